@@ -1,0 +1,86 @@
+package stat
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+)
+
+// Observation is one value of one series for one period in one release. Its key
+// is (Series.ID, Period.Start, Period.End, Release).
+type Observation struct {
+	Series *Series
+	Period Period
+
+	// Value is the count, missing unless Status.HasValue. Lower and Upper bound
+	// it where the publisher states a range, else both are missing.
+	Value, Lower, Upper Count
+	Status              Status
+	Revised             bool   // the publisher says that it revised this value
+	Mark                string // the publisher's own mark as written: "-", "Revised", "[r]"
+
+	Release *Release
+	Locator string // where it stands in the release's file: "SB_01!B2"
+}
+
+// Validate reports an observation whose parts contradict one another.
+func (o Observation) Validate() error {
+	if err := o.Period.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", o.Series.ID, err)
+	}
+	if !o.Status.Valid() {
+		return fmt.Errorf("%s %s: status %q is not in the code list", o.Series.ID, o.Period.Start, o.Status)
+	}
+	if o.Status.HasValue() != o.Value.IsKnown() {
+		return fmt.Errorf("%s %s: status %s with value %q", o.Series.ID, o.Period.Start, o.Status, o.Value)
+	}
+	return nil
+}
+
+// Compare orders observations by series, then period.
+func (o Observation) Compare(p Observation) int {
+	return cmp.Or(cmp.Compare(o.Series.ID, p.Series.ID),
+		cmp.Compare(o.Period.Start, p.Period.Start), cmp.Compare(o.Period.End, p.Period.End))
+}
+
+// Release is one act of publication by a publisher, as one file.
+type Release struct {
+	Source string
+	// ID names the release within its source: the vintage and the first eight
+	// digits of the file's sha256, so that two releases of one day stay apart
+	// whatever order they arrive in.
+	ID string
+	// Vintage is the publisher's release date, else the day of retrieval.
+	Vintage Date
+	// FirstSeen is the earliest instant at which the release is known to have
+	// existed, in UTC to the second: the document's own time stamp, else the
+	// time of retrieval, else the start of Vintage. It orders the releases of
+	// one day.
+	FirstSeen time.Time
+	File      string // the file's name, as served
+	SHA256    string // of the file, in lower-case hex
+}
+
+// NewReleaseID returns the identifier of the release with this vintage and hash.
+func NewReleaseID(vintage Date, sha256 string) string { return vintage.String() + "-" + sha256[:8] }
+
+// Compare orders releases by when they were known: vintage, then first seen,
+// then identifier.
+func (r Release) Compare(s Release) int {
+	return cmp.Or(cmp.Compare(r.Vintage, s.Vintage), r.FirstSeen.Compare(s.FirstSeen), cmp.Compare(r.ID, s.ID))
+}
+
+// Coverage is the span of one series that one release states.
+type Coverage struct {
+	Series       SeriesID
+	Start, End   Date // first day of the first period, last day of the last
+	Observations int
+}
+
+// Finding is something odd but usable about a release. It is stored beside the
+// data and published with the statistics.
+type Finding struct {
+	Code    string `json:"code"`            // stable, for machines: "weekly-sum-differs"
+	Where   string `json:"where,omitempty"` // sheet and cell, or series and period
+	Message string `json:"message"`         // one sentence for people
+}

@@ -1,0 +1,142 @@
+package stat
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Total is the code of a dimension that is not broken down, Unknown that of a
+// value the publisher does not know.
+const (
+	Total   = "_T"
+	Unknown = "_U"
+)
+
+// Kind says whether values may be added up over time.
+type Kind string
+
+// A flow counts what happened in a period; a stock is a level on a date and is
+// never summed over time.
+const (
+	Flow  Kind = "flow"
+	Stock Kind = "stock"
+)
+
+// Dimensions are the breakdowns of a series, each a code or Total. The
+// reference area is not among them: it is the same for all of a source's series
+// that share a measure, and so is not part of a series' name.
+type Dimensions struct {
+	Age, Category, Destination, Origin, Route, Sex string
+}
+
+// AllTotal is the breakdown of a series that is not broken down.
+var AllTotal = Dimensions{Total, Total, Total, Total, Total, Total}
+
+// pairs returns the dimensions with their names, in alphabetical order.
+func (d Dimensions) pairs() [6][2]string {
+	return [6][2]string{{"age", d.Age}, {"category", d.Category}, {"destination", d.Destination},
+		{"origin", d.Origin}, {"route", d.Route}, {"sex", d.Sex}}
+}
+
+// SeriesID is the permanent name of a series:
+// source:measure:FREQ[:dimension=code…], dimensions in alphabetical order and
+// only those that are not Total. It is used in addresses and never changes.
+type SeriesID string
+
+// NewSeriesID builds the identifier of a series.
+func NewSeriesID(source, measure string, f Frequency, d Dimensions) SeriesID {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%s:%s", source, measure, f)
+	for _, p := range d.pairs() {
+		if p[1] != Total && p[1] != "" {
+			fmt.Fprintf(&b, ":%s=%s", p[0], p[1])
+		}
+	}
+	return SeriesID(b.String())
+}
+
+// word is one part of an identifier: lower-case words joined by hyphens.
+var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// code is a dimension's code as it may stand in an identifier.
+var code = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
+
+// Parse takes the identifier apart. It is the inverse of NewSeriesID and refuses
+// whatever that would not have built. A source may have the form tidy:<name>.
+func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, err error) {
+	bad := func(why string) (string, string, Frequency, Dimensions, error) {
+		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
+	}
+	parts := strings.Split(string(id), ":")
+	if len(parts) > 1 && parts[0] == "tidy" {
+		parts = append([]string{parts[0] + ":" + parts[1]}, parts[2:]...)
+	}
+	if len(parts) < 3 {
+		return bad("want source:measure:FREQ")
+	}
+	if !word.MatchString(strings.TrimPrefix(parts[0], "tidy:")) {
+		return bad("bad source")
+	}
+	if !word.MatchString(parts[1]) {
+		return bad("bad measure")
+	}
+	f = Frequency(parts[2])
+	if !f.Valid() {
+		return bad("frequency is not one of D, W, M, Q, A")
+	}
+	d = AllTotal
+	fields := map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination,
+		"origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}
+	for _, p := range parts[3:] {
+		k, v, _ := strings.Cut(p, "=")
+		if fields[k] == nil || !code.MatchString(v) {
+			return bad("bad dimension " + p)
+		}
+		*fields[k] = v
+	}
+	if NewSeriesID(parts[0], parts[1], f, d) != id {
+		return bad("dimensions are not in alphabetical order")
+	}
+	return parts[0], parts[1], f, d, nil
+}
+
+// Frequency returns the frequency in the identifier, or "" where it has none.
+func (id SeriesID) Frequency() Frequency {
+	_, _, f, _, err := id.Parse()
+	if err != nil {
+		return ""
+	}
+	return f
+}
+
+// Series is one measure for one area and breakdown over time: what all of its
+// observations share, and what a reader must know of it.
+type Series struct {
+	ID      SeriesID
+	Source  string
+	Measure string // "arrivals"
+	Unit    string // "persons", "boats", "events", "cases"
+	Flow    string // arrival, removal, fatality, prevention, asylum
+	Kind    Kind
+	RefArea string // ISO 3166-1 alpha-3 of the area that the figures are about
+	Dimensions
+	Title       string // "Small-boat arrivals, daily"
+	Definition  string // what is counted, and what is not
+	Designation string // the publisher's own: "provisional operational data"
+}
+
+// Frequency returns how often the series has a value.
+func (s Series) Frequency() Frequency { return s.ID.Frequency() }
+
+// NewSeries fills in a series' identifier from its parts. Empty dimensions
+// become Total.
+func NewSeries(s Series, f Frequency) Series {
+	for _, p := range []*string{&s.Age, &s.Category, &s.Destination, &s.Origin, &s.Route, &s.Sex} {
+		if *p == "" {
+			*p = Total
+		}
+	}
+	s.ID = NewSeriesID(s.Source, s.Measure, f, s.Dimensions)
+	return s
+}
