@@ -1,0 +1,156 @@
+// Package schemas holds what the outside world may rely on: one file a
+// published table (columns with type, unit, code list and description) and one
+// file a code list. The files are data; the package embeds and reads them.
+//
+//  1. tables/<name>.csv gives a table's columns in order, after comment lines
+//     with its title, description and key.
+//  2. codelists/<name>.csv gives the codes that a column may hold.
+//
+// The writers of CSV, Parquet and metadata take their columns from here, so a
+// published file cannot differ from its schema.
+package schemas
+
+import (
+	"bytes"
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed tables/*.csv codelists/*.csv
+var files embed.FS
+
+// Type is the type of a column, in the words of the Frictionless Table Schema.
+type Type string
+
+// The column types in use.
+const (
+	String   Type = "string"
+	Integer  Type = "integer"
+	Number   Type = "number"
+	Date     Type = "date"     // ISO 8601 calendar date
+	DateTime Type = "datetime" // ISO 8601, UTC, to the second
+	Boolean  Type = "boolean"  // true or false
+)
+
+// Column is one column of a published table.
+type Column struct {
+	Name        string
+	Type        Type
+	Required    bool   // never empty
+	Unit        string // "" where the column has none
+	CodeList    string // name of the code list that its values come from, or ""
+	Description string
+}
+
+// Table is the schema of one published table.
+type Table struct {
+	Name        string
+	Title       string
+	Description string
+	Key         []string // columns that identify a row
+	Columns     []Column
+}
+
+// Index returns the position of the column called name, or -1.
+func (t Table) Index(name string) int {
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
+}
+
+// ColumnNames returns the names in order: the header of the CSV.
+func (t Table) ColumnNames() []string {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// Code is one entry of a code list.
+type Code struct{ Code, Label, Description string }
+
+// TableNames returns the names of all published tables, sorted.
+func TableNames() []string { return names("tables") }
+
+// CodeListNames returns the names of all code lists, sorted.
+func CodeListNames() []string { return names("codelists") }
+
+func names(dir string) []string {
+	entries, err := files.ReadDir(dir)
+	if err != nil {
+		panic(err) // the folder is embedded
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, strings.TrimSuffix(e.Name(), ".csv"))
+	}
+	return out
+}
+
+// Load returns the schema of the published table called name. A table that
+// does not exist, or whose file is malformed, is an error.
+func Load(name string) (Table, error) {
+	t := Table{Name: name}
+	rows, meta, err := read(path.Join("tables", name+".csv"), "column,type,required,unit,codelist,description")
+	if err != nil {
+		return t, err
+	}
+	t.Title, t.Description, t.Key = meta["title"], meta["description"], strings.Fields(meta["key"])
+	for _, r := range rows {
+		c := Column{Name: r[0], Type: Type(r[1]), Required: r[2] == "true", Unit: r[3], CodeList: r[4], Description: r[5]}
+		if !slices.Contains([]Type{String, Integer, Number, Date, DateTime, Boolean}, c.Type) {
+			return t, fmt.Errorf("schema %s: column %s: type %q is not known", name, c.Name, c.Type)
+		}
+		t.Columns = append(t.Columns, c)
+	}
+	return t, nil
+}
+
+// MustLoad is Load for a name written in the program itself; it panics where
+// the embedded file is missing or malformed, which a test excludes.
+func MustLoad(name string) Table {
+	t, err := Load(name)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// CodeList returns the codes of the list called name, in the file's order.
+func CodeList(name string) ([]Code, error) {
+	rows, _, err := read(path.Join("codelists", name+".csv"), "code,label,description")
+	if err != nil {
+		return nil, err
+	}
+	codes := make([]Code, len(rows))
+	for i, r := range rows {
+		codes[i] = Code{r[0], r[1], r[2]}
+	}
+	return codes, nil
+}
+
+// read returns the rows below the header, which must be exactly header, and the
+// "# key: value" lines above it.
+func read(name, header string) (rows [][]string, meta map[string]string, err error) {
+	data, err := files.ReadFile(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("schema %s: no such file", name)
+	}
+	meta = map[string]string{}
+	for bytes.HasPrefix(data, []byte("# ")) {
+		line, rest, _ := bytes.Cut(data, []byte("\n"))
+		k, v, _ := strings.Cut(string(line[2:]), ": ")
+		meta[k], data = v, rest
+	}
+	rows, err = csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return nil, nil, fmt.Errorf("schema %s: %w", name, err)
+	}
+	if len(rows) == 0 || strings.Join(rows[0], ",") != header {
+		return nil, nil, fmt.Errorf("schema %s: header is not %s", name, header)
+	}
+	return rows[1:], meta, nil
+}

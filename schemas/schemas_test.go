@@ -1,0 +1,78 @@
+package schemas
+
+import (
+	"strings"
+	"testing"
+)
+
+// contract is the column order that outside readers rely on; more columns may
+// follow, none may move.
+var contract = map[string]string{
+	"observations": "source,series,flow,measure,unit,kind,ref_area,route,origin,destination,category,sex,age,period_start,period_end,precision,value,lower,upper,obs_status,revised,publisher_mark,vintage,first_seen,release,locator",
+	"year-to-date": "series,year,cutoff,window_start,window_end,days,value,prior_value,change,change_percent,prior_year_value,obs_status,vintage,note",
+	"year-on-year": "series,basis,period_start,period_end,value,prior_value,change,change_percent,obs_status,vintage,note",
+	"daily":        "series,date,value,rolling_7_day_mean,cumulative,prior_cumulative,obs_status",
+	"records":      "series,scope,rank,period_start,period_end,value,obs_status",
+	"rates":        "rate,numerator,denominator,period_start,period_end,value,lower,upper,note",
+	"revisions":    "series,period_start,period_end,old_value,new_value,change,old_vintage,new_vintage,first_seen,marked,substantial",
+	"headlines":    "id,text,series,cutoff,rows,obs_status,vintage",
+	"sources":      "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
+}
+
+func TestTablesKeepTheContract(t *testing.T) {
+	if got, want := len(TableNames()), len(contract); got != want {
+		t.Errorf("%d tables, want %d", got, want)
+	}
+	for name, want := range contract {
+		table, err := Load(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got := strings.Join(table.ColumnNames(), ","); got != want && !strings.HasPrefix(got, want+",") {
+			t.Errorf("%s: columns\n got %s\nwant %s", name, got, want)
+		}
+	}
+}
+
+func TestSchemasAreComplete(t *testing.T) {
+	lists := map[string]bool{}
+	for _, n := range CodeListNames() {
+		lists[n] = true
+		codes, err := CodeList(n)
+		if err != nil {
+			t.Error(err)
+		}
+		seen := map[string]bool{}
+		for _, c := range codes {
+			if seen[c.Code] || c.Code == "" || c.Label == "" || c.Description == "" {
+				t.Errorf("code list %s: %+v is incomplete or stands twice", n, c)
+			}
+			seen[c.Code] = true
+		}
+	}
+	for _, n := range TableNames() {
+		table := MustLoad(n)
+		if table.Title == "" || table.Description == "" || len(table.Key) == 0 {
+			t.Errorf("%s: title, description or key missing", n)
+		}
+		for _, k := range table.Key {
+			if table.Index(k) < 0 {
+				t.Errorf("%s: key column %s does not exist", n, k)
+			}
+		}
+		for _, c := range table.Columns {
+			if c.Description == "" || c.CodeList != "" && !lists[c.CodeList] {
+				t.Errorf("%s.%s: no description, or code list %q does not exist", n, c.Name, c.CodeList)
+			}
+		}
+	}
+}
+
+func TestLoadRefusesUnknownNames(t *testing.T) {
+	for _, name := range []string{"", "nope", "../codelists/sex"} {
+		if _, err := Load(name); err == nil {
+			t.Errorf("Load(%q) gave no error", name)
+		}
+	}
+}
