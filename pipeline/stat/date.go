@@ -113,6 +113,19 @@ func (d Date) String() string {
 	return d.Time().Format(time.DateOnly)
 }
 
+// MarshalText writes the ISO 8601 form; no date is "".
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads what MarshalText writes.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	if len(text) == 0 {
+		*d = 0
+		return nil
+	}
+	*d, err = ParseDate(string(text))
+	return err
+}
+
 // Long returns the form for readers, such as "6 September 2025".
 func (d Date) Long() string {
 	if d == 0 {

@@ -72,9 +72,10 @@ func (r Release) Compare(s Release) int {
 
 // Coverage is the span of one series that one release states.
 type Coverage struct {
-	Series       SeriesID
-	Start, End   Date // first day of the first period, last day of the last
-	Observations int
+	Series       SeriesID `json:"series"`
+	Start        Date     `json:"start"` // first day of the first period
+	End          Date     `json:"end"`   // last day of the last period
+	Observations int      `json:"observations"`
 }
 
 // Finding is something odd but usable about a release. It is stored beside the

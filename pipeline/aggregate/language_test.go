@@ -1,0 +1,809 @@
+package aggregate
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// The files testdata/*.test state what this package computes in a language that
+// a statistician can read and write. A line that begins with # is a comment;
+// "# rule: NAME" says which rule of DEFINITIONS.md the next case shows, and
+// TestEveryRuleHasACase lists the names. A blank line ends nothing. An indented
+// line belongs to the command above it. There are three commands.
+//
+//	load SERIES [stock]
+//	  [vintage YYYY-MM-DD]
+//	  [file NAME COLUMN]
+//	  [range YYYY-MM-DD YYYY-MM-DD VALUE]
+//	  YYYY-MM-DD VALUE VALUE …
+//
+// gives a series its observations. The date is the last day of the first
+// period; the values are for consecutive periods of the frequency in the
+// series' identifier, weeks being the seven days to the date. A stock has its
+// values on the last days alone. A VALUE is
+//
+//	5          five, status A
+//	-          missing, status O
+//	5P  -Q     with another SDMX status
+//	5[4..7]    five, and the publisher's range is four to seven
+//	0x28 -x3   the same, 28 or 3 times
+//
+// "vintage" dates the release of the lines after it. "file" reads a column of a
+// CSV file beside the test: last days of periods, then values, empty meaning
+// missing; status P.
+//
+//	clear
+//
+// forgets all series.
+//
+//	eval QUERY [where COLUMN=TEXT …]
+//	  COLUMN COLUMN …
+//	  TEXT TEXT …
+//
+// runs a query and compares the columns named with the rows expected: all rows
+// of the answer, in order, or those that the where clauses select. Missing is
+// "-". A TEXT with spaces stands in double quotes; ~"TEXT" asks that the cell
+// contain it. "(none)" in place of the columns says that there are no rows, and
+// "error TEXT" that the query is refused with an error that contains TEXT.
+//
+// The queries:
+//
+//	coverage S                       cutoff S S …
+//	sum S FROM to DATE               change VALUE from PRIOR
+//	year-to-date S to DATE           year-on-year BASIS S to DATE
+//	same-period S FROM to DATE       daily S
+//	slots S YEAR                     records S top N
+//	ratio S by S FROM to DATE        ratios S by S to DATE
+//	per-thousand S by S FROM to DATE residual S less S … FROM to DATE
+//	passed-on S to DATE              share-reached S to DATE
+//
+// A word that is not in this list is an error, at its file and line.
+
+// frame is what a query answers: columns and rows of text.
+type frame struct {
+	columns []string
+	rows    [][]string
+}
+
+// add appends a row; values print as they do for machines, missing as "-".
+func (f *frame) add(values ...any) {
+	row := make([]string, len(values))
+	for i, v := range values {
+		if row[i] = fmt.Sprint(v); row[i] == "" {
+			row[i] = "-"
+		}
+	}
+	f.rows = append(f.rows, row)
+}
+
+// script is one test file being run.
+type script struct {
+	paths map[string]*Path
+}
+
+// block is a command with its indented lines.
+type block struct {
+	line int
+	text string
+	body []block
+}
+
+func TestLanguage(t *testing.T) {
+	for _, name := range testFiles(t) {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			s := &script{paths: map[string]*Path{}}
+			for _, b := range readBlocks(t, name) {
+				if err := s.run(b); err != nil {
+					t.Errorf("%s:%v", name, err)
+				}
+			}
+		})
+	}
+}
+
+func testFiles(t *testing.T) []string {
+	names, err := filepath.Glob("testdata/*.test")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no test files: %v", err)
+	}
+	return names
+}
+
+func readBlocks(t *testing.T, name string) []block {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks, err := parseBlocks(data)
+	if err != nil {
+		t.Fatalf("%s:%v", name, err)
+	}
+	return blocks
+}
+
+// parseBlocks splits a test file. Its errors begin with the line.
+func parseBlocks(data []byte) ([]block, error) {
+	var out []block
+	sc := bufio.NewScanner(bytes.NewReader(data))
+	for n := 1; sc.Scan(); n++ {
+		text := strings.TrimSpace(sc.Text())
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		b := block{line: n, text: text}
+		if sc.Text()[0] != ' ' {
+			out = append(out, b)
+		} else if len(out) == 0 {
+			return nil, fmt.Errorf("%d: indented line without a command", n)
+		} else {
+			out[len(out)-1].body = append(out[len(out)-1].body, b)
+		}
+	}
+	return out, sc.Err()
+}
+
+// run carries out one command. Its errors begin with the line.
+func (s *script) run(b block) error {
+	words, err := fields(b.text)
+	if err != nil {
+		return fmt.Errorf("%d: %w", b.line, err)
+	}
+	switch words[0] {
+	case "load":
+		return s.load(b, words[1:])
+	case "clear":
+		s.paths = map[string]*Path{}
+		return nil
+	case "eval":
+		return s.eval(b, words[1:])
+	}
+	return fmt.Errorf("%d: unknown command %q", b.line, words[0])
+}
+
+// load makes a path of the lines of a block.
+func (s *script) load(b block, words []string) error {
+	if len(words) == 0 || len(words) > 2 || len(words) == 2 && words[1] != "stock" {
+		return fmt.Errorf("%d: want load SERIES [stock]", b.line)
+	}
+	id := stat.SeriesID(words[0])
+	series := &stat.Series{ID: id, Kind: stat.Flow}
+	if len(words) == 2 {
+		series.Kind = stat.Stock
+	}
+	if s.paths[words[0]] != nil {
+		return fmt.Errorf("%d: %s is loaded already", b.line, id)
+	}
+	vintage := stat.MustDate("2026-06-26")
+	var obs []stat.Observation
+	for _, l := range b.body {
+		f := strings.Fields(l.text)
+		var more []stat.Observation
+		var err error
+		switch {
+		case f[0] == "vintage" && len(f) == 2:
+			vintage, err = stat.ParseDate(f[1])
+		case f[0] == "file" && len(f) == 3:
+			more, err = fromFile(series, f[1], f[2])
+		case f[0] == "range" && len(f) == 4:
+			more, err = fromRange(f[1:])
+		default:
+			more, err = fromValues(series, f)
+		}
+		if err != nil {
+			return fmt.Errorf("%d: %w", l.line, err)
+		}
+		for _, o := range more {
+			o.Series, o.Release = series, &stat.Release{Vintage: vintage}
+			obs = append(obs, o)
+		}
+	}
+	p, err := NewPath(series, obs)
+	if err != nil {
+		return fmt.Errorf("%d: %w", b.line, err)
+	}
+	s.paths[words[0]] = p
+	return nil
+}
+
+// periodEnding returns the period of the series whose last day is end.
+func periodEnding(s *stat.Series, end stat.Date) (stat.Period, error) {
+	y, m, _ := end.YMD()
+	per := stat.Day(end)
+	switch s.Frequency() {
+	case stat.Weekly:
+		per = stat.WeekEnding(end)
+	case stat.Monthly:
+		per = stat.Month(y, m)
+	case stat.Quarterly:
+		per = stat.Quarter(y, (int(m)+2)/3)
+	case stat.Annual:
+		per = stat.Year(y)
+	}
+	if per.End != end {
+		return per, fmt.Errorf("%s is not the last day of a period", end)
+	}
+	if s.Kind == stat.Stock {
+		return stat.Day(end), nil
+	}
+	return per, nil
+}
+
+// next returns the last day of the period after the one that ends on d.
+func next(f stat.Frequency, d stat.Date) stat.Date {
+	switch f {
+	case stat.Weekly:
+		return d.AddDays(7)
+	case stat.Monthly:
+		return d.AddDays(1).MonthEnd()
+	case stat.Quarterly:
+		return d.AddDays(63).MonthEnd()
+	case stat.Annual:
+		return d.AddYears(1)
+	}
+	return d.AddDays(1)
+}
+
+func fromValues(s *stat.Series, f []string) ([]stat.Observation, error) {
+	end, err := stat.ParseDate(f[0])
+	if err != nil {
+		return nil, err
+	}
+	var out []stat.Observation
+	for _, word := range f[1:] {
+		o, times, err := parseValue(word)
+		if err != nil {
+			return nil, err
+		}
+		for range times {
+			if o.Period, err = periodEnding(s, end); err != nil {
+				return nil, err
+			}
+			out = append(out, o)
+			end = next(s.Frequency(), end)
+		}
+	}
+	return out, nil
+}
+
+// parseValue reads NUMBER|- [ "[" LOWER ".." UPPER "]" ] [STATUS] [x TIMES].
+func parseValue(word string) (o stat.Observation, times int, err error) {
+	text, repeat, repeated := strings.Cut(word, "x")
+	times = 1
+	if repeated {
+		if times, err = strconv.Atoi(repeat); err != nil || times < 1 {
+			return o, 0, fmt.Errorf("%q: bad number of times", word)
+		}
+	}
+	o.Status = stat.Normal
+	if n := len(text); n > 0 && text[n-1] >= 'A' && text[n-1] <= 'Z' {
+		o.Status, text = stat.Status(text[n-1:]), text[:n-1]
+	} else if text == "-" {
+		o.Status = stat.Missing
+	}
+	if text == "-" {
+		return o, times, nil
+	}
+	if number, bounds, ok := strings.Cut(strings.TrimSuffix(text, "]"), "["); ok {
+		low, high, _ := strings.Cut(bounds, "..")
+		text = number
+		var e1, e2 error
+		o.Lower, e1 = stat.ParseCount(low)
+		o.Upper, e2 = stat.ParseCount(high)
+		if e1 != nil || e2 != nil {
+			return o, 0, fmt.Errorf("%q: bad range", word)
+		}
+	}
+	o.Value, err = stat.ParseCount(text)
+	return o, times, err
+}
+
+func fromRange(f []string) ([]stat.Observation, error) {
+	start, err := stat.ParseDate(f[0])
+	if err != nil {
+		return nil, err
+	}
+	end, err := stat.ParseDate(f[1])
+	if err != nil {
+		return nil, err
+	}
+	o, _, err := parseValue(f[2])
+	o.Period = stat.Period{Start: start, End: end, Precision: stat.PrecisionRange}
+	return []stat.Observation{o}, err
+}
+
+func fromFile(s *stat.Series, name, column string) ([]stat.Observation, error) {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		return nil, err
+	}
+	r := csv.NewReader(bytes.NewReader(data))
+	r.Comment = '#'
+	rows, err := r.ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	c := slices.Index(rows[0], column)
+	if c < 1 {
+		return nil, fmt.Errorf("%s has no column %q", name, column)
+	}
+	var out []stat.Observation
+	for _, row := range rows[1:] {
+		end, err := stat.ParseDate(row[0])
+		if err != nil {
+			return nil, err
+		}
+		o := stat.Observation{Status: stat.Provisional}
+		if o.Value, err = stat.ParseCount(row[c]); err != nil {
+			return nil, err
+		}
+		if !o.Value.IsKnown() {
+			o.Status = stat.Missing
+		}
+		if o.Period, err = periodEnding(s, end); err != nil {
+			return nil, err
+		}
+		out = append(out, o)
+	}
+	return out, nil
+}
+
+// eval runs a query and compares its answer with the block's lines.
+func (s *script) eval(b block, words []string) error {
+	words, where := cut(words, "where")
+	if len(b.body) == 0 {
+		return fmt.Errorf("%d: eval without expected rows", b.line)
+	}
+	head, err := fields(b.body[0].text)
+	if err != nil {
+		return fmt.Errorf("%d: %w", b.body[0].line, err)
+	}
+	got, err := s.query(words)
+	if head[0] == "error" {
+		if err == nil || !strings.Contains(err.Error(), strings.Join(head[1:], " ")) || len(b.body) > 1 {
+			return fmt.Errorf("%d: got error %v, want one with %q", b.line, err, strings.Join(head[1:], " "))
+		}
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%d: %w", b.line, err)
+	}
+	if got.rows, err = got.choose(where); err != nil {
+		return fmt.Errorf("%d: %w", b.line, err)
+	}
+	if head[0] == "(none)" {
+		if len(got.rows) > 0 || len(b.body) > 1 {
+			return fmt.Errorf("%d: got %d rows, want none: %v", b.line, len(got.rows), got.rows)
+		}
+		return nil
+	}
+	return got.match(head, b.body)
+}
+
+// choose returns the rows that satisfy all clauses COLUMN=TEXT.
+func (f *frame) choose(where []string) ([][]string, error) {
+	rows := f.rows
+	for _, clause := range where {
+		column, text, ok := strings.Cut(clause, "=")
+		i := slices.Index(f.columns, column)
+		if !ok || i < 0 {
+			return nil, fmt.Errorf("where %q: columns are %v", clause, f.columns)
+		}
+		rows = slices.DeleteFunc(slices.Clone(rows), func(r []string) bool { return r[i] != text })
+	}
+	return rows, nil
+}
+
+// match compares the named columns with the lines after the first.
+func (f *frame) match(names []string, body []block) error {
+	line, want := body[0].line, body[1:]
+	var at []int
+	for _, name := range names {
+		i := slices.Index(f.columns, name)
+		if i < 0 {
+			return fmt.Errorf("%d: no column %q; columns are %v", line, name, f.columns)
+		}
+		at = append(at, i)
+	}
+	if len(want) != len(f.rows) {
+		return fmt.Errorf("%d: got %d rows, want %d: %v", line, len(f.rows), len(want), f.rows)
+	}
+	for r, l := range want {
+		cells, err := fields(l.text)
+		if err != nil {
+			return fmt.Errorf("%d: %w", l.line, err)
+		}
+		if len(cells) != len(at) {
+			return fmt.Errorf("%d: %d cells for %d columns", l.line, len(cells), len(at))
+		}
+		for c, cell := range cells {
+			got := f.rows[r][at[c]]
+			part, contains := strings.CutPrefix(cell, "~")
+			if contains && !strings.Contains(got, part) || !contains && got != cell {
+				return fmt.Errorf("%d: %s: got %q, want %q", l.line, names[c], got, cell)
+			}
+		}
+	}
+	return nil
+}
+
+// fields splits a line at spaces that are not in double quotes.
+func fields(line string) ([]string, error) {
+	var out []string
+	var word strings.Builder
+	quoted, started := false, false
+	for _, r := range line + " " {
+		switch {
+		case r == '"':
+			quoted, started = !quoted, true
+		case r != ' ' || quoted:
+			word.WriteRune(r)
+			started = true
+		case started:
+			out = append(out, word.String())
+			word.Reset()
+			started = false
+		}
+	}
+	if quoted {
+		return nil, fmt.Errorf("unclosed quotation mark")
+	}
+	return out, nil
+}
+
+// cut splits words at the first that equals at.
+func cut(words []string, at string) (before, after []string) {
+	if i := slices.Index(words, at); i >= 0 {
+		return words[:i], words[i+1:]
+	}
+	return words, nil
+}
+
+// query answers the words of an eval line.
+func (s *script) query(words []string) (*frame, error) {
+	if len(words) == 0 {
+		return nil, fmt.Errorf("eval without a query")
+	}
+	q, ok := queries[words[0]]
+	if !ok {
+		return nil, fmt.Errorf("unknown query %q", words[0])
+	}
+	a := &args{script: s, words: words[1:]}
+	f := q(a)
+	if a.err == nil && len(a.words) > 0 {
+		a.err = fmt.Errorf("unknown words %q", a.words)
+	}
+	return f, a.err
+}
+
+// args takes a query's words one by one and keeps the first error.
+type args struct {
+	script *script
+	words  []string
+	err    error
+}
+
+func (a *args) word() string {
+	if len(a.words) == 0 {
+		a.fail("query ends too early")
+		return ""
+	}
+	w := a.words[0]
+	a.words = a.words[1:]
+	return w
+}
+
+func (a *args) fail(format string, v ...any) {
+	if a.err == nil {
+		a.err = fmt.Errorf(format, v...)
+	}
+}
+
+// want takes the next word, which must be w.
+func (a *args) want(w string) {
+	if got := a.word(); got != w {
+		a.fail("got %q, want %q", got, w)
+	}
+}
+
+func (a *args) path() *Path {
+	w := a.word()
+	if p := a.script.paths[w]; p != nil {
+		return p
+	}
+	a.fail("series %q is not loaded", w)
+	empty, _ := NewPath(&stat.Series{ID: "none:none:D"}, nil)
+	return empty
+}
+
+func (a *args) date() stat.Date {
+	d, err := stat.ParseDate(a.word())
+	if err != nil {
+		a.fail("%v", err)
+	}
+	return d
+}
+
+// to takes "to DATE".
+func (a *args) to() stat.Date { a.want("to"); return a.date() }
+
+// span takes "FROM to DATE" as a period, a calendar unit where it is one.
+func (a *args) span() stat.Period {
+	per := stat.Period{Start: a.date(), End: a.to()}
+	for _, per.Precision = range []stat.Precision{stat.PrecisionDay, stat.PrecisionMonth, stat.PrecisionQuarter, stat.PrecisionYear} {
+		if !per.Start.IsZero() && per.Validate() == nil {
+			return per
+		}
+	}
+	per.Precision = stat.PrecisionRange
+	return per
+}
+
+func (a *args) number() int {
+	n, err := strconv.Atoi(a.word())
+	if err != nil {
+		a.fail("%v", err)
+	}
+	return n
+}
+
+func (a *args) count() stat.Count {
+	o, _, err := parseValue(a.word())
+	if err != nil {
+		a.fail("%v", err)
+	}
+	return o.Value
+}
+
+// paths takes one or more series up to the word end, or to the last word.
+func (a *args) paths(more func() bool) []*Path {
+	var out []*Path
+	for more() {
+		out = append(out, a.path())
+	}
+	return out
+}
+
+var queries = map[string]func(*args) *frame{
+	"coverage": func(a *args) *frame {
+		p := a.path()
+		f := &frame{columns: []string{"start", "end", "known_start", "known_end"}}
+		s, e := p.Coverage()
+		ks, ke := p.KnownCoverage()
+		f.add(s, e, ks, ke)
+		return f
+	},
+	"cutoff": func(a *args) *frame {
+		f := &frame{columns: []string{"cutoff"}}
+		f.add(CommonCutoff(a.paths(func() bool { return len(a.words) > 0 })...))
+		return f
+	},
+	"sum": func(a *args) *frame {
+		f := &frame{columns: []string{"start", "end", "days", "value", "lower", "upper", "obs_status", "vintage", "complete", "note"}}
+		p, per := a.path(), a.span()
+		w := p.Sum(per.Start, per.End)
+		f.add(w.Start, w.End, w.Days, w.Value, w.Lower, w.Upper, w.Status, w.Vintage, w.Complete, w.Note)
+		return f
+	},
+	"change": func(a *args) *frame {
+		f := &frame{columns: []string{"change", "change_percent", "reads", "note"}}
+		value := a.count()
+		a.want("from")
+		d, pct, note := change(value, a.count())
+		f.add(d, pct, pct.Signed(), note)
+		return f
+	},
+	"year-to-date": func(a *args) *frame {
+		f := &frame{columns: []string{"year", "cutoff", "window_start", "window_end", "days", "value", "prior_value", "prior_days",
+			"change", "change_percent", "reads", "prior_year_value", "obs_status", "vintage", "note"}}
+		rows, err := YearToDate(a.path(), a.to())
+		if err != nil {
+			a.fail("%v", err)
+		}
+		for _, r := range rows {
+			f.add(r.Year, r.Cutoff, r.Start, r.End, r.Days, r.Value, r.Prior, r.PriorWindow.Days, r.Change, r.ChangePercent,
+				r.ChangePercent.Signed(), r.PriorYear, r.Status, r.Vintage, r.Note)
+		}
+		return f
+	},
+	"year-on-year": func(a *args) *frame {
+		basis := a.word()
+		rows, err := YearOnYear(a.path(), a.to())
+		if err != nil {
+			a.fail("%v", err)
+		}
+		if !slices.Contains([]string{BasisMonth, BasisQuarter, BasisYear, BasisYearEnding, BasisRolling, BasisPoint}, basis) {
+			a.fail("unknown basis %q", basis)
+		}
+		return comparisons(slices.DeleteFunc(rows, func(c Comparison) bool { return c.Basis != basis }))
+	},
+	"same-period": func(a *args) *frame {
+		p, per := a.path(), a.span()
+		return comparisons([]Comparison{SamePeriodYearEarlier(p, per.Start, per.End)})
+	},
+	"daily": func(a *args) *frame {
+		f := &frame{columns: []string{"date", "value", "rolling_7_day_mean", "cumulative", "prior_cumulative", "obs_status"}}
+		for _, d := range DailyPath(a.path()) {
+			f.add(d.Date, d.Value, d.Mean7, d.Cumulative, d.PriorCumulative, d.Status)
+		}
+		return f
+	},
+	"slots": func(a *args) *frame {
+		f := &frame{columns: []string{"slot", "date", "value", "repeated"}}
+		p, year := a.path(), a.number()
+		for i, s := range Slots(p, year) {
+			f.add(i+1, stat.NewDate(2024, time.January, i+1).String()[5:], s.Value, s.Repeated)
+		}
+		return f
+	},
+	"records": func(a *args) *frame {
+		f := &frame{columns: []string{"scope", "rank", "period_start", "period_end", "value", "obs_status"}}
+		p := a.path()
+		a.want("top")
+		for _, r := range Records(p, a.number()) {
+			f.add(r.Scope, r.Rank, r.Period.Start, r.Period.End, r.Value, r.Status)
+		}
+		return f
+	},
+	"ratio": func(a *args) *frame { n, d := a.over(); return ratesFrame(Ratio("r", n, d, a.span())) },
+	"per-thousand": func(a *args) *frame {
+		n, d := a.over()
+		return ratesFrame(PerThousand("r", n, d, a.span()))
+	},
+	"ratios": func(a *args) *frame { n, d := a.over(); return ratesFrame(Ratios("r", n, d, a.to())...) },
+	"residual": func(a *args) *frame {
+		f := &frame{columns: []string{"period_start", "period_end", "total", "sum", "difference", "obs_status", "note"}}
+		p := a.path()
+		a.want("less")
+		parts := a.paths(func() bool { return len(a.words) > 3 })
+		r := ResidualOf(p, a.span(), parts...)
+		f.add(r.Period.Start, r.Period.End, r.Total, r.Sum, r.Difference, r.Status, r.Note)
+		return f
+	},
+	"passed-on": func(a *args) *frame {
+		f := &frame{columns: []string{"date"}}
+		if d, ok := PassedOn(a.path(), a.to()); ok {
+			f.add(d)
+		}
+		return f
+	},
+	"share-reached": func(a *args) *frame {
+		f := &frame{columns: []string{"year", "cutoff", "value", "total", "share", "note"}}
+		for _, r := range ShareReached(a.path(), a.to()) {
+			f.add(r.Year, r.Cutoff, r.Value, r.Total, r.Share, r.Note)
+		}
+		return f
+	},
+}
+
+// over takes "S by S".
+func (a *args) over() (num, den *Path) {
+	num = a.path()
+	a.want("by")
+	return num, a.path()
+}
+
+func comparisons(rows []Comparison) *frame {
+	f := &frame{columns: []string{"basis", "period_start", "period_end", "prior_start", "prior_end", "precision", "value", "prior_value",
+		"change", "change_percent", "reads", "obs_status", "vintage", "note"}}
+	for _, c := range rows {
+		f.add(c.Basis, c.Period.Start, c.Period.End, c.PriorPeriod.Start, c.PriorPeriod.End, c.Period.Precision, c.Value, c.Prior,
+			c.Change, c.ChangePercent, c.ChangePercent.Signed(), c.Status, c.Vintage, c.Note)
+	}
+	return f
+}
+
+func ratesFrame(rows ...Rate) *frame {
+	f := &frame{columns: []string{"period_start", "period_end", "precision", "value", "lower", "upper", "note"}}
+	for _, r := range rows {
+		f.add(r.Period.Start, r.Period.End, r.Period.Precision, r.Value, r.Lower, r.Upper, r.Note)
+	}
+	return f
+}
+
+// rules are the rules of DEFINITIONS.md §2 and §3 that this package can meet.
+var rules = []string{
+	"a range is not allocated to days",
+	"newest vintage of the parts",
+	"weeks end on Sunday",
+	"seven days ending D may differ from the week",
+	"a published zero is zero, a day outside coverage is missing",
+	"cut-off is the last day covered by every series",
+	"year to date is aligned by calendar date, not by ordinal day",
+	"cut-off on 29 February is 28 February in common years",
+	"the number of days in each window is published",
+	"366 slots, 29 February repeats in common years",
+	"a part year is never set beside a whole year alone",
+	"straddling periods are not apportioned",
+	"weekly and daily sums over a year may differ",
+	"a part period is never published",
+	"month, quarter and year against the same of the year before",
+	"year ending with a month",
+	"rolling 12 months to the cut-off",
+	"rolling 12 months at the end of February",
+	"cumulative path",
+	"rank and record, ties kept",
+	"date on which last year passed today's cumulative",
+	"share of the whole year reached",
+	"trailing seven-day mean only where all seven are covered",
+	"policy period",
+	"change from unrounded counts",
+	"no per cent on a base that is zero, missing or below 30",
+	"ratio of sums, empty where the denominator is 0 or missing",
+	"deaths per 1,000 arrivals with an exact Poisson interval",
+	"ranges go through end by end",
+	"publish the residual, never scale",
+	"two publishers stay two series, with a bridge",
+	"a stock is never summed over time",
+	"statuses: the strongest warning of the parts",
+}
+
+func TestEveryRuleHasACase(t *testing.T) {
+	seen := map[string]bool{}
+	for _, name := range testFiles(t) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if rule, ok := strings.CutPrefix(strings.TrimSpace(line), "# rule: "); ok {
+				if seen[rule] = true; !slices.Contains(rules, rule) {
+					t.Errorf("%s: rule %q is not in the list", name, rule)
+				}
+			}
+		}
+	}
+	for _, rule := range rules {
+		if !seen[rule] {
+			t.Errorf("rule %q has no case", rule)
+		}
+	}
+}
+
+// TestLanguageRefuses proves that a case that is wrong, or not understood, does
+// not pass, and is reported at its line.
+func TestLanguageRefuses(t *testing.T) {
+	const load = "load a:b:D\n  2024-01-01 1 2 3\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"wrong value", load + "eval sum a:b:D 2024-01-01 to 2024-01-03\n  value\n  7", `5: value: got "6", want "7"`},
+		{"too few rows", load + "eval daily a:b:D\n  value\n  1", "4: got 3 rows, want 1"},
+		{"rows, not none", load + "eval daily a:b:D\n  (none)", "3: got 3 rows, want none"},
+		{"no error", load + "eval daily a:b:D\n  error x", "3: got error <nil>"},
+		{"unknown command", "evaluate", `1: unknown command "evaluate"`},
+		{"unknown query", load + "eval sums a:b:D\n  value", `3: unknown query "sums"`},
+		{"unknown words", load + "eval daily a:b:D please\n  value", `unknown words ["please"]`},
+		{"unknown column", load + "eval daily a:b:D\n  worth", `4: no column "worth"`},
+		{"unknown series", "eval daily a:b:D\n  value", `series "a:b:D" is not loaded`},
+		{"unknown basis", load + "eval year-on-year decade a:b:D to 2024-01-01\n  value", `unknown basis "decade"`},
+		{"no expectation", load + "eval daily a:b:D", "3: eval without expected rows"},
+		{"bad value", "load a:b:D\n  2024-01-01 1,2", `2: "1,2" is not a count`},
+		{"bad status", "load a:b:D\n  2024-01-01 1Z", "status"},
+		{"bad end", "load a:b:M\n  2024-01-01 1", "2: 2024-01-01 is not the last day"},
+		{"loaded twice", load + load, "loaded already"},
+		{"overlap", "load a:b:D\n  2024-01-01 1 2\n  2024-01-02 1", "overlaps"},
+		{"open quotation", load + "eval daily a:b:D\n  \"value", "unclosed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &script{paths: map[string]*Path{}}
+			blocks, err := parseBlocks([]byte(c.text))
+			for _, b := range blocks {
+				if err == nil {
+					err = s.run(b)
+				}
+			}
+			if err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %v, want %q", err, c.want)
+			}
+		})
+	}
+}

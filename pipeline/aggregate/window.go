@@ -1,0 +1,172 @@
+package aggregate
+
+import (
+	"fmt"
+	"strings"
+
+	"crossings/pipeline/stat"
+)
+
+// Window is the sum of a flow over a span of days.
+type Window struct {
+	// Start and End are the first and last day of the span after cutting back
+	// to whole periods, Days their number. All are zero where no whole period
+	// fits.
+	Start, End stat.Date
+	Days       int
+
+	// Value is missing where any day from Start to End is outside coverage or
+	// has no value. Lower and Upper are the sums of the ends of the ranges that
+	// the publisher states, a value without a range being both of its ends;
+	// they are missing where no part has a range.
+	Value, Lower, Upper stat.Count
+
+	Status  stat.Status // the strongest warning among the parts
+	Vintage stat.Date   // the newest vintage among the parts
+	// Complete says that Value is known and covers every day that was asked
+	// for: nothing was cut back.
+	Complete bool
+	Note     string // what was cut back, or why there is no value; else ""
+}
+
+// Sum adds up the days from start to end, both included, in O(log n). Periods
+// that straddle an edge are not apportioned: the window is cut back to whole
+// periods and Note says so. Outside coverage nothing is known of periods, so the
+// edge stays where it was asked for and the value is missing. The sum over a
+// stock is missing with status M, for it cannot exist.
+func (p *Path) Sum(start, end stat.Date) Window {
+	if p.isStock() {
+		return Window{Start: start, End: end, Days: max(0, int(end-start)+1), Status: stat.NotExisting,
+			Note: "a stock is not summed over time"}
+	}
+	s, e, lo, hi := p.span(start, end)
+	if e < s {
+		return Window{Status: stat.NotExisting, Note: fmt.Sprintf("no whole period from %s to %s", start, end)}
+	}
+	t := p.total(lo, hi)
+	w := Window{Start: s, End: e, Days: int(e-s) + 1, Status: t.status, Vintage: t.vintage}
+	var cut, gap, blank string
+	if s != start || e != end {
+		cut = fmt.Sprintf("cut back to whole %s inside %s to %s", p.unit(), start, end)
+	}
+	if n := w.Days - t.days; n > 0 {
+		w.Status = stat.Worst(w.Status, stat.Missing)
+		gap = fmt.Sprintf("%d of %d days outside coverage", n, w.Days)
+	}
+	if t.blank > 0 {
+		blank = fmt.Sprintf("%d of %d days without a value", t.blank, w.Days)
+	}
+	if gap == "" && blank == "" {
+		w.Value, w.Complete = stat.Known(t.sum), cut == ""
+		if t.ranged {
+			w.Lower, w.Upper = stat.Known(t.lower), stat.Known(t.upper)
+		}
+	}
+	w.Note = notes(cut, gap, blank)
+	return w
+}
+
+// span cuts start to end back to whole periods and returns the observations
+// obs[lo:hi] inside; the span is empty where the end is before the start.
+func (p *Path) span(start, end stat.Date) (s, e stat.Date, lo, hi int) {
+	lo, hi = p.from(start), p.after(end)
+	if lo < len(p.obs) && p.obs[lo].Period.Start < start {
+		start = p.obs[lo].Period.End.AddDays(1)
+		lo++
+	}
+	if hi > lo && p.obs[hi-1].Period.End > end {
+		end = p.obs[hi-1].Period.Start.AddDays(-1)
+		hi--
+	}
+	return start, end, lo, max(lo, hi)
+}
+
+// part is what some observations add up to.
+type part struct {
+	days  int   // days stated
+	blank int   // days stated without a value
+	sum   int64 // of the values
+	// lower and upper are the sums of the ends of ranges.
+	lower, upper int64
+	ranged       bool // one of the observations has a range
+	status       stat.Status
+	vintage      stat.Date
+}
+
+// partOf returns the part that is one observation.
+func partOf(o stat.Observation) part {
+	t := part{days: o.Period.Days(), status: o.Status}
+	if o.Release != nil {
+		t.vintage = o.Release.Vintage
+	}
+	n, known := o.Value.Get()
+	if !known {
+		t.blank = t.days
+		return t
+	}
+	t.sum, t.lower, t.upper = n, n, n
+	if lower, ok := o.Lower.Get(); ok {
+		t.lower, t.ranged = lower, true
+	}
+	if upper, ok := o.Upper.Get(); ok {
+		t.upper, t.ranged = upper, true
+	}
+	return t
+}
+
+// join returns what t and u add up to. It is commutative, and the zero part is
+// neutral.
+func (t part) join(u part) part {
+	return part{
+		days: t.days + u.days, blank: t.blank + u.blank, sum: t.sum + u.sum,
+		lower: t.lower + u.lower, upper: t.upper + u.upper, ranged: t.ranged || u.ranged,
+		status: stat.Worst(t.status, u.status), vintage: max(t.vintage, u.vintage),
+	}
+}
+
+// total returns what obs[lo:hi] add up to, climbing the tree from both edges.
+func (p *Path) total(lo, hi int) part {
+	var t part
+	n := len(p.obs)
+	for lo, hi = lo+n, hi+n; lo < hi; lo, hi = lo/2, hi/2 {
+		if lo%2 == 1 {
+			t = t.join(p.tree[lo])
+			lo++
+		}
+		if hi%2 == 1 {
+			hi--
+			t = t.join(p.tree[hi])
+		}
+	}
+	return t
+}
+
+// period returns the window's days as a period: per itself where nothing was
+// cut off it, else a range.
+func (w Window) period(per stat.Period) stat.Period {
+	if w.Start == per.Start && w.End == per.End {
+		return per
+	}
+	return stat.Period{Start: w.Start, End: w.End, Precision: stat.PrecisionRange}
+}
+
+// publishable reports whether w, the sum of p over per, may stand for per. A
+// window of days or weeks may be cut back, with its note; of months, quarters
+// or years a cut leaves a part period, which is never published.
+func (p *Path) publishable(w Window, per stat.Period) bool {
+	if p.freq == stat.Daily || p.freq == stat.Weekly {
+		return w.Days > 0
+	}
+	return w.Start == per.Start && w.End == per.End
+}
+
+// notes joins those that are not empty.
+func notes(parts ...string) string {
+	var kept []string
+	for _, s := range parts {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, "; ")
+}

@@ -1,0 +1,167 @@
+package aggregate
+
+import (
+	"fmt"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// The bases of a comparison with the year before.
+const (
+	BasisMonth        = "month"
+	BasisQuarter      = "quarter"
+	BasisYear         = "year"
+	BasisYearEnding   = "year-ending"       // 12 months to the end of a month
+	BasisRolling      = "rolling-12-months" // 12 months to the cut-off's month and day
+	BasisPoint        = "point"             // a stock on a date
+	BasisPolicyPeriod = "policy-period"     // from a rule's start to the cut-off
+)
+
+// Comparison sets a value beside the one a year before.
+type Comparison struct {
+	Basis string
+	// Period holds the days that Value covers; PriorPeriod those of Prior. Where
+	// weeks were cut off, they are ranges and Note says so.
+	Period, PriorPeriod stat.Period
+	Value, Prior        stat.Count
+	Change              stat.Count // may be negative
+	ChangePercent       Percent
+	Status              stat.Status // of Value
+	Vintage             stat.Date   // the newest vintage among the parts of both
+	Note                string
+}
+
+// YearOnYear compares every whole month, quarter and year inside coverage and
+// not after the cut-off, the year ending with every month, and the 12 months to
+// the cut-off's month and day in every year, with the same a year before, in
+// this order of bases, oldest first. A stock is compared on basis "point"
+// alone: its value on a date against that on the same date of the year before.
+//
+// A period after the cut-off or only partly inside coverage has no row. One
+// inside coverage whose days are not all known has a row without a value. It is
+// an error to give no cut-off.
+func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
+	if cutoff.IsZero() {
+		return nil, fmt.Errorf("year on year of %s: no cut-off", p.series.ID)
+	}
+	if p.isStock() {
+		return p.points(cutoff), nil
+	}
+	first, last := p.Coverage()
+	if first.IsZero() {
+		return nil, nil
+	}
+	last = min(last, cutoff)
+	var out []Comparison
+	for _, b := range []struct {
+		basis   string
+		periods []stat.Period
+	}{
+		{BasisMonth, wholeMonths(first, last, 1, 1, stat.PrecisionMonth)},
+		{BasisQuarter, wholeMonths(first, last, 3, 3, stat.PrecisionQuarter)},
+		{BasisYear, wholeMonths(first, last, 12, 12, stat.PrecisionYear)},
+		{BasisYearEnding, wholeMonths(first, last, 1, 12, stat.PrecisionRange)},
+	} {
+		for _, per := range b.periods {
+			out = p.appendComparison(out, b.basis, per, yearEarlier(per))
+		}
+	}
+	for y := first.Year(); y <= cutoff.Year(); y++ {
+		if per := rolling(cutoff, y); per.Start >= first && per.End <= last {
+			out = p.appendComparison(out, BasisRolling, per, rolling(cutoff, y-1))
+		}
+	}
+	return out, nil
+}
+
+// wholeMonths returns the periods of the given length in months, inside first
+// to last, whose last month is a multiple of step: with step 3 the ends of
+// quarters, with step 12 the ends of years.
+func wholeMonths(first, last stat.Date, step, length int, precision stat.Precision) []stat.Period {
+	var out []stat.Period
+	for d := first.MonthStart(); d.MonthEnd() <= last; d = d.MonthEnd().AddDays(1) {
+		y, m, _ := d.YMD()
+		start := stat.NewDate(y, m-time.Month(length-1), 1)
+		if int(m)%step == 0 && start >= first {
+			out = append(out, stat.Period{Start: start, End: d.MonthEnd(), Precision: precision})
+		}
+	}
+	return out
+}
+
+// yearEarlier moves a period of whole months back by a year, ends of months
+// staying ends of months.
+func yearEarlier(per stat.Period) stat.Period {
+	return stat.Period{Start: per.Start.AddYears(-1), End: per.End.AddYears(-1).MonthEnd(), Precision: per.Precision}
+}
+
+// rolling returns the 12 months that end in year y on the month and day of the
+// cut-off. They begin the day after the same date of the year before. Where the
+// cut-off is the last day of its month they are the 12 whole months that end
+// with it, which matters in February: to 28 February 2025 they begin on
+// 1 March 2024, not on 29 February.
+func rolling(cutoff stat.Date, y int) stat.Period {
+	per := stat.Period{Start: cutoff.InYear(y - 1).AddDays(1), End: cutoff.InYear(y), Precision: stat.PrecisionRange}
+	if cutoff == cutoff.MonthEnd() {
+		m := cutoff.Month()
+		per.Start, per.End = stat.NewDate(y-1, m+1, 1), stat.NewDate(y, m+1, 0)
+	}
+	return per
+}
+
+// appendComparison adds the comparison of per with before, unless no whole
+// period of the series can stand for per.
+func (p *Path) appendComparison(out []Comparison, basis string, per, before stat.Period) []Comparison {
+	w := p.Sum(per.Start, per.End)
+	if !p.publishable(w, per) {
+		return out
+	}
+	return append(out, p.comparison(basis, w, per, before))
+}
+
+// comparison sets w, the sum over per, beside the sum over before.
+func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
+	prior := p.Sum(before.Start, before.End)
+	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
+		Value: w.Value, Prior: prior.Value, Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
+	var note string
+	c.Change, c.ChangePercent, note = compare(w, prior)
+	c.Note = notes(w.Note, note, priorNote("prior", prior))
+	return c
+}
+
+// points compares every value of a stock up to the cut-off with that on the
+// same date of the year before. Where there is none on that date and both are
+// ends of a month, the last day of the same month is taken: 28 February 2025
+// against 29 February 2024.
+func (p *Path) points(cutoff stat.Date) []Comparison {
+	var out []Comparison
+	for _, o := range p.obs {
+		if o.Period.End > cutoff {
+			break
+		}
+		d := o.Period.End
+		before, ok := p.endingOn(d.AddYears(-1))
+		if !ok && d == d.MonthEnd() {
+			before, _ = p.endingOn(d.AddYears(-1).MonthEnd())
+		}
+		now, prior := partOf(o), partOf(before)
+		c := Comparison{Basis: BasisPoint, Period: o.Period, PriorPeriod: before.Period, Value: o.Value,
+			Prior: before.Value, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
+		var note string
+		c.Change, c.ChangePercent, note = change(c.Value, c.Prior)
+		c.Note = notes(note, warn(o.Status, Window{Value: before.Value, Status: before.Status}))
+		out = append(out, c)
+	}
+	return out
+}
+
+// SamePeriodYearEarlier compares start to end, such as a rule's start to the
+// cut-off, with the same span one calendar year earlier. The value is missing,
+// with a note, where the span is not covered, or the series is a stock.
+func SamePeriodYearEarlier(p *Path, start, end stat.Date) Comparison {
+	per := stat.Period{Start: start, End: end, Precision: stat.PrecisionRange}
+	before := stat.Period{Start: start.AddYears(-1), End: end.AddYears(-1), Precision: stat.PrecisionRange}
+	return p.comparison(BasisPolicyPeriod, p.Sum(start, end), per, before)
+}

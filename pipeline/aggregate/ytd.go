@@ -1,0 +1,89 @@
+package aggregate
+
+import (
+	"fmt"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// YTD is a year to date: so far this year, by the same date of the year before,
+// and the whole of the year before, which are always said together.
+type YTD struct {
+	Year   int
+	Cutoff stat.Date // the month and day of the cut-off, in Year
+	Window           // 1 January to Cutoff; Status is the value's own
+
+	Prior         stat.Count // by the same date of the year before
+	PriorWindow   Window     // the window that Prior is the value of
+	Change        stat.Count // may be negative
+	ChangePercent Percent
+	// PriorYear is the whole calendar year before. It is missing where Prior
+	// is: a part year is never set beside a whole year alone.
+	PriorYear stat.Count
+
+	Vintage stat.Date // the newest vintage among all parts of the row
+	Note    string    // everything that the row must say, Window.Note included
+}
+
+// YearToDate returns the year to date of every year of coverage up to the
+// cut-off's, oldest first, all at the cut-off's month and day:
+//
+//	YTD(y, C) = Σ days from 1 January of y to the month and day of C
+//
+// aligned by calendar date, never by ordinal day, so that a window of a leap
+// year may have a day more. A cut-off on 29 February is 28 February in common
+// years. It is an error to ask it of a stock or without a cut-off.
+func YearToDate(p *Path, cutoff stat.Date) ([]YTD, error) {
+	if cutoff.IsZero() {
+		return nil, fmt.Errorf("year to date of %s: no cut-off", p.series.ID)
+	}
+	if p.isStock() {
+		return nil, fmt.Errorf("year to date of %s: a stock is not summed over time", p.series.ID)
+	}
+	first, last := p.Coverage()
+	if first.IsZero() {
+		return nil, nil
+	}
+	var out []YTD
+	for y := first.Year(); y <= min(last.Year(), cutoff.Year()); y++ {
+		out = append(out, p.yearToDate(y, cutoff))
+	}
+	return out, nil
+}
+
+// yearToDate returns the row of year y.
+func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
+	w, prior, whole := p.toDate(y, cutoff), p.toDate(y-1, cutoff), p.wholeYear(y-1)
+	r := YTD{Year: y, Cutoff: cutoff.InYear(y), Window: w, Prior: prior.Value, PriorWindow: prior,
+		Vintage: max(w.Vintage, prior.Vintage)}
+	if prior.Value.IsKnown() {
+		r.PriorYear = whole.Value
+		r.Vintage = max(r.Vintage, whole.Vintage)
+	}
+	var note string
+	r.Change, r.ChangePercent, note = compare(w, prior)
+	r.Note = notes(w.Note, note, priorNote("prior", prior))
+	if r.PriorYear.IsKnown() {
+		r.Note = notes(r.Note, priorNote("prior year", whole))
+	}
+	return r
+}
+
+// toDate sums 1 January of y to the month and day of the cut-off.
+func (p *Path) toDate(y int, cutoff stat.Date) Window {
+	return p.Sum(stat.NewDate(y, time.January, 1), cutoff.InYear(y))
+}
+
+// wholeYear sums the calendar year y.
+func (p *Path) wholeYear(y int) Window {
+	return p.Sum(stat.Year(y).Start, stat.Year(y).End)
+}
+
+// priorNote gives the days of a window that was cut back and has a value.
+func priorNote(name string, w Window) string {
+	if !w.Value.IsKnown() || w.Complete {
+		return ""
+	}
+	return fmt.Sprintf("%s is %s to %s", name, w.Start, w.End)
+}

@@ -1,0 +1,21 @@
+// Package decode turns a file as published into rows that know their file,
+// sheet, line and column, within fixed limits of memory.
+//
+// For an OpenDocument spreadsheet:
+//
+//  1. OpenODS checks what can be told without reading the sheets: that the file
+//     is a spreadsheet and not an HTML page or half a file, and that the sizes
+//     it declares are within Limits;
+//  2. ODS.Rows reads the sheets in one streaming pass and yields each row that
+//     has content, with its line number as a spreadsheet program shows it;
+//  3. Count and Date read a cell as a figure or a day, or say why it is neither.
+//
+// The size of a file says nothing of the size of its sheets: publishers fill
+// sheets to the last line and column with one empty cell that says it is
+// repeated. Such fillers cost nothing here, and move the positions of what
+// follows them.
+//
+// The package does not know what any sheet means, does not compute formulas
+// (it reads the values stored with them), and does no network or file access.
+// Rows and cells that the publisher has hidden are read like any other.
+package decode

@@ -1,0 +1,95 @@
+package decode
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// The kinds of error in a published file. An Error wraps one of them, so
+// errors.Is tells them apart.
+var (
+	// ErrFormat says that the file is not of the expected format: an HTML page,
+	// a truncated ZIP archive, an empty file, broken XML.
+	ErrFormat = errors.New("not the expected file format")
+	// ErrTooLarge says that the file goes past one of the Limits.
+	ErrTooLarge = errors.New("too large")
+	// ErrHeader says that a header row is not the one expected.
+	ErrHeader = errors.New("not the expected header")
+	// ErrCount says that a cell that must hold a count does not.
+	ErrCount = errors.New("not a count")
+	// ErrPeriod says that a cell that must hold a date or period does not.
+	ErrPeriod = errors.New("not a date or period")
+	// ErrShape says that the sheets are not arranged as expected: one is
+	// missing, or rows have a gap, are repeated or are out of order.
+	ErrShape = errors.New("not the expected shape")
+)
+
+// Error says where a file is wrong and what to do about it.
+type Error struct {
+	File   string // the file's name; "" where it is not known
+	Sheet  string // the sheet's name; "" for the whole file
+	Line   int    // the row, 1-based; 0 for the whole sheet or file
+	Column string // the column's header, or its letter; "" for the whole row
+	Err    error  // what is wrong, wrapping one of the Err values of this package
+	Hint   string // what the operator can do next, a sentence; "" for nothing known
+}
+
+// Error returns the position and the cause on one line, without the hint, such
+// as `a.ods: sheet SB_01, row 12, column "Migrants arrived": "1,2o4" is not a
+// count`. Parts that are empty are left out.
+func (e *Error) Error() string {
+	var at []string
+	if e.Sheet != "" {
+		at = append(at, "sheet "+e.Sheet)
+	}
+	if e.Line != 0 {
+		at = append(at, "row "+strconv.Itoa(e.Line))
+	}
+	if e.Column != "" {
+		at = append(at, fmt.Sprintf("column %q", e.Column))
+	}
+	var parts []string
+	if e.File != "" {
+		parts = append(parts, e.File)
+	}
+	if len(at) > 0 {
+		parts = append(parts, strings.Join(at, ", "))
+	}
+	if e.Err != nil {
+		parts = append(parts, e.Err.Error())
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// hintFor returns the next step for an error of this package.
+func hintFor(err error) string {
+	switch {
+	case errors.Is(err, ErrTooLarge):
+		return "check that this is the publisher's file; if it has really grown, raise decode.Limits"
+	case errors.Is(err, ErrShape):
+		return "compare the sheets with those of the last release"
+	case errors.Is(err, ErrFormat):
+		return "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"
+	}
+	return ""
+}
+
+// quote returns s in quotation marks for an error message, cut to a length that
+// a log line can bear.
+func quote(s string) string {
+	const most = 80
+	if len(s) <= most {
+		return strconv.Quote(s)
+	}
+	n := most
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strconv.Quote(s[:n]) + "..."
+}

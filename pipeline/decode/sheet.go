@@ -1,0 +1,350 @@
+package decode
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// maxSheets bounds the sheets of a workbook; their names are kept.
+const maxSheets = 1024
+
+// errStop ends a pass that the caller has broken off.
+var errStop = errors.New("stop")
+
+// sheets is one pass over content.xml.
+type sheets struct {
+	*tokens
+	lim   Limits
+	yield func(Row, error) bool
+
+	names  map[string]bool // the sheets so far
+	rows   int             // rows with content so far, in all sheets
+	chars  int64           // bytes of cell text so far, in all sheets
+	sheet  string          // the current sheet
+	line   int             // the current row, from 1; 0 before the first
+	column int             // cells of the current row so far
+	letter string          // the column of an error, where it has one
+	cells  []Cell          // the current row up to its last cell with content
+
+	text  []byte // the current cell's text
+	paras int    // its paragraphs so far
+	space bool   // white space here adds nothing: there is some, or a paragraph starts
+}
+
+// document reads the whole part.
+func (r *sheets) document() error {
+	found := false
+	err := r.root(xml.Name{Space: nsOffice, Local: "document-content"}, func(e xml.StartElement) error {
+		if !is(e, nsOffice, "body") {
+			return r.skip()
+		}
+		return r.children(func(e xml.StartElement) error {
+			if !is(e, nsOffice, "spreadsheet") {
+				return r.skip()
+			}
+			if found {
+				return fmt.Errorf("%w: content.xml has two spreadsheets", ErrFormat)
+			}
+			found = true
+			return r.children(r.inSpreadsheet)
+		})
+	})
+	if err == nil && !found {
+		return fmt.Errorf("%w: content.xml has no spreadsheet", ErrFormat)
+	}
+	return err
+}
+
+// inSpreadsheet reads one sheet and passes over all else: settings, named
+// ranges, and tracked changes, which hold cells that are no longer there.
+func (r *sheets) inSpreadsheet(e xml.StartElement) error {
+	if !is(e, nsTable, "table") {
+		return r.skip()
+	}
+	name, _ := attr(e, nsTable, "name")
+	r.sheet, r.line = name, 0
+	if r.names[name] {
+		return fmt.Errorf("%w: there are two sheets of this name", ErrShape)
+	}
+	if len(r.names) >= maxSheets {
+		return fmt.Errorf("%w: there are more than %d sheets", ErrTooLarge, maxSheets)
+	}
+	r.names[name] = true
+	err := r.children(r.inTable)
+	if err == nil {
+		r.sheet, r.line = "", 0
+	}
+	return err
+}
+
+// inTable reads a row or a group of rows, and passes over columns, shapes,
+// forms and embedded sources.
+func (r *sheets) inTable(e xml.StartElement) error {
+	if e.Name.Space != nsTable {
+		return r.skip()
+	}
+	switch e.Name.Local {
+	case "table-row":
+		return r.row(e)
+	case "table-rows", "table-header-rows", "table-row-group":
+		return r.children(r.inTable)
+	case "table":
+		return nested()
+	}
+	return r.skip()
+}
+
+// row reads one row and yields it, once for each line that it stands for,
+// unless it has no content.
+func (r *sheets) row(e xml.StartElement) error {
+	r.line = plus(r.line, 1)
+	r.column, r.cells = 0, r.cells[:0]
+	repeat, err := number(e, nsTable, "number-rows-repeated", 1)
+	if err != nil {
+		return err
+	}
+	if err := r.children(r.inRow); err != nil {
+		return err
+	}
+	if len(r.cells) == 0 {
+		r.line = plus(r.line, repeat-1)
+		return nil
+	}
+	if r.rows = plus(r.rows, repeat); r.rows > r.lim.Rows {
+		return fmt.Errorf("%w: the workbook has more than %d rows with content", ErrTooLarge, r.lim.Rows)
+	}
+	if r.line > math.MaxInt-repeat {
+		return fmt.Errorf("%w: the rows before this one cannot be numbered", ErrTooLarge)
+	}
+	for i := range repeat {
+		if i > 0 {
+			r.line++
+		}
+		if !r.yield(Row{Sheet: r.sheet, Line: r.line, Cells: r.cells}, nil) {
+			return errStop
+		}
+	}
+	return nil
+}
+
+// inRow reads one cell, once for each column that it stands for. A cell that
+// another one covers has its own place, and its content counts.
+func (r *sheets) inRow(e xml.StartElement) error {
+	if is(e, nsTable, "table") {
+		return nested()
+	}
+	if !is(e, nsTable, "table-cell") && !is(e, nsTable, "covered-table-cell") {
+		return r.skip()
+	}
+	repeat, err := number(e, nsTable, "number-columns-repeated", 1)
+	if err != nil {
+		r.letter = ColumnLetter(r.column)
+		return err
+	}
+	r.text, r.paras = r.text[:0], 0
+	if err := r.children(r.inCell); err != nil {
+		r.letter = ColumnLetter(r.column)
+		return err
+	}
+	if r.chars += int64(len(r.text)); r.chars > r.lim.XML {
+		return fmt.Errorf("%w: the cells have more than %d bytes of text", ErrTooLarge, r.lim.XML)
+	}
+	c := newCell(e, string(r.text))
+	first := r.column
+	r.column = plus(first, repeat)
+	if c.Kind == Empty {
+		return nil
+	}
+	if r.column > r.lim.Columns {
+		r.letter = ColumnLetter(max(first, r.lim.Columns))
+		return fmt.Errorf("%w: the row has content beyond column %s", ErrTooLarge, ColumnLetter(r.lim.Columns-1))
+	}
+	for len(r.cells) < first {
+		r.cells = append(r.cells, Cell{})
+	}
+	for range repeat {
+		r.cells = append(r.cells, c)
+	}
+	return nil
+}
+
+// newCell makes a cell of its element's attributes and its text.
+func newCell(e xml.StartElement, text string) Cell {
+	var kind, value, date, str, other string
+	hasStr := false
+	for i := range e.Attr {
+		a := &e.Attr[i]
+		if a.Name.Space != nsOffice {
+			continue
+		}
+		switch a.Name.Local {
+		case "value-type":
+			kind = a.Value
+		case "value":
+			value = a.Value
+		case "date-value":
+			date = a.Value
+		case "string-value":
+			str, hasStr = a.Value, true
+		case "boolean-value", "time-value":
+			other = a.Value
+		}
+	}
+	c := Cell{Text: text}
+	switch kind {
+	case "float":
+		c.Kind, c.Value = Number, value
+	case "date":
+		c.Kind, c.Value = DateKind, date
+	case "string", "":
+		c.Kind, c.Value = Text, text
+		if hasStr {
+			c.Value = str
+		}
+		if kind == "" && value+date+other != "" { // a value whose type is missing
+			c.Kind, c.Value = Other, value+date+other
+		}
+		if c.Value == "" && text == "" {
+			c.Kind = Empty
+		}
+	default:
+		c.Kind, c.Value = Other, value+other
+		if c.Value == "" {
+			c.Value = text
+		}
+	}
+	return c
+}
+
+// inCell reads one paragraph of a cell, and passes over comments
+// (office:annotation), pictures and shapes.
+func (r *sheets) inCell(e xml.StartElement) error {
+	if is(e, nsTable, "table") {
+		return nested()
+	}
+	if e.Name.Space != nsText {
+		return r.skip()
+	}
+	switch e.Name.Local {
+	case "p", "h":
+		return r.paragraph()
+	case "list", "list-item", "list-header", "section":
+		return r.children(r.inCell)
+	}
+	return r.skip()
+}
+
+// paragraph appends the text of a paragraph, on a new line if it is not the
+// first of its cell.
+func (r *sheets) paragraph() error {
+	if r.paras > 0 {
+		if err := r.fill('\n', 1); err != nil {
+			return err
+		}
+	}
+	r.paras++
+	start := len(r.text)
+	r.space = true
+	if err := r.inline(); err != nil {
+		return err
+	}
+	if r.space && len(r.text) > start {
+		r.text = r.text[:len(r.text)-1]
+	}
+	return nil
+}
+
+// inline appends the text of the open element.
+func (r *sheets) inline() error {
+	for {
+		tok, err := r.next()
+		if err != nil {
+			return r.inside(err)
+		}
+		switch tok := tok.(type) {
+		case xml.EndElement:
+			return nil
+		case xml.CharData:
+			err = r.write(tok)
+		case xml.StartElement:
+			err = r.inlineElement(tok)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// inlineElement appends what an element within a paragraph stands for: white
+// space, or its own text for spans, links and fields. Comments, notes and
+// elements of other namespaces stand for nothing.
+func (r *sheets) inlineElement(e xml.StartElement) error {
+	if is(e, nsTable, "table") {
+		return nested()
+	}
+	if e.Name.Space != nsText {
+		return r.skip()
+	}
+	var err error
+	switch e.Name.Local {
+	case "s":
+		var n int
+		if n, err = number(e, nsText, "c", 0); err == nil {
+			err = r.fill(' ', n)
+		}
+	case "tab":
+		err = r.fill('\t', 1)
+	case "line-break":
+		err = r.fill('\n', 1)
+	case "note", "ruby-text":
+	default:
+		return r.inline()
+	}
+	if err != nil {
+		return err
+	}
+	return r.skip()
+}
+
+// fill appends n times the character b, which does not collapse.
+func (r *sheets) fill(b byte, n int) error {
+	if n > r.lim.Token-len(r.text) {
+		return r.longText()
+	}
+	for range n {
+		r.text = append(r.text, b)
+	}
+	r.space = false
+	return nil
+}
+
+// write appends character data. As OpenDocument has it, a run of white space is
+// one space, and none at either end of a paragraph.
+func (r *sheets) write(chars []byte) error {
+	for _, b := range chars {
+		white := b == ' ' || b == '\t' || b == '\n' || b == '\r'
+		if white && r.space {
+			continue
+		}
+		if r.space = white; white {
+			b = ' '
+		}
+		r.text = append(r.text, b)
+	}
+	if len(r.text) > r.lim.Token {
+		return r.longText()
+	}
+	return nil
+}
+
+// longText is the error for the text of one cell.
+func (r *sheets) longText() error {
+	return fmt.Errorf("%w: the cell has more than %d bytes of text", ErrTooLarge, r.lim.Token)
+}
+
+// nested is the error for a table within a table.
+func nested() error {
+	return fmt.Errorf("%w: there is a table within the table", ErrShape)
+}

@@ -1,0 +1,116 @@
+package fetch
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"time"
+)
+
+// The kinds of failure, for errors.Is. The texts around them say which address
+// was asked and what to do.
+var (
+	// ErrNoAttachment means that the page is there but none of its attachments
+	// is the one described.
+	ErrNoAttachment = errors.New("no attachment matches")
+	// ErrAmbiguous means that several attachments fit the description.
+	ErrAmbiguous = errors.New("several attachments match")
+	// ErrMoved means that the page or file is no longer at its address: 404,
+	// 410, gone, withdrawn, or redirected to where it is not followed.
+	ErrMoved = errors.New("moved or gone")
+	// ErrHost means an address that may not be asked: its scheme, host or port
+	// is not allowed, or it leads to a private network.
+	ErrHost = errors.New("address is not allowed")
+	// ErrTooLarge means more bytes than the caller accepts.
+	ErrTooLarge = errors.New("too large")
+	// ErrStatus means an answer that is not the file or document asked for.
+	ErrStatus = errors.New("unexpected answer")
+	// ErrNotModified means that the server has nothing newer than the snapshot
+	// given to Get. It is the usual case, not a failure.
+	ErrNotModified = errors.New("not modified")
+	// ErrDamaged means that a snapshot is not what its sidecar says.
+	ErrDamaged = errors.New("damaged snapshot")
+)
+
+// Place says where a source's newest file is found. It is data, part of a
+// source's descriptor.
+type Place struct {
+	// Page is the absolute URL of the publication's content API document:
+	// https://www.gov.uk/api/content/government/publications/SLUG.
+	Page string
+	// Title and File choose the attachment by its title and its file name; nil
+	// matches all.
+	Title, File *regexp.Regexp
+	// MediaType is the content type that the attachment must have, without
+	// parameters; "" matches all.
+	MediaType string
+	// Hosts lists the hosts that may be asked, across redirects too, in lower
+	// case. An entry without a port means port 443.
+	Hosts []string
+	// MaxBytes is the size of the largest file accepted; 0 means 64 MiB.
+	MaxBytes int64
+}
+
+// defaultMaxBytes is the limit of a Place that gives none.
+const defaultMaxBytes = 64 << 20
+
+// Remote is the file that Find found.
+type Remote struct {
+	URL       string // absolute, on one of the Place's hosts
+	Title     string // the attachment's title, as published
+	FileName  string // a SafeName
+	MediaType string // as the content API states it
+	// Updated is the page's public_updated_at in UTC, zero if it states none.
+	Updated time.Time
+}
+
+// Client asks the outside world. The zero value is ready for use; the fields
+// are the parts of the world that a test or an operator may replace. A Client
+// may be used from several goroutines.
+type Client struct {
+	// HTTP is used instead of a default that refuses private addresses. Its
+	// redirect policy is replaced by this package's; a Transport of its own
+	// must do its own checks of the addresses dialled.
+	HTTP *http.Client
+	// UserAgent is sent with each request; "" means "crossings".
+	UserAgent string
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Rewrite maps an address to the one really dialled, for tests and mirrors.
+	// The list of hosts is checked before it, and neither redirects nor
+	// sidecars see its result.
+	Rewrite func(u *url.URL)
+	// AllowPrivate permits loopback and private addresses, those of a proxy
+	// included, and plain http.
+	AllowPrivate bool
+	// Log takes a line for what an operator may want to know; nil discards it.
+	Log *slog.Logger
+}
+
+// Body is a file as served.
+type Body struct {
+	Data        []byte
+	HTTP        HTTP
+	URL         string    // the address asked, before redirects
+	RetrievedAt time.Time // UTC, to the second
+	MediaType   string    // as served, without parameters; "" if none was
+}
+
+func (c *Client) now() time.Time {
+	if c.Now == nil {
+		return seconds(time.Now())
+	}
+	return seconds(c.Now())
+}
+
+func (c *Client) log() *slog.Logger {
+	if c.Log == nil {
+		return slog.New(slog.DiscardHandler)
+	}
+	return c.Log
+}
+
+// seconds returns t as sidecars keep it: UTC, whole seconds.
+func seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

@@ -1,0 +1,347 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const (
+	ods      = "application/vnd.oasis.opendocument.spreadsheet"
+	pagePath = "/api/content/government/publications/small-boats"
+	pageURL  = "https://www.gov.uk" + pagePath
+	mediaURL = "https://assets.publishing.service.gov.uk/media/"
+)
+
+// place describes the weekly time series of small boats.
+var place = Place{
+	Page: pageURL, Title: regexp.MustCompile(`(?i)small boats.*time series`), File: regexp.MustCompile(`(?i)small_boats.*time_series`),
+	MediaType: ods, Hosts: []string{"www.gov.uk", "assets.publishing.service.gov.uk"}, MaxBytes: 1 << 20,
+}
+
+// realFile returns a file of the publisher.
+func realFile(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("../../../shared/data/ukho-small-boats", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// world starts a server that answers for all hosts and returns a client that
+// asks it; the handler finds the host asked for in the first element of the path.
+func world(t testing.TB, h http.HandlerFunc) *Client {
+	t.Helper()
+	s := httptest.NewServer(h)
+	t.Cleanup(s.Close)
+	return &Client{
+		AllowPrivate: true, Now: func() time.Time { return time.Date(2026, 6, 27, 9, 30, 15, 999, time.UTC) },
+		Rewrite: func(u *url.URL) {
+			u.Path, u.Scheme, u.Host = "/"+u.Host+u.Path, "http", strings.TrimPrefix(s.URL, "http://")
+		},
+	}
+}
+
+// publication is a content API document whose time series has this hash and name.
+func publication(hash, name string) string {
+	return fmt.Sprintf(`{"document_type":"official_statistics","public_updated_at":"2026-06-26T09:30:00+01:00","withdrawn_notice":{},
+"details":{"attachments":[
+{"attachment_type":"html","title":"Small boats: time series notes","url":"/government/publications/small-boats/notes"},
+{"attachment_type":"file","content_type":"text/csv","filename":"small_boats_time_series.csv","title":"Small boats - time series","url":"%[1]sffff/small_boats_time_series.csv"},
+{"attachment_type":"file","content_type":"%[2]s","filename":"last_7_days.ods","title":"Last 7 days","url":"%[1]seeee/last_7_days.ods"},
+{"attachment_type":"file","content_type":"%[2]s","filename":"%[4]s","file_size":1,"title":"Small boats - time series","url":"%[1]s%[3]s/%[4]s"}
+]}}`, mediaURL, ods, hash, name)
+}
+
+func TestFind(t *testing.T) {
+	for _, tt := range []struct{ hash, name string }{
+		{"69567c8b", "02_January_2026_Small_boats_-_time_series.ods"},
+		{"aa00bb11", "pub20260626_data_small_boats_time_series.ods"},
+	} {
+		c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, publication(tt.hash, tt.name)) })
+		got, err := c.Find(t.Context(), place)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := Remote{mediaURL + tt.hash + "/" + tt.name, "Small boats - time series", tt.name, ods, time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)}
+		if got != want {
+			t.Errorf("got %+v\nwant %+v", got, want)
+		}
+	}
+}
+
+func TestFindRefuses(t *testing.T) {
+	file := func(name, url string) string {
+		return fmt.Sprintf(`{"attachment_type":"file","content_type":%q,"filename":%q,"title":"Small boats time series","url":%q}`, ods, name, url)
+	}
+	doc := func(as ...string) string { return `{"details":{"attachments":[` + strings.Join(as, ",") + `]}}` }
+	var many []string
+	for i := range 12 {
+		many = append(many, fmt.Sprintf(`{"attachment_type":"html","title":"Part %d"}`, i))
+	}
+	ok := mediaURL + "1/small_boats_time_series.ods"
+	for _, tt := range []struct {
+		name, body string
+		status     int
+		want       error
+		text       string
+	}{
+		{"none", doc(), 200, ErrNoAttachment, "no attachments"},
+		{"other titles", doc(many...), 200, ErrNoAttachment, `"Part 9" and 2 more`},
+		{"two", doc(file("a_small_boats_time_series.ods", ok), file("b_small_boats_time_series.ods", ok+"2")), 200, ErrAmbiguous, "b_small_boats_time_series.ods"},
+		{"other host", doc(file("small_boats_time_series.ods", "https://example.org/x.ods")), 200, ErrHost, "example.org"},
+		{"other scheme", doc(file("small_boats_time_series.ods", "ftp://www.gov.uk/x.ods")), 200, ErrHost, "not https"},
+		{"user", doc(file("small_boats_time_series.ods", "https://u:p@www.gov.uk/x.ods")), 200, ErrHost, "user name"},
+		{"hostile name", doc(file("../small_boats_time_series.ods", ok)), 200, nil, "begins with a dot"},
+		{"gone", `{"document_type":"gone","details":{"alternative_path":"/elsewhere"}}`, 200, ErrMoved, "/elsewhere"},
+		{"withdrawn", `{"withdrawn_notice":{"explanation":"x","withdrawn_at":"2026-01-01T00:00:00Z"},"details":{"attachments":[` + file("small_boats_time_series.ods", ok) + `]}}`, 200, ErrMoved, "withdrawn"},
+		{"redirect abroad", `{"document_type":"redirect","redirects":[{"path":"/x","destination":"https://example.org/new"}]}`, 200, ErrMoved, "https://example.org/new"},
+		{"redirect nowhere", `{"document_type":"redirect"}`, 200, ErrMoved, "redirects"},
+		{"redirect loop", `{"document_type":"redirect","redirects":[{"path":"/x","destination":"/x"}]}`, 200, ErrMoved, `"/x"`},
+		{"404", "", 404, ErrMoved, "404"},
+		{"410", "{}", 410, ErrMoved, "410"},
+		{"503", "", 503, ErrStatus, "Service Unavailable"},
+		{"not JSON", "<html>", 200, nil, "not a content API document"},
+		{"bad time", `{"public_updated_at":"soon",` + doc(file("small_boats_time_series.ods", ok))[1:], 200, ErrStatus, "soon"},
+		{"huge", strings.Repeat(" ", maxDocument+1), 200, ErrTooLarge, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := world(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(tt.status); io.WriteString(w, tt.body) })
+			r, err := c.Find(t.Context(), place)
+			if err == nil || tt.want != nil && !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.text) {
+				t.Errorf("got %+v, %v; want %v with %q", r, err, tt.want, tt.text)
+			}
+			if !strings.Contains(fmt.Sprint(err), "https://") {
+				t.Errorf("%v: does not say which page", err)
+			}
+		})
+	}
+}
+
+func TestFindFollowsRedirectDocument(t *testing.T) {
+	c := world(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/www.gov.uk" + pagePath:
+			io.WriteString(w, `{"document_type":"redirect","redirects":[{"path":"/other","destination":"/wrong"},
+				{"path":"/government/publications/small-boats","destination":"/government/statistics/new?x=1#top"}]}`)
+		case "/www.gov.uk/api/content/government/statistics/new":
+			io.WriteString(w, publication("1", "small_boats_time_series.ods"))
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	if r, err := c.Find(t.Context(), place); err != nil || r.FileName != "small_boats_time_series.ods" {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
+func TestGetConditional(t *testing.T) {
+	const name = "pub20260626_data_small_boats_time_series.ods"
+	data := realFile(t, name)
+	remote := Remote{URL: mediaURL + "1/" + name, FileName: name}
+	modified := time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)
+	for _, etag := range []string{`"abc"`, ""} {
+		c := world(t, func(w http.ResponseWriter, r *http.Request) {
+			if etag != "" {
+				w.Header().Set("ETag", etag)
+			}
+			w.Header().Set("Content-Type", ods+"; charset=binary")
+			http.ServeContent(w, r, "", modified, bytes.NewReader(data))
+		})
+		b, err := c.Get(t.Context(), place, remote, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(b.Data, data) || b.MediaType != ods || b.URL != remote.URL || b.HTTP.FinalURL != remote.URL ||
+			b.HTTP.ETag != etag || b.HTTP.LastModified == "" || !b.RetrievedAt.Equal(time.Date(2026, 6, 27, 9, 30, 15, 0, time.UTC)) {
+			t.Errorf("got %d bytes, %+v, %s %s", len(b.Data), b.HTTP, b.MediaType, b.RetrievedAt)
+		}
+		if _, err := c.Get(t.Context(), place, remote, &Sidecar{URL: b.URL, HTTP: b.HTTP}); !errors.Is(err, ErrNotModified) {
+			t.Errorf("second time: got %v, want ErrNotModified", err)
+		}
+		if _, err := c.Get(t.Context(), place, remote, &Sidecar{URL: b.URL + "x", HTTP: b.HTTP}); err != nil {
+			t.Errorf("snapshot from another address: %v", err)
+		}
+	}
+}
+
+func TestGetRefuses(t *testing.T) {
+	page := func(body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, body) }
+	}
+	to := func(code int, url string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, url, code) }
+	}
+	for _, tt := range []struct {
+		name string
+		h    http.HandlerFunc
+		want error
+	}{
+		{"304 unasked", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(304) }, ErrStatus},
+		{"206", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(206); io.WriteString(w, "x") }, ErrStatus},
+		{"404", http.NotFound, ErrMoved},
+		{"empty", page(""), ErrStatus},
+		{"web page", page("<!doctype html><p>Down for maintenance"), ErrStatus},
+		{"too large", page(strings.Repeat("x", 2<<20)), ErrTooLarge},
+		{"too large, chunked", func(w http.ResponseWriter, r *http.Request) {
+			for range 64 {
+				w.Write(make([]byte, 32<<10))
+				w.(http.Flusher).Flush()
+			}
+		}, ErrTooLarge},
+		{"gzip bomb", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			z.Write(make([]byte, 50<<20))
+			z.Close()
+		}, ErrTooLarge},
+		{"other encoding", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "br")
+			io.WriteString(w, "x")
+		}, ErrStatus},
+		{"short body", func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Length", "100")
+			io.WriteString(w, "x")
+		}, io.ErrUnexpectedEOF},
+		{"to another host", to(302, "https://example.org/x"), ErrHost},
+		{"to the metadata service", to(302, "http://169.254.169.254/latest"), ErrHost},
+		{"to user info", to(302, "https://u:p@www.gov.uk/x"), ErrHost},
+		{"to a file", to(302, "file:///etc/passwd"), ErrHost},
+		{"loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, mediaURL+"1/x.ods", 302) }, ErrStatus},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b, err := world(t, tt.h).Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+			if b != nil || !errors.Is(err, tt.want) {
+				t.Errorf("got %v, %v; want %v", b, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestGetFollowsRedirects(t *testing.T) {
+	for _, hops := range []int{maxRedirects, maxRedirects + 1} {
+		n := 0
+		c := world(t, func(w http.ResponseWriter, r *http.Request) {
+			if n++; n <= hops {
+				http.Redirect(w, r, fmt.Sprintf("https://www.gov.uk/%d", n), 302)
+				return
+			}
+			w.Header().Set("Content-Type", ods)
+			io.WriteString(w, "x")
+		})
+		b, err := c.Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+		if hops == maxRedirects && (err != nil || b.HTTP.FinalURL != "https://www.gov.uk/5" || b.URL != mediaURL+"1/x.ods") {
+			t.Errorf("%d redirects: got %+v, %v", hops, b, err)
+		}
+		if hops > maxRedirects && !errors.Is(err, ErrStatus) {
+			t.Errorf("%d redirects: got %v, want ErrStatus", hops, err)
+		}
+	}
+}
+
+func TestGetCancelled(t *testing.T) {
+	c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "x") })
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := c.Get(ctx, place, Remote{URL: mediaURL}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want context.Canceled", err)
+	}
+}
+
+func TestOnlyHTTPS(t *testing.T) {
+	var c Client
+	for _, u := range []string{"http://www.gov.uk/x", "https://www.gov.uk:8443/x", "https://WWW.gov.uK/x", "//www.gov.uk/x", "https:www.gov.uk", "", ":"} {
+		if _, err := c.Get(t.Context(), place, Remote{URL: u}, nil); !errors.Is(err, ErrHost) {
+			t.Errorf("%q: got %v, want ErrHost", u, err)
+		}
+	}
+}
+
+// roundTrip is an http.RoundTripper in one function.
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestRedirectToPrivateAddress has an allowed name lead to a private address,
+// as a hostile name server could.
+func TestRedirectToPrivateAddress(t *testing.T) {
+	c := world(t, func(w http.ResponseWriter, r *http.Request) { t.Error("the private server was asked") })
+	c.AllowPrivate = false
+	safe := c.transport()
+	c.HTTP = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		if strings.HasPrefix(r.URL.Path, "/www.gov.uk") {
+			return &http.Response{StatusCode: 302, Header: http.Header{"Location": {mediaURL}}, Body: http.NoBody}, nil
+		}
+		return safe.RoundTrip(r)
+	})}
+	_, err := c.Get(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil)
+	if !errors.Is(err, ErrHost) || !strings.Contains(err.Error(), "127.0.0.1 is not a public address") {
+		t.Errorf("got %v, want ErrHost", err)
+	}
+	c.HTTP = nil
+	if _, err := c.Get(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil); !errors.Is(err, ErrHost) {
+		t.Errorf("default client: got %v, want ErrHost", err)
+	}
+}
+
+func TestPublic(t *testing.T) {
+	for s, want := range map[string]bool{
+		"151.101.0.144": true, "2a04:4e42::144": true, "64:ff9b::9765:90": true, "100.128.0.1": true,
+		"127.0.0.1": false, "10.0.0.1": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.169.254": false,
+		"100.64.0.1": false, "224.0.0.1": false, "0.0.0.0": false, "0.1.2.3": false, "255.255.255.255": false,
+		"::1": false, "::": false, "fe80::1%eth0": false, "fc00::1": false, "ff02::1": false, "::ffff:127.0.0.1": false,
+		"::ffff:100.64.0.1": false, "::127.0.0.1": false, "64:ff9b::a00:1": false, "2002:7f00:1::": false,
+	} {
+		if got := public(netip.MustParseAddr(s)); got != want {
+			t.Errorf("public(%s) = %v", s, got)
+		}
+		if err := refusePrivate("tcp", netip.AddrPortFrom(netip.MustParseAddr(s), 443).String(), nil); (err == nil) != want {
+			t.Errorf("refusePrivate(%s) = %v", s, err)
+		}
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add([]byte(publication("1", "small_boats_time_series.ods")))
+	f.Add([]byte(`{"document_type":"redirect","redirects":[{"path":"/x","destination":"/../x"}]}`))
+	f.Add([]byte(`{"document_type":"gone"}`))
+	f.Add([]byte(`{"details":{"attachments":[{"url":"//www.gov.uk:443/%2e%2e/a.ods#x"}]}}`))
+	f.Add([]byte(`{"details":{"attachments":[{"url":"https://u@www.gov.uk/a.ods","filename":"a"}]}}`))
+	p := Place{Page: pageURL, Hosts: place.Hosts}
+	f.Fuzz(func(t *testing.T, doc []byte) {
+		c := &Client{HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			if !strings.HasPrefix(r.URL.String(), "https://www.gov.uk/api/content/") {
+				t.Errorf("asked %s", r.URL)
+			}
+			return &http.Response{StatusCode: 200, ContentLength: int64(len(doc)), Body: io.NopCloser(bytes.NewReader(doc))}, nil
+		})}}
+		r, err := c.Find(t.Context(), p)
+		if err != nil {
+			if r != (Remote{}) {
+				t.Errorf("result beside an error: %+v", r)
+			}
+			return
+		}
+		u, err := url.Parse(r.URL)
+		if err != nil || u.Scheme != "https" || u.User != nil || u.Hostname() != p.Hosts[0] && u.Hostname() != p.Hosts[1] {
+			t.Errorf("found %q, %v", r.URL, err)
+		}
+		if _, err := SafeName(r.FileName); err != nil {
+			t.Error(err)
+		}
+	})
+}

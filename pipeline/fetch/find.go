@@ -1,0 +1,243 @@
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+)
+
+// maxDocument is the largest content API document read, in bytes.
+const maxDocument = 8 << 20
+
+// contentAPI is the path below which a site serves its content API.
+const contentAPI = "/api/content"
+
+// document is what this package needs of a content API document, as
+// https://docs.publishing.service.gov.uk/content-schemas/publication.html
+// describes it.
+type document struct {
+	DocumentType    string `json:"document_type"`
+	PublicUpdatedAt string `json:"public_updated_at"`
+	Redirects       []struct {
+		Path        string `json:"path"`
+		Destination string `json:"destination"`
+	} `json:"redirects"`
+	WithdrawnNotice struct {
+		Explanation string `json:"explanation"`
+		WithdrawnAt string `json:"withdrawn_at"`
+	} `json:"withdrawn_notice"`
+	Details struct {
+		Attachments     []attachment `json:"attachments"`
+		AlternativePath string       `json:"alternative_path"` // of a document that is gone
+	} `json:"details"`
+}
+
+// attachment is one file or HTML page attached to a publication.
+type attachment struct {
+	Type     string `json:"attachment_type"` // "file", "html" or "external"
+	MIME     string `json:"content_type"`
+	FileName string `json:"filename"`
+	Title    string `json:"title"`
+	URL      string `json:"url"` // absolute or relative to the site
+}
+
+// Find returns the attachment that p describes, from the publication's content
+// API document. A document that was redirected within its host is followed
+// once. Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost,
+// ErrTooLarge, ErrStatus, or those of the network and of encoding/json.
+func (c *Client) Find(ctx context.Context, p Place) (Remote, error) {
+	doc, page, err := c.document(ctx, p, p.Page)
+	if err != nil {
+		return Remote{}, err
+	}
+	if doc.DocumentType == "redirect" {
+		next, err := doc.follow(page)
+		if err != nil {
+			return Remote{}, err
+		}
+		c.log().Warn("page was redirected; its source should name the new address", "page", p.Page, "to", next)
+		if doc, page, err = c.document(ctx, p, next); err != nil {
+			return Remote{}, err
+		}
+	}
+	if err := doc.present(page); err != nil {
+		return Remote{}, err
+	}
+	return c.pick(p, page, doc)
+}
+
+// document asks for the content API document at rawURL and returns it with the
+// address it came from in the end.
+func (c *Client) document(ctx context.Context, p Place, rawURL string) (document, *url.URL, error) {
+	var doc document
+	a, err := c.ask(ctx, p.Hosts, maxDocument, rawURL, http.Header{"Accept": {"application/json"}})
+	if err != nil {
+		return doc, nil, err
+	}
+	if err := json.Unmarshal(a.data, &doc); err != nil {
+		return doc, nil, fmt.Errorf("%s: not a content API document: %w; check the address of the page", rawURL, err)
+	}
+	return doc, a.final, nil
+}
+
+// follow returns the address of the document that a redirect document leads
+// to, or ErrMoved where that is not a path of the same host.
+func (d document) follow(page *url.URL) (string, error) {
+	to := d.destination(page)
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") {
+		return "", d.present(page)
+	}
+	// Clean keeps a destination with ".." below the content API.
+	return (&url.URL{Scheme: page.Scheme, Host: page.Host, Path: contentAPI + path.Clean(u.Path)}).String(), nil
+}
+
+// destination returns where a redirect document leads: the redirect for the
+// page itself, else the first, else "".
+func (d document) destination(page *url.URL) string {
+	for _, r := range d.Redirects {
+		if contentAPI+r.Path == page.Path {
+			return r.Destination
+		}
+	}
+	if len(d.Redirects) > 0 {
+		return d.Redirects[0].Destination
+	}
+	return ""
+}
+
+// present returns ErrMoved for a document that is no longer a publication.
+func (d document) present(page *url.URL) error {
+	switch {
+	case d.DocumentType == "redirect":
+		return fmt.Errorf("%s: %w: the page redirects to %q; give its source the new address", page, ErrMoved, short(d.destination(page)))
+	case d.DocumentType == "gone" && d.Details.AlternativePath != "":
+		return fmt.Errorf("%s: %w: the page is gone and points to %q; see whether the figures moved there", page, ErrMoved, short(d.Details.AlternativePath))
+	case d.DocumentType == "gone":
+		return fmt.Errorf("%s: %w: the page is gone; look for where the figures are published now", page, ErrMoved)
+	case d.WithdrawnNotice.WithdrawnAt != "" || d.WithdrawnNotice.Explanation != "":
+		return fmt.Errorf("%s: %w: the page was withdrawn (%s); read its notice, and add the last file by hand if it is still wanted",
+			page, ErrMoved, cmp.Or(short(d.WithdrawnNotice.WithdrawnAt), "no date"))
+	}
+	return nil
+}
+
+// pick returns the one attachment of doc that p describes.
+func (c *Client) pick(p Place, page *url.URL, doc document) (Remote, error) {
+	var found []Remote
+	for _, a := range doc.Details.Attachments {
+		if !a.matches(p) {
+			continue
+		}
+		r, err := c.remote(p, page, a)
+		if err != nil {
+			return Remote{}, err
+		}
+		if len(found) == 0 || found[0].URL != r.URL {
+			found = append(found, r)
+		}
+	}
+	if len(found) == 0 {
+		return Remote{}, fmt.Errorf("%s: %w; the page has %s; see whether the title, file name or type changed", page, ErrNoAttachment, titles(doc.Details.Attachments))
+	}
+	if len(found) > 1 {
+		var names []attachment
+		for _, r := range found {
+			names = append(names, attachment{Title: r.Title + " (" + r.FileName + ")"})
+		}
+		return Remote{}, fmt.Errorf("%s: %w: %s; describe the wanted one more closely", page, ErrAmbiguous, titles(names))
+	}
+	if s := doc.PublicUpdatedAt; s != "" {
+		t, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			return Remote{}, fmt.Errorf("%s: public_updated_at %q is not a time: %w", page, short(s), ErrStatus)
+		}
+		found[0].Updated = t.UTC()
+	}
+	return found[0], nil
+}
+
+// matches reports whether a is a file that p describes.
+func (a attachment) matches(p Place) bool {
+	if a.Type != "" && a.Type != "file" {
+		return false
+	}
+	return (p.MediaType == "" || strings.EqualFold(bareType(a.MIME), p.MediaType)) &&
+		(p.Title == nil || p.Title.MatchString(a.Title)) &&
+		(p.File == nil || p.File.MatchString(a.name()))
+}
+
+// name returns the attachment's file name, else the last element of its URL.
+func (a attachment) name() string {
+	if a.FileName != "" {
+		return a.FileName
+	}
+	u, err := url.Parse(a.URL)
+	if err != nil {
+		return ""
+	}
+	return path.Base(u.Path)
+}
+
+// remote resolves and checks a's address and file name.
+func (c *Client) remote(p Place, page *url.URL, a attachment) (Remote, error) {
+	u, err := page.Parse(a.URL)
+	if err != nil || a.URL == "" {
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w: %q is not an address", page, short(a.Title), ErrHost, short(a.URL))
+	}
+	u.Fragment, u.RawFragment = "", ""
+	if err := c.allow(u, p.Hosts); err != nil {
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, short(a.Title), err)
+	}
+	name, err := SafeName(a.name())
+	if err != nil {
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, short(a.Title), err)
+	}
+	return Remote{URL: u.String(), Title: a.Title, FileName: name, MediaType: bareType(a.MIME)}, nil
+}
+
+// titles lists at most ten titles, quoted, for an error message.
+func titles(as []attachment) string {
+	if len(as) == 0 {
+		return "no attachments"
+	}
+	const most = 10
+	var b strings.Builder
+	for i, a := range as {
+		if i == most {
+			fmt.Fprintf(&b, " and %d more", len(as)-most)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", short(a.Title))
+	}
+	return b.String()
+}
+
+// short cuts a text from outside to a length that fits in a message.
+func short(s string) string {
+	const most = 120
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// bareType returns a media type in lower case and without parameters, or ""
+// where s is none.
+func bareType(s string) string {
+	t, _, err := mime.ParseMediaType(s)
+	if err != nil {
+		return ""
+	}
+	return t
+}

@@ -1,0 +1,135 @@
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// totalTimeout bounds one question with all its redirects and its body.
+const totalTimeout = 5 * time.Minute
+
+// Get fetches the file that Find found. Where prev is a snapshot from the same
+// address, the server is asked for a newer file only, and ErrNotModified says
+// that there is none; prev may be nil. Other errors are ErrHost, ErrTooLarge,
+// ErrMoved (404 and 410), ErrStatus for any other answer, an empty file or a
+// web page in place of the file, and those of the network.
+func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Body, error) {
+	h := http.Header{}
+	if prev != nil && prev.URL == r.URL {
+		if prev.HTTP.ETag != "" {
+			h.Set("If-None-Match", prev.HTTP.ETag)
+		}
+		if prev.HTTP.LastModified != "" {
+			h.Set("If-Modified-Since", prev.HTTP.LastModified)
+		}
+	}
+	limit := p.MaxBytes
+	if limit <= 0 {
+		limit = defaultMaxBytes
+	}
+	a, err := c.ask(ctx, p.Hosts, limit, r.URL, h)
+	if err != nil {
+		return nil, err
+	}
+	b := &Body{
+		Data: a.data,
+		HTTP: HTTP{ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), FinalURL: a.final.String()},
+		URL:  r.URL, RetrievedAt: c.now(), MediaType: bareType(a.header.Get("Content-Type")),
+	}
+	if b.MediaType == "text/html" && p.MediaType != "" && p.MediaType != b.MediaType {
+		return nil, fmt.Errorf("%s: %w: a web page in place of the file; the site may be down, try again later", r.URL, ErrStatus)
+	}
+	return b, nil
+}
+
+// answer is a 200 with its whole body.
+type answer struct {
+	final  *url.URL // after redirects
+	header http.Header
+	data   []byte // never empty
+}
+
+// ask sends one GET with the headers h and reads the answer's body, at most
+// limit bytes after decompression.
+func (c *Client) ask(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, totalTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, rawURL, nil)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrHost, err)
+	}
+	if err := c.allow(req.URL, hosts); err != nil {
+		return nil, err
+	}
+	_, etag := h["If-None-Match"]
+	_, since := h["If-Modified-Since"]
+	req.Header = h
+	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, "crossings"))
+	hc, done := c.client(hosts)
+	defer done()
+	resp, err := hc.Do(req)
+	if err != nil {
+		return nil, plain(err, rawURL)
+	}
+	defer resp.Body.Close()
+	if err := status(resp, rawURL, etag || since); err != nil {
+		return nil, err
+	}
+	data, err := read(resp, limit)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", rawURL, err)
+	}
+	return &answer{final: resp.Request.URL, header: resp.Header, data: data}, nil
+}
+
+// plain removes the request's method and quotes that net/http puts around err.
+func plain(err error, rawURL string) error {
+	var ue *url.Error
+	if errors.As(err, &ue) {
+		err = ue.Err
+	}
+	return fmt.Errorf("%s: %w", rawURL, err)
+}
+
+// status returns nil for a 200, else the error that the answer means.
+func status(resp *http.Response, rawURL string, conditional bool) error {
+	switch code := resp.StatusCode; {
+	case code == http.StatusOK:
+		return nil
+	case code == http.StatusNotModified && conditional:
+		return fmt.Errorf("%s: %w", rawURL, ErrNotModified)
+	case code == http.StatusNotFound || code == http.StatusGone:
+		return fmt.Errorf("%s: %w: status %d; look for where it is published now", rawURL, ErrMoved, code)
+	default:
+		return fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrStatus, code, http.StatusText(code))
+	}
+}
+
+// read returns the whole body, at most limit bytes after decompression, so that
+// a small compressed body cannot fill the memory.
+func read(resp *http.Response, limit int64) ([]byte, error) {
+	if enc := resp.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
+		return nil, fmt.Errorf("%w: content encoding %q was not asked for", ErrStatus, short(enc))
+	}
+	if resp.ContentLength > limit {
+		return nil, fmt.Errorf("%w: %d bytes announced, at most %d accepted", ErrTooLarge, resp.ContentLength, limit)
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("body broke off after %d bytes: %w; try again later", len(data), err)
+	case int64(len(data)) > limit:
+		return nil, fmt.Errorf("%w: more than the %d bytes accepted", ErrTooLarge, limit)
+	case resp.ContentLength >= 0 && int64(len(data)) != resp.ContentLength:
+		return nil, fmt.Errorf("body has %d bytes, %d announced: %w; try again later", len(data), resp.ContentLength, io.ErrUnexpectedEOF)
+	case len(data) == 0:
+		return nil, fmt.Errorf("%w: status 200 with an empty body; try again later", ErrStatus)
+	}
+	return data, nil
+}

@@ -1,0 +1,123 @@
+package fetch
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// HTTP is what the server said of a file, as far as it is needed to ask for a
+// newer one.
+type HTTP struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"` // as served
+	FinalURL     string `json:"final_url,omitempty"`     // after redirects
+}
+
+// Sidecar is the JSON beside each snapshot file: where the bytes come from and
+// what they must be. Times are in UTC to the second.
+type Sidecar struct {
+	URL         string    // the address asked; "" for a file given by hand
+	RetrievedAt time.Time // when the bytes arrived here
+	Released    stat.Date // the publisher's release date, else the day of retrieval
+	FirstSeen   time.Time // see stat.Release
+	SHA256      string    // of the file, in lower-case hex
+	Size        int64     // of the file, in bytes
+	MediaType   string    // without parameters
+	Publisher   string
+	Licence     string
+	Title       string
+	Added       bool // given by hand, not fetched
+	HTTP        HTTP
+}
+
+// sidecarJSON is the form of a Sidecar in JSON, in the order of its keys.
+type sidecarJSON struct {
+	URL         string `json:"url"`
+	RetrievedAt string `json:"retrieved_at"`
+	Released    string `json:"released"`
+	FirstSeen   string `json:"first_seen"`
+	SHA256      string `json:"sha256"`
+	Size        int64  `json:"size"`
+	MediaType   string `json:"media_type"`
+	Publisher   string `json:"publisher"`
+	Licence     string `json:"licence"`
+	Title       string `json:"title"`
+	Added       bool   `json:"added,omitempty"`
+	HTTP        HTTP   `json:"http"`
+}
+
+// MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the
+// second. It does not fail.
+func (m Sidecar) MarshalJSON() ([]byte, error) {
+	return encode(sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP}, "")
+}
+
+// sha256Hex is a sha256 in lower-case hex.
+var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// UnmarshalJSON reads what MarshalJSON writes. The hash, the size and the date
+// of release must be there; a sidecar without them is an error.
+func (m *Sidecar) UnmarshalJSON(b []byte) error {
+	var j sidecarJSON
+	j.Size = -1
+	if err := json.Unmarshal(b, &j); err != nil {
+		return err
+	}
+	if !sha256Hex.MatchString(j.SHA256) {
+		return fmt.Errorf("sha256 %q is not 64 lower-case hex digits", short(j.SHA256))
+	}
+	if j.Size < 0 {
+		return fmt.Errorf("size is missing or negative")
+	}
+	released, err := stat.ParseDate(j.Released)
+	if err != nil {
+		return fmt.Errorf("released: %w", err)
+	}
+	retrieved, err := parseStamp(j.RetrievedAt)
+	if err != nil {
+		return fmt.Errorf("retrieved_at: %w", err)
+	}
+	seen, err := parseStamp(j.FirstSeen)
+	if err != nil {
+		return fmt.Errorf("first_seen: %w", err)
+	}
+	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP}
+	return nil
+}
+
+// encode returns v as JSON with a trailing newline and without HTML escapes.
+func encode(v any, indent string) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+// stamp returns t in RFC 3339, or "" for the zero time.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return seconds(t).Format(time.RFC3339)
+}
+
+// parseStamp is the inverse of stamp.
+func parseStamp(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%q is not a time", short(s))
+	}
+	return seconds(t), nil
+}

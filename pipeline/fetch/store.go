@@ -1,0 +1,337 @@
+package fetch
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+)
+
+// Modes of what the store writes, before the umask.
+const (
+	fileMode   = 0o644
+	folderMode = 0o755
+)
+
+// temporary begins the name of a folder in which a release is being written.
+// SafeName refuses the dot, so that no release has such a name.
+const temporary = ".tmp-"
+
+// maxSidecar is the largest sidecar read, in bytes.
+const maxSidecar = 1 << 20
+
+// Snapshot is one release's raw file in the store.
+type Snapshot struct {
+	Source  string // "ukho-small-boats", "tidy:my-figures"
+	Release string // see stat.Release.ID
+	File    string // the file's name, as served
+	Meta    Sidecar
+}
+
+// dir returns the snapshot's folder below the store's root.
+func (sn Snapshot) dir() (string, error) {
+	folder, err := folderOf(sn.Source)
+	if err != nil {
+		return "", err
+	}
+	if _, err := SafeName(sn.Release); err != nil {
+		return "", fmt.Errorf("%s: release: %w", sn.Source, err)
+	}
+	if _, err := SafeName(sn.File); err != nil {
+		return "", fmt.Errorf("%s: release %s: %w", sn.Source, sn.Release, err)
+	}
+	if strings.HasSuffix(sn.File, sidecarSuffix) {
+		return "", fmt.Errorf("%s: release %s: file name %q is that of a sidecar", sn.Source, sn.Release, sn.File)
+	}
+	return path.Join(folder, sn.Release), nil
+}
+
+// Store is the folder data/raw. Nothing in it is ever rewritten. Its methods
+// reach nothing outside the folder, through links neither. Writers hold the
+// run's lock; readers need none.
+type Store struct {
+	root *os.Root
+}
+
+// OpenStore opens the store in the folder root, which it makes where it is
+// missing. Errors are those of the file system.
+func OpenStore(root string) (*Store, error) {
+	if err := os.MkdirAll(root, folderMode); err != nil {
+		return nil, err
+	}
+	r, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{r}, nil
+}
+
+// Close releases the store's folder. The store is of no use after it.
+func (s *Store) Close() error { return s.root.Close() }
+
+// Save keeps data as the file of a release, with m as its sidecar, and returns
+// the snapshot. It fills in m's hash and size, which must be empty or right,
+// and needs m.Released. Either the whole release is in the store afterwards and
+// on the disk, or nothing of it.
+//
+// Where the release is there already with the same bytes, Save returns what is
+// there and writes nothing. Other bytes under the same release are an error, as
+// are names that SafeName refuses; ErrDamaged means that the release is there
+// but broken.
+func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snapshot, error) {
+	sn := Snapshot{source, release, file, m}
+	dir, err := sn.dir()
+	if err != nil {
+		return Snapshot{}, err
+	}
+	if err := complete(&sn.Meta, data); err != nil {
+		return Snapshot{}, fmt.Errorf("%s: %w", dir, err)
+	}
+	if have, ok, err := s.existing(sn, dir); ok || err != nil {
+		return have, err
+	}
+	if err := s.mkdir(path.Dir(dir)); err != nil {
+		return Snapshot{}, err
+	}
+	tmp := path.Join(path.Dir(dir), temporary+rand.Text())
+	if err := s.write(tmp, sn, data); err != nil {
+		return Snapshot{}, errors.Join(err, s.root.RemoveAll(tmp))
+	}
+	if err := s.root.Rename(tmp, dir); err != nil {
+		return Snapshot{}, errors.Join(err, s.root.RemoveAll(tmp))
+	}
+	if err := s.sync(path.Dir(dir)); err != nil {
+		return Snapshot{}, err
+	}
+	return sn, nil
+}
+
+// complete fills in what the sidecar says of data.
+func complete(m *Sidecar, data []byte) error {
+	sum := sha256.Sum256(data)
+	hash, size := hex.EncodeToString(sum[:]), int64(len(data))
+	if m.SHA256 != "" && m.SHA256 != hash || m.Size != 0 && m.Size != size {
+		return fmt.Errorf("sidecar is for other bytes: sha256 %q, size %d", m.SHA256, m.Size)
+	}
+	if m.Released.IsZero() {
+		return errors.New("sidecar has no date of release")
+	}
+	m.SHA256, m.Size = hash, size
+	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	return nil
+}
+
+// existing returns the release sn if it is in the store with the same bytes.
+func (s *Store) existing(sn Snapshot, dir string) (Snapshot, bool, error) {
+	if _, err := s.root.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return Snapshot{}, false, nil
+	} else if err != nil {
+		return Snapshot{}, false, err
+	}
+	have, err := s.load(sn.Source, sn.Release)
+	if err != nil {
+		return Snapshot{}, false, err
+	}
+	if have.Meta.SHA256 != sn.Meta.SHA256 {
+		return Snapshot{}, false, fmt.Errorf("%s: the release is kept already with other bytes (sha256 %s, now %s); snapshots are never rewritten",
+			dir, have.Meta.SHA256, sn.Meta.SHA256)
+	}
+	if err := s.intact(have); err != nil {
+		return Snapshot{}, false, err
+	}
+	return have, true, nil
+}
+
+// mkdir makes the folder of a source, and has it on the disk.
+func (s *Store) mkdir(folder string) error {
+	err := s.root.Mkdir(folder, folderMode)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.sync(".")
+}
+
+// write makes the folder tmp with the snapshot's two files, all on the disk.
+func (s *Store) write(tmp string, sn Snapshot, data []byte) error {
+	meta, err := encode(sn.Meta, "  ")
+	if err != nil {
+		return err
+	}
+	if err := s.root.Mkdir(tmp, folderMode); err != nil {
+		return err
+	}
+	if err := s.writeFile(path.Join(tmp, sn.File), data); err != nil {
+		return err
+	}
+	if err := s.writeFile(path.Join(tmp, sn.File+sidecarSuffix), meta); err != nil {
+		return err
+	}
+	return s.sync(tmp)
+}
+
+// writeFile makes a new file and has it on the disk.
+func (s *Store) writeFile(name string, data []byte) error {
+	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
+}
+
+// sync has the entries of a folder on the disk.
+func (s *Store) sync(folder string) error {
+	f, err := s.root.Open(folder)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// Snapshots returns a source's snapshots in the order of their release ids, none
+// for a source that has no folder. A sidecar that is missing or cannot be read
+// is an ErrDamaged that names it.
+func (s *Store) Snapshots(source string) ([]Snapshot, error) {
+	folder, err := folderOf(source)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := fs.ReadDir(s.root.FS(), folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all []Snapshot
+	for _, e := range entries { // sorted by name
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		sn, err := s.load(source, e.Name())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, sn)
+	}
+	return all, nil
+}
+
+// load reads the sidecar of a release.
+func (s *Store) load(source, release string) (Snapshot, error) {
+	folder, err := folderOf(source)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	dir := path.Join(folder, release)
+	entries, err := fs.ReadDir(s.root.FS(), dir)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	var files []string
+	for _, e := range entries {
+		if f, ok := strings.CutSuffix(e.Name(), sidecarSuffix); ok {
+			files = append(files, f)
+		}
+	}
+	if len(files) != 1 {
+		return Snapshot{}, fmt.Errorf("%s: %w: %d sidecars *%s, want 1; restore the folder from a backup", dir, ErrDamaged, len(files), sidecarSuffix)
+	}
+	sn := Snapshot{Source: source, Release: release, File: files[0]}
+	name := path.Join(dir, files[0]+sidecarSuffix)
+	if _, err := sn.dir(); err != nil {
+		return Snapshot{}, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+	}
+	b, err := s.readFile(name, maxSidecar)
+	if err == nil {
+		err = json.Unmarshal(b, &sn.Meta)
+	}
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+	}
+	return sn, nil
+}
+
+// Find returns the source's snapshot of the bytes with this hash and whether
+// there is one. Errors are those of Snapshots.
+func (s *Store) Find(source, sha256 string) (Snapshot, bool, error) {
+	all, err := s.Snapshots(source)
+	for _, sn := range all {
+		if sn.Meta.SHA256 == sha256 {
+			return sn, true, nil
+		}
+	}
+	return Snapshot{}, false, err
+}
+
+// Read returns the snapshot's bytes, at most max. ErrTooLarge means that there
+// are more, ErrDamaged that they are not those of the sidecar.
+func (s *Store) Read(sn Snapshot, max int64) ([]byte, error) {
+	dir, err := sn.dir()
+	if err != nil {
+		return nil, err
+	}
+	name := path.Join(dir, sn.File)
+	b, err := s.readFile(name, max)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	sum := sha256.Sum256(b)
+	if err := compare(name, sn.Meta, int64(len(b)), sum[:]); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// open opens a regular file; anything else, a link or a pipe, is an error.
+func (s *Store) open(name string) (*os.File, int64, error) {
+	info, err := s.root.Lstat(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, errors.New("not a regular file")
+	}
+	f, err := s.root.Open(name)
+	return f, info.Size(), err
+}
+
+// readFile returns a file's bytes, at most max.
+func (s *Store) readFile(name string, max int64) ([]byte, error) {
+	f, size, err := s.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > max {
+		return nil, fmt.Errorf("%w: %d bytes, at most %d accepted", ErrTooLarge, size, max)
+	}
+	return io.ReadAll(io.LimitReader(f, size))
+}
+
+// compare returns ErrDamaged unless size and hash are those of the sidecar.
+func compare(name string, m Sidecar, size int64, sum []byte) error {
+	if size != m.Size {
+		return fmt.Errorf("%s: %w: %d bytes, the sidecar says %d; restore it from a backup", name, ErrDamaged, size, m.Size)
+	}
+	if h := hex.EncodeToString(sum); h != m.SHA256 {
+		return fmt.Errorf("%s: %w: sha256 %s, the sidecar says %s; restore it from a backup", name, ErrDamaged, h, m.SHA256)
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package fetch
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// folders returns the names of the folders below the root that hold sources.
+func (s *Store) folders() ([]string, error) {
+	entries, err := fs.ReadDir(s.root.FS(), ".")
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != starter && !strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
+}
+
+// Sweep removes the temporary folders that a killed run left. The caller holds
+// the run's lock, else another run's release may be among them. Errors are
+// those of the file system.
+func (s *Store) Sweep() error {
+	folders, err := s.folders()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, folder := range folders {
+		entries, err := fs.ReadDir(s.root.FS(), folder)
+		errs = append(errs, err)
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), temporary) {
+				errs = append(errs, s.root.RemoveAll(path.Join(folder, e.Name())))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Verify checks every snapshot of every source against its sidecar and returns
+// one error for each damage, in the order of their paths; none means that all
+// is well.
+func (s *Store) Verify() []error {
+	folders, err := s.folders()
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	for _, folder := range folders {
+		source, err := sourceOf(folder)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		entries, err := fs.ReadDir(s.root.FS(), folder)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		for _, e := range entries {
+			switch {
+			case strings.HasPrefix(e.Name(), "."):
+			case !e.IsDir():
+				errs = append(errs, fmt.Errorf("%s/%s: %w: not the folder of a release; move it out of the store", folder, e.Name(), ErrDamaged))
+			default:
+				errs = append(errs, s.verify(source, path.Join(folder, e.Name()))...)
+			}
+		}
+	}
+	return errs
+}
+
+// verify checks one release.
+func (s *Store) verify(source, dir string) []error {
+	sn, err := s.load(source, path.Base(dir))
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	if err := s.intact(sn); err != nil {
+		errs = append(errs, err)
+	}
+	entries, err := fs.ReadDir(s.root.FS(), dir)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	for _, e := range entries {
+		if e.Name() != sn.File && e.Name() != sn.File+sidecarSuffix {
+			errs = append(errs, fmt.Errorf("%s/%s: %w: not a file of the release; move it out of the store", dir, e.Name(), ErrDamaged))
+		}
+	}
+	return errs
+}
+
+// intact returns ErrDamaged unless the snapshot's file is what the sidecar
+// says. It does not hold the file in memory.
+func (s *Store) intact(sn Snapshot) error {
+	dir, err := sn.dir()
+	if err != nil {
+		return err
+	}
+	name := path.Join(dir, sn.File)
+	f, _, err := s.open(name)
+	if err != nil {
+		return fmt.Errorf("%s: %w: %w; restore it from a backup", name, ErrDamaged, err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	if err != nil {
+		return fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+	}
+	return compare(name, sn.Meta, n, h.Sum(nil))
+}

@@ -1,0 +1,75 @@
+package lake
+
+import (
+	"slices"
+
+	"crossings/pipeline/stat"
+)
+
+// span is a run of days, both ends included.
+type span struct{ start, end stat.Date }
+
+// spoken is what newer releases have already spoken for: the spans of each
+// series, and the first and last day over all of them.
+type spoken map[stat.SeriesID][]span
+
+func (s spoken) covers(series stat.SeriesID, start, end stat.Date) bool {
+	return slices.ContainsFunc(s[series], func(x span) bool { return x.start <= start && end <= x.end })
+}
+
+// touches reports whether any day of start to end is spoken for: a period that
+// a newer release covers in part cannot stand beside it.
+func (s spoken) touches(series stat.SeriesID, start, end stat.Date) bool {
+	return slices.ContainsFunc(s[series], func(x span) bool { return x.start <= end && start <= x.end })
+}
+
+// AsOf returns the observations of a source as they were known at the end of
+// the day at, sorted by series and period: of each the newest vintage not after
+// at. The zero date means everything known now. A value that a newer release
+// covers and does not state is withdrawn and left out. It also returns the
+// entries that were known then, oldest first.
+func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, error) {
+	entries, err := l.Entries(source)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !at.IsZero() {
+		entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.Vintage > at })
+	}
+	var out []stat.Observation
+	done := spoken{}
+	for _, e := range slices.Backward(entries) {
+		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return !done.covers(c.Series, c.Start, c.End) }) {
+			continue // newer releases speak for all that this one covers
+		}
+		obs, err := l.Read(e)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, o := range obs {
+			if !done.touches(o.Series.ID, o.Period.Start, o.Period.End) {
+				out = append(out, o)
+			}
+		}
+		for _, c := range e.Coverage {
+			done[c.Series] = merge(append(done[c.Series], span{c.Start, c.End}))
+		}
+	}
+	slices.SortFunc(out, stat.Observation.Compare)
+	return out, entries, nil
+}
+
+// merge joins spans that overlap or follow one another without a gap.
+func merge(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return int(a.start - b.start) })
+	out := spans[:1]
+	for _, s := range spans[1:] {
+		last := &out[len(out)-1]
+		if s.start <= last.end+1 {
+			last.end = max(last.end, s.end)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

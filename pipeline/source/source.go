@@ -1,0 +1,96 @@
+// Package source describes a published data set: everything the pipeline needs
+// to know of it is one value of Source, data plus one pure function.
+//
+//  1. Place says where the newest file is found, Schedule and Every when.
+//  2. Date finds the release date that the file itself states.
+//  3. Decode turns the file's bytes into observations and findings.
+//  4. Rules and Cumulative say what must hold of them.
+//
+// Fetching, storing, checking and rendering are written once, for all sources,
+// and are not here.
+package source
+
+import (
+	"regexp"
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/stat"
+)
+
+// Source is one published data set.
+type Source struct {
+	ID        string // publisher-dataset, lower case, permanent: it is in addresses and paths
+	Title     string
+	Publisher string
+	Licence   string // name of the licence of the figures
+	LicenceAt string // its address
+	Homepage  string // the page that a reader should be sent to
+	Holds     string // one sentence: what the data set states
+	Place     fetch.Place
+	Schedule  string // cron expression, five fields, in Zone
+	Zone      string // time zone of the publisher, IANA name
+	Every     int    // days between releases
+	Grace     int    // days that a release may be late before the source is called late
+	Series    []stat.Series
+
+	// Cumulative says that each release restates the whole history, so that one
+	// with less of it than the release before is an error.
+	Cumulative bool
+	// Rules are checked at every ingest; what fails is a finding.
+	Rules []check.Rule
+
+	// Date returns what the file itself says of when it was released: the day,
+	// and the instant of the document's own time stamp. Either may be zero where
+	// the file does not say; neither is an error here.
+	Date func(name string, data []byte) (released stat.Date, stamp time.Time)
+	// Decode returns all observations that the file states, each with f.Release.
+	// It is pure. Errors are *decode.Error; no result comes with one.
+	Decode func(f File) ([]stat.Observation, []stat.Finding, error)
+}
+
+// File is a release's file as a decoder gets it.
+type File struct {
+	Name    string
+	Data    []byte
+	Release *stat.Release
+}
+
+// FindSeries returns the series called id, or nil.
+func (s *Source) FindSeries(id stat.SeriesID) *stat.Series {
+	for i := range s.Series {
+		if s.Series[i].ID == id {
+			return &s.Series[i]
+		}
+	}
+	return nil
+}
+
+var (
+	isoInName  = regexp.MustCompile(`(?:^|\D)(20\d\d)-?([01]\d)-?([0-3]\d)(?:\D|$)`)
+	longInName = regexp.MustCompile(`(?i)(?:^|\D)([0-3]?\d)[ _-](January|February|March|April|May|June|July|August|September|October|November|December)[ _-](20\d\d)(?:\D|$)`)
+)
+
+// DateInName returns the day in a file's name, written 20_February_2026,
+// 2026-02-20 or 20260220, or no date. A day that does not exist is no date.
+func DateInName(name string) stat.Date {
+	if m := longInName.FindStringSubmatch(name); m != nil {
+		t, err := time.Parse("2 January 2006", m[1]+" "+m[2]+" "+m[3])
+		if err != nil {
+			return 0
+		}
+		return stat.DateOf(t)
+	}
+	if m := isoInName.FindStringSubmatch(name); m != nil {
+		d, err := stat.ParseDate(m[1] + "-" + m[2] + "-" + m[3])
+		if err != nil {
+			return 0
+		}
+		return d
+	}
+	return 0
+}
+
+// Age returns how many days after its last release a source is called late.
+func (s *Source) Age() int { return s.Every + s.Grace }

@@ -1,0 +1,124 @@
+// Package ukhosmallboats is the Home Office's weekly time series of people
+// detected crossing the English Channel in small boats.
+//
+// Publisher: UK Home Office, under the Open Government Licence v3.0, at
+// https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats.
+// One ODS file a week, usually on Friday, restates every day since 2018-01-01.
+//
+//   - Sheet SB_01 has a row a day: people, boats, boats in uncontrolled landings.
+//   - Sheet SB_02 has a row a week, named by the Sunday that ends it, with the
+//     same and the French figures on preventions.
+//   - Both sheets have their header in row 1. A dash means not available.
+//
+// Traps seen, November 2025 to June 2026: the file's name and its folder change
+// with each release, and from May 2026 the name has no date; filler cells repeat
+// to the end of the sheet, 16,384 by 1,048,576; "Revised" in the Notes column
+// stays for ever and says neither when nor by how much; one correction carries
+// no mark (uncontrolled landings in the week ending 2026-02-15, 5 and then 0,
+// while the daily sheet said 0 all along).
+package ukhosmallboats
+
+import (
+	"regexp"
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+const (
+	id          = "ukho-small-boats"
+	designation = "provisional operational data"
+	mediaType   = "application/vnd.oasis.opendocument.spreadsheet"
+)
+
+// Source is the weekly time series.
+var Source = source.Source{
+	ID:        id,
+	Title:     "Small boats crossing the English Channel: weekly time series",
+	Publisher: "UK Home Office",
+	Licence:   "Open Government Licence v3.0",
+	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+	Homepage:  "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
+	Holds:     "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
+	Place: fetch.Place{
+		Page:      "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
+		Title:     regexp.MustCompile(`(?i)time series`),
+		MediaType: mediaType,
+		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},
+		MaxBytes:  decode.DefaultLimits.File,
+	},
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
+	// Weekly on Friday; the release before New Year has come as late as twelve
+	// days after the one before it.
+	Every: 7, Grace: 5,
+	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
+	Cumulative: true,
+	Rules: []check.Rule{
+		check.SumsTo(arrivalsW.ID, arrivalsD.ID),
+		check.SumsTo(boatsW.ID, boatsD.ID),
+		check.SumsTo(landingsW.ID, landingsD.ID),
+		check.Subset(landingsD.ID, boatsD.ID),
+		check.Subset(landingsW.ID, boatsW.ID),
+	},
+	Date:   date,
+	Decode: decodeFile,
+}
+
+// The series, as the sheets have them.
+var (
+	arrivalsD    = series("arrivals", stat.Daily)
+	boatsD       = series("boats", stat.Daily)
+	landingsD    = series("uncontrolled-landings", stat.Daily)
+	arrivalsW    = series("arrivals", stat.Weekly)
+	boatsW       = series("boats", stat.Weekly)
+	landingsW    = series("uncontrolled-landings", stat.Weekly)
+	preventedW   = series("prevented-persons", stat.Weekly)
+	preventionsW = series("prevention-events", stat.Weekly)
+)
+
+// series returns the series of a measure with what is the same in all of them.
+func series(measure string, f stat.Frequency) stat.Series {
+	s := stat.Series{Source: id, Measure: measure, Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR", Designation: designation}
+	switch measure {
+	case "arrivals":
+		s.Title = "People arriving in small boats"
+		s.Definition = "People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats. Undetected crossings, larger vessels and people hidden in vehicles are not counted."
+	case "boats":
+		s.Title, s.Unit = "Small boats arriving", "boats"
+		s.Definition = "Small boats detected, those in uncontrolled landings included."
+	case "uncontrolled-landings":
+		s.Title, s.Unit = "Small boats in uncontrolled landings", "boats"
+		s.Definition = "Boats recorded as arriving in the UK without interception. A subset of boats, never added to them; from 2023."
+	case "prevented-persons":
+		s.Title, s.Flow = "People prevented from crossing", "prevention"
+		s.Definition = "French operational estimate of people prevented from leaving France or returned to it. Never added to arrivals, and not people who never came; from the week ending 2024-05-05."
+	case "prevention-events":
+		s.Title, s.Unit, s.Flow = "Prevention events", "events", "prevention"
+		s.Definition = "French operational estimate of events in which a departure was prevented, finds of equipment and arrests included; from the week ending 2024-05-05."
+	}
+	if f == stat.Weekly {
+		s.Title += ", weekly"
+	}
+	return stat.NewSeries(s, f)
+}
+
+// date takes the release date from the file's name, else from the document's
+// own time stamp: the publisher saves the file on the day of release.
+func date(name string, data []byte) (stat.Date, time.Time) {
+	released := source.DateInName(name)
+	var stamp time.Time
+	if ods, err := decode.OpenODS(name, data, decode.DefaultLimits); err == nil {
+		if t, ok := ods.Modified(); ok {
+			stamp = t
+			if released.IsZero() {
+				released = stat.DateOf(t)
+			}
+		}
+	}
+	return released, stamp
+}

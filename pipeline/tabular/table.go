@@ -1,0 +1,176 @@
+package tabular
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// Table is a published table: rows of cells, each row as long as the schema has
+// columns.
+type Table struct {
+	Schema schemas.Table
+	Rows   [][]Cell
+}
+
+// New returns an empty table under the schema called name.
+func New(name string) *Table { return &Table{Schema: schemas.MustLoad(name)} }
+
+// Add appends a row. A row of another length than the schema, or a cell of
+// another type than its column, is a bug in the program and panics.
+func (t *Table) Add(cells ...Cell) {
+	if len(cells) != len(t.Schema.Columns) {
+		panic(fmt.Sprintf("table %s: row of %d cells for %d columns", t.Schema.Name, len(cells), len(t.Schema.Columns)))
+	}
+	for i, c := range cells {
+		col := t.Schema.Columns[i]
+		if c.null && col.Required || !c.null && c.typ != col.Type {
+			panic(fmt.Sprintf("table %s: column %s of type %s (required: %v) given %+v", t.Schema.Name, col.Name, col.Type, col.Required, c))
+		}
+	}
+	t.Rows = append(t.Rows, cells)
+}
+
+// Sort orders the rows by the schema's key columns, so that the order of a
+// published table never depends on how it was put together. Rows of equal key
+// keep their order.
+func (t *Table) Sort() {
+	var keys []int
+	for _, k := range t.Schema.Key {
+		keys = append(keys, t.Schema.Index(k))
+	}
+	slices.SortStableFunc(t.Rows, func(a, b []Cell) int {
+		for _, k := range keys {
+			if c := a[k].compare(b[k]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+}
+
+// Column returns the cells of the column called name, row by row; a name that
+// the schema does not have panics.
+func (t *Table) Column(name string) []Cell {
+	i := t.Schema.Index(name)
+	cells := make([]Cell, len(t.Rows))
+	for r := range t.Rows {
+		cells[r] = t.Rows[r][i]
+	}
+	return cells
+}
+
+// Cell is one value of a table, or its absence.
+type Cell struct {
+	typ  schemas.Type
+	null bool
+	text string
+	n    int64 // integer; days for a date, seconds for a datetime, since 1970; 0 or 1 for a boolean
+	f    float64
+}
+
+// Text returns a cell of a string column. The empty text is a missing value.
+func Text(s string) Cell { return Cell{typ: schemas.String, text: s, null: s == ""} }
+
+// Int returns a cell of an integer column.
+func Int(n int) Cell { return Cell{typ: schemas.Integer, n: int64(n)} }
+
+// Count returns a cell of an integer column that is empty where c is missing.
+func Count(c stat.Count) Cell {
+	n, known := c.Get()
+	return Cell{typ: schemas.Integer, n: n, null: !known}
+}
+
+// Float returns a cell of a number column, empty unless known.
+func Float(f float64, known bool) Cell { return Cell{typ: schemas.Number, f: f, null: !known} }
+
+// Day returns a cell of a date column, empty for no date.
+func Day(d stat.Date) Cell {
+	return Cell{typ: schemas.Date, n: int64(d.UnixDays()), null: d.IsZero()}
+}
+
+// Instant returns a cell of a datetime column, empty for the zero time.
+func Instant(t time.Time) Cell {
+	return Cell{typ: schemas.DateTime, n: t.Unix(), null: t.IsZero()}
+}
+
+// Bool returns a cell of a boolean column.
+func Bool(b bool) Cell {
+	c := Cell{typ: schemas.Boolean}
+	if b {
+		c.n = 1
+	}
+	return c
+}
+
+// IsNull reports whether the cell states no value.
+func (c Cell) IsNull() bool { return c.null }
+
+// Number returns the value of an integer or number cell, and whether it has one.
+func (c Cell) Number() (float64, bool) {
+	if c.typ == schemas.Number {
+		return c.f, !c.null
+	}
+	return float64(c.n), !c.null
+}
+
+// String returns the machine form: what stands in the CSV. Missing is "".
+func (c Cell) String() string {
+	if c.null {
+		return ""
+	}
+	switch c.typ {
+	case schemas.String:
+		return c.text
+	case schemas.Number:
+		return FormatFloat(c.f)
+	case schemas.Date:
+		return stat.DateFromUnixDays(int32(c.n)).String()
+	case schemas.DateTime:
+		return time.Unix(c.n, 0).UTC().Format(time.RFC3339)
+	case schemas.Boolean:
+		return strconv.FormatBool(c.n == 1)
+	}
+	return strconv.FormatInt(c.n, 10)
+}
+
+// FormatFloat writes a rate with four decimals, less trailing zeros: enough for
+// any rounding that a reader does, and the same text on every machine.
+func FormatFloat(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 4, 64)
+	end := len(s)
+	for s[end-1] == '0' {
+		end--
+	}
+	if s[end-1] == '.' {
+		end--
+	}
+	if s = s[:end]; s == "-0" {
+		return "0"
+	}
+	return s
+}
+
+// round returns f as FormatFloat writes it, so that CSV and Parquet agree.
+func round(f float64) float64 {
+	r, err := strconv.ParseFloat(FormatFloat(f), 64)
+	if err != nil {
+		panic(err) // FormatFloat writes a number unless f is none, which no rate is
+	}
+	return r
+}
+
+func (c Cell) compare(d Cell) int {
+	if c.null != d.null {
+		if c.null {
+			return -1
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(c.text, d.text), cmp.Compare(c.n, d.n), cmp.Compare(c.f, d.f))
+}
