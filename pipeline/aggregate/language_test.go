@@ -87,7 +87,7 @@ func (f *frame) add(values ...any) {
 	f.rows = append(f.rows, row)
 }
 
-// script is one test file being run.
+// script is one test file being run: the series that it has loaded.
 type script struct {
 	paths map[string]*Path
 }
@@ -565,7 +565,7 @@ func (a *args) count() stat.Count {
 	return o.Value
 }
 
-// paths takes one or more series up to the word end, or to the last word.
+// paths takes series for as long as there are more.
 func (a *args) paths(more func() bool) []*Path {
 	var out []*Path
 	for more() {

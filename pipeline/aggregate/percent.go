@@ -105,10 +105,11 @@ func change(value, prior stat.Count) (diff stat.Count, pct Percent, note string)
 // whole weeks do not always fill two years alike. Otherwise both results are
 // empty and the note gives the days.
 func compare(w, prior Window) (diff stat.Count, pct Percent, note string) {
-	if d := w.Days - prior.Days; prior.Value.IsKnown() && (d < -1 || d > 1) {
-		return stat.Count{}, Percent{}, fmt.Sprintf("not compared: windows of %d and %d days", w.Days, prior.Days)
-	}
 	diff, pct, note = change(w.Value, prior.Value)
+	if d := w.Days - prior.Days; prior.Value.IsKnown() && (d < -1 || d > 1) {
+		diff, pct = stat.Count{}, Percent{}
+		note = notes(note, fmt.Sprintf("not compared: windows of %d and %d days", w.Days, prior.Days))
+	}
 	return diff, pct, notes(note, warn(w.Status, prior))
 }
 

@@ -13,11 +13,11 @@ const tail = 0.025
 func PoissonInterval(n int64) (lower, upper float64) {
 	k := float64(n)
 	if n > 0 {
-		lower = bisect(0, k, func(mean float64) bool { return 1-poissonCDF(n-1, mean) > tail })
+		lower = bisect(0, k, func(mean float64) bool { return atLeast(k, mean) > tail })
 	}
 	// The normal approximation is within a few events of the bound, so twenty
 	// standard deviations hold it for any n.
-	upper = bisect(k, k+20*math.Sqrt(k+1), func(mean float64) bool { return poissonCDF(n, mean) < tail })
+	upper = bisect(k, k+20*math.Sqrt(k+1), func(mean float64) bool { return atMost(k, mean) < tail })
 	return lower, upper
 }
 
@@ -33,14 +33,32 @@ func bisect(lo, hi float64, above func(float64) bool) float64 {
 	return lo + (hi-lo)/2
 }
 
-// poissonCDF returns P(X <= n) = Σ exp(k ln λ − λ − ln k!), k = 0 … n, for a
-// mean λ > 0.
-func poissonCDF(n int64, mean float64) float64 {
-	logMean, sum := math.Log(mean), 0.0
-	for k := int64(0); k <= n; k++ {
-		x := float64(k)
-		factorial, _ := math.Lgamma(x + 1)
-		sum += math.Exp(float64(x*logMean) - mean - factorial)
+// atLeast returns P(X >= n) for a mean of at most n, where the terms fall from
+// the first on.
+func atLeast(n, mean float64) float64 {
+	sum := 0.0
+	for k, term := n+1, poisson(n, mean); sum+term != sum; k++ {
+		sum += term
+		term *= mean / k
 	}
-	return min(sum, 1)
+	return sum
+}
+
+// atMost returns P(X <= n) for a mean of at least n, where the terms fall from
+// the last on.
+func atMost(n, mean float64) float64 {
+	sum := 0.0
+	for k, term := n, poisson(n, mean); sum+term != sum; k-- {
+		sum += term
+		term *= k / mean
+	}
+	return sum
+}
+
+// poisson returns P(X = k) = exp(k ln λ − λ − ln k!) for a mean λ > 0.
+func poisson(k, mean float64) float64 {
+	factorial, _ := math.Lgamma(k + 1)
+	// The conversion keeps the product from being fused with the difference,
+	// which would give other last digits on other machines.
+	return math.Exp(float64(k*math.Log(mean)) - mean - factorial)
 }

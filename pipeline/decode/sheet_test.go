@@ -192,25 +192,31 @@ func TestFillers(t *testing.T) {
 	}
 }
 
-// TestBombs reads parts that grow, with true and with false sizes.
+// TestBombs reads a part that grows a hundredfold, with its true size and with
+// false ones.
 func TestBombs(t *testing.T) {
-	bomb := sheet(strings.Repeat("<x:a/>", 15<<20))
+	lim := DefaultLimits
+	lim.XML = 2 << 20
+	bomb := sheet("<!--" + strings.Repeat(" ", 1<<19) + "-->" + strings.Repeat("<!--"+strings.Repeat(" ", 1000)+"-->", 3000))
 	data := ods(t, bomb)
-	for name, data := range map[string][]byte{
-		"true size":  data,
-		"small size": patchSize(t, data, "content.xml", 100),
-		"large size": patchSize(t, data, "content.xml", 60<<20),
-	} {
-		var err error
-		lim := DefaultLimits
-		if name == "large size" {
-			lim.XML = 61 << 20
-		}
-		used := allocated(func() { _, err = readAll(data, lim) })
-		if err == nil {
-			t.Errorf("%s: no error", name)
-		}
-		t.Logf("%s: %v, %d bytes allocated in passing", name, err, used)
+	tests := []struct {
+		name string
+		data []byte
+		want error
+	}{
+		{"true size", data, ErrTooLarge},
+		{"small size", patchSize(t, data, "content.xml", 100), ErrFormat},
+		{"size of the limit", patchSize(t, data, "content.xml", 2<<20), ErrFormat},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var err error
+			used := allocated(func() { _, err = readAll(tt.data, lim) })
+			wantError(t, err, tt.want, "content.xml")
+			if used > 8<<20 {
+				t.Errorf("%d bytes allocated", used)
+			}
+		})
 	}
 	short := ods(t, sheet(row(num)))
 	for _, size := range []uint32{0, 1, 500, 100_000} {

@@ -124,6 +124,10 @@ type Series struct {
 	Title       string // "Small-boat arrivals, daily"
 	Definition  string // what is counted, and what is not
 	Designation string // the publisher's own: "provisional operational data"
+	// One and Many continue a count in a sentence: "person has arrived in a
+	// small boat", "people have arrived in small boats". A series without them
+	// has no headline.
+	One, Many string
 }
 
 // Frequency returns how often the series has a value.

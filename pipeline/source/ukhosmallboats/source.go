@@ -87,9 +87,11 @@ func series(measure string, f stat.Frequency) stat.Series {
 	switch measure {
 	case "arrivals":
 		s.Title = "People arriving in small boats"
+		s.One, s.Many = "person has arrived in a small boat", "people have arrived in small boats"
 		s.Definition = "People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats. Undetected crossings, larger vessels and people hidden in vehicles are not counted."
 	case "boats":
 		s.Title, s.Unit = "Small boats arriving", "boats"
+		s.One, s.Many = "small boat has arrived", "small boats have arrived"
 		s.Definition = "Small boats detected, those in uncontrolled landings included."
 	case "uncontrolled-landings":
 		s.Title, s.Unit = "Small boats in uncontrolled landings", "boats"
@@ -102,7 +104,8 @@ func series(measure string, f stat.Frequency) stat.Series {
 		s.Definition = "French operational estimate of events in which a departure was prevented, finds of equipment and arrests included; from the week ending 2024-05-05."
 	}
 	if f == stat.Weekly {
-		s.Title += ", weekly"
+		// Sentences are about the daily series, which reaches further.
+		s.Title, s.One, s.Many = s.Title+", weekly", "", ""
 	}
 	return stat.NewSeries(s, f)
 }

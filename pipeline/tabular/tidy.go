@@ -1,0 +1,298 @@
+package tabular
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// Tidy is a file in the tidy layout: observations, each with its release, and
+// what the comment lines say of the file.
+type Tidy struct {
+	Observations []stat.Observation
+	Meta         map[string]string // publisher, licence, title, …
+}
+
+// tidyMeta are the keys that a comment line may have beside the columns' names.
+var tidyMeta = []string{"title", "publisher", "licence", "attribution", "url", "note"}
+
+// tidyDefaults are the columns that may be left out though they are not empty in
+// every row of a file.
+var tidyDefaults = map[string]string{
+	"ref_area": stat.Total, "route": stat.Total, "origin": stat.Total, "destination": stat.Total, "category": stat.Total,
+	"sex": stat.Total, "age": stat.Total, "kind": string(stat.Flow), "lower": "", "upper": "", "revised": "false",
+	"publisher_mark": "", "first_seen": "", "release": "", "locator": "",
+}
+
+// IsTidy reports whether data looks like a CSV in the tidy layout: the first
+// line that is no comment is a header with a column called series.
+func IsTidy(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		if !bytes.HasPrefix(line, []byte("#")) {
+			return slices.Contains(strings.Split(strings.TrimSpace(string(line)), ","), "series")
+		}
+	}
+	return false
+}
+
+// ReadTidy reads a CSV in the tidy layout: "# key: value" lines with what is the
+// same in all rows, a header with columns of the table observations in any
+// order, and one row an observation. file names it in errors, which are
+// *decode.Error; base gives the release's source and, where the file does not
+// say, its vintage and first-seen instant. Rows of several vintages are several
+// releases. The sha256 in base makes their identifiers.
+func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
+	fail := func(line int, column string, err error, hint string) error {
+		return &decode.Error{File: file, Line: line, Column: column, Err: err, Hint: hint}
+	}
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		return nil, fail(0, "", fmt.Errorf("not UTF-8 text: %w", decode.ErrFormat), "save the file as UTF-8 CSV")
+	}
+	t := &tidyReader{file: file, base: base, constants: map[string]string{}, meta: map[string]string{},
+		series: map[stat.SeriesID]*stat.Series{}, releases: map[string]*stat.Release{}}
+	rest, lines, err := t.comments(bytes.TrimPrefix(data, []byte("\ufeff")))
+	if err != nil {
+		return nil, err
+	}
+	r := csv.NewReader(bytes.NewReader(rest))
+	r.ReuseRecord = true
+	header, err := r.Read()
+	if err != nil {
+		return nil, fail(lines+1, "", fmt.Errorf("no header: %w", decode.ErrFormat), "the file is empty or no CSV")
+	}
+	if err := t.header(slices.Clone(header), lines+1); err != nil {
+		return nil, err
+	}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			at := 0
+			var parse *csv.ParseError
+			if errors.As(err, &parse) {
+				at = lines + parse.StartLine
+			}
+			return nil, fail(at, "", fmt.Errorf("%w: %w", decode.ErrShape, err), "mend the row: one value a column")
+		}
+		line, _ := r.FieldPos(0)
+		if err := t.row(record, lines+line); err != nil {
+			return nil, err
+		}
+	}
+	if len(t.obs) == 0 {
+		return nil, fail(0, "", fmt.Errorf("no rows: %w", decode.ErrShape), "the file has a header and nothing below it")
+	}
+	return &Tidy{t.obs, t.meta}, nil
+}
+
+// tidyReader is the state of reading one file.
+type tidyReader struct {
+	file      string
+	base      stat.Release
+	constants map[string]string
+	meta      map[string]string
+	columns   []string
+	series    map[stat.SeriesID]*stat.Series
+	releases  map[string]*stat.Release
+	obs       []stat.Observation
+}
+
+// comments reads the lines that begin with "#" and returns what follows them.
+// A line without "key: value" is a remark; a key that is neither a column nor
+// known is an error, for it may be a column misspelt.
+func (t *tidyReader) comments(data []byte) (rest []byte, lines int, err error) {
+	columns := schemas.MustLoad("observations")
+	for bytes.HasPrefix(data, []byte("#")) {
+		line, after, _ := bytes.Cut(data, []byte("\n"))
+		lines++
+		data = after
+		key, value, found := strings.Cut(strings.TrimSpace(string(line[1:])), ": ")
+		switch {
+		case !found || strings.Contains(key, " "):
+		case columns.Index(key) >= 0:
+			t.constants[key] = strings.TrimSpace(value)
+		case slices.Contains(tidyMeta, key):
+			t.meta[key] = strings.TrimSpace(value)
+		default:
+			return nil, 0, &decode.Error{File: t.file, Line: lines, Err: fmt.Errorf("key %q is neither a column nor one of %s: %w",
+				key, strings.Join(tidyMeta, ", "), decode.ErrHeader), Hint: "correct the key, or write the remark without a colon"}
+		}
+	}
+	return data, lines, nil
+}
+
+// header checks that the columns are known, stand once, and together with the
+// constants and defaults are complete.
+func (t *tidyReader) header(header []string, line int) error {
+	table := schemas.MustLoad("observations")
+	for i, name := range header {
+		_, constant := t.constants[name]
+		switch {
+		case table.Index(name) < 0:
+			return t.fail(line, name, fmt.Errorf("unknown column: %w", decode.ErrHeader), "columns may be left out but never renamed; see the schema of observations")
+		case slices.Contains(header[:i], name) || constant:
+			return t.fail(line, name, fmt.Errorf("column given twice: %w", decode.ErrHeader), "keep one of them")
+		}
+	}
+	t.columns = header
+	for _, c := range table.Columns {
+		_, constant := t.constants[c.Name]
+		_, optional := tidyDefaults[c.Name]
+		derived := slices.Contains([]string{"source", "period_end", "precision", "obs_status", "vintage", "measure"}, c.Name)
+		if !slices.Contains(header, c.Name) && !constant && !optional && !derived && c.Required {
+			return t.fail(line, c.Name, fmt.Errorf("column is missing: %w", decode.ErrHeader), "add the column, or a line \"# "+c.Name+": …\" above the header")
+		}
+	}
+	return nil
+}
+
+func (t *tidyReader) fail(line int, column string, err error, hint string) error {
+	return &decode.Error{File: t.file, Line: line, Column: column, Err: err, Hint: hint}
+}
+
+// row turns one record into an observation.
+func (t *tidyReader) row(record []string, line int) error {
+	get := func(name string) string {
+		if i := slices.Index(t.columns, name); i >= 0 {
+			return record[i]
+		}
+		if v, ok := t.constants[name]; ok {
+			return v
+		}
+		return tidyDefaults[name]
+	}
+	s, err := t.seriesOf(get, line)
+	if err != nil {
+		return err
+	}
+	period, column, err := tidyPeriod(get, s.Frequency(), s.Kind)
+	if err != nil {
+		return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "dates are YYYY-MM-DD and both ends are included")
+	}
+	release, err := t.releaseOf(get, line)
+	if err != nil {
+		return err
+	}
+	o := stat.Observation{Series: s, Period: period, Status: stat.Status(get("obs_status")), Revised: get("revised") == "true",
+		Mark: get("publisher_mark"), Release: release, Locator: get("locator")}
+	for name, to := range map[string]*stat.Count{"value": &o.Value, "lower": &o.Lower, "upper": &o.Upper} {
+		if *to, err = stat.ParseCount(get(name)); err != nil {
+			return t.fail(line, name, fmt.Errorf("%q is %w", get(name), decode.ErrCount), "plain digits; leave it empty where missing")
+		}
+	}
+	if o.Status == "" {
+		o.Status = stat.Normal
+		if !o.Value.IsKnown() {
+			o.Status = stat.Missing
+		}
+	}
+	if o.Locator == "" {
+		o.Locator = fmt.Sprintf("line %d", line)
+	}
+	if err := o.Validate(); err != nil {
+		return t.fail(line, "obs_status", fmt.Errorf("%w: %w", decode.ErrShape, err), "a value has a status such as A or P; an empty value O, M or Q")
+	}
+	t.obs = append(t.obs, o)
+	return nil
+}
+
+// seriesOf returns the series of a row. All rows of a series must agree on what
+// it is, and its identifier with its columns.
+func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, error) {
+	id := stat.SeriesID(get("series"))
+	s := stat.Series{ID: id, Source: t.base.Source, Measure: get("measure"), Unit: get("unit"), Flow: get("flow"), Kind: stat.Kind(get("kind")), RefArea: get("ref_area"),
+		Dimensions: stat.Dimensions{Age: get("age"), Category: get("category"), Destination: get("destination"), Origin: get("origin"), Route: get("route"), Sex: get("sex")}}
+	if old := t.series[id]; old != nil {
+		if s.Measure == "" {
+			s.Measure = old.Measure
+		}
+		if *old != s {
+			return nil, t.fail(line, "series", fmt.Errorf("%s has other properties than in an earlier row: %w", id, decode.ErrShape), "unit, flow, kind and dimensions are the same in all rows of a series")
+		}
+		return old, nil
+	}
+	source, measure, f, d, err := id.Parse()
+	if err != nil {
+		return nil, t.fail(line, "series", fmt.Errorf("%w: %w", decode.ErrShape, err), "see the layout of identifiers in the documentation")
+	}
+	if s.Measure == "" {
+		s.Measure = measure
+	}
+	if given := get("source"); source != t.base.Source || given != "" && given != source {
+		return nil, t.fail(line, "series", fmt.Errorf("%s is not a series of %s: %w", id, t.base.Source, decode.ErrShape), "ingest the file under the source that it names")
+	}
+	if s.Measure != measure || s.Dimensions != d || !f.Valid() {
+		return nil, t.fail(line, "series", fmt.Errorf("%s does not agree with the measure and dimensions of its row: %w", id, decode.ErrShape), "the identifier names every dimension that is not _T")
+	}
+	if s.Kind != stat.Flow && s.Kind != stat.Stock {
+		return nil, t.fail(line, "kind", fmt.Errorf("%q is neither flow nor stock: %w", s.Kind, decode.ErrShape), "")
+	}
+	t.series[id] = &s
+	return &s, nil
+}
+
+// tidyPeriod reads a row's period. Its end follows from its start and the
+// series' frequency where the row does not give it.
+func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat.Period, string, error) {
+	start, err := stat.ParseDate(get("period_start"))
+	if err != nil {
+		return stat.Period{}, "period_start", err
+	}
+	y, m, _ := start.YMD()
+	p := map[stat.Frequency]stat.Period{stat.Daily: stat.Day(start), stat.Weekly: stat.WeekEnding(start.AddDays(6)),
+		stat.Monthly: stat.Month(y, m), stat.Quarterly: stat.Quarter(y, (int(m)+2)/3), stat.Annual: stat.Year(y)}[f]
+	if kind == stat.Stock {
+		p = stat.Day(start) // a level on a date, whatever its frequency
+	}
+	p.Start = start
+	if end := get("period_end"); end != "" {
+		if p.End, err = stat.ParseDate(end); err != nil {
+			return p, "period_end", err
+		}
+	}
+	if precision := get("precision"); precision != "" {
+		p.Precision = stat.Precision(precision)
+	}
+	return p, "period_start", p.Validate()
+}
+
+// releaseOf returns the release of a row: one for each vintage in the file.
+func (t *tidyReader) releaseOf(get func(string) string, line int) (*stat.Release, error) {
+	text, seen := get("vintage"), get("first_seen")
+	if r := t.releases[text+" "+seen]; r != nil {
+		return r, nil
+	}
+	r := t.base
+	if text != "" {
+		d, err := stat.ParseDate(text)
+		if err != nil {
+			return nil, t.fail(line, "vintage", fmt.Errorf("%w: %w", decode.ErrPeriod, err), "the release date, YYYY-MM-DD")
+		}
+		r.Vintage, r.FirstSeen = d, d.Time()
+	}
+	if r.Vintage.IsZero() {
+		return nil, t.fail(line, "vintage", fmt.Errorf("no release date: %w", decode.ErrPeriod), "add a line \"# vintage: YYYY-MM-DD\", or give --released")
+	}
+	if seen != "" {
+		at, err := time.Parse(time.RFC3339, seen)
+		if err != nil {
+			return nil, t.fail(line, "first_seen", fmt.Errorf("%q is not an instant: %w", seen, decode.ErrPeriod), "as in 2026-02-20T16:12:58Z")
+		}
+		r.FirstSeen = at.UTC()
+	}
+	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	t.releases[text+" "+seen] = &r
+	return &r, nil
+}

@@ -1,0 +1,94 @@
+// Package watch says what state a source is in: whether its newest release is
+// as recent as it promises, and whether the last attempt to fetch it worked.
+//
+//  1. State follows from the last release, the source's frequency and a day.
+//  2. A Trouble, what went wrong at the last ingest, overrides it. It is kept in
+//     a file a source, written only when it changes, so that publishing needs no
+//     clock: it reads what the last ingest found.
+package watch
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/stat"
+)
+
+// The states of a source (code list source-state).
+const (
+	Current   = "current"
+	Late      = "late"
+	Dead      = "dead"
+	Moved     = "moved"
+	Malformed = "malformed"
+	Empty     = "empty"
+)
+
+// deadAfter is how many times its age limit a source may be silent before it is
+// called dead.
+const deadAfter = 6
+
+// State returns the state on a day of a source whose newest release is last
+// and which is late once that is more than age days old.
+func State(last stat.Date, age int, day stat.Date) string {
+	switch silent := int(day - last); {
+	case last.IsZero():
+		return Empty
+	case silent > deadAfter*age:
+		return Dead
+	case silent > age:
+		return Late
+	}
+	return Current
+}
+
+// Trouble is what the last ingest found wrong with a source. The zero value is
+// no trouble.
+type Trouble struct {
+	State   string `json:"state"`   // late, dead, moved or malformed; "" where the release is current
+	Message string `json:"message"` // the error, for people
+}
+
+func path(dir, source string) string {
+	return filepath.Join(dir, strings.ReplaceAll(source, ":", "~")+".json")
+}
+
+// Load returns the trouble of a source from the folder dir; none is the zero
+// value. A file that cannot be read is an error.
+func Load(dir, source string) (Trouble, error) {
+	var t Trouble
+	text, err := os.ReadFile(path(dir, source))
+	if errors.Is(err, os.ErrNotExist) {
+		return t, nil
+	}
+	if err != nil {
+		return t, err
+	}
+	return t, json.Unmarshal(text, &t)
+}
+
+// Save keeps the trouble of a source in the folder dir. It writes nothing where
+// the same is there already, and removes the file where there is none.
+func Save(dir, source string, t Trouble) error {
+	p := path(dir, source)
+	if t == (Trouble{}) {
+		if err := os.Remove(p); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	text, err := json.MarshalIndent(t, "", "  ")
+	if err != nil {
+		return err
+	}
+	text = append(text, '\n')
+	if old, err := os.ReadFile(p); err == nil && bytes.Equal(old, text) {
+		return nil
+	}
+	return atomicfile.Write(p, text)
+}
