@@ -220,19 +220,19 @@ func TestDamaged(t *testing.T) {
 	}
 	want, same := render(rows), 0
 	at := bytes.Index(data, []byte("content.xml"))
-	for i := range 40 {
+	for i := range 16 {
 		bad := bytes.Clone(data)
-		bad[at+200+i*1500] ^= 0x10
+		bad[at+200+i*4001] ^= 0x10
 		rows, err := readAll(bad, DefaultLimits)
 		if err != nil {
 			continue // of any kind: the damage may be met before the checksum is
 		}
 		if same++; render(rows) != want {
-			t.Fatalf("byte %d flipped: other rows and no error", at+200+i*1500)
+			t.Fatalf("byte %d flipped: other rows and no error", at+200+i*4001)
 		}
 	}
 	if same > 2 {
-		t.Errorf("%d of 40 flips go unnoticed", same)
+		t.Errorf("%d of 16 flips go unnoticed", same)
 	}
 }
 

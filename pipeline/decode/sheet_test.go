@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// num and str are cells of a number and a text; gap is a filler.
+// num is a cell with a number; gap is a filler of %s cells.
 const (
 	num = `<table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell>`
 	gap = `<table:table-cell table:number-columns-repeated="%s"/>`

@@ -35,6 +35,9 @@ type Source struct {
 	Grace     int    // days that a release may be late before the source is called late
 	Series    []stat.Series
 
+	// Rates are the ratios of two of the series that are published.
+	Rates []Rate
+
 	// Cumulative says that each release restates the whole history, so that one
 	// with less of it than the release before is an error.
 	Cumulative bool
@@ -48,6 +51,12 @@ type Source struct {
 	// Decode returns all observations that the file states, each with f.Release.
 	// It is pure. Errors are *decode.Error; no result comes with one.
 	Decode func(f File) ([]stat.Observation, []stat.Finding, error)
+}
+
+// Rate names a ratio of the sums of two series.
+type Rate struct {
+	Name                   string
+	Numerator, Denominator stat.SeriesID
 }
 
 // File is a release's file as a decoder gets it.

@@ -174,3 +174,30 @@ func (c Cell) compare(d Cell) int {
 	}
 	return cmp.Or(cmp.Compare(c.text, d.text), cmp.Compare(c.n, d.n), cmp.Compare(c.f, d.f))
 }
+
+// Records returns the rows as name-value objects for JSON: numbers and booleans
+// as such, everything else as text, a missing value as null.
+func (t *Table) Records() []map[string]any {
+	out := make([]map[string]any, len(t.Rows))
+	for i, row := range t.Rows {
+		out[i] = map[string]any{}
+		for j, c := range row {
+			out[i][t.Schema.Columns[j].Name] = c.value()
+		}
+	}
+	return out
+}
+
+func (c Cell) value() any {
+	switch {
+	case c.null:
+		return nil
+	case c.typ == schemas.Integer:
+		return c.n
+	case c.typ == schemas.Number:
+		return round(c.f)
+	case c.typ == schemas.Boolean:
+		return c.n == 1
+	}
+	return c.String()
+}

@@ -57,6 +57,7 @@ var Source = source.Source{
 	// days after the one before it.
 	Every: 7, Grace: 5,
 	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
+	Rates:      []source.Rate{{Name: "persons-per-boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
 	Cumulative: true,
 	Rules: []check.Rule{
 		check.SumsTo(arrivalsW.ID, arrivalsD.ID),

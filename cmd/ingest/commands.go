@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/schedule"
+	"crossings/pipeline/stat"
+)
+
+func commands(app *cli.App) *cobra.Command {
+	root := app.Root("ingest", "Bring publishers' releases into the lake")
+	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), verifyCommand(app), scheduleCommand(app))
+	return root
+}
+
+func runCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "run [SOURCE...]",
+		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
+		RunE: func(c *cobra.Command, args []string) error {
+			in, err := pipeline.OpenIngest(app.Config())
+			if err != nil {
+				return err
+			}
+			defer in.Close()
+			outcomes, err := in.Run(c.Context(), args)
+			if err != nil {
+				return err
+			}
+			return report(app, outcomes)
+		},
+	}
+}
+
+func addCommand(app *cli.App) *cobra.Command {
+	var released string
+	add := &cobra.Command{
+		Use:     "add SOURCE FILE...",
+		Short:   "Ingest files given by hand: backfill, offline, tests",
+		Example: "  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods",
+		Args:    cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			var day stat.Date
+			if released != "" {
+				var err error
+				if day, err = stat.ParseDate(released); err != nil {
+					return fmt.Errorf("%w: --released: %w", pipeline.ErrUsage, err)
+				}
+			}
+			in, err := pipeline.OpenIngest(app.Config())
+			if err != nil {
+				return err
+			}
+			defer in.Close()
+			outcomes, err := in.Add(c.Context(), args[0], args[1:], day)
+			if err != nil {
+				return err
+			}
+			return report(app, outcomes)
+		},
+	}
+	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, where the file and its name do not say")
+	return add
+}
+
+// report writes what became of each file.
+func report(app *cli.App, outcomes []pipeline.Outcome) error {
+	for _, o := range outcomes {
+		switch {
+		case o.Failed():
+			app.Fail(o.Source, o.Err)
+		case o.State == pipeline.Added:
+			app.Printf("%s: added release %s, %d observations\n", o.Source, o.Release, o.Rows)
+		case o.State == pipeline.Known:
+			app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
+		default:
+			app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
+		}
+		for _, f := range o.Findings {
+			app.Printf("  finding %s at %s: %s\n", f.Code, f.Where, f.Message)
+		}
+	}
+	if outcomes == nil {
+		outcomes = []pipeline.Outcome{}
+	}
+	if err := app.Encode(outcomes); err != nil {
+		return err
+	}
+	return cli.Silent(slices.ContainsFunc(outcomes, pipeline.Outcome.Failed))
+}
+
+func sourcesCommand(app *cli.App) *cobra.Command {
+	type row struct {
+		Source    string          `json:"source"`
+		Title     string          `json:"title"`
+		Publisher string          `json:"publisher"`
+		Licence   string          `json:"licence"`
+		Homepage  string          `json:"homepage"`
+		Schedule  string          `json:"schedule"`
+		Zone      string          `json:"zone"`
+		Holds     string          `json:"holds"`
+		Series    []stat.SeriesID `json:"series"`
+	}
+	return &cobra.Command{
+		Use:   "sources",
+		Short: "The registry: what each source is and holds",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			var rows []row
+			for _, s := range app.Sources {
+				r := row{s.ID, s.Title, s.Publisher, s.Licence, s.Homepage, s.Schedule, s.Zone, s.Holds, nil}
+				app.Printf("%s\n  %s\n  %s; %s\n  %s\n  checked at %s (%s); %s\n", s.ID, s.Title, s.Publisher, s.Licence, s.Holds, s.Schedule, s.Zone, s.Homepage)
+				for _, x := range s.Series {
+					r.Series = append(r.Series, x.ID)
+					app.Printf("    %-45s %s\n", x.ID, x.Title)
+				}
+				rows = append(rows, r)
+			}
+			return app.Encode(rows)
+		},
+	}
+}
+
+func statusCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "Per source: last release, coverage, state and findings",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			table, findings, err := pipeline.Status(app.Config())
+			if err != nil {
+				return err
+			}
+			col := func(row int, name string) string { return table.Column(name)[row].String() }
+			for i := range table.Rows {
+				app.Printf("%s: %s; last release %s; covers %s to %s\n", col(i, "source"), col(i, "state"),
+					or(col(i, "last_release"), "none"), or(col(i, "coverage_start"), "-"), or(col(i, "coverage_end"), "-"))
+				for _, f := range findings[col(i, "source")] {
+					app.Printf("  finding %s %s: %s\n", f.Code, f.Where, f.Message)
+				}
+			}
+			return app.Encode(table.Records())
+		},
+	}
+}
+
+func or(s, instead string) string {
+	if s == "" {
+		return instead
+	}
+	return s
+}
+
+func verifyCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Check the hash of every snapshot and lake file",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			damages, err := pipeline.Verify(app.Config())
+			if err != nil {
+				return err
+			}
+			texts := []string{}
+			for _, d := range damages {
+				app.Fail("damaged", d)
+				texts = append(texts, d.Error())
+			}
+			if len(damages) == 0 {
+				app.Printf("every snapshot and lake file is as it was written\n")
+			}
+			if err := app.Encode(map[string]any{"damages": texts}); err != nil {
+				return err
+			}
+			return cli.Silent(len(damages) > 0)
+		},
+	}
+}
+
+func scheduleCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "schedule",
+		Short: "Stay and run each source by its cron expression",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg := app.Config()
+			var jobs []schedule.Job
+			for _, s := range app.Sources {
+				if s.Place.Page == "" {
+					continue
+				}
+				when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
+				if err != nil {
+					return fmt.Errorf("%w: source %s: %w", pipeline.ErrUsage, s.ID, err)
+				}
+				jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Do: func(ctx context.Context) error {
+					return cfg.WhenFree(ctx, func() error {
+						in, err := pipeline.OpenIngest(cfg)
+						if err != nil {
+							return err
+						}
+						defer in.Close()
+						outcomes, err := in.Run(ctx, []string{s.ID})
+						if err != nil {
+							return err
+						}
+						return report(app, outcomes)
+					})
+				}})
+			}
+			schedule.Run(c.Context(), jobs, cfg.Log)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/schedule"
+	"crossings/pipeline/stat"
+)
+
+func commands(app *cli.App) *cobra.Command {
+	root := app.Root("publish", "Turn the lake into tables, charts and pages")
+	root.AddCommand(runCommand(app), serveCommand(app), scheduleCommand(app))
+	return root
+}
+
+func runCommand(app *cli.App) *cobra.Command {
+	var asOf string
+	run := &cobra.Command{
+		Use:   "run",
+		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			var day stat.Date
+			if asOf != "" {
+				var err error
+				if day, err = stat.ParseDate(asOf); err != nil {
+					return fmt.Errorf("%w: --as-of: %w", pipeline.ErrUsage, err)
+				}
+			}
+			return publish(c.Context(), app, day)
+		},
+	}
+	run.Flags().StringVar(&asOf, "as-of", "", "publish what was known at the end of this day, YYYY-MM-DD")
+	return run
+}
+
+// publish makes the site and says what it made. A site that lacks a source is
+// made and reported, and the error says which.
+func publish(ctx context.Context, app *cli.App, asOf stat.Date) error {
+	p, err := pipeline.Publish(ctx, app.Config(), asOf)
+	if p == nil {
+		return err
+	}
+	for _, text := range p.Texts {
+		app.Printf("%s\n", text)
+	}
+	app.Printf("site: %s\n", filepath.Join(p.Site, "index.html"))
+	return errors.Join(app.Encode(p), err)
+}
+
+func serveCommand(app *cli.App) *cobra.Command {
+	var addr string
+	serve := &cobra.Command{
+		Use:   "serve",
+		Short: "Preview the site on this machine",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			host, _, err := net.SplitHostPort(addr)
+			if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+				return fmt.Errorf("%w: --addr %q is not an address on loopback, such as 127.0.0.1:8080; publish the folder with a web server", pipeline.ErrUsage, addr)
+			}
+			site := filepath.Join(app.Data, "out", "site")
+			if _, err := os.Stat(filepath.Join(site, "index.html")); err != nil {
+				return fmt.Errorf("there is no site in %s yet; run: publish run", site)
+			}
+			return listen(c.Context(), app, addr, site)
+		},
+	}
+	serve.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address and port")
+	return serve
+}
+
+// listen serves the folder until ctx ends.
+func listen(ctx context.Context, app *cli.App, addr, site string) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return err
+	}
+	// http.Dir opens each file anew, so a site that is swapped in is seen at once.
+	server := &http.Server{Handler: http.FileServer(http.Dir(site)), ReadHeaderTimeout: 5 * time.Second}
+	context.AfterFunc(ctx, func() { server.Close() })
+	app.Printf("http://%s/\n", l.Addr())
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+func scheduleCommand(app *cli.App) *cobra.Command {
+	var at, zone string
+	s := &cobra.Command{
+		Use:   "schedule",
+		Short: "Stay and publish by cron",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			when, err := schedule.Parse(at, zone, app.Now())
+			if err != nil {
+				return fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
+			}
+			cfg := app.Config()
+			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) error {
+				return cfg.WhenFree(ctx, func() error { return publish(ctx, app, 0) })
+			}}}, cfg.Log)
+			return nil
+		},
+	}
+	s.Flags().StringVar(&at, "at", "0 10 * * *", "cron expression: minute, hour, day of month, month, day of week")
+	s.Flags().StringVar(&zone, "zone", "Europe/London", "time zone of the expression")
+	return s
+}

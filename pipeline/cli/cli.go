@@ -1,0 +1,144 @@
+// Package cli is what the two commands share: flags, exit status, the form of
+// results and errors.
+//
+// Results go to stdout, everything else to stderr. Errors are one line in lower
+// case, with a "hint:" line below it where there is something to do. Under cron,
+// where stderr is no terminal, only warnings and errors are written.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"crossings/pipeline"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+)
+
+// The exit statuses.
+const (
+	OK     = 0 // all well
+	Failed = 1 // some source or check failed and the rest was done
+	Usage  = 2 // the command line or the configuration is wrong
+	Locked = 3 // another run holds the lock
+)
+
+// App is one invocation of a command.
+type App struct {
+	Stdout, Stderr io.Writer
+	Sources        []*source.Source
+	Client         *fetch.Client // nil means the real one
+	Now            func() time.Time
+
+	Data        string // --data
+	JSON, Quiet bool   // --json, --quiet
+	started     bool
+}
+
+// Config returns the pipeline's configuration from the flags.
+func (a *App) Config() pipeline.Config {
+	client := a.Client
+	if client == nil {
+		client = &fetch.Client{UserAgent: "crossings/1 (statistics publisher; contact the operator of this host)", Now: a.Now}
+	}
+	return pipeline.Config{Data: a.Data, Sources: a.Sources, Client: client, Now: a.Now, Log: a.Log()}
+}
+
+// Log returns the logger: every line on a terminal, warnings and errors else.
+func (a *App) Log() *slog.Logger {
+	level := slog.LevelWarn
+	if f, ok := a.Stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !a.Quiet {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// Printf writes a line of the result for people; with --json or --quiet it
+// writes nothing.
+func (a *App) Printf(format string, args ...any) {
+	if !a.JSON && !a.Quiet {
+		fmt.Fprintf(a.Stdout, format, args...)
+	}
+}
+
+// Encode writes the result for machines, where --json asks for it.
+func (a *App) Encode(v any) error {
+	if !a.JSON {
+		return nil
+	}
+	e := json.NewEncoder(a.Stdout)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// Root returns a command with the common flags, for subcommands to be added.
+func (a *App) Root(name, short string) *cobra.Command {
+	root := &cobra.Command{Use: name, Short: short, SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		PersistentPreRun:  func(*cobra.Command, []string) { a.started = true },
+		Args:              cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return fmt.Errorf("%w: name a subcommand", pipeline.ErrUsage)
+		},
+	}
+	root.PersistentFlags().StringVar(&a.Data, "data", "data", "data folder, with raw/ and out/ below it")
+	root.PersistentFlags().BoolVar(&a.JSON, "json", false, "write the result as JSON")
+	root.PersistentFlags().BoolVar(&a.Quiet, "quiet", false, "write nothing but errors")
+	root.SetOut(a.Stdout)
+	root.SetErr(a.Stderr)
+	return root
+}
+
+// Run executes the command and returns the exit status.
+func (a *App) Run(ctx context.Context, root *cobra.Command, args []string) int {
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return OK
+	}
+	if errors.Is(err, errSilent) {
+		return Failed
+	}
+	fmt.Fprintf(a.Stderr, "%s: %v\n", root.Name(), err)
+	switch hint := pipeline.Hint(err); {
+	case !a.started || errors.Is(err, pipeline.ErrUsage):
+		fmt.Fprintf(a.Stderr, "hint: see %s --help\n", root.Name())
+		return Usage
+	case hint != "":
+		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
+	}
+	if errors.Is(err, pipeline.ErrLocked) {
+		return Locked
+	}
+	return Failed
+}
+
+// errSilent ends a command with status Failed where everything has been said.
+var errSilent = errors.New("failed")
+
+// Fail reports one of several errors of a run on stderr.
+func (a *App) Fail(what string, err error) {
+	fmt.Fprintf(a.Stderr, "%s: %v\n", what, err)
+	if hint := pipeline.Hint(err); hint != "" {
+		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
+	}
+}
+
+// Silent returns the error that ends a command with status Failed without
+// another line, or nil where nothing failed.
+func Silent(failed bool) error {
+	if failed {
+		return errSilent
+	}
+	return nil
+}

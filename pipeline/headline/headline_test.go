@@ -1,0 +1,88 @@
+package headline
+
+import (
+	"strings"
+	"testing"
+
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/stat"
+)
+
+var boats = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+	One: "boat has arrived", Many: "boats have arrived"}, stat.Daily)
+
+// ytd builds the year to date of 2026 to 10 January from daily values of the
+// same size in each year; a year of -1 is not covered.
+func ytd(t *testing.T, before, now int64) aggregate.YTD {
+	t.Helper()
+	var obs []stat.Observation
+	r := &stat.Release{Vintage: stat.MustDate("2026-01-12")}
+	add := func(from, to string, v int64) {
+		for d := stat.MustDate(from); d <= stat.MustDate(to); d++ {
+			n := int64(0)
+			if d.Month() == 1 && d.Slot() == 1 {
+				n = v
+			}
+			obs = append(obs, stat.Observation{Series: &boats, Period: stat.Day(d), Value: stat.Known(n), Status: stat.Provisional, Release: r})
+		}
+	}
+	if before >= 0 {
+		add("2025-01-01", "2025-12-31", before)
+	}
+	add("2026-01-01", "2026-01-10", now)
+	p, err := aggregate.NewPath(&boats, obs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := aggregate.YearToDate(p, stat.MustDate("2026-01-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows[len(rows)-1]
+}
+
+func TestYearToDate(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, now int64
+		want        string
+	}{
+		"up":         {1000, 1367, "1,367 boats have arrived so far in 2026, to 10 January 2026, against 1,000 by the same date of 2025 (+36.7 %) and 1,000 in the whole of 2025."},
+		"down":       {1000, 669, "669 boats have arrived so far in 2026, to 10 January 2026, against 1,000 by the same date of 2025 (−33.1 %) and 1,000 in the whole of 2025."},
+		"same":       {40, 40, "40 boats have arrived so far in 2026, to 10 January 2026, against 40 by the same date of 2025 (no change) and 40 in the whole of 2025."},
+		"one":        {3, 1, "1 boat has arrived so far in 2026, to 10 January 2026, against 3 by the same date of 2025 (2 fewer) and 3 in the whole of 2025."},
+		"from zero":  {0, 5, "5 boats have arrived so far in 2026, to 10 January 2026, against 0 by the same date of 2025 (5 more) and 0 in the whole of 2025."},
+		"first year": {-1, 5, "5 boats have arrived so far in 2026, to 10 January 2026."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, ok := YearToDate(&boats, ytd(t, c.before, c.now))
+			if !ok || h.Text != c.want {
+				t.Errorf("\n got %s\nwant %s", h.Text, c.want)
+			}
+			if h.ID != "a-b-boats-d-year-to-date" || h.Rows[0] != "year-to-date/a-b:boats:D/2026" || h.Status != stat.Provisional {
+				t.Errorf("headline %+v", h)
+			}
+		})
+	}
+}
+
+func TestNoHeadlineWithoutWordsOrValue(t *testing.T) {
+	y := ytd(t, 1, 1)
+	silent := boats
+	silent.Many = ""
+	if _, ok := YearToDate(&silent, y); ok {
+		t.Error("a series without words has a sentence")
+	}
+	y.Value = stat.Count{}
+	if h, ok := YearToDate(&boats, y); ok {
+		t.Errorf("a missing value has the sentence %q", h.Text)
+	}
+}
+
+func TestRolling(t *testing.T) {
+	c := aggregate.Comparison{Basis: aggregate.BasisRolling, Period: stat.Period{Start: stat.MustDate("2022-11-08"), End: stat.MustDate("2023-11-07")},
+		Value: stat.Known(32525), Prior: stat.Known(47332), Change: stat.Known(32525 - 47332), ChangePercent: aggregate.KnownPercent(100 * (32525.0 - 47332) / 47332)}
+	h, ok := Rolling(&boats, c)
+	if !ok || !strings.HasPrefix(h.Text, "In the twelve months to 7 November 2023, 32,525 boats have arrived, against 47,332 in the twelve months before (−31.3 %)") {
+		t.Errorf("got %q", h.Text)
+	}
+}

@@ -1,0 +1,468 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/pipeline/watch"
+)
+
+// What became of a file.
+const (
+	Added     = "added"     // a new release is in the lake
+	Known     = "known"     // the same bytes were ingested before
+	Unchanged = "unchanged" // the publisher serves nothing newer
+	Refused   = "refused"   // it could not be ingested; see the error
+)
+
+// Outcome says what became of one file, or of one source that could not be
+// fetched.
+type Outcome struct {
+	Source   string         `json:"source"`
+	File     string         `json:"file,omitempty"`
+	Release  string         `json:"release,omitempty"`
+	State    string         `json:"state"`
+	Rows     int            `json:"rows,omitempty"`
+	Findings []stat.Finding `json:"findings,omitempty"`
+	Error    string         `json:"error,omitempty"`
+	Hint     string         `json:"hint,omitempty"`
+	Err      error          `json:"-"`
+}
+
+// Failed reports whether the outcome is an error.
+func (o Outcome) Failed() bool { return o.Err != nil }
+
+// Ingest is one run of the ingest side. It is made by OpenIngest and must be
+// closed.
+type Ingest struct {
+	cfg     Config
+	store   *fetch.Store
+	refused *fetch.Store
+	lake    *lake.Lake
+	release func()
+}
+
+// OpenIngest takes the lock and returns a run. ErrLocked is its error where
+// another run holds it.
+func OpenIngest(cfg Config) (*Ingest, error) {
+	release, err := cfg.Lock()
+	if err != nil {
+		return nil, err
+	}
+	store, err := fetch.OpenStore(cfg.raw())
+	if err != nil {
+		release()
+		return nil, err
+	}
+	refused, err := fetch.OpenStore(cfg.refused())
+	if err != nil {
+		store.Close()
+		release()
+		return nil, err
+	}
+	return &Ingest{cfg, store, refused, cfg.lake(), release}, nil
+}
+
+// Close ends the run and drops the lock.
+func (in *Ingest) Close() {
+	in.store.Close()
+	in.refused.Close()
+	in.release()
+}
+
+// Add ingests files of one source that are given by hand, in the order given.
+// released is their release date where the files do not say; the zero date
+// leaves it to them. One bad file does not stop the others.
+func (in *Ingest) Add(ctx context.Context, id string, files []string, released stat.Date) ([]Outcome, error) {
+	s := in.cfg.find(id)
+	if s == nil {
+		return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+	}
+	var out []Outcome
+	for _, file := range files {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		out = append(out, in.addFile(s, file, released))
+	}
+	return out, nil
+}
+
+func (in *Ingest) addFile(s *source.Source, file string, released stat.Date) Outcome {
+	name := filepath.Base(file)
+	data, err := readFile(file, s.Place.MaxBytes)
+	if err != nil {
+		return refuse(Outcome{Source: s.ID, File: name}, err)
+	}
+	return in.take(s, name, data, fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true})
+}
+
+// readFile returns the bytes of a regular file of at most limit bytes.
+func readFile(file string, limit int64) ([]byte, error) {
+	info, err := os.Stat(file)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", file)
+	case limit > 0 && info.Size() > limit:
+		return nil, fmt.Errorf("%s has %d bytes, more than the limit of %d: %w", file, info.Size(), limit, decode.ErrTooLarge)
+	}
+	return os.ReadFile(file)
+}
+
+// Run restores what the lake lacks of the snapshots, then fetches each source's
+// newest file and ingests it. ids names the sources; none means all that say
+// where their files are. One bad source never stops the others.
+func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
+	sources := in.cfg.Sources
+	if len(ids) > 0 {
+		sources = nil
+		for _, id := range ids {
+			s := in.cfg.find(id)
+			if s == nil {
+				return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+			}
+			sources = append(sources, s)
+		}
+	}
+	var out []Outcome
+	for _, s := range sources {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		list := in.restore(s)
+		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Page != "" {
+			list = append(list, in.fetch(ctx, s))
+		}
+		out = append(out, list...)
+		if err := in.note(s, list); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// restore appends to the lake each snapshot of the source that it lacks: after
+// a kill between the two, or once data/out was deleted.
+func (in *Ingest) restore(s *source.Source) []Outcome {
+	snapshots, err := in.store.Snapshots(s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
+	}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
+	}
+	var out []Outcome
+	for _, sn := range snapshots {
+		if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.RawSHA256 == sn.Meta.SHA256 }) {
+			continue
+		}
+		data, err := in.store.Read(sn, s.Place.MaxBytes)
+		if err != nil {
+			out = append(out, refuse(Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err))
+			continue
+		}
+		out = append(out, in.take(s, sn.File, data, sn.Meta))
+	}
+	return out
+}
+
+// fetch asks for the newest file of a source and ingests it if there is one.
+func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
+	o := Outcome{Source: s.ID}
+	remote, err := in.cfg.Client.Find(ctx, s.Place)
+	if err != nil {
+		return refuse(o, err)
+	}
+	o.File = remote.FileName
+	last, wasRefused, err := in.lastFetched(s.ID, remote.URL)
+	if err != nil {
+		return refuse(o, err)
+	}
+	var prev *fetch.Sidecar
+	if last != nil {
+		prev = &last.Meta
+	}
+	body, err := in.cfg.Client.Get(ctx, s.Place, remote, prev)
+	switch {
+	case errors.Is(err, fetch.ErrNotModified) && wasRefused:
+		// The bytes are still those refused before; the decoder may have
+		// learnt to read them since.
+		data, err := in.refused.Read(*last, s.Place.MaxBytes)
+		if err != nil {
+			return refuse(o, err)
+		}
+		return in.take(s, last.File, data, last.Meta)
+	case errors.Is(err, fetch.ErrNotModified):
+		o.State, o.Release = Unchanged, last.Release
+		return o
+	case err != nil:
+		return refuse(o, err)
+	}
+	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
+	o = in.take(s, remote.FileName, body.Data, meta)
+	if o.Failed() {
+		if err := in.keepRefused(s, remote.FileName, body.Data, meta); err != nil {
+			o.Err = errors.Join(o.Err, err)
+		}
+	}
+	return o
+}
+
+// lastFetched returns the newest snapshot, or refused file, fetched from an
+// address, or nil.
+func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, refused bool, err error) {
+	for _, store := range []*fetch.Store{in.store, in.refused} {
+		snapshots, err := store.Snapshots(id)
+		if err != nil {
+			return nil, false, err
+		}
+		for i := range snapshots {
+			if sn := &snapshots[i]; sn.Meta.URL == url && (last == nil || sn.Meta.RetrievedAt.After(last.Meta.RetrievedAt)) {
+				last, refused = sn, store == in.refused
+			}
+		}
+	}
+	return last, refused, nil
+}
+
+// keepRefused keeps the bytes of a fetched file that could not be ingested, as
+// evidence and to be tried again when the decoder is mended.
+func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetch.Sidecar) error {
+	sum := sha256.Sum256(data)
+	m.Released = stat.DateOf(m.RetrievedAt)
+	m.Publisher, m.Licence = s.Publisher, s.Licence
+	_, err := in.refused.Save(s.ID, hex.EncodeToString(sum[:]), name, data, m)
+	return err
+}
+
+// take ingests the bytes of one file: dates the release, decodes and checks it,
+// keeps the snapshot, and appends to the lake. Nothing is written unless all of
+// it is right.
+func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+	o := Outcome{Source: s.ID, File: name}
+	name, err := fetch.SafeName(name)
+	if err != nil {
+		return refuse(o, err)
+	}
+	sum := sha256.Sum256(data)
+	m.SHA256, m.Publisher, m.Licence = hex.EncodeToString(sum[:]), s.Publisher, s.Licence
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return refuse(o, err)
+	}
+	if i := slices.IndexFunc(entries, func(e lake.Entry) bool { return e.RawSHA256 == m.SHA256 }); i >= 0 {
+		o.State, o.Release, o.Rows = Known, entries[i].Release, entries[i].Rows
+		return o
+	}
+	batches, err := read(s, name, data, &m)
+	if err != nil {
+		return refuse(o, err)
+	}
+	for _, b := range batches {
+		if err := b.check(s, entries); err != nil {
+			return refuse(o, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	newest := batches[len(batches)-1].release
+	m.Released, m.FirstSeen = newest.Vintage, newest.FirstSeen
+	if m.MediaType == "" {
+		m.MediaType = mediaType(name)
+	}
+	snapshot, err := in.store.Save(s.ID, newest.ID, name, data, m)
+	if err != nil {
+		return refuse(o, err)
+	}
+	o.State, o.Release = Added, newest.ID
+	for _, b := range batches {
+		raw := path.Join(lake.FolderName(s.ID), snapshot.Release, snapshot.File)
+		if _, err := in.lake.Append(b.release, b.obs, b.findings, raw); err != nil {
+			return refuse(o, err)
+		}
+		o.Rows += len(b.obs)
+		o.Findings = append(o.Findings, b.findings...)
+	}
+	return o
+}
+
+// batch is what one file states of one release.
+type batch struct {
+	release  stat.Release
+	obs      []stat.Observation
+	findings []stat.Finding
+}
+
+// read decodes a file into its releases, oldest first. Most files are one.
+func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
+	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
+	if tabular.IsTidy(data) {
+		tidy, err := tabular.ReadTidy(name, data, base)
+		if err != nil {
+			return nil, err
+		}
+		return split(tidy.Observations), nil
+	}
+	date(&base, s, name, data, m)
+	obs, findings, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
+	if err != nil {
+		return nil, err
+	}
+	if len(obs) == 0 {
+		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures in it: %w", decode.ErrShape), Hint: "compare it with the publisher's last release"}
+	}
+	batches := split(obs)
+	last := &batches[len(batches)-1]
+	last.findings = append(last.findings, findings...)
+	return batches, nil
+}
+
+// date fills in when a release was published: as given, as the file says, or
+// the day on which it was retrieved.
+func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.Sidecar) {
+	released, stamp := s.Date(name, data)
+	if r.Vintage.IsZero() {
+		r.Vintage = released
+	}
+	if r.Vintage.IsZero() {
+		r.Vintage = stat.DateOf(m.RetrievedAt.UTC())
+	}
+	switch {
+	case !stamp.IsZero():
+		r.FirstSeen = stamp
+	case !r.FirstSeen.IsZero():
+	case !m.Added:
+		r.FirstSeen = m.RetrievedAt
+	default:
+		r.FirstSeen = r.Vintage.Time()
+	}
+	r.FirstSeen = r.FirstSeen.UTC().Truncate(time.Second)
+	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+}
+
+// split groups observations by release, oldest first.
+func split(obs []stat.Observation) []batch {
+	var out []batch
+	for _, o := range obs {
+		i := slices.IndexFunc(out, func(b batch) bool { return b.release == *o.Release })
+		if i < 0 {
+			i = len(out)
+			out = append(out, batch{release: *o.Release})
+		}
+		out[i].obs = append(out[i].obs, o)
+	}
+	slices.SortFunc(out, func(a, b batch) int { return a.release.Compare(b.release) })
+	return out
+}
+
+// check applies the rules of the source and, for one that restates its whole
+// history, compares the release with its neighbours in time, of which a newer
+// one may have been ingested earlier.
+func (b *batch) check(s *source.Source, entries []lake.Entry) error {
+	findings, err := check.Release(b.obs, s.Rules)
+	if err != nil {
+		return err
+	}
+	b.findings = append(b.findings, findings...)
+	if !s.Cumulative {
+		return nil
+	}
+	sorted := slices.Clone(b.obs)
+	slices.SortFunc(sorted, stat.Observation.Compare)
+	cover := lake.Cover(sorted)
+	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
+	if at > 0 {
+		if err := check.NotShrunk(entries[at-1].Coverage, cover); err != nil {
+			return fmt.Errorf("after release %s: %w", entries[at-1].Release, err)
+		}
+	}
+	if at < len(entries) {
+		if err := check.NotShrunk(cover, entries[at].Coverage); err != nil {
+			return fmt.Errorf("before release %s: %w", entries[at].Release, err)
+		}
+	}
+	return nil
+}
+
+// refuse makes o the outcome of an error, with the hint that it carries.
+func refuse(o Outcome, err error) Outcome {
+	o.State, o.Err, o.Error, o.Hint = Refused, err, err.Error(), Hint(err)
+	return o
+}
+
+// Hint returns what to do about an error, or "".
+func Hint(err error) string {
+	var where *decode.Error
+	switch {
+	case errors.As(err, &where) && where.Hint != "":
+		return where.Hint
+	case errors.Is(err, check.ErrShrunk):
+		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
+	case errors.Is(err, lake.ErrDamaged):
+		return "delete data/out/lake and run ingest again: it is built anew from data/raw"
+	case errors.Is(err, fetch.ErrDamaged):
+		return "restore data/raw from a backup: these bytes are the only copy"
+	case errors.Is(err, ErrLocked):
+		return "wait until it has ended; the lock of a process that died is dropped by the system"
+	case errors.Is(err, fetch.ErrMoved), errors.Is(err, fetch.ErrNoAttachment), errors.Is(err, fetch.ErrAmbiguous):
+		return "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"
+	}
+	return ""
+}
+
+// note keeps what the run found wrong with a source, for the status page. The
+// clock is read here and never when publishing.
+func (in *Ingest) note(s *source.Source, list []Outcome) error {
+	var last stat.Date
+	entries, err := in.lake.Entries(s.ID)
+	if err == nil && len(entries) > 0 { // an error is among the outcomes already
+		last = entries[len(entries)-1].Vintage
+	}
+	t := watch.Trouble{State: watch.State(last, s.Age(), stat.DateOf(in.cfg.Now()))}
+	if t.State == watch.Current || t.State == watch.Empty {
+		t.State = ""
+	}
+	for _, o := range list {
+		if !o.Failed() {
+			continue
+		}
+		t.Message = o.Error
+		switch {
+		case errors.Is(o.Err, fetch.ErrMoved), errors.Is(o.Err, fetch.ErrNoAttachment), errors.Is(o.Err, fetch.ErrAmbiguous):
+			t.State = watch.Moved
+		case errors.As(o.Err, new(*decode.Error)), errors.Is(o.Err, check.ErrShrunk), errors.Is(o.Err, check.ErrDuplicate), errors.Is(o.Err, fetch.ErrStatus):
+			t.State = watch.Malformed
+		}
+	}
+	return watch.Save(in.cfg.trouble(), s.ID, t)
+}
+
+// mediaType returns the media type that a file's name suggests.
+func mediaType(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".ods":
+		return "application/vnd.oasis.opendocument.spreadsheet"
+	case ".xlsx":
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case ".csv":
+		return "text/csv"
+	}
+	return ""
+}

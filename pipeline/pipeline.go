@@ -1,0 +1,100 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+)
+
+// The kinds of failure that a command reports with an exit status of its own.
+var (
+	// ErrUsage means that the command line or the configuration is wrong.
+	ErrUsage = errors.New("usage")
+	// ErrLocked means that another run holds the lock.
+	ErrLocked = errors.New("another run holds the lock")
+)
+
+// Config is the outside world as parameters.
+type Config struct {
+	Data    string // the data folder; raw/ and out/ are below it
+	Sources []*source.Source
+	Client  *fetch.Client
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+func (c Config) raw() string        { return filepath.Join(c.Data, "raw") }
+func (c Config) out() string        { return filepath.Join(c.Data, "out") }
+func (c Config) site() string       { return filepath.Join(c.out(), "site") }
+func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
+func (c Config) lake() *lake.Lake   { return lake.Open(filepath.Join(c.out(), "lake")) }
+func (c Config) refused() string    { return filepath.Join(c.out(), "quarantine", "files") }
+func (c Config) lockFile() string   { return filepath.Join(c.out(), ".lock") }
+func (c Config) stagedSite() string { return filepath.Join(c.out(), atomicfile.TempPrefix+"site") }
+
+// find returns the source called id, or nil.
+func (c Config) find(id string) *source.Source {
+	i := slices.IndexFunc(c.Sources, func(s *source.Source) bool { return s.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return c.Sources[i]
+}
+
+// Lock takes the lock on the data folder and mends what a killed run left
+// behind. The caller calls release when done. It does not wait: where another
+// run holds the lock the error is ErrLocked. The system drops the lock of a
+// process that has died.
+func (c Config) Lock() (release func(), err error) {
+	if err := os.MkdirAll(c.out(), 0o755); err != nil {
+		return nil, err
+	}
+	lock := flock.New(c.lockFile())
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, err
+	}
+	if !held {
+		return nil, ErrLocked
+	}
+	release = func() { lock.Unlock() } // closing the file cannot lose data
+	if err := errors.Join(atomicfile.Recover(c.site()), atomicfile.Sweep(c.out()), atomicfile.Sweep(c.raw())); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+// How long, and how often, a scheduled job waits for the lock.
+const (
+	lockPatience = 15 * time.Minute
+	lockPause    = 5 * time.Second
+)
+
+// WhenFree calls do, and again while it ends with ErrLocked, for up to a quarter
+// of an hour: two schedules on one data folder wait for one another.
+func (c Config) WhenFree(ctx context.Context, do func() error) error {
+	deadline := time.Now().Add(lockPatience)
+	for {
+		err := do()
+		if !errors.Is(err, ErrLocked) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lockPause):
+		}
+	}
+}

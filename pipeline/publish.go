@@ -1,0 +1,303 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"crossings/charts"
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/headline"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/render"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/pipeline/watch"
+)
+
+// ErrNothing means that there is nothing to publish yet.
+var ErrNothing = errors.New("the lake is empty")
+
+// topRecords is how many ranks of each scope are published.
+const topRecords = 10
+
+// Published says what a publish run made.
+type Published struct {
+	Site      string              `json:"site"` // the folder
+	AsOf      stat.Date           `json:"as_of,omitempty"`
+	Vintage   stat.Date           `json:"vintage"`
+	Headlines []headline.Headline `json:"-"`
+	Texts     []string            `json:"headlines"`
+	Rows      map[string]int      `json:"rows"` // of each table
+}
+
+// Publish aggregates what is known at the end of the day asOf, the zero date
+// meaning all, renders the site beside the old one, and swaps it in whole. A
+// source that cannot be read is left out and shown as such; the error then says
+// so after the rest is done.
+func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
+	release, err := cfg.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	b, failed := build(ctx, cfg, asOf)
+	if b == nil {
+		return nil, failed
+	}
+	site, err := b.site()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(cfg.stagedSite(), 0o755); err != nil {
+		return nil, err
+	}
+	if err := render.Write(cfg.stagedSite(), site); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
+	}
+	if err := atomicfile.SwapDir(cfg.stagedSite(), cfg.site()); err != nil {
+		return nil, err
+	}
+	p := &Published{Site: cfg.site(), AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
+	for _, h := range b.headlines {
+		p.Texts = append(p.Texts, h.Text)
+	}
+	for _, t := range site.Tables {
+		p.Rows[t.Schema.Name] = len(t.Rows)
+	}
+	return p, failed
+}
+
+// builder collects the tables of one build, source by source.
+type builder struct {
+	cfg       Config
+	asOf      stat.Date
+	vintage   stat.Date
+	series    []stat.Series
+	headlines []headline.Headline
+	tables    map[string]*tabular.Table
+	known     []known
+}
+
+// known is what was known of one source at the time of the build.
+type known struct {
+	source  *source.Source
+	entries []lake.Entry
+	paths   []*aggregate.Path
+	err     error
+}
+
+// tableNames are the tables that a build makes, in the order in which they are
+// shown.
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "observations", "sources"}
+
+// build reads the lake and fills the tables. The error names the sources that
+// could not be read; the builder is nil where nothing could.
+func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
+	b := &builder{cfg: cfg, asOf: asOf, tables: map[string]*tabular.Table{}}
+	for _, name := range tableNames {
+		b.tables[name] = tabular.New(name)
+	}
+	var failed error
+	rows := 0
+	for _, s := range cfg.Sources {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		k := b.read(s)
+		if k.err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, k.err))
+		}
+		for _, p := range k.paths {
+			rows += len(p.Observations())
+		}
+		b.known = append(b.known, k)
+	}
+	if rows == 0 {
+		return nil, errors.Join(failed, ErrNothing)
+	}
+	for i := range b.known {
+		if err := b.add(&b.known[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.sources(); err != nil {
+		return nil, err
+	}
+	for _, h := range b.headlines {
+		b.tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), tabular.Text(string(h.Series)), tabular.Day(h.Cutoff),
+			tabular.Text(joinRows(h.Rows)), tabular.Text(string(h.Status)), tabular.Day(h.Vintage))
+	}
+	for _, name := range tableNames {
+		if name != "headlines" { // the lead comes first
+			b.tables[name].Sort()
+		}
+	}
+	return b, failed
+}
+
+// read returns the paths of a source's series as of the build's date.
+func (b *builder) read(s *source.Source) known {
+	k := known{source: s}
+	obs, entries, err := b.cfg.lake().AsOf(s.ID, b.asOf)
+	if err != nil {
+		k.err = err
+		return k
+	}
+	k.entries = entries
+	if n := len(entries); n > 0 {
+		b.vintage = max(b.vintage, entries[n-1].Vintage)
+	}
+	for len(obs) > 0 {
+		n := slices.IndexFunc(obs, func(o stat.Observation) bool { return o.Series.ID != obs[0].Series.ID })
+		if n < 0 {
+			n = len(obs)
+		}
+		series := obs[0].Series
+		if described := s.FindSeries(series.ID); described != nil {
+			series = described
+		}
+		for i := range obs[:n] {
+			obs[i].Series = series
+		}
+		p, err := aggregate.NewPath(series, obs[:n])
+		if err != nil {
+			k.err = err
+			return k
+		}
+		k.paths = append(k.paths, p)
+		obs = obs[n:]
+	}
+	return k
+}
+
+// path returns the path of a series, or nil.
+func (k *known) path(id stat.SeriesID) *aggregate.Path {
+	i := slices.IndexFunc(k.paths, func(p *aggregate.Path) bool { return p.Series().ID == id })
+	if i < 0 {
+		return nil
+	}
+	return k.paths[i]
+}
+
+// add fills the tables from one source.
+func (b *builder) add(k *known) error {
+	for _, p := range k.paths {
+		b.series = append(b.series, *p.Series())
+		b.tables["observations"].Rows = append(b.tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
+		b.daily(p)
+		b.records(p)
+		cutoff := cutoffOf(p, k.paths)
+		if cutoff.IsZero() {
+			continue
+		}
+		if err := b.compare(p, cutoff); err != nil {
+			return fmt.Errorf("%s: %w", p.Series().ID, err)
+		}
+	}
+	for _, r := range k.source.Rates {
+		num, den := k.path(r.Numerator), k.path(r.Denominator)
+		if num == nil || den == nil {
+			continue
+		}
+		for _, rate := range aggregate.Ratios(r.Name, num, den, aggregate.CommonCutoff(num, den)) {
+			b.rate(rate)
+		}
+	}
+	return nil
+}
+
+// cutoffOf returns the cut-off of a series' comparisons: the last day known in
+// all series of its source that have its frequency and are flows, so that
+// figures shown side by side end on the same day.
+func cutoffOf(p *aggregate.Path, all []*aggregate.Path) stat.Date {
+	var group []*aggregate.Path
+	for _, q := range all {
+		if _, end := q.KnownCoverage(); !end.IsZero() && q.Series().Frequency() == p.Series().Frequency() && q.Series().Kind == p.Series().Kind {
+			group = append(group, q)
+		}
+	}
+	if _, end := p.KnownCoverage(); end.IsZero() || p.Series().Kind == stat.Stock {
+		return end
+	}
+	return aggregate.CommonCutoff(group...)
+}
+
+// compare adds a series' years to date and years on year, and its headlines.
+func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
+	s := p.Series()
+	if s.Kind == stat.Flow {
+		years, err := aggregate.YearToDate(p, cutoff)
+		if err != nil {
+			return err
+		}
+		for _, y := range years {
+			b.yearToDate(s, y)
+		}
+		if n := len(years); n > 0 {
+			if h, ok := headline.YearToDate(s, years[n-1]); ok {
+				b.headlines = append(b.headlines, h)
+			}
+		}
+	}
+	comparisons, err := aggregate.YearOnYear(p, cutoff)
+	if err != nil {
+		return err
+	}
+	var rolling *aggregate.Comparison
+	for i, c := range comparisons {
+		b.yearOnYear(s, c)
+		if c.Basis == aggregate.BasisRolling {
+			rolling = &comparisons[i]
+		}
+	}
+	if rolling != nil {
+		if h, ok := headline.Rolling(s, *rolling); ok {
+			b.headlines = append(b.headlines, h)
+		}
+	}
+	return nil
+}
+
+// sources adds a row for each source. Its state is that found by the last
+// ingest; for a build as of a day in the past it follows from the releases
+// known then. Neither needs the clock.
+func (b *builder) sources() error {
+	for _, k := range b.known {
+		var trouble watch.Trouble
+		if b.asOf.IsZero() {
+			var err error
+			if trouble, err = watch.Load(b.cfg.trouble(), k.source.ID); err != nil {
+				return err
+			}
+		}
+		row, err := b.cfg.sourceRow(k, b.vintage, trouble)
+		if err != nil {
+			return err
+		}
+		b.tables["sources"].Add(row...)
+	}
+	return nil
+}
+
+// site returns what the build shows.
+func (b *builder) site() (render.Site, error) {
+	records, err := charts.Load()
+	if err != nil {
+		return render.Site{}, err
+	}
+	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records}
+	for _, name := range tableNames {
+		site.Tables = append(site.Tables, b.tables[name])
+	}
+	for _, k := range b.known {
+		s := k.source
+		site.Sources = append(site.Sources, render.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
+			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds})
+	}
+	return site, nil
+}

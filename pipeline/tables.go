@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/pipeline/watch"
+)
+
+// The methods below lay results out in the columns of the published tables. The
+// table panics where a row does not fit its schema.
+
+func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD) {
+	pct, known := y.ChangePercent.Get()
+	b.tables["year-to-date"].Add(tabular.Text(string(s.ID)), tabular.Int(y.Year), tabular.Day(y.Cutoff),
+		tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value), tabular.Count(y.Prior),
+		tabular.Count(y.Change), tabular.Float(pct, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)),
+		tabular.Day(b.vintageOf(y.Vintage)), tabular.Text(y.Note))
+}
+
+func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {
+	pct, known := c.ChangePercent.Get()
+	b.tables["year-on-year"].Add(tabular.Text(string(s.ID)), tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End),
+		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known),
+		tabular.Text(string(c.Status)), tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note))
+}
+
+// vintageOf returns v, or the build's newest vintage for a figure that rests on
+// no observation: what says that there is none is the newest release.
+func (b *builder) vintageOf(v stat.Date) stat.Date {
+	if v.IsZero() {
+		return b.vintage
+	}
+	return v
+}
+
+func (b *builder) daily(p *aggregate.Path) {
+	id := tabular.Text(string(p.Series().ID))
+	for _, d := range aggregate.DailyPath(p) {
+		mean, known := d.Mean7.Get()
+		b.tables["daily"].Add(id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(mean, known),
+			tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
+	}
+}
+
+func (b *builder) records(p *aggregate.Path) {
+	id := tabular.Text(string(p.Series().ID))
+	for _, r := range aggregate.Records(p, topRecords) {
+		b.tables["records"].Add(id, tabular.Text(r.Scope), tabular.Int(r.Rank), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
+			tabular.Count(r.Value), tabular.Text(string(r.Status)))
+	}
+}
+
+func (b *builder) rate(r aggregate.Rate) {
+	value, known := r.Value.Get()
+	lower, hasLower := r.Lower.Get()
+	upper, hasUpper := r.Upper.Get()
+	b.tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)),
+		tabular.Day(r.Period.Start), tabular.Day(r.Period.End), tabular.Float(value, known), tabular.Float(lower, hasLower),
+		tabular.Float(upper, hasUpper), tabular.Text(r.Note))
+}
+
+func joinRows(rows []string) string { return strings.Join(rows, " ") }
+
+// sourceRow returns the row of table sources for what is known of a source on a
+// day. A trouble overrides the state that follows from the newest release.
+func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabular.Cell, error) {
+	s := k.source
+	var last, start, end stat.Date
+	var retrieved time.Time
+	var sha string
+	findings := 0
+	if n := len(k.entries); n > 0 {
+		e := k.entries[n-1]
+		last, sha, findings = e.Vintage, e.RawSHA256, len(e.Findings)
+		for _, v := range e.Coverage {
+			if start.IsZero() || v.Start < start {
+				start = v.Start
+			}
+			end = max(end, v.End)
+		}
+		var err error
+		if retrieved, err = c.retrievedAt(s.ID, sha); err != nil {
+			return nil, err
+		}
+	}
+	state := watch.State(last, s.Age(), day)
+	if trouble.State != "" {
+		state = trouble.State
+	}
+	if trouble.Message != "" || k.err != nil {
+		findings++
+	}
+	if k.err != nil {
+		state = watch.Malformed
+	}
+	return []tabular.Cell{tabular.Text(s.ID), tabular.Text(s.Publisher), tabular.Text(s.Licence), tabular.Day(last),
+		tabular.Instant(retrieved), tabular.Day(start), tabular.Day(end), tabular.Text(state), tabular.Int(findings), tabular.Text(sha)}, nil
+}
+
+// retrievedAt returns when the file with a hash was fetched, zero for one that
+// was added by hand or whose snapshot is gone.
+func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
+	store, err := fetch.OpenStore(c.raw())
+	if err != nil {
+		return time.Time{}, err
+	}
+	defer store.Close()
+	sn, found, err := store.Find(id, sha256)
+	if err != nil && !errors.Is(err, fetch.ErrDamaged) {
+		return time.Time{}, err
+	}
+	if !found || sn.Meta.Added {
+		return time.Time{}, nil
+	}
+	return sn.Meta.RetrievedAt, nil
+}
+
+// Status returns the rows of table sources as they stand on the clock's day, and
+// the findings of each source's newest release.
+func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
+	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
+	b := &builder{cfg: cfg}
+	for _, s := range cfg.Sources {
+		k := b.read(s)
+		trouble, err := watch.Load(cfg.trouble(), s.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		if trouble.State == watch.Late || trouble.State == watch.Dead {
+			trouble.State = "" // follows from the day
+		}
+		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now()), trouble)
+		if err != nil {
+			return nil, nil, err
+		}
+		table.Add(row...)
+		if n := len(k.entries); n > 0 {
+			findings[s.ID] = k.entries[n-1].Findings
+		}
+		if trouble.Message != "" {
+			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
+		}
+		if k.err != nil {
+			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "unreadable", Message: k.err.Error()})
+		}
+	}
+	return table, findings, nil
+}
+
+// Verify checks every snapshot and every file of the lake against the hash
+// written with it.
+func Verify(cfg Config) ([]error, error) {
+	store, err := fetch.OpenStore(cfg.raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return append(store.Verify(), cfg.lake().Verify()...), nil
+}
