@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path"
 	"path/filepath"
@@ -413,6 +414,8 @@ func Hint(err error) string {
 	switch {
 	case errors.As(err, &where) && where.Hint != "":
 		return where.Hint
+	case errors.Is(err, ErrNothing):
+		return "bring in a release first: ingest run, or ingest add SOURCE FILE"
 	case errors.Is(err, check.ErrShrunk):
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
 	case errors.Is(err, lake.ErrDamaged):
@@ -421,6 +424,8 @@ func Hint(err error) string {
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrLocked):
 		return "wait until it has ended; the lock of a process that died is dropped by the system"
+	case errors.As(err, new(net.Error)):
+		return "look at the network, or at HTTPS_PROXY behind a proxy; nothing known was lost, and ingest add takes a file by hand"
 	case errors.Is(err, fetch.ErrMoved), errors.Is(err, fetch.ErrNoAttachment), errors.Is(err, fetch.ErrAmbiguous):
 		return "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"
 	}

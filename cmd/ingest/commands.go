@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/cli"
+	"crossings/pipeline/fetch"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
 )
@@ -20,11 +21,16 @@ func commands(app *cli.App) *cobra.Command {
 }
 
 func runCommand(app *cli.App) *cobra.Command {
-	return &cobra.Command{
+	var mirror string
+	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
-			in, err := pipeline.OpenIngest(app.Config())
+			cfg := app.Config()
+			if mirror != "" {
+				cfg.Client = fetch.Mirror(mirror, app.Now)
+			}
+			in, err := pipeline.OpenIngest(cfg)
 			if err != nil {
 				return err
 			}
@@ -36,6 +42,8 @@ func runCommand(app *cli.App) *cobra.Command {
 			return report(app, outcomes)
 		},
 	}
+	run.Flags().StringVar(&mirror, "mirror", "", "ask this server in place of the publishers: http://MIRROR/<host>/<path>")
+	return run
 }
 
 func addCommand(app *cli.App) *cobra.Command {

@@ -76,7 +76,10 @@ func (l *Lake) Append(r stat.Release, obs []stat.Observation, findings []stat.Fi
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
 	var b bytes.Buffer
-	if err := tabular.Observations(obs).Parquet(&b); err != nil {
+	// The folder gives the source, as Hive partitions do. With the column in the
+	// file as well, pandas and pyarrow refuse to read the folder: they take the
+	// one for dictionary-coded text and the other for plain.
+	if err := tabular.Observations(obs).Without("source").Parquet(&b); err != nil {
 		return false, err
 	}
 	sum := sha256.Sum256(b.Bytes())

@@ -47,7 +47,7 @@ func readTable(data []byte) (arrow.Table, error) {
 func observations(table arrow.Table, release stat.Release) ([]stat.Observation, error) {
 	c := columns{table: table}
 	text := map[string][]string{}
-	for _, name := range []string{"source", "series", "flow", "measure", "unit", "kind", "ref_area", "route", "origin", "destination",
+	for _, name := range []string{"series", "flow", "measure", "unit", "kind", "ref_area", "route", "origin", "destination",
 		"category", "sex", "age", "precision", "obs_status", "publisher_mark", "locator"} {
 		text[name] = c.texts(name)
 	}
@@ -63,7 +63,7 @@ func observations(table arrow.Table, release stat.Release) ([]stat.Observation, 
 		id := text["series"][i]
 		s := series[id]
 		if s == nil {
-			s = &stat.Series{ID: stat.SeriesID(id), Source: text["source"][i], Measure: text["measure"][i], Unit: text["unit"][i],
+			s = &stat.Series{ID: stat.SeriesID(id), Source: release.Source, Measure: text["measure"][i], Unit: text["unit"][i],
 				Flow: text["flow"][i], Kind: stat.Kind(text["kind"][i]), RefArea: text["ref_area"][i],
 				Dimensions: stat.Dimensions{Age: text["age"][i], Category: text["category"][i], Destination: text["destination"][i],
 					Origin: text["origin"][i], Route: text["route"][i], Sex: text["sex"][i]}}

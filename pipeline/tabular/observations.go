@@ -1,6 +1,12 @@
 package tabular
 
 import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
 	"crossings/pipeline/stat"
 )
 
@@ -17,4 +23,50 @@ func Observations(obs []stat.Observation) *Table {
 			Day(r.Vintage), Instant(r.FirstSeen), Text(r.ID), Text(o.Locator))
 	}
 	return t
+}
+
+// WriteTidy writes observations as a CSV in the tidy layout, the smallest that
+// ReadTidy reads back to the same: what is the same in all rows stands above
+// the header as "# column: value", after the lines of remarks, which must be
+// "key: value" with a key that ReadTidy knows, or plain text. Line ends are LF,
+// as in all text that is kept in a repository.
+func WriteTidy(w io.Writer, remarks []string, obs []stat.Observation) error {
+	t := Observations(obs)
+	t.Sort()
+	var head strings.Builder
+	for _, r := range remarks {
+		head.WriteString("# " + r + "\n")
+	}
+	var keep []int
+	for i, c := range t.Schema.Columns {
+		first := t.Rows[0][i].String()
+		if slices.ContainsFunc(t.Rows, func(r []Cell) bool { return r[i].String() != first }) {
+			keep = append(keep, i)
+		} else if first != "" && c.Name != "release" {
+			// An empty column needs no line, and the release's name follows
+			// from the file that is being written.
+			fmt.Fprintf(&head, "# %s: %s\n", c.Name, first)
+		}
+	}
+	if _, err := io.WriteString(w, head.String()); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	record := make([]string, len(keep))
+	for i, k := range keep {
+		record[i] = t.Schema.Columns[k].Name
+	}
+	if err := out.Write(record); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		for i, k := range keep {
+			record[i] = row[k].String()
+		}
+		if err := out.Write(record); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
 }

@@ -54,6 +54,17 @@ func (t *Table) Sort() {
 	})
 }
 
+// Without returns the table without the column called name.
+func (t *Table) Without(name string) *Table {
+	i := t.Schema.Index(name)
+	out := &Table{Schema: t.Schema, Rows: make([][]Cell, len(t.Rows))}
+	out.Schema.Columns = slices.Delete(slices.Clone(t.Schema.Columns), i, i+1)
+	for r, row := range t.Rows {
+		out.Rows[r] = slices.Delete(slices.Clone(row), i, i+1)
+	}
+	return out
+}
+
 // Column returns the cells of the column called name, row by row; a name that
 // the schema does not have panics.
 func (t *Table) Column(name string) []Cell {

@@ -46,6 +46,28 @@ func TestReadTidyWithConstants(t *testing.T) {
 	}
 }
 
+func TestWriteTidyIsReadBack(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteTidy(&b, []string{"title: Sample", "Two days of a made-up series"}, sample()); err != nil {
+		t.Fatal(err)
+	}
+	want := "# title: Sample\n# Two days of a made-up series\n# source: a-b\n# series: a-b:arrivals:D\n"
+	if !strings.HasPrefix(b.String(), want) || strings.Contains(b.String(), "release") {
+		t.Errorf("got\n%s", b.String())
+	}
+	tidy, err := ReadTidy("x.csv", b.Bytes(), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range sample() {
+		got := tidy.Observations[i]
+		got.Series, got.Release = o.Series, o.Release // other pointers to the same
+		if got != o {
+			t.Errorf("\n got %+v\nwant %+v", got, o)
+		}
+	}
+}
+
 func TestReadTidySeparatesVintages(t *testing.T) {
 	tidy, err := ReadTidy("x.csv", []byte("# flow: arrival\n# unit: persons\nseries,period_start,value,vintage\na-b:arrivals:D,2026-01-01,5,2026-01-02\na-b:arrivals:D,2026-01-01,6,2026-01-03\n"), base)
 	if err != nil {

@@ -1,0 +1,121 @@
+"""Read the lake and the published files with other people's tools.
+
+usage: conformance.py BIN SHARED_DATA
+
+Every reader opens the files with no help from this project and must come to the
+same totals, which are those of the publisher's own file.
+"""
+
+import csv
+import datetime
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import duckdb
+import pandas
+import polars
+import pyarrow.dataset
+import pyarrow.parquet
+
+YEARS = {2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472}
+SERIES = "ukho-small-boats:arrivals:D"
+NEWEST = datetime.date(2026, 6, 26)
+
+done = 0
+
+
+def check(what, got, want):
+    """Count a comparison and stop at the first that fails."""
+    global done
+    if got != want:
+        sys.exit(f"{what}:\n got {got}\nwant {want}")
+    done += 1
+
+
+def lake(folder):
+    """The year totals of the newest vintage, and the rows of all vintages, by each reader."""
+    everything = str(folder / "**" / "*.parquet")
+    rows = duckdb.sql(f"""
+        select year(period_start), sum(value) from read_parquet('{everything}')
+        where series = '{SERIES}' and vintage = '{NEWEST}' and year(period_start) < 2026 group by all""").fetchall()
+    check("DuckDB", {y: int(n) for y, n in rows}, YEARS)
+    total = duckdb.sql(f"select count(*) from read_parquet('{everything}')").fetchall()[0][0]
+
+    for name, frame in {
+        "Polars, folder": polars.scan_parquet(folder, hive_partitioning=True),
+        "Polars, files": polars.scan_parquet(everything),
+    }.items():
+        frame = frame.collect()
+        picked = frame.filter((polars.col("series") == SERIES) & (polars.col("vintage") == NEWEST))
+        sums = picked.group_by(polars.col("period_start").dt.year().alias("y")).agg(polars.col("value").sum())
+        check(name, {y: n for y, n in sums.iter_rows() if y < 2026}, YEARS)
+        check(name + ", rows", frame.height, total)
+
+    for name, frame in {
+        "pandas": pandas.read_parquet(folder),
+        "pyarrow, folder": pyarrow.parquet.read_table(folder).to_pandas(),
+        "pyarrow, dataset": pyarrow.dataset.dataset(folder, format="parquet", partitioning="hive").to_table().to_pandas(),
+    }.items():
+        picked = frame[(frame["series"] == SERIES) & (frame["vintage"] == NEWEST)]
+        sums = picked.groupby(picked["period_start"].map(lambda d: d.year))["value"].sum()
+        check(name, {int(y): int(n) for y, n in sums.items() if y < 2026}, YEARS)
+        check(name + ", rows", len(frame), total)
+        check(name + ", source", set(frame["source"]), {"ukho-small-boats"})
+        landings = frame[(frame["series"] == "ukho-small-boats:uncontrolled-landings:D") & (frame["vintage"] == NEWEST)]
+        check(name + ", missing is not zero", int(landings["value"].isna().sum()), 1826)
+
+
+def tables(folder):
+    """Each published table: CSV, Parquet and metadata say the same."""
+    for meta in sorted(folder.glob("*.json")):
+        about = json.loads(meta.read_text(encoding="utf-8"))
+        name = about["name"]
+        columns = [c["name"] for c in about["columns"]]
+        with open(folder / f"{name}.csv", newline="", encoding="utf-8") as f:
+            header, *rows = csv.reader(f)
+        table = pyarrow.parquet.read_table(folder / f"{name}.parquet")
+        check(name + ", header", header, columns)
+        check(name + ", Parquet columns", table.column_names, columns)
+        check(name + ", rows", [len(rows), table.num_rows], [about["rows"]] * 2)
+        for i, column in enumerate(columns):
+            values = table.column(column).to_pylist()
+            check(f"{name}.{column}", [text(v) for v in values], [plain(r[i], values) for r in rows])
+        check(name + ", DuckDB", duckdb.sql(f"select count(*) from read_csv('{folder / name}.csv', all_varchar = true)").fetchall()[0][0], len(rows))
+        check(name + ", Polars", polars.read_csv(folder / f"{name}.csv", infer_schema=False).height, len(rows))
+
+
+def text(value):
+    """A Parquet value as it stands in the CSV."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, float):
+        return repr(value)
+    return str(value)
+
+
+def plain(cell, values):
+    """A CSV cell, numbers with a fraction in Python's own form."""
+    return repr(float(cell)) if cell and any(isinstance(v, float) for v in values) else cell
+
+
+def main():
+    """Ingest the real releases, publish, and read all of it."""
+    programs, shared = map(pathlib.Path, sys.argv[1:])
+    releases = sorted((shared / "ukho-small-boats").glob("*.ods"))
+    check("releases", len(releases), 27)
+    with tempfile.TemporaryDirectory() as data:
+        subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, "ukho-small-boats", *releases], check=True)
+        subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
+        lake(pathlib.Path(data) / "out" / "lake" / "observations")
+        tables(pathlib.Path(data) / "out" / "site" / "data")
+    print(f"conformance: {done} passed, 0 failed")
+
+
+main()

@@ -1,0 +1,85 @@
+# crossings: make help lists what can be asked for.
+
+GO      ?= go
+CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+ECHARTS := charts/assets/echarts.min.js
+STARTER := $(wildcard data/raw/starter/*.csv)
+VENV    := .cache/venv
+FUZZTIME ?= 10s
+
+export GOFLAGS := -trimpath
+
+.DEFAULT_GOAL := help
+.PHONY: help run build check test race bench fuzz conformance soak golden ingest publish serve clean browser
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build ## install what is needed, ingest the starter data, publish, say what came out
+	@for f in $(STARTER); do bin/ingest add --quiet "$$(basename "$$f" .csv)" "$$f" || exit 1; done
+	@bin/publish run
+	@echo "next: bin/publish serve, then open http://127.0.0.1:8080/"
+
+build: $(ECHARTS) ## make bin/ingest and bin/publish
+	$(GO) build -o bin/ ./cmd/...
+
+# The chart library's one file: pinned by hash in the lock file and again in the
+# Go source, embedded in bin/publish, served from the site itself.
+$(ECHARTS): charts/package.json charts/package-lock.json
+	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cp charts/node_modules/echarts/dist/echarts.common.min.js $@
+
+check: $(ECHARTS) ## format, vet, static analysis, tidy modules
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "hint: gofmt -w the files above"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+
+test: $(ECHARTS) browser ## run all tests
+	$(GO) test ./...
+
+race: $(ECHARTS) browser ## run all tests under the race detector
+	$(GO) test -race ./...
+
+browser:
+	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+
+bench: $(ECHARTS) ## benchmarks, ten runs each, summed up by benchstat
+	@mkdir -p .cache
+	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
+	$(GO) tool benchstat .cache/bench.txt
+
+fuzz: ## fuzz every target for FUZZTIME each
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$pkg || exit 1; \
+	  done; \
+	done
+
+conformance: build $(VENV)/.done ## read what we publish with DuckDB, Polars, pandas and pyarrow
+	$(VENV)/bin/python .ci/conformance.py bin ../shared/data
+
+$(VENV)/.done: .ci/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
+	touch $@
+
+soak: $(ECHARTS) ## the tests that take minutes: 500 kills
+	SOAK=1 $(GO) test -count 1 -timeout 60m -run TestKill -v ./pipeline
+
+golden: ## rewrite golden files and the starter data; read the diff
+	$(GO) test ./pipeline ./docs -update
+
+ingest: build ## fetch new releases
+	bin/ingest run
+
+publish: build ## publish what the lake holds
+	bin/publish run
+
+serve: build ## preview the site on loopback
+	bin/publish serve
+
+clean: ## remove what was built; data/raw stays
+	rm -rf bin data/out/* .cache charts/node_modules $(ECHARTS)

@@ -1,0 +1,112 @@
+// Draws the charts. Each is an option as JSON in a script element that follows
+// its div. The option is data: nothing in it is ever run. What needs code, the
+// texts of axes and tooltips, is here and goes by data attributes of the div.
+(function () {
+  "use strict";
+  if (typeof echarts === "undefined") return; // the tables hold every figure
+
+  var dark = matchMedia("(prefers-color-scheme: dark)");
+  var still = matchMedia("(prefers-reduced-motion: reduce)");
+  var font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  var charts = [];
+
+  function shade(printing) {
+    return dark.matches && !printing
+      ? { dark: true, ink: "#e7edf3", soft: "#a5b3c1", rule: "#36434f", box: "#1b232c" }
+      : { dark: false, ink: "#17202a", soft: "#52606d", rule: "#cdd5dc", box: "#ffffff" };
+  }
+
+  // A category is "1 January", "June 2026" or "6 September 2025".
+  function parts(text) {
+    var m = /^(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{4}))?$/.exec(String(text));
+    if (!m) return null;
+    var month = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December"].indexOf(m[2]);
+    return month < 0 ? null : { day: m[1], month: month, name: m[2].slice(0, 3), year: m[3] };
+  }
+
+  // Labels stand at the starts of months, as many as there is room for.
+  function monthAxis(axis, width) {
+    var starts = axis.data.filter(function (c) { var p = parts(c); return p && (!p.day || p.day === "1"); });
+    if (!starts.length) return;
+    var room = parts(starts[0]).year ? 68 : 36;
+    var step = [1, 2, 3, 4, 6, 12].find(function (s) { return starts.length / s * room <= width - 80; }) || 12;
+    function shown(index, text) {
+      var p = parts(text);
+      return Boolean(p) && (!p.day || p.day === "1") && p.month % step === 0;
+    }
+    axis.axisLabel = Object.assign({}, axis.axisLabel, {
+      interval: shown,
+      hideOverlap: true,
+      formatter: function (text) { var p = parts(text); return p ? p.name + (p.year ? " " + p.year : "") : text; }
+    });
+    axis.axisTick = Object.assign({}, axis.axisTick, { interval: shown });
+  }
+
+  // The legend wraps; the plot begins below its last row.
+  function legendHeight(legend, width) {
+    if (!legend || legend.show === false || !legend.data) return 0;
+    var pen = document.createElement("canvas").getContext("2d");
+    pen.font = "13px " + font;
+    var rows = 1, x = 5;
+    legend.data.forEach(function (name) {
+      var w = pen.measureText(name).width + legend.itemWidth + 5;
+      if (x + w > width - 5 && x > 5) { rows++; x = 5; }
+      x += w + 10;
+    });
+    return rows * 24 + 6;
+  }
+
+  function numbers(decimals) {
+    var format = { minimumFractionDigits: 0, maximumFractionDigits: decimals };
+    return function (v) {
+      return typeof v === "number" && isFinite(v) ? v.toLocaleString("en-GB", format) : "not available";
+    };
+  }
+
+  function paint(c, printing) {
+    var width = c.div.clientWidth, s = shade(printing);
+    var o = JSON.parse(c.text);
+    o.animation = !still.matches && !printing && !c.drawn;
+    o.animationDuration = 400;
+    o.textStyle = { fontFamily: font, color: s.ink };
+    if (s.dark) o.color = c.div.dataset.dark.split(" ");
+    o.legend = Object.assign({}, o.legend, { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
+    var top = legendHeight(o.legend, width) + 34;
+    o.grid = Object.assign({}, [].concat(o.grid)[0], { top: top });
+    [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
+      axis.nameTextStyle = { color: s.soft, fontSize: 12, align: "left", padding: [0, 0, 2, 0] };
+      axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
+      axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
+    });
+    [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, width); });
+    o.tooltip = Object.assign({}, o.tooltip, {
+      renderMode: "richText", backgroundColor: s.box, borderColor: s.rule,
+      textStyle: { color: s.ink, fontSize: 13 }, valueFormatter: numbers(Number(c.div.dataset.decimals) || 0)
+    });
+    c.chart.setOption(o, true);
+    c.drawn = true;
+  }
+
+  function repaint(printing) { charts.forEach(function (c) { paint(c, printing === true); }); }
+
+  document.documentElement.classList.add("scripted");
+  document.querySelectorAll("script.chart-option").forEach(function (script) {
+    var div = script.previousElementSibling;
+    var c = { div: div, text: script.textContent, chart: echarts.init(div), drawn: false };
+    charts.push(c);
+    paint(c, false);
+    var width = div.clientWidth;
+    new ResizeObserver(function () {
+      if (div.clientWidth === width) return;
+      width = div.clientWidth;
+      c.chart.resize();
+      paint(c, false);
+    }).observe(div);
+  });
+  dark.addEventListener("change", repaint);
+  still.addEventListener("change", repaint);
+  addEventListener("beforeprint", function () { repaint(true); });
+  addEventListener("afterprint", function () { repaint(false); });
+})();

@@ -1,0 +1,213 @@
+package pipeline_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/all"
+	"crossings/pipeline/stat"
+)
+
+// boats is the source that the tests use, newest its last real file.
+const (
+	boats  = "ukho-small-boats"
+	newest = "pub20260626_data_small_boats_time_series.ods"
+)
+
+// now is the tests' clock.
+var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
+
+func config(t testing.TB, dir string) pipeline.Config {
+	t.Helper()
+	clock := func() time.Time { return now }
+	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock,
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// releases returns the paths of the real releases, oldest first.
+func releases(t testing.TB) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(shared, boats, "*.ods"))
+	if err != nil || len(paths) != 27 {
+		t.Fatalf("%d real releases in %s (%v), want 27", len(paths), shared, err)
+	}
+	date := func(p string) stat.Date { return releaseDate(t, p) }
+	slices.SortFunc(paths, func(a, b string) int { return int(date(a) - date(b)) })
+	return paths
+}
+
+func releaseDate(t testing.TB, path string) stat.Date {
+	t.Helper()
+	d, _ := all.Sources[0].Date(filepath.Base(path), nil)
+	if d.IsZero() {
+		t.Fatalf("%s has no date in its name", path)
+	}
+	return d
+}
+
+// release returns the path of the real release of a day.
+func release(t testing.TB, day string) string {
+	t.Helper()
+	paths := releases(t)
+	i := slices.IndexFunc(paths, func(p string) bool { return releaseDate(t, p).String() == day })
+	if i < 0 {
+		t.Fatalf("no release of %s", day)
+	}
+	return paths[i]
+}
+
+// add ingests files and returns what became of them.
+func add(t testing.TB, cfg pipeline.Config, files ...string) []pipeline.Outcome {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := in.Add(context.Background(), boats, files, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// mustAdd ingests files that must all be new.
+func mustAdd(t testing.TB, cfg pipeline.Config, files ...string) {
+	t.Helper()
+	for _, o := range add(t, cfg, files...) {
+		if o.State != pipeline.Added {
+			t.Fatalf("%s: %s %v", o.File, o.State, o.Err)
+		}
+	}
+}
+
+// tree returns the hash of every file below dir by its path. With times the
+// moment of its last change is part of it.
+func tree(t testing.TB, dir string, times bool) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || d.Name() == ".lock" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, path)
+		out[rel] = fmt.Sprintf("%x", sha256.Sum256(data))
+		if times {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			out[rel] += info.ModTime().String()
+		}
+		return nil
+	})
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// same fails the test where two trees differ.
+func same(t testing.TB, got, want map[string]string) {
+	t.Helper()
+	for path := range want {
+		if got[path] == "" {
+			t.Errorf("%s is missing", path)
+		} else if got[path] != want[path] {
+			t.Errorf("%s differs", path)
+		}
+	}
+	for path := range got {
+		if want[path] == "" {
+			t.Errorf("%s should not be there", path)
+		}
+	}
+}
+
+// rewrite writes a copy of a release with its content.xml changed by edit, and
+// returns the copy's path.
+func rewrite(t testing.TB, path, name string, edit func(string) string) string {
+	t.Helper()
+	in, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, part := range in.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Name == "content.xml" {
+			changed := edit(string(data))
+			if changed == string(data) {
+				t.Fatal("the edit changes nothing")
+			}
+			data = []byte(changed)
+		}
+		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: part.Method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return write(t, name, b.Bytes())
+}
+
+func write(t testing.TB, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// replace returns an edit that replaces one text by another, once.
+func replace(old, by string) func(string) string {
+	return func(s string) string { return strings.Replace(s, old, by, 1) }
+}
+
+// decodeAs returns a decoder that reads the real file in place of the one given:
+// what a decoder does that has learnt a new layout.
+func decodeAs(t testing.TB, real string, decode func(source.File) ([]stat.Observation, []stat.Finding, error)) func(source.File) ([]stat.Observation, []stat.Finding, error) {
+	t.Helper()
+	data, err := os.ReadFile(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(f source.File) ([]stat.Observation, []stat.Finding, error) {
+		f.Data = data
+		return decode(f)
+	}
+}

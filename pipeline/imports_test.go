@@ -1,0 +1,89 @@
+package pipeline_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "crossings/"
+
+// mayImport is the package map: the project packages that each may import. A
+// package that is not in it fails the test, so that adding one is a decision.
+// nil means any; "dir/*" covers each direct child of dir.
+var mayImport = map[string][]string{
+	"schemas":                    {},
+	"pipeline/stat":              {},
+	"pipeline/decode":            {},
+	"pipeline/atomicfile":        {},
+	"pipeline/schedule":          {},
+	"charts":                     {"pipeline/stat"},
+	"pipeline/check":             {"pipeline/stat"},
+	"pipeline/aggregate":         {"pipeline/stat"},
+	"pipeline/fetch":             {"pipeline/stat"},
+	"pipeline/tabular":           {"pipeline/stat", "pipeline/decode", "schemas"},
+	"pipeline/lake":              {"pipeline/stat", "pipeline/tabular", "pipeline/atomicfile", "schemas"},
+	"pipeline/headline":          {"pipeline/stat", "pipeline/aggregate"},
+	"pipeline/watch":             {"pipeline/stat", "pipeline/atomicfile"},
+	"pipeline/render":            {"pipeline/stat", "pipeline/tabular", "pipeline/atomicfile", "charts", "schemas"},
+	"pipeline/source":            {"pipeline/stat", "pipeline/decode", "pipeline/fetch", "pipeline/check"},
+	"pipeline/source/*":          {"pipeline/stat", "pipeline/decode", "pipeline/fetch", "pipeline/check", "pipeline/source"},
+	"pipeline/source/all":        nil,
+	"pipeline/source/sourcetest": {"pipeline/stat", "pipeline/decode", "pipeline/check", "pipeline/source", "pipeline/tabular", "schemas"},
+	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/check", "pipeline/decode", "pipeline/fetch",
+		"pipeline/headline", "pipeline/lake", "pipeline/render", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
+	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
+	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/stat", "pipeline/source/all"},
+}
+
+// TestImportDirection reads the files themselves rather than asking the go
+// command: go test tracks the files that a test opens, so that a changed import
+// is never hidden behind a cached pass.
+func TestImportDirection(t *testing.T) {
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (name == "data" || name == "bin" || d.Name() == "testdata" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && name != "."):
+			return fs.SkipDir
+		case path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
+			checkImports(t, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func checkImports(t *testing.T, name string) {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg := path.Dir(name)
+	may, ok := mayImport[pkg]
+	if !ok {
+		may, ok = mayImport[path.Dir(pkg)+"/*"]
+	}
+	if !ok {
+		t.Errorf("%s: the package is not in the map; add it to mayImport and to docs/architecture.md", pkg)
+		return
+	}
+	for _, imp := range f.Imports {
+		p, err := strconv.Unquote(imp.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rel, ours := strings.CutPrefix(p, module); ours && may != nil && !slices.Contains(may, rel) {
+			t.Errorf("%s: %s may not import %s", name, pkg, rel)
+		}
+	}
+}

@@ -1,0 +1,301 @@
+package pipeline_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+func TestReleasesInAnyOrderGiveTheSameLake(t *testing.T) {
+	paths := releases(t)
+	var want map[string]string
+	for name, order := range map[string]func(){
+		"oldest first": func() {},
+		"newest first": func() { slices.Reverse(paths) },
+		"shuffled": func() {
+			rand.New(rand.NewPCG(1, 2)).Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
+		},
+	} {
+		order()
+		dir := t.TempDir()
+		mustAdd(t, config(t, dir), paths...)
+		got := tree(t, filepath.Join(dir, "out", "lake"), false)
+		if len(got) != 2*27 {
+			t.Errorf("%s: %d files in the lake", name, len(got))
+		}
+		if want == nil {
+			want = got
+		}
+		same(t, got, want)
+	}
+}
+
+func TestAddingAgainWritesNothing(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	before := tree(t, dir, true)
+	data, err := os.ReadFile(release(t, "2026-06-26"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{release(t, "2026-06-26"), write(t, "another name 2020-01-01.ods", data)} {
+		if out := add(t, cfg, path); out[0].State != pipeline.Known || out[0].Release != "2026-06-26-e0965c40" {
+			t.Errorf("outcome %+v", out[0])
+		}
+	}
+	same(t, tree(t, dir, true), before)
+}
+
+func TestAsOf(t *testing.T) {
+	dir := t.TempDir()
+	mustAdd(t, config(t, dir), releases(t)...)
+	l := lake.Open(filepath.Join(dir, "out", "lake"))
+	for day, want := range map[string]int64{"2026-02-21": 5, "2026-02-28": 0, "2026-06-30": 0} {
+		obs, _, err := l.AsOf(boats, stat.MustDate(day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, o := range obs {
+			if o.Series.ID == boats+":uncontrolled-landings:W" && o.Period.End.String() == "2026-02-15" {
+				found = true
+				if o.Value != stat.Known(want) {
+					t.Errorf("as of %s: %s landings, want %d", day, o.Value, want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("as of %s: the week is not there", day)
+		}
+	}
+}
+
+func TestTheSnapshotIsTheFileAsServed(t *testing.T) {
+	dir := t.TempDir()
+	mustAdd(t, config(t, dir), release(t, "2026-06-26"))
+	got, err := os.ReadFile(filepath.Join(dir, "raw", boats, "2026-06-26-e0965c40", newest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(release(t, "2026-06-26"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("the bytes differ")
+	}
+	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, "2026-06-26-e0965c40", newest+".meta.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{`"released": "2026-06-26"`, `"retrieved_at": "2026-06-28T03:00:00Z"`, `"size": 74235`, `"publisher": "UK Home Office"`,
+		`"licence": "Open Government Licence v3.0"`, `"media_type": "application/vnd.oasis.opendocument.spreadsheet"`, `"sha256": "e0965c40`} {
+		if !strings.Contains(string(meta), part) {
+			t.Errorf("sidecar lacks %s:\n%s", part, meta)
+		}
+	}
+}
+
+// shorter returns a release whose daily sheet lacks its last day.
+func shorter(t *testing.T) string {
+	return rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
+		i := strings.Index(s, `office:date-value="2026-06-25T00:00:00"`)
+		from := strings.LastIndex(s[:i], "<table:table-row")
+		to := i + strings.Index(s[i:], "</table:table-row>") + len("</table:table-row>")
+		return s[:from] + s[to:]
+	})
+}
+
+// bomb returns a spreadsheet that grows to a gigabyte.
+func bomb(t *testing.T) string {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, fill := range map[string]int{"mimetype": 0, "content.xml": 1 << 30} {
+		method := zip.Store
+		if fill > 0 {
+			method = zip.Deflate
+		}
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fill == 0 {
+			io.WriteString(w, "application/vnd.oasis.opendocument.spreadsheet")
+			continue
+		}
+		chunk := bytes.Repeat([]byte{' '}, 1<<20)
+		for range fill >> 20 {
+			if _, err := w.Write(chunk); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return write(t, "2026-07-03.ods", b.Bytes())
+}
+
+func TestABadFileLeavesTheLastGoodState(t *testing.T) {
+	real := release(t, "2026-06-26")
+	data, err := os.ReadFile(real)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		file string
+		want error
+	}{
+		"truncated":        {write(t, "2026-07-03.ods", data[:len(data)*2/3]), decode.ErrFormat},
+		"empty":            {write(t, "2026-07-03.ods", nil), decode.ErrFormat},
+		"html":             {write(t, "2026-07-03.ods", []byte("<!DOCTYPE html><html lang=\"en\"><title>Sorry</title></html>")), decode.ErrFormat},
+		"bomb":             {bomb(t), decode.ErrTooLarge},
+		"renamed column":   {rewrite(t, real, "2026-07-03.ods", replace(">Boats arrived<", ">Vessels<")), decode.ErrHeader},
+		"negative count":   {rewrite(t, real, "2026-07-03.ods", replace(`office:value="191"`, `office:value="-191"`)), decode.ErrCount},
+		"ends earlier":     {shorter(t), check.ErrShrunk},
+		"no such file":     {filepath.Join(t.TempDir(), "2026-07-03.ods"), os.ErrNotExist},
+		"filler and count": {rewrite(t, real, "2026-07-03.ods", replace(`office:value="191"`, `office:value="191" table:number-columns-repeated="10000000000"`)), decode.ErrTooLarge},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			cfg := config(t, dir)
+			mustAdd(t, cfg, release(t, "2026-06-19"), real)
+			before := tree(t, dir, true)
+			out := add(t, cfg, c.file)
+			if out[0].State != pipeline.Refused || !errors.Is(out[0].Err, c.want) || !strings.Contains(out[0].Error, ".ods") {
+				t.Errorf("outcome %+v, want %v and the file's name", out[0], c.want)
+			}
+			if name != "no such file" && out[0].Hint == "" {
+				t.Error("no hint")
+			}
+			same(t, tree(t, dir, true), before)
+		})
+	}
+}
+
+func TestAnOlderReleaseThatHasMoreIsRefusedToo(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, shorter(t)) // said to be of July
+	if out := add(t, cfg, release(t, "2026-06-26")); !errors.Is(out[0].Err, check.ErrShrunk) {
+		t.Errorf("outcome %+v", out[0])
+	}
+}
+
+func TestOneBadSourceNeverStopsTheOthers(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
+		t.Fatal(err)
+	}
+	bad := *cfg.Sources[0]
+	bad.ID, bad.Place.Page = "bad-source", "https://nowhere.invalid/api/content/x"
+	good := *cfg.Sources[0]
+	good.Place.Page = ""
+	cfg.Sources = []*source.Source{&bad, &good}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := in.Run(context.Background(), nil)
+	if err != nil || len(out) != 2 || !out[0].Failed() || out[1].State != pipeline.Added {
+		t.Errorf("outcomes %+v, error %v", out, err)
+	}
+}
+
+func TestTheLakeIsRestoredFromTheSnapshots(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, releases(t)[:5]...)
+	want := tree(t, filepath.Join(dir, "out", "lake"), false)
+	if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
+		t.Fatal(err)
+	}
+	offline := *cfg.Sources[0]
+	offline.Place.Page = ""
+	cfg.Sources = []*source.Source{&offline}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Run(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	in.Close()
+	same(t, tree(t, filepath.Join(dir, "out", "lake"), false), want)
+}
+
+func TestLock(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipeline.OpenIngest(cfg); !errors.Is(err, pipeline.ErrLocked) {
+		t.Errorf("second ingest: %v", err)
+	}
+	if _, err := pipeline.Publish(context.Background(), cfg, 0); !errors.Is(err, pipeline.ErrLocked) {
+		t.Errorf("publish beside ingest: %v", err)
+	}
+	in.Close()
+	again, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Close()
+}
+
+func TestVerifyFindsDamage(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 0 {
+		t.Fatalf("%v, %v", errs, err)
+	}
+	for path := range tree(t, dir, false) {
+		full := filepath.Join(dir, path)
+		data, err := os.ReadFile(full)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(path, ".json") {
+			continue
+		}
+		bad := slices.Clone(data)
+		bad[len(bad)/2] ^= 1
+		if err := os.WriteFile(full, bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 1 {
+			t.Errorf("%s: %v, %v", path, errs, err)
+		}
+		if err := os.WriteFile(full, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkIngestAdd(b *testing.B) {
+	path := release(b, "2026-06-26")
+	b.ReportAllocs()
+	for b.Loop() {
+		mustAdd(b, config(b, b.TempDir()), path)
+	}
+}

@@ -1,0 +1,90 @@
+package pipeline_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// kills is how often each command is killed; make soak asks for more through
+// the environment, as it takes minutes.
+func kills(t *testing.T) int {
+	if os.Getenv("SOAK") != "" {
+		return 500
+	}
+	return 25
+}
+
+// build compiles a command and returns its path.
+func build(t *testing.T, name string) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), name)
+	cmd := exec.Command("go", "build", "-o", bin, "crossings/cmd/"+name)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return bin
+}
+
+// TestKill kills both commands at random instants, many times, without cleaning
+// up in between, and then lets each run once: what is there must be what an
+// undisturbed run makes, byte for byte, with nothing left behind.
+func TestKill(t *testing.T) {
+	ingest, publish := build(t, "ingest"), build(t, "publish")
+	paths := releases(t)
+	undisturbed, disturbed := t.TempDir(), t.TempDir()
+	commands := func(dir string) [2][]string {
+		return [2][]string{append([]string{ingest, "add", "--data", dir, boats}, paths[20:]...), {publish, "run", "--data", dir}}
+	}
+	finish := func(dir string) time.Duration {
+		start := time.Now()
+		for _, args := range commands(dir) {
+			if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+		}
+		return time.Since(start)
+	}
+	took := finish(undisturbed)
+
+	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	interrupted := 0
+	for i := range kills(t) {
+		for _, args := range commands(disturbed) {
+			cmd := exec.Command(args[0], args[1:]...)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(r.Int64N(int64(took) / 2)))
+			cmd.Process.Kill()
+			if state, _ := cmd.Process.Wait(); state.Sys().(syscall.WaitStatus).Signaled() {
+				interrupted++
+			}
+		}
+		if i%8 == 0 {
+			// Start over, so that the first steps are interrupted as well.
+			if err := os.RemoveAll(filepath.Join(disturbed, []string{"out", "raw"}[i/8%2])); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if interrupted < kills(t)/5 {
+		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
+	}
+	t.Logf("%d runs interrupted", interrupted)
+	finish(disturbed)
+	same(t, tree(t, filepath.Join(disturbed, "out"), false), tree(t, filepath.Join(undisturbed, "out"), false))
+	if out, err := exec.Command(ingest, "verify", "--data", disturbed).CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
+	}
+	for _, folder := range []string{"out", "raw"} {
+		left, _ := filepath.Glob(filepath.Join(disturbed, folder, ".tmp-*"))
+		if len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+	}
+}

@@ -1,0 +1,255 @@
+package lake
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+var (
+	arrivals = stat.NewSeries(stat.Series{Source: "a-b", Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR"}, stat.Daily)
+	boats    = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR"}, stat.Daily)
+	first    = stat.MustDate("2026-01-01")
+)
+
+// release makes a release of a day. The hour tells those of one day apart.
+func release(day string, hour int, sha string) stat.Release {
+	d := stat.MustDate(day)
+	sha = strings.Repeat(sha, 64)
+	return stat.Release{Source: "a-b", ID: stat.NewReleaseID(d, sha), Vintage: d, FirstSeen: d.Time().Add(time.Duration(hour) * time.Hour), File: "f.ods", SHA256: sha}
+}
+
+// days makes observations of consecutive days from start; -1 is missing and -2
+// is a day that the release does not state.
+func days(s *stat.Series, start stat.Date, values ...int64) []stat.Observation {
+	var out []stat.Observation
+	for i, v := range values {
+		o := stat.Observation{Series: s, Period: stat.Day(start.AddDays(i)), Value: stat.Known(v), Status: stat.Provisional, Locator: "S!B2"}
+		if v == -1 {
+			o.Value, o.Status, o.Mark = stat.Count{}, stat.Missing, "-"
+		}
+		if v != -2 {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func put(t *testing.T, l *Lake, r stat.Release, obs []stat.Observation) bool {
+	t.Helper()
+	for i := range obs {
+		obs[i].Release = &r
+	}
+	written, err := l.Append(r, obs, nil, "a-b/"+r.ID+"/f.ods")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written
+}
+
+func values(t *testing.T, l *Lake, at string) string {
+	t.Helper()
+	var day stat.Date
+	if at != "" {
+		day = stat.MustDate(at)
+	}
+	obs, _, err := l.AsOf("a-b", day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, o := range obs {
+		v := o.Value.String()
+		if v == "" {
+			v = o.Mark
+		}
+		out = append(out, o.Series.Measure[:1]+v)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestReadGivesBackWhatWasAppended(t *testing.T) {
+	l := Open(t.TempDir())
+	r := release("2026-01-09", 1, "a")
+	obs := days(&arrivals, first, 0, -1, 7)
+	obs[2].Lower, obs[2].Upper, obs[2].Revised, obs[2].Mark = stat.Known(5), stat.Known(9), true, "Revised"
+	put(t, l, r, obs)
+	entries, err := l.Entries("a-b")
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%v, %v", entries, err)
+	}
+	if got := entries[0].Stat(); got != r {
+		t.Errorf("release %+v, want %+v", got, r)
+	}
+	got, err := l.Read(entries[0])
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%v, %v", got, err)
+	}
+	for i := range got {
+		if *got[i].Series != arrivals || *got[i].Release != r {
+			t.Errorf("series %+v, release %+v", got[i].Series, got[i].Release)
+		}
+		got[i].Series, got[i].Release = obs[i].Series, obs[i].Release
+		if got[i] != obs[i] {
+			t.Errorf("\n got %+v\nwant %+v", got[i], obs[i])
+		}
+	}
+}
+
+func TestAsOf(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-01-09", 1, "a"), append(days(&arrivals, first, 1, 2), days(&boats, first, 1, 1)...))
+	put(t, l, release("2026-01-16", 1, "b"), append(days(&arrivals, first, 1, 3, 4), days(&boats, first, 1, 1, 1)...))
+	for at, want := range map[string]string{
+		"2026-01-08": "", "2026-01-09": "a1 a2 b1 b1", "2026-01-15": "a1 a2 b1 b1",
+		"2026-01-16": "a1 a3 a4 b1 b1 b1", "": "a1 a3 a4 b1 b1 b1",
+	} {
+		if got := values(t, l, at); got != want {
+			t.Errorf("as of %q: %s, want %s", at, got, want)
+		}
+	}
+}
+
+func TestTwoReleasesOfOneDayAreOrderedByTimeSeen(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-01-09", 16, "a"), days(&arrivals, first, 2))
+	put(t, l, release("2026-01-09", 9, "b"), days(&arrivals, first, 1))
+	if got := values(t, l, ""); got != "a2" {
+		t.Errorf("got %s, want the release of the afternoon", got)
+	}
+}
+
+func TestAWithdrawnValueIsNotTheOldOne(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-01-09", 1, "a"), days(&arrivals, first, 1, 2, 3))
+	put(t, l, release("2026-01-16", 1, "b"), days(&arrivals, first, 1, -2, 3))
+	if got := values(t, l, ""); got != "a1 a3" {
+		t.Errorf("got %s", got)
+	}
+	if got := values(t, l, "2026-01-09"); got != "a1 a2 a3" {
+		t.Errorf("before it was withdrawn: %s", got)
+	}
+}
+
+func TestAReleaseOfPartLeavesTheRest(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-01-09", 1, "a"), append(days(&arrivals, first, 1, 2, 3, 4), days(&boats, first, 9)...))
+	put(t, l, release("2026-01-16", 1, "b"), days(&arrivals, first.AddDays(1), 7, -1))
+	if got := values(t, l, ""); got != "a1 a7 a- a4 b9" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAnyOrderGivesTheSameFiles(t *testing.T) {
+	contents := map[string]string{}
+	for round, order := range [][]int{{0, 1, 2}, {2, 0, 1}, {1, 2, 0}} {
+		dir := t.TempDir()
+		l := Open(dir)
+		for _, i := range order {
+			put(t, l, release([]string{"2026-01-09", "2026-01-16", "2026-01-16"}[i], i, string(rune('a'+i))), days(&arrivals, first, int64(i), 2, 3))
+		}
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			rel, _ := filepath.Rel(dir, path)
+			data, err := os.ReadFile(path)
+			if round == 0 {
+				contents[rel] = string(data)
+			} else if contents[rel] != string(data) {
+				t.Errorf("order %v: %s differs", order, rel)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(contents) != 6 {
+		t.Errorf("%d files", len(contents))
+	}
+}
+
+func TestAppendWritesNothingTwice(t *testing.T) {
+	l := Open(t.TempDir())
+	r := release("2026-01-09", 1, "a")
+	if !put(t, l, r, days(&arrivals, first, 1)) {
+		t.Error("not written the first time")
+	}
+	if put(t, l, r, days(&arrivals, first, 1)) {
+		t.Error("written the second time")
+	}
+}
+
+func TestAppendMendsADamagedFile(t *testing.T) {
+	l := Open(t.TempDir())
+	r := release("2026-01-09", 1, "a")
+	put(t, l, r, days(&arrivals, first, 1))
+	if err := os.WriteFile(l.parquetPath("a-b", r.ID), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if !put(t, l, r, days(&arrivals, first, 1)) || values(t, l, "") != "a1" {
+		t.Error("not mended")
+	}
+}
+
+func TestDamageIsNeverRead(t *testing.T) {
+	l := Open(t.TempDir())
+	r := release("2026-01-09", 1, "a")
+	put(t, l, r, days(&arrivals, first, 1, 2, 3))
+	path := l.parquetPath("a-b", r.ID)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(whole); i += 13 {
+		bad := append([]byte(nil), whole...)
+		bad[i] ^= 0x10
+		if err := os.WriteFile(path, bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if obs, _, err := l.AsOf("a-b", 0); !errors.Is(err, ErrDamaged) || obs != nil {
+			t.Fatalf("byte %d flipped: %d observations, error %v", i, len(obs), err)
+		}
+	}
+	if errs := l.Verify(); len(errs) != 1 || !errors.Is(errs[0], ErrDamaged) {
+		t.Errorf("verify: %v", errs)
+	}
+	if err := os.WriteFile(l.entryPath("a-b", r.ID), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := l.Entries("a-b"); !errors.Is(err, ErrDamaged) {
+		t.Errorf("entry: %v", err)
+	}
+}
+
+func TestVerifyReportsAFileWithoutEntry(t *testing.T) {
+	l := Open(t.TempDir())
+	r := release("2026-01-09", 1, "a")
+	put(t, l, r, days(&arrivals, first, 1))
+	if errs := l.Verify(); len(errs) != 0 {
+		t.Errorf("verify: %v", errs)
+	}
+	if err := os.Remove(l.entryPath("a-b", r.ID)); err != nil {
+		t.Fatal(err)
+	}
+	put(t, l, release("2026-01-16", 1, "b"), days(&arrivals, first, 1))
+	if errs := l.Verify(); len(errs) != 1 {
+		t.Errorf("verify: %v", errs)
+	}
+}
+
+func TestAnEmptyLakeIsNoError(t *testing.T) {
+	l := Open(filepath.Join(t.TempDir(), "none"))
+	if obs, entries, err := l.AsOf("a-b", 0); err != nil || obs != nil || entries != nil {
+		t.Errorf("%v, %v, %v", obs, entries, err)
+	}
+	if s, err := l.Sources(); err != nil || s != nil {
+		t.Errorf("%v, %v", s, err)
+	}
+}

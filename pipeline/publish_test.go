@@ -1,0 +1,194 @@
+package pipeline_test
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/stat"
+)
+
+func publish(t testing.TB, cfg pipeline.Config, asOf string) *pipeline.Published {
+	t.Helper()
+	var day stat.Date
+	if asOf != "" {
+		day = stat.MustDate(asOf)
+	}
+	p, err := pipeline.Publish(context.Background(), cfg, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// rows returns the published CSV of a table as maps from column to value.
+func rows(t testing.TB, dir, table string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, "out", "site", "data", table+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	records, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []map[string]string
+	for _, r := range records[1:] {
+		m := map[string]string{}
+		for i, name := range records[0] {
+			m[name] = r[i]
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// find returns the one row that has all of the values given as column=value.
+func find(t testing.TB, table []map[string]string, want ...string) map[string]string {
+	t.Helper()
+	var found []map[string]string
+	for _, r := range table {
+		if !slices.ContainsFunc(want, func(w string) bool { k, v, _ := strings.Cut(w, "="); return r[k] != v }) {
+			found = append(found, r)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d rows with %v", len(found), want)
+	}
+	return found[0]
+}
+
+func TestPublishedFigures(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	p := publish(t, cfg, "")
+	if want := "11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518 by the same date of 2025 (−37.2 %) and 41,472 in the whole of 2025."; p.Texts[0] != want {
+		t.Errorf("headline\n got %s\nwant %s", p.Texts[0], want)
+	}
+	ytd := find(t, rows(t, dir, "year-to-date"), "series="+boats+":arrivals:D", "year=2026")
+	for column, want := range map[string]string{"cutoff": "2026-06-25", "window_start": "2026-01-01", "window_end": "2026-06-25", "days": "176",
+		"value": "11638", "prior_value": "18518", "change": "-6880", "change_percent": "-37.1531", "prior_year_value": "41472", "obs_status": "P", "vintage": "2026-06-26", "note": ""} {
+		if ytd[column] != want {
+			t.Errorf("year to date: %s is %q, want %q", column, ytd[column], want)
+		}
+	}
+	yoy := rows(t, dir, "year-on-year")
+	for year, want := range map[string]string{"2018": "299", "2019": "1843", "2020": "8462", "2021": "28526", "2022": "45755", "2023": "29437", "2024": "36816", "2025": "41472"} {
+		if r := find(t, yoy, "series="+boats+":arrivals:D", "basis=year", "period_start="+year+"-01-01"); r["value"] != want {
+			t.Errorf("%s: %s, want %s", year, r["value"], want)
+		}
+	}
+	day := find(t, rows(t, dir, "daily"), "series="+boats+":arrivals:D", "date=2025-09-06")
+	if day["cumulative"] != "30104" || day["prior_cumulative"] != "22028" {
+		t.Errorf("2025-09-06: %v", day)
+	}
+	if r := find(t, rows(t, dir, "records"), "series="+boats+":arrivals:D", "scope=day", "rank=1"); r["period_start"] != "2022-09-03" || r["value"] != "1305" {
+		t.Errorf("record %v", r)
+	}
+	if r := find(t, rows(t, dir, "rates"), "rate=persons-per-boat", "period_start=2025-01-01", "period_end=2025-12-31"); r["value"] != "61.7143" {
+		t.Errorf("persons per boat %v", r)
+	}
+	landings := find(t, rows(t, dir, "observations"), "series="+boats+":uncontrolled-landings:D", "period_start=2022-12-31")
+	if landings["value"] != "" || landings["obs_status"] != "O" || landings["publisher_mark"] != "-" || landings["locator"] != "SB_01!D1827" {
+		t.Errorf("a missing value is published as %v", landings)
+	}
+}
+
+func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
+	var want map[string]string
+	for _, order := range [][]string{{"2026-06-19", "2026-06-26"}, {"2026-06-26", "2026-06-19"}} {
+		dir := t.TempDir()
+		cfg := config(t, dir)
+		mustAdd(t, cfg, release(t, order[0]), release(t, order[1]))
+		for range 2 {
+			publish(t, cfg, "")
+			got := tree(t, filepath.Join(dir, "out", "site"), false)
+			if want == nil {
+				want = got
+			}
+			same(t, got, want)
+		}
+	}
+}
+
+func TestASiteAsOfADayIsTheSiteOfThatDay(t *testing.T) {
+	then, now := t.TempDir(), t.TempDir()
+	all := releases(t)
+	known := slices.IndexFunc(all, func(p string) bool { return releaseDate(t, p) > stat.MustDate("2026-02-21") })
+	mustAdd(t, config(t, then), all[:known]...)
+	mustAdd(t, config(t, now), all...)
+	publish(t, config(t, then), "2026-02-21")
+	publish(t, config(t, now), "2026-02-21")
+	same(t, tree(t, filepath.Join(now, "out", "site"), false), tree(t, filepath.Join(then, "out", "site"), false))
+	w := find(t, rows(t, now, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15")
+	if w["value"] != "5" {
+		t.Errorf("week ending 2026-02-15 as of 2026-02-21: %v", w)
+	}
+	publish(t, config(t, now), "2026-02-28")
+	if w := find(t, rows(t, now, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15"); w["value"] != "0" {
+		t.Errorf("week ending 2026-02-15 as of 2026-02-28: %v", w)
+	}
+}
+
+func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	publish(t, cfg, "")
+	before := tree(t, filepath.Join(dir, "out", "site"), true)
+	if _, err := pipeline.Publish(context.Background(), cfg, stat.MustDate("2020-01-01")); !errors.Is(err, pipeline.ErrNothing) || pipeline.Hint(err) == "" {
+		t.Errorf("error %v", err)
+	}
+	same(t, tree(t, filepath.Join(dir, "out", "site"), true), before)
+}
+
+func TestADamagedLakeIsNeverPublished(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	files, err := filepath.Glob(filepath.Join(dir, "out", "lake", "observations", "*", "*.parquet"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	data, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(files[0], data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := pipeline.Publish(context.Background(), cfg, 0); err == nil || p != nil {
+		t.Errorf("published %+v, error %v", p, err)
+	}
+}
+
+func TestASourceInTroubleShowsOnTheSite(t *testing.T) {
+	dir := t.TempDir()
+	p, cfg := visit(t, dir)
+	p.serve(t, release(t, "2026-06-26"), newest)
+	run(t, cfg)
+	p.name = ""
+	run(t, cfg)
+	publish(t, cfg, "")
+	if r := find(t, rows(t, dir, "sources"), "source="+boats); r["state"] != "moved" || r["findings"] != "1" || r["retrieved_at"] != "2026-06-28T03:00:00Z" || r["last_release"] != "2026-06-26" {
+		t.Errorf("source %v", r)
+	}
+}
+
+func BenchmarkPublish(b *testing.B) {
+	cfg := config(b, b.TempDir())
+	mustAdd(b, cfg, releases(b)...)
+	b.ReportAllocs()
+	for b.Loop() {
+		publish(b, cfg, "")
+	}
+}

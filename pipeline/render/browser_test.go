@@ -1,0 +1,272 @@
+package render
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browserPages are those that the browser opens.
+var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html"}
+
+// widths are a telephone's, a tablet's and a desk's.
+var widths = []int64{360, 768, 1440}
+
+// chromium returns a browser without a window, with an empty profile. It is a
+// failure, never a skip, if there is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Fatal("no chromium in PATH; install it with: apt-get update && apt-get install -y chromium")
+	}
+	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir())}
+	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
+		flags = append(flags, chromedp.Flag(f, true))
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// watcher notes what a page must not do.
+type watcher struct {
+	host     string
+	mu       sync.Mutex
+	troubles []string
+}
+
+func (w *watcher) note(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.troubles = append(w.troubles, fmt.Sprintf(format, args...))
+}
+
+// take returns the troubles since the last call.
+func (w *watcher) take() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := strings.Join(w.troubles, "\n")
+	w.troubles = nil
+	return out
+}
+
+func (w *watcher) listen(t *testing.T, ctx context.Context) {
+	t.Helper()
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			w.note("console.%s %+v", e.Type, e.Args)
+		case *runtime.EventExceptionThrown:
+			w.note("exception %+v", *e.ExceptionDetails)
+		case *log.EventEntryAdded:
+			w.note("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		case *network.EventRequestWillBeSent:
+			if u, err := url.Parse(e.Request.URL); err != nil || u.Host != w.host && u.Scheme != "data" {
+				w.note("request to %s", e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// facts is what a page says of itself.
+type facts struct {
+	Overflow int      // pixels that the document is wider than the window
+	Charts   int      // chart divs
+	Drawn    int      // canvases that hold something
+	Refused  []string // what the policy refused, and alerts
+	Unnamed  int      // scrolling regions that cannot be reached or named
+}
+
+// ask computes facts in the page.
+const ask = `(() => {
+  const d = document.documentElement;
+  const drawn = [...document.querySelectorAll(".chart canvas")].filter(c => {
+    const p = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+    let n = 0;
+    for (let i = 3; i < p.length; i += 4) if (p[i] > 0) n++;
+    return n > 1000;
+  }).length;
+  const unnamed = [...document.querySelectorAll(".scroll")].filter(s => s.tabIndex !== 0 || !s.getAttribute("aria-label") || s.getAttribute("role") !== "region").length;
+  return {Overflow: d.scrollWidth - d.clientWidth, Charts: document.querySelectorAll(".chart").length, Drawn: drawn, Refused: window.refused, Unnamed: unnamed};
+})()`
+
+// prepare runs before each page's own scripts.
+const prepare = `window.refused = []; window.alert = m => window.refused.push("alert " + m); document.addEventListener("securitypolicyviolation", e => window.refused.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));`
+
+func serve(t *testing.T, s Site) *httptest.Server {
+	t.Helper()
+	dir, _ := written(t, s)
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	return server
+}
+
+func TestBrowser(t *testing.T) {
+	for kind, site := range map[string]Site{"real": realSite(t), "hostile": hostileSite(t)} {
+		t.Run(kind, func(t *testing.T) {
+			server := serve(t, site)
+			ctx := chromium(t)
+			w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
+			start(t, ctx, w)
+			for _, name := range browserPages {
+				for _, width := range widths {
+					for _, scheme := range []string{"light", "dark"} {
+						open(t, ctx, server.URL+"/"+name, width, scheme)
+						inspect(t, ctx, w, fmt.Sprintf("%s at %d px, %s", name, width, scheme))
+						keep(t, ctx, fmt.Sprintf("%s-%s-%d-%s.png", kind, strings.NewReplacer("/", "-", ".html", "").Replace(name), width, scheme))
+					}
+				}
+			}
+		})
+	}
+}
+
+func start(t *testing.T, ctx context.Context, w *watcher) {
+	t.Helper()
+	w.listen(t, ctx)
+	call(t, ctx, network.Enable, network.EnableParams{})
+	call(t, ctx, log.Enable, cdp.Empty{})
+	call(t, ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: prepare})
+}
+
+// call runs one command of the browser's protocol.
+func call[P, R any](t *testing.T, ctx context.Context, command cdp.Command[P, R], params P) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, command, params); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// evaluate returns the value of an expression in the page.
+func evaluate[T any](t *testing.T, ctx context.Context, expression string, opts ...chromedp.EvaluateOption) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, opts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// open shows a page at a width with every disclosure open, without motion.
+func open(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
+	t.Helper()
+	call(t, ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1})
+	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		t.Fatal(address, err)
+	}
+	evaluate[bool](t, ctx, `document.querySelectorAll("details").forEach(d => d.open = true); new Promise(done => setTimeout(() => done(true), 150))`, chromedp.EvalAwaitPromise)
+}
+
+func inspect(t *testing.T, ctx context.Context, w *watcher, where string) {
+	t.Helper()
+	f := evaluate[facts](t, ctx, ask)
+	if f.Overflow > 0 {
+		t.Errorf("%s: %d px wider than the window", where, f.Overflow)
+	}
+	if f.Drawn != f.Charts || f.Charts == 0 && !strings.HasPrefix(where, "data/") {
+		t.Errorf("%s: %d of %d charts drawn", where, f.Drawn, f.Charts)
+	}
+	if len(f.Refused) > 0 || f.Unnamed > 0 {
+		t.Errorf("%s: the policy refused, or an alert said, %v; %d regions without a name", where, f.Refused, f.Unnamed)
+	}
+	if trouble := w.take(); trouble != "" {
+		t.Errorf("%s: %s", where, trouble)
+	}
+}
+
+// keep saves a picture of the page in the folder that the environment variable
+// SCREENSHOTS names, for people to look at; without it, it does nothing.
+func keep(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv("SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	evaluate[bool](t, ctx, `document.querySelectorAll("details").forEach((d, i) => d.open = i === 2); true`)
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBrowserFromFiles opens the site without a server.
+func TestBrowserFromFiles(t *testing.T) {
+	dir, _ := written(t, realSite(t))
+	ctx := chromium(t)
+	w := &watcher{}
+	start(t, ctx, w)
+	for _, name := range []string{"index.html", "charts/arrivals-cumulative.html"} {
+		open(t, ctx, "file://"+dir+"/"+name, 768, "light")
+		inspect(t, ctx, w, name)
+	}
+}
+
+// TestBrowserWithoutScripts reads the front page with scripts switched off.
+func TestBrowserWithoutScripts(t *testing.T) {
+	server := serve(t, realSite(t))
+	ctx := chromium(t)
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/charts/arrivals-cumulative.html")); err != nil {
+		t.Fatal(err)
+	}
+	text := evaluate[string](t, ctx, `document.querySelector("main").innerText`)
+	height := evaluate[float64](t, ctx, `document.querySelector(".chart").getBoundingClientRect().height`)
+	if height != 0 || !strings.Contains(text, "31 December") || !strings.Contains(text, "Status: provisional") {
+		t.Errorf("chart is %v px high; text %.200s", height, text)
+	}
+}
+
+// TestBrowserReadsHostileTextAsText checks that the reader sees the very text.
+func TestBrowserReadsHostileTextAsText(t *testing.T) {
+	server := serve(t, hostileSite(t))
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL)); err != nil {
+		t.Fatal(err)
+	}
+	lead := evaluate[string](t, ctx, `document.querySelector(".lead .sentence").textContent`)
+	axes := evaluate[string](t, ctx, `JSON.stringify([...document.querySelectorAll(".chart")].map(d => echarts.getInstanceByDom(d).getOption().yAxis[0].name))`)
+	for _, bad := range hostileTexts[:5] {
+		if !strings.Contains(lead, bad) {
+			t.Errorf("the lead does not show %q", bad)
+		}
+	}
+	if !strings.Contains(axes, `"__f__alert(1)__f__"`) || !strings.Contains(axes, `</script><script>alert(1)</script>`) {
+		t.Errorf("axes are named %s", axes)
+	}
+}

@@ -1,0 +1,147 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/schemas"
+)
+
+// download is a published table as the data page shows it.
+type download struct {
+	Schema                             schemas.Table
+	Rows                               string
+	CSVSize, ParquetSize, MetadataSize string
+}
+
+// metadata is what data/<table>.json says of a table.
+type metadata struct {
+	Name        string           `json:"name"`
+	Title       string           `json:"title"`
+	Description string           `json:"description"`
+	Designation string           `json:"designation"`
+	Key         []string         `json:"key"`
+	Columns     []metadataColumn `json:"columns"`
+	Sources     []metadataSource `json:"sources"`
+	Vintage     stat.Date        `json:"vintage"`
+	AsOf        string           `json:"as_of,omitempty"`
+	Rows        int              `json:"rows"`
+	CSV         metadataFile     `json:"csv"`
+	Parquet     metadataFile     `json:"parquet"`
+}
+
+type metadataColumn struct {
+	Name        string       `json:"name"`
+	Type        schemas.Type `json:"type"`
+	Required    bool         `json:"required"`
+	Unit        string       `json:"unit"`
+	Description string       `json:"description"`
+	CodeList    string       `json:"codelist"`
+}
+
+type metadataSource struct {
+	Source    string `json:"source"`
+	Publisher string `json:"publisher"`
+	Licence   string `json:"licence"`
+	LicenceAt string `json:"licence_url"`
+	Homepage  string `json:"homepage"`
+}
+
+type metadataFile struct {
+	File   string `json:"file"`
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// designation is that of all figures of the site.
+const designation = "unofficial, derived"
+
+// table writes a table as CSV and Parquet with its metadata.
+func (w writer) table(b *builder, t *tabular.Table) (download, error) {
+	name := t.Schema.Name
+	d := download{Schema: t.Schema, Rows: thousands(int64(len(t.Rows)))}
+	var csv, parquet bytes.Buffer
+	if err := t.CSV(&csv); err != nil {
+		return d, err
+	}
+	if err := t.Parquet(&parquet); err != nil {
+		return d, err
+	}
+	m := b.metadata(t)
+	m.CSV = fileOf(name+".csv", csv.Bytes())
+	m.Parquet = fileOf(name+".parquet", parquet.Bytes())
+	about, err := m.json()
+	if err != nil {
+		return d, err
+	}
+	d.CSVSize, d.ParquetSize, d.MetadataSize = size(csv.Len()), size(parquet.Len()), size(len(about))
+	for file, data := range map[string][]byte{".csv": csv.Bytes(), ".parquet": parquet.Bytes(), ".json": about} {
+		if err := w.file("data/"+name+file, data); err != nil {
+			return d, err
+		}
+	}
+	return d, nil
+}
+
+func fileOf(name string, data []byte) metadataFile {
+	sum := sha256.Sum256(data)
+	return metadataFile{File: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}
+}
+
+// json returns the metadata indented, as plain text: it is a file, not a part
+// of a page, and needs no escapes for HTML.
+func (m metadata) json() ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(m)
+	return out.Bytes(), err
+}
+
+// metadata describes a table, its files apart.
+func (b *builder) metadata(t *tabular.Table) metadata {
+	m := metadata{Name: t.Schema.Name, Title: t.Schema.Title, Description: t.Schema.Description, Designation: designation,
+		Key: t.Schema.Key, AsOf: b.site.AsOf.String(), Rows: len(t.Rows)}
+	for _, c := range t.Schema.Columns {
+		m.Columns = append(m.Columns, metadataColumn{c.Name, c.Type, c.Required, c.Unit, c.Description, c.CodeList})
+	}
+	g := grid{t}
+	if g.has("vintage") {
+		for i := range t.Rows {
+			m.Vintage = max(m.Vintage, g.date(i, "vintage"))
+		}
+	}
+	m.Vintage = cmp.Or(m.Vintage, b.site.Vintage)
+	m.Sources = []metadataSource{}
+	for _, s := range b.sourcesIn(g) {
+		m.Sources = append(m.Sources, metadataSource{s.ID, s.Publisher, s.Licence, s.LicenceAt, s.Homepage})
+	}
+	return m
+}
+
+// sourcesIn returns the data sets that the rows of a table come from, in the
+// order of the site; all of them where the table has no rows.
+func (b *builder) sourcesIn(g grid) []SourceInfo {
+	if g.rows() == 0 {
+		return b.site.Sources
+	}
+	seen := map[string]bool{}
+	for i := range g.rows() {
+		if g.has("source") {
+			seen[g.text(i, "source")] = true
+		}
+		for _, col := range []string{"series", "numerator", "denominator"} {
+			if g.has(col) {
+				seen[b.sourceOf(stat.SeriesID(g.text(i, col))).ID] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(b.site.Sources), func(s SourceInfo) bool { return !seen[s.ID] })
+}

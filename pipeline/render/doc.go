@@ -1,0 +1,14 @@
+// Package render writes the site: pages for people and files for machines.
+//
+//  1. Write makes data/<table>.csv, .parquet and .json of every table;
+//  2. each chart record becomes a figure, whose numbers are cells of the tables:
+//     an option for the chart library, a caption, a text for those who do not
+//     see it, and a table of exactly what is drawn;
+//  3. html/template puts figures, headlines and tables into pages; the style
+//     sheet and scripts come from package charts.
+//
+// Every page is complete without its scripts and refers to no other host. The
+// package computes no statistic, reads no clock and draws no random number, so
+// that the same Site always gives the same bytes. It does not put the site in
+// place: that is one rename, and the caller's.
+package render

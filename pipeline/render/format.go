@@ -1,0 +1,163 @@
+package render
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// The shorthand of tables for people, which have no empty cells.
+const (
+	markBreak         = "[b]"
+	markConfidential  = "[c]"
+	markEstimated     = "[e]"
+	markLowBase       = "[low]"
+	markProvisional   = "[p]"
+	markNotAvailable  = "[x]"
+	markNotApplicable = "[z]"
+)
+
+// shorthand explains each mark, in the order in which they are listed.
+var shorthand = []struct{ Mark, Meaning string }{
+	{markBreak, "break: not comparable with the period before"},
+	{markConfidential, "confidential: the publisher withholds the figure"},
+	{markEstimated, "estimated"},
+	{markLowBase, "low base: no per cent of a figure below 30"},
+	{markProvisional, "provisional: the publisher may still revise it"},
+	{markNotAvailable, "not available"},
+	{markNotApplicable, "not applicable"},
+}
+
+// minus is the true minus sign.
+const minus = "−"
+
+// thousands writes n with separators: 45,774.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	digits := strings.TrimPrefix(s, "-")
+	var b strings.Builder
+	if len(digits) < len(s) {
+		b.WriteString(minus)
+	}
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// signed is thousands with a sign for a rise: +8,076.
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + thousands(n)
+	}
+	return thousands(n)
+}
+
+// oneDecimal rounds to one decimal, halves away from zero. Charts draw what it
+// returns, so that a chart and its table show the same figure.
+func oneDecimal(f float64) float64 {
+	if r := math.Round(f*10) / 10; r != 0 {
+		return r
+	}
+	return 0 // not -0
+}
+
+// decimal writes f with one decimal: 1,234.5.
+func decimal(f float64) string {
+	tenths := int64(math.Round(math.Abs(f) * 10))
+	s := thousands(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
+	if f < 0 && tenths > 0 {
+		return minus + s
+	}
+	return s
+}
+
+// percent writes a change in per cent: +36.7 %, −33.1 %, 0.0 %.
+func percent(f float64) string {
+	if oneDecimal(f) > 0 {
+		return "+" + decimal(f) + " %"
+	}
+	return decimal(f) + " %"
+}
+
+// absent returns the shorthand for a value that is not there.
+func absent(s stat.Status) string {
+	switch s {
+	case stat.NotExisting:
+		return markNotApplicable
+	case stat.Suppressed:
+		return markConfidential
+	}
+	return markNotAvailable
+}
+
+// caveat returns the shorthand that follows a value of a status, or "".
+func caveat(s stat.Status) string {
+	switch s {
+	case stat.Provisional:
+		return markProvisional
+	case stat.Estimated:
+		return markEstimated
+	case stat.Break:
+		return markBreak
+	}
+	return ""
+}
+
+// countText writes a count for people, its absence as shorthand.
+func countText(c tabular.Cell, s stat.Status) string {
+	n, known := c.Number()
+	if !known {
+		return absent(s)
+	}
+	return thousands(int64(n))
+}
+
+// dateText writes a day for people, its absence as shorthand.
+func dateText(d stat.Date) string {
+	if d.IsZero() {
+		return markNotAvailable
+	}
+	return d.Long()
+}
+
+// span writes two days as one span: "1 January to 25 June 2026".
+func span(start, end stat.Date) string {
+	if start.IsZero() || end.IsZero() {
+		return markNotAvailable
+	}
+	if start.Year() == end.Year() {
+		return dayMonth(start) + " to " + end.Long()
+	}
+	return start.Long() + " to " + end.Long()
+}
+
+func dayMonth(d stat.Date) string { return d.Time().Format("2 January") }
+
+func monthYear(d stat.Date) string { return d.Time().Format("January 2006") }
+
+// statusText says a status in words, and what provisional means.
+func statusText(s stat.Status) string {
+	if s == stat.Provisional {
+		return s.Label() + ": the publisher may still revise it"
+	}
+	return s.Label()
+}
+
+// size writes a number of bytes for people: 1.2 MB.
+func size(n int) string {
+	switch {
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d bytes", n)
+}

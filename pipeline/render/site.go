@@ -1,0 +1,147 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"crossings/charts"
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// Site is all that a build of the site shows: every figure is a cell of Tables.
+type Site struct {
+	Title   string
+	AsOf    stat.Date        // zero unless built as of a date in the past; then each page says so
+	Vintage stat.Date        // newest release
+	Series  []stat.Series    // title, unit, definition and designation of what the tables mention
+	Tables  []*tabular.Table // the published tables in order of display, looked up by Schema.Name
+	Sources []SourceInfo
+	Charts  []charts.Record
+}
+
+// SourceInfo is what a reader must know of a published data set.
+type SourceInfo struct {
+	ID        string
+	Title     string
+	Publisher string
+	Licence   string // name of the licence of the figures
+	LicenceAt string // its address
+	Homepage  string // the page that a reader should be sent to
+	Holds     string // one sentence: what the data set states
+}
+
+// Write makes the whole site in the folder dir, which must be empty or not
+// there; every file is synced. The same Site gives the same bytes. A chart
+// without figures is left out with a sentence that says so. It is an error if
+// the chart library was not there when the program was built, or if a chart's
+// or a table's name is not a plain file name; the folder may then hold a part.
+func Write(dir string, s Site) error {
+	w := writer{dir: dir, folders: map[string]bool{}}
+	if err := w.open(); err != nil {
+		return err
+	}
+	assets, err := charts.Assets()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(assets)) {
+		if err := w.file("assets/"+name, assets[name]); err != nil {
+			return err
+		}
+	}
+	b := newBuilder(s)
+	for _, t := range s.Tables {
+		d, err := w.table(b, t)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
+		}
+		b.downloads = append(b.downloads, d)
+	}
+	if err := w.pages(b); err != nil {
+		return err
+	}
+	return w.sync()
+}
+
+// writer puts files into the folder of a site.
+type writer struct {
+	dir     string
+	folders map[string]bool // below dir, that hold files
+}
+
+// open makes the folder and refuses one that holds anything.
+func (w writer) open() error {
+	if err := os.MkdirAll(w.dir, 0o755); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(w.dir)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("folder %s is not empty: it holds %s", w.dir, entries[0].Name())
+	}
+	return nil
+}
+
+// file writes one file; name is relative to the site, with slashes.
+func (w writer) file(name string, data []byte) error {
+	local := filepath.FromSlash(name)
+	if !filepath.IsLocal(local) || filepath.Clean(local) != local {
+		return fmt.Errorf("%q is not a name for a file of the site", name)
+	}
+	path := filepath.Join(w.dir, local)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	w.folders[filepath.Dir(path)] = true
+	return atomicfile.WriteSynced(path, data)
+}
+
+// sync makes the names of all files durable.
+func (w writer) sync() error {
+	w.folders[w.dir] = true
+	for _, folder := range slices.Sorted(maps.Keys(w.folders)) {
+		if err := atomicfile.SyncDir(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages writes every page.
+func (w writer) pages(b *builder) error {
+	set, err := parseTemplates()
+	if err != nil {
+		return err
+	}
+	write := func(name, template string, p page) error {
+		var out bytes.Buffer
+		if err := set.ExecuteTemplate(&out, template, p); err != nil {
+			return fmt.Errorf("page %s: %w", name, err)
+		}
+		return w.file(name, out.Bytes())
+	}
+	front, figures, err := b.front()
+	if err != nil {
+		return err
+	}
+	if err := write("index.html", "index.html", b.page(b.site.Title, "", front)); err != nil {
+		return err
+	}
+	if err := write("data/index.html", "data.html", b.page("Data", "../", b.downloads)); err != nil {
+		return err
+	}
+	for _, f := range figures {
+		if err := write("charts/"+f.ID+".html", "chart.html", b.page(f.Title, "../", f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package render
+
+import (
+	"encoding/csv"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/charts"
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/headline"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+const (
+	arrivalsID = "ukho-small-boats:arrivals:D"
+	boatsID    = "ukho-small-boats:boats:D"
+)
+
+func day(s string) tabular.Cell { return tabular.Day(stat.MustDate(s)) }
+
+func source() SourceInfo {
+	return SourceInfo{ID: "ukho-small-boats", Title: "Small boats: time series", Publisher: "UK Home Office",
+		Licence: "Open Government Licence v3.0", LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+		Homepage: "https://www.gov.uk/small-boats", Holds: "People and boats detected each day since 2018."}
+}
+
+func series() (arrivals, boats stat.Series) {
+	arrivals = stat.NewSeries(stat.Series{Source: "ukho-small-boats", Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow,
+		RefArea: "GBR", Title: "People arriving in small boats", Definition: "People detected on arrival.", Designation: "provisional operational data",
+		One: "person has arrived in a small boat", Many: "people have arrived in small boats"}, stat.Daily)
+	boats = stat.NewSeries(stat.Series{Source: "ukho-small-boats", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow,
+		RefArea: "GBR", Title: "Small boats arriving", Definition: "Small boats detected.", Designation: "provisional operational data"}, stat.Daily)
+	return arrivals, boats
+}
+
+func records(t testing.TB) []charts.Record {
+	t.Helper()
+	r, err := charts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// smallSite is a site of a handful of figures: missing values, a low base, and
+// the end of February in a leap year and a common one.
+func smallSite(t testing.TB) Site {
+	arrivals, boats := series()
+	s := Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t)}
+	none := tabular.Count(stat.Count{})
+	mean := func(f float64, known bool) tabular.Cell { return tabular.Float(f, known) }
+	id, p, vintage := tabular.Text(arrivalsID), tabular.Text("P"), day("2025-03-07")
+
+	h := tabular.New("headlines")
+	h.Add(tabular.Text("arrivals-ytd"), tabular.Text("So far this year 1,250 people have arrived."), id, day("2025-03-01"),
+		tabular.Text("year-to-date/"+arrivalsID+"/2025 daily/"+arrivalsID+"/2025-03-01"), p, vintage)
+	ytd := tabular.New("year-to-date")
+	ytd.Add(id, tabular.Int(2024), day("2024-03-01"), day("2024-01-01"), day("2024-03-01"), tabular.Int(61), tabular.Int(29), none, none, tabular.Float(0, false), none, p, vintage, tabular.Text(""))
+	ytd.Add(id, tabular.Int(2025), day("2025-03-01"), day("2025-01-01"), day("2025-03-01"), tabular.Int(60), tabular.Int(1250), tabular.Int(29), tabular.Int(1221), tabular.Float(0, false), tabular.Int(36816), p, vintage, tabular.Text("low base"))
+	daily := tabular.New("daily")
+	daily.Add(id, day("2024-02-28"), tabular.Int(4), mean(0, false), tabular.Int(20), none, p)
+	daily.Add(id, day("2024-02-29"), tabular.Int(9), mean(0, false), tabular.Int(29), none, p)
+	daily.Add(id, day("2024-03-01"), tabular.Int(0), mean(4.25, true), tabular.Int(29), none, p)
+	daily.Add(id, day("2025-02-28"), tabular.Int(250), mean(101.26, true), tabular.Int(1000), tabular.Int(20), p)
+	daily.Add(id, day("2025-03-01"), tabular.Int(250), mean(0, false), tabular.Int(1250), tabular.Int(29), p)
+	daily.Add(id, day("2025-03-02"), none, mean(0, false), none, none, tabular.Text("O"))
+	daily.Add(tabular.Text(boatsID), day("2025-02-28"), tabular.Int(5), mean(0, false), tabular.Int(20), none, p)
+	yoy := tabular.New("year-on-year")
+	yoy.Add(id, tabular.Text("month"), day("2025-01-01"), day("2025-01-31"), none, none, none, tabular.Float(0, false), tabular.Text("O"), vintage, tabular.Text("missing"))
+	yoy.Add(id, tabular.Text("month"), day("2025-02-01"), day("2025-02-28"), tabular.Int(1000), tabular.Int(29), tabular.Int(971), tabular.Float(0, false), p, vintage, tabular.Text("low base"))
+	rates := tabular.New("rates")
+	rates.Add(tabular.Text("persons-per-boat"), id, tabular.Text(boatsID), day("2025-02-01"), day("2025-02-28"), tabular.Float(51.249, true), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(""))
+	sources := tabular.New("sources")
+	sources.Add(tabular.Text("ukho-small-boats"), tabular.Text("UK Home Office"), tabular.Text("OGL"), day("2025-03-07"), tabular.Instant(time.Time{}),
+		day("2018-01-01"), day("2025-03-01"), tabular.Text("late"), tabular.Int(3), tabular.Text("ab"))
+	s.Tables = []*tabular.Table{h, ytd, yoy, daily, rates, sources, tabular.New("records"), tabular.New("observations")}
+	return s
+}
+
+// realSite is a site of the published figures of eight years, as the pipeline
+// makes it.
+func realSite(t testing.TB) Site {
+	t.Helper()
+	arrivals, boats := series()
+	s := Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t)}
+	tables := map[string]*tabular.Table{}
+	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "observations", "sources"} {
+		tables[name] = tabular.New(name)
+		s.Tables = append(s.Tables, tables[name])
+	}
+	paths := realPaths(t, &arrivals, &boats)
+	cutoff := aggregate.CommonCutoff(paths...)
+	for _, p := range paths {
+		addReal(t, tables, p, cutoff)
+	}
+	for _, r := range aggregate.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
+		f, known := r.Value.Get()
+		tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)), tabular.Day(r.Period.Start),
+			tabular.Day(r.Period.End), tabular.Float(f, known), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(r.Note))
+	}
+	tables["sources"].Add(tabular.Text("ukho-small-boats"), tabular.Text("UK Home Office"), tabular.Text("OGL"), day("2026-06-26"), tabular.Instant(time.Time{}),
+		day("2018-01-01"), day("2026-06-25"), tabular.Text("current"), tabular.Int(1), tabular.Text("ab"))
+	return s
+}
+
+func realPaths(t testing.TB, all ...*stat.Series) []*aggregate.Path {
+	t.Helper()
+	f, err := os.Open("../aggregate/testdata/small-boats-daily.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	in := csv.NewReader(f)
+	in.Comment = '#'
+	rows, err := in.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	release := &stat.Release{Source: "ukho-small-boats", ID: "2026-06-26-00000000", Vintage: stat.MustDate("2026-06-26"), FirstSeen: stat.MustDate("2026-06-26").Time()}
+	var paths []*aggregate.Path
+	for col, s := range all {
+		var obs []stat.Observation
+		for _, row := range rows[1:] {
+			n, err := stat.ParseCount(row[col+1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			obs = append(obs, stat.Observation{Series: s, Period: stat.Day(stat.MustDate(row[0])), Value: n, Status: stat.Provisional, Release: release, Locator: "SB_01!B2"})
+		}
+		p, err := aggregate.NewPath(s, obs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, p)
+	}
+	return paths
+}
+
+// addReal fills the tables from one path, as the pipeline does.
+func addReal(t testing.TB, tables map[string]*tabular.Table, p *aggregate.Path, cutoff stat.Date) {
+	t.Helper()
+	id := tabular.Text(string(p.Series().ID))
+	tables["observations"].Rows = append(tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
+	for _, d := range aggregate.DailyPath(p) {
+		f, known := d.Mean7.Get()
+		tables["daily"].Add(id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(f, known), tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
+	}
+	years, err := aggregate.YearToDate(p, cutoff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, y := range years {
+		f, known := y.ChangePercent.Get()
+		tables["year-to-date"].Add(id, tabular.Int(y.Year), tabular.Day(y.Cutoff), tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value),
+			tabular.Count(y.Prior), tabular.Count(y.Change), tabular.Float(f, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)), tabular.Day(y.Vintage), tabular.Text(y.Note))
+	}
+	if h, ok := headline.YearToDate(p.Series(), years[len(years)-1]); ok {
+		tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), id, tabular.Day(h.Cutoff), tabular.Text(strings.Join(h.Rows, " ")), tabular.Text(string(h.Status)), tabular.Day(h.Vintage))
+	}
+	comparisons, err := aggregate.YearOnYear(p, cutoff)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range comparisons {
+		f, known := c.ChangePercent.Get()
+		tables["year-on-year"].Add(id, tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End), tabular.Count(c.Value), tabular.Count(c.Prior),
+			tabular.Count(c.Change), tabular.Float(f, known), tabular.Text(string(c.Status)), tabular.Day(c.Vintage), tabular.Text(c.Note))
+	}
+}
+
+// hostileTexts are texts that would run, or become a formula, if they were
+// taken for more than text.
+var hostileTexts = []string{
+	`</script><script>alert(1)</script>`,
+	`__f__alert(1)__f__`,
+	`"><img src=x onerror=alert(1)>`,
+	`=HYPERLINK("javascript:alert(1)","x")`,
+	`{{.}}${alert(1)}'--><svg onload=alert(1)>`,
+	"a\u2028b{a|c}*/",
+}
+
+// hostileSite is the real site with hostile text wherever text may stand.
+func hostileSite(t testing.TB) Site {
+	s := realSite(t)
+	bad := strings.Join(hostileTexts, " ")
+	s.Title = bad
+	for i := range s.Series {
+		s.Series[i].Title, s.Series[i].Definition, s.Series[i].Unit, s.Series[i].Designation = bad, bad, bad, bad
+	}
+	s.Sources[0] = SourceInfo{ID: "ukho-small-boats", Title: bad, Publisher: bad, Licence: bad, LicenceAt: "javascript:alert(1)", Homepage: `javascript:alert(1)//"><script>alert(1)</script>`, Holds: bad}
+	for i := range s.Charts {
+		s.Charts[i].Title, s.Charts[i].Note, s.Charts[i].Issue = bad, bad, "javascript:alert(1)"
+		s.Charts[i].Unit = hostileTexts[i]
+	}
+	for _, t := range s.Tables {
+		for _, col := range []string{"text", "rows", "note", "publisher_mark", "locator", "state", "licence", "publisher"} {
+			i := t.Schema.Index(col)
+			for _, row := range t.Rows {
+				if i >= 0 {
+					row[i] = tabular.Text(bad)
+				}
+			}
+		}
+	}
+	return s
+}

@@ -1,0 +1,282 @@
+package ukhosmallboats
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+const releases = "../../../../shared/data/ukho-small-boats"
+
+// newest is the last of the real files.
+const newest = "pub20260626_data_small_boats_time_series.ods"
+
+func load(t testing.TB, name string) sourcetest.File {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(releases, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sourcetest.File{Name: name, Data: data}
+}
+
+func TestContract(t *testing.T) {
+	entries, err := os.ReadDir(releases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []sourcetest.File
+	for _, e := range entries {
+		files = append(files, load(t, e.Name()))
+	}
+	if len(files) != 27 {
+		t.Fatalf("%d releases, want 27", len(files))
+	}
+	sourcetest.Run(t, &Source, files)
+}
+
+func TestYearTotals(t *testing.T) {
+	obs, findings, err := sourcetest.Decode(&Source, load(t, newest))
+	if err != nil || len(findings) != 0 {
+		t.Fatalf("error %v, findings %v", err, findings)
+	}
+	years := map[int]stat.Count{}
+	rows := map[stat.SeriesID]int{}
+	for _, o := range obs {
+		rows[o.Series.ID]++
+		if y := o.Period.Start.Year(); o.Series.ID == arrivalsD.ID {
+			if _, ok := years[y]; !ok {
+				years[y] = stat.Known(0)
+			}
+			years[y] = years[y].Add(o.Value)
+		}
+	}
+	for y, want := range map[int]int64{2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472} {
+		if years[y] != stat.Known(want) {
+			t.Errorf("%d: %s, want %d", y, years[y], want)
+		}
+	}
+	for _, s := range Source.Series {
+		if want := map[stat.Frequency]int{stat.Daily: 3098, stat.Weekly: 442}[s.Frequency()]; rows[s.ID] != want {
+			t.Errorf("%s: %d observations, want %d", s.ID, rows[s.ID], want)
+		}
+	}
+}
+
+func TestMarksAndMissing(t *testing.T) {
+	obs, _, err := sourcetest.Decode(&Source, load(t, newest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func(s stat.Series, day string) stat.Observation {
+		for _, o := range obs {
+			if o.Series.ID == s.ID && o.Period.End == stat.MustDate(day) {
+				return o
+			}
+		}
+		t.Fatalf("no %s on %s", s.ID, day)
+		return stat.Observation{}
+	}
+	for _, c := range []struct {
+		series  stat.Series
+		day     string
+		value   stat.Count
+		status  stat.Status
+		mark    string
+		revised bool
+		locator string
+	}{
+		{landingsD, "2022-12-31", stat.Count{}, stat.Missing, "-", false, "SB_01!D1827"},
+		{landingsD, "2023-01-01", stat.Known(0), stat.Provisional, "", false, "SB_01!D1828"},
+		{preventedW, "2024-04-28", stat.Count{}, stat.Missing, "-", false, "SB_02!E331"},
+		{arrivalsD, "2023-02-08", stat.Known(191), stat.Provisional, "Revised", true, "SB_01!B1866"},
+		{arrivalsD, "2026-06-25", stat.Known(150), stat.Provisional, "", false, "SB_01!B3099"},
+		{preventionsW, "2026-06-21", stat.Known(27), stat.Provisional, "", false, "SB_02!F443"},
+	} {
+		o := find(c.series, c.day)
+		if o.Value != c.value || o.Status != c.status || o.Mark != c.mark || o.Revised != c.revised || o.Locator != c.locator {
+			t.Errorf("%s %s: %+v", c.series.ID, c.day, o)
+		}
+	}
+	if o := find(arrivalsW, "2026-06-21"); o.Period.Start != stat.MustDate("2026-06-15") {
+		t.Errorf("week starts %s", o.Period.Start)
+	}
+}
+
+func TestDailyAndWeeklySheetsAgree(t *testing.T) {
+	entries, err := os.ReadDir(releases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		obs, _, err := sourcetest.Decode(&Source, load(t, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings, err := check.Release(obs, Source.Rules)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// One release contradicts itself: five landings in a week whose days
+		// have none. The next release says 0, without a mark.
+		want := 0
+		if strings.HasPrefix(e.Name(), "20_February_2026") {
+			want = 1
+		}
+		if len(findings) != want {
+			t.Errorf("%s: findings %v, want %d", e.Name(), findings, want)
+		}
+	}
+}
+
+func TestReleaseDate(t *testing.T) {
+	for name, want := range map[string]string{
+		"20_February_2026_Small_boats_-_time_series_v2.ods": "2026-02-20 2026-02-20T16:12:58Z",
+		newest: "2026-06-26 2026-06-26T13:14:54Z",
+	} {
+		f := load(t, name)
+		d, at := Source.Date(name, f.Data)
+		if got := d.String() + " " + at.Format("2006-01-02T15:04:05Z07:00"); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	f := load(t, newest)
+	if d, _ := Source.Date("data_small_boats_time_series.ods", f.Data); d != stat.MustDate("2026-06-26") {
+		t.Errorf("without a date in its name: %s", d)
+	}
+}
+
+// rewrite returns a real release with its content.xml changed: every old text is
+// replaced by the new one that follows it, once. A text that is not there fails
+// the test.
+func rewrite(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, part := range in.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if part.Name == "content.xml" {
+			text := string(data)
+			for i := 0; i < len(oldnew); i += 2 {
+				if !strings.Contains(text, oldnew[i]) {
+					t.Fatalf("%q is not in the file", oldnew[i])
+				}
+				text = strings.Replace(text, oldnew[i], oldnew[i+1], 1)
+			}
+			data = []byte(text)
+		}
+		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: part.Method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return sourcetest.File{Name: f.Name, Data: b.Bytes()}
+}
+
+func TestRefusals(t *testing.T) {
+	f := load(t, newest)
+	const (
+		day2   = `office:date-value="2018-01-02T00:00:00"`
+		landed = `<text:p>Boats arrived - involved in uncontrolled landings</text:p>`
+		notes  = `<table:table-cell office:value-type="string" table:style-name="ce25"><text:p>Notes</text:p></table:table-cell>`
+		v191   = `office:value-type="float" office:value="191"`
+		filler = `table:number-rows-repeated="1045477" table:style-name="ro17"><table:table-cell table:number-columns-repeated="16384"/>`
+	)
+	for _, c := range []struct {
+		name   string
+		change []string
+		want   error
+		at     string
+	}{
+		{"renamed column", []string{landed, "<text:p>Boats landed</text:p>"}, decode.ErrHeader, `sheet SB_01, row 1, column "D"`},
+		{"missing column", []string{notes, ""}, decode.ErrHeader, `column "E"`},
+		{"new column", []string{notes, notes + strings.Replace(notes, "Notes", "Children", 1)}, decode.ErrHeader, `unknown column "Children"`},
+		{"missing sheet", []string{`table:name="SB_02"`, `table:name="SB_03"`}, decode.ErrShape, "sheet SB_02: sheet without data"},
+		{"text for a count", []string{v191 + ` table:style-name="ce11"><text:p>191`, `office:value-type="string" table:style-name="ce11"><text:p>1,2o4`}, decode.ErrCount, `row 1866, column "Migrants arrived": "1,2o4"`},
+		{"negative count", []string{v191, `office:value-type="float" office:value="-191"`}, decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`},
+		{"fraction", []string{v191, `office:value-type="float" office:value="19.1"`}, decode.ErrCount, `"19.1"`},
+		{"per cent", []string{v191, `office:value-type="percentage" office:value="191"`}, decode.ErrCount, `row 1866`},
+		{"date twice", []string{day2, `office:date-value="2018-01-01T00:00:00"`}, decode.ErrShape, "row 3, column \"Date\": 2018-01-01 stands twice"},
+		{"gap", []string{day2, `office:date-value="2018-01-03T00:00:00"`}, decode.ErrShape, "a gap"},
+		{"out of order", []string{day2, `office:date-value="2017-01-03T00:00:00"`}, decode.ErrShape, "row 3"},
+		{"a date as text", []string{`office:value-type="date" ` + day2, `office:value-type="string"`}, decode.ErrPeriod, `row 3, column "Date"`},
+		{"no such day", []string{day2, `office:date-value="2018-02-30T00:00:00"`}, decode.ErrPeriod, "2018-02-30"},
+		{"a count repeated to the end", []string{v191, v191 + ` table:number-columns-repeated="10000000000"`}, decode.ErrTooLarge, "row 1866"},
+		{"a row after the last", []string{filler + "</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell></table:table-row>`}, decode.ErrPeriod, "row 3100"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			obs, _, err := sourcetest.Decode(&Source, rewrite(t, f, c.change...))
+			var where *decode.Error
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || obs != nil {
+				t.Fatalf("error %v, want %v", err, c.want)
+			}
+			if !strings.Contains(err.Error(), c.at) || where.File != newest || where.Hint == "" {
+				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
+			}
+		})
+	}
+}
+
+func TestFillerOfAnySizeIsNothing(t *testing.T) {
+	f := rewrite(t, load(t, newest), `table:number-rows-repeated="1045477"`, `table:number-rows-repeated="10000000000"`)
+	if obs, _, err := sourcetest.Decode(&Source, f); err != nil || len(obs) != 3*3098+5*442 {
+		t.Errorf("%d observations, %v", len(obs), err)
+	}
+}
+
+func TestUnknownSheetAndNoteAreFindings(t *testing.T) {
+	f := rewrite(t, load(t, newest), `<text:p>Revised</text:p>`, `<text:p>Recounted</text:p>`,
+		`<table:table table:name="SB_01"`, `<table:table table:name="SB_00"><table:table-row><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table><table:table table:name="SB_01"`)
+	_, findings, err := sourcetest.Decode(&Source, f)
+	if err != nil || len(findings) != 2 || findings[0].Code != "unknown-sheet" || findings[1].Code != "unknown-note" {
+		t.Errorf("findings %+v, error %v", findings, err)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("<!doctype html>"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		obs, _, err := Source.Decode(source.File{Name: "x.ods", Data: data, Release: &stat.Release{Vintage: 1}})
+		if err != nil && obs != nil {
+			t.Error("a result with an error")
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	f := load(b, newest)
+	for b.Loop() {
+		if _, _, err := sourcetest.Decode(&Source, f); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
