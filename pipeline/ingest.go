@@ -278,8 +278,8 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	if err != nil {
 		return refuse(o, err)
 	}
-	for _, b := range batches {
-		if err := b.check(s, entries); err != nil {
+	for i := range batches {
+		if err := batches[i].check(s, entries); err != nil {
 			return refuse(o, fmt.Errorf("%s: %w", name, err))
 		}
 	}

@@ -75,7 +75,7 @@ func TestPublishedFigures(t *testing.T) {
 	}
 	ytd := find(t, rows(t, dir, "year-to-date"), "series="+boats+":arrivals:D", "year=2026")
 	for column, want := range map[string]string{"cutoff": "2026-06-25", "window_start": "2026-01-01", "window_end": "2026-06-25", "days": "176",
-		"value": "11638", "prior_value": "18518", "change": "-6880", "change_percent": "-37.1531", "prior_year_value": "41472", "obs_status": "P", "vintage": "2026-06-26", "note": ""} {
+		"value": "11638", "prior_value": "18518", "change": "-6880", "change_percent": "-37.153", "prior_year_value": "41472", "obs_status": "P", "vintage": "2026-06-26", "note": ""} {
 		if ytd[column] != want {
 			t.Errorf("year to date: %s is %q, want %q", column, ytd[column], want)
 		}

@@ -29,7 +29,7 @@
   function monthAxis(axis, width) {
     var starts = axis.data.filter(function (c) { var p = parts(c); return p && (!p.day || p.day === "1"); });
     if (!starts.length) return;
-    var room = parts(starts[0]).year ? 68 : 36;
+    var room = parts(starts[0]).year ? 62 : 36;
     var step = [1, 2, 3, 4, 6, 12].find(function (s) { return starts.length / s * room <= width - 80; }) || 12;
     function shown(index, text) {
       var p = parts(text);
@@ -54,7 +54,7 @@
       if (x + w > width - 5 && x > 5) { rows++; x = 5; }
       x += w + 10;
     });
-    return rows * 24 + 6;
+    return rows * 18 + 8;
   }
 
   function numbers(decimals) {
@@ -72,7 +72,7 @@
     o.textStyle = { fontFamily: font, color: s.ink };
     if (s.dark) o.color = c.div.dataset.dark.split(" ");
     o.legend = Object.assign({}, o.legend, { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
-    var top = legendHeight(o.legend, width) + 34;
+    var top = legendHeight(o.legend, width) + 30;
     o.grid = Object.assign({}, [].concat(o.grid)[0], { top: top });
     [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
       axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
@@ -81,6 +81,7 @@
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
     [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, width); });
+    o.series.forEach(function (series) { series.showAllSymbol = Boolean(series.showSymbol); });
     o.tooltip = Object.assign({}, o.tooltip, {
       renderMode: "richText", backgroundColor: s.box, borderColor: s.rule,
       textStyle: { color: s.ink, fontSize: 13 }, valueFormatter: numbers(Number(c.div.dataset.decimals) || 0)

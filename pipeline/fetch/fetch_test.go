@@ -221,7 +221,7 @@ func TestGetRefuses(t *testing.T) {
 		{"to the metadata service", to(302, "http://169.254.169.254/latest"), ErrHost},
 		{"to user info", to(302, "https://u:p@www.gov.uk/x"), ErrHost},
 		{"to a file", to(302, "file:///etc/passwd"), ErrHost},
-		{"loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, mediaURL+"1/x.ods", 302) }, ErrStatus},
+		{"loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, mediaURL+"1/x.ods", http.StatusFound) }, ErrStatus},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, err := world(t, tt.h).Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
@@ -237,7 +237,7 @@ func TestGetFollowsRedirects(t *testing.T) {
 		n := 0
 		c := world(t, func(w http.ResponseWriter, r *http.Request) {
 			if n++; n <= hops {
-				http.Redirect(w, r, fmt.Sprintf("https://www.gov.uk/%d", n), 302)
+				http.Redirect(w, r, fmt.Sprintf("https://www.gov.uk/%d", n), http.StatusFound)
 				return
 			}
 			w.Header().Set("Content-Type", ods)

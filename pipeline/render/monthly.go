@@ -30,10 +30,10 @@ func (b *builder) monthly(r charts.Record) drawing {
 		}
 	}
 	before := trace{name: "Same month a year before", colour: muted, bar: true}
-	month := trace{name: "Month", colour: strong, bar: true}
+	month := trace{name: "In the month", colour: strong, bar: true}
 	title := b.title(r.Series[0])
 	between := monthYear(months[0]) + " to " + monthYear(months[len(months)-1])
-	d.table = dataTable{Title: "Figures by month", Head: []string{"Month", "Month", "Same month a year before"},
+	d.table = dataTable{Title: "Figures by month", Head: []string{"Month", "In the month", "Same month a year before"},
 		Caption: fmt.Sprintf("%s, in %s, each whole month from %s and the same month a year before, newest first.%s", title, b.unit(r.Series[0]), between, d.statuses.sentence())}
 	for _, m := range months {
 		row := dataRow{monthYear(m), []string{markNotAvailable, markNotAvailable}}

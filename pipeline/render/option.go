@@ -83,15 +83,19 @@ func (p plot) option() (json.RawMessage, error) {
 			continue
 		}
 		lines.AddSeries(t.name, nil, t.data(),
-			gocharts.WithLineChartOpts(opts.LineChart{Symbol: "circle", SymbolSize: 5, ShowSymbol: opts.Bool(t.dots)}),
+			gocharts.WithLineChartOpts(opts.LineChart{Symbol: t.symbol(), SymbolSize: 5, ShowSymbol: opts.Bool(t.dots)}),
 			gocharts.WithLineStyleOpts(opts.LineStyle{Width: t.width, Type: t.dash}),
 			gocharts.WithEmphasisOpts(opts.Emphasis{Focus: "series"}))
 	}
 	base.Overlap(lines)
 	bars := len(p.traces) > 0 && p.traces[0].bar
+	width, height := 30, 5 // of a legend's mark: long enough to tell dashes
+	if bars {
+		width, height = 22, 10
+	}
 	base.SetGlobalOptions(
 		gocharts.WithColorsOpts(colours),
-		gocharts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(names) > 1), Data: names, Left: "left", Top: "top", ItemWidth: 22, ItemHeight: 10}),
+		gocharts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(names) > 1), Data: names, Left: "left", Top: "top", ItemWidth: width, ItemHeight: height}),
 		gocharts.WithGridOpts(opts.Grid{Left: "8", Right: "16", Top: "64", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		gocharts.WithXAxisOpts(opts.XAxis{Type: "category", Data: p.categories, AxisTick: &opts.AxisTick{AlignWithLabel: opts.Bool(bars)}}),
 		gocharts.WithYAxisOpts(opts.YAxis{Type: "value", Name: p.unit, NameLocation: "end"}),
@@ -109,4 +113,12 @@ func (p plot) option() (json.RawMessage, error) {
 // three times the room.
 func (t trace) data() gocharts.SeriesOpts {
 	return func(s *gocharts.SingleSeries) { s.Data = t.values }
+}
+
+// symbol returns what marks each value of a line.
+func (t trace) symbol() string {
+	if t.dots {
+		return "circle"
+	}
+	return "none"
 }

@@ -69,10 +69,10 @@ func (g grid) yearRow(i int) yearRow {
 	}
 	if f, known := g.cell(i, "change_percent").Number(); known {
 		r.Percent = percent(f)
-	} else if strings.Contains(note, "low base") {
+	} else if r.Before != markNotAvailable && strings.Contains(note, "low base") {
 		r.Percent = markLowBase
 	}
-	if !g.cell(i, "prior_value").IsNull() {
+	if r.Before != markNotAvailable {
 		r.Whole = countText(g.cell(i, "prior_year_value"), stat.Missing)
 	}
 	return r
