@@ -7,7 +7,7 @@ STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
 FUZZTIME ?= 10s
 
-export GOFLAGS := -trimpath
+export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
 .PHONY: help run build check test race bench fuzz conformance soak golden ingest publish serve clean browser

@@ -1,8 +1,6 @@
 package pipeline_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -20,6 +18,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -147,41 +146,11 @@ func same(t testing.TB, got, want map[string]string) {
 // returns the copy's path.
 func rewrite(t testing.TB, path, name string, edit func(string) string) string {
 	t.Helper()
-	in, err := zip.OpenReader(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer in.Close()
-	var b bytes.Buffer
-	out := zip.NewWriter(&b)
-	for _, part := range in.File {
-		r, err := part.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if part.Name == "content.xml" {
-			changed := edit(string(data))
-			if changed == string(data) {
-				t.Fatal("the edit changes nothing")
-			}
-			data = []byte(changed)
-		}
-		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: part.Method})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return write(t, name, b.Bytes())
+	return write(t, name, sourcetest.EditODS(t, data, edit))
 }
 
 func write(t testing.TB, name string, data []byte) string {

@@ -14,6 +14,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/signal"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,6 +44,15 @@ type App struct {
 	Data        string // --data
 	JSON, Quiet bool   // --json, --quiet
 	started     bool
+}
+
+// Main runs a command until it ends or is interrupted, and returns the exit
+// status: all that a main function does.
+func Main(sources []*source.Source, command func(*App) *cobra.Command) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	app := &App{Stdout: os.Stdout, Stderr: os.Stderr, Sources: sources, Now: time.Now}
+	return app.Run(ctx, command(app), os.Args[1:])
 }
 
 // Config returns the pipeline's configuration from the flags.

@@ -1,10 +1,7 @@
 package ukhosmallboats
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,43 +159,15 @@ func TestReleaseDate(t *testing.T) {
 // the test.
 func rewrite(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
 	t.Helper()
-	in, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	out := zip.NewWriter(&b)
-	for _, part := range in.File {
-		r, err := part.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if part.Name == "content.xml" {
-			text := string(data)
-			for i := 0; i < len(oldnew); i += 2 {
-				if !strings.Contains(text, oldnew[i]) {
-					t.Fatalf("%q is not in the file", oldnew[i])
-				}
-				text = strings.Replace(text, oldnew[i], oldnew[i+1], 1)
+	return sourcetest.File{Name: f.Name, Data: sourcetest.EditODS(t, f.Data, func(text string) string {
+		for i := 0; i < len(oldnew); i += 2 {
+			if !strings.Contains(text, oldnew[i]) {
+				t.Fatalf("%q is not in the file", oldnew[i])
 			}
-			data = []byte(text)
+			text = strings.Replace(text, oldnew[i], oldnew[i+1], 1)
 		}
-		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: part.Method})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write(data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: f.Name, Data: b.Bytes()}
+		return text
+	})}
 }
 
 func TestRefusals(t *testing.T) {

@@ -1,0 +1,56 @@
+package sourcetest
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"testing"
+)
+
+// EditODS returns an OpenDocument file with the text of its content.xml changed,
+// so that tests of faults begin with a real file. An edit that changes nothing
+// fails the test.
+func EditODS(t testing.TB, data []byte, edit func(string) string) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	out := zip.NewWriter(&b)
+	for _, part := range in.File {
+		text := readPart(t, part)
+		if part.Name == "content.xml" {
+			changed := edit(text)
+			if changed == text {
+				t.Fatal("the edit changes nothing")
+			}
+			text = changed
+		}
+		w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: part.Method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func readPart(t testing.TB, part *zip.File) string {
+	t.Helper()
+	r, err := part.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
