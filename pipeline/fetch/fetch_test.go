@@ -221,7 +221,9 @@ func TestGetRefuses(t *testing.T) {
 		{"to the metadata service", to(302, "http://169.254.169.254/latest"), ErrHost},
 		{"to user info", to(302, "https://u:p@www.gov.uk/x"), ErrHost},
 		{"to a file", to(302, "file:///etc/passwd"), ErrHost},
-		{"loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, mediaURL+"1/x.ods", http.StatusFound) }, ErrStatus},
+		{"loop", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, mediaURL+"1/x.ods", http.StatusFound)
+		}, ErrStatus},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, err := world(t, tt.h).Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
