@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"pipeline/tabular":           {"pipeline/stat", "pipeline/decode", "schemas"},
 	"pipeline/lake":              {"pipeline/stat", "pipeline/tabular", "pipeline/atomicfile", "schemas"},
 	"pipeline/headline":          {"pipeline/stat", "pipeline/aggregate"},
+	"pipeline/revision":          {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/watch":             {"pipeline/stat", "pipeline/atomicfile"},
 	"pipeline/render":            {"pipeline/stat", "pipeline/tabular", "pipeline/atomicfile", "charts", "schemas"},
 	"pipeline/source":            {"pipeline/stat", "pipeline/decode", "pipeline/fetch", "pipeline/check"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/all":        nil,
 	"pipeline/source/sourcetest": {"pipeline/stat", "pipeline/decode", "pipeline/check", "pipeline/source", "pipeline/tabular", "schemas"},
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/check", "pipeline/decode", "pipeline/fetch",
-		"pipeline/headline", "pipeline/lake", "pipeline/render", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
+		"pipeline/headline", "pipeline/lake", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
 	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/stat", "pipeline/source/all"},
 }

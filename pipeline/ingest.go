@@ -440,7 +440,7 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 	if err == nil && len(entries) > 0 { // an error is among the outcomes already
 		last = entries[len(entries)-1].Vintage
 	}
-	t := watch.Trouble{State: watch.State(last, s.Age(), stat.DateOf(in.cfg.Now()))}
+	t := watch.Trouble{State: watch.State(last, s.Age(), stat.DateOf(in.cfg.Now().UTC()))}
 	if t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
 	}

@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/render"
+	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -93,7 +94,7 @@ type known struct {
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "revisions", "bridges", "observations", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -184,11 +185,41 @@ func (k *known) path(id stat.SeriesID) *aggregate.Path {
 	return k.paths[i]
 }
 
+// revisions adds what changed between the source's releases.
+func (b *builder) revisions(k *known) error {
+	l := b.cfg.lake()
+	var releases []revision.Release
+	for _, e := range k.entries {
+		obs, err := l.Read(e)
+		if err != nil {
+			return err
+		}
+		for i := range obs {
+			if described := k.source.FindSeries(obs[i].Series.ID); described != nil {
+				obs[i].Series = described
+			}
+		}
+		releases = append(releases, revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage})
+	}
+	ledger, err := revision.Ledger(releases)
+	for _, r := range ledger {
+		b.revision(r)
+	}
+	return err
+}
+
 // add fills the tables from one source.
 func (b *builder) add(k *known) error {
+	if err := b.revisions(k); err != nil {
+		return fmt.Errorf("%s: %w", k.source.ID, err)
+	}
 	for _, p := range k.paths {
 		b.series = append(b.series, *p.Series())
 		b.tables["observations"].Rows = append(b.tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
+		if k.source.Restates != "" {
+			b.bridge(k.source, p)
+			continue
+		}
 		b.daily(p)
 		b.records(p)
 		cutoff := cutoffOf(p, k.paths)
@@ -209,6 +240,25 @@ func (b *builder) add(k *known) error {
 		}
 	}
 	return nil
+}
+
+// bridge sets every observation of a path beside that of the source whose facts
+// it restates: the same measure, frequency and breakdown, and the same period.
+func (b *builder) bridge(s *source.Source, p *aggregate.Path) {
+	own := p.Series()
+	id := stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions)
+	var reference *aggregate.Path
+	for i := range b.known {
+		if b.known[i].source.ID == s.Restates {
+			reference = b.known[i].path(id)
+		}
+	}
+	if reference == nil {
+		return
+	}
+	for _, o := range p.Observations() {
+		b.bridgeRow(s, o, reference)
+	}
 }
 
 // cutoffOf returns the cut-off of a series' comparisons: the last day known in

@@ -138,6 +138,35 @@ func TestASiteAsOfADayIsTheSiteOfThatDay(t *testing.T) {
 	}
 }
 
+// TestRevisions counts what changed in the 27 real releases: twelve weeks' rows,
+// of which one without a mark and one that was taken back later.
+func TestRevisions(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	paths := releases(t)
+	slices.Reverse(paths)
+	mustAdd(t, cfg, paths...)
+	publish(t, cfg, "")
+	ledger := rows(t, dir, "revisions")
+	weeks := map[string]bool{}
+	for _, r := range ledger {
+		weeks[r["period_end"]+" "+r["new_vintage"]] = true
+		if !strings.HasSuffix(r["series"], ":W") || r["substantial"] != "false" {
+			t.Errorf("revision %v", r)
+		}
+	}
+	if len(weeks) != 12 || len(ledger) != 21 {
+		t.Errorf("%d values in %d weeks' rows, want 21 in 12", len(ledger), len(weeks))
+	}
+	silent := find(t, ledger, "marked=false")
+	if silent["period_end"] != "2026-02-15" || silent["old_value"] != "5" || silent["new_value"] != "0" || silent["change"] != "-5" ||
+		silent["old_vintage"] != "2026-02-20" || silent["new_vintage"] != "2026-02-27" || silent["first_seen"] != "2026-02-27T11:52:04Z" {
+		t.Errorf("silent revision %v", silent)
+	}
+	find(t, ledger, "series="+boats+":prevented-persons:W", "period_end=2026-04-19", "old_value=390", "new_value=322", "marked=true")
+	find(t, ledger, "series="+boats+":prevented-persons:W", "period_end=2026-04-19", "old_value=322", "new_value=390", "marked=true")
+}
+
 func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)

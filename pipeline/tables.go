@@ -7,6 +7,8 @@ import (
 
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/revision"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/pipeline/watch"
@@ -63,6 +65,19 @@ func (b *builder) rate(r aggregate.Rate) {
 	b.tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)),
 		tabular.Day(r.Period.Start), tabular.Day(r.Period.End), tabular.Float(value, known), tabular.Float(lower, hasLower),
 		tabular.Float(upper, hasUpper), tabular.Text(r.Note))
+}
+
+func (b *builder) revision(r revision.Revision) {
+	b.tables["revisions"].Add(tabular.Text(string(r.Series.ID)), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
+		tabular.Count(r.Old), tabular.Count(r.New), tabular.Count(r.New.Sub(r.Old)), tabular.Day(r.OldVintage), tabular.Day(r.NewVintage),
+		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial))
+}
+
+func (b *builder) bridgeRow(s *source.Source, o stat.Observation, reference *aggregate.Path) {
+	w := reference.Sum(o.Period.Start, o.Period.End)
+	b.tables["bridges"].Add(tabular.Text(string(o.Series.ID)), tabular.Text(string(reference.Series().ID)),
+		tabular.Day(o.Period.Start), tabular.Day(o.Period.End), tabular.Count(o.Value), tabular.Count(w.Value),
+		tabular.Count(o.Value.Sub(w.Value)), tabular.Day(o.Release.Vintage), tabular.Day(w.Vintage), tabular.Text(s.BridgeNote))
 }
 
 func joinRows(rows []string) string { return strings.Join(rows, " ") }
@@ -135,7 +150,7 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 		if trouble.State == watch.Late || trouble.State == watch.Dead {
 			trouble.State = "" // follows from the day
 		}
-		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now()), trouble)
+		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
 		}

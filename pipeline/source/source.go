@@ -38,6 +38,13 @@ type Source struct {
 	// Rates are the ratios of two of the series that are published.
 	Rates []Rate
 
+	// Restates is the source whose facts this one states earlier or otherwise,
+	// or "". Its figures are published and bridged to that source's; they are
+	// not compared over time a second time.
+	Restates string
+	// BridgeNote says why the two may differ.
+	BridgeNote string
+
 	// Cumulative says that each release restates the whole history, so that one
 	// with less of it than the release before is an error.
 	Cumulative bool

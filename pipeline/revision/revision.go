@@ -1,0 +1,212 @@
+// Package revision finds what changed between the vintages of a source.
+//
+//  1. Ledger walks the releases in the order in which they were known and keeps
+//     the newest statement of each observation.
+//  2. Where a release states another value, or covers a period without stating
+//     it any more, there is a Revision.
+//  3. A revision is substantial where it changes what a headline says: its
+//     direction, its rounded figures, or a rank.
+//
+// The package does no input or output and reads no clock. Adding releases in
+// another order cannot change the ledger, for it sees them sorted.
+package revision
+
+import (
+	"slices"
+	"time"
+
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/stat"
+)
+
+// Revision is the difference between two vintages of one observation.
+type Revision struct {
+	Series   *stat.Series
+	Period   stat.Period
+	Old, New stat.Count // missing where not available, or, for New, withdrawn
+	// OldVintage is the last release that stated the old value, NewVintage the
+	// first that stated the new one, and FirstSeen the instant of that release.
+	OldVintage, NewVintage stat.Date
+	FirstSeen              time.Time
+	Marked                 bool // the publisher marked the value as revised; else the change is silent
+	Substantial            bool // a headline changes its direction, rank or rounded value
+}
+
+// Release is what one release states: its observations, sorted by series and
+// period, and the span of each series.
+type Release struct {
+	stat.Release
+	Observations []stat.Observation
+	Coverage     []stat.Coverage
+}
+
+// key names an observation across releases.
+type key struct {
+	series     stat.SeriesID
+	start, end stat.Date
+}
+
+// Ledger returns every revision in the releases, which come in the order in
+// which they were known. Revisions are in the order of their releases, and
+// within one in that of series and period. A value stated for the first time is
+// no revision.
+func Ledger(releases []Release) ([]Revision, error) {
+	var out []Revision
+	state := map[key]stat.Observation{}
+	for _, r := range releases {
+		found := r.against(state)
+		if len(found) > 0 {
+			if err := r.weigh(found, state); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, found...)
+		r.apply(state)
+	}
+	return out, nil
+}
+
+// against compares a release with what was known before it.
+func (r Release) against(state map[key]stat.Observation) []Revision {
+	var out []Revision
+	stated := map[key]bool{}
+	for _, o := range r.Observations {
+		k := key{o.Series.ID, o.Period.Start, o.Period.End}
+		stated[k] = true
+		if old, ok := state[k]; ok && old.Value != o.Value {
+			out = append(out, r.revision(old, o.Value, o.Revised))
+		}
+	}
+	for k, old := range state {
+		if !stated[k] && r.covers(k) {
+			out = append(out, r.revision(old, stat.Count{}, false))
+		}
+	}
+	slices.SortFunc(out, func(a, b Revision) int {
+		return stat.Observation{Series: a.Series, Period: a.Period}.Compare(stat.Observation{Series: b.Series, Period: b.Period})
+	})
+	return out
+}
+
+// covers reports whether the release speaks for an observation.
+func (r Release) covers(k key) bool {
+	return slices.ContainsFunc(r.Coverage, func(c stat.Coverage) bool {
+		return c.Series == k.series && c.Start <= k.start && k.end <= c.End
+	})
+}
+
+func (r Release) revision(old stat.Observation, value stat.Count, marked bool) Revision {
+	return Revision{Series: old.Series, Period: old.Period, Old: old.Value, New: value, OldVintage: old.Release.Vintage,
+		NewVintage: r.Vintage, FirstSeen: r.FirstSeen, Marked: marked}
+}
+
+// apply makes the release the newest statement of what it covers.
+func (r Release) apply(state map[key]stat.Observation) {
+	for k := range state {
+		if r.covers(k) {
+			delete(state, k)
+		}
+	}
+	for _, o := range r.Observations {
+		state[key{o.Series.ID, o.Period.Start, o.Period.End}] = o
+	}
+}
+
+// weigh marks the revisions of each series that change a headline. Only series
+// with words have headlines.
+func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
+	for i := range found {
+		s := found[i].Series
+		if s.Many == "" {
+			continue
+		}
+		if i > 0 && found[i-1].Series.ID == s.ID {
+			found[i].Substantial = found[i-1].Substantial // one verdict a series and release
+			continue
+		}
+		var before, after []stat.Observation
+		for k, o := range state {
+			if k.series == s.ID {
+				before = append(before, o)
+				if !r.covers(k) {
+					after = append(after, o)
+				}
+			}
+		}
+		for _, o := range r.Observations {
+			if o.Series.ID == s.ID {
+				after = append(after, o)
+			}
+		}
+		var err error
+		if found[i].Substantial, err = changesHeadline(s, before, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changesHeadline compares what the headline of a series says before and after,
+// both to the last day known before: the sign of the change on last year, the
+// figures rounded to two leading digits, and the highest days.
+func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, error) {
+	a, err := aggregate.NewPath(s, before)
+	if err != nil {
+		return false, err
+	}
+	_, cutoff := a.KnownCoverage()
+	after = slices.DeleteFunc(after, func(o stat.Observation) bool { return o.Period.End > cutoff })
+	for i := range after {
+		after[i].Series = s
+	}
+	b, err := aggregate.NewPath(s, after)
+	if err != nil || cutoff.IsZero() || s.Kind != stat.Flow {
+		return false, err
+	}
+	x, err := said(a, cutoff)
+	if err != nil {
+		return false, err
+	}
+	y, err := said(b, cutoff)
+	return !slices.Equal(x, y), err
+}
+
+// topRanks is how many of the highest values a headline may mention.
+const topRanks = 3
+
+// said returns what a headline of the path can say, in a form to be compared.
+func said(p *aggregate.Path, cutoff stat.Date) ([]int64, error) {
+	years, err := aggregate.YearToDate(p, cutoff)
+	if err != nil || len(years) == 0 {
+		return nil, err
+	}
+	y := years[len(years)-1]
+	out := []int64{rounded(y.Value), rounded(y.Prior), rounded(y.PriorYear), sign(y.Change)}
+	for _, r := range aggregate.Records(p, topRanks) {
+		out = append(out, int64(r.Rank), int64(r.Period.Start), int64(r.Period.End))
+	}
+	return out, nil
+}
+
+// rounded keeps the two leading digits of a count; missing is -1.
+func rounded(c stat.Count) int64 {
+	n, known := c.Get()
+	if !known {
+		return -1
+	}
+	scale := int64(1)
+	for n/scale >= 100 {
+		scale *= 10
+	}
+	return n / scale * scale
+}
+
+func sign(c stat.Count) int64 {
+	switch n, _ := c.Get(); {
+	case n > 0:
+		return 1
+	case n < 0:
+		return -1
+	}
+	return 0
+}

@@ -1,0 +1,110 @@
+package revision
+
+import (
+	"strings"
+	"testing"
+
+	"crossings/pipeline/stat"
+)
+
+var arrivals = stat.NewSeries(stat.Series{Source: "a-b", Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+	One: "person", Many: "people"}, stat.Daily)
+
+var first = stat.MustDate("2026-01-01")
+
+// release states consecutive days from 1 January: digits and numbers separated
+// by spaces, "-" for not available, "." for a day not stated, "r" after a value
+// that is marked.
+func release(day, values string) Release {
+	d := stat.MustDate(day)
+	r := Release{Release: stat.Release{Source: "a-b", ID: day, Vintage: d, FirstSeen: d.Time()}}
+	for i, v := range strings.Fields(values) {
+		if v == "." {
+			continue
+		}
+		o := stat.Observation{Series: &arrivals, Period: stat.Day(first.AddDays(i)), Status: stat.Missing, Release: &r.Release}
+		if v != "-" {
+			plain, marked := strings.CutSuffix(v, "r")
+			n, err := stat.ParseCount(plain)
+			if err != nil {
+				panic(err)
+			}
+			o.Value, o.Status, o.Revised = n, stat.Provisional, marked
+		}
+		r.Observations = append(r.Observations, o)
+	}
+	n := len(r.Observations)
+	r.Coverage = []stat.Coverage{{Series: arrivals.ID, Start: r.Observations[0].Period.Start, End: r.Observations[n-1].Period.End, Observations: n}}
+	return r
+}
+
+// text writes a revision as "day old>new oldVintage newVintage marks".
+func text(r Revision) string {
+	s := r.Period.Start.String()[8:] + " " + r.Old.String() + ">" + r.New.String() + " " + r.OldVintage.String()[5:] + " " + r.NewVintage.String()[5:]
+	if r.Marked {
+		s += " marked"
+	}
+	if r.Substantial {
+		s += " substantial"
+	}
+	return s
+}
+
+func TestLedger(t *testing.T) {
+	for name, c := range map[string]struct {
+		releases []Release
+		want     []string
+	}{
+		"nothing new":      {[]Release{release("2026-02-01", "900 100"), release("2026-02-08", "900 100 5")}, nil},
+		"silent":           {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102")}, []string{"02 101>102 02-01 02-08"}},
+		"marked":           {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102r")}, []string{"02 101>102 02-01 02-08 marked"}},
+		"mark alone":       {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 101r")}, nil},
+		"old vintage":      {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 101"), release("2026-02-15", "900 102")}, []string{"02 101>102 02-08 02-15"}},
+		"reversed":         {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102r"), release("2026-02-15", "900 101r")}, []string{"02 101>102 02-01 02-08 marked", "02 102>101 02-08 02-15 marked"}},
+		"withdrawn":        {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 . 7")}, []string{"02 101> 02-01 02-08 substantial"}},
+		"no longer known":  {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 -")}, []string{"02 101> 02-01 02-08 substantial"}},
+		"outside its span": {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", ". 101")}, nil},
+		"rounded total":    {[]Release{release("2026-02-01", "900 99"), release("2026-02-08", "900 100")}, []string{"02 99>100 02-01 02-08 substantial"}},
+		"record":           {[]Release{release("2026-02-01", "900 101 899"), release("2026-02-08", "900 99 901")}, []string{"02 101>99 02-01 02-08 substantial", "03 899>901 02-01 02-08 substantial"}},
+		"new days alone do not make it substantial": {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102 5000")}, []string{"02 101>102 02-01 02-08"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ledger, err := Ledger(c.releases)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range ledger {
+				got = append(got, text(r))
+			}
+			if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}
+
+// TestReplay proves that the ledger leads from the first statement to the last:
+// the sum of an observation's changes is the difference of its ends.
+func TestReplay(t *testing.T) {
+	releases := []Release{release("2026-02-01", "900 101 5"), release("2026-02-08", "901 102 5"), release("2026-02-15", "900 110 5"), release("2026-02-22", "900 108 6")}
+	ledger, err := Ledger(releases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := map[stat.Date]stat.Count{}
+	for _, o := range releases[0].Observations {
+		value[o.Period.Start] = o.Value
+	}
+	for _, r := range ledger {
+		if value[r.Period.Start] != r.Old {
+			t.Errorf("%s: the old value is %s, not %s", text(r), value[r.Period.Start], r.Old)
+		}
+		value[r.Period.Start] = r.New
+	}
+	for _, o := range releases[len(releases)-1].Observations {
+		if value[o.Period.Start] != o.Value {
+			t.Errorf("%s: replayed to %s, stated as %s", o.Period.Start, value[o.Period.Start], o.Value)
+		}
+	}
+}
