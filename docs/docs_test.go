@@ -1,0 +1,140 @@
+// Package docs_test keeps the documentation true: the data dictionary is the
+// schemas, and whatever a user can name is mentioned somewhere.
+package docs_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"crossings/charts"
+	"crossings/pipeline/source/all"
+	"crossings/schemas"
+)
+
+var update = flag.Bool("update", false, "rewrite data-dictionary.md")
+
+func dictionary(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	b.WriteString("# Data dictionary\n\nMade from `schemas/` by `go test ./docs -update`. Each table is published as CSV, Parquet and a description in JSON.\n")
+	for _, name := range schemas.TableNames() {
+		table, err := schemas.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | codes | |\n|---|---|---|---|---|\n", name, table.Description, strings.Join(table.Key, "`, `"))
+		for _, c := range table.Columns {
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, c.Unit, c.CodeList, c.Description)
+		}
+	}
+	b.WriteString("\n# Code lists\n")
+	for _, name := range schemas.CodeListNames() {
+		codes, err := schemas.CodeList(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n| code | label | |\n|---|---|---|\n", name)
+		for _, c := range codes {
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Code, c.Label, c.Description)
+		}
+	}
+	return b.Bytes()
+}
+
+func TestDictionaryIsTheSchemas(t *testing.T) {
+	want := dictionary(t)
+	if *update {
+		if err := os.WriteFile("data-dictionary.md", want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile("data-dictionary.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("data-dictionary.md is not what the schemas say; go test ./docs -update rewrites it")
+	}
+}
+
+// text returns all of the documentation, or the files of a pattern, as one text.
+func text(t *testing.T, patterns ...string) string {
+	t.Helper()
+	var b strings.Builder
+	for _, p := range patterns {
+		names, err := filepath.Glob(p)
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %v, %v", p, names, err)
+		}
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.Write(data)
+		}
+	}
+	return b.String()
+}
+
+func TestEverythingAUserCanNameIsDocumented(t *testing.T) {
+	docs := text(t, "../README.md", "*.md", "adr/*.md", "../deploy/*.md")
+	mention := func(what, name string) {
+		if !strings.Contains(docs, name) {
+			t.Errorf("%s %q is not mentioned in README.md, docs or deploy", what, name)
+		}
+	}
+	for _, command := range []string{"ingest", "publish"} {
+		code := text(t, "../cmd/"+command+"/commands.go")
+		for _, m := range regexp.MustCompile(`Use:\s+"([a-z]+)`).FindAllStringSubmatch(code, -1) {
+			mention("command", command+" "+m[1])
+		}
+		for _, m := range regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`).FindAllStringSubmatch(code, -1) {
+			mention("flag", "--"+m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`).FindAllStringSubmatch(text(t, "../pipeline/cli/cli.go"), -1) {
+		mention("flag", "--"+m[1])
+	}
+	for _, s := range all.Sources {
+		mention("source", s.ID)
+	}
+	records, err := charts.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records {
+		mention("chart", r.ID)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\t"((?:cmd|pipeline|charts|schemas)[^"]*)":`).FindAllStringSubmatch(text(t, "../pipeline/imports_test.go"), -1) {
+		mention("package", "`"+m[1]+"`")
+	}
+	for _, m := range regexp.MustCompile(`(?m)^([a-z]+):.*## `).FindAllStringSubmatch(text(t, "../Makefile"), -1) {
+		mention("make target", m[1])
+	}
+}
+
+// TestLinksLead checks that every relative link in the documentation leads to a
+// file.
+func TestLinksLead(t *testing.T) {
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	for _, pattern := range []string{"../README.md", "*.md", "adr/*.md", "../deploy/*.md"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			for _, m := range link.FindAllStringSubmatch(text(t, name), -1) {
+				if _, err := os.Stat(filepath.Join(filepath.Dir(name), m[1])); err != nil {
+					t.Errorf("%s: link to %s: %v", name, m[1], err)
+				}
+			}
+		}
+	}
+}
