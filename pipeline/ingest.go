@@ -132,7 +132,10 @@ func readFile(file string, limit int64) ([]byte, error) {
 // newest file and ingests it. ids names the sources; none means all that say
 // where their files are. One bad source never stops the others.
 func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
-	sources := in.cfg.Sources
+	sources, err := in.cfg.sources()
+	if err != nil {
+		return nil, err
+	}
 	if len(ids) > 0 {
 		sources = nil
 		for _, id := range ids {
@@ -318,6 +321,9 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 		tidy, err := tabular.ReadTidy(name, data, base)
 		if err != nil {
 			return nil, err
+		}
+		if source.IsTidy(s.ID) {
+			m.Title, m.Publisher, m.Licence = tidy.Meta["title"], tidy.Meta["publisher"], tidy.Meta["licence"]
 		}
 		return split(tidy.Observations), nil
 	}

@@ -43,13 +43,41 @@ func (c Config) refused() string    { return filepath.Join(c.out(), "quarantine"
 func (c Config) lockFile() string   { return filepath.Join(c.out(), ".lock") }
 func (c Config) stagedSite() string { return filepath.Join(c.out(), atomicfile.TempPrefix+"site") }
 
-// find returns the source called id, or nil.
+// find returns the source called id, or nil. Figures of anyone's own need no
+// registration: tidy:<name> is a source by its name.
 func (c Config) find(id string) *source.Source {
-	i := slices.IndexFunc(c.Sources, func(s *source.Source) bool { return s.ID == id })
-	if i < 0 {
+	if i := slices.IndexFunc(c.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
+		return c.Sources[i]
+	}
+	if !source.IsTidy(id) {
 		return nil
 	}
-	return c.Sources[i]
+	var meta fetch.Sidecar
+	if store, err := fetch.OpenStore(c.raw()); err == nil {
+		defer store.Close()
+		// What cannot be read is reported where the snapshots are used; here it
+		// only leaves the source without a title.
+		if snapshots, err := store.Snapshots(id); err == nil && len(snapshots) > 0 {
+			meta = snapshots[len(snapshots)-1].Meta
+		}
+	}
+	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
+}
+
+// sources returns the registered sources, and those of anyone's own figures that
+// are in the lake.
+func (c Config) sources() ([]*source.Source, error) {
+	known, err := c.lake().Sources()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(c.Sources)
+	for _, id := range known {
+		if source.IsTidy(id) {
+			all = append(all, c.find(id))
+		}
+	}
+	return all, nil
 }
 
 // Lock takes the lock on the data folder and mends what a killed run left

@@ -103,9 +103,13 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	for _, name := range tableNames {
 		b.tables[name] = tabular.New(name)
 	}
+	sources, err := cfg.sources()
+	if err != nil {
+		return nil, err
+	}
 	var failed error
 	rows := 0
-	for _, s := range cfg.Sources {
+	for _, s := range sources {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

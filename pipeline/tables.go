@@ -141,7 +141,11 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
-	for _, s := range cfg.Sources {
+	sources, err := cfg.sources()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range sources {
 		k := b.read(s)
 		trouble, err := watch.Load(cfg.trouble(), s.ID)
 		if err != nil {

@@ -236,11 +236,25 @@ func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, 
 	if s.Measure != measure || s.Dimensions != d || !f.Valid() {
 		return nil, t.fail(line, "series", fmt.Errorf("%s does not agree with the measure and dimensions of its row: %w", id, decode.ErrShape), "the identifier names every dimension that is not _T")
 	}
-	if s.Kind != stat.Flow && s.Kind != stat.Stock {
-		return nil, t.fail(line, "kind", fmt.Errorf("%q is neither flow nor stock: %w", s.Kind, decode.ErrShape), "")
+	for column, value := range map[string]string{"kind": string(s.Kind), "flow": s.Flow, "sex": s.Sex} {
+		if err := inCodeList(column, value); err != nil {
+			return nil, t.fail(line, column, err, "see the code list "+column+" in the data dictionary")
+		}
 	}
 	t.series[id] = &s
 	return &s, nil
+}
+
+// inCodeList reports a value that is not in the code list called name.
+func inCodeList(name, value string) error {
+	codes, err := schemas.CodeList(name)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(codes, func(c schemas.Code) bool { return c.Code == value }) {
+		return fmt.Errorf("%q is not in the code list: %w", value, decode.ErrShape)
+	}
+	return nil
 }
 
 // tidyPeriod reads a row's period. Its end follows from its start and the

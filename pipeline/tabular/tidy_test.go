@@ -105,6 +105,8 @@ func TestReadTidyRefuses(t *testing.T) {
 		"bad series":      {head + cols + "a-b:arrivals,2026-01-01,1\n", decode.ErrShape, 6},
 		"open quote":      {head + cols + "\"a-b:arrivals:D,2026-01-01,1\n", decode.ErrShape, 6},
 		"bad first seen":  {head + "# first_seen: yesterday\n" + cols + "a-b:arrivals:D,2026-01-01,1\n", decode.ErrPeriod, 7},
+		"unknown flow":    {"# flow: departure\n# unit: persons\n# vintage: 2026-01-02\n" + cols + "a-b:arrivals:D,2026-01-01,1\n", decode.ErrShape, 5},
+		"unknown kind":    {head + "# kind: level\n" + cols + "a-b:arrivals:D,2026-01-01,1\n", decode.ErrShape, 7},
 		"wrong precision": {head + "# precision: month\n" + cols + "a-b:arrivals:D,2026-01-01,1\n", decode.ErrPeriod, 7},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,45 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"time"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/stat"
+)
+
+// tidyID is the identifier of figures that anyone gives in the tidy layout.
+var tidyID = regexp.MustCompile(`^tidy:[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// IsTidy reports whether id has the form tidy:<name>.
+func IsTidy(id string) bool { return tidyID.MatchString(id) }
+
+// maxTidy is the size of the largest file of anyone's own figures, in bytes.
+const maxTidy = 64 << 20
+
+// Tidy returns the source of anyone's own figures: tidy:<name>, files in the
+// tidy layout, with no place to fetch them from and no frequency promised. Who
+// publishes them, and under what licence, is for the file's comment lines to
+// say; the arguments are what the newest file said.
+func Tidy(id, title, publisher, licence string) *Source {
+	return &Source{
+		ID: id, Title: or(title, id), Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated"),
+		Holds: "Figures given by hand in the tidy layout.",
+		Place: fetch.Place{MaxBytes: maxTidy},
+		Every: 366, Grace: 366,
+		Date: func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
+		Decode: func(f File) ([]stat.Observation, []stat.Finding, error) {
+			return nil, nil, &decode.Error{File: f.Name, Err: fmt.Errorf("no CSV in the tidy layout: %w", decode.ErrFormat),
+				Hint: "the header must have a column called series; see the table observations in the data dictionary"}
+		},
+	}
+}
+
+func or(s, instead string) string {
+	if s == "" {
+		return instead
+	}
+	return s
+}
