@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,7 +117,39 @@ func TestEverythingAUserCanNameIsDocumented(t *testing.T) {
 		mention("package", "`"+m[1]+"`")
 	}
 	for _, m := range regexp.MustCompile(`(?m)^([a-z]+):.*## `).FindAllStringSubmatch(text(t, "../Makefile"), -1) {
-		mention("make target", m[1])
+		if !regexp.MustCompile("`[^`\n]*\\b" + m[1] + "\\b[^`\n]*`").MatchString(text(t, "../README.md")) {
+			t.Errorf("make target %q is not mentioned in README.md", m[1])
+		}
+	}
+}
+
+// TestPackageMap compares the table of docs/architecture.md with the map that
+// pipeline/imports_test.go enforces.
+func TestPackageMap(t *testing.T) {
+	quoted, code := regexp.MustCompile(`"([^"]+)"`), regexp.MustCompile("`([^`]+)`")
+	names := func(re *regexp.Regexp, list string) string {
+		var out []string
+		for _, m := range re.FindAllStringSubmatch(list, -1) {
+			out = append(out, m[1])
+		}
+		slices.Sort(out)
+		return strings.Join(out, " ")
+	}
+	drawn := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^\| (\S.*) \| .* \| (.*) \|$`).FindAllStringSubmatch(text(t, "architecture.md"), -1) {
+		for _, p := range code.FindAllStringSubmatch(m[1], -1) {
+			drawn[p[1]] = names(code, m[2])
+		}
+	}
+	entry := regexp.MustCompile(`(?ms)^\t"([^"]+)":\s+(?:nil|\{(.*?)\}),$`)
+	enforced := entry.FindAllStringSubmatch(text(t, "../pipeline/imports_test.go"), -1)
+	if len(enforced) == 0 {
+		t.Fatal("no map found in imports_test.go")
+	}
+	for _, m := range enforced {
+		if got, ok := drawn[m[1]]; !ok || got != names(quoted, m[2]) {
+			t.Errorf("architecture.md: %s may import %q, the test says %q", m[1], got, names(quoted, m[2]))
+		}
 	}
 }
 

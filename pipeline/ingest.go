@@ -77,7 +77,12 @@ func OpenIngest(cfg Config) (*Ingest, error) {
 		release()
 		return nil, err
 	}
-	return &Ingest{cfg, store, refused, cfg.lake(), release}, nil
+	in := &Ingest{cfg, store, refused, cfg.lake(), release}
+	if err := in.lake.Prune(); err != nil && !errors.Is(err, lake.ErrDamaged) { // damage is reported with its source
+		in.Close()
+		return nil, err
+	}
+	return in, nil
 }
 
 // Close ends the run and drops the lock.
@@ -152,7 +157,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 			return out, err
 		}
 		list := in.restore(s)
-		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Page != "" {
+		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
 			list = append(list, in.fetch(ctx, s))
 		}
 		out = append(out, list...)
@@ -176,7 +181,7 @@ func (in *Ingest) restore(s *source.Source) []Outcome {
 	}
 	var out []Outcome
 	for _, sn := range snapshots {
-		if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.RawSHA256 == sn.Meta.SHA256 }) {
+		if ingested(entries, sn.Meta.SHA256) >= 0 {
 			continue
 		}
 		data, err := in.store.Read(sn, s.Place.MaxBytes)
@@ -273,7 +278,7 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	if err != nil {
 		return refuse(o, err)
 	}
-	if i := slices.IndexFunc(entries, func(e lake.Entry) bool { return e.RawSHA256 == m.SHA256 }); i >= 0 {
+	if i := ingested(entries, m.SHA256); i >= 0 {
 		o.State, o.Release, o.Rows = Known, entries[i].Release, entries[i].Rows
 		return o
 	}
@@ -287,6 +292,13 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		}
 	}
 	newest := batches[len(batches)-1].release
+	raw := lake.Raw{Tidy: tabular.IsTidy(data)}
+	if e, known, err := in.stated(batches, raw); err != nil {
+		return refuse(o, err)
+	} else if known {
+		o.State, o.Release, o.Rows = Known, e.Release, e.Rows
+		return o
+	}
 	m.Released, m.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
 		m.MediaType = mediaType(name)
@@ -296,8 +308,8 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		return refuse(o, err)
 	}
 	o.State, o.Release = Added, newest.ID
+	raw.File = path.Join(lake.FolderName(s.ID), snapshot.Release, snapshot.File)
 	for _, b := range batches {
-		raw := path.Join(lake.FolderName(s.ID), snapshot.Release, snapshot.File)
 		if _, err := in.lake.Append(b.release, b.obs, b.findings, raw); err != nil {
 			return refuse(o, err)
 		}
@@ -305,6 +317,28 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		o.Findings = append(o.Findings, b.findings...)
 	}
 	return o
+}
+
+// stated returns the release that says the same as the newest of the batches, if
+// the lake has one for each of them: a page that is served with another token
+// every day brings nothing new, and is not kept again.
+func (in *Ingest) stated(batches []batch, raw lake.Raw) (e lake.Entry, known bool, err error) {
+	for _, b := range batches {
+		if e, known, err = in.lake.Stated(b.release, b.obs, raw); err != nil || !known {
+			return e, false, err
+		}
+	}
+	return e, true, nil
+}
+
+// ingested returns the place of the newest release of the file with this hash,
+// or -1. A file may state several releases; the snapshot is named by the newest
+// and that one is appended last, so that where it is missing the file was not
+// ingested to its end.
+func ingested(entries []lake.Entry, sha256 string) int {
+	return slices.IndexFunc(entries, func(e lake.Entry) bool {
+		return e.RawSHA256 == sha256 && path.Base(path.Dir(e.RawFile)) == e.Release
+	})
 }
 
 // batch is what one file states of one release.
@@ -474,6 +508,8 @@ func mediaType(name string) string {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case ".csv":
 		return "text/csv"
+	case ".html":
+		return "text/html"
 	}
 	return ""
 }

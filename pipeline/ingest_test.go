@@ -62,6 +62,28 @@ func TestAddingAgainWritesNothing(t *testing.T) {
 	same(t, tree(t, dir, true), before)
 }
 
+func TestStarterAndReleaseAreOneVintage(t *testing.T) {
+	starter := filepath.Join("..", "data", "raw", "starter", boats+".csv")
+	var want map[string]string
+	for _, order := range [][]string{{starter, release(t, "2026-06-26")}, {release(t, "2026-06-26"), starter}} {
+		dir := t.TempDir()
+		cfg := config(t, dir)
+		for _, o := range add(t, cfg, order...) {
+			if o.Failed() {
+				t.Fatal(o.Err)
+			}
+		}
+		got := tree(t, filepath.Join(dir, "out", "lake"), false)
+		if want == nil {
+			want = got
+		}
+		same(t, got, want)
+		if len(got) != 2 || got[filepath.Join("releases", boats, "2026-06-26-e0965c40.json")] == "" {
+			t.Errorf("the lake has %v, want the publisher's release alone", got)
+		}
+	}
+}
+
 func TestAsOf(t *testing.T) {
 	dir := t.TempDir()
 	mustAdd(t, config(t, dir), releases(t)...)

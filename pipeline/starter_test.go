@@ -5,10 +5,16 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/ukhoasylum"
+	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhosmallboats"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
 
@@ -17,15 +23,36 @@ var update = flag.Bool("update", false, "rewrite the starter data from the newes
 // shared is where the publishers' real files are, beside the project.
 const shared = "../../shared/data"
 
+// maxStarter bounds one file of starter data, which is kept in the repository.
+const maxStarter = 1_500_000
+
+const ogl = "Contains public sector information licensed under the Open Government Licence v3.0."
+
+// starters are the sources with starter data, and the newest real file of each.
+var starters = []struct {
+	source            *source.Source
+	file, attribution string
+}{
+	{&ukhosmallboats.Source, "pub20260626_data_small_boats_time_series.ods", ogl},
+	{&ukhofranceexchange.Source, "ukho-france-exchange.csv", ogl},
+	{&ukhoasylum.Source, "ukho-asylum.csv", ogl},
+	{&itinteriorlandings.Source, "sbarchi-per-giorno.csv", "Liberiamoli tutti!, https://datibenecomune.substack.com/, licensed under CC BY 4.0; daily landings alone."},
+}
+
 // TestStarterIsTheNewestRelease proves that the figures in the repository are
-// those of the publisher's file, value by value. With -update it writes them.
+// those of the publisher's file, value by value, and that they read back to the
+// same. With -update it writes them.
 func TestStarterIsTheNewestRelease(t *testing.T) {
-	const name = "pub20260626_data_small_boats_time_series.ods"
-	data, err := os.ReadFile(filepath.Join(shared, "ukho-small-boats", name))
+	for _, c := range starters {
+		t.Run(c.source.ID, func(t *testing.T) { starter(t, c.source, c.file, c.attribution) })
+	}
+}
+
+func starter(t *testing.T, s *source.Source, name, attribution string) {
+	data, err := os.ReadFile(filepath.Join(shared, s.ID, name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &ukhosmallboats.Source
 	obs, _, err := sourcetest.Decode(s, sourcetest.File{Name: name, Data: data})
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +63,7 @@ func TestStarterIsTheNewestRelease(t *testing.T) {
 		"title: " + s.Title,
 		"publisher: " + s.Publisher,
 		"licence: " + s.Licence,
-		"attribution: Contains public sector information licensed under the " + s.Licence + ".",
+		"attribution: " + attribution,
 		"url: " + s.Homepage,
 	}, obs)
 	if err != nil {
@@ -55,4 +82,26 @@ func TestStarterIsTheNewestRelease(t *testing.T) {
 	if !bytes.Equal(got, b.Bytes()) {
 		t.Errorf("%s differs from the publisher's file; go test ./pipeline -run Starter -update rewrites it", path)
 	}
+	if len(got) > maxStarter {
+		t.Errorf("%s has %d bytes, more than %d", path, len(got), maxStarter)
+	}
+	tidy, err := tabular.ReadTidy(path, got, stat.Release{Source: s.ID, SHA256: strings.Repeat("0", 64)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(sortedCSV(t, tidy.Observations), sortedCSV(t, obs)) {
+		t.Errorf("%s does not read back to the publisher's figures", path)
+	}
+}
+
+// sortedCSV returns observations as a CSV in order of their keys.
+func sortedCSV(t *testing.T, obs []stat.Observation) []byte {
+	t.Helper()
+	table := tabular.Observations(obs)
+	table.Sort()
+	var b bytes.Buffer
+	if err := table.CSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -93,12 +94,7 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	if n := len(k.entries); n > 0 {
 		e := k.entries[n-1]
 		last, sha, findings = e.Vintage, e.RawSHA256, len(e.Findings)
-		for _, v := range e.Coverage {
-			if start.IsZero() || v.Start < start {
-				start = v.Start
-			}
-			end = max(end, v.End)
-		}
+		start, end = span(k.entries)
 		var err error
 		if retrieved, err = c.retrievedAt(s.ID, sha); err != nil {
 			return nil, err
@@ -116,6 +112,20 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	}
 	return []tabular.Cell{tabular.Text(s.ID), tabular.Text(s.Publisher), tabular.Text(s.Licence), tabular.Day(last),
 		tabular.Instant(retrieved), tabular.Day(start), tabular.Day(end), tabular.Text(state), tabular.Int(findings), tabular.Text(sha)}, nil
+}
+
+// span returns the first and last day that any of the releases states; a source
+// may state a month at a time.
+func span(entries []lake.Entry) (start, end stat.Date) {
+	for _, e := range entries {
+		for _, c := range e.Coverage {
+			if start.IsZero() || c.Start < start {
+				start = c.Start
+			}
+			end = max(end, c.End)
+		}
+	}
+	return start, end
 }
 
 // retrievedAt returns when the file with a hash was fetched, zero for one that

@@ -200,7 +200,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			cfg := app.Config()
 			var jobs []schedule.Job
 			for _, s := range app.Sources {
-				if s.Place.Page == "" {
+				if !s.Place.Given() {
 					continue
 				}
 				when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())

@@ -10,6 +10,13 @@
 //     has content, with its line number as a spreadsheet program shows it;
 //  3. Count and Date read a cell as a figure or a day, or say why it is neither.
 //
+// A CSV is opened by OpenCSV and read by CSV.Rows in the same manner; its rows
+// read their own counts and dates.
+//
+// A web page is read whole by OpenHTML; HTML.Table finds the table with known
+// columns, and HTML.Texts has the prose. CountText and DateText read figures and
+// days as pages show them to people.
+//
 // The size of a file says nothing of the size of its sheets: publishers fill
 // sheets to the last line and column with one empty cell that says it is
 // repeated. Such fillers cost nothing here, and move the positions of what

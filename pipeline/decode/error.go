@@ -32,6 +32,7 @@ type Error struct {
 	File   string // the file's name; "" where it is not known
 	Sheet  string // the sheet's name; "" for the whole file
 	Line   int    // the row, 1-based; 0 for the whole sheet or file
+	Page   bool   // the file is an HTML page: Line is a line of its source
 	Column string // the column's header, or its letter; "" for the whole row
 	Err    error  // what is wrong, wrapping one of the Err values of this package
 	Hint   string // what the operator can do next, a sentence; "" for nothing known
@@ -45,7 +46,9 @@ func (e *Error) Error() string {
 	if e.Sheet != "" {
 		at = append(at, "sheet "+e.Sheet)
 	}
-	if e.Line != 0 {
+	if e.Line != 0 && e.Page {
+		at = append(at, "line "+strconv.Itoa(e.Line))
+	} else if e.Line != 0 {
 		at = append(at, "row "+strconv.Itoa(e.Line))
 	}
 	if e.Column != "" {

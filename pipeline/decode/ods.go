@@ -103,15 +103,12 @@ func (o *ODS) open(data []byte) error {
 // checkBytes refuses what is no ZIP archive, with the reason that is likely, and
 // what would cost too much to open.
 func checkBytes(data []byte, lim Limits) error {
-	head := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\ufeff")), " \t\r\n")
-	lower := bytes.ToLower(head)
 	switch {
 	case len(data) == 0:
 		return fmt.Errorf("%w: the file is empty", ErrFormat)
 	case int64(len(data)) > lim.File:
 		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
-	case bytes.HasPrefix(head, []byte("<")) &&
-		(bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("<!doctype html"))):
+	case servedHTML(data):
 		return fmt.Errorf("%w: an HTML page was served in place of the spreadsheet", ErrFormat)
 	case bytes.Count(data, []byte("PK\x01\x02")) > maxParts:
 		// Each entry of the archive's directory begins with these bytes, and

@@ -27,12 +27,13 @@ type Limits struct {
 	Rows    int   // rows with content in the whole workbook
 	Columns int   // cells with content reach no further than this column
 	Depth   int   // elements within one another
+	Nodes   int   // tags, texts and cells of an HTML page
 }
 
 // DefaultLimits leaves room for more than twenty times the largest release of
 // the small-boats series up to June 2026 (2.4 MB of XML, 3,600 rows).
 var DefaultLimits = Limits{
-	File: 64 << 20, XML: 64 << 20, Token: 1 << 20, Rows: 200_000, Columns: 1024, Depth: 64,
+	File: 64 << 20, XML: 64 << 20, Token: 1 << 20, Rows: 200_000, Columns: 1024, Depth: 64, Nodes: 250_000,
 }
 
 // tokens reads the XML of one part of the package, one token at a time and

@@ -2,7 +2,7 @@
 //
 //  1. Client.Find asks the GOV.UK content API for a publication's attachments
 //     and picks the one that a Place describes, whatever its name and address
-//     are this week.
+//     are this week. A Place with a fixed Address needs no question.
 //  2. Client.Get fetches that file, only where it changed since the last time.
 //  3. Store.Save keeps the bytes as served under <source>/<release>/<file> with
 //     a Sidecar <file>.meta.json beside them, both or neither.

@@ -273,6 +273,52 @@ func TestOnlyHTTPS(t *testing.T) {
 	}
 }
 
+func TestFindFixedAddress(t *testing.T) {
+	hosts := []string{"www.gov.uk"}
+	c := world(t, func(w http.ResponseWriter, r *http.Request) { t.Errorf("asked %s", r.URL) })
+	for address, want := range map[string]string{
+		"https://www.gov.uk/government/publications/small-boats/last-7-days": "last-7-days.html",
+		"https://www.gov.uk/media/figures.csv?x=1":                           "figures.csv",
+		"https://www.gov.uk/a/page/":                                         "page.html",
+	} {
+		p := Place{Address: address, Hosts: hosts, MediaType: "text/html"}
+		got, err := c.Find(t.Context(), p)
+		if want := (Remote{URL: address, FileName: want, MediaType: "text/html"}); err != nil || got != want || !p.Given() {
+			t.Errorf("got %+v, %v; want %+v", got, err, want)
+		}
+	}
+	for _, address := range []string{"https://example.org/x", "https://www.gov.uk", "https://www.gov.uk/", "https://u:p@www.gov.uk/x",
+		"ftp://www.gov.uk/x", "www.gov.uk/x", "/x", "https://www.gov.uk/.x", "https://www.gov.uk/a%5Cb", "https://www.gov.uk/%zz"} {
+		if got, err := c.Find(t.Context(), Place{Address: address, Hosts: hosts}); err == nil || got != (Remote{}) {
+			t.Errorf("%q: got %+v, %v", address, got, err)
+		}
+	}
+	if (Place{Hosts: hosts}).Given() || !place.Given() {
+		t.Error("Given is wrong")
+	}
+}
+
+func TestGetPage(t *testing.T) {
+	const body = "<!doctype html><html><p>1</html>"
+	c := world(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, body)
+	})
+	p := Place{Address: "https://www.gov.uk/small-boats/last-7-days", Hosts: []string{"www.gov.uk"}, MediaType: "text/html"}
+	r, err := c.Find(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := c.Get(t.Context(), p, r, nil)
+	if err != nil || string(b.Data) != body || b.MediaType != "text/html" || b.URL != p.Address {
+		t.Errorf("got %+v, %v", b, err)
+	}
+	p.MediaType = ods
+	if b, err := c.Get(t.Context(), p, r, nil); b != nil || !errors.Is(err, ErrStatus) {
+		t.Errorf("a page in place of a file: got %v, %v", b, err)
+	}
+}
+
 // roundTrip is an http.RoundTripper in one function.
 type roundTrip func(*http.Request) (*http.Response, error)
 

@@ -50,9 +50,13 @@ type attachment struct {
 
 // Find returns the attachment that p describes, from the publication's content
 // API document. A document that was redirected within its host is followed
-// once. Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost,
+// once. Where p has the file's own Address that is returned and nothing asked.
+// Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost,
 // ErrTooLarge, ErrStatus, or those of the network and of encoding/json.
 func (c *Client) Find(ctx context.Context, p Place) (Remote, error) {
+	if p.Address != "" {
+		return c.fixed(p)
+	}
 	doc, page, err := c.document(ctx, p, p.Page)
 	if err != nil {
 		return Remote{}, err
@@ -71,6 +75,27 @@ func (c *Client) Find(ctx context.Context, p Place) (Remote, error) {
 		return Remote{}, err
 	}
 	return c.pick(p, page, doc)
+}
+
+// fixed returns what p says of a file whose address never changes. The file's
+// name is the last element of the address, with ".html" where it has no
+// extension.
+func (c *Client) fixed(p Place) (Remote, error) {
+	u, err := url.Parse(p.Address)
+	if err != nil {
+		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
+	}
+	if err := c.allow(u, p.Hosts); err != nil {
+		return Remote{}, err
+	}
+	name := path.Base(u.Path)
+	if path.Ext(name) == "" {
+		name += ".html"
+	}
+	if name, err = SafeName(name); err != nil {
+		return Remote{}, fmt.Errorf("%s: %w", u, err)
+	}
+	return Remote{URL: u.String(), FileName: name, MediaType: p.MediaType}, nil
 }
 
 // document asks for the content API document at rawURL and returns it with the

@@ -45,7 +45,7 @@ func put(t *testing.T, l *Lake, r stat.Release, obs []stat.Observation) bool {
 	for i := range obs {
 		obs[i].Release = &r
 	}
-	written, err := l.Append(r, obs, nil, "a-b/"+r.ID+"/f.ods")
+	written, err := l.Append(r, obs, nil, Raw{File: "a-b/" + r.ID + "/f.ods"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,6 +186,38 @@ func TestAppendWritesNothingTwice(t *testing.T) {
 	}
 }
 
+func TestTheSameStatementIsKeptOnce(t *testing.T) {
+	own, tidy := release("2026-01-09", 1, "b"), release("2026-01-09", 1, "a")
+	other := release("2026-01-09", 2, "c")
+	put := func(l *Lake, r stat.Release, isTidy bool, value int64) {
+		obs := days(&arrivals, first, value)
+		obs[0].Release, obs[0].Locator = &r, r.ID
+		if _, err := l.Append(r, obs, nil, Raw{File: "a-b/x/" + r.ID, Tidy: isTidy}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, order := range map[string][]int{"own last": {0, 1, 2}, "own first": {1, 2, 0}, "other first": {2, 0, 1}} {
+		l := Open(t.TempDir())
+		for _, i := range order {
+			switch i {
+			case 0:
+				put(l, tidy, true, 1)
+			case 1:
+				put(l, own, false, 1)
+			case 2:
+				put(l, other, false, 2) // another statement of the same day
+			}
+		}
+		entries, err := l.Entries("a-b")
+		if err != nil || len(entries) != 2 || entries[0].Release != own.ID || entries[1].Release != other.ID {
+			t.Errorf("%s: entries %+v, %v", name, entries, err)
+		}
+		if errs := l.Verify(); len(errs) != 0 {
+			t.Errorf("%s: %v", name, errs)
+		}
+	}
+}
+
 func TestAppendMendsADamagedFile(t *testing.T) {
 	l := Open(t.TempDir())
 	r := release("2026-01-09", 1, "a")
@@ -241,6 +273,12 @@ func TestVerifyReportsAFileWithoutEntry(t *testing.T) {
 	put(t, l, release("2026-01-16", 1, "b"), days(&arrivals, first, 1))
 	if errs := l.Verify(); len(errs) != 1 {
 		t.Errorf("verify: %v", errs)
+	}
+	if err := l.Prune(); err != nil {
+		t.Fatal(err)
+	}
+	if errs := l.Verify(); len(errs) != 0 || values(t, l, "") != "a1" {
+		t.Errorf("after pruning: %v", errs)
 	}
 }
 

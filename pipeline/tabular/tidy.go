@@ -34,12 +34,17 @@ var tidyDefaults = map[string]string{
 	"publisher_mark": "", "first_seen": "", "release": "", "locator": "",
 }
 
-// IsTidy reports whether data looks like a CSV in the tidy layout: the first
-// line that is no comment is a header with a column called series.
+// IsTidy reports whether data looks like a CSV in the tidy layout: it gives the
+// series in a column of the header, the first line that is no comment, or for all
+// rows in a comment line above it.
 func IsTidy(data []byte) bool {
-	for line := range bytes.Lines(data) {
-		if !bytes.HasPrefix(line, []byte("#")) {
-			return slices.Contains(strings.Split(strings.TrimSpace(string(line)), ","), "series")
+	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
+		text := strings.TrimSpace(string(line))
+		switch {
+		case strings.HasPrefix(text, "# series: "), strings.HasPrefix(text, "#series: "):
+			return true
+		case !strings.HasPrefix(text, "#"):
+			return slices.Contains(strings.Split(text, ","), "series")
 		}
 	}
 	return false

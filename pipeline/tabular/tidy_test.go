@@ -55,6 +55,9 @@ func TestWriteTidyIsReadBack(t *testing.T) {
 	if !strings.HasPrefix(b.String(), want) || strings.Contains(b.String(), "release") {
 		t.Errorf("got\n%s", b.String())
 	}
+	if !IsTidy(b.Bytes()) {
+		t.Error("a file whose rows share their series is not known as tidy")
+	}
 	tidy, err := ReadTidy("x.csv", b.Bytes(), base)
 	if err != nil {
 		t.Fatal(err)

@@ -3,11 +3,23 @@ package all
 
 import (
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/itinteriorlandings"
+	"crossings/pipeline/source/ukhoasylum"
+	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhosmallboats"
+	"crossings/pipeline/source/ukhosmallboatsday"
+	"crossings/pipeline/source/ukhosmallboatslast7days"
+	"crossings/pipeline/source/ukhosmallboatsweekly"
 )
 
 // Sources are the published data sets, in the order in which they are ingested
 // and shown.
 var Sources = []*source.Source{
 	&ukhosmallboats.Source,
+	&ukhosmallboatslast7days.Source,
+	&ukhosmallboatsweekly.Source,
+	&ukhosmallboatsday.Source,
+	&ukhofranceexchange.Source,
+	&ukhoasylum.Source,
+	&itinteriorlandings.Source,
 }

@@ -51,6 +51,9 @@ func description(t *testing.T, s *source.Source) {
 	if s.Every <= 0 || s.Grace <= 0 {
 		t.Error("no frequency or grace")
 	}
+	if s.Place.MaxBytes <= 0 {
+		t.Error("no limit on the size of a file")
+	}
 	for _, x := range s.Series {
 		source, measure, _, d, err := x.ID.Parse()
 		if err != nil || source != s.ID || measure != x.Measure || d != x.Dimensions {
@@ -80,12 +83,20 @@ func codes(t *testing.T, s *source.Source) {
 // Decode decodes a file as the pipeline does.
 func Decode(s *source.Source, f File) ([]stat.Observation, []stat.Finding, error) {
 	released, stamp := s.Date(f.Name, f.Data)
-	r := &stat.Release{Source: s.ID, File: f.Name, Vintage: released, FirstSeen: stamp, SHA256: strings.Repeat("0", 64)}
 	if released.IsZero() {
 		return nil, nil, errors.New("the file does not say when it was released")
 	}
-	r.ID = stat.NewReleaseID(released, r.SHA256)
-	return s.Decode(source.File{Name: f.Name, Data: f.Data, Release: r})
+	return s.Decode(source.File{Name: f.Name, Data: f.Data, Release: release(s, f.Name, released, stamp)})
+}
+
+// release returns a release as complete as the pipeline hands it to a decoder.
+func release(s *source.Source, name string, vintage stat.Date, firstSeen time.Time) *stat.Release {
+	r := &stat.Release{Source: s.ID, File: name, Vintage: vintage, FirstSeen: firstSeen, SHA256: strings.Repeat("0", 64)}
+	if firstSeen.IsZero() {
+		r.FirstSeen = vintage.Time()
+	}
+	r.ID = stat.NewReleaseID(vintage, r.SHA256)
+	return r
 }
 
 // decodes checks that a file gives observations that hold together, of the
@@ -95,8 +106,13 @@ func decodes(t *testing.T, s *source.Source, f File) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := check.Release(obs, s.Rules); err != nil {
-		t.Error(err)
+	if len(obs) == 0 {
+		t.Fatal("no observations")
+	}
+	for _, stated := range byRelease(obs) {
+		if _, err := check.Release(stated, s.Rules); err != nil {
+			t.Error(err)
+		}
 	}
 	for _, o := range obs {
 		if s.FindSeries(o.Series.ID) == nil {
@@ -113,6 +129,16 @@ func decodes(t *testing.T, s *source.Source, f File) {
 	if !bytes.Equal(csv(t, obs), csv(t, again)) {
 		t.Error("decoding twice gave other observations")
 	}
+}
+
+// byRelease groups the observations of a file, which may state several
+// releases.
+func byRelease(obs []stat.Observation) map[stat.Release][]stat.Observation {
+	out := map[stat.Release][]stat.Observation{}
+	for _, o := range obs {
+		out[*o.Release] = append(out[*o.Release], o)
+	}
+	return out
 }
 
 func csv(t *testing.T, obs []stat.Observation) []byte {
@@ -136,7 +162,7 @@ func refusals(t *testing.T, s *source.Source, f File) {
 	}
 	for name, data := range bad {
 		t.Run(name, func(t *testing.T) {
-			obs, _, err := s.Decode(source.File{Name: f.Name, Data: data, Release: &stat.Release{Vintage: 1}})
+			obs, _, err := s.Decode(source.File{Name: f.Name, Data: data, Release: release(s, f.Name, stat.MustDate("2026-01-01"), time.Time{})})
 			var where *decode.Error
 			if !errors.As(err, &where) || where.File != f.Name || where.Hint == "" {
 				t.Errorf("error %v, want a *decode.Error with the file's name and a hint", err)

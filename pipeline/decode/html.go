@@ -1,0 +1,210 @@
+package decode
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// HTML is a web page that has been read. It is not changed after OpenHTML, and
+// several goroutines may use it at once. The slices that its methods return
+// belong to it.
+type HTML struct {
+	name     string
+	meta     map[string]string
+	headings []string
+	texts    []HTMLText
+	tables   []HTMLTable
+}
+
+// HTMLText is the text of one block of a page: a paragraph, a list item, a
+// heading. White space in it, no-break spaces included, is folded to one space.
+type HTMLText struct {
+	Line int // of the page's source, from 1, on which the text begins
+	Text string
+}
+
+// HTMLTable is one table of a page.
+type HTMLTable struct {
+	Heading string // the text of the nearest heading before it, "" for none
+	Line    int    // of the page's source, from 1, on which the table begins
+	Rows    []HTMLRow
+}
+
+// HTMLRow is one row of a table. A row without any cell is left out. Cells, Th
+// and Covered have the same length.
+type HTMLRow struct {
+	page   string   // the page's name
+	header []string // of the table, where HTML.Table has found it
+
+	Line   int  // of the page's source, from 1, on which the row begins
+	Header bool // the row is in the table's head, or all of its cells are th
+	// Cells are the texts, white space folded as in HTMLText. A cell that spans
+	// columns or rows stands in each of its places.
+	Cells   []string
+	Th      []bool // the cell is a header cell
+	Covered []bool // the cell repeats one that spans from the left or from above
+}
+
+// htmlHint is what to do about a table that is not as expected.
+const htmlHint = "look at the publisher's page; a fault of one day is mended with its next release. If the layout has changed, the source's decoder must learn it first"
+
+// OpenHTML reads a page within the limits: File, Token, Rows, Columns, Depth,
+// Nodes, and XML for the text of all cells together. The name is used in errors
+// alone; data is not kept.
+//
+// The page must be UTF-8, begin with its document type or <html>, and end with
+// </html>: a page that was cut short is an error, never a short result. Scripts,
+// styles, templates, drawings and form fields are passed over.
+//
+// The error is an *Error that wraps ErrFormat or ErrTooLarge, or ErrShape for a
+// table within a table and for cells that overlap.
+func OpenHTML(name string, data []byte, lim Limits) (*HTML, error) {
+	if err := checkPage(data, lim); err != nil {
+		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
+	}
+	r := newPageReader(name, bytes.TrimPrefix(data, []byte("\ufeff")), lim)
+	if err := r.read(); err != nil {
+		return nil, &Error{File: name, Line: r.line, Page: true, Err: err, Hint: hintFor(err)}
+	}
+	return r.out, nil
+}
+
+// checkPage refuses what cannot be a page, before it is read.
+func checkPage(data []byte, lim Limits) error {
+	switch {
+	case len(data) == 0:
+		return fmt.Errorf("%w: the file is empty", ErrFormat)
+	case int64(len(data)) > lim.File:
+		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
+	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
+		return fmt.Errorf("%w: it is no UTF-8 text, so no HTML page that can be read", ErrFormat)
+	}
+	return nil
+}
+
+// Meta returns the content of the first meta element of that name, in any case,
+// or "".
+func (h *HTML) Meta(name string) string { return h.meta[strings.ToLower(name)] }
+
+// Headings returns the texts of h1 to h6, in order.
+func (h *HTML) Headings() []string { return h.headings }
+
+// Texts returns the texts of all blocks, headings included and tables not, in
+// order.
+func (h *HTML) Texts() []HTMLText { return h.texts }
+
+// Tables returns the tables, in order.
+func (h *HTML) Tables() []HTMLTable { return h.tables }
+
+// Table returns the one table whose header is exactly these columns. Its first
+// row is the header, and each other row has one cell of its own for each column.
+// The error is an *Error that wraps ErrHeader or ErrShape; where no table fits,
+// it says how the first one differs.
+func (h *HTML) Table(columns ...string) (HTMLTable, error) {
+	if len(h.tables) == 0 {
+		return HTMLTable{}, h.Fail(0, fmt.Errorf("there is no table on the page: %w", ErrShape))
+	}
+	found := -1
+	for i := range h.tables {
+		if h.checkHeader(h.tables[i], columns) != nil {
+			continue
+		}
+		if found >= 0 {
+			return HTMLTable{}, h.Fail(h.tables[i].Line, fmt.Errorf("a second table with the same header: %w", ErrShape))
+		}
+		found = i
+	}
+	if found < 0 {
+		return HTMLTable{}, h.checkHeader(h.tables[0], columns)
+	}
+	t := h.tables[found]
+	t.Rows = append([]HTMLRow(nil), t.Rows...)
+	for i := range t.Rows {
+		r := &t.Rows[i]
+		r.header = columns
+		if err := r.check(); err != nil {
+			return HTMLTable{}, err
+		}
+	}
+	return t, nil
+}
+
+// checkHeader compares the first row of a table with the columns expected.
+func (h *HTML) checkHeader(t HTMLTable, want []string) error {
+	if len(t.Rows) == 0 {
+		return h.Fail(t.Line, fmt.Errorf("the table has no rows: %w", ErrHeader))
+	}
+	r := t.Rows[0]
+	if !r.Header {
+		return h.Fail(r.Line, fmt.Errorf("the table has no header, it begins with %s: %w", quote(r.Cells[0]), ErrHeader))
+	}
+	for i := range max(len(want), len(r.Cells)) {
+		switch {
+		case i >= len(r.Cells):
+			return r.Fail(i, fmt.Errorf("column %q is missing: %w", want[i], ErrHeader))
+		case i >= len(want):
+			return r.Fail(i, fmt.Errorf("unknown column %s: %w", quote(r.Cells[i]), ErrHeader))
+		case r.Cells[i] != want[i]:
+			return r.Fail(i, fmt.Errorf("column is called %s where %q was expected: %w", quote(r.Cells[i]), want[i], ErrHeader))
+		}
+	}
+	return nil
+}
+
+// Fail returns an *Error about a line of the page; 0 is the whole page.
+func (h *HTML) Fail(line int, err error) error {
+	return &Error{File: h.name, Line: line, Page: true, Err: err, Hint: htmlHint}
+}
+
+// check reports a row that does not have one cell of its own for each column.
+func (r *HTMLRow) check() error {
+	if len(r.Cells) != len(r.header) {
+		return &Error{File: r.page, Line: r.Line, Page: true, Hint: htmlHint,
+			Err: fmt.Errorf("%d cells where the header has %d columns: %w", len(r.Cells), len(r.header), ErrShape)}
+	}
+	for i, covered := range r.Covered {
+		if covered {
+			return r.Fail(i, fmt.Errorf("the cell %s spans several places: %w", quote(r.Cells[i]), ErrShape))
+		}
+	}
+	return nil
+}
+
+// Ref returns where the row's cell in column i, counted from 0, stands in the
+// page's source: "line 634, column B".
+func (r HTMLRow) Ref(i int) string {
+	return "line " + strconv.Itoa(r.Line) + ", column " + ColumnLetter(i)
+}
+
+// Fail returns an *Error about column i of the row.
+func (r HTMLRow) Fail(i int, err error) error {
+	column := ColumnLetter(i)
+	if i < len(r.header) {
+		column = r.header[i]
+	}
+	return &Error{File: r.page, Line: r.Line, Page: true, Column: column, Err: err, Hint: htmlHint}
+}
+
+// Count reads column i, which must be there and hold a count; see CountText.
+// The error is an *Error that wraps ErrCount.
+func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
+	n, mark, err = CountText(r.Cells[i])
+	if err != nil {
+		return 0, "", r.Fail(i, err)
+	}
+	return n, mark, nil
+}
+
+// Date reads column i, which must be there and hold a day; see DateText. The
+// error is an *Error that wraps ErrPeriod.
+func (r HTMLRow) Date(i int) (y int, m time.Month, d int, err error) {
+	y, m, d, err = DateText(r.Cells[i])
+	if err != nil {
+		return 0, 0, 0, r.Fail(i, err)
+	}
+	return y, m, d, nil
+}

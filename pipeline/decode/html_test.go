@@ -1,0 +1,375 @@
+package decode
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// pages holds the pages as published; see its DATA.md.
+const pages = "../../../shared/data"
+
+func readPage(t testing.TB, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(pages, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// page returns a whole page with that body.
+func page(body string) []byte {
+	return []byte("<!DOCTYPE html>\n<html><head><title>T</title></head>\n<body>" + body + "</body></html>\n")
+}
+
+// outline writes a page's tables on one line a row: "5 H t:a b c:b".
+func outline(h *HTML) string {
+	var b strings.Builder
+	for _, t := range h.Tables() {
+		fmt.Fprintf(&b, "table %d %q\n", t.Line, t.Heading)
+		for _, r := range t.Rows {
+			fmt.Fprint(&b, r.Line)
+			if r.Header {
+				b.WriteString(" H")
+			}
+			for i, c := range r.Cells {
+				b.WriteString(" " + strings.Repeat("t", one(r.Th[i])) + strings.Repeat("c", one(r.Covered[i])) + "'" + c + "'")
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// TestRealPages reads every page.
+func TestRealPages(t *testing.T) {
+	n := 0
+	for dir, tables := range map[string]int{"ukho-small-boats-last7days": 1, "ukho-small-boats-weekly": 1, "ukho-small-boats-day": 0} {
+		files, err := filepath.Glob(filepath.Join(pages, dir, "*.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			n++
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			h, err := OpenHTML(filepath.Base(f), data, DefaultLimits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(h.Tables()) != tables || len(h.Headings()) < 10 || len(h.Texts()) < 50 {
+				t.Errorf("%s: %d tables, %d headings, %d texts", f, len(h.Tables()), len(h.Headings()), len(h.Texts()))
+			}
+			for _, cut := range []int{1, 20, len(data) / 3, len(data) / 2, len(data) - 100, len(data) - 12} {
+				if _, err := OpenHTML("a.html", data[:cut], DefaultLimits); err == nil {
+					t.Errorf("%s: cut at %d bytes and no error", f, cut)
+				}
+			}
+		}
+	}
+	if n != 47 {
+		t.Errorf("%d pages, want 47", n)
+	}
+}
+
+func TestRealPage(t *testing.T) {
+	h, err := OpenHTML("a.html", readPage(t, "ukho-small-boats-last7days/2026-07-13.html"), DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := h.Meta("GOVUK:public-updated-at"); got != "2026-07-13T13:15:01+01:00" {
+		t.Errorf("meta %q", got)
+	}
+	table, err := h.Table("Date", "Migrants arrived", "Boats arrived", "Boats involved in uncontrolled landings", "Notes")
+	if err != nil || len(table.Rows) != 8 || table.Heading != "Small boats data" {
+		t.Fatalf("%+v, %v", table, err)
+	}
+	r := table.Rows[5]
+	if want := []string{"10 July 2026", "255", "3", "0", "Revised"}; !slices.Equal(r.Cells, want) || !r.Th[0] || r.Th[1] || r.Header {
+		t.Errorf("row %+v", r)
+	}
+	if table.Rows[4].Cells[4] != "" {
+		t.Errorf("a no-break space is %q", table.Rows[4].Cells[4])
+	}
+	if r.Ref(1) != fmt.Sprintf("line %d, column B", r.Line) {
+		t.Errorf("ref %s", r.Ref(1))
+	}
+	lines := strings.Split(string(readPage(t, "ukho-small-boats-last7days/2026-07-13.html")), "\n")
+	if !strings.Contains(lines[r.Line], "10 July 2026") {
+		t.Errorf("line %d is not the row's", r.Line)
+	}
+	if err := r.Fail(1, ErrCount); err.Error() != fmt.Sprintf(`a.html: line %d, column "Migrants arrived": not a count`, r.Line) {
+		t.Errorf("error %q", err)
+	}
+}
+
+func TestTables(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"plain", "<h2>One <b>two</b></h2>\n<table><tr><th>a</th><th>b</th></tr>\n<tr><td>1<br>2</td><td> <p>x&nbsp;y</p>\n<p>z</p></td></tr></table>",
+			"table 4 \"One two\"\n4 H t'a' t'b'\n5 '1 2' 'x y z'\n"},
+		{"end tags left out", "<table><thead><tr><th>a<tbody><tr><td><b>1<td>2\n<tr><th>3</table>", "table 3 \"\"\n3 H t'a'\n3 '1' '2'\n4 H t'3'\n"},
+		{"no rows", "<table></table><table><tr></tr><td>1</table>", "table 3 \"\"\ntable 3 \"\"\n3 '1'\n"},
+		{"colspan", "<table><tr><td colspan=2>a<td>b</table>", "table 3 \"\"\n3 'a' c'a' 'b'\n"},
+		{"rowspan", "<table><tr><td rowspan=2>y<td>1<tr><td>2<tr><td>z<td>3</table>", "table 3 \"\"\n3 'y' '1'\n3 c'y' '2'\n3 'z' '3'\n"},
+		{"rowspan at the end", "<table><tr><td>1<td><td rowspan=3>y<tr><td>2<tr></table>", "table 3 \"\"\n3 '1' '' 'y'\n3 '2' '' c'y'\n3 '' '' c'y'\n"},
+		{"rowspan ends with its group", "<table><tbody><tr><td rowspan=0>y<td>1<tr><td>2<tbody><tr><td>3</table>", "table 3 \"\"\n3 'y' '1'\n3 c'y' '2'\n3 '3'\n"},
+		{"both", "<table><tr><td rowspan=2 colspan=2>y<td>1<tr><td>2</table>", "table 3 \"\"\n3 'y' c'y' '1'\n3 c'y' c'y' '2'\n"},
+		{"scripts are no text", "<table><tr><td>1<script>var x='</td><td>9'</script><style>td{}</style><template><td>8</template><svg><text>7</svg></table>", "table 3 \"\"\n3 '1'\n"},
+		{"tags that end nothing", "<div><table><tr><td>1</div></p></span></tbody>2</td></tr></table></div>", "table 3 \"\"\n3 '12'\n"},
+		{"a table in a script", "<script>'<table><tr><td>1</table>'</script>", ""},
+		{"a row outside a table", "<tr><td>1</td></tr>", ""},
+		{"an element that is passed over", "<svg><table><tr><td>1</table></svg>", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, err := OpenHTML("a.html", page(c.body), DefaultLimits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := outline(h); got != c.want {
+				t.Errorf("got\n%swant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTexts(t *testing.T) {
+	h, err := OpenHTML("a.html", page("<p>One\n <a href=x>two</a>&nbsp;\n</p>\n\n<ul><li>3<li>4<br>5</ul><h3>\nHead</h3><div>x<p>y</div>z<table><caption>c</caption><tr><td>no</table>"), DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := fmt.Sprint(h.Texts()), "[{3 One two} {7 3} {7 4} {7 5} {8 Head} {8 x} {8 y} {8 z} {8 c}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := h.Headings(); len(got) != 1 || got[0] != "Head" {
+		t.Errorf("headings %q", got)
+	}
+}
+
+func TestMeta(t *testing.T) {
+	h, err := OpenHTML("a.html", page(`<meta NAME="a:B" content="1 &amp; 2"><meta name="a:b" content="3"/><meta content=x><script><meta name=c content=4></script>`), DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.Meta("A:b") != "1 & 2" || h.Meta("c") != "" || h.Meta("") != "" {
+		t.Errorf("meta %q", h.meta)
+	}
+}
+
+func TestFindTable(t *testing.T) {
+	const good = "<table><tr><th>a<th>b<tr><td>1<td>2</table>"
+	for _, c := range []struct {
+		name, body string
+		want       error
+		msg        string
+	}{
+		{"none", "<p>x", ErrShape, "no table on the page"},
+		{"empty", "<table></table>", ErrHeader, "line 3: the table has no rows"},
+		{"no header", "\n<table><tr><th>1<td>2</table>", ErrHeader, `line 4: the table has no header, it begins with "1"`},
+		{"renamed", strings.Replace(good, "<th>b", "<th>c", 1), ErrHeader, `line 3, column "B": column is called "c" where "b" was expected`},
+		{"missing", strings.Replace(good, "<th>b", "", 1), ErrHeader, `column "b" is missing`},
+		{"unknown", strings.Replace(good, "<th>b", "<th>b<th>c", 1), ErrHeader, `unknown column "c"`},
+		{"two", good + good, ErrShape, "a second table"},
+		{"short row", good[:len(good)-len("</table>")] + "<tr><td>3</table>", ErrShape, "1 cells where the header has 2 columns"},
+		{"long row", strings.Replace(good, "<td>2", "<td>2<td>3", 1), ErrShape, "3 cells"},
+		{"spanning cell", strings.Replace(good, "<td>1<td>2", "<td colspan=2>1", 1), ErrShape, `column "b": the cell "1" spans several places`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, err := OpenHTML("a.ods", page(c.body), DefaultLimits)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = h.Table("a", "b")
+			wantError(t, err, c.want, c.msg)
+		})
+	}
+	h, err := OpenHTML("a.html", page("<table><tr><td>x</table>"+good), DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := h.Table("a", "b"); err != nil || len(found.Rows) != 2 {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+func TestOpenHTMLRefuses(t *testing.T) {
+	tight := Limits{File: 1 << 20, XML: 20, Token: 100, Rows: 3, Columns: 4, Depth: 10, Nodes: 60}
+	for _, c := range []struct {
+		name string
+		data []byte
+		lim  Limits
+		want error
+		msg  string
+	}{
+		{"empty", nil, DefaultLimits, ErrFormat, "empty"},
+		{"text", []byte("Date,Migrants\n"), DefaultLimits, ErrFormat, "does not begin like an HTML page"},
+		{"JSON", []byte(`{"a":"<html></html>"}`), DefaultLimits, ErrFormat, "does not begin like"},
+		{"XML", []byte("<?xml version='1.0'?><rss></rss>"), DefaultLimits, ErrFormat, "does not begin like"},
+		{"fragment", []byte("<table><tr><td>1</table></html>"), DefaultLimits, ErrFormat, "does not begin like"},
+		{"end alone", []byte("</html>"), DefaultLimits, ErrFormat, "does not begin like"},
+		{"blank", []byte(" \n<!-- x -->"), DefaultLimits, ErrFormat, "does not begin like"},
+		{"other doctype", []byte("<!DOCTYPE svg><svg></svg>"), DefaultLimits, ErrFormat, "does not begin like"},
+		{"binary", append(page(""), 0), DefaultLimits, ErrFormat, "UTF-8"},
+		{"cp1252", append(page(""), 0x92), DefaultLimits, ErrFormat, "UTF-8"},
+		{"cut", []byte("<!doctype html><html><body><p>x</p>"), DefaultLimits, ErrFormat, "may be cut short"},
+		{"cut in a script", []byte("<!doctype html><html><script>x</html>"), DefaultLimits, ErrFormat, "may be cut short"},
+		{"cut in a comment", []byte("<!doctype html><html><!-- </html>"), DefaultLimits, ErrFormat, "may be cut short"},
+		{"cut in a tag", []byte("<!doctype html><html></html"), DefaultLimits, ErrFormat, "may be cut short"},
+		{"open table", page("<table><tr><td>1"), DefaultLimits, ErrFormat, "a table does not end"},
+		{"two pages", slices.Concat(page(""), page("")), DefaultLimits, ErrFormat, "line 4"},
+		{"text after the end", append(page(""), "x"...), DefaultLimits, ErrFormat, "goes on after"},
+		{"a script after the end", append(page(""), "<script></script>"...), DefaultLimits, ErrFormat, "goes on after"},
+		{"bad span", page("<table><tr><td colspan=x>1</table>"), DefaultLimits, ErrFormat, `colspan is "x"`},
+		{"negative span", page("<table><tr><td rowspan=-1>1</table>"), DefaultLimits, ErrFormat, "rowspan"},
+		{"overlap", page("<table><tr><td>1<td rowspan=2>2<tr><td colspan=2>3</table>"), DefaultLimits, ErrShape, `line 3: not the expected shape: the cell "3" overlaps`},
+		{"nested", page("<table><tr><td>\n<table></table></table>"), DefaultLimits, ErrShape, "line 4: not the expected shape: there is a table within"},
+		{"size", page(""), Limits{File: 10}, ErrTooLarge, "more than 10"},
+		{"depth", page(strings.Repeat("<div>", 9)), tight, ErrTooLarge, "more than 10 elements within one another"},
+		{"depth passed over", page("<svg>" + strings.Repeat("<g>", 9)), tight, ErrTooLarge, "more than 10 elements within one another"},
+		{"nodes", page(strings.Repeat("x<br>", 30)), tight, ErrTooLarge, "more than 60 tags and texts"},
+		{"text", page(strings.Repeat("x", 101)), tight, ErrTooLarge, "more than 100 bytes"},
+		{"tag", page("<p class=" + strings.Repeat("x", 101) + ">"), tight, ErrTooLarge, "more than 100 bytes"},
+		{"cell", page("<table><tr><td>" + strings.Repeat(strings.Repeat("x", 40)+"<b>", 3) + "</table>"), tight, ErrTooLarge, "the cell has more than 100"},
+		{"all cells", page("<table><tr><td colspan=3>12345678</table>"), tight, ErrTooLarge, "more than 20 bytes of text"},
+		{"rows", page("<table>" + strings.Repeat("<tr><td>1", 4) + "</table>"), tight, ErrTooLarge, "more than 3 rows"},
+		{"columns", page("<table><tr>" + strings.Repeat("<td>", 5) + "</table>"), tight, ErrTooLarge, "more than 4 cells"},
+		{"colspan", page("<table><tr><td colspan=2000000000>x</table>"), tight, ErrTooLarge, "more than 4 cells"},
+		{"huge colspan", page("<table><tr><td colspan=99999999999999999999>x</table>"), DefaultLimits, ErrFormat, "colspan"},
+		{"rowspans", page("<table><tr>" + strings.Repeat("<td rowspan=0>", 1000) + strings.Repeat("<tr>", 10000) + "</table>"), DefaultLimits, ErrTooLarge, "more than 250000 tags, texts and cells"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h, err := OpenHTML("a.ods", c.data, c.lim)
+			wantError(t, err, c.want, c.msg)
+			if h != nil {
+				t.Error("a page is returned beside the error")
+			}
+		})
+	}
+}
+
+func TestUnusualWholePages(t *testing.T) {
+	for name, data := range map[string]string{
+		"no doctype": "<html>x</html>", "upper case": "<!DOCTYPE HTML PUBLIC '-//W3C//DTD'><HTML>x</HTML>", "byte-order mark": "\ufeff<!doctype html><html><p>x</html>",
+		"comments": "<!-- a --><!doctype html><html>x</html><!-- archived -->\n", "XHTML": "<?xml version='1.0'?><!DOCTYPE html><html>x</html>",
+	} {
+		h, err := OpenHTML("a.html", []byte(data), DefaultLimits)
+		if err != nil || len(h.Texts()) != 1 || h.Texts()[0].Text != "x" {
+			t.Errorf("%s: %+v, %v", name, h, err)
+		}
+	}
+}
+
+// TestHostilePagesAreCheap has pages that would cost much if they were built
+// before they were counted.
+func TestHostilePagesAreCheap(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"deep":       page(strings.Repeat("<div>", 3_000_000)),
+		"wide":       page(strings.Repeat("<p>x", 3_000_000)),
+		"attributes": page("<p " + strings.Repeat("a ", 3_000_000) + ">"),
+		"formatting": page(strings.Repeat("<b><i><p>", 1_000_000)),
+		"rowspans":   page("<table><tr>" + strings.Repeat("<td rowspan=0>x", 1000) + strings.Repeat("<tr>", 1_000_000)),
+		"end tags":   page(strings.Repeat("<a>", 40) + strings.Repeat("</x>", 3_000_000)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := allocated(func() {
+				if _, err := OpenHTML("a.html", data, DefaultLimits); err == nil {
+					t.Error("no error")
+				}
+			})
+			if n > 128<<20 {
+				t.Errorf("%d MiB allocated", n>>20)
+			}
+		})
+	}
+}
+
+func TestShownText(t *testing.T) {
+	for s, want := range map[string]string{
+		"0": "0 ", "7": "7 ", "1,295": "1295 ", "1295": "1295 ", "389 [r]": "389 [r]", "10[r]": "10 [r]", "\u00a01,022\u00a0[p] ": "1022 [p]", "1,000,000": "1000000 ",
+	} {
+		n, mark, err := CountText(s)
+		if got := fmt.Sprint(n, " ", mark); err != nil || got != want {
+			t.Errorf("%q: %s, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "-", "1,2o4", "12,95", "1,29", ",295", "1.295", "1 295", "-1", "+1", "007", "1e3", "0,100", "12 r", "12 [r] [p]", "[r]", "99999999999999999999", "１"} {
+		if n, _, err := CountText(s); err == nil || n != 0 || !strings.Contains(err.Error(), ErrCount.Error()) {
+			t.Errorf("%q: %d, %v", s, n, err)
+		}
+	}
+	if y, m, d, err := DateText("22 November  2022"); err != nil || y != 2022 || m != 11 || d != 22 {
+		t.Error(y, m, d, err)
+	}
+	for _, s := range []string{"", "31 June 2026", "29 February 2025", "1 Jan 2026", "20 April 26", "20 April", "2026-04-20", "20 April 0026", "0 May 2026"} {
+		if y, _, _, err := DateText(s); err == nil || y != 0 {
+			t.Errorf("%q: %d, %v", s, y, err)
+		}
+	}
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Add(page("<h2>a</h2><table><thead><tr><th>b<th>c<tbody><tr><td rowspan=2>1<td colspan=2>2<tr><td>3</table><p>x&nbsp;y"))
+	f.Add(page("<svg><table></svg><template><td></template><script></scr</script><li><li><dt><dd><meta name=a content=b>"))
+	f.Add(page("</table></td><td></html><caption>"))
+	f.Add([]byte("<html><plaintext></html>"))
+	lim := Limits{File: 1 << 16, XML: 1 << 12, Token: 1 << 12, Rows: 50, Columns: 20, Depth: 20, Nodes: 1000}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		h, err := OpenHTML("a.html", data, lim)
+		if err != nil {
+			if h != nil {
+				t.Error("a result with an error")
+			}
+			return
+		}
+		lines := strings.Count(string(data), "\n") + 1
+		last := 0
+		for _, x := range h.Texts() {
+			if x.Line < last || x.Line > lines || x.Text == "" || fold(x.Text) != x.Text {
+				t.Errorf("text %+v after line %d", x, last)
+			}
+			last = x.Line
+		}
+		for _, table := range h.Tables() {
+			last := table.Line
+			for _, r := range table.Rows {
+				if n := len(r.Cells); r.Line < last || r.Line > lines || n == 0 || n > lim.Columns || n != len(r.Th) || n != len(r.Covered) {
+					t.Errorf("row %+v after line %d", r, last)
+				}
+				last = r.Line
+				for i, c := range r.Cells {
+					if fold(c) != c {
+						t.Errorf("cell %q", c)
+					}
+					r.Count(i)
+					r.Date(i)
+				}
+			}
+		}
+		if found, err := h.Table("b", "c"); err != nil && found.Rows != nil {
+			t.Error("a table with an error")
+		}
+	})
+}
+
+func BenchmarkHTML(b *testing.B) {
+	data := readPage(b, "ukho-small-boats-last7days/2026-07-13.html")
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := OpenHTML("a.html", data, DefaultLimits); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

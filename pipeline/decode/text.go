@@ -1,0 +1,52 @@
+package decode
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// fold returns s with each run of white space, no-break spaces included, as one
+// space, and none at its ends.
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// shownCount is a whole number as people write it, and a mark in square
+// brackets behind it.
+var shownCount = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?: ?(\[[^\[\]]{1,20}\]))?$`)
+
+// CountText reads a count as it is shown to people, with commas between
+// thousands or none, and the mark in square brackets that may follow it:
+// "1,295", "389 [r]". The mark is "" where there is none. The error wraps
+// ErrCount and quotes the text.
+func CountText(s string) (n int64, mark string, err error) {
+	s = fold(s)
+	if s == "" {
+		return 0, "", fmt.Errorf("an empty cell is %w", ErrCount)
+	}
+	m := shownCount.FindStringSubmatch(s)
+	if m == nil {
+		return 0, "", fmt.Errorf("%s is %w", quote(s), ErrCount)
+	}
+	n, err = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)
+	if err != nil {
+		return 0, "", fmt.Errorf("%s is %w", quote(s), ErrCount)
+	}
+	return n, m[2], nil
+}
+
+// DateText reads a day as it is shown to people, "6 September 2025", of the
+// years 1900 to 2199. The error wraps ErrPeriod and quotes the text.
+func DateText(s string) (y int, m time.Month, d int, err error) {
+	s = fold(s)
+	if s == "" {
+		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
+	}
+	t, err := time.Parse("2 January 2006", s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
+		return 0, 0, 0, fmt.Errorf("%s is %w", quote(s), ErrPeriod)
+	}
+	y, m, d = t.Date()
+	return y, m, d, nil
+}

@@ -1,0 +1,223 @@
+package itinteriorlandings
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The columns of the CSV.
+var columns = []string{"Data", "Valore", "Note", "Fonte", "Data_Report"}
+
+// Their places. The column Fonte names the department that counts.
+const (
+	day    = 0
+	value  = 1
+	note   = 2
+	report = 4
+)
+
+// maxBad is how many cells without a count a file may have and still be read:
+// with more of them it is the layout that has changed.
+const maxBad = 20
+
+// hour finds the hour at which a day ends in a row's note, which says "8:00".
+var hour = regexp.MustCompile(`\b[0-2]?[0-9]:[0-5][0-9]\b`)
+
+const usualHour = "8:00"
+
+// decodeFile reads the daily file. Each report in it is a release of its own.
+// Rows for days after the report are left out, and so are cells that hold no
+// count; findings say so. Whatever else is not as expected is an error with its
+// row and column, and no result comes with it.
+func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		return nil, nil, err
+	}
+	if slices.Contains(csv.Header(), "Nazione") {
+		return nil, nil, &decode.Error{File: f.Name, Line: 1, Err: fmt.Errorf("landings by nationality, not the daily file: %w", decode.ErrHeader),
+			Hint: "only sbarchi-per-giorno.csv is read"}
+	}
+	d := decoder{file: f, hours: map[string]int{}}
+	for row, err := range csv.Rows(columns...) {
+		if err == nil {
+			err = d.row(row)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := d.endOfReport(); err != nil {
+		return nil, nil, err
+	}
+	return d.obs, d.allFindings(), nil
+}
+
+// decoder collects what the rows say. Rows come report after report, each with
+// the days of its month from the first.
+type decoder struct {
+	file    source.File
+	release *stat.Release // the current report
+	days    int           // days of the current report so far
+	last    decode.CSVRow // the row before, for its place alone
+
+	obs      []stat.Observation
+	findings []stat.Finding
+	bad      int            // cells without a count
+	after    int            // rows for days after their report
+	firstOf  string         // where the first of them stands
+	hours    map[string]int // rows by the hour at which their day ends, where it is not the usual one
+}
+
+func (d *decoder) row(r decode.CSVRow) error {
+	if err := d.reportOf(r); err != nil {
+		return err
+	}
+	at, err := d.day(r)
+	if err != nil {
+		return err
+	}
+	d.noteHour(r)
+	d.last = r
+	if d.days > d.reportDay() {
+		return d.afterReport(r, at)
+	}
+	o := stat.Observation{Series: &arrivals, Period: stat.Day(at), Status: stat.Provisional, Release: d.release, Locator: r.Ref(value)}
+	if r.Values[value] == "" {
+		o.Status = stat.Missing
+	} else if n, err := r.Count(value); err != nil {
+		return d.badCell(r, value, "bad-value", err)
+	} else {
+		o.Value = stat.Known(n)
+	}
+	d.obs = append(d.obs, o)
+	return nil
+}
+
+// reportOf begins a new release where the row is the first of a report.
+func (d *decoder) reportOf(r decode.CSVRow) error {
+	y, m, dd, err := r.Date(report)
+	if err != nil {
+		return err
+	}
+	vintage := stat.NewDate(y, m, dd)
+	switch {
+	case d.release != nil && vintage == d.release.Vintage:
+		return nil
+	case d.release != nil && vintage < d.release.Vintage:
+		return r.Fail(report, fmt.Errorf("the report of %s follows that of %s: %w", vintage, d.release.Vintage, decode.ErrShape))
+	}
+	if err := d.endOfReport(); err != nil {
+		return err
+	}
+	release := *d.file.Release
+	release.Vintage, release.FirstSeen = vintage, vintage.Time()
+	release.ID = stat.NewReleaseID(vintage, release.SHA256)
+	d.release, d.days = &release, 0
+	return nil
+}
+
+// endOfReport checks that the report before reaches its own day.
+func (d *decoder) endOfReport() error {
+	if d.release == nil || d.days >= d.reportDay() {
+		return nil
+	}
+	return d.last.Fail(day, fmt.Errorf("the report of %s ends with day %d of its month, it may be cut short: %w", d.release.Vintage, d.days, decode.ErrShape))
+}
+
+func (d *decoder) reportDay() int {
+	_, _, day := d.release.Vintage.YMD()
+	return day
+}
+
+// day reads a row's day, which must follow that of the row before in the month
+// of the report. It is no date for a day that does not exist.
+func (d *decoder) day(r decode.CSVRow) (stat.Date, error) {
+	y, m, _ := d.release.Vintage.YMD()
+	d.days++
+	if want := fmt.Sprintf("%04d-%02d-%02d", y, m, d.days); r.Values[day] != want || d.days > 31 {
+		if _, _, _, err := r.Date(day); err != nil {
+			return 0, err
+		}
+		return 0, r.Fail(day, fmt.Errorf("%s follows where the report of %s should have %s: %w", r.Values[day], d.release.Vintage, want, decode.ErrShape))
+	}
+	at := stat.NewDate(y, m, d.days)
+	if at.Month() != m {
+		return 0, nil
+	}
+	return at, nil
+}
+
+// afterReport counts a row for a day after its report, which is no figure
+// whatever it says. A day that does not exist and a cell that is neither 0 nor
+// empty are findings of their own beside the count.
+func (d *decoder) afterReport(r decode.CSVRow, at stat.Date) error {
+	if d.after == 0 {
+		d.firstOf = r.Ref(value)
+	}
+	d.after++
+	if at.IsZero() {
+		if err := d.badCell(r, day, "bad-date", fmt.Errorf("%q is %w", r.Values[day], decode.ErrPeriod)); err != nil {
+			return err
+		}
+	}
+	if r.Values[value] == "" {
+		return nil
+	}
+	n, err := r.Count(value)
+	if err == nil && n != 0 {
+		err = fmt.Errorf("%d people for %s, after the report: %w", n, r.Values[day], decode.ErrPeriod)
+	}
+	if err != nil {
+		return d.badCell(r, value, "bad-value", err)
+	}
+	return nil
+}
+
+// badCell records a cell that cannot be read. Too many of them are an error.
+func (d *decoder) badCell(r decode.CSVRow, column int, code string, err error) error {
+	if d.bad++; d.bad > maxBad {
+		return r.Fail(column, fmt.Errorf("more than %d cells cannot be read, the last: %w", maxBad, cause(err)))
+	}
+	d.findings = append(d.findings, stat.Finding{Code: code, Where: r.Ref(column), Message: fmt.Sprintf(
+		"row %d, column %q, report of %s: %s; the row is left out", r.Line, columns[column], d.release.Vintage, cause(err))})
+	return nil
+}
+
+// cause returns an error without the position that it stands in.
+func cause(err error) error {
+	var where *decode.Error
+	if errors.As(err, &where) {
+		return where.Err
+	}
+	return err
+}
+
+// noteHour counts the rows whose note gives another hour at which the day ends.
+func (d *decoder) noteHour(r decode.CSVRow) {
+	if h := strings.TrimPrefix(hour.FindString(r.Values[note]), "0"); h != "" && h != usualHour {
+		d.hours[h+" in the report of "+d.release.Vintage.String()]++
+	}
+}
+
+// allFindings returns those of single cells and those that sum up many rows.
+func (d *decoder) allFindings() []stat.Finding {
+	out := d.findings
+	if d.after > 0 {
+		out = append(out, stat.Finding{Code: "after-report", Where: d.firstOf, Message: fmt.Sprintf(
+			"%d rows, here the first, are for days after the date of their report; they are no figures and are left out", d.after)})
+	}
+	for _, h := range slices.Sorted(maps.Keys(d.hours)) {
+		out = append(out, stat.Finding{Code: "other-hour", Where: columns[note], Message: fmt.Sprintf(
+			"%d rows say that the day ends at %s, and not at 08:00", d.hours[h], h)})
+	}
+	return out
+}

@@ -1,0 +1,82 @@
+// Package itinteriorlandings is the Italian interior ministry's count of people
+// landed each day, as stated by its reports in the middle and at the end of each
+// month.
+//
+// Publisher: Italian Ministry of the Interior, Department of Public Security, in
+// PDF reports; their tables are extracted by the association onData in the
+// project Liberiamoli tutti, under CC BY 4.0, at
+// https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti.
+// Attribution as it asks: "Liberiamoli tutti!",
+// https://datibenecomune.substack.com/.
+//
+// Read is sbarchi-per-giorno.csv: Data (the day), Valore (people landed), Note,
+// Fonte and Data_Report. It has every report since September 2019, each with the
+// days of its month, so that the file states many releases: the day of the
+// report is the vintage. The file nazionalita.csv (nationalities) is refused.
+// Place has no page: fetch finds files on GOV.UK pages alone, so releases come in by
+// hand.
+//
+// Traps seen, in the file that ends with the report of 2025-09-15:
+//
+//   - A report of mid-month lists the rest of the month as 0. Those 1,095 rows
+//     are no zeros; they are left out. Some of them are empty, seven name days
+//     that do not exist (2025-02-31), and one reads 0[VALORE]0.
+//   - The day ends at 08:00, so that the day of the report itself is not whole
+//     and is often revised by the next report: 48 of 158 revisions. One report
+//     (2022-12-31) says that its days end at 24:00.
+//   - Every month has two reports but September 2019 and July 2021, where that
+//     of the middle is not in it.
+package itinteriorlandings
+
+import (
+	"time"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+const id = "it-interior-landings"
+
+// Source is the daily landings by report.
+var Source = source.Source{
+	ID:        id,
+	Title:     "Sea landings in Italy, by day and report",
+	Publisher: "Italian Ministry of the Interior, extracted by onData (Liberiamoli tutti)",
+	Licence:   "Creative Commons Attribution 4.0 International",
+	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
+	Homepage:  "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
+	Holds:     "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
+	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
+	Schedule:  "20 10 * * *",
+	Zone:      "Europe/Rome",
+	// A report every half month, extracted some days later.
+	Every: 16, Grace: 16,
+	Series: []stat.Series{arrivals},
+	Date:   date,
+	Decode: decodeFile,
+}
+
+var arrivals = stat.NewSeries(stat.Series{Source: id, Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow,
+	RefArea: "ITA", Designation: "provisional operational data",
+	Title:      "People landed in Italy",
+	Definition: "People landed on the Italian coast, by day of landing. The day ends at 08:00, so that a report's own day is not whole; one report, of 31 December 2022, says 24:00. Provisional: later reports of the same month revise earlier days.",
+}, stat.Daily)
+
+// date returns the day of the newest report in the file.
+func date(name string, data []byte) (newest stat.Date, stamp time.Time) {
+	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
+	if err != nil {
+		return 0, time.Time{}
+	}
+	for row, err := range csv.Rows(columns...) {
+		if err != nil {
+			return 0, time.Time{}
+		}
+		if y, m, d, err := row.Date(report); err == nil {
+			newest = max(newest, stat.NewDate(y, m, d))
+		}
+	}
+	return newest, time.Time{}
+}

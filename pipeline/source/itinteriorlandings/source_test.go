@@ -1,0 +1,244 @@
+package itinteriorlandings
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+const name = "sbarchi-per-giorno.csv"
+
+func load(t testing.TB, name string) sourcetest.File {
+	t.Helper()
+	data, err := os.ReadFile("../../../../shared/data/it-interior-landings/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sourcetest.File{Name: name, Data: data}
+}
+
+func TestContract(t *testing.T) {
+	sourcetest.Run(t, &Source, []sourcetest.File{load(t, name)})
+}
+
+// vintages groups observations by release, in the order of the file.
+func vintages(obs []stat.Observation) [][]stat.Observation {
+	var out [][]stat.Observation
+	for i, o := range obs {
+		if i == 0 || obs[i-1].Release != o.Release {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], o)
+	}
+	return out
+}
+
+func TestReportsAreReleases(t *testing.T) {
+	obs, _, err := sourcetest.Decode(&Source, load(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(obs) != 4352-1095 {
+		t.Errorf("%d observations, want one for each row that is not after its report", len(obs))
+	}
+	all := vintages(obs)
+	if len(all) != 143 {
+		t.Errorf("%d releases, want 143", len(all))
+	}
+	for _, stated := range all {
+		r, last := stated[0].Release, stated[len(stated)-1].Period.End
+		if r.ID != r.Vintage.String()+"-00000000" || r.FirstSeen != r.Vintage.Time() || r.Source != Source.ID || r.File != name {
+			t.Fatalf("release %+v", r)
+		}
+		if stated[0].Period.Start != r.Vintage.MonthStart() || last != r.Vintage {
+			t.Errorf("the report of %s covers %s to %s", r.Vintage, stated[0].Period.Start, last)
+		}
+	}
+	if newest := all[len(all)-1][0].Release.Vintage; newest != stat.MustDate("2025-09-15") {
+		t.Errorf("newest report %s", newest)
+	}
+}
+
+// TestRevisions compares consecutive vintages: a later report of a month states
+// other values for days that the earlier one had.
+func TestRevisions(t *testing.T) {
+	obs, _, err := sourcetest.Decode(&Source, load(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := vintages(obs)
+	revisions, ofReportDay := 0, 0
+	for i := 1; i < len(all); i++ {
+		old := map[stat.Period]stat.Count{}
+		for _, o := range all[i-1] {
+			old[o.Period] = o.Value
+		}
+		for _, o := range all[i] {
+			if before, stated := old[o.Period]; stated && before != o.Value {
+				revisions++
+				if o.Period.End == all[i-1][0].Release.Vintage {
+					ofReportDay++
+				}
+			}
+		}
+	}
+	if revisions != 158 || ofReportDay != 48 {
+		t.Errorf("%d revisions, %d of the day of a report; want 158 and 48", revisions, ofReportDay)
+	}
+}
+
+func TestFindings(t *testing.T) {
+	_, findings, err := sourcetest.Decode(&Source, load(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byCode := map[string][]stat.Finding{}
+	for _, f := range findings {
+		byCode[f.Code] = append(byCode[f.Code], f)
+	}
+	for code, want := range map[string]struct {
+		n          int
+		where, say string // of the first
+	}{
+		"after-report": {1, "B47", "1095 rows"},
+		"bad-value":    {1, "B3372", `row 3372, column "Valore", report of 2024-05-15: "0[VALORE]0" is not a count`},
+		"bad-date":     {7, "", `"2024-04-31" is not a date`},
+		"other-hour":   {1, "Note", "31 rows say that the day ends at 24:00 in the report of 2022-12-31"},
+	} {
+		got := byCode[code]
+		if len(got) != want.n {
+			t.Errorf("%s: %d findings %v, want %d", code, len(got), got, want.n)
+			continue
+		}
+		if want.where != "" && got[0].Where != want.where || !strings.Contains(got[0].Message, want.say) {
+			t.Errorf("%s: %+v", code, got[0])
+		}
+	}
+	if len(byCode) != 4 {
+		t.Errorf("findings %v", findings)
+	}
+}
+
+// row returns a row as the file has it.
+func row(day, value, report string) string { return day + "," + value + ",to 8:00,," + report + "\n" }
+
+const header = "Data,Valore,Note,Fonte,Data_Report\n"
+
+func decodeText(text string) ([]stat.Observation, []stat.Finding, error) {
+	return sourcetest.Decode(&Source, sourcetest.File{Name: name, Data: []byte(text)})
+}
+
+func TestMissingAndBadValues(t *testing.T) {
+	obs, findings, err := decodeText(header + row("2024-01-01", "", "2024-01-04") + row("2024-01-02", "0", "2024-01-04") +
+		row("2024-01-03", "1 2", "2024-01-04") + row("2024-01-04", "7", "2024-01-04") + row("2024-01-05", "9", "2024-01-04"))
+	if err != nil || len(obs) != 3 || len(findings) != 3 {
+		t.Fatalf("%d observations, findings %v, error %v", len(obs), findings, err)
+	}
+	if obs[0].Status != stat.Missing || obs[0].Value.IsKnown() || obs[1].Value != stat.Known(0) || obs[2].Period.End != stat.MustDate("2024-01-04") {
+		t.Errorf("%+v", obs)
+	}
+	for i, want := range []string{`row 4, column "Valore", report of 2024-01-04: "1 2" is not a count`, "9 people for 2024-01-05, after the report", "1 rows"} {
+		if !strings.Contains(findings[i].Message, want) {
+			t.Errorf("finding %q, want %q", findings[i].Message, want)
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	month := header
+	for d := stat.MustDate("2024-01-01"); d <= stat.MustDate("2024-01-31"); d++ {
+		month += row(d.String(), "?", "2024-01-31")
+	}
+	first := row("2024-01-01", "1", "2024-01-02")
+	for _, c := range []struct {
+		name, text string
+		want       error
+		at         string
+	}{
+		{"renamed column", strings.Replace(header, "Valore", "Persone", 1) + first, decode.ErrHeader, `row 1, column "B": column is called "Persone"`},
+		{"day twice", header + first + first, decode.ErrShape, `row 3, column "Data": 2024-01-01 follows where the report of 2024-01-02 should have 2024-01-02`},
+		{"gap", header + first + row("2024-01-03", "1", "2024-01-02"), decode.ErrShape, "row 3"},
+		{"another month", header + row("2024-02-01", "1", "2024-01-02"), decode.ErrShape, "row 2"},
+		{"a day in words", header + row("Monday", "1", "2024-01-02"), decode.ErrPeriod, `row 2, column "Data": "Monday"`},
+		{"report in words", header + row("2024-01-01", "1", "today"), decode.ErrPeriod, `row 2, column "Data_Report": "today"`},
+		{"short report", header + first + row("2024-02-01", "1", "2024-02-01"), decode.ErrShape, "row 2, column \"Data\": the report of 2024-01-02 ends with day 1"},
+		{"cut between rows", header + first, decode.ErrShape, "it may be cut short"},
+		{"older report below", header + row("2024-02-01", "1", "2024-02-01") + first, decode.ErrShape, `row 3, column "Data_Report"`},
+		{"no count anywhere", month, decode.ErrCount, "row 22, column \"Valore\": more than 20 cells"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			refused(t, name, []byte(c.text), c.want, c.at)
+		})
+	}
+	t.Run("nationalities", func(t *testing.T) {
+		f := load(t, "nazionalita.csv")
+		refused(t, f.Name, f.Data, decode.ErrHeader, "not the daily file")
+	})
+}
+
+func refused(t *testing.T, name string, data []byte, want error, at string) {
+	t.Helper()
+	obs, _, err := Source.Decode(source.File{Name: name, Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
+	var where *decode.Error
+	if !errors.Is(err, want) || !errors.As(err, &where) || obs != nil {
+		t.Fatalf("error %v, want %v", err, want)
+	}
+	if !strings.Contains(err.Error(), at) || where.File != name || where.Hint == "" {
+		t.Errorf("error %q, want it to name the file and %q, with a hint", err, at)
+	}
+}
+
+// TestCutAtAnyLine checks that a file that ends between two rows is refused
+// unless its last report is whole.
+func TestCutAtAnyLine(t *testing.T) {
+	f := load(t, name)
+	lines := bytes.SplitAfter(f.Data, []byte("\n"))
+	short, whole := 0, 0
+	for n := 4300; n < len(lines); n++ {
+		obs, _, err := decodeText(string(bytes.Join(lines[:n], nil)))
+		switch {
+		case err != nil:
+			short++
+		case obs[len(obs)-1].Period.End != obs[len(obs)-1].Release.Vintage:
+			t.Errorf("%d lines end with %s of the report of %s", n, obs[len(obs)-1].Period.End, obs[len(obs)-1].Release.Vintage)
+		default:
+			whole++
+		}
+	}
+	if short == 0 || whole == 0 {
+		t.Errorf("%d cuts refused, %d taken", short, whole)
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(header + row("2024-01-01", "0[VALORE]0", "2024-01-02") + row("2024-01-02", "1", "2024-01-02") + row("2024-01-03", "0", "2024-01-02")))
+	f.Add([]byte("<!doctype html>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		Source.Date("x.csv", data)
+		obs, _, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
+		if err != nil && obs != nil {
+			t.Error("a result with an error")
+		}
+		for _, o := range obs {
+			if err := o.Validate(); err != nil || o.Period.End > o.Release.Vintage {
+				t.Errorf("%+v: %v", o, err)
+			}
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	f := load(b, name)
+	for b.Loop() {
+		if _, _, err := sourcetest.Decode(&Source, f); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

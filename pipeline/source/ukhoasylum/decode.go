@@ -1,0 +1,145 @@
+package ukhoasylum
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The columns of the CSV.
+var columns = []string{"measure", "kind", "period_start", "period_end", "precision", "value", "published"}
+
+// Their places.
+const (
+	measure = iota
+	kind
+	start
+	end
+	precision
+	value
+	published
+)
+
+// measures are the series by the names that the file has for them.
+var measures = map[string]*stat.Series{
+	"asylum_claims":             &claims,
+	"initial_decisions":         &decisions,
+	"initial_grants":            &grants,
+	"initial_refusals":          &refusals,
+	"initial_withdrawals":       &withdrawals,
+	"awaiting_initial_decision": &awaiting,
+	"in_receipt_of_support":     &supported,
+	"in_hotels":                 &hotels,
+}
+
+// decodeFile reads the CSV. Anything that is not as expected is an error with
+// its row and column, and no result comes with it.
+func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := decoder{file: f, last: map[string]stat.Date{}}
+	for row, err := range csv.Rows(columns...) {
+		if err == nil {
+			err = d.row(row)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := d.whole(); err != nil {
+		return nil, nil, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare the last row of each measure with the publisher's tables"}
+	}
+	return d.obs, nil, nil
+}
+
+// decoder collects what the rows say.
+type decoder struct {
+	file     source.File
+	obs      []stat.Observation
+	last     map[string]stat.Date // last day of the last row of each measure
+	released stat.Date            // as the rows say
+}
+
+func (d *decoder) row(r decode.CSVRow) error {
+	name := r.Values[measure]
+	s := measures[name]
+	if s == nil {
+		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", name, decode.ErrShape))
+	}
+	if got := stat.Kind(r.Values[kind]); got != s.Kind {
+		return r.Fail(kind, fmt.Errorf("%s is called a %q, want %q: %w", name, got, s.Kind, decode.ErrShape))
+	}
+	p, err := d.period(r, s.Kind)
+	if err != nil {
+		return err
+	}
+	if last := d.last[name]; !last.IsZero() && p.End != quarter(last.AddDays(1)).End {
+		return r.Fail(end, fmt.Errorf("the quarter to %s follows the one to %s: %w", p.End, last, decode.ErrShape))
+	}
+	n, err := r.Count(value)
+	if err != nil {
+		return err
+	}
+	d.last[name] = p.End
+	d.obs = append(d.obs, stat.Observation{Series: s, Period: p, Value: stat.Known(n), Status: stat.Normal,
+		Release: d.file.Release, Locator: r.Ref(value)})
+	return nil
+}
+
+// period reads the period of a row: a quarter for a flow, the last day of one
+// for a stock. It must be over when the row was published, and all rows are
+// published on one day.
+func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
+	var days [3]stat.Date
+	for i, column := range []int{start, end, published} {
+		y, m, dd, err := r.Date(column)
+		if err != nil {
+			return stat.Period{}, err
+		}
+		days[i] = stat.NewDate(y, m, dd)
+	}
+	p := stat.Period{Start: days[0], End: days[1], Precision: stat.Precision(r.Values[precision])}
+	want := quarter(p.End)
+	if k == stat.Stock {
+		want = stat.Day(want.End)
+	}
+	switch {
+	case p.Precision != want.Precision:
+		return p, r.Fail(precision, fmt.Errorf("%q for a %s, want %q: %w", p.Precision, k, want.Precision, decode.ErrPeriod))
+	case p != want:
+		return p, r.Fail(end, fmt.Errorf("%s to %s, want the quarter, or its last day for a stock: %w", p.Start, p.End, decode.ErrPeriod))
+	case p.End > days[2]:
+		return p, r.Fail(end, fmt.Errorf("the period ends on %s, after it was published on %s: %w", p.End, days[2], decode.ErrPeriod))
+	case !d.released.IsZero() && days[2] != d.released:
+		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
+	}
+	d.released = days[2]
+	return p, nil
+}
+
+// quarter returns the calendar quarter of a day.
+func quarter(d stat.Date) stat.Period {
+	y, m, _ := d.YMD()
+	return stat.Quarter(y, (int(m)+2)/3)
+}
+
+// whole checks that no rows are missing at the end: all measures reach the same
+// quarter.
+func (d *decoder) whole() error {
+	latest := d.last["asylum_claims"]
+	for _, name := range slices.Sorted(maps.Keys(measures)) {
+		switch last := d.last[name]; {
+		case last.IsZero():
+			return fmt.Errorf("%s is not in it: %w", name, decode.ErrShape)
+		case last != latest:
+			return fmt.Errorf("%s ends on %s and asylum_claims on %s: %w", name, last, latest, decode.ErrShape)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,131 @@
+package ukhofranceexchange
+
+import (
+	"fmt"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The columns of the CSV.
+var columns = []string{"measure", "period_start", "period_end", "precision", "value", "published"}
+
+// Their places.
+const (
+	measure = iota
+	start
+	end
+	precision
+	value
+	published
+)
+
+// measures says which series a measure of the file is and how its periods are
+// stated.
+var measures = map[string]struct {
+	series    *stat.Series
+	precision stat.Precision
+}{
+	"exchange_out": {&out, stat.PrecisionMonth},
+	"exchange_in":  {&in, stat.PrecisionRange},
+}
+
+// decodeFile reads the CSV. Anything that is not as expected is an error with
+// its row and column, and no result comes with it.
+func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := decoder{file: f, last: map[string]stat.Period{}}
+	for row, err := range csv.Rows(columns...) {
+		if err == nil {
+			err = d.row(row)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := d.whole(); err != nil {
+		return nil, nil, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
+	}
+	return d.obs, nil, nil
+}
+
+// decoder collects what the rows say.
+type decoder struct {
+	file     source.File
+	obs      []stat.Observation
+	last     map[string]stat.Period // of each measure
+	released stat.Date              // as the rows say
+}
+
+func (d *decoder) row(r decode.CSVRow) error {
+	name := r.Values[measure]
+	m, ok := measures[name]
+	if !ok {
+		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", name, decode.ErrShape))
+	}
+	if got := stat.Precision(r.Values[precision]); got != m.precision {
+		return r.Fail(precision, fmt.Errorf("%s is stated by %q, want %q: %w", name, got, m.precision, decode.ErrPeriod))
+	}
+	p, err := d.period(r, m.precision)
+	if err != nil {
+		return err
+	}
+	last, seen := d.last[name]
+	switch {
+	case seen && m.precision == stat.PrecisionRange:
+		return r.Fail(measure, fmt.Errorf("%s stands twice: %w", name, decode.ErrShape))
+	case seen && p.Start != last.End.AddDays(1):
+		return r.Fail(start, fmt.Errorf("%s follows the month that ends on %s: %w", p.Start, last.End, decode.ErrShape))
+	}
+	n, err := r.Count(value)
+	if err != nil {
+		return err
+	}
+	d.last[name] = p
+	d.obs = append(d.obs, stat.Observation{Series: m.series, Period: p, Value: stat.Known(n), Status: stat.Provisional,
+		Release: d.file.Release, Locator: r.Ref(value)})
+	return nil
+}
+
+// period reads the period of a row, which must be over when the row was
+// published. All rows are published on one day.
+func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
+	var days [3]stat.Date
+	for i, column := range []int{start, end, published} {
+		y, m, dd, err := r.Date(column)
+		if err != nil {
+			return stat.Period{}, err
+		}
+		days[i] = stat.NewDate(y, m, dd)
+	}
+	p := stat.Period{Start: days[0], End: days[1], Precision: precision}
+	if err := p.Validate(); err != nil {
+		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
+	}
+	switch {
+	case p.End > days[2]:
+		return p, r.Fail(end, fmt.Errorf("the period ends on %s, after it was published on %s: %w", p.End, days[2], decode.ErrPeriod))
+	case !d.released.IsZero() && days[2] != d.released:
+		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
+	}
+	d.released = days[2]
+	return p, nil
+}
+
+// whole checks that no rows are missing at the end: the table gives both ways
+// to the same day.
+func (d *decoder) whole() error {
+	for name := range measures {
+		if d.last[name].End.IsZero() {
+			return fmt.Errorf("%s is not in it: %w", name, decode.ErrShape)
+		}
+	}
+	if o, i := d.last["exchange_out"].End, d.last["exchange_in"].End; o != i {
+		return fmt.Errorf("exchange_out ends on %s and exchange_in on %s: %w", o, i, decode.ErrShape)
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package ukhosmallboatsday
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// behind is how many days after it a day is stated at most; one was the rule.
+const behind = 14
+
+var (
+	// period is the sentence that says which day the page states.
+	period = regexp.MustCompile(`for the 24-hour period 00:00 to 23:59 (\S+ \S+ \S+?)\.?$`)
+	// figure is a sentence with a figure.
+	figure = regexp.MustCompile(`^Number of ([^:]+):(.*)$`)
+	// legacy is the notice of the page's end.
+	legacy = regexp.MustCompile(`(?i)\bthis is a legacy page\b`)
+)
+
+// counted are the series by what their sentence counts.
+var counted = map[string]*stat.Series{
+	"migrants detected in small boats": &arrivals,
+	"boats detected":                   &boats,
+	"boats known by the MOD to be involved in uncontrolled landings": &landings,
+}
+
+// decodeFile reads the sentences. Anything that is not as expected is an error
+// with its line, and no result comes with it.
+func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := parser{name: f.Name, page: page, release: f.Release, findings: source.UnknownTables(page), at: map[*stat.Series]int{}}
+	for _, x := range page.Texts() {
+		if err := p.text(x); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := p.complete(); err != nil {
+		return nil, nil, err
+	}
+	return p.obs, p.findings, nil
+}
+
+// parser collects what the sentences say.
+type parser struct {
+	name     string
+	page     *decode.HTML
+	release  *stat.Release
+	day      stat.Date
+	obs      []stat.Observation
+	findings []stat.Finding
+	at       map[*stat.Series]int // line of the sentence of each series
+}
+
+// text reads one block of the page.
+func (p *parser) text(x decode.HTMLText) error {
+	if legacy.MatchString(x.Text) {
+		return &decode.Error{File: p.name, Line: x.Line, Page: true, Err: fmt.Errorf("legacy page, no longer updated: %w", decode.ErrShape),
+			Hint: "nothing is missing: the page ended in January 2023, and the daily figures since are those of ukho-small-boats-last7days"}
+	}
+	if m := period.FindStringSubmatch(x.Text); m != nil {
+		return p.stated(x.Line, m[1])
+	}
+	if m := figure.FindStringSubmatch(x.Text); m != nil {
+		return p.figure(x.Line, m[1], m[2])
+	}
+	return nil
+}
+
+// stated reads the day that the page states.
+func (p *parser) stated(line int, text string) error {
+	day, err := source.LongDate(text)
+	switch {
+	case err != nil:
+	case !p.day.IsZero():
+		err = fmt.Errorf("a second day, %s after %s: %w", day, p.day, decode.ErrShape)
+	default:
+		err = source.CheckDay(day, p.release.Vintage, behind)
+	}
+	if err != nil {
+		return p.page.Fail(line, err)
+	}
+	p.day = day
+	return nil
+}
+
+// figure reads one figure.
+func (p *parser) figure(line int, what, text string) error {
+	s := counted[what]
+	if s == nil {
+		p.findings = append(p.findings, stat.Finding{Code: "unknown-figure", Where: where(line),
+			Message: fmt.Sprintf("the page states the number of %.80q, which is not read", what)})
+		return nil
+	}
+	if p.at[s] != 0 {
+		return p.page.Fail(line, fmt.Errorf("a second figure for %s after that of line %d: %w", s.Measure, p.at[s], decode.ErrShape))
+	}
+	if p.day.IsZero() {
+		return p.page.Fail(line, fmt.Errorf("number of %s before the day that it is of: %w", what, decode.ErrShape))
+	}
+	p.at[s] = line
+	n, mark, err := decode.CountText(text)
+	if err != nil {
+		return p.page.Fail(line, fmt.Errorf("number of %s: %w", what, err))
+	}
+	o := stat.Observation{Series: s, Period: stat.Day(p.day), Value: stat.Known(n), Status: stat.Provisional,
+		Mark: mark, Revised: mark == "[r]", Release: p.release, Locator: where(line)}
+	if mark != "" && !o.Revised {
+		p.findings = append(p.findings, source.UnknownMark(o, mark))
+	}
+	p.obs = append(p.obs, o)
+	return nil
+}
+
+func where(line int) string { return fmt.Sprintf("line %d", line) }
+
+// complete reports a page that lacks what each one stated.
+func (p *parser) complete() error {
+	var missing []string
+	for _, m := range []struct {
+		is   bool
+		what string
+	}{{p.day.IsZero(), "day"}, {p.at[&arrivals] == 0, "number of migrants"}, {p.at[&boats] == 0, "number of boats"}} {
+		if m.is {
+			missing = append(missing, m.what)
+		}
+	}
+	if missing == nil {
+		return nil
+	}
+	return p.page.Fail(0, fmt.Errorf("the page states no %s: %w", strings.Join(missing, ", no "), decode.ErrShape))
+}

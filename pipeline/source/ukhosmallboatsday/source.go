@@ -1,0 +1,86 @@
+// Package ukhosmallboatsday is the page of daily arrivals in small boats of 2022:
+// one day, as prose.
+//
+// Publisher: UK Ministry of Defence, for the Home Office's figures, under the
+// Open Government Licence v3.0. The page was written anew each morning from
+// 15 April 2022 to 31 January 2023 and stated the day before: "…for the 24-hour
+// period 00:00 to 23:59 25 May 2022", "Number of migrants detected in small
+// boats: 1,295", then boats and, from the summer on, boats in uncontrolled
+// landings.
+//
+// The source is retired: there is nothing to fetch, and its Place is empty. What
+// was captured at the time is given by hand. It is kept because its figures are
+// those first stated, a third of which were changed later: 22 August 2022 is
+// 1,295 here and 1,137 in the end, 3 September 960 here and 1,305 in the end.
+//
+// Traps seen: from February 2023 on the page says that it is a legacy page, has
+// no figures, and is served for years; in the days before, it has no figures and
+// does not say so. Captures before July 2022 have no time stamp, and show the day
+// of their last change in the text.
+package ukhosmallboatsday
+
+import (
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+const id = "ukho-small-boats-day"
+
+// Source is the page of one day.
+var Source = source.Source{
+	ID:        id,
+	Title:     "Small boats crossing the English Channel: daily page, 2022",
+	Publisher: "UK Ministry of Defence",
+	Licence:   "Open Government Licence v3.0",
+	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+	Homepage:  "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
+	Holds:     "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
+	// Retired: no address, so that nothing is fetched.
+	Place:    fetch.Place{MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20},
+	Schedule: "30 9 * * *",
+	Zone:     "Europe/London",
+	Every:    1, Grace: 5,
+	Series:     []stat.Series{arrivals, boats, landings},
+	Restates:   "ukho-small-boats",
+	BridgeNote: "The page stated a day once, on the morning after; the weekly time series has the figure as it was corrected later.",
+	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
+	Date:       date,
+	Decode:     decodeFile,
+}
+
+// The series, in the order of the sentences.
+var (
+	arrivals = series("arrivals", "persons", "People arriving in small boats, first stated",
+		"People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats, as stated on the morning after. Undetected crossings, larger vessels and people hidden in vehicles are not counted.")
+	boats = series("boats", "boats", "Small boats arriving, first stated",
+		"Small boats detected, as stated on the morning after.")
+	landings = series("uncontrolled-landings", "boats", "Small boats in uncontrolled landings, first stated",
+		"Boats that the Ministry of Defence knew to have landed without interception, as stated on the morning after. A subset of boats, never added to them.")
+)
+
+func series(measure, unit, title, definition string) stat.Series {
+	return stat.NewSeries(stat.Series{Source: id, Measure: measure, Unit: unit, Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
+}
+
+// date takes the release date from the page.
+func date(name string, data []byte) (stat.Date, time.Time) {
+	page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
+	if err != nil {
+		return source.DateInName(name), time.Time{}
+	}
+	var last stat.Date
+	for _, x := range page.Texts() {
+		if m := period.FindStringSubmatch(x.Text); m != nil {
+			if d, err := source.LongDate(m[1]); err == nil {
+				last = d
+			}
+		}
+	}
+	return source.PageDate(name, page, last)
+}
