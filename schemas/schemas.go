@@ -4,7 +4,9 @@
 //
 //  1. tables/<name>.csv gives a table's columns in order, after comment lines
 //     with its title, description and key.
-//  2. codelists/<name>.csv gives the codes that a column may hold.
+//  2. lake/<name>.csv does the same for tables that stay in the lake.
+//  3. codelists/<name>.csv gives the codes that a column may hold.
+//  4. labels/<name>.csv gives the labels that publishers use for those codes.
 //
 // The writers of CSV, Parquet and metadata take their columns from here, so a
 // published file cannot differ from its schema.
@@ -20,7 +22,7 @@ import (
 	"strings"
 )
 
-//go:embed tables/*.csv codelists/*.csv
+//go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv
 var files embed.FS
 
 // Type is the type of a column, in the words of the Frictionless Table Schema.
@@ -90,11 +92,19 @@ func names(dir string) []string {
 	return out
 }
 
-// Load returns the schema of the published table called name. A table that
-// does not exist, or whose file is malformed, is an error.
+// LakeNames returns the names of the tables that stay in the lake or beside it
+// and are not published as such, sorted: record-level events, rejected rows.
+func LakeNames() []string { return names("lake") }
+
+// Load returns the schema of the table called name: published, or of the lake. A
+// table that does not exist, or whose file is malformed, is an error.
 func Load(name string) (Table, error) {
 	t := Table{Name: name}
-	rows, meta, err := read(path.Join("tables", name+".csv"), "column,type,required,unit,codelist,description")
+	dir := "tables"
+	if slices.Contains(LakeNames(), name) {
+		dir = "lake"
+	}
+	rows, meta, err := read(path.Join(dir, name+".csv"), "column,type,required,unit,codelist,description")
 	if err != nil {
 		return t, err
 	}

@@ -1,0 +1,124 @@
+package normalise
+
+import (
+	"encoding/csv"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+const data = "../../../shared/data"
+
+// column is a column of labels in the published CSVs.
+type column struct {
+	glob, header    string
+	list, publisher string
+	several         bool // a cell may name several, with commas between
+	many            bool // labels of one file may share a code
+}
+
+// columns are those that sources read. The workbooks' labels are in the lists
+// too, and were compared with them when the lists were made: a workbook is read
+// by package decode, which this package does not know.
+var columns = []column{
+	{glob: "ukho-illegal-entry/*.csv", header: "Nationality", list: "area", publisher: "ukho"},
+	{glob: "ukho-illegal-entry/*.csv", header: "Sex", list: "sex", publisher: "ukho"},
+	{glob: "ukho-illegal-entry/*.csv", header: "Age Group", list: "age", publisher: "ukho"},
+	{glob: "ukho-illegal-entry/*.csv", header: "Method of entry", list: "method-of-entry", publisher: "ukho"},
+	{glob: "ukho-returns/returns_by_destination*.csv", header: "Return destination", list: "area", publisher: "ukho"},
+	{glob: "ukho-returns/returns_by_destination*.csv", header: "Return type group", list: "return-type", publisher: "ukho"},
+	{glob: "ukho-returns/returns_by_destination*.csv", header: "Return type", list: "return-type", publisher: "ukho"},
+	{glob: "ukho-returns/returns_offenders*.csv", header: "Nationality", list: "area", publisher: "ukho"},
+	{glob: "ukho-returns/returns_offenders*.csv", header: "Return destination group", list: "offender-destination", publisher: "ukho"},
+	{glob: "frontex-detections/*.csv", header: "route", list: "route", publisher: "frontex"},
+	{glob: "frontex-detections/*.csv", header: "type", list: "border-type", publisher: "frontex"},
+	{glob: "frontex-detections/*.csv", header: "nat", list: "area", publisher: "frontex"},
+	{glob: "iom-missing-migrants/*kaggle2017.csv", header: "#cause+type", list: "cause-of-death", publisher: "iom", many: true},
+	{glob: "iom-missing-migrants/*2020-01-18*.csv", header: "Cause of Death", list: "cause-of-death", publisher: "iom", many: true},
+	{glob: "iom-missing-migrants/*2020-01-18*.csv", header: "Migration Route", list: "route", publisher: "iom"},
+	{glob: "iom-missing-migrants/*2026-05-06*.csv", header: "Cause of Death", list: "cause-of-death", publisher: "iom"},
+	{glob: "iom-missing-migrants/*2026-05-06*.csv", header: "Country of Origin", list: "area", publisher: "iom", several: true},
+	{glob: "iom-missing-migrants/*2026-05-06*.csv", header: "Migration route", list: "route", publisher: "iom"},
+	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Cause of Death", list: "cause-of-death", publisher: "iom"},
+	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Country of Origin", list: "area", publisher: "iom", several: true},
+	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Country of Incident", list: "area", publisher: "iom"},
+	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Incident Type", list: "incident-type", publisher: "iom"},
+	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Migration Route", list: "route", publisher: "iom"},
+}
+
+// TestPublishedLabelsMap also holds that two labels of one column never share a
+// code: their rows would be added up without a word.
+func TestPublishedLabelsMap(t *testing.T) {
+	for _, c := range columns {
+		files, err := filepath.Glob(filepath.Join(data, c.glob))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: no file (%v)", c.glob, err)
+		}
+		l := For(c.list, c.publisher)
+		for _, name := range files {
+			byCode := map[string]string{}
+			for label := range labels(t, name, c.header) {
+				parts := []string{label}
+				if c.several {
+					parts = l.Split(label)
+				}
+				for _, p := range parts {
+					code, err := l.Code(p)
+					if err != nil {
+						t.Errorf("%s, %s: %v", name, c.header, err)
+					}
+					if other, ok := byCode[code]; ok && !c.many && fold(other) != fold(p) {
+						t.Errorf("%s, %s: %q and %q are both %s", name, c.header, other, p, code)
+					}
+					byCode[code] = p
+				}
+			}
+		}
+	}
+}
+
+// labels returns the distinct cells of the column called header.
+func labels(t *testing.T, name, header string) map[string]bool {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	in := io.Reader(f)
+	if strings.Contains(name, "kaggle2017") {
+		in = charmap.Windows1252.NewDecoder().Reader(f)
+	}
+	r := csv.NewReader(in)
+	r.FieldsPerRecord, r.ReuseRecord, r.LazyQuotes = -1, true, true
+	at, cells := -1, map[string]bool{}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if at >= 0 && at < len(row) {
+			cells[strings.Clone(row[at])] = true
+			continue
+		}
+		for i, h := range row {
+			if strings.TrimPrefix(h, "\ufeff") == header {
+				at = i
+			}
+		}
+		if at < 0 {
+			t.Fatalf("%s: no column %q", name, header)
+		}
+	}
+	if len(cells) == 0 {
+		t.Fatalf("%s: column %q is empty", name, header)
+	}
+	return cells
+}
