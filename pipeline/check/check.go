@@ -98,23 +98,70 @@ func Subset(part, all stat.SeriesID) Rule {
 	}
 }
 
+// ErrRejects is in the error about a file with more bad rows than its source
+// allows.
+var ErrRejects = errors.New("too many bad rows")
+
+// Rejects returns an error wrapping ErrRejects where more rows were rejected
+// than most, with the first of them.
+func Rejects(rejects []stat.Reject, most int) error {
+	if len(rejects) <= most {
+		return nil
+	}
+	r := rejects[0]
+	at := fmt.Sprintf("row %d", r.Line)
+	if r.Sheet != "" {
+		at = "sheet " + r.Sheet + ", " + at
+	}
+	if r.Column != "" {
+		at += fmt.Sprintf(", column %q", r.Column)
+	}
+	return fmt.Errorf("%w: %d, more than the %d that may be left out; the first is at %s: %s", ErrRejects, len(rejects), most, at, r.Reason)
+}
+
+// keptPercent is how many of the breakdowns that a release states its successor
+// must state at least: a correction moves people from one to another, and the
+// last of them leaves no row behind.
+const keptPercent = 95
+
 // NotShrunk returns an error wrapping ErrShrunk where newer, the release after
 // older, lacks a series of it, starts later, ends earlier or states fewer
-// observations.
+// observations; of a group of breakdowns, notably fewer. Where one of the two
+// speaks of a whole group and the other, in the tidy layout, of series in it,
+// only the spans can be compared.
 func NotShrunk(older, newer []stat.Coverage) error {
 	for _, o := range older {
-		i := slices.IndexFunc(newer, func(c stat.Coverage) bool { return c.Series == o.Series })
-		if i < 0 {
+		n, least := find(newer, o)
+		switch {
+		case n == nil:
 			return fmt.Errorf("%w: %s is not in it", ErrShrunk, o.Series)
-		}
-		switch n := newer[i]; {
 		case n.End < o.End:
 			return fmt.Errorf("%w: %s ends on %s, before the %s of the release before it", ErrShrunk, o.Series, n.End, o.End)
 		case n.Start > o.Start:
 			return fmt.Errorf("%w: %s starts on %s, after the %s of the release before it", ErrShrunk, o.Series, n.Start, o.Start)
-		case n.Observations < o.Observations:
+		case n.Observations < least:
 			return fmt.Errorf("%w: %s has %d observations, fewer than the %d of the release before it", ErrShrunk, o.Series, n.Observations, o.Observations)
 		}
 	}
 	return nil
+}
+
+// find returns what newer speaks for of o, nil for nothing, and how many
+// observations it must have at least.
+func find(newer []stat.Coverage, o stat.Coverage) (n *stat.Coverage, least int) {
+	for i, c := range newer {
+		switch {
+		case c.Series == o.Series && o.Series.IsGroup():
+			return &newer[i], o.Observations * keptPercent / 100
+		case c.Series == o.Series:
+			return &newer[i], o.Observations
+		case c.Series == o.Series.Group():
+			n = &newer[i]
+		case n == nil && c.Series.Group() == o.Series:
+			n = &stat.Coverage{Series: o.Series, Start: c.Start, End: c.End}
+		case n != nil && c.Series.Group() == o.Series:
+			n.Start, n.End = min(n.Start, c.Start), max(n.End, c.End)
+		}
+	}
+	return n, 0
 }

@@ -79,6 +79,39 @@ func TestReleaseRefusesAValueWithoutOne(t *testing.T) {
 	}
 }
 
+func TestNotShrunkOfBreakdowns(t *testing.T) {
+	cover := func(n int) []stat.Coverage {
+		return []stat.Coverage{{Series: "a:b:Q:*", Start: sunday, End: sunday, Observations: n}}
+	}
+	if err := NotShrunk(cover(100), cover(96)); err != nil {
+		t.Error(err)
+	}
+	if err := NotShrunk(cover(100), cover(90)); !errors.Is(err, ErrShrunk) {
+		t.Errorf("error %v", err)
+	}
+	parts := []stat.Coverage{{Series: "a:b:Q:sex=F", Start: sunday.AddDays(-9), End: sunday, Observations: 3}, {Series: "a:b:Q:sex=M", Start: sunday, End: sunday.AddDays(9), Observations: 3}}
+	if err := NotShrunk(cover(100), parts); err != nil {
+		t.Errorf("a group, then series in it: %v", err)
+	}
+	if err := NotShrunk(parts[:1], cover(100)); !errors.Is(err, ErrShrunk) || !strings.Contains(err.Error(), "starts on") {
+		t.Errorf("a series, then a group with a shorter span: %v", err)
+	}
+	if err := NotShrunk(cover(100), nil); !errors.Is(err, ErrShrunk) {
+		t.Errorf("no group: %v", err)
+	}
+}
+
+func TestRejects(t *testing.T) {
+	bad := []stat.Reject{{Sheet: "S", Line: 7, Column: "Number", Value: "-1", Reason: "a negative count"}, {Line: 9, Reason: "no date"}}
+	if err := Rejects(bad, 2); err != nil {
+		t.Error(err)
+	}
+	err := Rejects(bad, 1)
+	if !errors.Is(err, ErrRejects) || !strings.Contains(err.Error(), `sheet S, row 7, column "Number": a negative count`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestNotShrunk(t *testing.T) {
 	cover := func(start, end string, n int) []stat.Coverage {
 		return []stat.Coverage{{Series: days.ID, Start: stat.MustDate(start), End: stat.MustDate(end), Observations: n}}

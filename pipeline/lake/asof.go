@@ -10,17 +10,22 @@ import (
 type span struct{ start, end stat.Date }
 
 // spoken is what newer releases have already spoken for: the spans of each
-// series, and the first and last day over all of them.
+// series, and of each group of breakdowns.
 type spoken map[stat.SeriesID][]span
 
 func (s spoken) covers(series stat.SeriesID, start, end stat.Date) bool {
-	return slices.ContainsFunc(s[series], func(x span) bool { return x.start <= start && end <= x.end })
+	return s.any(series, func(x span) bool { return x.start <= start && end <= x.end })
 }
 
 // touches reports whether any day of start to end is spoken for: a period that
 // a newer release covers in part cannot stand beside it.
 func (s spoken) touches(series stat.SeriesID, start, end stat.Date) bool {
-	return slices.ContainsFunc(s[series], func(x span) bool { return x.start <= end && start <= x.end })
+	return s.any(series, func(x span) bool { return x.start <= end && start <= x.end })
+}
+
+// any reports whether a span of the series, or of its group, is so.
+func (s spoken) any(series stat.SeriesID, so func(span) bool) bool {
+	return slices.ContainsFunc(s[series], so) || slices.ContainsFunc(s[series.Group()], so)
 }
 
 // AsOf returns the observations of a source as they were known at the end of

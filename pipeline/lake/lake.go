@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -50,7 +51,26 @@ type Entry struct {
 	Size      int64           `json:"size"`
 	Rows      int             `json:"rows"`
 	Coverage  []stat.Coverage `json:"coverage"` // in order of series
+	Events    []EventFile     `json:"events,omitempty"`
 	Findings  []stat.Finding  `json:"findings"`
+	Rejects   int             `json:"rejects,omitempty"` // rows in quarantine
+	Reader    string          `json:"reader,omitempty"`  // what read the file, where rows were rejected
+	Notes     []NoteHash      `json:"notes,omitempty"`
+}
+
+// EventFile is one year's record-level rows of a release.
+type EventFile struct {
+	Year   int    `json:"year"`
+	Rows   int    `json:"rows"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// NoteHash stands for a text that says what the figures mean. The text is the
+// publisher's and stays in the raw file; that it changed is for us to see.
+type NoteHash struct {
+	Where  string `json:"where"`
+	SHA256 string `json:"sha256"`
 }
 
 // Stat returns the release that the entry describes.
@@ -70,23 +90,33 @@ func (l *Lake) entryPath(source, release string) string {
 // of tidy:<name> is not allowed in one on every system.
 func FolderName(source string) string { return strings.ReplaceAll(source, ":", "~") }
 
+// Content is what one release states.
+type Content struct {
+	Observations []stat.Observation // all share the release
+	Events       *tabular.Table     // under a schema with the column period_start; or nil
+	Findings     []stat.Finding
+	Rejects      int    // rows of the file that were not used
+	Reader       string // names the version of the decoder and its label lists
+	Notes        []stat.Note
+}
+
 // Raw names the snapshot that a release was decoded from.
 type Raw struct {
 	File string // below data/raw: <source>/<release>/<file>
 	Tidy bool   // in the tidy layout, not the publisher's own
 }
 
-// Append puts one release into the lake: all of its observations, which must
-// share the release r, and its findings. It reports whether anything was
+// Append puts one release into the lake. It reports whether anything was
 // written.
 //
-// A release that is there already with the same content is left as it is. Of
+// A release that is there already with the same content is left as it is; one
+// with other content, read by a decoder that has learnt since, is replaced. Of
 // two releases of one vintage that state exactly the same, the lake keeps one,
 // so that a sum over a vintage counts nothing twice: the publisher's own file
 // before one in the tidy layout, else the one whose name comes first. That does
 // not depend on which came first.
-func (l *Lake) Append(r stat.Release, obs []stat.Observation, findings []stat.Finding, raw Raw) (written bool, err error) {
-	e, parquet, err := newEntry(r, obs, findings, raw)
+func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
+	e, files, err := newEntry(r, c, raw)
 	if err != nil {
 		return false, err
 	}
@@ -95,7 +125,9 @@ func (l *Lake) Append(r stat.Release, obs []stat.Observation, findings []stat.Fi
 		return false, err
 	}
 	text = append(text, '\n')
-	if old, err := os.ReadFile(l.entryPath(r.Source, r.ID)); err == nil && bytes.Equal(old, text) && l.intact(e) == nil {
+	old, err := os.ReadFile(l.entryPath(r.Source, r.ID))
+	there := err == nil
+	if there && bytes.Equal(old, text) && l.intact(e) == nil {
 		return false, nil
 	}
 	entries, err := l.Entries(r.Source)
@@ -105,8 +137,17 @@ func (l *Lake) Append(r stat.Release, obs []stat.Observation, findings []stat.Fi
 	if slices.ContainsFunc(entries, func(other Entry) bool { return other.displaces(e) }) {
 		return false, nil
 	}
-	if err := atomicfile.Write(l.parquetPath(r.Source, r.ID), parquet); err != nil {
-		return false, err
+	if there {
+		// Without its entry the old release is gone, whichever of its files are
+		// replaced when the run is killed; the next one reads the snapshot again.
+		if err := os.Remove(l.entryPath(r.Source, r.ID)); err != nil {
+			return false, err
+		}
+	}
+	for _, f := range files {
+		if err := atomicfile.Write(f.path(l, e), f.data); err != nil {
+			return false, err
+		}
 	}
 	if err := atomicfile.Write(l.entryPath(r.Source, r.ID), text); err != nil {
 		return false, err
@@ -162,16 +203,31 @@ func (l *Lake) Prune() error {
 
 // orphans returns the Parquet files that no entry names.
 func (l *Lake) orphans() ([]string, error) {
-	files, err := filepath.Glob(filepath.Join(l.dir, "observations", "source=*", "*.parquet"))
+	sources, err := l.Sources()
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(files, func(path string) bool {
-		folder, _ := strings.CutPrefix(filepath.Base(filepath.Dir(path)), "source=")
-		entry := filepath.Join(l.dir, "releases", folder, strings.TrimSuffix(filepath.Base(path), ".parquet")+".json")
-		_, err := os.Stat(entry)
-		return err == nil
-	}), nil
+	named := map[string]bool{}
+	for _, s := range sources {
+		entries, err := l.Entries(s)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			for _, f := range e.files() {
+				named[f.path(l, e)] = true
+			}
+		}
+	}
+	var out []string
+	for _, pattern := range []string{"observations/source=*/*.parquet", "events/source=*/year=*/*.parquet"} {
+		files, err := filepath.Glob(filepath.Join(l.dir, filepath.FromSlash(pattern)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, slices.DeleteFunc(files, func(path string) bool { return named[path] })...)
+	}
+	return out, nil
 }
 
 func (l *Lake) prune(source string) error {
@@ -191,15 +247,42 @@ func (l *Lake) prune(source string) error {
 
 // remove takes a release out of the lake, its entry first.
 func (l *Lake) remove(e Entry) error {
-	if err := os.Remove(l.entryPath(e.Source, e.Release)); err != nil {
-		return err
+	err := os.Remove(l.entryPath(e.Source, e.Release))
+	for _, f := range e.files() {
+		if err == nil {
+			err = os.Remove(f.path(l, e))
+		}
 	}
-	return os.Remove(l.parquetPath(e.Source, e.Release))
+	return err
 }
 
-// newEntry returns the entry of a release and its Parquet file.
-func newEntry(r stat.Release, obs []stat.Observation, findings []stat.Finding, raw Raw) (Entry, []byte, error) {
-	obs = slices.Clone(obs)
+// lakeFile is one Parquet file of a release: its observations, or the events of
+// one year.
+type lakeFile struct {
+	year   int // 0 for the observations
+	sha256 string
+	data   []byte // nil where it was not read
+}
+
+func (f lakeFile) path(l *Lake, e Entry) string {
+	if f.year == 0 {
+		return l.parquetPath(e.Source, e.Release)
+	}
+	return filepath.Join(l.dir, "events", "source="+FolderName(e.Source), fmt.Sprintf("year=%04d", f.year), e.Release+".parquet")
+}
+
+// files returns the Parquet files that the entry names.
+func (e Entry) files() []lakeFile {
+	out := []lakeFile{{sha256: e.SHA256}}
+	for _, x := range e.Events {
+		out = append(out, lakeFile{year: x.Year, sha256: x.SHA256})
+	}
+	return out
+}
+
+// newEntry returns the entry of a release and its Parquet files.
+func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
+	obs := slices.Clone(c.Observations)
 	slices.SortFunc(obs, stat.Observation.Compare)
 	var b bytes.Buffer
 	// The folder gives the source, as Hive partitions do. With the column in the
@@ -208,13 +291,65 @@ func newEntry(r stat.Release, obs []stat.Observation, findings []stat.Finding, r
 	if err := tabular.Observations(obs).Without("source").Parquet(&b); err != nil {
 		return Entry{}, nil, err
 	}
-	if findings == nil {
-		findings = []stat.Finding{} // an empty list in the entry, not null
+	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
+		Tidy: raw.Tidy, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
+		Coverage: Cover(obs, raw.Tidy), Findings: c.Findings, Rejects: c.Rejects}
+	if e.Findings == nil {
+		e.Findings = []stat.Finding{} // an empty list in the entry, not null
 	}
-	sum := sha256.Sum256(b.Bytes())
-	return Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
-		Tidy: raw.Tidy, Statement: statement(obs), SHA256: hex.EncodeToString(sum[:]), Size: int64(b.Len()), Rows: len(obs),
-		Coverage: Cover(obs), Findings: findings}, b.Bytes(), nil
+	if c.Rejects > 0 {
+		e.Reader = c.Reader
+	}
+	for _, n := range c.Notes {
+		e.Notes = append(e.Notes, NoteHash{Where: n.Where, SHA256: hash([]byte(n.Text))})
+	}
+	files := []lakeFile{{data: b.Bytes()}}
+	events, err := byYear(c.Events)
+	if err != nil {
+		return Entry{}, nil, err
+	}
+	for _, f := range events {
+		e.Events = append(e.Events, f.entry)
+		files = append(files, lakeFile{year: f.entry.Year, data: f.data})
+	}
+	return e, files, nil
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// yearFile is the events of one year.
+type yearFile struct {
+	entry EventFile
+	data  []byte
+}
+
+// byYear returns the Parquet files of a release's events, one for each year in
+// which they begin.
+func byYear(events *tabular.Table) ([]yearFile, error) {
+	if events == nil {
+		return nil, nil
+	}
+	events.Sort()
+	years := map[int]*tabular.Table{}
+	for i, day := range events.Column("period_start") {
+		y := day.Date().Year()
+		if years[y] == nil {
+			years[y] = &tabular.Table{Schema: events.Schema}
+		}
+		years[y].Rows = append(years[y].Rows, events.Rows[i])
+	}
+	var out []yearFile
+	for _, y := range slices.Sorted(maps.Keys(years)) {
+		var b bytes.Buffer
+		if err := years[y].Without("source").Parquet(&b); err != nil {
+			return nil, err
+		}
+		out = append(out, yearFile{EventFile{Year: y, Rows: len(years[y].Rows), Size: int64(b.Len()), SHA256: hash(b.Bytes())}, b.Bytes()})
+	}
+	return out, nil
 }
 
 // statement returns the hash of what sorted observations state: everything but
@@ -229,18 +364,28 @@ func statement(obs []stat.Observation) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Cover returns the span of each series in obs, which are in order of series.
-func Cover(obs []stat.Observation) []stat.Coverage {
-	var out []stat.Coverage
+// Cover returns the span that obs state of each series. The breakdowns of one
+// measure in a publisher's own file are one span: the file restates them all,
+// also those that it has no row for any more. Figures in the tidy layout may be
+// a part of them, and speak for what they state.
+func Cover(obs []stat.Observation, tidy bool) []stat.Coverage {
+	spans := map[stat.SeriesID]*stat.Coverage{}
 	for _, o := range obs {
-		n := len(out)
-		if n == 0 || out[n-1].Series != o.Series.ID {
-			out = append(out, stat.Coverage{Series: o.Series.ID, Start: o.Period.Start, End: o.Period.End, Observations: 1})
-			continue
+		id := o.Series.ID
+		if !tidy {
+			id = id.Group()
 		}
-		c := &out[n-1]
+		c := spans[id]
+		if c == nil {
+			c = &stat.Coverage{Series: id, Start: o.Period.Start}
+			spans[id] = c
+		}
 		c.Start, c.End = min(c.Start, o.Period.Start), max(c.End, o.Period.End)
 		c.Observations++
+	}
+	var out []stat.Coverage
+	for _, id := range slices.Sorted(maps.Keys(spans)) {
+		out = append(out, *spans[id])
 	}
 	return out
 }
@@ -300,21 +445,27 @@ func readBounded(path string, limit int64) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// load returns the bytes of an entry's Parquet file, checked against its hash.
-func (l *Lake) load(e Entry) ([]byte, error) {
-	path := l.parquetPath(e.Source, e.Release)
+// load returns the bytes of one Parquet file of an entry, checked against its
+// hash.
+func (l *Lake) load(e Entry, f lakeFile) ([]byte, error) {
+	path := f.path(l, e)
 	data, err := readBounded(path, maxParquet)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != e.SHA256 {
+	if hash(data) != f.sha256 {
 		return nil, fmt.Errorf("%s: %w: its hash is not the one written", path, ErrDamaged)
 	}
 	return data, nil
 }
 
+// intact returns one error for each file of an entry that is damaged.
 func (l *Lake) intact(e Entry) error {
-	_, err := l.load(e)
+	var err error
+	for _, f := range e.files() {
+		_, bad := l.load(e, f)
+		err = errors.Join(err, bad)
+	}
 	return err
 }
 

@@ -45,7 +45,7 @@ func put(t *testing.T, l *Lake, r stat.Release, obs []stat.Observation) bool {
 	for i := range obs {
 		obs[i].Release = &r
 	}
-	written, err := l.Append(r, obs, nil, Raw{File: "a-b/" + r.ID + "/f.ods"})
+	written, err := l.Append(r, Content{Observations: obs}, Raw{File: "a-b/" + r.ID + "/f.ods"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestTheSameStatementIsKeptOnce(t *testing.T) {
 	put := func(l *Lake, r stat.Release, isTidy bool, value int64) {
 		obs := days(&arrivals, first, value)
 		obs[0].Release, obs[0].Locator = &r, r.ID
-		if _, err := l.Append(r, obs, nil, Raw{File: "a-b/x/" + r.ID, Tidy: isTidy}); err != nil {
+		if _, err := l.Append(r, Content{Observations: obs}, Raw{File: "a-b/x/" + r.ID, Tidy: isTidy}); err != nil {
 			t.Fatal(err)
 		}
 	}

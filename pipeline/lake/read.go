@@ -17,7 +17,7 @@ import (
 // Read returns all observations of one release, in the order in which they were
 // written. The file is checked against its hash first.
 func (l *Lake) Read(e Entry) ([]stat.Observation, error) {
-	data, err := l.load(e)
+	data, err := l.load(e, e.files()[0])
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@
 package revision
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -78,7 +79,7 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 		}
 	}
 	for k, old := range state {
-		if !stated[k] && r.covers(k) {
+		if !stated[k] && r.covers(k) && !r.divides(k) {
 			out = append(out, r.revision(old, stat.Count{}, false))
 		}
 	}
@@ -88,10 +89,22 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 	return out
 }
 
-// covers reports whether the release speaks for an observation.
+// divides reports whether the release states some of the days of k otherwise
+// divided: a range that has grown, months in place of a range. Then the older
+// statement is superseded, and neither changed nor withdrawn.
+func (r Release) divides(k key) bool {
+	i, _ := slices.BinarySearchFunc(r.Observations, k, func(o stat.Observation, k key) int {
+		return cmp.Or(cmp.Compare(o.Series.ID, k.series), cmp.Compare(o.Period.End, k.start))
+	})
+	return i < len(r.Observations) && r.Observations[i].Series.ID == k.series && r.Observations[i].Period.Start <= k.end
+}
+
+// covers reports whether the release speaks for an observation, by its series or
+// by its group of breakdowns.
 func (r Release) covers(k key) bool {
+	group := k.series.Group()
 	return slices.ContainsFunc(r.Coverage, func(c stat.Coverage) bool {
-		return c.Series == k.series && c.Start <= k.start && k.end <= c.End
+		return (c.Series == k.series || c.Series == group) && c.Start <= k.start && k.end <= c.End
 	})
 }
 

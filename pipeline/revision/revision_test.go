@@ -86,6 +86,41 @@ func TestLedger(t *testing.T) {
 
 // TestReplay proves that the ledger leads from the first statement to the last:
 // the sum of an observation's changes is the difference of its ends.
+// TestGrownRange states one figure over a span that grows with each release: the
+// older statement is superseded, not withdrawn.
+func TestGrownRange(t *testing.T) {
+	in := stat.NewSeries(stat.Series{Source: "a-b", Measure: "in", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR"}, stat.Monthly)
+	over := func(vintage string, n int64, pers ...stat.Period) Release {
+		d := stat.MustDate(vintage)
+		r := Release{Release: stat.Release{Source: "a-b", ID: vintage, Vintage: d, FirstSeen: d.Time()}}
+		for _, per := range pers {
+			r.Observations = append(r.Observations, stat.Observation{Series: &in, Period: per, Value: stat.Known(n), Status: stat.Provisional, Release: &r.Release})
+		}
+		r.Coverage = []stat.Coverage{{Series: in.ID, Start: pers[0].Start, End: pers[len(pers)-1].End, Observations: len(pers)}}
+		return r
+	}
+	until := func(end string) stat.Period {
+		return stat.Period{Start: first, End: stat.MustDate(end), Precision: stat.PrecisionRange}
+	}
+	months := []stat.Period{stat.Month(2026, 1), stat.Month(2026, 2), stat.Month(2026, 3)}
+	for name, c := range map[string]struct {
+		newer Release
+		want  int
+	}{
+		"grown":                   {over("2026-04-15", 30, until("2026-03-31")), 0},
+		"by month now":            {over("2026-04-15", 10, months...), 0},
+		"another value, same end": {over("2026-04-15", 30, until("2026-02-28")), 1},
+		"other days alone":        {over("2026-04-15", 30, months[2]), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := Ledger([]Release{over("2026-03-15", 20, until("2026-02-28")), c.newer})
+			if err != nil || len(got) != c.want {
+				t.Errorf("revisions %v, error %v, want %d", got, err, c.want)
+			}
+		})
+	}
+}
+
 func TestReplay(t *testing.T) {
 	releases := []Release{release("2026-02-01", "900 101 5"), release("2026-02-08", "901 102 5"), release("2026-02-15", "900 110 5"), release("2026-02-22", "900 108 6")}
 	ledger, err := Ledger(releases)

@@ -70,7 +70,8 @@ func (r Release) Compare(s Release) int {
 	return cmp.Or(cmp.Compare(r.Vintage, s.Vintage), r.FirstSeen.Compare(s.FirstSeen), cmp.Compare(r.ID, s.ID))
 }
 
-// Coverage is the span of one series that one release states.
+// Coverage is the span that one release states of one series, or of all
+// breakdowns of one measure together; see SeriesID.Group.
 type Coverage struct {
 	Series       SeriesID `json:"series"`
 	Start        Date     `json:"start"` // first day of the first period
@@ -84,4 +85,21 @@ type Finding struct {
 	Code    string `json:"code"`            // stable, for machines: "weekly-sum-differs"
 	Where   string `json:"where,omitempty"` // sheet and cell, or series and period
 	Message string `json:"message"`         // one sentence for people
+}
+
+// Note is a text in a release that says what its figures mean: a heading, a
+// definition, a footnote. Where one changes, a person should look.
+type Note struct {
+	Where string // sheet and cell, or what it is: "SB_01 header", "Notes"
+	Text  string
+}
+
+// Reject is a row that could not be taken in: where it stands, and why. The rest
+// of its file is used.
+type Reject struct {
+	Sheet  string // "" for a file without sheets
+	Line   int    // from 1
+	Column string // the column's header, or "" where the row as a whole is bad
+	Value  string // as the file has it
+	Reason string // one sentence for people
 }

@@ -56,6 +56,29 @@ func NewSeriesID(source, measure string, f Frequency, d Dimensions) SeriesID {
 	return SeriesID(b.String())
 }
 
+// Group names all breakdowns of one measure and frequency together:
+// source:measure:FREQ:* for a series with dimensions, and the series itself for
+// one without. A publisher who restates a table restates all of its breakdowns,
+// also by leaving one out.
+func (id SeriesID) Group() SeriesID {
+	rest, colons := string(id), 2
+	if strings.HasPrefix(rest, "tidy:") {
+		colons++
+	}
+	for i := range len(rest) {
+		if rest[i] != ':' {
+			continue
+		}
+		if colons--; colons < 0 {
+			return SeriesID(rest[:i+1] + "*")
+		}
+	}
+	return id
+}
+
+// IsGroup reports whether id names a group of breakdowns and not a series.
+func (id SeriesID) IsGroup() bool { return strings.HasSuffix(string(id), ":*") }
+
 // word is one part of an identifier: lower-case words joined by hyphens.
 var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 

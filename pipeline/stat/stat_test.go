@@ -177,6 +177,21 @@ func TestSeriesID(t *testing.T) {
 	}
 }
 
+func TestSeriesGroup(t *testing.T) {
+	for id, want := range map[SeriesID]SeriesID{
+		"ukho-small-boats:arrivals:D":                  "ukho-small-boats:arrivals:D",
+		"ukho-returns:returns:Q:category=enforced":     "ukho-returns:returns:Q:*",
+		"ukho-returns:returns:Q:destination=ALB:sex=F": "ukho-returns:returns:Q:*",
+		"tidy:mine:arrivals:A":                         "tidy:mine:arrivals:A",
+		"tidy:mine:arrivals:A:origin=AFG":              "tidy:mine:arrivals:A:*",
+		"ukho-returns:returns:Q:*":                     "ukho-returns:returns:Q:*",
+	} {
+		if got := id.Group(); got != want {
+			t.Errorf("%s is in group %s, want %s", id, got, want)
+		}
+	}
+}
+
 func FuzzSeriesID(f *testing.F) {
 	f.Add("ukho-returns:returns:Q:category=enforced")
 	f.Add("tidy:mine:a:D:age=x:sex=y")

@@ -48,15 +48,15 @@ func (c Cell) parquetValue(required bool, i int) parquet.Value {
 
 func (c Cell) leaf() parquet.Value {
 	switch c.typ {
-	case schemas.String:
+	case text:
 		return parquet.ByteArrayValue([]byte(c.text))
-	case schemas.Number:
-		return parquet.DoubleValue(round(c.f))
-	case schemas.Date:
+	case number:
+		return parquet.DoubleValue(round(c.float()))
+	case date:
 		return parquet.Int32Value(int32(c.n))
-	case schemas.DateTime:
+	case instant:
 		return parquet.Int64Value(c.n * 1000)
-	case schemas.Boolean:
+	case boolean:
 		return parquet.BooleanValue(c.n == 1)
 	}
 	return parquet.Int64Value(c.n)

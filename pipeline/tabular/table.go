@@ -3,6 +3,7 @@ package tabular
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -29,7 +30,7 @@ func (t *Table) Add(cells ...Cell) {
 	}
 	for i, c := range cells {
 		col := t.Schema.Columns[i]
-		if c.null && col.Required || !c.null && c.typ != col.Type {
+		if c.null && col.Required || !c.null && c.typ != kindOf(col.Type) {
 			panic(fmt.Sprintf("table %s: column %s of type %s (required: %v) given %+v", t.Schema.Name, col.Name, col.Type, col.Required, c))
 		}
 	}
@@ -78,41 +79,74 @@ func (t *Table) Column(name string) []Cell {
 
 // Cell is one value of a table, or its absence.
 type Cell struct {
-	typ  schemas.Type
-	null bool
 	text string
-	n    int64 // integer; days for a date, seconds for a datetime, since 1970; 0 or 1 for a boolean
-	f    float64
+	n    int64 // integer; days for a date, seconds for a datetime, since 1970; 0 or 1 for a boolean; the bits of a number
+	typ  kind
+	null bool
+}
+
+// kind is a column type in one byte: a table of a hundred thousand observations
+// has millions of cells.
+type kind uint8
+
+const (
+	text kind = iota
+	integer
+	number
+	date
+	instant
+	boolean
+)
+
+// kindOf returns the kind of cell that a column holds.
+func kindOf(t schemas.Type) kind {
+	switch t {
+	case schemas.Integer:
+		return integer
+	case schemas.Number:
+		return number
+	case schemas.Date:
+		return date
+	case schemas.DateTime:
+		return instant
+	case schemas.Boolean:
+		return boolean
+	}
+	return text
 }
 
 // Text returns a cell of a string column. The empty text is a missing value.
-func Text(s string) Cell { return Cell{typ: schemas.String, text: s, null: s == ""} }
+func Text(s string) Cell { return Cell{typ: text, text: s, null: s == ""} }
 
 // Int returns a cell of an integer column.
-func Int(n int) Cell { return Cell{typ: schemas.Integer, n: int64(n)} }
+func Int(n int) Cell { return Cell{typ: integer, n: int64(n)} }
 
 // Count returns a cell of an integer column that is empty where c is missing.
 func Count(c stat.Count) Cell {
 	n, known := c.Get()
-	return Cell{typ: schemas.Integer, n: n, null: !known}
+	return Cell{typ: integer, n: n, null: !known}
 }
 
 // Float returns a cell of a number column, empty unless known.
-func Float(f float64, known bool) Cell { return Cell{typ: schemas.Number, f: f, null: !known} }
+func Float(f float64, known bool) Cell {
+	return Cell{typ: number, n: int64(math.Float64bits(f)), null: !known}
+}
+
+func (c Cell) float() float64 { return math.Float64frombits(uint64(c.n)) }
 
 // Day returns a cell of a date column, empty for no date.
 func Day(d stat.Date) Cell {
-	return Cell{typ: schemas.Date, n: int64(d.UnixDays()), null: d.IsZero()}
+	return Cell{typ: date, n: int64(d.UnixDays()), null: d.IsZero()}
 }
 
 // Instant returns a cell of a datetime column, empty for the zero time.
 func Instant(t time.Time) Cell {
-	return Cell{typ: schemas.DateTime, n: t.Unix(), null: t.IsZero()}
+	return Cell{typ: instant, n: t.Unix(), null: t.IsZero()}
 }
 
 // Bool returns a cell of a boolean column.
 func Bool(b bool) Cell {
-	c := Cell{typ: schemas.Boolean}
+	c := Cell{typ: boolean}
 	if b {
 		c.n = 1
 	}
@@ -122,10 +156,18 @@ func Bool(b bool) Cell {
 // IsNull reports whether the cell states no value.
 func (c Cell) IsNull() bool { return c.null }
 
+// Date returns the day of a date cell, no date where it is missing.
+func (c Cell) Date() stat.Date {
+	if c.null {
+		return 0
+	}
+	return stat.DateFromUnixDays(int32(c.n))
+}
+
 // Number returns the value of an integer or number cell, and whether it has one.
 func (c Cell) Number() (float64, bool) {
-	if c.typ == schemas.Number {
-		return c.f, !c.null
+	if c.typ == number {
+		return c.float(), !c.null
 	}
 	return float64(c.n), !c.null
 }
@@ -136,15 +178,15 @@ func (c Cell) String() string {
 		return ""
 	}
 	switch c.typ {
-	case schemas.String:
+	case text:
 		return c.text
-	case schemas.Number:
-		return FormatFloat(c.f)
-	case schemas.Date:
+	case number:
+		return FormatFloat(c.float())
+	case date:
 		return stat.DateFromUnixDays(int32(c.n)).String()
-	case schemas.DateTime:
+	case instant:
 		return time.Unix(c.n, 0).UTC().Format(time.RFC3339)
-	case schemas.Boolean:
+	case boolean:
 		return strconv.FormatBool(c.n == 1)
 	}
 	return strconv.FormatInt(c.n, 10)
@@ -183,7 +225,10 @@ func (c Cell) compare(d Cell) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(c.text, d.text), cmp.Compare(c.n, d.n), cmp.Compare(c.f, d.f))
+	if c.typ == number {
+		return cmp.Compare(c.float(), d.float())
+	}
+	return cmp.Or(cmp.Compare(c.text, d.text), cmp.Compare(c.n, d.n))
 }
 
 // Records returns the rows as name-value objects for JSON: numbers and booleans
@@ -203,11 +248,11 @@ func (c Cell) value() any {
 	switch {
 	case c.null:
 		return nil
-	case c.typ == schemas.Integer:
+	case c.typ == integer:
 		return c.n
-	case c.typ == schemas.Number:
-		return round(c.f)
-	case c.typ == schemas.Boolean:
+	case c.typ == number:
+		return round(c.float())
+	case c.typ == boolean:
 		return c.n == 1
 	}
 	return c.String()
