@@ -105,6 +105,19 @@ func (h *HTML) Tables() []HTMLTable { return h.tables }
 // The error is an *Error that wraps ErrHeader or ErrShape; where no table fits,
 // it says how the first one differs.
 func (h *HTML) Table(columns ...string) (HTMLTable, error) {
+	t, err := h.SpannedTable(columns...)
+	for _, r := range t.Rows {
+		if err := r.check(); err != nil {
+			return HTMLTable{}, err
+		}
+	}
+	return t, err
+}
+
+// SpannedTable is Table for one whose cells may span several rows or columns, as
+// a year does that is given once. The text of such a cell stands in each place.
+// A row may have fewer or more cells than the header.
+func (h *HTML) SpannedTable(columns ...string) (HTMLTable, error) {
 	if len(h.tables) == 0 {
 		return HTMLTable{}, h.Fail(0, fmt.Errorf("there is no table on the page: %w", ErrShape))
 	}
@@ -124,11 +137,7 @@ func (h *HTML) Table(columns ...string) (HTMLTable, error) {
 	t := h.tables[found]
 	t.Rows = append([]HTMLRow(nil), t.Rows...)
 	for i := range t.Rows {
-		r := &t.Rows[i]
-		r.header = columns
-		if err := r.check(); err != nil {
-			return HTMLTable{}, err
-		}
+		t.Rows[i].header = columns
 	}
 	return t, nil
 }

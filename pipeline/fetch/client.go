@@ -49,6 +49,9 @@ type Place struct {
 	// MediaType is the content type that the attachment must have, without
 	// parameters; "" matches all. "text/html" says that the file is a web page.
 	MediaType string
+	// Newest says that several attachments may match, one a release, and that
+	// the one is meant whose title names the latest month or day.
+	Newest bool
 	// Hosts lists the hosts that may be asked, across redirects too, in lower
 	// case. An entry without a port means port 443.
 	Hosts []string

@@ -84,6 +84,29 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestFindNewestPage finds a page among the attachments, the one whose title
+// names the latest day.
+func TestFindNewestPage(t *testing.T) {
+	doc := `{"details":{"attachments":[
+{"attachment_type":"html","title":"Transfers between 6 August 2025 and 31 May 2026","url":"/government/publications/x/may"},
+{"attachment_type":"html","title":"Transfers between 6 August 2025 and 30 June 2026","url":"/government/publications/x/june"},
+{"attachment_type":"html","title":"Other figures, 31 July 2026","url":"/government/publications/x/other"},
+{"attachment_type":"file","content_type":"text/csv","filename":"transfers.csv","title":"Transfers to 31 July 2026","url":"/transfers.csv"}]}}`
+	c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, doc) })
+	p := Place{Page: place.Page, Title: regexp.MustCompile("^Transfers"), MediaType: "text/html", Newest: true, Hosts: place.Hosts}
+	got, err := c.Find(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.FileName != "june.html" || got.MediaType != "text/html" || !strings.HasSuffix(got.URL, "/government/publications/x/june") {
+		t.Errorf("got %+v", got)
+	}
+	p.Newest = false
+	if _, err := c.Find(t.Context(), p); !errors.Is(err, ErrAmbiguous) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestFindRefuses(t *testing.T) {
 	file := func(name, url string) string {
 		return fmt.Sprintf(`{"attachment_type":"file","content_type":%q,"filename":%q,"title":"Small boats time series","url":%q}`, ods, name, url)

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -172,6 +174,9 @@ func (c *Client) pick(p Place, page *url.URL, doc document) (Remote, error) {
 	if len(found) == 0 {
 		return Remote{}, fmt.Errorf("%s: %w; the page has %s; see whether the title, file name or type changed", page, ErrNoAttachment, titles(doc.Details.Attachments))
 	}
+	if p.Newest {
+		found = newest(found)
+	}
 	if len(found) > 1 {
 		var names []attachment
 		for _, r := range found {
@@ -189,24 +194,80 @@ func (c *Client) pick(p Place, page *url.URL, doc document) (Remote, error) {
 	return found[0], nil
 }
 
-// matches reports whether a is a file that p describes.
+// monthInTitle finds the months in a title, with the day before one if any: "year
+// ending June 2026", "between 6 August 2025 and 30 June 2026".
+var monthInTitle = regexp.MustCompile(`(?:\b(\d{1,2}) )?\b(January|February|March|April|May|June|July|August|September|October|November|December) (20\d\d)\b`)
+
+// newest returns those of the attachments whose titles name the latest date. A
+// month without a day stands for its end, which such titles mean.
+func newest(found []Remote) []Remote {
+	var out []Remote
+	var latest time.Time
+	for _, r := range found {
+		var last time.Time
+		for _, m := range monthInTitle.FindAllStringSubmatch(r.Title, -1) {
+			t, err := time.Parse("January 2006", m[2]+" "+m[3])
+			if err != nil {
+				continue
+			}
+			if day, err := strconv.Atoi(m[1]); err == nil {
+				t = t.AddDate(0, 0, day-1)
+			} else {
+				t = t.AddDate(0, 1, -1)
+			}
+			if t.After(last) {
+				last = t
+			}
+		}
+		if last.After(latest) {
+			out, latest = nil, last
+		}
+		if last.Equal(latest) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// matches reports whether a is a file, or a page, that p describes.
 func (a attachment) matches(p Place) bool {
-	if a.Type != "" && a.Type != "file" {
+	switch {
+	case a.Type == "html" && p.MediaType != pageType:
+		return false
+	case a.Type != "" && a.Type != "file" && a.Type != "html":
 		return false
 	}
-	return (p.MediaType == "" || strings.EqualFold(bareType(a.MIME), p.MediaType)) &&
+	return (p.MediaType == "" || strings.EqualFold(a.mediaType(), p.MediaType)) &&
 		(p.Title == nil || p.Title.MatchString(a.Title)) &&
 		(p.File == nil || p.File.MatchString(a.name()))
 }
 
-// name returns the attachment's file name, else the last element of its URL.
+// pageType is the media type of an attachment that is a page of the site.
+const pageType = "text/html"
+
+// mediaType returns the attachment's media type. A page has none stated.
+func (a attachment) mediaType() string {
+	if a.Type == "html" {
+		return pageType
+	}
+	return bareType(a.MIME)
+}
+
+// name returns the attachment's file name, else the last element of its URL, with
+// ".html" for a page.
 func (a attachment) name() string {
+	if a.Type == "html" {
+		a.FileName = ""
+	}
 	if a.FileName != "" {
 		return a.FileName
 	}
 	u, err := url.Parse(a.URL)
 	if err != nil {
 		return ""
+	}
+	if a.Type == "html" {
+		return path.Base(u.Path) + ".html"
 	}
 	return path.Base(u.Path)
 }
@@ -225,7 +286,7 @@ func (c *Client) remote(p Place, page *url.URL, a attachment) (Remote, error) {
 	if err != nil {
 		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, short(a.Title), err)
 	}
-	return Remote{URL: u.String(), Title: a.Title, FileName: name, MediaType: bareType(a.MIME)}, nil
+	return Remote{URL: u.String(), Title: a.Title, FileName: name, MediaType: a.mediaType()}, nil
 }
 
 // titles lists at most ten titles, quoted, for an error message.
