@@ -25,14 +25,11 @@ func dictionary(t *testing.T) []byte {
 	var b bytes.Buffer
 	b.WriteString("# Data dictionary\n\nMade from `schemas/` by `go test ./docs -update`. Each table is published as CSV, Parquet and a description in JSON.\n")
 	for _, name := range schemas.TableNames() {
-		table, err := schemas.Load(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | codes | |\n|---|---|---|---|---|\n", name, table.Description, strings.Join(table.Key, "`, `"))
-		for _, c := range table.Columns {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, c.Unit, c.CodeList, c.Description)
-		}
+		writeTable(t, &b, name)
+	}
+	b.WriteString("\n# In the lake\n\nThese stay below `data/out` and are not published as tables.\n")
+	for _, name := range schemas.LakeNames() {
+		writeTable(t, &b, name)
 	}
 	b.WriteString("\n# Code lists\n")
 	for _, name := range schemas.CodeListNames() {
@@ -46,6 +43,18 @@ func dictionary(t *testing.T) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// writeTable appends the columns of a table.
+func writeTable(t *testing.T, b *bytes.Buffer, name string) {
+	table, err := schemas.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(b, "\n## %s\n\n%s Key: `%s`.\n\n| column | type | unit | codes | |\n|---|---|---|---|---|\n", name, table.Description, strings.Join(table.Key, "`, `"))
+	for _, c := range table.Columns {
+		fmt.Fprintf(b, "| `%s` | %s | %s | %s | %s |\n", c.Name, c.Type, c.Unit, c.CodeList, c.Description)
+	}
 }
 
 func TestDictionaryIsTheSchemas(t *testing.T) {
@@ -157,7 +166,7 @@ func TestPackageMap(t *testing.T) {
 // file.
 func TestLinksLead(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
-	for _, pattern := range []string{"../README.md", "*.md", "adr/*.md", "../deploy/*.md"} {
+	for _, pattern := range []string{"../README.md", "*.md", "adr/*.md", "sources/*.md", "../deploy/*.md"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

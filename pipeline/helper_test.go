@@ -169,13 +169,13 @@ func replace(old, by string) func(string) string {
 
 // decodeAs returns a decoder that reads the real file in place of the one given:
 // what a decoder does that has learnt a new layout.
-func decodeAs(t testing.TB, real string, decode func(source.File) ([]stat.Observation, []stat.Finding, error)) func(source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeAs(t testing.TB, real string, decode func(source.File) (source.Result, error)) func(source.File) (source.Result, error) {
 	t.Helper()
 	data, err := os.ReadFile(real)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(f source.File) ([]stat.Observation, []stat.Finding, error) {
+	return func(f source.File) (source.Result, error) {
 		f.Data = data
 		return decode(f)
 	}

@@ -18,6 +18,7 @@ import (
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/normalise"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -27,6 +28,7 @@ import (
 // What became of a file.
 const (
 	Added     = "added"     // a new release is in the lake
+	Mended    = "mended"    // a known release, read again by a decoder that has learnt since
 	Known     = "known"     // the same bytes were ingested before
 	Unchanged = "unchanged" // the publisher serves nothing newer
 	Refused   = "refused"   // it could not be ingested; see the error
@@ -40,6 +42,7 @@ type Outcome struct {
 	Release  string         `json:"release,omitempty"`
 	State    string         `json:"state"`
 	Rows     int            `json:"rows,omitempty"`
+	Rejects  int            `json:"rejects,omitempty"` // rows in quarantine
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
@@ -169,7 +172,8 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 }
 
 // restore appends to the lake each snapshot of the source that it lacks: after
-// a kill between the two, or once data/out was deleted.
+// a kill between the two, or once data/out was deleted. It reads again those of
+// which rows were rejected by a decoder or label list that has changed since.
 func (in *Ingest) restore(s *source.Source) []Outcome {
 	snapshots, err := in.store.Snapshots(s.ID)
 	if err != nil {
@@ -181,7 +185,7 @@ func (in *Ingest) restore(s *source.Source) []Outcome {
 	}
 	var out []Outcome
 	for _, sn := range snapshots {
-		if ingested(entries, sn.Meta.SHA256) >= 0 {
+		if i := ingested(entries, sn.Meta.SHA256); i >= 0 && !stale(s, entries[i]) {
 			continue
 		}
 		data, err := in.store.Read(sn, s.Place.MaxBytes)
@@ -278,26 +282,25 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	if err != nil {
 		return refuse(o, err)
 	}
-	if i := ingested(entries, m.SHA256); i >= 0 {
-		o.State, o.Release, o.Rows = Known, entries[i].Release, entries[i].Rows
-		return o
+	known := ingested(entries, m.SHA256)
+	if known >= 0 && !stale(s, entries[known]) {
+		return o.known(entries[known])
 	}
 	batches, err := read(s, name, data, &m)
 	if err != nil {
 		return refuse(o, err)
 	}
+	raw := lake.Raw{Tidy: tabular.IsTidy(data)}
 	for i := range batches {
-		if err := batches[i].check(s, entries); err != nil {
+		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
 			return refuse(o, fmt.Errorf("%s: %w", name, err))
 		}
 	}
 	newest := batches[len(batches)-1].release
-	raw := lake.Raw{Tidy: tabular.IsTidy(data)}
 	if e, known, err := in.stated(batches, raw); err != nil {
 		return refuse(o, err)
 	} else if known {
-		o.State, o.Release, o.Rows = Known, e.Release, e.Rows
-		return o
+		return o.known(e)
 	}
 	m.Released, m.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
@@ -308,28 +311,53 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		return refuse(o, err)
 	}
 	o.State, o.Release = Added, newest.ID
+	if known >= 0 {
+		o.State = Mended
+	}
 	raw.File = path.Join(lake.FolderName(s.ID), snapshot.Release, snapshot.File)
 	for _, b := range batches {
-		if _, err := in.lake.Append(b.release, b.obs, b.findings, raw); err != nil {
+		// The rejected rows first: the entry in the lake commits the release.
+		if err := in.cfg.quarantine(b.release, b.Rejects); err != nil {
 			return refuse(o, err)
 		}
-		o.Rows += len(b.obs)
-		o.Findings = append(o.Findings, b.findings...)
+		if _, err := in.lake.Append(b.release, b.content(s), raw); err != nil {
+			return refuse(o, err)
+		}
+		o.Rows += len(b.Observations)
+		o.Rejects += len(b.Rejects)
+		o.Findings = append(o.Findings, b.Findings...)
 	}
+	in.cfg.Log.Info("ingested", "source", s.ID, "release", newest.ID, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
 	return o
 }
 
-// stated returns the release that says the same as the newest of the batches, if
-// the lake has one for each of them: a page that is served with another token
+// known makes o the outcome of a file that brings nothing new.
+func (o Outcome) known(e lake.Entry) Outcome {
+	o.State, o.Release, o.Rows, o.Rejects = Known, e.Release, e.Rows, e.Rejects
+	return o
+}
+
+// stated reports whether the lake has every release of a file already, under
+// another file of the same vintage, and returns the newest of them. Formatting
+// alone then differs: a page that is served with another token
 // every day brings nothing new, and is not kept again.
 func (in *Ingest) stated(batches []batch, raw lake.Raw) (e lake.Entry, known bool, err error) {
 	for _, b := range batches {
-		if e, known, err = in.lake.Stated(b.release, b.obs, raw); err != nil || !known {
+		if e, known, err = in.lake.Stated(b.release, b.Observations, raw); err != nil || !known {
 			return e, false, err
 		}
 	}
 	return e, true, nil
 }
+
+// reader names what reads the files of a source: its decoder and the label lists.
+func reader(s *source.Source) string {
+	return fmt.Sprintf("%d-%.12s", s.Reader, normalise.Fingerprint())
+}
+
+// stale reports whether rows of a release were rejected by another reader than
+// the present one.
+func stale(s *source.Source, e lake.Entry) bool { return e.Rejects > 0 && e.Reader != reader(s) }
 
 // ingested returns the place of the newest release of the file with this hash,
 // or -1. A file may state several releases; the snapshot is named by the newest
@@ -343,9 +371,13 @@ func ingested(entries []lake.Entry, sha256 string) int {
 
 // batch is what one file states of one release.
 type batch struct {
-	release  stat.Release
-	obs      []stat.Observation
-	findings []stat.Finding
+	release stat.Release
+	source.Result
+}
+
+// content returns the batch as the lake takes it.
+func (b batch) content(s *source.Source) lake.Content {
+	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Rejects), Reader: reader(s), Notes: b.Notes}
 }
 
 // read decodes a file into its releases, oldest first. Most files are one.
@@ -362,16 +394,22 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 		return split(tidy.Observations), nil
 	}
 	date(&base, s, name, data, m)
-	obs, findings, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
+	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
 	if err != nil {
 		return nil, err
 	}
-	if len(obs) == 0 {
+	if err := check.Rejects(result.Rejects, s.MaxRejects); err != nil {
+		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, the decoder or a list in schemas/labels must learn it"}
+	}
+	if len(result.Observations) == 0 {
 		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures in it: %w", decode.ErrShape), Hint: "compare it with the publisher's last release"}
 	}
-	batches := split(obs)
+	batches := split(result.Observations)
+	// Everything but the observations is of the file as a whole, and goes with
+	// the newest release in it.
 	last := &batches[len(batches)-1]
-	last.findings = append(last.findings, findings...)
+	result.Observations = last.Observations
+	last.Result = result
 	return batches, nil
 }
 
@@ -407,7 +445,7 @@ func split(obs []stat.Observation) []batch {
 			i = len(out)
 			out = append(out, batch{release: *o.Release})
 		}
-		out[i].obs = append(out[i].obs, o)
+		out[i].Observations = append(out[i].Observations, o)
 	}
 	slices.SortFunc(out, func(a, b batch) int { return a.release.Compare(b.release) })
 	return out
@@ -416,18 +454,16 @@ func split(obs []stat.Observation) []batch {
 // check applies the rules of the source and, for one that restates its whole
 // history, compares the release with its neighbours in time, of which a newer
 // one may have been ingested earlier.
-func (b *batch) check(s *source.Source, entries []lake.Entry) error {
-	findings, err := check.Release(b.obs, s.Rules)
+func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
+	findings, err := check.Release(b.Observations, s.Rules)
 	if err != nil {
 		return err
 	}
-	b.findings = append(b.findings, findings...)
+	b.Findings = append(b.Findings, findings...)
 	if !s.Cumulative {
 		return nil
 	}
-	sorted := slices.Clone(b.obs)
-	slices.SortFunc(sorted, stat.Observation.Compare)
-	cover := lake.Cover(sorted)
+	cover := lake.Cover(b.Observations, tidy)
 	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
 	if at > 0 {
 		if err := check.NotShrunk(entries[at-1].Coverage, cover); err != nil {

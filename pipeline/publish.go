@@ -218,8 +218,11 @@ func (b *builder) add(k *known) error {
 		return fmt.Errorf("%s: %w", k.source.ID, err)
 	}
 	for _, p := range k.paths {
-		b.series = append(b.series, *p.Series())
 		b.tables["observations"].Rows = append(b.tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
+		if !k.source.Compares(p.Series().ID) {
+			continue
+		}
+		b.series = append(b.series, *p.Series())
 		if k.source.Restates != "" {
 			b.bridge(k.source, p)
 			continue
@@ -235,33 +238,74 @@ func (b *builder) add(k *known) error {
 		}
 	}
 	for _, r := range k.source.Rates {
-		num, den := k.path(r.Numerator), k.path(r.Denominator)
-		if num == nil || den == nil {
-			continue
-		}
-		for _, rate := range aggregate.Ratios(r.Name, num, den, aggregate.CommonCutoff(num, den)) {
-			b.rate(rate)
+		b.rates(r)
+	}
+	for _, x := range k.source.Bridges {
+		b.bridges(x)
+	}
+	return nil
+}
+
+// findPath returns the path of a series of any source, or nil.
+func (b *builder) findPath(id stat.SeriesID) *aggregate.Path {
+	source, _, _, _, err := id.Parse()
+	if err != nil {
+		return nil
+	}
+	for i := range b.known {
+		if b.known[i].source.ID == source {
+			return b.known[i].path(id)
 		}
 	}
 	return nil
+}
+
+// rates adds a ratio of two series for every period that both cover.
+func (b *builder) rates(r source.Rate) {
+	num, den := b.findPath(r.Numerator), b.findPath(r.Denominator)
+	if num == nil || den == nil {
+		return
+	}
+	compute := aggregate.Ratios
+	if r.PerThousand {
+		compute = aggregate.RatesPerThousand
+	}
+	for _, rate := range compute(r.Name, num, den, aggregate.CommonCutoff(num, den)) {
+		b.rate(rate)
+	}
 }
 
 // bridge sets every observation of a path beside that of the source whose facts
 // it restates: the same measure, frequency and breakdown, and the same period.
 func (b *builder) bridge(s *source.Source, p *aggregate.Path) {
 	own := p.Series()
-	id := stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions)
-	var reference *aggregate.Path
-	for i := range b.known {
-		if b.known[i].source.ID == s.Restates {
-			reference = b.known[i].path(id)
-		}
-	}
+	reference := b.findPath(stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions))
 	if reference == nil {
 		return
 	}
 	for _, o := range p.Observations() {
-		b.bridgeRow(s, o, reference)
+		b.bridgeRow(s.BridgeNote, p, o.Period, reference)
+	}
+}
+
+// bridges sets two series that state the same fact side by side, for every
+// period of the first and every whole year of both.
+func (b *builder) bridges(x source.Bridge) {
+	p, reference := b.findPath(x.Series), b.findPath(x.Reference)
+	if p == nil || reference == nil {
+		return
+	}
+	first, last := p.Coverage()
+	for _, o := range p.Observations() {
+		b.bridgeRow(x.Note, p, o.Period, reference)
+	}
+	if p.Series().Kind == stat.Stock || p.Series().Frequency() == stat.Annual {
+		return
+	}
+	for y := first.Year(); y <= last.Year(); y++ {
+		if year := stat.Year(y); p.Sum(year.Start, year.End).Complete {
+			b.bridgeRow(x.Note, p, year, reference)
+		}
 	}
 }
 

@@ -2,6 +2,9 @@ package pipeline
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,7 +12,6 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
-	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/pipeline/watch"
@@ -74,11 +76,11 @@ func (b *builder) revision(r revision.Revision) {
 		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial))
 }
 
-func (b *builder) bridgeRow(s *source.Source, o stat.Observation, reference *aggregate.Path) {
-	w := reference.Sum(o.Period.Start, o.Period.End)
-	b.tables["bridges"].Add(tabular.Text(string(o.Series.ID)), tabular.Text(string(reference.Series().ID)),
-		tabular.Day(o.Period.Start), tabular.Day(o.Period.End), tabular.Count(o.Value), tabular.Count(w.Value),
-		tabular.Count(o.Value.Sub(w.Value)), tabular.Day(o.Release.Vintage), tabular.Day(w.Vintage), tabular.Text(s.BridgeNote))
+func (b *builder) bridgeRow(note string, p *aggregate.Path, per stat.Period, reference *aggregate.Path) {
+	v, w := p.Over(per), reference.Over(per)
+	b.tables["bridges"].Add(tabular.Text(string(p.Series().ID)), tabular.Text(string(reference.Series().ID)),
+		tabular.Day(per.Start), tabular.Day(per.End), tabular.Count(v.Value), tabular.Count(w.Value),
+		tabular.Count(v.Value.Sub(w.Value)), tabular.Day(v.Vintage), tabular.Day(w.Vintage), tabular.Text(note))
 }
 
 func joinRows(rows []string) string { return strings.Join(rows, " ") }
@@ -90,10 +92,10 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	var last, start, end stat.Date
 	var retrieved time.Time
 	var sha string
-	findings := 0
+	rejects := 0
 	if n := len(k.entries); n > 0 {
 		e := k.entries[n-1]
-		last, sha, findings = e.Vintage, e.RawSHA256, len(e.Findings)
+		last, sha, rejects = e.Vintage, e.RawSHA256, e.Rejects
 		start, end = span(k.entries)
 		var err error
 		if retrieved, err = c.retrievedAt(s.ID, sha); err != nil {
@@ -104,14 +106,77 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	if trouble.State != "" {
 		state = trouble.State
 	}
-	if trouble.Message != "" || k.err != nil {
+	findings := len(k.findings())
+	if trouble.Message != "" {
 		findings++
 	}
 	if k.err != nil {
 		state = watch.Malformed
 	}
 	return []tabular.Cell{tabular.Text(s.ID), tabular.Text(s.Publisher), tabular.Text(s.Licence), tabular.Day(last),
-		tabular.Instant(retrieved), tabular.Day(start), tabular.Day(end), tabular.Text(state), tabular.Int(findings), tabular.Text(sha)}, nil
+		tabular.Instant(retrieved), tabular.Day(start), tabular.Day(end), tabular.Text(state), tabular.Int(findings), tabular.Text(sha), tabular.Int(rejects)}, nil
+}
+
+// findings returns what is odd about the newest release of a source, and in
+// which texts it differs from the one before.
+func (k known) findings() []stat.Finding {
+	var out []stat.Finding
+	if n := len(k.entries); n > 0 {
+		out = append(out, k.entries[n-1].Findings...)
+	}
+	out = append(out, changedNotes(k.entries)...)
+	if k.err != nil {
+		out = append(out, stat.Finding{Code: "unreadable", Message: k.err.Error()})
+	}
+	return out
+}
+
+// reviewDays is how long a changed definition is shown among the findings of a
+// source, counted to its newest release: long enough for somebody to look.
+const reviewDays = 90
+
+// changedNotes returns where the headings and definitions of a release differ
+// from those of the one before it, for releases of the last months. Figures in
+// the tidy layout have no such texts and are passed over.
+func changedNotes(entries []lake.Entry) []stat.Finding {
+	var out []stat.Finding
+	var before *lake.Entry
+	for i := range entries {
+		e := &entries[i]
+		if len(e.Notes) == 0 {
+			continue
+		}
+		if before != nil && e.Vintage.AddDays(reviewDays) >= entries[len(entries)-1].Vintage {
+			out = append(out, changedBetween(*before, *e)...)
+		}
+		before = e
+	}
+	return out
+}
+
+func changedBetween(before, after lake.Entry) []stat.Finding {
+	old := map[string]string{}
+	for _, n := range before.Notes {
+		old[n.Where] = n.SHA256
+	}
+	var out []stat.Finding
+	changed := func(where, how string) {
+		out = append(out, stat.Finding{Code: "definition-changed", Where: where, Message: fmt.Sprintf(
+			"the text in the release of %s %s that of %s; see whether the figures still mean the same", after.Vintage, how, before.Vintage)})
+	}
+	for _, n := range after.Notes {
+		switch hash, there := old[n.Where]; {
+		case !there:
+			changed(n.Where, "is new since")
+		case hash != n.SHA256:
+			changed(n.Where, "differs from")
+		}
+		delete(old, n.Where)
+	}
+	for _, where := range slices.Sorted(maps.Keys(old)) {
+		changed(where, "is gone since")
+	}
+	return out
 }
 
 // span returns the first and last day that any of the releases states; a source
@@ -169,14 +234,9 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 			return nil, nil, err
 		}
 		table.Add(row...)
-		if n := len(k.entries); n > 0 {
-			findings[s.ID] = k.entries[n-1].Findings
-		}
+		findings[s.ID] = k.findings()
 		if trouble.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
-		}
-		if k.err != nil {
-			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "unreadable", Message: k.err.Error()})
 		}
 	}
 	return table, findings, nil

@@ -66,6 +66,25 @@ func (p *Path) Sum(start, end stat.Date) Window {
 	return w
 }
 
+// Over returns what the path states for exactly the days of per: the sum of a
+// flow, or the level of a stock on the last day. It is missing where periods
+// straddle an edge.
+func (p *Path) Over(per stat.Period) Window {
+	if p.isStock() {
+		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: "no value on " + per.End.String()}
+		if o, ok := p.endingOn(per.End); ok {
+			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, o.Release.Vintage
+			w.Complete, w.Note = o.Value.IsKnown(), ""
+		}
+		return w
+	}
+	w := p.Sum(per.Start, per.End)
+	if w.Start != per.Start || w.End != per.End {
+		w.Value, w.Lower, w.Upper = stat.Count{}, stat.Count{}, stat.Count{}
+	}
+	return w
+}
+
 // span cuts start to end back to whole periods and returns the observations
 // obs[lo:hi] inside; the span is empty where the end is before the start.
 func (p *Path) span(start, end stat.Date) (s, e stat.Date, lo, hi int) {

@@ -17,6 +17,7 @@ import (
 	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 )
 
 // Source is one published data set.
@@ -44,6 +45,9 @@ type Source struct {
 	Restates string
 	// BridgeNote says why the two may differ.
 	BridgeNote string
+	// Bridges are single series that state what a series of another source
+	// states too.
+	Bridges []Bridge
 
 	// Cumulative says that each release restates the whole history, so that one
 	// with less of it than the release before is an error.
@@ -55,15 +59,46 @@ type Source struct {
 	// and the instant of the document's own time stamp. Either may be zero where
 	// the file does not say; neither is an error here.
 	Date func(name string, data []byte) (released stat.Date, stamp time.Time)
-	// Decode returns all observations that the file states, each with f.Release.
-	// It is pure. Errors are *decode.Error; no result comes with one.
-	Decode func(f File) ([]stat.Observation, []stat.Finding, error)
+	// Decode returns what the file states, each observation with f.Release. It
+	// is pure. Errors are *decode.Error; a result that comes with one is not used.
+	Decode func(f File) (Result, error)
+
+	// MaxRejects is how many rows of a file may be bad and the rest still be
+	// used: with more of them it is the layout that has changed.
+	MaxRejects int
+	// Reader is raised when Decode learns to read what it rejected before:
+	// files with rejected rows are then read again.
+	Reader int
 }
 
-// Rate names a ratio of the sums of two series.
+// Result is what a decoder makes of a file.
+type Result struct {
+	Observations []stat.Observation
+	// Events are the record-level rows behind the observations, under a schema
+	// of the lake, or nil.
+	Events *tabular.Table
+	// Findings are oddities that did not stop anything.
+	Findings []stat.Finding
+	// Rejects are the rows that could not be used.
+	Rejects []stat.Reject
+	// Notes are the texts that say what the figures mean.
+	Notes []stat.Note
+}
+
+// Rate names a ratio of the sums of two series, of one source or of two.
 type Rate struct {
 	Name                   string
 	Numerator, Denominator stat.SeriesID
+	// PerThousand asks for the numerator per 1,000 of the denominator with its
+	// Poisson interval, in place of the plain ratio.
+	PerThousand bool
+}
+
+// Bridge names two series that state the same fact. They stay apart; a table
+// shows the difference for every period of the first, and every whole year.
+type Bridge struct {
+	Series, Reference stat.SeriesID
+	Note              string // why the two may differ
 }
 
 // File is a release's file as a decoder gets it.
@@ -71,6 +106,14 @@ type File struct {
 	Name    string
 	Data    []byte
 	Release *stat.Release
+}
+
+// Compares reports whether a series is compared over time, ranked and drawn.
+// Those that the source describes are; the breakdowns below them, which may be
+// thousands of small counts, are published as observations alone. Of anyone's
+// own figures, of which nothing is described, all are.
+func (s *Source) Compares(id stat.SeriesID) bool {
+	return len(s.Series) == 0 || s.FindSeries(id) != nil
 }
 
 // FindSeries returns the series called id, or nil.

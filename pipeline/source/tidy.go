@@ -30,8 +30,8 @@ func Tidy(id, title, publisher, licence string) *Source {
 		Place: fetch.Place{MaxBytes: maxTidy},
 		Every: 366, Grace: 366,
 		Date: func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
-		Decode: func(f File) ([]stat.Observation, []stat.Finding, error) {
-			return nil, nil, &decode.Error{File: f.Name, Err: fmt.Errorf("no CSV in the tidy layout: %w", decode.ErrFormat),
+		Decode: func(f File) (Result, error) {
+			return Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("no CSV in the tidy layout: %w", decode.ErrFormat),
 				Hint: "the header must have a column called series; see the table observations in the data dictionary"}
 		},
 	}

@@ -3,6 +3,7 @@ package all
 
 import (
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/frontexdetections"
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhofranceexchange"
@@ -22,4 +23,5 @@ var Sources = []*source.Source{
 	&ukhofranceexchange.Source,
 	&ukhoasylum.Source,
 	&itinteriorlandings.Source,
+	&frontexdetections.Source,
 }

@@ -37,13 +37,13 @@ const usualHour = "8:00"
 // Rows for days after the report are left out, and so are cells that hold no
 // count; findings say so. Whatever else is not as expected is an error with its
 // row and column, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	if slices.Contains(csv.Header(), "Nazione") {
-		return nil, nil, &decode.Error{File: f.Name, Line: 1, Err: fmt.Errorf("landings by nationality, not the daily file: %w", decode.ErrHeader),
+		return source.Result{}, &decode.Error{File: f.Name, Line: 1, Err: fmt.Errorf("landings by nationality, not the daily file: %w", decode.ErrHeader),
 			Hint: "only sbarchi-per-giorno.csv is read"}
 	}
 	d := decoder{file: f, hours: map[string]int{}}
@@ -52,13 +52,13 @@ func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
 			err = d.row(row)
 		}
 		if err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 	}
 	if err := d.endOfReport(); err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
-	return d.obs, d.allFindings(), nil
+	return source.Result{Observations: d.obs, Findings: d.allFindings()}, nil
 }
 
 // decoder collects what the rows say. Rows come report after report, each with

@@ -13,8 +13,6 @@
 // Fonte and Data_Report. It has every report since September 2019, each with the
 // days of its month, so that the file states many releases: the day of the
 // report is the vintage. The file nazionalita.csv (nationalities) is refused.
-// Place has no page: fetch finds files on GOV.UK pages alone, so releases come in by
-// hand.
 //
 // Traps seen, in the file that ends with the report of 2025-09-15:
 //
@@ -48,9 +46,14 @@ var Source = source.Source{
 	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
 	Homepage:  "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
 	Holds:     "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
-	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
-	Schedule:  "20 10 * * *",
-	Zone:      "Europe/Rome",
+	Place: fetch.Place{
+		Address:   "https://raw.githubusercontent.com/ondata/liberiamoli-tutti/main/sbarchi-migranti/dati/sbarchi-per-giorno.csv",
+		MediaType: "text/csv",
+		Hosts:     []string{"raw.githubusercontent.com"},
+		MaxBytes:  decode.DefaultLimits.File,
+	},
+	Schedule: "20 10 * * *",
+	Zone:     "Europe/Rome",
 	// A report every half month, extracted some days later.
 	Every: 16, Grace: 16,
 	Series: []stat.Series{arrivals},

@@ -185,9 +185,9 @@ func TestRefusals(t *testing.T) {
 
 func refused(t *testing.T, name string, data []byte, want error, at string) {
 	t.Helper()
-	obs, _, err := Source.Decode(source.File{Name: name, Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
+	r, err := Source.Decode(source.File{Name: name, Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
 	var where *decode.Error
-	if !errors.Is(err, want) || !errors.As(err, &where) || obs != nil {
+	if !errors.Is(err, want) || !errors.As(err, &where) || r.Observations != nil {
 		t.Fatalf("error %v, want %v", err, want)
 	}
 	if !strings.Contains(err.Error(), at) || where.File != name || where.Hint == "" {
@@ -222,11 +222,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<!doctype html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.csv", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
-		if err != nil && obs != nil {
+		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
+		if err != nil && r.Observations != nil {
 			t.Error("a result with an error")
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil || o.Period.End > o.Release.Vintage {
 				t.Errorf("%+v: %v", o, err)
 			}

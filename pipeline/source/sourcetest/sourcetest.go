@@ -65,26 +65,63 @@ func description(t *testing.T, s *source.Source) {
 	}
 }
 
-// codes checks that each series uses codes of the code lists.
+// categories are the code lists that a category may be of; which one depends on
+// the measure.
+var categories = []string{"method-of-entry", "return-type", "border-type", "offender-destination", "cause-of-death"}
+
+// codes checks that each series described uses codes of the code lists.
 func codes(t *testing.T, s *source.Source) {
 	for _, x := range s.Series {
-		for list, code := range map[string]string{"measure": x.Measure, "unit": x.Unit, "flow": x.Flow, "kind": string(x.Kind), "area": x.RefArea, "sex": x.Sex} {
-			known, err := schemas.CodeList(list)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !slices.ContainsFunc(known, func(c schemas.Code) bool { return c.Code == code }) {
-				t.Errorf("%s: %q is not in the code list %s", x.ID, code, list)
-			}
+		inLists(t, x)
+	}
+}
+
+// inLists checks that a series uses codes of the code lists.
+func inLists(t *testing.T, x stat.Series) {
+	for _, c := range []struct {
+		code  string
+		lists []string
+	}{
+		{x.Measure, []string{"measure"}}, {x.Unit, []string{"unit"}}, {x.Flow, []string{"flow"}}, {string(x.Kind), []string{"kind"}},
+		{x.RefArea, []string{"area"}}, {x.Origin, []string{"area"}}, {x.Destination, []string{"area"}},
+		{x.Route, []string{"route"}}, {x.Sex, []string{"sex"}}, {x.Age, []string{"age"}}, {x.Category, categories},
+	} {
+		if c.code != stat.Total && !slices.ContainsFunc(c.lists, func(list string) bool { return has(t, list, c.code) }) {
+			t.Errorf("%s: %q is not in a code list (%s)", x.ID, c.code, strings.Join(c.lists, ", "))
 		}
 	}
 }
 
-// Decode decodes a file as the pipeline does.
+// has reports whether a code list has a code.
+func has(t *testing.T, list, code string) bool {
+	if lists[list] == nil {
+		codes, err := schemas.CodeList(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lists[list] = map[string]bool{}
+		for _, c := range codes {
+			lists[list][c.Code] = true
+		}
+	}
+	return lists[list][code]
+}
+
+// lists are the code lists that were read so far.
+var lists = map[string]map[string]bool{}
+
+// Decode decodes a file as the pipeline does, and returns its observations and
+// findings.
 func Decode(s *source.Source, f File) ([]stat.Observation, []stat.Finding, error) {
+	r, err := Read(s, f)
+	return r.Observations, r.Findings, err
+}
+
+// Read decodes a file as the pipeline does.
+func Read(s *source.Source, f File) (source.Result, error) {
 	released, stamp := s.Date(f.Name, f.Data)
 	if released.IsZero() {
-		return nil, nil, errors.New("the file does not say when it was released")
+		return source.Result{}, errors.New("the file does not say when it was released")
 	}
 	return s.Decode(source.File{Name: f.Name, Data: f.Data, Release: release(s, f.Name, released, stamp)})
 }
@@ -100,27 +137,41 @@ func release(s *source.Source, name string, vintage stat.Date, firstSeen time.Ti
 }
 
 // decodes checks that a file gives observations that hold together, of the
-// series described, and the same ones each time.
+// series described or breakdowns of their measures, and the same ones each time.
 func decodes(t *testing.T, s *source.Source, f File) {
-	obs, _, err := Decode(s, f)
+	r, err := Read(s, f)
 	if err != nil {
 		t.Fatal(err)
 	}
+	obs := r.Observations
 	if len(obs) == 0 {
 		t.Fatal("no observations")
+	}
+	if err := check.Rejects(r.Rejects, s.MaxRejects); err != nil {
+		t.Error(err)
 	}
 	for _, stated := range byRelease(obs) {
 		if _, err := check.Release(stated, s.Rules); err != nil {
 			t.Error(err)
 		}
 	}
+	measures := map[stat.SeriesID]bool{}
+	for _, x := range s.Series {
+		measures[stat.NewSeriesID(s.ID, x.Measure, x.Frequency(), stat.AllTotal)] = true
+	}
+	seen := map[stat.SeriesID]bool{}
 	for _, o := range obs {
-		if s.FindSeries(o.Series.ID) == nil {
-			t.Fatalf("%s is not among the source's series", o.Series.ID)
-		}
 		if o.Locator == "" {
 			t.Fatalf("%s %s has no locator", o.Series.ID, o.Period.Start)
 		}
+		if seen[o.Series.ID] {
+			continue
+		}
+		seen[o.Series.ID] = true
+		if !measures[stat.NewSeriesID(s.ID, o.Series.Measure, o.Series.Frequency(), stat.AllTotal)] {
+			t.Fatalf("%s is no breakdown of the source's series", o.Series.ID)
+		}
+		inLists(t, *o.Series)
 	}
 	again, _, err := Decode(s, f)
 	if err != nil {
@@ -162,13 +213,13 @@ func refusals(t *testing.T, s *source.Source, f File) {
 	}
 	for name, data := range bad {
 		t.Run(name, func(t *testing.T) {
-			obs, _, err := s.Decode(source.File{Name: f.Name, Data: data, Release: release(s, f.Name, stat.MustDate("2026-01-01"), time.Time{})})
+			r, err := s.Decode(source.File{Name: f.Name, Data: data, Release: release(s, f.Name, stat.MustDate("2026-01-01"), time.Time{})})
 			var where *decode.Error
 			if !errors.As(err, &where) || where.File != f.Name || where.Hint == "" {
 				t.Errorf("error %v, want a *decode.Error with the file's name and a hint", err)
 			}
-			if obs != nil {
-				t.Errorf("%d observations came with the error", len(obs))
+			if r.Observations != nil || r.Events != nil {
+				t.Errorf("%d observations came with the error", len(r.Observations))
 			}
 		})
 	}

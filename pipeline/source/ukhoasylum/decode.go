@@ -38,10 +38,10 @@ var measures = map[string]*stat.Series{
 
 // decodeFile reads the CSV. Anything that is not as expected is an error with
 // its row and column, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	d := decoder{file: f, last: map[string]stat.Date{}}
 	for row, err := range csv.Rows(columns...) {
@@ -49,13 +49,13 @@ func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
 			err = d.row(row)
 		}
 		if err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 	}
 	if err := d.whole(); err != nil {
-		return nil, nil, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare the last row of each measure with the publisher's tables"}
+		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare the last row of each measure with the publisher's tables"}
 	}
-	return d.obs, nil, nil
+	return source.Result{Observations: d.obs}, nil
 }
 
 // decoder collects what the rows say.

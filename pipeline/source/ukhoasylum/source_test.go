@@ -104,8 +104,8 @@ func TestCutAtAnyLine(t *testing.T) {
 		if b != '\n' {
 			continue
 		}
-		if obs, _, err := Source.Decode(source.File{Name: name, Data: f.Data[:n+1], Release: &stat.Release{Vintage: 1}}); err == nil || obs != nil {
-			t.Errorf("%d bytes give %d observations, error %v", n+1, len(obs), err)
+		if r, err := Source.Decode(source.File{Name: name, Data: f.Data[:n+1], Release: &stat.Release{Vintage: 1}}); err == nil || r.Observations != nil {
+			t.Errorf("%d bytes give %d observations, error %v", n+1, len(r.Observations), err)
 		}
 	}
 }
@@ -136,9 +136,9 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("%q is not in the file", c.old)
 			}
 			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			obs, _, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
+			r, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
 			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || obs != nil {
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
 				t.Fatalf("error %v, want %v", err, c.want)
 			}
 			if !strings.Contains(err.Error(), c.at) || where.File != name || where.Hint == "" {
@@ -153,11 +153,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<!doctype html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.csv", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && obs != nil {
+		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
+		if err != nil && r.Observations != nil {
 			t.Error("a result with an error")
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil {
 				t.Error(err)
 			}

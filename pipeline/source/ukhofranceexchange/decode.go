@@ -2,6 +2,8 @@ package ukhofranceexchange
 
 import (
 	"fmt"
+	"path"
+	"strings"
 
 	"crossings/pipeline/decode"
 	"crossings/pipeline/source"
@@ -31,12 +33,24 @@ var measures = map[string]struct {
 	"exchange_in":  {&in, stat.PrecisionRange},
 }
 
-// decodeFile reads the CSV. Anything that is not as expected is an error with
+// decodeFile reads the publisher's page, or the CSV.
+func decodeFile(f source.File) (source.Result, error) {
+	if isPage(f.Name) {
+		return decodePage(f)
+	}
+	return decodeCSV(f)
+}
+
+// isPage reports whether a file is the page: fetched files and saved ones have
+// this ending.
+func isPage(name string) bool { return path.Ext(strings.ToLower(name)) == ".html" }
+
+// decodeCSV reads the CSV. Anything that is not as expected is an error with
 // its row and column, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeCSV(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	d := decoder{file: f, last: map[string]stat.Period{}}
 	for row, err := range csv.Rows(columns...) {
@@ -44,13 +58,13 @@ func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
 			err = d.row(row)
 		}
 		if err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 	}
 	if err := d.whole(); err != nil {
-		return nil, nil, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
+		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
 	}
-	return d.obs, nil, nil
+	return source.Result{Observations: d.obs}, nil
 }
 
 // decoder collects what the rows say.

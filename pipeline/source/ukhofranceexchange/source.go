@@ -6,21 +6,22 @@
 // The agreement is in force since 2025-08-06; the first return was on
 // 2025-09-18, so September 2025 is the first month with returns.
 //
-// Read is a CSV typed from the table, with the columns measure, period_start,
-// period_end, precision, value and published:
+// Read are two shapes:
 //
-//   - exchange_out has a row a month: returns, which are events.
-//   - exchange_in has one row over the whole period: the persons transferred.
-//     Its precision is range; nothing is allocated to months.
+//   - The publisher's page, which is among the attachments of
+//     https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data,
+//     each month a new one: an HTML table Year, Month, In, Out, with the year given
+//     once and a row of totals. The title says between which days.
+//   - A CSV typed from that table, with the columns measure, period_start,
+//     period_end, precision, value and published.
 //
-// Not read yet: the publisher's own page, an HTML table (Year, Month, In, Out,
-// with the year given once and a total row). It is among the attachments of
-// https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data
-// and is no file that fetch can take, so that Place has no page and releases come
-// in by hand.
+// Returns (Out, exchange_out) have a row a month; they are events. Transfers (In,
+// exchange_in) may be known as one figure over the whole span alone. Then their
+// precision is range, and nothing is allocated to months.
 package ukhofranceexchange
 
 import (
+	"regexp"
 	"time"
 
 	"crossings/pipeline/decode"
@@ -40,9 +41,16 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
 	Holds:     "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
-	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
-	Schedule:  "40 9 * * *",
-	Zone:      "Europe/London",
+	Place: fetch.Place{
+		Page:      "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
+		Title:     regexp.MustCompile(`(?i)returns from the United Kingdom under the UK-France agreement`),
+		MediaType: "text/html",
+		Newest:    true,
+		Hosts:     []string{"www.gov.uk"},
+		MaxBytes:  8 << 20,
+	},
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
 	// Monthly, about two weeks after the month's end.
 	Every: 31, Grace: 14,
 	Series:     []stat.Series{out, in},
@@ -66,8 +74,18 @@ var (
 
 const designation = "provisional operational data"
 
-// date returns what the first row says of when the table was published.
+// date returns when the page was published, or what the first row of the CSV
+// says of it.
 func date(name string, data []byte) (stat.Date, time.Time) {
+	if isPage(name) {
+		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
+		if err != nil {
+			return 0, time.Time{}
+		}
+		// A title that cannot be read leaves the last day out of the question.
+		_, last, _ := span(page)
+		return source.PageDate(name, page, last)
+	}
 	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
 	if err != nil {
 		return 0, time.Time{}

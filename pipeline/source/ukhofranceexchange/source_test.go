@@ -59,8 +59,8 @@ func TestCutAtAnyLine(t *testing.T) {
 	lines := bytes.SplitAfter(f.Data, []byte("\n"))
 	for n := range len(lines) - 2 {
 		cut := sourcetest.File{Name: f.Name, Data: bytes.Join(lines[:n+1], nil)}
-		if obs, _, err := Source.Decode(source.File{Name: name, Data: cut.Data, Release: &stat.Release{Vintage: 1}}); err == nil || obs != nil {
-			t.Errorf("%d of %d lines give %d observations, error %v", n+1, len(lines)-1, len(obs), err)
+		if r, err := Source.Decode(source.File{Name: name, Data: cut.Data, Release: &stat.Release{Vintage: 1}}); err == nil || r.Observations != nil {
+			t.Errorf("%d of %d lines give %d observations, error %v", n+1, len(lines)-1, len(r.Observations), err)
 		}
 	}
 }
@@ -91,9 +91,9 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("%q is not in the file", c.old)
 			}
 			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			obs, _, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
+			r, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
 			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || obs != nil {
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
 				t.Fatalf("error %v, want %v", err, c.want)
 			}
 			if !strings.Contains(err.Error(), c.at) || where.File != name || where.Hint == "" {
@@ -108,11 +108,139 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<!doctype html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.csv", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && obs != nil {
+		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
+		if err != nil && r.Observations != nil {
 			t.Error("a result with an error")
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
+			if err := o.Validate(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// page is a page in the publisher's shape with the figures of the real table:
+// the year given once, here by a cell that spans its rows, and a row of totals.
+func page(edits ...string) sourcetest.File {
+	text := `<!DOCTYPE html><html><head><meta name="govuk:public-updated-at" content="2026-07-16T09:30:00+01:00"></head><body>
+<h1>Transfers into and returns from the United Kingdom under the UK-France Agreement, between 6 August 2025 and 30 June 2026</h1>
+<p>Returns are events.</p>
+<table><thead><tr><th>Year</th><th>Month</th><th>In</th><th>Out</th></tr></thead><tbody>
+<tr><td rowspan="4">2025</td><td>September</td><td></td><td>17</td></tr>
+<tr><td>October</td><td></td><td>58</td></tr>
+<tr><td>November</td><td></td><td>78</td></tr>
+<tr><td>December</td><td></td><td>64</td></tr>
+<tr><td>2026</td><td>January</td><td></td><td>88</td></tr>
+<tr><td></td><td>February</td><td></td><td>49</td></tr>
+<tr><td></td><td>March</td><td></td><td>109</td></tr>
+<tr><td></td><td>April</td><td></td><td>142</td></tr>
+<tr><td></td><td>May</td><td></td><td>218</td></tr>
+<tr><td></td><td>June</td><td></td><td>264</td></tr>
+<tr><td colspan="2">Total</td><td>1,117</td><td>1,087</td></tr>
+</tbody></table></body></html>
+`
+	return sourcetest.File{Name: "transfers.html", Data: []byte(strings.NewReplacer(edits...).Replace(text))}
+}
+
+// TestPageStatesTheSameAsTheCSV compares the two shapes, figure by figure.
+func TestPageStatesTheSameAsTheCSV(t *testing.T) {
+	want, _, err := sourcetest.Decode(&Source, load(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := sourcetest.Read(&Source, page())
+	if err != nil || len(r.Findings) != 0 || len(r.Observations) != len(want) {
+		t.Fatalf("%d observations, findings %v, error %v", len(r.Observations), r.Findings, err)
+	}
+	for i, o := range r.Observations {
+		w := want[i]
+		if o.Series.ID != w.Series.ID || o.Period != w.Period || o.Value != w.Value || o.Status != w.Status || o.Release.Vintage != w.Release.Vintage {
+			t.Errorf("%+v, want %+v", o, w)
+		}
+	}
+	if len(r.Notes) != 1 || strings.Contains(r.Notes[0].Text, "2026") || !strings.Contains(r.Notes[0].Text, "events") {
+		t.Errorf("notes %v", r.Notes)
+	}
+}
+
+// TestPageWithTransfersByMonth keeps the months and not the total as well, which
+// would count everything twice.
+func TestPageWithTransfersByMonth(t *testing.T) {
+	obs, findings, err := sourcetest.Decode(&Source, page("<td></td><td>264", "<td>1,000</td><td>264", "<td></td><td>17", "<td>117</td><td>17"))
+	if err != nil || len(findings) != 0 || len(obs) != 20 {
+		t.Fatalf("%d observations, findings %v, error %v", len(obs), findings, err)
+	}
+	for _, o := range obs {
+		if o.Period.Precision != stat.PrecisionMonth || o.Value.IsKnown() != (o.Status == stat.Provisional) {
+			t.Errorf("%+v", o)
+		}
+	}
+}
+
+func TestPageFindings(t *testing.T) {
+	_, findings, err := sourcetest.Decode(&Source, page("1,087", "1,088"))
+	if err != nil || len(findings) != 1 || findings[0].Code != "sum-differs" || !strings.Contains(findings[0].Message, "is 1088, but the months add up to 1087") {
+		t.Errorf("findings %v, error %v", findings, err)
+	}
+}
+
+// TestPageEndsWithinAMonth gives the last month as the range that it is.
+func TestPageEndsWithinAMonth(t *testing.T) {
+	obs, _, err := sourcetest.Decode(&Source, page("30 June 2026", "15 June 2026"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := stat.Period{Start: stat.MustDate("2026-06-01"), End: stat.MustDate("2026-06-15"), Precision: stat.PrecisionRange}
+	if obs[9].Period != want {
+		t.Errorf("June is %+v", obs[9].Period)
+	}
+}
+
+func TestPageRefusals(t *testing.T) {
+	for name, c := range map[string]struct {
+		file sourcetest.File
+		want error
+		at   string
+	}{
+		"no table":            {page("<table", "<div", "</table", "</div"), decode.ErrShape, "there is no table"},
+		"renamed column":      {page("<th>In</th>", "<th>Into</th>"), decode.ErrHeader, `column is called "Into"`},
+		"no span":             {page("between", "from"), decode.ErrPeriod, "no heading says between which days"},
+		"a year off":          {page("30 June 2026", "30 June 2025", "6 August 2025", "6 August 2024"), decode.ErrPeriod, "a year off"},
+		"no totals":           {page(`<tr><td colspan="2">Total</td><td>1,117</td><td>1,087</td></tr>`, ""), decode.ErrShape, "no row of totals"},
+		"total without count": {page("1,117", "-"), decode.ErrCount, "a total is missing"},
+		"row after totals":    {page("</tbody>", "<tr><td></td><td>July</td><td></td><td>1</td></tr></tbody>"), decode.ErrShape, "follows the row of totals"},
+		"month missing":       {page("<tr><td></td><td>March</td><td></td><td>109</td></tr>", ""), decode.ErrShape, "the month of 2026-03-01 was expected"},
+		"month cut off":       {page("<tr><td></td><td>June</td><td></td><td>264</td></tr>", ""), decode.ErrShape, "the months end on 2026-05-31"},
+		"year is no year":     {page("<td>2026</td>", "<td>26</td>"), decode.ErrPeriod, `column "Year"`},
+		"month is no month":   {page(">May<", ">Mai<"), decode.ErrPeriod, `column "Month"`},
+		"not a count":         {page(">218<", ">2l8<"), decode.ErrCount, `column "Out"`},
+		"unknown mark":        {page(">218<", ">218 [e]<"), decode.ErrCount, "mark"},
+		"a cell too many":     {page("<td>218</td>", "<td>218</td><td>1</td>"), decode.ErrShape, "5 cells"},
+		"a CSV":               {sourcetest.File{Name: "x.html", Data: load(t).Data}, decode.ErrFormat, "HTML"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := Source.Decode(source.File{Name: c.file.Name, Data: c.file.Data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-16")}})
+			var where *decode.Error
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
+				t.Fatalf("error %v, want %v", err, c.want)
+			}
+			if !strings.Contains(err.Error(), c.at) || where.Hint == "" {
+				t.Errorf("error %q, want it to say %q, with a hint", err, c.at)
+			}
+		})
+	}
+}
+
+func FuzzDecodePage(f *testing.F) {
+	f.Add(page().Data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		Source.Date("x.html", data)
+		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-16")}})
+		if err != nil && r.Observations != nil {
+			t.Error("a result with an error")
+		}
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil {
 				t.Error(err)
 			}

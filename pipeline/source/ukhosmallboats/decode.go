@@ -37,8 +37,11 @@ var sheets = map[string]*sheet{
 	},
 }
 
-// text are the sheets without figures.
-var text = map[string]bool{"Cover_sheet": true, "Notes": true}
+// The sheets without figures. The text of one says what the figures mean.
+const (
+	cover       = "Cover_sheet"
+	definitions = "Notes"
+)
 
 // first is the first day that both sheets cover. The week ending 2018-01-07 is
 // the first whole one.
@@ -47,27 +50,27 @@ var first = map[string]stat.Date{"SB_01": stat.MustDate("2018-01-01"), "SB_02": 
 // decodeFile reads both data sheets. Anything that is not as expected is an
 // error with its sheet, row and column, and no result comes with it; an unknown
 // sheet or note is a finding.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	ods, err := decode.OpenODS(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	d := decoder{file: f, last: map[string]stat.Date{}, seen: map[string]bool{}}
 	for row, err := range ods.Rows() {
 		if err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 		if err := d.row(row); err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 	}
 	for name := range sheets {
 		if d.last[name].IsZero() {
-			return nil, nil, &decode.Error{File: f.Name, Sheet: name, Err: fmt.Errorf("sheet without data: %w", decode.ErrShape),
+			return source.Result{}, &decode.Error{File: f.Name, Sheet: name, Err: fmt.Errorf("sheet without data: %w", decode.ErrShape),
 				Hint: "the file has no such sheet, or no rows in it; compare it with the publisher's last release"}
 		}
 	}
-	return d.obs, d.findings, nil
+	return source.Result{Observations: d.obs, Findings: d.findings, Notes: []stat.Note{{Where: definitions, Text: d.text.String()}}}, nil
 }
 
 // decoder collects what the rows say. A sheet is seen once its header was, and
@@ -78,12 +81,18 @@ type decoder struct {
 	findings []stat.Finding
 	last     map[string]stat.Date
 	seen     map[string]bool
+	text     strings.Builder // of the sheet with the definitions
 }
 
 func (d *decoder) row(r decode.Row) error {
 	sh := sheets[r.Sheet]
 	switch {
-	case text[r.Sheet]:
+	case r.Sheet == definitions:
+		for _, c := range r.Cells {
+			d.text.WriteString(c.Text + "\n")
+		}
+		return nil
+	case r.Sheet == cover:
 		return nil
 	case sh == nil:
 		if !d.seen[r.Sheet] {

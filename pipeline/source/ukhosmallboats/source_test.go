@@ -234,8 +234,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<!doctype html>"))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		obs, _, err := Source.Decode(source.File{Name: "x.ods", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && obs != nil {
+		r, err := Source.Decode(source.File{Name: "x.ods", Data: data, Release: &stat.Release{Vintage: 1}})
+		if err != nil && r.Observations != nil {
 			t.Error("a result with an error")
 		}
 	})

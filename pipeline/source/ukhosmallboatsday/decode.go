@@ -31,21 +31,21 @@ var counted = map[string]*stat.Series{
 
 // decodeFile reads the sentences. Anything that is not as expected is an error
 // with its line, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	p := parser{name: f.Name, page: page, release: f.Release, findings: source.UnknownTables(page), at: map[*stat.Series]int{}}
 	for _, x := range page.Texts() {
 		if err := p.text(x); err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 	}
 	if err := p.complete(); err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
-	return p.obs, p.findings, nil
+	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
 // parser collects what the sentences say.

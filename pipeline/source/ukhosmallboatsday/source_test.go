@@ -156,11 +156,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<html><p>for the 24-hour period 00:00 to 23:59 22 August 2022.<p>Number of migrants detected in small boats: 1,295<p>Number of boats detected: 27</html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.html", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2022-08-23")}})
-		if err != nil && obs != nil || err == nil && len(obs) < 2 {
-			t.Errorf("%d observations, %v", len(obs), err)
+		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2022-08-23")}})
+		if err != nil && r.Observations != nil || err == nil && len(r.Observations) < 2 {
+			t.Errorf("%d observations, %v", len(r.Observations), err)
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil {
 				t.Error(err)
 			}

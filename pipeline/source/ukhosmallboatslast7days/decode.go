@@ -25,34 +25,34 @@ const (
 
 // decodeFile reads the seven rows. Anything that is not as expected is an error
 // with its line and column, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	table, err := page.Table(columns...)
 	if err != nil {
-		return nil, nil, unrendered(page, err)
+		return source.Result{}, unrendered(page, err)
 	}
 	if n := len(table.Rows) - 1; n > rows {
-		return nil, nil, page.Fail(table.Rows[rows+1].Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
+		return source.Result{}, page.Fail(table.Rows[rows+1].Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
 	} else if n < rows {
-		return nil, nil, page.Fail(table.Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
+		return source.Result{}, page.Fail(table.Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
 	}
 	var obs []stat.Observation
 	findings := source.UnknownTables(page)
 	var last stat.Date
 	for _, r := range table.Rows[1:] {
 		if last, err = day(r, last, f.Release.Vintage); err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 		stated, odd, err := row(r, last, f.Release)
 		if err != nil {
-			return nil, nil, err
+			return source.Result{}, err
 		}
 		obs, findings = append(obs, stated...), append(findings, odd...)
 	}
-	return obs, findings, nil
+	return source.Result{Observations: obs, Findings: findings}, nil
 }
 
 // unrendered says of a table without a header where its header stands instead.

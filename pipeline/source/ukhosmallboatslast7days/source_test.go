@@ -204,11 +204,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<html>| Date |</html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.html", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-15")}})
-		if err != nil && obs != nil || err == nil && len(obs) != 21 {
-			t.Errorf("%d observations, %v", len(obs), err)
+		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-15")}})
+		if err != nil && r.Observations != nil || err == nil && len(r.Observations) != 21 {
+			t.Errorf("%d observations, %v", len(r.Observations), err)
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil {
 				t.Error(err)
 			}

@@ -26,10 +26,10 @@ const behind = 45
 
 // decodeFile reads a page of either shape. Anything that is not as expected is
 // an error with its line and column, and no result comes with it.
-func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
+func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
 	p := parser{page: page, release: f.Release, findings: source.UnknownTables(page)}
 	days, errD := page.Table(columnsD...)
@@ -47,9 +47,9 @@ func decodeFile(f source.File) ([]stat.Observation, []stat.Finding, error) {
 		err = errW
 	}
 	if err != nil {
-		return nil, nil, err
+		return source.Result{}, err
 	}
-	return p.obs, p.findings, nil
+	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
 // hasDays reports whether the first table is more like that of the old shape.

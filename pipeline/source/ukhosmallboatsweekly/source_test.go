@@ -165,11 +165,11 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte("<html><h1>Weekly number of migrants - 13 June to 14 June 2026</h1><table><tr><th>Date<th>Migrants detected<th>Boats detected<tr><td>13 June 2026<td>2<td>3 [r]<tr><td>14 June 2026<td>2<td>3</table></html>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Source.Date("x.html", data)
-		obs, _, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-06-23")}})
-		if err != nil && obs != nil || err == nil && len(obs) == 0 {
-			t.Errorf("%d observations, %v", len(obs), err)
+		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-06-23")}})
+		if err != nil && r.Observations != nil || err == nil && len(r.Observations) == 0 {
+			t.Errorf("%d observations, %v", len(r.Observations), err)
 		}
-		for _, o := range obs {
+		for _, o := range r.Observations {
 			if err := o.Validate(); err != nil {
 				t.Error(err)
 			}

@@ -1,0 +1,182 @@
+package frontexdetections
+
+import (
+	"errors"
+	"fmt"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The columns of the CSV.
+var columns = []string{"route", "type", "nat", "t", "n"}
+
+// Their places.
+const (
+	route = iota
+	border
+	nationality
+	month
+	value
+)
+
+// since is the first month of the data set.
+var since = stat.MustDate("2009-01-01")
+
+// maxRejects is how many rows without a count a file may have and still be read.
+const maxRejects = 20
+
+var (
+	routeLabels  = normalise.For("route", "frontex")
+	borderLabels = normalise.For("border-type", "frontex")
+	areaLabels   = normalise.For("area", "frontex")
+)
+
+// decodeFile reads the CSV: an observation for each row, and the sums for each
+// route and for all.
+func decodeFile(f source.File) (source.Result, error) {
+	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		return source.Result{}, err
+	}
+	d := decoder{file: f, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]string{}, sums: map[cell]*sum{}}
+	for row, err := range csv.Rows(columns...) {
+		if err == nil {
+			err = d.row(row)
+		}
+		if err != nil {
+			return source.Result{}, err
+		}
+	}
+	d.totals()
+	return source.Result{Observations: d.obs, Rejects: d.rejects}, nil
+}
+
+// cell is one series and month.
+type cell struct {
+	stat.Dimensions
+	first stat.Date
+}
+
+// sum is what the rows of a cell add up to.
+type sum struct {
+	value int64
+	rows  int
+	at    string // of the first of them
+}
+
+// decoder collects what the rows say.
+type decoder struct {
+	file    source.File
+	obs     []stat.Observation
+	rejects []stat.Reject
+	series  map[stat.Dimensions]*stat.Series
+	rows    map[cell]string // where each cell stands
+	sums    map[cell]*sum
+	last    stat.Date // first day of the last month
+}
+
+func (d *decoder) row(r decode.CSVRow) error {
+	dims := stat.AllTotal
+	for _, x := range []struct {
+		labels *normalise.Labels
+		column int
+		code   *string
+	}{{routeLabels, route, &dims.Route}, {borderLabels, border, &dims.Category}, {areaLabels, nationality, &dims.Origin}} {
+		code, err := x.labels.Code(r.Values[x.column])
+		var excluded normalise.Excluded
+		if errors.As(err, &excluded) {
+			d.reject(r, x.column, excluded.Reason)
+			return nil
+		} else if err != nil {
+			return r.Fail(x.column, err)
+		}
+		*x.code = code
+	}
+	y, m, day, err := r.Date(month)
+	if err != nil {
+		return err
+	}
+	per := stat.Month(y, m)
+	switch {
+	case day != 1:
+		return r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
+	case per.Start < since:
+		return r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
+	case per.End >= d.file.Release.Vintage:
+		return r.Fail(month, fmt.Errorf("the month of %s was not over when the file was released on %s: %w", per.Start, d.file.Release.Vintage, decode.ErrPeriod))
+	}
+	n, err := r.Count(value)
+	if err != nil {
+		d.reject(r, value, "the number of detections is not a count")
+		return nil
+	}
+	at := cell{dims, per.Start}
+	if before, twice := d.rows[at]; twice {
+		return r.Fail(value, fmt.Errorf("the same route, border, nationality and month as in %s: %w", before, decode.ErrShape))
+	}
+	d.rows[at] = r.Ref(value)
+	d.last = max(d.last, per.Start)
+	d.obs = append(d.obs, d.observation(dims, per, n, r.Ref(value)))
+	d.add(cell{stat.AllTotal, per.Start}, n, r)
+	byRoute := stat.AllTotal
+	byRoute.Route = dims.Route
+	d.add(cell{byRoute, per.Start}, n, r)
+	return nil
+}
+
+func (d *decoder) reject(r decode.CSVRow, column int, reason string) {
+	d.rejects = append(d.rejects, stat.Reject{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
+}
+
+func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
+	s := d.sums[at]
+	if s == nil {
+		s = &sum{at: r.Ref(value)}
+		d.sums[at] = s
+	}
+	s.value += n
+	s.rows++
+}
+
+// totals adds the sums. The file lists what occurs, so that a month without a
+// row between the first and the last of a route is 0; before and after them the
+// route may not have been counted, and nothing is stated.
+func (d *decoder) totals() {
+	for _, s := range declared() {
+		var zeros []stat.Observation
+		begun := false
+		for first := since; first <= d.last; first = stat.NewDate(first.Year(), first.Month()+1, 1) {
+			per := stat.Month(first.Year(), first.Month())
+			x := d.sums[cell{s.Dimensions, first}]
+			switch {
+			case x != nil:
+				begun = true
+				d.obs = append(append(d.obs, zeros...), d.observation(s.Dimensions, per, x.value, located(x)))
+				zeros = nil
+			case begun:
+				zeros = append(zeros, d.observation(s.Dimensions, per, 0, "no row"))
+			}
+		}
+	}
+}
+
+// located says where the rows of a sum stand.
+func located(x *sum) string {
+	if x.rows == 1 {
+		return x.at
+	}
+	return fmt.Sprintf("%s and %d more rows", x.at, x.rows-1)
+}
+
+func (d *decoder) observation(dims stat.Dimensions, per stat.Period, n int64, at string) stat.Observation {
+	s := d.series[dims]
+	if s == nil {
+		x := series(dims)
+		s = &x
+		d.series[dims] = s
+	}
+	return stat.Observation{Series: s, Period: per, Value: stat.Known(n), Status: stat.Provisional, Release: d.file.Release, Locator: at}
+}

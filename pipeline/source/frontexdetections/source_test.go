@@ -1,0 +1,158 @@
+package frontexdetections
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+// name is the real file's with a release date, which it has none of.
+const name = "2025-05-31_frontex.csv"
+
+func load(t testing.TB) sourcetest.File {
+	t.Helper()
+	data, err := os.ReadFile("../../../../shared/data/frontex-detections/frontex.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sourcetest.File{Name: name, Data: data}
+}
+
+func TestContract(t *testing.T) {
+	sourcetest.Run(t, &Source, []sourcetest.File{load(t)})
+}
+
+// TestFigures checks the sums by year against the file's own rows, and that a
+// route's months add up to those of its nationalities.
+func TestFigures(t *testing.T) {
+	r, err := sourcetest.Read(&Source, load(t))
+	if err != nil || len(r.Findings) != 0 || len(r.Rejects) != 0 {
+		t.Fatalf("findings %v, rejects %v, error %v", r.Findings, r.Rejects, err)
+	}
+	years, rows, series := map[int]int64{}, 0, map[stat.SeriesID]int64{}
+	var total, byRoute int64
+	for _, o := range r.Observations {
+		n, _ := o.Value.Get()
+		series[o.Series.ID] += n
+		switch {
+		case o.Series.Origin != stat.Total:
+			rows++
+		case o.Series.Route == stat.Total:
+			years[o.Period.Start.Year()] += n
+			total += n
+		default:
+			byRoute += n
+		}
+	}
+	if rows != 34273 {
+		t.Errorf("%d observations by nationality, want a row each of 34,273", rows)
+	}
+	for y, want := range map[int]int64{2009: 104503, 2015: 1822102, 2022: 326217, 2023: 381319, 2025: 50226} {
+		if years[y] != want {
+			t.Errorf("%d: %d detections, want %d", y, years[y], want)
+		}
+	}
+	if total != byRoute {
+		t.Errorf("all routes %d, the routes together %d", total, byRoute)
+	}
+	for id, want := range map[stat.SeriesID]int64{"frontex-detections:detections:M:route=western-balkans": 1363571,
+		"frontex-detections:detections:M:route=central-mediterranean": 1252298, "frontex-detections:detections:M:category=sea:origin=_U:route=other": 0} {
+		if series[id] != want {
+			t.Errorf("%s adds up to %d, want %d", id, series[id], want)
+		}
+	}
+}
+
+// TestMonthsWithoutARow are 0 between a route's first and last row and not
+// stated outside.
+func TestMonthsWithoutARow(t *testing.T) {
+	text := "route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\nBlack Sea Route,Sea,AFG,2024-04-01,6\nOther,Sea,AFG,2024-06-01,1\n"
+	r, err := sourcetest.Read(&Source, sourcetest.File{Name: name, Data: []byte(text)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range r.Observations {
+		if o.Series.Route == "black-sea" && o.Series.Origin == stat.Total {
+			got = append(got, o.Period.Start.String()[:7]+"="+o.Value.String())
+		}
+	}
+	if want := "2024-02=5 2024-03=0 2024-04=6"; strings.Join(got, " ") != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestRejects(t *testing.T) {
+	f := load(t)
+	f.Data = bytes.Replace(f.Data, []byte("BGD,2009-01-01,41"), []byte("BGD,2009-01-01,-41"), 1)
+	r, err := sourcetest.Read(&Source, f)
+	if err != nil || len(r.Rejects) != 1 {
+		t.Fatalf("rejects %v, error %v", r.Rejects, err)
+	}
+	if want := (stat.Reject{Line: 2, Column: "n", Value: "-41", Reason: "the number of detections is not a count"}); r.Rejects[0] != want {
+		t.Errorf("got %+v, want %+v", r.Rejects[0], want)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, c := range []struct {
+		name, old, new string
+		want           error
+		at             string
+	}{
+		{"renamed column", "nat,t,n", "nationality,t,n", decode.ErrHeader, `row 1, column "C"`},
+		{"unknown route", "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01", normalise.ErrUnmapped, `row 2, column "route"`},
+		{"unknown border", "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01", normalise.ErrUnmapped, `column "type"`},
+		{"unknown nationality", "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01", normalise.ErrUnmapped, `column "nat"`},
+		{"within a month", "BGD,2009-01-01", "BGD,2009-01-15", decode.ErrPeriod, "not the first day of a month"},
+		{"not over", "BGD,2009-01-01", "BGD,2025-05-01", decode.ErrPeriod, "was not over"},
+		{"a year off", "BGD,2009-01-01", "BGD,2008-01-01", decode.ErrPeriod, "before the data set begins"},
+		{"row twice", "BGD,2009-02-01,7", "BGD,2009-02-01,7\r\nCentral Mediterranean Route,Sea,BGD,2009-02-01,8", decode.ErrShape, "as in E3"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := load(t)
+			if !bytes.Contains(f.Data, []byte(c.old)) {
+				t.Fatalf("%q is not in the file", c.old)
+			}
+			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
+			_, err := sourcetest.Read(&Source, f)
+			var where *decode.Error
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || !strings.Contains(err.Error(), c.at) || where.Hint == "" {
+				t.Errorf("error %v, want %v that says %q, with a hint", err, c.want, c.at)
+			}
+		})
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2025-05-31")}})
+		if err != nil && r.Observations != nil {
+			t.Error("a result with an error")
+		}
+		for _, o := range r.Observations {
+			if err := o.Validate(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	f := load(b)
+	b.SetBytes(int64(len(f.Data)))
+	for b.Loop() {
+		if _, err := sourcetest.Read(&Source, f); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,246 @@
+package iommissingmigrants
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/stat"
+)
+
+// list is the list of incidents in a file that has been opened.
+type list struct {
+	gen    *generation
+	sheet  string // "" for a CSV
+	header []string
+	rows   iter.Seq2[row, error] // below the header
+}
+
+// row is one row below the header. Its cells are good until the next row.
+type row struct {
+	file  string
+	gen   *generation
+	sheet string // "" for a CSV
+	line  int    // from 1
+	cells []decode.Cell
+}
+
+// rowHint is what to do about a row that is not as expected.
+const rowHint = "look at the row in the publisher's file; if it is of a new kind, the source must learn it before this release can enter"
+
+// labelHint is what to do about a label that is in no list.
+const labelHint = "add the label to the list that is named, with the code that it stands for"
+
+// cell returns the cell of a field, an empty one where the layout has none.
+func (r row) cell(f field) decode.Cell {
+	i := r.gen.at[f]
+	if i < 0 || i >= len(r.cells) {
+		return decode.Cell{}
+	}
+	return r.cells[i]
+}
+
+// text returns the text of a field with single spaces and none at its ends; ""
+// for a blank cell.
+func (r row) text(f field) string { return strings.Join(strings.Fields(r.cell(f).Value), " ") }
+
+// count reads the number in a field; it is missing where the cell is blank. The
+// error wraps decode.ErrCount.
+func (r row) count(f field) (stat.Count, error) {
+	c := r.cell(f)
+	switch {
+	case strings.TrimSpace(c.Value) == "":
+		return stat.Count{}, nil
+	case r.gen.thousands && strings.Contains(c.Value, ","):
+		n, mark, err := decode.CountText(c.Value)
+		if err == nil && mark != "" {
+			err = fmt.Errorf("%q is %w", short(c.Value), decode.ErrCount)
+		}
+		return counted(n, err)
+	case r.sheet == "":
+		c.Kind = decode.Number // a CSV states no kinds
+	}
+	return counted(decode.Count(c))
+}
+
+// counted returns the count n, a missing one with an error.
+func counted(n int64, err error) (stat.Count, error) {
+	if err != nil {
+		return stat.Count{}, err
+	}
+	return stat.Known(n), nil
+}
+
+// name returns the header of a field's column.
+func (r row) name(f field) string {
+	if !r.gen.has(f) {
+		return ""
+	}
+	return r.gen.columns[r.gen.at[f]].name
+}
+
+// ref returns the name of a field's cell: "Worksheet!H12", "H12" in a CSV.
+func (r row) ref(f field) string { return reference(r.sheet, r.gen.at[f], r.line) }
+
+func reference(sheet string, column, line int) string {
+	at := decode.ColumnLetter(column) + strconv.Itoa(line)
+	if sheet != "" {
+		at = sheet + "!" + at
+	}
+	return at
+}
+
+// fail returns an *decode.Error about a field of the row.
+func (r row) fail(f field, err error, hint string) error {
+	return &decode.Error{File: r.file, Sheet: r.sheet, Line: r.line, Column: r.name(f), Err: err, Hint: hint}
+}
+
+// isWorkbook reports whether a file is a workbook or should be one.
+func isWorkbook(name string, data []byte) bool {
+	return strings.EqualFold(path.Ext(name), ".xlsx") || bytes.HasPrefix(data, []byte("PK\x03\x04"))
+}
+
+// open finds the list in a file. The error is an *decode.Error.
+func open(name string, data []byte) (list, error) {
+	if isWorkbook(name, data) {
+		return openWorkbook(name, data)
+	}
+	return openCSV(name, data)
+}
+
+// openWorkbook opens the only sheet, or the one with the publisher's name for
+// it.
+func openWorkbook(name string, data []byte) (list, error) {
+	x, err := decode.OpenXLSX(name, data, decode.DefaultLimits)
+	if err != nil {
+		return list{}, err
+	}
+	l := list{}
+	if sheets := x.Sheets(); len(sheets) == 1 {
+		l.sheet = sheets[0]
+	} else if l.sheet, err = x.Sheet("Worksheet"); err != nil {
+		return list{}, err
+	}
+	for r, err := range x.Rows(l.sheet) {
+		if err != nil {
+			return list{}, err
+		}
+		for _, c := range r.Cells {
+			l.header = append(l.header, c.Value)
+		}
+		if l.gen, err = detect(name, l.sheet, r.Line, l.header); err != nil {
+			return list{}, err
+		}
+		break
+	}
+	if l.gen == nil {
+		return list{}, &decode.Error{File: name, Sheet: l.sheet, Err: fmt.Errorf("the sheet is empty: %w", decode.ErrHeader), Hint: headerHint}
+	}
+	l.rows = func(yield func(row, error) bool) {
+		first := true
+		for r, err := range x.Rows(l.sheet) {
+			if err == nil && first {
+				first = false
+				continue
+			}
+			if err == nil && len(r.Cells) > len(l.gen.columns) {
+				err = &decode.Error{File: name, Sheet: l.sheet, Line: r.Line, Column: decode.ColumnLetter(len(l.gen.columns)),
+					Err: fmt.Errorf("a value beyond the last column of the header: %w", decode.ErrShape), Hint: rowHint}
+			}
+			if !yield(row{name, l.gen, l.sheet, r.Line, r.Cells}, err) || err != nil {
+				return
+			}
+		}
+	}
+	return l, nil
+}
+
+// detect finds the layout of a header; the error is an *decode.Error.
+func detect(name, sheet string, line int, header []string) (*generation, error) {
+	g, column, err := generationOf(header)
+	if err != nil {
+		return nil, &decode.Error{File: name, Sheet: sheet, Line: line, Column: decode.ColumnLetter(column), Err: err, Hint: headerHint}
+	}
+	return g, nil
+}
+
+// hxl is how the header of 2017 begins.
+const hxl = "#event+id,"
+
+func openCSV(name string, data []byte) (list, error) {
+	fail := func(line int, err error) (list, error) {
+		return list{}, &decode.Error{File: name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.HasPrefix(data, []byte(hxl)) {
+		line, err := 0, error(nil)
+		if data, line, err = western(data); err != nil {
+			return fail(line, err)
+		}
+		// Lines that begin with # would be passed over as remarks; in quotation
+		// marks the header reads the same and is none.
+		data = append([]byte(`"#event+id",`), data[len(hxl):]...)
+	}
+	data, mended := endLine(data)
+	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
+	if err != nil {
+		return list{}, err
+	}
+	l := list{header: csv.Header()}
+	if l.gen, err = detect(name, "", 1, l.header); err != nil {
+		return list{}, err
+	}
+	if last := l.gen.columns[len(l.gen.columns)-1]; mended && last.field != quality {
+		return fail(0, fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat))
+	}
+	l.rows = func(yield func(row, error) bool) {
+		cells := make([]decode.Cell, len(l.gen.columns))
+		for r, err := range csv.Rows(l.header...) {
+			for i, v := range r.Values {
+				cells[i] = decode.Cell{Kind: decode.Text, Value: v, Text: v}
+			}
+			if !yield(row{name, l.gen, "", r.Line, cells}, err) || err != nil {
+				return
+			}
+		}
+	}
+	return l, nil
+}
+
+// lastQuality ends a file whose last line has no end but is whole all the same:
+// the last column is the source's quality, one digit, of which nothing can be
+// missing. The publisher's CSV ends so. A line cut after another comma has too
+// few columns, or an open quotation mark.
+var lastQuality = regexp.MustCompile(`,"?[1-5]"?$`)
+
+// endLine ends the last line of such a file, and reports whether it did.
+func endLine(data []byte) ([]byte, bool) {
+	if !lastQuality.Match(data[max(0, len(data)-4):]) {
+		return data, false
+	}
+	return append(bytes.Clone(data), '\n'), true
+}
+
+// western returns text of Windows-1252 as UTF-8; text that is UTF-8 already
+// stays as it is. A byte without a character is an error with its line.
+func western(data []byte) (text []byte, line int, err error) {
+	if utf8.Valid(data) {
+		return data, 0, nil
+	}
+	for i, b := range data {
+		switch b { // which the decoder would turn into control characters
+		case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
+			return nil, 1 + bytes.Count(data[:i], []byte("\n")), fmt.Errorf("%w: the byte 0x%x is no character of Windows-1252", decode.ErrFormat, b)
+		}
+	}
+	text, err = charmap.Windows1252.NewDecoder().Bytes(data)
+	return text, 0, err
+}
