@@ -70,15 +70,21 @@ func release(t testing.TB, day string) string {
 	return paths[i]
 }
 
-// add ingests files and returns what became of them.
+// add ingests files of boats and returns what became of them.
 func add(t testing.TB, cfg pipeline.Config, files ...string) []pipeline.Outcome {
+	t.Helper()
+	return addTo(t, cfg, boats, files...)
+}
+
+// addTo ingests files of a source.
+func addTo(t testing.TB, cfg pipeline.Config, id string, files ...string) []pipeline.Outcome {
 	t.Helper()
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	out, err := in.Add(context.Background(), boats, files, 0)
+	out, err := in.Add(context.Background(), id, files, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ type known struct {
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "revisions", "bridges", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "bridges", "observations", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -243,7 +243,21 @@ func (b *builder) add(k *known) error {
 	for _, x := range k.source.Bridges {
 		b.bridges(x)
 	}
+	for _, x := range k.source.Balances {
+		b.balances(x)
+	}
 	return nil
+}
+
+// balances adds an agreement's balance by month and since it began.
+func (b *builder) balances(x source.Balance) {
+	out, in, base := b.findPath(x.Out), b.findPath(x.In), b.findPath(x.Base)
+	if out == nil || in == nil || base == nil {
+		return
+	}
+	for _, row := range aggregate.Balances(out, in, base, x.Since) {
+		b.balance(x.Name, row)
+	}
 }
 
 // findPath returns the path of a series of any source, or nil.
@@ -328,7 +342,7 @@ func cutoffOf(p *aggregate.Path, all []*aggregate.Path) stat.Date {
 // compare adds a series' years to date and years on year, and its headlines.
 func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
 	s := p.Series()
-	if s.Kind == stat.Flow {
+	if s.Kind == stat.Flow && s.Frequency() != stat.Annual { // a year has no part years
 		years, err := aggregate.YearToDate(p, cutoff)
 		if err != nil {
 			return err

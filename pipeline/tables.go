@@ -25,14 +25,16 @@ func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD) {
 	b.tables["year-to-date"].Add(tabular.Text(string(s.ID)), tabular.Int(y.Year), tabular.Day(y.Cutoff),
 		tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value), tabular.Count(y.Prior),
 		tabular.Count(y.Change), tabular.Float(pct, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)),
-		tabular.Day(b.vintageOf(y.Vintage)), tabular.Text(y.Note))
+		tabular.Day(b.vintageOf(y.Vintage)), tabular.Text(y.Note),
+		tabular.Count(y.Lower), tabular.Count(y.Upper), tabular.Count(y.PriorWindow.Lower), tabular.Count(y.PriorWindow.Upper))
 }
 
 func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {
 	pct, known := c.ChangePercent.Get()
 	b.tables["year-on-year"].Add(tabular.Text(string(s.ID)), tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End),
 		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known),
-		tabular.Text(string(c.Status)), tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note))
+		tabular.Text(string(c.Status)), tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note),
+		tabular.Count(c.Lower), tabular.Count(c.Upper), tabular.Count(c.PriorLower), tabular.Count(c.PriorUpper))
 }
 
 // vintageOf returns v, or the build's newest vintage for a figure that rests on
@@ -68,6 +70,14 @@ func (b *builder) rate(r aggregate.Rate) {
 	b.tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)),
 		tabular.Day(r.Period.Start), tabular.Day(r.Period.End), tabular.Float(value, known), tabular.Float(lower, hasLower),
 		tabular.Float(upper, hasUpper), tabular.Text(r.Note))
+}
+
+func (b *builder) balance(name string, x aggregate.Balance) {
+	share, known := x.OutPercent.Get()
+	pace, hasPace := x.OutPerDay.Get()
+	b.tables["balances"].Add(tabular.Text(name), tabular.Text(x.Basis), tabular.Day(x.Period.Start), tabular.Day(x.Period.End),
+		tabular.Count(x.Out), tabular.Count(x.In), tabular.Count(x.Difference), tabular.Count(x.Base), tabular.Float(share, known),
+		tabular.Int(x.Period.Days()), tabular.Float(pace, hasPace), tabular.Text(string(x.Status)), tabular.Day(b.vintageOf(x.Vintage)), tabular.Text(x.Note))
 }
 
 func (b *builder) revision(r revision.Revision) {

@@ -16,6 +16,7 @@ var contract = map[string]string{
 	"rates":        "rate,numerator,denominator,period_start,period_end,value,lower,upper,note",
 	"revisions":    "series,period_start,period_end,old_value,new_value,change,old_vintage,new_vintage,first_seen,marked,substantial",
 	"headlines":    "id,text,series,cutoff,rows,obs_status,vintage",
+	"balances":     "balance,basis,period_start,period_end,out,in,difference,base,out_percent,days,out_per_day,obs_status,vintage,note",
 	"bridges":      "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"sources":      "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
 }

@@ -25,11 +25,14 @@ type Comparison struct {
 	// weeks were cut off, they are ranges and Note says so.
 	Period, PriorPeriod stat.Period
 	Value, Prior        stat.Count
-	Change              stat.Count // may be negative
-	ChangePercent       Percent
-	Status              stat.Status // of Value
-	Vintage             stat.Date   // the newest vintage among the parts of both
-	Note                string
+	// The ends of the ranges that Value and Prior are sums of; see Window.
+	Lower, Upper, PriorLower, PriorUpper stat.Count
+
+	Change        stat.Count // may be negative
+	ChangePercent Percent
+	Status        stat.Status // of Value
+	Vintage       stat.Date   // the newest vintage among the parts of both
+	Note          string
 }
 
 // YearOnYear compares every whole month, quarter and year inside coverage and
@@ -124,7 +127,7 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
 	prior := p.Sum(before.Start, before.End)
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
-		Value: w.Value, Prior: prior.Value, Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
+		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper, Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
 	var note string
 	c.Change, c.ChangePercent, note = compare(w, prior)
 	c.Note = notes(w.Note, note, priorNote("prior", prior))
@@ -148,7 +151,7 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 		}
 		now, prior := partOf(o), partOf(before)
 		c := Comparison{Basis: BasisPoint, Period: o.Period, PriorPeriod: before.Period, Value: o.Value,
-			Prior: before.Value, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
+			Lower: o.Lower, Upper: o.Upper, Prior: before.Value, PriorLower: before.Lower, PriorUpper: before.Upper, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
 		var note string
 		c.Change, c.ChangePercent, note = change(c.Value, c.Prior)
 		c.Note = notes(note, warn(o.Status, Window{Value: before.Value, Status: before.Status}))

@@ -125,9 +125,7 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		return false, err
 	}
 	text = append(text, '\n')
-	old, err := os.ReadFile(l.entryPath(r.Source, r.ID))
-	there := err == nil
-	if there && bytes.Equal(old, text) && l.intact(e) == nil {
+	if old, err := os.ReadFile(l.entryPath(r.Source, r.ID)); err == nil && bytes.Equal(old, text) && l.intact(e) == nil {
 		return false, nil
 	}
 	entries, err := l.Entries(r.Source)
@@ -137,10 +135,10 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	if slices.ContainsFunc(entries, func(other Entry) bool { return other.displaces(e) }) {
 		return false, nil
 	}
-	if there {
-		// Without its entry the old release is gone, whichever of its files are
-		// replaced when the run is killed; the next one reads the snapshot again.
-		if err := os.Remove(l.entryPath(r.Source, r.ID)); err != nil {
+	if i := slices.IndexFunc(entries, func(old Entry) bool { return old.Release == e.Release }); i >= 0 {
+		// The entry goes first: whenever the run is killed, the release is whole
+		// or not there, and then the next run reads its snapshot again.
+		if err := l.remove(entries[i]); err != nil {
 			return false, err
 		}
 	}
@@ -247,13 +245,16 @@ func (l *Lake) prune(source string) error {
 
 // remove takes a release out of the lake, its entry first.
 func (l *Lake) remove(e Entry) error {
-	err := os.Remove(l.entryPath(e.Source, e.Release))
+	if err := os.Remove(l.entryPath(e.Source, e.Release)); err != nil {
+		return err
+	}
+	var failed error
 	for _, f := range e.files() {
-		if err == nil {
-			err = os.Remove(f.path(l, e))
+		if err := os.Remove(f.path(l, e)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			failed = errors.Join(failed, err)
 		}
 	}
-	return err
+	return failed
 }
 
 // lakeFile is one Parquet file of a release: its observations, or the events of

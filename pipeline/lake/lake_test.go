@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/schemas"
 )
 
 var (
@@ -289,5 +291,112 @@ func TestAnEmptyLakeIsNoError(t *testing.T) {
 	}
 	if s, err := l.Sources(); err != nil || s != nil {
 		t.Errorf("%v, %v", s, err)
+	}
+}
+
+// breakdown is a series of quarters by nationality.
+func breakdown(origin string) *stat.Series {
+	s := stat.NewSeries(stat.Series{Source: "a-b", Measure: "detections", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+		Dimensions: stat.Dimensions{Origin: origin}}, stat.Daily)
+	return &s
+}
+
+// TestARestatedTableSpeaksForAllItsBreakdowns moves people from one nationality
+// to another: the cell that is gone is withdrawn, though no row says so.
+func TestARestatedTableSpeaksForAllItsBreakdowns(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-02-01", 0, "a"), append(days(breakdown("_X"), first, 5, 2), days(breakdown("AFG"), first, 7, 8)...))
+	put(t, l, release("2026-02-08", 0, "b"), days(breakdown("AFG"), first, 12, 8))
+	obs, _, err := l.AsOf("a-b", 0)
+	if err != nil || len(obs) != 2 || obs[0].Series.Origin != "AFG" || obs[0].Value != stat.Known(12) {
+		t.Errorf("%+v, error %v", obs, err)
+	}
+	if obs, _, err = l.AsOf("a-b", stat.MustDate("2026-02-07")); err != nil || len(obs) != 4 {
+		t.Errorf("before: %d observations, error %v", len(obs), err)
+	}
+}
+
+// TestFiguresInTheTidyLayoutSpeakForThemselves leaves the breakdowns alone that a
+// part of the table does not state.
+func TestFiguresInTheTidyLayoutSpeakForThemselves(t *testing.T) {
+	l := Open(t.TempDir())
+	put(t, l, release("2026-02-01", 0, "a"), append(days(breakdown("_X"), first, 5), days(breakdown("AFG"), first, 7)...))
+	r := release("2026-02-08", 0, "b")
+	part := days(breakdown("AFG"), first, 12)
+	part[0].Release = &r
+	if _, err := l.Append(r, Content{Observations: part}, Raw{File: "a-b/x/y", Tidy: true}); err != nil {
+		t.Fatal(err)
+	}
+	obs, _, err := l.AsOf("a-b", 0)
+	if err != nil || len(obs) != 2 || obs[0].Value != stat.Known(12) || obs[1].Value != stat.Known(5) {
+		t.Errorf("%+v, error %v", obs, err)
+	}
+}
+
+// incidents makes a table of events, one on each day given.
+func incidents(r stat.Release, on ...string) *tabular.Table {
+	table := &tabular.Table{Schema: schemas.Table{Name: "events", Key: []string{"id"}, Columns: []schemas.Column{
+		{Name: "source", Type: schemas.String, Required: true}, {Name: "id", Type: schemas.Integer, Required: true},
+		{Name: "period_start", Type: schemas.Date, Required: true}, {Name: "release", Type: schemas.String, Required: true}}}}
+	for i, day := range on {
+		table.Add(tabular.Text(r.Source), tabular.Int(i), tabular.Day(stat.MustDate(day)), tabular.Text(r.ID))
+	}
+	return table
+}
+
+func TestEventsAreKeptByYear(t *testing.T) {
+	dir := t.TempDir()
+	l := Open(dir)
+	r := release("2026-02-01", 0, "a")
+	content := func(on ...string) Content {
+		obs := days(&arrivals, first, 1)
+		obs[0].Release = &r
+		return Content{Observations: obs, Events: incidents(r, on...), Rejects: 1, Reader: "1"}
+	}
+	if _, err := l.Append(r, content("2025-12-31", "2026-01-01", "2026-01-05"), Raw{File: "a-b/x/y"}); err != nil {
+		t.Fatal(err)
+	}
+	files := func() string {
+		names, err := filepath.Glob(filepath.Join(dir, "events", "source=a-b", "year=*", r.ID+".parquet"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, n := range names {
+			out = append(out, filepath.Base(filepath.Dir(n)))
+		}
+		return strings.Join(out, " ")
+	}
+	if got := files(); got != "year=2025 year=2026" {
+		t.Errorf("files of %s", got)
+	}
+	entries, err := l.Entries("a-b")
+	if err != nil || len(entries) != 1 || len(entries[0].Events) != 2 || entries[0].Events[1].Rows != 2 || entries[0].Rejects != 1 || entries[0].Reader != "1" {
+		t.Errorf("entries %+v, error %v", entries, err)
+	}
+	if errs := l.Verify(); len(errs) != 0 {
+		t.Errorf("damage %v", errs)
+	}
+
+	// Read again by a decoder that has learnt since, the release is replaced.
+	written, err := l.Append(r, content("2026-01-01"), Raw{File: "a-b/x/y"})
+	if err != nil || !written {
+		t.Fatalf("written %v, error %v", written, err)
+	}
+	if got := files(); got != "year=2026" || len(l.Verify()) != 0 {
+		t.Errorf("files of %s, damage %v", got, l.Verify())
+	}
+
+	path := filepath.Join(dir, "events", "source=a-b", "year=2026", r.ID+".parquet")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if errs := l.Verify(); len(errs) != 1 || !errors.Is(errs[0], ErrDamaged) {
+		t.Errorf("damage %v", errs)
 	}
 }

@@ -39,6 +39,9 @@ type Source struct {
 	// Rates are the ratios of two of the series that are published.
 	Rates []Rate
 
+	// Balances are the agreements with what went out and what came in.
+	Balances []Balance
+
 	// Restates is the source whose facts this one states earlier or otherwise,
 	// or "". Its figures are published and bridged to that source's; they are
 	// not compared over time a second time.
@@ -92,6 +95,13 @@ type Rate struct {
 	// PerThousand asks for the numerator per 1,000 of the denominator with its
 	// Poisson interval, in place of the plain ratio.
 	PerThousand bool
+}
+
+// Balance names the two sides of an agreement, and what they are measured by.
+type Balance struct {
+	Name          string
+	Out, In, Base stat.SeriesID
+	Since         stat.Date // the day on which the agreement came into force
 }
 
 // Bridge names two series that state the same fact. They stay apart; a table

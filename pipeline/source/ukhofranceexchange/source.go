@@ -54,6 +54,8 @@ var Source = source.Source{
 	// Monthly, about two weeks after the month's end.
 	Every: 31, Grace: 14,
 	Series:     []stat.Series{out, in},
+	Balances:   []source.Balance{{Name: "uk-france-exchange", Out: out.ID, In: in.ID, Base: "ukho-small-boats:arrivals:D", Since: inForce}},
+	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Numerator: out.ID, Denominator: "ukho-small-boats:arrivals:D"}},
 	Cumulative: true,
 	Date:       date,
 	Decode:     decodeFile,
@@ -71,6 +73,9 @@ var (
 		Definition: "People brought to the UK from France under the UK-France agreement, in force since 6 August 2025. Known as one figure over the whole period; nothing is allocated to months.",
 	}, stat.Monthly)
 )
+
+// inForce is the day on which the agreement came into force.
+var inForce = stat.MustDate("2025-08-06")
 
 const designation = "provisional operational data"
 

@@ -1,0 +1,65 @@
+package aggregate
+
+import (
+	"fmt"
+
+	"crossings/pipeline/stat"
+)
+
+// BasisCumulative is the basis of a balance from the start of an agreement to
+// the end of a period.
+const BasisCumulative = "cumulative"
+
+// Balance sets what went out under an agreement beside what came in, and both
+// beside a base over the same days, such as all arrivals.
+type Balance struct {
+	Basis   string // month, or cumulative: from the start of the agreement
+	Period  stat.Period
+	Out, In stat.Count
+	// Difference is Out less In, missing where either is.
+	Difference stat.Count
+	Base       stat.Count
+	OutPercent Percent // of Base
+	OutPerDay  Float   // Out ÷ days of the period: the pace
+	Status     stat.Status
+	Vintage    stat.Date
+	Note       string
+}
+
+// Balances returns the balance of every period of out, and the running one from
+// the start of the agreement to the end of each. Out may begin later than the
+// agreement: nothing is counted before its first period. Where in is known as
+// one figure over a whole span alone, it has no value for parts of that.
+func Balances(out, in, base *Path, since stat.Date) []Balance {
+	var list []Balance
+	first, _ := out.Coverage()
+	for _, o := range out.obs {
+		list = append(list, balance(BasisMonth, o.Period, o.Period.Start, out, in, base))
+		whole := stat.Period{Start: since, End: o.Period.End, Precision: stat.PrecisionRange}
+		list = append(list, balance(BasisCumulative, whole, max(since, first), out, in, base))
+	}
+	return list
+}
+
+// balance returns the balance over per; from is the day from which out counts.
+func balance(basis string, per stat.Period, from stat.Date, out, in, base *Path) Balance {
+	o := out.Over(stat.Period{Start: from, End: per.End})
+	i, b := in.Over(per), base.Over(per)
+	x := Balance{Basis: basis, Period: per, Out: o.Value, In: i.Value, Difference: o.Value.Sub(i.Value), Base: b.Value,
+		OutPerDay: quotient(o.Value, stat.Known(int64(per.Days()))), Status: o.Status, Vintage: max(o.Vintage, i.Vintage, b.Vintage)}
+	if share, known := quotient(o.Value, b.Value).Get(); known {
+		x.OutPercent = KnownPercent(100 * share)
+	}
+	var later, without, baseless string
+	if from > per.Start {
+		later = fmt.Sprintf("out is counted from %s", from)
+	}
+	if !i.Value.IsKnown() {
+		without = "in is not known for this period"
+	}
+	if !b.Value.IsKnown() {
+		baseless = "base: " + b.Note
+	}
+	x.Note = notes(later, without, baseless)
+	return x
+}

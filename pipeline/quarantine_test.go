@@ -1,0 +1,154 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/check"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/frontexdetections"
+)
+
+const frontex = "frontex-detections"
+
+// badRows writes the real file with the first counts replaced.
+func badRows(t *testing.T, counts ...string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(shared, frontex, "frontex.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	for i, c := range counts {
+		cut := bytes.LastIndexByte(lines[i+1], ',')
+		lines[i+1] = []byte(string(lines[i+1][:cut+1]) + c + "\r\n")
+	}
+	return write(t, "2025-05-31_frontex.csv", bytes.Join(lines, nil))
+}
+
+// TestBadRowsAreKeptApart takes a file with two bad rows: the rest goes on, the
+// rows are kept with their place and reason, and the site counts them.
+func TestBadRowsAreKeptApart(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	out := addTo(t, cfg, frontex, badRows(t, "-41", `"=1+1"`))
+	if len(out) != 1 || out[0].State != pipeline.Added || out[0].Rejects != 2 || out[0].Rows == 0 {
+		t.Fatalf("%+v", out)
+	}
+	file := filepath.Join(dir, "out", "quarantine", "rows", "source="+frontex, out[0].Release+".csv")
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := frontex + "," + out[0].Release + ",2025-05-31_frontex.csv,"
+	want := "source,release,file,sheet,line,column,value,reason\r\n" +
+		id + ",2,n,-41,the number of detections is not a count\r\n" +
+		id + ",3,n,'=1+1,the number of detections is not a count\r\n"
+	if string(got) != want {
+		t.Errorf("quarantine\n got %s\nwant %s", got, want)
+	}
+	publish(t, cfg, "")
+	if row := find(t, rows(t, dir, "sources"), "source="+frontex); row["quarantined"] != "2" {
+		t.Errorf("the site counts %q rows", row["quarantined"])
+	}
+}
+
+// TestTooManyBadRowsStopTheSource refuses the file and writes nothing.
+func TestTooManyBadRowsStopTheSource(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	before := tree(t, dir, false)
+	out := addTo(t, cfg, frontex, badRows(t, strings.Split(strings.Repeat("-1 ", 21), " ")[:21]...))
+	if len(out) != 1 || out[0].State != pipeline.Refused || !errors.Is(out[0].Err, check.ErrRejects) || out[0].Hint == "" {
+		t.Fatalf("%+v", out)
+	}
+	if !strings.Contains(out[0].Error, `21, more than the 20 that may be left out; the first is at row 2, column "n"`) {
+		t.Errorf("error %q", out[0].Error)
+	}
+	same(t, tree(t, dir, false), before)
+}
+
+// TestBadRowsComeBackOnceTheDecoderIsMended reads a kept file again when its
+// decoder has learnt since, and not otherwise. What comes out is what a new start
+// with the mended decoder gives.
+func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	file := badRows(t, "-41")
+	addTo(t, cfg, frontex, file)
+	run := func(s *source.Source) []pipeline.Outcome {
+		t.Helper()
+		cfg.Sources = []*source.Source{s}
+		in, err := pipeline.OpenIngest(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		out, err := in.Run(context.Background(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	if out := run(&frontexdetections.Source); len(out) != 0 {
+		t.Fatalf("nothing has changed: %+v", out)
+	}
+	mended := frontexdetections.Source
+	mended.Reader++
+	mended.Decode = decodeAs(t, filepath.Join(shared, frontex, "frontex.csv"), frontexdetections.Source.Decode)
+	out := run(&mended)
+	if len(out) != 1 || out[0].State != pipeline.Mended || out[0].Rejects != 0 || out[0].Rows != 34273+1949 {
+		t.Fatalf("%+v", out)
+	}
+	if out := run(&mended); len(out) != 0 {
+		t.Errorf("mended twice: %+v", out)
+	}
+
+	anew := config(t, t.TempDir())
+	anew.Sources = cfg.Sources
+	addTo(t, anew, frontex, file)
+	lakes := func(c pipeline.Config) map[string]string { return tree(t, filepath.Join(c.Data, "out", "lake"), false) }
+	same(t, lakes(cfg), lakes(anew))
+	if left, _ := filepath.Glob(filepath.Join(dir, "out", "quarantine", "rows", "*", "*")); len(left) != 0 {
+		t.Errorf("still in quarantine: %v", left)
+	}
+}
+
+// TestAChangedDefinitionIsAFinding ingests two releases between which the text of
+// the notes changed, and two between which it did not.
+func TestAChangedDefinitionIsAFinding(t *testing.T) {
+	for _, c := range []struct {
+		name, before, after string
+		want                int
+	}{
+		{"changed", "2025-12-05", "2025-12-12", 1},
+		{"the same", "2025-12-12", "2025-12-19", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := config(t, t.TempDir())
+			mustAdd(t, cfg, release(t, c.after), release(t, c.before))
+			_, findings, err := pipeline.Status(cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := 0
+			for _, f := range findings[boats] {
+				if f.Code == "definition-changed" {
+					found++
+					if f.Where != "Notes" || !strings.Contains(f.Message, c.after) || !strings.Contains(f.Message, c.before) {
+						t.Errorf("%+v", f)
+					}
+				}
+			}
+			if found != c.want {
+				t.Errorf("%d findings, want %d: %v", found, c.want, findings[boats])
+			}
+		})
+	}
+}
