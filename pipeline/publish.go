@@ -255,8 +255,16 @@ func (b *builder) balances(x source.Balance) {
 	if out == nil || in == nil || base == nil {
 		return
 	}
+	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
+	var newest headline.Headline
 	for _, row := range aggregate.Balances(out, in, base, x.Since) {
-		b.balance(x.Name, row)
+		b.balance(x.ID, row)
+		if h, ok := headline.Balance(a, row); ok {
+			newest = h
+		}
+	}
+	if newest.Text != "" {
+		b.headlines = append(b.headlines, newest)
 	}
 }
 

@@ -3,6 +3,7 @@ package headline
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/stat"
@@ -84,5 +85,56 @@ func TestRolling(t *testing.T) {
 	h, ok := Rolling(&boats, c)
 	if !ok || !strings.HasPrefix(h.Text, "In the twelve months to 7 November 2023, 32,525 boats have arrived, against 47,332 in the twelve months before (−31.3 %)") {
 		t.Errorf("got %q", h.Text)
+	}
+}
+
+func TestBalance(t *testing.T) {
+	a := Agreement{ID: "x", Name: "the agreement", Since: stat.MustDate("2025-08-06"), Series: "a:out:M",
+		Out: [2]string{"return", "returns"}, In: [2]string{"transfer", "transfers"}, Base: "people arrived"}
+	end := stat.Period{Start: a.Since, End: stat.MustDate("2026-06-30"), Precision: stat.PrecisionRange}
+	for name, c := range map[string]struct {
+		out, in, base int64
+		want          string
+	}{
+		"more in":  {1087, 1117, 0, "Since the agreement began on 6 August 2025, to 30 June 2026: 1,087 returns and 1,117 transfers, 30 more in than out."},
+		"more out": {1200, 1117, 0, "Since the agreement began on 6 August 2025, to 30 June 2026: 1,200 returns and 1,117 transfers, 83 more out than in."},
+		"one each": {1, 1, 25178, "Since the agreement began on 6 August 2025, to 30 June 2026: 1 return and 1 transfer, as many out as in; 25,178 people arrived over the same days."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := aggregate.Balance{Basis: aggregate.BasisCumulative, Period: end, Out: stat.Known(c.out), In: stat.Known(c.in)}
+			if c.base > 0 {
+				b.Base, b.OutPercent = stat.Known(c.base), aggregate.KnownPercent(1)
+			}
+			h, ok := Balance(a, b)
+			if !ok || h.Text != c.want || h.ID != "x-balance" || h.Rows[0] != "balances/x/cumulative/2026-06-30" {
+				t.Errorf("%v %+v", ok, h)
+			}
+		})
+	}
+	if h, ok := Balance(a, aggregate.Balance{Basis: aggregate.BasisCumulative, Period: end, Out: stat.Known(5)}); ok {
+		t.Errorf("half of it is a headline: %s", h.Text)
+	}
+}
+
+// TestDeathsAreSaidAsAtLeast writes a figure whose parts are ranges.
+func TestDeathsAreSaidAsAtLeast(t *testing.T) {
+	s := stat.NewSeries(stat.Series{Source: "a-b", Measure: "dead-and-missing", Unit: "persons", Kind: stat.Flow,
+		One: "person has died or gone missing", Many: "people have died or gone missing"}, stat.Monthly)
+	var obs []stat.Observation
+	for m, v := range [][2]int64{{10, 12}, {40, 43}, {0, 0}, {30, 36}} { // December to March
+		obs = append(obs, stat.Observation{Series: &s, Period: stat.Month(2023, time.December+time.Month(m)), Value: stat.Known(v[1]), Lower: stat.Known(v[0]),
+			Upper: stat.Known(v[1]), Status: stat.Provisional, Release: &stat.Release{}})
+	}
+	p, err := aggregate.NewPath(&s, obs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	years, err := aggregate.YearToDate(p, stat.MustDate("2024-03-31"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, ok := YearToDate(&s, years[1])
+	if want := "At least 79 people have died or gone missing (70 to 79) so far in 2024, to 31 March 2024."; !ok || h.Text != want {
+		t.Errorf("got %q, want %q", h.Text, want)
 	}
 }

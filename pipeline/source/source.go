@@ -97,11 +97,15 @@ type Rate struct {
 	PerThousand bool
 }
 
-// Balance names the two sides of an agreement, and what they are measured by.
+// Balance names the two sides of an agreement, and what they are measured by. The
+// words are for the headline: one and many.
 type Balance struct {
-	Name          string
-	Out, In, Base stat.SeriesID
-	Since         stat.Date // the day on which the agreement came into force
+	ID                string // "uk-france-exchange"
+	Name              string // "the UK-France agreement"
+	Out, In, Base     stat.SeriesID
+	Since             stat.Date // the day on which the agreement came into force
+	OutWords, InWords [2]string
+	BaseWords         string
 }
 
 // Bridge names two series that state the same fact. They stay apart; a table

@@ -53,9 +53,11 @@ var Source = source.Source{
 	Zone:     "Europe/London",
 	// Monthly, about two weeks after the month's end.
 	Every: 31, Grace: 14,
-	Series:     []stat.Series{out, in},
-	Balances:   []source.Balance{{Name: "uk-france-exchange", Out: out.ID, In: in.ID, Base: "ukho-small-boats:arrivals:D", Since: inForce}},
-	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Numerator: out.ID, Denominator: "ukho-small-boats:arrivals:D"}},
+	Series: []stat.Series{out, in},
+	Balances: []source.Balance{{ID: "uk-france-exchange", Name: "the UK-France agreement", Out: out.ID, In: in.ID, Base: arrivals, Since: inForce,
+		OutWords: [2]string{"return to France", "returns to France"}, InWords: [2]string{"person transferred from France", "people transferred from France"},
+		BaseWords: "people arrived in small boats"}},
+	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Numerator: out.ID, Denominator: arrivals}},
 	Cumulative: true,
 	Date:       date,
 	Decode:     decodeFile,
@@ -73,6 +75,9 @@ var (
 		Definition: "People brought to the UK from France under the UK-France agreement, in force since 6 August 2025. Known as one figure over the whole period; nothing is allocated to months.",
 	}, stat.Monthly)
 )
+
+// arrivals is the series that returns are measured by.
+const arrivals = "ukho-small-boats:arrivals:D"
 
 // inForce is the day on which the agreement came into force.
 var inForce = stat.MustDate("2025-08-06")
