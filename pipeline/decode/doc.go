@@ -10,6 +10,11 @@
 //     has content, with its line number as a spreadsheet program shows it;
 //  3. Count and Date read a cell as a figure or a day, or say why it is neither.
 //
+// An Office Open XML workbook is opened by OpenXLSX; XLSX.Sheet finds a sheet by
+// the names that it has had, and XLSX.Rows reads it. The library that reads the
+// cells passes over damage without a word, so each sheet is checked to its end
+// first: what is yielded is the whole sheet.
+//
 // A CSV is opened by OpenCSV and read by CSV.Rows in the same manner; its rows
 // read their own counts and dates.
 //

@@ -1,0 +1,283 @@
+package decode
+
+import (
+	"archive/zip"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// XLSX is an Office Open XML workbook that has been opened. It may be read any
+// number of times, and by several goroutines at once. It holds the sheets
+// uncompressed, within Limits.XML, and no file: there is nothing to close.
+type XLSX struct {
+	name     string
+	lim      Limits
+	modified time.Time // zero where it is not known
+	tabs     []tab
+	texts    []int // bytes of each shared text
+	book     *excelize.File
+	ns       string // the namespace of the sheets
+}
+
+// tab is one sheet of the workbook.
+type tab struct {
+	name string
+	kind string // "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"
+	part *zip.File
+}
+
+// OpenXLSX checks that data is an Office Open XML workbook within the limits and
+// prepares it for reading. The name is used in errors alone. The XLSX keeps
+// data, which must not change. Limits.XML holds for the parts that are read,
+// each and all together; pictures, charts and pivot tables do not count.
+//
+// The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted
+// workbook is an ErrFormat, and so are two sheets of the same name.
+func OpenXLSX(name string, data []byte, lim Limits) (*XLSX, error) {
+	x := &XLSX{name: name, lim: lim}
+	if err := x.open(data); err != nil {
+		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
+	}
+	return x, nil
+}
+
+// Modified returns the time at which the file says that it was last changed
+// (dcterms:modified of its core properties), in UTC and cut to the second. A
+// time without a zone is taken as UTC. It returns false where there is none or
+// it cannot be read.
+func (x *XLSX) Modified() (time.Time, bool) { return x.modified, !x.modified.IsZero() }
+
+// Sheets returns the names of the sheets in the workbook's order, hidden ones
+// and charts included.
+func (x *XLSX) Sheets() []string {
+	names := make([]string, len(x.tabs))
+	for i, t := range x.tabs {
+		names[i] = t.name
+	}
+	return names
+}
+
+// Sheet returns the name of the first sheet, in the workbook's order, that has
+// one of the names: publishers rename sheets between releases. Names must be
+// equal to the letter. The error is an *Error that wraps ErrShape and says what
+// there is instead.
+func (x *XLSX) Sheet(names ...string) (string, error) {
+	i := x.find(names)
+	if i < 0 {
+		err := x.missing(names)
+		return "", &Error{File: x.name, Err: err, Hint: hintFor(err)}
+	}
+	return x.tabs[i].name, nil
+}
+
+// find returns the place of the first sheet that has one of the names, or -1.
+func (x *XLSX) find(names []string) int {
+	return slices.IndexFunc(x.tabs, func(t tab) bool { return slices.Contains(names, t.name) })
+}
+
+// missing is the error for a sheet that is not there.
+func (x *XLSX) missing(names []string) error {
+	return fmt.Errorf("%w: there is no sheet %s; the sheets are %s", ErrShape, list(names, " or "), list(x.Sheets(), ", "))
+}
+
+// list writes names for a message, no more than a log line can bear.
+func list(names []string, between string) string {
+	const most = 20
+	if len(names) == 0 {
+		return "(none)"
+	}
+	var b strings.Builder
+	for i, name := range names {
+		if i == most {
+			fmt.Fprintf(&b, " and %d more", len(names)-most)
+			break
+		}
+		if i > 0 {
+			b.WriteString(between)
+		}
+		b.WriteString(quote(name))
+	}
+	return b.String()
+}
+
+// Rows yields the rows with content of one sheet. Each call makes a new pass.
+// Limits.Rows holds for the sheet alone.
+//
+// Value and Text of a cell are both the value as stored, before any number
+// format: 0.499 for 49.9%, and for a day its serial number in the workbook's
+// calendar, which begins in 1900 or 1904. Texts keep their spaces.
+//
+// Kind is Number where the value is a decimal number as Excel writes one: 825,
+// 0.499, -1, 1E-3. A text that looks like such a number cannot be told apart
+// from one and is a Number too. TRUE and FALSE, stored as 1 and 0, are Other.
+// All else is Text, error values such as #N/A included. A formula counts for the
+// value stored with it, and is Empty without one.
+//
+// Of merged cells the first has the value. The others are Empty, unless the file
+// keeps values behind it.
+//
+// The Cells slice may be reused between iterations: copy what must be kept. The
+// strings in it stay good.
+//
+// The sequence ends after the first error, an *Error that wraps ErrFormat,
+// ErrTooLarge or ErrShape. The sheet is checked to its end before its first row
+// is yielded, so that damage is met before any row is.
+func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		g := &grid{shared: x.texts}
+		err := x.read(sheet, g, yield)
+		if err != nil && !errors.Is(err, errStop) {
+			yield(Row{}, &Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: hintFor(err)})
+		}
+	}
+}
+
+// read checks the sheet by way of g and then yields its rows.
+//
+// Note: excelize drops the errors that it meets below a row. Of a sheet that is
+// cut short, or whose checksum is wrong, it returns the rows before the damage
+// and no error; a cell whose shared text is not there is empty, and one whose
+// index is no number has the first text of all. So the sheet is checked first,
+// and every row of excelize must fill the cells that the check has seen.
+func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
+	i := x.find([]string{sheet})
+	if i < 0 {
+		return x.missing([]string{sheet})
+	}
+	if t := x.tabs[i]; t.kind != worksheet {
+		return fmt.Errorf("%w: the sheet is a %s and has no rows", ErrShape, quote(t.kind))
+	}
+	err := readPart(x.tabs[i].part, x.lim, func(t *tokens) error {
+		g.texts = texts{tokens: t, ns: x.ns}
+		return g.document()
+	})
+	if err != nil {
+		return err
+	}
+	s := &stream{}
+	if err := guarded(func() error { return s.open(x.book, i) }); err != nil {
+		return err
+	}
+	for i := range g.rows {
+		g.line = g.rows[i].line
+		if err := guarded(func() error { return s.next(g.line) }); err != nil {
+			return err
+		}
+		if !s.fill(g.filled(i)) {
+			return fmt.Errorf("%w: the cells of the row cannot be made out", ErrFormat)
+		}
+		if !yield(Row{Sheet: sheet, Line: g.line, Cells: s.cells}, nil) {
+			return errStop
+		}
+	}
+	return nil
+}
+
+// stream reads the rows of one sheet through excelize.
+type stream struct {
+	rows   *excelize.Rows
+	line   int // the current row
+	values []string
+	cells  []Cell
+}
+
+// open starts before the first row of a sheet, counted from 0.
+func (s *stream) open(book *excelize.File, sheet int) (err error) {
+	s.rows, err = book.Rows(bookName(sheet))
+	return err
+}
+
+// next goes on to a line below the current one and reads its values. The lines
+// between, which may be a million that the file leaves out, are only counted.
+func (s *stream) next(line int) (err error) {
+	for ; s.line < line; s.line++ {
+		if !s.rows.Next() {
+			return cmp.Or(s.rows.Error(), io.ErrUnexpectedEOF)
+		}
+	}
+	s.values, err = s.rows.Columns()
+	return err
+}
+
+// fill makes cells of the values, up to the last with content. It returns false
+// where these are not the cells that the check has seen.
+func (s *stream) fill(seen []uint16) bool {
+	s.cells = s.cells[:0]
+	for i, v := range s.values {
+		if v == "" {
+			continue
+		}
+		if len(seen) == 0 || int(seen[0]&^boolean) != i {
+			return false
+		}
+		for len(s.cells) < i {
+			s.cells = append(s.cells, Cell{})
+		}
+		c := Cell{Kind: Text, Value: v, Text: v}
+		if seen[0]&boolean != 0 {
+			c.Kind = Other
+		} else if decimal(v) {
+			c.Kind = Number
+		}
+		s.cells = append(s.cells, c)
+		seen = seen[1:]
+	}
+	return len(seen) == 0
+}
+
+// decimal reports whether s is a number as Excel stores one. A number with
+// leading zeros is none: it is a code.
+func decimal(s string) bool {
+	s = strings.TrimPrefix(s, "-")
+	whole, rest := digits(s)
+	if whole == "" || len(whole) > 1 && whole[0] == '0' {
+		return false
+	}
+	if after, ok := strings.CutPrefix(rest, "."); ok {
+		if whole, rest = digits(after); whole == "" {
+			return false
+		}
+	}
+	if rest == "" {
+		return true
+	}
+	if rest[0] != 'E' && rest[0] != 'e' {
+		return false
+	}
+	if rest = rest[1:]; rest != "" && (rest[0] == '-' || rest[0] == '+') {
+		rest = rest[1:]
+	}
+	power, rest := digits(rest)
+	return power != "" && rest == ""
+}
+
+// digits splits s behind the decimal digits at its start.
+func digits(s string) (string, string) {
+	i := 0
+	for i < len(s) && '0' <= s[i] && s[i] <= '9' {
+		i++
+	}
+	return s[:i], s[i:]
+}
+
+// guarded calls into excelize. Its errors and panics become errors that wrap
+// ErrFormat.
+func guarded(call func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: excelize cannot read it: %s", ErrFormat, quote(fmt.Sprint(r)))
+		}
+	}()
+	if err := call(); err != nil {
+		return fmt.Errorf("%w: excelize cannot read it: %w", ErrFormat, err)
+	}
+	return nil
+}

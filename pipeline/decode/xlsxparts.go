@@ -1,0 +1,415 @@
+package decode
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The namespaces of Office Open XML that are read, in the usual form of the
+// standard and in the strict one, which Excel writes on demand.
+const (
+	nsSheet         = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	nsSheetStrict   = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+	nsOffice2006    = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	nsOfficeStrict  = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+	nsRelationships = "http://schemas.openxmlformats.org/package/2006/relationships"
+	nsCore          = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+	nsTerms         = "http://purl.org/dc/terms/"
+)
+
+const (
+	// oleHeader begins the container of an encrypted workbook, and of one from
+	// before 2007.
+	oleHeader = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+	// oleEncrypted names, in UTF-16, what holds the workbook if it is encrypted.
+	oleEncrypted = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+)
+
+// open checks the package, finds its parts and hands excelize those with cells.
+func (x *XLSX) open(data []byte) error {
+	if err := checkBytes(data, x.lim); err != nil {
+		return err
+	}
+	p, err := openParts(data, x.lim)
+	if err != nil {
+		return err
+	}
+	top, err := p.relations("")
+	if err != nil {
+		return err
+	}
+	x.modified = p.modified(ofKind(top, "core-properties"))
+	r := ofKind(top, "officeDocument")
+	if strings.HasSuffix(r.target, ".bin") {
+		return fmt.Errorf("%w: a binary workbook (XLSB), not XLSX", ErrFormat)
+	}
+	x.ns = nsSheet
+	office := nsOffice2006
+	if r.strict {
+		x.ns, office = nsSheetStrict, nsOfficeStrict
+	}
+	ids, err := p.sheets(r.target, x.ns, office)
+	if err != nil {
+		return err
+	}
+	return x.load(p, r.target, ids)
+}
+
+// load finds the parts of the sheets, measures the shared texts and opens
+// excelize.
+func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
+	rels, err := p.relations(workbook)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		t, err := p.tab(id, rels)
+		if err != nil {
+			return err
+		}
+		x.tabs = append(x.tabs, t)
+	}
+	var shared *zip.File
+	if r := ofKind(rels, "sharedStrings"); r.target != "" {
+		if shared, err = p.need(r.target); err != nil {
+			return err
+		}
+		if x.texts, err = sharedTexts(shared, x.ns, x.lim); err != nil {
+			return err
+		}
+	}
+	book, err := x.pack(shared)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return guarded(func() (err error) {
+		// The limits leave excelize no reason for temporary files.
+		x.book, err = excelize.OpenReader(bytes.NewReader(book),
+			excelize.Options{RawCellValue: true, UnzipSizeLimit: x.lim.XML + bookXML, UnzipXMLSizeLimit: x.lim.XML + bookXML})
+		return err
+	})
+}
+
+// parts finds the parts of an Office Open XML package.
+type parts struct {
+	lim    Limits
+	files  map[string]*zip.File // by name in lower case: the case means nothing
+	xml    uint64               // bytes that the parts found so far declare
+	packed uint64               // their compressed bytes
+	size   uint64               // bytes of the file
+}
+
+// openParts opens the archive and refuses what is no package.
+func openParts(data []byte, lim Limits) (*parts, error) {
+	if bytes.HasPrefix(data, []byte(oleHeader)) {
+		if bytes.Contains(data, []byte(oleEncrypted)) {
+			return nil, fmt.Errorf("%w: the workbook is encrypted", ErrFormat)
+		}
+		return nil, fmt.Errorf("%w: a file of Excel 97 to 2003 or of another OLE program, not XLSX", ErrFormat)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: not a whole ZIP archive, it may be cut short: %w", ErrFormat, err)
+	}
+	p := &parts{lim: lim, files: map[string]*zip.File{}, size: uint64(len(data))}
+	for _, f := range z.File {
+		if f.Flags&1 != 0 {
+			return nil, fmt.Errorf("%w: the workbook is encrypted", ErrFormat)
+		}
+		name := partName(f.Name)
+		if p.files[name] != nil {
+			return nil, fmt.Errorf("%w: there are two parts %s in it", ErrFormat, quote(f.Name))
+		}
+		p.files[name] = f
+	}
+	if p.files["_rels/.rels"] == nil {
+		return nil, fmt.Errorf("%w: %s, not an Office Open XML workbook", ErrFormat, p.otherType())
+	}
+	return p, nil
+}
+
+// partName returns the name by which a part is found.
+func partName(s string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(s, `\`, "/"), "/"))
+}
+
+// otherType says what an archive is that is no Office Open XML package.
+func (p *parts) otherType() string {
+	f := p.files["mimetype"]
+	if f == nil {
+		return "a ZIP archive without _rels/.rels"
+	}
+	rc, err := f.Open()
+	if err != nil {
+		return "a ZIP archive with a mimetype"
+	}
+	defer rc.Close()
+	b := make([]byte, 256)
+	n, _ := io.ReadFull(rc, b) // most are shorter
+	return "its type is " + quote(strings.TrimSpace(string(b[:n])))
+}
+
+// need returns a part that must be there and within the limits.
+func (p *parts) need(name string) (*zip.File, error) {
+	f := p.files[partName(name)]
+	if f == nil {
+		return nil, fmt.Errorf("%w: there is no part %s in it", ErrFormat, quote(name))
+	}
+	most := uint64(max(p.lim.XML, 0))
+	if f.UncompressedSize64 > most {
+		return nil, fmt.Errorf("%w: %s declares %d bytes of XML, more than %d",
+			ErrTooLarge, quote(f.Name), f.UncompressedSize64, most)
+	}
+	if p.xml += f.UncompressedSize64; p.xml > most {
+		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", ErrTooLarge, most)
+	}
+	// A few bytes may be declared as the content of many parts, and each part is
+	// copied.
+	if f.CompressedSize64 > p.size || p.packed+f.CompressedSize64 > p.size {
+		return nil, fmt.Errorf("%w: the parts are larger than the file", ErrFormat)
+	}
+	p.packed += f.CompressedSize64
+	return f, nil
+}
+
+// relation says that a part makes use of another.
+type relation struct {
+	id     string
+	kind   string // the last word of its type: "worksheet", "sharedStrings"
+	strict bool   // the type is that of the strict form
+	target string // the name of the other part
+}
+
+// ofKind returns the first relation of a kind, the zero relation where there is
+// none.
+func ofKind(rels []relation, kind string) relation {
+	for _, r := range rels {
+		if r.kind == kind {
+			return r
+		}
+	}
+	return relation{}
+}
+
+// relations reads the relations of a part, of the package itself for "".
+func (p *parts) relations(of string) ([]relation, error) {
+	dir, base := path.Split(of)
+	f, err := p.need(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil, err
+	}
+	var rels []relation
+	err = readPart(f, p.lim, func(t *tokens) error {
+		return t.root(xml.Name{Space: nsRelationships, Local: "Relationships"}, func(e xml.StartElement) error {
+			if len(rels) == maxParts {
+				return fmt.Errorf("%w: %s has more than %d relations", ErrTooLarge, f.Name, maxParts)
+			}
+			if r := newRelation(e, dir); r.target != "" {
+				rels = append(rels, r)
+			}
+			return t.skip()
+		})
+	})
+	return rels, err
+}
+
+// newRelation makes a relation of its element. The target of one to another file
+// is "".
+func newRelation(e xml.StartElement, dir string) relation {
+	var r relation
+	r.id, _ = attr(e, "", "Id")
+	kind, _ := attr(e, "", "Type")
+	r.kind, r.strict = path.Base(kind), strings.HasPrefix(kind, nsOfficeStrict)
+	mode, _ := attr(e, "", "TargetMode")
+	target, _ := attr(e, "", "Target")
+	switch {
+	case mode == "External" || target == "":
+	case strings.HasPrefix(target, "/"):
+		r.target = path.Clean(target)[1:]
+	default:
+		r.target = path.Join(dir, target)
+	}
+	return r
+}
+
+// sheetID is one sheet as the workbook lists it.
+type sheetID struct{ name, id string }
+
+// sheets reads the workbook's list of sheets.
+func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
+	if workbook == "" {
+		return nil, fmt.Errorf("%w: there is no workbook in it", ErrFormat)
+	}
+	f, err := p.need(workbook)
+	if err != nil {
+		return nil, err
+	}
+	var ids []sheetID
+	names := map[string]bool{}
+	add := func(e xml.StartElement) error {
+		var s sheetID
+		s.name, _ = attr(e, "", "name")
+		s.id, _ = attr(e, office, "id")
+		switch key := strings.ToLower(s.name); {
+		case len(ids) == maxSheets:
+			return fmt.Errorf("%w: there are more than %d sheets", ErrTooLarge, maxSheets)
+		case names[key]:
+			return fmt.Errorf("%w: there are two sheets of the name %s", ErrFormat, quote(s.name))
+		default:
+			names[key] = true
+		}
+		ids = append(ids, s)
+		return nil
+	}
+	err = readPart(f, p.lim, func(t *tokens) error {
+		return t.root(xml.Name{Space: ns, Local: "workbook"}, func(e xml.StartElement) error {
+			if !is(e, ns, "sheets") {
+				return t.skip()
+			}
+			return t.children(func(e xml.StartElement) error {
+				if is(e, ns, "sheet") {
+					if err := add(e); err != nil {
+						return err
+					}
+				}
+				return t.skip()
+			})
+		})
+	})
+	if err == nil && len(ids) == 0 {
+		return nil, fmt.Errorf("%w: the workbook has no sheets", ErrFormat)
+	}
+	return ids, err
+}
+
+// tab finds what a sheet is and, if it is one with cells, its part.
+func (p *parts) tab(s sheetID, rels []relation) (tab, error) {
+	for _, r := range rels {
+		if r.id != s.id {
+			continue
+		}
+		t := tab{name: s.name, kind: r.kind}
+		var err error
+		if t.kind == worksheet {
+			t.part, err = p.need(r.target)
+		}
+		return t, err
+	}
+	return tab{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, quote(s.name))
+}
+
+// modified reads dcterms:modified of the core properties; zero where there is
+// none or the part is bad, for the figures do not depend on it.
+func (p *parts) modified(core relation) time.Time {
+	if core.target == "" {
+		return time.Time{}
+	}
+	f, err := p.need(core.target)
+	if err != nil {
+		return time.Time{}
+	}
+	var text string
+	err = readPart(f, p.lim, func(t *tokens) error {
+		return t.root(xml.Name{Space: nsCore, Local: "coreProperties"}, func(e xml.StartElement) error {
+			if !is(e, nsTerms, "modified") {
+				return t.skip()
+			}
+			x := texts{tokens: t}
+			err := x.plain()
+			text = strings.TrimSpace(string(x.buf))
+			return err
+		})
+	})
+	if err != nil {
+		return time.Time{}
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC().Truncate(time.Second)
+		}
+	}
+	return time.Time{}
+}
+
+// bookXML is more than the parts that pack writes by itself.
+const bookXML = 1 << 20
+
+// pack returns a workbook with the sheets that have cells, under names of their
+// own, and the shared texts. Their parts are copied as they are, compressed.
+//
+// Note: excelize is not given the file itself. It would uncompress and parse
+// every part of it, styles and pictures included, look sheets up without regard
+// to case, refuse some of their names, and know the shared texts by one name
+// alone.
+func (x *XLSX) pack(shared *zip.File) ([]byte, error) {
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	var sheets, rels strings.Builder
+	for i, t := range x.tabs {
+		if t.kind != worksheet {
+			continue
+		}
+		n := bookName(i)
+		if err := copyPart(w, "xl/worksheets/"+n+".xml", t.part); err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="%s"/>`, n, i+1, n)
+		fmt.Fprintf(&rels, `<Relationship Id="%s" Type="%s/worksheet" Target="worksheets/%s.xml"/>`, n, nsOffice2006, n)
+	}
+	if shared != nil {
+		if err := copyPart(w, "xl/sharedStrings.xml", shared); err != nil {
+			return nil, err
+		}
+	}
+	fmt.Fprintf(&rels, `<Relationship Id="texts" Type="%s/sharedStrings" Target="/xl/sharedStrings.xml"/>`, nsOffice2006)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>`},
+		{"_rels/.rels", relationsXML(`<Relationship Id="book" Type="` + nsOffice2006 + `/officeDocument" Target="xl/workbook.xml"/>`)},
+		{"xl/_rels/workbook.xml.rels", relationsXML(rels.String())},
+		{"xl/workbook.xml", `<workbook xmlns="` + nsSheet + `" xmlns:r="` + nsOffice2006 + `"><sheets>` + sheets.String() + `</sheets></workbook>`},
+	} {
+		f, err := w.Create(part[0])
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.WriteString(f, part[1]); err != nil {
+			return nil, err
+		}
+	}
+	err := w.Close()
+	return buf.Bytes(), err
+}
+
+// relationsXML returns a part of relations.
+func relationsXML(rels string) string {
+	return `<Relationships xmlns="` + nsRelationships + `">` + rels + `</Relationships>`
+}
+
+// bookName is the name by which excelize knows a sheet, counted from 0.
+func bookName(i int) string { return "sheet" + strconv.Itoa(i+1) }
+
+// copyPart copies a part as it is compressed.
+func copyPart(w *zip.Writer, name string, f *zip.File) error {
+	src, err := f.OpenRaw()
+	if err != nil {
+		return err
+	}
+	dst, err := w.CreateRaw(&zip.FileHeader{
+		Name: name, Method: f.Method, CRC32: f.CRC32,
+		CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = io.CopyN(dst, src, int64(f.CompressedSize64))
+	return err
+}
