@@ -20,7 +20,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("publish", "Turn the lake into tables, charts and pages")
-	root.AddCommand(runCommand(app), serveCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), claimCommand(app), serveCommand(app), scheduleCommand(app))
 	return root
 }
 

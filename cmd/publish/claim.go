@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/stat"
+)
+
+func claimCommand(app *cli.App) *cobra.Command {
+	var on string
+	command := &cobra.Command{
+		Use:   `claim "TEXT"`,
+		Short: "Say which window and series reproduce the numbers in a text",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			cfg := app.Config()
+			day := stat.DateOf(cfg.Now().UTC())
+			if on != "" {
+				var err error
+				if day, err = stat.ParseDate(on); err != nil {
+					return fmt.Errorf("%w: --on: %w", pipeline.ErrUsage, err)
+				}
+			}
+			answer, err := pipeline.Claim(c.Context(), cfg, args[0], day)
+			if err != nil {
+				return err
+			}
+			for _, line := range answer.Lines() {
+				app.Printf("%s\n", line)
+			}
+			return app.Encode(answer)
+		},
+	}
+	command.Flags().StringVar(&on, "on", "", "the day on which the claim was made, YYYY-MM-DD; today where it is left out")
+	return command
+}

@@ -1,0 +1,326 @@
+package claim
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// Number is a number of a sentence.
+type Number struct {
+	Text    string // as written: "more than 30,000", "down 33 %"
+	Value   float64
+	Percent bool
+	// Low and High bound the values that round to it, both included.
+	Low, High float64
+	// Direction is -1 for a fall and +1 for a rise where the words say so.
+	Direction int
+	clause    phrase // the part of the sentence that it stands in
+}
+
+// phrase is a sentence, or a part of it, as far as it says which window is meant.
+type phrase struct {
+	text  string // in lower case
+	years []int
+	dates []stat.Date
+}
+
+// has reports whether the phrase has one of the words.
+func (p phrase) has(words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(p.text, w) })
+}
+
+// Sentence is what a claim says.
+type Sentence struct {
+	Numbers []Number
+	Years   []int       // calendar years named
+	Dates   []stat.Date // whole dates named
+	text    string      // in lower case
+}
+
+// whole returns the sentence as a phrase.
+func (s Sentence) whole() phrase { return phrase{s.text, s.Years, s.Dates} }
+
+// maxText bounds a sentence, maxNumbers the numbers that are looked for.
+const (
+	maxText    = 4000
+	maxNumbers = 40
+)
+
+const months = `January|February|March|April|May|June|July|August|September|October|November|December`
+
+var (
+	longDate  = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)? (` + months + `)(?:,? (\d{4}))?\b`)
+	usDate    = regexp.MustCompile(`(?i)\b(` + months + `) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b`)
+	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
+	yearRange = regexp.MustCompile(`\b((?:19|20)\d\d)[/–-](\d{2})\b`)
+	clock     = regexp.MustCompile(`\b\d{1,2}[:.]\d{2} ?(?:am|pm|h)?\b`)
+	// span is a number that measures time and counts nobody.
+	span = regexp.MustCompile(`(?i)\b\d+(?:\.\d+)?[ -](?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilometres?)\b`)
+	// ordinal is a rank, and a label such as Q2 or H1.
+	ordinal   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|[QH][1-4])\b`)
+	number    = regexp.MustCompile(`(?i)([-+−–]\s?)?(?:[£$€]\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(%|per ?cent\b|percentage points?\b|million\b|m\b|thousand\b|k\b)?`)
+	yearAlone = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	bareYear  = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	counted   = regexp.MustCompile(`(?i)^\s*(?:people|persons?|migrants?|boats?|dinghies|arrivals?|crossings?|individuals?|returns?|deaths?|asylum|claims?|detections?)\b`)
+)
+
+// The words before a number that say how it bounds the value.
+var (
+	over  = regexp.MustCompile(`(?i)(?:more than|over|above|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
+	under = regexp.MustCompile(`(?i)(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
+	about = regexp.MustCompile(`(?i)(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
+	down  = regexp.MustCompile(`(?i)\b(?:down|fell|fall(?:en|ing|s)?|drop(?:ped|s)?|declin(?:e|ed|ing)|decreas(?:e|ed|ing)|fewer|lower|less|reduc(?:ed|tion)|cut)\b`)
+	up    = regexp.MustCompile(`(?i)\b(?:up|rose|ris(?:e|en|ing)|grew|grow(?:n|th)|increas(?:e|ed|ing)|more|higher|jump(?:ed)?|surg(?:e|ed))\b`)
+)
+
+// reach is how many bytes around a number its words are looked for.
+const reach = 40
+
+// Parse reads a sentence. Dates, times, years, ranks and lengths of time are no
+// numbers of it.
+func Parse(text string) Sentence {
+	text = text[:min(len(text), maxText)]
+	s := Sentence{text: strings.ToLower(text)}
+	// What is read is blanked out, so that positions stay and nothing is read
+	// twice.
+	rest := []byte(text)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			rest[i] = ' '
+		}
+	}
+	s.dates(&rest, blank)
+	for _, m := range yearRange.FindAllSubmatchIndex(rest, -1) {
+		s.addYear(text[m[2]:m[3]])
+		blank(m[0], m[1])
+	}
+	for _, re := range []*regexp.Regexp{clock, span, ordinal} {
+		for _, m := range re.FindAllIndex(rest, -1) {
+			blank(m[0], m[1])
+		}
+	}
+	for _, m := range number.FindAllSubmatchIndex(rest, -1) {
+		digits := string(rest[m[4]:m[5]])
+		if bareYear.MatchString(digits) && m[6] < 0 && m[8] < 0 && !counted.Match(rest[m[1]:]) {
+			s.addYear(digits)
+			continue
+		}
+		if n, ok := s.number(text, rest, m); ok && len(s.Numbers) < maxNumbers {
+			s.Numbers = append(s.Numbers, n)
+		}
+	}
+	return s
+}
+
+// breaks end a clause: a comma that is not within a number, or a word that sets
+// one figure beside another.
+var breaks = regexp.MustCompile(`(?i)[;.:()]\s|,\s|\b(?:compared|against|versus|while|whereas|but|and|down from|up from|up on|down on)\b`)
+
+// clause returns the part of the text around the bytes from to to, with the
+// years and dates in it.
+func clause(text string, from, to int) phrase {
+	start, end := 0, len(text)
+	for _, m := range breaks.FindAllStringIndex(text, -1) {
+		if m[1] <= from {
+			start = m[0]
+		} else if m[0] >= to && m[0] < end {
+			end = m[0]
+		}
+	}
+	part := text[start:end]
+	s := Sentence{}
+	rest := []byte(part)
+	s.dates(&rest, func(from, to int) {
+		for i := from; i < to; i++ {
+			rest[i] = ' '
+		}
+	})
+	for _, m := range yearAlone.FindAllString(string(rest), -1) {
+		s.addYear(m)
+	}
+	return phrase{strings.ToLower(part), s.Years, s.Dates}
+}
+
+// dates takes the dates out. A day without a year is of the year named last
+// before it, or is left to the search.
+func (s *Sentence) dates(rest *[]byte, blank func(int, int)) {
+	add := func(y, m, d string) {
+		if y == "" {
+			return
+		}
+		t, err := time.Parse("2 January 2006", d+" "+strings.ToUpper(m[:1])+strings.ToLower(m[1:])+" "+y)
+		if err == nil {
+			s.Dates = append(s.Dates, stat.DateOf(t))
+		}
+	}
+	part := func(m []int, i int) string {
+		if m[2*i] < 0 {
+			return ""
+		}
+		return string((*rest)[m[2*i]:m[2*i+1]])
+	}
+	for _, m := range isoDate.FindAllSubmatchIndex(*rest, -1) {
+		if d, err := stat.ParseDate(part(m, 0)); err == nil {
+			s.Dates = append(s.Dates, d)
+		}
+		blank(m[0], m[1])
+	}
+	for _, m := range longDate.FindAllSubmatchIndex(*rest, -1) {
+		add(part(m, 3), part(m, 2), part(m, 1))
+		blank(m[0], m[1])
+	}
+	for _, m := range usDate.FindAllSubmatchIndex(*rest, -1) {
+		add(part(m, 3), part(m, 1), part(m, 2))
+		blank(m[0], m[1])
+	}
+}
+
+func (s *Sentence) addYear(digits string) {
+	if y, err := strconv.Atoi(digits); err == nil && !slices.Contains(s.Years, y) {
+		s.Years = append(s.Years, y)
+	}
+}
+
+// number reads the match m of the expression number.
+func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
+	digits := strings.ReplaceAll(string(rest[m[4]:m[5]]), ",", "")
+	fraction := ""
+	if m[6] >= 0 {
+		fraction = string(rest[m[6]:m[7]])
+	}
+	v, err := strconv.ParseFloat(digits+fraction, 64)
+	if err != nil || v > 1e12 {
+		return Number{}, false
+	}
+	unit := ""
+	if m[8] >= 0 {
+		unit = strings.ToLower(string(rest[m[8]:m[9]]))
+	}
+	n := Number{Value: v, clause: clause(text, m[0], m[1])}
+	step := math.Pow10(-max(0, len(fraction)-1)) // of the last digit that is written
+	switch {
+	case unit == "%" || strings.HasPrefix(unit, "per"):
+		n.Percent = true
+	case unit == "million" || unit == "m":
+		n.Value, step = v*1e6, step*1e6
+	case unit == "thousand" || unit == "k":
+		n.Value, step = v*1e3, step*1e3
+	}
+	before := string(rest[max(0, m[0]-reach):m[0]])
+	prefix := ""
+	switch {
+	case over.MatchString(before):
+		prefix = over.FindString(before)
+		step = max(step, zeros(n.Value))
+		n.Low, n.High = n.Value, n.Value+step
+		if !n.Percent {
+			n.High--
+		}
+	case under.MatchString(before):
+		prefix = under.FindString(before)
+		step = max(step, zeros(n.Value))
+		n.Low, n.High = n.Value-step, n.Value
+	case about.MatchString(before):
+		prefix = about.FindString(before)
+		// Two leading figures, or what is written where that is coarser.
+		step = max(step, zeros(n.Value), leading(n.Value))
+		n.Low, n.High = n.Value-step/2, n.Value+step/2
+	default:
+		if !n.Percent && n.Value >= 1000 {
+			step = max(step, zeros(n.Value))
+		}
+		n.Low, n.High = n.Value-step/2, n.Value+step/2
+	}
+	if !n.Percent && step <= 1 {
+		n.Low, n.High = n.Value, n.Value // a count written out is meant to the last one
+		if prefix != "" && over.MatchString(before) {
+			n.High = n.Value + leading(n.Value)
+		}
+	}
+	n.Direction = direction(rest, m, n.Percent)
+	n.Text = strings.TrimSpace(prefix + text[m[0]:m[1]])
+	return n, true
+}
+
+// direction returns what the sign or the nearest word says: down 33 %, 33 % more.
+func direction(rest []byte, m []int, percent bool) int {
+	if m[2] >= 0 {
+		if strings.TrimSpace(string(rest[m[2]:m[3]])) == "+" {
+			return 1
+		}
+		if percent {
+			return -1
+		}
+	}
+	if !percent {
+		return 0
+	}
+	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:min(len(rest), m[1]+reach)]
+	best, dir := reach+1, 0
+	for _, x := range []struct {
+		dir int
+		re  *regexp.Regexp
+	}{{-1, down}, {1, up}} {
+		re, d := x.re, x.dir
+		if all := re.FindAllIndex(before, -1); len(all) > 0 {
+			if dist := len(before) - all[len(all)-1][1]; dist < best {
+				best, dir = dist, d
+			}
+		}
+		if at := re.FindIndex(after); at != nil && at[0] < best {
+			best, dir = at[0], d
+		}
+	}
+	return dir
+}
+
+// zeros returns the place of the last digit that is not zero: 1,000 for 37,000.
+func zeros(v float64) float64 {
+	if v == 0 || v != math.Trunc(v) {
+		return 0
+	}
+	step := 1.0
+	for math.Mod(v, step*10) == 0 {
+		step *= 10
+	}
+	return step
+}
+
+// leading returns the place of the second leading digit: 1,000 for 31,031.
+func leading(v float64) float64 {
+	if v < 10 {
+		return 1
+	}
+	return math.Pow10(int(math.Floor(math.Log10(v))) - 1)
+}
+
+// Holds reports whether a value rounds to the number.
+func (n Number) Holds(v float64) bool {
+	const hair = 1e-9
+	if n.Percent {
+		if n.Direction != 0 && v != 0 && (v > 0) != (n.Direction > 0) {
+			return false
+		}
+		v = math.Abs(v)
+	}
+	return v >= n.Low-hair && v <= n.High+hair
+}
+
+// off returns by how much a value misses the number, as a part of it.
+func (n Number) off(v float64) float64 {
+	if n.Percent {
+		if n.Direction < 0 {
+			v = -v
+		} else if n.Direction == 0 {
+			v = math.Abs(v)
+		}
+		return math.Abs(v-n.Value) / 100
+	}
+	return math.Abs(v-n.Value) / max(n.Value, 1)
+}

@@ -1,0 +1,142 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"crossings/pipeline/aggregate"
+	"crossings/pipeline/claim"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// Claimed is the answer to a claim: for each of its numbers the windows that
+// reproduce it, or the nearest.
+type Claimed struct {
+	Text    string          `json:"text"`
+	On      stat.Date       `json:"on"`
+	Numbers []ClaimedNumber `json:"numbers"`
+}
+
+// ClaimedNumber is the answer for one number. Nearest is empty where something
+// matches.
+type ClaimedNumber struct {
+	Text    string        `json:"text"`
+	Matches []claim.Match `json:"matches"`
+	Nearest []claim.Match `json:"nearest"`
+}
+
+// Claim searches what was known on the day on for the windows that reproduce the
+// numbers in a text. Of a source of which nothing was known then, the oldest
+// release answers, with the days after the claim left out.
+func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed, error) {
+	sources, err := cfg.sources()
+	if err != nil {
+		return nil, err
+	}
+	var series []claim.Series
+	for _, s := range sources {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		found, err := cfg.claimSeries(s, on)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.ID, err)
+		}
+		series = append(series, found...)
+	}
+	if len(series) == 0 {
+		return nil, ErrNothing
+	}
+	out := &Claimed{Text: text, On: on, Numbers: []ClaimedNumber{}}
+	for _, a := range claim.Search(claim.Parse(text), on, series) {
+		n := ClaimedNumber{Text: a.Text, Matches: a.Matches, Nearest: a.Nearest}
+		if n.Matches == nil {
+			n.Matches = []claim.Match{}
+		}
+		if n.Nearest == nil {
+			n.Nearest = []claim.Match{}
+		}
+		out.Numbers = append(out.Numbers, n)
+	}
+	return out, nil
+}
+
+// claimSeries returns the series of a source that are compared, as they were
+// known on a day.
+func (c Config) claimSeries(s *source.Source, on stat.Date) ([]claim.Series, error) {
+	if s.Restates != "" {
+		return nil, nil // its facts are those of another source
+	}
+	entries, err := c.lake().Entries(s.ID)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	at, early := on, entries[0].Vintage > on
+	if early {
+		at = entries[0].Vintage
+	}
+	b := &builder{cfg: c, asOf: at}
+	k := b.read(s)
+	if k.err != nil {
+		return nil, k.err
+	}
+	var out []claim.Series
+	for _, p := range k.paths {
+		if s.Compares(p.Series().ID) {
+			out = append(out, claim.Series{Path: p, AsOf: vintageOfPath(p), Early: early})
+		}
+	}
+	return out, nil
+}
+
+// vintageOfPath returns the newest vintage among a path's observations.
+func vintageOfPath(p *aggregate.Path) stat.Date {
+	var v stat.Date
+	for _, o := range p.Observations() {
+		v = max(v, o.Release.Vintage)
+	}
+	return v
+}
+
+// shownMatches is how many windows a terminal shows of a number.
+const shownMatches = 3
+
+// Lines returns the answer for people, a line a window.
+func (c Claimed) Lines() []string {
+	if len(c.Numbers) == 0 {
+		return []string{"There is no number in the text that could be looked for."}
+	}
+	var out []string
+	for _, n := range c.Numbers {
+		switch {
+		case len(n.Matches) > 0:
+			out = append(out, fmt.Sprintf("%s is reproduced by", n.Text))
+		case len(n.Nearest) > 0:
+			out = append(out, fmt.Sprintf("%s is reproduced by no window; the nearest are", n.Text))
+		default:
+			out = append(out, fmt.Sprintf("%s: no series has figures to compare it with", n.Text))
+		}
+		list := append(n.Matches, n.Nearest...)
+		for _, m := range list[:min(len(list), shownMatches)] {
+			out = append(out, "  "+line(m))
+		}
+	}
+	return out
+}
+
+// line says one window.
+func line(m claim.Match) string {
+	text := fmt.Sprintf("%s %s, %s to %s: %s", m.Series, m.Basis, m.WindowStart, m.WindowEnd, m.Value)
+	if m.Prior.IsKnown() {
+		text += fmt.Sprintf(", against %s in %s to %s", m.Prior, m.PriorStart, m.PriorEnd)
+		if m.Percent.IsKnown() {
+			text += " (" + m.Percent.Signed() + ")"
+		}
+	}
+	text += fmt.Sprintf("; release of %s", m.AsOf)
+	if m.Early {
+		text += ", the oldest known, for none is as old as the claim"
+	}
+	return text
+}

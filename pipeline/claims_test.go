@@ -1,0 +1,139 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/claim"
+	"crossings/pipeline/stat"
+)
+
+// starterConfig returns a data folder with the starter figures of some sources.
+func starterConfig(t testing.TB, ids ...string) pipeline.Config {
+	t.Helper()
+	cfg := config(t, t.TempDir())
+	for _, id := range ids {
+		for _, o := range addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv")) {
+			if o.State != pipeline.Added {
+				t.Fatalf("%s: %+v", id, o)
+			}
+		}
+	}
+	return cfg
+}
+
+// TestClaims takes sentences as they were said, and the windows that they turn out
+// to rest on: for each number the series, the basis, the window and its figures.
+func TestClaims(t *testing.T) {
+	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange")
+	const arrivals = "ukho-small-boats:arrivals:D"
+	for _, c := range []struct {
+		on, text string
+		want     []string
+	}{
+		{"2025-09-18", "More than 30,000 people have made the crossing so far this year, compared to 37,000 for the whole of 2024", []string{
+			"More than 30,000 = " + arrivals + " year-to-date 2025-01-01 2025-09-17 31031 on 23628 +31.3 %",
+			"37,000 = " + arrivals + " year 2024-01-01 2024-12-31 36816 on 29437 +25.1 %"}},
+		{"2023-11-08", "26,699 so far this year, down 33 %", []string{
+			"26,699 = " + arrivals + " year-to-date 2023-01-01 2023-11-07 26699 on 39929 −33.1 %",
+			"33 % = " + arrivals + " year-to-date 2023-01-01 2023-11-07 26699 on 39929 −33.1 %"}},
+		{"2023-11-08", "Arrivals fell by 31% over twelve months, to 32,525 from 47,332", []string{
+			"31% = " + arrivals + " rolling-12-months 2022-11-08 2023-11-07 32525 on 47332 −31.3 %",
+			"32,525 = " + arrivals + " rolling-12-months 2022-11-08 2023-11-07 32525 on 47332 −31.3 %",
+			"47,332 = " + arrivals + " rolling-12-months 2021-11-08 2022-11-07 47332 on 21989 +115.3 %"}},
+		{"2025-04-16", "8,888 so far this year, up 42% on the 6,265 of 2024 and up 81% on the 4,899 of 2023", []string{
+			"8,888 = " + arrivals + " year-to-date 2025-01-01 2025-04-15 8888 on 6265 +41.9 %",
+			"42% = " + arrivals + " year-to-date 2025-01-01 2025-04-15 8888 on 6265 +41.9 %",
+			"6,265 = " + arrivals + " year-to-date 2024-01-01 2024-04-15 6265 on 4899 +27.9 %",
+			"81% = " + arrivals + " year-to-date 2025-01-01 2025-04-15 8888 on 4899 +81.4 %",
+			"4,899 = " + arrivals + " year-to-date 2023-01-01 2023-04-15 4899 on 6009 −18.5 %"}},
+		{"2025-07-02", "In the first half of 2025, 19,982 people arrived, against 13,489, 11,433 and 12,747 in the years before", []string{
+			"19,982 = " + arrivals + " half-year 2025-01-01 2025-06-30 19982 on 13489 +48.1 %",
+			"13,489 = " + arrivals + " half-year 2024-01-01 2024-06-30 13489 on 11433 +18.0 %",
+			"11,433 = " + arrivals + " half-year 2023-01-01 2023-06-30 11433 on 12747 −10.3 %",
+			"12,747 = " + arrivals + " half-year 2022-01-01 2022-06-30 12747 on 5917 +115.4 %"}},
+		{"2022-09-05", "a record 1,305 people on a single day", []string{
+			"1,305 = " + arrivals + " day 2022-09-03 2022-09-03 1305 on 0 "}},
+		{"2026-03-10", "There are 30,657 people in hotels, down from 38,054 a year before", []string{
+			"30,657 = ukho-asylum:in-hotels:Q point 2025-12-31 2025-12-31 30657 on 38054 −19.4 %",
+			"38,054 = ukho-asylum:in-hotels:Q point 2024-12-31 2024-12-31 38054 on 45744 −16.8 %"}},
+		{"2026-07-20", "1,087 people have been returned to France under one in, one out", []string{
+			"1,087 = ukho-france-exchange:exchange-out:M since 2025-09-01 2026-06-30 1087 on  "}},
+	} {
+		t.Run(c.text, func(t *testing.T) {
+			got, err := pipeline.Claim(t.Context(), cfg, c.text, stat.MustDate(c.on))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var lines []string
+			for _, n := range got.Numbers {
+				if len(n.Matches) == 0 {
+					t.Fatalf("nothing gives %s; nearest %+v", n.Text, n.Nearest)
+				}
+				m := n.Matches[0]
+				lines = append(lines, strings.Join([]string{n.Text, "=", string(m.Series), m.Basis, m.WindowStart.String(), m.WindowEnd.String(),
+					m.Value.String(), "on", m.Prior.String(), m.Percent.Signed()}, " "))
+			}
+			if strings.Join(lines, "\n") != strings.Join(c.want, "\n") {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}
+
+// TestAClaimThatNothingReproducesGetsTheNearest checks figures outside any series,
+// and a text without any.
+func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
+	cfg := starterConfig(t, boats)
+	got, err := pipeline.Claim(t.Context(), cfg, "987,654,321 arrivals in 2025", stat.MustDate("2026-01-10"))
+	if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) != 0 || len(got.Numbers[0].Nearest) == 0 {
+		t.Fatalf("%+v, error %v", got, err)
+	}
+	if m := got.Numbers[0].Nearest[0]; m.Series != "ukho-small-boats:arrivals:D" || m.Off < 0.9 {
+		t.Errorf("nearest %+v", m)
+	}
+	got, err = pipeline.Claim(t.Context(), cfg, "No figure in it.", stat.MustDate("2026-01-10"))
+	if err != nil || len(got.Numbers) != 0 || len(got.Lines()) != 1 {
+		t.Errorf("%+v, error %v", got, err)
+	}
+}
+
+// TestAClaimIsAnsweredAsOfItsDay uses the vintage that was known, and says so where
+// none was.
+func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2025-11-28"), release(t, "2026-06-26"))
+	for on, want := range map[string]claim.Match{
+		"2025-11-30": {AsOf: stat.MustDate("2025-11-28")},
+		"2025-09-18": {AsOf: stat.MustDate("2025-11-28"), Early: true},
+		"2026-07-01": {AsOf: stat.MustDate("2026-06-26")},
+	} {
+		got, err := pipeline.Claim(t.Context(), cfg, "36,816 in the whole of 2024", stat.MustDate(on))
+		if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) == 0 {
+			t.Fatalf("%s: %+v, error %v", on, got, err)
+		}
+		if m := got.Numbers[0].Matches[0]; m.AsOf != want.AsOf || m.Early != want.Early || m.Value != stat.Known(36816) {
+			t.Errorf("%s: %+v", on, m)
+		}
+	}
+}
+
+func TestClaimAsJSON(t *testing.T) {
+	cfg := starterConfig(t, boats)
+	got, err := pipeline.Claim(t.Context(), cfg, "36,816 in the whole of 2024", stat.MustDate("2026-06-27"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"text":"36,816 in the whole of 2024","on":"2026-06-27","numbers":[{"text":"36,816","matches":[{"series":"ukho-small-boats:arrivals:D",` +
+		`"basis":"year","window_start":"2024-01-01","window_end":"2024-12-31","value":36816,"prior_value":29437,"change_percent":25.0671,"as_of":"2026-06-26"`
+	if !strings.HasPrefix(string(text), want) {
+		t.Errorf("got %.400s", text)
+	}
+}
