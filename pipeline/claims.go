@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/claim"
@@ -34,12 +35,25 @@ func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed
 	if err != nil {
 		return nil, err
 	}
+	c := claims{cfg: cfg, sources: sources, known: map[string][]claim.Series{}}
+	return c.answer(ctx, text, on)
+}
+
+// claims answers one claim after another. What was known of a source is read once
+// for all days between two of its releases.
+type claims struct {
+	cfg     Config
+	sources []*source.Source
+	known   map[string][]claim.Series // by source and newest release known
+}
+
+func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
 	var series []claim.Series
-	for _, s := range sources {
+	for _, s := range c.sources {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		found, err := cfg.claimSeries(s, on)
+		found, err := c.series(s, on)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.ID, err)
 		}
@@ -62,30 +76,39 @@ func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed
 	return out, nil
 }
 
-// claimSeries returns the series of a source that are compared, as they were
-// known on a day.
-func (c Config) claimSeries(s *source.Source, on stat.Date) ([]claim.Series, error) {
+// series returns the series of a source that are compared, as they were known on a
+// day.
+func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) {
 	if s.Restates != "" {
 		return nil, nil // its facts are those of another source
 	}
-	entries, err := c.lake().Entries(s.ID)
+	entries, err := c.cfg.lake().Entries(s.ID)
 	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	at, early := on, entries[0].Vintage > on
-	if early {
-		at = entries[0].Vintage
-	}
-	b := &builder{cfg: c, asOf: at}
-	k := b.read(s)
-	if k.err != nil {
-		return nil, k.err
-	}
-	var out []claim.Series
-	for _, p := range k.paths {
-		if s.Compares(p.Series().ID) {
-			out = append(out, claim.Series{Path: p, AsOf: vintageOfPath(p), Early: early})
+	at, early := entries[0].Vintage, entries[0].Vintage > on
+	for _, e := range entries {
+		if e.Vintage <= on {
+			at = e.Vintage
 		}
+	}
+	key := s.ID + " " + at.String()
+	if _, read := c.known[key]; !read {
+		b := &builder{cfg: c.cfg, asOf: at}
+		k := b.read(s)
+		if k.err != nil {
+			return nil, k.err
+		}
+		c.known[key] = []claim.Series{}
+		for _, p := range k.paths {
+			if s.Compares(p.Series().ID) {
+				c.known[key] = append(c.known[key], claim.Series{Path: p, AsOf: vintageOfPath(p)})
+			}
+		}
+	}
+	out := slices.Clone(c.known[key])
+	for i := range out {
+		out[i].Early = early
 	}
 	return out, nil
 }
