@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/claim"
+	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -43,6 +44,7 @@ func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed
 // for all days between two of its releases.
 type claims struct {
 	cfg     Config
+	asOf    stat.Date // releases after this day are not known; zero means all are
 	sources []*source.Source
 	known   map[string][]claim.Series // by source and newest release known
 }
@@ -83,8 +85,12 @@ func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) 
 		return nil, nil // its facts are those of another source
 	}
 	entries, err := c.cfg.lake().Entries(s.ID)
-	if err != nil || len(entries) == 0 {
+	if err != nil {
 		return nil, err
+	}
+	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf })
+	if len(entries) == 0 {
+		return nil, nil
 	}
 	at, early := entries[0].Vintage, entries[0].Vintage > on
 	for _, e := range entries {

@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -135,5 +136,48 @@ func TestClaimAsJSON(t *testing.T) {
 		`"basis":"year","window_start":"2024-01-01","window_end":"2024-12-31","value":36816,"prior_value":29437,"change_percent":25.0671,"as_of":"2026-06-26"`
 	if !strings.HasPrefix(string(text), want) {
 		t.Errorf("got %.400s", text)
+	}
+}
+
+// TestClaimsOfAFileAreCheckedAtEveryPublish reads data/raw/claims, and says of each
+// number what reproduces it and whether a revision has changed that since.
+func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
+	folder := filepath.Join(cfg.Data, "raw", "claims")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	say := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// The week's landings were 5 in the release of 20 February and then, without a
+	// mark, 0.
+	say("a.csv", "text,date,url\n5 uncontrolled boat landings in the week ending 15 February 2026,2026-02-21,https://example.org/said\n<b>nothing</b> to count,2026-02-22,\n")
+	publish(t, cfg, "")
+	table := rows(t, cfg.Data, "claims")
+	row := find(t, table, "claim=a-2")
+	for column, want := range map[string]string{"found": "true", "series": "ukho-small-boats:uncontrolled-landings:W", "basis": "week", "window_end": "2026-02-15",
+		"value": "5", "value_now": "0", "changed": "true", "as_of": "2026-02-20", "early": "false", "url": "https://example.org/said"} {
+		if row[column] != want {
+			t.Errorf("%s is %q, want %q", column, row[column], want)
+		}
+	}
+	if row := find(t, table, "claim=a-3"); row["number"] != "0" || row["found"] != "false" {
+		t.Errorf("a claim without a number: %v", row)
+	}
+	publish(t, cfg, "2026-02-21")
+	if table := rows(t, cfg.Data, "claims"); len(table) != 1 || table[0]["changed"] != "false" {
+		t.Errorf("as of 21 February: %v", table)
+	}
+
+	// A bad file is reported with its place; the others are still answered.
+	say("b.csv", "text,date,url\n100 boats,yesterday,\n")
+	p, err := pipeline.Publish(t.Context(), cfg, 0)
+	if p == nil || err == nil || !strings.Contains(err.Error(), `b.csv: row 2, column "date"`) || p.Rows["claims"] != 2 {
+		t.Errorf("%+v, error %v", p, err)
 	}
 }

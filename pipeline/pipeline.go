@@ -35,6 +35,7 @@ type Config struct {
 }
 
 func (c Config) raw() string        { return filepath.Join(c.Data, "raw") }
+func (c Config) claims() string     { return filepath.Join(c.raw(), "claims") }
 func (c Config) out() string        { return filepath.Join(c.Data, "out") }
 func (c Config) site() string       { return filepath.Join(c.out(), "site") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }

@@ -17,6 +17,7 @@ var contract = map[string]string{
 	"revisions":    "series,period_start,period_end,old_value,new_value,change,old_vintage,new_vintage,first_seen,marked,substantial",
 	"headlines":    "id,text,series,cutoff,rows,obs_status,vintage",
 	"balances":     "balance,basis,period_start,period_end,out,in,difference,base,out_percent,days,out_per_day,obs_status,vintage,note",
+	"claims":       "claim,on,text,url,number,number_text,found,series,basis,window_start,window_end,value,prior_value,change_percent,as_of,early,value_now,changed",
 	"bridges":      "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"sources":      "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
 }

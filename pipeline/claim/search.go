@@ -340,6 +340,8 @@ var measures = []struct {
 	measure string
 	source  string
 }{
+	{[]string{"uncontrolled"}, "uncontrolled-landings", ""},
+	{[]string{"prevention event"}, "prevention-events", ""},
 	{[]string{"boat", "dingh", "vessel"}, "boats", ""},
 	{[]string{"hotel"}, "in-hotels", ""},
 	{[]string{"backlog", "awaiting", "waiting"}, "awaiting-initial-decision", ""},

@@ -153,6 +153,9 @@ func Bool(b bool) Cell {
 	return c
 }
 
+// NoBool returns an empty cell of a boolean column.
+func NoBool() Cell { return Cell{typ: boolean, null: true} }
+
 // IsNull reports whether the cell states no value.
 func (c Cell) IsNull() bool { return c.null }
 

@@ -1,0 +1,121 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"crossings/pipeline/claim"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// claimColumns are the columns of a file of claims.
+var claimColumns = []string{"text", "date", "url"}
+
+// saidClaim is one row of a file of claims.
+type saidClaim struct {
+	id, text, url string
+	on            stat.Date
+}
+
+// readClaims reads the files of claims, in order of their names. A bad row is an
+// error with its place; the rows of the other files are still returned.
+func (c Config) readClaims() ([]saidClaim, error) {
+	names, err := filepath.Glob(filepath.Join(c.claims(), "*.csv"))
+	if err != nil {
+		return nil, err
+	}
+	var all []saidClaim
+	var failed error
+	for _, name := range names {
+		list, err := readClaimFile(name)
+		failed = errors.Join(failed, err)
+		all = append(all, list...)
+	}
+	return all, failed
+}
+
+func readClaimFile(path string) ([]saidClaim, error) {
+	data, err := readFile(path, decode.DefaultLimits.File)
+	if err != nil {
+		return nil, err
+	}
+	name := filepath.Base(path)
+	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
+	if err != nil {
+		return nil, err
+	}
+	var list []saidClaim
+	for row, err := range csv.Rows(claimColumns...) {
+		if err != nil {
+			return nil, err
+		}
+		y, m, d, err := row.Date(1)
+		if err != nil {
+			return nil, err
+		}
+		if strings.TrimSpace(row.Values[0]) == "" {
+			return nil, row.Fail(0, fmt.Errorf("a claim without a text: %w", decode.ErrShape))
+		}
+		list = append(list, saidClaim{id: fmt.Sprintf("%s-%d", strings.TrimSuffix(name, ".csv"), row.Line), on: stat.NewDate(y, m, d),
+			text: row.Values[0], url: row.Values[2]})
+	}
+	return list, nil
+}
+
+// claims adds the answer to every claim of data/raw/claims that was said by the
+// day of the build. A bad file is an error after the others are done.
+func (b *builder) claims(ctx context.Context) error {
+	if _, err := os.Stat(b.cfg.claims()); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	list, failed := b.cfg.readClaims()
+	sources, err := b.cfg.sources()
+	if err != nil {
+		return err
+	}
+	c := claims{cfg: b.cfg, asOf: b.asOf, sources: sources, known: map[string][]claim.Series{}}
+	for _, said := range list {
+		if !b.asOf.IsZero() && said.on > b.asOf {
+			continue
+		}
+		answer, err := c.answer(ctx, said.text, said.on)
+		if err != nil {
+			return errors.Join(failed, err)
+		}
+		if len(answer.Numbers) == 0 {
+			b.claim(said, 0, ClaimedNumber{})
+		}
+		for i, n := range answer.Numbers {
+			b.claim(said, i+1, n)
+		}
+	}
+	return failed
+}
+
+// claim adds the row of one number of a claim.
+func (b *builder) claim(said saidClaim, i int, n ClaimedNumber) {
+	row := []tabular.Cell{tabular.Text(said.id), tabular.Day(said.on), tabular.Text(said.text), tabular.Text(said.url), tabular.Int(i),
+		tabular.Text(n.Text), tabular.Bool(len(n.Matches) > 0)}
+	best := append(n.Matches, n.Nearest...)
+	if len(best) == 0 {
+		row = append(row, tabular.Text(""), tabular.Text(""), tabular.Day(0), tabular.Day(0), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}),
+			tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool())
+		b.tables["claims"].Add(row...)
+		return
+	}
+	m := best[0]
+	percent, known := m.Percent.Get()
+	now := stat.Count{}
+	if p := b.findPath(m.Series); p != nil {
+		now = p.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd}).Value
+	}
+	b.tables["claims"].Add(append(row, tabular.Text(string(m.Series)), tabular.Text(m.Basis), tabular.Day(m.WindowStart), tabular.Day(m.WindowEnd),
+		tabular.Count(m.Value), tabular.Count(m.Prior), tabular.Float(percent, known), tabular.Day(m.AsOf), tabular.Bool(m.Early),
+		tabular.Count(now), tabular.Bool(now != m.Value))...)
+}
