@@ -12,7 +12,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench fuzz conformance soak golden ingest publish serve clean browser
+.PHONY: help run build check test race bench fuzz conformance soak golden fixture ingest publish serve clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -73,6 +73,11 @@ soak: $(ECHARTS) ## the tests that take minutes: 500 kills
 
 golden: ## rewrite golden files and the starter data; read the diff
 	$(GO) test ./pipeline ./docs -update
+
+fixture: ROWS ?= 12
+fixture: OUT ?= .cache/fixtures
+fixture: ## save a trimmed, re-typed fixture for a new source: FILE=path [ROWS=12] [OUT=folder]
+	@$(GO) run ./pipeline/source/fixture -rows "$(ROWS)" -out "$(OUT)" "$(FILE)"
 
 ingest: build ## fetch new releases
 	bin/ingest run
