@@ -63,13 +63,16 @@ func (b *builder) records(p *aggregate.Path) {
 	}
 }
 
-func (b *builder) rate(r aggregate.Rate) {
+func (b *builder) rate(r aggregate.Rate, note string) {
+	if r.Note != "" && note != "" {
+		note = "; " + note
+	}
 	value, known := r.Value.Get()
 	lower, hasLower := r.Lower.Get()
 	upper, hasUpper := r.Upper.Get()
 	b.tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)),
 		tabular.Day(r.Period.Start), tabular.Day(r.Period.End), tabular.Float(value, known), tabular.Float(lower, hasLower),
-		tabular.Float(upper, hasUpper), tabular.Text(r.Note))
+		tabular.Float(upper, hasUpper), tabular.Text(r.Note+note))
 }
 
 func (b *builder) balance(name string, x aggregate.Balance) {

@@ -95,6 +95,8 @@ type Rate struct {
 	// PerThousand asks for the numerator per 1,000 of the denominator with its
 	// Poisson interval, in place of the plain ratio.
 	PerThousand bool
+	// Note says what the two series do not have in common, or is "".
+	Note string
 }
 
 // Balance names the two sides of an agreement, and what they are measured by. The

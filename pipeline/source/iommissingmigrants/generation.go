@@ -56,7 +56,6 @@ type generation struct {
 	monthName string
 	place     func(string) (lat, lon float64, err error)
 	thousands bool // counts may have commas between thousands
-	western   bool // text that is no UTF-8 is Windows-1252
 }
 
 // column is a column's name and what it holds.
@@ -68,7 +67,7 @@ type column struct {
 // generations are all layouts, oldest first.
 var generations = []*generation{
 	newGeneration(generation{
-		name: "2017", date: dayFirst, western: true,
+		name: "2017", date: dayFirst,
 		columns: []column{
 			{"#event+id", incidentID}, {"#cause+type", cause}, {"#region+origin", unused}, {"#affected+nationality", unused},
 			{"#affected+missing", numMissing}, {"#affected+dead", numDead}, {"#region+incident", region}, {"#date+reported", day},

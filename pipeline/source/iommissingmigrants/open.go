@@ -3,7 +3,6 @@ package iommissingmigrants
 import (
 	"bytes"
 	"fmt"
-	"iter"
 	"path"
 	"regexp"
 	"strconv"
@@ -16,12 +15,11 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// list is the list of incidents in a file that has been opened.
+// list is where the incidents of a file stand.
 type list struct {
 	gen    *generation
 	sheet  string // "" for a CSV
 	header []string
-	rows   iter.Seq2[row, error] // below the header
 }
 
 // row is one row below the header. Its cells are good until the next row.
@@ -66,7 +64,7 @@ func (r row) count(f field) (stat.Count, error) {
 		}
 		return counted(n, err)
 	case r.sheet == "":
-		c.Kind = decode.Number // a CSV states no kinds
+		c.Kind, c.Value = decode.Number, strings.TrimSpace(c.Value) // a CSV states no kinds
 	}
 	return counted(decode.Count(c))
 }
@@ -98,7 +96,7 @@ func reference(sheet string, column, line int) string {
 	return at
 }
 
-// fail returns an *decode.Error about a field of the row.
+// fail returns a *decode.Error about a field of the row.
 func (r row) fail(f field, err error, hint string) error {
 	return &decode.Error{File: r.file, Sheet: r.sheet, Line: r.line, Column: r.name(f), Err: err, Hint: hint}
 }
@@ -108,118 +106,110 @@ func isWorkbook(name string, data []byte) bool {
 	return strings.EqualFold(path.Ext(name), ".xlsx") || bytes.HasPrefix(data, []byte("PK\x03\x04"))
 }
 
-// open finds the list in a file. The error is an *decode.Error.
-func open(name string, data []byte) (list, error) {
-	if isWorkbook(name, data) {
-		return openWorkbook(name, data)
+// read takes the rows of the file in. The error is a *decode.Error.
+func (d *decoder) read() error {
+	if isWorkbook(d.file.Name, d.file.Data) {
+		return d.workbook()
 	}
-	return openCSV(name, data)
+	return d.csv()
 }
 
-// openWorkbook opens the only sheet, or the one with the publisher's name for
-// it.
-func openWorkbook(name string, data []byte) (list, error) {
-	x, err := decode.OpenXLSX(name, data, decode.DefaultLimits)
-	if err != nil {
-		return list{}, err
-	}
-	l := list{}
-	if sheets := x.Sheets(); len(sheets) == 1 {
-		l.sheet = sheets[0]
-	} else if l.sheet, err = x.Sheet("Worksheet"); err != nil {
-		return list{}, err
-	}
-	for r, err := range x.Rows(l.sheet) {
-		if err != nil {
-			return list{}, err
-		}
-		for _, c := range r.Cells {
-			l.header = append(l.header, c.Value)
-		}
-		if l.gen, err = detect(name, l.sheet, r.Line, l.header); err != nil {
-			return list{}, err
-		}
-		break
-	}
-	if l.gen == nil {
-		return list{}, &decode.Error{File: name, Sheet: l.sheet, Err: fmt.Errorf("the sheet is empty: %w", decode.ErrHeader), Hint: headerHint}
-	}
-	l.rows = func(yield func(row, error) bool) {
-		first := true
-		for r, err := range x.Rows(l.sheet) {
-			if err == nil && first {
-				first = false
-				continue
-			}
-			if err == nil && len(r.Cells) > len(l.gen.columns) {
-				err = &decode.Error{File: name, Sheet: l.sheet, Line: r.Line, Column: decode.ColumnLetter(len(l.gen.columns)),
-					Err: fmt.Errorf("a value beyond the last column of the header: %w", decode.ErrShape), Hint: rowHint}
-			}
-			if !yield(row{name, l.gen, l.sheet, r.Line, r.Cells}, err) || err != nil {
-				return
-			}
-		}
-	}
-	return l, nil
-}
-
-// detect finds the layout of a header; the error is an *decode.Error.
-func detect(name, sheet string, line int, header []string) (*generation, error) {
+// begin finds the layout of a header.
+func (d *decoder) begin(sheet string, line int, header []string) error {
 	g, column, err := generationOf(header)
 	if err != nil {
-		return nil, &decode.Error{File: name, Sheet: sheet, Line: line, Column: decode.ColumnLetter(column), Err: err, Hint: headerHint}
+		return &decode.Error{File: d.file.Name, Sheet: sheet, Line: line, Column: decode.ColumnLetter(column), Err: err, Hint: headerHint}
 	}
-	return g, nil
+	d.list = list{g, sheet, header}
+	return nil
+}
+
+// workbook reads the only sheet, or the one with the publisher's name for it.
+func (d *decoder) workbook() error {
+	x, err := decode.OpenXLSX(d.file.Name, d.file.Data, decode.DefaultLimits)
+	if err != nil {
+		return err
+	}
+	sheet := ""
+	if all := x.Sheets(); len(all) == 1 {
+		sheet = all[0]
+	} else if sheet, err = x.Sheet("Worksheet"); err != nil {
+		return err
+	}
+	for r, err := range x.Rows(sheet) {
+		switch {
+		case err != nil:
+		case d.list.gen == nil:
+			var header []string
+			for _, c := range r.Cells {
+				header = append(header, c.Value)
+			}
+			err = d.begin(sheet, r.Line, header)
+		case len(r.Cells) > len(d.list.header):
+			err = &decode.Error{File: d.file.Name, Sheet: sheet, Line: r.Line, Column: decode.ColumnLetter(len(r.Cells) - 1),
+				Err: fmt.Errorf("a value beyond the last column of the header: %w", decode.ErrShape), Hint: rowHint}
+		default:
+			err = d.row(row{d.file.Name, d.list.gen, sheet, r.Line, r.Cells})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if d.list.gen == nil {
+		return &decode.Error{File: d.file.Name, Sheet: sheet, Err: fmt.Errorf("the sheet is empty: %w", decode.ErrHeader), Hint: headerHint}
+	}
+	return nil
 }
 
 // hxl is how the header of 2017 begins.
 const hxl = "#event+id,"
 
-func openCSV(name string, data []byte) (list, error) {
-	fail := func(line int, err error) (list, error) {
-		return list{}, &decode.Error{File: name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
+func (d *decoder) csv() error {
+	fail := func(line int, err error) error {
+		return &decode.Error{File: d.file.Name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	data := bytes.TrimPrefix(d.file.Data, []byte("\ufeff"))
 	if bytes.HasPrefix(data, []byte(hxl)) {
-		line, err := 0, error(nil)
-		if data, line, err = western(data); err != nil {
+		text, line, err := western(data)
+		if err != nil {
 			return fail(line, err)
 		}
 		// Lines that begin with # would be passed over as remarks; in quotation
 		// marks the header reads the same and is none.
-		data = append([]byte(`"#event+id",`), data[len(hxl):]...)
+		data = append([]byte(`"#event+id",`), text[len(hxl):]...)
 	}
 	data, mended := endLine(data)
-	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
+	csv, err := decode.OpenCSV(d.file.Name, data, decode.DefaultLimits)
 	if err != nil {
-		return list{}, err
+		return err
 	}
-	l := list{header: csv.Header()}
-	if l.gen, err = detect(name, "", 1, l.header); err != nil {
-		return list{}, err
+	header := csv.Header()
+	if err := d.begin("", 1, header); err != nil {
+		return err
 	}
-	if last := l.gen.columns[len(l.gen.columns)-1]; mended && last.field != quality {
+	if last := d.list.gen.columns[len(header)-1]; mended && last.field != quality {
 		return fail(0, fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat))
 	}
-	l.rows = func(yield func(row, error) bool) {
-		cells := make([]decode.Cell, len(l.gen.columns))
-		for r, err := range csv.Rows(l.header...) {
-			for i, v := range r.Values {
-				cells[i] = decode.Cell{Kind: decode.Text, Value: v, Text: v}
-			}
-			if !yield(row{name, l.gen, "", r.Line, cells}, err) || err != nil {
-				return
-			}
+	cells := make([]decode.Cell, len(header))
+	for r, err := range csv.Rows(header...) {
+		if err != nil {
+			return err
+		}
+		for i, v := range r.Values {
+			cells[i] = decode.Cell{Kind: decode.Text, Value: v, Text: v}
+		}
+		if err := d.row(row{d.file.Name, d.list.gen, "", r.Line, cells}); err != nil {
+			return err
 		}
 	}
-	return l, nil
+	return nil
 }
 
 // lastQuality ends a file whose last line has no end but is whole all the same:
 // the last column is the source's quality, one digit, of which nothing can be
 // missing. The publisher's CSV ends so. A line cut after another comma has too
 // few columns, or an open quotation mark.
-var lastQuality = regexp.MustCompile(`,"?[1-5]"?$`)
+var lastQuality = regexp.MustCompile(`,(?:[1-5]|"[1-5]")$`)
 
 // endLine ends the last line of such a file, and reports whether it did.
 func endLine(data []byte) ([]byte, bool) {

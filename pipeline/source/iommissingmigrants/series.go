@@ -1,10 +1,6 @@
 package iommissingmigrants
 
-import (
-	"fmt"
-
-	"crossings/pipeline/stat"
-)
+import "crossings/pipeline/stat"
 
 // The measures, in the order of a cell's sums.
 const (
@@ -16,12 +12,14 @@ const (
 
 var measureCodes = [measures]string{"dead", "missing", "dead-and-missing"}
 
-// route is a code of the list of routes and its name in a sentence.
+// route is a code of the list of routes and its name, which those without a
+// route lack.
 type route struct{ code, name string }
 
 // routes are those that the publisher's labels stand for. A test compares them
 // with schemas/labels/route.csv and schemas/codelists/route.csv.
 var routes = []route{
+	{code: stat.Total},
 	{"afghanistan-to-iran", "Afghanistan to Iran"},
 	{"belarus-eu-border", "Belarus-EU border"},
 	{"caribbean-to-central-america", "Caribbean to Central America"},
@@ -51,9 +49,8 @@ var routes = []route{
 	{"western-africa-atlantic", "western Africa and Atlantic"},
 	{"western-balkans", "western Balkans"},
 	{"western-mediterranean", "western Mediterranean"},
-	{"_O", "several routes"},
-	{"_X", "not stated"},
-	{stat.Total, "total"},
+	{code: "_O"},
+	{code: "_X"},
 }
 
 // englishChannel is the code of the route across the Channel.
@@ -72,36 +69,51 @@ func (r route) where() string {
 	return "on the route " + r.name
 }
 
-// frequencies are those of the sums.
-var frequencies = []stat.Frequency{stat.Monthly, stat.Annual}
+// figure is a series with what it is made of.
+type figure struct {
+	stat.Series
+	measure   int
+	frequency stat.Frequency
+}
 
-// allSeries returns the series of each measure, route and frequency.
-func allSeries() []stat.Series {
-	var out []stat.Series
+// figures are those of each route, measure and frequency.
+var figures = allFigures()
+
+func allFigures() []figure {
+	var out []figure
 	for _, r := range routes {
 		for m := range measures {
-			for _, f := range frequencies {
-				out = append(out, series(m, r, f))
+			for _, f := range []stat.Frequency{stat.Monthly, stat.Annual} {
+				out = append(out, figure{series(m, r, f), m, f})
 			}
 		}
 	}
 	return out
 }
 
+func allSeries() []stat.Series {
+	out := make([]stat.Series, len(figures))
+	for i, x := range figures {
+		out[i] = x.Series
+	}
+	return out
+}
+
+// series returns a series. What is counted does not depend on the route, which
+// the title names; the Channel's has a warning besides.
 func series(measure int, r route, f stat.Frequency) stat.Series {
-	const recorded = "as recorded by IOM's Missing Migrants Project, added up over its incidents. A minimum: many deaths are never reported."
 	s := stat.Series{Source: id, Measure: measureCodes[measure], Unit: "persons", Flow: "fatality", Kind: stat.Flow, RefArea: stat.Total,
 		Dimensions: stat.Dimensions{Route: r.code}, Designation: "records of incidents, minimum figures"}
 	switch measure {
 	case dead:
 		s.Title = "People found dead " + r.where()
-		s.Definition = fmt.Sprintf("People found dead %s, %s", r.where(), recorded)
+		s.Definition = "People found dead during migration, as recorded by IOM's Missing Migrants Project: its incidents added up. A minimum, for many deaths are never reported."
 	case missing:
 		s.Title = "People missing and presumed dead " + r.where()
-		s.Definition = fmt.Sprintf("People missing and presumed dead %s, the lowest estimate of each incident, %s", r.where(), recorded)
+		s.Definition = "People missing and presumed dead during migration, as recorded by IOM's Missing Migrants Project: the lowest estimates of its incidents added up. A minimum, for many deaths are never reported."
 	case both:
 		s.Title = "People dead or missing " + r.where() + ", at least"
-		s.Definition = fmt.Sprintf("At least this many people dead or missing %s, %s The range is from those found dead alone to dead and missing together.", r.where(), recorded)
+		s.Definition = "People found dead, and missing and presumed dead, during migration, as recorded by IOM's Missing Migrants Project: at least this many. The range is from those found dead alone to both together."
 	}
 	if f == stat.Monthly {
 		s.Title += ", by month"
@@ -109,8 +121,11 @@ func series(measure int, r route, f stat.Frequency) stat.Series {
 	} else {
 		s.Title += ", by year"
 	}
+	if r.code == englishChannel && measure == both && f == stat.Monthly {
+		s.One, s.Many = "person has died or gone missing on the way across the Channel", "people have died or gone missing on the way across the Channel"
+	}
 	if r.code == englishChannel {
-		s.Definition += " The publisher renamed the route from English Channel to the UK to Mainland Europe to the UK; since then deaths on land on the way to the UK are counted too, so that releases before and after do not compare."
+		s.Definition += " The publisher has renamed this route, from English Channel to the UK to Mainland Europe to the UK. Since then it covers deaths on land on the way to the UK too: releases before and after do not compare."
 	}
 	return stat.NewSeries(s, f)
 }

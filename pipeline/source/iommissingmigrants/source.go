@@ -7,12 +7,10 @@
 // address that does not change, or a CSV of the same rows; each release restates
 // all of it.
 //
-//  1. generation.go knows the five headers that the list has had, and finds the
-//     one of a file by its names alone;
-//  2. open.go turns the workbook or the CSV into rows;
-//  3. decode.go and values.go turn each row into an incident, or reject it;
-//  4. sums.go adds the incidents up by route, month and year;
-//  5. events.go keeps the incidents themselves.
+// A file is read in four steps: its layout, one of five, is told by its header
+// alone; each row becomes an incident, or is rejected with a reason; the incidents
+// are kept as they are, as events; and they are added up by route, month and year,
+// for the whole months and years between the first incident and the last.
 //
 // What is counted. Dead are bodies found, missing the lowest estimate of people
 // presumed dead. Both are minimums. Dead and missing is their sum, with the range
@@ -25,7 +23,7 @@
 //   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with
 //     HXL tags for a header, of which the first begins like a remark; no route, no
 //     total, no month, nationalities in free words, and for quality a word.
-//   - 2020-01-18: Web ID for a key, 13-Jan-20, commas between thousands, causes
+//   - 2020-01-18: Web ID for a key, 13-Jan-20, perhaps commas in numbers, causes
 //     in 273 free wordings, no line end after the last row.
 //   - 2022-05-14: POINT (longitude latitude); 15 blank dates; 14 dates that
 //     contradict the month beside them; one ID that is a number.
@@ -71,6 +69,7 @@ var Source = source.Source{
 	// Renewed as incidents come in, at no fixed interval.
 	Every: 31, Grace: 31,
 	Series:     allSeries(),
+	Rates:      perArrival(),
 	Cumulative: true,
 	Date:       date,
 	Decode:     decodeFile,
@@ -78,9 +77,30 @@ var Source = source.Source{
 	Reader:     1,
 }
 
+// perArrival are deaths per 1,000 arrivals, for the routes whose arrivals are
+// counted by another source. The dead alone, and the dead and missing, are the two
+// ends of the range. Arrivals are not attempts, of which nobody knows the number.
+func perArrival() []source.Rate {
+	var out []source.Rate
+	for _, x := range []struct {
+		route, note string
+		arrivals    stat.SeriesID
+	}{{englishChannel, "deaths by all means of crossing, lorries among them; arrivals in small boats alone", "ukho-small-boats:arrivals:D"},
+		{"central-mediterranean", "deaths on the whole route; arrivals in Italy alone", "it-interior-landings:arrivals:D"}} {
+		for _, m := range []int{dead, both} {
+			d := stat.AllTotal
+			d.Route = x.route
+			out = append(out, source.Rate{Name: measureCodes[m] + "-per-1000-arrivals-" + x.route, PerThousand: true, Note: x.note,
+				Numerator: stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d), Denominator: x.arrivals})
+		}
+	}
+	return out
+}
+
 // date takes the release date from the file's name, else from the workbook's own
 // time stamp: the website makes the file anew for each release. A CSV states
-// none.
+// none; an old one is to be brought in with its day, or it passes for today's, of
+// which the finding ends-early warns.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	if !isWorkbook(name, data) {

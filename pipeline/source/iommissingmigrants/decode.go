@@ -1,0 +1,274 @@
+package iommissingmigrants
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The publisher's labels.
+var (
+	routeLabels = normalise.For("route", "iom")
+	causeLabels = normalise.For("cause-of-death", "iom")
+	typeLabels  = normalise.For("incident-type", "iom")
+	areaLabels  = normalise.For("area", "iom")
+)
+
+// since is when the list begins.
+var since = stat.MustDate("2014-01-01")
+
+// decodeFile reads the list. A row that cannot be used is rejected and the rest
+// is used; a header, a label or an order of dates that is not known is an error,
+// and no result comes with it.
+func decodeFile(f source.File) (source.Result, error) {
+	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}}
+	if err := d.read(); err != nil {
+		return source.Result{}, err
+	}
+	return source.Result{
+		Observations: d.sum(),
+		Events:       events(d.incidents, f.Release),
+		Findings:     d.findings(),
+		Rejects:      d.rejects,
+		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header, ",")}},
+	}, nil
+}
+
+// decoder collects what the rows say.
+type decoder struct {
+	file      source.File
+	list      list
+	first     int // the line of the first row
+	last      int // and of the last
+	incidents []incident
+	rejects   []stat.Reject
+	seen      map[string]mark   // by incident ID
+	noted     []oddity          // of the current row
+	odd       map[string]*tally // by code of the finding
+}
+
+// mark tells the row that an incident ID was first in from others.
+type mark struct {
+	line int
+	hash [sha256.Size]byte // of the row's values
+}
+
+// incident is a row of the list.
+type incident struct {
+	id, main, kind       string
+	period               stat.Period
+	route                string
+	dead, missing, both  stat.Count // both is what is stated of dead and missing together
+	partly               bool       // both is of one of the two alone, the other being unknown
+	survivors            stat.Count
+	females, males, kids stat.Count
+	region, country      string
+	origin, cause        string
+	location             string
+	lat, lon             float64
+	placed               bool // lat and lon are known
+	source, address      string
+	quality              stat.Count
+	reliability          string
+	at                   row // without its cells; where it stands
+}
+
+// bad is the error of a row that is rejected.
+type bad struct {
+	field  field
+	reason string
+}
+
+func (b bad) Error() string { return b.reason }
+
+// row takes in one row: as an incident, as a reject, or as an error that stops
+// the source.
+func (d *decoder) row(r row) error {
+	d.first, d.last = cmp.Or(d.first, r.line), r.line
+	d.noted = d.noted[:0]
+	in, err := d.incident(r)
+	var b bad
+	switch {
+	case errors.As(err, &b):
+		d.tally("rows-rejected", r.ref(b.field))
+		d.rejects = append(d.rejects, stat.Reject{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
+		return nil
+	case err != nil:
+		return err
+	}
+	for _, o := range d.noted {
+		d.tally(o.code, r.ref(o.field))
+	}
+	in.at = r
+	in.at.cells = nil
+	d.incidents = append(d.incidents, in)
+	return nil
+}
+
+// incident reads a row. The error is a bad for a row that is rejected.
+func (d *decoder) incident(r row) (incident, error) {
+	in := incident{id: r.text(incidentID), main: r.text(mainID), region: r.text(region), location: r.text(location),
+		source: r.text(informationSource), address: r.text(address), reliability: r.text(reliability)}
+	if err := d.once(r, in.id); err != nil {
+		return in, err
+	}
+	for _, read := range []func(row, *incident) error{d.counts, d.codes, d.period} {
+		if err := read(r, &in); err != nil {
+			return in, err
+		}
+	}
+	d.placeOf(r, &in)
+	d.qualityOf(r, &in)
+	return in, nil
+}
+
+// once refuses a row without an ID, and one whose ID stood above. The same row
+// twice is one incident; two rows that differ cannot both be it, and which is
+// right is not for us to say.
+func (d *decoder) once(r row, id string) error {
+	if id == "" {
+		return bad{incidentID, "the row has no identifier"}
+	}
+	var b strings.Builder
+	for _, c := range r.cells {
+		fmt.Fprintf(&b, "%q,", c.Value)
+	}
+	now := mark{r.line, sha256.Sum256([]byte(b.String()))}
+	before, twice := d.seen[id]
+	switch {
+	case !twice:
+		d.seen[id] = now
+		return nil
+	case before.hash == now.hash:
+		return bad{incidentID, fmt.Sprintf("the same row stands in line %d", before.line)}
+	}
+	return r.fail(incidentID, fmt.Errorf("%q stands in row %d too, with other values: %w", short(id), before.line, decode.ErrShape),
+		"ask the publisher which of the two rows is right; until then the release before this one stays in use")
+}
+
+// codes reads the labels.
+func (d *decoder) codes(r row, in *incident) error {
+	for _, x := range []struct {
+		labels *normalise.Labels
+		field  field
+		code   *string
+	}{{routeLabels, migrationRoute, &in.route}, {causeLabels, cause, &in.cause}, {typeLabels, incidentType, &in.kind}} {
+		code, err := codeOf(r, x.labels, x.field, r.text(x.field))
+		if err != nil {
+			return err
+		}
+		*x.code = code
+	}
+	if r.text(migrationRoute) == renamed {
+		d.note("route-renamed", migrationRoute)
+	}
+	if text := r.text(country); text != "" {
+		code, err := codeOf(r, areaLabels, country, text)
+		if err != nil {
+			return err
+		}
+		in.country = code
+	}
+	return origins(r, in)
+}
+
+// renamed is the name of the route to the UK since it covers deaths on land.
+const renamed = "Mainland Europe to the UK"
+
+// origins reads the list of countries of origin, each once.
+func origins(r row, in *incident) error {
+	text := r.text(origin)
+	if text == "" {
+		return nil
+	}
+	var codes []string
+	for _, label := range areaLabels.Split(text) {
+		code, err := codeOf(r, areaLabels, origin, label)
+		if err != nil {
+			return err
+		}
+		if !strings.Contains(" "+strings.Join(codes, " ")+" ", " "+code+" ") {
+			codes = append(codes, code)
+		}
+	}
+	in.origin = strings.Join(codes, " ")
+	return nil
+}
+
+// codeOf returns the code of a label. One whose rows are left out on purpose is
+// a bad; one that is in no list stops the source.
+func codeOf(r row, labels *normalise.Labels, f field, label string) (string, error) {
+	code, err := labels.Code(label)
+	var out normalise.Excluded
+	switch {
+	case errors.As(err, &out):
+		return "", bad{f, out.Reason}
+	case err != nil:
+		return "", r.fail(f, err, labelHint)
+	}
+	return code, nil
+}
+
+// tally counts rows that are odd in the same way.
+type tally struct {
+	n     int
+	first string // where the first of them is odd
+}
+
+// oddity is what is odd about a row, and where.
+type oddity struct {
+	code  string
+	field field
+}
+
+// note says that the current row is odd, which counts if the row is used.
+func (d *decoder) note(code string, f field) { d.noted = append(d.noted, oddity{code, f}) }
+
+// tally counts an oddity. A file has thousands of rows, and a finding for each
+// would hide the others.
+func (d *decoder) tally(code, at string) {
+	t := d.odd[code]
+	if t == nil {
+		t = &tally{first: at}
+		d.odd[code] = t
+	}
+	t.n++
+}
+
+// oddities are the findings, in the order in which they are reported: which rows
+// they are about, and what follows from it.
+var oddities = []struct{ code, rows, so string }{
+	{"route-renamed", "under the route " + renamed, "earlier releases call it English Channel to the UK; it covers deaths on land too since, so that comparisons with those releases are broken"},
+	{"rows-rejected", "that cannot be used", "they are in quarantine with the reason, and their dead and missing are in no figure"},
+	{"blank-date", "without a date", "they count in the month or year that they state"},
+	{"month-contradicts", "whose date and month contradict each other and agree on the year alone", "they count in the year and in no month"},
+	{"count-not-stated", "that say neither how many were found dead and how many are missing, nor a total that tells", "sums are of what is stated, with status E"},
+	{"bad-coordinates", "whose coordinates cannot be read or do not exist", "they count, without a place"},
+	{"bad-quality", "whose source quality is not 1 to 5", "they count, without one"},
+}
+
+func (d *decoder) findings() []stat.Finding {
+	var out []stat.Finding
+	for _, o := range oddities {
+		if t := d.odd[o.code]; t != nil {
+			out = append(out, stat.Finding{Code: o.code, Where: t.first, Message: fmt.Sprintf("rows %s: %d, this the first; %s", o.rows, t.n, o.so)})
+		}
+	}
+	if _, last := ends(d.incidents); last != nil && int(d.file.Release.Vintage-last.period.Start) > lateList {
+		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(day), Message: fmt.Sprintf(
+			"the last incident is of %s, long before the release of %s: the file may be cut short, or older than the date that it came with", last.period.Start, d.file.Release.Vintage)})
+	}
+	return out
+}
+
+// lateList is how many days may lie between the last incident and the release. In
+// whole files it was 12 at most; a CSV states no date, and one that is kept from
+// years ago must not pass for today's without a word.
+const lateList = 62

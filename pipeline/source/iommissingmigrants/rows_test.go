@@ -1,0 +1,510 @@
+package iommissingmigrants
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// values are those of one row by column.
+type values map[string]string
+
+// plain are rows that nothing is wrong with, by layout.
+var plain = map[string]values{
+	"2017": {"#event+id": "1", "#cause+type": "Drowning", "#affected+missing": "2", "#affected+dead": "1", "#date+reported": "05/11/2015", "#meta+source+reliability": "Verified", "#geo+lat": "36.8", "#geo+lon": "27.2"},
+	"2020": {"Web ID": "1", "Reported Date": "9-Jan-20", "Reported Year": "2020", "Reported Month": "Jan", "Number Dead": "1", "Minimum Estimated Number of Missing": "2", "Total Dead and Missing": "3",
+		"Cause of Death": "Drowning", "Location Coordinates": "36.8, 27.2", "Migration Route": "Calais to United Kingdom", "Source Quality": "5"},
+	"2022": {"Incident ID": "1", "Incident Type": "Incident", "Website Date": "2021-01-09", "Incident year": "2021", "Reported Month": "January", "Number of Dead": "1", "Minimum Estimated Number of Missing": "2",
+		"Total Number of Dead and Missing": "3", "Cause of Death": "Drowning", "Migration route": "English Channel to the UK", "Coordinates": "POINT (27.2 36.8)", "Source Quality": "5"},
+	"2024": {"Incident ID": "1", "Incident Type": "Incident", "Incident Date": "2021-01-09", "Incident Year": "2021", "Month": "January", "Number of Dead": "1", "Minimum Estimated Number of Missing": "2",
+		"Total Number of Dead and Missing": "3", "Cause of Death": "Drowning", "Country of Incident": "France", "Migration Route": "English Channel to the UK", "Coordinates": "36.8, 27.2", "Source Quality": "5"},
+	"2026": {"Incident ID": "1", "Incident Date": "Fri, 01/02/2026 - 12:00", "Year": "2026", "Reported Month": "January", "Number Dead": "1", "Minimum Estimated Number of Missing": "2",
+		"Cause of Death": "Drowning", "Migration route": "Mainland Europe to the UK", "Coordinates": "36.8, 27.2", "Source Quality": "5"},
+}
+
+func layout(t testing.TB, name string) *generation {
+	t.Helper()
+	for _, g := range generations {
+		if g.name == name {
+			return g
+		}
+	}
+	t.Fatalf("there is no layout of %s", name)
+	return nil
+}
+
+// grid returns a header and rows of that layout, each the plain row with
+// changes, and an identifier of its own unless the changes have one.
+func grid(t testing.TB, name string, changes ...values) [][]string {
+	t.Helper()
+	g := layout(t, name)
+	out := [][]string{g.names()}
+	for i, change := range changes {
+		row := make([]string, len(g.columns))
+		for j, c := range g.columns {
+			row[j] = plain[name][c.name]
+			if c.field == incidentID {
+				row[j] = strconv.Itoa(i + 1)
+			}
+			if v, ok := change[c.name]; ok {
+				row[j] = v
+			}
+		}
+		for column := range change {
+			if !slices.Contains(out[0], column) {
+				t.Fatalf("the layout of %s has no column %q", name, column)
+			}
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// text returns rows as a CSV.
+func text(t testing.TB, rows [][]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	if err := w.WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// workbook returns rows as a workbook with those sheets; the last has the rows.
+func workbook(t testing.TB, rows [][]string, sheets ...string) []byte {
+	t.Helper()
+	var data, tabs, rels strings.Builder
+	for i, row := range rows {
+		fmt.Fprintf(&data, `<row r="%d">`, i+1)
+		for j, v := range row {
+			at := decode.ColumnLetter(j) + strconv.Itoa(i+1)
+			if _, err := strconv.ParseFloat(v, 64); err == nil {
+				fmt.Fprintf(&data, `<c r="%s"><v>%s</v></c>`, at, v)
+			} else if v != "" {
+				fmt.Fprintf(&data, `<c r="%s" t="inlineStr"><is><t>`, at)
+				if err := xml.EscapeText(&data, []byte(v)); err != nil {
+					t.Fatal(err)
+				}
+				data.WriteString(`</t></is></c>`)
+			}
+		}
+		data.WriteString("</row>")
+	}
+	const ns, rel = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	var parts [][2]string
+	for i, name := range sheets {
+		cells := ""
+		if i == len(sheets)-1 {
+			cells = data.String()
+		}
+		parts = append(parts, [2]string{fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), `<worksheet xmlns="` + ns + `"><sheetData>` + cells + `</sheetData></worksheet>`})
+		fmt.Fprintf(&tabs, `<sheet name="%s" sheetId="%d" r:id="rId%[2]d"/>`, name, i+1)
+		fmt.Fprintf(&rels, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%[1]d.xml"/>`, i+1, rel)
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range append(parts, [][2]string{
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + rel + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="` + ns + `" xmlns:r="` + rel + `"><sheets>` + tabs.String() + `</sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` + rels.String() + `</Relationships>`},
+	}...) {
+		w, err := z.Create(part[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(part[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// decodeRows decodes rows of a layout as a CSV released on 2026-05-06.
+func decodeRows(t testing.TB, name string, changes ...values) (source.Result, error) {
+	t.Helper()
+	return Source.Decode(source.File{Name: "a.csv", Data: text(t, grid(t, name, changes...)), Release: released("2026-05-06")})
+}
+
+// TestLayouts checks that the same incident is read from each layout, as a CSV
+// and as a workbook.
+func TestLayouts(t *testing.T) {
+	for name := range plain {
+		rows := grid(t, name, values{})
+		for file, data := range map[string][]byte{"a.csv": text(t, rows), "bom.csv": append([]byte("\ufeff"), text(t, rows)...), "a.xlsx": workbook(t, rows, "Worksheet"), "several.xlsx": workbook(t, rows, "Notes", "Worksheet")} {
+			r, err := Source.Decode(source.File{Name: file, Data: data, Release: released("2026-05-06")})
+			if err != nil || len(r.Rejects) != 0 {
+				t.Errorf("%s, %s: rejects %+v, error %v", name, file, r.Rejects, err)
+				continue
+			}
+			got := event(t, r, "1")
+			for column, want := range map[string]string{"dead": "1", "missing": "2", "upper": "3", "cause": "drowning", "latitude": "36.8", "longitude": "27.2", "precision": "day"} {
+				if got[column] != want {
+					t.Errorf("%s, %s: %s is %q, want %q", name, file, column, got[column], want)
+				}
+			}
+			if r.Notes[0].Text != strings.Join(rows[0], ",") {
+				t.Errorf("%s, %s: notes %+v", name, file, r.Notes)
+			}
+		}
+	}
+}
+
+func TestCounts(t *testing.T) {
+	const dead, missing, total = "Number of Dead", "Minimum Estimated Number of Missing", "Total Number of Dead and Missing"
+	for _, c := range []struct {
+		what, layout         string
+		change               values
+		dead, missing, upper string
+	}{
+		{"all three", "2024", values{dead: "5", missing: "6", total: "11"}, "5", "6", "11"},
+		{"no missing", "2024", values{dead: "5", missing: "", total: "5"}, "5", "0", "5"},
+		{"no dead", "2024", values{dead: "", missing: "6", total: "6"}, "0", "6", "6"},
+		{"no dead, some by the total", "2024", values{dead: "", missing: "6", total: "8"}, "2", "6", "8"},
+		{"a total of nobody", "2024", values{dead: "", missing: "", total: "0"}, "0", "0", "0"},
+		{"a total alone", "2024", values{dead: "", missing: "", total: "7"}, "", "", "7"},
+		{"no total", "2024", values{dead: "5", missing: "6", total: ""}, "5", "6", "11"},
+		{"dead alone", "2024", values{dead: "5", missing: "", total: ""}, "5", "", ""},
+		{"missing alone", "2026", values{"Number Dead": ""}, "", "2", ""},
+		{"nothing", "2026", values{"Number Dead": "", missing: ""}, "", "", ""},
+		{"zero is stated", "2026", values{"Number Dead": "0"}, "0", "2", "2"},
+		{"thousands", "2020", values{"Number Dead": "1,022", missing: "", "Total Dead and Missing": "1,022"}, "1022", "0", "1022"},
+		{"a whole number with a fraction", "2024", values{dead: "5.0", total: "7"}, "5", "2", "7"},
+		{"spaces", "2024", values{dead: " 5 ", missing: " ", total: "7"}, "5", "2", "7"},
+	} {
+		r, err := decodeRows(t, c.layout, c.change)
+		if err != nil || len(r.Rejects) != 0 {
+			t.Errorf("%s: rejects %+v, error %v", c.what, r.Rejects, err)
+			continue
+		}
+		got := event(t, r, "1")
+		if got["dead"] != c.dead || got["missing"] != c.missing || got["upper"] != c.upper || got["lower"] != c.dead {
+			t.Errorf("%s: dead %q, missing %q, range %q to %q", c.what, got["dead"], got["missing"], got["lower"], got["upper"])
+		}
+	}
+}
+
+// TestBadRows checks that a row with a fault is rejected, with the reason, and
+// that the rest is used.
+func TestBadRows(t *testing.T) {
+	for _, c := range []struct {
+		what, layout, column string
+		change               values
+		reason               string
+	}{
+		{"negative", "2024", "Number of Dead", values{"Number of Dead": "-1"}, "a number of people below zero"},
+		{"negative and a fraction", "2024", "Number of Dead", values{"Number of Dead": "-1.5"}, "a number of people below zero"},
+		{"fraction", "2024", "Number of Children", values{"Number of Children": "1.5"}, "a number of people that is not whole"},
+		{"comma for a point", "2020", "Number Dead", values{"Number Dead": "1,5"}, "not a number of people"},
+		{"a mark", "2020", "Number Dead", values{"Number Dead": "1,022 [r]"}, "not a number of people"},
+		{"thousands in another layout", "2024", "Number of Dead", values{"Number of Dead": "1,022"}, "not a number of people"},
+		{"a word", "2026", "Number of Females", values{"Number of Females": "two"}, "not a number of people"},
+		{"a slip of the keyboard", "2026", "Number Dead", values{"Number Dead": "20000000"}, "more people than one incident can have"},
+		{"a total of others", "2024", "Total Number of Dead and Missing", values{"Total Number of Dead and Missing": "4"}, "the total is 4, but dead and missing are 1 and 2"},
+		{"a total below the dead", "2022", "Total Number of Dead and Missing", values{"Minimum Estimated Number of Missing": "", "Total Number of Dead and Missing": "0"}, "the total of 0 is less than one of its parts"},
+		{"no identifier", "2024", "Incident ID", values{"Incident ID": " "}, "the row has no identifier"},
+		{"no date", "2017", "#date+reported", values{"#date+reported": ""}, "the row has no date"},
+		{"no date, no year", "2024", "Incident Date", values{"Incident Date": "", "Incident Year": ""}, "the row has no date"},
+		{"no day of the calendar", "2024", "Incident Date", values{"Incident Date": "2021-02-29"}, "not a date"},
+		{"month first", "2017", "#date+reported", values{"#date+reported": "11/25/2015"}, "not a date"},
+		{"another year", "2024", "Incident Date", values{"Incident Date": "2022-01-09"}, "the date contradicts the year beside it, 2021"},
+		{"no year", "2024", "Incident Year", values{"Incident Year": "MMXXI"}, "not a year"},
+		{"no month", "2024", "Month", values{"Month": "Jan"}, "not a month"},
+		{"before the list", "2017", "#date+reported", values{"#date+reported": "31/12/2013"}, "before the list begins, in 2014"},
+		{"after the release", "2026", "Incident Date", values{"Incident Date": "Thu, 05/07/2026 - 12:00", "Reported Month": "May"}, "after the release of 2026-05-06"},
+		{"a month after the release", "2024", "Incident Year", values{"Incident Date": "", "Incident Year": "2026", "Month": "June"}, "after the release of 2026-05-06"},
+		{"the same row twice", "2024", "Incident ID", values{"Incident ID": "1"}, "the same row stands in line 2"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			r, err := decodeRows(t, c.layout, values{}, c.change, values{})
+			if err != nil || len(r.Rejects) != 1 || len(r.Events.Rows) != 2 {
+				t.Fatalf("rejects %+v, error %v", r.Rejects, err)
+			}
+			want := stat.Reject{Line: 3, Column: c.column, Value: r.Rejects[0].Value, Reason: c.reason}
+			if v, ok := c.change[c.column]; r.Rejects[0] != want || ok && v != want.Value {
+				t.Errorf("reject %+v, want %+v", r.Rejects[0], want)
+			}
+			if f := r.Findings[0]; c.layout != "2026" && (f.Code != "rows-rejected" || !strings.HasSuffix(f.Where, "3")) {
+				t.Errorf("findings %+v", r.Findings)
+			}
+		})
+	}
+}
+
+// TestTooManyBadRows checks that a layout that has changed below an old header is
+// noticed: then all rows are bad.
+func TestTooManyBadRows(t *testing.T) {
+	changes := make([]values, 101)
+	for i := range changes {
+		changes[i] = values{"Number of Dead": "one"}
+	}
+	r, err := decodeRows(t, "2024", changes...)
+	if err != nil || !errors.Is(check.Rejects(r.Rejects, Source.MaxRejects), check.ErrRejects) {
+		t.Errorf("%d rejects, error %v", len(r.Rejects), err)
+	}
+}
+
+// TestOddRows checks that what is odd in a row takes nobody out of the figures.
+func TestOddRows(t *testing.T) {
+	for _, c := range []struct {
+		layout string
+		change values
+		code   string
+		where  string
+		want   values
+	}{
+		{"2024", values{"Coordinates": "91, 2"}, "bad-coordinates", "U2", values{"latitude": "", "longitude": ""}},
+		{"2024", values{"Coordinates": "51, 180.5"}, "bad-coordinates", "U2", values{"latitude": "", "longitude": ""}},
+		{"2024", values{"Coordinates": "51"}, "bad-coordinates", "U2", values{"latitude": ""}},
+		{"2024", values{"Coordinates": "NaN, 2"}, "bad-coordinates", "U2", values{"latitude": ""}},
+		{"2022", values{"Coordinates": "27.2, 36.8"}, "bad-coordinates", "T2", values{"latitude": ""}},
+		{"2022", values{"Coordinates": "POINT (27.2 36.8"}, "bad-coordinates", "T2", values{"latitude": ""}},
+		{"2017", values{"#geo+lat": "north"}, "bad-coordinates", "K2", values{"latitude": "", "longitude": ""}},
+		{"2024", values{"Coordinates": ""}, "", "", values{"latitude": "", "longitude": ""}},
+		{"2022", values{"Coordinates": "POINT (0 0)"}, "", "", values{"latitude": "0", "longitude": "0"}},
+		{"2024", values{"Source Quality": "6"}, "bad-quality", "Y2", values{"source_quality": ""}},
+		{"2024", values{"Source Quality": "high"}, "bad-quality", "Y2", values{"source_quality": ""}},
+		{"2024", values{"Source Quality": ""}, "", "", values{"source_quality": ""}},
+		{"2024", values{"Month": "June"}, "month-contradicts", "E2", values{"precision": "year", "period_end": "2021-12-31"}},
+		{"2024", values{"Month": ""}, "", "", values{"precision": "day"}},
+		{"2024", values{"Incident Date": ""}, "blank-date", "E2", values{"precision": "month", "period_end": "2021-01-31"}},
+		{"2024", values{"Incident Date": "", "Month": ""}, "blank-date", "E2", values{"precision": "year", "period_start": "2021-01-01"}},
+		{"2024", values{"Incident Type": "Cumulative Incident"}, "", "", values{"precision": "month", "incident_type": "cumulative"}},
+		{"2024", values{"Incident Type": "Incident,Split Incident"}, "", "", values{"precision": "day", "incident_type": "_O"}},
+		{"2024", values{"Migration Route": ""}, "", "", values{"route": "_X"}},
+		{"2022", values{"Migration route": "Central Mediterranean,US-Mexico border crossing"}, "", "", values{"route": "_O"}},
+		{"2024", values{"Country of Origin": "China, Hong Kong Special Administrative Region,Egypt,Unknown"}, "", "", values{"country_of_origin": "HKG EGY _U"}},
+		{"2024", values{"Country of Origin": "Palestinian Territories,State of Palestine"}, "", "", values{"country_of_origin": "PSE"}},
+		{"2024", values{"Location of Incident": "  off\n Calais\u00a0"}, "", "", values{"location": "off Calais"}},
+	} {
+		r, err := decodeRows(t, c.layout, c.change)
+		if err != nil || len(r.Rejects) != 0 || len(r.Events.Rows) != 1 {
+			t.Errorf("%v: rejects %+v, error %v", c.change, r.Rejects, err)
+			continue
+		}
+		got := event(t, r, "1")
+		for column, want := range c.want {
+			if got[column] != want || got["dead"] != "1" {
+				t.Errorf("%v: %s is %q, want %q", c.change, column, got[column], want)
+			}
+		}
+		var codes []string
+		for _, f := range r.Findings {
+			if f.Code == "ends-early" { // all rows are of long before
+				continue
+			}
+			if codes = append(codes, f.Code); f.Where != c.where && f.Code == c.code {
+				t.Errorf("%v: finding at %s, want %s", c.change, f.Where, c.where)
+			}
+		}
+		if got := strings.Join(codes, " "); got != c.code {
+			t.Errorf("%v: findings %q, want %q", c.change, got, c.code)
+		}
+	}
+}
+
+// on returns the changes that put a row of the layout of 2024 on a day.
+func on(day, dead string) values {
+	d := stat.MustDate(day)
+	return values{"Incident Date": day, "Incident Year": strconv.Itoa(d.Year()), "Month": d.Month().String(),
+		"Number of Dead": dead, "Minimum Estimated Number of Missing": "0", "Total Number of Dead and Missing": ""}
+}
+
+// TestWholePeriods checks which months and years have a figure.
+func TestWholePeriods(t *testing.T) {
+	for _, c := range []struct {
+		what, vintage string
+		days          []string
+		months, years string // of all routes: the first and last, and how many
+	}{
+		{"a month that was not over at the release", "2021-05-31", []string{"2021-01-09", "2021-05-30"}, "2021-01 to 2021-04, 4", ""},
+		{"the day after", "2021-06-01", []string{"2021-01-09", "2021-06-01"}, "2021-01 to 2021-05, 5", ""},
+		{"a file older than its release", "2026-11-23", []string{"2021-01-09", "2021-05-30"}, "2021-01 to 2021-04, 4", ""},
+		{"its last incident on the last of a month", "2026-11-23", []string{"2021-01-09", "2021-05-31"}, "2021-01 to 2021-04, 4", ""},
+		{"whole years", "2024-02-01", []string{"2021-01-31", "2024-01-01"}, "2021-01 to 2023-12, 36", "2021 to 2023, 3"},
+		{"a year that began without it", "2024-02-01", []string{"2021-02-01", "2024-01-01"}, "2021-02 to 2023-12, 35", "2022 to 2023, 2"},
+		{"the year of the release", "2023-12-31", []string{"2021-01-01", "2023-12-31"}, "2021-01 to 2023-11, 35", "2021 to 2022, 2"},
+		{"one incident", "2023-12-31", []string{"2021-01-01"}, "", ""},
+	} {
+		var changes []values
+		for _, day := range c.days {
+			changes = append(changes, on(day, "1"))
+		}
+		r, err := Source.Decode(source.File{Name: "a.csv", Data: text(t, grid(t, "2024", changes...)), Release: released(c.vintage)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		spans := map[stat.Frequency]string{}
+		for f, cut := range map[stat.Frequency]int{stat.Monthly: 7, stat.Annual: 4} {
+			var first, last string
+			n := 0
+			for _, o := range r.Observations {
+				if o.Series.ID != idOf("dead", f, stat.Total) {
+					continue
+				}
+				if n++; n == 1 {
+					first = o.Period.Start.String()[:cut]
+				}
+				last = o.Period.Start.String()[:cut]
+			}
+			if n > 0 {
+				spans[f] = fmt.Sprintf("%s to %s, %d", first, last, n)
+			}
+		}
+		if spans[stat.Monthly] != c.months || spans[stat.Annual] != c.years {
+			t.Errorf("%s: months %q, years %q; want %q and %q", c.what, spans[stat.Monthly], spans[stat.Annual], c.months, c.years)
+		}
+	}
+}
+
+// TestUnknownIsNotZero checks the sums over rows that do not state a number.
+func TestUnknownIsNotZero(t *testing.T) {
+	row := func(day, dead, missing string) values {
+		v := on(day, dead)
+		v["Minimum Estimated Number of Missing"] = missing
+		return v
+	}
+	r, err := decodeRows(t, "2024", row("2021-01-09", "", "36"), row("2021-02-09", "", "4"), row("2021-02-10", "3", "1"), row("2021-04-01", "", ""),
+		row("2021-05-01", "2", "1"), row("2021-06-01", "1", "0"), row("2021-07-01", "1", "0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	obs := byKey(r.Observations)
+	for i, want := range []string{ // dead; missing; both with its range
+		"O ; P 36; E 36  ", // nothing known of the dead
+		"E 3; P 5; E 8 3 8",
+		"P 0; P 0; P 0 0 0", // no incident
+		"O ; O ; O   ",
+		"P 2; P 1; P 3 2 3",
+		"P 1; P 0; P 1 1 1",
+	} {
+		p := stat.Month(2021, time.Month(1+i))
+		d, m, b := obs[key{idOf("dead", stat.Monthly, englishChannel), p}], obs[key{idOf("missing", stat.Monthly, englishChannel), p}], obs[key{idOf("dead-and-missing", stat.Monthly, englishChannel), p}]
+		if got := fmt.Sprintf("%s %s; %s %s; %s %s %s %s", d.Status, d.Value, m.Status, m.Value, b.Status, b.Value, b.Lower, b.Upper); got != want {
+			t.Errorf("%s: %q, want %q", p.Start, got, want)
+		}
+	}
+	if f := r.Findings; len(f) != 2 || f[0].Code != "count-not-stated" || f[0].Where != "H2" || !strings.Contains(f[0].Message, ": 3, ") {
+		t.Errorf("findings %+v", f)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	edit := func(layout, old, new string) []byte {
+		data := text(t, grid(t, layout, values{}, values{}))
+		if !bytes.Contains(data, []byte(old)) {
+			t.Fatalf("%q is not in it", old)
+		}
+		return bytes.Replace(data, []byte(old), []byte(new), 1)
+	}
+	bad2024 := func(change values) []byte { return text(t, grid(t, "2024", values{}, change)) }
+	rows := grid(t, "2024", values{})
+	beyond := [][]string{rows[0], append(slices.Clone(rows[1]), "x")}
+	western := append(edit("2017", "Verified", "V\xe9rifi\xe9"), []byte("3,,,,,\x8d,,,,,,\n")...)
+	for _, c := range []struct {
+		what, file string
+		data       []byte
+		want       error
+		at         string
+	}{
+		{"renamed column", "a.csv", edit("2024", "Country of Incident", "Country"), decode.ErrHeader, `row 1, column "R": column is called "Country" where the layout of 2024 has "Country of Incident"`},
+		{"swapped columns", "a.csv", edit("2026", "Number of Females,Number of Males", "Number of Males,Number of Females"), decode.ErrHeader, `row 1, column "J": column is called "Number of Males" where the layout of 2026 has "Number of Females"`},
+		{"missing column", "a.csv", edit("2020", ",Source Quality", ""), decode.ErrHeader, `column "V": column "Source Quality" is missing, which the layout of 2020 has`},
+		{"further column", "a.csv", edit("2022", ",URL\n", ",URL,Notes\n"), decode.ErrHeader, `column "Y": unknown column "Notes", which the layout of 2022 has not`},
+		{"column in front", "a.csv", edit("2022", "Main ID,", "No,Main ID,"), decode.ErrHeader, `column "A": column is called "No" where the layout of 2022 has "Main ID"`},
+		{"HXL tag unknown", "a.csv", edit("2017", "#geo+lon", "#geo+long"), decode.ErrHeader, `row 1, column "L"`},
+		{"another list", "a.csv", []byte("a,b\n1,2\n"), decode.ErrHeader, `row 1, column "A"`},
+		{"the day before the month", "a.csv", edit("2026", "Fri, 01/02/2026", "Sun, 01/02/2026"), decode.ErrPeriod, `row 2, column "Incident Date": "Sun, 01/02/2026 - 12:00" is a Friday if the month comes first`},
+		{"the day before the month, past the twelfth", "a.csv", edit("2026", "Fri, 01/02/2026", "Sat, 31/01/2026"), decode.ErrPeriod, `row 2, column "Incident Date": "Sat, 31/01/2026 - 12:00" has the day before the month`},
+		{"no byte of Windows-1252", "a.csv", western, decode.ErrFormat, "row 4: not the expected file format: the byte 0x8d is no character of Windows-1252"},
+		{"Windows-1252 in another layout", "a.csv", edit("2024", "France", "Fran\xe7a"), decode.ErrFormat, "no UTF-8 text"},
+		{"unknown route", "a.csv", bad2024(values{"Migration Route": "Over the moon"}), normalise.ErrUnmapped, `row 3, column "Migration Route"`},
+		{"unknown cause", "a.csv", bad2024(values{"Cause of Death": "Boredom"}), normalise.ErrUnmapped, `row 3, column "Cause of Death"`},
+		{"unknown type", "a.csv", bad2024(values{"Incident Type": "Accident"}), normalise.ErrUnmapped, `row 3, column "Incident Type"`},
+		{"unknown country", "a.csv", bad2024(values{"Country of Incident": "Ruritania"}), normalise.ErrUnmapped, `row 3, column "Country of Incident"`},
+		{"unknown country in a list", "a.csv", bad2024(values{"Country of Origin": "Egypt,Ruritania"}), normalise.ErrUnmapped, `row 3, column "Country of Origin": area: "Ruritania"`},
+		{"an identifier with two rows", "a.csv", bad2024(values{"Incident ID": "1", "Number of Males": "1"}), decode.ErrShape, `row 3, column "Incident ID": "1" stands in row 2 too`},
+		{"no line end behind another column", "a.csv", bytes.TrimSuffix(edit("2022", "", ""), []byte("\n")), decode.ErrFormat, "no end"},
+		{"no line end behind a quality column that is none", "a.csv", bytes.TrimSuffix(text(t, grid(t, "2024", values{"Source Quality": ""})), []byte("\n")), decode.ErrFormat, "no end"},
+		{"sheet of another name", "a.xlsx", workbook(t, rows, "One", "Two"), decode.ErrShape, `there is no sheet "Worksheet"`},
+		{"empty sheet", "a.xlsx", workbook(t, nil, "Worksheet"), decode.ErrHeader, "sheet Worksheet: the sheet is empty"},
+		{"header of a sheet", "a.xlsx", workbook(t, [][]string{{"Main ID", "Incident"}}, "Worksheet"), decode.ErrHeader, `sheet Worksheet, row 1, column "B"`},
+		{"a value beyond the header", "a.xlsx", workbook(t, beyond, "Worksheet"), decode.ErrShape, `sheet Worksheet, row 2, column "Z"`},
+		{"CSV by the name of a workbook", "a.xlsx", text(t, rows), decode.ErrFormat, ""},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			r, err := Source.Decode(source.File{Name: c.file, Data: c.data, Release: released("2026-05-06")})
+			var where *decode.Error
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil || r.Events != nil {
+				t.Fatalf("error %v, want %v", err, c.want)
+			}
+			if !strings.Contains(err.Error(), c.at) || where.File != c.file || where.Hint == "" {
+				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
+			}
+		})
+	}
+}
+
+// TestBadCellsOfAWorkbook checks that a number kept as a word is no number.
+func TestBadCellsOfAWorkbook(t *testing.T) {
+	data := workbook(t, grid(t, "2024", values{}, values{"Number of Dead": "2 (two)"}, values{"Number of Dead": "0.5"}), "Worksheet")
+	r, err := Source.Decode(source.File{Name: "a.xlsx", Data: data, Release: released("2026-05-06")})
+	if err != nil || len(r.Rejects) != 2 {
+		t.Fatalf("rejects %+v, error %v", r.Rejects, err)
+	}
+	for i, want := range []stat.Reject{
+		{Sheet: "Worksheet", Line: 3, Column: "Number of Dead", Value: "2 (two)", Reason: "not a number of people"},
+		{Sheet: "Worksheet", Line: 4, Column: "Number of Dead", Value: "0.5", Reason: "a number of people that is not whole"},
+	} {
+		if r.Rejects[i] != want {
+			t.Errorf("reject %+v, want %+v", r.Rejects[i], want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for name := range plain {
+		f.Add(text(f, grid(f, name, values{}, values{})))
+	}
+	f.Add(workbook(f, grid(f, "2024", values{}), "Worksheet"))
+	f.Add(text(f, grid(f, "2024", on("2021-01-01", "1"), on("2022-03-01", ""), on("2024-01-01", "3"))))
+	f.Add([]byte("<!doctype html>"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for _, name := range []string{"x.csv", "x.xlsx"} {
+			Source.Date(name, data)
+			r, err := Source.Decode(source.File{Name: name, Data: data, Release: released("2026-05-06")})
+			var where *decode.Error
+			if err != nil {
+				if r.Observations != nil || r.Events != nil || !errors.As(err, &where) || where.Hint == "" {
+					t.Errorf("%d observations with the error %v", len(r.Observations), err)
+				}
+				continue
+			}
+			if _, err := check.Release(r.Observations, nil); err != nil {
+				t.Error(err)
+			}
+			for _, o := range r.Observations {
+				if n, known := o.Value.Get(); known && n < 0 || o.Period.End >= o.Release.Vintage || o.Locator == "" {
+					t.Errorf("%+v", o)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package iommissingmigrants
+
+import (
+	"fmt"
+
+	"crossings/pipeline/stat"
+)
+
+// cell is a route and a month or year.
+type cell struct {
+	route  string
+	period stat.Period
+}
+
+// total is what the incidents of a cell add up to in one measure.
+type total struct {
+	n      int64
+	rows   int
+	stated int    // rows that state a number
+	partly int    // rows that state none, or a part of it
+	first  string // where the first row has it
+}
+
+func (t *total) add(c stat.Count, partly bool, at string) {
+	if t.rows++; t.rows == 1 {
+		t.first = at
+	}
+	n, known := c.Get()
+	if known {
+		t.n += n
+		t.stated++
+	}
+	if !known || partly {
+		t.partly++
+	}
+}
+
+// count returns the sum of what is stated: figures are minimums, and so is this.
+// It is missing where there are rows and none states a number. No row is a 0, for
+// the list is of all incidents that were recorded.
+func (t *total) count() stat.Count {
+	if t.rows > 0 && t.stated == 0 {
+		return stat.Count{}
+	}
+	return stat.Known(t.n)
+}
+
+// status returns P, for the publisher goes on revising all years. A sum of which
+// a part is not stated is E, and one of which nothing is O.
+func (t *total) status() stat.Status {
+	switch {
+	case !t.count().IsKnown():
+		return stat.Missing
+	case t.partly > 0:
+		return stat.Estimated
+	}
+	return stat.Provisional
+}
+
+// locator names the cell of the first row of a sum and how many rows more there
+// are: those of the events of the same route inside the period. Of a sum over no
+// row it is none, the cells that were gone through.
+func (t *total) locator(none string) string {
+	switch t.rows {
+	case 0:
+		return none
+	case 1:
+		return t.first
+	}
+	return fmt.Sprintf("%s+%d more", t.first, t.rows-1)
+}
+
+// sum returns the monthly and yearly figures of each route that occurs, and of
+// all routes together.
+//
+// A route has a figure for every whole period of the file, see span: the file
+// lists all incidents, so that a period without one is 0. An incident of which
+// the year alone is known is in the year's figure and in no month's.
+func (d *decoder) sum() []stat.Observation {
+	totals := map[cell]*[measures]total{}
+	occurs := map[string]bool{stat.Total: true}
+	for _, in := range d.incidents {
+		occurs[in.route] = true
+		for _, p := range in.periods() {
+			for _, route := range []string{in.route, stat.Total} {
+				t := totals[cell{route, p}]
+				if t == nil {
+					t = new([measures]total)
+					totals[cell{route, p}] = t
+				}
+				t[dead].add(in.dead, false, in.at.ref(d.list.column(dead)))
+				t[missing].add(in.missing, false, in.at.ref(d.list.column(missing)))
+				t[both].add(in.both, in.partly, in.at.ref(d.list.column(both)))
+			}
+		}
+	}
+	months, years := span(d.incidents, d.file.Release.Vintage)
+	var out []stat.Observation
+	for i := range figures {
+		x := &figures[i]
+		if !occurs[x.Route] {
+			continue
+		}
+		periods := months
+		if x.frequency == stat.Annual {
+			periods = years
+		}
+		for _, p := range periods {
+			t := totals[cell{x.Route, p}]
+			if t == nil {
+				t = new([measures]total)
+			}
+			out = append(out, d.observation(x, p, t))
+		}
+	}
+	return out
+}
+
+// observation returns a figure for a period. Dead and missing together have a
+// range, from the dead alone; where no number of dead is stated they have none.
+func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat.Observation {
+	column := d.list.gen.at[d.list.column(x.measure)]
+	none := reference(d.list.sheet, column, d.first) + ":" + reference("", column, d.last)
+	sum := &t[x.measure]
+	o := stat.Observation{Series: &x.Series, Period: p, Value: sum.count(), Status: sum.status(), Release: d.file.Release, Locator: sum.locator(none)}
+	if lower := t[dead].count(); x.measure == both && lower.IsKnown() {
+		o.Lower, o.Upper = lower, o.Value
+	}
+	return o
+}
+
+// column returns the field that a measure is read from. Layouts without a total
+// have dead and missing side by side.
+func (l list) column(measure int) field {
+	switch {
+	case measure == missing:
+		return numMissing
+	case measure == both && l.gen.has(numTotal):
+		return numTotal
+	}
+	return numDead
+}
+
+// periods returns the month and the year that an incident counts in.
+func (in incident) periods() []stat.Period {
+	y, m, _ := in.period.Start.YMD()
+	if in.period.Precision == stat.PrecisionYear {
+		return []stat.Period{in.period}
+	}
+	return []stat.Period{stat.Month(y, m), stat.Year(y)}
+}
+
+// ends returns the first and the last incident of those of which more than the
+// year is known, nil where there are none. One of which the month alone is known
+// counts as of the month's first day.
+func ends(incidents []incident) (first, last *incident) {
+	for i := range incidents {
+		in := &incidents[i]
+		if in.period.Precision == stat.PrecisionYear {
+			continue
+		}
+		if first == nil || in.period.Start < first.period.Start {
+			first = in
+		}
+		if last == nil || in.period.Start > last.period.Start {
+			last = in
+		}
+	}
+	return first, last
+}
+
+// span returns the months and years that a file is whole in: from the month of
+// its first incident to the last one that was over before its last incident, and
+// before the release. The month of the last incident is not whole: whatever
+// happened after it is not in the file, which may have been released much later.
+// A year is whole where its twelve months are.
+func span(incidents []incident, vintage stat.Date) (months, years []stat.Period) {
+	earliest, latest := ends(incidents)
+	if earliest == nil {
+		return nil, nil
+	}
+	first, last := earliest.period.Start, min(latest.period.Start, vintage)
+	for start := first.MonthStart(); start.MonthEnd() < last; start = start.MonthEnd().AddDays(1) {
+		y, m, _ := start.YMD()
+		months = append(months, stat.Month(y, m))
+	}
+	for y := first.Year(); stat.Year(y).End < last; y++ {
+		if stat.Year(y).Start >= first.MonthStart() {
+			years = append(years, stat.Year(y))
+		}
+	}
+	return months, years
+}

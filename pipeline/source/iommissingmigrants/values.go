@@ -1,0 +1,214 @@
+package iommissingmigrants
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"crossings/pipeline/stat"
+)
+
+// mostPeople bounds the people of one incident; the largest known has 1,022 dead
+// and missing. It keeps a slip of the keyboard out of the sums.
+const mostPeople = 1_000_000
+
+// counts reads the numbers of people.
+func (d *decoder) counts(r row, in *incident) error {
+	var total stat.Count
+	for _, x := range []struct {
+		field field
+		to    *stat.Count
+	}{{numDead, &in.dead}, {numMissing, &in.missing}, {numTotal, &total}, {survivors, &in.survivors},
+		{females, &in.females}, {males, &in.males}, {children, &in.kids}} {
+		n, err := r.count(x.field)
+		if err != nil {
+			return bad{x.field, whyNoCount(r.text(x.field))}
+		}
+		if people, _ := n.Get(); people > mostPeople {
+			return bad{x.field, "more people than one incident can have"}
+		}
+		*x.to = n
+	}
+	if err := resolve(in, total); err != nil {
+		return err
+	}
+	if !in.dead.IsKnown() || !in.missing.IsKnown() {
+		f := numDead
+		if in.dead.IsKnown() {
+			f = numMissing
+		}
+		d.note("count-not-stated", f)
+	}
+	return nil
+}
+
+// whyNoCount says what is wrong with a number of people.
+func whyNoCount(s string) string {
+	digits := strings.Trim(s, "-+0123456789.eE") == "" && strings.ContainsAny(s, "0123456789")
+	switch {
+	case digits && strings.HasPrefix(s, "-"):
+		return "a number of people below zero"
+	case digits && strings.ContainsAny(s, ".eE"):
+		return "a number of people that is not whole"
+	}
+	return "not a number of people"
+}
+
+// resolve works out what is blank from the total, where the file has one:
+//
+//	dead = total − missing, missing = total − dead
+//
+// and both are 0 where the total is. Without a total a blank stays unknown, as
+// missing is never zero; then the sum is of the one that is stated, and says so.
+func resolve(in *incident, total stat.Count) error {
+	if !total.IsKnown() {
+		in.both = in.dead.Add(in.missing)
+		if !in.both.IsKnown() {
+			in.partly = true
+			in.both = in.dead
+			if !in.dead.IsKnown() {
+				in.both = in.missing
+			}
+		}
+		return nil
+	}
+	sum := in.dead.Add(in.missing)
+	switch n, _ := total.Get(); {
+	case sum.IsKnown() && sum != total:
+		return bad{numTotal, fmt.Sprintf("the total is %s, but dead and missing are %s and %s", total, in.dead, in.missing)}
+	case sum.IsKnown():
+	case in.dead.IsKnown():
+		in.missing = total.Sub(in.dead)
+	case in.missing.IsKnown():
+		in.dead = total.Sub(in.missing)
+	case n == 0:
+		in.dead, in.missing = stat.Known(0), stat.Known(0)
+	}
+	for _, c := range []stat.Count{in.dead, in.missing} {
+		if n, known := c.Get(); known && n < 0 {
+			return bad{numTotal, fmt.Sprintf("the total of %s is less than one of its parts", total)}
+		}
+	}
+	in.both = total
+	return nil
+}
+
+// period reads when it happened, no finer than the file is sure of.
+//
+// A cumulative incident is several deaths over a span of time in one row. The
+// file does not say from when to when, so that its date is no day of any death:
+// its month is the most that is taken from it.
+func (d *decoder) period(r row, in *incident) error {
+	p, err := d.stated(r)
+	if err != nil {
+		return err
+	}
+	if in.kind == "cumulative" && p.Precision == stat.PrecisionDay {
+		y, m, _ := p.Start.YMD()
+		p = stat.Month(y, m)
+	}
+	in.period = p
+	return nil
+}
+
+// stated reads the date, the year and the month of a row, of which some layouts
+// have the date alone.
+func (d *decoder) stated(r row) (stat.Period, error) {
+	y, m, err := yearAndMonth(r)
+	if err != nil {
+		return stat.Period{}, err
+	}
+	var p stat.Period
+	f := day
+	if text := r.text(day); text == "" {
+		f = year
+		switch {
+		case y == 0:
+			return p, bad{day, "the row has no date"}
+		case m == 0:
+			p = stat.Year(y)
+		default:
+			p = stat.Month(y, m)
+		}
+	} else {
+		date, err := r.gen.date(text)
+		if errors.Is(err, errWeekday) {
+			return p, r.fail(day, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
+		} else if err != nil {
+			return p, bad{day, "not a date"}
+		}
+		if y != 0 && date.Year() != y {
+			return p, bad{day, fmt.Sprintf("the date contradicts the year beside it, %d", y)}
+		}
+		p = stat.Day(date)
+	}
+	switch {
+	case p.Start < since:
+		return p, bad{f, "before the list begins, in 2014"}
+	case p.Start > d.file.Release.Vintage:
+		return p, bad{f, fmt.Sprintf("after the release of %s", d.file.Release.Vintage)}
+	}
+	switch {
+	case f == year:
+		d.note("blank-date", day)
+	case m != 0 && p.Start.Month() != m:
+		// Most are day and month swapped at entry, but not all: neither of the
+		// two months is sure.
+		d.note("month-contradicts", day)
+		p = stat.Year(p.Start.Year())
+	}
+	return p, nil
+}
+
+// yearAndMonth reads the columns beside the date; 0 where one is blank or the
+// layout has none.
+func yearAndMonth(r row) (int, time.Month, error) {
+	n, err := r.count(year)
+	y, stated := n.Get()
+	if err != nil || stated && (y < 1900 || y > 2199) {
+		return 0, 0, bad{year, "not a year"}
+	}
+	text := r.text(month)
+	if text == "" {
+		return int(y), 0, nil
+	}
+	t, err := time.Parse(r.gen.monthName, text)
+	if err != nil {
+		return 0, 0, bad{month, "not a month"}
+	}
+	return int(y), t.Month(), nil
+}
+
+// placeOf reads the coordinates. Bad ones leave the place empty: they are no
+// reason to leave the dead out.
+func (d *decoder) placeOf(r row, in *incident) {
+	f, text := coordinates, r.text(coordinates)
+	read := func() (float64, float64, error) { return r.gen.place(text) }
+	if !r.gen.has(coordinates) {
+		f, text = latitude, r.text(latitude)+r.text(longitude)
+		read = func() (float64, float64, error) { return place(r.text(latitude), r.text(longitude)) }
+	}
+	if text == "" {
+		return
+	}
+	lat, lon, err := read()
+	if err != nil {
+		d.note("bad-coordinates", f)
+		return
+	}
+	in.lat, in.lon, in.placed = lat, lon, true
+}
+
+// qualityOf reads the quality of the source, 1 to 5.
+func (d *decoder) qualityOf(r row, in *incident) {
+	q, err := r.count(quality)
+	n, stated := q.Get()
+	switch {
+	case err == nil && !stated:
+	case err != nil || n < 1 || n > 5:
+		d.note("bad-quality", quality)
+	default:
+		in.quality = q
+	}
+}
