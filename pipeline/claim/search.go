@@ -105,35 +105,51 @@ func Search(s Sentence, on stat.Date, series []Series) []Answer {
 	}
 	answers := make([]Answer, len(s.Numbers))
 	for i, n := range s.Numbers {
-		answers[i] = Answer{Number: n}
-		for _, m := range all {
-			v, known := n.of(m)
-			if !known || !n.Percent && m.back > 1 {
-				continue // a count is the same whatever it is compared with
-			}
-			m.Off, m.score = n.off(v), s.hints(n, &m)
-			if n.Holds(v) {
-				answers[i].Matches = append(answers[i].Matches, m)
-			} else {
-				answers[i].Nearest = append(answers[i].Nearest, m)
-			}
-		}
+		answers[i] = s.answer(n, all)
 	}
 	together(answers)
 	for i := range answers {
 		a := &answers[i]
 		rank(a.Matches)
 		a.Matches = a.Matches[:min(len(a.Matches), maxMatches)]
-		if len(a.Matches) > 0 {
-			a.Nearest = nil
-			continue
-		}
-		slices.SortStableFunc(a.Nearest, func(x, y Match) int {
-			return cmp.Or(cmp.Compare(x.Off-x.score/100, y.Off-y.score/100), x.order(y))
-		})
-		a.Nearest = a.Nearest[:min(len(a.Nearest), maxNearest)]
 	}
 	return answers
+}
+
+// candidates is how many of the nearest windows are weighed by their words.
+const candidates = 60
+
+// answer returns the windows that give a number, not ranked yet, or the nearest.
+func (s Sentence) answer(n Number, all []Match) Answer {
+	a := Answer{Number: n}
+	var near []Match
+	for _, m := range all {
+		v, known := n.of(m)
+		if !known || !n.Percent && m.back > 1 {
+			continue // a count is the same whatever it is compared with
+		}
+		m.Off = n.off(v)
+		switch {
+		case n.Holds(v):
+			m.score = s.hints(n, &m)
+			a.Matches = append(a.Matches, m)
+		case len(a.Matches) == 0:
+			near = append(near, m)
+		}
+	}
+	if len(a.Matches) > 0 {
+		return a
+	}
+	slices.SortStableFunc(near, func(x, y Match) int { return cmp.Or(cmp.Compare(x.Off, y.Off), x.order(y)) })
+	near = near[:min(len(near), candidates)]
+	for i := range near {
+		near[i].score = s.hints(n, &near[i])
+	}
+	slices.SortStableFunc(near, func(x, y Match) int {
+		return cmp.Or(cmp.Compare(x.Off-x.score/100, y.Off-y.score/100), x.order(y))
+	})
+	a.Nearest = near[:min(len(near), maxNearest)]
+	return a
 }
 
 // of returns what a number is compared with in a window.

@@ -112,9 +112,10 @@ type Raw struct {
 // A release that is there already with the same content is left as it is; one
 // with other content, read by a decoder that has learnt since, is replaced. Of
 // two releases of one vintage that state exactly the same, the lake keeps one,
-// so that a sum over a vintage counts nothing twice: the publisher's own file
-// before one in the tidy layout, else the one whose name comes first. That does
-// not depend on which came first.
+// so that a sum over a vintage counts nothing twice: the one whose name comes
+// first. Figures in the tidy layout give way to the publisher's own file of their
+// vintage, of which they are a copy or a part. That does not depend on which came
+// first.
 func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
 	e, files, err := newEntry(r, c, raw)
 	if err != nil {
@@ -162,7 +163,7 @@ func (l *Lake) Stated(r stat.Release, obs []stat.Observation, raw Raw) (Entry, b
 	}
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Release: r.ID, Vintage: r.Vintage, Tidy: raw.Tidy, Statement: statement(obs)}
+	e := Entry{Release: r.ID, Vintage: r.Vintage, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
 	i := slices.IndexFunc(entries, func(other Entry) bool { return other.displaces(e) })
 	if i < 0 {
 		return Entry{}, false, nil
@@ -170,16 +171,29 @@ func (l *Lake) Stated(r stat.Release, obs []stat.Observation, raw Raw) (Entry, b
 	return entries[i], true, nil
 }
 
-// displaces reports whether e states the same as other, of the same vintage, and
-// is the one to keep.
+// displaces reports whether e makes other superfluous: it is of the same vintage,
+// and either states the same and is the one to keep, or is the publisher's own
+// file where other is figures of that file in the tidy layout.
 func (e Entry) displaces(other Entry) bool {
-	if e.Release == other.Release || e.Vintage != other.Vintage || e.Statement != other.Statement {
+	switch {
+	case e.Release == other.Release || e.Vintage != other.Vintage:
 		return false
+	case e.Tidy != other.Tidy:
+		return other.Tidy && e.speaksFor(other)
 	}
-	if e.Tidy != other.Tidy {
-		return other.Tidy
+	return e.Statement == other.Statement && e.Release < other.Release
+}
+
+// speaksFor reports whether e covers all that other covers.
+func (e Entry) speaksFor(other Entry) bool {
+	for _, o := range other.Coverage {
+		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool {
+			return (c.Series == o.Series || c.Series == o.Series.Group()) && c.Start <= o.Start && o.End <= c.End
+		}) {
+			return false
+		}
 	}
-	return e.Release < other.Release
+	return true
 }
 
 // Prune mends what a killed Append may have left: releases that another

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -104,12 +105,21 @@ func (c *columns) fail(name string) {
 	}
 }
 
+// texts copies the values of a text column, each text once: most are a few codes
+// over and over, and a value that is not copied would keep the table's memory.
 func (c *columns) texts(name string) []string {
 	out := make([]string, 0, c.table.NumRows())
+	known := map[string]string{}
 	c.each(name, func(a arrow.Array) bool {
 		s, ok := a.(*array.String)
 		for i := 0; ok && i < s.Len(); i++ {
-			out = append(out, s.Value(i)) // "" where null
+			v := s.Value(i) // "" where null
+			text, there := known[v]
+			if !there {
+				text = strings.Clone(v)
+				known[text] = text
+			}
+			out = append(out, text)
 		}
 		return ok
 	})

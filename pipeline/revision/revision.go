@@ -13,6 +13,7 @@ package revision
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -48,13 +49,16 @@ type key struct {
 }
 
 // Ledger returns every revision in the releases, which come in the order in
-// which they were known. Revisions are in the order of their releases, and
+// which they were known, one at a time, or with the error that ends them. Revisions are in the order of their releases, and
 // within one in that of series and period. A value stated for the first time is
 // no revision.
-func Ledger(releases []Release) ([]Revision, error) {
+func Ledger(releases iter.Seq2[Release, error]) ([]Revision, error) {
 	var out []Revision
 	state := map[key]stat.Observation{}
-	for _, r := range releases {
+	for r, err := range releases {
+		if err != nil {
+			return nil, err
+		}
 		found := r.against(state)
 		if len(found) > 0 {
 			if err := r.weigh(found, state); err != nil {
