@@ -122,6 +122,13 @@ func TestEverythingAUserCanNameIsDocumented(t *testing.T) {
 	for _, r := range records {
 		mention("chart", r.ID)
 	}
+	topics, err := charts.LoadTopics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range topics {
+		mention("topic", "`"+x.ID+"`")
+	}
 	for _, m := range regexp.MustCompile(`(?m)^\t"((?:cmd|pipeline|charts|schemas)[^"]*)":`).FindAllStringSubmatch(text(t, "../pipeline/imports_test.go"), -1) {
 		mention("package", "`"+m[1]+"`")
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"crossings/pipeline/aggregate"
 	"crossings/pipeline/claim"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
@@ -107,9 +106,7 @@ func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) 
 		}
 		c.known[key] = []claim.Series{}
 		for _, p := range k.paths {
-			if s.Compares(p.Series().ID) {
-				c.known[key] = append(c.known[key], claim.Series{Path: p, AsOf: vintageOfPath(p)})
-			}
+			c.known[key] = append(c.known[key], claim.Series{Path: p, AsOf: p.Vintage()})
 		}
 	}
 	out := slices.Clone(c.known[key])
@@ -117,15 +114,6 @@ func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) 
 		out[i].Early = early
 	}
 	return out, nil
-}
-
-// vintageOfPath returns the newest vintage among a path's observations.
-func vintageOfPath(p *aggregate.Path) stat.Date {
-	var v stat.Date
-	for _, o := range p.Observations() {
-		v = max(v, o.Release.Vintage)
-	}
-	return v
 }
 
 // shownMatches is how many windows a terminal shows of a number.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"net"
 	"os"
 	"path"
@@ -452,8 +453,8 @@ func split(obs []stat.Observation) []batch {
 }
 
 // check applies the rules of the source and, for one that restates its whole
-// history, compares the release with its neighbours in time, of which a newer
-// one may have been ingested earlier.
+// history, compares the release with its neighbours in time that state the same
+// measures, of which a newer one may have been ingested earlier.
 func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
 	findings, err := check.Release(b.Observations, s.Rules)
 	if err != nil {
@@ -465,14 +466,28 @@ func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
 	}
 	cover := lake.Cover(b.Observations, tidy)
 	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
-	if at > 0 {
-		if err := check.NotShrunk(entries[at-1].Coverage, cover); err != nil {
-			return fmt.Errorf("after release %s: %w", entries[at-1].Release, err)
+	if e := neighbour(slices.Backward(entries[:at]), cover); e != nil {
+		if err := check.NotShrunk(e.Coverage, cover); err != nil {
+			return fmt.Errorf("after release %s: %w", e.Release, err)
 		}
 	}
-	if at < len(entries) {
-		if err := check.NotShrunk(cover, entries[at].Coverage); err != nil {
-			return fmt.Errorf("before release %s: %w", entries[at].Release, err)
+	if e := neighbour(slices.All(entries[at:]), cover); e != nil {
+		if err := check.NotShrunk(cover, e.Coverage); err != nil {
+			return fmt.Errorf("before release %s: %w", e.Release, err)
+		}
+	}
+	return nil
+}
+
+// neighbour returns the first of entries that states a measure which cover states
+// too, or nil. A source may publish several kinds of file, each with a measure of
+// its own: one kind says nothing of another's history.
+func neighbour(entries iter.Seq2[int, lake.Entry], cover []stat.Coverage) *lake.Entry {
+	for _, e := range entries {
+		for _, c := range e.Coverage {
+			if slices.ContainsFunc(cover, func(x stat.Coverage) bool { return x.Series.Group() == c.Series.Group() }) {
+				return &e
+			}
 		}
 	}
 	return nil

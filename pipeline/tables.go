@@ -20,13 +20,26 @@ import (
 // The methods below lay results out in the columns of the published tables. The
 // table panics where a row does not fit its schema.
 
-func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD) {
+func (b *builder) observations(obs []stat.Observation) {
+	t := b.tables["observations"]
+	t.Rows = append(t.Rows, tabular.Observations(obs).Rows...)
+}
+
+// yearContext is what sets a year to date beside other years without comparing it.
+type yearContext struct {
+	share    aggregate.Percent // of the whole year, once that is over
+	passedOn stat.Date         // day on which the year before passed the value
+}
+
+func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD, c yearContext) {
+	share, over := c.share.Get()
 	pct, known := y.ChangePercent.Get()
 	b.tables["year-to-date"].Add(tabular.Text(string(s.ID)), tabular.Int(y.Year), tabular.Day(y.Cutoff),
 		tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value), tabular.Count(y.Prior),
 		tabular.Count(y.Change), tabular.Float(pct, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)),
 		tabular.Day(b.vintageOf(y.Vintage)), tabular.Text(y.Note),
-		tabular.Count(y.Lower), tabular.Count(y.Upper), tabular.Count(y.PriorWindow.Lower), tabular.Count(y.PriorWindow.Upper))
+		tabular.Count(y.Lower), tabular.Count(y.Upper), tabular.Count(y.PriorWindow.Lower), tabular.Count(y.PriorWindow.Upper),
+		tabular.Float(share, over), tabular.Day(c.passedOn))
 }
 
 func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {

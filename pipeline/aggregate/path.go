@@ -18,7 +18,8 @@ type Path struct {
 	obs    []stat.Observation
 	// tree answers what a run of observations adds up to: leaf i, the part of
 	// obs[i], is tree[len(obs)+i], and node k joins nodes 2k and 2k+1.
-	tree []part
+	tree    []part
+	vintage stat.Date // the newest
 }
 
 // NewPath builds the path of s from its observations, in any order; obs is
@@ -53,6 +54,7 @@ func NewPath(s *stat.Series, obs []stat.Observation) (*Path, error) {
 	p.tree = make([]part, 2*n)
 	for i, o := range p.obs {
 		p.tree[n+i] = partOf(o)
+		p.vintage = max(p.vintage, p.tree[n+i].vintage)
 	}
 	for k := n - 1; k > 0; k-- {
 		p.tree[k] = p.tree[2*k].join(p.tree[2*k+1])
@@ -90,6 +92,10 @@ func (p *Path) KnownCoverage() (start, end stat.Date) {
 	}
 	return start, end
 }
+
+// Vintage returns the newest vintage among the observations, zero where there are
+// none.
+func (p *Path) Vintage() stat.Date { return p.vintage }
 
 // CommonCutoff returns the last day on which every path has a value, the
 // cut-off of a comparison of them all; zero where there is no such day. A period

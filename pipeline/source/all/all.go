@@ -4,9 +4,12 @@ package all
 import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/frontexdetections"
+	"crossings/pipeline/source/iommissingmigrants"
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhofranceexchange"
+	"crossings/pipeline/source/ukhoillegalentry"
+	"crossings/pipeline/source/ukhoreturns"
 	"crossings/pipeline/source/ukhosmallboats"
 	"crossings/pipeline/source/ukhosmallboatsday"
 	"crossings/pipeline/source/ukhosmallboatslast7days"
@@ -22,6 +25,9 @@ var Sources = []*source.Source{
 	&ukhosmallboatsday.Source,
 	&ukhofranceexchange.Source,
 	&ukhoasylum.Source,
+	&ukhoillegalentry.Source,
+	&ukhoreturns.Source,
 	&itinteriorlandings.Source,
 	&frontexdetections.Source,
+	&iommissingmigrants.Source,
 }

@@ -1,0 +1,96 @@
+package pipeline_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/source/all"
+	"crossings/pipeline/stat"
+)
+
+// refusals are the real files that are refused, with what the refusal says.
+var refusals = map[string]string{
+	"2026-03-08.html": "the page's markup failed to render",
+	"2026-04-21.html": "20 April 2025 is a year off, published on 2026-04-21 it can only be 2026-04-20; it would overwrite 2025",
+	"2026-04-22.html": "20 April 2025 is a year off, published on 2026-04-22 it can only be 2026-04-20; it would overwrite 2025",
+	"2023-02-02.html": "the page states no day, no number of migrants, no number of boats",
+	"2023-03-31.html": "legacy page, no longer updated",
+	"MissingMigrants-Global-2026-05-06_first-rows.csv":                 "release has shrunk: iom-missing-migrants:dead-and-missing:A is not in it",
+	"HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv": "release has shrunk: iom-missing-migrants:dead-and-missing:A is not in it",
+	"nazionalita.csv": "landings by nationality, not the daily file",
+}
+
+// undated are release days of the real files that say none.
+var undated = map[string]string{
+	"frontex.csv":                           "2025-05-31",
+	"MissingMigrantsProject_kaggle2017.csv": "2017-06-02",
+	"HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv": "2026-05-07",
+}
+
+// TestEveryRealFile ingests every file of every publisher that the project has, all
+// into one data folder, source by source and oldest first. Each is taken, brings
+// nothing new, or is refused for the reason that is right.
+func TestEveryRealFile(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	found := map[string]int{}
+	for _, s := range all.Sources {
+		files, err := filepath.Glob(filepath.Join(shared, s.ID, "*.*"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s has no real files (%v)", s.ID, err)
+		}
+		released := map[string]stat.Date{}
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := filepath.Base(f)
+			if released[f], _ = s.Date(name, data); undated[name] != "" {
+				released[f] = stat.MustDate(undated[name])
+			}
+		}
+		slices.SortStableFunc(files, func(a, b string) int { return int(released[a] - released[b]) })
+		for _, f := range files {
+			name := filepath.Base(f)
+			var day stat.Date
+			if undated[name] != "" {
+				day = stat.MustDate(undated[name])
+			}
+			out, err := in.Add(t.Context(), s.ID, []string{f}, day)
+			if err != nil || len(out) != 1 {
+				t.Fatalf("%s: %v, %v", f, out, err)
+			}
+			found[out[0].State]++
+			switch want := refusals[name]; {
+			case want == "" && out[0].Failed():
+				t.Errorf("%s/%s is refused: %s", s.ID, name, out[0].Error)
+			case want != "" && (!out[0].Failed() || !strings.Contains(out[0].Error, want)):
+				t.Errorf("%s/%s: %s %q, want a refusal that says %q", s.ID, name, out[0].State, out[0].Error, want)
+			case out[0].Failed() && out[0].Hint == "":
+				t.Errorf("%s/%s: no hint with %q", s.ID, name, out[0].Error)
+			}
+		}
+	}
+	t.Logf("%v", found)
+	if errs := pipelineVerify(t, cfg); len(errs) != 0 {
+		t.Errorf("damage: %v", errs)
+	}
+}
+
+func pipelineVerify(t *testing.T, cfg pipeline.Config) []error {
+	t.Helper()
+	errs, err := pipeline.Verify(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return errs
+}

@@ -1,0 +1,163 @@
+package ukhodetailed
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/stat"
+)
+
+// Cube adds the rows of a table up to observations of one measure.
+type Cube struct {
+	table    *Table
+	describe func(stat.Dimensions) stat.Series
+	entries  map[key]*entry
+	order    []*entry
+	repeated int // rows with the labels of an earlier one
+	merged   int // rows with other labels for the same codes
+}
+
+// NewCube returns an empty cube of a table's rows. describe returns the series of
+// a breakdown.
+func NewCube(t *Table, describe func(stat.Dimensions) stat.Series) *Cube {
+	return &Cube{table: t, describe: describe, entries: map[key]*entry{}}
+}
+
+// key is one observation.
+type key struct {
+	stat.Dimensions
+	quarter int
+}
+
+// entry is what the rows of one observation add up to.
+type entry struct {
+	key
+	value       stat.Count // missing once a row is without a count
+	rows        int
+	first, last int
+	lines       []int  // of a cell: those of all of its rows
+	labels      string // of a cell: those of its first row
+	mark        string // of a cell: what stands in place of a count
+}
+
+// add adds a row to an observation, and returns it.
+func (c *Cube) add(d stat.Dimensions, r Row) *entry {
+	k := key{d, ordinal(r.Quarter)}
+	e := c.entries[k]
+	if e == nil {
+		e = &entry{key: k, value: stat.Known(0), first: r.Line}
+		c.entries[k] = e
+		c.order = append(c.order, e)
+	}
+	// A sum without one of its rows would be too low by nobody knows how much. It
+	// is stated as missing, until the publisher fills the row in.
+	e.value = e.value.Add(r.Count)
+	e.rows++
+	e.last = r.Line
+	return e
+}
+
+// Cell states a row as it is. Rows with the same codes are one observation and
+// are added up: the publisher states some combinations twice, with numbers of
+// which its own totals are the sum.
+func (c *Cube) Cell(d stat.Dimensions, r Row) {
+	e := c.add(d, r)
+	e.lines = append(e.lines, r.Line)
+	if e.mark == "" {
+		e.mark = r.Mark
+	}
+	labels := strings.Join(r.Labels, "\x00")
+	switch {
+	case e.rows == 1:
+		e.labels = labels
+	case e.labels == labels:
+		c.repeated++
+	default:
+		c.merged++
+	}
+}
+
+// Sum adds a row to a total.
+func (c *Cube) Sum(d stat.Dimensions, r Row) { c.add(d, r) }
+
+// Fill completes a total: a quarter without a row of it is 0, for a detailed
+// dataset lists the combinations that occur and states no 0 itself. With
+// throughout, that holds for every quarter of the table; else for those between
+// the first and the last that has a row, for before and after them the category
+// may not have been in use.
+func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
+	quarters := slices.Sorted(maps.Keys(c.table.spans))
+	if !throughout {
+		quarters = slices.DeleteFunc(quarters, func(n int) bool { return c.entries[key{d, n}] == nil })
+	}
+	if len(quarters) == 0 {
+		return
+	}
+	for n := quarters[0]; n <= quarters[len(quarters)-1]; n++ {
+		k, s := key{d, n}, c.table.spans[n]
+		if c.entries[k] == nil {
+			c.entries[k] = &entry{key: k, value: stat.Known(0), first: s.first, last: s.last}
+			c.order = append(c.order, c.entries[k])
+		}
+	}
+}
+
+// Observations returns what was added up, in the order in which it came.
+func (c *Cube) Observations() []stat.Observation {
+	series := map[stat.Dimensions]*stat.Series{}
+	out := make([]stat.Observation, len(c.order))
+	for i, e := range c.order {
+		s := series[e.Dimensions]
+		if s == nil {
+			x := c.describe(e.Dimensions)
+			s = &x
+			series[e.Dimensions] = s
+		}
+		out[i] = stat.Observation{Series: s, Period: quarterOf(e.quarter), Value: e.value, Status: stat.Normal, Mark: e.mark,
+			Release: c.table.file.Release, Locator: c.locator(e)}
+		if !e.value.IsKnown() {
+			out[i].Status = stat.Missing
+		}
+	}
+	return out
+}
+
+// locator says where the rows of an observation stand: "Sheet!H12+H15" for those
+// of a cell, "Sheet!H12:H40, 20 rows" for those of a total.
+func (c *Cube) locator(e *entry) string {
+	t := c.table
+	switch {
+	case e.rows == 1:
+		return t.at(t.ref(e.first))
+	case e.lines == nil:
+		return t.at(fmt.Sprintf("%s, %d rows", t.within(e.first, e.last), e.rows))
+	}
+	refs := make([]string, len(e.lines))
+	for i, line := range e.lines {
+		refs[i] = t.ref(line)
+	}
+	return t.at(strings.Join(refs, "+"))
+}
+
+// Findings returns how many rows were added to others, and how many totals lack a
+// row.
+func (c *Cube) Findings() []stat.Finding {
+	var out []stat.Finding
+	find := func(code string, n int, format string) {
+		if n > 0 {
+			out = append(out, stat.Finding{Code: code, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(format, n)})
+		}
+	}
+	find("rows-repeated", c.repeated, "%d rows have the quarter and the labels of a row above them; they are added to it, as the publisher's own totals have them")
+	find("labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
+	missing := 0
+	for _, e := range c.order {
+		if e.lines == nil && !e.value.IsKnown() {
+			missing++
+		}
+	}
+	find("sums-incomplete", missing, "%d sums lack a row that was rejected for its count and are stated as missing")
+	return out
+}

@@ -1,0 +1,367 @@
+package ukhodetailed
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/stat"
+)
+
+// endMark stands in the column Year of the row after the last.
+const endMark = "End of table"
+
+// Table is one table of a file, whose header was found to be that of its view.
+// Each reads it.
+type Table struct {
+	View *View
+
+	file     *File
+	sheet    string // "" in a CSV
+	headerAt int    // its line; 0 in a CSV, which checks it itself
+	header   []string
+	// Where the columns are, from 0; date is -1 in a workbook.
+	year, quarter, date, count int
+	labels                     []int   // in the order of View.Columns
+	known                      []coder // the labels of each; nil without a code list
+
+	spans map[int]*span // of each quarter that has rows
+	ended bool          // the end mark was seen
+	tail  tail
+}
+
+// coder looks the code up that a label stands for; see normalise.Labels.
+type coder interface {
+	Code(label string) (string, error)
+}
+
+// span is where the rows of a quarter stand.
+type span struct{ first, last int }
+
+// Row is one row of a table.
+type Row struct {
+	Quarter stat.Period
+	// Labels are as the file has them and Codes what they stand for, in the
+	// order of View.Columns; a column without a code list has no code. Both
+	// are reused: copy what must be kept.
+	Labels, Codes []string
+	// Count is missing where the row is rejected for it. Mark is then what stands
+	// in its place.
+	Count stat.Count
+	Mark  string
+	Line  int
+	table *Table
+}
+
+// cells are the values of a row in the order of the file's columns.
+type cells struct {
+	values []string
+	line   int
+	beyond bool // there are more than the header has
+}
+
+// Fail returns an error about a label of the row, by its place in View.Columns.
+func (r Row) Fail(column int, err error) error {
+	return r.table.fail(r.Line, r.table.View.Columns[column].Name, err)
+}
+
+// Each calls use with the rows of the table in its order, and checks them.
+// Returned are the rejects: rows whose label is left out on purpose, which use
+// does not see, and rows without a usable count, which it sees without one. The
+// error is that of use or a *decode.Error; it may come after the last row, for
+// only there a gap, or the end of the file before that of the table, can show.
+func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
+	var rejects []stat.Reject
+	r := Row{table: t, Labels: make([]string, len(t.labels)), Codes: make([]string, len(t.labels))}
+	err := t.rows(func(c cells) error {
+		end, err := t.checkEnd(c)
+		if end || err != nil {
+			return err
+		}
+		if err := t.period(&r, c); err != nil {
+			return err
+		}
+		reject, err := t.codes(&r, c)
+		if err != nil {
+			return err
+		}
+		if reject == nil {
+			if reject, err = t.number(&r, c); err != nil {
+				return err
+			}
+			if err := use(r); err != nil {
+				return err
+			}
+		}
+		if reject != nil {
+			rejects = append(rejects, *reject)
+		}
+		return nil
+	})
+	if err == nil {
+		err = t.whole()
+	}
+	return rejects, err
+}
+
+// rows calls use with the rows below the header.
+func (t *Table) rows(use func(cells) error) error {
+	if t.file.csv != nil {
+		for row, err := range t.file.csv.Rows(t.header...) {
+			if err != nil {
+				return err
+			}
+			if err := use(cells{values: row.Values, line: row.Line}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	values := make([]string, len(t.header))
+	for row, err := range t.file.book.Rows(t.sheet) {
+		switch {
+		case err != nil:
+			return err
+		case row.Line <= t.headerAt:
+			continue
+		}
+		for i := range values {
+			values[i] = strings.TrimSpace(row.Cell(i).Value)
+		}
+		if err := use(cells{values, row.Line, len(row.Cells) > len(values)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkEnd reports whether a row is the end mark. Anything after it is an error,
+// and so is a value beyond the last column.
+func (t *Table) checkEnd(c cells) (bool, error) {
+	switch {
+	case t.ended:
+		return false, t.fail(c.line, "", fmt.Errorf("a row after %q: %w", endMark, decode.ErrShape))
+	case c.beyond:
+		return false, t.fail(c.line, decode.ColumnLetter(len(t.header)), fmt.Errorf("a value beyond the last column: %w", decode.ErrShape))
+	}
+	t.ended = t.file.book != nil && strings.EqualFold(c.values[t.year], endMark)
+	if t.ended && slices.ContainsFunc(slices.Delete(slices.Clone(c.values), t.year, t.year+1), func(s string) bool { return s != "" }) {
+		return false, t.fail(c.line, "", fmt.Errorf("the row that ends the table has other values: %w", decode.ErrShape))
+	}
+	return t.ended, nil
+}
+
+var (
+	bookQuarter = regexp.MustCompile(`^((?:19|20)\d\d) Q([1-4])$`)
+	csvQuarter  = regexp.MustCompile(`^[1-4]$`)
+	calendar    = regexp.MustCompile(`^(?:19|20)\d\d$`)
+)
+
+// period reads the quarter of a row, which the file states in two or three ways
+// that must agree.
+func (t *Table) period(r *Row, c cells) error {
+	r.Line = c.line
+	year, quarter := c.values[t.year], c.values[t.quarter]
+	if !calendar.MatchString(year) {
+		return t.fail(c.line, yearColumn, fmt.Errorf("%q is %w: not a year", year, decode.ErrPeriod))
+	}
+	y, _ := strconv.Atoi(year) // four digits
+	if t.date < 0 {
+		m := bookQuarter.FindStringSubmatch(quarter)
+		if m == nil {
+			return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q", quarter, decode.ErrPeriod, "2018 Q1"))
+		}
+		if m[1] != year {
+			return t.fail(c.line, yearColumn, fmt.Errorf("%w of the row: the year is %s and the quarter %s", decode.ErrPeriod, year, quarter))
+		}
+		quarter = m[2]
+	} else if !csvQuarter.MatchString(quarter) {
+		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter from 1 to 4", quarter, decode.ErrPeriod))
+	}
+	r.Quarter = stat.Quarter(y, int(quarter[0]-'0'))
+	if t.date >= 0 {
+		if day := c.values[t.date]; day != r.Quarter.Start.String() && day != r.Quarter.End.String() {
+			return t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: neither the first nor the last day of quarter %s of %s", day, decode.ErrPeriod, quarter, year))
+		}
+	}
+	if rel := t.file.Release; r.Quarter.End >= rel.Vintage {
+		return t.fail(c.line, quarterColumn, fmt.Errorf("%w of the release: the quarter to %s was not over when it was published on %s", decode.ErrPeriod, r.Quarter.End, rel.Vintage))
+	}
+	s := t.spans[ordinal(r.Quarter)]
+	if s == nil {
+		s = &span{first: c.line}
+		t.spans[ordinal(r.Quarter)] = s
+	}
+	s.last = c.line
+	return nil
+}
+
+// ordinal counts the quarters, so that one follows the other by 1.
+func ordinal(q stat.Period) int {
+	y, m, _ := q.Start.YMD()
+	return y*4 + (int(m)-1)/3
+}
+
+// quarterOf is the inverse of ordinal.
+func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
+
+// codes looks the labels of a row up. One that is left out on purpose makes the
+// row a reject, one that is not listed stops the source.
+func (t *Table) codes(r *Row, c cells) (*stat.Reject, error) {
+	for i, column := range t.View.Columns {
+		label := c.values[t.labels[i]]
+		r.Labels[i], r.Codes[i] = label, ""
+		if t.known[i] == nil {
+			if strings.TrimSpace(label) == "" {
+				return nil, t.fail(c.line, column.Name, fmt.Errorf("an empty cell, where each row has a text: %w", decode.ErrShape))
+			}
+			continue
+		}
+		code, err := t.known[i].Code(label)
+		var excluded normalise.Excluded
+		switch {
+		case errors.As(err, &excluded):
+			return &stat.Reject{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}, nil
+		case err != nil:
+			return nil, &decode.Error{File: t.file.Name, Sheet: t.sheet, Line: c.line, Column: column.Name, Err: err,
+				Hint: fmt.Sprintf("add the label to schemas/labels/%s.csv with the code that it stands for, or with the reason why its rows are left out", column.List)}
+		}
+		r.Codes[i] = code
+	}
+	if t.date >= 0 {
+		t.tail.add(ordinal(r.Quarter), r.Labels)
+	}
+	return nil, nil
+}
+
+// number reads the count of a row. A cell that states none, or a negative one,
+// makes the row a reject; anything else is an error.
+func (t *Table) number(r *Row, c cells) (*stat.Reject, error) {
+	r.Count, r.Mark = stat.Count{}, ""
+	text := c.values[t.count]
+	reason := ""
+	switch {
+	case text == "":
+		reason = "the count is blank"
+	case text == ":" || text == "-":
+		reason = "the publisher gives no count"
+	case text[0] == '-':
+		if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+			reason = "the count is negative"
+		}
+	}
+	if reason != "" {
+		r.Mark = text
+		return &stat.Reject{Sheet: t.sheet, Line: c.line, Column: t.View.Count, Value: text, Reason: reason}, nil
+	}
+	n, err := decode.Count(decode.Cell{Kind: decode.Number, Value: text, Text: text})
+	if err != nil {
+		return nil, t.fail(c.line, t.View.Count, err)
+	}
+	r.Count = stat.Known(n)
+	return nil, nil
+}
+
+// whole checks, after the last row, that the table is all there.
+func (t *Table) whole() error {
+	switch {
+	case t.file.book != nil && !t.ended:
+		return t.end(fmt.Errorf("no row %q after the last: %w", endMark, decode.ErrShape))
+	case len(t.spans) == 0:
+		return t.end(fmt.Errorf("no rows below the header: %w", decode.ErrShape))
+	}
+	quarters := slices.Sorted(maps.Keys(t.spans))
+	for i, n := range quarters[1:] {
+		if before := quarters[i]; n != before+1 {
+			return t.fail(t.spans[n].first, quarterColumn, fmt.Errorf("the quarter to %s follows the one to %s, a gap: %w",
+				quarterOf(n).End, quarterOf(before).End, decode.ErrShape))
+		}
+	}
+	if t.date >= 0 && t.tail.cut() {
+		return t.end(fmt.Errorf("the last quarter, to %s, ends where %d rows of the one before it go on: %w", quarterOf(t.tail.last).End, t.tail.beyond(), decode.ErrShape))
+	}
+	return nil
+}
+
+// end returns the error of a table that is not whole.
+func (t *Table) end(err error) error {
+	return &decode.Error{File: t.file.Name, Sheet: t.sheet, Err: err, Hint: "the file may be cut short; fetch it again, and compare its last rows with the publisher's"}
+}
+
+// fail returns an error about a column of a row, by its header.
+func (t *Table) fail(line int, column string, err error) error {
+	return &decode.Error{File: t.file.Name, Sheet: t.sheet, Line: line, Column: column, Err: err, Hint: hint}
+}
+
+// ref names the cell with the count on a line, without the sheet: "H12".
+func (t *Table) ref(line int) string { return decode.ColumnLetter(t.count) + strconv.Itoa(line) }
+
+// within names the cells with counts from one line to another: "H12:H40".
+func (t *Table) within(first, last int) string { return t.ref(first) + ":" + t.ref(last) }
+
+// at puts the sheet before the name of a cell.
+func (t *Table) at(ref string) string {
+	if t.sheet == "" {
+		return ref
+	}
+	return t.sheet + "!" + ref
+}
+
+// tail holds the labels of the last two quarters of a CSV.
+type tail struct {
+	last       int // the quarter
+	rows       []string
+	beforeRows []string
+}
+
+// maxBeyond is how many rows of the last quarter but one may come, in order of
+// their labels, after the last row of the last quarter. In the four files of 2023
+// it is two at most, for whichever of their quarters is the last.
+const maxBeyond = 5
+
+// add takes in a row. Quarters that are not in order are for the check of
+// gaps; the tail is that of the last in time.
+func (t *tail) add(quarter int, labels []string) {
+	key := strings.ToLower(strings.Join(labels, "\x00"))
+	switch {
+	case quarter == t.last:
+		t.rows = append(t.rows, key)
+	case quarter == t.last+1:
+		t.last, t.beforeRows, t.rows = quarter, t.rows, []string{key}
+	case quarter > t.last:
+		t.last, t.beforeRows, t.rows = quarter, nil, []string{key}
+	case quarter == t.last-1:
+		t.beforeRows = append(t.beforeRows, key)
+	}
+}
+
+// cut reports whether the file ends within its last quarter. Rows are in order
+// of their labels, and those of two quarters are mostly the same, so that the
+// last row of a whole quarter is close to the end of the one before. Note: a cut
+// after all but the last few rows, or between two quarters, does not show here;
+// nor can it, in a file without an end mark. The next release, or the one before,
+// shows it: see check.NotShrunk.
+func (t *tail) cut() bool { return t.beyond() > maxBeyond }
+
+// beyond returns how many rows of the last quarter but one come after the last
+// of the last.
+func (t *tail) beyond() int {
+	if len(t.rows) == 0 {
+		return 0
+	}
+	last := slices.MaxFunc(t.rows, cmp.Compare[string])
+	n := 0
+	for _, key := range t.beforeRows {
+		if key > last {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,124 @@
+// Package ukhoillegalentry is the Home Office's quarterly statistics of people
+// detected entering the UK by irregular routes, by method of entry, nationality,
+// sex and age.
+//
+// Publisher: UK Home Office, under the Open Government Licence v3.0, at
+// https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables.
+// One workbook a quarter restates every quarter since 2018. Read is its first
+// dataset, in the sheet "Data - Irr_D01" (until 2025) or "Data_IER_D01": Year,
+// Quarter, Method of entry, Nationality, Region, Sex, Age Group, Number of
+// detections. The other datasets in it, on asylum claims and modern slavery, are
+// not read. A CSV made of the same dataset, with a column Date more, is read too.
+//
+// Published are
+//
+//   - every cell as the dataset has it;
+//   - all detections, and those by each method: only these are compared over time;
+//   - those in small boats by nationality, by sex and by age.
+//
+// The dataset lists the combinations that occur and never states a 0: in the three
+// releases of 2023 the smallest count is 1. So a method without a row in a quarter
+// is 0 there. Of a cell without a row nothing is stated.
+//
+// Traps seen, in these releases: the date of a row is the quarter's first day in
+// one CSV and its last in the other; small boats of 2022 are 45,755 in May and
+// 45,774 from August, of 2020 8,466 where the weekly series has 8,462; of some
+// people (2,576 in May, 4,763 in August) nationality, sex and age are not recorded
+// yet and later are, so that breakdowns of the last quarters move while the totals
+// stay; the workbook of 23 November was saved again on the 30th under that date.
+package ukhoillegalentry
+
+import (
+	"regexp"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/ukhodetailed"
+	"crossings/pipeline/stat"
+)
+
+const id = "ukho-illegal-entry"
+
+// maxRejects is how many rows without a count a file may have and still be read.
+const maxRejects = 50
+
+// Source is the quarterly statistics of irregular entry.
+var Source = source.Source{
+	ID:        id,
+	Title:     "People detected entering the UK by irregular routes, quarterly",
+	Publisher: "UK Home Office",
+	Licence:   "Open Government Licence v3.0",
+	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+	Homepage:  "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+	Holds:     "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
+	Place: fetch.Place{
+		Page: "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
+		// The summary tables of the same titles are ODS files.
+		Title:     regexp.MustCompile(`(?i)^(illegal entry|irregular migration)\b.*\bdatasets?\b`),
+		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		Newest:    true,
+		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},
+		MaxBytes:  ukhodetailed.MaxBytes,
+	},
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
+	// Quarterly, on a Thursday about eight weeks after the quarter's end.
+	Every: 92, Grace: 31,
+	Series:     declared(),
+	Cumulative: true,
+	Bridges: []source.Bridge{{
+		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
+		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",
+	}},
+	Date:       ukhodetailed.Date,
+	Decode:     decodeFile,
+	MaxRejects: maxRejects,
+}
+
+const measure = "detections"
+
+// smallBoat is the code of the method of entry.
+const smallBoat = "small-boat"
+
+// methods are the codes of the methods of entry, with their titles and what they
+// count.
+var methods = []struct{ code, title, definition string }{
+	{"air", "Inadequately documented air arrivals", "People who meant to enter by air without papers or with false ones. Honest mistakes, and people stopped before they boarded, are not counted. From management information, to be read with care."},
+	{"in-country", "Irregular entrants detected in the UK", "People found in the UK, outside the controlled area of a port, within 72 hours of an entry that is believed irregular. Finds at Dover, Cheriton and St Pancras are among them. From management information, to be read with care."},
+	{smallBoat, "People arriving in small boats, official statistics", "People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats. The same people as in ukho-small-boats, but counted in the quarterly official statistics: the two stay apart and differ a little."},
+	{"uk-port", "Irregular entrants detected at UK ports", "People found at a port as they try to enter irregularly, such as in a lorry or container. Finds at ports whose UK checks are made abroad, and people stopped before they left, are not among them. From management information, to be read with care."},
+}
+
+// by returns the breakdown by a method of entry.
+func by(method string) stat.Dimensions {
+	d := stat.AllTotal
+	d.Category = method
+	return d
+}
+
+// declared returns the series that are compared over time.
+func declared() []stat.Series {
+	all := []stat.Series{series(stat.AllTotal)}
+	for _, m := range methods {
+		all = append(all, series(by(m.code)))
+	}
+	return all
+}
+
+// series describes a breakdown.
+func series(d stat.Dimensions) stat.Series {
+	s := stat.Series{Source: id, Measure: measure, Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR", Dimensions: d,
+		Title: "People detected entering by irregular routes", Designation: "official statistics",
+		Definition: "People detected entering the UK in small boats, by air without proper documents, at ports, or in the country soon after. Not all irregular entry: who is not detected, or enters by another route, is not counted."}
+	for _, m := range methods {
+		if d.Category == m.code {
+			s.Title, s.Definition = m.title, m.definition
+		}
+	}
+	for _, x := range []struct{ name, code string }{{"nationality", d.Origin}, {"sex", d.Sex}, {"age", d.Age}} {
+		if x.code != stat.Total {
+			s.Title += ", " + x.name + " " + x.code
+		}
+	}
+	return stat.NewSeries(s, stat.Quarterly)
+}

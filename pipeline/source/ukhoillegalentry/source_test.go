@@ -1,0 +1,445 @@
+package ukhoillegalentry
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/normalise"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+const (
+	releases = "../../../../shared/data/ukho-illegal-entry"
+	may      = "irregular_migration_2023-05-31_0b8ec2c.csv"
+	august   = "irregular_migration_2023-08-24_1747051.csv"
+	november = "irregular-migration-to-the-UK-detailed-dataset-year-ending-september-2023.xlsx"
+	sheet    = "Data - Irr_D01"
+)
+
+func load(t testing.TB, name string) sourcetest.File {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(releases, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sourcetest.File{Name: name, Data: data}
+}
+
+func TestContract(t *testing.T) {
+	t.Run("workbook", func(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, november)}) })
+	t.Run("csv", func(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, may), load(t, august)}) })
+}
+
+// values returns the values of each series by the first day of the quarter.
+func values(obs []stat.Observation) map[stat.SeriesID]map[string]int64 {
+	out := map[stat.SeriesID]map[string]int64{}
+	for _, o := range obs {
+		if out[o.Series.ID] == nil {
+			out[o.Series.ID] = map[string]int64{}
+		}
+		n, _ := o.Value.Get()
+		out[o.Series.ID][o.Period.Start.String()] = n
+	}
+	return out
+}
+
+func TestYearTotals(t *testing.T) {
+	for _, c := range []struct {
+		name, released string
+		observations   int
+		boats, all     map[int]int64
+	}{
+		{may, "2023-05-31", 9938, map[int]int64{2018: 299, 2019: 1843, 2020: 8466, 2021: 28526, 2022: 45755, 2023: 3793},
+			map[int]int64{2018: 13377, 2019: 16281, 2020: 17100, 2021: 36813, 2022: 54563, 2023: 5354}},
+		{august, "2023-08-24", 10545, map[int]int64{2018: 299, 2019: 1843, 2020: 8466, 2021: 28526, 2022: 45774, 2023: 11433},
+			map[int]int64{2018: 13377, 2019: 16281, 2020: 17100, 2021: 36813, 2022: 54702, 2023: 14846}},
+		{november, "2023-11-23", 11271, map[int]int64{2018: 299, 2019: 1843, 2020: 8466, 2021: 28526, 2022: 45774, 2023: 24830},
+			map[int]int64{2018: 13377, 2019: 16281, 2020: 17100, 2021: 36813, 2022: 54702, 2023: 29826}},
+	} {
+		r, err := sourcetest.Read(&Source, load(t, c.name))
+		if err != nil || len(r.Findings) != 0 || len(r.Rejects) != 0 || len(r.Observations) != c.observations {
+			t.Fatalf("%s: %d observations, findings %v, rejects %v, error %v", c.name, len(r.Observations), r.Findings, r.Rejects, err)
+		}
+		years := map[stat.SeriesID]map[int]int64{}
+		for _, o := range r.Observations {
+			if o.Release.Vintage.String() != c.released || o.Status != stat.Normal || o.Revised || o.Mark != "" || o.Period.Precision != stat.PrecisionQuarter {
+				t.Fatalf("%s: %+v", c.name, o)
+			}
+			if years[o.Series.ID] == nil {
+				years[o.Series.ID] = map[int]int64{}
+			}
+			n, _ := o.Value.Get()
+			years[o.Series.ID][o.Period.Start.Year()] += n
+		}
+		for y, want := range c.boats {
+			if got := years["ukho-illegal-entry:detections:Q:category=small-boat"][y]; got != want {
+				t.Errorf("%s: small boats of %d are %d, want %d", c.name, y, got, want)
+			}
+			if got := years["ukho-illegal-entry:detections:Q"][y]; got != c.all[y] {
+				t.Errorf("%s: all detections of %d are %d, want %d", c.name, y, got, c.all[y])
+			}
+		}
+	}
+}
+
+// TestPivot compares our sums with those of the publisher's own pivot table, which
+// shows the last eight quarters.
+func TestPivot(t *testing.T) {
+	f := load(t, november)
+	r, err := sourcetest.Read(&Source, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := values(r.Observations)
+	book, err := decode.OpenXLSX(f.Name, f.Data, decode.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]stat.SeriesID{"Grand Total": series(stat.AllTotal).ID}
+	for label, code := range map[string]string{"Inadequately documented air arrivals": "air", "Recorded detections at UK ports": "uk-port",
+		"Recorded detections in the UK": "in-country", "Small boat arrivals": smallBoat} {
+		ids[label] = series(by(code)).ID
+	}
+	var quarters []string
+	compared := 0
+	for row, err := range book.Rows("Irr_D01") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row.Cell(0).Value == "Row Labels" {
+			for _, c := range row.Cells[1:] {
+				y, _ := strconv.Atoi(c.Value[:4])
+				quarters = append(quarters, stat.Quarter(y, int(c.Value[6]-'0')).Start.String())
+			}
+		}
+		id, ok := ids[row.Cell(0).Value]
+		if !ok {
+			continue
+		}
+		for i, q := range quarters {
+			if n, err := decode.Count(row.Cell(i + 1)); err != nil || n != ours[id][q] {
+				t.Errorf("%s from %s: %d (%v), ours %d", id, q, n, err, ours[id][q])
+			}
+			compared++
+		}
+	}
+	if compared != 5*8 {
+		t.Errorf("%d sums compared", compared)
+	}
+}
+
+// TestSumsAndCells holds the totals to the cells that they are sums of, quarter
+// by quarter, and every row of the file to one cell.
+func TestSumsAndCells(t *testing.T) {
+	for name, rows := range map[string]int{may: 9114, august: 9658, november: 10294} {
+		r, err := sourcetest.Read(&Source, load(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		type cut struct {
+			what    string
+			quarter stat.Date
+		}
+		sums := map[cut]int64{}
+		used := 0
+		for _, o := range r.Observations {
+			n, _ := o.Value.Get()
+			s, what := o.Series, ""
+			switch broken := []bool{s.Category != stat.Total, s.Origin != stat.Total, s.Sex != stat.Total, s.Age != stat.Total}; {
+			case !slices.Contains(broken, false):
+				used += 1 + strings.Count(o.Locator, "+")
+				sums[cut{"cells", o.Period.Start}] += n
+				if s.Category == smallBoat {
+					sums[cut{"small-boat cells", o.Period.Start}] += n
+				}
+				continue
+			case !slices.Contains(broken, true):
+				what = "total"
+			case !slices.Contains(broken[1:], true):
+				what = "methods"
+				if s.Category == smallBoat {
+					sums[cut{smallBoat, o.Period.Start}] += n
+				}
+			case s.Category != smallBoat:
+				t.Fatalf("%s is no series of the source", s.ID)
+			case broken[1]:
+				what = "origins"
+			case broken[2]:
+				what = "sexes"
+			default:
+				what = "ages"
+			}
+			sums[cut{what, o.Period.Start}] += n
+		}
+		if used+len(r.Rejects) != rows {
+			t.Errorf("%s: %d rows are in cells and %d rejected, of %d", name, used, len(r.Rejects), rows)
+		}
+		for k, n := range sums {
+			want := sums[cut{"total", k.quarter}]
+			if !slices.Contains([]string{"total", "cells", "methods"}, k.what) {
+				want = sums[cut{smallBoat, k.quarter}]
+			}
+			if n != want {
+				t.Errorf("%s: %s from %s add up to %d, want %d", name, k.what, k.quarter, n, want)
+			}
+		}
+	}
+}
+
+func TestLocators(t *testing.T) {
+	r, err := sourcetest.Read(&Source, load(t, november))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{ // by series and quarter
+		"ukho-illegal-entry:detections:Q 2018-01-01":                                                 "A 2621 " + sheet + "!H3:H332, 330 rows",
+		"ukho-illegal-entry:detections:Q:category=small-boat 2023-07-01":                             "A 13397 " + sheet + "!H10038:H10296, 259 rows",
+		"ukho-illegal-entry:detections:Q:age=Y_LT18:category=air:origin=AFG:sex=F 2018-01-01":        "A 14 " + sheet + "!H3",
+		"ukho-illegal-entry:detections:Q:age=_U:category=small-boat:origin=YEM:sex=M 2023-07-01":     "A 1 " + sheet + "!H10295",
+		"ukho-illegal-entry:detections:Q:age=Y_GE40:category=small-boat:origin=ZWE:sex=M 2023-07-01": "A 1 " + sheet + "!H10296",
+	}
+	for _, o := range r.Observations {
+		at := string(o.Series.ID) + " " + o.Period.Start.String()
+		if text, ok := want[at]; ok {
+			if got := string(o.Status) + " " + o.Value.String() + " " + o.Locator; got != text {
+				t.Errorf("%s: %s, want %s", at, got, text)
+			}
+			delete(want, at)
+		}
+	}
+	for at := range want {
+		t.Errorf("no %s", at)
+	}
+	if r.Notes[0].Where != sheet+" header" || !strings.HasPrefix(r.Notes[0].Text, "Year | Quarter | Method of entry") || r.Notes[1].Where != "Notes" || len(r.Notes[1].Text) < 10_000 {
+		t.Errorf("notes %.200v", r.Notes)
+	}
+	at := stat.MustDate("2023-11-30")
+	if d, stamp := Source.Date(november, load(t, november).Data); d != stat.MustDate("2023-11-23") || stat.DateOf(stamp) != at {
+		t.Errorf("released %s, saved %s", d, stamp)
+	}
+}
+
+// sheets returns the rows of the cover and the data sheet of November's release.
+var sheets = sync.OnceValue(func() map[string][][]any {
+	data, err := os.ReadFile(filepath.Join(releases, november))
+	if err != nil {
+		panic(err)
+	}
+	x, err := decode.OpenXLSX(november, data, decode.DefaultLimits)
+	if err != nil {
+		panic(err)
+	}
+	out := map[string][][]any{}
+	for _, name := range []string{"Cover_sheet", sheet} {
+		for row, err := range x.Rows(name) {
+			if err != nil {
+				panic(err)
+			}
+			var cells []any
+			for _, c := range row.Cells {
+				if n, err := decode.Count(c); err == nil {
+					cells = append(cells, n)
+					continue
+				}
+				cells = append(cells, c.Value)
+			}
+			out[name] = append(out[name], cells)
+		}
+	}
+	return out
+})
+
+// book returns a workbook with the first rows of November's release and its end
+// mark, its sheet under another name and the rows changed.
+func book(t testing.TB, name string, first int, change func(rows [][]any) [][]any) sourcetest.File {
+	t.Helper()
+	all := sheets()[sheet]
+	var rows [][]any
+	for _, row := range append(slices.Clone(all[:first]), all[len(all)-1]) {
+		rows = append(rows, slices.Clone(row))
+	}
+	if change != nil {
+		rows = change(rows)
+	}
+	return sourcetest.File{Name: november, Data: sourcetest.Book(t, sourcetest.Sheet{Name: "Cover_sheet", Rows: sheets()["Cover_sheet"]}, sourcetest.Sheet{Name: name, Rows: rows})}
+}
+
+func TestNamesOfTheSheet(t *testing.T) {
+	want, err := sourcetest.Read(&Source, load(t, november))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{sheet, "Data_IER_D01", "Data_IER_D07"} {
+		got, err := sourcetest.Read(&Source, book(t, name, 10296, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, o := range got.Observations {
+			w := want.Observations[i]
+			if o.Series.ID != w.Series.ID || o.Period != w.Period || o.Value != w.Value || o.Locator != strings.Replace(w.Locator, sheet, name, 1) {
+				t.Fatalf("%s: %+v, want %+v", name, o, w)
+			}
+		}
+		if len(got.Observations) != len(want.Observations) {
+			t.Errorf("%s: %d observations, want %d", name, len(got.Observations), len(want.Observations))
+		}
+	}
+	if _, err := sourcetest.Read(&Source, book(t, "Irr_D01", 900, nil)); !errors.Is(err, decode.ErrShape) || !strings.Contains(err.Error(), "there is no sheet") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestMethodWithoutRows is 0 in a quarter that has rows of other methods.
+func TestMethodWithoutRows(t *testing.T) {
+	f := load(t, may)
+	var kept [][]byte
+	for _, line := range bytes.SplitAfter(f.Data, []byte("\n")) {
+		if !bytes.HasPrefix(line, []byte("2018-04-01,2018,2,Small boat arrivals")) {
+			kept = append(kept, line)
+		}
+	}
+	f.Data = bytes.Join(kept, nil)
+	obs, _, err := sourcetest.Decode(&Source, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range obs {
+		if o.Series.Category == smallBoat && o.Period.Start == stat.MustDate("2018-04-01") {
+			if o.Series.ID != series(by(smallBoat)).ID || o.Value != stat.Known(0) || !strings.HasSuffix(o.Locator, ", 0 rows") {
+				t.Errorf("%s is %s at %s", o.Series.ID, o.Value, o.Locator)
+			}
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	row := func(i int, column int, value any) func([][]any) [][]any {
+		return func(rows [][]any) [][]any {
+			rows[i-1][column] = value
+			return rows
+		}
+	}
+	for _, c := range []struct {
+		name   string
+		change func([][]any) [][]any
+		want   error
+		at     string
+	}{
+		{"renamed column", row(2, 7, "Detections"), decode.ErrHeader, `row 2, column "H"`},
+		{"cut before the end mark", func(rows [][]any) [][]any { return rows[:900] }, decode.ErrShape, `no row "End of table"`},
+		{"row after the end mark", func(rows [][]any) [][]any { return append(rows, rows[9]) }, decode.ErrShape, "row 1202"},
+		{"quarter missing", func(rows [][]any) [][]any {
+			return slices.DeleteFunc(rows, func(r []any) bool { return len(r) > 1 && r[1] == "2018 Q2" })
+		}, decode.ErrShape, "a gap"},
+		{"year of another quarter", row(100, 0, 2019), decode.ErrPeriod, `row 100, column "Year"`},
+		{"not a quarter", row(100, 1, "2018 H1"), decode.ErrPeriod, `row 100, column "Quarter"`},
+		{"unknown method", row(100, 2, "Tunnel"), normalise.ErrUnmapped, `row 100, column "Method of entry"`},
+		{"unknown nationality", row(100, 3, "Ruritania"), normalise.ErrUnmapped, `row 100, column "Nationality"`},
+		{"no region", row(100, 4, ""), decode.ErrShape, `row 100, column "Region"`},
+		{"unknown sex", row(100, 5, "Neuter"), normalise.ErrUnmapped, `row 100, column "Sex"`},
+		{"unknown age", row(100, 6, "18 to 29"), normalise.ErrUnmapped, `row 100, column "Age Group"`},
+		{"fraction", row(100, 7, 1.5), decode.ErrCount, `row 100, column "Number of detections": "1.5"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, err := sourcetest.Read(&Source, book(t, "Data_IER_D01", 1200, c.change))
+			var where *decode.Error
+			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
+				t.Fatalf("error %v, want %v", err, c.want)
+			}
+			if !strings.Contains(err.Error(), c.at) || where.File != november || where.Hint == "" {
+				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
+			}
+		})
+	}
+}
+
+// TestTooManyRejects leaves 50 rows without a count out and refuses the file with
+// one more.
+func TestTooManyRejects(t *testing.T) {
+	for _, n := range []int{50, 51} {
+		r, err := sourcetest.Read(&Source, book(t, sheet, 900, func(rows [][]any) [][]any {
+			for i := range n {
+				rows[100+i][7] = ":"
+			}
+			return rows
+		}))
+		if err != nil || len(r.Rejects) != n {
+			t.Fatalf("%d rejects, error %v", len(r.Rejects), err)
+		}
+		if err := check.Rejects(r.Rejects, Source.MaxRejects); (err == nil) != (n == 50) {
+			t.Errorf("%d rejects: %v", n, err)
+		}
+	}
+}
+
+// TestCutCSV cuts the CSV after rows of its last quarter: it has no end mark, and
+// is still refused unless all but a few rows are there.
+func TestCutCSV(t *testing.T) {
+	f := load(t, august)
+	lines := bytes.SplitAfter(bytes.TrimSuffix(f.Data, []byte("\n")), []byte("\n"))
+	last := slices.IndexFunc(lines, func(l []byte) bool { return bytes.HasPrefix(l, []byte("2023-06-30")) })
+	for n := last + 1; n < len(lines)-10; n += 41 {
+		r, err := sourcetest.Read(&Source, sourcetest.File{Name: august, Data: bytes.Join(lines[:n], nil)})
+		var where *decode.Error
+		if !errors.As(err, &where) || !errors.Is(err, decode.ErrShape) || r.Observations != nil {
+			t.Errorf("%d of %d lines: error %v", n, len(lines), err)
+		}
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for title, want := range map[string]bool{
+		"Illegal entry routes to the UK detailed dataset, year ending June 2026": true,
+		"Irregular migration to the UK detailed dataset, year ending June 2025":  true,
+		"Illegal entry routes to the UK summary tables, year ending June 2026":   false,
+		"Returns detailed datasets, year ending June 2026":                       false,
+		"Asylum claims datasets, year ending June 2026":                          false,
+	} {
+		if Source.Place.Title.MatchString(title) != want {
+			t.Errorf("%q: want %t", title, want)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("Date,Year,Quarter,Method of entry,Nationality,Region,Sex,Age Group,Number of detections\n2018-01-01,2018,1,Small boat arrivals,Iran,Middle East,Male,18 to 24,2\n2018-04-01,2018,2,Small boat arrivals,Iran,Middle East,Male,18 to 24,:\n"))
+	f.Add([]byte("<!doctype html>"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		Source.Date("x.csv", data)
+		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-01-01")}})
+		if err != nil && r.Observations != nil {
+			t.Error("a result with an error")
+		}
+		for _, o := range r.Observations {
+			if err := o.Validate(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for _, name := range []string{august, november} {
+		b.Run(filepath.Ext(name), func(b *testing.B) {
+			f := load(b, name)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := sourcetest.Decode(&Source, f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

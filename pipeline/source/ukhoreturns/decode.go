@@ -1,0 +1,157 @@
+package ukhoreturns
+
+import (
+	"fmt"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/ukhodetailed"
+	"crossings/pipeline/stat"
+)
+
+// byDestination is the dataset of returns by type and destination.
+var byDestination = ukhodetailed.View{
+	Sheets: []string{"Data - Ret_D02", "Data_Ret_D02"},
+	Columns: []ukhodetailed.Column{{Name: "Return type group", List: "return-type"}, {Name: "Return type", List: "return-type"},
+		{Name: "Return destination", List: "area"}, {Name: "Return destination region"}},
+	Count: "Number of returns",
+}
+
+// The places of its columns.
+const (
+	group = iota
+	kind
+	destination
+)
+
+// byNationality is the dataset of returns of offenders. The workbooks that were
+// seen in part may lack it; that a later one lacks what an earlier one had is for
+// check.NotShrunk to say.
+var byNationality = ukhodetailed.View{
+	Sheets: []string{"Data - Ret_D03", "Data_Ret_D03"},
+	Columns: []ukhodetailed.Column{{Name: "Nationality", List: "area"}, {Name: "Region"},
+		{Name: "Return destination group", List: "offender-destination"}},
+	Count:    "Number of foreign national offender returns",
+	Optional: true,
+}
+
+// The places of its columns.
+const (
+	nationality = iota
+	_           // the region follows from the nationality
+	destinationGroup
+)
+
+// breaks are the days from which a measure means something else than before. By
+// the practice of SDMX the first period with the new meaning is marked, and those
+// after it are normal: they compare with one another.
+var breaks = []struct {
+	measure string
+	from    stat.Date
+	reason  string // a sentence for readers
+}{
+	{returns, stat.MustDate("2025-09-01"), "The publisher changed what counts as a return in September 2025: the quarter from July 2025 is marked as a break, and quarters before it do not compare with it or later ones."},
+}
+
+// decodeFile reads the datasets that the file has: an observation for each
+// combination, and the sums. Anything that is not as expected is an error with its
+// place, and no result comes with it.
+func decodeFile(f source.File) (source.Result, error) {
+	file, err := ukhodetailed.Open(f)
+	if err != nil {
+		return source.Result{}, err
+	}
+	tables, err := file.Tables(&byDestination, &byNationality)
+	if err != nil {
+		return source.Result{}, err
+	}
+	var out source.Result
+	for _, t := range tables {
+		read := readReturns
+		if t.View == &byNationality {
+			read = readOffenders
+		}
+		cube, rejects, err := read(t)
+		if err != nil {
+			return source.Result{}, err
+		}
+		out.Observations = append(out.Observations, cube.Observations()...)
+		out.Findings = append(out.Findings, cube.Findings()...)
+		out.Rejects = append(out.Rejects, rejects...)
+	}
+	out.Findings = append(out.Findings, markBreaks(out.Observations)...)
+	if out.Notes, err = file.Notes(tables); err != nil {
+		return source.Result{}, err
+	}
+	return out, nil
+}
+
+// readReturns adds the rows by destination up.
+func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, error) {
+	cube := ukhodetailed.NewCube(t, ofReturns)
+	rejects, err := t.Each(func(r ukhodetailed.Row) error {
+		code := r.Codes[kind]
+		if groupOf(code) != r.Codes[group] || code == r.Codes[group] {
+			return r.Fail(kind, fmt.Errorf("%q is no type of %q: %w", r.Labels[kind], r.Labels[group], decode.ErrShape))
+		}
+		cell, all := by(code), by(r.Codes[group])
+		cell.Destination = r.Codes[destination]
+		cube.Cell(cell, r)
+		cube.Sum(by(code), r)
+		cube.Sum(all, r)
+		all.Destination = cell.Destination
+		cube.Sum(all, r)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range types {
+		cube.Fill(by(x.code), groupOf(x.code) == x.code)
+	}
+	return cube, rejects, nil
+}
+
+// readOffenders adds the rows by nationality up.
+func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, error) {
+	cube := ukhodetailed.NewCube(t, ofOffenders)
+	rejects, err := t.Each(func(r ukhodetailed.Row) error {
+		cell := by(r.Codes[destinationGroup])
+		cube.Sum(stat.AllTotal, r)
+		cube.Sum(cell, r)
+		cell.Origin = r.Codes[nationality]
+		cube.Cell(cell, r)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range offenders {
+		cube.Fill(by(x.code), true)
+	}
+	return cube, rejects, nil
+}
+
+// markBreaks gives the observations of the first quarter after a break its
+// status, and returns a finding for each break that the release reaches. A value
+// that is missing stays so.
+func markBreaks(obs []stat.Observation) []stat.Finding {
+	var out []stat.Finding
+	for _, b := range breaks {
+		first := ""
+		for i := range obs {
+			o := &obs[i]
+			if o.Series.Measure != b.measure || b.from < o.Period.Start || b.from > o.Period.End || !o.Value.IsKnown() {
+				continue
+			}
+			o.Status = stat.Break
+			if first == "" {
+				first = o.Locator
+			}
+		}
+		if first != "" {
+			out = append(out, stat.Finding{Code: "series-break", Where: first, Message: b.reason})
+		}
+	}
+	return out
+}
