@@ -2,8 +2,11 @@ package charts
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/stat"
 )
 
 const good = `# a comment
@@ -23,15 +26,121 @@ func TestLoadHasTheEmbeddedCharts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
+	byID := map[string]Record{}
 	for _, r := range records {
-		got = append(got, r.ID+" "+string(r.Comparison))
+		got = append(got, strings.TrimSpace(r.ID+" "+string(r.Comparison)+" "+r.Topic))
+		byID[r.ID] = r
+		if r.Front != (r.Topic == "arrivals" && r.Series[0].Frequency() == "D") {
+			t.Errorf("%s on the front page: %v", r.ID, r.Front)
+		}
 	}
-	want := "arrivals-cumulative cumulative,arrivals-daily daily,arrivals-monthly month-on-year,persons-per-boat ratio"
-	if strings.Join(got, ",") != want {
-		t.Errorf("got %v", got)
+	want := []string{"arrivals-cumulative cumulative arrivals", "arrivals-daily daily arrivals", "arrivals-monthly month-on-year arrivals",
+		"persons-per-boat ratio arrivals", "illegal-entry-small-boats quarter-on-year arrivals", "exchange-monthly month-on-year exchange",
+		"returns-enforced quarter-on-year returns", "returns-voluntary quarter-on-year returns", "deaths-channel year-on-year deaths",
+		"asylum-hotels level asylum", "asylum-awaiting level asylum", "asylum-claims quarter-on-year asylum",
+		"italy-landings month-on-year frontiers", "frontex-yearly year-on-year frontiers"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
-	if r := records[3]; r.Window.Months() != 60 || r.Rate != "persons-per-boat" || len(r.Series) != 2 {
+	if r := byID["persons-per-boat"]; r.Window.Months() != 60 || r.Rate != "persons-per-boat" || len(r.Series) != 2 {
 		t.Errorf("ratio is %+v", r)
+	}
+}
+
+func TestLoadTopicsHasTheEmbeddedTopics(t *testing.T) {
+	topics, err := LoadTopics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, x := range topics {
+		got = append(got, x.ID)
+		if strings.Count(x.Intro, ". ")+1 > 2 || !strings.HasSuffix(x.Intro, ".") {
+			t.Errorf("%s: the intro is not one or two sentences: %s", x.ID, x.Intro)
+		}
+	}
+	if want := "arrivals exchange returns deaths asylum frontiers sources"; strings.Join(got, " ") != want {
+		t.Errorf("got %s", got)
+	}
+	if x := topics[3]; !strings.Contains(x.Intro, "minimum counts") || !strings.Contains(x.Note, `"at least"`) {
+		t.Errorf("deaths are said as %q, %q", x.Intro, x.Note)
+	}
+	if x := topics[6]; len(x.Sources) > 0 || x.HasFigures() || !x.HasSource("any") {
+		t.Errorf("sources are %+v", x)
+	}
+}
+
+func TestTopicShows(t *testing.T) {
+	topic := Topic{Sources: []string{"iom", "ukho"}, Series: []string{"iom:*:A", "iom:*:M:route=*-channel", "ukho:returns:Q"}}
+	for id, want := range map[stat.SeriesID]bool{
+		"iom:dead:A":                            true,
+		"iom:dead-and-missing:A":                true,
+		"iom:dead:M":                            false,
+		"iom:dead:A:route=english-channel":      false,
+		"iom:dead:M:route=english-channel":      true,
+		"iom:dead:M:route=belarus-eu-border":    false,
+		"iom:dead:M:age=Y_LT18:route=a-channel": false,
+		"ukho:returns:Q":                        true,
+		"ukho:returns:Q:category=enforced":      false,
+		"frontex:dead:A":                        false,
+		"not a series":                          false,
+		"":                                      false,
+	} {
+		if got := topic.Shows(id); got != want {
+			t.Errorf("%s is shown: %v", id, got)
+		}
+	}
+	topic.Series = nil
+	if !topic.Shows("ukho:returns:Q:category=enforced") || topic.Shows("frontex:dead:A") {
+		t.Error("without patterns, a topic does not show all of its sources and no more")
+	}
+	if (Topic{Series: []string{"none"}}).Shows("iom:dead:A") {
+		t.Error("a topic without figures shows some")
+	}
+}
+
+const goodTopic = `id: t-1
+title: One
+intro: Two words.
+sources: a-b tidy:mine
+series: a-b:*:D:route=* tidy:mine:x:M
+balances: x y
+note: A
+  note.
+---
+`
+
+func TestParseTopics(t *testing.T) {
+	topics, err := ParseTopics("x.txt", goodTopic)
+	if err != nil || len(topics) != 1 {
+		t.Fatal(topics, err)
+	}
+	x := topics[0]
+	if x.ID != "t-1" || x.Title != "One" || x.Intro != "Two words." || x.Note != "A note." || !slices.Equal(x.Sources, []string{"a-b", "tidy:mine"}) ||
+		len(x.Series) != 2 || len(x.Balances) != 2 || !x.HasFigures() || !x.Shows("tidy:mine:x:M") {
+		t.Errorf("%+v", x)
+	}
+}
+
+func TestParseTopicsErrorsNameTheLine(t *testing.T) {
+	for _, tt := range []struct{ name, old, new, want string }{
+		{"unknown key", "title", "comparison", `x.txt:2: unknown key "comparison"`},
+		{"missing", "intro: Two words.\n", "", "x.txt:1: intro is missing"},
+		{"bad id", "t-1", "../t", `x.txt:1: id "../t"`},
+		{"source", "a-b tidy", "A_B tidy", `x.txt:4: source "A_B"`},
+		{"all and another", "a-b tidy", "* tidy", `x.txt:4: source "*"`},
+		{"no pattern", "series: a-b", "series: [a]:b", `x.txt:5: "[a]:b:*:D:route=*" is not a pattern`},
+		{"not of a series", "a-b:*:D:route=*", "a-b:*", `x.txt:5: "a-b:*" is not a pattern`},
+		{"none and another", "a-b:*:D:route=*", "none", `x.txt:5: "none" is not a pattern`},
+		{"another source", "series: a-b", "series: c-d", `x.txt:5: "c-d:*:D:route=*" is of none of the sources`},
+		{"duplicate id", "---\n", "---\n" + goodTopic, `x.txt:10: id "t-1" was given on line 1`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			topics, err := ParseTopics("x.txt", strings.Replace(goodTopic, tt.old, tt.new, 1))
+			if err == nil || !strings.HasPrefix(err.Error(), tt.want) || topics != nil {
+				t.Errorf("got %v, %v, want error %s", topics, err, tt.want)
+			}
+		})
 	}
 }
 
@@ -40,8 +149,28 @@ func TestParse(t *testing.T) {
 	if err != nil || len(records) != 1 {
 		t.Fatal(records, err)
 	}
+	if r := records[0]; !r.Front || r.Topic != "" {
+		t.Errorf("a chart without a topic is not on the front page: %+v", r)
+	}
 	if r := records[0]; r.Title != "One and more" || r.Window != (Window{30, "days"}) || r.Series[0] != "a-b:arrivals:D" {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestParseTakesEveryFrequencyThatFillsAPeriod(t *testing.T) {
+	for comparison, frequencies := range map[string]string{"month-on-year": "DM", "quarter-on-year": "DMQ", "year-on-year": "DMQA", "level": "DWMQA"} {
+		for _, f := range frequencies {
+			text := strings.NewReplacer("arrivals:D", "arrivals:"+string(f), "daily", comparison, "30 days", "5 years", "unit:", "topic: t\nunit:").Replace(good)
+			records, err := Parse("x.txt", text)
+			if err != nil || records[0].Front || records[0].Topic != "t" {
+				t.Errorf("%s of %c: %+v, %v", comparison, f, records, err)
+			}
+		}
+	}
+	for _, comparison := range []string{"level", "year-on-year"} {
+		if _, err := Parse("x.txt", strings.NewReplacer("daily", comparison, "window: 30 days\n", "").Replace(good)); err != nil {
+			t.Errorf("%s without a window: %v", comparison, err)
+		}
 	}
 }
 
@@ -56,6 +185,13 @@ func TestParseErrorsNameTheLine(t *testing.T) {
 		{"comparison", strings.Replace(good, "daily", "weekly", 1), `x.txt:6: comparison "weekly"`},
 		{"series", strings.Replace(good, "a-b:arrivals:D", "arrivals", 1), "x.txt:5: series"},
 		{"weekly series", strings.Replace(good, "arrivals:D", "arrivals:W", 1), "x.txt:5: series"},
+		{"cumulative weeks", strings.NewReplacer("arrivals:D", "arrivals:W", "daily", "cumulative", "days", "years").Replace(good), "x.txt:5: series"},
+		{"weeks by month", strings.NewReplacer("arrivals:D", "arrivals:W", "daily", "month-on-year", "days", "months").Replace(good), "x.txt:5: series"},
+		{"quarters by month", strings.NewReplacer("arrivals:D", "arrivals:Q", "daily", "month-on-year", "days", "months").Replace(good), "x.txt:5: series"},
+		{"years by quarter", strings.NewReplacer("arrivals:D", "arrivals:A", "daily", "quarter-on-year", "days", "years").Replace(good), "x.txt:5: series"},
+		{"quarters without a window", strings.NewReplacer("daily", "quarter-on-year", "window: 30 days\n", "").Replace(good), "x.txt:2: window is missing"},
+		{"years by months", strings.NewReplacer("daily", "year-on-year", "days", "months").Replace(good), "x.txt:7: year-on-year takes a window of years"},
+		{"front", strings.Replace(good, "unit:", "front: no\nunit:", 1), `x.txt:8: front is "no"`},
 		{"one series too many", strings.Replace(good, "arrivals:D", "arrivals:D a-b:boats:D", 1), "x.txt:5: daily takes 1 series"},
 		{"window missing", strings.Replace(good, "window: 30 days\n", "", 1), "x.txt:2: window is missing"},
 		{"window unit", strings.Replace(good, "30 days", "30 moons", 1), "x.txt:7: window"},
@@ -96,6 +232,25 @@ func FuzzParse(f *testing.F) {
 		for _, r := range records {
 			if !isKebab(r.ID) || len(r.Series) == 0 {
 				t.Errorf("%+v", r)
+			}
+		}
+	})
+}
+
+func FuzzParseTopics(f *testing.F) {
+	f.Add(goodTopic)
+	f.Add(topicsText)
+	f.Fuzz(func(t *testing.T, s string) {
+		topics, err := ParseTopics("x.txt", s)
+		if err != nil && topics != nil {
+			t.Error("topics with an error")
+		}
+		for _, x := range topics {
+			if !isKebab(x.ID) || x.Intro == "" {
+				t.Errorf("%+v", x)
+			}
+			for _, pattern := range x.Series {
+				matches(pattern, "a:b:D")
 			}
 		}
 	})

@@ -7,9 +7,6 @@ import (
 	"unicode/utf8"
 )
 
-// keys are those that a record may have.
-var keys = []string{"id", "title", "series", "comparison", "window", "rate", "unit", "note", "issue"}
-
 // field is the value of a key and the line on which the key stands.
 type field struct {
 	line  int
@@ -35,31 +32,48 @@ func (b block) errorf(key, format string, args ...any) error {
 	return fmt.Errorf("%s:%d: %w", b.file, line, fmt.Errorf(format, args...))
 }
 
-// Parse reads the records of a text in the format that the package comment
-// describes; name stands for it in errors, before the line number.
-func Parse(name, text string) ([]Record, error) {
-	blocks, err := split(name, text)
+// require reports the first of keys that is missing, and an id that cannot be
+// an address.
+func (b block) require(keys ...string) error {
+	for _, key := range keys {
+		if b.value(key) == "" {
+			return b.errorf("", "%s is missing", key)
+		}
+	}
+	if id := b.value("id"); !isKebab(id) {
+		return b.errorf("id", "id %q is not lower-case words joined by hyphens", id)
+	}
+	return nil
+}
+
+// parse reads the records of a text in the format that the package comment
+// describes, each with one of keys a line and an id that no other has; read
+// looks at their values. name stands for the text in errors, before the line
+// number. The result is nil where there is an error.
+func parse[T any](name, text string, keys []string, read func(block) (T, error)) ([]T, error) {
+	blocks, err := split(name, text, keys)
 	if err != nil {
 		return nil, err
 	}
-	var records []Record
+	var records []T
 	seen := map[string]int{}
 	for _, b := range blocks {
-		r, err := b.record()
+		r, err := read(b)
 		if err != nil {
 			return nil, err
 		}
-		if line, ok := seen[r.ID]; ok {
-			return nil, b.errorf("id", "id %q was given on line %d already", r.ID, line)
+		id := b.value("id")
+		if line, ok := seen[id]; ok {
+			return nil, b.errorf("id", "id %q was given on line %d already", id, line)
 		}
-		seen[r.ID] = b.fields["id"].line
+		seen[id] = b.fields["id"].line
 		records = append(records, r)
 	}
 	return records, nil
 }
 
 // split returns the blocks of the text that have keys.
-func split(name, text string) ([]block, error) {
+func split(name, text string, keys []string) ([]block, error) {
 	var blocks []block
 	open := block{file: name, fields: map[string]field{}}
 	last := "" // key that a continuation line belongs to
@@ -91,7 +105,7 @@ func split(name, text string) ([]block, error) {
 			if open.line == 0 {
 				open.line = n
 			}
-			key, err := open.add(n, line)
+			key, err := open.add(n, line, keys)
 			if err != nil {
 				return nil, err
 			}
@@ -103,7 +117,7 @@ func split(name, text string) ([]block, error) {
 }
 
 // add takes the line "key: value" and returns the key.
-func (b *block) add(n int, line string) (string, error) {
+func (b *block) add(n int, line string, keys []string) (string, error) {
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
 		return "", fmt.Errorf("%s:%d: %q is not key: value", b.file, n, line)
@@ -116,4 +130,15 @@ func (b *block) add(n int, line string) (string, error) {
 	}
 	b.fields[key] = field{n, strings.TrimSpace(value)}
 	return key, nil
+}
+
+// isKebab reports whether s is lower-case words of letters and digits joined by
+// single hyphens, safe as a file name.
+func isKebab(s string) bool {
+	for _, word := range strings.Split(s, "-") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return false
+		}
+	}
+	return true
 }

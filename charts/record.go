@@ -3,6 +3,7 @@ package charts
 import (
 	_ "embed" // charts.txt
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,9 +24,36 @@ const (
 	Daily Comparison = "daily"
 	// MonthOnYear draws every whole month beside the same month a year earlier.
 	MonthOnYear Comparison = "month-on-year"
+	// QuarterOnYear does so quarter by quarter.
+	QuarterOnYear Comparison = "quarter-on-year"
+	// YearOnYear draws every whole year beside the year before.
+	YearOnYear Comparison = "year-on-year"
+	// Level draws a stock on its dates.
+	Level Comparison = "level"
 	// Ratio draws the ratio of two series month by month.
 	Ratio Comparison = "ratio"
 )
+
+// rule is what a comparison takes.
+type rule struct {
+	series      int              // how many
+	frequencies []stat.Frequency // of the series; weeks and coarser ones do not fill the periods
+	units       []string         // of the window
+	unlimited   bool             // whether the window may be left out
+}
+
+// frequencies are those that fill whole months, quarters and years.
+var frequencies = []stat.Frequency{stat.Daily, stat.Monthly, stat.Quarterly, stat.Annual}
+
+var rules = map[Comparison]rule{
+	Cumulative:    {1, frequencies[:1], []string{"years"}, true},
+	Daily:         {1, frequencies[:1], []string{"days"}, false},
+	MonthOnYear:   {1, frequencies[:2], []string{"months", "years"}, false},
+	QuarterOnYear: {1, frequencies[:3], []string{"months", "years"}, false},
+	YearOnYear:    {1, frequencies, []string{"years"}, true},
+	Level:         {1, append([]stat.Frequency{stat.Weekly}, frequencies...), []string{"months", "years"}, true},
+	Ratio:         {2, frequencies[:2], []string{"months", "years"}, false},
+}
 
 // Window is how far back a chart reaches from its last figure, such as 24
 // months. The zero value is no limit.
@@ -54,35 +82,57 @@ type Record struct {
 	Window     Window
 	Rate       string // name in the table rates; "" unless Comparison is Ratio
 	Unit       string // of the vertical axis
+	Topic      string // id of the topic page that shows it, or ""
+	Front      bool   // whether the front page shows it
 	Note       string // a sentence shown with the chart, or ""
 	Issue      string // address of the discussion that it came from, or ""
 }
 
-// Load returns the records of the embedded charts.txt, in the file's order.
-func Load() ([]Record, error) { return Parse("charts.txt", text) }
+// Load returns the records of the embedded charts.txt, in the file's order. It
+// is an error if one names a topic that topics.txt does not have.
+func Load() ([]Record, error) {
+	records, err := Parse("charts.txt", text)
+	if err != nil {
+		return nil, err
+	}
+	topics, err := LoadTopics()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if r.Topic != "" && !slices.ContainsFunc(topics, func(t Topic) bool { return t.ID == r.Topic }) {
+			return nil, fmt.Errorf("charts.txt: chart %s: topics.txt has no topic %q", r.ID, r.Topic)
+		}
+	}
+	return records, nil
+}
 
-// seriesFrequency is that of the series that every comparison takes.
-const seriesFrequency = stat.Daily
+// keys are those that a record may have.
+var keys = []string{"id", "title", "series", "comparison", "window", "rate", "unit", "topic", "front", "note", "issue"}
+
+// Parse reads charts from a text; name stands for it in errors. That a topic
+// exists is not checked.
+func Parse(name, text string) ([]Record, error) {
+	return parse(name, text, keys, block.record)
+}
 
 // record returns the block as a validated Record.
 func (b block) record() (Record, error) {
-	r := Record{ID: b.value("id"), Title: b.value("title"), Comparison: Comparison(b.value("comparison")),
-		Rate: b.value("rate"), Unit: b.value("unit"), Note: b.value("note"), Issue: b.value("issue")}
-	for _, key := range []string{"id", "title", "series", "comparison", "unit"} {
-		if b.value(key) == "" {
-			return r, b.errorf("", "%s is missing", key)
-		}
+	r := Record{ID: b.value("id"), Title: b.value("title"), Comparison: Comparison(b.value("comparison")), Rate: b.value("rate"),
+		Unit: b.value("unit"), Topic: b.value("topic"), Note: b.value("note"), Issue: b.value("issue")}
+	if err := b.require("id", "title", "series", "comparison", "unit"); err != nil {
+		return r, err
 	}
-	if !isKebab(r.ID) {
-		return r, b.errorf("id", "id %q is not lower-case words joined by hyphens", r.ID)
+	switch front := b.value("front"); front {
+	case "", "yes":
+		r.Front = front == "yes" || r.Topic == ""
+	default:
+		return r, b.errorf("front", "front is %q and not yes", front)
 	}
 	for _, id := range strings.Fields(b.value("series")) {
 		s := stat.SeriesID(id)
 		if _, _, _, _, err := s.Parse(); err != nil {
 			return r, b.errorf("series", "%v", err)
-		}
-		if s.Frequency() != seriesFrequency {
-			return r, b.errorf("series", "series %q is not daily", id)
 		}
 		r.Series = append(r.Series, s)
 	}
@@ -95,26 +145,23 @@ func (b block) record() (Record, error) {
 
 // check reports fields that do not go together.
 func (b block) check(r Record) error {
-	series, units := 1, "months years"
-	switch r.Comparison {
-	case Cumulative:
-		units = "years"
-	case Daily:
-		units = "days"
-	case MonthOnYear:
-	case Ratio:
-		series = 2
-	default:
-		return b.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, ratio", r.Comparison)
+	c, ok := rules[r.Comparison]
+	if !ok {
+		return b.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, quarter-on-year, year-on-year, level, ratio", r.Comparison)
 	}
-	if len(r.Series) != series {
-		return b.errorf("series", "%s takes %d series, not %d", r.Comparison, series, len(r.Series))
+	if len(r.Series) != c.series {
+		return b.errorf("series", "%s takes %d series, not %d", r.Comparison, c.series, len(r.Series))
 	}
-	if r.Window.N == 0 && r.Comparison != Cumulative {
+	for _, s := range r.Series {
+		if !slices.Contains(c.frequencies, s.Frequency()) {
+			return b.errorf("series", "series %q has frequency %s, and %s takes %v", s, s.Frequency(), r.Comparison, c.frequencies)
+		}
+	}
+	if r.Window.N == 0 && !c.unlimited {
 		return b.errorf("", "window is missing")
 	}
-	if r.Window.N != 0 && !strings.Contains(units, r.Window.Unit) {
-		return b.errorf("window", "%s takes a window of %s", r.Comparison, strings.ReplaceAll(units, " ", " or "))
+	if r.Window.N != 0 && !slices.Contains(c.units, r.Window.Unit) {
+		return b.errorf("window", "%s takes a window of %s", r.Comparison, strings.Join(c.units, " or "))
 	}
 	if r.Comparison == Ratio && r.Rate == "" {
 		return b.errorf("", "rate is missing")
@@ -144,15 +191,4 @@ func parseWindow(s string) (Window, error) {
 		return Window{}, fmt.Errorf("window %q is not in days, months or years", s)
 	}
 	return Window{n, unit}, nil
-}
-
-// isKebab reports whether s is lower-case words of letters and digits joined by
-// single hyphens, safe as a file name.
-func isKebab(s string) bool {
-	for _, word := range strings.Split(s, "-") {
-		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
-			return false
-		}
-	}
-	return true
 }

@@ -88,13 +88,14 @@ type builder struct {
 type known struct {
 	source  *source.Source
 	entries []lake.Entry
-	paths   []*aggregate.Path
+	paths   []*aggregate.Path  // of the series that are compared
+	others  []stat.Observation // of the breakdowns below them
 	err     error
 }
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "bridges", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "bridges", "claims", "observations", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -117,6 +118,7 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 		if k.err != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, k.err))
 		}
+		rows += len(k.others)
 		for _, p := range k.paths {
 			rows += len(p.Observations())
 		}
@@ -132,6 +134,9 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	}
 	if err := b.sources(); err != nil {
 		return nil, err
+	}
+	if err := b.claims(ctx); err != nil {
+		failed = errors.Join(failed, err)
 	}
 	for _, h := range b.headlines {
 		b.tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), tabular.Text(string(h.Series)), tabular.Day(h.Cutoff),
@@ -166,6 +171,11 @@ func (b *builder) read(s *source.Source) known {
 		if described := s.FindSeries(series.ID); described != nil {
 			series = described
 		}
+		if !s.Compares(series.ID) {
+			k.others = append(k.others, obs[:n]...)
+			obs = obs[n:]
+			continue
+		}
 		for i := range obs[:n] {
 			obs[i].Series = series
 		}
@@ -191,25 +201,39 @@ func (k *known) path(id stat.SeriesID) *aggregate.Path {
 
 // revisions adds what changed between the source's releases.
 func (b *builder) revisions(k *known) error {
-	l := b.cfg.lake()
-	var releases []revision.Release
-	for _, e := range k.entries {
-		obs, err := l.Read(e)
-		if err != nil {
-			return err
-		}
-		for i := range obs {
-			if described := k.source.FindSeries(obs[i].Series.ID); described != nil {
-				obs[i].Series = described
+	ledger, err := revision.Ledger(func(yield func(revision.Release, error) bool) {
+		for _, e := range k.entries {
+			obs, err := b.cfg.lake().Read(e)
+			for i := range obs {
+				if described := k.source.FindSeries(obs[i].Series.ID); described != nil {
+					obs[i].Series = described
+				}
+			}
+			if !yield(revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage}, err) {
+				return
 			}
 		}
-		releases = append(releases, revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage})
+	})
+	if err != nil {
+		return err
 	}
-	ledger, err := revision.Ledger(releases)
 	for _, r := range ledger {
 		b.revision(r)
 	}
-	return err
+	stated := map[stat.SeriesID]int{}
+	for _, p := range k.paths {
+		stated[p.Series().ID] = len(p.Observations())
+	}
+	for _, o := range k.others {
+		stated[o.Series.ID]++
+	}
+	for _, s := range revision.Summarise(ledger, stated) {
+		b.summary(s)
+	}
+	for _, e := range k.entries {
+		b.release(e, ledger)
+	}
+	return nil
 }
 
 // add fills the tables from one source.
@@ -217,11 +241,9 @@ func (b *builder) add(k *known) error {
 	if err := b.revisions(k); err != nil {
 		return fmt.Errorf("%s: %w", k.source.ID, err)
 	}
+	b.observations(k.others)
 	for _, p := range k.paths {
-		b.tables["observations"].Rows = append(b.tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
-		if !k.source.Compares(p.Series().ID) {
-			continue
-		}
+		b.observations(p.Observations())
 		b.series = append(b.series, *p.Series())
 		if k.source.Restates != "" {
 			b.bridge(k.source, p)
@@ -293,7 +315,7 @@ func (b *builder) rates(r source.Rate) {
 		compute = aggregate.RatesPerThousand
 	}
 	for _, rate := range compute(r.Name, num, den, aggregate.CommonCutoff(num, den)) {
-		b.rate(rate)
+		b.rate(rate, r.Note)
 	}
 }
 
@@ -332,12 +354,14 @@ func (b *builder) bridges(x source.Bridge) {
 }
 
 // cutoffOf returns the cut-off of a series' comparisons: the last day known in
-// all series of its source that have its frequency and are flows, so that
-// figures shown side by side end on the same day.
+// all series of its source that have its frequency, are flows and were stated by
+// the same newest release, so that figures shown side by side end on the same day.
+// A series of another kind of file, with a rhythm of its own, is not beside them.
 func cutoffOf(p *aggregate.Path, all []*aggregate.Path) stat.Date {
 	var group []*aggregate.Path
 	for _, q := range all {
-		if _, end := q.KnownCoverage(); !end.IsZero() && q.Series().Frequency() == p.Series().Frequency() && q.Series().Kind == p.Series().Kind {
+		if _, end := q.KnownCoverage(); !end.IsZero() && q.Series().Frequency() == p.Series().Frequency() && q.Series().Kind == p.Series().Kind &&
+			q.Vintage() == p.Vintage() {
 			group = append(group, q)
 		}
 	}
@@ -355,8 +379,16 @@ func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
 		if err != nil {
 			return err
 		}
-		for _, y := range years {
-			b.yearToDate(s, y)
+		shares := map[int]aggregate.Percent{}
+		for _, x := range aggregate.ShareReached(p, cutoff) {
+			shares[x.Year] = x.Share
+		}
+		for i, y := range years {
+			c := yearContext{share: shares[y.Year]}
+			if i == len(years)-1 {
+				c.passedOn, _ = aggregate.PassedOn(p, cutoff)
+			}
+			b.yearToDate(s, y, c)
 		}
 		if n := len(years); n > 0 {
 			if h, ok := headline.YearToDate(s, years[n-1]); ok {
@@ -410,7 +442,11 @@ func (b *builder) site() (render.Site, error) {
 	if err != nil {
 		return render.Site{}, err
 	}
-	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records}
+	topics, err := charts.LoadTopics()
+	if err != nil {
+		return render.Site{}, err
+	}
+	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics}
 	for _, name := range tableNames {
 		site.Tables = append(site.Tables, b.tables[name])
 	}

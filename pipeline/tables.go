@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -100,6 +101,30 @@ func (b *builder) revision(r revision.Revision) {
 	b.tables["revisions"].Add(tabular.Text(string(r.Series.ID)), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
 		tabular.Count(r.Old), tabular.Count(r.New), tabular.Count(r.New.Sub(r.Old)), tabular.Day(r.OldVintage), tabular.Day(r.NewVintage),
 		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial))
+}
+
+func (b *builder) summary(s revision.Summary) {
+	share, known := s.Share()
+	b.tables["revision-summary"].Add(tabular.Text(string(s.Series)), tabular.Int(s.Revisions), tabular.Int(s.Observations), tabular.Int(s.Revised),
+		tabular.Float(share, known), tabular.Int(s.Silent), tabular.Int(s.Substantial), tabular.Int(int(s.Fall)), tabular.Int(int(s.Rise)),
+		tabular.Float(float64(s.Absolute)/float64(s.Revisions), true), tabular.Int(s.Lag))
+}
+
+// release adds a release with what the ledger says that it changed.
+func (b *builder) release(e lake.Entry, ledger []revision.Revision) {
+	changed, silent := 0, 0
+	for _, r := range ledger {
+		if r.NewVintage == e.Vintage && r.FirstSeen.Equal(e.FirstSeen) {
+			changed++
+			if !r.Marked {
+				silent++
+			}
+		}
+	}
+	start, end := span([]lake.Entry{e})
+	b.tables["releases"].Add(tabular.Text(e.Source), tabular.Text(e.Release), tabular.Day(e.Vintage), tabular.Instant(e.FirstSeen),
+		tabular.Text(path.Base(e.RawFile)), tabular.Int(e.Rows), tabular.Day(start), tabular.Day(end), tabular.Int(changed), tabular.Int(silent),
+		tabular.Int(len(e.Findings)), tabular.Int(e.Rejects), tabular.Text(e.RawSHA256))
 }
 
 func (b *builder) bridgeRow(note string, p *aggregate.Path, per stat.Period, reference *aggregate.Path) {

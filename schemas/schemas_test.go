@@ -8,18 +8,20 @@ import (
 // contract is the column order that outside readers rely on; more columns may
 // follow, none may move.
 var contract = map[string]string{
-	"observations": "source,series,flow,measure,unit,kind,ref_area,route,origin,destination,category,sex,age,period_start,period_end,precision,value,lower,upper,obs_status,revised,publisher_mark,vintage,first_seen,release,locator",
-	"year-to-date": "series,year,cutoff,window_start,window_end,days,value,prior_value,change,change_percent,prior_year_value,obs_status,vintage,note",
-	"year-on-year": "series,basis,period_start,period_end,value,prior_value,change,change_percent,obs_status,vintage,note",
-	"daily":        "series,date,value,rolling_7_day_mean,cumulative,prior_cumulative,obs_status",
-	"records":      "series,scope,rank,period_start,period_end,value,obs_status",
-	"rates":        "rate,numerator,denominator,period_start,period_end,value,lower,upper,note",
-	"revisions":    "series,period_start,period_end,old_value,new_value,change,old_vintage,new_vintage,first_seen,marked,substantial",
-	"headlines":    "id,text,series,cutoff,rows,obs_status,vintage",
-	"balances":     "balance,basis,period_start,period_end,out,in,difference,base,out_percent,days,out_per_day,obs_status,vintage,note",
-	"claims":       "claim,on,text,url,number,number_text,found,series,basis,window_start,window_end,value,prior_value,change_percent,as_of,early,value_now,changed",
-	"bridges":      "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
-	"sources":      "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
+	"observations":     "source,series,flow,measure,unit,kind,ref_area,route,origin,destination,category,sex,age,period_start,period_end,precision,value,lower,upper,obs_status,revised,publisher_mark,vintage,first_seen,release,locator",
+	"year-to-date":     "series,year,cutoff,window_start,window_end,days,value,prior_value,change,change_percent,prior_year_value,obs_status,vintage,note",
+	"year-on-year":     "series,basis,period_start,period_end,value,prior_value,change,change_percent,obs_status,vintage,note",
+	"daily":            "series,date,value,rolling_7_day_mean,cumulative,prior_cumulative,obs_status",
+	"records":          "series,scope,rank,period_start,period_end,value,obs_status",
+	"rates":            "rate,numerator,denominator,period_start,period_end,value,lower,upper,note",
+	"revisions":        "series,period_start,period_end,old_value,new_value,change,old_vintage,new_vintage,first_seen,marked,substantial",
+	"headlines":        "id,text,series,cutoff,rows,obs_status,vintage",
+	"balances":         "balance,basis,period_start,period_end,out,in,difference,base,out_percent,days,out_per_day,obs_status,vintage,note",
+	"claims":           "claim,on,text,url,number,number_text,found,series,basis,window_start,window_end,value,prior_value,change_percent,as_of,early,value_now,changed",
+	"revision-summary": "series,revisions,observations,revised,revised_percent,silent,substantial,largest_fall,largest_rise,mean_absolute_change,longest_lag",
+	"releases":         "source,release,vintage,first_seen,file,rows,coverage_start,coverage_end,revisions,silent,findings,quarantined,sha256",
+	"bridges":          "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
+	"sources":          "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
 }
 
 func TestTablesKeepTheContract(t *testing.T) {

@@ -16,29 +16,37 @@
       : { dark: false, ink: "#17202a", soft: "#52606d", rule: "#cdd5dc", box: "#ffffff" };
   }
 
-  // A category is "1 January", "June 2026" or "6 September 2025".
+  // A category is "1 January", "June 2026", "6 September 2025", "2026 Q2" or
+  // "2026". Of the last there is nothing to say here.
   function parts(text) {
+    var q = /^(\d{4}) Q([1-4])$/.exec(String(text));
+    if (q) return { month: 3 * (q[2] - 1), year: q[1], label: q[0] };
     var m = /^(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{4}))?$/.exec(String(text));
     if (!m) return null;
     var month = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
       "October", "November", "December"].indexOf(m[2]);
-    return month < 0 ? null : { day: m[1], month: month, name: m[2].slice(0, 3), year: m[3] };
+    return month < 0 ? null : { day: m[1], month: month, year: m[3], label: m[2].slice(0, 3) + (m[3] ? " " + m[3] : "") };
   }
 
-  // Labels stand at the starts of months, as many as there is room for.
+  // Labels stand at the starts of months, or at dates of which none is one, as
+  // many as there is room for: those of the round months first, then of the
+  // round years.
   function monthAxis(axis, width) {
-    var starts = axis.data.filter(function (c) { var p = parts(c); return p && (!p.day || p.day === "1"); });
-    if (!starts.length) return;
-    var room = parts(starts[0]).year ? 62 : 36;
-    var step = [1, 2, 3, 4, 6, 12].find(function (s) { return starts.length / s * room <= width - 80; }) || 12;
-    function shown(index, text) {
-      var p = parts(text);
-      return Boolean(p) && (!p.day || p.day === "1") && p.month % step === 0;
-    }
+    var all = axis.data.map(parts);
+    var starts = all.some(function (p) { return p && (!p.day || p.day === "1"); });
+    var marks = all.map(function (p) {
+      if (!p || starts && p.day && p.day !== "1") return null;
+      return 12 * (p.year || 0) + p.month + (starts ? 0 : 1); // the end of June is half a year as 1 July is
+    });
+    if (!all.some(Boolean)) return;
+    var room = all.find(Boolean).year ? 62 : 36;
+    function fits(s) { return marks.filter(function (m) { return m !== null && m % s === 0; }).length * room <= width - 80; }
+    var step = [1, 2, 3, 4, 6, 12, 24, 60, 120].find(fits) || 12;
+    function shown(index) { return marks[index] !== null && marks[index] % step === 0; }
     axis.axisLabel = Object.assign({}, axis.axisLabel, {
       interval: shown,
       hideOverlap: true,
-      formatter: function (text) { var p = parts(text); return p ? p.name + (p.year ? " " + p.year : "") : text; }
+      formatter: function (text) { var p = parts(text); return p ? p.label : text; }
     });
     axis.axisTick = Object.assign({}, axis.axisTick, { interval: shown });
   }

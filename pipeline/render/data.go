@@ -127,21 +127,21 @@ func (b *builder) metadata(t *tabular.Table) metadata {
 }
 
 // sourcesIn returns the data sets that the rows of a table come from, in the
-// order of the site; all of them where the table has no rows.
+// order of the site; all of them where the table has no rows, or they do not say.
 func (b *builder) sourcesIn(g grid) []SourceInfo {
-	if g.rows() == 0 {
-		return b.site.Sources
-	}
 	seen := map[string]bool{}
 	for i := range g.rows() {
 		if g.has("source") {
 			seen[g.text(i, "source")] = true
 		}
-		for _, col := range []string{"series", "numerator", "denominator"} {
+		for _, col := range []string{"series", "reference_series", "numerator", "denominator"} {
 			if g.has(col) {
 				seen[b.sourceOf(stat.SeriesID(g.text(i, col))).ID] = true
 			}
 		}
+	}
+	if len(seen) == 0 {
+		return b.site.Sources
 	}
 	return slices.DeleteFunc(slices.Clone(b.site.Sources), func(s SourceInfo) bool { return !seen[s.ID] })
 }

@@ -4,7 +4,9 @@
 //  2. each chart record becomes a figure, whose numbers are cells of the tables:
 //     an option for the chart library, a caption, a text for those who do not
 //     see it, and a table of exactly what is drawn;
-//  3. html/template puts figures, headlines and tables into pages; the style
+//  3. each topic record becomes a page: its headlines and charts, and the newest
+//     rows of the tables about its series, laid out column by column;
+//  4. html/template puts figures, headlines and tables into pages; the style
 //     sheet and scripts come from package charts.
 //
 // Every page is complete without its scripts and refers to no other host. The

@@ -13,6 +13,9 @@ import (
 // figure is a chart as it stands on a page.
 type figure struct {
 	ID, Title, Note, Issue string
+	Topic                  string   // id of the topic whose page shows it, or ""
+	Front                  bool     // whether the front page shows it
+	Home                   pageLink // a page that shows it
 
 	// Missing says in a sentence why the chart is left out. Of what is below,
 	// nothing is then set.
@@ -30,48 +33,14 @@ type figure struct {
 	Alt      string          // for those who do not see the chart
 
 	Table   dataTable  // exactly the figures drawn
-	Extract *dataTable // what the front page shows of a Table too long for it
-}
-
-// dataTable is a table of figures for people: no cell is empty.
-type dataTable struct {
-	Title   string // short, for the region that it scrolls in
-	Caption string
-	Head    []string
-	Rows    []dataRow
-}
-
-// dataRow is one row; Name is its header cell.
-type dataRow struct {
-	Name  string
-	Cells []string
-}
-
-// Explained returns the shorthand that the table uses, with its meaning.
-func (t dataTable) Explained() []string {
-	var texts []string
-	for _, row := range t.Rows {
-		texts = append(texts, row.Cells...)
-	}
-	return explained(append(texts, t.Caption)...)
-}
-
-// explained returns the shorthand that occurs in texts, with its meaning.
-func explained(texts ...string) []string {
-	var out []string
-	for _, s := range shorthand {
-		if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, s.Mark) }) {
-			out = append(out, s.Mark+" "+s.Meaning)
-		}
-	}
-	return out
+	Extract *dataTable // what pages of several charts show of a Table too long for them
 }
 
 // figure draws a record.
 func (b *builder) figure(r charts.Record) (figure, error) {
-	f := figure{ID: r.ID, Title: r.Title, Note: r.Note, Issue: r.Issue}
+	f := figure{ID: r.ID, Title: r.Title, Note: r.Note, Issue: r.Issue, Topic: r.Topic, Front: r.Front, Home: b.home(r)}
 	for _, id := range r.Series {
-		if _, ok := b.series[id]; !ok && len(b.tables["daily"].where("series", string(id))) == 0 {
+		if !b.knows(id) {
 			f.Missing = fmt.Sprintf("This chart is left out: the data have no series %s.", id)
 			return f, nil
 		}
@@ -82,12 +51,14 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 		d = b.cumulative(r)
 	case charts.Daily:
 		d = b.daily(r)
-	case charts.MonthOnYear:
-		d = b.monthly(r)
 	case charts.Ratio:
 		d = b.ratio(r)
 	default:
-		return f, fmt.Errorf("chart %s: comparison %q is not known", r.ID, r.Comparison)
+		basis, ok := bases[r.Comparison]
+		if !ok {
+			return f, fmt.Errorf("chart %s: comparison %q is not known", r.ID, r.Comparison)
+		}
+		d = b.periods(r, basis)
 	}
 	if len(d.table.Rows) == 0 {
 		f.Missing = fmt.Sprintf("This chart is left out: there are no figures for it yet (%s).", joinSeries(r.Series))
@@ -104,6 +75,22 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 	f.Vintage = b.vintageOf(r.Series...).Long()
 	f.Sources = b.sourcesOf(r.Series)
 	return f, nil
+}
+
+// knows reports whether the site describes a series or has figures of it.
+func (b *builder) knows(id stat.SeriesID) bool {
+	_, described := b.series[id]
+	return described || !b.vintages[id].IsZero() || len(b.tables["daily"].where("series", string(id))) > 0
+}
+
+// home returns the page of a chart's topic, or the front page.
+func (b *builder) home(r charts.Record) pageLink {
+	for _, t := range b.site.Topics {
+		if t.ID == r.Topic {
+			return topicLink(t)
+		}
+	}
+	return pageLink{frontName, "all figures"}
 }
 
 // sourcesOf returns the data sets of the series, each once.

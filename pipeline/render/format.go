@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -70,10 +71,14 @@ func oneDecimal(f float64) float64 {
 }
 
 // decimal writes f with one decimal: 1,234.5.
-func decimal(f float64) string {
-	tenths := int64(math.Round(math.Abs(f) * 10))
-	s := thousands(tenths/10) + "." + strconv.FormatInt(tenths%10, 10)
-	if f < 0 && tenths > 0 {
+func decimal(f float64) string { return fixed(f, 1) }
+
+// fixed writes f with a number of decimals from 1 to 9, halves away from zero.
+func fixed(f float64, places int) string {
+	scale := int64(math.Pow10(places))
+	parts := int64(math.Round(math.Abs(f) * float64(scale)))
+	s := fmt.Sprintf("%s.%0*d", thousands(parts/scale), places, parts%scale)
+	if f < 0 && parts > 0 {
 		return minus + s
 	}
 	return s
@@ -137,6 +142,26 @@ func span(start, end stat.Date) string {
 		return dayMonth(start) + " to " + end.Long()
 	}
 	return start.Long() + " to " + end.Long()
+}
+
+// periodText writes a reference period in the shortest form that says its days:
+// "25 June 2026", "June 2026", "April to June 2026", "2026", else a span.
+func periodText(start, end stat.Date) string {
+	switch {
+	case start.IsZero() || end.IsZero():
+		return markNotAvailable
+	case start == end:
+		return end.Long()
+	case start != start.MonthStart() || end != end.MonthEnd():
+		return span(start, end)
+	case start.MonthEnd() == end:
+		return monthYear(end)
+	case start.Year() != end.Year():
+		return monthYear(start) + " to " + monthYear(end)
+	case start.Month() == time.January && end.Month() == time.December:
+		return strconv.Itoa(end.Year())
+	}
+	return start.Month().String() + " to " + monthYear(end)
 }
 
 func dayMonth(d stat.Date) string { return d.Time().Format("2 January") }

@@ -4,17 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/charts"
 	"crossings/pipeline/stat"
-	"crossings/schemas"
 )
 
 // frontPage is what the front page shows.
 type frontPage struct {
 	Headlines  []statement // the first is the lead
-	YearToDate yearToDate
+	YearToDate dataTable
+	Topics     []topicEntry
 	Figures    []figure
-	Sources    []sourceRow
-	Marks      []string // shorthand of the sources' table
+	Sources    sourceTable
 	Series     []stat.Series
 	Downloads  []download
 }
@@ -25,91 +25,84 @@ type statement struct {
 	Rows                          []string // the rows that it rests on
 }
 
-// sourceRow is a data set with its state.
-type sourceRow struct {
-	SourceInfo
-	State, LastRelease, Coverage, Findings string
+// topicEntry leads to a topic page; Key is its first sentence with figures, and
+// without a text where it has none.
+type topicEntry struct {
+	pageLink
+	Intro string
+	Key   statement
 }
 
-// front collects the front page, and returns its figures also for the pages of
-// their own.
-func (b *builder) front() (frontPage, []figure, error) {
-	f := frontPage{Headlines: b.headlines(), YearToDate: b.yearToDate(), Downloads: b.downloads}
-	var err error
-	if f.Sources, err = b.sourceRows(); err != nil {
-		return f, nil, err
+// front collects the front page. Its headlines are about the series of its
+// charts, where there are any; those of other topics stand with their topics.
+func (b *builder) front() (frontPage, error) {
+	f := frontPage{Headlines: b.headlines(b.onFront), YearToDate: b.yearToDate(), Downloads: b.downloads}
+	if len(f.Headlines) == 0 {
+		f.Headlines = b.headlines(func(stat.SeriesID) bool { return true })
 	}
-	for _, s := range f.Sources {
-		f.Marks = append(f.Marks, s.State, s.LastRelease, s.Coverage, s.Findings)
+	for _, t := range b.site.Topics {
+		f.Topics = append(f.Topics, topicEntry{topicLink(t), t.Intro, b.key(t)})
 	}
-	f.Marks = explained(f.Marks...)
-	for _, r := range b.site.Charts {
-		fig, err := b.figure(r)
-		if err != nil {
-			return f, nil, err
+	for _, x := range b.figures {
+		if x.Front {
+			f.Figures = append(f.Figures, x)
 		}
-		f.Figures = append(f.Figures, fig)
 	}
 	f.Series = b.shown()
-	return f, f.Figures, nil
+	var err error
+	f.Sources, err = b.sourceTable(b.allSources())
+	return f, err
 }
 
-func (b *builder) headlines() []statement {
+// onFront reports whether a chart of the front page draws a series.
+func (b *builder) onFront(id stat.SeriesID) bool {
+	return slices.ContainsFunc(b.site.Charts, func(r charts.Record) bool { return r.Front && slices.Contains(r.Series, id) })
+}
+
+// headlines returns the sentences about the series that wanted wants.
+func (b *builder) headlines(wanted func(stat.SeriesID) bool) []statement {
 	g := b.tables["headlines"]
 	var out []statement
 	for i := range g.rows() {
-		out = append(out, statement{Text: g.text(i, "text"), Cutoff: g.date(i, "cutoff").Long(), Status: statusText(g.status(i)),
-			Vintage: g.date(i, "vintage").Long(), Rows: strings.Fields(g.text(i, "rows"))})
+		if wanted(stat.SeriesID(g.text(i, "series"))) {
+			out = append(out, statement{Text: g.text(i, "text"), Cutoff: g.date(i, "cutoff").Long(), Status: statusText(g.status(i)),
+				Vintage: g.date(i, "vintage").Long(), Rows: strings.Fields(g.text(i, "rows"))})
+		}
 	}
 	return out
 }
 
-// shown returns the series that headlines and charts are about, in the order of
-// the site.
+// shown returns the series that the front page's headlines and charts are about,
+// in the order of the site.
 func (b *builder) shown() []stat.Series {
 	var ids []string
 	g := b.tables["headlines"]
 	for i := range g.rows() {
 		ids = append(ids, g.text(i, "series"))
 	}
-	for _, r := range b.site.Charts {
-		for _, id := range r.Series {
-			ids = append(ids, string(id))
-		}
-	}
-	var out []stat.Series
-	for _, s := range b.site.Series {
-		if slices.Contains(ids, string(s.ID)) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(b.site.Series), func(s stat.Series) bool { return !b.onFront(s.ID) && !slices.Contains(ids, string(s.ID)) })
 }
 
-// sourceRows returns all data sets with what the table sources says of each.
-func (b *builder) sourceRows() ([]sourceRow, error) {
-	codes, err := schemas.CodeList("source-state")
-	if err != nil {
-		return nil, err
+// key returns a topic's first headline, else the newest figure of its first
+// chart, else that of its first series.
+func (b *builder) key(t charts.Topic) statement {
+	if !t.HasFigures() {
+		return statement{}
 	}
-	label := func(state string) string {
-		for _, c := range codes {
-			if c.Code == state {
-				return c.Label
-			}
+	if all := b.headlines(t.Shows); len(all) > 0 {
+		return all[0]
+	}
+	for _, r := range b.site.Charts {
+		k, ok := bases[r.Comparison]
+		if r.Topic != t.ID || !ok {
+			continue
 		}
-		return state
-	}
-	g := b.tables["sources"]
-	var out []sourceRow
-	for _, s := range b.site.Sources {
-		row := sourceRow{s, markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable}
-		for _, i := range g.where("source", s.ID) {
-			row.State, row.LastRelease = label(g.text(i, "state")), dateText(g.date(i, "last_release"))
-			row.Coverage = span(g.date(i, "coverage_start"), g.date(i, "coverage_end"))
-			row.Findings = countText(g.cell(i, "findings"), stat.Missing)
+		if i, ok := b.newest(r.Series[0], k.code); ok {
+			return b.say(i)
 		}
-		out = append(out, row)
 	}
-	return out, nil
+	if rows := b.latestRows(b.seriesOf(t)); len(rows) > 0 {
+		return b.say(rows[0])
+	}
+	return statement{}
 }

@@ -16,6 +16,7 @@ type builder struct {
 	sources   map[string]SourceInfo
 	vintages  map[stat.SeriesID]stat.Date // newest that any table states of a series
 	downloads []download
+	figures   []figure // of all charts, in their order
 }
 
 func newBuilder(s Site) *builder {

@@ -14,6 +14,7 @@ type plot struct {
 	unit       string   // of the vertical axis
 	decimals   int
 	traces     []trace // bars before lines; the last is drawn on top
+	overlap    bool    // bars stand in front of each other, not side by side
 }
 
 // trace is one line or set of bars.
@@ -22,7 +23,7 @@ type trace struct {
 	values []any // int64, float64 or nil for a gap, one a category
 	colour colour
 	bar    bool
-	width  float32 // of a line
+	width  float32 // of a line; 0 draws its dots alone
 	dash   string  // "solid", "dashed" or "dotted"
 	dots   bool    // draw a dot at each value
 }
@@ -35,6 +36,7 @@ type colour struct{ light, dark string }
 var (
 	strong = colour{"#b8400b", "#ff9d5c"}
 	muted  = colour{"#8398ab", "#7f93a7"}
+	ink    = colour{"#17202a", "#e7edf3"}
 )
 
 // ramp returns n colours of grey-blue from the faintest to the clearest.
@@ -76,15 +78,19 @@ func (p plot) dark() []string {
 func (p plot) option() (json.RawMessage, error) {
 	base, lines := gocharts.NewBar(), gocharts.NewLine()
 	var names, colours []string
+	gap := "0%"
+	if p.overlap {
+		gap = "-100%"
+	}
 	for _, t := range p.traces {
 		names, colours = append(names, t.name), append(colours, t.colour.light)
 		if t.bar {
-			base.AddSeries(t.name, nil, t.data(), gocharts.WithBarChartOpts(opts.BarChart{BarGap: "0%", BarCategoryGap: "20%"}))
+			base.AddSeries(t.name, nil, t.data(), gocharts.WithBarChartOpts(opts.BarChart{BarGap: gap, BarCategoryGap: "20%"}))
 			continue
 		}
 		lines.AddSeries(t.name, nil, t.data(),
 			gocharts.WithLineChartOpts(opts.LineChart{Symbol: t.symbol(), SymbolSize: 5, ShowSymbol: opts.Bool(t.dots)}),
-			gocharts.WithLineStyleOpts(opts.LineStyle{Width: t.width, Type: t.dash}),
+			gocharts.WithLineStyleOpts(t.line()),
 			gocharts.WithEmphasisOpts(opts.Emphasis{Focus: "series"}))
 	}
 	base.Overlap(lines)
@@ -113,6 +119,14 @@ func (p plot) option() (json.RawMessage, error) {
 // three times the room.
 func (t trace) data() gocharts.SeriesOpts {
 	return func(s *gocharts.SingleSeries) { s.Data = t.values }
+}
+
+// line returns how the line between the values is drawn.
+func (t trace) line() opts.LineStyle {
+	if t.width == 0 {
+		return opts.LineStyle{Opacity: opts.Float(0)}
+	}
+	return opts.LineStyle{Width: t.width, Type: t.dash}
 }
 
 // symbol returns what marks each value of a line.

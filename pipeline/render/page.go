@@ -12,28 +12,48 @@ type page struct {
 	Title   string
 	Site    string // the site's title
 	Root    string // the way to the site's folder: "" or "../"
+	Nav     []pageLink
+	Here    string // name of the page
 	AsOf    string // "6 September 2025", or "" for the newest
 	Vintage string
 	Sources []SourceInfo
 	Body    any // what the page's own template takes
 }
 
-func (b *builder) page(title, root string, body any) page {
-	return page{Title: title, Site: b.site.Title, Root: root, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(),
-		Sources: b.site.Sources, Body: body}
+// pageLink leads to a page of the site.
+type pageLink struct {
+	Name  string // relative to the site's folder
+	Title string
+}
+
+// The pages that are always there.
+const (
+	frontName = "index.html"
+	dataName  = "data/index.html"
+)
+
+func topicLink(t charts.Topic) pageLink { return pageLink{"topics/" + t.ID + ".html", t.Title} }
+
+// page returns what the page called name is made from.
+func (b *builder) page(name, title string, body any) page {
+	nav := []pageLink{{frontName, "Figures"}}
+	for _, t := range b.site.Topics {
+		nav = append(nav, topicLink(t))
+	}
+	return page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
+		Here: name, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body}
 }
 
 // parseTemplates returns the templates by file name.
 func parseTemplates() (*template.Template, error) {
-	funcs := template.FuncMap{
-		"figureOn": func(root string, f figure) figureOn { return figureOn{root, f} },
-		"join":     strings.Join,
-	}
-	return template.New("").Funcs(funcs).ParseFS(charts.Templates(), "*.html")
+	return template.New("").Funcs(template.FuncMap{"at": at}).ParseFS(charts.Templates(), "*.html")
 }
 
-// figureOn is a figure on a page: Root says where the page stands.
-type figureOn struct {
+// located is a thing with the way from its page to the site's folder, for the
+// links in it.
+type located struct {
 	Root string
-	figure
+	It   any
 }
+
+func at(root string, it any) located { return located{root, it} }

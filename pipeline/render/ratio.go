@@ -20,7 +20,7 @@ func (b *builder) ratio(r charts.Record) drawing {
 			byMonth[start] = i
 		}
 	}
-	months := lastMonths(byMonth, r.Window.Months(), func(i int) tabular.Cell { return g.cell(i, "value") })
+	months := bases[charts.MonthOnYear].starts(byMonth, r.Window.Months(), func(i int) tabular.Cell { return g.cell(i, "value") })
 	if len(months) == 0 {
 		return drawing{}
 	}
@@ -49,14 +49,19 @@ func (b *builder) ratio(r charts.Record) drawing {
 	return d
 }
 
-// statusesBetween returns the statuses of the daily values of all series from
-// one day to another.
+// statusesBetween returns the statuses of the values of all series from one day
+// to another: of their days, and of their months where they have no days.
 func (b *builder) statusesBetween(ids []stat.SeriesID, from, to stat.Date) statusSet {
-	g, set := b.tables["daily"], statusSet{}
+	daily, months, set := b.tables["daily"], b.tables["year-on-year"], statusSet{}
 	for _, id := range ids {
-		for _, i := range g.where("series", string(id)) {
-			if d := g.date(i, "date"); d >= from && d <= to {
-				set.add(g.status(i))
+		for _, i := range daily.where("series", string(id)) {
+			if d := daily.date(i, "date"); d >= from && d <= to {
+				set.add(daily.status(i))
+			}
+		}
+		for _, i := range months.where("series", string(id)) {
+			if d := months.date(i, "period_start"); months.text(i, "basis") == "month" && d >= from && d <= to {
+				set.add(months.status(i))
 			}
 		}
 	}

@@ -22,7 +22,8 @@ type Site struct {
 	Series  []stat.Series    // title, unit, definition and designation of what the tables mention
 	Tables  []*tabular.Table // the published tables in order of display, looked up by Schema.Name
 	Sources []SourceInfo
-	Charts  []charts.Record
+	Charts  []charts.Record // in order of display, on the front page and on those of topics
+	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
 }
 
 // SourceInfo is what a reader must know of a published data set.
@@ -39,8 +40,8 @@ type SourceInfo struct {
 // Write makes the whole site in the folder dir, which must be empty or not
 // there; every file is synced. The same Site gives the same bytes. A chart
 // without figures is left out with a sentence that says so. It is an error if
-// the chart library was not there when the program was built, or if a chart's
-// or a table's name is not a plain file name; the folder may then hold a part.
+// the chart library was not there when the program was built, or if the name of a
+// chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(dir string, s Site) error {
 	w := writer{dir: dir, folders: map[string]bool{}}
 	if err := w.open(); err != nil {
@@ -62,6 +63,13 @@ func Write(dir string, s Site) error {
 			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
 		}
 		b.downloads = append(b.downloads, d)
+	}
+	for _, r := range s.Charts {
+		f, err := b.figure(r)
+		if err != nil {
+			return err
+		}
+		b.figures = append(b.figures, f)
 	}
 	if err := w.pages(b); err != nil {
 		return err
@@ -128,18 +136,29 @@ func (w writer) pages(b *builder) error {
 		}
 		return w.file(name, out.Bytes())
 	}
-	front, figures, err := b.front()
+	front, err := b.front()
 	if err != nil {
 		return err
 	}
-	if err := write("index.html", "index.html", b.page(b.site.Title, "", front)); err != nil {
+	if err := write(frontName, "index.html", b.page(frontName, b.site.Title, front)); err != nil {
 		return err
 	}
-	if err := write("data/index.html", "data.html", b.page("Data", "../", b.downloads)); err != nil {
+	if err := write(dataName, "data.html", b.page(dataName, "Data", b.downloads)); err != nil {
 		return err
 	}
-	for _, f := range figures {
-		if err := write("charts/"+f.ID+".html", "chart.html", b.page(f.Title, "../", f)); err != nil {
+	for _, t := range b.site.Topics {
+		body, err := b.topic(t)
+		if err != nil {
+			return err
+		}
+		name := topicLink(t).Name
+		if err := write(name, "topic.html", b.page(name, t.Title, body)); err != nil {
+			return err
+		}
+	}
+	for _, f := range b.figures {
+		name := "charts/" + f.ID + ".html"
+		if err := write(name, "chart.html", b.page(name, f.Title, f)); err != nil {
 			return err
 		}
 	}

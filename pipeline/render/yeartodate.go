@@ -1,46 +1,43 @@
 package render
 
 import (
-	"cmp"
+	"fmt"
 	"slices"
-	"strings"
 
 	"crossings/pipeline/stat"
 )
 
-// yearToDate is the table of that name for the series of the lead.
-type yearToDate struct {
-	Series, Unit string
-	Cutoff       string // "25 June"
-	Rows         []yearRow
-	Marks        []string // the shorthand that it uses
-}
-
-// yearRow is one year up to the cut-off's month and day. Whole, the whole of the
-// year before, never stands without Before.
-type yearRow struct {
-	Year, Window, Days, Value, Before, Change, Percent, Whole, Status, Note string
-}
-
-// yearToDate returns the table of the series that the first headline is about,
-// else of the first chart's, newest year first.
-func (b *builder) yearToDate() yearToDate {
+// yearToDate returns the table of that name for the series that the first
+// headline is about, else for the first chart's, newest year first. It has no
+// rows where nothing is known.
+func (b *builder) yearToDate() dataTable {
 	g := b.tables["year-to-date"]
 	id := b.leadSeries()
-	y := yearToDate{Series: b.title(id), Unit: b.unit(id)}
 	rows := g.where("series", string(id))
-	g.byDate(rows, "cutoff")
-	var texts []string
-	for _, i := range slices.Backward(rows) {
-		if y.Cutoff == "" {
-			y.Cutoff = dayMonth(g.date(i, "cutoff"))
-		}
-		r := g.yearRow(i)
-		y.Rows = append(y.Rows, r)
-		texts = append(texts, r.Window, r.Days, r.Value, r.Before, r.Change, r.Percent, r.Whole, r.Status)
+	if len(rows) == 0 {
+		return dataTable{}
 	}
-	y.Marks = explained(texts...)
-	return y
+	g.byDate(rows, "cutoff")
+	slices.Reverse(rows)
+	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), dayMonth(g.date(rows[0], "cutoff")))
+	return g.table("year to date", caption, rows, maxRows, append([]column{{"Year", "", g.words("year")}}, g.yearColumns()...)...)
+}
+
+// yearsToDate returns the newest year of each of the series.
+func (b *builder) yearsToDate(ids []stat.Series) dataTable {
+	g := b.tables["year-to-date"]
+	var rows []int
+	for _, s := range ids {
+		own := g.where("series", string(s.ID))
+		g.byDate(own, "cutoff")
+		if n := len(own); n > 0 {
+			rows = append(rows, own[n-1])
+		}
+	}
+	t := g.table("year to date", "Each figure from 1 January to its cut-off, beside the same span a year before. The years are aligned by calendar date.",
+		rows, maxRows, append(b.seriesColumns(g), g.yearColumns()...)...)
+	t.Named = true
+	return t
 }
 
 // leadSeries returns the series of the first headline, else of the first chart.
@@ -54,26 +51,24 @@ func (b *builder) leadSeries() stat.SeriesID {
 	return ""
 }
 
-// yearRow writes row i of the table year-to-date for people.
-func (g grid) yearRow(i int) yearRow {
-	status, note := g.status(i), g.text(i, "note")
-	r := yearRow{Year: g.text(i, "year"), Window: span(g.date(i, "window_start"), g.date(i, "window_end")),
-		Days: countText(g.cell(i, "days"), stat.Missing), Value: countText(g.cell(i, "value"), status),
-		Before: countText(g.cell(i, "prior_value"), stat.Missing), Change: markNotAvailable, Percent: markNotAvailable,
-		Whole: markNotAvailable, Status: status.Label(), Note: cmp.Or(note, "none")}
-	if m := caveat(status); m != "" {
-		r.Status += " " + m
+// yearColumns are those of the table year-to-date. The whole of the year before
+// never stands without the part of it.
+func (g grid) yearColumns() []column {
+	whole := g.ranged("prior_year_value", "", "")
+	return []column{
+		{"So far in the year", classMain, g.ranged("value", "lower", "upper")},
+		{"By the same date a year before", "", g.ranged("prior_value", "prior_lower", "prior_upper")},
+		{"Change", "", g.changes("change")},
+		{"Per cent", "", g.percents("change_percent")},
+		{"Whole of the year before", "", func(i int) string {
+			if g.cell(i, "prior_value").IsNull() {
+				return markNotAvailable
+			}
+			return whole(i)
+		}},
+		{"Days", "", g.counts("days")},
+		{"Window", classText, func(i int) string { return span(g.date(i, "window_start"), g.date(i, "window_end")) }},
+		{"Status", classText, g.statuses},
+		{"Notes", classNote, g.words("note")},
 	}
-	if n, known := g.cell(i, "change").Number(); known {
-		r.Change = signed(int64(n))
-	}
-	if f, known := g.cell(i, "change_percent").Number(); known {
-		r.Percent = percent(f)
-	} else if r.Before != markNotAvailable && strings.Contains(note, "low base") {
-		r.Percent = markLowBase
-	}
-	if r.Before != markNotAvailable {
-		r.Whole = countText(g.cell(i, "prior_year_value"), stat.Missing)
-	}
-	return r
 }

@@ -141,24 +141,16 @@ func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
 	s.rows++
 }
 
-// totals adds the sums. The file lists what occurs, so that a month without a
-// row between the first and the last of a route is 0; before and after them the
-// route may not have been counted, and nothing is stated.
+// totals adds the sums. The file lists what occurs, the smallest number in it is
+// 1, and all routes are counted to its end: a month of a route without a row is 0.
 func (d *decoder) totals() {
 	for _, s := range declared() {
-		var zeros []stat.Observation
-		begun := false
 		for first := since; first <= d.last; first = stat.NewDate(first.Year(), first.Month()+1, 1) {
-			per := stat.Month(first.Year(), first.Month())
-			x := d.sums[cell{s.Dimensions, first}]
-			switch {
-			case x != nil:
-				begun = true
-				d.obs = append(append(d.obs, zeros...), d.observation(s.Dimensions, per, x.value, located(x)))
-				zeros = nil
-			case begun:
-				zeros = append(zeros, d.observation(s.Dimensions, per, 0, "no row"))
+			n, at := int64(0), "no row"
+			if x := d.sums[cell{s.Dimensions, first}]; x != nil {
+				n, at = x.value, located(x)
 			}
+			d.obs = append(d.obs, d.observation(s.Dimensions, stat.Month(first.Year(), first.Month()), n, at))
 		}
 	}
 }

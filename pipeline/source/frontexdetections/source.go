@@ -52,9 +52,13 @@ var Source = source.Source{
 	MaxRejects: maxRejects,
 }
 
-// routes are the codes of the publisher's routes.
-var routes = []string{"albania-greece-circular", "black-sea", "central-mediterranean", "eastern-borders", "eastern-mediterranean",
-	"other", "western-africa-atlantic", "western-balkans", "western-mediterranean"}
+// routes are the codes of the publisher's routes with their names in a title. A
+// test compares them with the labels.
+var routes = []struct{ code, name string }{
+	{"albania-greece-circular", "circular route from Albania to Greece"}, {"black-sea", "Black Sea route"},
+	{"central-mediterranean", "central Mediterranean route"}, {"eastern-borders", "eastern borders route"},
+	{"eastern-mediterranean", "eastern Mediterranean route"}, {"other", "other routes"}, {"western-africa-atlantic", "western African route"},
+	{"western-balkans", "western Balkan route"}, {"western-mediterranean", "western Mediterranean route"}}
 
 // declared returns the series that are compared over time: all detections, and
 // those of each route.
@@ -62,7 +66,7 @@ func declared() []stat.Series {
 	all := []stat.Series{series(stat.AllTotal)}
 	for _, r := range routes {
 		d := stat.AllTotal
-		d.Route = r
+		d.Route = r.code
 		all = append(all, series(d))
 	}
 	return all
@@ -70,8 +74,10 @@ func declared() []stat.Series {
 
 func series(d stat.Dimensions) stat.Series {
 	title := "Detections at the EU's external borders"
-	if d.Route != stat.Total {
-		title += ", route " + d.Route
+	for _, r := range routes {
+		if d.Route == r.code {
+			title += ", " + r.name
+		}
 	}
 	return stat.NewSeries(stat.Series{Source: id, Measure: "detections", Unit: "events", Flow: "arrival", Kind: stat.Flow, RefArea: area,
 		Dimensions: d, Title: title, Designation: "provisional operational data",

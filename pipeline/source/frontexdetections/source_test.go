@@ -12,6 +12,7 @@ import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
+	"crossings/schemas"
 )
 
 // name is the real file's with a release date, which it has none of.
@@ -71,8 +72,30 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// TestMonthsWithoutARow are 0 between a route's first and last row and not
-// stated outside.
+// TestRoutesAreThoseOfTheLabels compares the series with the publisher's labels.
+func TestRoutesAreThoseOfTheLabels(t *testing.T) {
+	labels, err := schemas.Labels("route")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, r := range routes {
+		named[r.code] = true
+	}
+	for _, l := range labels {
+		if l.Publisher == "frontex" {
+			if !named[l.Code] {
+				t.Errorf("%s has no series", l.Code)
+			}
+			delete(named, l.Code)
+		}
+	}
+	if len(named) != 0 {
+		t.Errorf("no label for %v", named)
+	}
+}
+
+// TestMonthsWithoutARow are 0 to the last month of the file, whatever the route.
 func TestMonthsWithoutARow(t *testing.T) {
 	text := "route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\nBlack Sea Route,Sea,AFG,2024-04-01,6\nOther,Sea,AFG,2024-06-01,1\n"
 	r, err := sourcetest.Read(&Source, sourcetest.File{Name: name, Data: []byte(text)})
@@ -81,11 +104,11 @@ func TestMonthsWithoutARow(t *testing.T) {
 	}
 	var got []string
 	for _, o := range r.Observations {
-		if o.Series.Route == "black-sea" && o.Series.Origin == stat.Total {
+		if o.Series.Route == "black-sea" && o.Series.Origin == stat.Total && o.Period.Start >= stat.MustDate("2024-01-01") {
 			got = append(got, o.Period.Start.String()[:7]+"="+o.Value.String())
 		}
 	}
-	if want := "2024-02=5 2024-03=0 2024-04=6"; strings.Join(got, " ") != want {
+	if want := "2024-01=0 2024-02=5 2024-03=0 2024-04=6 2024-05=0 2024-06=0"; strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

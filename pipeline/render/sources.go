@@ -1,0 +1,98 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// sourceTable is data sets with their state.
+type sourceTable struct {
+	Rows        []sourceRow
+	Quarantined bool           // whether the rows say how many of theirs failed a check
+	States      []schemas.Code // the states that occur, with their meaning
+	Marks       []string       // the shorthand that occurs
+}
+
+// sourceRow is a data set with its state.
+type sourceRow struct {
+	SourceInfo                                          // Homepage is "" where there is no page to send a reader to
+	State, LastRelease, Coverage, Findings, Quarantined string
+}
+
+// unregistered is the state of a data set that a topic names and the site has not.
+const unregistered = "not part of this site yet"
+
+// sourceTable returns the data sets called ids, in that order, with what the
+// table sources says of each.
+func (b *builder) sourceTable(ids []string) (sourceTable, error) {
+	codes, err := schemas.CodeList("source-state")
+	if err != nil {
+		return sourceTable{}, err
+	}
+	g := b.tables["sources"]
+	t := sourceTable{Quarantined: g.has("quarantined")}
+	var texts []string
+	seen := map[string]bool{}
+	for _, id := range ids {
+		row := sourceRow{b.sources[id], markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable}
+		if row.ID == "" {
+			row.SourceInfo, row.State = SourceInfo{Title: id}, unregistered
+		}
+		for _, i := range g.where("source", id) {
+			state := g.text(i, "state")
+			seen[state] = true
+			row.State, row.LastRelease = labelOf(codes, state), dateText(g.date(i, "last_release"))
+			row.Coverage = span(g.date(i, "coverage_start"), g.date(i, "coverage_end"))
+			row.Findings = countText(g.cell(i, "findings"), stat.Missing)
+			if t.Quarantined {
+				row.Quarantined = countText(g.cell(i, "quarantined"), stat.Missing)
+			}
+		}
+		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, markNotAvailable), cmp.Or(row.Licence, markNotAvailable), cmp.Or(row.Holds, markNotAvailable)
+		t.Rows = append(t.Rows, row)
+		texts = append(texts, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
+	}
+	t.States = slices.DeleteFunc(codes, func(c schemas.Code) bool { return !seen[c.Code] })
+	t.Marks = explained(texts...)
+	return t, nil
+}
+
+func labelOf(codes []schemas.Code, code string) string {
+	for _, c := range codes {
+		if c.Code == code {
+			return c.Label
+		}
+	}
+	return code
+}
+
+// allSources returns the ids of all data sets of the site.
+func (b *builder) allSources() []string {
+	var ids []string
+	for _, s := range b.site.Sources {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// silent returns a sentence that names the data sets of which nothing has come
+// in, or "".
+func (t sourceTable) silent() string {
+	var names string
+	for _, r := range t.Rows {
+		if r.LastRelease == markNotAvailable {
+			if names != "" {
+				names += "; "
+			}
+			names += r.Title
+		}
+	}
+	if names == "" {
+		return ""
+	}
+	return fmt.Sprintf("There are no figures yet from: %s.", names)
+}
