@@ -68,7 +68,7 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 		p.Texts = append(p.Texts, h.Text)
 	}
 	for _, t := range site.Tables {
-		p.Rows[t.Schema.Name] = len(t.Rows)
+		p.Rows[t.Schema.Name] = t.Len()
 	}
 	return p, failed
 }
@@ -82,6 +82,8 @@ type builder struct {
 	headlines []headline.Headline
 	tables    map[string]*tabular.Table
 	known     []known
+
+	observations []stat.Observation // newest vintage of each
 }
 
 // known is what was known of one source at the time of the build.
@@ -147,6 +149,8 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 			b.tables[name].Sort()
 		}
 	}
+	slices.SortFunc(b.observations, stat.Observation.Compare)
+	b.tables["observations"] = tabular.Stream(b.observations)
 	return b, failed
 }
 
@@ -241,9 +245,9 @@ func (b *builder) add(k *known) error {
 	if err := b.revisions(k); err != nil {
 		return fmt.Errorf("%s: %w", k.source.ID, err)
 	}
-	b.observations(k.others)
+	b.observations = append(b.observations, k.others...)
 	for _, p := range k.paths {
-		b.observations(p.Observations())
+		b.observations = append(b.observations, p.Observations()...)
 		b.series = append(b.series, *p.Series())
 		if k.source.Restates != "" {
 			b.bridge(k.source, p)

@@ -21,11 +21,6 @@ import (
 // The methods below lay results out in the columns of the published tables. The
 // table panics where a row does not fit its schema.
 
-func (b *builder) observations(obs []stat.Observation) {
-	t := b.tables["observations"]
-	t.Rows = append(t.Rows, tabular.Observations(obs).Rows...)
-}
-
 // yearContext is what sets a year to date beside other years without comparing it.
 type yearContext struct {
 	share    aggregate.Percent // of the whole year, once that is over

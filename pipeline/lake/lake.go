@@ -303,7 +303,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	// The folder gives the source, as Hive partitions do. With the column in the
 	// file as well, pandas and pyarrow refuse to read the folder: they take the
 	// one for dictionary-coded text and the other for plain.
-	if err := tabular.Observations(obs).Without("source").Parquet(&b); err != nil {
+	if err := tabular.Stream(obs).Without("source").Parquet(&b); err != nil {
 		return Entry{}, nil, err
 	}
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,

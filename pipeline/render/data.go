@@ -65,7 +65,7 @@ const designation = "unofficial, derived"
 // table writes a table as CSV and Parquet with its metadata.
 func (w writer) table(b *builder, t *tabular.Table) (download, error) {
 	name := t.Schema.Name
-	d := download{Schema: t.Schema, Rows: thousands(int64(len(t.Rows)))}
+	d := download{Schema: t.Schema, Rows: thousands(int64(t.Len()))}
 	var csv, parquet bytes.Buffer
 	if err := t.CSV(&csv); err != nil {
 		return d, err
@@ -108,14 +108,14 @@ func (m metadata) json() ([]byte, error) {
 // metadata describes a table, its files apart.
 func (b *builder) metadata(t *tabular.Table) metadata {
 	m := metadata{Name: t.Schema.Name, Title: t.Schema.Title, Description: t.Schema.Description, Designation: designation,
-		Key: t.Schema.Key, AsOf: b.site.AsOf.String(), Rows: len(t.Rows)}
+		Key: t.Schema.Key, AsOf: b.site.AsOf.String(), Rows: t.Len()}
 	for _, c := range t.Schema.Columns {
 		m.Columns = append(m.Columns, metadataColumn{c.Name, c.Type, c.Required, c.Unit, c.Description, c.CodeList})
 	}
 	g := grid{t}
 	if g.has("vintage") {
-		for i := range t.Rows {
-			m.Vintage = max(m.Vintage, g.date(i, "vintage"))
+		for c := range t.Values("vintage") {
+			m.Vintage = max(m.Vintage, c.Date())
 		}
 	}
 	m.Vintage = cmp.Or(m.Vintage, b.site.Vintage)
@@ -130,14 +130,17 @@ func (b *builder) metadata(t *tabular.Table) metadata {
 // order of the site; all of them where the table has no rows, or they do not say.
 func (b *builder) sourcesIn(g grid) []SourceInfo {
 	seen := map[string]bool{}
-	for i := range g.rows() {
-		if g.has("source") {
-			seen[g.text(i, "source")] = true
+	if g.has("source") {
+		for c := range g.t.Values("source") {
+			seen[c.String()] = true
 		}
-		for _, col := range []string{"series", "reference_series", "numerator", "denominator"} {
-			if g.has(col) {
-				seen[b.sourceOf(stat.SeriesID(g.text(i, col))).ID] = true
-			}
+	}
+	for _, col := range []string{"series", "reference_series", "numerator", "denominator"} {
+		if !g.has(col) || g.has("source") {
+			continue
+		}
+		for c := range g.t.Values(col) {
+			seen[b.sourceOf(stat.SeriesID(c.String())).ID] = true
 		}
 	}
 	if len(seen) == 0 {

@@ -15,7 +15,7 @@ func (t *Table) CSV(w io.Writer) error {
 		return err
 	}
 	record := make([]string, len(t.Schema.Columns))
-	for _, row := range t.Rows {
+	for row := range t.All() {
 		for i, c := range row {
 			record[i] = c.String()
 		}

@@ -15,14 +15,28 @@ import (
 func Observations(obs []stat.Observation) *Table {
 	t := New("observations")
 	for _, o := range obs {
-		s, r := o.Series, o.Release
-		t.Add(Text(s.Source), Text(string(s.ID)), Text(s.Flow), Text(s.Measure), Text(s.Unit), Text(string(s.Kind)),
-			Text(s.RefArea), Text(s.Route), Text(s.Origin), Text(s.Destination), Text(s.Category), Text(s.Sex), Text(s.Age),
-			Day(o.Period.Start), Day(o.Period.End), Text(string(o.Period.Precision)),
-			Count(o.Value), Count(o.Lower), Count(o.Upper), Text(string(o.Status)), Bool(o.Revised), Text(o.Mark),
-			Day(r.Vintage), Instant(r.FirstSeen), Text(r.ID), Text(o.Locator))
+		t.Add(appendObservation(nil, o)...)
 	}
 	return t
+}
+
+// Stream returns the observations as a table in the tidy layout, in the order
+// given, of which the rows are made when they are asked for: a hundred thousand of
+// them would take a hundred megabytes. It can be written and not sorted.
+func Stream(obs []stat.Observation) *Table {
+	t := New("observations")
+	t.obs, t.skip = obs, -1
+	return t
+}
+
+// appendObservation appends the cells of an observation to row.
+func appendObservation(row []Cell, o stat.Observation) []Cell {
+	s, r := o.Series, o.Release
+	return append(row, Text(s.Source), Text(string(s.ID)), Text(s.Flow), Text(s.Measure), Text(s.Unit), Text(string(s.Kind)),
+		Text(s.RefArea), Text(s.Route), Text(s.Origin), Text(s.Destination), Text(s.Category), Text(s.Sex), Text(s.Age),
+		Day(o.Period.Start), Day(o.Period.End), Text(string(o.Period.Precision)),
+		Count(o.Value), Count(o.Lower), Count(o.Upper), Text(string(o.Status)), Bool(o.Revised), Text(o.Mark),
+		Day(r.Vintage), Instant(r.FirstSeen), Text(r.ID), Text(o.Locator))
 }
 
 // WriteTidy writes observations as a CSV in the tidy layout, the smallest that

@@ -22,7 +22,7 @@ func (t *Table) Parquet(w io.Writer) error {
 		parquet.DataPageStatistics(true),
 	)
 	row := make(parquet.Row, len(t.Schema.Columns))
-	for _, cells := range t.Rows {
+	for cells := range t.All() {
 		for i, c := range cells {
 			row[i] = c.parquetValue(t.Schema.Columns[i].Required, i)
 		}

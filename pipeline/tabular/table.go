@@ -3,6 +3,7 @@ package tabular
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -17,10 +18,52 @@ import (
 type Table struct {
 	Schema schemas.Table
 	Rows   [][]Cell
+
+	// obs are rows that are made one by one, after Rows; see Stream.
+	obs  []stat.Observation
+	skip int // column of the tidy layout that these rows are without, or -1
 }
 
 // New returns an empty table under the schema called name.
 func New(name string) *Table { return &Table{Schema: schemas.MustLoad(name)} }
+
+// Len returns the number of rows.
+func (t *Table) Len() int { return len(t.Rows) + len(t.obs) }
+
+// All yields every row. A row may be used again for the next: copy what must be
+// kept.
+func (t *Table) All() iter.Seq[[]Cell] {
+	return func(yield func([]Cell) bool) {
+		for _, row := range t.Rows {
+			if !yield(row) {
+				return
+			}
+		}
+		var row []Cell
+		for _, o := range t.obs {
+			row = appendObservation(row[:0], o)
+			if t.skip >= 0 {
+				row = slices.Delete(row, t.skip, t.skip+1)
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// Values yields the cells of the column called name, row by row; a name that the
+// schema does not have panics.
+func (t *Table) Values(name string) iter.Seq[Cell] {
+	i := t.Schema.Index(name)
+	return func(yield func(Cell) bool) {
+		for row := range t.All() {
+			if !yield(row[i]) {
+				return
+			}
+		}
+	}
+}
 
 // Add appends a row. A row of another length than the schema, or a cell of
 // another type than its column, is a bug in the program and panics.
@@ -58,7 +101,7 @@ func (t *Table) Sort() {
 // Without returns the table without the column called name.
 func (t *Table) Without(name string) *Table {
 	i := t.Schema.Index(name)
-	out := &Table{Schema: t.Schema, Rows: make([][]Cell, len(t.Rows))}
+	out := &Table{Schema: t.Schema, Rows: make([][]Cell, len(t.Rows)), obs: t.obs, skip: i}
 	out.Schema.Columns = slices.Delete(slices.Clone(t.Schema.Columns), i, i+1)
 	for r, row := range t.Rows {
 		out.Rows[r] = slices.Delete(slices.Clone(row), i, i+1)
