@@ -97,7 +97,7 @@ type known struct {
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "bridges", "claims", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "claims", "observations", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -281,6 +281,7 @@ func (b *builder) balances(x source.Balance) {
 	if out == nil || in == nil || base == nil {
 		return
 	}
+	b.policyPeriod(x, base)
 	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
 	var newest headline.Headline
 	for _, row := range aggregate.Balances(out, in, base, x.Since) {
@@ -291,6 +292,19 @@ func (b *builder) balances(x source.Balance) {
 	}
 	if newest.Text != "" {
 		b.headlines = append(b.headlines, newest)
+	}
+}
+
+// policyPeriod adds the span since an agreement began for what it is measured by.
+func (b *builder) policyPeriod(x source.Balance, p *aggregate.Path) {
+	cutoff := aggregate.CommonCutoff(p)
+	if cutoff < x.Since {
+		return
+	}
+	c := aggregate.SamePeriodYearEarlier(p, x.Since, cutoff)
+	b.policy(x.ID, p.Series(), c)
+	if h, ok := headline.Since(p.Series(), x.ID, x.Name, c); ok {
+		b.headlines = append(b.headlines, h)
 	}
 }
 
@@ -396,6 +410,9 @@ func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
 		}
 		if n := len(years); n > 0 {
 			if h, ok := headline.YearToDate(s, years[n-1]); ok {
+				b.headlines = append(b.headlines, h)
+			}
+			if h, ok := headline.Rank(s, years); ok {
 				b.headlines = append(b.headlines, h)
 			}
 		}

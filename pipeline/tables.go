@@ -46,6 +46,13 @@ func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {
 		tabular.Count(c.Lower), tabular.Count(c.Upper), tabular.Count(c.PriorLower), tabular.Count(c.PriorUpper))
 }
 
+func (b *builder) policy(id string, s *stat.Series, c aggregate.Comparison) {
+	pct, known := c.ChangePercent.Get()
+	b.tables["policy-periods"].Add(tabular.Text(id), tabular.Text(string(s.ID)), tabular.Day(c.Period.Start), tabular.Day(c.Period.End), tabular.Int(c.Period.Days()),
+		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known), tabular.Text(string(c.Status)),
+		tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note))
+}
+
 // vintageOf returns v, or the build's newest vintage for a figure that rests on
 // no observation: what says that there is none is the newest release.
 func (b *builder) vintageOf(v stat.Date) stat.Date {

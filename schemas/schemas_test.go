@@ -20,6 +20,7 @@ var contract = map[string]string{
 	"claims":           "claim,on,text,url,number,number_text,found,series,basis,window_start,window_end,value,prior_value,change_percent,as_of,early,value_now,changed",
 	"revision-summary": "series,revisions,observations,revised,revised_percent,silent,substantial,largest_fall,largest_rise,mean_absolute_change,longest_lag",
 	"releases":         "source,release,vintage,first_seen,file,rows,coverage_start,coverage_end,revisions,silent,findings,quarantined,sha256",
+	"policy-periods":   "policy,series,period_start,period_end,days,value,prior_value,change,change_percent,obs_status,vintage,note",
 	"bridges":          "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"sources":          "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
 }

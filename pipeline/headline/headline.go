@@ -2,12 +2,15 @@
 // that is fair: so far this year, by the same date of last year, and the whole
 // of last year, always together, with the rows that give the figures.
 //
-// The package computes nothing: it puts comparisons into words.
+// The package computes nothing: it puts comparisons into words. The words are in
+// sentences.txt.
 package headline
 
 import (
+	_ "embed" // sentences.txt
 	"fmt"
 	"strings"
+	"text/template"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -27,41 +30,138 @@ type Headline struct {
 	Vintage stat.Date
 }
 
-// YearToDate returns the sentence of a series' year to date; ok is false where
-// the series has no words or the year no value. Where last year is not known,
-// nothing is compared: a part year never stands beside a whole year alone.
-func YearToDate(s *stat.Series, y aggregate.YTD) (h Headline, ok bool) {
-	n, known := y.Value.Get()
-	if !known || s.Many == "" {
-		return h, false
-	}
-	least := atLeast(y.Upper)
-	text := fmt.Sprintf("%s%s so far in %d, to %s", least, counted(s, n, y.Lower, y.Upper), y.Year, y.End.Long())
-	if prior, known := y.Prior.Get(); known {
-		text += fmt.Sprintf(", against %s%s by the same date of %d%s", least, Number(prior), y.Year-1, change(y.Change, y.ChangePercent))
-		if whole, known := y.PriorYear.Get(); known {
-			text += fmt.Sprintf(" and %s%s in the whole of %d", least, Number(whole), y.Year-1)
+//go:embed sentences.txt
+var sentences string
+
+// templates are the sentences by name.
+var templates = func() *template.Template {
+	all := template.New("")
+	for line := range strings.Lines(sentences) {
+		if name, text, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && !strings.HasPrefix(name, "#") {
+			template.Must(all.New(name).Option("missingkey=error").Parse(text))
 		}
 	}
-	text = sentence(text)
-	return Headline{ID: id(s, "year-to-date"), Text: text + ".", Series: s.ID, Cutoff: y.Cutoff,
-		Rows: []string{fmt.Sprintf("year-to-date/%s/%d", s.ID, y.Year)}, Status: y.Status, Vintage: y.Vintage}, true
+	return all
+}()
+
+// fields are the words and figures of a sentence by name; "" leaves its part out.
+type fields map[string]any
+
+// write returns the sentence called name. The sentences are part of the program: a
+// field that one lacks is a bug, and panics.
+func write(name string, f fields) string {
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, name, f); err != nil {
+		panic(err)
+	}
+	text := b.String()
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// YearToDate returns the sentence of a series' year to date; ok is false where
+// the series has no words or the year no value.
+func YearToDate(s *stat.Series, y aggregate.YTD) (h Headline, ok bool) {
+	if !y.Value.IsKnown() || s.Many == "" {
+		return h, false
+	}
+	text := write("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper), "Year": y.Year, "YearBefore": y.Year - 1,
+		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper), "Whole": bounded(y.PriorYear, y.Upper), "Change": change(y.Change, y.ChangePercent)})
+	return Headline{ID: id(s, "year-to-date"), Text: text, Series: s.ID, Cutoff: y.Cutoff,
+		Rows: []string{row(s, y)}, Status: y.Status, Vintage: y.Vintage}, true
+}
+
+func row(s *stat.Series, y aggregate.YTD) string {
+	return fmt.Sprintf("year-to-date/%s/%d", s.ID, y.Year)
+}
+
+// fewYears is how many years a rank must be among to be worth a sentence.
+const fewYears = 3
+
+// Rank returns the sentence of the place of the newest year to date among those of
+// all years, by the same date; equal counts share a place. ok is false where the
+// series has no words, or too few years are known.
+func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
+	if len(years) == 0 || s.Many == "" {
+		return h, false
+	}
+	newest := years[len(years)-1]
+	value, known := newest.Value.Get()
+	if !known {
+		return h, false
+	}
+	place, among, first := 1, 0, 0
+	var most *aggregate.YTD
+	for i, y := range years {
+		n, known := y.Value.Get()
+		if !known {
+			continue
+		}
+		if among++; first == 0 {
+			first = y.Year
+		}
+		if n > value {
+			place++
+			if m, _ := highest(most).Get(); n >= m {
+				most = &years[i]
+			}
+		}
+	}
+	if among < fewYears {
+		return h, false
+	}
+	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": ""}
+	rows := []string{row(s, newest)}
+	if most != nil {
+		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper), most.Year
+		rows = append(rows, row(s, *most))
+	}
+	return Headline{ID: id(s, "rank"), Text: write("rank", f), Series: s.ID, Cutoff: newest.Cutoff, Rows: rows,
+		Status: newest.Status, Vintage: newest.Vintage}, true
+}
+
+func highest(y *aggregate.YTD) stat.Count {
+	if y == nil {
+		return stat.Count{}
+	}
+	return y.Value
+}
+
+// ordinals are the places as words, the first of which goes without saying.
+var ordinals = []string{"", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
+
+func ordinal(n int) string {
+	if n < len(ordinals) {
+		return ordinals[n]
+	}
+	end := "th"
+	if tens := n / 10 % 10; tens != 1 && n%10 >= 1 && n%10 <= 3 {
+		end = []string{"st", "nd", "rd"}[n%10-1]
+	}
+	return fmt.Sprint(n) + end
 }
 
 // Rolling returns the sentence of the twelve months to the cut-off; ok is false
 // where the series has no words or the span no value.
 func Rolling(s *stat.Series, c aggregate.Comparison) (h Headline, ok bool) {
-	n, known := c.Value.Get()
-	if !known || s.Many == "" || c.Basis != aggregate.BasisRolling {
+	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisRolling {
 		return h, false
 	}
-	least := atLeast(c.Upper)
-	text := fmt.Sprintf("In the twelve months to %s, %s%s", c.Period.End.Long(), least, counted(s, n, c.Lower, c.Upper))
-	if prior, known := c.Prior.Get(); known {
-		text += fmt.Sprintf(", against %s%s in the twelve months before%s", least, Number(prior), change(c.Change, c.ChangePercent))
-	}
-	return Headline{ID: id(s, c.Basis), Text: text + ".", Series: s.ID, Cutoff: c.Period.End,
+	text := write(c.Basis, fields{"Count": counted(s, c.Value, c.Lower, c.Upper), "End": c.Period.End.Long(),
+		"Prior": bounded(c.Prior, c.Upper), "Change": change(c.Change, c.ChangePercent)})
+	return Headline{ID: id(s, c.Basis), Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
+}
+
+// Since returns the sentence of a series since a rule began; ok is false where the
+// series has no words or the span no value.
+func Since(s *stat.Series, policy, name string, c aggregate.Comparison) (h Headline, ok bool) {
+	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisPolicyPeriod {
+		return h, false
+	}
+	text := write(c.Basis, fields{"Policy": name, "Since": c.Period.Start.Long(), "Count": counted(s, c.Value, c.Lower, c.Upper),
+		"End": c.Period.End.Long(), "Prior": bounded(c.Prior, c.Upper), "Change": change(c.Change, c.ChangePercent)})
+	return Headline{ID: id(s, c.Basis) + "-" + policy, Text: text, Series: s.ID, Cutoff: c.Period.End,
+		Rows: []string{fmt.Sprintf("policy-periods/%s/%s", policy, s.ID)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
 // Agreement is an agreement with two sides as a sentence names it.
@@ -82,20 +182,18 @@ func Balance(a Agreement, b aggregate.Balance) (h Headline, ok bool) {
 	if !knownOut || !knownIn || b.Basis != aggregate.BasisCumulative {
 		return h, false
 	}
-	text := fmt.Sprintf("Since %s began on %s, to %s: %s %s and %s %s", a.Name, a.Since.Long(), b.Period.End.Long(),
-		Number(out), plural(a.Out, out), Number(in), plural(a.In, in))
+	f := fields{"Policy": a.Name, "Since": a.Since.Long(), "End": b.Period.End.Long(), "Out": Number(out) + " " + plural(a.Out, out),
+		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": ""}
 	switch {
 	case out > in:
-		text += fmt.Sprintf(", %s more out than in", Number(out-in))
+		f["Difference"] = Number(out-in) + " more out than in"
 	case in > out:
-		text += fmt.Sprintf(", %s more in than out", Number(in-out))
-	default:
-		text += ", as many out as in"
+		f["Difference"] = Number(in-out) + " more in than out"
 	}
-	if base, known := b.Base.Get(); known && b.OutPercent.IsKnown() {
-		text += fmt.Sprintf("; %s %s over the same days", Number(base), a.Base)
+	if base, known := b.Base.Get(); known {
+		f["Base"] = Number(base) + " " + a.Base
 	}
-	return Headline{ID: a.ID + "-balance", Text: text + ".", Series: a.Series, Cutoff: b.Period.End,
+	return Headline{ID: a.ID + "-balance", Text: write("balance", f), Series: a.Series, Cutoff: b.Period.End,
 		Rows: []string{fmt.Sprintf("balances/%s/%s/%s", a.ID, b.Basis, b.Period.End)}, Status: b.Status, Vintage: b.Vintage}, true
 }
 
@@ -106,35 +204,29 @@ func plural(words [2]string, n int64) string {
 	return words[1]
 }
 
-// atLeast returns what stands before a figure whose parts are ranges: deaths are
-// those that are known of.
-func atLeast(upper stat.Count) string {
-	if upper.IsKnown() {
-		return "at least "
+// bounded writes a count beside one whose parts are ranges, or "" where it is
+// missing: deaths are those that are known of.
+func bounded(c, upper stat.Count) string {
+	n, known := c.Get()
+	switch {
+	case !known:
+		return ""
+	case upper.IsKnown():
+		return "at least " + Number(n)
 	}
-	return ""
+	return Number(n)
 }
 
 // counted writes a count with the words of its series, and the range that it is
 // of where there is one.
-func counted(s *stat.Series, n int64, lower, upper stat.Count) string {
-	text := Number(n) + " " + words(s, n)
+func counted(s *stat.Series, c, lower, upper stat.Count) string {
+	n, _ := c.Get()
+	text := bounded(c, upper) + " " + plural([2]string{s.One, s.Many}, n)
 	lo, known := lower.Get()
 	if hi, ok := upper.Get(); ok && known && lo != hi {
 		text += fmt.Sprintf(" (%s to %s)", Number(lo), Number(hi))
 	}
 	return text
-}
-
-// sentence begins with a capital.
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
-
-// words continues a count of the series in a sentence.
-func words(s *stat.Series, n int64) string {
-	if n == 1 {
-		return s.One
-	}
-	return s.Many
 }
 
 // change puts a change in brackets: the per cent where there is one, else the

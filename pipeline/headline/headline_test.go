@@ -9,7 +9,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-var boats = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+var boats = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR", Title: "Boats",
 	One: "boat has arrived", Many: "boats have arrived"}, stat.Daily)
 
 // ytd builds the year to date of 2026 to 10 January from daily values of the
@@ -135,6 +135,58 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 	}
 	h, ok := YearToDate(&s, years[1])
 	if want := "At least 79 people have died or gone missing (70 to 79) so far in 2024, to 31 March 2024."; !ok || h.Text != want {
+		t.Errorf("got %q, want %q", h.Text, want)
+	}
+}
+
+func TestOrdinal(t *testing.T) {
+	for n, want := range map[int]string{1: "", 2: "second", 9: "ninth", 10: "10th", 11: "11th", 13: "13th", 21: "21st", 22: "22nd", 33: "33rd", 111: "111th"} {
+		if got := ordinal(n); got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}
+
+// TestRank ranks the newest year by the same date; equal counts share a place.
+func TestRank(t *testing.T) {
+	year := func(y int, n int64) aggregate.YTD {
+		end := stat.NewDate(y, time.June, 25)
+		c := stat.Count{}
+		if n >= 0 {
+			c = stat.Known(n)
+		}
+		return aggregate.YTD{Year: y, Cutoff: end, Window: aggregate.Window{End: end, Value: c}}
+	}
+	for name, c := range map[string]struct {
+		counts []int64
+		want   string
+		rows   int
+	}{
+		"highest":       {[]int64{5, 7, 9}, "Boats: of the 3 years since 2018, 2020 has the highest count by 25 June.", 1},
+		"shared":        {[]int64{9, 7, 9}, "Boats: of the 3 years since 2018, 2020 has the highest count by 25 June.", 1},
+		"third":         {[]int64{5, 9, 7, 6}, "Boats: of the 4 years since 2018, 2021 has the third highest count by 25 June; the highest by this date was 9, in 2019.", 2},
+		"not known":     {[]int64{-1, 9, 7, 6}, "Boats: of the 3 years since 2019, 2021 has the third highest count by 25 June; the highest by this date was 9, in 2019.", 2},
+		"too few":       {[]int64{9, 7}, "", 0},
+		"newest is not": {[]int64{9, 7, 6, -1}, "", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var years []aggregate.YTD
+			for i, n := range c.counts {
+				years = append(years, year(2018+i, n))
+			}
+			h, ok := Rank(&boats, years)
+			if ok != (c.want != "") || h.Text != c.want || len(h.Rows) != c.rows {
+				t.Errorf("%v %+v", ok, h)
+			}
+		})
+	}
+}
+
+func TestSince(t *testing.T) {
+	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
+	c := aggregate.Comparison{Basis: aggregate.BasisPolicyPeriod, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500), ChangePercent: aggregate.KnownPercent(-50)}
+	h, ok := Since(&boats, "x", "the agreement", c)
+	if want := "Since the agreement began on 6 August 2025, to 25 June 2026, 500 boats have arrived, against 1,000 over the same span a year before (−50.0 %)."; !ok || h.Text != want {
 		t.Errorf("got %q, want %q", h.Text, want)
 	}
 }
