@@ -97,7 +97,7 @@ type known struct {
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "claims", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -269,10 +269,52 @@ func (b *builder) add(k *known) error {
 	for _, x := range k.source.Bridges {
 		b.bridges(x)
 	}
+	for _, x := range k.source.Totals {
+		b.residuals(x)
+	}
 	for _, x := range k.source.Balances {
 		b.balances(x)
 	}
 	return nil
+}
+
+// residuals sets a total beside its parts, for every period of it and every whole
+// year.
+func (b *builder) residuals(x source.Total) {
+	total := b.findPath(x.Series)
+	var parts []*aggregate.Path
+	for _, id := range x.Parts {
+		p := b.findPath(id)
+		if p == nil {
+			return
+		}
+		parts = append(parts, p)
+	}
+	if total == nil {
+		return
+	}
+	for _, per := range periodsAndYears(total) {
+		b.residual(x, aggregate.ResidualOf(total, per, parts...))
+	}
+}
+
+// periodsAndYears returns the periods of a path and, of a flow, the calendar years
+// that it covers whole.
+func periodsAndYears(p *aggregate.Path) []stat.Period {
+	var out []stat.Period
+	for _, o := range p.Observations() {
+		out = append(out, o.Period)
+	}
+	if p.Series().Kind == stat.Stock || p.Series().Frequency() == stat.Annual {
+		return out
+	}
+	first, last := p.Coverage()
+	for y := first.Year(); y <= last.Year(); y++ {
+		if year := stat.Year(y); p.Sum(year.Start, year.End).Complete {
+			out = append(out, year)
+		}
+	}
+	return out
 }
 
 // balances adds an agreement's balance by month and since it began.
@@ -357,17 +399,8 @@ func (b *builder) bridges(x source.Bridge) {
 	if p == nil || reference == nil {
 		return
 	}
-	first, last := p.Coverage()
-	for _, o := range p.Observations() {
-		b.bridgeRow(x.Note, p, o.Period, reference)
-	}
-	if p.Series().Kind == stat.Stock || p.Series().Frequency() == stat.Annual {
-		return
-	}
-	for y := first.Year(); y <= last.Year(); y++ {
-		if year := stat.Year(y); p.Sum(year.Start, year.End).Complete {
-			b.bridgeRow(x.Note, p, year, reference)
-		}
+	for _, per := range periodsAndYears(p) {
+		b.bridgeRow(x.Note, p, per, reference)
 	}
 }
 

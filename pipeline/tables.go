@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/pipeline/watch"
@@ -134,6 +135,19 @@ func (b *builder) bridgeRow(note string, p *aggregate.Path, per stat.Period, ref
 	b.tables["bridges"].Add(tabular.Text(string(p.Series().ID)), tabular.Text(string(reference.Series().ID)),
 		tabular.Day(per.Start), tabular.Day(per.End), tabular.Count(v.Value), tabular.Count(w.Value),
 		tabular.Count(v.Value.Sub(w.Value)), tabular.Day(v.Vintage), tabular.Day(w.Vintage), tabular.Text(note))
+}
+
+func (b *builder) residual(x source.Total, r aggregate.Residual) {
+	var parts []string
+	for _, id := range x.Parts {
+		parts = append(parts, string(id))
+	}
+	note := x.Note
+	if r.Note != "" {
+		note = r.Note
+	}
+	b.tables["residuals"].Add(tabular.Text(string(x.Series)), tabular.Text(strings.Join(parts, " ")), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
+		tabular.Count(r.Total), tabular.Count(r.Sum), tabular.Count(r.Difference), tabular.Text(string(r.Status)), tabular.Text(note))
 }
 
 func joinRows(rows []string) string { return strings.Join(rows, " ") }

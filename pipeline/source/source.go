@@ -39,6 +39,9 @@ type Source struct {
 	// Rates are the ratios of two of the series that are published.
 	Rates []Rate
 
+	// Totals are the series that others are parts of.
+	Totals []Total
+
 	// Balances are the agreements with what went out and what came in.
 	Balances []Balance
 
@@ -97,6 +100,14 @@ type Rate struct {
 	PerThousand bool
 	// Note says what the two series do not have in common, or is "".
 	Note string
+}
+
+// Total names a series and the parts that it is broken down into, which may come
+// from different records. Both stand; a table shows what the parts leave over.
+type Total struct {
+	Series stat.SeriesID
+	Parts  []stat.SeriesID
+	Note   string // why something may be left over
 }
 
 // Balance names the two sides of an agreement, and what they are measured by. The

@@ -5,6 +5,7 @@ package sourcetest
 import (
 	"bytes"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +55,7 @@ func description(t *testing.T, s *source.Source) {
 	if s.Place.MaxBytes <= 0 {
 		t.Error("no limit on the size of a file")
 	}
+	place(t, s)
 	for _, x := range s.Series {
 		source, measure, _, d, err := x.ID.Parse()
 		if err != nil || source != s.ID || measure != x.Measure || d != x.Dimensions {
@@ -61,6 +63,19 @@ func description(t *testing.T, s *source.Source) {
 		}
 		if x.Title == "" || x.Definition == "" || x.Designation == "" {
 			t.Errorf("%s: no title, definition or designation", x.ID)
+		}
+	}
+}
+
+// place checks that a source asks only hosts that it lists, and over HTTPS.
+func place(t *testing.T, s *source.Source) {
+	for _, address := range []string{s.Place.Page, s.Place.Address} {
+		if address == "" {
+			continue
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.Scheme != "https" || !slices.Contains(s.Place.Hosts, u.Host) {
+			t.Errorf("%s is not an address on a host that the source lists (%v)", address, err)
 		}
 	}
 }

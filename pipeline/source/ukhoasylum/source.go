@@ -45,7 +45,9 @@ var Source = source.Source{
 	Zone:      "Europe/London",
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 91, Grace: 14,
-	Series:     []stat.Series{claims, decisions, grants, refusals, withdrawals, awaiting, supported, hotels},
+	Series: []stat.Series{claims, decisions, grants, refusals, withdrawals, awaiting, supported, hotels},
+	Totals: []source.Total{{Series: decisions.ID, Parts: []stat.SeriesID{grants.ID, refusals.ID, withdrawals.ID},
+		Note: "Initial outcomes that are none of the three, such as administrative ones, are in the total alone."}},
 	Cumulative: true,
 	Rules: []check.Rule{
 		check.Subset(grants.ID, decisions.ID),
