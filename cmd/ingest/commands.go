@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -84,14 +85,16 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		case o.Failed():
 			app.Fail(o.Source, o.Err)
 		case o.State == pipeline.Added:
-			app.Printf("%s: added release %s, %d observations\n", o.Source, o.Release, o.Rows)
+			app.Printf("%s: added release %s, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
+		case o.State == pipeline.Mended:
+			app.Printf("%s: read release %s again, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Known:
 			app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 		default:
 			app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
 		}
 		for _, f := range o.Findings {
-			app.Printf("  finding %s at %s: %s\n", f.Code, f.Where, f.Message)
+			app.Printf("  %s\n", finding(f))
 		}
 	}
 	if outcomes == nil {
@@ -101,6 +104,22 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		return err
 	}
 	return cli.Silent(slices.ContainsFunc(outcomes, pipeline.Outcome.Failed))
+}
+
+// quarantined says how many rows of a release were not used, or nothing.
+func quarantined(rows int) string {
+	if rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d rows in quarantine", rows)
+}
+
+// finding says a finding and its place, if it has one.
+func finding(f stat.Finding) string {
+	if f.Where == "" {
+		return fmt.Sprintf("finding %s: %s", f.Code, f.Message)
+	}
+	return fmt.Sprintf("finding %s at %s: %s", f.Code, f.Where, f.Message)
 }
 
 func sourcesCommand(app *cli.App) *cobra.Command {
@@ -147,10 +166,11 @@ func statusCommand(app *cli.App) *cobra.Command {
 			}
 			col := func(row int, name string) string { return table.Column(name)[row].String() }
 			for i := range table.Rows {
-				app.Printf("%s: %s; last release %s; covers %s to %s\n", col(i, "source"), col(i, "state"),
-					or(col(i, "last_release"), "none"), or(col(i, "coverage_start"), "-"), or(col(i, "coverage_end"), "-"))
+				rejects, _ := strconv.Atoi(col(i, "quarantined")) // an integer by its schema
+				app.Printf("%s: %s; last release %s; covers %s to %s%s\n", col(i, "source"), col(i, "state"),
+					or(col(i, "last_release"), "none"), or(col(i, "coverage_start"), "-"), or(col(i, "coverage_end"), "-"), quarantined(rejects))
 				for _, f := range findings[col(i, "source")] {
-					app.Printf("  finding %s %s: %s\n", f.Code, f.Where, f.Message)
+					app.Printf("  %s\n", finding(f))
 				}
 			}
 			return app.Encode(table.Records())
