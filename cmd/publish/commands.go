@@ -20,7 +20,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("publish", "Turn the lake into tables, charts and pages")
-	root.AddCommand(runCommand(app), claimCommand(app), serveCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), diffCommand(app), claimCommand(app), serveCommand(app), scheduleCommand(app))
 	return root
 }
 
@@ -31,12 +31,9 @@ func runCommand(app *cli.App) *cobra.Command {
 		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			var day stat.Date
-			if asOf != "" {
-				var err error
-				if day, err = stat.ParseDate(asOf); err != nil {
-					return fmt.Errorf("%w: --as-of: %w", pipeline.ErrUsage, err)
-				}
+			day, err := parseAsOf(asOf)
+			if err != nil {
+				return err
 			}
 			return publish(c.Context(), app, day)
 		},

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/stat"
+)
+
+func diffCommand(app *cli.App) *cobra.Command {
+	var asOf string
+	command := &cobra.Command{
+		Use:   "diff",
+		Short: "Say what publishing would change, value by value; writes nothing",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			day, err := parseAsOf(asOf)
+			if err != nil {
+				return err
+			}
+			d, err := pipeline.Diff(c.Context(), app.Config(), day)
+			if d == nil {
+				return err
+			}
+			for _, line := range d.Lines() {
+				app.Printf("%s\n", line)
+			}
+			return errors.Join(app.Encode(d), err)
+		},
+	}
+	command.Flags().StringVar(&asOf, "as-of", "", "compare with what was known at the end of this day, YYYY-MM-DD")
+	return command
+}
+
+// parseAsOf reads the flag --as-of; "" is all that is known.
+func parseAsOf(text string) (stat.Date, error) {
+	if text == "" {
+		return 0, nil
+	}
+	day, err := stat.ParseDate(text)
+	if err != nil {
+		return 0, fmt.Errorf("%w: --as-of: %w", pipeline.ErrUsage, err)
+	}
+	return day, nil
+}

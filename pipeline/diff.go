@@ -1,0 +1,175 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// Change is one value that publishing would change: of a row that stays, or of a
+// row as a whole, which is new or gone.
+type Change struct {
+	Table  string `json:"table"`
+	Key    string `json:"key"`              // values of the table's key, separated by slashes
+	Column string `json:"column,omitempty"` // "" for a whole row
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	Kind   string `json:"kind"` // changed, added or removed
+}
+
+// Kinds of change.
+const (
+	ChangedValue = "changed"
+	AddedRow     = "added"
+	RemovedRow   = "removed"
+)
+
+// Difference is what publishing would change.
+type Difference struct {
+	Changes []Change       `json:"changes"` // tables in the order of the site, keys sorted
+	Added   map[string]int `json:"added"`   // rows by table
+	Removed map[string]int `json:"removed"`
+	Changed map[string]int `json:"changed"` // values by table
+}
+
+// Diff builds the tables as Publish would and compares them with those of the
+// published site, value by value. Nothing is written. Where nothing has been
+// published yet, every row is new.
+func Diff(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, error) {
+	b, failed := build(ctx, cfg, asOf)
+	if b == nil {
+		return nil, failed
+	}
+	d := &Difference{Changes: []Change{}, Added: map[string]int{}, Removed: map[string]int{}, Changed: map[string]int{}}
+	for _, name := range tableNames {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		old, err := readPublished(filepath.Join(cfg.site(), "data", name+".csv"), b.tables[name])
+		if err != nil {
+			return nil, err
+		}
+		d.compare(b.tables[name], old)
+	}
+	return d, failed
+}
+
+// readPublished returns the rows of a published table by key, each with a value
+// for every column of table; a column that the published file lacks is empty.
+func readPublished(path string, table *tabular.Table) (map[string][]string, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	header, err := r.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	at := make([]int, len(table.Schema.Columns))
+	for i, c := range table.Schema.Columns {
+		at[i] = slices.Index(header, c.Name)
+	}
+	rows := map[string][]string{}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		row := make([]string, len(at))
+		for i, j := range at {
+			if j >= 0 {
+				row[i] = record[j]
+			}
+		}
+		rows[keyOf(table, func(i int) string { return row[i] })] = row
+	}
+}
+
+// keyOf joins the values of a row's key.
+func keyOf(table *tabular.Table, value func(column int) string) string {
+	var parts []string
+	for _, k := range table.Schema.Key {
+		parts = append(parts, value(table.Schema.Index(k)))
+	}
+	return strings.Join(parts, "/")
+}
+
+// compare adds what differs between the rows of a table and the published ones.
+func (d *Difference) compare(table *tabular.Table, old map[string][]string) {
+	name := table.Schema.Name
+	var found []Change
+	for row := range table.All() {
+		key := keyOf(table, func(i int) string { return row[i].String() })
+		before, there := old[key]
+		delete(old, key)
+		if !there {
+			d.Added[name]++
+			found = append(found, Change{Table: name, Key: key, Kind: AddedRow})
+			continue
+		}
+		for i, c := range row {
+			if now := c.String(); now != before[i] {
+				d.Changed[name]++
+				found = append(found, Change{Table: name, Key: key, Column: table.Schema.Columns[i].Name, Old: before[i], New: now, Kind: ChangedValue})
+			}
+		}
+	}
+	for key := range old {
+		d.Removed[name]++
+		found = append(found, Change{Table: name, Key: key, Kind: RemovedRow})
+	}
+	slices.SortStableFunc(found, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
+	d.Changes = append(d.Changes, found...)
+}
+
+// shownChanges is how many changes a terminal shows of a table.
+const shownChanges = 20
+
+// Lines returns the difference for people: of each table how many rows and values
+// change, and the first of them.
+func (d Difference) Lines() []string {
+	var out []string
+	for _, name := range tableNames {
+		added, removed, changed := d.Added[name], d.Removed[name], d.Changed[name]
+		if added+removed+changed == 0 {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: %d rows added, %d removed, %d values changed", name, added, removed, changed))
+		shown := 0
+		for _, c := range d.Changes {
+			if c.Table != name {
+				continue
+			}
+			if shown++; shown > shownChanges {
+				out = append(out, fmt.Sprintf("  and %d more; --json has all", added+removed+changed-shownChanges))
+				break
+			}
+			if c.Kind == ChangedValue {
+				out = append(out, fmt.Sprintf("  %s %s: %q to %q", c.Key, c.Column, c.Old, c.New))
+			} else {
+				out = append(out, fmt.Sprintf("  %s %s", c.Kind, c.Key))
+			}
+		}
+	}
+	if len(out) == 0 {
+		return []string{"Publishing would change nothing."}
+	}
+	return out
+}
