@@ -30,6 +30,9 @@ func TestLoadHasTheEmbeddedCharts(t *testing.T) {
 	for _, r := range records {
 		got = append(got, strings.TrimSpace(r.ID+" "+string(r.Comparison)+" "+r.Topic))
 		byID[r.ID] = r
+		if r.Events != (r.ID == "arrivals-daily" || r.ID == "exchange-monthly") {
+			t.Errorf("%s marks events: %v", r.ID, r.Events)
+		}
 		if r.Front != (r.Topic == "arrivals" && r.Series[0].Frequency() == "D") {
 			t.Errorf("%s on the front page: %v", r.ID, r.Front)
 		}
@@ -192,6 +195,8 @@ func TestParseErrorsNameTheLine(t *testing.T) {
 		{"quarters without a window", strings.NewReplacer("daily", "quarter-on-year", "window: 30 days\n", "").Replace(good), "x.txt:2: window is missing"},
 		{"years by months", strings.NewReplacer("daily", "year-on-year", "days", "months").Replace(good), "x.txt:7: year-on-year takes a window of years"},
 		{"front", strings.Replace(good, "unit:", "front: no\nunit:", 1), `x.txt:8: front is "no"`},
+		{"events", strings.Replace(good, "unit:", "events: no\nunit:", 1), `x.txt:8: events is "no"`},
+		{"events of years", strings.NewReplacer("daily", "year-on-year", "days", "years", "unit:", "events: yes\nunit:").Replace(good), "x.txt:8: year-on-year marks no events"},
 		{"one series too many", strings.Replace(good, "arrivals:D", "arrivals:D a-b:boats:D", 1), "x.txt:5: daily takes 1 series"},
 		{"window missing", strings.Replace(good, "window: 30 days\n", "", 1), "x.txt:2: window is missing"},
 		{"window unit", strings.Replace(good, "30 days", "30 moons", 1), "x.txt:7: window"},
@@ -208,6 +213,61 @@ func TestParseErrorsNameTheLine(t *testing.T) {
 				t.Errorf("got %v, %v, want error %s", records, err, tt.want)
 			}
 		})
+	}
+}
+
+func TestLoadEventsHasTheEmbeddedEvents(t *testing.T) {
+	events, err := LoadEvents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range events {
+		got = append(got, e.Date.String()+" "+e.ID)
+		if !strings.HasPrefix(e.Source, "https://www.gov.uk/") {
+			t.Errorf("%s has source %s", e.ID, e.Source)
+		}
+	}
+	if want := "2023-01-01 uncontrolled-landings|2024-05-05 prevention-figures|2025-08-06 exchange-agreement|2025-09-18 exchange-first-return"; strings.Join(got, "|") != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+const goodEvent = `id: e-2
+date: 2025-02-01
+title: Two
+source: https://www.example.org/2
+---
+id: e-1
+date: 2025-01-01
+title: One
+source: http://www.example.org/1
+note: A
+  note.
+`
+
+func TestParseEvents(t *testing.T) {
+	events, err := ParseEvents("x.txt", goodEvent)
+	if err != nil || len(events) != 2 {
+		t.Fatal(events, err)
+	}
+	if e := events[0]; e != (Event{"e-1", stat.MustDate("2025-01-01"), "One", "http://www.example.org/1", "A note."}) {
+		t.Errorf("the first is %+v", e)
+	}
+	for _, tt := range []struct{ old, new, want string }{
+		{"title: Two\n", "", "x.txt:1: title is missing"},
+		{"source: https://www.example.org/2\n", "", "x.txt:1: source is missing"},
+		{"2025-02-01", "2025-02-30", "x.txt:2: "},
+		{"2025-02-01", "February 2025", "x.txt:2: "},
+		{"https://www.example.org/2", "javascript:alert(1)", `x.txt:4: source "javascript:alert(1)" is not an address`},
+		{"https://www.example.org/2", "https:///2", `x.txt:4: source "https:///2"`},
+		{"title: Two", "topic: two", `x.txt:3: unknown key "topic"`},
+		{"e-2", "e-1", `x.txt:6: id "e-1" was given on line 1`},
+	} {
+		events, err := ParseEvents("x.txt", strings.Replace(goodEvent, tt.old, tt.new, 1))
+		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || events != nil {
+			t.Errorf("got %v, %v, want error %s", events, err, tt.want)
+		}
 	}
 }
 
@@ -251,6 +311,22 @@ func FuzzParseTopics(f *testing.F) {
 			}
 			for _, pattern := range x.Series {
 				matches(pattern, "a:b:D")
+			}
+		}
+	})
+}
+
+func FuzzParseEvents(f *testing.F) {
+	f.Add(goodEvent)
+	f.Add(eventsText)
+	f.Fuzz(func(t *testing.T, s string) {
+		events, err := ParseEvents("x.txt", s)
+		if err != nil && events != nil {
+			t.Error("events with an error")
+		}
+		for _, e := range events {
+			if !isKebab(e.ID) || e.Date.IsZero() || !strings.HasPrefix(strings.ToLower(e.Source), "http") {
+				t.Errorf("%+v", e)
 			}
 		}
 	})

@@ -3,10 +3,12 @@
 //
 //  1. charts.txt is one record a chart; Load reads and validates it.
 //  2. topics.txt is one record a topic page; LoadTopics reads and validates it.
-//  3. templates/*.html and assets/* are embedded; Templates and Assets return
+//  3. events.txt is one record a dated event that charts can mark; LoadEvents
+//     reads and validates it.
+//  4. templates/*.html and assets/* are embedded; Templates and Assets return
 //     them, Library the chart library that "make build" puts beside them.
 //
-// # Format of both files
+// # Format of the three files
 //
 // The file is UTF-8 text. A line that begins with # is a comment. Records are
 // separated by a line that is exactly ---; a record without keys, such as after
@@ -28,6 +30,8 @@
 //	unit        required; the unit of the vertical axis
 //	topic       optional; the id of the topic page that shows the chart
 //	front       optional; yes: the front page shows the chart too. One without a topic is shown there anyway
+//	events      optional; yes: the chart marks the events of events.txt that fall within it, and lists them in words
+//	            below. Only for daily, month-on-year and level
 //	note        optional; a sentence that is shown below the chart
 //	issue       optional; address of the discussion that the chart came from
 //
@@ -60,4 +64,15 @@
 //	          sets themselves. Without it, all series of the sources
 //	balances  optional; names in the table balances, separated by spaces
 //	note      optional; a sentence that is shown below the intro
+//
+// # Keys of events.txt
+//
+//	id      required; lower-case words joined by hyphens
+//	date    required; the day, as 2025-08-06
+//	title   required; a few words that say what happened, and nothing of its effect
+//	source  required; address of a page that states it
+//	note    optional; a sentence that follows the title
+//
+// An event is a fact that a source states. That a figure moved after it is not
+// said: charts mark the day and no more.
 package charts

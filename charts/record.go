@@ -40,19 +40,20 @@ type rule struct {
 	frequencies []stat.Frequency // of the series; weeks and coarser ones do not fill the periods
 	units       []string         // of the window
 	unlimited   bool             // whether the window may be left out
+	events      bool             // whether events can be marked
 }
 
 // frequencies are those that fill whole months, quarters and years.
 var frequencies = []stat.Frequency{stat.Daily, stat.Monthly, stat.Quarterly, stat.Annual}
 
 var rules = map[Comparison]rule{
-	Cumulative:    {1, frequencies[:1], []string{"years"}, true},
-	Daily:         {1, frequencies[:1], []string{"days"}, false},
-	MonthOnYear:   {1, frequencies[:2], []string{"months", "years"}, false},
-	QuarterOnYear: {1, frequencies[:3], []string{"months", "years"}, false},
-	YearOnYear:    {1, frequencies, []string{"years"}, true},
-	Level:         {1, append([]stat.Frequency{stat.Weekly}, frequencies...), []string{"months", "years"}, true},
-	Ratio:         {2, frequencies[:2], []string{"months", "years"}, false},
+	Cumulative:    {1, frequencies[:1], []string{"years"}, true, false},
+	Daily:         {1, frequencies[:1], []string{"days"}, false, true},
+	MonthOnYear:   {1, frequencies[:2], []string{"months", "years"}, false, true},
+	QuarterOnYear: {1, frequencies[:3], []string{"months", "years"}, false, false},
+	YearOnYear:    {1, frequencies, []string{"years"}, true, false},
+	Level:         {1, append([]stat.Frequency{stat.Weekly}, frequencies...), []string{"months", "years"}, true, true},
+	Ratio:         {2, frequencies[:2], []string{"months", "years"}, false, false},
 }
 
 // Window is how far back a chart reaches from its last figure, such as 24
@@ -83,6 +84,7 @@ type Record struct {
 	Rate       string // name in the table rates; "" unless Comparison is Ratio
 	Unit       string // of the vertical axis
 	Topic      string // id of the topic page that shows it, or ""
+	Events     bool   // whether events are marked
 	Front      bool   // whether the front page shows it
 	Note       string // a sentence shown with the chart, or ""
 	Issue      string // address of the discussion that it came from, or ""
@@ -108,7 +110,7 @@ func Load() ([]Record, error) {
 }
 
 // keys are those that a record may have.
-var keys = []string{"id", "title", "series", "comparison", "window", "rate", "unit", "topic", "front", "note", "issue"}
+var keys = []string{"id", "title", "series", "comparison", "window", "rate", "unit", "topic", "front", "events", "note", "issue"}
 
 // Parse reads charts from a text; name stands for it in errors. That a topic
 // exists is not checked.
@@ -128,6 +130,12 @@ func (b block) record() (Record, error) {
 		r.Front = front == "yes" || r.Topic == ""
 	default:
 		return r, b.errorf("front", "front is %q and not yes", front)
+	}
+	switch events := b.value("events"); events {
+	case "", "yes":
+		r.Events = events == "yes"
+	default:
+		return r, b.errorf("events", "events is %q and not yes", events)
 	}
 	for _, id := range strings.Fields(b.value("series")) {
 		s := stat.SeriesID(id)
@@ -162,6 +170,9 @@ func (b block) check(r Record) error {
 	}
 	if r.Window.N != 0 && !slices.Contains(c.units, r.Window.Unit) {
 		return b.errorf("window", "%s takes a window of %s", r.Comparison, strings.Join(c.units, " or "))
+	}
+	if r.Events && !c.events {
+		return b.errorf("events", "%s marks no events", r.Comparison)
 	}
 	if r.Comparison == Ratio && r.Rate == "" {
 		return b.errorf("", "rate is missing")

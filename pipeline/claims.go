@@ -31,7 +31,7 @@ type ClaimedNumber struct {
 // numbers in a text. Of a source of which nothing was known then, the oldest
 // release answers, with the days after the claim left out.
 func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed, error) {
-	sources, err := cfg.sources()
+	sources, err := cfg.sources(0)
 	if err != nil {
 		return nil, err
 	}
@@ -77,19 +77,26 @@ func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claime
 	return out, nil
 }
 
+// entries returns the releases of a source that are known at all.
+func (c *claims) entries(id string) ([]lake.Entry, error) {
+	entries, err := c.cfg.lake().Entries(id)
+	return slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf }), err
+}
+
 // series returns the series of a source that are compared, as they were known on a
 // day.
 func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) {
-	if s.Restates != "" {
-		return nil, nil // its facts are those of another source
-	}
-	entries, err := c.cfg.lake().Entries(s.ID)
-	if err != nil {
+	entries, err := c.entries(s.ID)
+	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf })
-	if len(entries) == 0 {
-		return nil, nil
+	if s.Restates != "" {
+		// Its facts are those of another source, which answers unless this one
+		// alone was known on the day.
+		other, err := c.entries(s.Restates)
+		if err != nil || len(other) > 0 && other[0].Vintage <= on || entries[0].Vintage > on {
+			return nil, err
+		}
 	}
 	at, early := entries[0].Vintage, entries[0].Vintage > on
 	for _, e := range entries {

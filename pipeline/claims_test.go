@@ -181,3 +181,45 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 		t.Errorf("%+v, error %v", p, err)
 	}
 }
+
+// TestAClaimOfADayThatOnlyThePageKnew answers from the page of the day: the time
+// series has no release as old, and says another figure now.
+func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	for _, o := range addTo(t, cfg, "ukho-small-boats-day", filepath.Join(shared, "ukho-small-boats-day", "2022-08-23.html")) {
+		if o.Failed() {
+			t.Fatal(o.Err)
+		}
+	}
+	got, err := pipeline.Claim(t.Context(), cfg, "1,295 people crossed on 22 August 2022, in a single day", stat.MustDate("2022-08-24"))
+	if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) == 0 {
+		t.Fatalf("%+v, error %v", got, err)
+	}
+	if m := got.Numbers[0].Matches[0]; m.Series != "ukho-small-boats-day:arrivals:D" || m.WindowEnd != stat.MustDate("2022-08-22") || m.Early {
+		t.Errorf("%+v", m)
+	}
+}
+
+// TestClaimsUseThePublishedWindows compares windows at the end of February with
+// those of the tables.
+func TestClaimsUseThePublishedWindows(t *testing.T) {
+	cfg := starterConfig(t, boats)
+	publish(t, cfg, "2026-06-26")
+	for _, c := range []struct{ text, on, basis, start, priorStart, priorEnd string }{
+		{"2,056 so far this year, to 28 February 2025", "2025-03-01", "year-to-date", "2025-01-01", "2024-01-01", "2024-02-28"},
+		{"36,745 in the twelve months to 28 February 2025", "2025-03-01", "rolling-12-months", "2024-03-01", "2023-03-01", "2024-02-29"},
+	} {
+		got, err := pipeline.Claim(t.Context(), cfg, c.text, stat.MustDate(c.on))
+		if err != nil || len(got.Numbers) != 1 {
+			t.Fatalf("%+v, error %v", got, err)
+		}
+		for _, m := range append(got.Numbers[0].Matches, got.Numbers[0].Nearest...) {
+			if m.Basis == c.basis && m.Series == "ukho-small-boats:arrivals:D" && m.WindowEnd == stat.MustDate("2025-02-28") {
+				if m.WindowStart.String() != c.start || m.PriorStart.String() != c.priorStart || m.PriorEnd.String() != c.priorEnd {
+					t.Errorf("%s: %s to %s on %s to %s", c.text, m.WindowStart, m.WindowEnd, m.PriorStart, m.PriorEnd)
+				}
+			}
+		}
+	}
+}

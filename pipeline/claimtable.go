@@ -62,6 +62,9 @@ func readClaimFile(path string) ([]saidClaim, error) {
 		if strings.TrimSpace(row.Values[0]) == "" {
 			return nil, row.Fail(0, fmt.Errorf("a claim without a text: %w", decode.ErrShape))
 		}
+		if url := row.Values[2]; url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+			return nil, row.Fail(2, fmt.Errorf("%.60q is no web address: %w", url, decode.ErrShape))
+		}
 		list = append(list, saidClaim{id: fmt.Sprintf("%s-%d", strings.TrimSuffix(name, ".csv"), row.Line), on: stat.NewDate(y, m, d),
 			text: row.Values[0], url: row.Values[2]})
 	}
@@ -75,7 +78,7 @@ func (b *builder) claims(ctx context.Context) error {
 		return nil
 	}
 	list, failed := b.cfg.readClaims()
-	sources, err := b.cfg.sources()
+	sources, err := b.cfg.sources(b.asOf)
 	if err != nil {
 		return err
 	}

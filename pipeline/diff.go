@@ -116,7 +116,7 @@ func (d *Difference) compare(table *tabular.Table, old map[string][]string) {
 	name := table.Schema.Name
 	var found []Change
 	for row := range table.All() {
-		key := keyOf(table, func(i int) string { return row[i].String() })
+		key := keyOf(table, func(i int) string { return row[i].Field() })
 		before, there := old[key]
 		delete(old, key)
 		if !there {
@@ -125,7 +125,7 @@ func (d *Difference) compare(table *tabular.Table, old map[string][]string) {
 			continue
 		}
 		for i, c := range row {
-			if now := c.String(); now != before[i] {
+			if now := c.Field(); now != before[i] {
 				d.Changed[name]++
 				found = append(found, Change{Table: name, Key: key, Column: table.Schema.Columns[i].Name, Old: before[i], New: now, Kind: ChangedValue})
 			}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net"
 	"os"
 	"path"
@@ -86,11 +87,18 @@ func OpenIngest(cfg Config) (*Ingest, error) {
 		in.Close()
 		return nil, err
 	}
+	if err := cfg.sweepQuarantine(); err != nil {
+		in.Close()
+		return nil, err
+	}
 	return in, nil
 }
 
 // Close ends the run and drops the lock.
 func (in *Ingest) Close() {
+	if err := in.cfg.sweepQuarantine(); err != nil {
+		in.cfg.Log.Warn("rejected rows of displaced releases could not be taken away; the next run tries again", "error", err)
+	}
 	in.store.Close()
 	in.refused.Close()
 	in.release()
@@ -141,7 +149,7 @@ func readFile(file string, limit int64) ([]byte, error) {
 // newest file and ingests it. ids names the sources; none means all that say
 // where their files are. One bad source never stops the others.
 func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
-	sources, err := in.cfg.sources()
+	sources, err := in.cfg.sources(0)
 	if err != nil {
 		return nil, err
 	}
@@ -464,33 +472,67 @@ func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
 	if !s.Cumulative {
 		return nil
 	}
-	cover := lake.Cover(b.Observations, tidy)
 	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
-	if e := neighbour(slices.Backward(entries[:at]), cover); e != nil {
-		if err := check.NotShrunk(e.Coverage, cover); err != nil {
+	cover := lake.Cover(b.Observations, tidy)
+	if !s.Kinds {
+		return notShrunk(entries, at, cover, func(string) bool { return true })
+	}
+	for measure, part := range byMeasure(cover) {
+		if err := notShrunk(entries, at, part, func(m string) bool { return m == measure }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notShrunk compares the spans of a release that stands at a place among entries
+// with those of its neighbours, of the measures that count.
+func notShrunk(entries []lake.Entry, at int, cover []stat.Coverage, counts func(measure string) bool) error {
+	if e, other := neighbour(slices.Backward(entries[:at]), counts); e != nil {
+		if err := check.NotShrunk(other, cover); err != nil {
 			return fmt.Errorf("after release %s: %w", e.Release, err)
 		}
 	}
-	if e := neighbour(slices.All(entries[at:]), cover); e != nil {
-		if err := check.NotShrunk(cover, e.Coverage); err != nil {
+	if e, other := neighbour(slices.All(entries[at:]), counts); e != nil {
+		if err := check.NotShrunk(cover, other); err != nil {
 			return fmt.Errorf("before release %s: %w", e.Release, err)
 		}
 	}
 	return nil
 }
 
-// neighbour returns the first of entries that states a measure which cover states
-// too, or nil. A source may publish several kinds of file, each with a measure of
-// its own: one kind says nothing of another's history.
-func neighbour(entries iter.Seq2[int, lake.Entry], cover []stat.Coverage) *lake.Entry {
-	for _, e := range entries {
-		for _, c := range e.Coverage {
-			if slices.ContainsFunc(cover, func(x stat.Coverage) bool { return x.Series.Group() == c.Series.Group() }) {
-				return &e
+// byMeasure yields the spans of each measure and frequency, in order of its
+// identifier.
+func byMeasure(cover []stat.Coverage) iter.Seq2[string, []stat.Coverage] {
+	groups := map[string][]stat.Coverage{}
+	for _, c := range cover {
+		m := c.Series.Measure()
+		groups[m] = append(groups[m], c)
+	}
+	return func(yield func(string, []stat.Coverage) bool) {
+		for _, m := range slices.Sorted(maps.Keys(groups)) {
+			if !yield(m, groups[m]) {
+				return
 			}
 		}
 	}
-	return nil
+}
+
+// neighbour returns the first of entries that states a measure that counts, with
+// its spans of these, or nil.
+func neighbour(entries iter.Seq2[int, lake.Entry], counts func(measure string) bool) (*lake.Entry, []stat.Coverage) {
+	for _, e := range entries {
+		var spans []stat.Coverage
+		for _, c := range e.Coverage {
+			if counts(c.Series.Measure()) {
+				spans = append(spans, c)
+			}
+		}
+		if spans != nil {
+			return &e, spans
+		}
+	}
+	return nil, nil
 }
 
 // refuse makes o the outcome of an error, with the hint that it carries.

@@ -321,3 +321,40 @@ func BenchmarkIngestAdd(b *testing.B) {
 		mustAdd(b, config(b, b.TempDir()), path)
 	}
 }
+
+// tidyFile writes figures of anyone's own.
+func tidyFile(t testing.TB, name, publisher, value string) string {
+	t.Helper()
+	return write(t, name, []byte("# publisher: "+publisher+"\n# flow: arrival\n# unit: persons\nseries,period_start,value\ntidy:mine:arrivals:M,2023-01-01,"+value+"\n"))
+}
+
+// TestFiguresDatedOnTheCommandLineArePublished takes a tidy file that does not say
+// when it was released, and builds as of days before and between its releases.
+func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, publisher := range map[string]string{"2023-02-10": "First", "2023-03-10": "Second"} {
+		file := tidyFile(t, "mine-"+day+".csv", publisher, day[6:7])
+		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(day)); err != nil || out[0].State != pipeline.Added {
+			t.Fatalf("%+v, error %v", out, err)
+		}
+	}
+	in.Close()
+	mustAdd(t, cfg, release(t, "2025-11-28"))
+	for asOf, want := range map[string]string{"": "Second", "2023-02-28": "First"} {
+		publish(t, cfg, asOf)
+		if row := find(t, rows(t, cfg.Data, "sources"), "source=tidy:mine"); row["publisher"] != want {
+			t.Errorf("as of %q: publisher %s", asOf, row["publisher"])
+		}
+	}
+	releases := rows(t, cfg.Data, "releases")
+	if row := find(t, releases, "source=tidy:mine"); row["first_seen"] != "2023-02-10T00:00:00Z" {
+		t.Errorf("as of February: %v", row)
+	}
+	if _, err := pipeline.Publish(t.Context(), cfg, stat.MustDate("2023-01-31")); !errors.Is(err, pipeline.ErrNothing) {
+		t.Errorf("before the first release: %v", err)
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
 )
 
 // The kinds of failure that a command reports with an exit status of its own.
@@ -53,29 +54,43 @@ func (c Config) find(id string) *source.Source {
 	if !source.IsTidy(id) {
 		return nil
 	}
+	return c.tidy(id, 0)
+}
+
+// tidy returns the source of anyone's own figures as its newest file known at the
+// end of the day asOf describes it; the zero date means the newest of all.
+func (c Config) tidy(id string, asOf stat.Date) *source.Source {
 	var meta fetch.Sidecar
 	if store, err := fetch.OpenStore(c.raw()); err == nil {
 		defer store.Close()
 		// What cannot be read is reported where the snapshots are used; here it
 		// only leaves the source without a title.
-		if snapshots, err := store.Snapshots(id); err == nil && len(snapshots) > 0 {
-			meta = snapshots[len(snapshots)-1].Meta
+		snapshots, _ := store.Snapshots(id)
+		for _, sn := range snapshots {
+			if (asOf.IsZero() || sn.Meta.Released <= asOf) && sn.Meta.Released >= meta.Released {
+				meta = sn.Meta
+			}
 		}
 	}
 	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
 }
 
-// sources returns the registered sources, and those of anyone's own figures that
-// are in the lake.
-func (c Config) sources() ([]*source.Source, error) {
+// sources returns the registered sources, and those of anyone's own figures of
+// which the lake has a release that was known at the end of the day asOf; the zero
+// date means any.
+func (c Config) sources(asOf stat.Date) ([]*source.Source, error) {
 	known, err := c.lake().Sources()
 	if err != nil {
 		return nil, err
 	}
 	all := slices.Clone(c.Sources)
 	for _, id := range known {
-		if source.IsTidy(id) {
-			all = append(all, c.find(id))
+		if !source.IsTidy(id) {
+			continue
+		}
+		entries, err := c.lake().Entries(id)
+		if err != nil || slices.ContainsFunc(entries, func(e lake.Entry) bool { return asOf.IsZero() || e.Vintage <= asOf }) {
+			all = append(all, c.tidy(id, asOf)) // an entry that cannot be read is reported with its source
 		}
 	}
 	return all, nil

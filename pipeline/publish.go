@@ -106,7 +106,7 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	for _, name := range tableNames {
 		b.tables[name] = tabular.New(name)
 	}
-	sources, err := cfg.sources()
+	sources, err := cfg.sources(asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -388,7 +388,11 @@ func (b *builder) site() (render.Site, error) {
 	if err != nil {
 		return render.Site{}, err
 	}
-	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics}
+	events, err := charts.LoadEvents()
+	if err != nil {
+		return render.Site{}, err
+	}
+	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics, Events: events}
 	for _, name := range tableNames {
 		site.Tables = append(site.Tables, b.tables[name])
 	}

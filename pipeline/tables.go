@@ -108,7 +108,7 @@ func (b *builder) revision(r revision.Revision) {
 
 func (b *builder) summary(s revision.Summary) {
 	share, known := s.Share()
-	b.tables["revision-summary"].Add(tabular.Text(string(s.Series)), tabular.Int(s.Revisions), tabular.Int(s.Observations), tabular.Int(s.Revised),
+	b.tables["revision-summary"].Add(tabular.Text(string(s.Series)), tabular.Int(s.Revisions), tabular.Int(s.Observations), tabular.Int(s.Withdrawn), tabular.Int(s.Revised),
 		tabular.Float(share, known), tabular.Int(s.Silent), tabular.Int(s.Substantial), tabular.Int(int(s.Fall)), tabular.Int(int(s.Rise)),
 		tabular.Float(float64(s.Absolute)/float64(s.Revisions), true), tabular.Int(s.Lag))
 }
@@ -117,7 +117,7 @@ func (b *builder) summary(s revision.Summary) {
 func (b *builder) release(e lake.Entry, ledger []revision.Revision) {
 	changed, silent := 0, 0
 	for _, r := range ledger {
-		if r.NewVintage == e.Vintage && r.FirstSeen.Equal(e.FirstSeen) {
+		if r.NewRelease == e.Release {
 			changed++
 			if !r.Marked {
 				silent++
@@ -283,7 +283,7 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
-	sources, err := cfg.sources()
+	sources, err := cfg.sources(0)
 	if err != nil {
 		return nil, nil, err
 	}

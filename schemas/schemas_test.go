@@ -18,7 +18,7 @@ var contract = map[string]string{
 	"headlines":        "id,text,series,cutoff,rows,obs_status,vintage",
 	"balances":         "balance,basis,period_start,period_end,out,in,difference,base,out_percent,days,out_per_day,obs_status,vintage,note",
 	"claims":           "claim,on,text,url,number,number_text,found,series,basis,window_start,window_end,value,prior_value,change_percent,as_of,early,value_now,changed",
-	"revision-summary": "series,revisions,observations,revised,revised_percent,silent,substantial,largest_fall,largest_rise,mean_absolute_change,longest_lag",
+	"revision-summary": "series,revisions,observations,withdrawn,revised,revised_percent,silent,substantial,largest_fall,largest_rise,mean_absolute_change,longest_lag",
 	"releases":         "source,release,vintage,first_seen,file,rows,coverage_start,coverage_end,revisions,silent,findings,quarantined,sha256",
 	"policy-periods":   "policy,series,period_start,period_end,days,value,prior_value,change,change_percent,obs_status,vintage,note",
 	"residuals":        "series,parts,period_start,period_end,value,parts_value,residual,obs_status,note",

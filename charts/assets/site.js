@@ -80,16 +80,24 @@
     o.textStyle = { fontFamily: font, color: s.ink };
     if (s.dark) o.color = c.div.dataset.dark.split(" ");
     o.legend = Object.assign({}, o.legend, { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
-    var top = legendHeight(o.legend, width) + 30;
+    var marked = o.series.some(function (series) { return series.markLine; }); // with letters below the axis' name
+    var top = legendHeight(o.legend, width) + (marked ? 42 : 30);
     o.grid = Object.assign({}, [].concat(o.grid)[0], { top: top });
     [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
       axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
       axis.nameTextStyle = { color: s.soft, fontSize: 12, align: "left", padding: [0, 0, 2, 0] };
+      if (marked) axis.nameGap = 26;
       axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
     [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, width); });
-    o.series.forEach(function (series) { series.showAllSymbol = Boolean(series.showSymbol); });
+    o.series.forEach(function (series) {
+      series.showAllSymbol = Boolean(series.showSymbol);
+      if (!series.markLine) return;
+      Object.assign(series.markLine, { silent: true, animation: false });
+      Object.assign(series.markLine.lineStyle, { color: s.ink });
+      Object.assign(series.markLine.label, { color: s.ink, fontWeight: "bold", fontSize: 13, distance: 4 });
+    });
     o.tooltip = Object.assign({}, o.tooltip, {
       renderMode: "richText", backgroundColor: s.box, borderColor: s.rule,
       textStyle: { color: s.ink, fontSize: 13 }, valueFormatter: numbers(Number(c.div.dataset.decimals) || 0)

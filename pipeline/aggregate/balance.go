@@ -32,7 +32,7 @@ type Balance struct {
 // one figure over a whole span alone, it has no value for parts of that.
 func Balances(out, in, base *Path, since stat.Date) []Balance {
 	var list []Balance
-	first, _ := out.Coverage()
+	first, _ := out.KnownCoverage()
 	for _, o := range out.obs {
 		list = append(list, balance(BasisMonth, o.Period, o.Period.Start, out, in, base))
 		whole := stat.Period{Start: since, End: o.Period.End, Precision: stat.PrecisionRange}

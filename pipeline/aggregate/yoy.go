@@ -71,8 +71,8 @@ func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 		}
 	}
 	for y := first.Year(); y <= cutoff.Year(); y++ {
-		if per := rolling(cutoff, y); per.Start >= first && per.End <= last {
-			out = p.appendComparison(out, BasisRolling, per, rolling(cutoff, y-1))
+		if per := TwelveMonths(cutoff, y); per.Start >= first && per.End <= last {
+			out = p.appendComparison(out, BasisRolling, per, TwelveMonths(cutoff, y-1))
 		}
 	}
 	return out, nil
@@ -99,12 +99,12 @@ func yearEarlier(per stat.Period) stat.Period {
 	return stat.Period{Start: per.Start.AddYears(-1), End: per.End.AddYears(-1).MonthEnd(), Precision: per.Precision}
 }
 
-// rolling returns the 12 months that end in year y on the month and day of the
+// TwelveMonths returns the 12 months that end in year y on the month and day of the
 // cut-off. They begin the day after the same date of the year before. Where the
 // cut-off is the last day of its month they are the 12 whole months that end
 // with it, which matters in February: to 28 February 2025 they begin on
 // 1 March 2024, not on 29 February.
-func rolling(cutoff stat.Date, y int) stat.Period {
+func TwelveMonths(cutoff stat.Date, y int) stat.Period {
 	per := stat.Period{Start: cutoff.InYear(y - 1).AddDays(1), End: cutoff.InYear(y), Precision: stat.PrecisionRange}
 	if cutoff == cutoff.MonthEnd() {
 		m := cutoff.Month()

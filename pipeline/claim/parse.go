@@ -72,11 +72,13 @@ var (
 
 // The words before a number that say how it bounds the value.
 var (
-	over  = regexp.MustCompile(`(?i)(?:more than|over|above|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
-	under = regexp.MustCompile(`(?i)(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
-	about = regexp.MustCompile(`(?i)(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
-	down  = regexp.MustCompile(`(?i)\b(?:down|fell|fall(?:en|ing|s)?|drop(?:ped|s)?|declin(?:e|ed|ing)|decreas(?:e|ed|ing)|fewer|lower|less|reduc(?:ed|tion)|cut)\b`)
-	up    = regexp.MustCompile(`(?i)\b(?:up|rose|ris(?:e|en|ing)|grew|grow(?:n|th)|increas(?:e|ed|ing)|more|higher|jump(?:ed)?|surg(?:e|ed))\b`)
+	over = regexp.MustCompile(`(?i)(?:more than|over|above|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
+	// inclusive are those of them that the number itself fulfils.
+	inclusive = regexp.MustCompile(`(?i)at least|upwards of`)
+	under     = regexp.MustCompile(`(?i)(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
+	about     = regexp.MustCompile(`(?i)(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
+	down      = regexp.MustCompile(`(?i)\b(?:down|fell|fall(?:en|ing|s)?|drop(?:ped|s)?|declin(?:e|ed|ing)|decreas(?:e|ed|ing)|fewer|lower|less|reduc(?:ed|tion)|cut)\b`)
+	up        = regexp.MustCompile(`(?i)\b(?:up|rose|ris(?:e|en|ing)|grew|grow(?:n|th)|increas(?:e|ed|ing)|more|higher|jump(?:ed)?|surg(?:e|ed))\b`)
 )
 
 // reach is how many bytes around a number its words are looked for.
@@ -217,30 +219,34 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 	switch {
 	case over.MatchString(before):
 		prefix = over.FindString(before)
-		step = max(step, zeros(n.Value))
+		// A tenth above is still "more than": 31,031 is more than 30,000, and so
+		// it is said.
+		step = max(step, min(zeros(n.Value), n.Value/10))
 		n.Low, n.High = n.Value, n.Value+step
 		if !n.Percent {
-			n.High--
+			n.Low, n.High = n.Low+1, n.High-1
+			if inclusive.MatchString(prefix) {
+				n.Low--
+			}
 		}
 	case under.MatchString(before):
 		prefix = under.FindString(before)
-		step = max(step, zeros(n.Value))
+		step = max(step, min(zeros(n.Value), n.Value/10))
 		n.Low, n.High = n.Value-step, n.Value
 	case about.MatchString(before):
 		prefix = about.FindString(before)
-		// Two leading figures, or what is written where that is coarser.
-		step = max(step, zeros(n.Value), leading(n.Value))
+		step = max(step, leading(n.Value))
 		n.Low, n.High = n.Value-step/2, n.Value+step/2
 	default:
 		if !n.Percent && n.Value >= 1000 {
-			step = max(step, zeros(n.Value))
+			step = max(step, min(zeros(n.Value), leading(n.Value)))
 		}
 		n.Low, n.High = n.Value-step/2, n.Value+step/2
 	}
 	if !n.Percent && step <= 1 {
 		n.Low, n.High = n.Value, n.Value // a count written out is meant to the last one
 		if prefix != "" && over.MatchString(before) {
-			n.High = n.Value + leading(n.Value)
+			n.Low, n.High = n.Value, n.Value+leading(n.Value)
 		}
 	}
 	n.Direction = direction(rest, m, n.Percent)

@@ -232,7 +232,8 @@ func windows(s Sentence, on stat.Date, x Series) []Match {
 			w.add(BasisYearToDate, stat.NewDate(y, time.January, 1), end.InYear(y))
 		}
 		for back := 0; back <= w.years; back++ {
-			w.add(aggregate.BasisRolling, end.AddYears(-back-1).AddDays(1), end.AddYears(-back))
+			per := aggregate.TwelveMonths(end, end.Year()-back)
+			w.add(aggregate.BasisRolling, per.Start, per.End)
 		}
 		w.add(BasisSince, first, end) // since counting began
 		for _, since := range s.Dates {
@@ -308,10 +309,7 @@ func (w *finder) add(basis string, start, end stat.Date) {
 	for back := 1; back <= w.years; back++ {
 		n := m
 		n.back = back
-		n.PriorStart, n.PriorEnd = start.AddYears(-back), end.AddYears(-back)
-		if end == end.MonthEnd() && basis != BasisSevenDays && basis != BasisWeek {
-			n.PriorEnd = n.PriorEnd.MonthEnd()
-		}
+		n.PriorStart, n.PriorEnd = before(basis, start, end, back)
 		prior := w.x.Path.Sum(n.PriorStart, n.PriorEnd)
 		if prior.Complete {
 			n.compare(prior.Value)
@@ -322,6 +320,21 @@ func (w *finder) add(basis string, start, end stat.Date) {
 		}
 		w.out = append(w.out, n)
 	}
+}
+
+// before returns the same window some years earlier, as the published comparisons
+// have it: the ends of months stay ends of months where whole months are meant, and
+// 29 February is 28 February where a calendar date is.
+func before(basis string, start, end stat.Date, years int) (stat.Date, stat.Date) {
+	s, e := start.AddYears(-years), end.AddYears(-years)
+	switch basis {
+	case aggregate.BasisRolling:
+		per := aggregate.TwelveMonths(end, end.Year()-years)
+		return per.Start, per.End
+	case aggregate.BasisMonth, aggregate.BasisQuarter, BasisHalf, aggregate.BasisYear, aggregate.BasisYearEnding:
+		return s, e.MonthEnd()
+	}
+	return s, e
 }
 
 // points takes the values of a stock.

@@ -114,9 +114,12 @@ type Raw struct {
 // two releases of one vintage that state exactly the same, the lake keeps one,
 // so that a sum over a vintage counts nothing twice: the one whose name comes
 // first. Figures in the tidy layout give way to the publisher's own file of their
-// vintage, of which they are a copy or a part. That does not depend on which came
+// vintage where that states all of them. That does not depend on which came
 // first.
 func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
+	if r.Vintage.IsZero() || r.FirstSeen.IsZero() {
+		return false, fmt.Errorf("release %s does not say since when it is known", r.ID)
+	}
 	e, files, err := newEntry(r, c, raw)
 	if err != nil {
 		return false, err
@@ -133,8 +136,8 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	if err != nil {
 		return false, err
 	}
-	if slices.ContainsFunc(entries, func(other Entry) bool { return other.displaces(e) }) {
-		return false, nil
+	if i, err := l.displacing(entries, e, c.Observations); err != nil || i >= 0 {
+		return false, err
 	}
 	if i := slices.IndexFunc(entries, func(old Entry) bool { return old.Release == e.Release }); i >= 0 {
 		// The entry goes first: whenever the run is killed, the release is whole
@@ -163,25 +166,74 @@ func (l *Lake) Stated(r stat.Release, obs []stat.Observation, raw Raw) (Entry, b
 	}
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Release: r.ID, Vintage: r.Vintage, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
-	i := slices.IndexFunc(entries, func(other Entry) bool { return other.displaces(e) })
-	if i < 0 {
-		return Entry{}, false, nil
+	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
+	i, err := l.displacing(entries, e, obs)
+	if err != nil || i < 0 {
+		return Entry{}, false, err
 	}
 	return entries[i], true, nil
 }
 
-// displaces reports whether e makes other superfluous: it is of the same vintage,
-// and either states the same and is the one to keep, or is the publisher's own
-// file where other is figures of that file in the tidy layout.
-func (e Entry) displaces(other Entry) bool {
-	switch {
-	case e.Release == other.Release || e.Vintage != other.Vintage:
-		return false
-	case e.Tidy != other.Tidy:
-		return other.Tidy && e.speaksFor(other)
+// displacing returns the place of the release that makes e superfluous, or -1. obs
+// are what e states.
+func (l *Lake) displacing(entries []Entry, e Entry, obs []stat.Observation) (int, error) {
+	for i, other := range entries {
+		if other.displaces(e) {
+			return i, nil
+		}
+		if !other.mayHold(e) {
+			continue
+		}
+		own, err := l.Read(other)
+		if err != nil {
+			return -1, err
+		}
+		if holds(own, obs) {
+			return i, nil
+		}
 	}
-	return e.Statement == other.Statement && e.Release < other.Release
+	return -1, nil
+}
+
+// displaces reports whether e states the same as other, of the same vintage, and
+// is the one to keep.
+func (e Entry) displaces(other Entry) bool {
+	if e.Release == other.Release || e.Vintage != other.Vintage || e.Statement != other.Statement {
+		return false
+	}
+	if e.Tidy != other.Tidy {
+		return other.Tidy
+	}
+	return e.Release < other.Release
+}
+
+// mayHold reports whether e, the publisher's own file, may state all that other
+// states, figures in the tidy layout of the same vintage.
+func (e Entry) mayHold(other Entry) bool {
+	return e.Vintage == other.Vintage && !e.Tidy && other.Tidy && e.speaksFor(other)
+}
+
+// holds reports whether own states every observation of part, with the same value
+// and status. A part that says otherwise is a statement of its own.
+func holds(own, part []stat.Observation) bool {
+	type key struct {
+		series     stat.SeriesID
+		start, end stat.Date
+	}
+	type said struct {
+		value  stat.Count
+		status stat.Status
+	}
+	all := map[key]said{}
+	for _, o := range own {
+		all[key{o.Series.ID, o.Period.Start, o.Period.End}] = said{o.Value, o.Status}
+	}
+	for _, o := range part {
+		if x, ok := all[key{o.Series.ID, o.Period.Start, o.Period.End}]; !ok || x != (said{o.Value, o.Status}) {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksFor reports whether e covers all that other covers.
@@ -248,10 +300,18 @@ func (l *Lake) prune(source string) error {
 		return err
 	}
 	for _, e := range entries {
-		if slices.ContainsFunc(entries, func(other Entry) bool { return other.displaces(e) }) {
-			if err := l.remove(e); err != nil {
+		var obs []stat.Observation
+		if slices.ContainsFunc(entries, func(other Entry) bool { return other.mayHold(e) }) {
+			if obs, err = l.Read(e); err != nil {
 				return err
 			}
+		}
+		i, err := l.displacing(entries, e, obs)
+		if err == nil && i >= 0 {
+			err = l.remove(e)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -400,3 +400,38 @@ func TestEventsAreKeptByYear(t *testing.T) {
 		t.Errorf("damage %v", errs)
 	}
 }
+
+// TestTidyFiguresGiveWayToTheOwnFileThatHoldsThem keeps one of the two, whichever
+// came first, and both where the tidy ones say something else.
+func TestTidyFiguresGiveWayToTheOwnFileThatHoldsThem(t *testing.T) {
+	own, part := release("2026-02-01", 0, "b"), release("2026-02-01", 0, "a")
+	add := func(l *Lake, r stat.Release, tidy bool, values ...int64) {
+		obs := days(&arrivals, first, values...)
+		for i := range obs {
+			obs[i].Release = &r
+		}
+		if _, err := l.Append(r, Content{Observations: obs}, Raw{File: "a-b/x/y", Tidy: tidy}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, c := range map[string]struct {
+		first, second func(*Lake)
+		want          int
+	}{
+		"own first":       {func(l *Lake) { add(l, own, false, 1, 2, 3) }, func(l *Lake) { add(l, part, true, 1, 2) }, 1},
+		"tidy first":      {func(l *Lake) { add(l, part, true, 1, 2) }, func(l *Lake) { add(l, own, false, 1, 2, 3) }, 1},
+		"says otherwise":  {func(l *Lake) { add(l, own, false, 1, 2, 3) }, func(l *Lake) { add(l, part, true, 1, 5) }, 2},
+		"said otherwise":  {func(l *Lake) { add(l, part, true, 1, 5) }, func(l *Lake) { add(l, own, false, 1, 2, 3) }, 2},
+		"reaches further": {func(l *Lake) { add(l, own, false, 1, 2) }, func(l *Lake) { add(l, part, true, 1, 2, 3) }, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := Open(t.TempDir())
+			c.first(l)
+			c.second(l)
+			entries, err := l.Entries("a-b")
+			if err != nil || len(entries) != c.want || c.want == 1 && entries[0].Tidy {
+				t.Errorf("%d entries, error %v", len(entries), err)
+			}
+		})
+	}
+}

@@ -24,7 +24,7 @@ func (b *builder) daily(r charts.Record) drawing {
 		Caption: fmt.Sprintf("%s, in %s, each day from %s and the mean of the seven days that end on it, newest first.%s", title, b.unit(r.Series[0]), span(first, cutoff), d.statuses.sentence())}
 	for _, i := range rows {
 		date, status := g.date(i, "date"), g.status(i)
-		d.plot.categories = append(d.plot.categories, date.Long())
+		d.plot.categories, d.days = append(d.plot.categories, date.Long()), append(d.days, date)
 		row := dataRow{date.Long(), []string{countText(g.cell(i, "value"), status), absent(stat.Missing)}}
 		value, average := any(nil), any(nil)
 		if n, known := g.cell(i, "value").Number(); known {

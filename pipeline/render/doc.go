@@ -6,7 +6,9 @@
 //     see it, and a table of exactly what is drawn;
 //  3. each topic record becomes a page: its headlines and charts, and the newest
 //     rows of the tables about its series, laid out column by column;
-//  4. html/template puts figures, headlines and tables into pages; the style
+//  4. the table revisions becomes the page of what changed, a page of releases
+//     for each source, and a feed; the table claims becomes a page of its own;
+//  5. html/template puts figures, headlines and tables into pages; the style
 //     sheet and scripts come from package charts.
 //
 // Every page is complete without its scripts and refers to no other host. The

@@ -32,6 +32,8 @@ type figure struct {
 	Decimals int             // of the figures drawn
 	Alt      string          // for those who do not see the chart
 
+	Events []markedEvent // the events that the chart marks
+
 	Table   dataTable  // exactly the figures drawn
 	Extract *dataTable // what pages of several charts show of a Table too long for them
 }
@@ -63,6 +65,9 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 	if len(d.table.Rows) == 0 {
 		f.Missing = fmt.Sprintf("This chart is left out: there are no figures for it yet (%s).", joinSeries(r.Series))
 		return f, nil
+	}
+	if r.Events {
+		f.Events = b.mark(&d)
 	}
 	var err error
 	if f.Option, err = d.plot.option(); err != nil {
@@ -119,8 +124,10 @@ type drawing struct {
 	plot     plot
 	shows    string
 	alt      string
-	cutoff   stat.Date // last day counted
-	statuses statusSet // of the figures drawn
+	cutoff   stat.Date   // last day counted
+	days     []stat.Date // first day of each category; nil where no events can be marked
+	stock    bool        // whether the categories are dates of a stock
+	statuses statusSet   // of the figures drawn
 	table    dataTable
 	extract  *dataTable
 }

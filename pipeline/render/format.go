@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -131,6 +132,16 @@ func dateText(d stat.Date) string {
 		return markNotAvailable
 	}
 	return d.Long()
+}
+
+// instantText writes an instant as the tables have it for people, to the minute;
+// anything else stays as it is.
+func instantText(text string) string {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return cmp.Or(text, markNotAvailable)
+	}
+	return t.UTC().Format("2 January 2006, 15:04") + " UTC"
 }
 
 // span writes two days as one span: "1 January to 25 June 2026".

@@ -16,7 +16,8 @@ type builder struct {
 	sources   map[string]SourceInfo
 	vintages  map[stat.SeriesID]stat.Date // newest that any table states of a series
 	downloads []download
-	figures   []figure // of all charts, in their order
+	figures   []figure             // of all charts, in their order
+	changes   map[releaseKey][]int // rows of the table revisions
 }
 
 func newBuilder(s Site) *builder {
@@ -39,6 +40,7 @@ func newBuilder(s Site) *builder {
 			b.vintages[id] = max(b.vintages[id], g.date(i, "vintage"))
 		}
 	}
+	b.findChanges()
 	return b
 }
 
@@ -55,10 +57,15 @@ func (b *builder) sourceOf(id stat.SeriesID) SourceInfo {
 	if name == "" {
 		name, _, _, _, _ = id.Parse() // "" where it cannot be read, and then unknown below
 	}
-	if s, ok := b.sources[name]; ok {
+	return b.sourceInfo(name)
+}
+
+// sourceInfo returns a data set by its identifier.
+func (b *builder) sourceInfo(id string) SourceInfo {
+	if s, ok := b.sources[id]; ok {
 		return s
 	}
-	return SourceInfo{ID: name, Title: cmp.Or(name, "unknown"), Publisher: "unknown"}
+	return SourceInfo{ID: id, Title: cmp.Or(id, "unknown"), Publisher: "unknown"}
 }
 
 // vintageOf returns the newest release that the series' figures rest on.

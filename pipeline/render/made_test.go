@@ -107,6 +107,7 @@ func addMade(t testing.TB, s *Site, tables map[string]*tabular.Table) {
 		}
 	}
 	addMadeBridges(tables)
+	addMadeReleases(tables)
 }
 
 // addMadeBridges adds balances, bridges and revisions of more rows than a page shows.
@@ -117,7 +118,7 @@ func addMadeBridges(tables map[string]*tabular.Table) {
 		put(tables["bridges"], tabular.Text(entryID), arrivals, tabular.Day(m.Start), tabular.Day(m.End), tabular.Int(3000+i), tabular.Int(3001+2*i),
 			tabular.Int(-1-i), day("2026-05-21"), day("2026-06-26"), tabular.Text("Two counts of one fact"))
 		put(tables["revisions"], tabular.Text(claimsID), tabular.Day(m.Start), tabular.Day(m.End), tabular.Int(8000+i), tabular.Int(8100+i), tabular.Int(100),
-			day("2026-02-20"), tabular.Day(stat.MustDate("2026-03-01").AddDays(i)), tabular.Instant(stat.MustDate("2026-03-01").Time()), tabular.Bool(i%2 == 0), tabular.Bool(i == 29))
+			day("2026-02-20"), tabular.Day(stat.MustDate("2026-03-01").AddDays(i)), tabular.Instant(stat.MustDate("2026-03-01").AddDays(i).Time()), tabular.Bool(i%2 == 0), tabular.Bool(i == 29))
 	}
 	for _, y := range []int{2022, 2021} {
 		put(tables["bridges"], tabular.Text(entryID), arrivals, tabular.Day(stat.Year(y).Start), tabular.Day(stat.Year(y).End), tabular.Int(45774), tabular.Int(45755),
@@ -131,4 +132,50 @@ func addMadeBridges(tables map[string]*tabular.Table) {
 		tabular.Int(1), tabular.Float(1, true), tabular.Int(31), tabular.Float(1, true), p, day("2026-07-16"), tabular.Text(""))
 	put(tables["rates"], tabular.Text("deaths-per-1000"), tabular.Text("iom-missing-migrants:dead-and-missing:M:route=english-channel"), arrivals, day("2025-01-01"), day("2025-12-31"),
 		tabular.Float(0.4102, true), tabular.Float(0.2345, true), tabular.Float(0.4102, true), tabular.Text(""))
+}
+
+// addMadeReleases adds the releases that made the revisions, more of one source
+// than its page lists, a summary of them, and sentences that were said.
+func addMadeReleases(tables map[string]*tabular.Table) {
+	release := func(source, id, vintage, seen string, changed int) {
+		put(tables["releases"], tabular.Text(source), tabular.Text(id), day(vintage), instant(seen), tabular.Text("a-file_of_figures_with_a_long_name.csv"), tabular.Int(624),
+			day("2001-01-01"), day("2025-12-31"), tabular.Int(changed), tabular.Int(changed/2), tabular.Int(1), tabular.Int(2), tabular.Text("ab"))
+	}
+	for i := range 130 {
+		d := stat.MustDate("2025-11-21").AddDays(i).String() // the last is the one of the last revision
+		changed := 0
+		if i >= 100 {
+			changed = 1
+		}
+		release("ukho-asylum", d+"-00000000", d, d+"T00:00:00Z", changed)
+	}
+	release("tidy:mine", "2026-01-01-11111111", "2026-01-01", "2026-01-01T09:30:00Z", 0)
+	putNamed(tables["revision-summary"], map[string]tabular.Cell{"series": tabular.Text(claimsID), "revisions": tabular.Int(30), "observations": tabular.Int(32),
+		"revised": tabular.Int(30), "revised_percent": tabular.Float(93.75, true), "silent": tabular.Int(15), "substantial": tabular.Int(1), "largest_rise": tabular.Int(100),
+		"mean_absolute_change": tabular.Float(100, true), "longest_lag": tabular.Int(900), "withdrawn": tabular.Int(3)})
+	addMadeClaims(tables["claims"])
+}
+
+func instant(s string) tabular.Cell {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		panic(err)
+	}
+	return tabular.Instant(t)
+}
+
+// addMadeClaims adds a sentence whose numbers are found, revised since and not
+// found, and one without a number.
+func addMadeClaims(t *tabular.Table) {
+	said, series := tabular.Text("More than 30,000 people so far, up 12 %"), tabular.Text(arrivalsID)
+	number := func(n int, text, found, basis string, value, now int) {
+		put(t, tabular.Text("a-2"), day("2025-09-18"), said, tabular.Text("https://www.example.org/said?a=1&b=2"), tabular.Int(n), tabular.Text(text), tabular.Bool(found == "true"), series, tabular.Text(basis),
+			day("2025-01-01"), day("2025-09-17"), tabular.Int(value), tabular.Int(23628), tabular.Float(31.3315, true), day("2026-02-06"), tabular.Bool(true), tabular.Int(now), tabular.Bool(value != now))
+	}
+	number(1, "More than 30,000", "true", "year-to-date", 31031, 31040)
+	number(2, "12 %", "false", "rolling-12-months", 31031, 31031)
+	none := tabular.Text("")
+	put(t, tabular.Text("a-3"), day("2025-10-01"), tabular.Text("Not a number in it"), tabular.Text("javascript:alert(1)"), tabular.Int(0), none, tabular.Bool(false))
+	put(t, tabular.Text("a-4"), day("2025-08-01"), tabular.Text("12 of something"), none, tabular.Int(1), tabular.Text("12"), tabular.Bool(false), none, none, tabular.Day(0), tabular.Day(0),
+		tabular.Count(stat.Count{}), tabular.Count(stat.Count{}), tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool())
 }

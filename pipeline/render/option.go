@@ -15,6 +15,13 @@ type plot struct {
 	decimals   int
 	traces     []trace // bars before lines; the last is drawn on top
 	overlap    bool    // bars stand in front of each other, not side by side
+	marks      []mark
+}
+
+// mark is a dashed vertical line at a category.
+type mark struct {
+	category int
+	label    string // a letter or two
 }
 
 // trace is one line or set of bars.
@@ -82,13 +89,13 @@ func (p plot) option() (json.RawMessage, error) {
 	if p.overlap {
 		gap = "-100%"
 	}
-	for _, t := range p.traces {
+	for i, t := range p.traces {
 		names, colours = append(names, t.name), append(colours, t.colour.light)
 		if t.bar {
-			base.AddSeries(t.name, nil, t.data(), gocharts.WithBarChartOpts(opts.BarChart{BarGap: gap, BarCategoryGap: "20%"}))
+			base.AddSeries(t.name, nil, t.data(), p.markedOn(i), gocharts.WithBarChartOpts(opts.BarChart{BarGap: gap, BarCategoryGap: "20%"}))
 			continue
 		}
-		lines.AddSeries(t.name, nil, t.data(),
+		lines.AddSeries(t.name, nil, t.data(), p.markedOn(i),
 			gocharts.WithLineChartOpts(opts.LineChart{Symbol: t.symbol(), SymbolSize: 5, ShowSymbol: opts.Bool(t.dots)}),
 			gocharts.WithLineStyleOpts(t.line()),
 			gocharts.WithEmphasisOpts(opts.Emphasis{Focus: "series"}))
@@ -119,6 +126,21 @@ func (p plot) option() (json.RawMessage, error) {
 // three times the room.
 func (t trace) data() gocharts.SeriesOpts {
 	return func(s *gocharts.SingleSeries) { s.Data = t.values }
+}
+
+// markedOn returns the marks as a part of trace i, which is the first: the chart
+// library has none that belong to no trace. The site's script gives the colours.
+func (p plot) markedOn(i int) gocharts.SeriesOpts {
+	return func(s *gocharts.SingleSeries) {
+		if i > 0 || len(p.marks) == 0 {
+			return
+		}
+		gocharts.WithMarkLineStyleOpts(opts.MarkLineStyle{Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}"},
+			LineStyle: &opts.LineStyle{Type: "dashed", Width: 1.5}})(s)
+		for _, m := range p.marks {
+			gocharts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: m.label, XAxis: m.category})(s)
+		}
+	}
 }
 
 // line returns how the line between the values is drawn.

@@ -30,7 +30,12 @@ type pageLink struct {
 const (
 	frontName = "index.html"
 	dataName  = "data/index.html"
+
+	correctionsName = "corrections.html"
 )
+
+// claimsName is the page about claims, which is there where there are any.
+const claimsName = "claims.html"
 
 func topicLink(t charts.Topic) pageLink { return pageLink{"topics/" + t.ID + ".html", t.Title} }
 
@@ -39,6 +44,10 @@ func (b *builder) page(name, title string, body any) page {
 	nav := []pageLink{{frontName, "Figures"}}
 	for _, t := range b.site.Topics {
 		nav = append(nav, topicLink(t))
+	}
+	nav = append(nav, pageLink{correctionsName, "What changed"})
+	if b.tables["claims"].rows() > 0 {
+		nav = append(nav, pageLink{claimsName, "Claims"})
 	}
 	return page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
 		Here: name, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body}

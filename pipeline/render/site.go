@@ -24,6 +24,7 @@ type Site struct {
 	Sources []SourceInfo
 	Charts  []charts.Record // in order of display, on the front page and on those of topics
 	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
+	Events  []charts.Event  // oldest first, for the charts that mark them
 }
 
 // SourceInfo is what a reader must know of a published data set.
@@ -72,6 +73,13 @@ func Write(dir string, s Site) error {
 		b.figures = append(b.figures, f)
 	}
 	if err := w.pages(b); err != nil {
+		return err
+	}
+	feed, err := b.feed()
+	if err != nil {
+		return err
+	}
+	if err := w.file(feedName, feed); err != nil {
 		return err
 	}
 	return w.sync()
@@ -153,6 +161,24 @@ func (w writer) pages(b *builder) error {
 		}
 		name := topicLink(t).Name
 		if err := write(name, "topic.html", b.page(name, t.Title, body)); err != nil {
+			return err
+		}
+	}
+	if err := write(correctionsName, "corrections.html", b.page(correctionsName, "What changed", b.corrections())); err != nil {
+		return err
+	}
+	if b.tables["claims"].rows() > 0 {
+		if err := write(claimsName, "claims.html", b.page(claimsName, "Claims", b.claims())); err != nil {
+			return err
+		}
+	}
+	for _, id := range b.releaseSources() {
+		name, err := releasesName(id)
+		if err != nil {
+			return err
+		}
+		body := b.releases(id)
+		if err := write(name, "releases.html", b.page(name, "Releases: "+body.Source.Title, body)); err != nil {
 			return err
 		}
 	}

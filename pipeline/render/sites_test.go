@@ -31,6 +31,19 @@ func put(t *tabular.Table, cells ...tabular.Cell) {
 	t.Add(cells...)
 }
 
+// putNamed appends a row of cells by their columns, and fills in the others.
+func putNamed(t *tabular.Table, cells map[string]tabular.Cell) {
+	var row []tabular.Cell
+	for _, c := range t.Schema.Columns {
+		cell, given := cells[c.Name]
+		if !given {
+			cell = blank(c)
+		}
+		row = append(row, cell)
+	}
+	t.Add(row...)
+}
+
 // blank returns a cell for a column: empty where it may be.
 func blank(c schemas.Column) tabular.Cell {
 	switch c.Type {
@@ -78,6 +91,15 @@ func records(t testing.TB) []charts.Record {
 	return r
 }
 
+func events(t testing.TB) []charts.Event {
+	t.Helper()
+	x, err := charts.LoadEvents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
 func topics(t testing.TB) []charts.Topic {
 	t.Helper()
 	x, err := charts.LoadTopics()
@@ -91,7 +113,7 @@ func topics(t testing.TB) []charts.Topic {
 // the end of February in a leap year and a common one.
 func smallSite(t testing.TB) Site {
 	arrivals, boats := series()
-	s := Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t)}
+	s := Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t), Events: events(t)}
 	none := tabular.Count(stat.Count{})
 	mean := func(f float64, known bool) tabular.Cell { return tabular.Float(f, known) }
 	id, p, vintage := tabular.Text(arrivalsID), tabular.Text("P"), day("2025-03-07")
@@ -127,9 +149,9 @@ func smallSite(t testing.TB) Site {
 func realSite(t testing.TB) Site {
 	t.Helper()
 	arrivals, boats := series()
-	s := Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t)}
+	s := Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t), Events: events(t)}
 	tables := map[string]*tabular.Table{}
-	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "bridges", "observations", "sources"} {
+	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
 		tables[name] = tabular.New(name)
 		s.Tables = append(s.Tables, tables[name])
 	}
@@ -253,11 +275,14 @@ func hostileSite(t testing.TB) Site {
 		s.Charts[i].Title, s.Charts[i].Note, s.Charts[i].Issue = bad, bad, "javascript:alert(1)"
 		s.Charts[i].Unit = hostileTexts[i%len(hostileTexts)]
 	}
+	for i := range s.Events {
+		s.Events[i].Title, s.Events[i].Note, s.Events[i].Source = bad, bad, "javascript:alert(1)"
+	}
 	for i := range s.Topics {
 		s.Topics[i].Title, s.Topics[i].Intro, s.Topics[i].Note = bad, bad, bad
 	}
 	for _, t := range s.Tables {
-		for _, col := range []string{"text", "rows", "note", "publisher_mark", "locator", "state", "licence", "publisher", "rate"} {
+		for _, col := range []string{"text", "rows", "note", "publisher_mark", "locator", "state", "licence", "publisher", "rate", "file", "url", "number_text"} {
 			i := t.Schema.Index(col)
 			for _, row := range t.Rows {
 				if i >= 0 && row[i].String() != "persons-per-boat" { // or the chart would find nothing to draw

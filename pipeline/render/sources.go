@@ -13,6 +13,7 @@ import (
 type sourceTable struct {
 	Rows        []sourceRow
 	Quarantined bool           // whether the rows say how many of theirs failed a check
+	Listed      bool           // whether there are pages of releases
 	States      []schemas.Code // the states that occur, with their meaning
 	Marks       []string       // the shorthand that occurs
 }
@@ -21,6 +22,8 @@ type sourceTable struct {
 type sourceRow struct {
 	SourceInfo                                          // Homepage is "" where there is no page to send a reader to
 	State, LastRelease, Coverage, Findings, Quarantined string
+	Releases                                            string // how many there are
+	Page                                                string // that lists them, or ""
 }
 
 // unregistered is the state of a data set that a topic names and the site has not.
@@ -38,7 +41,11 @@ func (b *builder) sourceTable(ids []string) (sourceTable, error) {
 	var texts []string
 	seen := map[string]bool{}
 	for _, id := range ids {
-		row := sourceRow{b.sources[id], markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable}
+		row := sourceRow{b.sources[id], markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, "", ""}
+		if row.Page, row.Releases, err = b.releasesOf(id); err != nil {
+			return t, err
+		}
+		t.Listed = t.Listed || row.Page != ""
 		if row.ID == "" {
 			row.SourceInfo, row.State = SourceInfo{Title: id}, unregistered
 		}
@@ -54,11 +61,22 @@ func (b *builder) sourceTable(ids []string) (sourceTable, error) {
 		}
 		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, markNotAvailable), cmp.Or(row.Licence, markNotAvailable), cmp.Or(row.Holds, markNotAvailable)
 		t.Rows = append(t.Rows, row)
-		texts = append(texts, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
+		texts = append(texts, row.Releases, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
 	}
 	t.States = slices.DeleteFunc(codes, func(c schemas.Code) bool { return !seen[c.Code] })
 	t.Marks = explained(texts...)
 	return t, nil
+}
+
+// releasesOf returns the page that lists the releases of a source, "" where there
+// is none, and how many there are.
+func (b *builder) releasesOf(id string) (page, count string, err error) {
+	rows := b.tables["releases"].where("source", id)
+	if len(rows) == 0 {
+		return "", "none", nil
+	}
+	page, err = releasesName(id)
+	return page, thousands(int64(len(rows))), err
 }
 
 func labelOf(codes []schemas.Code, code string) string {

@@ -17,6 +17,7 @@ type dataTable struct {
 	Rows    []dataRow
 	Notes   []string // long notes, which the cells name by their number from 1
 	Named   bool     // whether the names of the rows are long, and may wrap
+	Map     bool     // whether it is a map of changes, whose cells have classes by their texts
 	More    string   // how many rows are left out, or ""
 	MoreIn  string   // name of the published table that has them
 }
@@ -35,8 +36,21 @@ func (t dataTable) Class(i int) string {
 	return t.Classes[i]
 }
 
-// CellClass returns the class of cell i of a row, its header not counted.
-func (t dataTable) CellClass(i int) string { return t.Class(i + 1) }
+// CellClass returns the class of cell i of a row, its header not counted. On a map
+// it follows from the text, which alone says all that the colour does.
+func (t dataTable) CellClass(i int, text string) string {
+	switch {
+	case !t.Map:
+		return t.Class(i + 1)
+	case strings.HasPrefix(text, "+"), strings.HasPrefix(text, "now "):
+		return "rise"
+	case strings.HasPrefix(text, minus):
+		return "fall"
+	case text == withdrawn:
+		return "gone"
+	}
+	return ""
+}
 
 // Explained returns the shorthand that the table uses, with its meaning.
 func (t dataTable) Explained() []string {
@@ -70,6 +84,7 @@ const (
 	classMain = "main"      // the figure that the row is about
 	classText = "text"      // words
 	classNote = "text wide" // sentences
+	classFile = "text file" // names without spaces, which may break anywhere
 )
 
 // maxRows bounds a table on a page of several, so that the page stays small.

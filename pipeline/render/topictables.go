@@ -145,34 +145,12 @@ func (b *builder) bridges(t charts.Topic) []dataTable {
 // revisions returns the newest changes of the topic's series, and how many there
 // are.
 func (b *builder) revisions(t charts.Topic) section {
-	g := b.tables["revisions"]
-	var rows []int
-	shown := b.shows(t, g, "series")
-	for i := range g.rows() {
-		if shown(i) {
-			rows = append(rows, i)
-		}
-	}
-	slices.SortStableFunc(rows, func(i, j int) int {
-		return cmp.Or(cmp.Compare(g.date(j, "new_vintage"), g.date(i, "new_vintage")), strings.Compare(g.text(j, "first_seen"), g.text(i, "first_seen")),
-			cmp.Compare(g.date(j, "period_end"), g.date(i, "period_end")))
-	})
+	rows := b.revised(func(id stat.SeriesID) bool { _, described := b.series[id]; return described && t.Shows(id) })
 	s := section{ID: "revisions", Title: "Revisions", Text: fmt.Sprintf("%s values of these series differ from one release to the next.", thousands(int64(len(rows))))}
 	if len(rows) == 1 {
 		s.Text = "One value of these series differs from one release to the next."
 	}
-	table := g.table("revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value.",
-		rows, newestRevisions, append(b.seriesColumns(g),
-			column{"Period", classText, g.periods},
-			column{"Before", "", g.counts("old_value")},
-			column{"After", classMain, g.counts("new_value")},
-			column{"Change", "", g.changes("change")},
-			column{"Release before", classText, g.days("old_vintage")},
-			column{"Release after", classText, g.days("new_vintage")},
-			column{"Marked", classText, g.yesNo("marked")},
-			column{"Substantial", classText, g.yesNo("substantial")})...)
-	table.Named = true
-	s.Tables = []dataTable{table}
+	s.Tables = []dataTable{b.revisionTable(rows, newestRevisions)}
 	return s
 }
 

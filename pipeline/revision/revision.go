@@ -29,6 +29,7 @@ type Revision struct {
 	// OldVintage is the last release that stated the old value, NewVintage the
 	// first that stated the new one, and FirstSeen the instant of that release.
 	OldVintage, NewVintage stat.Date
+	NewRelease             string // identifier of the release that stated the new value
 	FirstSeen              time.Time
 	Marked                 bool // the publisher marked the value as revised; else the change is silent
 	Substantial            bool // a headline changes its direction, rank or rounded value
@@ -114,7 +115,7 @@ func (r Release) covers(k key) bool {
 
 func (r Release) revision(old stat.Observation, value stat.Count, marked bool) Revision {
 	return Revision{Series: old.Series, Period: old.Period, Old: old.Value, New: value, OldVintage: old.Release.Vintage,
-		NewVintage: r.Vintage, FirstSeen: r.FirstSeen, Marked: marked}
+		NewVintage: r.Vintage, NewRelease: r.ID, FirstSeen: r.FirstSeen, Marked: marked}
 }
 
 // apply makes the release the newest statement of what it covers.

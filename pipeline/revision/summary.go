@@ -12,7 +12,8 @@ type Summary struct {
 	Series       stat.SeriesID
 	Revisions    int // changes; a value may change more than once
 	Observations int // values stated now
-	Revised      int // of them, those that have changed at least once
+	Withdrawn    int // values stated once and not any more
+	Revised      int // of all these, those that have changed at least once
 	Silent       int // changes without the publisher's mark
 	Substantial  int
 	// Fall and Rise are the largest changes, 0 where there was none of the kind.
@@ -24,13 +25,14 @@ type Summary struct {
 	Lag int
 }
 
-// Share returns how many of the observations were revised, in per cent; ok is
-// false where there are none.
+// Share returns how many of the values, those withdrawn included, were revised, in
+// per cent; ok is false where there are none.
 func (s Summary) Share() (percent float64, ok bool) {
-	if s.Observations == 0 {
+	all := s.Observations + s.Withdrawn
+	if all == 0 {
 		return 0, false
 	}
-	return 100 * float64(s.Revised) / float64(s.Observations), true
+	return 100 * float64(s.Revised) / float64(all), true
 }
 
 // Summarise sums up a ledger by series, in order of series. observations is how
@@ -42,7 +44,7 @@ func Summarise(ledger []Revision, observations map[stat.SeriesID]int) []Summary 
 		start, end stat.Date
 	}
 	sums := map[stat.SeriesID]*Summary{}
-	seen := map[period]bool{}
+	seen := map[period]bool{} // whether its newest value is withdrawn
 	for _, r := range ledger {
 		id := r.Series.ID
 		s := sums[id]
@@ -51,9 +53,16 @@ func Summarise(ledger []Revision, observations map[stat.SeriesID]int) []Summary 
 			sums[id] = s
 		}
 		s.Revisions++
-		if p := (period{id, r.Period.Start, r.Period.End}); !seen[p] {
-			seen[p] = true
+		p := period{id, r.Period.Start, r.Period.End}
+		gone, again := seen[p]
+		if !again {
 			s.Revised++
+		}
+		if gone {
+			s.Withdrawn--
+		}
+		if seen[p] = !r.New.IsKnown(); seen[p] {
+			s.Withdrawn++
 		}
 		if !r.Marked {
 			s.Silent++

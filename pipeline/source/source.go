@@ -58,6 +58,9 @@ type Source struct {
 	// Cumulative says that each release restates the whole history, so that one
 	// with less of it than the release before is an error.
 	Cumulative bool
+	// Kinds says that there are several kinds of file, each with measures of its
+	// own, so that a release may lack what the one before it states.
+	Kinds bool
 	// Rules are checked at every ingest; what fails is a finding.
 	Rules []check.Rule
 

@@ -56,6 +56,14 @@ func NewSeriesID(source, measure string, f Frequency, d Dimensions) SeriesID {
 	return SeriesID(b.String())
 }
 
+// Measure returns the identifier without its dimensions: source:measure:FREQ.
+func (id SeriesID) Measure() string {
+	if cut, ok := strings.CutSuffix(string(id.Group()), ":*"); ok {
+		return cut
+	}
+	return string(id)
+}
+
 // Group names all breakdowns of one measure and frequency together:
 // source:measure:FREQ:* for a series with dimensions, and the series itself for
 // one without. A publisher who restates a table restates all of its breakdowns,

@@ -1,6 +1,7 @@
 package stat
 
 import (
+	"strings"
 	"testing"
 	"testing/quick"
 	"time"
@@ -186,6 +187,9 @@ func TestSeriesGroup(t *testing.T) {
 		"tidy:mine:arrivals:A:origin=AFG":              "tidy:mine:arrivals:A:*",
 		"ukho-returns:returns:Q:*":                     "ukho-returns:returns:Q:*",
 	} {
+		if got := id.Measure(); got != strings.TrimSuffix(string(want), ":*") {
+			t.Errorf("%s is of %s", id, got)
+		}
 		if got := id.Group(); got != want {
 			t.Errorf("%s is in group %s, want %s", id, got, want)
 		}

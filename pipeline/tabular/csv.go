@@ -3,11 +3,14 @@ package tabular
 import (
 	"encoding/csv"
 	"io"
+	"strconv"
+	"strings"
 )
 
 // CSV writes the table as RFC 4180: UTF-8, one header row, CRLF line ends. A
-// missing value is empty. Text is written as it is: this is the file for
-// machines, and a mark such as "-" stays what its publisher wrote.
+// missing value is empty. Text that a spreadsheet program would compute begins
+// with an apostrophe, as such programs write it themselves; a mark such as "-"
+// stays what its publisher wrote. Parquet has all text as it is.
 func (t *Table) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -17,7 +20,7 @@ func (t *Table) CSV(w io.Writer) error {
 	record := make([]string, len(t.Schema.Columns))
 	for row := range t.All() {
 		for i, c := range row {
-			record[i] = c.String()
+			record[i] = c.Field()
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -25,4 +28,25 @@ func (t *Table) CSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// Field returns the cell as it stands in a CSV.
+func (c Cell) Field() string {
+	s := c.String()
+	if c.typ == text && formula(s) {
+		return "'" + s
+	}
+	return s
+}
+
+// formula reports whether a spreadsheet program would take a text for something to
+// compute. Numbers and a lone dash are shown as they are.
+func formula(s string) bool {
+	if s == "" || s == "-" {
+		return false
+	}
+	if _, err := strconv.ParseFloat(s, 64); err == nil {
+		return false
+	}
+	return strings.ContainsRune("=+-@\t\r", rune(s[0])) || strings.HasPrefix(s, "\uff1d")
 }

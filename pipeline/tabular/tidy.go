@@ -304,6 +304,9 @@ func (t *tidyReader) releaseOf(get func(string) string, line int) (*stat.Release
 	if r.Vintage.IsZero() {
 		return nil, t.fail(line, "vintage", fmt.Errorf("no release date: %w", decode.ErrPeriod), "add a line \"# vintage: YYYY-MM-DD\", or give --released")
 	}
+	if r.FirstSeen.IsZero() {
+		r.FirstSeen = r.Vintage.Time()
+	}
 	if seen != "" {
 		at, err := time.Parse(time.RFC3339, seen)
 		if err != nil {

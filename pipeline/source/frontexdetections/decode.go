@@ -41,7 +41,7 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err != nil {
 		return source.Result{}, err
 	}
-	d := decoder{file: f, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]string{}, sums: map[cell]*sum{}}
+	d := decoder{file: f, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]string{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
 	for row, err := range csv.Rows(columns...) {
 		if err == nil {
 			err = d.row(row)
@@ -51,7 +51,12 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	return source.Result{Observations: d.obs, Rejects: d.rejects}, nil
+	result := source.Result{Observations: d.obs, Rejects: d.rejects}
+	if n := len(d.rejects); n > 0 {
+		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.rejects[0].Line), Message: fmt.Sprintf(
+			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
+	}
+	return result, nil
 }
 
 // cell is one series and month.
@@ -75,10 +80,15 @@ type decoder struct {
 	series  map[stat.Dimensions]*stat.Series
 	rows    map[cell]string // where each cell stands
 	sums    map[cell]*sum
-	last    stat.Date // first day of the last month
+	lacking map[cell]string // sums that a rejected row belongs to, and where that stands
+	last    stat.Date       // first day of the last month
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
+	per, err := d.month(r)
+	if err != nil {
+		return err
+	}
 	dims := stat.AllTotal
 	for _, x := range []struct {
 		labels *normalise.Labels
@@ -88,29 +98,16 @@ func (d *decoder) row(r decode.CSVRow) error {
 		code, err := x.labels.Code(r.Values[x.column])
 		var excluded normalise.Excluded
 		if errors.As(err, &excluded) {
-			d.reject(r, x.column, excluded.Reason)
+			d.reject(r, x.column, excluded.Reason, dims, per)
 			return nil
 		} else if err != nil {
 			return r.Fail(x.column, err)
 		}
 		*x.code = code
 	}
-	y, m, day, err := r.Date(month)
-	if err != nil {
-		return err
-	}
-	per := stat.Month(y, m)
-	switch {
-	case day != 1:
-		return r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
-	case per.Start < since:
-		return r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
-	case per.End >= d.file.Release.Vintage:
-		return r.Fail(month, fmt.Errorf("the month of %s was not over when the file was released on %s: %w", per.Start, d.file.Release.Vintage, decode.ErrPeriod))
-	}
 	n, err := r.Count(value)
 	if err != nil {
-		d.reject(r, value, "the number of detections is not a count")
+		d.reject(r, value, "the number of detections is not a count", dims, per)
 		return nil
 	}
 	at := cell{dims, per.Start}
@@ -118,17 +115,50 @@ func (d *decoder) row(r decode.CSVRow) error {
 		return r.Fail(value, fmt.Errorf("the same route, border, nationality and month as in %s: %w", before, decode.ErrShape))
 	}
 	d.rows[at] = r.Ref(value)
-	d.last = max(d.last, per.Start)
 	d.obs = append(d.obs, d.observation(dims, per, n, r.Ref(value)))
-	d.add(cell{stat.AllTotal, per.Start}, n, r)
-	byRoute := stat.AllTotal
-	byRoute.Route = dims.Route
-	d.add(cell{byRoute, per.Start}, n, r)
+	for _, total := range totalsOf(dims) {
+		d.add(cell{total, per.Start}, n, r)
+	}
 	return nil
 }
 
-func (d *decoder) reject(r decode.CSVRow, column int, reason string) {
+// month reads the month of a row, which must be over when the file is released.
+func (d *decoder) month(r decode.CSVRow) (stat.Period, error) {
+	y, m, day, err := r.Date(month)
+	if err != nil {
+		return stat.Period{}, err
+	}
+	per := stat.Month(y, m)
+	switch {
+	case day != 1:
+		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
+	case per.Start < since:
+		return per, r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
+	case per.End >= d.file.Release.Vintage:
+		return per, r.Fail(month, fmt.Errorf("the month of %s was not over when the file was released on %s: %w", per.Start, d.file.Release.Vintage, decode.ErrPeriod))
+	}
+	d.last = max(d.last, per.Start)
+	return per, nil
+}
+
+// totalsOf returns the sums that a cell is part of: all detections, and those of
+// its route where that is known.
+func totalsOf(dims stat.Dimensions) []stat.Dimensions {
+	if dims.Route == stat.Total {
+		return []stat.Dimensions{stat.AllTotal}
+	}
+	byRoute := stat.AllTotal
+	byRoute.Route = dims.Route
+	return []stat.Dimensions{stat.AllTotal, byRoute}
+}
+
+// reject leaves a row out. The sums that it belongs to are not known then: too low
+// a number would pass for a figure.
+func (d *decoder) reject(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
 	d.rejects = append(d.rejects, stat.Reject{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
+	for _, total := range totalsOf(dims) {
+		d.lacking[cell{total, per.Start}] = r.Ref(column)
+	}
 }
 
 func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
@@ -150,7 +180,11 @@ func (d *decoder) totals() {
 			if x := d.sums[cell{s.Dimensions, first}]; x != nil {
 				n, at = x.value, located(x)
 			}
-			d.obs = append(d.obs, d.observation(s.Dimensions, stat.Month(first.Year(), first.Month()), n, at))
+			o := d.observation(s.Dimensions, stat.Month(first.Year(), first.Month()), n, at)
+			if bad, lacks := d.lacking[cell{s.Dimensions, first}]; lacks {
+				o.Value, o.Status, o.Locator = stat.Count{}, stat.Missing, bad
+			}
+			d.obs = append(d.obs, o)
 		}
 	}
 }

@@ -120,6 +120,17 @@ func TestRejects(t *testing.T) {
 	if err != nil || len(r.Rejects) != 1 {
 		t.Fatalf("rejects %v, error %v", r.Rejects, err)
 	}
+	for _, o := range r.Observations {
+		if o.Period.Start == stat.MustDate("2009-01-01") && o.Series.Origin == stat.Total {
+			lacks := o.Series.Route == stat.Total || o.Series.Route == "central-mediterranean"
+			if lacks == o.Value.IsKnown() || lacks != (o.Status == stat.Missing) {
+				t.Errorf("a sum without one of its rows: %s %s %s", o.Series.ID, o.Value, o.Status)
+			}
+		}
+	}
+	if len(r.Findings) != 1 || r.Findings[0].Code != "rows-rejected" {
+		t.Errorf("findings %v", r.Findings)
+	}
 	if want := (stat.Reject{Line: 2, Column: "n", Value: "-41", Reason: "the number of detections is not a count"}); r.Rejects[0] != want {
 		t.Errorf("got %+v, want %+v", r.Rejects[0], want)
 	}

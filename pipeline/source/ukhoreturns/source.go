@@ -85,6 +85,7 @@ var Source = source.Source{
 	Every: 92, Grace: 31,
 	Series:     declared(),
 	Cumulative: true,
+	Kinds:      true,
 	Date:       ukhodetailed.Date,
 	Decode:     decodeFile,
 	MaxRejects: maxRejects,

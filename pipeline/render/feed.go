@@ -1,0 +1,98 @@
+package render
+
+import (
+	"encoding/xml"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// feedName is the feed of revisions, at the root of the site.
+const feedName = "feed.atom"
+
+// The bounds of the feed.
+const (
+	maxEntries      = 50
+	maxEntryChanges = 20
+)
+
+// atomFeed is a feed as RFC 4287 has it. Its texts are plain: the reader escapes
+// nothing, and nothing in them is markup.
+type atomFeed struct {
+	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	ID       string      `xml:"id"`
+	Title    string      `xml:"title"`
+	Subtitle string      `xml:"subtitle"`
+	Updated  string      `xml:"updated"`
+	Author   atomPerson  `xml:"author"`
+	Links    []atomLink  `xml:"link"`
+	Entries  []atomEntry `xml:"entry"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+	Href string `xml:"href,attr"` // relative to the feed
+}
+
+type atomEntry struct {
+	ID      string   `xml:"id"`
+	Title   string   `xml:"title"`
+	Updated string   `xml:"updated"`
+	Link    atomLink `xml:"link"`
+	Content atomText `xml:"content"`
+}
+
+type atomText struct {
+	Type string `xml:"type,attr"`
+	Text string `xml:",chardata"`
+}
+
+// feed returns the feed: an entry for each release that changed values of earlier
+// ones, the newest first. Its dates are those of the releases, never of the build,
+// so that a reader is not told of news where there is none.
+func (b *builder) feed() ([]byte, error) {
+	f := atomFeed{ID: "urn:crossings:revisions", Title: b.site.Title + ": what changed", Subtitle: "Releases that changed figures of earlier ones.",
+		Updated: b.site.Vintage.Time().Format(time.RFC3339), Author: atomPerson{b.site.Title},
+		Links: []atomLink{{"self", "application/atom+xml", feedName}, {"alternate", "text/html", correctionsName}}}
+	rows := b.onceEach(b.newestReleases(func(int) bool { return true }))
+	for n, i := range rows[:min(len(rows), maxEntries)] {
+		e, err := b.entry(i)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 || e.Updated > f.Updated {
+			f.Updated = e.Updated
+		}
+		f.Entries = append(f.Entries, e)
+	}
+	text, err := xml.MarshalIndent(f, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte(xml.Header), append(text, '\n')...), nil
+}
+
+// entry returns the entry of a row of the table releases.
+func (b *builder) entry(i int) (atomEntry, error) {
+	g := b.tables["releases"]
+	source, release := g.text(i, "source"), g.text(i, "release")
+	page, err := releasesName(source)
+	if err != nil {
+		return atomEntry{}, err
+	}
+	all := b.changedBy(i)
+	texts, more := b.sayChanges(all, maxEntryChanges)
+	for j, s := range texts {
+		texts[j] = "- " + s
+	}
+	if more != "" {
+		texts = append(texts, "… "+more+" more in data/revisions.csv")
+	}
+	return atomEntry{ID: "urn:crossings:revision:" + source + ":" + url.PathEscape(release), Title: b.sourceInfo(source).Title + ": " + valuesChanged(len(all)),
+		Updated: g.text(i, "first_seen"), Link: atomLink{"alternate", "text/html", page}, Content: atomText{"text", strings.Join(texts, "\n")}}, nil
+}
