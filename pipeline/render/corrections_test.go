@@ -35,7 +35,7 @@ func revisedSite(t *testing.T, changes ...change) *builder {
 			diff = tabular.Int(c.after - c.before)
 		}
 		vintage, _, _ := strings.Cut(c.seen, "T")
-		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen))
+		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), tabular.Bool(false), tabular.Bool(false), tabular.Text("a"))
 	}
 	return newBuilder(Site{Series: []stat.Series{{ID: claimsID, Title: "Claims", Unit: "persons"}}, Tables: []*tabular.Table{table}})
 }
@@ -134,7 +134,7 @@ func TestChangesOfOneReleaseAreBounded(t *testing.T) {
 	}
 	b := revisedSite(t, changes...)
 	releases := tabular.New("releases")
-	for _, id := range []string{"a", "b"} { // two files that were seen at one instant
+	for _, id := range []string{"a", "b"} { // two files that were seen at one instant, of which one changed something
 		putNamed(releases, map[string]tabular.Cell{"source": tabular.Text("ukho-asylum"), "release": tabular.Text(id), "vintage": day("2025-01-01"),
 			"first_seen": instant("2025-01-01T00:00:00Z"), "revisions": tabular.Int(40)})
 	}

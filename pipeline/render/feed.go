@@ -59,7 +59,7 @@ func (b *builder) feed() ([]byte, error) {
 	f := atomFeed{ID: "urn:crossings:revisions", Title: b.site.Title + ": what changed", Subtitle: "Releases that changed figures of earlier ones.",
 		Updated: b.site.Vintage.Time().Format(time.RFC3339), Author: atomPerson{b.site.Title},
 		Links: []atomLink{{"self", "application/atom+xml", feedName}, {"alternate", "text/html", correctionsName}}}
-	rows := b.onceEach(b.newestReleases(func(int) bool { return true }))
+	rows := b.changing(b.newestReleases(func(int) bool { return true }))
 	for n, i := range rows[:min(len(rows), maxEntries)] {
 		e, err := b.entry(i)
 		if err != nil {

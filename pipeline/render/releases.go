@@ -32,12 +32,8 @@ type changedRelease struct {
 	More    string   // how many are left out, or ""
 }
 
-// releaseKey names a release by what the table revisions says of it. The changes
-// of two files that were first seen at the same instant are not told apart.
-type releaseKey struct {
-	source string
-	moment moment
-}
+// releaseKey names a release.
+type releaseKey struct{ source, release string }
 
 // findChanges collects the revisions by their releases, those of the series that
 // the site describes before those of breakdowns.
@@ -50,7 +46,7 @@ func (b *builder) findChanges() {
 		if _, described := b.series[id]; !described {
 			breakdown[i] = 1
 		}
-		k := releaseKey{b.sourceOf(id).ID, g.moment(i)}
+		k := releaseKey{b.sourceOf(id).ID, g.text(i, "new_release")}
 		b.changes[k] = append(b.changes[k], i)
 	}
 	for _, rows := range b.changes {
@@ -63,7 +59,7 @@ func (b *builder) findChanges() {
 // changedBy returns the revisions that row i of the table releases made.
 func (b *builder) changedBy(i int) []int {
 	g := b.tables["releases"]
-	return b.changes[releaseKey{g.text(i, "source"), moment{g.text(i, "vintage"), g.text(i, "first_seen")}}]
+	return b.changes[releaseKey{g.text(i, "source"), g.text(i, "release")}]
 }
 
 // sayChange writes a revision in words.
@@ -136,19 +132,9 @@ func (b *builder) newestReleases(wanted func(i int) bool) []int {
 	return rows
 }
 
-// onceEach leaves out the releases that changed nothing, and all but one of those
-// whose changes are not told apart.
-func (b *builder) onceEach(rows []int) []int {
-	g := b.tables["releases"]
-	seen := map[releaseKey]bool{}
-	return slices.DeleteFunc(slices.Clone(rows), func(i int) bool {
-		k := releaseKey{g.text(i, "source"), moment{g.text(i, "vintage"), g.text(i, "first_seen")}}
-		if changed, _ := g.cell(i, "revisions").Number(); changed == 0 || len(b.changes[k]) == 0 || seen[k] {
-			return true
-		}
-		seen[k] = true
-		return false
-	})
+// changing leaves out the releases that changed nothing.
+func (b *builder) changing(rows []int) []int {
+	return slices.DeleteFunc(slices.Clone(rows), func(i int) bool { return len(b.changedBy(i)) == 0 })
 }
 
 // releases collects the page of a source's releases.
@@ -167,7 +153,7 @@ func (b *builder) releases(source string) releasePage {
 		column{"Findings", "", g.counts("findings")},
 		column{"Quarantined rows", "", g.counts("quarantined")},
 		column{"File", classFile, g.words("file")})
-	changed := b.onceEach(rows)
+	changed := b.changing(rows)
 	if n := len(changed) - releasesInFull; n > 0 {
 		p.Older, changed = thousands(int64(n)), changed[:releasesInFull]
 	}
