@@ -29,7 +29,7 @@ func starterConfig(t testing.TB, ids ...string) pipeline.Config {
 // TestClaims takes sentences as they were said, and the windows that they turn out
 // to rest on: for each number the series, the basis, the window and its figures.
 func TestClaims(t *testing.T) {
-	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange")
+	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants")
 	const arrivals = "ukho-small-boats:arrivals:D"
 	for _, c := range []struct {
 		on, text string
@@ -61,6 +61,8 @@ func TestClaims(t *testing.T) {
 		{"2026-03-10", "There are 30,657 people in hotels, down from 38,054 a year before", []string{
 			"30,657 = ukho-asylum:in-hotels:Q point 2025-12-31 2025-12-31 30657 on 38054 −19.4 %",
 			"38,054 = ukho-asylum:in-hotels:Q point 2024-12-31 2024-12-31 38054 on 45744 −16.8 %"}},
+		{"2025-02-01", "At least 60 people died in the Channel in 2024", []string{
+			"At least 60 = iom-missing-migrants:dead-and-missing:M:route=english-channel year-to-date 2024-01-01 2024-10-31 64 on 15 +326.7 %"}},
 		{"2026-07-20", "1,087 people have been returned to France under one in, one out", []string{
 			"1,087 = ukho-france-exchange:exchange-out:M since 2025-09-01 2026-06-30 1087 on  "}},
 	} {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"crossings/pipeline/aggregate"
@@ -398,6 +399,9 @@ func (s Sentence) hints(n Number, m *Match) float64 {
 	if dims != stat.AllTotal {
 		score -= 0.5
 	}
+	if dims.Route != stat.Total {
+		score += s.onRoute(n, dims.Route)
+	}
 	near, known := n.clause.basis(m)
 	far, _ := s.whole().basis(m)
 	if !known {
@@ -417,6 +421,23 @@ func (s Sentence) hints(n Number, m *Match) float64 {
 		score -= float64(m.back)
 	}
 	return score
+}
+
+// onRoute scores whether the words name a route, by a word of its code: "channel" of
+// english-channel. A route that nobody names is unlikely to be meant.
+func (s Sentence) onRoute(n Number, route string) float64 {
+	for word := range strings.SplitSeq(route, "-") {
+		if len(word) < 5 {
+			continue // to, us, sea
+		}
+		if n.clause.has(word) {
+			return 2
+		}
+		if s.whole().has(word) {
+			return 1.5
+		}
+	}
+	return -1.5
 }
 
 // named scores whether a phrase names what a series counts. What is named by a

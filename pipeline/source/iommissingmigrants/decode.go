@@ -86,6 +86,7 @@ type bad struct {
 	reason string
 }
 
+// Error returns the reason, for people.
 func (b bad) Error() string { return b.reason }
 
 // row takes in one row: as an incident, as a reject, or as an error that stops
