@@ -336,18 +336,18 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for day, publisher := range map[string]string{"2023-02-10": "First", "2023-03-10": "Second"} {
-		file := tidyFile(t, "mine-"+day+".csv", publisher, day[6:7])
-		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(day)); err != nil || out[0].State != pipeline.Added {
+	for _, x := range [][2]string{{"2023-02-10", "First"}, {"2023-03-10", "Second"}} {
+		file := tidyFile(t, "mine.csv", x[1], x[0][6:7])
+		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(x[0])); err != nil || out[0].State != pipeline.Added {
 			t.Fatalf("%+v, error %v", out, err)
 		}
 	}
 	in.Close()
 	mustAdd(t, cfg, release(t, "2025-11-28"))
-	for asOf, want := range map[string]string{"": "Second", "2023-02-28": "First"} {
-		publish(t, cfg, asOf)
-		if row := find(t, rows(t, cfg.Data, "sources"), "source=tidy:mine"); row["publisher"] != want {
-			t.Errorf("as of %q: publisher %s", asOf, row["publisher"])
+	for _, x := range [][2]string{{"", "Second"}, {"2023-02-28", "First"}} {
+		publish(t, cfg, x[0])
+		if row := find(t, rows(t, cfg.Data, "sources"), "source=tidy:mine"); row["publisher"] != x[1] {
+			t.Errorf("as of %q: publisher %s", x[0], row["publisher"])
 		}
 	}
 	releases := rows(t, cfg.Data, "releases")
