@@ -35,8 +35,7 @@ func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed
 	if err != nil {
 		return nil, err
 	}
-	c := claims{cfg: cfg, sources: sources, known: map[string][]claim.Series{}}
-	return c.answer(ctx, text, on)
+	return newClaims(cfg, sources, 0).answer(ctx, text, on)
 }
 
 // claims answers one claim after another. What was known of a source is read once
@@ -46,6 +45,11 @@ type claims struct {
 	asOf    stat.Date // releases after this day are not known; zero means all are
 	sources []*source.Source
 	known   map[string][]claim.Series // by source and newest release known
+	listed  map[string][]lake.Entry   // by source
+}
+
+func newClaims(cfg Config, sources []*source.Source, asOf stat.Date) *claims {
+	return &claims{cfg, asOf, sources, map[string][]claim.Series{}, map[string][]lake.Entry{}}
 }
 
 func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
@@ -79,8 +83,15 @@ func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claime
 
 // entries returns the releases of a source that are known at all.
 func (c *claims) entries(id string) ([]lake.Entry, error) {
+	if entries, listed := c.listed[id]; listed {
+		return entries, nil
+	}
 	entries, err := c.cfg.lake().Entries(id)
-	return slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf }), err
+	if err != nil {
+		return nil, err
+	}
+	c.listed[id] = slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf })
+	return c.listed[id], nil
 }
 
 // series returns the series of a source that are compared, as they were known on a

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"crossings/pipeline/claim"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -78,11 +78,11 @@ func (b *builder) claims(ctx context.Context) error {
 		return nil
 	}
 	list, failed := b.cfg.readClaims()
-	sources, err := b.cfg.sources(b.asOf)
-	if err != nil {
-		return err
+	var sources []*source.Source
+	for _, k := range b.known {
+		sources = append(sources, k.source)
 	}
-	c := claims{cfg: b.cfg, asOf: b.asOf, sources: sources, known: map[string][]claim.Series{}}
+	c := newClaims(b.cfg, sources, b.asOf)
 	for _, said := range list {
 		if !b.asOf.IsZero() && said.on > b.asOf {
 			continue

@@ -163,6 +163,7 @@ func (b *builder) read(s *source.Source) known {
 		return k
 	}
 	k.entries = entries
+	describe(s, obs)
 	if n := len(entries); n > 0 {
 		b.vintage = max(b.vintage, entries[n-1].Vintage)
 	}
@@ -171,19 +172,12 @@ func (b *builder) read(s *source.Source) known {
 		if n < 0 {
 			n = len(obs)
 		}
-		series := obs[0].Series
-		if described := s.FindSeries(series.ID); described != nil {
-			series = described
-		}
-		if !s.Compares(series.ID) {
+		if !s.Compares(obs[0].Series.ID) {
 			k.others = append(k.others, obs[:n]...)
 			obs = obs[n:]
 			continue
 		}
-		for i := range obs[:n] {
-			obs[i].Series = series
-		}
-		p, err := aggregate.NewPath(series, obs[:n])
+		p, err := aggregate.NewPath(obs[0].Series, obs[:n])
 		if err != nil {
 			k.err = err
 			return k
@@ -192,6 +186,23 @@ func (b *builder) read(s *source.Source) known {
 		obs = obs[n:]
 	}
 	return k
+}
+
+// describe gives observations the series that their source describes, of which the
+// lake keeps the codes alone. The observations of a release share their series, so
+// that each is looked up once.
+func describe(s *source.Source, obs []stat.Observation) {
+	found := map[*stat.Series]*stat.Series{}
+	for i := range obs {
+		series, known := found[obs[i].Series]
+		if !known {
+			if series = s.FindSeries(obs[i].Series.ID); series == nil {
+				series = obs[i].Series
+			}
+			found[obs[i].Series] = series
+		}
+		obs[i].Series = series
+	}
 }
 
 // path returns the path of a series, or nil.
@@ -208,11 +219,7 @@ func (b *builder) revisions(k *known) error {
 	ledger, err := revision.Ledger(func(yield func(revision.Release, error) bool) {
 		for _, e := range k.entries {
 			obs, err := b.cfg.lake().Read(e)
-			for i := range obs {
-				if described := k.source.FindSeries(obs[i].Series.ID); described != nil {
-					obs[i].Series = described
-				}
-			}
+			describe(k.source, obs)
 			if !yield(revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage}, err) {
 				return
 			}
