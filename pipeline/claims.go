@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/charts"
 	"crossings/pipeline/claim"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
@@ -35,7 +36,11 @@ func Claim(ctx context.Context, cfg Config, text string, on stat.Date) (*Claimed
 	if err != nil {
 		return nil, err
 	}
-	return newClaims(cfg, sources, 0).answer(ctx, text, on)
+	c, err := newClaims(cfg, sources, 0)
+	if err != nil {
+		return nil, err
+	}
+	return c.answer(ctx, text, on)
 }
 
 // claims answers one claim after another. What was known of a source is read once
@@ -46,10 +51,23 @@ type claims struct {
 	sources []*source.Source
 	known   map[string][]claim.Series // by source and newest release known
 	listed  map[string][]lake.Entry   // by source
+	since   []stat.Date               // days from which a sentence may count
 }
 
-func newClaims(cfg Config, sources []*source.Source, asOf stat.Date) *claims {
-	return &claims{cfg, asOf, sources, map[string][]claim.Series{}, map[string][]lake.Entry{}}
+func newClaims(cfg Config, sources []*source.Source, asOf stat.Date) (*claims, error) {
+	c := &claims{cfg: cfg, asOf: asOf, sources: sources, known: map[string][]claim.Series{}, listed: map[string][]lake.Entry{}}
+	for _, s := range sources {
+		for _, x := range s.Balances {
+			c.since = append(c.since, x.Since)
+		}
+	}
+	events, err := charts.LoadEvents()
+	for _, e := range events {
+		c.since = append(c.since, e.Date)
+	}
+	slices.Sort(c.since)
+	c.since = slices.Compact(c.since)
+	return c, err
 }
 
 func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
@@ -68,7 +86,7 @@ func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claime
 		return nil, ErrNothing
 	}
 	out := &Claimed{Text: text, On: on, Numbers: []ClaimedNumber{}}
-	for _, a := range claim.Search(claim.Parse(text), on, series) {
+	for _, a := range claim.Search(claim.Parse(text), on, series, c.since) {
 		n := ClaimedNumber{Text: a.Text, Matches: a.Matches, Nearest: a.Nearest}
 		if n.Matches == nil {
 			n.Matches = []claim.Match{}

@@ -61,6 +61,8 @@ func TestClaims(t *testing.T) {
 		{"2026-03-10", "There are 30,657 people in hotels, down from 38,054 a year before", []string{
 			"30,657 = ukho-asylum:in-hotels:Q point 2025-12-31 2025-12-31 30657 on 38054 −19.4 %",
 			"38,054 = ukho-asylum:in-hotels:Q point 2024-12-31 2024-12-31 38054 on 45744 −16.8 %"}},
+		{"2025-08-12", "50,271 people have crossed since Labour came to power", []string{
+			"50,271 = " + arrivals + " policy-period 2024-07-05 2025-08-11 50271 on 36346 +38.3 %"}},
 		{"2025-02-01", "At least 60 people died in the Channel in 2024", []string{
 			"At least 60 = iom-missing-migrants:dead-and-missing:M:route=english-channel year-to-date 2024-01-01 2024-10-31 64 on 15 +326.7 %"}},
 		{"2026-07-20", "1,087 people have been returned to France under one in, one out", []string{
@@ -222,6 +224,17 @@ func TestClaimsUseThePublishedWindows(t *testing.T) {
 					t.Errorf("%s: %s to %s on %s to %s", c.text, m.WindowStart, m.WindowEnd, m.PriorStart, m.PriorEnd)
 				}
 			}
+		}
+	}
+}
+
+// BenchmarkClaim answers one sentence over the series of four sources.
+func BenchmarkClaim(b *testing.B) {
+	cfg := starterConfig(b, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants")
+	on := stat.MustDate("2025-09-18")
+	for b.Loop() {
+		if _, err := pipeline.Claim(b.Context(), cfg, "More than 30,000 people have made the crossing so far this year, compared to 37,000 for the whole of 2024", on); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

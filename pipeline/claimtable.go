@@ -82,7 +82,10 @@ func (b *builder) claims(ctx context.Context) error {
 	for _, k := range b.known {
 		sources = append(sources, k.source)
 	}
-	c := newClaims(b.cfg, sources, b.asOf)
+	c, err := newClaims(b.cfg, sources, b.asOf)
+	if err != nil {
+		return err
+	}
 	for _, said := range list {
 		if !b.asOf.IsZero() && said.on > b.asOf {
 			continue

@@ -103,7 +103,7 @@ func (b *builder) balance(name string, x aggregate.Balance) {
 func (b *builder) revision(r revision.Revision) {
 	b.tables["revisions"].Add(tabular.Text(string(r.Series.ID)), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
 		tabular.Count(r.Old), tabular.Count(r.New), tabular.Count(r.New.Sub(r.Old)), tabular.Day(r.OldVintage), tabular.Day(r.NewVintage),
-		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial), tabular.Text(r.NewRelease))
+		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial), tabular.Text(r.NewRelease), tabular.Text(string(r.Kind)))
 }
 
 func (b *builder) summary(s revision.Summary) {

@@ -98,11 +98,16 @@ const (
 const lookback = 45
 
 // Search returns, for each number of the sentence, the windows that reproduce it
-// among the series, up to the day on. Series come as they were known then.
-func Search(s Sentence, on stat.Date, series []Series) []Answer {
+// among the series, up to the day on. Series come as they were known then. A
+// sentence that counts from something that happened may mean any of the days
+// since, on which rules began, courts ruled or governments changed.
+func Search(s Sentence, on stat.Date, series []Series, since []stat.Date) []Answer {
+	if !s.whole().has(sinceWords...) {
+		since = nil
+	}
 	var all []Match
 	for _, x := range series {
-		all = append(all, windows(s, on, x)...)
+		all = append(all, windows(s, on, x, since)...)
 	}
 	answers := make([]Answer, len(s.Numbers))
 	for i, n := range s.Numbers {
@@ -211,7 +216,7 @@ func (m Match) order(n Match) int {
 }
 
 // windows returns the windows of a series that sentences mean.
-func windows(s Sentence, on stat.Date, x Series) []Match {
+func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 	p := x.Path
 	first, last := p.KnownCoverage()
 	if first.IsZero() || first >= on {
@@ -237,9 +242,14 @@ func windows(s Sentence, on stat.Date, x Series) []Match {
 			w.add(aggregate.BasisRolling, per.Start, per.End)
 		}
 		w.add(BasisSince, first, end) // since counting began
-		for _, since := range s.Dates {
-			if since < end {
-				w.add(BasisSince, since, end)
+		for _, day := range s.Dates {
+			if day < end {
+				w.add(BasisSince, day, end)
+			}
+		}
+		for _, day := range since {
+			if day < end && !slices.Contains(s.Dates, day) {
+				w.add(aggregate.BasisPolicyPeriod, day, end)
 			}
 		}
 		if p.Series().Frequency() == stat.Daily {
@@ -466,8 +476,11 @@ var kinds = []struct {
 	{[]string{aggregate.BasisMonth}, []string{"month", "january", "february", "march", "april", "in may", "june", "july", "august", "september", "october", "november", "december"}, 1, -0.5},
 	{[]string{BasisWeek, BasisSevenDays}, []string{"week", "seven days", "7 days"}, 3, -2},
 	{[]string{BasisDay}, []string{"in a day", "single day", "one day", "yesterday", "24 hours", "record"}, 2, -2},
-	{[]string{BasisSince}, []string{"since"}, 4, -1},
+	{[]string{BasisSince, aggregate.BasisPolicyPeriod}, sinceWords, 4, -1},
 }
+
+// sinceWords say that a sentence counts from a day on which something happened.
+var sinceWords = []string{"since", "came to power", "took office", "came into force", "under the", "began"}
 
 // basis scores the kind of window; known is whether the phrase names any.
 func (p phrase) basis(m *Match) (score float64, known bool) {

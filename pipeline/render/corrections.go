@@ -75,7 +75,7 @@ func (b *builder) revised(wanted func(stat.SeriesID) bool) []int {
 func (b *builder) revisionTable(rows []int, limit int) dataTable {
 	g := b.tables["revisions"]
 	t := g.table("revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
-		" Withdrawn means that the release states no figure any more.",
+		" Withdrawn means that the release does not state the figure any more, none that it states that there is none.",
 		rows, limit, append(b.seriesColumns(g),
 			column{"Period", classText, g.periods},
 			column{"Before", "", g.counts("old_value")},
@@ -89,15 +89,22 @@ func (b *builder) revisionTable(rows []int, limit int) dataTable {
 	return t
 }
 
-// withdrawn stands for a value that a release states no more.
-const withdrawn = "withdrawn"
+// withdrawn stands for a value that a release states no more, and unavailable for
+// one of which it says that there is none.
+const (
+	withdrawn   = "withdrawn"
+	unavailable = "none " + markNotAvailable
+)
 
 // after writes the value after a revision.
 func (g grid) after(i int) string {
-	if g.cell(i, "new_value").IsNull() {
+	switch {
+	case !g.cell(i, "new_value").IsNull():
+		return g.counts("new_value")(i)
+	case g.text(i, "kind") == withdrawn:
 		return withdrawn
 	}
-	return g.counts("new_value")(i)
+	return unavailable
 }
 
 // marked says whether the publisher marked a revision.
@@ -211,7 +218,7 @@ const unchanged = "·"
 func (g grid) step(i int) string {
 	switch {
 	case g.cell(i, "new_value").IsNull():
-		return withdrawn
+		return g.after(i)
 	case g.cell(i, "old_value").IsNull():
 		return "now " + g.counts("new_value")(i)
 	}

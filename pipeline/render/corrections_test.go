@@ -13,6 +13,13 @@ import (
 	"crossings/pipeline/tabular"
 )
 
+// A change to none is to a value that is stated as missing, to gone to one that is
+// not stated any more.
+const (
+	none = -1
+	gone = -2
+)
+
 // change is a row of the table revisions: values below 0 are missing.
 type change struct {
 	start, end, seen string
@@ -35,7 +42,16 @@ func revisedSite(t *testing.T, changes ...change) *builder {
 			diff = tabular.Int(c.after - c.before)
 		}
 		vintage, _, _ := strings.Cut(c.seen, "T")
-		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), tabular.Bool(false), tabular.Bool(false), tabular.Text("a"))
+		kind := "changed"
+		switch {
+		case c.before < 0:
+			kind = "available"
+		case c.after == gone:
+			kind = "withdrawn"
+		case c.after < 0:
+			kind = "not-available"
+		}
+		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), tabular.Bool(false), tabular.Bool(false), tabular.Text("a"), tabular.Text(kind))
 	}
 	return newBuilder(Site{Series: []stat.Series{{ID: claimsID, Title: "Claims", Unit: "persons"}}, Tables: []*tabular.Table{table}})
 }
@@ -51,23 +67,26 @@ func lines(t dataTable) string {
 
 func TestAReversedRevisionShowsBothWays(t *testing.T) {
 	b := revisedSite(t, change{"2025-01-01", "2025-03-31", "2025-05-01T00:00:00Z", 10, 15}, change{"2025-01-01", "2025-03-31", "2025-06-01T00:00:00Z", 15, 10},
-		change{"2025-04-01", "2025-06-30", "2025-09-01T00:00:00Z", 7, -1}, change{"2024-10-01", "2024-12-31", "2025-05-01T00:00:00Z", -1, 4})
+		change{"2025-04-01", "2025-06-30", "2025-09-01T00:00:00Z", 7, gone}, change{"2024-10-01", "2024-12-31", "2025-05-01T00:00:00Z", none, 4},
+		change{"2024-07-01", "2024-09-30", "2025-05-01T00:00:00Z", 3, none})
 	p := b.corrections()
 	if got := lines(p.Sections[0].Tables[0]); got != `Series|Unit|Period|Before|After|Change|Release before|Release after|Marked or silent|Substantial
 Claims|persons|April to June 2025|7|withdrawn|[x]|1 January 2025|1 September 2025|silent|no
 Claims|persons|January to March 2025|15|10|−5|1 January 2025|1 June 2025|silent|no
 Claims|persons|January to March 2025|10|15|+5|1 January 2025|1 May 2025|silent|no
-Claims|persons|October to December 2024|[x]|4|[x]|1 January 2025|1 May 2025|silent|no` {
+Claims|persons|October to December 2024|[x]|4|[x]|1 January 2025|1 May 2025|silent|no
+Claims|persons|July to September 2024|3|none [x]|[x]|1 January 2025|1 May 2025|silent|no` {
 		t.Errorf("list is\n%s", got)
 	}
 	maps := p.Sections[1].Tables
 	if got := lines(maps[0]); len(maps) != 1 || got != `Period|1 September 2025|1 June 2025|1 May 2025
 April to June 2025|withdrawn|·|·
 January to March 2025|·|−5|+5
-October to December 2024|·|·|now 4` {
+October to December 2024|·|·|now 4
+July to September 2024|·|·|none [x]` {
 		t.Errorf("%d maps\n%s", len(maps), got)
 	}
-	for text, want := range map[string]string{"+5": "rise", "now 4": "rise", "−5": "fall", "withdrawn": "gone", "·": ""} {
+	for text, want := range map[string]string{"+5": "rise", "now 4": "rise", "−5": "fall", "withdrawn": "gone", "none [x]": "gone", "·": ""} {
 		if got := maps[0].CellClass(0, text); got != want {
 			t.Errorf("%s has class %q, want %q", text, got, want)
 		}

@@ -119,7 +119,7 @@ func addMadeBridges(tables map[string]*tabular.Table) {
 			tabular.Int(-1-i), day("2026-05-21"), day("2026-06-26"), tabular.Text("Two counts of one fact"))
 		put(tables["revisions"], tabular.Text(claimsID), tabular.Day(m.Start), tabular.Day(m.End), tabular.Int(8000+i), tabular.Int(8100+i), tabular.Int(100),
 			day("2026-02-20"), tabular.Day(stat.MustDate("2026-03-01").AddDays(i)), tabular.Instant(stat.MustDate("2026-03-01").AddDays(i).Time()), tabular.Bool(i%2 == 0), tabular.Bool(i == 29),
-			tabular.Text(stat.MustDate("2026-03-01").AddDays(i).String()+"-00000000"))
+			tabular.Text(stat.MustDate("2026-03-01").AddDays(i).String()+"-00000000"), tabular.Text("changed"))
 	}
 	for _, y := range []int{2022, 2021} {
 		put(tables["bridges"], tabular.Text(entryID), arrivals, tabular.Day(stat.Year(y).Start), tabular.Day(stat.Year(y).End), tabular.Int(45774), tabular.Int(45755),

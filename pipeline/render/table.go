@@ -46,7 +46,7 @@ func (t dataTable) CellClass(i int, text string) string {
 		return "rise"
 	case strings.HasPrefix(text, minus):
 		return "fall"
-	case text == withdrawn:
+	case text == withdrawn, text == unavailable:
 		return "gone"
 	}
 	return ""

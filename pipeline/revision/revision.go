@@ -3,7 +3,8 @@
 //  1. Ledger walks the releases in the order in which they were known and keeps
 //     the newest statement of each observation.
 //  2. Where a release states another value, or covers a period without stating
-//     it any more, there is a Revision.
+//     it any more, there is a Revision. A value that is stated again after that
+//     is one too.
 //  3. A revision is substantial where it changes what a headline says: its
 //     direction, its rounded figures, or a rank.
 //
@@ -25,7 +26,8 @@ import (
 type Revision struct {
 	Series   *stat.Series
 	Period   stat.Period
-	Old, New stat.Count // missing where not available, or, for New, withdrawn
+	Old, New stat.Count // missing where not available, or withdrawn
+	Kind     Kind
 	// OldVintage is the last release that stated the old value, NewVintage the
 	// first that stated the new one, and FirstSeen the instant of that release.
 	OldVintage, NewVintage stat.Date
@@ -33,6 +35,28 @@ type Revision struct {
 	FirstSeen              time.Time
 	Marked                 bool // the publisher marked the value as revised; else the change is silent
 	Substantial            bool // a headline changes its direction, rank or rounded value
+}
+
+// Kind says what became of a value (code list revision-kind).
+type Kind string
+
+// The kinds of revision.
+const (
+	Changed     Kind = "changed"       // another value
+	Available   Kind = "available"     // a value where there was none, or none any more
+	Unavailable Kind = "not-available" // stated as missing
+	Withdrawn   Kind = "withdrawn"     // covered by the release, and not stated
+)
+
+// kindOf returns the kind of a revision that states a value in place of old.
+func kindOf(old, value stat.Count) Kind {
+	switch {
+	case !value.IsKnown():
+		return Unavailable
+	case !old.IsKnown():
+		return Available
+	}
+	return Changed
 }
 
 // Release is what one release states: its observations, sorted by series and
@@ -80,12 +104,12 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 		k := key{o.Series.ID, o.Period.Start, o.Period.End}
 		stated[k] = true
 		if old, ok := state[k]; ok && old.Value != o.Value {
-			out = append(out, r.revision(old, o.Value, o.Revised))
+			out = append(out, r.revision(old, o.Value, kindOf(old.Value, o.Value), o.Revised))
 		}
 	}
 	for k, old := range state {
-		if !stated[k] && r.covers(k) && !r.divides(k) {
-			out = append(out, r.revision(old, stat.Count{}, false))
+		if old.Value.IsKnown() && !stated[k] && r.covers(k) && !r.divides(k) {
+			out = append(out, r.revision(old, stat.Count{}, Withdrawn, false))
 		}
 	}
 	slices.SortFunc(out, func(a, b Revision) int {
@@ -113,16 +137,23 @@ func (r Release) covers(k key) bool {
 	})
 }
 
-func (r Release) revision(old stat.Observation, value stat.Count, marked bool) Revision {
-	return Revision{Series: old.Series, Period: old.Period, Old: old.Value, New: value, OldVintage: old.Release.Vintage,
+func (r Release) revision(old stat.Observation, value stat.Count, kind Kind, marked bool) Revision {
+	return Revision{Series: old.Series, Period: old.Period, Old: old.Value, New: value, Kind: kind, OldVintage: old.Release.Vintage,
 		NewVintage: r.Vintage, NewRelease: r.ID, FirstSeen: r.FirstSeen, Marked: marked}
 }
 
-// apply makes the release the newest statement of what it covers.
+// apply makes the release the newest statement of what it covers. A value that it
+// withdraws leaves a tombstone, an observation without a value.
 func (r Release) apply(state map[key]stat.Observation) {
-	for k := range state {
-		if r.covers(k) {
+	release := r.Release // apart from the observations, which need not be kept
+	for k, o := range state {
+		switch {
+		case !r.covers(k):
+		case r.divides(k):
 			delete(state, k)
+		default:
+			o.Value, o.Lower, o.Upper, o.Status, o.Release = stat.Count{}, stat.Count{}, stat.Count{}, stat.Missing, &release
+			state[k] = o
 		}
 	}
 	for _, o := range r.Observations {
@@ -144,7 +175,7 @@ func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
 		}
 		var before, after []stat.Observation
 		for k, o := range state {
-			if k.series == s.ID {
+			if k.series == s.ID && o.Value.IsKnown() {
 				before = append(before, o)
 				if !r.covers(k) {
 					after = append(after, o)

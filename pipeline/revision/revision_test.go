@@ -42,6 +42,9 @@ func release(day, values string) Release {
 // text writes a revision as "day old>new oldVintage newVintage marks".
 func text(r Revision) string {
 	s := r.Period.Start.String()[8:] + " " + r.Old.String() + ">" + r.New.String() + " " + r.OldVintage.String()[5:] + " " + r.NewVintage.String()[5:]
+	if r.Kind != Changed {
+		s += " " + string(r.Kind)
+	}
 	if r.Marked {
 		s += " marked"
 	}
@@ -73,8 +76,12 @@ func TestLedger(t *testing.T) {
 		"mark alone":       {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 101r")}, nil},
 		"old vintage":      {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 101"), release("2026-02-15", "900 102")}, []string{"02 101>102 02-08 02-15"}},
 		"reversed":         {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102r"), release("2026-02-15", "900 101r")}, []string{"02 101>102 02-01 02-08 marked", "02 102>101 02-08 02-15 marked"}},
-		"withdrawn":        {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 . 7")}, []string{"02 101> 02-01 02-08 substantial"}},
-		"no longer known":  {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 -")}, []string{"02 101> 02-01 02-08 substantial"}},
+		"withdrawn":        {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 . 7")}, []string{"02 101> 02-01 02-08 withdrawn substantial"}},
+		"withdrawn once":   {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 . 7"), release("2026-02-15", "900 . 7")}, []string{"02 101> 02-01 02-08 withdrawn substantial"}},
+		"stated again":     {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 . 7"), release("2026-02-15", "900 101 7")}, []string{"02 101> 02-01 02-08 withdrawn substantial", "02 >101 02-08 02-15 available substantial"}},
+		"no longer known":  {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 -")}, []string{"02 101> 02-01 02-08 not-available substantial"}},
+		"known at last":    {[]Release{release("2026-02-01", "900 - 7"), release("2026-02-08", "900 101 7")}, []string{"02 >101 02-01 02-08 available substantial"}},
+		"never known":      {[]Release{release("2026-02-01", "900 - 7"), release("2026-02-08", "900 . 7")}, nil},
 		"outside its span": {[]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", ". 101")}, nil},
 		"rounded total":    {[]Release{release("2026-02-01", "900 99"), release("2026-02-08", "900 100")}, []string{"02 99>100 02-01 02-08 substantial"}},
 		"record":           {[]Release{release("2026-02-01", "900 101 899"), release("2026-02-08", "900 99 901")}, []string{"02 101>99 02-01 02-08 substantial", "03 899>901 02-01 02-08 substantial"}},

@@ -61,7 +61,7 @@ func Summarise(ledger []Revision, observations map[stat.SeriesID]int) []Summary 
 		if gone {
 			s.Withdrawn--
 		}
-		if seen[p] = !r.New.IsKnown(); seen[p] {
+		if seen[p] = r.Kind == Withdrawn; seen[p] {
 			s.Withdrawn++
 		}
 		if !r.Marked {
