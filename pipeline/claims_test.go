@@ -165,13 +165,19 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 	table := rows(t, cfg.Data, "claims")
 	row := find(t, table, "claim=a-2")
 	for column, want := range map[string]string{"found": "true", "series": "ukho-small-boats:uncontrolled-landings:W", "basis": "week", "window_end": "2026-02-15",
-		"value": "5", "value_now": "0", "changed": "true", "as_of": "2026-02-20", "early": "false", "url": "https://example.org/said"} {
+		"value": "5", "value_now": "0", "changed": "true", "as_of": "2026-02-20", "early": "false", "revised_on": "2026-02-27", "url": "https://example.org/said"} {
 		if row[column] != want {
 			t.Errorf("%s is %q, want %q", column, row[column], want)
 		}
 	}
 	if row := find(t, table, "claim=a-3"); row["number"] != "0" || row["found"] != "false" {
 		t.Errorf("a claim without a number: %v", row)
+	}
+	for page, want := range map[string]string{"feed.atom": "urn:crossings:claim:a-2:1:2026-02-27", "corrections.html": "Claims whose figures were revised"} {
+		text, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", page))
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s does not have %q (%v)", page, want, err)
+		}
 	}
 	publish(t, cfg, "2026-02-21")
 	if table := rows(t, cfg.Data, "claims"); len(table) != 1 || table[0]["changed"] != "false" {

@@ -111,17 +111,35 @@ func (b *builder) claim(said saidClaim, i int, n ClaimedNumber) {
 	best := append(n.Matches, n.Nearest...)
 	if len(best) == 0 {
 		row = append(row, tabular.Text(""), tabular.Text(""), tabular.Day(0), tabular.Day(0), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}),
-			tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool())
+			tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool(), tabular.Day(0))
 		b.tables["claims"].Add(row...)
 		return
 	}
 	m := best[0]
 	percent, known := m.Percent.Get()
-	now := stat.Count{}
+	now, window := stat.Count{}, stat.Period{Start: m.WindowStart, End: m.WindowEnd}
 	if p := b.findPath(m.Series); p != nil {
-		now = p.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd}).Value
+		now = p.Over(window).Value
+	}
+	var revised stat.Date
+	if now != m.Value {
+		revised = b.revisedOn(m.Series, window, m.AsOf)
 	}
 	b.tables["claims"].Add(append(row, tabular.Text(string(m.Series)), tabular.Text(m.Basis), tabular.Day(m.WindowStart), tabular.Day(m.WindowEnd),
 		tabular.Count(m.Value), tabular.Count(m.Prior), tabular.Float(percent, known), tabular.Day(m.AsOf), tabular.Bool(m.Early),
-		tabular.Count(now), tabular.Bool(now != m.Value))...)
+		tabular.Count(now), tabular.Bool(now != m.Value), tabular.Day(revised))...)
+}
+
+// revisedOn returns the newest vintage after a day that changed a value of a series
+// inside a window, zero where none did.
+func (b *builder) revisedOn(id stat.SeriesID, window stat.Period, after stat.Date) stat.Date {
+	t := b.tables["revisions"]
+	series, start, end, vintage := t.Column("series"), t.Column("period_start"), t.Column("period_end"), t.Column("new_vintage")
+	var newest stat.Date
+	for i := range series {
+		if series[i].String() == string(id) && start[i].Date() >= window.Start && end[i].Date() <= window.End && vintage[i].Date() > after {
+			newest = max(newest, vintage[i].Date())
+		}
+	}
+	return newest
 }

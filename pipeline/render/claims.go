@@ -46,11 +46,14 @@ func (b *builder) claims() claimsPage {
 	}
 	for _, id := range ids {
 		first := rows[id][0]
-		p.Claims = append(p.Claims, claimEntry{ID: "claim-" + strings.Join(strings.Fields(id), "-"), On: dateText(g.date(first, "on")), Text: g.text(first, "text"),
+		p.Claims = append(p.Claims, claimEntry{ID: claimAnchor(id), On: dateText(g.date(first, "on")), Text: g.text(first, "text"),
 			URL: webAddress(g.text(first, "url")), Numbers: b.claimNumbers(rows[id])})
 	}
 	return p
 }
+
+// claimAnchor returns the place of a claim on its page.
+func claimAnchor(id string) string { return "claim-" + strings.Join(strings.Fields(id), "-") }
 
 // claimNumbers lists the numbers of a sentence; one without any has no rows.
 func (b *builder) claimNumbers(rows []int) dataTable {

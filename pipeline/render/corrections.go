@@ -45,6 +45,7 @@ func (b *builder) corrections() correctionsPage {
 		{"newest", "Newest changes", "A value that was changed and changed back stands here twice.", []dataTable{b.revisionTable(rows, maxRows)}},
 		{"summary", "How often, how much, how late", "", []dataTable{b.revisionSummary()}},
 		{"maps", "Which release changed what", how, maps},
+		{"claims", "Claims whose figures were revised", "A claim is answered by the figures that were known when it was made. A revision since does not make it right or wrong.", []dataTable{b.revisedClaims()}},
 	} {
 		s.Tables = slices.DeleteFunc(s.Tables, func(t dataTable) bool { return len(t.Rows) == 0 })
 		if len(s.Tables) > 0 {
@@ -52,6 +53,25 @@ func (b *builder) corrections() correctionsPage {
 		}
 	}
 	return p
+}
+
+// revisedClaims lists the numbers of claims whose window has another value since.
+func (b *builder) revisedClaims() dataTable {
+	g := b.tables["claims"]
+	if !g.has("changed") {
+		return dataTable{}
+	}
+	rows := g.where("changed", "true")
+	g.byDate(rows, "revised_on")
+	slices.Reverse(rows)
+	return g.table("claims revised", "Numbers of claims that rest on a value that a release has changed since. The newest change comes first.", rows, maxRows,
+		column{"Said on", "", g.days("on")},
+		column{"As written", classText, g.words("number_text")},
+		column{"Series", classText, func(i int) string { return b.title(stat.SeriesID(g.text(i, "series"))) }},
+		column{"From and to", classText, func(i int) string { return periodText(g.date(i, "window_start"), g.date(i, "window_end")) }},
+		column{"Value then", "", g.counts("value")},
+		column{"Value now", classMain, g.counts("value_now")},
+		column{"Changed by the release of", classText, g.days("revised_on")})
 }
 
 // revised returns the rows of the table revisions about the series that wanted

@@ -2,9 +2,13 @@ package render
 
 import (
 	"encoding/xml"
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"crossings/pipeline/stat"
 )
 
 // feedName is the feed of revisions, at the root of the site.
@@ -53,28 +57,57 @@ type atomText struct {
 }
 
 // feed returns the feed: an entry for each release that changed values of earlier
-// ones, the newest first. Its dates are those of the releases, never of the build,
-// so that a reader is not told of news where there is none.
+// ones, and for each claim whose answer a release has changed, the newest first.
+// Its dates are those of the releases, never of the build, so that a reader is not
+// told of news where there is none.
 func (b *builder) feed() ([]byte, error) {
 	f := atomFeed{ID: "urn:crossings:revisions", Title: b.site.Title + ": what changed", Subtitle: "Releases that changed figures of earlier ones.",
 		Updated: b.site.Vintage.Time().Format(time.RFC3339), Author: atomPerson{b.site.Title},
 		Links: []atomLink{{"self", "application/atom+xml", feedName}, {"alternate", "text/html", correctionsName}}}
 	rows := b.changing(b.newestReleases(func(int) bool { return true }))
-	for n, i := range rows[:min(len(rows), maxEntries)] {
+	f.Entries = b.changedClaims()
+	for _, i := range rows[:min(len(rows), maxEntries)] {
 		e, err := b.entry(i)
 		if err != nil {
 			return nil, err
 		}
-		if n == 0 || e.Updated > f.Updated {
-			f.Updated = e.Updated
-		}
 		f.Entries = append(f.Entries, e)
+	}
+	slices.SortStableFunc(f.Entries, func(x, y atomEntry) int { return strings.Compare(y.Updated, x.Updated) })
+	f.Entries = f.Entries[:min(len(f.Entries), maxEntries)]
+	if len(f.Entries) > 0 {
+		f.Updated = f.Entries[0].Updated
 	}
 	text, err := xml.MarshalIndent(f, "", " ")
 	if err != nil {
 		return nil, err
 	}
 	return append([]byte(xml.Header), append(text, '\n')...), nil
+}
+
+// changedClaims returns an entry for each number of a claim whose window has another
+// value since.
+func (b *builder) changedClaims() []atomEntry {
+	g := b.tables["claims"]
+	var out []atomEntry
+	for i := range g.rows() {
+		on := g.date(i, "revised_on")
+		if g.text(i, "changed") != "true" || on.IsZero() {
+			continue
+		}
+		out = append(out, atomEntry{ID: fmt.Sprintf("urn:crossings:claim:%s:%s:%s", url.PathEscape(g.text(i, "claim")), g.text(i, "number"), on),
+			Title:   "A figure behind a claim of " + dateText(g.date(i, "on")) + " was revised",
+			Updated: on.Time().Format(time.RFC3339), Link: atomLink{"alternate", "text/html", claimsName + "#" + claimAnchor(g.text(i, "claim"))},
+			Content: atomText{"text", b.sayChangedClaim(i)}})
+	}
+	return out
+}
+
+// sayChangedClaim writes what became of the answer to a number of a claim.
+func (b *builder) sayChangedClaim(i int) string {
+	g := b.tables["claims"]
+	return fmt.Sprintf("“%s” %s, %s: %s when it was said, %s now.", g.text(i, "number_text"), b.title(stat.SeriesID(g.text(i, "series"))),
+		periodText(g.date(i, "window_start"), g.date(i, "window_end")), g.counts("value")(i), g.counts("value_now")(i))
 }
 
 // entry returns the entry of a row of the table releases.
