@@ -37,7 +37,7 @@ func Assets() (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{LibraryName: library}
-	for _, name := range []string{"favicon.svg", "site.css", "site.js"} {
+	for _, name := range []string{"favicon.svg", "search.js", "site.css", "site.js"} {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
 		}

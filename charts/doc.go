@@ -31,7 +31,7 @@
 //	topic       optional; the id of the topic page that shows the chart
 //	front       optional; yes: the front page shows the chart too. One without a topic is shown there anyway
 //	events      optional; yes: the chart marks the events of events.txt that fall within it, and lists them in words
-//	            below. Only for daily, month-on-year and level
+//	            below. Only for daily, weekly, month-on-year and level
 //	note        optional; a sentence that is shown below the chart
 //	issue       optional; address of the discussion that the chart came from
 //
@@ -43,6 +43,7 @@
 //	month-on-year    months beside the same a year before        daily, monthly                months or years
 //	quarter-on-year  quarters beside the same a year before      daily, monthly, quarterly     months or years
 //	year-on-year     years beside the year before                all of these, annual          years, or nothing for all
+//	weekly           every week                                  weekly                        months or years
 //	level            a stock on its dates                        any                           months or years, or nothing for all
 //	ratio            a rate by month                             daily, monthly                months or years
 //

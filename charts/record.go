@@ -28,6 +28,8 @@ const (
 	QuarterOnYear Comparison = "quarter-on-year"
 	// YearOnYear draws every whole year beside the year before.
 	YearOnYear Comparison = "year-on-year"
+	// Weekly draws every week.
+	Weekly Comparison = "weekly"
 	// Level draws a stock on its dates.
 	Level Comparison = "level"
 	// Ratio draws the ratio of two series month by month.
@@ -52,6 +54,7 @@ var rules = map[Comparison]rule{
 	MonthOnYear:   {1, frequencies[:2], []string{"months", "years"}, false, true},
 	QuarterOnYear: {1, frequencies[:3], []string{"months", "years"}, false, false},
 	YearOnYear:    {1, frequencies, []string{"years"}, true, false},
+	Weekly:        {1, []stat.Frequency{stat.Weekly}, []string{"months", "years"}, false, true},
 	Level:         {1, append([]stat.Frequency{stat.Weekly}, frequencies...), []string{"months", "years"}, true, true},
 	Ratio:         {2, frequencies[:2], []string{"months", "years"}, false, false},
 }
@@ -86,6 +89,7 @@ type Record struct {
 	Topic      string // id of the topic page that shows it, or ""
 	Events     bool   // whether events are marked
 	Front      bool   // whether the front page shows it
+	Own        bool   // whether it is the chart of a series page alone, and no record of charts.txt
 	Note       string // a sentence shown with the chart, or ""
 	Issue      string // address of the discussion that it came from, or ""
 }
@@ -155,7 +159,7 @@ func (b block) record() (Record, error) {
 func (b block) check(r Record) error {
 	c, ok := rules[r.Comparison]
 	if !ok {
-		return b.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, quarter-on-year, year-on-year, level, ratio", r.Comparison)
+		return b.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, quarter-on-year, year-on-year, weekly, level, ratio", r.Comparison)
 	}
 	if len(r.Series) != c.series {
 		return b.errorf("series", "%s takes %d series, not %d", r.Comparison, c.series, len(r.Series))

@@ -106,7 +106,7 @@ func (b *builder) revisionTable(rows []int, limit int) dataTable {
 			column{"Marked or silent", classText, g.marked},
 			column{"Substantial", classText, g.yesNo("substantial")})...)
 	t.Named = true
-	return t
+	return t.linked(rows, b.seriesOn(g))
 }
 
 // withdrawn stands for a value that a release states no more, and unavailable for

@@ -25,7 +25,7 @@ func (b *builder) daily(r charts.Record) drawing {
 	for _, i := range rows {
 		date, status := g.date(i, "date"), g.status(i)
 		d.plot.categories, d.days = append(d.plot.categories, date.Long()), append(d.days, date)
-		row := dataRow{date.Long(), []string{countText(g.cell(i, "value"), status), absent(stat.Missing)}}
+		row := dataRow{Name: date.Long(), Cells: []string{countText(g.cell(i, "value"), status), absent(stat.Missing)}}
 		value, average := any(nil), any(nil)
 		if n, known := g.cell(i, "value").Number(); known {
 			value, row.Cells[0] = int64(n), d.statuses.mark(row.Cells[0], status)

@@ -112,7 +112,7 @@ func (b *builder) metadata(t *tabular.Table) metadata {
 	for _, c := range t.Schema.Columns {
 		m.Columns = append(m.Columns, metadataColumn{c.Name, c.Type, c.Required, c.Unit, c.Description, c.CodeList})
 	}
-	g := grid{t}
+	g := grid{t: t}
 	if g.has("vintage") {
 		for c := range t.Values("vintage") {
 			m.Vintage = max(m.Vintage, c.Date())

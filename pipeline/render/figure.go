@@ -15,6 +15,7 @@ type figure struct {
 	ID, Title, Note, Issue string
 	Topic                  string   // id of the topic whose page shows it, or ""
 	Front                  bool     // whether the front page shows it
+	Own                    bool     // whether it is the chart of a series page alone
 	Home                   pageLink // a page that shows it
 
 	// Missing says in a sentence why the chart is left out. Of what is below,
@@ -40,7 +41,7 @@ type figure struct {
 
 // figure draws a record.
 func (b *builder) figure(r charts.Record) (figure, error) {
-	f := figure{ID: r.ID, Title: r.Title, Note: r.Note, Issue: r.Issue, Topic: r.Topic, Front: r.Front, Home: b.home(r)}
+	f := figure{ID: r.ID, Title: r.Title, Note: r.Note, Issue: r.Issue, Topic: r.Topic, Front: r.Front, Home: b.home(r), Own: r.Own}
 	for _, id := range r.Series {
 		if !b.knows(id) {
 			f.Missing = fmt.Sprintf("This chart is left out: the data have no series %s.", id)
@@ -53,6 +54,8 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 		d = b.cumulative(r)
 	case charts.Daily:
 		d = b.daily(r)
+	case charts.Weekly:
+		d = b.weekly(r)
 	case charts.Ratio:
 		d = b.ratio(r)
 	default:

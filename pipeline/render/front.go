@@ -15,14 +15,14 @@ type frontPage struct {
 	Topics     []topicEntry
 	Figures    []figure
 	Sources    sourceTable
-	Series     []stat.Series
+	Series     []definition
 	Downloads  []download
 }
 
 // statement is a sentence with what it must not stand without.
 type statement struct {
 	Text, Cutoff, Status, Vintage string
-	Rows                          []string // the rows that it rests on
+	Rows                          []rowLink // the rows that it rests on
 }
 
 // topicEntry leads to a topic page; Key is its first sentence with figures, and
@@ -48,7 +48,7 @@ func (b *builder) front() (frontPage, error) {
 			f.Figures = append(f.Figures, x)
 		}
 	}
-	f.Series = b.shown()
+	f.Series = b.defined(b.shown())
 	var err error
 	f.Sources, err = b.sourceTable(b.allSources())
 	return f, err
@@ -66,7 +66,7 @@ func (b *builder) headlines(wanted func(stat.SeriesID) bool) []statement {
 	for i := range g.rows() {
 		if wanted(stat.SeriesID(g.text(i, "series"))) {
 			out = append(out, statement{Text: g.text(i, "text"), Cutoff: g.date(i, "cutoff").Long(), Status: statusText(g.status(i)),
-				Vintage: g.date(i, "vintage").Long(), Rows: strings.Fields(g.text(i, "rows"))})
+				Vintage: g.date(i, "vintage").Long(), Rows: b.rowLinks(strings.Fields(g.text(i, "rows")))})
 		}
 	}
 	return out

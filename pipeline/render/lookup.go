@@ -30,7 +30,7 @@ func newBuilder(s Site) *builder {
 		b.sources[x.ID] = x
 	}
 	for _, t := range s.Tables {
-		g := grid{t}
+		g := newGrid(t)
 		b.tables[t.Schema.Name] = g
 		if !g.has("series") || !g.has("vintage") {
 			continue
@@ -79,7 +79,22 @@ func (b *builder) vintageOf(ids ...stat.SeriesID) stat.Date {
 
 // grid reads a published table by the names of its columns. The zero value has
 // no rows. A name that the schema does not have is a bug and panics.
-type grid struct{ t *tabular.Table }
+type grid struct {
+	t        *tabular.Table
+	bySeries map[string][]int // rows by the column series, where there is one
+}
+
+func newGrid(t *tabular.Table) grid {
+	g := grid{t: t}
+	if g.has("series") {
+		g.bySeries = map[string][]int{}
+		for i := range t.Rows {
+			id := g.text(i, "series")
+			g.bySeries[id] = append(g.bySeries[id], i)
+		}
+	}
+	return g
+}
 
 func (g grid) has(col string) bool { return g.t != nil && g.t.Schema.Index(col) >= 0 }
 
@@ -107,6 +122,9 @@ func (g grid) date(row int, col string) stat.Date {
 
 // where returns the rows whose column col holds value.
 func (g grid) where(col, value string) []int {
+	if col == "series" && g.bySeries != nil {
+		return slices.Clone(g.bySeries[value])
+	}
 	var rows []int
 	for i := range g.rows() {
 		if g.text(i, col) == value {

@@ -45,7 +45,7 @@ func (b *builder) page(name, title string, body any) page {
 	for _, t := range b.site.Topics {
 		nav = append(nav, topicLink(t))
 	}
-	nav = append(nav, pageLink{correctionsName, "What changed"})
+	nav = append(nav, pageLink{catalogueName, "Series"}, pageLink{correctionsName, "What changed"})
 	if b.tables["claims"].rows() > 0 {
 		nav = append(nav, pageLink{claimsName, "Claims"})
 	}

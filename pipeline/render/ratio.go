@@ -31,7 +31,7 @@ func (b *builder) ratio(r charts.Record) drawing {
 		Caption: fmt.Sprintf("%s, each whole month from %s, newest first.%s", r.Title, between, d.statuses.sentence())}
 	line := trace{name: r.Unit, colour: strong, width: 2, dash: "solid", dots: true}
 	for _, m := range months {
-		row := dataRow{monthYear(m), []string{markNotAvailable}}
+		row := dataRow{Name: monthYear(m), Cells: []string{markNotAvailable}}
 		value := any(nil)
 		if i, ok := byMonth[m]; ok {
 			if f, known := g.cell(i, "value").Number(); known {

@@ -182,6 +182,14 @@ func (w writer) pages(b *builder) error {
 			return err
 		}
 	}
+	if err := write(catalogueName, "catalogue.html", b.page(catalogueName, "All series", b.catalogue())); err != nil {
+		return err
+	}
+	for _, s := range b.site.Series {
+		if err := w.writeSeries(b, s, write); err != nil {
+			return fmt.Errorf("series %s: %w", s.ID, err)
+		}
+	}
 	for _, f := range b.figures {
 		name := "charts/" + f.ID + ".html"
 		if err := write(name, "chart.html", b.page(name, f.Title, f)); err != nil {

@@ -165,9 +165,11 @@ func realSite(t testing.TB) Site {
 		put(tables["rates"], tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)), tabular.Day(r.Period.Start),
 			tabular.Day(r.Period.End), tabular.Float(f, known), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(r.Note))
 	}
+	put(tables["records"], tabular.Text(arrivalsID), tabular.Text("day"), tabular.Int(1), day("2022-09-03"), day("2022-09-03"), tabular.Int(1305), tabular.Text("P"))
 	put(tables["sources"], tabular.Text("ukho-small-boats"), tabular.Text("UK Home Office"), tabular.Text("OGL"), day("2026-06-26"), tabular.Instant(time.Time{}),
 		day("2018-01-01"), day("2026-06-25"), tabular.Text("current"), tabular.Int(1), tabular.Text("ab"))
 	addMade(t, &s, tables)
+	addObservations(&s)
 	return s
 }
 

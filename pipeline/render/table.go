@@ -26,6 +26,8 @@ type dataTable struct {
 type dataRow struct {
 	Name  string
 	Cells []string
+	ID    string // the name of the row that it shows, for links to it; or ""
+	Href  string // where Name leads, relative to the site's folder; or ""
 }
 
 // Class returns the class of column i.
@@ -77,6 +79,14 @@ func explained(texts ...string) []string {
 type column struct {
 	head, class string
 	cell        func(row int) string
+}
+
+// linked says where the names of a table's rows lead.
+func (t dataTable) linked(rows []int, href func(row int) string) dataTable {
+	for n := range t.Rows {
+		t.Rows[n].Href = href(rows[n])
+	}
+	return t
 }
 
 // The classes of columns that are not plain figures.

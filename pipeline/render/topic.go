@@ -16,7 +16,7 @@ type topicPage struct {
 	Headlines []statement
 	Figures   []figure
 	Sections  []section
-	Series    []stat.Series
+	Series    []definition
 	Sources   sourceTable
 	Downloads []download
 }
@@ -46,20 +46,16 @@ func (b *builder) topic(t charts.Topic) (topicPage, error) {
 			p.Figures = append(p.Figures, f)
 		}
 	}
-	p.Series = b.seriesOf(t)
-	for _, s := range []section{
-		{"year-to-date", "Year to date", "", []dataTable{b.yearsToDate(p.Series)}},
-		{"latest", "Latest figures", "", []dataTable{b.latest(p.Series)}},
+	series := b.seriesOf(t)
+	p.Series = b.defined(series)
+	p.Sections = filled([]section{
+		{"year-to-date", "Year to date", "", []dataTable{b.yearsToDate(series)}},
+		{"latest", "Latest figures", "", []dataTable{b.latest(series)}},
 		{"balances", "Balances", "", b.balances(t)},
-		{"rates", "Rates", "", b.rates(t)},
-		{"bridges", "Bridges", "The same fact as two statements have it. They stay apart, and nothing is scaled to fit.", b.bridges(t)},
+		{"rates", "Rates", "", b.rates(t.Shows)},
+		{"bridges", "Bridges", "The same fact as two statements have it. They stay apart, and nothing is scaled to fit.", b.bridges(t.Shows)},
 		b.revisions(t),
-	} {
-		s.Tables = slices.DeleteFunc(s.Tables, func(t dataTable) bool { return len(t.Rows) == 0 })
-		if len(s.Tables) > 0 {
-			p.Sections = append(p.Sections, s)
-		}
-	}
+	})
 	return p, nil
 }
 
@@ -98,7 +94,12 @@ func (b *builder) latest(ids []stat.Series) dataTable {
 			column{"Status", classText, g.statuses},
 			column{"Notes", classNote, g.words("note")})...)
 	t.Named = true
-	return t
+	return t.linked(b.latestRows(ids), b.seriesOn(g))
+}
+
+// seriesOn returns where the name of the series in a row leads.
+func (b *builder) seriesOn(g grid) func(i int) string {
+	return func(i int) string { return b.seriesLink(stat.SeriesID(g.text(i, "series"))) }
 }
 
 func (b *builder) latestRows(ids []stat.Series) []int {
@@ -139,5 +140,5 @@ func (b *builder) say(i int) statement {
 		}
 	}
 	return statement{Text: text + ".", Cutoff: g.date(i, "period_end").Long(), Status: statusText(g.status(i)), Vintage: g.date(i, "vintage").Long(),
-		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", id, g.text(i, "basis"), g.text(i, "period_start"))}}
+		Rows: b.rowLinks([]string{g.ref(i)})}
 }

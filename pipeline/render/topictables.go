@@ -64,24 +64,24 @@ func (g grid) grouped(groups [][]int, caption func(first int) (title, caption st
 	return out
 }
 
-// shows reports whether a row names, in one of cols, a series that the topic
-// shows and the site describes. The breakdowns that it does not describe, which
+// shows reports whether a row names, in one of cols, a series that wanted wants
+// and the site describes. The breakdowns that it does not describe, which
 // may be thousands, are in the downloads.
-func (b *builder) shows(t charts.Topic, g grid, cols ...string) func(i int) bool {
+func (b *builder) shows(wanted func(stat.SeriesID) bool, g grid, cols ...string) func(i int) bool {
 	return func(i int) bool {
 		return slices.ContainsFunc(cols, func(col string) bool {
 			id := stat.SeriesID(g.text(i, col))
 			_, described := b.series[id]
-			return described && t.Shows(id)
+			return described && wanted(id)
 		})
 	}
 }
 
-// rates returns the ratios that a series of the topic is a part of.
-func (b *builder) rates(t charts.Topic) []dataTable {
+// rates returns the ratios that a series which wanted wants is a part of.
+func (b *builder) rates(wanted func(stat.SeriesID) bool) []dataTable {
 	g := b.tables["rates"]
 	id := func(i int, col string) stat.SeriesID { return stat.SeriesID(g.text(i, col)) }
-	return g.grouped(g.groups(b.shows(t, g, "numerator", "denominator"), func(i int) string { return g.text(i, "rate") }),
+	return g.grouped(g.groups(b.shows(wanted, g, "numerator", "denominator"), func(i int) string { return g.text(i, "rate") }),
 		func(i int) (string, string) {
 			num, den := id(i, "numerator"), id(i, "denominator")
 			return spaced(g.text(i, "rate")), fmt.Sprintf("%s: %s, in %s, over %s, in %s. Whole years first, then the newest periods.",
@@ -121,11 +121,11 @@ func (b *builder) balances(t charts.Topic) []dataTable {
 		})
 }
 
-// bridges returns the statements of which one is of a series of the topic.
-func (b *builder) bridges(t charts.Topic) []dataTable {
+// bridges returns the statements of which one is of a series that wanted wants.
+func (b *builder) bridges(wanted func(stat.SeriesID) bool) []dataTable {
 	g := b.tables["bridges"]
 	id := func(i int, col string) stat.SeriesID { return stat.SeriesID(g.text(i, col)) }
-	return g.grouped(g.groups(b.shows(t, g, "series", "reference_series"), func(i int) string { return g.text(i, "series") + " " + g.text(i, "reference_series") }),
+	return g.grouped(g.groups(b.shows(wanted, g, "series", "reference_series"), func(i int) string { return g.text(i, "series") + " " + g.text(i, "reference_series") }),
 		func(i int) (string, string) {
 			series, reference := id(i, "series"), id(i, "reference_series")
 			return b.title(series) + ", beside " + b.title(reference), fmt.Sprintf("%s (%s), beside %s (%s), in %s. Whole years first, then the newest periods.",

@@ -20,7 +20,7 @@ func (b *builder) yearToDate() dataTable {
 	g.byDate(rows, "cutoff")
 	slices.Reverse(rows)
 	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), dayMonth(g.date(rows[0], "cutoff")))
-	return g.table("year to date", caption, rows, maxRows, append([]column{{"Year", "", g.words("year")}}, g.yearColumns()...)...)
+	return g.table("year to date", caption, rows, maxRows, append([]column{{"Year", "", g.words("year")}}, g.yearColumns()...)...).anchored(g, rows)
 }
 
 // yearsToDate returns the newest year of each of the series.
@@ -37,7 +37,7 @@ func (b *builder) yearsToDate(ids []stat.Series) dataTable {
 	t := g.table("year to date", "Each figure from 1 January to its cut-off, beside the same span a year before. The years are aligned by calendar date.",
 		rows, maxRows, append(b.seriesColumns(g), g.yearColumns()...)...)
 	t.Named = true
-	return t
+	return t.linked(rows, b.seriesOn(g))
 }
 
 // leadSeries returns the series of the first headline, else of the first chart.

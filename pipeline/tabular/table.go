@@ -52,6 +52,39 @@ func (t *Table) All() iter.Seq[[]Cell] {
 	}
 }
 
+// Of returns the rows of a series. Of a streamed table it keeps no rows: those of
+// one series stand together there.
+func (t *Table) Of(id stat.SeriesID) *Table {
+	out := &Table{Schema: t.Schema, skip: t.skip}
+	if c := t.Schema.Index("series"); c >= 0 {
+		for _, row := range t.Rows {
+			if row[c].String() == string(id) {
+				out.Rows = append(out.Rows, row)
+			}
+		}
+	}
+	start, _ := slices.BinarySearchFunc(t.obs, id, func(o stat.Observation, id stat.SeriesID) int { return cmp.Compare(o.Series.ID, id) })
+	end := start
+	for end < len(t.obs) && t.obs[end].Series.ID == id {
+		end++
+	}
+	out.obs = t.obs[start:end]
+	return out
+}
+
+// Held returns the table with all of its rows in Rows, for what reads them by
+// number.
+func (t *Table) Held() *Table {
+	if len(t.obs) == 0 {
+		return t
+	}
+	out := &Table{Schema: t.Schema}
+	for row := range t.All() {
+		out.Rows = append(out.Rows, slices.Clone(row))
+	}
+	return out
+}
+
 // Values yields the cells of the column called name, row by row; a name that the
 // schema does not have panics.
 func (t *Table) Values(name string) iter.Seq[Cell] {
