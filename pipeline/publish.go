@@ -29,6 +29,7 @@ const topRecords = 10
 // Published says what a publish run made.
 type Published struct {
 	Site      string              `json:"site"` // the folder
+	Version   string              `json:"data_version,omitempty"`
 	AsOf      stat.Date           `json:"as_of,omitempty"`
 	Vintage   stat.Date           `json:"vintage"`
 	Headlines []headline.Headline `json:"-"`
@@ -54,16 +55,24 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 	if err != nil {
 		return nil, err
 	}
+	m, err := b.version(&site)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cfg.stagedSite(), 0o755); err != nil {
 		return nil, err
 	}
-	if err := render.Write(cfg.stagedSite(), site); err != nil {
+	err = render.Write(cfg.stagedSite(), site)
+	if err == nil {
+		err = cfg.keepEdition(m, site)
+	}
+	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
 	}
 	if err := atomicfile.SwapDir(cfg.stagedSite(), cfg.site()); err != nil {
 		return nil, err
 	}
-	p := &Published{Site: cfg.site(), AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
+	p := &Published{Site: cfg.site(), Version: site.Version, AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
 	for _, h := range b.headlines {
 		p.Texts = append(p.Texts, h.Text)
 	}

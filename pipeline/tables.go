@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crossings/pipeline/aggregate"
+	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
@@ -309,13 +310,14 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	return table, findings, nil
 }
 
-// Verify checks every snapshot and every file of the lake against the hash
-// written with it.
+// Verify checks every snapshot, every file of the lake and every file of the data
+// versions that were published against the hash written with it.
 func Verify(cfg Config) ([]error, error) {
 	store, err := fetch.OpenStore(cfg.raw())
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
-	return append(store.Verify(), cfg.lake().Verify()...), nil
+	bad := append(store.Verify(), cfg.lake().Verify()...)
+	return append(bad, edition.Open(cfg.editions()).Verify()...), nil
 }

@@ -14,6 +14,7 @@ type page struct {
 	Root    string // the way to the site's folder: "" or "../"
 	Nav     []pageLink
 	Here    string // name of the page
+	Version string // data version, or ""
 	AsOf    string // "6 September 2025", or "" for the newest
 	Vintage string
 	Sources []SourceInfo
@@ -50,7 +51,7 @@ func (b *builder) page(name, title string, body any) page {
 		nav = append(nav, pageLink{claimsName, "Claims"})
 	}
 	return page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
-		Here: name, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body}
+		Here: name, Version: b.site.Version, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body}
 }
 
 // parseTemplates returns the templates by file name.

@@ -308,7 +308,12 @@ func (b *builder) cite(s stat.Series) string {
 }
 
 // versionNote names the data version of the site, or is "" where it has none.
-func (b *builder) versionNote() string { return "" }
+func (b *builder) versionNote() string {
+	if b.site.Version == "" {
+		return ""
+	}
+	return ", data version " + b.site.Version
+}
 
 // writeSeries writes the page of a series and the file of its observations.
 func (w writer) writeSeries(b *builder, s stat.Series, write func(name, template string, p page) error) error {

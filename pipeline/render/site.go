@@ -25,6 +25,14 @@ type Site struct {
 	Charts  []charts.Record // in order of display, on the front page and on those of topics
 	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
 	Events  []charts.Event  // oldest first, for the charts that mark them
+
+	// Version is the data version, or "" for a site that is none, such as one as of
+	// a day in the past. NewEdition says that it is published for the first time:
+	// its files are then put at their permanent place too. Editions are all data
+	// versions, the newest first, this one included.
+	Version    string
+	NewEdition bool
+	Editions   []EditionInfo
 }
 
 // SourceInfo is what a reader must know of a published data set.
@@ -44,7 +52,7 @@ type SourceInfo struct {
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(dir string, s Site) error {
-	w := writer{dir: dir, folders: map[string]bool{}}
+	w := writer{dir: dir, folders: map[string]bool{}, written: map[string]metadataFile{}}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -88,7 +96,8 @@ func Write(dir string, s Site) error {
 // writer puts files into the folder of a site.
 type writer struct {
 	dir     string
-	folders map[string]bool // below dir, that hold files
+	folders map[string]bool         // below dir, that hold files
+	written map[string]metadataFile // by name
 }
 
 // open makes the folder and refuses one that holds anything.
@@ -117,6 +126,7 @@ func (w writer) file(name string, data []byte) error {
 		return err
 	}
 	w.folders[filepath.Dir(path)] = true
+	w.written[name] = fileOf(name, data)
 	return atomicfile.WriteSynced(path, data)
 }
 
@@ -188,6 +198,16 @@ func (w writer) pages(b *builder) error {
 	for _, s := range b.site.Series {
 		if err := w.writeSeries(b, s, write); err != nil {
 			return fmt.Errorf("series %s: %w", s.ID, err)
+		}
+	}
+	if len(b.site.Editions) > 0 {
+		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.site.Editions})); err != nil {
+			return err
+		}
+	}
+	if b.site.NewEdition {
+		if err := w.edition(b, write); err != nil {
+			return err
 		}
 	}
 	for _, f := range b.figures {

@@ -1,0 +1,85 @@
+package edition
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// Version is a data version: major.minor.patch. The zero value is none.
+type Version struct{ Major, Minor, Patch int }
+
+// String returns the version as 1.2.3, or "" for none.
+func (v Version) String() string {
+	if v == (Version{}) {
+		return ""
+	}
+	return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch)
+}
+
+// ParseVersion reads what String writes; nothing else is a version.
+func ParseVersion(text string) (Version, error) {
+	var v Version
+	if n, err := fmt.Sscanf(text, "%d.%d.%d", &v.Major, &v.Minor, &v.Patch); err != nil || n != 3 || v.Major < 1 || v.Minor < 0 || v.Patch < 0 || v.String() != text {
+		return Version{}, fmt.Errorf("%q is no data version, such as 1.2.3", text)
+	}
+	return v, nil
+}
+
+// Compare orders versions, the older first.
+func (v Version) Compare(w Version) int {
+	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor), cmp.Compare(v.Patch, w.Patch))
+}
+
+// Content is what tells one edition from another.
+type Content struct {
+	Tables map[string]Table `json:"tables"` // by name
+	// Keys is the SHA-256 of which observations there are, whatever their values.
+	Keys string `json:"keys_sha256"`
+}
+
+// Table is one table of an edition.
+type Table struct {
+	Columns []string `json:"columns"` // "name type", in order
+	SHA256  string   `json:"sha256"`  // of its rows
+}
+
+// Next returns the version of content that is published after the newest edition,
+// and whether it is a new one: the same content keeps its version. newest is nil
+// where there is none.
+func Next(newest *Manifest, c Content) (v Version, isNew bool) {
+	if newest == nil {
+		return Version{Major: 1}, true
+	}
+	old, v := newest.Content, newest.Version
+	switch {
+	case breaks(old.Tables, c.Tables):
+		return Version{Major: v.Major + 1}, true
+	case old.Keys != c.Keys || !sameColumns(old.Tables, c.Tables):
+		return Version{Major: v.Major, Minor: v.Minor + 1}, true
+	}
+	for name, t := range c.Tables {
+		if t.SHA256 != old.Tables[name].SHA256 {
+			return Version{v.Major, v.Minor, v.Patch + 1}, true
+		}
+	}
+	return v, false
+}
+
+// breaks reports whether what reads the old tables cannot read the new ones: a table
+// is gone, or its columns are no longer the first of the new ones.
+func breaks(old, new map[string]Table) bool {
+	for name, t := range old {
+		now, there := new[name]
+		if !there || len(now.Columns) < len(t.Columns) || !slices.Equal(now.Columns[:len(t.Columns)], t.Columns) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameColumns reports whether both have the same tables with the same columns.
+func sameColumns(old, new map[string]Table) bool {
+	return maps.EqualFunc(old, new, func(a, b Table) bool { return slices.Equal(a.Columns, b.Columns) })
+}

@@ -1,0 +1,108 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/edition"
+	"crossings/pipeline/render"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// outsideEditions are the tables whose change alone makes no new data version: the
+// state of sources changes with the day, and claims with what people say.
+var outsideEditions = []string{"sources", "claims"}
+
+// editionOf returns what tells the tables of a build from those of another.
+func editionOf(tables []*tabular.Table) (edition.Content, error) {
+	c := edition.Content{Tables: map[string]edition.Table{}}
+	for _, t := range tables {
+		if slices.Contains(outsideEditions, t.Schema.Name) {
+			continue
+		}
+		x := edition.Table{}
+		for _, col := range t.Schema.Columns {
+			x.Columns = append(x.Columns, col.Name+" "+string(col.Type))
+		}
+		rows := sha256.New()
+		if err := t.CSV(rows); err != nil {
+			return c, err
+		}
+		x.SHA256 = hex.EncodeToString(rows.Sum(nil))
+		c.Tables[t.Schema.Name] = x
+		if t.Schema.Name == "observations" {
+			c.Keys = keysOf(t)
+		}
+	}
+	return c, nil
+}
+
+// keysOf returns the SHA-256 of which observations a table has.
+func keysOf(t *tabular.Table) string {
+	series, start, end := t.Schema.Index("series"), t.Schema.Index("period_start"), t.Schema.Index("period_end")
+	h := sha256.New()
+	for row := range t.All() {
+		fmt.Fprintf(h, "%s %s %s\n", row[series], row[start], row[end])
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// version gives the site its data version. A site as of a day in the past has none:
+// it is a view of what was published, and not a publication.
+func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
+	if !b.asOf.IsZero() {
+		return nil, nil
+	}
+	all, err := edition.Open(b.cfg.editions()).Editions()
+	if err != nil {
+		return nil, err
+	}
+	content, err := editionOf(site.Tables)
+	if err != nil {
+		return nil, err
+	}
+	var newest *edition.Manifest
+	if n := len(all); n > 0 {
+		newest = &all[n-1]
+	}
+	m := edition.Manifest{Vintage: b.vintage.String(), Content: content}
+	m.Version, site.NewEdition = edition.Next(newest, content)
+	site.Version = m.Version.String()
+	if site.NewEdition {
+		all = append(all, m)
+	}
+	for _, x := range slices.Backward(all) {
+		vintage, err := stat.ParseDate(x.Vintage)
+		if err != nil {
+			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
+		}
+		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage.Long()})
+	}
+	return &m, nil
+}
+
+// keepEdition puts a new edition into the archive, and all editions into the site
+// that takes the place of the old one.
+func (c Config) keepEdition(m *edition.Manifest, site render.Site) error {
+	if m == nil {
+		return nil
+	}
+	archive, releases := edition.Open(c.editions()), filepath.Join(c.stagedSite(), "releases")
+	if site.NewEdition {
+		if err := archive.Add(*m, filepath.Join(releases, site.Version)); err != nil {
+			return err
+		}
+	}
+	if err := archive.Link(releases); err != nil {
+		return err
+	}
+	if err := archive.Share(c.stagedSite()); err != nil {
+		return err
+	}
+	return atomicfile.SyncDir(releases)
+}

@@ -1,0 +1,64 @@
+package pipeline_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+)
+
+// TestEveryPublishedStateStays publishes as releases come in: each state of the data
+// gets a version and an address, and never changes there.
+func TestEveryPublishedStateStays(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	site := filepath.Join(dir, "out", "site")
+	step := func(want string) *pipeline.Published {
+		t.Helper()
+		p, err := pipeline.Publish(t.Context(), cfg, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Version != want {
+			t.Errorf("data version is %s, want %s", p.Version, want)
+		}
+		return p
+	}
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	step("1.0.0")
+	first := tree(t, filepath.Join(site, "releases", "1.0.0"), false)
+	step("1.0.0")
+	// The release of 27 February states a week more, and another value for an old one.
+	mustAdd(t, cfg, release(t, "2026-02-27"))
+	step("1.1.0")
+	// An older release states no period that was not known: it corrects the ledger.
+	mustAdd(t, cfg, release(t, "2026-02-06"))
+	step("1.1.1")
+	publish(t, cfg, "2026-02-21")
+	if _, err := os.Stat(filepath.Join(site, "releases", "1.0.0")); err == nil {
+		t.Error("a site as of a day in the past has data versions")
+	}
+	step("1.1.1")
+	same(t, tree(t, filepath.Join(site, "releases", "1.0.0"), false), first)
+	same(t, tree(t, filepath.Join(dir, "out", "releases", "1.0.0"), false), first)
+	for _, name := range []string{"data/observations.csv", "data/year-to-date.parquet", "index.html", "edition.json"} {
+		if first[name] == "" {
+			t.Errorf("the edition has no %s", name)
+		}
+	}
+	page, err := os.ReadFile(filepath.Join(site, "releases", "index.html"))
+	if err != nil || !strings.Contains(string(page), `<a href="1.1.0/index.html">1.1.0</a>, newest release of 27 February 2026`) {
+		t.Errorf("the list of versions is %s, %v", page, err)
+	}
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+		t.Errorf("%v, %v", bad, err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "out", "releases", "1.0.0", "data", "daily.csv"), []byte("x"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 1 || !strings.Contains(bad[0].Error(), "edition 1.0.0: data/daily.csv") {
+		t.Errorf("damage: %v, %v", bad, err)
+	}
+}
