@@ -27,7 +27,7 @@ const maxPage = 200_000
 func written(t testing.TB, s Site) (string, map[string]string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
-	if err := Write(dir, s); err != nil {
+	if err := Write(t.Context(), dir, s, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
