@@ -21,22 +21,21 @@ type Shape struct {
 	margin        float64 // at the sides
 	scale         float64 // of the chart and its labels
 	title, body   float64 // sizes of fonts
+	lines         int     // the most that what it shows may have, and the facts
 }
 
 // The shapes that newsrooms ask for.
 var (
 	// Wide is 1200 by 675 pixels, 16 to 9.
-	Wide = Shape{Width: 1200, Height: 675, margin: 52, scale: 1.5, title: 38, body: 20}
+	Wide = Shape{Width: 1200, Height: 675, margin: 52, scale: 1.5, title: 38, body: 20, lines: 3}
 	// Square is 1080 by 1080 pixels.
-	Square = Shape{Width: 1080, Height: 1080, margin: 56, scale: 1.7, title: 46, body: 25}
+	Square = Shape{Width: 1080, Height: 1080, margin: 56, scale: 1.7, title: 46, body: 25, lines: 5}
 )
 
-// The most lines that each text of a card may have.
+// The most lines that the other texts of a card may have.
 const (
 	titleLines = 2
-	showsLines = 3
 	marksLines = 2
-	factsLines = 3
 )
 
 // block is lines of one text.
@@ -79,10 +78,10 @@ func (c Card) layout(s Shape) cardLayout {
 		l.blocks = append(l.blocks, b)
 	}
 	put(title(c.Title, s.title, width, ink), s.body*0.3)
-	put(wrap(c.Shows, s.body, showsLines, soft), s.body*0.6)
+	put(wrap(c.Shows, s.body, s.lines, soft), s.body*0.6)
 	l.top = y
 
-	marks, facts := wrap(c.Marks, small, marksLines, ink), wrap(c.Facts, small, factsLines, ink)
+	marks, facts := wrap(c.Marks, small, marksLines, ink), wrap(c.Facts, small, s.lines, ink)
 	credit := wrap(c.Credit, small, 1, accent)
 	foot := marks.height() + facts.height() + credit.height() + small*0.5
 	y = float64(s.Height) - s.margin*0.6 - foot
