@@ -2,7 +2,7 @@
 
 GO      ?= go
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-ECHARTS := charts/assets/echarts.min.js
+ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
 # A number of runs and not a time: at a deadline the go command may report the
@@ -22,32 +22,34 @@ run: build ## install what is needed, ingest the starter data, publish, say what
 	@bin/publish run
 	@echo "next: bin/publish serve, then open http://127.0.0.1:8080/"
 
-build: $(ECHARTS) ## make bin/ingest and bin/publish
+build: $(ASSETS) ## make bin/ingest and bin/publish
 	$(GO) build -o bin/ ./cmd/...
 
-# The chart library's one file: pinned by hash in the lock file and again in the
-# Go source, embedded in bin/publish, served from the site itself.
-$(ECHARTS): charts/package.json charts/package-lock.json
+# The chart library's one file, and the one that makes pixels of its pictures:
+# pinned by hash in the lock file and again in the Go source, embedded in
+# bin/publish; the library is also served from the site itself.
+$(ASSETS) &: charts/package.json charts/package-lock.json
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	cp charts/node_modules/echarts/dist/echarts.common.min.js $@
+	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
+	cp charts/node_modules/@resvg/resvg-wasm/index_bg.wasm charts/assets/resvg.wasm
 
-check: $(ECHARTS) ## format, vet, static analysis, tidy modules
+check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "hint: gofmt -w the files above"; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
 
-test: $(ECHARTS) browser ## run all tests
+test: $(ASSETS) browser ## run all tests
 	$(GO) test ./...
 
-race: $(ECHARTS) browser ## run all tests under the race detector
+race: $(ASSETS) browser ## run all tests under the race detector
 	$(GO) test -race ./...
 
 browser:
 	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
-bench: $(ECHARTS) ## benchmarks, ten runs each, summed up by benchstat
+bench: $(ASSETS) ## benchmarks, ten runs each, summed up by benchstat
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
@@ -68,7 +70,7 @@ $(VENV)/.done: .ci/requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
 	touch $@
 
-soak: $(ECHARTS) ## the tests that take minutes: 500 kills
+soak: $(ASSETS) ## the tests that take minutes: 500 kills
 	SOAK=1 $(GO) test -count 1 -timeout 60m -run TestKill -v ./pipeline
 
 golden: ## rewrite golden files and the starter data; read the diff
@@ -89,4 +91,4 @@ serve: build ## preview the site on loopback
 	bin/publish serve
 
 clean: ## remove what was built; data/raw stays
-	rm -rf bin data/out/* .cache charts/node_modules $(ECHARTS)
+	rm -rf bin data/out/* .cache charts/node_modules $(ASSETS)

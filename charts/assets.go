@@ -20,10 +20,19 @@ const (
 	LibraryName = "echarts.min.js"
 	// librarySHA256 is of dist/echarts.common.min.js in npm echarts 6.1.0.
 	librarySHA256 = "61f13280aba3161f77fc801bf5f9c786f55f10432153a0683fc5cc0700b013d5"
+
+	// PainterName is the file name of the script that gives an option its colours
+	// and labels, in the browser and in package picture.
+	PainterName = "paint.js"
+
+	rasteriserName = "resvg.wasm"
+	// rasteriserSHA256 is of index_bg.wasm in npm @resvg/resvg-wasm 2.6.2.
+	rasteriserSHA256 = "22bf6e9f9a100d972da0411a69c5ba504367fc1fa87b3b64e3f35e53926d2d70"
 )
 
-// ErrLibrary means that the chart library was not there when the program was
-// built, or is not the one that it was made for.
+// ErrLibrary means that the chart library, or the program that makes pixels of its
+// pictures, was not there when this program was built, or is not the one that it
+// was made for.
 var ErrLibrary = errors.New(`chart library: run "make build"`)
 
 // Templates returns the page templates, one *.html a file.
@@ -37,7 +46,7 @@ func Assets() (map[string][]byte, error) {
 		return nil, err
 	}
 	files := map[string][]byte{LibraryName: library}
-	for _, name := range []string{"favicon.svg", "search.js", "site.css", "site.js"} {
+	for _, name := range []string{"favicon.svg", "search.js", "site.css", PainterName, "site.js"} {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
 		}
@@ -48,22 +57,39 @@ func Assets() (map[string][]byte, error) {
 // Library returns the chart library, npm echarts, as one script; ErrLibrary
 // where "make build" did not put it in place before the program was built, or
 // where it is not the pinned one.
-func Library() ([]byte, error) {
-	data, err := assets.ReadFile("assets/" + LibraryName)
+func Library() ([]byte, error) { return pinned(LibraryName, librarySHA256) }
+
+// Rasteriser returns npm @resvg/resvg-wasm, which makes pixels of an SVG, as a
+// WebAssembly module of 2.5 MB; ErrLibrary as Library does. It is no file of the
+// site.
+func Rasteriser() ([]byte, error) { return pinned(rasteriserName, rasteriserSHA256) }
+
+// Painter returns the script called PainterName.
+func Painter() []byte {
+	data, err := assets.ReadFile("assets/" + PainterName)
 	if err != nil {
-		return nil, ErrLibrary
+		panic(err) // it is in the repository, and embedded
 	}
-	if err := verify(data); err != nil {
+	return data
+}
+
+// pinned returns the asset called name, which must have the hash sum.
+func pinned(name, sum string) ([]byte, error) {
+	data, err := assets.ReadFile("assets/" + name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: charts/assets/%s is not there", ErrLibrary, name)
+	}
+	if err := verify(name, data, sum); err != nil {
 		return nil, err
 	}
 	return data, nil
 }
 
-// verify reports a library of another hash than the pinned one.
-func verify(data []byte) error {
+// verify reports an asset of another hash than the pinned one.
+func verify(name string, data []byte, want string) error {
 	sum := sha256.Sum256(data)
-	if got := hex.EncodeToString(sum[:]); got != librarySHA256 {
-		return fmt.Errorf("%w: sha256 is %s, not %s", ErrLibrary, got, librarySHA256)
+	if got := hex.EncodeToString(sum[:]); got != want {
+		return fmt.Errorf("%w: sha256 of %s is %s, not %s", ErrLibrary, name, got, want)
 	}
 	return nil
 }

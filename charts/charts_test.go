@@ -275,13 +275,18 @@ func TestParseEvents(t *testing.T) {
 	}
 }
 
-func TestLibraryIsThePinnedOne(t *testing.T) {
-	data, err := Library()
-	if err != nil {
-		t.Fatal(err)
+func TestLibrariesArePinned(t *testing.T) {
+	for name, load := range map[string]func() ([]byte, error){LibraryName: Library, rasteriserName: Rasteriser} {
+		data, err := load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := verify(name, append([]byte("x"), data...), librarySHA256); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "make build") {
+			t.Errorf("another %s gives %v", name, err)
+		}
 	}
-	if err := verify(append([]byte("x"), data...)); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "make build") {
-		t.Errorf("another library gives %v", err)
+	if _, err := pinned("none.js", librarySHA256); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "charts/assets/none.js is not there") {
+		t.Errorf("a library that is not there gives %v", err)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/picture"
 	"crossings/pipeline/render"
 	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
@@ -62,7 +63,10 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 	if err := os.MkdirAll(cfg.stagedSite(), 0o755); err != nil {
 		return nil, err
 	}
-	err = render.Write(cfg.stagedSite(), site)
+	pictures, err := picture.Open(cfg.pictures())
+	if err == nil {
+		err = render.Write(ctx, cfg.stagedSite(), site, render.Options{Pictures: pictures})
+	}
 	if err == nil {
 		err = cfg.keepEdition(m, site)
 	}
@@ -70,6 +74,9 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
 	}
 	if err := atomicfile.SwapDir(cfg.stagedSite(), cfg.site()); err != nil {
+		return nil, err
+	}
+	if err := pictures.Prune(); err != nil {
 		return nil, err
 	}
 	p := &Published{Site: cfg.site(), Version: site.Version, AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}

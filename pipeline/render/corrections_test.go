@@ -185,7 +185,7 @@ func TestReleasesName(t *testing.T) {
 			table.Rows[0][0] = tabular.Text("../../x")
 		}
 	}
-	if err := Write(t.TempDir()+"/site", s); err == nil || !strings.Contains(err.Error(), "has no name for a page") {
+	if err := Write(t.Context(), t.TempDir()+"/site", s, Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "has no name for a page") {
 		t.Errorf("a source outside the site gives %v", err)
 	}
 }

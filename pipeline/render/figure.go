@@ -37,6 +37,10 @@ type figure struct {
 
 	Table   dataTable  // exactly the figures drawn
 	Extract *dataTable // what pages of several charts show of a Table too long for them
+
+	csv      []byte     // the figures drawn, for machines
+	Rows     string     // name of the published table that they are rows of
+	Takeaway []takeaway // the files to take away
 }
 
 // figure draws a record.
@@ -79,6 +83,10 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 	f.Dark, f.Decimals = strings.Join(d.plot.dark(), " "), d.plot.decimals
 	f.Shows, f.Alt = d.shows, d.alt
 	f.Table, f.Extract = d.table, d.extract
+	f.Rows = rowsOf(r.Comparison)
+	if f.csv, err = d.csv(); err != nil {
+		return f, fmt.Errorf("chart %s: %w", r.ID, err)
+	}
 	f.Cutoff, f.Status = d.cutoff.Long(), d.statuses.words()
 	f.Vintage = b.vintageOf(r.Series...).Long()
 	f.Sources = b.sourcesOf(r.Series)
@@ -128,7 +136,9 @@ type drawing struct {
 	shows    string
 	alt      string
 	cutoff   stat.Date   // last day counted
-	days     []stat.Date // first day of each category; nil where no events can be marked
+	days     []stat.Date // first day of each category; nil where a category is a day of every year
+	months   int         // length of a category; 0 for a day or a date
+	weeks    bool        // whether the categories are weeks
 	stock    bool        // whether the categories are dates of a stock
 	statuses statusSet   // of the figures drawn
 	table    dataTable

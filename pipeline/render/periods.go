@@ -59,7 +59,7 @@ func (b *builder) periods(r charts.Record, k basis) drawing {
 		return drawing{}
 	}
 	last := starts[len(starts)-1]
-	d := drawing{cutoff: g.date(rows[last], "period_end"), days: starts, stock: k.months == 0, statuses: statusSet{}, plot: plot{unit: r.Unit}}
+	d := drawing{cutoff: g.date(rows[last], "period_end"), days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot{unit: r.Unit}}
 	var within []int
 	for _, s := range starts {
 		if i, ok := rows[s]; ok {

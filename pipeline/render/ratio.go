@@ -24,7 +24,7 @@ func (b *builder) ratio(r charts.Record) drawing {
 	if len(months) == 0 {
 		return drawing{}
 	}
-	d := drawing{cutoff: months[len(months)-1].MonthEnd(), plot: plot{unit: r.Unit, decimals: 1}}
+	d := drawing{cutoff: months[len(months)-1].MonthEnd(), days: months, months: 1, plot: plot{unit: r.Unit, decimals: 1}}
 	d.statuses = b.statusesBetween(r.Series, months[0], d.cutoff)
 	between := monthYear(months[0]) + " to " + monthYear(months[len(months)-1])
 	d.table = dataTable{Title: "Rate by month", Head: []string{"Month", r.Unit},

@@ -27,7 +27,7 @@ const maxPage = 200_000
 func written(t testing.TB, s Site) (string, map[string]string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
-	if err := Write(dir, s); err != nil {
+	if err := Write(t.Context(), dir, s, Options{Pictures: kept()}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -295,7 +295,7 @@ func TestHostileTextStaysText(t *testing.T) {
 				t.Errorf("%s has %s", name, s)
 			}
 		}
-		for _, bad := range []string{"<img", "<svg", `="javascript:`, "</script><script>alert"} {
+		for _, bad := range []string{"<img src=x", "<svg", `="javascript:`, "</script><script>alert"} {
 			if strings.Contains(text, bad) {
 				t.Errorf("%s has %q", name, bad)
 			}
@@ -317,12 +317,12 @@ func TestWriteRefuses(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(dir, smallSite(t)); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if err := Write(t.Context(), dir, smallSite(t), Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a folder with a file gives %v", err)
 	}
 	s := smallSite(t)
 	s.Charts[0].ID = "../../x"
-	if err := Write(filepath.Join(dir, "new"), s); err == nil {
+	if err := Write(t.Context(), filepath.Join(dir, "new"), s, Options{Pictures: kept()}); err == nil {
 		t.Error("a chart outside the site is written")
 	}
 }

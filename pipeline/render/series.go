@@ -85,14 +85,11 @@ func (b *builder) observed(id stat.SeriesID) grid {
 }
 
 // seriesPage collects the page of a series.
-func (b *builder) seriesPage(s stat.Series) (seriesPage, error) {
+func (b *builder) seriesPage(s stat.Series) seriesPage {
 	only := func(id stat.SeriesID) bool { return id == s.ID }
 	g := b.observed(s.ID)
 	p := seriesPage{Series: s, Headlines: b.headlines(only), Facts: b.facts(s, g), Observations: b.observations(s, g), Cite: b.cite(s)}
-	var err error
-	if p.Figures, err = b.drawing(s); err != nil {
-		return p, err
-	}
+	p.Figures = b.drawing(s.ID)
 	sections := []section{{"year-to-date", "Year to date", "", []dataTable{b.everyYear(s.ID)}}}
 	sections = append(sections,
 		section{"comparisons", "Comparisons with the year before", "", b.comparisons(s.ID)},
@@ -102,7 +99,7 @@ func (b *builder) seriesPage(s stat.Series) (seriesPage, error) {
 		section{"bridges", "Bridges", "The same fact as two statements have it. They stay apart, and nothing is scaled to fit.", b.bridges(only)},
 		section{"revisions", "Revisions", "", []dataTable{b.revisionTable(b.revised(only), newestOfEach)}})
 	p.Sections = filled(sections)
-	return p, nil
+	return p
 }
 
 // filled leaves out tables without rows, and sections without tables.
@@ -187,23 +184,36 @@ func (b *builder) observations(s stat.Series, g grid) dataTable {
 	return t
 }
 
-// drawing returns the charts that draw a series. Where the site has none it is drawn
-// as its frequency asks.
-func (b *builder) drawing(s stat.Series) ([]figure, error) {
+// drawOthers draws the series that no chart of the site draws, as their frequencies
+// ask.
+func (b *builder) drawOthers() error {
+	b.ownOf = map[stat.SeriesID]int{}
+	for _, s := range b.site.Series {
+		if len(b.drawing(s.ID)) > 0 {
+			continue
+		}
+		f, err := b.figure(ownRecord(s))
+		if err != nil {
+			return err
+		}
+		b.ownOf[s.ID] = len(b.own)
+		b.own = append(b.own, f)
+	}
+	return nil
+}
+
+// drawing returns the charts that draw a series.
+func (b *builder) drawing(id stat.SeriesID) []figure {
 	var out []figure
 	for i, r := range b.site.Charts {
-		if slices.Contains(r.Series, s.ID) && i < len(b.figures) && b.figures[i].Missing == "" {
+		if slices.Contains(r.Series, id) && i < len(b.figures) && b.figures[i].Missing == "" {
 			out = append(out, b.figures[i])
 		}
 	}
-	if len(out) > 0 {
-		return out, nil
+	if i, own := b.ownOf[id]; own && b.own[i].Missing == "" {
+		out = append(out, b.own[i])
 	}
-	f, err := b.figure(ownRecord(s))
-	if err != nil || f.Missing != "" {
-		return nil, err
-	}
-	return []figure{f}, nil
+	return out
 }
 
 // ownRecord returns the chart of a series that no record of the site draws.
@@ -321,10 +331,7 @@ func (w writer) writeSeries(b *builder, s stat.Series, write func(name, template
 	if err != nil {
 		return err
 	}
-	body, err := b.seriesPage(s)
-	if err != nil {
-		return err
-	}
+	body := b.seriesPage(s)
 	if g := b.tables["observations"]; g.t != nil {
 		data, err := csvOf(g.t.Of(s.ID))
 		if err != nil {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/picture"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -46,12 +48,21 @@ type SourceInfo struct {
 	Holds     string // one sentence: what the data set states
 }
 
+// Options say how a site is made, and change nothing of what is made.
+type Options struct {
+	// Pictures draws the charts; nil draws them without keeping them. Whoever gives
+	// it calls its Prune when the site is made.
+	Pictures *picture.Studio
+	// Workers is how many pictures are drawn at once; 0 is one a processor.
+	Workers int
+}
+
 // Write makes the whole site in the folder dir, which must be empty or not
 // there; every file is synced. The same Site gives the same bytes. A chart
 // without figures is left out with a sentence that says so. It is an error if
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
-func Write(dir string, s Site) error {
+func Write(ctx context.Context, dir string, s Site, o Options) error {
 	w := writer{dir: dir, folders: map[string]bool{}, written: map[string]metadataFile{}}
 	if err := w.open(); err != nil {
 		return err
@@ -79,6 +90,12 @@ func Write(dir string, s Site) error {
 			return err
 		}
 		b.figures = append(b.figures, f)
+	}
+	if err := b.drawOthers(); err != nil {
+		return err
+	}
+	if err := w.pictures(ctx, b, o); err != nil {
+		return err
 	}
 	if err := w.pages(b); err != nil {
 		return err

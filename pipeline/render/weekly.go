@@ -21,7 +21,7 @@ func (b *builder) weekly(r charts.Record) drawing {
 	}
 	y, m, day := cutoff.YMD()
 	oldest := stat.NewDate(y, m-time.Month(r.Window.Months()), day)
-	d := drawing{cutoff: cutoff, statuses: statusSet{}, plot: plot{unit: r.Unit}}
+	d := drawing{cutoff: cutoff, statuses: statusSet{}, weeks: true, plot: plot{unit: r.Unit}}
 	var rows []int
 	for i := range g.rows() {
 		if end := g.date(i, "period_end"); end > oldest && end <= cutoff {

@@ -1,0 +1,116 @@
+// Paints an option: colours, fonts and the room that labels need, which depend on
+// the ground and the width and so are not in the option. It touches no page and
+// no clock, so that the browser and the program that draws the static pictures
+// run this same script and draw the same chart.
+var paintOption = (function () {
+  "use strict";
+
+  function shade(dark) {
+    return dark
+      ? { ink: "#e7edf3", soft: "#a5b3c1", rule: "#36434f", box: "#1b232c" }
+      : { ink: "#17202a", soft: "#52606d", rule: "#cdd5dc", box: "#ffffff" };
+  }
+
+  // A category is "1 January", "June 2026", "6 September 2025", "2026 Q2" or
+  // "2026". Of the last there is nothing to say here.
+  function parts(text) {
+    var q = /^(\d{4}) Q([1-4])$/.exec(String(text));
+    if (q) return { month: 3 * (q[2] - 1), year: q[1], label: q[0] };
+    var m = /^(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{4}))?$/.exec(String(text));
+    if (!m) return null;
+    var month = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December"].indexOf(m[2]);
+    return month < 0 ? null : { day: m[1], month: month, year: m[3], label: m[2].slice(0, 3) + (m[3] ? " " + m[3] : "") };
+  }
+
+  // Labels stand at the starts of months, or at dates of which none is one, as
+  // many as there is room for: those of the round months first, then of the
+  // round years.
+  function monthAxis(axis, width) {
+    var all = axis.data.map(parts);
+    var starts = all.some(function (p) { return p && (!p.day || p.day === "1"); });
+    var marks = all.map(function (p) {
+      if (!p || starts && p.day && p.day !== "1") return null;
+      return 12 * (p.year || 0) + p.month + (starts ? 0 : 1); // the end of June is half a year as 1 July is
+    });
+    if (!all.some(Boolean)) return;
+    var room = all.find(Boolean).year ? 62 : 36;
+    function fits(s) { return marks.filter(function (m) { return m !== null && m % s === 0; }).length * room <= width - 80; }
+    var step = [1, 2, 3, 4, 6, 12, 24, 60, 120].find(fits) || 12;
+    function shown(index) { return marks[index] !== null && marks[index] % step === 0; }
+    axis.axisLabel = Object.assign({}, axis.axisLabel, {
+      interval: shown,
+      hideOverlap: true,
+      formatter: function (text) { var p = parts(text); return p ? p.label : text; }
+    });
+    axis.axisTick = Object.assign({}, axis.axisTick, { interval: shown });
+  }
+
+  // The legend wraps, and a name longer than a row is cut short; the plot begins
+  // below its last row.
+  function legendHeight(legend, how) {
+    if (!legend || legend.show === false || !legend.data) return 0;
+    var most = how.width - legend.itemWidth - 20;
+    var rows = 1, x = 5;
+    legend.data = legend.data.map(function (name) {
+      var w = how.measure(name, 13), item = { name: name };
+      if (w > most) {
+        w = most;
+        item.textStyle = { width: most, overflow: "truncate", ellipsis: "…" };
+      }
+      w += legend.itemWidth + 5;
+      if (x + w > how.width - 5 && x > 5) { rows++; x = 5; }
+      x += w + 10;
+      return item;
+    });
+    return rows * 18 + 8;
+  }
+
+  // Numbers are written as in the tables, 45,774.5 and −3, by hand: not every
+  // engine that runs this knows locales.
+  function numbers(decimals) {
+    return function (v) {
+      if (typeof v !== "number" || !isFinite(v)) return "not available";
+      var text = Math.abs(v).toFixed(decimals).split(".");
+      var whole = text[0].replace(/\B(?=(\d{3})+$)/g, ","), rest = (text[1] || "").replace(/0+$/, "");
+      var out = rest ? whole + "." + rest : whole;
+      return v < 0 && out !== "0" ? "−" + out : out;
+    };
+  }
+
+  // how is { width in pixels, dark: whether the ground is, colours: for a dark
+  // ground, decimals: of the figures, font: the family, animate: whether to move,
+  // measure: function (text, pixels) that returns the width of a text }.
+  return function (o, how) {
+    var s = shade(how.dark);
+    o.animation = how.animate;
+    o.animationDuration = 400;
+    o.textStyle = { fontFamily: how.font, color: s.ink };
+    if (how.dark) o.color = how.colours;
+    o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
+    var marked = o.series.some(function (series) { return series.markLine; }); // with letters below the axis' name
+    var top = legendHeight(o.legend, how) + (marked ? 42 : 30);
+    o.grid = Object.assign({}, [].concat(o.grid)[0], { top: top });
+    [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
+      axis.nameTextStyle = { color: s.soft, fontSize: 12, align: "left", padding: [0, 0, 2, 0] };
+      axis.nameTruncate = { maxWidth: how.width - 100, ellipsis: "…" };
+      if (marked) axis.nameGap = 26;
+      axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
+      axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
+    });
+    [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, how.width); });
+    o.series.forEach(function (series) {
+      series.showAllSymbol = Boolean(series.showSymbol);
+      if (!series.markLine) return;
+      Object.assign(series.markLine, { silent: true, animation: false });
+      Object.assign(series.markLine.lineStyle, { color: s.ink });
+      Object.assign(series.markLine.label, { color: s.ink, fontWeight: "bold", fontSize: 13, distance: 4 });
+    });
+    o.tooltip = Object.assign({}, o.tooltip, {
+      renderMode: "richText", backgroundColor: s.box, borderColor: s.rule,
+      textStyle: { color: s.ink, fontSize: 13 }, valueFormatter: numbers(how.decimals)
+    });
+    return o;
+  };
+})();

@@ -1,0 +1,128 @@
+package picture
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+)
+
+// fontFamily is asked for in pictures. A reader's machine that has no Liberation
+// Sans mostly has Arial, or takes something else for it: all have the same widths.
+const fontFamily = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+
+// face is a font of which texts are measured.
+type face struct{ font *sfnt.Font }
+
+var (
+	regular = mustParse(liberationsansregular.TTF)
+	bold    = mustParse(liberationsansbold.TTF)
+)
+
+func mustParse(ttf []byte) face {
+	f, err := sfnt.Parse(ttf)
+	if err != nil {
+		panic(err) // the font is embedded
+	}
+	return face{f}
+}
+
+// width returns the width of a text in pixels at a font size. What the font does
+// not have is taken to be as wide as high.
+func (f face) width(text string, size float64) float64 {
+	var buf sfnt.Buffer
+	em := f.font.UnitsPerEm()
+	units := 0
+	for _, r := range text {
+		glyph, err := f.font.GlyphIndex(&buf, r)
+		if err != nil || glyph == 0 {
+			units += int(em)
+			continue
+		}
+		advance, err := f.font.GlyphAdvance(&buf, glyph, fixed.I(int(em)), font.HintingNone)
+		if err != nil {
+			units += int(em)
+			continue
+		}
+		units += advance.Round()
+	}
+	return float64(units) * size / float64(em)
+}
+
+// ellipsis ends a text that was cut short.
+const ellipsis = "…"
+
+// wrap breaks a text into at most limit lines that are no wider than width. A word
+// wider than a line is broken. What has no room is cut, and whole says that nothing
+// was.
+func (f face) wrap(text string, size, width float64, limit int) (lines []string, whole bool) {
+	line := ""
+	words := strings.FieldsFunc(text, unicode.IsSpace)
+	for len(words) > 0 {
+		word := words[0]
+		if line != "" && f.width(line+" "+word, size) > width {
+			lines, line = append(lines, line), ""
+		}
+		if len(lines) == limit {
+			break
+		}
+		if line != "" {
+			line, words = line+" "+word, words[1:]
+			continue
+		}
+		n := f.fitting(word, size, width)
+		line = word[:n]
+		if n == len(word) {
+			words = words[1:]
+			continue
+		}
+		words[0] = word[n:]
+		lines, line = append(lines, line), ""
+		if len(lines) == limit {
+			break
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	if len(words) > 0 && len(lines) > 0 {
+		lines[len(lines)-1] = f.cut(lines[len(lines)-1], size, width)
+	}
+	return lines, len(words) == 0
+}
+
+// fitting returns how many bytes of a word have room, at least one letter.
+func (f face) fitting(word string, size, width float64) int {
+	for i := range word {
+		if i > 0 && f.width(word[:i], size) > width {
+			return len(strings.TrimSuffix(word[:i], lastRune(word[:i])))
+		}
+	}
+	if f.width(word, size) > width {
+		if n := len(strings.TrimSuffix(word, lastRune(word))); n > 0 {
+			return n
+		}
+	}
+	return len(word)
+}
+
+// cut shortens a line until it has room for an ellipsis.
+func (f face) cut(line string, size, width float64) string {
+	for line != "" && f.width(line+ellipsis, size) > width {
+		line = strings.TrimSuffix(line, lastRune(line))
+	}
+	return strings.TrimRight(line, " ,;:.") + ellipsis
+}
+
+// lastRune returns the bytes of the last letter of a text.
+func lastRune(text string) string {
+	last := 0
+	for i := range text {
+		last = i
+	}
+	return text[last:]
+}

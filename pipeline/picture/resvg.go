@@ -1,0 +1,168 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"sync"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+
+	"crossings/charts"
+)
+
+// maxPages bounds the memory of one picture, in pages of 64 KiB.
+const maxPages = 8192
+
+// resvgOptions are those of npm @resvg/resvg-wasm: nothing of the machine is used.
+const resvgOptions = `{"font":{"loadSystemFonts":false,"defaultFontFamily":"Liberation Sans","sansSerifFamily":"Liberation Sans"}}`
+
+// resvg is the compiled module.
+type resvg struct {
+	runtime wazero.Runtime
+	code    wazero.CompiledModule
+}
+
+// compiled compiles the module once a process, which takes a second or two, and
+// only where pixels are asked for. Each picture has an instance of its own.
+var compiled = sync.OnceValues(func() (*resvg, error) {
+	module, err := charts.Rasteriser()
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(maxPages))
+	if err := hostModule(ctx, runtime); err != nil {
+		return nil, err
+	}
+	code, err := runtime.CompileModule(ctx, module)
+	if err != nil {
+		return nil, fmt.Errorf("compile resvg: %w", err)
+	}
+	return &resvg{runtime, code}, nil
+})
+
+// maxSVG bounds what is given to resvg: a card has some 50 kB.
+const maxSVG = 8 << 20
+
+// rasterise returns an opaque SVG of the size given as PNG.
+//
+// Note: resvg is not stopped at a deadline. The checks which that needs make it five
+// times as slow, and what it draws is bounded: one card of our own layout.
+func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, error) {
+	if len(svg) > maxSVG {
+		return nil, fmt.Errorf("card of %d bytes, allowed are %d", len(svg), maxSVG)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	r, err := compiled()
+	if err != nil {
+		return nil, err
+	}
+	ctx = context.WithValue(ctx, heapKey{}, newHeap())
+	instance, err := r.runtime.InstantiateModule(ctx, r.code, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	if err != nil {
+		return nil, err
+	}
+	defer instance.Close(ctx) // frees memory: there is nothing to lose
+	pixels, err := guest{ctx, instance}.render(svg)
+	if err != nil {
+		return nil, err
+	}
+	if len(pixels) != 4*width*height {
+		return nil, fmt.Errorf("resvg gave %d bytes for %d × %d pixels", len(pixels), width, height)
+	}
+	var out bytes.Buffer
+	err = png.Encode(&out, &image.RGBA{Pix: pixels, Stride: 4 * width, Rect: image.Rect(0, 0, width, height)})
+	return out.Bytes(), err
+}
+
+// guest calls what the module exports, as the JavaScript that comes with it does.
+type guest struct {
+	ctx context.Context
+	api.Module
+}
+
+// render parses and draws an SVG and returns its pixels, four bytes each. They are
+// encoded outside: resvg takes three times as long for that.
+func (g guest) render(svg []byte) ([]byte, error) {
+	h := heapOf(g.ctx)
+	fonts := &array{items: []any{liberationsansregular.TTF, liberationsansbold.TTF}}
+	options, size, err := g.pass(resvgOptions)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := g.result("resvg_new", uint64(h.add(string(svg))), uint64(options), uint64(size), uint64(h.add(fonts)))
+	if err != nil {
+		return nil, err
+	}
+	drawn, err := g.result("resvg_render", uint64(tree))
+	if err != nil {
+		return nil, err
+	}
+	pixels, err := g.call("renderedimage_pixels", uint64(drawn))
+	if err != nil {
+		return nil, err
+	}
+	data, ok := h.take(pixels).([]byte)
+	if !ok {
+		return nil, errors.New("resvg gave no pixels")
+	}
+	return data, nil
+}
+
+// result calls a function that writes its result, an error and whether there is
+// one to the stack.
+func (g guest) result(name string, args ...uint64) (uint32, error) {
+	stack, err := g.call("__wbindgen_add_to_stack_pointer", api.EncodeI32(-16))
+	if err != nil {
+		return 0, err
+	}
+	if _, err := g.call(name, append([]uint64{uint64(stack)}, args...)...); err != nil {
+		return 0, err
+	}
+	// resvg_new and resvg_render write value, error, whether there is one.
+	value, ok0 := g.Memory().ReadUint32Le(stack)
+	fault, ok1 := g.Memory().ReadUint32Le(stack + 4)
+	failed, ok2 := g.Memory().ReadUint32Le(stack + 8)
+	if !ok0 || !ok1 || !ok2 {
+		return 0, errors.New("resvg: the stack is outside the memory")
+	}
+	if failed != 0 {
+		return 0, fmt.Errorf("resvg: %v", heapOf(g.ctx).take(fault))
+	}
+	_, err = g.call("__wbindgen_add_to_stack_pointer", 16)
+	return value, err
+}
+
+// call calls a function that returns one number or none.
+func (g guest) call(name string, args ...uint64) (uint32, error) {
+	f := g.ExportedFunction(name)
+	if f == nil {
+		return 0, fmt.Errorf("resvg has no function %s", name)
+	}
+	out, err := f.Call(g.ctx, args...)
+	if err != nil || len(out) == 0 {
+		return 0, err
+	}
+	return api.DecodeU32(out[0]), nil
+}
+
+// pass copies a text into the module's memory.
+func (g guest) pass(text string) (at, size uint32, err error) {
+	at, err = g.call("__wbindgen_malloc", uint64(len(text)), 1)
+	if err != nil {
+		return 0, 0, err
+	}
+	if !g.Memory().WriteString(at, text) {
+		return 0, 0, errors.New("resvg: no memory for a text")
+	}
+	return at, uint32(len(text)), nil
+}

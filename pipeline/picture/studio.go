@@ -1,0 +1,140 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+
+	"crossings/charts"
+)
+
+// patience is how long the scripts of one picture may take. They take some tens of
+// milliseconds, and one that hangs must not hold the others up.
+const patience = 2 * time.Minute
+
+// recipe is the code between what a picture is made from and its bytes: where it
+// changes, what was kept is drawn again.
+//
+//go:embed chart.go font.go resvg.go runtime.js
+var recipe embed.FS
+
+// Studio draws pictures and keeps those that it has drawn. It may be used by many
+// goroutines at once; how many draw is for the caller to say.
+type Studio struct {
+	cache    cache
+	made     []byte // the hash of the recipe and of what it uses
+	patience time.Duration
+}
+
+// Open returns a studio that keeps what it draws in the folder given, which is
+// made when something is kept; "" keeps nothing. The error is charts.ErrLibrary
+// where the program was built without the chart library or resvg.
+func Open(folder string) (*Studio, error) {
+	library, err := charts.Library()
+	if err != nil {
+		return nil, err
+	}
+	rasteriser, err := charts.Rasteriser()
+	if err != nil {
+		return nil, err
+	}
+	parts := [][]byte{library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(engines())}
+	files, err := recipe.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		code, err := recipe.ReadFile(f.Name())
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, code)
+	}
+	return &Studio{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), patience: patience}, nil
+}
+
+// engines names the versions of the modules that run scripts, run WebAssembly and
+// measure text, as far as the program knows them.
+func engines() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	var out []string
+	for _, d := range info.Deps {
+		if slices.Contains([]string{"github.com/dop251/goja", "github.com/tetratelabs/wazero", "golang.org/x/image"}, d.Path) {
+			out = append(out, d.Path+"@"+d.Version)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// SVG returns a chart as an SVG of its own: one element with a view box, a title
+// and the chart's Alt as description. It holds no script and refers to nothing.
+func (s *Studio) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
+	svg, err := s.plain(ctx, c, f)
+	if err != nil {
+		return nil, err
+	}
+	head := bytes.IndexByte(svg, '>')
+	if !bytes.HasPrefix(svg, []byte("<svg ")) || head < 0 {
+		return nil, fmt.Errorf("picture of %s: the chart library gave no SVG", c.Title)
+	}
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "<svg role=\"img\" %s<title>%s</title>\n<desc>%s</desc>%s\n", svg[len("<svg "):head+1], escape(c.Title), escape(c.Alt), svg[head+1:])
+	return out.Bytes(), nil
+}
+
+// PNG returns a card as a picture of the shape's size.
+func (s *Studio) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
+	layout := c.layout(shape)
+	svg, err := s.plain(ctx, c.Chart, layout.form())
+	if err != nil {
+		return nil, err
+	}
+	card := layout.svg(svg)
+	return s.cache.get(nameOf([]byte("png"), s.made, card), func() ([]byte, error) {
+		png, err := rasterise(ctx, card, shape.Width, shape.Height)
+		if err != nil {
+			return nil, fmt.Errorf("card of %s: %w", c.Title, err)
+		}
+		return png, nil
+	})
+}
+
+// Prune removes from the folder the pictures that were not asked for since Open.
+func (s *Studio) Prune() error { return s.cache.prune() }
+
+// plain returns a chart as the chart library gives it.
+func (s *Studio) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
+	drawn, err := json.Marshal([]any{c.Option, c.Dark, c.Decimals, f})
+	if err != nil {
+		return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
+	}
+	return s.cache.get(nameOf([]byte("svg"), s.made, drawn), func() ([]byte, error) {
+		p, err := scripts()
+		if err != nil {
+			return nil, err
+		}
+		ctx, cancel := context.WithTimeout(ctx, s.patience)
+		defer cancel()
+		svg, err := p.draw(ctx, c, f)
+		if err != nil {
+			return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
+		}
+		return svg, nil
+	})
+}
+
+// escape writes a text as it stands in XML.
+func escape(text string) string { return html.EscapeString(string(clean([]byte(text)))) }
