@@ -2,7 +2,7 @@
 
 GO      ?= go
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm
+ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
 # A number of runs and not a time: at a deadline the go command may report the
@@ -27,10 +27,13 @@ build: $(ASSETS) ## make bin/ingest and bin/publish
 
 # The chart library's one file, and the one that makes pixels of its pictures:
 # pinned by hash in the lock file and again in the Go source, embedded in
-# bin/publish; the library is also served from the site itself.
+# bin/publish; the library is also served from the site itself. The third looks
+# for what keeps people from using a page, and is for the tests alone.
 $(ASSETS) &: charts/package.json charts/package-lock.json
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
+	@mkdir -p charts/testdata
+	cp charts/node_modules/axe-core/axe.min.js charts/testdata/axe.min.js
 	cp charts/node_modules/@resvg/resvg-wasm/index_bg.wasm charts/assets/resvg.wasm
 
 check: $(ASSETS) ## format, vet, static analysis, tidy modules

@@ -27,10 +27,11 @@ import (
 // browserPages are those that the browser opens.
 var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html",
 	"charts/deaths-channel.html", "topics/arrivals.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
-	"corrections.html", "releases/ukho-asylum.html", "claims.html"}
+	"corrections.html", "releases/ukho-asylum.html", "claims.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
+	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html"}
 
 // chartless are the beginnings of the names of those that show no chart.
-var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims)`)
+var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims|series/index)`)
 
 // widths are a telephone's, a tablet's and a desk's.
 var widths = []int64{360, 768, 1440}
@@ -151,6 +152,9 @@ func TestBrowser(t *testing.T) {
 					for _, scheme := range schemes[kind] {
 						open(t, ctx, server.URL+"/"+name, width, scheme)
 						inspect(t, ctx, w, fmt.Sprintf("%s at %d px, %s", name, width, scheme))
+						if kind == "real" {
+							accessible(t, ctx, fmt.Sprintf("%s at %d px, %s", name, width, scheme))
+						}
 						keep(t, ctx, fmt.Sprintf("%s-%s-%d-%s.png", kind, strings.NewReplacer("/", "-", ".html", "").Replace(name), width, scheme))
 					}
 				}

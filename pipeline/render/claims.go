@@ -47,7 +47,7 @@ func (b *builder) claims() claimsPage {
 	for _, id := range ids {
 		first := rows[id][0]
 		p.Claims = append(p.Claims, claimEntry{ID: claimAnchor(id), On: dateText(g.date(first, "on")), Text: g.text(first, "text"),
-			URL: webAddress(g.text(first, "url")), Numbers: b.claimNumbers(rows[id])})
+			URL: webAddress(g.text(first, "url")), Numbers: b.claimNumbers(id, rows[id])})
 	}
 	return p
 }
@@ -56,7 +56,7 @@ func (b *builder) claims() claimsPage {
 func claimAnchor(id string) string { return "claim-" + strings.Join(strings.Fields(id), "-") }
 
 // claimNumbers lists the numbers of a sentence; one without any has no rows.
-func (b *builder) claimNumbers(rows []int) dataTable {
+func (b *builder) claimNumbers(id string, rows []int) dataTable {
 	g := b.tables["claims"]
 	rows = slices.DeleteFunc(slices.Clone(rows), func(i int) bool { return g.text(i, "number_text") == "" })
 	slices.SortStableFunc(rows, func(i, j int) int {
@@ -64,7 +64,7 @@ func (b *builder) claimNumbers(rows []int) dataTable {
 		y, _ := g.cell(j, "number").Number()
 		return cmp.Compare(x, y)
 	})
-	return g.table("numbers of the sentence", "The numbers in the sentence, in order, and the window of the figures that gives each, or the nearest.", rows, maxRows,
+	return g.table("numbers of the sentence "+id, "The numbers in the sentence, in order, and the window of the figures that gives each, or the nearest.", rows, maxRows,
 		column{"As written", "", g.words("number_text")},
 		column{"Window", classText, g.foundAs},
 		column{"Series", classText, func(i int) string {

@@ -82,6 +82,10 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 	}
 	f.Dark, f.Decimals = strings.Join(d.plot.dark(), " "), d.plot.decimals
 	f.Shows, f.Alt = d.shows, d.alt
+	d.table.Title += ": " + f.Title // one page has several charts
+	if d.extract != nil {
+		d.extract.Title += ": " + f.Title
+	}
 	f.Table, f.Extract = d.table, d.extract
 	f.Rows = rowsOf(r.Comparison)
 	if f.csv, err = d.csv(); err != nil {
