@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"crossings/pipeline/catalogue"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -18,6 +19,7 @@ type builder struct {
 	downloads []download
 	figures   []figure             // of all charts, in their order
 	changes   map[releaseKey][]int // rows of the table revisions
+	about     catalogue.Site       // complete once the tables are written
 }
 
 func newBuilder(s Site) *builder {
@@ -41,6 +43,7 @@ func newBuilder(s Site) *builder {
 		}
 	}
 	b.findChanges()
+	b.about = b.newCatalogue()
 	return b
 }
 

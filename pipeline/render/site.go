@@ -25,6 +25,10 @@ type Site struct {
 	Charts  []charts.Record // in order of display, on the front page and on those of topics
 	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
 	Events  []charts.Event  // oldest first, for the charts that mark them
+
+	Base    string // the site's public address as catalogue.ParseBase returns it, or ""
+	Version string // of the data, or ""
+	Program string // version of the program, or ""
 }
 
 // SourceInfo is what a reader must know of a published data set.
@@ -36,6 +40,7 @@ type SourceInfo struct {
 	LicenceAt string // its address
 	Homepage  string // the page that a reader should be sent to
 	Holds     string // one sentence: what the data set states
+	Every     int    // days between releases, 0 where that is not known
 }
 
 // Write makes the whole site in the folder dir, which must be empty or not
@@ -44,7 +49,7 @@ type SourceInfo struct {
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(dir string, s Site) error {
-	w := writer{dir: dir, folders: map[string]bool{}}
+	w := writer{dir: dir, folders: map[string]bool{}, names: map[string]bool{}}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -82,6 +87,9 @@ func Write(dir string, s Site) error {
 	if err := w.file(feedName, feed); err != nil {
 		return err
 	}
+	if err := w.catalogue(b); err != nil {
+		return err
+	}
 	return w.sync()
 }
 
@@ -89,6 +97,7 @@ func Write(dir string, s Site) error {
 type writer struct {
 	dir     string
 	folders map[string]bool // below dir, that hold files
+	names   map[string]bool // of all files
 }
 
 // open makes the folder and refuses one that holds anything.
@@ -116,7 +125,7 @@ func (w writer) file(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	w.folders[filepath.Dir(path)] = true
+	w.folders[filepath.Dir(path)], w.names[name] = true, true
 	return atomicfile.WriteSynced(path, data)
 }
 
@@ -139,6 +148,9 @@ func (w writer) pages(b *builder) error {
 	}
 	write := func(name, template string, p page) error {
 		var out bytes.Buffer
+		if p.Data, err = b.data(name); err != nil {
+			return err
+		}
 		if err := set.ExecuteTemplate(&out, template, p); err != nil {
 			return fmt.Errorf("page %s: %w", name, err)
 		}
