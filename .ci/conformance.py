@@ -20,6 +20,8 @@ import polars
 import pyarrow.dataset
 import pyarrow.parquet
 
+from conformance_metadata import metadata
+
 YEARS = {2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472}
 SERIES = "ukho-small-boats:arrivals:D"
 NEWEST = datetime.date(2026, 6, 26)
@@ -144,6 +146,7 @@ def main():
             subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)
         subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
         tables(pathlib.Path(data) / "out" / "site" / "data")
+        metadata(check, pathlib.Path(data) / "out" / "site")
     print(f"conformance: {done} passed, 0 failed")
 
 

@@ -33,6 +33,7 @@ type Config struct {
 	Client  *fetch.Client
 	Now     func() time.Time
 	Log     *slog.Logger
+	Base    string // the public address of the site, see ParseBase; "" where it is not known
 }
 
 func (c Config) raw() string        { return filepath.Join(c.Data, "raw") }

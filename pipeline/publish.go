@@ -43,6 +43,10 @@ type Published struct {
 // source that cannot be read is left out and shown as such; the error then says
 // so after the rest is done.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
+	var err error
+	if cfg.Base, err = ParseBase(cfg.Base); err != nil {
+		return nil, err
+	}
 	release, err := cfg.Lock()
 	if err != nil {
 		return nil, err
@@ -415,14 +419,15 @@ func (b *builder) site() (render.Site, error) {
 	if err != nil {
 		return render.Site{}, err
 	}
-	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics, Events: events}
+	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics, Events: events,
+		Base: b.cfg.Base, Program: programVersion()}
 	for _, name := range tableNames {
 		site.Tables = append(site.Tables, b.tables[name])
 	}
 	for _, k := range b.known {
 		s := k.source
 		site.Sources = append(site.Sources, render.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
-			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds})
+			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every})
 	}
 	return site, nil
 }

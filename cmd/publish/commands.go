@@ -25,7 +25,7 @@ func commands(app *cli.App) *cobra.Command {
 }
 
 func runCommand(app *cli.App) *cobra.Command {
-	var asOf string
+	var asOf, base string
 	run := &cobra.Command{
 		Use:   "run",
 		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
@@ -35,17 +35,23 @@ func runCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return publish(c.Context(), app, day)
+			return publish(c.Context(), app, day, base)
 		},
 	}
 	run.Flags().StringVar(&asOf, "as-of", "", "publish what was known at the end of this day, YYYY-MM-DD")
+	run.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return run
 }
 
+// baseUsage says what --base-url is for.
+const baseUsage = "public address of the site, https://…, for canonical links, the site map and absolute addresses in catalogues"
+
 // publish makes the site and says what it made. A site that lacks a source is
 // made and reported, and the error says which.
-func publish(ctx context.Context, app *cli.App, asOf stat.Date) error {
-	p, err := pipeline.Publish(ctx, app.Config(), asOf)
+func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) error {
+	cfg := app.Config()
+	cfg.Base = base
+	p, err := pipeline.Publish(ctx, cfg, asOf)
 	if p == nil {
 		return err
 	}
@@ -95,7 +101,7 @@ func listen(ctx context.Context, app *cli.App, addr, site string) error {
 }
 
 func scheduleCommand(app *cli.App) *cobra.Command {
-	var at, zone string
+	var at, zone, base string
 	s := &cobra.Command{
 		Use:   "schedule",
 		Short: "Stay and publish by cron",
@@ -105,14 +111,18 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
 			}
+			if _, err := pipeline.ParseBase(base); err != nil {
+				return err
+			}
 			cfg := app.Config()
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) error {
-				return cfg.WhenFree(ctx, func() error { return publish(ctx, app, 0) })
+				return cfg.WhenFree(ctx, func() error { return publish(ctx, app, 0, base) })
 			}}}, cfg.Log)
 			return nil
 		},
 	}
 	s.Flags().StringVar(&at, "at", "0 10 * * *", "cron expression: minute, hour, day of month, month, day of week")
 	s.Flags().StringVar(&zone, "zone", "Europe/London", "time zone of the expression")
+	s.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return s
 }

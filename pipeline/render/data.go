@@ -2,13 +2,12 @@ package render
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"slices"
+	"errors"
+	"io"
 
-	"crossings/pipeline/stat"
+	"crossings/pipeline/catalogue"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
 )
@@ -18,133 +17,53 @@ type download struct {
 	Schema                             schemas.Table
 	Rows                               string
 	CSVSize, ParquetSize, MetadataSize string
+	RecordsSize                        string // of the rows as JSON, "" where they are not published as such
 }
 
-// metadata is what data/<table>.json says of a table.
-type metadata struct {
-	Name        string           `json:"name"`
-	Title       string           `json:"title"`
-	Description string           `json:"description"`
-	Designation string           `json:"designation"`
-	Key         []string         `json:"key"`
-	Columns     []metadataColumn `json:"columns"`
-	Sources     []metadataSource `json:"sources"`
-	Vintage     stat.Date        `json:"vintage"`
-	AsOf        string           `json:"as_of,omitempty"`
-	Rows        int              `json:"rows"`
-	CSV         metadataFile     `json:"csv"`
-	Parquet     metadataFile     `json:"parquet"`
-}
-
-type metadataColumn struct {
-	Name        string       `json:"name"`
-	Type        schemas.Type `json:"type"`
-	Required    bool         `json:"required"`
-	Unit        string       `json:"unit"`
-	Description string       `json:"description"`
-	CodeList    string       `json:"codelist"`
-}
-
-type metadataSource struct {
-	Source    string `json:"source"`
-	Publisher string `json:"publisher"`
-	Licence   string `json:"licence"`
-	LicenceAt string `json:"licence_url"`
-	Homepage  string `json:"homepage"`
-}
-
-type metadataFile struct {
-	File   string `json:"file"`
-	Bytes  int    `json:"bytes"`
-	SHA256 string `json:"sha256"`
-}
-
-// designation is that of all figures of the site.
-const designation = "unofficial, derived"
-
-// table writes a table as CSV and Parquet with its metadata.
+// table writes a table as CSV, Parquet and JSON with its descriptions.
 func (w writer) table(b *builder, t *tabular.Table) (download, error) {
 	name := t.Schema.Name
 	d := download{Schema: t.Schema, Rows: thousands(int64(t.Len()))}
-	var csv, parquet bytes.Buffer
-	if err := t.CSV(&csv); err != nil {
+	about := b.describe(t)
+	put := func(suffix string, write func(io.Writer) error) (catalogue.File, error) {
+		var out bytes.Buffer
+		if err := write(&out); err != nil {
+			return catalogue.File{}, err
+		}
+		return fileOf(name+suffix, out.Bytes()), w.file("data/"+name+suffix, out.Bytes())
+	}
+	var err error
+	if about.CSV, err = put(".csv", t.CSV); err != nil {
 		return d, err
 	}
-	if err := t.Parquet(&parquet); err != nil {
+	if about.Parquet, err = put(".parquet", t.Parquet); err != nil {
 		return d, err
 	}
-	m := b.metadata(t)
-	m.CSV = fileOf(name+".csv", csv.Bytes())
-	m.Parquet = fileOf(name+".parquet", parquet.Bytes())
-	about, err := m.json()
+	if name != tooLarge {
+		f, err := put(".rows.json", t.JSON)
+		if err != nil {
+			return d, err
+		}
+		about.Records, d.RecordsSize = &f, size(f.Bytes)
+	}
+	text, err := catalogue.Describe(b.about, about)
 	if err != nil {
 		return d, err
 	}
-	d.CSVSize, d.ParquetSize, d.MetadataSize = size(csv.Len()), size(parquet.Len()), size(len(about))
-	for file, data := range map[string][]byte{".csv": csv.Bytes(), ".parquet": parquet.Bytes(), ".json": about} {
-		if err := w.file("data/"+name+file, data); err != nil {
-			return d, err
-		}
+	csvw, err := catalogue.CSVW(b.about, about)
+	if err != nil {
+		return d, err
 	}
-	return d, nil
+	b.about.Tables = append(b.about.Tables, about)
+	d.CSVSize, d.ParquetSize, d.MetadataSize = size(about.CSV.Bytes), size(about.Parquet.Bytes), size(len(text))
+	return d, errors.Join(w.file("data/"+name+".json", text), w.file(catalogue.CSVWName(name), csvw))
 }
 
-func fileOf(name string, data []byte) metadataFile {
+// tooLarge is the table whose rows are not published as JSON: with the name of
+// each column in each row they would be three times the CSV.
+const tooLarge = "observations"
+
+func fileOf(name string, data []byte) catalogue.File {
 	sum := sha256.Sum256(data)
-	return metadataFile{File: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}
-}
-
-// json returns the metadata indented, as plain text: it is a file, not a part
-// of a page, and needs no escapes for HTML.
-func (m metadata) json() ([]byte, error) {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	err := e.Encode(m)
-	return out.Bytes(), err
-}
-
-// metadata describes a table, its files apart.
-func (b *builder) metadata(t *tabular.Table) metadata {
-	m := metadata{Name: t.Schema.Name, Title: t.Schema.Title, Description: t.Schema.Description, Designation: designation,
-		Key: t.Schema.Key, AsOf: b.site.AsOf.String(), Rows: t.Len()}
-	for _, c := range t.Schema.Columns {
-		m.Columns = append(m.Columns, metadataColumn{c.Name, c.Type, c.Required, c.Unit, c.Description, c.CodeList})
-	}
-	g := grid{t: t}
-	if g.has("vintage") {
-		for c := range t.Values("vintage") {
-			m.Vintage = max(m.Vintage, c.Date())
-		}
-	}
-	m.Vintage = cmp.Or(m.Vintage, b.site.Vintage)
-	m.Sources = []metadataSource{}
-	for _, s := range b.sourcesIn(g) {
-		m.Sources = append(m.Sources, metadataSource{s.ID, s.Publisher, s.Licence, s.LicenceAt, s.Homepage})
-	}
-	return m
-}
-
-// sourcesIn returns the data sets that the rows of a table come from, in the
-// order of the site; all of them where the table has no rows, or they do not say.
-func (b *builder) sourcesIn(g grid) []SourceInfo {
-	seen := map[string]bool{}
-	if g.has("source") {
-		for c := range g.t.Values("source") {
-			seen[c.String()] = true
-		}
-	}
-	for _, col := range []string{"series", "reference_series", "numerator", "denominator"} {
-		if !g.has(col) || g.has("source") {
-			continue
-		}
-		for c := range g.t.Values(col) {
-			seen[b.sourceOf(stat.SeriesID(c.String())).ID] = true
-		}
-	}
-	if len(seen) == 0 {
-		return b.site.Sources
-	}
-	return slices.DeleteFunc(slices.Clone(b.site.Sources), func(s SourceInfo) bool { return !seen[s.ID] })
+	return catalogue.File{Name: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}
 }

@@ -33,15 +33,15 @@ const editionsName = releaseFolders + "index.html"
 // editionFolder is where the files of a data version stay for ever.
 func editionFolder(version string) string { return releaseFolders + version + "/" }
 
-// inEdition reports whether a file of the site is a part of the edition: data and
-// what is taken away of charts, and no page.
+// inEdition reports whether a file of the site is a part of the edition: data, what
+// describes them and what is taken away of charts, and no page.
 func inEdition(name string) bool {
-	return path.Ext(name) != ".html" && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, "charts/"))
+	return name == "release.json" || path.Ext(name) != ".html" && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, "charts/"))
 }
 
 // edition puts the files of a new edition into its folder, as links to those of the
 // site, with a page that lists them.
-func (w writer) edition(b *builder, write func(name, template string, p page) error) error {
+func (w writer) edition(b *builder, write pageWriter) error {
 	folder := editionFolder(b.site.Version)
 	p := editionPage{Version: b.site.Version, Headlines: b.headlines(b.onFront), Cite: b.citeAll()}
 	for _, name := range slices.Sorted(maps.Keys(w.written)) {

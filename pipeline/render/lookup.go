@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"crossings/pipeline/catalogue"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -20,6 +21,7 @@ type builder struct {
 	own       []figure // of the series that no chart draws, by ownOf
 	ownOf     map[stat.SeriesID]int
 	changes   map[releaseKey][]int // rows of the table revisions
+	about     catalogue.Site       // complete once the tables are written
 }
 
 func newBuilder(s Site) *builder {
@@ -43,6 +45,7 @@ func newBuilder(s Site) *builder {
 		}
 	}
 	b.findChanges()
+	b.about = b.newCatalogue()
 	return b
 }
 

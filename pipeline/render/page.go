@@ -1,10 +1,12 @@
 package render
 
 import (
+	"encoding/json"
 	"html/template"
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/catalogue"
 )
 
 // page is what every page is made from.
@@ -19,6 +21,10 @@ type page struct {
 	Vintage string
 	Sources []SourceInfo
 	Body    any // what the page's own template takes
+
+	Canonical string             // the page's one address, or ""
+	Data      json.RawMessage    // the data on it, for search engines, or nil
+	Cite      catalogue.Citation // how the data are quoted
 }
 
 // pageLink leads to a page of the site.
@@ -51,7 +57,8 @@ func (b *builder) page(name, title string, body any) page {
 		nav = append(nav, pageLink{claimsName, "Claims"})
 	}
 	return page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
-		Here: name, Version: b.site.Version, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body}
+		Here: name, Version: b.site.Version, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body,
+		Canonical: b.about.Canonical(name), Cite: catalogue.Cite(b.about)}
 }
 
 // parseTemplates returns the templates by file name.

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"crossings/charts"
+	"crossings/pipeline/catalogue"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
@@ -209,13 +210,13 @@ func TestChartsWithoutFiguresAreLeftOutInWords(t *testing.T) {
 
 func TestMetadataDescribesTheFiles(t *testing.T) {
 	_, files := written(t, smallSite(t))
-	var m metadata
+	var m catalogue.Description
 	if err := json.Unmarshal([]byte(files["data/year-to-date.json"]), &m); err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range []metadataFile{m.CSV, m.Parquet} {
-		sum := sha256.Sum256([]byte(files["data/"+f.File]))
-		if f.Bytes != len(files["data/"+f.File]) || f.SHA256 != hex.EncodeToString(sum[:]) {
+	for _, f := range []catalogue.File{m.CSV, m.Parquet, *m.Records} {
+		sum := sha256.Sum256([]byte(files["data/"+f.Name]))
+		if f.Bytes != len(files["data/"+f.Name]) || f.SHA256 != hex.EncodeToString(sum[:]) {
 			t.Errorf("%+v is not the file's", f)
 		}
 	}
@@ -291,7 +292,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		}
 		scripts := regexp.MustCompile(`(?i)<script[^>]*>`).FindAllString(text, -1)
 		for _, s := range scripts {
-			if !strings.Contains(s, "/echarts.min.js") && !strings.Contains(s, "assets/") && s != `<script type="application/json" class="chart-option">` {
+			if !strings.Contains(s, "/echarts.min.js") && !strings.Contains(s, "assets/") && s != `<script type="application/json" class="chart-option">` && s != `<script type="application/ld+json">` {
 				t.Errorf("%s has %s", name, s)
 			}
 		}

@@ -326,7 +326,7 @@ func (b *builder) versionNote() string {
 }
 
 // writeSeries writes the page of a series and the file of its observations.
-func (w writer) writeSeries(b *builder, s stat.Series, write func(name, template string, p page) error) error {
+func (w writer) writeSeries(b *builder, s stat.Series, write pageWriter) error {
 	name, err := seriesName(s.ID)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/catalogue"
 	"crossings/pipeline/picture"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -35,6 +36,9 @@ type Site struct {
 	Version    string
 	NewEdition bool
 	Editions   []EditionInfo
+
+	Base    string // the site's public address as catalogue.ParseBase returns it, or ""
+	Program string // version of the program, or ""
 }
 
 // SourceInfo is what a reader must know of a published data set.
@@ -46,6 +50,7 @@ type SourceInfo struct {
 	LicenceAt string // its address
 	Homepage  string // the page that a reader should be sent to
 	Holds     string // one sentence: what the data set states
+	Every     int    // days between releases, 0 where that is not known
 }
 
 // Options say how a site is made, and change nothing of what is made.
@@ -63,7 +68,7 @@ type Options struct {
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(ctx context.Context, dir string, s Site, o Options) error {
-	w := writer{dir: dir, folders: map[string]bool{}, written: map[string]metadataFile{}}
+	w := writer{dir: dir, folders: map[string]bool{}, written: map[string]catalogue.File{}}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -97,7 +102,11 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 	if err := w.pictures(ctx, b, o); err != nil {
 		return err
 	}
-	if err := w.pages(b); err != nil {
+	write, err := w.pageWriter(b)
+	if err != nil {
+		return err
+	}
+	if err := w.pages(b, write); err != nil {
 		return err
 	}
 	feed, err := b.feed()
@@ -107,14 +116,22 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 	if err := w.file(feedName, feed); err != nil {
 		return err
 	}
+	if err := w.catalogue(b); err != nil {
+		return err
+	}
+	if s.NewEdition {
+		if err := w.edition(b, write); err != nil {
+			return err
+		}
+	}
 	return w.sync()
 }
 
 // writer puts files into the folder of a site.
 type writer struct {
 	dir     string
-	folders map[string]bool         // below dir, that hold files
-	written map[string]metadataFile // by name
+	folders map[string]bool           // below dir, that hold files
+	written map[string]catalogue.File // by name
 }
 
 // open makes the folder and refuses one that holds anything.
@@ -158,19 +175,26 @@ func (w writer) sync() error {
 	return nil
 }
 
-// pages writes every page.
-func (w writer) pages(b *builder) error {
+// pageWriter writes the page called name from a template.
+type pageWriter func(name, template string, p page) error
+
+func (w writer) pageWriter(b *builder) (pageWriter, error) {
 	set, err := parseTemplates()
-	if err != nil {
-		return err
-	}
-	write := func(name, template string, p page) error {
+	return func(name, template string, p page) error {
+		var err error
+		if p.Data, err = b.data(name); err != nil {
+			return err
+		}
 		var out bytes.Buffer
 		if err := set.ExecuteTemplate(&out, template, p); err != nil {
 			return fmt.Errorf("page %s: %w", name, err)
 		}
 		return w.file(name, out.Bytes())
-	}
+	}, err
+}
+
+// pages writes every page, that of a new edition apart.
+func (w writer) pages(b *builder, write pageWriter) error {
 	front, err := b.front()
 	if err != nil {
 		return err
@@ -219,11 +243,6 @@ func (w writer) pages(b *builder) error {
 	}
 	if len(b.site.Editions) > 0 {
 		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.site.Editions})); err != nil {
-			return err
-		}
-	}
-	if b.site.NewEdition {
-		if err := w.edition(b, write); err != nil {
 			return err
 		}
 	}

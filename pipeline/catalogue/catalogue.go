@@ -1,0 +1,189 @@
+package catalogue
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// Site is what is published, as the formats describe it.
+type Site struct {
+	Title       string
+	Description string    // one or two sentences
+	Base        string    // the site's address as ParseBase returns it, or "" where it is not known
+	Version     string    // of the data, or "" where it has none
+	Program     string    // version of the program, or ""
+	AsOf        stat.Date // zero unless the site is as of a date in the past
+	Vintage     stat.Date // newest release
+	Tables      []Table   // in order of display
+	Sources     []Source
+	Inputs      []Input // every release that is in the lake
+}
+
+// Table is a published table with its files.
+type Table struct {
+	Schema  schemas.Table
+	Rows    int
+	Vintage stat.Date // newest release among its rows
+	Sources []Source  // that its rows come from
+	Start   stat.Date // first day that a row is about, zero where rows have no days
+	End     stat.Date // last such day
+	Areas   []string  // ISO 3166-1 alpha-3 of the areas that it is about, sorted
+	CSV     File
+	Parquet File
+	Records *File // the rows as JSON, nil where they are not published as such
+}
+
+// Source is a published data set that figures come from.
+type Source struct {
+	ID        string
+	Title     string
+	Publisher string
+	Licence   string // name of the licence
+	LicenceAt string // its address, or ""
+	Homepage  string // the page for readers, or ""
+	Every     int    // days between releases, 0 where that is not known
+}
+
+// File is one file of the site.
+type File struct {
+	Name   string `json:"file"` // within its folder
+	Bytes  int    `json:"bytes"`
+	SHA256 string `json:"sha256"` // lower-case hexadecimal
+}
+
+// Input is a release that figures were made from.
+type Input struct {
+	Source  string    `json:"source"`
+	Release string    `json:"release"`
+	Vintage stat.Date `json:"vintage"`
+	File    string    `json:"file"`
+	SHA256  string    `json:"sha256"`
+}
+
+// Designation is that of all figures of the site.
+const Designation = "unofficial, derived"
+
+// folder holds the tables and what describes them.
+const folder = "data/"
+
+// ParseBase returns the public address of a site in its one form: it ends with
+// a slash. It is an error unless the address is https, or http on loopback, and has
+// a host and neither user, query nor fragment. The empty text is no address.
+func ParseBase(text string) (string, error) {
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return "", fmt.Errorf("%q is not an address: %w", text, err)
+	}
+	ip := net.ParseIP(u.Hostname())
+	loopback := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	switch {
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback):
+		return "", fmt.Errorf("%q does not begin with https://, which any host but loopback needs", text)
+	case u.Hostname() == "" || u.Opaque != "":
+		return "", fmt.Errorf("%q names no host", text)
+	case u.User != nil:
+		return "", fmt.Errorf("%q holds a user name", text)
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
+		return "", fmt.Errorf("%q has a query or a fragment", text)
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
+	u.RawPath = ""
+	if base := u.JoinPath().String(); link(base) != "" {
+		return base, nil
+	}
+	return "", fmt.Errorf("%q holds characters that no address has", text)
+}
+
+// address returns the address of a file of the site.
+func (s Site) address(name string) string { return s.Base + name }
+
+// date is the day that the data are of: as of which they are known, else that of
+// the newest release.
+func (s Site) date() stat.Date { return cmp.Or(s.AsOf, s.Vintage) }
+
+// link returns an address from outside where it is a plain one, else "". What is
+// let through holds no character that any of the formats would have to escape.
+func link(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
+		return ""
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("<>\"{}|^`\\'", r) }) {
+		return ""
+	}
+	return text
+}
+
+// span returns the days that tables are about, zero where they have none.
+func span(tables []Table) (start, end stat.Date) {
+	for _, t := range tables {
+		if !t.Start.IsZero() && (start.IsZero() || t.Start < start) {
+			start = t.Start
+		}
+		end = max(end, t.End)
+	}
+	return start, end
+}
+
+// areas returns the areas that tables are about, sorted.
+func areas(tables []Table) []string {
+	var all []string
+	for _, t := range tables {
+		all = append(all, t.Areas...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// licences returns the addresses of the licences of sources, each once.
+func licences(sources []Source) []string {
+	var all []string
+	for _, s := range sources {
+		if at := link(s.LicenceAt); at != "" && !slices.Contains(all, at) {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+// closed are the code lists whose columns hold nothing else whatever a publisher
+// or a reader's own file says; a measure, a unit or an area may be new.
+var closed = []string{"basis", "flow", "kind", "obs-status", "precision", "sex", "source-state"}
+
+// codes returns the values that a column may hold, nil where they are not fixed.
+func codes(c schemas.Column) ([]string, error) {
+	if !slices.Contains(closed, c.CodeList) {
+		return nil, nil
+	}
+	list, err := schemas.CodeList(c.CodeList)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = x.Code
+	}
+	return out, nil
+}
+
+// indented writes v as JSON for a file of its own, which needs no escapes for HTML.
+func indented(v any) ([]byte, error) {
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return out.Bytes(), err
+}

@@ -1,0 +1,116 @@
+package catalogue
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Citation is how the data are quoted, in one form after another.
+type Citation struct {
+	Text   string
+	BibTeX string
+	RIS    string
+	CFF    string // the file CITATION.cff
+}
+
+// Cite returns how the data are quoted: with the day that they are of, which
+// fixes the figures, and the version where they have one.
+func Cite(s Site) Citation {
+	day := s.date()
+	id := "crossings-" + day.String()
+	notes := []string{"Unofficial statistics, derived from figures by " + strings.Join(publishers(s.Sources), ", ")}
+	if len(s.Sources) == 0 {
+		notes = nil
+	}
+	version := s.Version
+	if version == "" {
+		version = day.String()
+	}
+	c := Citation{Text: fmt.Sprintf("%s (%d). %s: data on arrivals, returns, deaths and asylum [data set]. Version %s, as of %s.", s.Title, day.Year(), s.Title, version, day.Long())}
+	for _, n := range notes {
+		c.Text += " " + n + "."
+	}
+	if s.Base != "" {
+		c.Text += " " + s.Base
+	}
+	c.BibTeX = bibTeX(s, id, version, notes)
+	c.RIS = ris(s, id, version, notes)
+	c.CFF = cff(s, version)
+	return c
+}
+
+func publishers(sources []Source) []string {
+	var out []string
+	for _, s := range sources {
+		if !slices.Contains(out, s.Publisher) {
+			out = append(out, s.Publisher)
+		}
+	}
+	return out
+}
+
+// bibEscapes are the characters that mean something to TeX, or to what reads
+// entries before TeX does.
+var bibEscapes = strings.NewReplacer(`\`, `\textbackslash `, "{", `\textbraceleft `, "}", `\textbraceright `, "$", `\$`, "&", `\&`, "%", `\%`, "#", `\#`, "_", `\_`,
+	"~", `\textasciitilde `, "^", `\textasciicircum `, `"`, `\textquotedbl `, "@", `\symbol64 `)
+
+func bibTeX(s Site, id, version string, notes []string) string {
+	var b strings.Builder
+	field := func(name, value string) { fmt.Fprintf(&b, "  %-9s = {%s},\n", name, value) }
+	fmt.Fprintf(&b, "@misc{%s,\n", id)
+	field("author", "{"+bibEscapes.Replace(oneLine(s.Title))+"}")
+	field("title", bibEscapes.Replace(oneLine(s.Title))+": data on arrivals, returns, deaths and asylum")
+	field("year", fmt.Sprint(s.date().Year()))
+	field("version", bibEscapes.Replace(oneLine(version)))
+	for _, n := range notes {
+		field("note", bibEscapes.Replace(oneLine(n)))
+	}
+	if s.Base != "" {
+		field("url", s.Base)
+	}
+	return b.String() + "}\n"
+}
+
+func ris(s Site, id, version string, notes []string) string {
+	var b strings.Builder
+	field := func(tag, value string) { b.WriteString(tag + "  - " + value + "\r\n") }
+	field("TY", "DATA")
+	field("ID", id)
+	field("AU", oneLine(s.Title))
+	field("TI", oneLine(s.Title)+": data on arrivals, returns, deaths and asylum")
+	field("PY", fmt.Sprint(s.date().Year()))
+	field("DA", strings.ReplaceAll(s.date().String(), "-", "/"))
+	field("ET", oneLine(version))
+	for _, n := range notes {
+		field("N1", oneLine(n))
+	}
+	if s.Base != "" {
+		field("UR", s.Base)
+	}
+	field("ER", "")
+	return b.String()
+}
+
+// oneLine puts a text on one line: both formats end a field with the line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// cff is YAML whose texts are written as JSON, which YAML holds.
+func cff(s Site, version string) string {
+	quote := func(text string) string {
+		q, _ := json.Marshal(text) // a text always can be
+		return string(q)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "cff-version: 1.2.0\nmessage: %s\ntype: dataset\ntitle: %s\nauthors:\n  - name: %s\nversion: %s\ndate-released: %s\n",
+		quote("Cite the publishers for the counts, and this data set for the comparisons."), quote(s.Title), quote(s.Title), quote(version), quote(s.date().String()))
+	if s.Base != "" {
+		fmt.Fprintf(&b, "url: %s\n", quote(s.Base))
+	}
+	b.WriteString("abstract: " + quote(s.Description) + "\nkeywords:\n")
+	for _, k := range Keywords {
+		b.WriteString("  - " + quote(k) + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,154 @@
+package catalogue
+
+import (
+	"crossings/schemas"
+)
+
+// profile is the version of the Data Package standard that is kept to.
+const profile = "https://datapackage.org/profiles/2.0/datapackage.json"
+
+// dataPackage is a Frictionless Data Package, version 2, in the order in which
+// people read one.
+type dataPackage struct {
+	Profile      string            `json:"$schema"`
+	Name         string            `json:"name"`
+	Title        string            `json:"title"`
+	Description  string            `json:"description"`
+	Homepage     string            `json:"homepage,omitempty"`
+	Version      string            `json:"version,omitempty"`
+	Created      string            `json:"created"`
+	Keywords     []string          `json:"keywords"`
+	Contributors []packagePerson   `json:"contributors"`
+	Licences     []packageLicence  `json:"licenses,omitempty"`
+	Sources      []packageSource   `json:"sources,omitempty"`
+	Temporal     string            `json:"temporal,omitempty"` // ISO 8601 interval; an extension, as is spatial
+	Spatial      []string          `json:"spatial,omitempty"`  // ISO 3166-1 alpha-3
+	Resources    []packageResource `json:"resources"`
+}
+
+type packagePerson struct {
+	Title string   `json:"title"`
+	Path  string   `json:"path,omitempty"`
+	Roles []string `json:"roles"`
+}
+
+type packageLicence struct {
+	Name  string `json:"name,omitempty"` // as the Open Definition has it
+	Path  string `json:"path,omitempty"`
+	Title string `json:"title,omitempty"`
+}
+
+type packageSource struct {
+	Title string `json:"title"`
+	Path  string `json:"path,omitempty"`
+}
+
+type packageResource struct {
+	Name        string           `json:"name"`
+	Type        string           `json:"type,omitempty"`
+	Path        string           `json:"path"` // beside the package
+	Title       string           `json:"title"`
+	Description string           `json:"description"`
+	Format      string           `json:"format"`
+	MediaType   string           `json:"mediatype"`
+	Encoding    string           `json:"encoding,omitempty"`
+	Bytes       int              `json:"bytes"`
+	Hash        string           `json:"hash"`
+	Licences    []packageLicence `json:"licenses,omitempty"`
+	Sources     []packageSource  `json:"sources,omitempty"`
+	Schema      *tableSchema     `json:"schema,omitempty"`
+}
+
+// tableSchema is a Frictionless Table Schema.
+type tableSchema struct {
+	Fields     []tableField `json:"fields"`
+	PrimaryKey []string     `json:"primaryKey"`
+	Missing    []string     `json:"missingValues"`
+}
+
+type tableField struct {
+	Name        string       `json:"name"`
+	Type        schemas.Type `json:"type"`
+	Description string       `json:"description"`
+	Unit        string       `json:"unit,omitempty"` // an extension
+	Constraints *constraints `json:"constraints,omitempty"`
+}
+
+type constraints struct {
+	Required bool     `json:"required,omitempty"`
+	Enum     []string `json:"enum,omitempty"`
+}
+
+// Keywords are the words under which the data are to be found.
+var Keywords = []string{"migration", "asylum", "small boats", "English Channel", "arrivals", "returns", "deaths", "statistics"}
+
+// DataPackage returns data/datapackage.json: a Frictionless Data Package, version
+// 2. Every table is a resource with a schema, its CSV; the Parquet file and the
+// records of it are resources by themselves, of files that state their own types.
+func DataPackage(s Site) ([]byte, error) {
+	start, end := span(s.Tables)
+	p := dataPackage{Profile: profile, Name: "crossings", Title: s.Title, Description: s.Description, Homepage: s.Base, Version: s.Version,
+		Created: s.date().String() + "T00:00:00Z", Keywords: Keywords, Contributors: []packagePerson{{s.Title, s.Base, []string{"publisher"}}},
+		Licences: packageLicences(s.Sources), Sources: packageSources(s.Sources), Temporal: interval(start, end), Spatial: areas(s.Tables), Resources: []packageResource{}}
+	for _, t := range s.Tables {
+		schema, err := fields(t.Schema)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range t.files() {
+			r := packageResource{Name: t.Schema.Name + f.suffix, Path: f.Name, Title: t.Schema.Title + f.title, Description: t.Schema.Description, Format: f.format,
+				MediaType: f.mediaType, Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Licences: packageLicences(t.Sources), Sources: packageSources(t.Sources)}
+			if f.format == "csv" {
+				r.Type, r.Encoding, r.Schema = "table", "utf-8", schema
+			}
+			p.Resources = append(p.Resources, r)
+		}
+	}
+	return indented(p)
+}
+
+// fields returns the schema of a table's CSV.
+func fields(t schemas.Table) (*tableSchema, error) {
+	out := &tableSchema{PrimaryKey: t.Key, Missing: []string{""}}
+	for _, c := range t.Columns {
+		f := tableField{Name: c.Name, Type: c.Type, Description: c.Description, Unit: c.Unit}
+		enum, err := codes(c)
+		if err != nil {
+			return nil, err
+		}
+		if c.Required || enum != nil {
+			f.Constraints = &constraints{c.Required, enum}
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return out, nil
+}
+
+// openNames are the identifiers that the Open Definition gives to licences.
+var openNames = map[string]string{
+	"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/": "OGL-UK-3.0",
+	"https://creativecommons.org/licenses/by/4.0/":                               "CC-BY-4.0",
+}
+
+// packageLicences returns the licences of sources, each once. One without an
+// address cannot be stated in this format; its name is in data/<table>.json.
+func packageLicences(sources []Source) []packageLicence {
+	var out []packageLicence
+	for _, at := range licences(sources) {
+		for _, s := range sources {
+			if s.LicenceAt == at {
+				out = append(out, packageLicence{openNames[at], at, s.Licence})
+				break
+			}
+		}
+	}
+	return out
+}
+
+func packageSources(sources []Source) []packageSource {
+	var out []packageSource
+	for _, s := range sources {
+		out = append(out, packageSource{s.Publisher + ": " + s.Title, link(s.Homepage)})
+	}
+	return out
+}

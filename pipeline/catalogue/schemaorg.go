@@ -1,0 +1,112 @@
+package catalogue
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+
+	"crossings/schemas"
+)
+
+// Page is what a page of the site says of the data on it.
+type Page struct {
+	Name        string   // of the page's file
+	Title       string   // of the data; the site's for all of it
+	Description string   // one or two sentences
+	Measured    []string // titles of the series that it is about
+	Sources     []Source // that its figures come from
+	Whole       bool     // whether it is about all of the data
+}
+
+// thing is an object of schema.org. The writer of JSON sorts its properties, so
+// that "@context", "@id" and "@type" come first.
+type thing map[string]any
+
+// JSONLD returns the schema.org Dataset of a page as JSON that may stand in a
+// script element: "<", ">" and "&" are escapes. The files are those of the site's
+// tables; the data of a part of the site are said to be part of the whole.
+func JSONLD(s Site, p Page) ([]byte, error) {
+	start, end := span(s.Tables)
+	d := thing{"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.Description, "isAccessibleForFree": true,
+		"creator": organisation(s), "publisher": organisation(s), "inLanguage": "en", "keywords": Keywords, "dateModified": s.date().String(),
+		"version": cmp.Or(s.Version, s.date().String()), "citation": Cite(s).Text, "url": s.address(p.Name), "@id": s.address(p.Name) + "#dataset",
+		"includedInDataCatalog": thing{"@type": "DataCatalog", "@id": s.address(catalogueID), "name": s.Title, "url": s.address(folder + "index.html")}}
+	set := func(name string, value any, given bool) {
+		if given {
+			d[name] = value
+		}
+	}
+	set("temporalCoverage", interval(start, end), !start.IsZero())
+	places, err := placesOf(areas(s.Tables))
+	if err != nil {
+		return nil, err
+	}
+	set("spatialCoverage", places, len(places) > 0)
+	set("license", licences(p.Sources), len(licences(p.Sources)) > 0)
+	set("variableMeasured", p.Measured, len(p.Measured) > 0)
+	set("isBasedOn", basis(p.Sources), len(p.Sources) > 0)
+	set("distribution", downloads(s), len(s.Tables) > 0)
+	if !p.Whole {
+		d["isPartOf"] = thing{"@type": "Dataset", "@id": s.address("index.html#dataset"), "name": s.Title, "description": s.Description, "url": s.address("index.html")}
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out) // escapes what HTML would read
+	if err := e.Encode(d); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSpace(out.Bytes()), nil
+}
+
+func organisation(s Site) thing {
+	o := thing{"@type": "Organization", "name": s.Title}
+	if s.Base != "" {
+		o["url"] = s.Base
+	}
+	return o
+}
+
+// basis returns the data sets that others publish and figures come from.
+func basis(sources []Source) []thing {
+	var out []thing
+	for _, x := range sources {
+		t := thing{"@type": "CreativeWork", "name": x.Title, "creator": thing{"@type": "Organization", "name": x.Publisher}}
+		if at := link(x.Homepage); at != "" {
+			t["url"] = at
+		}
+		if at := link(x.LicenceAt); at != "" {
+			t["license"] = at
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// downloads returns the CSV and the Parquet of each table; all other forms are in
+// the data package.
+func downloads(s Site) []thing {
+	var out []thing
+	for _, t := range s.Tables {
+		for _, f := range t.files()[:2] {
+			out = append(out, thing{"@type": "DataDownload", "name": t.Schema.Title + f.title, "contentUrl": s.address(folder + f.Name),
+				"encodingFormat": f.mediaType, "sha256": f.SHA256})
+		}
+	}
+	return out
+}
+
+// placesOf returns areas with their names.
+func placesOf(areas []string) ([]thing, error) {
+	list, err := schemas.CodeList("area")
+	if err != nil {
+		return nil, err
+	}
+	var out []thing
+	for _, a := range areas {
+		for _, c := range list {
+			if c.Code == a {
+				out = append(out, thing{"@type": "Country", "name": c.Label, "identifier": a})
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,52 @@
+package tabular
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+)
+
+// JSON writes the rows as an array of objects, one row a line, with the columns in
+// the schema's order: numbers and booleans as such, dates and instants as in the
+// CSV, text as it is, and null for what is missing.
+func (t *Table) JSON(w io.Writer) error {
+	out := bufio.NewWriter(w) // keeps its first error for Flush
+	var line []byte
+	separator := "["
+	for row := range t.All() {
+		line = append(line[:0], separator+"\n{"...)
+		for i, c := range row {
+			if i > 0 {
+				line = append(line, ',')
+			}
+			line = append(appendText(line, t.Schema.Columns[i].Name), ':')
+			line = c.appendJSON(line)
+		}
+		out.Write(append(line, '}'))
+		separator = ","
+	}
+	if separator == "[" {
+		out.WriteString("[")
+	}
+	out.WriteString("\n]\n")
+	return out.Flush()
+}
+
+// appendJSON appends the cell as a value of JSON.
+func (c Cell) appendJSON(to []byte) []byte {
+	switch {
+	case c.null:
+		return append(to, "null"...)
+	case c.typ == integer || c.typ == number || c.typ == boolean:
+		return append(to, c.String()...)
+	}
+	return appendText(to, c.String())
+}
+
+func appendText(to []byte, s string) []byte {
+	quoted, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a text always can be
+	}
+	return append(to, quoted...)
+}
