@@ -28,10 +28,11 @@ import (
 var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html",
 	"charts/deaths-channel.html", "topics/arrivals.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
 	"corrections.html", "releases/ukho-asylum.html", "claims.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
-	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html"}
+	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html",
+	"about.html", "methodology.html", "analysts.html", "calendar.html"}
 
 // chartless are the beginnings of the names of those that show no chart.
-var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims|series/index)`)
+var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims|series/index|about|methodology|analysts|calendar)`)
 
 // widths are a telephone's, a tablet's and a desk's.
 var widths = []int64{360, 768, 1440}

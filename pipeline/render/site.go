@@ -241,6 +241,19 @@ func (w writer) pages(b *builder, write pageWriter) error {
 			return fmt.Errorf("series %s: %w", s.ID, err)
 		}
 	}
+	if err := w.prose(b, write); err != nil {
+		return err
+	}
+	if err := write(calendarName, "calendar.html", b.page(calendarName, "Release calendar", b.calendar())); err != nil {
+		return err
+	}
+	ics, err := b.ics()
+	if err != nil {
+		return err
+	}
+	if err := w.file(icsName, ics); err != nil {
+		return err
+	}
 	if len(b.site.Editions) > 0 {
 		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.site.Editions})); err != nil {
 			return err
