@@ -64,9 +64,9 @@ func (t dataTable) Explained() []string {
 // explained returns the shorthand that occurs in texts, with its meaning.
 func explained(texts ...string) []string {
 	var out []string
-	for _, s := range shorthand {
-		if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, s.Mark) }) {
-			out = append(out, s.Mark+" "+s.Meaning)
+	for _, m := range stat.Marks {
+		if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, string(m)) }) {
+			out = append(out, string(m)+" "+m.Meaning())
 		}
 	}
 	return out
