@@ -436,3 +436,15 @@ func BenchmarkXLSX(b *testing.B) {
 		}
 	}
 }
+
+func TestLongTextsTakeMoreLines(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		width int
+		want  int
+	}{{"", 10, 1}, {"one two", 7, 1}, {"one two", 6, 2}, {"a\nb", 10, 2}, {strings.Repeat("x", 25), 10, 3}, {"ab " + strings.Repeat("x", 20), 10, 3}, {"國國國", 3, 1}} {
+		if got := wrapped(c.text, c.width); got != c.want {
+			t.Errorf("%q takes %d lines, want %d", c.text, got, c.want)
+		}
+	}
+}

@@ -103,8 +103,8 @@ func (l line) target() string {
 // odsRows writes the table of a page: as many rows as were counted, or an error.
 func odsRows(w *xmlWriter, p *page) error {
 	w.put(`<table:table-header-rows><table:table-row table:style-name="row">`)
-	for _, c := range p.table.columns {
-		odsText(w, odsStyles[styleHead], c.Head, "")
+	for i, c := range p.table.columns {
+		odsText(w, odsStyles[p.table.head(i)], c.Head, "")
 	}
 	w.put(`</table:table-row></table:table-header-rows>`)
 	n := 0
@@ -114,7 +114,11 @@ func odsRows(w *xmlWriter, p *page) error {
 		}
 		w.put(`<table:table-row table:style-name="row">`)
 		for c, cell := range cells {
-			odsCell(w, cell, p.table.columns[c])
+			if cell.kind == absent {
+				odsText(w, odsStyles[p.table.mark(c)], cell.text, "")
+			} else {
+				odsCell(w, cell, p.table.columns[c])
+			}
 		}
 		w.put(`</table:table-row>`)
 	}
@@ -129,9 +133,6 @@ func odsCell(w *xmlWriter, c Cell, col Column) {
 			return
 		}
 		odsText(w, "words", c.text, "")
-		return
-	case absent:
-		odsText(w, odsStyles[styleMark], c.text, "")
 		return
 	case number:
 		w.put(`<table:table-cell table:style-name="`, numberStyle(col), `" office:value-type="float" office:value="`, float(c.n))
@@ -190,7 +191,8 @@ func odsChars(w *xmlWriter, s string) {
 }
 
 // odsStyles are the cell styles by what they are for.
-var odsStyles = map[style]string{styleText: "line", styleTitle: "title", styleHeading: "heading", styleLink: "link", styleHead: "head", styleMark: "mark"}
+var odsStyles = map[style]string{styleText: "line", styleTitle: "title", styleHeading: "heading", styleLink: "link", styleHead: "head", styleMark: "mark",
+	styleFigHead: "figureHead", styleFigMark: "figureMark"}
 
 // columnStyle returns the style of a column by its width.
 func columnStyle(width int) string { return fmt.Sprintf("w%d", width) }

@@ -57,7 +57,7 @@ func (o *ods) automaticStyles(w *xmlWriter) {
 			if !seen[name] {
 				seen[name] = true
 				w.put(`<style:style style:family="table-column" style:name="`, name, `"><style:table-column-properties style:column-width="`,
-					strconv.FormatFloat(float64(width+2)*characterWidth, 'f', 2, 64), `cm"/></style:style>`)
+					strconv.FormatFloat(float64(width+3)*characterWidth, 'f', 2, 64), `cm"/></style:style>`)
 			}
 		}
 	}
@@ -67,7 +67,9 @@ func (o *ods) automaticStyles(w *xmlWriter) {
 	cell(w, "heading", "", `style:vertical-align="bottom"`, "", `fo:font-size="13pt" fo:font-weight="bold"`)
 	cell(w, "link", "", `style:vertical-align="top" fo:wrap-option="wrap"`, "", `fo:color="#0b4f9e" style:text-underline-style="solid"`)
 	cell(w, "head", "", `style:vertical-align="bottom" fo:wrap-option="wrap" fo:background-color="#e8edf2" fo:border-bottom="1.5pt solid #000000"`, "", `fo:font-weight="bold"`)
-	cell(w, "mark", "", right, `fo:text-align="end"`, "")
+	cell(w, "mark", "", `style:vertical-align="top"`, "", "")
+	cell(w, "figureHead", "", `style:vertical-align="bottom" fo:wrap-option="wrap" fo:background-color="#e8edf2" fo:border-bottom="1.5pt solid #000000" `+aside, `fo:text-align="end"`, `fo:font-weight="bold"`)
+	cell(w, "figureMark", "", right, `fo:text-align="end"`, "")
 	const date = `<number:day/><number:text> </number:text><number:month number:style="long" number:textual="true"/><number:text> </number:text><number:year number:style="long"/>`
 	w.put(`<number:date-style style:name="dayFormat" number:language="en" number:country="GB">`, date, `</number:date-style>`,
 		`<number:date-style style:name="instantFormat" number:language="en" number:country="GB">`, date,
@@ -89,8 +91,12 @@ func (o *ods) automaticStyles(w *xmlWriter) {
 	w.put(`</office:automatic-styles>`)
 }
 
-// right is how cells with figures sit; the paragraph's alignment holds in them.
-const right = `style:vertical-align="top" style:text-align-source="fix"`
+// How cells with figures sit: the paragraph's alignment holds in them, with a gap to
+// the words in the next column.
+const (
+	aside = `style:text-align-source="fix" fo:padding-right="0.2cm"`
+	right = `style:vertical-align="top" ` + aside
+)
 
 // cell writes the style of cells.
 func cell(w *xmlWriter, name, format, properties, paragraph, text string) {

@@ -42,8 +42,10 @@ const (
 	styleTitle
 	styleHeading
 	styleLink
-	styleHead // of a table
-	styleMark // shorthand in place of a figure
+	styleHead    // of a column of a table
+	styleFigHead // of a column with figures
+	styleMark    // shorthand in place of words
+	styleFigMark // shorthand in place of a figure
 )
 
 // line is one cell in the first column.
@@ -60,6 +62,22 @@ type table struct {
 	columns []Column
 	rows    iter.Seq[[]Cell]
 	n       int
+	figures []bool // the columns with a number or date in them
+}
+
+// head returns the style of the head of column c, and mark that of shorthand in it.
+func (t *table) head(c int) style {
+	if t.figures[c] {
+		return styleFigHead
+	}
+	return styleHead
+}
+
+func (t *table) mark(c int) style {
+	if t.figures[c] {
+		return styleFigMark
+	}
+	return styleMark
 }
 
 // first returns the line number of the header of the table.
@@ -138,6 +156,7 @@ func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 func (p *page) measure(used map[stat.Mark]bool) error {
 	t := p.table
 	longest := make([]int, len(t.columns))
+	t.figures = make([]bool, len(t.columns))
 	for i, row := range t.all() {
 		if t.n = i + 1; t.n > maxRows-p.first() {
 			return fmt.Errorf("sheet %q: %w: more than %d rows, so that the table must be split", p.name, ErrSize, maxRows-p.first())
@@ -153,6 +172,8 @@ func (p *page) measure(used map[stat.Mark]bool) error {
 			longest[c] = max(longest[c], utf8.RuneCountInString(text))
 			if cell.kind == words || cell.kind == absent {
 				marksIn(text, used)
+			} else {
+				t.figures[c] = true
 			}
 		}
 	}
@@ -190,7 +211,7 @@ func (t *table) all() iter.Seq2[int, []Cell] {
 // The narrowest and widest columns, in characters; longer texts are wrapped.
 const (
 	minWidth = 9
-	maxWidth = 60
+	maxWidth = 66
 )
 
 // width returns how wide a column must be for its longest text and for its head,

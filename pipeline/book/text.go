@@ -64,6 +64,30 @@ func blank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
 // oneLine returns a clean text without line breaks, tabs and double spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
+// wrapped returns how many lines a text takes in a column of so many characters.
+func wrapped(s string, width int) int {
+	lines := 0
+	for _, paragraph := range strings.Split(s, "\n") {
+		lines++
+		at := 0
+		for _, word := range strings.Split(paragraph, " ") {
+			n := utf8.RuneCountInString(word)
+			if at > 0 && at+1+n > width {
+				lines++
+				at = 0
+			}
+			if at > 0 {
+				at++
+			}
+			if at += n; at > width { // one word that is longer than a line
+				lines += (at - 1) / width
+				at = (at-1)%width + 1
+			}
+		}
+	}
+	return lines
+}
+
 // maxLink is the longest address that programs follow.
 const maxLink = 2000
 

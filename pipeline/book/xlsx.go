@@ -85,12 +85,12 @@ func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
 	if n == 1 {
 		w.put(` tabSelected="1"`)
 	}
-	w.put(`/></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>`)
+	w.put(`/></sheetViews><sheetFormatPr defaultRowHeight="14.25"/><cols>`)
 	for i, width := range p.widths {
 		w.put(`<col`)
 		w.num("min", i+1)
 		w.num("max", i+1)
-		w.num("width", width+2)
+		w.num("width", width+3)
 		w.put(` customWidth="1"/>`)
 	}
 	w.put(`</cols><sheetData>`)
@@ -129,13 +129,15 @@ func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
 func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
 	for i, l := range p.lines {
 		row := i + 1
-		w.put(`<row`)
-		w.num("r", row)
-		w.put(`>`)
 		ref := cellRef(0, row)
+		height := heightOf[l.style]
+		if p.wrap && l.style != styleTitle {
+			height = max(height, wrappedHeight(l.text, p.widths[0]))
+		}
+		openRow(w, row, height)
 		s := xfOf[l.style]
 		if l.style == styleText && p.wrap {
-			s = xfWrapped
+			s = xfCover
 		}
 		textCell(w, ref, s, l.text)
 		w.put(`</row>`)
@@ -146,14 +148,48 @@ func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
 	return links
 }
 
+// openRow begins a row. A height of 0 is the usual one; any other is what a program
+// would measure, written because not all programs measure what they open.
+func openRow(w *xmlWriter, row int, height float64) {
+	w.put(`<row`)
+	w.num("r", row)
+	if height > 0 {
+		w.attr("ht", float(height))
+	}
+	w.put(`>`)
+}
+
+// Heights of rows, in points.
+const (
+	rowHeight    = 14.25
+	maxRowHeight = 409 // that programs hold
+)
+
+// heightOf is the height of lines that are taller than the usual.
+var heightOf = map[style]float64{styleTitle: 22, styleHeading: 25}
+
+// wrappedHeight returns the height of a text in a column, 0 where it is one line.
+func wrappedHeight(s string, width int) float64 {
+	width = width * 11 / 10 // most letters are narrower than a digit
+	if len(s) <= width && !strings.Contains(s, "\n") {
+		return 0
+	}
+	if n := wrapped(s, width); n > 1 {
+		return min(float64(n)*rowHeight, maxRowHeight)
+	}
+	return 0
+}
+
 // rows writes the table of a page: as many rows as were counted, or an error.
 func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
 	row := p.first()
-	w.put(`<row`)
-	w.num("r", row)
-	w.put(`>`)
+	height := 0.0
 	for c, col := range p.table.columns {
-		textCell(w, cellRef(c, row), xfOf[styleHead], col.Head)
+		height = max(height, wrappedHeight(col.Head, p.widths[c]-1)) // it is bold
+	}
+	openRow(w, row, height)
+	for c, col := range p.table.columns {
+		textCell(w, cellRef(c, row), xfOf[p.table.head(c)], col.Head)
 	}
 	w.put(`</row>`)
 	n := 0
@@ -162,12 +198,20 @@ func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
 			break
 		}
 		row++
-		w.put(`<row`)
-		w.num("r", row)
-		w.put(`>`)
+		height = 0
+		for c, cell := range cells {
+			if cell.kind == words {
+				height = max(height, wrappedHeight(cell.text, p.widths[c]))
+			}
+		}
+		openRow(w, row, height)
 		for c, cell := range cells {
 			ref := cellRef(c, row)
-			x.cell(w, ref, cell, p.table.columns[c])
+			if cell.kind == absent {
+				textCell(w, ref, xfOf[p.table.mark(c)], cell.text)
+			} else {
+				x.cell(w, ref, cell, p.table.columns[c])
+			}
 			if cell.link != "" {
 				links = append(links, reference{cell: ref, sheet: cell.link})
 			}
@@ -188,7 +232,7 @@ func (p *page) counted(n int) error {
 func (x *xlsx) cell(w *xmlWriter, ref string, c Cell, col Column) {
 	switch c.kind {
 	case words:
-		s := xfWrapped
+		s := xfWords
 		switch {
 		case c.link != "":
 			s = xfOf[styleLink]
@@ -196,8 +240,6 @@ func (x *xlsx) cell(w *xmlWriter, ref string, c Cell, col Column) {
 			s = xfGuarded
 		}
 		textCell(w, ref, s, c.text)
-	case absent:
-		textCell(w, ref, xfOf[styleMark], c.text)
 	default:
 		w.put(`<c r="`, ref, `" s="`, strconv.Itoa(x.styleOf[formatOf(c.kind, col)]), `"><v>`, float(c.serial()), `</v></c>`)
 	}

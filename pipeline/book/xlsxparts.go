@@ -107,12 +107,13 @@ func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "
 
 // The cell formats that are always there, by their place in the style sheet. Those
 // of numbers and dates follow.
-var xfOf = map[style]int{styleText: 0, styleTitle: 1, styleHeading: 2, styleLink: 3, styleHead: 4, styleMark: 5}
+var xfOf = map[style]int{styleText: 0, styleTitle: 1, styleHeading: 2, styleLink: 3, styleHead: 4, styleMark: 5, styleFigHead: 6, styleFigMark: 7}
 
 const (
-	xfWrapped = 6
-	xfGuarded = 7 // words that would be a formula if someone opened the cell and closed it again
-	xfNumbers = 8 // the first of those of numbers and dates
+	xfCover   = 8 // lines that are wrapped
+	xfWords   = 9
+	xfGuarded = 10 // words that would be a formula if someone opened the cell and closed it again
+	xfNumbers = 11 // the first of those of numbers and dates
 )
 
 // formatOf returns the number format of a cell.
@@ -181,16 +182,20 @@ func (x *xlsx) styles(w *xmlWriter) error {
 	w.num("count", xfNumbers+len(x.formats))
 	w.put(`>`)
 	const top, wrapped = `<alignment vertical="top"/>`, `<alignment vertical="top" wrapText="1"/>`
+	// Words are set in from the figures before them: not all programs set figures in
+	// from the words behind.
+	const figure, inset = `<alignment horizontal="right" vertical="top"/>`, `<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>`
 	for _, xf := range []struct{ font, fill, border, quote, align string }{
 		{"0", "0", "0", "0", top}, {"1", "0", "0", "0", top}, {"2", "0", "0", "0", `<alignment vertical="bottom"/>`}, {"3", "0", "0", "0", wrapped},
-		{"4", "2", "1", "0", `<alignment vertical="bottom" wrapText="1"/>`}, {"0", "0", "0", "0", `<alignment horizontal="right" vertical="top"/>`},
-		{"0", "0", "0", "0", wrapped}, {"0", "0", "0", "1", wrapped},
+		{"4", "2", "1", "0", `<alignment horizontal="left" vertical="bottom" wrapText="1" indent="1"/>`}, {"0", "0", "0", "0", inset},
+		{"4", "2", "1", "0", `<alignment horizontal="right" vertical="bottom" wrapText="1"/>`}, {"0", "0", "0", "0", figure},
+		{"0", "0", "0", "0", wrapped}, {"0", "0", "0", "0", inset}, {"0", "0", "0", "1", inset},
 	} {
 		w.put(`<xf numFmtId="0" fontId="`, xf.font, `" fillId="`, xf.fill, `" borderId="`, xf.border, `" xfId="0" quotePrefix="`, xf.quote,
 			`" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">`, xf.align, `</xf>`)
 	}
 	for i := range x.formats {
-		w.put(`<xf numFmtId="`, strconv.Itoa(firstFormat+i), `" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="right" vertical="top"/></xf>`)
+		w.put(`<xf numFmtId="`, strconv.Itoa(firstFormat+i), `" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">`, figure, `</xf>`)
 	}
 	w.put(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
 	return nil

@@ -64,29 +64,34 @@ const designation = "unofficial, derived"
 
 // table writes a table as CSV and Parquet with its metadata.
 func (w writer) table(b *builder, t *tabular.Table) (download, error) {
-	name := t.Schema.Name
 	d := download{Schema: t.Schema, Rows: thousands(int64(t.Len()))}
-	var csv, parquet bytes.Buffer
-	if err := t.CSV(&csv); err != nil {
-		return d, err
-	}
-	if err := t.Parquet(&parquet); err != nil {
-		return d, err
-	}
-	m := b.metadata(t)
-	m.CSV = fileOf(name+".csv", csv.Bytes())
-	m.Parquet = fileOf(name+".parquet", parquet.Bytes())
-	about, err := m.json()
+	csv, parquet, about, err := files(t, b.metadata(t))
 	if err != nil {
 		return d, err
 	}
-	d.CSVSize, d.ParquetSize, d.MetadataSize = size(csv.Len()), size(parquet.Len()), size(len(about))
-	for file, data := range map[string][]byte{".csv": csv.Bytes(), ".parquet": parquet.Bytes(), ".json": about} {
-		if err := w.file("data/"+name+file, data); err != nil {
+	d.CSVSize, d.ParquetSize, d.MetadataSize = size(len(csv)), size(len(parquet)), size(len(about))
+	for file, data := range map[string][]byte{".csv": csv, ".parquet": parquet, ".json": about} {
+		if err := w.file("data/"+t.Schema.Name+file, data); err != nil {
 			return d, err
 		}
 	}
 	return d, nil
+}
+
+// files returns a table as CSV and Parquet, and its metadata m completed by what is
+// to be said of these two.
+func files(t *tabular.Table, m metadata) (csv, parquet, about []byte, err error) {
+	var c, p bytes.Buffer
+	if err := t.CSV(&c); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := t.Parquet(&p); err != nil {
+		return nil, nil, nil, err
+	}
+	m.CSV = fileOf(t.Schema.Name+".csv", c.Bytes())
+	m.Parquet = fileOf(t.Schema.Name+".parquet", p.Bytes())
+	about, err = m.json()
+	return c.Bytes(), p.Bytes(), about, err
 }
 
 func fileOf(name string, data []byte) metadataFile {

@@ -220,28 +220,33 @@ func (g grid) percents(col string) func(int) string {
 	}
 }
 
-// decimals writes numbers with as many decimals as the largest of rows asks for:
-// three digits or more are worth reading, and a column has one form.
+// decimals writes numbers with as many decimals as places says.
 func (g grid) decimals(col string, rows []int) func(int) string {
-	largest := 0.0
-	for _, i := range rows {
-		if f, known := g.cell(i, col).Number(); known {
-			largest = max(largest, f, -f)
-		}
-	}
-	places := 3
-	switch {
-	case largest >= 10:
-		places = 1
-	case largest >= 1:
-		places = 2
-	}
+	places := g.places(col, rows)
 	return func(i int) string {
 		if f, known := g.cell(i, col).Number(); known {
 			return fixed(f, places)
 		}
 		return markNotAvailable
 	}
+}
+
+// places returns as many decimals as the largest of rows asks for: three digits or
+// more are worth reading, and a column has one form.
+func (g grid) places(col string, rows []int) int {
+	largest := 0.0
+	for _, i := range rows {
+		if f, known := g.cell(i, col).Number(); known {
+			largest = max(largest, f, -f)
+		}
+	}
+	switch {
+	case largest >= 10:
+		return 1
+	case largest >= 1:
+		return 2
+	}
+	return 3
 }
 
 // days writes dates.
