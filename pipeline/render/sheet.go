@@ -125,11 +125,10 @@ func (g grid) bookCell(c schemas.Column) func(i int) book.Cell {
 		case c.Type == schemas.String:
 			return book.Text(v.String())
 		}
-		f, err := strconv.ParseFloat(v.String(), 64) // as the other files have it
-		if err != nil {
-			panic(err) // a number writes itself as a number
+		if f, err := strconv.ParseFloat(v.String(), 64); err == nil { // as the other files have it
+			return book.Number(f)
 		}
-		return book.Number(f)
+		return book.Text(v.String())
 	}
 }
 
