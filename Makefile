@@ -5,6 +5,8 @@ CHROME  := $(shell command -v chromium || command -v chromium-browser || command
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
+VALIDATORS := .cache/validators
+ODFVALIDATOR_SHA256 := 6809677e5f5d7f8a9f8bbfb70514d725308cf0ae316cd529d3bf550da3211c9b
 # A number of runs and not a time: at a deadline the go command may report the
 # interrupted run as a failure.
 FUZZTIME ?= 50000x
@@ -65,12 +67,24 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	  done; \
 	done
 
-conformance: build $(VENV)/.done ## read what we publish with DuckDB, Polars, pandas and pyarrow
+conformance: build $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow and LibreOffice
 	$(VENV)/bin/python .ci/conformance.py bin ../shared/data
+	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
+	touch $@
+
+# The validators of workbooks, of which the hashes are pinned: one in the lock file,
+# the other here.
+$(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.json .ci/validators/.npmrc
+	mkdir -p $(VALIDATORS)
+	cp $^ $(VALIDATORS)
+	cd $(VALIDATORS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -DoutputDirectory=$(VALIDATORS) \
+	  -Dmdep.stripVersion=true -Dmdep.stripClassifier=true -Dartifact=org.odftoolkit:odfvalidator:0.12.0:jar:jar-with-dependencies
+	echo "$(ODFVALIDATOR_SHA256)  $(VALIDATORS)/odfvalidator.jar" | sha256sum --check --quiet
 	touch $@
 
 soak: $(ASSETS) ## the tests that take minutes: 500 kills

@@ -10,6 +10,7 @@ import csv
 import datetime
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -126,6 +127,17 @@ def plain(cell, fractions):
     return repr(float(cell)) if cell and fractions else cell
 
 
+def examples(site):
+    """The examples for analysts, run as they stand in the folder of the site."""
+    blocks = re.findall(r"```(\w+)\n(.*?)```", pathlib.Path("docs/for-analysts.md").read_text(encoding="utf-8"), flags=re.S)
+    check("examples", [language for language, _ in blocks], ["sql", "python", "python", "r"])
+    for language, text in blocks:
+        program = {"sql": [sys.executable, "-c", "import duckdb, sys; print(duckdb.sql(sys.argv[1]))", text], "python": [sys.executable, "-c", text], "r": ["Rscript", "-e", text]}[language]
+        said = subprocess.run(program, cwd=site, capture_output=True, text=True)
+        check(f"example in {language}, status", (said.returncode, said.stderr), (0, ""))
+        check(f"example in {language}", ("shape:" if "polars" in text else "11638") in said.stdout, True)
+
+
 def main():
     """Ingest the real releases, publish, and read all of it."""
     programs, shared = map(pathlib.Path, sys.argv[1:])
@@ -147,6 +159,7 @@ def main():
         subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
         tables(pathlib.Path(data) / "out" / "site" / "data")
         metadata(check, pathlib.Path(data) / "out" / "site")
+        examples(pathlib.Path(data) / "out" / "site")
     print(f"conformance: {done} passed, 0 failed")
 
 

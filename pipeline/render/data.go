@@ -63,6 +63,23 @@ func (w writer) table(b *builder, t *tabular.Table) (download, error) {
 // each column in each row they would be three times the CSV.
 const tooLarge = "observations"
 
+// files returns a table, the rows of which come from sources, as CSV and Parquet,
+// and its description.
+func (b *builder) files(t *tabular.Table, sources []SourceInfo) (csv, parquet, about []byte, err error) {
+	var c, p bytes.Buffer
+	if err := t.CSV(&c); err != nil {
+		return nil, nil, nil, err
+	}
+	if err := t.Parquet(&p); err != nil {
+		return nil, nil, nil, err
+	}
+	d := b.describe(t)
+	d.Sources = described(sources)
+	d.CSV, d.Parquet = fileOf(t.Schema.Name+".csv", c.Bytes()), fileOf(t.Schema.Name+".parquet", p.Bytes())
+	about, err = catalogue.Describe(b.about, d)
+	return c.Bytes(), p.Bytes(), about, err
+}
+
 func fileOf(name string, data []byte) catalogue.File {
 	sum := sha256.Sum256(data)
 	return catalogue.File{Name: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}

@@ -6,6 +6,8 @@
 //     see it, and a table of exactly what is drawn;
 //  3. each topic record becomes a page: its headlines and charts, and the newest
 //     rows of the tables about its series, laid out column by column;
+//     below data/topics it has a workbook of all rows about its data sets, as XLSX
+//     and as OpenDocument, and an archive of the same for programs;
 //  4. the table revisions becomes the page of what changed, a page of releases
 //     for each source, and a feed; the table claims becomes a page of its own;
 //  5. html/template puts figures, headlines and tables into pages; the style

@@ -14,25 +14,10 @@ import (
 
 // The shorthand of tables for people, which have no empty cells.
 const (
-	markBreak         = "[b]"
-	markConfidential  = "[c]"
-	markEstimated     = "[e]"
-	markLowBase       = "[low]"
-	markProvisional   = "[p]"
-	markNotAvailable  = "[x]"
-	markNotApplicable = "[z]"
+	markLowBase       = string(stat.MarkLowBase)
+	markNotAvailable  = string(stat.MarkNotAvailable)
+	markNotApplicable = string(stat.MarkNotApplicable)
 )
-
-// shorthand explains each mark, in the order in which they are listed.
-var shorthand = []struct{ Mark, Meaning string }{
-	{markBreak, "break: not comparable with the period before"},
-	{markConfidential, "confidential: the publisher withholds the figure"},
-	{markEstimated, "estimated"},
-	{markLowBase, "low base: no per cent of a figure below 30"},
-	{markProvisional, "provisional: the publisher may still revise it"},
-	{markNotAvailable, "not available"},
-	{markNotApplicable, "not applicable"},
-}
 
 // minus is the true minus sign.
 const minus = "−"
@@ -94,28 +79,10 @@ func percent(f float64) string {
 }
 
 // absent returns the shorthand for a value that is not there.
-func absent(s stat.Status) string {
-	switch s {
-	case stat.NotExisting:
-		return markNotApplicable
-	case stat.Suppressed:
-		return markConfidential
-	}
-	return markNotAvailable
-}
+func absent(s stat.Status) string { return string(s.Absent()) }
 
 // caveat returns the shorthand that follows a value of a status, or "".
-func caveat(s stat.Status) string {
-	switch s {
-	case stat.Provisional:
-		return markProvisional
-	case stat.Estimated:
-		return markEstimated
-	case stat.Break:
-		return markBreak
-	}
-	return ""
-}
+func caveat(s stat.Status) string { return string(s.Caveat()) }
 
 // countText writes a count for people, its absence as shorthand.
 func countText(c tabular.Cell, s stat.Status) string {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -35,7 +36,8 @@ func (w writer) prose(b *builder, write pageWriter) error {
 			return fmt.Errorf("%s: %w", d.name, err)
 		}
 		// The text is the project's own, and the converter escapes what is in it.
-		if err := write(d.name, "prose.html", b.page(d.name, d.title, template.HTML(out.String()))); err != nil {
+		text := strings.ReplaceAll(out.String(), "<pre>", `<pre tabindex="0">`) // it scrolls, so that keys must reach it
+		if err := write(d.name, "prose.html", b.page(d.name, d.title, template.HTML(text))); err != nil {
 			return err
 		}
 	}

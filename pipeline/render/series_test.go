@@ -2,6 +2,7 @@ package render
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,9 +38,11 @@ func addObservations(s *Site) {
 		}
 		obs = append(obs, o)
 	}
-	for i, x := range s.Tables {
+	for _, x := range s.Tables {
 		if x.Schema.Name == "observations" {
-			s.Tables[i] = tabular.Stream(obs).Held()
+			series := x.Schema.Index("series")
+			x.Rows = slices.DeleteFunc(x.Rows, func(row []tabular.Cell) bool { return row[series].String() == arrivalsID })
+			x.Rows = append(x.Rows, tabular.Stream(obs).Held().Rows...)
 		}
 	}
 }

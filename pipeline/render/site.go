@@ -210,6 +210,9 @@ func (w writer) pages(b *builder, write pageWriter) error {
 		if err != nil {
 			return err
 		}
+		if body.Files, err = w.topicFiles(b, t); err != nil {
+			return fmt.Errorf("topic %s: %w", t.ID, err)
+		}
 		name := topicLink(t).Name
 		if err := write(name, "topic.html", b.page(name, t.Title, body)); err != nil {
 			return err

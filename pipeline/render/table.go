@@ -66,9 +66,9 @@ func (t dataTable) Explained() []string {
 // explained returns the shorthand that occurs in texts, with its meaning.
 func explained(texts ...string) []string {
 	var out []string
-	for _, s := range shorthand {
-		if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, s.Mark) }) {
-			out = append(out, s.Mark+" "+s.Meaning)
+	for _, m := range stat.Marks {
+		if slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, string(m)) }) {
+			out = append(out, string(m)+" "+m.Meaning())
 		}
 	}
 	return out
@@ -230,28 +230,33 @@ func (g grid) percents(col string) func(int) string {
 	}
 }
 
-// decimals writes numbers with as many decimals as the largest of rows asks for:
-// three digits or more are worth reading, and a column has one form.
+// decimals writes numbers with as many decimals as places says.
 func (g grid) decimals(col string, rows []int) func(int) string {
-	largest := 0.0
-	for _, i := range rows {
-		if f, known := g.cell(i, col).Number(); known {
-			largest = max(largest, f, -f)
-		}
-	}
-	places := 3
-	switch {
-	case largest >= 10:
-		places = 1
-	case largest >= 1:
-		places = 2
-	}
+	places := g.places(col, rows)
 	return func(i int) string {
 		if f, known := g.cell(i, col).Number(); known {
 			return fixed(f, places)
 		}
 		return markNotAvailable
 	}
+}
+
+// places returns as many decimals as the largest of rows asks for: three digits or
+// more are worth reading, and a column has one form.
+func (g grid) places(col string, rows []int) int {
+	largest := 0.0
+	for _, i := range rows {
+		if f, known := g.cell(i, col).Number(); known {
+			largest = max(largest, f, -f)
+		}
+	}
+	switch {
+	case largest >= 10:
+		return 1
+	case largest >= 1:
+		return 2
+	}
+	return 3
 }
 
 // days writes dates.

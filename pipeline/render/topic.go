@@ -19,6 +19,7 @@ type topicPage struct {
 	Series    []definition
 	Sources   sourceTable
 	Downloads []download
+	Files     []topicFile
 }
 
 // section is a heading with tables below it.

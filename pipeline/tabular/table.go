@@ -243,6 +243,15 @@ func (c Cell) Date() stat.Date {
 	return stat.DateFromUnixDays(int32(c.n))
 }
 
+// Instant returns the moment of a datetime cell in UTC, the zero time where it is
+// missing.
+func (c Cell) Instant() time.Time {
+	if c.null {
+		return time.Time{}
+	}
+	return time.Unix(c.n, 0).UTC()
+}
+
 // Number returns the value of an integer or number cell, and whether it has one.
 func (c Cell) Number() (float64, bool) {
 	if c.typ == number {
@@ -264,7 +273,7 @@ func (c Cell) String() string {
 	case date:
 		return stat.DateFromUnixDays(int32(c.n)).String()
 	case instant:
-		return time.Unix(c.n, 0).UTC().Format(time.RFC3339)
+		return c.Instant().Format(time.RFC3339)
 	case boolean:
 		return strconv.FormatBool(c.n == 1)
 	}

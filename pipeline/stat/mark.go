@@ -1,0 +1,71 @@
+package stat
+
+// Mark is the shorthand of tables for people: it stands in place of a value that
+// is not there, or behind one that needs a warning.
+type Mark string
+
+// The marks in use.
+const (
+	MarkBreak         Mark = "[b]"
+	MarkConfidential  Mark = "[c]"
+	MarkEstimated     Mark = "[e]"
+	MarkLowBase       Mark = "[low]"
+	MarkProvisional   Mark = "[p]"
+	MarkRevised       Mark = "[r]"
+	MarkUnreliable    Mark = "[u]"
+	MarkNotAvailable  Mark = "[x]"
+	MarkNotApplicable Mark = "[z]"
+)
+
+// Marks are all marks, in the order in which they are listed.
+var Marks = []Mark{MarkBreak, MarkConfidential, MarkEstimated, MarkLowBase, MarkProvisional, MarkRevised, MarkUnreliable, MarkNotAvailable, MarkNotApplicable}
+
+// Meaning returns what the mark says, in words.
+func (m Mark) Meaning() string {
+	switch m {
+	case MarkBreak:
+		return "break: not comparable with the period before"
+	case MarkConfidential:
+		return "confidential: the publisher withholds the figure"
+	case MarkEstimated:
+		return "estimated"
+	case MarkLowBase:
+		return "low base: no per cent of a figure below 30"
+	case MarkProvisional:
+		return "provisional: the publisher may still revise it"
+	case MarkRevised:
+		return "revised: the publisher says that it changed the figure"
+	case MarkUnreliable:
+		return "low reliability"
+	case MarkNotAvailable:
+		return "not available"
+	case MarkNotApplicable:
+		return "not applicable"
+	}
+	return string(m)
+}
+
+// Absent returns the mark for a value that an observation of this status does not
+// have.
+func (s Status) Absent() Mark {
+	switch s {
+	case NotExisting:
+		return MarkNotApplicable
+	case Suppressed:
+		return MarkConfidential
+	}
+	return MarkNotAvailable
+}
+
+// Caveat returns the mark that follows a value of this status, or "".
+func (s Status) Caveat() Mark {
+	switch s {
+	case Provisional:
+		return MarkProvisional
+	case Estimated:
+		return MarkEstimated
+	case Break:
+		return MarkBreak
+	}
+	return ""
+}
