@@ -222,3 +222,20 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 		}
 	}
 }
+
+// TestAChartCanBeShownElsewhere takes the two texts from the page of a chart: their
+// pictures are there, and a hostile title stays text.
+func TestAChartCanBeShownElsewhere(t *testing.T) {
+	s := realSite(t)
+	s.Base = "https://example.org/c/"
+	s.Charts[0].Title = `"><script>alert(1)</script>`
+	_, files := written(t, s)
+	page := files["charts/arrivals-cumulative.html"]
+	contains(t, page, `&lt;img src=&#34;https://example.org/c/charts/arrivals-cumulative.svg&#34;`, `&lt;img src=&#34;https://example.org/c/releases/1.0.0/charts/arrivals-cumulative.svg&#34;`)
+	if files["charts/arrivals-cumulative.svg"] == "" || files["charts/arrivals-cumulative.svg"] != files["releases/1.0.0/charts/arrivals-cumulative.svg"] {
+		t.Error("a picture to be embedded is not there")
+	}
+	if strings.Contains(page, "<script>alert") {
+		t.Error("a title became a script")
+	}
+}
