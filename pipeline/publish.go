@@ -10,6 +10,7 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/edition"
 	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/picture"
@@ -41,8 +42,22 @@ type Published struct {
 // Publish aggregates what is known at the end of the day asOf, the zero date
 // meaning all, renders the site beside the old one, and swaps it in whole. A
 // source that cannot be read is left out and shown as such; the error then says
-// so after the rest is done.
+// so after the rest is done. While a site waits for its time, nothing is published.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
+	return publish(ctx, cfg, asOf, func(m *edition.Manifest, site render.Site) error {
+		if err := cfg.notEmbargoed(); err != nil {
+			return err
+		}
+		if err := cfg.keepEdition(m, site); err != nil {
+			return err
+		}
+		return atomicfile.SwapDir(cfg.stagedSite(), cfg.site())
+	})
+}
+
+// publish renders the site beside the old one; place then does with it what is to be
+// done, and the staged folder is removed where it could not.
+func publish(ctx context.Context, cfg Config, asOf stat.Date, place func(*edition.Manifest, render.Site) error) (*Published, error) {
 	var err error
 	if cfg.Base, err = ParseBase(cfg.Base); err != nil {
 		return nil, err
@@ -72,13 +87,10 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 		err = render.Write(ctx, cfg.stagedSite(), site, render.Options{Pictures: pictures})
 	}
 	if err == nil {
-		err = cfg.keepEdition(m, site)
+		err = place(m, site)
 	}
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
-	}
-	if err := atomicfile.SwapDir(cfg.stagedSite(), cfg.site()); err != nil {
-		return nil, err
 	}
 	if err := pictures.Prune(); err != nil {
 		return nil, err

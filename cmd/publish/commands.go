@@ -20,12 +20,12 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("publish", "Turn the lake into tables, charts and pages")
-	root.AddCommand(runCommand(app), diffCommand(app), claimCommand(app), serveCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), diffCommand(app), claimCommand(app), openCommand(app), serveCommand(app), scheduleCommand(app))
 	return root
 }
 
 func runCommand(app *cli.App) *cobra.Command {
-	var asOf, base string
+	var asOf, base, embargo string
 	run := &cobra.Command{
 		Use:   "run",
 		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
@@ -35,10 +35,18 @@ func runCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return publish(c.Context(), app, day, base)
+			if embargo == "" {
+				return publish(c.Context(), app, day, base)
+			}
+			until, err := time.Parse(time.RFC3339, embargo)
+			if err != nil || asOf != "" {
+				return fmt.Errorf("%w: --embargo %q: want an instant such as 2026-07-03T09:30:00+01:00, and no --as-of", pipeline.ErrUsage, embargo)
+			}
+			return buildEmbargoed(c.Context(), app, base, until)
 		},
 	}
 	run.Flags().StringVar(&asOf, "as-of", "", "publish what was known at the end of this day, YYYY-MM-DD")
+	run.Flags().StringVar(&embargo, "embargo", "", "build the site and keep it out of reach until this instant, as 2026-07-03T09:30:00+01:00")
 	run.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return run
 }
@@ -116,7 +124,13 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			}
 			cfg := app.Config()
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) error {
-				return cfg.WhenFree(ctx, func() error { return publish(ctx, app, 0, base) })
+				return cfg.WhenFree(ctx, func() error {
+					waits, err := pipeline.OpenDue(cfg)
+					if waits || err != nil {
+						return err
+					}
+					return publish(ctx, app, 0, base)
+				})
 			}}}, cfg.Log)
 			return nil
 		},

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+)
+
+// buildEmbargoed builds a site that waits for its time.
+func buildEmbargoed(ctx context.Context, app *cli.App, base string, until time.Time) error {
+	cfg := app.Config()
+	cfg.Base = base
+	p, err := pipeline.Embargo(ctx, cfg, until)
+	if p == nil {
+		return err
+	}
+	app.Printf("data version %s waits until %s; then: publish open\n", p.Version, until.Format(time.RFC3339))
+	return errors.Join(app.Encode(p), err)
+}
+
+func openCommand(app *cli.App) *cobra.Command {
+	var drop bool
+	command := &cobra.Command{
+		Use:   "open",
+		Short: "Open the site that waits for the end of its embargo; not before",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			version, err := pipeline.OpenEmbargo(app.Config(), drop)
+			if err != nil {
+				return err
+			}
+			if drop {
+				app.Printf("dropped data version %s, which was not open yet\n", version)
+			} else {
+				app.Printf("opened data version %s\n", version)
+			}
+			return app.Encode(map[string]any{"data_version": version, "dropped": drop})
+		},
+	}
+	command.Flags().BoolVar(&drop, "drop", false, "remove the site that waits, and open nothing")
+	return command
+}

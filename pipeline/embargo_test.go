@@ -1,0 +1,77 @@
+package pipeline_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+)
+
+// TestAnEmbargo builds a site before its time: nothing of it can be reached until it
+// is opened, and then it is the site that would have been published.
+func TestAnEmbargo(t *testing.T) {
+	dir, plain := t.TempDir(), t.TempDir()
+	cfg, now := config(t, dir), time.Date(2026, 2, 27, 8, 0, 0, 0, time.UTC)
+	cfg.Now = func() time.Time { return now }
+	site := filepath.Join(dir, "out", "site")
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	publish(t, cfg, "")
+	before := tree(t, site, false)
+	mustAdd(t, cfg, release(t, "2026-02-27"))
+	until := now.Add(90 * time.Minute)
+	p, err := pipeline.Embargo(t.Context(), cfg, until)
+	if err != nil || p.Version != "1.1.0" {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T09:30:00Z") {
+		t.Errorf("opened before its time: %v", err)
+	}
+	if _, err := pipeline.Publish(t.Context(), cfg, 0); !errors.Is(err, pipeline.ErrEmbargo) {
+		t.Errorf("published beside the embargo: %v", err)
+	}
+	same(t, tree(t, site, false), before)
+	if info, err := os.Stat(filepath.Join(dir, "out", "embargo")); err != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("the folder is %v, %v", info, err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "out", "releases", "1.1.0")); err == nil {
+		t.Error("the data version is kept before its time")
+	}
+	if waits, err := pipeline.OpenDue(cfg); !waits || err != nil {
+		t.Errorf("a site waits: %v, %v", waits, err)
+	}
+	now = until
+	if v, err := pipeline.OpenEmbargo(cfg, false); err != nil || v != "1.1.0" {
+		t.Fatalf("%s, %v", v, err)
+	}
+	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) {
+		t.Errorf("opened twice: %v", err)
+	}
+
+	other := config(t, plain)
+	mustAdd(t, other, release(t, "2026-02-20"))
+	publish(t, other, "")
+	mustAdd(t, other, release(t, "2026-02-27"))
+	publish(t, other, "")
+	same(t, tree(t, site, false), tree(t, filepath.Join(plain, "out", "site"), false))
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+		t.Errorf("%v, %v", bad, err)
+	}
+}
+
+func TestAnEmbargoCanBeDropped(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	if _, err := pipeline.Embargo(t.Context(), cfg, time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := pipeline.OpenEmbargo(cfg, true); err != nil || v != "1.0.0" {
+		t.Fatalf("%s, %v", v, err)
+	}
+	if p, err := pipeline.Publish(t.Context(), cfg, 0); err != nil || p.Version != "1.0.0" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
