@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/picture"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
@@ -34,8 +36,31 @@ var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 func config(t testing.TB, dir string) pipeline.Config {
 	t.Helper()
 	clock := func() time.Time { return now }
-	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock,
+	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: drawn(),
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// drawnIn is the folder that TestMain gives the pictures of all tests.
+var drawnIn string
+
+// drawn keeps the pictures of all tests of the package: the same charts are drawn
+// again and again, and drawing takes most of the time.
+var drawn = sync.OnceValue(func() *picture.Studio {
+	s, err := picture.Open(drawnIn)
+	if err != nil {
+		panic(err)
+	}
+	return s
+})
+
+func TestMain(m *testing.M) {
+	var err error
+	if drawnIn, err = os.MkdirTemp("", "pictures"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	os.RemoveAll(drawnIn)
+	os.Exit(status)
 }
 
 // releases returns the paths of the real releases, oldest first.

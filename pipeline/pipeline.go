@@ -14,6 +14,7 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/picture"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -33,7 +34,10 @@ type Config struct {
 	Client  *fetch.Client
 	Now     func() time.Time
 	Log     *slog.Logger
-	Base    string // the public address of the site, see ParseBase; "" where it is not known
+	// Pictures draws the charts; nil keeps them in the data folder. Whoever gives it
+	// prunes it.
+	Pictures *picture.Studio
+	Base     string // the public address of the site, see ParseBase; "" where it is not known
 }
 
 func (c Config) raw() string        { return filepath.Join(c.Data, "raw") }

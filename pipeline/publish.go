@@ -82,7 +82,10 @@ func publish(ctx context.Context, cfg Config, asOf stat.Date, place func(*editio
 	if err := os.MkdirAll(cfg.stagedSite(), 0o755); err != nil {
 		return nil, err
 	}
-	pictures, err := picture.Open(cfg.pictures())
+	pictures := cfg.Pictures
+	if pictures == nil {
+		pictures, err = picture.Open(cfg.pictures())
+	}
 	if err == nil {
 		err = render.Write(ctx, cfg.stagedSite(), site, render.Options{Pictures: pictures})
 	}
@@ -92,8 +95,10 @@ func publish(ctx context.Context, cfg Config, asOf stat.Date, place func(*editio
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
 	}
-	if err := pictures.Prune(); err != nil {
-		return nil, err
+	if cfg.Pictures == nil {
+		if err := pictures.Prune(); err != nil {
+			return nil, err
+		}
 	}
 	p := &Published{Site: cfg.site(), Version: site.Version, AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
 	for _, h := range b.headlines {
