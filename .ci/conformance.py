@@ -89,9 +89,11 @@ def events(folder):
 
 def tables(folder):
     """Each published table: CSV, Parquet and metadata say the same."""
-    for meta in sorted(folder.glob("*.json")):
-        about = json.loads(meta.read_text(encoding="utf-8"))
-        name = about["name"]
+    names = sorted(f.stem for f in folder.glob("*.csv"))
+    check("tables", len(names) > 10, True)
+    for name in names:
+        about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        check(name + ", name", about["name"], name)
         columns = [c["name"] for c in about["columns"]]
         with open(folder / f"{name}.csv", newline="", encoding="utf-8") as f:
             header, *rows = csv.reader(f)

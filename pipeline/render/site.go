@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -218,6 +219,11 @@ func (w writer) pages(b *builder, write pageWriter) error {
 			return err
 		}
 	}
+	return errors.Join(w.changePages(b, write), w.referencePages(b, write))
+}
+
+// changePages writes the pages about what publishers and claims said when.
+func (w writer) changePages(b *builder, write pageWriter) error {
 	if err := write(correctionsName, "corrections.html", b.page(correctionsName, "What changed", b.corrections())); err != nil {
 		return err
 	}
@@ -236,6 +242,11 @@ func (w writer) pages(b *builder, write pageWriter) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// referencePages writes the pages of series, charts and documents.
+func (w writer) referencePages(b *builder, write pageWriter) error {
 	if err := write(catalogueName, "catalogue.html", b.page(catalogueName, "All series", b.catalogue())); err != nil {
 		return err
 	}
