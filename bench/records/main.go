@@ -1,0 +1,133 @@
+// Records runs the jobs of the measuring rod through the project's own
+// packages: records j1|j2|j3|j4a|j4r DATA OUT.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"runtime/pprof"
+	"strconv"
+	"time"
+
+	"crossings/pipeline/event"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "records:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) != 3 {
+		return errors.New("usage: records j1|j2|j3|j4a|j4r DATA OUT")
+	}
+	if path := os.Getenv("RECORDS_PROFILE"); path != "" {
+		f, err := os.Create(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	debug.SetGCPercent(50)
+	job, data, out := args[0], args[1], args[2]
+	switch job {
+	case "j1":
+		return normalise(data, out)
+	}
+	return fmt.Errorf("job %q: there are j1, j2, j3, j4a and j4r", job)
+}
+
+// layout is the rod's raw.csv.
+func layout(data string) (event.Layout, error) {
+	countries, err := countries(filepath.Join(data, "countries.csv"))
+	if err != nil {
+		return event.Layout{}, err
+	}
+	return event.Layout{
+		Columns: []event.Column{
+			{Name: "record_id", Kind: event.ID},
+			{
+				Name: "event_date", Kind: event.Date, Reason: "bad_date", Formats: []string{"2006-01-02", "02/01/2006"},
+				First: time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC), Last: time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC),
+			},
+			{Name: "route"},
+			{Name: "nationality", Codes: countries, Reason: "unknown_country"},
+			{Name: "sex", Codes: map[string]string{"M": "M", "male": "M", "F": "F", "female": "F"}, Default: "U"},
+			{Name: "age_band"},
+			{Name: "persons", Kind: event.Count, Min: 1, Max: 1<<31 - 1},
+			{Name: "boats", Kind: event.Count, Max: 1<<31 - 1, Nullable: true},
+			{Name: "source_id"},
+			{Name: "quality"},
+			{Name: "note", Kind: event.Text, Nullable: true},
+		},
+		Key:       "record_id",
+		Duplicate: "duplicate_id",
+		Sort:      []string{"route", "event_date"},
+	}, nil
+}
+
+// countries reads name,iso3.
+func countries(path string) (map[string]string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	codes := map[string]string{}
+	for {
+		rec, err := r.Read()
+		if err == io.EOF {
+			delete(codes, "name")
+			return codes, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		codes[rec[0]] = rec[1]
+	}
+}
+
+func normalise(data, out string) error {
+	l, err := layout(data)
+	if err != nil {
+		return err
+	}
+	rejects, done, err := rejectFile(filepath.Join(out, "rejects.csv"))
+	if err != nil {
+		return err
+	}
+	_, err = event.Normalise(context.Background(), l, []string{filepath.Join(data, "raw.csv")}, filepath.Join(out, "norm"), event.Options{}, rejects)
+	return errors.Join(err, done())
+}
+
+// rejectFile writes the rod's rejects: rec,reason.
+func rejectFile(path string) (func(event.Reject) error, func() error, error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := bufio.NewWriter(f)
+	w.WriteString("rec,reason\n")
+	var line []byte
+	reject := func(r event.Reject) error {
+		line = strconv.AppendInt(line[:0], r.Record, 10)
+		line = append(append(append(line, ','), r.Reason...), '\n')
+		_, err := w.Write(line)
+		return err
+	}
+	return reject, func() error { return errors.Join(w.Flush(), f.Close()) }, nil
+}
