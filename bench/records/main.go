@@ -110,7 +110,7 @@ func normalise(data, out string) error {
 	if err != nil {
 		return err
 	}
-	_, err = event.Normalise(context.Background(), l, []string{filepath.Join(data, "raw.csv")}, filepath.Join(out, "norm"), event.Options{}, rejects)
+	_, err = event.Normalise(context.Background(), l, []string{filepath.Join(data, "raw.csv")}, filepath.Join(out, "norm"), event.Options{Block: envInt("RB"), Memory: int64(envInt("RM"))}, rejects)
 	return errors.Join(err, done())
 }
 
@@ -131,3 +131,5 @@ func rejectFile(path string) (func(event.Reject) error, func() error, error) {
 	}
 	return reject, func() error { return errors.Join(w.Flush(), f.Close()) }, nil
 }
+
+func envInt(k string) int { n, _ := strconv.Atoi(os.Getenv(k)); return n }

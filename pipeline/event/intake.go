@@ -3,7 +3,6 @@ package event
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
@@ -11,8 +10,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-
-	"crossings/pipeline/event/csvscan"
 )
 
 // Options are what a run may be told. The zero value will do.
@@ -20,7 +17,7 @@ type Options struct {
 	// Workers is how many blocks are worked on at a time; 0 is one a processor.
 	// What is written does not depend on it.
 	Workers int
-	// Block is the size in bytes of what is read and sorted together; 0 is 4 MiB. What is
+	// Block is the size in bytes of what is read and sorted together; 0 is 2 MiB. What is
 	// written does not depend on it.
 	Block int
 	// Memory is how many bytes of parsed rows are kept in memory before the
@@ -50,7 +47,7 @@ func (o Options) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-func (o Options) block() int { return cmp.Or(o.Block, 4<<20) }
+func (o Options) block() int { return cmp.Or(o.Block, 2<<20) }
 
 func (o Options) memory() int64 {
 	if o.Memory == 0 {
@@ -77,15 +74,6 @@ type intake struct {
 	// and worker lead from packed values to them.
 	dicts  [][]string
 	remaps [][][]int32
-}
-
-// job is a block on its way to a worker.
-type job struct {
-	block  csvscan.Block
-	seq    int
-	file   int
-	fields []int
-	count  int
 }
 
 // read reads files into runs. dir is where it may spill to.
@@ -118,50 +106,43 @@ func (in *intake) close() {
 	in.ids.close()
 }
 
-// blocks reads all files on one goroutine and parses their blocks on the others.
+// blocks parses the blocks of all files. Each worker fetches its next block
+// itself: a block is parsed on the processor whose cache it was read into.
 func (in *intake) blocks(ctx context.Context, files []string) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	jobs := make(chan job, 1)
-	free := make(chan []byte, in.workers+3)
-	for range in.workers + 2 {
-		free <- nil
+	f := &feed{in: in, paths: files}
+	defer f.close()
+	for _, path := range files {
+		in.files = append(in.files, filepath.Base(path))
 	}
 	var mu sync.Mutex
 	failed := map[int]error{}
-	fail := func(seq int, err error) {
-		mu.Lock()
-		failed[seq] = err
-		mu.Unlock()
-		cancel()
-	}
 	var done progress
 	var wg sync.WaitGroup
 	for i := range in.workers {
 		wg.Go(func() {
-			for j := range jobs {
-				r, err := in.block(i, j)
-				if err != nil {
-					fail(j.seq, err)
-				} else {
-					mu.Lock()
-					in.runs = append(in.runs, r)
-					done.add(in, r, len(j.block.Data), len(in.parsers[i].rejects))
-					mu.Unlock()
+			var buf []byte
+			for {
+				b, err := f.next(ctx, buf)
+				if err == io.EOF {
+					return
 				}
-				free <- j.block.Data
+				var r *run
+				if err == nil {
+					buf = b.Data
+					r, err = in.block(i, b)
+				}
+				mu.Lock()
+				if err != nil {
+					failed[b.seq] = err
+					f.stop()
+				} else {
+					in.runs = append(in.runs, r)
+					done.add(in, r, len(b.Data), len(in.parsers[i].rejects))
+				}
+				mu.Unlock()
 			}
 		})
 	}
-	seq := 0
-	for i, path := range files {
-		in.files = append(in.files, filepath.Base(path))
-		if err := in.file(ctx, i, path, &seq, jobs, free); err != nil {
-			fail(seq, err)
-			break
-		}
-	}
-	close(jobs)
 	wg.Wait()
 	return firstError(failed)
 }
@@ -170,12 +151,10 @@ func (in *intake) blocks(ctx context.Context, files []string) error {
 // the same whatever worker came first.
 func firstError(failed map[int]error) error {
 	var first error
-	at := -1
+	at := 0
 	for seq, err := range failed {
-		if first == nil || seq < at || errors.Is(first, context.Canceled) {
-			if first == nil || !errors.Is(err, context.Canceled) {
-				first, at = err, seq
-			}
+		if first == nil || seq < at {
+			first, at = err, seq
 		}
 	}
 	return first
@@ -194,86 +173,17 @@ func (p *progress) add(in *intake, r *run, bytes, refused int) {
 }
 
 // block parses one block.
-func (in *intake) block(worker int, j job) (*run, error) {
+func (in *intake) block(worker int, b fed) (*run, error) {
 	w := in.parsers[worker]
-	if err := w.parse(j.block, j.fields, j.count); err != nil {
-		return nil, fmt.Errorf("%s: %w", in.files[j.file], err)
+	if err := w.parse(b.Block, b.fields, b.count); err != nil {
+		return nil, fmt.Errorf("%s: %w", in.files[b.file], err)
 	}
-	r, err := w.finish(j.block, in.rows, in.ids)
+	r, err := w.finish(b.Block, in.rows, in.ids)
 	if err != nil {
 		return nil, err
 	}
-	r.file, r.worker, r.record = j.file, worker, int64(j.seq)
+	r.file, r.worker, r.record = b.file, worker, int64(b.seq)
 	return r, nil
-}
-
-// file cuts one file into jobs.
-func (in *intake) file(ctx context.Context, number int, path string, seq *int, jobs chan<- job, free chan []byte) error {
-	r, closeFile, err := openInput(path)
-	if err != nil {
-		return err
-	}
-	defer closeFile()
-	cut := csvscan.NewCutter(r, in.options.block())
-	var fields []int
-	var count int
-	for first := true; ; first = false {
-		var buf []byte
-		select {
-		case buf = <-free:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		b, err := cut.Next(buf)
-		if err == nil && first {
-			b, fields, count, err = in.header(b)
-		}
-		if err == io.EOF && !first {
-			free <- buf
-			return nil
-		}
-		if err == io.EOF {
-			err = errors.New("the file is empty; its first line should name the columns")
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", in.files[number], err)
-		}
-		if len(b.Data) == 0 {
-			free <- buf
-			continue
-		}
-		jobs <- job{b, *seq, number, fields, count}
-		*seq++
-	}
-}
-
-// header takes the header off the first block of a file and looks up the columns.
-func (in *intake) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
-	names, next, err := csvscan.Header(b)
-	if err != nil {
-		return b, nil, 0, err
-	}
-	if len(names) > maxColumns {
-		return b, nil, 0, fmt.Errorf("%d columns; at most %d can be read", len(names), maxColumns)
-	}
-	fields := make([]int, len(in.plan.columns))
-	for i, c := range in.plan.columns {
-		if fields[i] = slices.Index(names, c.From); fields[i] < 0 {
-			return b, nil, 0, fmt.Errorf("no column %q; the header is %q", c.From, names)
-		}
-		if slices.Index(names[fields[i]+1:], c.From) >= 0 {
-			return b, nil, 0, fmt.Errorf("two columns are called %q", c.From)
-		}
-	}
-	header := b.Data[:next]
-	for _, c := range header {
-		if c == '\n' {
-			b.Line++
-		}
-	}
-	// The buffer is moved up, so that whole of it can be used for the next block.
-	b.Data = b.Data[:copy(b.Data, b.Data[next:])]
-	return b, fields, len(names), nil
 }
 
 // number puts the runs in order and gives each the number of its first record.

@@ -39,6 +39,8 @@ type slot struct {
 	first, last uint64
 	length      uint32
 	entry       uint32 // + 1; 0 is free
+	value       uint32
+	_           uint32
 }
 
 // newMemo returns an empty memo. Its hash is seeded at random: nobody can
@@ -48,35 +50,49 @@ func newMemo() *memo {
 	return &memo{slots: make([]slot, 1<<8), seed: [2]uint64{maphash.String(s, "first"), maphash.String(s, "last")}}
 }
 
-var lowBytes = [8]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1}
+// lowBytes masks the first so many of eight bytes.
+var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
 
-// find returns the entry of data[start:end], or -1. Eight bytes past the end
-// must be readable.
-func (m *memo) find(data []byte, start, end uint32) int {
-	first, last := binary.LittleEndian.Uint64(data[start:]), uint64(0)
+// ends returns what a text of n bytes is known by: its first eight bytes and
+// its last, those of a shorter one filled up with zeros. before are eight bytes or more
+// that end with the text, from begin with it. There is no branch on the length, which
+// nobody could predict.
+func ends(from, before []byte, n uint32) (first, last uint64) {
+	k := min(n, 8)
+	first = binary.LittleEndian.Uint64(from) & lowBytes[k]
+	last = binary.LittleEndian.Uint64(before[len(before)-8:]) >> (8 * (8 - k))
+	return first, last
+}
+
+// find returns the value of data[start:end], and whether the memo has it.
+// Eight bytes past the end, and the eight before it, must be readable.
+func (m *memo) find(data []byte, start, end uint32) (value uint32, ok bool) {
 	n := end - start
-	if n < 8 {
-		first &= lowBytes[n]
-	} else {
-		last = binary.LittleEndian.Uint64(data[end-8:])
+	first, last := ends(data[start:], data[:end], n)
+	h := m.hash(first, last, n)
+	if n > 16 {
+		h = m.long(h, data[start:end])
 	}
-	h := m.hash(first, last, data, start, end)
 	for i := h; ; i++ {
 		s := &m.slots[i&uint64(len(m.slots)-1)]
-		if s.entry == 0 {
-			return -1
+		if s.first == first && s.last == last && s.length == n && s.entry != 0 && (n <= 16 || m.texts[s.entry-1] == string(data[start:end])) {
+			return s.value, true
 		}
-		if s.first == first && s.last == last && s.length == n && (n <= 16 || m.texts[s.entry-1] == string(data[start:end])) {
-			return int(s.entry - 1)
+		if s.entry == 0 {
+			return 0, false
 		}
 	}
 }
 
-func (m *memo) hash(first, last uint64, data []byte, start, end uint32) uint64 {
-	hi, lo := bits.Mul64(first^m.seed[0], last^m.seed[1]^uint64(end-start))
-	h := hi ^ lo
-	for i := start + 8; i+8 < end; i += 8 {
-		hi, lo = bits.Mul64(h^binary.LittleEndian.Uint64(data[i:]), m.seed[0]|1)
+func (m *memo) hash(first, last uint64, n uint32) uint64 {
+	hi, lo := bits.Mul64(first^m.seed[0], last^m.seed[1]^uint64(n))
+	return hi ^ lo
+}
+
+// long adds the middle of a text to its hash.
+func (m *memo) long(h uint64, text []byte) uint64 {
+	for i := 8; i+8 < len(text); i += 8 {
+		hi, lo := bits.Mul64(h^binary.LittleEndian.Uint64(text[i:]), m.seed[0]|1)
 		h = hi ^ lo
 	}
 	return h
@@ -106,13 +122,14 @@ func (m *memo) grow() {
 
 // place puts an entry into the first free slot from its own on.
 func (m *memo) place(entry int) {
-	var padded [memoText + 8]byte
-	n := uint32(copy(padded[:], m.texts[entry]))
-	s := slot{first: binary.LittleEndian.Uint64(padded[:]), length: n, entry: uint32(entry) + 1}
-	if n >= 8 {
-		s.last = binary.LittleEndian.Uint64(padded[n-8:])
+	var padded [8 + memoText + 8]byte
+	n := uint32(copy(padded[8:], m.texts[entry]))
+	s := slot{length: n, entry: uint32(entry) + 1, value: m.values[entry]}
+	s.first, s.last = ends(padded[8:], padded[:8+n], n)
+	h := m.hash(s.first, s.last, n)
+	if n > 16 {
+		h = m.long(h, padded[8:8+n])
 	}
-	h := m.hash(s.first, s.last, padded[:], 0, n)
 	for ; m.slots[h&uint64(len(m.slots)-1)].entry != 0; h++ {
 	}
 	m.slots[h&uint64(len(m.slots)-1)] = s

@@ -25,6 +25,7 @@ type worker struct {
 	refused      []bool
 	rejects      []refusal
 	scratch      []byte
+	padded       []byte // a text with eight bytes before and after it
 	sorter       sorter
 	pack         packer
 }
@@ -40,6 +41,10 @@ const (
 	wrongFields int16 = -1 - iota
 	duplicated
 )
+
+// batch is how many rows are judged at a time: their text stays in the cache
+// nearest to the processor while one column after another is read from it.
+const batch = 256
 
 // maxReject is how many bytes of a refused text are kept.
 const maxReject = 80
@@ -69,28 +74,41 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 		w.rejects = append(w.rejects, refusal{uint32(r.Row), wrongFields, nil})
 	}
 	for i := range w.plan.columns {
-		w.starts[i], w.ends[i] = w.index.Column(fields[i], w.starts[i], w.ends[i])
-		if w.plan.columns[i].Kind == ID {
-			w.ids(i)
-			continue
+		w.starts[i], w.ends[i], w.values[i] = sized(w.starts[i], n), sized(w.ends[i], n), sized(w.values[i], n)
+	}
+	w.hashes = sized(w.hashes, n)
+	for from := 0; from < n; from += batch {
+		to := min(from+batch, n)
+		for i := range w.plan.columns {
+			w.index.Column(fields[i], from, w.starts[i][from:to], w.ends[i][from:to])
+			if w.plan.columns[i].Kind == ID {
+				w.ids(i, from, to)
+				continue
+			}
+			w.column(i, from, to)
 		}
-		w.column(i)
 	}
 	slices.SortFunc(w.rejects, func(a, b refusal) int { return cmp.Compare(a.row, b.row) })
 	return nil
 }
 
-// column fills the values of a column.
-func (w *worker) column(i int) {
-	m, starts, ends := w.memos[i], w.starts[i], w.ends[i]
-	values := slices.Grow(w.values[i][:0], len(starts))[:len(starts)]
-	w.values[i] = values
+// sized returns s with a length of n.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/8)
+	}
+	return s[:n]
+}
+
+// column fills the values of a column from one row to another.
+func (w *worker) column(i, from, to int) {
+	m, starts, ends, values := w.memos[i], w.starts[i][:to], w.ends[i][:to], w.values[i][:to]
 	data := w.data
-	for r, start := range starts {
-		end := ends[r]
-		if data[start] != '"' {
-			if e := m.find(data, start, end); e >= 0 && m.values[e] < special {
-				values[r] = m.values[e]
+	for r := from; r < to; r++ {
+		start, end := starts[r], ends[r]
+		if data[start] != '"' && end >= 8 {
+			if v, ok := m.find(data, start, end); ok && v != bad {
+				values[r] = v
 				continue
 			}
 		}
@@ -103,10 +121,9 @@ func (w *worker) column(i int) {
 func (w *worker) value(i, r int) uint32 {
 	text := w.text(i, r)
 	m := w.memos[i]
-	v := bad
-	if e := m.find(padded(text), 0, uint32(len(text))); e >= 0 {
-		v = m.values[e]
-	} else {
+	w.padded = append(append(append(w.padded[:0], 0, 0, 0, 0, 0, 0, 0, 0), text...), 0, 0, 0, 0, 0, 0, 0, 0)
+	v, ok := m.find(w.padded, 8, uint32(8+len(text)))
+	if !ok {
 		v = w.learn(i, text)
 	}
 	if v == bad {
@@ -116,8 +133,7 @@ func (w *worker) value(i, r int) uint32 {
 	return v
 }
 
-// text returns a field without its quotes. It is followed by eight bytes that
-// can be read.
+// text returns a field without its quotes. It is good until the next call.
 func (w *worker) text(i, r int) []byte {
 	start, end := w.starts[i][r], w.ends[i][r]
 	if start == end || w.data[start] != '"' {
@@ -125,14 +141,8 @@ func (w *worker) text(i, r int) []byte {
 	}
 	text, kept := csvscan.Unquote(w.data[start:end], w.scratch)
 	w.scratch = kept
-	if cap(text)-len(text) < 8 {
-		w.scratch = slices.Grow(append(w.scratch[:0], text...), 8)
-		text = w.scratch
-	}
 	return text
 }
-
-func padded(text []byte) []byte { return text[:len(text)+8] }
 
 // learn judges a text that the memo does not have, and keeps it if there is room.
 func (w *worker) learn(i int, text []byte) uint32 {
@@ -161,14 +171,11 @@ func (w *worker) refuse(r int, column int16, text []byte) {
 	w.rejects = append(w.rejects, refusal{uint32(r), column, slices.Clone(text[:min(len(text), maxReject)])})
 }
 
-// ids judges an ID column, and hashes it if it is the key.
-func (w *worker) ids(i int) {
+// ids judges an ID column from one row to another, and hashes it if it is the key.
+func (w *worker) ids(i, from, to int) {
 	isKey := i == w.plan.key
-	if isKey {
-		w.hashes = slices.Grow(w.hashes[:0], len(w.starts[i]))[:len(w.starts[i])]
-	}
-	for r, start := range w.starts[i] {
-		text := w.data[start:w.ends[i][r]]
+	for r := from; r < to; r++ {
+		text := w.data[w.starts[i][r]:w.ends[i][r]]
 		if len(text) > 0 && text[0] == '"' {
 			text = w.text(i, r)
 		}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"encoding/binary"
 	"time"
 	"unicode/utf8"
 )
@@ -78,12 +79,27 @@ func (c *column) judgeCode(text string) uint32 {
 }
 
 // printable reports whether text is UTF-8 without control characters other
-// than tab and line breaks.
+// than tab and line breaks. Eight bytes of ASCII without any are passed at a time.
 func printable(text []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for len(text) >= 8 {
+		v := binary.LittleEndian.Uint64(text)
+		// The high bit of a byte is set by a byte that is not ASCII, below a space, or DEL.
+		if (v|(v-' '*ones)|(v+ones))&high != 0 {
+			return careful(text)
+		}
+		text = text[8:]
+	}
+	return careful(text)
+}
+
+func careful(text []byte) bool {
+	ascii := true
 	for _, b := range text {
 		if b < ' ' && b != '\t' && b != '\n' && b != '\r' || b == 0x7f {
 			return false
 		}
+		ascii = ascii && b < utf8.RuneSelf
 	}
-	return utf8.Valid(text)
+	return ascii || utf8.Valid(text)
 }

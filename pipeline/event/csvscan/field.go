@@ -14,29 +14,22 @@ func (x *Index) Span(row, field int) (start, end uint32) {
 	return start, end
 }
 
-// Column calls visit with the span of one field of every row, as Span would.
-// The loop is here so that it touches nothing but two slices.
-func (x *Index) Column(field int, starts, ends []uint32) ([]uint32, []uint32) {
-	starts, ends = grow(starts, len(x.first)), grow(ends, len(x.first))
-	for r, first := range x.first {
+// Column fills starts and ends with the spans of one field, as Span would, of the rows
+// from row on; there are as many as starts is long. The loop is here so that
+// it touches nothing but three slices.
+func (x *Index) Column(field, row int, starts, ends []uint32) {
+	ends = ends[:len(starts)]
+	for i, first := range x.first[row : row+len(starts)] {
 		at := int(first) + field
-		starts[r], ends[r] = x.pos[at]+1, x.pos[at+1]
+		starts[i], ends[i] = x.pos[at]+1, x.pos[at+1]
 	}
 	if field == x.fields-1 {
-		for r, end := range ends {
-			if end > starts[r] && x.data[end-1] == '\r' {
-				ends[r]--
+		for i, end := range ends {
+			if end > starts[i] && x.data[end-1] == '\r' {
+				ends[i]--
 			}
 		}
 	}
-	return starts, ends
-}
-
-func grow(s []uint32, n int) []uint32 {
-	if cap(s) < n {
-		return make([]uint32, n, n+n/8)
-	}
-	return s[:n]
 }
 
 // Field returns the text of a field. It is part of the block, or of scratch,

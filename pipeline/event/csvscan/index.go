@@ -60,6 +60,7 @@ func (x *Index) reset() {
 const (
 	low7    = 0x7f7f7f7f7f7f7f7f
 	high    = 0x8080808080808080
+	ones    = 0x0101010101010101
 	commas  = 0x2c2c2c2c2c2c2c2c
 	breaks  = 0x0a0a0a0a0a0a0a0a
 	quotes  = 0x2222222222222222
@@ -67,8 +68,22 @@ const (
 	perWord = 64
 )
 
-// zeros returns 0x80 in each byte of v that is zero, exactly.
-func zeros(v uint64) uint64 { return ^((v&low7 + low7) | v | low7) }
+// full has the high bit of each byte of v set that is not zero; the other bits say nothing.
+func full(v uint64) uint64 { return (v&low7 + low7) | v }
+
+// flags returns a bit for each of eight bytes that is a comma or a line break.
+func flags(v uint64) uint64 {
+	return (^(full(v^commas) & full(v^breaks)) & high) >> 7 * gather >> 56
+}
+
+// quoteFlags returns a bit for each of eight bytes that is a quote.
+func quoteFlags(v uint64) uint64 { return (^full(v^quotes) & high) >> 7 * gather >> 56 }
+
+// anyQuote is not zero when some byte of v is a quote.
+func anyQuote(v uint64) uint64 {
+	v ^= quotes
+	return (v - ones) &^ v & high
+}
 
 // delimiters appends the place of every comma and line break outside quotes.
 func (x *Index) delimiters() {
@@ -91,20 +106,18 @@ func (x *Index) delimiters() {
 }
 
 // masks returns a bit for each of the 64 bytes that is a comma or a line
-// break, and one for each that is a quote.
+// break, and one for each that is a quote. It is written out because the loop
+// cost a third of the scan.
 func masks(b *[perWord]byte) (delims, quoted uint64) {
-	var anyQuote uint64
-	for i := 0; i < perWord; i += 8 {
-		v := binary.LittleEndian.Uint64(b[i:])
-		d := zeros(v^commas) | zeros(v^breaks)
-		anyQuote |= zeros(v ^ quotes)
-		delims |= (d >> 7 * gather >> 56) << i
-	}
-	if anyQuote != 0 {
-		for i := 0; i < perWord; i += 8 {
-			q := zeros(binary.LittleEndian.Uint64(b[i:]) ^ quotes)
-			quoted |= (q >> 7 * gather >> 56) << i
-		}
+	v0, v1 := binary.LittleEndian.Uint64(b[0:]), binary.LittleEndian.Uint64(b[8:])
+	v2, v3 := binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:])
+	v4, v5 := binary.LittleEndian.Uint64(b[32:]), binary.LittleEndian.Uint64(b[40:])
+	v6, v7 := binary.LittleEndian.Uint64(b[48:]), binary.LittleEndian.Uint64(b[56:])
+	delims = flags(v0) | flags(v1)<<8 | flags(v2)<<16 | flags(v3)<<24 |
+		flags(v4)<<32 | flags(v5)<<40 | flags(v6)<<48 | flags(v7)<<56
+	if anyQuote(v0)|anyQuote(v1)|anyQuote(v2)|anyQuote(v3)|anyQuote(v4)|anyQuote(v5)|anyQuote(v6)|anyQuote(v7) != 0 {
+		quoted = quoteFlags(v0) | quoteFlags(v1)<<8 | quoteFlags(v2)<<16 | quoteFlags(v3)<<24 |
+			quoteFlags(v4)<<32 | quoteFlags(v5)<<40 | quoteFlags(v6)<<48 | quoteFlags(v7)<<56
 	}
 	return delims, quoted
 }
@@ -119,20 +132,26 @@ func prefixXor(v uint64) uint64 {
 	return v ^ v<<32
 }
 
-// add appends the places of the set bits. Eight are written at a time whether
-// there are that many or not: a loop that ends by the number of bits would be
-// mispredicted once a word.
+// add appends the places of the set bits. Twelve are written whether there are
+// that many or not, more in twelves: a loop that ends by the number of bits
+// would be mispredicted once a word.
 func (x *Index) add(base uint32, mask uint64) {
 	n, k := bits.OnesCount64(mask), len(x.pos)
-	if cap(x.pos) < k+perWord+8 {
-		x.pos = append(x.pos, make([]uint32, max(perWord+8, k))...)
+	if cap(x.pos) < k+perWord+12 {
+		x.pos = append(x.pos, make([]uint32, max(perWord+12, k))...)
 	}
-	out := x.pos[k : k+perWord+8]
-	for i := 0; i < n; i += 8 {
-		o := (*[8]uint32)(out[i:])
-		for j := range o {
+	out := x.pos[k : k+perWord+12]
+	for i := 0; i < n; i += 12 {
+		o := (*[12]uint32)(out[i:])
+		for j := 0; j < len(o); j += 4 {
+			b := mask & (mask - 1)
+			c := b & (b - 1)
+			d := c & (c - 1)
 			o[j] = base + uint32(bits.TrailingZeros64(mask))
-			mask &= mask - 1
+			o[j+1] = base + uint32(bits.TrailingZeros64(b))
+			o[j+2] = base + uint32(bits.TrailingZeros64(c))
+			o[j+3] = base + uint32(bits.TrailingZeros64(d))
+			mask = d & (d - 1)
 		}
 	}
 	x.pos = x.pos[:k+n]
@@ -180,59 +199,69 @@ func closes(after []byte) bool {
 		after[0] == '\r' && (len(after) == 1 || after[1] == '\n')
 }
 
-// rows groups the delimiters: as a rule each row ends so many delimiters after
-// the one before it.
+// rows groups the delimiters. As a rule each row ends so many delimiters after
+// the one before it, which is seen from the last of each and from the number of line breaks.
 func (x *Index) rows(b Block) error {
 	d, pos, f := x.data, x.pos, x.fields
-	for i := f + 1; i+1 < len(pos); {
-		end := i + f
-		if end >= len(pos) || !ends(d, pos[end]) || holdsBreak(d, pos[i+1:end]) {
-			if end = i + 1; !ends(d, pos[end]) {
-				for end++; !ends(d, pos[end]); end++ {
-				}
-			}
+	for i := f + 1; i+f < len(pos); i += f {
+		if !ends(d, pos[i+f]) || x.quoted(pos[i+f]) && holdsBreak(d, pos[i+1:i+f]) {
+			return x.anyRows(b)
 		}
-		start := pos[i] + 1
-		if pos[end]-start >= MaxRecord {
-			return &SyntaxError{b.Line + int64(bytes.Count(d[:start], []byte{'\n'})), ErrRecord}
+		if err := x.row(b, i, i+f); err != nil {
+			return err
 		}
-		x.row(i, end, d[start:pos[end]])
+	}
+	lines := bytes.Count(d, []byte{'\n'})
+	if d[len(d)-1] != '\n' {
+		lines++
+	}
+	if len(x.first)*f+f+2 != len(pos) || len(x.first)+len(x.breaks) != lines {
+		return x.anyRows(b)
+	}
+	return nil
+}
+
+// anyRows is rows for blocks in which some row has another number of fields, or is blank.
+func (x *Index) anyRows(b Block) error {
+	x.first, x.irregular, x.breaks, x.quote = x.first[:0], x.irregular[:0], x.breaks[:0], 0
+	for i := x.fields + 1; i+1 < len(x.pos); {
+		end := i + 1
+		for !ends(x.data, x.pos[end]) {
+			end++
+		}
+		if err := x.row(b, i, end); err != nil {
+			return err
+		}
 		i = end
 	}
 	return nil
 }
 
 // row appends the row whose delimiters are pos[i+1] to pos[end]. A blank line is none.
-func (x *Index) row(i, end int, text []byte) {
-	if end == i+1 && (len(text) == 0 || len(text) == 1 && text[0] == '\r') {
-		x.breaks = append(x.breaks, uint32(len(x.first)))
-		return
+func (x *Index) row(b Block, i, end int) error {
+	start, stop := x.pos[i]+1, x.pos[end]
+	if stop-start >= MaxRecord {
+		return &SyntaxError{b.Line + int64(bytes.Count(x.data[:start], []byte{'\n'})), ErrRecord}
 	}
-	x.linesWithin(text, x.pos[end])
+	if end == i+1 && (stop == start || stop == start+1 && x.data[start] == '\r') {
+		x.breaks = append(x.breaks, uint32(len(x.first)))
+		return nil
+	}
+	if x.quoted(stop) {
+		x.linesWithin(x.data[start:stop], stop)
+	}
 	if end-i != x.fields {
 		x.irregular = append(x.irregular, Irregular{len(x.first), end - i})
-		x.first = append(x.first, 0)
-		return
+		i = 0
 	}
 	x.first = append(x.first, uint32(i))
+	return nil
 }
 
-// linesWithin notes the line breaks inside the quotes of the row that is being
-// appended, which ends at end. Only a row that holds a quote is looked through.
-func (x *Index) linesWithin(text []byte, end uint32) {
-	q := x.quote
-	for x.quote < len(x.quotes) && x.quotes[x.quote] < end {
-		x.quote++
-	}
-	if x.quote == q {
-		return
-	}
-	for range bytes.Count(text, []byte{'\n'}) {
-		x.breaks = append(x.breaks, uint32(len(x.first))+1)
-	}
+// quoted reports whether the row that ends at stop has a quote.
+func (x *Index) quoted(stop uint32) bool {
+	return x.quote < len(x.quotes) && x.quotes[x.quote] < stop
 }
-
-func ends(d []byte, at uint32) bool { return int(at) >= len(d) || d[at] == '\n' }
 
 func holdsBreak(d []byte, pos []uint32) bool {
 	for _, p := range pos {
@@ -242,6 +271,19 @@ func holdsBreak(d []byte, pos []uint32) bool {
 	}
 	return false
 }
+
+// linesWithin notes the line breaks inside the quotes of the row that is being
+// appended, which ends at stop.
+func (x *Index) linesWithin(text []byte, stop uint32) {
+	for x.quote < len(x.quotes) && x.quotes[x.quote] < stop {
+		x.quote++
+	}
+	for range bytes.Count(text, []byte{'\n'}) {
+		x.breaks = append(x.breaks, uint32(len(x.first))+1)
+	}
+}
+
+func ends(d []byte, at uint32) bool { return int(at) >= len(d) || d[at] == '\n' }
 
 // Rows returns the number of records of the block, irregular ones among them.
 func (x *Index) Rows() int { return len(x.first) }
