@@ -46,6 +46,10 @@ func run(args []string) error {
 	switch job {
 	case "j1":
 		return normalise(data, out)
+	case "j2":
+		return cube(out)
+	case "j3":
+		return compare(out)
 	}
 	return fmt.Errorf("job %q: there are j1, j2, j3, j4a and j4r", job)
 }
@@ -133,3 +137,18 @@ func rejectFile(path string) (func(event.Reject) error, func() error, error) {
 }
 
 func envInt(k string) int { n, _ := strconv.Atoi(os.Getenv(k)); return n }
+
+func cube(out string) error {
+	spec := event.CubeSpec{Date: "event_date", Dims: []string{"route", "nationality", "sex"}, Sum: "persons"}
+	_, err := event.Cube(context.Background(), filepath.Join(out, "norm"), filepath.Join(out, "cube"), spec, event.Options{})
+	return err
+}
+
+func compare(out string) error {
+	spec := event.CompareSpec{
+		Date: "event_date", Keys: []string{"route", "nationality"}, Value: "persons",
+		First: time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
+	_, err := event.Compare(context.Background(), filepath.Join(out, "cube"), filepath.Join(out, "compare"), spec, event.Options{})
+	return err
+}

@@ -78,6 +78,37 @@ func (r *Reader) Read(name string, v *Values) error {
 	})
 }
 
+// Dictionary returns the texts of a dictionary-coded column, those of one row group after
+// those of another, without reading its codes.
+func (r *Reader) Dictionary(name string) ([]string, error) {
+	leaf, ok := r.file.Schema().Lookup(name)
+	if !ok {
+		return nil, fmt.Errorf("%s: no column %s", r.f.Name(), name)
+	}
+	var v Values
+	for _, group := range r.file.RowGroups() {
+		pages, ok := group.ColumnChunks()[leaf.ColumnIndex].Pages().(*parquet.FilePages)
+		if !ok {
+			return nil, fmt.Errorf("%s: column %s cannot be read page by page", r.f.Name(), name)
+		}
+		d, err := pages.ReadDictionary()
+		if err == nil && d == nil {
+			err = errors.New("not dictionary-coded")
+		}
+		if err != nil {
+			pages.Close()
+			return nil, fmt.Errorf("%s: column %s: %w", r.f.Name(), name, err)
+		}
+		for i := range d.Len() {
+			v.add(d.Index(int32(i)))
+		}
+		if err := pages.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return v.Texts, nil
+}
+
 // pages calls visit with each page of a column; first says whether it begins a row group.
 func (r *Reader) pages(name string, visit func(p parquet.Page, first bool) error) error {
 	leaf, ok := r.file.Schema().Lookup(name)
