@@ -45,11 +45,15 @@ func run(args []string) error {
 	job, data, out := args[0], args[1], args[2]
 	switch job {
 	case "j1":
-		return normalise(data, out)
+		return read(event.Normalise, data, "raw.csv", out, "rejects.csv")
 	case "j2":
 		return cube(out)
 	case "j3":
 		return compare(out)
+	case "j4a":
+		return update(event.Append, data, "new_day.csv", out)
+	case "j4r":
+		return update(event.Revise, data, "revised_day.csv", out)
 	}
 	return fmt.Errorf("job %q: there are j1, j2, j3, j4a and j4r", job)
 }
@@ -105,17 +109,32 @@ func countries(path string) (map[string]string, error) {
 	}
 }
 
-func normalise(data, out string) error {
+// reader is event.Normalise, Append or Revise.
+type reader func(context.Context, event.Layout, []string, string, event.Options, func(event.Reject) error) (event.Report, error)
+
+// read reads one raw file and writes the rejects beside what was made of the rest.
+func read(how reader, data, file, out, rejected string) error {
 	l, err := layout(data)
 	if err != nil {
 		return err
 	}
-	rejects, done, err := rejectFile(filepath.Join(out, "rejects.csv"))
+	rejects, done, err := rejectFile(filepath.Join(out, rejected))
 	if err != nil {
 		return err
 	}
-	_, err = event.Normalise(context.Background(), l, []string{filepath.Join(data, "raw.csv")}, filepath.Join(out, "norm"), event.Options{Block: envInt("RB"), Memory: int64(envInt("RM"))}, rejects)
+	_, err = how(context.Background(), l, []string{filepath.Join(data, file)}, filepath.Join(out, "norm"), event.Options{}, rejects)
 	return errors.Join(err, done())
+}
+
+// update reads a nightly file and brings the cube and the comparisons after it.
+func update(how reader, data, file, out string) error {
+	if err := read(how, data, file, out, "rejects-"+file); err != nil {
+		return err
+	}
+	if err := cube(out); err != nil {
+		return err
+	}
+	return compare(out)
 }
 
 // rejectFile writes the rod's rejects: rec,reason.
@@ -135,8 +154,6 @@ func rejectFile(path string) (func(event.Reject) error, func() error, error) {
 	}
 	return reject, func() error { return errors.Join(w.Flush(), f.Close()) }, nil
 }
-
-func envInt(k string) int { n, _ := strconv.Atoi(os.Getenv(k)); return n }
 
 func cube(out string) error {
 	spec := event.CubeSpec{Date: "event_date", Dims: []string{"route", "nationality", "sex"}, Sum: "persons"}

@@ -60,7 +60,7 @@ func BenchmarkParse(b *testing.B) {
 	run("vars", func() { w.packVaried(x) })
 	run("segs", func() { x.parts = nil; w.packSegments(x) })
 	run("ids", func() { w.packIDs(x) })
-	run("finish", func() { w.finish(block, rows, ids); rows.kept, ids.kept = nil, nil })
+	run("finish", func() { w.finish(rows, ids); rows.kept, ids.kept = nil, nil })
 }
 
 type run0 = run

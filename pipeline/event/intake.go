@@ -178,11 +178,11 @@ func (in *intake) block(worker int, b fed) (*run, error) {
 	if err := w.parse(b.Block, b.fields, b.count); err != nil {
 		return nil, fmt.Errorf("%s: %w", in.files[b.file], err)
 	}
-	r, err := w.finish(b.Block, in.rows, in.ids)
+	r, err := w.finish(in.rows, in.ids)
 	if err != nil {
 		return nil, err
 	}
-	r.file, r.worker, r.record = b.file, worker, int64(b.seq)
+	r.line, r.file, r.worker, r.record = b.Line, b.file, worker, int64(b.seq)
 	return r, nil
 }
 

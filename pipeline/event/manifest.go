@@ -124,8 +124,10 @@ func (m *Manifest) removeStale(dir string, old *Manifest) error {
 		if keep[path] {
 			continue
 		}
-		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(path))); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+		for _, name := range []string{local(dir, path), idsPath(dir, path)} {
+			if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
 		}
 	}
 	return nil

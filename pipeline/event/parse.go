@@ -19,6 +19,8 @@ type worker struct {
 
 	index        csvscan.Index
 	data         []byte // of the block, with what may be read past its end
+	literal      bool   // data has no quotes to be taken off
+	breaks       []uint32
 	starts, ends [][]uint32
 	values       [][]uint32 // by column and row
 	hashes       []uint64   // of the keys; 0 is none
@@ -65,7 +67,7 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 	if err := w.index.Scan(b, count); err != nil {
 		return err
 	}
-	w.data = b.Data[:len(b.Data)+8]
+	w.data, w.literal, w.breaks = b.Data[:len(b.Data)+8], false, w.index.Breaks()
 	n := w.index.Rows()
 	w.refused = append(w.refused[:0], make([]bool, n)...)
 	w.rejects = w.rejects[:0]
@@ -136,7 +138,7 @@ func (w *worker) value(i, r int) uint32 {
 // text returns a field without its quotes. It is good until the next call.
 func (w *worker) text(i, r int) []byte {
 	start, end := w.starts[i][r], w.ends[i][r]
-	if start == end || w.data[start] != '"' {
+	if start == end || w.data[start] != '"' || w.literal {
 		return w.data[start:end]
 	}
 	text, kept := csvscan.Unquote(w.data[start:end], w.scratch)

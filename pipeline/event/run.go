@@ -4,8 +4,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
-
-	"crossings/pipeline/event/csvscan"
 )
 
 // run is the rows of one block, judged, sorted and packed. The rows lie in a
@@ -56,9 +54,10 @@ type packer struct {
 	whole                        []byte
 }
 
-// finish makes a run of the block that was parsed, and puts it into the stores.
-func (w *worker) finish(b csvscan.Block, rows, ids *store) (*run, error) {
-	r := &run{line: b.Line, n: w.index.Rows()}
+// finish makes a run of the rows that the worker has, and puts it into the
+// stores. Without a store for them, the keys are not kept.
+func (w *worker) finish(rows, ids *store) (*run, error) {
+	r := &run{n: len(w.refused)}
 	r.shape = w.sort()
 	w.packRows(r)
 	w.packVaried(r)
@@ -80,7 +79,7 @@ func (w *worker) finish(b csvscan.Block, rows, ids *store) (*run, error) {
 	for _, p := range []*place{&r.rows, &r.vars, &r.segs, &r.rejects, &r.breaks} {
 		p.at += at
 	}
-	if w.plan.key >= 0 {
+	if w.plan.key >= 0 && ids != nil {
 		w.packIDs(r)
 		if r.ids.at, err = ids.put(k.ids); err != nil {
 			return nil, err
@@ -177,7 +176,7 @@ func (w *worker) packVaried(r *run) {
 		}
 		for _, i := range ids {
 			start, end := w.starts[i][row], w.ends[i][row]
-			if n := end - start; n < 0x80 && w.data[start] != '"' {
+			if n := end - start; n < 0x80 && (w.data[start] != '"' || w.literal) {
 				out = append(out, byte(n))
 				out = append(out, w.data[start:end]...)
 				continue
@@ -248,7 +247,7 @@ func (w *worker) packRejects() []byte {
 
 func (w *worker) packBreaks() []byte {
 	out := w.pack.small[:0]
-	for _, row := range w.index.Breaks() {
+	for _, row := range w.breaks {
 		out = binary.LittleEndian.AppendUint32(out, row)
 	}
 	w.pack.small = out
