@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,10 @@ type comparison struct {
 	// Keys are the combinations of codes, sorted.
 	Keys       [][]string       `json:"keys"`
 	Partitions []comparisonPart `json:"partitions"`
+	// Carried are the months whose year to date is kept in the file of carries, CarryHash is
+	// the hash of that file.
+	Carried   []string `json:"carried"`
+	CarryHash string   `json:"carry_hash"`
 }
 
 // comparisonPart is one month of the cube.
@@ -60,8 +65,9 @@ type comparer struct {
 	first     int64 // days since 1970
 	last      int64
 	parts     []comparisonPart
-	years     map[int][]int64 // sums by day of the year and key
-	months    []month         // that are written
+	sums      map[month][]int64 // by day of the month and key; months of two years at a time
+	carries   map[month][]int64 // by key: the year to date at the end of a month
+	months    []month           // that are written
 	workers   int
 	files     []string
 	readers   [][]colfile.Values
@@ -80,7 +86,7 @@ type comparer struct {
 // Only the months that a change of the cube touches are written again. Their
 // paths are returned.
 func Compare(ctx context.Context, cube, to string, spec CompareSpec, o Options) ([]string, error) {
-	c := &comparer{spec: spec, cube: cube, dir: to, durable: o.Durable, workers: o.workers(), years: map[int][]int64{}}
+	c := &comparer{spec: spec, cube: cube, dir: to, durable: o.Durable, workers: o.workers(), sums: map[month][]int64{}}
 	c.first = spec.First.Unix() / 86400
 	c.readers, c.rendering = make([][]colfile.Values, c.workers), make([]renderer, c.workers)
 	var err error
@@ -98,6 +104,9 @@ func Compare(ctx context.Context, cube, to string, spec CompareSpec, o Options) 
 		return nil, errors.New("the cube has no records to compare")
 	}
 	c.plan(old)
+	if err := c.readCarries(old); err != nil {
+		return nil, err
+	}
 	for i := 0; i < len(c.months); {
 		j := i
 		for j < len(c.months) && c.months[j].year == c.months[i].year {
@@ -143,7 +152,7 @@ func (c *comparer) survey(old *comparison) error {
 			known[p.Name] = p
 		}
 	}
-	occurs := make([]map[string]bool, len(c.manifest.Partitions))
+	found := make([]map[string]bool, len(c.manifest.Partitions)) // nil where known
 	c.parts = make([]comparisonPart, len(c.manifest.Partitions))
 	err := parallel(c.workers, len(c.parts), func(worker, i int) error {
 		p := c.manifest.Partitions[i]
@@ -152,33 +161,54 @@ func (c *comparer) survey(old *comparison) error {
 			c.parts[i] = k
 			return nil
 		}
-		occurs[i] = map[string]bool{}
-		return c.occurring(worker, p, occurs[i], &c.parts[i])
+		found[i] = map[string]bool{}
+		return c.occurring(worker, p, found[i], &c.parts[i])
 	})
 	if err != nil {
 		return err
 	}
+	for _, p := range c.parts {
+		c.last = max(c.last, parseDay(p.Last))
+	}
+	c.join(old, found)
+	return nil
+}
+
+// join finds the keys of all months. That of a month that is known is a bit for
+// each of the old keys.
+func (c *comparer) join(old *comparison, found []map[string]bool) {
 	all := map[string]bool{}
+	occurs := make([]byte, (len(old.Keys)+7)/8)
 	for i, p := range c.parts {
-		if occurs[i] == nil {
-			occurs[i] = old.keysOf(p)
-		}
-		for key := range occurs[i] {
+		for key := range found[i] {
 			all[key] = true
 		}
-		if day := parseDay(p.Last); day > c.last {
-			c.last = day
+		for k, bits := range p.Has {
+			if k < len(occurs) {
+				occurs[k] |= bits
+			}
+		}
+	}
+	for i, key := range old.Keys {
+		if occurs[i/8]>>(i%8)&1 == 1 {
+			all[joinKey(key)] = true
 		}
 	}
 	c.setKeys(all)
+	same := slices.EqualFunc(old.Keys, c.keys, slices.Equal)
 	for i := range c.parts {
+		if found[i] == nil && same {
+			continue
+		}
+		if found[i] == nil {
+			found[i] = old.keysOf(c.parts[i])
+		}
 		c.parts[i].Has = make([]byte, (len(c.keys)+7)/8)
-		for key := range occurs[i] {
+		for key := range found[i] {
 			at := c.lookup[key]
 			c.parts[i].Has[at/8] |= 1 << (at % 8)
 		}
 	}
-	return nil
 }
 
 func hashFiles(p Partition) string {
@@ -220,30 +250,57 @@ func (c *comparer) occurring(worker int, p Partition, keys map[string]bool, part
 			return err
 		}
 		last = max(last, slices.Max(v[0].Ints))
-		seen := map[uint64]bool{}
-		combine(v[1:len(c.spec.Keys)+1], func(_ int, at uint64) { seen[at] = true })
-		codes := make([]string, len(c.spec.Keys))
-		for at := range seen {
-			for i := len(codes) - 1; i >= 0; i-- {
-				size := uint64(len(v[i+1].Texts))
-				codes[i] = v[i+1].Texts[at%size]
-				at /= size
+		columns := v[1 : len(c.spec.Keys)+1]
+		size, err := combinations(columns)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+		seen := make([]bool, size)
+		for _, at := range combine(nil, columns) {
+			seen[at] = true
+		}
+		codes := make([]string, len(columns))
+		for at, yes := range seen {
+			if yes {
+				textsOf(at, columns, codes)
+				keys[joinKey(codes)] = true
 			}
-			keys[joinKey(codes)] = true
 		}
 	}
 	part.Last = time.Unix(last*86400, 0).UTC().Format(time.DateOnly)
 	return nil
 }
 
-// combine calls visit with the number of each row's combination of texts.
-func combine(columns []colfile.Values, visit func(row int, at uint64)) {
-	for row := range columns[0].Codes {
-		at := uint64(0)
-		for i := range columns {
-			at = at*uint64(len(columns[i].Texts)) + uint64(columns[i].Codes[row])
+// combine returns the number of each row's combination of texts.
+func combine(at []uint32, columns []colfile.Values) []uint32 {
+	at = sized(at, len(columns[0].Codes))
+	clear(at)
+	for i := range columns {
+		size := uint32(len(columns[i].Texts))
+		for row, code := range columns[i].Codes {
+			at[row] = at[row]*size + uint32(code)
 		}
-		visit(row, at)
+	}
+	return at
+}
+
+// combinations returns how many combinations of texts there can be.
+func combinations(columns []colfile.Values) (int, error) {
+	size := 1
+	for i := range columns {
+		if size *= max(1, len(columns[i].Texts)); size > maxCells {
+			return 0, fmt.Errorf("more than %d combinations of keys", maxCells)
+		}
+	}
+	return size, nil
+}
+
+// textsOf splits the number of a combination into its texts.
+func textsOf(at int, columns []colfile.Values, texts []string) {
+	for i := len(columns) - 1; i >= 0; i-- {
+		size := len(columns[i].Texts)
+		texts[i] = columns[i].Texts[at%size]
+		at /= size
 	}
 }
 
@@ -298,37 +355,31 @@ func appendField(b []byte, text string) []byte {
 	return append(append(append(b, '"'), strings.ReplaceAll(text, `"`, `""`)...), '"')
 }
 
-// month is one file of comparisons.
-type month struct{ year, month int }
-
-func (m month) next() month {
-	if m.month == 12 {
-		return month{m.year + 1, 1}
-	}
-	return month{m.year, m.month + 1}
-}
-
-func (m month) before(o month) bool {
-	return m.year < o.year || m.year == o.year && m.month < o.month
-}
-
-func monthOf(day int64) month {
-	t := time.Unix(day*86400, 0).UTC()
-	return month{t.Year(), int(t.Month())}
-}
-
 // plan lists the months that have to be written: those of the year from each change on, the same
 // of the year after, and the one after the change, whose first means reach into it.
 func (c *comparer) plan(old *comparison) {
 	last := monthOf(c.last)
 	var all []month
-	for m := monthOf(c.first); !last.before(m); m = m.next() {
+	for m := monthOf(c.first); !last.less(m); m = m.next() {
 		all = append(all, m)
 	}
 	if old.Spec != c.spec.hash() || !slices.EqualFunc(old.Keys, c.keys, slices.Equal) {
 		c.months = all
 		return
 	}
+	changed := c.changed(old)
+	for _, m := range all {
+		for ch := range changed {
+			if (m.year == ch.year || m.year == ch.year+1) && m.month >= ch.month || m == ch.next() {
+				c.months = append(c.months, m)
+				break
+			}
+		}
+	}
+}
+
+// changed returns the months of the cube that are not as they were.
+func (c *comparer) changed(old *comparison) map[month]bool {
 	changed := map[month]bool{}
 	was := map[string]string{}
 	for _, p := range old.Partitions {
@@ -346,29 +397,33 @@ func (c *comparer) plan(old *comparison) {
 	if day := parseDay(old.Last); day != c.last { // rows end elsewhere
 		changed[monthOf(min(day, c.last))] = true
 	}
-	for _, m := range all {
-		for ch := range changed {
-			if (m.year == ch.year || m.year == ch.year+1) && m.month >= ch.month || m == ch.next() {
-				c.months = append(c.months, m)
-				break
-			}
-		}
-	}
+	return changed
 }
 
-// year writes months of one year: it reads that year and the one before, whole, and
-// forgets earlier ones.
+// year writes months of one year, for which it reads months of that year and the one before.
 func (c *comparer) year(ctx context.Context, months []month) error {
-	y := months[0].year
-	for old := range c.years {
-		if old < y-1 {
-			delete(c.years, old)
+	need := map[month]bool{}
+	for _, m := range months {
+		prior := month{m.year - 1, m.month}
+		need[m], need[prior], need[m.before()] = true, true, true
+		c.needCarry(m.before(), m.year, need)
+		c.needCarry(prior.before(), prior.year, need)
+	}
+	maps.DeleteFunc(c.sums, func(m month, _ []int64) bool { return m.year < months[0].year-1 })
+	var load []month
+	for m := range need {
+		if c.sums[m] == nil {
+			load = append(load, m)
+			c.sums[m] = make([]int64, 31*len(c.keys))
 		}
 	}
-	for _, load := range []int{y - 1, y} {
-		if err := c.load(load); err != nil {
-			return err
-		}
+	if err := parallel(c.workers, len(load), func(worker, i int) error { return c.load(worker, load[i]) }); err != nil {
+		return err
+	}
+	for _, m := range months {
+		c.carry(m.before(), m.year)
+		c.carry(m, m.year)
+		c.carry(month{m.year - 1, m.month}.before(), m.year-1)
 	}
 	err := parallel(c.workers, len(months), func(worker, i int) error {
 		if err := ctx.Err(); err != nil {
@@ -382,70 +437,92 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 	return err
 }
 
-// load reads the sums of a year into an array by day and key. Every year has 366 days
-// in it, so that the same place is the same calendar day; 29 February of a common year is zero.
-func (c *comparer) load(year int) error {
-	if c.years[year] != nil {
+// needCarry adds the months that carry will have to sum up.
+func (c *comparer) needCarry(m month, year int, need map[month]bool) {
+	for ; m.year == year && c.carries[m] == nil; m = m.before() {
+		need[m] = true
+	}
+}
+
+// carry returns the year to date at the end of a month; before January it is nil.
+func (c *comparer) carry(m month, year int) []int64 {
+	if m.year != year {
 		return nil
 	}
-	sums := make([]int64, 366*len(c.keys))
-	c.years[year] = sums
-	prefix := fmt.Sprintf("%04d-", year)
-	var parts []Partition
-	for _, p := range c.manifest.Partitions {
-		if strings.HasPrefix(p.Name, prefix) {
-			parts = append(parts, p)
+	if sums := c.carries[m]; sums != nil {
+		return sums
+	}
+	sums := make([]int64, len(c.keys))
+	copy(sums, c.carry(m.before(), year))
+	for day := range m.days() {
+		add(sums, c.sums[m][day*len(c.keys):])
+	}
+	c.carries[m] = sums
+	return sums
+}
+
+// load reads the sums of a month of the cube, by day and key.
+func (c *comparer) load(worker int, m month) error {
+	at, found := c.manifest.find(m.name())
+	if !found {
+		return nil
+	}
+	for _, f := range c.manifest.Partitions[at].Files {
+		v, err := c.read(worker, f)
+		if err != nil {
+			return err
+		}
+		if err := c.sum(worker, c.sums[m], m, v); err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 	}
-	return parallel(c.workers, len(parts), func(worker, i int) error {
-		for _, f := range parts[i].Files {
-			v, err := c.read(worker, f)
-			if err != nil {
-				return err
-			}
-			if err := c.sum(sums, year, v); err != nil {
-				return fmt.Errorf("%s: %w", f.Path, err)
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 // sum adds a file of the cube.
-func (c *comparer) sum(sums []int64, year int, v []colfile.Values) error {
+func (c *comparer) sum(worker int, sums []int64, m month, v []colfile.Values) error {
 	n := len(c.spec.Keys)
-	size := uint64(1)
-	for i := range n {
-		size *= uint64(max(1, len(v[i+1].Texts)))
+	columns := v[1 : n+1]
+	size, err := combinations(columns)
+	if err != nil {
+		return err
 	}
-	if size > maxCells {
-		return fmt.Errorf("%d combinations of keys; at most %d can be compared", size, maxCells)
+	places := make([]int32, size) // of each combination among the keys
+	codes := make([]string, n)
+	for at := range places {
+		textsOf(at, columns, codes)
+		place, ok := c.lookup[joinKey(codes)]
+		if !ok {
+			place = -1 // does not occur
+		}
+		places[at] = int32(place)
 	}
-	places := make([]int32, size) // of each combination among the keys, + 1
 	days := make([]int, len(v[0].Ints))
 	for i, day := range v[0].Ints {
-		days[i] = slotOf(day, year) * len(c.keys)
-	}
-	codes := make([]string, n)
-	value := &v[n+1]
-	combine(v[1:n+1], func(row int, at uint64) {
-		place := places[at]
-		if place == 0 {
-			for i := range codes {
-				codes[i] = v[i+1].Texts[v[i+1].Codes[row]]
-			}
-			place = int32(c.lookup[joinKey(codes)]) + 1
-			places[at] = place
+		of := int(day - m.start())
+		if of < 0 || of >= m.days() {
+			return fmt.Errorf("a day that is not of its month, %d days off", of)
 		}
-		sums[days[v[0].Codes[row]]+int(place)-1] += value.Ints[value.Codes[row]]
-	})
+		days[i] = of * len(c.keys)
+	}
+	r := &c.rendering[worker]
+	r.index = combine(r.index, columns)
+	dates, values, ints := v[0].Codes, v[n+1].Codes, v[n+1].Ints
+	for row, at := range r.index {
+		sums[days[dates[row]]+int(places[at])] += ints[values[row]]
+	}
 	return nil
 }
 
 // commit writes the manifest and removes months that are no more.
 func (c *comparer) commit(old *comparison) error {
+	carried, hash, err := c.writeCarries()
+	if err != nil {
+		return err
+	}
 	data, err := json.Marshal(comparison{
 		Spec: c.spec.hash(), Last: time.Unix(c.last*86400, 0).UTC().Format(time.DateOnly), Keys: c.keys, Partitions: c.parts,
+		Carried: carried, CarryHash: hash,
 	})
 	if err != nil {
 		return err
@@ -461,12 +538,10 @@ func (c *comparer) commit(old *comparison) error {
 	if err := f.Commit(c.durable); err != nil {
 		return err
 	}
-	for m := monthOf(c.last).next(); old.Last != "" && !monthOf(parseDay(old.Last)).before(m); m = m.next() {
+	for m := monthOf(c.last).next(); old.Last != "" && !monthOf(parseDay(old.Last)).less(m); m = m.next() {
 		if err := os.Remove(local(c.dir, m.path())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
 	return nil
 }
-
-func (m month) path() string { return fmt.Sprintf("year=%04d/%04d-%02d.csv", m.year, m.year, m.month) }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"crossings/pipeline/event/colfile"
 )
@@ -141,18 +140,22 @@ func (c *cuber) partition(p Partition, from, to string, durable bool) ([]File, e
 			return nil, err
 		}
 	}
-	f, err := c.write(to, fmt.Sprintf("year=%s/%s.parquet", p.Name[:4], p.Name), axes, size, durable)
+	m, err := parseMonth(p.Name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := c.write(to, m.partPath(0), axes, size, durable)
 	return []File{f}, err
 }
 
 // axes finds the values of each dimension in all files of a partition. The days are those of
 // its month.
 func (c *cuber) axes(p Partition, from string) ([]axis, error) {
-	month, err := time.Parse("2006-01", p.Name)
+	m, err := parseMonth(p.Name)
 	if err != nil {
-		return nil, fmt.Errorf("partition %q: %w", p.Name, err)
+		return nil, err
 	}
-	axes := []axis{{base: month.Unix() / 86400, size: month.AddDate(0, 1, -1).Day()}}
+	axes := []axis{{base: m.start(), size: m.days()}}
 	for range c.spec.Dims {
 		axes = append(axes, axis{})
 	}

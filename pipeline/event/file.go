@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"hash"
 	"io"
 	"path/filepath"
@@ -47,17 +46,6 @@ func (o *output) commit(durable bool) error {
 
 // sum returns the SHA-256 of what was written.
 func (o *output) sum() string { return hex.EncodeToString(o.hash.Sum(nil)) }
-
-// name returns the name of a partition.
-func (p part) name() string { return fmt.Sprintf("%04d-%02d", p.year, p.month) }
-
-// path returns the path of the n-th file of a partition, from 0.
-func (p part) path(n int) string {
-	if n == 0 {
-		return fmt.Sprintf("year=%04d/%s.parquet", p.year, p.name())
-	}
-	return fmt.Sprintf("year=%04d/%s-%d.parquet", p.year, p.name(), n)
-}
 
 func local(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
 

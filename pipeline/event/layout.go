@@ -89,10 +89,10 @@ type plan struct {
 	partOf    []uint16 // by day
 }
 
-// part is one partition: a month.
+// part is one partition.
 type part struct {
-	year, month int
-	day         uint32 // of the plan, on which it begins
+	month
+	day uint32 // of the plan, on which it begins
 }
 
 // column is a Column made ready.
@@ -237,7 +237,7 @@ func (p *plan) calendar() {
 	for day := range date.card {
 		t := time.Unix((date.base+int64(day))*86400, 0).UTC()
 		if day == 0 || t.Day() == 1 {
-			p.parts = append(p.parts, part{t.Year(), int(t.Month()), uint32(day)})
+			p.parts = append(p.parts, part{month{t.Year(), int(t.Month())}, uint32(day)})
 		}
 		p.partOf = append(p.partOf, uint16(len(p.parts)-1))
 	}

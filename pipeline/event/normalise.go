@@ -95,7 +95,7 @@ func (in *intake) write(ctx context.Context, dir string, number func(part) int, 
 			}
 		}
 		part := in.plan.parts[i]
-		files[i], err = mergers[worker].file(i, dir, part.path(number(part)))
+		files[i], err = mergers[worker].file(i, dir, part.partPath(number(part)))
 		done <- i
 		return err
 	})

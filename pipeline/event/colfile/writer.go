@@ -39,7 +39,7 @@ type chunkIndex struct {
 
 // NewWriter returns a Writer without a file.
 func NewWriter() (*Writer, error) {
-	options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false)}
+	options := []zstd.EOption{zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false), zstd.WithWindowSize(1 << 20), zstd.WithLowerEncoderMem(true)}
 	coded, err := zstd.NewWriter(nil, options...)
 	if err != nil {
 		return nil, err
