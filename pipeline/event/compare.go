@@ -37,10 +37,8 @@ type comparison struct {
 	// Keys are the combinations of codes, sorted.
 	Keys       [][]string       `json:"keys"`
 	Partitions []comparisonPart `json:"partitions"`
-	// Carried are the months whose year to date is kept in the file of carries, CarryHash is
-	// the hash of that file.
-	Carried   []string `json:"carried"`
-	CarryHash string   `json:"carry_hash"`
+	// Carries are the hashes of the files that keep the years to date, by year.
+	Carries map[int]string `json:"carries"`
 }
 
 // comparisonPart is one month of the cube.
@@ -66,8 +64,9 @@ type comparer struct {
 	last      int64
 	parts     []comparisonPart
 	sums      map[month][]int64 // by day of the month and key; months of two years at a time
-	carries   map[month][]int64 // by key: the year to date at the end of a month
-	months    []month           // that are written
+	carries   *carries
+	kept      map[int]string // hashes of the carries of each year
+	months    []month        // that are written
 	workers   int
 	files     []string
 	readers   [][]colfile.Values
@@ -104,9 +103,8 @@ func Compare(ctx context.Context, cube, to string, spec CompareSpec, o Options) 
 		return nil, errors.New("the cube has no records to compare")
 	}
 	c.plan(old)
-	if err := c.readCarries(old); err != nil {
-		return nil, err
-	}
+	c.openCarries(old)
+	c.kept = maps.Clone(c.carries.hashes)
 	for i := 0; i < len(c.months); {
 		j := i
 		for j < len(c.months) && c.months[j].year == c.months[i].year {
@@ -402,6 +400,11 @@ func (c *comparer) changed(old *comparison) map[month]bool {
 
 // year writes months of one year, for which it reads months of that year and the one before.
 func (c *comparer) year(ctx context.Context, months []month) error {
+	for year := months[0].year - 1; year <= months[0].year; year++ {
+		if err := c.carries.read(year); err != nil {
+			return err
+		}
+	}
 	need := map[month]bool{}
 	for _, m := range months {
 		prior := month{m.year - 1, m.month}
@@ -431,34 +434,14 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 		}
 		return c.write(worker, months[i])
 	})
+	if err != nil {
+		return err
+	}
 	for _, m := range months {
 		c.files = append(c.files, m.path())
 	}
+	c.kept[months[0].year], err = c.carries.write(months[0].year, c.durable)
 	return err
-}
-
-// needCarry adds the months that carry will have to sum up.
-func (c *comparer) needCarry(m month, year int, need map[month]bool) {
-	for ; m.year == year && c.carries[m] == nil; m = m.before() {
-		need[m] = true
-	}
-}
-
-// carry returns the year to date at the end of a month; before January it is nil.
-func (c *comparer) carry(m month, year int) []int64 {
-	if m.year != year {
-		return nil
-	}
-	if sums := c.carries[m]; sums != nil {
-		return sums
-	}
-	sums := make([]int64, len(c.keys))
-	copy(sums, c.carry(m.before(), year))
-	for day := range m.days() {
-		add(sums, c.sums[m][day*len(c.keys):])
-	}
-	c.carries[m] = sums
-	return sums
 }
 
 // load reads the sums of a month of the cube, by day and key.
@@ -516,13 +499,9 @@ func (c *comparer) sum(worker int, sums []int64, m month, v []colfile.Values) er
 
 // commit writes the manifest and removes months that are no more.
 func (c *comparer) commit(old *comparison) error {
-	carried, hash, err := c.writeCarries()
-	if err != nil {
-		return err
-	}
 	data, err := json.Marshal(comparison{
 		Spec: c.spec.hash(), Last: time.Unix(c.last*86400, 0).UTC().Format(time.DateOnly), Keys: c.keys, Partitions: c.parts,
-		Carried: carried, CarryHash: hash,
+		Carries: c.kept,
 	})
 	if err != nil {
 		return err

@@ -2,10 +2,15 @@ package event
 
 import (
 	"fmt"
+	"io"
 	"strconv"
 
 	"crossings/pipeline/atomicfile"
 )
+
+// flushAt is how many bytes of rows are written at a time: few enough to be
+// still in the cache when the system copies them.
+const flushAt = 128 << 10
 
 // renderer is one worker's state while it writes a month: sums by key.
 type renderer struct {
@@ -31,6 +36,10 @@ func (c *comparer) write(worker int, m month) error {
 	for d := lastDays - 7; d < lastDays; d++ {
 		add(r.seven, last[d*n:])
 	}
+	f, err := atomicfile.Create(local(c.dir, m.path()))
+	if err != nil {
+		return err
+	}
 	r.out = append(r.out[:0], c.header...)
 	for d := range m.days() {
 		add(r.ytd, now[d*n:])
@@ -42,12 +51,11 @@ func (c *comparer) write(worker int, m month) error {
 			subtract(r.seven, last[(lastDays+d-7)*n:])
 		}
 		if day := m.start() + int64(d); day >= c.first && day <= c.last {
-			c.day(r, m, d, now[d*n:][:n])
+			if err := c.day(r, f, m, d, now[d*n:][:n]); err != nil {
+				f.Abort()
+				return err
+			}
 		}
-	}
-	f, err := atomicfile.Create(local(c.dir, m.path()))
-	if err != nil {
-		return err
 	}
 	if _, err := f.Write(r.out); err != nil {
 		f.Abort()
@@ -69,11 +77,17 @@ func add(to, sums []int64) {
 }
 
 // day appends the rows of one day, d days into the month.
-func (c *comparer) day(r *renderer, m month, d int, sums []int64) {
+func (c *comparer) day(r *renderer, f io.Writer, m month, d int, sums []int64) error {
 	date := fmt.Appendf(nil, "%s-%02d", m.name(), d+1)
 	covered, prior := month{m.year, 1}.start() >= c.first, month{m.year - 1, 1}.start() >= c.first
 	out := r.out
 	for k, v := range sums {
+		if len(out) > flushAt {
+			if _, err := f.Write(out); err != nil {
+				return err
+			}
+			out = out[:0]
+		}
 		out = append(out, date...)
 		out = append(out, c.prefixes[k]...)
 		out = appendInt(out, v)
@@ -90,6 +104,7 @@ func (c *comparer) day(r *renderer, m month, d int, sums []int64) {
 		out = append(out, '\n')
 	}
 	r.out = out
+	return nil
 }
 
 // appendPrior appends the year before, the difference and the percentage, each with a comma

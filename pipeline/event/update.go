@@ -153,6 +153,16 @@ type fresh struct {
 	year int
 }
 
+// sieve says of most hashes that they are none of the new ones, in little
+// memory: the hashes of a year are a long list, and the new ones few.
+type sieve struct {
+	bits [1 << 13]uint64
+	buf  [1 << 15]byte // the hashes of a file, part by part
+}
+
+func (s *sieve) add(h uint64)      { s.bits[h>>6&(1<<13-1)] |= 1 << (h & 63) }
+func (s *sieve) may(h uint64) bool { return s.bits[h>>6&(1<<13-1)]>>(h&63)&1 == 1 }
+
 // checkKeys marks the new records whose key an old one of the same year has; records of the days in
 // replaced do not count.
 func (u *update) checkKeys(replaced map[uint32]bool) error {
@@ -162,7 +172,7 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	}
 	keys := map[uint64][]fresh{}
 	years := map[int]bool{}
-	var sieve [1 << 16]uint64 // of the low bits of the hashes: most old keys go no further
+	sieve := &sieve{}
 	var buf []byte
 	err := u.each(func(r *run, pos int, day uint32) error {
 		key, err := u.in.keyAt(r, uint32(pos), &buf)
@@ -172,7 +182,7 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 		h := xxhash.Sum64(key)
 		year := p.parts[p.partOf[day]].year
 		keys[h] = append(keys[h], fresh{r, pos, year})
-		sieve[h>>6&(1<<16-1)] |= 1 << (h & 63)
+		sieve.add(h)
 		years[year] = true
 		return nil
 	})
@@ -185,7 +195,7 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 			continue
 		}
 		for _, f := range part.Files {
-			if err := u.checkFile(f, month.year, keys, &sieve, replaced); err != nil {
+			if err := u.checkFile(f, month.year, keys, sieve, replaced); err != nil {
 				return err
 			}
 		}
@@ -194,20 +204,20 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 }
 
 // checkFile looks for the new keys among those of one file: by hash, and where one agrees, in full.
-func (u *update) checkFile(f File, year int, keys map[uint64][]fresh, sieve *[1 << 16]uint64, replaced map[uint32]bool) error {
+func (u *update) checkFile(f File, year int, keys map[uint64][]fresh, sieve *sieve, replaced map[uint32]bool) error {
 	hashes, err := os.Open(idsPath(u.dir, f.Path))
 	if err != nil {
 		return err
 	}
 	defer hashes.Close()
 	hits := map[int][]fresh{} // by row of the file
-	buf := make([]byte, 1<<16)
+	buf := sieve.buf[:]
 	row := 0
 	for {
 		n, err := io.ReadFull(hashes, buf)
 		for b := buf[:n]; len(b) >= 8; b = b[8:] {
 			h := binary.LittleEndian.Uint64(b)
-			if sieve[h>>6&(1<<16-1)]>>(h&63)&1 == 1 {
+			if sieve.may(h) {
 				for _, k := range keys[h] {
 					if k.year == year {
 						hits[row] = append(hits[row], k)
