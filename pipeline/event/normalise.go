@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"os"
+	"sync"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -84,7 +85,8 @@ func (in *intake) report(reject func(Reject) error) (Report, error) {
 func (in *intake) write(ctx context.Context, dir string, number func(part) int, m *Manifest, report *Report) error {
 	mergers := make([]*merger, in.workers)
 	files := make([]File, len(in.plan.parts))
-	done := make(chan int, len(in.plan.parts))
+	var mu sync.Mutex
+	progress := Progress{Records: report.Records, Refused: report.Refused, Partitions: in.partitions()}
 	err := parallel(in.workers, len(in.plan.parts), func(worker, i int) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -96,7 +98,12 @@ func (in *intake) write(ctx context.Context, dir string, number func(part) int, 
 		}
 		part := in.plan.parts[i]
 		files[i], err = mergers[worker].file(i, dir, part.partPath(number(part)))
-		done <- i
+		if err == nil && files[i].Rows > 0 && in.options.Progress != nil {
+			mu.Lock()
+			progress.Written++
+			in.options.Progress(progress)
+			mu.Unlock()
+		}
 		return err
 	})
 	if err != nil {
@@ -150,6 +157,16 @@ func (m *merger) file(part int, dir, path string) (File, error) {
 		return File{}, err
 	}
 	return File{Path: path, Rows: int64(rows), Bytes: out.bytes, SHA256: out.sum()}, nil
+}
+
+// partitions counts the partitions that have rows.
+func (in *intake) partitions() (n int) {
+	for i := range in.plan.parts {
+		if in.has(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // has reports whether any run has rows in a partition.
