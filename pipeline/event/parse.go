@@ -67,7 +67,7 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 	if err := w.index.Scan(b, count); err != nil {
 		return err
 	}
-	w.data, w.literal, w.breaks = b.Data[:len(b.Data)+8], false, w.index.Breaks()
+	w.data, w.literal, w.breaks = b.Data[:len(b.Data)+csvscan.Slack], false, w.index.Breaks()
 	n := w.index.Rows()
 	w.refused = append(w.refused[:0], make([]bool, n)...)
 	w.rejects = w.rejects[:0]

@@ -220,7 +220,7 @@ func sample(n int) []byte {
 
 func BenchmarkScan(b *testing.B) {
 	data := sample(4 << 20)
-	block := Block{Line: 1, Data: append(data, make([]byte, slack)...)[:len(data)]}
+	block := Block{Line: 1, Data: append(data, make([]byte, Slack)...)[:len(data)]}
 	var x Index
 	if err := x.Scan(block, 11); err != nil {
 		b.Fatal(err)
@@ -237,7 +237,7 @@ func BenchmarkScan(b *testing.B) {
 
 func BenchmarkCut(b *testing.B) {
 	data := sample(64 << 20)
-	buf := make([]byte, 4<<20+slack)
+	buf := make([]byte, 4<<20+Slack)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

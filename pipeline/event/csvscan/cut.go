@@ -12,9 +12,13 @@ import (
 // is taken for a quote that was never closed, or for a file that is no CSV.
 const MaxRecord = 1 << 20
 
-// slack is how many bytes past its end a block's buffer can be read, so that
-// eight bytes can be loaded at any place and an Index can scan whole words.
-const slack = 64
+// Slack is how many bytes may be read past the end of a block's data, so that
+// eight can be loaded at any place, whole words can be scanned, and the fields of an
+// irregular row, which lie at the places 0, 1, 2 and so on, can be read.
+const Slack = 512
+
+// MaxFields is how many fields a record can be told to have.
+const MaxFields = Slack - 64
 
 // Block is a run of whole records.
 type Block struct {
@@ -23,7 +27,7 @@ type Block struct {
 	// Line is the 1-based number of the line on which the block begins.
 	Line int64
 	// Data is the records with their line breaks; the last of a file may have none. At
-	// least eight bytes may be read past its length.
+	// least Slack bytes may be read past its length.
 	Data []byte
 }
 
@@ -74,13 +78,13 @@ func NewCutter(r io.Reader, size int) *Cutter {
 // is.
 func (c *Cutter) Next(buf []byte) (Block, error) {
 	buf = buf[:cap(buf)]
-	if need := max(c.size, 2*len(c.rest)) + slack; len(buf) < need {
+	if need := max(c.size, 2*len(c.rest)) + Slack; len(buf) < need {
 		buf = make([]byte, need)
 	}
 	n := copy(buf, c.rest)
 	c.rest = c.rest[:0]
 	for !c.done {
-		k, err := io.ReadFull(c.r, buf[n:len(buf)-slack])
+		k, err := io.ReadFull(c.r, buf[n:len(buf)-Slack])
 		n += k
 		if !c.begun {
 			c.begun = true
@@ -103,7 +107,7 @@ func (c *Cutter) Next(buf []byte) (Block, error) {
 		if n > MaxRecord {
 			return Block{}, &SyntaxError{c.line, ErrRecord}
 		}
-		grown := make([]byte, 2*n+slack)
+		grown := make([]byte, 2*n+Slack)
 		copy(grown, buf[:n])
 		buf = grown
 	}
