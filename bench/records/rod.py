@@ -39,16 +39,16 @@ PEER_PATHS = {
 
 
 def build():
-    """Builds the rod's tools from a copy, so that nothing is written beside it."""
+    """Builds the rod's tools, and copies the scripts beside which packages are installed."""
     BIN.mkdir(parents=True, exist_ok=True)
     if not SRC.exists():
-        shutil.copytree(ROD, SRC)
+        shutil.copytree(ROD, SRC, ignore=shutil.ignore_patterns("*.go", "go.*", "prototype"))
     env = {**os.environ, "GOFLAGS": "-buildvcs=false"}
     for name, folder, extra in [("gen", ".", {}), ("check", "check", {}), ("duckrun", "duckrun", {"CGO_ENABLED": "1"})]:
         if (BIN / name).exists():
             continue
         pkg = "./gen" if name == "gen" else "."
-        done = subprocess.run(["go", "build", "-o", BIN / name, pkg], cwd=SRC / folder, env={**env, **extra})
+        done = subprocess.run(["go", "build", "-o", BIN / name, pkg], cwd=ROD / folder, env={**env, **extra})
         if done.returncode and name != "duckrun":
             sys.exit(f"{name} could not be built")
     npm = SRC / "npm"

@@ -42,15 +42,7 @@ func Cube(ctx context.Context, from, to string, spec CubeSpec, o Options) ([]str
 		return nil, err
 	}
 	m := &Manifest{Partitions: make([]Partition, len(records.Partitions))}
-	var stale []int
-	for i, p := range records.Partitions {
-		m.Partitions[i] = Partition{Name: p.Name, From: spec.hash(p)}
-		if at, found := old.find(p.Name); found && old.Partitions[at].From == m.Partitions[i].From {
-			m.Partitions[i] = old.Partitions[at]
-			continue
-		}
-		stale = append(stale, i)
-	}
+	stale := m.stale(records, old, spec)
 	cubers := make([]*cuber, o.workers())
 	err = parallel(o.workers(), len(stale), func(worker, i int) (err error) {
 		if err := ctx.Err(); err != nil {
@@ -79,6 +71,20 @@ func Cube(ctx context.Context, from, to string, spec CubeSpec, o Options) ([]str
 		return nil, err
 	}
 	return names, m.removeStale(to, old)
+}
+
+// stale fills a manifest with the partitions that are as they were, and
+// returns the places of the others.
+func (m *Manifest) stale(records, old *Manifest, spec CubeSpec) (stale []int) {
+	for i, p := range records.Partitions {
+		m.Partitions[i] = Partition{Name: p.Name, From: spec.hash(p)}
+		if at, found := old.find(p.Name); found && old.Partitions[at].From == m.Partitions[i].From {
+			m.Partitions[i] = old.Partitions[at]
+			continue
+		}
+		stale = append(stale, i)
+	}
+	return stale
 }
 
 // hash is that of all that a partition's sums depend on.
