@@ -41,7 +41,9 @@ func run(args []string) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	debug.SetGCPercent(50)
+	// The collector runs seldom while there is little, and often when there is much.
+	debug.SetGCPercent(200)
+	debug.SetMemoryLimit(256 << 20)
 	job, data, out := args[0], args[1], args[2]
 	switch job {
 	case "j1":

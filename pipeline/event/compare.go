@@ -60,6 +60,7 @@ type comparer struct {
 	lookup    map[string]int
 	prefixes  [][]byte // ",route,nationality," by key
 	header    []byte
+	longest   int   // more bytes than a row can have
 	first     int64 // days since 1970
 	last      int64
 	parts     []comparisonPart
@@ -182,6 +183,10 @@ func (c *comparer) setKeys(all map[string]bool) {
 	}
 	c.header = appendField(append(c.header, ','), c.spec.Value)
 	c.header = append(c.header, ",ytd,ytd_last,yoy_abs,yoy_bp,mean7_milli\n"...)
+	for _, b := range c.prefixes {
+		c.longest = max(c.longest, 10+len(b)+6*21+4)
+	}
+	c.longest += len(c.header)
 }
 
 // appendField appends a text as a field of CSV.

@@ -1,8 +1,10 @@
 package event
 
 import (
+	"encoding/binary"
 	"fmt"
 	"io"
+	"math/bits"
 	"strconv"
 
 	"crossings/pipeline/atomicfile"
@@ -16,6 +18,7 @@ const flushAt = 128 << 10
 type renderer struct {
 	ytd, prior, seven []int64
 	out               []byte
+	at                int // where the next row begins in out
 	index             []uint32
 }
 
@@ -40,7 +43,8 @@ func (c *comparer) write(worker int, m month) error {
 	if err != nil {
 		return err
 	}
-	r.out = append(r.out[:0], c.header...)
+	r.out = sized(r.out, flushAt+c.longest)
+	r.at = copy(r.out, c.header)
 	for d := range m.days() {
 		add(r.ytd, now[d*n:])
 		add(r.prior, prior[d*n:])
@@ -57,7 +61,7 @@ func (c *comparer) write(worker int, m month) error {
 			}
 		}
 	}
-	if _, err := f.Write(r.out); err != nil {
+	if _, err := f.Write(r.out[:r.at]); err != nil {
 		f.Abort()
 		return err
 	}
@@ -76,75 +80,92 @@ func add(to, sums []int64) {
 	}
 }
 
-// day appends the rows of one day, d days into the month.
+// day appends the rows of one day, d days into the month. There is room for a
+// whole row before it is begun, so that nothing in it has to ask for more.
 func (c *comparer) day(r *renderer, f io.Writer, m month, d int, sums []int64) error {
 	date := fmt.Appendf(nil, "%s-%02d", m.name(), d+1)
 	covered, prior := month{m.year, 1}.start() >= c.first, month{m.year - 1, 1}.start() >= c.first
-	out := r.out
+	ytd, before, seven := r.ytd[:len(sums)], r.prior[:len(sums)], r.seven[:len(sums)]
+	out, at := r.out, r.at
 	for k, v := range sums {
-		if len(out) > flushAt {
-			if _, err := f.Write(out); err != nil {
+		if at > flushAt {
+			if _, err := f.Write(out[:at]); err != nil {
 				return err
 			}
-			out = out[:0]
+			at = 0
 		}
-		out = append(out, date...)
-		out = append(out, c.prefixes[k]...)
-		out = appendInt(out, v)
-		out = append(out, ',')
+		at += copy(out[at:], date)
+		at += copy(out[at:], c.prefixes[k])
+		at = putInt(out, at, v)
+		out[at] = ','
+		at++
 		if covered {
-			out = appendInt(out, r.ytd[k])
+			at = putInt(out, at, ytd[k])
 		}
 		if prior {
-			out = appendPrior(out, r.ytd[k], r.prior[k])
+			at = putPrior(out, at, ytd[k], before[k])
 		} else {
-			out = append(out, ",,,,"...)
+			at += copy(out[at:], ",,,,")
 		}
-		out = appendInt(out, r.seven[k]*1000/7)
-		out = append(out, '\n')
+		at = putInt(out, at, seven[k]*1000/7)
+		out[at] = '\n'
+		at++
 	}
-	r.out = out
+	r.at = at
 	return nil
 }
 
-// appendPrior appends the year before, the difference and the percentage, each with a comma
-// around it.
-func appendPrior(out []byte, ytd, prior int64) []byte {
-	out = append(out, ',')
-	out = appendInt(out, prior)
-	out = append(out, ',')
-	out = appendInt(out, ytd-prior)
-	out = append(out, ',')
+// putPrior puts the year before, the difference and the percentage, each with
+// a comma around it.
+func putPrior(out []byte, at int, ytd, prior int64) int {
+	out[at] = ','
+	at = putInt(out, at+1, prior)
+	out[at] = ','
+	at = putInt(out, at+1, ytd-prior)
+	out[at] = ','
+	at++
 	if prior > 0 {
-		out = appendInt(out, (ytd-prior)*10000/prior)
+		at = putInt(out, at, (ytd-prior)*10000/prior)
 	}
-	return append(out, ',')
+	out[at] = ','
+	return at + 1
 }
 
-const twoDigits = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
+// digits are the numbers below 10,000 as text: four bytes with the first digit
+// lowest, zero behind the last.
+var digits = func() (table [10000]uint32) {
+	for v := range table {
+		var b [4]byte
+		copy(b[:], strconv.Itoa(v))
+		table[v] = binary.LittleEndian.Uint32(b[:])
+	}
+	return table
+}()
 
-// appendInt is strconv.AppendInt with a short way for the numbers of four digits and
-// fewer that most are.
-func appendInt(b []byte, v int64) []byte {
-	if v < 0 {
-		if v == -v { // the least number has no opposite
-			return strconv.AppendInt(b, v, 10)
-		}
-		b, v = append(b, '-'), -v
+// putInt puts v at a place of out and returns the place behind it. Most numbers
+// have four digits at most: they are looked up, whatever their length, and without a branch on it.
+func putInt(out []byte, at int, v int64) int {
+	if v < 0 && v != -v { // the least number has no opposite
+		out[at] = '-'
+		at, v = at+1, -v
 	}
 	switch {
-	case v < 10:
-		return append(b, byte('0'+v))
-	case v < 100:
-		return append(b, twoDigits[2*v], twoDigits[2*v+1])
-	case v < 1000:
-		q := v / 100
-		r := v - 100*q
-		return append(b, byte('0'+q), twoDigits[2*r], twoDigits[2*r+1])
-	case v < 10000:
-		q := v / 100
-		r := v - 100*q
-		return append(b, twoDigits[2*q], twoDigits[2*q+1], twoDigits[2*r], twoDigits[2*r+1])
+	case uint64(v) < 10000:
+		text := digits[v]
+		binary.LittleEndian.PutUint32(out[at:], text)
+		return at + (bits.Len32(text)+7)/8
+	case uint64(v) < 1e8:
+		q := v / 10000
+		at = putInt(out, at, q)
+		binary.LittleEndian.PutUint32(out[at:], padded4(v-10000*q))
+		return at + 4
 	}
-	return strconv.AppendInt(b, v, 10)
+	return at + copy(out[at:], strconv.AppendInt(nil, v, 10))
+}
+
+// padded4 is digits with zeros in front.
+func padded4(v int64) uint32 {
+	text := digits[v]
+	missing := 4 - (bits.Len32(text)+7)/8
+	return text<<(8*missing) | 0x30303030&(1<<(8*missing)-1)
 }
