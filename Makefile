@@ -14,7 +14,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench fuzz conformance soak golden fixture ingest publish serve clean browser
+.PHONY: help run build check test race bench records bench-records fuzz conformance soak golden fixture ingest publish serve clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,6 +58,14 @@ bench: $(ASSETS) ## benchmarks, ten runs each, summed up by benchstat
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
+
+records: ## make bin/records, the jobs of the measuring rod
+	$(GO) build -o bin/ ./bench/records
+
+bench-records: ROWS ?= 1000000
+bench-records: RUNS ?= 5
+bench-records: records ## time the measuring rod's jobs beside other engines: [ROWS=1000000] [RUNS=5]
+	python3 bench/records/rod.py $(ROWS) $(RUNS)
 
 fuzz: ## fuzz every target, FUZZTIME runs each
 	@for pkg in $$($(GO) list ./...); do \

@@ -31,6 +31,9 @@ var mayImport = map[string][]string{
 	"pipeline/fetch":             {"pipeline/stat"},
 	"pipeline/tabular":           {"pipeline/stat", "pipeline/decode", "schemas"},
 	"pipeline/lake":              {"pipeline/stat", "pipeline/tabular", "pipeline/atomicfile", "schemas"},
+	"pipeline/event":             {"pipeline/atomicfile", "pipeline/event/colfile", "pipeline/event/csvscan"},
+	"pipeline/event/csvscan":     {},
+	"pipeline/event/colfile":     {},
 	"pipeline/headline":          {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/revision":          {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/claim":             {"pipeline/stat", "pipeline/aggregate"},
@@ -47,6 +50,7 @@ var mayImport = map[string][]string{
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/catalogue", "pipeline/check", "pipeline/claim", "pipeline/decode", "pipeline/edition", "pipeline/fetch",
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
+	"bench/*":      {"pipeline/event"},
 	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/stat", "pipeline/source/all"},
 }
 

@@ -94,3 +94,54 @@ func Sweep(root string) error {
 		return nil
 	})
 }
+
+// File is a file that is being written under a temporary name. It is for what
+// is too large to hold in memory; Write is for the rest.
+type File struct {
+	*os.File
+	path string
+}
+
+// Create begins the file that will be path, and makes the folders above it.
+// The caller ends it with Commit or Abort.
+func Create(path string) (*File, error) {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, TempPrefix+filepath.Base(path)), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return &File{f, path}, nil
+}
+
+// Commit closes the file and gives it its name. With durable set it and its
+// name are on the disk first, so that not even a power cut can show a part of
+// it; without, only a kill of the program cannot.
+func (f *File) Commit(durable bool) error {
+	if durable {
+		if err := f.Sync(); err != nil {
+			f.Abort()
+			return err
+		}
+	}
+	if err := f.Close(); err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	if err := os.Rename(f.Name(), f.path); err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	if !durable {
+		return nil
+	}
+	return SyncDir(filepath.Dir(f.path))
+}
+
+// Abort removes the file; the old content of its path stays.
+func (f *File) Abort() {
+	f.Close()
+	os.Remove(f.Name())
+}

@@ -98,3 +98,34 @@ func TestSweepTakesTemporaryNamesOnly(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestCreateCommitsWholeOrNotAtAll(t *testing.T) {
+	for _, durable := range []bool{false, true} {
+		path := filepath.Join(t.TempDir(), "a", "file")
+		f, err := Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteString("one"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(path); !os.IsNotExist(err) {
+			t.Errorf("the file is there before it is whole: %v", err)
+		}
+		if err := f.Commit(durable); err != nil {
+			t.Fatal(err)
+		}
+		f, err = Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.WriteString("two")
+		f.Abort()
+		if got := read(t, path); got != "one" {
+			t.Errorf("got %q", got)
+		}
+		if names, _ := os.ReadDir(filepath.Dir(path)); len(names) != 1 {
+			t.Errorf("left over: %v", names)
+		}
+	}
+}

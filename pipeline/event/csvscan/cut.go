@@ -1,0 +1,177 @@
+package csvscan
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// MaxRecord is the longest record in bytes, with its line break. A longer one
+// is taken for a quote that was never closed, or for a file that is no CSV.
+const MaxRecord = 1 << 20
+
+// Slack is how many bytes may be read past the end of a block's data, so that
+// eight can be loaded at any place, whole words can be scanned, and the fields of an
+// irregular row, which lie at the places 0, 1, 2 and so on, can be read.
+const Slack = 512
+
+// MaxFields is how many fields a record can be told to have.
+const MaxFields = Slack - 64
+
+// Block is a run of whole records.
+type Block struct {
+	// Seq counts the blocks of a Cutter from 0.
+	Seq int
+	// Line is the 1-based number of the line on which the block begins.
+	Line int64
+	// Data is the records with their line breaks; the last of a file may have none. At
+	// least Slack bytes may be read past its length.
+	Data []byte
+}
+
+// SyntaxError says where a file stops being CSV.
+type SyntaxError struct {
+	Line int64 // 1-based
+	Err  error
+}
+
+// Error returns the text "line 3: …".
+func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+
+// Unwrap returns what is wrong.
+func (e *SyntaxError) Unwrap() error { return e.Err }
+
+// What a SyntaxError can hold.
+var (
+	ErrRecord   = fmt.Errorf("a record is longer than %d bytes; a quote may have been left open", MaxRecord)
+	ErrBare     = errors.New("a quote stands inside a field that does not begin with one")
+	ErrQuote    = errors.New("a closing quote is followed by more text")
+	ErrOpen     = errors.New("a quote is not closed at the end of the file")
+	ErrHeader   = errors.New("the first line is blank; it should name the columns")
+	ErrEncoding = errors.New("the file is UTF-16, not UTF-8; save it as UTF-8")
+)
+
+// Cutter cuts a stream into blocks. It holds at most one unfinished record
+// besides the buffer that is being filled, so memory is bounded by the block
+// size and MaxRecord whatever the stream says.
+type Cutter struct {
+	r    io.Reader
+	size int
+	rest []byte
+	line int64
+	seq  int
+	done bool
+	// begun is set when the start of the stream was looked at.
+	begun bool
+}
+
+// NewCutter returns a Cutter of r that hands out blocks of about size bytes.
+// It skips a UTF-8 byte order mark.
+func NewCutter(r io.Reader, size int) *Cutter {
+	return &Cutter{r: r, size: max(size, 16), line: 1}
+}
+
+// Next returns the next block, in buf when that is large enough and in a new
+// buffer otherwise. The end is io.EOF; an error of the reader comes back as it
+// is.
+func (c *Cutter) Next(buf []byte) (Block, error) {
+	buf = buf[:cap(buf)]
+	if need := max(c.size, 2*len(c.rest)) + Slack; len(buf) < need {
+		buf = make([]byte, need)
+	}
+	n := copy(buf, c.rest)
+	c.rest = c.rest[:0]
+	for !c.done {
+		k, err := io.ReadFull(c.r, buf[n:len(buf)-Slack])
+		n += k
+		if !c.begun {
+			c.begun = true
+			if n, err = c.start(buf, n, err); err != nil && !ended(err) {
+				return Block{}, err
+			}
+		}
+		if err != nil {
+			if !ended(err) {
+				return Block{}, err
+			}
+			c.done = true
+			break
+		}
+		if end := lastRecordEnd(buf[:n]); end > 0 {
+			c.rest = append(c.rest, buf[end:n]...)
+			n = end
+			break
+		}
+		if n > MaxRecord {
+			return Block{}, &SyntaxError{c.line, ErrRecord}
+		}
+		grown := make([]byte, 2*n+Slack)
+		copy(grown, buf[:n])
+		buf = grown
+	}
+	if n == 0 {
+		return Block{}, io.EOF
+	}
+	b := Block{Seq: c.seq, Line: c.line, Data: buf[:n]}
+	c.seq++
+	c.line += int64(bytes.Count(b.Data, []byte{'\n'}))
+	return b, nil
+}
+
+func ended(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+
+// start looks at the first bytes of the stream: a byte order mark goes, UTF-16
+// is refused.
+func (c *Cutter) start(buf []byte, n int, err error) (int, error) {
+	switch {
+	case bytes.HasPrefix(buf[:n], []byte("\xef\xbb\xbf")):
+		n = copy(buf, buf[3:n])
+	case bytes.HasPrefix(buf[:n], []byte("\xff\xfe")), bytes.HasPrefix(buf[:n], []byte("\xfe\xff")):
+		return 0, &SyntaxError{1, ErrEncoding}
+	}
+	return n, err
+}
+
+// lastRecordEnd returns the place after the last line break of b that is
+// outside quotes, or 0. b begins at a record; a doubled quote counts as two, so
+// that parity alone says what is inside.
+func lastRecordEnd(b []byte) int {
+	inside := bytes.Count(b, []byte{'"'})&1 == 1
+	for {
+		nl := bytes.LastIndexByte(b, '\n')
+		if nl < 0 {
+			return 0
+		}
+		if bytes.Count(b[nl:], []byte{'"'})&1 == 1 {
+			inside = !inside
+		}
+		if !inside {
+			return nl + 1
+		}
+		b = b[:nl]
+	}
+}
+
+// Header returns the fields of the first record of data and the place where
+// the next begins. Its columns are read by encoding/csv, once per file.
+func Header(b Block) (names []string, next int, err error) {
+	inside := false
+	for next < len(b.Data) && (inside || b.Data[next] != '\n') {
+		inside = inside != (b.Data[next] == '"')
+		next++
+	}
+	next = min(next+1, len(b.Data))
+	if next > MaxRecord {
+		return nil, 0, &SyntaxError{b.Line, ErrRecord}
+	}
+	names, err = csv.NewReader(bytes.NewReader(b.Data[:next])).Read()
+	if err == io.EOF { // a blank line
+		return nil, 0, &SyntaxError{b.Line, ErrHeader}
+	}
+	if err != nil {
+		return nil, 0, &SyntaxError{b.Line, err}
+	}
+	return names, next, nil
+}

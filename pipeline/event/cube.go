@@ -1,0 +1,384 @@
+package event
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/event/colfile"
+)
+
+// CubeSpec says how records are summed up.
+type CubeSpec struct {
+	// Date is the date column, Dims are the code columns by which is summed.
+	Date string
+	Dims []string
+	// Sum is the count column that is summed. A missing value in it is an error.
+	Sum string
+}
+
+// maxCells is how many cells a partition's sums may have as a plain array;
+// more are kept in a map.
+const maxCells = 1 << 22
+
+// Cube sums up the partitions of from, a folder that Normalise wrote, to the folder to: one row
+// for each date and combination of dimensions that occurs, with the sum and
+// the number of records n, sorted. A partition whose records are the same as when it was last
+// summed up is left as it is. The names of the others are returned.
+func Cube(ctx context.Context, from, to string, spec CubeSpec, o Options) ([]string, error) {
+	if err := spec.validate(); err != nil {
+		return nil, err
+	}
+	records, err := ReadManifest(from)
+	if err != nil {
+		return nil, err
+	}
+	old, err := oldManifest(to)
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{Partitions: make([]Partition, len(records.Partitions))}
+	stale := m.stale(records, old, spec)
+	cubers := make([]*cuber, o.workers())
+	err = parallel(o.workers(), len(stale), func(worker, i int) (err error) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if cubers[worker] == nil {
+			if cubers[worker], err = newCuber(spec); err != nil {
+				return err
+			}
+		}
+		p := &m.Partitions[stale[i]]
+		p.Files, err = cubers[worker].partition(records.Partitions[stale[i]], from, to, o.Durable)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, i := range stale {
+		names = append(names, m.Partitions[i].Name)
+	}
+	if len(stale) == 0 && len(m.Partitions) == len(old.Partitions) {
+		return nil, nil
+	}
+	if err := m.write(to, o.Durable); err != nil {
+		return nil, err
+	}
+	return names, m.removeStale(to, old)
+}
+
+// stale fills a manifest with the partitions that are as they were, and
+// returns the places of the others.
+func (m *Manifest) stale(records, old *Manifest, spec CubeSpec) (stale []int) {
+	for i, p := range records.Partitions {
+		m.Partitions[i] = Partition{Name: p.Name, From: spec.hash(p)}
+		if at, found := old.find(p.Name); found && old.Partitions[at].From == m.Partitions[i].From {
+			m.Partitions[i] = old.Partitions[at]
+			continue
+		}
+		stale = append(stale, i)
+	}
+	return stale
+}
+
+// hash is that of all that a partition's sums depend on.
+func (s CubeSpec) hash(p Partition) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q\n", s.Date, s.Dims, s.Sum)
+	for _, f := range p.Files {
+		fmt.Fprintln(h, f.SHA256)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// cuber sums up one partition after another.
+type cuber struct {
+	spec    CubeSpec
+	out     *colfile.Writer
+	columns []colfile.Values // date, dimensions, sum
+	index   []uint64         // of the cell of each row
+	cells
+	chunks []colfile.Chunk
+}
+
+// cells are sums and numbers of records by index: plain arrays, or a map from
+// index to a place in them.
+type cells struct {
+	sums, counts []int64
+	places       map[uint64]int
+}
+
+func newCuber(spec CubeSpec) (*cuber, error) {
+	out, err := colfile.NewWriter()
+	n := len(spec.Dims) + 1
+	return &cuber{spec: spec, out: out, columns: make([]colfile.Values, n+1), chunks: make([]colfile.Chunk, n+2)}, err
+}
+
+// axis is one dimension of the cells: its values in order.
+type axis struct {
+	texts []string
+	size  int
+	base  int64 // of the date
+}
+
+// partition sums up the files of one partition.
+func (c *cuber) partition(p Partition, from, to string, durable bool) ([]File, error) {
+	axes, err := c.axes(p, from)
+	if err != nil {
+		return nil, err
+	}
+	size := uint64(1)
+	for _, a := range axes {
+		if size > 1<<62/uint64(a.size) {
+			return nil, fmt.Errorf("partition %s: the dimensions have too many values", p.Name)
+		}
+		size *= uint64(a.size)
+	}
+	c.reset(size)
+	for _, f := range p.Files {
+		if err := c.add(local(from, f.Path), axes); err != nil {
+			return nil, err
+		}
+	}
+	m, err := parseMonth(p.Name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := c.write(to, m.partPath(0), axes, size, durable)
+	return []File{f}, err
+}
+
+// axes finds the values of each dimension in all files of a partition. The days are those of
+// its month.
+func (c *cuber) axes(p Partition, from string) ([]axis, error) {
+	m, err := parseMonth(p.Name)
+	if err != nil {
+		return nil, err
+	}
+	axes := []axis{{base: m.start(), size: m.days()}}
+	for range c.spec.Dims {
+		axes = append(axes, axis{})
+	}
+	for _, f := range p.Files {
+		r, err := colfile.Open(local(from, f.Path))
+		if err != nil {
+			return nil, err
+		}
+		for i, name := range c.spec.Dims {
+			texts, err := r.Dictionary(name)
+			if err != nil {
+				r.Close()
+				return nil, err
+			}
+			axes[i+1].texts = append(axes[i+1].texts, texts...)
+		}
+		if err := r.Close(); err != nil {
+			return nil, err
+		}
+	}
+	for i := range axes[1:] {
+		a := &axes[i+1]
+		slices.Sort(a.texts)
+		a.texts = slices.Compact(a.texts)
+		a.size = max(1, len(a.texts))
+	}
+	return axes, nil
+}
+
+// reset empties the cells.
+func (c *cells) reset(size uint64) {
+	c.places = nil
+	if size > maxCells {
+		c.places = map[uint64]int{}
+		c.sums, c.counts = c.sums[:0], c.counts[:0]
+		return
+	}
+	c.sums, c.counts = sized(c.sums, int(size)), sized(c.counts, int(size))
+	clear(c.sums)
+	clear(c.counts)
+}
+
+// add sums up one file.
+func (c *cuber) add(path string, axes []axis) error {
+	r, err := colfile.Open(path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	names := append(append([]string{c.spec.Date}, c.spec.Dims...), c.spec.Sum)
+	for i, name := range names {
+		if err := r.Read(name, &c.columns[i]); err != nil {
+			return err
+		}
+	}
+	if err := c.indexes(path, axes); err != nil {
+		return err
+	}
+	sum := &c.columns[len(axes)]
+	if slices.Contains(sum.Codes, colfile.Null) {
+		return fmt.Errorf("%s: column %s has missing values; it cannot be summed", path, c.spec.Sum)
+	}
+	if c.places == nil {
+		sums, counts := c.sums, c.counts[:len(c.sums)]
+		for row, at := range c.index {
+			sums[at] += sum.Ints[sum.Codes[row]]
+			counts[at]++
+		}
+		return nil
+	}
+	for row, at := range c.index {
+		place, ok := c.places[at]
+		if !ok {
+			place = len(c.sums)
+			c.places[at] = place
+			c.sums, c.counts = append(c.sums, 0), append(c.counts, 0)
+		}
+		c.sums[place] += sum.Ints[sum.Codes[row]]
+		c.counts[place]++
+	}
+	return nil
+}
+
+// indexes works out the cell of each row, one dimension after another.
+func (c *cuber) indexes(path string, axes []axis) error {
+	rows := len(c.columns[0].Codes)
+	c.index = sized(c.index, rows)
+	clear(c.index)
+	var table []uint64
+	for i, a := range axes {
+		v := &c.columns[i]
+		table = sized(table, len(v.Texts)+len(v.Ints)+1)
+		for k := range table[1:] {
+			at := -1
+			if i == 0 {
+				at = int(v.Ints[k] - a.base)
+			} else if p, ok := slices.BinarySearch(a.texts, v.Texts[k]); ok {
+				at = p
+			}
+			if at < 0 || at >= a.size {
+				return fmt.Errorf("%s: column %d of the cube has a value that is not of its partition", path, i)
+			}
+			table[k+1] = uint64(at)
+		}
+		table[0] = ^uint64(0)
+		size := uint64(a.size)
+		for row, code := range v.Codes {
+			if code == colfile.Null {
+				return fmt.Errorf("%s: a dimension is missing in row %d", path, row+1)
+			}
+			c.index[row] = c.index[row]*size + table[code+1]
+		}
+	}
+	return nil
+}
+
+// write writes the cells that have records.
+func (c *cuber) write(dir, path string, axes []axis, size uint64, durable bool) (File, error) {
+	out, err := create(local(dir, path))
+	if err != nil {
+		return File{}, err
+	}
+	c.out.Reset(out, c.spec.columns())
+	rows := 0
+	for group := range c.groups(axes, size) {
+		n := len(group[0].Codes)
+		if err := c.out.Group(n, group); err != nil {
+			out.file.Abort()
+			return File{}, err
+		}
+		rows += n
+	}
+	if err := c.out.Close(); err != nil {
+		out.file.Abort()
+		return File{}, err
+	}
+	if err := out.commit(durable); err != nil {
+		return File{}, err
+	}
+	return File{Path: path, Rows: int64(rows), Bytes: out.bytes, SHA256: out.sum()}, nil
+}
+
+func (s CubeSpec) columns() []colfile.Column {
+	out := []colfile.Column{{Name: s.Date, Kind: colfile.Date}}
+	for _, d := range s.Dims {
+		out = append(out, colfile.Column{Name: d})
+	}
+	return append(out, colfile.Column{Name: s.Sum, Kind: colfile.Int64}, colfile.Column{Name: "n", Kind: colfile.Int64})
+}
+
+// groups yields the cells that have records in order, as row groups.
+func (c *cuber) groups(axes []axis, size uint64) func(yield func([]colfile.Chunk) bool) {
+	return func(yield func([]colfile.Chunk) bool) {
+		occupied := c.occupied(size)
+		for len(occupied) > 0 {
+			n := min(len(occupied), groupRows)
+			if !yield(c.collect(axes, occupied[:n])) {
+				return
+			}
+			occupied = occupied[n:]
+		}
+	}
+}
+
+// occupied returns the indexes of the cells that have records, ascending.
+func (c *cuber) occupied(size uint64) []uint64 {
+	c.index = c.index[:0]
+	if c.places != nil {
+		for at := range c.places {
+			c.index = append(c.index, at)
+		}
+		slices.Sort(c.index)
+		return c.index
+	}
+	for at, n := range c.counts[:size] {
+		if n != 0 {
+			c.index = append(c.index, uint64(at))
+		}
+	}
+	return c.index
+}
+
+// collect makes chunks of cells.
+func (c *cuber) collect(axes []axis, index []uint64) []colfile.Chunk {
+	n := len(index)
+	for i, a := range axes {
+		chunk := &c.chunks[i]
+		chunk.Codes, chunk.Card, chunk.Texts, chunk.Base = sized(chunk.Codes, n), a.size, a.texts, a.base
+	}
+	sums, counts := &c.chunks[len(axes)], &c.chunks[len(axes)+1]
+	sums.Ints, counts.Ints = sized(sums.Ints, n), sized(counts.Ints, n)
+	for row, at := range index {
+		place := int(at)
+		if c.places != nil {
+			place = c.places[at]
+		}
+		sums.Ints[row], counts.Ints[row] = c.sums[place], c.counts[place]
+	}
+	rest := index
+	for i := len(axes) - 1; i >= 0; i-- {
+		codes, size := c.chunks[i].Codes, uint64(axes[i].size)
+		for row, at := range rest {
+			q := at / size
+			codes[row] = int32(at - q*size)
+			rest[row] = q
+		}
+	}
+	return c.chunks
+}
+
+// validate says what is wrong with the spec.
+func (s CubeSpec) validate() error {
+	if s.Date == "" || s.Sum == "" || len(s.Dims) == 0 {
+		return errors.New("a cube needs a date, dimensions and what is summed")
+	}
+	if slices.Contains(s.Dims, s.Date) || slices.Contains(s.Dims, s.Sum) {
+		return fmt.Errorf("a cube cannot have its date or its sum among the dimensions %s", strings.Join(s.Dims, ", "))
+	}
+	return nil
+}

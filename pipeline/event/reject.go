@@ -1,0 +1,117 @@
+package event
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"slices"
+)
+
+// Reject is a record that was not written.
+type Reject struct {
+	File string
+	// Record is the 1-based number of the record in its file, the header not
+	// counted; Line is the line on which it begins.
+	Record, Line int64
+	// Column and Value are the field that broke a rule, the value cut to 80
+	// bytes; empty when it was the record as a whole.
+	Column, Value string
+	Reason        string
+}
+
+// WrongFields is the reason of a record with another number of fields than the header.
+const WrongFields = "fields"
+
+// rejects calls visit with the refused rows of all runs, in the order of the files.
+func (in *intake) rejects(visit func(Reject) error) error {
+	var buf []byte
+	for _, r := range in.runs {
+		list, err := in.refusals(r, &buf)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			continue
+		}
+		breaks, err := in.rows.get(r.breaks.at, r.breaks.n, nil)
+		if err != nil {
+			return err
+		}
+		line := r.line
+		for _, x := range list {
+			for len(breaks) > 0 && binary.LittleEndian.Uint32(breaks) <= x.row {
+				breaks, line = breaks[4:], line+1
+			}
+			out := Reject{File: in.files[r.file], Record: r.record + int64(x.row) + 1, Line: line + int64(x.row)}
+			switch x.column {
+			case wrongFields:
+				out.Reason = WrongFields
+			case duplicated:
+				out.Column, out.Reason = in.plan.columns[in.plan.key].Name, in.plan.duplicate
+			default:
+				c := &in.plan.columns[x.column]
+				out.Column, out.Reason, out.Value = c.Name, c.Reason, string(x.text)
+			}
+			if err := visit(out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// refusals returns the refused rows of a run and its duplicates, by row.
+func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
+	b, err := in.rows.get(r.rejects.at, r.rejects.n, *buf)
+	if err != nil {
+		return nil, err
+	}
+	if r.rejects.at >= 0 {
+		*buf = b
+	}
+	var list []refusal
+	for len(b) > 0 {
+		row, n := binary.Uvarint(b)
+		column, k := binary.Varint(b[n:])
+		b = b[n+k:]
+		length := textLen(b)
+		size, w := binary.Uvarint(b)
+		list = append(list, refusal{uint32(row), int16(column), slices.Clone(b[w:][:size])})
+		b = b[length:]
+	}
+	dups, err := in.dupRows(r)
+	if err != nil || len(dups) == 0 {
+		return list, err
+	}
+	for _, row := range dups {
+		list = append(list, refusal{row: row, column: duplicated})
+	}
+	slices.SortFunc(list, func(a, b refusal) int { return int(a.row) - int(b.row) })
+	return list, nil
+}
+
+// dupRows returns the numbers of the rows that are duplicates and else good.
+func (in *intake) dupRows(r *run) ([]uint32, error) {
+	good := r.n
+	for _, s := range r.parts {
+		if s.part == len(in.plan.parts) {
+			good = s.pos
+		}
+	}
+	number := r.packed[len(r.packed)-1]
+	var rows []uint32
+	var buf []byte
+	for i, word := range r.dup {
+		for ; word != 0; word &= word - 1 {
+			pos := i*64 + bits.TrailingZeros64(word)
+			if pos >= good {
+				break
+			}
+			row, err := in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, buf)
+			if err != nil {
+				return nil, err
+			}
+			rows = append(rows, number.unpack(row)-2)
+		}
+	}
+	return rows, nil
+}
