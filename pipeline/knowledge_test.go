@@ -118,28 +118,27 @@ func TestTheLedgerLeadsToTheNewestState(t *testing.T) {
 			t.Fatal(err)
 		}
 		state, ends := map[string]stat.Count{}, map[string]int64{}
-		ledger, err := revision.Ledger(func(yield func(revision.Release, error) bool) {
-			for _, e := range entries {
-				obs, err := l.Read(e)
-				for i, o := range obs {
-					obs[i].Series = &madeSeries
-					if _, stated := state[o.Period.Start.String()]; !stated {
-						state[o.Period.Start.String()] = o.Value
-					}
-				}
-				if !yield(revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage}, err) {
-					return
+		var ledger revision.Ledger
+		for _, e := range entries {
+			obs, err := l.Read(e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, o := range obs {
+				obs[i].Series = &madeSeries
+				if _, stated := state[o.Period.Start.String()]; !stated {
+					state[o.Period.Start.String()] = o.Value
 				}
 			}
-		})
-		if err != nil {
-			t.Fatal(err)
+			if err := ledger.Add(revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage}); err != nil {
+				t.Fatal(err)
+			}
 		}
 		first := map[string]stat.Count{}
 		for day, v := range state {
 			first[day] = v
 		}
-		for _, x := range ledger {
+		for _, x := range ledger.Revisions {
 			day := x.Period.Start.String()
 			if state[day] != x.Old {
 				t.Fatalf("seed %d, %s: the ledger changes %s, the state is %s", seed, day, x.Old, state[day])

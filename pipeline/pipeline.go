@@ -46,6 +46,7 @@ func (c Config) out() string        { return filepath.Join(c.Data, "out") }
 func (c Config) site() string       { return filepath.Join(c.out(), "site") }
 func (c Config) editions() string   { return filepath.Join(c.out(), "releases") }
 func (c Config) pictures() string   { return filepath.Join(c.out(), "cache", "pictures") }
+func (c Config) ledgers() string    { return filepath.Join(c.out(), "cache", "ledgers") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
 func (c Config) lake() *lake.Lake   { return lake.Open(filepath.Join(c.out(), "lake")) }
 func (c Config) refused() string    { return filepath.Join(c.out(), "quarantine", "files") }

@@ -100,6 +100,9 @@ func publish(ctx context.Context, cfg Config, asOf stat.Date, place func(*editio
 			return nil, err
 		}
 	}
+	if err := b.keepLedgers(); err != nil {
+		return nil, err
+	}
 	p := &Published{Site: cfg.site(), Version: site.Version, AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
 	for _, h := range b.headlines {
 		p.Texts = append(p.Texts, h.Text)
@@ -121,6 +124,7 @@ type builder struct {
 	known     []known
 
 	observations []stat.Observation // newest vintage of each
+	ledgers      map[string][]byte  // by source, what is to be kept of them; see keptLedger
 }
 
 // known is what was known of one source at the time of the build.
@@ -139,7 +143,7 @@ var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
 func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
-	b := &builder{cfg: cfg, asOf: asOf, tables: map[string]*tabular.Table{}}
+	b := &builder{cfg: cfg, asOf: asOf, tables: map[string]*tabular.Table{}, ledgers: map[string][]byte{}}
 	for _, name := range tableNames {
 		b.tables[name] = tabular.New(name)
 	}
@@ -253,15 +257,7 @@ func (k *known) path(id stat.SeriesID) *aggregate.Path {
 
 // revisions adds what changed between the source's releases.
 func (b *builder) revisions(k *known) error {
-	ledger, err := revision.Ledger(func(yield func(revision.Release, error) bool) {
-		for _, e := range k.entries {
-			obs, err := b.cfg.lake().Read(e)
-			describe(k.source, obs)
-			if !yield(revision.Release{Release: e.Stat(), Observations: obs, Coverage: e.Coverage}, err) {
-				return
-			}
-		}
-	})
+	ledger, err := b.ledger(k)
 	if err != nil {
 		return err
 	}

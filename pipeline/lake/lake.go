@@ -129,7 +129,7 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		return false, err
 	}
 	text = append(text, '\n')
-	if old, err := os.ReadFile(l.entryPath(r.Source, r.ID)); err == nil && bytes.Equal(old, text) && l.intact(e) == nil {
+	if old, err := os.ReadFile(l.entryPath(r.Source, r.ID)); err == nil && bytes.Equal(old, text) && l.Intact(e) == nil {
 		return false, nil
 	}
 	entries, err := l.Entries(r.Source)
@@ -534,8 +534,8 @@ func (l *Lake) load(e Entry, f lakeFile) ([]byte, error) {
 	return data, nil
 }
 
-// intact returns one error for each file of an entry that is damaged.
-func (l *Lake) intact(e Entry) error {
+// Intact returns one error for each file of an entry that is damaged.
+func (l *Lake) Intact(e Entry) error {
 	var err error
 	for _, f := range e.files() {
 		_, bad := l.load(e, f)
@@ -559,7 +559,7 @@ func (l *Lake) Verify() []error {
 			continue
 		}
 		for _, e := range entries {
-			if err := l.intact(e); err != nil {
+			if err := l.Intact(e); err != nil {
 				errs = append(errs, err)
 			}
 		}

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -44,37 +43,19 @@ func (c *cache) get(name string, draw func() ([]byte, error)) ([]byte, error) {
 	}
 	data, err, _ := c.calls.Do(name, func() (any, error) {
 		path := filepath.Join(c.dir, name)
-		if data, ok := readCached(path); ok {
+		if data, ok := atomicfile.ReadChecked(path, maxCached); ok {
 			return data, nil
 		}
 		data, err := draw()
 		if err != nil {
 			return nil, err
 		}
-		return data, atomicfile.Write(path, append([]byte(checksum(data)+"\n"), data...))
+		return data, atomicfile.WriteChecked(path, data)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return data.([]byte), nil
-}
-
-// readCached returns what a file of the cache holds, and false where it is not there
-// or not whole.
-func readCached(path string) ([]byte, bool) {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > maxCached {
-		return nil, false
-	}
-	file, err := os.ReadFile(path)
-	if err != nil {
-		return nil, false
-	}
-	sum, data, found := bytes.Cut(file, []byte("\n"))
-	if !found || string(sum) != checksum(data) {
-		return nil, false
-	}
-	return data, true
 }
 
 // prune removes the files that were not asked for.
@@ -99,11 +80,6 @@ func (c *cache) prune() error {
 		}
 	}
 	return atomicfile.SyncDir(c.dir)
-}
-
-func checksum(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 // nameOf returns the hash of parts, each with its length, so that no two lists of

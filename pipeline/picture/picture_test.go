@@ -243,7 +243,7 @@ func TestCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, damage := range map[string][]byte{"empty": {}, "cut": kept[:len(kept)/2], "no hash": kept[65:], "another": append([]byte(checksum(want)+"\n"), "<svg"...),
+	for name, damage := range map[string][]byte{"empty": {}, "cut": kept[:len(kept)/2], "no hash": kept[65:], "another": append(bytes.Clone(kept[:65]), "<svg"...),
 		"flipped": append(kept[:len(kept)-9:len(kept)-9], bytes.ToUpper(kept[len(kept)-9:])...)} {
 		if err := os.WriteFile(names[0], damage, 0o644); err != nil {
 			t.Fatal(err)

@@ -1,7 +1,8 @@
 // Package revision finds what changed between the vintages of a source.
 //
-//  1. Ledger walks the releases in the order in which they were known and keeps
-//     the newest statement of each observation.
+//  1. A Ledger takes the releases in the order in which they were known and keeps
+//     the newest statement of each observation. It can be kept as bytes and go on
+//     from there, so that a new release costs what it holds and not what came before.
 //  2. Where a release states another value, or covers a period without stating
 //     it any more, there is a Revision. A value that is stated again after that
 //     is one too.
@@ -14,7 +15,6 @@ package revision
 
 import (
 	"cmp"
-	"iter"
 	"slices"
 	"time"
 
@@ -73,27 +73,30 @@ type key struct {
 	start, end stat.Date
 }
 
-// Ledger returns every revision in the releases, which come in the order in
-// which they were known, one at a time, or with the error that ends them. Revisions are in the order of their releases, and
-// within one in that of series and period. A value stated for the first time is
-// no revision.
-func Ledger(releases iter.Seq2[Release, error]) ([]Revision, error) {
-	var out []Revision
-	state := map[key]stat.Observation{}
-	for r, err := range releases {
-		if err != nil {
-			return nil, err
-		}
-		found := r.against(state)
-		if len(found) > 0 {
-			if err := r.weigh(found, state); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, found...)
-		r.apply(state)
+// Ledger is what changed between the releases of a source, and the newest statement
+// of each observation that they lead to. The zero value has seen no release.
+type Ledger struct {
+	// Revisions are in the order of their releases, and within one in that of series
+	// and period. A value stated for the first time is no revision.
+	Revisions []Revision
+
+	state map[key]stat.Observation
+}
+
+// Add takes in the next release, in the order in which releases were known.
+func (l *Ledger) Add(r Release) error {
+	if l.state == nil {
+		l.state = map[key]stat.Observation{}
 	}
-	return out, nil
+	found := r.against(l.state)
+	if len(found) > 0 {
+		if err := r.weigh(found, l.state); err != nil {
+			return err
+		}
+	}
+	l.Revisions = append(l.Revisions, found...)
+	r.apply(l.state)
+	return nil
 }
 
 // against compares a release with what was known before it.

@@ -1,7 +1,7 @@
 package revision
 
 import (
-	"iter"
+	"bytes"
 	"strings"
 	"testing"
 
@@ -54,15 +54,68 @@ func text(r Revision) string {
 	return s
 }
 
-// inOrder yields releases one at a time.
-func inOrder(releases []Release) iter.Seq2[Release, error] {
-	return func(yield func(Release, error) bool) {
-		for _, r := range releases {
-			if !yield(r, nil) {
-				return
+// inOrder returns the revisions in releases. Half of the way the ledger is kept and
+// read again, which must make no difference.
+func inOrder(t *testing.T, releases []Release) []Revision {
+	t.Helper()
+	var plain Ledger
+	for kept := range len(releases) + 1 {
+		l := &Ledger{}
+		for i, r := range releases {
+			if i == kept {
+				l = again(t, l)
+			}
+			if err := l.Add(r); err != nil {
+				t.Fatal(err)
 			}
 		}
+		if kept == 0 {
+			plain = *l
+		}
+		got, want := encoded(t, l), encoded(t, &plain)
+		if !bytes.Equal(got, want) || !bytes.Equal(encoded(t, again(t, l)), want) {
+			t.Errorf("kept after %d of %d releases, the ledger is another", kept, len(releases))
+		}
 	}
+	return plain.Revisions
+}
+
+func encoded(t *testing.T, l *Ledger) []byte {
+	t.Helper()
+	data, err := l.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func again(t *testing.T, l *Ledger) *Ledger {
+	t.Helper()
+	l, err := DecodeLedger(encoded(t, l))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func FuzzDecodeLedger(f *testing.F) {
+	l := Ledger{}
+	for _, values := range []string{"900 101 7", "900 102r ."} {
+		if err := l.Add(release("2026-02-01", values)); err != nil {
+			f.Fatal(err)
+		}
+	}
+	data, err := l.Encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if l, err := DecodeLedger(data); err == nil {
+			again(t, l)
+		}
+	})
 }
 
 func TestLedger(t *testing.T) {
@@ -88,10 +141,7 @@ func TestLedger(t *testing.T) {
 		"new days alone do not make it substantial": {[]Release{release("2026-02-01", "900 101"), release("2026-02-08", "900 102 5000")}, []string{"02 101>102 02-01 02-08"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ledger, err := Ledger(inOrder(c.releases))
-			if err != nil {
-				t.Fatal(err)
-			}
+			ledger := inOrder(t, c.releases)
 			var got []string
 			for _, r := range ledger {
 				got = append(got, text(r))
@@ -132,9 +182,8 @@ func TestGrownRange(t *testing.T) {
 		"other days alone":        {over("2026-04-15", 30, months[2]), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := Ledger(inOrder([]Release{over("2026-03-15", 20, until("2026-02-28")), c.newer}))
-			if err != nil || len(got) != c.want {
-				t.Errorf("revisions %v, error %v, want %d", got, err, c.want)
+			if got := inOrder(t, []Release{over("2026-03-15", 20, until("2026-02-28")), c.newer}); len(got) != c.want {
+				t.Errorf("revisions %v, want %d", got, c.want)
 			}
 		})
 	}
@@ -142,10 +191,7 @@ func TestGrownRange(t *testing.T) {
 
 func TestReplay(t *testing.T) {
 	releases := []Release{release("2026-02-01", "900 101 5"), release("2026-02-08", "901 102 5"), release("2026-02-15", "900 110 5"), release("2026-02-22", "900 108 6")}
-	ledger, err := Ledger(inOrder(releases))
-	if err != nil {
-		t.Fatal(err)
-	}
+	ledger := inOrder(t, releases)
 	value := map[stat.Date]stat.Count{}
 	for _, o := range releases[0].Observations {
 		value[o.Period.Start] = o.Value

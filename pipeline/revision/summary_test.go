@@ -9,10 +9,7 @@ import (
 // TestSummarise replays the week whose landings were corrected and put back: one
 // value changed twice, another was withdrawn.
 func TestSummarise(t *testing.T) {
-	ledger, err := Ledger(inOrder([]Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 103r 7"), release("2026-02-15", "900 101 .")}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	ledger := inOrder(t, []Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 103r 7"), release("2026-02-15", "900 101 .")})
 	got := Summarise(ledger, map[stat.SeriesID]int{arrivals.ID: 4})
 	want := Summary{Series: arrivals.ID, Revisions: 2, Observations: 4, Revised: 1, Silent: 1, Fall: -2, Rise: 2, Absolute: 4, Lag: 44}
 	if len(got) != 1 || got[0] != want {

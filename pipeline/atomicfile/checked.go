@@ -1,0 +1,36 @@
+package atomicfile
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+)
+
+// WriteChecked makes path hold data below a line with its hash, for ReadChecked.
+func WriteChecked(path string, data []byte) error {
+	return Write(path, append([]byte(checksum(data)+"\n"), data...))
+}
+
+// ReadChecked returns the data that WriteChecked put into a file, and false where it
+// is not there, not whole or larger than limit. What is kept so can be made again.
+func ReadChecked(path string, limit int64) ([]byte, bool) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > limit {
+		return nil, false
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		return nil, false
+	}
+	sum, data, found := bytes.Cut(file, []byte("\n"))
+	if !found || string(sum) != checksum(data) {
+		return nil, false
+	}
+	return data, true
+}
+
+func checksum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
