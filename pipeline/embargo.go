@@ -12,7 +12,6 @@ import (
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
-	"crossings/pipeline/render"
 )
 
 // ErrEmbargo means that a site waits for its time.
@@ -59,31 +58,45 @@ func (c Config) notEmbargoed() error {
 // Embargo builds the site of all that is known, and keeps it out of reach until it is
 // opened at an instant or later.
 func Embargo(ctx context.Context, cfg Config, until time.Time) (*Published, error) {
-	return publish(ctx, cfg, 0, func(m *edition.Manifest, site render.Site) error {
-		e := embargo{Until: until.UTC().Truncate(time.Second), Edition: *m, NewEdition: site.NewEdition}
-		e.Edition.Text = m.Version.String()
-		all, err := edition.Open(cfg.editions()).Editions()
-		if err != nil {
-			return err
-		}
-		if n := len(all); n > 0 {
-			e.After = all[n-1].Text
-		}
-		if err := os.RemoveAll(cfg.embargoed()); err != nil {
-			return err
-		}
-		if err := os.MkdirAll(cfg.embargoed(), 0o700); err != nil {
-			return err
-		}
-		if err := os.Rename(cfg.stagedSite(), filepath.Join(cfg.embargoed(), "site")); err != nil {
-			return err
-		}
-		text, err := json.MarshalIndent(e, "", " ")
-		if err != nil {
-			return err
-		}
-		return atomicfile.Write(filepath.Join(cfg.embargoed(), "embargo.json"), append(text, '\n'))
-	})
+	w, err := begin(ctx, cfg, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer w.unlock()
+	// Nothing is shared with the site that is open: this folder is moved and its modes differ.
+	err = w.render(ctx, "", func() error { return w.putUnderEmbargo(until) })
+	if err != nil {
+		return nil, err
+	}
+	return w.published(), w.failed
+}
+
+// putUnderEmbargo moves the rendered site to where only its owner reads it.
+func (w *work) putUnderEmbargo(until time.Time) error {
+	cfg := w.cfg
+	e := embargo{Until: until.UTC().Truncate(time.Second), Edition: *w.edition, NewEdition: w.site.NewEdition}
+	e.Edition.Text = w.edition.Version.String()
+	all, err := edition.Open(cfg.editions()).Editions()
+	if err != nil {
+		return err
+	}
+	if n := len(all); n > 0 {
+		e.After = all[n-1].Text
+	}
+	if err := os.RemoveAll(cfg.embargoed()); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(cfg.embargoed(), 0o700); err != nil {
+		return err
+	}
+	if err := os.Rename(cfg.stagedSite(), filepath.Join(cfg.embargoed(), "site")); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(e, "", " ")
+	if err != nil {
+		return err
+	}
+	return atomicfile.Write(filepath.Join(cfg.embargoed(), "embargo.json"), append(text, '\n'))
 }
 
 // OpenEmbargo puts the site that waits in place once its time has come, and returns

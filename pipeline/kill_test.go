@@ -55,6 +55,10 @@ func TestKill(t *testing.T) {
 	interrupted := 0
 	for i := range kills(t) {
 		for _, args := range commands(disturbed) {
+			// Without this note a site is rendered although it is there already.
+			if err := os.RemoveAll(filepath.Join(disturbed, "out", "cache", "site")); err != nil {
+				t.Fatal(err)
+			}
 			cmd := exec.Command(args[0], args[1:]...)
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)

@@ -47,6 +47,7 @@ func (c Config) site() string       { return filepath.Join(c.out(), "site") }
 func (c Config) editions() string   { return filepath.Join(c.out(), "releases") }
 func (c Config) pictures() string   { return filepath.Join(c.out(), "cache", "pictures") }
 func (c Config) ledgers() string    { return filepath.Join(c.out(), "cache", "ledgers") }
+func (c Config) stand() string      { return filepath.Join(c.out(), "cache", "site") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
 func (c Config) lake() *lake.Lake   { return lake.Open(filepath.Join(c.out(), "lake")) }
 func (c Config) refused() string    { return filepath.Join(c.out(), "quarantine", "files") }

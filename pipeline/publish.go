@@ -36,81 +36,121 @@ type Published struct {
 	Vintage   stat.Date           `json:"vintage"`
 	Headlines []headline.Headline `json:"-"`
 	Texts     []string            `json:"headlines"`
-	Rows      map[string]int      `json:"rows"` // of each table
+	Rows      map[string]int      `json:"rows"`      // of each table
+	Unchanged bool                `json:"unchanged"` // the site in place says this already
 }
 
 // Publish aggregates what is known at the end of the day asOf, the zero date
-// meaning all, renders the site beside the old one, and swaps it in whole. A
-// source that cannot be read is left out and shown as such; the error then says
-// so after the rest is done. While a site waits for its time, nothing is published.
+// meaning all, renders the site beside the old one, and swaps it in whole. Where the
+// old one is made from the same, it stays and nothing is rendered. A source that
+// cannot be read is left out and shown as such; the error then says so after the rest
+// is done. While a site waits for its time, nothing is published.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
-	return publish(ctx, cfg, asOf, func(m *edition.Manifest, site render.Site) error {
-		if err := cfg.notEmbargoed(); err != nil {
+	w, err := begin(ctx, cfg, asOf)
+	if err != nil {
+		return nil, err
+	}
+	defer w.unlock()
+	if err := w.cfg.notEmbargoed(); err != nil {
+		return nil, err
+	}
+	inputs, err := inputsOf(w.site)
+	if err != nil {
+		return nil, err
+	}
+	if !w.site.NewEdition && w.cfg.standsAlready(inputs) {
+		p := w.published()
+		p.Unchanged = true
+		return p, w.failed
+	}
+	err = w.render(ctx, w.cfg.site(), func() error {
+		if err := w.cfg.keepEdition(w.edition, w.site); err != nil {
 			return err
 		}
-		if err := cfg.keepEdition(m, site); err != nil {
-			return err
-		}
-		return atomicfile.SwapDir(cfg.stagedSite(), cfg.site())
+		return atomicfile.SwapDir(w.cfg.stagedSite(), w.cfg.site())
 	})
+	if err == nil {
+		err = w.cfg.keepStand(inputs)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return w.published(), w.failed
 }
 
-// publish renders the site beside the old one; place then does with it what is to be
-// done, and the staged folder is removed where it could not.
-func publish(ctx context.Context, cfg Config, asOf stat.Date, place func(*edition.Manifest, render.Site) error) (*Published, error) {
-	var err error
+// work is a build under way: what its site shows. Whoever begins one unlocks it.
+type work struct {
+	cfg     Config
+	b       *builder
+	site    render.Site
+	edition *edition.Manifest // nil as of a day in the past
+	failed  error             // names the sources that could not be read
+	unlock  func()
+}
+
+// begin takes the lock, reads the lake and fills the tables.
+func begin(ctx context.Context, cfg Config, asOf stat.Date) (w *work, err error) {
 	if cfg.Base, err = ParseBase(cfg.Base); err != nil {
 		return nil, err
 	}
-	release, err := cfg.Lock()
-	if err != nil {
+	w = &work{cfg: cfg}
+	if w.unlock, err = cfg.Lock(); err != nil {
 		return nil, err
 	}
-	defer release()
-	b, failed := build(ctx, cfg, asOf)
-	if b == nil {
-		return nil, failed
-	}
-	site, err := b.site()
-	if err != nil {
-		return nil, err
-	}
-	m, err := b.version(&site)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(cfg.stagedSite(), 0o755); err != nil {
-		return nil, err
-	}
-	pictures := cfg.Pictures
-	if pictures == nil {
-		pictures, err = picture.Open(cfg.pictures())
-	}
-	if err == nil {
-		err = render.Write(ctx, cfg.stagedSite(), site, render.Options{Pictures: pictures})
-	}
-	if err == nil {
-		err = place(m, site)
-	}
-	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(cfg.stagedSite()))
-	}
-	if cfg.Pictures == nil {
-		if err := pictures.Prune(); err != nil {
-			return nil, err
+	defer func() {
+		if err != nil {
+			w.unlock()
 		}
+	}()
+	if w.b, w.failed = build(ctx, cfg, asOf); w.b == nil {
+		return nil, w.failed
 	}
-	if err := b.keepLedgers(); err != nil {
+	if w.site, err = w.b.site(); err != nil {
 		return nil, err
 	}
-	p := &Published{Site: cfg.site(), Version: site.Version, AsOf: asOf, Vintage: b.vintage, Headlines: b.headlines, Rows: map[string]int{}}
-	for _, h := range b.headlines {
+	if w.edition, err = w.b.version(&w.site); err != nil {
+		return nil, err
+	}
+	return w, w.b.keepLedgers()
+}
+
+// render renders the site in a folder of its own; place then puts that where it
+// belongs, and it is removed where it could not. previous is the folder of a site of
+// which the files that stay the same are kept, or "".
+func (w *work) render(ctx context.Context, previous string, place func() error) error {
+	staged := w.cfg.stagedSite()
+	if err := os.MkdirAll(staged, 0o755); err != nil {
+		return err
+	}
+	pictures, err := w.cfg.Pictures, error(nil)
+	if pictures == nil {
+		pictures, err = picture.Open(w.cfg.pictures())
+	}
+	if err == nil {
+		err = render.Write(ctx, staged, w.site, render.Options{Pictures: pictures, Previous: previous})
+	}
+	if err == nil {
+		err = place()
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(staged))
+	}
+	if w.cfg.Pictures == nil {
+		return pictures.Prune()
+	}
+	return nil
+}
+
+// published sums up what the site says.
+func (w *work) published() *Published {
+	p := &Published{Site: w.cfg.site(), Version: w.site.Version, AsOf: w.b.asOf, Vintage: w.b.vintage, Headlines: w.b.headlines, Rows: map[string]int{}}
+	for _, h := range w.b.headlines {
 		p.Texts = append(p.Texts, h.Text)
 	}
-	for _, t := range site.Tables {
+	for _, t := range w.site.Tables {
 		p.Rows[t.Schema.Name] = t.Len()
 	}
-	return p, failed
+	return p
 }
 
 // builder collects the tables of one build, source by source.

@@ -110,12 +110,57 @@ func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
 		mustAdd(t, cfg, release(t, order[0]), release(t, order[1]))
 		for range 2 {
 			publish(t, cfg, "")
+			// Without this note the site is made again.
+			if err := os.Remove(filepath.Join(dir, "out", "cache", "site")); err != nil {
+				t.Fatal(err)
+			}
 			got := tree(t, filepath.Join(dir, "out", "site"), false)
 			if want == nil {
 				want = got
 			}
 			same(t, got, want)
 		}
+	}
+}
+
+// TestASiteThatStandsIsLeftAlone publishes again with nothing new, with a file of the
+// site touched, and with a new release.
+func TestASiteThatStandsIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	site := filepath.Join(dir, "out", "site")
+	mustAdd(t, cfg, release(t, "2026-06-19"))
+	if publish(t, cfg, "").Unchanged {
+		t.Error("the first site is called unchanged")
+	}
+	first, whole := tree(t, site, true), tree(t, site, false)
+	if !publish(t, cfg, "").Unchanged {
+		t.Error("nothing is new, and the site was made again")
+	}
+	same(t, tree(t, site, true), first)
+	for name, touch := range map[string]func(path string) error{
+		"removed": os.Remove,
+		"edited":  func(path string) error { return os.WriteFile(path, []byte("<p>mine"), 0o644) },
+		"added":   func(path string) error { return os.WriteFile(path+"x", nil, 0o644) },
+	} {
+		if err := touch(filepath.Join(site, "about.html")); err != nil {
+			t.Fatal(err)
+		}
+		if publish(t, cfg, "").Unchanged {
+			t.Errorf("%s: a site that was touched is called unchanged", name)
+		}
+		same(t, tree(t, site, false), whole)
+	}
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	if publish(t, cfg, "").Unchanged {
+		t.Error("a site with a new release is called unchanged")
+	}
+	now := tree(t, site, true)
+	if now["assets/echarts.min.js"] != first["assets/echarts.min.js"] {
+		t.Error("a file that is the same has another time")
+	}
+	if now["index.html"] == first["index.html"] {
+		t.Error("the front page is that of the older release")
 	}
 }
 

@@ -66,7 +66,11 @@ func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) err
 	for _, text := range p.Texts {
 		app.Printf("%s\n", text)
 	}
-	app.Printf("site: %s\n", filepath.Join(p.Site, "index.html"))
+	state := ""
+	if p.Unchanged {
+		state = " (nothing new)"
+	}
+	app.Printf("site: %s%s\n", filepath.Join(p.Site, "index.html"), state)
 	return errors.Join(app.Encode(p), err)
 }
 

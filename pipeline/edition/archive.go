@@ -112,7 +112,7 @@ func (a Archive) Add(m Manifest, from string) error {
 	if err := os.RemoveAll(staged); err != nil {
 		return err
 	}
-	if m.Files, err = list(from); err != nil {
+	if m.Files, err = List(from, everyFile); err != nil {
 		return err
 	}
 	same := map[File]string{}
@@ -187,7 +187,7 @@ func (a Archive) Verify() []error {
 	var out []error
 	for _, m := range all {
 		folder := filepath.Join(a.dir, m.Text)
-		have, err := list(folder)
+		have, err := List(folder, everyFile)
 		if err != nil {
 			out = append(out, err)
 			continue
@@ -207,8 +207,9 @@ func (a Archive) Verify() []error {
 	return out
 }
 
-// list returns the plain files below a folder, in order of name.
-func list(dir string) ([]File, error) {
+// List returns the plain files below a folder, in order of name. A file is read and
+// hashed where that is asked for.
+func List(dir string, hashed func(name string) bool) ([]File, error) {
 	var out []File
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -217,28 +218,39 @@ func list(dir string) ([]File, error) {
 		if !d.Type().IsRegular() {
 			return fmt.Errorf("%s is no plain file", path)
 		}
-		f, err := describe(path)
+		name, err := filepath.Rel(dir, path)
 		if err != nil {
 			return err
 		}
-		name, err := filepath.Rel(dir, path)
-		f.Name = filepath.ToSlash(name)
+		f := File{Name: filepath.ToSlash(name)}
+		if !hashed(f.Name) {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			f.Bytes = info.Size()
+		} else if f.Bytes, f.SHA256, err = describe(path); err != nil {
+			return err
+		}
 		out = append(out, f)
-		return err
+		return nil
 	})
 	slices.SortFunc(out, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
 	return out, err
 }
 
-func describe(path string) (File, error) {
+// everyFile is for lists in which every file is hashed.
+func everyFile(string) bool { return true }
+
+func describe(path string) (size int64, sum string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return File{}, err
+		return 0, "", err
 	}
 	defer f.Close()
 	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return File{Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+	size, err = io.Copy(h, f)
+	return size, hex.EncodeToString(h.Sum(nil)), err
 }
 
 // link makes the file to the same as from, and a copy of it where the file system
@@ -280,7 +292,7 @@ func (a Archive) Share(dir string) error {
 		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() != f.Bytes {
 			continue
 		}
-		if x, err := describe(path); err != nil || x.SHA256 != f.SHA256 {
+		if _, sum, err := describe(path); err != nil || sum != f.SHA256 {
 			continue
 		}
 		linked := filepath.Join(filepath.Dir(path), atomicfile.TempPrefix+filepath.Base(path))

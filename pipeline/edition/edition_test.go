@@ -124,7 +124,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 			t.Errorf("%s is shared: %v, %v", name, !want, err)
 		}
 	}
-	if files, err := list(filepath.Join(dir, "new")); err != nil || len(files) != 3 {
+	if files, err := List(filepath.Join(dir, "new"), everyFile); err != nil || len(files) != 3 {
 		t.Errorf("%v, %v", files, err)
 	}
 	if bad := a.Verify(); bad != nil {

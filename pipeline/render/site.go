@@ -61,6 +61,9 @@ type Options struct {
 	Pictures *picture.Studio
 	// Workers is how many pictures are drawn at once; 0 is one a processor.
 	Workers int
+	// Previous is the folder of the site as it was, or "": a file that is the same
+	// there is linked to, and keeps its time for whoever copies the site.
+	Previous string
 }
 
 // Write makes the whole site in the folder dir, which must be empty or not
@@ -69,7 +72,7 @@ type Options struct {
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(ctx context.Context, dir string, s Site, o Options) error {
-	w := writer{dir: dir, folders: map[string]bool{}, written: map[string]catalogue.File{}}
+	w := writer{dir: dir, previous: o.Previous, folders: map[string]bool{}, written: map[string]catalogue.File{}}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -130,9 +133,10 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 
 // writer puts files into the folder of a site.
 type writer struct {
-	dir     string
-	folders map[string]bool           // below dir, that hold files
-	written map[string]catalogue.File // by name
+	dir      string
+	previous string                    // folder of the site before, or ""
+	folders  map[string]bool           // below dir, that hold files
+	written  map[string]catalogue.File // by name
 }
 
 // open makes the folder and refuses one that holds anything.
@@ -162,6 +166,9 @@ func (w writer) file(name string, data []byte) error {
 	}
 	w.folders[filepath.Dir(path)] = true
 	w.written[name] = fileOf(name, data)
+	if w.previous != "" && atomicfile.LinkSame(filepath.Join(w.previous, local), path, data) {
+		return nil
+	}
 	return atomicfile.WriteSynced(path, data)
 }
 

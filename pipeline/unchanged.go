@@ -1,0 +1,103 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/edition"
+	"crossings/pipeline/render"
+)
+
+// stand is what the last build made the site from, and how its files were left. Where
+// another build would be made from the same, and nobody touched the files, there is
+// nothing to render: the same inputs give the same bytes.
+type stand struct {
+	Inputs string // see inputsOf
+	Files  []edition.File
+}
+
+// maxStand bounds the file that keeps a stand: some hundred bytes a file of the site.
+const maxStand = 256 << 20
+
+// inputsOf returns the hash of all that a site is made from: the program, every table
+// and whatever else the site says. It is "" where the program is not known.
+func inputsOf(site render.Site) (string, error) {
+	if program() == "" {
+		return "", nil
+	}
+	h := sha256.New()
+	tables := site.Tables
+	site.Tables, site.NewEdition = nil, false // a new edition is there afterwards like the others
+	text, err := json.Marshal(site)
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(h, "%s\n%s\n", program(), text)
+	for _, t := range tables {
+		fmt.Fprintf(h, "%s\n", t.Schema.Name)
+		if err := t.CSV(h); err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// standsAlready reports whether the site in place is the one that these inputs make.
+func (c Config) standsAlready(inputs string) bool {
+	var s stand
+	data, ok := atomicfile.ReadChecked(c.stand(), maxStand)
+	if inputs == "" || !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&s) != nil || s.Inputs != inputs {
+		return false
+	}
+	files, err := filesOf(c.site())
+	if err != nil || !slices.Equal(files, s.Files) {
+		return false
+	}
+	all, err := edition.Open(c.editions()).Editions() // one taken out of the archive is put back from nothing
+	if err != nil {
+		return false
+	}
+	for _, m := range all {
+		if _, err := os.Lstat(filepath.Join(c.site(), editionsFolder, m.Text, edition.ManifestName)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// keepStand notes what the site in place was made from.
+func (c Config) keepStand(inputs string) error {
+	files, err := filesOf(c.site())
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(stand{inputs, files}); err != nil {
+		return err
+	}
+	return atomicfile.WriteChecked(c.stand(), out.Bytes())
+}
+
+// editionsFolder is where a site has all editions.
+const editionsFolder = "releases"
+
+// filesOf returns the files of a site. Those of editions are many and never change:
+// of them the size alone is looked at.
+func filesOf(site string) ([]edition.File, error) {
+	out, err := edition.List(site, func(name string) bool { return !strings.HasPrefix(name, editionsFolder+"/") })
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return out, err
+}
