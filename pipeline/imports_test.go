@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
 	"bench/*":      {"pipeline/event"},
-	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/stat", "pipeline/source/all"},
+	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go

@@ -145,6 +145,24 @@ func readFile(file string, limit int64) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
+// Waits reports whether a source should have a release today, by its own calendar,
+// that is not in the lake yet.
+func (in *Ingest) Waits(s *source.Source) bool {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return false // its schedule has been refused
+	}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return false // reported by Run
+	}
+	var last stat.Date
+	if n := len(entries); n > 0 {
+		last = entries[n-1].Vintage
+	}
+	return s.Due(last, stat.DateOf(in.cfg.Now().In(zone)))
+}
+
 // Run restores what the lake lacks of the snapshots, then fetches each source's
 // newest file and ingests it. ids names the sources; none means all that say
 // where their files are. One bad source never stops the others.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/check"
@@ -356,5 +357,27 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	}
 	if _, err := pipeline.Publish(t.Context(), cfg, stat.MustDate("2023-01-31")); !errors.Is(err, pipeline.ErrNothing) {
 		t.Errorf("before the first release: %v", err)
+	}
+}
+
+// TestAReleaseIsWaitedFor looks before and after the day on which the next one is due,
+// by the publisher's clock and not by ours.
+func TestAReleaseIsWaitedFor(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2026-06-19"))
+	for instant, want := range map[string]bool{"2026-06-25T22:59:00Z": false, "2026-06-25T23:01:00Z": true, "2026-06-26T09:00:00Z": true, "2026-06-20T09:00:00Z": false} {
+		now, err := time.Parse(time.RFC3339, instant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.Now = func() time.Time { return now }
+		in, err := pipeline.OpenIngest(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := in.Waits(cfg.Sources[0]); got != want {
+			t.Errorf("%s at %s: waits %v", cfg.Sources[0].ID, instant, got)
+		}
+		in.Close()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/schedule"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
@@ -211,10 +213,14 @@ func verifyCommand(app *cli.App) *cobra.Command {
 	}
 }
 
+// jitter is the longest pause before a scheduled fetch: those who run this program ask
+// a publisher one after another.
+const jitter = 2 * time.Minute
+
 func scheduleCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schedule",
-		Short: "Stay and run each source by its cron expression",
+		Short: "Stay and run each source by its cron expression; a release that is due is asked for again until it is there",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := app.Config()
@@ -227,23 +233,31 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				if err != nil {
 					return fmt.Errorf("%w: source %s: %w", pipeline.ErrUsage, s.ID, err)
 				}
-				jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Do: func(ctx context.Context) error {
-					return cfg.WhenFree(ctx, func() error {
-						in, err := pipeline.OpenIngest(cfg)
-						if err != nil {
+				jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
+					Do: func(ctx context.Context) (done bool, err error) {
+						err = cfg.WhenFree(ctx, func() error {
+							done, err = runOne(ctx, app, cfg, s)
 							return err
-						}
-						defer in.Close()
-						outcomes, err := in.Run(ctx, []string{s.ID})
-						if err != nil {
-							return err
-						}
-						return report(app, outcomes)
-					})
-				}})
+						})
+						return done, err
+					}})
 			}
 			schedule.Run(c.Context(), jobs, cfg.Log)
 			return nil
 		},
 	}
+}
+
+// runOne fetches one source and reports whether nothing more is due.
+func runOne(ctx context.Context, app *cli.App, cfg pipeline.Config, s *source.Source) (done bool, err error) {
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		return false, err
+	}
+	defer in.Close()
+	outcomes, err := in.Run(ctx, []string{s.ID})
+	if err != nil {
+		return false, err
+	}
+	return !in.Waits(s), report(app, outcomes)
 }

@@ -127,8 +127,8 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			cfg := app.Config()
-			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) error {
-				return cfg.WhenFree(ctx, func() error {
+			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) (bool, error) {
+				return true, cfg.WhenFree(ctx, func() error {
 					waits, err := pipeline.OpenDue(cfg)
 					if waits || err != nil {
 						return err

@@ -2,11 +2,12 @@
 // library lets through.
 //
 //  1. Parse takes five fields and a time zone. It refuses descriptors, zones
-//     inside the expression, expressions that never fire, and a daily time that
+//     inside the expression, expressions that never fire, and times that
 //     daylight saving would skip or repeat.
 //  2. Run starts every job once, to catch up after downtime, and then by its
-//     schedule, until its context ends. A job never overlaps itself; a panic in
-//     one is logged and ends neither the process nor the job's next runs.
+//     schedule, until its context ends. A job that has not found what is due is done
+//     again after a pause, for as long as it says. It never overlaps itself; a panic
+//     in one is logged and ends neither the process nor the job's next runs.
 package schedule
 
 import (
@@ -14,7 +15,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -64,64 +67,79 @@ func Parse(expr, zone string, from time.Time) (s Schedule, err error) {
 	if s.Next(from).IsZero() {
 		return fail("it never fires")
 	}
-	if day, n := s.uneven(from); n != 1 {
-		return fail("it fires %d times on %s, when the clocks change; choose another time", n, day.Format(time.DateOnly))
+	if day, n, want := s.uneven(from); n != want {
+		return fail("it fires %d times on %s, when the clocks change, and %d times on other such days; choose another time", n, day.Format(time.DateOnly), want)
 	}
 	return s, nil
 }
 
-// uneven looks for a day on which a schedule that fires once a day fires another
-// number of times; 1 means that there is none, or that it is no daily schedule.
-func (s Schedule) uneven(from time.Time) (day time.Time, n int) {
-	first := s.Next(from)
-	second := s.Next(first)
-	if gap := second.Sub(first); gap < 22*time.Hour || gap > 26*time.Hour {
-		return day, 1
-	}
-	last := first
-	for t := second; t.Before(from.Add(horizon)); t = s.Next(t) {
-		y, m, d := last.Date()
-		switch t.Format(time.DateOnly) {
-		case last.Format(time.DateOnly):
-			return t, 2
-		case time.Date(y, m, d+1, 12, 0, 0, 0, s.zone).Format(time.DateOnly):
-		default:
-			if t.Sub(last) < 50*time.Hour { // one day left out; a longer gap is meant so
-				return time.Date(y, m, d+1, 12, 0, 0, 0, s.zone), 0
-			}
+// often is from how many times a day on a schedule may fire more or less where a day
+// has 23 or 25 hours.
+const often = 24
+
+// uneven looks for a day on which the clocks change and the schedule fires n times,
+// where it would fire want times if they did not.
+func (s Schedule) uneven(from time.Time) (day time.Time, n, want int) {
+	y, m, d := from.In(s.zone).Date()
+	for i := range int(horizon / (24 * time.Hour)) {
+		start, end := time.Date(y, m, d+i, 0, 0, 0, 0, s.zone), time.Date(y, m, d+i+1, 0, 0, 0, 0, s.zone)
+		_, before := start.Add(-time.Second).Zone() // the clocks may change at midnight
+		if _, after := end.Zone(); before == after {
+			continue
 		}
-		last = t
+		plain := time.Date(y, m, d+i, 0, 0, 0, 0, time.UTC)
+		want = s.count(plain, plain.AddDate(0, 0, 1))
+		if n = s.count(start, end); n != want && want < often {
+			return start, n, want
+		}
 	}
-	return day, 1
+	return day, 0, 0
+}
+
+// count returns how often the schedule fires from start to end, by the clock of start.
+func (s Schedule) count(start, end time.Time) (n int) {
+	for t := s.Schedule.Next(start.Add(-time.Nanosecond)); t.Before(end) && !t.IsZero() && n < often; t = s.Schedule.Next(t) {
+		n++
+	}
+	return n
 }
 
 // Job is something to do by a schedule.
 type Job struct {
 	Name     string
 	Schedule cron.Schedule
-	Do       func(context.Context) error
+	// Do does it once and reports whether what was due is done.
+	Do func(context.Context) (done bool, err error)
+	// Again is the pause after which it is done again where it was not done, and For
+	// how long after a firing that goes on; 0 means that it waits for the next one.
+	Again, For time.Duration
+	// Delay is the longest pause before a firing, of a length by chance, so that not
+	// everybody who runs this program asks at the same second.
+	Delay time.Duration
 }
 
 // Run runs each job once, in order, and then by its schedule, until ctx ends;
 // it then waits for the jobs that are running. An error or panic of a job is
-// logged.
+// logged, and is not done.
 func Run(ctx context.Context, jobs []Job, log *slog.Logger) {
 	logger := cronLogger{log}
 	c := cron.New(cron.WithLogger(logger))
-	// Skip is outermost: with Recover outside it, a job that panicked once would
-	// count as running for ever.
-	chain := cron.NewChain(cron.SkipIfStillRunning(logger), cron.Recover(logger))
+	recovered := cron.NewChain(cron.Recover(logger))
+	var started sync.WaitGroup
+	defer started.Wait()
 	for _, j := range jobs {
-		job := chain.Then(cron.FuncJob(func() {
-			if ctx.Err() != nil {
-				return
-			}
-			if err := j.Do(ctx); err != nil {
-				log.Error("job ended with an error", "job", j.Name, "error", err)
-			}
-		}))
-		job.Run()
-		c.Schedule(j.Schedule, job)
+		r := &runner{Job: j, log: log}
+		done := false
+		recovered.Then(cron.FuncJob(func() { done = r.do(ctx) })).Run()
+		// Started inside the time in which it would be done again, it goes on with that.
+		now := time.Now()
+		if fired := j.Schedule.Next(now.Add(-j.For)); !done && j.For > 0 && !fired.After(now) {
+			again := recovered.Then(cron.FuncJob(func() { r.poll(ctx, j.Again, fired.Add(j.For)) }))
+			started.Go(again.Run)
+		}
+		c.Schedule(j.Schedule, recovered.Then(cron.FuncJob(func() {
+			r.poll(ctx, rand.N(j.Delay+1), time.Now().Add(j.For))
+		})))
 	}
 	if ctx.Err() != nil {
 		return
@@ -129,6 +147,48 @@ func Run(ctx context.Context, jobs []Job, log *slog.Logger) {
 	c.Start()
 	<-ctx.Done()
 	<-c.Stop().Done()
+}
+
+// runner does one job, and never twice at a time.
+type runner struct {
+	Job
+	log  *slog.Logger
+	busy sync.Mutex
+}
+
+// poll waits and does the job, and again until it is done or the instant until has
+// come. Where it is being done already it does nothing.
+func (r *runner) poll(ctx context.Context, delay time.Duration, until time.Time) {
+	if !r.busy.TryLock() {
+		r.log.Debug("job is running still", "job", r.Name)
+		return
+	}
+	defer r.busy.Unlock()
+	for pause(ctx, delay) && !r.do(ctx) && r.Again > 0 && time.Now().Add(r.Again).Before(until) {
+		delay = r.Again
+	}
+}
+
+// do does the job once, unless ctx has ended.
+func (r *runner) do(ctx context.Context) (done bool) {
+	if ctx.Err() != nil {
+		return true
+	}
+	done, err := r.Do(ctx)
+	if err != nil {
+		r.log.Error("job ended with an error", "job", r.Name, "error", err)
+	}
+	return done
+}
+
+// pause waits, and reports false where ctx ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
 }
 
 // cronLogger writes the library's messages to slog; its routine ones are for

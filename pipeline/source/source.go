@@ -32,6 +32,7 @@ type Source struct {
 	Place     fetch.Place
 	Schedule  string // cron expression, five fields, in Zone
 	Zone      string // time zone of the publisher, IANA name
+	Poll      Poll   // how a release that is due is waited for
 	Every     int    // days between releases
 	Grace     int    // days that a release may be late before the source is called late
 	Series    []stat.Series
@@ -79,6 +80,10 @@ type Source struct {
 	// files with rejected rows are then read again.
 	Reader int
 }
+
+// Poll says how often, and for how long from the time in Schedule, a source is asked
+// for a release that is due and not there. The zero value means once a firing.
+type Poll struct{ Again, For time.Duration }
 
 // Result is what a decoder makes of a file.
 type Result struct {
@@ -180,6 +185,9 @@ func DateInName(name string) stat.Date {
 	}
 	return 0
 }
+
+// Due reports whether on a day a release is to be expected after the last one.
+func (s *Source) Due(last, day stat.Date) bool { return int(day-last) >= s.Every }
 
 // Age returns how many days after its last release a source is called late.
 func (s *Source) Age() int { return s.Every + s.Grace }

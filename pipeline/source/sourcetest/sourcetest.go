@@ -49,6 +49,9 @@ func description(t *testing.T, s *source.Source) {
 	if _, err := time.LoadLocation(s.Zone); err != nil {
 		t.Error(err)
 	}
+	if p := s.Poll; (p.Again > 0) != (p.For > p.Again) || p.Again < 0 {
+		t.Errorf("Poll is %+v: asked again every %s for %s", p, p.Again, p.For)
+	}
 	if s.Every <= 0 || s.Grace <= 0 {
 		t.Error("no frequency or grace")
 	}

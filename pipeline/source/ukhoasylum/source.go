@@ -43,6 +43,7 @@ var Source = source.Source{
 	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
 	Schedule:  "40 9 * * *",
 	Zone:      "Europe/London",
+	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 91, Grace: 14,
 	Series: []stat.Series{claims, decisions, grants, refusals, withdrawals, awaiting, supported, hotels},

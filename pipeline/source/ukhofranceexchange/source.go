@@ -51,6 +51,7 @@ var Source = source.Source{
 	},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
+	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Monthly, about two weeks after the month's end.
 	Every: 31, Grace: 14,
 	Series: []stat.Series{out, in},

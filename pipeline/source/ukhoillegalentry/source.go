@@ -30,6 +30,7 @@ package ukhoillegalentry
 
 import (
 	"regexp"
+	"time"
 
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source"
@@ -62,6 +63,7 @@ var Source = source.Source{
 	},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
+	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
 	Series:     declared(),

@@ -53,6 +53,7 @@ var Source = source.Source{
 	},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
+	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Weekly on Friday; the release before New Year has come as late as twelve
 	// days after the one before it.
 	Every: 7, Grace: 5,

@@ -52,6 +52,7 @@ var Source = source.Source{
 	// Written between 8:00 and 15:30, later on working days than at weekends.
 	Schedule: "10 16 * * *",
 	Zone:     "Europe/London",
+	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	Every:    1, Grace: 5,
 	Series:     []stat.Series{arrivals, boats, landings},
 	Restates:   "ukho-small-boats",

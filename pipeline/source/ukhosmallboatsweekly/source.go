@@ -50,6 +50,7 @@ var Source = source.Source{
 	},
 	Schedule: "20 16 * * *",
 	Zone:     "Europe/London",
+	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	Every:    7, Grace: 7,
 	Series:     []stat.Series{arrivalsD, boatsD, arrivalsW, boatsW, preventedW, preventionsW},
 	Restates:   "ukho-small-boats",
