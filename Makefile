@@ -5,6 +5,9 @@ CHROME  := $(shell command -v chromium || command -v chromium-browser || command
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
+# A server that speaks S3, for the tests of uploads: a program of its own, of which
+# the go command checks the hash.
+S3SERVER := .cache/bin/versitygw
 VALIDATORS := .cache/validators
 ODFVALIDATOR_SHA256 := 6809677e5f5d7f8a9f8bbfb70514d725308cf0ae316cd529d3bf550da3211c9b
 # A number of runs and not a time: at a deadline the go command may report the
@@ -45,16 +48,19 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) mod tidy -diff
 	$(GO) mod verify
 
-test: $(ASSETS) browser ## run all tests
+test: $(ASSETS) $(S3SERVER) browser ## run all tests
 	$(GO) test -timeout 30m ./...
 
-race: $(ASSETS) browser ## run all tests under the race detector
+race: $(ASSETS) $(S3SERVER) browser ## run all tests under the race detector
 	$(GO) test -timeout 60m -race ./...
+
+$(S3SERVER):
+	GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 browser:
 	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
-bench: $(ASSETS) ## benchmarks, ten runs each, summed up by benchstat
+bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt

@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"pipeline/revision":          {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/claim":             {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/edition":           {"pipeline/atomicfile"},
+	"pipeline/target":            {"pipeline/atomicfile", "pipeline/edition"},
 	"pipeline/watch":             {"pipeline/stat", "pipeline/atomicfile"},
 	"pipeline/book":              {"pipeline/stat"},
 	"pipeline/catalogue":         {"pipeline/stat", "schemas"},
@@ -48,10 +49,10 @@ var mayImport = map[string][]string{
 	"pipeline/source/all":        nil,
 	"pipeline/source/sourcetest": {"pipeline/stat", "pipeline/decode", "pipeline/check", "pipeline/source", "pipeline/tabular", "schemas"},
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/catalogue", "pipeline/check", "pipeline/claim", "pipeline/decode", "pipeline/edition", "pipeline/fetch",
-		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
+		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/target", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
 	"bench/*":      {"pipeline/event"},
-	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all"},
+	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go

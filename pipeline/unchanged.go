@@ -55,9 +55,8 @@ func inputsOf(site render.Site) (string, error) {
 
 // standsAlready reports whether the site in place is the one that these inputs make.
 func (c Config) standsAlready(inputs string) bool {
-	var s stand
-	data, ok := atomicfile.ReadChecked(c.stand(), maxStand)
-	if inputs == "" || !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&s) != nil || s.Inputs != inputs {
+	s, ok := c.readStand()
+	if inputs == "" || !ok || s.Inputs != inputs {
 		return false
 	}
 	files, err := filesOf(c.site())
@@ -74,6 +73,13 @@ func (c Config) standsAlready(inputs string) bool {
 		}
 	}
 	return true
+}
+
+// readStand returns what the site in place was made from, and false where that is not
+// noted.
+func (c Config) readStand() (s stand, ok bool) {
+	data, ok := atomicfile.ReadChecked(c.stand(), maxStand)
+	return s, ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&s) == nil
 }
 
 // keepStand notes what the site in place was made from.

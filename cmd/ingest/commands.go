@@ -197,18 +197,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			texts := []string{}
-			for _, d := range damages {
-				app.Fail("damaged", d)
-				texts = append(texts, d.Error())
-			}
-			if len(damages) == 0 {
-				app.Printf("every snapshot and lake file is as it was written\n")
-			}
-			if err := app.Encode(map[string]any{"damages": texts}); err != nil {
-				return err
-			}
-			return cli.Silent(len(damages) > 0)
+			return app.Damages(damages, "every snapshot and lake file is as it was written")
 		},
 	}
 }

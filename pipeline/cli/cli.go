@@ -145,6 +145,23 @@ func (a *App) Fail(what string, err error) {
 	}
 }
 
+// Damages reports the files that are not what they should be, and says well where
+// there are none.
+func (a *App) Damages(damages []error, well string) error {
+	texts := []string{}
+	for _, d := range damages {
+		a.Fail("damaged", d)
+		texts = append(texts, d.Error())
+	}
+	if len(damages) == 0 {
+		a.Printf("%s\n", well)
+	}
+	if err := a.Encode(map[string]any{"damages": texts}); err != nil {
+		return err
+	}
+	return Silent(len(damages) > 0)
+}
+
 // Silent returns the error that ends a command with status Failed without
 // another line, or nil where nothing failed.
 func Silent(failed bool) error {

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/edition"
+	"crossings/pipeline/target"
+)
+
+func uploadCommand(app *cli.App) *cobra.Command {
+	var to string
+	var o target.Options
+	var dry bool
+	c := &cobra.Command{
+		Use:   "upload --to TARGET",
+		Short: "Put the site into a folder or a bucket: editions and data first, pages after them, the front page last",
+		Long: `Put the site into a folder or an S3 bucket. Only what changed is put; editions are never changed or removed, and
+neither is a file that this command did not put there. Credentials come from the environment: AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
+		Example: "  publish upload --to /var/www/crossings\n  publish upload --to s3://statistics/crossings --endpoint https://objects.example.org",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			t, err := target.Open(to, o)
+			if err != nil {
+				return fmt.Errorf("%w: --to: %w", pipeline.ErrUsage, err)
+			}
+			log := app.Log()
+			u, err := pipeline.Upload(c.Context(), app.Config(), t, dry, func(f edition.File) {
+				log.Info("put", "file", f.Name, "bytes", f.Bytes)
+			})
+			if u == nil {
+				return err
+			}
+			for _, name := range u.Put {
+				if dry {
+					app.Printf("put %s\n", name)
+				}
+			}
+			for _, name := range u.Removed {
+				if dry {
+					app.Printf("remove %s\n", name)
+				}
+			}
+			if err == nil {
+				app.Printf("%s: %d files put (%d bytes), %d removed, %d as they were\n", to, len(u.Put), u.Bytes, len(u.Removed), u.Same)
+				err = app.Encode(u)
+			}
+			return err
+		},
+	}
+	c.Flags().StringVar(&to, "to", "", "folder, or s3://BUCKET/PREFIX")
+	c.Flags().StringVar(&o.Endpoint, "endpoint", os.Getenv("AWS_ENDPOINT_URL"), "S3 server, https://HOST; Amazon's where none is given")
+	c.Flags().StringVar(&o.Region, "region", os.Getenv("AWS_REGION"), "region of the bucket")
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be done, and do nothing")
+	return c
+}
+
+func verifyCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "verify",
+		Short: "Check every file of the site and of all data versions against what was noted when they were made",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			damages, err := pipeline.VerifyPublished(app.Config())
+			if err != nil {
+				return err
+			}
+			return app.Damages(damages, "every published file is as it was made")
+		},
+	}
+}
