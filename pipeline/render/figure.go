@@ -17,6 +17,7 @@ type figure struct {
 	Front                  bool     // whether the front page shows it
 	Own                    bool     // whether it is the chart of a series page alone
 	Home                   pageLink // a page that shows it
+	Lead                   bool     // whether it is the first on its page, and its picture wanted at once
 
 	// Missing says in a sentence why the chart is left out. Of what is below,
 	// nothing is then set.
@@ -198,4 +199,12 @@ func (s statusSet) mark(text string, x stat.Status) string {
 		return text + " " + m
 	}
 	return text
+}
+
+// led returns figures for a page, the first of which leads it.
+func led(figures ...figure) []figure {
+	if len(figures) > 0 {
+		figures[0].Lead = true
+	}
+	return figures
 }

@@ -48,6 +48,7 @@ func (b *builder) front() (frontPage, error) {
 			f.Figures = append(f.Figures, x)
 		}
 	}
+	f.Figures = led(f.Figures...)
 	f.Series = b.defined(b.shown())
 	var err error
 	f.Sources, err = b.sourceTable(b.allSources())

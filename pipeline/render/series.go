@@ -213,7 +213,7 @@ func (b *builder) drawing(id stat.SeriesID) []figure {
 	if i, own := b.ownOf[id]; own && b.own[i].Missing == "" {
 		out = append(out, b.own[i])
 	}
-	return out
+	return led(out...)
 }
 
 // ownRecord returns the chart of a series that no record of the site draws.

@@ -282,7 +282,7 @@ func (w writer) referencePages(b *builder, write pageWriter) error {
 	}
 	for _, f := range b.figures {
 		name := "charts/" + f.ID + ".html"
-		if err := write(name, "chart.html", b.page(name, f.Title, chartPage{f, b.embeds(f)})); err != nil {
+		if err := write(name, "chart.html", b.page(name, f.Title, chartPage{led(f)[0], b.embeds(f)})); err != nil {
 			return err
 		}
 	}

@@ -47,6 +47,7 @@ func (b *builder) topic(t charts.Topic) (topicPage, error) {
 			p.Figures = append(p.Figures, f)
 		}
 	}
+	p.Figures = led(p.Figures...)
 	series := b.seriesOf(t)
 	p.Series = b.defined(series)
 	p.Sections = filled([]section{

@@ -37,7 +37,7 @@ func openBucket(name, prefix string, o Options) (Target, error) {
 		return nil, fmt.Errorf("%w: endpoint %q is not https://HOST", ErrAddress, endpoint)
 	}
 	env := credentials.NewEnvAWS()
-	if v, err := env.Get(); err != nil || v.AccessKeyID == "" || v.SecretAccessKey == "" {
+	if v, err := env.GetWithContext(nil); err != nil || v.AccessKeyID == "" || v.SecretAccessKey == "" {
 		return nil, fmt.Errorf("%w: an S3 target needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment", ErrAddress)
 	}
 	region := o.Region
