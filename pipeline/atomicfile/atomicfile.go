@@ -11,6 +11,7 @@
 package atomicfile
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -56,6 +57,15 @@ func WriteSynced(path string, data []byte) error {
 		return err
 	}
 	return f.Close()
+}
+
+// SyncFile waits until what was written to a file is on the disk.
+func SyncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // SyncDir makes the names in dir durable.

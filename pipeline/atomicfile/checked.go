@@ -7,9 +7,18 @@ import (
 	"os"
 )
 
-// WriteChecked makes path hold data below a line with its hash, for ReadChecked.
+// WriteChecked makes path hold data below a line with its hash, for ReadChecked. It
+// does not wait for the disk: after a power cut the hash tells what did not get there.
 func WriteChecked(path string, data []byte) error {
-	return Write(path, append([]byte(checksum(data)+"\n"), data...))
+	f, err := Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Abort()
+	if _, err := f.Write(append([]byte(checksum(data)+"\n"), data...)); err != nil {
+		return err
+	}
+	return f.Commit(false)
 }
 
 // ReadChecked returns the data that WriteChecked put into a file, and false where it

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"crossings/charts"
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/catalogue"
@@ -72,7 +74,7 @@ type Options struct {
 // the chart library was not there when the program was built, or if the name of a
 // chart, topic or table is not a plain file name; the folder may then hold a part.
 func Write(ctx context.Context, dir string, s Site, o Options) error {
-	w := writer{dir: dir, previous: o.Previous, folders: map[string]bool{}, written: map[string]catalogue.File{}}
+	w := writer{dir: dir, previous: o.Previous, folders: map[string]bool{}, written: map[string]catalogue.File{}, unsynced: map[string]bool{}}
 	if err := w.open(); err != nil {
 		return err
 	}
@@ -137,6 +139,7 @@ type writer struct {
 	previous string                    // folder of the site before, or ""
 	folders  map[string]bool           // below dir, that hold files
 	written  map[string]catalogue.File // by name
+	unsynced map[string]bool           // paths of files that may not be on the disk yet
 }
 
 // open makes the folder and refuses one that holds anything.
@@ -169,11 +172,23 @@ func (w writer) file(name string, data []byte) error {
 	if w.previous != "" && atomicfile.LinkSame(filepath.Join(w.previous, local), path, data) {
 		return nil
 	}
-	return atomicfile.WriteSynced(path, data)
+	w.unsynced[path] = true
+	return os.WriteFile(path, data, 0o644)
 }
 
-// sync makes the names of all files durable.
+// syncers is how many files are waited for at a time: the disk writes them together.
+const syncers = 16
+
+// sync waits until all files and their names are on the disk.
 func (w writer) sync() error {
+	var g errgroup.Group
+	g.SetLimit(syncers)
+	for _, path := range slices.Sorted(maps.Keys(w.unsynced)) {
+		g.Go(func() error { return atomicfile.SyncFile(path) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
 	w.folders[w.dir] = true
 	for _, folder := range slices.Sorted(maps.Keys(w.folders)) {
 		if err := atomicfile.SyncDir(folder); err != nil {
