@@ -17,8 +17,9 @@ type builder struct {
 	sources   map[string]SourceInfo
 	vintages  map[stat.SeriesID]stat.Date // newest that any table states of a series
 	downloads []download
-	figures   []figure // of all charts, in their order
-	own       []figure // of the series that no chart draws, by ownOf
+	topicsOwn map[string][]topicFile // workbooks and archives, by topic
+	figures   []figure               // of all charts, in their order
+	own       []figure               // of the series that no chart draws, by ownOf
 	ownOf     map[stat.SeriesID]int
 	changes   map[releaseKey][]int // rows of the table revisions
 	about     catalogue.Site       // complete once the tables are written

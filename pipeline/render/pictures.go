@@ -5,13 +5,12 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
-
-	"runtime"
 
 	"crossings/charts"
 	"crossings/pipeline/picture"
@@ -40,14 +39,13 @@ type pictureFile struct {
 	data   []byte
 }
 
-// pictures draws all figures, writes their pictures and CSV files, and notes in
-// the figures which there are. They are drawn at the same time and written in order.
-func (w writer) pictures(ctx context.Context, b *builder, o Options) error {
+// draw begins to draw all figures, at the same time as each other and as whatever
+// else is done, and returns what waits for them. That is to be called once.
+func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureFile, error), err error) {
 	studio, workers := o.Pictures, o.Workers
 	if studio == nil {
-		var err error
 		if studio, err = picture.Open(""); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if workers <= 0 {
@@ -65,16 +63,22 @@ func (w writer) pictures(ctx context.Context, b *builder, o Options) error {
 		}
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(workers)
-	for _, f := range files {
-		group.Go(func() (err error) {
-			f.data, err = f.draw(ctx)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
+	group.SetLimit(workers + 1) // with the one that starts them
+	group.Go(func() error {
+		for _, f := range files {
+			group.Go(func() (err error) {
+				f.data, err = f.draw(ctx)
+				return err
+			})
+		}
+		return nil
+	})
+	return func() ([]*pictureFile, error) { return files, group.Wait() }, nil
+}
+
+// pictures writes what was drawn, and the CSV files of the charts, in order, and notes
+// in the figures which there are.
+func (w writer) pictures(files []*pictureFile) error {
 	for _, f := range files {
 		if err := w.file(f.folder+f.name, f.data); err != nil {
 			return err

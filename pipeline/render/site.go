@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,13 +89,6 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 		}
 	}
 	b := newBuilder(s)
-	for _, t := range s.Tables {
-		d, err := w.table(b, t)
-		if err != nil {
-			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
-		}
-		b.downloads = append(b.downloads, d)
-	}
 	for _, r := range s.Charts {
 		f, err := b.figure(r)
 		if err != nil {
@@ -105,7 +99,21 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 	if err := b.drawOthers(); err != nil {
 		return err
 	}
-	if err := w.pictures(ctx, b, o); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	drawn, err := b.draw(ctx, o)
+	if err != nil {
+		return err
+	}
+	failed := w.data(b) // while the pictures are drawn
+	if failed != nil {
+		cancel()
+	}
+	pictures, err := drawn()
+	if err := cmp.Or(failed, err); err != nil {
+		return err
+	}
+	if err := w.pictures(pictures); err != nil {
 		return err
 	}
 	write, err := w.pageWriter(b)
@@ -131,6 +139,25 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 		}
 	}
 	return w.sync()
+}
+
+// data writes the tables, and the workbooks and archives of topics.
+func (w writer) data(b *builder) error {
+	for _, t := range b.site.Tables {
+		d, err := w.table(b, t)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
+		}
+		b.downloads = append(b.downloads, d)
+	}
+	b.topicsOwn = map[string][]topicFile{}
+	for _, t := range b.site.Topics {
+		var err error
+		if b.topicsOwn[t.ID], err = w.topicFiles(b, t); err != nil {
+			return fmt.Errorf("topic %s: %w", t.ID, err)
+		}
+	}
+	return nil
 }
 
 // writer puts files into the folder of a site.
@@ -233,9 +260,7 @@ func (w writer) pages(b *builder, write pageWriter) error {
 		if err != nil {
 			return err
 		}
-		if body.Files, err = w.topicFiles(b, t); err != nil {
-			return fmt.Errorf("topic %s: %w", t.ID, err)
-		}
+		body.Files = b.topicsOwn[t.ID]
 		name := topicLink(t).Name
 		if err := write(name, "topic.html", b.page(name, t.Title, body)); err != nil {
 			return err
