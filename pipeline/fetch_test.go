@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
@@ -62,6 +63,9 @@ func (p *publisher) serve(t *testing.T, path, name string) {
 	p.file, p.name, p.status = data, name, 0
 }
 
+// instantly is a pause that takes no time.
+func instantly(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
 // visit starts the publisher's server and returns a configuration that asks it.
 func visit(t *testing.T, dir string) (*publisher, pipeline.Config) {
 	t.Helper()
@@ -70,6 +74,7 @@ func visit(t *testing.T, dir string) (*publisher, pipeline.Config) {
 	t.Cleanup(server.Close)
 	cfg := config(t, dir)
 	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
 	return p, cfg
 }
 
@@ -144,12 +149,13 @@ func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
 	}{
 		"html for the file": {func() { p.file = []byte("<!doctype html><title>Sorry</title>") }, "malformed 1"},
 		"truncated":         {func() { p.serve(t, release(t, "2026-06-26"), newest); p.file = p.file[:50000] }, "malformed 1"},
-		"shrunk":            {func() { p.serve(t, release(t, "2026-06-12"), "26_June_2026_Small_boats_-_time_series.ods") }, "malformed 1"},
+		"shrunk":            {func() { p.serve(t, release(t, "2026-06-12"), "26_June_2026_Small_boats_-_time_series.ods") }, "shrunk 1"},
 		"no attachment":     {func() { p.name = "" }, "moved 1"},
 		"page gone":         {func() { p.status = http.StatusGone }, "moved 1"},
-		"server broken":     {func() { p.status = http.StatusInternalServerError }, "malformed 1"},
+		"server broken":     {func() { p.status = http.StatusInternalServerError }, "unreachable 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
 			c.set()
 			if o := run(t, cfg); !o.Failed() {
 				t.Errorf("outcome %+v", o)
@@ -208,6 +214,7 @@ func TestADocumentThatNeverEndsIsCut(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
 	if o := run(t, cfg); !o.Failed() {
 		t.Errorf("outcome %+v", o)
 	}

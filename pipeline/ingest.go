@@ -24,7 +24,6 @@ import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
-	"crossings/pipeline/watch"
 )
 
 // What became of a file.
@@ -48,6 +47,7 @@ type Outcome struct {
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
+	Moved    string         `json:"moved,omitempty"` // why it was not found where it was announced, and how it was
 	Err      error          `json:"-"`
 }
 
@@ -226,12 +226,22 @@ func (in *Ingest) restore(s *source.Source) []Outcome {
 }
 
 // fetch asks for the newest file of a source and ingests it if there is one.
-func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
+func (in *Ingest) fetch(ctx context.Context, s *source.Source) (out Outcome) {
 	o := Outcome{Source: s.ID}
-	remote, err := in.cfg.Client.Find(ctx, s.Place)
+	before, err := in.lastPlace(s.ID)
 	if err != nil {
 		return refuse(o, err)
 	}
+	remote, err := in.cfg.Client.Find(ctx, s.Place, before)
+	if err != nil {
+		return refuse(o, err)
+	}
+	defer func() {
+		out.Moved = moved(remote)
+		if remote.Route == fetch.ByLast && !out.Failed() && out.State != Added {
+			out = refuse(out, fmt.Errorf("%w: %s", fetch.ErrMoved, out.Moved)) // what is new is elsewhere
+		}
+	}()
 	o.File = remote.FileName
 	last, wasRefused, err := in.lastFetched(s.ID, remote.URL)
 	if err != nil {
@@ -260,11 +270,26 @@ func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
 	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
 	o = in.take(s, remote.FileName, body.Data, meta)
 	if o.Failed() {
+		if notice := endNotice(body); notice != "" {
+			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
+		}
 		if err := in.keepRefused(s, remote.FileName, body.Data, meta); err != nil {
 			o.Err = errors.Join(o.Err, err)
 		}
 	}
 	return o
+}
+
+// lastPlace returns where the newest file of a source was found, or nothing.
+func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
+	var newest fetch.Snapshot
+	snapshots, err := in.store.Snapshots(id)
+	for _, sn := range snapshots {
+		if sn.Meta.URL != "" && !sn.Meta.RetrievedAt.Before(newest.Meta.RetrievedAt) {
+			newest = sn
+		}
+	}
+	return fetch.Remote{URL: newest.Meta.URL, FileName: newest.File, Title: newest.Meta.Title, MediaType: newest.Meta.MediaType}, err
 }
 
 // lastFetched returns the newest snapshot, or refused file, fetched from an
@@ -575,39 +600,12 @@ func Hint(err error) string {
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrLocked):
 		return "wait until it has ended; the lock of a process that died is dropped by the system"
-	case errors.As(err, new(net.Error)):
+	case errors.Is(err, fetch.ErrUnreachable), errors.As(err, new(net.Error)):
 		return "look at the network, or at HTTPS_PROXY behind a proxy; nothing known was lost, and ingest add takes a file by hand"
 	case errors.Is(err, fetch.ErrMoved), errors.Is(err, fetch.ErrNoAttachment), errors.Is(err, fetch.ErrAmbiguous):
 		return "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"
 	}
 	return ""
-}
-
-// note keeps what the run found wrong with a source, for the status page. The
-// clock is read here and never when publishing.
-func (in *Ingest) note(s *source.Source, list []Outcome) error {
-	var last stat.Date
-	entries, err := in.lake.Entries(s.ID)
-	if err == nil && len(entries) > 0 { // an error is among the outcomes already
-		last = entries[len(entries)-1].Vintage
-	}
-	t := watch.Trouble{State: watch.State(last, s.Age(), stat.DateOf(in.cfg.Now().UTC()))}
-	if t.State == watch.Current || t.State == watch.Empty {
-		t.State = ""
-	}
-	for _, o := range list {
-		if !o.Failed() {
-			continue
-		}
-		t.Message = o.Error
-		switch {
-		case errors.Is(o.Err, fetch.ErrMoved), errors.Is(o.Err, fetch.ErrNoAttachment), errors.Is(o.Err, fetch.ErrAmbiguous):
-			t.State = watch.Moved
-		case errors.As(o.Err, new(*decode.Error)), errors.Is(o.Err, check.ErrShrunk), errors.Is(o.Err, check.ErrDuplicate), errors.Is(o.Err, fetch.ErrStatus):
-			t.State = watch.Malformed
-		}
-	}
-	return watch.Save(in.cfg.trouble(), s.ID, t)
 }
 
 // mediaType returns the media type that a file's name suggests.

@@ -1,9 +1,7 @@
 package pipeline
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -58,9 +56,7 @@ func (b *builder) ledger(k *known) ([]revision.Revision, error) {
 	if err != nil {
 		return nil, err
 	}
-	var file bytes.Buffer
-	err = gob.NewEncoder(&file).Encode(keptLedger{program(), hashes, encoded})
-	b.ledgers[k.source.ID] = file.Bytes()
+	b.ledgers[k.source.ID], err = json.Marshal(keptLedger{program(), hashes, encoded})
 	return l.Revisions, err
 }
 
@@ -69,7 +65,7 @@ func (b *builder) ledger(k *known) ([]revision.Revision, error) {
 func (b *builder) startLedger(source string, hashes []string) (*revision.Ledger, int) {
 	var kept keptLedger
 	data, ok := atomicfile.ReadChecked(b.cfg.ledgerFile(source), maxLedger)
-	if !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&kept) != nil || kept.Program == "" || kept.Program != program() {
+	if !ok || json.Unmarshal(data, &kept) != nil || kept.Program == "" || kept.Program != program() {
 		return &revision.Ledger{}, 0
 	}
 	n := len(kept.Releases)

@@ -170,7 +170,13 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 			return nil, err
 		}
 	}
-	state := watch.State(last, s.Age(), day)
+	state := watch.State(last, s.Age(last), day)
+	if s.Retired != 0 && day >= s.Retired {
+		state = watch.Retired
+	}
+	if state == watch.Current && len(changedNotes(k.entries)) > 0 {
+		state = watch.Changed
+	}
 	if trouble.State != "" {
 		state = trouble.State
 	}

@@ -1,9 +1,7 @@
 package pipeline
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -79,7 +77,7 @@ func (c Config) standsAlready(inputs string) bool {
 // noted.
 func (c Config) readStand() (s stand, ok bool) {
 	data, ok := atomicfile.ReadChecked(c.stand(), maxStand)
-	return s, ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&s) == nil
+	return s, ok && json.Unmarshal(data, &s) == nil
 }
 
 // keepStand notes what the site in place was made from.
@@ -88,11 +86,11 @@ func (c Config) keepStand(inputs string) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := gob.NewEncoder(&out).Encode(stand{inputs, files}); err != nil {
+	text, err := json.Marshal(stand{inputs, files})
+	if err != nil {
 		return err
 	}
-	return atomicfile.WriteChecked(c.stand(), out.Bytes())
+	return atomicfile.WriteChecked(c.stand(), text)
 }
 
 // editionsFolder is where a site has all editions.

@@ -1,11 +1,13 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
+	"sync"
 	"time"
 )
 
@@ -25,8 +27,12 @@ var (
 	ErrHost = errors.New("address is not allowed")
 	// ErrTooLarge means more bytes than the caller accepts.
 	ErrTooLarge = errors.New("too large")
-	// ErrStatus means an answer that is not the file or document asked for.
+	// ErrStatus means an answer that is not the file or document asked for: a web
+	// page, nothing, a redirect without end.
 	ErrStatus = errors.New("unexpected answer")
+	// ErrUnreachable means that there was no whole answer: no connection, one that
+	// broke off or stood still, or a status that is neither success nor 404 nor 410.
+	ErrUnreachable = errors.New("not reachable")
 	// ErrNotModified means that the server has nothing newer than the snapshot
 	// given to Get. It is the usual case, not a failure.
 	ErrNotModified = errors.New("not modified")
@@ -43,6 +49,10 @@ type Place struct {
 	// Address is the absolute URL of the file itself, or of a page that holds
 	// the figures, where that never changes. Then Page, Title and File are empty.
 	Address string
+	// Search and SearchTitle find the page again where it has moved: words for the
+	// site's search, and the title of the page that is meant. Empty means no search.
+	Search      string
+	SearchTitle *regexp.Regexp
 	// Title and File choose the attachment by its title and its file name; nil
 	// matches all.
 	Title, File *regexp.Regexp
@@ -74,7 +84,22 @@ type Remote struct {
 	MediaType string // as the content API states it
 	// Updated is the page's public_updated_at in UTC, zero if it states none.
 	Updated time.Time
+	// Route says how the file was found; Moved why it was not found where it was
+	// announced before, nil where it was.
+	Route Route
+	Moved error
 }
+
+// Route is a way to find a file.
+type Route string
+
+// The routes, in the order in which they are tried.
+const (
+	ByAddress Route = "address" // its address never changes
+	ByPage    Route = "page"    // from the page that announces it
+	BySearch  Route = "search"  // from a page that the site's search gave
+	ByLast    Route = "last"    // from where it was the last time
+)
 
 // Client asks the outside world. The zero value is ready for use; the fields
 // are the parts of the world that a test or an operator may replace. A Client
@@ -95,8 +120,17 @@ type Client struct {
 	// AllowPrivate permits loopback and private addresses, those of a proxy
 	// included, and plain http.
 	AllowPrivate bool
+	// Wait pauses between attempts and between questions to one host; nil waits in
+	// earnest. It returns the context's error where that ends first.
+	Wait func(ctx context.Context, d time.Duration) error
+	// Total bounds one attempt with all its redirects and its body, Idle the time in
+	// which no byte of the body comes; 0 means five minutes and half a minute.
+	Total, Idle time.Duration
 	// Log takes a line for what an operator may want to know; nil discards it.
 	Log *slog.Logger
+
+	mu    sync.Mutex
+	asked map[string]time.Time // when each host was asked last
 }
 
 // Body is a file as served.

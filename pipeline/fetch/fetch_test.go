@@ -49,12 +49,15 @@ func world(t testing.TB, h http.HandlerFunc) *Client {
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	return &Client{
-		AllowPrivate: true, Now: func() time.Time { return time.Date(2026, 6, 27, 9, 30, 15, 999, time.UTC) },
+		AllowPrivate: true, Wait: instantly, Now: func() time.Time { return time.Date(2026, 6, 27, 9, 30, 15, 999, time.UTC) },
 		Rewrite: func(u *url.URL) {
 			u.Path, u.Scheme, u.Host = "/"+u.Host+u.Path, "http", strings.TrimPrefix(s.URL, "http://")
 		},
 	}
 }
+
+// instantly is a pause that takes no time.
+func instantly(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // publication is a content API document whose time series has this hash and name.
 func publication(hash, name string) string {
@@ -73,11 +76,11 @@ func TestFind(t *testing.T) {
 		{"aa00bb11", "pub20260626_data_small_boats_time_series.ods"},
 	} {
 		c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, publication(tt.hash, tt.name)) })
-		got, err := c.Find(t.Context(), place)
+		got, err := c.Find(t.Context(), place, Remote{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := Remote{mediaURL + tt.hash + "/" + tt.name, "Small boats - time series", tt.name, ods, time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)}
+		want := Remote{mediaURL + tt.hash + "/" + tt.name, "Small boats - time series", tt.name, ods, time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC), ByPage, nil}
 		if got != want {
 			t.Errorf("got %+v\nwant %+v", got, want)
 		}
@@ -94,7 +97,7 @@ func TestFindNewestPage(t *testing.T) {
 {"attachment_type":"file","content_type":"text/csv","filename":"transfers.csv","title":"Transfers to 31 July 2026","url":"/transfers.csv"}]}}`
 	c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, doc) })
 	p := Place{Page: place.Page, Title: regexp.MustCompile("^Transfers"), MediaType: "text/html", Newest: true, Hosts: place.Hosts}
-	got, err := c.Find(t.Context(), p)
+	got, err := c.Find(t.Context(), p, Remote{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +105,7 @@ func TestFindNewestPage(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	p.Newest = false
-	if _, err := c.Find(t.Context(), p); !errors.Is(err, ErrAmbiguous) {
+	if _, err := c.Find(t.Context(), p, Remote{}); !errors.Is(err, ErrAmbiguous) {
 		t.Errorf("error %v", err)
 	}
 }
@@ -137,14 +140,14 @@ func TestFindRefuses(t *testing.T) {
 		{"redirect loop", `{"document_type":"redirect","redirects":[{"path":"/x","destination":"/x"}]}`, 200, ErrMoved, `"/x"`},
 		{"404", "", 404, ErrMoved, "404"},
 		{"410", "{}", 410, ErrMoved, "410"},
-		{"503", "", 503, ErrStatus, "Service Unavailable"},
+		{"503", "", 503, ErrUnreachable, "Service Unavailable"},
 		{"not JSON", "<html>", 200, nil, "not a content API document"},
 		{"bad time", `{"public_updated_at":"soon",` + doc(file("small_boats_time_series.ods", ok))[1:], 200, ErrStatus, "soon"},
 		{"huge", strings.Repeat(" ", maxDocument+1), 200, ErrTooLarge, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := world(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(tt.status); io.WriteString(w, tt.body) })
-			r, err := c.Find(t.Context(), place)
+			r, err := c.Find(t.Context(), place, Remote{})
 			if err == nil || tt.want != nil && !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.text) {
 				t.Errorf("got %+v, %v; want %v with %q", r, err, tt.want, tt.text)
 			}
@@ -167,7 +170,7 @@ func TestFindFollowsRedirectDocument(t *testing.T) {
 			http.NotFound(w, r)
 		}
 	})
-	if r, err := c.Find(t.Context(), place); err != nil || r.FileName != "small_boats_time_series.ods" {
+	if r, err := c.Find(t.Context(), place, Remote{}); err != nil || r.FileName != "small_boats_time_series.ods" {
 		t.Errorf("got %+v, %v", r, err)
 	}
 }
@@ -305,14 +308,14 @@ func TestFindFixedAddress(t *testing.T) {
 		"https://www.gov.uk/a/page/":                                         "page.html",
 	} {
 		p := Place{Address: address, Hosts: hosts, MediaType: "text/html"}
-		got, err := c.Find(t.Context(), p)
-		if want := (Remote{URL: address, FileName: want, MediaType: "text/html"}); err != nil || got != want || !p.Given() {
+		got, err := c.Find(t.Context(), p, Remote{})
+		if want := (Remote{URL: address, FileName: want, MediaType: "text/html", Route: ByAddress}); err != nil || got != want || !p.Given() {
 			t.Errorf("got %+v, %v; want %+v", got, err, want)
 		}
 	}
 	for _, address := range []string{"https://example.org/x", "https://www.gov.uk", "https://www.gov.uk/", "https://u:p@www.gov.uk/x",
 		"ftp://www.gov.uk/x", "www.gov.uk/x", "/x", "https://www.gov.uk/.x", "https://www.gov.uk/a%5Cb", "https://www.gov.uk/%zz"} {
-		if got, err := c.Find(t.Context(), Place{Address: address, Hosts: hosts}); err == nil || got != (Remote{}) {
+		if got, err := c.Find(t.Context(), Place{Address: address, Hosts: hosts}, Remote{}); err == nil || got != (Remote{}) {
 			t.Errorf("%q: got %+v, %v", address, got, err)
 		}
 	}
@@ -328,7 +331,7 @@ func TestGetPage(t *testing.T) {
 		io.WriteString(w, body)
 	})
 	p := Place{Address: "https://www.gov.uk/small-boats/last-7-days", Hosts: []string{"www.gov.uk"}, MediaType: "text/html"}
-	r, err := c.Find(t.Context(), p)
+	r, err := c.Find(t.Context(), p, Remote{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -394,13 +397,13 @@ func FuzzFind(f *testing.F) {
 	f.Add([]byte(`{"details":{"attachments":[{"url":"https://u@www.gov.uk/a.ods","filename":"a"}]}}`))
 	p := Place{Page: pageURL, Hosts: place.Hosts}
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		c := &Client{HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		c := &Client{Wait: instantly, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 			if !strings.HasPrefix(r.URL.String(), "https://www.gov.uk/api/content/") {
 				t.Errorf("asked %s", r.URL)
 			}
 			return &http.Response{StatusCode: 200, ContentLength: int64(len(doc)), Body: io.NopCloser(bytes.NewReader(doc))}, nil
 		})}}
-		r, err := c.Find(t.Context(), p)
+		r, err := c.Find(t.Context(), p, Remote{})
 		if err != nil {
 			if r != (Remote{}) {
 				t.Errorf("result beside an error: %+v", r)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -53,30 +54,94 @@ type attachment struct {
 // Find returns the attachment that p describes, from the publication's content
 // API document. A document that was redirected within its host is followed
 // once. Where p has the file's own Address that is returned and nothing asked.
-// Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost,
-// ErrTooLarge, ErrStatus, or those of the network and of encoding/json.
-func (c *Client) Find(ctx context.Context, p Place) (Remote, error) {
+// Where the page has moved, the site's search is asked for it if p says how, and last
+// the address at which the file was the last time, if that is given; the result says
+// so. Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost, ErrTooLarge,
+// ErrStatus, ErrUnreachable or those of encoding/json.
+func (c *Client) Find(ctx context.Context, p Place, last Remote) (Remote, error) {
 	if p.Address != "" {
 		return c.fixed(p)
 	}
-	doc, page, err := c.document(ctx, p, p.Page)
+	r, err := c.onPage(ctx, p, p.Page)
+	if err == nil {
+		r.Route = ByPage
+		return r, nil
+	}
+	if !errors.Is(err, ErrMoved) {
+		return Remote{}, err
+	}
+	if p.Search != "" {
+		found, searched := c.search(ctx, p)
+		if searched == nil {
+			found.Route, found.Moved = BySearch, err
+			return found, nil
+		}
+		err = fmt.Errorf("%w; and its search: %w", err, searched)
+	}
+	if last.URL == "" {
+		return Remote{}, err
+	}
+	last.Route, last.Moved = ByLast, err
+	return last, nil
+}
+
+// onPage returns the attachment that p describes from the document at page.
+func (c *Client) onPage(ctx context.Context, p Place, page string) (Remote, error) {
+	doc, at, err := c.document(ctx, p, page)
 	if err != nil {
 		return Remote{}, err
 	}
 	if doc.DocumentType == "redirect" {
-		next, err := doc.follow(page)
+		next, err := doc.follow(at)
 		if err != nil {
 			return Remote{}, err
 		}
-		c.log().Warn("page was redirected; its source should name the new address", "page", p.Page, "to", next)
-		if doc, page, err = c.document(ctx, p, next); err != nil {
+		c.log().Warn("page was redirected; its source should name the new address", "page", page, "to", next)
+		if doc, at, err = c.document(ctx, p, next); err != nil {
 			return Remote{}, err
 		}
 	}
-	if err := doc.present(page); err != nil {
+	if err := doc.present(at); err != nil {
 		return Remote{}, err
 	}
-	return c.pick(p, page, doc)
+	return c.pick(p, at, doc)
+}
+
+// searchPath is where a site answers searches, as
+// https://www.gov.uk/api/search.json does.
+const searchPath = "/api/search.json"
+
+// search asks the site's own search for the page, and that page for the attachment.
+func (c *Client) search(ctx context.Context, p Place) (Remote, error) {
+	u, err := url.Parse(p.Page)
+	if err != nil {
+		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
+	}
+	ask := url.URL{Scheme: u.Scheme, Host: u.Host, Path: searchPath, RawQuery: url.Values{"q": {p.Search}, "fields": {"title,link"}, "count": {"20"}}.Encode()}
+	a, err := c.ask(ctx, p.Hosts, maxDocument, ask.String(), http.Header{"Accept": {"application/json"}})
+	if err != nil {
+		return Remote{}, err
+	}
+	var answer struct {
+		Results []struct{ Title, Link string } `json:"results"`
+	}
+	if err := json.Unmarshal(a.data, &answer); err != nil {
+		return Remote{}, fmt.Errorf("%s: no answer of a search: %w", ask.String(), err)
+	}
+	for _, r := range answer.Results {
+		if !strings.HasPrefix(r.Link, "/") || p.SearchTitle != nil && !p.SearchTitle.MatchString(r.Title) {
+			continue
+		}
+		page := url.URL{Scheme: u.Scheme, Host: u.Host, Path: contentAPI + path.Clean(r.Link)}
+		if page.String() == p.Page {
+			continue
+		}
+		if found, err := c.onPage(ctx, p, page.String()); err == nil {
+			c.log().Warn("page was found by search; its source should name the new address", "page", p.Page, "to", page.String())
+			return found, nil
+		}
+	}
+	return Remote{}, fmt.Errorf("%s: %w: none of %d pages has the file", ask.String(), ErrNoAttachment, len(answer.Results))
 }
 
 // fixed returns what p says of a file whose address never changes. The file's
@@ -97,7 +162,7 @@ func (c *Client) fixed(p Place) (Remote, error) {
 	if name, err = SafeName(name); err != nil {
 		return Remote{}, fmt.Errorf("%s: %w", u, err)
 	}
-	return Remote{URL: u.String(), FileName: name, MediaType: p.MediaType}, nil
+	return Remote{URL: u.String(), FileName: name, MediaType: p.MediaType, Route: ByAddress}, nil
 }
 
 // document asks for the content API document at rawURL and returns it with the

@@ -11,14 +11,23 @@ import (
 	"time"
 )
 
-// totalTimeout bounds one question with all its redirects and its body.
-const totalTimeout = 5 * time.Minute
+// totalTimeout bounds one attempt with all its redirects and its body, idleTimeout
+// the time in which no byte of the body comes.
+const (
+	totalTimeout = 5 * time.Minute
+	idleTimeout  = 30 * time.Second
+)
+
+var (
+	errTotal = errors.New("the answer took too long")
+	errIdle  = errors.New("the answer stood still")
+)
 
 // Get fetches the file that Find found. Where prev is a snapshot from the same
 // address, the server is asked for a newer file only, and ErrNotModified says
 // that there is none; prev may be nil. Other errors are ErrHost, ErrTooLarge,
-// ErrMoved (404 and 410), ErrStatus for any other answer, an empty file or a
-// web page in place of the file, and those of the network.
+// ErrMoved (404 and 410, or a redirect to where it is not followed), ErrStatus for
+// an empty file or a web page in place of the file, and ErrUnreachable.
 func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Body, error) {
 	h := http.Header{}
 	if prev != nil && prev.URL == r.URL {
@@ -55,11 +64,13 @@ type answer struct {
 	data   []byte // never empty
 }
 
-// ask sends one GET with the headers h and reads the answer's body, at most
+// once sends one GET with the headers h and reads the answer's body, at most
 // limit bytes after decompression.
-func (c *Client) ask(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, totalTimeout)
+func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(c.Total, totalTimeout), errTotal)
 	defer cancel()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, rawURL, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrHost, err)
@@ -67,23 +78,26 @@ func (c *Client) ask(ctx context.Context, hosts []string, limit int64, rawURL st
 	if err := c.allow(req.URL, hosts); err != nil {
 		return nil, err
 	}
+	if err := c.polite(ctx, req.URL.Host); err != nil {
+		return nil, err
+	}
 	_, etag := h["If-None-Match"]
 	_, since := h["If-Modified-Since"]
-	req.Header = h
+	req.Header = h.Clone()
 	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, "crossings"))
 	hc, done := c.client(hosts)
 	defer done()
 	resp, err := hc.Do(req)
 	if err != nil {
-		return nil, plain(err, rawURL)
+		return nil, broken(ctx, plain(err, rawURL))
 	}
 	defer resp.Body.Close()
-	if err := status(resp, rawURL, etag || since); err != nil {
+	if err := status(resp, rawURL, etag || since, c.now()); err != nil {
 		return nil, err
 	}
-	data, err := read(resp, limit)
+	data, err := read(resp, limit, idle{cmp.Or(c.Idle, idleTimeout), stop})
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", rawURL, err)
+		return nil, broken(ctx, fmt.Errorf("%s: %w", rawURL, err))
 	}
 	return &answer{final: resp.Request.URL, header: resp.Header, data: data}, nil
 }
@@ -98,7 +112,7 @@ func plain(err error, rawURL string) error {
 }
 
 // status returns nil for a 200, else the error that the answer means.
-func status(resp *http.Response, rawURL string, conditional bool) error {
+func status(resp *http.Response, rawURL string, conditional bool, now time.Time) error {
 	switch code := resp.StatusCode; {
 	case code == http.StatusOK:
 		return nil
@@ -106,28 +120,33 @@ func status(resp *http.Response, rawURL string, conditional bool) error {
 		return fmt.Errorf("%s: %w", rawURL, ErrNotModified)
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return fmt.Errorf("%s: %w: status %d; look for where it is published now", rawURL, ErrMoved, code)
+	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
+		after := retryAfter(resp.Header.Get("Retry-After"), now)
+		return &again{fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrUnreachable, code, http.StatusText(code)), after}
+	case code < 400:
+		return fmt.Errorf("%s: %w: status %d %s, which was not asked for; try again later", rawURL, ErrStatus, code, http.StatusText(code))
 	default:
-		return fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrStatus, code, http.StatusText(code))
+		return fmt.Errorf("%s: %w: status %d %s; see in a browser whether the publisher refuses programs now", rawURL, ErrUnreachable, code, http.StatusText(code))
 	}
 }
 
 // read returns the whole body, at most limit bytes after decompression, so that
 // a small compressed body cannot fill the memory.
-func read(resp *http.Response, limit int64) ([]byte, error) {
+func read(resp *http.Response, limit int64, still idle) ([]byte, error) {
 	if enc := resp.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
 		return nil, fmt.Errorf("%w: content encoding %q was not asked for", ErrStatus, short(enc))
 	}
 	if resp.ContentLength > limit {
 		return nil, fmt.Errorf("%w: %d bytes announced, at most %d accepted", ErrTooLarge, resp.ContentLength, limit)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	data, err := io.ReadAll(io.LimitReader(still.watch(resp.Body), limit+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("body broke off after %d bytes: %w; try again later", len(data), err)
+		return nil, fmt.Errorf("%w: body broke off after %d bytes: %w; try again later", ErrUnreachable, len(data), err)
 	case int64(len(data)) > limit:
 		return nil, fmt.Errorf("%w: more than the %d bytes accepted", ErrTooLarge, limit)
 	case resp.ContentLength >= 0 && int64(len(data)) != resp.ContentLength:
-		return nil, fmt.Errorf("body has %d bytes, %d announced: %w; try again later", len(data), resp.ContentLength, io.ErrUnexpectedEOF)
+		return nil, fmt.Errorf("%w: body has %d bytes, %d announced: %w; try again later", ErrUnreachable, len(data), resp.ContentLength, io.ErrUnexpectedEOF)
 	case len(data) == 0:
 		return nil, fmt.Errorf("%w: status 200 with an empty body; try again later", ErrStatus)
 	}

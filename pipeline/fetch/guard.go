@@ -50,7 +50,10 @@ func (c *Client) client(hosts []string) (*http.Client, func()) {
 		if len(via) > maxRedirects {
 			return fmt.Errorf("%w: more than %d redirects", ErrStatus, maxRedirects)
 		}
-		return c.allow(req.URL, hosts)
+		if err := c.allow(req.URL, hosts); err != nil {
+			return fmt.Errorf("%w: redirected: %w", ErrMoved, err)
+		}
+		return nil
 	}
 	return &hc, done
 }

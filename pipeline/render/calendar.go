@@ -47,6 +47,9 @@ type calendarPage struct {
 	Silent []string // data sets of which none is expected
 }
 
+// expecting are the states of a source of which a release is to be expected.
+var expecting = map[string]bool{"current": true, "late": true, "definition-changed": true, "unreachable": true}
+
 // upcoming returns the releases to come of the sources that are alive, the earliest
 // first.
 func (b *builder) upcoming() (out []expected, silent []string) {
@@ -57,7 +60,7 @@ func (b *builder) upcoming() (out []expected, silent []string) {
 			continue
 		}
 		last, state := g.date(rows[0], "last_release"), g.text(rows[0], "state")
-		if last.IsZero() || s.Every <= 0 || state != "current" && state != "late" {
+		if last.IsZero() || s.Every <= 0 || !expecting[state] {
 			silent = append(silent, s.Title)
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/gob"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -17,6 +18,14 @@ type kept struct {
 	Releases  []stat.Release
 	Revisions []keptRevision
 	State     []keptStatement
+}
+
+// gob numbers types as it meets them. Met here, they have the same numbers in every
+// run of a program, whatever it does first, and so the same ledger has the same bytes.
+func init() {
+	if err := gob.NewEncoder(io.Discard).Encode(kept{}); err != nil {
+		panic(err)
+	}
 }
 
 // keptCount is a count; gob does not see what stat.Count holds.

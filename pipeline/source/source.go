@@ -30,11 +30,12 @@ type Source struct {
 	Homepage  string // the page that a reader should be sent to
 	Holds     string // one sentence: what the data set states
 	Place     fetch.Place
-	Schedule  string // cron expression, five fields, in Zone
-	Zone      string // time zone of the publisher, IANA name
-	Poll      Poll   // how a release that is due is waited for
-	Every     int    // days between releases
-	Grace     int    // days that a release may be late before the source is called late
+	Schedule  string    // cron expression, five fields, in Zone
+	Zone      string    // time zone of the publisher, IANA name
+	Poll      Poll      // how a release that is due is waited for
+	Every     int       // days between releases
+	Grace     int       // days that a release may be late before the source is called late
+	Retired   stat.Date // first day on which its publisher no longer released it, or zero
 	Series    []stat.Series
 
 	// Rates are the ratios of two of the series that are published.
@@ -189,5 +190,12 @@ func DateInName(name string) stat.Date {
 // Due reports whether on a day a release is to be expected after the last one.
 func (s *Source) Due(last, day stat.Date) bool { return int(day-last) >= s.Every }
 
-// Age returns how many days after its last release a source is called late.
-func (s *Source) Age() int { return s.Every + s.Grace }
+// Age returns how many days after its last release a source is called late. Bank
+// holidays in that time are not counted where its publisher keeps them.
+func (s *Source) Age(last stat.Date) int {
+	n := s.Every + s.Grace
+	if s.Zone == "Europe/London" {
+		n += stat.BankHolidays(last, last.AddDays(n))
+	}
+	return n
+}

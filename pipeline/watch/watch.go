@@ -21,13 +21,21 @@ import (
 
 // The states of a source (code list source-state).
 const (
-	Current   = "current"
-	Late      = "late"
-	Dead      = "dead"
-	Moved     = "moved"
-	Malformed = "malformed"
-	Empty     = "empty"
+	Current     = "current"
+	Late        = "late"               // past the day on which a release was due, with grace
+	Dead        = "dead"               // silent for six times as long
+	Moved       = "moved"              // not where it was announced; what was known stays
+	Malformed   = "malformed"          // the newest file cannot be read
+	Shrunk      = "shrunk"             // the newest file has less history than the one before
+	Changed     = "definition-changed" // a heading or note says something else than before
+	Unreachable = "unreachable"        // the publisher's server gave no whole answer
+	Retired     = "retired"            // its publisher ended it
+	Empty       = "empty"              // nothing was ever ingested
 )
+
+// Alarming reports whether an operator should be told that a source has come into a
+// state. One that is retired, or was never used, is as it should be.
+func Alarming(state string) bool { return state != Current && state != Retired && state != Empty }
 
 // deadAfter is how many times its age limit a source may be silent before it is
 // called dead.
@@ -50,7 +58,7 @@ func State(last stat.Date, age int, day stat.Date) string {
 // Trouble is what the last ingest found wrong with a source. The zero value is
 // no trouble.
 type Trouble struct {
-	State   string `json:"state"`   // late, dead, moved or malformed; "" where the release is current
+	State   string `json:"state"`   // "" where the release is current
 	Message string `json:"message"` // the error, for people
 }
 

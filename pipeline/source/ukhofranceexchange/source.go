@@ -42,7 +42,8 @@ var Source = source.Source{
 	Homepage:  "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
 	Holds:     "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
 	Place: fetch.Place{
-		Page:      "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
+		Page:   "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
+		Search: "UK-France agreement returns", SearchTitle: regexp.MustCompile(`(?i)border security command|france`),
 		Title:     regexp.MustCompile(`(?i)returns from the United Kingdom under the UK-France agreement`),
 		MediaType: "text/html",
 		Newest:    true,

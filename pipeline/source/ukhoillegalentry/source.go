@@ -55,6 +55,7 @@ var Source = source.Source{
 	Place: fetch.Place{
 		Page: "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
 		// The summary tables of the same titles are ODS files.
+		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
 		Title:     regexp.MustCompile(`(?i)^(illegal entry|irregular migration)\b.*\bdatasets?\b`),
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		Newest:    true,

@@ -45,7 +45,8 @@ var Source = source.Source{
 	Homepage:  "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:     "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
 	Place: fetch.Place{
-		Page:      "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
+		Page:   "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
+		Search: "small boats time series", SearchTitle: regexp.MustCompile(`(?i)small boats|english channel`),
 		Title:     regexp.MustCompile(`(?i)time series`),
 		MediaType: mediaType,
 		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},

@@ -45,6 +45,7 @@ var Source = source.Source{
 	Schedule: "30 9 * * *",
 	Zone:     "Europe/London",
 	Every:    1, Grace: 5,
+	Retired:    stat.MustDate("2023-02-01"),
 	Series:     []stat.Series{arrivals, boats, landings},
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The page stated a day once, on the morning after; the weekly time series has the figure as it was corrected later.",

@@ -1,0 +1,102 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"regexp"
+	"strings"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
+)
+
+// stateOf returns the state that an error of an ingest puts a source in, or "" for one
+// that is about this machine and not about the source.
+func stateOf(err error) string {
+	for _, c := range []struct {
+		is    error
+		state string
+	}{
+		{fetch.ErrMoved, watch.Moved}, {fetch.ErrNoAttachment, watch.Moved}, {fetch.ErrAmbiguous, watch.Moved},
+		{check.ErrShrunk, watch.Shrunk},
+		{fetch.ErrUnreachable, watch.Unreachable}, {fetch.ErrHost, watch.Unreachable},
+		{fetch.ErrStatus, watch.Malformed}, {fetch.ErrTooLarge, watch.Malformed}, {decode.ErrTooLarge, watch.Malformed},
+		{check.ErrDuplicate, watch.Malformed}, {check.ErrRejects, watch.Malformed},
+	} {
+		if errors.Is(err, c.is) {
+			return c.state
+		}
+	}
+	switch {
+	case errors.As(err, new(*decode.Error)):
+		return watch.Malformed
+	case errors.As(err, new(net.Error)):
+		return watch.Unreachable
+	}
+	return ""
+}
+
+// note keeps what the run found wrong with a source, for the status page. The
+// clock is read here and never when publishing.
+func (in *Ingest) note(s *source.Source, list []Outcome) error {
+	var last stat.Date
+	entries, err := in.lake.Entries(s.ID)
+	if err == nil && len(entries) > 0 { // an error is among the outcomes already
+		last = entries[len(entries)-1].Vintage
+	}
+	return watch.Save(in.cfg.trouble(), s.ID, troubleOf(s, last, stat.DateOf(in.cfg.Now().UTC()), list))
+}
+
+// troubleOf returns what is wrong with a source on a day, after an ingest that ended
+// so. That it was not reachable says less than that it is late.
+func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.Trouble {
+	t := watch.Trouble{State: watch.State(last, s.Age(last), day)}
+	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
+		t.State = ""
+	}
+	for _, o := range list {
+		if o.Moved != "" {
+			t = watch.Trouble{State: watch.Moved, Message: o.Moved}
+		}
+	}
+	for _, o := range list {
+		if !o.Failed() {
+			continue
+		}
+		t.Message = o.Error
+		if state := stateOf(o.Err); state != "" && (state != watch.Unreachable || t.State == "") {
+			t.State = state
+		}
+	}
+	return t
+}
+
+// moved says that a file was found elsewhere than where it was announced, or "".
+func moved(r fetch.Remote) string {
+	switch {
+	case r.Moved == nil:
+		return ""
+	case r.Route == fetch.BySearch:
+		return fmt.Sprintf("%v; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
+	}
+	return fmt.Sprintf("%v; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
+}
+
+// ended finds a page that says it is kept up no more.
+var ended = regexp.MustCompile(`(?i)(this is a legacy page|this (?:page|publication|document|collection) (?:was|has been) (?:withdrawn|archived|moved|superseded)|(?:page|figures|data) (?:is|are) no longer (?:being )?(?:updated|published|available))[^.<]{0,120}`)
+
+// maxNotice is how much of a page is looked through.
+const maxNotice = 1 << 20
+
+// endNotice returns what a web page says of its own end, or "".
+func endNotice(b *fetch.Body) string {
+	if b.MediaType != "text/html" {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(ended.Find(b.Data[:min(len(b.Data), maxNotice)]))), " ")
+}
