@@ -174,7 +174,7 @@ func (c *Client) document(ctx context.Context, p Place, rawURL string) (document
 		return doc, nil, err
 	}
 	if err := json.Unmarshal(a.data, &doc); err != nil {
-		return doc, nil, fmt.Errorf("%s: not a content API document: %w; check the address of the page", rawURL, err)
+		return doc, nil, fmt.Errorf("%s: %w: not a content API document: %w; check the address of the page", rawURL, ErrStatus, err)
 	}
 	return doc, a.final, nil
 }

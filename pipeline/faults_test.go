@@ -1,0 +1,300 @@
+package pipeline_test
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/watch"
+)
+
+const (
+	italy     = "it-interior-landings"
+	spreads   = "application/vnd.oasis.opendocument.spreadsheet"
+	pageOf    = "/www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats"
+	mediaHost = "assets.publishing.service.gov.uk"
+)
+
+// faulty is a publisher with one sound source and one that a fault is put into, on the
+// way to its page, to its search or to its file.
+type faulty struct {
+	page, file http.HandlerFunc // nil where there is no fault
+	name       string           // of the file
+	data       []byte
+	sound      []byte // what the other source serves
+}
+
+func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", now.Format(http.TimeFormat))
+	switch {
+	case r.URL.Path == pageOf && f.page != nil:
+		f.page(w, r)
+	case r.URL.Path == pageOf:
+		fmt.Fprintf(w, `{"document_type":"official_statistics","details":{"attachments":[{"attachment_type":"file","content_type":%q,"filename":%q,"title":"Small boats - time series","url":"https://%s/media/1/%s"}]}}`,
+			spreads, f.name, mediaHost, f.name)
+	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/") && f.file != nil:
+		f.file(w, r)
+	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/"):
+		w.Header().Set("Content-Type", spreads)
+		w.Write(f.data)
+	case strings.HasPrefix(r.URL.Path, "/raw.githubusercontent.com/"):
+		w.Header().Set("Content-Type", "text/csv")
+		w.Write(f.sound)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+// statusOf answers with a status alone, and says when to come back.
+func statusOf(code int, after string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		if after != "" {
+			w.Header().Set("Retry-After", after)
+		}
+		w.WriteHeader(code)
+	}
+}
+
+func toAddress(address string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, address, http.StatusMovedPermanently)
+	}
+}
+
+// TestFaults plays every fault to a nightly run of two sources. The state, the message
+// and what is kept are right, the other source is done, nothing known is lost, and the
+// night after, when the fault is gone, all is well.
+func TestFaults(t *testing.T) {
+	reports := italianReports(t)
+	older, newer := readAllOf(t, release(t, "2026-06-19")), readAllOf(t, release(t, "2026-06-26"))
+	bomb := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", spreads)
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		for range 300 { // 300 MB in some 300 kB
+			z.Write(make([]byte, 1<<20))
+		}
+		z.Close()
+	}
+	partly := func(announced int, send []byte) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", spreads)
+			w.Header().Set("Content-Length", fmt.Sprint(announced))
+			w.Write(send)
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
+		}
+	}
+	stands := func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		io.WriteString(w, "PK")
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	}
+	html := func(text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, text)
+		}
+	}
+	for name, c := range map[string]struct {
+		page, file http.HandlerFunc
+		data       []byte // the file, where that is at fault
+		name       string
+		state      string
+		message    string
+		well       bool // the outcome is no failure
+	}{
+		"page: times out":               {page: stands, state: watch.Unreachable, message: "stood still"},
+		"page: 403":                     {page: statusOf(403, ""), state: watch.Unreachable, message: "status 403"},
+		"page: 429 without Retry-After": {page: statusOf(429, ""), state: watch.Unreachable, message: "asked 4 times"},
+		"page: 429 with Retry-After":    {page: statusOf(429, "86400"), state: watch.Unreachable, message: "24h0m0s of patience"},
+		"page: 500":                     {page: statusOf(500, ""), state: watch.Unreachable, message: "status 500"},
+		"page: 503 with Retry-After":    {page: statusOf(503, "30"), state: watch.Unreachable, message: "asked 4 times"},
+		"page: 404":                     {page: statusOf(404, ""), state: watch.Moved, message: "status 404"},
+		"page: 304 with nothing cached": {page: statusOf(304, ""), state: watch.Malformed, message: "not asked for"},
+		"page: other JSON":              {page: html(`{"a":1}`), state: watch.Moved, message: "no attachments"},
+		"page: HTML":                    {page: html(`<title>Sorry</title>`), state: watch.Malformed, message: "not a content API document"},
+		"page: empty":                   {page: html(``), state: watch.Malformed, message: "empty body"},
+		"page: to another host":         {page: toAddress("https://example.org/new"), state: watch.Moved, message: "example.org"},
+		"page: to a private address":    {page: toAddress("https://127.0.0.1/new"), state: watch.Moved, message: "127.0.0.1"},
+		"page: in a loop":               {page: toAddress("https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats"), state: watch.Malformed, message: "more than 5 redirects"},
+		"file: reset in the middle":     {file: partly(len(newer), newer[:len(newer)/2]), state: watch.Unreachable, message: "broke off"},
+		"file: shorter than announced":  {file: partly(len(newer)+100, newer), state: watch.Unreachable, message: "broke off"},
+		"file: too large":               {file: partly(1<<40, newer), state: watch.Malformed, message: "too large"},
+		"file: gzip bomb":               {file: bomb, state: watch.Malformed, message: "too large"},
+		"file: 404":                     {file: statusOf(404, ""), state: watch.Moved, message: "status 404"},
+		"file: 304 with nothing cached": {file: statusOf(304, ""), state: watch.Malformed, message: "not asked for"},
+		"file: HTML":                    {file: html("<!doctype html><title>Down</title>"), state: watch.Malformed, message: "a web page in place of the file"},
+		"file: truncated":               {data: newer[:len(newer)/2], state: watch.Malformed, message: "not the expected file format"},
+		"file: shrunk":                  {data: readAllOf(t, release(t, "2025-11-14")), name: "26_June_2026_Small_boats_-_time_series.ods", state: watch.Shrunk, message: "shrunk"},
+		"file: the same, newly dated":   {data: older, name: "26_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
+		"file: issued again":            {data: newer, name: "19_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
+		"clock a day ahead": {page: func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Date", now.AddDate(0, 0, 1).Format(http.TimeFormat))
+			w.WriteHeader(500)
+		}, state: watch.Unreachable, message: "status 500"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: reports[0]}
+			server := httptest.NewServer(f)
+			defer server.CloseClientConnections()
+			t.Cleanup(server.Close)
+			cfg := config(t, dir)
+			cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+			cfg.Client.Wait, cfg.Client.Idle = instantly, 50*time.Millisecond
+			cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+			night(t, cfg)
+			lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
+
+			f.page, f.file, f.sound = c.page, c.file, reports[1]
+			if c.data != nil {
+				f.data = c.data
+			}
+			if c.name != "" {
+				f.name = c.name
+			}
+			if c.file != nil {
+				f.name = newest // another address, so that there is nothing to compare with
+			}
+			out := night(t, cfg)
+			if out[boats].Failed() == c.well || !strings.Contains(out[boats].Error, c.message) {
+				t.Errorf("outcome %+v", out[boats])
+			}
+			if got, _, _ := strings.Cut(state(t, cfg), " "); got != c.state {
+				t.Errorf("state %q, want %q", got, c.state)
+			}
+			if out[italy].State != pipeline.Added {
+				t.Errorf("the other source: %+v", out[italy])
+			}
+			now := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
+			for file, sum := range lake {
+				if now[file] != sum {
+					t.Errorf("%s is not what it was", file)
+				}
+			}
+			if !c.well && len(now) != len(lake) {
+				t.Errorf("the lake has %d files, and had %d", len(now), len(lake))
+			}
+
+			f.page, f.file, f.data, f.name = nil, nil, newer, newest
+			if out := night(t, cfg); out[boats].Failed() {
+				t.Errorf("when the fault was gone: %+v", out[boats])
+			}
+			if got := state(t, cfg); got != "current 0" {
+				t.Errorf("when the fault was gone: %s", got)
+			}
+			if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+				t.Errorf("damage %v, %v", bad, err)
+			}
+		})
+	}
+}
+
+// italianReports returns the sound source's real file as it was after its first report,
+// and after its second.
+func italianReports(t *testing.T) [2][]byte {
+	t.Helper()
+	all := string(readAllOf(t, filepath.Join("../../shared/data", italy, "sbarchi-per-giorno.csv")))
+	first := strings.Index(all, ",2019-10-")
+	second := strings.Index(all, ",2019-11-")
+	if first < 0 || second < first {
+		t.Fatal("the real file has other reports")
+	}
+	return [2][]byte{[]byte(all[:1+strings.LastIndex(all[:first], "\n")]), []byte(all[:1+strings.LastIndex(all[:second], "\n")])}
+}
+
+func readAllOf(t *testing.T, path string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func sourceOf(t *testing.T, cfg pipeline.Config, id string) *source.Source {
+	t.Helper()
+	for _, s := range cfg.Sources {
+		if s.ID == id {
+			return s
+		}
+	}
+	t.Fatal("no source " + id)
+	return nil
+}
+
+// night is one run of all sources; of each the last outcome is returned.
+func night(t *testing.T, cfg pipeline.Config) map[string]pipeline.Outcome {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	list, err := in.Run(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]pipeline.Outcome{}
+	for _, o := range list {
+		out[o.Source] = o
+	}
+	return out
+}
+
+// TestAPageThatSaysItHasEnded serves the real page of 2023 that said so for years, with
+// a new token each night, where another source expects its figures.
+func TestAPageThatSaysItHasEnded(t *testing.T) {
+	page := readAllOf(t, filepath.Join("../../shared/data/ukho-small-boats-day", "2023-03-31.html"))
+	nights := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nights++
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "%s<!-- %d -->", page, nights)
+	}))
+	t.Cleanup(server.Close)
+	cfg := config(t, t.TempDir())
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, "ukho-small-boats-last7days")}
+	for range 2 {
+		if o := night(t, cfg)["ukho-small-boats-last7days"]; !o.Failed() || !strings.Contains(o.Error, "legacy page") {
+			t.Errorf("outcome %+v", o)
+		}
+		if got := state(t, cfg); got != "moved 1" {
+			t.Errorf("state %q", got)
+		}
+	}
+}
+
+// TestARetiredSourceIsNeverLate keeps a source that its publisher ended: for ever as it
+// was, and before its end like any other.
+func TestARetiredSourceIsNeverLate(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	day := sourceOf(t, cfg, "ukho-small-boats-day")
+	cfg.Sources = []*source.Source{day}
+	pages, err := filepath.Glob("../../shared/data/ukho-small-boats-day/2022-0[56]*.html")
+	if err != nil || len(pages) < 2 {
+		t.Fatal(pages, err)
+	}
+	addTo(t, cfg, day.ID, pages...)
+	if got := state(t, cfg); got != "retired 0" {
+		t.Errorf("state %q", got)
+	}
+	cfg.Now = func() time.Time { return time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC) }
+	if got := state(t, cfg); got != "dead 0" {
+		t.Errorf("in December 2022: %q", got)
+	}
+}
