@@ -237,9 +237,13 @@ func (in *Ingest) fetch(ctx context.Context, s *source.Source) (out Outcome) {
 		return refuse(o, err)
 	}
 	defer func() {
-		out.Moved = moved(remote)
+		err := moved(remote)
+		if err == nil {
+			return
+		}
+		out.Moved = err.Error()
 		if remote.Route == fetch.ByLast && !out.Failed() && out.State != Added {
-			out = refuse(out, fmt.Errorf("%w: %s", fetch.ErrMoved, out.Moved)) // what is new is elsewhere
+			out = refuse(out, err) // what is new is elsewhere
 		}
 	}()
 	o.File = remote.FileName

@@ -49,7 +49,17 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 	if err == nil && len(entries) > 0 { // an error is among the outcomes already
 		last = entries[len(entries)-1].Vintage
 	}
-	return watch.Save(in.cfg.trouble(), s.ID, troubleOf(s, last, stat.DateOf(in.cfg.Now().UTC()), list))
+	today := stat.DateOf(in.cfg.Now().UTC())
+	t := troubleOf(s, last, today, list)
+	if t != (watch.Trouble{}) {
+		t.Since = today
+		if before, err := watch.Load(in.cfg.trouble(), s.ID); err != nil {
+			return err
+		} else if before.State == t.State && !before.Since.IsZero() {
+			t.Since = before.Since
+		}
+	}
+	return watch.Save(in.cfg.trouble(), s.ID, t)
 }
 
 // troubleOf returns what is wrong with a source on a day, after an ingest that ended
@@ -76,15 +86,16 @@ func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.Trou
 	return t
 }
 
-// moved says that a file was found elsewhere than where it was announced, or "".
-func moved(r fetch.Remote) string {
+// moved is an error that says that a file was found elsewhere than where it was
+// announced, and how, or nil.
+func moved(r fetch.Remote) error {
 	switch {
 	case r.Moved == nil:
-		return ""
+		return nil
 	case r.Route == fetch.BySearch:
-		return fmt.Sprintf("%v; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
+		return fmt.Errorf("%w; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
 	}
-	return fmt.Sprintf("%v; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
+	return fmt.Errorf("%w; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
 }
 
 // ended finds a page that says it is kept up no more.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
+	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/schedule"
@@ -19,7 +20,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("ingest", "Bring publishers' releases into the lake")
-	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), verifyCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
 	return root
 }
 
@@ -157,7 +158,8 @@ func sourcesCommand(app *cli.App) *cobra.Command {
 }
 
 func statusCommand(app *cli.App) *cobra.Command {
-	return &cobra.Command{
+	var metrics string
+	status := &cobra.Command{
 		Use:   "status",
 		Short: "Per source: last release, coverage, state and findings",
 		Args:  cobra.NoArgs,
@@ -175,9 +177,20 @@ func statusCommand(app *cli.App) *cobra.Command {
 					app.Printf("  %s\n", finding(f))
 				}
 			}
+			if metrics != "" {
+				text, err := pipeline.Metrics(table)
+				if err != nil {
+					return err
+				}
+				if err := atomicfile.Write(metrics, text); err != nil {
+					return err
+				}
+			}
 			return app.Encode(table.Records())
 		},
 	}
+	status.Flags().StringVar(&metrics, "metrics", "", "write the states to this file too, as Prometheus reads them")
+	return status
 }
 
 func or(s, instead string) string {
@@ -230,6 +243,13 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 						})
 						return done, err
 					}})
+			}
+			channels, err := channelsOf()
+			if err != nil {
+				return err
+			}
+			if len(channels) > 0 {
+				jobs = append(jobs, notifyJob(cfg, channels))
 			}
 			schedule.Run(c.Context(), jobs, cfg.Log)
 			return nil

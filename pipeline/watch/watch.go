@@ -60,6 +60,8 @@ func State(last stat.Date, age int, day stat.Date) string {
 type Trouble struct {
 	State   string `json:"state"`   // "" where the release is current
 	Message string `json:"message"` // the error, for people
+	// Since is the day on which the source was first found in this state.
+	Since stat.Date `json:"since,omitzero"`
 }
 
 func path(dir, source string) string {

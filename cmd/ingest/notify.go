@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/robfig/cron/v3"
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+	"crossings/pipeline/notify"
+	"crossings/pipeline/schedule"
+)
+
+func notifyCommand(app *cli.App) *cobra.Command {
+	var dry bool
+	c := &cobra.Command{
+		Use:   "notify",
+		Short: "Tell the operator which sources have come into another state since the last time",
+		Long: `Tell the operator which sources have come into another state since the last time, in one message a channel. Channels
+are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + notify.MailVariable + `
+(smtp://USER:PASSWORD@HOST:PORT?from=…&to=…), ` + notify.CommandVariable + ` (path of a program that reads JSON).`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			channels, err := channelsOf()
+			if err != nil {
+				return err
+			}
+			if len(channels) == 0 {
+				return fmt.Errorf("%w: no channel: set %s, %s or %s", pipeline.ErrUsage, notify.WebhookVariable, notify.MailVariable, notify.CommandVariable)
+			}
+			sent, err := pipeline.Notify(c.Context(), app.Config(), channels, dry)
+			for _, m := range sent {
+				app.Printf("%s\n\n%s", m.Subject, m.Text)
+			}
+			if sent == nil {
+				sent = []notify.Message{}
+				if err == nil {
+					app.Printf("nothing to tell\n")
+				}
+			}
+			return errors.Join(app.Encode(sent), err)
+		},
+	}
+	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be sent, and send nothing")
+	return c
+}
+
+// channelsOf returns the channels that the environment names.
+func channelsOf() ([]notify.Channel, error) {
+	channels, err := notify.FromEnv(os.Getenv)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
+	}
+	return channels, nil
+}
+
+// notifyEvery is how often a program that stays looks for something to tell.
+const notifyEvery = 10 * time.Minute
+
+func notifyJob(cfg pipeline.Config, channels []notify.Channel) schedule.Job {
+	return schedule.Job{Name: "notify", Schedule: cron.Every(notifyEvery), Do: func(ctx context.Context) (bool, error) {
+		return true, cfg.WhenFree(ctx, func() error {
+			_, err := pipeline.Notify(ctx, cfg, channels, false)
+			return err
+		})
+	}}
+}

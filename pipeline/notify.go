@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/notify"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
+)
+
+// told is which state of each source every channel was told last, by the channel's
+// name.
+type told map[string]map[string]string
+
+func (c Config) told() string { return filepath.Join(c.trouble(), "told", "channels.json") }
+
+func (c Config) readTold() (told, error) {
+	out := told{}
+	text, err := os.ReadFile(c.told())
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, &out); err != nil {
+		return nil, fmt.Errorf("%s: %w; remove it, and every channel is told the states of today", c.told(), err)
+	}
+	return out, nil
+}
+
+// Notify tells each channel, in one message, which sources have come into another state
+// since it was told last. dry returns the messages and sends and notes nothing. One
+// channel that fails does not stop the others, and is told again the next time.
+func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool) (sent []notify.Message, err error) {
+	release, err := cfg.Lock()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	now, err := cfg.states()
+	if err != nil {
+		return nil, err
+	}
+	known, err := cfg.readTold()
+	if err != nil {
+		return nil, err
+	}
+	var failed error
+	for _, ch := range channels {
+		before, after := known[ch.Name()], map[string]string{}
+		for _, s := range now {
+			after[s.source] = s.told(before[s.source])
+		}
+		m := messageOf(before, now)
+		if m.Changes != nil && !dry {
+			if err := ch.Send(ctx, m); err != nil {
+				failed = errors.Join(failed, err)
+				continue
+			}
+		}
+		if m.Changes != nil {
+			sent = append(sent, m)
+		}
+		if dry || maps.Equal(before, after) {
+			continue
+		}
+		known[ch.Name()] = after
+		text, err := json.MarshalIndent(known, "", "  ")
+		if err != nil {
+			return sent, err
+		}
+		if err := atomicfile.Write(cfg.told(), append(text, '\n')); err != nil {
+			return sent, err
+		}
+	}
+	return sent, failed
+}
+
+// sourceState is what there may be to tell of a source.
+type sourceState struct {
+	source, state, last, end, message string
+	waits                             bool // not to be told yet
+}
+
+// patience is for how many days a source may be out of reach before that is told: it
+// is late sooner or later, or the server is up again.
+const patience = 2
+
+// states returns the state of every source today.
+func (c Config) states() ([]sourceState, error) {
+	table, _, err := Status(c)
+	if err != nil {
+		return nil, err
+	}
+	var out []sourceState
+	for i := range table.Rows {
+		col := func(name string) string { return table.Column(name)[i].String() }
+		t, err := watch.Load(c.trouble(), col("source"))
+		if err != nil {
+			return nil, err
+		}
+		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message}
+		s.waits = s.state == watch.Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// told returns the state that a channel knows once it was told, where it knew before.
+func (s sourceState) told(before string) string {
+	if s.waits {
+		return before
+	}
+	return s.state
+}
+
+// messageOf says what changed, or nothing: a source that has come into a state that is
+// to be told, or out of one.
+func messageOf(before map[string]string, now []sourceState) notify.Message {
+	var m notify.Message
+	var text strings.Builder
+	for _, s := range now {
+		old := before[s.source]
+		if s.waits || s.state == old || !watch.Alarming(s.state) && (old == "" || !watch.Alarming(old)) {
+			continue
+		}
+		m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: s.state, Message: s.message})
+		fmt.Fprintf(&text, "%s: %s", s.source, s.state)
+		if old != "" {
+			fmt.Fprintf(&text, ", before: %s", old)
+		}
+		if s.last != "" {
+			fmt.Fprintf(&text, ". Last release %s, figures up to %s", s.last, s.end)
+		}
+		text.WriteString(".\n")
+		if s.message != "" {
+			fmt.Fprintf(&text, "  %s\n", s.message)
+		}
+	}
+	if m.Changes == nil {
+		return m
+	}
+	text.WriteString("\nWhat was known stays published. See: ingest status\n")
+	what := "source has"
+	if len(m.Changes) > 1 {
+		what = "sources have"
+	}
+	bad := slices.ContainsFunc(m.Changes, func(c notify.Change) bool { return watch.Alarming(c.Now) })
+	m.Subject, m.Text = fmt.Sprintf("crossings: %d %s come into another state", len(m.Changes), what), text.String()
+	if !bad {
+		m.Subject = fmt.Sprintf("crossings: %d %s recovered", len(m.Changes), what)
+	}
+	return m
+}

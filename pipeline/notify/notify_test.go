@@ -1,0 +1,188 @@
+package notify
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+	"github.com/google/go-cmp/cmp"
+)
+
+var message = Message{Subject: "crossings: 1 source has come into another state", Text: "ukho-small-boats: moved, before: current.\n  größer\n.\n",
+	Changes: []Change{{"ukho-small-boats", "current", "moved", "größer"}}}
+
+// channels returns what the environment given names.
+func channels(t *testing.T, env map[string]string) []Channel {
+	t.Helper()
+	out, err := FromEnv(func(name string) string { return env[name] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestWebhook(t *testing.T) {
+	status := http.StatusNoContent
+	var got Message
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/json" || r.URL.Path != "/secret" {
+			t.Errorf("%s %s, %v", r.Method, r.URL, r.Header)
+		}
+		if err := json.NewDecoder(r.Body).Decode(&got); err != nil {
+			t.Error(err)
+		}
+		w.Header().Set("Location", "/elsewhere")
+		w.WriteHeader(status)
+	}))
+	defer s.Close()
+	hook := channels(t, map[string]string{WebhookVariable: s.URL + "/secret"})[0]
+	if err := hook.Send(t.Context(), message); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(message, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, status = range []int{http.StatusFound, http.StatusForbidden, http.StatusInternalServerError} {
+		if err := hook.Send(t.Context(), message); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("status %d: %v", status, err)
+		}
+	}
+	s.Close()
+	if err := hook.Send(t.Context(), message); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("no server: %v", err)
+	}
+}
+
+// mailbox is a real SMTP server's store of what it was given.
+type mailbox struct {
+	mu       sync.Mutex
+	from     string
+	to       []string
+	text     string
+	password bool // somebody offered one
+}
+
+func (m *mailbox) NewSession(*smtp.Conn) (smtp.Session, error) { return session{m}, nil }
+
+type session struct{ *mailbox }
+
+func (s session) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (s session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, _, _ string) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.password = true
+		return nil
+	}), nil
+}
+func (s session) Mail(from string, _ *smtp.MailOptions) error { s.from = from; return nil }
+func (s session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if strings.HasPrefix(to, "nobody@") {
+		return &smtp.SMTPError{Code: 550, Message: "no such mailbox"}
+	}
+	s.to = append(s.to, to)
+	return nil
+}
+func (s session) Data(r io.Reader) error {
+	text, err := io.ReadAll(r)
+	s.text = string(text)
+	return err
+}
+func (s session) Reset()        {}
+func (s session) Logout() error { return nil }
+
+func TestMail(t *testing.T) {
+	box := &mailbox{}
+	server := smtp.NewServer(box)
+	server.AllowInsecureAuth = true // a client that would send a password in clear shows itself
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go server.Serve(l)
+	defer server.Close()
+	at := "127.0.0.1:" + strings.TrimPrefix(l.Addr().String(), "127.0.0.1:")
+	m := channels(t, map[string]string{MailVariable: "smtp://" + at + "?from=crossings@example.org&to=desk@example.org&to=night@example.org"})[0]
+	if err := m.Send(t.Context(), message); err != nil {
+		t.Fatal(err)
+	}
+	if box.from != "crossings@example.org" || cmp.Diff([]string{"desk@example.org", "night@example.org"}, box.to) != "" {
+		t.Errorf("from %s to %v", box.from, box.to)
+	}
+	read, err := mail.ReadMessage(strings.NewReader(box.text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := read.Header.Get("Subject"); got != message.Subject {
+		t.Errorf("subject %q", got)
+	}
+	if !strings.Contains(box.text, "ukho-small-boats: moved, before: current.") || !strings.Contains(box.text, "gr=C3=B6=C3=9Fer") {
+		t.Errorf("text\n%s", box.text)
+	}
+	m = channels(t, map[string]string{MailVariable: "smtp://" + at + "?from=crossings@example.org&to=nobody@example.org"})[0]
+	if err := m.Send(t.Context(), message); err == nil {
+		t.Error("a refused address is no error")
+	}
+	m = channels(t, map[string]string{MailVariable: "smtp://me:hidden@" + at + "?from=crossings@example.org&to=desk@example.org"})[0]
+	if err := m.Send(t.Context(), message); err == nil || strings.Contains(err.Error(), "hidden") || box.password {
+		t.Errorf("a password over a connection in clear: sent %v, error %v", box.password, err)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	dir := t.TempDir()
+	script, got := filepath.Join(dir, "tell"), filepath.Join(dir, "got.json")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\ncat > '"+got+"'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := channels(t, map[string]string{CommandVariable: script})[0].Send(t.Context(), message); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m Message
+	if err := json.Unmarshal(text, &m); err != nil || cmp.Diff(message, m) != "" {
+		t.Errorf("%v: %s", err, text)
+	}
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho it is broken >&2; exit 3\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := channels(t, map[string]string{CommandVariable: script})[0].Send(t.Context(), message); err == nil || !strings.Contains(err.Error(), "it is broken") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestFromEnvRefuses(t *testing.T) {
+	for name, values := range map[string][]string{
+		WebhookVariable: {"example.org/secret", "ftp://example.org/secret", "https:///secret", ":secret"},
+		MailVariable:    {"secret", "http://secret@example.org?from=a@b&to=c@d", "smtp://secret@example.org", "smtp://example.org?from=a@example.org", "smtp://secret@example.org:no?from=a@b&to=c@d"},
+		CommandVariable: {"/bin/sh -c secret"},
+	} {
+		for _, v := range values {
+			if out, err := FromEnv(func(n string) string {
+				if n == name {
+					return v
+				}
+				return ""
+			}); !errors.Is(err, ErrChannel) || strings.Contains(err.Error(), "secret") {
+				t.Errorf("%s=%s: %v, %v", name, v, out, err)
+			}
+		}
+	}
+	if out := channels(t, nil); out != nil {
+		t.Errorf("from nothing: %v", out)
+	}
+}
