@@ -17,31 +17,53 @@ func TestNoSecrets(t *testing.T) {
 	secret := regexp.MustCompile(`(?i)secret|token|pass|key|credential|auth|cookie`)
 	environment := regexp.MustCompile(`\b(?:os|syscall)\.(?:Getenv|LookupEnv|Environ|ExpandEnv)\b`)
 	flags := 0
+	eachFile(t, func(path string, code []byte) {
+		for _, m := range flag.FindAllSubmatch(code, -1) {
+			flags++
+			if secret.Match(m[1]) {
+				t.Errorf("%s: --%s takes a secret, which others can read from the command line", path, m[1])
+			}
+		}
+		if m := environment.Find(code); m != nil {
+			t.Errorf("%s: %s reads the environment", path, m)
+		}
+	})
+	if flags < 10 {
+		t.Errorf("%d flags found", flags)
+	}
+}
+
+// TestNoOtherPrograms finds no code that starts a program or loads one.
+func TestNoOtherPrograms(t *testing.T) {
+	start := regexp.MustCompile(`"os/exec"|"plugin"|import "C"|\b(?:os\.StartProcess|(?:syscall|unix)\.(?:Exec|ForkExec))\b`)
+	eachFile(t, func(path string, code []byte) {
+		if m := start.Find(code); m != nil {
+			t.Errorf("%s: %s", path, m)
+		}
+	})
+}
+
+// eachFile calls do with the path and text of each file of the program's code.
+func eachFile(t *testing.T, do func(path string, code []byte)) {
+	t.Helper()
 	for _, folder := range []string{"cmd", "pipeline", "charts", "schemas", "docs"} {
 		err := filepath.WalkDir(filepath.Join("..", "..", folder), func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			switch {
+			case err != nil:
 				return err
+			case d.IsDir() && d.Name() == "node_modules":
+				return fs.SkipDir
+			case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+				return nil
 			}
 			code, err := os.ReadFile(path)
-			if err != nil {
-				return err
+			if err == nil {
+				do(path, code)
 			}
-			for _, m := range flag.FindAllSubmatch(code, -1) {
-				flags++
-				if secret.Match(m[1]) {
-					t.Errorf("%s: --%s takes a secret, which others can read from the command line", path, m[1])
-				}
-			}
-			if m := environment.Find(code); m != nil {
-				t.Errorf("%s: %s reads the environment", path, m)
-			}
-			return nil
+			return err
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	if flags < 10 {
-		t.Errorf("%d flags found", flags)
 	}
 }
