@@ -5,6 +5,8 @@ CHROME  := $(shell command -v chromium || command -v chromium-browser || command
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
+LINT    := .cache/lint
+TOOLS   := .cache/tools
 # A server that speaks S3, for the tests of uploads: a program of its own, of which
 # the go command checks the hash.
 S3SERVER := .cache/bin/versitygw
@@ -17,7 +19,8 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench records bench-records fuzz conformance soak golden fixture ingest publish serve clean browser
+.PHONY: help run build check test race bench records bench-records fuzz conformance soak golden fixture lint-deploy try-image image release reproducible \
+  requirements vuln ingest publish serve clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -87,7 +90,16 @@ conformance: build $(VENV)/.done $(VALIDATORS)/.done ## read what we publish wit
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r .ci/requirements.txt
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
+	touch $@
+
+$(LINT)/.done: .ci/lint.txt
+	python3 -m venv $(LINT)
+	$(LINT)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/lint.txt
+	touch $@
+
+$(TOOLS)/.done: .ci/tools/go.mod .ci/tools/go.sum
+	$(GO) build -C .ci/tools -o ../../$(TOOLS)/ tool
 	touch $@
 
 # The validators of workbooks, of which the hashes are pinned: one in the lock file,
@@ -112,6 +124,39 @@ fixture: OUT ?= .cache/fixtures
 fixture: ## save a trimmed, re-typed fixture for a new source: FILE=path [ROWS=12] [OUT=folder]
 	@$(GO) run ./pipeline/source/fixture -rows "$(ROWS)" -out "$(OUT)" "$(FILE)"
 
+lint-deploy: build $(LINT)/.done $(TOOLS)/.done ## check deploy/ with systemd, cron and linters
+	.ci/deploy
+
+try-image: $(LINT)/.done ## build the container image twice with buildah, and run a night in it
+	.ci/deploy image
+
+# What goes into the image is in one folder, so that nothing else can.
+image: BUILD ?= podman build --timestamp 0
+image: IMAGE ?= crossings:$(shell deploy/version)
+image: $(ASSETS) ## build the container image: [BUILD="docker build"] [IMAGE=name:tag]
+	@rm -rf .cache/image && mkdir -p .cache/image
+	CGO_ENABLED=0 $(GO) build -ldflags "-s -w -X crossings/pipeline/cli.version=$$(deploy/version)" -o .cache/image/ ./cmd/...
+	@install -m 0644 /etc/ssl/certs/ca-certificates.crt .cache/image/
+	$(BUILD) --file deploy/container/Containerfile --tag "$(IMAGE)" .cache/image
+
+charts/node_modules/.package-lock.json: charts/package-lock.json
+	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+
+release: $(ASSETS) $(TOOLS)/.done charts/node_modules/.package-lock.json ## archives of both commands, their bills of materials and hashes in dist/: [TARGETS="linux/amd64 …"]
+	deploy/release dist
+
+reproducible: $(ASSETS) $(TOOLS)/.done charts/node_modules/.package-lock.json ## build a release twice, in other places, and compare the bytes
+	.ci/reproducible
+
+requirements: $(LINT)/.done ## pin what .ci/*.in ask of Python, by hash
+	cd .ci && for f in requirements lint; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
+	  --no-header --no-emit-index-url --no-emit-find-links --output-file $$f.txt $$f.in || exit 1; done
+
+# Not part of .ci/run: it asks a data base on the network, which changes by itself.
+vuln: $(ASSETS) ## look for known faults in what the commands are made of; asks vuln.go.dev, or [VULNDB=file:///folder]
+	@$(GO) tool govulncheck $(if $(VULNDB),-db $(VULNDB)) ./cmd/... || { s=$$?; test $$s = 3 || \
+	  echo "hint: nothing was checked, as the data base could not be read; VULNDB names a copy of it"; exit $$s; }
+
 ingest: build ## fetch new releases
 	bin/ingest run
 
@@ -122,4 +167,4 @@ serve: build ## preview the site on loopback
 	bin/publish serve
 
 clean: ## remove what was built; data/raw stays
-	rm -rf bin data/out/* .cache charts/node_modules $(ASSETS)
+	rm -rf bin dist data/out/* .cache charts/node_modules $(ASSETS)

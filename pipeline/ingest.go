@@ -167,7 +167,7 @@ func (in *Ingest) Waits(s *source.Source) bool {
 // newest file and ingests it. ids names the sources; none means all that say
 // where their files are. One bad source never stops the others.
 func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
-	sources, err := in.cfg.sources(0)
+	sources, err := in.sources()
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +193,25 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		out = append(out, list...)
 		if err := in.note(s, list); err != nil {
 			return out, err
+		}
+	}
+	return out, nil
+}
+
+// sources returns the registered sources, and those of anyone's own figures of which
+// there is a snapshot or a release.
+func (in *Ingest) sources() ([]*source.Source, error) {
+	out, err := in.cfg.sources(0)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := in.store.Sources()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range stored {
+		if source.IsTidy(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
+			out = append(out, in.cfg.tidy(id, 0))
 		}
 	}
 	return out, nil

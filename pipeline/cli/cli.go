@@ -34,6 +34,9 @@ const (
 	Locked = 3 // another run holds the lock
 )
 
+// version is what a release is called, which its build sets; see deploy/release.
+var version = "unreleased"
+
 // App is one invocation of a command.
 type App struct {
 	Stdout, Stderr io.Writer
@@ -94,7 +97,7 @@ func (a *App) Encode(v any) error {
 
 // Root returns a command with the common flags, for subcommands to be added.
 func (a *App) Root(name, short string) *cobra.Command {
-	root := &cobra.Command{Use: name, Short: short, SilenceErrors: true, SilenceUsage: true,
+	root := &cobra.Command{Use: name, Short: short, SilenceErrors: true, SilenceUsage: true, Version: version,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		PersistentPreRun:  func(*cobra.Command, []string) { a.started = true },
 		Args:              cobra.NoArgs,
@@ -105,6 +108,7 @@ func (a *App) Root(name, short string) *cobra.Command {
 	root.PersistentFlags().StringVar(&a.Data, "data", "data", "data folder, with raw/ and out/ below it")
 	root.PersistentFlags().BoolVar(&a.JSON, "json", false, "write the result as JSON")
 	root.PersistentFlags().BoolVar(&a.Quiet, "quiet", false, "write nothing but errors")
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	return root

@@ -11,9 +11,9 @@ import (
 // sidecarSuffix ends the name of a sidecar; what is before it names its file.
 const sidecarSuffix = ".meta.json"
 
-// starter is the folder of the figures that come with the repository. It is
-// not a source.
-const starter = "starter"
+// others are the folders beside the sources: the figures that come with the
+// repository, and claims to be checked.
+var others = map[string]bool{"starter": true, "claims": true}
 
 // maxName is the longest name accepted, in bytes. File systems take 255, and
 // the sidecar's suffix must fit too.
@@ -53,7 +53,7 @@ var sourceID = regexp.MustCompile(`^(tidy:)?[a-z0-9]+(-[a-z0-9]+)*$`)
 // folderOf returns the folder of a source. The identifier tidy:<name> becomes
 // tidy~<name>, as a colon may not stand in a name everywhere.
 func folderOf(source string) (string, error) {
-	if !sourceID.MatchString(source) || source == starter || len(source) > maxName {
+	if !sourceID.MatchString(source) || others[source] || len(source) > maxName {
 		return "", fmt.Errorf("%q cannot be the id of a source: want lower-case words joined by hyphens", short(source))
 	}
 	return strings.Replace(source, ":", "~", 1), nil

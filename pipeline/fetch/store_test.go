@@ -141,7 +141,7 @@ func TestSaveRefuses(t *testing.T) {
 	}{
 		{boats, "r", "../x", meta}, {boats, "r", "a/b", meta}, {boats, "r", "a\x00", meta}, {boats, "r", ".", meta},
 		{boats, "r", "", meta}, {boats, "r", "x.meta.json", meta}, {boats, "..", "x", meta}, {boats, "", "x", meta},
-		{boats, "a/b", "x", meta}, {"../x", "r", "x", meta}, {"", "r", "x", meta}, {"starter", "r", "x", meta},
+		{boats, "a/b", "x", meta}, {"../x", "r", "x", meta}, {"", "r", "x", meta}, {"starter", "r", "x", meta}, {"claims", "r", "x", meta},
 		{"tidy~a", "r", "x", meta}, {"tidy:", "r", "x", meta}, {"Tidy:a", "r", "x", meta},
 		{boats, "r", "x", undated}, {boats, "r", "x", other},
 	} {
@@ -232,8 +232,10 @@ func TestVerify(t *testing.T) {
 			s, dir := open(t)
 			sn := save(t, s, boats, "r", file, data)
 			save(t, s, "tidy:a", "r", "x", []byte("x"))
-			if err := os.Mkdir(filepath.Join(dir, starter), 0o755); err != nil {
-				t.Fatal(err)
+			for name := range others {
+				if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if errs := s.Verify(); errs != nil {
 				t.Fatal(errs)

@@ -18,11 +18,26 @@ func (s *Store) folders() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.IsDir() && e.Name() != starter && !strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() && !others[e.Name()] && !strings.HasPrefix(e.Name(), ".") {
 			names = append(names, e.Name())
 		}
 	}
 	return names, nil
+}
+
+// Sources returns the sources that have snapshots, in order of their folders.
+func (s *Store) Sources() ([]string, error) {
+	folders, err := s.folders()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, folder := range folders {
+		if id, err := sourceOf(folder); err == nil { // Verify reports others
+			out = append(out, id)
+		}
+	}
+	return out, nil
 }
 
 // Sweep removes the temporary folders that a killed run left. The caller holds

@@ -1,0 +1,138 @@
+package pipeline_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// aNight brings in what a data folder can hold, looks for what is new as every night
+// does, and publishes: two releases, a file of which rows are rejected, and figures
+// of anyone's own, dated on the command line.
+func aNight(t *testing.T, dir string) pipeline.Config {
+	t.Helper()
+	cfg := offline(config(t, dir))
+	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
+	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != pipeline.Added || out[0].Rejects != 1 {
+		t.Fatalf("%+v", out)
+	}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := in.Add(t.Context(), "tidy:mine", []string{tidyFile(t, "mine.csv", "First", "1")}, stat.MustDate("2023-02-10"))
+	in.Close()
+	if err != nil || out[0].State != pipeline.Added {
+		t.Fatalf("%+v, error %v", out, err)
+	}
+	look(t, cfg)
+	publish(t, cfg, "")
+	return cfg
+}
+
+// offline returns the configuration with sources that say of no file where it is.
+func offline(cfg pipeline.Config) pipeline.Config {
+	var sources []*source.Source
+	for _, s := range cfg.Sources {
+		there := *s
+		there.Place = fetch.Place{MaxBytes: s.Place.MaxBytes}
+		sources = append(sources, &there)
+	}
+	cfg.Sources = sources
+	return cfg
+}
+
+// look is a nightly run of all sources, or of those named.
+func look(t *testing.T, cfg pipeline.Config, ids ...string) []pipeline.Outcome {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := in.Run(t.Context(), ids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range out {
+		if o.Failed() {
+			t.Fatalf("%s: %v", o.File, o.Err)
+		}
+	}
+	return out
+}
+
+// restore makes a data folder from copies of parts of another. A run brings back all
+// sources, those of anyone's own figures too.
+func restore(t *testing.T, from string, parts ...string) pipeline.Config {
+	t.Helper()
+	cfg := offline(config(t, t.TempDir()))
+	for _, part := range parts {
+		if err := os.CopyFS(filepath.Join(cfg.Data, part), os.DirFS(filepath.Join(from, part))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	look(t, cfg)
+	publish(t, cfg, "")
+	return cfg
+}
+
+// TestACopyOfTheRawFilesIsABackup restores data/raw alone: the same lake, the same
+// quarantine and, while one data version had been published, the same site. The
+// sidecars matter, as they say when a file came and how it was dated; the status does
+// not, as each run writes it anew.
+func TestACopyOfTheRawFilesIsABackup(t *testing.T) {
+	dir := t.TempDir()
+	aNight(t, dir)
+	restored := restore(t, dir, "raw")
+	for _, part := range []string{"raw", "out/lake", "out/quarantine", "out/status", "out/releases", "out/site"} {
+		want := tree(t, filepath.Join(dir, part), false)
+		if len(want) == 0 {
+			t.Errorf("nothing in %s", part)
+		}
+		same(t, tree(t, filepath.Join(restored.Data, part), false), want)
+	}
+}
+
+// TestEarlierDataVersionsNeedTheirOwnBackup keeps data/out/releases beside data/raw:
+// with both, a site of several data versions comes back, with its addresses.
+func TestEarlierDataVersionsNeedTheirOwnBackup(t *testing.T) {
+	dir := t.TempDir()
+	cfg := aNight(t, dir)
+	mustAdd(t, cfg, release(t, "2026-02-06"))
+	look(t, cfg)
+	if p := publish(t, cfg, ""); p.Version != "1.0.1" {
+		t.Fatalf("data version %s", p.Version)
+	}
+	restored := restore(t, dir, "raw", "out/releases")
+	for _, part := range []string{"out/lake", "out/releases", "out/site"} {
+		same(t, tree(t, filepath.Join(restored.Data, part), false), tree(t, filepath.Join(dir, part), false))
+	}
+}
+
+// TestACopyOfTheDataFolderGoesOn copies all of a data folder while no run is under way:
+// the copy is undamaged, knows what it has, and publishes the same bytes.
+func TestACopyOfTheDataFolderGoesOn(t *testing.T) {
+	dir, fresh := t.TempDir(), filepath.Join(t.TempDir(), "copy")
+	aNight(t, dir)
+	if err := os.CopyFS(fresh, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	cfg := offline(config(t, fresh))
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+		t.Fatalf("%v, %v", bad, err)
+	}
+	if out := look(t, cfg); len(out) != 0 {
+		t.Errorf("the copy lacked %+v", out)
+	}
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Known {
+		t.Errorf("%+v", out)
+	}
+	publish(t, cfg, "")
+	same(t, tree(t, fresh, false), tree(t, dir, false))
+}
