@@ -1,0 +1,173 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// years is how long the program runs; make soak asks for ten.
+func years() float64 {
+	if os.Getenv("SOAK") != "" {
+		return 10
+	}
+	return 0.2
+}
+
+// dayOf returns the day of the month.
+func dayOf(d stat.Date) int {
+	_, _, n := d.YMD()
+	return n
+}
+
+// italianFile is the file of a publisher who adds a report on the 15th and at the end of
+// each month, each with the days of the month so far, and changes a figure of an older
+// report at each New Year.
+func italianFile(today stat.Date) []byte {
+	var out bytes.Buffer
+	out.WriteString("Data,Valore,Note,Fonte,Data_Report\n")
+	first := stat.MustDate("2027-01-01")
+	for from := first; ; {
+		report := stat.NewDate(from.Year(), from.Month(), 15)
+		if dayOf(from) > 15 {
+			report = from.MonthEnd()
+		}
+		if report >= today {
+			return out.Bytes()
+		}
+		for d := report.MonthStart(); d <= report; d++ {
+			n := int(d-first)*37%400 + 1
+			if d.Month() == time.December && dayOf(d) == 31 && today.Year() > d.Year() {
+				n += 5
+			}
+			fmt.Fprintf(&out, "%s,%d,*,Fonte: prova.,%s\n", d, n, report)
+		}
+		from = report + 1
+	}
+}
+
+// TestYears lets every night of some years pass: New Years, leap days, nights on which
+// the publisher is down, months without a release. Nights without news write nothing;
+// memory, goroutines and open files do not grow; what is kept grows with what was
+// released; and in the end all of it is sound.
+func TestYears(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	day := stat.MustDate("2027-02-01")
+	clock := func() time.Time { return day.Time().Add(3 * time.Hour) }
+	down := false
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if down {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		data := italianFile(day)
+		w.Header().Set("Content-Type", "text/csv")
+		w.Header().Set("ETag", fmt.Sprintf(`"%d-%d"`, len(data), day.Year()))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
+	}))
+	t.Cleanup(server.Close)
+	cfg.Now, cfg.Sources = clock, []*source.Source{sourceOf(t, cfg, italy)}
+	cfg.Client = fetch.Mirror(server.URL, clock)
+	cfg.Client.Wait = instantly
+
+	type cost struct {
+		allocated   uint64
+		took        time.Duration
+		heap        uint64
+		goroutines  int
+		open, lake  int
+		news, quiet int
+	}
+	one := func() (c cost) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		out := night(t, cfg)[italy]
+		if out.Failed() != down {
+			t.Fatalf("%s: %+v", day, out)
+		}
+		p, err := pipeline.Publish(t.Context(), cfg, 0)
+		if err != nil {
+			t.Fatalf("%s: %v", day, err)
+		}
+		if out.State == pipeline.Unchanged && p.Unchanged {
+			c.quiet++
+		} else {
+			c.news++
+		}
+		c.took = time.Since(start)
+		runtime.ReadMemStats(&after)
+		c.allocated = after.TotalAlloc - before.TotalAlloc
+		return c
+	}
+	measure := func(c cost) cost {
+		server.CloseClientConnections()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		c.heap, c.goroutines = m.HeapAlloc, runtime.NumGoroutine()
+		fds, err := os.ReadDir("/proc/self/fd")
+		if err == nil {
+			c.open = len(fds)
+		}
+		c.lake = len(tree(t, filepath.Join(dir, "out", "lake"), false))
+		return c
+	}
+	one()
+	day++
+	early := measure(one()) // a quiet night
+	if early.quiet != 1 {
+		t.Fatalf("the second night: %+v", early)
+	}
+	var total cost
+	nights := int(365.25 * years())
+	for n := range nights {
+		day++
+		down = n%45 == 7 && dayOf(day) > 3 && dayOf(day) < 12 // not when a release is due
+		quiet := tree(t, filepath.Join(dir, "raw"), true)
+		c := one()
+		total.news, total.quiet = total.news+c.news, total.quiet+c.quiet
+		if now := tree(t, filepath.Join(dir, "raw"), true); c.quiet == 1 && len(now) != len(quiet) {
+			t.Fatalf("%s: a night without news kept %d files", day, len(now)-len(quiet))
+		}
+	}
+	down = false
+	for day++; dayOf(day) < 20 || dayOf(day) > 25; day++ {
+		one()
+	}
+	before := tree(t, dir, true)
+	late := measure(one())
+	if late.quiet != 1 {
+		t.Fatalf("the last night: %+v", late)
+	}
+	same(t, tree(t, dir, true), before)
+	t.Logf("%d nights, %d with news; first quiet night %s and %d kB, last %s and %d kB; heap %d and %d kB, files of the lake %d and %d",
+		nights, total.news, early.took.Round(time.Millisecond), early.allocated>>10, late.took.Round(time.Millisecond), late.allocated>>10, early.heap>>10, late.heap>>10, early.lake, late.lake)
+	if late.goroutines > early.goroutines+5 || late.open > early.open+5 {
+		t.Errorf("goroutines %d, then %d; open files %d, then %d", early.goroutines, late.goroutines, early.open, late.open)
+	}
+	if late.heap > early.heap+64<<20 {
+		t.Errorf("heap %d, then %d bytes", early.heap, late.heap)
+	}
+	if releases := total.news * 2; late.lake > early.lake+2*releases+4 {
+		t.Errorf("the lake has %d files after %d nights with news", late.lake, total.news)
+	}
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+		t.Errorf("damage: %v, %v", bad, err)
+	}
+	if bad, err := pipeline.VerifyPublished(cfg); err != nil || len(bad) > 0 {
+		t.Errorf("damage of what was published: %v, %v", bad, err)
+	}
+}
