@@ -113,8 +113,8 @@ $(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.jso
 	echo "$(ODFVALIDATOR_SHA256)  $(VALIDATORS)/odfvalidator.jar" | sha256sum --check --quiet
 	touch $@
 
-soak: $(ASSETS) ## the tests that take minutes: 500 kills, ten years of nights
-	SOAK=1 $(GO) test -count 1 -timeout 60m -run "TestKill|TestYears" -v ./pipeline
+soak: $(ASSETS) ## the tests that take minutes: 500 kills, ten years of nights, full disks (as root)
+	SOAK=1 $(GO) test -count 1 -timeout 60m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
 golden: ## rewrite golden files and the starter data; read the diff
 	$(GO) test ./pipeline ./docs -update
