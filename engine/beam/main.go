@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -15,7 +16,10 @@ import (
 	"crossings/pipeline/event"
 )
 
-var shardSize = flag.Int64("shard", 32<<20, "size in bytes of the parts in which raw files are read")
+var (
+	shardSize = flag.Int64("shard", 32<<20, "size in bytes of the parts in which raw files are read")
+	attempts  = flag.Int("attempts", 1, "how often to give the job to the runner until it succeeds; for Prism, which does not repeat the steps of a worker that died")
+)
 
 func main() {
 	flag.Usage = func() {
@@ -28,14 +32,14 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(context.Background(), flag.Args(), *shardSize, os.Stdout); err != nil {
+	if err := run(context.Background(), flag.Args(), *shardSize, *attempts, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "beam:", err)
 		os.Exit(1)
 	}
 }
 
 // run runs the job that the arguments LAYOUT INPUT... OUT declare, and says what came of it.
-func run(ctx context.Context, args []string, size int64, stdout io.Writer) error {
+func run(ctx context.Context, args []string, size int64, attempts int, stdout io.Writer) error {
 	j, err := readJob(args[0])
 	if err != nil {
 		return err
@@ -55,14 +59,20 @@ func run(ctx context.Context, args []string, size int64, stdout io.Writer) error
 		return err
 	}
 	j.Buckets = buckets(stretches)
-	p, s := beam.NewPipelineWithRoot()
-	if err := build(s, j, stretches); err != nil {
-		return err
+	for try := 1; ; try++ {
+		p, s := beam.NewPipelineWithRoot()
+		if err := build(s, j, stretches); err != nil {
+			return err
+		}
+		err := beamx.Run(ctx, p)
+		if err == nil {
+			return j.say(stdout)
+		}
+		if try >= attempts {
+			return err
+		}
+		slog.Warn("the job failed and is given to the runner again", "attempt", try, "error", err)
 	}
-	if err := beamx.Run(ctx, p); err != nil {
-		return err
-	}
-	return j.say(stdout)
 }
 
 // buckets returns into how many parts the keys are divided: about four shards in each.

@@ -120,7 +120,8 @@ func (f *finishFn) ProcessElement(_ []byte, joint []byte, partitions, rejects fu
 	if err := f.Job.sweepRejects(keep); err != nil {
 		return err
 	}
-	if f.Job.Cube != nil {
+	_, err = event.ReadManifest(f.Job.cube())
+	if f.Job.Cube != nil && (err == nil || len(cube.Partitions) > 0) { // as event.Cube has it
 		if err := event.WriteManifest(f.Job.cube(), cube, event.Options{}); err != nil {
 			return err
 		}
