@@ -1,6 +1,8 @@
 # crossings: make help lists what can be asked for.
 
 GO      ?= go
+# The module that brings Apache Beam, so that the commands need not.
+BEAM    := $(GO) -C engine/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
@@ -14,7 +16,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench records bench-records fuzz conformance soak golden fixture ingest publish serve clean browser
+.PHONY: help run build check test race bench beam records bench-records fuzz conformance soak golden fixture ingest publish serve clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,12 +46,18 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) tool staticcheck ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
+	$(BEAM) vet ./...
+	$(BEAM) tool -modfile=../../go.mod staticcheck ./...
+	$(BEAM) mod tidy -diff
+	$(BEAM) mod verify
 
 test: $(ASSETS) browser ## run all tests
 	$(GO) test -timeout 30m ./...
+	$(BEAM) test -timeout 10m ./...
 
 race: $(ASSETS) browser ## run all tests under the race detector
 	$(GO) test -timeout 60m -race ./...
+	$(BEAM) test -timeout 20m -race ./...
 
 browser:
 	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
@@ -58,6 +66,9 @@ bench: $(ASSETS) ## benchmarks, ten runs each, summed up by benchstat
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
+
+beam: ## make bin/beam, which reads records on an Apache Beam runner
+	$(BEAM) build -o ../../bin/ .
 
 records: ## make bin/records, the jobs of the measuring rod
 	$(GO) build -o bin/ ./bench/records
@@ -75,9 +86,11 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	  done; \
 	done
 
-conformance: build $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow and LibreOffice
+conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
 	$(VENV)/bin/python .ci/conformance.py bin ../shared/data
 	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
+	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
+	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
