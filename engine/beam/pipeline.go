@@ -22,8 +22,12 @@ func build(s beam.Scope, j job, stretches []event.Stretch) error {
 	byMonth, byShard := beam.ParDo2(s.Scope("duplicates"), &duplicatesFn{j}, beam.GroupByKey(s, keys))
 	joint := beam.ParDo(s.Scope("tally"), &tallyFn{j}, beam.GroupByKey(s, beam.AddFixedKey(s, tallies)))
 	side := beam.SideInput{Input: joint}
-	partitions := beam.ParDo(s.Scope("write"), &writeFn{j}, beam.CoGroupByKey(s, rows, byMonth), side)
-	rejects := beam.ParDo(s.Scope("rejects"), &rejectsFn{j}, beam.CoGroupByKey(s, refused, byShard), side)
+	// Not CoGroupByKey: Flink puts what expands it into a stage of its own before a step with a side
+	// input, and the Go SDK cannot write what comes out of that.
+	months := beam.GroupByKey(s, beam.Flatten(s, rows, byMonth))
+	ofShard := beam.GroupByKey(s, beam.Flatten(s, refused, byShard))
+	partitions := beam.ParDo(s.Scope("write"), &writeFn{j}, months, side)
+	rejects := beam.ParDo(s.Scope("rejects"), &rejectsFn{j}, ofShard, side)
 	beam.ParDo0(s.Scope("finish"), &finishFn{j}, beam.Impulse(s), side, beam.SideInput{Input: partitions}, beam.SideInput{Input: rejects})
 	return nil
 }

@@ -36,6 +36,36 @@ func values(next func(*[]byte) bool) iter.Seq[[]byte] {
 	}
 }
 
+// What is grouped by month, and by shard, ends with what it is.
+const (
+	tagRows      = 'r' // good rows of a month, or refused rows of a shard
+	tagDuplicate = 'd' // which row is a duplicate
+)
+
+func tagged(b []byte, tag byte) []byte { return append(b, tag) }
+
+// split makes two sequences of an iterator over tagged values: rows, and duplicates, which are
+// there when rows has come to its end.
+func split(next func(*[]byte) bool) (rows, duplicates iter.Seq[[]byte]) {
+	var kept [][]byte
+	rows = func(yield func([]byte) bool) {
+		for b := range values(next) {
+			if b[len(b)-1] == tagDuplicate {
+				kept = append(kept, b[:len(b)-1])
+			} else if !yield(b[:len(b)-1]) {
+				return
+			}
+		}
+	}
+	return rows, func(yield func([]byte) bool) {
+		for _, b := range kept {
+			if !yield(b) {
+				return
+			}
+		}
+	}
+}
+
 // surveyFn looks through a stretch.
 type surveyFn struct{}
 
@@ -88,10 +118,10 @@ func (f *readFn) ProcessElement(ctx context.Context, data []byte, rows func(stri
 		return err
 	}
 	return event.ReadShard(ctx, f.Job.Layout, s, event.Options{}, event.Parts{
-		Rows:    func(month string, b []byte) error { rows(month, b); return nil },
+		Rows:    func(month string, b []byte) error { rows(month, tagged(b, tagRows)); return nil },
 		Keys:    func(bucket int, b []byte) error { keys(bucket, b); return nil },
 		Buckets: f.Job.Buckets,
-		Refused: func(b []byte) error { refused(s.Number, b); return nil },
+		Refused: func(b []byte) error { refused(s.Number, tagged(b, tagRows)); return nil },
 		Tally:   func(b []byte) error { tally(b); return nil },
 	})
 }
@@ -102,6 +132,7 @@ type duplicatesFn struct{ Job job }
 // ProcessElement emits the duplicates twice: by month and by shard.
 func (f *duplicatesFn) ProcessElement(_ int, keys func(*[]byte) bool, byMonth func(string, []byte), byShard func(int, []byte)) error {
 	return event.FindDuplicates(f.Job.Layout, values(keys), func(month string, shard int, row []byte) error {
+		row = tagged(row, tagDuplicate)
 		byMonth(month, row)
 		byShard(shard, row)
 		return nil

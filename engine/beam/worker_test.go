@@ -116,20 +116,23 @@ func TestStepsAtOnce(t *testing.T) {
 	writeRegister(t, 5, in, 3000)
 	j := arrivals
 	j.Out, j.Buckets = filepath.Join(dir, "out"), 1
-	rows, keys, dups := map[string][][]byte{}, [][]byte{}, map[string][][]byte{}
-	var refused, tally []byte
+	months, keys := map[string][][]byte{}, [][]byte{}
+	var ofShard [][]byte
+	var tally []byte
 	err := event.ReadShard(context.Background(), j.Layout, event.Shard{Path: in, Line: 1}, event.Options{}, event.Parts{
-		Rows:    func(month string, b []byte) error { rows[month] = append(rows[month], b); return nil },
+		Rows: func(month string, b []byte) error {
+			months[month] = append(months[month], tagged(b, tagRows))
+			return nil
+		},
 		Keys:    func(_ int, b []byte) error { keys = append(keys, b); return nil },
 		Buckets: 1,
-		Refused: func(b []byte) error { refused = b; return nil },
+		Refused: func(b []byte) error { ofShard = append(ofShard, tagged(b, tagRows)); return nil },
 		Tally:   func(b []byte) error { tally = b; return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var shardDups [][]byte
-	err = (&duplicatesFn{j}).ProcessElement(0, next(keys), func(month string, b []byte) { dups[month] = append(dups[month], b) }, func(_ int, b []byte) { shardDups = append(shardDups, b) })
+	err = (&duplicatesFn{j}).ProcessElement(0, next(keys), func(month string, b []byte) { months[month] = append(months[month], b) }, func(_ int, b []byte) { ofShard = append(ofShard, b) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,12 +153,12 @@ func TestStepsAtOnce(t *testing.T) {
 						mu.Unlock()
 					}
 				}
-				for month := range rows {
-					if err := (&writeFn{j}).ProcessElement(context.Background(), month, next(rows[month]), next(dups[month]), joint, emit(partitions)); err != nil {
+				for month := range months {
+					if err := (&writeFn{j}).ProcessElement(context.Background(), month, next(months[month]), joint, emit(partitions)); err != nil {
 						t.Error(err)
 					}
 				}
-				if err := (&rejectsFn{j}).ProcessElement(0, next([][]byte{refused}), next(shardDups), joint, emit(rejects)); err != nil {
+				if err := (&rejectsFn{j}).ProcessElement(0, next(ofShard), joint, emit(rejects)); err != nil {
 					t.Error(err)
 				}
 			})
@@ -166,8 +169,8 @@ func TestStepsAtOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if len(partitions) != len(rows) {
-			t.Errorf("%d months were emitted in %d forms", len(rows), len(partitions))
+		if len(partitions) != len(months) {
+			t.Errorf("%d months were emitted in %d forms", len(months), len(partitions))
 		}
 		sameAsLocal(t, j.Out, in)
 	}

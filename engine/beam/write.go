@@ -18,8 +18,8 @@ import (
 
 // As in read.go.
 func init() {
-	register.DoFn6x1[context.Context, string, func(*[]byte) bool, func(*[]byte) bool, []byte, func([]byte), error](&writeFn{})
-	register.DoFn5x1[int, func(*[]byte) bool, func(*[]byte) bool, []byte, func([]byte), error](&rejectsFn{})
+	register.DoFn5x1[context.Context, string, func(*[]byte) bool, []byte, func([]byte), error](&writeFn{})
+	register.DoFn4x1[int, func(*[]byte) bool, []byte, func([]byte), error](&rejectsFn{})
 	register.DoFn4x1[[]byte, []byte, func(*[]byte) bool, func(*[]byte) bool, error](&finishFn{})
 }
 
@@ -34,10 +34,11 @@ type writeFn struct{ Job job }
 
 // ProcessElement writes the records of a month and their sums, and emits what it wrote. It
 // emits nothing for a month of duplicates alone.
-func (f *writeFn) ProcessElement(ctx context.Context, month string, rows, duplicates func(*[]byte) bool, joint []byte, emit func([]byte)) error {
+func (f *writeFn) ProcessElement(ctx context.Context, month string, parts func(*[]byte) bool, joint []byte, emit func([]byte)) error {
+	rows, duplicates := split(parts)
 	var w written
 	err := f.Job.attempt(func(own job) error {
-		file, err := event.WritePartition(ctx, own.Layout, month, values(rows), values(duplicates), joint, own.norm(), event.Options{})
+		file, err := event.WritePartition(ctx, own.Layout, month, rows, duplicates, joint, own.norm(), event.Options{})
 		if err != nil || file.Rows == 0 {
 			return err
 		}
@@ -61,10 +62,11 @@ func (f *writeFn) ProcessElement(ctx context.Context, month string, rows, duplic
 type rejectsFn struct{ Job job }
 
 // ProcessElement writes a CSV file, if there are refused rows, and emits its name.
-func (f *rejectsFn) ProcessElement(shard int, refused, duplicates func(*[]byte) bool, joint []byte, emit func([]byte)) error {
-	var data []byte
-	if !refused(&data) {
-		return fmt.Errorf("shard %d has duplicates and was not read", shard)
+func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []byte, emit func([]byte)) error {
+	rows, duplicates := split(parts)
+	refused := slices.Collect(rows)
+	if len(refused) != 1 {
+		return fmt.Errorf("shard %d was read %d times", shard, len(refused))
 	}
 	name := fmt.Sprintf("shard-%06d.csv", shard)
 	n := 0
@@ -79,7 +81,7 @@ func (f *rejectsFn) ProcessElement(shard int, refused, duplicates func(*[]byte) 
 		}
 		w := csv.NewWriter(out)
 		w.Write([]string{"file", "record", "line", "column", "value", "reason"}) // an error stays until the end
-		err = event.Rejects(own.Layout, slices.Clone(data), values(duplicates), joint, func(x event.Reject) error {
+		err = event.Rejects(own.Layout, refused[0], duplicates, joint, func(x event.Reject) error {
 			n++
 			return w.Write([]string{x.File, strconv.FormatInt(x.Record, 10), strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Reason})
 		})
