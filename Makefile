@@ -8,6 +8,7 @@ ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata
 STARTER := $(wildcard data/raw/starter/*.csv)
 VENV    := .cache/venv
 VALIDATORS := .cache/validators
+FLINK   := .cache/flink
 ODFVALIDATOR_SHA256 := 6809677e5f5d7f8a9f8bbfb70514d725308cf0ae316cd529d3bf550da3211c9b
 # A number of runs and not a time: at a deadline the go command may report the
 # interrupted run as a failure.
@@ -16,7 +17,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench beam records bench-records fuzz conformance soak golden fixture ingest publish serve clean browser
+.PHONY: help run build check test race bench beam records bench-records fuzz conformance flink soak golden fixture ingest publish serve clean browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,8 +47,8 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) tool staticcheck ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
-	$(BEAM) vet ./...
-	$(BEAM) tool -modfile=../../go.mod staticcheck ./...
+	$(BEAM) vet -tags flink ./...
+	$(BEAM) tool -modfile=../../go.mod staticcheck -tags flink ./...
 	$(BEAM) mod tidy -diff
 	$(BEAM) mod verify
 
@@ -91,6 +92,7 @@ conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what w
 	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
 	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
 	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen
+	$(MAKE) flink
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
@@ -106,6 +108,17 @@ $(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.jso
 	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -DoutputDirectory=$(VALIDATORS) \
 	  -Dmdep.stripVersion=true -Dmdep.stripClassifier=true -Dartifact=org.odftoolkit:odfvalidator:0.12.0:jar:jar-with-dependencies
 	echo "$(ODFVALIDATOR_SHA256)  $(VALIDATORS)/odfvalidator.jar" | sha256sum --check --quiet
+	touch $@
+
+flink: $(FLINK)/.done ## the Beam module on Apache Flink, with a worker that is killed; needs Maven and a Java runtime
+	$(BEAM) test -count 1 -timeout 10m -tags flink -run Flink .
+
+# The job server and all that it needs, each of the hash that is in the repository, and nothing else.
+$(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
+	rm -rf $(FLINK)
+	mvn -q -B -f .ci/flink/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies \
+	  -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(FLINK)/lib
+	cd $(FLINK)/lib && sha256sum --check --quiet --strict $(CURDIR)/.ci/flink/SHA256SUMS && test "$$(ls | wc -l)" = "$$(wc -l <$(CURDIR)/.ci/flink/SHA256SUMS)"
 	touch $@
 
 soak: $(ASSETS) ## the tests that take minutes: 500 kills

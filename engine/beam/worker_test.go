@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -25,6 +25,7 @@ type pool struct {
 	fnpb.UnimplementedBeamFnExternalWorkerPoolServer
 	mu      sync.Mutex
 	workers []*exec.Cmd
+	killed  int // how many workers there had been when killWhileWriting killed them
 }
 
 // servePool returns a pool and makes it the environment of the jobs of this test.
@@ -75,6 +76,29 @@ func (p *pool) kill() int {
 	return len(p.workers)
 }
 
+// killWhileWriting kills all workers when some months are in out and others are
+// being written. It is an error if the manifest is there by then.
+func (p *pool) killWhileWriting(out string) <-chan error {
+	killed := make(chan error, 1)
+	go func() {
+		for {
+			months, _ := filepath.Glob(filepath.Join(out, "norm", "*", "*.parquet"))
+			left, _ := filepath.Glob(filepath.Join(out, attemptPrefix+"*"))
+			if len(months) > 2 && len(left) > 0 {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		p.killed = p.kill()
+		var err error
+		if _, statErr := os.Stat(filepath.Join(out, "norm", event.ManifestName)); statErr == nil {
+			err = errors.New("the manifest was there before the kill")
+		}
+		killed <- err
+	}()
+	return killed
+}
+
 // TestKilledWorkerChangesNothing kills the worker process when it has written
 // some months and is writing others. The job is given to the runner again.
 func TestKilledWorkerChangesNothing(t *testing.T) {
@@ -82,28 +106,15 @@ func TestKilledWorkerChangesNothing(t *testing.T) {
 	in, out := filepath.Join(dir, "a.csv"), filepath.Join(dir, "out")
 	writeRegister(t, 4, in, 20000)
 	p := servePool(t)
-	killed := make(chan string, 1)
-	go func() {
-		for {
-			months, _ := filepath.Glob(filepath.Join(out, "norm", "*", "*.parquet"))
-			left, _ := filepath.Glob(filepath.Join(out, attemptPrefix+"*"))
-			if len(months) > 2 && len(left) > 0 {
-				p.kill()
-				_, err := os.Stat(filepath.Join(out, "norm", event.ManifestName))
-				killed <- fmt.Sprintf("manifest there: %v", err == nil)
-				return
-			}
-			time.Sleep(time.Millisecond)
-		}
-	}()
+	killed := p.killWhileWriting(out)
 	if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, 3, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
-	if got := <-killed; got != "manifest there: false" {
-		t.Error(got)
+	if err := <-killed; err != nil {
+		t.Error(err)
 	}
-	if n := p.kill(); n < 2 {
-		t.Errorf("%d workers were started; the first was killed", n)
+	if n := p.kill(); p.killed == 0 || n == p.killed {
+		t.Errorf("%d workers were started, %d of them before the kill", n, p.killed)
 	}
 	sameAsLocal(t, out, in)
 }
