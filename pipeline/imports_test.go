@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
 	"bench/*":      {"pipeline/event"},
+	"engine/*":     {"pipeline/event"},
 	"cmd/*":        {"pipeline", "pipeline/cli", "pipeline/fetch", "pipeline/schedule", "pipeline/stat", "pipeline/source/all"},
 }
 
