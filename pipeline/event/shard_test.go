@@ -27,7 +27,7 @@ type pool struct {
 	tallies    [][]byte
 }
 
-// each calls visit in an order that depends on nothing but r.
+// shuffled is a list in an order that only r decides on.
 func shuffled(r *rand.Rand, list [][]byte) func(func([]byte) bool) {
 	list = slices.Clone(list)
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -101,7 +101,7 @@ func distributed(t testing.TB, r *rand.Rand, l Layout, out string, o Options, si
 	return rejects
 }
 
-// local does the same with Normalise and Cube.
+// whole does the same with Normalise and Cube.
 func whole(t testing.TB, l Layout, out string, files ...string) []Reject {
 	t.Helper()
 	_, rejects := normalise(t, l, filepath.Join(out, "norm"), Options{}, files...)
@@ -322,4 +322,48 @@ func TestShardsOfMuchText(t *testing.T) {
 	whole(t, arrivals(), base, path)
 	distributed(t, rand.New(rand.NewPCG(2, 2)), arrivals(), out, Options{}, 4<<20, path)
 	sameFolders(t, "much text", contents(t, base), contents(t, out))
+}
+
+// FuzzShards gives any text behind a header: in shards it is refused when it is refused as a
+// whole, and otherwise gives the same files and the same rejects.
+func FuzzShards(f *testing.F) {
+	f.Add("1,2019-01-01,R,Syria,M,1,,,\n1,2019-01-01,R,Syria,M,1,,,\n", uint8(20))
+	f.Add("1,01/02/2019,\"A, B\",Eritrea,,7,3,,\"x\ny\"\r\n\n1,2\n3,\"\"\"\n", uint8(3))
+	f.Fuzz(func(t *testing.T, text string, size uint8) {
+		if len(text) > 1<<12 {
+			return
+		}
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, []byte(header+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, want := Normalise(context.Background(), arrivals(), []string{path}, t.TempDir(), Options{}, nil)
+		var got error
+		take := func([]byte) error { return nil }
+		for _, s := range shardsOf(t, int64(size)+1, path) {
+			err := ReadShard(context.Background(), arrivals(), s, Options{}, Parts{
+				Rows: func(string, []byte) error { return nil }, Keys: func(int, []byte) error { return nil }, Buckets: 1, Refused: take, Tally: take,
+			})
+			if err != nil && got == nil {
+				got = err
+			}
+		}
+		if (got == nil) != (want == nil) || want != nil && got.Error() != want.Error() {
+			t.Fatalf("in shards: %v; as a whole: %v", got, want)
+		}
+		if want != nil {
+			return
+		}
+		base, out := t.TempDir(), t.TempDir()
+		wantRejects := whole(t, arrivals(), base, path)
+		gotRejects := distributed(t, rand.New(rand.NewPCG(1, uint64(size))), arrivals(), out, Options{}, int64(size)+1, path)
+		if diff := cmp.Diff(wantRejects, gotRejects); diff != "" {
+			t.Error(diff)
+		}
+		folder := contents(t, out)
+		if _, ok := contents(t, base)[filepath.Join("cube", ManifestName)]; !ok {
+			delete(folder, filepath.Join("cube", ManifestName)) // Cube writes none for a folder without rows
+		}
+		sameFolders(t, "shards", contents(t, base), folder)
+	})
 }
