@@ -1,6 +1,8 @@
 # crossings: make help lists what can be asked for.
 
 GO      ?= go
+# The module that brings Apache Beam, so that the commands need not.
+BEAM    := $(GO) -C engine/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
@@ -11,6 +13,7 @@ TOOLS   := .cache/tools
 # the go command checks the hash.
 S3SERVER := .cache/bin/versitygw
 VALIDATORS := .cache/validators
+FLINK   := .cache/flink
 ODFVALIDATOR_SHA256 := 6809677e5f5d7f8a9f8bbfb70514d725308cf0ae316cd529d3bf550da3211c9b
 # A number of runs and not a time: at a deadline the go command may report the
 # interrupted run as a failure.
@@ -19,7 +22,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench records bench-records fuzz conformance soak golden fixture lint-deploy try-image image release reproducible \
+.PHONY: help run build check test race bench beam records bench-records fuzz conformance flink soak golden fixture lint-deploy try-image image release reproducible \
   requirements vuln ingest publish serve clean browser
 
 help: ## list the targets
@@ -50,12 +53,17 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) tool staticcheck ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
+	$(BEAM) vet -tags flink ./...
+	$(BEAM) tool -modfile=../../go.mod staticcheck -tags flink ./...
+	$(BEAM) mod tidy -diff
 
 test: $(ASSETS) $(S3SERVER) browser ## run all tests
 	$(GO) test -timeout 30m ./...
+	$(BEAM) test -timeout 10m ./...
 
 race: $(ASSETS) $(S3SERVER) browser ## run all tests under the race detector
 	$(GO) test -timeout 60m -race ./...
+	$(BEAM) test -timeout 20m -race ./...
 
 $(S3SERVER):
 	GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0
@@ -67,6 +75,9 @@ bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchsta
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
+
+beam: ## make bin/beam, which reads records on an Apache Beam runner
+	$(BEAM) build -o ../../bin/ .
 
 records: ## make bin/records, the jobs of the measuring rod
 	$(GO) build -o bin/ ./bench/records
@@ -84,9 +95,12 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	  done; \
 	done
 
-conformance: build $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow and LibreOffice
+conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
 	$(VENV)/bin/python .ci/conformance.py bin ../shared/data
 	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
+	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
+	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen
+	$(MAKE) flink
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
@@ -111,6 +125,17 @@ $(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.jso
 	mvn -q -B org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy -DoutputDirectory=$(VALIDATORS) \
 	  -Dmdep.stripVersion=true -Dmdep.stripClassifier=true -Dartifact=org.odftoolkit:odfvalidator:0.12.0:jar:jar-with-dependencies
 	echo "$(ODFVALIDATOR_SHA256)  $(VALIDATORS)/odfvalidator.jar" | sha256sum --check --quiet
+	touch $@
+
+flink: $(FLINK)/.done ## the Beam module on Apache Flink, with a worker that is killed; needs Maven and a Java runtime
+	$(BEAM) test -count 1 -timeout 10m -tags flink -run Flink .
+
+# The job server and all that it needs, each of the hash that is in the repository, and nothing else.
+$(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
+	rm -rf $(FLINK)
+	mvn -q -B -f .ci/flink/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies \
+	  -DincludeScope=runtime -DoutputDirectory=$(CURDIR)/$(FLINK)/lib
+	cd $(FLINK)/lib && sha256sum --check --quiet --strict $(CURDIR)/.ci/flink/SHA256SUMS && test "$$(ls | wc -l)" = "$$(wc -l <$(CURDIR)/.ci/flink/SHA256SUMS)"
 	touch $@
 
 soak: $(ASSETS) ## the tests that take minutes: 500 kills, ten years of nights, full disks (as root)

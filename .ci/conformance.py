@@ -21,6 +21,7 @@ import polars
 import pyarrow.dataset
 import pyarrow.parquet
 
+import conformance_spark
 from conformance_metadata import metadata
 
 YEARS = {2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472}
@@ -47,6 +48,7 @@ def lake(folder):
     check("DuckDB", {y: int(n) for y, n in rows}, YEARS)
     total = duckdb.sql(f"select count(*) from read_parquet('{everything}')").fetchall()[0][0]
 
+    conformance_spark.lake(check, folder, SERIES, NEWEST, YEARS, total)
     for name, frame in {
         "Polars, folder": polars.scan_parquet(folder, hive_partitioning=True),
         "Polars, files": polars.scan_parquet(everything),

@@ -53,6 +53,7 @@ var mayImport = map[string][]string{
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/notify", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/target", "pipeline/watch"},
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
 	"bench/*":      {"pipeline/event"},
+	"engine/*":     {"pipeline/event"},
 	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target"},
 }
 

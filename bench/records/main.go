@@ -1,11 +1,13 @@
 // Records runs the jobs of the measuring rod through the project's own
-// packages: records j1|j2|j3|j4a|j4r DATA OUT.
+// packages: records j1|j2|j3|j4a|j4r DATA OUT. records layout DATA FILE writes
+// the rod's layout and cube as engine/beam reads them.
 package main
 
 import (
 	"bufio"
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -28,7 +30,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 3 {
-		return errors.New("usage: records j1|j2|j3|j4a|j4r DATA OUT")
+		return errors.New("usage: records j1|j2|j3|j4a|j4r|layout DATA OUT")
 	}
 	if path := os.Getenv("RECORDS_PROFILE"); path != "" {
 		f, err := os.Create(path)
@@ -56,8 +58,10 @@ func run(args []string) error {
 		return update(event.Append, data, "new_day.csv", out)
 	case "j4r":
 		return update(event.Revise, data, "revised_day.csv", out)
+	case "layout":
+		return writeLayout(data, out)
 	}
-	return fmt.Errorf("job %q: there are j1, j2, j3, j4a and j4r", job)
+	return fmt.Errorf("job %q: there are j1, j2, j3, j4a, j4r and layout", job)
 }
 
 // layout is the rod's raw.csv.
@@ -87,6 +91,19 @@ func layout(data string) (event.Layout, error) {
 		Duplicate: "duplicate_id",
 		Sort:      []string{"route", "event_date"},
 	}, nil
+}
+
+// writeLayout writes the layout and the cube to a file.
+func writeLayout(data, path string) error {
+	l, err := layout(data)
+	if err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(map[string]any{"layout": l, "cube": cubeSpec}, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(text, '\n'), 0o644)
 }
 
 // countries reads name,iso3.
@@ -157,9 +174,10 @@ func rejectFile(path string) (func(event.Reject) error, func() error, error) {
 	return reject, func() error { return errors.Join(w.Flush(), f.Close()) }, nil
 }
 
+var cubeSpec = event.CubeSpec{Date: "event_date", Dims: []string{"route", "nationality", "sex"}, Sum: "persons"}
+
 func cube(out string) error {
-	spec := event.CubeSpec{Date: "event_date", Dims: []string{"route", "nationality", "sex"}, Sum: "persons"}
-	_, err := event.Cube(context.Background(), filepath.Join(out, "norm"), filepath.Join(out, "cube"), spec, event.Options{})
+	_, err := event.Cube(context.Background(), filepath.Join(out, "norm"), filepath.Join(out, "cube"), cubeSpec, event.Options{})
 	return err
 }
 

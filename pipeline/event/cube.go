@@ -15,10 +15,10 @@ import (
 // CubeSpec says how records are summed up.
 type CubeSpec struct {
 	// Date is the date column, Dims are the code columns by which is summed.
-	Date string
-	Dims []string
+	Date string   `json:"date"`
+	Dims []string `json:"dims"`
 	// Sum is the count column that is summed. A missing value in it is an error.
-	Sum string
+	Sum string `json:"sum"`
 }
 
 // maxCells is how many cells a partition's sums may have as a plain array;

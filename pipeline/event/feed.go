@@ -15,9 +15,9 @@ import (
 // asks next.
 type feed struct {
 	in      *intake
-	paths   []string
+	shards  []Shard // by file
 	mu      sync.Mutex
-	file    int // the next to be opened is paths[file]
+	file    int // the next to be opened is shards[file]
 	seq     int
 	cut     *csvscan.Cutter
 	closer  func() error
@@ -42,7 +42,7 @@ func (f *feed) next(ctx context.Context, buf []byte) (fed, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for {
-		if f.stopped || f.cut == nil && f.file == len(f.paths) {
+		if f.stopped || f.cut == nil && f.file == len(f.shards) {
 			return fed{}, io.EOF
 		}
 		b, err := f.block(ctx, buf)
@@ -71,16 +71,14 @@ func (f *feed) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 	}
 	first := f.cut == nil
 	if first {
-		r, closer, err := openInput(f.paths[f.file])
 		f.file++
-		if err != nil {
+		if err := f.open(f.shards[f.file-1]); err != nil {
 			return csvscan.Block{}, err
 		}
-		f.cut, f.closer = csvscan.NewCutter(r, f.in.options.block()), closer
 	}
 	b, err := f.cut.Next(buf)
 	switch {
-	case err == nil && first:
+	case err == nil && first && f.shards[f.file-1].From == 0:
 		b, f.fields, f.count, err = f.header(b)
 	case err == io.EOF && first:
 		err = errors.New("the file is empty; its first line should name the columns")
@@ -91,6 +89,36 @@ func (f *feed) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 		return b, fmt.Errorf("%s: %w", f.in.files[f.file-1], err)
 	}
 	return b, nil
+}
+
+// open opens a shard. One that does not begin its file has no header: that of the file is read.
+func (f *feed) open(s Shard) error {
+	r, closer, err := openInput(s.Path)
+	if err != nil {
+		return err
+	}
+	if s.From > 0 {
+		b, err := csvscan.NewCutter(r, 1<<12).Next(nil)
+		if err == nil {
+			_, f.fields, f.count, err = f.header(b)
+		}
+		if err = errors.Join(err, closer()); err != nil {
+			return fmt.Errorf("%s: %w", f.in.files[f.file-1], err)
+		}
+	}
+	if s.To > 0 {
+		if s.From == 0 {
+			closer()
+		}
+		if r, closer, err = openPart(s); err != nil {
+			return err
+		}
+	}
+	f.cut, f.closer = csvscan.NewCutter(r, f.in.options.block()), closer
+	if s.From > 0 {
+		f.cut = csvscan.NewCutterAt(r, f.in.options.block(), s.Line)
+	}
+	return nil
 }
 
 // stop ends the feed.

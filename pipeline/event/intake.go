@@ -109,7 +109,7 @@ func (in *intake) close() {
 // blocks parses the blocks of all files. Each worker fetches its next block
 // itself: a block is parsed on the processor whose cache it was read into.
 func (in *intake) blocks(ctx context.Context, files []string) error {
-	f := &feed{in: in, paths: files}
+	f := &feed{in: in, shards: wholes(files)}
 	defer f.close()
 	for _, path := range files {
 		in.files = append(in.files, filepath.Base(path))
@@ -190,14 +190,19 @@ func (in *intake) block(worker int, b fed) (*run, error) {
 func (in *intake) number() {
 	slices.SortFunc(in.runs, func(a, b *run) int { return cmp.Compare(a.record, b.record) })
 	in.records = make([]int64, len(in.files))
+	in.nameFiles()
+	for _, r := range in.runs {
+		r.record = in.records[r.file]
+		in.records[r.file] += int64(r.n)
+	}
+}
+
+// nameFiles sorts the names of the files for the column that has them.
+func (in *intake) nameFiles() {
 	in.names = slices.Compact(slices.Sorted(slices.Values(in.files)))
 	for _, name := range in.files {
 		at, _ := slices.BinarySearch(in.names, name)
 		in.nameOf = append(in.nameOf, int32(at))
-	}
-	for _, r := range in.runs {
-		r.record = in.records[r.file]
-		in.records[r.file] += int64(r.n)
 	}
 }
 
@@ -223,8 +228,8 @@ func (in *intake) dictionaries() error {
 			}
 		}
 		in.varied[i] = in.varied[i] || len(all) > maxCodes || size > memoBytes
-		if in.varied[i] && c.Kind == Code {
-			return fmt.Errorf("column %q has more than %d different codes or too long ones; declare it as text", c.From, maxCodes)
+		if err := c.checkVaried(in.varied[i]); err != nil {
+			return err
 		}
 		dict := make([]string, 0, len(all))
 		for text := range all {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strings"
 	"time"
 
 	"crossings/pipeline/event/colfile"
@@ -23,49 +24,72 @@ const (
 	Text              // free text
 )
 
+// kinds are the names of the kinds in a layout that is written down.
+var kinds = []string{"code", "id", "date", "count", "text"}
+
+// MarshalText returns the name of the kind: code, id, date, count or text.
+func (k Kind) MarshalText() ([]byte, error) {
+	if k < 0 || int(k) >= len(kinds) {
+		return nil, fmt.Errorf("kind %d: there is none", int(k))
+	}
+	return []byte(kinds[k]), nil
+}
+
+// UnmarshalText reads the name of a kind.
+func (k *Kind) UnmarshalText(text []byte) error {
+	at := slices.Index(kinds, string(text))
+	if at < 0 {
+		return fmt.Errorf("kind %q; there are %s", text, strings.Join(kinds, ", "))
+	}
+	*k = Kind(at)
+	return nil
+}
+
 // Column declares one column of a record-level source.
 type Column struct {
 	// Name is its name in what is written.
-	Name string
+	Name string `json:"name"`
 	// From is its name in the header of the files; empty is Name.
-	From string
-	Kind Kind
+	From string `json:"from,omitzero"`
+	Kind Kind   `json:"kind"`
 	// Nullable columns take an empty field for a missing value. In others it
 	// is judged as any text is. IDs and dates are never nullable.
-	Nullable bool
+	Nullable bool `json:"nullable,omitzero"`
 	// Reason is what a row is refused with when the field breaks a rule; empty
 	// is "bad_" and the name.
-	Reason string
+	Reason string `json:"reason,omitzero"`
 
 	// Formats are the accepted forms of a date as time.Parse has them, of digits only
 	// ("2006-01-02"); First and Last are the first and last day that are accepted.
-	Formats     []string
-	First, Last time.Time
+	Formats []string  `json:"formats,omitzero"`
+	First   time.Time `json:"first,omitzero"`
+	Last    time.Time `json:"last,omitzero"`
 
 	// Codes maps what a code column may hold to what is written. Without it
 	// every text is its own code. Default, if set, is written for all others.
-	Codes   map[string]string
-	Default string
+	Codes   map[string]string `json:"codes,omitzero"`
+	Default string            `json:"default,omitzero"`
 
 	// Min and Max are the least and greatest number accepted.
-	Min, Max int64
+	Min int64 `json:"min,omitzero"`
+	Max int64 `json:"max,omitzero"`
 }
 
 // Layout declares a record-level source: all that the reader has to know.
 type Layout struct {
 	// Columns are in the order of what is written. A row that breaks the rules of
 	// several is refused for the first.
-	Columns []Column
+	Columns []Column `json:"columns"`
 	// Key names the ID column that no two records may share. Empty is none.
-	Key string
+	Key string `json:"key,omitzero"`
 	// Duplicate is the reason of a row whose key an earlier record had; empty is "duplicate".
-	Duplicate string
+	Duplicate string `json:"duplicate,omitzero"`
 	// Sort names the columns by which each file is sorted: codes without
 	// Nullable, and the date. Rows that agree in them stay in the order in which they came.
-	Sort []string
+	Sort []string `json:"sort,omitzero"`
 	// Lineage adds two columns: file, the name of the raw file, and record, the number of
 	// the record in it.
-	Lineage bool
+	Lineage bool `json:"lineage,omitzero"`
 }
 
 const (

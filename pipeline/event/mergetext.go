@@ -33,8 +33,8 @@ func (m *merger) takeTexts(r *run, lo, hi int) (size int, err error) {
 			at += walk.row(vars[at:], pos)
 		}
 		for i := range s.n {
-			n := m.takeRow(r, &walk, vars[at:], pos, s.to+i, base+at)
-			at, size, pos = at+n, size+n, pos+1
+			n, kept := m.takeRow(vars[at:], s.to+i, base+at)
+			at, size, pos = at+n, size+n+kept, pos+1
 		}
 	}
 	return size, nil
@@ -70,9 +70,9 @@ func (m *merger) takeIDs(vars []byte, pos int) (size int) {
 }
 
 // takeRow notes where the texts of a row are, to being its place in the group
-// and place that of its texts in the arena. It returns how many bytes they take.
-func (m *merger) takeRow(r *run, walk *walker, vars []byte, pos, to, place int) int {
-	at := 0
+// and place that of its texts in the arena. It returns how many bytes they take there, and how
+// many those take that had room in a list: together the same whatever list had room.
+func (m *merger) takeRow(vars []byte, to, place int) (at, kept int) {
 	for i := range m.in.plan.columns {
 		switch {
 		case m.in.plan.columns[i].Kind == ID:
@@ -86,8 +86,10 @@ func (m *merger) takeRow(r *run, walk *walker, vars []byte, pos, to, place int) 
 			m.at[i][to] = colfile.Missing
 		default:
 			m.at[i][to] = uint32(len(m.arena))
+			kept -= len(m.arena)
 			m.arena = appendText(m.arena, []byte(m.in.dicts[i][m.columns[i][to]]))
+			kept += len(m.arena)
 		}
 	}
-	return at
+	return at, kept
 }

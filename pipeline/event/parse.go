@@ -1,7 +1,6 @@
 package event
 
 import (
-	"cmp"
 	"hash/maphash"
 	"slices"
 
@@ -90,7 +89,7 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 			w.column(i, from, to)
 		}
 	}
-	slices.SortFunc(w.rejects, func(a, b refusal) int { return cmp.Compare(a.row, b.row) })
+	slices.SortFunc(w.rejects, byRow)
 	return nil
 }
 

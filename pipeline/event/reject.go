@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"slices"
@@ -36,24 +37,32 @@ func (in *intake) rejects(visit func(Reject) error) error {
 		if err != nil {
 			return err
 		}
-		line := r.line
-		for _, x := range list {
-			for len(breaks) > 0 && binary.LittleEndian.Uint32(breaks) <= x.row {
-				breaks, line = breaks[4:], line+1
-			}
-			out := Reject{File: in.files[r.file], Record: r.record + int64(x.row) + 1, Line: line + int64(x.row)}
-			switch x.column {
-			case wrongFields:
-				out.Reason = WrongFields
-			case duplicated:
-				out.Column, out.Reason = in.plan.columns[in.plan.key].Name, in.plan.duplicate
-			default:
-				c := &in.plan.columns[x.column]
-				out.Column, out.Reason, out.Value = c.Name, c.Reason, string(x.text)
-			}
-			if err := visit(out); err != nil {
-				return err
-			}
+		if err := in.plan.visitRejects(list, in.files[r.file], r.record, r.line, breaks, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// visitRejects calls visit with refused rows of a block, by row. record is the number of the
+// block's first record, line that of its first line, breaks its line breaks within records.
+func (p *plan) visitRejects(list []refusal, file string, record, line int64, breaks []byte, visit func(Reject) error) error {
+	for _, x := range list {
+		for len(breaks) > 0 && binary.LittleEndian.Uint32(breaks) <= x.row {
+			breaks, line = breaks[4:], line+1
+		}
+		out := Reject{File: file, Record: record + int64(x.row) + 1, Line: line + int64(x.row)}
+		switch x.column {
+		case wrongFields:
+			out.Reason = WrongFields
+		case duplicated:
+			out.Column, out.Reason = p.columns[p.key].Name, p.duplicate
+		default:
+			c := &p.columns[x.column]
+			out.Column, out.Reason, out.Value = c.Name, c.Reason, string(x.text)
+		}
+		if err := visit(out); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -68,7 +77,22 @@ func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 	if r.rejects.at >= 0 {
 		*buf = b
 	}
-	var list []refusal
+	list := parseRefusals(b)
+	dups, err := in.dupRows(r)
+	if err != nil || len(dups) == 0 {
+		return list, err
+	}
+	for _, row := range dups {
+		list = append(list, refusal{row: row, column: duplicated})
+	}
+	slices.SortFunc(list, byRow)
+	return list, nil
+}
+
+func byRow(a, b refusal) int { return cmp.Compare(a.row, b.row) }
+
+// parseRefusals reads what packRejects wrote.
+func parseRefusals(b []byte) (list []refusal) {
 	for len(b) > 0 {
 		row, n := binary.Uvarint(b)
 		column, k := binary.Varint(b[n:])
@@ -78,15 +102,7 @@ func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 		list = append(list, refusal{uint32(row), int16(column), slices.Clone(b[w:][:size])})
 		b = b[length:]
 	}
-	dups, err := in.dupRows(r)
-	if err != nil || len(dups) == 0 {
-		return list, err
-	}
-	for _, row := range dups {
-		list = append(list, refusal{row: row, column: duplicated})
-	}
-	slices.SortFunc(list, func(a, b refusal) int { return int(a.row) - int(b.row) })
-	return list, nil
+	return list
 }
 
 // dupRows returns the numbers of the rows that are duplicates and else good.

@@ -73,6 +73,14 @@ func NewCutter(r io.Reader, size int) *Cutter {
 	return &Cutter{r: r, size: max(size, 16), line: 1}
 }
 
+// NewCutterAt is NewCutter for a stream that begins in the middle of a file,
+// at a record on the given line.
+func NewCutterAt(r io.Reader, size int, line int64) *Cutter {
+	c := NewCutter(r, size)
+	c.line, c.begun = line, true
+	return c
+}
+
 // Next returns the next block, in buf when that is large enough and in a new
 // buffer otherwise. The end is io.EOF; an error of the reader comes back as it
 // is.
