@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -55,6 +56,21 @@ func italianFile(today stat.Date) []byte {
 		}
 		from = report + 1
 	}
+}
+
+// files returns how many there are below a folder.
+func files(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			n++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // TestYears lets every night of some years pass: New Years, leap days, nights on which
@@ -122,7 +138,7 @@ func TestYears(t *testing.T) {
 		if err == nil {
 			c.open = len(fds)
 		}
-		c.lake = len(tree(t, filepath.Join(dir, "out", "lake"), false))
+		c.lake = files(t, filepath.Join(dir, "out", "lake"))
 		return c
 	}
 	one()
@@ -136,11 +152,11 @@ func TestYears(t *testing.T) {
 	for n := range nights {
 		day++
 		down = n%45 == 7 && dayOf(day) > 3 && dayOf(day) < 12 // not when a release is due
-		quiet := tree(t, filepath.Join(dir, "raw"), true)
+		kept := files(t, filepath.Join(dir, "raw"))
 		c := one()
 		total.news, total.quiet = total.news+c.news, total.quiet+c.quiet
-		if now := tree(t, filepath.Join(dir, "raw"), true); c.quiet == 1 && len(now) != len(quiet) {
-			t.Fatalf("%s: a night without news kept %d files", day, len(now)-len(quiet))
+		if now := files(t, filepath.Join(dir, "raw")); c.quiet == 1 && now != kept {
+			t.Fatalf("%s: a night without news kept %d files", day, now-kept)
 		}
 	}
 	down = false
