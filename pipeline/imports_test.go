@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"pipeline/claim":             {"pipeline/stat", "pipeline/aggregate"},
 	"pipeline/edition":           {"pipeline/atomicfile"},
 	"pipeline/notify":            {},
+	"pipeline/runlog":            {"pipeline/atomicfile", "pipeline/tabular"},
 	"pipeline/target":            {"pipeline/atomicfile", "pipeline/edition"},
 	"pipeline/watch":             {"pipeline/stat", "pipeline/atomicfile"},
 	"pipeline/book":              {"pipeline/stat"},
@@ -51,10 +52,10 @@ var mayImport = map[string][]string{
 	"pipeline/source/sourcetest": {"pipeline/stat", "pipeline/decode", "pipeline/check", "pipeline/source", "pipeline/tabular", "schemas"},
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/catalogue", "pipeline/check", "pipeline/claim", "pipeline/decode", "pipeline/edition", "pipeline/fetch",
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/notify", "pipeline/picture", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/target", "pipeline/watch"},
-	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/source"},
+	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/runlog", "pipeline/source"},
 	"bench/*":      {"pipeline/event"},
 	"engine/*":     {"pipeline/event"},
-	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target"},
+	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/runlog", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go

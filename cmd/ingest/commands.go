@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -84,6 +85,7 @@ func addCommand(app *cli.App) *cobra.Command {
 // report writes what became of each file.
 func report(app *cli.App, outcomes []pipeline.Outcome) error {
 	for _, o := range outcomes {
+		app.Note(runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings), Message: o.Error})
 		switch {
 		case o.Failed():
 			app.Fail(o.Source, o.Err)
@@ -226,6 +228,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := app.Config()
+			app.Runs = "" // a run that never ends is not logged
 			var jobs []schedule.Job
 			for _, s := range app.Sources {
 				if !s.Place.Given() {

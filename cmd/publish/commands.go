@@ -14,6 +14,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/cli"
+	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
 )
@@ -66,10 +67,11 @@ func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) err
 	for _, text := range p.Texts {
 		app.Printf("%s\n", text)
 	}
-	state := ""
+	state, outcome := "", "made"
 	if p.Unchanged {
-		state = " (nothing new)"
+		state, outcome = " (nothing new)", "unchanged"
 	}
+	app.Note(runlog.Row{Outcome: outcome, Release: p.Version, Observations: p.Rows["observations"]})
 	app.Printf("site: %s%s\n", filepath.Join(p.Site, "index.html"), state)
 	return errors.Join(app.Encode(p), err)
 }
@@ -119,6 +121,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		Short: "Stay and publish by cron",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			app.Runs = "" // a run that never ends is not logged
 			when, err := schedule.Parse(at, zone, app.Now())
 			if err != nil {
 				return fmt.Errorf("%w: %w", pipeline.ErrUsage, err)

@@ -23,6 +23,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/runlog"
 	"crossings/pipeline/source"
 )
 
@@ -46,7 +47,9 @@ type App struct {
 
 	Data        string // --data
 	JSON, Quiet bool   // --json, --quiet
+	Runs        string // --log, the folder of the run log; "" keeps none
 	started     bool
+	rows        []runlog.Row // for the run log
 }
 
 // Main runs a command until it ends or is interrupted, and returns the exit
@@ -107,6 +110,7 @@ func (a *App) Root(name, short string) *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.Data, "data", "data", "data folder, with raw/ and out/ below it")
 	root.PersistentFlags().BoolVar(&a.JSON, "json", false, "write the result as JSON")
+	root.PersistentFlags().StringVar(&a.Runs, "log", "", "keep what each run did in this folder, as Parquet and as a page")
 	root.PersistentFlags().BoolVar(&a.Quiet, "quiet", false, "write nothing but errors")
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetOut(a.Stdout)
@@ -117,17 +121,41 @@ func (a *App) Root(name, short string) *cobra.Command {
 // Run executes the command and returns the exit status.
 func (a *App) Run(ctx context.Context, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	started := a.Now()
+	command, err := root.ExecuteContextC(ctx)
+	status := a.status(root.Name(), err)
+	if a.Runs == "" || !a.started {
+		return status
+	}
+	if err != nil && !errors.Is(err, errSilent) {
+		a.Note(runlog.Row{Message: err.Error()})
+	}
+	if err := runlog.Keep(a.Runs, runlog.Run{Started: started, Ended: a.Now(), Command: command.CommandPath(), Status: status, Rows: a.rows}); err != nil {
+		fmt.Fprintf(a.Stderr, "%s: the run log: %v\n", root.Name(), err)
+		return max(status, Failed)
+	}
+	return status
+}
+
+// Note adds rows to what the run log will say of this run.
+func (a *App) Note(rows ...runlog.Row) {
+	if a.Runs != "" {
+		a.rows = append(a.rows, rows...)
+	}
+}
+
+// status reports how a command ended and returns its exit status.
+func (a *App) status(name string, err error) int {
 	if err == nil {
 		return OK
 	}
 	if errors.Is(err, errSilent) {
 		return Failed
 	}
-	fmt.Fprintf(a.Stderr, "%s: %v\n", root.Name(), err)
+	fmt.Fprintf(a.Stderr, "%s: %v\n", name, err)
 	switch hint := pipeline.Hint(err); {
 	case !a.started || errors.Is(err, pipeline.ErrUsage):
-		fmt.Fprintf(a.Stderr, "hint: see %s --help\n", root.Name())
+		fmt.Fprintf(a.Stderr, "hint: see %s --help\n", name)
 		return Usage
 	case hint != "":
 		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)

@@ -1,0 +1,151 @@
+// Package runlog keeps what each run of a command did, for an operator to look back at.
+//
+//  1. Keep writes a Parquet file for a run into a folder, with one row for each thing
+//     that the run looked at. Any reader of Parquet reads the folder as one table.
+//  2. It then writes the folder's page anew, with the newest runs, and takes away the
+//     runs that are too old.
+//
+// A run log has the clock in it, so it is no part of the data folder.
+package runlog
+
+import (
+	"bytes"
+	"cmp"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/tabular"
+)
+
+// Kept is for how long runs are kept, and shown how many are on the page.
+const (
+	Kept  = 2 * 366 * 24 * time.Hour
+	shown = 60
+)
+
+// Run is one run of a command.
+type Run struct {
+	Started time.Time `json:"started"`
+	Ended   time.Time `json:"ended"`
+	Command string    `json:"command"` // "ingest run"
+	Status  int       `json:"status"`
+	Rows    []Row     `json:"rows"`
+}
+
+// Row is what became of one file or source, or of the run as a whole.
+type Row struct {
+	Source       string `json:"source,omitempty"`
+	File         string `json:"file,omitempty"`
+	Release      string `json:"release,omitempty"`
+	Outcome      string `json:"outcome,omitempty"`
+	Observations int    `json:"observations,omitempty"`
+	Rejects      int    `json:"rejects,omitempty"`
+	Findings     int    `json:"findings,omitempty"`
+	Message      string `json:"message,omitempty"`
+}
+
+// Took returns how long the run took.
+func (r Run) Took() time.Duration { return r.Ended.Sub(r.Started).Round(time.Millisecond) }
+
+// stamp begins the names of a run's files; it sorts by time.
+const stamp = "2006-01-02T150405.000Z"
+
+// Keep puts a run into the folder dir, which is made.
+func Keep(dir string, r Run) error {
+	r.Started, r.Ended = r.Started.UTC(), r.Ended.UTC()
+	name := filepath.Join(dir, "runs", r.Started.Format(stamp)+"-"+strings.ReplaceAll(r.Command, " ", "-"))
+	var parquet bytes.Buffer
+	if err := table(r).Parquet(&parquet); err != nil {
+		return err
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(name+".json", text); err != nil {
+		return err
+	}
+	if err := atomicfile.Write(name+".parquet", parquet.Bytes()); err != nil {
+		return err
+	}
+	if err := prune(dir, r.Started.Add(-Kept)); err != nil {
+		return err
+	}
+	return page(dir)
+}
+
+func table(r Run) *tabular.Table {
+	t := tabular.New("runs")
+	rows := r.Rows
+	if !slices.ContainsFunc(rows, func(x Row) bool { return x.Source == "" }) {
+		rows = append([]Row{{}}, rows...)
+	}
+	for _, x := range rows {
+		t.Add(tabular.Instant(r.Started), tabular.Instant(r.Ended), tabular.Text(r.Command), tabular.Int(r.Status), tabular.Text(x.Source), tabular.Text(x.File),
+			tabular.Text(x.Release), tabular.Text(x.Outcome), tabular.Int(x.Observations), tabular.Int(x.Rejects), tabular.Int(x.Findings), tabular.Text(x.Message))
+	}
+	return t
+}
+
+// files returns the files of runs of one kind, the newest first.
+func files(dir, ending string) ([]string, error) {
+	out, err := filepath.Glob(filepath.Join(dir, "runs", "[0-9]*"+ending))
+	slices.SortFunc(out, func(a, b string) int { return -cmp.Compare(a, b) })
+	return out, err
+}
+
+// prune removes the runs that began before an instant.
+func prune(dir string, before time.Time) error {
+	for _, ending := range []string{".json", ".parquet"} {
+		all, err := files(dir, ending)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			if filepath.Base(f) < before.Format(stamp) {
+				if err := os.Remove(f); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+//go:embed page.html
+var pageText string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageText))
+
+// page writes the page of the newest runs.
+func page(dir string) error {
+	all, err := files(dir, ".json")
+	if err != nil {
+		return err
+	}
+	var runs []Run
+	for _, f := range all[:min(len(all), shown)] {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			return err
+		}
+		var r Run
+		if err := json.Unmarshal(text, &r); err != nil {
+			return fmt.Errorf("%s: %w; remove it", f, err)
+		}
+		runs = append(runs, r)
+	}
+	var out bytes.Buffer
+	if err := pageTemplate.Execute(&out, runs); err != nil {
+		return err
+	}
+	return atomicfile.Write(filepath.Join(dir, "index.html"), out.Bytes())
+}
