@@ -84,3 +84,24 @@ func fileOf(name string, data []byte) catalogue.File {
 	sum := sha256.Sum256(data)
 	return catalogue.File{Name: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}
 }
+
+// dataPage lists the tables, and before them the files for those who want one topic.
+type dataPage struct {
+	Topics []topicFiles
+	Tables []download
+}
+
+type topicFiles struct {
+	Page  pageLink
+	Files []topicFile
+}
+
+func (b *builder) dataPage() dataPage {
+	p := dataPage{Tables: b.downloads}
+	for _, t := range b.site.Topics {
+		if files := b.topicsOwn[t.ID]; files != nil {
+			p.Topics = append(p.Topics, topicFiles{topicLink(t), files})
+		}
+	}
+	return p
+}

@@ -252,7 +252,7 @@ func (w writer) pages(b *builder, write pageWriter) error {
 	if err := write(frontName, "index.html", b.page(frontName, b.site.Title, front)); err != nil {
 		return err
 	}
-	if err := write(dataName, "data.html", b.page(dataName, "Data", b.downloads)); err != nil {
+	if err := write(dataName, "data.html", b.page(dataName, "Data", b.dataPage())); err != nil {
 		return err
 	}
 	for _, t := range b.site.Topics {
