@@ -53,7 +53,8 @@ def build():
             sys.exit(f"{name} could not be built")
     npm = SRC / "npm"
     if not (npm / "node_modules").exists() and shutil.which("npm"):
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=npm)
+        # npm ci wants the lock file to name the packages of every other system too.
+        subprocess.run(["npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], cwd=npm)
 
 
 def peers():
