@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,6 +27,9 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 		Example: "  publish upload --to /var/www/crossings\n  publish upload --to s3://statistics/crossings --endpoint https://objects.example.org",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := apart(to, app.Data); err != nil {
+				return err
+			}
 			t, err := target.Open(to, o)
 			if err != nil {
 				return fmt.Errorf("%w: --to: %w", pipeline.ErrUsage, err)
@@ -73,4 +78,26 @@ func verifyCommand(app *cli.App) *cobra.Command {
 			return app.Damages(damages, "every published file is as it was made")
 		},
 	}
+}
+
+// apart refuses a folder in the data folder or around it: a site has a folder data of
+// its own.
+func apart(to, data string) error {
+	if strings.Contains(to, "://") {
+		return nil
+	}
+	a, err := filepath.Abs(to)
+	if err != nil {
+		return err
+	}
+	b, err := filepath.Abs(data)
+	if err != nil {
+		return err
+	}
+	for _, pair := range [][2]string{{a, b}, {b, a}} {
+		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
+			return fmt.Errorf("%w: --to %q and the data folder %q must not be one in the other", pipeline.ErrUsage, to, data)
+		}
+	}
+	return nil
 }
