@@ -245,7 +245,7 @@ func (in *Ingest) restore(s *source.Source) []Outcome {
 }
 
 // fetch asks for the newest file of a source and ingests it if there is one.
-func (in *Ingest) fetch(ctx context.Context, s *source.Source) (out Outcome) {
+func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
 	o := Outcome{Source: s.ID}
 	before, err := in.lastPlace(s.ID)
 	if err != nil {
@@ -255,17 +255,19 @@ func (in *Ingest) fetch(ctx context.Context, s *source.Source) (out Outcome) {
 	if err != nil {
 		return refuse(o, err)
 	}
-	defer func() {
-		err := moved(remote)
-		if err == nil {
-			return
+	o = in.get(ctx, s, remote)
+	if err := moved(remote); err != nil {
+		o.Moved = err.Error()
+		if remote.Route == fetch.ByLast && !o.Failed() && o.State != Added {
+			o = refuse(o, err) // what is new is elsewhere
 		}
-		out.Moved = err.Error()
-		if remote.Route == fetch.ByLast && !out.Failed() && out.State != Added {
-			out = refuse(out, err) // what is new is elsewhere
-		}
-	}()
-	o.File = remote.FileName
+	}
+	return o
+}
+
+// get fetches a file that was found, if it is newer than what is there, and ingests it.
+func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote) Outcome {
+	o := Outcome{Source: s.ID, File: remote.FileName}
 	last, wasRefused, err := in.lastFetched(s.ID, remote.URL)
 	if err != nil {
 		return refuse(o, err)
