@@ -42,7 +42,7 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 	if err := w.cfg.notEmbargoed(); err != nil {
 		return nil, err
 	}
-	inputs, err := inputsOf(w.site)
+	inputs, err := inputsOf(w.site, w.edition)
 	if err != nil {
 		return nil, err
 	}

@@ -29,8 +29,9 @@ type stand struct {
 const maxStand = 256 << 20
 
 // inputsOf returns the hash of all that a site is made from: the program, every table
-// and whatever else the site says. It is "" where the program is not known.
-func inputsOf(site render.Site) (string, error) {
+// and whatever else the site says. Of tables in the edition, which may be nil, the hash
+// is known. It is "" where the program is not known.
+func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 	if program() == "" {
 		return "", nil
 	}
@@ -44,6 +45,10 @@ func inputsOf(site render.Site) (string, error) {
 	fmt.Fprintf(h, "%s\n%s\n", program(), text)
 	for _, t := range tables {
 		fmt.Fprintf(h, "%s\n", t.Schema.Name)
+		if m != nil && m.Content.Tables[t.Schema.Name].SHA256 != "" {
+			fmt.Fprintf(h, "%s\n", m.Content.Tables[t.Schema.Name].SHA256)
+			continue
+		}
 		if err := t.CSV(h); err != nil {
 			return "", err
 		}
