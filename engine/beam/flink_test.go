@@ -80,17 +80,6 @@ func TestFlinkGivesTheLocalBytes(t *testing.T) {
 	})
 	t.Run("killed", func(t *testing.T) {
 		out := filepath.Join(dir, "killed")
-		p := servePool(t)
-		killed := p.killWhileWriting(out)
-		if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, 1, &bytes.Buffer{}); err != nil {
-			t.Fatal(err)
-		}
-		if err := <-killed; err != nil {
-			t.Error(err)
-		}
-		if n := p.kill(); p.killed == 0 || n == p.killed {
-			t.Errorf("%d workers were started, %d of them before the kill", n, p.killed)
-		}
-		sameAsLocal(t, out, in)
+		runKilled(t, in, out, 1)
 	})
 }

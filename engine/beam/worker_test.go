@@ -99,15 +99,13 @@ func (p *pool) killWhileWriting(out string) <-chan error {
 	return killed
 }
 
-// TestKilledWorkerChangesNothing kills the worker process when it has written
-// some months and is writing others. The job is given to the runner again.
-func TestKilledWorkerChangesNothing(t *testing.T) {
-	dir := t.TempDir()
-	in, out := filepath.Join(dir, "a.csv"), filepath.Join(dir, "out")
-	writeRegister(t, 4, in, 20000)
+// runKilled runs the job while its worker process is killed, and compares what came out
+// with the local run.
+func runKilled(t *testing.T, in, out string, attempts int) {
+	t.Helper()
 	p := servePool(t)
 	killed := p.killWhileWriting(out)
-	if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, 3, &bytes.Buffer{}); err != nil {
+	if err := run(context.Background(), []string{layoutFile(t), in, out}, 50000, attempts, &bytes.Buffer{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-killed; err != nil {
@@ -117,6 +115,15 @@ func TestKilledWorkerChangesNothing(t *testing.T) {
 		t.Errorf("%d workers were started, %d of them before the kill", n, p.killed)
 	}
 	sameAsLocal(t, out, in)
+}
+
+// TestKilledWorkerChangesNothing kills the worker process when it has written
+// some months and is writing others. The job is given to the runner again.
+func TestKilledWorkerChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	in, out := filepath.Join(dir, "a.csv"), filepath.Join(dir, "out")
+	writeRegister(t, 4, in, 20000)
+	runKilled(t, in, out, 3)
 }
 
 // TestStepsAtOnce runs each step that writes on four workers at once, and again
