@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"crossings/charts"
 	"crossings/pipeline/aggregate"
 	"crossings/pipeline/headline"
@@ -59,6 +61,13 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
+	var answers []answeredClaim
+	var beside errgroup.Group // what needs no table
+	beside.Go(func() (err error) {
+		answers, err = answerClaims(ctx, cfg, sources, asOf)
+		return err
+	})
+	defer beside.Wait() // its error is taken where there is anything to publish
 	var failed error
 	rows := 0
 	for _, s := range sources {
@@ -86,9 +95,8 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
-	if err := b.claims(ctx); err != nil {
-		failed = errors.Join(failed, err)
-	}
+	failed = errors.Join(failed, beside.Wait())
+	b.claims(answers)
 	for _, h := range b.headlines {
 		b.tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), tabular.Text(string(h.Series)), tabular.Day(h.Cutoff),
 			tabular.Text(joinRows(h.Rows)), tabular.Text(string(h.Status)), tabular.Day(h.Vintage))

@@ -71,37 +71,47 @@ func readClaimFile(path string) ([]saidClaim, error) {
 	return list, nil
 }
 
-// claims adds the answer to every claim of data/raw/claims that was said by the
-// day of the build. A bad file is an error after the others are done.
-func (b *builder) claims(ctx context.Context) error {
-	if _, err := os.Stat(b.cfg.claims()); errors.Is(err, os.ErrNotExist) {
-		return nil
+// answeredClaim is a claim with the answer to it.
+type answeredClaim struct {
+	saidClaim
+	*Claimed
+}
+
+// answerClaims answers every claim of data/raw/claims that was said by the day asOf,
+// the zero date meaning all. A bad file is an error after the others are done.
+func answerClaims(ctx context.Context, cfg Config, sources []*source.Source, asOf stat.Date) ([]answeredClaim, error) {
+	if _, err := os.Stat(cfg.claims()); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
 	}
-	list, failed := b.cfg.readClaims()
-	var sources []*source.Source
-	for _, k := range b.known {
-		sources = append(sources, k.source)
-	}
-	c, err := newClaims(b.cfg, sources, b.asOf)
+	list, failed := cfg.readClaims()
+	c, err := newClaims(cfg, sources, asOf)
 	if err != nil {
-		return err
+		return nil, errors.Join(failed, err)
 	}
+	var out []answeredClaim
 	for _, said := range list {
-		if !b.asOf.IsZero() && said.on > b.asOf {
+		if !asOf.IsZero() && said.on > asOf {
 			continue
 		}
 		answer, err := c.answer(ctx, said.text, said.on)
 		if err != nil {
-			return errors.Join(failed, err)
+			return out, errors.Join(failed, err)
 		}
-		if len(answer.Numbers) == 0 {
-			b.claim(said, 0, ClaimedNumber{})
+		out = append(out, answeredClaim{said, answer})
+	}
+	return out, failed
+}
+
+// claims adds the answers to claims.
+func (b *builder) claims(answers []answeredClaim) {
+	for _, a := range answers {
+		if len(a.Numbers) == 0 {
+			b.claim(a.saidClaim, 0, ClaimedNumber{})
 		}
-		for i, n := range answer.Numbers {
-			b.claim(said, i+1, n)
+		for i, n := range a.Numbers {
+			b.claim(a.saidClaim, i+1, n)
 		}
 	}
-	return failed
 }
 
 // claim adds the row of one number of a claim.

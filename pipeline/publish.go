@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 
 	"crossings/pipeline/atomicfile"
@@ -34,6 +35,9 @@ type Published struct {
 // cannot be read is left out and shown as such; the error then says so after the rest
 // is done. While a site waits for its time, nothing is published.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
+	if _, err := os.Stat(cfg.pictures()); errors.Is(err, fs.ErrNotExist) && cfg.Pictures == nil {
+		picture.Prepare() // all is to be drawn, and one processor waits while the lake is read
+	}
 	w, err := begin(ctx, cfg, asOf)
 	if err != nil {
 		return nil, err

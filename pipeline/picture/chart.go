@@ -2,18 +2,10 @@ package picture
 
 import (
 	"bytes"
-	"context"
-	_ "embed" // runtime.js
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
-
-	"github.com/dop251/goja"
-
-	"crossings/charts"
 )
 
 // Chart is what is drawn, in the form in which the page has it.
@@ -44,79 +36,6 @@ func (f Form) ground() string {
 	return "#ffffff"
 }
 
-// runtimeScript joins the chart library to this package.
-//
-//go:embed runtime.js
-var runtimeScript string
-
-// program is the compiled scripts, in the order in which they run.
-type program []*goja.Program
-
-// scripts compiles them once a process: each picture runs them in an engine of
-// its own.
-var scripts = sync.OnceValues(func() (program, error) {
-	library, err := charts.Library()
-	if err != nil {
-		return nil, err
-	}
-	var p program
-	for _, s := range []struct{ name, text string }{
-		{"runtime.js", runtimeScript}, {charts.LibraryName, string(library)}, {charts.PainterName, string(charts.Painter())},
-	} {
-		compiled, err := goja.Compile(s.name, s.text, false)
-		if err != nil {
-			return nil, fmt.Errorf("compile %s: %w", s.name, err)
-		}
-		p = append(p, compiled)
-	}
-	return p, nil
-})
-
-// draw runs the scripts and returns an SVG. It ends with the context's error at
-// its deadline.
-func (p program) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
-	if len(c.Option) > maxOption {
-		return nil, fmt.Errorf("option of %d bytes, allowed are %d", len(c.Option), maxOption)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	vm := goja.New()
-	vm.SetMaxCallStackSize(2000)
-	defer context.AfterFunc(ctx, func() { vm.Interrupt(ctx.Err()) })()
-	if err := vm.Set("measureWidth", measure); err != nil {
-		return nil, err
-	}
-	for _, script := range p {
-		if _, err := vm.RunProgram(script); err != nil {
-			return nil, ended(ctx, err)
-		}
-	}
-	how, err := json.Marshal(map[string]any{"width": f.Width, "height": f.Height, "dark": f.Dark, "ground": f.ground(), "colours": append([]string{}, c.Dark...),
-		"decimals": c.Decimals, "font": fontFamily})
-	if err != nil {
-		return nil, err
-	}
-	drawChart, ok := goja.AssertFunction(vm.Get("drawChart"))
-	if !ok {
-		panic("runtime.js has no drawChart")
-	}
-	svg, err := drawChart(goja.Undefined(), vm.ToValue(string(c.Option)), vm.ToValue(string(how)))
-	if err != nil {
-		return nil, ended(ctx, err)
-	}
-	return still([]byte(svg.String())), nil
-}
-
-// ended returns the context's error where that ended a script, which may look like
-// an error of the script.
-func ended(ctx context.Context, err error) error {
-	if cause := ctx.Err(); cause != nil {
-		return cause
-	}
-	return err
-}
-
 // measure returns the width of a text in a font given as in a style sheet, such as
 // "bold 13px Arial".
 func measure(text, style string) float64 {
@@ -142,10 +61,15 @@ var (
 	hoverMarks = regexp.MustCompile(` (?:class="zr\d+-cls-\d+"|ecmeta_\w+="\w*"|pointer-events="visible"|baseProfile="full"|xmlns:xlink="[^"]*")`)
 )
 
-// still removes what a picture that stands still does not need, and the characters
-// that XML does not allow.
+// engineMark is the count of pictures that an engine has drawn, in the names by which
+// parts of a picture refer to one another.
+var engineMark = regexp.MustCompile(`="(url\(#)?zr\d+-`)
+
+// still removes what a picture that stands still does not need, what tells how
+// many its engine drew before, and the characters that XML does not allow.
 func still(svg []byte) []byte {
-	return clean(hoverMarks.ReplaceAll(hoverStyle.ReplaceAll(svg, nil), nil))
+	svg = hoverMarks.ReplaceAll(hoverStyle.ReplaceAll(svg, nil), nil)
+	return clean(engineMark.ReplaceAll(svg, []byte(`="${1}zr0-`)))
 }
 
 // clean replaces the characters that XML does not allow.

@@ -220,6 +220,33 @@ func TestTheSameBytesWhateverElseIsDrawn(t *testing.T) {
 	group.Wait()
 }
 
+// An engine that has drawn other charts draws as a new one does.
+func TestTheSameBytesFromAUsedEngine(t *testing.T) {
+	p, err := scripts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := start(t.Context(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first []byte
+	for i := range 12 {
+		got, err := e.draw(t.Context(), chart(t, "persons"), Form{Width: 500, Height: 260})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = got
+		} else if !bytes.Equal(got, first) {
+			t.Fatalf("after %d others another SVG:\n%s\n\n%s", i, got, first)
+		}
+		if _, err := e.draw(t.Context(), chart(t, fmt.Sprint("other ", i)), Form{Width: 300 + i, Height: 200, Dark: i%2 == 0}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestCache(t *testing.T) {
 	dir, c, form := filepath.Join(t.TempDir(), "pictures"), chart(t, "persons"), Form{Width: 500, Height: 260}
 	want, err := studio(t, "").SVG(t.Context(), c, form)
@@ -283,9 +310,18 @@ func TestDeadline(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	endless := program{goja.MustCompile("endless.js", "for (;;) { try { for (;;) {} } catch (e) {} }", false)}
-	if _, err := endless.draw(ctx, chart(t, "x"), Form{}); !errors.Is(err, context.DeadlineExceeded) {
+	const loop = "for (;;) { try { for (;;) {} } catch (e) {} }"
+	if _, err := start(ctx, program{goja.MustCompile("endless.js", loop, false)}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("an endless script gives %v", err)
+	}
+	e, err := start(t.Context(), program{goja.MustCompile("endless.js", "function drawChart() {"+loop+"}", false)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	later, end := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer end()
+	if _, err := e.draw(later, chart(t, "x"), Form{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a chart that has no end gives %v", err)
 	}
 	if _, err := rasterise(ctx, []byte("<svg/>"), 1, 1); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("pixels after the deadline give %v", err)

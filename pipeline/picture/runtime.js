@@ -16,6 +16,10 @@ function drawChart(option, how) {
   var chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: how.width, height: how.height });
   var painted = paintOption(JSON.parse(option), how);
   painted.backgroundColor = how.ground;
-  chart.setOption(painted);
-  return chart.renderToSVGString({ useViewBox: true });
+  try {
+    chart.setOption(painted);
+    return chart.renderToSVGString({ useViewBox: true });
+  } finally {
+    chart.dispose(); // the library keeps the charts that are not
+  }
 }

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -25,14 +26,15 @@ const patience = 2 * time.Minute
 // recipe is the code between what a picture is made from and its bytes: where it
 // changes, what was kept is drawn again.
 //
-//go:embed chart.go font.go resvg.go runtime.js
+//go:embed chart.go engine.go font.go resvg.go runtime.js
 var recipe embed.FS
 
 // Studio draws pictures and keeps those that it has drawn. It may be used by many
 // goroutines at once; how many draw is for the caller to say.
 type Studio struct {
 	cache    cache
-	made     []byte // the hash of the recipe and of what it uses
+	engines  sync.Pool // of *engine
+	made     []byte    // the hash of the recipe and of what it uses
 	patience time.Duration
 }
 
@@ -48,7 +50,7 @@ func Open(folder string) (*Studio, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := [][]byte{library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(engines())}
+	parts := [][]byte{library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(modules())}
 	files, err := recipe.ReadDir(".")
 	if err != nil {
 		return nil, err
@@ -63,9 +65,16 @@ func Open(folder string) (*Studio, error) {
 	return &Studio{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), patience: patience}, nil
 }
 
-// engines names the versions of the modules that run scripts, run WebAssembly and
+// Prepare begins to compile what draws, which takes a second or two, beside whatever
+// else is done until the first picture is asked for. An error is told by the first.
+func Prepare() {
+	go scripts()
+	go compiled()
+}
+
+// modules names the versions of the modules that run scripts, run WebAssembly and
 // measure text, as far as the program knows them.
-func engines() string {
+func modules() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""
@@ -122,13 +131,7 @@ func (s *Studio) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
 		return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
 	}
 	return s.cache.get(nameOf([]byte("svg"), s.made, drawn), func() ([]byte, error) {
-		p, err := scripts()
-		if err != nil {
-			return nil, err
-		}
-		ctx, cancel := context.WithTimeout(ctx, s.patience)
-		defer cancel()
-		svg, err := p.draw(ctx, c, f)
+		svg, err := s.draw(ctx, c, f)
 		if err != nil {
 			return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
 		}

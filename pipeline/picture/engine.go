@@ -1,0 +1,124 @@
+package picture
+
+import (
+	"context"
+	_ "embed" // runtime.js
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"github.com/dop251/goja"
+
+	"crossings/charts"
+)
+
+// runtimeScript joins the chart library to this package.
+//
+//go:embed runtime.js
+var runtimeScript string
+
+// program is the compiled scripts, in the order in which they run.
+type program []*goja.Program
+
+// scripts compiles them once a process.
+var scripts = sync.OnceValues(func() (program, error) {
+	library, err := charts.Library()
+	if err != nil {
+		return nil, err
+	}
+	var p program
+	for _, s := range []struct{ name, text string }{
+		{"runtime.js", runtimeScript}, {charts.LibraryName, string(library)}, {charts.PainterName, string(charts.Painter())},
+	} {
+		compiled, err := goja.Compile(s.name, s.text, false)
+		if err != nil {
+			return nil, fmt.Errorf("compile %s: %w", s.name, err)
+		}
+		p = append(p, compiled)
+	}
+	return p, nil
+})
+
+// engine runs the scripts for one picture after another: to begin costs a fifth of
+// what a picture does. It is not for many goroutines at once.
+type engine struct {
+	vm        *goja.Runtime
+	drawChart goja.Callable
+}
+
+// start returns an engine that has run a program, or the context's error at its
+// deadline.
+func start(ctx context.Context, p program) (*engine, error) {
+	vm := goja.New()
+	vm.SetMaxCallStackSize(2000)
+	defer context.AfterFunc(ctx, func() { vm.Interrupt(ctx.Err()) })()
+	if err := vm.Set("measureWidth", measure); err != nil {
+		return nil, err
+	}
+	for _, script := range p {
+		if _, err := vm.RunProgram(script); err != nil {
+			return nil, ended(ctx, err)
+		}
+	}
+	drawChart, ok := goja.AssertFunction(vm.Get("drawChart"))
+	if !ok {
+		panic("runtime.js has no drawChart")
+	}
+	return &engine{vm, drawChart}, nil
+}
+
+// draw returns an SVG, or the context's error at its deadline. After an error the
+// engine is not to be used again.
+func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
+	how, err := json.Marshal(map[string]any{"width": f.Width, "height": f.Height, "dark": f.Dark, "ground": f.ground(), "colours": append([]string{}, c.Dark...),
+		"decimals": c.Decimals, "font": fontFamily})
+	if err != nil {
+		return nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { e.vm.Interrupt(ctx.Err()) })
+	svg, err := e.drawChart(goja.Undefined(), e.vm.ToValue(string(c.Option)), e.vm.ToValue(string(how)))
+	if !stop() { // the interrupt may meet the next picture
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return still([]byte(svg.String())), nil
+}
+
+// ended returns the context's error where that ended a script, which may look like
+// an error of the script.
+func ended(ctx context.Context, err error) error {
+	if cause := ctx.Err(); cause != nil {
+		return cause
+	}
+	return err
+}
+
+// draw returns an SVG drawn by one of the studio's engines that is free, or by a new one.
+func (s *Studio) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
+	if len(c.Option) > maxOption {
+		return nil, fmt.Errorf("option of %d bytes, allowed are %d", len(c.Option), maxOption)
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	e, ok := s.engines.Get().(*engine)
+	if !ok {
+		p, err := scripts()
+		if err != nil {
+			return nil, err
+		}
+		if e, err = start(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	svg, err := e.draw(ctx, c, f)
+	if err != nil {
+		return nil, err
+	}
+	s.engines.Put(e)
+	return svg, nil
+}
