@@ -1,11 +1,12 @@
 """Read the workbooks and archives of the topics with other people's programs.
 
-usage: conformance_books.py BIN VALIDATORS
+usage: conformance_books.py BIN VALIDATORS [DATA]
 
 LibreOffice opens every workbook and writes each sheet as CSV; openpyxl reads each
 XLSX, pandas the ODS that are not large, and all must find every cell of the tables
 in the topic's archive. Two validators compare the files with the schemas of their
-formats: odfvalidator of the ODF Toolkit, and Microsoft's Open XML SDK.
+formats: odfvalidator of the ODF Toolkit, and Microsoft's Open XML SDK. What is read is
+what the starter data gives, or what a data folder has published.
 """
 
 import csv
@@ -244,14 +245,21 @@ def covered(site, archives):
         check(f"{name}, rows of the site that are in no archive", sorted(published - given)[:3], [])
 
 
+def starter(programs, data):
+    """Publish the starter data in a folder."""
+    for figures in sorted(pathlib.Path("data/raw/starter").glob("*.csv")):
+        subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)
+    subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
+
+
 def main():
-    """Publish the starter data and read all that is made for topics."""
-    programs, validators = map(pathlib.Path, sys.argv[1:])
-    with tempfile.TemporaryDirectory() as data:
-        for figures in sorted(pathlib.Path("data/raw/starter").glob("*.csv")):
-            subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)
-        subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
-        site = pathlib.Path(data) / "out" / "site" / "data"
+    """Read all that is made for topics."""
+    programs, validators = map(pathlib.Path, sys.argv[1:3])
+    with tempfile.TemporaryDirectory() as temporary:
+        data = pathlib.Path(sys.argv[3] if len(sys.argv) > 3 else temporary)
+        if len(sys.argv) == 3:
+            starter(programs, data)
+        site = data / "out" / "site" / "data"
         folder = site / "topics"
         archives = {}
         for path in sorted(folder.glob("*.zip")):
