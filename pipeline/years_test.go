@@ -100,7 +100,7 @@ func TestYears(t *testing.T) {
 
 	type cost struct {
 		allocated   uint64
-		took        time.Duration
+		took, idle  time.Duration // idle is of nights without news, in a sum
 		heap        uint64
 		goroutines  int
 		open, lake  int
@@ -147,14 +147,22 @@ func TestYears(t *testing.T) {
 	if early.quiet != 1 {
 		t.Fatalf("the second night: %+v", early)
 	}
-	var total cost
+	var total, year cost
 	nights := int(365.25 * years())
 	for n := range nights {
-		day++
+		if day++; day == stat.NewDate(day.Year(), time.January, 1) {
+			t.Logf("%d: %d nights with news in %s, %d without in %s; heap %d kB", day.Year()-1, year.news, year.took, year.quiet, year.idle, measure(cost{}).heap>>10)
+			year = cost{}
+		}
 		down = n%45 == 7 && dayOf(day) > 3 && dayOf(day) < 12 // not when a release is due
 		kept := files(t, filepath.Join(dir, "raw"))
 		c := one()
-		total.news, total.quiet = total.news+c.news, total.quiet+c.quiet
+		total.news, year.news, year.quiet = total.news+c.news, year.news+c.news, year.quiet+c.quiet
+		if c.quiet == 1 {
+			year.idle += c.took
+		} else {
+			year.took += c.took
+		}
 		if now := files(t, filepath.Join(dir, "raw")); c.quiet == 1 && now != kept {
 			t.Fatalf("%s: a night without news kept %d files", day, now-kept)
 		}

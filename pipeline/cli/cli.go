@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -65,9 +66,18 @@ func Main(sources []*source.Source, command func(*App) *cobra.Command) int {
 func (a *App) Config() pipeline.Config {
 	client := a.Client
 	if client == nil {
-		client = &fetch.Client{UserAgent: "crossings/1 (statistics publisher; contact the operator of this host)", Now: a.Now}
+		client = &fetch.Client{UserAgent: userAgent(os.Getenv("CROSSINGS_CONTACT")), Now: a.Now}
 	}
 	return pipeline.Config{Data: a.Data, Sources: a.Sources, Client: client, Now: a.Now, Log: a.Log()}
+}
+
+// userAgent is what publishers are told about who asks: the program, its version, and
+// where whoever runs it can be reached, a page or an address in printable ASCII.
+func userAgent(contact string) string {
+	if contact == "" || strings.ContainsFunc(contact, func(r rune) bool { return r <= ' ' || r > '~' || r == '(' || r == ')' }) {
+		contact = "contact the operator of this host"
+	}
+	return fmt.Sprintf("crossings/%s (statistics publisher; %s)", version, contact)
 }
 
 // Log returns the logger: every line on a terminal, warnings and errors else.
