@@ -58,11 +58,15 @@ func (c Config) notEmbargoed() error {
 // Embargo builds the site of all that is known, and keeps it out of reach until it is
 // opened at an instant or later.
 func Embargo(ctx context.Context, cfg Config, until time.Time) (*Published, error) {
-	w, err := begin(ctx, cfg, 0)
+	cfg, unlock, err := lockForBuild(cfg)
 	if err != nil {
 		return nil, err
 	}
-	defer w.unlock()
+	defer unlock()
+	w := &work{cfg: cfg}
+	if err := w.fill(ctx, 0); err != nil {
+		return nil, err
+	}
 	// Nothing is shared with the site that is open: this folder is moved and its modes differ.
 	err = w.render(ctx, "", func() error { return w.putUnderEmbargo(until) })
 	if err != nil {

@@ -367,14 +367,14 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	if err != nil {
 		return refuse(o, err)
 	}
-	raw := lake.Raw{Tidy: tabular.IsTidy(data)}
+	newest := batches[len(batches)-1].release
+	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), newest.ID, name), Tidy: tabular.IsTidy(data)}
 	for i := range batches {
 		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
 			return refuse(o, fmt.Errorf("%s: %w", name, err))
 		}
 	}
-	newest := batches[len(batches)-1].release
-	if e, known, err := in.stated(batches, raw); err != nil {
+	if e, known, err := in.stated(entries, batches, raw); err != nil {
 		return refuse(o, err)
 	} else if known {
 		return o.known(e)
@@ -418,9 +418,9 @@ func (o Outcome) known(e lake.Entry) Outcome {
 // another file of the same vintage, and returns the newest of them. Formatting
 // alone then differs: a page that is served with another token
 // every day brings nothing new, and is not kept again.
-func (in *Ingest) stated(batches []batch, raw lake.Raw) (e lake.Entry, known bool, err error) {
+func (in *Ingest) stated(entries []lake.Entry, batches []batch, raw lake.Raw) (e lake.Entry, known bool, err error) {
 	for _, b := range batches {
-		if e, known, err = in.lake.Stated(b.release, b.Observations, raw); err != nil || !known {
+		if e, known, err = in.lake.Stated(entries, b.release, b.Observations, raw); err != nil || !known {
 			return e, false, err
 		}
 	}

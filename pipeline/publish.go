@@ -8,7 +8,6 @@ import (
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
-	"crossings/pipeline/headline"
 	"crossings/pipeline/picture"
 	"crossings/pipeline/render"
 	"crossings/pipeline/stat"
@@ -19,14 +18,13 @@ var ErrNothing = errors.New("the lake is empty")
 
 // Published says what a publish run made.
 type Published struct {
-	Site      string              `json:"site"` // the folder
-	Version   string              `json:"data_version,omitempty"`
-	AsOf      stat.Date           `json:"as_of,omitempty"`
-	Vintage   stat.Date           `json:"vintage"`
-	Headlines []headline.Headline `json:"-"`
-	Texts     []string            `json:"headlines"`
-	Rows      map[string]int      `json:"rows"`      // of each table
-	Unchanged bool                `json:"unchanged"` // the site in place says this already
+	Site      string         `json:"site"` // the folder
+	Version   string         `json:"data_version,omitempty"`
+	AsOf      stat.Date      `json:"as_of,omitempty"`
+	Vintage   stat.Date      `json:"vintage"`
+	Texts     []string       `json:"headlines"`
+	Rows      map[string]int `json:"rows"`      // of each table
+	Unchanged bool           `json:"unchanged"` // the site in place says this already
 }
 
 // Publish aggregates what is known at the end of the day asOf, the zero date
@@ -38,67 +36,69 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 	if _, err := os.Stat(cfg.pictures()); errors.Is(err, fs.ErrNotExist) && cfg.Pictures == nil {
 		picture.Prepare() // all is to be drawn, and one processor waits while the lake is read
 	}
-	w, err := begin(ctx, cfg, asOf)
+	cfg, unlock, err := lockForBuild(cfg)
 	if err != nil {
 		return nil, err
 	}
-	defer w.unlock()
-	if err := w.cfg.notEmbargoed(); err != nil {
+	defer unlock()
+	if err := cfg.notEmbargoed(); err != nil {
 		return nil, err
+	}
+	view, err := cfg.view(asOf)
+	if err != nil {
+		return nil, err
+	}
+	if p := cfg.standsFor(view); p != nil {
+		return p, nil
+	}
+	w := &work{cfg: cfg}
+	if err := w.fill(ctx, asOf); err != nil {
+		return nil, err
+	}
+	if w.failed != nil {
+		view = "" // a source that could not be read is tried again
 	}
 	inputs, err := inputsOf(w.site, w.edition)
 	if err != nil {
 		return nil, err
 	}
-	if !w.site.NewEdition && w.cfg.standsAlready(inputs) {
-		p := w.published()
-		p.Unchanged = true
-		return p, w.failed
+	p := w.published()
+	if p.Unchanged = !w.site.NewEdition && cfg.standsAlready(inputs); !p.Unchanged {
+		err = w.render(ctx, cfg.site(), func() error {
+			if err := cfg.keepEdition(w.edition, w.site); err != nil {
+				return err
+			}
+			return atomicfile.SwapDir(cfg.stagedSite(), cfg.site())
+		})
 	}
-	err = w.render(ctx, w.cfg.site(), func() error {
-		if err := w.cfg.keepEdition(w.edition, w.site); err != nil {
-			return err
-		}
-		return atomicfile.SwapDir(w.cfg.stagedSite(), w.cfg.site())
-	})
-	if err == nil {
-		err = w.cfg.keepStand(inputs)
+	if err == nil && (!p.Unchanged || view != "") {
+		err = cfg.keepStand(view, inputs, p)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return w.published(), w.failed
+	return p, w.failed
 }
 
-// work is a build under way: what its site shows. Whoever begins one unlocks it.
+// work is a build under way: what its site shows.
 type work struct {
 	cfg     Config
 	b       *builder
 	site    render.Site
 	edition *edition.Manifest // nil as of a day in the past
 	failed  error             // names the sources that could not be read
-	unlock  func()
 }
 
-// begin takes the lock, reads the lake and fills the tables.
-func begin(ctx context.Context, cfg Config, asOf stat.Date) (*work, error) {
-	var err error
+// lockForBuild takes the lock, which the caller drops, and checks what a build is told.
+func lockForBuild(cfg Config) (checked Config, unlock func(), err error) {
 	if cfg.Base, err = ParseBase(cfg.Base); err != nil {
-		return nil, err
+		return cfg, nil, err
 	}
-	unlock, err := cfg.Lock()
-	if err != nil {
-		return nil, err
-	}
-	w := &work{cfg: cfg, unlock: unlock}
-	if err := w.fill(ctx, asOf); err != nil {
-		unlock()
-		return nil, err
-	}
-	return w, nil
+	unlock, err = cfg.Lock()
+	return cfg, unlock, err
 }
 
-// fill fills the tables, and gives what they say a data version.
+// fill reads the lake and fills the tables, and gives what they say a data version.
 func (w *work) fill(ctx context.Context, asOf stat.Date) (err error) {
 	if w.b, w.failed = build(ctx, w.cfg, asOf); w.b == nil {
 		return w.failed
@@ -141,7 +141,7 @@ func (w *work) render(ctx context.Context, previous string, place func() error) 
 
 // published sums up what the site says.
 func (w *work) published() *Published {
-	p := &Published{Site: w.cfg.site(), Version: w.site.Version, AsOf: w.b.asOf, Vintage: w.b.vintage, Headlines: w.b.headlines, Rows: map[string]int{}}
+	p := &Published{Site: w.cfg.site(), Version: w.site.Version, AsOf: w.b.asOf, Vintage: w.b.vintage, Rows: map[string]int{}}
 	for _, h := range w.b.headlines {
 		p.Texts = append(p.Texts, h.Text)
 	}

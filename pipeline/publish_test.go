@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/stat"
@@ -150,6 +151,19 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 			t.Errorf("%s: a site that was touched is called unchanged", name)
 		}
 		same(t, tree(t, site, false), whole)
+	}
+	entries, err := filepath.Glob(filepath.Join(dir, "out", "lake", "releases", "*", "*"))
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%v, %v", entries, err)
+	}
+	if err := os.Chtimes(entries[0], time.Time{}, time.Unix(1, 0)); err != nil {
+		t.Fatal(err)
+	}
+	for _, when := range []string{"where a file of the lake has another time", "after that"} {
+		p := publish(t, cfg, "")
+		if !p.Unchanged || len(p.Texts) == 0 || p.Rows["observations"] == 0 || p.Version != "1.0.0" {
+			t.Errorf("%s: %+v", when, p)
+		}
 	}
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	if publish(t, cfg, "").Unchanged {

@@ -8,21 +8,26 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/render"
+	"crossings/pipeline/stat"
 )
 
 // stand is what the last build made the site from, and how its files were left. Where
 // another build would be made from the same, and nobody touched the files, there is
-// nothing to render: the same inputs give the same bytes.
+// nothing to render: the same inputs give the same bytes. Where not even the files
+// that a build reads were touched, nothing is read: a night without news costs the
+// same after years.
 type stand struct {
+	View   string // see view; "" where the build was not whole
 	Inputs string // see inputsOf
 	Files  []edition.File
+	Said   Published
 }
 
 // maxStand bounds the file that keeps a stand: some hundred bytes a file of the site.
@@ -56,26 +61,72 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
+// view returns the hash of all that a build reads, the files by name, size and time: the
+// program, its sources, the snapshots, the lake, and the states of sources. It is "" where the program is not known, or for a site as of a day
+// in the past. That the bytes of a file are what they were is for ingest verify to say.
+func (c Config) view(asOf stat.Date) (string, error) {
+	if program() == "" || !asOf.IsZero() {
+		return "", nil
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %q\n", program(), c.Base)
+	for _, s := range c.Sources {
+		fmt.Fprintf(h, "%s %d\n", s.ID, s.Reader)
+	}
+	for _, dir := range []string{c.raw(), c.lake().Dir(), c.trouble()} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if path == dir && errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			if d.IsDir() {
+				return nil
+			}
+			info, err := d.Info()
+			if err == nil {
+				fmt.Fprintf(h, "%q %d %d\n", path, info.Size(), info.ModTime().UnixNano())
+			}
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// standsFor returns what the last build said, where it was made from the same view and its
+// site is in place, or nil.
+func (c Config) standsFor(view string) *Published {
+	s, ok := c.readStand()
+	if view == "" || !ok || s.View != view || !c.inPlace(s.Files) {
+		return nil
+	}
+	p := s.Said
+	p.Site, p.Unchanged = c.site(), true
+	return &p
+}
+
 // standsAlready reports whether the site in place is the one that these inputs make.
 func (c Config) standsAlready(inputs string) bool {
 	s, ok := c.readStand()
-	if inputs == "" || !ok || s.Inputs != inputs {
-		return false
-	}
+	return inputs != "" && ok && s.Inputs == inputs && c.inPlace(s.Files)
+}
+
+// inPlace reports whether the site has these files, and the editions that are kept.
+func (c Config) inPlace(want []edition.File) bool {
 	files, err := filesOf(c.site())
-	if err != nil || !slices.Equal(files, s.Files) {
+	if err != nil || !slices.Equal(files, want) {
 		return false
 	}
-	all, err := edition.Open(c.editions()).Editions() // one taken out of the archive is put back from nothing
+	kept, err := editionsIn(c.editions())
 	if err != nil {
 		return false
 	}
-	for _, m := range all {
-		if _, err := os.Lstat(filepath.Join(c.site(), editionsFolder, m.Text, edition.ManifestName)); err != nil {
-			return false
-		}
-	}
-	return true
+	shown, err := editionsIn(filepath.Join(c.site(), editionsFolder))
+	return err == nil && slices.Equal(kept, shown)
 }
 
 // readStand returns what the site in place was made from, and false where that is not
@@ -85,13 +136,13 @@ func (c Config) readStand() (s stand, ok bool) {
 	return s, ok && json.Unmarshal(data, &s) == nil
 }
 
-// keepStand notes what the site in place was made from.
-func (c Config) keepStand(inputs string) error {
+// keepStand notes what the site in place was made from, and what was said of it.
+func (c Config) keepStand(view, inputs string, said *Published) error {
 	files, err := filesOf(c.site())
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(stand{inputs, files})
+	text, err := json.Marshal(stand{view, inputs, files, *said})
 	if err != nil {
 		return err
 	}
@@ -101,12 +152,41 @@ func (c Config) keepStand(inputs string) error {
 // editionsFolder is where a site has all editions.
 const editionsFolder = "releases"
 
-// filesOf returns the files of a site. Those of editions are many and never change:
-// of them the size alone is looked at.
-func filesOf(site string) ([]edition.File, error) {
-	out, err := edition.List(site, func(name string) bool { return !strings.HasPrefix(name, editionsFolder+"/") })
+// filesOf returns the files of a site with their hashes, but for those of editions, which
+// are many and never change.
+func filesOf(site string) (out []edition.File, err error) {
+	for _, folder := range []string{"", editionsFolder} {
+		entries, err := os.ReadDir(filepath.Join(site, folder))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, e := range entries {
+			if e.Name() == editionsFolder || folder == editionsFolder && e.IsDir() {
+				continue
+			}
+			list, err := edition.List(filepath.Join(site, folder, e.Name()), func(string) bool { return true })
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range list {
+				f.Name = path.Join(folder, e.Name(), f.Name)
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+// editionsIn returns the names of the folders in a folder of editions.
+func editionsIn(dir string) (names []string, err error) {
+	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return out, err
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names, err
 }

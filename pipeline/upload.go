@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
@@ -80,5 +81,39 @@ func VerifyPublished(cfg Config) ([]error, error) {
 			out = append(out, fmt.Errorf("site: %s was not published", f.Name))
 		}
 	}
-	return out, nil
+	return append(out, cfg.verifyShown()...), nil
+}
+
+// verifyShown compares the data versions in the site with those that are kept, of which
+// the bytes are checked there: they are the same files.
+func (c Config) verifyShown() (out []error) {
+	kept, err := editionsIn(c.editions())
+	if err != nil {
+		return []error{err}
+	}
+	shown, err := editionsIn(filepath.Join(c.site(), editionsFolder))
+	if err != nil {
+		return []error{err}
+	}
+	if !slices.Equal(kept, shown) {
+		out = append(out, fmt.Errorf("site: it has the data versions %v, kept are %v; run: publish run", shown, kept))
+	}
+	sizes := func(string) bool { return false }
+	for _, v := range kept {
+		if !slices.Contains(shown, v) {
+			continue
+		}
+		want, err := edition.List(filepath.Join(c.editions(), v), sizes)
+		if err != nil {
+			return append(out, err)
+		}
+		have, err := edition.List(filepath.Join(c.site(), editionsFolder, v), sizes)
+		if err != nil {
+			return append(out, err)
+		}
+		if !slices.Equal(want, have) {
+			out = append(out, fmt.Errorf("site: data version %s is not what was published; remove %s and run: publish run", v, c.site()))
+		}
+	}
+	return out
 }

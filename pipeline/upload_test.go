@@ -91,7 +91,8 @@ func TestVerifyPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := verify()
-	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is gone", "edition 1.0.0: data/sources.csv is not what was published"} {
+	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is gone", "edition 1.0.0: data/sources.csv is not what was published",
+		"site: data version 1.0.0 is not what was published"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -2,6 +2,7 @@ package lake
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -36,6 +37,9 @@ type Lake struct{ dir string }
 
 // Open returns the lake in dir. The folder need not exist yet.
 func Open(dir string) *Lake { return &Lake{dir} }
+
+// Dir returns the folder.
+func (l *Lake) Dir() string { return l.dir }
 
 // Entry describes one release in the lake.
 type Entry struct {
@@ -112,8 +116,9 @@ type Raw struct {
 // A release that is there already with the same content is left as it is; one
 // with other content, read by a decoder that has learnt since, is replaced. Of
 // two releases of one vintage that state exactly the same, the lake keeps one,
-// so that a sum over a vintage counts nothing twice: the one whose name comes
-// first. Figures in the tidy layout give way to the publisher's own file of their
+// so that a sum over a vintage counts nothing twice: that of the snapshot which is
+// dated first, so that a newer file which states its history once more changes
+// nothing. Figures in the tidy layout give way to the publisher's own file of their
 // vintage where that states all of them. That does not depend on which came
 // first.
 func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
@@ -157,16 +162,12 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	return true, l.prune(r.Source)
 }
 
-// Stated returns the release that makes r superfluous: one of the same vintage
-// that states exactly the same and would be kept; see Append.
-func (l *Lake) Stated(r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
-	entries, err := l.Entries(r.Source)
-	if err != nil {
-		return Entry{}, false, err
-	}
+// Stated returns the release among the entries of its source that makes r superfluous:
+// one of the same vintage that states exactly the same and would be kept; see Append.
+func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
+	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, RawFile: raw.File, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
 	i, err := l.displacing(entries, e, obs)
 	if err != nil || i < 0 {
 		return Entry{}, false, err
@@ -204,7 +205,7 @@ func (e Entry) displaces(other Entry) bool {
 	if e.Tidy != other.Tidy {
 		return other.Tidy
 	}
-	return e.Release < other.Release
+	return cmp.Or(strings.Compare(e.RawFile, other.RawFile), strings.Compare(e.Release, other.Release)) < 0 // a path begins with the date
 }
 
 // mayHold reports whether e, the publisher's own file, may state all that other

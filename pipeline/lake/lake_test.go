@@ -220,6 +220,26 @@ func TestTheSameStatementIsKeptOnce(t *testing.T) {
 	}
 }
 
+// A newer file that states its history once more changes nothing of what is there,
+// whatever the files' hashes are and in whichever order they come.
+func TestAStatementStaysWithTheFileDatedFirst(t *testing.T) {
+	for name, order := range map[string][]string{"as published": {"2026-01-09-f", "2026-02-09-a"}, "the other way round": {"2026-02-09-a", "2026-01-09-f"}} {
+		l := Open(t.TempDir())
+		for _, file := range order {
+			r := release("2026-01-09", 1, file[len(file)-1:])
+			obs := days(&arrivals, first, 1)
+			obs[0].Release = &r
+			if _, err := l.Append(r, Content{Observations: obs}, Raw{File: "a-b/" + file + "/f.csv"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		entries, err := l.Entries("a-b")
+		if err != nil || len(entries) != 1 || entries[0].RawFile != "a-b/2026-01-09-f/f.csv" {
+			t.Errorf("%s: entries %+v, %v", name, entries, err)
+		}
+	}
+}
+
 func TestAppendMendsADamagedFile(t *testing.T) {
 	l := Open(t.TempDir())
 	r := release("2026-01-09", 1, "a")
