@@ -8,6 +8,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/aggregate"
+	"crossings/pipeline/fetch"
 	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/render"
@@ -41,6 +42,7 @@ type known struct {
 	entries []lake.Entry
 	paths   []*aggregate.Path  // of the series that are compared
 	others  []stat.Observation // of the breakdowns below them
+	held    []fetch.Snapshot   // that wait for a person
 	err     error
 }
 
@@ -315,6 +317,11 @@ func (b *builder) sources() error {
 			var err error
 			if trouble, err = watch.Load(b.cfg.trouble(), k.source.ID); err != nil {
 				return err
+			}
+			if b.cfg.overlay == "" { // where there is one, what waits is in it
+				if k.held, err = b.cfg.heldOf(k.source.ID); err != nil {
+					return err
+				}
 			}
 		}
 		row, err := b.cfg.sourceRow(k, b.vintage, trouble)

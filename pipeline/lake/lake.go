@@ -427,6 +427,14 @@ func byYear(events *tabular.Table) ([]yearFile, error) {
 	return out, nil
 }
 
+// Statement returns the hash of what observations state, in any order: two files with
+// the same differ in nothing but their form.
+func Statement(obs []stat.Observation) string {
+	obs = slices.Clone(obs)
+	slices.SortFunc(obs, stat.Observation.Compare)
+	return statement(obs)
+}
+
 // statement returns the hash of what sorted observations state: everything but
 // the release and the place in its file.
 func statement(obs []stat.Observation) string {
