@@ -120,6 +120,9 @@ func (in *Ingest) Close() {
 	if err := in.cfg.sweepQuarantine(); err != nil {
 		in.cfg.Log.Warn("rejected rows of displaced releases could not be taken away; the next run tries again", "error", err)
 	}
+	if err := in.sweepDecided(); err != nil {
+		in.cfg.Log.Warn("files that were decided on could not be taken away; the next run tries again", "error", err)
+	}
 	in.closeStores()
 	in.release()
 }
