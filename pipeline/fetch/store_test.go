@@ -209,6 +209,37 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+func TestRemove(t *testing.T) {
+	s, dir := open(t)
+	stays, goes := save(t, s, boats, "r", "x", []byte("x")), save(t, s, boats, "s", "y", []byte("y"))
+	for range 2 { // the second time it is not there
+		if err := s.Remove(goes); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || all[0] != stays {
+			t.Errorf("left %+v, %v", all, err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, boats, ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if err := s.Remove(Snapshot{Source: boats, Release: "..", File: "x"}); err == nil {
+		t.Error("removed the store")
+	}
+}
+
+func TestSidecarKeepsWhyAFileWasRejected(t *testing.T) {
+	m := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Rejected: "May stands twice"}
+	text, err := m.MarshalJSON()
+	if err != nil || !bytes.Contains(text, []byte(`"rejected":"May stands twice"`)) {
+		t.Fatalf("%s, %v", text, err)
+	}
+	var back Sidecar
+	if err := back.UnmarshalJSON(text); err != nil || back.Rejected != m.Rejected {
+		t.Errorf("%+v, %v", back, err)
+	}
+}
+
 func TestVerify(t *testing.T) {
 	const file = "05_December_2025_Small_boats_-_time_series.ods"
 	data := realFile(t, file)
