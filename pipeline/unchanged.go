@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
@@ -71,7 +70,7 @@ func (c Config) standsAlready(inputs string) bool {
 		return false
 	}
 	for _, m := range all {
-		if _, err := os.Lstat(filepath.Join(c.site(), editionsFolder, m.Text, edition.ManifestName)); err != nil {
+		if _, err := os.Lstat(filepath.Join(c.site(), edition.Folder, m.Text, edition.ManifestName)); err != nil {
 			return false
 		}
 	}
@@ -98,13 +97,10 @@ func (c Config) keepStand(inputs string) error {
 	return atomicfile.WriteChecked(c.stand(), text)
 }
 
-// editionsFolder is where a site has all editions.
-const editionsFolder = "releases"
-
 // filesOf returns the files of a site. Those of editions are many and never change:
 // of them the size alone is looked at.
 func filesOf(site string) ([]edition.File, error) {
-	out, err := edition.List(site, func(name string) bool { return !strings.HasPrefix(name, editionsFolder+"/") })
+	out, err := edition.List(site, func(name string) bool { return !edition.Holds(name) })
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -167,3 +167,15 @@ func TestAKilledAddLeavesNothingInTheWay(t *testing.T) {
 		t.Error(bad)
 	}
 }
+
+func TestHolds(t *testing.T) {
+	for name, want := range map[string]bool{
+		"releases/1.2.3/index.html": true, "releases/1.2.3/data/daily.csv": true,
+		"releases/ukho-small-boats.html": false, "releases/1.2.3": false, "releases/1.2/index.html": false, "releases/01.2.3/index.html": false,
+		"releases": false, "index.html": false, "data/releases/1.2.3/index.html": false, "": false,
+	} {
+		if got := Holds(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+}
