@@ -179,3 +179,19 @@ func TestHolds(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseVersion reads names of folders: what is accepted is written as it was read.
+func FuzzParseVersion(f *testing.F) {
+	for _, text := range []string{"1.2.3", "0.1.2", "01.2.3", "1.2", "1.2.3.4", "-1.2.3", "1.2.3 ", "99999999999999999999.0.0", "+1.0.0"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v, err := ParseVersion(text)
+		if (err == nil) != (v != Version{}) || err == nil && v.String() != text {
+			t.Errorf("%q is %v, %v", text, v, err)
+		}
+		if name := Folder + "/" + text + "/x"; Holds(name) && (err != nil && !strings.Contains(text, "/") || !filepath.IsLocal(name)) {
+			t.Errorf("%q is taken for a file of an edition", name)
+		}
+	})
+}

@@ -333,3 +333,54 @@ func FuzzSafeName(f *testing.F) {
 		}
 	})
 }
+
+// FuzzSource reads identifiers of sources, from the command line and from names of
+// folders: what is accepted is one part of a path and leads back to itself.
+func FuzzSource(f *testing.F) {
+	for _, s := range []string{"ukho-small-boats", "tidy:mine", "tidy~mine", "rejected", "claims", "..", "a/b", "A", "tidy:tidy:x", "-a", "a\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		folder, err := folderOf(id)
+		if err == nil {
+			if back, err := sourceOf(folder); err != nil || back != id {
+				t.Errorf("%q has the folder %q, which is of %q, %v", id, folder, back, err)
+			}
+			if _, err := SafeName(folder); err != nil || others[folder] {
+				t.Errorf("%q has the folder %q: %v", id, folder, err)
+			}
+		}
+		if source, err := sourceOf(id); err == nil {
+			if back, err := folderOf(source); err != nil || back != id {
+				t.Errorf("folder %q is of %q, which has %q, %v", id, source, back, err)
+			}
+		}
+	})
+}
+
+// FuzzSidecar reads the JSON beside a snapshot: what is accepted is written and read
+// again as the same.
+func FuzzSidecar(f *testing.F) {
+	text, err := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Size: 3, URL: "https://example.org", Rejected: "why", Added: true,
+		HTTP: HTTP{ETag: "x"}}.MarshalJSON()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Add([]byte(`{"sha256":"","size":-1}`))
+	f.Add([]byte(`{"released":"2026-02-30"}`))
+	f.Add(bytes.Replace(text, []byte(`"retrieved_at":""`), []byte(`"retrieved_at":"2026-06-26T09:30:00.5+01:00"`), 1))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var m, back Sidecar
+		if m.UnmarshalJSON(text) != nil {
+			return
+		}
+		again, err := m.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := back.UnmarshalJSON(again); err != nil || back != m {
+			t.Errorf("%s is %+v, and then %+v, %v", text, m, back, err)
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -450,4 +451,35 @@ func TestNoSecretLeaves(t *testing.T) {
 		t.Errorf("sent %q", sent.String())
 	}
 	_ = b
+}
+
+// FuzzOpen gives publish upload any target: what is no folder is a bucket with a prefix
+// that leads nowhere else, or an ErrAddress.
+func FuzzOpen(f *testing.F) {
+	f.Setenv("AWS_ACCESS_KEY_ID", "id")
+	f.Setenv("AWS_SECRET_ACCESS_KEY", "a-secret-that-stays")
+	f.Add("/var/www/crossings", "", "")
+	f.Add("s3://statistics/crossings", "https://objects.example.org", "eu-west-2")
+	f.Add("s3://statistics/../x", "", "")
+	f.Add("s3://user@statistics", "http://user@example.org/x", "\n")
+	f.Add("gs://x", ":", "")
+	f.Fuzz(func(t *testing.T, to, endpoint, region string) {
+		got, err := Open(to, Options{Endpoint: endpoint, Region: region})
+		if err != nil {
+			if !errors.Is(err, ErrAddress) || strings.Contains(err.Error(), "a-secret-that-stays") {
+				t.Errorf("%q at %q: %v", to, endpoint, err)
+			}
+			return
+		}
+		b, ok := got.(*bucket)
+		if !ok {
+			if strings.Contains(to, "://") || to == "" {
+				t.Errorf("%q is taken for a folder", to)
+			}
+			return
+		}
+		if p := strings.TrimSuffix(b.prefix, "/"); b.name == "" || p != "" && (p == b.prefix || path.Clean(p) != p || path.IsAbs(p) || strings.HasPrefix(p, "..")) {
+			t.Errorf("%q is bucket %q, prefix %q", to, b.name, b.prefix)
+		}
+	})
 }
