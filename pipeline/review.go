@@ -280,14 +280,13 @@ func (in *Ingest) sweepDecided() error {
 			for _, sn := range list {
 				done := ingested(entries, sn.Meta.SHA256) >= 0
 				if !done && store == in.held {
-					if _, done, err = in.rejected.Find(id, sn.Meta.SHA256); err != nil {
-						continue
-					}
+					_, done, _ = in.rejected.Find(id, sn.Meta.SHA256) // what cannot be read has not decided anything
 				}
-				if done {
-					if err := store.Remove(sn); err != nil {
-						return err
-					}
+				if !done {
+					continue
+				}
+				if err := store.Remove(sn); err != nil {
+					return err
 				}
 			}
 		}

@@ -101,7 +101,7 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		case o.State == pipeline.Mended:
 			app.Printf("%s: read release %s again, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Held:
-			app.Printf("%s: release %s waits for review, as it moves %s; take it with: ingest accept %s %s\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
+			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
 		case o.State == pipeline.Rejected:
 			app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
 		case o.State == pipeline.Known:
