@@ -10,6 +10,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/aggregate"
+	"crossings/pipeline/fetch"
 	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/render"
@@ -43,6 +44,7 @@ type known struct {
 	entries []lake.Entry
 	paths   []*aggregate.Path  // of the series that are compared
 	others  []stat.Observation // of the breakdowns below them
+	held    []fetch.Snapshot   // that wait for a person
 	err     error
 }
 
@@ -323,6 +325,11 @@ func (b *builder) sources() error {
 			var err error
 			if trouble, err = watch.Load(b.cfg.trouble(), k.source.ID); err != nil {
 				return err
+			}
+			if b.cfg.overlay == "" { // where there is one, what waits is in it
+				if k.held, err = b.cfg.heldOf(k.source.ID); err != nil {
+					return err
+				}
 			}
 		}
 		row, err := b.cfg.sourceRow(k, b.vintage, trouble)

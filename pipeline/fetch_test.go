@@ -25,6 +25,7 @@ type publisher struct {
 	file     []byte
 	status   int // of the page
 	requests []string
+	sent     int // whole files
 }
 
 func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -47,6 +48,7 @@ func (p *publisher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		w.Header().Set("Content-Type", "application/vnd.oasis.opendocument.spreadsheet")
+		p.sent++
 		w.Write(p.file)
 	default:
 		http.NotFound(w, r)

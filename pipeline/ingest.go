@@ -33,6 +33,8 @@ const (
 	Known     = "known"     // the same bytes were ingested before
 	Unchanged = "unchanged" // the publisher serves nothing newer
 	Refused   = "refused"   // it could not be ingested; see the error
+	Held      = "held"      // it moves figures beyond the limits, and waits: see Ingest.Accept
+	Rejected  = "rejected"  // it was rejected before
 )
 
 // Outcome says what became of one file, or of one source that could not be
@@ -47,7 +49,9 @@ type Outcome struct {
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
-	Moved    string         `json:"moved,omitempty"` // why it was not found where it was announced, and how it was
+	Beyond   []check.Move   `json:"beyond_limits,omitempty"` // why it waits
+	Reason   string         `json:"reason,omitempty"`        // why it was rejected
+	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
 	Err      error          `json:"-"`
 }
 
@@ -57,11 +61,13 @@ func (o Outcome) Failed() bool { return o.Err != nil }
 // Ingest is one run of the ingest side. It is made by OpenIngest and must be
 // closed.
 type Ingest struct {
-	cfg     Config
-	store   *fetch.Store
-	refused *fetch.Store
-	lake    *lake.Lake
-	release func()
+	cfg      Config
+	store    *fetch.Store // data/raw
+	refused  *fetch.Store // fetched and not read
+	held     *fetch.Store // waiting for a person
+	rejected *fetch.Store // by that person
+	lake     *lake.Lake
+	release  func()
 }
 
 // OpenIngest takes the lock and returns a run. ErrLocked is its error where
@@ -71,27 +77,42 @@ func OpenIngest(cfg Config) (*Ingest, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := fetch.OpenStore(cfg.raw())
-	if err != nil {
+	in := &Ingest{cfg: cfg, lake: cfg.lake(), release: release}
+	if err := in.openStores(); err != nil {
+		in.closeStores()
 		release()
 		return nil, err
 	}
-	refused, err := fetch.OpenStore(cfg.refused())
-	if err != nil {
-		store.Close()
-		release()
-		return nil, err
-	}
-	in := &Ingest{cfg, store, refused, cfg.lake(), release}
 	if err := in.lake.Prune(); err != nil && !errors.Is(err, lake.ErrDamaged) { // damage is reported with its source
 		in.Close()
 		return nil, err
 	}
-	if err := cfg.sweepQuarantine(); err != nil {
+	if err := errors.Join(cfg.sweepQuarantine(), in.sweepDecided()); err != nil {
 		in.Close()
 		return nil, err
 	}
 	return in, nil
+}
+
+// openStores opens the folders of files. Where one fails, closeStores closes the rest.
+func (in *Ingest) openStores() (err error) {
+	for _, x := range []struct {
+		store **fetch.Store
+		dir   string
+	}{{&in.store, in.cfg.raw()}, {&in.refused, in.cfg.refused()}, {&in.held, in.cfg.held()}, {&in.rejected, in.cfg.rejected()}} {
+		if *x.store, err = fetch.OpenStore(x.dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *Ingest) closeStores() {
+	for _, s := range []*fetch.Store{in.store, in.refused, in.held, in.rejected} {
+		if s != nil {
+			s.Close()
+		}
+	}
 }
 
 // Close ends the run and drops the lock.
@@ -99,8 +120,10 @@ func (in *Ingest) Close() {
 	if err := in.cfg.sweepQuarantine(); err != nil {
 		in.cfg.Log.Warn("rejected rows of displaced releases could not be taken away; the next run tries again", "error", err)
 	}
-	in.store.Close()
-	in.refused.Close()
+	if err := in.sweepDecided(); err != nil {
+		in.cfg.Log.Warn("files that were decided on could not be taken away; the next run tries again", "error", err)
+	}
+	in.closeStores()
 	in.release()
 }
 
@@ -128,7 +151,7 @@ func (in *Ingest) addFile(s *source.Source, file string, released stat.Date) Out
 	if err != nil {
 		return refuse(Outcome{Source: s.ID, File: name}, err)
 	}
-	return in.take(s, name, data, fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true})
+	return in.take(s, name, data, fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}, false)
 }
 
 // readFile returns the bytes of a regular file of at most limit bytes.
@@ -146,19 +169,15 @@ func readFile(file string, limit int64) ([]byte, error) {
 }
 
 // Waits reports whether a source should have a release today, by its own calendar,
-// that is not in the lake yet.
+// that is neither in the lake yet nor waiting for a person.
 func (in *Ingest) Waits(s *source.Source) bool {
 	zone, err := time.LoadLocation(s.Zone)
 	if err != nil {
 		return false // its schedule has been refused
 	}
-	entries, err := in.lake.Entries(s.ID)
+	last, err := in.last(s.ID)
 	if err != nil {
 		return false // reported by Run
-	}
-	var last stat.Date
-	if n := len(entries); n > 0 {
-		last = entries[n-1].Vintage
 	}
 	return s.Due(last, stat.DateOf(in.cfg.Now().In(zone)))
 }
@@ -239,7 +258,7 @@ func (in *Ingest) restore(s *source.Source) []Outcome {
 			out = append(out, refuse(Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err))
 			continue
 		}
-		out = append(out, in.take(s, sn.File, data, sn.Meta))
+		out = append(out, in.take(s, sn.File, data, sn.Meta, true))
 	}
 	return out
 }
@@ -268,7 +287,7 @@ func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
 // get fetches a file that was found, if it is newer than what is there, and ingests it.
 func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote) Outcome {
 	o := Outcome{Source: s.ID, File: remote.FileName}
-	last, wasRefused, err := in.lastFetched(s.ID, remote.URL)
+	last, from, err := in.lastFetched(s.ID, remote.URL)
 	if err != nil {
 		return refuse(o, err)
 	}
@@ -278,14 +297,14 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 	}
 	body, err := in.cfg.Client.Get(ctx, s.Place, remote, prev)
 	switch {
-	case errors.Is(err, fetch.ErrNotModified) && wasRefused:
-		// The bytes are still those refused before; the decoder may have
-		// learnt to read them since.
-		data, err := in.refused.Read(*last, s.Place.MaxBytes)
+	case errors.Is(err, fetch.ErrNotModified) && from != in.store:
+		// The bytes are still those refused before, and the decoder may have
+		// learnt to read them since; or they wait, or were rejected.
+		data, err := from.Read(*last, s.Place.MaxBytes)
 		if err != nil {
 			return refuse(o, err)
 		}
-		return in.take(s, last.File, data, last.Meta)
+		return in.take(s, last.File, data, last.Meta, false)
 	case errors.Is(err, fetch.ErrNotModified):
 		o.State, o.Release = Unchanged, last.Release
 		return o
@@ -293,7 +312,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		return refuse(o, err)
 	}
 	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
-	o = in.take(s, remote.FileName, body.Data, meta)
+	o = in.take(s, remote.FileName, body.Data, meta, false)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
 			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
@@ -317,21 +336,21 @@ func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
 	return fetch.Remote{URL: newest.Meta.URL, FileName: newest.File, Title: newest.Meta.Title, MediaType: newest.Meta.MediaType}, err
 }
 
-// lastFetched returns the newest snapshot, or refused file, fetched from an
-// address, or nil.
-func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, refused bool, err error) {
-	for _, store := range []*fetch.Store{in.store, in.refused} {
+// lastFetched returns the newest file fetched from an address, taken or not, and
+// where it is kept; or nil.
+func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch.Store, err error) {
+	for _, store := range []*fetch.Store{in.store, in.refused, in.held, in.rejected} {
 		snapshots, err := store.Snapshots(id)
 		if err != nil {
-			return nil, false, err
+			return nil, nil, err
 		}
 		for i := range snapshots {
 			if sn := &snapshots[i]; sn.Meta.URL == url && (last == nil || sn.Meta.RetrievedAt.After(last.Meta.RetrievedAt)) {
-				last, refused = sn, store == in.refused
+				last, from = sn, store
 			}
 		}
 	}
-	return last, refused, nil
+	return last, from, nil
 }
 
 // keepRefused keeps the bytes of a fetched file that could not be ingested, as
@@ -346,8 +365,8 @@ func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetc
 
 // take ingests the bytes of one file: dates the release, decodes and checks it,
 // keeps the snapshot, and appends to the lake. Nothing is written unless all of
-// it is right.
-func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+// it is right. A file that nobody has decided on yet may have to wait; see gate.
+func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidecar, decided bool) Outcome {
 	o := Outcome{Source: s.ID, File: name}
 	name, err := fetch.SafeName(name)
 	if err != nil {
@@ -368,43 +387,73 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		return refuse(o, err)
 	}
 	newest := batches[len(batches)-1].release
-	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), newest.ID, name), Tidy: tabular.IsTidy(data)}
+	d := delivery{source: s, name: name, data: data, meta: m, batches: batches, entries: entries,
+		raw: lake.Raw{File: path.Join(lake.FolderName(s.ID), newest.ID, name), Tidy: tabular.IsTidy(data)}}
 	for i := range batches {
-		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
+		if err := batches[i].check(s, entries, d.raw.Tidy); err != nil {
 			return refuse(o, fmt.Errorf("%s: %w", name, err))
 		}
 	}
-	if e, known, err := in.stated(entries, batches, raw); err != nil {
+	if e, known, err := in.stated(d); err != nil {
 		return refuse(o, err)
 	} else if known {
 		return o.known(e)
 	}
-	m.Released, m.FirstSeen = newest.Vintage, newest.FirstSeen
+	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
-		m.MediaType = mediaType(name)
-	}
-	snapshot, err := in.store.Save(s.ID, newest.ID, name, data, m)
-	if err != nil {
-		return refuse(o, err)
+		d.meta.MediaType = mediaType(name)
 	}
 	o.State, o.Release = Added, newest.ID
 	if known >= 0 {
 		o.State = Mended
+	} else if !decided {
+		if g, stops, err := in.gate(d); err != nil {
+			return refuse(o, err)
+		} else if stops {
+			return g
+		}
 	}
-	raw.File = path.Join(lake.FolderName(s.ID), snapshot.Release, snapshot.File)
-	for _, b := range batches {
+	return in.keep(o, d)
+}
+
+// delivery is one file of a source that was read and checked, and what was in the lake
+// before it.
+type delivery struct {
+	source  *source.Source
+	name    string
+	data    []byte
+	meta    fetch.Sidecar
+	batches []batch // its releases, oldest first
+	raw     lake.Raw
+	entries []lake.Entry
+}
+
+// keep keeps the snapshot of a delivery, and appends to the lake those of its
+// releases that it lacks.
+func (in *Ingest) keep(o Outcome, d delivery) Outcome {
+	snapshot, err := in.store.Save(d.source.ID, o.Release, d.name, d.data, d.meta)
+	if err != nil {
+		return refuse(o, err)
+	}
+	d.raw.File = path.Join(lake.FolderName(d.source.ID), snapshot.Release, snapshot.File)
+	for _, b := range d.batches {
+		o.Rows += len(b.Observations)
+		o.Rejects += len(b.Rejects)
+		o.Findings = append(o.Findings, b.Findings...)
+		if _, known, err := in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
+			return refuse(o, err)
+		} else if known {
+			continue // a file that states its whole history
+		}
 		// The rejected rows first: the entry in the lake commits the release.
 		if err := in.cfg.quarantine(b.release, b.Rejects); err != nil {
 			return refuse(o, err)
 		}
-		if _, err := in.lake.Append(b.release, b.content(s), raw); err != nil {
+		if _, err := in.lake.Append(b.release, b.content(d.source), d.raw); err != nil {
 			return refuse(o, err)
 		}
-		o.Rows += len(b.Observations)
-		o.Rejects += len(b.Rejects)
-		o.Findings = append(o.Findings, b.Findings...)
 	}
-	in.cfg.Log.Info("ingested", "source", s.ID, "release", newest.ID, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
+	in.cfg.Log.Info("ingested", "source", d.source.ID, "release", o.Release, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
 	return o
 }
 
@@ -418,9 +467,9 @@ func (o Outcome) known(e lake.Entry) Outcome {
 // another file of the same vintage, and returns the newest of them. Formatting
 // alone then differs: a page that is served with another token
 // every day brings nothing new, and is not kept again.
-func (in *Ingest) stated(entries []lake.Entry, batches []batch, raw lake.Raw) (e lake.Entry, known bool, err error) {
-	for _, b := range batches {
-		if e, known, err = in.lake.Stated(entries, b.release, b.Observations, raw); err != nil || !known {
+func (in *Ingest) stated(d delivery) (e lake.Entry, known bool, err error) {
+	for _, b := range d.batches {
+		if e, known, err = in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil || !known {
 			return e, false, err
 		}
 	}

@@ -11,8 +11,8 @@ import (
 
 // Metrics returns the rows of table sources in the text format of Prometheus, for its
 // node exporter's folder of text files. Every state is a series of its own that is 1 or
-// 0, so that an alert can be written on one of them.
-func Metrics(table *tabular.Table) ([]byte, error) {
+// 0, so that an alert can be written on one of them. findings are those of Status.
+func Metrics(table *tabular.Table, findings map[string][]stat.Finding) ([]byte, error) {
 	states, err := schemas.CodeList("source-state")
 	if err != nil {
 		return nil, err
@@ -51,5 +51,8 @@ func Metrics(table *tabular.Table) ([]byte, error) {
 			fmt.Fprintf(&out, "%s{source=%q} %s\n", x.name, col("source"), col(x.column))
 		})
 	}
+	family("crossings_source_held", "Releases of a source that wait for a person.", func(col func(string) string) {
+		fmt.Fprintf(&out, "crossings_source_held{source=%q} %d\n", col("source"), len(heldIn(findings[col("source")])))
+	})
 	return []byte(out.String()), nil
 }

@@ -18,8 +18,8 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// told is which state of each source every channel was told last, by the channel's
-// name.
+// told is which state of each source, and which of its releases that wait, every
+// channel was told last, by the channel's name.
 type told map[string]map[string]string
 
 func (c Config) told() string { return filepath.Join(c.trouble(), "told", "channels.json") }
@@ -61,6 +61,9 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 		before, after := known[ch.Name()], map[string]string{}
 		for _, s := range now {
 			after[s.source] = s.told(before[s.source])
+			if len(s.held) > 0 {
+				after[heldKey(s.source)] = strings.Join(s.held, " ")
+			}
 		}
 		m := messageOf(before, now)
 		if m.Changes != nil && !dry {
@@ -90,7 +93,8 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 // sourceState is what there may be to tell of a source.
 type sourceState struct {
 	source, state, last, end, message string
-	waits                             bool // not to be told yet
+	waits                             bool     // not to be told yet
+	held                              []string // releases that wait for a person
 }
 
 // patience is for how many days a source may be out of reach before that is told: it
@@ -99,7 +103,7 @@ const patience = 2
 
 // states returns the state of every source today.
 func (c Config) states() ([]sourceState, error) {
-	table, _, err := Status(c)
+	table, findings, err := Status(c)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +114,8 @@ func (c Config) states() ([]sourceState, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message}
+		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message,
+			held: heldIn(findings[col("source")])}
 		s.waits = s.state == watch.Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience
 		out = append(out, s)
 	}
@@ -125,13 +130,41 @@ func (s sourceState) told(before string) string {
 	return s.state
 }
 
+// heldKey is what is told of the releases of a source that wait; no source has such an
+// identifier.
+func heldKey(source string) string { return source + " held" }
+
+// heldIn returns the releases that wait, among the findings of a source.
+func heldIn(findings []stat.Finding) []string {
+	var out []string
+	for _, f := range findings {
+		if f.Code == Held {
+			out = append(out, f.Where)
+		}
+	}
+	return out
+}
+
+// news returns the releases that wait and of which a channel was not told before.
+func (s sourceState) news(before map[string]string) []string {
+	old := strings.Fields(before[heldKey(s.source)])
+	return slices.DeleteFunc(slices.Clone(s.held), func(r string) bool { return slices.Contains(old, r) })
+}
+
 // messageOf says what changed, or nothing: a source that has come into a state that is
-// to be told, or out of one.
+// to be told, or out of one, and releases that wait for a person.
 func messageOf(before map[string]string, now []sourceState) notify.Message {
 	var m notify.Message
 	var text strings.Builder
+	waiting := 0
 	for _, s := range now {
 		old := before[s.source]
+		for _, r := range s.news(before) {
+			waiting++
+			why := "release " + r + " " + waitsText
+			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: Held, Message: why})
+			fmt.Fprintf(&text, "%s: %s.\n", s.source, why)
+		}
 		if s.waits || s.state == old || !watch.Alarming(s.state) && (old == "" || !watch.Alarming(old)) {
 			continue
 		}
@@ -152,14 +185,26 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 		return m
 	}
 	text.WriteString("\nWhat was known stays published. See: ingest status\n")
-	what := "source has"
-	if len(m.Changes) > 1 {
-		what = "sources have"
-	}
-	bad := slices.ContainsFunc(m.Changes, func(c notify.Change) bool { return watch.Alarming(c.Now) })
-	m.Subject, m.Text = fmt.Sprintf("crossings: %d %s come into another state", len(m.Changes), what), text.String()
-	if !bad {
-		m.Subject = fmt.Sprintf("crossings: %d %s recovered", len(m.Changes), what)
-	}
+	m.Subject, m.Text = subjectOf(m.Changes, waiting), text.String()
 	return m
+}
+
+// subjectOf sums up changes, of which some are releases that wait.
+func subjectOf(changes []notify.Change, waiting int) string {
+	var parts []string
+	count := func(n int, one, many, rest string) {
+		if n > 1 {
+			one = many
+		}
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s %s", n, one, rest))
+		}
+	}
+	rest := "recovered"
+	if slices.ContainsFunc(changes, func(c notify.Change) bool { return c.Now != Held && watch.Alarming(c.Now) }) {
+		rest = "come into another state"
+	}
+	count(len(changes)-waiting, "source has", "sources have", rest)
+	count(waiting, "release waits", "releases wait", "for review")
+	return "crossings: " + strings.Join(parts, ", ")
 }

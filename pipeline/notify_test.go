@@ -108,13 +108,13 @@ func TestMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := pipeline.Metrics(table)
+	text, err := pipeline.Metrics(table, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	parser := expfmt.NewTextParser(model.UTF8Validation)
 	families, err := parser.TextToMetricFamilies(strings.NewReader(string(text)))
-	if err != nil || len(families) != 5 {
+	if err != nil || len(families) != 6 {
 		t.Fatalf("%d families, %v", len(families), err)
 	}
 	is := 0

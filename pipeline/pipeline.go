@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -37,7 +38,12 @@ type Config struct {
 	// Pictures draws the charts; nil keeps them in the data folder. Whoever gives it
 	// prunes it.
 	Pictures *picture.Studio
-	Base     string // the public address of the site, see ParseBase; "" where it is not known
+	// Review holds releases back that move figures beyond the limits of their source,
+	// until they are accepted or rejected.
+	Review bool
+	Base   string // the public address of the site, see ParseBase; "" where it is not known
+
+	overlay string // a lake in place of the data folder's, with what waits in it; see DiffReview
 }
 
 func (c Config) raw() string        { return filepath.Join(c.Data, "raw") }
@@ -49,8 +55,11 @@ func (c Config) pictures() string   { return filepath.Join(c.out(), "cache", "pi
 func (c Config) ledgers() string    { return filepath.Join(c.out(), "cache", "ledgers") }
 func (c Config) stand() string      { return filepath.Join(c.out(), "cache", "site") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
-func (c Config) lake() *lake.Lake   { return lake.Open(filepath.Join(c.out(), "lake")) }
+func (c Config) lakeDir() string    { return filepath.Join(c.out(), "lake") }
+func (c Config) lake() *lake.Lake   { return lake.Open(cmp.Or(c.overlay, c.lakeDir())) }
 func (c Config) refused() string    { return filepath.Join(c.out(), "quarantine", "files") }
+func (c Config) held() string       { return filepath.Join(c.out(), "review") }
+func (c Config) rejected() string   { return filepath.Join(c.raw(), "rejected") }
 func (c Config) lockFile() string   { return filepath.Join(c.out(), ".lock") }
 func (c Config) stagedSite() string { return filepath.Join(c.out(), atomicfile.TempPrefix+"site") }
 
@@ -70,18 +79,31 @@ func (c Config) find(id string) *source.Source {
 // end of the day asOf describes it; the zero date means the newest of all.
 func (c Config) tidy(id string, asOf stat.Date) *source.Source {
 	var meta fetch.Sidecar
-	if store, err := fetch.OpenStore(c.raw()); err == nil {
-		defer store.Close()
-		// What cannot be read is reported where the snapshots are used; here it
-		// only leaves the source without a title.
-		snapshots, _ := store.Snapshots(id)
-		for _, sn := range snapshots {
-			if (asOf.IsZero() || sn.Meta.Released <= asOf) && sn.Meta.Released >= meta.Released {
-				meta = sn.Meta
-			}
+	// What cannot be read is reported where the snapshots are used; here it only leaves
+	// the source without a title.
+	snapshots, _ := c.snapshots(id)
+	for _, sn := range snapshots {
+		if (asOf.IsZero() || sn.Meta.Released <= asOf) && sn.Meta.Released >= meta.Released {
+			meta = sn.Meta
 		}
 	}
 	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
+}
+
+// snapshots returns the files of a source that are taken, with an overlay those that
+// wait too.
+func (c Config) snapshots(id string) ([]fetch.Snapshot, error) {
+	store, err := fetch.OpenStore(c.raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	out, err := store.Snapshots(id)
+	if err != nil || c.overlay == "" {
+		return out, err
+	}
+	held, err := c.heldOf(id)
+	return append(out, held...), err
 }
 
 // sources returns the registered sources, and those of anyone's own figures of

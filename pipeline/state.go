@@ -44,11 +44,7 @@ func stateOf(err error) string {
 // note keeps what the run found wrong with a source, for the status page. The
 // clock is read here and never when publishing.
 func (in *Ingest) note(s *source.Source, list []Outcome) error {
-	var last stat.Date
-	entries, err := in.lake.Entries(s.ID)
-	if err == nil && len(entries) > 0 { // an error is among the outcomes already
-		last = entries[len(entries)-1].Vintage
-	}
+	last, _ := in.last(s.ID) // an error is among the outcomes already
 	today := stat.DateOf(in.cfg.Now().UTC())
 	t := troubleOf(s, last, today, list)
 	if t != (watch.Trouble{}) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -170,7 +171,8 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 			return nil, err
 		}
 	}
-	state := watch.State(last, s.Age(last), day)
+	known := lastOf(k.entries, k.held) // its publisher is not late with what waits here
+	state := watch.State(known, s.Age(known), day)
 	if s.Retired != 0 && day >= s.Retired {
 		state = watch.Retired
 	}
@@ -201,6 +203,15 @@ func (k known) findings() []stat.Finding {
 	out = append(out, changedNotes(k.entries)...)
 	if k.err != nil {
 		out = append(out, stat.Finding{Code: "unreadable", Message: k.err.Error()})
+	}
+	return out
+}
+
+// waiting returns which releases of a source wait for a person.
+func (k known) waiting() []stat.Finding {
+	var out []stat.Finding
+	for _, sn := range k.held {
+		out = append(out, stat.Finding{Code: Held, Where: sn.Release, Message: "the release " + waitsText})
 	}
 	return out
 }
@@ -270,23 +281,20 @@ func span(entries []lake.Entry) (start, end stat.Date) {
 // retrievedAt returns when the file with a hash was fetched, zero for one that
 // was added by hand or whose snapshot is gone.
 func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
-	store, err := fetch.OpenStore(c.raw())
-	if err != nil {
-		return time.Time{}, err
-	}
-	defer store.Close()
-	sn, found, err := store.Find(id, sha256)
+	all, err := c.snapshots(id)
 	if err != nil && !errors.Is(err, fetch.ErrDamaged) {
 		return time.Time{}, err
 	}
-	if !found || sn.Meta.Added {
+	i := slices.IndexFunc(all, func(sn fetch.Snapshot) bool { return sn.Meta.SHA256 == sha256 })
+	if i < 0 || all[i].Meta.Added {
 		return time.Time{}, nil
 	}
-	return sn.Meta.RetrievedAt, nil
+	return all[i].Meta.RetrievedAt, nil
 }
 
 // Status returns the rows of table sources as they stand on the clock's day, and
-// the findings of each source's newest release.
+// the findings of each source's newest release. A release that waits for a person is a
+// finding of code Held, which the table does not count: nothing of it is published.
 func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
@@ -303,12 +311,15 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 		if trouble.State == watch.Late || trouble.State == watch.Dead {
 			trouble.State = "" // follows from the day
 		}
+		if k.held, err = cfg.heldOf(s.ID); err != nil {
+			return nil, nil, err
+		}
 		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
 		}
 		table.Add(row...)
-		findings[s.ID] = k.findings()
+		findings[s.ID] = append(k.findings(), k.waiting()...)
 		if trouble.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
 		}
@@ -325,5 +336,16 @@ func Verify(cfg Config) ([]error, error) {
 	}
 	defer store.Close()
 	bad := append(store.Verify(), cfg.lake().Verify()...)
+	for _, dir := range []string{cfg.rejected(), cfg.held()} {
+		if _, err := os.Stat(dir); err != nil {
+			continue // nothing was ever rejected, or waited
+		}
+		other, err := fetch.OpenStore(dir)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, other.Verify()...)
+		other.Close()
+	}
 	return append(bad, edition.Open(cfg.editions()).Verify()...), nil
 }

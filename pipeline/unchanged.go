@@ -62,8 +62,9 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 }
 
 // view returns the hash of all that a build reads, the files by name, size and time: the
-// program, its sources, the snapshots, the lake, and the states of sources. It is "" where the program is not known, or for a site as of a day
-// in the past. That the bytes of a file are what they were is for ingest verify to say.
+// program, its sources, the snapshots, what waits, the lake, and the states of sources.
+// It is "" where the program is not known, or for a site as of a day in the past. That
+// the bytes of a file are what they were is for ingest verify to say.
 func (c Config) view(asOf stat.Date) (string, error) {
 	if program() == "" || !asOf.IsZero() {
 		return "", nil
@@ -73,7 +74,7 @@ func (c Config) view(asOf stat.Date) (string, error) {
 	for _, s := range c.Sources {
 		fmt.Fprintf(h, "%s %d\n", s.ID, s.Reader)
 	}
-	for _, dir := range []string{c.raw(), c.lake().Dir(), c.trouble()} {
+	for _, dir := range []string{c.raw(), c.held(), c.lakeDir(), c.trouble()} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if path == dir && errors.Is(err, fs.ErrNotExist) {
 				return nil
@@ -125,7 +126,7 @@ func (c Config) inPlace(want []edition.File) bool {
 	if err != nil {
 		return false
 	}
-	shown, err := editionsIn(filepath.Join(c.site(), editionsFolder))
+	shown, err := editionsIn(filepath.Join(c.site(), edition.Folder))
 	return err == nil && slices.Equal(kept, shown)
 }
 
@@ -149,19 +150,16 @@ func (c Config) keepStand(view, inputs string, said *Published) error {
 	return atomicfile.WriteChecked(c.stand(), text)
 }
 
-// editionsFolder is where a site has all editions.
-const editionsFolder = "releases"
-
 // filesOf returns the files of a site with their hashes, but for those of editions, which
 // are many and never change.
 func filesOf(site string) (out []edition.File, err error) {
-	for _, folder := range []string{"", editionsFolder} {
+	for _, folder := range []string{"", edition.Folder} {
 		entries, err := os.ReadDir(filepath.Join(site, folder))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
 		for _, e := range entries {
-			if e.Name() == editionsFolder || folder == editionsFolder && e.IsDir() {
+			if e.Name() == edition.Folder || folder == edition.Folder && e.IsDir() {
 				continue
 			}
 			list, err := edition.List(filepath.Join(site, folder, e.Name()), func(string) bool { return true })

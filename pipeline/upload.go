@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/target"
 )
 
@@ -33,6 +35,9 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 	if _, err := os.Stat(filepath.Join(cfg.site(), "index.html")); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: there is no site in %s yet", ErrNothing, cfg.site())
 	}
+	if err := cfg.notBack(ctx, t); err != nil {
+		return nil, err
+	}
 	plan, err := target.NewPlan(ctx, cfg.site(), t)
 	if err != nil {
 		return nil, err
@@ -45,6 +50,52 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 		return u, nil
 	}
 	return u, target.Upload(ctx, cfg.site(), t, plan, done)
+}
+
+// releaseFile says of a site what it was made from, and as of which day.
+const releaseFile = "release.json"
+
+// maxRelease bounds the file releaseFile: some hundred bytes for each input and table.
+const maxRelease = 64 << 20
+
+// notBack is an ErrUsage where the site is of a day in the past and the target shows the
+// newest: its readers would take old figures for those of today. A target without a site,
+// or with one of a day in the past too, may have it.
+func (c Config) notBack(ctx context.Context, t target.Target) error {
+	text, err := readFile(filepath.Join(c.site(), releaseFile), maxRelease)
+	if err != nil {
+		return err
+	}
+	day, err := asOfIn(text)
+	if err != nil || day.IsZero() {
+		return err
+	}
+	text, err = t.Get(ctx, releaseFile, maxRelease)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if there, err := asOfIn(text); err == nil && !there.IsZero() {
+		return nil
+	}
+	return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", ErrUsage, c.site(), day)
+}
+
+// asOfIn returns the day in the past that a site is of, zero for the newest, from its
+// releaseFile.
+func asOfIn(text []byte) (stat.Date, error) {
+	var r struct {
+		AsOf *stat.Date `json:"as_of"`
+	}
+	if err := json.Unmarshal(text, &r); err != nil {
+		return 0, fmt.Errorf("%s: %w; run: publish run", releaseFile, err)
+	}
+	if r.AsOf == nil {
+		return 0, nil
+	}
+	return *r.AsOf, nil
 }
 
 // VerifyPublished checks the site and every data version against what was noted when
@@ -91,7 +142,7 @@ func (c Config) verifyShown() (out []error) {
 	if err != nil {
 		return []error{err}
 	}
-	shown, err := editionsIn(filepath.Join(c.site(), editionsFolder))
+	shown, err := editionsIn(filepath.Join(c.site(), edition.Folder))
 	if err != nil {
 		return []error{err}
 	}
@@ -107,7 +158,7 @@ func (c Config) verifyShown() (out []error) {
 		if err != nil {
 			return append(out, err)
 		}
-		have, err := edition.List(filepath.Join(c.site(), editionsFolder, v), sizes)
+		have, err := edition.List(filepath.Join(c.site(), edition.Folder, v), sizes)
 		if err != nil {
 			return append(out, err)
 		}

@@ -55,6 +55,59 @@ func TestUpload(t *testing.T) {
 	same(t, got, open)
 }
 
+// TestASiteOfThePastStaysBesideTheNewest uploads a site as of a day in the past: not over
+// the newest, but to a target of its own, and the newest over that.
+func TestASiteOfThePastStaysBesideTheNewest(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	folder := func(name string) target.Target {
+		t.Helper()
+		to, err := target.Open(filepath.Join(dir, name), target.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return to
+	}
+	www, own := folder("www"), folder("own")
+	upload := func(to target.Target, dry bool) error {
+		_, err := pipeline.Upload(t.Context(), cfg, to, dry, nil)
+		return err
+	}
+	for _, day := range []string{"2026-06-19", "2026-06-26"} { // the pages of a source's releases change, its editions do not
+		mustAdd(t, cfg, release(t, day))
+		publish(t, cfg, "")
+		if err := upload(www, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := tree(t, filepath.Join(dir, "www"), true)
+	publish(t, cfg, "2026-06-20")
+	for _, dry := range []bool{true, false} {
+		if err := upload(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), "known on 2026-06-20") || !strings.Contains(err.Error(), "run: publish run") {
+			t.Errorf("dry %t: error %v", dry, err)
+		}
+	}
+	same(t, tree(t, filepath.Join(dir, "www"), true), before)
+	for range 2 { // the second time a site of the past is there
+		if err := upload(own, false); err != nil {
+			t.Error(err)
+		}
+	}
+	publish(t, cfg, "")
+	for _, to := range []target.Target{www, own} {
+		if err := upload(to, false); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "www", "release.json"), []byte("<html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, cfg, "2026-06-20")
+	if err := upload(www, false); !errors.Is(err, pipeline.ErrUsage) {
+		t.Errorf("over a site that does not say what it is: %v", err)
+	}
+}
+
 // TestVerifyPublished damages a published page, a table of a data version, and adds a
 // file.
 func TestVerifyPublished(t *testing.T) {

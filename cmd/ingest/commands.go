@@ -21,17 +21,19 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("ingest", "Bring publishers' releases into the lake")
-	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), reviewCommand(app), acceptCommand(app), rejectCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
 	return root
 }
 
 func runCommand(app *cli.App) *cobra.Command {
 	var mirror string
+	var review bool
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := app.Config()
+			cfg.Review = review
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -48,11 +50,13 @@ func runCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	run.Flags().StringVar(&mirror, "mirror", "", "ask this server in place of the publishers: http://MIRROR/<host>/<path>")
+	reviewFlag(run, &review)
 	return run
 }
 
 func addCommand(app *cli.App) *cobra.Command {
 	var released string
+	var review bool
 	add := &cobra.Command{
 		Use:     "add SOURCE FILE...",
 		Short:   "Ingest files given by hand: backfill, offline, tests",
@@ -66,7 +70,9 @@ func addCommand(app *cli.App) *cobra.Command {
 					return fmt.Errorf("%w: --released: %w", pipeline.ErrUsage, err)
 				}
 			}
-			in, err := pipeline.OpenIngest(app.Config())
+			cfg := app.Config()
+			cfg.Review = review
+			in, err := pipeline.OpenIngest(cfg)
 			if err != nil {
 				return err
 			}
@@ -79,6 +85,7 @@ func addCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, where the file and its name do not say")
+	reviewFlag(add, &review)
 	return add
 }
 
@@ -93,10 +100,21 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 			app.Printf("%s: added release %s, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Mended:
 			app.Printf("%s: read release %s again, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
+		case o.State == pipeline.Held:
+			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
+		case o.State == pipeline.Rejected:
+			app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
 		case o.State == pipeline.Known:
 			app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 		default:
 			app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
+		}
+		for i, m := range o.Beyond {
+			if i == shownMoves {
+				app.Printf("  and %d more; --json has all\n", len(o.Beyond)-shownMoves)
+				break
+			}
+			app.Printf("  %s\n", m)
 		}
 		for _, f := range o.Findings {
 			app.Printf("  %s\n", finding(f))
@@ -180,7 +198,7 @@ func statusCommand(app *cli.App) *cobra.Command {
 				}
 			}
 			if metrics != "" {
-				text, err := pipeline.Metrics(table)
+				text, err := pipeline.Metrics(table, findings)
 				if err != nil {
 					return err
 				}
@@ -188,7 +206,7 @@ func statusCommand(app *cli.App) *cobra.Command {
 					return err
 				}
 			}
-			return app.Encode(table.Records())
+			return app.Encode(withHeld(table.Records(), findings))
 		},
 	}
 	status.Flags().StringVar(&metrics, "metrics", "", "write the states to this file too, as Prometheus reads them")
@@ -222,12 +240,14 @@ func verifyCommand(app *cli.App) *cobra.Command {
 const jitter = 2 * time.Minute
 
 func scheduleCommand(app *cli.App) *cobra.Command {
-	return &cobra.Command{
+	var review bool
+	stay := &cobra.Command{
 		Use:   "schedule",
 		Short: "Stay and run each source by its cron expression; a release that is due is asked for again until it is there",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := app.Config()
+			cfg.Review = review
 			app.Runs = "" // a run that never ends is not logged
 			var jobs []schedule.Job
 			for _, s := range app.Sources {
@@ -258,6 +278,8 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			return nil
 		},
 	}
+	reviewFlag(stay, &review)
+	return stay
 }
 
 // runOne fetches one source and reports whether nothing more is due.

@@ -13,6 +13,7 @@ import (
 
 func diffCommand(app *cli.App) *cobra.Command {
 	var asOf string
+	var review bool
 	command := &cobra.Command{
 		Use:   "diff",
 		Short: "Say what publishing would change, value by value; writes nothing",
@@ -22,7 +23,11 @@ func diffCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := pipeline.Diff(c.Context(), app.Config(), day)
+			diff := pipeline.Diff
+			if review {
+				diff = pipeline.DiffReview
+			}
+			d, err := diff(c.Context(), app.Config(), day)
 			if d == nil {
 				return err
 			}
@@ -33,6 +38,7 @@ func diffCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&asOf, "as-of", "", "compare with what was known at the end of this day, YYYY-MM-DD")
+	command.Flags().BoolVar(&review, "review", false, "as if every release that waits were accepted; see: ingest review")
 	return command
 }
 

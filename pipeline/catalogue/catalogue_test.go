@@ -139,3 +139,27 @@ func TestReleaseNamesWhatWentIn(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// FuzzParseBase gives the flag --base-url anything: what is accepted is an address in its
+// one form, which can stand in markup as it is.
+func FuzzParseBase(f *testing.F) {
+	for _, text := range []string{"", "https://example.org", "https://example.org/a/b/", "http://127.0.0.1:8080", "http://[::1]/x", "https://user@example.org", "https://example.org/?q", "https://example.org/#f",
+		"javascript:alert(1)", "https://example.org/%2e%2e/<script>", "https:opaque", "https://exämple.org/ä"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		base, err := ParseBase(text)
+		if err != nil {
+			if base != "" {
+				t.Errorf("%q: %q beside an error", text, base)
+			}
+			return
+		}
+		if again, err := ParseBase(base); err != nil || again != base {
+			t.Errorf("%q is accepted as %q, and that as %q, %v", text, base, again, err)
+		}
+		if text != "" && (!strings.HasSuffix(base, "/") || !strings.HasPrefix(base, "http") || strings.ContainsAny(base, "<>\"' \n\x00?#")) {
+			t.Errorf("%q is accepted as %q", text, base)
+		}
+	})
+}

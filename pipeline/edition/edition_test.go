@@ -167,3 +167,31 @@ func TestAKilledAddLeavesNothingInTheWay(t *testing.T) {
 		t.Error(bad)
 	}
 }
+
+func TestHolds(t *testing.T) {
+	for name, want := range map[string]bool{
+		"releases/1.2.3/index.html": true, "releases/1.2.3/data/daily.csv": true,
+		"releases/ukho-small-boats.html": false, "releases/1.2.3": false, "releases/1.2/index.html": false, "releases/01.2.3/index.html": false,
+		"releases": false, "index.html": false, "data/releases/1.2.3/index.html": false, "": false,
+	} {
+		if got := Holds(name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+}
+
+// FuzzParseVersion reads names of folders: what is accepted is written as it was read.
+func FuzzParseVersion(f *testing.F) {
+	for _, text := range []string{"1.2.3", "0.1.2", "01.2.3", "1.2", "1.2.3.4", "-1.2.3", "1.2.3 ", "99999999999999999999.0.0", "+1.0.0"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		v, err := ParseVersion(text)
+		if (err == nil) != (v != Version{}) || err == nil && v.String() != text {
+			t.Errorf("%q is %v, %v", text, v, err)
+		}
+		if name := Folder + "/" + text + "/x"; Holds(name) && (err != nil && !strings.Contains(text, "/") || !filepath.IsLocal(name)) {
+			t.Errorf("%q is taken for a file of an edition", name)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Version is a data version: major.minor.patch. The zero value is none.
@@ -25,6 +26,21 @@ func ParseVersion(text string) (Version, error) {
 		return Version{}, fmt.Errorf("%q is no data version, such as 1.2.3", text)
 	}
 	return v, nil
+}
+
+// Folder is where a site has its editions, one folder each, beside pages that change.
+const Folder = "releases"
+
+// Holds reports whether a file of a site, named with slashes, is one of an edition, which
+// never changes: releases/1.2.3/index.html is, releases/index.html is not.
+func Holds(name string) bool {
+	rest, ok := strings.CutPrefix(name, Folder+"/")
+	version, _, below := strings.Cut(rest, "/")
+	if !ok || !below {
+		return false
+	}
+	_, err := ParseVersion(version)
+	return err == nil
 }
 
 // Compare orders versions, the older first.

@@ -12,8 +12,8 @@ import (
 const sidecarSuffix = ".meta.json"
 
 // others are the folders beside the sources: the figures that come with the
-// repository, and claims to be checked.
-var others = map[string]bool{"starter": true, "claims": true}
+// repository, claims to be checked, and files that an operator rejected.
+var others = map[string]bool{"starter": true, "claims": true, "rejected": true}
 
 // maxName is the longest name accepted, in bytes. File systems take 255, and
 // the sidecar's suffix must fit too.

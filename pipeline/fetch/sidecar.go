@@ -33,6 +33,7 @@ type Sidecar struct {
 	Title       string
 	Added       bool // given by hand, not fetched
 	HTTP        HTTP
+	Rejected    string // why an operator rejected the file, or ""
 }
 
 // sidecarJSON is the form of a Sidecar in JSON, in the order of its keys.
@@ -49,13 +50,14 @@ type sidecarJSON struct {
 	Title       string `json:"title"`
 	Added       bool   `json:"added,omitempty"`
 	HTTP        HTTP   `json:"http"`
+	Rejected    string `json:"rejected,omitempty"`
 }
 
 // MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the
 // second. It does not fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
 	return encode(sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP}, "")
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP, m.Rejected}, "")
 }
 
 // sha256Hex is a sha256 in lower-case hex.
@@ -88,7 +90,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP, j.Rejected}
 	return nil
 }
 

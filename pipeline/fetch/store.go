@@ -53,7 +53,8 @@ func (sn Snapshot) dir() (string, error) {
 	return path.Join(folder, sn.Release), nil
 }
 
-// Store is the folder data/raw. Nothing in it is ever rewritten. Its methods
+// Store is the folder data/raw, or one of its form for files that are not taken.
+// Nothing in it is ever rewritten. Its methods
 // reach nothing outside the folder, through links neither. Writers hold the
 // run's lock; readers need none.
 type Store struct {
@@ -111,6 +112,23 @@ func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snap
 		return Snapshot{}, err
 	}
 	return sn, nil
+}
+
+// Remove takes a snapshot out of a store of files that wait for a decision, whole or
+// not at all; nothing is ever removed from data/raw itself. One that is not there is
+// no error.
+func (s *Store) Remove(sn Snapshot) error {
+	dir, err := sn.dir()
+	if err != nil {
+		return err
+	}
+	tmp := path.Join(path.Dir(dir), temporary+rand.Text())
+	if err := s.root.Rename(dir, tmp); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return errors.Join(s.sync(path.Dir(dir)), s.root.RemoveAll(tmp))
 }
 
 // complete fills in what the sidecar says of data.

@@ -209,6 +209,37 @@ func TestSweep(t *testing.T) {
 	}
 }
 
+func TestRemove(t *testing.T) {
+	s, dir := open(t)
+	stays, goes := save(t, s, boats, "r", "x", []byte("x")), save(t, s, boats, "s", "y", []byte("y"))
+	for range 2 { // the second time it is not there
+		if err := s.Remove(goes); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || all[0] != stays {
+			t.Errorf("left %+v, %v", all, err)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, boats, ".*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if err := s.Remove(Snapshot{Source: boats, Release: "..", File: "x"}); err == nil {
+		t.Error("removed the store")
+	}
+}
+
+func TestSidecarKeepsWhyAFileWasRejected(t *testing.T) {
+	m := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Rejected: "May stands twice"}
+	text, err := m.MarshalJSON()
+	if err != nil || !bytes.Contains(text, []byte(`"rejected":"May stands twice"`)) {
+		t.Fatalf("%s, %v", text, err)
+	}
+	var back Sidecar
+	if err := back.UnmarshalJSON(text); err != nil || back.Rejected != m.Rejected {
+		t.Errorf("%+v, %v", back, err)
+	}
+}
+
 func TestVerify(t *testing.T) {
 	const file = "05_December_2025_Small_boats_-_time_series.ods"
 	data := realFile(t, file)
@@ -299,6 +330,57 @@ func FuzzSafeName(f *testing.F) {
 		}
 		if got != name || filepath.Base(got) != got || !filepath.IsLocal(got) || len(got) > maxName || strings.ContainsFunc(got, func(r rune) bool { return r < ' ' }) {
 			t.Errorf("accepted %q as %q", name, got)
+		}
+	})
+}
+
+// FuzzSource reads identifiers of sources, from the command line and from names of
+// folders: what is accepted is one part of a path and leads back to itself.
+func FuzzSource(f *testing.F) {
+	for _, s := range []string{"ukho-small-boats", "tidy:mine", "tidy~mine", "rejected", "claims", "..", "a/b", "A", "tidy:tidy:x", "-a", "a\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		folder, err := folderOf(id)
+		if err == nil {
+			if back, err := sourceOf(folder); err != nil || back != id {
+				t.Errorf("%q has the folder %q, which is of %q, %v", id, folder, back, err)
+			}
+			if _, err := SafeName(folder); err != nil || others[folder] {
+				t.Errorf("%q has the folder %q: %v", id, folder, err)
+			}
+		}
+		if source, err := sourceOf(id); err == nil {
+			if back, err := folderOf(source); err != nil || back != id {
+				t.Errorf("folder %q is of %q, which has %q, %v", id, source, back, err)
+			}
+		}
+	})
+}
+
+// FuzzSidecar reads the JSON beside a snapshot: what is accepted is written and read
+// again as the same.
+func FuzzSidecar(f *testing.F) {
+	text, err := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Size: 3, URL: "https://example.org", Rejected: "why", Added: true,
+		HTTP: HTTP{ETag: "x"}}.MarshalJSON()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Add([]byte(`{"sha256":"","size":-1}`))
+	f.Add([]byte(`{"released":"2026-02-30"}`))
+	f.Add(bytes.Replace(text, []byte(`"retrieved_at":""`), []byte(`"retrieved_at":"2026-06-26T09:30:00.5+01:00"`), 1))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		var m, back Sidecar
+		if m.UnmarshalJSON(text) != nil {
+			return
+		}
+		again, err := m.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := back.UnmarshalJSON(again); err != nil || back != m {
+			t.Errorf("%s is %+v, and then %+v, %v", text, m, back, err)
 		}
 	})
 }

@@ -41,6 +41,26 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 	if !at.IsZero() {
 		entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.Vintage > at })
 	}
+	out, err := l.newest(entries)
+	if err != nil {
+		return nil, nil, err
+	}
+	return out, entries, nil
+}
+
+// Before returns the observations of a release's source as they were known before it,
+// sorted as those of AsOf. None is not an error.
+func (l *Lake) Before(r stat.Release) ([]stat.Observation, error) {
+	entries, err := l.Entries(r.Source)
+	if err != nil {
+		return nil, err
+	}
+	return l.newest(slices.DeleteFunc(entries, func(e Entry) bool { return e.Stat().Compare(r) >= 0 }))
+}
+
+// newest returns of each observation of the releases, oldest first, the newest
+// vintage.
+func (l *Lake) newest(entries []Entry) ([]stat.Observation, error) {
 	var out []stat.Observation
 	done := spoken{}
 	for _, e := range slices.Backward(entries) {
@@ -49,7 +69,7 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 		}
 		obs, err := l.Read(e)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, o := range obs {
 			if !done.touches(o.Series.ID, o.Period.Start, o.Period.End) {
@@ -61,7 +81,7 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 		}
 	}
 	slices.SortFunc(out, stat.Observation.Compare)
-	return out, entries, nil
+	return out, nil
 }
 
 // merge joins spans that overlap or follow one another without a gap.

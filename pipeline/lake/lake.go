@@ -38,9 +38,6 @@ type Lake struct{ dir string }
 // Open returns the lake in dir. The folder need not exist yet.
 func Open(dir string) *Lake { return &Lake{dir} }
 
-// Dir returns the folder.
-func (l *Lake) Dir() string { return l.dir }
-
 // Entry describes one release in the lake.
 type Entry struct {
 	Source    string          `json:"source"`
@@ -426,6 +423,14 @@ func byYear(events *tabular.Table) ([]yearFile, error) {
 		out = append(out, yearFile{EventFile{Year: y, Rows: len(years[y].Rows), Size: int64(b.Len()), SHA256: hash(b.Bytes())}, b.Bytes()})
 	}
 	return out, nil
+}
+
+// Statement returns the hash of what observations state, in any order: two files with
+// the same differ in nothing but their form.
+func Statement(obs []stat.Observation) string {
+	obs = slices.Clone(obs)
+	slices.SortFunc(obs, stat.Observation.Compare)
+	return statement(obs)
 }
 
 // statement returns the hash of what sorted observations state: everything but

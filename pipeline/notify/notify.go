@@ -65,7 +65,7 @@ func FromEnv(getenv func(string) string) ([]Channel, error) {
 	var out []Channel
 	if v := getenv(WebhookVariable); v != "" {
 		u, err := url.Parse(v)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" {
 			return nil, fmt.Errorf("%w: %s is not an address such as https://HOST/PATH", ErrChannel, WebhookVariable)
 		}
 		out = append(out, webhook{u})
@@ -136,14 +136,14 @@ type email struct {
 // is sent through an encrypted connection alone.
 func parseMail(v string) (email, error) {
 	u, err := url.Parse(v)
-	if err != nil || u.Host == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
+	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
 		return email{}, errors.New("want smtp://USER:PASSWORD@HOST:PORT?from=…&to=…")
 	}
 	q := u.Query()
 	e := email{host: u.Hostname(), port: 25, from: q.Get("from"), to: q["to"], policy: mail.TLSOpportunistic}
 	if u.Port() != "" {
-		if e.port, err = strconv.Atoi(u.Port()); err != nil {
-			return email{}, errors.New("the port is no number")
+		if e.port, err = strconv.Atoi(u.Port()); err != nil || e.port < 1 || e.port > 65535 {
+			return email{}, errors.New("the port is no number from 1 to 65535")
 		}
 	}
 	if u.User != nil {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/mail"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 	"github.com/google/go-cmp/cmp"
+	gomail "github.com/wneessen/go-mail"
 )
 
 var message = Message{Subject: "crossings: 1 source has come into another state", Text: "ukho-small-boats: moved, before: current.\n  größer\n.\n",
@@ -185,4 +187,54 @@ func TestFromEnvRefuses(t *testing.T) {
 	if out := channels(t, nil); out != nil {
 		t.Errorf("from nothing: %v", out)
 	}
+}
+
+// FuzzFromEnv reads one variable of each kind: what is accepted has a name that can be
+// shown, and no error repeats what may be a secret.
+func FuzzFromEnv(f *testing.F) {
+	f.Add("https://example.org/hook", "smtp://user:word@mail.example.org:587?from=a@example.org&to=b@example.org&to=c@example.org", "/usr/local/bin/tell")
+	f.Add("http://[::1]:80/", "smtps://example.org?from=a@example.org&to=b@example.org", "")
+	f.Add("ftp://example.org", "smtp://user:%zz@example.org?from=a&to=b", "sh -c x")
+	f.Add(":", "smtp://u:p@h:99999999999999999999?from=a&to=b", "\n")
+	const secret = "a-secret-that-stays"
+	f.Fuzz(func(t *testing.T, hook, mail, command string) {
+		for name, v := range map[string]string{WebhookVariable: hook, MailVariable: mail, CommandVariable: command} {
+			out, err := FromEnv(func(n string) string {
+				if n == name {
+					return strings.ReplaceAll(v, "word", secret)
+				}
+				return ""
+			})
+			switch {
+			case err != nil && (out != nil || !errors.Is(err, ErrChannel) || strings.Contains(err.Error(), secret)):
+				t.Errorf("%s=%q: %v, %v", name, v, out, err)
+			case err == nil && v != "" && len(out) != 1:
+				t.Errorf("%s=%q: %d channels", name, v, len(out))
+			}
+		}
+	})
+}
+
+// FuzzMail takes apart what is written for e-mail: what is accepted can be sent to
+// somebody, and a password never goes unencrypted.
+func FuzzMail(f *testing.F) {
+	f.Add("user", "word", "mail.example.org", "587", "a@example.org", "b@example.org")
+	f.Add("", "", "[::1]", "", "a", "b")
+	f.Add("u@x", "p:@/?", "h", "-1", "a b", "c&to=d")
+	f.Fuzz(func(t *testing.T, user, password, host, port, from, to string) {
+		u := url.URL{Scheme: "smtp", Host: host + ":" + port, RawQuery: url.Values{"from": {from}, "to": {to}}.Encode()}
+		if user != "" {
+			u.User = url.UserPassword(user, password)
+		}
+		e, err := parseMail(u.String())
+		if err != nil {
+			return
+		}
+		if e.host == "" || e.port < 1 || e.port > 65535 || e.from == "" || len(e.to) == 0 {
+			t.Errorf("%q is accepted as %+v", u.String(), e)
+		}
+		if e.password != "" && e.policy != gomail.TLSMandatory || strings.Contains(e.Name(), "@") {
+			t.Errorf("%q: policy %v, name %q", u.String(), e.policy, e.Name())
+		}
+	})
 }

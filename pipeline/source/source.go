@@ -65,6 +65,9 @@ type Source struct {
 	Kinds bool
 	// Rules are checked at every ingest; what fails is a finding.
 	Rules []check.Rule
+	// Limits say when a release waits for a person, where the operator asks for
+	// that; the zero value means check.DefaultLimits.
+	Limits check.Limits
 
 	// Date returns what the file itself says of when it was released: the day,
 	// and the instant of the document's own time stamp. Either may be zero where

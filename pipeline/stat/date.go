@@ -38,7 +38,7 @@ func DateFromUnixDays(n int32) Date { return Date(n) + unixEpoch }
 // not exist, such as 2023-02-29, are an error.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
+	if err != nil || t.Year() < 1 { // the last day before year 1 stands for none
 		return 0, fmt.Errorf("%q is not a date YYYY-MM-DD", s)
 	}
 	return DateOf(t), nil

@@ -236,3 +236,16 @@ func TestObservationValidate(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseDate reads days of the command line and of files: what is accepted is a day
+// and written as it was read.
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"2026-06-26", "2024-02-29", "2026-02-30", "0001-01-01", "0000-12-31", "9999-12-31", "1970-01-01", "2026-6-1", "2026-06-26T00:00:00Z", "yesterday"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if d, err := ParseDate(text); err == nil && (d.IsZero() || d.String() != text) {
+			t.Errorf("%q is %d, %q", text, d, d)
+		}
+	})
+}

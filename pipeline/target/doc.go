@@ -9,6 +9,6 @@
 //
 // A run that is stopped at any moment leaves a target on which the links of the pages
 // that are there lead somewhere, and the next run completes it. What lies below
-// releases/ is never changed and never removed, nor is any file that this package did
+// releases/<version>/ is never changed and never removed, nor is any file that this package did
 // not put there. The package does not look into the files.
 package target

@@ -18,9 +18,6 @@ import (
 // ManifestName is the file on the target that says what this package put there.
 const ManifestName = "upload.json"
 
-// editions is the folder of what never changes.
-const editions = "releases/"
-
 // maxManifest bounds the manifest: some hundred and fifty bytes a file.
 const maxManifest = 512 << 20
 
@@ -75,7 +72,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 		stays[f.Name] = f
 		size, present := there[f.Name]
 		same := present && size == f.Bytes && known[f.Name] == f
-		if !same && present && strings.HasPrefix(f.Name, editions) {
+		if !same && present && edition.Holds(f.Name) {
 			sum, err := t.Sum(ctx, f.Name)
 			if err != nil {
 				return p, err
@@ -95,7 +92,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 		if _, kept := stays[name]; kept {
 			continue
 		}
-		if strings.HasPrefix(name, editions) {
+		if edition.Holds(name) {
 			stays[name] = f // an older edition that is not here any more
 			continue
 		}
@@ -158,11 +155,11 @@ var last = []string{"sitemap.xml", "calendar.ics", "feed.atom", "release.json", 
 // page.
 func turn(name string) int {
 	switch i := slices.Index(last, name); {
-	case strings.HasPrefix(name, editions) && path.Base(name) != edition.ManifestName && path.Ext(name) != ".html":
+	case edition.Holds(name) && path.Base(name) != edition.ManifestName && path.Ext(name) != ".html":
 		return 0
-	case strings.HasPrefix(name, editions) && path.Base(name) != edition.ManifestName:
+	case edition.Holds(name) && path.Base(name) != edition.ManifestName:
 		return 1
-	case strings.HasPrefix(name, editions):
+	case edition.Holds(name):
 		return 2
 	case i >= 0:
 		return 6 + i

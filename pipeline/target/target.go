@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
-	"path"
 	"strings"
 
 	"crossings/pipeline/edition"
@@ -53,11 +53,11 @@ func Open(to string, o Options) (Target, error) {
 		return folder{to}, nil
 	}
 	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "s3" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "s3" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return nil, fmt.Errorf("%w: %q is neither a folder nor s3://BUCKET/PREFIX", ErrAddress, to)
 	}
 	prefix := strings.Trim(u.Path, "/")
-	if prefix != "" && path.Clean(prefix) != prefix {
+	if prefix != "" && !fs.ValidPath(prefix) {
 		return nil, fmt.Errorf("%w: %q: write the prefix without empty parts and dots", ErrAddress, to)
 	}
 	return openBucket(u.Host, prefix, o)

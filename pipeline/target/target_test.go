@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func newBucket(t *testing.T, name string) *bucket {
 func first() map[string]string {
 	return map[string]string{
 		"index.html": "front 1", "about.html": "about", "old.html": "old", "feed.atom": "feed 1", "release.json": "{1}", "assets/site.css": "css",
-		"data/daily.csv": "d,1", "data/old.csv": "gone", "charts/a.svg": "<svg/>",
+		"data/daily.csv": "d,1", "data/old.csv": "gone", "charts/a.svg": "<svg/>", "releases/boats.html": "releases 1",
 		"releases/1.0.0/data/daily.csv": "d,1", "releases/1.0.0/index.html": "edition 1", "releases/1.0.0/edition.json": "{}",
 	}
 }
@@ -105,7 +106,7 @@ func second() map[string]string {
 	s := first()
 	delete(s, "old.html")
 	delete(s, "data/old.csv")
-	maps.Copy(s, map[string]string{"index.html": "front 2", "feed.atom": "feed 2", "release.json": "{2}", "data/daily.csv": "d,2",
+	maps.Copy(s, map[string]string{"index.html": "front 2", "feed.atom": "feed 2", "release.json": "{2}", "data/daily.csv": "d,2", "releases/boats.html": "releases 2",
 		"releases/1.1.0/data/daily.csv": "d,2", "releases/1.1.0/index.html": "edition 2", "releases/1.1.0/edition.json": "{}"})
 	return s
 }
@@ -184,7 +185,7 @@ func TestUpload(t *testing.T) {
 		if err := to.Put(t.Context(), mine, edition.File{Name: "mine.html", Bytes: 8}); err != nil {
 			t.Fatal(err)
 		}
-		if p := upload(t, to, two); len(p.Put) != 7 || !slices.Equal(p.Remove, []string{"data/old.csv", "old.html"}) {
+		if p := upload(t, to, two); len(p.Put) != 8 || !slices.Equal(p.Remove, []string{"data/old.csv", "old.html"}) {
 			t.Errorf("second: %+v", p)
 		}
 		want := second()
@@ -214,7 +215,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 		}
 		// A site that has lost its editions takes none away.
 		bare := maps.Clone(first())
-		maps.DeleteFunc(bare, func(name, _ string) bool { return strings.HasPrefix(name, editions) })
+		maps.DeleteFunc(bare, func(name, _ string) bool { return edition.Holds(name) })
 		for range 2 {
 			upload(t, to, siteOf(t, bare))
 			if got := holds(t, to); got["releases/1.1.0/data/daily.csv"] != "d,2" || got["releases/1.0.0/edition.json"] != "{}" {
@@ -225,7 +226,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 		if err := to.Remove(t.Context(), ManifestName); err != nil {
 			t.Fatal(err)
 		}
-		if p := upload(t, to, siteOf(t, second())); slices.ContainsFunc(p.Put, func(f edition.File) bool { return strings.HasPrefix(f.Name, editions) }) {
+		if p := upload(t, to, siteOf(t, second())); slices.ContainsFunc(p.Put, func(f edition.File) bool { return edition.Holds(f.Name) }) {
 			t.Errorf("an edition was put again: %+v", p.Put)
 		}
 	})
@@ -270,7 +271,7 @@ func (f *failing) Remove(ctx context.Context, name string) error {
 // newer on the target stands on what it links to, and the next run completes it.
 func TestStoppedAnywhere(t *testing.T) {
 	one, two := siteOf(t, first()), siteOf(t, second())
-	for n := range 12 {
+	for n := range 13 {
 		to := &failing{Target: folder{filepath.Join(t.TempDir(), "www")}, left: -1}
 		upload(t, to, one)
 		to.left, to.writes = n, nil
@@ -279,7 +280,7 @@ func TestStoppedAnywhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = Upload(t.Context(), two, to, p, nil)
-		if want := n < 11; errors.Is(err, errKilled) != want {
+		if want := n < 12; errors.Is(err, errKilled) != want {
 			t.Fatalf("after %d writes: %v", n, err)
 		}
 		got := holds(t, to)
@@ -338,6 +339,7 @@ func TestBucketHeaders(t *testing.T) {
 		"index.html":                    {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
 		"data/daily.csv":                {"text/csv; charset=utf-8", "public, max-age=60, must-revalidate"},
 		"data/large.parquet":            {"application/vnd.apache.parquet", "public, max-age=60, must-revalidate"},
+		"releases/boats.html":           {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
 		"releases/1.1.0/data/daily.csv": {"text/csv; charset=utf-8", "public, max-age=31536000, immutable"},
 	} {
 		info, err := b.client.StatObject(t.Context(), "headers", "statistics/crossings/"+name, minio.StatObjectOptions{})
@@ -449,4 +451,35 @@ func TestNoSecretLeaves(t *testing.T) {
 		t.Errorf("sent %q", sent.String())
 	}
 	_ = b
+}
+
+// FuzzOpen gives publish upload any target: what is no folder is a bucket with a prefix
+// that leads nowhere else, or an ErrAddress.
+func FuzzOpen(f *testing.F) {
+	f.Setenv("AWS_ACCESS_KEY_ID", "id")
+	f.Setenv("AWS_SECRET_ACCESS_KEY", "a-secret-that-stays")
+	f.Add("/var/www/crossings", "", "")
+	f.Add("s3://statistics/crossings", "https://objects.example.org", "eu-west-2")
+	f.Add("s3://statistics/../x", "", "")
+	f.Add("s3://user@statistics", "http://user@example.org/x", "\n")
+	f.Add("gs://x", ":", "")
+	f.Fuzz(func(t *testing.T, to, endpoint, region string) {
+		got, err := Open(to, Options{Endpoint: endpoint, Region: region})
+		if err != nil {
+			if !errors.Is(err, ErrAddress) || strings.Contains(err.Error(), "a-secret-that-stays") {
+				t.Errorf("%q at %q: %v", to, endpoint, err)
+			}
+			return
+		}
+		b, ok := got.(*bucket)
+		if !ok {
+			if strings.Contains(to, "://") || to == "" {
+				t.Errorf("%q is taken for a folder", to)
+			}
+			return
+		}
+		if p := strings.TrimSuffix(b.prefix, "/"); b.name == "" || p != "" && (p == b.prefix || path.Clean(p) != p || path.IsAbs(p) || strings.HasPrefix(p, "..")) {
+			t.Errorf("%q is bucket %q, prefix %q", to, b.name, b.prefix)
+		}
+	})
 }

@@ -61,6 +61,9 @@ var Source = source.Source{
 	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
 	Rates:      []source.Rate{{Name: "persons-per-boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
 	Cumulative: true,
+	// Of 26 real releases none moves a value by as much: the largest change is of 78 people
+	// prevented in a week, and was taken back five weeks later.
+	Limits: check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3},
 	Rules: []check.Rule{
 		check.SumsTo(arrivalsW.ID, arrivalsD.ID),
 		check.SumsTo(boatsW.ID, boatsD.ID),

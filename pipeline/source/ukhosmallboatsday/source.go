@@ -50,6 +50,7 @@ var Source = source.Source{
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The page stated a day once, on the morning after; the weekly time series has the figure as it was corrected later.",
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 200, Growth: 3}, // days of none and of hundreds follow one another
 	Date:       date,
 	Decode:     decodeFile,
 }

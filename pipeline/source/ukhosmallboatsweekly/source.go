@@ -23,6 +23,7 @@ package ukhosmallboatsweekly
 import (
 	"time"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source"
@@ -55,6 +56,7 @@ var Source = source.Source{
 	Series:     []stat.Series{arrivalsD, boatsD, arrivalsW, boatsW, preventedW, preventionsW},
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The summary states a week once; the weekly time series states it again with each release and may correct it.",
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3}, // a calm week follows weeks of none
 	Date:       date,
 	Decode:     decodeFile,
 }

@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// DiffReview is Diff as it would be once every release that waits was accepted. It
+// builds a lake of links to the data folder's in a temporary folder, with what waits
+// added; nothing is written to the data folder. A file that cannot be read is left out,
+// and the error then says so.
+func DiffReview(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, error) {
+	dir, err := os.MkdirTemp("", "crossings-review-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := linkAll(cfg.lakeDir(), dir); err != nil {
+		return nil, err
+	}
+	cfg.overlay = dir
+	failed := cfg.addHeld()
+	d, err := Diff(ctx, cfg, asOf)
+	return d, errors.Join(failed, err)
+}
+
+// linkAll makes a link in the folder to for every file below the folder from, which
+// need not be there.
+func linkAll(from, to string) error {
+	from, err := filepath.Abs(from)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o755)
+		}
+		return os.Symlink(name, filepath.Join(to, rel))
+	})
+}
+
+// addHeld adds the files that wait to the overlay.
+func (c Config) addHeld() error {
+	if _, err := os.Stat(c.held()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	store, err := fetch.OpenStore(c.held())
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	ids, err := store.Sources()
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, id := range ids {
+		s := c.find(id)
+		if s == nil {
+			continue // of a source that this program no longer has
+		}
+		list, err := store.Snapshots(id)
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", id, err))
+		}
+		for _, sn := range list {
+			if err := c.addOne(s, store, sn); err != nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", id, sn.Release, err))
+			}
+		}
+	}
+	return failed
+}
+
+func (c Config) addOne(s *source.Source, store *fetch.Store, sn fetch.Snapshot) error {
+	data, err := store.Read(sn, s.Place.MaxBytes)
+	if err != nil {
+		return err
+	}
+	meta := sn.Meta
+	batches, err := read(s, sn.File, data, &meta)
+	if err != nil {
+		return err
+	}
+	l := c.lake()
+	entries, err := l.Entries(s.ID)
+	if err != nil {
+		return err
+	}
+	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: tabular.IsTidy(data)}
+	for i := range batches { // none is added unless all may be
+		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
+			return err
+		}
+	}
+	for _, b := range batches {
+		if _, err := l.Append(b.release, b.content(s), raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}

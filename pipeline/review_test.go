@@ -1,0 +1,428 @@
+package pipeline_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"crossings/pipeline"
+	"crossings/pipeline/check"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/notify"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
+)
+
+// The release of a week later sets 5 landings of a week to 0.
+const (
+	weekBefore = "20_February_2026_Small_boats_-_time_series.ods"
+	weekLater  = "27_February_2026_Small_boats_-_time_series.ods"
+	later      = "2026-02-27-44057994"
+)
+
+// strict returns the configuration with boats alone, where the smallest change counts.
+func strict(t *testing.T, cfg pipeline.Config, review bool) pipeline.Config {
+	t.Helper()
+	s := *sourceOf(t, cfg, boats)
+	s.Limits = check.Limits{Revision: 0.001, AtLeast: 1, Growth: 3}
+	cfg.Sources, cfg.Review = []*source.Source{&s}, review
+	cfg.Now = func() time.Time { return time.Date(2026, 2, 28, 3, 0, 0, 0, time.UTC) }
+	cfg.Client.Now = cfg.Now
+	return cfg
+}
+
+// twoWeeks serves the release of a week and then the one after it, in two nights.
+func twoWeeks(t *testing.T, review bool) (*publisher, pipeline.Config, pipeline.Outcome) {
+	t.Helper()
+	p, cfg := visit(t, t.TempDir())
+	cfg = strict(t, cfg, review)
+	p.serve(t, release(t, "2026-02-20"), weekBefore)
+	if o := run(t, cfg); o.State != pipeline.Added {
+		t.Fatalf("outcome %+v", o)
+	}
+	p.serve(t, release(t, "2026-02-27"), weekLater)
+	return p, cfg, run(t, cfg)
+}
+
+// decide opens a run for a decision.
+func decide(t *testing.T, cfg pipeline.Config, do func(*pipeline.Ingest) (pipeline.Outcome, error)) (pipeline.Outcome, error) {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	return do(in)
+}
+
+func accept(t *testing.T, cfg pipeline.Config, release string) pipeline.Outcome {
+	t.Helper()
+	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, release) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func reject(t *testing.T, cfg pipeline.Config, release, reason string) pipeline.Outcome {
+	t.Helper()
+	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, release, reason) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// kept is all that a data folder keeps of files, taken or not.
+func kept(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, part := range []string{"raw", "out/lake", "out/review", "out/quarantine"} {
+		for name, sum := range tree(t, filepath.Join(dir, part), false) {
+			out[part+"/"+name] = sum
+		}
+	}
+	return out
+}
+
+// TestAReleaseBeyondTheLimitsWaits plays a week of nights: what moves waits and is not
+// fetched again, the source is not late for it, and what is published stays. Accepted,
+// it is in the data folder as if it had never waited.
+func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
+	_, free, o := twoWeeks(t, false)
+	if o.State != pipeline.Added || o.Release != later {
+		t.Fatalf("without review: %+v", o)
+	}
+	p, cfg, o := twoWeeks(t, true)
+	want := []check.Move{{Kind: check.Revised, Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
+	if o.State != pipeline.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
+		t.Fatalf("outcome %+v", o)
+	}
+	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", boats, later)); !os.IsNotExist(err) {
+		t.Errorf("the file is in data/raw: %v", err)
+	}
+	publish(t, cfg, "")
+	before, sent := tree(t, cfg.Data, true), p.sent
+	for _, review := range []bool{true, false} { // who does not review leaves it waiting
+		cfg.Review = review
+		if again := run(t, cfg); !cmp.Equal(again, o) {
+			t.Errorf("another night: %+v", again)
+		}
+	}
+	if p.sent != sent {
+		t.Error("the file was fetched again")
+	}
+	same(t, tree(t, cfg.Data, true), before)
+
+	promised, err := pipeline.DiffReview(t.Context(), cfg, 0)
+	if err != nil || promised.Added["revisions"] != 1 {
+		t.Fatalf("%v, %v", promised.Added, err)
+	}
+	same(t, tree(t, cfg.Data, true), before)
+	if d, err := pipeline.Diff(t.Context(), cfg, 0); err != nil || len(d.Changes) > 0 {
+		t.Errorf("without review %d changes, %v", len(d.Changes), err)
+	}
+	if p := publish(t, cfg, ""); !p.Unchanged {
+		t.Error("what waits made another site")
+	}
+
+	if o := accept(t, cfg, ""); o.State != pipeline.Added || o.Release != later {
+		t.Errorf("accepted: %+v", o)
+	}
+	same(t, kept(t, cfg.Data), kept(t, free.Data))
+	d, err := pipeline.Diff(t.Context(), cfg, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(promised, d); diff != "" {
+		t.Errorf("publish diff --review said otherwise: %s", diff)
+	}
+	if o := accept(t, cfg, later); o.State != pipeline.Known {
+		t.Errorf("accepted again: %+v", o)
+	}
+	if o := run(t, cfg); o.State != pipeline.Unchanged || p.sent != sent {
+		t.Errorf("the night after: %+v", o)
+	}
+}
+
+// TestWhatWaitsIsSaid looks at the status, the metrics and the operator's messages,
+// weeks after.
+func TestWhatWaitsIsSaid(t *testing.T) {
+	_, cfg, _ := twoWeeks(t, true)
+	cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 3, 0, 0, 0, time.UTC) } // late, but for the one that waits
+	look(t, cfg)
+	table, findings, err := pipeline.Status(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := findings[boats]
+	if f := list[len(list)-1]; f.Code != pipeline.Held || f.Where != later || state(t, cfg) != "current 1" {
+		t.Errorf("status %s, findings %+v", state(t, cfg), list)
+	}
+	if text, err := pipeline.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
+		t.Errorf("%s, %v", text, err)
+	}
+	for day, due := range map[int]bool{5: false, 6: true} { // a week after the one that waits
+		on := cfg
+		on.Now = func() time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
+		in, err := pipeline.OpenIngest(on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if in.Waits(cfg.Sources[0]) != due {
+			t.Errorf("on %d March a release is due: %t", day, !due)
+		}
+		in.Close()
+	}
+	ch := &told{name: "good"}
+	for range 2 {
+		if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{ch}, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(ch.got) != 1 || ch.got[0].Subject != "crossings: 1 release waits for review" || !strings.Contains(ch.got[0].Text, "release "+later+" moves figures") {
+		t.Errorf("told %+v", ch.got)
+	}
+	accept(t, cfg, "")
+	ch.got = nil
+	if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{ch}, false); err != nil || len(ch.got) != 1 || len(ch.got[0].Changes) != 1 || ch.got[0].Changes[0].Now != watch.Changed {
+		t.Errorf("told %+v, %v; a note of that release differs, and nothing waits", ch.got, err)
+	}
+}
+
+// TestARejectedReleaseStaysOut rejects what waits: the same bytes do not come in or
+// wait again, fetched or by hand, the next release is looked at anew, and a mind can be
+// changed.
+func TestARejectedReleaseStaysOut(t *testing.T) {
+	p, cfg, _ := twoWeeks(t, true)
+	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != pipeline.Rejected || o.Release != later || o.Reason != "five landings are gone" {
+		t.Fatalf("outcome %+v", o)
+	}
+	before := tree(t, cfg.Data, true)
+	sent := p.sent
+	for _, review := range []bool{true, false} {
+		cfg.Review = review
+		if o := run(t, cfg); o.State != pipeline.Rejected || o.Reason != "five landings are gone" || o.Failed() || p.sent != sent {
+			t.Errorf("fetched: %+v", o)
+		}
+		if o := add(t, cfg, release(t, "2026-02-27"))[0]; o.State != pipeline.Rejected {
+			t.Errorf("by hand: %+v", o)
+		}
+		if o := reject(t, cfg, later, "another reason"); o.Reason != "five landings are gone" {
+			t.Errorf("rejected again: %+v", o)
+		}
+	}
+	same(t, tree(t, cfg.Data, true), before)
+	if got := state(t, cfg); got != "current 1" {
+		t.Errorf("state %q", got)
+	}
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+		t.Errorf("damage %v, %v", bad, err)
+	}
+
+	if err := os.RemoveAll(filepath.Join(cfg.Data, "out")); err != nil { // the decision is no cache
+		t.Fatal(err)
+	}
+	list := look(t, cfg)
+	if o := list[len(list)-1]; o.State != pipeline.Rejected {
+		t.Errorf("after data/out was lost: %+v", o)
+	}
+	if o := accept(t, cfg, later); o.State != pipeline.Added {
+		t.Errorf("accepted after all: %+v", o)
+	}
+	if len(tree(t, filepath.Join(cfg.Data, "raw", "rejected"), false)) != 0 {
+		t.Error("the rejection is still there")
+	}
+	_, free, _ := twoWeeks(t, false)
+	same(t, kept(t, cfg.Data), kept(t, free.Data))
+}
+
+// TestTheNextReleaseIsComparedWithWhatWasTaken lets a second release wait behind the
+// first, which then must be named.
+func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
+	_, cfg, _ := twoWeeks(t, true)
+	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != pipeline.Held {
+		t.Fatalf("outcome %+v", o)
+	}
+	_, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "") })
+	if !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), "2 releases of ukho-small-boats wait, name one of them: "+later+", 2026-03-06-") {
+		t.Errorf("error %v", err)
+	}
+	if o := accept(t, cfg, later); o.State != pipeline.Added {
+		t.Errorf("outcome %+v", o)
+	}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != pipeline.Held || !strings.HasPrefix(list[0].Release, "2026-03-06") {
+		t.Errorf("waiting: %+v, %v", list, err)
+	}
+}
+
+func TestDecisionsRefuse(t *testing.T) {
+	_, cfg, _ := twoWeeks(t, true)
+	list, err := filepath.Glob(filepath.Join(cfg.Data, "raw", boats, "2026-02-20-*"))
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	taken := filepath.Base(list[0])
+	before := tree(t, cfg.Data, true)
+	for name, c := range map[string]struct {
+		do   func(*pipeline.Ingest) (pipeline.Outcome, error)
+		want string
+	}{
+		"no such source":    {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("no-such", "") }, "see: ingest sources"},
+		"a path for a name": {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "../"+later) }, "see: ingest review"},
+		"nothing waits":     {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", "") }, "no release of tidy:mine waits; see: ingest review"},
+		"no such release":   {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "2026-01-01-00000000") }, "see: ingest review"},
+		"no reason":         {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, "", " \n ") }, "--reason"},
+		"a reason too long": {func(in *pipeline.Ingest) (pipeline.Outcome, error) {
+			return in.Reject(boats, "", strings.Repeat("x", 1001))
+		}, "--reason"},
+		"a reason of bytes":  {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, "", "a\x1b[2Jb") }, "--reason"},
+		"what is taken":      {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, taken, "late") }, "what was taken stays"},
+		"rejecting the rest": {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject("tidy:mine", "", "late") }, "no release of tidy:mine waits"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if o, err := decide(t, cfg, c.do); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(fmt.Sprint(err), c.want) {
+				t.Errorf("%+v, error %v", o, err)
+			}
+		})
+	}
+	same(t, tree(t, cfg.Data, true), before)
+}
+
+// TestAPageWithAnotherTokenWaitsOnce serves a real page with a new token each night: it
+// is one release, before and after it was rejected.
+func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
+	const id = "ukho-small-boats-last7days"
+	pages, err := filepath.Glob(filepath.Join(shared, id, "2026-07*.html"))
+	if err != nil || len(pages) < 2 {
+		t.Fatal(pages, err)
+	}
+	nights := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		nights++
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "%s<!-- %d -->", readAllOf(t, pages[len(pages)-1]), nights)
+	}))
+	t.Cleanup(server.Close)
+	cfg := config(t, t.TempDir())
+	s := *sourceOf(t, cfg, id)
+	s.Limits = check.Limits{Growth: 0.001} // any day with arrivals
+	cfg.Sources, cfg.Client = []*source.Source{&s}, fetch.Mirror(server.URL, cfg.Now)
+	addTo(t, cfg, id, pages[0])
+	cfg.Review = true
+	first := night(t, cfg)[id]
+	if second := night(t, cfg)[id]; first.State != pipeline.Held || !cmp.Equal(first, second) {
+		t.Errorf("first %+v, second %+v", first, second)
+	}
+	if _, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(id, "", "no") }); err != nil {
+		t.Fatal(err)
+	}
+	if o := night(t, cfg)[id]; o.State != pipeline.Rejected || nights != 3 {
+		t.Errorf("%d nights, outcome %+v", nights, o)
+	}
+}
+
+// TestDecisionsAreEndedAfterAKill stops each decision between its steps.
+func TestDecisionsAreEndedAfterAKill(t *testing.T) {
+	_, cfg, _ := twoWeeks(t, true)
+	cfg = offline(cfg)
+	waits := filepath.Join(cfg.Data, "out", "review", boats, later)
+	for name, c := range map[string]struct {
+		decide func(cfg pipeline.Config)
+		undo   []string // of what the decision did
+		left   bool     // the file that waited is half removed
+	}{
+		"accept, before the lake":           {func(cfg pipeline.Config) { accept(t, cfg, later) }, []string{"out/lake"}, false},
+		"accept, before the file is gone":   {func(cfg pipeline.Config) { accept(t, cfg, later) }, nil, false},
+		"accept, while the file goes":       {func(cfg pipeline.Config) { accept(t, cfg, later) }, nil, true},
+		"reject, before the file is gone":   {func(cfg pipeline.Config) { reject(t, cfg, later, "why") }, nil, false},
+		"reject, while the file goes":       {func(cfg pipeline.Config) { reject(t, cfg, later, "why") }, nil, true},
+		"accept after all, before the lake": {func(cfg pipeline.Config) { reject(t, cfg, later, "why"); accept(t, cfg, later) }, []string{"out/lake"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			killed := cfg
+			killed.Data = t.TempDir()
+			if err := os.CopyFS(killed.Data, os.DirFS(cfg.Data)); err != nil {
+				t.Fatal(err)
+			}
+			c.decide(killed)
+			want := kept(t, killed.Data)
+			back := filepath.Join(killed.Data, "out", "review", boats, later)
+			if c.left {
+				back = filepath.Join(filepath.Dir(back), ".tmp-left")
+			}
+			if err := os.CopyFS(back, os.DirFS(waits)); err != nil {
+				t.Fatal(err)
+			}
+			for _, part := range c.undo {
+				if err := os.RemoveAll(filepath.Join(killed.Data, part)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			look(t, killed)
+			same(t, kept(t, killed.Data), want)
+		})
+	}
+}
+
+// TestKilledAccept kills ingest accept at random instants; the next one ends it.
+func TestKilledAccept(t *testing.T) {
+	ingest := build(t, "ingest")
+	ready := t.TempDir()
+	air := "ukho-illegal-entry" // its real release of 2023-08-24 moves beyond its limits
+	files, err := filepath.Glob(filepath.Join(shared, air, "irregular_migration_2023-0[58]*.csv"))
+	if err != nil || len(files) != 2 {
+		t.Fatal(files, err)
+	}
+	do := func(dir string, args ...string) {
+		t.Helper()
+		if out, err := exec.Command(ingest, append(args, "--data", dir)...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	do(ready, append([]string{"add", "--review", air}, files...)...)
+	held, _ := filepath.Glob(filepath.Join(ready, "out", "review", air, "2023-08-24-*"))
+	if len(held) != 1 {
+		t.Fatalf("%v wait", held)
+	}
+	name := filepath.Base(held[0])
+	undisturbed := t.TempDir()
+	if err := os.CopyFS(undisturbed, os.DirFS(ready)); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	do(undisturbed, "accept", air, name)
+	took := time.Since(start)
+	want := kept(t, undisturbed)
+	for range kills(t) / 2 {
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(ready)); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(ingest, "accept", air, name, "--data", dir)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(rand.Int64N(int64(took))))
+		cmd.Process.Kill()
+		cmd.Process.Wait()
+		do(dir, "accept", air, name)
+		same(t, kept(t, dir), want)
+	}
+}
