@@ -144,11 +144,17 @@ func (c Config) Lock() (release func(), err error) {
 		return nil, ErrLocked
 	}
 	release = func() { lock.Unlock() } // closing the file cannot lose data
-	if err := errors.Join(atomicfile.Recover(c.site()), atomicfile.Sweep(c.out()), atomicfile.Sweep(c.raw())); err != nil {
+	if err := errors.Join(atomicfile.Recover(c.site()), atomicfile.Sweep(c.out(), c.whole), atomicfile.Sweep(c.raw(), c.whole)); err != nil {
 		release()
 		return nil, err
 	}
 	return release, nil
+}
+
+// whole reports whether a folder came to where it is as a whole: a site, a data version.
+// There are ever more of these.
+func (c Config) whole(path string) bool {
+	return path == c.site() || filepath.Dir(path) == c.editions()
 }
 
 // How long, and how often, a scheduled job waits for the lock.

@@ -83,8 +83,9 @@ func SyncDir(dir string) error {
 
 // Sweep removes what a killed run left under root: every file and folder whose
 // name begins with TempPrefix. The caller must hold the lock. A root that does
-// not exist is nothing to sweep.
-func Sweep(root string) error {
+// not exist is nothing to sweep. Folders for which whole is true are not looked into:
+// they are renamed as a whole, and nothing is begun in them.
+func Sweep(root string, whole func(path string) bool) error {
 	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if os.IsNotExist(err) {
 			return nil
@@ -93,6 +94,9 @@ func Sweep(root string) error {
 			return err
 		}
 		if !strings.HasPrefix(d.Name(), TempPrefix) {
+			if d.IsDir() && whole(path) {
+				return fs.SkipDir
+			}
 			return nil
 		}
 		if err := os.RemoveAll(path); err != nil {

@@ -85,8 +85,13 @@ func TestSweepTakesTemporaryNamesOnly(t *testing.T) {
 	write(t, filepath.Join(dir, "a", "keep"), "")
 	write(t, filepath.Join(dir, "a", TempPrefix+"folder", "x"), "")
 	write(t, filepath.Join(dir, TempPrefix+"file"), "")
-	if err := Sweep(dir); err != nil {
+	write(t, filepath.Join(dir, "a", "whole", TempPrefix+"x"), "not looked at")
+	whole := func(path string) bool { return filepath.Base(path) == "whole" }
+	if err := Sweep(dir, whole); err != nil {
 		t.Fatal(err)
+	}
+	if read(t, filepath.Join(dir, "a", "whole", TempPrefix+"x")) != "not looked at" {
+		t.Error("a folder that is whole was looked into")
 	}
 	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 1 {
 		t.Errorf("left: %v", names)
@@ -94,7 +99,7 @@ func TestSweepTakesTemporaryNamesOnly(t *testing.T) {
 	if read(t, filepath.Join(dir, "a", "keep")) != "" {
 		t.Error("kept file changed")
 	}
-	if err := Sweep(filepath.Join(dir, "none")); err != nil {
+	if err := Sweep(filepath.Join(dir, "none"), whole); err != nil {
 		t.Error(err)
 	}
 }
