@@ -18,6 +18,7 @@ import (
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/normalise"
@@ -43,6 +44,7 @@ type Outcome struct {
 	Release  string         `json:"release,omitempty"`
 	State    string         `json:"state"`
 	Rows     int            `json:"rows,omitempty"`
+	Records  int64          `json:"records,omitempty"` // good ones, of a record-level source
 	Rejects  int            `json:"rejects,omitempty"` // rows in quarantine
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
@@ -111,6 +113,9 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 	s := in.cfg.find(id)
 	if s == nil {
 		return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+	}
+	if s.Records != nil {
+		return in.AddRecords(ctx, id, "", files, released)
 	}
 	var out []Outcome
 	for _, file := range files {
@@ -186,7 +191,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		list := in.restore(s)
+		list := in.restore(ctx, s)
 		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
 			list = append(list, in.fetch(ctx, s))
 		}
@@ -210,8 +215,8 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 		return nil, err
 	}
 	for _, id := range stored {
-		if source.IsTidy(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
-			out = append(out, in.cfg.tidy(id, 0))
+		if source.IsOwn(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
+			out = append(out, in.cfg.own(id, 0))
 		}
 	}
 	return out, nil
@@ -220,7 +225,10 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 // restore appends to the lake each snapshot of the source that it lacks: after
 // a kill between the two, or once data/out was deleted. It reads again those of
 // which rows were rejected by a decoder or label list that has changed since.
-func (in *Ingest) restore(s *source.Source) []Outcome {
+func (in *Ingest) restore(ctx context.Context, s *source.Source) []Outcome {
+	if s.Records != nil {
+		return in.restoreRecords(ctx, s)
+	}
 	snapshots, err := in.store.Snapshots(s.ID)
 	if err != nil {
 		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
@@ -285,7 +293,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		if err != nil {
 			return refuse(o, err)
 		}
-		return in.take(s, last.File, data, last.Meta)
+		return in.takeAny(ctx, s, last.File, data, last.Meta)
 	case errors.Is(err, fetch.ErrNotModified):
 		o.State, o.Release = Unchanged, last.Release
 		return o
@@ -293,7 +301,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		return refuse(o, err)
 	}
 	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
-	o = in.take(s, remote.FileName, body.Data, meta)
+	o = in.takeAny(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
 			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
@@ -342,6 +350,14 @@ func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetc
 	m.Publisher, m.Licence = s.Publisher, s.Licence
 	_, err := in.refused.Save(s.ID, hex.EncodeToString(sum[:]), name, data, m)
 	return err
+}
+
+// takeAny ingests the bytes of a fetched file: figures or records.
+func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+	if s.Records == nil {
+		return in.take(s, name, data, m)
+	}
+	return in.takeRecords(ctx, s, name, data, m)
 }
 
 // take ingests the bytes of one file: dates the release, decodes and checks it,
@@ -619,7 +635,7 @@ func Hint(err error) string {
 		return "bring in a release first: ingest run, or ingest add SOURCE FILE"
 	case errors.Is(err, check.ErrShrunk):
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
-	case errors.Is(err, lake.ErrDamaged):
+	case errors.Is(err, lake.ErrDamaged), errors.Is(err, event.ErrDamaged):
 		return "delete data/out/lake and run ingest again: it is built anew from data/raw"
 	case errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"
@@ -642,6 +658,10 @@ func mediaType(name string) string {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case ".csv":
 		return "text/csv"
+	case ".gz":
+		return "application/gzip"
+	case ".zst":
+		return "application/zstd"
 	case ".html":
 		return "text/html"
 	}

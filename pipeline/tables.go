@@ -325,5 +325,9 @@ func Verify(cfg Config) ([]error, error) {
 	}
 	defer store.Close()
 	bad := append(store.Verify(), cfg.lake().Verify()...)
-	return append(bad, edition.Open(cfg.editions()).Verify()...), nil
+	damaged, err := cfg.verifyRecords()
+	if err != nil {
+		return nil, err
+	}
+	return append(append(bad, damaged...), edition.Open(cfg.editions()).Verify()...), nil
 }

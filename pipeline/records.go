@@ -1,0 +1,419 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/records"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// delivery is a raw release of records: one or several files that came together.
+type delivery struct {
+	release stat.Release
+	files   []fetch.Snapshot // in order of their names
+	paths   []string
+}
+
+// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
+// when it came in: that orders those of one day.
+func newDelivery(id string, files []fetch.Snapshot, paths []string) delivery {
+	m := files[0].Meta
+	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
+	if len(files) > 1 {
+		h := sha256.New()
+		for _, f := range files {
+			fmt.Fprintln(h, f.Meta.SHA256)
+		}
+		r.SHA256 = hex.EncodeToString(h.Sum(nil))
+		r.File = fmt.Sprintf("%s and %d more", r.File, len(files)-1)
+	}
+	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	return delivery{r, files, paths}
+}
+
+// raw names the delivery as the lake has it.
+func (d delivery) raw() lake.Raw {
+	return lake.Raw{File: path.Join(lake.FolderName(d.release.Source), d.release.ID, d.release.File)}
+}
+
+// deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
+func (in *Ingest) deliveries(id string) ([]delivery, error) {
+	snapshots, err := in.store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	var out []delivery
+	for len(snapshots) > 0 {
+		n := 1
+		for n < len(snapshots) && snapshots[n].Release == snapshots[0].Release {
+			n++
+		}
+		if snapshots[0].File != records.FileName {
+			out = append(out, newDelivery(id, snapshots[:n], nil))
+		}
+		snapshots = snapshots[n:]
+	}
+	slices.SortFunc(out, func(a, b delivery) int { return a.release.Compare(b.release) })
+	return out, nil
+}
+
+// keptLayout returns the layout of anyone's own records that came in last, or nil.
+func keptLayout(store *fetch.Store, id string) (*records.Layout, error) {
+	snapshots, err := store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.File != records.FileName })
+	if len(snapshots) == 0 {
+		return nil, nil
+	}
+	last := slices.MaxFunc(snapshots, func(a, b fetch.Snapshot) int {
+		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
+	})
+	data, err := store.Read(last, records.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	return records.Parse(records.FileName, data)
+}
+
+// AddRecords ingests files of one record-level source, which are one release together. layout is the path of
+// the layout of anyone's own records, "" for the one that is kept or the default; it is kept, and all that
+// is there is read anew where it differs from the one before. Each outcome but the last is of a file
+// that was known.
+func (in *Ingest) AddRecords(ctx context.Context, id, layout string, files []string, released stat.Date) ([]Outcome, error) {
+	s := in.cfg.find(id)
+	if s == nil || s.Records == nil || layout != "" && !source.IsEvents(id) {
+		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", ErrUsage, id)
+	}
+	a := arrival{s: s, meta: fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
+	if layout != "" {
+		var err error
+		if a.layout, err = readFile(layout, records.MaxSize); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
+		}
+		l, err := records.Parse(filepath.Base(layout), a.layout)
+		if err != nil {
+			return nil, err
+		}
+		a.s = source.Events(id, l)
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s is not a file", file)
+		}
+		if err != nil {
+			return []Outcome{refuse(Outcome{Source: id, File: filepath.Base(file)}, err)}, nil
+		}
+		a.files = append(a.files, incoming{filepath.Base(file), info.Size(), func() (io.ReadCloser, error) { return os.Open(file) }})
+	}
+	return in.arrive(ctx, a), nil
+}
+
+// takeRecords ingests the bytes of a fetched file of a record-level source.
+func (in *Ingest) takeRecords(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	list := in.arrive(ctx, arrival{s: s, meta: m, files: []incoming{{name, int64(len(data)), open}}})
+	return list[len(list)-1]
+}
+
+// arrival is files of records on their way in.
+type arrival struct {
+	s      *source.Source
+	layout []byte // as it was given; nil where none was
+	meta   fetch.Sidecar
+	files  []incoming
+}
+
+type incoming struct {
+	name string
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// arrive copies files into a staged release, reads them, and keeps both raw files and records, or nothing of them.
+func (in *Ingest) arrive(ctx context.Context, a arrival) []Outcome {
+	kept, err := keptLayout(in.store, a.s.ID)
+	if err != nil && a.layout == nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID, File: records.FileName}, err)}
+	}
+	before, err := in.deliveries(a.s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID}, err)}
+	}
+	relaid := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
+	if len(a.files) == 0 {
+		return in.relay(ctx, a, relaid, before)
+	}
+	staging, err := in.store.Stage(a.s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID}, err)}
+	}
+	defer staging.Abort() // what is left is swept by the next run
+	snapshots, known, err := in.stage(ctx, staging, a, before)
+	if err != nil {
+		return append(known, refuse(Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
+	}
+	if len(snapshots) == 0 {
+		if relaid {
+			return append(known, in.relay(ctx, a, relaid, before)...)
+		}
+		return append(known, in.restoreRecords(ctx, a.s)...)
+	}
+	var paths []string
+	for _, sn := range snapshots {
+		paths = append(paths, staging.Path(sn.File))
+	}
+	d := newDelivery(a.s.ID, snapshots, paths)
+	keep := func() error {
+		if err := in.keepLayout(a, relaid); err != nil {
+			return err
+		}
+		return staging.Commit(d.release.ID)
+	}
+	return append(known, in.settle(ctx, a.s, d, before, relaid, keep)...)
+}
+
+// settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
+// the records are built anew once it is known that all files can be read.
+func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, keep func() error) []Outcome {
+	o := Outcome{Source: s.ID, File: d.release.File, Release: d.release.ID}
+	live := in.cfg.ground(s.ID)
+	stands, err := in.standing(s, live, before)
+	if err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].release.Compare(d.release) < 0)
+	if !onTop {
+		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, keep)
+	}
+	p, err := in.prepare(ctx, s, d, live, before)
+	if err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	defer p.abort()
+	if err := keep(); err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	return []Outcome{in.commit(s, p)}
+}
+
+// rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
+// layout all files, can be read.
+func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, keep func() error) []Outcome {
+	for _, d := range all {
+		if !relaid && d.paths == nil {
+			continue
+		}
+		d, err := in.located(d)
+		if err != nil {
+			return []Outcome{refuse(o, err)}
+		}
+		p, err := in.prepare(ctx, s, d, ground{}, nil)
+		if err != nil {
+			return []Outcome{refuse(o, err)}
+		}
+		p.abort()
+	}
+	if err := keep(); err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	return in.restoreRecords(ctx, s)
+}
+
+// relay takes in a layout without files.
+func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []Outcome {
+	o := Outcome{Source: a.s.ID, File: records.FileName}
+	if !relaid {
+		o.State = Known
+		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
+	}
+	return in.rearrange(ctx, a.s, before, true, o, func() error { return in.keepLayout(a, true) })
+}
+
+// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
+// too: the raw files alone then say how they are read.
+func (in *Ingest) keepLayout(a arrival, relaid bool) error {
+	if !relaid {
+		return nil
+	}
+	data := a.layout
+	if data == nil {
+		data = records.DefaultText()
+	}
+	sum := sha256.Sum256(data)
+	m := fetch.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
+		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
+	id := "layout-" + stat.NewReleaseID(m.Released, hex.EncodeToString(sum[:]))
+	_, err := in.store.Save(a.s.ID, id, records.FileName, data, m)
+	return err
+}
+
+// stage copies files into a staged release. Those that are in an earlier one are known, and left out.
+func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
+	there := map[string]string{}
+	for _, d := range before {
+		for _, f := range d.files {
+			there[f.Meta.SHA256] = d.release.ID
+		}
+	}
+	m := a.meta
+	for _, f := range a.files {
+		if day := source.DateInName(f.name); a.meta.Released.IsZero() {
+			m.Released = max(m.Released, day)
+		}
+	}
+	if m.Released.IsZero() {
+		m.Released = stat.DateOf(m.RetrievedAt.UTC())
+	}
+	m.FirstSeen, m.Publisher, m.Licence, m.Title = m.RetrievedAt, a.s.Publisher, a.s.Licence, a.s.Title
+	meter := in.meter(a)
+	for _, f := range a.files {
+		m.MediaType = cmp.Or(a.meta.MediaType, mediaType(f.name))
+		sn := fetch.Snapshot{Source: a.s.ID, File: f.name}
+		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
+			return out, known, err
+		}
+		if release, is := there[sn.Meta.SHA256]; is {
+			known = append(known, Outcome{Source: a.s.ID, File: f.name, Release: release, State: Known})
+			if err := g.Drop(f.name); err != nil {
+				return out, known, err
+			}
+			continue
+		}
+		there[sn.Meta.SHA256] = ""
+		out = append(out, sn)
+	}
+	slices.SortFunc(out, func(a, b fetch.Snapshot) int { return cmp.Compare(a.File, b.File) })
+	return out, known, nil
+}
+
+// copyIn copies one file.
+func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limit int64, m fetch.Sidecar, meter *meter) (fetch.Sidecar, error) {
+	if _, err := fetch.SafeName(f.name); err != nil {
+		return m, err
+	}
+	if f.name == records.FileName {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", ErrUsage, f.name)
+	}
+	r, err := f.open()
+	if err != nil {
+		return m, err
+	}
+	defer r.Close()
+	return g.Add(f.name, meter.reader(ctx, r), limit, m)
+}
+
+// restoreRecords takes in the deliveries that the records lack, in their order: after a kill, once data/out was
+// deleted, or after one came in between others. It goes on where an interrupted run ended.
+func (in *Ingest) restoreRecords(ctx context.Context, s *source.Source) []Outcome {
+	fail := func(err error) []Outcome { return []Outcome{refuse(Outcome{Source: s.ID}, err)} }
+	if source.IsEvents(s.ID) {
+		if kept, err := keptLayout(in.store, s.ID); err != nil {
+			return fail(err)
+		} else if kept != nil {
+			s = source.Events(s.ID, kept)
+		}
+	}
+	all, err := in.deliveries(s.ID)
+	if err != nil {
+		return fail(err)
+	}
+	live, anew := in.cfg.ground(s.ID), in.cfg.rebuild(s.ID)
+	stands, err := in.standing(s, live, all)
+	if err != nil {
+		return fail(err)
+	}
+	on := live
+	if stands < 0 {
+		on = anew
+		if stands, err = in.standing(s, anew, all); err != nil {
+			return fail(err)
+		}
+		if stands < 0 {
+			stands, err = 0, anew.remove()
+		}
+	} else {
+		err = anew.remove()
+	}
+	if err != nil {
+		return fail(err)
+	}
+	var out []Outcome
+	for i := stands; i < len(all); i++ {
+		o := in.replay(ctx, s, all[i], on, all[:i])
+		out = append(out, o)
+		if o.Failed() {
+			return out
+		}
+	}
+	if on == anew {
+		if err := anew.moveTo(live); err != nil {
+			return append(out, fail(err)...)
+		}
+	}
+	return out
+}
+
+// replay takes in one delivery that is kept.
+func (in *Ingest) replay(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) Outcome {
+	o := Outcome{Source: s.ID, File: d.release.File, Release: d.release.ID}
+	d, err := in.located(d)
+	if err != nil {
+		return refuse(o, err)
+	}
+	p, err := in.prepare(ctx, s, d, on, before)
+	if err != nil {
+		return refuse(o, err)
+	}
+	defer p.abort()
+	return in.commit(s, p)
+}
+
+// located looks up the paths of a delivery's files, once their bytes were found to be right.
+func (in *Ingest) located(d delivery) (delivery, error) {
+	if d.paths != nil {
+		return d, nil
+	}
+	for _, f := range d.files {
+		p, err := in.store.Path(f)
+		if err != nil {
+			return d, err
+		}
+		d.paths = append(d.paths, p)
+	}
+	return d, nil
+}
+
+// verifyRecords checks the records and cubes of all sources.
+func (c Config) verifyRecords() (bad []error, err error) {
+	for _, kind := range []string{"events", "cube"} {
+		manifests, err := filepath.Glob(filepath.Join(c.out(), "lake", kind, "source=*", manifestName))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range manifests {
+			bad = append(bad, verifyFolder(filepath.Dir(m))...)
+		}
+	}
+	return bad, nil
+}
+
+// missing reports whether an error says that there is no such file.
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
