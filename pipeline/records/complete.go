@@ -72,12 +72,25 @@ func (c *Column) complete() error {
 		if c.Last.IsZero() {
 			c.Last = lastDay
 		}
+		return wholeDays(c.Formats)
 	case event.Count:
 		if c.Max == 0 {
 			c.Max = maxCount
 		}
 	case event.Code:
 		return c.completeCodes()
+	}
+	return nil
+}
+
+// wholeDays refuses formats that do not say the day: nothing that is known to the month is put on a day.
+func wholeDays(formats []string) error {
+	for _, f := range formats {
+		for _, day := range []stat.Date{stat.NewDate(2001, time.February, 3), stat.NewDate(2019, time.December, 31)} {
+			if t, err := time.Parse(f, day.Time().Format(f)); err != nil || !t.Equal(day.Time()) {
+				return fmt.Errorf("format %q does not say day, month and year, as 2006-01-02 and 02/01/2006 do", f)
+			}
+		}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 
 	"crossings/pipeline/decode"
 	"crossings/pipeline/event"
@@ -148,12 +149,7 @@ func Parse(name string, data []byte) (*Layout, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(l); err != nil {
-		at := d.InputOffset()
-		var kind *json.UnmarshalTypeError
-		if errors.As(err, &kind) {
-			at = kind.Offset
-		}
-		return nil, fail(line(data, at), fmt.Errorf("%w: %w", decode.ErrFormat, err))
+		return nil, fail(placeOf(data, err), fmt.Errorf("%w: %w", decode.ErrFormat, err))
 	}
 	if err := l.complete(); err != nil {
 		return nil, fail("", fmt.Errorf("%w: %w", err, decode.ErrShape))
@@ -164,6 +160,24 @@ func Parse(name string, data []byte) (*Layout, error) {
 // line says on which line a place is.
 func line(data []byte, at int64) string {
 	return fmt.Sprintf("line %d: ", 1+bytes.Count(data[:min(int(at), len(data))], []byte("\n")))
+}
+
+// quoted is a text that an error quotes.
+var quoted = regexp.MustCompile(`"[^"]+"`)
+
+// placeOf says on which line what the JSON package does not like is. It gives the place of a value of the
+// wrong type alone; of other errors it is that of the text that they quote.
+func placeOf(data []byte, err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return line(data, kind.Offset)
+	}
+	if text := quoted.FindString(err.Error()); text != "" {
+		if at := bytes.Index(data, []byte(text)); at >= 0 {
+			return line(data, int64(at))
+		}
+	}
+	return ""
 }
 
 // twice looks for a name that stands twice in one object, of which the JSON package would take the
