@@ -317,7 +317,7 @@ func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limi
 		return m, err
 	}
 	defer r.Close()
-	return g.Add(f.name, meter.reader(ctx, r), limit, m)
+	return g.Add(f.name, meter.reader(ctx, r), cmp.Or(limit, source.MaxRecords), m)
 }
 
 // restoreRecords takes in the deliveries that the records lack, in their order: after a kill, once data/out was

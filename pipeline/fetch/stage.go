@@ -46,7 +46,8 @@ func (s *Store) Stage(source string) (*Staging, error) {
 
 // Add copies a file of at most max bytes into the release, with m as its sidecar, of which
 // hash and size are filled in, and returns the sidecar. Names are as Save has them, and
-// stand once; ErrTooLarge means that there are more bytes, or more than a thousand files.
+// stand once; ErrTooLarge means that there are more bytes, or more than a thousand files. After an
+// error only Abort is of use.
 func (g *Staging) Add(file string, r io.Reader, max int64, m Sidecar) (Sidecar, error) {
 	sn := Snapshot{Source: g.source, Release: "staged", File: file}
 	if _, err := sn.dir(); err != nil {
@@ -145,8 +146,14 @@ func (g *Staging) same(release string) error {
 	return g.Abort()
 }
 
-// Abort removes what was staged. After Commit it does nothing.
-func (g *Staging) Abort() error { return g.store.root.RemoveAll(g.tmp) }
+// Abort removes what was staged, and the folder of a source that has nothing else. After Commit it does nothing.
+func (g *Staging) Abort() error {
+	err := g.store.root.RemoveAll(g.tmp)
+	if err == nil {
+		g.store.root.Remove(path.Dir(g.tmp)) // it stays where there is something in it
+	}
+	return err
+}
 
 // Path returns the path of a snapshot's file, once its bytes were found to be those of the sidecar;
 // ErrDamaged means that they are not. It is for files too large for Read.
