@@ -109,7 +109,7 @@ func (in *Ingest) AddRecords(ctx context.Context, id, layout string, files []str
 		}
 		l, err := records.Parse(filepath.Base(layout), a.layout)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
 		}
 		a.s = source.Events(id, l)
 	}
