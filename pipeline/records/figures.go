@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/event"
 	"crossings/pipeline/stat"
+	"crossings/schemas"
 )
 
 // maxFigures is how many observations a release of records may state.
@@ -219,16 +220,29 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 		if m.Measure != s.Measure {
 			continue
 		}
-		s.Title, s.Definition, s.Designation = l.Title+": "+m.Title, m.Definition, "record-level"
+		s.Title, s.Definition, s.Designation = l.Title+": "+m.Title, m.Definition, l.Designation
 		if s.Dimensions == stat.AllTotal {
 			s.One, s.Many = m.One, m.Many
 		}
 	}
 	for _, d := range l.Dimensions {
 		if code := *field(&s.Dimensions, d.Name); code != stat.Total {
-			s.Title += ", " + d.Name + " " + code
+			s.Title += ", " + labelOf(d.Name, code)
 		}
 	}
 	s.Title += map[stat.Frequency]string{stat.Daily: ", daily", stat.Monthly: ", monthly"}[s.Frequency()]
 	return s
+}
+
+// labelOf returns what a dimension's code is called in the project's code lists, or its own name.
+func labelOf(dimension, code string) string {
+	list := dimension
+	if dimension == "origin" || dimension == "destination" {
+		list = "area"
+	}
+	codes, err := schemas.CodeList(list)
+	if i := slices.IndexFunc(codes, func(c schemas.Code) bool { return c.Code == code }); err == nil && i >= 0 {
+		return codes[i].Label
+	}
+	return dimension + " " + code
 }

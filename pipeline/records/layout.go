@@ -38,6 +38,8 @@ type Layout struct {
 	Licence   string `json:"licence,omitzero"`
 	LicenceAt string `json:"licence_at,omitzero"`
 	Homepage  string `json:"homepage,omitzero"`
+	// Designation is the publisher's own word for the figures: "administrative records".
+	Designation string `json:"designation,omitzero"`
 
 	// Columns are those that are read, in the order in which they are written. A record that breaks
 	// the rules of several is refused for the first.
