@@ -14,6 +14,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
@@ -239,12 +240,21 @@ func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []deliver
 
 // relay takes in a layout without files.
 func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []Outcome {
-	o := Outcome{Source: a.s.ID, File: records.FileName}
+	o := Outcome{Source: a.s.ID, File: records.FileName, Release: layoutRelease(in.cfg.Now(), a.layout), State: Known}
 	if !relaid {
-		o.State = Known
 		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
 	}
-	return in.rearrange(ctx, a.s, before, true, o, func() error { return in.keepLayout(a, true) })
+	list := in.rearrange(ctx, a.s, before, true, o, func() error { return in.keepLayout(a, true) })
+	if o.State = Added; slices.ContainsFunc(list, func(x Outcome) bool { return x.Failed() && x.File == o.File }) {
+		return list
+	}
+	return append([]Outcome{o}, list...)
+}
+
+// layoutRelease names the folder of a layout that came in at a time.
+func layoutRelease(at time.Time, data []byte) string {
+	sum := sha256.Sum256(data)
+	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
 }
 
 // keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
@@ -257,11 +267,9 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 	if data == nil {
 		data = records.DefaultText()
 	}
-	sum := sha256.Sum256(data)
 	m := fetch.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
-	id := "layout-" + stat.NewReleaseID(m.Released, hex.EncodeToString(sum[:]))
-	_, err := in.store.Save(a.s.ID, id, records.FileName, data, m)
+	_, err := in.store.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), records.FileName, data, m)
 	return err
 }
 

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -315,8 +317,11 @@ func TestAChangedLayoutReadsAllAgain(t *testing.T) {
 	}
 	same(t, tree(t, cfg.Data, false), before)
 	better := writeRecords(t, "better.json", strings.Replace(string(text), `"measure": "arrivals"`, `"measure": "landings"`, 1))
-	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{pipeline.Mended, pipeline.Mended, pipeline.Mended}) {
+	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{pipeline.Added, pipeline.Mended, pipeline.Mended, pipeline.Mended}) {
 		t.Errorf("got %v", got)
+	}
+	if got := mustAddRecords(t, cfg, better, ""); len(got) != 1 || got[0].State != pipeline.Known || !strings.HasPrefix(got[0].Release, "layout-") {
+		t.Errorf("the same layout again: %+v", got)
 	}
 	if v := knownRecords(t, cfg, border, 0)[border+":landings:D 2025-01-01"]; v != "3A" {
 		t.Errorf("got %q", v)
@@ -512,4 +517,57 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 	if err != nil || !strings.Contains(string(page), "\nxx-border-register:arrivals:D:route=english-channel,2025,") || strings.Contains(string(page), "sex=M") {
 		t.Errorf("%v %.300s", err, page)
 	}
+}
+
+// TestKillRecords kills runs that make the records anew at random instants. What stands in the lake is whole after each kill, and in the
+// end it is what an undisturbed run makes.
+func TestKillRecords(t *testing.T) {
+	ingest := build(t, "ingest")
+	want, cfg := config(t, t.TempDir()), config(t, t.TempDir())
+	for _, file := range nights(t) {
+		mustAddRecords(t, want, borderLayout, "", file)
+	}
+	if err := os.CopyFS(filepath.Join(cfg.Data, "raw"), os.DirFS(filepath.Join(want.Data, "raw"))); err != nil {
+		t.Fatal(err)
+	}
+	run := func() *exec.Cmd { return exec.Command(ingest, "run", "--data", cfg.Data, border) }
+	start := time.Now()
+	if out, err := run().CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	took := time.Since(start)
+	r := rand.New(rand.NewPCG(uint64(start.UnixNano()), 2))
+	events := filepath.Join(cfg.Data, "out", "lake", "events", "source=tidy-events~border")
+	interrupted := 0
+	for i := range 2 * kills(t) {
+		switch i % 4 {
+		case 0: // all of it is lost
+			os.RemoveAll(filepath.Join(cfg.Data, "out"))
+		case 2: // the records do not fit the releases
+			os.WriteFile(filepath.Join(events, "_releases.json"), []byte("{}"), 0o644)
+		}
+		cmd := run()
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(r.Int64N(int64(took))))
+		cmd.Process.Kill()
+		if state, _ := cmd.Process.Wait(); !state.Exited() {
+			interrupted++
+		}
+		if _, err := os.Lstat(events); err != nil {
+			continue
+		}
+		if bad := event.Verify(events); bad != nil {
+			t.Fatalf("after kill %d: %v", i, bad)
+		}
+	}
+	t.Logf("%d runs interrupted", interrupted)
+	if interrupted < kills(t)/5 {
+		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
+	}
+	if out, err := run().CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	sameRecords(t, want, cfg)
 }

@@ -3,10 +3,12 @@ package records
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"crossings/pipeline/event"
 	"crossings/pipeline/stat"
@@ -38,7 +40,7 @@ func (l *Layout) complete() error {
 			return fmt.Errorf("column %q: %w", l.Columns[i].Name, err)
 		}
 	}
-	for _, check := range []func() error{l.completeRules, l.completeMeasures, l.completeDimensions} {
+	for _, check := range []func() error{l.checkTexts, l.completeRules, l.completeMeasures, l.completeDimensions} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -125,6 +127,32 @@ func (c *Column) completeCodes() error {
 			return errors.New("the codes and blank say two things of an empty field")
 		}
 		c.Codes[""] = c.Blank
+	}
+	return nil
+}
+
+// maxPhrase is the length of the longest text for readers, in bytes.
+const maxPhrase = 1000
+
+// checkTexts checks what goes to readers: texts on one line, and addresses of the web.
+func (l *Layout) checkTexts() error {
+	texts := []string{l.Title, l.Publisher, l.Licence, l.Designation}
+	for _, m := range l.measures() {
+		texts = append(texts, m.Title, m.Definition, m.One, m.Many)
+	}
+	for _, text := range texts {
+		if len(text) > maxPhrase || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			return fmt.Errorf("the text %.40q is not one line of at most %d bytes", text, maxPhrase)
+		}
+	}
+	for _, at := range []string{l.Homepage, l.LicenceAt} {
+		u, err := url.Parse(at)
+		if at != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(at) > maxPhrase) {
+			return fmt.Errorf("%.40q is no address that begins with https://", at)
+		}
+	}
+	if l.Title == "" {
+		return errors.New("it has no title")
 	}
 	return nil
 }

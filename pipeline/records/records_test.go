@@ -165,6 +165,8 @@ func TestParseRefuses(t *testing.T) {
 		{"an unknown update", `"update": "append"`, `"update": "upsert"`, `update "upsert"; there are append and replace`},
 		{"too many rejects", `"max_rejects": 1`, `"max_rejects": 101`, "max_rejects is 101 per cent"},
 		{"a format that is none", `"02/01/2006"`, `"01/2006"`, `column "event_date": format "01/2006" does not say day, month and year`},
+		{"an address that is none", `"licence": "CC BY 4.0"`, `"homepage": "javascript:alert(1)"`, `"javascript:alert(1)" is no address`},
+		{"a title of two lines", `"title": "Border register"`, `"title": "Border\nregister"`, `is not one line`},
 		{"the lineage", `"name": "note"`, `"name": "file"`, "file and record are the columns of the lineage"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -188,7 +190,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add(data)
 	f.Add(defaultText)
-	f.Add([]byte(`{"columns":[{"name":"d","kind":"date"}],"flow":"asylum","count":{"measure":"a","unit":"b"}}`))
+	f.Add([]byte(`{"title":"x","columns":[{"name":"d","kind":"date"}],"flow":"asylum","count":{"measure":"a","unit":"b"}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		l, err := Parse("x.json", data)
 		if err != nil {
