@@ -155,9 +155,7 @@ func describe(s *source.Source, obs []stat.Observation) {
 	for i := range obs {
 		series, known := found[obs[i].Series]
 		if !known {
-			if series = s.FindSeries(obs[i].Series.ID); series == nil {
-				series = obs[i].Series
-			}
+			series = s.Describe(obs[i].Series)
 			found[obs[i].Series] = series
 		}
 		obs[i].Series = series

@@ -18,6 +18,7 @@ import (
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/normalise"
@@ -45,6 +46,7 @@ type Outcome struct {
 	Release  string         `json:"release,omitempty"`
 	State    string         `json:"state"`
 	Rows     int            `json:"rows,omitempty"`
+	Records  int64          `json:"records,omitempty"` // good ones, of a record-level source
 	Rejects  int            `json:"rejects,omitempty"` // rows in quarantine
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
@@ -135,6 +137,9 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 	if s == nil {
 		return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
 	}
+	if s.Records != nil {
+		return in.AddRecords(ctx, id, "", files, released)
+	}
 	var out []Outcome
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
@@ -205,7 +210,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		list := in.restore(s)
+		list := in.restore(ctx, s)
 		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
 			list = append(list, in.fetch(ctx, s))
 		}
@@ -229,8 +234,8 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 		return nil, err
 	}
 	for _, id := range stored {
-		if source.IsTidy(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
-			out = append(out, in.cfg.tidy(id, 0))
+		if source.IsOwn(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
+			out = append(out, in.cfg.own(id, 0))
 		}
 	}
 	return out, nil
@@ -239,7 +244,10 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 // restore appends to the lake each snapshot of the source that it lacks: after
 // a kill between the two, or once data/out was deleted. It reads again those of
 // which rows were rejected by a decoder or label list that has changed since.
-func (in *Ingest) restore(s *source.Source) []Outcome {
+func (in *Ingest) restore(ctx context.Context, s *source.Source) []Outcome {
+	if s.Records != nil {
+		return in.restoreRecords(ctx, s)
+	}
 	snapshots, err := in.store.Snapshots(s.ID)
 	if err != nil {
 		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
@@ -304,7 +312,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		if err != nil {
 			return refuse(o, err)
 		}
-		return in.take(s, last.File, data, last.Meta, false)
+		return in.takeAny(ctx, s, last.File, data, last.Meta)
 	case errors.Is(err, fetch.ErrNotModified):
 		o.State, o.Release = Unchanged, last.Release
 		return o
@@ -312,7 +320,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		return refuse(o, err)
 	}
 	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
-	o = in.take(s, remote.FileName, body.Data, meta, false)
+	o = in.takeAny(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
 			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
@@ -363,6 +371,14 @@ func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetc
 	return err
 }
 
+// takeAny ingests the bytes of a fetched file: figures or records.
+func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+	if s.Records == nil {
+		return in.take(s, name, data, m, false)
+	}
+	return in.takeRecords(ctx, s, name, data, m)
+}
+
 // take ingests the bytes of one file: dates the release, decodes and checks it,
 // keeps the snapshot, and appends to the lake. Nothing is written unless all of
 // it is right. A file that nobody has decided on yet may have to wait; see gate.
@@ -387,7 +403,7 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		return refuse(o, err)
 	}
 	newest := batches[len(batches)-1].release
-	d := delivery{source: s, name: name, data: data, meta: m, batches: batches, entries: entries,
+	d := decoded{source: s, name: name, data: data, meta: m, batches: batches, entries: entries,
 		raw: lake.Raw{File: path.Join(lake.FolderName(s.ID), newest.ID, name), Tidy: tabular.IsTidy(data)}}
 	for i := range batches {
 		if err := batches[i].check(s, entries, d.raw.Tidy); err != nil {
@@ -416,9 +432,9 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	return in.keep(o, d)
 }
 
-// delivery is one file of a source that was read and checked, and what was in the lake
+// decoded is one file of a source that was read and checked, and what was in the lake
 // before it.
-type delivery struct {
+type decoded struct {
 	source  *source.Source
 	name    string
 	data    []byte
@@ -428,9 +444,9 @@ type delivery struct {
 	entries []lake.Entry
 }
 
-// keep keeps the snapshot of a delivery, and appends to the lake those of its
+// keep keeps the snapshot of a file, and appends to the lake those of its
 // releases that it lacks.
-func (in *Ingest) keep(o Outcome, d delivery) Outcome {
+func (in *Ingest) keep(o Outcome, d decoded) Outcome {
 	snapshot, err := in.store.Save(d.source.ID, o.Release, d.name, d.data, d.meta)
 	if err != nil {
 		return refuse(o, err)
@@ -467,7 +483,7 @@ func (o Outcome) known(e lake.Entry) Outcome {
 // another file of the same vintage, and returns the newest of them. Formatting
 // alone then differs: a page that is served with another token
 // every day brings nothing new, and is not kept again.
-func (in *Ingest) stated(d delivery) (e lake.Entry, known bool, err error) {
+func (in *Ingest) stated(d decoded) (e lake.Entry, known bool, err error) {
 	for _, b := range d.batches {
 		if e, known, err = in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil || !known {
 			return e, false, err
@@ -668,7 +684,7 @@ func Hint(err error) string {
 		return "bring in a release first: ingest run, or ingest add SOURCE FILE"
 	case errors.Is(err, check.ErrShrunk):
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
-	case errors.Is(err, lake.ErrDamaged):
+	case errors.Is(err, lake.ErrDamaged), errors.Is(err, event.ErrDamaged):
 		return "delete data/out/lake and run ingest again: it is built anew from data/raw"
 	case errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"
@@ -691,6 +707,10 @@ func mediaType(name string) string {
 		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	case ".csv":
 		return "text/csv"
+	case ".gz":
+		return "application/gzip"
+	case ".zst":
+		return "application/zstd"
 	case ".html":
 		return "text/html"
 	}

@@ -16,6 +16,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/picture"
+	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -39,9 +40,11 @@ type Config struct {
 	// prunes it.
 	Pictures *picture.Studio
 	// Review holds releases back that move figures beyond the limits of their source,
-	// until they are accepted or rejected.
+	// until they are accepted or rejected. It does not look at records.
 	Review bool
-	Base   string // the public address of the site, see ParseBase; "" where it is not known
+	// Progress is told how far a file of records is, now and then; or nil.
+	Progress func(Progress)
+	Base     string // the public address of the site, see ParseBase; "" where it is not known
 
 	overlay string // a lake in place of the data folder's, with what waits in it; see DiffReview
 }
@@ -63,16 +66,32 @@ func (c Config) rejected() string   { return filepath.Join(c.raw(), "rejected") 
 func (c Config) lockFile() string   { return filepath.Join(c.out(), ".lock") }
 func (c Config) stagedSite() string { return filepath.Join(c.out(), atomicfile.TempPrefix+"site") }
 
-// find returns the source called id, or nil. Figures of anyone's own need no
-// registration: tidy:<name> is a source by its name.
+// find returns the source called id, or nil. Figures and records of anyone's own need
+// no registration: tidy:<name> and tidy-events:<name> are sources by their names.
 func (c Config) find(id string) *source.Source {
 	if i := slices.IndexFunc(c.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
 		return c.Sources[i]
 	}
-	if !source.IsTidy(id) {
+	if !source.IsOwn(id) {
 		return nil
 	}
-	return c.tidy(id, 0)
+	return c.own(id, 0)
+}
+
+// own returns a source that needs no registration as it was described at the end of the day asOf; see
+// tidy. A layout that cannot be read is reported where the records are taken in.
+func (c Config) own(id string, asOf stat.Date) *source.Source {
+	if source.IsTidy(id) {
+		return c.tidy(id, asOf)
+	}
+	l := records.Default()
+	if store, err := fetch.OpenStore(c.raw()); err == nil {
+		defer store.Close()
+		if kept, err := keptLayout(store, id); err == nil && kept != nil {
+			l = kept
+		}
+	}
+	return source.Events(id, l)
 }
 
 // tidy returns the source of anyone's own figures as its newest file known at the
@@ -116,12 +135,12 @@ func (c Config) sources(asOf stat.Date) ([]*source.Source, error) {
 	}
 	all := slices.Clone(c.Sources)
 	for _, id := range known {
-		if !source.IsTidy(id) {
+		if !source.IsOwn(id) {
 			continue
 		}
 		entries, err := c.lake().Entries(id)
 		if err != nil || slices.ContainsFunc(entries, func(e lake.Entry) bool { return asOf.IsZero() || e.Vintage <= asOf }) {
-			all = append(all, c.tidy(id, asOf)) // an entry that cannot be read is reported with its source
+			all = append(all, c.own(id, asOf)) // an entry that cannot be read is reported with its source
 		}
 	}
 	return all, nil

@@ -25,7 +25,7 @@ const waitsText = "moves figures beyond the limits and waits; see: ingest review
 // rejected before; it waits for a person; or it moves figures beyond the limits of its
 // source and waits from now on, where the run reviews. What waits does so whether the
 // run reviews or not: who began to look is not passed over by another command.
-func (in *Ingest) gate(d delivery) (o Outcome, stops bool, err error) {
+func (in *Ingest) gate(d decoded) (o Outcome, stops bool, err error) {
 	o = Outcome{Source: d.source.ID, File: d.name}
 	if sn, err := in.same(in.rejected, d); err != nil || sn != nil {
 		return o.rejected(sn), sn != nil, err
@@ -59,7 +59,7 @@ func (o Outcome) rejected(sn *fetch.Snapshot) Outcome {
 // same returns the file of a store with the same bytes, or which states the same of
 // the same day: a page that is served with another token every night is no other. It is
 // nil where there is none.
-func (in *Ingest) same(store *fetch.Store, d delivery) (*fetch.Snapshot, error) {
+func (in *Ingest) same(store *fetch.Store, d decoded) (*fetch.Snapshot, error) {
 	s := d.source
 	snapshots, err := store.Snapshots(s.ID)
 	if err != nil {
@@ -91,7 +91,7 @@ func (in *Ingest) same(store *fetch.Store, d delivery) (*fetch.Snapshot, error) 
 // that the lake does not have, compared with what was known before it. Breakdowns that
 // the source does not describe are small counts that move among themselves, and are
 // passed over.
-func (in *Ingest) beyond(d delivery) ([]check.Move, error) {
+func (in *Ingest) beyond(d decoded) ([]check.Move, error) {
 	var out []check.Move
 	limits := d.source.Limits.Or(check.DefaultLimits)
 	described := func(obs []stat.Observation) []stat.Observation {

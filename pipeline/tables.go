@@ -347,5 +347,9 @@ func Verify(cfg Config) ([]error, error) {
 		bad = append(bad, other.Verify()...)
 		other.Close()
 	}
-	return append(bad, edition.Open(cfg.editions()).Verify()...), nil
+	damaged, err := cfg.verifyRecords()
+	if err != nil {
+		return nil, err
+	}
+	return append(append(bad, damaged...), edition.Open(cfg.editions()).Verify()...), nil
 }

@@ -37,12 +37,15 @@ func runCommand(app *cli.App) *cobra.Command {
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
+			show, end := showProgress(app)
+			cfg.Progress = show
 			in, err := pipeline.OpenIngest(cfg)
 			if err != nil {
 				return err
 			}
 			defer in.Close()
 			outcomes, err := in.Run(c.Context(), args)
+			end()
 			if err != nil {
 				return err
 			}
@@ -55,13 +58,19 @@ func runCommand(app *cli.App) *cobra.Command {
 }
 
 func addCommand(app *cli.App) *cobra.Command {
-	var released string
+	var released, layout string
 	var review bool
 	add := &cobra.Command{
-		Use:     "add SOURCE FILE...",
-		Short:   "Ingest files given by hand: backfill, offline, tests",
-		Example: "  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods",
-		Args:    cobra.MinimumNArgs(2),
+		Use:   "add SOURCE FILE...",
+		Short: "Ingest files given by hand: backfill, offline, tests",
+		Example: `  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods
+  ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 1 || len(args) < 2 && layout == "" {
+				return fmt.Errorf("%w: name a source and its files", pipeline.ErrUsage)
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			var day stat.Date
 			if released != "" {
@@ -70,14 +79,7 @@ func addCommand(app *cli.App) *cobra.Command {
 					return fmt.Errorf("%w: --released: %w", pipeline.ErrUsage, err)
 				}
 			}
-			cfg := app.Config()
-			cfg.Review = review
-			in, err := pipeline.OpenIngest(cfg)
-			if err != nil {
-				return err
-			}
-			defer in.Close()
-			outcomes, err := in.Add(c.Context(), args[0], args[1:], day)
+			outcomes, err := addFiles(c.Context(), app, review, args[0], layout, args[1:], day)
 			if err != nil {
 				return err
 			}
@@ -86,7 +88,26 @@ func addCommand(app *cli.App) *cobra.Command {
 	}
 	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, where the file and its name do not say")
 	reviewFlag(add, &review)
+	add.Flags().StringVar(&layout, "layout", "", "for tidy-events:<name>: the file that declares the columns of the records; it is kept and used from then on")
 	return add
+}
+
+// addFiles ingests files, or records under a layout.
+func addFiles(ctx context.Context, app *cli.App, review bool, id, layout string, files []string, day stat.Date) ([]pipeline.Outcome, error) {
+	cfg := app.Config()
+	cfg.Review = review
+	show, end := showProgress(app)
+	defer end()
+	cfg.Progress = show
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	if layout != "" {
+		return in.AddRecords(ctx, id, layout, files, day)
+	}
+	return in.Add(ctx, id, files, day)
 }
 
 // report writes what became of each file.
@@ -97,9 +118,9 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		case o.Failed():
 			app.Fail(o.Source, o.Err)
 		case o.State == pipeline.Added:
-			app.Printf("%s: added release %s, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
+			app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Mended:
-			app.Printf("%s: read release %s again, %d observations%s\n", o.Source, o.Release, o.Rows, quarantined(o.Rejects))
+			app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Held:
 			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
 		case o.State == pipeline.Rejected:
@@ -127,6 +148,14 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		return err
 	}
 	return cli.Silent(slices.ContainsFunc(outcomes, pipeline.Outcome.Failed))
+}
+
+// counted says how many records there are, or nothing.
+func counted(records int64) string {
+	if records == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d records, ", records)
 }
 
 // quarantined says how many rows of a release were not used, or nothing.

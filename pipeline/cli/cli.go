@@ -3,7 +3,8 @@
 //
 // Results go to stdout, everything else to stderr. Errors are one line in lower
 // case, with a "hint:" line below it where there is something to do. Under cron,
-// where stderr is no terminal, only warnings and errors are written.
+// where stderr is no terminal, only warnings and errors are written, and a line a
+// minute of a run that reads records for longer.
 package cli
 
 import (

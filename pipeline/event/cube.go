@@ -17,9 +17,13 @@ type CubeSpec struct {
 	// Date is the date column, Dims are the code columns by which is summed.
 	Date string   `json:"date"`
 	Dims []string `json:"dims"`
-	// Sum is the count column that is summed. A missing value in it is an error.
-	Sum string `json:"sum"`
+	// Sum is the count column that is summed, empty where records are counted and nothing else. A
+	// missing value in it is an error.
+	Sum string `json:"sum,omitzero"`
 }
+
+// countColumn is the column of a cube that has the number of records.
+const countColumn = "n"
 
 // maxCells is how many cells a partition's sums may have as a plain array;
 // more are kept in a map.
@@ -107,6 +111,15 @@ type cuber struct {
 	chunks []colfile.Chunk
 }
 
+// names are the columns that are read: the date, the dimensions, and what is summed, if anything.
+func (s CubeSpec) names() []string {
+	names := append([]string{s.Date}, s.Dims...)
+	if s.Sum != "" {
+		names = append(names, s.Sum)
+	}
+	return names
+}
+
 // cells are sums and numbers of records by index: plain arrays, or a map from
 // index to a place in them.
 type cells struct {
@@ -116,8 +129,8 @@ type cells struct {
 
 func newCuber(spec CubeSpec) (*cuber, error) {
 	out, err := colfile.NewWriter()
-	n := len(spec.Dims) + 1
-	return &cuber{spec: spec, out: out, columns: make([]colfile.Values, n+1), chunks: make([]colfile.Chunk, n+2)}, err
+	n := len(spec.names())
+	return &cuber{spec: spec, out: out, columns: make([]colfile.Values, n), chunks: make([]colfile.Chunk, n+1)}, err
 }
 
 // axis is one dimension of the cells: its values in order.
@@ -211,8 +224,7 @@ func (c *cuber) add(path string, axes []axis) error {
 		return err
 	}
 	defer r.Close()
-	names := append(append([]string{c.spec.Date}, c.spec.Dims...), c.spec.Sum)
-	for i, name := range names {
+	for i, name := range c.spec.names() {
 		if err := r.Read(name, &c.columns[i]); err != nil {
 			return err
 		}
@@ -220,15 +232,20 @@ func (c *cuber) add(path string, axes []axis) error {
 	if err := c.indexes(path, axes); err != nil {
 		return err
 	}
-	sum := &c.columns[len(axes)]
-	if slices.Contains(sum.Codes, colfile.Null) {
-		return fmt.Errorf("%s: column %s has missing values; it cannot be summed", path, c.spec.Sum)
+	values, err := c.values(path, len(axes))
+	if err != nil {
+		return err
 	}
 	if c.places == nil {
-		sums, counts := c.sums, c.counts[:len(c.sums)]
-		for row, at := range c.index {
-			sums[at] += sum.Ints[sum.Codes[row]]
+		counts := c.counts
+		for _, at := range c.index {
 			counts[at]++
+		}
+		if values != nil {
+			sums := c.sums
+			for row, at := range c.index {
+				sums[at] += values.Ints[values.Codes[row]]
+			}
 		}
 		return nil
 	}
@@ -239,10 +256,24 @@ func (c *cuber) add(path string, axes []axis) error {
 			c.places[at] = place
 			c.sums, c.counts = append(c.sums, 0), append(c.counts, 0)
 		}
-		c.sums[place] += sum.Ints[sum.Codes[row]]
+		if values != nil {
+			c.sums[place] += values.Ints[values.Codes[row]]
+		}
 		c.counts[place]++
 	}
 	return nil
+}
+
+// values returns the column that is summed, or nil.
+func (c *cuber) values(path string, at int) (*colfile.Values, error) {
+	if c.spec.Sum == "" {
+		return nil, nil
+	}
+	sum := &c.columns[at]
+	if slices.Contains(sum.Codes, colfile.Null) {
+		return nil, fmt.Errorf("%s: column %s has missing values; it cannot be summed", path, c.spec.Sum)
+	}
+	return sum, nil
 }
 
 // indexes works out the cell of each row, one dimension after another.
@@ -278,106 +309,12 @@ func (c *cuber) indexes(path string, axes []axis) error {
 	return nil
 }
 
-// write writes the cells that have records.
-func (c *cuber) write(dir, path string, axes []axis, size uint64, durable bool) (File, error) {
-	out, err := create(local(dir, path))
-	if err != nil {
-		return File{}, err
-	}
-	c.out.Reset(out, c.spec.columns())
-	rows := 0
-	for group := range c.groups(axes, size) {
-		n := len(group[0].Codes)
-		if err := c.out.Group(n, group); err != nil {
-			out.file.Abort()
-			return File{}, err
-		}
-		rows += n
-	}
-	if err := c.out.Close(); err != nil {
-		out.file.Abort()
-		return File{}, err
-	}
-	if err := out.commit(durable); err != nil {
-		return File{}, err
-	}
-	return File{Path: path, Rows: int64(rows), Bytes: out.bytes, SHA256: out.sum()}, nil
-}
-
-func (s CubeSpec) columns() []colfile.Column {
-	out := []colfile.Column{{Name: s.Date, Kind: colfile.Date}}
-	for _, d := range s.Dims {
-		out = append(out, colfile.Column{Name: d})
-	}
-	return append(out, colfile.Column{Name: s.Sum, Kind: colfile.Int64}, colfile.Column{Name: "n", Kind: colfile.Int64})
-}
-
-// groups yields the cells that have records in order, as row groups.
-func (c *cuber) groups(axes []axis, size uint64) func(yield func([]colfile.Chunk) bool) {
-	return func(yield func([]colfile.Chunk) bool) {
-		occupied := c.occupied(size)
-		for len(occupied) > 0 {
-			n := min(len(occupied), groupRows)
-			if !yield(c.collect(axes, occupied[:n])) {
-				return
-			}
-			occupied = occupied[n:]
-		}
-	}
-}
-
-// occupied returns the indexes of the cells that have records, ascending.
-func (c *cuber) occupied(size uint64) []uint64 {
-	c.index = c.index[:0]
-	if c.places != nil {
-		for at := range c.places {
-			c.index = append(c.index, at)
-		}
-		slices.Sort(c.index)
-		return c.index
-	}
-	for at, n := range c.counts[:size] {
-		if n != 0 {
-			c.index = append(c.index, uint64(at))
-		}
-	}
-	return c.index
-}
-
-// collect makes chunks of cells.
-func (c *cuber) collect(axes []axis, index []uint64) []colfile.Chunk {
-	n := len(index)
-	for i, a := range axes {
-		chunk := &c.chunks[i]
-		chunk.Codes, chunk.Card, chunk.Texts, chunk.Base = sized(chunk.Codes, n), a.size, a.texts, a.base
-	}
-	sums, counts := &c.chunks[len(axes)], &c.chunks[len(axes)+1]
-	sums.Ints, counts.Ints = sized(sums.Ints, n), sized(counts.Ints, n)
-	for row, at := range index {
-		place := int(at)
-		if c.places != nil {
-			place = c.places[at]
-		}
-		sums.Ints[row], counts.Ints[row] = c.sums[place], c.counts[place]
-	}
-	rest := index
-	for i := len(axes) - 1; i >= 0; i-- {
-		codes, size := c.chunks[i].Codes, uint64(axes[i].size)
-		for row, at := range rest {
-			q := at / size
-			codes[row] = int32(at - q*size)
-			rest[row] = q
-		}
-	}
-	return c.chunks
-}
-
 // validate says what is wrong with the spec.
 func (s CubeSpec) validate() error {
-	if s.Date == "" || s.Sum == "" || len(s.Dims) == 0 {
-		return errors.New("a cube needs a date, dimensions and what is summed")
+	if s.Date == "" {
+		return errors.New("a cube needs a date")
 	}
-	if slices.Contains(s.Dims, s.Date) || slices.Contains(s.Dims, s.Sum) {
+	if slices.Contains(s.Dims, s.Date) || s.Sum != "" && slices.Contains(s.Dims, s.Sum) {
 		return fmt.Errorf("a cube cannot have its date or its sum among the dimensions %s", strings.Join(s.Dims, ", "))
 	}
 	return nil

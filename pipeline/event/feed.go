@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"crossings/pipeline/event/csvscan"
 )
@@ -24,6 +25,7 @@ type feed struct {
 	fields  []int
 	count   int
 	stopped bool
+	read    atomic.Int64 // bytes of the files as they are
 }
 
 // fed is a block with what a worker has to know of its file.
@@ -93,7 +95,7 @@ func (f *feed) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 
 // open opens a shard. One that does not begin its file has no header: that of the file is read.
 func (f *feed) open(s Shard) error {
-	r, closer, err := openInput(s.Path)
+	r, closer, err := openInput(s.Path, &f.read)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -17,13 +18,14 @@ import (
 const maxWindow = 64 << 20
 
 // openInput opens a raw file and takes its compression off, which the first bytes tell.
-// What a compressed file grows to is not bounded here: nothing of it is held.
-func openInput(path string) (io.Reader, func() error, error) {
+// What a compressed file grows to is not bounded here: nothing of it is held. What is read of
+// the file itself is added to read, if that is not nil.
+func openInput(path string, read *atomic.Int64) (io.Reader, func() error, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	in := bufio.NewReaderSize(f, 1<<16)
+	in := bufio.NewReaderSize(&counted{f, read}, 1<<16)
 	start, err := in.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
 		f.Close()
@@ -50,4 +52,18 @@ func openInput(path string) (io.Reader, func() error, error) {
 	}
 	// Large reads pass a bufio.Reader by, once it has given what it looked at.
 	return in, f.Close, nil
+}
+
+// counted counts what is read of a file.
+type counted struct {
+	file *os.File
+	read *atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.file.Read(p)
+	if c.read != nil {
+		c.read.Add(int64(n))
+	}
+	return n, err
 }

@@ -26,6 +26,9 @@ type Options struct {
 	Memory int64
 	// Durable waits until files are on the disk before they get their names.
 	Durable bool
+	// Names are what the files are called in what is written, in rejects and in the manifest; nil
+	// is their base names.
+	Names []string
 	// Progress, when set, is called now and then, by one goroutine at a time.
 	Progress func(Progress)
 }
@@ -33,6 +36,7 @@ type Options struct {
 // Progress is how far a run is.
 type Progress struct {
 	Bytes   int64 // read, after decompression
+	Read    int64 // of the files as they are: what there is to read is their size
 	Records int64
 	Refused int64 // so far; duplicates are found later
 	// Written counts partitions that are done, of Partitions; both are 0 while
@@ -111,8 +115,12 @@ func (in *intake) close() {
 func (in *intake) blocks(ctx context.Context, files []string) error {
 	f := &feed{in: in, shards: wholes(files)}
 	defer f.close()
-	for _, path := range files {
-		in.files = append(in.files, filepath.Base(path))
+	for i, path := range files {
+		name := filepath.Base(path)
+		if in.options.Names != nil {
+			name = in.options.Names[i]
+		}
+		in.files = append(in.files, name)
 	}
 	var mu sync.Mutex
 	failed := map[int]error{}
@@ -137,7 +145,7 @@ func (in *intake) blocks(ctx context.Context, files []string) error {
 					f.stop()
 				} else {
 					in.runs = append(in.runs, r)
-					done.add(in, r, len(b.Data), len(in.parsers[i].rejects))
+					done.add(in, r, len(b.Data), f.read.Load(), len(in.parsers[i].rejects))
 				}
 				mu.Unlock()
 			}
@@ -163,8 +171,9 @@ func firstError(failed map[int]error) error {
 // progress adds up what is done.
 type progress struct{ Progress }
 
-func (p *progress) add(in *intake, r *run, bytes, refused int) {
+func (p *progress) add(in *intake, r *run, bytes int, read int64, refused int) {
 	p.Bytes += int64(bytes)
+	p.Read = read
 	p.Records += int64(r.n)
 	p.Refused += int64(refused)
 	if in.options.Progress != nil {
@@ -200,9 +209,34 @@ func (in *intake) number() {
 // nameFiles sorts the names of the files for the column that has them.
 func (in *intake) nameFiles() {
 	in.names = slices.Compact(slices.Sorted(slices.Values(in.files)))
-	for _, name := range in.files {
-		at, _ := slices.BinarySearch(in.names, name)
-		in.nameOf = append(in.nameOf, int32(at))
+	in.nameOf = places(in.files, in.names)
+}
+
+// places returns where names stand in a sorted list.
+func places(names, list []string) (out []int32) {
+	for _, name := range names {
+		at, _ := slices.BinarySearch(list, name)
+		out = append(out, int32(at))
+	}
+	return out
+}
+
+// nameOrigins adds the names of the files that runs of old rows came from.
+func (in *intake) nameOrigins(olds []*run) {
+	if !in.plan.lineage {
+		return
+	}
+	for _, r := range olds {
+		in.names = append(in.names, r.origin.names...)
+	}
+	slices.Sort(in.names)
+	in.names = slices.Compact(in.names)
+	in.nameOf = places(in.files, in.names)
+	for _, r := range olds {
+		at := places(r.origin.names, in.names)
+		for i, file := range r.origin.files {
+			r.origin.files[i] = at[file]
+		}
 	}
 }
 

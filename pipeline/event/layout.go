@@ -69,6 +69,9 @@ type Column struct {
 	// every text is its own code. Default, if set, is written for all others.
 	Codes   map[string]string `json:"codes,omitzero"`
 	Default string            `json:"default,omitzero"`
+	// Word asks of a code column without Codes that each text be a word of letters, digits and
+	// underscores, or several with hyphens or dots between them, of at most 100 bytes.
+	Word bool `json:"word,omitzero"`
 
 	// Min and Max are the least and greatest number accepted.
 	Min int64 `json:"min,omitzero"`
@@ -91,6 +94,12 @@ type Layout struct {
 	// the record in it.
 	Lineage bool `json:"lineage,omitzero"`
 }
+
+// The columns of the lineage.
+const (
+	fileColumn   = "file"
+	recordColumn = "record"
+)
 
 const (
 	maxColumns = 250
@@ -131,11 +140,20 @@ type column struct {
 
 func (c *column) open() bool { return c.Kind == Text || c.Kind == Code && c.Codes == nil }
 
+// Validate says what is wrong with a layout, or nil.
+func (l Layout) Validate() error {
+	_, err := compile(l)
+	return err
+}
+
 // compile checks a layout.
 func compile(l Layout) (*plan, error) {
 	p := &plan{key: -1, date: -1, duplicate: l.Duplicate, lineage: l.Lineage}
 	if p.duplicate == "" {
 		p.duplicate = "duplicate"
+	}
+	if l.Lineage && slices.ContainsFunc(l.Columns, func(c Column) bool { return c.Name == fileColumn || c.Name == recordColumn }) {
+		return nil, fmt.Errorf("layout: %s and %s are the columns of the lineage; name the column otherwise and its name in the files from", fileColumn, recordColumn)
 	}
 	if len(l.Columns) == 0 || len(l.Columns) > maxColumns {
 		return nil, fmt.Errorf("layout: %d columns; there may be 1 to %d", len(l.Columns), maxColumns)
@@ -282,7 +300,7 @@ func (p *plan) file(varied []bool) []colfile.Column {
 		out = append(out, f)
 	}
 	if p.lineage {
-		out = append(out, colfile.Column{Name: "file"}, colfile.Column{Name: "record", Kind: colfile.Int64})
+		out = append(out, colfile.Column{Name: fileColumn}, colfile.Column{Name: recordColumn, Kind: colfile.Int64})
 	}
 	return out
 }

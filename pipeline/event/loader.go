@@ -1,6 +1,7 @@
 package event
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -26,6 +27,7 @@ func (u *update) load(f File, without map[uint32]bool) ([]*run, error) {
 		if err != nil {
 			return nil, err
 		}
+		run.origin = l.origin(l.rows[from:min(from+groupRows/4, len(l.rows))])
 		runs = append(runs, run)
 	}
 	return runs, nil
@@ -39,6 +41,8 @@ type loader struct {
 	texts  []byte
 	at     [][]uint32 // by column: where the text of each row begins in texts, and the end of the last
 	rows   []int      // that are kept
+	// files and records are the lineage, if the layout has it.
+	files, records colfile.Values
 }
 
 // read reads all columns.
@@ -67,11 +71,29 @@ func (l *loader) read(r *colfile.Reader) error {
 			return err
 		}
 	}
+	if l.p.lineage {
+		if err := errors.Join(r.Read(fileColumn, &l.files), r.Read(recordColumn, &l.records)); err != nil {
+			return err
+		}
+	}
 	for row := range l.values[l.p.date] {
 		l.rows = append(l.rows, row)
 	}
 	l.texts = append(l.texts, 0, 0, 0, 0, 0, 0, 0, 0)
 	return nil
+}
+
+// origin returns the lineage of rows, nil where there is none.
+func (l *loader) origin(rows []int) *origin {
+	if !l.p.lineage {
+		return nil
+	}
+	o := &origin{names: l.files.Texts}
+	for _, row := range rows {
+		o.files = append(o.files, l.files.Codes[row])
+		o.records = append(o.records, l.records.Ints[l.records.Codes[row]])
+	}
+	return o
 }
 
 // column turns one dictionary-coded column back into values of the plan.

@@ -298,6 +298,10 @@ func (m *merger) takeLineage(r *run, packed []byte, lo int) {
 	for _, s := range m.spans {
 		for i := range s.n {
 			row := number.unpack(packed[(s.pos-lo+i)*r.stride:]) - 2
+			if o := r.origin; o != nil {
+				m.records[s.to+i], m.files[s.to+i] = o.records[row], o.files[row]
+				continue
+			}
 			m.records[s.to+i] = r.record + int64(row) + 1
 			m.files[s.to+i] = m.in.nameOf[r.file]
 		}

@@ -25,10 +25,29 @@ func (c *column) judge(text []byte) uint32 {
 			return c.judgeCode(string(text))
 		}
 	}
-	if !printable(text) || c.Kind == Code && len(text) > memoText {
+	if !printable(text) || c.Kind == Code && len(text) > memoText || c.Word && !word(text) {
 		return bad
 	}
 	return 0
+}
+
+// maxWord is the length of the longest word, in bytes.
+const maxWord = 100
+
+// word reports whether text is a word as Column.Word has it.
+func word(text []byte) bool {
+	after := false // a letter, a digit or an underscore
+	for _, b := range text {
+		inner := b == '-' || b == '.'
+		switch {
+		case inner && !after:
+			return false
+		case !inner && b != '_' && (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z'):
+			return false
+		}
+		after = !inner
+	}
+	return after && len(text) <= maxWord
 }
 
 // judgeDate takes a text only when it is exactly how the format writes the day: time.Parse

@@ -28,6 +28,16 @@ type run struct {
 	buckets [idBuckets + 1]uint32
 	// dup marks rows whose key an earlier record had; nil is none.
 	dup []uint64
+	// origin says where rows that were written before came from; nil is the run's own file.
+	origin *origin
+}
+
+// origin is by the number of a row the name of its raw file, as a place in names, and the number of
+// the record in it.
+type origin struct {
+	names   []string
+	files   []int32
+	records []int64
 }
 
 // packed says where in a packed row a column is. Values are written plus two, so that a missing

@@ -57,7 +57,7 @@ func Stretches(files []string, size int64) ([]Stretch, error) {
 
 // plainSize returns the size of a file that is not compressed, and 0 for others.
 func plainSize(path string) (int64, error) {
-	r, closer, err := openInput(path)
+	r, closer, err := openInput(path, nil)
 	if err != nil {
 		return 0, err
 	}

@@ -44,9 +44,6 @@ func Append(ctx context.Context, layout Layout, files []string, dir string, o Op
 // taken out of the folder first, and the partitions touched are written again.
 // Keys are compared as Append does, but not with those of the days that are replaced.
 func Revise(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
-	if layout.Lineage {
-		return Report{}, errors.New("a folder with lineage cannot be revised in place; normalise all of its files again")
-	}
 	u, err := begin(ctx, layout, files, dir, o)
 	if err != nil {
 		return Report{}, err
@@ -300,5 +297,6 @@ func (u *update) keepRest(days map[uint32]bool) error {
 		u.manifest.set(Partition{Name: part.Name})
 	}
 	u.in.runs = append(olds, u.in.runs...)
+	u.in.nameOrigins(olds)
 	return u.in.dictionaries()
 }

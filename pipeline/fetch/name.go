@@ -47,8 +47,9 @@ func SafeName(name string) (string, error) {
 	return name, nil
 }
 
-// sourceID is a source's identifier: lower-case words joined by hyphens.
-var sourceID = regexp.MustCompile(`^(tidy:)?[a-z0-9]+(-[a-z0-9]+)*$`)
+// sourceID is a source's identifier: lower-case words joined by hyphens, after a
+// prefix for anyone's own.
+var sourceID = regexp.MustCompile(`^(tidy:|tidy-events:)?[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // folderOf returns the folder of a source. The identifier tidy:<name> becomes
 // tidy~<name>, as a colon may not stand in a name everywhere.

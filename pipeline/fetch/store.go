@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ const temporary = ".tmp-"
 // maxSidecar is the largest sidecar read, in bytes.
 const maxSidecar = 1 << 20
 
-// Snapshot is one release's raw file in the store.
+// Snapshot is a raw file in the store. Most releases are one file.
 type Snapshot struct {
 	Source  string // "ukho-small-boats", "tidy:my-figures"
 	Release string // see stat.Release.ID
@@ -153,11 +154,12 @@ func (s *Store) existing(sn Snapshot, dir string) (Snapshot, bool, error) {
 	} else if err != nil {
 		return Snapshot{}, false, err
 	}
-	have, err := s.load(sn.Source, sn.Release)
+	files, err := s.load(sn.Source, sn.Release)
 	if err != nil {
 		return Snapshot{}, false, err
 	}
-	if have.Meta.SHA256 != sn.Meta.SHA256 {
+	have := files[0]
+	if have.Meta.SHA256 != sn.Meta.SHA256 || len(files) > 1 {
 		return Snapshot{}, false, fmt.Errorf("%s: the release is kept already with other bytes (sha256 %s, now %s); snapshots are never rewritten",
 			dir, have.Meta.SHA256, sn.Meta.SHA256)
 	}
@@ -239,48 +241,60 @@ func (s *Store) Snapshots(source string) ([]Snapshot, error) {
 		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		sn, err := s.load(source, e.Name())
+		files, err := s.load(source, e.Name())
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, sn)
+		all = append(all, files...)
 	}
 	return all, nil
 }
 
-// load reads the sidecar of a release.
-func (s *Store) load(source, release string) (Snapshot, error) {
+// load reads the sidecars of a release, at least one, in order of their files' names.
+func (s *Store) load(source, release string) ([]Snapshot, error) {
 	folder, err := folderOf(source)
 	if err != nil {
-		return Snapshot{}, err
+		return nil, err
 	}
 	dir := path.Join(folder, release)
 	entries, err := fs.ReadDir(s.root.FS(), dir)
 	if err != nil {
-		return Snapshot{}, err
+		return nil, err
 	}
-	var files []string
-	for _, e := range entries {
-		if f, ok := strings.CutSuffix(e.Name(), sidecarSuffix); ok {
-			files = append(files, f)
+	var all []Snapshot
+	for _, e := range entries { // sorted by name, but a.csv.meta.json may stand after a.csv.b.meta.json
+		f, ok := strings.CutSuffix(e.Name(), sidecarSuffix)
+		if !ok {
+			continue
 		}
+		sn := Snapshot{Source: source, Release: release, File: f}
+		if err := s.sidecar(&sn); err != nil {
+			return nil, err
+		}
+		all = append(all, sn)
 	}
-	if len(files) != 1 {
-		return Snapshot{}, fmt.Errorf("%s: %w: %d sidecars *%s, want 1; restore the folder from a backup", dir, ErrDamaged, len(files), sidecarSuffix)
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s: %w: 0 sidecars *%s, want 1 or more; restore the folder from a backup", dir, ErrDamaged, sidecarSuffix)
 	}
-	sn := Snapshot{Source: source, Release: release, File: files[0]}
-	name := path.Join(dir, files[0]+sidecarSuffix)
-	if _, err := sn.dir(); err != nil {
-		return Snapshot{}, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+	slices.SortFunc(all, func(a, b Snapshot) int { return strings.Compare(a.File, b.File) })
+	return all, nil
+}
+
+// sidecar reads the sidecar of a snapshot.
+func (s *Store) sidecar(sn *Snapshot) error {
+	dir, err := sn.dir()
+	if err != nil {
+		return fmt.Errorf("%s: %w: %w", sn.File+sidecarSuffix, ErrDamaged, err)
 	}
+	name := path.Join(dir, sn.File+sidecarSuffix)
 	b, err := s.readFile(name, maxSidecar)
 	if err == nil {
 		err = json.Unmarshal(b, &sn.Meta)
 	}
 	if err != nil {
-		return Snapshot{}, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
+		return fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
 	}
-	return sn, nil
+	return nil
 }
 
 // Find returns the source's snapshot of the bytes with this hash and whether

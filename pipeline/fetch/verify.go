@@ -95,20 +95,24 @@ func (s *Store) Verify() []error {
 
 // verify checks one release.
 func (s *Store) verify(source, dir string) []error {
-	sn, err := s.load(source, path.Base(dir))
+	all, err := s.load(source, path.Base(dir))
 	if err != nil {
 		return []error{err}
 	}
 	var errs []error
-	if err := s.intact(sn); err != nil {
-		errs = append(errs, err)
+	named := map[string]bool{}
+	for _, sn := range all {
+		if err := s.intact(sn); err != nil {
+			errs = append(errs, err)
+		}
+		named[sn.File], named[sn.File+sidecarSuffix] = true, true
 	}
 	entries, err := fs.ReadDir(s.root.FS(), dir)
 	if err != nil {
 		errs = append(errs, err)
 	}
 	for _, e := range entries {
-		if e.Name() != sn.File && e.Name() != sn.File+sidecarSuffix {
+		if !named[e.Name()] {
 			errs = append(errs, fmt.Errorf("%s/%s: %w: not a file of the release; move it out of the store", dir, e.Name(), ErrDamaged))
 		}
 	}

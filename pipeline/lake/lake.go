@@ -287,9 +287,16 @@ func (l *Lake) orphans() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, slices.DeleteFunc(files, func(path string) bool { return named[path] })...)
+		out = append(out, slices.DeleteFunc(files, func(path string) bool { return named[path] || ofRecords(path) })...)
 	}
 	return out, nil
+}
+
+// ofRecords reports whether a file of events is in a folder with a manifest of its own, which is that of
+// pipeline/event and not of the lake's entries.
+func ofRecords(file string) bool {
+	_, err := os.Lstat(filepath.Join(filepath.Dir(filepath.Dir(file)), "_manifest.json"))
+	return err == nil
 }
 
 func (l *Lake) prune(source string) error {

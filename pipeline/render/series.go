@@ -133,7 +133,7 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 		{"Frequency", frequencyText(s.Frequency()), ""},
 		{"Area", s.RefArea, ""},
 		{"Coverage", fmt.Sprintf("%s: %s figures, %s periods stated without one", span(first, last), thousands(int64(g.rows()-missing)), thousands(int64(missing))), ""},
-		{"Designation", s.Designation + ", says the publisher; what is computed from it here is unofficial, derived", ""},
+		{"Designation", designation(s.Designation), ""},
 		{"Newest release used", dateText(b.vintageOf(s.ID)), releases},
 		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
 		{"Licence", source.Licence, source.LicenceAt},
@@ -350,4 +350,12 @@ func csvOf(t *tabular.Table) ([]byte, error) {
 	var out strings.Builder
 	err := t.CSV(&out)
 	return []byte(out.String()), err
+}
+
+// designation says what the publisher calls figures, if it does, and what ours are.
+func designation(own string) string {
+	if own == "" {
+		return "unofficial, derived"
+	}
+	return own + ", says the publisher; what is computed from it here is unofficial, derived"
 }

@@ -3,7 +3,8 @@
 //
 //  1. Place says where the newest file is found, Schedule and Every when.
 //  2. Date finds the release date that the file itself states.
-//  3. Decode turns the file's bytes into observations and findings.
+//  3. Decode turns the file's bytes into observations and findings; or Records declares the
+//     records that the generic reader takes in.
 //  4. Rules and Cumulative say what must hold of them.
 //
 // Fetching, storing, checking and rendering are written once, for all sources,
@@ -16,6 +17,7 @@ import (
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/records"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -76,6 +78,10 @@ type Source struct {
 	// Decode returns what the file states, each observation with f.Release. It
 	// is pure. Errors are *decode.Error; a result that comes with one is not used.
 	Decode func(f File) (Result, error)
+
+	// Records declares a record-level source: its files are records that the generic
+	// reader takes in, and Decode is not asked. Nil for all others.
+	Records *records.Layout
 
 	// MaxRejects is how many rows of a file may be bad and the rest still be
 	// used: with more of them it is the layout that has changed.
@@ -150,9 +156,25 @@ type File struct {
 // Compares reports whether a series is compared over time, ranked and drawn.
 // Those that the source describes are; the breakdowns below them, which may be
 // thousands of small counts, are published as observations alone. Of anyone's
-// own figures, of which nothing is described, all are.
+// own figures, of which nothing is described, all are. Of records their layout says.
 func (s *Source) Compares(id stat.SeriesID) bool {
+	if s.Records != nil {
+		return s.Records.Compares(id)
+	}
 	return len(s.Series) == 0 || s.FindSeries(id) != nil
+}
+
+// Describe returns a series as the source describes it: that of FindSeries, or as the layout of
+// its records has it, or as it is.
+func (s *Source) Describe(x *stat.Series) *stat.Series {
+	if found := s.FindSeries(x.ID); found != nil {
+		return found
+	}
+	if s.Records != nil {
+		described := s.Records.Describe(*x)
+		return &described
+	}
+	return x
 }
 
 // FindSeries returns the series called id, or nil.

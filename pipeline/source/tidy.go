@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/records"
 	"crossings/pipeline/stat"
 )
 
@@ -42,4 +43,30 @@ func or(s, instead string) string {
 		return instead
 	}
 	return s
+}
+
+// eventsID is the identifier of records that anyone gives.
+var eventsID = regexp.MustCompile(`^tidy-events:[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// IsEvents reports whether id has the form tidy-events:<name>.
+func IsEvents(id string) bool { return eventsID.MatchString(id) }
+
+// IsOwn reports whether id is that of anyone's own figures or records, which need no registration.
+func IsOwn(id string) bool { return IsTidy(id) || IsEvents(id) }
+
+// MaxRecords is the size of the largest file of records, in bytes as it is given.
+const MaxRecords = 64 << 30
+
+// Events returns the source of anyone's own records: tidy-events:<name>, with no place to fetch
+// them from and no frequency promised. The layout says the rest.
+func Events(id string, l *records.Layout) *Source {
+	return &Source{
+		ID: id, Title: or(l.Title, id), Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"),
+		LicenceAt: l.LicenceAt, Homepage: l.Homepage,
+		Holds: "Records given by hand, counted by day.",
+		Place: fetch.Place{MaxBytes: MaxRecords},
+		Every: 366, Grace: 366,
+		Records: l,
+		Date:    func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
+	}
 }

@@ -70,7 +70,7 @@ func (id SeriesID) Measure() string {
 // also by leaving one out.
 func (id SeriesID) Group() SeriesID {
 	rest, colons := string(id), 2
-	if strings.HasPrefix(rest, "tidy:") {
+	if prefix(rest) != "" {
 		colons++
 	}
 	for i := range len(rest) {
@@ -87,6 +87,16 @@ func (id SeriesID) Group() SeriesID {
 // IsGroup reports whether id names a group of breakdowns and not a series.
 func (id SeriesID) IsGroup() bool { return strings.HasSuffix(string(id), ":*") }
 
+// prefix returns what the identifiers of anyone's own sources begin with, "" of others.
+func prefix(id string) string {
+	for _, p := range []string{"tidy:", "tidy-events:"} {
+		if strings.HasPrefix(id, p) {
+			return p
+		}
+	}
+	return ""
+}
+
 // word is one part of an identifier: lower-case words joined by hyphens.
 var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -94,19 +104,21 @@ var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 var code = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 
 // Parse takes the identifier apart. It is the inverse of NewSeriesID and refuses
-// whatever that would not have built. A source may have the form tidy:<name>.
+// whatever that would not have built. A source may have the form tidy:<name> or
+// tidy-events:<name>.
 func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, err error) {
 	bad := func(why string) (string, string, Frequency, Dimensions, error) {
 		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
 	}
 	parts := strings.Split(string(id), ":")
-	if len(parts) > 1 && parts[0] == "tidy" {
+	own := prefix(string(id))
+	if own != "" {
 		parts = append([]string{parts[0] + ":" + parts[1]}, parts[2:]...)
 	}
 	if len(parts) < 3 {
 		return bad("want source:measure:FREQ")
 	}
-	if !word.MatchString(strings.TrimPrefix(parts[0], "tidy:")) {
+	if !word.MatchString(strings.TrimPrefix(parts[0], own)) {
 		return bad("bad source")
 	}
 	if !word.MatchString(parts[1]) {

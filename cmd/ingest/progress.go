@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+)
+
+// How often progress is shown: on a terminal in one line that is written again, elsewhere as a
+// line of its own.
+const (
+	drawEvery = 200 * time.Millisecond
+	lineEvery = time.Minute
+)
+
+// progressLine shows how far a run is.
+type progressLine struct {
+	w        io.Writer
+	now      func() time.Time
+	terminal bool
+	what     string    // source and step that are shown
+	started  time.Time // of the step
+	shown    time.Time
+	drawn    bool // a line without its end stands on the terminal
+}
+
+// showProgress returns what shows progress on stderr, nil with --quiet, and what ends it.
+func showProgress(app *cli.App) (show func(pipeline.Progress), end func()) {
+	if app.Quiet {
+		return nil, func() {}
+	}
+	f, ok := app.Stderr.(*os.File)
+	p := &progressLine{w: app.Stderr, now: app.Now, terminal: ok && term.IsTerminal(int(f.Fd()))}
+	return p.show, p.clear
+}
+
+// show shows progress if it is time.
+func (p *progressLine) show(x pipeline.Progress) {
+	now := p.now()
+	if what := x.Source + " " + x.Step; what != p.what {
+		p.what, p.started = what, now
+		if p.shown.IsZero() {
+			p.shown = now
+		}
+	}
+	every := lineEvery
+	if p.terminal {
+		every = drawEvery
+	}
+	if now.Sub(p.shown) < every {
+		return
+	}
+	p.shown = now
+	text := progressText(x, now.Sub(p.started))
+	if p.terminal {
+		fmt.Fprintf(p.w, "\r\x1b[K%s", text)
+		p.drawn = true
+		return
+	}
+	fmt.Fprintln(p.w, text)
+}
+
+// clear takes the line away.
+func (p *progressLine) clear() {
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\x1b[K")
+		p.drawn = false
+	}
+}
+
+// progressText says how far a step is after some time, such as "tidy-events:border: reading 62 %, 430 MB/s,
+// 4100000 rows, 1204 rejected, 3s left".
+func progressText(x pipeline.Progress, took time.Duration) string {
+	text := x.Source + ": " + x.Step
+	if x.Total > 0 {
+		text += fmt.Sprintf(" %d %%", 100*x.Done/x.Total)
+	}
+	seconds := took.Seconds()
+	if x.Step == "writing" {
+		text += fmt.Sprintf(", %d of %d months", x.Done, x.Total)
+	} else if seconds > 0 {
+		text += fmt.Sprintf(", %.0f MB/s", float64(x.Done)/seconds/1e6)
+	}
+	if x.Rows > 0 {
+		text += fmt.Sprintf(", %d rows, %d rejected", x.Rows, x.Rejects)
+	}
+	if x.Done > 0 && x.Done < x.Total && seconds > 0 {
+		left := time.Duration(seconds * float64(x.Total-x.Done) / float64(x.Done) * float64(time.Second))
+		text += fmt.Sprintf(", %s left", left.Round(time.Second))
+	}
+	return text
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+)
+
+// clock is a clock that is set by hand.
+type clock struct{ at time.Time }
+
+func (c *clock) now() time.Time { return c.at }
+
+// told returns what is written of a run of four minutes that tells its progress ten times a second.
+func told(terminal bool) string {
+	var b strings.Builder
+	c := &clock{time.Unix(0, 0)}
+	p := &progressLine{w: &b, now: c.now, terminal: terminal}
+	const ticks = 2400
+	for i := range ticks {
+		p.show(pipeline.Progress{Source: "tidy-events:border", Step: "reading", Done: int64(i) * 1e7, Total: ticks * 1e7, Rows: int64(i) * 1000, Rejects: int64(i)})
+		c.at = c.at.Add(100 * time.Millisecond)
+	}
+	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Done: 1, Total: 12, Rows: 5, Rejects: 2})
+	p.clear()
+	return b.String()
+}
+
+func TestProgressIsALineAMinuteElsewhere(t *testing.T) {
+	got := strings.Split(strings.TrimSuffix(told(false), "\n"), "\n")
+	want := []string{
+		"tidy-events:border: reading 25 %, 100 MB/s, 600000 rows, 600 rejected, 3m0s left",
+		"tidy-events:border: reading 50 %, 100 MB/s, 1200000 rows, 1200 rejected, 2m0s left",
+		"tidy-events:border: reading 75 %, 100 MB/s, 1800000 rows, 1800 rejected, 1m0s left",
+		"tidy-events:border: writing 8 %, 1 of 12 months, 5 rows, 2 rejected",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+func TestProgressIsOneLineOnATerminal(t *testing.T) {
+	got := told(true)
+	if strings.Contains(got, "\n") || !strings.HasSuffix(got, "\r\x1b[K") || !strings.Contains(got, "\r\x1b[Ktidy-events:border: reading 50 %, 100 MB/s, ") {
+		t.Errorf("got %.300q", got)
+	}
+	if n := strings.Count(got, "\r"); n < 1000 || n > 1300 {
+		t.Errorf("drawn %d times in four minutes", n)
+	}
+}

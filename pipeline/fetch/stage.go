@@ -1,0 +1,169 @@
+package fetch
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// maxFiles is how many files a release may have.
+const maxFiles = 1000
+
+// Staging is a release of several files, or of files too large to be held in memory, while
+// it comes into the store. It is ended by Commit or Abort; a kill before that leaves a folder that
+// Sweep removes.
+type Staging struct {
+	store  *Store
+	source string
+	tmp    string // below the root
+	files  []Snapshot
+}
+
+// Stage begins a release of a source. Errors are those of the file system.
+func (s *Store) Stage(source string) (*Staging, error) {
+	folder, err := folderOf(source)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.mkdir(folder); err != nil {
+		return nil, err
+	}
+	tmp := path.Join(folder, temporary+rand.Text())
+	if err := s.root.Mkdir(tmp, folderMode); err != nil {
+		return nil, err
+	}
+	return &Staging{store: s, source: source, tmp: tmp}, nil
+}
+
+// Add copies a file of at most max bytes into the release, with m as its sidecar, of which
+// hash and size are filled in, and returns the sidecar. Names are as Save has them, and
+// stand once; ErrTooLarge means that there are more bytes, or more than a thousand files. After an
+// error only Abort is of use.
+func (g *Staging) Add(file string, r io.Reader, max int64, m Sidecar) (Sidecar, error) {
+	sn := Snapshot{Source: g.source, Release: "staged", File: file}
+	if _, err := sn.dir(); err != nil {
+		return m, err
+	}
+	taken := func(o Snapshot) bool {
+		return o.File == file || o.File == file+sidecarSuffix || o.File+sidecarSuffix == file
+	}
+	switch {
+	case len(g.files) == maxFiles:
+		return m, fmt.Errorf("%w: a release has at most %d files", ErrTooLarge, maxFiles)
+	case slices.ContainsFunc(g.files, taken):
+		return m, fmt.Errorf("two files of the release are called %q; rename one", short(file))
+	case m.Released.IsZero():
+		return m, errors.New("sidecar has no date of release")
+	}
+	var err error
+	if m.SHA256, m.Size, err = g.copy(file, r, max); err != nil {
+		return m, err
+	}
+	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	text, err := encode(m, "  ")
+	if err != nil {
+		return m, err
+	}
+	sn.Meta = m
+	g.files = append(g.files, sn)
+	return m, g.store.writeFile(path.Join(g.tmp, file+sidecarSuffix), text)
+}
+
+// copy writes a file that has room for max bytes and returns its hash and size. It is on the disk then.
+func (g *Staging) copy(file string, r io.Reader, max int64) (sum string, size int64, err error) {
+	f, err := g.store.root.OpenFile(path.Join(g.tmp, file), os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
+	if err != nil {
+		return "", 0, err
+	}
+	h := sha256.New()
+	size, err = io.CopyBuffer(io.MultiWriter(f, h), io.LimitReader(r, max+1), make([]byte, 1<<20))
+	if err == nil && size > max {
+		err = fmt.Errorf("%s: %w: more than %d bytes", file, ErrTooLarge, max)
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	return hex.EncodeToString(h.Sum(nil)), size, errors.Join(err, f.Close())
+}
+
+// Drop takes a file out of the release again.
+func (g *Staging) Drop(file string) error {
+	g.files = slices.DeleteFunc(g.files, func(sn Snapshot) bool { return sn.File == file })
+	return errors.Join(g.store.root.Remove(path.Join(g.tmp, file)), g.store.root.Remove(path.Join(g.tmp, file+sidecarSuffix)))
+}
+
+// Path returns where a file of the release is until Commit.
+func (g *Staging) Path(file string) string {
+	return filepath.Join(g.store.root.Name(), filepath.FromSlash(g.tmp), file)
+}
+
+// Commit gives the release its name: all of its files are in the store then. Where a release of that
+// name is there with the same bytes, it stays as it is; other bytes are an error.
+func (g *Staging) Commit(release string) error {
+	for i := range g.files {
+		g.files[i].Release = release
+	}
+	if len(g.files) == 0 {
+		return errors.New("a release without files")
+	}
+	dir, err := g.files[0].dir()
+	if err != nil {
+		return err
+	}
+	if _, err := g.store.root.Lstat(dir); err == nil {
+		return g.same(release)
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := g.store.sync(g.tmp); err != nil {
+		return err
+	}
+	if err := g.store.root.Rename(g.tmp, dir); err != nil {
+		return err
+	}
+	return g.store.sync(path.Dir(dir))
+}
+
+// same drops the release, which is in the store already.
+func (g *Staging) same(release string) error {
+	have, err := g.store.load(g.source, release)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(g.files, func(a, b Snapshot) int { return strings.Compare(a.File, b.File) })
+	if !slices.EqualFunc(have, g.files, func(a, b Snapshot) bool { return a.File == b.File && a.Meta.SHA256 == b.Meta.SHA256 }) {
+		return fmt.Errorf("%s: release %s is kept already with other files; snapshots are never rewritten", g.source, release)
+	}
+	return g.Abort()
+}
+
+// Abort removes what was staged, and the folder of a source that has nothing else. After Commit it does nothing.
+func (g *Staging) Abort() error {
+	err := g.store.root.RemoveAll(g.tmp)
+	if err == nil {
+		g.store.root.Remove(path.Dir(g.tmp)) // it stays where there is something in it
+	}
+	return err
+}
+
+// Path returns the path of a snapshot's file, once its bytes were found to be those of the sidecar;
+// ErrDamaged means that they are not. It is for files too large for Read.
+func (s *Store) Path(sn Snapshot) (string, error) {
+	dir, err := sn.dir()
+	if err != nil {
+		return "", err
+	}
+	if err := s.intact(sn); err != nil {
+		return "", err
+	}
+	return filepath.Join(s.root.Name(), filepath.FromSlash(dir), sn.File), nil
+}

@@ -1,0 +1,255 @@
+package pipeline
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/records"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// AddRecords ingests files of one record-level source, which are one release together. layout is the path of
+// the layout of anyone's own records, "" for the one that is kept or the default; it is kept, and all that
+// is there is read anew where it differs from the one before. Each outcome but the last is of a file
+// that was known.
+func (in *Ingest) AddRecords(ctx context.Context, id, layout string, files []string, released stat.Date) ([]Outcome, error) {
+	s := in.cfg.find(id)
+	if s == nil || s.Records == nil || layout != "" && !source.IsEvents(id) {
+		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", ErrUsage, id)
+	}
+	a := arrival{s: s, meta: fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
+	if layout != "" {
+		var err error
+		if a.layout, err = readFile(layout, records.MaxSize); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
+		}
+		l, err := records.Parse(filepath.Base(layout), a.layout)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
+		}
+		a.s = source.Events(id, l)
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s is not a file", file)
+		}
+		if err != nil {
+			return []Outcome{refuse(Outcome{Source: id, File: filepath.Base(file)}, err)}, nil
+		}
+		a.files = append(a.files, incoming{filepath.Base(file), info.Size(), func() (io.ReadCloser, error) { return os.Open(file) }})
+	}
+	return in.arrive(ctx, a), nil
+}
+
+// takeRecords ingests the bytes of a fetched file of a record-level source.
+func (in *Ingest) takeRecords(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	list := in.arrive(ctx, arrival{s: s, meta: m, files: []incoming{{name, int64(len(data)), open}}})
+	return list[len(list)-1]
+}
+
+// arrival is files of records on their way in.
+type arrival struct {
+	s      *source.Source
+	layout []byte // as it was given; nil where none was
+	meta   fetch.Sidecar
+	files  []incoming
+}
+
+type incoming struct {
+	name string
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// arrive copies files into a staged release, reads them, and keeps both raw files and records, or nothing of them.
+func (in *Ingest) arrive(ctx context.Context, a arrival) []Outcome {
+	kept, err := keptLayout(in.store, a.s.ID)
+	if err != nil && a.layout == nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID, File: records.FileName}, err)}
+	}
+	before, err := in.deliveries(a.s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID}, err)}
+	}
+	relaid := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
+	if len(a.files) == 0 {
+		return in.relay(ctx, a, relaid, before)
+	}
+	staging, err := in.store.Stage(a.s.ID)
+	if err != nil {
+		return []Outcome{refuse(Outcome{Source: a.s.ID}, err)}
+	}
+	defer staging.Abort() // what is left is swept by the next run
+	snapshots, known, err := in.stage(ctx, staging, a, before)
+	if err != nil {
+		return append(known, refuse(Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
+	}
+	if len(snapshots) == 0 {
+		if relaid {
+			return append(known, in.relay(ctx, a, relaid, before)...)
+		}
+		return append(known, in.restoreRecords(ctx, a.s)...)
+	}
+	var paths []string
+	for _, sn := range snapshots {
+		paths = append(paths, staging.Path(sn.File))
+	}
+	d := newDelivery(a.s.ID, snapshots, paths)
+	keep := func() error {
+		if err := in.keepLayout(a, relaid); err != nil {
+			return err
+		}
+		return staging.Commit(d.release.ID)
+	}
+	return append(known, in.settle(ctx, a.s, d, before, relaid, keep)...)
+}
+
+// settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
+// the records are built anew once it is known that all files can be read.
+func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, keep func() error) []Outcome {
+	o := Outcome{Source: s.ID, File: d.release.File, Release: d.release.ID}
+	live := in.cfg.ground(s.ID)
+	stands, err := in.standing(s, live, before)
+	if err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].release.Compare(d.release) < 0)
+	if !onTop {
+		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, keep)
+	}
+	p, err := in.prepare(ctx, s, d, live, before)
+	if err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	defer p.abort()
+	if err := keep(); err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	return []Outcome{in.commit(s, p)}
+}
+
+// rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
+// layout all files, can be read.
+func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, keep func() error) []Outcome {
+	for _, d := range all {
+		if !relaid && d.paths == nil {
+			continue
+		}
+		d, err := in.located(d)
+		if err != nil {
+			return []Outcome{refuse(o, err)}
+		}
+		p, err := in.prepare(ctx, s, d, ground{}, nil)
+		if err != nil {
+			return []Outcome{refuse(o, err)}
+		}
+		p.abort()
+	}
+	if err := keep(); err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	return in.restoreRecords(ctx, s)
+}
+
+// relay takes in a layout without files.
+func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []Outcome {
+	o := Outcome{Source: a.s.ID, File: records.FileName, Release: layoutRelease(in.cfg.Now(), a.layout), State: Known}
+	if !relaid {
+		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
+	}
+	list := in.rearrange(ctx, a.s, before, true, o, func() error { return in.keepLayout(a, true) })
+	if o.State = Added; slices.ContainsFunc(list, func(x Outcome) bool { return x.Failed() && x.File == o.File }) {
+		return list
+	}
+	return append([]Outcome{o}, list...)
+}
+
+// layoutRelease names the folder of a layout that came in at a time.
+func layoutRelease(at time.Time, data []byte) string {
+	sum := sha256.Sum256(data)
+	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
+}
+
+// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
+// too: the raw files alone then say how they are read.
+func (in *Ingest) keepLayout(a arrival, relaid bool) error {
+	if !relaid {
+		return nil
+	}
+	data := a.layout
+	if data == nil {
+		data = records.DefaultText()
+	}
+	m := fetch.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
+		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
+	_, err := in.store.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), records.FileName, data, m)
+	return err
+}
+
+// stage copies files into a staged release. Those that are in an earlier one are known, and left out.
+func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
+	there := map[string]string{}
+	for _, d := range before {
+		for _, f := range d.files {
+			there[f.Meta.SHA256] = d.release.ID
+		}
+	}
+	m := a.meta
+	for _, f := range a.files {
+		if day := source.DateInName(f.name); a.meta.Released.IsZero() {
+			m.Released = max(m.Released, day)
+		}
+	}
+	if m.Released.IsZero() {
+		m.Released = stat.DateOf(m.RetrievedAt.UTC())
+	}
+	m.FirstSeen, m.Publisher, m.Licence, m.Title = m.RetrievedAt, a.s.Publisher, a.s.Licence, a.s.Title
+	meter := in.meter(a)
+	for _, f := range a.files {
+		m.MediaType = cmp.Or(a.meta.MediaType, mediaType(f.name))
+		sn := fetch.Snapshot{Source: a.s.ID, File: f.name}
+		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
+			return out, known, err
+		}
+		if release, is := there[sn.Meta.SHA256]; is {
+			known = append(known, Outcome{Source: a.s.ID, File: f.name, Release: release, State: Known})
+			if err := g.Drop(f.name); err != nil {
+				return out, known, err
+			}
+			continue
+		}
+		there[sn.Meta.SHA256] = ""
+		out = append(out, sn)
+	}
+	slices.SortFunc(out, func(a, b fetch.Snapshot) int { return cmp.Compare(a.File, b.File) })
+	return out, known, nil
+}
+
+// copyIn copies one file.
+func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limit int64, m fetch.Sidecar, meter *meter) (fetch.Sidecar, error) {
+	if _, err := fetch.SafeName(f.name); err != nil {
+		return m, err
+	}
+	if f.name == records.FileName {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", ErrUsage, f.name)
+	}
+	r, err := f.open()
+	if err != nil {
+		return m, err
+	}
+	defer r.Close()
+	return g.Add(f.name, meter.reader(ctx, r), cmp.Or(limit, source.MaxRecords), m)
+}

@@ -1,0 +1,114 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/event"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+)
+
+// recordReader is raised when records are read otherwise than before: all are then read anew.
+const recordReader = 1
+
+const manifestName = event.ManifestName
+
+func verifyFolder(dir string) []error { return event.Verify(dir) }
+
+// ground is the folders that one source's records and their cube stand in.
+type ground struct{ events, cube string }
+
+// ground returns the folders of the lake.
+func (c Config) ground(id string) ground {
+	name := "source=" + lake.FolderName(id)
+	return ground{filepath.Join(c.out(), "lake", "events", name), filepath.Join(c.out(), "lake", "cube", name)}
+}
+
+// rebuild returns the folders in which records are built anew beside those of the lake. They stay after
+// an interruption, to be gone on with.
+func (c Config) rebuild(id string) ground {
+	dir := filepath.Join(c.out(), "lake", "rebuild", lake.FolderName(id))
+	return ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
+}
+
+// remove takes the folders away.
+func (g ground) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }
+
+// recover mends a swap that was interrupted.
+func (g ground) recover() error {
+	return errors.Join(atomicfile.Recover(g.events), atomicfile.Recover(g.cube))
+}
+
+// moveTo makes the folders take the place of others. The records go last: what they hold decides how far a source is.
+func (g ground) moveTo(live ground) error {
+	for _, x := range [][2]string{{g.cube, live.cube}, {g.events, live.events}} {
+		if _, err := os.Lstat(x[0]); missing(err) {
+			continue // moved by a run that was killed after it
+		}
+		if err := os.MkdirAll(filepath.Dir(x[1]), 0o755); err != nil {
+			return err
+		}
+		if err := atomicfile.SwapDir(x[0], x[1]); err != nil {
+			return err
+		}
+	}
+	return g.remove()
+}
+
+// standing is what a folder of records was made from. It lies in the folder and is swapped in with it.
+type standing struct {
+	Layout   string   `json:"layout"`
+	Releases []string `json:"releases"`
+	// Silent are the releases that the lake does not have, as another of their vintage states the same.
+	Silent []string `json:"silent,omitempty"`
+}
+
+const standingName = "_releases.json"
+
+// layoutName says by which layout, and which reader, records are read.
+func layoutName(s *source.Source) string {
+	return fmt.Sprintf("%d-%s", recordReader, s.Records.Hash())
+}
+
+func readStanding(dir string) (st standing, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, standingName))
+	if err == nil {
+		err = json.Unmarshal(data, &st)
+	}
+	return st, err
+}
+
+// standing returns how many of a source's deliveries are in a ground, the first of them in their order; or
+// -1 where something else is there, and the records have to be built anew.
+func (in *Ingest) standing(s *source.Source, g ground, all []delivery) (int, error) {
+	if err := g.recover(); err != nil {
+		return 0, err
+	}
+	st, err := readStanding(g.events)
+	if missing(err) {
+		if _, err := os.Lstat(g.events); missing(err) {
+			return 0, nil
+		}
+		return -1, nil
+	}
+	if err != nil || st.Layout != layoutName(s) || len(st.Releases) > len(all) {
+		return -1, nil // made again
+	}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return 0, err
+	}
+	for i, id := range st.Releases {
+		known := slices.Contains(st.Silent, id) || slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == id })
+		if id != all[i].release.ID || !known {
+			return -1, nil
+		}
+	}
+	return len(st.Releases), nil
+}

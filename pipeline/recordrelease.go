@@ -1,0 +1,292 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync/atomic"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/event"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/records"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/schemas"
+)
+
+const (
+	// maxText is how many bytes the files of a release may be once their compression is off.
+	maxText = 1 << 40
+	// maxListed is how many rows of a release are listed in quarantine; the rest are counted.
+	maxListed = 1_000_000
+	// fewRejects is how many rows of a small file may be bad whatever share of it they are.
+	fewRejects = 10
+)
+
+// prepared is a delivery that was read, with all that follows from it, beside what is there.
+type prepared struct {
+	delivery delivery
+	on       ground
+	staged   ground
+	before   []delivery
+	report   event.Report
+	content  lake.Content
+	rejects  *rejects
+}
+
+// prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
+func (in *Ingest) prepare(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) (_ *prepared, err error) {
+	tmp := filepath.Join(in.cfg.out(), "lake", atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
+	if err := os.RemoveAll(tmp); err != nil {
+		return nil, err
+	}
+	p := &prepared{delivery: d, on: on, staged: ground{filepath.Join(tmp, "events"), filepath.Join(tmp, "cube")}, before: before}
+	defer func() {
+		if err != nil {
+			p.abort()
+		}
+	}()
+	var old *event.Margins
+	if len(before) > 0 {
+		if err := errors.Join(event.Clone(on.events, p.staged.events), event.Clone(on.cube, p.staged.cube)); err != nil {
+			return nil, err
+		}
+		// Where a kill left the cube behind or before the records, this mends it.
+		if old, err = in.margins(ctx, s, p.staged); err != nil {
+			return nil, err
+		}
+	}
+	if err := in.readRecords(ctx, s, p); err != nil {
+		return nil, err
+	}
+	now, err := in.margins(ctx, s, p.staged)
+	if err != nil {
+		return nil, err
+	}
+	if len(now.Total.Counts) == 0 {
+		return nil, &decode.Error{File: d.release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
+	}
+	return p, p.state(s, old, now)
+}
+
+// margins brings the cube of a ground after its records and reads its margins.
+func (in *Ingest) margins(ctx context.Context, s *source.Source, g ground) (*event.Margins, error) {
+	spec := s.Records.Cube()
+	if _, err := event.Cube(ctx, g.events, g.cube, spec, event.Options{Durable: true}); err != nil {
+		return nil, err
+	}
+	return event.ReadMargins(g.cube, spec)
+}
+
+// state fills in what the delivery states: what the margins say now and did not before.
+func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
+	l, r := s.Records, &p.delivery.release
+	obs, err := l.Observations(now, r, l.Since(old, now))
+	if err != nil {
+		return &decode.Error{File: r.File, Err: fmt.Errorf("%w: %w", decode.ErrTooLarge, err)}
+	}
+	findings, err := check.Release(obs, s.Rules)
+	if err != nil {
+		return err
+	}
+	p.content = lake.Content{Observations: obs, Findings: append(l.Findings(now, r), findings...), Rejects: int(p.report.Refused), Reader: layoutName(s)}
+	if p.report.Refused > maxListed {
+		p.content.Findings = append(p.content.Findings, stat.Finding{Code: "quarantine-cut", Message: fmt.Sprintf("of %d rows that were not used, the first %d are listed", p.report.Refused, maxListed)})
+	}
+	return nil
+}
+
+// readRecords reads the files of a delivery into the staged ground. The error about a file is a *decode.Error.
+func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	d, how := p.delivery, event.Normalise
+	if len(p.before) > 0 {
+		how = map[string]intake{records.Append: event.Append, records.Replace: event.Revise}[s.Records.Update]
+	}
+	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records}
+	o := event.Options{Durable: true}
+	meter, size := in.cfg.Progress, int64(0)
+	for _, f := range d.files {
+		o.Names = append(o.Names, path.Join(d.release.ID, f.File))
+		size += f.Meta.Size
+	}
+	o.Progress = func(x event.Progress) {
+		p.rejects.records.Store(x.Records)
+		if x.Bytes > maxText {
+			stop(fmt.Errorf("%w: more than %d bytes of text", decode.ErrTooLarge, int64(maxText)))
+		}
+		if meter != nil {
+			meter(progressOf(s.ID, x, size))
+		}
+	}
+	var err error
+	p.report, err = how(ctx, s.Records.Event(), d.paths, p.staged.events, o, p.rejects.add)
+	switch cause := context.Cause(ctx); {
+	case err == nil:
+		return p.rejects.flush()
+	case cause != nil && errors.Is(cause, context.Canceled):
+		return cause
+	case cause != nil:
+		err = cause
+	}
+	if errors.As(err, new(*os.PathError)) || errors.As(err, new(*decode.Error)) {
+		return err
+	}
+	return &decode.Error{File: d.release.File, Err: fmt.Errorf("%w: %w", decode.ErrFormat, err), Hint: "mend the file or the layout; nothing of it was taken in"}
+}
+
+// intake is Normalise, Append or Revise of pipeline/event.
+type intake = func(context.Context, event.Layout, []string, string, event.Options, func(event.Reject) error) (event.Report, error)
+
+// commit puts a delivery that was read in place: the rejected rows, the release in the lake, and the records last. Whenever it
+// is killed, the next run goes on.
+func (in *Ingest) commit(s *source.Source, p *prepared) Outcome {
+	r := p.delivery.release
+	o := Outcome{Source: s.ID, File: r.File, Release: r.ID, State: Added}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return refuse(o, err)
+	}
+	if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == r.ID }) {
+		o.State = Mended
+	}
+	if err := p.rejects.commit(); err != nil {
+		return refuse(o, err)
+	}
+	if _, err := in.lake.Append(r, p.content, p.delivery.raw()); err != nil {
+		return refuse(o, err)
+	}
+	if err := in.place(s, p); err != nil {
+		return refuse(o, err)
+	}
+	o.Rows, o.Records, o.Rejects, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
+	in.cfg.Log.Info("ingested", "source", s.ID, "release", r.ID, "records", o.Records, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
+	return o
+}
+
+// place swaps the records in, with what they were made from.
+func (in *Ingest) place(s *source.Source, p *prepared) error {
+	st := standing{Layout: layoutName(s)}
+	if len(p.before) > 0 {
+		var err error
+		if st, err = readStanding(p.on.events); err != nil {
+			return err
+		}
+	}
+	id := p.delivery.release.ID
+	st.Releases = append(st.Releases, id)
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == id }) {
+		st.Silent = append(st.Silent, id)
+	}
+	text, err := json.MarshalIndent(st, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(filepath.Join(p.staged.events, standingName), append(text, '\n')); err != nil {
+		return err
+	}
+	return p.staged.moveTo(p.on)
+}
+
+// abort removes what was staged and not put in place.
+func (p *prepared) abort() {
+	if p.rejects != nil {
+		p.rejects.abort()
+	}
+	p.staged.remove() // what is left is swept by the next run
+}
+
+// rejects lists the records of a delivery that were refused, as they come.
+type rejects struct {
+	file    string
+	release stat.Release
+	layout  *records.Layout
+	records atomic.Int64 // that were read
+	out     *atomicfile.File
+	csv     *csv.Writer
+	listed  int
+	bad     int64 // that are not duplicates
+}
+
+// add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
+// does not say that the file is of another kind.
+func (x *rejects) add(r event.Reject) error {
+	if r.Column != x.layout.Key || r.Reason != x.layout.Duplicate {
+		x.bad++
+	}
+	if most := x.most(); x.bad > most {
+		return &decode.Error{File: path.Base(r.File), Line: int(r.Line), Column: r.Column,
+			Err:  fmt.Errorf("%w: more than the %d of %d records that may be left out; the last of them for %s, %q", check.ErrRejects, most, x.records.Load(), r.Reason, r.Value),
+			Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
+	}
+	if x.listed++; x.listed > maxListed {
+		return nil
+	}
+	if x.out == nil {
+		if err := x.begin(); err != nil {
+			return err
+		}
+	}
+	text := func(s string) string { return tabular.Text(s).Field() }
+	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(r.Value), text(r.Reason)})
+}
+
+// most is how many records may be refused: the layout's share, and a handful in a small file.
+func (x *rejects) most() int64 {
+	if *x.layout.MaxRejects == 0 {
+		return 0
+	}
+	return max(fewRejects, int64(*x.layout.MaxRejects/100*float64(x.records.Load())))
+}
+
+func (x *rejects) begin() (err error) {
+	if x.out, err = atomicfile.Create(x.file); err != nil {
+		return err
+	}
+	x.csv = csv.NewWriter(x.out)
+	x.csv.UseCRLF = true
+	return x.csv.Write(schemas.MustLoad("quarantine").ColumnNames())
+}
+
+func (x *rejects) flush() error {
+	if x.csv == nil {
+		return nil
+	}
+	x.csv.Flush()
+	return x.csv.Error()
+}
+
+// commit puts the list in place, or takes away the one of an earlier reading where there is none.
+func (x *rejects) commit() error {
+	if x.out != nil {
+		out := x.out
+		x.out = nil
+		return out.Commit(true)
+	}
+	if err := os.Remove(x.file); err != nil && !missing(err) {
+		return err
+	}
+	return nil
+}
+
+func (x *rejects) abort() {
+	if x.out != nil {
+		x.out.Abort()
+	}
+}

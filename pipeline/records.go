@@ -1,0 +1,188 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/records"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// delivery is a raw release of records: one or several files that came together.
+type delivery struct {
+	release stat.Release
+	files   []fetch.Snapshot // in order of their names
+	paths   []string
+}
+
+// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
+// when it came in: that orders those of one day.
+func newDelivery(id string, files []fetch.Snapshot, paths []string) delivery {
+	m := files[0].Meta
+	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
+	if len(files) > 1 {
+		h := sha256.New()
+		for _, f := range files {
+			fmt.Fprintln(h, f.Meta.SHA256)
+		}
+		r.SHA256 = hex.EncodeToString(h.Sum(nil))
+		r.File = fmt.Sprintf("%s and %d more", r.File, len(files)-1)
+	}
+	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	return delivery{r, files, paths}
+}
+
+// raw names the delivery as the lake has it.
+func (d delivery) raw() lake.Raw {
+	return lake.Raw{File: path.Join(lake.FolderName(d.release.Source), d.release.ID, d.release.File)}
+}
+
+// deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
+func (in *Ingest) deliveries(id string) ([]delivery, error) {
+	snapshots, err := in.store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	var out []delivery
+	for len(snapshots) > 0 {
+		n := 1
+		for n < len(snapshots) && snapshots[n].Release == snapshots[0].Release {
+			n++
+		}
+		if snapshots[0].File != records.FileName {
+			out = append(out, newDelivery(id, snapshots[:n], nil))
+		}
+		snapshots = snapshots[n:]
+	}
+	slices.SortFunc(out, func(a, b delivery) int { return a.release.Compare(b.release) })
+	return out, nil
+}
+
+// keptLayout returns the layout of anyone's own records that came in last, or nil.
+func keptLayout(store *fetch.Store, id string) (*records.Layout, error) {
+	snapshots, err := store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.File != records.FileName })
+	if len(snapshots) == 0 {
+		return nil, nil
+	}
+	last := slices.MaxFunc(snapshots, func(a, b fetch.Snapshot) int {
+		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
+	})
+	data, err := store.Read(last, records.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	return records.Parse(records.FileName, data)
+}
+
+// restoreRecords takes in the deliveries that the records lack, in their order: after a kill, once data/out was
+// deleted, or after one came in between others. It goes on where an interrupted run ended.
+func (in *Ingest) restoreRecords(ctx context.Context, s *source.Source) []Outcome {
+	fail := func(err error) []Outcome { return []Outcome{refuse(Outcome{Source: s.ID}, err)} }
+	if source.IsEvents(s.ID) {
+		if kept, err := keptLayout(in.store, s.ID); err != nil {
+			return fail(err)
+		} else if kept != nil {
+			s = source.Events(s.ID, kept)
+		}
+	}
+	all, err := in.deliveries(s.ID)
+	if err != nil {
+		return fail(err)
+	}
+	live, anew := in.cfg.ground(s.ID), in.cfg.rebuild(s.ID)
+	on, stands, err := in.where(s, live, anew, all)
+	if err != nil {
+		return fail(err)
+	}
+	var out []Outcome
+	for i := stands; i < len(all); i++ {
+		o := in.replay(ctx, s, all[i], on, all[:i])
+		out = append(out, o)
+		if o.Failed() {
+			return out
+		}
+	}
+	if on == anew {
+		if err := anew.moveTo(live); err != nil {
+			return append(out, fail(err)...)
+		}
+	}
+	return out
+}
+
+// where says on which ground a source's records are gone on with, and how many deliveries are in it: on the live one, or
+// anew where that holds something else.
+func (in *Ingest) where(s *source.Source, live, anew ground, all []delivery) (on ground, stands int, err error) {
+	if stands, err = in.standing(s, live, all); err != nil {
+		return live, 0, err
+	}
+	if stands >= 0 {
+		return live, stands, anew.remove()
+	}
+	if stands, err = in.standing(s, anew, all); err == nil && stands < 0 {
+		stands, err = 0, anew.remove()
+	}
+	return anew, stands, err
+}
+
+// replay takes in one delivery that is kept.
+func (in *Ingest) replay(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) Outcome {
+	o := Outcome{Source: s.ID, File: d.release.File, Release: d.release.ID}
+	d, err := in.located(d)
+	if err != nil {
+		return refuse(o, err)
+	}
+	p, err := in.prepare(ctx, s, d, on, before)
+	if err != nil {
+		return refuse(o, err)
+	}
+	defer p.abort()
+	return in.commit(s, p)
+}
+
+// located looks up the paths of a delivery's files, once their bytes were found to be right.
+func (in *Ingest) located(d delivery) (delivery, error) {
+	if d.paths != nil {
+		return d, nil
+	}
+	for _, f := range d.files {
+		p, err := in.store.Path(f)
+		if err != nil {
+			return d, err
+		}
+		d.paths = append(d.paths, p)
+	}
+	return d, nil
+}
+
+// verifyRecords checks the records and cubes of all sources.
+func (c Config) verifyRecords() (bad []error, err error) {
+	for _, kind := range []string{"events", "cube"} {
+		manifests, err := filepath.Glob(filepath.Join(c.out(), "lake", kind, "source=*", manifestName))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range manifests {
+			bad = append(bad, verifyFolder(filepath.Dir(m))...)
+		}
+	}
+	return bad, nil
+}
+
+// missing reports whether an error says that there is no such file.
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
