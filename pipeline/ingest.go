@@ -395,7 +395,11 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		return refuse(o, err)
 	}
 	known := ingested(entries, m.SHA256)
-	if known >= 0 && !stale(s, entries[known]) {
+	lost := known >= 0 && !in.store.Has(entries[known].RawFile)
+	switch {
+	case lost: // the snapshot is put back as of when it came
+		m.Released, m.FirstSeen = entries[known].Vintage, entries[known].FirstSeen
+	case known >= 0 && !stale(s, entries[known]):
 		return o.known(entries[known])
 	}
 	batches, err := read(s, name, data, &m)
@@ -412,7 +416,7 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	}
 	if e, known, err := in.stated(d); err != nil {
 		return refuse(o, err)
-	} else if known {
+	} else if known && !lost {
 		return o.known(e)
 	}
 	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen

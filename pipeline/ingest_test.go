@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"crossings/pipeline"
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -312,6 +314,35 @@ func TestVerifyFindsDamage(t *testing.T) {
 		if err := os.WriteFile(full, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestASnapshotThatIsGone removes what the publisher served, of which the lake still has
+// the figures: that is damage, and the same file given again is kept under its old release.
+func TestASnapshotThatIsGone(t *testing.T) {
+	dir := t.TempDir()
+	cfg := config(t, dir)
+	file := release(t, "2026-06-26")
+	mustAdd(t, cfg, file)
+	lake := tree(t, filepath.Join(dir, "out", "lake"), true)
+	kept := filepath.Join(dir, "raw", boats)
+	before := slices.Sorted(maps.Keys(tree(t, kept, false)))
+	if err := os.RemoveAll(kept); err != nil {
+		t.Fatal(err)
+	}
+	errs, err := pipeline.Verify(cfg)
+	if err != nil || len(errs) != 1 || !errors.Is(errs[0], fetch.ErrDamaged) || !strings.Contains(errs[0].Error(), boats+"/2026-06-26") {
+		t.Errorf("the snapshot is gone: %v, %v", errs, err)
+	}
+	if out := add(t, cfg, file); out[0].Failed() {
+		t.Fatalf("%+v", out)
+	}
+	if after := slices.Sorted(maps.Keys(tree(t, kept, false))); !slices.Equal(after, before) {
+		t.Errorf("kept are %v, and were %v", after, before)
+	}
+	same(t, tree(t, filepath.Join(dir, "out", "lake"), true), lake)
+	if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 0 {
+		t.Errorf("put back: %v, %v", errs, err)
 	}
 }
 

@@ -327,6 +327,26 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	return table, findings, nil
 }
 
+// missing returns an error for each release of the lake of which the snapshot is gone.
+func (c Config) missing(store *fetch.Store) (bad []error) {
+	known, err := c.lake().Sources()
+	if err != nil {
+		return nil // the lake says so itself
+	}
+	for _, id := range known {
+		entries, err := c.lake().Entries(id)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if !store.Has(e.RawFile) {
+				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, fetch.ErrDamaged))
+			}
+		}
+	}
+	return bad
+}
+
 // Verify checks every snapshot, every file of the lake and every file of the data
 // versions that were published against the hash written with it.
 func Verify(cfg Config) ([]error, error) {
@@ -335,7 +355,7 @@ func Verify(cfg Config) ([]error, error) {
 		return nil, err
 	}
 	defer store.Close()
-	bad := append(store.Verify(), cfg.lake().Verify()...)
+	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.missing(store))
 	for _, dir := range []string{cfg.rejected(), cfg.held()} {
 		if _, err := os.Stat(dir); err != nil {
 			continue // nothing was ever rejected, or waited

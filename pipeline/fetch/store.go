@@ -221,6 +221,13 @@ func (s *Store) sync(folder string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// Has reports whether the release of a file is kept, the file being given in the form
+// <source>/<release>/<file>. Whether it is undamaged Verify says.
+func (s *Store) Has(file string) bool {
+	info, err := s.root.Stat(path.Dir(file))
+	return err == nil && info.IsDir()
+}
+
 // Snapshots returns a source's snapshots in the order of their release ids, none
 // for a source that has no folder. A sidecar that is missing or cannot be read
 // is an ErrDamaged that names it.
