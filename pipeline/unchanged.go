@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
@@ -20,9 +22,8 @@ import (
 
 // stand is what the last build made the site from, and how its files were left. Where
 // another build would be made from the same, and nobody touched the files, there is
-// nothing to render: the same inputs give the same bytes. Where not even the files
-// that a build reads were touched, nothing is read: a night without news costs the
-// same after years.
+// nothing to render: the same inputs give the same bytes. Where not even what describes
+// them is another, no figure is read: a night without news costs next to nothing.
 type stand struct {
 	View   string // see view; "" where the build was not whole
 	Inputs string // see inputsOf
@@ -61,10 +62,14 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// view returns the hash of all that a build reads, the files by name, size and time: the
-// program, its sources, the snapshots, what waits, the lake, and the states of sources.
-// It is "" where the program is not known, or for a site as of a day in the past. That
-// the bytes of a file are what they were is for ingest verify to say.
+// view returns the hash of what tells a build's inputs from others, without reading
+// figures: the program, its sources, and the files that a build reads, by name and size.
+// Of claims, states and what describes the lake the bytes count: its entries and
+// manifests have the hashes of the files that they were made from and stand for. Neither
+// the times of files nor those at which they came count, so that a copy of the data folder,
+// or a clock that goes wrong, changes nothing. It is "" where the program is not known, or for a
+// site as of a day in the past. That the bytes of a file are what was noted is for
+// ingest verify to say.
 func (c Config) view(asOf stat.Date) (string, error) {
 	if program() == "" || !asOf.IsZero() {
 		return "", nil
@@ -79,23 +84,40 @@ func (c Config) view(asOf stat.Date) (string, error) {
 			if path == dir && errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
-			if err != nil {
+			if err != nil || d.IsDir() {
 				return err
 			}
-			if d.IsDir() {
-				return nil
-			}
-			info, err := d.Info()
-			if err == nil {
-				fmt.Fprintf(h, "%q %d %d\n", path, info.Size(), info.ModTime().UnixNano())
-			}
-			return err
+			return c.viewFile(h, path, d)
 		})
 		if err != nil {
 			return "", err
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// viewFile adds what counts of one file to the hash; see view.
+func (c Config) viewFile(h io.Writer, path string, d fs.DirEntry) error {
+	info, err := d.Info()
+	if err != nil {
+		return err
+	}
+	name, err := filepath.Rel(c.Data, path)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(h, "%q %d\n", filepath.ToSlash(name), info.Size())
+	described := filepath.Ext(path) == ".json" && !strings.HasPrefix(path, c.raw()+string(filepath.Separator))
+	if !described && filepath.Dir(path) != c.claims() {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(h, f)
+	return err
 }
 
 // standsFor returns what the last build said, where it was made from the same view and its
@@ -143,7 +165,9 @@ func (c Config) keepStand(view, inputs string, said *Published) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(stand{view, inputs, files, *said})
+	kept := *said
+	kept.Site = "" // where the data folder is says nothing of the site
+	text, err := json.Marshal(stand{view, inputs, files, kept})
 	if err != nil {
 		return err
 	}
