@@ -57,6 +57,9 @@ type Outcome struct {
 	Err      error          `json:"-"`
 }
 
+// ErrUndated means that the day on which a file was released is not known.
+var ErrUndated = errors.New("the release date is not known")
+
 // Failed reports whether the outcome is an error.
 func (o Outcome) Failed() bool { return o.Err != nil }
 
@@ -539,7 +542,7 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 		}
 		return split(tidy.Observations), nil
 	}
-	date(&base, s, name, data, m)
+	guessed := date(&base, s, name, data, m)
 	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
 	if err != nil {
 		return nil, err
@@ -551,6 +554,11 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures in it: %w", decode.ErrShape), Hint: "compare it with the publisher's last release"}
 	}
 	batches := split(result.Observations)
+	if guessed {
+		if err := recent(batches, base.Vintage); err != nil {
+			return nil, &decode.Error{File: name, Err: err, Hint: "give the day on which it was released: --released DATE"}
+		}
+	}
 	// Everything but the observations is of the file as a whole, and goes with
 	// the newest release in it.
 	last := &batches[len(batches)-1]
@@ -560,14 +568,15 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 }
 
 // date fills in when a release was published: as given, as the file says, or
-// the day on which it was retrieved.
-func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.Sidecar) {
+// the day on which it was retrieved. It reports whether that is a guess: a file that was
+// added by hand may be of any day before.
+func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.Sidecar) (guessed bool) {
 	released, stamp := s.Date(name, data)
 	if r.Vintage.IsZero() {
 		r.Vintage = released
 	}
 	if r.Vintage.IsZero() {
-		r.Vintage = stat.DateOf(m.RetrievedAt.UTC())
+		r.Vintage, guessed = stat.DateOf(m.RetrievedAt.UTC()), m.Added
 	}
 	switch {
 	case !stamp.IsZero():
@@ -580,6 +589,26 @@ func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.
 	}
 	r.FirstSeen = r.FirstSeen.UTC().Truncate(time.Second)
 	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	return guessed
+}
+
+// maxLag is how long before the day on which it came the figures of a file may end, in
+// days, for that day to be taken as its date. An old file dated today would pass for the
+// newest, and keep out all that are dated rightly.
+const maxLag = 2 * 366
+
+// recent returns an error where a file ends too long before a day to be of it.
+func recent(batches []batch, day stat.Date) error {
+	var end stat.Date
+	for _, b := range batches {
+		for _, o := range b.Observations {
+			end = max(end, o.Period.End)
+		}
+	}
+	if end+maxLag < day {
+		return fmt.Errorf("%w: neither the file nor its name says when it was released, and its figures end on %s", ErrUndated, end)
+	}
+	return nil
 }
 
 // split groups observations by release, oldest first.

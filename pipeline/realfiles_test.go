@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -102,6 +103,39 @@ func TestEveryRealFile(t *testing.T) {
 	t.Logf("%v", found)
 	if errs := pipelineVerify(t, cfg); len(errs) != 0 {
 		t.Errorf("damage: %v", errs)
+	}
+}
+
+// TestAnOldFileIsNotDatedToday adds a file of 2017 that does not say so, and then with its
+// date: the first is refused, or it would pass for the newest and keep out all others. One
+// that ends not long ago is dated on the day on which it came.
+func TestAnOldFileIsNotDatedToday(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	old := filepath.Join(shared, "iom-missing-migrants", "MissingMigrantsProject_kaggle2017.csv")
+	for _, x := range []struct{ source, file, released, want string }{
+		{"iom-missing-migrants", old, "", ""},
+		{"iom-missing-migrants", old, "2017-06-02", "2017-06-02"},
+		{"frontex-detections", filepath.Join(shared, "frontex-detections", "frontex.csv"), "", "2026-06-28"},
+	} {
+		var day stat.Date
+		if x.released != "" {
+			day = stat.MustDate(x.released)
+		}
+		out, err := in.Add(t.Context(), x.source, []string{x.file}, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch o := out[0]; {
+		case x.want == "" && (!errors.Is(o.Err, pipeline.ErrUndated) || !strings.Contains(o.Hint, "--released")):
+			t.Errorf("%s without a date: %+v", x.source, o)
+		case x.want != "" && (o.Failed() || !strings.HasPrefix(o.Release, x.want)):
+			t.Errorf("%s of %q: %+v", x.source, x.released, o)
+		}
 	}
 }
 

@@ -99,7 +99,7 @@ func perArrival() []source.Rate {
 
 // date takes the release date from the file's name, else from the workbook's own
 // time stamp: the website makes the file anew for each release. A CSV states
-// none; an old one is to be brought in with its day, or it passes for today's, of
+// none; one of some months is to be brought in with its day, or it passes for today's, of
 // which the finding ends-early warns.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
