@@ -70,14 +70,25 @@ func (in *Ingest) prepare(ctx context.Context, s *source.Source, d delivery, on 
 	if err := in.readRecords(ctx, s, p); err != nil {
 		return nil, err
 	}
+	if len(before) == 0 && p.report.Rows == 0 {
+		return nil, p.nothing()
+	}
 	now, err := in.margins(ctx, s, p.staged)
 	if err != nil {
 		return nil, err
 	}
-	if len(now.Total.Counts) == 0 {
-		return nil, &decode.Error{File: d.release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
-	}
 	return p, p.state(s, old, now)
+}
+
+// nothing is the error about a first delivery without a good record. Where all its records were refused it says why
+// the first was: as a rule that is why all were.
+func (p *prepared) nothing() error {
+	e := &decode.Error{File: p.delivery.release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
+	if x := p.rejects.first; x != nil {
+		e.File, e.Line, e.Column = path.Base(x.File), int(x.Line), x.Column
+		e.Err = fmt.Errorf("%w: none of %d records is good; the first was refused for %s, %q", decode.ErrShape, p.report.Records, x.Reason, x.Value)
+	}
+	return e
 }
 
 // margins brings the cube of a ground after its records and reads its margins.
@@ -221,12 +232,16 @@ type rejects struct {
 	out     *atomicfile.File
 	csv     *csv.Writer
 	listed  int
-	bad     int64 // that are not duplicates
+	bad     int64         // that are not duplicates
+	first   *event.Reject // nil is none
 }
 
 // add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
 // does not say that the file is of another kind.
 func (x *rejects) add(r event.Reject) error {
+	if x.first == nil {
+		x.first = &r
+	}
 	if r.Column != x.layout.Key || r.Reason != x.layout.Duplicate {
 		x.bad++
 	}

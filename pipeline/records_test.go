@@ -356,6 +356,28 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 	}
 }
 
+// TestFirstRecordsOfWhichNoneIsGood gives files without a good record to a source that has nothing: the error says why, and
+// names no file of ours.
+func TestFirstRecordsOfWhichNoneIsGood(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"a header alone": {borderHeader, "bad.csv: no records in it: not the expected shape"},
+		"all are bad": {
+			borderHeader + "a,2025-02-21,Atlantis,SYR,male,1,\nb,2025-02-30,English Channel,SYR,male,1,\n",
+			`bad.csv: row 2, column "route": not the expected shape: none of 2 records is good; the first was refused for bad_route, "Atlantis"`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := config(t, t.TempDir())
+			before := tree(t, cfg.Data, false)
+			out := addRecords(t, cfg, borderLayout, "2025-03-01", writeRecords(t, "bad.csv", c.text))
+			if len(out) != 1 || !out[0].Failed() || !strings.Contains(out[0].Error, c.want) || out[0].Hint != "compare its columns with the layout" {
+				t.Errorf("%+v\nwant %s", out, c.want)
+			}
+			same(t, tree(t, cfg.Data, false), before)
+		})
+	}
+}
+
 func TestDamagedRecordsAreFoundAndMadeAnew(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	mustAddRecords(t, cfg, borderLayout, "", nights(t)[0])
