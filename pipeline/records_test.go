@@ -149,7 +149,7 @@ func TestRecordsOfTheExample(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 	want := "source,release,file,sheet,line,column,value,reason\r\n"
-	for _, row := range []string{"6,event_date,2025-02-29,bad_event_date", "7,record_id,,duplicate", "9,route,Atlantis,bad_route", "10,persons,0,bad_persons"} {
+	for _, row := range []string{"6,event_date,2025-02-29,bad_event_date", "7,record_id,a1,duplicate", "9,route,Atlantis,bad_route", "10,persons,0,bad_persons"} {
 		want += border + "," + out[0].Release + ",border.csv,," + row + "\r\n"
 	}
 	got, err := os.ReadFile(filepath.Join(cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv"))

@@ -50,6 +50,7 @@ func FindDuplicates(l Layout, keys iter.Seq[[]byte], visit func(partition string
 			row := binary.AppendUvarint(nil, uint64(l.shard))
 			row = binary.AppendUvarint(row, uint64(k.block))
 			row = binary.AppendUvarint(row, uint64(k.row))
+			row = append(row, clipped(k.text)...)
 			if err := visit(p.parts[k.part-1].name(), l.shard, row); err != nil {
 				return err
 			}
@@ -84,11 +85,17 @@ func nextKey(b []byte) (k shardKey, rest []byte, err error) {
 // rowAt is a row of a block of a shard.
 type rowAt struct{ shard, block, row int }
 
+// dupAt is a row whose key an earlier one had, and the key as it is shown.
+type dupAt struct {
+	rowAt
+	key []byte
+}
+
 // rowsAt reads what FindDuplicates gave, and sorts it.
-func rowsAt(rows iter.Seq[[]byte]) ([]rowAt, error) {
-	var out []rowAt
+func rowsAt(rows iter.Seq[[]byte]) ([]dupAt, error) {
+	var out []dupAt
 	for b := range rows {
-		var r rowAt
+		var r dupAt
 		for _, v := range []*int{&r.shard, &r.block, &r.row} {
 			x, n := binary.Uvarint(b)
 			if n <= 0 {
@@ -96,9 +103,10 @@ func rowsAt(rows iter.Seq[[]byte]) ([]rowAt, error) {
 			}
 			*v, b = int(x), b[n:]
 		}
+		r.key = slices.Clone(b)
 		out = append(out, r)
 	}
-	slices.SortFunc(out, func(a, b rowAt) int {
+	slices.SortFunc(out, func(a, b dupAt) int {
 		return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.block, b.block), cmp.Compare(a.row, b.row))
 	})
 	return out, nil
@@ -208,7 +216,7 @@ func Rejects(l Layout, refused []byte, duplicates iter.Seq[[]byte], joint []byte
 	for i, b := range r.Blocks {
 		list := parseRefusals(b.Rows)
 		for ; len(rows) > 0 && rows[0].block == i; rows = rows[1:] {
-			list = append(list, refusal{row: uint32(rows[0].row), column: duplicated})
+			list = append(list, refusal{uint32(rows[0].row), duplicated, rows[0].key})
 		}
 		slices.SortFunc(list, byRow)
 		if err := p.visitRejects(list, r.File, first+b.Record, b.Line, b.Breaks, visit); err != nil {
