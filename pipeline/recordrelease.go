@@ -122,16 +122,20 @@ func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	d, how := p.delivery, event.Normalise
+	d := p.delivery
+	size := int64(0)
+	for _, f := range d.files {
+		size += f.Meta.Size
+	}
+	how := in.normaliser(d, size)
 	if len(p.before) > 0 {
 		how = map[string]intake{records.Append: event.Append, records.Replace: event.Revise}[s.Records.Update]
 	}
 	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records}
 	o := event.Options{Durable: true}
-	meter, size := in.cfg.Progress, int64(0)
+	meter := in.cfg.Progress
 	for _, f := range d.files {
 		o.Names = append(o.Names, path.Join(d.release.ID, f.File))
-		size += f.Meta.Size
 	}
 	o.Progress = func(x event.Progress) {
 		p.rejects.records.Store(x.Records)
