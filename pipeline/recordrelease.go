@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/check"
@@ -263,8 +265,29 @@ func (x *rejects) add(r event.Reject) error {
 		}
 	}
 	text := func(s string) string { return tabular.Text(s).Field() }
-	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(r.Value), text(r.Reason)})
+	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(readable(r.Value)), text(r.Reason)})
 }
+
+// readable is a refused text as any reader of CSV can take it: bytes that are no UTF-8, and control characters that
+// no text has, are written as \x and two digits.
+func readable(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && n == 1 || isControl(r) {
+			fmt.Fprintf(&b, "\\x%02x", s[0])
+		} else {
+			b.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return b.String()
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
 // most is how many records may be refused: the layout's share, and a handful in a small file.
 func (x *rejects) most() int64 {

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -353,6 +354,31 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 				same(t, tree(t, cfg.Data, false), before)
 			}
 		})
+	}
+}
+
+// TestRefusedBytesCanBeRead gives records with NUL, another encoding and a long text: the list of what was refused is
+// UTF-8 without control characters all the same.
+func TestRefusedBytesCanBeRead(t *testing.T) {
+	long := strings.Repeat("ö", 60)
+	text := borderHeader + borderDay("2025-02-21", "k1") + "a\x00,2025-02-21,English Channel,SYR,male,1,\nb,2025-02-21,Caf\xe9,SYR,male,1,\nc,2025-02-21,r" + long + ",SYR,male,1,\n"
+	cfg := config(t, t.TempDir())
+	out := mustAddRecords(t, cfg, borderLayout, "2025-03-01", writeRecords(t, "odd.csv", text))
+	f, err := os.Open(filepath.Join(cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows[1:] {
+		got = append(got, row[6])
+	}
+	if diff := cmp.Diff([]string{`a\x00`, `Caf\xe9`, "r" + long[:78]}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

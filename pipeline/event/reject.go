@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 )
 
 // Reject is a record that was not written.
@@ -87,8 +88,14 @@ func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 	return list, nil
 }
 
-// clipped returns a copy of what is kept of a refused text.
-func clipped(text []byte) []byte { return slices.Clone(text[:min(len(text), maxReject)]) }
+// clipped returns a copy of what is kept of a refused text: its beginning, which ends with a whole character.
+func clipped(text []byte) []byte {
+	n := min(len(text), maxReject)
+	for n < len(text) && n > maxReject-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return slices.Clone(text[:n])
+}
 
 func byRow(a, b refusal) int { return cmp.Compare(a.row, b.row) }
 
