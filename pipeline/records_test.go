@@ -275,6 +275,17 @@ func TestRecordsStateWhatTheWholeStates(t *testing.T) {
 }
 
 // TestRecordsAreReplacedByTheDay takes a revised day in under a layout that says so.
+// TestARecordOfAnotherYearIsADuplicate gives a record again in a later release, moved to the next year: one event is counted once.
+func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAddRecords(t, cfg, borderLayout, "2025-01-02", writeRecords(t, "first.csv", borderHeader+borderDay("2024-12-31", "k1", "k2")))
+	out := mustAddRecords(t, cfg, "", "2025-01-03", writeRecords(t, "second.csv", borderHeader+borderDay("2025-01-01", "k2", "k3")))
+	if len(out) != 1 || out[0].Records != 1 || out[0].Rejects != 1 {
+		t.Errorf("%+v", out)
+	}
+	sameRecords(t, cfg, restored(t, cfg))
+}
+
 func TestRecordsAreReplacedByTheDay(t *testing.T) {
 	text, err := os.ReadFile(borderLayout)
 	if err != nil {
