@@ -6,6 +6,9 @@ BEAM    := $(GO) -C engine/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
+# The measuring rod: the generator, the other engines' scripts, the check that results are equal.
+ROD     ?= ../shared/rod
+comma   := ,
 VENV    := .cache/venv
 LINT    := .cache/lint
 TOOLS   := .cache/tools
@@ -22,7 +25,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench beam records bench-records fuzz conformance flink soak golden fixture lint-deploy try-image image release reproducible \
+.PHONY: help run build check test race bench beam records bench-records bench-growth fuzz conformance flink soak golden fixture lint-deploy try-image image release reproducible \
   requirements vuln ingest publish serve clean browser
 
 help: ## list the targets
@@ -71,10 +74,11 @@ $(S3SERVER):
 browser:
 	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
 
-bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat
+bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records, where the measuring rod is
 	@mkdir -p .cache
 	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
+	@if test -d "$(ROD)"; then $(MAKE) bench-records; else echo "bench-records was left out: the measuring rod is not in $(ROD); ROD names its folder"; fi
 
 beam: ## make bin/beam, which reads records on an Apache Beam runner
 	$(BEAM) build -o ../../bin/ .
@@ -84,8 +88,11 @@ records: ## make bin/records, the jobs of the measuring rod
 
 bench-records: ROWS ?= 1000000
 bench-records: RUNS ?= 5
-bench-records: records ## time the measuring rod's jobs beside other engines: [ROWS=1000000] [RUNS=5]
-	python3 bench/records/rod.py $(ROWS) $(RUNS)
+bench-records: records ## time the measuring rod's jobs beside other engines: [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
+	ROD="$(ROD)" PEERS="$(PEERS)" python3 bench/records/rod.py $(ROWS) $(RUNS) $(JOBS)
+
+bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000,50000000] [RUNS=5]
+	$(MAKE) bench-records PEERS=none ROWS=$(or $(ROWS),1000000$(comma)10000000$(comma)50000000)
 
 fuzz: ## fuzz every target, FUZZTIME runs each
 	@for pkg in $$($(GO) list ./...); do \

@@ -44,6 +44,9 @@ type Config struct {
 	Review bool
 	// Progress is told how far a file of records is, now and then; or nil.
 	Progress func(Progress)
+	// KeptFrom is how many bytes the files of a first release of records have from which on what is read of them
+	// is kept until all is, so that an interrupted run goes on; 0 is 2 GiB.
+	KeptFrom int64
 	Base     string // the public address of the site, see ParseBase; "" where it is not known
 
 	overlay string // a lake in place of the data folder's, with what waits in it; see DiffReview
@@ -57,6 +60,7 @@ func (c Config) editions() string   { return filepath.Join(c.out(), "releases") 
 func (c Config) pictures() string   { return filepath.Join(c.out(), "cache", "pictures") }
 func (c Config) ledgers() string    { return filepath.Join(c.out(), "cache", "ledgers") }
 func (c Config) stand() string      { return filepath.Join(c.out(), "cache", "site") }
+func (c Config) shards() string     { return filepath.Join(c.out(), "cache", "shards") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
 func (c Config) lakeDir() string    { return filepath.Join(c.out(), "lake") }
 func (c Config) lake() *lake.Lake   { return lake.Open(cmp.Or(c.overlay, c.lakeDir())) }

@@ -13,6 +13,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/event"
+	"crossings/pipeline/stat"
 )
 
 // TestInterruptedRecordsGoOn ends runs at many places and looks what is there then, and after the next run.
@@ -53,6 +54,48 @@ func TestInterruptedRecordsGoOn(t *testing.T) {
 		if !ended {
 			break
 		}
+	}
+}
+
+// TestALargeReleaseGoesOnByShards ends runs over a release that counts as large at many places: what was read is kept and
+// not read again, and what comes out is what one run makes that keeps nothing.
+func TestALargeReleaseGoesOnByShards(t *testing.T) {
+	files := nights(t)
+	want := config(t, t.TempDir())
+	reads := func(cfg pipeline.Config) (n int) {
+		cfg.Progress = func(p pipeline.Progress) {
+			if p.Step == "reading" {
+				n++
+			}
+		}
+		mustAddRecords(t, cfg, borderLayout, "2025-03-01", files...)
+		return n
+	}
+	reads(want)
+	first, fewest := 0, 1<<30
+	for stop := 1; ; stop++ {
+		cfg := config(t, t.TempDir())
+		cfg.KeptFrom = 1
+		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+			return in.AddRecords(ctx, border, borderLayout, files, stat.MustDate("2025-03-01"))
+		})
+		n := reads(cfg)
+		if stop == 1 {
+			first = n
+		}
+		if ended && n > 0 {
+			fewest = min(fewest, n)
+		}
+		sameRecords(t, want, cfg)
+		if left, err := filepath.Glob(filepath.Join(cfg.Data, "out", "cache", "shards", "*")); err != nil || len(left) > 0 {
+			t.Errorf("%v %v are still there", left, err)
+		}
+		if !ended {
+			break
+		}
+	}
+	if fewest >= first {
+		t.Errorf("after an interruption reading told its progress at least %d times, in a whole run %d: nothing was kept", fewest, first)
 	}
 }
 

@@ -11,7 +11,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/check"
@@ -70,14 +72,25 @@ func (in *Ingest) prepare(ctx context.Context, s *source.Source, d delivery, on 
 	if err := in.readRecords(ctx, s, p); err != nil {
 		return nil, err
 	}
+	if len(before) == 0 && p.report.Rows == 0 {
+		return nil, p.nothing()
+	}
 	now, err := in.margins(ctx, s, p.staged)
 	if err != nil {
 		return nil, err
 	}
-	if len(now.Total.Counts) == 0 {
-		return nil, &decode.Error{File: d.release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
-	}
 	return p, p.state(s, old, now)
+}
+
+// nothing is the error about a first delivery without a good record. Where all its records were refused it says why
+// the first was: as a rule that is why all were.
+func (p *prepared) nothing() error {
+	e := &decode.Error{File: p.delivery.release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
+	if x := p.rejects.first; x != nil {
+		e.File, e.Line, e.Column = path.Base(x.File), int(x.Line), x.Column
+		e.Err = fmt.Errorf("%w: none of %d records is good; the first was refused for %s, %q", decode.ErrShape, p.report.Records, x.Reason, x.Value)
+	}
+	return e
 }
 
 // margins brings the cube of a ground after its records and reads its margins.
@@ -111,16 +124,20 @@ func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	d, how := p.delivery, event.Normalise
+	d := p.delivery
+	size := int64(0)
+	for _, f := range d.files {
+		size += f.Meta.Size
+	}
+	how := in.normaliser(d, size)
 	if len(p.before) > 0 {
 		how = map[string]intake{records.Append: event.Append, records.Replace: event.Revise}[s.Records.Update]
 	}
 	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records}
 	o := event.Options{Durable: true}
-	meter, size := in.cfg.Progress, int64(0)
+	meter := in.cfg.Progress
 	for _, f := range d.files {
 		o.Names = append(o.Names, path.Join(d.release.ID, f.File))
-		size += f.Meta.Size
 	}
 	o.Progress = func(x event.Progress) {
 		p.rejects.records.Store(x.Records)
@@ -221,12 +238,16 @@ type rejects struct {
 	out     *atomicfile.File
 	csv     *csv.Writer
 	listed  int
-	bad     int64 // that are not duplicates
+	bad     int64         // that are not duplicates
+	first   *event.Reject // nil is none
 }
 
 // add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
 // does not say that the file is of another kind.
 func (x *rejects) add(r event.Reject) error {
+	if x.first == nil {
+		x.first = &r
+	}
 	if r.Column != x.layout.Key || r.Reason != x.layout.Duplicate {
 		x.bad++
 	}
@@ -244,8 +265,29 @@ func (x *rejects) add(r event.Reject) error {
 		}
 	}
 	text := func(s string) string { return tabular.Text(s).Field() }
-	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(r.Value), text(r.Reason)})
+	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(readable(r.Value)), text(r.Reason)})
 }
+
+// readable is a refused text as any reader of CSV can take it: bytes that are no UTF-8, and control characters that
+// no text has, are written as \x and two digits.
+func readable(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && n == 1 || isControl(r) {
+			fmt.Fprintf(&b, "\\x%02x", s[0])
+		} else {
+			b.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return b.String()
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
 // most is how many records may be refused: the layout's share, and a handful in a small file.
 func (x *rejects) most() int64 {

@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -149,7 +150,7 @@ func TestRecordsOfTheExample(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 	want := "source,release,file,sheet,line,column,value,reason\r\n"
-	for _, row := range []string{"6,event_date,2025-02-29,bad_event_date", "7,record_id,,duplicate", "9,route,Atlantis,bad_route", "10,persons,0,bad_persons"} {
+	for _, row := range []string{"6,event_date,2025-02-29,bad_event_date", "7,record_id,a1,duplicate", "9,route,Atlantis,bad_route", "10,persons,0,bad_persons"} {
 		want += border + "," + out[0].Release + ",border.csv,," + row + "\r\n"
 	}
 	got, err := os.ReadFile(filepath.Join(cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv"))
@@ -274,6 +275,17 @@ func TestRecordsStateWhatTheWholeStates(t *testing.T) {
 }
 
 // TestRecordsAreReplacedByTheDay takes a revised day in under a layout that says so.
+// TestARecordOfAnotherYearIsADuplicate gives a record again in a later release, moved to the next year: one event is counted once.
+func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAddRecords(t, cfg, borderLayout, "2025-01-02", writeRecords(t, "first.csv", borderHeader+borderDay("2024-12-31", "k1", "k2")))
+	out := mustAddRecords(t, cfg, "", "2025-01-03", writeRecords(t, "second.csv", borderHeader+borderDay("2025-01-01", "k2", "k3")))
+	if len(out) != 1 || out[0].Records != 1 || out[0].Rejects != 1 {
+		t.Errorf("%+v", out)
+	}
+	sameRecords(t, cfg, restored(t, cfg))
+}
+
 func TestRecordsAreReplacedByTheDay(t *testing.T) {
 	text, err := os.ReadFile(borderLayout)
 	if err != nil {
@@ -352,6 +364,53 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 				}
 				same(t, tree(t, cfg.Data, false), before)
 			}
+		})
+	}
+}
+
+// TestRefusedBytesCanBeRead gives records with NUL, another encoding and a long text: the list of what was refused is
+// UTF-8 without control characters all the same.
+func TestRefusedBytesCanBeRead(t *testing.T) {
+	long := strings.Repeat("ö", 60)
+	text := borderHeader + borderDay("2025-02-21", "k1") + "a\x00,2025-02-21,English Channel,SYR,male,1,\nb,2025-02-21,Caf\xe9,SYR,male,1,\nc,2025-02-21,r" + long + ",SYR,male,1,\n"
+	cfg := config(t, t.TempDir())
+	out := mustAddRecords(t, cfg, borderLayout, "2025-03-01", writeRecords(t, "odd.csv", text))
+	f, err := os.Open(filepath.Join(cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows[1:] {
+		got = append(got, row[6])
+	}
+	if diff := cmp.Diff([]string{`a\x00`, `Caf\xe9`, "r" + long[:78]}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestFirstRecordsOfWhichNoneIsGood gives files without a good record to a source that has nothing: the error says why, and
+// names no file of ours.
+func TestFirstRecordsOfWhichNoneIsGood(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"a header alone": {borderHeader, "bad.csv: no records in it: not the expected shape"},
+		"all are bad": {
+			borderHeader + "a,2025-02-21,Atlantis,SYR,male,1,\nb,2025-02-30,English Channel,SYR,male,1,\n",
+			`bad.csv: row 2, column "route": not the expected shape: none of 2 records is good; the first was refused for bad_route, "Atlantis"`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			cfg := config(t, t.TempDir())
+			before := tree(t, cfg.Data, false)
+			out := addRecords(t, cfg, borderLayout, "2025-03-01", writeRecords(t, "bad.csv", c.text))
+			if len(out) != 1 || !out[0].Failed() || !strings.Contains(out[0].Error, c.want) || out[0].Hint != "compare its columns with the layout" {
+				t.Errorf("%+v\nwant %s", out, c.want)
+			}
+			same(t, tree(t, cfg.Data, false), before)
 		})
 	}
 }

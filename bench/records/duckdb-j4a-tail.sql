@@ -27,6 +27,9 @@ CREATE TEMP TABLE s AS SELECT route, nationality,
   coalesce(sum(persons) FILTER (event_date < DATE '2024-01-01'), 0)::BIGINT AS ly,
   coalesce(sum(persons) FILTER (event_date > DATE '2024-12-24'), 0)::BIGINT AS s7
 FROM (SELECT event_date, route, nationality, persons FROM read_parquet(['${out}/cube/year=2023/*.parquet','${out}/cube/year=2024/*.parquet'], hive_partitioning=false)) GROUP BY ALL;
-COPY (SELECT DATE '2024-12-31' AS event_date, route, nationality, p AS persons, ytd, ly AS ytd_last, ytd-ly AS yoy_abs,
-  CASE WHEN ly > 0 THEN ((ytd-ly)*10000) // ly END AS yoy_bp, (s7*1000)//7 AS mean7_milli FROM s ORDER BY route, nationality)
+-- All that ever occurred has a line, also where these two years have nothing of it.
+CREATE TEMP TABLE k AS SELECT DISTINCT route, nationality FROM read_parquet('${out}/cube/*/*.parquet', hive_partitioning=true);
+COPY (SELECT DATE '2024-12-31' AS event_date, route, nationality, coalesce(p,0) AS persons, coalesce(ytd,0) AS ytd, coalesce(ly,0) AS ytd_last,
+  coalesce(ytd-ly,0) AS yoy_abs, CASE WHEN ly > 0 THEN ((ytd-ly)*10000) // ly END AS yoy_bp, coalesce((s7*1000)//7,0) AS mean7_milli
+  FROM k LEFT JOIN s USING (route, nationality) ORDER BY route, nationality)
 TO '${out}/compare-tail.csv' (HEADER);

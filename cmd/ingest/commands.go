@@ -37,8 +37,7 @@ func runCommand(app *cli.App) *cobra.Command {
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
-			show, end := showProgress(app)
-			cfg.Progress = show
+			end := showProgress(app, &cfg)
 			in, err := pipeline.OpenIngest(cfg)
 			if err != nil {
 				return err
@@ -96,9 +95,7 @@ func addCommand(app *cli.App) *cobra.Command {
 func addFiles(ctx context.Context, app *cli.App, review bool, id, layout string, files []string, day stat.Date) ([]pipeline.Outcome, error) {
 	cfg := app.Config()
 	cfg.Review = review
-	show, end := showProgress(app)
-	defer end()
-	cfg.Progress = show
+	defer showProgress(app, &cfg)()
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
 		return nil, err

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
+	"sync"
 	"time"
 
 	"golang.org/x/term"
@@ -21,6 +24,7 @@ const (
 
 // progressLine shows how far a run is.
 type progressLine struct {
+	mu       sync.Mutex
 	w        io.Writer
 	now      func() time.Time
 	terminal bool
@@ -30,18 +34,33 @@ type progressLine struct {
 	drawn    bool // a line without its end stands on the terminal
 }
 
-// showProgress returns what shows progress on stderr, nil with --quiet, and what ends it.
-func showProgress(app *cli.App) (show func(pipeline.Progress), end func()) {
+// showProgress has the progress of a run shown on stderr, not with --quiet, and returns what ends it.
+func showProgress(app *cli.App, cfg *pipeline.Config) (end func()) {
 	if app.Quiet {
-		return nil, func() {}
+		return func() {}
 	}
 	f, ok := app.Stderr.(*os.File)
 	p := &progressLine{w: app.Stderr, now: app.Now, terminal: ok && term.IsTerminal(int(f.Fd()))}
-	return p.show, p.clear
+	cfg.Progress, cfg.Log = p.show, slog.New(lineLog{cfg.Log.Handler(), p})
+	return p.clear
+}
+
+// lineLog takes the line of progress away before a line of the log is written, which would stand behind it.
+type lineLog struct {
+	slog.Handler
+	line *progressLine
+}
+
+// Handle writes a line of the log.
+func (l lineLog) Handle(ctx context.Context, r slog.Record) error {
+	l.line.clear()
+	return l.Handler.Handle(ctx, r)
 }
 
 // show shows progress if it is time.
 func (p *progressLine) show(x pipeline.Progress) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	now := p.now()
 	if what := x.Source + " " + x.Step; what != p.what {
 		p.what, p.started = what, now
@@ -68,6 +87,8 @@ func (p *progressLine) show(x pipeline.Progress) {
 
 // clear takes the line away.
 func (p *progressLine) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -48,5 +49,19 @@ func TestProgressIsOneLineOnATerminal(t *testing.T) {
 	}
 	if n := strings.Count(got, "\r"); n < 1000 || n > 1300 {
 		t.Errorf("drawn %d times in four minutes", n)
+	}
+}
+
+func TestALineOfTheLogStandsAlone(t *testing.T) {
+	var b strings.Builder
+	c := &clock{time.Unix(0, 0)}
+	p := &progressLine{w: &b, now: c.now, terminal: true}
+	log := slog.New(lineLog{slog.NewTextHandler(&b, nil), p})
+	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Total: 12})
+	c.at = c.at.Add(time.Second)
+	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Done: 11, Total: 12})
+	log.Info("ingested")
+	if _, line, _ := strings.Cut(b.String(), "0s left"); !strings.HasPrefix(line, "\r\x1b[Ktime=") {
+		t.Errorf("%q", b.String())
 	}
 }

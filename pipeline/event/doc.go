@@ -11,6 +11,7 @@
 //  5. Stretches, Shards, ReadShard, FindDuplicates, JoinTallies, WritePartition and Rejects are
 //     the steps of Normalise for an engine that has many machines. They
 //     pass one another bytes that only they can read, and write the same files.
+//     NormaliseKept does them on one machine, and goes on after an interruption.
 //
 // What is written depends on the layout and the files alone: not on workers,
 // blocks, memory or machines. A manifest, written last, says what a folder

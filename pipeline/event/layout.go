@@ -83,8 +83,11 @@ type Layout struct {
 	// Columns are in the order of what is written. A row that breaks the rules of
 	// several is refused for the first.
 	Columns []Column `json:"columns"`
-	// Key names the ID column that no two records may share. Empty is none.
+	// Key names the ID column that no two records of the files that are read together may share. Empty is none.
 	Key string `json:"key,omitzero"`
+	// Everywhere has Append and Revise compare the keys of new records with those of all that are there; without
+	// it with those of the same year, which costs a night the same however long the history is.
+	Everywhere bool `json:"everywhere,omitzero"`
 	// Duplicate is the reason of a row whose key an earlier record had; empty is "duplicate".
 	Duplicate string `json:"duplicate,omitzero"`
 	// Sort names the columns by which each file is sorted: codes without
@@ -118,8 +121,10 @@ type plan struct {
 	date      int
 	duplicate string
 	lineage   bool
-	parts     []part
-	partOf    []uint16 // by day
+	// everywhere is that of the layout.
+	everywhere bool
+	parts      []part
+	partOf     []uint16 // by day
 }
 
 // part is one partition.
@@ -148,7 +153,7 @@ func (l Layout) Validate() error {
 
 // compile checks a layout.
 func compile(l Layout) (*plan, error) {
-	p := &plan{key: -1, date: -1, duplicate: l.Duplicate, lineage: l.Lineage}
+	p := &plan{key: -1, date: -1, duplicate: l.Duplicate, lineage: l.Lineage, everywhere: l.Everywhere}
 	if p.duplicate == "" {
 		p.duplicate = "duplicate"
 	}

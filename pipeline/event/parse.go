@@ -169,7 +169,7 @@ func (w *worker) refuse(r int, column int16, text []byte) {
 		return
 	}
 	w.refused[r] = true
-	w.rejects = append(w.rejects, refusal{uint32(r), column, slices.Clone(text[:min(len(text), maxReject)])})
+	w.rejects = append(w.rejects, refusal{uint32(r), column, clipped(text)})
 }
 
 // ids judges an ID column from one row to another, and hashes it if it is the key.

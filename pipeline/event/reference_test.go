@@ -104,7 +104,7 @@ func judgeReference(t testing.TB, files ...string) (rows []row, rejects []Reject
 				x.Value = rec[at[name]]
 				rejects = append(rejects, x)
 			case dup:
-				x.Column, x.Reason = "id", "duplicate_id"
+				x.Column, x.Reason, x.Value = "id", "duplicate_id", out.id
 				rejects = append(rejects, x)
 			default:
 				rows = append(rows, out)

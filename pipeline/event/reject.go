@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"unicode/utf8"
 )
 
 // Reject is a record that was not written.
@@ -13,8 +14,8 @@ type Reject struct {
 	// Record is the 1-based number of the record in its file, the header not
 	// counted; Line is the line on which it begins.
 	Record, Line int64
-	// Column and Value are the field that broke a rule, the value cut to 80
-	// bytes; empty when it was the record as a whole.
+	// Column and Value are the field that broke a rule, of a duplicate its key; the value
+	// is cut to 80 bytes. Both are empty when it was the record as a whole.
 	Column, Value string
 	Reason        string
 }
@@ -56,7 +57,7 @@ func (p *plan) visitRejects(list []refusal, file string, record, line int64, bre
 		case wrongFields:
 			out.Reason = WrongFields
 		case duplicated:
-			out.Column, out.Reason = p.columns[p.key].Name, p.duplicate
+			out.Column, out.Reason, out.Value = p.columns[p.key].Name, p.duplicate, string(x.text)
 		default:
 			c := &p.columns[x.column]
 			out.Column, out.Reason, out.Value = c.Name, c.Reason, string(x.text)
@@ -82,11 +83,18 @@ func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 	if err != nil || len(dups) == 0 {
 		return list, err
 	}
-	for _, row := range dups {
-		list = append(list, refusal{row: row, column: duplicated})
-	}
+	list = append(list, dups...)
 	slices.SortFunc(list, byRow)
 	return list, nil
+}
+
+// clipped returns a copy of what is kept of a refused text: its beginning, which ends with a whole character.
+func clipped(text []byte) []byte {
+	n := min(len(text), maxReject)
+	for n < len(text) && n > maxReject-utf8.UTFMax && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return slices.Clone(text[:n])
 }
 
 func byRow(a, b refusal) int { return cmp.Compare(a.row, b.row) }
@@ -105,8 +113,8 @@ func parseRefusals(b []byte) (list []refusal) {
 	return list
 }
 
-// dupRows returns the numbers of the rows that are duplicates and else good.
-func (in *intake) dupRows(r *run) ([]uint32, error) {
+// dupRows returns the rows that are duplicates and else good, with their keys.
+func (in *intake) dupRows(r *run) (list []refusal, err error) {
 	good := r.n
 	for _, s := range r.parts {
 		if s.part == len(in.plan.parts) {
@@ -114,20 +122,23 @@ func (in *intake) dupRows(r *run) ([]uint32, error) {
 		}
 	}
 	number := r.packed[len(r.packed)-1]
-	var rows []uint32
-	var buf []byte
+	var rowBuf, keyBuf []byte
 	for i, word := range r.dup {
 		for ; word != 0; word &= word - 1 {
 			pos := i*64 + bits.TrailingZeros64(word)
 			if pos >= good {
 				break
 			}
-			row, err := in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, buf)
+			row, err := in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, rowBuf)
 			if err != nil {
 				return nil, err
 			}
-			rows = append(rows, number.unpack(row)-2)
+			key, err := in.keyAt(r, uint32(pos), &keyBuf)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, refusal{number.unpack(row) - 2, duplicated, clipped(key)})
 		}
 	}
-	return rows, nil
+	return list, nil
 }

@@ -1,10 +1,12 @@
 package event
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"iter"
 	"slices"
 )
@@ -32,7 +34,7 @@ func FindDuplicates(l Layout, keys iter.Seq[[]byte], visit func(partition string
 		lists = append(lists, list{int(shard), data[n:]})
 	}
 	slices.SortFunc(lists, func(a, b list) int { return cmp.Compare(a.shard, b.shard) })
-	seen := map[string]struct{}{}
+	seen := newKeySet()
 	for _, l := range lists {
 		for b := l.keys; len(b) > 0; {
 			k, rest, err := nextKey(b)
@@ -40,22 +42,60 @@ func FindDuplicates(l Layout, keys iter.Seq[[]byte], visit func(partition string
 				return errTruncated
 			}
 			b = rest
-			if _, ok := seen[string(k.text)]; !ok {
-				seen[string(k.text)] = struct{}{}
-				continue
-			}
-			if k.part == 0 {
+			if seen.add(k.text) || k.part == 0 {
 				continue
 			}
 			row := binary.AppendUvarint(nil, uint64(l.shard))
 			row = binary.AppendUvarint(row, uint64(k.block))
 			row = binary.AppendUvarint(row, uint64(k.row))
+			row = append(row, clipped(k.text)...)
 			if err := visit(p.parts[k.part-1].name(), l.shard, row); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// keySet is a set of keys that lie in memory already: it holds where they are and not the texts again, which
+// takes half of the time and of the room that a map of strings does.
+type keySet struct {
+	seed   maphash.Seed
+	slots  []uint32 // place in keys + 1; 0 is free
+	hashes []uint64
+	keys   [][]byte
+}
+
+func newKeySet() *keySet { return &keySet{seed: maphash.MakeSeed(), slots: make([]uint32, 1<<10)} }
+
+// add adds a key and reports whether it is new. The key must not change after it.
+func (s *keySet) add(key []byte) bool {
+	h := maphash.Bytes(s.seed, key)
+	mask := uint64(len(s.slots) - 1)
+	i := h & mask
+	for ; s.slots[i] != 0; i = (i + 1) & mask {
+		if e := s.slots[i] - 1; s.hashes[e] == h && bytes.Equal(s.keys[e], key) {
+			return false
+		}
+	}
+	s.hashes, s.keys = append(s.hashes, h), append(s.keys, key)
+	s.slots[i] = uint32(len(s.keys))
+	if 2*len(s.keys) > len(s.slots) {
+		s.grow()
+	}
+	return true
+}
+
+func (s *keySet) grow() {
+	s.slots = make([]uint32, 2*len(s.slots))
+	mask := uint64(len(s.slots) - 1)
+	for e, h := range s.hashes {
+		i := h & mask
+		for s.slots[i] != 0 {
+			i = (i + 1) & mask
+		}
+		s.slots[i] = uint32(e) + 1
+	}
 }
 
 // shardKey is a key of a shard; part is that of the layout plus one, or 0 for a refused row.
@@ -84,11 +124,17 @@ func nextKey(b []byte) (k shardKey, rest []byte, err error) {
 // rowAt is a row of a block of a shard.
 type rowAt struct{ shard, block, row int }
 
+// dupAt is a row whose key an earlier one had, and the key as it is shown.
+type dupAt struct {
+	rowAt
+	key []byte
+}
+
 // rowsAt reads what FindDuplicates gave, and sorts it.
-func rowsAt(rows iter.Seq[[]byte]) ([]rowAt, error) {
-	var out []rowAt
+func rowsAt(rows iter.Seq[[]byte]) ([]dupAt, error) {
+	var out []dupAt
 	for b := range rows {
-		var r rowAt
+		var r dupAt
 		for _, v := range []*int{&r.shard, &r.block, &r.row} {
 			x, n := binary.Uvarint(b)
 			if n <= 0 {
@@ -96,9 +142,10 @@ func rowsAt(rows iter.Seq[[]byte]) ([]rowAt, error) {
 			}
 			*v, b = int(x), b[n:]
 		}
+		r.key = slices.Clone(b)
 		out = append(out, r)
 	}
-	slices.SortFunc(out, func(a, b rowAt) int {
+	slices.SortFunc(out, func(a, b dupAt) int {
 		return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.block, b.block), cmp.Compare(a.row, b.row))
 	})
 	return out, nil
@@ -208,7 +255,7 @@ func Rejects(l Layout, refused []byte, duplicates iter.Seq[[]byte], joint []byte
 	for i, b := range r.Blocks {
 		list := parseRefusals(b.Rows)
 		for ; len(rows) > 0 && rows[0].block == i; rows = rows[1:] {
-			list = append(list, refusal{row: uint32(rows[0].row), column: duplicated})
+			list = append(list, refusal{uint32(rows[0].row), duplicated, rows[0].key})
 		}
 		slices.SortFunc(list, byRow)
 		if err := p.visitRejects(list, r.File, first+b.Record, b.Line, b.Breaks, visit); err != nil {

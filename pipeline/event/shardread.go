@@ -36,7 +36,11 @@ func ReadShard(ctx context.Context, l Layout, s Shard, o Options, to Parts) erro
 		return err
 	}
 	r := &shardReader{shard: s, to: to, keys: make([][]byte, to.Buckets)}
-	r.in = &intake{plan: p, options: o, workers: 1, files: []string{filepath.Base(s.Path)}}
+	name := filepath.Base(s.Path)
+	if o.Names != nil {
+		name = o.Names[s.File]
+	}
+	r.in = &intake{plan: p, options: o, workers: 1, files: []string{name}}
 	r.in.parsers = []*worker{newWorker(p, maphash.MakeSeed())}
 	f := &feed{in: r.in, shards: []Shard{s}}
 	defer f.close()
@@ -53,6 +57,7 @@ func ReadShard(ctx context.Context, l Layout, s Shard, o Options, to Parts) erro
 		if err := r.block(b); err != nil {
 			return err
 		}
+		r.tell(len(b.Data), f.read.Load())
 	}
 }
 
@@ -65,6 +70,21 @@ type shardReader struct {
 	blocks  int
 	keys    [][]byte // by bucket
 	refused refusedRows
+	done    Progress
+}
+
+// tell tells the progress after a block; read is how much of a whole file was.
+func (r *shardReader) tell(bytes int, read int64) {
+	r.done.Bytes += int64(bytes)
+	r.done.Read = read
+	if r.shard.To > 0 {
+		r.done.Read = r.done.Bytes
+	}
+	r.done.Records = r.records
+	r.done.Refused += int64(len(r.in.parsers[0].rejects))
+	if r.in.options.Progress != nil {
+		r.in.options.Progress(r.done)
+	}
 }
 
 // packedRows are good rows of one partition and one block.

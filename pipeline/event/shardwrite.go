@@ -180,7 +180,7 @@ func (g *gatherer) mark(duplicates iter.Seq[[]byte]) error {
 }
 
 // markRun marks the duplicates of one run: it looks for the numbers of their rows.
-func (g *gatherer) markRun(rows []rowAt) error {
+func (g *gatherer) markRun(rows []dupAt) error {
 	r := g.at[rowAt{rows[0].shard, rows[0].block, 0}]
 	if r == nil {
 		return fmt.Errorf("duplicates of block %d of shard %d, of which there are no rows", rows[0].block, rows[0].shard)
@@ -192,7 +192,7 @@ func (g *gatherer) markRun(rows []rowAt) error {
 	number := r.packed[len(r.packed)-1]
 	for pos := range r.n {
 		row := int(number.unpack(data[pos*r.stride:])) - 2
-		if _, found := slices.BinarySearchFunc(rows, row, func(a rowAt, row int) int { return cmp.Compare(a.row, row) }); found {
+		if _, found := slices.BinarySearchFunc(rows, row, func(a dupAt, row int) int { return cmp.Compare(a.row, row) }); found {
 			r.mark(uint32(pos))
 		}
 	}

@@ -143,11 +143,47 @@ func (u *update) days() map[uint32]bool {
 	return days
 }
 
-// fresh is a new record.
+// maxFresh is how many new keys are looked for at a time: more are taken in several passes over those that are there.
+const maxFresh = 1 << 20
+
+// fresh is new records by the hashes of their keys, in an open table.
 type fresh struct {
-	run  *run
-	pos  int
-	year int
+	hashes []uint64
+	refs   []uint64 // run << 32 | place of the row in it, plus one; 0 is free
+	n      int
+	sieve  *sieve
+}
+
+// reset empties the table and makes room for n records.
+func (f *fresh) reset(n int) {
+	size := 16
+	for size < 2*n {
+		size *= 2
+	}
+	if len(f.hashes) < size {
+		f.hashes, f.refs = make([]uint64, size), make([]uint64, size)
+	}
+	clear(f.refs)
+	f.n, f.sieve.bits = 0, [len(f.sieve.bits)]uint64{}
+}
+
+func (f *fresh) add(h, ref uint64) {
+	i := h & uint64(len(f.refs)-1)
+	for f.refs[i] != 0 {
+		i = (i + 1) & uint64(len(f.refs)-1)
+	}
+	f.hashes[i], f.refs[i] = h, ref+1
+	f.n++
+	f.sieve.add(h)
+}
+
+// find calls visit with each new record whose key has a hash.
+func (f *fresh) find(h uint64, visit func(ref uint64)) {
+	for i := h & uint64(len(f.refs)-1); f.refs[i] != 0; i = (i + 1) & uint64(len(f.refs)-1) {
+		if f.hashes[i] == h {
+			visit(f.refs[i] - 1)
+		}
+	}
 }
 
 // sieve says of most hashes that they are none of the new ones, in little
@@ -160,39 +196,57 @@ type sieve struct {
 func (s *sieve) add(h uint64)      { s.bits[h>>6&(1<<13-1)] |= 1 << (h & 63) }
 func (s *sieve) may(h uint64) bool { return s.bits[h>>6&(1<<13-1)]>>(h&63)&1 == 1 }
 
-// checkKeys marks the new records whose key an old one of the same year has; records of the days in
-// replaced do not count.
+// checkKeys marks the new records whose key an old one has, of the same year or, where the layout says so, of any; records of
+// the days in replaced do not count.
 func (u *update) checkKeys(replaced map[uint32]bool) error {
-	p := u.in.plan
-	if p.key < 0 {
+	if u.in.plan.key < 0 {
 		return nil
 	}
-	keys := map[uint64][]fresh{}
-	years := map[int]bool{}
-	sieve := &sieve{}
-	var buf []byte
-	err := u.each(func(r *run, pos int, day uint32) error {
-		key, err := u.in.keyAt(r, uint32(pos), &buf)
-		if err != nil {
+	n := 0
+	for _, r := range u.in.runs {
+		n += r.good(u.in.plan)
+	}
+	table := &fresh{sieve: &sieve{}}
+	passes := (n + maxFresh - 1) / maxFresh
+	for pass := range passes {
+		if err := u.checkPass(table, pass, passes, replaced); err != nil {
 			return err
 		}
-		h := xxhash.Sum64(key)
-		year := p.parts[p.partOf[day]].year
-		keys[h] = append(keys[h], fresh{r, pos, year})
-		sieve.add(h)
-		years[year] = true
-		return nil
+	}
+	return nil
+}
+
+// checkPass looks for a part of the new keys, by their hashes.
+func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]bool) error {
+	p := u.in.plan
+	years := map[int]bool{}
+	n := 0
+	// Counted first, so that the table of a few records is small and that of many is not too small.
+	count := func(_ int, _ *run, _ int, _ uint32, key []byte) {
+		if xxhash.Sum64(key)>>40%uint64(passes) == uint64(pass) {
+			n++
+		}
+	}
+	if err := u.eachKey(count); err != nil {
+		return err
+	}
+	table.reset(n)
+	err := u.eachKey(func(number int, _ *run, pos int, day uint32, key []byte) {
+		if h := xxhash.Sum64(key); h>>40%uint64(passes) == uint64(pass) {
+			table.add(h, uint64(number)<<32|uint64(pos))
+			years[p.parts[p.partOf[day]].year] = true
+		}
 	})
 	if err != nil {
 		return err
 	}
 	for _, part := range u.manifest.Partitions {
-		month := monthOf(parseDay(part.Name + "-01"))
-		if !years[month.year] {
+		year := monthOf(parseDay(part.Name + "-01")).year
+		if !years[year] && !p.everywhere {
 			continue
 		}
 		for _, f := range part.Files {
-			if err := u.checkFile(f, month.year, keys, sieve, replaced); err != nil {
+			if err := u.checkFile(f, year, table, replaced); err != nil {
 				return err
 			}
 		}
@@ -200,26 +254,70 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	return nil
 }
 
+// eachKey calls visit with every good row of the new files and its key: the number of its run, its place in
+// it, its day. The texts of a run are walked through once.
+func (u *update) eachKey(visit func(number int, r *run, pos int, day uint32, key []byte)) error {
+	in := u.in
+	date := func(r *run) packed { return r.packed[in.plan.date] }
+	var rowBuf, varBuf []byte
+	for number, r := range in.runs {
+		rows, err := in.rows.get(r.rows.at, r.rows.n, rowBuf)
+		if err != nil {
+			return err
+		}
+		vars, err := in.rows.get(r.vars.at, r.vars.n, varBuf)
+		if err != nil {
+			return err
+		}
+		if r.rows.at >= 0 {
+			rowBuf, varBuf = rows, vars
+		}
+		walk, err := in.walker(r, 0, r.n)
+		if err != nil {
+			return err
+		}
+		for pos := range r.good(in.plan) {
+			n := walk.row(vars, pos)
+			if r.dup == nil || r.dup[pos/64]>>(pos%64)&1 == 0 {
+				key := vars
+				for range in.plan.columns[in.plan.key].ids {
+					key = key[textLen(key):]
+				}
+				length, w := binary.Uvarint(key)
+				visit(number, r, pos, date(r).unpack(rows[pos*r.stride:])-2, key[w:][:length])
+			}
+			vars = vars[n:]
+		}
+	}
+	return nil
+}
+
+// yearOf is the year of a new record.
+func (u *update) yearOf(ref uint64) (int, error) {
+	r, pos := u.in.runs[ref>>32], int(uint32(ref))
+	row, err := u.in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, nil)
+	if err != nil {
+		return 0, err
+	}
+	p := u.in.plan
+	return p.parts[p.partOf[r.packed[p.date].unpack(row)-2]].year, nil
+}
+
 // checkFile looks for the new keys among those of one file: by hash, and where one agrees, in full.
-func (u *update) checkFile(f File, year int, keys map[uint64][]fresh, sieve *sieve, replaced map[uint32]bool) error {
+func (u *update) checkFile(f File, year int, table *fresh, replaced map[uint32]bool) error {
 	hashes, err := os.Open(idsPath(u.dir, f.Path))
 	if err != nil {
 		return err
 	}
 	defer hashes.Close()
-	hits := map[int][]fresh{} // by row of the file
-	buf := sieve.buf[:]
+	hits := map[int][]uint64{} // by row of the file
+	buf := table.sieve.buf[:]
 	row := 0
 	for {
 		n, err := io.ReadFull(hashes, buf)
 		for b := buf[:n]; len(b) >= 8; b = b[8:] {
-			h := binary.LittleEndian.Uint64(b)
-			if sieve.may(h) {
-				for _, k := range keys[h] {
-					if k.year == year {
-						hits[row] = append(hits[row], k)
-					}
-				}
+			if h := binary.LittleEndian.Uint64(b); table.sieve.may(h) {
+				table.find(h, func(ref uint64) { hits[row] = append(hits[row], ref) })
 			}
 			row++
 		}
@@ -236,11 +334,11 @@ func (u *update) checkFile(f File, year int, keys map[uint64][]fresh, sieve *sie
 	if len(hits) == 0 {
 		return nil
 	}
-	return u.compareKeys(f, hits, replaced)
+	return u.compareKeys(f, year, hits, replaced)
 }
 
 // compareKeys compares keys in full.
-func (u *update) compareKeys(f File, hits map[int][]fresh, replaced map[uint32]bool) error {
+func (u *update) compareKeys(f File, year int, hits map[int][]uint64, replaced map[uint32]bool) error {
 	r, err := colfile.Open(local(u.dir, f.Path))
 	if err != nil {
 		return err
@@ -260,18 +358,29 @@ func (u *update) compareKeys(f File, hits map[int][]fresh, replaced map[uint32]b
 		if replaced[day] {
 			return
 		}
-		for _, k := range hits[row] {
-			key, err := u.in.keyAt(k.run, uint32(k.pos), &buf)
-			if err != nil {
+		for _, ref := range hits[row] {
+			if err := u.compareKey(ref, year, text, &buf); err != nil {
 				failed = err
-				return
-			}
-			if string(key) == string(text) {
-				k.run.mark(uint32(k.pos))
 			}
 		}
 	})
 	return errors.Join(err, failed)
+}
+
+// compareKey marks a new record if its key is text, of a record of a year.
+func (u *update) compareKey(ref uint64, year int, text []byte, buf *[]byte) error {
+	r, pos := u.in.runs[ref>>32], uint32(ref)
+	key, err := u.in.keyAt(r, pos, buf)
+	if err != nil || string(key) != string(text) {
+		return err
+	}
+	if !u.in.plan.everywhere {
+		if of, err := u.yearOf(ref); err != nil || of != year {
+			return err
+		}
+	}
+	r.mark(pos)
+	return nil
 }
 
 // keepRest takes the partitions of the given days out of the manifest and puts

@@ -322,7 +322,7 @@ func field(d *stat.Dimensions, name string) *string {
 
 // Event returns the layout as the reader of records takes it, with lineage.
 func (l *Layout) Event() event.Layout {
-	out := event.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true}
+	out := event.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
 	for _, c := range l.Columns {
 		e := event.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
 			Formats: c.Formats, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: c.Max}

@@ -1,0 +1,49 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"crossings/pipeline/event"
+	"crossings/pipeline/lake"
+)
+
+// keptFrom is the size from which on files are read so that an interrupted run goes on: smaller ones are read again
+// in less time than keeping what was read would take.
+const keptFrom = 2 << 30
+
+// normaliser returns what reads a first release: large files are read by shards that are kept until all is done.
+func (in *Ingest) normaliser(d delivery, size int64) intake {
+	if size < cmp.Or(in.cfg.KeptFrom, keptFrom) {
+		return event.Normalise
+	}
+	source := filepath.Join(in.cfg.shards(), lake.FolderName(d.release.Source))
+	work := filepath.Join(source, d.release.ID)
+	return func(ctx context.Context, l event.Layout, files []string, dir string, o event.Options, reject func(event.Reject) error) (event.Report, error) {
+		if err := removeOthers(source, d.release.ID); err != nil {
+			return event.Report{}, err
+		}
+		r, err := event.NormaliseKept(ctx, l, files, dir, work, o, reject)
+		if cause := context.Cause(ctx); errors.Is(cause, context.Canceled) {
+			return r, err
+		}
+		return r, errors.Join(err, os.RemoveAll(source))
+	}
+}
+
+// removeOthers removes what was kept of other releases, which are not gone on with.
+func removeOthers(dir, keep string) error {
+	list, err := os.ReadDir(dir)
+	if missing(err) {
+		return nil
+	}
+	for _, e := range list {
+		if e.Name() != keep {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	return err
+}
