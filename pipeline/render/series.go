@@ -120,7 +120,6 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 	if s.Kind == stat.Stock {
 		kind = "stock: a level on a date, never added up over time"
 	}
-	first, last, missing := g.coverage()
 	source := b.sourceOf(s.ID)
 	releases, _, err := b.releasesOf(source.ID)
 	if err != nil {
@@ -132,7 +131,7 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 		{"Kind", kind, ""},
 		{"Frequency", frequencyText(s.Frequency()), ""},
 		{"Area", s.RefArea, ""},
-		{"Coverage", fmt.Sprintf("%s: %s figures, %s periods stated without one", span(first, last), thousands(int64(g.rows()-missing)), thousands(int64(missing))), ""},
+		{"Coverage", g.coverage().text(), ""},
 		{"Designation", designation(s.Designation), ""},
 		{"Newest release used", dateText(b.vintageOf(s.ID)), releases},
 		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
@@ -149,19 +148,62 @@ func frequencyText(f stat.Frequency) string {
 	return labelOf(codes, string(f))
 }
 
-// coverage returns the first and the last day that observations state, and how many
-// of them have no value.
-func (g grid) coverage() (first, last stat.Date, missing int) {
+// coverage is the span that the observations of a series state, and the one in which
+// they have a value: a publisher may state for years that there is none.
+type coverage struct {
+	first, last     stat.Date // zero where nothing is stated
+	from, to        stat.Date // zero where there is no value
+	figures, absent int       // how many have a value, and how many have none
+}
+
+// coverage returns what observations cover.
+func (g grid) coverage() coverage {
+	var c coverage
 	for i := range g.rows() {
-		if d := g.date(i, "period_start"); first.IsZero() || d < first {
-			first = d
+		start, end := g.date(i, "period_start"), g.date(i, "period_end")
+		if c.first.IsZero() || start < c.first {
+			c.first = start
 		}
-		last = max(last, g.date(i, "period_end"))
+		c.last = max(c.last, end)
 		if g.cell(i, "value").IsNull() {
-			missing++
+			c.absent++
+			continue
 		}
+		c.figures++
+		if c.from.IsZero() || start < c.from {
+			c.from = start
+		}
+		c.to = max(c.to, end)
 	}
-	return first, last, missing
+	return c
+}
+
+// text says the coverage on the page of a series.
+func (c coverage) text() string {
+	out := span(c.first, c.last) + ": " + counted(c.figures, "figure", "figures")
+	if c.absent > 0 {
+		out += ", " + counted(c.absent, "period", "periods") + " stated without one"
+	}
+	if c.figures > 0 && (c.from != c.first || c.to != c.last) {
+		out += ". The figures are of " + span(c.from, c.to)
+	}
+	return out
+}
+
+// figuresSpan is the span for lists, in which a reader looks for figures.
+func (c coverage) figuresSpan() string {
+	if c.figures == 0 {
+		return "no figure"
+	}
+	return span(c.from, c.to)
+}
+
+// counted writes a number of things.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(int64(n)) + " " + many
 }
 
 // newestObservations is how many observations a page lists.
