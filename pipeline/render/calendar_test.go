@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	ical "github.com/arran4/golang-ical"
+
+	"crossings/pipeline/stat"
 )
 
 func TestTheCalendarListsReleasesToCome(t *testing.T) {
@@ -26,6 +28,30 @@ func TestTheCalendarListsReleasesToCome(t *testing.T) {
 		if !strings.Contains(files["calendar.ics"], want) {
 			t.Errorf("no %s in\n%s", want, files["calendar.ics"])
 		}
+	}
+}
+
+// TestALateReleaseIsNotToCome publishes after another source's newer release, by which
+// three weekly ones should be there.
+func TestALateReleaseIsNotToCome(t *testing.T) {
+	s := realSite(t)
+	s.Vintage = stat.MustDate("2026-07-16")
+	for i := range s.Sources {
+		if s.Sources[i].ID == "ukho-small-boats" {
+			s.Sources[i].Every = 7
+		}
+	}
+	b := newBuilder(s)
+	p := b.calendar()
+	if len(p.Late) != 1 || p.Late[0] != "Small boats: time series: expected on 3 July 2026, after the release of 26 June 2026; not among the releases up to 16 July 2026." {
+		t.Errorf("late are %q", p.Late)
+	}
+	if rows := p.Table.Rows; len(rows) != expectations || rows[0].Name != "17 July 2026" || rows[0].Cells[2] != "26 June 2026" || rows[1].Cells[2] != "17 July 2026, if that is on time" {
+		t.Errorf("to come are %v", rows)
+	}
+	text, err := b.ics()
+	if err != nil || strings.Contains(string(text), "DTSTART:202607030") || !strings.Contains(string(text), "DTSTART:20260717T083000Z") {
+		t.Errorf("%v: %s", err, text)
 	}
 }
 

@@ -63,7 +63,7 @@ func (b *builder) page(name, title string, body any) page {
 
 // parseTemplates returns the templates by file name.
 func parseTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"at": at}).ParseFS(charts.Templates(), "*.html")
+	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole}).ParseFS(charts.Templates(), "*.html")
 }
 
 // located is a thing with the way from its page to the site's folder, for the
@@ -72,5 +72,8 @@ type located struct {
 	Root string
 	It   any
 }
+
+// whole keeps numbers and their per cent signs on one line.
+func whole(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") }
 
 func at(root string, it any) located { return located{root, it} }

@@ -343,3 +343,12 @@ func TestFormat(t *testing.T) {
 		t.Error("minus zero")
 	}
 }
+
+func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
+	_, files := written(t, realSite(t))
+	for _, name := range []string{"index.html", "topics/arrivals.html", "releases/1.0.0/index.html"} {
+		if !regexp.MustCompile(`<p class="sentence">11,638 [^<]*\(−37\.2\x{a0}%\)`).MatchString(files[name]) {
+			t.Errorf("%s: the sentence may break before its sign", name)
+		}
+	}
+}
