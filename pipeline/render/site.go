@@ -316,7 +316,7 @@ func (w writer) referencePages(b *builder, write pageWriter) error {
 		return err
 	}
 	if len(b.site.Editions) > 0 {
-		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.site.Editions})); err != nil {
+		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.versions()})); err != nil {
 			return err
 		}
 	}
