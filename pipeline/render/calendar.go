@@ -43,9 +43,45 @@ type expected struct {
 
 // calendarPage is what the page of releases to come shows.
 type calendarPage struct {
-	Table  dataTable
-	Late   []string // data sets of which a release should be here, in words
-	Silent []string // data sets of which none is expected
+	Announced dataTable
+	Table     dataTable
+	Late      []string // data sets of which a release should be here, in words
+	Silent    []string // data sets of which none is expected
+}
+
+// Announcement is a release of this site whose time is announced.
+type Announcement struct {
+	At   time.Time
+	Text string
+}
+
+// announced returns the announcements of days after those of which releases are known:
+// the others are past, whatever the day of the build.
+func (b *builder) announced(known stat.Date) []Announcement {
+	var out []Announcement
+	for _, a := range b.site.Announced {
+		y, m, d := a.At.Date()
+		if stat.NewDate(y, m, d) > known {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// announcedTable lists the announcements, with the hour in London.
+func (b *builder) announcedTable(known stat.Date) (dataTable, error) {
+	t := dataTable{Title: "announced", Caption: "Releases of these statistics, with the time in London. They are built before, and nobody can reach them until then.",
+		Head: []string{"Day", "Time", "What"}, Classes: []string{"", classText, classNote}}
+	zone, err := time.LoadLocation(releaseZone)
+	if err != nil {
+		return t, err
+	}
+	for _, a := range b.announced(known) {
+		at := a.At.In(zone)
+		y, m, d := at.Date()
+		t.Rows = append(t.Rows, dataRow{Name: stat.NewDate(y, m, d).Long(), Cells: []string{at.Format("15:04"), a.Text}})
+	}
+	return t, nil
 }
 
 // expecting are the states of a source of which a release is to be expected.
@@ -98,7 +134,7 @@ func (o *outlook) expect(s SourceInfo, last stat.Date) {
 }
 
 // calendar collects the page of releases to come.
-func (b *builder) calendar() calendarPage {
+func (b *builder) calendar() (calendarPage, error) {
 	o := b.outlook()
 	t := dataTable{Title: "releases to come", Caption: "Days on which a release is expected, from the newest release and how often the publisher publishes. No publisher announced them.",
 		Head: []string{"Expected on", "Data set", "Publisher", "After the release of"}, Classes: []string{"", classText, classText, classText}}
@@ -109,11 +145,12 @@ func (b *builder) calendar() calendarPage {
 		}
 		t.Rows = append(t.Rows, dataRow{Name: x.Day.Long(), Cells: []string{cmp.Or(x.Source.Title, nothing), cmp.Or(x.Source.Publisher, nothing), after}})
 	}
-	p := calendarPage{Table: t, Silent: o.silent}
+	announced, err := b.announcedTable(o.known)
+	p := calendarPage{Announced: announced, Table: t, Silent: o.silent}
 	for _, x := range o.late {
 		p.Late = append(p.Late, fmt.Sprintf("%s: expected on %s, after the release of %s; not among the releases up to %s.", cmp.Or(x.Source.Title, nothing), x.Day.Long(), x.Last.Long(), o.known.Long()))
 	}
-	return p
+	return p, err
 }
 
 // ics returns the releases to come as iCalendar (RFC 5545). Its time stamps are those
@@ -126,7 +163,15 @@ func (b *builder) ics() ([]byte, error) {
 	c := ical.NewCalendarFor("crossings")
 	c.SetMethod(ical.MethodPublish)
 	c.SetXWRCalName(plainLine(b.site.Title) + ": releases expected")
-	for _, x := range b.outlook().coming {
+	o := b.outlook()
+	for i, a := range b.announced(o.known) {
+		e := c.AddEvent(fmt.Sprintf("announced-%s-%d@crossings", a.At.UTC().Format("20060102T150405Z"), i+1))
+		e.SetDtStampTime(b.site.Vintage.Time())
+		e.SetStartAt(a.At.UTC())
+		e.SetEndAt(a.At.UTC().Add(15 * time.Minute))
+		e.SetSummary(plainLine(b.site.Title) + ": " + plainLine(a.Text))
+	}
+	for _, x := range o.coming {
 		y, m, d := x.Day.YMD()
 		at := time.Date(y, m, d, releaseHour, releaseMinute, 0, 0, zone).UTC()
 		e := c.AddEvent(fmt.Sprintf("%s-%s@crossings", strings.ReplaceAll(x.Source.ID, ":", "-"), x.Day))
