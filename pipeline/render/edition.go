@@ -82,5 +82,5 @@ func (w writer) link(from, to string) error {
 
 // citeAll says how to name the data as a whole in a text.
 func (b *builder) citeAll() string {
-	return b.site.Title + ", data" + b.versionNote() + ", release of " + b.site.Vintage.Long() + ". Unofficial, derived."
+	return b.site.Title + b.versionNote() + ", release of " + b.site.Vintage.Long() + ". Unofficial, derived." + b.staysAt()
 }

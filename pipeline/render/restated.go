@@ -91,10 +91,13 @@ func (b *builder) notice(e EditionInfo) *restateds {
 	}
 	n := &restateds{Version: e.Version, ID: versionAnchor(e.Version), Text: e.sayRestated()}
 	n.Table = dataTable{Title: "restated in version " + e.Version, Caption: "Values of version " + r.Before + " and what version " + e.Version + " has in their place.",
-		Head: []string{"Row", "Table", "Column", "In " + r.Before, "In " + e.Version}, Classes: []string{"", classText, classText, classText, classNote}, Named: true}
+		Head: []string{"Row", "In " + r.Before, "In " + e.Version, "Column", "Table"}, Classes: []string{"", classText, classText, classText, classText}, Named: true}
+	if slices.ContainsFunc(r.Values, func(v RestatedValue) bool { return len(v.Old) > longNote || len(v.New) > longNote }) {
+		n.Table.Classes[1], n.Table.Classes[2] = classNote, classNote // sentences
+	}
 	for _, v := range r.Values {
 		name, page := b.restatedRow(v)
-		cells := []string{b.tableTitle(v.Table), headOf(v.Column), restatedText(v.Old), restatedText(v.New)}
+		cells := []string{restatedText(v.Old), restatedText(v.New), headOf(v.Column), b.tableTitle(v.Table)}
 		n.Table.Rows = append(n.Table.Rows, dataRow{Name: name, Href: page, Cells: cells})
 	}
 	if left := r.Count - len(r.Values); left > 0 {

@@ -21,8 +21,8 @@ func TestADataVersionSaysWhatItRestated(t *testing.T) {
 	_, files := written(t, s)
 	said := "23 values of version 1.0.0 are stated otherwise in version 1.0.1, although no publisher changed one: the computation here was corrected or extended."
 	rows := []string{`<h2 id="v1.0.1">Restated in version 1.0.1</h2>`, said + " Listed are the first of each table; 21 more differ between the files of both versions.",
-		`<td class="text">Prior value</td><td class="text">13,044</td><td class="text wide">13,045</td>`,
-		`&lt;b&gt;rate&lt;/b&gt;, January 2026`, `<td class="text">[x]</td><td class="text wide">65.25</td>`, `<th scope="col" class="text">In 1.0.0</th><th scope="col" class="text wide">In 1.0.1</th>`}
+		`<td class="text">13,044</td><td class="text">13,045</td><td class="text">Prior value</td><td class="text">Year to date</td>`,
+		`&lt;b&gt;rate&lt;/b&gt;, January 2026`, `<td class="text">[x]</td><td class="text">65.25</td>`, `<th scope="col" class="text">In 1.0.0</th><th scope="col" class="text">In 1.0.1</th>`}
 	contains(t, files["releases/index.html"], append(rows, `<a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats, 2025</a>`,
 		`<a href="1.0.0/index.html">1.0.0</a>, newest release of 26 June 2026; 23 values of it restated by <a href="#v1.0.1">1.0.1</a>`)...)
 	contains(t, files["releases/1.0.1/index.html"], rows...)

@@ -355,8 +355,16 @@ func (b *builder) records(id stat.SeriesID) []dataTable {
 // cite says how to name a series in a text.
 func (b *builder) cite(s stat.Series) string {
 	source := b.sourceOf(s.ID)
-	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).", b.site.Title, s.Title, s.ID, dateText(b.vintageOf(s.ID)),
-		b.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"))
+	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", b.site.Title, s.Title, s.ID, dateText(b.vintageOf(s.ID)),
+		b.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"), b.staysAt())
+}
+
+// staysAt ends a citation with the address at which the data stay, if it is known.
+func (b *builder) staysAt() string {
+	if at := b.about.Permanent(); at != "" {
+		return " " + at
+	}
+	return ""
 }
 
 // versionNote names the data version of the site, or is "" where it has none.
