@@ -352,3 +352,23 @@ func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
+func TestAPageSaysWhatItIs(t *testing.T) {
+	s := realSite(t)
+	_, files := written(t, s)
+	contains(t, files["index.html"], `<meta name="description" content="11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518`, `<meta property="og:title" content="Crossings">`)
+	if strings.Contains(files["index.html"], "og:image") || strings.Contains(files["index.html"], "og:url") {
+		t.Error("a site that does not know its address states one")
+	}
+	s.Base = "https://example.org/c/"
+	s.Charts[0].Title = `"><script>alert(1)</script>`
+	_, files = written(t, s)
+	for name, picture := range map[string]string{"index.html": "arrivals-cumulative", "charts/arrivals-cumulative.html": "arrivals-cumulative", "series/ukho-small-boats~arrivals~D.html": "arrivals-cumulative"} {
+		contains(t, files[name], `<meta property="og:image" content="https://example.org/c/charts/`+picture+`.wide.png">`)
+		if files["charts/"+picture+".wide.png"] == "" {
+			t.Errorf("%s: the picture is not there", name)
+		}
+	}
+	contains(t, files["charts/arrivals-cumulative.html"], `<meta property="og:title" content="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">`)
+}
