@@ -96,7 +96,7 @@ func TestCumulativeRepeatsTheLeapDay(t *testing.T) {
 	if n := strings.Count(page, `<th scope="row">`); n != 366 {
 		t.Errorf("%d rows, want 366", n)
 	}
-	contains(t, files["index.html"], `This is an extract: month ends and the cut-off only. <a href="charts/arrivals-cumulative.html">`,
+	contains(t, files["index.html"], `This is an extract. <a href="charts/arrivals-cumulative.html">`,
 		`<th scope="row">29 February</th>`, `<th scope="row">1 March (cut-off)</th>`)
 	o := optionOf(t, page)
 	if len(o.XAxis[0].Data) != 366 || len(o.Series) != 2 || *o.Series[1].Data[59] != 1000 || o.Series[1].Data[61] != nil {
@@ -371,4 +371,19 @@ func TestAPageSaysWhatItIs(t *testing.T) {
 		}
 	}
 	contains(t, files["charts/arrivals-cumulative.html"], `<meta property="og:title" content="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">`)
+}
+
+// TestAYearOfDaysIsOnThePageOfItsChart counts the days listed: pages of several charts
+// have the newest, as all of them are most of what a page may weigh.
+func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
+	_, files := written(t, realSite(t))
+	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
+	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
+		_, table, _ := strings.Cut(files[name], `Figures by day: `)
+		table, _, _ = strings.Cut(table, `</table>`)
+		if n := len(row.FindAllString(table, -1)); n != want {
+			t.Errorf("%s lists %d days, want %d", name, n, want)
+		}
+	}
+	contains(t, files["index.html"], "Extract, the newest 31 days only. People arriving in small boats, in persons, each day from")
 }

@@ -77,9 +77,9 @@ func TestBalancesRatesAndBridges(t *testing.T) {
 	_, files := written(t, realSite(t))
 	exchange := files["topics/exchange.html"]
 	contains(t, exchange, `UK France exchange, since it began.`,
-		`<tr><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
+		`<tr id="balances/uk-france-exchange/cumulative/2026-06-30"><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
 		`Of every row: base: 5 of 329 days outside coverage of the series that it is made of.`,
-		`<tr><th scope="row">May 2026</th><td class="main">218</td><td class="main">[x]</td><td>[x]</td><td>2,726</td><td>8.00</td><td>31</td><td>7.03</td>`)
+		`<tr id="balances/uk-france-exchange/month/2026-05-31"><th scope="row">May 2026</th><td class="main">218</td><td class="main">[x]</td><td>[x]</td><td>2,726</td><td>8.00</td><td>31</td><td>7.03</td>`)
 	if strings.Contains(exchange, "66,666") {
 		t.Error("a balance that the topic does not name is shown")
 	}

@@ -59,7 +59,11 @@ func (g grid) grouped(groups [][]int, caption func(first int) (title, caption st
 	var out []dataTable
 	for _, rows := range groups {
 		title, text := caption(rows[0])
-		out = append(out, g.table(title, text, rows, newestOfEach, columns(rows[:min(len(rows), newestOfEach)])...).sayOnce())
+		t := g.table(title, text, rows, newestOfEach, columns(rows[:min(len(rows), newestOfEach)])...).sayOnce()
+		if g.t.Schema.Name == "balances" { // sentences lead to its rows
+			t = t.anchored(g, rows)
+		}
+		out = append(out, t)
 	}
 	return out
 }
