@@ -70,7 +70,7 @@ func (b *builder) announced(known stat.Date) []Announcement {
 
 // announcedTable lists the announcements, with the hour in London.
 func (b *builder) announcedTable(known stat.Date) (dataTable, error) {
-	t := dataTable{Title: "announced", Caption: "Releases of these statistics, with the time in London. They are built before, and nobody can reach them until then.",
+	t := dataTable{Title: "announced", Caption: "Releases of these statistics that are announced, with the time in London.",
 		Head: []string{"Day", "Time", "What"}, Classes: []string{"", classText, classNote}}
 	zone, err := time.LoadLocation(releaseZone)
 	if err != nil {

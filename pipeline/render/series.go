@@ -130,7 +130,7 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 		{"Unit", s.Unit, ""},
 		{"Kind", kind, ""},
 		{"Frequency", frequencyText(s.Frequency()), ""},
-		{"Area", s.RefArea, ""},
+		{"Area", areaText(s.RefArea), ""},
 		{"Coverage", g.coverage().text(), ""},
 		{"Designation", designation(s.Designation), ""},
 		{"Newest release used", dateText(b.vintageOf(s.ID)), releases},
@@ -146,6 +146,15 @@ func frequencyText(f stat.Frequency) string {
 		return string(f)
 	}
 	return labelOf(codes, string(f))
+}
+
+// areaText names an area, with the code that the files have.
+func areaText(code string) string {
+	codes, err := schemas.CodeList("area")
+	if name := labelOf(codes, code); err == nil && name != code {
+		return name + " (" + code + ")"
+	}
+	return code
 }
 
 // coverage is the span that the observations of a series state, and the one in which

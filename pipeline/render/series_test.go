@@ -51,7 +51,7 @@ func TestASeriesHasAPage(t *testing.T) {
 	_, files := written(t, realSite(t))
 	page := files["series/ukho-small-boats~arrivals~D.html"]
 	contains(t, page, `<h1>People arriving in small boats</h1>`, `<p class="intro">People detected on arrival.</p>`, `<code>ukho-small-boats:arrivals:D</code>`,
-		`18 March to 25 June 2026: 99 figures, 1 period stated without one<`, `provisional operational data, says the publisher`,
+		`18 March to 25 June 2026: 99 figures, 1 period stated without one<`, `<dt>Area</dt><dd>United Kingdom (GBR)</dd>`, `provisional operational data, says the publisher`,
 		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2026"><th scope="row">2026</th><td class="main">11,638</td>`,
 		`<tr id="year-on-year/ukho-small-boats:arrivals:D/month/2026-05-01">`, `<figure id="arrivals-cumulative">`, `The highest of each day: People arriving in small boats, in persons.`,
 		`<tr><th scope="row">25 June 2026</th><td class="main">99</td><td class="text">provisional [p]</td>`,
