@@ -58,7 +58,8 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 	if !b.asOf.IsZero() {
 		return nil, nil
 	}
-	all, err := edition.Open(b.cfg.editions()).Editions()
+	archive := edition.Open(b.cfg.editions())
+	all, err := archive.Editions()
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +75,9 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 	m.Version, site.NewEdition = edition.Next(newest, content)
 	site.Version = m.Version.String()
 	if site.NewEdition {
+		if m.Restated, err = restated(archive, newest, content, site.Tables); err != nil {
+			return nil, err
+		}
 		all = append(all, m)
 	}
 	for _, x := range slices.Backward(all) {
@@ -81,9 +85,24 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		if err != nil {
 			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
 		}
-		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage.Long()})
+		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated)})
 	}
 	return &m, nil
+}
+
+// restatement passes on what an edition restated.
+func restatement(r *edition.Restated) *render.Restatement {
+	if r == nil {
+		return nil
+	}
+	out := &render.Restatement{Before: r.Before, Own: r.Own}
+	for _, n := range r.Counts {
+		out.Count += n
+	}
+	for _, v := range r.Values {
+		out.Values = append(out.Values, render.RestatedValue(v))
+	}
+	return out
 }
 
 // keepEdition puts a new edition into the archive, and all editions into the site

@@ -1,12 +1,15 @@
 package pipeline_test
 
 import (
+	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"crossings/pipeline"
+	"crossings/pipeline/edition"
 )
 
 // TestEveryPublishedStateStays publishes as releases come in: each state of the data
@@ -51,6 +54,17 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(site, "releases", "index.html"))
 	if err != nil || !strings.Contains(string(page), `<a href="1.1.0/index.html">1.1.0</a>, newest release of 27 February 2026`) {
 		t.Errorf("the list of versions is %s, %v", page, err)
+	}
+	// The release of 27 February has another number of uncontrolled landings for a week of the older one.
+	for _, want := range []string{`<h2 id="v1.1.0">Restated in version 1.1.0</h2>`, "because publishers restated theirs", `of it restated by <a href="#v1.1.0">1.1.0</a>`} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the list of versions lacks %q:\n%s", want, page)
+		}
+	}
+	var m struct{ Restated *edition.Restated }
+	text, err := os.ReadFile(filepath.Join(site, "releases", "1.1.0", "edition.json"))
+	if err := errors.Join(err, json.Unmarshal(text, &m)); err != nil || m.Restated == nil || m.Restated.Own || m.Restated.Before != "1.0.0" || m.Restated.Counts["observations"] == 0 {
+		t.Errorf("edition.json says %+v, %v", m.Restated, err)
 	}
 	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
 		t.Errorf("%v, %v", bad, err)

@@ -64,7 +64,7 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 
 // view returns the hash of what tells a build's inputs from others, without reading
 // figures: the program, its sources, and the files that a build reads, by name and size.
-// Of claims, states and what describes the lake the bytes count: its entries and
+// Of claims, announcements, states and what describes the lake the bytes count: its entries and
 // manifests have the hashes of the files that they were made from and stand for. Neither
 // the times of files nor those at which they came count, so that a copy of the data folder,
 // or a clock that goes wrong, changes nothing. It is "" where the program is not known, or for a
@@ -108,7 +108,7 @@ func (c Config) viewFile(h io.Writer, path string, d fs.DirEntry) error {
 	}
 	fmt.Fprintf(h, "%q %d\n", filepath.ToSlash(name), info.Size())
 	described := filepath.Ext(path) == ".json" && !strings.HasPrefix(path, c.raw()+string(filepath.Separator))
-	if !described && filepath.Dir(path) != c.claims() {
+	if folder := filepath.Dir(path); !described && folder != c.claims() && folder != c.announcedDir() {
 		return nil
 	}
 	f, err := os.Open(path)

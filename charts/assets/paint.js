@@ -23,14 +23,16 @@ var paintOption = (function () {
     return month < 0 ? null : { day: m[1], month: month, year: m[3], label: m[2].slice(0, 3) + (m[3] ? " " + m[3] : "") };
   }
 
-  // Labels stand at the starts of months, or at dates of which none is one, as
-  // many as there is room for: those of the round months first, then of the
-  // round years.
+  // Labels stand at the first day or week in a month, or at dates of which no two
+  // are in one month, as many as there is room for: those of the round months first,
+  // then of the round years.
   function monthAxis(axis, width) {
     var all = axis.data.map(parts);
-    var starts = all.some(function (p) { return p && (!p.day || p.day === "1"); });
-    var marks = all.map(function (p) {
-      if (!p || starts && p.day && p.day !== "1") return null;
+    function together(p, i) { var q = all[i - 1]; return Boolean(p && q && p.day && p.month === q.month && p.year === q.year); }
+    var dense = all.some(together); // days or weeks
+    var starts = dense || all.some(function (p) { return p && (!p.day || p.day === "1"); });
+    var marks = all.map(function (p, i) {
+      if (!p || starts && p.day && p.day !== "1" && (!dense || i === 0 || together(p, i))) return null;
       return 12 * (p.year || 0) + p.month + (starts ? 0 : 1); // the end of June is half a year as 1 July is
     });
     if (!all.some(Boolean)) return;

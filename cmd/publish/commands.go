@@ -39,15 +39,18 @@ func runCommand(app *cli.App) *cobra.Command {
 			if embargo == "" {
 				return publish(c.Context(), app, day, base)
 			}
-			until, err := time.Parse(time.RFC3339, embargo)
-			if err != nil || asOf != "" {
-				return fmt.Errorf("%w: --embargo %q: want an instant such as 2026-07-03T09:30:00+01:00, and no --as-of", pipeline.ErrUsage, embargo)
+			until, err := pipeline.OpeningTime(embargo)
+			if err != nil {
+				return fmt.Errorf("%w: --embargo: %w", pipeline.ErrUsage, err)
+			}
+			if asOf != "" {
+				return fmt.Errorf("%w: --embargo and --as-of do not go together", pipeline.ErrUsage)
 			}
 			return buildEmbargoed(c.Context(), app, base, until)
 		},
 	}
 	run.Flags().StringVar(&asOf, "as-of", "", "publish what was known at the end of this day, YYYY-MM-DD")
-	run.Flags().StringVar(&embargo, "embargo", "", "build the site and keep it out of reach until this instant, as 2026-07-03T09:30:00+01:00")
+	run.Flags().StringVar(&embargo, "embargo", "", "build the site and keep it out of reach until this day, YYYY-MM-DD, at 09:30 in London, or until an instant, as 2026-07-03T09:30:00+01:00")
 	run.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return run
 }

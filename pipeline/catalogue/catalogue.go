@@ -109,6 +109,15 @@ func ParseBase(text string) (string, error) {
 // address returns the address of a file of the site.
 func (s Site) address(name string) string { return s.Base + name }
 
+// Permanent returns the address at which these data stay, whatever is published later:
+// that of their version, or of the site where they have none; "" where it is not known.
+func (s Site) Permanent() string {
+	if s.Base == "" || s.Version == "" {
+		return s.Base
+	}
+	return s.address("releases/" + s.Version + "/")
+}
+
 // date is the day that the data are of: as of which they are known, else that of
 // the newest release.
 func (s Site) date() stat.Date { return cmp.Or(s.AsOf, s.Vintage) }

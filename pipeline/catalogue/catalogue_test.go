@@ -60,6 +60,23 @@ func forms(t *testing.T, s Site) map[string][]byte {
 	return out
 }
 
+// TestACitationLeadsToItsVersion reads every form of the citation: the front page of a
+// site would show other figures by the time that anybody looks.
+func TestACitationLeadsToItsVersion(t *testing.T) {
+	s := site("Crossings", "https://example.org/c/")
+	s.Version = "1.2.3"
+	c := Cite(s)
+	for _, text := range []string{c.Text, c.BibTeX, c.RIS, c.CFF} {
+		if !strings.Contains(text, "https://example.org/c/releases/1.2.3/") {
+			t.Errorf("no address of the version in %s", text)
+		}
+	}
+	s.Version = ""
+	if c := Cite(s); !strings.HasSuffix(c.Text, " https://example.org/c/") {
+		t.Errorf("without a version: %s", c.Text)
+	}
+}
+
 func TestHostileTextStaysText(t *testing.T) {
 	for name, data := range forms(t, site(hostile, "https://example.org/")) {
 		switch {

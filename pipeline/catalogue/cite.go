@@ -32,8 +32,8 @@ func Cite(s Site) Citation {
 	for _, n := range notes {
 		c.Text += " " + n + "."
 	}
-	if s.Base != "" {
-		c.Text += " " + s.Base
+	if at := s.Permanent(); at != "" {
+		c.Text += " " + at
 	}
 	c.BibTeX = bibTeX(s, id, version, notes)
 	c.RIS = ris(s, id, version, notes)
@@ -67,8 +67,8 @@ func bibTeX(s Site, id, version string, notes []string) string {
 	for _, n := range notes {
 		field("note", bibEscapes.Replace(oneLine(n)))
 	}
-	if s.Base != "" {
-		field("url", s.Base)
+	if at := s.Permanent(); at != "" {
+		field("url", at)
 	}
 	return b.String() + "}\n"
 }
@@ -86,8 +86,8 @@ func ris(s Site, id, version string, notes []string) string {
 	for _, n := range notes {
 		field("N1", oneLine(n))
 	}
-	if s.Base != "" {
-		field("UR", s.Base)
+	if at := s.Permanent(); at != "" {
+		field("UR", at)
 	}
 	field("ER", "")
 	return b.String()
@@ -105,8 +105,8 @@ func cff(s Site, version string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "cff-version: 1.2.0\nmessage: %s\ntype: dataset\ntitle: %s\nauthors:\n  - name: %s\nversion: %s\ndate-released: %s\n",
 		quote("Cite the publishers for the counts, and this data set for the comparisons."), quote(s.Title), quote(s.Title), quote(version), quote(s.date().String()))
-	if s.Base != "" {
-		fmt.Fprintf(&b, "url: %s\n", quote(s.Base))
+	if at := s.Permanent(); at != "" {
+		fmt.Fprintf(&b, "url: %s\n", quote(at))
 	}
 	b.WriteString("abstract: " + quote(s.Description) + "\nkeywords:\n")
 	for _, k := range Keywords {

@@ -26,7 +26,9 @@ type Manifest struct {
 	Text    string  `json:"version"`
 	Vintage string  `json:"vintage"` // newest release in it, as a date
 	Content Content `json:"content"`
-	Files   []File  `json:"files"` // in order of name, the manifest left out
+	// Restated is nil where the edition changes no value of the one before.
+	Restated *Restated `json:"restated,omitempty"`
+	Files    []File    `json:"files"` // in order of name, the manifest left out
 }
 
 // File is one file of an edition.

@@ -13,7 +13,7 @@ const sidecarSuffix = ".meta.json"
 
 // others are the folders beside the sources: the figures that come with the
 // repository, claims to be checked, and files that an operator rejected.
-var others = map[string]bool{"starter": true, "claims": true, "rejected": true}
+var others = map[string]bool{"starter": true, "claims": true, "announced": true, "rejected": true}
 
 // maxName is the longest name accepted, in bytes. File systems take 255, and
 // the sidecar's suffix must fit too.

@@ -11,7 +11,8 @@ import (
 
 // correctionsPage is what the page about revisions shows.
 type correctionsPage struct {
-	Text     string // how many there are, in a sentence
+	Text     string     // how many there are, in a sentence
+	Versions []newsItem // data versions that restated values, the newest first
 	Sections []section
 }
 
@@ -40,6 +41,11 @@ func (b *builder) corrections() correctionsPage {
 	how := "A row is a period of which a release changed the value, a column the release that did, and a cell the change."
 	if left > 0 {
 		how += fmt.Sprintf(" Shown are the %d series that were revised last; those of %d more are in data/revisions.csv.", len(maps), left)
+	}
+	for _, e := range b.site.Editions {
+		if e.Restated != nil && len(p.Versions) < maxNotices {
+			p.Versions = append(p.Versions, newsItem{editionsName + "#" + versionAnchor(e.Version), "Data version " + e.Version, e.sayRestated()})
+		}
 	}
 	for _, s := range []section{
 		{"newest", "Newest changes", "A value that was changed and changed back stands here twice.", []dataTable{b.revisionTable(rows, maxRows)}},

@@ -38,9 +38,25 @@ func (b *builder) daily(r charts.Record) drawing {
 	}
 	d.plot.traces = []trace{days, mean}
 	slices.Reverse(d.table.Rows)
+	d.extract = newestDays(d.table)
 	d.shows = fmt.Sprintf("%s: %s on each day from %s (bars), and the mean of the seven days that end on it (line).", title, b.unit(r.Series[0]), span(first, cutoff))
 	d.alt = fmt.Sprintf("Bar chart with a line. %s, each day from %s. %s", title, span(first, cutoff), b.dailyExtremes(rows, cutoff))
 	return d
+}
+
+// extractDays is how many days pages of several charts list of a table of days: a year
+// of them is most of what such a page may weigh.
+const extractDays = 31
+
+// newestDays returns the extract of a table of days, the newest first, or nil where it
+// is short.
+func newestDays(t dataTable) *dataTable {
+	if len(t.Rows) <= 2*extractDays {
+		return nil
+	}
+	t.Caption = fmt.Sprintf("Extract, the newest %d days only. ", extractDays) + t.Caption
+	t.Rows = t.Rows[:extractDays:extractDays]
+	return &t
 }
 
 // lastDays returns the rows of the record's window, oldest first, its first day

@@ -7,10 +7,16 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"crossings/pipeline/stat"
 )
 
 // EditionInfo is a data version that was published.
-type EditionInfo struct{ Version, Vintage string }
+type EditionInfo struct {
+	Version  string
+	Vintage  stat.Date    // newest release in it
+	Restated *Restatement // nil where it restates no value of the one before
+}
 
 // editionPage is what the page of a data version shows. It stands in the folder of
 // the edition and never changes; only its frame leads to the newest pages.
@@ -19,13 +25,14 @@ type editionPage struct {
 	Headlines []statement
 	Files     []editionFile
 	Cite      string
+	Notice    *restateds // what it restated, or nil
 }
 
 // editionFile is a file of an edition; Name is relative to its folder.
 type editionFile struct{ Name, Size, SHA256 string }
 
 // editionsPage lists the data versions, the newest first.
-type editionsPage struct{ Editions []EditionInfo }
+type editionsPage struct{ Versions []versionEntry }
 
 // editionsName is the page that lists the data versions.
 const editionsName = releaseFolders + "index.html"
@@ -44,6 +51,11 @@ func inEdition(name string) bool {
 func (w writer) edition(b *builder, write pageWriter) error {
 	folder := editionFolder(b.site.Version)
 	p := editionPage{Version: b.site.Version, Headlines: b.headlines(b.onFront), Cite: b.citeAll()}
+	for _, e := range b.site.Editions {
+		if e.Version == p.Version {
+			p.Notice = b.notice(e)
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(w.written)) {
 		if !inEdition(name) {
 			continue
@@ -70,5 +82,5 @@ func (w writer) link(from, to string) error {
 
 // citeAll says how to name the data as a whole in a text.
 func (b *builder) citeAll() string {
-	return b.site.Title + ", data" + b.versionNote() + ", release of " + b.site.Vintage.Long() + ". Unofficial, derived."
+	return b.site.Title + b.versionNote() + ", release of " + b.site.Vintage.Long() + ". Unofficial, derived." + b.staysAt()
 }

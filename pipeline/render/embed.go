@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"html/template"
+
+	"crossings/pipeline/picture"
 )
 
 // chartPage is what the page of a chart shows.
@@ -15,18 +17,25 @@ type chartPage struct {
 type embed struct{ Label, Code string }
 
 // embeds returns the texts to show a chart elsewhere: the newest, and the one of this
-// data version, which stays as it is.
+// data version, which stays as it is. Both show the picture that has title, status,
+// cut-off and source in it, as the page around it may say nothing of them.
 func (b *builder) embeds(f figure) []embed {
 	if b.about.Base == "" || f.Missing != "" {
 		return nil
 	}
-	code := func(picture string) string {
-		return fmt.Sprintf(`<a href="%scharts/%s.html"><img src="%s%s" alt="%s" width="%d" height="%d" loading="lazy"></a>`,
-			b.about.Base, f.ID, b.about.Base, picture, template.HTMLEscapeString(f.Alt), wideForm.Width, wideForm.Height)
-	}
-	out := []embed{{"The newest figures, which change with each release", code("charts/" + f.ID + ".svg")}}
-	if b.site.Version != "" {
-		out = append(out, embed{"The figures of data version " + b.site.Version + ", which stay as they are", code(editionFolder(b.site.Version) + "charts/" + f.ID + ".svg")})
+	// The picture will change and this text will not: it must state no figure.
+	live := f.Title + ": chart by " + b.site.Title + ", unofficial, derived statistics. It changes with each release; its figures are on the page that it leads to."
+	out := []embed{{"The newest figures, which change with each release", b.embedCode(chartFolder+f.ID+".html", chartFolder+f.ID, live)}}
+	if v := b.site.Version; v != "" {
+		out = append(out, embed{"The figures of data version " + v + ", which stay as they are",
+			b.embedCode(editionFolder(v), editionFolder(v)+chartFolder+f.ID, f.Title+". "+f.Alt+" Data version "+v+".")})
 	}
 	return out
+}
+
+// embedCode returns the HTML that shows a chart's picture and leads to a page of the
+// site.
+func (b *builder) embedCode(page, chart, alt string) string {
+	return fmt.Sprintf(`<a href="%s%s"><img src="%s%s%s" alt="%s" width="%d" height="%d" loading="lazy"></a>`,
+		b.about.Base, page, b.about.Base, chart, wideSuffix, template.HTMLEscapeString(alt), picture.Wide.Width, picture.Wide.Height)
 }

@@ -40,7 +40,7 @@ type atomPerson struct {
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
 	Type string `xml:"type,attr"`
-	Href string `xml:"href,attr"` // relative to the feed
+	Href string `xml:"href,attr"` // relative to the feed where the site's address is not known
 }
 
 type atomEntry struct {
@@ -57,15 +57,15 @@ type atomText struct {
 }
 
 // feed returns the feed: an entry for each release that changed values of earlier
-// ones, and for each claim whose answer a release has changed, the newest first.
+// ones, for each data version, and for each claim whose answer a release has changed, the newest first.
 // Its dates are those of the releases, never of the build, so that a reader is not
 // told of news where there is none.
 func (b *builder) feed() ([]byte, error) {
-	f := atomFeed{ID: "urn:crossings:revisions", Title: b.site.Title + ": what changed", Subtitle: "Releases that changed figures of earlier ones.",
+	f := atomFeed{ID: "urn:crossings:revisions", Title: b.site.Title + ": what changed", Subtitle: "Releases that changed figures of earlier ones, and data versions with what they restated.",
 		Updated: b.site.Vintage.Time().Format(time.RFC3339), Author: atomPerson{b.site.Title},
-		Links: []atomLink{{"self", "application/atom+xml", feedName}, {"alternate", "text/html", correctionsName}}}
+		Links: []atomLink{{"self", "application/atom+xml", b.about.Base + feedName}, {"alternate", "text/html", b.about.Base + correctionsName}}}
 	rows := b.changing(b.newestReleases(func(int) bool { return true }))
-	f.Entries = b.changedClaims()
+	f.Entries = slices.Concat(b.newVersions(), b.changedClaims())
 	for _, i := range rows[:min(len(rows), maxEntries)] {
 		e, err := b.entry(i)
 		if err != nil {
@@ -85,6 +85,22 @@ func (b *builder) feed() ([]byte, error) {
 	return append([]byte(xml.Header), append(text, '\n')...), nil
 }
 
+// newVersions returns an entry for each data version, with what it restated. It does
+// not change with later versions.
+func (b *builder) newVersions() []atomEntry {
+	var out []atomEntry
+	for _, e := range b.site.Editions {
+		title, text := "Data version "+e.Version, "Newest release in it: "+e.Vintage.Long()+"."
+		if r := e.Restated; r != nil {
+			title += ": " + counted(r.Count, "value", "values") + " restated"
+			text += " " + e.sayRestated()
+		}
+		out = append(out, atomEntry{ID: "urn:crossings:version:" + e.Version, Title: title, Updated: e.Vintage.Time().Format(time.RFC3339),
+			Link: atomLink{"alternate", "text/html", b.about.Base + editionFolder(e.Version) + frontName}, Content: atomText{"text", text}})
+	}
+	return out
+}
+
 // changedClaims returns an entry for each number of a claim whose window has another
 // value since.
 func (b *builder) changedClaims() []atomEntry {
@@ -97,7 +113,7 @@ func (b *builder) changedClaims() []atomEntry {
 		}
 		out = append(out, atomEntry{ID: fmt.Sprintf("urn:crossings:claim:%s:%s:%s", url.PathEscape(g.text(i, "claim")), g.text(i, "number"), on),
 			Title:   "A figure behind a claim of " + dateText(g.date(i, "on")) + " was revised",
-			Updated: on.Time().Format(time.RFC3339), Link: atomLink{"alternate", "text/html", claimsName + "#" + claimAnchor(g.text(i, "claim"))},
+			Updated: on.Time().Format(time.RFC3339), Link: atomLink{"alternate", "text/html", b.about.Base + claimsName + "#" + claimAnchor(g.text(i, "claim"))},
 			Content: atomText{"text", b.sayChangedClaim(i)}})
 	}
 	return out
@@ -127,5 +143,5 @@ func (b *builder) entry(i int) (atomEntry, error) {
 		texts = append(texts, "… "+more+" more in data/revisions.csv")
 	}
 	return atomEntry{ID: "urn:crossings:revision:" + source + ":" + url.PathEscape(release), Title: b.sourceInfo(source).Title + ": " + valuesChanged(len(all)),
-		Updated: g.text(i, "first_seen"), Link: atomLink{"alternate", "text/html", page}, Content: atomText{"text", strings.Join(texts, "\n")}}, nil
+		Updated: g.text(i, "first_seen"), Link: atomLink{"alternate", "text/html", b.about.Base + page}, Content: atomText{"text", strings.Join(texts, "\n")}}, nil
 }

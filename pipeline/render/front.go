@@ -12,6 +12,7 @@ import (
 type frontPage struct {
 	Headlines  []statement // the first is the lead
 	YearToDate dataTable
+	Changed    []newsItem // the newest changes of figures that were published
 	Topics     []topicEntry
 	Figures    []figure
 	Sources    sourceTable
@@ -36,12 +37,16 @@ type topicEntry struct {
 // front collects the front page. Its headlines are about the series of its
 // charts, where there are any; those of other topics stand with their topics.
 func (b *builder) front() (frontPage, error) {
+	var err error
 	f := frontPage{Headlines: b.headlines(b.onFront), YearToDate: b.yearToDate(), Downloads: b.downloads}
 	if len(f.Headlines) == 0 {
 		f.Headlines = b.headlines(func(stat.SeriesID) bool { return true })
 	}
 	for _, t := range b.site.Topics {
 		f.Topics = append(f.Topics, topicEntry{topicLink(t), t.Intro, b.key(t)})
+	}
+	if f.Changed, err = b.news(); err != nil {
+		return f, err
 	}
 	for _, x := range b.figures {
 		if x.Front {
@@ -50,9 +55,39 @@ func (b *builder) front() (frontPage, error) {
 	}
 	f.Figures = led(f.Figures...)
 	f.Series = b.defined(b.shown())
-	var err error
 	f.Sources, err = b.sourceTable(b.allSources())
 	return f, err
+}
+
+// newsItem says a change of published figures, with the way to it.
+type newsItem struct{ Name, Title, Text string }
+
+// maxNews is how many changes the front page names.
+const maxNews = 5
+
+// news returns the newest data version that restated anything, and the newest releases
+// that changed figures of earlier ones.
+func (b *builder) news() ([]newsItem, error) {
+	var out []newsItem
+	for _, e := range b.site.Editions {
+		if e.Restated != nil {
+			out = append(out, newsItem{editionsName + "#" + versionAnchor(e.Version), "Data version " + e.Version, e.sayRestated()})
+			break
+		}
+	}
+	g := b.tables["releases"]
+	for _, i := range b.changing(b.newestReleases(func(int) bool { return true })) {
+		if len(out) == maxNews {
+			break
+		}
+		source := g.text(i, "source")
+		page, err := releasesName(source)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, newsItem{page, b.sourceInfo(source).Title + ", " + g.days("vintage")(i), valuesChanged(len(b.changedBy(i))) + "."})
+	}
+	return out, nil
 }
 
 // onFront reports whether a chart of the front page draws a series.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
 	"html/template"
 	"strings"
@@ -23,6 +24,8 @@ type page struct {
 	Body    any // what the page's own template takes
 
 	Canonical string             // the page's one address, or ""
+	About     string             // what it shows, in a sentence or two, for lists of links
+	Picture   string             // address of a picture of its first chart, or ""
 	Data      json.RawMessage    // the data on it, for search engines, or nil
 	Cite      catalogue.Citation // how the data are quoted
 }
@@ -56,14 +59,40 @@ func (b *builder) page(name, title string, body any) page {
 	if b.tables["claims"].rows() > 0 {
 		nav = append(nav, pageLink{claimsName, "Claims"})
 	}
-	return page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
+	about, figures := summary(body)
+	p := page{Title: title, Site: b.site.Title, Root: strings.Repeat("../", strings.Count(name, "/")), Nav: append(nav, pageLink{dataName, "Data"}),
 		Here: name, Version: b.site.Version, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body,
-		Canonical: b.about.Canonical(name), Cite: catalogue.Cite(b.about)}
+		Canonical: b.about.Canonical(name), About: cmp.Or(about, siteDescription), Cite: catalogue.Cite(b.about)}
+	for _, f := range figures {
+		if b.about.Base != "" && f.Missing == "" && !f.Own {
+			p.Picture = b.about.Base + chartFolder + f.ID + wideSuffix
+			break
+		}
+	}
+	return p
+}
+
+// summary returns what a page shows, in a sentence or two or "", and its charts.
+func summary(body any) (string, []figure) {
+	switch x := body.(type) {
+	case frontPage:
+		if len(x.Headlines) > 0 {
+			return x.Headlines[0].Text, x.Figures
+		}
+		return "", x.Figures
+	case topicPage:
+		return x.Intro, x.Figures
+	case seriesPage:
+		return x.Definition, x.Figures
+	case chartPage:
+		return x.Shows, []figure{x.figure}
+	}
+	return "", nil
 }
 
 // parseTemplates returns the templates by file name.
 func parseTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"at": at}).ParseFS(charts.Templates(), "*.html")
+	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole}).ParseFS(charts.Templates(), "*.html")
 }
 
 // located is a thing with the way from its page to the site's folder, for the
@@ -72,5 +101,8 @@ type located struct {
 	Root string
 	It   any
 }
+
+// whole keeps numbers and their per cent signs on one line.
+func whole(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") }
 
 func at(root string, it any) located { return located{root, it} }

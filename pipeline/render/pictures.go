@@ -105,7 +105,7 @@ func (b *builder) pictureFiles(f *figure, studio *picture.Studio) []*pictureFile
 			draw: func(ctx context.Context) ([]byte, error) { return studio.SVG(ctx, chart, form) }}
 	}
 	return []*pictureFile{
-		png(".wide.png", picture.Wide),
+		png(wideSuffix, picture.Wide),
 		png(".square.png", picture.Square),
 		svg(".svg", "SVG", wideForm, false),
 		{of: f, folder: chartFolder, name: f.ID + ".csv", label: "CSV of these figures", draw: func(context.Context) ([]byte, error) { return f.csv, nil }},
@@ -114,6 +114,10 @@ func (b *builder) pictureFiles(f *figure, studio *picture.Studio) []*pictureFile
 		svg(".narrow.dark.svg", "", narrowForm, true),
 	}
 }
+
+// wideSuffix ends the name of the picture that has all that a chart must not stand
+// without.
+const wideSuffix = ".wide.png"
 
 // chartFolder is where the charts and what is taken away of them are.
 const chartFolder = "charts/"

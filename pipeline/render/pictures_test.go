@@ -15,9 +15,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"crossings/charts"
 	"crossings/pipeline/picture"
+	"crossings/pipeline/stat"
 )
 
 // keptIn is the folder of the pictures that the tests share, which take longer to
@@ -231,11 +233,63 @@ func TestAChartCanBeShownElsewhere(t *testing.T) {
 	s.Charts[0].Title = `"><script>alert(1)</script>`
 	_, files := written(t, s)
 	page := files["charts/arrivals-cumulative.html"]
-	contains(t, page, `&lt;img src=&#34;https://example.org/c/charts/arrivals-cumulative.svg&#34;`, `&lt;img src=&#34;https://example.org/c/releases/1.0.0/charts/arrivals-cumulative.svg&#34;`)
-	if files["charts/arrivals-cumulative.svg"] == "" || files["charts/arrivals-cumulative.svg"] != files["releases/1.0.0/charts/arrivals-cumulative.svg"] {
+	live, pinned := embedded(t, page, 0), embedded(t, page, 1)
+	contains(t, live, `<a href="https://example.org/c/charts/arrivals-cumulative.html"><img src="https://example.org/c/charts/arrivals-cumulative.wide.png"`)
+	contains(t, pinned, `<a href="https://example.org/c/releases/1.0.0/"><img src="https://example.org/c/releases/1.0.0/charts/arrivals-cumulative.wide.png"`,
+		"11,638 in 2026", "Data version 1.0.0")
+	if regexp.MustCompile(`11,638|25 June`).MatchString(live) {
+		t.Errorf("the text of a picture that will change states figures of today: %s", live)
+	}
+	if f := files["charts/arrivals-cumulative.wide.png"]; f == "" || f != files["releases/1.0.0/charts/arrivals-cumulative.wide.png"] {
 		t.Error("a picture to be embedded is not there")
 	}
 	if strings.Contains(page, "<script>alert") {
 		t.Error("a title became a script")
+	}
+}
+
+// embedded returns the text number i for pages elsewhere, as a reader copies it.
+func embedded(t *testing.T, page string, i int) string {
+	t.Helper()
+	all := regexp.MustCompile(`<pre class="code" tabindex="0"><code>(.*?)</code></pre>`).FindAllStringSubmatch(page, -1)
+	if len(all) != 2 {
+		t.Fatalf("the page has %d texts to show its chart elsewhere", len(all))
+	}
+	return html.UnescapeString(all[i][1])
+}
+
+// TestWeeksAreLabelledAtEvenDistances draws two years of weeks: few of them end on the
+// first of a month, so that labels at those alone would stand where chance has it.
+func TestWeeksAreLabelledAtEvenDistances(t *testing.T) {
+	p := plot{unit: "persons"}
+	bars := trace{name: "In the week", colour: strong, bar: true}
+	for i := range 105 {
+		p.categories = append(p.categories, stat.MustDate("2024-06-23").AddDays(7*i).Long())
+		bars.values = append(bars.values, int64(i))
+	}
+	p.traces = []trace{bars}
+	option, err := p.option()
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := kept().SVG(t.Context(), picture.Chart{Title: "Weeks", Option: option, Dark: p.dark()}, wideForm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var months []int
+	for _, m := range regexp.MustCompile(`>([A-Z][a-z]{2} \d{4})</text>`).FindAllStringSubmatch(string(svg), -1) {
+		at, err := time.Parse("Jan 2006", m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		months = append(months, 12*at.Year()+int(at.Month()))
+	}
+	if len(months) < 6 {
+		t.Fatalf("labels stand at the months %v", months)
+	}
+	for i := range months[2:] {
+		if months[i+2]-months[i+1] != months[1]-months[0] {
+			t.Errorf("labels stand at the months %v, at uneven distances", months)
+		}
 	}
 }

@@ -96,7 +96,7 @@ func TestCumulativeRepeatsTheLeapDay(t *testing.T) {
 	if n := strings.Count(page, `<th scope="row">`); n != 366 {
 		t.Errorf("%d rows, want 366", n)
 	}
-	contains(t, files["index.html"], `This is an extract: month ends and the cut-off only. <a href="charts/arrivals-cumulative.html">`,
+	contains(t, files["index.html"], `This is an extract. <a href="charts/arrivals-cumulative.html">`,
 		`<th scope="row">29 February</th>`, `<th scope="row">1 March (cut-off)</th>`)
 	o := optionOf(t, page)
 	if len(o.XAxis[0].Data) != 366 || len(o.Series) != 2 || *o.Series[1].Data[59] != 1000 || o.Series[1].Data[61] != nil {
@@ -342,4 +342,48 @@ func TestFormat(t *testing.T) {
 	if bytes.Contains([]byte(decimal(0)), []byte("-")) {
 		t.Error("minus zero")
 	}
+}
+
+func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
+	_, files := written(t, realSite(t))
+	for _, name := range []string{"index.html", "topics/arrivals.html", "releases/1.0.0/index.html"} {
+		if !regexp.MustCompile(`<p class="sentence">11,638 [^<]*\(−37\.2\x{a0}%\)`).MatchString(files[name]) {
+			t.Errorf("%s: the sentence may break before its sign", name)
+		}
+	}
+}
+
+// TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
+func TestAPageSaysWhatItIs(t *testing.T) {
+	s := realSite(t)
+	_, files := written(t, s)
+	contains(t, files["index.html"], `<meta name="description" content="11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518`, `<meta property="og:title" content="Crossings">`)
+	if strings.Contains(files["index.html"], "og:image") || strings.Contains(files["index.html"], "og:url") {
+		t.Error("a site that does not know its address states one")
+	}
+	s.Base = "https://example.org/c/"
+	s.Charts[0].Title = `"><script>alert(1)</script>`
+	_, files = written(t, s)
+	for name, picture := range map[string]string{"index.html": "arrivals-cumulative", "charts/arrivals-cumulative.html": "arrivals-cumulative", "series/ukho-small-boats~arrivals~D.html": "arrivals-cumulative"} {
+		contains(t, files[name], `<meta property="og:image" content="https://example.org/c/charts/`+picture+`.wide.png">`)
+		if files["charts/"+picture+".wide.png"] == "" {
+			t.Errorf("%s: the picture is not there", name)
+		}
+	}
+	contains(t, files["charts/arrivals-cumulative.html"], `<meta property="og:title" content="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">`)
+}
+
+// TestAYearOfDaysIsOnThePageOfItsChart counts the days listed: pages of several charts
+// have the newest, as all of them are most of what a page may weigh.
+func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
+	_, files := written(t, realSite(t))
+	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
+	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
+		_, table, _ := strings.Cut(files[name], `Figures by day: `)
+		table, _, _ = strings.Cut(table, `</table>`)
+		if n := len(row.FindAllString(table, -1)); n != want {
+			t.Errorf("%s lists %d days, want %d", name, n, want)
+		}
+	}
+	contains(t, files["index.html"], "Extract, the newest 31 days only. People arriving in small boats, in persons, each day from")
 }

@@ -120,7 +120,6 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 	if s.Kind == stat.Stock {
 		kind = "stock: a level on a date, never added up over time"
 	}
-	first, last, missing := g.coverage()
 	source := b.sourceOf(s.ID)
 	releases, _, err := b.releasesOf(source.ID)
 	if err != nil {
@@ -131,8 +130,8 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 		{"Unit", s.Unit, ""},
 		{"Kind", kind, ""},
 		{"Frequency", frequencyText(s.Frequency()), ""},
-		{"Area", s.RefArea, ""},
-		{"Coverage", fmt.Sprintf("%s: %s figures, %s periods stated without one", span(first, last), thousands(int64(g.rows()-missing)), thousands(int64(missing))), ""},
+		{"Area", areaText(s.RefArea), ""},
+		{"Coverage", g.coverage().text(), ""},
 		{"Designation", designation(s.Designation), ""},
 		{"Newest release used", dateText(b.vintageOf(s.ID)), releases},
 		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
@@ -149,19 +148,71 @@ func frequencyText(f stat.Frequency) string {
 	return labelOf(codes, string(f))
 }
 
-// coverage returns the first and the last day that observations state, and how many
-// of them have no value.
-func (g grid) coverage() (first, last stat.Date, missing int) {
-	for i := range g.rows() {
-		if d := g.date(i, "period_start"); first.IsZero() || d < first {
-			first = d
-		}
-		last = max(last, g.date(i, "period_end"))
-		if g.cell(i, "value").IsNull() {
-			missing++
-		}
+// areaText names an area, with the code that the files have.
+func areaText(code string) string {
+	codes, err := schemas.CodeList("area")
+	if name := labelOf(codes, code); err == nil && name != code {
+		return name + " (" + code + ")"
 	}
-	return first, last, missing
+	return code
+}
+
+// coverage is the span that the observations of a series state, and the one in which
+// they have a value: a publisher may state for years that there is none.
+type coverage struct {
+	first, last     stat.Date // zero where nothing is stated
+	from, to        stat.Date // zero where there is no value
+	figures, absent int       // how many have a value, and how many have none
+}
+
+// coverage returns what observations cover.
+func (g grid) coverage() coverage {
+	var c coverage
+	for i := range g.rows() {
+		start, end := g.date(i, "period_start"), g.date(i, "period_end")
+		if c.first.IsZero() || start < c.first {
+			c.first = start
+		}
+		c.last = max(c.last, end)
+		if g.cell(i, "value").IsNull() {
+			c.absent++
+			continue
+		}
+		c.figures++
+		if c.from.IsZero() || start < c.from {
+			c.from = start
+		}
+		c.to = max(c.to, end)
+	}
+	return c
+}
+
+// text says the coverage on the page of a series.
+func (c coverage) text() string {
+	out := span(c.first, c.last) + ": " + counted(c.figures, "figure", "figures")
+	if c.absent > 0 {
+		out += ", " + counted(c.absent, "period", "periods") + " stated without one"
+	}
+	if c.figures > 0 && (c.from != c.first || c.to != c.last) {
+		out += ". The figures are of " + span(c.from, c.to)
+	}
+	return out
+}
+
+// figuresSpan is the span for lists, in which a reader looks for figures.
+func (c coverage) figuresSpan() string {
+	if c.figures == 0 {
+		return "no figure"
+	}
+	return span(c.from, c.to)
+}
+
+// counted writes a number of things.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(int64(n)) + " " + many
 }
 
 // newestObservations is how many observations a page lists.
@@ -313,8 +364,16 @@ func (b *builder) records(id stat.SeriesID) []dataTable {
 // cite says how to name a series in a text.
 func (b *builder) cite(s stat.Series) string {
 	source := b.sourceOf(s.ID)
-	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).", b.site.Title, s.Title, s.ID, dateText(b.vintageOf(s.ID)),
-		b.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"))
+	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", b.site.Title, s.Title, s.ID, dateText(b.vintageOf(s.ID)),
+		b.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"), b.staysAt())
+}
+
+// staysAt ends a citation with the address at which the data stay, if it is known.
+func (b *builder) staysAt() string {
+	if at := b.about.Permanent(); at != "" {
+		return " " + at
+	}
+	return ""
 }
 
 // versionNote names the data version of the site, or is "" where it has none.

@@ -51,7 +51,7 @@ func TestASeriesHasAPage(t *testing.T) {
 	_, files := written(t, realSite(t))
 	page := files["series/ukho-small-boats~arrivals~D.html"]
 	contains(t, page, `<h1>People arriving in small boats</h1>`, `<p class="intro">People detected on arrival.</p>`, `<code>ukho-small-boats:arrivals:D</code>`,
-		`18 March to 25 June 2026: 99 figures, 1 periods stated without one`, `provisional operational data, says the publisher`,
+		`18 March to 25 June 2026: 99 figures, 1 period stated without one<`, `<dt>Area</dt><dd>United Kingdom (GBR)</dd>`, `provisional operational data, says the publisher`,
 		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2026"><th scope="row">2026</th><td class="main">11,638</td>`,
 		`<tr id="year-on-year/ukho-small-boats:arrivals:D/month/2026-05-01">`, `<figure id="arrivals-cumulative">`, `The highest of each day: People arriving in small boats, in persons.`,
 		`<tr><th scope="row">25 June 2026</th><td class="main">99</td><td class="text">provisional [p]</td>`,
@@ -63,6 +63,31 @@ func TestASeriesHasAPage(t *testing.T) {
 	}
 	if len(page) > maxPage {
 		t.Errorf("the page has %d bytes", len(page))
+	}
+}
+
+// TestCoverageIsOfFigures reads a series whose publisher states for years that there is
+// none: a list that said those years would promise figures.
+func TestCoverageIsOfFigures(t *testing.T) {
+	span := coverage{first: stat.MustDate("2018-01-01"), last: stat.MustDate("2026-06-21"), from: stat.MustDate("2024-04-29"), to: stat.MustDate("2026-06-21"),
+		figures: 1112, absent: 330}
+	if got, want := span.text(), "1 January 2018 to 21 June 2026: 1,112 figures, 330 periods stated without one. The figures are of 29 April 2024 to 21 June 2026"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := span.figuresSpan(), "29 April 2024 to 21 June 2026"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	none := coverage{first: span.first, last: span.last, absent: 1}
+	if none.figuresSpan() != "no figure" || !strings.HasSuffix(none.text(), ": 0 figures, 1 period stated without one") {
+		t.Errorf("%q, %q", none.figuresSpan(), none.text())
+	}
+}
+
+func TestNamesHaveTheirCapitals(t *testing.T) {
+	for name, want := range map[string]string{"uk-france-exchange": "UK France exchange", "persons-per-boat": "Persons per boat", "": ""} {
+		if got := spaced(name); got != want {
+			t.Errorf("%q is written %q, want %q", name, got, want)
+		}
 	}
 }
 

@@ -32,9 +32,8 @@ type breakdownRow struct {
 func (b *builder) catalogue() cataloguePage {
 	p := cataloguePage{Count: thousands(int64(len(b.site.Series)))}
 	for _, s := range b.site.Series {
-		first, last, _ := b.observed(s.ID).coverage()
 		p.Rows = append(p.Rows, catalogueRow{ID: s.ID, Title: s.Title, Href: b.seriesLink(s.ID), Unit: s.Unit, Frequency: frequencyText(s.Frequency()),
-			Coverage: span(first, last), Vintage: dateText(b.vintageOf(s.ID)), Source: b.sourceOf(s.ID).Title})
+			Coverage: b.observed(s.ID).coverage().figuresSpan(), Vintage: dateText(b.vintageOf(s.ID)), Source: b.sourceOf(s.ID).Title})
 	}
 	p.Breakdowns = b.breakdowns()
 	return p

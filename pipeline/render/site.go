@@ -31,7 +31,9 @@ type Site struct {
 	Sources []SourceInfo
 	Charts  []charts.Record // in order of display, on the front page and on those of topics
 	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
-	Events  []charts.Event  // oldest first, for the charts that mark them
+	// Announced are the releases of this site that are announced, the earliest first.
+	Announced []Announcement
+	Events    []charts.Event // oldest first, for the charts that mark them
 
 	// Version is the data version, or "" for a site that is none, such as one as of
 	// a day in the past. NewEdition says that it is published for the first time:
@@ -305,7 +307,11 @@ func (w writer) referencePages(b *builder, write pageWriter) error {
 	if err := w.prose(b, write); err != nil {
 		return err
 	}
-	if err := write(calendarName, "calendar.html", b.page(calendarName, "Release calendar", b.calendar())); err != nil {
+	calendar, err := b.calendar()
+	if err != nil {
+		return err
+	}
+	if err := write(calendarName, "calendar.html", b.page(calendarName, "Release calendar", calendar)); err != nil {
 		return err
 	}
 	ics, err := b.ics()
@@ -316,7 +322,7 @@ func (w writer) referencePages(b *builder, write pageWriter) error {
 		return err
 	}
 	if len(b.site.Editions) > 0 {
-		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.site.Editions})); err != nil {
+		if err := write(editionsName, "editions.html", b.page(editionsName, "Data versions", editionsPage{b.versions()})); err != nil {
 			return err
 		}
 	}

@@ -170,7 +170,7 @@ func realSite(t testing.TB) Site {
 		day("2018-01-01"), day("2026-06-25"), tabular.Text("current"), tabular.Int(1), tabular.Text("ab"))
 	addMade(t, &s, tables)
 	addObservations(&s)
-	s.Version, s.NewEdition, s.Editions = "1.0.0", true, []EditionInfo{{"1.0.0", "26 June 2026"}}
+	s.Version, s.NewEdition, s.Editions = "1.0.0", true, []EditionInfo{{Version: "1.0.0", Vintage: stat.MustDate("2026-06-26")}}
 	return s
 }
 

@@ -76,10 +76,10 @@ func TestFiguresWithoutRangesNeedNoRangeColumns(t *testing.T) {
 func TestBalancesRatesAndBridges(t *testing.T) {
 	_, files := written(t, realSite(t))
 	exchange := files["topics/exchange.html"]
-	contains(t, exchange, `uk-france-exchange, cumulative.`,
-		`<tr><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
+	contains(t, exchange, `UK France exchange, since it began.`,
+		`<tr id="balances/uk-france-exchange/cumulative/2026-06-30"><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
 		`Of every row: base: 5 of 329 days outside coverage of the series that it is made of.`,
-		`<tr><th scope="row">May 2026</th><td class="main">218</td><td class="main">[x]</td><td>[x]</td><td>2,726</td><td>8.00</td><td>31</td><td>7.03</td>`)
+		`<tr id="balances/uk-france-exchange/month/2026-05-31"><th scope="row">May 2026</th><td class="main">218</td><td class="main">[x]</td><td>[x]</td><td>2,726</td><td>8.00</td><td>31</td><td>7.03</td>`)
 	if strings.Contains(exchange, "66,666") {
 		t.Error("a balance that the topic does not name is shown")
 	}
@@ -173,7 +173,7 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 	}
 	contains(t, files["charts/asylum-hotels.html"], `<p>Back to <a href="../topics/asylum.html#asylum-hotels">Asylum</a>.`)
 	contains(t, files["index.html"], `<h2 id="topics">Topics</h2>`, `<h3><a href="topics/asylum.html">Asylum</a></h3>
-<p>People in asylum hotels, 31 December 2025: 30,657 persons, against 35,689 a year before (−14.1 %).</p>
+<p>People in asylum hotels, 31 December 2025: 30,657 persons, against 35,689 a year before (−14.1 %).</p>
 <p class="facts">Status: provisional: the publisher may still revise it. Release of 20 June 2026. Unofficial, derived.</p>`)
 	if strings.Contains(files["index.html"], `<figure id="asylum-hotels">`) || !strings.Contains(files["index.html"], `<figure id="persons-per-boat">`) {
 		t.Error("the front page shows other charts than those that ask for it")

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -155,7 +156,11 @@ var bookNotes = []string{
 
 // cover returns what the cover says of the figures.
 func (b *builder) cover(k bundle) []book.Line {
-	lines := []book.Line{{Name: "Data version", Text: "Figures released up to " + dateText(b.site.Vintage) + "."}}
+	version := book.Line{Name: "Data version", Text: cmp.Or(b.site.Version, "none") + ", with figures released up to " + dateText(b.site.Vintage) + "."}
+	if b.site.Version != "" {
+		version.Link = b.about.Permanent()
+	}
+	lines := []book.Line{version}
 	if !b.site.AsOf.IsZero() {
 		lines = append(lines, book.Line{Name: "As of", Text: "What was known on " + b.site.AsOf.Long() + "."})
 	}
@@ -175,7 +180,7 @@ func (b *builder) cover(k bundle) []book.Line {
 
 // citation says how to name a topic's figures.
 func (b *builder) citation(t charts.Topic) string {
-	return fmt.Sprintf("%s, %s, %s, figures released up to %s.", b.site.Title, t.Title, catalogue.Designation, dateText(b.site.Vintage))
+	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", b.site.Title, t.Title, catalogue.Designation, b.versionNote(), dateText(b.site.Vintage), b.staysAt())
 }
 
 // tableSources returns the data sets that the rows of a table come from; those of the

@@ -211,6 +211,29 @@ func TestArchivesAreWhole(t *testing.T) {
 	}
 }
 
+// TestFilesSayWhichVersionTheyAre reads what stays with a file that was taken away:
+// its data version, and where that stays.
+func TestFilesSayWhichVersionTheyAre(t *testing.T) {
+	s := realSite(t)
+	s.Version, s.Base = "1.2.3", "https://example.org/c/"
+	b, k := bundleOf(t, s, "arrivals")
+	about := b.workbook(k).About
+	if about[0].Text != "1.2.3, with figures released up to 26 June 2026." || about[0].Link != "https://example.org/c/releases/1.2.3/" {
+		t.Errorf("the cover says %+v", about[0])
+	}
+	contains(t, b.readme(k), "Data version: 1.2.3, with figures released up to 26 June 2026. <https://example.org/c/releases/1.2.3/>",
+		"data version 1.2.3, figures released up to 26 June 2026. https://example.org/c/releases/1.2.3/\n")
+	arrivals, _ := series()
+	for _, cite := range []string{b.cite(arrivals), b.citeAll()} {
+		contains(t, cite, "data version 1.2.3", " https://example.org/c/releases/1.2.3/")
+	}
+	s.Version = ""
+	b, k = bundleOf(t, s, "arrivals")
+	if about := b.workbook(k).About; about[0].Text != "none, with figures released up to 26 June 2026." || about[0].Link != "" {
+		t.Errorf("without a version the cover says %+v", about[0])
+	}
+}
+
 func TestTopicPagesLeadToTheirFiles(t *testing.T) {
 	s := smallSite(t)
 	_, files := written(t, s)

@@ -59,7 +59,11 @@ func (g grid) grouped(groups [][]int, caption func(first int) (title, caption st
 	var out []dataTable
 	for _, rows := range groups {
 		title, text := caption(rows[0])
-		out = append(out, g.table(title, text, rows, newestOfEach, columns(rows[:min(len(rows), newestOfEach)])...).sayOnce())
+		t := g.table(title, text, rows, newestOfEach, columns(rows[:min(len(rows), newestOfEach)])...).sayOnce()
+		if g.t.Schema.Name == "balances" { // sentences lead to its rows
+			t = t.anchored(g, rows)
+		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -96,13 +100,16 @@ func (b *builder) rates(wanted func(stat.SeriesID) bool) []dataTable {
 		})
 }
 
+// balanceBases say the bases of balances in words.
+var balanceBases = map[string]string{"cumulative": "since it began", "month": "by month"}
+
 // balances returns the balances that the topic names.
 func (b *builder) balances(t charts.Topic) []dataTable {
 	g := b.tables["balances"]
 	return g.grouped(g.groups(func(i int) bool { return slices.Contains(t.Balances, g.text(i, "balance")) },
 		func(i int) string { return g.text(i, "balance") + " " + g.text(i, "basis") }),
 		func(i int) (string, string) {
-			title := g.text(i, "balance") + ", " + g.text(i, "basis")
+			title := spaced(g.text(i, "balance")) + ", " + cmp.Or(balanceBases[g.text(i, "basis")], g.text(i, "basis"))
 			return title, title + ". Out are returns, in events; in are people transferred; the base is all arrivals over the same days, in persons. Newest first."
 		},
 		func(rows []int) []column {
@@ -154,11 +161,18 @@ func (b *builder) revisions(t charts.Topic) section {
 	return s
 }
 
+// names are the words of identifiers that have capitals in text.
+var names = map[string]string{"uk": "UK", "eu": "EU", "france": "France"}
+
 // spaced writes a name of the tables as words that begin a sentence.
 func spaced(name string) string {
-	words := strings.ReplaceAll(name, "-", " ")
-	if words == "" {
-		return words
+	words := strings.Split(name, "-")
+	for i, w := range words {
+		words[i] = cmp.Or(names[w], w)
 	}
-	return strings.ToUpper(words[:1]) + words[1:]
+	text := strings.Join(words, " ")
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the hour in London must not depend on the machine
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/render"
+	"crossings/pipeline/stat"
+)
+
+// The hour at which a release opens where nobody says another: the one at which
+// official statistics come out in the United Kingdom.
+const (
+	openingZone = "Europe/London"
+	openingTime = "09:30"
+)
+
+// OpeningTime reads the time at which a site is to open: an instant as RFC 3339 has it,
+// or a day, which means half past nine in London on it.
+func OpeningTime(text string) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
+	}
+	if _, err := stat.ParseDate(text); err != nil {
+		return time.Time{}, fmt.Errorf("%q is neither a day, such as 2026-07-03, nor an instant, such as 2026-07-03T09:30:00+01:00", text)
+	}
+	return onDay(text, "")
+}
+
+// onDay returns the instant of a time, as 15:04, in London on a day; "" is half past nine.
+func onDay(day, clock string) (time.Time, error) {
+	zone, err := time.LoadLocation(openingZone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if clock == "" {
+		clock = openingTime
+	}
+	return time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+}
+
+// announcedDir is the folder of the files in which an operator announces releases.
+func (c Config) announcedDir() string { return filepath.Join(c.raw(), "announced") }
+
+// announced reads the releases that are announced, the earliest first. A bad row is an
+// error with its place; the other files are still read.
+func (c Config) announced() ([]render.Announcement, error) {
+	names, err := filepath.Glob(filepath.Join(c.announcedDir(), "*.csv"))
+	if err != nil {
+		return nil, err
+	}
+	var all []render.Announcement
+	var failed error
+	for _, name := range names {
+		list, err := readAnnounced(name)
+		failed = errors.Join(failed, err)
+		all = append(all, list...)
+	}
+	slices.SortStableFunc(all, func(x, y render.Announcement) int { return x.At.Compare(y.At) })
+	return all, failed
+}
+
+func readAnnounced(path string) ([]render.Announcement, error) {
+	data, err := readFile(path, decode.DefaultLimits.File)
+	if err != nil {
+		return nil, err
+	}
+	csv, err := decode.OpenCSV(filepath.Base(path), data, decode.DefaultLimits)
+	if err != nil {
+		return nil, err
+	}
+	var list []render.Announcement
+	for row, err := range csv.Rows("date", "time", "text") {
+		if err != nil {
+			return nil, err
+		}
+		at, err := onDay(row.Values[0], strings.TrimSpace(row.Values[1]))
+		if err != nil {
+			return nil, row.Fail(0, fmt.Errorf("%.40q is no day such as 2026-07-03 with an empty time or one such as 09:30: %w", row.Values[0]+" "+row.Values[1], decode.ErrShape))
+		}
+		if strings.TrimSpace(row.Values[2]) == "" {
+			return nil, row.Fail(2, fmt.Errorf("an announcement without a text: %w", decode.ErrShape))
+		}
+		list = append(list, render.Announcement{At: at.UTC(), Text: row.Values[2]})
+	}
+	return list, nil
+}
