@@ -3,13 +3,16 @@ package pipeline_test
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -296,5 +299,145 @@ func TestARetiredSourceIsNeverLate(t *testing.T) {
 	cfg.Now = func() time.Time { return time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC) }
 	if got := state(t, cfg); got != "dead 0" {
 		t.Errorf("in December 2022: %q", got)
+	}
+}
+
+// TestADeadPageDoesNotFillTheDisk serves for a year what cannot be read, with a new token
+// each night: the newest of it is kept, and no more than that.
+func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	p, cfg := visit(t, dir)
+	day := now
+	cfg.Now = func() time.Time { return day }
+	cfg.Client.Now = cfg.Now
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	for n := range 80 {
+		p.file, p.name = fmt.Appendf(nil, "PK token %d%s", n, strings.Repeat(" ", n)), newest
+		if o := night(t, cfg)[boats]; !o.Failed() {
+			t.Fatalf("night %d: %+v", n, o)
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+	kept, err := filepath.Glob(filepath.Join(dir, "out", "quarantine", "files", boats, "*", newest))
+	if err != nil || len(kept) != 60 {
+		t.Errorf("%d files are kept, %v", len(kept), err)
+	}
+	tokens := map[string]bool{}
+	for _, file := range kept {
+		tokens[strings.TrimSpace(string(readAllOf(t, file)))] = true
+	}
+	if !tokens["PK token 79"] || tokens["PK token 19"] {
+		t.Errorf("not the newest are kept: %v", tokens)
+	}
+}
+
+// TestOneDamagedNoteStopsNothing damages what the last ingest noted of one source, and the
+// sidecar of a release that waits: the other source is ingested, told of and published all the same,
+// and the damage shows.
+func TestOneDamagedNoteStopsNothing(t *testing.T) {
+	dir := t.TempDir()
+	reports := italianReports(t)
+	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: reports[0]}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	night(t, cfg)
+	note := filepath.Join(dir, "out", "status", boats+".json")
+	waits := filepath.Join(dir, "out", "review", boats, "2026-07-03-00000000", "x.ods.meta.json")
+	for _, path := range []string{note, waits} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	table, findings, err := pipeline.Status(cfg)
+	if err != nil || len(table.Rows) != 2 || !strings.Contains(fmt.Sprint(findings[boats]), watch.Lost) || !strings.Contains(fmt.Sprint(findings[boats]), "2026-07-03-00000000") {
+		t.Fatalf("status %v, findings %v", err, findings[boats])
+	}
+	if _, err := pipeline.Publish(t.Context(), cfg, 0); err != nil {
+		t.Errorf("publish: %v", err)
+	}
+	if _, err := pipeline.Notify(t.Context(), cfg, nil, true); err != nil {
+		t.Errorf("notify: %v", err)
+	}
+	f.sound = reports[1]
+	out := night(t, cfg)
+	if !out[boats].Failed() || out[italy].State != pipeline.Added {
+		t.Errorf("outcomes %+v", out)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "out", "review")); err != nil {
+		t.Fatal(err)
+	}
+	night(t, cfg)
+	if got := state(t, cfg); got != "current 0" {
+		t.Errorf("when the damage was gone: %s", got)
+	}
+}
+
+// TestAStateThatCannotBeNoted puts a folder where the note of one source belongs: it fails,
+// and the source after it is done.
+func TestAStateThatCannotBeNoted(t *testing.T) {
+	dir := t.TempDir()
+	f := &faulty{page: statusOf(500, ""), sound: italianReports(t)[0]}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	if err := os.MkdirAll(filepath.Join(dir, "out", "status", boats+".json"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	out := night(t, cfg)
+	if !strings.Contains(out[boats].Error, "could not be noted") || out[italy].State != pipeline.Added {
+		t.Errorf("outcomes %+v", out)
+	}
+}
+
+// TestAStoppedRunSaysNothingOfASource ends a run while a publisher is asked, as a shutdown of
+// the machine does: the source is as it was.
+func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	p.serve(t, release(t, "2026-06-26"), newest)
+	night(t, cfg)
+	ctx, stop := context.WithCancel(t.Context())
+	p.status = http.StatusInternalServerError
+	cfg.Client.Wait = func(ctx context.Context, _ time.Duration) error {
+		stop()
+		return ctx.Err()
+	}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Run(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	in.Close()
+	if got := state(t, cfg); got != "current 0" {
+		t.Errorf("state %s", got)
+	}
+}
+
+// TestErrorsOfThisMachine are no state of a source, and have a hint of their own.
+func TestErrorsOfThisMachine(t *testing.T) {
+	for err, hint := range map[error]string{
+		&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}: "make room",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}:  "who owns the data folder",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}:   "can be written to",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EIO}:     "",
+	} {
+		if got := pipeline.Hint(err); hint == "" && got != "" || !strings.Contains(got, hint) {
+			t.Errorf("%v: hint %q", err, got)
+		}
+		if got := pipeline.StateOf(err); got != "" {
+			t.Errorf("%v: state %q", err, got)
+		}
 	}
 }

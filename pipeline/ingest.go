@@ -6,14 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"maps"
-	"net"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"crossings/pipeline/check"
@@ -214,10 +215,10 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
 			list = append(list, in.fetch(ctx, s))
 		}
-		out = append(out, list...)
-		if err := in.note(s, list); err != nil {
-			return out, err
+		if err := ctx.Err(); err != nil {
+			return append(out, list...), err // that a run was stopped says nothing of the source
 		}
+		out = append(out, in.noted(s, list)...)
 	}
 	return out, nil
 }
@@ -359,16 +360,6 @@ func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch
 		}
 	}
 	return last, from, nil
-}
-
-// keepRefused keeps the bytes of a fetched file that could not be ingested, as
-// evidence and to be tried again when the decoder is mended.
-func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetch.Sidecar) error {
-	sum := sha256.Sum256(data)
-	m.Released = stat.DateOf(m.RetrievedAt)
-	m.Publisher, m.Licence = s.Publisher, s.Licence
-	_, err := in.refused.Save(s.ID, hex.EncodeToString(sum[:]), name, data, m)
-	return err
 }
 
 // takeAny ingests the bytes of a fetched file: figures or records.
@@ -694,7 +685,11 @@ func Hint(err error) string {
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrLocked):
 		return "wait until it has ended; the lock of a process that died is dropped by the system"
-	case errors.Is(err, fetch.ErrUnreachable), errors.As(err, new(net.Error)):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "make room on the disk, and run again: nothing known was lost"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "be the user who owns the data folder, on a disk that can be written to, and may read what is given"
+	case errors.Is(err, fetch.ErrUnreachable):
 		return "look at the network, or at HTTPS_PROXY behind a proxy; nothing known was lost, and ingest add takes a file by hand"
 	case errors.Is(err, fetch.ErrMoved), errors.Is(err, fetch.ErrNoAttachment), errors.Is(err, fetch.ErrAmbiguous):
 		return "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"

@@ -204,6 +204,9 @@ func (k known) findings() []stat.Finding {
 	if k.err != nil {
 		out = append(out, stat.Finding{Code: "unreadable", Message: k.err.Error()})
 	}
+	if k.unheld != nil {
+		out = append(out, stat.Finding{Code: "unreadable", Message: "a release that waits: " + k.unheld.Error()})
+	}
 	return out
 }
 
@@ -304,16 +307,11 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 	}
 	for _, s := range sources {
 		k := b.read(s)
-		trouble, err := watch.Load(cfg.trouble(), s.ID)
-		if err != nil {
-			return nil, nil, err
-		}
+		trouble := cfg.troubleWith(s.ID)
 		if trouble.State == watch.Late || trouble.State == watch.Dead {
 			trouble.State = "" // follows from the day
 		}
-		if k.held, err = cfg.heldOf(s.ID); err != nil {
-			return nil, nil, err
-		}
+		k.held, k.unheld = cfg.heldOf(s.ID)
 		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
