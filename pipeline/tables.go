@@ -297,13 +297,19 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 
 // Status returns the rows of table sources as they stand on the clock's day, and
 // the findings of each source's newest release. A release that waits for a person is a
-// finding of code Held, which the table does not count: nothing of it is published.
-func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
+// finding of code Held, which the table does not count: nothing of it is published. ids
+// names the sources; none means all.
+func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
 	sources, err := cfg.sources(0)
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(ids) > 0 {
+		if sources, err = named(sources, ids); err != nil {
+			return nil, nil, err
+		}
 	}
 	for _, s := range sources {
 		k := b.read(s)
@@ -323,6 +329,22 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 		}
 	}
 	return table, findings, nil
+}
+
+// named returns those of the sources that have these ids, in the order of sources.
+func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
+	for _, id := range ids {
+		if !slices.ContainsFunc(sources, func(s *source.Source) bool { return s.ID == id }) {
+			return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(sources), func(s *source.Source) bool { return !slices.Contains(ids, s.ID) }), nil
+}
+
+// Alarming reports whether a row of table sources has a state that an operator should be
+// told of.
+func Alarming(table *tabular.Table) bool {
+	return slices.ContainsFunc(table.Column("state"), func(c tabular.Cell) bool { return watch.Alarming(c.String()) })
 }
 
 // missing returns an error for each release of the lake of which the snapshot is gone.

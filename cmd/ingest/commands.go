@@ -208,12 +208,15 @@ func sourcesCommand(app *cli.App) *cobra.Command {
 
 func statusCommand(app *cli.App) *cobra.Command {
 	var metrics string
+	var check bool
 	status := &cobra.Command{
-		Use:   "status",
+		Use:   "status [SOURCE...]",
 		Short: "Per source: last release, coverage, state and findings",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			table, findings, err := pipeline.Status(app.Config())
+		RunE: func(_ *cobra.Command, args []string) error {
+			if metrics != "" && len(args) > 0 {
+				return fmt.Errorf("%w: --metrics is of all sources", pipeline.ErrUsage)
+			}
+			table, findings, err := pipeline.Status(app.Config(), args...)
 			if err != nil {
 				return err
 			}
@@ -235,10 +238,14 @@ func statusCommand(app *cli.App) *cobra.Command {
 					return err
 				}
 			}
-			return app.Encode(withHeld(table.Records(), findings))
+			if err := app.Encode(withHeld(table.Records(), findings)); err != nil {
+				return err
+			}
+			return cli.Silent(check && pipeline.Alarming(table))
 		},
 	}
 	status.Flags().StringVar(&metrics, "metrics", "", "write the states to this file too, as Prometheus reads them")
+	status.Flags().BoolVar(&check, "check", false, "end with status 1 where a source is in a state to be told of: not current, retired or empty")
 	return status
 }
 
