@@ -56,6 +56,7 @@ type Outcome struct {
 	Reason   string         `json:"reason,omitempty"`        // why it was rejected
 	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
 	Err      error          `json:"-"`
+	Took     time.Duration  `json:"-"` // the file, or all of the source up to its last outcome
 }
 
 // Failed reports whether the outcome is an error.
@@ -146,7 +147,10 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		out = append(out, in.addFile(s, file, released))
+		started := in.cfg.Now()
+		o := in.addFile(s, file, released)
+		o.Took = in.cfg.Now().Sub(started)
+		out = append(out, o)
 	}
 	return out, nil
 }
@@ -211,6 +215,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
+		started := in.cfg.Now()
 		list := in.restore(ctx, s)
 		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
 			list = append(list, in.fetch(ctx, s))
@@ -218,7 +223,10 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return append(out, list...), err // that a run was stopped says nothing of the source
 		}
-		out = append(out, in.noted(s, list)...)
+		if list = in.noted(s, list); len(list) > 0 {
+			list[len(list)-1].Took = in.cfg.Now().Sub(started)
+		}
+		out = append(out, list...)
 	}
 	return out, nil
 }
