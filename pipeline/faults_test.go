@@ -20,7 +20,9 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
 
@@ -521,5 +523,34 @@ func TestErrorsOfThisMachine(t *testing.T) {
 		if got := pipeline.StateOf(err); got != "" {
 			t.Errorf("%v: state %q", err, got)
 		}
+	}
+}
+
+// TestARetiredSourceIsNoAlarm retires a source whose page is gone since, and which was in trouble
+// when it ended: it is asked no more, and nobody is told.
+func TestARetiredSourceIsNoAlarm(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	p.serve(t, release(t, "2026-06-26"), newest)
+	ended := *sourceOf(t, cfg, boats)
+	cfg.Sources = []*source.Source{&ended}
+	night(t, cfg)
+	p.status = http.StatusGone
+	night(t, cfg)
+	if got := state(t, cfg); got != "moved 1" {
+		t.Errorf("before it was retired: %s", got)
+	}
+	ended.Retired = stat.MustDate("2026-06-28")
+	p.requests = nil
+	if got := state(t, cfg); !strings.HasPrefix(got, "retired ") {
+		t.Errorf("state %s", got)
+	}
+	night(t, cfg)
+	if got := state(t, cfg); got != "retired 0" || len(p.requests) > 0 {
+		t.Errorf("state %s, asked %v", got, p.requests)
+	}
+	cfg.Now = func() time.Time { return now.AddDate(3, 0, 0) }
+	sent, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{&told{name: "x"}}, false)
+	if err != nil || len(sent) > 0 {
+		t.Errorf("told %+v, %v", sent, err)
 	}
 }

@@ -194,7 +194,7 @@ func (in *Ingest) Waits(s *source.Source) bool {
 
 // Run restores what the lake lacks of the snapshots, then fetches each source's
 // newest file and ingests it. ids names the sources; none means all that say
-// where their files are. One bad source never stops the others.
+// where their files are. A retired source is not asked. One bad source never stops the others.
 func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 	sources, err := in.sources()
 	if err != nil {
@@ -217,7 +217,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		}
 		started := in.cfg.Now()
 		list := in.restore(ctx, s)
-		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
+		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.cfg.Now().UTC())) {
 			list = append(list, in.fetch(ctx, s))
 		}
 		if err := ctx.Err(); err != nil {

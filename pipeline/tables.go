@@ -173,14 +173,14 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	}
 	known := lastOf(k.entries, k.held) // its publisher is not late with what waits here
 	state := watch.State(known, s.Age(known), day)
-	if s.Retired != 0 && day >= s.Retired {
-		state = watch.Retired
-	}
 	if state == watch.Current && len(changedNotes(k.entries)) > 0 {
 		state = watch.Changed
 	}
 	if trouble.State != "" {
 		state = trouble.State
+	}
+	if s.IsRetired(day) { // whatever became of its page since
+		state = watch.Retired
 	}
 	findings := len(k.findings())
 	if trouble.Message != "" {

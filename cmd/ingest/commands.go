@@ -341,7 +341,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 // jobsOf returns a job for each source that says where its files are.
 func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) {
 	for _, s := range app.Sources {
-		if !s.Place.Given() {
+		if !s.Place.Given() || s.IsRetired(stat.DateOf(app.Now().UTC())) {
 			continue
 		}
 		when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
