@@ -554,3 +554,42 @@ func TestARetiredSourceIsNoAlarm(t *testing.T) {
 		t.Errorf("told %+v, %v", sent, err)
 	}
 }
+
+// TestADryRunKeepsNothing says what would come in, wait or be refused, and changes no file; the
+// run after it does what was said.
+func TestADryRunKeepsNothing(t *testing.T) {
+	dir := t.TempDir()
+	p, cfg := visit(t, dir)
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
+	night(t, cfg)
+	dry := cfg
+	dry.Dry = true
+	foretold := func(state string) {
+		t.Helper()
+		before := tree(t, dir, true)
+		o := night(t, dry)[boats]
+		if o.State != state {
+			t.Errorf("foretold %+v, want %s", o, state)
+		}
+		same(t, tree(t, dir, true), before)
+		if o.Failed() {
+			return
+		}
+		if did := night(t, cfg)[boats]; did.State != state || did.Release != o.Release || state == pipeline.Added && did.Rows != o.Rows {
+			t.Errorf("did %+v, foretold %+v", did, o)
+		}
+	}
+	p.status = http.StatusGone
+	foretold(pipeline.Refused)
+	p.serve(t, write(t, "x.ods", []byte("PK no file")), newest)
+	foretold(pipeline.Refused)
+	p.serve(t, release(t, "2026-06-26"), newest)
+	foretold(pipeline.Added)
+	foretold(pipeline.Unchanged)
+	cfg.Review, dry.Review = true, true
+	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
+		return strings.Replace(s, `office:value="1195"`, `office:value="9195"`, 1)
+	}), "03_July_2026_Small_boats_-_time_series.ods")
+	foretold(pipeline.Held)
+}

@@ -216,14 +216,20 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 			return out, err
 		}
 		started := in.cfg.Now()
-		list := in.restore(ctx, s)
+		var list []Outcome
+		if !in.cfg.Dry {
+			list = in.restore(ctx, s)
+		}
 		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.cfg.Now().UTC())) {
 			list = append(list, in.fetch(ctx, s))
 		}
 		if err := ctx.Err(); err != nil {
 			return append(out, list...), err // that a run was stopped says nothing of the source
 		}
-		if list = in.noted(s, list); len(list) > 0 {
+		if !in.cfg.Dry {
+			list = in.noted(s, list)
+		}
+		if len(list) > 0 {
 			list[len(list)-1].Took = in.cfg.Now().Sub(started)
 		}
 		out = append(out, list...)
@@ -334,6 +340,9 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		if notice := endNotice(body); notice != "" {
 			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
 		}
+		if in.cfg.Dry {
+			return o
+		}
 		if err := in.keepRefused(s, remote.FileName, body.Data, meta); err != nil {
 			o.Err = errors.Join(o.Err, err)
 		}
@@ -372,8 +381,11 @@ func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch
 
 // takeAny ingests the bytes of a fetched file: figures or records.
 func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
-	if s.Records == nil {
+	switch {
+	case s.Records == nil:
 		return in.take(s, name, data, m, false)
+	case in.cfg.Dry:
+		return refuse(Outcome{Source: s.ID, File: name}, errors.New("a dry run does not read records"))
 	}
 	return in.takeRecords(ctx, s, name, data, m)
 }
@@ -425,7 +437,16 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	o.State, o.Release = Added, newest.ID
 	if known >= 0 {
 		o.State = Mended
-	} else if !decided {
+	}
+	if in.cfg.Dry {
+		return in.foretell(o, d)
+	}
+	return in.admit(o, d, decided || known >= 0)
+}
+
+// admit keeps a file that is right, unless it has to wait or was rejected.
+func (in *Ingest) admit(o Outcome, d decoded, decided bool) Outcome {
+	if !decided {
 		if g, stops, err := in.gate(d); err != nil {
 			return refuse(o, err)
 		} else if stops {
@@ -433,6 +454,29 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		}
 	}
 	return in.keep(o, d)
+}
+
+// foretell returns what a run that is not dry would make of a file, and keeps nothing.
+func (in *Ingest) foretell(o Outcome, d decoded) Outcome {
+	for _, b := range d.batches {
+		o.Rows += len(b.Observations)
+		o.Rejects += len(b.Rejects)
+		o.Findings = append(o.Findings, b.Findings...)
+	}
+	if sn, err := in.same(in.rejected, d); err != nil || sn != nil {
+		return o.rejected(sn)
+	}
+	if !in.cfg.Review {
+		return o
+	}
+	var err error
+	if o.Beyond, err = in.beyond(d); err != nil {
+		return refuse(o, err)
+	}
+	if len(o.Beyond) > 0 {
+		o.State = Held
+	}
+	return o
 }
 
 // decoded is one file of a source that was read and checked, and what was in the lake

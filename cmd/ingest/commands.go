@@ -29,13 +29,13 @@ func commands(app *cli.App) *cobra.Command {
 
 func runCommand(app *cli.App) *cobra.Command {
 	var mirror string
-	var review bool
+	var review, dry bool
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := app.Config()
-			cfg.Review = review
+			cfg.Review, cfg.Dry = review, dry
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -51,10 +51,14 @@ func runCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if dry {
+				app.Printf("a dry run: this would be, and nothing is kept\n")
+			}
 			return report(app, outcomes)
 		},
 	}
 	mirrorFlag(run, &mirror)
+	run.Flags().BoolVar(&dry, "dry-run", false, "ask, read and check, say what would come in, and keep nothing")
 	reviewFlag(run, &review)
 	return run
 }
