@@ -60,13 +60,8 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 	}
 	var failed error
 	for _, ch := range channels {
-		before, after := known[ch.Name()], map[string]string{}
-		for _, s := range now {
-			after[s.source] = s.told(before[s.source])
-			if len(s.held) > 0 {
-				after[heldKey(s.source)] = strings.Join(s.held, " ")
-			}
-		}
+		before := known[ch.Name()]
+		after := onceTold(before, now)
 		m := messageOf(before, now)
 		if m.Changes != nil && !dry {
 			if err := ch.Send(ctx, m); err != nil {
@@ -90,6 +85,18 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 		}
 	}
 	return sent, failed
+}
+
+// onceTold returns what a channel that knew before knows once it was told.
+func onceTold(before map[string]string, now []sourceState) map[string]string {
+	after := map[string]string{}
+	for _, s := range now {
+		after[s.source] = s.told(before[s.source])
+		if len(s.held) > 0 {
+			after[heldKey(s.source)] = strings.Join(s.held, " ")
+		}
+	}
+	return after
 }
 
 // sourceState is what there may be to tell of a source.
