@@ -145,8 +145,8 @@ $(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
 	cd $(FLINK)/lib && sha256sum --check --quiet --strict $(CURDIR)/.ci/flink/SHA256SUMS && test "$$(ls | wc -l)" = "$$(wc -l <$(CURDIR)/.ci/flink/SHA256SUMS)"
 	touch $@
 
-soak: $(ASSETS) ## the tests that take minutes: 500 kills, ten years of nights, full disks (as root)
-	SOAK=1 $(GO) test -count 1 -timeout 60m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
+soak: $(ASSETS) ## the tests that take minutes: 500 kills of each command, ten years of nights, full disks (as root)
+	SOAK=1 $(GO) test -count 1 -timeout 120m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
 golden: ## rewrite golden files and the starter data; read the diff
 	$(GO) test ./pipeline ./docs -update

@@ -45,6 +45,7 @@ type known struct {
 	paths   []*aggregate.Path  // of the series that are compared
 	others  []stat.Observation // of the breakdowns below them
 	held    []fetch.Snapshot   // that wait for a person
+	unheld  error              // why those that wait cannot be read
 	err     error
 }
 
@@ -320,14 +321,9 @@ func (b *builder) sources() error {
 	for _, k := range b.known {
 		var trouble watch.Trouble
 		if b.asOf.IsZero() {
-			var err error
-			if trouble, err = watch.Load(b.cfg.trouble(), k.source.ID); err != nil {
-				return err
-			}
+			trouble = b.cfg.troubleWith(k.source.ID)
 			if b.cfg.overlay == "" { // where there is one, what waits is in it
-				if k.held, err = b.cfg.heldOf(k.source.ID); err != nil {
-					return err
-				}
+				k.held, k.unheld = b.cfg.heldOf(k.source.ID)
 			}
 		}
 		row, err := b.cfg.sourceRow(k, b.vintage, trouble)

@@ -1,21 +1,28 @@
 package pipeline_test
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
 
@@ -72,134 +79,214 @@ func toAddress(address string) http.HandlerFunc {
 	}
 }
 
+// fault is what goes wrong in a night, and how that night must end.
+type fault struct {
+	page, file http.HandlerFunc
+	data       []byte // the file, where that is at fault
+	name       string
+	total      time.Duration // that an answer may take
+	clock      time.Duration // by which ours is wrong
+	state      string
+	message    string
+	well       bool // the outcome is no failure
+}
+
+// inflates is 300 MB in some 300 kB.
+func inflates(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", spreads)
+	w.Header().Set("Content-Encoding", "gzip")
+	z := gzip.NewWriter(w)
+	for range 300 {
+		z.Write(make([]byte, 1<<20))
+	}
+	z.Close()
+}
+
+// partly announces so many bytes, sends others, and ends the connection.
+func partly(announced int, send []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, buffer, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			panic(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(buffer, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", spreads, announced)
+		buffer.Write(send)
+		buffer.Flush()
+	}
+}
+
+// stands begins an answer and never ends it.
+func stands(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusOK)
+	io.WriteString(w, "PK")
+	w.(http.Flusher).Flush()
+	<-r.Context().Done()
+}
+
+// drips sends a byte now and then, for ever.
+func drips(w http.ResponseWriter, r *http.Request) {
+	for r.Context().Err() == nil {
+		io.WriteString(w, "P")
+		w.(http.Flusher).Flush()
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+func htmlOf(text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		io.WriteString(w, text)
+	}
+}
+
+// halved returns the real file without the first or the last half of its daily rows.
+func halved(t *testing.T, first bool) []byte {
+	t.Helper()
+	return readAllOf(t, rewrite(t, release(t, "2026-06-26"), newest, func(s string) string {
+		from := strings.Index(s, `table:name="SB_01"`)
+		to := from + strings.Index(s[from:], "</table:table>")
+		rows := strings.SplitAfter(s[from:to], "</table:table-row>")
+		half := rows[1 : len(rows)/2]
+		if !first {
+			half = rows[len(rows)/2:]
+		}
+		return s[:from] + rows[0] + strings.Join(half, "") + s[to:]
+	}))
+}
+
+// answers are the faults of an answer, of whatever is asked for.
+func answers(at string) map[string]fault {
+	self := map[string]string{"page": "https:/" + pageOf, "file": "https://" + mediaHost + "/media/1/" + newest}[at]
+	out := map[string]fault{}
+	for name, c := range map[string]struct {
+		answer http.HandlerFunc
+		fault
+	}{
+		"times out":               {stands, fault{state: watch.Unreachable, message: "stood still"}},
+		"drips":                   {drips, fault{state: watch.Unreachable, message: "took too long", total: 100 * time.Millisecond}},
+		"reset in the middle":     {partly(100_000, []byte("PK half of it")), fault{state: watch.Unreachable, message: "broke off after 13 bytes"}},
+		"too large":               {partly(1<<40, []byte("PK")), fault{state: watch.Malformed, message: "too large"}},
+		"gzip bomb":               {inflates, fault{state: watch.Malformed, message: "too large"}},
+		"empty":                   {htmlOf(""), fault{state: watch.Malformed, message: "empty body"}},
+		"304 with nothing cached": {statusOf(304, ""), fault{state: watch.Malformed, message: "not asked for"}},
+		"403":                     {statusOf(403, ""), fault{state: watch.Unreachable, message: "refuses programs"}},
+		"403 with Retry-After":    {statusOf(403, "30"), fault{state: watch.Unreachable, message: "refuses programs"}},
+		"404":                     {statusOf(404, ""), fault{state: watch.Moved, message: "status 404"}},
+		"429":                     {statusOf(429, ""), fault{state: watch.Unreachable, message: "asked 4 times"}},
+		"429 with Retry-After":    {statusOf(429, "86400"), fault{state: watch.Unreachable, message: "24h0m0s of patience"}},
+		"500":                     {statusOf(500, ""), fault{state: watch.Unreachable, message: "asked 4 times"}},
+		"500 with Retry-After":    {statusOf(500, "30"), fault{state: watch.Unreachable, message: "asked 4 times"}},
+		"503 with Retry-After":    {statusOf(503, "3600"), fault{state: watch.Unreachable, message: "1h0m0s of patience"}},
+		"to another host":         {toAddress("https://example.org/new"), fault{state: watch.Moved, message: "example.org"}},
+		"to a private address":    {toAddress("https://127.0.0.1/new"), fault{state: watch.Moved, message: "127.0.0.1"}},
+		"to no secure address":    {toAddress("gopher://www.gov.uk/new"), fault{state: watch.Moved, message: "not https"}},
+		"in a loop":               {toAddress(self), fault{state: watch.Malformed, message: "more than 5 redirects"}},
+	} {
+		f := c.fault
+		if f.page = c.answer; at == "file" {
+			f.page, f.file = nil, c.answer
+		}
+		out[at+": "+name] = f
+	}
+	return out
+}
+
 // TestFaults plays every fault to a nightly run of two sources. The state, the message
 // and what is kept are right, the other source is done, nothing known is lost, and the
 // night after, when the fault is gone, all is well.
 func TestFaults(t *testing.T) {
-	reports := italianReports(t)
 	older, newer := readAllOf(t, release(t, "2026-06-19")), readAllOf(t, release(t, "2026-06-26"))
-	bomb := func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", spreads)
-		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		for range 300 { // 300 MB in some 300 kB
-			z.Write(make([]byte, 1<<20))
-		}
-		z.Close()
-	}
-	partly := func(announced int, send []byte) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", spreads)
-			w.Header().Set("Content-Length", fmt.Sprint(announced))
-			w.Write(send)
-			w.(http.Flusher).Flush()
-			panic(http.ErrAbortHandler)
-		}
-	}
-	stands := func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusOK)
-		io.WriteString(w, "PK")
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-	}
-	html := func(text string) http.HandlerFunc {
+	const older26 = "26_June_2026_Small_boats_-_time_series.ods"
+	by := func(off time.Duration) http.HandlerFunc { // a server whose clock is wrong
 		return func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			io.WriteString(w, text)
+			w.Header().Set("Date", now.Add(off).Format(http.TimeFormat))
+			w.Header().Set("Last-Modified", now.Add(off).Format(http.TimeFormat))
+			w.Header().Set("Content-Type", spreads)
+			w.Write(newer)
 		}
 	}
-	for name, c := range map[string]struct {
-		page, file http.HandlerFunc
-		data       []byte // the file, where that is at fault
-		name       string
-		state      string
-		message    string
-		well       bool // the outcome is no failure
-	}{
-		"page: times out":               {page: stands, state: watch.Unreachable, message: "stood still"},
-		"page: 403":                     {page: statusOf(403, ""), state: watch.Unreachable, message: "status 403"},
-		"page: 429 without Retry-After": {page: statusOf(429, ""), state: watch.Unreachable, message: "asked 4 times"},
-		"page: 429 with Retry-After":    {page: statusOf(429, "86400"), state: watch.Unreachable, message: "24h0m0s of patience"},
-		"page: 500":                     {page: statusOf(500, ""), state: watch.Unreachable, message: "status 500"},
-		"page: 503 with Retry-After":    {page: statusOf(503, "30"), state: watch.Unreachable, message: "asked 4 times"},
-		"page: 404":                     {page: statusOf(404, ""), state: watch.Moved, message: "status 404"},
-		"page: 304 with nothing cached": {page: statusOf(304, ""), state: watch.Malformed, message: "not asked for"},
-		"page: other JSON":              {page: html(`{"a":1}`), state: watch.Moved, message: "no attachments"},
-		"page: HTML":                    {page: html(`<title>Sorry</title>`), state: watch.Malformed, message: "not a content API document"},
-		"page: empty":                   {page: html(``), state: watch.Malformed, message: "empty body"},
-		"page: to another host":         {page: toAddress("https://example.org/new"), state: watch.Moved, message: "example.org"},
-		"page: to a private address":    {page: toAddress("https://127.0.0.1/new"), state: watch.Moved, message: "127.0.0.1"},
-		"page: in a loop":               {page: toAddress("https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats"), state: watch.Malformed, message: "more than 5 redirects"},
-		"file: reset in the middle":     {file: partly(len(newer), newer[:len(newer)/2]), state: watch.Unreachable, message: "broke off"},
-		"file: shorter than announced":  {file: partly(len(newer)+100, newer), state: watch.Unreachable, message: "broke off"},
-		"file: too large":               {file: partly(1<<40, newer), state: watch.Malformed, message: "too large"},
-		"file: gzip bomb":               {file: bomb, state: watch.Malformed, message: "too large"},
-		"file: 404":                     {file: statusOf(404, ""), state: watch.Moved, message: "status 404"},
-		"file: 304 with nothing cached": {file: statusOf(304, ""), state: watch.Malformed, message: "not asked for"},
-		"file: HTML":                    {file: html("<!doctype html><title>Down</title>"), state: watch.Malformed, message: "a web page in place of the file"},
-		"file: truncated":               {data: newer[:len(newer)/2], state: watch.Malformed, message: "not the expected file format"},
-		"file: shrunk":                  {data: readAllOf(t, release(t, "2025-11-14")), name: "26_June_2026_Small_boats_-_time_series.ods", state: watch.Shrunk, message: "shrunk"},
-		"file: the same, newly dated":   {data: older, name: "26_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
-		"file: issued again":            {data: newer, name: "19_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
-		"clock a day ahead": {page: func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Date", now.AddDate(0, 0, 1).Format(http.TimeFormat))
-			w.WriteHeader(500)
-		}, state: watch.Unreachable, message: "status 500"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: reports[0]}
-			server := httptest.NewServer(f)
-			defer server.CloseClientConnections()
-			t.Cleanup(server.Close)
-			cfg := config(t, dir)
-			cfg.Client = fetch.Mirror(server.URL, cfg.Now)
-			cfg.Client.Wait, cfg.Client.Idle = instantly, 50*time.Millisecond
-			cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
-			night(t, cfg)
-			lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
+	const day = 24 * time.Hour
+	all := map[string]fault{
+		"page: other JSON":             {page: htmlOf(`{"a":1}`), state: watch.Moved, message: "no attachments"},
+		"page: HTML":                   {page: htmlOf(`<title>Sorry</title>`), state: watch.Malformed, message: "not a content API document"},
+		"file: shorter than announced": {file: partly(len(newer)+100, newer), state: watch.Unreachable, message: "broke off"},
+		"file: longer than announced":  {file: partly(len(newer)-100, newer), state: watch.Malformed, message: "not the expected file format"},
+		"file: HTML":                   {file: htmlOf("<!doctype html><title>Down</title>"), state: watch.Malformed, message: "a web page in place of the file"},
+		"file: truncated":              {data: newer[:len(newer)/2], state: watch.Malformed, message: "not the expected file format"},
+		"file: of months ago":          {data: readAllOf(t, release(t, "2025-11-14")), name: older26, state: watch.Shrunk, message: "shrunk"},
+		"file: without its last half":  {data: halved(t, true), name: older26, state: watch.Shrunk, message: "shrunk"},
+		"file: without its first half": {data: halved(t, false), name: older26, state: watch.Malformed, message: "SB_01"},
+		"file: the same, newly dated":  {data: older, name: older26, state: watch.Current, well: true},
+		"file: issued again":           {data: newer, name: "19_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
+		"its clock: a day ahead":       {file: by(day), state: watch.Current, well: true},
+		"its clock: a day behind":      {file: by(-day), state: watch.Current, well: true},
+		"our clock: a day ahead":       {data: newer, name: newest, clock: day, state: watch.Current, well: true},
+		"our clock: a day behind":      {data: newer, name: newest, clock: -day, state: watch.Current, well: true},
+		"our clock: of 1970":           {data: newer, name: newest, clock: -56 * 365 * day, state: watch.Current, well: true},
+	}
+	maps.Copy(all, answers("page"))
+	maps.Copy(all, answers("file"))
+	for name, c := range all {
+		t.Run(name, func(t *testing.T) { playFault(t, c, older, newer) })
+	}
+}
 
-			f.page, f.file, f.sound = c.page, c.file, reports[1]
-			if c.data != nil {
-				f.data = c.data
-			}
-			if c.name != "" {
-				f.name = c.name
-			}
-			if c.file != nil {
-				f.name = newest // another address, so that there is nothing to compare with
-			}
-			out := night(t, cfg)
-			if out[boats].Failed() == c.well || !strings.Contains(out[boats].Error, c.message) {
-				t.Errorf("outcome %+v", out[boats])
-			}
-			if got, _, _ := strings.Cut(state(t, cfg), " "); got != c.state {
-				t.Errorf("state %q, want %q", got, c.state)
-			}
-			if out[italy].State != pipeline.Added {
-				t.Errorf("the other source: %+v", out[italy])
-			}
-			now := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
-			for file, sum := range lake {
-				if now[file] != sum {
-					t.Errorf("%s is not what it was", file)
-				}
-			}
-			if !c.well && len(now) != len(lake) {
-				t.Errorf("the lake has %d files, and had %d", len(now), len(lake))
-			}
+// playFault lets three nights pass: a good one, that of the fault, and another good one.
+func playFault(t *testing.T, c fault, older, newer []byte) {
+	dir := t.TempDir()
+	reports := italianReports(t)
+	f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: reports[0]}
+	server := httptest.NewServer(f)
+	defer server.CloseClientConnections()
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, func() time.Time { return cfg.Now() })
+	cfg.Client.Wait, cfg.Client.Idle = instantly, 50*time.Millisecond
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	night(t, cfg)
+	lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
 
-			f.page, f.file, f.data, f.name = nil, nil, newer, newest
-			if out := night(t, cfg); out[boats].Failed() {
-				t.Errorf("when the fault was gone: %+v", out[boats])
-			}
-			if got := state(t, cfg); got != "current 0" {
-				t.Errorf("when the fault was gone: %s", got)
-			}
-			if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
-				t.Errorf("damage %v, %v", bad, err)
-			}
-		})
+	f.page, f.file, f.sound = c.page, c.file, reports[1]
+	f.name = cmp.Or(c.name, f.name)
+	if c.data != nil {
+		f.data = c.data
+	}
+	if c.file != nil {
+		f.name = newest // another address, so that there is nothing to compare with
+	}
+	right := cfg.Now
+	cfg.Now, cfg.Client.Total = func() time.Time { return right().Add(c.clock) }, c.total
+	out := night(t, cfg)
+	cfg.Now, cfg.Client.Total = right, 0
+	if out[boats].Failed() == c.well || !strings.Contains(out[boats].Error, c.message) {
+		t.Errorf("outcome %+v", out[boats])
+	}
+	if got, _, _ := strings.Cut(state(t, cfg), " "); got != c.state {
+		t.Errorf("state %q, want %q", got, c.state)
+	}
+	if out[italy].State != pipeline.Added {
+		t.Errorf("the other source: %+v", out[italy])
+	}
+	after := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
+	for file, sum := range lake {
+		if after[file] != sum {
+			t.Errorf("%s is not what it was", file)
+		}
+	}
+	if !c.well && len(after) != len(lake) {
+		t.Errorf("the lake has %d files, and had %d", len(after), len(lake))
+	}
+
+	f.page, f.file, f.data, f.name = nil, nil, newer, newest
+	if out := night(t, cfg); out[boats].Failed() {
+		t.Errorf("when the fault was gone: %+v", out[boats])
+	}
+	if got := state(t, cfg); got != "current 0" {
+		t.Errorf("when the fault was gone: %s", got)
+	}
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+		t.Errorf("damage %v, %v", bad, err)
 	}
 }
 
@@ -297,4 +384,212 @@ func TestARetiredSourceIsNeverLate(t *testing.T) {
 	if got := state(t, cfg); got != "dead 0" {
 		t.Errorf("in December 2022: %q", got)
 	}
+}
+
+// TestADeadPageDoesNotFillTheDisk serves for a year what cannot be read, with a new token
+// each night: the newest of it is kept, and no more than that.
+func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	p, cfg := visit(t, dir)
+	day := now
+	cfg.Now = func() time.Time { return day }
+	cfg.Client.Now = cfg.Now
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	for n := range 80 {
+		p.file, p.name = fmt.Appendf(nil, "PK token %d%s", n, strings.Repeat(" ", n)), newest
+		if o := night(t, cfg)[boats]; !o.Failed() {
+			t.Fatalf("night %d: %+v", n, o)
+		}
+		day = day.AddDate(0, 0, 1)
+	}
+	kept, err := filepath.Glob(filepath.Join(dir, "out", "quarantine", "files", boats, "*", newest))
+	if err != nil || len(kept) != 60 {
+		t.Errorf("%d files are kept, %v", len(kept), err)
+	}
+	tokens := map[string]bool{}
+	for _, file := range kept {
+		tokens[strings.TrimSpace(string(readAllOf(t, file)))] = true
+	}
+	if !tokens["PK token 79"] || tokens["PK token 19"] {
+		t.Errorf("not the newest are kept: %v", tokens)
+	}
+}
+
+// TestOneDamagedNoteStopsNothing damages what the last ingest noted of one source, and the
+// sidecar of a release that waits: the other source is ingested, told of and published all the same,
+// and the damage shows.
+func TestOneDamagedNoteStopsNothing(t *testing.T) {
+	dir := t.TempDir()
+	reports := italianReports(t)
+	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: reports[0]}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	night(t, cfg)
+	note := filepath.Join(dir, "out", "status", boats+".json")
+	waits := filepath.Join(dir, "out", "review", boats, "2026-07-03-00000000", "x.ods.meta.json")
+	for _, path := range []string{note, waits} {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("{"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	table, findings, err := pipeline.Status(cfg)
+	if err != nil || len(table.Rows) != 2 || !strings.Contains(fmt.Sprint(findings[boats]), watch.Lost) || !strings.Contains(fmt.Sprint(findings[boats]), "2026-07-03-00000000") {
+		t.Fatalf("status %v, findings %v", err, findings[boats])
+	}
+	if _, err := pipeline.Publish(t.Context(), cfg, 0); err != nil {
+		t.Errorf("publish: %v", err)
+	}
+	if _, err := pipeline.Notify(t.Context(), cfg, nil, true); err != nil {
+		t.Errorf("notify: %v", err)
+	}
+	f.sound = reports[1]
+	out := night(t, cfg)
+	if !out[boats].Failed() || out[italy].State != pipeline.Added {
+		t.Errorf("outcomes %+v", out)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "out", "review")); err != nil {
+		t.Fatal(err)
+	}
+	night(t, cfg)
+	if got := state(t, cfg); got != "current 0" {
+		t.Errorf("when the damage was gone: %s", got)
+	}
+}
+
+// TestAStateThatCannotBeNoted puts a folder where the note of one source belongs: it fails,
+// and the source after it is done.
+func TestAStateThatCannotBeNoted(t *testing.T) {
+	dir := t.TempDir()
+	f := &faulty{page: statusOf(500, ""), sound: italianReports(t)[0]}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	if err := os.MkdirAll(filepath.Join(dir, "out", "status", boats+".json"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	out := night(t, cfg)
+	if !strings.Contains(out[boats].Error, "could not be noted") || out[italy].State != pipeline.Added {
+		t.Errorf("outcomes %+v", out)
+	}
+}
+
+// TestAStoppedRunSaysNothingOfASource ends a run while a publisher is asked, as a shutdown of
+// the machine does: the source is as it was.
+func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	p.serve(t, release(t, "2026-06-26"), newest)
+	night(t, cfg)
+	ctx, stop := context.WithCancel(t.Context())
+	p.status = http.StatusInternalServerError
+	cfg.Client.Wait = func(ctx context.Context, _ time.Duration) error {
+		stop()
+		return ctx.Err()
+	}
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Run(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	in.Close()
+	if got := state(t, cfg); got != "current 0" {
+		t.Errorf("state %s", got)
+	}
+}
+
+// TestErrorsOfThisMachine are no state of a source, and have a hint of their own.
+func TestErrorsOfThisMachine(t *testing.T) {
+	for err, hint := range map[error]string{
+		&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}: "make room",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}:  "who owns the data folder",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}:   "can be written to",
+		&fs.PathError{Op: "open", Path: "x", Err: syscall.EIO}:     "",
+	} {
+		if got := pipeline.Hint(err); hint == "" && got != "" || !strings.Contains(got, hint) {
+			t.Errorf("%v: hint %q", err, got)
+		}
+		if got := pipeline.StateOf(err); got != "" {
+			t.Errorf("%v: state %q", err, got)
+		}
+	}
+}
+
+// TestARetiredSourceIsNoAlarm retires a source whose page is gone since, and which was in trouble
+// when it ended: it is asked no more, and nobody is told.
+func TestARetiredSourceIsNoAlarm(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	p.serve(t, release(t, "2026-06-26"), newest)
+	ended := *sourceOf(t, cfg, boats)
+	cfg.Sources = []*source.Source{&ended}
+	night(t, cfg)
+	p.status = http.StatusGone
+	night(t, cfg)
+	if got := state(t, cfg); got != "moved 1" {
+		t.Errorf("before it was retired: %s", got)
+	}
+	ended.Retired = stat.MustDate("2026-06-28")
+	p.requests = nil
+	if got := state(t, cfg); !strings.HasPrefix(got, "retired ") {
+		t.Errorf("state %s", got)
+	}
+	night(t, cfg)
+	if got := state(t, cfg); got != "retired 0" || len(p.requests) > 0 {
+		t.Errorf("state %s, asked %v", got, p.requests)
+	}
+	cfg.Now = func() time.Time { return now.AddDate(3, 0, 0) }
+	sent, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{&told{name: "x"}}, false)
+	if err != nil || len(sent) > 0 {
+		t.Errorf("told %+v, %v", sent, err)
+	}
+}
+
+// TestADryRunKeepsNothing says what would come in, wait or be refused, and changes no file; the
+// run after it does what was said.
+func TestADryRunKeepsNothing(t *testing.T) {
+	dir := t.TempDir()
+	p, cfg := visit(t, dir)
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
+	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
+	night(t, cfg)
+	dry := cfg
+	dry.Dry = true
+	foretold := func(state string) {
+		t.Helper()
+		before := tree(t, dir, true)
+		o := night(t, dry)[boats]
+		if o.State != state {
+			t.Errorf("foretold %+v, want %s", o, state)
+		}
+		same(t, tree(t, dir, true), before)
+		if o.Failed() {
+			return
+		}
+		if did := night(t, cfg)[boats]; did.State != state || did.Release != o.Release || state == pipeline.Added && did.Rows != o.Rows {
+			t.Errorf("did %+v, foretold %+v", did, o)
+		}
+	}
+	p.status = http.StatusGone
+	foretold(pipeline.Refused)
+	p.serve(t, write(t, "x.ods", []byte("PK no file")), newest)
+	foretold(pipeline.Refused)
+	p.serve(t, release(t, "2026-06-26"), newest)
+	foretold(pipeline.Added)
+	foretold(pipeline.Unchanged)
+	cfg.Review, dry.Review = true, true
+	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
+		return strings.Replace(s, `office:value="1195"`, `office:value="9195"`, 1)
+	}), "03_July_2026_Small_boats_-_time_series.ods")
+	foretold(pipeline.Held)
 }

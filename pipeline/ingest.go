@@ -6,14 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"maps"
-	"net"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"crossings/pipeline/check"
@@ -55,6 +56,7 @@ type Outcome struct {
 	Reason   string         `json:"reason,omitempty"`        // why it was rejected
 	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
 	Err      error          `json:"-"`
+	Took     time.Duration  `json:"-"` // the file, or all of the source up to its last outcome
 }
 
 // ErrUndated means that the day on which a file was released is not known.
@@ -148,7 +150,10 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		out = append(out, in.addFile(s, file, released))
+		started := in.cfg.Now()
+		o := in.addFile(s, file, released)
+		o.Took = in.cfg.Now().Sub(started)
+		out = append(out, o)
 	}
 	return out, nil
 }
@@ -192,7 +197,7 @@ func (in *Ingest) Waits(s *source.Source) bool {
 
 // Run restores what the lake lacks of the snapshots, then fetches each source's
 // newest file and ingests it. ids names the sources; none means all that say
-// where their files are. One bad source never stops the others.
+// where their files are. A retired source is not asked. One bad source never stops the others.
 func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 	sources, err := in.sources()
 	if err != nil {
@@ -213,14 +218,24 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]Outcome, error) {
 		if err := ctx.Err(); err != nil {
 			return out, err
 		}
-		list := in.restore(ctx, s)
-		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() {
+		started := in.cfg.Now()
+		var list []Outcome
+		if !in.cfg.Dry {
+			list = in.restore(ctx, s)
+		}
+		if !slices.ContainsFunc(list, Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.cfg.Now().UTC())) {
 			list = append(list, in.fetch(ctx, s))
 		}
-		out = append(out, list...)
-		if err := in.note(s, list); err != nil {
-			return out, err
+		if err := ctx.Err(); err != nil {
+			return append(out, list...), err // that a run was stopped says nothing of the source
 		}
+		if !in.cfg.Dry {
+			list = in.noted(s, list)
+		}
+		if len(list) > 0 {
+			list[len(list)-1].Took = in.cfg.Now().Sub(started)
+		}
+		out = append(out, list...)
 	}
 	return out, nil
 }
@@ -328,6 +343,9 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		if notice := endNotice(body); notice != "" {
 			o = refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
 		}
+		if in.cfg.Dry {
+			return o
+		}
 		if err := in.keepRefused(s, remote.FileName, body.Data, meta); err != nil {
 			o.Err = errors.Join(o.Err, err)
 		}
@@ -364,20 +382,13 @@ func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch
 	return last, from, nil
 }
 
-// keepRefused keeps the bytes of a fetched file that could not be ingested, as
-// evidence and to be tried again when the decoder is mended.
-func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetch.Sidecar) error {
-	sum := sha256.Sum256(data)
-	m.Released = stat.DateOf(m.RetrievedAt)
-	m.Publisher, m.Licence = s.Publisher, s.Licence
-	_, err := in.refused.Save(s.ID, hex.EncodeToString(sum[:]), name, data, m)
-	return err
-}
-
 // takeAny ingests the bytes of a fetched file: figures or records.
 func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
-	if s.Records == nil {
+	switch {
+	case s.Records == nil:
 		return in.take(s, name, data, m, false)
+	case in.cfg.Dry:
+		return refuse(Outcome{Source: s.ID, File: name}, errors.New("a dry run does not read records"))
 	}
 	return in.takeRecords(ctx, s, name, data, m)
 }
@@ -429,7 +440,16 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	o.State, o.Release = Added, newest.ID
 	if known >= 0 {
 		o.State = Mended
-	} else if !decided {
+	}
+	if in.cfg.Dry {
+		return in.foretell(o, d)
+	}
+	return in.admit(o, d, decided || known >= 0)
+}
+
+// admit keeps a file that is right, unless it has to wait or was rejected.
+func (in *Ingest) admit(o Outcome, d decoded, decided bool) Outcome {
+	if !decided {
 		if g, stops, err := in.gate(d); err != nil {
 			return refuse(o, err)
 		} else if stops {
@@ -437,6 +457,29 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		}
 	}
 	return in.keep(o, d)
+}
+
+// foretell returns what a run that is not dry would make of a file, and keeps nothing.
+func (in *Ingest) foretell(o Outcome, d decoded) Outcome {
+	for _, b := range d.batches {
+		o.Rows += len(b.Observations)
+		o.Rejects += len(b.Rejects)
+		o.Findings = append(o.Findings, b.Findings...)
+	}
+	if sn, err := in.same(in.rejected, d); err != nil || sn != nil {
+		return o.rejected(sn)
+	}
+	if !in.cfg.Review {
+		return o
+	}
+	var err error
+	if o.Beyond, err = in.beyond(d); err != nil {
+		return refuse(o, err)
+	}
+	if len(o.Beyond) > 0 {
+		o.State = Held
+	}
+	return o
 }
 
 // decoded is one file of a source that was read and checked, and what was in the lake
@@ -723,7 +766,11 @@ func Hint(err error) string {
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrLocked):
 		return "wait until it has ended; the lock of a process that died is dropped by the system"
-	case errors.Is(err, fetch.ErrUnreachable), errors.As(err, new(net.Error)):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "make room on the disk, and run again: nothing known was lost"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "be the user who owns the data folder, on a disk that can be written to, and may read what is given"
+	case errors.Is(err, fetch.ErrUnreachable):
 		return "look at the network, or at HTTPS_PROXY behind a proxy; nothing known was lost, and ingest add takes a file by hand"
 	case errors.Is(err, fetch.ErrMoved), errors.Is(err, fetch.ErrNoAttachment), errors.Is(err, fetch.ErrAmbiguous):
 		return "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"

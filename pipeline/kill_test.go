@@ -2,9 +2,11 @@ package pipeline_test
 
 import (
 	"math/rand/v2"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -91,5 +93,68 @@ func TestKill(t *testing.T) {
 		if len(left) > 0 {
 			t.Errorf("left behind: %v", left)
 		}
+	}
+}
+
+// TestKillFetch kills ingest run at random instants while it asks two publishers, and now and
+// then takes away what is there: one run after that, everything is as if none had been killed.
+func TestKillFetch(t *testing.T) {
+	ingest := build(t, "ingest")
+	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: italianReports(t)[1]}
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	undisturbed, disturbed := t.TempDir(), t.TempDir()
+	command := func(dir string) *exec.Cmd {
+		return exec.Command(ingest, "run", "--data", dir, "--mirror", server.URL, boats, italy)
+	}
+	finish := func(dir string) time.Duration {
+		start := time.Now()
+		if out, err := command(dir).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return time.Since(start)
+	}
+	took := finish(undisturbed)
+	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
+	interrupted := 0
+	for i := range kills(t) {
+		cmd := command(disturbed)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(r.Int64N(int64(took))))
+		cmd.Process.Kill()
+		if state, _ := cmd.Process.Wait(); state.Sys().(syscall.WaitStatus).Signaled() {
+			interrupted++
+		}
+		if i%3 == 2 {
+			if err := os.RemoveAll(filepath.Join(disturbed, []string{"out", "raw"}[i/3%2])); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if interrupted < kills(t)/5 {
+		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
+	}
+	finish(disturbed)
+	finish(disturbed) // nothing is left to be done
+	same(t, tree(t, filepath.Join(disturbed, "out"), false), tree(t, filepath.Join(undisturbed, "out"), false))
+	for _, id := range []string{boats, italy} {
+		files := func(dir string) []string {
+			list, err := filepath.Glob(filepath.Join(dir, "raw", id, "*", "*"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range list {
+				list[i], _ = filepath.Rel(dir, list[i])
+			}
+			return list
+		}
+		if got, want := files(disturbed), files(undisturbed); !slices.Equal(got, want) {
+			t.Errorf("kept %v, want %v", got, want)
+		}
+	}
+	if out, err := exec.Command(ingest, "verify", "--data", disturbed).CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
 	}
 }

@@ -43,11 +43,13 @@ func (c Config) readTold() (told, error) {
 // since it was told last. dry returns the messages and sends and notes nothing. One
 // channel that fails does not stop the others, and is told again the next time.
 func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool) (sent []notify.Message, err error) {
-	release, err := cfg.Lock()
-	if err != nil {
-		return nil, err
+	if !dry { // which reads alone
+		release, err := cfg.Lock()
+		if err != nil {
+			return nil, err
+		}
+		defer release()
 	}
-	defer release()
 	now, err := cfg.states()
 	if err != nil {
 		return nil, err
@@ -58,13 +60,8 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 	}
 	var failed error
 	for _, ch := range channels {
-		before, after := known[ch.Name()], map[string]string{}
-		for _, s := range now {
-			after[s.source] = s.told(before[s.source])
-			if len(s.held) > 0 {
-				after[heldKey(s.source)] = strings.Join(s.held, " ")
-			}
-		}
+		before := known[ch.Name()]
+		after := onceTold(before, now)
 		m := messageOf(before, now)
 		if m.Changes != nil && !dry {
 			if err := ch.Send(ctx, m); err != nil {
@@ -90,6 +87,18 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 	return sent, failed
 }
 
+// onceTold returns what a channel that knew before knows once it was told.
+func onceTold(before map[string]string, now []sourceState) map[string]string {
+	after := map[string]string{}
+	for _, s := range now {
+		after[s.source] = s.told(before[s.source])
+		if len(s.held) > 0 {
+			after[heldKey(s.source)] = strings.Join(s.held, " ")
+		}
+	}
+	return after
+}
+
 // sourceState is what there may be to tell of a source.
 type sourceState struct {
 	source, state, last, end, message string
@@ -110,10 +119,7 @@ func (c Config) states() ([]sourceState, error) {
 	var out []sourceState
 	for i := range table.Rows {
 		col := func(name string) string { return table.Column(name)[i].String() }
-		t, err := watch.Load(c.trouble(), col("source"))
-		if err != nil {
-			return nil, err
-		}
+		t := c.troubleWith(col("source"))
 		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message,
 			held: heldIn(findings[col("source")])}
 		s.waits = s.state == watch.Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience

@@ -42,6 +42,9 @@ type Config struct {
 	// Review holds releases back that move figures beyond the limits of their source,
 	// until they are accepted or rejected. It does not look at records.
 	Review bool
+	// Dry asks publishers, and reads and checks what they serve, but keeps nothing of it and
+	// notes nothing. It is for Ingest.Run, and does not look at records.
+	Dry bool
 	// Progress is told how far a file of records is, now and then; or nil.
 	Progress func(Progress)
 	// KeptFrom is how many bytes the files of a first release of records have from which on what is read of them

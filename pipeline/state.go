@@ -3,7 +3,6 @@ package pipeline
 import (
 	"errors"
 	"fmt"
-	"net"
 	"regexp"
 	"strings"
 
@@ -32,13 +31,19 @@ func stateOf(err error) string {
 			return c.state
 		}
 	}
-	switch {
-	case errors.As(err, new(*decode.Error)):
+	if errors.As(err, new(*decode.Error)) {
 		return watch.Malformed
-	case errors.As(err, new(net.Error)):
-		return watch.Unreachable
 	}
 	return ""
+}
+
+// noted keeps what the run found wrong with a source, and returns what the run made of
+// it. That it could not be kept is a failure of this source, and the others go on.
+func (in *Ingest) noted(s *source.Source, list []Outcome) []Outcome {
+	if err := in.note(s, list); err != nil {
+		return append(list, refuse(Outcome{Source: s.ID}, fmt.Errorf("its state could not be noted: %w", err)))
+	}
+	return list
 }
 
 // note keeps what the run found wrong with a source, for the status page. The
@@ -49,13 +54,21 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 	t := troubleOf(s, last, today, list)
 	if t != (watch.Trouble{}) {
 		t.Since = today
-		if before, err := watch.Load(in.cfg.trouble(), s.ID); err != nil {
-			return err
-		} else if before.State == t.State && !before.Since.IsZero() {
+		if before := in.cfg.troubleWith(s.ID); before.State == t.State && !before.Since.IsZero() {
 			t.Since = before.Since
 		}
 	}
 	return watch.Save(in.cfg.trouble(), s.ID, t)
+}
+
+// troubleWith returns what the last ingest found wrong with a source. Where that cannot be
+// read it says so in place of it.
+func (c Config) troubleWith(id string) watch.Trouble {
+	t, err := watch.Load(c.trouble(), id)
+	if err != nil {
+		c.Log.Warn("the state of a source cannot be read; the next ingest notes it anew", "source", id, "error", err)
+	}
+	return t
 }
 
 // troubleOf returns what is wrong with a source on a day, after an ingest that ended

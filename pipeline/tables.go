@@ -173,14 +173,14 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	}
 	known := lastOf(k.entries, k.held) // its publisher is not late with what waits here
 	state := watch.State(known, s.Age(known), day)
-	if s.Retired != 0 && day >= s.Retired {
-		state = watch.Retired
-	}
 	if state == watch.Current && len(changedNotes(k.entries)) > 0 {
 		state = watch.Changed
 	}
 	if trouble.State != "" {
 		state = trouble.State
+	}
+	if s.IsRetired(day) { // whatever became of its page since
+		state = watch.Retired
 	}
 	findings := len(k.findings())
 	if trouble.Message != "" {
@@ -203,6 +203,9 @@ func (k known) findings() []stat.Finding {
 	out = append(out, changedNotes(k.entries)...)
 	if k.err != nil {
 		out = append(out, stat.Finding{Code: "unreadable", Message: k.err.Error()})
+	}
+	if k.unheld != nil {
+		out = append(out, stat.Finding{Code: "unreadable", Message: "a release that waits: " + k.unheld.Error()})
 	}
 	return out
 }
@@ -294,26 +297,27 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 
 // Status returns the rows of table sources as they stand on the clock's day, and
 // the findings of each source's newest release. A release that waits for a person is a
-// finding of code Held, which the table does not count: nothing of it is published.
-func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
+// finding of code Held, which the table does not count: nothing of it is published. ids
+// names the sources; none means all.
+func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
 	sources, err := cfg.sources(0)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, s := range sources {
-		k := b.read(s)
-		trouble, err := watch.Load(cfg.trouble(), s.ID)
-		if err != nil {
+	if len(ids) > 0 {
+		if sources, err = named(sources, ids); err != nil {
 			return nil, nil, err
 		}
+	}
+	for _, s := range sources {
+		k := b.read(s)
+		trouble := cfg.troubleWith(s.ID)
 		if trouble.State == watch.Late || trouble.State == watch.Dead {
 			trouble.State = "" // follows from the day
 		}
-		if k.held, err = cfg.heldOf(s.ID); err != nil {
-			return nil, nil, err
-		}
+		k.held, k.unheld = cfg.heldOf(s.ID)
 		row, err := cfg.sourceRow(k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
@@ -325,6 +329,22 @@ func Status(cfg Config) (*tabular.Table, map[string][]stat.Finding, error) {
 		}
 	}
 	return table, findings, nil
+}
+
+// named returns those of the sources that have these ids, in the order of sources.
+func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
+	for _, id := range ids {
+		if !slices.ContainsFunc(sources, func(s *source.Source) bool { return s.ID == id }) {
+			return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(sources), func(s *source.Source) bool { return !slices.Contains(ids, s.ID) }), nil
+}
+
+// Alarming reports whether a row of table sources has a state that an operator should be
+// told of.
+func Alarming(table *tabular.Table) bool {
+	return slices.ContainsFunc(table.Column("state"), func(c tabular.Cell) bool { return watch.Alarming(c.String()) })
 }
 
 // missing returns an error for each release of the lake of which the snapshot is gone.

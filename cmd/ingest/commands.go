@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,13 +29,13 @@ func commands(app *cli.App) *cobra.Command {
 
 func runCommand(app *cli.App) *cobra.Command {
 	var mirror string
-	var review bool
+	var review, dry bool
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := app.Config()
-			cfg.Review = review
+			cfg.Review, cfg.Dry = review, dry
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -48,12 +50,21 @@ func runCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if dry {
+				app.Printf("a dry run: this would be, and nothing is kept\n")
+			}
 			return report(app, outcomes)
 		},
 	}
-	run.Flags().StringVar(&mirror, "mirror", "", "ask this server in place of the publishers: http://MIRROR/<host>/<path>")
+	mirrorFlag(run, &mirror)
+	run.Flags().BoolVar(&dry, "dry-run", false, "ask, read and check, say what would come in, and keep nothing")
 	reviewFlag(run, &review)
 	return run
+}
+
+// mirrorFlag gives a command the flag --mirror.
+func mirrorFlag(c *cobra.Command, mirror *string) {
+	c.Flags().StringVar(mirror, "mirror", "", "ask this server in place of the publishers: http://MIRROR/<host>/<path>")
 }
 
 func addCommand(app *cli.App) *cobra.Command {
@@ -110,7 +121,7 @@ func addFiles(ctx context.Context, app *cli.App, review bool, id, layout string,
 // report writes what became of each file.
 func report(app *cli.App, outcomes []pipeline.Outcome) error {
 	for _, o := range outcomes {
-		app.Note(runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings), Message: o.Error})
+		app.Note(logged(o))
 		switch {
 		case o.Failed():
 			app.Fail(o.Source, o.Err)
@@ -145,6 +156,28 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 		return err
 	}
 	return cli.Silent(slices.ContainsFunc(outcomes, pipeline.Outcome.Failed))
+}
+
+// loggedFindings is how many findings of a file the run log has in words.
+const loggedFindings = 20
+
+// logged returns what the run log says of an outcome.
+func logged(o pipeline.Outcome) runlog.Row {
+	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings),
+		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
+	if o.State == pipeline.Held {
+		r.Message = values(len(o.Beyond))
+	}
+	var found []string
+	for i, f := range o.Findings {
+		if i == loggedFindings {
+			found = append(found, fmt.Sprintf("and %d more", len(o.Findings)-i))
+			break
+		}
+		found = append(found, strings.TrimPrefix(finding(f), "finding "))
+	}
+	r.Found = strings.Join(found, "\n")
+	return r
 }
 
 // counted says how many records there are, or nothing.
@@ -205,12 +238,15 @@ func sourcesCommand(app *cli.App) *cobra.Command {
 
 func statusCommand(app *cli.App) *cobra.Command {
 	var metrics string
+	var check bool
 	status := &cobra.Command{
-		Use:   "status",
+		Use:   "status [SOURCE...]",
 		Short: "Per source: last release, coverage, state and findings",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			table, findings, err := pipeline.Status(app.Config())
+		RunE: func(_ *cobra.Command, args []string) error {
+			if metrics != "" && len(args) > 0 {
+				return fmt.Errorf("%w: --metrics is of all sources", pipeline.ErrUsage)
+			}
+			table, findings, err := pipeline.Status(app.Config(), args...)
 			if err != nil {
 				return err
 			}
@@ -232,10 +268,14 @@ func statusCommand(app *cli.App) *cobra.Command {
 					return err
 				}
 			}
-			return app.Encode(withHeld(table.Records(), findings))
+			if err := app.Encode(withHeld(table.Records(), findings)); err != nil {
+				return err
+			}
+			return cli.Silent(check && pipeline.Alarming(table))
 		},
 	}
 	status.Flags().StringVar(&metrics, "metrics", "", "write the states to this file too, as Prometheus reads them")
+	status.Flags().BoolVar(&check, "check", false, "end with status 1 where a source is in a state to be told of: not current, retired or empty")
 	return status
 }
 
@@ -267,6 +307,7 @@ const jitter = 2 * time.Minute
 
 func scheduleCommand(app *cli.App) *cobra.Command {
 	var review bool
+	var mirror string
 	stay := &cobra.Command{
 		Use:   "schedule",
 		Short: "Stay and run each source by its cron expression; a release that is due is asked for again until it is there",
@@ -274,24 +315,12 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := app.Config()
 			cfg.Review = review
-			app.Runs = "" // a run that never ends is not logged
-			var jobs []schedule.Job
-			for _, s := range app.Sources {
-				if !s.Place.Given() {
-					continue
-				}
-				when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
-				if err != nil {
-					return fmt.Errorf("%w: source %s: %w", pipeline.ErrUsage, s.ID, err)
-				}
-				jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
-					Do: func(ctx context.Context) (done bool, err error) {
-						err = cfg.WhenFree(ctx, func() error {
-							done, err = runOne(ctx, app, cfg, s)
-							return err
-						})
-						return done, err
-					}})
+			if mirror != "" {
+				cfg.Client = fetch.Mirror(mirror, app.Now)
+			}
+			jobs, err := jobsOf(app, cfg)
+			if err != nil {
+				return err
 			}
 			channels, err := channelsOf()
 			if err != nil {
@@ -300,12 +329,38 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			if len(channels) > 0 {
 				jobs = append(jobs, notifyJob(cfg, channels))
 			}
+			app.Stays = true
 			schedule.Run(c.Context(), jobs, cfg.Log)
 			return nil
 		},
 	}
+	mirrorFlag(stay, &mirror)
 	reviewFlag(stay, &review)
 	return stay
+}
+
+// jobsOf returns a job for each source that says where its files are.
+func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) {
+	for _, s := range app.Sources {
+		if !s.Place.Given() || s.IsRetired(stat.DateOf(app.Now().UTC())) {
+			continue
+		}
+		when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
+		if err != nil {
+			return nil, fmt.Errorf("%w: source %s: %w", pipeline.ErrUsage, s.ID, err)
+		}
+		jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
+			Do: func(ctx context.Context) (done bool, err error) {
+				err = app.Job("ingest schedule", func(one *cli.App) error {
+					return cfg.WhenFree(ctx, func() error {
+						done, err = runOne(ctx, one, cfg, s)
+						return err
+					})
+				})
+				return done, err
+			}})
+	}
+	return jobs, nil
 }
 
 // runOne fetches one source and reports whether nothing more is due.

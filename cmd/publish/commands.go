@@ -124,7 +124,6 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		Short: "Stay and publish by cron",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			app.Runs = "" // a run that never ends is not logged
 			when, err := schedule.Parse(at, zone, app.Now())
 			if err != nil {
 				return fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
@@ -133,13 +132,16 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			cfg := app.Config()
+			app.Stays = true
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) (bool, error) {
-				return true, cfg.WhenFree(ctx, func() error {
-					waits, err := pipeline.OpenDue(cfg)
-					if waits || err != nil {
-						return err
-					}
-					return publish(ctx, app, 0, base)
+				return true, app.Job("publish schedule", func(one *cli.App) error {
+					return cfg.WhenFree(ctx, func() error {
+						waits, err := pipeline.OpenDue(cfg)
+						if waits || err != nil {
+							return err
+						}
+						return publish(ctx, one, 0, base)
+					})
 				})
 			}}}, cfg.Log)
 			return nil

@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -49,6 +50,7 @@ type App struct {
 
 	Data        string // --data
 	JSON, Quiet bool   // --json, --quiet
+	Stays       bool   // until it is ended: not the run is logged but its jobs, see Job
 	Runs        string // --log, the folder of the run log; "" keeps none
 	started     bool
 	rows        []runlog.Row // for the run log
@@ -135,17 +137,50 @@ func (a *App) Run(ctx context.Context, root *cobra.Command, args []string) int {
 	started := a.Now()
 	command, err := root.ExecuteContextC(ctx)
 	status := a.status(root.Name(), err)
-	if a.Runs == "" || !a.started {
+	if !a.started || a.Stays {
 		return status
+	}
+	if err := a.keep(command.CommandPath(), started, status, err); err != nil {
+		fmt.Fprintf(a.Stderr, "%s: %v\n", root.Name(), err)
+		return max(status, Failed)
+	}
+	return status
+}
+
+// keep puts a run that ended so into the run log, where there is one.
+func (a *App) keep(command string, started time.Time, status int, err error) error {
+	if a.Runs == "" {
+		return nil
 	}
 	if err != nil && !errors.Is(err, errSilent) {
 		a.Note(runlog.Row{Message: err.Error()})
 	}
-	if err := runlog.Keep(a.Runs, runlog.Run{Started: started, Ended: a.Now(), Command: command.CommandPath(), Status: status, Rows: a.rows}); err != nil {
-		fmt.Fprintf(a.Stderr, "%s: the run log: %v\n", root.Name(), err)
-		return max(status, Failed)
+	if err := runlog.Keep(a.Runs, runlog.Run{Started: started, Ended: a.Now(), Command: command, Status: status, Rows: a.rows}); err != nil {
+		return fmt.Errorf("the run log: %w", err)
 	}
-	return status
+	return nil
+}
+
+// Job does one job of a command that stays, and keeps it in the run log like a run of its
+// own. One that found nothing new is not kept: a release that is due is asked for dozens of times.
+func (a *App) Job(command string, do func(*App) error) error {
+	one := *a
+	one.rows = nil
+	started := a.Now()
+	err := do(&one)
+	news := slices.ContainsFunc(one.rows, func(r runlog.Row) bool {
+		return r.Message != "" || r.Outcome != pipeline.Unchanged && r.Outcome != pipeline.Known
+	})
+	status := OK
+	switch {
+	case errors.Is(err, pipeline.ErrLocked):
+		status = Locked
+	case err != nil:
+		status = Failed
+	case !news:
+		return nil
+	}
+	return errors.Join(err, one.keep(command, started, status, err))
 }
 
 // Note adds rows to what the run log will say of this run.

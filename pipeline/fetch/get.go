@@ -121,6 +121,9 @@ func status(resp *http.Response, rawURL string, conditional bool, now time.Time)
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return fmt.Errorf("%s: %w: status %d; look for where it is published now", rawURL, ErrMoved, code)
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
+		if d, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
+			now = d // an instant is by the clock of who names it, which may be a day off ours
+		}
 		after := retryAfter(resp.Header.Get("Retry-After"), now)
 		return &again{fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrUnreachable, code, http.StatusText(code)), after}
 	case code < 400:

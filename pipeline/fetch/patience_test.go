@@ -17,14 +17,16 @@ import (
 // mend and in ways that it cannot.
 func TestAskAgain(t *testing.T) {
 	remote := Remote{URL: mediaURL + "1/x.ods"}
-	status := func(code int, after string) http.HandlerFunc {
+	at := func(clock string, code int, after string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Date"] = []string{clock}
 			if after != "" {
 				w.Header().Set("Retry-After", after)
 			}
 			w.WriteHeader(code)
 		}
 	}
+	status := func(code int, after string) http.HandlerFunc { return at("Sat, 27 Jun 2026 09:30:15 GMT", code, after) }
 	reset := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		io.WriteString(w, "PK half of it")
@@ -43,6 +45,9 @@ func TestAskAgain(t *testing.T) {
 		"503 for ever":         {status(503, ""), 9, 4, ErrUnreachable, "asked 4 times", func(p []time.Duration) bool { return slices.IsSorted(p) && p[2] >= 25*time.Second }},
 		"429 with seconds":     {status(429, "90"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429 until an instant": {status(429, "Sat, 27 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
+		"429, a day ahead":     {at("Sun, 28 Jun 2026 09:30:15 GMT", 429, "Sun, 28 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
+		"429, a day behind":    {at("Fri, 26 Jun 2026 09:30:15 GMT", 429, "Fri, 26 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
+		"429, no clock":        {at("", 429, "Sat, 27 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429 for too long":     {status(429, "3600"), 9, 1, ErrUnreachable, "1h0m0s of patience", nil},
 		"429, nonsense":        {status(429, "soon"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] < 3*time.Second }},
 		"403":                  {status(403, "10"), 9, 1, ErrUnreachable, "refuses programs", nil},

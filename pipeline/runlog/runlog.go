@@ -13,13 +13,17 @@ import (
 	"cmp"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/tabular"
@@ -50,6 +54,9 @@ type Row struct {
 	Rejects      int    `json:"rejects,omitempty"`
 	Findings     int    `json:"findings,omitempty"`
 	Message      string `json:"message,omitempty"`
+	Found        string `json:"found,omitempty"` // the findings, one a line
+	// Took is how long it took; of a source whose outcomes are several, the last has it.
+	Took time.Duration `json:"took,omitempty"`
 }
 
 // Took returns how long the run took.
@@ -58,10 +65,22 @@ func (r Run) Took() time.Duration { return r.Ended.Sub(r.Started).Round(time.Mil
 // stamp begins the names of a run's files; it sorts by time.
 const stamp = "2006-01-02T150405.000Z"
 
-// Keep puts a run into the folder dir, which is made.
+// Keep puts a run into the folder dir, which is made. Where another run is being kept it
+// waits: the page has both.
 func Keep(dir string, r Run) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(dir, ".lock"))
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	defer lock.Unlock() // closing the file cannot lose data
 	r.Started, r.Ended = r.Started.UTC(), r.Ended.UTC()
-	name := filepath.Join(dir, "runs", r.Started.Format(stamp)+"-"+strings.ReplaceAll(r.Command, " ", "-"))
+	name, err := free(filepath.Join(dir, "runs", r.Started.Format(stamp)+"-"+strings.ReplaceAll(r.Command, " ", "-")))
+	if err != nil {
+		return err
+	}
 	var parquet bytes.Buffer
 	if err := table(r).Parquet(&parquet); err != nil {
 		return err
@@ -82,6 +101,18 @@ func Keep(dir string, r Run) error {
 	return page(dir)
 }
 
+// free returns a name of which there is no run: two may begin at one instant.
+func free(name string) (string, error) {
+	for n, try := 2, name; ; n++ {
+		if _, err := os.Lstat(try + ".json"); errors.Is(err, fs.ErrNotExist) {
+			return try, nil
+		} else if err != nil {
+			return "", err
+		}
+		try = fmt.Sprintf("%s-%d", name, n)
+	}
+}
+
 func table(r Run) *tabular.Table {
 	t := tabular.New("runs")
 	rows := r.Rows
@@ -89,8 +120,13 @@ func table(r Run) *tabular.Table {
 		rows = append([]Row{{}}, rows...)
 	}
 	for _, x := range rows {
+		took := x.Took
+		if x.Source == "" {
+			took = r.Took()
+		}
 		t.Add(tabular.Instant(r.Started), tabular.Instant(r.Ended), tabular.Text(r.Command), tabular.Int(r.Status), tabular.Text(x.Source), tabular.Text(x.File),
-			tabular.Text(x.Release), tabular.Text(x.Outcome), tabular.Int(x.Observations), tabular.Int(x.Rejects), tabular.Int(x.Findings), tabular.Text(x.Message))
+			tabular.Text(x.Release), tabular.Text(x.Outcome), tabular.Int(x.Observations), tabular.Int(x.Rejects), tabular.Int(x.Findings), tabular.Text(x.Message),
+			tabular.Text(x.Found), tabular.Float(took.Seconds(), took > 0))
 	}
 	return t
 }
@@ -139,7 +175,7 @@ func page(dir string) error {
 		}
 		var r Run
 		if err := json.Unmarshal(text, &r); err != nil {
-			return fmt.Errorf("%s: %w; remove it", f, err)
+			r = Run{Rows: []Row{{File: filepath.Base(f), Message: "what was kept of this run cannot be read"}}}
 		}
 		runs = append(runs, r)
 	}

@@ -215,6 +215,9 @@ func DateInName(name string) stat.Date {
 // Due reports whether on a day a release is to be expected after the last one.
 func (s *Source) Due(last, day stat.Date) bool { return int(day-last) >= s.Every }
 
+// IsRetired reports whether on a day its publisher releases the source no longer.
+func (s *Source) IsRetired(day stat.Date) bool { return s.Retired != 0 && day >= s.Retired }
+
 // Age returns how many days after its last release a source is called late. Bank
 // holidays in that time are not counted where its publisher keeps them.
 func (s *Source) Age(last stat.Date) int {

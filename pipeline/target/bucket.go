@@ -34,7 +34,7 @@ func openBucket(name, prefix string, o Options) (Target, error) {
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") != "" {
-		return nil, fmt.Errorf("%w: endpoint %q is not https://HOST", ErrAddress, endpoint)
+		return nil, fmt.Errorf("%w: endpoint %q is not https://HOST", ErrAddress, shown(endpoint))
 	}
 	env := credentials.NewEnvAWS()
 	if v, err := env.GetWithContext(nil); err != nil || v.AccessKeyID == "" || v.SecretAccessKey == "" {

@@ -54,11 +54,20 @@ func Open(to string, o Options) (Target, error) {
 	}
 	u, err := url.Parse(to)
 	if err != nil || u.Scheme != "s3" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("%w: %q is neither a folder nor s3://BUCKET/PREFIX", ErrAddress, to)
+		return nil, fmt.Errorf("%w: %q is neither a folder nor s3://BUCKET/PREFIX", ErrAddress, shown(to))
 	}
 	prefix := strings.Trim(u.Path, "/")
 	if prefix != "" && !fs.ValidPath(prefix) {
-		return nil, fmt.Errorf("%w: %q: write the prefix without empty parts and dots", ErrAddress, to)
+		return nil, fmt.Errorf("%w: %q: write the prefix without empty parts and dots", ErrAddress, shown(to))
 	}
 	return openBucket(u.Host, prefix, o)
+}
+
+// shown returns an address for a message, without what stands before an @: who puts a
+// password there by mistake must not find it in a log.
+func shown(address string) string {
+	if i := strings.LastIndex(address, "@"); i >= 0 {
+		return "…" + address[i:]
+	}
+	return address
 }

@@ -11,6 +11,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -68,18 +70,33 @@ func path(dir, source string) string {
 	return filepath.Join(dir, strings.ReplaceAll(source, ":", "~")+".json")
 }
 
+// maxTrouble bounds the file of a trouble: a state and one message.
+const maxTrouble = 1 << 20
+
+// Lost is the message of a trouble that cannot be read.
+const Lost = "what the last ingest found cannot be read; the next one writes it anew"
+
 // Load returns the trouble of a source from the folder dir; none is the zero
-// value. A file that cannot be read is an error.
+// value. Where the file cannot be read, the error says which and why, and the trouble
+// is that it was lost: one damaged file must not keep a source from being shown.
 func Load(dir, source string) (Trouble, error) {
-	var t Trouble
-	text, err := os.ReadFile(path(dir, source))
+	f, err := os.Open(path(dir, source))
 	if errors.Is(err, os.ErrNotExist) {
-		return t, nil
+		return Trouble{}, nil
 	}
 	if err != nil {
-		return t, err
+		return Trouble{Message: Lost}, err
 	}
-	return t, json.Unmarshal(text, &t)
+	defer f.Close()
+	var t Trouble
+	text, err := io.ReadAll(io.LimitReader(f, maxTrouble))
+	if err == nil {
+		err = json.Unmarshal(text, &t)
+	}
+	if err != nil {
+		return Trouble{Message: Lost}, fmt.Errorf("%s: %w", f.Name(), err)
+	}
+	return t, nil
 }
 
 // Save keeps the trouble of a source in the folder dir. It writes nothing where

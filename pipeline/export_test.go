@@ -1,0 +1,4 @@
+package pipeline
+
+// StateOf is stateOf, for tests.
+var StateOf = stateOf
