@@ -84,11 +84,13 @@ type fault struct {
 	page, file http.HandlerFunc
 	data       []byte // the file, where that is at fault
 	name       string
-	total      time.Duration // that an answer may take
-	clock      time.Duration // by which ours is wrong
-	state      string
-	message    string
-	well       bool // the outcome is no failure
+	// How long an answer may take, and stand still, in the night of the fault; 0 is as ever: a
+	// busy machine stands still as well.
+	total, idle time.Duration
+	clock       time.Duration // by which ours is wrong
+	state       string
+	message     string
+	well        bool // the outcome is no failure
 }
 
 // inflates is 300 MB in some 300 kB.
@@ -163,8 +165,8 @@ func answers(at string) map[string]fault {
 		answer http.HandlerFunc
 		fault
 	}{
-		"times out":               {stands, fault{state: watch.Unreachable, message: "stood still"}},
-		"drips":                   {drips, fault{state: watch.Unreachable, message: "took too long", total: 100 * time.Millisecond}},
+		"times out":               {stands, fault{state: watch.Unreachable, message: "stood still", idle: 300 * time.Millisecond}},
+		"drips":                   {drips, fault{state: watch.Unreachable, message: "took too long", total: 500 * time.Millisecond}},
 		"reset in the middle":     {partly(100_000, []byte("PK half of it")), fault{state: watch.Unreachable, message: "broke off after 13 bytes"}},
 		"too large":               {partly(1<<40, []byte("PK")), fault{state: watch.Malformed, message: "too large"}},
 		"gzip bomb":               {inflates, fault{state: watch.Malformed, message: "too large"}},
@@ -242,7 +244,7 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	t.Cleanup(server.Close)
 	cfg := config(t, dir)
 	cfg.Client = fetch.Mirror(server.URL, func() time.Time { return cfg.Now() })
-	cfg.Client.Wait, cfg.Client.Idle = instantly, 50*time.Millisecond
+	cfg.Client.Wait = instantly
 	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
 	night(t, cfg)
 	lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
@@ -256,9 +258,9 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 		f.name = newest // another address, so that there is nothing to compare with
 	}
 	right := cfg.Now
-	cfg.Now, cfg.Client.Total = func() time.Time { return right().Add(c.clock) }, c.total
+	cfg.Now, cfg.Client.Total, cfg.Client.Idle = func() time.Time { return right().Add(c.clock) }, c.total, c.idle
 	out := night(t, cfg)
-	cfg.Now, cfg.Client.Total = right, 0
+	cfg.Now, cfg.Client.Total, cfg.Client.Idle = right, 0, 0
 	if out[boats].Failed() == c.well || !strings.Contains(out[boats].Error, c.message) {
 		t.Errorf("outcome %+v", out[boats])
 	}
