@@ -261,7 +261,7 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 	for m := range need {
 		if c.sums[m] == nil {
 			load = append(load, m)
-			c.sums[m] = make([]int64, 31*len(c.keys))
+			c.sums[m] = zeros(31 * len(c.keys))
 		}
 	}
 	if err := parallel(c.workers, len(load), func(worker, i int) error { return c.load(worker, load[i]) }); err != nil {

@@ -188,10 +188,7 @@ func (f *fresh) find(h uint64, visit func(ref uint64)) {
 
 // sieve says of most hashes that they are none of the new ones, in little
 // memory: the hashes of a year are a long list, and the new ones few.
-type sieve struct {
-	bits [1 << 13]uint64
-	buf  [1 << 15]byte // the hashes of a file, part by part
-}
+type sieve struct{ bits [1 << 13]uint64 }
 
 func (s *sieve) add(h uint64)      { s.bits[h>>6&(1<<13-1)] |= 1 << (h & 63) }
 func (s *sieve) may(h uint64) bool { return s.bits[h>>6&(1<<13-1)]>>(h&63)&1 == 1 }
@@ -240,18 +237,40 @@ func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]b
 	if err != nil {
 		return err
 	}
+	var files []yearFile
 	for _, part := range u.manifest.Partitions {
 		year := monthOf(parseDay(part.Name + "-01")).year
 		if !years[year] && !p.everywhere {
 			continue
 		}
 		for _, f := range part.Files {
-			if err := u.checkFile(f, year, table, replaced); err != nil {
-				return err
-			}
+			files = append(files, yearFile{File: f, year: year})
+		}
+	}
+	// Hashes are most of what is read, and few of them are of a new key.
+	err = parallel(u.in.workers, len(files), func(_, i int) (err error) {
+		files[i].hits, err = u.sift(files[i].File, table)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if len(f.hits) == 0 {
+			continue
+		}
+		if err := u.compareKeys(f.File, f.year, f.hits, replaced); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// yearFile is a file of a partition, and the new records that may have a key of it, by row.
+type yearFile struct {
+	File
+	year int
+	hits map[int][]uint64
 }
 
 // eachKey calls visit with every good row of the new files and its key: the number of its run, its place in
@@ -303,15 +322,15 @@ func (u *update) yearOf(ref uint64) (int, error) {
 	return p.parts[p.partOf[r.packed[p.date].unpack(row)-2]].year, nil
 }
 
-// checkFile looks for the new keys among those of one file: by hash, and where one agrees, in full.
-func (u *update) checkFile(f File, year int, table *fresh, replaced map[uint32]bool) error {
+// sift returns the new records whose keys have the hash of one of a file, by its row.
+func (u *update) sift(f File, table *fresh) (map[int][]uint64, error) {
 	hashes, err := os.Open(idsPath(u.dir, f.Path))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer hashes.Close()
-	hits := map[int][]uint64{} // by row of the file
-	buf := table.sieve.buf[:]
+	hits := map[int][]uint64{}
+	buf := make([]byte, 1<<15)
 	row := 0
 	for {
 		n, err := io.ReadFull(hashes, buf)
@@ -325,16 +344,13 @@ func (u *update) checkFile(f File, year int, table *fresh, replaced map[uint32]b
 			break
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if int64(row) != f.Rows {
-		return fmt.Errorf("%s: has %d keys, the file %d rows; normalise the folder again", idsPath(u.dir, f.Path), row, f.Rows)
+		return nil, fmt.Errorf("%s: has %d keys, the file %d rows; normalise the folder again", idsPath(u.dir, f.Path), row, f.Rows)
 	}
-	if len(hits) == 0 {
-		return nil
-	}
-	return u.compareKeys(f, year, hits, replaced)
+	return hits, nil
 }
 
 // compareKeys compares keys in full.
