@@ -122,7 +122,9 @@ func (c *comparer) occurring(worker int, p Partition, keys map[string]bool, part
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 		seen := make([]bool, size)
-		for _, at := range combine(nil, columns) {
+		r := &c.rendering[worker]
+		r.index = combine(r.index, columns)
+		for _, at := range r.index {
 			seen[at] = true
 		}
 		codes := make([]string, len(columns))
