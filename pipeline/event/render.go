@@ -132,12 +132,17 @@ func putPrior(out []byte, at int, ytd, prior int64) int {
 }
 
 // digits are the numbers below 10,000 as text: four bytes with the first digit
-// lowest, zero behind the last.
+// lowest, zero behind the last. It is made at every start, so that it must cost little.
 var digits = func() (table [10000]uint32) {
 	for v := range table {
-		var b [4]byte
-		copy(b[:], strconv.Itoa(v))
-		table[v] = binary.LittleEndian.Uint32(b[:])
+		text, rest := uint32(0), v
+		for {
+			text, rest = text<<8|uint32('0'+rest%10), rest/10
+			if rest == 0 {
+				break
+			}
+		}
+		table[v] = text
 	}
 	return table
 }()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sync"
 )
 
 // WritePartition brings the rows of one partition together from all shards and
@@ -132,20 +133,20 @@ func (g *gatherer) dictionaries() {
 	for at, column := range in.plan.sort {
 		if in.plan.columns[column].open() {
 			for _, r := range in.runs {
-				r.shape.orders[at] = allCodes
+				r.shape.orders[at] = allCodes()
 			}
 		}
 	}
 }
 
 // allCodes leads from each code to itself.
-var allCodes = func() []uint32 {
+var allCodes = sync.OnceValue(func() []uint32 {
 	codes := make([]uint32, maxCodes)
 	for i := range codes {
 		codes[i] = uint32(i)
 	}
 	return codes
-}()
+})
 
 // remap is remap for the codes that occur; the places of others are never asked for.
 func (p *packedRows) remap(column int, dict []string) []int32 {
