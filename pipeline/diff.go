@@ -13,6 +13,7 @@ import (
 
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
+	"crossings/schemas"
 )
 
 // Change is one value that publishing would change: of a row that stays, or of a
@@ -66,39 +67,49 @@ func Diff(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, error) 
 // readPublished returns the rows of a published table by key, each with a value
 // for every column of table; a column that the published file lacks is empty.
 func readPublished(path string, table *tabular.Table) (map[string][]string, error) {
+	rows := map[string][]string{}
+	err := eachPublished(path, table.Schema, "", func(row []string) {
+		rows[keyOf(table, func(i int) string { return row[i] })] = row
+	})
+	return rows, err
+}
+
+// eachPublished calls visit with each row of a published table: a value for every
+// column of its schema, none where the file lacks the column. A file that is not there
+// has no rows.
+func eachPublished(path string, schema schemas.Table, none string, visit func(row []string)) error {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
+		return nil
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
 	r := csv.NewReader(f)
 	header, err := r.Read()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	at := make([]int, len(table.Schema.Columns))
-	for i, c := range table.Schema.Columns {
+	at := make([]int, len(schema.Columns))
+	for i, c := range schema.Columns {
 		at[i] = slices.Index(header, c.Name)
 	}
-	rows := map[string][]string{}
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return fmt.Errorf("%s: %w", path, err)
 		}
 		row := make([]string, len(at))
 		for i, j := range at {
-			if j >= 0 {
+			if row[i] = none; j >= 0 {
 				row[i] = record[j]
 			}
 		}
-		rows[keyOf(table, func(i int) string { return row[i] })] = row
+		visit(row)
 	}
 }
 

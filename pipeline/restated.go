@@ -1,11 +1,6 @@
 package pipeline
 
 import (
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -80,40 +75,18 @@ type keptRow struct{ days, values []string }
 // read returns the rows of a file of the older edition by their keys. A table that it
 // does not have, or a column, is no value restated.
 func (c comparison) read(path string) (map[string]keptRow, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	header, err := r.Read()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	rows := map[string]keptRow{}
-	for {
-		record, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
+	err := eachPublished(path, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {
-				out[n] = noColumn
-				if at := slices.Index(header, c.table.Columns[i].Name); at >= 0 {
-					out[n] = strings.Clone(record[at]) // and not the whole line with it
-				}
+				out[n] = strings.Clone(row[i]) // and not the whole line with it
 			}
 			return out
 		}
 		rows[strings.Join(pick(c.key), "\x1f")] = keptRow{pick(c.days), pick(c.values)}
-	}
+	})
+	return rows, err
 }
 
 // noColumn stands where the older edition has no such column. No field of a table has
