@@ -142,8 +142,8 @@ func (s CompareSpec) hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// read reads the date, the keys and the value of a file of the cube.
-func (c *comparer) read(worker int, f File) ([]colfile.Values, error) {
+// read reads the first n columns of a file of the cube: the date, the keys, the value.
+func (c *comparer) read(worker int, f File, n int) ([]colfile.Values, error) {
 	r, err := colfile.Open(local(c.cube, f.Path))
 	if err != nil {
 		return nil, err
@@ -154,7 +154,7 @@ func (c *comparer) read(worker int, f File) ([]colfile.Values, error) {
 		c.readers[worker] = make([]colfile.Values, len(names))
 	}
 	v := c.readers[worker]
-	for i, name := range names {
+	for i, name := range names[:n] {
 		if err := r.Read(name, &v[i]); err != nil {
 			return nil, err
 		}
@@ -295,7 +295,7 @@ func (c *comparer) load(worker int, m month) error {
 		return nil
 	}
 	for _, f := range c.manifest.Partitions[at].Files {
-		v, err := c.read(worker, f)
+		v, err := c.read(worker, f, len(c.spec.Keys)+2)
 		if err != nil {
 			return err
 		}

@@ -111,7 +111,7 @@ func parseDay(text string) int64 {
 func (c *comparer) occurring(worker int, p Partition, keys map[string]bool, part *comparisonPart) error {
 	last := int64(0)
 	for _, f := range p.Files {
-		v, err := c.read(worker, f)
+		v, err := c.read(worker, f, len(c.spec.Keys)+1)
 		if err != nil {
 			return err
 		}
