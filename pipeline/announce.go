@@ -7,18 +7,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // the hour in London must not depend on the machine
 
 	"crossings/pipeline/decode"
 	"crossings/pipeline/render"
 	"crossings/pipeline/stat"
-)
-
-// The hour at which a release opens where nobody says another: the one at which
-// official statistics come out in the United Kingdom.
-const (
-	openingZone = "Europe/London"
-	openingTime = "09:30"
 )
 
 // OpeningTime reads the time at which a site is to open: an instant as RFC 3339 has it,
@@ -27,22 +19,11 @@ func OpeningTime(text string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil
 	}
-	if _, err := stat.ParseDate(text); err != nil {
+	day, err := stat.ParseDate(text)
+	if err != nil {
 		return time.Time{}, fmt.Errorf("%q is neither a day, such as 2026-07-03, nor an instant, such as 2026-07-03T09:30:00+01:00", text)
 	}
-	return onDay(text, "")
-}
-
-// onDay returns the instant of a time, as 15:04, in London on a day; "" is half past nine.
-func onDay(day, clock string) (time.Time, error) {
-	zone, err := time.LoadLocation(openingZone)
-	if err != nil {
-		return time.Time{}, err
-	}
-	if clock == "" {
-		clock = openingTime
-	}
-	return time.ParseInLocation("2006-01-02 15:04", day+" "+clock, zone)
+	return render.ReleaseTime(day, "")
 }
 
 // announcedDir is the folder of the files in which an operator announces releases.
@@ -80,8 +61,9 @@ func readAnnounced(path string) ([]render.Announcement, error) {
 		if err != nil {
 			return nil, err
 		}
-		at, err := onDay(row.Values[0], strings.TrimSpace(row.Values[1]))
-		if err != nil {
+		day, err := stat.ParseDate(row.Values[0])
+		at, bad := render.ReleaseTime(day, strings.TrimSpace(row.Values[1]))
+		if err != nil || bad != nil {
 			return nil, row.Fail(0, fmt.Errorf("%.40q is no day such as 2026-07-03 with an empty time or one such as 09:30: %w", row.Values[0]+" "+row.Values[1], decode.ErrShape))
 		}
 		if strings.TrimSpace(row.Values[2]) == "" {

@@ -21,10 +21,19 @@ const (
 
 // The hour of a release: the one at which official statistics come out in the UK.
 const (
-	releaseZone   = "Europe/London"
-	releaseHour   = 9
-	releaseMinute = 30
+	releaseZone  = "Europe/London"
+	releaseClock = "09:30"
 )
+
+// ReleaseTime returns the instant of a time in London, as 15:04, on a day; "" is half
+// past nine. The error is about the time.
+func ReleaseTime(day stat.Date, clock string) (time.Time, error) {
+	zone, err := time.LoadLocation(releaseZone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.ParseInLocation("2006-01-02 15:04", day.String()+" "+cmp.Or(clock, releaseClock), zone)
+}
 
 // expectations is how many releases to come are listed of a source, and listedDays
 // how far ahead.
@@ -156,10 +165,6 @@ func (b *builder) calendar() (calendarPage, error) {
 // ics returns the releases to come as iCalendar (RFC 5545). Its time stamps are those
 // of the newest release, never of the build.
 func (b *builder) ics() ([]byte, error) {
-	zone, err := time.LoadLocation(releaseZone)
-	if err != nil {
-		return nil, err
-	}
 	c := ical.NewCalendarFor("crossings")
 	c.SetMethod(ical.MethodPublish)
 	c.SetXWRCalName(plainLine(b.site.Title) + ": releases expected")
@@ -172,12 +177,14 @@ func (b *builder) ics() ([]byte, error) {
 		e.SetSummary(plainLine(b.site.Title) + ": " + plainLine(a.Text))
 	}
 	for _, x := range o.coming {
-		y, m, d := x.Day.YMD()
-		at := time.Date(y, m, d, releaseHour, releaseMinute, 0, 0, zone).UTC()
+		at, err := ReleaseTime(x.Day, "")
+		if err != nil {
+			return nil, err
+		}
 		e := c.AddEvent(fmt.Sprintf("%s-%s@crossings", strings.ReplaceAll(x.Source.ID, ":", "-"), x.Day))
 		e.SetDtStampTime(b.site.Vintage.Time())
-		e.SetStartAt(at)
-		e.SetEndAt(at.Add(15 * time.Minute))
+		e.SetStartAt(at.UTC())
+		e.SetEndAt(at.UTC().Add(15 * time.Minute))
 		e.SetSummary("Expected: " + plainLine(x.Source.Title))
 		e.SetDescription("Computed from the release before, and not announced by the publisher, " + plainLine(x.Source.Publisher) + ".")
 	}
