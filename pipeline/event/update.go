@@ -206,6 +206,14 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	table := &fresh{sieve: &sieve{}}
 	passes := (n + maxFresh - 1) / maxFresh
 	for pass := range passes {
+		if passes > 1 {
+			// Counted first, so that the table is neither too large nor, where keys repeat, too small.
+			var err error
+			if n, err = u.ofPass(pass, passes); err != nil {
+				return err
+			}
+		}
+		table.reset(n)
 		if err := u.checkPass(table, pass, passes, replaced); err != nil {
 			return err
 		}
@@ -213,23 +221,25 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	return nil
 }
 
-// checkPass looks for a part of the new keys, by their hashes.
+// inPass reports whether a key is looked for in a pass, by its hash.
+func inPass(h uint64, pass, passes int) bool { return h>>40%uint64(passes) == uint64(pass) }
+
+// ofPass counts the new keys of a pass.
+func (u *update) ofPass(pass, passes int) (n int, err error) {
+	err = u.eachKey(func(_ int, _ *run, _ int, _ uint32, key []byte) {
+		if inPass(xxhash.Sum64(key), pass, passes) {
+			n++
+		}
+	})
+	return n, err
+}
+
+// checkPass looks for the new keys of a pass, for which the table has room.
 func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]bool) error {
 	p := u.in.plan
 	years := map[int]bool{}
-	n := 0
-	// Counted first, so that the table of a few records is small and that of many is not too small.
-	count := func(_ int, _ *run, _ int, _ uint32, key []byte) {
-		if xxhash.Sum64(key)>>40%uint64(passes) == uint64(pass) {
-			n++
-		}
-	}
-	if err := u.eachKey(count); err != nil {
-		return err
-	}
-	table.reset(n)
 	err := u.eachKey(func(number int, _ *run, pos int, day uint32, key []byte) {
-		if h := xxhash.Sum64(key); h>>40%uint64(passes) == uint64(pass) {
+		if h := xxhash.Sum64(key); inPass(h, pass, passes) {
 			table.add(h, uint64(number)<<32|uint64(pos))
 			years[p.parts[p.partOf[day]].year] = true
 		}
