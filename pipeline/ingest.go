@@ -466,13 +466,13 @@ func (in *Ingest) foretell(o Outcome, d decoded) Outcome {
 		o.Rejects += len(b.Rejects)
 		o.Findings = append(o.Findings, b.Findings...)
 	}
-	if sn, err := in.same(in.rejected, d); err != nil || sn != nil {
+	sn, err := in.same(in.rejected, d)
+	switch {
+	case err != nil:
+		return refuse(o, err)
+	case sn != nil || !in.cfg.Review:
 		return o.rejected(sn)
 	}
-	if !in.cfg.Review {
-		return o
-	}
-	var err error
 	if o.Beyond, err = in.beyond(d); err != nil {
 		return refuse(o, err)
 	}
