@@ -347,8 +347,8 @@ func Alarming(table *tabular.Table) bool {
 	return slices.ContainsFunc(table.Column("state"), func(c tabular.Cell) bool { return watch.Alarming(c.String()) })
 }
 
-// missing returns an error for each release of the lake of which the snapshot is gone.
-func (c Config) missing(store *fetch.Store) (bad []error) {
+// gone returns an error for each release of the lake of which the snapshot is gone.
+func (c Config) gone(store *fetch.Store) (bad []error) {
 	known, err := c.lake().Sources()
 	if err != nil {
 		return nil // the lake says so itself
@@ -375,7 +375,7 @@ func Verify(cfg Config) ([]error, error) {
 		return nil, err
 	}
 	defer store.Close()
-	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.missing(store))
+	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.gone(store))
 	for _, dir := range []string{cfg.rejected(), cfg.held()} {
 		if _, err := os.Stat(dir); err != nil {
 			continue // nothing was ever rejected, or waited
