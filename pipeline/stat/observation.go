@@ -79,12 +79,31 @@ type Coverage struct {
 	Observations int      `json:"observations"`
 }
 
-// Finding is something odd but usable about a release. It is stored beside the
-// data and published with the statistics.
+// Finding is something odd about a release. It is stored beside the data and
+// published with the statistics.
 type Finding struct {
-	Code    string `json:"code"`            // stable, for machines: "weekly-sum-differs"
-	Where   string `json:"where,omitempty"` // sheet and cell, or series and period
-	Message string `json:"message"`         // one sentence for people
+	Code     string   `json:"code"`               // stable, for machines: "weekly-sum-differs"
+	Severity Severity `json:"severity,omitempty"` // how much it weighs
+	Where    string   `json:"where,omitempty"`    // sheet and cell, or series and period
+	Message  string   `json:"message"`            // one sentence for people
+}
+
+// Severity says what a finding asks of people. The zero value is a note.
+type Severity string
+
+// The severities, lightest first.
+const (
+	SeverityNote    Severity = ""        // odd but usable; published with the figures
+	SeverityWarning Severity = "warning" // the operator is told once; the figures are published
+	SeverityError   Severity = "error"   // the release waits for a person
+)
+
+// String returns the severity as people read it.
+func (s Severity) String() string {
+	if s == SeverityNote {
+		return "note"
+	}
+	return string(s)
 }
 
 // Note is a text in a release that says what its figures mean: a heading, a
