@@ -1,0 +1,19 @@
+//go:build real
+
+package sourcetest
+
+import (
+	"os"
+	"testing"
+)
+
+// Real returns the folder of the publishers' real files, one folder a source. Only
+// tests with the build tag real use it: make test-real REAL=folder runs them.
+func Real(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("CROSSINGS_REAL")
+	if dir == "" {
+		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
+	}
+	return dir
+}
