@@ -6,8 +6,11 @@
 //  2. Code looks a label up as it is written, then without regard to case, white
 //     space and the shapes of apostrophes, quotation marks and dashes;
 //  3. a label that is listed without a code is Excluded, with the reason;
-//  4. a label that is not listed is ErrUnmapped, and stops its source: a row
-//     that was left out or counted elsewhere in silence would be a false figure.
+//  4. a label that is not listed is ErrUnmapped for Code, which is for vocabularies
+//     in which an unknown label could hide a total inside a sum;
+//  5. Open has a code for every label: one that names several is read by its
+//     parts, and any other has a code made from its words, so that its row is
+//     counted in every total.
 //
 // Mending a mapping is editing schemas/labels/<list>.csv. Fingerprint then
 // changes, which tells that files read before may read differently now.
