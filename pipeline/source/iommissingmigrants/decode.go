@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"crossings/pipeline/decode"
@@ -25,10 +26,10 @@ var (
 var since = stat.MustDate("2014-01-01")
 
 // decodeFile reads the list. A row that cannot be used is rejected and the rest
-// is used; a header, a label or an order of dates that is not known is an error,
-// and no result comes with it.
+// is used, also where a label is in no list; a header or an order of dates that is not
+// known is an error, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}}
+	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}, unlisted: map[string]string{}}
 	if err := d.read(); err != nil {
 		return source.Result{}, err
 	}
@@ -51,6 +52,9 @@ type decoder struct {
 	rejects   []stat.Reject
 	seen      map[string]mark   // by incident ID
 	noted     []oddity          // of the current row
+	newly     []newLabel        // of the current row
+	labels    normalise.Tally   // of the rows that are used
+	unlisted  map[string]string // routes that no list has: the publisher's name by code
 	odd       map[string]*tally // by code of the finding
 }
 
@@ -93,7 +97,7 @@ func (b bad) Error() string { return b.reason }
 // the source.
 func (d *decoder) row(r row) error {
 	d.first, d.last = cmp.Or(d.first, r.line), r.line
-	d.noted = d.noted[:0]
+	d.noted, d.newly = d.noted[:0], d.newly[:0]
 	in, err := d.incident(r)
 	var b bad
 	switch {
@@ -106,6 +110,12 @@ func (d *decoder) row(r row) error {
 	}
 	for _, o := range d.noted {
 		d.tally(o.code, r.ref(o.field))
+	}
+	for _, x := range d.newly {
+		d.labels.Add(x.list, r.name(x.field), x.label, r.ref(x.field), x.reading)
+		if x.field == migrationRoute && !slices.ContainsFunc(routes, func(known route) bool { return known.code == x.reading.Code }) {
+			d.unlisted[x.reading.Code] = x.label
+		}
 	}
 	in.at = r
 	in.at.cells = nil
@@ -161,7 +171,7 @@ func (d *decoder) codes(r row, in *incident) error {
 		field  field
 		code   *string
 	}{{routeLabels, migrationRoute, &in.route}, {causeLabels, cause, &in.cause}, {typeLabels, incidentType, &in.kind}} {
-		code, err := codeOf(r, x.labels, x.field, r.text(x.field))
+		code, err := d.codeOf(x.labels, x.field, r.text(x.field))
 		if err != nil {
 			return err
 		}
@@ -171,27 +181,27 @@ func (d *decoder) codes(r row, in *incident) error {
 		d.note("route-renamed", migrationRoute)
 	}
 	if text := r.text(country); text != "" {
-		code, err := codeOf(r, areaLabels, country, text)
+		code, err := d.codeOf(areaLabels, country, text)
 		if err != nil {
 			return err
 		}
 		in.country = code
 	}
-	return origins(r, in)
+	return d.origins(r, in)
 }
 
 // renamed is the name of the route to the UK since it covers deaths on land.
 const renamed = "Mainland Europe to the UK"
 
 // origins reads the list of countries of origin, each once.
-func origins(r row, in *incident) error {
+func (d *decoder) origins(r row, in *incident) error {
 	text := r.text(origin)
 	if text == "" {
 		return nil
 	}
 	var codes []string
 	for _, label := range areaLabels.Split(text) {
-		code, err := codeOf(r, areaLabels, origin, label)
+		code, err := d.codeOf(areaLabels, origin, label)
 		if err != nil {
 			return err
 		}
@@ -203,18 +213,26 @@ func origins(r row, in *incident) error {
 	return nil
 }
 
-// codeOf returns the code of a label. One whose rows are left out on purpose is
-// a bad; one that is in no list stops the source.
-func codeOf(r row, labels *normalise.Labels, f field, label string) (string, error) {
-	code, err := labels.Code(label)
+// newLabel is a label of the current row that no list has as it is written.
+type newLabel struct {
+	list    *normalise.Labels
+	field   field
+	label   string
+	reading normalise.Reading
+}
+
+// codeOf returns the code of a label. One that no list has gets a code of its own, and its
+// row counts. The error is a bad for a label whose rows are left out on purpose.
+func (d *decoder) codeOf(labels *normalise.Labels, f field, label string) (string, error) {
+	got, err := labels.Open(label)
 	var out normalise.Excluded
-	switch {
-	case errors.As(err, &out):
+	if errors.As(err, &out) {
 		return "", bad{f, out.Reason}
-	case err != nil:
-		return "", r.fail(f, err, labelHint)
 	}
-	return code, nil
+	if got.New != normalise.Listed {
+		d.newly = append(d.newly, newLabel{labels, f, label, got})
+	}
+	return got.Code, err
 }
 
 // tally counts rows that are odd in the same way.
@@ -262,6 +280,7 @@ func (d *decoder) findings() []stat.Finding {
 			out = append(out, stat.Finding{Code: o.code, Where: t.first, Message: fmt.Sprintf("rows %s: %d, this the first; %s", o.rows, t.n, o.so)})
 		}
 	}
+	out = append(out, d.labels.Findings(len(d.incidents))...)
 	if _, last := ends(d.incidents); last != nil && int(d.file.Release.Vintage-last.period.Start) > lateList {
 		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(day), Message: fmt.Sprintf(
 			"the last incident is of %s, long before the release of %s: the file may be cut short, or older than the date that it came with", last.period.Start, d.file.Release.Vintage)})

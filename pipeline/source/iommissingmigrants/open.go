@@ -34,9 +34,6 @@ type row struct {
 // rowHint is what to do about a row that is not as expected.
 const rowHint = "look at the row in the publisher's file; if it is of a new kind, the source must learn it before this release can enter"
 
-// labelHint is what to do about a label that is in no list.
-const labelHint = "add the label to the list that is named, with the code that it stands for"
-
 // cell returns the cell of a field, an empty one where the layout has none.
 func (r row) cell(f field) decode.Cell {
 	i := r.gen.at[f]

@@ -15,7 +15,6 @@ import (
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -290,6 +289,13 @@ func TestOddRows(t *testing.T) {
 		{"2024", values{"Incident Type": "Incident,Split Incident"}, "", "", values{"precision": "day", "incident_type": "_O"}},
 		{"2024", values{"Migration Route": ""}, "", "", values{"route": "_X"}},
 		{"2022", values{"Migration route": "Central Mediterranean,US-Mexico border crossing"}, "", "", values{"route": "_O"}},
+		{"2024", values{"Migration Route": "Central Mediterranean,Sahara Desert crossing"}, "unlisted-label", "S2", values{"route": "central-mediterranean_and_sahara-desert"}},
+		{"2024", values{"Migration Route": "Bay of Bengal/Andaman Sea"}, "unlisted-label", "S2", values{"route": "x-bay-of-bengal-andaman-sea"}},
+		{"2024", values{"Cause of Death": "Violence, Drowning"}, "unlisted-label", "Q2", values{"cause": "drowning_and_violence"}},
+		{"2024", values{"Migration Route": "Darien,Darien Gap"}, "unlisted-label", "S2", values{"route": "darien"}},
+		{"2024", values{"Cause of Death": "Boredom"}, "unlisted-label", "Q2", values{"cause": "x-boredom"}},
+		{"2024", values{"Incident Type": "Other kind"}, "unlisted-label", "C2", values{"incident_type": "x-other-kind", "precision": "day"}},
+		{"2024", values{"Country of Origin": "Atlantis"}, "unlisted-label", "O2", values{"country_of_origin": "x-atlantis"}},
 		{"2024", values{"Country of Origin": "China, Hong Kong Special Administrative Region,Egypt,Unknown"}, "", "", values{"country_of_origin": "HKG EGY _U"}},
 		{"2024", values{"Country of Origin": "Palestinian Territories,State of Palestine"}, "", "", values{"country_of_origin": "PSE"}},
 		{"2024", values{"Location of Incident": "  off\n Calais\u00a0"}, "", "", values{"location": "off Calais"}},
@@ -435,11 +441,6 @@ func TestRefusals(t *testing.T) {
 		{"the day before the month, past the twelfth", "a.csv", edit("2026", "Fri, 01/02/2026", "Sat, 31/01/2026"), decode.ErrPeriod, `row 2, column "Incident Date": "Sat, 31/01/2026 - 12:00" has the day before the month`},
 		{"no byte of Windows-1252", "a.csv", western, decode.ErrFormat, "row 4: not the expected file format: the byte 0x8d is no character of Windows-1252"},
 		{"Windows-1252 in another layout", "a.csv", edit("2024", "France", "Fran\xe7a"), decode.ErrFormat, "no UTF-8 text"},
-		{"unknown route", "a.csv", bad2024(values{"Migration Route": "Over the moon"}), normalise.ErrUnmapped, `row 3, column "Migration Route"`},
-		{"unknown cause", "a.csv", bad2024(values{"Cause of Death": "Boredom"}), normalise.ErrUnmapped, `row 3, column "Cause of Death"`},
-		{"unknown type", "a.csv", bad2024(values{"Incident Type": "Accident"}), normalise.ErrUnmapped, `row 3, column "Incident Type"`},
-		{"unknown country", "a.csv", bad2024(values{"Country of Incident": "Ruritania"}), normalise.ErrUnmapped, `row 3, column "Country of Incident"`},
-		{"unknown country in a list", "a.csv", bad2024(values{"Country of Origin": "Egypt,Ruritania"}), normalise.ErrUnmapped, `row 3, column "Country of Origin": area: "Ruritania"`},
 		{"an identifier with two rows", "a.csv", bad2024(values{"Incident ID": "1", "Number of Males": "1"}), decode.ErrShape, `row 3, column "Incident ID": "1" stands in row 2 too`},
 		{"no line end behind another column", "a.csv", bytes.TrimSuffix(edit("2022", "", ""), []byte("\n")), decode.ErrFormat, "no end"},
 		{"no line end behind a quality column that is none", "a.csv", bytes.TrimSuffix(text(t, grid(t, "2024", values{"Source Quality": ""})), []byte("\n")), decode.ErrFormat, "no end"},

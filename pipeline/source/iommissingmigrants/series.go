@@ -82,10 +82,17 @@ var figures = allFigures()
 func allFigures() []figure {
 	var out []figure
 	for _, r := range routes {
-		for m := range measures {
-			for _, f := range []stat.Frequency{stat.Monthly, stat.Annual} {
-				out = append(out, figure{series(m, r, f), m, f})
-			}
+		out = append(out, figuresOf(r)...)
+	}
+	return out
+}
+
+// figuresOf returns the figures of one route. They share nothing.
+func figuresOf(r route) []figure {
+	var out []figure
+	for m := range measures {
+		for _, f := range []stat.Frequency{stat.Monthly, stat.Annual} {
+			out = append(out, figure{series(m, r, f), m, f})
 		}
 	}
 	return out

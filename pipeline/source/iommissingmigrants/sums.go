@@ -2,6 +2,8 @@ package iommissingmigrants
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"crossings/pipeline/stat"
 )
@@ -96,11 +98,7 @@ func (d *decoder) sum() []stat.Observation {
 	}
 	months, years := span(d.incidents, d.file.Release.Vintage)
 	var out []stat.Observation
-	for i := range figures {
-		x := &figures[i]
-		if !occurs[x.Route] {
-			continue
-		}
+	for _, x := range d.figures(occurs) {
 		periods := months
 		if x.frequency == stat.Annual {
 			periods = years
@@ -111,6 +109,23 @@ func (d *decoder) sum() []stat.Observation {
 				t = new([measures]total)
 			}
 			out = append(out, d.observation(x, p, t))
+		}
+	}
+	return out
+}
+
+// figures returns the series of the routes that occur: those of the source, and those
+// of routes that no list has.
+func (d *decoder) figures(occurs map[string]bool) []*figure {
+	var out []*figure
+	for i := range figures {
+		if occurs[figures[i].Route] {
+			out = append(out, &figures[i])
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(d.unlisted)) {
+		for _, x := range figuresOf(route{code, d.unlisted[code]}) {
+			out = append(out, &x)
 		}
 	}
 	return out
