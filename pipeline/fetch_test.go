@@ -109,10 +109,10 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
-	if o := run(t, cfg); o.State != pipeline.Added || o.Release != "2026-06-19-0c500329" {
+	if o := run(t, cfg); o.State != pipeline.Added || o.Release != releaseID(t, "2026-06-19") {
 		t.Fatalf("outcome %+v", o)
 	}
-	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, "2026-06-19-0c500329", p.name+".meta.json"))
+	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, releaseID(t, "2026-06-19"), p.name+".meta.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	// The next release: another folder, and a name without a date, as from May
 	// 2026. Its date is in the document.
 	p.serve(t, release(t, "2026-06-26"), "data_small_boats_time_series.ods")
-	if o := run(t, cfg); o.State != pipeline.Added || o.Release != "2026-06-26-e0965c40" {
+	if o := run(t, cfg); o.State != pipeline.Added || o.Release != releaseID(t, "2026-06-26") {
 		t.Errorf("next release: %+v", o)
 	}
 	if got := state(t, cfg); got != "current 0" {

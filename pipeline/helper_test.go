@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,10 +20,11 @@ import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/weekly"
 	"crossings/pipeline/stat"
 )
 
-// boats is the source that the tests use, newest its last real file.
+// boats is the source that the tests use, newest the file of its last release.
 const (
 	boats  = "ukho-small-boats"
 	newest = "pub20260626_data_small_boats_time_series.ods"
@@ -40,8 +40,9 @@ func config(t testing.TB, dir string) pipeline.Config {
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 }
 
-// drawnIn is the folder that TestMain gives the pictures of all tests.
-var drawnIn string
+// TestMain gives all tests of the package one folder for the pictures and one for the
+// weekly releases.
+var drawnIn, releasesIn string
 
 // drawn keeps the pictures of all tests of the package: the same charts are drawn
 // again and again, and drawing takes most of the time.
@@ -54,24 +55,26 @@ var drawn = sync.OnceValue(func() *picture.Studio {
 })
 
 func TestMain(m *testing.M) {
-	var err error
-	if drawnIn, err = os.MkdirTemp("", "pictures"); err != nil {
+	shared, err := os.MkdirTemp("", "crossings-tests")
+	if err != nil {
+		panic(err)
+	}
+	drawnIn, releasesIn = filepath.Join(shared, "pictures"), filepath.Join(shared, "releases")
+	if err := os.Mkdir(releasesIn, 0o755); err != nil {
 		panic(err)
 	}
 	status := m.Run()
-	os.RemoveAll(drawnIn)
+	os.RemoveAll(shared)
 	os.Exit(status)
 }
 
-// releases returns the paths of the real releases, oldest first.
+// releases returns the paths of all weekly releases, oldest first.
 func releases(t testing.TB) []string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(shared, boats, "*.ods"))
-	if err != nil || len(paths) != 27 {
-		t.Fatalf("%d real releases in %s (%v), want 27", len(paths), shared, err)
+	var paths []string
+	for _, day := range weekly.Days() {
+		paths = append(paths, release(t, day))
 	}
-	date := func(p string) stat.Date { return releaseDate(t, p) }
-	slices.SortFunc(paths, func(a, b string) int { return int(date(a) - date(b)) })
 	return paths
 }
 
@@ -84,15 +87,35 @@ func releaseDate(t testing.TB, path string) stat.Date {
 	return d
 }
 
-// release returns the path of the real release of a day.
+// made are the weekly releases that a test has asked for: each is written once, into
+// the folder that TestMain made.
+var made struct {
+	sync.Mutex
+	paths map[string]string
+}
+
+// release returns the path of the weekly release of a day. No test may change the file.
 func release(t testing.TB, day string) string {
 	t.Helper()
-	paths := releases(t)
-	i := slices.IndexFunc(paths, func(p string) bool { return releaseDate(t, p).String() == day })
-	if i < 0 {
-		t.Fatalf("no release of %s", day)
+	made.Lock()
+	defer made.Unlock()
+	if made.paths == nil {
+		made.paths = map[string]string{}
 	}
-	return paths[i]
+	if made.paths[day] == "" {
+		made.paths[day] = sourcetest.Save(t, releasesIn, weekly.File(t, day))
+	}
+	return made.paths[day]
+}
+
+// releaseID returns the identifier that the weekly release of a day gets.
+func releaseID(t testing.TB, day string) string {
+	t.Helper()
+	data, err := os.ReadFile(release(t, day))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stat.NewReleaseID(stat.MustDate(day), fmt.Sprintf("%x", sha256.Sum256(data)))
 }
 
 // add ingests files of boats and returns what became of them.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -58,7 +59,7 @@ func TestAddingAgainWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{release(t, "2026-06-26"), write(t, "another name 2020-01-01.ods", data)} {
-		if out := add(t, cfg, path); out[0].State != pipeline.Known || out[0].Release != "2026-06-26-e0965c40" {
+		if out := add(t, cfg, path); out[0].State != pipeline.Known || out[0].Release != releaseID(t, "2026-06-26") {
 			t.Errorf("outcome %+v", out[0])
 		}
 	}
@@ -81,7 +82,7 @@ func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 			want = got
 		}
 		same(t, got, want)
-		if len(got) != 2 || got[filepath.Join("releases", boats, "2026-06-26-e0965c40.json")] == "" {
+		if len(got) != 2 || got[filepath.Join("releases", boats, releaseID(t, "2026-06-26")+".json")] == "" {
 			t.Errorf("the lake has %v, want the publisher's release alone", got)
 		}
 	}
@@ -114,7 +115,7 @@ func TestAsOf(t *testing.T) {
 func TestTheSnapshotIsTheFileAsServed(t *testing.T) {
 	dir := t.TempDir()
 	mustAdd(t, config(t, dir), release(t, "2026-06-26"))
-	got, err := os.ReadFile(filepath.Join(dir, "raw", boats, "2026-06-26-e0965c40", newest))
+	got, err := os.ReadFile(filepath.Join(dir, "raw", boats, releaseID(t, "2026-06-26"), newest))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,12 +126,12 @@ func TestTheSnapshotIsTheFileAsServed(t *testing.T) {
 	if !bytes.Equal(got, want) {
 		t.Error("the bytes differ")
 	}
-	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, "2026-06-26-e0965c40", newest+".meta.json"))
+	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, releaseID(t, "2026-06-26"), newest+".meta.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`"released": "2026-06-26"`, `"retrieved_at": "2026-06-28T03:00:00Z"`, `"size": 74235`, `"publisher": "UK Home Office"`,
-		`"licence": "Open Government Licence v3.0"`, `"media_type": "application/vnd.oasis.opendocument.spreadsheet"`, `"sha256": "e0965c40`} {
+	for _, part := range []string{`"released": "2026-06-26"`, `"retrieved_at": "2026-06-28T03:00:00Z"`, fmt.Sprintf(`"size": %d`, len(want)), `"publisher": "UK Home Office"`,
+		`"licence": "Open Government Licence v3.0"`, `"media_type": "application/vnd.oasis.opendocument.spreadsheet"`, `"sha256": "` + releaseID(t, "2026-06-26")[len("2026-06-26-"):]} {
 		if !strings.Contains(string(meta), part) {
 			t.Errorf("sidecar lacks %s:\n%s", part, meta)
 		}

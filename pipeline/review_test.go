@@ -28,7 +28,6 @@ import (
 const (
 	weekBefore = "20_February_2026_Small_boats_-_time_series.ods"
 	weekLater  = "27_February_2026_Small_boats_-_time_series.ods"
-	later      = "2026-02-27-44057994"
 )
 
 // strict returns the configuration with boats alone, where the smallest change counts.
@@ -100,6 +99,7 @@ func kept(t *testing.T, dir string) map[string]string {
 // fetched again, the source is not late for it, and what is published stays. Accepted,
 // it is in the data folder as if it had never waited.
 func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	_, free, o := twoWeeks(t, false)
 	if o.State != pipeline.Added || o.Release != later {
 		t.Fatalf("without review: %+v", o)
@@ -159,6 +159,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 // TestWhatWaitsIsSaid looks at the status, the metrics and the operator's messages,
 // weeks after.
 func TestWhatWaitsIsSaid(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 3, 0, 0, 0, time.UTC) } // late, but for the one that waits
 	look(t, cfg)
@@ -205,6 +206,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 // wait again, fetched or by hand, the next release is looked at anew, and a mind can be
 // changed.
 func TestARejectedReleaseStaysOut(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	p, cfg, _ := twoWeeks(t, true)
 	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != pipeline.Rejected || o.Release != later || o.Reason != "five landings are gone" {
 		t.Fatalf("outcome %+v", o)
@@ -251,6 +253,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 // TestTheNextReleaseIsComparedWithWhatWasTaken lets a second release wait behind the
 // first, which then must be named.
 func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != pipeline.Held {
 		t.Fatalf("outcome %+v", o)
@@ -273,6 +276,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 }
 
 func TestDecisionsRefuse(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	list, err := filepath.Glob(filepath.Join(cfg.Data, "raw", boats, "2026-02-20-*"))
 	if err != nil || len(list) != 1 {
@@ -340,6 +344,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 
 // TestDecisionsAreEndedAfterAKill stops each decision between its steps.
 func TestDecisionsAreEndedAfterAKill(t *testing.T) {
+	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	cfg = offline(cfg)
 	waits := filepath.Join(cfg.Data, "out", "review", boats, later)
