@@ -34,30 +34,33 @@ type Sidecar struct {
 	Added       bool // given by hand, not fetched
 	HTTP        HTTP
 	Rejected    string // why an operator rejected the file, or ""
+	// Decisions are those about the release once it had been taken in, the oldest first.
+	Decisions []Decision
 }
 
 // sidecarJSON is the form of a Sidecar in JSON, in the order of its keys.
 type sidecarJSON struct {
-	URL         string `json:"url"`
-	RetrievedAt string `json:"retrieved_at"`
-	Released    string `json:"released"`
-	FirstSeen   string `json:"first_seen"`
-	SHA256      string `json:"sha256"`
-	Size        int64  `json:"size"`
-	MediaType   string `json:"media_type"`
-	Publisher   string `json:"publisher"`
-	Licence     string `json:"licence"`
-	Title       string `json:"title"`
-	Added       bool   `json:"added,omitempty"`
-	HTTP        HTTP   `json:"http"`
-	Rejected    string `json:"rejected,omitempty"`
+	URL         string     `json:"url"`
+	RetrievedAt string     `json:"retrieved_at"`
+	Released    string     `json:"released"`
+	FirstSeen   string     `json:"first_seen"`
+	SHA256      string     `json:"sha256"`
+	Size        int64      `json:"size"`
+	MediaType   string     `json:"media_type"`
+	Publisher   string     `json:"publisher"`
+	Licence     string     `json:"licence"`
+	Title       string     `json:"title"`
+	Added       bool       `json:"added,omitempty"`
+	HTTP        HTTP       `json:"http"`
+	Rejected    string     `json:"rejected,omitempty"`
+	Decisions   []Decision `json:"decisions,omitempty"`
 }
 
 // MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the
 // second. It does not fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
 	return encode(sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP, m.Rejected}, "")
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP, m.Rejected, m.Decisions}, "")
 }
 
 // sha256Hex is a sha256 in lower-case hex.
@@ -90,7 +93,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP, j.Rejected}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP, j.Rejected, noneIfEmpty(j.Decisions)}
 	return nil
 }
 

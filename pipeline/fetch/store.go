@@ -116,21 +116,8 @@ func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snap
 }
 
 // Remove takes a snapshot out of a store of files that wait for a decision, whole or
-// not at all; nothing is ever removed from data/raw itself. One that is not there is
-// no error.
-func (s *Store) Remove(sn Snapshot) error {
-	dir, err := sn.dir()
-	if err != nil {
-		return err
-	}
-	tmp := path.Join(path.Dir(dir), temporary+rand.Text())
-	if err := s.root.Rename(dir, tmp); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	return errors.Join(s.sync(path.Dir(dir)), s.root.RemoveAll(tmp))
-}
+// not at all. One that is not there is no error.
+func (s *Store) Remove(sn Snapshot) error { return s.Discard(sn.Source, sn.Release) }
 
 // complete fills in what the sidecar says of data.
 func complete(m *Sidecar, data []byte) error {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func TestSave(t *testing.T) {
 	data := realFile(t, name)
 	sn := save(t, s, boats, "2026-06-26-0123abcd", name, data)
 	again := save(t, s, boats, "2026-06-26-0123abcd", "other name.ods", data)
-	if sn != again {
+	if !reflect.DeepEqual(sn, again) {
 		t.Errorf("second time: got %+v\nwant %+v", again, sn)
 	}
 	want := ". ukho-small-boats ukho-small-boats/2026-06-26-0123abcd ukho-small-boats/2026-06-26-0123abcd/" + name +
@@ -82,7 +83,7 @@ func TestSave(t *testing.T) {
 	if _, err := s.Read(sn, 10); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("read at most 10: got %v", err)
 	}
-	if got, ok, err := s.Find(boats, sn.Meta.SHA256); got != sn || !ok || err != nil {
+	if got, ok, err := s.Find(boats, sn.Meta.SHA256); !reflect.DeepEqual(got, sn) || !ok || err != nil {
 		t.Errorf("found %+v, %v, %v", got, ok, err)
 	}
 	if _, ok, err := s.Find(boats, "0"); ok || err != nil {
@@ -121,7 +122,7 @@ func TestSidecarJSON(t *testing.T) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 	all, err := s.Snapshots("tidy:my-figures")
-	if err != nil || len(all) != 1 || all[0] != sn {
+	if err != nil || len(all) != 1 || !reflect.DeepEqual(all[0], sn) {
 		t.Errorf("got %+v, %v\nwant %+v", all, err, sn)
 	}
 	for _, bad := range []string{`{}`, `[]`, `{"sha256":"x"}`, strings.Replace(want, `"size": 1,`, "", 1), strings.Replace(want, "2026-06-26\"", "2026-02-30\"", 1), strings.Replace(want, "09:30:15Z", "late", 1)} {
@@ -145,7 +146,7 @@ func TestSaveRefuses(t *testing.T) {
 		{"tidy~a", "r", "x", meta}, {"tidy:", "r", "x", meta}, {"Tidy:a", "r", "x", meta},
 		{boats, "r", "x", undated}, {boats, "r", "x", other},
 	} {
-		if sn, err := s.Save(tt.source, tt.release, tt.file, []byte("x"), tt.m); err == nil || sn != (Snapshot{}) {
+		if sn, err := s.Save(tt.source, tt.release, tt.file, []byte("x"), tt.m); err == nil || !reflect.DeepEqual(sn, Snapshot{}) {
 			t.Errorf("%q %q %q: got %+v, %v", tt.source, tt.release, tt.file, sn, err)
 		}
 	}
@@ -204,7 +205,7 @@ func TestSweep(t *testing.T) {
 	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("still there: %v", err)
 	}
-	if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || all[0] != sn {
+	if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || !reflect.DeepEqual(all[0], sn) {
 		t.Errorf("after Sweep: %+v, %v", all, err)
 	}
 }
@@ -216,7 +217,7 @@ func TestRemove(t *testing.T) {
 		if err := s.Remove(goes); err != nil {
 			t.Fatal(err)
 		}
-		if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || all[0] != stays {
+		if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || !reflect.DeepEqual(all[0], stays) {
 			t.Errorf("left %+v, %v", all, err)
 		}
 	}
@@ -362,7 +363,7 @@ func FuzzSource(f *testing.F) {
 // again as the same.
 func FuzzSidecar(f *testing.F) {
 	text, err := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Size: 3, URL: "https://example.org", Rejected: "why", Added: true,
-		HTTP: HTTP{ETag: "x"}}.MarshalJSON()
+		HTTP: HTTP{ETag: "x"}, Decisions: []Decision{{Kind: Withdrawn, Released: 1, Reason: "why", Releases: []string{"a"}}}}.MarshalJSON()
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -379,7 +380,7 @@ func FuzzSidecar(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := back.UnmarshalJSON(again); err != nil || back != m {
+		if err := back.UnmarshalJSON(again); err != nil || !reflect.DeepEqual(back, m) {
 			t.Errorf("%s is %+v, and then %+v, %v", text, m, back, err)
 		}
 	})
