@@ -55,6 +55,8 @@ type Outcome struct {
 	Beyond   []check.Move   `json:"beyond_limits,omitempty"` // why it waits
 	Reason   string         `json:"reason,omitempty"`        // why it was rejected
 	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
+	Releases []string       `json:"releases,omitempty"`      // that went with a file which was withdrawn
+	Before   string         `json:"before,omitempty"`        // the release that a redated one was
 	Err      error          `json:"-"`
 	Took     time.Duration  `json:"-"` // the file, or all of the source up to its last outcome
 }

@@ -199,13 +199,18 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 	return err
 }
 
-// stage copies files into a staged release. Those that are in an earlier one are known, and left out.
+// stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
+// were rejected.
 func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
 	there := map[string]string{}
 	for _, d := range before {
 		for _, f := range d.files {
 			there[f.Meta.SHA256] = d.release.ID
 		}
+	}
+	rejected, err := in.rejected.Snapshots(a.s.ID)
+	if err != nil {
+		return nil, nil, err
 	}
 	m := a.meta
 	for _, f := range a.files {
@@ -224,8 +229,14 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
 			return out, known, err
 		}
-		if release, is := there[sn.Meta.SHA256]; is {
-			known = append(known, Outcome{Source: a.s.ID, File: f.name, Release: release, State: Known})
+		release, is := there[sn.Meta.SHA256]
+		bad := slices.IndexFunc(rejected, func(r fetch.Snapshot) bool { return r.Meta.SHA256 == sn.Meta.SHA256 })
+		if is || bad >= 0 {
+			o := Outcome{Source: a.s.ID, File: f.name, Release: release, State: Known}
+			if !is {
+				o = o.rejected(&rejected[bad])
+			}
+			known = append(known, o)
 			if err := g.Drop(f.name); err != nil {
 				return out, known, err
 			}

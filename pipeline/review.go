@@ -112,8 +112,8 @@ func (in *Ingest) beyond(d decoded) ([]check.Move, error) {
 	return out, nil
 }
 
-// Review returns the files that wait, and after them those that were rejected, by
-// source and release.
+// Review returns the files that wait, after them those that were rejected, and then those
+// that were withdrawn, by source and release.
 func (in *Ingest) Review() ([]Outcome, error) {
 	waiting, rejected := []Outcome{}, []Outcome{}
 	for _, x := range []struct {
@@ -138,10 +138,14 @@ func (in *Ingest) Review() ([]Outcome, error) {
 				if x.store == in.held {
 					o = in.look(s, sn)
 				}
+				if d := sn.Meta.Decided(); d.Kind == fetch.Withdrawn {
+					o.State, o.Releases = Withdrawn, d.Releases
+				}
 				*x.to = append(*x.to, o)
 			}
 		}
 	}
+	slices.SortStableFunc(rejected, func(a, b Outcome) int { return strings.Compare(a.State, b.State) }) // the withdrawn ones last
 	return append(waiting, rejected...), nil
 }
 
@@ -163,6 +167,9 @@ func (in *Ingest) Accept(id, release string) (Outcome, error) {
 	s, sn, store, err := in.choose(id, release)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if sn.Meta.Decided().Kind == fetch.Withdrawn && store == in.rejected {
+		return in.reinstate(s, sn)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -195,7 +202,7 @@ func (in *Ingest) Reject(id, release, reason string) (Outcome, error) {
 	case in.rejected:
 		return o.rejected(&sn), nil
 	case in.store:
-		return Outcome{}, fmt.Errorf("%w: release %s of %s is taken already, and what was taken stays", ErrUsage, release, id)
+		return Outcome{}, fmt.Errorf("%w: release %s of %s is taken already, and what was taken stays; see: ingest withdraw", ErrUsage, release, id)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -279,6 +286,10 @@ func (in *Ingest) sweepDecided() error {
 				continue // reported where it is used, and nothing is taken away
 			}
 			for _, sn := range list {
+				if store == in.rejected && len(sn.Meta.Decisions) > 0 {
+					in.resumeDecision(sn)
+					continue
+				}
 				done := ingested(entries, sn.Meta.SHA256) >= 0
 				if !done && store == in.held {
 					_, done, _ = in.rejected.Find(id, sn.Meta.SHA256) // what cannot be read has not decided anything

@@ -23,7 +23,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("ingest", "Bring publishers' releases into the lake")
-	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), reviewCommand(app), acceptCommand(app), rejectCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), reviewCommand(app), acceptCommand(app), rejectCommand(app), withdrawCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
 	return root
 }
 
@@ -133,6 +133,8 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
 		case o.State == pipeline.Rejected:
 			app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
+		case o.State == pipeline.Withdrawn, o.State == pipeline.Redated:
+			app.Printf("%s", takenBack(o))
 		case o.State == pipeline.Known:
 			app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 		default:

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"crossings/pipeline"
+	"crossings/pipeline/cli"
+)
+
+func withdrawCommand(app *cli.App) *cobra.Command {
+	var reason string
+	c := &cobra.Command{
+		Use:   "withdraw SOURCE RELEASE",
+		Short: "Take a release out of the lake; its bytes stay in data/raw/rejected and do not come in again",
+		Long: `Take a release out of the lake, because its figures are wrong. The next publish run makes a site without it, whose
+pages say that it was withdrawn, when and why. All releases that its file states go with it, and what they had displaced comes back.
+Its bytes stay in data/raw/rejected and do not come in again: ingest accept SOURCE RELEASE undoes it.`,
+		Example: `  ingest withdraw ukho-small-boats 2026-06-26-e0965c40 --reason "May stands twice; the publisher was told"
+  publish diff
+  publish run`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+				return in.Withdraw(c.Context(), args[0], args[1], reason)
+			})
+		},
+	}
+	c.Flags().StringVar(&reason, "reason", "", "why, in words for the readers of the site")
+	return c
+}
+
+// takenBack says what became of a release that was taken back.
+func takenBack(o pipeline.Outcome) string {
+	if o.State == pipeline.Redated {
+		return fmt.Sprintf("%s: release %s is %s now\n", o.Source, o.Before, o.Release)
+	}
+	text := fmt.Sprintf("%s: release %s is withdrawn: %s\n", o.Source, o.Release, o.Reason)
+	if len(o.Releases) > 1 {
+		text += fmt.Sprintf("  its file states %d releases, and all of them went: %s\n", len(o.Releases), strings.Join(o.Releases, ", "))
+	}
+	return text
+}

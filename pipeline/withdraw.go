@@ -1,0 +1,312 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/records"
+	"crossings/pipeline/source"
+	"crossings/pipeline/watch"
+)
+
+// What became of a release that was in the lake.
+const (
+	Withdrawn = "withdrawn" // an operator took it out
+	Redated   = "redated"   // an operator corrected its date
+)
+
+// Withdraw takes a release out of the lake for good, and says why. Its file moves to
+// data/raw/rejected and does not come in again, by whichever command, unless Accept takes
+// it. All releases that the file states go with it, and what they displaced comes back: the
+// outcomes after the first. One that was withdrawn before stays so, for the reason given
+// then. A killed Withdraw is ended by the next, or by Run.
+func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]Outcome, error) {
+	reason, err := parseReason(reason)
+	if err != nil {
+		return nil, err
+	}
+	t, err := in.taken(id, release)
+	if err != nil {
+		return nil, err
+	}
+	if t.back {
+		return in.afterDecision(ctx, t.source, withdrawn(t.files)), nil
+	}
+	d := t.decision(fetch.Withdrawn, in.cfg.Now())
+	d.Reason = reason
+	edit := func(m fetch.Sidecar) fetch.Sidecar {
+		m.Rejected, m.Decisions = reason, append(slices.Clone(m.Decisions), d)
+		return m
+	}
+	o := Outcome{Source: id, File: t.files[0].File, Release: t.folder}
+	if err := in.rejected.Take(in.store, t.files, t.folder, edit); err != nil {
+		return []Outcome{refuse(o, err)}, nil
+	}
+	files, err := in.rejected.Files(id, t.folder)
+	if err == nil {
+		err = in.endDecision(id, files)
+	}
+	if err != nil {
+		return []Outcome{refuse(o, err)}, nil
+	}
+	return in.afterDecision(ctx, t.source, withdrawn(files)), nil
+}
+
+// withdrawn is the outcome of a file that was withdrawn, now or before.
+func withdrawn(files []fetch.Snapshot) Outcome {
+	o := Outcome{Source: files[0].Source, File: files[0].File}.rejected(&files[0])
+	if d := files[0].Meta.Decided(); d.Kind == fetch.Withdrawn {
+		o.State, o.Releases = Withdrawn, d.Releases
+	}
+	return o
+}
+
+// afterDecision brings back what a release that is gone had displaced, or the release
+// itself under its new date, and notes the state of the source. The outcomes begin with o.
+func (in *Ingest) afterDecision(ctx context.Context, s *source.Source, o Outcome) []Outcome {
+	list := append([]Outcome{o}, in.restore(ctx, s)...)
+	switch in.cfg.troubleWith(s.ID).State {
+	case "", watch.Late, watch.Dead: // which follow from the newest release
+		return in.noted(s, list)
+	}
+	return list
+}
+
+// taken is a release that a person takes back.
+type taken struct {
+	source  *source.Source
+	folder  string           // the release that names its folder in data/raw
+	files   []fetch.Snapshot // at least one
+	entries []lake.Entry     // the releases in the lake that come from it
+	back    bool             // it was taken back, or rejected, before: files are those in data/raw/rejected
+}
+
+// taken returns a release that is in data/raw, or was taken back before. release is its
+// name, or that of one of several that its file states.
+func (in *Ingest) taken(id, release string) (t taken, err error) {
+	if t.source = in.cfg.find(id); t.source == nil {
+		return t, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
+	}
+	if _, err := fetch.SafeName(release); err != nil {
+		return t, fmt.Errorf("%w: RELEASE: %w", ErrUsage, err)
+	}
+	entries, err := in.lake.Entries(id)
+	if err != nil {
+		return t, err
+	}
+	t.folder = release
+	if i := slices.IndexFunc(entries, func(e lake.Entry) bool { return e.Release == release }); i >= 0 {
+		t.folder = entries[i].Folder()
+	}
+	for _, e := range entries {
+		if e.Folder() == t.folder {
+			t.entries = append(t.entries, e)
+		}
+	}
+	if t.files, err = in.store.Files(id, t.folder); err != nil {
+		return t, err
+	}
+	if len(t.files) > 0 {
+		return t, t.isLayout()
+	}
+	if len(t.entries) > 0 {
+		return t, fmt.Errorf("release %s of %s: %w: data/raw has its file no more; restore it from a backup, or add the file again, and then take it back", release, id, fetch.ErrDamaged)
+	}
+	return in.takenBefore(t, release)
+}
+
+// takenBefore looks for a release that is not in data/raw among the rejected files.
+func (in *Ingest) takenBefore(t taken, release string) (taken, error) {
+	id := t.source.ID
+	list, err := in.rejected.Snapshots(id)
+	if err != nil {
+		return t, err
+	}
+	for _, sn := range list {
+		if sn.Release == release || slices.Contains(sn.Meta.Decided().Releases, release) {
+			t.folder, t.back = sn.Release, true
+			t.files, err = in.rejected.Files(id, sn.Release)
+			return t, err
+		}
+	}
+	held, err := in.held.Files(id, release)
+	if err != nil {
+		return t, err
+	}
+	if len(held) > 0 {
+		return t, fmt.Errorf("%w: release %s of %s waits and is not in the lake; see: ingest reject", ErrUsage, release, id)
+	}
+	return t, fmt.Errorf("%w: there is no release %q of %s%s", ErrUsage, release, id, in.newest(id))
+}
+
+// maxNamed is how many releases an error names.
+const maxNamed = 5
+
+// newest names the newest releases of a source, for an error.
+func (in *Ingest) newest(id string) string {
+	entries, err := in.lake.Entries(id)
+	if err != nil || len(entries) == 0 {
+		return ", and no other"
+	}
+	var names []string
+	for _, e := range slices.Backward(entries) {
+		if len(names) < maxNamed {
+			names = append(names, e.Release)
+		}
+	}
+	return "; the newest are " + strings.Join(names, ", ") + ", and data/raw/" + lake.FolderName(id) + " has a folder for each"
+}
+
+// isLayout is an error where the release is a layout of records.
+func (t taken) isLayout() error {
+	if t.source.Records == nil || t.files[0].File != records.FileName {
+		return nil
+	}
+	return fmt.Errorf("%w: %s of %s is a layout and no release; give another one: ingest add %s --layout FILE", ErrUsage, t.folder, t.source.ID, t.source.ID)
+}
+
+// decision returns a decision about the release, of a kind.
+func (t taken) decision(kind string, at time.Time) fetch.Decision {
+	d := fetch.Decision{Kind: kind, At: at, Released: t.files[0].Meta.Released}
+	for _, e := range t.entries {
+		d.Releases = append(d.Releases, e.Release)
+	}
+	if len(d.Releases) == 0 {
+		d.Releases = []string{t.folder}
+	}
+	return d
+}
+
+// endDecision carries out a decision that is noted among the rejected files, from where a
+// kill may have left it: the release goes from the lake and then from data/raw, and one
+// that was redated comes to data/raw under its new date. One that was taken in again since
+// is rejected no more.
+func (in *Ingest) endDecision(id string, files []fetch.Snapshot) error {
+	folder, decided := files[0].Release, files[0].Meta.Decisions
+	kept, err := in.store.Files(id, folder)
+	if err != nil {
+		return err
+	}
+	if len(kept) > 0 && len(kept[0].Meta.Decisions) > len(decided) {
+		return in.rejected.Discard(id, folder)
+	}
+	if err := in.takeOut(id, folder, len(kept) > 0); err != nil {
+		return err
+	}
+	if files[0].Meta.Decided().Kind != fetch.Redated {
+		return nil
+	}
+	as := newDelivery(id, files, nil).release.ID
+	if err := in.store.Take(in.rejected, files, as, func(m fetch.Sidecar) fetch.Sidecar { return m }); err != nil {
+		return err
+	}
+	return in.rejected.Discard(id, folder)
+}
+
+// resumeDecision ends a decision that a kill cut short, from one of its files. Where it
+// cannot be carried out now it stays noted: the next run tries again.
+func (in *Ingest) resumeDecision(sn fetch.Snapshot) {
+	files, err := in.rejected.Files(sn.Source, sn.Release)
+	if err == nil && len(files) > 0 && files[0].File == sn.File { // else it is done with the first file
+		err = in.endDecision(sn.Source, files)
+	}
+	if err != nil {
+		in.cfg.Log.Warn("a release could not be taken back as decided; the next run tries again", "source", sn.Source, "release", sn.Release, "error", err)
+	}
+}
+
+// reinstate takes a release in again that was withdrawn. Its sidecar keeps both decisions.
+func (in *Ingest) reinstate(s *source.Source, sn fetch.Snapshot) (Outcome, error) {
+	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
+	back := func(m fetch.Sidecar) fetch.Sidecar {
+		m.Decisions = append(slices.Clone(m.Decisions), fetch.Decision{Kind: fetch.Reinstated, At: in.cfg.Now(), Released: m.Released})
+		m.Rejected = ""
+		return m
+	}
+	if s.Records != nil {
+		return in.reinstateRecords(s, sn, back)
+	}
+	data, err := in.rejected.Read(sn, s.Place.MaxBytes)
+	if err != nil {
+		return refuse(o, err), nil
+	}
+	o = in.take(s, sn.File, data, back(sn.Meta), true)
+	if o.Failed() || o.State == Known { // another release states the same: the bytes stay where they are
+		return o, nil
+	}
+	return o, in.rejected.Discard(s.ID, sn.Release)
+}
+
+// reinstateRecords takes a release of records in again.
+func (in *Ingest) reinstateRecords(s *source.Source, sn fetch.Snapshot, back func(fetch.Sidecar) fetch.Sidecar) (Outcome, error) {
+	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
+	files, err := in.rejected.Files(s.ID, sn.Release)
+	if err == nil {
+		err = in.store.Take(in.rejected, files, sn.Release, back)
+	}
+	if err != nil {
+		return refuse(o, err), nil
+	}
+	if err := in.rejected.Discard(s.ID, sn.Release); err != nil {
+		return o, err
+	}
+	for _, x := range in.restoreRecords(context.Background(), s) {
+		if x.Failed() || x.Release == sn.Release {
+			o = x
+		}
+	}
+	return o, nil
+}
+
+// takeOut takes a release out of the lake and out of data/raw, in this order. Other files
+// of the source that may state several releases lose the one that marks them as read to
+// their end, so that the next restore reads them again: this one may have displaced some.
+func (in *Ingest) takeOut(id, folder string, kept bool) error {
+	entries, err := in.lake.Entries(id)
+	if err != nil {
+		return err
+	}
+	own := func(e lake.Entry) bool { return e.Folder() == folder }
+	if !kept && !slices.ContainsFunc(entries, own) {
+		return nil
+	}
+	for _, again := range []bool{true, false} {
+		for _, e := range entries {
+			if own(e) != again && (own(e) || e.Tidy && e.Folder() == e.Release) {
+				if err := in.lake.Remove(e); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if err := in.emptyRecords(id, folder); err != nil {
+		return err
+	}
+	return in.store.Discard(id, folder)
+}
+
+// emptyRecords takes away the records of a source where the release that goes is the only
+// one that they were made from. Where there are others they are made again.
+func (in *Ingest) emptyRecords(id, folder string) error {
+	s := in.cfg.find(id)
+	if s == nil || s.Records == nil {
+		return nil
+	}
+	all, err := in.deliveries(id)
+	if err != nil || slices.ContainsFunc(all, func(d delivery) bool { return d.release.ID != folder }) {
+		return err
+	}
+	live := in.cfg.ground(id)
+	st, err := readStanding(live.events)
+	if err != nil || slices.ContainsFunc(st.Releases, func(r string) bool { return r != folder }) {
+		return nil // ingest verify says what is wrong with them
+	}
+	return errors.Join(os.RemoveAll(live.events), os.RemoveAll(live.cube), in.cfg.rebuild(id).remove())
+}

@@ -1,0 +1,288 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/stat"
+)
+
+// withdraw takes a release out of the lake, and returns what became of files.
+func withdraw(t testing.TB, cfg pipeline.Config, id, release, reason string) []pipeline.Outcome {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := in.Withdraw(context.Background(), id, release, reason)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range out {
+		if o.Failed() {
+			t.Fatal(o.Err)
+		}
+	}
+	return out
+}
+
+// fromRaw fails the test unless a machine that has a copy of data/raw makes the same of it:
+// lake, quarantine and states.
+func fromRaw(t testing.TB, cfg pipeline.Config) pipeline.Config {
+	t.Helper()
+	other := cfg
+	other.Data = t.TempDir()
+	if err := os.CopyFS(filepath.Join(other.Data, "raw"), os.DirFS(filepath.Join(cfg.Data, "raw"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []pipeline.Config{cfg, other} {
+		in, err := pipeline.OpenIngest(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := in.Run(t.Context(), nil)
+		in.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range out {
+			if o.Failed() {
+				t.Errorf("%s %s: %v", o.Source, o.File, o.Err)
+			}
+		}
+		if bad, err := pipeline.Verify(c); err != nil || len(bad) != 0 {
+			t.Errorf("verify: %v, %v", bad, err)
+		}
+	}
+	for _, part := range []string{"raw", "out/lake", "out/quarantine", "out/status"} {
+		same(t, tree(t, filepath.Join(cfg.Data, part), false), tree(t, filepath.Join(other.Data, part), false))
+	}
+	return other
+}
+
+// wholeLake is the lake of a configuration.
+func wholeLake(t testing.TB, cfg pipeline.Config) map[string]string {
+	t.Helper()
+	return tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
+}
+
+// TestWithdrawnReleaseIsAsIfItHadNeverBeen withdraws the newest of two releases: the lake is
+// that of the first, the bytes are kept and do not come in again, and accepting them undoes
+// it. A second time nothing happens.
+func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
+	before, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	mustAdd(t, before, release(t, "2026-02-20"))
+	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
+	with := wholeLake(t, cfg)
+	id := releaseID(t, "2026-02-27")
+	for range 2 {
+		out := withdraw(t, cfg, boats, id, "the days of May\nstand  twice")
+		if o := out[0]; len(out) != 1 || o.State != pipeline.Withdrawn || o.Release != id || o.Reason != "the days of May stand twice" || !slices.Equal(o.Releases, []string{id}) {
+			t.Fatalf("%+v", out)
+		}
+		same(t, wholeLake(t, cfg), wholeLake(t, before))
+	}
+	for _, dir := range []string{"raw/" + boats, "raw/rejected/" + boats} {
+		_, err := os.Stat(filepath.Join(cfg.Data, dir, id))
+		if gone := errors.Is(err, os.ErrNotExist); gone != (dir == "raw/"+boats) {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Rejected || out[0].Reason != "the days of May stand twice" {
+		t.Errorf("added again: %+v", out)
+	}
+	same(t, wholeLake(t, cfg), wholeLake(t, before))
+	fromRaw(t, cfg)
+	if o := accept(t, cfg, id); o.State != pipeline.Added || o.Release != id {
+		t.Errorf("accepted: %+v", o)
+	}
+	same(t, wholeLake(t, cfg), with)
+	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", "rejected", boats, id)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("accepted and still rejected: %v", err)
+	}
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Known {
+		t.Errorf("accepted, and added again: %+v", out)
+	}
+	fromRaw(t, cfg)
+	withdraw(t, cfg, boats, id, "on second thoughts")
+	same(t, wholeLake(t, cfg), wholeLake(t, before))
+	fromRaw(t, cfg)
+}
+
+// TestWithdrawnFileIsNotFetchedAgain serves a file that was withdrawn, night after night.
+func TestWithdrawnFileIsNotFetchedAgain(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	p.serve(t, release(t, "2026-06-26"), newest)
+	o := run(t, cfg)
+	if o.State != pipeline.Added {
+		t.Fatalf("%+v", o)
+	}
+	withdraw(t, cfg, boats, o.Release, "wrong")
+	for range 2 {
+		if again := run(t, cfg); again.State != pipeline.Rejected || again.Reason != "wrong" || again.Failed() {
+			t.Errorf("%+v", again)
+		}
+	}
+	if left := wholeLake(t, cfg); len(left) != 0 {
+		t.Errorf("in the lake: %v", left)
+	}
+}
+
+// history writes a file that states the vintages of its rows itself.
+func history(t testing.TB, name string, vintages ...string) string {
+	t.Helper()
+	text := "# publisher: P\n# flow: arrival\n# unit: persons\nseries,period_start,value,vintage\n"
+	for i, v := range vintages {
+		text += "tidy:mine:arrivals:M,2023-0" + string(rune('1'+i)) + "-01," + string(rune('1'+i)) + "," + v + "\n"
+	}
+	return write(t, name, []byte(text))
+}
+
+// addMine adds files of figures that state their own vintages, or are of a day.
+func addMine(t testing.TB, cfg pipeline.Config, released string, files ...string) {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var day stat.Date
+	if released != "" {
+		day = stat.MustDate(released)
+	}
+	out, err := in.Add(t.Context(), "tidy:mine", files, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range out {
+		if o.State != pipeline.Added {
+			t.Fatalf("%+v", o)
+		}
+	}
+}
+
+// TestWithdrawnReleaseTakesItsFileAlong withdraws one of the releases that a file states:
+// the others go too and are named, and a later file that states them once more speaks for them.
+func TestWithdrawnReleaseTakesItsFileAlong(t *testing.T) {
+	first := history(t, "first.csv", "2023-02-01", "2023-03-01")
+	second := history(t, "second.csv", "2023-02-01", "2023-03-01", "2023-04-01")
+	only, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	addMine(t, only, "", second)
+	addMine(t, cfg, "", first, second)
+	entries, _ := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", "tidy~mine", "2023-02-01-*.json"))
+	if len(entries) != 1 {
+		t.Fatalf("the release of February is there %d times", len(entries))
+	}
+	out := withdraw(t, cfg, "tidy:mine", strings.TrimSuffix(filepath.Base(entries[0]), ".json"), "wrong")
+	if len(out[0].Releases) != 2 || !strings.HasPrefix(out[0].Release, "2023-03-01") {
+		t.Errorf("%+v", out)
+	}
+	same(t, wholeLake(t, cfg), wholeLake(t, only))
+	fromRaw(t, cfg)
+}
+
+// TestWithdrawnReleaseGivesWayToWhatItDisplaced withdraws a publisher's own file: figures in
+// the tidy layout of the same day, which it had displaced, are there again.
+func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
+	tidy := write(t, "2026-02-20.csv", []byte("# flow: arrival\n# unit: persons\n# vintage: 2026-02-20\nseries,period_start,value\nukho-small-boats:arrivals:D,2018-01-01,0\n"))
+	only, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	mustAdd(t, only, tidy)
+	mustAdd(t, cfg, tidy, release(t, "2026-02-20"))
+	out := withdraw(t, cfg, boats, releaseID(t, "2026-02-20"), "wrong")
+	if len(out) != 2 || out[1].State != pipeline.Added || out[1].Rows != 1 {
+		t.Errorf("%+v", out)
+	}
+	same(t, wholeLake(t, cfg), wholeLake(t, only))
+	fromRaw(t, cfg)
+}
+
+// TestWithdrawnRecordsAreMadeWithout withdraws each of several releases of records, and at
+// last all: events, cube and quarantine are those of the others.
+func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
+	files := nights(t)
+	for i := range files {
+		want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+		var id string
+		for j, file := range files {
+			out := mustAddRecords(t, cfg, borderLayout, "", file)
+			if j == i {
+				id = out[len(out)-1].Release
+				continue
+			}
+			mustAddRecords(t, want, borderLayout, "", file)
+		}
+		before := wholeLake(t, cfg)
+		withdraw(t, cfg, border, id, "wrong")
+		sameRecords(t, want, cfg)
+		if out := addRecords(t, cfg, "", "", files[i]); out[0].State != pipeline.Rejected || out[0].Reason != "wrong" {
+			t.Errorf("added again: %+v", out)
+		}
+		sameRecords(t, want, cfg)
+		fromRaw(t, cfg)
+		o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, id) })
+		if err != nil || o.Failed() || o.Release != id {
+			t.Errorf("accepted: %+v, %v", o, err)
+		}
+		same(t, wholeLake(t, cfg), before)
+	}
+	cfg := offline(config(t, t.TempDir()))
+	out := mustAddRecords(t, cfg, borderLayout, "", files[0])
+	withdraw(t, cfg, border, out[len(out)-1].Release, "wrong")
+	if left := wholeLake(t, cfg); len(left) != 0 {
+		t.Errorf("in the lake: %v", left)
+	}
+	fromRaw(t, cfg)
+}
+
+// TestWithdrawnRowsLeaveTheQuarantine withdraws a release of which rows were rejected.
+func TestWithdrawnRowsLeaveTheQuarantine(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	out := mustAddRecords(t, cfg, borderLayout, "", writeRecords(t, "2025-02-20.csv", borderHeader+borderDay("2025-02-20", "a", "b", "c")+"d,no day,,,,1,\n"))
+	if out[len(out)-1].Rejects != 1 {
+		t.Fatalf("%+v", out)
+	}
+	withdraw(t, cfg, border, out[len(out)-1].Release, "wrong")
+	if left := tree(t, filepath.Join(cfg.Data, "out", "quarantine", "rows"), false); len(left) != 0 {
+		t.Errorf("in quarantine: %v", left)
+	}
+}
+
+// TestWithdrawRefuses asks for what cannot be withdrawn: nothing changes.
+func TestWithdrawRefuses(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	mustAddRecords(t, cfg, borderLayout, "", nights(t)[0])
+	layouts, _ := filepath.Glob(filepath.Join(cfg.Data, "raw", "tidy-events~border", "layout-*"))
+	if len(layouts) != 1 {
+		t.Fatal(layouts)
+	}
+	before := tree(t, cfg.Data, false)
+	for _, c := range []struct{ id, release, reason, want string }{
+		{"nope", "x", "y", `there is no source "nope"`},
+		{boats, releaseID(t, "2026-02-20"), " \n", "--reason TEXT"},
+		{boats, releaseID(t, "2026-02-20"), strings.Repeat("x", 1001), "more than 1000 bytes"},
+		{boats, releaseID(t, "2026-02-20"), "a\x07b", "no text"},
+		{boats, "2026-02-27-00000000", "y", "the newest are " + releaseID(t, "2026-02-20")},
+		{boats, "../" + border, "y", "begins with a dot"},
+		{"tidy:none", "x", "y", `no release "x" of tidy:none`},
+		{border, filepath.Base(layouts[0]), "y", "is a layout"},
+	} {
+		in, err := pipeline.OpenIngest(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = in.Withdraw(t.Context(), c.id, c.release, c.reason)
+		in.Close()
+		if !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	same(t, tree(t, cfg.Data, false), before)
+}
