@@ -17,19 +17,7 @@ import (
 // the publisher's words, as make fixture writes them.
 func Folder(t testing.TB, id string) string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(dir, "pipeline", "source", strings.ReplaceAll(id, "-", ""), "testdata")
-		}
-		if filepath.Dir(dir) == dir {
-			t.Fatal("the test runs outside of the module, where no fixtures are")
-		}
-		dir = filepath.Dir(dir)
-	}
+	return filepath.Join(Root(t), "pipeline", "source", strings.ReplaceAll(id, "-", ""), "testdata")
 }
 
 // Fixtures returns the paths of a source's fixtures: by the date in their names,

@@ -14,7 +14,7 @@ const boats = "ukho-small-boats"
 
 func TestFixtures(t *testing.T) {
 	paths := sourcetest.Fixtures(t, boats)
-	if first, last := filepath.Base(paths[0]), filepath.Base(paths[len(paths)-1]); first != "14_November_2025_Small_boats_-_time_series.ods" || last != "pub20260626_data_small_boats_time_series.ods" {
+	if first, last := filepath.Base(paths[0]), filepath.Base(paths[len(paths)-1]); first != "31_December_2025_Small_boats_-_time_series.ods" || last != "pub20260626_data_small_boats_time_series.ods" {
 		t.Errorf("from %s to %s", first, last)
 	}
 	if a, b := sourcetest.Fixture(t, boats, "2026-06-26"), sourcetest.Fixture(t, boats, "pub20260626_data_small_boats_time_series.ods"); a != b {

@@ -4,6 +4,7 @@ package sourcetest
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -16,4 +17,14 @@ func Real(t testing.TB) string {
 		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
 	}
 	return dir
+}
+
+// RealFile returns a real file of a source.
+func RealFile(t testing.TB, id, name string) File {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(Real(t), id, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return File{Name: name, Data: data}
 }
