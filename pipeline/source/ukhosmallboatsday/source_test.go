@@ -2,8 +2,6 @@ package ukhosmallboatsday
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,9 +11,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-const pages = "../../../../shared/data/ukho-small-boats-day"
-
-// stated is what the real pages state: the day, people, boats and boats in
+// stated is what the pages state: the day, people, boats and boats in
 // uncontrolled landings. The others state nothing.
 var stated = map[string]string{
 	"2022-05-25.html": "2022-05-24 0 0",
@@ -30,26 +26,19 @@ var stated = map[string]string{
 
 func load(t testing.TB, name string) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(pages, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
 func TestContract(t *testing.T) {
-	entries, err := os.ReadDir(pages)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var files []sourcetest.File
-	for _, e := range entries {
-		if stated[e.Name()] != "" {
-			files = append(files, load(t, e.Name()))
+	all := sourcetest.LoadAll(t, id)
+	for _, f := range all {
+		if stated[f.Name] != "" {
+			files = append(files, f)
 		}
 	}
-	if len(files) != 8 || len(entries) != 10 {
-		t.Fatalf("%d of %d pages, want 8 of 10", len(files), len(entries))
+	if len(files) != 8 || len(all) != 10 {
+		t.Fatalf("%d of %d pages, want 8 of 10", len(files), len(all))
 	}
 	sourcetest.Run(t, &Source, files)
 }
@@ -90,7 +79,7 @@ func TestReleaseDate(t *testing.T) {
 	}
 }
 
-// change returns a real page with each old text replaced once by the new one
+// change returns a page with each old text replaced once by the new one
 // that follows it. A text that is not there fails the test.
 func change(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
 	t.Helper()

@@ -2,8 +2,6 @@ package ukhosmallboatslast7days
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,30 +12,20 @@ import (
 	"crossings/pipeline/stat"
 )
 
-const pages = "../../../../shared/data/ukho-small-boats-last7days"
-
-// refused are the real pages with a fault.
+// refused are the pages with a fault.
 var refused = []string{"2026-03-08.html", "2026-04-21.html", "2026-04-22.html"}
 
 func load(t testing.TB, name string) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(pages, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
-// good returns the real pages without a fault.
+// good returns the pages without a fault.
 func good(t *testing.T) (files []sourcetest.File) {
 	t.Helper()
-	entries, err := os.ReadDir(pages)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if !slices.Contains(refused, e.Name()) {
-			files = append(files, load(t, e.Name()))
+	for _, f := range sourcetest.LoadAll(t, id) {
+		if !slices.Contains(refused, f.Name) {
+			files = append(files, f)
 		}
 	}
 	if len(files) != 26 {
@@ -105,7 +93,7 @@ func TestReleaseDate(t *testing.T) {
 	}
 }
 
-// change returns a real page with each old text replaced by the new one that
+// change returns a page with each old text replaced by the new one that
 // follows it, once, from the table on: the page's scripts repeat its texts. A
 // text that is not there fails the test.
 func change(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
@@ -134,9 +122,9 @@ func TestRefusals(t *testing.T) {
 		want error
 		at   string
 	}{
-		{"header did not render", load(t, refused[0]), decode.ErrHeader, `2026-03-08.html: line 628: the page's markup failed to render: the table's header stands in the text as "| Date | Migrants arrived |`},
-		{"year off, last row", load(t, refused[1]), decode.ErrPeriod, `2026-04-21.html: line 682, column "Date": not a date or period that the page can state: 20 April 2025 is a year off, published on 2026-04-21 it can only be 2026-04-20; it would overwrite 2025`},
-		{"year off, within", load(t, refused[2]), decode.ErrPeriod, `2026-04-22.html: line 675, column "Date": not a date or period that the page can state: 20 April 2025 is a year off`},
+		{"header did not render", load(t, refused[0]), decode.ErrHeader, `2026-03-08.html: line 33: the page's markup failed to render: the table's header stands in the text as "| Date | Migrants arrived |`},
+		{"year off, last row", load(t, refused[1]), decode.ErrPeriod, `2026-04-21.html: line 78, column "Date": not a date or period that the page can state: 20 April 2025 is a year off, published on 2026-04-21 it can only be 2026-04-20; it would overwrite 2025`},
+		{"year off, within", load(t, refused[2]), decode.ErrPeriod, `2026-04-22.html: line 72, column "Date": not a date or period that the page can state: 20 April 2025 is a year off`},
 		{"year off, first row", change(t, f, "8 July 2026", "8 July 2025"), decode.ErrPeriod, "would overwrite 2025"},
 		{"next year", change(t, f, "8 July 2026", "8 July 2027"), decode.ErrPeriod, "would overwrite 2027"},
 		{"all of a year ago", sourcetest.File{Name: f.Name, Data: []byte(strings.ReplaceAll(string(f.Data), "July 2026</th>", "July 2025</th>"))}, decode.ErrPeriod, "would overwrite 2025"},
@@ -151,7 +139,7 @@ func TestRefusals(t *testing.T) {
 		{"text for a count", change(t, f, "<td>249</td>", "<td>24g</td>"), decode.ErrCount, `column "Migrants arrived": "24g" is not a count`},
 		{"empty count", change(t, f, "<td>249</td>", "<td> </td>"), decode.ErrCount, `column "Migrants arrived": an empty cell`},
 		{"negative", change(t, f, "<td>249</td>", "<td>-249</td>"), decode.ErrCount, `"-249"`},
-		{"spanning count", change(t, f, "<td>249</td>\n      <td>4</td>", `<td colspan="2">249</td>`), decode.ErrShape, "spans several places"},
+		{"spanning count", change(t, f, "<td>249</td>\n<td>4</td>", `<td colspan="2">249</td>`), decode.ErrShape, "spans several places"},
 		{"cell missing", change(t, f, "<td>249</td>", ""), decode.ErrShape, "4 cells"},
 		{"renamed column", change(t, f, "Boats arrived", "Boats landed"), decode.ErrHeader, `column "C": column is called "Boats landed"`},
 		{"new column", change(t, f, `<th scope="col">Notes</th>`, `<th scope="col">Children</th><th scope="col">Notes</th>`), decode.ErrHeader, `column is called "Children"`},

@@ -3,8 +3,6 @@ package ukhosmallboatsweekly
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,26 +12,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-const pages = "../../../../shared/data/ukho-small-boats-weekly"
-
 func load(t testing.TB, name string) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(pages, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
 func TestContract(t *testing.T) {
-	entries, err := os.ReadDir(pages)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var files []sourcetest.File
-	for _, e := range entries {
-		files = append(files, load(t, e.Name()))
-	}
+	files := sourcetest.LoadAll(t, id)
 	if len(files) != 8 {
 		t.Fatalf("%d pages, want 8", len(files))
 	}
@@ -97,7 +82,7 @@ func TestReleaseDate(t *testing.T) {
 	}
 }
 
-// change returns a real page with each old text replaced everywhere by the new
+// change returns a page with each old text replaced everywhere by the new
 // one that follows it. A text that is not there fails the test.
 func change(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
 	t.Helper()
@@ -124,8 +109,8 @@ func TestRefusals(t *testing.T) {
 		{"no such week", change(t, week, "Week ending 14 June 2026<", "Week ending 31 June 2026<"), decode.ErrPeriod, `"31 June 2026"`},
 		{"a week to come", change(t, week, "Week ending 14 June 2026<", "Week ending 28 June 2026<"), decode.ErrPeriod, "28 June 2026 was not over"},
 		{"an old week", change(t, week, "Week ending 14 June 2026<", "Week ending 15 June 2025<"), decode.ErrPeriod, "15 June 2025 is"},
-		{"two rows", change(t, week, "<td>7</td>\n    </tr>", "<td>7</td></tr><tr><td>1</td><td>1</td><td>1</td><td>1</td></tr>"), decode.ErrShape, "2 rows where the page has always had one"},
-		{"no row", change(t, week, "<td>0</td>\n      <td>0</td>\n      <td>46</td>\n      <td>7</td>", ""), decode.ErrShape, "0 rows"},
+		{"two rows", change(t, week, "<td>7</td></tr>", "<td>7</td></tr><tr><td>1</td><td>1</td><td>1</td><td>1</td></tr>"), decode.ErrShape, "2 rows where the page has always had one"},
+		{"no row", change(t, week, "<td>0</td>\n<td>0</td>\n<td>46</td>\n<td>7</td>", ""), decode.ErrShape, "0 rows"},
 		{"renamed column", change(t, week, ">Migrants prevented<", ">People prevented<"), decode.ErrHeader, `column "C": column is called "People prevented"`},
 		{"text for a count", change(t, week, "<td>46</td>", "<td>46?</td>"), decode.ErrCount, `column "Migrants prevented": "46?"`},
 		{"renamed column, days", change(t, days, ">Boats detected<", ">Boats<"), decode.ErrHeader, `column "C": column is called "Boats"`},
