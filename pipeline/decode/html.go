@@ -17,6 +17,7 @@ type HTML struct {
 	meta     map[string]string
 	headings []string
 	texts    []HTMLText
+	inlines  []inline // of the texts
 	tables   []HTMLTable
 }
 
@@ -37,13 +38,15 @@ type HTMLTable struct {
 // HTMLRow is one row of a table. A row without any cell is left out. Cells, Th
 // and Covered have the same length.
 type HTMLRow struct {
-	page   string   // the page's name
-	header []string // of the table, where HTML.Table has found it
+	page    string   // the page's name
+	header  []string // of the table, where HTML.Table has found it
+	inlines []inline // of the cells
 
 	Line   int  // of the page's source, from 1, on which the row begins
 	Header bool // the row is in the table's head, or all of its cells are th
-	// Cells are the texts, white space folded as in HTMLText. A cell that spans
-	// columns or rows stands in each of its places.
+	// Cells are the texts for people, white space folded as in HTMLText. A cell that
+	// spans columns or rows stands in each of its places. Read figures and days with
+	// Count, Date and Plain, which know of the elements within a cell.
 	Cells   []string
 	Th      []bool // the cell is a header cell
 	Covered []bool // the cell repeats one that spans from the left or from above
@@ -58,7 +61,8 @@ const htmlHint = "look at the publisher's page; a fault of one day is mended wit
 //
 // The page must be UTF-8, begin with its document type or <html>, and end with
 // </html>: a page that was cut short is an error, never a short result. Scripts,
-// styles, templates, drawings and form fields are passed over.
+// styles, templates, drawings and form fields are passed over, and so are texts that
+// are struck out, and those in a cell that are not shown.
 //
 // The error is an *Error that wraps ErrFormat or ErrTooLarge, or ErrShape for a
 // table within a table and for cells that overlap.
@@ -198,19 +202,38 @@ func (r HTMLRow) Fail(i int, err error) error {
 	return &Error{File: r.page, Line: r.Line, Page: true, Column: column, Err: err, Hint: htmlHint}
 }
 
-// Count reads column i, which must be there and hold a count; see CountText.
-// The error is an *Error that wraps ErrCount.
+// TextCount reads a count in text i of Texts, behind the first sep in it; see
+// HTMLRow.Count. The error wraps ErrCount and quotes the text.
+func (h *HTML) TextCount(i int, sep string) (n int64, mark string, err error) {
+	_, after, _ := strings.Cut(string(h.inlines[i]), sep)
+	return inline(after).count()
+}
+
+// Plain returns the text of column i, which must be there, and whether that is
+// all: false where the cell has raised, struck out or hidden text, or its text is
+// in several elements.
+func (r HTMLRow) Plain(i int) (text string, whole bool) { return r.inlines[i].plain() }
+
+// Count reads column i, which must be there and hold a count; see CountText. The
+// count must be within one element. Text that is struck out is left out, and a
+// raised or lowered text behind the count is a footnote's mark and belongs to
+// mark. Text that is not shown is an error. The error is an *Error that wraps
+// ErrCount.
 func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
-	n, mark, err = CountText(r.Cells[i])
+	n, mark, err = r.inlines[i].count()
 	if err != nil {
 		return 0, "", r.Fail(i, err)
 	}
 	return n, mark, nil
 }
 
-// Date reads column i, which must be there and hold a day; see DateText. The
-// error is an *Error that wraps ErrPeriod.
+// Date reads column i, which must be there and hold a day; see DateText. A cell
+// with text that is not shown is no day. The error is an *Error that wraps
+// ErrPeriod.
 func (r HTMLRow) Date(i int) (y int, m time.Month, d int, err error) {
+	if strings.ContainsRune(string(r.inlines[i]), unseen) {
+		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with text that is not shown is %w", quote(r.Cells[i]), ErrPeriod))
+	}
 	y, m, d, err = DateText(r.Cells[i])
 	if err != nil {
 		return 0, 0, 0, r.Fail(i, err)

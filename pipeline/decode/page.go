@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -28,6 +29,7 @@ type pageReader struct {
 	rows  int      // rows so far, in all tables
 	chars int64    // bytes of cell text so far
 	open  []string // elements that are open
+	aside []aside  // those of them whose text has a tone of its own
 	skip  int      // elements that were open before one that is passed over; -1 outside
 	begun bool     // the document type or <html> was seen
 	ended bool     // </html> was seen
@@ -54,7 +56,7 @@ type htmlCell struct {
 // htmlSpan is a cell that reaches down into left more rows.
 type htmlSpan struct {
 	left int
-	text string
+	text inline
 	th   bool
 }
 
@@ -104,6 +106,7 @@ func (r *pageReader) end() error {
 func (r *pageReader) token(kind html.TokenType) error {
 	switch kind {
 	case html.CommentToken:
+		r.mark(joint)
 		return nil
 	case html.DoctypeToken:
 		if word, _, _ := strings.Cut(fold(string(r.z.Text())), " "); r.begun || !strings.EqualFold(word, "html") {
@@ -121,7 +124,9 @@ func (r *pageReader) token(kind html.TokenType) error {
 		return afterEnd()
 	case !r.begun && (name != "html" || kind == html.EndTagToken):
 		return notHTML()
-	case kind == html.EndTagToken:
+	}
+	r.mark(joint)
+	if kind == html.EndTagToken {
 		return r.endTag(name)
 	}
 	r.begun = true
@@ -176,14 +181,15 @@ func (r *pageReader) startTag(name string, hasAttr, closed bool) error {
 		if void[name] || closed {
 			return nil
 		}
-		return r.push(name)
+		return r.push(name, nil)
 	}
 	if blocks[name] {
 		r.endBlock()
 	}
+	a := r.attributes(hasAttr)
 	if void[name] {
 		if name == "meta" {
-			r.meta(hasAttr)
+			r.meta(a)
 		}
 		return nil
 	}
@@ -192,37 +198,48 @@ func (r *pageReader) startTag(name string, hasAttr, closed bool) error {
 			return nil
 		}
 		r.skip = len(r.open)
-		return r.push(name)
+		return r.push(name, nil)
 	}
 	r.imply(name)
-	if err := r.push(name); err != nil {
+	if err := r.push(name, a); err != nil {
 		return err
 	}
 	r.heading = r.heading || headings[name]
-	return r.startPart(name, hasAttr)
+	return r.startPart(name, a)
 }
 
 // push opens an element, unless too many are.
-func (r *pageReader) push(name string) error {
+func (r *pageReader) push(name string, a map[string]string) error {
+	if t := toneOf(name, a); t != 0 {
+		r.aside = append(r.aside, aside{len(r.open), t})
+	}
 	if r.open = append(r.open, name); len(r.open) > r.lim.Depth {
 		return fmt.Errorf("%w: the page has more than %d elements within one another", ErrTooLarge, r.lim.Depth)
 	}
 	return nil
 }
 
+// pop closes all but the first n elements.
+func (r *pageReader) pop(n int) {
+	r.open = r.open[:n]
+	for k := len(r.aside); k > 0 && r.aside[k-1].at >= n; k-- {
+		r.aside = r.aside[:k-1]
+	}
+}
+
 // imply closes the elements whose end tag may be left out before this one.
 func (r *pageReader) imply(name string) {
 	if stop := within[name]; stop != nil && r.table != nil {
 		for n := len(r.open); n > 0 && !stop[r.open[n-1]]; n-- {
-			r.open = r.open[:n-1]
+			r.pop(n - 1)
 		}
 		return
 	}
 	if n := len(r.open); n > 0 && r.open[n-1] == "p" && blocks[name] {
-		r.open = r.open[:n-1]
+		r.pop(n - 1)
 	}
 	if n := len(r.open); n > 0 && alike[name][r.open[n-1]] {
-		r.open = r.open[:n-1]
+		r.pop(n - 1)
 	}
 }
 
@@ -239,7 +256,7 @@ func (r *pageReader) endTag(name string) error {
 	if i < max(r.skip, 0) {
 		return nil
 	}
-	r.open = r.open[:i]
+	r.pop(i)
 	if r.skip >= 0 {
 		if i == r.skip {
 			r.skip = -1
@@ -255,8 +272,7 @@ func (r *pageReader) endTag(name string) error {
 }
 
 // meta keeps the content of a named meta element.
-func (r *pageReader) meta(hasAttr bool) {
-	a := r.attributes(hasAttr)
+func (r *pageReader) meta(a map[string]string) {
 	name := strings.ToLower(a["name"])
 	if _, known := r.out.meta[name]; name != "" && !known {
 		r.out.meta[name] = a["content"]
@@ -265,13 +281,18 @@ func (r *pageReader) meta(hasAttr bool) {
 
 // attributes returns the attributes of the current tag that are read.
 func (r *pageReader) attributes(more bool) map[string]string {
-	a := map[string]string{}
+	var a map[string]string
 	for more {
 		var k, v []byte
 		k, v, more = r.z.TagAttr()
 		switch string(k) {
-		case "name", "content", "colspan", "rowspan":
-			a[string(k)] = string(v)
+		case "name", "content", "colspan", "rowspan", "class", "style", "hidden":
+			if a == nil {
+				a = map[string]string{}
+			}
+			if _, twice := a[string(k)]; !twice { // the first one counts
+				a[string(k)] = string(v)
+			}
 		}
 	}
 	return a
@@ -290,7 +311,7 @@ func (r *pageReader) words() error {
 	case r.skip >= 0:
 		return nil
 	case r.cell != nil:
-		r.cell.text = append(r.cell.text, r.z.Text()...)
+		r.cell.text = r.toned(r.cell.text)
 		if len(r.cell.text) > r.lim.Token {
 			return fmt.Errorf("%w: the cell has more than %d bytes of text", ErrTooLarge, r.lim.Token)
 		}
@@ -301,8 +322,46 @@ func (r *pageReader) words() error {
 	if len(r.text) == 0 {
 		r.textLine = r.line + lines
 	}
-	r.text = append(r.text, r.z.Text()...)
+	r.text = r.toned(r.text)
 	return nil
+}
+
+// toned appends the current text in the tone of the elements around it.
+func (r *pageReader) toned(to []byte) []byte {
+	text := bytes.Map(func(c rune) rune {
+		if c < ' ' && !strings.ContainsRune("\t\n\r\f", c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, r.z.Text())
+	var t tone
+	for _, a := range r.aside {
+		t = max(t, a.tone)
+	}
+	switch {
+	case t == 0:
+		return append(to, text...)
+	case len(bytes.TrimSpace(text)) == 0:
+		return append(to, ' ')
+	case t == toneStruck:
+		return append(to, struckOut)
+	case t == toneUnseen && r.cell != nil:
+		return append(to, unseen)
+	case t == toneUnseen: // a heading for screen readers is one all the same
+		return append(append(append(to, unseen, ' '), text...), unseen, ' ')
+	}
+	return append(append(append(to, noteStart), text...), noteEnd)
+}
+
+// mark notes in the current text that an element or comment begins or ends.
+func (r *pageReader) mark(m byte) {
+	text := &r.text
+	if r.cell != nil {
+		text = &r.cell.text
+	}
+	if n := len(*text); r.skip < 0 && n > 0 && (*text)[n-1] != m {
+		*text = append(*text, m)
+	}
 }
 
 // endBlock keeps the block of text so far. In a cell it is a space.
@@ -311,19 +370,20 @@ func (r *pageReader) endBlock() {
 		r.cell.text = append(r.cell.text, ' ')
 		return
 	}
-	text := fold(string(r.text))
+	in := inline(r.text)
+	text := in.label()
 	r.text = r.text[:0]
 	if text == "" {
 		return
 	}
-	r.out.texts = append(r.out.texts, HTMLText{r.textLine, text})
+	r.out.texts, r.out.inlines = append(r.out.texts, HTMLText{r.textLine, text}), append(r.out.inlines, in)
 	if r.heading {
 		r.out.headings = append(r.out.headings, text)
 	}
 }
 
 // startPart begins a part of a table.
-func (r *pageReader) startPart(name string, hasAttr bool) error {
+func (r *pageReader) startPart(name string, a map[string]string) error {
 	if name == "table" {
 		if r.table != nil {
 			return nested()
@@ -348,7 +408,7 @@ func (r *pageReader) startPart(name string, hasAttr bool) error {
 		}
 		return r.startRow()
 	case "td", "th":
-		return r.startCell(name, hasAttr)
+		return r.startCell(name, a)
 	}
 	return nil
 }
@@ -393,7 +453,7 @@ func (r *pageReader) startRow() error {
 }
 
 // startCell begins a cell, and a row where none was begun.
-func (r *pageReader) startCell(name string, hasAttr bool) error {
+func (r *pageReader) startCell(name string, a map[string]string) error {
 	if err := r.endCell(); err != nil {
 		return err
 	}
@@ -402,7 +462,6 @@ func (r *pageReader) startCell(name string, hasAttr bool) error {
 			return err
 		}
 	}
-	a := r.attributes(hasAttr)
 	columns, err := spanOf(a, "colspan")
 	if err != nil {
 		return err
@@ -438,7 +497,7 @@ func (r *pageReader) endCell() error {
 		return nil
 	}
 	r.cell = nil
-	text := fold(string(c.text))
+	text := inline(c.text)
 	for i := len(r.row.Cells); i < len(r.above) && r.above[i].left > 0; i++ {
 		if err := r.place(r.above[i].text, r.above[i].th, true); err != nil {
 			return err
@@ -447,7 +506,7 @@ func (r *pageReader) endCell() error {
 	for k := range c.columns {
 		i := len(r.row.Cells)
 		if i < len(r.above) && r.above[i].left > 0 {
-			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, quote(text))
+			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, quote(text.label()))
 		}
 		if err := r.place(text, c.th, k > 0); err != nil {
 			return err
@@ -460,8 +519,8 @@ func (r *pageReader) endCell() error {
 }
 
 // place appends a cell to the row.
-func (r *pageReader) place(text string, th, covered bool) error {
-	row := r.row
+func (r *pageReader) place(in inline, th, covered bool) error {
+	row, text := r.row, in.label()
 	r.nodes++
 	r.chars += int64(len(text))
 	switch {
@@ -473,6 +532,7 @@ func (r *pageReader) place(text string, th, covered bool) error {
 		return fmt.Errorf("%w: the row has more than %d cells", ErrTooLarge, r.lim.Columns)
 	}
 	row.Cells, row.Th, row.Covered = append(row.Cells, text), append(row.Th, th), append(row.Covered, covered)
+	row.inlines = append(row.inlines, in)
 	return nil
 }
 

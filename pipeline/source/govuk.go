@@ -128,10 +128,11 @@ func LastDay(t decode.HTMLTable) (last stat.Date) {
 // PageCount fills in an observation from column i of its row: a count, or a dash
 // for not available, with the note that the row has and the mark that the count
 // has. "[r]" and "Revised" say that the publisher revised it. A mark that is not
-// known is kept, and known is false. The error is a *decode.Error.
+// known, such as a footnote's, is kept, and known is false. The error is a
+// *decode.Error.
 func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (_ stat.Observation, known bool, err error) {
 	o.Locator, known = r.Ref(i), true
-	if r.Cells[i] == "-" {
+	if text, whole := r.Plain(i); whole && text == "-" {
 		o.Status, o.Mark, o.Revised = stat.Missing, "-", IsRevised(note)
 		return o, true, nil
 	}
@@ -141,8 +142,19 @@ func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (_ stat
 	}
 	o.Status, o.Value = stat.Provisional, stat.Known(n)
 	o.Mark = strings.TrimSpace(mark + " " + note)
-	o.Revised = mark == "[r]" || IsRevised(note)
-	return o, mark == "" || mark == "[r]", nil
+	revised, known := MarkOf(mark)
+	o.Revised = revised || IsRevised(note)
+	return o, known, nil
+}
+
+// MarkOf says of a count's mark whether it tells that the count was revised, and
+// whether that is all it tells.
+func MarkOf(mark string) (revised, known bool) {
+	known = true
+	for _, m := range strings.Fields(mark) {
+		revised, known = revised || m == "[r]", known && m == "[r]"
+	}
+	return revised, known
 }
 
 // IsRevised reports whether a note says that the publisher revised the figures.

@@ -142,7 +142,7 @@ func (p *pageReader) row(r decode.HTMLRow) error {
 
 // count reads a count, or a dash or an empty cell for none.
 func count(r decode.HTMLRow, i int) (stat.Count, error) {
-	if r.Cells[i] == "" || r.Cells[i] == "-" {
+	if text, whole := r.Plain(i); whole && (text == "" || text == "-") {
 		return stat.Count{}, nil
 	}
 	n, mark, err := r.Count(i)

@@ -17,7 +17,7 @@ var (
 	// period is the sentence that says which day the page states.
 	period = regexp.MustCompile(`for the 24-hour period 00:00 to 23:59 (\S+ \S+ \S+?)\.?$`)
 	// figure is a sentence with a figure.
-	figure = regexp.MustCompile(`^Number of ([^:]+):(.*)$`)
+	figure = regexp.MustCompile(`^Number of ([^:]+):`)
 	// legacy is the notice of the page's end.
 	legacy = regexp.MustCompile(`(?i)\bthis is a legacy page\b`)
 )
@@ -37,8 +37,8 @@ func decodeFile(f source.File) (source.Result, error) {
 		return source.Result{}, err
 	}
 	p := parser{name: f.Name, page: page, release: f.Release, findings: source.UnknownTables(page), at: map[*stat.Series]int{}}
-	for _, x := range page.Texts() {
-		if err := p.text(x); err != nil {
+	for i, x := range page.Texts() {
+		if err := p.text(i, x); err != nil {
 			return source.Result{}, err
 		}
 	}
@@ -59,8 +59,8 @@ type parser struct {
 	at       map[*stat.Series]int // line of the sentence of each series
 }
 
-// text reads one block of the page.
-func (p *parser) text(x decode.HTMLText) error {
+// text reads block i of the page.
+func (p *parser) text(i int, x decode.HTMLText) error {
 	if legacy.MatchString(x.Text) {
 		return &decode.Error{File: p.name, Line: x.Line, Page: true, Err: fmt.Errorf("legacy page, no longer updated: %w", decode.ErrShape),
 			Hint: "nothing is missing: the page ended in January 2023, and the daily figures since are those of ukho-small-boats-last7days"}
@@ -69,7 +69,7 @@ func (p *parser) text(x decode.HTMLText) error {
 		return p.stated(x.Line, m[1])
 	}
 	if m := figure.FindStringSubmatch(x.Text); m != nil {
-		return p.figure(x.Line, m[1], m[2])
+		return p.figure(i, x.Line, m[1])
 	}
 	return nil
 }
@@ -91,8 +91,8 @@ func (p *parser) stated(line int, text string) error {
 	return nil
 }
 
-// figure reads one figure.
-func (p *parser) figure(line int, what, text string) error {
+// figure reads the figure in block i.
+func (p *parser) figure(i, line int, what string) error {
 	s := counted[what]
 	if s == nil {
 		p.findings = append(p.findings, stat.Finding{Code: "unknown-figure", Where: where(line),
@@ -106,13 +106,14 @@ func (p *parser) figure(line int, what, text string) error {
 		return p.page.Fail(line, fmt.Errorf("number of %s before the day that it is of: %w", what, decode.ErrShape))
 	}
 	p.at[s] = line
-	n, mark, err := decode.CountText(text)
+	n, mark, err := p.page.TextCount(i, ":")
 	if err != nil {
 		return p.page.Fail(line, fmt.Errorf("number of %s: %w", what, err))
 	}
+	revised, known := source.MarkOf(mark)
 	o := stat.Observation{Series: s, Period: stat.Day(p.day), Value: stat.Known(n), Status: stat.Provisional,
-		Mark: mark, Revised: mark == "[r]", Release: p.release, Locator: where(line)}
-	if mark != "" && !o.Revised {
+		Mark: mark, Revised: revised, Release: p.release, Locator: where(line)}
+	if !known {
 		p.findings = append(p.findings, source.UnknownMark(o, mark))
 	}
 	p.obs = append(p.obs, o)
