@@ -1,7 +1,9 @@
 package decode
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,8 +85,9 @@ func ColumnLetter(i int) string {
 }
 
 // Count reads a cell that must hold a count: a number cell with a whole number,
-// 0 or more, written "12" or "12.0". Text that looks like a number is not a
-// count. The error wraps ErrCount and quotes the value.
+// 0 to MaxCount, written "12" or "12.0". Text that looks like a number is not a
+// count, and neither is a number that the sheet shows as another one. The error
+// wraps ErrCount and quotes the value.
 func Count(c Cell) (int64, error) {
 	switch c.Kind {
 	case Empty:
@@ -95,17 +98,52 @@ func Count(c Cell) (int64, error) {
 	}
 	digits, fraction, _ := strings.Cut(c.Value, ".")
 	n, err := strconv.ParseUint(digits, 10, 63)
+	if errors.Is(err, strconv.ErrRange) {
+		return 0, tooLarge(c.Value)
+	}
 	// Note: not strconv.ParseFloat, which rounds 0.99999999999999999 to 1 and
 	// takes "Inf" and "0x1p4".
 	if err != nil || strings.Trim(fraction, "0") != "" || strings.HasSuffix(c.Value, ".") {
 		return 0, fmt.Errorf("%s is %w", quote(c.Value), ErrCount)
 	}
+	if n > MaxCount {
+		return 0, tooLarge(c.Value)
+	}
+	if !shows(c.Text, int64(n)) {
+		return 0, fmt.Errorf("%s, which is shown as %s, is %w", quote(c.Value), quote(c.Text), ErrCount)
+	}
 	return int64(n), nil
+}
+
+// shows reports whether a text can be what a sheet shows for n: its digits are
+// those of n, with separators and words around them, or n is 0 and it has none.
+func shows(text string, n int64) bool {
+	if text == "" {
+		return true
+	}
+	want := strconv.FormatInt(n, 10)
+	whole, fraction, cut := strings.Cut(text, ".")
+	if cut && strings.Trim(fraction, "0") == "" && onlyDigits(whole) == want {
+		return true
+	}
+	got := onlyDigits(text)
+	return got == want || got == "" && n == 0
+}
+
+// onlyDigits returns the decimal digits of s.
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // Date reads a cell that must hold a day: a date cell with "2018-01-01" or
 // "2018-01-01T00:00:00". A time of day other than midnight is an error, and so
-// is a day that does not exist. The error wraps ErrPeriod and quotes the value.
+// is a day that does not exist, and one that the sheet shows as another. The error wraps
+// ErrPeriod and quotes the value.
 func Date(c Cell) (y int, m time.Month, d int, err error) {
 	switch c.Kind {
 	case Empty:
@@ -125,7 +163,35 @@ func Date(c Cell) (y int, m time.Month, d int, err error) {
 		return 0, 0, 0, fmt.Errorf("%s is %w: it has a time of day", quote(c.Value), ErrPeriod)
 	}
 	y, m, d = t.Date()
+	if !showsDay(c.Text, y, int(m), d) {
+		return 0, 0, 0, fmt.Errorf("%s, which is shown as %s, is %w", quote(c.Value), quote(c.Text), ErrPeriod)
+	}
 	return y, m, d, nil
+}
+
+// showsDay reports whether a text can be what a sheet shows for a day. Of a text
+// with two or three numbers they must be those of the day, in any order, with the
+// century or without it; others say too little.
+func showsDay(text string, y, m, d int) bool {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
+	var want []int
+	switch len(parts) {
+	case 2:
+		want = []int{d, y}
+	case 3:
+		want = []int{d, m, y}
+	default:
+		return true
+	}
+	for _, p := range parts {
+		n, err := strconv.Atoi(p)
+		i := slices.IndexFunc(want, func(w int) bool { return w == n || w == y && len(p) == 2 && n == y%100 })
+		if err != nil || i < 0 {
+			return false
+		}
+		want = slices.Delete(want, i, i+1)
+	}
+	return true
 }
 
 // shown returns what identifies a cell to a reader of the sheet.

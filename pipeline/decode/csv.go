@@ -152,12 +152,14 @@ func (r CSVRow) Fail(i int, err error) error {
 }
 
 // Count reads column i, which must hold a count: decimal digits and nothing
-// else. The error is an *Error that wraps ErrCount and quotes the value.
+// else, MaxCount at most. The error is an *Error that wraps ErrCount and quotes the value.
 func (r CSVRow) Count(i int) (int64, error) {
 	n, err := strconv.ParseUint(r.Values[i], 10, 63)
 	switch {
 	case r.Values[i] == "":
 		return 0, r.Fail(i, fmt.Errorf("an empty cell is %w", ErrCount))
+	case errors.Is(err, strconv.ErrRange), err == nil && n > MaxCount:
+		return 0, r.Fail(i, tooLarge(r.Values[i]))
 	case err != nil:
 		return 0, r.Fail(i, fmt.Errorf("%s is %w", quote(r.Values[i]), ErrCount))
 	}

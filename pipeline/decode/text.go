@@ -8,6 +8,15 @@ import (
 	"time"
 )
 
+// MaxCount is the largest count that a file can state: stat.MaxCount, which a test
+// compares with it. A larger one is a slip of the keyboard or of a program.
+const MaxCount = 1_000_000_000
+
+// tooLarge is the error for a count beyond MaxCount, written s.
+func tooLarge(s string) error {
+	return fmt.Errorf("%s is %w: more than %d", quote(s), ErrCount, MaxCount)
+}
+
 // fold returns s with each run of white space, no-break spaces included, as one
 // space, and none at its ends.
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -18,7 +27,8 @@ var shownCount = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?: ?(
 
 // CountText reads a count as it is shown to people, with commas between
 // thousands or none, and the mark in square brackets that may follow it:
-// "1,295", "389 [r]". The mark is "" where there is none. The error wraps
+// "1,295", "389 [r]". The mark is "" where there is none. A count is at most
+// MaxCount. The error wraps
 // ErrCount and quotes the text.
 func CountText(s string) (n int64, mark string, err error) {
 	s = fold(s)
@@ -31,7 +41,10 @@ func CountText(s string) (n int64, mark string, err error) {
 	}
 	n, err = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)
 	if err != nil {
-		return 0, "", fmt.Errorf("%s is %w", quote(s), ErrCount)
+		n = MaxCount + 1 // more digits than an int64 has
+	}
+	if n > MaxCount {
+		return 0, "", tooLarge(s)
 	}
 	return n, m[2], nil
 }

@@ -22,7 +22,8 @@ type XLSX struct {
 	lim      Limits
 	modified time.Time // zero where it is not known
 	tabs     []tab
-	texts    []int // bytes of each shared text
+	texts    []int          // bytes of each shared text
+	split    map[int]string // those of figures in several runs, kept apart
 	book     *excelize.File
 	ns       string // the namespace of the sheets
 }
@@ -132,7 +133,7 @@ func list(names []string, between string) string {
 // is yielded, so that damage is met before any row is.
 func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		g := &grid{shared: x.texts}
+		g := &grid{shared: x.texts, split: x.split}
 		err := x.read(sheet, g, yield)
 		if err != nil && !errors.Is(err, errStop) {
 			yield(Row{}, &Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: hintFor(err)})
@@ -162,7 +163,7 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	if err != nil {
 		return err
 	}
-	s := &stream{}
+	s := &stream{figures: g.figures}
 	if err := guarded(func() error { return s.open(x.book, i) }); err != nil {
 		return err
 	}
@@ -183,10 +184,11 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 
 // stream reads the rows of one sheet through excelize.
 type stream struct {
-	rows   *excelize.Rows
-	line   int // the current row
-	values []string
-	cells  []Cell
+	rows    *excelize.Rows
+	line    int // the current row
+	values  []string
+	cells   []Cell
+	figures []string // texts of the cells to come that are joined
 }
 
 // open starts before the first row of a sheet, counted from 0.
@@ -215,14 +217,16 @@ func (s *stream) fill(seen []uint16) bool {
 		if v == "" {
 			continue
 		}
-		if len(seen) == 0 || int(seen[0]&^boolean) != i {
+		if len(seen) == 0 || int(seen[0]&^(boolean|joined)) != i {
 			return false
 		}
 		for len(s.cells) < i {
 			s.cells = append(s.cells, Cell{})
 		}
 		c := Cell{Kind: Text, Value: v, Text: v}
-		if seen[0]&boolean != 0 {
+		if seen[0]&joined != 0 {
+			c.Value, c.Text, s.figures = s.figures[0], s.figures[0], s.figures[1:]
+		} else if seen[0]&boolean != 0 {
 			c.Kind = Other
 		} else if decimal(v) {
 			c.Kind = Number

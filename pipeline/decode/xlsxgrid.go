@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -14,9 +16,11 @@ import (
 // worksheet is the kind of sheet that has cells.
 const worksheet = "worksheet"
 
-// boolean marks a cell of a grid that holds TRUE or FALSE. The columns of a
-// sheet, 16,384 at most, leave the bit free.
-const boolean = 1 << 15
+// The columns of a sheet, 16,384 at most, leave two bits free.
+const (
+	boolean = 1 << 15 // marks a cell of a grid that holds TRUE or FALSE
+	joined  = 1 << 14 // marks one whose text is figures of several runs; see texts.apart
+)
 
 // maxEscapes bounds the characters of one text that are written as _x000D_:
 // excelize copies the whole text for each. A text of Excel has 32,767 characters
@@ -33,7 +37,29 @@ type texts struct {
 	*tokens
 	ns     string // of the elements
 	buf    []byte // the current text
+	ends   []int  // where its runs end
 	pieces int    // texts, and their runs, so far
+}
+
+// apart returns the current text with a space between its runs where it has
+// several and no letters: 249 and a raised 1 are not 2491. For all others it
+// returns "".
+func (x *texts) apart() string {
+	if len(x.ends) < 2 || bytes.ContainsFunc(x.buf, unicode.IsLetter) {
+		return ""
+	}
+	var runs []string
+	start := 0
+	for _, end := range x.ends {
+		if run := fold(string(x.buf[start:end])); run != "" {
+			runs = append(runs, run)
+		}
+		start = end
+	}
+	if len(runs) < 2 {
+		return ""
+	}
+	return strings.Join(runs, " ")
 }
 
 // plain appends the characters of the open element, which has no children.
@@ -60,7 +86,7 @@ func (x *texts) plain() error {
 // of each r, a run in one type face. How the text is pronounced (rPh) is left
 // out.
 func (x *texts) item() error {
-	x.buf = x.buf[:0]
+	x.buf, x.ends = x.buf[:0], x.ends[:0]
 	if err := x.children(x.run()); err != nil {
 		return err
 	}
@@ -86,7 +112,9 @@ func (x *texts) run() func(xml.StartElement) error {
 			return fmt.Errorf("%w: %s has two texts in one place", ErrFormat, x.part)
 		}
 		found = true
-		return x.plain()
+		err := x.plain()
+		x.ends = append(x.ends, len(x.buf))
+		return err
 	}
 }
 
@@ -107,9 +135,11 @@ func (x *texts) count() error {
 	return nil
 }
 
-// sharedTexts returns the bytes of each text that the sheets share.
-func sharedTexts(f *zip.File, ns string, lim Limits) ([]int, error) {
+// sharedTexts returns the bytes of each text that the sheets share, and those of
+// figures in several runs as they are kept apart.
+func sharedTexts(f *zip.File, ns string, lim Limits) ([]int, map[int]string, error) {
 	var sizes []int
+	apart := map[int]string{}
 	err := readPart(f, lim, func(t *tokens) error {
 		x := texts{tokens: t, ns: ns}
 		return t.root(xml.Name{Space: ns, Local: "sst"}, func(e xml.StartElement) error {
@@ -120,11 +150,14 @@ func sharedTexts(f *zip.File, ns string, lim Limits) ([]int, error) {
 				return err
 			}
 			err := x.item()
+			if s := x.apart(); s != "" {
+				apart[len(sizes)] = s
+			}
 			sizes = append(sizes, len(x.buf))
 			return err
 		})
 	})
-	return sizes, err
+	return sizes, apart, err
 }
 
 // grid is one check of a sheet: that its XML is whole, its rows and cells are in
@@ -132,20 +165,23 @@ func sharedTexts(f *zip.File, ns string, lim Limits) ([]int, error) {
 // content.
 type grid struct {
 	texts
-	shared []int // bytes of each shared text
+	shared []int          // bytes of each shared text
+	split  map[int]string // those of figures in several runs, kept apart
 
-	rows   []gridRow
-	cells  []uint16 // the columns with content, from 0, row by row
-	line   int      // the current row, from 1; 0 before the first
-	column int      // the current cell's, from 1
-	letter string   // the column of an error, where it has one
-	chars  int64    // bytes of cell text so far
+	rows    []gridRow
+	cells   []uint16 // the columns with content, from 0, row by row
+	figures []string // the texts of those that are joined, in the same order
+	line    int      // the current row, from 1; 0 before the first
+	column  int      // the current cell's, from 1
+	letter  string   // the column of an error, where it has one
+	chars   int64    // bytes of cell text so far
 
 	kind    string // the type of the current cell
 	size    int    // bytes of its text
 	valued  bool   // it has a v
 	inline  bool   // it has an is, a text of its own
 	formula bool
+	text    string // its text where it is joined, kept apart
 }
 
 // gridRow is a row with content.
@@ -267,7 +303,7 @@ func (g *grid) content(e xml.StartElement) error {
 	default:
 		return fmt.Errorf("%w: the cell is of the unknown type %s", ErrFormat, quote(g.kind))
 	}
-	g.size, g.valued, g.inline, g.formula = 0, false, false, false
+	g.size, g.valued, g.inline, g.formula, g.text = 0, false, false, false, ""
 	if err := g.children(g.inCell); err != nil {
 		return err
 	}
@@ -283,6 +319,10 @@ func (g *grid) content(e xml.StartElement) error {
 	c := uint16(g.column - 1)
 	if g.kind == "b" {
 		c |= boolean
+	}
+	if g.text != "" {
+		c |= joined
+		g.figures = append(g.figures, g.text)
 	}
 	g.cells = append(g.cells, c)
 	return nil
@@ -305,7 +345,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 		g.pieces = 0
 		err := g.item()
 		if g.kind == "inlineStr" { // elsewhere it means nothing
-			g.inline, g.size = true, len(g.buf)
+			g.inline, g.size, g.text = true, len(g.buf), g.apart()
 		}
 		return err
 	}
@@ -322,6 +362,6 @@ func (g *grid) measure() error {
 	if err != nil || i < 0 || i >= len(g.shared) {
 		return fmt.Errorf("%w: the cell has the shared text %s of %d", ErrFormat, quote(string(g.buf)), len(g.shared))
 	}
-	g.size = g.shared[i]
+	g.size, g.text = g.shared[i], g.split[i]
 	return nil
 }

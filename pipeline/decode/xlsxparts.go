@@ -83,7 +83,7 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 		if shared, err = p.need(r.target); err != nil {
 			return err
 		}
-		if x.texts, err = sharedTexts(shared, x.ns, x.lim); err != nil {
+		if x.texts, x.split, err = sharedTexts(shared, x.ns, x.lim); err != nil {
 			return err
 		}
 	}
