@@ -591,7 +591,7 @@ func TestADryRunKeepsNothing(t *testing.T) {
 	foretold(pipeline.Unchanged)
 	cfg.Review, dry.Review = true, true
 	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
-		return strings.Replace(s, `office:value="1195"`, `office:value="9195"`, 1)
+		return strings.NewReplacer(`office:value="1195"`, `office:value="9195"`, ">1195<", ">9195<", ">1,195<", ">9,195<").Replace(s)
 	}), "03_July_2026_Small_boats_-_time_series.ods")
 	foretold(pipeline.Held)
 }
