@@ -100,7 +100,8 @@ func (p *Path) span(start, end stat.Date) (s, e stat.Date, lo, hi int) {
 	return start, end, lo, max(lo, hi)
 }
 
-// part is what some observations add up to.
+// part is what some observations add up to. NewPath has checked each of them, so
+// that none is beyond stat.MaxCount: an int64 holds the sum of nine billion.
 type part struct {
 	days  int   // days stated
 	blank int   // days stated without a value

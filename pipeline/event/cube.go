@@ -25,6 +25,10 @@ type CubeSpec struct {
 // countColumn is the column of a cube that has the number of records.
 const countColumn = "n"
 
+// maxRecords is how many records a partition may have that is summed up: so many of
+// the greatest number that a count column may hold are within an int64.
+const maxRecords = 1 << 32
+
 // maxCells is how many cells a partition's sums may have as a plain array;
 // more are kept in a map.
 const maxCells = 1 << 22
@@ -125,6 +129,7 @@ func (s CubeSpec) names() []string {
 type cells struct {
 	sums, counts []int64
 	places       map[uint64]int
+	records      int64 // that were added
 }
 
 func newCuber(spec CubeSpec) (*cuber, error) {
@@ -206,7 +211,7 @@ func (c *cuber) axes(p Partition, from string) ([]axis, error) {
 
 // reset empties the cells.
 func (c *cells) reset(size uint64) {
-	c.places = nil
+	c.places, c.records = nil, 0
 	if size > maxCells {
 		c.places = map[uint64]int{}
 		c.sums, c.counts = c.sums[:0], c.counts[:0]
@@ -231,6 +236,9 @@ func (c *cuber) add(path string, axes []axis) error {
 	}
 	if err := c.indexes(path, axes); err != nil {
 		return err
+	}
+	if c.records += int64(len(c.index)); c.records > maxRecords {
+		return fmt.Errorf("%s: its month has more than %d records; their sums could overflow", path, int64(maxRecords))
 	}
 	values, err := c.values(path, len(axes))
 	if err != nil {

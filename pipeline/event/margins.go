@@ -96,7 +96,9 @@ func (r *marginReader) add(path string) error {
 		}
 		r.at[row] = day
 	}
-	r.sum(func(int) *Daily { return &r.Total })
+	if err := r.sum(path, func(int) *Daily { return &r.Total }); err != nil {
+		return err
+	}
 	for i := range r.spec.Dims {
 		if err := r.dimension(i, path); err != nil {
 			return err
@@ -124,12 +126,11 @@ func (r *marginReader) dimension(i int, path string) error {
 			return fmt.Errorf("%s: %s is missing in row %d", path, r.spec.Dims[i], row+1)
 		}
 	}
-	r.sum(func(row int) *Daily { return table[v.Codes[row]] })
-	return nil
+	return r.sum(path, func(row int) *Daily { return table[v.Codes[row]] })
 }
 
 // sum adds each row of the file that was read to what of says.
-func (r *marginReader) sum(of func(row int) *Daily) {
+func (r *marginReader) sum(path string, of func(row int) *Daily) error {
 	counts := &r.columns[len(r.columns)-1]
 	sums := counts
 	if r.spec.Sum != "" {
@@ -137,9 +138,20 @@ func (r *marginReader) sum(of func(row int) *Daily) {
 	}
 	for row, day := range r.at {
 		d := of(row)
-		d.Sums[day] += sums.Ints[sums.Codes[row]]
-		d.Counts[day] += counts.Ints[counts.Codes[row]]
+		sum, good := added(d.Sums[day], sums.Ints[sums.Codes[row]])
+		count, fine := added(d.Counts[day], counts.Ints[counts.Codes[row]])
+		if !good || !fine {
+			return fmt.Errorf("%s: the sums of a day are more than fits into 64 bits", path)
+		}
+		d.Sums[day], d.Counts[day] = sum, count
 	}
+	return nil
+}
+
+// added returns the sum of two numbers, and false where no int64 holds it.
+func added(a, b int64) (int64, bool) {
+	n := a + b
+	return n, (a^n)&(b^n) >= 0
 }
 
 // trim cuts the days before the first record and after the last off.

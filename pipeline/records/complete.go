@@ -325,7 +325,7 @@ func (l *Layout) Event() event.Layout {
 	out := event.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
 	for _, c := range l.Columns {
 		e := event.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
-			Formats: c.Formats, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: c.Max}
+			Formats: c.Formats, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
 		if c.Kind == event.Date {
 			e.First, e.Last = c.First.Time(), c.Last.Time()
 		}

@@ -76,6 +76,11 @@ func (l *Layout) Observations(m *event.Margins, r *stat.Release, since stat.Date
 			b.add(dims, d.Frequency, *m.By[i][code])
 		}
 	}
+	for _, o := range b.out {
+		if err := o.Validate(); err != nil {
+			return nil, err
+		}
+	}
 	slices.SortFunc(b.out, stat.Observation.Compare)
 	return b.out, nil
 }

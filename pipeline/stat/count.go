@@ -1,9 +1,16 @@
 package stat
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 )
+
+// MaxCount bounds what an observation may state, above zero and below. It is far
+// beyond any true count, and so far within an int64 that the sum of all
+// observations that fit into a computer's memory is one too.
+const MaxCount = 1_000_000_000
 
 // Count is a number of persons, boats or events, or its absence. The zero
 // value is missing: a missing count is never 0, and 0 is never missing.
@@ -21,20 +28,32 @@ func (c Count) Get() (n int64, known bool) { return c.n, c.known }
 // IsKnown reports whether there is a number.
 func (c Count) IsKnown() bool { return c.known }
 
-// Add returns the sum, which is missing where either part is.
+// Add returns the sum, which is missing where either part is, or where no int64
+// holds it.
 func (c Count) Add(d Count) Count {
 	if !c.known || !d.known {
 		return Count{}
 	}
-	return Known(c.n + d.n)
+	n, ok := Sum(c.n, d.n)
+	return Count{n, ok}
 }
 
-// Sub returns the difference, which is missing where either part is.
+// Sub returns the difference, which is missing where either part is, or where no
+// int64 holds it.
 func (c Count) Sub(d Count) Count {
-	if !c.known || !d.known {
+	if d.n == math.MinInt64 {
 		return Count{}
 	}
-	return Known(c.n - d.n)
+	return c.Add(Count{-d.n, d.known})
+}
+
+// Sum returns the sum of two numbers, and false where no int64 holds it.
+func Sum(a, b int64) (int64, bool) {
+	n := a + b
+	if (n > a) != (b > 0) && b != 0 {
+		return 0, false
+	}
+	return n, true
 }
 
 // String returns the plain decimal digits, or "" for a missing count.
@@ -45,14 +64,18 @@ func (c Count) String() string {
 	return strconv.FormatInt(c.n, 10)
 }
 
-// ParseCount reads plain decimal digits without sign, separator or fraction;
-// "" is a missing count.
+// ParseCount reads plain decimal digits without separator or fraction, behind a
+// minus sign if the number is below zero; "" is a missing count. A number beyond
+// MaxCount is an error.
 func ParseCount(s string) (Count, error) {
 	if s == "" {
 		return Count{}, nil
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n < 0 || s[0] == '+' {
+	switch {
+	case errors.Is(err, strconv.ErrRange), err == nil && (n > MaxCount || n < -MaxCount):
+		return Count{}, fmt.Errorf("%q is not a count: more than %d", s, int64(MaxCount))
+	case err != nil, s[0] == '+', s[0] == '-' && n == 0:
 		return Count{}, fmt.Errorf("%q is not a count", s)
 	}
 	return Known(n), nil

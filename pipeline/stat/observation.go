@@ -23,7 +23,9 @@ type Observation struct {
 	Locator string // where it stands in the release's file: "SB_01!B2"
 }
 
-// Validate reports an observation whose parts contradict one another.
+// Validate reports an observation whose parts contradict one another, or whose
+// numbers no publisher can mean: beyond MaxCount, or below zero where a series has
+// no balancing entries.
 func (o Observation) Validate() error {
 	if err := o.Period.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", o.Series.ID, err)
@@ -33,6 +35,30 @@ func (o Observation) Validate() error {
 	}
 	if o.Status.HasValue() != o.Value.IsKnown() {
 		return fmt.Errorf("%s %s: status %s with value %q", o.Series.ID, o.Period.Start, o.Status, o.Value)
+	}
+	if err := o.checkNumbers(); err != nil {
+		return fmt.Errorf("%s %s: %w", o.Series.ID, o.Period.Start, err)
+	}
+	return nil
+}
+
+// checkNumbers reports numbers that are out of bounds or of order.
+func (o Observation) checkNumbers() error {
+	for _, c := range []Count{o.Value, o.Lower, o.Upper} {
+		n, known := c.Get()
+		switch {
+		case !known:
+		case n > MaxCount || n < -MaxCount:
+			return fmt.Errorf("%d is beyond the largest count, %d", n, int64(MaxCount))
+		case n < 0 && !o.Series.Balances():
+			return fmt.Errorf("%d is below zero", n)
+		}
+	}
+	for _, pair := range [][2]Count{{o.Lower, o.Value}, {o.Value, o.Upper}, {o.Lower, o.Upper}} {
+		low, known := pair[0].Get()
+		if high, ok := pair[1].Get(); known && ok && low > high {
+			return fmt.Errorf("lower %q, value %q and upper %q are not in this order", o.Lower, o.Value, o.Upper)
+		}
 	}
 	return nil
 }

@@ -56,8 +56,16 @@ func (p Period) Days() int { return int(p.End-p.Start) + 1 }
 // Contains reports whether q lies wholly inside p.
 func (p Period) Contains(q Period) bool { return p.Start <= q.Start && q.End <= p.End }
 
-// Validate reports a period without dates, one that ends before it starts, or
-// one whose precision does not fit its dates.
+// The years of the first and last day that a period may have. No statistic of the
+// kind is older, and a slip of the keyboard must not make a calendar of ten
+// thousand years.
+const (
+	FirstYear = 1900
+	LastYear  = 2199
+)
+
+// Validate reports a period without dates, one that ends before it starts or is
+// outside FirstYear to LastYear, or one whose precision does not fit its dates.
 func (p Period) Validate() error {
 	if p.Start.IsZero() || p.End.IsZero() {
 		return fmt.Errorf("period without a date")
@@ -66,6 +74,9 @@ func (p Period) Validate() error {
 		return fmt.Errorf("period ends %s, before its start %s", p.End, p.Start)
 	}
 	y, m, _ := p.Start.YMD()
+	if y < FirstYear || p.End.Year() > LastYear {
+		return fmt.Errorf("%s to %s is outside the years %d to %d", p.Start, p.End, FirstYear, LastYear)
+	}
 	var want Period
 	switch p.Precision {
 	case PrecisionDay:

@@ -176,6 +176,11 @@ type Series struct {
 // Frequency returns how often the series has a value.
 func (s Series) Frequency() Frequency { return s.ID.Frequency() }
 
+// Balances reports whether a value of the series may be below zero: where people
+// are moved from missing to dead, the entry that takes them away may come in a
+// period of its own. Bodies found are never taken back so.
+func (s Series) Balances() bool { return s.Flow == "fatality" && s.Kind == Flow && s.Measure != "dead" }
+
 // NewSeries fills in a series' identifier from its parts. Empty dimensions
 // become Total.
 func NewSeries(s Series, f Frequency) Series {

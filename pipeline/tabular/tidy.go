@@ -63,6 +63,10 @@ func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
 	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
 		return nil, fail(0, "", fmt.Errorf("not UTF-8 text: %w", decode.ErrFormat), "save the file as UTF-8 CSV")
 	}
+	if n := len(data); n > 0 && data[n-1] != '\n' {
+		return nil, fail(1+bytes.Count(data, []byte("\n")), "", fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat),
+			"fetch or save the file again; if it is whole, end its last line")
+	}
 	t := &tidyReader{file: file, base: base, constants: map[string]string{}, meta: map[string]string{},
 		series: map[stat.SeriesID]*stat.Series{}, releases: map[string]*stat.Release{}}
 	rest, lines, err := t.comments(bytes.TrimPrefix(data, []byte("\ufeff")))
@@ -124,6 +128,10 @@ func (t *tidyReader) comments(data []byte) (rest []byte, lines int, err error) {
 		lines++
 		data = after
 		key, value, found := strings.Cut(strings.TrimSpace(string(line[1:])), ": ")
+		_, twice := t.constants[key]
+		if _, again := t.meta[key]; twice || again {
+			return nil, 0, t.fail(lines, "", fmt.Errorf("%q is given twice: %w", key, decode.ErrHeader), "keep one of the lines")
+		}
 		switch {
 		case !found || strings.Contains(key, " "):
 		case columns.Index(key) >= 0:
@@ -190,11 +198,15 @@ func (t *tidyReader) row(record []string, line int) error {
 	if err != nil {
 		return err
 	}
-	o := stat.Observation{Series: s, Period: period, Status: stat.Status(get("obs_status")), Revised: get("revised") == "true",
+	o := stat.Observation{Series: s, Period: period, Status: stat.Status(get("obs_status")),
 		Mark: get("publisher_mark"), Release: release, Locator: get("locator")}
-	for name, to := range map[string]*stat.Count{"value": &o.Value, "lower": &o.Lower, "upper": &o.Upper} {
+	if o.Revised, err = tidyBool(get("revised")); err != nil {
+		return t.fail(line, "revised", err, "true or false")
+	}
+	for _, name := range numberColumns {
+		to := map[string]*stat.Count{"value": &o.Value, "lower": &o.Lower, "upper": &o.Upper}[name]
 		if *to, err = stat.ParseCount(get(name)); err != nil {
-			return t.fail(line, name, fmt.Errorf("%q is %w", get(name), decode.ErrCount), "plain digits; leave it empty where missing")
+			return t.fail(line, name, fmt.Errorf("%q is %w of at most %d", get(name), decode.ErrCount, int64(stat.MaxCount)), "plain digits; leave it empty where missing")
 		}
 	}
 	if o.Status == "" {
@@ -206,11 +218,46 @@ func (t *tidyReader) row(record []string, line int) error {
 	if o.Locator == "" {
 		o.Locator = fmt.Sprintf("line %d", line)
 	}
-	if err := o.Validate(); err != nil {
-		return t.fail(line, "obs_status", fmt.Errorf("%w: %w", decode.ErrShape, err), "a value has a status such as A or P; an empty value O, M or Q")
+	if err := t.check(o, line); err != nil {
+		return err
 	}
 	t.obs = append(t.obs, o)
 	return nil
+}
+
+// numberColumns are the columns with counts, in the order in which they are read.
+var numberColumns = []string{"value", "lower", "upper"}
+
+// check reports an observation whose columns contradict one another.
+func (t *tidyReader) check(o stat.Observation, line int) error {
+	err := o.Validate()
+	switch {
+	case err == nil:
+		return nil
+	case !o.Status.Valid() || o.Status.HasValue() != o.Value.IsKnown():
+		return t.fail(line, "obs_status", fmt.Errorf("%w: %w", decode.ErrShape, err), "a value has a status such as A or P; an empty value O, M or Q")
+	}
+	for i, c := range []stat.Count{o.Value, o.Lower, o.Upper} {
+		if n, known := c.Get(); known && n < 0 && !o.Series.Balances() {
+			return t.fail(line, numberColumns[i], fmt.Errorf("%w: %w", decode.ErrCount, err), "only what is missing can be below zero, where people are moved to the dead")
+		}
+	}
+	column := "lower"
+	if n, known := o.Upper.Sub(o.Value).Get(); known && n < 0 {
+		column = "upper"
+	}
+	return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrShape, err), "lower is the least and upper the most that the value may be")
+}
+
+// tidyBool reads true or false as people and spreadsheets write them.
+func tidyBool(s string) (bool, error) {
+	switch s {
+	case "true", "True", "TRUE":
+		return true, nil
+	case "false", "False", "FALSE":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither true nor false: %w", s, decode.ErrShape)
 }
 
 // seriesOf returns the series of a row. All rows of a series must agree on what
@@ -263,7 +310,8 @@ func inCodeList(name, value string) error {
 }
 
 // tidyPeriod reads a row's period. Its end follows from its start and the
-// series' frequency where the row does not give it.
+// series' frequency where the row does not give it. A flow has periods of its
+// frequency, or ranges.
 func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat.Period, string, error) {
 	start, err := stat.ParseDate(get("period_start"))
 	if err != nil {
@@ -284,8 +332,17 @@ func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat
 	if precision := get("precision"); precision != "" {
 		p.Precision = stat.Precision(precision)
 	}
-	return p, "period_start", p.Validate()
+	column := "period_start"
+	own, fits := precisions[f], p.Precision == stat.PrecisionRange || kind == stat.Stock
+	if err = p.Validate(); err == nil && p.Precision != own && !fits {
+		column, err = "precision", fmt.Errorf("a series by the %s states a %s", own, p.Precision)
+	}
+	return p, column, err
 }
+
+// precisions are those of the periods that a series of a frequency has.
+var precisions = map[stat.Frequency]stat.Precision{stat.Daily: stat.PrecisionDay, stat.Weekly: stat.PrecisionWeek,
+	stat.Monthly: stat.PrecisionMonth, stat.Quarterly: stat.PrecisionQuarter, stat.Annual: stat.PrecisionYear}
 
 // releaseOf returns the release of a row: one for each vintage in the file.
 func (t *tidyReader) releaseOf(get func(string) string, line int) (*stat.Release, error) {
@@ -296,6 +353,9 @@ func (t *tidyReader) releaseOf(get func(string) string, line int) (*stat.Release
 	r := t.base
 	if text != "" {
 		d, err := stat.ParseDate(text)
+		if err == nil {
+			err = stat.Day(d).Validate()
+		}
 		if err != nil {
 			return nil, t.fail(line, "vintage", fmt.Errorf("%w: %w", decode.ErrPeriod, err), "the release date, YYYY-MM-DD")
 		}
