@@ -82,9 +82,18 @@ func reference(text string, fields int) ([]record, error) {
 	}
 }
 
-// agree compares the two readers at several block sizes.
+// agree compares the two readers at several block sizes. A text whose last line
+// does not end is refused as it is.
 func agree(t *testing.T, text string) {
 	t.Helper()
+	if bare := strings.TrimPrefix(text, "\ufeff"); bare != "" && !strings.HasSuffix(bare, "\n") {
+		for _, size := range []int{16, 64, 1 << 16} {
+			if got, err := scan(text, size, 2); err == nil {
+				t.Fatalf("%q, blocks of %d: the last line has no end, and it is read as %v", text, size, got)
+			}
+		}
+		text += "\n"
+	}
 	for _, fields := range []int{1, 2, 3, 11} {
 		want, wantErr := reference(text, fields)
 		for _, size := range []int{16, 61, 64, 1 << 10, 1 << 16} {

@@ -26,8 +26,7 @@ type Block struct {
 	Seq int
 	// Line is the 1-based number of the line on which the block begins.
 	Line int64
-	// Data is the records with their line breaks; the last of a file may have none. At
-	// least Slack bytes may be read past its length.
+	// Data is the records with their line breaks. At least Slack bytes may be read past its length.
 	Data []byte
 }
 
@@ -49,6 +48,7 @@ var (
 	ErrBare     = errors.New("a quote stands inside a field that does not begin with one")
 	ErrQuote    = errors.New("a closing quote is followed by more text")
 	ErrOpen     = errors.New("a quote is not closed at the end of the file")
+	ErrCut      = errors.New("the last record has no line end; the file may be cut short")
 	ErrHeader   = errors.New("the first line is blank; it should name the columns")
 	ErrEncoding = errors.New("the file is UTF-16, not UTF-8; save it as UTF-8")
 )
@@ -83,7 +83,8 @@ func NewCutterAt(r io.Reader, size int, line int64) *Cutter {
 
 // Next returns the next block, in buf when that is large enough and in a new
 // buffer otherwise. The end is io.EOF; an error of the reader comes back as it
-// is.
+// is. A stream whose last record has no line break is cut: nothing else tells 120
+// from the first half of 1204.
 func (c *Cutter) Next(buf []byte) (Block, error) {
 	buf = buf[:cap(buf)]
 	if need := max(c.size, 2*len(c.rest)) + Slack; len(buf) < need {
@@ -92,20 +93,18 @@ func (c *Cutter) Next(buf []byte) (Block, error) {
 	n := copy(buf, c.rest)
 	c.rest = c.rest[:0]
 	for !c.done {
-		k, err := io.ReadFull(c.r, buf[n:len(buf)-Slack])
+		k, err := fill(c.r, buf[n:len(buf)-Slack])
 		n += k
 		if !c.begun {
 			c.begun = true
-			if n, err = c.start(buf, n, err); err != nil && !ended(err) {
-				return Block{}, err
-			}
+			n, err = c.start(buf, n, err)
 		}
-		if err != nil {
-			if !ended(err) {
-				return Block{}, err
-			}
+		if err == io.EOF {
 			c.done = true
 			break
+		}
+		if err != nil {
+			return Block{}, err
 		}
 		if end := lastRecordEnd(buf[:n]); end > 0 {
 			c.rest = append(c.rest, buf[end:n]...)
@@ -125,10 +124,28 @@ func (c *Cutter) Next(buf []byte) (Block, error) {
 	b := Block{Seq: c.seq, Line: c.line, Data: buf[:n]}
 	c.seq++
 	c.line += int64(bytes.Count(b.Data, []byte{'\n'}))
+	if b.Data[n-1] != '\n' {
+		return Block{}, &SyntaxError{c.line, ErrCut}
+	}
 	return b, nil
 }
 
-func ended(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }
+// fill reads until buf is full. The error is io.EOF at the end of the stream and
+// nowhere else: one that is compressed and ends early has another.
+func fill(r io.Reader, buf []byte) (n int, err error) {
+	for n < len(buf) && err == nil {
+		var k int
+		k, err = r.Read(buf[n:])
+		n += k
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("the compressed file ends early, it may be cut short: %w", err)
+	}
+	if n == len(buf) && err == io.EOF {
+		err = nil // the next call says so
+	}
+	return n, err
+}
 
 // start looks at the first bytes of the stream: a byte order mark goes, UTF-16
 // is refused.

@@ -31,7 +31,7 @@ func Survey(r io.Reader) (Stretch, error) {
 		n, err := io.ReadFull(r, buf)
 		s.add(buf[:n], at)
 		at += int64(n)
-		if ended(err) {
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			return s, nil
 		}
 		if err != nil {
