@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +38,7 @@ func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]O
 		return nil, err
 	}
 	if t.back {
-		return in.afterDecision(ctx, t.source, withdrawn(t.files)), nil
+		return in.afterDecision(ctx, t, withdrawn(t.files)), nil
 	}
 	d := t.decision(fetch.Withdrawn, in.cfg.Now())
 	d.Reason = reason
@@ -56,7 +57,7 @@ func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]O
 	if err != nil {
 		return []Outcome{refuse(o, err)}, nil
 	}
-	return in.afterDecision(ctx, t.source, withdrawn(files)), nil
+	return in.afterDecision(ctx, t, withdrawn(files)), nil
 }
 
 // withdrawn is the outcome of a file that was withdrawn, now or before.
@@ -68,10 +69,24 @@ func withdrawn(files []fetch.Snapshot) Outcome {
 	return o
 }
 
-// afterDecision brings back what a release that is gone had displaced, or the release
-// itself under its new date, and notes the state of the source. The outcomes begin with o.
-func (in *Ingest) afterDecision(ctx context.Context, s *source.Source, o Outcome) []Outcome {
-	list := append([]Outcome{o}, in.restore(ctx, s)...)
+// afterDecision reads again what a decision made uncertain, and notes the state of the
+// source. The outcomes begin with o and go on with the releases that came back into the lake.
+func (in *Ingest) afterDecision(ctx context.Context, t taken, o Outcome) []Outcome {
+	s, list := t.source, []Outcome{o}
+	for _, x := range in.restore(ctx, s) {
+		if x.Failed() {
+			list = append(list, x)
+		}
+	}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return append(list, refuse(Outcome{Source: s.ID}, err))
+	}
+	for _, e := range entries {
+		if e.Release != o.Release && !slices.Contains(t.before, e.Release) {
+			list = append(list, Outcome{Source: s.ID, File: path.Base(e.RawFile), Release: e.Release, State: Added, Rows: e.Rows, Rejects: e.Rejects})
+		}
+	}
 	switch in.cfg.troubleWith(s.ID).State {
 	case "", watch.Late, watch.Dead: // which follow from the newest release
 		return in.noted(s, list)
@@ -85,6 +100,7 @@ type taken struct {
 	folder  string           // the release that names its folder in data/raw
 	files   []fetch.Snapshot // at least one
 	entries []lake.Entry     // the releases in the lake that come from it
+	before  []string         // all releases of the source in the lake
 	back    bool             // it was taken back, or rejected, before: files are those in data/raw/rejected
 }
 
@@ -106,6 +122,7 @@ func (in *Ingest) taken(id, release string) (t taken, err error) {
 		t.folder = entries[i].Folder()
 	}
 	for _, e := range entries {
+		t.before = append(t.before, e.Release)
 		if e.Folder() == t.folder {
 			t.entries = append(t.entries, e)
 		}
@@ -237,11 +254,23 @@ func (in *Ingest) reinstate(s *source.Source, sn fetch.Snapshot) (Outcome, error
 	if err != nil {
 		return refuse(o, err), nil
 	}
+	before, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return refuse(o, err), nil
+	}
 	o = in.take(s, sn.File, data, back(sn.Meta), true)
 	if o.Failed() || o.State == Known { // another release states the same: the bytes stay where they are
 		return o, nil
 	}
-	return o, in.rejected.Discard(s.ID, sn.Release)
+	if err := errors.Join(in.rejected.Discard(s.ID, sn.Release), in.forget(s.ID, before)); err != nil {
+		return o, err
+	}
+	for _, x := range in.restore(context.Background(), s) {
+		if x.Failed() {
+			return x, nil
+		}
+	}
+	return o, nil
 }
 
 // reinstateRecords takes a release of records in again.
@@ -265,9 +294,10 @@ func (in *Ingest) reinstateRecords(s *source.Source, sn fetch.Snapshot, back fun
 	return o, nil
 }
 
-// takeOut takes a release out of the lake and out of data/raw, in this order. Other files
-// of the source that may state several releases lose the one that marks them as read to
-// their end, so that the next restore reads them again: this one may have displaced some.
+// takeOut takes a release out of the lake and out of data/raw, in this order. What the lake
+// has of other releases of the source may follow from this one: it had displaced one of the
+// same day, or was compared with the next. They leave the lake first, and the next restore reads
+// them again, so that what is there is always what data/raw alone makes.
 func (in *Ingest) takeOut(id, folder string, kept bool) error {
 	entries, err := in.lake.Entries(id)
 	if err != nil {
@@ -277,12 +307,13 @@ func (in *Ingest) takeOut(id, folder string, kept bool) error {
 	if !kept && !slices.ContainsFunc(entries, own) {
 		return nil
 	}
-	for _, again := range []bool{true, false} {
-		for _, e := range entries {
-			if own(e) != again && (own(e) || e.Tidy && e.Folder() == e.Release) {
-				if err := in.lake.Remove(e); err != nil {
-					return err
-				}
+	if err := in.forget(id, slices.DeleteFunc(slices.Clone(entries), own)); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if own(e) {
+			if err := in.lake.Remove(e); err != nil {
+				return err
 			}
 		}
 	}
@@ -290,6 +321,37 @@ func (in *Ingest) takeOut(id, folder string, kept bool) error {
 		return err
 	}
 	return in.store.Discard(id, folder)
+}
+
+// forget takes releases of a source out of the lake that restore reads again. Those of which
+// the file cannot be read now stay as they are; records are made again as a whole.
+func (in *Ingest) forget(id string, entries []lake.Entry) error {
+	s := in.cfg.find(id)
+	if s == nil || s.Records != nil || len(entries) == 0 {
+		return nil
+	}
+	snapshots, err := in.store.Snapshots(id)
+	if err != nil {
+		return err
+	}
+	readable := map[string]bool{}
+	for _, sn := range snapshots {
+		data, err := in.store.Read(sn, s.Place.MaxBytes)
+		if err != nil {
+			continue
+		}
+		m := sn.Meta
+		_, err = read(s, sn.File, data, &m)
+		readable[sn.Release] = err == nil
+	}
+	for _, e := range entries {
+		if readable[e.Folder()] {
+			if err := in.lake.Remove(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // emptyRecords takes away the records of a source where the release that goes is the only

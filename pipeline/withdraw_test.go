@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
+	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
 )
 
@@ -181,7 +183,7 @@ func TestWithdrawnReleaseTakesItsFileAlong(t *testing.T) {
 		t.Fatalf("the release of February is there %d times", len(entries))
 	}
 	out := withdraw(t, cfg, "tidy:mine", strings.TrimSuffix(filepath.Base(entries[0]), ".json"), "wrong")
-	if len(out[0].Releases) != 2 || !strings.HasPrefix(out[0].Release, "2023-03-01") {
+	if len(out[0].Releases) != 2 || !strings.HasPrefix(out[0].Release, "2023-03-01") || len(out) != 3 || out[1].File != "second.csv" {
 		t.Errorf("%+v", out)
 	}
 	same(t, wholeLake(t, cfg), wholeLake(t, only))
@@ -191,10 +193,21 @@ func TestWithdrawnReleaseTakesItsFileAlong(t *testing.T) {
 // TestWithdrawnReleaseGivesWayToWhatItDisplaced withdraws a publisher's own file: figures in
 // the tidy layout of the same day, which it had displaced, are there again.
 func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
-	tidy := write(t, "2026-02-20.csv", []byte("# flow: arrival\n# unit: persons\n# vintage: 2026-02-20\nseries,period_start,value\nukho-small-boats:arrivals:D,2018-01-01,0\n"))
 	only, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	obs, _, err := lake.Open(filepath.Join(cfg.Data, "out", "lake")).AsOf(boats, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := obs[0]
+	tidy := write(t, "tidy.csv", []byte(fmt.Sprintf("# flow: arrival\n# unit: %s\n# obs_status: %s\n# vintage: 2026-02-20\nseries,period_start,value\n%s,%s,%s\n", o.Series.Unit, o.Status, o.Series.ID, o.Period.Start, o.Value)))
+	cfg = offline(config(t, t.TempDir()))
 	mustAdd(t, only, tidy)
-	mustAdd(t, cfg, tidy, release(t, "2026-02-20"))
+	mustAdd(t, cfg, tidy)
+	mustAdd(t, cfg, release(t, "2026-02-20"))
+	if there, _ := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", boats, "*")); len(there) != 1 {
+		t.Fatalf("nothing was displaced: %v", there)
+	}
 	out := withdraw(t, cfg, boats, releaseID(t, "2026-02-20"), "wrong")
 	if len(out) != 2 || out[1].State != pipeline.Added || out[1].Rows != 1 {
 		t.Errorf("%+v", out)

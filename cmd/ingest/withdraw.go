@@ -8,6 +8,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/cli"
+	"crossings/pipeline/stat"
 )
 
 func withdrawCommand(app *cli.App) *cobra.Command {
@@ -30,6 +31,26 @@ Its bytes stay in data/raw/rejected and do not come in again: ingest accept SOUR
 	}
 	c.Flags().StringVar(&reason, "reason", "", "why, in words for the readers of the site")
 	return c
+}
+
+func redateCommand(app *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "redate SOURCE RELEASE DATE",
+		Short: "Correct the date of a release that was dated wrongly",
+		Long: `Correct the date of a release that was dated wrongly, and with it its name. Its bytes stay as they came, and its sidecar keeps the
+date that it had. The next publish run makes the site of it, whose pages say what was corrected.`,
+		Example: "  ingest redate tidy:mine 2026-06-19-4b1d08c2 2026-06-26",
+		Args:    cobra.ExactArgs(3),
+		RunE: func(c *cobra.Command, args []string) error {
+			day, err := stat.ParseDate(args[2])
+			if err != nil {
+				return fmt.Errorf("%w: DATE: %w", pipeline.ErrUsage, err)
+			}
+			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+				return in.Redate(c.Context(), args[0], args[1], day)
+			})
+		},
+	}
 }
 
 // takenBack says what became of a release that was taken back.

@@ -12,8 +12,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// takenBack is a release that the lake had and has no more, by a person's decision.
-type takenBack struct {
+// retraction is a release that the lake had and has no more, by a person's decision.
+type retraction struct {
 	Source, Release string
 	Kind            string    // fetch.Withdrawn or fetch.Redated
 	At              time.Time // of the decision
@@ -23,28 +23,28 @@ type takenBack struct {
 	NowReleased     stat.Date // and its date
 }
 
-// takenBack returns the releases that were withdrawn or redated, by source, time and name.
+// retractions returns the releases that were withdrawn or redated, by source, time and name.
 // It follows from data/raw.
-func (c Config) takenBack() ([]takenBack, error) {
-	var out []takenBack
+func (c Config) retractions() ([]retraction, error) {
+	var out []retraction
 	for _, dir := range []string{c.rejected(), c.raw()} {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		list, err := takenBackIn(dir)
+		list, err := retractionsIn(dir)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, list...)
 	}
-	slices.SortFunc(out, func(a, b takenBack) int {
+	slices.SortFunc(out, func(a, b retraction) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), a.At.Compare(b.At), cmp.Compare(a.Release, b.Release))
 	})
 	return out, nil
 }
 
-// takenBackIn returns the releases of which a store of files says that they were taken back.
-func takenBackIn(dir string) (out []takenBack, err error) {
+// retractionsIn returns the releases of which a store of files says that they were taken back.
+func retractionsIn(dir string) (out []retraction, err error) {
 	store, err := fetch.OpenStore(dir)
 	if err != nil {
 		return nil, err
@@ -61,27 +61,27 @@ func takenBackIn(dir string) (out []takenBack, err error) {
 		}
 		for i, sn := range list {
 			if i == 0 || list[i-1].Release != sn.Release { // once for all files of a release
-				out = append(out, takenBackOf(sn)...)
+				out = append(out, retractionsOf(sn)...)
 			}
 		}
 	}
 	return out, nil
 }
 
-// takenBackOf returns the releases that came from a file and are in the lake no more. Of a
+// retractionsOf returns the releases that came from a file and are in the lake no more. Of a
 // file that was redated and withdrawn later all are withdrawn.
-func takenBackOf(sn fetch.Snapshot) (out []takenBack) {
+func retractionsOf(sn fetch.Snapshot) (out []retraction) {
 	last := sn.Meta.Decided()
 	for _, d := range sn.Meta.Decisions {
 		if last.Kind != fetch.Withdrawn && d.Kind != fetch.Redated {
 			continue
 		}
 		for _, r := range d.Releases {
-			t := takenBack{Source: sn.Source, Release: r, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: d.Released}
+			t := retraction{Source: sn.Source, Release: r, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: d.Released}
 			if last.Kind != fetch.Withdrawn {
 				t.Kind, t.At, t.Reason, t.Now, t.NowReleased = fetch.Redated, d.At, "", sn.Release, sn.Meta.Released
 			}
-			if t.Now != r && !slices.ContainsFunc(out, func(o takenBack) bool { return o.Release == r }) {
+			if t.Now != r && !slices.ContainsFunc(out, func(o retraction) bool { return o.Release == r }) {
 				out = append(out, t)
 			}
 		}
@@ -92,7 +92,7 @@ func takenBackOf(sn fetch.Snapshot) (out []takenBack) {
 // withdrawnReleases returns the names of the releases of a source that were withdrawn or
 // redated: that the lake lacks them is as it should be.
 func (c Config) withdrawnReleases(id string) ([]string, error) {
-	all, err := c.takenBack()
+	all, err := c.retractions()
 	var out []string
 	for _, t := range all {
 		if t.Source == id {

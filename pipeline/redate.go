@@ -1,0 +1,170 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// ErrDated means that a file says itself of which day it is.
+var ErrDated = errors.New("it cannot have another date")
+
+// Redate corrects the date of a release that is in the lake, and with it its name. Its bytes
+// stay as they came, and its sidecar keeps the date that it had. It is refused for a day on
+// which the release cannot have come out: after its file was retrieved, before its figures
+// end, or where it would state less than its neighbours. A second time it changes nothing; a
+// killed Redate is ended by the next, or by Run.
+func (in *Ingest) Redate(ctx context.Context, id, release string, day stat.Date) ([]Outcome, error) {
+	t, err := in.redated(id, release, day)
+	if err != nil {
+		return nil, err
+	}
+	o := Outcome{Source: id, File: t.files[0].File, Release: t.folder, State: Redated, Before: release}
+	if t.folder != release && t.files[0].Meta.Released == day { // it has this date already
+		return in.afterDecision(ctx, t, o), nil
+	}
+	as, err := in.asOfDay(t, day)
+	if err != nil {
+		o.State, o.Before = Refused, ""
+		return []Outcome{refuse(o, err)}, nil
+	}
+	d := t.decision(fetch.Redated, in.cfg.Now())
+	edit := func(m fetch.Sidecar) fetch.Sidecar {
+		m.Released, m.Decisions = day, append(slices.Clone(m.Decisions), d)
+		if t.source.Records == nil {
+			m.FirstSeen = as.FirstSeen
+		}
+		return m
+	}
+	if err := in.rejected.Take(in.store, t.files, t.folder, edit); err != nil {
+		return []Outcome{refuse(o, err)}, nil
+	}
+	files, err := in.rejected.Files(id, t.folder)
+	if err == nil {
+		err = in.endDecision(id, files)
+	}
+	if err != nil {
+		return []Outcome{refuse(o, err)}, nil
+	}
+	o.Release = as.ID
+	return in.afterDecision(ctx, t, o), nil
+}
+
+// redated returns the release that is to have another date. Where release is what one was
+// before it got this date, it is that one as it is now.
+func (in *Ingest) redated(id, release string, day stat.Date) (taken, error) {
+	t, err := in.taken(id, release)
+	if err == nil && t.back {
+		return t, fmt.Errorf("%w: release %s of %s was withdrawn or rejected; take it first: ingest accept %s %s", ErrUsage, release, id, id, t.folder)
+	}
+	if err == nil && t.files[0].Meta.Released == day {
+		return t, fmt.Errorf("%w: release %s of %s is of %s already", ErrUsage, release, id, day)
+	}
+	if err == nil || t.source == nil {
+		return t, err
+	}
+	list, bad := in.store.Snapshots(id)
+	if bad != nil {
+		return t, bad
+	}
+	for _, sn := range list {
+		if d := sn.Meta.Decided(); d.Kind == fetch.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
+			return in.taken(id, sn.Release)
+		}
+	}
+	return t, err
+}
+
+// asOfDay returns what a release would be if it was of a day, or why it cannot be.
+func (in *Ingest) asOfDay(t taken, day stat.Date) (stat.Release, error) {
+	s, sn := t.source, t.files[0]
+	if err := notAhead(s, sn, day); err != nil {
+		return stat.Release{}, err
+	}
+	var as stat.Release
+	if s.Records != nil {
+		files := slices.Clone(t.files)
+		files[0].Meta.Released = day
+		as = newDelivery(s.ID, files, nil).release
+	} else {
+		b, err := in.readAsOf(t, day)
+		if err != nil {
+			return stat.Release{}, err
+		}
+		as = b.release
+	}
+	for _, store := range []*fetch.Store{in.store, in.rejected, in.held} {
+		if there, err := store.Files(s.ID, as.ID); err != nil {
+			return as, err
+		} else if len(there) > 0 {
+			return as, fmt.Errorf("%w: %s has a release %s already, with the same bytes; withdraw this one in place of redating it", ErrUsage, s.ID, as.ID)
+		}
+	}
+	return as, nil
+}
+
+// readAsOf reads the file of a release as if it was of a day, and checks it against what else
+// the lake has.
+func (in *Ingest) readAsOf(t taken, day stat.Date) (b batch, err error) {
+	s, sn := t.source, t.files[0]
+	data, err := in.store.Read(sn, s.Place.MaxBytes)
+	if err != nil {
+		return b, err
+	}
+	m := sn.Meta
+	m.Released, m.FirstSeen = day, time.Time{}
+	list, err := read(s, sn.File, data, &m)
+	if err != nil {
+		return b, err
+	}
+	if b = list[0]; len(list) > 1 || b.release.Vintage != day {
+		return b, &decode.Error{File: sn.File, Err: fmt.Errorf("%w: the file says itself of which day its figures are: %s", ErrDated, daysOf(list)),
+			Hint: "withdraw it, and add a file with the right dates"}
+	}
+	entries, err := in.lake.Entries(s.ID)
+	if err != nil {
+		return b, err
+	}
+	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return e.Folder() == t.folder })
+	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.release.ID + "/" + sn.File, Tidy: tabular.IsTidy(data)}
+	if e, known, err := in.lake.Stated(entries, b.release, b.Observations, raw); err != nil {
+		return b, err
+	} else if known {
+		return b, fmt.Errorf("%w: release %s of that day states the same; withdraw this one in place of redating it", ErrUsage, e.Release)
+	}
+	if err := b.check(s, entries, raw.Tidy); err != nil {
+		return b, &decode.Error{File: sn.File, Err: err, Hint: "compare the dates of both releases with the publisher's page; redate or withdraw the other one first"}
+	}
+	return b, nil
+}
+
+// daysOf names the days of releases.
+func daysOf(list []batch) string {
+	text := list[0].release.Vintage.String()
+	if n := len(list); n > 1 {
+		text += fmt.Sprintf(" to %s, %d releases", list[n-1].release.Vintage, n)
+	}
+	return text
+}
+
+// notAhead is an error for a day after that on which a file was retrieved, in its
+// publisher's zone.
+func notAhead(s *source.Source, sn fetch.Snapshot, day stat.Date) error {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		zone = time.UTC // its schedule has been refused
+	}
+	if last := stat.DateOf(sn.Meta.RetrievedAt.In(zone)); day > last {
+		return fmt.Errorf("%w: %s is after the day on which the file was retrieved, %s", ErrUsage, day, last)
+	}
+	return nil
+}

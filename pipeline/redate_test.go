@@ -1,0 +1,181 @@
+package pipeline_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/check"
+	"crossings/pipeline/stat"
+)
+
+// redate corrects the date of a release, and returns what became of files.
+func redate(t testing.TB, cfg pipeline.Config, id, release, day string) ([]pipeline.Outcome, error) {
+	t.Helper()
+	in, err := pipeline.OpenIngest(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	return in.Redate(context.Background(), id, release, stat.MustDate(day))
+}
+
+// mustRedate corrects the date of a release that can have it, and returns its name.
+func mustRedate(t testing.TB, cfg pipeline.Config, id, release, day string) string {
+	t.Helper()
+	out, err := redate(t, cfg, id, release, day)
+	if err != nil || out[0].Failed() || out[0].State != pipeline.Redated {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	for _, o := range out {
+		if o.Failed() {
+			t.Error(o.Err)
+		}
+	}
+	return out[0].Release
+}
+
+// mine returns the names of the releases of tidy:mine that are in the lake.
+func mine(t testing.TB, cfg pipeline.Config) (names []string) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", "tidy~mine", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range paths {
+		names = append(names, strings.TrimSuffix(filepath.Base(p), ".json"))
+	}
+	return names
+}
+
+// TestRedatedReleaseIsAsIfItHadComeSo dates a release wrongly and then rightly: the lake is
+// that of one dated rightly, the bytes are known under either date, and going back is the
+// same again. A second time nothing happens.
+func TestRedatedReleaseIsAsIfItHadComeSo(t *testing.T) {
+	first, second := tidyFile(t, "first.csv", "P", "1"), tidyFile(t, "second.csv", "P", "2")
+	want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	addMine(t, want, "2023-02-10", first)
+	addMine(t, want, "2023-03-10", second)
+	addMine(t, cfg, "2023-02-10", first)
+	addMine(t, cfg, "2023-02-09", second)
+	before := wholeLake(t, cfg)
+	wrong := mine(t, cfg)[0]
+	var right string
+	for range 2 {
+		right = mustRedate(t, cfg, "tidy:mine", wrong, "2023-03-10")
+		if right != "2023-03-10"+wrong[10:] {
+			t.Errorf("%s is %s now", wrong, right)
+		}
+		same(t, wholeLake(t, cfg), wholeLake(t, want))
+	}
+	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", "tidy~mine", wrong)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the old folder: %v", err)
+	}
+	sidecar, err := os.ReadFile(filepath.Join(cfg.Data, "raw", "tidy~mine", right, "second.csv.meta.json"))
+	if err != nil || !strings.Contains(string(sidecar), `"released": "2023-02-09"`) || !strings.Contains(string(sidecar), `"released": "2023-03-10"`) {
+		t.Errorf("the sidecar forgot a date: %s, %v", sidecar, err)
+	}
+	fromRaw(t, cfg)
+	for _, day := range []string{"2023-02-09", "2023-03-10"} {
+		in, err := pipeline.OpenIngest(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := in.Add(t.Context(), "tidy:mine", []string{second}, stat.MustDate(day))
+		in.Close()
+		if err != nil || out[0].State != pipeline.Known || out[0].Release != right {
+			t.Errorf("added again as of %s: %+v, %v", day, out, err)
+		}
+	}
+	if back := mustRedate(t, cfg, "tidy:mine", right, "2023-02-09"); back != wrong {
+		t.Errorf("back is %s, not %s", back, wrong)
+	}
+	same(t, wholeLake(t, cfg), before)
+	fromRaw(t, cfg)
+}
+
+// TestRedatedRecords gives a release of records another place among others.
+func TestRedatedRecords(t *testing.T) {
+	files := nights(t)[:3]
+	want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
+	days := []string{"2025-02-20", "2025-02-24", "2025-02-22"}
+	var id string
+	for i, file := range files {
+		out := mustAddRecords(t, cfg, borderLayout, "", file)
+		if i == 1 {
+			id = out[len(out)-1].Release
+		}
+		mustAddRecords(t, want, borderLayout, days[i], file)
+	}
+	mustRedate(t, cfg, border, id, days[1])
+	sameRecords(t, want, cfg)
+	fromRaw(t, cfg)
+}
+
+// TestRedateRefuses asks for dates that cannot be: nothing changes.
+func TestRedateRefuses(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
+	addMine(t, cfg, "", history(t, "history.csv", "2023-02-01", "2023-03-01"), history(t, "one.csv", "2023-05-01"))
+	feb := releaseID(t, "2026-02-20")
+	var one, file string
+	for _, id := range mine(t, cfg) {
+		if strings.HasPrefix(id, "2023-05-01") {
+			one = id
+		}
+		if strings.HasPrefix(id, "2023-03-01") {
+			file = id
+		}
+	}
+	mustWithdraw := history(t, "gone.csv", "2023-06-01")
+	addMine(t, cfg, "", mustWithdraw)
+	gone := mine(t, cfg)[len(mine(t, cfg))-1]
+	withdraw(t, cfg, "tidy:mine", gone, "wrong")
+	before := tree(t, cfg.Data, false)
+	for _, c := range []struct {
+		id, release, day, want string
+		is                     error
+	}{
+		{"nope", "x", "2026-02-27", `there is no source "nope"`, pipeline.ErrUsage},
+		{boats, "2026-02-27-00000000", "2026-02-27", "there is no release", pipeline.ErrUsage},
+		{boats, feb, "2026-02-20", "is of 2026-02-20 already", pipeline.ErrUsage},
+		{boats, feb, "2026-06-29", "2026-06-2", nil}, // retrieved on 28 June
+		{boats, feb, "2026-03-06", "", check.ErrShrunk},
+		{"tidy:mine", one, "2023-05-02", "the file says itself of which day", pipeline.ErrDated},
+		{"tidy:mine", file, "2023-05-02", "2 releases", pipeline.ErrDated},
+		{"tidy:mine", gone, "2023-05-02", "was withdrawn or rejected", pipeline.ErrUsage},
+	} {
+		out, err := redate(t, cfg, c.id, c.release, c.day)
+		if err == nil {
+			err = out[0].Err
+		}
+		if err == nil || c.is != nil && !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	same(t, tree(t, cfg.Data, false), before)
+}
+
+// TestRedatedFileIsKnownWhenFetched serves a file whose release was redated, night after
+// night: it is not dated wrongly again.
+func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
+	p, cfg := visit(t, t.TempDir())
+	p.serve(t, release(t, "2026-06-26"), newest)
+	first := run(t, cfg)
+	if first.State != pipeline.Added {
+		t.Fatalf("%+v", first)
+	}
+	right := mustRedate(t, cfg, boats, first.Release, "2026-06-25")
+	before := wholeLake(t, cfg)
+	for _, name := range []string{newest, "pub20260627_data_small_boats_time_series.ods"} {
+		p.serve(t, release(t, "2026-06-26"), name)
+		if again := run(t, cfg); again.Failed() || again.State != pipeline.Known && again.State != pipeline.Unchanged || again.Release != right {
+			t.Errorf("%+v", again)
+		}
+	}
+	same(t, wholeLake(t, cfg), before)
+}
