@@ -153,7 +153,7 @@ golden: ## rewrite golden files and the starter data; read the diff
 
 fixture: ROWS ?= 12
 fixture: OUT ?= .cache/fixtures
-fixture: ## save a fixture of a publisher's file, without its words: FILE=path [ROWS=12|-12|all|1-12,40] [SOURCE=id] [KEEP=expression] [OUT=folder]
+fixture: ## save a fixture of a publisher's file, without its words: FILE=path [ROWS=12|-12|all|1-12,40,/text/] [SOURCE=id] [KEEP=expression] [OUT=folder]
 	@$(GO) run ./pipeline/source/fixture -rows "$(ROWS)" -source "$(SOURCE)" -keep "$(KEEP)" -out "$(OUT)" "$(FILE)"
 
 lint-deploy: build $(LINT)/.done $(TOOLS)/.done ## check deploy/ with systemd, cron and linters
