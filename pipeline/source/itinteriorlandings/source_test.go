@@ -3,7 +3,6 @@ package itinteriorlandings
 import (
 	"bytes"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
@@ -17,11 +16,7 @@ const name = "sbarchi-per-giorno.csv"
 
 func load(t testing.TB, name string) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile("../../../../shared/data/it-interior-landings/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
 func TestContract(t *testing.T) {
@@ -40,17 +35,22 @@ func vintages(obs []stat.Observation) [][]stat.Observation {
 	return out
 }
 
-func TestReportsAreReleases(t *testing.T) {
-	obs, _, err := sourcetest.Decode(&Source, load(t, name))
+func TestReportsAreReleases(t *testing.T) { reportsAreReleases(t, load(t, name), 367-93, 12) }
+
+// reportsAreReleases checks the reports of a file: so many, of so many rows that are not
+// after their report.
+func reportsAreReleases(t *testing.T, f sourcetest.File, rows, reports int) {
+	t.Helper()
+	obs, _, err := sourcetest.Decode(&Source, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(obs) != 4352-1095 {
-		t.Errorf("%d observations, want one for each row that is not after its report", len(obs))
+	if len(obs) != rows {
+		t.Errorf("%d observations, want one for each of %d rows that are not after their report", len(obs), rows)
 	}
 	all := vintages(obs)
-	if len(all) != 143 {
-		t.Errorf("%d releases, want 143", len(all))
+	if len(all) != reports {
+		t.Errorf("%d releases, want %d", len(all), reports)
 	}
 	for _, stated := range all {
 		r, last := stated[0].Release, stated[len(stated)-1].Period.End
@@ -68,8 +68,11 @@ func TestReportsAreReleases(t *testing.T) {
 
 // TestRevisions compares consecutive vintages: a later report of a month states
 // other values for days that the earlier one had.
-func TestRevisions(t *testing.T) {
-	obs, _, err := sourcetest.Decode(&Source, load(t, name))
+func TestRevisions(t *testing.T) { revisions(t, load(t, name), 12, 3) }
+
+func revisions(t *testing.T, f sourcetest.File, want, wantOfReportDay int) {
+	t.Helper()
+	obs, _, err := sourcetest.Decode(&Source, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,13 +92,29 @@ func TestRevisions(t *testing.T) {
 			}
 		}
 	}
-	if revisions != 158 || ofReportDay != 48 {
-		t.Errorf("%d revisions, %d of the day of a report; want 158 and 48", revisions, ofReportDay)
+	if revisions != want || ofReportDay != wantOfReportDay {
+		t.Errorf("%d revisions, %d of the day of a report; want %d and %d", revisions, ofReportDay, want, wantOfReportDay)
 	}
 }
 
+// expected is how many findings of a code there are, and what the first is.
+type expected struct {
+	n          int
+	where, say string
+}
+
 func TestFindings(t *testing.T) {
-	_, findings, err := sourcetest.Decode(&Source, load(t, name))
+	findings(t, load(t, name), map[string]expected{
+		"after-report": {1, "B47", "93 rows"},
+		"bad-value":    {1, "B243", `row 243, column "Valore", report of 2024-05-15: "0[VALORE]0" is not a count`},
+		"bad-date":     {1, "A186", `"2024-04-31" is not a date`},
+		"other-hour":   {1, "Note", "31 rows say that the day ends at 24:00 in the report of 2022-12-31"},
+	})
+}
+
+func findings(t *testing.T, f sourcetest.File, want map[string]expected) {
+	t.Helper()
+	_, findings, err := sourcetest.Decode(&Source, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,15 +122,7 @@ func TestFindings(t *testing.T) {
 	for _, f := range findings {
 		byCode[f.Code] = append(byCode[f.Code], f)
 	}
-	for code, want := range map[string]struct {
-		n          int
-		where, say string // of the first
-	}{
-		"after-report": {1, "B47", "1095 rows"},
-		"bad-value":    {1, "B3372", `row 3372, column "Valore", report of 2024-05-15: "0[VALORE]0" is not a count`},
-		"bad-date":     {7, "", `"2024-04-31" is not a date`},
-		"other-hour":   {1, "Note", "31 rows say that the day ends at 24:00 in the report of 2022-12-31"},
-	} {
+	for code, want := range want {
 		got := byCode[code]
 		if len(got) != want.n {
 			t.Errorf("%s: %d findings %v, want %d", code, len(got), got, want.n)
@@ -121,7 +132,7 @@ func TestFindings(t *testing.T) {
 			t.Errorf("%s: %+v", code, got[0])
 		}
 	}
-	if len(byCode) != 4 {
+	if len(byCode) != len(want) {
 		t.Errorf("findings %v", findings)
 	}
 }
@@ -198,10 +209,15 @@ func refused(t *testing.T, name string, data []byte, want error, at string) {
 // TestCutAtAnyLine checks that a file that ends between two rows is refused
 // unless its last report is whole.
 func TestCutAtAnyLine(t *testing.T) {
-	f := load(t, name)
+	cutAtAnyLine(t, load(t, name), 300)
+}
+
+// cutAtAnyLine cuts a file after each line from one on.
+func cutAtAnyLine(t *testing.T, f sourcetest.File, from int) {
+	t.Helper()
 	lines := bytes.SplitAfter(f.Data, []byte("\n"))
 	short, whole := 0, 0
-	for n := 4300; n < len(lines); n++ {
+	for n := from; n < len(lines); n++ {
 		obs, _, err := decodeText(string(bytes.Join(lines[:n], nil)))
 		switch {
 		case err != nil:

@@ -3,7 +3,6 @@ package ukhoasylum
 import (
 	"bytes"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 
@@ -18,11 +17,7 @@ const name = "ukho-asylum.csv"
 
 func load(t testing.TB) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile("../../../../shared/data/ukho-asylum/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
 func TestContract(t *testing.T) {

@@ -3,7 +3,6 @@ package ukhofranceexchange
 import (
 	"bytes"
 	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -18,11 +17,7 @@ const name = "ukho-france-exchange.csv"
 
 func load(t testing.TB) sourcetest.File {
 	t.Helper()
-	data, err := os.ReadFile("../../../../shared/data/ukho-france-exchange/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return sourcetest.File{Name: name, Data: data}
+	return sourcetest.Load(t, id, name)
 }
 
 func TestContract(t *testing.T) {
