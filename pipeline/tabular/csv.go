@@ -11,6 +11,10 @@ import (
 // missing value is empty. Text that a spreadsheet program would compute begins
 // with an apostrophe, as such programs write it themselves; a mark such as "-"
 // stays what its publisher wrote. Parquet has all text as it is.
+//
+// The last text of the first row is quoted even if it need not be. DuckDB learns
+// from the first 20,480 rows whether a file has quotes; where the first comma
+// inside a text came after them, it refused the file.
 func (t *Table) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -18,9 +22,18 @@ func (t *Table) CSV(w io.Writer) error {
 		return err
 	}
 	record := make([]string, len(t.Schema.Columns))
+	first := true
 	for row := range t.All() {
 		for i, c := range row {
 			record[i] = c.Field()
+		}
+		if first {
+			first = false
+			out.Flush()
+			if _, err := io.WriteString(w, firstRow(row, record)); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -28,6 +41,25 @@ func (t *Table) CSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// firstRow returns the line of the first row, given with its fields: the last
+// text is quoted, the others only where they must be.
+func firstRow(row []Cell, fields []string) string {
+	last := -1
+	for i, c := range row {
+		if c.typ == text && !c.null {
+			last = i
+		}
+	}
+	out := make([]string, len(fields))
+	for i, s := range fields {
+		if i == last || strings.ContainsAny(s, ",\"\r\n") || strings.HasPrefix(s, " ") {
+			s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+		}
+		out[i] = s
+	}
+	return strings.Join(out, ",") + "\r\n"
 }
 
 // Field returns the cell as it stands in a CSV.

@@ -31,7 +31,7 @@ func TestCSVKeepsMissingApartFromZero(t *testing.T) {
 	if len(lines) != 4 || lines[3] != "" {
 		t.Fatalf("want header, two rows and a line end, got %q", lines)
 	}
-	if want := "a-b,a-b:arrivals:D,arrival,arrivals,persons,flow,GBR,_T,_T,_T,_T,_T,_T,2025-12-31,2025-12-31,day,0,,,P,false,,2026-01-02,2026-01-02T09:30:00Z,2026-01-02-00000000,S!B2"; lines[1] != want {
+	if want := "a-b,a-b:arrivals:D,arrival,arrivals,persons,flow,GBR,_T,_T,_T,_T,_T,_T,2025-12-31,2025-12-31,day,0,,,P,false,,2026-01-02,2026-01-02T09:30:00Z,2026-01-02-00000000,\"S!B2\""; lines[1] != want {
 		t.Errorf("\n got %s\nwant %s", lines[1], want)
 	}
 	if !strings.Contains(lines[2], "day,,,,O,false,-,") {
