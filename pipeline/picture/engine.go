@@ -46,12 +46,11 @@ type engine struct {
 	drawChart goja.Callable
 }
 
-// start returns an engine that has run a program, or the context's error at its
-// deadline.
+// start returns an engine that has run a program, or the cause of the context's end.
 func start(ctx context.Context, p program) (*engine, error) {
 	vm := goja.New()
 	vm.SetMaxCallStackSize(2000)
-	defer context.AfterFunc(ctx, func() { vm.Interrupt(ctx.Err()) })()
+	defer context.AfterFunc(ctx, func() { vm.Interrupt(context.Cause(ctx)) })()
 	if err := vm.Set("measureWidth", measure); err != nil {
 		return nil, err
 	}
@@ -67,18 +66,18 @@ func start(ctx context.Context, p program) (*engine, error) {
 	return &engine{vm, drawChart}, nil
 }
 
-// draw returns an SVG, or the context's error at its deadline. After an error the
-// engine is not to be used again.
+// draw returns an SVG, or the cause of the context's end. After an error the engine is
+// not to be used again.
 func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	how, err := json.Marshal(map[string]any{"width": f.Width, "height": f.Height, "dark": f.Dark, "ground": f.ground(), "colours": append([]string{}, c.Dark...),
 		"decimals": c.Decimals, "font": fontFamily})
 	if err != nil {
 		return nil, err
 	}
-	stop := context.AfterFunc(ctx, func() { e.vm.Interrupt(ctx.Err()) })
+	stop := context.AfterFunc(ctx, func() { e.vm.Interrupt(context.Cause(ctx)) })
 	svg, err := e.drawChart(goja.Undefined(), e.vm.ToValue(string(c.Option)), e.vm.ToValue(string(how)))
 	if !stop() { // the interrupt may meet the next picture
-		return nil, ctx.Err()
+		return nil, context.Cause(ctx)
 	}
 	if err != nil {
 		return nil, err
@@ -86,10 +85,10 @@ func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	return still([]byte(svg.String())), nil
 }
 
-// ended returns the context's error where that ended a script, which may look like
-// an error of the script.
+// ended returns the cause of the context's end where that ended a script, which may
+// look like an error of the script.
 func ended(ctx context.Context, err error) error {
-	if cause := ctx.Err(); cause != nil {
+	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
 	return err
@@ -99,11 +98,6 @@ func ended(ctx context.Context, err error) error {
 func (s *Studio) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	if len(c.Option) > maxOption {
 		return nil, fmt.Errorf("option of %d bytes, allowed are %d", len(c.Option), maxOption)
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	e, ok := s.engines.Get().(*engine)
 	if !ok {

@@ -2,10 +2,8 @@ package picture
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -15,9 +13,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"github.com/dop251/goja"
 )
 
 // hostile is text that would run, or break a picture, if it were taken for more
@@ -299,32 +294,6 @@ func TestPruneWithoutAFolder(t *testing.T) {
 		if err := studio(t, dir).Prune(); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-func TestDeadline(t *testing.T) {
-	s := studio(t, "")
-	s.patience = time.Nanosecond
-	if _, err := s.SVG(t.Context(), chart(t, "x"), Form{Width: 300, Height: 200}); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a picture without time gives %v", err)
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	const loop = "for (;;) { try { for (;;) {} } catch (e) {} }"
-	if _, err := start(ctx, program{goja.MustCompile("endless.js", loop, false)}); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("an endless script gives %v", err)
-	}
-	e, err := start(t.Context(), program{goja.MustCompile("endless.js", "function drawChart() {"+loop+"}", false)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	later, end := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer end()
-	if _, err := e.draw(later, chart(t, "x"), Form{}); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("a chart that has no end gives %v", err)
-	}
-	if _, err := rasterise(ctx, []byte("<svg/>"), 1, 1); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("pixels after the deadline give %v", err)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/go-fonts/liberation/liberationsansregular"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+	"golang.org/x/sync/singleflight"
 
 	"crossings/charts"
 )
@@ -51,16 +52,40 @@ var compiled = sync.OnceValues(func() (*resvg, error) {
 // maxSVG bounds what is given to resvg: a card has some 50 kB.
 const maxSVG = 8 << 20
 
+// rasterising are the cards under way in this process, by their hash.
+var rasterising singleflight.Group
+
+// pixels is rasterise for a caller who does not wait beyond the end of ctx. resvg then
+// goes on unheard: who asks for the same card again waits for the same attempt, so that
+// one that never ends takes no more than one processor.
+func pixels(ctx context.Context, card []byte, s Shape) ([]byte, error) {
+	name := nameOf(card, fmt.Append(nil, s.Width, s.Height))
+	made := rasterising.DoChan(name, func() (png any, err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				png, err = []byte(nil), fmt.Errorf("resvg: panic: %v", p)
+			}
+		}()
+		return rasterise(context.WithoutCancel(ctx), card, s.Width, s.Height)
+	})
+	select {
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	case r := <-made:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		return r.Val.([]byte), nil
+	}
+}
+
 // rasterise returns an opaque SVG of the size given as PNG.
 //
-// Note: resvg is not stopped at a deadline. The checks which that needs make it five
-// times as slow, and what it draws is bounded: one card of our own layout.
+// Note: resvg is not stopped. The checks which that needs make it five times as slow,
+// and what it draws is bounded: one card of our own layout. See pixels.
 func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, error) {
 	if len(svg) > maxSVG {
 		return nil, fmt.Errorf("card of %d bytes, allowed are %d", len(svg), maxSVG)
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
 	}
 	r, err := compiled()
 	if err != nil {

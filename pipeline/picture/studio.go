@@ -5,23 +5,20 @@ import (
 	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
-	"time"
+	"sync/atomic"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
 	"github.com/go-fonts/liberation/liberationsansregular"
 
 	"crossings/charts"
 )
-
-// patience is how long the scripts of one picture may take. They take some tens of
-// milliseconds, and one that hangs must not hold the others up.
-const patience = 2 * time.Minute
 
 // recipe is the code between what a picture is made from and its bytes: where it
 // changes, what was kept is drawn again.
@@ -32,10 +29,12 @@ var recipe embed.FS
 // Studio draws pictures and keeps those that it has drawn. It may be used by many
 // goroutines at once; how many draw is for the caller to say.
 type Studio struct {
-	cache    cache
-	engines  sync.Pool // of *engine
-	made     []byte    // the hash of the recipe and of what it uses
-	patience time.Duration
+	cache   cache
+	engines sync.Pool // of *engine
+	made    []byte    // the hash of the recipe and of what it uses
+	limits  Limits
+	active  atomic.Int32 // pictures that are being drawn
+	slow    atomic.Int32 // those that were given up
 }
 
 // Open returns a studio that keeps what it draws in the folder given, which is
@@ -62,7 +61,7 @@ func Open(folder string) (*Studio, error) {
 		}
 		parts = append(parts, code)
 	}
-	return &Studio{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), patience: patience}, nil
+	return &Studio{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), limits: newLimits}, nil
 }
 
 // Prepare begins to compile what draws, which takes a second or two, beside whatever
@@ -89,7 +88,8 @@ func modules() string {
 }
 
 // SVG returns a chart as an SVG of its own: one element with a view box, a title
-// and the chart's Alt as description. It holds no script and refers to nothing.
+// and the chart's Alt as description. It holds no script and refers to nothing. The
+// error is an *Error where the chart cannot be drawn.
 func (s *Studio) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	svg, err := s.plain(ctx, c, f)
 	if err != nil {
@@ -97,14 +97,14 @@ func (s *Studio) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	}
 	head := bytes.IndexByte(svg, '>')
 	if !bytes.HasPrefix(svg, []byte("<svg ")) || head < 0 {
-		return nil, fmt.Errorf("picture of %s: the chart library gave no SVG", c.Title)
+		return nil, &Error{c.Title, errors.New("the chart library gave no SVG")}
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "<svg role=\"img\" %s<title>%s</title>\n<desc>%s</desc>%s\n", svg[len("<svg "):head+1], escape(c.Title), escape(c.Alt), svg[head+1:])
 	return out.Bytes(), nil
 }
 
-// PNG returns a card as a picture of the shape's size.
+// PNG returns a card as a picture of the shape's size; its errors are those of SVG.
 func (s *Studio) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
 	layout := c.layout(shape)
 	svg, err := s.plain(ctx, c.Chart, layout.form())
@@ -113,11 +113,7 @@ func (s *Studio) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
 	}
 	card := layout.svg(svg)
 	return s.cache.get(nameOf([]byte("png"), s.made, card), func() ([]byte, error) {
-		png, err := rasterise(ctx, card, shape.Width, shape.Height)
-		if err != nil {
-			return nil, fmt.Errorf("card of %s: %w", c.Title, err)
-		}
-		return png, nil
+		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return pixels(ctx, card, shape) })
 	})
 }
 
@@ -128,15 +124,32 @@ func (s *Studio) Prune() error { return s.cache.prune() }
 func (s *Studio) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	drawn, err := json.Marshal([]any{c.Option, c.Dark, c.Decimals, f})
 	if err != nil {
-		return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
+		return nil, &Error{c.Title, err}
 	}
 	return s.cache.get(nameOf([]byte("svg"), s.made, drawn), func() ([]byte, error) {
-		svg, err := s.draw(ctx, c, f)
-		if err != nil {
-			return nil, fmt.Errorf("picture of %s: %w", c.Title, err)
-		}
-		return svg, nil
+		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return s.draw(ctx, c, f) })
 	})
+}
+
+// attempt draws within the limits of one picture. Whatever goes wrong is the picture's,
+// a panic too, but for the end of ctx.
+func (s *Studio) attempt(ctx context.Context, title string, draw func(context.Context) ([]byte, error)) (data []byte, err error) {
+	watched, done := s.watch(ctx)
+	defer done()
+	defer func() {
+		if p := recover(); p != nil {
+			data, err = nil, fmt.Errorf("panic: %v", p)
+		}
+		if cause := ctx.Err(); err != nil && cause != nil {
+			err = cause
+		} else if err != nil {
+			err = &Error{title, err}
+		}
+	}()
+	if err := watched.Err(); err != nil {
+		return nil, context.Cause(watched)
+	}
+	return draw(watched)
 }
 
 // escape writes a text as it stands in XML.
