@@ -32,7 +32,7 @@
   function replace(div) {
     var picture = div.querySelector("img");
     div.setAttribute("role", "img");
-    div.setAttribute("aria-label", picture ? picture.alt : "");
+    div.setAttribute("aria-label", picture ? picture.alt : div.dataset.alt || "");
     div.textContent = "";
     div.classList.add("drawn");
   }

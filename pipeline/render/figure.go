@@ -42,6 +42,7 @@ type figure struct {
 	csv      []byte     // the figures drawn, for machines
 	Rows     string     // name of the published table that they are rows of
 	Takeaway []takeaway // the files to take away
+	undrawn  []string   // names of the pictures that could not be drawn
 }
 
 // figure draws a record.

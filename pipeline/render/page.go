@@ -64,7 +64,7 @@ func (b *builder) page(name, title string, body any) page {
 		Here: name, Version: b.site.Version, AsOf: b.site.AsOf.Long(), Vintage: b.site.Vintage.Long(), Sources: b.site.Sources, Body: body,
 		Canonical: b.about.Canonical(name), About: cmp.Or(about, siteDescription), Cite: catalogue.Cite(b.about)}
 	for _, f := range figures {
-		if b.about.Base != "" && f.Missing == "" && !f.Own {
+		if b.about.Base != "" && f.Missing == "" && !f.Own && f.Draws(wideSuffix) {
 			p.Picture = b.about.Base + chartFolder + f.ID + wideSuffix
 			break
 		}

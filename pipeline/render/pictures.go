@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -37,10 +38,12 @@ type pictureFile struct {
 	label  string // where the reader is offered it
 	draw   func(context.Context) ([]byte, error)
 	data   []byte
+	failed *picture.Error // why it could not be drawn, or nil
 }
 
 // draw begins to draw all figures, at the same time as each other and as whatever
-// else is done, and returns what waits for them. That is to be called once.
+// else is done, and returns what waits for them. That is to be called once. A picture
+// that cannot be drawn is an error where Options.Undrawn is nil.
 func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureFile, error), err error) {
 	studio, workers := o.Pictures, o.Workers
 	if studio == nil {
@@ -68,6 +71,9 @@ func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureF
 		for _, f := range files {
 			group.Go(func() (err error) {
 				f.data, err = f.draw(ctx)
+				if o.Undrawn != nil && errors.As(err, &f.failed) {
+					return nil
+				}
 				return err
 			})
 		}
@@ -77,9 +83,14 @@ func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureF
 }
 
 // pictures writes what was drawn, and the CSV files of the charts, in order, and notes
-// in the figures which there are.
-func (w writer) pictures(files []*pictureFile) error {
+// in the figures which there are. undrawn is told of the others; see Options.
+func (w writer) pictures(files []*pictureFile, undrawn func(file string, err error)) error {
 	for _, f := range files {
+		if f.failed != nil {
+			undrawn(f.folder+f.name, f.failed)
+			f.of.undrawn = append(f.of.undrawn, f.name)
+			continue
+		}
 		if err := w.file(f.folder+f.name, f.data); err != nil {
 			return err
 		}
@@ -121,6 +132,17 @@ const wideSuffix = ".wide.png"
 
 // chartFolder is where the charts and what is taken away of them are.
 const chartFolder = "charts/"
+
+// Draws reports whether the picture of the figure whose name ends with suffix is there.
+func (f figure) Draws(suffix string) bool { return !slices.Contains(f.undrawn, f.ID+suffix) }
+
+// Undrawn says which pictures of the figure are missing, or nothing.
+func (f figure) Undrawn() string {
+	if len(f.undrawn) == 0 {
+		return ""
+	}
+	return "These pictures of the chart could not be drawn: " + strings.Join(f.undrawn, ", ") + ". Its figures are complete, and the pictures come back with the next build."
+}
 
 // ownPicture returns the one picture of a series that no record of the site draws:
 // there are hundreds of them, and their figures are in the table below.

@@ -42,6 +42,9 @@ type Site struct {
 	Version    string
 	NewEdition bool
 	Editions   []EditionInfo
+	// Unshown are the charts that have no picture to embed in the edition of Version,
+	// which was published before: it could not be drawn at the time.
+	Unshown []string `json:",omitempty"`
 
 	Base    string // the site's public address as catalogue.ParseBase returns it, or ""
 	Program string // version of the program, or ""
@@ -59,7 +62,8 @@ type SourceInfo struct {
 	Every     int    // days between releases, 0 where that is not known
 }
 
-// Options say how a site is made, and change nothing of what is made.
+// Options say how a site is made, and change nothing of what is made, but for pictures
+// that cannot be drawn.
 type Options struct {
 	// Pictures draws the charts; nil draws them without keeping them. Whoever gives
 	// it calls its Prune when the site is made.
@@ -69,6 +73,10 @@ type Options struct {
 	// Previous is the folder of the site as it was, or "": a file that is the same
 	// there is linked to, and keeps its time for whoever copies the site.
 	Previous string
+	// Undrawn is called for each picture that could not be drawn, with its name in the
+	// site. Its chart is then shown without it and says so. Where Undrawn is nil, such a
+	// picture is an error.
+	Undrawn func(file string, err error)
 }
 
 // Write makes the whole site in the folder dir, which must be empty or not
@@ -115,7 +123,7 @@ func Write(ctx context.Context, dir string, s Site, o Options) error {
 	if err := cmp.Or(failed, err); err != nil {
 		return err
 	}
-	if err := w.pictures(pictures); err != nil {
+	if err := w.pictures(pictures, o.Undrawn); err != nil {
 		return err
 	}
 	write, err := w.pageWriter(b)
