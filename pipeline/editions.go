@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"crossings/charts"
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/render"
@@ -79,6 +80,8 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 			return nil, err
 		}
 		all = append(all, m)
+	} else if newest != nil {
+		site.Unshown = unshown(*newest, site.Charts)
 	}
 	for _, x := range slices.Backward(all) {
 		vintage, err := stat.ParseDate(x.Vintage)
@@ -88,6 +91,17 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated)})
 	}
 	return &m, nil
+}
+
+// unshown returns the charts of which an edition has no picture to embed.
+func unshown(m edition.Manifest, list []charts.Record) (out []string) {
+	for _, r := range list {
+		name := render.EmbeddedPicture(r.ID)
+		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
 }
 
 // restatement passes on what an edition restated.

@@ -766,6 +766,8 @@ func Hint(err error) string {
 		return "delete data/out/lake and run ingest again: it is built anew from data/raw"
 	case errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"
+	case errors.Is(err, ErrPicture):
+		return "the figures are published, and the next publish run draws the picture again; if it fails each time, its chart is at fault: report it with this message"
 	case errors.Is(err, ErrLocked):
 		return "wait until it has ended; the lock of a process that died is dropped by the system"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):

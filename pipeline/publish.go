@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 
@@ -16,6 +17,9 @@ import (
 // ErrNothing means that there is nothing to publish yet.
 var ErrNothing = errors.New("the lake is empty")
 
+// ErrPicture means that a picture could not be drawn. The site is published without it.
+var ErrPicture = errors.New("not drawn")
+
 // Published says what a publish run made.
 type Published struct {
 	Site      string         `json:"site"` // the folder
@@ -23,15 +27,16 @@ type Published struct {
 	AsOf      stat.Date      `json:"as_of,omitempty"`
 	Vintage   stat.Date      `json:"vintage"`
 	Texts     []string       `json:"headlines"`
-	Rows      map[string]int `json:"rows"`      // of each table
-	Unchanged bool           `json:"unchanged"` // the site in place says this already
+	Rows      map[string]int `json:"rows"`              // of each table
+	Unchanged bool           `json:"unchanged"`         // the site in place says this already
+	Undrawn   []string       `json:"undrawn,omitempty"` // pictures that are missing, by their names in the site
 }
 
 // Publish aggregates what is known at the end of the day asOf, the zero date
 // meaning all, renders the site beside the old one, and swaps it in whole. Where the
 // old one is made from the same, it stays and nothing is rendered. A source that
-// cannot be read is left out and shown as such; the error then says so after the rest
-// is done. While a site waits for its time, nothing is published.
+// cannot be read, or a picture that cannot be drawn, is left out and shown as such; the
+// error then says so after the rest is done, and the next run tries again. While a site waits for its time, nothing is published.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
 	if _, err := os.Stat(cfg.pictures()); errors.Is(err, fs.ErrNotExist) && cfg.Pictures == nil {
 		picture.Prepare() // all is to be drawn, and one processor waits while the lake is read
@@ -71,6 +76,9 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 			return atomicfile.SwapDir(cfg.stagedSite(), cfg.site())
 		})
 	}
+	if p.Undrawn = w.undrawn; p.Undrawn != nil {
+		view, inputs = "", "" // they are tried again
+	}
 	if err == nil && (!p.Unchanged || view != "") {
 		err = cfg.keepStand(view, inputs, p)
 	}
@@ -86,7 +94,8 @@ type work struct {
 	b       *builder
 	site    render.Site
 	edition *edition.Manifest // nil as of a day in the past
-	failed  error             // names the sources that could not be read
+	failed  error             // names the sources that could not be read, and the first picture not drawn
+	undrawn []string          // those pictures
 }
 
 // lockForBuild takes the lock, which the caller drops, and checks what a build is told.
@@ -129,7 +138,7 @@ func (w *work) render(ctx context.Context, previous string, place func() error) 
 		pictures, err = picture.Open(w.cfg.pictures())
 	}
 	if err == nil {
-		err = render.Write(ctx, staged, w.site, render.Options{Pictures: pictures, Previous: previous})
+		err = render.Write(ctx, staged, w.site, render.Options{Pictures: pictures, Previous: previous, Undrawn: w.lacks})
 	}
 	if err == nil {
 		err = place()
@@ -141,6 +150,15 @@ func (w *work) render(ctx context.Context, previous string, place func() error) 
 		return pictures.Prune()
 	}
 	return nil
+}
+
+// lacks notes a picture that could not be drawn. The first is told with its fault, the
+// others in Published: one fault may cost a thousand.
+func (w *work) lacks(file string, err error) {
+	if w.undrawn == nil {
+		w.failed = errors.Join(w.failed, fmt.Errorf("%s: %w: %w", file, ErrPicture, err))
+	}
+	w.undrawn = append(w.undrawn, file)
 }
 
 // published sums up what the site says.

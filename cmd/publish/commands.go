@@ -76,6 +76,9 @@ func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) err
 	}
 	app.Note(runlog.Row{Outcome: outcome, Release: p.Version, Observations: p.Rows["observations"]})
 	app.Printf("site: %s%s\n", filepath.Join(p.Site, "index.html"), state)
+	for _, file := range p.Undrawn {
+		app.Printf("not drawn: %s\n", file)
+	}
 	return errors.Join(app.Encode(p), err)
 }
 

@@ -1,0 +1,69 @@
+package pipeline_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline"
+	"crossings/pipeline/picture"
+)
+
+// TestAPictureNeverStopsAPublication checks that figures are published where no picture
+// can be drawn, that the run says so, and that the next one draws what is missing and
+// ends with the site that was to be, though nothing else is new.
+func TestAPictureNeverStopsAPublication(t *testing.T) {
+	cfg := config(t, t.TempDir())
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	slow, err := picture.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow.Limit(picture.Limits{Work: time.Nanosecond, Slow: 1})
+	good := cfg.Pictures
+	cfg.Pictures = slow
+	for _, run := range []string{"first", "again"} {
+		p, err := pipeline.Publish(t.Context(), cfg, 0)
+		if !errors.Is(err, pipeline.ErrPicture) || pipeline.Hint(err) == "" {
+			t.Fatalf("%s: error %v, want that a picture was not drawn, with a hint", run, err)
+		}
+		if p == nil || p.Unchanged || len(p.Undrawn) == 0 || p.Rows["observations"] == 0 {
+			t.Fatalf("%s: published %+v", run, p)
+		}
+		for name, there := range map[string]bool{"index.html": true, "data/observations.csv": true, p.Undrawn[0]: false} {
+			if _, err := os.Stat(filepath.Join(cfg.Data, "out", "site", name)); (err == nil) != there {
+				t.Errorf("%s: %s: %v", run, name, err)
+			}
+		}
+		if damages, err := pipeline.VerifyPublished(cfg); err != nil || len(damages) > 0 {
+			t.Errorf("%s: verify: %v, %v", run, damages, err)
+		}
+	}
+	cfg.Pictures = good
+	p, err := pipeline.Publish(t.Context(), cfg, 0)
+	if err != nil || p.Unchanged || p.Undrawn != nil {
+		t.Fatalf("with pictures: %+v, %v", p, err)
+	}
+	if p, err = pipeline.Publish(t.Context(), cfg, 0); err != nil || !p.Unchanged {
+		t.Errorf("and once more: %+v, %v", p, err)
+	}
+	// The edition was published without pictures and stays so; all else is as it would
+	// have been.
+	whole := config(t, t.TempDir())
+	mustAdd(t, whole, release(t, "2026-06-26"))
+	if _, err := pipeline.Publish(t.Context(), whole, 0); err != nil {
+		t.Fatal(err)
+	}
+	got, want := tree(t, filepath.Join(cfg.Data, "out", "site"), false), tree(t, filepath.Join(whole.Data, "out", "site"), false)
+	for name, sum := range want {
+		if strings.HasPrefix(name, "releases") {
+			continue
+		}
+		if got[name] != sum {
+			t.Errorf("%s is not as in a site that was drawn at once", name)
+		}
+	}
+}
