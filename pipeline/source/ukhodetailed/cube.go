@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -17,6 +18,31 @@ type Cube struct {
 	order    []*entry
 	repeated int // rows with the labels of an earlier one
 	merged   int // rows with other labels for the same codes
+	same     sameRows
+}
+
+// sameRows are the rows that have the labels of an earlier one and its count too.
+type sameRows struct {
+	n    int
+	last int // line of the last
+	back int // how many lines above it the earlier one is
+	run  int // how many came one below the other, each so many lines below its own
+}
+
+// block is how many rows in a row repeat as many others where a part of a table
+// stands twice. The publisher's single rows were never more than two.
+const block = 3
+
+// add notes the row in a line, that is the same as one in an earlier line. It
+// reports whether a part of the table stands twice.
+func (s *sameRows) add(line, earlier int) bool {
+	if line == s.last+1 && line-earlier == s.back {
+		s.run++
+	} else {
+		s.run = 1
+	}
+	s.n, s.last, s.back = s.n+1, line, line-earlier
+	return s.run >= block
 }
 
 // NewCube returns an empty cube of a table's rows. describe returns the series of
@@ -37,9 +63,10 @@ type entry struct {
 	value       stat.Count // missing once a row is without a count
 	rows        int
 	first, last int
-	lines       []int  // of a cell: those of all of its rows
-	labels      string // of a cell: those of its first row
-	mark        string // of a cell: what stands in place of a count
+	lines       []int      // of a cell: those of all of its rows
+	labels      string     // of a cell: those of its first row
+	count       stat.Count // of a cell: that of its first row
+	mark        string     // of a cell: what stands in place of a count
 }
 
 // add adds a row to an observation, and returns it.
@@ -61,8 +88,9 @@ func (c *Cube) add(d stat.Dimensions, r Row) *entry {
 
 // Cell states a row as it is. Rows with the same codes are one observation and
 // are added up: the publisher states some combinations twice, with numbers of
-// which its own totals are the sum.
-func (c *Cube) Cell(d stat.Dimensions, r Row) {
+// which its own totals are the sum. A part of the table that stands twice is
+// another thing, and an error.
+func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	e := c.add(d, r)
 	e.lines = append(e.lines, r.Line)
 	if e.mark == "" {
@@ -71,12 +99,17 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) {
 	labels := strings.Join(r.Labels, "\x00")
 	switch {
 	case e.rows == 1:
-		e.labels = labels
-	case e.labels == labels:
-		c.repeated++
-	default:
+		e.labels, e.count = labels, r.Count
+	case e.labels != labels:
 		c.merged++
+	default:
+		c.repeated++
+		if r.Count == e.count && c.same.add(r.Line, e.first) {
+			return c.table.fail(r.Line, c.table.View.Count, fmt.Errorf("rows %d to %d are the same as those from row %d, one after another: a part of the table stands twice: %w",
+				r.Line-block+1, r.Line, e.first-block+1, decode.ErrShape))
+		}
 	}
+	return nil
 }
 
 // Sum adds a row to a total.
@@ -149,6 +182,10 @@ func (c *Cube) Findings() []stat.Finding {
 		if n > 0 {
 			out = append(out, stat.Finding{Code: code, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(format, n)})
 		}
+	}
+	if most := c.table.View.Repeats; c.repeated > most.Rows || c.same.n > most.Same {
+		out = append(out, stat.Finding{Code: "repeated-rows", Severity: stat.SeverityError, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(
+			"%d rows have the quarter and the labels of a row above them, and %d of them its count too; in the releases that are known there were at most %d and %d. Each would be added to the other", c.repeated, c.same.n, most.Rows, most.Same)})
 	}
 	find("rows-repeated", c.repeated, "%d rows have the quarter and the labels of a row above them; they are added to it, as the publisher's own totals have them")
 	find("labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")

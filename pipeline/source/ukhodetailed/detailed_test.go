@@ -19,6 +19,7 @@ var view = View{
 	Sheets:  []string{"Data - X_D01", "Data_X_D01"},
 	Columns: []Column{{Name: "Sex", List: "sex"}, {Name: "Nationality", List: "area"}, {Name: "Region"}},
 	Count:   "Number",
+	Repeats: Repeats{Rows: 1},
 }
 
 var release = &stat.Release{Source: "x", ID: "r", Vintage: stat.MustDate("2023-11-23")}
@@ -79,8 +80,7 @@ func read(f source.File, views ...*View) (*Cube, []stat.Reject, error) {
 		d.Sex = r.Codes[0]
 		cube.Sum(d, r)
 		d.Origin = r.Codes[1]
-		cube.Cell(d, r)
-		return nil
+		return cube.Cell(d, r)
 	})
 	if err != nil {
 		return nil, nil, err

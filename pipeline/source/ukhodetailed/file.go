@@ -36,6 +36,14 @@ type View struct {
 	Columns  []Column // those with labels, besides Year and Quarter
 	Count    string   // the header of the column with the count
 	Optional bool     // a file may be without it
+	Repeats  Repeats
+}
+
+// Repeats is the ceiling of rows that state again what a row above them states,
+// and are added to it. A release with more waits for a person.
+type Repeats struct {
+	Rows int // with the quarter and the labels of an earlier one
+	Same int // of them, with its count too
 }
 
 // Column is a column of labels.

@@ -37,8 +37,7 @@ func decodeFile(f source.File) (source.Result, error) {
 	}
 	cube := ukhodetailed.NewCube(tables[0], series)
 	rejects, err := tables[0].Each(func(r ukhodetailed.Row) error {
-		add(cube, r)
-		return nil
+		return add(cube, r)
 	})
 	if err != nil {
 		return source.Result{}, err
@@ -54,15 +53,17 @@ func decodeFile(f source.File) (source.Result, error) {
 }
 
 // add adds a row to its cell and to the sums that it is part of.
-func add(cube *ukhodetailed.Cube, r ukhodetailed.Row) {
+func add(cube *ukhodetailed.Cube, r ukhodetailed.Row) error {
 	d := by(r.Codes[method])
 	cell := d
 	cell.Origin, cell.Sex, cell.Age = r.Codes[nationality], r.Codes[sex], r.Codes[age]
-	cube.Cell(cell, r)
+	if err := cube.Cell(cell, r); err != nil {
+		return err
+	}
 	cube.Sum(stat.AllTotal, r)
 	cube.Sum(d, r)
 	if d.Category != smallBoat {
-		return
+		return nil
 	}
 	for _, x := range []struct {
 		code *string
@@ -72,4 +73,5 @@ func add(cube *ukhodetailed.Cube, r ukhodetailed.Row) {
 		cube.Sum(d, r)
 		*x.code = stat.Total
 	}
+	return nil
 }

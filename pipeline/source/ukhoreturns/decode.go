@@ -15,6 +15,9 @@ var byDestination = ukhodetailed.View{
 	Columns: []ukhodetailed.Column{{Name: "Return type group", List: "return-type"}, {Name: "Return type", List: "return-type"},
 		{Name: "Return destination", List: "area"}, {Name: "Return destination region"}},
 	Count: "Number of returns",
+	// In the releases of 2023 43, none and 77 of 43,580 rows were repeated, and 4, none and
+	// 9 of them with the same count. The ceiling is about twice that.
+	Repeats: ukhodetailed.Repeats{Rows: 160, Same: 20},
 }
 
 // The places of its columns.
@@ -96,7 +99,9 @@ func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, erro
 		}
 		cell, all := by(code), by(r.Codes[group])
 		cell.Destination = r.Codes[destination]
-		cube.Cell(cell, r)
+		if err := cube.Cell(cell, r); err != nil {
+			return err
+		}
 		cube.Sum(by(code), r)
 		cube.Sum(all, r)
 		all.Destination = cell.Destination
@@ -120,8 +125,7 @@ func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, er
 		cube.Sum(stat.AllTotal, r)
 		cube.Sum(cell, r)
 		cell.Origin = r.Codes[nationality]
-		cube.Cell(cell, r)
-		return nil
+		return cube.Cell(cell, r)
 	})
 	if err != nil {
 		return nil, nil, err
