@@ -322,6 +322,9 @@ func (s CubeSpec) validate() error {
 	if s.Date == "" {
 		return errors.New("a cube needs a date")
 	}
+	if names := s.names(); slices.Contains(names, countColumn) {
+		return fmt.Errorf("a cube cannot sum up a column %q, which is its own number of records", countColumn)
+	}
 	if slices.Contains(s.Dims, s.Date) || s.Sum != "" && slices.Contains(s.Dims, s.Sum) {
 		return fmt.Errorf("a cube cannot have its date or its sum among the dimensions %s", strings.Join(s.Dims, ", "))
 	}

@@ -33,6 +33,17 @@ var (
 	dimCode     = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 )
 
+// reserved are the names of columns that something else has in what is written, and
+// what that is. Readers of Parquet take the value in a folder's name for that of a
+// column of the same name.
+var reserved = map[string]string{
+	"n":      "the number of records in the sums",
+	"year":   "the year in the names of the folders",
+	"source": "the source in the names of the folders",
+	"file":   "the file that a record came in",
+	"record": "the number of a record in its file",
+}
+
 // complete fills in what the layout leaves out, and says what is wrong with it.
 func (l *Layout) complete() error {
 	for i := range l.Columns {
@@ -51,6 +62,9 @@ func (l *Layout) complete() error {
 func (c *Column) complete() error {
 	if !columnName.MatchString(c.Name) {
 		return errors.New("a name is lower-case letters, digits and underscores, beginning with a letter; the name in the files goes into from")
+	}
+	if what := reserved[c.Name]; what != "" {
+		return fmt.Errorf("the name is that of %s; take another, and put the name in the files into from", what)
 	}
 	codes := c.Codes != nil || c.CodeList != "" || c.Blank != "" || c.Default != ""
 	switch {
@@ -268,8 +282,6 @@ func (l *Layout) completeDimension(d *Dimension) error {
 		return fmt.Errorf("frequency %q; there are D and M", d.Frequency)
 	case c == nil || c.Kind != event.Code || c.Nullable:
 		return fmt.Errorf("column %q is no code column that is never missing", d.Column)
-	case d.Column == "n":
-		return errors.New(`its column cannot be called "n", as the number of records is`)
 	}
 	codes := []string{}
 	for _, code := range c.Codes {

@@ -167,7 +167,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a format that is none", `"02/01/2006"`, `"01/2006"`, `column "event_date": format "01/2006" does not say day, month and year`},
 		{"an address that is none", `"licence": "CC BY 4.0"`, `"homepage": "javascript:alert(1)"`, `"javascript:alert(1)" is no address`},
 		{"a title of two lines", `"title": "Border register"`, `"title": "Border\nregister"`, `is not one line`},
-		{"the lineage", `"name": "note"`, `"name": "file"`, "file and record are the columns of the lineage"},
+		{"the lineage", `"name": "note"`, `"name": "file"`, "the name is that of the file that a record came in"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(string(data), c.old, c.new, 1)
