@@ -79,6 +79,13 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		if m.Restated, err = restated(archive, newest, content, site.Tables); err != nil {
 			return nil, err
 		}
+		if m.Restated != nil && newest != nil {
+			back, err := inEdition(archive, *newest, site.Retractions)
+			if err != nil {
+				return nil, err
+			}
+			m.Restated.TakenBack = names(back)
+		}
 		all = append(all, m)
 	} else if newest != nil {
 		site.Unshown = unshown(*newest, site.Charts)
@@ -88,7 +95,14 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		if err != nil {
 			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
 		}
-		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated)})
+		var back []render.Retraction
+		if x.Version != m.Version || !site.NewEdition { // a new one is made from what was not taken back
+			if back, err = inEdition(archive, x, site.Retractions); err != nil {
+				return nil, err
+			}
+		}
+		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
+			Retractions: back})
 	}
 	return &m, nil
 }
@@ -109,7 +123,7 @@ func restatement(r *edition.Restated) *render.Restatement {
 	if r == nil {
 		return nil
 	}
-	out := &render.Restatement{Before: r.Before, Own: r.Own}
+	out := &render.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
 	for _, n := range r.Counts {
 		out.Count += n
 	}
@@ -135,6 +149,9 @@ func (c Config) keepEdition(m *edition.Manifest, site render.Site) error {
 		return err
 	}
 	if err := archive.Share(c.stagedSite()); err != nil {
+		return err
+	}
+	if err := retract(releases, site.Editions); err != nil {
 		return err
 	}
 	return atomicfile.SyncDir(releases)

@@ -24,23 +24,21 @@ type retraction struct {
 }
 
 // retractions returns the releases that were withdrawn or redated, by source, time and name.
-// It follows from data/raw.
+// It follows from data/raw. Those that can be read are returned beside the error.
 func (c Config) retractions() ([]retraction, error) {
 	var out []retraction
+	var failed error
 	for _, dir := range []string{c.rejected(), c.raw()} {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		list, err := retractionsIn(dir)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, list...)
+		out, failed = append(out, list...), errors.Join(failed, err)
 	}
 	slices.SortFunc(out, func(a, b retraction) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), a.At.Compare(b.At), cmp.Compare(a.Release, b.Release))
 	})
-	return out, nil
+	return out, failed
 }
 
 // retractionsIn returns the releases of which a store of files says that they were taken back.
@@ -55,17 +53,15 @@ func retractionsIn(dir string) (out []retraction, err error) {
 		return nil, err
 	}
 	for _, id := range ids {
-		list, err := store.Snapshots(id)
-		if err != nil {
-			return nil, err
-		}
+		list, bad := store.Snapshots(id)
+		err = errors.Join(err, bad)
 		for i, sn := range list {
 			if i == 0 || list[i-1].Release != sn.Release { // once for all files of a release
 				out = append(out, retractionsOf(sn)...)
 			}
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // retractionsOf returns the releases that came from a file and are in the lake no more. Of a

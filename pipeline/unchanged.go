@@ -174,8 +174,8 @@ func (c Config) keepStand(view, inputs string, said *Published) error {
 	return atomicfile.WriteChecked(c.stand(), text)
 }
 
-// filesOf returns the files of a site with their hashes, but for those of editions, which
-// are many and never change.
+// filesOf returns the files of a site with their hashes, but for those of editions that
+// never change: they are many.
 func filesOf(site string) (out []edition.File, err error) {
 	for _, folder := range []string{"", edition.Folder} {
 		entries, err := os.ReadDir(filepath.Join(site, folder))
@@ -183,7 +183,18 @@ func filesOf(site string) (out []edition.File, err error) {
 			return nil, err
 		}
 		for _, e := range entries {
-			if e.Name() == edition.Folder || folder == edition.Folder && e.IsDir() {
+			if e.Name() == edition.Folder {
+				continue
+			}
+			if folder == edition.Folder && e.IsDir() {
+				list, err := edition.Changing(filepath.Join(site, folder, e.Name()))
+				if err != nil {
+					return nil, err
+				}
+				for _, f := range list {
+					f.Name = path.Join(folder, e.Name(), f.Name)
+					out = append(out, f)
+				}
 				continue
 			}
 			list, err := edition.List(filepath.Join(site, folder, e.Name()), func(string) bool { return true })

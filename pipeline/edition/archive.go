@@ -28,7 +28,9 @@ type Manifest struct {
 	Content Content `json:"content"`
 	// Restated is nil where the edition changes no value of the one before.
 	Restated *Restated `json:"restated,omitempty"`
-	Files    []File    `json:"files"` // in order of name, the manifest left out
+	// TakenBack is what a site says of the edition, and nil in the archive; see Retract.
+	TakenBack []Retraction `json:"taken_back,omitempty"`
+	Files     []File       `json:"files"` // in order of name, the manifest left out
 }
 
 // File is one file of an edition.

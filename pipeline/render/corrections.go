@@ -11,9 +11,10 @@ import (
 
 // correctionsPage is what the page about revisions shows.
 type correctionsPage struct {
-	Text     string     // how many there are, in a sentence
-	Versions []newsItem // data versions that restated values, the newest first
-	Sections []section
+	Text      string     // how many there are, in a sentence
+	Retracted []string   // releases that were taken back, the newest decision first
+	Versions  []newsItem // data versions that restated values, the newest first
+	Sections  []section
 }
 
 // The bounds of the maps of revisions: so many periods and releases each, and so
@@ -37,6 +38,7 @@ func (b *builder) corrections() correctionsPage {
 	if g.rows() == 0 {
 		p.Text = "No value differs from one release to the next yet."
 	}
+	p.Retracted = sayAll(b.site.Retractions)
 	maps, left := b.revisionMaps(rows)
 	how := "A row is a period of which a release changed the value, a column the release that did, and a cell the change."
 	if left > 0 {

@@ -16,6 +16,8 @@ type EditionInfo struct {
 	Version  string
 	Vintage  stat.Date    // newest release in it
 	Restated *Restatement // nil where it restates no value of the one before
+	// Retractions are the releases that it was made from and that were taken back since.
+	Retractions []Retraction
 }
 
 // editionPage is what the page of a data version shows. It stands in the folder of

@@ -65,7 +65,7 @@ func (b *builder) feed() ([]byte, error) {
 		Updated: b.site.Vintage.Time().Format(time.RFC3339), Author: atomPerson{b.site.Title},
 		Links: []atomLink{{"self", "application/atom+xml", b.about.Base + feedName}, {"alternate", "text/html", b.about.Base + correctionsName}}}
 	rows := b.changing(b.newestReleases(func(int) bool { return true }))
-	f.Entries = slices.Concat(b.newVersions(), b.changedClaims())
+	f.Entries = slices.Concat(b.retracted(), b.newVersions(), b.changedClaims())
 	for _, i := range rows[:min(len(rows), maxEntries)] {
 		e, err := b.entry(i)
 		if err != nil {

@@ -68,7 +68,7 @@ const maxNews = 5
 // news returns the newest data version that restated anything, and the newest releases
 // that changed figures of earlier ones.
 func (b *builder) news() ([]newsItem, error) {
-	var out []newsItem
+	out := b.newestRetractions()
 	for _, e := range b.site.Editions {
 		if e.Restated != nil {
 			out = append(out, newsItem{editionsName + "#" + versionAnchor(e.Version), "Data version " + e.Version, e.sayRestated()})

@@ -18,10 +18,11 @@ const (
 
 // releasePage is what the page of a source's releases shows.
 type releasePage struct {
-	Source   SourceInfo
-	Releases dataTable
-	Changed  []changedRelease // the newest of those that changed something
-	Older    string           // how many more there are, or ""
+	Source    SourceInfo
+	Releases  dataTable
+	Retracted []string         // releases that were taken back
+	Changed   []changedRelease // the newest of those that changed something
+	Older     string           // how many more there are, or ""
 }
 
 // changedRelease is a release that changed values of earlier ones.
@@ -153,6 +154,11 @@ func (b *builder) releases(source string) releasePage {
 		column{"Findings", "", g.counts("findings")},
 		column{"Quarantined rows", "", g.counts("quarantined")},
 		column{"File", classFile, g.words("file")})
+	for _, r := range b.site.Retractions {
+		if r.Source == source {
+			p.Retracted = append(p.Retracted, r.say())
+		}
+	}
 	changed := b.changing(rows)
 	if n := len(changed) - releasesInFull; n > 0 {
 		p.Older, changed = thousands(int64(n)), changed[:releasesInFull]

@@ -14,6 +14,7 @@ import (
 type Restatement struct {
 	Before string          // the older version
 	Own    bool            // no publisher's figure differs: what is computed here does
+	Taken  bool            // releases that the older version was made from were taken back
 	Count  int             // how many values
 	Values []RestatedValue // the first of each table, as the files have them
 }
@@ -31,6 +32,7 @@ type versionEntry struct {
 	Version, Vintage string
 	By, ByCount      string     // the version that restated values of it, or "", and how many
 	Notice           *restateds // what it restated itself, or nil
+	Retracted        []string   // releases in it that were taken back since
 }
 
 // restateds is a notice: what a data version restated.
@@ -46,7 +48,7 @@ func (b *builder) versions() []versionEntry {
 	var out []versionEntry
 	notices := 0
 	for i, e := range b.site.Editions {
-		v := versionEntry{Version: e.Version, Vintage: e.Vintage.Long()}
+		v := versionEntry{Version: e.Version, Vintage: e.Vintage.Long(), Retracted: sayAll(e.Retractions)}
 		if i > 0 {
 			if by := b.site.Editions[i-1]; by.Restated != nil && by.Restated.Before == e.Version {
 				v.By, v.ByCount = by.Version, counted(by.Restated.Count, "value", "values")
@@ -75,6 +77,9 @@ func (e EditionInfo) sayRestated() string {
 	why := "because publishers restated theirs"
 	if e.Restated.Own {
 		why = "although no publisher changed one: the computation here was corrected or extended"
+	}
+	if e.Restated.Taken {
+		why = "because releases that it was made from were taken back here: withdrawn, or given their right date"
 	}
 	verb := "are"
 	if e.Restated.Count == 1 {

@@ -45,6 +45,8 @@ type Site struct {
 	// Unshown are the charts that have no picture to embed in the edition of Version,
 	// which was published before: it could not be drawn at the time.
 	Unshown []string `json:",omitempty"`
+	// Retractions are the releases that were taken back, the newest decision first.
+	Retractions []Retraction
 
 	Base    string // the site's public address as catalogue.ParseBase returns it, or ""
 	Program string // version of the program, or ""

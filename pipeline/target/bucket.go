@@ -138,7 +138,7 @@ func contentType(name string) string {
 // cacheControl lets readers keep editions for ever and ask again for the rest: a new
 // page must not stand beside an old table for long.
 func cacheControl(name string) string {
-	if edition.Holds(name) {
+	if edition.Holds(name) && !edition.MayChange(name) {
 		return "public, max-age=31536000, immutable"
 	}
 	return "public, max-age=60, must-revalidate"

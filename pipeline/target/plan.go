@@ -77,10 +77,10 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 			if err != nil {
 				return p, err
 			}
-			if sum != f.SHA256 {
+			same = sum == f.SHA256
+			if !same && !edition.MayChange(f.Name) {
 				return p, fmt.Errorf("%w: %s is there with other bytes; is this the target of another site?", ErrEdition, f.Name)
 			}
-			same = true
 		}
 		if same {
 			p.Same++

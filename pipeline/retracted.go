@@ -1,0 +1,75 @@
+package pipeline
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"crossings/pipeline/edition"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/render"
+	"crossings/schemas"
+)
+
+// retracted returns what the site says of releases that were taken back, the newest
+// decision first. Those that can be read are returned beside the error.
+func (c Config) retracted() (out []render.Retraction, err error) {
+	list, err := c.retractions()
+	for _, r := range list {
+		title := r.Source
+		if s := c.find(r.Source); s != nil {
+			title = s.Title
+		}
+		out = append(out, render.Retraction{Source: r.Source, Title: title, Release: r.Release, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
+			Now: r.Now, NowReleased: r.NowReleased})
+	}
+	slices.SortStableFunc(out, func(a, b render.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
+	return out, err
+}
+
+// inEdition returns which of the releases that were taken back an edition was made from: its
+// own list of releases says so.
+func inEdition(archive edition.Archive, m edition.Manifest, list []render.Retraction) ([]render.Retraction, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	table := schemas.MustLoad("releases")
+	source, release := table.Index("source"), table.Index("release")
+	made := map[[2]string]bool{}
+	err := eachPublished(archive.Path(m, "data/releases.csv"), table, noColumn, func(row []string) {
+		made[[2]string{row[source], row[release]}] = true
+	})
+	return slices.DeleteFunc(slices.Clone(list), func(r render.Retraction) bool { return !made[[2]string{r.Source, r.Release}] }), err
+}
+
+// names returns the names of releases: "source release".
+func names(list []render.Retraction) (out []string) {
+	for _, r := range list {
+		out = append(out, r.Source+" "+r.Release)
+	}
+	return out
+}
+
+// retract puts the notices of what was taken back into the folders of editions below a site
+// that is made.
+func retract(dir string, all []render.EditionInfo) error {
+	for _, e := range all {
+		if len(e.Retractions) == 0 {
+			continue
+		}
+		var list []edition.Retraction
+		for _, r := range e.Retractions {
+			x := edition.Retraction{Source: r.Source, Release: r.Release, Kind: fetch.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
+			if r.Now != "" {
+				x.Kind = fetch.Redated
+			}
+			list = append(list, x)
+		}
+		stamp := func(page []byte) ([]byte, error) { return render.Retract(page, e.Retractions) }
+		if err := edition.Retract(filepath.Join(dir, e.Version), list, stamp); err != nil {
+			return err
+		}
+	}
+	return nil
+}

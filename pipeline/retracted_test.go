@@ -1,0 +1,183 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/pipeline"
+	"crossings/pipeline/edition"
+	"crossings/pipeline/target"
+)
+
+// hostile is a reason that would be markup, a formula or an end of what it stands in.
+const hostile = `<script>alert(1)</script> ]]> & "two" =cmd|'x'!A1 {{.}}`
+
+// twoVersions publishes a release and then one that is wrong, each as a data version.
+func twoVersions(t *testing.T) (cfg pipeline.Config, wrong string) {
+	t.Helper()
+	cfg = offline(config(t, t.TempDir()))
+	for i, want := range []string{"1.0.0", "1.1.0"} {
+		day := []string{"2023-02-10", "2023-03-10"}[i]
+		addMine(t, cfg, day, write(t, "mine.csv", []byte("# flow: arrival\n# unit: persons\nseries,period_start,value\ntidy:mine:arrivals:M,2023-01-01,10"+
+			[]string{"", "0\ntidy:mine:arrivals:M,2023-02-01,7"}[i]+"\n")))
+		look(t, cfg)
+		if p := publish(t, cfg, ""); p.Version != want {
+			t.Fatalf("data version %s, want %s", p.Version, want)
+		}
+	}
+	return cfg, mine(t, cfg)[1]
+}
+
+// text returns a file of the published site.
+func text(t testing.TB, cfg pipeline.Config, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestPagesSayWhatWasWithdrawn withdraws a release that was published: the version made from
+// it says so on its page and in its manifest, and stays in the archive as it was, as do its
+// data. The pages of news say it in the operator's words, as text. Undone, nothing says it.
+func TestPagesSayWhatWasWithdrawn(t *testing.T) {
+	cfg, wrong := twoVersions(t)
+	archive := tree(t, filepath.Join(cfg.Data, "out", "releases"), false)
+	shown := tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false)
+	withdraw(t, cfg, "tidy:mine", wrong, hostile)
+	if p := publish(t, cfg, ""); p.Version != "1.2.0" {
+		t.Fatalf("data version %s", p.Version)
+	}
+	said := "the release " + wrong + " of 10 March 2023 was withdrawn on 28 June 2026. The reason given: “&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; "
+	for _, name := range []string{"index.html", "corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
+		page := text(t, cfg, name)
+		if !strings.Contains(page, said) || strings.Contains(page, "<script>alert") {
+			t.Errorf("%s does not say it: %q", name, said)
+		}
+	}
+	for _, name := range []string{"releases/1.0.0/index.html", "releases/1.2.0/index.html"} {
+		if strings.Contains(text(t, cfg, name), "was withdrawn") {
+			t.Errorf("%s was not made from it", name)
+		}
+	}
+	if page := text(t, cfg, "releases/index.html"); !strings.Contains(page, "because releases that it was made from were taken back here") || strings.Contains(page, "1.1.0 is stated otherwise in version 1.2.0, because publishers") {
+		t.Errorf("the list of versions does not say why figures changed: %s", page)
+	}
+	var m edition.Manifest
+	if err := json.Unmarshal([]byte(text(t, cfg, "releases/1.1.0/edition.json")), &m); err != nil || len(m.TakenBack) != 1 || m.TakenBack[0].Release != wrong ||
+		m.TakenBack[0].Kind != "withdrawn" || m.TakenBack[0].Reason != hostile {
+		t.Errorf("%+v, %v", m.TakenBack, err)
+	}
+	now := tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false)
+	for _, f := range m.Files {
+		if now[f.Name] != f.SHA256 || f.Name != "index.html" && shown[f.Name] != f.SHA256 {
+			t.Errorf("%s is not what its manifest says", f.Name)
+		}
+	}
+	kept := tree(t, filepath.Join(cfg.Data, "out", "releases"), false)
+	for name := range kept {
+		if strings.HasPrefix(name, "1.2.0") {
+			delete(kept, name)
+		}
+	}
+	same(t, kept, archive)
+	whole(t, cfg)
+	if p := publish(t, cfg, ""); !p.Unchanged {
+		t.Error("the same was published again")
+	}
+
+	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", wrong) })
+	if err != nil || o.Failed() {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	publish(t, cfg, "")
+	same(t, tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false), shown)
+	if strings.Contains(text(t, cfg, "corrections.html"), "withdrawn on") {
+		t.Error("what was taken in again is still withdrawn")
+	}
+	whole(t, cfg)
+}
+
+// whole fails the test where ingest verify or publish verify finds any damage.
+func whole(t testing.TB, cfg pipeline.Config) {
+	t.Helper()
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+		t.Errorf("ingest verify: %v, %v", bad, err)
+	}
+	if bad, err := pipeline.VerifyPublished(cfg); err != nil || len(bad) != 0 {
+		t.Errorf("publish verify: %v, %v", bad, err)
+	}
+}
+
+// TestPagesSayWhatWasRedated corrects a date that was published.
+func TestPagesSayWhatWasRedated(t *testing.T) {
+	cfg, wrong := twoVersions(t)
+	right := mustRedate(t, cfg, "tidy:mine", wrong, "2023-03-12")
+	publish(t, cfg, "")
+	said := "the release " + wrong + ", dated 10 March 2023 by mistake, is of 12 March 2023. Its date was corrected on 28 June 2026, and it is " + right + " now."
+	for _, name := range []string{"index.html", "corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
+		if !strings.Contains(text(t, cfg, name), said) {
+			t.Errorf("%s does not say it: %q", name, said)
+		}
+	}
+	var m edition.Manifest
+	if err := json.Unmarshal([]byte(text(t, cfg, "releases/1.1.0/edition.json")), &m); err != nil || len(m.TakenBack) != 1 || m.TakenBack[0].Kind != "redated" || m.TakenBack[0].Now != right {
+		t.Errorf("%+v, %v", m.TakenBack, err)
+	}
+	whole(t, cfg)
+	mustRedate(t, cfg, "tidy:mine", right, "2023-03-10")
+	publish(t, cfg, "")
+	if strings.Contains(text(t, cfg, "releases/1.1.0/index.html"), "by mistake") {
+		t.Error("a date that is right again is still called a mistake")
+	}
+}
+
+// TestTakenBackIsTheSameEverywhere publishes after a withdrawal and after a correction of a
+// date, uploads, and restores data/raw and the data versions on another machine: the same bytes.
+func TestTakenBackIsTheSameEverywhere(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(cfg pipeline.Config, release string)
+	}{
+		{"withdrawn", func(cfg pipeline.Config, release string) { withdraw(t, cfg, "tidy:mine", release, "wrong") }},
+		{"redated", func(cfg pipeline.Config, release string) { mustRedate(t, cfg, "tidy:mine", release, "2023-03-12") }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			cfg, wrong := twoVersions(t)
+			site := filepath.Join(cfg.Data, "out", "site")
+			copied := filepath.Join(t.TempDir(), "copy")
+			uploadTo(t, cfg, copied)
+			c.do(cfg, wrong)
+			look(t, cfg)
+			publish(t, cfg, "")
+			whole(t, cfg)
+			uploadTo(t, cfg, copied)
+			there := tree(t, copied, false)
+			delete(there, "upload.json")
+			same(t, there, tree(t, site, false))
+			restored := restore(t, cfg.Data, "raw", "out/releases")
+			for _, part := range []string{"raw", "out/lake", "out/quarantine", "out/status", "out/releases", "out/site"} {
+				same(t, tree(t, filepath.Join(restored.Data, part), false), tree(t, filepath.Join(cfg.Data, part), false))
+			}
+			fresh := restore(t, cfg.Data, "raw")
+			again := restore(t, fresh.Data, "raw")
+			same(t, tree(t, filepath.Join(again.Data, "out", "site"), false), tree(t, filepath.Join(fresh.Data, "out", "site"), false))
+		})
+	}
+}
+
+// uploadTo puts the site into a folder.
+func uploadTo(t testing.TB, cfg pipeline.Config, dir string) {
+	t.Helper()
+	to, err := target.Open(dir, target.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pipeline.Upload(t.Context(), cfg, to, false, nil); err != nil {
+		t.Fatal(err)
+	}
+}
