@@ -46,9 +46,10 @@ type Entry struct {
 	FirstSeen time.Time       `json:"first_seen"`
 	RawFile   string          `json:"raw_file"` // below data/raw: <source>/<release>/<file>
 	RawSHA256 string          `json:"raw_sha256"`
-	Tidy      bool            `json:"tidy,omitempty"` // read from the tidy layout, not from the publisher's own file
-	Statement string          `json:"statement"`      // hash of what it states, whatever the file and its cells
-	SHA256    string          `json:"sha256"`         // of the Parquet file
+	Tidy      bool            `json:"tidy,omitempty"`  // read from the tidy layout, not from the publisher's own file
+	Again     bool            `json:"again,omitempty"` // it was stated before, and otherwise in between
+	Statement string          `json:"statement"`       // hash of what it states, whatever the file and its cells
+	SHA256    string          `json:"sha256"`          // of the Parquet file
 	Size      int64           `json:"size"`
 	Rows      int             `json:"rows"`
 	Coverage  []stat.Coverage `json:"coverage"` // in order of series
@@ -105,6 +106,8 @@ type Content struct {
 type Raw struct {
 	File string // below data/raw: <source>/<release>/<file>
 	Tidy bool   // in the tidy layout, not the publisher's own
+	// Again says that the release was stated before, and is dated by when it came again.
+	Again bool
 }
 
 // Append puts one release into the lake. It reports whether anything was
@@ -115,7 +118,8 @@ type Raw struct {
 // two releases of one vintage that state exactly the same, the lake keeps one,
 // so that a sum over a vintage counts nothing twice: that of the snapshot which is
 // dated first, so that a newer file which states its history once more changes
-// nothing. Figures in the tidy layout give way to the publisher's own file of their
+// nothing. Where one that states otherwise came between them, both are kept: it was
+// taken back. Figures in the tidy layout give way to the publisher's own file of their
 // vintage where that states all of them. That does not depend on which came
 // first.
 func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
@@ -164,7 +168,8 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, RawFile: raw.File, Tidy: raw.Tidy, Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
+	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen, RawFile: raw.File, Tidy: raw.Tidy, Again: raw.Again,
+		Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
 	i, err := l.displacing(entries, e, obs)
 	if err != nil || i < 0 {
 		return Entry{}, false, err
@@ -176,7 +181,7 @@ func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, r
 // are what e states.
 func (l *Lake) displacing(entries []Entry, e Entry, obs []stat.Observation) (int, error) {
 	for i, other := range entries {
-		if other.displaces(e) {
+		if other.displaces(e) && !parted(entries, other, e) {
 			return i, nil
 		}
 		if !other.mayHold(e) {
@@ -202,7 +207,27 @@ func (e Entry) displaces(other Entry) bool {
 	if e.Tidy != other.Tidy {
 		return other.Tidy
 	}
+	if e.Again != other.Again {
+		return other.Again
+	}
 	return cmp.Or(strings.Compare(e.RawFile, other.RawFile), strings.Compare(e.Release, other.Release)) < 0 // a path begins with the date
+}
+
+// parted reports whether a release that states otherwise came between two of the same vintage that
+// state the same: then the later of them takes it back, and both are kept.
+func parted(entries []Entry, a, b Entry) bool {
+	first, last := a.FirstSeen, b.FirstSeen
+	if last.Before(first) {
+		first, last = last, first
+	}
+	return slices.ContainsFunc(entries, func(x Entry) bool {
+		return x.Vintage == a.Vintage && x.Statement != a.Statement && x.FirstSeen.After(first) && x.FirstSeen.Before(last) && x.meets(a)
+	})
+}
+
+// meets reports whether e speaks of a day of a series that other speaks of.
+func (e Entry) meets(other Entry) bool {
+	return slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return slices.ContainsFunc(other.Coverage, c.Meets) })
 }
 
 // mayHold reports whether e, the publisher's own file, may state all that other
@@ -372,7 +397,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 		return Entry{}, nil, err
 	}
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
-		Tidy: raw.Tidy, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
+		Tidy: raw.Tidy, Again: raw.Again, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
 		Coverage: Cover(obs, raw.Tidy), Findings: c.Findings, Rejects: c.Rejects}
 	if e.Findings == nil {
 		e.Findings = []stat.Finding{} // an empty list in the entry, not null

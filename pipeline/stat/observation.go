@@ -105,6 +105,13 @@ type Coverage struct {
 	Observations int      `json:"observations"`
 }
 
+// Meets reports whether two spans are of the same series, or of a series and its group, and have
+// a day in common.
+func (c Coverage) Meets(d Coverage) bool {
+	same := c.Series == d.Series || c.Series == d.Series.Group() || c.Series.Group() == d.Series
+	return same && c.Start <= d.End && d.Start <= c.End
+}
+
 // Finding is something odd about a release. It is stored beside the data and
 // published with the statistics.
 type Finding struct {
