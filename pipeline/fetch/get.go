@@ -24,8 +24,9 @@ var (
 )
 
 // Get fetches the file that Find found. Where prev is a snapshot from the same
-// address, the server is asked for a newer file only, and ErrNotModified says
-// that there is none; prev may be nil. Other errors are ErrHost, ErrTooLarge,
+// address with an entity tag, the server is asked for another file only, and ErrNotModified says
+// that there is none; prev may be nil. By its time a file is not asked for: one
+// that was put back is older than the one that it replaces. Other errors are ErrHost, ErrTooLarge,
 // ErrMoved (404 and 410, or a redirect to where it is not followed), ErrStatus for
 // an empty file or a web page in place of the file, and ErrUnreachable.
 func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Body, error) {
@@ -33,9 +34,6 @@ func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Bo
 	if prev != nil && prev.URL == r.URL {
 		if prev.HTTP.ETag != "" {
 			h.Set("If-None-Match", prev.HTTP.ETag)
-		}
-		if prev.HTTP.LastModified != "" {
-			h.Set("If-Modified-Since", prev.HTTP.LastModified)
 		}
 	}
 	limit := p.MaxBytes
@@ -82,7 +80,6 @@ func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL s
 		return nil, err
 	}
 	_, etag := h["If-None-Match"]
-	_, since := h["If-Modified-Since"]
 	req.Header = h.Clone()
 	req.Header.Set("User-Agent", cmp.Or(c.UserAgent, "crossings"))
 	hc, done := c.client(hosts)
@@ -92,7 +89,7 @@ func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL s
 		return nil, broken(ctx, plain(err, rawURL))
 	}
 	defer resp.Body.Close()
-	if err := status(resp, rawURL, etag || since, c.now()); err != nil {
+	if err := status(resp, rawURL, etag, c.now()); err != nil {
 		return nil, err
 	}
 	data, err := read(resp, limit, idle{cmp.Or(c.Idle, idleTimeout), stop})

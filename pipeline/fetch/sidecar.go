@@ -32,6 +32,7 @@ type Sidecar struct {
 	Licence     string
 	Title       string
 	Added       bool // given by hand, not fetched
+	Again       bool // it states again what was stated before: Released is the day on which it came, whatever it says
 	HTTP        HTTP
 	Rejected    string // why an operator rejected the file, or ""
 	// Decisions are those about the release once it had been taken in, the oldest first.
@@ -51,6 +52,7 @@ type sidecarJSON struct {
 	Licence     string     `json:"licence"`
 	Title       string     `json:"title"`
 	Added       bool       `json:"added,omitempty"`
+	Again       bool       `json:"again,omitempty"`
 	HTTP        HTTP       `json:"http"`
 	Rejected    string     `json:"rejected,omitempty"`
 	Decisions   []Decision `json:"decisions,omitempty"`
@@ -60,7 +62,7 @@ type sidecarJSON struct {
 // second. It does not fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
 	return encode(sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.HTTP, m.Rejected, m.Decisions}, "")
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Again, m.HTTP, m.Rejected, m.Decisions}, "")
 }
 
 // sha256Hex is a sha256 in lower-case hex.
@@ -93,7 +95,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.HTTP, j.Rejected, noneIfEmpty(j.Decisions)}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.Again, j.HTTP, j.Rejected, noneIfEmpty(j.Decisions)}
 	return nil
 }
 

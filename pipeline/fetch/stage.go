@@ -95,6 +95,26 @@ func (g *Staging) copy(file string, r io.Reader, max int64) (sum string, size in
 	return hex.EncodeToString(h.Sum(nil)), size, errors.Join(err, f.Close())
 }
 
+// Amend gives a file of the release another sidecar. Hash and size stay.
+func (g *Staging) Amend(file string, m Sidecar) error {
+	i := slices.IndexFunc(g.files, func(sn Snapshot) bool { return sn.File == file })
+	if i < 0 {
+		return fmt.Errorf("no file %q was staged", short(file))
+	}
+	m.SHA256, m.Size = g.files[i].Meta.SHA256, g.files[i].Meta.Size
+	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	text, err := encode(m, "  ")
+	if err != nil {
+		return err
+	}
+	g.files[i].Meta = m
+	name := path.Join(g.tmp, file+sidecarSuffix)
+	if err := g.store.root.Remove(name); err != nil {
+		return err
+	}
+	return g.store.writeFile(name, text)
+}
+
 // Drop takes a file out of the release again.
 func (g *Staging) Drop(file string) error {
 	g.files = slices.DeleteFunc(g.files, func(sn Snapshot) bool { return sn.File == file })
