@@ -65,6 +65,8 @@ type Source struct {
 	// Kinds says that there are several kinds of file, each with measures of its
 	// own, so that a release may lack what the one before it states.
 	Kinds bool
+	// Time says what is known of a period when a release comes out, where that is not as usual.
+	Time check.Time
 	// Rules are checked at every ingest; what fails is a finding.
 	Rules []check.Rule
 	// Limits say when a release waits for a person, where the operator asks for

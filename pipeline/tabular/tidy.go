@@ -57,6 +57,12 @@ func IsTidy(data []byte) bool {
 // say, its vintage and first-seen instant. Rows of several vintages are several
 // releases. The sha256 in base makes their identifiers.
 func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
+	return ReadTidyBy(file, data, base, nil)
+}
+
+// ReadTidyBy is ReadTidy with a rule that each row must keep. Its error goes with
+// the row and the column that it names.
+func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Observation) (column string, err error)) (*Tidy, error) {
 	fail := func(line int, column string, err error, hint string) error {
 		return &decode.Error{File: file, Line: line, Column: column, Err: err, Hint: hint}
 	}
@@ -67,7 +73,7 @@ func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
 		return nil, fail(1+bytes.Count(data, []byte("\n")), "", fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat),
 			"fetch or save the file again; if it is whole, end its last line")
 	}
-	t := &tidyReader{file: file, base: base, constants: map[string]string{}, meta: map[string]string{},
+	t := &tidyReader{file: file, base: base, rule: rule, constants: map[string]string{}, meta: map[string]string{},
 		series: map[stat.SeriesID]*stat.Series{}, releases: map[string]*stat.Release{}}
 	rest, lines, err := t.comments(bytes.TrimPrefix(data, []byte("\ufeff")))
 	if err != nil {
@@ -110,6 +116,7 @@ func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
 type tidyReader struct {
 	file      string
 	base      stat.Release
+	rule      func(stat.Observation) (column string, err error) // or nil
 	constants map[string]string
 	meta      map[string]string
 	columns   []string
@@ -220,6 +227,11 @@ func (t *tidyReader) row(record []string, line int) error {
 	}
 	if err := t.check(o, line); err != nil {
 		return err
+	}
+	if t.rule != nil {
+		if column, err := t.rule(o); err != nil {
+			return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "only periods that were over when the figures were published are figures, and no date is after today")
+		}
 	}
 	t.obs = append(t.obs, o)
 	return nil

@@ -1,0 +1,81 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
+	"crossings/pipeline/stat"
+)
+
+// Location returns the publisher's time zone; UTC where the source has none.
+func (s *Source) Location() *time.Location {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return time.UTC // its schedule has been refused
+	}
+	return zone
+}
+
+// Timely leaves out of what a decoder made of a file what was not known when it was published, and
+// adds the finding about it. c is when the file was retrieved. The error is a *decode.Error about
+// the first row that cannot be: a period that was not over, or a date in the future.
+func (s *Source) Timely(file string, r *Result, c check.Clock) error {
+	obs, findings, err := s.Time.Known(r.Observations, c)
+	if err != nil {
+		return timeError(file, err)
+	}
+	if len(obs) > 0 && r.Events != nil {
+		released, places := obs[0].Release.Vintage, r.Events.Column("locator")
+		for i, day := range r.Events.Column("period_start") {
+			if err := check.Happened(day.Date(), released); err != nil {
+				return timeError(file, &check.Fault{Where: places[i].String(), Err: err})
+			}
+		}
+	}
+	r.Observations, r.Findings = obs, append(r.Findings, findings...)
+	return nil
+}
+
+// The forms of a locator: of a spreadsheet or CSV, and of a page.
+var (
+	cellRef = regexp.MustCompile(`^(?:(.+)!)?([A-Z]{1,3})([0-9]{1,9})\b`)
+	lineRef = regexp.MustCompile(`^line ([0-9]{1,9})(?:, column ([A-Z]{1,3}))?`)
+)
+
+// timeError returns the error about a date, with the place that its locator names.
+func timeError(file string, err error) error {
+	e := &decode.Error{File: file, Err: err, Hint: "no figure of a period that is not over is taken; look at the row, and at the date of the release: where that is wrong, give the right one with --released"}
+	var fault *check.Fault
+	if !errors.As(err, &fault) {
+		return e
+	}
+	e.Err = fmt.Errorf("%w: %w", decode.ErrPeriod, fault.Err)
+	if m := cellRef.FindStringSubmatch(fault.Where); m != nil {
+		e.Sheet, e.Column = strings.Trim(m[1], "'"), m[2]
+		e.Line, _ = strconv.Atoi(m[3])
+		return e
+	}
+	if m := lineRef.FindStringSubmatch(fault.Where); m != nil {
+		e.Page, e.Column = true, m[2]
+		e.Line, _ = strconv.Atoi(m[1])
+		return e
+	}
+	e.Err = fault
+	return e
+}
+
+// TidyRule is what the tidy reader asks of each row of a file of the source: the rule of its dates.
+func (s *Source) TidyRule(c check.Clock) func(stat.Observation) (column string, err error) {
+	return func(o stat.Observation) (string, error) {
+		if f := s.Time.Dates(o, c); f != nil {
+			return f.Column, f.Err
+		}
+		return "", nil
+	}
+}
