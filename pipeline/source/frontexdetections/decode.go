@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/normalise"
 	"crossings/pipeline/source"
@@ -134,8 +135,9 @@ func (d *decoder) month(r decode.CSVRow) (stat.Period, error) {
 		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
 	case per.Start < since:
 		return per, r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
-	case per.End >= d.file.Release.Vintage:
-		return per, r.Fail(month, fmt.Errorf("the month of %s was not over when the file was released on %s: %w", per.Start, d.file.Release.Vintage, decode.ErrPeriod))
+	}
+	if err := (check.Time{}).Over(per, d.file.Release.Vintage); err != nil { // before the months up to it are filled
+		return per, r.Fail(month, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
 	d.last = max(d.last, per.Start)
 	return per, nil

@@ -34,8 +34,8 @@ var hour = regexp.MustCompile(`\b[0-2]?[0-9]:[0-5][0-9]\b`)
 const usualHour = "8:00"
 
 // decodeFile reads the daily file. Each report in it is a release of its own.
-// Rows for days after the report are left out, and so are cells that hold no
-// count; findings say so. Whatever else is not as expected is an error with its
+// Cells that hold no count, and rows for days that do not exist, are left out; findings
+// say so. Days after the report are for the rules of time to leave out. Whatever else is not as expected is an error with its
 // row and column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
@@ -72,8 +72,6 @@ type decoder struct {
 	obs      []stat.Observation
 	findings []stat.Finding
 	bad      int            // cells without a count
-	after    int            // rows for days after their report
-	firstOf  string         // where the first of them stands
 	hours    map[string]int // rows by the hour at which their day ends, where it is not the usual one
 }
 
@@ -87,8 +85,8 @@ func (d *decoder) row(r decode.CSVRow) error {
 	}
 	d.noteHour(r)
 	d.last = r
-	if d.days > d.reportDay() {
-		return d.afterReport(r, at)
+	if at.IsZero() {
+		return d.badCell(r, day, "bad-date", fmt.Errorf("%q is %w", r.Values[day], decode.ErrPeriod))
 	}
 	o := stat.Observation{Series: &arrivals, Period: stat.Day(at), Status: stat.Provisional, Release: d.release, Locator: r.Ref(value)}
 	if r.Values[value] == "" {
@@ -156,32 +154,6 @@ func (d *decoder) day(r decode.CSVRow) (stat.Date, error) {
 	return at, nil
 }
 
-// afterReport counts a row for a day after its report, which is no figure
-// whatever it says. A day that does not exist and a cell that is neither 0 nor
-// empty are findings of their own beside the count.
-func (d *decoder) afterReport(r decode.CSVRow, at stat.Date) error {
-	if d.after == 0 {
-		d.firstOf = r.Ref(value)
-	}
-	d.after++
-	if at.IsZero() {
-		if err := d.badCell(r, day, "bad-date", fmt.Errorf("%q is %w", r.Values[day], decode.ErrPeriod)); err != nil {
-			return err
-		}
-	}
-	if r.Values[value] == "" {
-		return nil
-	}
-	n, err := r.Count(value)
-	if err == nil && n != 0 {
-		err = fmt.Errorf("%d people for %s, after the report: %w", n, r.Values[day], decode.ErrPeriod)
-	}
-	if err != nil {
-		return d.badCell(r, value, "bad-value", err)
-	}
-	return nil
-}
-
 // badCell records a cell that cannot be read. Too many of them are an error.
 func (d *decoder) badCell(r decode.CSVRow, column int, code string, err error) error {
 	if d.bad++; d.bad > maxBad {
@@ -211,10 +183,6 @@ func (d *decoder) noteHour(r decode.CSVRow) {
 // allFindings returns those of single cells and those that sum up many rows.
 func (d *decoder) allFindings() []stat.Finding {
 	out := d.findings
-	if d.after > 0 {
-		out = append(out, stat.Finding{Code: "after-report", Where: d.firstOf, Message: fmt.Sprintf(
-			"%d rows, here the first, are for days after the date of their report; they are no figures and are left out", d.after)})
-	}
 	for _, h := range slices.Sorted(maps.Keys(d.hours)) {
 		out = append(out, stat.Finding{Code: "other-hour", Where: columns[note], Message: fmt.Sprintf(
 			"%d rows say that the day ends at %s, and not at 08:00", d.hours[h], h)})

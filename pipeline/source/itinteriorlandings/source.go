@@ -29,6 +29,7 @@ package itinteriorlandings
 import (
 	"time"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source"
@@ -57,6 +58,7 @@ var Source = source.Source{
 	// A report every half month, extracted some days later.
 	Every: 16, Grace: 16,
 	Series: []stat.Series{arrivals},
+	Time:   check.Time{OwnDay: true, FillsAhead: true},
 	Date:   date,
 	Decode: decodeFile,
 }

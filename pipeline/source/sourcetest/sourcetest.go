@@ -145,14 +145,25 @@ func Decode(s *source.Source, f File) ([]stat.Observation, []stat.Finding, error
 	return r.Observations, r.Findings, err
 }
 
-// Read decodes a file as the pipeline does.
+// Read decodes a file as the pipeline does, and leaves out what was not known when it
+// was published.
 func Read(s *source.Source, f File) (source.Result, error) {
 	released, stamp := s.Date(f.Name, f.Data)
 	if released.IsZero() {
 		return source.Result{}, errors.New("the file does not say when it was released")
 	}
-	return s.Decode(source.File{Name: f.Name, Data: f.Data, Release: release(s, f.Name, released, stamp)})
+	r, err := s.Decode(source.File{Name: f.Name, Data: f.Data, Release: release(s, f.Name, released, stamp)})
+	if err == nil {
+		err = s.Timely(f.Name, &r, check.NewClock(retrieved, time.UTC))
+	}
+	if err != nil {
+		return source.Result{}, err
+	}
+	return r, nil
 }
+
+// retrieved is when the files of tests came: after any of them was published.
+var retrieved = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // release returns a release as complete as the pipeline hands it to a decoder.
 func release(s *source.Source, name string, vintage stat.Date, firstSeen time.Time) *stat.Release {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -93,8 +94,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 }
 
 // period reads the period of a row: a quarter for a flow, the last day of one
-// for a stock. It must be over when the row was published, and all rows are
-// published on one day.
+// for a stock. All rows are published on one day.
 func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 	var days [3]stat.Date
 	for i, column := range []int{start, end, published} {
@@ -109,13 +109,14 @@ func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 	if k == stat.Stock {
 		want = stat.Day(want.End)
 	}
+	early := check.Time{}.Over(p, days[2])
 	switch {
 	case p.Precision != want.Precision:
 		return p, r.Fail(precision, fmt.Errorf("%q for a %s, want %q: %w", p.Precision, k, want.Precision, decode.ErrPeriod))
 	case p != want:
 		return p, r.Fail(end, fmt.Errorf("%s to %s, want the quarter, or its last day for a stock: %w", p.Start, p.End, decode.ErrPeriod))
-	case p.End > days[2]:
-		return p, r.Fail(end, fmt.Errorf("the period ends on %s, after it was published on %s: %w", p.End, days[2], decode.ErrPeriod))
+	case early != nil:
+		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, early))
 	case !d.released.IsZero() && days[2] != d.released:
 		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/normalise"
 	"crossings/pipeline/stat"
@@ -191,8 +192,8 @@ func (t *Table) period(r *Row, c cells) error {
 			return t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: neither the first nor the last day of quarter %s of %s", day, decode.ErrPeriod, quarter, year))
 		}
 	}
-	if rel := t.file.Release; r.Quarter.End >= rel.Vintage {
-		return t.fail(c.line, quarterColumn, fmt.Errorf("%w of the release: the quarter to %s was not over when it was published on %s", decode.ErrPeriod, r.Quarter.End, rel.Vintage))
+	if err := (check.Time{}).Over(r.Quarter, t.file.Release.Vintage); err != nil { // before the quarters up to it are filled
+		return t.fail(c.line, quarterColumn, fmt.Errorf("%w of the release: %w", decode.ErrPeriod, err))
 	}
 	s := t.spans[ordinal(r.Quarter)]
 	if s == nil {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -105,8 +106,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	return nil
 }
 
-// period reads the period of a row, which must be over when the row was
-// published. All rows are published on one day.
+// period reads the period of a row. All rows are published on one day.
 func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
 	var days [3]stat.Date
 	for i, column := range []int{start, end, published} {
@@ -120,9 +120,10 @@ func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period
 	if err := p.Validate(); err != nil {
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
+	early := check.Time{}.Over(p, days[2])
 	switch {
-	case p.End > days[2]:
-		return p, r.Fail(end, fmt.Errorf("the period ends on %s, after it was published on %s: %w", p.End, days[2], decode.ErrPeriod))
+	case early != nil:
+		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, early))
 	case !d.released.IsZero() && days[2] != d.released:
 		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
 	}
