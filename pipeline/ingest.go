@@ -147,6 +147,9 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 	if s.Records != nil {
 		return in.AddRecords(ctx, id, "", files, released)
 	}
+	if err := in.checkReleased(s, released); err != nil {
+		return nil, err
+	}
 	var out []Outcome
 	for _, file := range files {
 		if err := ctx.Err(); err != nil {
@@ -276,9 +279,10 @@ func (in *Ingest) restore(ctx context.Context, s *source.Source) []Outcome {
 	if err != nil {
 		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
 	}
+	slices.SortStableFunc(snapshots, arrived)
 	var out []Outcome
 	for _, sn := range snapshots {
-		if i := ingested(entries, sn.Meta.SHA256); i >= 0 && !stale(s, entries[i]) {
+		if i := ingested(entries, sn.Meta); i >= 0 && !stale(s, entries[i]) {
 			continue
 		}
 		data, err := in.store.Read(sn, s.Place.MaxBytes)
@@ -334,8 +338,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		}
 		return in.takeAny(ctx, s, last.File, data, last.Meta)
 	case errors.Is(err, fetch.ErrNotModified):
-		o.State, o.Release = Unchanged, last.Release
-		return o
+		return in.unmodified(ctx, s, *last)
 	case err != nil:
 		return refuse(o, err)
 	}
@@ -353,6 +356,28 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		}
 	}
 	return o
+}
+
+// unmodified is the outcome of a file that the publisher's server still serves from an address. It
+// brings something new only where another address was served since.
+func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn fetch.Snapshot) Outcome {
+	o := Outcome{Source: s.ID, File: sn.File, State: Unchanged, Release: sn.Release}
+	served, err := in.lastServed(s.ID)
+	if err != nil {
+		return refuse(o, err)
+	}
+	if served == nil || served.Meta.SHA256 == sn.Meta.SHA256 {
+		if served != nil {
+			o.Release = served.Release
+		}
+		return o
+	}
+	data, err := in.store.Read(sn, s.Place.MaxBytes)
+	if err != nil {
+		return refuse(o, err)
+	}
+	meta := fetch.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.cfg.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP}
+	return in.takeAny(ctx, s, sn.File, data, meta)
 }
 
 // lastPlace returns where the newest file of a source was found, or nothing.
@@ -376,7 +401,7 @@ func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch
 			return nil, nil, err
 		}
 		for i := range snapshots {
-			if sn := &snapshots[i]; sn.Meta.URL == url && (last == nil || sn.Meta.RetrievedAt.After(last.Meta.RetrievedAt)) {
+			if sn := &snapshots[i]; sn.Meta.URL == url && (last == nil || arrived(*sn, *last) > 0) {
 				last, from = sn, store
 			}
 		}
@@ -406,47 +431,47 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	}
 	sum := sha256.Sum256(data)
 	m.SHA256, m.Publisher, m.Licence = hex.EncodeToString(sum[:]), s.Publisher, s.Licence
-	entries, err := in.lake.Entries(s.ID)
-	if err != nil {
+	d := decoded{source: s, name: name, data: data, meta: m}
+	if d.entries, err = in.lake.Entries(s.ID); err != nil {
 		return refuse(o, err)
 	}
-	known := ingested(entries, m.SHA256)
-	lost := known >= 0 && !in.store.Has(entries[known].RawFile)
-	switch {
-	case lost: // the snapshot is put back as of when it came
-		m.Released, m.FirstSeen = entries[known].Vintage, entries[known].FirstSeen
-	case known >= 0 && !stale(s, entries[known]):
-		return o.known(entries[known])
+	known := ingested(d.entries, m)
+	if known < 0 && !decided {
+		known = cameAgain(d.entries, m.SHA256)
 	}
-	batches, err := read(s, name, data, &m)
-	if err != nil {
+	lost := known >= 0 && !in.store.Has(d.entries[known].RawFile)
+	if lost { // the snapshot is put back as of when it came
+		e := d.entries[known]
+		d.meta.Released, d.meta.FirstSeen, d.meta.Again = e.Vintage, e.FirstSeen, e.Again
+	}
+	if e, err := in.readNew(&d, known, !lost && !decided, lost); err != nil {
 		return refuse(o, err)
+	} else if e != nil {
+		return o.known(*e)
 	}
-	newest := batches[len(batches)-1].release
-	d := decoded{source: s, name: name, data: data, meta: m, batches: batches, entries: entries,
-		raw: lake.Raw{File: path.Join(lake.FolderName(s.ID), newest.ID, name), Tidy: tabular.IsTidy(data)}}
-	for i := range batches {
-		if err := batches[i].check(s, entries, d.raw.Tidy); err != nil {
+	for i := range d.batches {
+		if err := d.batches[i].check(s, d.entries, d.raw.Tidy); err != nil {
 			return refuse(o, fmt.Errorf("%s: %w", name, err))
 		}
 	}
-	if e, known, err := in.stated(d); err != nil {
+	if e, is, err := in.stated(d); err != nil {
 		return refuse(o, err)
-	} else if known && !lost {
+	} else if is && !lost {
 		return o.known(e)
 	}
+	newest := d.batches[len(d.batches)-1].release
 	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
 		d.meta.MediaType = mediaType(name)
 	}
 	o.State, o.Release = Added, newest.ID
-	if known >= 0 {
+	if known >= 0 && !d.meta.Again {
 		o.State = Mended
 	}
 	if in.cfg.Dry {
 		return in.foretell(o, d)
 	}
-	return in.admit(o, d, decided || known >= 0)
+	return in.admit(o, d, decided || o.State == Mended)
 }
 
 // admit keeps a file that is right, unless it has to wait or was rejected.
@@ -553,19 +578,30 @@ func reader(s *source.Source) string {
 // the present one.
 func stale(s *source.Source, e lake.Entry) bool { return e.Rejects > 0 && e.Reader != reader(s) }
 
-// ingested returns the place of the newest release of the file with this hash,
+// ingested returns the place of the newest release of the file that a sidecar is of,
 // or -1. A file may state several releases; the snapshot is named by the newest
 // and that one is appended last, so that where it is missing the file was not
-// ingested to its end.
-func ingested(entries []lake.Entry, sha256 string) int {
+// ingested to its end. What was stated again is a release apart from the first.
+func ingested(entries []lake.Entry, m fetch.Sidecar) int {
 	return slices.IndexFunc(entries, func(e lake.Entry) bool {
-		return e.RawSHA256 == sha256 && path.Base(path.Dir(e.RawFile)) == e.Release
+		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Again == m.Again && (!m.Again || e.FirstSeen.Equal(m.FirstSeen))
 	})
+}
+
+// cameAgain returns the place of the newest release that a file with this hash stated again, or -1.
+func cameAgain(entries []lake.Entry, sha256 string) int {
+	for i, e := range slices.Backward(entries) {
+		if e.Again && e.RawSHA256 == sha256 {
+			return i
+		}
+	}
+	return -1
 }
 
 // batch is what one file states of one release.
 type batch struct {
 	release stat.Release
+	guessed bool // it is dated by the day on which the file was added by hand
 	source.Result
 }
 
@@ -574,20 +610,26 @@ func (b batch) content(s *source.Source) lake.Content {
 	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Rejects), Reader: reader(s), Notes: b.Notes}
 }
 
-// read decodes a file into its releases, oldest first. Most files are one.
+// read decodes a file into its releases, oldest first. Most files are one, and so is whatever came again.
 func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
-	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
-	if tabular.IsTidy(data) {
-		tidy, err := tabular.ReadTidy(name, data, base)
-		if err != nil {
-			return nil, err
-		}
-		if source.IsTidy(s.ID) {
-			m.Title, m.Publisher, m.Licence = tidy.Meta["title"], tidy.Meta["publisher"], tidy.Meta["licence"]
-		}
-		return split(tidy.Observations), nil
+	batches, err := readDated(s, name, data, m)
+	if err == nil && m.Again {
+		batches = again(batches, *m, tabular.IsTidy(data))
 	}
-	guessed := date(&base, s, name, data, m)
+	return batches, err
+}
+
+// readDated decodes a file into its releases as it dates them itself.
+func readDated(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
+	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
+	c := check.NewClock(m.RetrievedAt, s.Location())
+	if tabular.IsTidy(data) {
+		return readTidy(s, name, data, m, base, c)
+	}
+	guessed, findings, err := date(&base, s, name, data, m, c)
+	if err != nil {
+		return nil, err
+	}
 	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
 	if err != nil {
 		return nil, err
@@ -595,65 +637,24 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 	if err := check.Rejects(result.Rejects, s.MaxRejects); err != nil {
 		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, the decoder or a list in schemas/labels must learn it"}
 	}
+	if err := s.Timely(name, &result, c); err != nil {
+		return nil, err
+	}
 	if len(result.Observations) == 0 {
 		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures in it: %w", decode.ErrShape), Hint: "compare it with the publisher's last release"}
 	}
 	batches := split(result.Observations)
 	if guessed {
 		if err := recent(batches, base.Vintage); err != nil {
-			return nil, &decode.Error{File: name, Err: err, Hint: "give the day on which it was released: --released DATE"}
+			return nil, &decode.Error{File: name, Err: err, Hint: releasedHint}
 		}
 	}
 	// Everything but the observations is of the file as a whole, and goes with
 	// the newest release in it.
 	last := &batches[len(batches)-1]
-	result.Observations = last.Observations
-	last.Result = result
+	result.Observations, result.Findings = last.Observations, append(findings, result.Findings...)
+	last.Result, last.guessed = result, guessed
 	return batches, nil
-}
-
-// date fills in when a release was published: as given, as the file says, or
-// the day on which it was retrieved. It reports whether that is a guess: a file that was
-// added by hand may be of any day before.
-func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.Sidecar) (guessed bool) {
-	released, stamp := s.Date(name, data)
-	if r.Vintage.IsZero() {
-		r.Vintage = released
-	}
-	if r.Vintage.IsZero() {
-		r.Vintage, guessed = stat.DateOf(m.RetrievedAt.UTC()), m.Added
-	}
-	switch {
-	case !stamp.IsZero():
-		r.FirstSeen = stamp
-	case !r.FirstSeen.IsZero():
-	case !m.Added:
-		r.FirstSeen = m.RetrievedAt
-	default:
-		r.FirstSeen = r.Vintage.Time()
-	}
-	r.FirstSeen = r.FirstSeen.UTC().Truncate(time.Second)
-	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
-	return guessed
-}
-
-// maxLag is how long before the day on which it came the figures of a file may end, in
-// days, for that day to be taken as its date. An old file dated today would pass for the
-// newest, and keep out all that are dated rightly.
-const maxLag = 2 * 366
-
-// recent returns an error where a file ends too long before a day to be of it.
-func recent(batches []batch, day stat.Date) error {
-	var end stat.Date
-	for _, b := range batches {
-		for _, o := range b.Observations {
-			end = max(end, o.Period.End)
-		}
-	}
-	if end+maxLag < day {
-		return fmt.Errorf("%w: neither the file nor its name says when it was released, and its figures end on %s", ErrUndated, end)
-	}
-	return nil
 }
 
 // split groups observations by release, oldest first.

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"time"
 
+	"crossings/pipeline/check"
+	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/records"
 	"crossings/pipeline/source"
@@ -27,6 +29,9 @@ func (in *Ingest) AddRecords(ctx context.Context, id, layout string, files []str
 	s := in.cfg.find(id)
 	if s == nil || s.Records == nil || layout != "" && !source.IsEvents(id) {
 		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", ErrUsage, id)
+	}
+	if err := in.checkReleased(s, released); err != nil {
+		return nil, err
 	}
 	a := arrival{s: s, meta: fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
 	if layout != "" {
@@ -202,10 +207,10 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 // stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
 // were rejected.
 func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
-	there := map[string]string{}
+	there := map[string]stat.Release{}
 	for _, d := range before {
 		for _, f := range d.files {
-			there[f.Meta.SHA256] = d.release.ID
+			there[f.Meta.SHA256] = d.release
 		}
 	}
 	rejected, err := in.rejected.Snapshots(a.s.ID)
@@ -213,13 +218,8 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 		return nil, nil, err
 	}
 	m := a.meta
-	for _, f := range a.files {
-		if day := source.DateInName(f.name); a.meta.Released.IsZero() {
-			m.Released = max(m.Released, day)
-		}
-	}
-	if m.Released.IsZero() {
-		m.Released = stat.DateOf(m.RetrievedAt.UTC())
+	if m.Released, err = a.day(); err != nil {
+		return nil, nil, err
 	}
 	m.FirstSeen, m.Publisher, m.Licence, m.Title = m.RetrievedAt, a.s.Publisher, a.s.Licence, a.s.Title
 	meter := in.meter(a)
@@ -230,9 +230,18 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 			return out, known, err
 		}
 		release, is := there[sn.Meta.SHA256]
+		if is && a.comesAgain(f.name, release, before) {
+			last := before[len(before)-1].release
+			sn.Meta.Again, sn.Meta.FirstSeen = true, later(m.FirstSeen, last.FirstSeen.Add(time.Second))
+			sn.Meta.Released = max(m.Released, last.Vintage)
+			if err := g.Amend(f.name, sn.Meta); err != nil {
+				return out, known, err
+			}
+			is = false
+		}
 		bad := slices.IndexFunc(rejected, func(r fetch.Snapshot) bool { return r.Meta.SHA256 == sn.Meta.SHA256 })
 		if is || bad >= 0 {
-			o := Outcome{Source: a.s.ID, File: f.name, Release: release, State: Known}
+			o := Outcome{Source: a.s.ID, File: f.name, Release: release.ID, State: Known}
 			if !is {
 				o = o.rejected(&rejected[bad])
 			}
@@ -242,11 +251,48 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 			}
 			continue
 		}
-		there[sn.Meta.SHA256] = ""
+		there[sn.Meta.SHA256] = stat.Release{}
 		out = append(out, sn)
 	}
 	slices.SortFunc(out, func(a, b fetch.Snapshot) int { return cmp.Compare(a.File, b.File) })
 	return out, known, nil
+}
+
+// day returns the day on which files of records were released: as given, as the newest of their names says, or
+// that of their retrieval. A name is not believed beyond that day; of a file that was added by hand that is an error.
+func (a arrival) day() (stat.Date, error) {
+	c := check.NewClock(a.meta.RetrievedAt, a.s.Location())
+	if !a.meta.Released.IsZero() {
+		return a.meta.Released, nil
+	}
+	var day stat.Date
+	for _, f := range a.files {
+		named := source.DateInName(f.name)
+		if err := c.Claim(named); err == nil {
+			day = max(day, named)
+		} else if a.meta.Added {
+			return 0, &decode.Error{File: f.name, Err: fmt.Errorf("the day in its name, %w", err), Hint: releasedHint}
+		}
+	}
+	if day.IsZero() {
+		day = c.Day
+	}
+	return day, nil
+}
+
+// comesAgain reports whether a file that is in a release states again what others have replaced since. A file that was
+// added by hand does where nothing says that it is of its first day.
+func (a arrival) comesAgain(name string, release stat.Release, before []delivery) bool {
+	if a.s.Records.Update != records.Replace || len(before) == 0 || before[len(before)-1].release.ID == release.ID {
+		return false
+	}
+	if !a.meta.Added {
+		return true
+	}
+	if a.meta.Released.IsZero() {
+		return source.DateInName(name).IsZero()
+	}
+	return a.meta.Released > release.Vintage
 }
 
 // copyIn copies one file.

@@ -15,7 +15,7 @@ import (
 )
 
 // recordReader is raised when records are read otherwise than before: all are then read anew.
-const recordReader = 2
+const recordReader = 3
 
 const manifestName = event.ManifestName
 

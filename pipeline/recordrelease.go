@@ -69,6 +69,9 @@ func (in *Ingest) prepare(ctx context.Context, s *source.Source, d delivery, on 
 			return nil, err
 		}
 	}
+	if err := d.believable(s); err != nil {
+		return nil, err
+	}
 	if err := in.readRecords(ctx, s, p); err != nil {
 		return nil, err
 	}
@@ -105,7 +108,11 @@ func (in *Ingest) margins(ctx context.Context, s *source.Source, g ground) (*eve
 // state fills in what the delivery states: what the margins say now and did not before.
 func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 	l, r := s.Records, &p.delivery.release
-	obs, err := l.Observations(now, r, l.Since(old, now))
+	since := min(l.Since(old, now), r.Vintage.AddDays(-1).MonthStart())
+	if n := len(p.before); n > 0 { // what was not over then is stated now
+		since = min(since, p.before[n-1].release.Vintage.MonthStart())
+	}
+	obs, err := l.Observations(now, r, since)
 	if err != nil {
 		return &decode.Error{File: r.File, Err: fmt.Errorf("%w: %w", decode.ErrTooLarge, err)}
 	}
@@ -113,7 +120,7 @@ func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 	if err != nil {
 		return err
 	}
-	p.content = lake.Content{Observations: obs, Findings: append(l.Findings(now, r), findings...), Rejects: int(p.report.Refused), Reader: layoutName(s)}
+	p.content = lake.Content{Observations: obs, Findings: slices.Concat(l.Findings(now), p.delivery.dateFindings(s), findings), Rejects: int(p.report.Refused), Reader: layoutName(s)}
 	if p.report.Refused > maxListed {
 		p.content.Findings = append(p.content.Findings, stat.Finding{Code: "quarantine-cut", Message: fmt.Sprintf("of %d rows that were not used, the first %d are listed", p.report.Refused, maxListed)})
 	}
@@ -149,7 +156,7 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 		}
 	}
 	var err error
-	p.report, err = how(ctx, s.Records.Event(), d.paths, p.staged.events, o, p.rejects.add)
+	p.report, err = how(ctx, s.Records.EventUntil(d.release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
 		return p.rejects.flush()

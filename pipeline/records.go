@@ -39,13 +39,23 @@ func newDelivery(id string, files []fetch.Snapshot, paths []string) delivery {
 		r.SHA256 = hex.EncodeToString(h.Sum(nil))
 		r.File = fmt.Sprintf("%s and %d more", r.File, len(files)-1)
 	}
+	again := false
+	for _, f := range files {
+		if f.Meta.Again {
+			again, r.Vintage, r.FirstSeen = true, max(r.Vintage, f.Meta.Released), later(r.FirstSeen, f.Meta.FirstSeen)
+		}
+	}
 	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	if again {
+		r.ID = againID(r)
+	}
 	return delivery{r, files, paths}
 }
 
 // raw names the delivery as the lake has it.
 func (d delivery) raw() lake.Raw {
-	return lake.Raw{File: path.Join(lake.FolderName(d.release.Source), d.release.ID, d.release.File)}
+	return lake.Raw{File: path.Join(lake.FolderName(d.release.Source), d.release.ID, d.release.File),
+		Again: slices.ContainsFunc(d.files, func(f fetch.Snapshot) bool { return f.Meta.Again })}
 }
 
 // deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.

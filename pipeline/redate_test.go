@@ -169,7 +169,7 @@ func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
 	if first.State != pipeline.Added {
 		t.Fatalf("%+v", first)
 	}
-	right := mustRedate(t, cfg, boats, first.Release, "2026-06-25")
+	right := mustRedate(t, cfg, boats, first.Release, "2026-06-27")
 	before := wholeLake(t, cfg)
 	for _, name := range []string{newest, "pub20260627_data_small_boats_time_series.ods"} {
 		p.serve(t, release(t, "2026-06-26"), name)

@@ -290,7 +290,7 @@ func (in *Ingest) sweepDecided() error {
 					in.resumeDecision(sn)
 					continue
 				}
-				done := ingested(entries, sn.Meta.SHA256) >= 0
+				done := ingested(entries, sn.Meta) >= 0
 				if !done && store == in.held {
 					_, done, _ = in.rejected.Find(id, sn.Meta.SHA256) // what cannot be read has not decided anything
 				}

@@ -325,6 +325,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	cfg := config(t, t.TempDir())
+	cfg.Now = noonOf("2026-07-16")
 	s := *sourceOf(t, cfg, id)
 	s.Limits = check.Limits{Growth: 0.001} // any day with arrivals
 	cfg.Sources, cfg.Client = []*source.Source{&s}, fetch.Mirror(server.URL, cfg.Now)

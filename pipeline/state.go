@@ -78,6 +78,9 @@ func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.Trou
 	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
 	}
+	if last > day.AddDays(1) { // it may be tomorrow where the publisher is
+		t = watch.Trouble{State: watch.Malformed, Message: fmt.Sprintf("its newest release is dated %s, which is in the future; %s", last, redateHint)}
+	}
 	for _, o := range list {
 		if o.Moved != "" {
 			t = watch.Trouble{State: watch.Moved, Message: o.Moved}

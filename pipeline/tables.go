@@ -391,5 +391,9 @@ func Verify(cfg Config) ([]error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(append(bad, damaged...), edition.Open(cfg.editions()).Verify()...), nil
+	misdated, err := cfg.misdated()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(bad, damaged, misdated, edition.Open(cfg.editions()).Verify()), nil
 }

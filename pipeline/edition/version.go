@@ -33,17 +33,14 @@ const Folder = "releases"
 
 // Holds reports whether a file of a site, named with slashes, is one of an edition, which
 // never changes: releases/1.2.3/index.html is, releases/index.html is not.
-func Holds(name string) bool { return Of(name) != Version{} }
-
-// Of returns the version of the edition that a file of a site is in, or zero.
-func Of(name string) Version {
+func Holds(name string) bool {
 	rest, ok := strings.CutPrefix(name, Folder+"/")
 	version, _, below := strings.Cut(rest, "/")
 	if !ok || !below {
-		return Version{}
+		return false
 	}
-	v, _ := ParseVersion(version)
-	return v
+	_, err := ParseVersion(version)
+	return err == nil
 }
 
 // Compare orders versions, the older first.

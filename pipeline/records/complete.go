@@ -347,6 +347,20 @@ func (l *Layout) Event() event.Layout {
 	return out
 }
 
+// EventUntil is Event for files that were released on a day: no record is of a later one.
+func (l *Layout) EventUntil(released stat.Date) event.Layout {
+	out := l.Event()
+	for i := range out.Columns {
+		if c := &out.Columns[i]; c.Name == l.Date && c.Last.After(released.Time()) {
+			c.Last = released.Time()
+			if c.Last.Before(c.First) {
+				c.Last = c.First
+			}
+		}
+	}
+	return out
+}
+
 // Cube returns how the records are summed up.
 func (l *Layout) Cube() event.CubeSpec {
 	spec := event.CubeSpec{Date: l.Date}

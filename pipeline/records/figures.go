@@ -54,7 +54,8 @@ func (s span) day(i int) stat.Date { return s.first.AddDays(i) }
 // The records define what is covered: the days from the first record to the last. A register
 // lists every event, so that a day without one is 0; but in more than Layout.MaxGap days without
 // any record it is rather the file that is not there, and those days are missing. A month is stated where all of its
-// days are covered, and missing where one of them is.
+// days are covered, and missing where one of them is. A day or month that was not over at the release is not stated,
+// whatever records there are of it.
 func (l *Layout) Observations(m *event.Margins, r *stat.Release, since stat.Date) ([]stat.Observation, error) {
 	s := spanOf(m, l.MaxGap)
 	series := len(l.measures())
@@ -108,7 +109,7 @@ func (b *builder) add(dims stat.Dimensions, f stat.Frequency, d event.Daily) {
 			continue
 		}
 		for i := range values {
-			if day := b.span.day(i); day >= b.since {
+			if day := b.span.day(i); day >= b.since && day < b.release.Vintage {
 				b.state(&s, stat.Day(day), values[i], d.Counts[i], b.span.gap[i])
 			}
 		}
@@ -122,7 +123,7 @@ func (b *builder) months(s *stat.Series, values, counts []int64) {
 		y, m, _ := day.YMD()
 		month := stat.Month(y, m)
 		next := i + int(month.End-day) + 1
-		if month.Start == day && next <= len(values) && day >= b.since {
+		if month.Start == day && next <= len(values) && day >= b.since && month.End < b.release.Vintage {
 			var sum, n int64
 			gap := false
 			for k := i; k < next; k++ {
@@ -189,17 +190,13 @@ func differ[T comparable](a, b []T) int {
 	return len(a)
 }
 
-// Findings returns what is odd about the margins of a cube at a release.
-func (l *Layout) Findings(m *event.Margins, r *stat.Release) (out []stat.Finding) {
+// Findings returns what is odd about the margins of a cube.
+func (l *Layout) Findings(m *event.Margins) (out []stat.Finding) {
 	s := spanOf(m, l.MaxGap)
 	if gaps := s.gaps(l.MaxGap); len(gaps) > 0 {
 		first, last := s.day(gaps[0][0]), s.day(gaps[0][1]-1)
 		out = append(out, stat.Finding{Code: "records-gap", Where: first.String(), Message: fmt.Sprintf(
 			"%d times more than %d days follow one another without a record, first %s to %s: those days are missing, not 0", len(gaps), l.MaxGap, first, last)})
-	}
-	if n := len(s.counts); n > 0 && s.day(n-1) > r.Vintage {
-		out = append(out, stat.Finding{Code: "records-after-release", Where: s.day(n - 1).String(), Message: fmt.Sprintf(
-			"the last record is of %s, after the release of %s", s.day(n-1), r.Vintage)})
 	}
 	return out
 }
