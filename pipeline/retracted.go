@@ -21,7 +21,7 @@ func (c Config) retracted() (out []render.Retraction, err error) {
 		if s := c.find(r.Source); s != nil {
 			title = s.Title
 		}
-		out = append(out, render.Retraction{Source: r.Source, Title: title, Release: r.Release, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
+		out = append(out, render.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
 			Now: r.Now, NowReleased: r.NowReleased})
 	}
 	slices.SortStableFunc(out, func(a, b render.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
@@ -40,13 +40,22 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []render.Retrac
 	err := eachPublished(archive.Path(m, "data/releases.csv"), table, noColumn, func(row []string) {
 		made[[2]string{row[source], row[release]}] = true
 	})
-	return slices.DeleteFunc(slices.Clone(list), func(r render.Retraction) bool { return !made[[2]string{r.Source, r.Release}] }), err
+	var out []render.Retraction
+	for _, r := range list {
+		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
+		if len(r.Releases) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out, err
 }
 
 // names returns the names of releases: "source release".
 func names(list []render.Retraction) (out []string) {
 	for _, r := range list {
-		out = append(out, r.Source+" "+r.Release)
+		for _, id := range r.Releases {
+			out = append(out, r.Source+" "+id)
+		}
 	}
 	return out
 }
@@ -60,7 +69,7 @@ func retract(dir string, all []render.EditionInfo) error {
 		}
 		var list []edition.Retraction
 		for _, r := range e.Retractions {
-			x := edition.Retraction{Source: r.Source, Release: r.Release, Kind: fetch.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
+			x := edition.Retraction{Source: r.Source, Release: r.Release, Releases: r.Releases, Kind: fetch.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
 			if r.Now != "" {
 				x.Kind = fetch.Redated
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -179,5 +180,25 @@ func uploadTo(t testing.TB, cfg pipeline.Config, dir string) {
 	}
 	if _, err := pipeline.Upload(t.Context(), cfg, to, false, nil); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestAFileOfSeveralReleasesIsOneNotice withdraws a file that states two releases: one notice
+// speaks of both, and edition.json names them.
+func TestAFileOfSeveralReleasesIsOneNotice(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	addMine(t, cfg, "", history(t, "first.csv", "2023-02-01", "2023-03-01"))
+	addMine(t, cfg, "2023-05-01", tidyFile(t, "other.csv", "P", "1"))
+	publish(t, cfg, "")
+	names := mine(t, cfg)
+	withdraw(t, cfg, "tidy:mine", names[0], "wrong")
+	publish(t, cfg, "")
+	page := text(t, cfg, "releases/1.0.0/index.html")
+	if n := strings.Count(page, "was withdrawn on"); n != 1 || !strings.Contains(page, "the release "+names[1]+" of 1 March 2023, with all 2 that its file states, was withdrawn on") {
+		t.Errorf("%d notices: %s", n, page)
+	}
+	var m edition.Manifest
+	if err := json.Unmarshal([]byte(text(t, cfg, "releases/1.0.0/edition.json")), &m); err != nil || len(m.TakenBack) != 1 || !slices.Equal(m.TakenBack[0].Releases, names[:2]) {
+		t.Errorf("%+v, %v", m.TakenBack, err)
 	}
 }

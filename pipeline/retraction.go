@@ -12,15 +12,17 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// retraction is a release that the lake had and has no more, by a person's decision.
+// retraction is a file whose releases the lake had and has no more, by a person's decision.
 type retraction struct {
-	Source, Release string
-	Kind            string    // fetch.Withdrawn or fetch.Redated
-	At              time.Time // of the decision
-	Reason          string    // why it was withdrawn; "" for one that was redated
-	Released        stat.Date // the date that it had
-	Now             string    // the release that a redated one is now
-	NowReleased     stat.Date // and its date
+	Source      string
+	Release     string    // the one that named its folder
+	Releases    []string  // all that the lake had of it
+	Kind        string    // fetch.Withdrawn or fetch.Redated
+	At          time.Time // of the decision
+	Reason      string    // why it was withdrawn; "" for one that was redated
+	Released    stat.Date // the date that it had
+	Now         string    // the release that a redated one is now
+	NowReleased stat.Date // and its date
 }
 
 // retractions returns the releases that were withdrawn or redated, by source, time and name.
@@ -64,22 +66,26 @@ func retractionsIn(dir string) (out []retraction, err error) {
 	return out, err
 }
 
-// retractionsOf returns the releases that came from a file and are in the lake no more. Of a
-// file that was redated and withdrawn later all are withdrawn.
+// retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
+// all that it was is withdrawn.
 func retractionsOf(sn fetch.Snapshot) (out []retraction) {
 	last := sn.Meta.Decided()
-	for _, d := range sn.Meta.Decisions {
-		if last.Kind != fetch.Withdrawn && d.Kind != fetch.Redated {
-			continue
+	if last.Kind == fetch.Withdrawn {
+		r := retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
+		for _, d := range sn.Meta.Decisions {
+			r.Releases = append(r.Releases, d.Releases...)
 		}
-		for _, r := range d.Releases {
-			t := retraction{Source: sn.Source, Release: r, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: d.Released}
-			if last.Kind != fetch.Withdrawn {
-				t.Kind, t.At, t.Reason, t.Now, t.NowReleased = fetch.Redated, d.At, "", sn.Release, sn.Meta.Released
-			}
-			if t.Now != r && !slices.ContainsFunc(out, func(o retraction) bool { return o.Release == r }) {
-				out = append(out, t)
-			}
+		slices.Sort(r.Releases)
+		r.Releases = slices.Compact(r.Releases)
+		return []retraction{r}
+	}
+	for _, d := range sn.Meta.Decisions {
+		if d.Kind != fetch.Redated || len(d.Releases) == 0 || d.Releases[0] == sn.Release {
+			continue // it has that date again
+		}
+		if !slices.ContainsFunc(out, func(r retraction) bool { return r.Release == d.Releases[0] }) {
+			out = append(out, retraction{Source: sn.Source, Release: d.Releases[0], Releases: d.Releases, Kind: d.Kind, At: d.At, Released: d.Released,
+				Now: sn.Release, NowReleased: sn.Meta.Released})
 		}
 	}
 	return out
@@ -92,7 +98,7 @@ func (c Config) withdrawnReleases(id string) ([]string, error) {
 	var out []string
 	for _, t := range all {
 		if t.Source == id {
-			out = append(out, t.Release)
+			out = append(out, t.Releases...)
 		}
 	}
 	return out, err

@@ -60,7 +60,11 @@ func takenBack(o pipeline.Outcome) string {
 	}
 	text := fmt.Sprintf("%s: release %s is withdrawn: %s\n", o.Source, o.Release, o.Reason)
 	if len(o.Releases) > 1 {
-		text += fmt.Sprintf("  its file states %d releases, and all of them went: %s\n", len(o.Releases), strings.Join(o.Releases, ", "))
+		named, more := o.Releases, ""
+		if n := len(named) - shownMoves; n > 0 {
+			named, more = named[:shownMoves], fmt.Sprintf(" and %d more; --json has all", n)
+		}
+		text += fmt.Sprintf("  its file states %d releases, and all of them went: %s%s\n", len(o.Releases), strings.Join(named, ", "), more)
 	}
 	return text
 }

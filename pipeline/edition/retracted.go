@@ -14,14 +14,15 @@ import (
 // pageName is the page of an edition, below its folder.
 const pageName = "index.html"
 
-// Retraction is a release that an edition was made from and that was taken back since.
+// Retraction is a file whose releases an edition was made from and that was taken back since.
 type Retraction struct {
-	Source  string `json:"source"`
-	Release string `json:"release"`
-	Kind    string `json:"kind"`             // withdrawn, or redated
-	At      string `json:"at"`               // when that was decided, RFC 3339 in UTC
-	Reason  string `json:"reason,omitempty"` // why it was withdrawn
-	Now     string `json:"now,omitempty"`    // the release that a redated one is now
+	Source   string   `json:"source"`
+	Release  string   `json:"release"`          // the one that named the file's folder
+	Releases []string `json:"releases"`         // those of the file that the edition was made from
+	Kind     string   `json:"kind"`             // withdrawn, or redated
+	At       string   `json:"at"`               // when that was decided, RFC 3339 in UTC
+	Reason   string   `json:"reason,omitempty"` // why it was withdrawn
+	Now      string   `json:"now,omitempty"`    // the release that a redated one is now
 }
 
 // Retract says in the folder dir of an edition, below a site, which releases were taken back

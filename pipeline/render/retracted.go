@@ -14,6 +14,7 @@ import (
 type Retraction struct {
 	Source, Title string // the data set and its title
 	Release       string
+	Releases      []string  // all that its file states, this one among them
 	Released      stat.Date // the date that it had
 	At            time.Time // of the decision, in UTC
 	Reason        string    // why it was withdrawn, in the operator's words
@@ -27,7 +28,11 @@ func (r Retraction) say() string {
 	if r.Now != "" {
 		return fmt.Sprintf("%s: the release %s, dated %s by mistake, is of %s. Its date was corrected on %s, and it is %s now.", r.Title, r.Release, r.Released.Long(), r.NowReleased.Long(), on, r.Now)
 	}
-	return fmt.Sprintf("%s: the release %s of %s was withdrawn on %s. The reason given: “%s”", r.Title, r.Release, r.Released.Long(), on, r.Reason)
+	others := ""
+	if n := len(r.Releases); n > 1 {
+		others = fmt.Sprintf(", with all %d that its file states,", n)
+	}
+	return fmt.Sprintf("%s: the release %s of %s%s was withdrawn on %s. The reason given: “%s”", r.Title, r.Release, r.Released.Long(), others, on, r.Reason)
 }
 
 // sayAll says what was taken back, a sentence each.
