@@ -51,7 +51,7 @@ type known struct {
 
 // tableNames are the tables that a build makes, in the order in which they are
 // shown.
-var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "sources"}
+var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "taken-back", "sources"}
 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
@@ -98,7 +98,7 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
-	failed = errors.Join(failed, beside.Wait())
+	failed = errors.Join(failed, beside.Wait(), b.takenBack())
 	b.claims(answers)
 	for _, h := range b.headlines {
 		b.tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), tabular.Text(string(h.Series)), tabular.Day(h.Cutoff),

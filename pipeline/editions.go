@@ -16,8 +16,9 @@ import (
 )
 
 // outsideEditions are the tables whose change alone makes no new data version: the
-// state of sources changes with the day, and claims with what people say.
-var outsideEditions = []string{"sources", "claims"}
+// state of sources changes with the day, claims with what people say, and a decision to take a release back
+// is told where it changes no figure too.
+var outsideEditions = []string{"sources", "claims", "taken-back"}
 
 // editionOf returns what tells the tables of a build from those of another.
 func editionOf(tables []*tabular.Table) (edition.Content, error) {

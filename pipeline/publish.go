@@ -118,8 +118,7 @@ func (w *work) fill(ctx context.Context, asOf stat.Date) (err error) {
 	if asOf.IsZero() { // what was announced on a day in the past is not known
 		list, err := w.cfg.announced()
 		w.site.Announced, w.failed = list, errors.Join(w.failed, err)
-		w.site.Retractions, err = w.cfg.retracted()
-		w.failed = errors.Join(w.failed, err)
+		w.site.Retractions, _ = w.cfg.retracted() // an error is that of the table taken-back
 	}
 	if w.edition, err = w.b.version(&w.site); err != nil {
 		return err

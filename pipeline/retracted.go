@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/render"
+	"crossings/pipeline/tabular"
 	"crossings/schemas"
 )
 
@@ -81,4 +82,24 @@ func retract(dir string, all []render.EditionInfo) error {
 		}
 	}
 	return nil
+}
+
+// takenBack adds a row for each release that was taken back. Those that can be read are added
+// whatever the error.
+func (b *builder) takenBack() error {
+	if !b.asOf.IsZero() {
+		return nil // what was decided since is no part of what was known
+	}
+	list, err := b.cfg.retractions()
+	seen := map[[2]string]bool{}
+	for _, r := range slices.Backward(list) { // the newest decision counts
+		for _, id := range r.Releases {
+			if k := [2]string{r.Source, id}; !seen[k] {
+				seen[k] = true
+				b.tables["taken-back"].Add(tabular.Text(r.Source), tabular.Text(id), tabular.Text(r.Kind), tabular.Instant(r.At), tabular.Day(r.Released),
+					tabular.Text(r.Reason), tabular.Text(r.Now), tabular.Day(r.NowReleased))
+			}
+		}
+	}
+	return err
 }

@@ -68,6 +68,10 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 	if page := text(t, cfg, "releases/index.html"); !strings.Contains(page, "because releases that it was made from were taken back here") || strings.Contains(page, "1.1.0 is stated otherwise in version 1.2.0, because publishers") {
 		t.Errorf("the list of versions does not say why figures changed: %s", page)
 	}
+	back := rows(t, cfg.Data, "taken-back")
+	if len(back) != 1 || back[0]["release"] != wrong || back[0]["decision"] != "withdrawn" || back[0]["reason"] != hostile || back[0]["decided_at"] != "2026-06-28T03:00:00Z" {
+		t.Errorf("the table taken-back is %v", back)
+	}
 	var m edition.Manifest
 	if err := json.Unmarshal([]byte(text(t, cfg, "releases/1.1.0/edition.json")), &m); err != nil || len(m.TakenBack) != 1 || m.TakenBack[0].Release != wrong ||
 		m.TakenBack[0].Kind != "withdrawn" || m.TakenBack[0].Reason != hostile {
@@ -126,6 +130,9 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 		}
 	}
 	var m edition.Manifest
+	if back := rows(t, cfg.Data, "taken-back"); len(back) != 1 || back[0]["release"] != wrong || back[0]["decision"] != "redated" || back[0]["now_release"] != right || back[0]["now_released"] != "2023-03-12" {
+		t.Errorf("the table taken-back is %v", back)
+	}
 	if err := json.Unmarshal([]byte(text(t, cfg, "releases/1.1.0/edition.json")), &m); err != nil || len(m.TakenBack) != 1 || m.TakenBack[0].Kind != "redated" || m.TakenBack[0].Now != right {
 		t.Errorf("%+v, %v", m.TakenBack, err)
 	}

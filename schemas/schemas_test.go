@@ -21,6 +21,7 @@ var contract = map[string]string{
 	"revision-summary": "series,revisions,observations,withdrawn,revised,revised_percent,silent,substantial,largest_fall,largest_rise,mean_absolute_change,longest_lag",
 	"releases":         "source,release,vintage,first_seen,file,rows,coverage_start,coverage_end,revisions,silent,findings,quarantined,sha256",
 	"policy-periods":   "policy,series,period_start,period_end,days,value,prior_value,change,change_percent,obs_status,vintage,note",
+	"taken-back":       "source,release,decision,decided_at,released,reason,now_release,now_released",
 	"residuals":        "series,parts,period_start,period_end,value,parts_value,residual,obs_status,note",
 	"bridges":          "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"sources":          "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
