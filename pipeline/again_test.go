@@ -369,3 +369,54 @@ func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
 		t.Errorf("sidecar %s", meta)
 	}
 }
+
+// TestWhatIsTakenBackMayWait serves A, B and A of a source whose releases are reviewed: the third waits as it moves a figure
+// beyond the limits, for as many nights as it takes, and is taken as what it is.
+func TestWhatIsTakenBackMayWait(t *testing.T) {
+	a, b := strings.Replace(noteA, "10 5", "10 500", 1), strings.Replace(noteA, "10 5", "10 900", 1)
+	dir := t.TempDir()
+	n := newServing(t, notesSource(), dir)
+	n.must(a, pipeline.Added)
+	n.must(b, pipeline.Added)
+	n.cfg.Review = true
+	for range 2 {
+		n.clock = n.clock.Add(24 * time.Hour)
+		if o := n.serve(a); o.State != pipeline.Held {
+			t.Fatalf("%+v", o)
+		}
+	}
+	if o, err := decide(t, n.cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(notes, "") }); err != nil || o.State != pipeline.Added {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	if got, entries := value(t, dir, notes, "2026-06-10"); got != "500" || len(entries) != 3 {
+		t.Errorf("%s of %d releases", got, len(entries))
+	}
+	n.must(a, pipeline.Unchanged)
+	rebuilt(t, n.cfg)
+}
+
+// TestRecordsAreTakenBack replaces a day of records, and gives the first file again: by hand without a date.
+func TestRecordsAreTakenBack(t *testing.T) {
+	text := string(readAllOf(t, borderLayout))
+	layout := writeRecords(t, "layout.json", strings.Replace(text, `"append"`, `"replace"`, 1))
+	cfg := config(t, t.TempDir())
+	day := now
+	cfg.Now = func() time.Time { return day }
+	a := writeRecords(t, "a.csv", borderHeader+borderDay("2026-06-07", "k1", "k2")+borderDay("2026-06-08", "k3"))
+	b := writeRecords(t, "b.csv", borderHeader+borderDay("2026-06-07", "k1"))
+	for i, file := range []string{a, b, a, a} {
+		out := addRecords(t, cfg, layout, "", file)
+		if out[0].Failed() {
+			t.Fatalf("%+v", out)
+		}
+		want := []string{"3A", "1A", "3A", "3A"}[i]
+		if v := knownRecords(t, cfg, border, 0)[border+":arrivals:D 2026-06-07"]; v != want {
+			t.Errorf("file %d: %q, want %q", i+1, v, want)
+		}
+		if i == 3 && out[0].State != pipeline.Known {
+			t.Errorf("%+v", out)
+		}
+		day = day.Add(time.Hour)
+	}
+	sameRecords(t, cfg, restored(t, cfg))
+}

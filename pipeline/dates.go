@@ -165,6 +165,21 @@ const releasedHint = "give the day on which it was released: --released DATE"
 // redateHint says what to do about a release with a date that cannot be.
 const redateHint = "give the release its right date: ingest redate SOURCE RELEASE DATE; or take it out: ingest withdraw SOURCE RELEASE --reason TEXT"
 
+// newestAhead returns an error where the newest release of a source, of the day last, is dated after its file was
+// retrieved: the source would pass for current until then.
+func (in *Ingest) newestAhead(s *source.Source, last stat.Date) error {
+	snapshots, err := in.store.Snapshots(s.ID)
+	if err != nil {
+		return nil // reported where they are used
+	}
+	for _, sn := range snapshots {
+		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {
+			return fmt.Errorf("release %s: its day of release, %w; %s", sn.Release, err, redateHint)
+		}
+	}
+	return nil
+}
+
 // misdated returns an error for each file of data/raw that is dated after it was retrieved, and for each
 // release in the lake with a period that was not over, as earlier versions of the program believed.
 func (c Config) misdated() (bad []error, err error) {

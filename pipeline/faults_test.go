@@ -220,7 +220,7 @@ func TestFaults(t *testing.T) {
 		"file: without its last half":  {data: halved(t, true), name: older26, state: watch.Shrunk, message: "shrunk"},
 		"file: without its first half": {data: halved(t, false), name: older26, state: watch.Malformed, message: "SB_01"},
 		"file: the same, newly dated":  {data: older, name: older26, state: watch.Current, well: true},
-		"file: issued again":           {data: newer, name: "19_June_2026_Small_boats_-_time_series.ods", state: watch.Current, well: true},
+		"file: issued again":           {data: newer, name: "19_June_2026_Small_boats_-_time_series.ods", state: watch.Malformed, message: "was not over"},
 		"its clock: a day ahead":       {file: by(day), state: watch.Current, well: true},
 		"its clock: a day behind":      {file: by(-day), state: watch.Current, well: true},
 		"our clock: a day ahead":       {data: newer, name: newest, clock: day, state: watch.Current, well: true},

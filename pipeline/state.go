@@ -52,6 +52,9 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 	last, _ := in.last(s.ID) // an error is among the outcomes already
 	today := stat.DateOf(in.cfg.Now().UTC())
 	t := troubleOf(s, last, today, list)
+	if ahead := in.newestAhead(s, last); ahead != nil && t.Message == "" {
+		t = watch.Trouble{State: watch.Malformed, Message: ahead.Error()}
+	}
 	if t != (watch.Trouble{}) {
 		t.Since = today
 		if before := in.cfg.troubleWith(s.ID); before.State == t.State && !before.Since.IsZero() {
@@ -77,9 +80,6 @@ func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.Trou
 	t := watch.Trouble{State: watch.State(last, s.Age(last), day)}
 	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
-	}
-	if last > day.AddDays(1) { // it may be tomorrow where the publisher is
-		t = watch.Trouble{State: watch.Malformed, Message: fmt.Sprintf("its newest release is dated %s, which is in the future; %s", last, redateHint)}
 	}
 	for _, o := range list {
 		if o.Moved != "" {

@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline"
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -216,6 +217,25 @@ func TestWhatAnEarlierVersionBelieved(t *testing.T) {
 	}
 	if err := os.Rename(folder, filepath.Join(dir, "raw", notes, "2036"+entries[0].Release[4:])); err != nil {
 		t.Fatal(err)
+	}
+	l, r := lake.Open(filepath.Join(dir, "out", "lake")), entries[0].Stat()
+	r.Vintage, r.ID = stat.MustDate("2036-06-20"), "2036"+r.ID[4:]
+	obs, err := l.Read(entries[0])
+	for i := range obs {
+		obs[i].Release = &r
+	}
+	if err == nil {
+		err = l.Remove(entries[0])
+	}
+	if err == nil {
+		_, err = l.Append(r, lake.Content{Observations: obs}, lake.Raw{File: notes + "/" + r.ID + "/notes.txt"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	night(t, cfg) // with the lake as it was
+	if got := state(t, cfg); !strings.HasPrefix(got, "malformed") {
+		t.Errorf("state %s", got)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, "out")); err != nil {
 		t.Fatal(err)
