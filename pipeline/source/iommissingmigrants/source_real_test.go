@@ -1,0 +1,107 @@
+//go:build real
+
+package iommissingmigrants
+
+import (
+	"testing"
+	"time"
+
+	"crossings/pipeline/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+func realFile(t testing.TB, name string) sourcetest.File { return sourcetest.RealFile(t, id, name) }
+
+func readReal(t testing.TB, name, day string) source.Result {
+	return readFile(t, realFile(t, name), day)
+}
+
+// TestRealReleases compares the numbers of rows with those that pandas counts in the
+// files, and sums with those that it makes.
+func TestRealReleases(t *testing.T) {
+	everyRelease(t, readReal, []holding{
+		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 1, "rows-rejected count-not-stated", "A2"},
+		{of2020, "", 6339, 0, 2014, 72, 6, 16, "", "A2"},
+		{of2022, "", 10600, 6, 2014, 100, 8, 25, "rows-rejected blank-date month-contradicts", "Worksheet!B2"},
+		{of2024, "", 17432, 42, 2014, 130, 10, 28, "rows-rejected blank-date month-contradicts", "Worksheet!B2"},
+		{of2026, "", 40, 0, 2026, 1, 0, 11, "route-renamed count-not-stated ends-early", "B2"},
+		{renewed, "2025-12-11", 5, 0, 2014, 2, 0, 3, "route-renamed ends-early", "B2"},
+	})
+	years(t, readReal, map[string][][2]int64{
+		englishChannel:          {{17, 0}, {33, 0}, {22, 0}, {8, 0}, {10, 1}, {50, 0}, {10, 3}, {40, 5}, {16, 0}, {21, 3}},
+		"central-mediterranean": {{641, 2485}, {1562, 1587}, {1347, 3227}, {789, 2064}, {286, 1028}, {279, 983}, {350, 650}, {614, 937}, {457, 933}, {930, 1590}},
+		"us-mexico-border":      {{533, 0}, {345, 2}, {405, 9}, {403, 10}, {443, 4}, {504, 21}, {466, 10}, {722, 12}, {675, 14}, {618, 9}},
+		"sahara-desert":         {{28, 33}, {638, 0}, {1248, 0}, {1277, 51}, {842, 0}, {907, 6}, {147, 2}, {263, 44}, {206, 14}, {417, 12}},
+		stat.Total:              {{1982, 3568}, {4018, 2658}, {4301, 3784}, {3723, 2566}, {3187, 1820}, {3622, 1796}, {2346, 1951}, {3683, 2516}, {4355, 2751}, {5334, 3258}},
+	})
+	months(t, readReal, map[int]int64{2020: 12, 2021: 1, 2022: 0}, map[string]key{
+		"Worksheet!H9007+20 more":  {idOf("dead", stat.Annual, englishChannel), stat.Year(2021)},
+		"Worksheet!J9030":          {idOf("dead-and-missing", stat.Monthly, englishChannel), stat.Month(2021, time.January)},
+		"Worksheet!I2:I17475":      {idOf("missing", stat.Monthly, englishChannel), stat.Month(2021, time.May)},
+		"Worksheet!I13416+14 more": {idOf("missing", stat.Annual, englishChannel), stat.Year(2023)},
+	})
+	otherReleases(t, readReal, []yearTotal{
+		{of2017, 2014, 1709, 3556, stat.Estimated}, {of2017, 2016, 3942, 3933, stat.Estimated},
+		{of2020, 2015, 4045, 2539, stat.Provisional}, {of2020, 2019, 2330, 1107, stat.Provisional},
+		{of2022, 2014, 1752, 3566, stat.Provisional}, {of2022, 2021, 3368, 2512, stat.Provisional},
+	})
+}
+
+func TestRealRejects(t *testing.T) {
+	rejects(t, readReal, []rejected{
+		{of2024, stat.Reject{Sheet: "Worksheet", Line: 851, Column: "Minimum Estimated Number of Missing", Value: "-1", Reason: below}},
+		{of2024, stat.Reject{Sheet: "Worksheet", Line: 5138, Column: "Minimum Estimated Number of Missing", Value: "-9", Reason: below}},
+		{of2024, stat.Reject{Sheet: "Worksheet", Line: 16211, Column: "Minimum Estimated Number of Missing", Value: "-38", Reason: below}},
+		{of2024, stat.Reject{Sheet: "Worksheet", Line: 1515, Column: "Number of Survivors", Value: "-1", Reason: below}},
+		{of2024, stat.Reject{Sheet: "Worksheet", Line: 13111, Column: "Number of Survivors", Value: "-3", Reason: below}},
+		{of2022, stat.Reject{Sheet: "Worksheet", Line: 808, Column: "Minimum Estimated Number of Missing", Value: "-2", Reason: below}},
+		{of2022, stat.Reject{Sheet: "Worksheet", Line: 7873, Column: "Number of Survivors", Value: "-2", Reason: below}},
+		{of2017, stat.Reject{Line: 461, Column: "#date+reported", Reason: "the row has no date"}},
+		{of2017, stat.Reject{Line: 1215, Column: "#date+reported", Reason: "the row has no date"}},
+	})
+	findings(t, readReal, []found{
+		{of2024, "rows-rejected", "Worksheet!I851", ": 42, this the first"},
+		{of2024, "blank-date", "Worksheet!E8530", ": 14, "},
+		{of2024, "month-contradicts", "Worksheet!E8528", ": 13, "},
+		{of2022, "blank-date", "Worksheet!E7128", ": 15, "},
+		{of2022, "month-contradicts", "Worksheet!E2380", ": 14, "},
+		{of2017, "count-not-stated", "E3", ": 2237, "},
+		{of2026, "count-not-stated", "H10", ": 5, "},
+		{of2026, "route-renamed", "S33", "under the route Mainland Europe to the UK: 1, this the first; earlier releases call it English Channel to the UK"},
+		{renewed, "route-renamed", "S3", ": 2, "},
+		{renewed, "ends-early", "E6", "the last incident is of 2014-03-14, long before the release of 2025-12-11"},
+	})
+}
+
+func TestRealEvents(t *testing.T) {
+	if got := event(t, readReal(t, of2024, ""), "2014.MMP00001")["url"]; got != "http://humaneborders.info/" {
+		t.Errorf("address %q", got)
+	}
+	if got := event(t, readReal(t, of2020, ""), "39206")["locator"]; got != "A6341" {
+		t.Errorf("the last row is at %s", got)
+	}
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for _, name := range []string{of2020, of2024} {
+		f := realFile(b, name)
+		b.Run(name[len(name)-4:], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := sourcetest.Decode(&Source, f); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestLimits checks that a file at the limit of rows would still be read: the
+// list has grown from 2,420 to 17,474 rows in seven years.
+func TestRealLimits(t *testing.T) {
+	if rows := len(readReal(t, of2024, "").Events.Rows); 10*rows > decode.DefaultLimits.Rows {
+		t.Errorf("%d rows are more than a tenth of the limit of %d", rows, decode.DefaultLimits.Rows)
+	}
+}
