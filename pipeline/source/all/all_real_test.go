@@ -30,8 +30,7 @@ var files = map[string]struct {
 	"ukho-returns":               {4, nil},
 	"it-interior-landings":       {2, []string{"nazionalita.csv"}},
 	"frontex-detections":         {1, []string{"frontex.csv"}},
-	"iom-missing-migrants": {6, []string{"MissingMigrantsProject_kaggle2017.csv", "HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv",
-		"MissingMigrants-Global-2026-05-06_first-rows.csv"}},
+	"iom-missing-migrants":       {6, []string{"MissingMigrantsProject_kaggle2017.csv", "HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv"}},
 }
 
 // TestRealContract holds every source to its contract with all of its real files.
@@ -65,11 +64,14 @@ func TestRealContract(t *testing.T) {
 	}
 }
 
+// partial are the sources whose fixtures have fewer rows than the real files.
+var partial = []string{"ukho-illegal-entry", "ukho-returns", "it-interior-landings", "frontex-detections", "iom-missing-migrants"}
+
 // lent is a fixture of a file that is not among the real files.
 const lent = "Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx"
 
-// TestFixturesStateWhatTheRealFilesDo compares each fixture of a whole file with it:
-// the same figures on the same day. Those with fewer rows state no others.
+// TestFixturesStateWhatTheRealFilesDo compares each fixture with the real file: the
+// same day of release, taken or refused alike, and the same figures where it is whole.
 func TestFixturesStateWhatTheRealFilesDo(t *testing.T) {
 	type fact struct {
 		series stat.SeriesID
@@ -94,8 +96,11 @@ func TestFixturesStateWhatTheRealFilesDo(t *testing.T) {
 					}
 					continue
 				}
+				if slices.Contains(partial, s.ID) {
+					continue
+				}
 				if len(got.Observations) != len(want.Observations) {
-					continue // it has fewer rows
+					t.Errorf("%s: %d observations, the real file has %d", f.Name, len(got.Observations), len(want.Observations))
 				}
 				values := map[fact]stat.Count{}
 				for _, o := range want.Observations {
