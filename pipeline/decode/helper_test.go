@@ -13,16 +13,20 @@ import (
 	"testing"
 )
 
-// realDir holds the releases as published; see its DATA.md.
-const realDir = "../../../shared/data/ukho-small-boats"
+// fixtures is the folder of the sources, each with fixtures in its testdata, and boats
+// that of the weekly releases.
+const (
+	fixtures = "../source"
+	boats    = fixtures + "/ukhosmallboats/testdata"
+)
 
-// newest is the last of the releases in realDir.
+// newest is the last of the releases in boats.
 const newest = "pub20260626_data_small_boats_time_series.ods"
 
-// readReal returns the bytes of a release.
-func readReal(t testing.TB, name string) []byte {
+// readFile returns the bytes of a file.
+func readFile(t testing.TB, path ...string) []byte {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(realDir, name))
+	data, err := os.ReadFile(filepath.Join(path...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,10 +75,10 @@ func ods(t testing.TB, content string) []byte {
 		part{"meta.xml", metaXML}, part{"META-INF/manifest.xml", manifestXML})
 }
 
-// realContent returns the content.xml of a release.
-func realContent(t testing.TB, name string) string {
+// contentOf returns the content.xml of a release.
+func contentOf(t testing.TB, name string) string {
 	t.Helper()
-	data := readReal(t, name)
+	data := readFile(t, boats, name)
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)

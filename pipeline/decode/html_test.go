@@ -9,17 +9,8 @@ import (
 	"testing"
 )
 
-// pages holds the pages as published; see its DATA.md.
-const pages = "../../../shared/data"
-
-func readPage(t testing.TB, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(pages, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
+// last7days has the pages with a table.
+const last7days = fixtures + "/ukhosmallboatslast7days/testdata"
 
 // page returns a whole page with that body.
 func page(body string) []byte {
@@ -52,11 +43,17 @@ func one(b bool) int {
 	return 0
 }
 
-// TestRealPages reads every page.
-func TestRealPages(t *testing.T) {
+func TestPages(t *testing.T) {
+	everyPage(t, map[string]int{last7days: 1, fixtures + "/ukhosmallboatsweekly/testdata": 1, fixtures + "/ukhosmallboatsday/testdata": 0}, 1, 10)
+}
+
+// everyPage reads every page of folders, with so many tables in each and at least so
+// many headings and texts.
+func everyPage(t *testing.T, folders map[string]int, headings, texts int) {
+	t.Helper()
 	n := 0
-	for dir, tables := range map[string]int{"ukho-small-boats-last7days": 1, "ukho-small-boats-weekly": 1, "ukho-small-boats-day": 0} {
-		files, err := filepath.Glob(filepath.Join(pages, dir, "*.html"))
+	for dir, tables := range folders {
+		files, err := filepath.Glob(filepath.Join(dir, "*.html"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +67,7 @@ func TestRealPages(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(h.Tables()) != tables || len(h.Headings()) < 10 || len(h.Texts()) < 50 {
+			if len(h.Tables()) != tables || len(h.Headings()) < headings || len(h.Texts()) < texts {
 				t.Errorf("%s: %d tables, %d headings, %d texts", f, len(h.Tables()), len(h.Headings()), len(h.Texts()))
 			}
 			for _, cut := range []int{1, 20, len(data) / 3, len(data) / 2, len(data) - 100, len(data) - 12} {
@@ -85,8 +82,11 @@ func TestRealPages(t *testing.T) {
 	}
 }
 
-func TestRealPage(t *testing.T) {
-	h, err := OpenHTML("a.html", readPage(t, "ukho-small-boats-last7days/2026-07-13.html"), DefaultLimits)
+func TestPage(t *testing.T) { onePage(t, readFile(t, last7days, "2026-07-13.html")) }
+
+func onePage(t *testing.T, data []byte) {
+	t.Helper()
+	h, err := OpenHTML("a.html", data, DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestRealPage(t *testing.T) {
 	if r.Ref(1) != fmt.Sprintf("line %d, column B", r.Line) {
 		t.Errorf("ref %s", r.Ref(1))
 	}
-	lines := strings.Split(string(readPage(t, "ukho-small-boats-last7days/2026-07-13.html")), "\n")
+	lines := strings.Split(string(data), "\n")
 	if !strings.Contains(lines[r.Line], "10 July 2026") {
 		t.Errorf("line %d is not the row's", r.Line)
 	}
@@ -364,7 +364,7 @@ func FuzzHTML(f *testing.F) {
 }
 
 func BenchmarkHTML(b *testing.B) {
-	data := readPage(b, "ukho-small-boats-last7days/2026-07-13.html")
+	data := readFile(b, last7days, "2026-07-13.html")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

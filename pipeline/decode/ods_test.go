@@ -9,9 +9,12 @@ import (
 	"time"
 )
 
-// TestReal reads every release in full.
-func TestReal(t *testing.T) {
-	entries, err := os.ReadDir(realDir)
+func TestReleases(t *testing.T) { releases(t, boats, 5) }
+
+// releases reads every release in a folder in full.
+func releases(t *testing.T, dir string, want int) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +24,7 @@ func TestReal(t *testing.T) {
 			continue
 		}
 		files++
-		o, err := OpenODS(e.Name(), readReal(t, e.Name()), DefaultLimits)
+		o, err := OpenODS(e.Name(), readFile(t, dir, e.Name()), DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,14 +51,17 @@ func TestReal(t *testing.T) {
 			t.Errorf("%s: rows by sheet %v", e.Name(), rows)
 		}
 	}
-	if files != 27 {
-		t.Errorf("%d releases, want 27", files)
+	if files != want {
+		t.Errorf("%d releases, want %d", files, want)
 	}
 }
 
-// TestNewest checks the daily sheet of one release by its ends and its sum.
-func TestNewest(t *testing.T) {
-	o, err := OpenODS(newest, readReal(t, newest), DefaultLimits)
+func TestNewest(t *testing.T) { newestRelease(t, boats) }
+
+// newestRelease checks the daily sheet of one release by its ends and its sum.
+func newestRelease(t *testing.T, dir string) {
+	t.Helper()
+	o, err := OpenODS(newest, readFile(t, dir, newest), DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +206,7 @@ func TestTruncated(t *testing.T) {
 	}
 	small := sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>`)
 	check(ods(t, small), 1)
-	check(readReal(t, newest), 97)
+	check(readFile(t, boats, newest), 97)
 	for n := range small {
 		_, err := readAll(pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", small[:n]}), DefaultLimits)
 		if err == nil {
@@ -213,7 +219,12 @@ func TestTruncated(t *testing.T) {
 // TestDamaged flips bits of the compressed content: the checksum tells, but for
 // the few bits that mean nothing.
 func TestDamaged(t *testing.T) {
-	data := readReal(t, newest)
+	damaged(t, readFile(t, boats, newest), 2003)
+}
+
+// damaged flips a bit in 16 bytes of the content, so far apart.
+func damaged(t *testing.T, data []byte, step int) {
+	t.Helper()
 	rows, err := readAll(data, DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
@@ -222,13 +233,13 @@ func TestDamaged(t *testing.T) {
 	at := bytes.Index(data, []byte("content.xml"))
 	for i := range 16 {
 		bad := bytes.Clone(data)
-		bad[at+200+i*4001] ^= 0x10
+		bad[at+200+i*step] ^= 0x10
 		rows, err := readAll(bad, DefaultLimits)
 		if err != nil {
 			continue // of any kind: the damage may be met before the checksum is
 		}
 		if same++; render(rows) != want {
-			t.Fatalf("byte %d flipped: other rows and no error", at+200+i*4001)
+			t.Fatalf("byte %d flipped: other rows and no error", at+200+i*step)
 		}
 	}
 	if same > 2 {
@@ -237,7 +248,7 @@ func TestDamaged(t *testing.T) {
 }
 
 func TestBreak(t *testing.T) {
-	o, err := OpenODS(newest, readReal(t, newest), DefaultLimits)
+	o, err := OpenODS(newest, readFile(t, boats, newest), DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +266,7 @@ func TestBreak(t *testing.T) {
 }
 
 func BenchmarkODS(b *testing.B) {
-	data := readReal(b, newest)
+	data := readFile(b, boats, newest)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -173,7 +173,7 @@ func TestFillers(t *testing.T) {
 		t.Errorf("%d bytes allocated for a file of %d", used, len(small))
 	}
 
-	content := realContent(t, newest)
+	content := contentOf(t, newest)
 	grown := strings.ReplaceAll(content, `<table:table-cell table:number-columns-repeated="16380"/></table:table-row>`,
 		`<table:table-cell table:number-columns-repeated="10000000000"/></table:table-row>`)
 	if grown == content {

@@ -32,10 +32,10 @@ var place = Place{
 	MediaType: ods, Hosts: []string{"www.gov.uk", "assets.publishing.service.gov.uk"}, MaxBytes: 1 << 20,
 }
 
-// realFile returns a file of the publisher.
-func realFile(t testing.TB, name string) []byte {
+// fixture returns a fixture of a publisher's file.
+func fixture(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("../../../shared/data/ukho-small-boats", name))
+	b, err := os.ReadFile(filepath.Join("../source/ukhosmallboats/testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestFindFollowsRedirectDocument(t *testing.T) {
 
 func TestGetConditional(t *testing.T) {
 	const name = "pub20260626_data_small_boats_time_series.ods"
-	data := realFile(t, name)
+	data := fixture(t, name)
 	remote := Remote{URL: mediaURL + "1/" + name, FileName: name}
 	modified := time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)
 	for _, etag := range []string{`"abc"`, ""} {

@@ -63,7 +63,7 @@ func tree(t *testing.T, dir string) (names []string) {
 func TestSave(t *testing.T) {
 	s, dir := open(t)
 	const name = "pub20260626_data_small_boats_time_series.ods"
-	data := realFile(t, name)
+	data := fixture(t, name)
 	sn := save(t, s, boats, "2026-06-26-0123abcd", name, data)
 	again := save(t, s, boats, "2026-06-26-0123abcd", "other name.ods", data)
 	if !reflect.DeepEqual(sn, again) {
@@ -242,8 +242,8 @@ func TestSidecarKeepsWhyAFileWasRejected(t *testing.T) {
 }
 
 func TestVerify(t *testing.T) {
-	const file = "05_December_2025_Small_boats_-_time_series.ods"
-	data := realFile(t, file)
+	const file = "31_December_2025_Small_boats_-_time_series.ods"
+	data := fixture(t, file)
 	flipped := bytes.Clone(data)
 	flipped[len(flipped)/2] ^= 1
 	for _, tt := range []struct {

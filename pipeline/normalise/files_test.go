@@ -11,7 +11,22 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-const data = "../../../shared/data"
+// fixtures returns the files that a glob below the folder of all sources is about: the
+// fixtures of the source.
+func fixtures(t *testing.T, glob string) []string {
+	t.Helper()
+	source, name := filepath.Split(glob)
+	return filesOf(t, filepath.Join("../source", strings.ReplaceAll(filepath.Clean(source), "-", ""), "testdata", name))
+}
+
+func filesOf(t *testing.T, glob string) []string {
+	t.Helper()
+	files, err := filepath.Glob(glob)
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s: no file (%v)", glob, err)
+	}
+	return files
+}
 
 // column is a column of labels in the published CSVs.
 type column struct {
@@ -50,16 +65,15 @@ var columns = []column{
 	{glob: "iom-missing-migrants/HEAD_SAMPLE*.csv", header: "Migration Route", list: "route", publisher: "iom"},
 }
 
-// TestPublishedLabelsMap also holds that two labels of one column never share a
-// code: their rows would be added up without a word.
-func TestPublishedLabelsMap(t *testing.T) {
+func TestPublishedLabelsMap(t *testing.T) { labelsMap(t, fixtures) }
+
+// labelsMap also holds that two labels of one column never share a code: their rows
+// would be added up without a word.
+func labelsMap(t *testing.T, files func(t *testing.T, glob string) []string) {
+	t.Helper()
 	for _, c := range columns {
-		files, err := filepath.Glob(filepath.Join(data, c.glob))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("%s: no file (%v)", c.glob, err)
-		}
 		l := For(c.list, c.publisher)
-		for _, name := range files {
+		for _, name := range files(t, c.glob) {
 			byCode := map[string]string{}
 			for label := range labels(t, name, c.header) {
 				parts := []string{label}

@@ -1,0 +1,17 @@
+//go:build real
+
+package normalise
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestRealLabelsMap(t *testing.T) {
+	dir := os.Getenv("CROSSINGS_REAL") // as sourcetest.Real, which this package cannot know
+	if dir == "" {
+		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
+	}
+	labelsMap(t, func(t *testing.T, glob string) []string { return filesOf(t, filepath.Join(dir, glob)) })
+}
