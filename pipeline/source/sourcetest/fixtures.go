@@ -95,7 +95,7 @@ func Until(last stat.Date) func(content string) string {
 }
 
 // OnDay is an edit for EditODS that changes the row of a day in one sheet of an ODS
-// fixture.
+// fixture. A cell has its value twice: as stored, and as shown.
 func OnDay(sheet string, day stat.Date, edit func(row string) string) func(content string) string {
 	return func(content string) string {
 		before, rest, _ := strings.Cut(content, `<table:table table:name="`+sheet+`"`)

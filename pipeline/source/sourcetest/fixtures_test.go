@@ -28,7 +28,7 @@ func TestEdits(t *testing.T) {
 	day := stat.MustDate("2026-06-14")
 	f.Data = sourcetest.EditODS(t, f.Data, sourcetest.Until(day))
 	f.Data = sourcetest.EditODS(t, f.Data, sourcetest.OnDay("SB_02", day, func(row string) string {
-		return strings.Replace(row, `office:value="46"`, `office:value="47"`, 1)
+		return strings.Replace(row, `office:value="46"><text:p>46<`, `office:value="47"><text:p>47<`, 1)
 	}))
 	obs, _, err := sourcetest.Decode(&ukhosmallboats.Source, f)
 	if err != nil || len(obs) != 3*3087+5*441 {
