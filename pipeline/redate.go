@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -32,7 +32,7 @@ func (in *Ingest) Redate(ctx context.Context, id, release string, day stat.Date)
 	if t.folder != release && t.files[0].Meta.Released == day { // it has this date already
 		return in.afterDecision(ctx, t, o), nil
 	}
-	as, err := in.asOfDay(t, day)
+	as, err := in.asOfDay(ctx, t, day)
 	if err != nil {
 		o.State, o.Before = Refused, ""
 		return []Outcome{refuse(o, err)}, nil
@@ -85,16 +85,30 @@ func (in *Ingest) redated(id, release string, day stat.Date) (taken, error) {
 }
 
 // asOfDay returns what a release would be if it was of a day, or why it cannot be.
-func (in *Ingest) asOfDay(t taken, day stat.Date) (stat.Release, error) {
+func (in *Ingest) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Release, error) {
 	s, sn := t.source, t.files[0]
-	if err := notAhead(s, sn, day); err != nil {
-		return stat.Release{}, err
+	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(day); err != nil {
+		return stat.Release{}, fmt.Errorf("%w: DATE: %w", ErrUsage, err)
+	}
+	if slices.ContainsFunc(t.files, func(f fetch.Snapshot) bool { return f.Meta.Again }) {
+		return stat.Release{}, fmt.Errorf("%w: release %s was served again on that day, and has no other date; withdraw it where it is wrong", ErrUsage, t.folder)
 	}
 	var as stat.Release
 	if s.Records != nil {
 		files := slices.Clone(t.files)
-		files[0].Meta.Released = day
-		as = newDelivery(s.ID, files, nil).release
+		for i := range files {
+			files[i].Meta.Released = day
+		}
+		d, err := in.located(newDelivery(s.ID, files, nil))
+		if err != nil {
+			return as, err
+		}
+		p, err := in.prepare(ctx, s, d, ground{}, nil)
+		if err != nil {
+			return as, err // as it is now it can be read
+		}
+		p.abort()
+		as = d.release
 	} else {
 		b, err := in.readAsOf(t, day)
 		if err != nil {
@@ -154,17 +168,4 @@ func daysOf(list []batch) string {
 		text += fmt.Sprintf(" to %s, %d releases", list[n-1].release.Vintage, n)
 	}
 	return text
-}
-
-// notAhead is an error for a day after that on which a file was retrieved, in its
-// publisher's zone.
-func notAhead(s *source.Source, sn fetch.Snapshot, day stat.Date) error {
-	zone, err := time.LoadLocation(s.Zone)
-	if err != nil {
-		zone = time.UTC // its schedule has been refused
-	}
-	if last := stat.DateOf(sn.Meta.RetrievedAt.In(zone)); day > last {
-		return fmt.Errorf("%w: %s is after the day on which the file was retrieved, %s", ErrUsage, day, last)
-	}
-	return nil
 }

@@ -179,3 +179,34 @@ func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
 	}
 	same(t, wholeLake(t, cfg), before)
 }
+
+// TestWhatWasServedAgainIsTakenBackApart states a figure, another, and the first again. Each of
+// the three can be withdrawn and accepted apart from the others; the third has no other date.
+func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	first, second := tidyFile(t, "first.csv", "P", "1"), tidyFile(t, "second.csv", "P", "2")
+	addMine(t, cfg, "2023-02-10", first)
+	addMine(t, cfg, "2023-03-10", second)
+	addMine(t, cfg, "2023-04-10", first)
+	before := wholeLake(t, cfg)
+	names := mine(t, cfg)
+	if len(names) != 3 {
+		t.Fatalf("releases %v", names)
+	}
+	for i, name := range names {
+		if out, err := redate(t, cfg, "tidy:mine", names[2], "2023-04-11"); err != nil || !errors.Is(out[0].Err, pipeline.ErrUsage) || !strings.Contains(out[0].Error, "served again") {
+			t.Errorf("%+v, %v", out, err)
+		}
+		withdraw(t, cfg, "tidy:mine", name, "wrong")
+		left := append(append([]string{}, names[:i]...), names[i+1:]...)
+		if got := mine(t, cfg); strings.Join(got, " ") != strings.Join(left, " ") {
+			t.Errorf("without %s: %v", name, got)
+		}
+		fromRaw(t, cfg)
+		if o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", name) }); err != nil || o.Failed() {
+			t.Errorf("%+v, %v", o, err)
+		}
+		same(t, wholeLake(t, cfg), before)
+		fromRaw(t, cfg)
+	}
+}
