@@ -18,7 +18,7 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// told is which state of each source, and which of its releases that wait, every
+// told is which state of each source and job, and which of its releases that wait, every
 // channel was told last, by the channel's name.
 type told map[string]map[string]string
 
@@ -39,8 +39,8 @@ func (c Config) readTold() (told, error) {
 	return out, nil
 }
 
-// Notify tells each channel, in one message, which sources have come into another state
-// since it was told last. dry returns the messages and sends and notes nothing. One
+// Notify tells each channel, in one message, which sources and jobs have come into another
+// state since it was told last. dry returns the messages and sends and notes nothing. One
 // channel that fails does not stop the others, and is told again the next time.
 func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool) (sent []notify.Message, err error) {
 	if !dry { // which reads alone
@@ -54,6 +54,10 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 	if err != nil {
 		return nil, err
 	}
+	jobs, err := Jobs(cfg, cfg.MaxAge)
+	if err != nil {
+		return nil, err
+	}
 	known, err := cfg.readTold()
 	if err != nil {
 		return nil, err
@@ -62,7 +66,8 @@ func Notify(ctx context.Context, cfg Config, channels []notify.Channel, dry bool
 	for _, ch := range channels {
 		before := known[ch.Name()]
 		after := onceTold(before, now)
-		m := messageOf(before, now)
+		noteJobs(after, jobs)
+		m := withJobs(messageOf(before, now), before, jobs)
 		if m.Changes != nil && !dry {
 			if err := ch.Send(ctx, m); err != nil {
 				failed = errors.Join(failed, err)

@@ -50,7 +50,12 @@ type Config struct {
 	// KeptFrom is how many bytes the files of a first release of records have from which on what is read of them
 	// is kept until all is, so that an interrupted run goes on; 0 is 2 GiB.
 	KeptFrom int64
-	Base     string // the public address of the site, see ParseBase; "" where it is not known
+	// Begun is called when the data folder is taken for what is to be done, or nil.
+	Begun func()
+	// MaxAge is how old the last success of each job may be before Notify tells of it; nil
+	// is watch.MaxAge.
+	MaxAge map[string]time.Duration
+	Base   string // the public address of the site, see ParseBase; "" where it is not known
 
 	overlay string // a lake in place of the data folder's, with what waits in it; see DiffReview
 }
@@ -173,6 +178,9 @@ func (c Config) Lock() (release func(), err error) {
 	if err := errors.Join(atomicfile.Recover(c.site()), atomicfile.Sweep(c.out(), c.whole), atomicfile.Sweep(c.raw(), c.whole)); err != nil {
 		release()
 		return nil, err
+	}
+	if c.Begun != nil {
+		c.Begun()
 	}
 	return release, nil
 }

@@ -22,6 +22,7 @@ type Uploaded struct {
 	Removed []string `json:"removed"` // files that the site no longer has
 	Same    int      `json:"same"`    // files that were there already
 	Bytes   int64    `json:"bytes"`   // of those put
+	Version string   `json:"data_version,omitempty"`
 }
 
 // Upload puts the published site and all its data versions on a target. dry says what
@@ -42,7 +43,7 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 	if err != nil {
 		return nil, err
 	}
-	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes()}
+	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes(), Version: versionIn(cfg.site())}
 	for _, f := range plan.Put {
 		u.Put = append(u.Put, f.Name)
 	}
@@ -96,6 +97,18 @@ func asOfIn(text []byte) (stat.Date, error) {
 		return 0, nil
 	}
 	return *r.AsOf, nil
+}
+
+// versionIn returns the data version of a site, or "" where it does not say.
+func versionIn(site string) string {
+	var r struct {
+		Version string `json:"data_version"`
+	}
+	text, err := readFile(filepath.Join(site, releaseFile), maxRelease)
+	if err != nil || json.Unmarshal(text, &r) != nil {
+		return ""
+	}
+	return r.Version
 }
 
 // VerifyPublished checks the site and every data version against what was noted when

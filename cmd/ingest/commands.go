@@ -12,13 +12,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
-	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 func commands(app *cli.App) *cobra.Command {
@@ -38,6 +38,9 @@ func runCommand(app *cli.App) *cobra.Command {
 			cfg.Review, cfg.Dry = review, dry
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
+			}
+			if !dry {
+				app.Noted(watch.JobIngest)
 			}
 			end := showProgress(app, &cfg)
 			in, err := pipeline.OpenIngest(cfg)
@@ -261,23 +264,23 @@ func statusCommand(app *cli.App) *cobra.Command {
 					app.Printf("  %s\n", finding(f))
 				}
 			}
+			jobs, err := jobsShown(app, args)
+			if err != nil {
+				return err
+			}
 			if metrics != "" {
-				text, err := pipeline.Metrics(table, findings)
-				if err != nil {
-					return err
-				}
-				if err := atomicfile.Write(metrics, text); err != nil {
+				if err := writeMetrics(app.Config(), metrics, table, findings, jobs); err != nil {
 					return err
 				}
 			}
 			if err := app.Encode(withHeld(table.Records(), findings)); err != nil {
 				return err
 			}
-			return cli.Silent(check && pipeline.Alarming(table))
+			return cli.Silent(check && (pipeline.Alarming(table) || slices.ContainsFunc(jobs, pipeline.Job.Alarming)))
 		},
 	}
-	status.Flags().StringVar(&metrics, "metrics", "", "write the states to this file too, as Prometheus reads them")
-	status.Flags().BoolVar(&check, "check", false, "end with status 1 where a source is in a state to be told of: not current, retired or empty")
+	status.Flags().StringVar(&metrics, "metrics", "", "write the states, the last runs and the use of the disk to this file too, as Prometheus reads them")
+	status.Flags().BoolVar(&check, "check", false, "end with status 1 where a source or a job is in a state to be told of: not current, retired or empty; not well")
 	return status
 }
 
@@ -294,6 +297,8 @@ func verifyCommand(app *cli.App) *cobra.Command {
 		Short: "Check the hash of every snapshot and lake file",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			app.Noted(watch.JobVerify)
+			app.Begun()
 			damages, err := pipeline.Verify(app.Config())
 			if err != nil {
 				return err
@@ -354,6 +359,7 @@ func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) 
 		jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
 			Do: func(ctx context.Context) (done bool, err error) {
 				err = app.Job("ingest schedule", func(one *cli.App) error {
+					one.Noted(watch.JobIngest)
 					return cfg.WhenFree(ctx, func() error {
 						done, err = runOne(ctx, one, cfg, s)
 						return err
@@ -367,6 +373,7 @@ func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) 
 
 // runOne fetches one source and reports whether nothing more is due.
 func runOne(ctx context.Context, app *cli.App, cfg pipeline.Config, s *source.Source) (done bool, err error) {
+	cfg.Begun = app.Begun
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
 		return false, err

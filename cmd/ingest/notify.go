@@ -18,11 +18,12 @@ import (
 
 func notifyCommand(app *cli.App) *cobra.Command {
 	var dry bool
+	var ages map[string]string
 	c := &cobra.Command{
 		Use:   "notify",
-		Short: "Tell the operator which sources have come into another state since the last time",
-		Long: `Tell the operator which sources have come into another state since the last time, in one message a channel. Channels
-are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + notify.MailVariable + `
+		Short: "Tell the operator which sources and jobs have come into another state since the last time",
+		Long: `Tell the operator which sources have come into another state since the last time, and which jobs (ingest, publish,
+upload, verify) failed, were killed or have not succeeded for too long, in one message a channel. Channels are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + notify.MailVariable + `
 (smtp://USER:PASSWORD@HOST:PORT?from=…&to=…), ` + notify.CommandVariable + ` (path of a program that reads JSON).`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -33,7 +34,11 @@ are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + 
 			if len(channels) == 0 {
 				return fmt.Errorf("%w: no channel: set %s, %s or %s", pipeline.ErrUsage, notify.WebhookVariable, notify.MailVariable, notify.CommandVariable)
 			}
-			sent, err := pipeline.Notify(c.Context(), app.Config(), channels, dry)
+			cfg := app.Config()
+			if cfg.MaxAge, err = maxAges(ages); err != nil {
+				return err
+			}
+			sent, err := pipeline.Notify(c.Context(), cfg, channels, dry)
 			for _, m := range sent {
 				app.Printf("%s\n\n%s", m.Subject, m.Text)
 			}
@@ -47,6 +52,7 @@ are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + 
 		},
 	}
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be sent, and send nothing")
+	c.Flags().StringToStringVar(&ages, "max-age", nil, maxAgeUsage)
 	return c
 }
 

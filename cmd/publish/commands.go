@@ -17,6 +17,7 @@ import (
 	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 func commands(app *cli.App) *cobra.Command {
@@ -35,6 +36,9 @@ func runCommand(app *cli.App) *cobra.Command {
 			day, err := parseAsOf(asOf)
 			if err != nil {
 				return err
+			}
+			if asOf == "" {
+				app.Noted(watch.JobPublish)
 			}
 			if embargo == "" {
 				return publish(c.Context(), app, day, base)
@@ -74,6 +78,7 @@ func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) err
 	if p.Unchanged {
 		state, outcome = " (nothing new)", "unchanged"
 	}
+	app.Published(p.Version)
 	app.Note(runlog.Row{Outcome: outcome, Release: p.Version, Observations: p.Rows["observations"]})
 	app.Printf("site: %s%s\n", filepath.Join(p.Site, "index.html"), state)
 	for _, file := range p.Undrawn {
@@ -138,6 +143,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			app.Stays = true
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) (bool, error) {
 				return true, app.Job("publish schedule", func(one *cli.App) error {
+					one.Noted(watch.JobPublish)
 					return cfg.WhenFree(ctx, func() error {
 						waits, err := pipeline.OpenDue(cfg)
 						if waits || err != nil {

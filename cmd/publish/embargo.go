@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/cli"
+	"crossings/pipeline/watch"
 )
 
 // buildEmbargoed builds a site that waits for its time.
@@ -30,6 +31,7 @@ func openCommand(app *cli.App) *cobra.Command {
 		Short: "Open the site that waits for the end of its embargo; not before",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			app.Noted(watch.JobOpen)
 			version, err := pipeline.OpenEmbargo(app.Config(), drop)
 			if err != nil {
 				return err
@@ -38,6 +40,7 @@ func openCommand(app *cli.App) *cobra.Command {
 				app.Printf("dropped data version %s, which was not open yet\n", version)
 			} else {
 				app.Printf("opened data version %s\n", version)
+				app.Published(version)
 			}
 			return app.Encode(map[string]any{"data_version": version, "dropped": drop})
 		},

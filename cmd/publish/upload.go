@@ -12,6 +12,7 @@ import (
 	"crossings/pipeline/cli"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/target"
+	"crossings/pipeline/watch"
 )
 
 func uploadCommand(app *cli.App) *cobra.Command {
@@ -27,6 +28,9 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 		Example: "  publish upload --to /var/www/crossings\n  publish upload --to s3://statistics/crossings --endpoint https://objects.example.org",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if !dry {
+				app.Noted(watch.JobUpload)
+			}
 			if err := apart(to, app.Data); err != nil {
 				return err
 			}
@@ -52,6 +56,7 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 				}
 			}
 			if err == nil {
+				app.Published(u.Version)
 				app.Printf("%s: %d files put (%d bytes), %d removed, %d as they were\n", to, len(u.Put), u.Bytes, len(u.Removed), u.Same)
 				err = app.Encode(u)
 			}
@@ -71,6 +76,8 @@ func verifyCommand(app *cli.App) *cobra.Command {
 		Short: "Check every file of the site and of all data versions against what was noted when they were made",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			app.Noted(watch.JobVerifyPublish)
+			app.Begun()
 			damages, err := pipeline.VerifyPublished(app.Config())
 			if err != nil {
 				return err

@@ -54,6 +54,7 @@ type App struct {
 	Runs        string // --log, the folder of the run log; "" keeps none
 	started     bool
 	rows        []runlog.Row // for the run log
+	noted       notedRun
 }
 
 // Main runs a command until it ends or is interrupted, and returns the exit
@@ -71,7 +72,7 @@ func (a *App) Config() pipeline.Config {
 	if client == nil {
 		client = &fetch.Client{UserAgent: userAgent(os.Getenv("CROSSINGS_CONTACT")), Now: a.Now}
 	}
-	return pipeline.Config{Data: a.Data, Sources: a.Sources, Client: client, Now: a.Now, Log: a.Log()}
+	return pipeline.Config{Data: a.Data, Sources: a.Sources, Client: client, Now: a.Now, Log: a.Log(), Begun: a.Begun}
 }
 
 // userAgent is what publishers are told about who asks: the program, its version, and
@@ -137,6 +138,7 @@ func (a *App) Run(ctx context.Context, root *cobra.Command, args []string) int {
 	started := a.Now()
 	command, err := root.ExecuteContextC(ctx)
 	status := a.status(root.Name(), err)
+	a.end(status, err)
 	if !a.started || a.Stays {
 		return status
 	}
@@ -165,22 +167,28 @@ func (a *App) keep(command string, started time.Time, status int, err error) err
 // own. One that found nothing new is not kept: a release that is due is asked for dozens of times.
 func (a *App) Job(command string, do func(*App) error) error {
 	one := *a
-	one.rows = nil
+	one.rows, one.noted = nil, notedRun{}
 	started := a.Now()
 	err := do(&one)
+	one.end(jobStatus(err), err)
 	news := slices.ContainsFunc(one.rows, func(r runlog.Row) bool {
 		return r.Message != "" || r.Outcome != pipeline.Unchanged && r.Outcome != pipeline.Known
 	})
-	status := OK
-	switch {
-	case errors.Is(err, pipeline.ErrLocked):
-		status = Locked
-	case err != nil:
-		status = Failed
-	case !news:
+	if err == nil && !news {
 		return nil
 	}
-	return errors.Join(err, one.keep(command, started, status, err))
+	return errors.Join(err, one.keep(command, started, jobStatus(err), err))
+}
+
+// jobStatus returns the exit status that a job would have had as a command.
+func jobStatus(err error) int {
+	switch {
+	case errors.Is(err, pipeline.ErrLocked):
+		return Locked
+	case err != nil:
+		return Failed
+	}
+	return OK
 }
 
 // Note adds rows to what the run log will say of this run.
@@ -230,6 +238,9 @@ func (a *App) Damages(damages []error, well string) error {
 	for _, d := range damages {
 		a.Fail("damaged", d)
 		texts = append(texts, d.Error())
+	}
+	if len(damages) > 0 {
+		a.noted.reason = fmt.Sprintf("%d damaged, first %v", len(damages), damages[0])
 	}
 	if len(damages) == 0 {
 		a.Printf("%s\n", well)

@@ -17,6 +17,7 @@ import (
 //	status N COMMAND...   the command must end with this exit status
 //	lock DIR              hold the lock of a data folder until the script ends
 //	$SHARED               the publishers' real files
+//	$STARTER              the figures of the repository
 func TestScripts(t *testing.T) {
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-o", bin, "crossings/cmd/...")
@@ -27,11 +28,16 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	starter, err := filepath.Abs("../../data/raw/starter")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			env.Setenv("SHARED", shared)
+			env.Setenv("STARTER", starter)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "lock": lock},
