@@ -12,7 +12,7 @@ import (
 
 // invocation finds a command with its arguments in a unit, a table of cron, an object of
 // Kubernetes or a text.
-var invocation = regexp.MustCompile(`\b(ingest|publish)(?:, | )((?:run|notify|upload|verify|status)(?:(?:, | )(?:--?[a-z]+(?:-[a-z]+)*|/[a-z/]+|log))*)`)
+var invocation = regexp.MustCompile(`\b(ingest|publish)(?:, | )((?:run|notify|upload|verify|status)(?:(?:, | )(?:--?[a-z]+(?:-[a-z]+)*|/[a-z/]+|\$[({][A-Z]+[)}]|log))*)`)
 
 // TestDeployedCommandsExist takes every command that deploy/ names, and the flags that it gives,
 // to the command itself: an example that ends with status 2 helps nobody.
@@ -35,7 +35,9 @@ func TestDeployedCommandsExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"ingest run --quiet --log /srv/crossings/log", "ingest notify --quiet --data /var/lib/crossings", "publish run --quiet --log log"} {
+	for _, want := range []string{"ingest run --quiet --log /srv/crossings/log", "ingest notify --quiet --data /var/lib/crossings", "publish run --quiet --log log",
+		"publish upload --quiet --data /var/lib/crossings --log /var/log/crossings --to ${TARGET}", "publish upload --quiet --log /srv/crossings/log --to $(TARGET)",
+		"publish verify --quiet --log log", "ingest verify --quiet --log /srv/crossings/log"} {
 		if !found[want] {
 			t.Errorf("deploy/ has no %q; found %v", want, found)
 		}
