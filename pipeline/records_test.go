@@ -214,7 +214,7 @@ func nights(t testing.TB) (files []string) {
 		writeRecords(t, "2025-02-20.csv", first),
 		writeRecords(t, "2025-02-21.csv", borderHeader+borderDay("2025-02-20", "n1", "k3", "n2")),
 		writeRecords(t, "2025-02-22.csv", borderHeader+borderDay("2025-02-21", "o1")+borderDay("2025-01-07", "o2")),
-		writeRecords(t, "2025-02-23.csv", borderHeader+borderDay("2025-04-19", "p1", "p2")),
+		writeRecords(t, "2025-04-23.csv", borderHeader+borderDay("2025-04-19", "p1", "p2")),
 	}
 }
 

@@ -255,6 +255,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
+	cfg.Now = noonOf("2026-03-07")
 	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != pipeline.Held {
 		t.Fatalf("outcome %+v", o)
 	}
