@@ -11,6 +11,7 @@ import (
 )
 
 func TestOpeningTime(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{"2026-07-03": "2026-07-03T08:30:00Z", "2026-12-04": "2026-12-04T09:30:00Z",
 		"2026-07-03T12:00:00+02:00": "2026-07-03T10:00:00Z", "2026-13-01": "", "2026-07-03T09:30": "", "tomorrow": "", "": ""} {
 		got, err := pipeline.OpeningTime(text)
@@ -26,6 +27,7 @@ func TestOpeningTime(t *testing.T) {
 // TestReleasesAreAnnounced puts a file into data/raw/announced: the calendar has its rows
 // at the next publish, and a bad row is an error after the rest is done.
 func TestReleasesAreAnnounced(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"))
 	publish(t, cfg, "")

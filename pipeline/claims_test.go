@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/claim"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -29,6 +30,7 @@ func starterConfig(t testing.TB, ids ...string) pipeline.Config {
 // TestClaims takes sentences as they were said, and the windows that they turn out
 // to rest on: for each number the series, the basis, the window and its figures.
 func TestClaims(t *testing.T) {
+	t.Parallel()
 	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants")
 	const arrivals = "ukho-small-boats:arrivals:D"
 	for _, c := range []struct {
@@ -92,6 +94,7 @@ func TestClaims(t *testing.T) {
 // TestAClaimThatNothingReproducesGetsTheNearest checks figures outside any series,
 // and a text without any.
 func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
+	t.Parallel()
 	cfg := starterConfig(t, boats)
 	got, err := pipeline.Claim(t.Context(), cfg, "987,654,321 arrivals in 2025", stat.MustDate("2026-01-10"))
 	if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) != 0 || len(got.Numbers[0].Nearest) == 0 {
@@ -109,6 +112,7 @@ func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
 // TestAClaimIsAnsweredAsOfItsDay uses the vintage that was known, and says so where
 // none was.
 func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2025-11-28"), release(t, "2026-06-26"))
 	for on, want := range map[string]claim.Match{
@@ -127,6 +131,7 @@ func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
 }
 
 func TestClaimAsJSON(t *testing.T) {
+	t.Parallel()
 	cfg := starterConfig(t, boats)
 	got, err := pipeline.Claim(t.Context(), cfg, "36,816 in the whole of 2024", stat.MustDate("2026-06-27"))
 	if err != nil {
@@ -146,6 +151,7 @@ func TestClaimAsJSON(t *testing.T) {
 // TestClaimsOfAFileAreCheckedAtEveryPublish reads data/raw/claims, and says of each
 // number what reproduces it and whether a revision has changed that since.
 func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
 	folder := filepath.Join(cfg.Data, "raw", "claims")
@@ -195,9 +201,10 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 // TestAClaimOfADayThatOnlyThePageKnew answers from the page of the day: the time
 // series has no release as old, and says another figure now.
 func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	for _, o := range addTo(t, cfg, "ukho-small-boats-day", filepath.Join(shared, "ukho-small-boats-day", "2022-08-23.html")) {
+	for _, o := range addTo(t, cfg, "ukho-small-boats-day", sourcetest.Fixture(t, "ukho-small-boats-day", "2022-08-23.html")) {
 		if o.Failed() {
 			t.Fatal(o.Err)
 		}
@@ -214,6 +221,7 @@ func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
 // TestClaimsUseThePublishedWindows compares windows at the end of February with
 // those of the tables.
 func TestClaimsUseThePublishedWindows(t *testing.T) {
+	t.Parallel()
 	cfg := starterConfig(t, boats)
 	publish(t, cfg, "2026-06-26")
 	for _, c := range []struct{ text, on, basis, start, priorStart, priorEnd string }{

@@ -15,6 +15,7 @@ import (
 // TestEveryPublishedStateStays publishes as releases come in: each state of the data
 // gets a version and an address, and never changes there.
 func TestEveryPublishedStateStays(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	site := filepath.Join(dir, "out", "site")

@@ -14,6 +14,7 @@ import (
 // TestAnEmbargo builds a site before its time: nothing of it can be reached until it
 // is opened, and then it is the site that would have been published.
 func TestAnEmbargo(t *testing.T) {
+	t.Parallel()
 	dir, plain := t.TempDir(), t.TempDir()
 	cfg, now := config(t, dir), time.Date(2026, 2, 27, 8, 0, 0, 0, time.UTC)
 	cfg.Now = func() time.Time { return now }
@@ -63,6 +64,7 @@ func TestAnEmbargo(t *testing.T) {
 }
 
 func TestAnEmbargoCanBeDropped(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"))
 	if _, err := pipeline.Embargo(t.Context(), cfg, time.Now().Add(time.Hour)); err != nil {

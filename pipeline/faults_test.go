@@ -22,6 +22,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -230,14 +231,19 @@ func TestFaults(t *testing.T) {
 	maps.Copy(all, answers("page"))
 	maps.Copy(all, answers("file"))
 	for name, c := range all {
-		t.Run(name, func(t *testing.T) { playFault(t, c, older, newer) })
+		t.Run(name, func(t *testing.T) {
+			if c.total == 0 && c.idle == 0 { // what must be in time is done while nothing else is
+				t.Parallel()
+			}
+			playFault(t, c, older, newer)
+		})
 	}
 }
 
 // playFault lets three nights pass: a good one, that of the fault, and another good one.
 func playFault(t *testing.T, c fault, older, newer []byte) {
 	dir := t.TempDir()
-	reports := italianReports(t)
+	reports := italianReports()
 	f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: reports[0]}
 	server := httptest.NewServer(f)
 	defer server.CloseClientConnections()
@@ -292,17 +298,15 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	}
 }
 
-// italianReports returns the sound source's real file as it was after its first report,
-// and after its second.
-func italianReports(t *testing.T) [2][]byte {
-	t.Helper()
-	all := string(readAllOf(t, filepath.Join("../../shared/data", italy, "sbarchi-per-giorno.csv")))
-	first := strings.Index(all, ",2019-10-")
-	second := strings.Index(all, ",2019-11-")
-	if first < 0 || second < first {
-		t.Fatal("the real file has other reports")
-	}
-	return [2][]byte{[]byte(all[:1+strings.LastIndex(all[:first], "\n")]), []byte(all[:1+strings.LastIndex(all[:second], "\n")])}
+// italianReports returns the sound source's file as it was after its first report, and
+// after its third.
+func italianReports() [2][]byte {
+	return [2][]byte{landings("2019-09-16"), landings("2019-10-16")}
+}
+
+// landings returns the file of the Italian source as it is on a day.
+func landings(today string) []byte {
+	return sourcetest.ItalianReports(stat.MustDate("2019-09-01"), stat.MustDate(today)).Data
 }
 
 func readAllOf(t *testing.T, path string) []byte {
@@ -344,10 +348,11 @@ func night(t *testing.T, cfg pipeline.Config) map[string]pipeline.Outcome {
 	return out
 }
 
-// TestAPageThatSaysItHasEnded serves the real page of 2023 that said so for years, with
+// TestAPageThatSaysItHasEnded serves the page of 2023 that said so for years, with
 // a new token each night, where another source expects its figures.
 func TestAPageThatSaysItHasEnded(t *testing.T) {
-	page := readAllOf(t, filepath.Join("../../shared/data/ukho-small-boats-day", "2023-03-31.html"))
+	t.Parallel()
+	page := sourcetest.Load(t, "ukho-small-boats-day", "2023-03-31.html").Data
 	nights := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		nights++
@@ -371,14 +376,11 @@ func TestAPageThatSaysItHasEnded(t *testing.T) {
 // TestARetiredSourceIsNeverLate keeps a source that its publisher ended: for ever as it
 // was, and before its end like any other.
 func TestARetiredSourceIsNeverLate(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	day := sourceOf(t, cfg, "ukho-small-boats-day")
 	cfg.Sources = []*source.Source{day}
-	pages, err := filepath.Glob("../../shared/data/ukho-small-boats-day/2022-0[56]*.html")
-	if err != nil || len(pages) < 2 {
-		t.Fatal(pages, err)
-	}
-	addTo(t, cfg, day.ID, pages...)
+	addTo(t, cfg, day.ID, sourcetest.Fixture(t, day.ID, "2022-05-25.html"), sourcetest.Fixture(t, day.ID, "2022-05-26.html"))
 	if got := state(t, cfg); got != "retired 0" {
 		t.Errorf("state %q", got)
 	}
@@ -391,6 +393,7 @@ func TestARetiredSourceIsNeverLate(t *testing.T) {
 // TestADeadPageDoesNotFillTheDisk serves for a year what cannot be read, with a new token
 // each night: the newest of it is kept, and no more than that.
 func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	day := now
@@ -421,8 +424,9 @@ func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
 // sidecar of a release that waits: the other source is ingested, told of and published all the same,
 // and the damage shows.
 func TestOneDamagedNoteStopsNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	reports := italianReports(t)
+	reports := italianReports()
 	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: reports[0]}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
@@ -468,8 +472,9 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 // TestAStateThatCannotBeNoted puts a folder where the note of one source belongs: it fails,
 // and the source after it is done.
 func TestAStateThatCannotBeNoted(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	f := &faulty{page: statusOf(500, ""), sound: italianReports(t)[0]}
+	f := &faulty{page: statusOf(500, ""), sound: italianReports()[0]}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	cfg := config(t, dir)
@@ -488,6 +493,7 @@ func TestAStateThatCannotBeNoted(t *testing.T) {
 // TestAStoppedRunSaysNothingOfASource ends a run while a publisher is asked, as a shutdown of
 // the machine does: the source is as it was.
 func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
+	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
 	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
 	p.serve(t, release(t, "2026-06-26"), newest)
@@ -513,6 +519,7 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 
 // TestErrorsOfThisMachine are no state of a source, and have a hint of their own.
 func TestErrorsOfThisMachine(t *testing.T) {
+	t.Parallel()
 	for err, hint := range map[error]string{
 		&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}: "make room",
 		&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}:  "who owns the data folder",
@@ -531,6 +538,7 @@ func TestErrorsOfThisMachine(t *testing.T) {
 // TestARetiredSourceIsNoAlarm retires a source whose page is gone since, and which was in trouble
 // when it ended: it is asked no more, and nobody is told.
 func TestARetiredSourceIsNoAlarm(t *testing.T) {
+	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
 	p.serve(t, release(t, "2026-06-26"), newest)
 	ended := *sourceOf(t, cfg, boats)
@@ -560,6 +568,7 @@ func TestARetiredSourceIsNoAlarm(t *testing.T) {
 // TestADryRunKeepsNothing says what would come in, wait or be refused, and changes no file; the
 // run after it does what was said.
 func TestADryRunKeepsNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}

@@ -106,6 +106,7 @@ func state(t *testing.T, cfg pipeline.Config) string {
 }
 
 func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
@@ -140,6 +141,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 }
 
 func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
@@ -178,6 +180,7 @@ func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
 }
 
 func TestRefusedBytesAreKeptAndTriedAgain(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, rewrite(t, release(t, "2026-06-26"), newest, replace(">Boats arrived<", ">Vessels<")), newest)
@@ -204,6 +207,7 @@ func TestRefusedBytesAreKeptAndTriedAgain(t *testing.T) {
 }
 
 func TestADocumentThatNeverEndsIsCut(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

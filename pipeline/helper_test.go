@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -36,16 +37,18 @@ var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 func config(t testing.TB, dir string) pipeline.Config {
 	t.Helper()
 	clock := func() time.Time { return now }
-	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: drawn(),
+	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 }
 
-// TestMain gives all tests of the package one folder for the pictures and one for the
-// weekly releases.
-var drawnIn, releasesIn string
+// sketches draws the pictures of all tests that are not about pictures.
+var sketches = picture.Sketches()
 
-// drawn keeps the pictures of all tests of the package: the same charts are drawn
-// again and again, and drawing takes most of the time.
+// Folders that the tests of the package share: for pictures that are drawn, for weekly
+// releases, for the commands and for the starter data.
+var drawnIn, releasesIn, commandsIn, starterIn string
+
+// drawn keeps the pictures of the tests that draw them.
 var drawn = sync.OnceValue(func() *picture.Studio {
 	s, err := picture.Open(drawnIn)
 	if err != nil {
@@ -60,8 +63,11 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	drawnIn, releasesIn = filepath.Join(shared, "pictures"), filepath.Join(shared, "releases")
-	if err := os.Mkdir(releasesIn, 0o755); err != nil {
-		panic(err)
+	commandsIn, starterIn = filepath.Join(shared, "bin"), filepath.Join(shared, "starter")
+	for _, dir := range []string{shared, releasesIn, commandsIn} { // a test has another user run the commands
+		if err := errors.Join(os.MkdirAll(dir, 0o755), os.Chmod(dir, 0o755)); err != nil {
+			panic(err)
+		}
 	}
 	status := m.Run()
 	os.RemoveAll(shared)

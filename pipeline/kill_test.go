@@ -1,46 +1,48 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// kills is how often each command is killed; make soak asks for more through
-// the environment, as it takes minutes.
-func kills(t *testing.T) int {
-	if os.Getenv("SOAK") != "" {
-		return 500
+// compile builds both commands, once for all tests of the package.
+var compile = sync.OnceValues(func() (string, error) {
+	out, err := exec.Command("go", "build", "-ldflags", drawing, "-o", commandsIn, "crossings/cmd/...").CombinedOutput()
+	if err != nil {
+		err = fmt.Errorf("%w\n%s", err, out)
 	}
-	return 25
-}
+	return commandsIn, err
+})
 
 // build compiles a command and returns its path.
 func build(t *testing.T, name string) string {
 	t.Helper()
-	bin := filepath.Join(t.TempDir(), name)
-	cmd := exec.Command("go", "build", "-o", bin, "crossings/cmd/"+name)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	bin, err := compile()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return bin
+	return filepath.Join(bin, name)
 }
 
 // TestKill kills both commands at random instants, many times, without cleaning
 // up in between, and then lets each run once: what is there must be what an
 // undisturbed run makes, byte for byte, with nothing left behind.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	ingest, publish := build(t, "ingest"), build(t, "publish")
-	paths := releases(t)
+	paths := []string{release(t, "2026-06-19"), release(t, "2026-06-26")}
 	undisturbed, disturbed := t.TempDir(), t.TempDir()
 	commands := func(dir string) [2][]string {
-		return [2][]string{append([]string{ingest, "add", "--data", dir, boats}, paths[20:]...), {publish, "run", "--data", dir}}
+		return [2][]string{append([]string{ingest, "add", "--data", dir, boats}, paths...), {publish, "run", "--data", dir}}
 	}
 	finish := func(dir string) time.Duration {
 		start := time.Now()
@@ -55,7 +57,7 @@ func TestKill(t *testing.T) {
 
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	interrupted := 0
-	for i := range kills(t) {
+	for i := range kills {
 		for _, args := range commands(disturbed) {
 			// Without this note a site is rendered although it is there already.
 			if err := os.RemoveAll(filepath.Join(disturbed, "out", "cache", "site")); err != nil {
@@ -79,7 +81,7 @@ func TestKill(t *testing.T) {
 			}
 		}
 	}
-	if interrupted < kills(t)/5 {
+	if interrupted < kills/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	t.Logf("%d runs interrupted", interrupted)
@@ -99,8 +101,9 @@ func TestKill(t *testing.T) {
 // TestKillFetch kills ingest run at random instants while it asks two publishers, and now and
 // then takes away what is there: one run after that, everything is as if none had been killed.
 func TestKillFetch(t *testing.T) {
+	t.Parallel()
 	ingest := build(t, "ingest")
-	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: italianReports(t)[1]}
+	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: italianReports()[1]}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	undisturbed, disturbed := t.TempDir(), t.TempDir()
@@ -117,7 +120,7 @@ func TestKillFetch(t *testing.T) {
 	took := finish(undisturbed)
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
 	interrupted := 0
-	for i := range kills(t) {
+	for i := range kills {
 		cmd := command(disturbed)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -133,7 +136,7 @@ func TestKillFetch(t *testing.T) {
 			}
 		}
 	}
-	if interrupted < kills(t)/5 {
+	if interrupted < kills/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	finish(disturbed)

@@ -79,6 +79,7 @@ func known(t *testing.T, l *lake.Lake, at stat.Date) map[string]string {
 // of each day with a lake that never saw what came after it, for histories of
 // chance; and no vintage is older as of a later day, where it is stated on both.
 func TestWhatWasKnownDependsOnEarlierReleasesAlone(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		history := madeHistory(r)
@@ -110,6 +111,7 @@ func TestWhatWasKnownDependsOnEarlierReleasesAlone(t *testing.T) {
 // each period: it ends in what is known now, and its changes add up to the
 // difference of the ends.
 func TestTheLedgerLeadsToTheNewestState(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(40) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		l := lakeOf(t, r, madeHistory(r))

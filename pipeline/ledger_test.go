@@ -11,6 +11,7 @@ import (
 // between two that were known, and after damage to what was kept: the ledger is
 // that of all releases published at once.
 func TestAKeptLedgerChangesNothing(t *testing.T) {
+	t.Parallel()
 	picked := []string{release(t, "2026-02-20"), release(t, "2026-06-19"), release(t, "2026-02-27"), release(t, "2026-06-26")}
 	dir, once := t.TempDir(), t.TempDir()
 	kept := filepath.Join(dir, "out", "cache", "ledgers", boats)

@@ -28,6 +28,7 @@ func ends(t *testing.T, cmd *exec.Cmd) (string, int) {
 // TestTwoRunsAtOnce holds one run up at its publisher: another ends with status 3 and changes
 // nothing. The first is then killed, and the lock that it leaves is no obstacle.
 func TestTwoRunsAtOnce(t *testing.T) {
+	t.Parallel()
 	ingest, dir := build(t, "ingest"), t.TempDir()
 	asked := make(chan bool, 10)
 	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), page: func(_ http.ResponseWriter, r *http.Request) {
@@ -67,6 +68,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 
 // TestAStoppedRunEnds tells a run to stop, as systemd does, while a publisher makes it wait.
 func TestAStoppedRunEnds(t *testing.T) {
+	t.Parallel()
 	ingest, dir := build(t, "ingest"), t.TempDir()
 	asked := make(chan bool, 10)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -101,6 +103,7 @@ func TestAStoppedRunEnds(t *testing.T) {
 // TestAReadOnlyFolder runs the commands as a user who may not write to the data folder: what
 // reads alone works, the rest ends with status 1 and says what to do, and nothing changes.
 func TestAReadOnlyFolder(t *testing.T) {
+	t.Parallel()
 	ingest, publish, dir := build(t, "ingest"), build(t, "publish"), t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
@@ -156,8 +159,9 @@ func TestAReadOnlyFolder(t *testing.T) {
 // TestTimeZonesChangeNothing brings in and publishes the same file on machines of other zones, one
 // of which is a day ahead of the other: the bytes are the same.
 func TestTimeZonesChangeNothing(t *testing.T) {
+	t.Parallel()
 	ingest, publish := build(t, "ingest"), build(t, "publish")
-	file := write(t, "sbarchi-per-giorno.csv", italianReports(t)[1])
+	file := write(t, "sbarchi-per-giorno.csv", italianReports()[1])
 	var want map[string]string
 	for _, zone := range []string{"UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/London"} {
 		dir := t.TempDir()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"crossings/pipeline"
 	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 )
 
 // told is a channel that remembers.
@@ -38,16 +38,13 @@ func (c *told) Send(_ context.Context, m notify.Message) error {
 // message, to a channel that was out of order later; a night without an answer and a
 // retired source are no news.
 func TestNotify(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	day := now
 	cfg.Now = func() time.Time { return day }
 	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, "ukho-small-boats-day")}
-	pages, err := filepath.Glob("../../shared/data/ukho-small-boats-day/2022-05*.html")
-	if err != nil || len(pages) == 0 {
-		t.Fatal(pages, err)
-	}
-	addTo(t, cfg, "ukho-small-boats-day", pages...)
+	addTo(t, cfg, "ukho-small-boats-day", sourcetest.Fixture(t, "ukho-small-boats-day", "2022-05-25.html"))
 	good, weak := &told{name: "good"}, &told{name: "weak"}
 	tell := func(wantSubject, wantText string) {
 		t.Helper()
@@ -102,6 +99,7 @@ func TestNotify(t *testing.T) {
 
 // TestMetrics reads the metrics with Prometheus' own parser.
 func TestMetrics(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	table, _, err := pipeline.Status(cfg)

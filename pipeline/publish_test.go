@@ -67,6 +67,7 @@ func find(t testing.TB, table []map[string]string, want ...string) map[string]st
 }
 
 func TestPublishedFigures(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
@@ -104,6 +105,7 @@ func TestPublishedFigures(t *testing.T) {
 }
 
 func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
+	t.Parallel()
 	var want map[string]string
 	for _, order := range [][]string{{"2026-06-19", "2026-06-26"}, {"2026-06-26", "2026-06-19"}} {
 		dir := t.TempDir()
@@ -127,6 +129,7 @@ func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
 // TestASiteThatStandsIsLeftAlone publishes again with nothing new, with a file of the
 // site touched, and with a new release.
 func TestASiteThatStandsIsLeftAlone(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	site := filepath.Join(dir, "out", "site")
@@ -179,8 +182,15 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 }
 
 func TestASiteAsOfADayIsTheSiteOfThatDay(t *testing.T) {
+	t.Parallel()
+	asOfADay(t, []string{release(t, "2026-01-02"), release(t, "2026-02-20"), release(t, "2026-02-27"), release(t, "2026-06-26")})
+}
+
+// asOfADay publishes as of 21 February: with all releases, and with those that were
+// known then.
+func asOfADay(t *testing.T, all []string) {
+	t.Helper()
 	then, now := t.TempDir(), t.TempDir()
-	all := releases(t)
 	known := slices.IndexFunc(all, func(p string) bool { return releaseDate(t, p) > stat.MustDate("2026-02-21") })
 	mustAdd(t, config(t, then), all[:known]...)
 	mustAdd(t, config(t, now), all...)
@@ -197,13 +207,23 @@ func TestASiteAsOfADayIsTheSiteOfThatDay(t *testing.T) {
 	}
 }
 
-// TestRevisions counts what changed in the 27 real releases: twelve weeks' rows,
-// of which one without a mark and one that was taken back later.
+// TestRevisions counts what changed in the releases of half a year: twelve weeks' rows,
+// one of them without a mark, and one taken back later. The releases between the ones
+// here changed nothing; TestRealRevisions has all.
 func TestRevisions(t *testing.T) {
+	t.Parallel()
+	var paths []string
+	for _, day := range []string{"2026-06-26", "2026-06-05", "2026-05-15", "2026-05-01", "2026-04-24", "2026-04-10", "2026-03-27", "2026-03-06", "2026-02-27", "2026-02-20"} {
+		paths = append(paths, release(t, day))
+	}
+	countRevisions(t, paths)
+}
+
+// countRevisions publishes the releases, newest first.
+func countRevisions(t *testing.T, paths []string) {
+	t.Helper()
 	dir := t.TempDir()
 	cfg := config(t, dir)
-	paths := releases(t)
-	slices.Reverse(paths)
 	mustAdd(t, cfg, paths...)
 	publish(t, cfg, "")
 	ledger := rows(t, dir, "revisions")
@@ -227,6 +247,7 @@ func TestRevisions(t *testing.T) {
 }
 
 func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
@@ -239,6 +260,7 @@ func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
 }
 
 func TestADamagedLakeIsNeverPublished(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
@@ -260,6 +282,7 @@ func TestADamagedLakeIsNeverPublished(t *testing.T) {
 }
 
 func TestASourceInTroubleShowsOnTheSite(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, release(t, "2026-06-26"), newest)

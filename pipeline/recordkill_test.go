@@ -18,6 +18,7 @@ import (
 
 // TestInterruptedRecordsGoOn ends runs at many places and looks what is there then, and after the next run.
 func TestInterruptedRecordsGoOn(t *testing.T) {
+	t.Parallel()
 	files := nights(t)
 	want := config(t, t.TempDir())
 	for _, file := range files {
@@ -60,6 +61,7 @@ func TestInterruptedRecordsGoOn(t *testing.T) {
 // TestALargeReleaseGoesOnByShards ends runs over a release that counts as large at many places: what was read is kept and
 // not read again, and what comes out is what one run makes that keeps nothing.
 func TestALargeReleaseGoesOnByShards(t *testing.T) {
+	t.Parallel()
 	files := nights(t)
 	want := config(t, t.TempDir())
 	reads := func(cfg pipeline.Config) (n int) {
@@ -128,6 +130,7 @@ func interrupt(t testing.TB, cfg pipeline.Config, stop int, do func(context.Cont
 
 // TestARebuildGoesOnAfterAKill leaves what a killed rebuild leaves: the releases that it was through with, and temporary folders.
 func TestARebuildGoesOnAfterAKill(t *testing.T) {
+	t.Parallel()
 	want, files := config(t, t.TempDir()), nights(t)
 	for _, file := range files {
 		mustAddRecords(t, want, borderLayout, "", file)
@@ -161,6 +164,7 @@ func TestARebuildGoesOnAfterAKill(t *testing.T) {
 // TestKillRecords kills runs that make the records anew at random instants. What stands in the lake is whole after each kill, and in the
 // end it is what an undisturbed run makes.
 func TestKillRecords(t *testing.T) {
+	t.Parallel()
 	ingest := build(t, "ingest")
 	want, cfg := config(t, t.TempDir()), config(t, t.TempDir())
 	for _, file := range nights(t) {
@@ -178,7 +182,7 @@ func TestKillRecords(t *testing.T) {
 	r := rand.New(rand.NewPCG(uint64(start.UnixNano()), 2))
 	events := filepath.Join(cfg.Data, "out", "lake", "events", "source=tidy-events~border")
 	interrupted := 0
-	for i := range 2 * kills(t) {
+	for i := range 2 * kills {
 		switch i % 4 {
 		case 0: // all of it is lost
 			os.RemoveAll(filepath.Join(cfg.Data, "out"))
@@ -202,7 +206,7 @@ func TestKillRecords(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs interrupted", interrupted)
-	if interrupted < kills(t)/5 {
+	if interrupted < kills/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	if out, err := run().CombinedOutput(); err != nil {

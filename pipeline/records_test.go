@@ -144,6 +144,7 @@ func runRecords(t testing.TB, cfg pipeline.Config, id string) []pipeline.Outcome
 }
 
 func TestRecordsOfTheExample(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	out := mustAddRecords(t, cfg, borderLayout, "2025-03-01", "records/testdata/border.csv")
 	if len(out) != 1 || out[0].State != pipeline.Added || out[0].Records != 4 || out[0].Rejects != 4 || out[0].Rows != 60 {
@@ -168,6 +169,7 @@ func TestRecordsOfTheExample(t *testing.T) {
 
 // TestRecordsInAnyForm adds the same records plain, compressed, with a byte order mark and CRLF, and in several files.
 func TestRecordsInAnyForm(t *testing.T) {
+	t.Parallel()
 	var rows []string
 	for i := range 60 {
 		rows = append(rows, borderDay(stat.MustDate("2025-01-01").AddDays(i).String(), fmt.Sprintf("k%d", i), fmt.Sprintf("m%d", i)))
@@ -220,6 +222,7 @@ func nights(t testing.TB) (files []string) {
 
 // TestRecordsInAnyOrder adds files in other orders than that of their releases, at once and from the raw files alone.
 func TestRecordsInAnyOrder(t *testing.T) {
+	t.Parallel()
 	files := nights(t)
 	inOrder := config(t, t.TempDir())
 	for i, file := range files {
@@ -254,6 +257,7 @@ func TestRecordsInAnyOrder(t *testing.T) {
 
 // TestRecordsStateWhatTheWholeStates compares what the releases state together with what one release of all files does.
 func TestRecordsStateWhatTheWholeStates(t *testing.T) {
+	t.Parallel()
 	files := nights(t)
 	steps, once := config(t, t.TempDir()), config(t, t.TempDir())
 	for _, file := range files {
@@ -277,6 +281,7 @@ func TestRecordsStateWhatTheWholeStates(t *testing.T) {
 // TestRecordsAreReplacedByTheDay takes a revised day in under a layout that says so.
 // TestARecordOfAnotherYearIsADuplicate gives a record again in a later release, moved to the next year: one event is counted once.
 func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAddRecords(t, cfg, borderLayout, "2025-01-02", writeRecords(t, "first.csv", borderHeader+borderDay("2024-12-31", "k1", "k2")))
 	out := mustAddRecords(t, cfg, "", "2025-01-03", writeRecords(t, "second.csv", borderHeader+borderDay("2025-01-01", "k2", "k3")))
@@ -287,6 +292,7 @@ func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
 }
 
 func TestRecordsAreReplacedByTheDay(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile(borderLayout)
 	if err != nil {
 		t.Fatal(err)
@@ -308,6 +314,7 @@ func TestRecordsAreReplacedByTheDay(t *testing.T) {
 
 // TestAChangedLayoutReadsAllAgain corrects a layout, and gives one under which the files cannot be read.
 func TestAChangedLayoutReadsAllAgain(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	files := nights(t)
 	for _, file := range files[:3] {
@@ -340,6 +347,7 @@ func TestAChangedLayoutReadsAllAgain(t *testing.T) {
 
 // TestRefusedRecordsLeaveNothing gives files that cannot be used to a source that has something, and to one that has nothing.
 func TestRefusedRecordsLeaveNothing(t *testing.T) {
+	t.Parallel()
 	good := nights(t)[0]
 	rejects := borderHeader
 	for i := range 40 {
@@ -371,6 +379,7 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 // TestRefusedBytesCanBeRead gives records with NUL, another encoding and a long text: the list of what was refused is
 // UTF-8 without control characters all the same.
 func TestRefusedBytesCanBeRead(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("ö", 60)
 	text := borderHeader + borderDay("2025-02-21", "k1") + "a\x00,2025-02-21,English Channel,SYR,male,1,\nb,2025-02-21,Caf\xe9,SYR,male,1,\nc,2025-02-21,r" + long + ",SYR,male,1,\n"
 	cfg := config(t, t.TempDir())
@@ -396,6 +405,7 @@ func TestRefusedBytesCanBeRead(t *testing.T) {
 // TestFirstRecordsOfWhichNoneIsGood gives files without a good record to a source that has nothing: the error says why, and
 // names no file of ours.
 func TestFirstRecordsOfWhichNoneIsGood(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ text, want string }{
 		"a header alone": {borderHeader, "bad.csv: no records in it: not the expected shape"},
 		"all are bad": {
@@ -416,6 +426,7 @@ func TestFirstRecordsOfWhichNoneIsGood(t *testing.T) {
 }
 
 func TestDamagedRecordsAreFoundAndMadeAnew(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAddRecords(t, cfg, borderLayout, "", nights(t)[0])
 	want := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
@@ -441,6 +452,7 @@ func TestDamagedRecordsAreFoundAndMadeAnew(t *testing.T) {
 
 // TestARegisteredSourceOfRecords registers a source as a newcomer does: data, and a layout.
 func TestARegisteredSourceOfRecords(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile(borderLayout)
 	if err != nil {
 		t.Fatal(err)

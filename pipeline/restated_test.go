@@ -39,6 +39,7 @@ func yearsOf(rows ...[4]any) *tabular.Table {
 // TestOnlyWhatIsAboutTheSameDaysIsRestated compares two editions: a row with another
 // cut-off, a new one and one that is gone restate nothing.
 func TestOnlyWhatIsAboutTheSameDaysIsRestated(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	before := yearsOf([4]any{"a", 2024, "2024-06-25", 10}, [4]any{"a", 2025, "2025-06-25", 20}, [4]any{"a", 2026, "2026-06-25", 30},
 		[4]any{"b", 2026, "2026-06-25", -1}, [4]any{"gone", 2026, "2026-06-25", 1})

@@ -87,6 +87,7 @@ func restore(t *testing.T, from string, parts ...string) pipeline.Config {
 // sidecars matter, as they say when a file came and how it was dated; the status does
 // not, as each run writes it anew.
 func TestACopyOfTheRawFilesIsABackup(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	aNight(t, dir)
 	restored := restore(t, dir, "raw")
@@ -102,6 +103,7 @@ func TestACopyOfTheRawFilesIsABackup(t *testing.T) {
 // TestEarlierDataVersionsNeedTheirOwnBackup keeps data/out/releases beside data/raw:
 // with both, a site of several data versions comes back, with its addresses.
 func TestEarlierDataVersionsNeedTheirOwnBackup(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := aNight(t, dir)
 	mustAdd(t, cfg, release(t, "2026-02-06"))
@@ -118,6 +120,7 @@ func TestEarlierDataVersionsNeedTheirOwnBackup(t *testing.T) {
 // TestACopyOfTheDataFolderGoesOn copies all of a data folder while no run is under way:
 // the copy is undamaged, knows what it has, and publishes the same bytes.
 func TestACopyOfTheDataFolderGoesOn(t *testing.T) {
+	t.Parallel()
 	dir, fresh := t.TempDir(), filepath.Join(t.TempDir(), "copy")
 	aNight(t, dir)
 	if err := os.CopyFS(fresh, os.DirFS(dir)); err != nil {

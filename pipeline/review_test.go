@@ -20,6 +20,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -99,6 +100,7 @@ func kept(t *testing.T, dir string) map[string]string {
 // fetched again, the source is not late for it, and what is published stays. Accepted,
 // it is in the data folder as if it had never waited.
 func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, free, o := twoWeeks(t, false)
 	if o.State != pipeline.Added || o.Release != later {
@@ -159,6 +161,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 // TestWhatWaitsIsSaid looks at the status, the metrics and the operator's messages,
 // weeks after.
 func TestWhatWaitsIsSaid(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 3, 0, 0, 0, time.UTC) } // late, but for the one that waits
@@ -206,6 +209,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 // wait again, fetched or by hand, the next release is looked at anew, and a mind can be
 // changed.
 func TestARejectedReleaseStaysOut(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	p, cfg, _ := twoWeeks(t, true)
 	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != pipeline.Rejected || o.Release != later || o.Reason != "five landings are gone" {
@@ -253,6 +257,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 // TestTheNextReleaseIsComparedWithWhatWasTaken lets a second release wait behind the
 // first, which then must be named.
 func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	cfg.Now = noonOf("2026-03-07")
@@ -277,6 +282,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 }
 
 func TestDecisionsRefuse(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	list, err := filepath.Glob(filepath.Join(cfg.Data, "raw", boats, "2026-02-20-*"))
@@ -310,19 +316,17 @@ func TestDecisionsRefuse(t *testing.T) {
 	same(t, tree(t, cfg.Data, true), before)
 }
 
-// TestAPageWithAnotherTokenWaitsOnce serves a real page with a new token each night: it
+// TestAPageWithAnotherTokenWaitsOnce serves a page with a new token each night: it
 // is one release, before and after it was rejected.
 func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
+	t.Parallel()
 	const id = "ukho-small-boats-last7days"
-	pages, err := filepath.Glob(filepath.Join(shared, id, "2026-07*.html"))
-	if err != nil || len(pages) < 2 {
-		t.Fatal(pages, err)
-	}
+	first, last := sourcetest.Fixture(t, id, "2026-07-08.html"), sourcetest.Load(t, id, "2026-07-15.html")
 	nights := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		nights++
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, "%s<!-- %d -->", readAllOf(t, pages[len(pages)-1]), nights)
+		fmt.Fprintf(w, "%s<!-- %d -->", last.Data, nights)
 	}))
 	t.Cleanup(server.Close)
 	cfg := config(t, t.TempDir())
@@ -330,11 +334,11 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	s := *sourceOf(t, cfg, id)
 	s.Limits = check.Limits{Growth: 0.001} // any day with arrivals
 	cfg.Sources, cfg.Client = []*source.Source{&s}, fetch.Mirror(server.URL, cfg.Now)
-	addTo(t, cfg, id, pages[0])
+	addTo(t, cfg, id, first)
 	cfg.Review = true
-	first := night(t, cfg)[id]
-	if second := night(t, cfg)[id]; first.State != pipeline.Held || !cmp.Equal(first, second) {
-		t.Errorf("first %+v, second %+v", first, second)
+	one := night(t, cfg)[id]
+	if other := night(t, cfg)[id]; one.State != pipeline.Held || !cmp.Equal(one, other) {
+		t.Errorf("first %+v, second %+v", one, other)
 	}
 	if _, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(id, "", "no") }); err != nil {
 		t.Fatal(err)
@@ -346,6 +350,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 
 // TestDecisionsAreEndedAfterAKill stops each decision between its steps.
 func TestDecisionsAreEndedAfterAKill(t *testing.T) {
+	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, true)
 	cfg = offline(cfg)
@@ -390,12 +395,13 @@ func TestDecisionsAreEndedAfterAKill(t *testing.T) {
 
 // TestKilledAccept kills ingest accept at random instants; the next one ends it.
 func TestKilledAccept(t *testing.T) {
+	t.Parallel()
 	ingest := build(t, "ingest")
 	ready := t.TempDir()
-	air := "ukho-illegal-entry" // its real release of 2023-08-24 moves beyond its limits
-	files, err := filepath.Glob(filepath.Join(shared, air, "irregular_migration_2023-0[58]*.csv"))
-	if err != nil || len(files) != 2 {
-		t.Fatal(files, err)
+	air := "ukho-illegal-entry" // its second release moves beyond its limits
+	var files []string
+	for _, f := range sourcetest.IllegalEntry() {
+		files = append(files, write(t, f.Name, f.Data))
 	}
 	do := func(dir string, args ...string) {
 		t.Helper()
@@ -417,7 +423,7 @@ func TestKilledAccept(t *testing.T) {
 	do(undisturbed, "accept", air, name)
 	took := time.Since(start)
 	want := kept(t, undisturbed)
-	for range kills(t) / 2 {
+	for range kills / 2 {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(ready)); err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 // TestUpload puts a site into a folder, finds nothing to do the second time, and does
 // not take along what is under embargo.
 func TestUpload(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	www := filepath.Join(dir, "www")
@@ -58,6 +59,7 @@ func TestUpload(t *testing.T) {
 // TestASiteOfThePastStaysBesideTheNewest uploads a site as of a day in the past: not over
 // the newest, but to a target of its own, and the newest over that.
 func TestASiteOfThePastStaysBesideTheNewest(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	folder := func(name string) target.Target {
@@ -111,6 +113,7 @@ func TestASiteOfThePastStaysBesideTheNewest(t *testing.T) {
 // TestVerifyPublished damages a published page, a table of a data version, and adds a
 // file.
 func TestVerifyPublished(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-19"))

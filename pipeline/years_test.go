@@ -18,14 +18,6 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// years is how long the program runs; make soak asks for ten.
-func years() float64 {
-	if os.Getenv("SOAK") != "" {
-		return 10
-	}
-	return 0.2
-}
-
 // dayOf returns the day of the month.
 func dayOf(d stat.Date) int {
 	_, _, n := d.YMD()
@@ -150,7 +142,7 @@ func TestYears(t *testing.T) {
 		t.Fatalf("the second night: %+v", early)
 	}
 	var total, year cost
-	nights := int(365.25 * years())
+	nights := manyNights
 	for n := range nights {
 		if day++; day == stat.NewDate(day.Year(), time.January, 1) {
 			t.Logf("%d: %d nights with news in %s, %d without in %s; heap %d kB", day.Year()-1, year.news, year.took, year.quiet, year.idle, measure(cost{}).heap>>10)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,8 @@ import (
 	"crossings/pipeline/cli"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
 )
 
 // TestScheduleIsLogged stays twice until the source was asked: the job that brought figures is
@@ -22,8 +26,14 @@ import (
 func TestScheduleIsLogged(t *testing.T) {
 	i := slices.IndexFunc(all.Sources, func(s *source.Source) bool { return s.ID == "it-interior-landings" })
 	asked := make(chan bool, 10)
+	table := sourcetest.ItalianReports(stat.MustDate("2025-07-01"), stat.MustDate("2025-09-16")).Data
+	for day := 16; day <= 31; day++ { // the report of 15 September goes on to a day that does not exist
+		table = fmt.Appendf(table, "2025-09-%d,0,*,text,2025-09-15\r\n", day)
+	}
+	bad := bytes.Count(table, []byte("\n"))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFile(w, r, "../../../shared/data/it-interior-landings/sbarchi-per-giorno.csv")
+		w.Header().Set("Content-Type", "text/csv")
+		w.Write(table)
 		asked <- true
 	}))
 	defer server.Close()
@@ -53,7 +63,7 @@ func TestScheduleIsLogged(t *testing.T) {
 		}
 	}
 	page, err := os.ReadFile(filepath.Join(log, "index.html"))
-	if err != nil || !strings.Contains(string(page), "<td>it-interior-landings<td>added<td>2025-09-15-") || !strings.Contains(string(page), "bad-date at A3315") {
+	if err != nil || !strings.Contains(string(page), "<td>it-interior-landings<td>added<td>2025-09-15-") || !strings.Contains(string(page), fmt.Sprintf("bad-date at A%d", bad)) {
 		t.Errorf("page\n%s\n%v", page, err)
 	}
 }

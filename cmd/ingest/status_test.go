@@ -7,28 +7,23 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
 	"time"
 
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/weekly"
+	"crossings/pipeline/stat"
 )
 
 // TestExitStatus lets nights pass in which a publisher answers in one way or another, and
 // looks at the status with which the command ends and at what it says on stdout.
 func TestExitStatus(t *testing.T) {
 	const boats, italy = "ukho-small-boats", "it-interior-landings"
-	shared := "../../../shared/data/"
-	spread, err := os.ReadFile(shared + "ukho-small-boats/pub20260626_data_small_boats_time_series.ods")
-	if err != nil {
-		t.Fatal(err)
-	}
-	table, err := os.ReadFile(shared + "it-interior-landings/sbarchi-per-giorno.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
+	spread := weekly.File(t, "2026-06-26").Data
+	table := sourcetest.ItalianReports(stat.MustDate("2025-07-01"), stat.MustDate("2025-09-16")).Data
 	code, body := http.StatusOK, spread
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Host + r.URL.Path {

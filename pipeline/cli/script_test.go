@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +10,10 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/weekly"
+	"crossings/pipeline/stat"
 )
 
 // TestScripts runs the commands as their users do: each file in testdata is a
@@ -16,32 +22,51 @@ import (
 //
 //	status N COMMAND...   the command must end with this exit status
 //	lock DIR              hold the lock of a data folder until the script ends
-//	$SHARED               the publishers' real files
 //	$STARTER              the figures of the repository
+//	$FILES                files to add: the weekly releases of small boats, two releases
+//	                      of illegal entry, one of frontex with bad rows
+//	$RESTATED             the second release of illegal entry, as it is called
 func TestScripts(t *testing.T) {
 	bin := t.TempDir()
-	build := exec.Command("go", "build", "-o", bin, "crossings/cmd/...")
+	build := exec.Command("go", "build", "-ldflags", "-X crossings/pipeline/picture.drawing=sketch", "-o", bin, "crossings/cmd/...")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	shared, err := filepath.Abs("../../../shared/data")
-	if err != nil {
-		t.Fatal(err)
+	files := t.TempDir()
+	entry := sourcetest.IllegalEntry()
+	for _, f := range []sourcetest.File{entry[0], entry[1], badRows(), weekly.File(t, "2026-02-20"), weekly.File(t, "2026-02-27"),
+		weekly.File(t, "2026-06-19"), weekly.File(t, "2026-06-26")} {
+		sourcetest.Save(t, files, f)
 	}
 	starter, err := filepath.Abs("../../data/raw/starter")
 	if err != nil {
 		t.Fatal(err)
 	}
+	restated := stat.NewReleaseID(stat.MustDate("2023-08-24"), fmt.Sprintf("%x", sha256.Sum256(entry[1].Data)))
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", bin+string(filepath.ListSeparator)+env.Getenv("PATH"))
-			env.Setenv("SHARED", shared)
 			env.Setenv("STARTER", starter)
+			env.Setenv("FILES", files)
+			env.Setenv("RESTATED", restated)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "lock": lock},
 	})
+}
+
+// badRows is a release of frontex-detections with six rows that have no count.
+func badRows() sourcetest.File {
+	var rows []string
+	for m := range 12 {
+		count := "7"
+		if m%2 == 1 {
+			count = "-7"
+		}
+		rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,TUN,2024-%02d-01,%s", 1+m, count))
+	}
+	return sourcetest.Table("2025-05-31_frontex.csv", "route,type,nat,t,n", rows...)
 }
 
 func status(ts *testscript.TestScript, _ bool, args []string) {

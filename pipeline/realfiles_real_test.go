@@ -1,7 +1,8 @@
+//go:build real
+
 package pipeline_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -41,11 +43,13 @@ var waits = map[string]bool{
 	"Missing_Migrants_Global_Figures_allData_Silvestre17_2024-11-27_34483ff.xlsx": true,
 }
 
-// TestEveryRealFile ingests every file of every publisher that the project has, all
+// TestRealFiles ingests every file of every publisher that the project has, all
 // into one data folder, source by source and oldest first. Each is taken, brings
 // nothing new, or is refused for the reason that is right; of those that are taken few
 // move figures so far that a person should look first.
-func TestEveryRealFile(t *testing.T) {
+func TestRealFiles(t *testing.T) {
+	t.Parallel()
+	real := sourcetest.Real(t)
 	cfg := config(t, t.TempDir())
 	cfg.Review = true
 	in, err := pipeline.OpenIngest(cfg)
@@ -55,7 +59,7 @@ func TestEveryRealFile(t *testing.T) {
 	defer in.Close()
 	found := map[string]int{}
 	for _, s := range all.Sources {
-		files, err := filepath.Glob(filepath.Join(shared, s.ID, "*.*"))
+		files, err := filepath.Glob(filepath.Join(real, s.ID, "*.*"))
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s has no real files (%v)", s.ID, err)
 		}
@@ -101,49 +105,17 @@ func TestEveryRealFile(t *testing.T) {
 		}
 	}
 	t.Logf("%v", found)
-	if errs := pipelineVerify(t, cfg); len(errs) != 0 {
-		t.Errorf("damage: %v", errs)
+	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+		t.Errorf("damage: %v, %v", bad, err)
 	}
 }
 
-// TestAnOldFileIsNotDatedToday adds a file of 2017 that does not say so, and then with its
-// date: the first is refused, or it would pass for the newest and keep out all others. One
-// that ends not long ago is dated on the day on which it came.
-func TestAnOldFileIsNotDatedToday(t *testing.T) {
-	cfg := config(t, t.TempDir())
-	in, err := pipeline.OpenIngest(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	old := filepath.Join(shared, "iom-missing-migrants", "MissingMigrantsProject_kaggle2017.csv")
-	for _, x := range []struct{ source, file, released, want string }{
-		{"iom-missing-migrants", old, "", ""},
-		{"iom-missing-migrants", old, "2017-06-02", "2017-06-02"},
-		{"frontex-detections", filepath.Join(shared, "frontex-detections", "frontex.csv"), "", "2026-06-28"},
-	} {
-		var day stat.Date
-		if x.released != "" {
-			day = stat.MustDate(x.released)
-		}
-		out, err := in.Add(t.Context(), x.source, []string{x.file}, day)
-		if err != nil {
-			t.Fatal(err)
-		}
-		switch o := out[0]; {
-		case x.want == "" && (!errors.Is(o.Err, pipeline.ErrUndated) || !strings.Contains(o.Hint, "--released")):
-			t.Errorf("%s without a date: %+v", x.source, o)
-		case x.want != "" && (o.Failed() || !strings.HasPrefix(o.Release, x.want)):
-			t.Errorf("%s of %q: %+v", x.source, x.released, o)
-		}
-	}
-}
-
-func pipelineVerify(t *testing.T, cfg pipeline.Config) []error {
-	t.Helper()
-	errs, err := pipeline.Verify(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return errs
+// TestRealOldFileIsNotDatedToday is TestAnOldFileIsNotDatedToday on publishers' files.
+func TestRealOldFileIsNotDatedToday(t *testing.T) {
+	t.Parallel()
+	real := sourcetest.Real(t)
+	oldFiles(t, []oldFile{
+		{"iom-missing-migrants", filepath.Join(real, "iom-missing-migrants", "MissingMigrantsProject_kaggle2017.csv"), "2017-06-02", false},
+		{"frontex-detections", filepath.Join(real, "frontex-detections", "frontex.csv"), "2026-06-28", true},
+	})
 }
