@@ -25,8 +25,8 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test race bench beam records bench-records bench-growth fuzz conformance flink soak golden fixture lint-deploy try-image image release reproducible \
-  requirements vuln ingest publish serve clean browser
+.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz conformance flink soak golden fixture lint-deploy try-image image release reproducible \
+  requirements vuln ingest publish serve clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,26 +53,43 @@ $(ASSETS) &: charts/package.json charts/package-lock.json
 check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "hint: gofmt -w the files above"; exit 1; }
 	$(GO) vet ./...
+	$(GO) vet -tags real,soak,browser ./...
 	$(GO) tool staticcheck ./...
+	$(GO) tool staticcheck -tags real,soak,browser ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
 	$(BEAM) vet -tags flink ./...
 	$(BEAM) tool -modfile=../../go.mod staticcheck -tags flink ./...
 	$(BEAM) mod tidy -diff
 
-test: $(ASSETS) $(S3SERVER) browser ## run all tests
-	$(GO) test -timeout 30m ./...
+# Tests that open pages in a browser have the build tag browser. Without Chromium they are
+# left out, with a word; NEED=all makes that an error.
+BROWSERTESTS = $(shell grep -lx '//go:build browser' pipeline/render/*_test.go | xargs grep -h '^func Test' | wc -l)
+TAGS    := $(if $(CHROME),browser)
+define no-chromium
+@echo "make $@: Chromium is not installed, so the $(BROWSERTESTS) tests in a browser are left out; to run them: apt-get install chromium fonts-dejavu-core"
+@test -z "$(NEED)"
+endef
+
+test: $(ASSETS) $(S3SERVER) ## run all tests that need nothing but this repository: [NEED=all]
+	$(if $(CHROME),,$(no-chromium))
+	$(GO) test -tags "$(TAGS)" -timeout 30m ./...
 	$(BEAM) test -timeout 10m ./...
 
-race: $(ASSETS) $(S3SERVER) browser ## run all tests under the race detector
-	$(GO) test -timeout 60m -race ./...
+# The publishers' own files are not in the repository.
+REAL    ?= ../shared/data
+test-real: $(ASSETS) ## run the tests on the publishers' real files: REAL=folder
+	@if ! test -d "$(REAL)"; then echo "test-real: skipped: no real files in $(REAL), give REAL=folder"; exit 0; fi; \
+	  CROSSINGS_REAL=$$(realpath "$(REAL)") $(GO) test -tags real -timeout 30m -run '^TestReal' ./...
+
+race: $(ASSETS) $(S3SERVER) ## run all tests under the race detector: [NEED=all]
+	$(if $(CHROME),,$(no-chromium))
+	$(GO) test -tags "$(TAGS)" -timeout 60m -race ./...
 	$(BEAM) test -timeout 20m -race ./...
 
 $(S3SERVER):
-	GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0
-
-browser:
-	@test -n "$(CHROME)" || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; }
+	@GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0 || \
+	  { echo "make: the server for the tests of uploads could not be built; it is a Go module, so the first time needs a network"; exit 1; }
 
 bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records, where the measuring rod is
 	@mkdir -p .cache
@@ -145,11 +162,14 @@ $(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
 	cd $(FLINK)/lib && sha256sum --check --quiet --strict $(CURDIR)/.ci/flink/SHA256SUMS && test "$$(ls | wc -l)" = "$$(wc -l <$(CURDIR)/.ci/flink/SHA256SUMS)"
 	touch $@
 
-soak: $(ASSETS) ## the tests that take minutes: 500 kills of each command, ten years of nights, full disks (as root)
-	SOAK=1 $(GO) test -count 1 -timeout 120m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
+soak: $(ASSETS) ## the tests that take hours: 500 kills of each command, ten years of nights, full disks
+	@test "$$(id -u)" = 0 || { echo "make soak: the tests of full disks mount folders, for which they must be root"; exit 1; }
+	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
-golden: ## rewrite golden files and the starter data; read the diff
-	$(GO) test ./pipeline ./docs -update
+golden: ## rewrite golden files, and the starter data where REAL has the real files; read the diff
+	$(GO) test ./docs -update
+	@if test -d "$(REAL)"; then CROSSINGS_REAL=$$(realpath "$(REAL)") $(GO) test -tags real ./pipeline -run '^TestRealStarter' -update; \
+	  else echo "golden: the starter data are left as they are: no real files in $(REAL), give REAL=folder"; fi
 
 fixture: ROWS ?= 12
 fixture: OUT ?= .cache/fixtures
