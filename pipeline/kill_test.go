@@ -14,6 +14,9 @@ import (
 	"time"
 )
 
+// kills is how often each command is killed.
+func kills(testing.TB) int { return killRounds }
+
 // compile builds both commands, once for all tests of the package.
 var compile = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "build", "-ldflags", drawing, "-o", commandsIn, "crossings/cmd/...").CombinedOutput()
@@ -57,7 +60,7 @@ func TestKill(t *testing.T) {
 
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	interrupted := 0
-	for i := range kills {
+	for i := range kills(t) {
 		for _, args := range commands(disturbed) {
 			// Without this note a site is rendered although it is there already.
 			if err := os.RemoveAll(filepath.Join(disturbed, "out", "cache", "site")); err != nil {
@@ -81,7 +84,7 @@ func TestKill(t *testing.T) {
 			}
 		}
 	}
-	if interrupted < kills/5 {
+	if interrupted < kills(t)/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	t.Logf("%d runs interrupted", interrupted)
@@ -120,7 +123,7 @@ func TestKillFetch(t *testing.T) {
 	took := finish(undisturbed)
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
 	interrupted := 0
-	for i := range kills {
+	for i := range kills(t) {
 		cmd := command(disturbed)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
@@ -136,7 +139,7 @@ func TestKillFetch(t *testing.T) {
 			}
 		}
 	}
-	if interrupted < kills/5 {
+	if interrupted < kills(t)/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	finish(disturbed)

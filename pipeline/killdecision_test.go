@@ -17,6 +17,7 @@ import (
 // command again ends what was begun; and so does ingest run where it was decided. What is there
 // then is what an undisturbed run makes, byte for byte, but for the time of the decision.
 func TestKillDecisions(t *testing.T) {
+	t.Parallel()
 	ingest := build(t, "ingest")
 	ready := decidable(t, ingest)
 	for _, args := range [][]string{
@@ -151,6 +152,7 @@ func unstamped(t testing.TB, dir string) map[string]string {
 // TestDecisionsAreEndedFromEveryStep leaves what a kill leaves after each step of a withdrawal,
 // a correction of a date and an accept that undoes a withdrawal. The next run ends it.
 func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
+	t.Parallel()
 	ready := offline(config(t, t.TempDir()))
 	for i, day := range []string{"2023-02-10", "2023-03-10"} {
 		addMine(t, ready, day, tidyFile(t, "mine.csv", "P", []string{"1", "2"}[i]))

@@ -5,7 +5,7 @@ package pipeline_test
 // A few rounds of kills and some weeks, so that make test is fast. The tests
 // are the same ones; make soak asks for more.
 const (
-	kills      = 6
+	killRounds = 6
 	manyNights = 55
 	drawing    = "-X crossings/pipeline/picture.drawing=sketch" // how the commands are linked
 )

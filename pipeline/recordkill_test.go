@@ -182,7 +182,7 @@ func TestKillRecords(t *testing.T) {
 	r := rand.New(rand.NewPCG(uint64(start.UnixNano()), 2))
 	events := filepath.Join(cfg.Data, "out", "lake", "events", "source=tidy-events~border")
 	interrupted := 0
-	for i := range 2 * kills {
+	for i := range 2 * kills(t) {
 		switch i % 4 {
 		case 0: // all of it is lost
 			os.RemoveAll(filepath.Join(cfg.Data, "out"))
@@ -206,7 +206,7 @@ func TestKillRecords(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs interrupted", interrupted)
-	if interrupted < kills/5 {
+	if interrupted < kills(t)/5 {
 		t.Errorf("only %d runs were interrupted; the test shows little", interrupted)
 	}
 	if out, err := run().CombinedOutput(); err != nil {

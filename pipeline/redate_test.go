@@ -56,6 +56,7 @@ func mine(t testing.TB, cfg pipeline.Config) (names []string) {
 // that of one dated rightly, the bytes are known under either date, and going back is the
 // same again. A second time nothing happens.
 func TestRedatedReleaseIsAsIfItHadComeSo(t *testing.T) {
+	t.Parallel()
 	first, second := tidyFile(t, "first.csv", "P", "1"), tidyFile(t, "second.csv", "P", "2")
 	want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
 	addMine(t, want, "2023-02-10", first)
@@ -100,6 +101,7 @@ func TestRedatedReleaseIsAsIfItHadComeSo(t *testing.T) {
 
 // TestRedatedRecords gives a release of records another place among others.
 func TestRedatedRecords(t *testing.T) {
+	t.Parallel()
 	files := nights(t)[:3]
 	want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
 	days := []string{"2025-02-20", "2025-02-24", "2025-02-22"}
@@ -118,6 +120,7 @@ func TestRedatedRecords(t *testing.T) {
 
 // TestRedateRefuses asks for dates that cannot be: nothing changes.
 func TestRedateRefuses(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
 	addMine(t, cfg, "", history(t, "history.csv", "2023-02-01", "2023-03-01"), history(t, "one.csv", "2023-05-01"))
@@ -163,6 +166,7 @@ func TestRedateRefuses(t *testing.T) {
 // TestRedatedFileIsKnownWhenFetched serves a file whose release was redated, night after
 // night: it is not dated wrongly again.
 func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
+	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
 	p.serve(t, release(t, "2026-06-26"), newest)
 	first := run(t, cfg)

@@ -46,6 +46,7 @@ func text(t testing.TB, cfg pipeline.Config, name string) string {
 // it says so on its page and in its manifest, and stays in the archive as it was, as do its
 // data. The pages of news say it in the operator's words, as text. Undone, nothing says it.
 func TestPagesSayWhatWasWithdrawn(t *testing.T) {
+	t.Parallel()
 	cfg, wrong := twoVersions(t)
 	archive := tree(t, filepath.Join(cfg.Data, "out", "releases"), false)
 	shown := tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false)
@@ -120,6 +121,7 @@ func whole(t testing.TB, cfg pipeline.Config) {
 
 // TestPagesSayWhatWasRedated corrects a date that was published.
 func TestPagesSayWhatWasRedated(t *testing.T) {
+	t.Parallel()
 	cfg, wrong := twoVersions(t)
 	right := mustRedate(t, cfg, "tidy:mine", wrong, "2023-03-12")
 	publish(t, cfg, "")
@@ -147,6 +149,7 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 // TestTakenBackIsTheSameEverywhere publishes after a withdrawal and after a correction of a
 // date, uploads, and restores data/raw and the data versions on another machine: the same bytes.
 func TestTakenBackIsTheSameEverywhere(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name string
 		do   func(cfg pipeline.Config, release string)

@@ -423,7 +423,7 @@ func TestKilledAccept(t *testing.T) {
 	do(undisturbed, "accept", air, name)
 	took := time.Since(start)
 	want := kept(t, undisturbed)
-	for range kills / 2 {
+	for range kills(t) / 2 {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(ready)); err != nil {
 			t.Fatal(err)

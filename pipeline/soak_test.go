@@ -5,7 +5,7 @@ package pipeline_test
 // How much make soak asks of the tests that take minutes: the rounds of kills of each
 // command, and the nights.
 const (
-	kills      = 500
+	killRounds = 500
 	manyNights = 3653
 	drawing    = "" // the commands draw their pictures
 )

@@ -16,6 +16,7 @@ import (
 // can be drawn, that the run says so, and that the next one draws what is missing and
 // ends with the site that was to be, though nothing else is new.
 func TestAPictureNeverStopsAPublication(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	slow, err := picture.Open("")

@@ -79,6 +79,7 @@ func wholeLake(t testing.TB, cfg pipeline.Config) map[string]string {
 // that of the first, the bytes are kept and do not come in again, and accepting them undoes
 // it. A second time nothing happens.
 func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
+	t.Parallel()
 	before, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
 	mustAdd(t, before, release(t, "2026-02-20"))
 	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
@@ -120,6 +121,7 @@ func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
 
 // TestWithdrawnFileIsNotFetchedAgain serves a file that was withdrawn, night after night.
 func TestWithdrawnFileIsNotFetchedAgain(t *testing.T) {
+	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
 	p.serve(t, release(t, "2026-06-26"), newest)
 	o := run(t, cfg)
@@ -173,6 +175,7 @@ func addMine(t testing.TB, cfg pipeline.Config, released string, files ...string
 // TestWithdrawnReleaseTakesItsFileAlong withdraws one of the releases that a file states:
 // the others go too and are named, and a later file that states them once more speaks for them.
 func TestWithdrawnReleaseTakesItsFileAlong(t *testing.T) {
+	t.Parallel()
 	first := history(t, "first.csv", "2023-02-01", "2023-03-01")
 	second := history(t, "second.csv", "2023-02-01", "2023-03-01", "2023-04-01")
 	only, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
@@ -193,6 +196,7 @@ func TestWithdrawnReleaseTakesItsFileAlong(t *testing.T) {
 // TestWithdrawnReleaseGivesWayToWhatItDisplaced withdraws a publisher's own file: figures in
 // the tidy layout of the same day, which it had displaced, are there again.
 func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
+	t.Parallel()
 	only, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
 	mustAdd(t, cfg, release(t, "2026-02-20"))
 	obs, _, err := lake.Open(filepath.Join(cfg.Data, "out", "lake")).AsOf(boats, 0)
@@ -219,6 +223,7 @@ func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
 // TestWithdrawnRecordsAreMadeWithout withdraws each of several releases of records, and at
 // last all: events, cube and quarantine are those of the others.
 func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
+	t.Parallel()
 	files := nights(t)
 	for i := range files {
 		want, cfg := offline(config(t, t.TempDir())), offline(config(t, t.TempDir()))
@@ -256,6 +261,7 @@ func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
 
 // TestWithdrawnRowsLeaveTheQuarantine withdraws a release of which rows were rejected.
 func TestWithdrawnRowsLeaveTheQuarantine(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	out := mustAddRecords(t, cfg, borderLayout, "", writeRecords(t, "2025-02-20.csv", borderHeader+borderDay("2025-02-20", "a", "b", "c")+"d,no day,,,,1,\n"))
 	if out[len(out)-1].Rejects != 1 {
@@ -269,6 +275,7 @@ func TestWithdrawnRowsLeaveTheQuarantine(t *testing.T) {
 
 // TestWithdrawRefuses asks for what cannot be withdrawn: nothing changes.
 func TestWithdrawRefuses(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	mustAdd(t, cfg, release(t, "2026-02-20"))
 	mustAddRecords(t, cfg, borderLayout, "", nights(t)[0])
