@@ -7,11 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
+	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
@@ -305,4 +309,37 @@ func TestWithdrawRefuses(t *testing.T) {
 		}
 	}
 	same(t, tree(t, cfg.Data, false), before)
+}
+
+// TestWithdrawnReleaseBetweenOthers withdraws the second of three releases that each lose a few
+// breakdowns, as they may: the third, which has notably fewer than the first, stays.
+func TestWithdrawnReleaseBetweenOthers(t *testing.T) {
+	cfg := offline(config(t, t.TempDir()))
+	s := &source.Source{ID: "made", Title: "Made", Publisher: "P", Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: fetch.Place{MaxBytes: 100},
+		Date: func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
+		Decode: func(f source.File) (r source.Result, err error) {
+			n, err := strconv.Atoi(string(f.Data))
+			month := stat.MustDate("2023-01-01")
+			for i := range n {
+				id := stat.SeriesID(fmt.Sprintf("made:arrivals:M:category=c%03d", i))
+				r.Observations = append(r.Observations, stat.Observation{Series: &stat.Series{ID: id, Source: "made", Measure: "arrivals", Unit: "persons", Kind: stat.Flow},
+					Period: stat.Period{Start: month, End: month.AddDays(30), Precision: stat.PrecisionMonth}, Value: stat.Known(1), Status: stat.Normal, Release: f.Release})
+			}
+			return r, err
+		}}
+	cfg.Sources = append(cfg.Sources, s)
+	var names []string
+	for i, n := range []string{"100", "96", "92"} {
+		out := addTo(t, cfg, "made", write(t, fmt.Sprintf("made-2023-0%d-10.csv", i+3), []byte(n)))
+		if out[0].State != pipeline.Added {
+			t.Fatalf("%+v", out)
+		}
+		names = append(names, out[0].Release)
+	}
+	withdraw(t, cfg, "made", names[1], "wrong")
+	left, _ := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", "made", "*.json"))
+	if len(left) != 2 {
+		t.Errorf("left are %v", left)
+	}
+	fromRaw(t, cfg)
 }
