@@ -51,7 +51,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/*":                 {"pipeline/stat", "pipeline/decode", "pipeline/fetch", "pipeline/check", "pipeline/records", "pipeline/source", "pipeline/source/ukhodetailed", "pipeline/normalise", "pipeline/tabular"},
 	"pipeline/source/all":               nil,
 	"pipeline/source/sourcetest":        {"pipeline/stat", "pipeline/decode", "pipeline/check", "pipeline/normalise", "pipeline/source", "pipeline/tabular", "schemas"},
-	"pipeline/source/fixture":           nil, // a tool for whoever adds a source
+	"pipeline/source/fixture":           nil,
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/catalogue", "pipeline/check", "pipeline/claim", "pipeline/decode", "pipeline/edition", "pipeline/event", "pipeline/fetch",
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/notify", "pipeline/picture", "pipeline/records", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/target", "pipeline/watch"},
