@@ -55,10 +55,10 @@ var mayImport = map[string][]string{
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
 	"pipeline": {"charts", "schemas", "pipeline/aggregate", "pipeline/atomicfile", "pipeline/catalogue", "pipeline/check", "pipeline/claim", "pipeline/decode", "pipeline/edition", "pipeline/event", "pipeline/fetch",
 		"pipeline/headline", "pipeline/lake", "pipeline/normalise", "pipeline/notify", "pipeline/picture", "pipeline/records", "pipeline/render", "pipeline/revision", "pipeline/source", "pipeline/stat", "pipeline/tabular", "pipeline/target", "pipeline/watch"},
-	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/runlog", "pipeline/source"},
+	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/runlog", "pipeline/source", "pipeline/watch"},
 	"bench/*":      {"pipeline/event"},
 	"engine/*":     {"pipeline/event"},
-	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/runlog", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target"},
+	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/runlog", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target", "pipeline/tabular", "pipeline/watch"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go
