@@ -103,13 +103,27 @@ func File(t testing.TB, day string) sourcetest.File {
 	if i < 0 {
 		t.Fatalf("no weekly release of %s; see weekly.Days", day)
 	}
+	return releases[i].made(t, releases[i].day+"T"+releases[i].stamp+"Z")
+}
+
+// Stamped returns the release of a day as if it had been saved at another moment.
+func Stamped(t testing.TB, day, saved string) sourcetest.File {
+	t.Helper()
+	i := slices.IndexFunc(releases, func(w release) bool { return w.day == day })
+	if i < 0 {
+		t.Fatalf("no weekly release of %s; see weekly.Days", day)
+	}
+	return releases[i].made(t, saved)
+}
+
+func (w release) made(t testing.TB, saved string) sourcetest.File {
+	t.Helper()
 	root := sourcetest.Root(t)
 	once.Do(func() { newest, broken = read(root) })
 	if broken != nil {
 		t.Fatal(broken)
 	}
-	w := releases[i]
-	data, err := w.file(newest)
+	data, err := w.file(newest, saved)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +199,7 @@ func sheetsOf(records [][]string) (*sheets, error) {
 
 // file writes a release: what the newest has up to its days, with the rows that were
 // otherwise then.
-func (w release) file(all *sheets) ([]byte, error) {
+func (w release) file(all *sheets, saved string) ([]byte, error) {
 	until := func(rows [][]string, last string) [][]string {
 		i := slices.IndexFunc(rows, func(r []string) bool { return r[0] > last })
 		if i < 0 {
@@ -208,7 +222,7 @@ func (w release) file(all *sheets) ([]byte, error) {
 	figures(&b, "SB_01", daysHeader, days)
 	figures(&b, "SB_02", weeksHeader, weeks)
 	b.WriteString(contentFoot)
-	return pack(map[string]string{"content.xml": b.String(), "meta.xml": fmt.Sprintf(meta, w.day+"T"+w.stamp+"Z")})
+	return pack(map[string]string{"content.xml": b.String(), "meta.xml": fmt.Sprintf(meta, saved)})
 }
 
 const (
