@@ -70,9 +70,9 @@ var partial = []string{"ukho-illegal-entry", "ukho-returns", "it-interior-landin
 // lent is a fixture of a file that is not among the real files.
 const lent = "Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx"
 
-// TestFixturesStateWhatTheRealFilesDo compares each fixture with the real file: the
+// TestRealFixturesStateWhatTheFilesDo compares each fixture with the real file: the
 // same day of release, taken or refused alike, and the same figures where it is whole.
-func TestFixturesStateWhatTheRealFilesDo(t *testing.T) {
+func TestRealFixturesStateWhatTheFilesDo(t *testing.T) {
 	type fact struct {
 		series stat.SeriesID
 		period stat.Period
