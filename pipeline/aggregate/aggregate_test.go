@@ -249,12 +249,13 @@ func TestNewPathRefuses(t *testing.T) {
 // NewPath sorts a copy, and an empty path answers everything with nothing.
 func TestNewPathKeepsItsArgument(t *testing.T) {
 	s := &stat.Series{ID: "x:y:D", Kind: stat.Flow}
+	first := stat.MustDate("2026-01-01")
 	obs := []stat.Observation{
-		{Series: s, Period: stat.Day(2), Value: stat.Known(2), Status: stat.Normal},
-		{Series: s, Period: stat.Day(1), Value: stat.Known(1), Status: stat.Normal},
+		{Series: s, Period: stat.Day(first + 1), Value: stat.Known(2), Status: stat.Normal},
+		{Series: s, Period: stat.Day(first), Value: stat.Known(1), Status: stat.Normal},
 	}
 	p, err := NewPath(s, obs)
-	if err != nil || obs[0].Period.Start != 2 || p.Observations()[0].Period.Start != 1 || p.Series() != s {
+	if err != nil || obs[0].Period.Start != first+1 || p.Observations()[0].Period.Start != first || p.Series() != s {
 		t.Errorf("argument sorted in place, or path not sorted: %v %v %v", obs, p, err)
 	}
 }

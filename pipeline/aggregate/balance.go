@@ -60,6 +60,10 @@ func balance(basis string, per stat.Period, from stat.Date, out, in, base *Path)
 	if !b.Value.IsKnown() {
 		baseless = "base: " + b.Note
 	}
-	x.Note = notes(later, without, baseless)
+	var lacking string
+	if o.incomplete || i.incomplete || b.incomplete {
+		lacking = incomplete
+	}
+	x.Note = notes(lacking, later, without, baseless)
 	return x
 }

@@ -63,7 +63,7 @@ func ShareReached(p *Path, cutoff stat.Date) []Share {
 		w, whole := p.toDate(y, cutoff), p.wholeYear(y)
 		part, known := w.Value.Get()
 		total, ok := whole.Value.Get()
-		if !known || !ok || total <= 0 {
+		if !known || !ok || total <= 0 || part < 0 {
 			continue
 		}
 		out = append(out, Share{Year: y, Cutoff: cutoff.InYear(y), Value: w.Value, Total: whole.Value,

@@ -110,13 +110,21 @@ func compare(w, prior Window) (diff stat.Count, pct Percent, note string) {
 		diff, pct = stat.Count{}, Percent{}
 		note = notes(note, fmt.Sprintf("not compared: windows of %d and %d days", w.Days, prior.Days))
 	}
-	return diff, pct, notes(note, warn(w.Status, prior))
+	return diff, pct, notes(note, warn(w.Status, prior), prior.priorLacks())
+}
+
+// priorLacks returns the note on a prior value that is incomplete, or "".
+func (w Window) priorLacks() string {
+	if w.lacks() != "" {
+		return "prior value: " + incomplete
+	}
+	return ""
 }
 
 // warn says what a reader must know of a prior value and cannot see in the
 // status, which is the value's own.
 func warn(s stat.Status, prior Window) string {
-	if prior.Value.IsKnown() && stat.Worst(s, prior.Status) != s {
+	if prior.Value.IsKnown() && prior.lacks() == "" && stat.Worst(s, prior.Status) != s {
 		return "prior value: " + prior.Status.Label()
 	}
 	return ""

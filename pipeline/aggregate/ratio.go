@@ -54,6 +54,10 @@ func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 	if !known || !ok || base <= 0 {
 		return r
 	}
+	if events < 0 {
+		r.Note = notes("numerator is below 0", r.Note)
+		return r
+	}
 	lower, upper := PoissonInterval(events)
 	r.Value = KnownFloat(1000 * float64(events) / float64(base))
 	r.Lower = KnownFloat(1000 * lower / float64(base))
@@ -73,6 +77,9 @@ func newRate(name string, num, den *Path, n, d Window, per stat.Period) Rate {
 		why = notes("no numerator value", n.Note)
 	case n.period(per) != per:
 		why = "cut back to whole periods inside " + per.Start.String() + " to " + per.End.String()
+	}
+	if n.incomplete || d.incomplete {
+		why = notes(incomplete, why)
 	}
 	return Rate{Name: name, Numerator: num.series.ID, Denominator: den.series.ID, Period: n.period(per), Note: why}
 }

@@ -24,9 +24,11 @@ func ResidualOf(total *Path, per stat.Period, parts ...*Path) Residual {
 	for _, p := range parts {
 		v := p.Sum(w.Start, w.End)
 		r.Status = stat.Worst(r.Status, v.Status)
+		if v.Note != "" || !v.Complete {
+			r.Note = notes(r.Note, string(p.series.ID)+": "+v.Note)
+		}
 		if !v.Complete {
 			r.Sum = stat.Count{}
-			r.Note = notes(r.Note, string(p.series.ID)+": "+v.Note)
 			continue
 		}
 		r.Sum = r.Sum.Add(v.Value)

@@ -26,7 +26,9 @@ type Window struct {
 	// Complete says that Value is known and covers every day that was asked
 	// for: nothing was cut back.
 	Complete bool
-	Note     string // what was cut back, or why there is no value; else ""
+	Note     string // that it is incomplete, what was cut back, or why there is no value; else ""
+
+	incomplete bool // a part is a sum that lacks rows
 }
 
 // Sum adds up the days from start to end, both included, in O(log n). Periods
@@ -44,7 +46,7 @@ func (p *Path) Sum(start, end stat.Date) Window {
 		return Window{Status: stat.NotExisting, Note: fmt.Sprintf("no whole period from %s to %s", start, end)}
 	}
 	t := p.total(lo, hi)
-	w := Window{Start: s, End: e, Days: int(e-s) + 1, Status: t.status, Vintage: t.vintage}
+	w := Window{Start: s, End: e, Days: int(e-s) + 1, Status: t.status, Vintage: t.vintage, incomplete: t.incomplete}
 	var cut, gap, blank string
 	if s != start || e != end {
 		cut = fmt.Sprintf("cut back to whole %s inside %s to %s", p.unit(), start, end)
@@ -62,8 +64,19 @@ func (p *Path) Sum(start, end stat.Date) Window {
 			w.Lower, w.Upper = stat.Known(t.lower), stat.Known(t.upper)
 		}
 	}
-	w.Note = notes(cut, gap, blank)
+	w.Note = notes(w.lacks(), cut, gap, blank)
 	return w
+}
+
+// incomplete is the note on a sum that lacks rows; see stat.Observation.Incomplete.
+const incomplete = "incomplete"
+
+// lacks returns the note on a window that is incomplete, or "".
+func (w Window) lacks() string {
+	if w.incomplete && w.Value.IsKnown() {
+		return incomplete
+	}
+	return ""
 }
 
 // Over returns what the path states for exactly the days of per: the sum of a
@@ -74,7 +87,8 @@ func (p *Path) Over(per stat.Period) Window {
 		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: "no value on " + per.End.String()}
 		if o, ok := p.endingOn(per.End); ok {
 			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, o.Release.Vintage
-			w.Complete, w.Note = o.Value.IsKnown(), ""
+			w.incomplete = o.Incomplete()
+			w.Complete, w.Note = o.Value.IsKnown(), w.lacks()
 		}
 		return w
 	}
@@ -109,13 +123,14 @@ type part struct {
 	// lower and upper are the sums of the ends of ranges.
 	lower, upper int64
 	ranged       bool // one of the observations has a range
+	incomplete   bool // one of them lacks rows
 	status       stat.Status
 	vintage      stat.Date
 }
 
 // partOf returns the part that is one observation.
 func partOf(o stat.Observation) part {
-	t := part{days: o.Period.Days(), status: o.Status}
+	t := part{days: o.Period.Days(), status: o.Status, incomplete: o.Incomplete()}
 	if o.Release != nil {
 		t.vintage = o.Release.Vintage
 	}
@@ -139,7 +154,7 @@ func partOf(o stat.Observation) part {
 func (t part) join(u part) part {
 	return part{
 		days: t.days + u.days, blank: t.blank + u.blank, sum: t.sum + u.sum,
-		lower: t.lower + u.lower, upper: t.upper + u.upper, ranged: t.ranged || u.ranged,
+		lower: t.lower + u.lower, upper: t.upper + u.upper, ranged: t.ranged || u.ranged, incomplete: t.incomplete || u.incomplete,
 		status: stat.Worst(t.status, u.status), vintage: max(t.vintage, u.vintage),
 	}
 }

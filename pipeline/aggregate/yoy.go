@@ -154,7 +154,8 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 			Lower: o.Lower, Upper: o.Upper, Prior: before.Value, PriorLower: before.Lower, PriorUpper: before.Upper, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
 		var note string
 		c.Change, c.ChangePercent, note = change(c.Value, c.Prior)
-		c.Note = notes(note, warn(o.Status, Window{Value: before.Value, Status: before.Status}))
+		earlier := Window{Value: before.Value, Status: before.Status, incomplete: before.Incomplete()}
+		c.Note = notes(Window{Value: o.Value, incomplete: o.Incomplete()}.lacks(), note, warn(o.Status, earlier), earlier.priorLacks())
 		out = append(out, c)
 	}
 	return out

@@ -66,6 +66,9 @@ func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 	r.Note = notes(w.Note, note, priorNote("prior", prior))
 	if r.PriorYear.IsKnown() {
 		r.Note = notes(r.Note, priorNote("prior year", whole))
+		if whole.incomplete {
+			r.Note = notes(r.Note, "prior year: "+incomplete)
+		}
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package stat
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -61,6 +62,24 @@ func (o Observation) checkNumbers() error {
 		}
 	}
 	return nil
+}
+
+// quarantined ends the locator of a sum that rows in quarantine belong to.
+const quarantined = " in quarantine"
+
+// Lacking returns the locator of a sum without some rows that belong to it, as they
+// could not be used. The status of such a sum is Estimated.
+func Lacking(locator string, rows int) string {
+	noun := "rows"
+	if rows == 1 {
+		noun = "row"
+	}
+	return fmt.Sprintf("%s; %d %s%s", locator, rows, noun, quarantined)
+}
+
+// Incomplete reports whether the value is a sum that lacks rows; see Lacking.
+func (o Observation) Incomplete() bool {
+	return o.Status == Estimated && strings.HasSuffix(o.Locator, quarantined)
 }
 
 // Compare orders observations by series, then period.

@@ -29,7 +29,7 @@ var since = stat.MustDate("2014-01-01")
 // is used, also where a label is in no list; a header or an order of dates that is not
 // known is an error, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}, unlisted: map[string]string{}}
+	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}, lacking: map[cell]int{}, undated: map[string]int{}, unlisted: map[string]string{}}
 	if err := d.read(); err != nil {
 		return source.Result{}, err
 	}
@@ -44,18 +44,22 @@ func decodeFile(f source.File) (source.Result, error) {
 
 // decoder collects what the rows say.
 type decoder struct {
-	file      source.File
-	list      list
-	first     int // the line of the first row
-	last      int // and of the last
-	incidents []incident
-	rejects   []stat.Reject
-	seen      map[string]mark   // by incident ID
-	noted     []oddity          // of the current row
-	newly     []newLabel        // of the current row
-	labels    normalise.Tally   // of the rows that are used
-	unlisted  map[string]string // routes that no list has: the publisher's name by code
-	odd       map[string]*tally // by code of the finding
+	file       source.File
+	list       list
+	first      int // the line of the first row
+	last       int // and of the last
+	incidents  []incident
+	rejects    []stat.Reject
+	below      int               // sums below zero
+	firstBelow string            // which the first of them is
+	lacking    map[cell]int      // rows that a sum lacks, as they are rejected
+	undated    map[string]int    // the same by route, for those that no period can be told of
+	seen       map[string]mark   // by incident ID
+	noted      []oddity          // of the current row
+	newly      []newLabel        // of the current row
+	labels     normalise.Tally   // of the rows that are used
+	unlisted   map[string]string // routes that no list has: the publisher's name by code
+	odd        map[string]*tally // by code of the finding
 }
 
 // mark tells the row that an incident ID was first in from others.
@@ -88,6 +92,7 @@ type incident struct {
 type bad struct {
 	field  field
 	reason string
+	again  bool // the same row is in already, so that nothing lacks it
 }
 
 // Error returns the reason, for people.
@@ -103,6 +108,9 @@ func (d *decoder) row(r row) error {
 	switch {
 	case errors.As(err, &b):
 		d.tally("rows-rejected", r.ref(b.field))
+		if !b.again {
+			d.lacks(r)
+		}
 		d.rejects = append(d.rejects, stat.Reject{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
 		return nil
 	case err != nil:
@@ -145,7 +153,7 @@ func (d *decoder) incident(r row) (incident, error) {
 // right is not for us to say.
 func (d *decoder) once(r row, id string) error {
 	if id == "" {
-		return bad{incidentID, "the row has no identifier"}
+		return bad{field: incidentID, reason: "the row has no identifier"}
 	}
 	var b strings.Builder
 	for _, c := range r.cells {
@@ -158,7 +166,7 @@ func (d *decoder) once(r row, id string) error {
 		d.seen[id] = now
 		return nil
 	case before.hash == now.hash:
-		return bad{incidentID, fmt.Sprintf("the same row stands in line %d", before.line)}
+		return bad{field: incidentID, reason: fmt.Sprintf("the same row stands in line %d", before.line), again: true}
 	}
 	return r.fail(incidentID, fmt.Errorf("%q stands in row %d too, with other values: %w", short(id), before.line, decode.ErrShape),
 		"ask the publisher which of the two rows is right; until then the release before this one stays in use")
@@ -227,7 +235,7 @@ func (d *decoder) codeOf(labels *normalise.Labels, f field, label string) (strin
 	got, err := labels.Open(label)
 	var out normalise.Excluded
 	if errors.As(err, &out) {
-		return "", bad{f, out.Reason}
+		return "", bad{field: f, reason: out.Reason}
 	}
 	if got.New != normalise.Listed {
 		d.newly = append(d.newly, newLabel{labels, f, label, got})
@@ -265,10 +273,12 @@ func (d *decoder) tally(code, at string) {
 // they are about, and what follows from it.
 var oddities = []struct{ code, rows, so string }{
 	{"route-renamed", "under the route " + renamed, "earlier releases call it English Channel to the UK; it covers deaths on land too since, so that comparisons with those releases are broken"},
-	{"rows-rejected", "that cannot be used", "they are in quarantine with the reason, and their dead and missing are in no figure"},
+	{"rows-rejected", "that cannot be used", "they are in quarantine with the reason, and their dead and missing are in no figure; the sums that lack them say that they are incomplete, with status E"},
 	{"blank-date", "without a date", "they count in the month or year that they state"},
 	{"month-contradicts", "whose date and month contradict each other and agree on the year alone", "they count in the year and in no month"},
 	{"count-not-stated", "that say neither how many were found dead and how many are missing, nor a total that tells", "sums are of what is stated, with status E"},
+	{"balancing-entry", "that take people away from the missing", "they count as they are stated, so that sums may fall, and be below zero where the people were counted in another period"},
+	{"bad-number", "with a number of survivors, women, men or children that is none", "they count, without that number"},
 	{"bad-coordinates", "whose coordinates cannot be read or do not exist", "they count, without a place"},
 	{"bad-quality", "whose source quality is not 1 to 5", "they count, without one"},
 }
@@ -281,6 +291,10 @@ func (d *decoder) findings() []stat.Finding {
 		}
 	}
 	out = append(out, d.labels.Findings(len(d.incidents))...)
+	if d.below > 0 {
+		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.firstBelow, Message: fmt.Sprintf(
+			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below)})
+	}
 	if _, last := ends(d.incidents); last != nil && int(d.file.Release.Vintage-last.period.Start) > lateList {
 		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(day), Message: fmt.Sprintf(
 			"the last incident is of %s, long before the release of %s: the file may be cut short, or older than the date that it came with", last.period.Start, d.file.Release.Vintage)})

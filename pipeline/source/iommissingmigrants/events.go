@@ -24,14 +24,36 @@ func events(list []incident, r *stat.Release) *tabular.Table {
 	return t
 }
 
-// lower is the low end of dead and missing: bodies found.
-func (in incident) lower() stat.Count { return in.dead }
+// lower and upper are the ends of the range of dead and missing: bodies found, and
+// both together, which is the lower end where an entry takes missing people away.
+// The upper end is unknown where one of the two is.
+func (in incident) lower() stat.Count {
+	low, _ := bounds(in.dead, in.together())
+	return low
+}
 
-// upper is the high end of dead and missing: both together, unknown where one of
-// them is.
 func (in incident) upper() stat.Count {
+	together := in.together()
+	if !together.IsKnown() {
+		return together
+	}
+	_, high := bounds(in.dead, together)
+	return high
+}
+
+// together is dead and missing where both are known.
+func (in incident) together() stat.Count {
 	if in.partly {
 		return stat.Count{}
 	}
 	return in.both
+}
+
+// bounds returns the ends of the range from dead to both together. Where one of them
+// is missing they are as they are.
+func bounds(dead, both stat.Count) (low, high stat.Count) {
+	if d, known := both.Sub(dead).Get(); known && d < 0 {
+		return both, dead
+	}
+	return dead, both
 }

@@ -66,6 +66,22 @@ func (r row) count(f field) (stat.Count, error) {
 	return counted(decode.Count(c))
 }
 
+// balance reads the number in a field as count does, or one below zero: an entry that
+// takes people away from here, as they are counted elsewhere.
+func (r row) balance(f field) (stat.Count, error) {
+	c := r.cell(f)
+	digits, negative := strings.CutPrefix(strings.TrimSpace(c.Value), "-")
+	if !negative || digits == "" {
+		return r.count(f)
+	}
+	cells := append([]decode.Cell(nil), r.cells...)
+	c.Value, c.Text = digits, strings.TrimPrefix(strings.TrimSpace(c.Text), "-")
+	cells[r.gen.at[f]] = c
+	r.cells = cells
+	n, err := r.count(f)
+	return stat.Known(0).Sub(n), err
+}
+
 // counted returns the count n, a missing one with an error.
 func counted(n int64, err error) (stat.Count, error) {
 	if err != nil {

@@ -210,11 +210,11 @@ func TestBadRows(t *testing.T) {
 	}{
 		{"negative", "2024", "Number of Dead", values{"Number of Dead": "-1"}, "a number of people below zero"},
 		{"negative and a fraction", "2024", "Number of Dead", values{"Number of Dead": "-1.5"}, "a number of people below zero"},
-		{"fraction", "2024", "Number of Children", values{"Number of Children": "1.5"}, "a number of people that is not whole"},
+		{"fraction", "2024", "Minimum Estimated Number of Missing", values{"Minimum Estimated Number of Missing": "1.5"}, "a number of people that is not whole"},
 		{"comma for a point", "2020", "Number Dead", values{"Number Dead": "1,5"}, "not a number of people"},
 		{"a mark", "2020", "Number Dead", values{"Number Dead": "1,022 [r]"}, "not a number of people"},
 		{"thousands in another layout", "2024", "Number of Dead", values{"Number of Dead": "1,022"}, "not a number of people"},
-		{"a word", "2026", "Number of Females", values{"Number of Females": "two"}, "not a number of people"},
+		{"a word", "2026", "Number Dead", values{"Number Dead": "two"}, "not a number of people"},
 		{"a slip of the keyboard", "2026", "Number Dead", values{"Number Dead": "20000000"}, "more people than one incident can have"},
 		{"a total of others", "2024", "Total Number of Dead and Missing", values{"Total Number of Dead and Missing": "4"}, "the total is 4, but dead and missing are 1 and 2"},
 		{"a total below the dead", "2022", "Total Number of Dead and Missing", values{"Minimum Estimated Number of Missing": "", "Total Number of Dead and Missing": "0"}, "the total of 0 is less than one of its parts"},

@@ -74,7 +74,7 @@ var Source = source.Source{
 	Date:       date,
 	Decode:     decodeFile,
 	MaxRejects: 100,
-	Reader:     1,
+	Reader:     2,
 }
 
 // perArrival are deaths per 1,000 arrivals, for the routes whose arrivals are

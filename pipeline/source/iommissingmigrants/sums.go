@@ -108,7 +108,13 @@ func (d *decoder) sum() []stat.Observation {
 			if t == nil {
 				t = new([measures]total)
 			}
-			out = append(out, d.observation(x, p, t))
+			o := d.observation(x, p, t)
+			if n, known := o.Value.Get(); known && n < 0 {
+				if d.below++; d.below == 1 {
+					d.firstBelow = fmt.Sprintf("%s, %.7s", o.Series.ID, p.Start)
+				}
+			}
+			out = append(out, o)
 		}
 	}
 	return out
@@ -138,10 +144,41 @@ func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat
 	none := reference(d.list.sheet, column, d.first) + ":" + reference("", column, d.last)
 	sum := &t[x.measure]
 	o := stat.Observation{Series: &x.Series, Period: p, Value: sum.count(), Status: sum.status(), Release: d.file.Release, Locator: sum.locator(none)}
-	if lower := t[dead].count(); x.measure == both && lower.IsKnown() {
-		o.Lower, o.Upper = lower, o.Value
+	if found := t[dead].count(); x.measure == both && found.IsKnown() {
+		o.Lower, o.Upper = bounds(found, o.Value)
+	}
+	if n := d.lacking[cell{x.Route, p}] + d.undated[x.Route]; n > 0 && o.Value.IsKnown() {
+		o.Status, o.Locator = stat.Estimated, stat.Lacking(o.Locator, n)
 	}
 	return o
+}
+
+// lacks notes the sums that a rejected row belongs to: those of the months and years
+// that its date and the columns beside it name, which may contradict each other; of
+// all periods where they name none.
+func (d *decoder) lacks(r row) {
+	months := map[stat.Period]bool{}
+	if date, err := r.gen.date(r.text(day)); err == nil {
+		months[stat.Month(date.Year(), date.Month())], months[stat.Year(date.Year())] = true, true
+	}
+	if y, m, err := yearAndMonth(r); err == nil && y > 0 {
+		months[stat.Year(y)] = true
+		if m > 0 {
+			months[stat.Month(y, m)] = true
+		}
+	}
+	routes := []string{stat.Total}
+	if got, err := routeLabels.Open(r.text(migrationRoute)); err == nil {
+		routes = append(routes, got.Code)
+	}
+	for _, route := range routes {
+		if len(months) == 0 {
+			d.undated[route]++
+		}
+		for p := range months {
+			d.lacking[cell{route, p}]++
+		}
+	}
 }
 
 // column returns the field that a measure is read from. Layouts without a total

@@ -1,6 +1,7 @@
 package iommissingmigrants
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -13,25 +14,38 @@ import (
 // and missing. It keeps a slip of the keyboard out of the sums.
 const mostPeople = 1_000_000
 
-// counts reads the numbers of people.
+// counts reads the numbers of people. Those missing may be below zero: when bodies
+// are found, an entry moves people from missing to dead. A fault in a number that
+// is in no sum loses that number, and not the row.
 func (d *decoder) counts(r row, in *incident) error {
 	var total stat.Count
 	for _, x := range []struct {
 		field field
 		to    *stat.Count
-	}{{numDead, &in.dead}, {numMissing, &in.missing}, {numTotal, &total}, {survivors, &in.survivors},
-		{females, &in.females}, {males, &in.males}, {children, &in.kids}} {
-		n, err := r.count(x.field)
+		read  func(field) (stat.Count, error)
+	}{{numDead, &in.dead, r.count}, {numMissing, &in.missing, r.balance}, {numTotal, &total, r.balance}} {
+		n, err := people(x.read, x.field)
 		if err != nil {
-			return bad{x.field, whyNoCount(r.text(x.field))}
+			return bad{field: x.field, reason: cmp.Or(err.Error(), whyNoCount(r.text(x.field)))}
 		}
-		if people, _ := n.Get(); people > mostPeople {
-			return bad{x.field, "more people than one incident can have"}
+		*x.to = n
+	}
+	for _, x := range []struct {
+		field field
+		to    *stat.Count
+	}{{survivors, &in.survivors}, {females, &in.females}, {males, &in.males}, {children, &in.kids}} {
+		n, err := people(r.count, x.field)
+		if err != nil {
+			d.note("bad-number", x.field)
+			continue
 		}
 		*x.to = n
 	}
 	if err := resolve(in, total); err != nil {
 		return err
+	}
+	if n, _ := in.missing.Get(); n < 0 {
+		d.note("balancing-entry", numMissing)
 	}
 	if !in.dead.IsKnown() || !in.missing.IsKnown() {
 		f := numDead
@@ -41,6 +55,19 @@ func (d *decoder) counts(r row, in *incident) error {
 		d.note("count-not-stated", f)
 	}
 	return nil
+}
+
+// people reads a number of people. The error has a text where it is a number that
+// one incident cannot have.
+func people(read func(field) (stat.Count, error), f field) (stat.Count, error) {
+	n, err := read(f)
+	if err != nil {
+		return n, errors.New("")
+	}
+	if people, _ := n.Get(); people > mostPeople || people < -mostPeople {
+		return n, errors.New("more people than one incident can have")
+	}
+	return n, nil
 }
 
 // whyNoCount says what is wrong with a number of people.
@@ -59,7 +86,8 @@ func whyNoCount(s string) string {
 //
 //	dead = total − missing, missing = total − dead
 //
-// and both are 0 where the total is. Without a total a blank stays unknown, as
+// and both are 0 where the total is. What is worked out is never below zero; what is
+// stated may be. Without a total a blank stays unknown, as
 // missing is never zero; then the sum is of the one that is stated, and says so.
 func resolve(in *incident, total stat.Count) error {
 	if !total.IsKnown() {
@@ -76,19 +104,19 @@ func resolve(in *incident, total stat.Count) error {
 	sum := in.dead.Add(in.missing)
 	switch n, _ := total.Get(); {
 	case sum.IsKnown() && sum != total:
-		return bad{numTotal, fmt.Sprintf("the total is %s, but dead and missing are %s and %s", total, in.dead, in.missing)}
+		return bad{field: numTotal, reason: fmt.Sprintf("the total is %s, but dead and missing are %s and %s", total, in.dead, in.missing)}
 	case sum.IsKnown():
-	case in.dead.IsKnown():
-		in.missing = total.Sub(in.dead)
-	case in.missing.IsKnown():
-		in.dead = total.Sub(in.missing)
+	case in.dead.IsKnown() || in.missing.IsKnown():
+		part, other := in.dead, &in.missing
+		if !part.IsKnown() {
+			part, other = in.missing, &in.dead
+		}
+		*other = total.Sub(part)
+		if n, _ := other.Get(); n < 0 {
+			return bad{field: numTotal, reason: fmt.Sprintf("the total of %s is less than one of its parts", total)}
+		}
 	case n == 0:
 		in.dead, in.missing = stat.Known(0), stat.Known(0)
-	}
-	for _, c := range []stat.Count{in.dead, in.missing} {
-		if n, known := c.Get(); known && n < 0 {
-			return bad{numTotal, fmt.Sprintf("the total of %s is less than one of its parts", total)}
-		}
 	}
 	in.both = total
 	return nil
@@ -125,7 +153,7 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 		f = year
 		switch {
 		case y == 0:
-			return p, bad{day, "the row has no date"}
+			return p, bad{field: day, reason: "the row has no date"}
 		case m == 0:
 			p = stat.Year(y)
 		default:
@@ -136,18 +164,18 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 		if errors.Is(err, errWeekday) {
 			return p, r.fail(day, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
 		} else if err != nil {
-			return p, bad{day, "not a date"}
+			return p, bad{field: day, reason: "not a date"}
 		}
 		if y != 0 && date.Year() != y {
-			return p, bad{day, fmt.Sprintf("the date contradicts the year beside it, %d", y)}
+			return p, bad{field: day, reason: fmt.Sprintf("the date contradicts the year beside it, %d", y)}
 		}
 		p = stat.Day(date)
 	}
 	switch {
 	case p.Start < since:
-		return p, bad{f, "before the list begins, in 2014"}
+		return p, bad{field: f, reason: "before the list begins, in 2014"}
 	case p.Start > d.file.Release.Vintage:
-		return p, bad{f, fmt.Sprintf("after the release of %s", d.file.Release.Vintage)}
+		return p, bad{field: f, reason: fmt.Sprintf("after the release of %s", d.file.Release.Vintage)}
 	}
 	switch {
 	case f == year:
@@ -167,7 +195,7 @@ func yearAndMonth(r row) (int, time.Month, error) {
 	n, err := r.count(year)
 	y, stated := n.Get()
 	if err != nil || stated && (y < 1900 || y > 2199) {
-		return 0, 0, bad{year, "not a year"}
+		return 0, 0, bad{field: year, reason: "not a year"}
 	}
 	text := r.text(month)
 	if text == "" {
@@ -175,7 +203,7 @@ func yearAndMonth(r row) (int, time.Month, error) {
 	}
 	t, err := time.Parse(r.gen.monthName, text)
 	if err != nil {
-		return 0, 0, bad{month, "not a month"}
+		return 0, 0, bad{field: month, reason: "not a month"}
 	}
 	return int(y), t.Month(), nil
 }
