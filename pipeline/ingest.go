@@ -638,7 +638,7 @@ func readDated(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]
 	if err != nil {
 		return nil, err
 	}
-	if err := check.Rejects(result.Rejects, s.MaxRejects); err != nil {
+	if err := check.Rejects(result.Rejects, result.Rows, s.MaxRejects); err != nil {
 		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, the decoder or a list in schemas/labels must learn it"}
 	}
 	if err := s.Timely(name, &result, c); err != nil {

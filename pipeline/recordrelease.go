@@ -32,8 +32,9 @@ const (
 	maxText = 1 << 40
 	// maxListed is how many rows of a release are listed in quarantine; the rest are counted.
 	maxListed = 1_000_000
-	// fewRejects is how many rows of a small file may be bad whatever share of it they are.
-	fewRejects = 10
+	// earlyRejects is how many rows may be bad before their share says anything while a file is
+	// still being read.
+	earlyRejects = 100
 )
 
 // prepared is a delivery that was read, with all that follows from it, beside what is there.
@@ -116,6 +117,7 @@ func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 	if err != nil {
 		return &decode.Error{File: r.File, Err: fmt.Errorf("%w: %w", decode.ErrTooLarge, err)}
 	}
+	p.rejects.mark(obs)
 	findings, err := check.Release(obs, s.Rules)
 	if err != nil {
 		return err
@@ -140,7 +142,7 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 	if len(p.before) > 0 {
 		how = map[string]intake{records.Append: event.Append, records.Replace: event.Revise}[s.Records.Update]
 	}
-	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records}
+	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records, days: map[stat.Date]int{}}
 	o := event.Options{Durable: true}
 	meter := in.cfg.Progress
 	for _, f := range d.files {
@@ -159,6 +161,9 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 	p.report, err = how(ctx, s.Records.EventUntil(d.release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
+		if err := p.rejects.check(p.rejects.most(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
+			return err // where none is good, that is said instead
+		}
 		return p.rejects.flush()
 	case cause != nil && errors.Is(cause, context.Canceled):
 		return cause
@@ -245,8 +250,11 @@ type rejects struct {
 	out     *atomicfile.File
 	csv     *csv.Writer
 	listed  int
-	bad     int64         // that are not duplicates
-	first   *event.Reject // nil is none
+	bad     int64             // that are not duplicates
+	latest  event.Reject      // of the bad ones
+	days    map[stat.Date]int // the bad ones by day
+	undated int               // those without a day that is known
+	first   *event.Reject     // nil is none
 }
 
 // add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
@@ -257,11 +265,17 @@ func (x *rejects) add(r event.Reject) error {
 	}
 	if r.Column != x.layout.Key || r.Reason != x.layout.Duplicate {
 		x.bad++
+		x.latest = r
+		if r.Day == 0 {
+			x.undated++
+		} else {
+			x.days[stat.DateFromUnixDays(int32(r.Day))]++
+		}
 	}
-	if most := x.most(); x.bad > most {
-		return &decode.Error{File: path.Base(r.File), Line: int(r.Line), Column: r.Column,
-			Err:  fmt.Errorf("%w: more than the %d of %d records that may be left out; the last of them for %s, %q", check.ErrRejects, most, x.records.Load(), r.Reason, r.Value),
-			Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
+	if of := x.records.Load(); x.bad > earlyRejects {
+		if err := x.check(x.most(of), of); err != nil {
+			return err
+		}
 	}
 	if x.listed++; x.listed > maxListed {
 		return nil
@@ -296,12 +310,47 @@ func readable(s string) string {
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
-// most is how many records may be refused: the layout's share, and a handful in a small file.
-func (x *rejects) most() int64 {
+// most is how many of so many records may be refused: the layout's share, and one in any file.
+func (x *rejects) most(records int64) int64 {
 	if *x.layout.MaxRejects == 0 {
 		return 0
 	}
-	return max(fewRejects, int64(*x.layout.MaxRejects/100*float64(x.records.Load())))
+	return max(1, int64(*x.layout.MaxRejects/100*float64(records)))
+}
+
+// check returns an error where more records are bad than the layout allows.
+func (x *rejects) check(most, of int64) error {
+	if x.bad <= most {
+		return nil
+	}
+	r := x.latest
+	return &decode.Error{File: path.Base(r.File), Line: int(r.Line), Column: r.Column,
+		Err:  fmt.Errorf("%w: %d of %d records, more than the %d that may be left out; the last of them for %s, %q", check.ErrRejects, x.bad, of, most, r.Reason, r.Value),
+		Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
+}
+
+// lacking returns how many records a sum over some days lacks: those that are of one of them, and
+// those of which no day is known.
+func (x *rejects) lacking(p stat.Period) int {
+	n := x.undated
+	for day, of := range x.days {
+		if p.Start <= day && day <= p.End {
+			n += of
+		}
+	}
+	return n
+}
+
+// mark says of the figures that lack records that they are incomplete.
+func (x *rejects) mark(obs []stat.Observation) {
+	if x.bad == 0 {
+		return
+	}
+	for i := range obs {
+		if n := x.lacking(obs[i].Period); n > 0 && obs[i].Value.IsKnown() {
+			obs[i].Status, obs[i].Locator = stat.Estimated, stat.Lacking(obs[i].Locator, n)
+		}
+	}
 }
 
 func (x *rejects) begin() (err error) {

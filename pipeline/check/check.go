@@ -102,9 +102,15 @@ func Subset(part, all stat.SeriesID) Rule {
 // allows.
 var ErrRejects = errors.New("too many bad rows")
 
-// Rejects returns an error wrapping ErrRejects where more rows were rejected
-// than most, with the first of them.
-func Rejects(rejects []stat.Reject, most int) error {
+// MostRejects returns how many rows of a table may be rejected: most, the limit of
+// its source, but no more than one in a hundred, and one in any table. A limit that
+// is made for a large table says nothing of a small one.
+func MostRejects(rows, most int) int { return min(most, max(1, rows/100)) }
+
+// Rejects returns an error wrapping ErrRejects where more of a table's rows were
+// rejected than may be, with the first of them; see MostRejects.
+func Rejects(rejects []stat.Reject, rows, most int) error {
+	most = MostRejects(rows, most)
 	if len(rejects) <= most {
 		return nil
 	}
@@ -116,7 +122,7 @@ func Rejects(rejects []stat.Reject, most int) error {
 	if r.Column != "" {
 		at += fmt.Sprintf(", column %q", r.Column)
 	}
-	return fmt.Errorf("%w: %d, more than the %d that may be left out; the first is at %s: %s", ErrRejects, len(rejects), most, at, r.Reason)
+	return fmt.Errorf("%w: %d of %d, more than the %d that may be left out; the first is at %s: %s", ErrRejects, len(rejects), rows, most, at, r.Reason)
 }
 
 // keptPercent is how many of the breakdowns that a release states its successor

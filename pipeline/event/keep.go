@@ -58,6 +58,8 @@ const (
 	keptShard = 32 << 20
 	// keptBlock is the size of a block of a kept shard: what is kept of a block and a month has a head of its own.
 	keptBlock = 4 << 20
+	// keptForm is raised when what is kept of a shard is written otherwise.
+	keptForm = 2
 	// keptDuplicates is how many duplicates are held in memory; where there are more Normalise reads the files.
 	keptDuplicates = 1 << 20
 )
@@ -165,7 +167,7 @@ func (k *keeper) shard(ctx context.Context, worker, i int) (err error) {
 // identity is what a kept shard has to be of: the layout, and a part of a file.
 func (k *keeper) identity(s Shard) (of [sha256.Size]byte, err error) {
 	s.Path = k.name(s)
-	data, err := json.Marshal(map[string]any{"layout": k.layout, "shard": s, "buckets": k.buckets(), "block": keptBlock})
+	data, err := json.Marshal(map[string]any{"layout": k.layout, "shard": s, "buckets": k.buckets(), "block": keptBlock, "form": keptForm})
 	return sha256.Sum256(data), err
 }
 

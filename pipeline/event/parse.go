@@ -36,6 +36,7 @@ type refusal struct {
 	row    uint32
 	column int16 // of the plan, or one of those below
 	text   []byte
+	day    uint32 // value of the date, 0 where it is not known
 }
 
 const (
@@ -72,7 +73,7 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 	w.rejects = w.rejects[:0]
 	for _, r := range w.index.Irregular() {
 		w.refused[r.Row] = true
-		w.rejects = append(w.rejects, refusal{uint32(r.Row), wrongFields, nil})
+		w.rejects = append(w.rejects, refusal{uint32(r.Row), wrongFields, nil, 0})
 	}
 	for i := range w.plan.columns {
 		w.starts[i], w.ends[i], w.values[i] = sized(w.starts[i], n), sized(w.ends[i], n), sized(w.values[i], n)
@@ -87,6 +88,11 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 				continue
 			}
 			w.column(i, from, to)
+		}
+	}
+	for i, x := range w.rejects {
+		if x.column != wrongFields {
+			w.rejects[i].day = w.values[w.plan.date][x.row] // a bad date has the value 0
 		}
 	}
 	slices.SortFunc(w.rejects, byRow)
@@ -169,7 +175,7 @@ func (w *worker) refuse(r int, column int16, text []byte) {
 		return
 	}
 	w.refused[r] = true
-	w.rejects = append(w.rejects, refusal{uint32(r), column, clipped(text)})
+	w.rejects = append(w.rejects, refusal{uint32(r), column, clipped(text), 0})
 }
 
 // ids judges an ID column from one row to another, and hashes it if it is the key.

@@ -102,6 +102,9 @@ func judgeReference(t testing.TB, files ...string) (rows []row, rejects []Reject
 					name = "record"
 				}
 				x.Value = rec[at[name]]
+				if d, err := time.Parse(time.DateOnly, out.date); err == nil && d != day(2018, 1, 1) {
+					x.Day = d.Unix() / 86400
+				}
 				rejects = append(rejects, x)
 			case dup:
 				x.Column, x.Reason, x.Value = "id", "duplicate_id", out.id

@@ -18,6 +18,9 @@ type Reject struct {
 	// is cut to 80 bytes. Both are empty when it was the record as a whole.
 	Column, Value string
 	Reason        string
+	// Day is the record's date, in days since 1970; 0 where it is not known. That of a
+	// duplicate is not given.
+	Day int64
 }
 
 // WrongFields is the reason of a record with another number of fields than the header.
@@ -53,6 +56,9 @@ func (p *plan) visitRejects(list []refusal, file string, record, line int64, bre
 			breaks, line = breaks[4:], line+1
 		}
 		out := Reject{File: file, Record: record + int64(x.row) + 1, Line: line + int64(x.row)}
+		if x.day > 0 {
+			out.Day = p.columns[p.date].base + int64(x.day)
+		}
 		switch x.column {
 		case wrongFields:
 			out.Reason = WrongFields
@@ -104,10 +110,11 @@ func parseRefusals(b []byte) (list []refusal) {
 	for len(b) > 0 {
 		row, n := binary.Uvarint(b)
 		column, k := binary.Varint(b[n:])
-		b = b[n+k:]
+		day, d := binary.Uvarint(b[n+k:])
+		b = b[n+k+d:]
 		length := textLen(b)
 		size, w := binary.Uvarint(b)
-		list = append(list, refusal{uint32(row), int16(column), slices.Clone(b[w:][:size])})
+		list = append(list, refusal{uint32(row), int16(column), slices.Clone(b[w:][:size]), uint32(day)})
 		b = b[length:]
 	}
 	return list
@@ -137,7 +144,7 @@ func (in *intake) dupRows(r *run) (list []refusal, err error) {
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, refusal{number.unpack(row) - 2, duplicated, clipped(key)})
+			list = append(list, refusal{number.unpack(row) - 2, duplicated, clipped(key), 0})
 		}
 	}
 	return list, nil

@@ -249,6 +249,7 @@ func (w *worker) packRejects() []byte {
 	for _, x := range w.rejects {
 		out = binary.AppendUvarint(out, uint64(x.row))
 		out = binary.AppendVarint(out, int64(x.column))
+		out = binary.AppendUvarint(out, uint64(x.day))
 		out = appendText(out, x.text)
 	}
 	w.pack.small = out

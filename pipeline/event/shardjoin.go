@@ -255,7 +255,7 @@ func Rejects(l Layout, refused []byte, duplicates iter.Seq[[]byte], joint []byte
 	for i, b := range r.Blocks {
 		list := parseRefusals(b.Rows)
 		for ; len(rows) > 0 && rows[0].block == i; rows = rows[1:] {
-			list = append(list, refusal{uint32(rows[0].row), duplicated, rows[0].key})
+			list = append(list, refusal{uint32(rows[0].row), duplicated, rows[0].key, 0})
 		}
 		slices.SortFunc(list, byRow)
 		if err := p.visitRejects(list, r.File, first+b.Record, b.Line, b.Breaks, visit); err != nil {

@@ -86,7 +86,8 @@ type Source struct {
 	Records *records.Layout
 
 	// MaxRejects is how many rows of a file may be bad and the rest still be
-	// used: with more of them it is the layout that has changed.
+	// used: with more of them, or more than one in a hundred, it is the layout that
+	// has changed.
 	MaxRejects int
 	// Reader is raised when Decode learns to read what it rejected before:
 	// files with rejected rows are then read again.
@@ -105,8 +106,10 @@ type Result struct {
 	Events *tabular.Table
 	// Findings are oddities that did not stop anything.
 	Findings []stat.Finding
-	// Rejects are the rows that could not be used.
+	// Rejects are the rows that could not be used, and Rows how many there are with
+	// them; a decoder that rejects none need not count.
 	Rejects []stat.Reject
+	Rows    int
 	// Notes are the texts that say what the figures mean.
 	Notes []stat.Note
 }

@@ -124,7 +124,8 @@ func (c *Cutter) Next(buf []byte) (Block, error) {
 	b := Block{Seq: c.seq, Line: c.line, Data: buf[:n]}
 	c.seq++
 	c.line += int64(bytes.Count(b.Data, []byte{'\n'}))
-	if b.Data[n-1] != '\n' {
+	// A quote that is open at the end is the scan's to report.
+	if b.Data[n-1] != '\n' && bytes.Count(b.Data, []byte{'"'})&1 == 0 {
 		return Block{}, &SyntaxError{c.line, ErrCut}
 	}
 	return b, nil

@@ -52,7 +52,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	result := source.Result{Observations: d.obs, Rejects: d.rejects}
+	result := source.Result{Observations: d.obs, Rejects: d.rejects, Rows: len(d.rows) + len(d.rejects)}
 	if n := len(d.rejects); n > 0 {
 		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.rejects[0].Line), Message: fmt.Sprintf(
 			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})

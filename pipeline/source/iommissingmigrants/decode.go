@@ -38,6 +38,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		Events:       events(d.incidents, f.Release),
 		Findings:     d.findings(),
 		Rejects:      d.rejects,
+		Rows:         len(d.incidents) + len(d.rejects),
 		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header, ",")}},
 	}, nil
 }

@@ -255,7 +255,7 @@ func TestTooManyBadRows(t *testing.T) {
 		changes[i] = values{"Number of Dead": "one"}
 	}
 	r, err := decodeRows(t, "2024", changes...)
-	if err != nil || !errors.Is(check.Rejects(r.Rejects, Source.MaxRejects), check.ErrRejects) {
+	if err != nil || !errors.Is(check.Rejects(r.Rejects, r.Rows, Source.MaxRejects), check.ErrRejects) {
 		t.Errorf("%d rejects, error %v", len(r.Rejects), err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -58,6 +59,10 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err := d.endOfReport(); err != nil {
 		return source.Result{}, err
 	}
+	if rows := len(d.obs) + d.lost; d.lost > check.MostRejects(rows, maxBad) {
+		return source.Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("%w: %d of %d figures cannot be read, the first at %s", check.ErrRejects, d.lost, rows, d.findings[0].Where),
+			Hint: "look at the cells in the publisher's file; if they are of a new kind, the decoder must learn it"}
+	}
 	return source.Result{Observations: d.obs, Findings: d.allFindings()}, nil
 }
 
@@ -72,6 +77,7 @@ type decoder struct {
 	obs      []stat.Observation
 	findings []stat.Finding
 	bad      int            // cells without a count
+	lost     int            // those of them that are figures
 	hours    map[string]int // rows by the hour at which their day ends, where it is not the usual one
 }
 
@@ -92,6 +98,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	if r.Values[value] == "" {
 		o.Status = stat.Missing
 	} else if n, err := r.Count(value); err != nil {
+		d.lost++
 		return d.badCell(r, value, "bad-value", err)
 	} else {
 		o.Value = stat.Known(n)

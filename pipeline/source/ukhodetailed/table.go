@@ -33,6 +33,7 @@ type Table struct {
 	labels                     []int   // in the order of View.Columns
 	known                      []coder // the labels of each; nil without a code list
 
+	read  int           // rows so far
 	spans map[int]*span // of each quarter that has rows
 	ended bool          // the end mark was seen
 	tail  tail
@@ -89,6 +90,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
 		if err := t.period(&r, c); err != nil {
 			return err
 		}
+		t.read++
 		reject, err := t.codes(&r, c)
 		if err != nil {
 			return err
@@ -111,6 +113,9 @@ func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
 	}
 	return rejects, err
 }
+
+// Rows returns how many rows Each has read, rejected ones included.
+func (t *Table) Rows() int { return t.read }
 
 // rows calls use with the rows below the header.
 func (t *Table) rows(use func(cells) error) error {

@@ -349,7 +349,7 @@ func TestTooManyRejects(t *testing.T) {
 		if err != nil || len(r.Rejects) != n {
 			t.Fatalf("%d rejects, error %v", len(r.Rejects), err)
 		}
-		if err := check.Rejects(r.Rejects, Source.MaxRejects); (err == nil) != (n == 50) {
+		if err := check.Rejects(r.Rejects, r.Rows, Source.MaxRejects); (err == nil) != (n == 50) {
 			t.Errorf("%d rejects: %v", n, err)
 		}
 	}

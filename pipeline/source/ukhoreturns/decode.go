@@ -80,7 +80,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 		out.Observations = append(out.Observations, cube.Observations()...)
 		out.Findings = append(out.Findings, cube.Findings()...)
-		out.Rejects = append(out.Rejects, rejects...)
+		out.Rejects, out.Rows = append(out.Rejects, rejects...), out.Rows+t.Rows()
 	}
 	out.Findings = append(out.Findings, markBreaks(out.Observations)...)
 	if out.Notes, err = file.Notes(tables); err != nil {

@@ -487,7 +487,7 @@ func TestRejects(t *testing.T) {
 	f := load(t, fno)
 	f.Data = bytes.Replace(f.Data, []byte("Home country,24\n"), []byte("Home country,-\n"), 1)
 	r, err := sourcetest.Read(&Source, f)
-	if err != nil || len(r.Rejects) != 1 || check.Rejects(r.Rejects, Source.MaxRejects) != nil {
+	if err != nil || len(r.Rejects) != 1 || check.Rejects(r.Rejects, r.Rows, Source.MaxRejects) != nil {
 		t.Fatalf("rejects %v, error %v", r.Rejects, err)
 	}
 	if x := r.Rejects[0]; x.Line != 2 || x.Column != "Number of foreign national offender returns" || x.Value != "-" {
