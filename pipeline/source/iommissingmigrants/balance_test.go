@@ -30,8 +30,8 @@ func incidentOf(date, route, dead, missing, total string) values {
 }
 
 const (
-	med     = "Central Mediterranean"
-	channel = "English Channel to the UK"
+	med        = "Central Mediterranean"
+	theChannel = "English Channel to the UK"
 )
 
 // read2021 reads rows with a first and a last one that make the months from December
@@ -166,7 +166,7 @@ func TestIncompleteSums(t *testing.T) {
 		{"the same row again", values{"Incident ID": "2", dateColumn: "2021-01-03", "Incident Year": "2021", "Month": "January", routeColumn: med, deadColumn: "1", missingColumn: "0", totalColumn: "1"}, false, false, false, "3 P"},
 	} {
 		r := read2021(t, false,
-			incidentOf("2021-01-03", med, "1", "0", "1"), incidentOf("2021-02-01", med, "2", "0", "2"), incidentOf("2021-02-04", channel, "3", "0", "3"), c.bad)
+			incidentOf("2021-01-03", med, "1", "0", "1"), incidentOf("2021-02-01", med, "2", "0", "2"), incidentOf("2021-02-04", theChannel, "3", "0", "3"), c.bad)
 		if len(r.Rejects) != 1 {
 			t.Errorf("%s: rejects %+v", c.name, r.Rejects)
 			continue
