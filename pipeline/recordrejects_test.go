@@ -46,7 +46,7 @@ func TestSumsLackBadRecords(t *testing.T) {
 	if out := mustAddRecords(t, cfg, borderLayout, "2025-03-10", writeRecords(t, "a.csv", bad)); out[0].Rejects != 1 {
 		t.Fatalf("%+v", out)
 	}
-	obs, _, err := lake.Open(cfg.Data + "/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
+	obs, _, err := lake.Open(cfg.Data+"/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestSumsLackBadRecords(t *testing.T) {
 	}
 	undated := config(t, t.TempDir())
 	mustAddRecords(t, undated, borderLayout, "2025-03-10", writeRecords(t, "a.csv", text+"x,2025-02-30,English Channel,SYR,male,5,\n"))
-	obs, _, err = lake.Open(undated.Data + "/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
+	obs, _, err = lake.Open(undated.Data+"/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestSumsLackBadRecords(t *testing.T) {
 	}
 	twice := config(t, t.TempDir())
 	mustAddRecords(t, twice, borderLayout, "2025-03-10", writeRecords(t, "a.csv", text+"g1,2025-01-02,English Channel,SYR,male,1,\n"))
-	obs, _, err = lake.Open(twice.Data + "/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
+	obs, _, err = lake.Open(twice.Data+"/out/lake").AsOf(border, stat.MustDate("2025-03-10"))
 	if err != nil {
 		t.Fatal(err)
 	}
