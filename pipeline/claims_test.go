@@ -185,8 +185,8 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 			t.Errorf("%s does not have %q (%v)", page, want, err)
 		}
 	}
-	publish(t, cfg, "2026-02-21")
-	if table := rows(t, cfg.Data, "claims"); len(table) != 1 || table[0]["changed"] != "false" {
+	then := publish(t, cfg, "2026-02-21")
+	if table := rowsOf(t, then.Site, "claims"); len(table) != 1 || table[0]["changed"] != "false" {
 		t.Errorf("as of 21 February: %v", table)
 	}
 

@@ -40,8 +40,8 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	// An older release states no period that was not known: it corrects the ledger.
 	mustAdd(t, cfg, release(t, "2026-02-06"))
 	step("1.1.1")
-	publish(t, cfg, "2026-02-21")
-	if _, err := os.Stat(filepath.Join(site, "releases", "1.0.0")); err == nil {
+	then := publish(t, cfg, "2026-02-21")
+	if _, err := os.Stat(filepath.Join(then.Site, "releases", "1.0.0")); err == nil {
 		t.Error("a site as of a day in the past has data versions")
 	}
 	step("1.1.1")

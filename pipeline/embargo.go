@@ -8,10 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
+	"crossings/pipeline/render"
 )
 
 // ErrEmbargo means that a site waits for its time.
@@ -24,23 +26,33 @@ type embargo struct {
 	Edition    edition.Manifest `json:"edition"`
 	NewEdition bool             `json:"new_edition"`
 	After      string           `json:"after"` // newest data version when it was built, or ""
+	Made       stand            `json:"made"`  // how the site was made, and its files
+	// Editions are those that the site lists, with what was taken back of them.
+	Editions []render.EditionInfo `json:"editions"`
 }
 
-func (c Config) embargoed() string { return filepath.Join(c.out(), "embargo") }
+// maxEmbargo bounds the note of an embargo: a manifest, and some hundred bytes a file.
+const maxEmbargo = maxStand
 
-// waiting returns the embargo that is there, or nil.
+func (c Config) embargoed() string   { return filepath.Join(c.out(), "embargo") }
+func (c Config) embargoNote() string { return filepath.Join(c.embargoed(), "embargo.json") }
+func (c Config) sealedSite() string  { return filepath.Join(c.embargoed(), "site") }
+
+// waiting returns the embargo that is there, or nil. It is an error where a site waits and
+// its note is lost or damaged: nobody knows then until when it waits.
 func (c Config) waiting() (*embargo, error) {
-	text, err := os.ReadFile(filepath.Join(c.embargoed(), "embargo.json"))
-	if errors.Is(err, fs.ErrNotExist) {
+	if entries, err := os.ReadDir(c.embargoed()); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil, nil
 	}
-	if err != nil {
-		return nil, err
+	text, ok := atomicfile.ReadChecked(c.embargoNote(), maxEmbargo)
+	if !ok {
+		return nil, fmt.Errorf("%w: a site waits in %s, and the note of its time is lost or damaged; build it again, or drop it with publish open --drop", ErrEmbargo, c.embargoed())
 	}
 	var e embargo
 	if err := json.Unmarshal(text, &e); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(c.embargoed(), "embargo.json"), err)
+		return nil, fmt.Errorf("%s: %w", c.embargoNote(), err)
 	}
+	var err error
 	e.Edition.Version, err = edition.ParseVersion(e.Edition.Text)
 	return &e, err
 }
@@ -63,7 +75,7 @@ func Embargo(ctx context.Context, cfg Config, until time.Time) (*Published, erro
 		return nil, err
 	}
 	defer unlock()
-	w := &work{cfg: cfg}
+	w := &work{cfg: cfg, dir: cfg.site(), staged: cfg.stagedSite()}
 	if err := w.fill(ctx, 0); err != nil {
 		return nil, err
 	}
@@ -78,8 +90,24 @@ func Embargo(ctx context.Context, cfg Config, until time.Time) (*Published, erro
 // putUnderEmbargo moves the rendered site to where only its owner reads it.
 func (w *work) putUnderEmbargo(until time.Time) error {
 	cfg := w.cfg
-	e := embargo{Until: until.UTC().Truncate(time.Second), Edition: *w.edition, NewEdition: w.site.NewEdition}
+	e := embargo{Until: until.UTC().Truncate(time.Second), Edition: *w.edition, NewEdition: w.site.NewEdition, Editions: w.site.Editions}
 	e.Edition.Text = w.edition.Version.String()
+	var err error
+	if e.Made.Inputs, err = inputsOf(w.site, w.edition); err != nil {
+		return err
+	}
+	if w.undrawn != nil {
+		e.Made.Inputs = "" // the pictures are tried again
+	}
+	if e.Made.Files, err = filesOf(w.staged); err != nil {
+		return err
+	}
+	if e.NewEdition {
+		if e.Edition.Files, err = edition.List(filepath.Join(w.staged, edition.Folder, e.Edition.Text), everyFile); err != nil {
+			return err
+		}
+	}
+	e.Made.Said = *w.published()
 	all, err := edition.Open(cfg.editions()).Editions()
 	if err != nil {
 		return err
@@ -93,14 +121,14 @@ func (w *work) putUnderEmbargo(until time.Time) error {
 	if err := os.MkdirAll(cfg.embargoed(), 0o700); err != nil {
 		return err
 	}
-	if err := os.Rename(cfg.stagedSite(), filepath.Join(cfg.embargoed(), "site")); err != nil {
+	if err := os.Rename(w.staged, cfg.sealedSite()); err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(e, "", " ")
+	text, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(filepath.Join(cfg.embargoed(), "embargo.json"), append(text, '\n'))
+	return atomicfile.WriteChecked(cfg.embargoNote(), text)
 }
 
 // OpenEmbargo puts the site that waits in place once its time has come, and returns
@@ -114,6 +142,8 @@ func OpenEmbargo(cfg Config, drop bool) (version string, err error) {
 	defer release()
 	e, err := cfg.waiting()
 	switch {
+	case drop && err != nil: // whatever it was
+		return "", os.RemoveAll(cfg.embargoed())
 	case err != nil:
 		return "", err
 	case e == nil:
@@ -123,17 +153,40 @@ func OpenEmbargo(cfg Config, drop bool) (version string, err error) {
 	case cfg.Now().Before(e.Until):
 		return "", fmt.Errorf("%w: the site opens at %s", ErrEmbargo, e.Until.Format(time.RFC3339))
 	}
-	site := filepath.Join(cfg.embargoed(), "site")
-	if _, err := os.Stat(site); errors.Is(err, fs.ErrNotExist) { // a killed run had put it in place
+	// A killed run may have put it in place.
+	if s, ok := readStand(cfg.stand()); ok && !exists(cfg.sealedSite()) && s.Said.Version == e.Edition.Text && cfg.hasFiles(s) {
 		return e.Edition.Text, os.RemoveAll(cfg.embargoed())
 	}
-	if err := cfg.openEdition(e, site); err != nil {
+	if !cfg.sealed(e) {
+		return "", fmt.Errorf("%w: the files that wait in %s are not those that were built; build the site again, or drop it with publish open --drop", ErrEmbargo, cfg.embargoed())
+	}
+	if err := cfg.openEdition(e, cfg.sealedSite()); err != nil {
 		return "", err
 	}
-	if err := atomicfile.SwapDir(site, cfg.site()); err != nil {
+	if err := cfg.putInPlace(cfg.sealedSite(), e.Made); err != nil {
 		return "", err
 	}
 	return e.Edition.Text, os.RemoveAll(cfg.embargoed())
+}
+
+// exists reports whether there is a file or folder of a name.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// sealed reports whether the site that waits is the one that was built.
+func (c Config) sealed(e *embargo) bool {
+	files, err := filesOf(c.sealedSite())
+	if err != nil || !slices.Equal(files, e.Made.Files) {
+		return false
+	}
+	if !e.NewEdition {
+		return true
+	}
+	files, err = edition.List(filepath.Join(c.sealedSite(), edition.Folder, e.Edition.Text), everyFile)
+	files = slices.DeleteFunc(files, func(f edition.File) bool { return f.Name == edition.ManifestName }) // of an open that was killed
+	return err == nil && slices.Equal(files, e.Edition.Files)
 }
 
 // OpenDue opens the site that waits where its time has come, and reports whether one
@@ -170,6 +223,9 @@ func (c Config) openEdition(e *embargo, site string) error {
 		}
 	}
 	if err := archive.Link(filepath.Join(site, "releases")); err != nil {
+		return err
+	}
+	if err := retract(filepath.Join(site, "releases"), e.Editions); err != nil {
 		return err
 	}
 	return archive.Share(site)

@@ -19,6 +19,7 @@ import (
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
+	"crossings/pipeline/edition"
 	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
@@ -32,6 +33,7 @@ import (
 const (
 	Added     = "added"     // a new release is in the lake
 	Mended    = "mended"    // a known release, read again by a decoder that has learnt since
+	Rebuilt   = "rebuilt"   // a known release that was damaged or lost in the lake, read again from data/raw
 	Known     = "known"     // the same bytes were ingested before
 	Unchanged = "unchanged" // the publisher serves nothing newer
 	Refused   = "refused"   // it could not be ingested; see the error
@@ -53,7 +55,7 @@ type Outcome struct {
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
 	Beyond   []check.Move   `json:"beyond_limits,omitempty"` // why it waits
-	Reason   string         `json:"reason,omitempty"`        // why it was rejected
+	Reason   string         `json:"reason,omitempty"`        // why it was rejected, or rebuilt
 	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
 	Releases []string       `json:"releases,omitempty"`      // that went with a file which was withdrawn
 	Before   string         `json:"before,omitempty"`        // the release that a redated one was
@@ -76,6 +78,7 @@ type Ingest struct {
 	held     *fetch.Store // waiting for a person
 	rejected *fetch.Store // by that person
 	lake     *lake.Lake
+	again    bool // the file that is being taken in is read whatever the lake has of it
 	release  func()
 }
 
@@ -264,37 +267,6 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 	return out, nil
 }
 
-// restore appends to the lake each snapshot of the source that it lacks: after
-// a kill between the two, or once data/out was deleted. It reads again those of
-// which rows were rejected by a decoder or label list that has changed since.
-func (in *Ingest) restore(ctx context.Context, s *source.Source) []Outcome {
-	if s.Records != nil {
-		return in.restoreRecords(ctx, s)
-	}
-	snapshots, err := in.store.Snapshots(s.ID)
-	if err != nil {
-		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
-	}
-	entries, err := in.lake.Entries(s.ID)
-	if err != nil {
-		return []Outcome{refuse(Outcome{Source: s.ID}, err)}
-	}
-	slices.SortStableFunc(snapshots, arrived)
-	var out []Outcome
-	for _, sn := range snapshots {
-		if i := ingested(entries, sn.Meta); i >= 0 && !stale(s, entries[i]) {
-			continue
-		}
-		data, err := in.store.Read(sn, s.Place.MaxBytes)
-		if err != nil {
-			out = append(out, refuse(Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err))
-			continue
-		}
-		out = append(out, in.take(s, sn.File, data, sn.Meta, true))
-	}
-	return out
-}
-
 // fetch asks for the newest file of a source and ingests it if there is one.
 func (in *Ingest) fetch(ctx context.Context, s *source.Source) Outcome {
 	o := Outcome{Source: s.ID}
@@ -444,7 +416,7 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 		e := d.entries[known]
 		d.meta.Released, d.meta.FirstSeen, d.meta.Again = e.Vintage, e.FirstSeen, e.Again
 	}
-	if e, err := in.readNew(&d, known, !lost && !decided, lost); err != nil {
+	if e, err := in.readNew(&d, known, !lost && !decided, lost || in.again); err != nil {
 		return refuse(o, err)
 	} else if e != nil {
 		return o.known(*e)
@@ -461,7 +433,7 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 	if e, is, err := in.stated(d); err != nil {
 		return refuse(o, err)
 	} else if is && !lost {
-		return o.known(e)
+		return in.superfluous(o, d, e)
 	}
 	newest := d.batches[len(d.batches)-1].release
 	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen
@@ -533,25 +505,40 @@ func (in *Ingest) keep(o Outcome, d decoded) Outcome {
 		return refuse(o, err)
 	}
 	d.raw.File = path.Join(lake.FolderName(d.source.ID), snapshot.Release, snapshot.File)
-	for _, b := range d.batches {
+	for i, b := range d.batches {
 		o.Rows += len(b.Observations)
 		o.Rejects += len(b.Rejects)
 		o.Findings = append(o.Findings, b.Findings...)
-		if _, known, err := in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
+		if e, known, err := in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
 			return refuse(o, err)
-		} else if known {
-			continue // a file that states its whole history
+		} else if known { // a file that states its whole history
+			if err := in.lake.NoteSame(b.release, snapshot.Release, lake.Statement(b.Observations), e); err != nil {
+				return refuse(o, err)
+			}
+			continue
 		}
 		// The rejected rows first: the entry in the lake commits the release.
 		if err := in.cfg.quarantine(b.release, b.Rejects); err != nil {
 			return refuse(o, err)
 		}
-		if _, err := in.lake.Append(b.release, b.content(d.source), d.raw); err != nil {
+		c := b.content(d.source)
+		if i == len(d.batches)-1 {
+			c.States = states(d.batches)
+		}
+		if _, err := in.lake.Append(b.release, c, d.raw); err != nil {
 			return refuse(o, err)
 		}
 	}
 	in.cfg.Log.Info("ingested", "source", d.source.ID, "release", o.Release, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
 	return o
+}
+
+// states returns the names of all that a file states, one a release.
+func states(batches []batch) (out []string) {
+	for _, b := range batches {
+		out = append(out, lake.State(b.release.Vintage, lake.Statement(b.Observations)))
+	}
+	return out
 }
 
 // known makes o the outcome of a file that brings nothing new.
@@ -571,6 +558,18 @@ func (in *Ingest) stated(d decoded) (e lake.Entry, known bool, err error) {
 		}
 	}
 	return e, true, nil
+}
+
+// superfluous is the outcome of a file of which the lake has every release under another
+// one, e the newest. Where the file is kept, the lake notes that it lacks nothing.
+func (in *Ingest) superfluous(o Outcome, d decoded, e lake.Entry) Outcome {
+	if !in.cfg.Dry && in.store.Has(d.raw.File) {
+		b := d.batches[len(d.batches)-1]
+		if err := in.lake.NoteSame(b.release, b.release.ID, lake.Statement(b.Observations), e); err != nil {
+			return refuse(o, err)
+		}
+	}
+	return o.known(e)
 }
 
 // reader names what reads the files of a source: its decoder and the label lists.
@@ -763,12 +762,18 @@ func Hint(err error) string {
 	switch {
 	case errors.As(err, &where) && where.Hint != "":
 		return where.Hint
+	case errors.Is(err, ErrFewer):
+		return "run: ingest run. It rebuilds what data/raw has. To publish without these releases all the same: publish run --allow-fewer"
+	case errors.Is(err, edition.ErrDamaged):
+		return "restore data/out/releases from a backup: what was published cannot be made again"
 	case errors.Is(err, ErrNothing):
 		return "bring in a release first: ingest run, or ingest add SOURCE FILE"
 	case errors.Is(err, check.ErrShrunk):
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
+	case errors.Is(err, lake.ErrDamaged) && errors.Is(err, fetch.ErrDamaged):
+		return "restore data/raw from a backup, and then: ingest run; or take the release back: ingest withdraw"
 	case errors.Is(err, lake.ErrDamaged), errors.Is(err, event.ErrDamaged):
-		return "delete data/out/lake and run ingest again: it is built anew from data/raw"
+		return "run: ingest run. It rebuilds what data/raw has; a file that nobody knows is yours to move"
 	case errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrPicture):

@@ -401,13 +401,15 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	}
 	in.Close()
 	mustAdd(t, cfg, release(t, "2025-11-28"))
+	site := ""
 	for _, x := range [][2]string{{"", "Second"}, {"2023-02-28", "First"}} {
-		publish(t, cfg, x[0])
-		if row := find(t, rows(t, cfg.Data, "sources"), "source=tidy:mine"); row["publisher"] != x[1] {
+		p := publish(t, cfg, x[0])
+		if row := find(t, rowsOf(t, p.Site, "sources"), "source=tidy:mine"); row["publisher"] != x[1] {
 			t.Errorf("as of %q: publisher %s", x[0], row["publisher"])
 		}
+		site = p.Site
 	}
-	releases := rows(t, cfg.Data, "releases")
+	releases := rowsOf(t, site, "releases")
 	if row := find(t, releases, "source=tidy:mine"); row["first_seen"] != "2023-02-10T00:00:00Z" {
 		t.Errorf("as of February: %v", row)
 	}

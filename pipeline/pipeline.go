@@ -56,6 +56,12 @@ type Config struct {
 	// is watch.MaxAge.
 	MaxAge map[string]time.Duration
 	Base   string // the public address of the site, see ParseBase; "" where it is not known
+	// Out is the folder for a site as of a day in the past; "" is one below the data folder.
+	Out string
+	// AllowFewer lets Publish leave out releases that it would not publish otherwise.
+	AllowFewer bool
+	// AllowOlder lets Upload put a site over a newer one.
+	AllowOlder bool
 
 	overlay string // a lake in place of the data folder's, with what waits in it; see DiffReview
 }
@@ -68,6 +74,8 @@ func (c Config) editions() string   { return filepath.Join(c.out(), "releases") 
 func (c Config) pictures() string   { return filepath.Join(c.out(), "cache", "pictures") }
 func (c Config) ledgers() string    { return filepath.Join(c.out(), "cache", "ledgers") }
 func (c Config) stand() string      { return filepath.Join(c.out(), "cache", "site") }
+func (c Config) nextStand() string  { return c.stand() + ".next" }
+func (c Config) asOfSites() string  { return filepath.Join(c.out(), "as-of") }
 func (c Config) shards() string     { return filepath.Join(c.out(), "cache", "shards") }
 func (c Config) trouble() string    { return filepath.Join(c.out(), "status") }
 func (c Config) lakeDir() string    { return filepath.Join(c.out(), "lake") }
@@ -175,7 +183,7 @@ func (c Config) Lock() (release func(), err error) {
 		return nil, ErrLocked
 	}
 	release = func() { lock.Unlock() } // closing the file cannot lose data
-	if err := errors.Join(atomicfile.Recover(c.site()), atomicfile.Sweep(c.out(), c.whole), atomicfile.Sweep(c.raw(), c.whole)); err != nil {
+	if err := errors.Join(atomicfile.Recover(c.site()), c.recoverStand(), atomicfile.Sweep(c.out(), c.whole), atomicfile.Sweep(c.raw(), c.whole)); err != nil {
 		release()
 		return nil, err
 	}
@@ -188,7 +196,7 @@ func (c Config) Lock() (release func(), err error) {
 // whole reports whether a folder came to where it is as a whole: a site, a data version.
 // There are ever more of these.
 func (c Config) whole(path string) bool {
-	return path == c.site() || filepath.Dir(path) == c.editions()
+	return path == c.site() || filepath.Dir(path) == c.editions() || filepath.Dir(path) == c.asOfSites()
 }
 
 // How long, and how often, a scheduled job waits for the lock.

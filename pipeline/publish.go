@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 
-	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/picture"
 	"crossings/pipeline/render"
@@ -32,12 +31,18 @@ type Published struct {
 	Undrawn   []string       `json:"undrawn,omitempty"` // pictures that are missing, by their names in the site
 }
 
-// Publish aggregates what is known at the end of the day asOf, the zero date
-// meaning all, renders the site beside the old one, and swaps it in whole. Where the
-// old one is made from the same, it stays and nothing is rendered. A source that
+// Publish aggregates what is known, renders the site beside the old one, and swaps it in
+// whole. Where the old one is made from the same, it stays and nothing is rendered. A source that
 // cannot be read, or a picture that cannot be drawn, is left out and shown as such; the
-// error then says so after the rest is done, and the next run tries again. While a site waits for its time, nothing is published.
+// error then says so after the rest is done, and the next run tries again. While a site waits
+// for its time, nothing is published.
+//
+// As of a day in the past, which asOf gives, it builds what was known at the end of that
+// day in a folder of its own and leaves the published site as it is; see publishAsOf.
 func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error) {
+	if cfg.Out != "" && asOf.IsZero() {
+		return nil, fmt.Errorf("%w: only a site as of a day in the past goes to a folder of its own", ErrUsage)
+	}
 	if _, err := os.Stat(cfg.pictures()); errors.Is(err, fs.ErrNotExist) && cfg.Pictures == nil {
 		picture.Prepare() // all is to be drawn, and one processor waits while the lake is read
 	}
@@ -49,15 +54,27 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 	if err := cfg.notEmbargoed(); err != nil {
 		return nil, err
 	}
-	view, err := cfg.view(asOf)
+	if !asOf.IsZero() {
+		return publishAsOf(ctx, cfg, asOf)
+	}
+	return publishNewest(ctx, cfg)
+}
+
+// publishNewest puts the site of all that is known in place. The caller holds the lock.
+func publishNewest(ctx context.Context, cfg Config) (*Published, error) {
+	view, err := cfg.view()
 	if err != nil {
 		return nil, err
 	}
-	if p := cfg.standsFor(view); p != nil {
+	damaged, err := cfg.mendEditions()
+	if err != nil {
+		return nil, err
+	}
+	if p := cfg.standsFor(view); p != nil && damaged == nil {
 		return p, nil
 	}
-	w := &work{cfg: cfg}
-	if err := w.fill(ctx, asOf); err != nil {
+	w := &work{cfg: cfg, dir: cfg.site(), staged: cfg.stagedSite()}
+	if err := w.fill(ctx, 0); err != nil {
 		return nil, err
 	}
 	if w.failed != nil {
@@ -68,29 +85,41 @@ func Publish(ctx context.Context, cfg Config, asOf stat.Date) (*Published, error
 		return nil, err
 	}
 	p := w.published()
-	if p.Unchanged = !w.site.NewEdition && cfg.standsAlready(inputs); !p.Unchanged {
+	made := stand{View: view, Inputs: inputs, Said: *p}
+	if p.Unchanged = !w.site.NewEdition && damaged == nil && cfg.standsAlready(inputs); !p.Unchanged {
 		err = w.render(ctx, cfg.site(), func() error {
+			if damaged, err = cfg.mendEditions(w.staged); err == nil {
+				err = cfg.damagedEditions(damaged)
+			}
+			if err != nil {
+				return err
+			}
 			if err := cfg.keepEdition(w.edition, w.site); err != nil {
 				return err
 			}
-			return atomicfile.SwapDir(cfg.stagedSite(), cfg.site())
+			if err := cfg.checkManifests(); err != nil {
+				return err
+			}
+			if made.Said.Undrawn = w.undrawn; w.undrawn != nil {
+				made.View, made.Inputs = "", "" // they are tried again
+			}
+			return cfg.putInPlace(w.staged, made)
 		})
-	}
-	if p.Undrawn = w.undrawn; p.Undrawn != nil {
-		view, inputs = "", "" // they are tried again
-	}
-	if err == nil && (!p.Unchanged || view != "") {
-		err = cfg.keepStand(view, inputs, p)
+	} else if view != "" {
+		err = cfg.keepStand(cfg.stand(), cfg.site(), made)
 	}
 	if err != nil {
 		return nil, err
 	}
+	p.Undrawn = w.undrawn
 	return p, w.failed
 }
 
 // work is a build under way: what its site shows.
 type work struct {
 	cfg     Config
+	dir     string // where the site goes
+	staged  string // where it is rendered, in the same file system
 	b       *builder
 	site    render.Site
 	edition *edition.Manifest // nil as of a day in the past
@@ -112,6 +141,9 @@ func (w *work) fill(ctx context.Context, asOf stat.Date) (err error) {
 	if w.b, w.failed = build(ctx, w.cfg, asOf); w.b == nil {
 		return w.failed
 	}
+	if err := w.cfg.notFewer(w.b); err != nil {
+		return err
+	}
 	if w.site, err = w.b.site(); err != nil {
 		return err
 	}
@@ -130,8 +162,7 @@ func (w *work) fill(ctx context.Context, asOf stat.Date) (err error) {
 // belongs, and it is removed where it could not. previous is the folder of a site of
 // which the files that stay the same are kept, or "".
 func (w *work) render(ctx context.Context, previous string, place func() error) error {
-	staged := w.cfg.stagedSite()
-	if err := os.MkdirAll(staged, 0o755); err != nil {
+	if err := os.MkdirAll(w.staged, 0o755); err != nil {
 		return err
 	}
 	pictures, err := w.cfg.Pictures, error(nil)
@@ -139,15 +170,15 @@ func (w *work) render(ctx context.Context, previous string, place func() error) 
 		pictures, err = picture.Open(w.cfg.pictures())
 	}
 	if err == nil {
-		err = render.Write(ctx, staged, w.site, render.Options{Pictures: pictures, Previous: previous, Undrawn: w.lacks})
+		err = render.Write(ctx, w.staged, w.site, render.Options{Pictures: pictures, Previous: previous, Undrawn: w.lacks})
 	}
 	if err == nil {
 		err = place()
 	}
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(staged))
+		return errors.Join(err, os.RemoveAll(w.staged))
 	}
-	if w.cfg.Pictures == nil {
+	if w.cfg.Pictures == nil && w.b.asOf.IsZero() {
 		return pictures.Prune()
 	}
 	return nil
@@ -164,7 +195,7 @@ func (w *work) lacks(file string, err error) {
 
 // published sums up what the site says.
 func (w *work) published() *Published {
-	p := &Published{Site: w.cfg.site(), Version: w.site.Version, AsOf: w.b.asOf, Vintage: w.b.vintage, Rows: map[string]int{}}
+	p := &Published{Site: w.dir, Undrawn: w.undrawn, Version: w.site.Version, AsOf: w.b.asOf, Vintage: w.b.vintage, Rows: map[string]int{}}
 	for _, h := range w.b.headlines {
 		p.Texts = append(p.Texts, h.Text)
 	}

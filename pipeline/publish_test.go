@@ -31,7 +31,13 @@ func publish(t testing.TB, cfg pipeline.Config, asOf string) *pipeline.Published
 // rows returns the published CSV of a table as maps from column to value.
 func rows(t testing.TB, dir, table string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(dir, "out", "site", "data", table+".csv"))
+	return rowsOf(t, filepath.Join(dir, "out", "site"), table)
+}
+
+// rowsOf is rows for the site in a folder.
+func rowsOf(t testing.TB, site, table string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(site, "data", table+".csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,15 +200,15 @@ func asOfADay(t *testing.T, all []string) {
 	known := slices.IndexFunc(all, func(p string) bool { return releaseDate(t, p) > stat.MustDate("2026-02-21") })
 	mustAdd(t, config(t, then), all[:known]...)
 	mustAdd(t, config(t, now), all...)
-	publish(t, config(t, then), "2026-02-21")
-	publish(t, config(t, now), "2026-02-21")
-	same(t, tree(t, filepath.Join(now, "out", "site"), false), tree(t, filepath.Join(then, "out", "site"), false))
-	w := find(t, rows(t, now, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15")
+	before := publish(t, config(t, then), "2026-02-21")
+	after := publish(t, config(t, now), "2026-02-21")
+	same(t, tree(t, after.Site, false), tree(t, before.Site, false))
+	w := find(t, rowsOf(t, after.Site, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15")
 	if w["value"] != "5" {
 		t.Errorf("week ending 2026-02-15 as of 2026-02-21: %v", w)
 	}
-	publish(t, config(t, now), "2026-02-28")
-	if w := find(t, rows(t, now, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15"); w["value"] != "0" {
+	after = publish(t, config(t, now), "2026-02-28")
+	if w := find(t, rowsOf(t, after.Site, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15"); w["value"] != "0" {
 		t.Errorf("week ending 2026-02-15 as of 2026-02-28: %v", w)
 	}
 }

@@ -37,6 +37,9 @@ func (c Config) rebuild(id string) ground {
 	return ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
 }
 
+// unknown is the folder for files that were in the way and that nobody knows.
+func (c Config) unknown() string { return filepath.Join(c.out(), "lake", "unknown") }
+
 // remove takes the folders away.
 func (g ground) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }
 
@@ -46,7 +49,8 @@ func (g ground) recover() error {
 }
 
 // moveTo makes the folders take the place of others. The records go last: what they hold decides how far a source is.
-func (g ground) moveTo(live ground) error {
+// Files in the others that nobody knows are moved to the folder unknown.
+func (g ground) moveTo(live ground, unknown string) error {
 	for _, x := range [][2]string{{g.cube, live.cube}, {g.events, live.events}} {
 		if _, err := os.Lstat(x[0]); missing(err) {
 			continue // moved by a run that was killed after it
@@ -54,11 +58,49 @@ func (g ground) moveTo(live ground) error {
 		if err := os.MkdirAll(filepath.Dir(x[1]), 0o755); err != nil {
 			return err
 		}
+		if err := saveUnknown(x[1], x[0], unknown); err != nil {
+			return err
+		}
 		if err := atomicfile.SwapDir(x[0], x[1]); err != nil {
 			return err
 		}
 	}
 	return g.remove()
+}
+
+// saveUnknown moves the files of a folder that is about to be replaced out of it, where
+// neither its manifest nor that of the new folder names them: whoever wrote them wants them. They keep
+// their path below the folder unknown.
+func saveUnknown(old, new, unknown string) error {
+	if _, err := os.Lstat(old); missing(err) {
+		return nil
+	}
+	strange, err := event.Unknown(old)
+	if err != nil {
+		return err
+	}
+	own, err := os.ReadDir(old)
+	if err != nil {
+		return err
+	}
+	for _, e := range own {
+		if !e.IsDir() && e.Name() != manifestName && e.Name() != standingName {
+			strange = append(strange, e.Name())
+		}
+	}
+	for _, path := range strange {
+		if _, err := os.Lstat(filepath.Join(new, path)); err == nil {
+			continue // written again
+		}
+		to := filepath.Join(unknown, filepath.Base(filepath.Dir(old)), filepath.Base(old), path)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := os.Rename(filepath.Join(old, path), to); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // standing is what a folder of records was made from. It lies in the folder and is swapped in with it.
@@ -109,6 +151,9 @@ func (in *Ingest) standing(s *source.Source, g ground, all []delivery) (int, err
 		if id != all[i].release.ID || !known {
 			return -1, nil
 		}
+	}
+	if event.Damaged(g.events) != nil {
+		return -1, nil
 	}
 	return len(st.Releases), nil
 }

@@ -230,7 +230,7 @@ func (in *Ingest) place(s *source.Source, p *prepared) error {
 	if err := atomicfile.Write(filepath.Join(p.staged.events, standingName), append(text, '\n')); err != nil {
 		return err
 	}
-	return p.staged.moveTo(p.on)
+	return p.staged.moveTo(p.on, in.cfg.unknown())
 }
 
 // abort removes what was staged and not put in place.

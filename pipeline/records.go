@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 
 	"crossings/pipeline/fetch"
@@ -120,15 +119,28 @@ func (in *Ingest) restoreRecords(ctx context.Context, s *source.Source) []Outcom
 		return fail(err)
 	}
 	var out []Outcome
+	damaged := false
+	if on == anew || stands == 0 {
+		if damaged, err = in.mayRebuild(s, all); err != nil {
+			return fail(err)
+		}
+	} else if o, err := in.mendCube(ctx, s, live); err != nil {
+		return fail(err)
+	} else if o != nil {
+		out = append(out, *o)
+	}
 	for i := stands; i < len(all); i++ {
 		o := in.replay(ctx, s, all[i], on, all[:i])
+		if damaged && o.State == Mended {
+			o.State, o.Reason = Rebuilt, "the records or their notes in the lake are not what was written"
+		}
 		out = append(out, o)
 		if o.Failed() {
 			return out
 		}
 	}
 	if on == anew {
-		if err := anew.moveTo(live); err != nil {
+		if err := anew.moveTo(live, in.cfg.unknown()); err != nil {
 			return append(out, fail(err)...)
 		}
 	}
@@ -178,20 +190,6 @@ func (in *Ingest) located(d delivery) (delivery, error) {
 		d.paths = append(d.paths, p)
 	}
 	return d, nil
-}
-
-// verifyRecords checks the records and cubes of all sources.
-func (c Config) verifyRecords() (bad []error, err error) {
-	for _, kind := range []string{"events", "cube"} {
-		manifests, err := filepath.Glob(filepath.Join(c.out(), "lake", kind, "source=*", manifestName))
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range manifests {
-			bad = append(bad, verifyFolder(filepath.Dir(m))...)
-		}
-	}
-	return bad, nil
 }
 
 // missing reports whether an error says that there is no such file.

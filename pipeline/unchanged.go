@@ -17,7 +17,6 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/render"
-	"crossings/pipeline/stat"
 )
 
 // stand is what the last build made the site from, and how its files were left. Where
@@ -43,7 +42,8 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 	}
 	h := sha256.New()
 	tables := site.Tables
-	site.Tables, site.NewEdition = nil, false // a new edition is there afterwards like the others
+	// A new edition is there afterwards like the others. What it does not show follows from it.
+	site.Tables, site.NewEdition, site.Unshown = nil, false, nil
 	text, err := json.Marshal(site)
 	if err != nil {
 		return "", err
@@ -67,11 +67,10 @@ func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
 // Of claims, announcements, states and what describes the lake the bytes count: its entries and
 // manifests have the hashes of the files that they were made from and stand for. Neither
 // the times of files nor those at which they came count, so that a copy of the data folder,
-// or a clock that goes wrong, changes nothing. It is "" where the program is not known, or for a
-// site as of a day in the past. That the bytes of a file are what was noted is for
-// ingest verify to say.
-func (c Config) view(asOf stat.Date) (string, error) {
-	if program() == "" || !asOf.IsZero() {
+// or a clock that goes wrong, changes nothing. It is "" where the program is not known.
+// That the bytes of a file are what was noted is for ingest verify to say.
+func (c Config) view() (string, error) {
+	if program() == "" {
 		return "", nil
 	}
 	h := sha256.New()
@@ -123,7 +122,7 @@ func (c Config) viewFile(h io.Writer, path string, d fs.DirEntry) error {
 // standsFor returns what the last build said, where it was made from the same view and its
 // site is in place, or nil.
 func (c Config) standsFor(view string) *Published {
-	s, ok := c.readStand()
+	s, ok := readStand(c.stand())
 	if view == "" || !ok || s.View != view || !c.inPlace(s.Files) {
 		return nil
 	}
@@ -134,7 +133,7 @@ func (c Config) standsFor(view string) *Published {
 
 // standsAlready reports whether the site in place is the one that these inputs make.
 func (c Config) standsAlready(inputs string) bool {
-	s, ok := c.readStand()
+	s, ok := readStand(c.stand())
 	return inputs != "" && ok && s.Inputs == inputs && c.inPlace(s.Files)
 }
 
@@ -149,29 +148,14 @@ func (c Config) inPlace(want []edition.File) bool {
 		return false
 	}
 	shown, err := editionsIn(filepath.Join(c.site(), edition.Folder))
-	return err == nil && slices.Equal(kept, shown)
+	return err == nil && slices.Equal(kept, shown) && edition.Open(c.editions()).Shown(filepath.Join(c.site(), edition.Folder))
 }
 
-// readStand returns what the site in place was made from, and false where that is not
-// noted.
-func (c Config) readStand() (s stand, ok bool) {
-	data, ok := atomicfile.ReadChecked(c.stand(), maxStand)
+// readStand returns what a file notes of how a site was made, and false where it is not
+// there or not whole.
+func readStand(file string) (s stand, ok bool) {
+	data, ok := atomicfile.ReadChecked(file, maxStand)
 	return s, ok && json.Unmarshal(data, &s) == nil
-}
-
-// keepStand notes what the site in place was made from, and what was said of it.
-func (c Config) keepStand(view, inputs string, said *Published) error {
-	files, err := filesOf(c.site())
-	if err != nil {
-		return err
-	}
-	kept := *said
-	kept.Site = "" // where the data folder is says nothing of the site
-	text, err := json.Marshal(stand{view, inputs, files, kept})
-	if err != nil {
-		return err
-	}
-	return atomicfile.WriteChecked(c.stand(), text)
 }
 
 // filesOf returns the files of a site with their hashes, but for those of editions that
@@ -197,7 +181,7 @@ func filesOf(site string) (out []edition.File, err error) {
 				}
 				continue
 			}
-			list, err := edition.List(filepath.Join(site, folder, e.Name()), func(string) bool { return true })
+			list, err := edition.List(filepath.Join(site, folder, e.Name()), everyFile)
 			if err != nil {
 				return nil, err
 			}
@@ -209,6 +193,9 @@ func filesOf(site string) (out []edition.File, err error) {
 	}
 	return out, nil
 }
+
+// everyFile is for lists in which every file is hashed.
+func everyFile(string) bool { return true }
 
 // editionsIn returns the names of the folders in a folder of editions.
 func editionsIn(dir string) (names []string, err error) {

@@ -36,11 +36,11 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 	if _, err := os.Stat(filepath.Join(cfg.site(), "index.html")); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: there is no site in %s yet", ErrNothing, cfg.site())
 	}
-	if err := cfg.notBack(ctx, t); err != nil {
-		return nil, err
-	}
 	plan, err := target.NewPlan(ctx, cfg.site(), t)
 	if err != nil {
+		return nil, err
+	}
+	if err := cfg.notBack(ctx, t, plan.Newest); err != nil {
 		return nil, err
 	}
 	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes(), Version: versionIn(cfg.site())}
@@ -59,44 +59,60 @@ const releaseFile = "release.json"
 // maxRelease bounds the file releaseFile: some hundred bytes for each input and table.
 const maxRelease = 64 << 20
 
-// notBack is an ErrUsage where the site is of a day in the past and the target shows the
-// newest: its readers would take old figures for those of today. A target without a site,
-// or with one of a day in the past too, may have it.
-func (c Config) notBack(ctx context.Context, t target.Target) error {
+// released is what a site says of itself in its releaseFile.
+type released struct {
+	AsOf    *stat.Date `json:"as_of"` // nil for the newest
+	Version string     `json:"data_version"`
+	Vintage stat.Date  `json:"vintage"`
+}
+
+// version returns the data version of a site, zero where it has none.
+func (r released) version() edition.Version {
+	v, err := edition.ParseVersion(r.Version)
+	if err != nil {
+		return edition.Version{}
+	}
+	return v
+}
+
+func parseRelease(text []byte) (r released, err error) {
+	if err := json.Unmarshal(text, &r); err != nil {
+		return r, fmt.Errorf("%s: %w; run: publish run", releaseFile, err)
+	}
+	return r, nil
+}
+
+// notBack is an ErrUsage where the target shows something newer than the site: its readers
+// would take old figures for those of today. newest is the newest data version on the
+// target. A site as of a day in the past may be put where one of that kind is, or nothing.
+func (c Config) notBack(ctx context.Context, t target.Target, newest edition.Version) error {
 	text, err := readFile(filepath.Join(c.site(), releaseFile), maxRelease)
 	if err != nil {
 		return err
 	}
-	day, err := asOfIn(text)
-	if err != nil || day.IsZero() {
+	ours, err := parseRelease(text)
+	if err != nil || c.AllowOlder {
 		return err
 	}
 	text, err = t.Get(ctx, releaseFile, maxRelease)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
+	nothing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !nothing {
 		return err
 	}
-	if there, err := asOfIn(text); err == nil && !there.IsZero() {
+	theirs, bad := parseRelease(text) // a site that does not say what it is may be the newest
+	if ours.AsOf != nil {
+		if nothing && newest == (edition.Version{}) || bad == nil && theirs.AsOf != nil {
+			return nil
+		}
+		return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", ErrUsage, c.site(), ours.AsOf)
+	}
+	if bad == nil && theirs.AsOf == nil && theirs.version().Compare(newest) > 0 {
+		newest = theirs.version()
+	}
+	if older := ours.version().Compare(newest) < 0; !older && (bad != nil || theirs.AsOf != nil || ours.version() != newest || ours.Vintage >= theirs.Vintage) {
 		return nil
 	}
-	return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", ErrUsage, c.site(), day)
-}
-
-// asOfIn returns the day in the past that a site is of, zero for the newest, from its
-// releaseFile.
-func asOfIn(text []byte) (stat.Date, error) {
-	var r struct {
-		AsOf *stat.Date `json:"as_of"`
-	}
-	if err := json.Unmarshal(text, &r); err != nil {
-		return 0, fmt.Errorf("%s: %w; run: publish run", releaseFile, err)
-	}
-	if r.AsOf == nil {
-		return 0, nil
-	}
-	return *r.AsOf, nil
+	return fmt.Errorf("%w: the site in %s is data version %s, of %s, and the target has version %s; run: publish run. To go back all the same: --allow-older", ErrUsage, c.site(), ours.Version, ours.Vintage, newest)
 }
 
 // versionIn returns the data version of a site, or "" where it does not say.
@@ -120,7 +136,7 @@ func VerifyPublished(cfg Config) ([]error, error) {
 	}
 	defer release()
 	out := edition.Open(cfg.editions()).Verify()
-	s, ok := cfg.readStand()
+	s, ok := readStand(cfg.stand())
 	if !ok {
 		return append(out, fmt.Errorf("%s: what the site was made from is not noted; run: publish run", cfg.stand())), nil
 	}

@@ -56,9 +56,10 @@ func TestUpload(t *testing.T) {
 	same(t, got, open)
 }
 
-// TestASiteOfThePastStaysBesideTheNewest uploads a site as of a day in the past: not over
-// the newest, but to a target of its own, and the newest over that.
-func TestASiteOfThePastStaysBesideTheNewest(t *testing.T) {
+// TestNothingOldIsPutOverTheNewest uploads an older data version, and the site of an older
+// program as of a day in the past: not over the newest, but to a target of its own, and the
+// newest over that.
+func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
@@ -70,43 +71,73 @@ func TestASiteOfThePastStaysBesideTheNewest(t *testing.T) {
 		}
 		return to
 	}
-	www, own := folder("www"), folder("own")
+	www, own, site := folder("www"), folder("own"), filepath.Join(dir, "out", "site")
 	upload := func(to target.Target, dry bool) error {
 		_, err := pipeline.Upload(t.Context(), cfg, to, dry, nil)
 		return err
 	}
-	for _, day := range []string{"2026-06-19", "2026-06-26"} { // the pages of a source's releases change, its editions do not
-		mustAdd(t, cfg, release(t, day))
-		publish(t, cfg, "")
-		if err := upload(www, false); err != nil {
-			t.Fatal(err)
-		}
+	mustAdd(t, cfg, release(t, "2026-06-19"))
+	publish(t, cfg, "")
+	if err := os.CopyFS(filepath.Join(dir, "older"), os.DirFS(site)); err != nil {
+		t.Fatal(err)
+	}
+	mustAdd(t, cfg, release(t, "2026-06-26"))
+	publish(t, cfg, "")
+	if err := upload(www, false); err != nil {
+		t.Fatal(err)
+	}
+	past := publish(t, cfg, "2026-06-20").Site
+	if err := upload(www, false); err != nil {
+		t.Errorf("a site of the past elsewhere stopped an upload: %v", err)
 	}
 	before := tree(t, filepath.Join(dir, "www"), true)
-	publish(t, cfg, "2026-06-20")
-	for _, dry := range []bool{true, false} {
-		if err := upload(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), "known on 2026-06-20") || !strings.Contains(err.Error(), "run: publish run") {
-			t.Errorf("dry %t: error %v", dry, err)
-		}
+	newest := filepath.Join(dir, "newest")
+	if err := os.Rename(site, newest); err != nil {
+		t.Fatal(err)
 	}
-	same(t, tree(t, filepath.Join(dir, "www"), true), before)
+	refused := func(from, what string) {
+		t.Helper()
+		os.RemoveAll(site)
+		if err := os.CopyFS(site, os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+		for _, dry := range []bool{true, false} {
+			if err := upload(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "run: publish run") {
+				t.Errorf("dry %t: error %v", dry, err)
+			}
+		}
+		same(t, tree(t, filepath.Join(dir, "www"), true), before)
+	}
+	refused(past, "known on 2026-06-20")
 	for range 2 { // the second time a site of the past is there
 		if err := upload(own, false); err != nil {
 			t.Error(err)
 		}
 	}
-	publish(t, cfg, "")
+	refused(filepath.Join(dir, "older"), "is data version 1.0.0, of 2026-06-19, and the target has version 1.1.0")
+	// What the front page of the target says may be lost; its data versions are still there.
+	if err := os.WriteFile(filepath.Join(dir, "www", "release.json"), []byte("<html>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before = tree(t, filepath.Join(dir, "www"), true)
+	refused(filepath.Join(dir, "older"), "the target has version 1.1.0")
+	refused(past, "known on 2026-06-20")
+	os.RemoveAll(site)
+	if err := os.Rename(newest, site); err != nil {
+		t.Fatal(err)
+	}
 	for _, to := range []target.Target{www, own} {
 		if err := upload(to, false); err != nil {
 			t.Error(err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, "www", "release.json"), []byte("<html>"), 0o644); err != nil {
+	os.RemoveAll(site)
+	if err := os.CopyFS(site, os.DirFS(filepath.Join(dir, "older"))); err != nil {
 		t.Fatal(err)
 	}
-	publish(t, cfg, "2026-06-20")
-	if err := upload(www, false); !errors.Is(err, pipeline.ErrUsage) {
-		t.Errorf("over a site that does not say what it is: %v", err)
+	cfg.AllowOlder = true
+	if err := upload(www, false); err != nil {
+		t.Errorf("to go back: %v", err)
 	}
 }
 

@@ -213,7 +213,7 @@ func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
 	mustAdd(t, only, tidy)
 	mustAdd(t, cfg, tidy)
 	mustAdd(t, cfg, release(t, "2026-02-20"))
-	if there, _ := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", boats, "*")); len(there) != 1 {
+	if there, _ := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", boats, "*.json")); len(there) != 1 {
 		t.Fatalf("nothing was displaced: %v", there)
 	}
 	out := withdraw(t, cfg, boats, releaseID(t, "2026-02-20"), "wrong")

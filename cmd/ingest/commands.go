@@ -132,6 +132,8 @@ func report(app *cli.App, outcomes []pipeline.Outcome) error {
 			app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
 		case o.State == pipeline.Mended:
 			app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
+		case o.State == pipeline.Rebuilt:
+			app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), counted(o.Records), o.Rows, quarantined(o.Rejects), o.Reason)
 		case o.State == pipeline.Held:
 			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
 		case o.State == pipeline.Rejected:

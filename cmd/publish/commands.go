@@ -27,7 +27,8 @@ func commands(app *cli.App) *cobra.Command {
 }
 
 func runCommand(app *cli.App) *cobra.Command {
-	var asOf, base, embargo string
+	var asOf, out, base, embargo string
+	var fewer bool
 	run := &cobra.Command{
 		Use:   "run",
 		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
@@ -37,11 +38,16 @@ func runCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if out != "" && asOf == "" {
+				return fmt.Errorf("%w: --out is for a site as of a day in the past; give --as-of as well", pipeline.ErrUsage)
+			}
+			cfg := app.Config()
+			cfg.Base, cfg.Out, cfg.AllowFewer = base, out, fewer
 			if asOf == "" {
 				app.Noted(watch.JobPublish)
 			}
 			if embargo == "" {
-				return publish(c.Context(), app, day, base)
+				return publish(c.Context(), app, cfg, day)
 			}
 			until, err := pipeline.OpeningTime(embargo)
 			if err != nil {
@@ -50,10 +56,12 @@ func runCommand(app *cli.App) *cobra.Command {
 			if asOf != "" {
 				return fmt.Errorf("%w: --embargo and --as-of do not go together", pipeline.ErrUsage)
 			}
-			return buildEmbargoed(c.Context(), app, base, until)
+			return buildEmbargoed(c.Context(), app, cfg, until)
 		},
 	}
-	run.Flags().StringVar(&asOf, "as-of", "", "publish what was known at the end of this day, YYYY-MM-DD")
+	run.Flags().StringVar(&asOf, "as-of", "", "build what was known at the end of this day, YYYY-MM-DD, in DATA/out/as-of/DAY; the published site stays as it is")
+	run.Flags().BoolVar(&fewer, "allow-fewer", false, "publish although releases would be left out that data/raw has or that were published before")
+	run.Flags().StringVar(&out, "out", "", "with --as-of, the folder for that site: a new one, an empty one, or one that has such a site")
 	run.Flags().StringVar(&embargo, "embargo", "", "build the site and keep it out of reach until this day, YYYY-MM-DD, at 09:30 in London, or until an instant, as 2026-07-03T09:30:00+01:00")
 	run.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return run
@@ -64,9 +72,7 @@ const baseUsage = "public address of the site, https://…, for canonical links,
 
 // publish makes the site and says what it made. A site that lacks a source is
 // made and reported, and the error says which.
-func publish(ctx context.Context, app *cli.App, asOf stat.Date, base string) error {
-	cfg := app.Config()
-	cfg.Base = base
+func publish(ctx context.Context, app *cli.App, cfg pipeline.Config, asOf stat.Date) error {
 	p, err := pipeline.Publish(ctx, cfg, asOf)
 	if p == nil {
 		return err
@@ -149,7 +155,8 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 						if waits || err != nil {
 							return err
 						}
-						return publish(ctx, one, 0, base)
+						cfg.Base = base
+						return publish(ctx, one, cfg, 0)
 					})
 				})
 			}}}, cfg.Log)

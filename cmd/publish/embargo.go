@@ -13,9 +13,7 @@ import (
 )
 
 // buildEmbargoed builds a site that waits for its time.
-func buildEmbargoed(ctx context.Context, app *cli.App, base string, until time.Time) error {
-	cfg := app.Config()
-	cfg.Base = base
+func buildEmbargoed(ctx context.Context, app *cli.App, cfg pipeline.Config, until time.Time) error {
 	p, err := pipeline.Embargo(ctx, cfg, until)
 	if p == nil {
 		return err

@@ -18,7 +18,7 @@ import (
 func uploadCommand(app *cli.App) *cobra.Command {
 	var to string
 	var o target.Options
-	var dry bool
+	var dry, older bool
 	c := &cobra.Command{
 		Use:   "upload --to TARGET",
 		Short: "Put the site into a folder or a bucket: editions and data first, pages after them, the front page last",
@@ -38,8 +38,9 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 			if err != nil {
 				return fmt.Errorf("%w: --to: %w", pipeline.ErrUsage, err)
 			}
-			log := app.Log()
-			u, err := pipeline.Upload(c.Context(), app.Config(), t, dry, func(f edition.File) {
+			log, cfg := app.Log(), app.Config()
+			cfg.AllowOlder = older
+			u, err := pipeline.Upload(c.Context(), cfg, t, dry, func(f edition.File) {
 				log.Info("put", "file", f.Name, "bytes", f.Bytes)
 			})
 			if u == nil {
@@ -66,6 +67,7 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 	c.Flags().StringVar(&to, "to", "", "folder, or s3://BUCKET/PREFIX")
 	c.Flags().StringVar(&o.Endpoint, "endpoint", os.Getenv("AWS_ENDPOINT_URL"), "S3 server, https://HOST; Amazon's where none is given")
 	c.Flags().StringVar(&o.Region, "region", os.Getenv("AWS_REGION"), "region of the bucket")
+	c.Flags().BoolVar(&older, "allow-older", false, "put the site there although the target has a newer one: to go back")
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be done, and do nothing")
 	return c
 }

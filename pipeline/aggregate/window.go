@@ -86,7 +86,7 @@ func (p *Path) Over(per stat.Period) Window {
 	if p.isStock() {
 		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: "no value on " + per.End.String()}
 		if o, ok := p.endingOn(per.End); ok {
-			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, o.Release.Vintage
+			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, partOf(o).vintage
 			w.incomplete = o.Incomplete()
 			w.Complete, w.Note = o.Value.IsKnown(), w.lacks()
 		}

@@ -33,14 +33,17 @@ const Folder = "releases"
 
 // Holds reports whether a file of a site, named with slashes, is one of an edition, which
 // never changes: releases/1.2.3/index.html is, releases/index.html is not.
-func Holds(name string) bool {
+func Holds(name string) bool { return Of(name) != Version{} }
+
+// Of returns the version of the edition that a file of a site is in, or zero.
+func Of(name string) Version {
 	rest, ok := strings.CutPrefix(name, Folder+"/")
 	version, _, below := strings.Cut(rest, "/")
 	if !ok || !below {
-		return false
+		return Version{}
 	}
-	_, err := ParseVersion(version)
-	return err == nil
+	v, _ := ParseVersion(version)
+	return v
 }
 
 // Compare orders versions, the older first.

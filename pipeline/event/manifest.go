@@ -1,6 +1,9 @@
 package event
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +25,8 @@ type Manifest struct {
 	// Inputs are the raw files, in the order in which they came.
 	Inputs     []Input     `json:"inputs,omitempty"`
 	Partitions []Partition `json:"partitions"`
+	// Check is the hash of all that is above; "" in a manifest of an older program.
+	Check string `json:"check,omitempty"`
 }
 
 // Input is a raw file.
@@ -44,6 +49,8 @@ type File struct {
 	Rows   int64  `json:"rows"`
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
+	// Keys is the SHA-256 of the file of the hashes of its keys; "" where it has none, or an older program wrote it.
+	Keys string `json:"keys_sha256,omitempty"`
 }
 
 // ReadManifest reads the manifest of a folder. A folder without one is an
@@ -54,8 +61,13 @@ func ReadManifest(dir string) (*Manifest, error) {
 		return nil, err
 	}
 	m := &Manifest{}
-	if err := json.Unmarshal(data, m); err != nil {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, ManifestName), err)
+	}
+	if want, err := m.check(); err != nil || m.Check != "" && m.Check != want {
+		return nil, fmt.Errorf("%s: its hash is not the one written", filepath.Join(dir, ManifestName))
 	}
 	for _, p := range m.Partitions {
 		for _, f := range p.Files {
@@ -67,9 +79,21 @@ func ReadManifest(dir string) (*Manifest, error) {
 	return m, nil
 }
 
+// check returns the hash of all fields but Check.
+func (m Manifest) check() (string, error) {
+	m.Check = ""
+	text, err := json.Marshal(m)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
 // write puts the manifest in place.
 func (m *Manifest) write(dir string, durable bool) error {
 	slices.SortFunc(m.Partitions, func(a, b Partition) int { return strings.Compare(a.Name, b.Name) })
+	var err error
+	if m.Check, err = m.check(); err != nil {
+		return err
+	}
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return err

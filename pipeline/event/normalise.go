@@ -3,7 +3,11 @@ package event
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"hash"
+	"io"
 	"os"
 	"sync"
 
@@ -156,7 +160,7 @@ func (m *merger) file(part int, dir, path string) (File, error) {
 	if err := out.commit(m.in.options.Durable); err != nil {
 		return File{}, err
 	}
-	return File{Path: path, Rows: int64(rows), Bytes: out.bytes, SHA256: out.sum()}, nil
+	return File{Path: path, Rows: int64(rows), Bytes: out.bytes, SHA256: out.sum(), Keys: ids.sum()}, nil
 }
 
 // partitions counts the partitions that have rows.
@@ -185,7 +189,16 @@ func (in *intake) has(part int) bool {
 // through before it looks at the keys themselves.
 type idFile struct {
 	file *atomicfile.File
+	hash hash.Hash
 	buf  *bufio.Writer
+}
+
+// sum returns the SHA-256 of what was written; "" where there are no keys.
+func (f *idFile) sum() string {
+	if f == nil {
+		return ""
+	}
+	return hex.EncodeToString(f.hash.Sum(nil))
 }
 
 // keepIDs begins the file of hashes, if the layout has a key.
@@ -197,7 +210,8 @@ func (m *merger) keepIDs(path string) (*idFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids := &idFile{f, bufio.NewWriterSize(f, 1<<16)}
+	ids := &idFile{file: f, hash: sha256.New()}
+	ids.buf = bufio.NewWriterSize(io.MultiWriter(f, ids.hash), 1<<16)
 	var b [8]byte
 	m.key = func(text []byte) {
 		binary.LittleEndian.PutUint64(b[:], xxhash.Sum64(text))

@@ -10,40 +10,77 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"crossings/pipeline/atomicfile"
 )
 
 // ErrDamaged is in every error about a folder that does not hold what its manifest says.
 var ErrDamaged = errors.New("records are damaged")
 
-// Verify compares every Parquet file of a folder with its manifest. It returns one error for each
+// Verify compares every file of a folder with its manifest. It returns one error for each
 // that is damaged, missing or not in it.
 func Verify(dir string) []error {
+	bad := Damaged(dir)
+	unknown, err := Unknown(dir)
+	if err != nil {
+		return append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
+	}
+	for _, path := range unknown {
+		bad = append(bad, fmt.Errorf("%s: %w: the manifest does not name it, and it is not known who wrote it; move it out of the lake", filepath.Join(dir, path), ErrDamaged))
+	}
+	return bad
+}
+
+// Damaged compares the files that the manifest of a folder names with their hashes. A
+// manifest that is lost is damage.
+func Damaged(dir string) (bad []error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
 		return []error{fmt.Errorf("%w: %w", ErrDamaged, err)}
 	}
-	var bad []error
+	check := func(path, want string) {
+		if sum, err := hashFile(path); err != nil {
+			bad = append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
+		} else if sum != want {
+			bad = append(bad, fmt.Errorf("%s: %w: its hash is not the one written", path, ErrDamaged))
+		}
+	}
 	for _, p := range m.Partitions {
 		for _, f := range p.Files {
-			if sum, err := hashFile(local(dir, f.Path)); err != nil {
-				bad = append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
-			} else if sum != f.SHA256 {
-				bad = append(bad, fmt.Errorf("%s: %w: its hash is not the one written", local(dir, f.Path), ErrDamaged))
+			check(local(dir, f.Path), f.SHA256)
+			if f.Keys != "" {
+				check(idsPath(dir, f.Path), f.Keys)
 			}
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "year=*", "*"))
-	if err != nil {
-		return append(bad, err)
-	}
-	named := m.paths()
-	for _, path := range files {
-		rel, err := filepath.Rel(dir, path)
-		if err != nil || !named[filepath.ToSlash(rel)] {
-			bad = append(bad, fmt.Errorf("%s: %w: the manifest does not name it", path, ErrDamaged))
+	return bad
+}
+
+// Unknown returns the files below a folder, relative to it, that its manifest does not name. Files
+// directly in the folder are the caller's. Without a manifest none is known.
+func Unknown(dir string) (out []string, err error) {
+	named := map[string]bool{}
+	m, err := ReadManifest(dir)
+	if err == nil {
+		named = m.paths()
+		for path := range m.paths() {
+			if rel, err := filepath.Rel(dir, idsPath(dir, path)); err == nil {
+				named[filepath.ToSlash(rel)] = true
+			}
 		}
 	}
-	return bad
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Dir(path) == filepath.Clean(dir) || strings.HasPrefix(d.Name(), atomicfile.TempPrefix) {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err == nil && !named[filepath.ToSlash(rel)] {
+			out = append(out, rel)
+		}
+		return err
+	})
+	return out, err
 }
 
 func hashFile(path string) (string, error) {

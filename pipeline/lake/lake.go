@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -22,8 +21,7 @@ import (
 )
 
 // ErrDamaged is in every error about a file of the lake that is not what was
-// written. Such a file is never read; deleting data/out/lake and running ingest
-// again builds it anew from data/raw.
+// written. Such a file is never read; ingest run rebuilds it from data/raw.
 var ErrDamaged = errors.New("lake file is damaged")
 
 // maxEntry bounds the size of an entry, maxParquet that of one release.
@@ -58,6 +56,11 @@ type Entry struct {
 	Rejects   int             `json:"rejects,omitempty"` // rows in quarantine
 	Reader    string          `json:"reader,omitempty"`  // what read the file, where rows were rejected
 	Notes     []NoteHash      `json:"notes,omitempty"`
+	// States are all releases that the raw file states, as State has them, where there are
+	// several and this is the newest of them.
+	States []string `json:"states,omitempty"`
+	// Check is the hash of all other fields; "" in an entry of an older program.
+	Check string `json:"check,omitempty"`
 }
 
 // EventFile is one year's record-level rows of a release.
@@ -100,6 +103,7 @@ type Content struct {
 	Rejects      int    // rows of the file that were not used
 	Reader       string // names the version of the decoder and its label lists
 	Notes        []stat.Note
+	States       []string // see Entry
 }
 
 // Raw names the snapshot that a release was decoded from.
@@ -130,11 +134,10 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	if err != nil {
 		return false, err
 	}
-	text, err := json.MarshalIndent(e, "", "  ")
+	text, err := e.encode()
 	if err != nil {
 		return false, err
 	}
-	text = append(text, '\n')
 	if old, err := os.ReadFile(l.entryPath(r.Source, r.ID)); err == nil && bytes.Equal(old, text) && l.Intact(e) == nil {
 		return false, nil
 	}
@@ -142,8 +145,10 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	if err != nil {
 		return false, err
 	}
-	if i, err := l.displacing(entries, e, c.Observations); err != nil || i >= 0 {
+	if i, err := l.displacing(entries, e, c.Observations); err != nil {
 		return false, err
+	} else if i >= 0 {
+		return false, l.noteSame(e, entries[i])
 	}
 	if i := slices.IndexFunc(entries, func(old Entry) bool { return old.Release == e.Release }); i >= 0 {
 		// The entry goes first: whenever the run is killed, the release is whole
@@ -151,6 +156,10 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		if err := l.remove(entries[i]); err != nil {
 			return false, err
 		}
+	}
+	undo := l.entryPath(r.Source, r.ID) + undoSuffix // says what to take away again after a kill
+	if err := atomicfile.Write(undo, text); err != nil {
+		return false, err
 	}
 	for _, f := range files {
 		if err := atomicfile.Write(f.path(l, e), f.data); err != nil {
@@ -160,7 +169,7 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	if err := atomicfile.Write(l.entryPath(r.Source, r.ID), text); err != nil {
 		return false, err
 	}
-	return true, l.prune(r.Source)
+	return true, errors.Join(os.Remove(undo), l.prune(r.Source))
 }
 
 // Stated returns the release among the entries of its source that makes r superfluous:
@@ -271,59 +280,6 @@ func (e Entry) speaksFor(other Entry) bool {
 	return true
 }
 
-// Prune mends what a killed Append may have left: releases that another
-// displaces, and Parquet files that no entry names. The caller holds the lock.
-func (l *Lake) Prune() error {
-	sources, err := l.Sources()
-	for _, s := range sources {
-		err = errors.Join(err, l.prune(s))
-	}
-	if err != nil {
-		return err // an entry that cannot be read may name a file
-	}
-	orphans, err := l.orphans()
-	for _, path := range orphans {
-		err = errors.Join(err, os.Remove(path))
-	}
-	return err
-}
-
-// orphans returns the Parquet files that no entry names.
-func (l *Lake) orphans() ([]string, error) {
-	sources, err := l.Sources()
-	if err != nil {
-		return nil, err
-	}
-	named := map[string]bool{}
-	for _, s := range sources {
-		entries, err := l.Entries(s)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			for _, f := range e.files() {
-				named[f.path(l, e)] = true
-			}
-		}
-	}
-	var out []string
-	for _, pattern := range []string{"observations/source=*/*.parquet", "events/source=*/year=*/*.parquet"} {
-		files, err := filepath.Glob(filepath.Join(l.dir, filepath.FromSlash(pattern)))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, slices.DeleteFunc(files, func(path string) bool { return named[path] || ofRecords(path) })...)
-	}
-	return out, nil
-}
-
-// ofRecords reports whether a file of events is in a folder with a manifest of its own, which is that of
-// pipeline/event and not of the lake's entries.
-func ofRecords(file string) bool {
-	_, err := os.Lstat(filepath.Join(filepath.Dir(filepath.Dir(file)), "_manifest.json"))
-	return err == nil
-}
-
 func (l *Lake) prune(source string) error {
 	entries, err := l.Entries(source)
 	if err != nil {
@@ -338,27 +294,13 @@ func (l *Lake) prune(source string) error {
 		}
 		i, err := l.displacing(entries, e, obs)
 		if err == nil && i >= 0 {
-			err = l.remove(e)
+			err = errors.Join(l.noteSame(e, entries[i]), l.remove(e))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// remove takes a release out of the lake, its entry first.
-func (l *Lake) remove(e Entry) error {
-	if err := os.Remove(l.entryPath(e.Source, e.Release)); err != nil {
-		return err
-	}
-	var failed error
-	for _, f := range e.files() {
-		if err := os.Remove(f.path(l, e)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			failed = errors.Join(failed, err)
-		}
-	}
-	return failed
 }
 
 // lakeFile is one Parquet file of a release: its observations, or the events of
@@ -404,6 +346,9 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	}
 	if c.Rejects > 0 {
 		e.Reader = c.Reader
+	}
+	if len(c.States) > 1 {
+		e.States = c.States
 	}
 	for _, n := range c.Notes {
 		e.Notes = append(e.Notes, NoteHash{Where: n.Where, SHA256: hash([]byte(n.Text))})
@@ -503,49 +448,6 @@ func Cover(obs []stat.Observation, tidy bool) []stat.Coverage {
 	return out
 }
 
-// Sources returns the identifiers of all sources with a release in the lake,
-// sorted.
-func (l *Lake) Sources() ([]string, error) {
-	dirs, err := os.ReadDir(filepath.Join(l.dir, "releases"))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	var out []string
-	for _, d := range dirs {
-		out = append(out, strings.ReplaceAll(d.Name(), "~", ":"))
-	}
-	return out, err
-}
-
-// Entries returns the releases of a source that are in the lake, in the order
-// in which they were known. None is not an error; an entry that cannot be read
-// wraps ErrDamaged.
-func (l *Lake) Entries(source string) ([]Entry, error) {
-	paths, err := filepath.Glob(filepath.Join(l.dir, "releases", FolderName(source), "[0-9]*.json"))
-	if err != nil {
-		return nil, err
-	}
-	var out []Entry
-	for _, p := range paths {
-		e, err := readEntry(p)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w: %w", p, ErrDamaged, err)
-		}
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(a, b Entry) int { return a.Stat().Compare(b.Stat()) })
-	return out, nil
-}
-
-func readEntry(path string) (Entry, error) {
-	var e Entry
-	text, err := readBounded(path, maxEntry)
-	if err != nil {
-		return e, err
-	}
-	return e, json.Unmarshal(text, &e)
-}
-
 // readBounded reads a file of at most limit bytes.
 func readBounded(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)
@@ -580,34 +482,4 @@ func (l *Lake) Intact(e Entry) error {
 		err = errors.Join(err, bad)
 	}
 	return err
-}
-
-// Verify checks every file of the lake against the hash written with it and
-// returns one error for each that is damaged, missing or not accounted for.
-func (l *Lake) Verify() []error {
-	sources, err := l.Sources()
-	if err != nil {
-		return []error{err}
-	}
-	var errs []error
-	for _, s := range sources {
-		entries, err := l.Entries(s)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		for _, e := range entries {
-			if err := l.Intact(e); err != nil {
-				errs = append(errs, err)
-			}
-		}
-	}
-	orphans, err := l.orphans()
-	if err != nil {
-		errs = append(errs, err)
-	}
-	for _, path := range orphans {
-		errs = append(errs, fmt.Errorf("%s: %w: no entry names it; the next ingest removes it", path, ErrDamaged))
-	}
-	return errs
 }

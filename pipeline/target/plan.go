@@ -29,9 +29,10 @@ type manifest struct {
 
 // Plan is what is to be done to a target.
 type Plan struct {
-	Put    []edition.File // in order
-	Remove []string       // in order of name
-	Same   int            // files that are there already
+	Put    []edition.File  // in order
+	Remove []string        // in order of name
+	Same   int             // files that are there already
+	Newest edition.Version // of the editions on the target, whether of this site or not
 
 	before, after manifest // what the target says while it is done, and when it is
 }
@@ -55,6 +56,11 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 	there, err := t.List(ctx)
 	if err != nil {
 		return p, err
+	}
+	for name := range there {
+		if v := edition.Of(name); v.Compare(p.Newest) > 0 {
+			p.Newest = v
+		}
 	}
 	old, err := readManifest(ctx, t)
 	if err != nil {
