@@ -19,10 +19,10 @@ import (
 
 const frontex = "frontex-detections"
 
-// goodRows is a file of one route, five nationalities and two years from the one given.
+// goodRows is a file of one route, ten nationalities and two years from the one given.
 func goodRows(year int) []byte {
 	var rows []string
-	for _, nationality := range []string{"BGD", "EGY", "ERI", "SYR", "TUN"} {
+	for _, nationality := range []string{"AFG", "BGD", "CIV", "EGY", "ERI", "GIN", "IRQ", "SDN", "SYR", "TUN"} {
 		for m := range 24 {
 			rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,%s,%d-%02d-01,%d", nationality, year+m/12, 1+m%12, 7+m))
 		}
@@ -79,7 +79,7 @@ func TestTooManyBadRowsStopTheSource(t *testing.T) {
 	if len(out) != 1 || out[0].State != pipeline.Refused || !errors.Is(out[0].Err, check.ErrRejects) || out[0].Hint == "" {
 		t.Fatalf("%+v", out)
 	}
-	if !strings.Contains(out[0].Error, `21, more than the 20 that may be left out; the first is at row 2, column "n"`) {
+	if !strings.Contains(out[0].Error, `21 of 240, more than the 2 that may be left out; the first is at row 2, column "n"`) {
 		t.Errorf("error %q", out[0].Error)
 	}
 	same(t, tree(t, dir, false), before)
@@ -115,7 +115,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	mended.Reader++
 	mended.Decode = decodeAs(t, write(t, "frontex.csv", goodRows(2023)), frontexdetections.Source.Decode)
 	out := run(&mended)
-	if len(out) != 1 || out[0].State != pipeline.Mended || out[0].Rejects != 0 || out[0].Rows != 5*24+10*16*12 {
+	if len(out) != 1 || out[0].State != pipeline.Mended || out[0].Rejects != 0 || out[0].Rows != 10*24+10*16*12 {
 		t.Fatalf("%+v", out)
 	}
 	if out := run(&mended); len(out) != 0 {
