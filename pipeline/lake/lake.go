@@ -340,7 +340,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	}
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
 		Tidy: raw.Tidy, Again: raw.Again, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
-		Coverage: Cover(obs, raw.Tidy), Findings: c.Findings, Rejects: c.Rejects}
+		Coverage: Cover(obs, raw.Tidy), Findings: c.Findings, Rejects: c.Rejects, Notes: HashNotes(c.Notes)}
 	if e.Findings == nil {
 		e.Findings = []stat.Finding{} // an empty list in the entry, not null
 	}
@@ -349,9 +349,6 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	}
 	if len(c.States) > 1 {
 		e.States = c.States
-	}
-	for _, n := range c.Notes {
-		e.Notes = append(e.Notes, NoteHash{Where: n.Where, SHA256: hash([]byte(n.Text))})
 	}
 	files := []lakeFile{{data: b.Bytes()}}
 	events, err := byYear(c.Events)

@@ -1,0 +1,27 @@
+package lake
+
+import "crossings/pipeline/stat"
+
+// Supersede returns what is known once a release that speaks for the spans of cover was
+// put on top of what was known before it.
+func Supersede(before, now []stat.Observation, cover []stat.Coverage) []stat.Observation {
+	done := spoken{}
+	for _, c := range cover {
+		done[c.Series] = merge(append(done[c.Series], span{c.Start, c.End}))
+	}
+	out := make([]stat.Observation, 0, len(before)+len(now))
+	for _, o := range before {
+		if !done.touches(o.Series.ID, o.Period.Start, o.Period.End) {
+			out = append(out, o)
+		}
+	}
+	return append(out, now...)
+}
+
+// HashNotes returns what an entry keeps of texts that say what the figures mean.
+func HashNotes(notes []stat.Note) (out []NoteHash) {
+	for _, n := range notes {
+		out = append(out, NoteHash{Where: n.Where, SHA256: hash([]byte(n.Text))})
+	}
+	return out
+}
