@@ -4,8 +4,10 @@
 //     twice, an observation that contradicts itself.
 //  2. A source's Rules are relations between its series, such as days that add
 //     up to weeks; where one fails, the publisher contradicts itself and a
-//     finding says so. The figures are kept as published.
-//  3. NotShrunk compares a release with its neighbour in time: history that
+//     finding says so, with its severity.
+//  3. Limits say how far a release may move what was known before it.
+//  4. Gate says which severities make a release wait for a person.
+//  5. NotShrunk compares a release with its neighbour in time: history that
 //     disappears is an error.
 //
 // The package reads no files and knows no source by name.
@@ -26,13 +28,25 @@ var ErrDuplicate = errors.New("stated twice")
 // it.
 var ErrShrunk = errors.New("release has shrunk")
 
-// Rule is a relation that the series of a source should keep. It returns a
-// finding for each place where they do not.
-type Rule func(bySeries map[stat.SeriesID][]stat.Observation) []stat.Finding
+// Rule is a relation that the series of a source should keep.
+type Rule func(bySeries map[stat.SeriesID][]stat.Observation) Result
+
+// Result is what came of a rule: a finding for each place where the series do not
+// keep it, worst first, and how many sums were compared.
+type Result struct {
+	Findings []stat.Finding
+	Sums     int
+}
 
 // Release returns the findings of the rules over one release's observations. An
 // observation that contradicts itself, or a key that stands twice, is an error.
 func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
+	return Weigh(obs, nil, rules)
+}
+
+// Weigh is Release for what a decoder found already: it returns found and the findings
+// of the rules, with their severities. What differs from a sum weighs by how many do.
+func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.Finding, error) {
 	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range obs {
 		if err := o.Validate(); err != nil {
@@ -48,54 +62,13 @@ func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
 			}
 		}
 	}
-	var findings []stat.Finding
+	out, sums := slices.Clone(found), 0
 	for _, rule := range rules {
-		findings = append(findings, rule(bySeries)...)
+		r := rule(bySeries)
+		out, sums = append(out, r.Findings...), sums+r.Sums
 	}
-	return findings, nil
-}
-
-// SumsTo is the rule that the observations of parts inside each period of whole
-// add up to it. Periods that parts do not cover in full, or where a value is
-// missing, are not compared.
-func SumsTo(whole, parts stat.SeriesID) Rule {
-	return func(bySeries map[stat.SeriesID][]stat.Observation) []stat.Finding {
-		var findings []stat.Finding
-		list, next := bySeries[parts], 0
-		for _, w := range bySeries[whole] {
-			for next < len(list) && list[next].Period.Start < w.Period.Start {
-				next++
-			}
-			sum, days := stat.Known(0), 0
-			for ; next < len(list) && list[next].Period.End <= w.Period.End; next++ {
-				sum, days = sum.Add(list[next].Value), days+list[next].Period.Days()
-			}
-			if days != w.Period.Days() || !sum.IsKnown() || !w.Value.IsKnown() || sum == w.Value {
-				continue
-			}
-			findings = append(findings, stat.Finding{Code: "sum-differs", Where: w.Locator, Message: fmt.Sprintf(
-				"%s for %s to %s is %s, but %s adds up to %s", whole, w.Period.Start, w.Period.End, w.Value, parts, sum)})
-		}
-		return findings
-	}
-}
-
-// Subset is the rule that part never exceeds all in the same period.
-func Subset(part, all stat.SeriesID) Rule {
-	return func(bySeries map[stat.SeriesID][]stat.Observation) []stat.Finding {
-		limit := map[stat.Period]stat.Count{}
-		for _, o := range bySeries[all] {
-			limit[o.Period] = o.Value
-		}
-		var findings []stat.Finding
-		for _, o := range bySeries[part] {
-			if d, known := limit[o.Period].Sub(o.Value).Get(); known && d < 0 {
-				findings = append(findings, stat.Finding{Code: "subset-exceeds", Where: o.Locator, Message: fmt.Sprintf(
-					"%s for %s is %s, more than the %s of %s that it is part of", part, o.Period.Start, o.Value, limit[o.Period], all)})
-			}
-		}
-		return findings
-	}
+	gradeSums(out, sums)
+	return out, nil
 }
 
 // ErrRejects is in the error about a file with more bad rows than its source

@@ -45,7 +45,8 @@ func TestSumsTo(t *testing.T) {
 		"equal":        {week(1, 2, 3, 4, 5, 6, 7), 28, 0},
 		"differs":      {week(1, 2, 3, 4, 5, 6, 7), 29, 1},
 		"week not out": {week(1, 2, 3), 28, 0},
-		"day missing":  {missing, 5, 0},
+		"day missing":  {missing, 28, 0},
+		"known exceed": {missing, 5, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			found, err := Release(append(c.days, obs(weeks, stat.WeekEnding(sunday), c.whole)), rule)

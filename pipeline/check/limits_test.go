@@ -69,7 +69,7 @@ func TestMoves(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, m := range c.limits.Moves(c.before, c.now, cover(c.now)) {
+			for _, m := range c.limits.Moves(Known{Before: c.before}, c.now, cover(c.now)) {
 				got = append(got, m.Kind+" "+m.From+" "+m.To)
 			}
 			if text := strings.Join(got, "; "); text != c.want {
@@ -90,8 +90,8 @@ func TestMovesOfBreakdownsThatAreGone(t *testing.T) {
 	woman.ID = "a:arrivals:W:sex=F"
 	w := stat.WeekEnding(sunday)
 	spans := []stat.Coverage{{Series: "a:arrivals:W:*", Start: w.Start, End: w.End, Observations: 3}}
-	got := DefaultLimits.Moves([]stat.Observation{obs(woman, w, 51)}, nil, spans)
-	want := []Move{{Kind: Withdrawn, Series: woman.ID, Start: w.Start, End: w.End, From: "51"}}
+	got := DefaultLimits.Moves(Known{Before: []stat.Observation{obs(woman, w, 51)}}, nil, spans)
+	want := []Move{{Kind: Withdrawn, Severity: stat.SeverityError, Series: woman.ID, Start: w.Start, End: w.End, From: "51"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -99,9 +99,9 @@ func TestMovesOfBreakdownsThatAreGone(t *testing.T) {
 
 func TestMoveSaysItself(t *testing.T) {
 	for want, m := range map[string]Move{
-		"a:b:D, 2026-02-15: 1 becomes 200":                                        {Revised, "a:b:D", sunday, sunday, "1", "200"},
-		"a:b:W, 2026-02-09 to 2026-02-15: 200, and the largest value so far is 0": {Grown, "a:b:W", sunday.AddDays(-6), sunday, "0", "200"},
-		"a:b:D, 2026-02-15: 70 is withdrawn":                                      {Withdrawn, "a:b:D", sunday, sunday, "70", ""},
+		"a:b:D, 2026-02-15: 1 becomes 200":                                        {Kind: Revised, Series: "a:b:D", Start: sunday, End: sunday, From: "1", To: "200"},
+		"a:b:W, 2026-02-09 to 2026-02-15: 200, and the largest value so far is 0": {Kind: Grown, Series: "a:b:W", Start: sunday.AddDays(-6), End: sunday, From: "0", To: "200"},
+		"a:b:D, 2026-02-15: 70 is withdrawn":                                      {Kind: Withdrawn, Series: "a:b:D", Start: sunday, End: sunday, From: "70", To: ""},
 	} {
 		if got := m.String(); got != want {
 			t.Errorf("got %q, want %q", got, want)

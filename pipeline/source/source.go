@@ -13,6 +13,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"crossings/pipeline/check"
@@ -69,8 +70,10 @@ type Source struct {
 	Time check.Time
 	// Rules are checked at every ingest; what fails is a finding.
 	Rules []check.Rule
-	// Limits say when a release waits for a person, where the operator asks for
-	// that; the zero value means check.DefaultLimits.
+	// Pairs are measures of which one carries the other, such as people and boats.
+	Pairs []check.Pair
+	// Limits say when a release waits for a person; the zero value means
+	// check.DefaultLimits.
 	Limits check.Limits
 
 	// Date returns what the file itself says of when it was released: the day,
@@ -156,6 +159,16 @@ type File struct {
 	Name    string
 	Data    []byte
 	Release *stat.Release
+}
+
+// Checks returns all rules that a release of the source should keep: Rules, and those of
+// Pairs.
+func (s *Source) Checks() []check.Rule {
+	out := slices.Clone(s.Rules)
+	for _, p := range s.Pairs {
+		out = append(out, p.Rule)
+	}
+	return out
 }
 
 // Compares reports whether a series is compared over time, ranked and drawn.

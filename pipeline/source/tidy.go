@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"time"
 
+	"crossings/pipeline/check"
 	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/records"
@@ -30,7 +31,9 @@ func Tidy(id, title, publisher, licence string) *Source {
 		Holds: "Figures given by hand in the tidy layout.",
 		Place: fetch.Place{MaxBytes: maxTidy},
 		Every: 366, Grace: 366,
-		Date: func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
+		Rules: []check.Rule{check.Breakdowns},
+		Pairs: []check.Pair{check.PeoplePerBoat},
+		Date:  func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
 		Decode: func(f File) (Result, error) {
 			return Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("no CSV in the tidy layout: %w", decode.ErrFormat),
 				Hint: "the header must have a column called series; see the table observations in the data dictionary"}

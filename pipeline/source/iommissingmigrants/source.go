@@ -39,6 +39,7 @@
 package iommissingmigrants
 
 import (
+	"crossings/pipeline/check"
 	"time"
 
 	"crossings/pipeline/decode"
@@ -71,6 +72,7 @@ var Source = source.Source{
 	Series:     allSeries(),
 	Rates:      perArrival(),
 	Cumulative: true,
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Reworded: 0.25}, // each release changes a little of any year
 	Date:       date,
 	Decode:     decodeFile,
 	MaxRejects: 100,

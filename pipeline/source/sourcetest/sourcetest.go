@@ -190,7 +190,7 @@ func decodes(t *testing.T, s *source.Source, f File) {
 		t.Error(err)
 	}
 	for _, stated := range byRelease(obs) {
-		if _, err := check.Release(stated, s.Rules); err != nil {
+		if _, err := check.Release(stated, s.Checks()); err != nil {
 			t.Error(err)
 		}
 	}

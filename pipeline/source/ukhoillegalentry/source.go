@@ -29,6 +29,7 @@
 package ukhoillegalentry
 
 import (
+	"crossings/pipeline/check"
 	"regexp"
 	"time"
 
@@ -69,6 +70,7 @@ var Source = source.Source{
 	Every: 92, Grace: 31,
 	Series:     declared(),
 	Cumulative: true,
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
 	Bridges: []source.Bridge{{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
 		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",

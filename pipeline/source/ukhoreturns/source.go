@@ -47,6 +47,7 @@
 package ukhoreturns
 
 import (
+	"crossings/pipeline/check"
 	"regexp"
 	"strings"
 	"time"
@@ -88,6 +89,7 @@ var Source = source.Source{
 	Every: 92, Grace: 31,
 	Series:     declared(),
 	Cumulative: true,
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
 	Kinds:      true,
 	Date:       ukhodetailed.Date,
 	Decode:     decodeFile,

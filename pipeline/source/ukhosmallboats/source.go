@@ -63,7 +63,7 @@ var Source = source.Source{
 	Cumulative: true,
 	// Of 26 real releases none moves a value by as much: the largest change is of 78 people
 	// prevented in a week, and was taken back five weeks later.
-	Limits: check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3},
+	Limits: check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01},
 	Rules: []check.Rule{
 		check.SumsTo(arrivalsW.ID, arrivalsD.ID),
 		check.SumsTo(boatsW.ID, boatsD.ID),
@@ -71,6 +71,7 @@ var Source = source.Source{
 		check.Subset(landingsD.ID, boatsD.ID),
 		check.Subset(landingsW.ID, boatsW.ID),
 	},
+	Pairs:  []check.Pair{check.PeoplePerBoat},
 	Date:   date,
 	Decode: decodeFile,
 }

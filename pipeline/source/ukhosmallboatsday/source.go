@@ -50,7 +50,8 @@ var Source = source.Source{
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The page stated a day once, on the morning after; the weekly time series has the figure as it was corrected later.",
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
-	Limits:     check.Limits{Revision: 0.1, AtLeast: 200, Growth: 3}, // days of none and of hundreds follow one another
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 200, Growth: 3, Changed: 0.1, Reworded: 0.01}, // days of none and of hundreds follow one another
+	Pairs:      []check.Pair{check.PeoplePerBoat},
 	Date:       date,
 	Decode:     decodeFile,
 }

@@ -58,6 +58,7 @@ var Source = source.Source{
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The daily page states a day first, from operational records; the weekly time series states it again and may correct it.",
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
+	Pairs:      []check.Pair{check.PeoplePerBoat},
 	Date:       date,
 	Decode:     decodeFile,
 }

@@ -56,7 +56,8 @@ var Source = source.Source{
 	Series:     []stat.Series{arrivalsD, boatsD, arrivalsW, boatsW, preventedW, preventionsW},
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The summary states a week once; the weekly time series states it again with each release and may correct it.",
-	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3}, // a calm week follows weeks of none
+	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01}, // a calm week follows weeks of none
+	Pairs:      []check.Pair{check.PeoplePerBoat},
 	Date:       date,
 	Decode:     decodeFile,
 }

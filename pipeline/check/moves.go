@@ -1,0 +1,308 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"crossings/pipeline/stat"
+)
+
+// The kinds of Move.
+const (
+	Revised   = "revised"   // an earlier value changes
+	Withdrawn = "withdrawn" // an earlier value is stated no more, or as missing
+	Zeroed    = "zeroed"    // an earlier value is one of several that become zero
+	Grown     = "grown"     // a new value is out of proportion to all before it
+	Loaded    = "crowded"   // a new value has more people a boat than all before it
+	Rewritten = "rewritten" // too many of the values of a series change at once
+	Contrary  = "contrary"  // the release after it, known already, says otherwise
+	Redefined = "redefined" // the text of definitions changes, and figures with it
+	Record    = "record"    // a new value is the largest so far; a warning
+)
+
+// Move is what a release moves of what was known, as far as a person should know it.
+type Move struct {
+	Kind     string        `json:"kind"`
+	Severity stat.Severity `json:"severity"`
+	Series   stat.SeriesID `json:"series,omitempty"`
+	Start    stat.Date     `json:"period_start,omitzero"`
+	End      stat.Date     `json:"period_end,omitzero"`
+	Where    string        `json:"where,omitempty"` // in the file: sheet and cell, or row
+	// From is the value stated before; of one that has grown, the largest of its
+	// series so far; of a series that is rewritten, how many of its values were known. To
+	// is missing, "", where it is withdrawn, and how many values change of a series.
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// String says the move in a line.
+func (m Move) String() string {
+	span := m.Start.String()
+	if m.End != m.Start {
+		span += " to " + m.End.String()
+	}
+	at := fmt.Sprintf("%s, %s: ", m.Series, span)
+	switch m.Kind {
+	case Grown:
+		return at + fmt.Sprintf("%s, and the largest value so far is %s", m.To, m.From)
+	case Record:
+		return at + fmt.Sprintf("%s is a record; the largest value so far is %s", m.To, m.From)
+	case Loaded:
+		return at + fmt.Sprintf("%s a boat, and the most so far is %s", m.To, m.From)
+	case Withdrawn:
+		return at + m.From + " is withdrawn"
+	case Rewritten:
+		return at + fmt.Sprintf("%s of %s known values change", m.To, m.From)
+	case Contrary:
+		return at + fmt.Sprintf("%s, and the release after it says %s", m.To, m.From)
+	case Redefined:
+		return fmt.Sprintf("%s: the text says something else than before, and %s known values change with it", m.Where, m.To)
+	}
+	return at + fmt.Sprintf("%s becomes %s", m.From, m.To)
+}
+
+// Finding returns the move as a finding.
+func (m Move) Finding() stat.Finding {
+	return stat.Finding{Code: m.Kind, Severity: m.Severity, Where: m.Where, Message: m.String()}
+}
+
+// Known is what a release is weighed against.
+type Known struct {
+	Before []stat.Observation // what was known before it
+	After  []stat.Observation // what the release after it states, where one is known already
+	Cover  []stat.Coverage    // the spans that After speaks for
+	Texts  []string           // places of definitions that differ from those of the release before it
+	Pairs  []Pair             // that the source keeps
+}
+
+// statement names an observation across releases.
+type statement struct {
+	series     stat.SeriesID
+	start, end stat.Date
+}
+
+func statementOf(o stat.Observation) statement {
+	return statement{o.Series.ID, o.Period.Start, o.Period.End}
+}
+
+// fewChanges is how many values of a series may change whatever share of it they are.
+const fewChanges = 3
+
+// fewKnown is how many values of a series must be known for one to be a record.
+const fewKnown = 10
+
+// history is what a release makes of one series.
+type history struct {
+	top            int64 // largest value known before
+	known, changed int
+	start, end     stat.Date // of the values that change
+	lost           []Move    // values that become zero or missing, or are stated no more
+	sum            int64     // of these
+}
+
+// mover collects the moves of one release.
+type mover struct {
+	Limits
+	old     map[statement]stat.Count
+	partial map[statement]bool // which of old were stated before their period was over
+	after   map[statement]stat.Count
+	series  map[stat.SeriesID]*history
+	out     []Move
+}
+
+// Moves returns what a release moves beyond the limits, by series and period, and as
+// warnings its records: now is what the release states, cover the spans that it speaks
+// for. Of a series that was not known before nothing is returned, nor of a value that was
+// missing and comes in late in proportion. What the release after it states too has been
+// confirmed, and is no move. The arguments are not changed.
+func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
+	m := mover{Limits: l, old: map[statement]stat.Count{}, partial: map[statement]bool{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
+	m.learn(known)
+	stated := map[statement]bool{}
+	bySeries := map[stat.SeriesID][]stat.Observation{}
+	for _, o := range now {
+		stated[statementOf(o)] = true
+		bySeries[o.Series.ID] = append(bySeries[o.Series.ID], o)
+		m.weigh(o)
+	}
+	for _, o := range known.Before {
+		if k := statementOf(o); !stated[k] && o.Value.IsKnown() && speaksFor(cover, o) && !divided(bySeries[o.Series.ID], o) && !m.gone(known.Cover, o) {
+			m.change(k, "", o.Value, stat.Count{})
+		}
+	}
+	for _, p := range known.Pairs {
+		m.loads(p, known.Before, now)
+	}
+	m.whole(known.Texts)
+	slices.SortStableFunc(m.out, func(a, b Move) int {
+		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	return m.out
+}
+
+// learn takes in what is known.
+func (m *mover) learn(known Known) {
+	for _, o := range known.Before {
+		v, is := o.Value.Get()
+		if !is {
+			continue
+		}
+		m.old[statementOf(o)] = o.Value
+		if v := o.Release.Vintage; !v.IsZero() && v <= o.Period.End {
+			m.partial[statementOf(o)] = true
+		}
+		h := m.series[o.Series.ID]
+		if h == nil {
+			h = &history{top: v}
+			m.series[o.Series.ID] = h
+		}
+		h.top, h.known = max(h.top, v), h.known+1
+	}
+	for _, o := range known.After {
+		m.after[statementOf(o)] = o.Value
+	}
+}
+
+// gone reports whether the release after speaks for an observation and lacks it too.
+func (m *mover) gone(cover []stat.Coverage, o stat.Observation) bool {
+	_, stated := m.after[statementOf(o)]
+	return !stated && speaksFor(cover, o)
+}
+
+// weigh compares one observation with what was known of it.
+func (m *mover) weigh(o stat.Observation) {
+	k := statementOf(o)
+	from, there := m.old[k]
+	to, known := o.Value.Get()
+	later, stated := m.after[k]
+	if n, _ := from.Get(); m.partial[k] && known && to >= n {
+		there = false // it goes on as a new value does
+	}
+	switch {
+	case stated && later == o.Value: // confirmed
+	case there:
+		m.change(k, o.Locator, from, o.Value)
+		return
+	case known && stated:
+		if later.IsKnown() && m.revises(later, to) {
+			m.add(Move{Kind: Contrary, Where: o.Locator}, k, later, o.Value)
+		}
+		return
+	}
+	h := m.series[o.Series.ID]
+	if h == nil || !known || stated || there {
+		return
+	}
+	switch {
+	case m.Growth > 0 && float64(to) > m.Growth*float64(max(h.top, m.AtLeast)):
+		m.add(Move{Kind: Grown, Where: o.Locator}, k, stat.Known(h.top), o.Value)
+	case to > h.top && h.known >= fewKnown:
+		m.add(Move{Kind: Record, Severity: stat.SeverityWarning, Where: o.Locator}, k, stat.Known(h.top), o.Value)
+	}
+}
+
+// change notes that a known value becomes another, or is gone.
+func (m *mover) change(k statement, where string, from, to stat.Count) {
+	if from == to {
+		return
+	}
+	h := m.series[k.series]
+	if h.changed == 0 {
+		h.start, h.end = k.start, k.end
+	}
+	h.changed, h.start, h.end = h.changed+1, min(h.start, k.start), max(h.end, k.end)
+	n, _ := from.Get()
+	v, known := to.Get()
+	switch {
+	case !known && m.counts(from):
+		m.add(Move{Kind: Withdrawn, Where: where}, k, from, to)
+	case known && m.revises(from, v):
+		m.add(Move{Kind: Revised, Where: where}, k, from, to)
+	case !known || v == 0:
+		kind := Zeroed
+		if !known {
+			kind = Withdrawn
+		}
+		h.lost, h.sum = append(h.lost, move(Move{Kind: kind, Where: where}, k, from, to)), h.sum+n
+	}
+}
+
+// whole adds what the changes of a series are together.
+func (m *mover) whole(texts []string) {
+	changed, many := 0, false
+	for id, h := range m.series {
+		changed += h.changed
+		many = many || h.changed > fewChanges && float64(h.changed) > m.Reworded*float64(h.known)
+		if m.Revision > 0 && h.sum >= m.AtLeast {
+			m.out = append(m.out, h.lost...)
+		}
+		if m.Changed > 0 && h.changed > fewChanges && float64(h.changed) > m.Changed*float64(h.known) {
+			m.add(Move{Kind: Rewritten}, statement{id, h.start, h.end}, stat.Known(int64(h.known)), stat.Known(int64(h.changed)))
+		}
+	}
+	if m.Reworded > 0 && many {
+		for _, where := range texts {
+			m.out = append(m.out, Move{Kind: Redefined, Severity: stat.SeverityError, Where: where, To: fmt.Sprint(changed)})
+		}
+	}
+}
+
+// loads adds the new values that have more people a boat than all that was known.
+func (m *mover) loads(p Pair, before, now []stat.Observation) {
+	old, list := grouped(before), grouped(now)
+	for id := range list {
+		top := float64(p.Usual)
+		known, _ := p.loads(id, old)
+		for _, x := range known {
+			top = max(top, x.each())
+		}
+		if len(known) == 0 {
+			continue // the release's own history says more
+		}
+		loads, _ := p.loads(id, list)
+		for _, x := range loads {
+			k := statementOf(x.o)
+			if x.each() > crowd*top && m.after[k] != x.o.Value {
+				m.out = append(m.out, Move{Kind: Loaded, Severity: stat.SeverityError, Series: id, Start: k.start, End: k.end, Where: x.o.Locator,
+					From: fmt.Sprintf("%.0f", top), To: fmt.Sprintf("%.0f", x.each())})
+			}
+		}
+	}
+}
+
+// grouped returns observations by series.
+func grouped(obs []stat.Observation) map[stat.SeriesID][]stat.Observation {
+	out := map[stat.SeriesID][]stat.Observation{}
+	for _, o := range obs {
+		out[o.Series.ID] = append(out[o.Series.ID], o)
+	}
+	return out
+}
+
+// move fills in what a move is of; it is an error where it does not say otherwise.
+func move(x Move, k statement, from, to stat.Count) Move {
+	x.Series, x.Start, x.End, x.From, x.To = k.series, k.start, k.end, from.String(), to.String()
+	x.Severity = cmp.Or(x.Severity, stat.SeverityError)
+	return x
+}
+
+func (m *mover) add(x Move, k statement, from, to stat.Count) {
+	m.out = append(m.out, move(x, k, from, to))
+}
+
+// Worst returns moves with those that go furthest first.
+func Worst(moves []Move) []Move {
+	out := slices.Clone(moves)
+	slices.SortStableFunc(out, func(a, b Move) int { return cmp.Compare(b.by(), a.by()) })
+	return out
+}
+
+// by is how far a move goes, among those of its kind: how many times one of its values is
+// the other, or how large the value is that is lost.
+func (m Move) by() float64 {
+	from, _ := strconv.ParseFloat(m.From, 64) // what is no number is 0
+	to, _ := strconv.ParseFloat(m.To, 64)
+	return max(from, to) / max(min(from, to), 1)
+}
