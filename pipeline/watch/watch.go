@@ -27,6 +27,7 @@ const (
 	Late        = "late"               // past the day on which a release was due, with grace
 	Dead        = "dead"               // silent for six times as long
 	Moved       = "moved"              // not where it was announced; what was known stays
+	Held        = "held"               // a newer release waits for a person; what was known stays
 	Malformed   = "malformed"          // the newest file cannot be read
 	Shrunk      = "shrunk"             // the newest file has less history than the one before
 	Changed     = "definition-changed" // a heading or note says something else than before
