@@ -10,6 +10,7 @@ import (
 
 // frontPage is what the front page shows.
 type frontPage struct {
+	Waiting    []notice
 	Headlines  []statement // the first is the lead
 	YearToDate dataTable
 	Changed    []newsItem // the newest changes of figures that were published
@@ -55,6 +56,7 @@ func (b *builder) front() (frontPage, error) {
 	}
 	f.Figures = led(f.Figures...)
 	f.Series = b.defined(b.shown())
+	f.Waiting = b.waiting(b.behind(b.shown()))
 	f.Sources, err = b.sourceTable(b.allSources())
 	return f, err
 }
@@ -117,6 +119,13 @@ func (b *builder) shown() []stat.Series {
 		ids = append(ids, g.text(i, "series"))
 	}
 	return slices.DeleteFunc(slices.Clone(b.site.Series), func(s stat.Series) bool { return !b.onFront(s.ID) && !slices.Contains(ids, string(s.ID)) })
+}
+
+// behind returns the ids of the data sets that series are from, in the order of the site.
+func (b *builder) behind(series []stat.Series) []string {
+	return slices.DeleteFunc(b.allSources(), func(id string) bool {
+		return !slices.ContainsFunc(series, func(s stat.Series) bool { return s.Source == id })
+	})
 }
 
 // key returns a topic's first headline, else the newest figure of its first

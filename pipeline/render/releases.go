@@ -19,6 +19,7 @@ const (
 // releasePage is what the page of a source's releases shows.
 type releasePage struct {
 	Source    SourceInfo
+	Waiting   []notice
 	Releases  dataTable
 	Retracted []string         // releases that were taken back
 	Changed   []changedRelease // the newest of those that changed something
@@ -141,7 +142,7 @@ func (b *builder) changing(rows []int) []int {
 // releases collects the page of a source's releases.
 func (b *builder) releases(source string) releasePage {
 	g := b.tables["releases"]
-	p := releasePage{Source: b.sourceInfo(source)}
+	p := releasePage{Source: b.sourceInfo(source), Waiting: b.waiting([]string{source})}
 	rows := b.newestReleases(func(i int) bool { return g.text(i, "source") == source })
 	p.Releases = g.table("releases", "Every release that is kept, the newest first, and how many values of earlier releases it changed.",
 		rows, maxReleases,

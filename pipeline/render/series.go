@@ -15,6 +15,7 @@ import (
 // seriesPage is what the page of a series shows.
 type seriesPage struct {
 	stat.Series
+	Waiting      []notice
 	Facts        []fact
 	Headlines    []statement
 	Figures      []figure // the charts of the site that draw it, or one of its own
@@ -88,7 +89,7 @@ func (b *builder) observed(id stat.SeriesID) grid {
 func (b *builder) seriesPage(s stat.Series) seriesPage {
 	only := func(id stat.SeriesID) bool { return id == s.ID }
 	g := b.observed(s.ID)
-	p := seriesPage{Series: s, Headlines: b.headlines(only), Facts: b.facts(s, g), Observations: b.observations(s, g), Cite: b.cite(s)}
+	p := seriesPage{Series: s, Waiting: b.waiting([]string{s.Source}), Headlines: b.headlines(only), Facts: b.facts(s, g), Observations: b.observations(s, g), Cite: b.cite(s)}
 	p.Figures = b.drawing(s.ID)
 	sections := []section{{"year-to-date", "Year to date", "", []dataTable{b.everyYear(s.ID)}}}
 	sections = append(sections,

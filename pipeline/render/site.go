@@ -62,6 +62,9 @@ type SourceInfo struct {
 	Homepage  string // the page that a reader should be sent to
 	Holds     string // one sentence: what the data set states
 	Every     int    // days between releases, 0 where that is not known
+	// Waiting are the days of releases that wait for a person and of which nothing is
+	// published, the earliest first.
+	Waiting []stat.Date
 }
 
 // Options say how a site is made, and change nothing of what is made, but for pictures

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"crossings/pipeline/stat"
 	"crossings/schemas"
@@ -66,6 +67,32 @@ func (b *builder) sourceTable(ids []string) (sourceTable, error) {
 	t.States = slices.DeleteFunc(codes, func(c schemas.Code) bool { return !seen[c.Code] })
 	t.Marks = explained(texts...)
 	return t, nil
+}
+
+// notice says of one data set that releases of it wait, with the way to its releases.
+type notice struct{ Text, Name, Title string }
+
+// waiting returns what to say of the data sets with releases that wait for a person.
+func (b *builder) waiting(ids []string) (out []notice) {
+	for _, id := range ids {
+		s := b.sources[id]
+		if len(s.Waiting) == 0 {
+			continue
+		}
+		var days []string
+		for _, d := range s.Waiting {
+			days = append(days, d.Long())
+		}
+		n := notice{Title: s.Title, Text: "A release of " + days[0] + " waits for review; nothing of it is in the figures here."}
+		if len(days) > 1 {
+			n.Text = "Releases of " + strings.Join(days, ", ") + " wait for review; nothing of them is in the figures here."
+		}
+		if len(b.tables["releases"].where("source", id)) > 0 {
+			n.Name, _ = releasesName(id) // the page of a name that is none is an error of its own
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // releasesOf returns the page that lists the releases of a source, "" where there

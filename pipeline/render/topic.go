@@ -13,6 +13,7 @@ import (
 type topicPage struct {
 	charts.Topic
 	Silent    string // which of its data sets have no figures, in a sentence, or ""
+	Waiting   []notice
 	Headlines []statement
 	Figures   []figure
 	Sections  []section
@@ -41,6 +42,7 @@ func (b *builder) topic(t charts.Topic) (topicPage, error) {
 		return p, err
 	}
 	p.Silent = p.Sources.silent()
+	p.Waiting = b.waiting(ids)
 	p.Headlines = b.headlines(t.Shows)
 	for _, f := range b.figures {
 		if f.Topic == t.ID {
