@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
+	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
@@ -378,7 +379,7 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 	n := newServing(t, notesSource(), dir)
 	n.must(a, pipeline.Added)
 	n.must(b, pipeline.Added)
-	n.cfg.Review = true
+	n.cfg.Gate = check.GateDefault
 	for range 2 {
 		n.clock = n.clock.Add(24 * time.Hour)
 		if o := n.serve(a); o.State != pipeline.Held {

@@ -318,7 +318,8 @@ func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
 // ingest; for a build as of a day in the past it follows from the releases
 // known then. Neither needs the clock.
 func (b *builder) sources() error {
-	for _, k := range b.known {
+	for i := range b.known {
+		k := &b.known[i]
 		var trouble watch.Trouble
 		if b.asOf.IsZero() {
 			trouble = b.cfg.troubleWith(k.source.ID)
@@ -326,7 +327,7 @@ func (b *builder) sources() error {
 				k.held, k.unheld = b.cfg.heldOf(k.source.ID)
 			}
 		}
-		row, err := b.cfg.sourceRow(k, b.vintage, trouble)
+		row, err := b.cfg.sourceRow(*k, b.vintage, trouble)
 		if err != nil {
 			return err
 		}
@@ -357,7 +358,7 @@ func (b *builder) site() (render.Site, error) {
 	for _, k := range b.known {
 		s := k.source
 		site.Sources = append(site.Sources, render.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
-			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every})
+			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.days()})
 	}
 	return site, nil
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
+	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
@@ -598,7 +599,7 @@ func TestADryRunKeepsNothing(t *testing.T) {
 	p.serve(t, release(t, "2026-06-26"), newest)
 	foretold(pipeline.Added)
 	foretold(pipeline.Unchanged)
-	cfg.Review, dry.Review = true, true
+	cfg.Gate, dry.Gate = check.GateDefault, check.GateDefault
 	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
 		return strings.NewReplacer(`office:value="1195"`, `office:value="9195"`, ">1195<", ">9195<", ">1,195<", ">9,195<").Replace(s)
 	}), "03_July_2026_Small_boats_-_time_series.ods")

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
+	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/picture"
 	"crossings/pipeline/source"
@@ -34,11 +35,20 @@ const (
 // now is the tests' clock.
 var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 
+// config is without a gate, as most tests are about altered files; gated has one.
 func config(t testing.TB, dir string) pipeline.Config {
 	t.Helper()
 	clock := func() time.Time { return now }
-	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches,
+	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches, Gate: check.GateOff,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// gated is config with the default gate.
+func gated(t testing.TB, dir string) pipeline.Config {
+	t.Helper()
+	cfg := config(t, dir)
+	cfg.Gate = check.GateDefault
+	return cfg
 }
 
 // sketches draws the pictures of all tests that are not about pictures.

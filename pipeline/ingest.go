@@ -37,7 +37,7 @@ const (
 	Known     = "known"     // the same bytes were ingested before
 	Unchanged = "unchanged" // the publisher serves nothing newer
 	Refused   = "refused"   // it could not be ingested; see the error
-	Held      = "held"      // it moves figures beyond the limits, and waits: see Ingest.Accept
+	Held      = "held"      // it contradicts itself or what was known, and waits: see Ingest.Accept
 	Rejected  = "rejected"  // it was rejected before
 )
 
@@ -54,7 +54,8 @@ type Outcome struct {
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
-	Beyond   []check.Move   `json:"beyond_limits,omitempty"` // why it waits
+	Beyond   []check.Move   `json:"beyond_limits,omitempty"` // what it moves, where it waits
+	Waiting  *Waiting       `json:"waiting,omitempty"`       // what else to know of it, where it waits
 	Reason   string         `json:"reason,omitempty"`        // why it was rejected, or rebuilt
 	Moved    string         `json:"moved,omitempty"`         // why it was not found where it was announced, and how it was
 	Releases []string       `json:"releases,omitempty"`      // that went with a file which was withdrawn
@@ -453,11 +454,14 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidec
 // admit keeps a file that is right, unless it has to wait or was rejected.
 func (in *Ingest) admit(o Outcome, d decoded, decided bool) Outcome {
 	if !decided {
-		if g, stops, err := in.gate(d); err != nil {
+		g, stops, err := in.gate(o, d)
+		switch {
+		case err != nil:
 			return refuse(o, err)
-		} else if stops {
+		case stops:
 			return g
 		}
+		o = g
 	}
 	return in.keep(o, d)
 }
@@ -469,20 +473,11 @@ func (in *Ingest) foretell(o Outcome, d decoded) Outcome {
 		o.Rejects += len(b.Rejects)
 		o.Findings = append(o.Findings, b.Findings...)
 	}
-	sn, err := in.same(in.rejected, d)
-	switch {
-	case err != nil:
-		return refuse(o, err)
-	case sn != nil || !in.cfg.Review:
-		return o.rejected(sn)
-	}
-	if o.Beyond, err = in.beyond(d); err != nil {
+	g, _, err := in.gate(o, d)
+	if err != nil {
 		return refuse(o, err)
 	}
-	if len(o.Beyond) > 0 {
-		o.State = Held
-	}
-	return o
+	return g
 }
 
 // decoded is one file of a source that was read and checked, and what was in the lake
@@ -679,11 +674,11 @@ func split(obs []stat.Observation) []batch {
 // history, compares the release with its neighbours in time that state the same
 // measures, of which a newer one may have been ingested earlier.
 func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
-	findings, err := check.Release(b.Observations, s.Rules)
+	findings, err := check.Weigh(b.Observations, b.Findings, s.Checks())
 	if err != nil {
 		return err
 	}
-	b.Findings = append(b.Findings, findings...)
+	b.Findings = findings
 	if !s.Cumulative {
 		return nil
 	}

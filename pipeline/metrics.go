@@ -54,5 +54,14 @@ func Metrics(table *tabular.Table, findings map[string][]stat.Finding) ([]byte, 
 	family("crossings_source_held", "Releases of a source that wait for a person.", func(col func(string) string) {
 		fmt.Fprintf(&out, "crossings_source_held{source=%q} %d\n", col("source"), len(heldIn(findings[col("source")])))
 	})
+	family("crossings_source_warnings", "Warnings of a source's newest release.", func(col func(string) string) {
+		n := 0
+		for _, f := range findings[col("source")] {
+			if f.Severity == stat.SeverityWarning {
+				n++
+			}
+		}
+		fmt.Fprintf(&out, "crossings_source_warnings{source=%q} %d\n", col("source"), n)
+	})
 	return []byte(out.String()), nil
 }

@@ -100,6 +100,9 @@ func onceTold(before map[string]string, now []sourceState) map[string]string {
 		if len(s.held) > 0 {
 			after[heldKey(s.source)] = strings.Join(s.held, " ")
 		}
+		if s.warned != "" {
+			after[warnedKey(s.source)] = s.warned
+		}
 	}
 	return after
 }
@@ -109,6 +112,8 @@ type sourceState struct {
 	source, state, last, end, message string
 	waits                             bool     // not to be told yet
 	held                              []string // releases that wait for a person
+	warned                            string   // the newest release, where it has warnings
+	warnings                          []string // of that release
 }
 
 // patience is for how many days a source may be out of reach before that is told: it
@@ -127,6 +132,7 @@ func (c Config) states() ([]sourceState, error) {
 		t := c.troubleWith(col("source"))
 		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message,
 			held: heldIn(findings[col("source")])}
+		s.warned, s.warnings = c.warned(s.source, findings[s.source])
 		s.waits = s.state == watch.Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience
 		out = append(out, s)
 	}
@@ -135,7 +141,7 @@ func (c Config) states() ([]sourceState, error) {
 
 // told returns the state that a channel knows once it was told, where it knew before.
 func (s sourceState) told(before string) string {
-	if s.waits {
+	if s.waits || s.state == watch.Held { // its releases that wait are told one by one
 		return before
 	}
 	return s.state
@@ -144,6 +150,39 @@ func (s sourceState) told(before string) string {
 // heldKey is what is told of the releases of a source that wait; no source has such an
 // identifier.
 func heldKey(source string) string { return source + " held" }
+
+// warnedKey is what is told of the warnings of a source.
+func warnedKey(source string) string { return source + " warned" }
+
+// warned returns the newest release of a source and its warnings, or nothing where it has
+// none.
+func (c Config) warned(source string, findings []stat.Finding) (release string, warnings []string) {
+	for _, f := range findings {
+		if f.Severity == stat.SeverityWarning {
+			warnings = append(warnings, f.Message)
+		}
+	}
+	entries, err := c.lake().Entries(source)
+	if err != nil || len(entries) == 0 || warnings == nil {
+		return "", nil
+	}
+	return entries[len(entries)-1].Release, warnings
+}
+
+// maxWarnings is how many warnings of a release are told in full.
+const maxWarnings = 5
+
+// warning says the warnings of a release in one message, "" where they were told before.
+func (s sourceState) warning(before map[string]string) string {
+	if s.warned == "" || before[warnedKey(s.source)] == s.warned {
+		return ""
+	}
+	text := "release " + s.warned + " was taken with warnings: " + strings.Join(s.warnings[:min(len(s.warnings), maxWarnings)], "; ")
+	if n := len(s.warnings) - maxWarnings; n > 0 {
+		text += fmt.Sprintf("; and %d more", n)
+	}
+	return text
+}
 
 // heldIn returns the releases that wait, among the findings of a source.
 func heldIn(findings []stat.Finding) []string {
@@ -167,7 +206,7 @@ func (s sourceState) news(before map[string]string) []string {
 func messageOf(before map[string]string, now []sourceState) notify.Message {
 	var m notify.Message
 	var text strings.Builder
-	waiting := 0
+	waiting, warned := 0, 0
 	for _, s := range now {
 		old := before[s.source]
 		for _, r := range s.news(before) {
@@ -176,7 +215,12 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: Held, Message: why})
 			fmt.Fprintf(&text, "%s: %s.\n", s.source, why)
 		}
-		if s.waits || s.state == old || !watch.Alarming(s.state) && (old == "" || !watch.Alarming(old)) {
+		if why := s.warning(before); why != "" {
+			warned++
+			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: Warned, Message: why})
+			fmt.Fprintf(&text, "%s: %s.\n", s.source, why)
+		}
+		if s.waits || s.state == watch.Held || s.state == old || !watch.Alarming(s.state) && (old == "" || !watch.Alarming(old)) {
 			continue
 		}
 		m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: s.state, Message: s.message})
@@ -196,12 +240,15 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 		return m
 	}
 	text.WriteString("\nWhat was known stays published. See: ingest status\n")
-	m.Subject, m.Text = subjectOf(m.Changes, waiting), text.String()
+	m.Subject, m.Text = subjectOf(m.Changes, waiting, warned), text.String()
 	return m
 }
 
-// subjectOf sums up changes, of which some are releases that wait.
-func subjectOf(changes []notify.Change, waiting int) string {
+// Warned is what a change says of a source whose newest release was taken with warnings.
+const Warned = "warned"
+
+// subjectOf sums up changes. Some are releases that wait, or that were taken with warnings.
+func subjectOf(changes []notify.Change, waiting, warned int) string {
 	var parts []string
 	count := func(n int, one, many, rest string) {
 		if n > 1 {
@@ -212,10 +259,11 @@ func subjectOf(changes []notify.Change, waiting int) string {
 		}
 	}
 	rest := "recovered"
-	if slices.ContainsFunc(changes, func(c notify.Change) bool { return c.Now != Held && watch.Alarming(c.Now) }) {
+	if slices.ContainsFunc(changes, func(c notify.Change) bool { return c.Now != Held && c.Now != Warned && watch.Alarming(c.Now) }) {
 		rest = "come into another state"
 	}
-	count(len(changes)-waiting, "source has", "sources have", rest)
+	count(len(changes)-waiting-warned, "source has", "sources have", rest)
 	count(waiting, "release waits", "releases wait", "for review")
+	count(warned, "release has", "releases have", "warnings")
 	return "crossings: " + strings.Join(parts, ", ")
 }

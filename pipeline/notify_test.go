@@ -112,7 +112,7 @@ func TestMetrics(t *testing.T) {
 	}
 	parser := expfmt.NewTextParser(model.UTF8Validation)
 	families, err := parser.TextToMetricFamilies(strings.NewReader(string(text)))
-	if err != nil || len(families) != 6 {
+	if err != nil || len(families) != 7 {
 		t.Fatalf("%d families, %v", len(families), err)
 	}
 	is := 0

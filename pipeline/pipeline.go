@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/picture"
@@ -39,9 +40,9 @@ type Config struct {
 	// Pictures draws the charts; nil keeps them in the data folder. Whoever gives it
 	// prunes it.
 	Pictures *picture.Studio
-	// Review holds releases back that move figures beyond the limits of their source,
-	// until they are accepted or rejected. It does not look at records.
-	Review bool
+	// Gate says which releases wait until they are accepted or rejected; the zero value
+	// is the default gate.
+	Gate check.Gate
 	// Dry asks publishers, and reads and checks what they serve, but keeps nothing of it and
 	// notes nothing. It is for Ingest.Run, and does not look at records.
 	Dry bool

@@ -50,8 +50,7 @@ var waits = map[string]bool{
 func TestRealFiles(t *testing.T) {
 	t.Parallel()
 	real := sourcetest.Real(t)
-	cfg := config(t, t.TempDir())
-	cfg.Review = true
+	cfg := gated(t, t.TempDir())
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -118,11 +118,11 @@ func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
 		return &decode.Error{File: r.File, Err: fmt.Errorf("%w: %w", decode.ErrTooLarge, err)}
 	}
 	p.rejects.mark(obs)
-	findings, err := check.Release(obs, s.Rules)
+	findings, err := check.Weigh(obs, slices.Concat(l.Findings(now), p.delivery.dateFindings(s)), s.Checks())
 	if err != nil {
 		return err
 	}
-	p.content = lake.Content{Observations: obs, Findings: slices.Concat(l.Findings(now), p.delivery.dateFindings(s), findings), Rejects: int(p.report.Refused), Reader: layoutName(s)}
+	p.content = lake.Content{Observations: obs, Findings: findings, Rejects: int(p.report.Refused), Reader: layoutName(s)}
 	if p.report.Refused > maxListed {
 		p.content.Findings = append(p.content.Findings, stat.Finding{Code: "quarantine-cut", Message: fmt.Sprintf("of %d rows that were not used, the first %d are listed", p.report.Refused, maxListed)})
 	}

@@ -11,42 +11,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
-
-// waitsText continues the name of a release that waits.
-const waitsText = "moves figures beyond the limits and waits; see: ingest review"
-
-// gate reports whether a release stops here, and then what became of it: it was
-// rejected before; it waits for a person; or it moves figures beyond the limits of its
-// source and waits from now on, where the run reviews. What waits does so whether the
-// run reviews or not: who began to look is not passed over by another command.
-func (in *Ingest) gate(d decoded) (o Outcome, stops bool, err error) {
-	o = Outcome{Source: d.source.ID, File: d.name}
-	if sn, err := in.same(in.rejected, d); err != nil || sn != nil {
-		return o.rejected(sn), sn != nil, err
-	}
-	sn, err := in.same(in.held, d)
-	if err != nil || sn == nil && !in.cfg.Review {
-		return o, false, err
-	}
-	if o.Beyond, err = in.beyond(d); err != nil || sn == nil && len(o.Beyond) == 0 {
-		return o, false, err
-	}
-	if sn == nil {
-		kept, err := in.held.Save(d.source.ID, d.batches[len(d.batches)-1].release.ID, d.name, d.data, d.meta)
-		if err != nil {
-			return o, false, err
-		}
-		sn = &kept
-	}
-	o.State, o.Release = Held, sn.Release
-	return o, true, nil
-}
 
 // rejected makes o the outcome of a file that was rejected, or leaves it where sn is nil.
 func (o Outcome) rejected(sn *fetch.Snapshot) Outcome {
@@ -85,31 +54,6 @@ func (in *Ingest) same(store *fetch.Store, d decoded) (*fetch.Snapshot, error) {
 		}
 	}
 	return nil, nil
-}
-
-// beyond returns what a file moves beyond the limits of its source: each release in it
-// that the lake does not have, compared with what was known before it. Breakdowns that
-// the source does not describe are small counts that move among themselves, and are
-// passed over.
-func (in *Ingest) beyond(d decoded) ([]check.Move, error) {
-	var out []check.Move
-	limits := d.source.Limits.Or(check.DefaultLimits)
-	described := func(obs []stat.Observation) []stat.Observation {
-		return slices.DeleteFunc(slices.Clone(obs), func(o stat.Observation) bool { return !d.source.Compares(o.Series.ID) })
-	}
-	for _, b := range d.batches {
-		if _, known, err := in.lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
-			return nil, err
-		} else if known {
-			continue
-		}
-		before, err := in.lake.Before(b.release)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, limits.Moves(described(before), described(b.Observations), lake.Cover(b.Observations, d.raw.Tidy))...)
-	}
-	return out, nil
 }
 
 // Review returns the files that wait, after them those that were rejected, and then those

@@ -32,21 +32,21 @@ const (
 )
 
 // strict returns the configuration with boats alone, where the smallest change counts.
-func strict(t *testing.T, cfg pipeline.Config, review bool) pipeline.Config {
+func strict(t *testing.T, cfg pipeline.Config, gate check.Gate) pipeline.Config {
 	t.Helper()
 	s := *sourceOf(t, cfg, boats)
 	s.Limits = check.Limits{Revision: 0.001, AtLeast: 1, Growth: 3}
-	cfg.Sources, cfg.Review = []*source.Source{&s}, review
+	cfg.Sources, cfg.Gate = []*source.Source{&s}, gate
 	cfg.Now = func() time.Time { return time.Date(2026, 2, 28, 3, 0, 0, 0, time.UTC) }
 	cfg.Client.Now = cfg.Now
 	return cfg
 }
 
 // twoWeeks serves the release of a week and then the one after it, in two nights.
-func twoWeeks(t *testing.T, review bool) (*publisher, pipeline.Config, pipeline.Outcome) {
+func twoWeeks(t *testing.T, gate check.Gate) (*publisher, pipeline.Config, pipeline.Outcome) {
 	t.Helper()
 	p, cfg := visit(t, t.TempDir())
-	cfg = strict(t, cfg, review)
+	cfg = strict(t, cfg, gate)
 	p.serve(t, release(t, "2026-02-20"), weekBefore)
 	if o := run(t, cfg); o.State != pipeline.Added {
 		t.Fatalf("outcome %+v", o)
@@ -102,12 +102,12 @@ func kept(t *testing.T, dir string) map[string]string {
 func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	_, free, o := twoWeeks(t, false)
+	_, free, o := twoWeeks(t, check.GateOff)
 	if o.State != pipeline.Added || o.Release != later {
-		t.Fatalf("without review: %+v", o)
+		t.Fatalf("without a gate: %+v", o)
 	}
-	p, cfg, o := twoWeeks(t, true)
-	want := []check.Move{{Kind: check.Revised, Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
+	p, cfg, o := twoWeeks(t, check.GateDefault)
+	want := []check.Move{{Kind: check.Revised, Severity: stat.SeverityError, Where: "SB_02!D425", Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
 	if o.State != pipeline.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
 		t.Fatalf("outcome %+v", o)
 	}
@@ -116,8 +116,8 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	}
 	publish(t, cfg, "")
 	before, sent := tree(t, cfg.Data, true), p.sent
-	for _, review := range []bool{true, false} { // who does not review leaves it waiting
-		cfg.Review = review
+	for _, gate := range []check.Gate{check.GateDefault, check.GateOff} { // no gate leaves it waiting
+		cfg.Gate = gate
 		if again := run(t, cfg); !cmp.Equal(again, o) {
 			t.Errorf("another night: %+v", again)
 		}
@@ -163,7 +163,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 func TestWhatWaitsIsSaid(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	_, cfg, _ := twoWeeks(t, true)
+	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 3, 0, 0, 0, time.UTC) } // late, but for the one that waits
 	look(t, cfg)
 	table, findings, err := pipeline.Status(cfg)
@@ -171,7 +171,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := findings[boats]
-	if f := list[len(list)-1]; f.Code != pipeline.Held || f.Where != later || state(t, cfg) != "current 1" {
+	if f := list[len(list)-1]; f.Code != pipeline.Held || f.Where != later || state(t, cfg) != "held 1" {
 		t.Errorf("status %s, findings %+v", state(t, cfg), list)
 	}
 	if text, err := pipeline.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
@@ -195,7 +195,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(ch.got) != 1 || ch.got[0].Subject != "crossings: 1 release waits for review" || !strings.Contains(ch.got[0].Text, "release "+later+" moves figures") {
+	if len(ch.got) != 1 || ch.got[0].Subject != "crossings: 1 release waits for review, 1 release has warnings" || !strings.Contains(ch.got[0].Text, "release "+later+" contradicts itself") {
 		t.Errorf("told %+v", ch.got)
 	}
 	accept(t, cfg, "")
@@ -211,14 +211,14 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 func TestARejectedReleaseStaysOut(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	p, cfg, _ := twoWeeks(t, true)
+	p, cfg, _ := twoWeeks(t, check.GateDefault)
 	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != pipeline.Rejected || o.Release != later || o.Reason != "five landings are gone" {
 		t.Fatalf("outcome %+v", o)
 	}
 	before := tree(t, cfg.Data, true)
 	sent := p.sent
-	for _, review := range []bool{true, false} {
-		cfg.Review = review
+	for _, gate := range []check.Gate{check.GateDefault, check.GateOff} {
+		cfg.Gate = gate
 		if o := run(t, cfg); o.State != pipeline.Rejected || o.Reason != "five landings are gone" || o.Failed() || p.sent != sent {
 			t.Errorf("fetched: %+v", o)
 		}
@@ -250,7 +250,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 	if len(tree(t, filepath.Join(cfg.Data, "raw", "rejected"), false)) != 0 {
 		t.Error("the rejection is still there")
 	}
-	_, free, _ := twoWeeks(t, false)
+	_, free, _ := twoWeeks(t, check.GateOff)
 	same(t, kept(t, cfg.Data), kept(t, free.Data))
 }
 
@@ -259,7 +259,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	_, cfg, _ := twoWeeks(t, true)
+	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg.Now = noonOf("2026-03-07")
 	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != pipeline.Held {
 		t.Fatalf("outcome %+v", o)
@@ -284,7 +284,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 func TestDecisionsRefuse(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	_, cfg, _ := twoWeeks(t, true)
+	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	list, err := filepath.Glob(filepath.Join(cfg.Data, "raw", boats, "2026-02-20-*"))
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
@@ -335,7 +335,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	s.Limits = check.Limits{Growth: 0.001} // any day with arrivals
 	cfg.Sources, cfg.Client = []*source.Source{&s}, fetch.Mirror(server.URL, cfg.Now)
 	addTo(t, cfg, id, first)
-	cfg.Review = true
+	cfg.Gate = check.GateDefault
 	one := night(t, cfg)[id]
 	if other := night(t, cfg)[id]; one.State != pipeline.Held || !cmp.Equal(one, other) {
 		t.Errorf("first %+v, second %+v", one, other)
@@ -352,7 +352,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 func TestDecisionsAreEndedAfterAKill(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
-	_, cfg, _ := twoWeeks(t, true)
+	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg = offline(cfg)
 	waits := filepath.Join(cfg.Data, "out", "review", boats, later)
 	for name, c := range map[string]struct {
@@ -409,7 +409,10 @@ func TestKilledAccept(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}
-	do(ready, append([]string{"add", "--review", air}, files...)...)
+	do(ready, "add", air, files[0])
+	if out, err := exec.Command(ingest, "add", "--data", ready, air, files[1]).CombinedOutput(); err == nil { // status 1, as it waits
+		t.Fatalf("%s", out)
+	}
 	held, _ := filepath.Glob(filepath.Join(ready, "out", "review", air, "2023-08-24-*"))
 	if len(held) != 1 {
 		t.Fatalf("%v wait", held)

@@ -179,6 +179,9 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	if trouble.State != "" {
 		state = trouble.State
 	}
+	if len(k.held) > 0 { // a person has to decide, whatever became of its page since
+		state = watch.Held
+	}
 	if s.IsRetired(day) { // whatever became of its page since
 		state = watch.Retired
 	}
@@ -217,6 +220,15 @@ func (k known) waiting() []stat.Finding {
 		out = append(out, stat.Finding{Code: Held, Where: sn.Release, Message: "the release " + waitsText})
 	}
 	return out
+}
+
+// days returns the days of the releases that wait, the earliest first.
+func (k known) days() (out []stat.Date) {
+	for _, sn := range k.held {
+		out = append(out, sn.Meta.Released)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // reviewDays is how long a changed definition is shown among the findings of a
@@ -296,9 +308,10 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 }
 
 // Status returns the rows of table sources as they stand on the clock's day, and
-// the findings of each source's newest release. A release that waits for a person is a
-// finding of code Held, which the table does not count: nothing of it is published. ids
-// names the sources; none means all.
+// the findings of each source's newest release. The table does not count a release that
+// waits for a person, a finding of code Held, as nothing of it is published, nor the warnings
+// of what the newest release moves, as these are for the operator. ids names the sources;
+// none means all.
 func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Finding, error) {
 	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
@@ -323,7 +336,7 @@ func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Findin
 			return nil, nil, err
 		}
 		table.Add(row...)
-		findings[s.ID] = append(k.findings(), k.waiting()...)
+		findings[s.ID] = slices.Concat(k.findings(), cfg.warnings(k), k.waiting())
 		if trouble.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
 		}

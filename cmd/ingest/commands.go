@@ -1,20 +1,18 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
+	"crossings/pipeline/check"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -29,13 +27,14 @@ func commands(app *cli.App) *cobra.Command {
 
 func runCommand(app *cli.App) *cobra.Command {
 	var mirror string
-	var review, dry bool
+	var gate check.Gate
+	var dry bool
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := app.Config()
-			cfg.Review, cfg.Dry = review, dry
+			cfg.Gate, cfg.Dry = gate, dry
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -61,7 +60,7 @@ func runCommand(app *cli.App) *cobra.Command {
 	}
 	mirrorFlag(run, &mirror)
 	run.Flags().BoolVar(&dry, "dry-run", false, "ask, read and check, say what would come in, and keep nothing")
-	reviewFlag(run, &review)
+	gateFlag(run, &gate)
 	return run
 }
 
@@ -72,7 +71,7 @@ func mirrorFlag(c *cobra.Command, mirror *string) {
 
 func addCommand(app *cli.App) *cobra.Command {
 	var released, layout string
-	var review bool
+	var gate check.Gate
 	add := &cobra.Command{
 		Use:   "add SOURCE FILE...",
 		Short: "Ingest files given by hand: backfill, offline, tests",
@@ -92,7 +91,7 @@ func addCommand(app *cli.App) *cobra.Command {
 					return fmt.Errorf("%w: --released: %w", pipeline.ErrUsage, err)
 				}
 			}
-			outcomes, err := addFiles(c.Context(), app, review, args[0], layout, args[1:], day)
+			outcomes, err := addFiles(c.Context(), app, gate, args[0], layout, args[1:], day)
 			if err != nil {
 				return err
 			}
@@ -100,15 +99,15 @@ func addCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, where the file and its name do not say")
-	reviewFlag(add, &review)
+	gateFlag(add, &gate)
 	add.Flags().StringVar(&layout, "layout", "", "for tidy-events:<name>: the file that declares the columns of the records; it is kept and used from then on")
 	return add
 }
 
 // addFiles ingests files, or records under a layout.
-func addFiles(ctx context.Context, app *cli.App, review bool, id, layout string, files []string, day stat.Date) ([]pipeline.Outcome, error) {
+func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]pipeline.Outcome, error) {
 	cfg := app.Config()
-	cfg.Review = review
+	cfg.Gate = gate
 	defer showProgress(app, &cfg)()
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
@@ -119,96 +118,6 @@ func addFiles(ctx context.Context, app *cli.App, review bool, id, layout string,
 		return in.AddRecords(ctx, id, layout, files, day)
 	}
 	return in.Add(ctx, id, files, day)
-}
-
-// report writes what became of each file.
-func report(app *cli.App, outcomes []pipeline.Outcome) error {
-	for _, o := range outcomes {
-		app.Note(logged(o))
-		switch {
-		case o.Failed():
-			app.Fail(o.Source, o.Err)
-		case o.State == pipeline.Added:
-			app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
-		case o.State == pipeline.Mended:
-			app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
-		case o.State == pipeline.Rebuilt:
-			app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), counted(o.Records), o.Rows, quarantined(o.Rejects), o.Reason)
-		case o.State == pipeline.Held:
-			app.Printf("%s: release %s waits, as it moves %s; see: publish diff --review, and then: ingest accept %s %s, or ingest reject\n", o.Source, o.Release, values(len(o.Beyond)), o.Source, o.Release)
-		case o.State == pipeline.Rejected:
-			app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
-		case o.State == pipeline.Withdrawn, o.State == pipeline.Redated:
-			app.Printf("%s", takenBack(o))
-		case o.State == pipeline.Known:
-			app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
-		default:
-			app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
-		}
-		for i, m := range o.Beyond {
-			if i == shownMoves {
-				app.Printf("  and %d more; --json has all\n", len(o.Beyond)-shownMoves)
-				break
-			}
-			app.Printf("  %s\n", m)
-		}
-		for _, f := range o.Findings {
-			app.Printf("  %s\n", finding(f))
-		}
-	}
-	if outcomes == nil {
-		outcomes = []pipeline.Outcome{}
-	}
-	if err := app.Encode(outcomes); err != nil {
-		return err
-	}
-	return cli.Silent(slices.ContainsFunc(outcomes, pipeline.Outcome.Failed))
-}
-
-// loggedFindings is how many findings of a file the run log has in words.
-const loggedFindings = 20
-
-// logged returns what the run log says of an outcome.
-func logged(o pipeline.Outcome) runlog.Row {
-	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings),
-		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
-	if o.State == pipeline.Held {
-		r.Message = values(len(o.Beyond))
-	}
-	var found []string
-	for i, f := range o.Findings {
-		if i == loggedFindings {
-			found = append(found, fmt.Sprintf("and %d more", len(o.Findings)-i))
-			break
-		}
-		found = append(found, strings.TrimPrefix(finding(f), "finding "))
-	}
-	r.Found = strings.Join(found, "\n")
-	return r
-}
-
-// counted says how many records there are, or nothing.
-func counted(records int64) string {
-	if records == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d records, ", records)
-}
-
-// quarantined says how many rows of a release were not used, or nothing.
-func quarantined(rows int) string {
-	if rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf(", %d rows in quarantine", rows)
-}
-
-// finding says a finding and its place, if it has one.
-func finding(f stat.Finding) string {
-	if f.Where == "" {
-		return fmt.Sprintf("finding %s: %s", f.Code, f.Message)
-	}
-	return fmt.Sprintf("finding %s at %s: %s", f.Code, f.Where, f.Message)
 }
 
 func sourcesCommand(app *cli.App) *cobra.Command {
@@ -315,7 +224,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 const jitter = 2 * time.Minute
 
 func scheduleCommand(app *cli.App) *cobra.Command {
-	var review bool
+	var gate check.Gate
 	var mirror string
 	stay := &cobra.Command{
 		Use:   "schedule",
@@ -323,7 +232,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := app.Config()
-			cfg.Review = review
+			cfg.Gate = gate
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -344,7 +253,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	mirrorFlag(stay, &mirror)
-	reviewFlag(stay, &review)
+	gateFlag(stay, &gate)
 	return stay
 }
 

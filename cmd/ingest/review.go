@@ -2,45 +2,86 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
+	"crossings/pipeline/check"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/stat"
 )
 
-// shownMoves is how many values a terminal shows of a release that waits.
-const shownMoves = 10
-
-// reviewFlag gives a command the flag --review.
-func reviewFlag(c *cobra.Command, review *bool) {
-	c.Flags().BoolVar(review, "review", false, "let a release that moves figures beyond its source's limits wait for: ingest accept, ingest reject")
+// gateFlag gives a command the flag --gate.
+func gateFlag(c *cobra.Command, gate *check.Gate) {
+	c.Flags().Var((*gateValue)(gate), "gate", "which releases wait for ingest accept or reject: default, those that contradict themselves or what was known; strict, also those with a warning; off, none")
 }
 
-// values counts values in words.
-func values(n int) string {
-	if n == 1 {
-		return "1 value beyond the limits"
+// gateValue is a gate as the value of a flag.
+type gateValue check.Gate
+
+// String returns the gate's name.
+func (g *gateValue) String() string { return check.Gate(*g).String() }
+
+// Set sets the gate by its name.
+func (g *gateValue) Set(name string) error {
+	gate, err := check.ParseGate(name)
+	*g = gateValue(gate)
+	return err
+}
+
+// Type names the values in the help.
+func (g *gateValue) Type() string { return "GATE" }
+
+// reasons says in a few words why a release waits.
+func reasons(o pipeline.Outcome) string {
+	var out []string
+	for _, g := range o.Grounds() {
+		out = append(out, g.String())
 	}
-	return fmt.Sprintf("%d values beyond the limits", n)
+	return or(strings.Join(out, ", "), "nobody has decided on it yet")
 }
 
 func reviewCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "review",
-		Short: "List the releases that wait, with the values that they move, and those that were rejected",
+		Short: "Explain the releases that wait, and list those that were rejected",
 		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
-				out, err := in.Review()
-				if err == nil && len(out) == 0 {
-					app.Printf("nothing waits\n")
-				}
-				return out, err
-			})
+		RunE: func(_ *cobra.Command, _ []string) error {
+			in, err := pipeline.OpenIngest(app.Config())
+			if err != nil {
+				return err
+			}
+			defer in.Close()
+			out, err := in.Review()
+			if err != nil {
+				return err
+			}
+			return explain(app, out)
 		},
 	}
+}
+
+// explain writes why releases wait. That some do is no failure of looking at them.
+func explain(app *cli.App, list []pipeline.Outcome) error {
+	if len(list) == 0 {
+		app.Printf("nothing waits\n")
+	}
+	for _, o := range list {
+		app.Note(logged(o))
+		if o.State != pipeline.Held {
+			say(app, o)
+			continue
+		}
+		for _, line := range o.Explain() {
+			app.Printf("%s\n", line)
+		}
+	}
+	if err := app.Encode(list); err != nil {
+		return err
+	}
+	return cli.Silent(slices.ContainsFunc(list, pipeline.Outcome.Failed))
 }
 
 func acceptCommand(app *cli.App) *cobra.Command {

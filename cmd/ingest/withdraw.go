@@ -53,6 +53,9 @@ date that it had. The next publish run makes the site of it, whose pages say wha
 	}
 }
 
+// shownReleases is how many releases a terminal shows of those that were taken back.
+const shownReleases = 10
+
 // takenBack says what became of a release that was taken back.
 func takenBack(o pipeline.Outcome) string {
 	if o.State == pipeline.Redated {
@@ -61,8 +64,8 @@ func takenBack(o pipeline.Outcome) string {
 	text := fmt.Sprintf("%s: release %s is withdrawn: %s\n", o.Source, o.Release, o.Reason)
 	if len(o.Releases) > 1 {
 		named, more := o.Releases, ""
-		if n := len(named) - shownMoves; n > 0 {
-			named, more = named[:shownMoves], fmt.Sprintf(" and %d more; --json has all", n)
+		if n := len(named) - shownReleases; n > 0 {
+			named, more = named[:shownReleases], fmt.Sprintf(" and %d more; --json has all", n)
 		}
 		text += fmt.Sprintf("  its file states %d releases, and all of them went: %s%s\n", len(o.Releases), strings.Join(named, ", "), more)
 	}
