@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/source/all"
@@ -51,6 +52,7 @@ func TestRealFiles(t *testing.T) {
 	t.Parallel()
 	real := sourcetest.Real(t)
 	cfg := gated(t, t.TempDir())
+	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
 	in, err := pipeline.OpenIngest(cfg)
 	if err != nil {
 		t.Fatal(err)
