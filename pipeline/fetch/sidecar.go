@@ -2,7 +2,10 @@ package fetch
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -56,25 +59,56 @@ type sidecarJSON struct {
 	HTTP        HTTP       `json:"http"`
 	Rejected    string     `json:"rejected,omitempty"`
 	Decisions   []Decision `json:"decisions,omitempty"`
+	Check       string     `json:"check,omitempty"` // see check; "" in a sidecar of an earlier version of the program
+}
+
+// check returns the hash of all that the sidecar says but Check, so that a changed fact is
+// noticed like a changed byte of the file.
+func (j sidecarJSON) check() (string, error) {
+	j.Check = ""
+	text, err := encode(j, "")
+	if err != nil {
+		return "", err
+	}
+	var read sidecarJSON // a text that is no UTF-8 reads otherwise than it was written
+	if err := json.Unmarshal(text, &read); err != nil {
+		return "", err
+	}
+	if text, err = encode(read, ""); err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the
 // second. It does not fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
-	return encode(sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Again, m.HTTP, m.Rejected, m.Decisions}, "")
+	j := sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Again, m.HTTP, m.Rejected, m.Decisions, ""}
+	var err error
+	if j.Check, err = j.check(); err != nil {
+		return nil, err
+	}
+	return encode(j, "")
 }
 
 // sha256Hex is a sha256 in lower-case hex.
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // UnmarshalJSON reads what MarshalJSON writes. The hash, the size and the date
-// of release must be there; a sidecar without them is an error.
+// of release must be there; a sidecar without them is an error, as is one whose facts
+// are not those that its check was made of.
 func (m *Sidecar) UnmarshalJSON(b []byte) error {
 	var j sidecarJSON
 	j.Size = -1
 	if err := json.Unmarshal(b, &j); err != nil {
 		return err
+	}
+	if want, err := j.check(); err != nil {
+		return err
+	} else if j.Check != "" && j.Check != want {
+		return errors.New("a fact in it was changed since it was written: its check does not agree")
 	}
 	if !sha256Hex.MatchString(j.SHA256) {
 		return fmt.Errorf("sha256 %q is not 64 lower-case hex digits", short(j.SHA256))

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -115,7 +116,8 @@ func TestSidecarJSON(t *testing.T) {
   "http": {
     "etag": "\"abc\"",
     "final_url": "https://assets.publishing.service.gov.uk/media/1/x.ods"
-  }
+  },
+  "check": "f1957bb6f05d6d582b9b01f75959cbb9b23c91687592b15fef109e667e8092dc"
 }
 `
 	if string(got) != want {
@@ -124,6 +126,16 @@ func TestSidecarJSON(t *testing.T) {
 	all, err := s.Snapshots("tidy:my-figures")
 	if err != nil || len(all) != 1 || !reflect.DeepEqual(all[0], sn) {
 		t.Errorf("got %+v, %v\nwant %+v", all, err, sn)
+	}
+	unchecked := regexp.MustCompile(`,\s*"check": "[0-9a-f]*"`).ReplaceAllString(want, "")
+	var old Sidecar
+	if err := json.Unmarshal([]byte(unchecked), &old); err != nil || !reflect.DeepEqual(old, sn.Meta) {
+		t.Errorf("a sidecar of an earlier version: %+v, %v", old, err)
+	}
+	for _, x := range [][2]string{{"Home Office", "Home Orifice"}, {"2026-06-26\"", "2026-06-25\""}, {"09:30:15", "09:30:16"}, {"OGL-3.0", "OGL-2.0"}, {"media/1", "media/2"}, {`"size": 1`, `"size": 2`}, {`"check": "`, `"check": "0`}} {
+		if err := json.Unmarshal([]byte(strings.Replace(want, x[0], x[1], 1)), new(Sidecar)); err == nil {
+			t.Errorf("a sidecar in which %s is %s is taken", x[0], x[1])
+		}
 	}
 	for _, bad := range []string{`{}`, `[]`, `{"sha256":"x"}`, strings.Replace(want, `"size": 1,`, "", 1), strings.Replace(want, "2026-06-26\"", "2026-02-30\"", 1), strings.Replace(want, "09:30:15Z", "late", 1)} {
 		if err := json.Unmarshal([]byte(bad), new(Sidecar)); err == nil {
@@ -384,4 +396,18 @@ func FuzzSidecar(f *testing.F) {
 			t.Errorf("%s is %+v, and then %+v, %v", text, m, back, err)
 		}
 	})
+}
+
+// TestSidecarOfOddText: what the check is made of is what is read again, also where a title is
+// no UTF-8.
+func TestSidecarOfOddText(t *testing.T) {
+	for _, title := range []string{"a\xffb", "a\ufffdb", "\u2028<&>", "\x00"} {
+		text, err := json.Marshal(Sidecar{Title: title, SHA256: strings.Repeat("0", 64), Released: stat.MustDate("2026-01-01")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(text, new(Sidecar)); err != nil {
+			t.Errorf("%q: %v", title, err)
+		}
+	}
 }
