@@ -4,14 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"crossings/pipeline/aggregate"
-	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/revision"
@@ -358,55 +356,4 @@ func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
 // told of.
 func Alarming(table *tabular.Table) bool {
 	return slices.ContainsFunc(table.Column("state"), func(c tabular.Cell) bool { return watch.Alarming(c.String()) })
-}
-
-// gone returns an error for each release of the lake of which the snapshot is gone.
-func (c Config) gone(store *fetch.Store) (bad []error) {
-	known, err := c.lake().Sources()
-	if err != nil {
-		return nil // the lake says so itself
-	}
-	for _, id := range known {
-		entries, err := c.lake().Entries(id)
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if !store.Has(e.RawFile) {
-				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, fetch.ErrDamaged))
-			}
-		}
-	}
-	return bad
-}
-
-// Verify checks every snapshot, every file of the lake and every file of the data
-// versions that were published against the hash written with it.
-func Verify(cfg Config) ([]error, error) {
-	store, err := fetch.OpenStore(cfg.raw())
-	if err != nil {
-		return nil, err
-	}
-	defer store.Close()
-	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.gone(store))
-	for _, dir := range []string{cfg.rejected(), cfg.held()} {
-		if _, err := os.Stat(dir); err != nil {
-			continue // nothing was ever rejected, or waited
-		}
-		other, err := fetch.OpenStore(dir)
-		if err != nil {
-			return nil, err
-		}
-		bad = append(bad, other.Verify()...)
-		other.Close()
-	}
-	damaged, err := cfg.verifyRecords()
-	if err != nil {
-		return nil, err
-	}
-	misdated, err := cfg.misdated()
-	if err != nil {
-		return nil, err
-	}
-	return slices.Concat(bad, damaged, misdated, edition.Open(cfg.editions()).Verify()), nil
 }

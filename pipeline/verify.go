@@ -1,0 +1,104 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"crossings/pipeline/edition"
+	"crossings/pipeline/fetch"
+	"crossings/pipeline/lake"
+)
+
+// Verify checks every snapshot, every file of the lake and every published data version
+// against the hash written with it, and compares data/raw and the lake both ways. It
+// returns an error for each damage. A folder that is not there is damage too, and is not made.
+func Verify(cfg Config) ([]error, error) {
+	if missing := cfg.missingFolders(); len(missing) > 0 {
+		return missing, nil
+	}
+	store, err := fetch.OpenStore(cfg.raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.withoutSnapshot(store), cfg.withoutRelease(store))
+	for _, dir := range []string{cfg.rejected(), cfg.held()} {
+		if _, err := os.Stat(dir); err != nil {
+			continue // nothing was ever rejected, or waited
+		}
+		other, err := fetch.OpenStore(dir)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, other.Verify()...)
+		other.Close()
+	}
+	damaged, err := cfg.verifyRecords()
+	if err != nil {
+		return nil, err
+	}
+	misdated, err := cfg.misdated()
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(bad, damaged, misdated, edition.Open(cfg.editions()).Verify()), nil
+}
+
+// missingFolders returns an error for each folder that there is nothing to verify without.
+func (c Config) missingFolders() (bad []error) {
+	for _, x := range []struct{ dir, hint string }{
+		{c.raw(), "name the data folder with --data, or restore it from a backup"},
+		{c.lakeDir(), "make it from data/raw: ingest run"},
+	} {
+		if info, err := os.Stat(x.dir); errors.Is(err, fs.ErrNotExist) {
+			bad = append(bad, fmt.Errorf("%s is not there; %s", x.dir, x.hint))
+		} else if err != nil {
+			bad = append(bad, err)
+		} else if !info.IsDir() {
+			bad = append(bad, fmt.Errorf("%s is not a folder; %s", x.dir, x.hint))
+		}
+	}
+	return bad
+}
+
+// withoutSnapshot returns an error for each release in the lake whose snapshot is gone.
+func (c Config) withoutSnapshot(store *fetch.Store) (bad []error) {
+	known, err := c.lake().Sources()
+	if err != nil {
+		return nil // the lake says so itself
+	}
+	for _, id := range known {
+		entries, err := c.lake().Entries(id)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if !store.Has(e.RawFile) {
+				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, fetch.ErrDamaged))
+			}
+		}
+	}
+	return bad
+}
+
+// withoutRelease returns an error for each snapshot whose release is not in the lake. A
+// source whose files cannot be read is left out: the store or the lake names it.
+func (c Config) withoutRelease(store *fetch.Store) (bad []error) {
+	ids, err := store.Sources()
+	if err != nil {
+		return nil
+	}
+	for _, id := range ids {
+		lacking, err := c.lacking(store, id)
+		if err != nil {
+			continue
+		}
+		for _, release := range lacking {
+			bad = append(bad, fmt.Errorf("%s/%s: %w: the lake lacks this release; make it again: ingest run", lake.FolderName(id), release, lake.ErrDamaged))
+		}
+	}
+	return bad
+}
