@@ -16,7 +16,7 @@ import (
 func TestAnEmbargo(t *testing.T) {
 	t.Parallel()
 	dir, plain := t.TempDir(), t.TempDir()
-	cfg, now := config(t, dir), time.Date(2026, 2, 27, 8, 0, 0, 0, time.UTC)
+	cfg, now := config(t, dir), time.Date(2026, 2, 27, 12, 0, 0, 0, time.UTC)
 	cfg.Now = func() time.Time { return now }
 	site := filepath.Join(dir, "out", "site")
 	mustAdd(t, cfg, release(t, "2026-02-20"))
@@ -28,7 +28,7 @@ func TestAnEmbargo(t *testing.T) {
 	if err != nil || p.Version != "1.1.0" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T09:30:00Z") {
+	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T13:30:00Z") {
 		t.Errorf("opened before its time: %v", err)
 	}
 	if _, err := pipeline.Publish(t.Context(), cfg, 0); !errors.Is(err, pipeline.ErrEmbargo) {
