@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline"
 	"crossings/pipeline/claim"
@@ -13,10 +14,16 @@ import (
 	"crossings/pipeline/stat"
 )
 
+// afterStarter returns the configuration with a clock after the newest starter figures.
+func afterStarter(cfg pipeline.Config) pipeline.Config {
+	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) }
+	return cfg
+}
+
 // starterConfig returns a data folder with the starter figures of some sources.
 func starterConfig(t testing.TB, ids ...string) pipeline.Config {
 	t.Helper()
-	cfg := config(t, t.TempDir())
+	cfg := afterStarter(config(t, t.TempDir()))
 	for _, id := range ids {
 		for _, o := range addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv")) {
 			if o.State != pipeline.Added {

@@ -35,7 +35,7 @@ func TestDiskFull(t *testing.T) {
 			t.Fatalf("status %d: %s", status, out)
 		}
 	}
-	want := tree(t, filepath.Join(undisturbed, "out"), false)
+	want := outOf(t, undisturbed)
 
 	full := 0
 	for _, kilobytes := range []int{64, 300, 600, 800, 1000, 1500, 3000, 6000, 10000, 14000, 18000, 22000} {
@@ -63,13 +63,13 @@ func TestDiskFull(t *testing.T) {
 				t.Errorf("%d kB, then room: status %d: %s", kilobytes, status, out)
 			}
 		}
-		same(t, tree(t, filepath.Join(dir, "out"), false), want)
+		same(t, outOf(t, dir), want)
 		mount(syscall.MS_REMOUNT|syscall.MS_RDONLY, 500_000)
 		more := []string{ingest, "add", "--data", dir, boats, release(t, "2026-06-05")}
 		if out, status := run(more); status != 1 || !strings.Contains(out, "read-only file system") {
 			t.Errorf("read-only: status %d: %s", status, out)
 		}
-		same(t, tree(t, filepath.Join(dir, "out"), false), want)
+		same(t, outOf(t, dir), want)
 		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
 			t.Error(err)
 		}

@@ -195,6 +195,19 @@ func tree(t testing.TB, dir string, times bool) map[string]string {
 	return out
 }
 
+// outOf returns the hashes of what a data folder has below out, but for the notes of runs:
+// those say when each was.
+func outOf(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := tree(t, filepath.Join(dir, "out"), false)
+	for path := range out {
+		if strings.HasPrefix(path, "runs"+string(filepath.Separator)) {
+			delete(out, path)
+		}
+	}
+	return out
+}
+
 // same fails the test where two trees differ.
 func same(t testing.TB, got, want map[string]string) {
 	t.Helper()

@@ -58,7 +58,7 @@ var mayImport = map[string][]string{
 	"pipeline/cli": {"pipeline", "pipeline/fetch", "pipeline/runlog", "pipeline/source", "pipeline/watch"},
 	"bench/*":      {"pipeline/event"},
 	"engine/*":     {"pipeline/event"},
-	"cmd/*":        {"pipeline", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/runlog", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target", "pipeline/tabular", "pipeline/watch"},
+	"cmd/*":        {"pipeline", "pipeline/check", "pipeline/atomicfile", "pipeline/cli", "pipeline/edition", "pipeline/fetch", "pipeline/notify", "pipeline/runlog", "pipeline/schedule", "pipeline/source", "pipeline/stat", "pipeline/source/all", "pipeline/target", "pipeline/tabular", "pipeline/watch"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go

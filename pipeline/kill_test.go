@@ -89,7 +89,7 @@ func TestKill(t *testing.T) {
 	}
 	t.Logf("%d runs interrupted", interrupted)
 	finish(disturbed)
-	same(t, tree(t, filepath.Join(disturbed, "out"), false), tree(t, filepath.Join(undisturbed, "out"), false))
+	same(t, outOf(t, disturbed), outOf(t, undisturbed))
 	if out, err := exec.Command(ingest, "verify", "--data", disturbed).CombinedOutput(); err != nil {
 		t.Errorf("verify: %v\n%s", err, out)
 	}
@@ -144,7 +144,7 @@ func TestKillFetch(t *testing.T) {
 	}
 	finish(disturbed)
 	finish(disturbed) // nothing is left to be done
-	same(t, tree(t, filepath.Join(disturbed, "out"), false), tree(t, filepath.Join(undisturbed, "out"), false))
+	same(t, outOf(t, disturbed), outOf(t, undisturbed))
 	for _, id := range []string{boats, italy} {
 		files := func(dir string) []string {
 			list, err := filepath.Glob(filepath.Join(dir, "raw", id, "*", "*"))

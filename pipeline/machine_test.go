@@ -172,7 +172,7 @@ func TestTimeZonesChangeNothing(t *testing.T) {
 				t.Fatalf("%s: status %d: %s", zone, status, out)
 			}
 		}
-		got := tree(t, filepath.Join(dir, "out"), false)
+		got := outOf(t, dir)
 		if want == nil {
 			want = got
 		}

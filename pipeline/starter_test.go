@@ -29,7 +29,7 @@ var starterSite struct {
 func publishedStarter(t *testing.T) (pipeline.Config, *pipeline.Published) {
 	t.Helper()
 	starterSite.Do(func() {
-		cfg := config(t, starterIn)
+		cfg := afterStarter(config(t, starterIn))
 		for _, id := range starters {
 			if o := addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv"))[0]; o.State != pipeline.Added {
 				t.Fatalf("%s: %+v", id, o)

@@ -56,15 +56,17 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// badRows is a release of frontex-detections with six rows that have no count.
+// badRows is a release of frontex-detections with 600 rows, six of them without a count.
 func badRows() sourcetest.File {
 	var rows []string
-	for m := range 12 {
-		count := "7"
-		if m%2 == 1 {
-			count = "-7"
+	for _, nationality := range []string{"BGD", "EGY", "ERI", "SYR", "TUN"} {
+		for m := range 120 {
+			count := "7"
+			if len(rows)%100 == 50 {
+				count = "-7"
+			}
+			rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,%s,%d-%02d-01,%s", nationality, 2015+m/12, 1+m%12, count))
 		}
-		rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,TUN,2024-%02d-01,%s", 1+m, count))
 	}
 	return sourcetest.Table("2025-05-31_frontex.csv", "route,type,nat,t,n", rows...)
 }
