@@ -28,7 +28,8 @@ func (c Config) keepStand(file, site string, made stand) (err error) {
 	if made.Files, err = filesOf(site); err != nil {
 		return err
 	}
-	made.Said.Site = "" // where the data folder is says nothing of the site
+	// Neither where the data folder is nor which run made the site says anything of it.
+	made.Said.Site, made.Said.Unchanged = "", false
 	text, err := json.Marshal(made)
 	if err != nil {
 		return err
