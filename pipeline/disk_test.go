@@ -4,7 +4,6 @@ package pipeline_test
 
 import (
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"

@@ -96,3 +96,16 @@ func BenchmarkDecode(b *testing.B) {
 		})
 	}
 }
+
+// values returns the values of each series by the first day of the quarter.
+func values(obs []stat.Observation) map[stat.SeriesID]map[string]int64 {
+	out := map[stat.SeriesID]map[string]int64{}
+	for _, o := range obs {
+		if out[o.Series.ID] == nil {
+			out[o.Series.ID] = map[string]int64{}
+		}
+		n, _ := o.Value.Get()
+		out[o.Series.ID][o.Period.Start.String()] = n
+	}
+	return out
+}

@@ -32,19 +32,6 @@ func TestContract(t *testing.T) {
 	t.Run("csv", func(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, may), load(t, august)}) })
 }
 
-// values returns the values of each series by the first day of the quarter.
-func values(obs []stat.Observation) map[stat.SeriesID]map[string]int64 {
-	out := map[stat.SeriesID]map[string]int64{}
-	for _, o := range obs {
-		if out[o.Series.ID] == nil {
-			out[o.Series.ID] = map[string]int64{}
-		}
-		n, _ := o.Value.Get()
-		out[o.Series.ID][o.Period.Start.String()] = n
-	}
-	return out
-}
-
 // totals are what a release states: how much, and of each year the small boats and
 // all detections.
 type totals struct {
