@@ -115,6 +115,32 @@ func (g *Staging) Amend(file string, m Sidecar) error {
 	return g.store.writeFile(name, text)
 }
 
+// Link puts all files of another staged release into this one too, with their sidecars. The
+// bytes are not copied where the file system has links.
+func (g *Staging) Link(from *Staging) error {
+	for _, sn := range from.files {
+		text, err := encode(sn.Meta, "  ")
+		if err != nil {
+			return err
+		}
+		if os.Link(from.Path(sn.File), g.Path(sn.File)) != nil {
+			f, err := os.Open(from.Path(sn.File))
+			if err != nil {
+				return err
+			}
+			_, _, err = g.copy(sn.File, f, sn.Meta.Size)
+			if err = errors.Join(err, f.Close()); err != nil {
+				return err
+			}
+		}
+		g.files = append(g.files, sn)
+		if err := g.store.writeFile(path.Join(g.tmp, sn.File+sidecarSuffix), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Drop takes a file out of the release again.
 func (g *Staging) Drop(file string) error {
 	g.files = slices.DeleteFunc(g.files, func(sn Snapshot) bool { return sn.File == file })

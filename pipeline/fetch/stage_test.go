@@ -102,3 +102,24 @@ func TestStageRefuses(t *testing.T) {
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// TestLink puts a staged release into another store.
+func TestLink(t *testing.T) {
+	from, _ := open(t)
+	to, _ := open(t)
+	g := stage(t, from, "b", "a")
+	h, err := to.Stage(border)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.Link(g), g.Abort(), h.Commit("2026-06-26-x")); err != nil {
+		t.Fatal(err)
+	}
+	files, err := to.Files(border, "2026-06-26-x")
+	if err != nil || len(files) != 2 || files[0].File != "a" || files[0].Meta.Size != 1 || files[0].Meta.Released != meta.Released {
+		t.Errorf("%+v %v", files, err)
+	}
+	if bad := to.Verify(); bad != nil {
+		t.Error(bad)
+	}
+}
