@@ -55,7 +55,11 @@ func (in *Ingest) gate(o Outcome, d decoded) (_ Outcome, stops bool, err error) 
 		}
 		sn = &kept
 	}
-	return v.held(stopped, d, sn), true, nil
+	release, m := d.newest().ID, d.meta
+	if sn != nil {
+		release, m = sn.Release, sn.Meta
+	}
+	return v.held(stopped, d.entries, release, m), true, nil
 }
 
 // newest returns the newest release in a file.
@@ -84,17 +88,14 @@ func (v verdict) severity() stat.Severity {
 	return heaviest
 }
 
-// held makes o the outcome of a file that waits, kept as sn.
-func (v verdict) held(o Outcome, d decoded, sn *fetch.Snapshot) Outcome {
-	o.State, o.Release, o.Findings, o.Beyond = Held, d.newest().ID, v.findings, v.moves
-	m := d.meta
-	if sn != nil {
-		o.Release, m = sn.Release, sn.Meta
-	}
+// held makes o the outcome of a release that waits, with the sidecar m; entries are those
+// of its source in the lake.
+func (v verdict) held(o Outcome, entries []lake.Entry, release string, m fetch.Sidecar) Outcome {
+	o.State, o.Release, o.Findings, o.Beyond = Held, release, v.findings, v.moves
 	o.Waiting = &Waiting{Retrieved: m.RetrievedAt, Added: m.Added, Released: m.Released}
-	if n := len(d.entries); n > 0 {
-		o.Waiting.Stays = d.entries[n-1].Release
-		_, o.Waiting.Until = span(d.entries)
+	if n := len(entries); n > 0 {
+		o.Waiting.Stays = entries[n-1].Release
+		_, o.Waiting.Until = span(entries)
 	}
 	return o
 }

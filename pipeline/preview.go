@@ -84,7 +84,7 @@ func (c Config) addHeld() error {
 		if err != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", id, err))
 		}
-		for _, sn := range list {
+		for _, sn := range firsts(s, list) {
 			if err := c.addOne(s, store, sn); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", id, sn.Release, err))
 			}
@@ -94,6 +94,9 @@ func (c Config) addHeld() error {
 }
 
 func (c Config) addOne(s *source.Source, store *fetch.Store, sn fetch.Snapshot) error {
+	if s.Records != nil {
+		return errors.New("records that wait are not compared here; see: ingest review")
+	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
 		return err

@@ -103,6 +103,9 @@ func (in *Ingest) arrive(ctx context.Context, a arrival) []Outcome {
 		return append(known, refuse(Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
 	}
 	if len(snapshots) == 0 {
+		if slices.ContainsFunc(known, func(o Outcome) bool { return o.State == Held }) {
+			return known // a layout that came with them waits too
+		}
 		if relaid {
 			return append(known, in.relay(ctx, a, relaid, before)...)
 		}
@@ -119,12 +122,14 @@ func (in *Ingest) arrive(ctx context.Context, a arrival) []Outcome {
 		}
 		return staging.Commit(d.release.ID)
 	}
-	return append(known, in.settle(ctx, a.s, d, before, relaid, keep)...)
+	hold := func(v verdict) error { return in.holdRecords(a, staging, d, relaid, v) }
+	return append(known, in.settle(ctx, a.s, d, before, relaid, ways{keep, hold})...)
 }
 
 // settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
-// the records are built anew once it is known that all files can be read.
-func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, keep func() error) []Outcome {
+// the records are built anew once it is known that all files can be read. A delivery that nobody has decided on may
+// have to wait.
+func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, w ways) []Outcome {
 	o := Outcome{Source: s.ID, File: d.release.File, Release: d.release.ID}
 	live := in.cfg.ground(s.ID)
 	stands, err := in.standing(s, live, before)
@@ -133,22 +138,34 @@ func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, befo
 	}
 	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].release.Compare(d.release) < 0)
 	if !onTop {
-		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, keep)
+		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, w)
 	}
 	p, err := in.prepare(ctx, s, d, live, before)
 	if err != nil {
 		return []Outcome{refuse(o, err)}
 	}
 	defer p.abort()
-	if err := keep(); err != nil {
+	v, err := in.weighRecords(s, p, w)
+	if err != nil {
 		return []Outcome{refuse(o, err)}
 	}
-	return []Outcome{in.commit(s, p)}
+	if held, waits := in.waitsNow(o, d, v, w); waits {
+		return []Outcome{held}
+	}
+	if err := w.keep(); err != nil {
+		return []Outcome{refuse(o, err)}
+	}
+	if o = in.commit(s, p); !o.Failed() {
+		for _, m := range v.moves {
+			o.Findings = append(slices.Clip(o.Findings), m.Finding())
+		}
+	}
+	return []Outcome{o}
 }
 
 // rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
 // layout all files, can be read.
-func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, keep func() error) []Outcome {
+func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, w ways) []Outcome {
 	for _, d := range all {
 		if !relaid && d.paths == nil {
 			continue
@@ -162,8 +179,15 @@ func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []deliver
 			return []Outcome{refuse(o, err)}
 		}
 		p.abort()
+		if relaid {
+			continue
+		}
+		// Only its own arithmetic is weighed: alone it does not say what becomes of a day.
+		if held, waits := in.waitsNow(o, d, verdict{findings: p.content.Findings}, w); waits {
+			return []Outcome{held}
+		}
 	}
-	if err := keep(); err != nil {
+	if err := w.keep(); err != nil {
 		return []Outcome{refuse(o, err)}
 	}
 	return in.restoreRecords(ctx, s)
@@ -175,7 +199,7 @@ func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []de
 	if !relaid {
 		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
 	}
-	list := in.rearrange(ctx, a.s, before, true, o, func() error { return in.keepLayout(a, true) })
+	list := in.rearrange(ctx, a.s, before, true, o, ways{keep: func() error { return in.keepLayout(a, true) }})
 	if o.State = Added; slices.ContainsFunc(list, func(x Outcome) bool { return x.Failed() && x.File == o.File }) {
 		return list
 	}
@@ -205,7 +229,7 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 }
 
 // stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
-// were rejected.
+// were rejected, and those that wait.
 func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
 	there := map[string]stat.Release{}
 	for _, d := range before {
@@ -214,6 +238,10 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 		}
 	}
 	rejected, err := in.rejected.Snapshots(a.s.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	held, err := in.held.Snapshots(a.s.ID)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -239,11 +267,17 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 			}
 			is = false
 		}
-		bad := slices.IndexFunc(rejected, func(r fetch.Snapshot) bool { return r.Meta.SHA256 == sn.Meta.SHA256 })
-		if is || bad >= 0 {
+		same := func(x fetch.Snapshot) bool { return x.Meta.SHA256 == sn.Meta.SHA256 }
+		bad, waits := slices.IndexFunc(rejected, same), slices.IndexFunc(held, same)
+		if is || bad >= 0 || waits >= 0 {
 			o := Outcome{Source: a.s.ID, File: f.name, Release: release.ID, State: Known}
-			if !is {
+			switch {
+			case is:
+			case bad >= 0:
 				o = o.rejected(&rejected[bad])
+			default:
+				o = in.lookRecords(a.s, held[waits])
+				o.File = f.name
 			}
 			known = append(known, o)
 			if err := g.Drop(f.name); err != nil {
@@ -299,6 +333,9 @@ func (a arrival) comesAgain(name string, release stat.Release, before []delivery
 func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limit int64, m fetch.Sidecar, meter *meter) (fetch.Sidecar, error) {
 	if _, err := fetch.SafeName(f.name); err != nil {
 		return m, err
+	}
+	if f.name == whyName {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; rename it", ErrUsage, f.name)
 	}
 	if f.name == records.FileName {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", ErrUsage, f.name)

@@ -77,6 +77,7 @@ func (in *Ingest) Review() ([]Outcome, error) {
 			if err != nil {
 				return nil, err
 			}
+			list = firsts(s, list)
 			for i, sn := range list {
 				o := Outcome{Source: id, File: sn.File}.rejected(&list[i])
 				if x.store == in.held {
@@ -95,6 +96,9 @@ func (in *Ingest) Review() ([]Outcome, error) {
 
 // look returns the outcome of a file that waits, with why it does.
 func (in *Ingest) look(s *source.Source, sn fetch.Snapshot) Outcome {
+	if s.Records != nil {
+		return in.lookRecords(s, sn)
+	}
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	data, err := in.held.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -114,6 +118,9 @@ func (in *Ingest) Accept(id, release string) (Outcome, error) {
 	}
 	if sn.Meta.Decided().Kind == fetch.Withdrawn && store == in.rejected {
 		return in.reinstate(s, sn)
+	}
+	if s.Records != nil {
+		return in.acceptRecords(s, sn, store)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -147,6 +154,9 @@ func (in *Ingest) Reject(id, release, reason string) (Outcome, error) {
 		return o.rejected(&sn), nil
 	case in.store:
 		return Outcome{}, fmt.Errorf("%w: release %s of %s is taken already, and what was taken stays; see: ingest withdraw", ErrUsage, release, id)
+	}
+	if s.Records != nil {
+		return in.rejectRecords(s, sn, reason)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -190,7 +200,7 @@ func (in *Ingest) choose(id, release string) (*source.Source, fetch.Snapshot, *f
 	if err != nil {
 		return nil, none, nil, err
 	}
-	if release == "" {
+	if held = firsts(s, held); release == "" {
 		switch len(held) {
 		case 0:
 			return nil, none, nil, fmt.Errorf("%w: no release of %s waits; see: ingest review", ErrUsage, id)
@@ -208,6 +218,7 @@ func (in *Ingest) choose(id, release string) (*source.Source, fetch.Snapshot, *f
 		if err != nil {
 			return nil, none, nil, err
 		}
+		list = firsts(s, list)
 		if i := slices.IndexFunc(list, func(sn fetch.Snapshot) bool { return sn.Release == release }); i >= 0 {
 			return s, list[i], store, nil
 		}
@@ -235,7 +246,9 @@ func (in *Ingest) sweepDecided() error {
 					continue
 				}
 				done := ingested(entries, sn.Meta) >= 0
-				if !done && store == in.held {
+				if s := in.cfg.find(id); s != nil && s.Records != nil {
+					done = in.recordsDecided(store, sn)
+				} else if !done && store == in.held {
 					_, done, _ = in.rejected.Find(id, sn.Meta.SHA256) // what cannot be read has not decided anything
 				}
 				if !done {
@@ -250,7 +263,7 @@ func (in *Ingest) sweepDecided() error {
 	return nil
 }
 
-// heldOf returns the files of a source that wait, by release, without making a folder.
+// heldOf returns the files of a source that wait, by release, and of records one of each, without making a folder.
 func (c Config) heldOf(id string) ([]fetch.Snapshot, error) {
 	if _, err := os.Stat(c.held()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -260,7 +273,8 @@ func (c Config) heldOf(id string) ([]fetch.Snapshot, error) {
 		return nil, err
 	}
 	defer store.Close()
-	return store.Snapshots(id)
+	list, err := store.Snapshots(id)
+	return firsts(c.find(id), list), err
 }
 
 // last returns the day of the newest release of a source that its publisher is known
