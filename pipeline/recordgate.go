@@ -48,7 +48,8 @@ func (in *Ingest) weighRecords(s *source.Source, p *prepared, w ways) (v verdict
 	if err != nil {
 		return v, err
 	}
-	v.moves, err = moves(in.lake, s, entries, nil, p.delivery.release, lake.HashNotes(p.content.Notes), p.content.Observations, false)
+	now := described(s, p.content.Observations) // first: the breakdowns of a register are many
+	v.moves, err = moves(in.lake, s, entries, nil, p.delivery.release, lake.HashNotes(p.content.Notes), now, false)
 	return v, err
 }
 
