@@ -30,9 +30,9 @@ var contradict = map[string]map[string]string{
 	},
 }
 
-// TestTheGateTakesRealFiles ingests every real file of every source, oldest first and
+// TestRealFilesPassTheGate ingests every real file of every source, oldest first and
 // newest first, by the default gate. Only those whose figures contradict wait.
-func TestTheGateTakesRealFiles(t *testing.T) {
+func TestRealFilesPassTheGate(t *testing.T) {
 	for name, order := range map[string]func(a, b datedFile) int{
 		"oldest first": func(a, b datedFile) int { return int(a.day - b.day) },
 		"newest first": func(a, b datedFile) int { return int(b.day - a.day) },

@@ -90,13 +90,18 @@ func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 			}
 		}
 		got := tree(t, filepath.Join(dir, "out", "lake"), false)
+		for name := range got { // notes of what another release states too
+			if strings.HasSuffix(name, ".same") {
+				delete(got, name)
+			}
+		}
+		if len(got) != 2 || got[filepath.Join("releases", boats, releaseID(t, "2026-06-26")+".json")] == "" {
+			t.Errorf("the lake has %v, want the publisher's release alone", got)
+		}
 		if want == nil {
 			want = got
 		}
 		same(t, got, want)
-		if len(got) != 2 || got[filepath.Join("releases", boats, releaseID(t, "2026-06-26")+".json")] == "" {
-			t.Errorf("the lake has %v, want the publisher's release alone", got)
-		}
 	}
 }
 

@@ -16,15 +16,19 @@ import (
 // against the hash written with it, and compares data/raw and the lake both ways. It
 // returns an error for each damage. A folder that is not there is damage too, and is not made.
 func Verify(cfg Config) ([]error, error) {
-	if missing := cfg.missingFolders(); len(missing) > 0 {
-		return missing, nil
+	if missing := missingFolder(cfg.raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
+		return []error{missing}, nil
 	}
 	store, err := fetch.OpenStore(cfg.raw())
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
-	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.withoutSnapshot(store), cfg.withoutRelease(store))
+	lacking := cfg.withoutRelease(store)
+	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.withoutSnapshot(store), lacking)
+	if missing := missingFolder(cfg.lakeDir(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
+		bad = append(bad, missing)
+	}
 	for _, dir := range []string{cfg.rejected(), cfg.held()} {
 		if _, err := os.Stat(dir); err != nil {
 			continue // nothing was ever rejected, or waited
@@ -47,21 +51,16 @@ func Verify(cfg Config) ([]error, error) {
 	return slices.Concat(bad, damaged, misdated, edition.Open(cfg.editions()).Verify()), nil
 }
 
-// missingFolders returns an error for each folder that there is nothing to verify without.
-func (c Config) missingFolders() (bad []error) {
-	for _, x := range []struct{ dir, hint string }{
-		{c.raw(), "name the data folder with --data, or restore it from a backup"},
-		{c.lakeDir(), "make it from data/raw: ingest run"},
-	} {
-		if info, err := os.Stat(x.dir); errors.Is(err, fs.ErrNotExist) {
-			bad = append(bad, fmt.Errorf("%s is not there; %s", x.dir, x.hint))
-		} else if err != nil {
-			bad = append(bad, err)
-		} else if !info.IsDir() {
-			bad = append(bad, fmt.Errorf("%s is not a folder; %s", x.dir, x.hint))
-		}
+// missingFolder returns an error where a folder is not there, with what to do about it.
+func missingFolder(dir, hint string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s is not there; %s", dir, hint)
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s is not a folder; %s", dir, hint)
 	}
-	return bad
+	return err
 }
 
 // withoutSnapshot returns an error for each release in the lake whose snapshot is gone.

@@ -12,9 +12,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestBalancesOfTheCentralMediterranean holds the month in which the publisher moves
+// TestRealBalancesOfTheCentralMediterranean holds the month in which the publisher moves
 // more people from missing to dead than went missing.
-func TestBalancesOfTheCentralMediterranean(t *testing.T) {
+func TestRealBalancesOfTheCentralMediterranean(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(sourcetest.Real(t), id, of2024))
 	if err != nil {
 		t.Fatal(err)
