@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -348,7 +349,8 @@ func FuzzShards(f *testing.F) {
 				got = err
 			}
 		}
-		if (got == nil) != (want == nil) || want != nil && got.Error() != want.Error() {
+		// A file that is cut is refused for that before its rows are read; a shard may meet another fault first.
+		if (got == nil) != (want == nil) || want != nil && !errors.Is(want, csvscan.ErrCut) && got.Error() != want.Error() {
 			t.Fatalf("in shards: %v; as a whole: %v", got, want)
 		}
 		if want != nil {
