@@ -71,7 +71,7 @@ func FuzzWrap(f *testing.F) {
 				t.Errorf("%q is %v wide, allowed are %d", line, w, width)
 			}
 		}
-		if joined := strings.Join(lines, ""); whole && strings.Join(strings.Fields(joined), "") != strings.Join(strings.Fields(text), "") {
+		if joined := strings.Join(lines, " "); whole && strings.Join(strings.Fields(joined), "") != strings.Join(strings.Fields(text), "") {
 			t.Errorf("%q became %q", text, lines)
 		}
 	})

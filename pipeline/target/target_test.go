@@ -466,7 +466,8 @@ func FuzzOpen(f *testing.F) {
 	f.Fuzz(func(t *testing.T, to, endpoint, region string) {
 		got, err := Open(to, Options{Endpoint: endpoint, Region: region})
 		if err != nil {
-			if !errors.Is(err, ErrAddress) || strings.Contains(err.Error(), "a-secret-that-stays") {
+			given := strings.Contains(to+endpoint+region, "a-secret-that-stays") // the fuzzer reads the test, too
+			if !errors.Is(err, ErrAddress) || !given && strings.Contains(err.Error(), "a-secret-that-stays") {
 				t.Errorf("%q at %q: %v", to, endpoint, err)
 			}
 			return
