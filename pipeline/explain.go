@@ -83,6 +83,7 @@ var grounds = map[string]string{
 	check.Redefined:     "texts of definitions that change together with figures",
 	check.Record:        "new records",
 	"repeated-rows":     "rows repeated beyond the source's ceiling",
+	"repeated-block":    "rows repeated one after another, as where a part of a table stands twice",
 }
 
 // String names the ground, with its number.

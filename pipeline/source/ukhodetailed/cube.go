@@ -19,6 +19,38 @@ type Cube struct {
 	repeated int // rows with the labels of an earlier one
 	merged   int // rows with other labels for the same codes
 	same     sameRows
+	blocks   blocks
+}
+
+// blocks finds parts of a table that come twice among rows that repeat an earlier one.
+// The publisher's own repeats are single rows, or several of the same labels: in the
+// releases of 2023 no two of other labels came one below the other, and none of the same
+// count with one row between.
+type blocks struct {
+	last  repeat // of those so far
+	n     int    // rows that repeat with the one before them
+	first repeat // of these the first
+}
+
+// repeat is a row whose observation an earlier row states too.
+type repeat struct {
+	of   *entry
+	line int
+	same bool // it has the count of the earlier row
+}
+
+// add notes a row that repeats an earlier one. It is part of a block where the last such row
+// has other labels and is right above it, or comes two lines above it and both counts are
+// the same, as where each row of a part stands below itself.
+func (b *blocks) add(r repeat) {
+	last := b.last
+	b.last = r
+	if gap := r.line - last.line; last.of == nil || last.of == r.of || gap > 2 || gap == 2 && !(r.same && last.same) {
+		return
+	}
+	if b.n++; b.n == 1 {
+		b.first = r
+	}
 }
 
 // sameRows are the rows that have the labels of an earlier one and its count too.
@@ -97,6 +129,9 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 		e.mark = r.Mark
 	}
 	labels := strings.Join(r.Labels, "\x00")
+	if e.rows > 1 {
+		c.blocks.add(repeat{e, r.Line, r.Count == e.count})
+	}
 	switch {
 	case e.rows == 1:
 		e.labels, e.count = labels, r.Count
@@ -186,6 +221,11 @@ func (c *Cube) Findings() []stat.Finding {
 	if most := c.table.View.Repeats; c.repeated > most.Rows || c.same.n > most.Same {
 		out = append(out, stat.Finding{Code: "repeated-rows", Severity: stat.SeverityError, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(
 			"%d rows have the quarter and the labels of a row above them, and %d of them its count too; in the releases that are known there were at most %d and %d. Each would be added to the other", c.repeated, c.same.n, most.Rows, most.Same)})
+	}
+	if first := c.blocks.first; c.blocks.n > 0 {
+		out = append(out, stat.Finding{Code: "repeated-block", Severity: stat.SeverityError, Where: c.table.at(c.table.ref(first.line)), Message: fmt.Sprintf(
+			"row %d has the quarter and the labels of row %d, and the row before it those of another one; %d rows come so, one after another. In the releases that are known none did: a part of the table may stand twice, and would be added to itself",
+			first.line, first.of.first, c.blocks.n+1)})
 	}
 	find("rows-repeated", c.repeated, "%d rows have the quarter and the labels of a row above them; they are added to it, as the publisher's own totals have them")
 	find("labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")

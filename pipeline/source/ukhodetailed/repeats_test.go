@@ -70,12 +70,12 @@ func TestRepeatedRows(t *testing.T) {
 		{"one, where none may be", twice[:1], repeats(0, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
 		{"one of another count", changed[:1], repeats(1, 0), "", "", "rows-repeated"},
 		{"one too many with its count", twice[:1], repeats(5, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
-		{"two in a row", twice[:2], repeats(5, 5), "", "", "rows-repeated"},
+		{"two in a row", twice[:2], repeats(5, 5), "", stat.SeverityError, "repeated-block,rows-repeated"},
 		{"three in a row", twice[:3], repeats(500, 500), "rows 50 to 52 are the same as those from row 18", "", ""},
 		{"a year", twice, repeats(500, 500), "a part of the table stands twice", "", ""},
 		{"a year three times", append(slices.Clone(twice), twice...), repeats(500, 500), "stands twice", "", ""},
-		{"a year in another order", shuffled, repeats(5, 5), "", stat.SeverityError, "repeated-rows,rows-repeated"},
-		{"a year with other counts", changed, repeats(5, 5), "", stat.SeverityError, "repeated-rows,rows-repeated"},
+		{"a year in another order", shuffled, repeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
+		{"a year with other counts", changed, repeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
 		{"one row six times", []string{twice[0], twice[0], twice[0], twice[0], twice[0]}, repeats(3, 3), "", stat.SeverityError, "repeated-rows,rows-repeated"},
 	} {
 		cube, _, err := read(table(c.extra...), c.ceiling)
