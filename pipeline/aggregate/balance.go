@@ -21,6 +21,7 @@ type Balance struct {
 	Base       stat.Count
 	OutPercent Percent // of Base
 	OutPerDay  Float   // Out ÷ days of the period: the pace
+	Incomplete bool    // one of the three is a sum that lacks rows
 	Status     stat.Status
 	Vintage    stat.Date
 	Note       string
@@ -61,7 +62,7 @@ func balance(basis string, per stat.Period, from stat.Date, out, in, base *Path)
 		baseless = "base: " + b.Note
 	}
 	var lacking string
-	if o.incomplete || i.incomplete || b.incomplete {
+	if x.Incomplete = o.Incomplete() || i.Incomplete() || b.Incomplete(); x.Incomplete {
 		lacking = incomplete
 	}
 	x.Note = notes(lacking, later, without, baseless)

@@ -71,9 +71,12 @@ func (p *Path) Sum(start, end stat.Date) Window {
 // incomplete is the note on a sum that lacks rows; see stat.Observation.Incomplete.
 const incomplete = "incomplete"
 
+// Incomplete reports whether the value is a sum that lacks rows.
+func (w Window) Incomplete() bool { return w.incomplete && w.Value.IsKnown() }
+
 // lacks returns the note on a window that is incomplete, or "".
 func (w Window) lacks() string {
-	if w.incomplete && w.Value.IsKnown() {
+	if w.Incomplete() {
 		return incomplete
 	}
 	return ""

@@ -28,6 +28,9 @@ type Comparison struct {
 	// The ends of the ranges that Value and Prior are sums of; see Window.
 	Lower, Upper, PriorLower, PriorUpper stat.Count
 
+	// Incomplete and PriorIncomplete say that a value is a sum that lacks rows.
+	Incomplete, PriorIncomplete bool
+
 	Change        stat.Count // may be negative
 	ChangePercent Percent
 	Status        stat.Status // of Value
@@ -127,7 +130,8 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
 	prior := p.Sum(before.Start, before.End)
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
-		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper, Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
+		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper,
+		Incomplete: w.Incomplete(), PriorIncomplete: prior.Incomplete(), Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
 	var note string
 	c.Change, c.ChangePercent, note = compare(w, prior)
 	c.Note = notes(w.Note, note, priorNote("prior", prior))
@@ -154,8 +158,10 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 			Lower: o.Lower, Upper: o.Upper, Prior: before.Value, PriorLower: before.Lower, PriorUpper: before.Upper, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
 		var note string
 		c.Change, c.ChangePercent, note = change(c.Value, c.Prior)
+		own := Window{Value: o.Value, incomplete: o.Incomplete()}
 		earlier := Window{Value: before.Value, Status: before.Status, incomplete: before.Incomplete()}
-		c.Note = notes(Window{Value: o.Value, incomplete: o.Incomplete()}.lacks(), note, warn(o.Status, earlier), earlier.priorLacks())
+		c.Incomplete, c.PriorIncomplete = own.Incomplete(), earlier.Incomplete()
+		c.Note = notes(own.lacks(), note, warn(o.Status, earlier), earlier.priorLacks())
 		out = append(out, c)
 	}
 	return out

@@ -21,6 +21,8 @@ type YTD struct {
 	// PriorYear is the whole calendar year before. It is missing where Prior
 	// is: a part year is never set beside a whole year alone.
 	PriorYear stat.Count
+	// PriorYearIncomplete says that the whole year before is a sum that lacks rows.
+	PriorYearIncomplete bool
 
 	Vintage stat.Date // the newest vintage among all parts of the row
 	Note    string    // everything that the row must say, Window.Note included
@@ -66,7 +68,7 @@ func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 	r.Note = notes(w.Note, note, priorNote("prior", prior))
 	if r.PriorYear.IsKnown() {
 		r.Note = notes(r.Note, priorNote("prior year", whole))
-		if whole.incomplete {
+		if r.PriorYearIncomplete = whole.Incomplete(); r.PriorYearIncomplete {
 			r.Note = notes(r.Note, "prior year: "+incomplete)
 		}
 	}

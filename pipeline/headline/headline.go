@@ -64,8 +64,9 @@ func YearToDate(s *stat.Series, y aggregate.YTD) (h Headline, ok bool) {
 	if !y.Value.IsKnown() || s.Many == "" {
 		return h, false
 	}
-	text := write("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper), "Year": y.Year, "YearBefore": y.Year - 1,
-		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper), "Whole": bounded(y.PriorYear, y.Upper), "Change": change(y.Change, y.ChangePercent)})
+	text := write("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1,
+		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
+		"Change": change(y.Change, y.ChangePercent), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)})
 	return Headline{ID: id(s, "year-to-date"), Text: text, Series: s.ID, Cutoff: y.Cutoff,
 		Rows: []string{row(s, y)}, Status: y.Status, Vintage: y.Vintage}, true
 }
@@ -89,7 +90,7 @@ func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
 	if !known {
 		return h, false
 	}
-	place, among, first := 1, 0, 0
+	place, among, first, lacks := 1, 0, 0, false
 	var most *aggregate.YTD
 	for i, y := range years {
 		n, known := y.Value.Get()
@@ -99,6 +100,7 @@ func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
 		if among++; first == 0 {
 			first = y.Year
 		}
+		lacks = lacks || y.Incomplete()
 		if n > value {
 			place++
 			if m, _ := highest(most).Get(); n >= m {
@@ -109,10 +111,10 @@ func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
 	if among < fewYears {
 		return h, false
 	}
-	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": ""}
+	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Lacking": lacking(lacks)}
 	rows := []string{row(s, newest)}
 	if most != nil {
-		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper), most.Year
+		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper, most.Incomplete()), most.Year
 		rows = append(rows, row(s, *most))
 	}
 	return Headline{ID: id(s, "rank"), Text: write("rank", f), Series: s.ID, Cutoff: newest.Cutoff, Rows: rows,
@@ -146,8 +148,7 @@ func Rolling(s *stat.Series, c aggregate.Comparison) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisRolling {
 		return h, false
 	}
-	text := write(c.Basis, fields{"Count": counted(s, c.Value, c.Lower, c.Upper), "End": c.Period.End.Long(),
-		"Prior": bounded(c.Prior, c.Upper), "Change": change(c.Change, c.ChangePercent)})
+	text := write(c.Basis, compared(s, c))
 	return Headline{ID: id(s, c.Basis), Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
 }
@@ -158,10 +159,17 @@ func Since(s *stat.Series, policy, name string, c aggregate.Comparison) (h Headl
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisPolicyPeriod {
 		return h, false
 	}
-	text := write(c.Basis, fields{"Policy": name, "Since": c.Period.Start.Long(), "Count": counted(s, c.Value, c.Lower, c.Upper),
-		"End": c.Period.End.Long(), "Prior": bounded(c.Prior, c.Upper), "Change": change(c.Change, c.ChangePercent)})
+	f := compared(s, c)
+	f["Policy"], f["Since"] = name, c.Period.Start.Long()
+	text := write(c.Basis, f)
 	return Headline{ID: id(s, c.Basis) + "-" + policy, Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("policy-periods/%s/%s", policy, s.ID)}, Status: c.Status, Vintage: c.Vintage}, true
+}
+
+// compared returns the fields of a comparison.
+func compared(s *stat.Series, c aggregate.Comparison) fields {
+	return fields{"Count": counted(s, c.Value, c.Lower, c.Upper, c.Incomplete), "End": c.Period.End.Long(),
+		"Prior": bounded(c.Prior, c.Upper, c.PriorIncomplete), "Change": change(c.Change, c.ChangePercent), "Lacking": lacking(c.Incomplete || c.PriorIncomplete)}
 }
 
 // Agreement is an agreement with two sides as a sentence names it.
@@ -183,7 +191,7 @@ func Balance(a Agreement, b aggregate.Balance) (h Headline, ok bool) {
 		return h, false
 	}
 	f := fields{"Policy": a.Name, "Since": a.Since.Long(), "End": b.Period.End.Long(), "Out": Number(out) + " " + plural(a.Out, out),
-		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": ""}
+		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": "", "Lacking": lacking(b.Incomplete)}
 	switch {
 	case out > in:
 		f["Difference"] = Number(out-in) + " more out than in"
@@ -204,14 +212,22 @@ func plural(words [2]string, n int64) string {
 	return words[1]
 }
 
-// bounded writes a count beside one whose parts are ranges, or "" where it is
-// missing: deaths are those that are known of.
-func bounded(c, upper stat.Count) string {
+// lacking ends a sentence with a sum that lacks rows.
+func lacking(some bool) string {
+	if some {
+		return " (" + stat.IncompleteText + ")"
+	}
+	return ""
+}
+
+// bounded writes a count, or "" where it is missing. One whose parts are ranges is at
+// least so much, for deaths are those that are known of; and so is one that lacks rows.
+func bounded(c, upper stat.Count, lacks bool) string {
 	n, known := c.Get()
 	switch {
 	case !known:
 		return ""
-	case upper.IsKnown():
+	case upper.IsKnown() || lacks:
 		return "at least " + Number(n)
 	}
 	return Number(n)
@@ -219,9 +235,9 @@ func bounded(c, upper stat.Count) string {
 
 // counted writes a count with the words of its series, and the range that it is
 // of where there is one.
-func counted(s *stat.Series, c, lower, upper stat.Count) string {
+func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 	n, _ := c.Get()
-	text := bounded(c, upper) + " " + plural([2]string{s.One, s.Many}, n)
+	text := bounded(c, upper, lacks) + " " + plural([2]string{s.One, s.Many}, n)
 	lo, known := lower.Get()
 	if hi, ok := upper.Get(); ok && known && lo != hi {
 		text += fmt.Sprintf(" (%s to %s)", Number(lo), Number(hi))

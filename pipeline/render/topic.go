@@ -136,13 +136,34 @@ func (b *builder) newest(id stat.SeriesID, basis string) (row int, ok bool) {
 func (b *builder) say(i int) statement {
 	g := b.tables["year-on-year"]
 	id := stat.SeriesID(g.text(i, "series"))
-	text := fmt.Sprintf("%s, %s: %s %s", b.title(id), g.periods(i), g.ranged("value", "lower", "upper")(i), b.unit(id))
+	lacks, priorLacks := g.incomplete(i)
+	text := fmt.Sprintf("%s, %s: %s %s", b.title(id), g.periods(i), atLeast(g.ranged("value", "lower", "upper")(i), lacks), b.unit(id))
 	if !g.cell(i, "prior_value").IsNull() {
-		text += fmt.Sprintf(", against %s a year before", g.ranged("prior_value", "prior_lower", "prior_upper")(i))
+		text += fmt.Sprintf(", against %s a year before", atLeast(g.ranged("prior_value", "prior_lower", "prior_upper")(i), priorLacks))
 		if pct := g.percents("change_percent")(i); !strings.HasPrefix(pct, "[") {
 			text += " (" + pct + ")"
 		}
 	}
+	if lacks || priorLacks {
+		text += " (" + stat.IncompleteText + ")"
+	}
 	return statement{Text: text + ".", Cutoff: g.date(i, "period_end").Long(), Status: statusText(g.status(i)), Vintage: g.date(i, "vintage").Long(),
 		Rows: b.rowLinks([]string{g.ref(i)})}
+}
+
+// incomplete reports whether the note on a row says that its value, and that of the year
+// before, lack rows.
+func (g grid) incomplete(i int) (value, prior bool) {
+	for _, note := range strings.Split(g.text(i, "note"), "; ") {
+		value, prior = value || note == "incomplete", prior || note == "prior value: incomplete"
+	}
+	return value, prior
+}
+
+// atLeast puts the words before a figure that lacks rows, unless it has them.
+func atLeast(figure string, lacks bool) string {
+	if lacks && !strings.HasPrefix(figure, "at least ") {
+		return "at least " + figure
+	}
+	return figure
 }

@@ -68,7 +68,7 @@ func (o Observation) checkNumbers() error {
 const quarantined = " in quarantine"
 
 // Lacking returns the locator of a sum without some rows that belong to it, as they
-// could not be used. The status of such a sum is Estimated.
+// could not be used. The status of such a sum is Estimated, or Break where it is one.
 func Lacking(locator string, rows int) string {
 	noun := "rows"
 	if rows == 1 {
@@ -77,9 +77,12 @@ func Lacking(locator string, rows int) string {
 	return fmt.Sprintf("%s; %d %s%s", locator, rows, noun, quarantined)
 }
 
+// IncompleteText is what a sentence says of a sum that lacks rows.
+const IncompleteText = "incomplete: some rows could not be used"
+
 // Incomplete reports whether the value is a sum that lacks rows; see Lacking.
 func (o Observation) Incomplete() bool {
-	return o.Status == Estimated && strings.HasSuffix(o.Locator, quarantined)
+	return (o.Status == Estimated || o.Status == Break) && strings.HasSuffix(o.Locator, quarantined)
 }
 
 // Compare orders observations by series, then period.
