@@ -20,6 +20,8 @@ type Cube struct {
 	merged   int // rows with other labels for the same codes
 	same     sameRows
 	blocks   blocks
+	excluded int         // rows left out for a label
+	lacking  map[key]int // how many of these each sum lacks
 }
 
 // blocks finds parts of a table that come twice among rows that repeat an earlier one.
@@ -80,7 +82,7 @@ func (s *sameRows) add(line, earlier int) bool {
 // NewCube returns an empty cube of a table's rows. describe returns the series of
 // a breakdown.
 func NewCube(t *Table, describe func(stat.Dimensions) stat.Series) *Cube {
-	return &Cube{table: t, describe: describe, entries: map[key]*entry{}}
+	return &Cube{table: t, describe: describe, entries: map[key]*entry{}, lacking: map[key]int{}}
 }
 
 // key is one observation.
@@ -123,6 +125,10 @@ func (c *Cube) add(d stat.Dimensions, r Row) *entry {
 // which its own totals are the sum. A part of the table that stands twice is
 // another thing, and an error.
 func (c *Cube) Cell(d stat.Dimensions, r Row) error {
+	if r.Excluded {
+		c.excluded++
+		return nil
+	}
 	e := c.add(d, r)
 	e.lines = append(e.lines, r.Line)
 	if e.mark == "" {
@@ -147,8 +153,16 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	return nil
 }
 
-// Sum adds a row to a total.
-func (c *Cube) Sum(d stat.Dimensions, r Row) { c.add(d, r) }
+// Sum adds a row to a total. A total that an excluded row belongs to by its other labels
+// lacks it; those of the label that has no code are none.
+func (c *Cube) Sum(d stat.Dimensions, r Row) {
+	switch {
+	case !r.Excluded:
+		c.add(d, r)
+	case !slices.Contains([]string{d.Age, d.Category, d.Destination, d.Origin, d.Route, d.Sex}, ""):
+		c.lacking[key{d, ordinal(r.Quarter)}]++
+	}
+}
 
 // Fill completes a total: a quarter without a row of it is 0, for a detailed
 // dataset lists the combinations that occur and states no 0 itself. With
@@ -185,8 +199,14 @@ func (c *Cube) Observations() []stat.Observation {
 		}
 		out[i] = stat.Observation{Series: s, Period: quarterOf(e.quarter), Value: e.value, Status: stat.Normal, Mark: e.mark,
 			Release: c.table.file.Release, Locator: c.locator(e)}
-		if !e.value.IsKnown() {
+		n := c.lacking[e.key]
+		switch {
+		case n > 0 && e.rows == 0: // of what it lacks alone, nobody knows that it is 0
+			out[i].Value, out[i].Status = stat.Count{}, stat.Missing
+		case !e.value.IsKnown():
 			out[i].Status = stat.Missing
+		case n > 0:
+			out[i].Status, out[i].Locator = stat.Estimated, stat.Lacking(out[i].Locator, n)
 		}
 	}
 	return out
@@ -228,6 +248,7 @@ func (c *Cube) Findings() []stat.Finding {
 			first.line, first.of.first, c.blocks.n+1)})
 	}
 	find("rows-repeated", c.repeated, "%d rows have the quarter and the labels of a row above them; they are added to it, as the publisher's own totals have them")
+	find("rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
 	find("labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
 	missing := 0
 	for _, e := range c.order {

@@ -59,7 +59,10 @@ type Row struct {
 	Count stat.Count
 	Mark  string
 	Line  int
-	table *Table
+	// Excluded says that a label is left out on purpose. The row has no count, and no
+	// code for that label; it shows which sums lack it.
+	Excluded bool
+	table    *Table
 }
 
 // cells are the values of a row in the order of the file's columns.
@@ -76,7 +79,7 @@ func (r Row) Fail(column int, err error) error {
 
 // Each calls use with the rows of the table in its order, and checks them.
 // Returned are the rejects: rows whose label is left out on purpose, which use
-// does not see, and rows without a usable count, which it sees without one. The
+// sees as Excluded, and rows without a usable count, which it sees without one. The
 // error is that of use or a *decode.Error; it may come after the last row, for
 // only there a gap, or the end of the file before that of the table, can show.
 func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
@@ -95,18 +98,15 @@ func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
 		if err != nil {
 			return err
 		}
-		if reject == nil {
-			if reject, err = t.number(&r, c); err != nil {
-				return err
-			}
-			if err := use(r); err != nil {
-				return err
-			}
+		if r.Excluded = reject != nil; r.Excluded {
+			r.Count, r.Mark = stat.Count{}, ""
+		} else if reject, err = t.number(&r, c); err != nil {
+			return err
 		}
 		if reject != nil {
 			rejects = append(rejects, *reject)
 		}
-		return nil
+		return use(r)
 	})
 	if err == nil {
 		err = t.whole()
@@ -220,7 +220,7 @@ func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
 
 // codes looks the labels of a row up. One that is left out on purpose makes the
 // row a reject, one that is not listed stops the source.
-func (t *Table) codes(r *Row, c cells) (*stat.Reject, error) {
+func (t *Table) codes(r *Row, c cells) (reject *stat.Reject, err error) {
 	for i, column := range t.View.Columns {
 		label := c.values[t.labels[i]]
 		r.Labels[i], r.Codes[i] = label, ""
@@ -234,17 +234,20 @@ func (t *Table) codes(r *Row, c cells) (*stat.Reject, error) {
 		var excluded normalise.Excluded
 		switch {
 		case errors.As(err, &excluded):
-			return &stat.Reject{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}, nil
+			if reject == nil {
+				reject = &stat.Reject{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
+			}
+			continue
 		case err != nil:
 			return nil, &decode.Error{File: t.file.Name, Sheet: t.sheet, Line: c.line, Column: column.Name, Err: err,
 				Hint: fmt.Sprintf("add the label to schemas/labels/%s.csv with the code that it stands for, or with the reason why its rows are left out", column.List)}
 		}
 		r.Codes[i] = code
 	}
-	if t.date >= 0 {
+	if t.date >= 0 && reject == nil {
 		t.tail.add(ordinal(r.Quarter), r.Labels)
 	}
-	return nil, nil
+	return reject, nil
 }
 
 // number reads the count of a row. A cell that states none, or a negative one,

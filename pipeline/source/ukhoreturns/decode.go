@@ -94,7 +94,7 @@ func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, erro
 	cube := ukhodetailed.NewCube(t, ofReturns)
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
 		code := r.Codes[kind]
-		if groupOf(code) != r.Codes[group] || code == r.Codes[group] {
+		if !r.Excluded && (groupOf(code) != r.Codes[group] || code == r.Codes[group]) {
 			return r.Fail(kind, fmt.Errorf("%q is no type of %q: %w", r.Labels[kind], r.Labels[group], decode.ErrShape))
 		}
 		cell, all := by(code), by(r.Codes[group])
