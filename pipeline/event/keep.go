@@ -1,10 +1,8 @@
 package event
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,8 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-
-	"crossings/pipeline/atomicfile"
 )
 
 // NormaliseKept does what Normalise does and writes the same bytes, but can be interrupted: what it has read is kept in the
@@ -59,7 +55,7 @@ const (
 	// keptBlock is the size of a block of a kept shard: what is kept of a block and a month has a head of its own.
 	keptBlock = 4 << 20
 	// keptForm is raised when what is kept of a shard is written otherwise.
-	keptForm = 2
+	keptForm = 3
 	// keptDuplicates is how many duplicates are held in memory; where there are more Normalise reads the files.
 	keptDuplicates = 1 << 20
 )
@@ -89,27 +85,6 @@ type keeper struct {
 	mu   sync.Mutex
 	done Progress   // of the shards that were read
 	now  []Progress // of those that are being read, by worker
-}
-
-// frame is where one thing lies in the file of a kept shard: what it is, and of which month or bucket.
-type frame struct {
-	Kind byte
-	Of   string
-	At   int64
-	N    int
-}
-
-// keptIndex stands at the end of the file of a kept shard. A file that does not end with one is read anew.
-type keptIndex struct {
-	Of     [sha256.Size]byte // what the shard is a part of, and by which layout it was read
-	Frames []frame
-	Done   Progress
-}
-
-// keptFile is a kept shard.
-type keptFile struct {
-	*os.File
-	keptIndex
 }
 
 func (k *keeper) close() {
@@ -152,7 +127,7 @@ func (k *keeper) shard(ctx context.Context, worker, i int) (err error) {
 	if err != nil {
 		return err
 	}
-	if k.kept[i], err = openKept(path, of); err != nil {
+	if k.kept[i], err = openWhole(path, of); err != nil {
 		if err := k.readShard(ctx, worker, k.shards[i], path, of); err != nil {
 			return err
 		}
@@ -181,82 +156,6 @@ func (k *keeper) name(s Shard) string {
 
 // buckets is into how many parts keys are divided, of which each worker holds one in memory.
 func (k *keeper) buckets() int { return max(64, len(k.shards)) }
-
-// openKept opens a kept shard that was read to its end.
-func openKept(path string, of [sha256.Size]byte) (_ *keptFile, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-		}
-	}()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	var end [8]byte
-	if _, err := f.ReadAt(end[:], info.Size()-8); err != nil {
-		return nil, err
-	}
-	at := int64(binary.LittleEndian.Uint64(end[:]))
-	if at < 0 || at > info.Size()-8 {
-		return nil, errTruncated
-	}
-	index := make([]byte, info.Size()-8-at)
-	if _, err := f.ReadAt(index, at); err != nil {
-		return nil, err
-	}
-	out := &keptFile{File: f}
-	if err := decode(index, &out.keptIndex); err != nil {
-		return nil, err
-	}
-	if out.Of != of {
-		return nil, errors.New("of another file or layout")
-	}
-	return out, nil
-}
-
-// readShard reads a shard and keeps it.
-func (k *keeper) readShard(ctx context.Context, worker int, s Shard, path string, of [sha256.Size]byte) error {
-	f, err := atomicfile.Create(path)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(f, 1<<18)
-	index := keptIndex{Of: of}
-	at := int64(0)
-	add := func(kind byte, of string, data []byte) error {
-		index.Frames = append(index.Frames, frame{kind, of, at, len(data)})
-		at += int64(len(data))
-		_, err := w.Write(data)
-		return err
-	}
-	o := Options{Block: keptBlock, Names: k.options.Names, Progress: func(p Progress) {
-		index.Done = p
-		k.tell(worker, p, Progress{})
-	}}
-	err = ReadShard(ctx, k.layout, s, o, Parts{
-		Rows:    func(month string, data []byte) error { return add(keptRows, month, data) },
-		Keys:    func(bucket int, data []byte) error { return add(keptKeys, strconv.Itoa(bucket), data) },
-		Buckets: k.buckets(),
-		Refused: func(data []byte) error { return add(keptRefused, "", data) },
-		Tally:   func(data []byte) error { return add(keptTally, "", data) },
-	})
-	if err == nil {
-		var end []byte
-		if end, err = encode(index); err == nil {
-			_, err = w.Write(binary.LittleEndian.AppendUint64(end, uint64(at)))
-		}
-	}
-	if err = errors.Join(err, w.Flush()); err != nil {
-		f.Abort()
-		return err
-	}
-	return f.Commit(k.options.Durable)
-}
 
 // tell tells the progress of all shards: how far a worker is in its own, and what is done besides.
 func (k *keeper) tell(worker int, now, done Progress) {
