@@ -33,14 +33,11 @@ func (in *Ingest) heal(s *source.Source) (h healing, err error) {
 		return h, err
 	}
 	h.why, h.again = map[string]string{}, map[string]bool{}
-	for _, d := range damaged {
-		of := func(sn fetch.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
-		if !slices.ContainsFunc(h.snapshots, of) {
-			h.left = append(h.left, d)
-			continue
-		}
-		h.why[d.Release] = d.Err.Error()
-		if err := in.lake.SetAside(s.ID, d.Release); err != nil {
+	if err := in.setAside(s, &h, damaged); err != nil {
+		return h, err
+	}
+	if entries, err := in.lake.Entries(s.ID); err == nil {
+		if err := in.setAside(s, &h, in.cfg.damagedRows(entries)); err != nil {
 			return h, err
 		}
 	}
@@ -58,6 +55,24 @@ func (in *Ingest) heal(s *source.Source) (h healing, err error) {
 		h.again[sn.Release] = len(aside) > 0 || h.lacksState(sn)
 	}
 	return h, nil
+}
+
+// setAside takes out of the way what is damaged and may be read again.
+func (in *Ingest) setAside(s *source.Source, h *healing, damaged []lake.Damage) error {
+	for _, d := range damaged {
+		of := func(sn fetch.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
+		if !slices.ContainsFunc(h.snapshots, of) {
+			if !slices.ContainsFunc(h.left, func(x lake.Damage) bool { return x.Release == d.Release }) {
+				h.left = append(h.left, d)
+			}
+			continue
+		}
+		h.why[d.Release] = d.Err.Error()
+		if err := in.lake.SetAside(s.ID, d.Release); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lacksState reports whether the lake lacks a release that the file of a snapshot stated

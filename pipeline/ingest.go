@@ -513,10 +513,12 @@ func (in *Ingest) keep(o Outcome, d decoded) Outcome {
 			continue
 		}
 		// The rejected rows first: the entry in the lake commits the release.
-		if err := in.cfg.quarantine(b.release, b.Rejects); err != nil {
+		sum, err := in.cfg.quarantine(b.release, b.Rejects)
+		if err != nil {
 			return refuse(o, err)
 		}
 		c := b.content(d.source)
+		c.RejectsSHA256 = sum
 		if i == len(d.batches)-1 {
 			c.States = states(d.batches)
 		}
@@ -573,8 +575,10 @@ func reader(s *source.Source) string {
 }
 
 // stale reports whether rows of a release were rejected by another reader than
-// the present one.
-func stale(s *source.Source, e lake.Entry) bool { return e.Rejects > 0 && e.Reader != reader(s) }
+// the present one, or by one that noted no hash of their list.
+func stale(s *source.Source, e lake.Entry) bool {
+	return e.Rejects > 0 && (e.Reader != reader(s) || e.RejectsSHA256 == "")
+}
 
 // ingested returns the place of the newest release of the file that a sidecar is of,
 // or -1. A file may state several releases; the snapshot is named by the newest

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,15 +89,73 @@ func (c Config) sweepQuarantine() error {
 	return nil
 }
 
-// quarantine keeps the rejected rows of a release for a person to look at. It
-// takes the file away where there are none, or none any more.
-func (c Config) quarantine(r stat.Release, rejects []stat.Reject) error {
+// rowsIntact compares the list of the rejected rows of a release with the hash that the lake
+// has of it. Of one that an older program wrote, only that it is there is known.
+func (c Config) rowsIntact(e lake.Entry) error {
+	if e.Rejects == 0 {
+		return nil
+	}
+	file := c.quarantineFile(e.Source, e.Release)
+	sum, err := hashOf(file)
+	if err == nil && e.RejectsSHA256 != "" && sum != e.RejectsSHA256 {
+		err = errors.New("its hash is not the one written")
+	}
+	if err != nil {
+		return fmt.Errorf("%s: the list of rejected rows: %w: %w", file, lake.ErrDamaged, err)
+	}
+	return nil
+}
+
+// hashOf returns the SHA-256 of a file in hexadecimal.
+func hashOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// damagedRows returns the releases among entries whose list of rejected rows is lost or damaged.
+func (c Config) damagedRows(entries []lake.Entry) (out []lake.Damage) {
+	for _, e := range entries {
+		if err := c.rowsIntact(e); err != nil {
+			out = append(out, lake.Damage{Release: e.Release, Folder: e.Folder(), Err: err})
+		}
+	}
+	return out
+}
+
+// verifyRows returns an error for each list of rejected rows that is lost or damaged. A source whose
+// entries cannot be read is left out: the lake names it.
+func (c Config) verifyRows() (bad []error) {
+	known, err := c.lake().Sources()
+	if err != nil {
+		return nil
+	}
+	for _, id := range known {
+		entries, err := c.lake().Entries(id)
+		if err != nil {
+			continue
+		}
+		for _, d := range c.damagedRows(entries) {
+			bad = append(bad, fmt.Errorf("%w; make it again: ingest run", d.Err))
+		}
+	}
+	return bad
+}
+
+// quarantine keeps the rejected rows of a release for a person to look at, and returns the hash
+// of their list. It takes the file away where there are none, or none any more.
+func (c Config) quarantine(r stat.Release, rejects []stat.Reject) (sum string, err error) {
 	file := c.quarantineFile(r.Source, r.ID)
 	if len(rejects) == 0 {
 		if err := os.Remove(file); !errors.Is(err, os.ErrNotExist) {
-			return err
+			return "", err
 		}
-		return nil
+		return "", nil
 	}
 	table := tabular.New("quarantine")
 	for _, x := range rejects {
@@ -105,7 +165,8 @@ func (c Config) quarantine(r stat.Release, rejects []stat.Reject) error {
 	table.Sort()
 	var b bytes.Buffer
 	if err := table.CSV(&b); err != nil {
-		return err
+		return "", err
 	}
-	return atomicfile.Write(file, b.Bytes())
+	hash := sha256.Sum256(b.Bytes())
+	return hex.EncodeToString(hash[:]), atomicfile.Write(file, b.Bytes())
 }

@@ -25,13 +25,13 @@ func Verify(cfg Config) ([]error, error) {
 	}
 	defer store.Close()
 	lacking := cfg.withoutRelease(store)
-	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.withoutSnapshot(store), lacking)
+	bad := slices.Concat(store.Verify(), cfg.lake().Verify(), cfg.verifyRows(), cfg.withoutSnapshot(store), lacking)
 	if missing := missingFolder(cfg.lakeDir(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
 		bad = append(bad, missing)
 	}
-	for _, dir := range []string{cfg.rejected(), cfg.held()} {
+	for _, dir := range []string{cfg.rejected(), cfg.held(), cfg.refused()} {
 		if _, err := os.Stat(dir); err != nil {
-			continue // nothing was ever rejected, or waited
+			continue // nothing was ever rejected, waited, or could not be read
 		}
 		other, err := fetch.OpenStore(dir)
 		if err != nil {

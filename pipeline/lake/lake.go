@@ -54,8 +54,10 @@ type Entry struct {
 	Events    []EventFile     `json:"events,omitempty"`
 	Findings  []stat.Finding  `json:"findings"`
 	Rejects   int             `json:"rejects,omitempty"` // rows in quarantine
-	Reader    string          `json:"reader,omitempty"`  // what read the file, where rows were rejected
-	Notes     []NoteHash      `json:"notes,omitempty"`
+	// RejectsSHA256 is the hash of the list of these rows; "" in an entry of an older program.
+	RejectsSHA256 string     `json:"rejects_sha256,omitempty"`
+	Reader        string     `json:"reader,omitempty"` // what read the file, where rows were rejected
+	Notes         []NoteHash `json:"notes,omitempty"`
 	// States are all releases that the raw file states, as State has them, where there are
 	// several and this is the newest of them.
 	States []string `json:"states,omitempty"`
@@ -100,10 +102,12 @@ type Content struct {
 	Observations []stat.Observation // all share the release
 	Events       *tabular.Table     // under a schema with the column period_start; or nil
 	Findings     []stat.Finding
-	Rejects      int    // rows of the file that were not used
-	Reader       string // names the version of the decoder and its label lists
-	Notes        []stat.Note
-	States       []string // see Entry
+	Rejects      int // rows of the file that were not used
+	// RejectsSHA256 is the hash of the list of these rows, in hexadecimal.
+	RejectsSHA256 string
+	Reader        string // names the version of the decoder and its label lists
+	Notes         []stat.Note
+	States        []string // see Entry
 }
 
 // Raw names the snapshot that a release was decoded from.
@@ -345,7 +349,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 		e.Findings = []stat.Finding{} // an empty list in the entry, not null
 	}
 	if c.Rejects > 0 {
-		e.Reader = c.Reader
+		e.Reader, e.RejectsSHA256 = c.Reader, c.RejectsSHA256
 	}
 	if len(c.States) > 1 {
 		e.States = c.States
