@@ -134,7 +134,7 @@ func moves(l *lake.Lake, s *source.Source, older, newer []lake.Entry, r stat.Rel
 		return nil, err
 	}
 	cover := lake.Cover(now, tidy)
-	k := check.Known{Before: described(s, before), Pairs: s.Pairs, Texts: newTexts(older, lake.Entry{Vintage: r.Vintage, Notes: notes})}
+	k := check.Known{Before: described(s, before), Pairs: s.Pairs, Wholes: s.Wholes, Texts: newTexts(older, lake.Entry{Vintage: r.Vintage, Notes: notes})}
 	for _, e := range newer {
 		if !overlap(e.Coverage, cover) {
 			continue

@@ -14,6 +14,9 @@ type Limits struct {
 	Growth   float64 // how many times the largest value so far, or AtLeast, a new one may be
 	Changed  float64 // share of the known values of a series that may change at once, by however little
 	Reworded float64 // the same where the text of definitions changes too
+	// Late is the number of days after its end in which a period may still grow, up to the
+	// largest value so far: entries come in late. Zero is none.
+	Late int
 }
 
 // DefaultLimits are those of a source that has none of its own.
@@ -39,6 +42,11 @@ func (l Limits) revises(from stat.Count, to int64) bool {
 	n, _ := from.Get()
 	change := max(n-to, to-n)
 	return l.Revision > 0 && change > 0 && change >= l.AtLeast && float64(change) > l.Revision*float64(n)
+}
+
+// wasOpen reports whether an observation was stated while entries of its period came in.
+func (l Limits) wasOpen(o stat.Observation) bool {
+	return o.Release != nil && !o.Release.Vintage.IsZero() && o.Release.Vintage <= o.Period.End.AddDays(l.Late)
 }
 
 // speaksFor reports whether spans hold an observation, by its series or by its group

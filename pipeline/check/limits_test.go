@@ -26,6 +26,14 @@ func said(values ...int64) []stat.Observation {
 	return out
 }
 
+// zeros states the ten days before the week of said as zero.
+func zeros() (out []stat.Observation) {
+	for i := range fewKnown {
+		out = append(out, obs(days, stat.Day(sunday.AddDays(i-6-fewKnown)), 0))
+	}
+	return out
+}
+
 func cover(obs []stat.Observation) []stat.Coverage {
 	if len(obs) == 0 {
 		return nil
@@ -57,8 +65,9 @@ func TestMoves(t *testing.T) {
 		"missing is no base for growth":   {limits, said(-1), said(-1, 9000), ""},
 		"a new value, three times":        {limits, said(100), said(100, 300), ""},
 		"a new value, more":               {limits, said(100), said(100, 301), "grown 100 301"},
-		"of a series of none":             {limits, said(0, 0), said(0, 0, 150), ""},
-		"of a series of none, more":       {limits, said(0, 0), said(0, 0, 151), "grown 0 151"},
+		"of a series of few zeros":        {limits, said(0, 0), said(0, 0, 9000), ""},
+		"of a series of none":             {limits, zeros(), append(zeros(), said(150)...), "record 0 150"},
+		"of a series of none, more":       {limits, zeros(), append(zeros(), said(151)...), "grown 0 151"},
 		"a period within is gone":         {limits, said(60, 70, 80), said(60, -2, 80), "withdrawn 70 "},
 		"a small one within is gone":      {limits, said(60, 7, 80), said(60, -2, 80), ""},
 		"one outside what it speaks for":  {limits, said(60, 70, 80), said(-2, 70, 80), ""},

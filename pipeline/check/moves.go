@@ -70,11 +70,12 @@ func (m Move) Finding() stat.Finding {
 
 // Known is what a release is weighed against.
 type Known struct {
-	Before []stat.Observation // what was known before it
-	After  []stat.Observation // what the release after it states, where one is known already
-	Cover  []stat.Coverage    // the spans that After speaks for
-	Texts  []string           // places of definitions that differ from those of the release before it
-	Pairs  []Pair             // that the source keeps
+	Before []stat.Observation              // what was known before it
+	After  []stat.Observation              // what the release after it states, where one is known already
+	Cover  []stat.Coverage                 // the spans that After speaks for
+	Texts  []string                        // places of definitions that differ from those of the release before it
+	Pairs  []Pair                          // that the source keeps
+	Wholes map[stat.SeriesID]stat.SeriesID // by a small series, the large one that it counts against
 }
 
 // statement names an observation across releases.
@@ -90,7 +91,8 @@ func statementOf(o stat.Observation) statement {
 // fewChanges is how many values of a series may change whatever share of it they are.
 const fewChanges = 3
 
-// fewKnown is how many values of a series must be known for one to be a record.
+// fewKnown is how many values of a series must be known for one to be a record, or for zeros
+// to say that the series is small.
 const fewKnown = 10
 
 // history is what a release makes of one series.
@@ -100,13 +102,19 @@ type history struct {
 	start, end     stat.Date // of the values that change
 	lost           []Move    // values that become zero or missing, or are stated no more
 	sum            int64     // of these
+	whole          int64     // of the whole, where the series is a part, in the periods of these
 }
+
+// saysHowLarge reports whether a new value can be out of proportion to what is known.
+func (h *history) saysHowLarge() bool { return h.top > 0 || h.known >= fewKnown }
 
 // mover collects the moves of one release.
 type mover struct {
 	Limits
-	old     map[statement]stat.Count
-	partial map[statement]bool // which of old were stated before their period was over
+	wholes  map[stat.SeriesID]stat.SeriesID
+	now     map[statement]stat.Count       // of wholes, in the release
+	shifted map[stat.SeriesID][]int        // places in out of what may have gone to another part
+	old     map[statement]stat.Observation // with a value
 	after   map[statement]stat.Count
 	series  map[stat.SeriesID]*history
 	out     []Move
@@ -118,8 +126,9 @@ type mover struct {
 // missing and comes in late in proportion. What the release after it states too has been
 // confirmed, and is no move. The arguments are not changed.
 func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
-	m := mover{Limits: l, old: map[statement]stat.Count{}, partial: map[statement]bool{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
+	m := mover{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
 	m.learn(known)
+	m.learnWholes(now)
 	stated := map[statement]bool{}
 	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range now {
@@ -135,7 +144,7 @@ func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage
 	for _, p := range known.Pairs {
 		m.loads(p, known.Before, now)
 	}
-	m.whole(known.Texts)
+	m.together(known.Texts)
 	slices.SortStableFunc(m.out, func(a, b Move) int {
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
@@ -149,10 +158,7 @@ func (m *mover) learn(known Known) {
 		if !is {
 			continue
 		}
-		m.old[statementOf(o)] = o.Value
-		if v := o.Release.Vintage; !v.IsZero() && v <= o.Period.End {
-			m.partial[statementOf(o)] = true
-		}
+		m.old[statementOf(o)] = o
 		h := m.series[o.Series.ID]
 		if h == nil {
 			h = &history{top: v}
@@ -174,20 +180,18 @@ func (m *mover) gone(cover []stat.Coverage, o stat.Observation) bool {
 // weigh compares one observation with what was known of it.
 func (m *mover) weigh(o stat.Observation) {
 	k := statementOf(o)
-	from, there := m.old[k]
+	was, there := m.old[k]
 	to, known := o.Value.Get()
 	later, stated := m.after[k]
-	if n, _ := from.Get(); m.partial[k] && known && to >= n {
-		there = false // it goes on as a new value does
-	}
+	there = there && !m.asNew(was, o.Value)
 	switch {
 	case stated && later == o.Value: // confirmed
 	case there:
-		m.change(k, o.Locator, from, o.Value)
+		m.change(k, o.Locator, was.Value, o.Value)
 		return
 	case known && stated:
-		if later.IsKnown() && m.revises(later, to) {
-			m.add(Move{Kind: Contrary, Where: o.Locator}, k, later, o.Value)
+		if later.IsKnown() && m.revises(later, to) && !m.fills(o, later) {
+			m.revise(Move{Kind: Contrary, Where: o.Locator}, k, later, o.Value)
 		}
 		return
 	}
@@ -196,11 +200,25 @@ func (m *mover) weigh(o stat.Observation) {
 		return
 	}
 	switch {
-	case m.Growth > 0 && float64(to) > m.Growth*float64(max(h.top, m.AtLeast)):
-		m.add(Move{Kind: Grown, Where: o.Locator}, k, stat.Known(h.top), o.Value)
+	case m.Growth > 0 && h.saysHowLarge() && float64(to) > m.Growth*float64(max(h.top, m.AtLeast)):
+		m.add(Move{Kind: Grown, Severity: m.growth(k, to), Where: o.Locator}, k, stat.Known(h.top), o.Value)
 	case to > h.top && h.known >= fewKnown:
 		m.add(Move{Kind: Record, Severity: stat.SeverityWarning, Where: o.Locator}, k, stat.Known(h.top), o.Value)
 	}
+}
+
+// fills reports whether a value may follow an earlier one as entries of its period come in.
+func (m *mover) fills(was stat.Observation, to stat.Count) bool {
+	from, _ := was.Value.Get()
+	n, known := to.Get()
+	return known && n >= from && m.wasOpen(was)
+}
+
+// asNew reports whether a known value goes on as a new one does: its period was not over, or
+// it is over and late entries make it no larger than others.
+func (m *mover) asNew(was stat.Observation, to stat.Count) bool {
+	n, _ := to.Get()
+	return m.fills(was, to) && (was.Release.Vintage <= was.Period.End || n <= m.ceiling(was.Series.ID))
 }
 
 // change notes that a known value becomes another, or is gone.
@@ -217,26 +235,28 @@ func (m *mover) change(k statement, where string, from, to stat.Count) {
 	v, known := to.Get()
 	switch {
 	case !known && m.counts(from):
-		m.add(Move{Kind: Withdrawn, Where: where}, k, from, to)
+		m.revise(Move{Kind: Withdrawn, Where: where}, k, from, to)
 	case known && m.revises(from, v):
-		m.add(Move{Kind: Revised, Where: where}, k, from, to)
+		m.revise(Move{Kind: Revised, Where: where}, k, from, to)
 	case !known || v == 0:
 		kind := Zeroed
 		if !known {
 			kind = Withdrawn
 		}
-		h.lost, h.sum = append(h.lost, move(Move{Kind: kind, Where: where}, k, from, to)), h.sum+n
+		whole, _ := m.whole(k).Get()
+		h.lost, h.sum, h.whole = append(h.lost, move(Move{Kind: kind, Where: where}, k, from, to)), h.sum+n, h.whole+whole
 	}
 }
 
-// whole adds what the changes of a series are together.
-func (m *mover) whole(texts []string) {
+// together adds what the changes of a series are together.
+func (m *mover) together(texts []string) {
+	m.excuseShifts()
 	changed, many := 0, false
 	for id, h := range m.series {
 		changed += h.changed
 		many = many || h.changed > fewChanges && float64(h.changed) > m.Reworded*float64(h.known)
 		if m.Revision > 0 && h.sum >= m.AtLeast {
-			m.out = append(m.out, h.lost...)
+			m.out = append(m.out, m.losses(id, h)...)
 		}
 		if m.Changed > 0 && h.changed > fewChanges && float64(h.changed) > m.Changed*float64(h.known) {
 			m.add(Move{Kind: Rewritten}, statement{id, h.start, h.end}, stat.Known(int64(h.known)), stat.Known(int64(h.changed)))

@@ -72,6 +72,9 @@ type Source struct {
 	Rules []check.Rule
 	// Pairs are measures of which one carries the other, such as people and boats.
 	Pairs []check.Pair
+	// Wholes names, by a small series, the large one whose limits decide whether what it
+	// moves makes a release wait. A series that is not in it counts for itself.
+	Wholes map[stat.SeriesID]stat.SeriesID
 	// Limits say when a release waits for a person; the zero value means
 	// check.DefaultLimits.
 	Limits check.Limits

@@ -1,6 +1,10 @@
 package iommissingmigrants
 
-import "crossings/pipeline/stat"
+import (
+	"slices"
+
+	"crossings/pipeline/stat"
+)
 
 // The measures, in the order of a cell's sums.
 const (
@@ -102,6 +106,26 @@ func allSeries() []stat.Series {
 	out := make([]stat.Series, len(figures))
 	for i, x := range figures {
 		out[i] = x.Series
+	}
+	return out
+}
+
+// leading are the routes that count for themselves: those with a rate, and all together.
+var leading = []string{stat.Total, englishChannel, "central-mediterranean"}
+
+// wholes returns the series that others count against. People are moved from missing to
+// dead when they are found, so that either counts against both; the small routes count
+// against all of them.
+func wholes() map[stat.SeriesID]stat.SeriesID {
+	out := map[stat.SeriesID]stat.SeriesID{}
+	for _, x := range figures {
+		d := x.Dimensions
+		if !slices.Contains(leading, d.Route) {
+			d.Route = stat.Total
+		}
+		if whole := stat.NewSeriesID(id, measureCodes[both], x.frequency, d); whole != x.ID {
+			out[x.ID] = whole
+		}
 	}
 	return out
 }

@@ -70,6 +70,7 @@ var Source = source.Source{
 	Every: 92, Grace: 31,
 	Series:     declared(),
 	Cumulative: true,
+	Wholes:     wholes(),
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
 	Bridges: []source.Bridge{{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
@@ -108,6 +109,18 @@ func declared() []stat.Series {
 		all = append(all, series(by(m.code)))
 	}
 	return all
+}
+
+// wholes returns the series that others count against: small boats count for themselves, the
+// other methods are parts of all detections.
+func wholes() map[stat.SeriesID]stat.SeriesID {
+	out := map[stat.SeriesID]stat.SeriesID{}
+	for _, m := range methods {
+		if m.code != smallBoat {
+			out[series(by(m.code)).ID] = series(stat.AllTotal).ID
+		}
+	}
+	return out
 }
 
 // series describes a breakdown.

@@ -1,0 +1,112 @@
+package check
+
+import "crossings/pipeline/stat"
+
+// A part is a small series of a source, such as one of thirty routes, whose entries come
+// in late and move between it and its sisters at every release. It counts against a whole:
+// what would not take the whole beyond its limits is a warning, and so are a few values that
+// go from one part to another while the whole keeps its own. A series that is no part counts
+// for itself.
+
+// learnWholes takes in what a release states of wholes.
+func (m *mover) learnWholes(now []stat.Observation) {
+	are := map[stat.SeriesID]bool{}
+	for _, whole := range m.wholes {
+		are[whole] = true
+	}
+	for _, o := range now {
+		if are[o.Series.ID] {
+			m.now[statementOf(o)] = o.Value
+		}
+	}
+}
+
+// whole returns the value of the whole of a part in a period, as far as it is known without
+// the release that is weighed. It is missing where the series is no part.
+func (m *mover) whole(k statement) stat.Count {
+	id, part := m.wholes[k.series]
+	if !part {
+		return stat.Count{}
+	}
+	k.series = id
+	if o, is := m.old[k]; is {
+		return o.Value
+	}
+	return m.after[k]
+}
+
+// revise adds a change of a value beyond the limits, as severe as it is.
+func (m *mover) revise(x Move, k statement, from, to stat.Count) {
+	n, _ := from.Get()
+	v, _ := to.Get()
+	x.Severity = m.share(max(n-v, v-n), m.whole(k))
+	if x.Severity == stat.SeverityError && m.wholeKeeps(k) {
+		m.shifted[k.series] = append(m.shifted[k.series], len(m.out))
+	}
+	m.add(x, k, from, to)
+}
+
+// wholeKeeps reports whether the whole of a part keeps its value in a period.
+func (m *mover) wholeKeeps(k statement) bool {
+	was := m.whole(k)
+	k.series = m.wholes[k.series]
+	is, known := m.now[k].Get()
+	return was.IsKnown() && known && !m.revises(was, is)
+}
+
+// excuseShifts makes warnings of the values of a part that may have gone to another, where
+// they are few.
+func (m *mover) excuseShifts() {
+	for _, list := range m.shifted {
+		if len(list) > fewChanges {
+			continue
+		}
+		for _, i := range list {
+			m.out[i].Severity = stat.SeverityWarning
+		}
+	}
+}
+
+// growth returns how severe it is that a new value is out of proportion.
+func (m *mover) growth(k statement, to int64) stat.Severity {
+	return m.share(to, m.largest(k.series))
+}
+
+// share returns how severe a number is against that of a whole, which may be missing.
+func (m *mover) share(n int64, whole stat.Count) stat.Severity {
+	if w, known := whole.Get(); known && float64(n) <= m.Revision*float64(w) {
+		return stat.SeverityWarning
+	}
+	return stat.SeverityError
+}
+
+// largest returns the largest value so far of the whole of a part.
+func (m *mover) largest(id stat.SeriesID) stat.Count {
+	whole, part := m.wholes[id]
+	if h := m.series[whole]; part && h != nil {
+		return stat.Known(h.top)
+	}
+	return stat.Count{}
+}
+
+// ceiling is how large late entries may make a value of a series.
+func (m *mover) ceiling(id stat.SeriesID) int64 {
+	n := m.AtLeast
+	if h := m.series[id]; h != nil {
+		n = max(n, h.top)
+	}
+	if w, is := m.largest(id).Get(); is {
+		n = max(n, int64(m.Revision*float64(w)))
+	}
+	return n
+}
+
+// losses returns the values of a series that are lost, as severe as they are together.
+func (m *mover) losses(id stat.SeriesID, h *history) []Move {
+	if _, part := m.wholes[id]; part && m.share(h.sum, stat.Known(h.whole)) == stat.SeverityWarning {
+		for i := range h.lost {
+			h.lost[i].Severity = stat.SeverityWarning
+		}
+	}
+	return h.lost
+}
