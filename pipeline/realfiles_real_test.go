@@ -35,13 +35,10 @@ var undated = map[string]string{
 	"HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv": "2026-05-07",
 }
 
-// waits are the real files that wait where the operator asks for that: one release that
-// counts arrivals by air anew, and copies of a list of incidents that are years apart.
+// waits are the real files that wait: copies of a list of incidents that are years apart.
 var waits = map[string]bool{
-	"irregular_migration_2023-08-24_1747051.csv":                                  true,
-	"connorrothschild_data_2020-01-18_8de11bc.csv":                                true,
-	"Missing_Migrants_Global_Figures_allData_beninbar_2022.xlsx":                  true,
-	"Missing_Migrants_Global_Figures_allData_Silvestre17_2024-11-27_34483ff.xlsx": true,
+	"connorrothschild_data_2020-01-18_8de11bc.csv":               true,
+	"Missing_Migrants_Global_Figures_allData_beninbar_2022.xlsx": true,
 }
 
 // TestRealFiles ingests every file of every publisher that the project has, all
