@@ -40,6 +40,15 @@ type Difference struct {
 	Added   map[string]int `json:"added"`   // rows by table
 	Removed map[string]int `json:"removed"`
 	Changed map[string]int `json:"changed"` // values by table
+	// LeftOut are the releases of records that wait and are not compared.
+	LeftOut []LeftOut `json:"left_out,omitempty"`
+}
+
+// LeftOut names a release of records that waits: to compare it, all records would have to be
+// read again.
+type LeftOut struct {
+	Source  string `json:"source"`
+	Release string `json:"release"`
 }
 
 // Diff builds the tables as Publish would and compares them with those of the
@@ -180,7 +189,10 @@ func (d Difference) Lines() []string {
 		}
 	}
 	if len(out) == 0 {
-		return []string{"Publishing would change nothing."}
+		out = append(out, "Publishing would change nothing.")
+	}
+	for _, x := range d.LeftOut {
+		out = append(out, fmt.Sprintf("Left out: release %s of %s holds records. See what it moves: ingest review", x.Release, x.Source))
 	}
 	return out
 }

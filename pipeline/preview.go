@@ -18,8 +18,8 @@ import (
 
 // DiffReview is Diff as it would be once every release that waits was accepted. It
 // builds a lake of links to the data folder's in a temporary folder, with what waits
-// added; nothing is written to the data folder. A file that cannot be read is left out,
-// and the error then says so.
+// added; nothing is written to the data folder. Releases of records are left out, and the
+// difference names them. A file that cannot be read is left out, and the error then says so.
 func DiffReview(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, error) {
 	dir, err := os.MkdirTemp("", "crossings-review-")
 	if err != nil {
@@ -30,8 +30,11 @@ func DiffReview(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, e
 		return nil, err
 	}
 	cfg.overlay = dir
-	failed := cfg.addHeld()
+	leftOut, failed := cfg.addHeld()
 	d, err := Diff(ctx, cfg, asOf)
+	if d != nil {
+		d.LeftOut = leftOut
+	}
 	return d, errors.Join(failed, err)
 }
 
@@ -60,21 +63,21 @@ func linkAll(from, to string) error {
 	})
 }
 
-// addHeld adds the files that wait to the overlay.
-func (c Config) addHeld() error {
+// addHeld adds the files that wait to the overlay, and returns the releases of records, which
+// it does not add.
+func (c Config) addHeld() (leftOut []LeftOut, failed error) {
 	if _, err := os.Stat(c.held()); errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return nil, nil
 	}
 	store, err := fetch.OpenStore(c.held())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer store.Close()
 	ids, err := store.Sources()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var failed error
 	for _, id := range ids {
 		s := c.find(id)
 		if s == nil {
@@ -85,18 +88,19 @@ func (c Config) addHeld() error {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", id, err))
 		}
 		for _, sn := range firsts(s, list) {
+			if s.Records != nil {
+				leftOut = append(leftOut, LeftOut{id, sn.Release})
+				continue
+			}
 			if err := c.addOne(s, store, sn); err != nil {
 				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", id, sn.Release, err))
 			}
 		}
 	}
-	return failed
+	return leftOut, failed
 }
 
 func (c Config) addOne(s *source.Source, store *fetch.Store, sn fetch.Snapshot) error {
-	if s.Records != nil {
-		return errors.New("records that wait are not compared here; see: ingest review")
-	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
 		return err

@@ -138,7 +138,10 @@ func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, befo
 	}
 	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].release.Compare(d.release) < 0)
 	if !onTop {
-		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, w)
+		if stands < len(before) {
+			live = ground{} // it is not whole, and says nothing
+		}
+		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, w, lateOn{live, before})
 	}
 	p, err := in.prepare(ctx, s, d, live, before)
 	if err != nil {
@@ -164,8 +167,8 @@ func (in *Ingest) settle(ctx context.Context, s *source.Source, d delivery, befo
 }
 
 // rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
-// layout all files, can be read.
-func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, w ways) []Outcome {
+// layout all files, can be read. A new file is weighed on top of what is there.
+func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o Outcome, w ways, on lateOn) []Outcome {
 	for _, d := range all {
 		if !relaid && d.paths == nil {
 			continue
@@ -182,8 +185,11 @@ func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []deliver
 		if relaid {
 			continue
 		}
-		// Only its own arithmetic is weighed: alone it does not say what becomes of a day.
-		if held, waits := in.waitsNow(o, d, verdict{findings: p.content.Findings}, w); waits {
+		v, err := in.weighLate(ctx, s, p, on, w)
+		if err != nil {
+			return []Outcome{refuse(o, err)}
+		}
+		if held, waits := in.waitsNow(o, d, v, w); waits {
 			return []Outcome{held}
 		}
 	}
@@ -199,7 +205,7 @@ func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []de
 	if !relaid {
 		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
 	}
-	list := in.rearrange(ctx, a.s, before, true, o, ways{keep: func() error { return in.keepLayout(a, true) }})
+	list := in.rearrange(ctx, a.s, before, true, o, ways{keep: func() error { return in.keepLayout(a, true) }}, lateOn{})
 	if o.State = Added; slices.ContainsFunc(list, func(x Outcome) bool { return x.Failed() && x.File == o.File }) {
 		return list
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
@@ -50,6 +51,33 @@ func (in *Ingest) weighRecords(s *source.Source, p *prepared, w ways) (v verdict
 	}
 	now := described(s, p.content.Observations) // first: the breakdowns of a register are many
 	v.moves, err = moves(in.lake, s, entries, nil, p.delivery.release, lake.HashNotes(p.content.Notes), now, false)
+	return v, err
+}
+
+// lateOn is what a delivery that comes in before others is weighed on: the records that are
+// there, and what they were made from.
+type lateOn struct {
+	live   ground
+	before []delivery
+}
+
+// weighLate returns what a delivery contradicts that comes in before others: by its own
+// arithmetic, and of what is known now where it is read on top of all others. p is the delivery
+// read by itself, which does not say what becomes of a day. Where it cannot be read on top of
+// the others, because most of its records are there, its own arithmetic has to do.
+func (in *Ingest) weighLate(ctx context.Context, s *source.Source, p *prepared, on lateOn, w ways) (verdict, error) {
+	v := verdict{findings: p.content.Findings}
+	if w.hold == nil || len(on.before) == 0 || on.live == (ground{}) {
+		return v, nil
+	}
+	top, err := in.prepare(ctx, s, p.delivery, on.live, on.before)
+	if err != nil {
+		return v, ctx.Err()
+	}
+	defer top.abort()
+	last := on.before[len(on.before)-1].release
+	last.FirstSeen = last.FirstSeen.Add(time.Second)
+	v.moves, err = moves(in.lake, s, nil, nil, last, nil, described(s, top.content.Observations), false)
 	return v, err
 }
 
