@@ -1,7 +1,7 @@
-# crossings: make help lists what can be asked for.
+# crossings: make help lists the targets.
 
 GO      ?= go
-# The module that brings Apache Beam, so that the commands need not.
+# The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C engine/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
@@ -12,14 +12,13 @@ comma   := ,
 VENV    := .cache/venv
 LINT    := .cache/lint
 TOOLS   := .cache/tools
-# A server that speaks S3, for the tests of uploads: a program of its own, of which
-# the go command checks the hash.
+# An S3 server for the tests of uploads, a program of its own. The go command checks its hash.
 S3SERVER := .cache/bin/versitygw
 VALIDATORS := .cache/validators
 FLINK   := .cache/flink
 ODFVALIDATOR_SHA256 := 6809677e5f5d7f8a9f8bbfb70514d725308cf0ae316cd529d3bf550da3211c9b
-# A number of runs and not a time: at a deadline the go command may report the
-# interrupted run as a failure.
+# A number of runs, not a time: the go command may report a run that a deadline interrupts
+# as a failure.
 FUZZTIME ?= 50000x
 
 export GOFLAGS := -trimpath -buildvcs=false
@@ -42,7 +41,7 @@ build: $(ASSETS) ## make bin/ingest and bin/publish
 # The chart library's one file, and the one that makes pixels of its pictures:
 # pinned by hash in the lock file and again in the Go source, embedded in
 # bin/publish; the library is also served from the site itself. The third looks
-# for what keeps people from using a page, and is for the tests alone.
+# for barriers to the use of a page. Only the tests need it.
 $(ASSETS) &: charts/package.json charts/package-lock.json
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
@@ -62,8 +61,8 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(BEAM) tool -modfile=../../go.mod staticcheck -tags flink ./...
 	$(BEAM) mod tidy -diff
 
-# Tests that open pages in a browser have the build tag browser. Without Chromium they are
-# left out, with a word; NEED=all makes that an error.
+# Tests that open pages in a browser have the build tag browser. Without Chromium make says
+# that it leaves them out; with NEED=all that is an error.
 BROWSERTESTS = $(shell grep -lx '//go:build browser' pipeline/render/*_test.go | xargs grep -h '^func Test' | wc -l)
 TAGS    := $(if $(CHROME),browser)
 define no-chromium
@@ -91,9 +90,13 @@ $(S3SERVER):
 	@GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/versity/versitygw/cmd/versitygw@v1.8.0 || \
 	  { echo "make: the server for the tests of uploads could not be built; it is a Go module, so the first time needs a network"; exit 1; }
 
-bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records, where the measuring rod is
+# Benchmarks that read the publishers' files have the build tag real, like the tests.
+COUNT   ?= 10
+REALBENCHES = $(shell grep -rlx --include='*_test.go' '//go:build real' . | xargs grep -h '^func Benchmark' | wc -l)
+bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records, where the measuring rod is: [REAL=folder]
 	@mkdir -p .cache
-	$(GO) test -run '^$$' -bench . -benchmem -count 10 ./... | tee .cache/bench.txt
+	@test -d "$(REAL)" || echo "bench: the $(REALBENCHES) benchmarks on real files are left out: no real files in $(REAL), give REAL=folder"
+	CROSSINGS_REAL="$(realpath $(REAL))" $(GO) test -tags "$(if $(realpath $(REAL)),real)" -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
 	@if test -d "$(ROD)"; then $(MAKE) bench-records; else echo "bench-records was left out: the measuring rod is not in $(ROD); ROD names its folder"; fi
 
@@ -105,7 +108,7 @@ records: ## make bin/records, the jobs of the measuring rod
 
 bench-records: ROWS ?= 1000000
 bench-records: RUNS ?= 5
-bench-records: records ## time the measuring rod's jobs beside other engines: [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
+bench-records: records ## time the jobs of the measuring rod, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
 	ROD="$(ROD)" PEERS="$(PEERS)" python3 bench/records/rod.py $(ROWS) $(RUNS) $(JOBS)
 
 bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000,50000000] [RUNS=5]
@@ -140,8 +143,7 @@ $(TOOLS)/.done: .ci/tools/go.mod .ci/tools/go.sum
 	$(GO) build -C .ci/tools -o ../../$(TOOLS)/ tool
 	touch $@
 
-# The validators of workbooks, of which the hashes are pinned: one in the lock file,
-# the other here.
+# The validators of workbooks. Their hashes are pinned, one in the lock file, the other here.
 $(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.json .ci/validators/.npmrc
 	mkdir -p $(VALIDATORS)
 	cp $^ $(VALIDATORS)
@@ -154,7 +156,7 @@ $(VALIDATORS)/.done: .ci/validators/package.json .ci/validators/package-lock.jso
 flink: $(FLINK)/.done ## the Beam module on Apache Flink, with a worker that is killed; needs Maven and a Java runtime
 	$(BEAM) test -count 1 -timeout 10m -tags flink -run Flink .
 
-# The job server and all that it needs, each of the hash that is in the repository, and nothing else.
+# The job server and its dependencies. The repository pins the hash of each, and no other file may come.
 $(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
 	rm -rf $(FLINK)
 	mvn -q -B -f .ci/flink/pom.xml org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies \
@@ -163,7 +165,7 @@ $(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
 	touch $@
 
 soak: $(ASSETS) ## the tests that take hours: 500 kills of each command, ten years of nights, full disks
-	@test "$$(id -u)" = 0 || { echo "make soak: the tests of full disks mount folders, for which they must be root"; exit 1; }
+	@test "$$(id -u)" = 0 || { echo "make soak: the tests of full disks mount folders, so they need root"; exit 1; }
 	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
 golden: ## rewrite golden files, and the starter data where REAL has the real files; read the diff
@@ -182,7 +184,7 @@ lint-deploy: build $(LINT)/.done $(TOOLS)/.done ## check deploy/ with systemd, c
 try-image: $(LINT)/.done ## build the container image twice with buildah, and run a night in it
 	.ci/deploy image
 
-# What goes into the image is in one folder, so that nothing else can.
+# One folder has the files of the image, so no other file gets into it.
 image: BUILD ?= podman build --timestamp 0
 image: IMAGE ?= crossings:$(shell deploy/version)
 image: $(ASSETS) ## build the container image: [BUILD="docker build"] [IMAGE=name:tag]
@@ -204,8 +206,8 @@ requirements: $(LINT)/.done ## pin what .ci/*.in ask of Python, by hash
 	cd .ci && for f in requirements lint; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --output-file $$f.txt $$f.in || exit 1; done
 
-# The public list of known faults comes as a Go module. Not part of .ci/run: the list
-# changes while the code does not.
+# The public list of known faults is a Go module. It changes while the code does not, so
+# .ci/run does not read it.
 VULNDB := .cache/vulndb
 vuln: $(ASSETS) ## look for known faults in the modules and the Go version that the commands are built from: [VULN=version of the list]
 	@mkdir -p $(VULNDB)
