@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"crossings/pipeline/stat"
 )
@@ -36,6 +37,41 @@ func TestCSVKeepsMissingApartFromZero(t *testing.T) {
 	}
 	if !strings.Contains(lines[2], "day,,,,O,false,-,") {
 		t.Errorf("missing value written as %s", lines[2])
+	}
+}
+
+// TestParquetDependsOnNothingBefore writes one table between others of other sizes: an
+// encoder that was used before gives the bytes of a new one.
+func TestParquetDependsOnNothingBefore(t *testing.T) {
+	tableOf := func(rows, step int) *Table {
+		var obs []stat.Observation
+		for i := range rows {
+			o := sample()[0]
+			o.Period, o.Value = stat.Day(o.Period.Start.AddDays(i)), stat.Known(int64(i*step%977))
+			obs = append(obs, o)
+		}
+		return Observations(obs)
+	}
+	bytesOf := func(table *Table) []byte {
+		var b bytes.Buffer
+		if err := table.Parquet(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	one := tableOf(3000, 31)
+	want := bytesOf(one)
+	for i, rows := range []int{1, 50_000, 2999, 300} {
+		bytesOf(tableOf(rows, 29+i))
+		if !bytes.Equal(bytesOf(one), want) {
+			t.Errorf("after a table of %d rows it has other bytes", rows)
+		}
+	}
+	kept := codec
+	defer func() { codec = kept }()
+	codec = &zstd.Codec{Level: kept.Level}
+	if !bytes.Equal(bytesOf(one), want) {
+		t.Error("a new encoder gives other bytes")
 	}
 }
 
