@@ -22,8 +22,7 @@ type reading struct{ form, value string }
 // form that the site has: CSV, Parquet, JSON, both workbooks, the page of the
 // series, the front page, the sentence, the chart and the file of the chart.
 func TestNumbersAreTheSameInEveryForm(t *testing.T) {
-	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	want := map[string]string{} // by year
 	for _, row := range csvRows(t, files["data/year-to-date.csv"]) {
 		if row["series"] == arrivalsID {

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,13 +23,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// keptIn is the folder of the pictures that the tests share, which take longer to
-// draw than all else takes.
+// keptIn is the folder of the sites that the tests share, and of their pictures, which
+// take longer to draw than all else takes.
 var keptIn string
 
 func TestMain(m *testing.M) {
 	var err error
-	if keptIn, err = os.MkdirTemp("", "pictures"); err != nil {
+	if keptIn, err = os.MkdirTemp("", "crossings-render"); err != nil {
 		panic(err)
 	}
 	status := m.Run()
@@ -37,7 +38,7 @@ func TestMain(m *testing.M) {
 }
 
 var kept = sync.OnceValue(func() *picture.Studio {
-	s, err := picture.Open(keptIn)
+	s, err := picture.Open(filepath.Join(keptIn, "pictures"))
 	if err != nil {
 		panic(err)
 	}
@@ -45,8 +46,8 @@ var kept = sync.OnceValue(func() *picture.Studio {
 })
 
 func TestEveryChartHasItsFiles(t *testing.T) {
-	for name, site := range map[string]Site{"real": realSite(t), "hostile": hostileSite(t), "small": smallSite(t)} {
-		dir, files := written(t, site)
+	for name := range sites {
+		dir, files := shared(t, name)
 		drawn := 0
 		for _, r := range records(t) {
 			page := files["charts/"+r.ID+".html"]
@@ -99,7 +100,7 @@ var pictureAlt = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)" width="880" 
 
 func TestPicturesAndPageSayTheSame(t *testing.T) {
 	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	b := newBuilder(s)
 	for _, r := range s.Charts {
 		f, err := b.figure(r)
@@ -129,9 +130,9 @@ func TestPicturesAndPageSayTheSame(t *testing.T) {
 }
 
 func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
-	for i, s := range []Site{smallSite(t), realSite(t)} {
-		_, files := written(t, s)
-		for _, r := range s.Charts {
+	for i, name := range []string{"small", "real"} {
+		_, files := shared(t, name)
+		for _, r := range sites[name](t).Charts {
 			text, ok := files["charts/"+r.ID+".csv"]
 			if !ok && i == 0 {
 				continue
@@ -173,7 +174,7 @@ func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
 			}
 		}
 	}
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	contains(t, files["charts/arrivals-cumulative.csv"], "month,day,2025,2024\r\n1,1,,\r\n", "\r\n2,29,1000,29\r\n3,1,1250,29\r\n3,2,,\r\n")
 	contains(t, files["charts/arrivals-daily.csv"], "date,Each day,Seven-day mean\r\n", "\r\n2025-02-28,250,101.3\r\n2025-03-01,250,\r\n")
 	contains(t, files["charts/arrivals-monthly.csv"], "period_start,period_end,In the month")
@@ -190,9 +191,15 @@ func TestCSVHasNoFormula(t *testing.T) {
 	contains(t, files["charts/persons-per-boat.csv"], `period_start,period_end,"'=HYPERLINK(""https://www.example.org/"",""x"")"`+"\r\n")
 }
 
+// TestTheSiteDependsOnNoCacheAndNoWorkers draws two charts, as each is drawn three times:
+// their pictures are more than there are workers.
 func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 	s := smallSite(t)
-	_, want := written(t, s)
+	s.Charts = s.Charts[:2]
+	want := writeTo(t, filepath.Join(t.TempDir(), "site"), s, kept())
+	if want["charts/"+s.Charts[1].ID+".wide.png"] == "" {
+		t.Fatal("the second chart was not drawn")
+	}
 	folder := t.TempDir()
 	for i, o := range []Options{{Workers: 1}, {Workers: 5}, {Workers: 2}, {}} {
 		if i > 0 {

@@ -49,7 +49,7 @@ func boxes(t *testing.T, ctx context.Context) []pictureBox {
 }
 
 func TestBrowserShowsPicturesWithoutScripts(t *testing.T) {
-	server := serve(t, realSite(t))
+	server := serve(t, "real")
 	ctx := chromium(t)
 	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
 	start(t, ctx, w)
@@ -93,7 +93,7 @@ const shifts = `new Promise(done => {
 })`
 
 func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
-	server := serve(t, realSite(t))
+	server := serve(t, "real")
 	ctx := chromium(t)
 	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
 	start(t, ctx, w)

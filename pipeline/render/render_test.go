@@ -12,10 +12,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"crossings/charts"
 	"crossings/pipeline/catalogue"
+	"crossings/pipeline/picture"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
@@ -24,11 +26,46 @@ import (
 // maxPage is the largest that a page of several charts or tables may be.
 const maxPage = 200_000
 
-// written writes the site and returns its files by name.
+// sketches draws the pictures of tests that are not about pictures.
+var sketches = picture.Sketches()
+
+// written writes a site, with sketches for pictures, and returns its folder and its
+// files by name.
 func written(t testing.TB, s Site) (string, map[string]string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
-	if err := Write(t.Context(), dir, s, Options{Pictures: kept()}); err != nil {
+	return dir, writeTo(t, dir, s, sketches)
+}
+
+// sites are those that most tests read, as they are.
+var sites = map[string]func(testing.TB) Site{"real": realSite, "small": smallSite, "hostile": hostileSite}
+
+// shelf has the files of the sites that were written for all tests.
+var shelf struct {
+	sync.Mutex
+	files map[string]map[string]string
+}
+
+// shared returns what written does, of one of the sites, with its pictures drawn: it is
+// written once, for all tests. No test may change it.
+func shared(t testing.TB, name string) (string, map[string]string) {
+	t.Helper()
+	shelf.Lock()
+	defer shelf.Unlock()
+	dir := filepath.Join(keptIn, "site-"+name)
+	if shelf.files[name] == nil {
+		if shelf.files == nil {
+			shelf.files = map[string]map[string]string{}
+		}
+		shelf.files[name] = writeTo(t, dir, sites[name](t), kept())
+	}
+	return dir, shelf.files[name]
+}
+
+// writeTo writes the site to a folder and returns its files by name.
+func writeTo(t testing.TB, dir string, s Site, pictures *picture.Studio) map[string]string {
+	t.Helper()
+	if err := Write(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -44,7 +81,7 @@ func written(t testing.TB, s Site) (string, map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir, files
+	return files
 }
 
 func contains(t *testing.T, page string, fragments ...string) {
@@ -57,7 +94,7 @@ func contains(t *testing.T, page string, fragments ...string) {
 }
 
 func TestFrontPageSaysWhatFiguresMustNotStandWithout(t *testing.T) {
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	contains(t, files["index.html"],
 		`<p class="sentence">So far this year 1,250 people have arrived.</p>`,
 		`Cut-off: 1 March 2025. Status: provisional: the publisher may still revise it. Release of 7 March 2025.`,
@@ -85,7 +122,7 @@ func TestAsOfIsSaidOnEveryPage(t *testing.T) {
 }
 
 func TestCumulativeRepeatsTheLeapDay(t *testing.T) {
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	page := files["charts/arrivals-cumulative.html"]
 	contains(t, page, `<th scope="col">Date</th><th scope="col">2025</th><th scope="col">2024</th>`,
 		`<tr><th scope="row">28 February</th><td>1,000</td><td>20</td></tr>`,
@@ -180,7 +217,7 @@ func compareDrawn(t *testing.T, r charts.Record, o option, table dataTable) {
 }
 
 func TestMissingIsNeverZero(t *testing.T) {
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	contains(t, files["charts/arrivals-daily.html"], `<tr><th scope="row">1 March 2025</th><td>250</td><td>[x]</td></tr>`, `<td>250</td><td>101.3</td>`)
 	contains(t, files["charts/arrivals-monthly.html"], `<tr><th scope="row">January 2025</th><td>[x]</td><td>[x]</td></tr>`)
 	contains(t, files["charts/persons-per-boat.html"], `<tr><th scope="row">February 2025</th><td>51.2</td></tr>`)
@@ -209,7 +246,7 @@ func TestChartsWithoutFiguresAreLeftOutInWords(t *testing.T) {
 }
 
 func TestMetadataDescribesTheFiles(t *testing.T) {
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	var m catalogue.Description
 	if err := json.Unmarshal([]byte(files["data/year-to-date.json"]), &m); err != nil {
 		t.Fatal(err)
@@ -230,8 +267,8 @@ func TestMetadataDescribesTheFiles(t *testing.T) {
 }
 
 func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
-	_, a := written(t, realSite(t))
-	_, b := written(t, realSite(t))
+	_, a := shared(t, "real")
+	b := writeTo(t, filepath.Join(t.TempDir(), "site"), realSite(t), kept())
 	if len(a) != len(b) || len(a) < 30 {
 		t.Fatalf("%d and %d files", len(a), len(b))
 	}
@@ -243,7 +280,7 @@ func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
 }
 
 func TestPagesAreSmallAndWhole(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	empty := regexp.MustCompile(`<t[dh][^>]*>\s*</t[dh]>`)
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".html") {
@@ -267,7 +304,7 @@ func TestPagesAreSmallAndWhole(t *testing.T) {
 var reference = regexp.MustCompile(`(?:href|src)="([^"#]*)[^"]*"`)
 
 func TestLinksAreRelativeAndLeadSomewhere(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".html") {
 			continue
@@ -285,7 +322,7 @@ func TestLinksAreRelativeAndLeadSomewhere(t *testing.T) {
 }
 
 func TestHostileTextStaysText(t *testing.T) {
-	_, files := written(t, hostileSite(t))
+	_, files := shared(t, "hostile")
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".html") {
 			continue
@@ -345,7 +382,7 @@ func TestFormat(t *testing.T) {
 }
 
 func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	for _, name := range []string{"index.html", "topics/arrivals.html", "releases/1.0.0/index.html"} {
 		if !regexp.MustCompile(`<p class="sentence">11,638 [^<]*\(−37\.2\x{a0}%\)`).MatchString(files[name]) {
 			t.Errorf("%s: the sentence may break before its sign", name)
@@ -356,7 +393,7 @@ func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
 // TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
 func TestAPageSaysWhatItIs(t *testing.T) {
 	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	contains(t, files["index.html"], `<meta name="description" content="11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518`, `<meta property="og:title" content="Crossings">`)
 	if strings.Contains(files["index.html"], "og:image") || strings.Contains(files["index.html"], "og:url") {
 		t.Error("a site that does not know its address states one")
@@ -376,7 +413,7 @@ func TestAPageSaysWhatItIs(t *testing.T) {
 // TestAYearOfDaysIsOnThePageOfItsChart counts the days listed: pages of several charts
 // have the newest, as all of them are most of what a page may weigh.
 func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
 	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
 		_, table, _ := strings.Cut(files[name], `Figures by day: `)

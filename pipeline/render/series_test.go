@@ -48,7 +48,7 @@ func addObservations(s *Site) {
 }
 
 func TestASeriesHasAPage(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	page := files["series/ukho-small-boats~arrivals~D.html"]
 	contains(t, page, `<h1>People arriving in small boats</h1>`, `<p class="intro">People detected on arrival.</p>`, `<code>ukho-small-boats:arrivals:D</code>`,
 		`18 March to 25 June 2026: 99 figures, 1 period stated without one<`, `<dt>Area</dt><dd>United Kingdom (GBR)</dd>`, `provisional operational data, says the publisher`,
@@ -108,7 +108,7 @@ var hrefOfRow = regexp.MustCompile(`<li><a href="([^"#]+)#([^"]+)"><code>`)
 
 // TestASentenceLeadsToItsRows follows every link below the headlines of every page.
 func TestASentenceLeadsToItsRows(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	followed := 0
 	for name, text := range files {
 		for _, m := range hrefOfRow.FindAllStringSubmatch(text, -1) {
@@ -126,7 +126,7 @@ func TestASentenceLeadsToItsRows(t *testing.T) {
 
 func TestTheCatalogueListsEverySeries(t *testing.T) {
 	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	page := files["series/index.html"]
 	for _, x := range s.Series {
 		contains(t, page, `<code>`+string(x.ID)+`</code>`)

@@ -18,7 +18,7 @@ import (
 )
 
 func TestTopicPagesShowTheNewestFigures(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	arrivals := files["topics/arrivals.html"]
 	contains(t, arrivals, `<h1>Arrivals</h1>`, `<p class="sentence">11,638 `, `<figure id="arrivals-cumulative">`, `<figure id="illegal-entry-small-boats">`,
 		`<a href="../charts/arrivals-daily.html">`,
@@ -38,7 +38,7 @@ func TestTopicPagesShowTheNewestFigures(t *testing.T) {
 }
 
 func TestDeathsAreSaidAsAtLeast(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	page := files["topics/deaths.html"]
 	contains(t, page, "minimum counts",
 		`<td class="text">2025</td><td class="main">at least 15 (12 to 15)</td><td>at least 14 (11 to 14)</td><td>&#43;1</td><td>[low]</td>`,
@@ -76,7 +76,7 @@ func TestFiguresWithoutRangesNeedNoRangeColumns(t *testing.T) {
 }
 
 func TestBalancesRatesAndBridges(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	exchange := files["topics/exchange.html"]
 	contains(t, exchange, `UK France exchange, since it began.`,
 		`<tr id="balances/uk-france-exchange/cumulative/2026-06-30"><th scope="row">6 August 2025 to 30 June 2026</th><td class="main">1,087</td><td class="main">1,117</td><td>−30</td><td>[x]</td><td>[x]</td><td>329</td><td>3.30</td><td class="text">provisional [p]</td></tr>`,
@@ -100,7 +100,7 @@ func TestBalancesRatesAndBridges(t *testing.T) {
 }
 
 func TestRevisionsOfATopic(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	page := files["topics/asylum.html"]
 	contains(t, page, `<p>30 values of these series differ from one release to the next.</p>`, `… 20 more in <a href="../data/revisions.csv">revisions.csv</a>`,
 		`<tbody>
@@ -111,7 +111,7 @@ func TestRevisionsOfATopic(t *testing.T) {
 }
 
 func TestTopicsWithoutFiguresSaySo(t *testing.T) {
-	_, files := written(t, smallSite(t))
+	_, files := shared(t, "small")
 	contains(t, files["topics/returns.html"], `There are no figures yet from: ukho-returns.`, `There are no figures for this topic yet.`,
 		`This chart is left out: the data have no series ukho-returns:returns:Q:category=enforced.`, `<td>not part of this site yet</td>`)
 	contains(t, files["index.html"], `<h3><a href="topics/returns.html">Returns</a></h3>
@@ -139,7 +139,7 @@ func TestARegisteredSourceWithoutARelease(t *testing.T) {
 
 func TestTheSourcesPageHasEveryDataSet(t *testing.T) {
 	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	page := files["topics/sources.html"]
 	for _, x := range s.Sources {
 		contains(t, page, `<tr><th scope="row"><a href="`+x.Homepage+`">`+x.Title+`</a></th>`)
@@ -151,7 +151,7 @@ func TestTheSourcesPageHasEveryDataSet(t *testing.T) {
 }
 
 func TestEveryPageLeadsToEveryTopic(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	for name, text := range files {
 		if !strings.HasSuffix(name, ".html") {
 			continue
@@ -218,6 +218,8 @@ var (
 	heading    = regexp.MustCompile(`<h([1-6])`)
 )
 
+var dateOrNote = regexp.MustCompile(`\b\d{4}$|^note \d+$`)
+
 // TestEveryFigureOfAPageIsACell compares what stands in the tables of the topic pages
 // and of the charts' own, where a topic may have an extract, with the published tables.
 func TestEveryFigureOfAPageIsACell(t *testing.T) {
@@ -234,7 +236,7 @@ func TestEveryFigureOfAPageIsACell(t *testing.T) {
 			}
 		}
 	}
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	seen := 0
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		page := files[name]
@@ -244,7 +246,7 @@ func TestEveryFigureOfAPageIsACell(t *testing.T) {
 		for _, row := range tableRow.FindAllStringSubmatch(page, -1) {
 			for _, m := range tableCell.FindAllStringSubmatch(row[1], -1)[1:] {
 				text := html.UnescapeString(m[1])
-				if strings.Contains(text, "<") || strings.HasSuffix(text, ".") || regexp.MustCompile(`\b\d{4}$|^note \d+$`).MatchString(text) && !strings.Contains(text, ",") {
+				if strings.Contains(text, "<") || strings.HasSuffix(text, ".") || dateOrNote.MatchString(text) && !strings.Contains(text, ",") {
 					continue // a link, a sentence, a date, the number of a note
 				}
 				for _, figure := range figureText.FindAllString(text, -1) {
@@ -262,8 +264,8 @@ func TestEveryFigureOfAPageIsACell(t *testing.T) {
 }
 
 func TestPagesAreWellFormedForReaders(t *testing.T) {
-	for _, s := range []Site{realSite(t), smallSite(t)} {
-		_, files := written(t, s)
+	for _, site := range []string{"real", "small"} {
+		_, files := shared(t, site)
 		for name, text := range files {
 			if !strings.HasSuffix(name, ".html") {
 				continue

@@ -55,7 +55,7 @@ func sheetsOf(t *testing.T, data string) map[string][][]decode.Cell {
 
 func TestWorkbooksHoldEveryRowOfTheirTables(t *testing.T) {
 	s := realSite(t)
-	_, files := written(t, s)
+	_, files := shared(t, "real")
 	for _, topic := range s.Topics {
 		b, k := bundleOf(t, s, topic.ID)
 		sheets := sheetsOf(t, files["data/topics/"+topic.ID+".ods"])
@@ -172,7 +172,7 @@ func TestTopicsHaveTheRowsOfTheirDataSets(t *testing.T) {
 }
 
 func TestArchivesAreWhole(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	data := files["data/topics/arrivals.zip"]
 	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -244,7 +244,7 @@ func TestTopicPagesLeadToTheirFiles(t *testing.T) {
 }
 
 func TestHostileTextStaysTextInWorkbooks(t *testing.T) {
-	_, files := written(t, hostileSite(t))
+	_, files := shared(t, "hostile")
 	books := 0
 	for name, data := range files {
 		if !strings.HasSuffix(name, ".xlsx") {

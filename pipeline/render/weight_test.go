@@ -17,7 +17,7 @@ const firstPicture = 110_000
 var lead = regexp.MustCompile(`<img[^>]* src="([^"]+)"[^>]* fetchpriority="high"`)
 
 func TestTheFirstPictureIsLight(t *testing.T) {
-	_, files := written(t, realSite(t))
+	_, files := shared(t, "real")
 	pages := 0
 	for name, text := range files {
 		found := lead.FindAllStringSubmatch(text, -1)
