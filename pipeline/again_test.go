@@ -16,9 +16,9 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/check"
+	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

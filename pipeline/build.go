@@ -9,12 +9,12 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"crossings/charts"
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
+	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/headline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/render"
-	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -42,7 +42,7 @@ type builder struct {
 type known struct {
 	source  *source.Source
 	entries []lake.Entry
-	paths   []*aggregate.Path  // of the series that are compared
+	paths   []*compare.Path    // of the series that are compared
 	others  []stat.Observation // of the breakdowns below them
 	held    []fetch.Snapshot   // that wait for a person
 	unheld  error              // why those that wait cannot be read
@@ -137,7 +137,7 @@ func (b *builder) read(s *source.Source) known {
 			obs = obs[n:]
 			continue
 		}
-		p, err := aggregate.NewPath(obs[0].Series, obs[:n])
+		p, err := compare.NewPath(obs[0].Series, obs[:n])
 		if err != nil {
 			k.err = err
 			return k
@@ -164,8 +164,8 @@ func describe(s *source.Source, obs []stat.Observation) {
 }
 
 // path returns the path of a series, or nil.
-func (k *known) path(id stat.SeriesID) *aggregate.Path {
-	i := slices.IndexFunc(k.paths, func(p *aggregate.Path) bool { return p.Series().ID == id })
+func (k *known) path(id stat.SeriesID) *compare.Path {
+	i := slices.IndexFunc(k.paths, func(p *compare.Path) bool { return p.Series().ID == id })
 	if i < 0 {
 		return nil
 	}
@@ -236,7 +236,7 @@ func (b *builder) add(k *known) error {
 }
 
 // findPath returns the path of a series of any source, or nil.
-func (b *builder) findPath(id stat.SeriesID) *aggregate.Path {
+func (b *builder) findPath(id stat.SeriesID) *compare.Path {
 	source, _, _, _, err := id.Parse()
 	if err != nil {
 		return nil
@@ -253,8 +253,8 @@ func (b *builder) findPath(id stat.SeriesID) *aggregate.Path {
 // all series of its source that have its frequency, are flows and were stated by
 // the same newest release, so that figures shown side by side end on the same day.
 // A series of another kind of file, with a rhythm of its own, is not beside them.
-func cutoffOf(p *aggregate.Path, all []*aggregate.Path) stat.Date {
-	var group []*aggregate.Path
+func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
+	var group []*compare.Path
 	for _, q := range all {
 		if _, end := q.KnownCoverage(); !end.IsZero() && q.Series().Frequency() == p.Series().Frequency() && q.Series().Kind == p.Series().Kind &&
 			q.Vintage() == p.Vintage() {
@@ -264,25 +264,25 @@ func cutoffOf(p *aggregate.Path, all []*aggregate.Path) stat.Date {
 	if _, end := p.KnownCoverage(); end.IsZero() || p.Series().Kind == stat.Stock {
 		return end
 	}
-	return aggregate.CommonCutoff(group...)
+	return compare.CommonCutoff(group...)
 }
 
 // compare adds a series' years to date and years on year, and its headlines.
-func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
+func (b *builder) compare(p *compare.Path, cutoff stat.Date) error {
 	s := p.Series()
 	if s.Kind == stat.Flow && s.Frequency() != stat.Annual { // a year has no part years
-		years, err := aggregate.YearToDate(p, cutoff)
+		years, err := compare.YearToDate(p, cutoff)
 		if err != nil {
 			return err
 		}
-		shares := map[int]aggregate.Percent{}
-		for _, x := range aggregate.ShareReached(p, cutoff) {
+		shares := map[int]compare.Percent{}
+		for _, x := range compare.ShareReached(p, cutoff) {
 			shares[x.Year] = x.Share
 		}
 		for i, y := range years {
 			c := yearContext{share: shares[y.Year]}
 			if i == len(years)-1 {
-				c.passedOn, _ = aggregate.PassedOn(p, cutoff)
+				c.passedOn, _ = compare.PassedOn(p, cutoff)
 			}
 			b.yearToDate(s, y, c)
 		}
@@ -295,14 +295,14 @@ func (b *builder) compare(p *aggregate.Path, cutoff stat.Date) error {
 			}
 		}
 	}
-	comparisons, err := aggregate.YearOnYear(p, cutoff)
+	comparisons, err := compare.YearOnYear(p, cutoff)
 	if err != nil {
 		return err
 	}
-	var rolling *aggregate.Comparison
+	var rolling *compare.Comparison
 	for i, c := range comparisons {
 		b.yearOnYear(s, c)
-		if c.Basis == aggregate.BasisRolling {
+		if c.Basis == compare.BasisRolling {
 			rolling = &comparisons[i]
 		}
 	}

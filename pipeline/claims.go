@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"crossings/charts"
-	"crossings/pipeline/claim"
+	"crossings/pipeline/compare/claim"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

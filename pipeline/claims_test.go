@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/claim"
+	"crossings/pipeline/compare/claim"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )

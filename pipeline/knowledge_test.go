@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/revision"
 	"crossings/pipeline/stat"
 )
 

@@ -11,8 +11,8 @@ import (
 	"sync"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/revision"
 )
 
 // keptLedger is the ledger of a source as the last build left it. It saves time and

@@ -1,8 +1,8 @@
 package pipeline
 
 import (
-	"crossings/pipeline/aggregate"
-	"crossings/pipeline/headline"
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -14,7 +14,7 @@ import (
 // year.
 func (b *builder) residuals(x source.Total) {
 	total := b.findPath(x.Series)
-	var parts []*aggregate.Path
+	var parts []*compare.Path
 	for _, id := range x.Parts {
 		p := b.findPath(id)
 		if p == nil {
@@ -26,13 +26,13 @@ func (b *builder) residuals(x source.Total) {
 		return
 	}
 	for _, per := range periodsAndYears(total) {
-		b.residual(x, aggregate.ResidualOf(total, per, parts...))
+		b.residual(x, compare.ResidualOf(total, per, parts...))
 	}
 }
 
 // periodsAndYears returns the periods of a path and, of a flow, the calendar years
 // that it covers whole.
-func periodsAndYears(p *aggregate.Path) []stat.Period {
+func periodsAndYears(p *compare.Path) []stat.Period {
 	var out []stat.Period
 	for _, o := range p.Observations() {
 		out = append(out, o.Period)
@@ -58,7 +58,7 @@ func (b *builder) balances(x source.Balance) {
 	b.policyPeriod(x, base)
 	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
 	var newest headline.Headline
-	for _, row := range aggregate.Balances(out, in, base, x.Since) {
+	for _, row := range compare.Balances(out, in, base, x.Since) {
 		b.balance(x.ID, row)
 		if h, ok := headline.Balance(a, row); ok {
 			newest = h
@@ -70,12 +70,12 @@ func (b *builder) balances(x source.Balance) {
 }
 
 // policyPeriod adds the span since an agreement began for what it is measured by.
-func (b *builder) policyPeriod(x source.Balance, p *aggregate.Path) {
-	cutoff := aggregate.CommonCutoff(p)
+func (b *builder) policyPeriod(x source.Balance, p *compare.Path) {
+	cutoff := compare.CommonCutoff(p)
 	if cutoff < x.Since {
 		return
 	}
-	c := aggregate.SamePeriodYearEarlier(p, x.Since, cutoff)
+	c := compare.SamePeriodYearEarlier(p, x.Since, cutoff)
 	b.policy(x.ID, p.Series(), c)
 	if h, ok := headline.Since(p.Series(), x.ID, x.Name, c); ok {
 		b.headlines = append(b.headlines, h)
@@ -88,18 +88,18 @@ func (b *builder) rates(r source.Rate) {
 	if num == nil || den == nil {
 		return
 	}
-	compute := aggregate.Ratios
+	compute := compare.Ratios
 	if r.PerThousand {
-		compute = aggregate.RatesPerThousand
+		compute = compare.RatesPerThousand
 	}
-	for _, rate := range compute(r.Name, num, den, aggregate.CommonCutoff(num, den)) {
+	for _, rate := range compute(r.Name, num, den, compare.CommonCutoff(num, den)) {
 		b.rate(rate, r.Note)
 	}
 }
 
 // bridge sets every observation of a path beside that of the source whose facts
 // it restates: the same measure, frequency and breakdown, and the same period.
-func (b *builder) bridge(s *source.Source, p *aggregate.Path) {
+func (b *builder) bridge(s *source.Source, p *compare.Path) {
 	own := p.Series()
 	reference := b.findPath(stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions))
 	if reference == nil {

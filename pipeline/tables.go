@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/revision"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -24,11 +24,11 @@ import (
 
 // yearContext is what sets a year to date beside other years without comparing it.
 type yearContext struct {
-	share    aggregate.Percent // of the whole year, once that is over
-	passedOn stat.Date         // day on which the year before passed the value
+	share    compare.Percent // of the whole year, once that is over
+	passedOn stat.Date       // day on which the year before passed the value
 }
 
-func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD, c yearContext) {
+func (b *builder) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 	share, over := c.share.Get()
 	pct, known := y.ChangePercent.Get()
 	b.tables["year-to-date"].Add(tabular.Text(string(s.ID)), tabular.Int(y.Year), tabular.Day(y.Cutoff),
@@ -39,7 +39,7 @@ func (b *builder) yearToDate(s *stat.Series, y aggregate.YTD, c yearContext) {
 		tabular.Float(share, over), tabular.Day(c.passedOn))
 }
 
-func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {
+func (b *builder) yearOnYear(s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
 	b.tables["year-on-year"].Add(tabular.Text(string(s.ID)), tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End),
 		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known),
@@ -47,7 +47,7 @@ func (b *builder) yearOnYear(s *stat.Series, c aggregate.Comparison) {
 		tabular.Count(c.Lower), tabular.Count(c.Upper), tabular.Count(c.PriorLower), tabular.Count(c.PriorUpper))
 }
 
-func (b *builder) policy(id string, s *stat.Series, c aggregate.Comparison) {
+func (b *builder) policy(id string, s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
 	b.tables["policy-periods"].Add(tabular.Text(id), tabular.Text(string(s.ID)), tabular.Day(c.Period.Start), tabular.Day(c.Period.End), tabular.Int(c.Period.Days()),
 		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known), tabular.Text(string(c.Status)),
@@ -63,24 +63,24 @@ func (b *builder) vintageOf(v stat.Date) stat.Date {
 	return v
 }
 
-func (b *builder) daily(p *aggregate.Path) {
+func (b *builder) daily(p *compare.Path) {
 	id := tabular.Text(string(p.Series().ID))
-	for _, d := range aggregate.DailyPath(p) {
+	for _, d := range compare.DailyPath(p) {
 		mean, known := d.Mean7.Get()
 		b.tables["daily"].Add(id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(mean, known),
 			tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
 	}
 }
 
-func (b *builder) records(p *aggregate.Path) {
+func (b *builder) records(p *compare.Path) {
 	id := tabular.Text(string(p.Series().ID))
-	for _, r := range aggregate.Records(p, topRecords) {
+	for _, r := range compare.Records(p, topRecords) {
 		b.tables["records"].Add(id, tabular.Text(r.Scope), tabular.Int(r.Rank), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
 			tabular.Count(r.Value), tabular.Text(string(r.Status)))
 	}
 }
 
-func (b *builder) rate(r aggregate.Rate, note string) {
+func (b *builder) rate(r compare.Rate, note string) {
 	if r.Note != "" && note != "" {
 		note = "; " + note
 	}
@@ -92,7 +92,7 @@ func (b *builder) rate(r aggregate.Rate, note string) {
 		tabular.Float(upper, hasUpper), tabular.Text(r.Note+note))
 }
 
-func (b *builder) balance(name string, x aggregate.Balance) {
+func (b *builder) balance(name string, x compare.Balance) {
 	share, known := x.OutPercent.Get()
 	pace, hasPace := x.OutPerDay.Get()
 	b.tables["balances"].Add(tabular.Text(name), tabular.Text(x.Basis), tabular.Day(x.Period.Start), tabular.Day(x.Period.End),
@@ -130,14 +130,14 @@ func (b *builder) release(e lake.Entry, ledger []revision.Revision) {
 		tabular.Int(len(e.Findings)), tabular.Int(e.Rejects), tabular.Text(e.RawSHA256))
 }
 
-func (b *builder) bridgeRow(note string, p *aggregate.Path, per stat.Period, reference *aggregate.Path) {
+func (b *builder) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
 	v, w := p.Over(per), reference.Over(per)
 	b.tables["bridges"].Add(tabular.Text(string(p.Series().ID)), tabular.Text(string(reference.Series().ID)),
 		tabular.Day(per.Start), tabular.Day(per.End), tabular.Count(v.Value), tabular.Count(w.Value),
 		tabular.Count(v.Value.Sub(w.Value)), tabular.Day(v.Vintage), tabular.Day(w.Vintage), tabular.Text(note))
 }
 
-func (b *builder) residual(x source.Total, r aggregate.Residual) {
+func (b *builder) residual(x source.Total, r compare.Residual) {
 	var parts []string
 	for _, id := range x.Parts {
 		parts = append(parts, string(id))

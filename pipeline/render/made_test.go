@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -54,7 +54,7 @@ var madeSeries = []figures{
 }
 
 // path returns the figures as a path.
-func (f figures) path(t testing.TB) *aggregate.Path {
+func (f figures) path(t testing.TB) *compare.Path {
 	t.Helper()
 	source, measure, frequency, dimensions, err := f.id.Parse()
 	if err != nil {
@@ -82,7 +82,7 @@ func (f figures) path(t testing.TB) *aggregate.Path {
 		}
 		obs = append(obs, o)
 	}
-	p, err := aggregate.NewPath(&s, obs)
+	p, err := compare.NewPath(&s, obs)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"crossings/charts"
-	"crossings/pipeline/aggregate"
-	"crossings/pipeline/headline"
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
@@ -156,11 +156,11 @@ func realSite(t testing.TB) Site {
 		s.Tables = append(s.Tables, tables[name])
 	}
 	paths := realPaths(t, &arrivals, &boats)
-	cutoff := aggregate.CommonCutoff(paths...)
+	cutoff := compare.CommonCutoff(paths...)
 	for _, p := range paths {
 		addReal(t, tables, p, cutoff)
 	}
-	for _, r := range aggregate.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
+	for _, r := range compare.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
 		f, known := r.Value.Get()
 		put(tables["rates"], tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)), tabular.Day(r.Period.Start),
 			tabular.Day(r.Period.End), tabular.Float(f, known), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(r.Note))
@@ -174,9 +174,9 @@ func realSite(t testing.TB) Site {
 	return s
 }
 
-func realPaths(t testing.TB, all ...*stat.Series) []*aggregate.Path {
+func realPaths(t testing.TB, all ...*stat.Series) []*compare.Path {
 	t.Helper()
-	f, err := os.Open("../aggregate/testdata/small-boats-daily.csv")
+	f, err := os.Open("../compare/testdata/small-boats-daily.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func realPaths(t testing.TB, all ...*stat.Series) []*aggregate.Path {
 		t.Fatal(err)
 	}
 	release := &stat.Release{Source: "ukho-small-boats", ID: "2026-06-26-00000000", Vintage: stat.MustDate("2026-06-26"), FirstSeen: stat.MustDate("2026-06-26").Time()}
-	var paths []*aggregate.Path
+	var paths []*compare.Path
 	for col, s := range all {
 		var obs []stat.Observation
 		for _, row := range rows[1:] {
@@ -198,7 +198,7 @@ func realPaths(t testing.TB, all ...*stat.Series) []*aggregate.Path {
 			}
 			obs = append(obs, stat.Observation{Series: s, Period: stat.Day(stat.MustDate(row[0])), Value: n, Status: stat.Provisional, Release: release, Locator: "SB_01!B2"})
 		}
-		p, err := aggregate.NewPath(s, obs)
+		p, err := compare.NewPath(s, obs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,18 +208,18 @@ func realPaths(t testing.TB, all ...*stat.Series) []*aggregate.Path {
 }
 
 // addReal fills the tables from one path, as the pipeline does.
-func addReal(t testing.TB, tables map[string]*tabular.Table, p *aggregate.Path, cutoff stat.Date) {
+func addReal(t testing.TB, tables map[string]*tabular.Table, p *compare.Path, cutoff stat.Date) {
 	t.Helper()
 	id := tabular.Text(string(p.Series().ID))
 	tables["observations"].Rows = append(tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
-	for _, d := range aggregate.DailyPath(p) {
+	for _, d := range compare.DailyPath(p) {
 		f, known := d.Mean7.Get()
 		put(tables["daily"], id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(f, known), tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
 	}
 	if p.Series().Kind == stat.Flow && p.Series().Frequency() != stat.Annual {
 		addYears(t, tables, p, cutoff)
 	}
-	comparisons, err := aggregate.YearOnYear(p, cutoff)
+	comparisons, err := compare.YearOnYear(p, cutoff)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,10 +234,10 @@ func addReal(t testing.TB, tables map[string]*tabular.Table, p *aggregate.Path, 
 // vintageOr returns a vintage for figures that rest on no observation too.
 func vintageOr(d stat.Date) stat.Date { return max(d, stat.MustDate("2026-06-20")) }
 
-func addYears(t testing.TB, tables map[string]*tabular.Table, p *aggregate.Path, cutoff stat.Date) {
+func addYears(t testing.TB, tables map[string]*tabular.Table, p *compare.Path, cutoff stat.Date) {
 	t.Helper()
 	id := tabular.Text(string(p.Series().ID))
-	years, err := aggregate.YearToDate(p, cutoff)
+	years, err := compare.YearToDate(p, cutoff)
 	if err != nil {
 		t.Fatal(err)
 	}

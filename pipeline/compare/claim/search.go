@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 )
 
@@ -24,7 +24,7 @@ const (
 
 // Series is one series as it was known when the claim was made.
 type Series struct {
-	Path *aggregate.Path
+	Path *compare.Path
 	// AsOf is the vintage that answers. Early says that it is later than the
 	// claim, for no older one is known.
 	AsOf  stat.Date
@@ -39,10 +39,10 @@ type Match struct {
 	Value                  stat.Count
 	PriorStart, PriorEnd   stat.Date // the same window in a year before; zero where it has no value
 	Prior                  stat.Count
-	Percent                aggregate.Percent // of the change on the prior value
-	AsOf                   stat.Date         // the vintage that answers
-	Early                  bool              // it is later than the claim
-	Off                    float64           // by how much the number is missed: 0.02 is two per cent
+	Percent                compare.Percent // of the change on the prior value
+	AsOf                   stat.Date       // the vintage that answers
+	Early                  bool            // it is later than the claim
+	Off                    float64         // by how much the number is missed: 0.02 is two per cent
 
 	back  int     // how many years before is the prior window
 	stale float64 // how long before the last day known a window to date ends, 0 to 1
@@ -238,8 +238,8 @@ func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 			w.add(BasisYearToDate, stat.NewDate(y, time.January, 1), end.InYear(y))
 		}
 		for back := 0; back <= w.years; back++ {
-			per := aggregate.TwelveMonths(end, end.Year()-back)
-			w.add(aggregate.BasisRolling, per.Start, per.End)
+			per := compare.TwelveMonths(end, end.Year()-back)
+			w.add(compare.BasisRolling, per.Start, per.End)
 		}
 		w.add(BasisSince, first, end) // since counting began
 		for _, day := range s.Dates {
@@ -249,7 +249,7 @@ func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 		}
 		for _, day := range since {
 			if day < end && !slices.Contains(s.Dates, day) {
-				w.add(aggregate.BasisPolicyPeriod, day, end)
+				w.add(compare.BasisPolicyPeriod, day, end)
 			}
 		}
 		if p.Series().Frequency() == stat.Daily {
@@ -258,15 +258,15 @@ func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 	}
 	w.stale = 0
 	for y := first.Year(); y <= last.Year(); y++ {
-		w.add(aggregate.BasisYear, stat.Year(y).Start, stat.Year(y).End)
+		w.add(compare.BasisYear, stat.Year(y).Start, stat.Year(y).End)
 		w.add(BasisHalf, stat.Year(y).Start, stat.NewDate(y, time.June, 30))
 		w.add(BasisHalf, stat.NewDate(y, time.July, 1), stat.Year(y).End)
 		for q := 1; q <= 4; q++ {
-			w.add(aggregate.BasisQuarter, stat.Quarter(y, q).Start, stat.Quarter(y, q).End)
-			w.add(aggregate.BasisYearEnding, stat.Quarter(y, q).End.AddDays(1).AddYears(-1), stat.Quarter(y, q).End)
+			w.add(compare.BasisQuarter, stat.Quarter(y, q).Start, stat.Quarter(y, q).End)
+			w.add(compare.BasisYearEnding, stat.Quarter(y, q).End.AddDays(1).AddYears(-1), stat.Quarter(y, q).End)
 		}
 		for m := time.January; m <= time.December; m++ {
-			w.add(aggregate.BasisMonth, stat.Month(y, m).Start, stat.Month(y, m).End)
+			w.add(compare.BasisMonth, stat.Month(y, m).Start, stat.Month(y, m).End)
 		}
 	}
 	for _, o := range p.Observations() {
@@ -339,10 +339,10 @@ func (w *finder) add(basis string, start, end stat.Date) {
 func before(basis string, start, end stat.Date, years int) (stat.Date, stat.Date) {
 	s, e := start.AddYears(-years), end.AddYears(-years)
 	switch basis {
-	case aggregate.BasisRolling:
-		per := aggregate.TwelveMonths(end, end.Year()-years)
+	case compare.BasisRolling:
+		per := compare.TwelveMonths(end, end.Year()-years)
 		return per.Start, per.End
-	case aggregate.BasisMonth, aggregate.BasisQuarter, BasisHalf, aggregate.BasisYear, aggregate.BasisYearEnding:
+	case compare.BasisMonth, compare.BasisQuarter, BasisHalf, compare.BasisYear, compare.BasisYearEnding:
 		return s, e.MonthEnd()
 	}
 	return s, e
@@ -354,7 +354,7 @@ func (w *finder) points() {
 		if o.Period.End > w.last || !o.Value.IsKnown() {
 			continue
 		}
-		m := Match{Series: o.Series.ID, Basis: aggregate.BasisPoint, WindowStart: o.Period.Start, WindowEnd: o.Period.End, Value: o.Value, AsOf: w.x.AsOf, Early: w.x.Early}
+		m := Match{Series: o.Series.ID, Basis: compare.BasisPoint, WindowStart: o.Period.Start, WindowEnd: o.Period.End, Value: o.Value, AsOf: w.x.AsOf, Early: w.x.Early}
 		before := w.x.Path.Over(stat.Day(o.Period.End.AddYears(-1)))
 		if before.Value.IsKnown() {
 			m.PriorStart, m.PriorEnd = before.Start, before.End
@@ -370,7 +370,7 @@ func (m *Match) compare(prior stat.Count) {
 	v, known := m.Value.Get()
 	base, ok := prior.Get()
 	if known && ok && base > 0 {
-		m.Percent = aggregate.KnownPercent(100 * (float64(v) - float64(base)) / float64(base))
+		m.Percent = compare.KnownPercent(100 * (float64(v) - float64(base)) / float64(base))
 	}
 }
 
@@ -469,14 +469,14 @@ var kinds = []struct {
 	with, without float64
 }{
 	{[]string{BasisYearToDate}, []string{"so far", "to date", "this year", "since january", "since the start of the year", "by the same"}, 3, 1.5},
-	{[]string{aggregate.BasisYear}, []string{"whole of", "whole year", "full year", "in total", "throughout", "all of", "last year", "in the year"}, 3, 1},
+	{[]string{compare.BasisYear}, []string{"whole of", "whole year", "full year", "in total", "throughout", "all of", "last year", "in the year"}, 3, 1},
 	{[]string{BasisHalf}, []string{"half"}, 4, -1},
-	{[]string{aggregate.BasisRolling, aggregate.BasisYearEnding}, []string{"12 months", "twelve months", "past year", "year to", "year ending"}, 3.5, 0},
-	{[]string{aggregate.BasisQuarter}, []string{"quarter", "three months"}, 3, -0.5},
-	{[]string{aggregate.BasisMonth}, []string{"month", "january", "february", "march", "april", "in may", "june", "july", "august", "september", "october", "november", "december"}, 1, -0.5},
+	{[]string{compare.BasisRolling, compare.BasisYearEnding}, []string{"12 months", "twelve months", "past year", "year to", "year ending"}, 3.5, 0},
+	{[]string{compare.BasisQuarter}, []string{"quarter", "three months"}, 3, -0.5},
+	{[]string{compare.BasisMonth}, []string{"month", "january", "february", "march", "april", "in may", "june", "july", "august", "september", "october", "november", "december"}, 1, -0.5},
 	{[]string{BasisWeek, BasisSevenDays}, []string{"week", "seven days", "7 days"}, 3, -2},
 	{[]string{BasisDay}, []string{"in a day", "single day", "one day", "yesterday", "24 hours", "record"}, 2, -2},
-	{[]string{BasisSince, aggregate.BasisPolicyPeriod}, sinceWords, 4, -1},
+	{[]string{BasisSince, compare.BasisPolicyPeriod}, sinceWords, 4, -1},
 }
 
 // sinceWords say that a sentence counts from a day on which something happened.

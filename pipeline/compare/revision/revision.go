@@ -18,7 +18,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 )
 
@@ -202,7 +202,7 @@ func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
 // both to the last day known before: the sign of the change on last year, the
 // figures rounded to two leading digits, and the highest days.
 func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, error) {
-	a, err := aggregate.NewPath(s, before)
+	a, err := compare.NewPath(s, before)
 	if err != nil {
 		return false, err
 	}
@@ -211,7 +211,7 @@ func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, er
 	for i := range after {
 		after[i].Series = s
 	}
-	b, err := aggregate.NewPath(s, after)
+	b, err := compare.NewPath(s, after)
 	if err != nil || cutoff.IsZero() || s.Kind != stat.Flow {
 		return false, err
 	}
@@ -227,14 +227,14 @@ func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, er
 const topRanks = 3
 
 // said returns what a headline of the path can say, in a form to be compared.
-func said(p *aggregate.Path, cutoff stat.Date) ([]int64, error) {
-	years, err := aggregate.YearToDate(p, cutoff)
+func said(p *compare.Path, cutoff stat.Date) ([]int64, error) {
+	years, err := compare.YearToDate(p, cutoff)
 	if err != nil || len(years) == 0 {
 		return nil, err
 	}
 	y := years[len(years)-1]
 	out := []int64{rounded(y.Value), rounded(y.Prior), rounded(y.PriorYear), sign(y.Change)}
-	for _, r := range aggregate.Records(p, topRanks) {
+	for _, r := range compare.Records(p, topRanks) {
 		out = append(out, int64(r.Rank), int64(r.Period.Start), int64(r.Period.End))
 	}
 	return out, nil

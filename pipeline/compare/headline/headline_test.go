@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 )
 
@@ -14,7 +14,7 @@ var boats = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "b
 
 // ytd builds the year to date of 2026 to 10 January from daily values of the
 // same size in each year; a year of -1 is not covered.
-func ytd(t *testing.T, before, now int64) aggregate.YTD {
+func ytd(t *testing.T, before, now int64) compare.YTD {
 	t.Helper()
 	var obs []stat.Observation
 	r := &stat.Release{Vintage: stat.MustDate("2026-01-12")}
@@ -31,11 +31,11 @@ func ytd(t *testing.T, before, now int64) aggregate.YTD {
 		add("2025-01-01", "2025-12-31", before)
 	}
 	add("2026-01-01", "2026-01-10", now)
-	p, err := aggregate.NewPath(&boats, obs)
+	p, err := compare.NewPath(&boats, obs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, err := aggregate.YearToDate(p, stat.MustDate("2026-01-10"))
+	rows, err := compare.YearToDate(p, stat.MustDate("2026-01-10"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,8 +80,8 @@ func TestNoHeadlineWithoutWordsOrValue(t *testing.T) {
 }
 
 func TestRolling(t *testing.T) {
-	c := aggregate.Comparison{Basis: aggregate.BasisRolling, Period: stat.Period{Start: stat.MustDate("2022-11-08"), End: stat.MustDate("2023-11-07")},
-		Value: stat.Known(32525), Prior: stat.Known(47332), Change: stat.Known(32525 - 47332), ChangePercent: aggregate.KnownPercent(100 * (32525.0 - 47332) / 47332)}
+	c := compare.Comparison{Basis: compare.BasisRolling, Period: stat.Period{Start: stat.MustDate("2022-11-08"), End: stat.MustDate("2023-11-07")},
+		Value: stat.Known(32525), Prior: stat.Known(47332), Change: stat.Known(32525 - 47332), ChangePercent: compare.KnownPercent(100 * (32525.0 - 47332) / 47332)}
 	h, ok := Rolling(&boats, c)
 	if !ok || !strings.HasPrefix(h.Text, "In the twelve months to 7 November 2023, 32,525 boats have arrived, against 47,332 in the twelve months before (−31.3 %)") {
 		t.Errorf("got %q", h.Text)
@@ -101,9 +101,9 @@ func TestBalance(t *testing.T) {
 		"one each": {1, 1, 25178, "Since the agreement began on 6 August 2025, to 30 June 2026: 1 return and 1 transfer, as many out as in; 25,178 people arrived over the same days."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := aggregate.Balance{Basis: aggregate.BasisCumulative, Period: end, Out: stat.Known(c.out), In: stat.Known(c.in)}
+			b := compare.Balance{Basis: compare.BasisCumulative, Period: end, Out: stat.Known(c.out), In: stat.Known(c.in)}
 			if c.base > 0 {
-				b.Base, b.OutPercent = stat.Known(c.base), aggregate.KnownPercent(1)
+				b.Base, b.OutPercent = stat.Known(c.base), compare.KnownPercent(1)
 			}
 			h, ok := Balance(a, b)
 			if !ok || h.Text != c.want || h.ID != "x-balance" || h.Rows[0] != "balances/x/cumulative/2026-06-30" {
@@ -111,7 +111,7 @@ func TestBalance(t *testing.T) {
 			}
 		})
 	}
-	if h, ok := Balance(a, aggregate.Balance{Basis: aggregate.BasisCumulative, Period: end, Out: stat.Known(5)}); ok {
+	if h, ok := Balance(a, compare.Balance{Basis: compare.BasisCumulative, Period: end, Out: stat.Known(5)}); ok {
 		t.Errorf("half of it is a headline: %s", h.Text)
 	}
 }
@@ -125,11 +125,11 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 		obs = append(obs, stat.Observation{Series: &s, Period: stat.Month(2023, time.December+time.Month(m)), Value: stat.Known(v[1]), Lower: stat.Known(v[0]),
 			Upper: stat.Known(v[1]), Status: stat.Provisional, Release: &stat.Release{}})
 	}
-	p, err := aggregate.NewPath(&s, obs)
+	p, err := compare.NewPath(&s, obs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	years, err := aggregate.YearToDate(p, stat.MustDate("2024-03-31"))
+	years, err := compare.YearToDate(p, stat.MustDate("2024-03-31"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,13 +149,13 @@ func TestOrdinal(t *testing.T) {
 
 // TestRank ranks the newest year by the same date; equal counts share a place.
 func TestRank(t *testing.T) {
-	year := func(y int, n int64) aggregate.YTD {
+	year := func(y int, n int64) compare.YTD {
 		end := stat.NewDate(y, time.June, 25)
 		c := stat.Count{}
 		if n >= 0 {
 			c = stat.Known(n)
 		}
-		return aggregate.YTD{Year: y, Cutoff: end, Window: aggregate.Window{End: end, Value: c}}
+		return compare.YTD{Year: y, Cutoff: end, Window: compare.Window{End: end, Value: c}}
 	}
 	for name, c := range map[string]struct {
 		counts []int64
@@ -170,7 +170,7 @@ func TestRank(t *testing.T) {
 		"newest is not": {[]int64{9, 7, 6, -1}, "", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var years []aggregate.YTD
+			var years []compare.YTD
 			for i, n := range c.counts {
 				years = append(years, year(2018+i, n))
 			}
@@ -184,7 +184,7 @@ func TestRank(t *testing.T) {
 
 func TestSince(t *testing.T) {
 	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
-	c := aggregate.Comparison{Basis: aggregate.BasisPolicyPeriod, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500), ChangePercent: aggregate.KnownPercent(-50)}
+	c := compare.Comparison{Basis: compare.BasisPolicyPeriod, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500), ChangePercent: compare.KnownPercent(-50)}
 	h, ok := Since(&boats, "x", "the agreement", c)
 	if want := "Since the agreement began on 6 August 2025, to 25 June 2026, 500 boats have arrived, against 1,000 over the same span a year before (−50.0 %)."; !ok || h.Text != want {
 		t.Errorf("got %q, want %q", h.Text, want)

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 )
 
@@ -60,7 +60,7 @@ func write(name string, f fields) string {
 
 // YearToDate returns the sentence of a series' year to date; ok is false where
 // the series has no words or the year no value.
-func YearToDate(s *stat.Series, y aggregate.YTD) (h Headline, ok bool) {
+func YearToDate(s *stat.Series, y compare.YTD) (h Headline, ok bool) {
 	if !y.Value.IsKnown() || s.Many == "" {
 		return h, false
 	}
@@ -71,7 +71,7 @@ func YearToDate(s *stat.Series, y aggregate.YTD) (h Headline, ok bool) {
 		Rows: []string{row(s, y)}, Status: y.Status, Vintage: y.Vintage}, true
 }
 
-func row(s *stat.Series, y aggregate.YTD) string {
+func row(s *stat.Series, y compare.YTD) string {
 	return fmt.Sprintf("year-to-date/%s/%d", s.ID, y.Year)
 }
 
@@ -81,7 +81,7 @@ const fewYears = 3
 // Rank returns the sentence of the place of the newest year to date among those of
 // all years, by the same date; equal counts share a place. ok is false where the
 // series has no words, or too few years are known.
-func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
+func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 	if len(years) == 0 || s.Many == "" {
 		return h, false
 	}
@@ -91,7 +91,7 @@ func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
 		return h, false
 	}
 	place, among, first, lacks := 1, 0, 0, false
-	var most *aggregate.YTD
+	var most *compare.YTD
 	for i, y := range years {
 		n, known := y.Value.Get()
 		if !known {
@@ -121,7 +121,7 @@ func Rank(s *stat.Series, years []aggregate.YTD) (h Headline, ok bool) {
 		Status: newest.Status, Vintage: newest.Vintage}, true
 }
 
-func highest(y *aggregate.YTD) stat.Count {
+func highest(y *compare.YTD) stat.Count {
 	if y == nil {
 		return stat.Count{}
 	}
@@ -144,8 +144,8 @@ func ordinal(n int) string {
 
 // Rolling returns the sentence of the twelve months to the cut-off; ok is false
 // where the series has no words or the span no value.
-func Rolling(s *stat.Series, c aggregate.Comparison) (h Headline, ok bool) {
-	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisRolling {
+func Rolling(s *stat.Series, c compare.Comparison) (h Headline, ok bool) {
+	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisRolling {
 		return h, false
 	}
 	text := write(c.Basis, compared(s, c))
@@ -155,8 +155,8 @@ func Rolling(s *stat.Series, c aggregate.Comparison) (h Headline, ok bool) {
 
 // Since returns the sentence of a series since a rule began; ok is false where the
 // series has no words or the span no value.
-func Since(s *stat.Series, policy, name string, c aggregate.Comparison) (h Headline, ok bool) {
-	if !c.Value.IsKnown() || s.Many == "" || c.Basis != aggregate.BasisPolicyPeriod {
+func Since(s *stat.Series, policy, name string, c compare.Comparison) (h Headline, ok bool) {
+	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisPolicyPeriod {
 		return h, false
 	}
 	f := compared(s, c)
@@ -184,10 +184,10 @@ type Agreement struct {
 
 // Balance returns the sentence of both sides of an agreement since it began; ok
 // is false where either is not known, for one without the other is half of it.
-func Balance(a Agreement, b aggregate.Balance) (h Headline, ok bool) {
+func Balance(a Agreement, b compare.Balance) (h Headline, ok bool) {
 	out, knownOut := b.Out.Get()
 	in, knownIn := b.In.Get()
-	if !knownOut || !knownIn || b.Basis != aggregate.BasisCumulative {
+	if !knownOut || !knownIn || b.Basis != compare.BasisCumulative {
 		return h, false
 	}
 	f := fields{"Policy": a.Name, "Since": a.Since.Long(), "End": b.Period.End.Long(), "Out": Number(out) + " " + plural(a.Out, out),
@@ -247,7 +247,7 @@ func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 
 // change puts a change in brackets: the per cent where there is one, else the
 // number, for a small base gives a per cent that says nothing.
-func change(c stat.Count, p aggregate.Percent) string {
+func change(c stat.Count, p compare.Percent) string {
 	n, known := c.Get()
 	switch {
 	case !known:

@@ -16,4 +16,4 @@
 // The package does no input or output, reads no clock and chooses no vintage:
 // which observations were known when is settled before a Path is built. Counts
 // are exact; nothing is rounded before it is formatted.
-package aggregate
+package compare

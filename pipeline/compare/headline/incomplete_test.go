@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/aggregate"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 )
 
@@ -12,7 +12,7 @@ import (
 const said = " (incomplete: some rows could not be used)."
 
 // lackingYears returns the years to date of a path of which some days lack rows.
-func lackingYears(t *testing.T, lacking ...string) []aggregate.YTD {
+func lackingYears(t *testing.T, lacking ...string) []compare.YTD {
 	t.Helper()
 	var obs []stat.Observation
 	r := &stat.Release{Vintage: stat.MustDate("2026-01-12")}
@@ -28,11 +28,11 @@ func lackingYears(t *testing.T, lacking ...string) []aggregate.YTD {
 		}
 		obs = append(obs, o)
 	}
-	p, err := aggregate.NewPath(&boats, obs)
+	p, err := compare.NewPath(&boats, obs)
 	if err != nil {
 		t.Fatal(err)
 	}
-	years, err := aggregate.YearToDate(p, stat.MustDate("2026-01-10"))
+	years, err := compare.YearToDate(p, stat.MustDate("2026-01-10"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +77,11 @@ func TestComparisonsSayThatTheyAreIncomplete(t *testing.T) {
 		{false, true, "500 boats have arrived, against at least 1,000"},
 		{true, true, "at least 500 boats have arrived, against at least 1,000"},
 	} {
-		for _, basis := range []string{aggregate.BasisRolling, aggregate.BasisPolicyPeriod} {
-			x := aggregate.Comparison{Basis: basis, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500),
+		for _, basis := range []string{compare.BasisRolling, compare.BasisPolicyPeriod} {
+			x := compare.Comparison{Basis: basis, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500),
 				Incomplete: c.value, PriorIncomplete: c.prior}
 			h, ok := Rolling(&boats, x)
-			if basis == aggregate.BasisPolicyPeriod {
+			if basis == compare.BasisPolicyPeriod {
 				h, ok = Since(&boats, "x", "the agreement", x)
 			}
 			if !ok || !strings.Contains(h.Text, c.want) || !strings.HasSuffix(h.Text, said) {
@@ -90,7 +90,7 @@ func TestComparisonsSayThatTheyAreIncomplete(t *testing.T) {
 		}
 	}
 	a := Agreement{ID: "x", Name: "the agreement", Since: per.Start, Series: "a:out:M", Out: [2]string{"return", "returns"}, In: [2]string{"transfer", "transfers"}, Base: "people"}
-	b := aggregate.Balance{Basis: aggregate.BasisCumulative, Period: per, Out: stat.Known(3), In: stat.Known(2), Base: stat.Known(9), Incomplete: true}
+	b := compare.Balance{Basis: compare.BasisCumulative, Period: per, Out: stat.Known(3), In: stat.Known(2), Base: stat.Known(9), Incomplete: true}
 	if h, ok := Balance(a, b); !ok || !strings.HasSuffix(h.Text, "; 9 people over the same days"+said) {
 		t.Errorf("%q", h.Text)
 	}
