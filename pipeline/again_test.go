@@ -15,10 +15,10 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/render"
 	"crossings/pipeline/stat"
 )

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/stat"
 )
 

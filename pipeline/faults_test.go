@@ -19,9 +19,9 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/notify"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"

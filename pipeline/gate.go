@@ -4,9 +4,9 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

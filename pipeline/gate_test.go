@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/notify"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/sourcetest/weekly"

@@ -16,9 +16,9 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/picture"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"

@@ -17,13 +17,13 @@ import (
 	"syscall"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/edition"
 	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -571,7 +571,7 @@ func (in *Ingest) superfluous(o Outcome, d decoded, e lake.Entry) Outcome {
 
 // reader names what reads the files of a source: its decoder and the label lists.
 func reader(s *source.Source) string {
-	return fmt.Sprintf("%d-%.12s", s.Reader, normalise.Fingerprint())
+	return fmt.Sprintf("%d-%.12s", s.Reader, codes.Fingerprint())
 }
 
 // stale reports whether rows of a release were rejected by another reader than

@@ -17,10 +17,10 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

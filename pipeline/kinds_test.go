@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )

@@ -13,10 +13,10 @@ import (
 	"github.com/gofrs/flock"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/picture"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/frontexdetections"
 	"crossings/pipeline/source/sourcetest"

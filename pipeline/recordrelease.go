@@ -11,10 +11,10 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/event"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/stat"
 )
 

@@ -16,9 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/notify"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"

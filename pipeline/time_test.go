@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
 	"crossings/pipeline/cli"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/stat"
 )
 

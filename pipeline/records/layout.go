@@ -11,8 +11,8 @@ import (
 	"io"
 	"regexp"
 
-	"crossings/pipeline/decode"
 	"crossings/pipeline/event"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

@@ -16,8 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"crossings/pipeline/decode"
 	"crossings/pipeline/event"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

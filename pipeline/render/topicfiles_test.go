@@ -15,7 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crossings/pipeline/catalogue"
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"

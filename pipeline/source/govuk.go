@@ -7,7 +7,7 @@ import (
 	"time"
 	_ "time/tzdata" // the day in London must not depend on the machine
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

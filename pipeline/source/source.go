@@ -16,8 +16,8 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/check"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/records"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

@@ -3,7 +3,7 @@ package tabular
 import (
 	"testing"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

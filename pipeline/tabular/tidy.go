@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 )
 
 // TestTidyIsStrict reads one row with one column changed, and files that are not

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -30,9 +30,9 @@ var since = stat.MustDate("2009-01-01")
 const maxRejects = 20
 
 var (
-	routeLabels  = normalise.For("route", "frontex")
-	borderLabels = normalise.For("border-type", "frontex")
-	areaLabels   = normalise.For("area", "frontex")
+	routeLabels  = codes.For("route", "frontex")
+	borderLabels = codes.For("border-type", "frontex")
+	areaLabels   = codes.For("area", "frontex")
 )
 
 // decodeFile reads the CSV: an observation for each row, and the sums for each
@@ -92,12 +92,12 @@ func (d *decoder) row(r decode.CSVRow) error {
 	}
 	dims := stat.AllTotal
 	for _, x := range []struct {
-		labels *normalise.Labels
+		labels *codes.Labels
 		column int
 		code   *string
 	}{{routeLabels, route, &dims.Route}, {borderLabels, border, &dims.Category}, {areaLabels, nationality, &dims.Origin}} {
 		code, err := x.labels.Code(r.Values[x.column])
-		var excluded normalise.Excluded
+		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
 			d.reject(r, x.column, excluded.Reason, dims, per)
 			return nil

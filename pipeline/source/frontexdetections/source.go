@@ -23,8 +23,8 @@ package frontexdetections
 import (
 	"time"
 
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

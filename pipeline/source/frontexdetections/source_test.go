@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -147,9 +147,9 @@ func TestRefusals(t *testing.T) {
 		at             string
 	}{
 		{"renamed column", "nat,t,n", "nationality,t,n", decode.ErrHeader, `row 1, column "C"`},
-		{"unknown route", "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01", normalise.ErrUnmapped, `row 2, column "route"`},
-		{"unknown border", "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01", normalise.ErrUnmapped, `column "type"`},
-		{"unknown nationality", "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01", normalise.ErrUnmapped, `column "nat"`},
+		{"unknown route", "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01", codes.ErrUnmapped, `row 2, column "route"`},
+		{"unknown border", "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01", codes.ErrUnmapped, `column "type"`},
+		{"unknown nationality", "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01", codes.ErrUnmapped, `column "nat"`},
 		{"within a month", "BGD,2009-01-01", "BGD,2009-01-15", decode.ErrPeriod, "not the first day of a month"},
 		{"not over", "BGD,2009-01-01", "BGD,2025-05-01", decode.ErrPeriod, "was not over"},
 		{"a year off", "BGD,2009-01-01", "BGD,2008-01-01", decode.ErrPeriod, "before the data set begins"},

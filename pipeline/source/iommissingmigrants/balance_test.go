@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

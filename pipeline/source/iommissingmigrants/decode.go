@@ -8,18 +8,18 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
 // The publisher's labels.
 var (
-	routeLabels = normalise.For("route", "iom")
-	causeLabels = normalise.For("cause-of-death", "iom")
-	typeLabels  = normalise.For("incident-type", "iom")
-	areaLabels  = normalise.For("area", "iom")
+	routeLabels = codes.For("route", "iom")
+	causeLabels = codes.For("cause-of-death", "iom")
+	typeLabels  = codes.For("incident-type", "iom")
+	areaLabels  = codes.For("area", "iom")
 )
 
 // since is when the list begins.
@@ -58,7 +58,7 @@ type decoder struct {
 	seen       map[string]mark   // by incident ID
 	noted      []oddity          // of the current row
 	newly      []newLabel        // of the current row
-	labels     normalise.Tally   // of the rows that are used
+	labels     codes.Tally       // of the rows that are used
 	unlisted   map[string]string // routes that no list has: the publisher's name by code
 	odd        map[string]*tally // by code of the finding
 }
@@ -176,7 +176,7 @@ func (d *decoder) once(r row, id string) error {
 // codes reads the labels.
 func (d *decoder) codes(r row, in *incident) error {
 	for _, x := range []struct {
-		labels *normalise.Labels
+		labels *codes.Labels
 		field  field
 		code   *string
 	}{{routeLabels, migrationRoute, &in.route}, {causeLabels, cause, &in.cause}, {typeLabels, incidentType, &in.kind}} {
@@ -224,21 +224,21 @@ func (d *decoder) origins(r row, in *incident) error {
 
 // newLabel is a label of the current row that no list has as it is written.
 type newLabel struct {
-	list    *normalise.Labels
+	list    *codes.Labels
 	field   field
 	label   string
-	reading normalise.Reading
+	reading codes.Reading
 }
 
 // codeOf returns the code of a label. One that no list has gets a code of its own, and its
 // row counts. The error is a bad for a label whose rows are left out on purpose.
-func (d *decoder) codeOf(labels *normalise.Labels, f field, label string) (string, error) {
+func (d *decoder) codeOf(labels *codes.Labels, f field, label string) (string, error) {
 	got, err := labels.Open(label)
-	var out normalise.Excluded
+	var out codes.Excluded
 	if errors.As(err, &out) {
 		return "", bad{field: f, reason: out.Reason}
 	}
-	if got.New != normalise.Listed {
+	if got.New != codes.Listed {
 		d.newly = append(d.newly, newLabel{labels, f, label, got})
 	}
 	return got.Code, err

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

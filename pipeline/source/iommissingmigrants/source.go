@@ -39,11 +39,11 @@
 package iommissingmigrants
 
 import (
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"time"
 
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

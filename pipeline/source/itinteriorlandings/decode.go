@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -29,9 +29,9 @@ package itinteriorlandings
 import (
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -5,7 +5,7 @@ package itinteriorlandings
 import (
 	"testing"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
 )
 

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -29,7 +29,7 @@ type File struct {
 // Run checks the source's description and what it makes of each file.
 func Run(t *testing.T, s *source.Source, files []File) {
 	t.Run("description", func(t *testing.T) { description(t, s) })
-	t.Run("codes", func(t *testing.T) { codes(t, s) })
+	t.Run("codes", func(t *testing.T) { listed(t, s) })
 	if len(files) == 0 {
 		t.Fatal("no files: the contract is about real ones")
 	}
@@ -88,8 +88,8 @@ func place(t *testing.T, s *source.Source) {
 // the measure.
 var categories = []string{"method-of-entry", "return-type", "border-type", "offender-destination", "cause-of-death"}
 
-// codes checks that each series described uses codes of the code lists.
-func codes(t *testing.T, s *source.Source) {
+// listed checks that each series described uses codes of the code lists.
+func listed(t *testing.T, s *source.Source) {
 	for _, x := range s.Series {
 		inLists(t, x)
 	}
@@ -114,10 +114,10 @@ func inLists(t *testing.T, x stat.Series) {
 // has reports whether a code list has a code. A code made for a label that no list has is of every
 // list, and one of several codes where the list has each.
 func has(t *testing.T, list, code string) bool {
-	if strings.HasPrefix(code, normalise.Unlisted) {
+	if strings.HasPrefix(code, codes.Unlisted) {
 		return true
 	}
-	return !slices.ContainsFunc(strings.Split(code, normalise.And), func(part string) bool { return !inList(t, list, part) })
+	return !slices.ContainsFunc(strings.Split(code, codes.And), func(part string) bool { return !inList(t, list, part) })
 }
 
 // inList reports whether a code list has a code as it is written.

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"

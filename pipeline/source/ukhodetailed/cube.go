@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 

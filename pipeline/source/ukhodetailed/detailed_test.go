@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -174,7 +174,7 @@ type leaveOut struct{ coder }
 
 func (l leaveOut) Code(label string) (string, error) {
 	if label == "Female" {
-		return "", normalise.Excluded{List: "sex", Label: label, Reason: "a part of the row above"}
+		return "", codes.Excluded{List: "sex", Label: label, Reason: "a part of the row above"}
 	}
 	return l.coder.Code(label)
 }
@@ -223,8 +223,8 @@ func TestRefusals(t *testing.T) {
 		{"year and quarter differ", "2018 2018_Q1 Male", "2019 2018_Q1 Male", decode.ErrPeriod, `row 3, column "Year"`},
 		{"quarter not over", "2018 2018_Q3", "2023 2023_Q4", decode.ErrPeriod, `row 8, column "Quarter": not a date or period of the release`},
 		{"gap", "2018 2018_Q3", "2018 2018_Q4", decode.ErrShape, `row 8, column "Quarter": the quarter to 2018-12-31 follows the one to 2018-06-30, a gap`},
-		{"unmapped label", "Female India", "Female Ruritania", normalise.ErrUnmapped, `row 8, column "Nationality": area: "Ruritania"`},
-		{"unmapped sex", "Female India", "Neuter India", normalise.ErrUnmapped, `row 8, column "Sex"`},
+		{"unmapped label", "Female India", "Female Ruritania", codes.ErrUnmapped, `row 8, column "Nationality": area: "Ruritania"`},
+		{"unmapped sex", "Female India", "Neuter India", codes.ErrUnmapped, `row 8, column "Sex"`},
 		{"no region", "India Asia", "India ~", decode.ErrShape, `row 8, column "Region": an empty cell`},
 		{"fraction", "Asia 4", "Asia 4.5", decode.ErrCount, `row 8, column "Number": "4.5"`},
 		{"text for a count", "Asia 4", "Asia 1,2o4", decode.ErrCount, `"1,2o4"`},
@@ -248,7 +248,7 @@ func TestRefusals(t *testing.T) {
 			if !strings.Contains(err.Error(), c.at) || where.File != "x.xlsx" || where.Sheet != "Data_X_D01" || where.Hint == "" {
 				t.Errorf("error %q, want it to name the file, the sheet and %q, with a hint", err, c.at)
 			}
-			if errors.Is(err, normalise.ErrUnmapped) && !strings.Contains(where.Hint, "schemas/labels/") {
+			if errors.Is(err, codes.ErrUnmapped) && !strings.Contains(where.Hint, "schemas/labels/") {
 				t.Errorf("hint %q names no file", where.Hint)
 			}
 		})

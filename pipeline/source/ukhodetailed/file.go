@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -243,7 +243,7 @@ func newTable(x *File, v *View, sheet string, line int, header []string) (t *Tab
 		t.labels = append(t.labels, slices.Index(header, c.Name))
 		var known coder
 		if c.List != "" {
-			known = normalise.For(c.List, publisher)
+			known = codes.For(c.List, publisher)
 		}
 		t.known = append(t.known, known)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -10,9 +10,9 @@ import (
 	"strconv"
 	"strings"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -231,7 +231,7 @@ func (t *Table) codes(r *Row, c cells) (reject *stat.Reject, err error) {
 			continue
 		}
 		code, err := t.known[i].Code(label)
-		var excluded normalise.Excluded
+		var excluded codes.Excluded
 		switch {
 		case errors.As(err, &excluded):
 			if reject == nil {

@@ -24,8 +24,8 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/decode"
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

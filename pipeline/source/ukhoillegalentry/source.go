@@ -29,7 +29,7 @@
 package ukhoillegalentry
 
 import (
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"regexp"
 	"time"
 

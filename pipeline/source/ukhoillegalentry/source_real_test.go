@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )

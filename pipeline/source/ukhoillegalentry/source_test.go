@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -303,11 +303,11 @@ func TestRefusals(t *testing.T) {
 		}, decode.ErrShape, "a gap"},
 		{"year of another quarter", row(100, 0, 2019), decode.ErrPeriod, `row 100, column "Year"`},
 		{"not a quarter", row(100, 1, "2018 H1"), decode.ErrPeriod, `row 100, column "Quarter"`},
-		{"unknown method", row(100, 2, "Tunnel"), normalise.ErrUnmapped, `row 100, column "Method of entry"`},
-		{"unknown nationality", row(100, 3, "Ruritania"), normalise.ErrUnmapped, `row 100, column "Nationality"`},
+		{"unknown method", row(100, 2, "Tunnel"), codes.ErrUnmapped, `row 100, column "Method of entry"`},
+		{"unknown nationality", row(100, 3, "Ruritania"), codes.ErrUnmapped, `row 100, column "Nationality"`},
 		{"no region", row(100, 4, ""), decode.ErrShape, `row 100, column "Region"`},
-		{"unknown sex", row(100, 5, "Neuter"), normalise.ErrUnmapped, `row 100, column "Sex"`},
-		{"unknown age", row(100, 6, "18 to 29"), normalise.ErrUnmapped, `row 100, column "Age Group"`},
+		{"unknown sex", row(100, 5, "Neuter"), codes.ErrUnmapped, `row 100, column "Sex"`},
+		{"unknown age", row(100, 6, "18 to 29"), codes.ErrUnmapped, `row 100, column "Age Group"`},
 		{"fraction", row(100, 7, 1.5), decode.ErrCount, `row 100, column "Number of detections": "1.5"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

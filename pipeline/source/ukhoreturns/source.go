@@ -47,7 +47,7 @@
 package ukhoreturns
 
 import (
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"regexp"
 	"strings"
 	"time"

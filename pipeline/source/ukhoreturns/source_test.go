@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/normalise"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -420,16 +420,16 @@ func TestRefusals(t *testing.T) {
 		{"renamed column", may, "Return destination,", "Destination,", decode.ErrHeader, `row 1, column "F"`},
 		{"offenders, renamed column", fno, "foreign national offender returns", "returns", decode.ErrHeader, `row 1, column "G"`},
 		{"date of another quarter", may, row2, "2004-04-01" + row2[10:], decode.ErrPeriod, `row 2, column "Date"`},
-		{"unknown group", may, row2, strings.Replace(row2, "Enforced return", "Other return", 1), normalise.ErrUnmapped, `row 2, column "Return type group"`},
-		{"unknown type", may, row2, strings.Replace(row2, "Enforced removals", "Removals", 1), normalise.ErrUnmapped, `row 2, column "Return type"`},
+		{"unknown group", may, row2, strings.Replace(row2, "Enforced return", "Other return", 1), codes.ErrUnmapped, `row 2, column "Return type group"`},
+		{"unknown type", may, row2, strings.Replace(row2, "Enforced removals", "Removals", 1), codes.ErrUnmapped, `row 2, column "Return type"`},
 		{"type of another group", may, row2, strings.Replace(row2, "Enforced removals", "Assisted returns", 1), decode.ErrShape, `row 2, column "Return type": "Assisted returns" is no type of "Enforced return"`},
 		{"group for a type", may, row2, strings.Replace(row2, "Enforced removals", "Enforced return", 1), decode.ErrShape, `row 2, column "Return type"`},
-		{"unknown destination", may, "Afghanistan", "Ruritania", normalise.ErrUnmapped, `row 2, column "Return destination"`},
+		{"unknown destination", may, "Afghanistan", "Ruritania", codes.ErrUnmapped, `row 2, column "Return destination"`},
 		{"no region", may, "Asia Central", "", decode.ErrShape, `row 2, column "Return destination region"`},
 		{"text for a count", may, "66\n", "6o\n", decode.ErrCount, `row 2, column "Number of returns": "6o"`},
 		{"fraction", may, "66\n", "66.5\n", decode.ErrCount, `row 2, column "Number of returns"`},
-		{"offenders, unknown nationality", fno, "Afghanistan", "Ruritania", normalise.ErrUnmapped, `row 2, column "Nationality"`},
-		{"offenders, unknown destination", fno, "Home country", "The Moon", normalise.ErrUnmapped, `row 2, column "Return destination group"`},
+		{"offenders, unknown nationality", fno, "Afghanistan", "Ruritania", codes.ErrUnmapped, `row 2, column "Nationality"`},
+		{"offenders, unknown destination", fno, "Home country", "The Moon", codes.ErrUnmapped, `row 2, column "Return destination group"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := load(t, c.file)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"crossings/pipeline/decode"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

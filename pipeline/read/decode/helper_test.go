@@ -16,7 +16,7 @@ import (
 // fixtures is the folder of the sources, each with fixtures in its testdata, and boats
 // that of the weekly releases.
 const (
-	fixtures = "../source"
+	fixtures = "../../source"
 	boats    = fixtures + "/ukhosmallboats/testdata"
 )
 

@@ -1,4 +1,4 @@
-package normalise
+package codes
 
 import (
 	"encoding/csv"
@@ -16,7 +16,7 @@ import (
 func fixtures(t *testing.T, glob string) []string {
 	t.Helper()
 	source, name := filepath.Split(glob)
-	return filesOf(t, filepath.Join("../source", strings.ReplaceAll(filepath.Clean(source), "-", ""), "testdata", name))
+	return filesOf(t, filepath.Join("../../source", strings.ReplaceAll(filepath.Clean(source), "-", ""), "testdata", name))
 }
 
 func filesOf(t *testing.T, glob string) []string {

@@ -18,4 +18,4 @@
 // The package does not guess: it knows no likeness of spelling, and accents
 // count. It does not decide what a file's blank cell means: where a blank may
 // stand, the list says so. It does not know the files, and adds nothing up.
-package normalise
+package codes

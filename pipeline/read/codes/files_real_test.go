@@ -1,6 +1,6 @@
 //go:build real
 
-package normalise
+package codes
 
 import (
 	"os"
