@@ -2,7 +2,7 @@
 
 GO      ?= go
 # The module of Apache Beam, which the commands do not need.
-BEAM    := $(GO) -C engine/beam
+BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
@@ -58,7 +58,7 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) mod tidy -diff
 	$(GO) mod verify
 	$(BEAM) vet -tags flink ./...
-	$(BEAM) tool -modfile=../../go.mod staticcheck -tags flink ./...
+	$(BEAM) tool -modfile=../../../go.mod staticcheck -tags flink ./...
 	$(BEAM) mod tidy -diff
 
 # Tests that open pages in a browser have the build tag browser. Without Chromium make says
@@ -101,15 +101,15 @@ bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchsta
 	@if test -d "$(ROD)"; then $(MAKE) bench-records; else echo "bench-records was left out: the measuring rod is not in $(ROD); ROD names its folder"; fi
 
 beam: ## make bin/beam, which reads records on an Apache Beam runner
-	$(BEAM) build -o ../../bin/ .
+	$(BEAM) build -o ../../../bin/ .
 
 records: ## make bin/records, the jobs of the measuring rod
-	$(GO) build -o bin/ ./bench/records
+	$(GO) build -o bin/records ./pipeline/microdata/bench
 
 bench-records: ROWS ?= 1000000
 bench-records: RUNS ?= 5
 bench-records: records ## time the jobs of the measuring rod, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
-	ROD="$(ROD)" PEERS="$(PEERS)" python3 bench/records/rod.py $(ROWS) $(RUNS) $(JOBS)
+	ROD="$(ROD)" PEERS="$(PEERS)" python3 pipeline/microdata/bench/rod.py $(ROWS) $(RUNS) $(JOBS)
 
 bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000,50000000] [RUNS=5]
 	$(MAKE) bench-records PEERS=none ROWS=$(or $(ROWS),1000000$(comma)10000000$(comma)50000000)

@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/records"
+	"crossings/pipeline/microdata/layout"
 	"crossings/schemas"
 )
 
@@ -101,7 +101,7 @@ func (c Config) lacking(store *fetch.Store, id string) (out []string, err error)
 		return nil, err
 	}
 	for _, sn := range snapshots {
-		if sn.File == records.FileName || h.same[sn.Release] != (lake.Same{}) {
+		if sn.File == layout.FileName || h.same[sn.Release] != (lake.Same{}) {
 			continue
 		}
 		there := slices.ContainsFunc(h.entries, func(e lake.Entry) bool { return e.Release == sn.Release })

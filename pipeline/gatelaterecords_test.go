@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/stat"
 )
 

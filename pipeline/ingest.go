@@ -18,9 +18,9 @@ import (
 	"time"
 
 	"crossings/pipeline/edition"
-	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
@@ -771,7 +771,7 @@ func Hint(err error) string {
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
 	case errors.Is(err, lake.ErrDamaged) && errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup, and then: ingest run; or take the release back: ingest withdraw"
-	case errors.Is(err, lake.ErrDamaged), errors.Is(err, event.ErrDamaged):
+	case errors.Is(err, lake.ErrDamaged), errors.Is(err, engine.ErrDamaged):
 		return "run: ingest run. It rebuilds what data/raw has; a file that nobody knows is yours to move"
 	case errors.Is(err, fetch.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"

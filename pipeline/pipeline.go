@@ -15,9 +15,9 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/picture"
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -105,7 +105,7 @@ func (c Config) own(id string, asOf stat.Date) *source.Source {
 	if source.IsTidy(id) {
 		return c.tidy(id, asOf)
 	}
-	l := records.Default()
+	l := layout.Default()
 	if store, err := fetch.OpenStore(c.raw()); err == nil {
 		defer store.Close()
 		if kept, err := keptLayout(store, id); err == nil && kept != nil {

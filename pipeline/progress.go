@@ -4,7 +4,7 @@ import (
 	"context"
 	"io"
 
-	"crossings/pipeline/event"
+	"crossings/pipeline/microdata/engine"
 )
 
 // Progress is how far a release of records is. It is told now and then, by one goroutine at a time.
@@ -19,7 +19,7 @@ type Progress struct {
 }
 
 // progressOf says how far the reader of records is in files of size bytes.
-func progressOf(id string, x event.Progress, size int64) Progress {
+func progressOf(id string, x engine.Progress, size int64) Progress {
 	p := Progress{Source: id, Step: "reading", Done: min(x.Read, size), Total: size, Rows: x.Records, Rejects: x.Refused}
 	if x.Partitions > 0 {
 		p.Step, p.Done, p.Total = "writing", int64(x.Written), int64(x.Partitions)

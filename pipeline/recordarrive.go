@@ -14,32 +14,32 @@ import (
 	"time"
 
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
-// AddRecords ingests files of one record-level source, which are one release together. layout is the path of
+// AddRecords ingests files of one record-level source, which are one release together. layoutFile is the path of
 // the layout of anyone's own records, "" for the one that is kept or the default; it is kept, and all that
 // is there is read anew where it differs from the one before. Each outcome but the last is of a file
 // that was known.
-func (in *Ingest) AddRecords(ctx context.Context, id, layout string, files []string, released stat.Date) ([]Outcome, error) {
+func (in *Ingest) AddRecords(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]Outcome, error) {
 	s := in.cfg.find(id)
-	if s == nil || s.Records == nil || layout != "" && !source.IsEvents(id) {
+	if s == nil || s.Records == nil || layoutFile != "" && !source.IsEvents(id) {
 		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", ErrUsage, id)
 	}
 	if err := in.checkReleased(s, released); err != nil {
 		return nil, err
 	}
 	a := arrival{s: s, meta: fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
-	if layout != "" {
+	if layoutFile != "" {
 		var err error
-		if a.layout, err = readFile(layout, records.MaxSize); err != nil {
+		if a.layout, err = readFile(layoutFile, layout.MaxSize); err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
 		}
-		l, err := records.Parse(filepath.Base(layout), a.layout)
+		l, err := layout.Parse(filepath.Base(layoutFile), a.layout)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrUsage, err)
 		}
@@ -83,7 +83,7 @@ type incoming struct {
 func (in *Ingest) arrive(ctx context.Context, a arrival) []Outcome {
 	kept, err := keptLayout(in.store, a.s.ID)
 	if err != nil && a.layout == nil {
-		return []Outcome{refuse(Outcome{Source: a.s.ID, File: records.FileName}, err)}
+		return []Outcome{refuse(Outcome{Source: a.s.ID, File: layout.FileName}, err)}
 	}
 	before, err := in.deliveries(a.s.ID)
 	if err != nil {
@@ -201,7 +201,7 @@ func (in *Ingest) rearrange(ctx context.Context, s *source.Source, all []deliver
 
 // relay takes in a layout without files.
 func (in *Ingest) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []Outcome {
-	o := Outcome{Source: a.s.ID, File: records.FileName, Release: layoutRelease(in.cfg.Now(), a.layout), State: Known}
+	o := Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.cfg.Now(), a.layout), State: Known}
 	if !relaid {
 		return append([]Outcome{o}, in.restoreRecords(ctx, a.s)...)
 	}
@@ -226,11 +226,11 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 	}
 	data := a.layout
 	if data == nil {
-		data = records.DefaultText()
+		data = layout.DefaultText()
 	}
 	m := fetch.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
-	_, err := in.store.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), records.FileName, data, m)
+	_, err := in.store.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
 	return err
 }
 
@@ -323,7 +323,7 @@ func (a arrival) day() (stat.Date, error) {
 // comesAgain reports whether a file that is in a release states again what others have replaced since. A file that was
 // added by hand does where nothing says that it is of its first day.
 func (a arrival) comesAgain(name string, release stat.Release, before []delivery) bool {
-	if a.s.Records.Update != records.Replace || len(before) == 0 || before[len(before)-1].release.ID == release.ID {
+	if a.s.Records.Update != layout.Replace || len(before) == 0 || before[len(before)-1].release.ID == release.ID {
 		return false
 	}
 	if !a.meta.Added {
@@ -343,7 +343,7 @@ func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limi
 	if f.name == whyName {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; rename it", ErrUsage, f.name)
 	}
-	if f.name == records.FileName {
+	if f.name == layout.FileName {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", ErrUsage, f.name)
 	}
 	r, err := f.open()

@@ -9,8 +9,8 @@ import (
 
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -134,11 +134,11 @@ func (in *Ingest) holdRecords(a arrival, g *fetch.Staging, d delivery, relaid bo
 	m := fetch.Sidecar{RetrievedAt: a.meta.RetrievedAt, FirstSeen: d.release.FirstSeen, Released: d.files[0].Meta.Released, Added: a.meta.Added, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
 	if relaid {
-		layout := a.layout
-		if layout == nil {
-			layout = records.DefaultText()
+		text := a.layout
+		if text == nil {
+			text = layout.DefaultText()
 		}
-		if _, err := to.Add(records.FileName, bytes.NewReader(layout), records.MaxSize, m); err != nil {
+		if _, err := to.Add(layout.FileName, bytes.NewReader(text), layout.MaxSize, m); err != nil {
 			return err
 		}
 	}
@@ -168,7 +168,7 @@ func firsts(s *source.Source, list []fetch.Snapshot) []fetch.Snapshot {
 }
 
 // ofRecords reports whether a file holds records, and is neither their layout nor why they wait.
-func ofRecords(sn fetch.Snapshot) bool { return sn.File != records.FileName && sn.File != whyName }
+func ofRecords(sn fetch.Snapshot) bool { return sn.File != layout.FileName && sn.File != whyName }
 
 // lookRecords returns the outcome of a release of records that waits, with why it does. sn is
 // one of its files.
@@ -290,12 +290,12 @@ func (in *Ingest) layoutOf(a *arrival, files []fetch.Snapshot, store *fetch.Stor
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(files, func(f fetch.Snapshot) bool { return f.File == records.FileName })
+	i := slices.IndexFunc(files, func(f fetch.Snapshot) bool { return f.File == layout.FileName })
 	if l == nil && i >= 0 {
-		if a.layout, err = store.Read(files[i], records.MaxSize); err != nil {
+		if a.layout, err = store.Read(files[i], layout.MaxSize); err != nil {
 			return err
 		}
-		if l, err = records.Parse(records.FileName, a.layout); err != nil {
+		if l, err = layout.Parse(layout.FileName, a.layout); err != nil {
 			return err
 		}
 	}

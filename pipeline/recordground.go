@@ -9,17 +9,17 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/event"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/source"
 )
 
 // recordReader is raised when records are read otherwise than before: all are then read anew.
 const recordReader = 3
 
-const manifestName = event.ManifestName
+const manifestName = engine.ManifestName
 
-func verifyFolder(dir string) []error { return event.Verify(dir) }
+func verifyFolder(dir string) []error { return engine.Verify(dir) }
 
 // ground is the folders that one source's records and their cube stand in.
 type ground struct{ events, cube string }
@@ -75,7 +75,7 @@ func saveUnknown(old, new, unknown string) error {
 	if _, err := os.Lstat(old); missing(err) {
 		return nil
 	}
-	strange, err := event.Unknown(old)
+	strange, err := engine.Unknown(old)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (in *Ingest) standing(s *source.Source, g ground, all []delivery) (int, err
 			return -1, nil
 		}
 	}
-	if event.Damaged(g.events) != nil {
+	if engine.Damaged(g.events) != nil {
 		return -1, nil
 	}
 	return len(st.Releases), nil

@@ -10,9 +10,9 @@ import (
 	"strings"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/event"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/source"
 )
 
@@ -34,7 +34,7 @@ func (in *Ingest) mayRebuild(s *source.Source, all []delivery) (damaged bool, er
 		return len(entries) > 0, nil
 	}
 	st, err := readStanding(live.events)
-	return err != nil || st.Layout == layoutName(s) && event.Damaged(live.events) != nil, nil
+	return err != nil || st.Layout == layoutName(s) && engine.Damaged(live.events) != nil, nil
 }
 
 // mendCube makes the cube of a source again from its records where it is damaged. It
@@ -43,7 +43,7 @@ func (in *Ingest) mendCube(ctx context.Context, s *source.Source, live ground) (
 	if _, err := os.Lstat(live.events); missing(err) {
 		return nil, nil
 	}
-	bad := event.Damaged(live.cube)
+	bad := engine.Damaged(live.cube)
 	if bad == nil {
 		return nil, nil
 	}
@@ -51,7 +51,7 @@ func (in *Ingest) mendCube(ctx context.Context, s *source.Source, live ground) (
 	if err := os.RemoveAll(fresh); err != nil {
 		return nil, err
 	}
-	if _, err := event.Cube(ctx, live.events, fresh, s.Records.Cube(), event.Options{Durable: true}); err != nil {
+	if _, err := engine.Cube(ctx, live.events, fresh, s.Records.Cube(), engine.Options{Durable: true}); err != nil {
 		return nil, err
 	}
 	if err := saveUnknown(live.cube, fresh, in.cfg.unknown()); err != nil {
@@ -78,7 +78,7 @@ func (c Config) verifyRecords() (bad []error, err error) {
 		for _, id := range sources {
 			dir := filepath.Join(c.lakeDir(), kind, "source="+lake.FolderName(id))
 			if c.hasRecords(id) && !slices.Contains(dirs, dir) {
-				bad = append(bad, fmt.Errorf("%s: %w: it is gone", dir, event.ErrDamaged))
+				bad = append(bad, fmt.Errorf("%s: %w: it is gone", dir, engine.ErrDamaged))
 			}
 		}
 		for _, dir := range dirs {
@@ -88,13 +88,13 @@ func (c Config) verifyRecords() (bad []error, err error) {
 			}
 			bad = append(bad, verifyFolder(dir)...)
 			if _, err := readStanding(dir); kind == "events" && err != nil {
-				bad = append(bad, fmt.Errorf("%w: %w", event.ErrDamaged, err))
+				bad = append(bad, fmt.Errorf("%w: %w", engine.ErrDamaged, err))
 			}
 		}
 	}
 	left, err := filepath.Glob(filepath.Join(c.unknown(), "*", "*"))
 	for _, path := range left {
-		bad = append(bad, fmt.Errorf("%s: %w: files that were in the way, and nobody knows who wrote them; move them out of the lake", path, event.ErrDamaged))
+		bad = append(bad, fmt.Errorf("%s: %w: files that were in the way, and nobody knows who wrote them; move them out of the lake", path, engine.ErrDamaged))
 	}
 	return bad, err
 }

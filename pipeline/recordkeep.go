@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"crossings/pipeline/event"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
 )
 
 // keptFrom is the size from which on files are read so that an interrupted run goes on: smaller ones are read again
@@ -18,15 +18,15 @@ const keptFrom = 2 << 30
 // normaliser returns what reads a first release: large files are read by shards that are kept until all is done.
 func (in *Ingest) normaliser(d delivery, size int64) intake {
 	if size < cmp.Or(in.cfg.KeptFrom, keptFrom) {
-		return event.Normalise
+		return engine.Normalise
 	}
 	source := filepath.Join(in.cfg.shards(), lake.FolderName(d.release.Source))
 	work := filepath.Join(source, d.release.ID)
-	return func(ctx context.Context, l event.Layout, files []string, dir string, o event.Options, reject func(event.Reject) error) (event.Report, error) {
+	return func(ctx context.Context, l engine.Layout, files []string, dir string, o engine.Options, reject func(engine.Reject) error) (engine.Report, error) {
 		if err := removeOthers(source, d.release.ID); err != nil {
-			return event.Report{}, err
+			return engine.Report{}, err
 		}
-		r, err := event.NormaliseKept(ctx, l, files, dir, work, o, reject)
+		r, err := engine.NormaliseKept(ctx, l, files, dir, work, o, reject)
 		if cause := context.Cause(ctx); errors.Is(cause, context.Canceled) {
 			return r, err
 		}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/event"
+	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/stat"
 )
 
@@ -202,7 +202,7 @@ func TestKillRecords(t *testing.T) {
 		if _, err := os.Lstat(events); err != nil {
 			continue
 		}
-		if bad := event.Verify(events); bad != nil {
+		if bad := engine.Verify(events); bad != nil {
 			t.Fatalf("after kill %d: %v", i, bad)
 		}
 	}

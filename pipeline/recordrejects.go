@@ -15,10 +15,10 @@ import (
 	"unicode/utf8"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/check"
-	"crossings/pipeline/decode"
-	"crossings/pipeline/event"
-	"crossings/pipeline/records"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
@@ -28,22 +28,22 @@ import (
 type rejects struct {
 	file    string
 	release stat.Release
-	layout  *records.Layout
+	layout  *layout.Layout
 	records atomic.Int64 // that were read
 	out     *atomicfile.File
 	csv     *csv.Writer
 	sum     hash.Hash // of the list
 	listed  int
 	bad     int64             // that are not duplicates
-	latest  event.Reject      // of the bad ones
+	latest  engine.Reject      // of the bad ones
 	days    map[stat.Date]int // the bad ones by day
 	undated int               // those without a day that is known
-	first   *event.Reject     // nil is none
+	first   *engine.Reject     // nil is none
 }
 
 // add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
 // does not say that the file is of another kind.
-func (x *rejects) add(r event.Reject) error {
+func (x *rejects) add(r engine.Reject) error {
 	if x.first == nil {
 		x.first = &r
 	}
@@ -56,7 +56,7 @@ func (x *rejects) add(r event.Reject) error {
 			x.days[stat.DateFromUnixDays(int32(r.Day))]++
 		}
 	}
-	if of := x.records.Load(); x.bad > earlyRejects {
+	if of := x.layout.Load(); x.bad > earlyRejects {
 		if err := x.check(x.most(of), of); err != nil {
 			return err
 		}

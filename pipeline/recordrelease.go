@@ -11,11 +11,11 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/event"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/records"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -36,7 +36,7 @@ type prepared struct {
 	on       ground
 	staged   ground
 	before   []delivery
-	report   event.Report
+	report   engine.Report
 	content  lake.Content
 	rejects  *rejects
 }
@@ -53,9 +53,9 @@ func (in *Ingest) prepare(ctx context.Context, s *source.Source, d delivery, on 
 			p.abort()
 		}
 	}()
-	var old *event.Margins
+	var old *engine.Margins
 	if len(before) > 0 {
-		if err := errors.Join(event.Clone(on.events, p.staged.events), event.Clone(on.cube, p.staged.cube)); err != nil {
+		if err := errors.Join(engine.Clone(on.events, p.staged.events), engine.Clone(on.cube, p.staged.cube)); err != nil {
 			return nil, err
 		}
 		// Where a kill left the cube behind or before the records, this mends it.
@@ -91,16 +91,16 @@ func (p *prepared) nothing() error {
 }
 
 // margins brings the cube of a ground after its records and reads its margins.
-func (in *Ingest) margins(ctx context.Context, s *source.Source, g ground) (*event.Margins, error) {
+func (in *Ingest) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
 	spec := s.Records.Cube()
-	if _, err := event.Cube(ctx, g.events, g.cube, spec, event.Options{Durable: true}); err != nil {
+	if _, err := engine.Cube(ctx, g.events, g.cube, spec, engine.Options{Durable: true}); err != nil {
 		return nil, err
 	}
-	return event.ReadMargins(g.cube, spec)
+	return engine.ReadMargins(g.cube, spec)
 }
 
 // state fills in what the delivery states: what the margins say now and did not before.
-func (p *prepared) state(s *source.Source, old, now *event.Margins) error {
+func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
 	l, r := s.Records, &p.delivery.release
 	since := min(l.Since(old, now), r.Vintage.AddDays(-1).MonthStart())
 	if n := len(p.before); n > 0 { // what was not over then is stated now
@@ -133,15 +133,15 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 	}
 	how := in.normaliser(d, size)
 	if len(p.before) > 0 {
-		how = map[string]intake{records.Append: event.Append, records.Replace: event.Revise}[s.Records.Update]
+		how = map[string]intake{layout.Append: engine.Append, layout.Replace: engine.Revise}[s.Records.Update]
 	}
 	p.rejects = &rejects{file: in.cfg.quarantineFile(s.ID, d.release.ID), release: d.release, layout: s.Records, days: map[stat.Date]int{}}
-	o := event.Options{Durable: true}
+	o := engine.Options{Durable: true}
 	meter := in.cfg.Progress
 	for _, f := range d.files {
 		o.Names = append(o.Names, path.Join(d.release.ID, f.File))
 	}
-	o.Progress = func(x event.Progress) {
+	o.Progress = func(x engine.Progress) {
 		p.rejects.records.Store(x.Records)
 		if x.Bytes > maxText {
 			stop(fmt.Errorf("%w: more than %d bytes of text", decode.ErrTooLarge, int64(maxText)))
@@ -169,8 +169,8 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 	return &decode.Error{File: d.release.File, Err: fmt.Errorf("%w: %w", decode.ErrFormat, err), Hint: "mend the file or the layout; nothing of it was taken in"}
 }
 
-// intake is Normalise, Append or Revise of pipeline/event.
-type intake = func(context.Context, event.Layout, []string, string, event.Options, func(event.Reject) error) (event.Report, error)
+// intake is Normalise, Append or Revise of pipeline/microdata/engine.
+type intake = func(context.Context, engine.Layout, []string, string, engine.Options, func(engine.Reject) error) (engine.Report, error)
 
 // commit puts a delivery that was read in place: the rejected rows, the release in the lake, and the records last. Whenever it
 // is killed, the next run goes on.

@@ -13,7 +13,7 @@ import (
 
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/records"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -69,7 +69,7 @@ func (in *Ingest) deliveries(id string) ([]delivery, error) {
 		for n < len(snapshots) && snapshots[n].Release == snapshots[0].Release {
 			n++
 		}
-		if snapshots[0].File != records.FileName {
+		if snapshots[0].File != layout.FileName {
 			out = append(out, newDelivery(id, snapshots[:n], nil))
 		}
 		snapshots = snapshots[n:]
@@ -79,23 +79,23 @@ func (in *Ingest) deliveries(id string) ([]delivery, error) {
 }
 
 // keptLayout returns the layout of anyone's own records that came in last, or nil.
-func keptLayout(store *fetch.Store, id string) (*records.Layout, error) {
+func keptLayout(store *fetch.Store, id string) (*layout.Layout, error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
 	}
-	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.File != records.FileName })
+	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.File != layout.FileName })
 	if len(snapshots) == 0 {
 		return nil, nil
 	}
 	last := slices.MaxFunc(snapshots, func(a, b fetch.Snapshot) int {
 		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
 	})
-	data, err := store.Read(last, records.MaxSize)
+	data, err := store.Read(last, layout.MaxSize)
 	if err != nil {
 		return nil, err
 	}
-	return records.Parse(records.FileName, data)
+	return layout.Parse(layout.FileName, data)
 }
 
 // restoreRecords takes in the deliveries that the records lack, in their order: after a kill, once data/out was

@@ -18,9 +18,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"crossings/pipeline"
-	"crossings/pipeline/event"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/records"
+	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -449,7 +449,7 @@ func TestDamagedRecordsAreFoundAndMadeAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		bad, err := pipeline.Verify(cfg)
-		if err != nil || len(bad) != 1 || !errors.Is(bad[0], event.ErrDamaged) && !errors.Is(bad[0], lake.ErrDamaged) || pipeline.Hint(bad[0]) == "" {
+		if err != nil || len(bad) != 1 || !errors.Is(bad[0], engine.ErrDamaged) && !errors.Is(bad[0], lake.ErrDamaged) || pipeline.Hint(bad[0]) == "" {
 			t.Errorf("%s: %v %v", path, bad, err)
 		}
 		if err := os.RemoveAll(filepath.Join(cfg.Data, "out", "lake")); err != nil {
@@ -468,7 +468,7 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &source.Source{ID: "xx-border-register", Title: "Border register", Publisher: "Example Border Office", Licence: "CC BY 4.0",
-		Holds: "Events at the border.", Every: 1, Grace: 3, Records: records.MustParse("layout.json", text)}
+		Holds: "Events at the border.", Every: 1, Grace: 3, Records: layout.MustParse("layout.json", text)}
 	cfg := config(t, t.TempDir())
 	cfg.Sources = []*source.Source{s}
 	in, err := pipeline.OpenIngest(cfg)

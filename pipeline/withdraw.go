@@ -12,7 +12,7 @@ import (
 
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/records"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/source"
 	"crossings/pipeline/watch"
 )
@@ -183,7 +183,7 @@ func (in *Ingest) newest(id string) string {
 
 // isLayout is an error where the release is a layout of records.
 func (t taken) isLayout() error {
-	if t.source.Records == nil || t.files[0].File != records.FileName {
+	if t.source.Records == nil || t.files[0].File != layout.FileName {
 		return nil
 	}
 	return fmt.Errorf("%w: %s of %s is a layout and no release; give another one: ingest add %s --layout FILE", ErrUsage, t.folder, t.source.ID, t.source.ID)

@@ -195,7 +195,7 @@ func (l *Lake) Verify() []error {
 
 // Unknown returns the files in the lake's folders that it did not write, as far as it can
 // tell. Nothing removes them: what is not known is reported. Records of sources without
-// events in the lake are pipeline/event's.
+// events in the lake are pipeline/microdata/engine's.
 func (l *Lake) Unknown() ([]string, error) {
 	sources, err := l.Sources()
 	if err != nil {

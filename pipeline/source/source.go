@@ -17,8 +17,8 @@ import (
 	"time"
 
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/records"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -89,7 +89,7 @@ type Source struct {
 
 	// Records declares a record-level source: its files are records that the generic
 	// reader takes in, and Decode is not asked. Nil for all others.
-	Records *records.Layout
+	Records *layout.Layout
 
 	// MaxRejects is how many rows of a file may be bad and the rest still be
 	// used: with more of them, or more than one in a hundred, it is the layout that

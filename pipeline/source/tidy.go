@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"crossings/pipeline/fetch"
+	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/records"
 	"crossings/pipeline/stat"
 )
 
@@ -62,7 +62,7 @@ const MaxRecords = 64 << 30
 
 // Events returns the source of anyone's own records: tidy-events:<name>, with no place to fetch
 // them from and no frequency promised. The layout says the rest.
-func Events(id string, l *records.Layout) *Source {
+func Events(id string, l *layout.Layout) *Source {
 	return &Source{
 		ID: id, Title: or(l.Title, id), Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"),
 		LicenceAt: l.LicenceAt, Homepage: l.Homepage,

@@ -167,7 +167,7 @@ func Since(s *stat.Series, policy, name string, c compare.Comparison) (h Headlin
 }
 
 // compared returns the fields of a comparison.
-func compared(s *stat.Series, c aggregate.Comparison) fields {
+func compared(s *stat.Series, c compare.Comparison) fields {
 	return fields{"Count": counted(s, c.Value, c.Lower, c.Upper, c.Incomplete), "End": c.Period.End.Long(),
 		"Prior": bounded(c.Prior, c.Upper, c.PriorIncomplete), "Change": change(c.Change, c.ChangePercent), "Lacking": lacking(c.Incomplete || c.PriorIncomplete)}
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/check"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"crossings/pipeline/microdata/engine"
+)
+
+// maxLayout is the largest layout file in bytes.
+const maxLayout = 16 << 20
+
+// job is what the workers have to know. It travels to them as JSON.
+type job struct {
+	// Layout declares the records, Cube how they are summed up; without it they are not.
+	Layout engine.Layout    `json:"layout"`
+	Cube   *engine.CubeSpec `json:"cube,omitzero"`
+	// Out is the folder that is written, an absolute path.
+	Out string `json:"out,omitzero"`
+	// Buckets is into how many parts the keys are divided.
+	Buckets int `json:"buckets,omitzero"`
+}
+
+// readJob reads the file that declares a layout and a cube: {"layout": …, "cube": …}.
+func readJob(path string) (job, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return job{}, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxLayout+1))
+	if err != nil {
+		return job{}, err
+	}
+	if len(data) > maxLayout {
+		return job{}, fmt.Errorf("%s: a layout of more than %d bytes", path, maxLayout)
+	}
+	var j struct {
+		Layout engine.Layout    `json:"layout"`
+		Cube   *engine.CubeSpec `json:"cube"`
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&j); err != nil {
+		return job{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if d.More() {
+		return job{}, fmt.Errorf("%s: there is more behind the layout", path)
+	}
+	return job{Layout: j.Layout, Cube: j.Cube}, nil
+}
+
+// norm is the folder of records, cube that of sums, rejects that of refused rows.
+func (j job) norm() string    { return filepath.Join(j.Out, "norm") }
+func (j job) cube() string    { return filepath.Join(j.Out, "cube") }
+func (j job) rejects() string { return filepath.Join(j.Out, "rejects") }
+
+// attemptPrefix begins the names of the folders in which steps write.
+const attemptPrefix = ".tmp-attempt-"
+
+// attempt calls write with a folder of its own, in which norm, cube and rejects are as
+// they are in Out, and then moves what it wrote to Out. Two attempts at the same step
+// may do so at once: each file is whole when it gets its name, and both are equal.
+func (j job) attempt(write func(job) error) (err error) {
+	if err := os.MkdirAll(j.Out, 0o755); err != nil {
+		return err
+	}
+	own := j
+	if own.Out, err = os.MkdirTemp(j.Out, attemptPrefix); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(own.Out)) }()
+	if err := write(own); err != nil {
+		return err
+	}
+	return filepath.WalkDir(own.Out, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(own.Out, path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(j.Out, rel)
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		return os.Rename(path, to)
+	})
+}
+
+// sweep removes what attempts left that were killed.
+func (j job) sweep() error {
+	left, err := filepath.Glob(filepath.Join(j.Out, attemptPrefix+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
+}
+
+func pack(v any) ([]byte, error)      { return json.Marshal(v) }
+func unpack(data []byte, v any) error { return json.Unmarshal(data, v) }
+func unpacked[T any](data []byte) (v T, err error) {
+	err = unpack(data, &v)
+	return v, err
+}

@@ -1,0 +1,176 @@
+package engine
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/bits"
+	"strconv"
+
+	"crossings/pipeline/atomicfile"
+)
+
+// flushAt is how many bytes of rows are written at a time: few enough to be
+// still in the cache when the system copies them.
+const flushAt = 128 << 10
+
+// renderer is one worker's state while it writes a month: sums by key.
+type renderer struct {
+	ytd, prior, seven []int64
+	out               []byte
+	at                int // where the next row begins in out
+	index             []uint32
+}
+
+// write writes the comparisons of a month. A day is compared with the same
+// place in the month of the year before; 29 February has none there, so that
+// what is compared stays what it was on the 28th.
+func (c *comparer) write(worker int, m month) error {
+	r := &c.rendering[worker]
+	n := len(c.keys)
+	now, prior, last := c.sums[m], c.sums[month{m.year - 1, m.month}], c.sums[m.before()]
+	r.ytd, r.prior, r.seven = sized(r.ytd, n), sized(r.prior, n), sized(r.seven, n)
+	clear(r.ytd)
+	clear(r.prior)
+	clear(r.seven)
+	copy(r.ytd, c.carry(m.before(), m.year))
+	copy(r.prior, c.carry(month{m.year - 1, m.month}.before(), m.year-1))
+	lastDays := m.before().days()
+	for d := lastDays - 7; d < lastDays; d++ {
+		add(r.seven, last[d*n:])
+	}
+	f, err := atomicfile.Create(local(c.dir, m.path()))
+	if err != nil {
+		return err
+	}
+	r.out = sized(r.out, flushAt+c.longest)
+	r.at = copy(r.out, c.header)
+	for d := range m.days() {
+		add(r.ytd, now[d*n:])
+		add(r.prior, prior[d*n:])
+		add(r.seven, now[d*n:])
+		if d >= 7 {
+			subtract(r.seven, now[(d-7)*n:])
+		} else {
+			subtract(r.seven, last[(lastDays+d-7)*n:])
+		}
+		if day := m.start() + int64(d); day >= c.first && day <= c.last {
+			if err := c.day(r, f, m, d, now[d*n:][:n]); err != nil {
+				f.Abort()
+				return err
+			}
+		}
+	}
+	if _, err := f.Write(r.out[:r.at]); err != nil {
+		f.Abort()
+		return err
+	}
+	return f.Commit(c.durable)
+}
+
+func subtract(to, sums []int64) {
+	for i, v := range sums[:len(to)] {
+		to[i] -= v
+	}
+}
+
+func add(to, sums []int64) {
+	for i, v := range sums[:len(to)] {
+		to[i] += v
+	}
+}
+
+// day appends the rows of one day, d days into the month. There is room for a
+// whole row before it is begun, so that nothing in it has to ask for more.
+func (c *comparer) day(r *renderer, f io.Writer, m month, d int, sums []int64) error {
+	date := fmt.Appendf(nil, "%s-%02d", m.name(), d+1)
+	covered, prior := month{m.year, 1}.start() >= c.first, month{m.year - 1, 1}.start() >= c.first
+	ytd, before, seven := r.ytd[:len(sums)], r.prior[:len(sums)], r.seven[:len(sums)]
+	out, at := r.out, r.at
+	for k, v := range sums {
+		if at > flushAt {
+			if _, err := f.Write(out[:at]); err != nil {
+				return err
+			}
+			at = 0
+		}
+		at += copy(out[at:], date)
+		at += copy(out[at:], c.prefixes[k])
+		at = putInt(out, at, v)
+		out[at] = ','
+		at++
+		if covered {
+			at = putInt(out, at, ytd[k])
+		}
+		if prior {
+			at = putPrior(out, at, ytd[k], before[k])
+		} else {
+			at += copy(out[at:], ",,,,")
+		}
+		at = putInt(out, at, seven[k]*1000/7)
+		out[at] = '\n'
+		at++
+	}
+	r.at = at
+	return nil
+}
+
+// putPrior puts the year before, the difference and the percentage, each with
+// a comma around it.
+func putPrior(out []byte, at int, ytd, prior int64) int {
+	out[at] = ','
+	at = putInt(out, at+1, prior)
+	out[at] = ','
+	at = putInt(out, at+1, ytd-prior)
+	out[at] = ','
+	at++
+	if prior > 0 {
+		at = putInt(out, at, (ytd-prior)*10000/prior)
+	}
+	out[at] = ','
+	return at + 1
+}
+
+// digits are the numbers below 10,000 as text: four bytes with the first digit
+// lowest, zero behind the last. It is made at every start, so that it must cost little.
+var digits = func() (table [10000]uint32) {
+	for v := range table {
+		text, rest := uint32(0), v
+		for {
+			text, rest = text<<8|uint32('0'+rest%10), rest/10
+			if rest == 0 {
+				break
+			}
+		}
+		table[v] = text
+	}
+	return table
+}()
+
+// putInt puts v at a place of out and returns the place behind it. Most numbers
+// have four digits at most: they are looked up, whatever their length, and without a branch on it.
+func putInt(out []byte, at int, v int64) int {
+	if v < 0 && v != -v { // the least number has no opposite
+		out[at] = '-'
+		at, v = at+1, -v
+	}
+	switch {
+	case uint64(v) < 10000:
+		text := digits[v]
+		binary.LittleEndian.PutUint32(out[at:], text)
+		return at + (bits.Len32(text)+7)/8
+	case uint64(v) < 1e8:
+		q := v / 10000
+		at = putInt(out, at, q)
+		binary.LittleEndian.PutUint32(out[at:], padded4(v-10000*q))
+		return at + 4
+	}
+	return at + copy(out[at:], strconv.AppendInt(nil, v, 10))
+}
+
+// padded4 is digits with zeros in front.
+func padded4(v int64) uint32 {
+	text := digits[v]
+	missing := 4 - (bits.Len32(text)+7)/8
+	return text<<(8*missing) | 0x30303030&(1<<(8*missing)-1)
+}

@@ -1,0 +1,405 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+
+	"crossings/pipeline/microdata/csvscan"
+)
+
+// normalise runs Normalise and returns what it wrote and refused.
+func normalise(t testing.TB, l Layout, dir string, o Options, files ...string) (Report, []Reject) {
+	t.Helper()
+	var rejects []Reject
+	report, err := Normalise(context.Background(), l, files, dir, o, func(r Reject) error {
+		rejects = append(rejects, r)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report, rejects
+}
+
+func texts(rows []row) (out []string) {
+	for _, r := range rows {
+		out = append(out, r.String())
+	}
+	return out
+}
+
+func TestNormaliseAgreesWithReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a.csv"), filepath.Join(dir, "b.csv")
+	register(t, r, a, 4000, day(2018, 1, 1), day(2019, 6, 30))
+	register(t, r, b, 2000, day(2019, 1, 1), day(2020, 12, 31))
+	wantRows, wantRejects := judgeReference(t, a, b)
+	for _, o := range []Options{{}, {Workers: 1, Block: 1}, {Workers: 3, Block: 777, Memory: -1}, {Workers: 2, Block: 1 << 14, Memory: 1 << 16, Durable: true}} {
+		out := t.TempDir()
+		report, rejects := normalise(t, arrivals(), out, o, a, b)
+		if diff := cmp.Diff(wantRejects, rejects); diff != "" {
+			t.Errorf("%+v: rejects -want +got\n%.3000s", o, diff)
+		}
+		if diff := cmp.Diff(texts(wantRows), texts(readRows(t, out))); diff != "" {
+			t.Errorf("%+v: rows -want +got\n%.3000s", o, diff)
+		}
+		if report.Records != int64(len(wantRows)+len(wantRejects)) || report.Rows != int64(len(wantRows)) || report.Refused != int64(len(wantRejects)) {
+			t.Errorf("%+v: got %+v, want %d rows and %d rejects", o, report, len(wantRows), len(wantRejects))
+		}
+	}
+}
+
+// contents returns the files of a folder, by path.
+func contents(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		out[rel] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestBytesDoNotDependOnTheWay compares whole folders: any number of workers, any
+// block, any memory, compressed or not, and the records in one file or in several.
+func TestBytesDoNotDependOnTheWay(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	dir := t.TempDir()
+	whole := filepath.Join(dir, "whole.csv")
+	register(t, r, whole, 3000, day(2018, 1, 1), day(2020, 12, 31))
+	base := t.TempDir()
+	normalise(t, arrivals(), base, Options{}, whole)
+	want := contents(t, base)
+	compare := func(name string, got map[string]string) {
+		t.Helper()
+		delete(got, ManifestName)
+		for path, data := range want {
+			if path != ManifestName && got[path] != data {
+				t.Errorf("%s: %s differs", name, path)
+			}
+		}
+		if len(got) != len(want)-1 {
+			t.Errorf("%s: %d files, want %d", name, len(got), len(want)-1)
+		}
+	}
+	for _, o := range []Options{{Workers: 1, Block: 1}, {Workers: 4, Block: 500, Memory: -1}, {Workers: 2, Block: 4096, Memory: 1 << 15}} {
+		out := t.TempDir()
+		normalise(t, arrivals(), out, o, whole)
+		compare(fmt.Sprintf("%+v", o), contents(t, out))
+	}
+	for name, files := range split(t, whole) {
+		out := t.TempDir()
+		normalise(t, arrivals(), out, Options{}, files...)
+		compare(name, contents(t, out))
+	}
+}
+
+// split writes the file again in other forms.
+func split(t *testing.T, path string) map[string][]string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name string, data []byte) string {
+		p := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(p, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	var z, s bytes.Buffer
+	gz := gzip.NewWriter(&z)
+	gz.Write(data)
+	gz.Close()
+	zs, err := zstd.NewWriter(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zs.Write(data)
+	zs.Close()
+	var blocks []string
+	cut := csvscan.NewCutter(bytes.NewReader(data), len(data)/3)
+	for {
+		b, err := cut.Next(nil)
+		if err != nil {
+			break
+		}
+		part := b.Data
+		if b.Seq > 0 {
+			part = append([]byte("\ufeff"+header), part...)
+		}
+		blocks = append(blocks, write(fmt.Sprintf("%d.csv", b.Seq), part))
+	}
+	return map[string][]string{
+		"gzip": {write("a.csv.gz", z.Bytes())}, "zstd": {write("a.csv.zst", s.Bytes())}, "parts": blocks,
+		"CRLF": {write("crlf.csv", bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")))},
+	}
+}
+
+// TestGolden is a small register that is in the repository, with what becomes of it.
+func TestGolden(t *testing.T) {
+	rows, rejects := judgeReference(t, "testdata/arrivals.csv")
+	out := t.TempDir()
+	_, got := normalise(t, arrivals(), out, Options{}, "testdata/arrivals.csv")
+	var b strings.Builder
+	for _, r := range readRows(t, out) {
+		fmt.Fprintf(&b, "%q\n", r.String())
+	}
+	for _, r := range got {
+		fmt.Fprintf(&b, "refused: record %d, line %d, %s %q: %s\n", r.Record, r.Line, r.Column, r.Value, r.Reason)
+	}
+	if len(rows) == 0 || len(rejects) != len(got) {
+		t.Errorf("the reference has %d rows and %d rejects, not %d", len(rows), len(rejects), len(got))
+	}
+	golden := "testdata/arrivals.golden"
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func TestVariedTextIsWrittenWithoutDictionary(t *testing.T) {
+	dir := t.TempDir()
+	var b strings.Builder
+	b.WriteString(header)
+	for i := range maxCodes + 500 {
+		fmt.Fprintf(&b, "id%d,2019-01-01,R,Syria,M,1,,,note %d\n", i, i)
+	}
+	fmt.Fprintf(&b, "long,2019-01-01,R,Syria,M,1,,,%s\nnone,2019-01-01,R,Syria,M,1,,,\n", strings.Repeat("long ", 200))
+	path := filepath.Join(dir, "varied.csv")
+	if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	want, _ := judgeReference(t, path)
+	for _, o := range []Options{{}, {Workers: 3, Block: 1 << 13, Memory: -1}} {
+		out := t.TempDir()
+		normalise(t, arrivals(), out, o, path)
+		if diff := cmp.Diff(texts(want), texts(readRows(t, out))); diff != "" {
+			t.Errorf("%+v: -want +got\n%.2000s", o, diff)
+		}
+	}
+}
+
+func TestLineage(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "b.csv"), filepath.Join(dir, "a.csv")
+	os.WriteFile(a, []byte(header+"1,2019-01-02,R,Syria,M,1,,,\nbad\n2,2019-01-01,R,Syria,M,1,,,\n"), 0o644)
+	os.WriteFile(b, []byte(header+"3,2019-01-01,Q,Syria,M,1,,,\n"), 0o644)
+	l := arrivals()
+	l.Lineage = true
+	out := t.TempDir()
+	normalise(t, l, out, Options{}, a, b)
+	type record struct {
+		ID     string `parquet:"id"`
+		File   string `parquet:"file"`
+		Record int64  `parquet:"record"`
+	}
+	got := readParquet[record](t, filepath.Join(out, "year=2019", "2019-01.parquet"))
+	want := []record{{"3", "a.csv", 1}, {"2", "b.csv", 3}, {"1", "b.csv", 1}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestErrorsReplaceNothing gives files that cannot be read to a folder that has something.
+func TestErrorsReplaceNothing(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	good := filepath.Join(dir, "good.csv")
+	register(t, rand.New(rand.NewPCG(7, 7)), good, 500, day(2018, 1, 1), day(2018, 12, 31))
+	normalise(t, arrivals(), out, Options{}, good)
+	want := contents(t, out)
+	long := strings.Repeat("1,2019-01-01,R,Syria,M,1,,,\n", 2000)
+	for name, c := range map[string]struct{ text, want string }{
+		"empty":      {"", "the file is empty; its first line should name the columns"},
+		"no column":  {"a,b\n1,2\n", `no column "record"; the header is ["a" "b"]`},
+		"twice":      {"record," + header + "1\n", `two columns are called "record"`},
+		"columns":    {strings.Repeat("a,", 300) + "\n", "301 columns; at most 250 can be read"},
+		"utf-16":     {"\xff\xfer\x00e\x00", "line 1: " + csvscan.ErrEncoding.Error()},
+		"bare quote": {header + long + "2,2019-\"01-01,R,Syria,M,1,,,\n" + long, "line 2002: " + csvscan.ErrBare.Error()},
+		"open quote": {header + long + "2,\"2019-01-01,R,Syria,M,1,,,\n" + long, "line 2002: " + csvscan.ErrOpen.Error()},
+		"zip":        {"PK\x03\x04....", "is a ZIP archive; unpack it first"},
+		"long":       {header + "1," + strings.Repeat("x", csvscan.MaxRecord+9) + "\n", "line 2: " + csvscan.ErrRecord.Error()},
+		"blank":      {"\n" + header, "line 1: " + csvscan.ErrHeader.Error()},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(dir, "bad.csv")
+			if err := os.WriteFile(path, []byte(c.text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range []Options{{}, {Workers: 3, Block: 1 << 12}} {
+				_, err := Normalise(context.Background(), arrivals(), []string{good, path}, out, o, nil)
+				if err == nil || err.Error() != "bad.csv: "+c.want {
+					t.Errorf("got %v, want bad.csv: %s", err, c.want)
+				}
+			}
+			if diff := cmp.Diff(want, contents(t, out)); diff != "" {
+				t.Errorf("the folder changed: %.500s", diff)
+			}
+		})
+	}
+}
+
+// TestHostileRowsAreRefused feeds rows that no register should have.
+func TestHostileRowsAreRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "hostile.csv")
+	text := header +
+		"a\x00b,2019-01-01,R,Syria,M,1,,,\n" + // NUL in the key
+		"b,2019-01-01,R\x01,Syria,M,1,,,\n" + // control character in a code
+		"c,2019-01-01,R,Syria,M,1,,,caf\xe9\n" + // Latin-1
+		"d,2019-01-01," + strings.Repeat("R", 300) + ",Syria,M,1,,,\n" + // a code that is none
+		"e,2019-01-01,R,Syria,M,99999999999999999999,,,\n" +
+		"f,٢٠١٩-٠١-٠١,R,Syria,M,1,,,\n" +
+		"g,2019-01-01,R,Syria,M,1,,,=cmd|' /C calc'!A0\n" // text is text
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	_, rejects := normalise(t, arrivals(), out, Options{}, path)
+	var got []string
+	for _, r := range rejects {
+		got = append(got, fmt.Sprintf("%d %s", r.Record, r.Reason))
+	}
+	want := []string{"1 bad_id", "2 bad_route", "3 bad_note", "4 bad_route", "5 bad_persons", "6 bad_date"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if rows := readRows(t, out); len(rows) != 1 || rows[0].note != "=cmd|' /C calc'!A0" {
+		t.Errorf("got %v", rows)
+	}
+}
+
+// TestAllTheSameKey is a file of nothing but duplicates, most of which are compared in full.
+func TestAllTheSameKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "same.csv")
+	if err := os.WriteFile(path, []byte(header+strings.Repeat("same,2019-01-01,R,Syria,M,1,,,\n", 20000)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	report, _ := normalise(t, arrivals(), out, Options{Block: 1 << 14, Memory: -1}, path)
+	if report.Rows != 1 || report.Refused != 19999 {
+		t.Errorf("got %+v", report)
+	}
+}
+
+func TestCompileRefusesBadLayouts(t *testing.T) {
+	for name, change := range map[string]func(*Layout){
+		"no columns":     func(l *Layout) { l.Columns = nil },
+		"twice":          func(l *Layout) { l.Columns[0].Name = "date" },
+		"no date":        func(l *Layout) { l.Columns[1].Kind = Text; l.Columns[1].Formats = nil },
+		"key is no ID":   func(l *Layout) { l.Key = "route" },
+		"sort by count":  func(l *Layout) { l.Sort = []string{"persons"} },
+		"sort by none":   func(l *Layout) { l.Sort = []string{"nobody"} },
+		"nullable date":  func(l *Layout) { l.Columns[1].Nullable = true },
+		"days turned":    func(l *Layout) { l.Columns[1].Last = day(2017, 1, 1) },
+		"count negative": func(l *Layout) { l.Columns[5].Min = -1 },
+		"no name":        func(l *Layout) { l.Columns[2].Name = "" },
+	} {
+		l := arrivals()
+		change(&l)
+		if _, err := compile(l); err == nil {
+			t.Errorf("%s: was taken", name)
+		}
+	}
+}
+
+func TestCancel(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	register(t, rand.New(rand.NewPCG(8, 8)), path, 500, day(2018, 1, 1), day(2018, 12, 31))
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	out := t.TempDir()
+	if _, err := Normalise(ctx, arrivals(), []string{path}, out, Options{}, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if got := contents(t, out); len(got) != 0 {
+		t.Errorf("left over: %v", got)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	register(t, rand.New(rand.NewPCG(9, 9)), path, 500, day(2018, 1, 1), day(2018, 12, 31))
+	var last Progress
+	calls := 0
+	report, _ := normalise(t, arrivals(), t.TempDir(), Options{Block: 4096, Progress: func(p Progress) {
+		if p.Records < last.Records || p.Written < last.Written {
+			t.Errorf("went back from %+v to %+v", last, p)
+		}
+		last = p
+		calls++
+	}}, path)
+	if last.Records != report.Records || last.Written != 12 || last.Partitions != 12 || calls < 20 {
+		t.Errorf("%d calls, last %+v, report %+v", calls, last, report)
+	}
+}
+
+// FuzzNormalise gives any text behind a header: it is refused as a whole when encoding/csv refuses
+// it, or its last line has no end, and otherwise gives the rows and rejects of the reference.
+func FuzzNormalise(f *testing.F) {
+	f.Add("1,2019-01-01,R,Syria,M,1,,,\n")
+	f.Add("1,01/02/2019,\"A, B\",Eritrea,,7,3,,\"x\ny\"\r\n\n1,2\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		path := filepath.Join(t.TempDir(), "a.csv")
+		if err := os.WriteFile(path, []byte(header+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out := t.TempDir()
+		var got []Reject
+		_, err := Normalise(context.Background(), arrivals(), []string{path}, out, Options{Block: 64}, func(r Reject) error {
+			got = append(got, r)
+			return nil
+		})
+		r := csv.NewReader(strings.NewReader(header + text))
+		r.FieldsPerRecord = -1
+		if text != "" && !strings.HasSuffix(text, "\n") {
+			if err == nil {
+				t.Fatalf("%q: the last line has no end, and it is taken", text)
+			}
+			return
+		}
+		if _, want := r.ReadAll(); (err == nil) != (want == nil) {
+			t.Fatalf("got %v, encoding/csv %v", err, want)
+		}
+		if err != nil || !printable([]byte(text)) {
+			return
+		}
+		rows, rejects := judgeReference(t, path)
+		if len(rejects) != len(got) {
+			t.Fatalf("%d rejects, want %d: %v", len(got), len(rejects), got)
+		}
+		if diff := cmp.Diff(texts(rows), texts(readRows(t, out))); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+	})
+}

@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"encoding/binary"
+	"time"
+	"unicode/utf8"
+)
+
+// judge applies the rule of a column to a text: the value that it stands for,
+// null, or bad. It runs once for each different text.
+//
+// The value of an open column is the place of the text in the worker's list,
+// which is for the caller to give; judge returns 0 for one that is good.
+func (c *column) judge(text []byte) uint32 {
+	if c.Nullable && len(text) == 0 {
+		return null
+	}
+	switch c.Kind {
+	case Date:
+		return c.judgeDate(string(text))
+	case Count:
+		return c.judgeCount(text)
+	case Code:
+		if c.Codes != nil {
+			return c.judgeCode(string(text))
+		}
+	}
+	if !printable(text) || c.Kind == Code && len(text) > memoText || c.Word && !word(text) {
+		return bad
+	}
+	return 0
+}
+
+// maxWord is the length of the longest word, in bytes.
+const maxWord = 100
+
+// word reports whether text is a word as Column.Word has it.
+func word(text []byte) bool {
+	after := false // a letter, a digit or an underscore
+	for _, b := range text {
+		inner := b == '-' || b == '.'
+		switch {
+		case inner && !after:
+			return false
+		case !inner && b != '_' && (b < '0' || b > '9') && (b < 'A' || b > 'Z') && (b < 'a' || b > 'z'):
+			return false
+		}
+		after = !inner
+	}
+	return after && len(text) <= maxWord
+}
+
+// judgeDate takes a text only when it is exactly how the format writes the day: time.Parse
+// alone is content with a single digit in places.
+func (c *column) judgeDate(text string) uint32 {
+	for _, format := range c.Formats {
+		t, err := time.Parse(format, text)
+		if err != nil || t.Format(format) != text {
+			continue
+		}
+		if day := t.Unix()/86400 - c.base; t.Unix() >= c.First.Unix() && day < int64(c.card) {
+			return uint32(day)
+		}
+		return bad
+	}
+	return bad
+}
+
+func (c *column) judgeCount(text []byte) uint32 {
+	var n int64
+	if len(text) == 0 || len(text) > 10 {
+		return bad
+	}
+	for _, d := range text {
+		if d < '0' || d > '9' {
+			return bad
+		}
+		n = 10*n + int64(d-'0')
+	}
+	if n < c.Min || n > c.Max {
+		return bad
+	}
+	return uint32(n)
+}
+
+func (c *column) judgeCode(text string) uint32 {
+	if code, ok := c.codes[text]; ok {
+		return code
+	}
+	if c.Default != "" {
+		for i, code := range c.list {
+			if code == c.Default {
+				return uint32(i)
+			}
+		}
+	}
+	return bad
+}
+
+// printable reports whether text is UTF-8 without control characters other
+// than tab and line breaks. Eight bytes of ASCII without any are passed at a time.
+func printable(text []byte) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for len(text) >= 8 {
+		v := binary.LittleEndian.Uint64(text)
+		// The high bit of a byte is set by a byte that is not ASCII, below a space, or DEL.
+		if (v|(v-' '*ones)|(v+ones))&high != 0 {
+			return careful(text)
+		}
+		text = text[8:]
+	}
+	return careful(text)
+}
+
+func careful(text []byte) bool {
+	ascii := true
+	for _, b := range text {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' || b == 0x7f {
+			return false
+		}
+		ascii = ascii && b < utf8.RuneSelf
+	}
+	return ascii || utf8.Valid(text)
+}

@@ -1,0 +1,437 @@
+package engine
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+
+	"crossings/pipeline/microdata/parquetfile"
+)
+
+// Append adds the records of raw files to a folder that Normalise wrote: one
+// more file in each partition that they touch. A record whose key is among
+// those of its year, or in an earlier record of the files, is refused as a duplicate.
+func Append(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
+	u, err := begin(ctx, layout, files, dir, o)
+	if err != nil {
+		return Report{}, err
+	}
+	defer u.in.close()
+	if err := u.checkKeys(nil); err != nil {
+		return Report{}, err
+	}
+	report, err := u.in.report(reject)
+	if err != nil {
+		return report, err
+	}
+	number := func(p part) int {
+		if at, found := u.manifest.find(p.name()); found {
+			return len(u.manifest.Partitions[at].Files)
+		}
+		return 0
+	}
+	return report, u.commit(ctx, number, &report)
+}
+
+// Revise replaces days: every day that the raw files have a good record of is
+// taken out of the folder first, and the partitions touched are written again.
+// Keys are compared as Append does, but not with those of the days that are replaced.
+func Revise(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
+	u, err := begin(ctx, layout, files, dir, o)
+	if err != nil {
+		return Report{}, err
+	}
+	defer u.in.close()
+	days := u.days()
+	if err := u.checkKeys(days); err != nil {
+		return Report{}, err
+	}
+	report, err := u.in.report(reject)
+	if err != nil {
+		return report, err
+	}
+	if err := u.keepRest(days); err != nil {
+		return report, err
+	}
+	return report, u.commit(ctx, func(part) int { return 0 }, &report)
+}
+
+// update is raw files that are added to a folder.
+type update struct {
+	in       *intake
+	dir      string
+	manifest *Manifest
+	old      Manifest
+}
+
+func begin(ctx context.Context, layout Layout, files []string, dir string, o Options) (*update, error) {
+	p, err := compile(layout)
+	if err != nil {
+		return nil, err
+	}
+	m, err := ReadManifest(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: nothing was normalised here yet", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	in, err := read(ctx, p, files, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	old := Manifest{Partitions: slices.Clone(m.Partitions)}
+	return &update{in, dir, m, old}, nil
+}
+
+func (u *update) commit(ctx context.Context, number func(part) int, report *Report) error {
+	u.manifest.Inputs = append(u.manifest.Inputs, u.in.inputs()...)
+	if err := u.in.write(ctx, u.dir, number, u.manifest, report); err != nil {
+		return err
+	}
+	if err := u.manifest.write(u.dir, u.in.options.Durable); err != nil {
+		return err
+	}
+	return u.manifest.removeStale(u.dir, &u.old)
+}
+
+// each calls visit with every good row of the new files.
+func (u *update) each(visit func(r *run, pos int, day uint32) error) error {
+	var buf []byte
+	for _, r := range u.in.runs {
+		rows, err := u.in.rows.get(r.rows.at, r.rows.n, buf)
+		if err != nil {
+			return err
+		}
+		date := r.packed[u.in.plan.date]
+		for pos := range r.good(u.in.plan) {
+			if r.dup != nil && r.dup[pos/64]>>(pos%64)&1 == 1 {
+				continue
+			}
+			if err := visit(r, pos, date.unpack(rows[pos*r.stride:])-2); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// good returns how many rows of a run were not refused; they are the first.
+func (r *run) good(p *plan) int {
+	for _, s := range r.parts {
+		if s.part >= len(p.parts) {
+			return s.pos
+		}
+	}
+	return r.n
+}
+
+// days returns the days that the new files have good records of.
+func (u *update) days() map[uint32]bool {
+	days := map[uint32]bool{}
+	u.each(func(_ *run, _ int, day uint32) error {
+		days[day] = true
+		return nil
+	})
+	return days
+}
+
+// maxFresh is how many new keys are looked for at a time: more are taken in several passes over those that are there.
+const maxFresh = 1 << 20
+
+// fresh is new records by the hashes of their keys, in an open table.
+type fresh struct {
+	hashes []uint64
+	refs   []uint64 // run << 32 | place of the row in it, plus one; 0 is free
+	n      int
+	sieve  *sieve
+}
+
+// reset empties the table and makes room for n records.
+func (f *fresh) reset(n int) {
+	size := 16
+	for size < 2*n {
+		size *= 2
+	}
+	if len(f.hashes) < size {
+		f.hashes, f.refs = make([]uint64, size), make([]uint64, size)
+	}
+	clear(f.refs)
+	f.n, f.sieve.bits = 0, [len(f.sieve.bits)]uint64{}
+}
+
+func (f *fresh) add(h, ref uint64) {
+	i := h & uint64(len(f.refs)-1)
+	for f.refs[i] != 0 {
+		i = (i + 1) & uint64(len(f.refs)-1)
+	}
+	f.hashes[i], f.refs[i] = h, ref+1
+	f.n++
+	f.sieve.add(h)
+}
+
+// find calls visit with each new record whose key has a hash.
+func (f *fresh) find(h uint64, visit func(ref uint64)) {
+	for i := h & uint64(len(f.refs)-1); f.refs[i] != 0; i = (i + 1) & uint64(len(f.refs)-1) {
+		if f.hashes[i] == h {
+			visit(f.refs[i] - 1)
+		}
+	}
+}
+
+// sieve says of most hashes that they are none of the new ones, in little
+// memory: the hashes of a year are a long list, and the new ones few.
+type sieve struct{ bits [1 << 13]uint64 }
+
+func (s *sieve) add(h uint64)      { s.bits[h>>6&(1<<13-1)] |= 1 << (h & 63) }
+func (s *sieve) may(h uint64) bool { return s.bits[h>>6&(1<<13-1)]>>(h&63)&1 == 1 }
+
+// checkKeys marks the new records whose key an old one has, of the same year or, where the layout says so, of any; records of
+// the days in replaced do not count.
+func (u *update) checkKeys(replaced map[uint32]bool) error {
+	if u.in.plan.key < 0 {
+		return nil
+	}
+	n := 0
+	for _, r := range u.in.runs {
+		n += r.good(u.in.plan)
+	}
+	table := &fresh{sieve: &sieve{}}
+	passes := (n + maxFresh - 1) / maxFresh
+	for pass := range passes {
+		if passes > 1 {
+			// Counted first, so that the table is neither too large nor, where keys repeat, too small.
+			var err error
+			if n, err = u.ofPass(pass, passes); err != nil {
+				return err
+			}
+		}
+		table.reset(n)
+		if err := u.checkPass(table, pass, passes, replaced); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inPass reports whether a key is looked for in a pass, by its hash.
+func inPass(h uint64, pass, passes int) bool { return h>>40%uint64(passes) == uint64(pass) }
+
+// ofPass counts the new keys of a pass.
+func (u *update) ofPass(pass, passes int) (n int, err error) {
+	err = u.eachKey(func(_ int, _ *run, _ int, _ uint32, key []byte) {
+		if inPass(xxhash.Sum64(key), pass, passes) {
+			n++
+		}
+	})
+	return n, err
+}
+
+// checkPass looks for the new keys of a pass, for which the table has room.
+func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]bool) error {
+	p := u.in.plan
+	years := map[int]bool{}
+	err := u.eachKey(func(number int, _ *run, pos int, day uint32, key []byte) {
+		if h := xxhash.Sum64(key); inPass(h, pass, passes) {
+			table.add(h, uint64(number)<<32|uint64(pos))
+			years[p.parts[p.partOf[day]].year] = true
+		}
+	})
+	if err != nil {
+		return err
+	}
+	var files []yearFile
+	for _, part := range u.manifest.Partitions {
+		year := monthOf(parseDay(part.Name + "-01")).year
+		if !years[year] && !p.everywhere {
+			continue
+		}
+		for _, f := range part.Files {
+			files = append(files, yearFile{File: f, year: year})
+		}
+	}
+	// Hashes are most of what is read, and few of them are of a new key.
+	err = parallel(u.in.workers, len(files), func(_, i int) (err error) {
+		files[i].hits, err = u.sift(files[i].File, table)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if len(f.hits) == 0 {
+			continue
+		}
+		if err := u.compareKeys(f.File, f.year, f.hits, replaced); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// yearFile is a file of a partition, and the new records that may have a key of it, by row.
+type yearFile struct {
+	File
+	year int
+	hits map[int][]uint64
+}
+
+// eachKey calls visit with every good row of the new files and its key: the number of its run, its place in
+// it, its day. The texts of a run are walked through once.
+func (u *update) eachKey(visit func(number int, r *run, pos int, day uint32, key []byte)) error {
+	in := u.in
+	date := func(r *run) packed { return r.packed[in.plan.date] }
+	var rowBuf, varBuf []byte
+	for number, r := range in.runs {
+		rows, err := in.rows.get(r.rows.at, r.rows.n, rowBuf)
+		if err != nil {
+			return err
+		}
+		vars, err := in.rows.get(r.vars.at, r.vars.n, varBuf)
+		if err != nil {
+			return err
+		}
+		if r.rows.at >= 0 {
+			rowBuf, varBuf = rows, vars
+		}
+		walk, err := in.walker(r, 0, r.n)
+		if err != nil {
+			return err
+		}
+		for pos := range r.good(in.plan) {
+			n := walk.row(vars, pos)
+			if r.dup == nil || r.dup[pos/64]>>(pos%64)&1 == 0 {
+				key := vars
+				for range in.plan.columns[in.plan.key].ids {
+					key = key[textLen(key):]
+				}
+				length, w := binary.Uvarint(key)
+				visit(number, r, pos, date(r).unpack(rows[pos*r.stride:])-2, key[w:][:length])
+			}
+			vars = vars[n:]
+		}
+	}
+	return nil
+}
+
+// yearOf is the year of a new record.
+func (u *update) yearOf(ref uint64) (int, error) {
+	r, pos := u.in.runs[ref>>32], int(uint32(ref))
+	row, err := u.in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, nil)
+	if err != nil {
+		return 0, err
+	}
+	p := u.in.plan
+	return p.parts[p.partOf[r.packed[p.date].unpack(row)-2]].year, nil
+}
+
+// sift returns the new records whose keys have the hash of one of a file, by its row.
+func (u *update) sift(f File, table *fresh) (map[int][]uint64, error) {
+	hashes, err := os.Open(idsPath(u.dir, f.Path))
+	if err != nil {
+		return nil, err
+	}
+	defer hashes.Close()
+	hits := map[int][]uint64{}
+	buf := make([]byte, 1<<15)
+	row := 0
+	for {
+		n, err := io.ReadFull(hashes, buf)
+		for b := buf[:n]; len(b) >= 8; b = b[8:] {
+			if h := binary.LittleEndian.Uint64(b); table.sieve.may(h) {
+				table.find(h, func(ref uint64) { hits[row] = append(hits[row], ref) })
+			}
+			row++
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if int64(row) != f.Rows {
+		return nil, fmt.Errorf("%s: has %d keys, the file %d rows; normalise the folder again", idsPath(u.dir, f.Path), row, f.Rows)
+	}
+	return hits, nil
+}
+
+// compareKeys compares keys in full.
+func (u *update) compareKeys(f File, year int, hits map[int][]uint64, replaced map[uint32]bool) error {
+	r, err := parquetfile.Open(local(u.dir, f.Path))
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	p := u.in.plan
+	var dates parquetfile.Values
+	if err := r.Read(p.columns[p.date].Name, &dates); err != nil {
+		return err
+	}
+	row := -1
+	var buf []byte
+	var failed error
+	err = r.Texts(p.columns[p.key].Name, func(text []byte) {
+		row++
+		day := uint32(dates.Ints[dates.Codes[row]] - p.columns[p.date].base)
+		if replaced[day] {
+			return
+		}
+		for _, ref := range hits[row] {
+			if err := u.compareKey(ref, year, text, &buf); err != nil {
+				failed = err
+			}
+		}
+	})
+	return errors.Join(err, failed)
+}
+
+// compareKey marks a new record if its key is text, of a record of a year.
+func (u *update) compareKey(ref uint64, year int, text []byte, buf *[]byte) error {
+	r, pos := u.in.runs[ref>>32], uint32(ref)
+	key, err := u.in.keyAt(r, pos, buf)
+	if err != nil || string(key) != string(text) {
+		return err
+	}
+	if !u.in.plan.everywhere {
+		if of, err := u.yearOf(ref); err != nil || of != year {
+			return err
+		}
+	}
+	r.mark(pos)
+	return nil
+}
+
+// keepRest takes the partitions of the given days out of the manifest and puts
+// what they have of other days before the new records.
+func (u *update) keepRest(days map[uint32]bool) error {
+	p := u.in.plan
+	touched := map[string]bool{}
+	for day := range days {
+		touched[p.parts[p.partOf[day]].name()] = true
+	}
+	var olds []*run
+	for _, part := range slices.Clone(u.manifest.Partitions) {
+		if !touched[part.Name] {
+			continue
+		}
+		for _, f := range part.Files {
+			runs, err := u.load(f, days)
+			if err != nil {
+				return err
+			}
+			olds = append(olds, runs...)
+		}
+		u.manifest.set(Partition{Name: part.Name})
+	}
+	u.in.runs = append(olds, u.in.runs...)
+	u.in.nameOrigins(olds)
+	return u.in.dictionaries()
+}

@@ -1,0 +1,153 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/atomicfile"
+)
+
+// ErrDamaged is in every error about a folder that does not hold what its manifest says.
+var ErrDamaged = errors.New("records are damaged")
+
+// Verify compares every file of a folder with its manifest. It returns one error for each
+// that is damaged, missing or not in it.
+func Verify(dir string) []error {
+	bad := Damaged(dir)
+	unknown, err := Unknown(dir)
+	if err != nil {
+		return append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
+	}
+	for _, path := range unknown {
+		bad = append(bad, fmt.Errorf("%s: %w: the manifest does not name it, and it is not known who wrote it; move it out of the lake", filepath.Join(dir, path), ErrDamaged))
+	}
+	return bad
+}
+
+// Damaged compares the files that the manifest of a folder names with their hashes. A
+// manifest that is lost is damage.
+func Damaged(dir string) (bad []error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return []error{fmt.Errorf("%w: %w", ErrDamaged, err)}
+	}
+	check := func(path, want string) {
+		if sum, err := hashFile(path); err != nil {
+			bad = append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
+		} else if sum != want {
+			bad = append(bad, fmt.Errorf("%s: %w: its hash is not the one written", path, ErrDamaged))
+		}
+	}
+	for _, p := range m.Partitions {
+		for _, f := range p.Files {
+			check(local(dir, f.Path), f.SHA256)
+			if f.Keys != "" {
+				check(idsPath(dir, f.Path), f.Keys)
+			}
+		}
+	}
+	return bad
+}
+
+// Unknown returns the files below a folder, relative to it, that its manifest does not name. Files
+// directly in the folder are the caller's. Without a manifest none is known.
+func Unknown(dir string) (out []string, err error) {
+	named := map[string]bool{}
+	m, err := ReadManifest(dir)
+	if err == nil {
+		named = m.paths()
+		for path := range m.paths() {
+			if rel, err := filepath.Rel(dir, idsPath(dir, path)); err == nil {
+				named[filepath.ToSlash(rel)] = true
+			}
+		}
+	}
+	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Dir(path) == filepath.Clean(dir) || strings.HasPrefix(d.Name(), atomicfile.TempPrefix) {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err == nil && !named[filepath.ToSlash(rel)] {
+			out = append(out, rel)
+		}
+		return err
+	})
+	return out, err
+}
+
+func hashFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Clone makes the folder to hold the files of the folder from that its manifest names, under
+// other names of the same files where the file system can do that and as copies where not. None
+// of this package's functions writes to a file that is there, so that what is done in one of the two
+// folders does not show in the other. Without a manifest in from, to is an empty folder.
+func Clone(from, to string) error {
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	m, err := ReadManifest(from)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	paths := []string{filepath.Join(from, ManifestName)}
+	for path := range m.paths() {
+		paths = append(paths, local(from, path))
+		if _, err := os.Lstat(idsPath(from, path)); err == nil {
+			paths = append(paths, idsPath(from, path))
+		}
+	}
+	slices.Sort(paths)
+	for _, path := range paths {
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if err := link(path, filepath.Join(to, rel)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// link makes to another name of a file, or a copy of it.
+func link(from, to string) error {
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}

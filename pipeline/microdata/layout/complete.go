@@ -1,0 +1,374 @@
+package layout
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// What is taken for what a layout leaves out.
+const (
+	defaultGap     = 31
+	defaultRejects = 1.0
+	maxCount       = 1<<31 - 1
+)
+
+var (
+	firstDay = stat.NewDate(1970, time.January, 1)
+	lastDay  = stat.NewDate(2099, time.December, 31)
+)
+
+var (
+	columnName  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
+	measureName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	dimCode     = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
+)
+
+// reserved are the names of columns that something else has in what is written, and
+// what that is. Readers of Parquet take the value in a folder's name for that of a
+// column of the same name.
+var reserved = map[string]string{
+	"n":      "the number of records in the sums",
+	"year":   "the year in the names of the folders",
+	"source": "the source in the names of the folders",
+	"file":   "the file that a record came in",
+	"record": "the number of a record in its file",
+}
+
+// complete fills in what the layout leaves out, and says what is wrong with it.
+func (l *Layout) complete() error {
+	for i := range l.Columns {
+		if err := l.Columns[i].complete(); err != nil {
+			return fmt.Errorf("column %q: %w", l.Columns[i].Name, err)
+		}
+	}
+	for _, check := range []func() error{l.checkTexts, l.completeRules, l.completeMeasures, l.completeDimensions} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return l.Event().Validate()
+}
+
+func (c *Column) complete() error {
+	if !columnName.MatchString(c.Name) {
+		return errors.New("a name is lower-case letters, digits and underscores, beginning with a letter; the name in the files goes into from")
+	}
+	if what := reserved[c.Name]; what != "" {
+		return fmt.Errorf("the name is that of %s; take another, and put the name in the files into from", what)
+	}
+	codes := c.Codes != nil || c.CodeList != "" || c.Blank != "" || c.Default != ""
+	switch {
+	case c.Kind != engine.Code && codes:
+		return errors.New("codes, codelist, blank and default are for the kind code")
+	case c.Kind != engine.Date && (c.Formats != nil || !c.First.IsZero() || !c.Last.IsZero()):
+		return errors.New("formats, first and last are for the kind date")
+	case c.Kind != engine.Count && (c.Min != 0 || c.Max != 0):
+		return errors.New("min and max are for the kind count")
+	case c.Blank != "" && c.Nullable:
+		return errors.New("blank and nullable both say what an empty field is")
+	}
+	switch c.Kind {
+	case engine.Date:
+		if c.Formats == nil {
+			c.Formats = []string{time.DateOnly}
+		}
+		if c.First.IsZero() {
+			c.First = firstDay
+		}
+		if c.Last.IsZero() {
+			c.Last = lastDay
+		}
+		return wholeDays(c.Formats)
+	case engine.Count:
+		if c.Max == 0 {
+			c.Max = maxCount
+		}
+	case engine.Code:
+		return c.completeCodes()
+	}
+	return nil
+}
+
+// wholeDays refuses formats that do not say the day: nothing that is known to the month is put on a day.
+func wholeDays(formats []string) error {
+	for _, f := range formats {
+		for _, day := range []stat.Date{stat.NewDate(2001, time.February, 3), stat.NewDate(2019, time.December, 31)} {
+			if t, err := time.Parse(f, day.Time().Format(f)); err != nil || !t.Equal(day.Time()) {
+				return fmt.Errorf("format %q does not say day, month and year, as 2006-01-02 and 02/01/2006 do", f)
+			}
+		}
+	}
+	return nil
+}
+
+// completeCodes puts the codes of the list among those of the column.
+func (c *Column) completeCodes() error {
+	if c.CodeList != "" {
+		if !slices.Contains(schemas.CodeListNames(), c.CodeList) {
+			return fmt.Errorf("there is no code list %q", c.CodeList)
+		}
+		list, err := schemas.CodeList(c.CodeList)
+		if err != nil {
+			return err
+		}
+		if c.Codes == nil {
+			c.Codes = map[string]string{}
+		}
+		for _, x := range list {
+			if _, given := c.Codes[x.Code]; !given && x.Code != stat.Total {
+				c.Codes[x.Code] = x.Code
+			}
+		}
+	}
+	if (c.Blank != "" || c.Default != "") && c.Codes == nil {
+		return errors.New("blank and default need codes or a codelist")
+	}
+	if c.Codes != nil && len(c.Codes) == 0 {
+		return errors.New("the codes are empty")
+	}
+	if c.Blank != "" {
+		if code, given := c.Codes[""]; given && code != c.Blank {
+			return errors.New("the codes and blank say two things of an empty field")
+		}
+		c.Codes[""] = c.Blank
+	}
+	return nil
+}
+
+// maxPhrase is the length of the longest text for readers, in bytes.
+const maxPhrase = 1000
+
+// checkTexts checks what goes to readers: texts on one line, and addresses of the web.
+func (l *Layout) checkTexts() error {
+	texts := []string{l.Title, l.Publisher, l.Licence, l.Designation}
+	for _, m := range l.measures() {
+		texts = append(texts, m.Title, m.Definition, m.One, m.Many)
+	}
+	for _, text := range texts {
+		if len(text) > maxPhrase || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			return fmt.Errorf("the text %.40q is not one line of at most %d bytes", text, maxPhrase)
+		}
+	}
+	for _, at := range []string{l.Homepage, l.LicenceAt} {
+		u, err := url.Parse(at)
+		if at != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(at) > maxPhrase) {
+			return fmt.Errorf("%.40q is no address that begins with https://", at)
+		}
+	}
+	if l.Title == "" {
+		return errors.New("it has no title")
+	}
+	return nil
+}
+
+// completeRules fills in what is of the records as a whole.
+func (l *Layout) completeRules() error {
+	if l.Update == "" {
+		l.Update = Append
+	}
+	if l.MaxGap == 0 {
+		l.MaxGap = defaultGap
+	}
+	if l.MaxRejects == nil {
+		most := defaultRejects
+		l.MaxRejects = &most
+	}
+	if l.Duplicate == "" {
+		l.Duplicate = "duplicate"
+	}
+	switch {
+	case l.Update != Append && l.Update != Replace:
+		return fmt.Errorf("update %q; there are %s and %s", l.Update, Append, Replace)
+	case l.MaxGap < 0:
+		return fmt.Errorf("max_gap is %d days", l.MaxGap)
+	case *l.MaxRejects < 0 || *l.MaxRejects > 100:
+		return fmt.Errorf("max_rejects is %g per cent", *l.MaxRejects)
+	}
+	if l.Date == "" {
+		if i := slices.IndexFunc(l.Columns, func(c Column) bool { return c.Kind == engine.Date }); i >= 0 {
+			l.Date = l.Columns[i].Name
+		}
+	}
+	first := slices.IndexFunc(l.Columns, func(c Column) bool { return c.Kind == engine.Date })
+	if first < 0 || l.Columns[first].Name != l.Date {
+		return fmt.Errorf("the date %q is not the first date column, by which the files are cut", l.Date)
+	}
+	return nil
+}
+
+// completeMeasures checks what is summed and counted.
+func (l *Layout) completeMeasures() error {
+	if l.Sum == nil && l.Count == nil {
+		return errors.New("neither sum nor count says what is measured")
+	}
+	for _, m := range l.measures() {
+		if !measureName.MatchString(m.Measure) || !measureName.MatchString(m.Unit) {
+			return fmt.Errorf("measure %q in %q: both are lower-case words joined by hyphens", m.Measure, m.Unit)
+		}
+		if m.Title == "" {
+			m.Title = strings.ReplaceAll(m.Measure, "-", " ")
+		}
+		if (m.One == "") != (m.Many == "") {
+			return fmt.Errorf("measure %q: one and many come together", m.Measure)
+		}
+	}
+	if l.Sum != nil && l.Count != nil && l.Sum.Measure == l.Count.Measure {
+		return fmt.Errorf("sum and count are both the measure %q", l.Sum.Measure)
+	}
+	if l.Count != nil && l.Count.Column != "" {
+		return errors.New("count counts records and has no column")
+	}
+	if l.Sum != nil {
+		if c := l.column(l.Sum.Column); c == nil || c.Kind != engine.Count || c.Nullable {
+			return fmt.Errorf("sum: %q is no count column that is never missing", l.Sum.Column)
+		}
+	}
+	if l.RefArea == "" {
+		l.RefArea = stat.Total
+	}
+	if err := inList("flow", l.Flow); err != nil {
+		return err
+	}
+	return inList("area", l.RefArea)
+}
+
+func inList(list, code string) error {
+	codes, err := schemas.CodeList(list)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(codes, func(c schemas.Code) bool { return c.Code == code }) {
+		return fmt.Errorf("%q is not in the code list %s", code, list)
+	}
+	return nil
+}
+
+// completeDimensions checks by what is broken down.
+func (l *Layout) completeDimensions() error {
+	for i := range l.Dimensions {
+		d := &l.Dimensions[i]
+		if err := l.completeDimension(d); err != nil {
+			return fmt.Errorf("dimension %q: %w", d.Name, err)
+		}
+		if slices.ContainsFunc(l.Dimensions[:i], func(o Dimension) bool { return o.Name == d.Name || o.Column == d.Column }) {
+			return fmt.Errorf("dimension %q: it, or its column, is declared twice", d.Name)
+		}
+	}
+	return nil
+}
+
+func (l *Layout) completeDimension(d *Dimension) error {
+	if d.Column == "" {
+		d.Column = d.Name
+	}
+	if d.Frequency == "" {
+		d.Frequency = stat.Daily
+	}
+	c := l.column(d.Column)
+	switch {
+	case field(&stat.Dimensions{}, d.Name) == nil:
+		return errors.New("there are age, category, destination, origin, route and sex")
+	case d.Frequency != stat.Daily && d.Frequency != stat.Monthly:
+		return fmt.Errorf("frequency %q; there are D and M", d.Frequency)
+	case c == nil || c.Kind != engine.Code || c.Nullable:
+		return fmt.Errorf("column %q is no code column that is never missing", d.Column)
+	}
+	codes := []string{}
+	for _, code := range c.Codes {
+		codes = append(codes, code)
+	}
+	if c.Default != "" {
+		codes = append(codes, c.Default)
+	}
+	slices.Sort(codes)
+	for _, code := range codes {
+		if !dimCode.MatchString(code) || code == stat.Total {
+			return fmt.Errorf("column %q: %q cannot be a code: letters, digits and underscores, joined by hyphens or dots, and not %s", d.Column, code, stat.Total)
+		}
+		if d.Name == "sex" {
+			if err := inList("sex", code); err != nil {
+				return fmt.Errorf("column %q: %w", d.Column, err)
+			}
+		}
+	}
+	if d.Name == "sex" && c.Codes == nil {
+		return fmt.Errorf("column %q: it needs codes, or the codelist sex", d.Column)
+	}
+	return nil
+}
+
+// measures returns the measures that there are.
+func (l *Layout) measures() (out []*Measure) {
+	for _, m := range []*Measure{l.Sum, l.Count} {
+		if m != nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// column returns the column called name, or nil.
+func (l *Layout) column(name string) *Column {
+	i := slices.IndexFunc(l.Columns, func(c Column) bool { return c.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &l.Columns[i]
+}
+
+// field returns the dimension called name, or nil.
+func field(d *stat.Dimensions, name string) *string {
+	return map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination,
+		"origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}[name]
+}
+
+// Event returns the layout as the reader of records takes it, with lineage.
+func (l *Layout) Event() engine.Layout {
+	out := engine.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
+	for _, c := range l.Columns {
+		e := engine.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
+			Formats: c.Formats, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
+		if c.Kind == engine.Date {
+			e.First, e.Last = c.First.Time(), c.Last.Time()
+		}
+		e.Word = c.Kind == engine.Code && c.Codes == nil && slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return d.Column == c.Name })
+		out.Columns = append(out.Columns, e)
+	}
+	return out
+}
+
+// EventUntil is Event for files that were released on a day: no record is of a later one.
+func (l *Layout) EventUntil(released stat.Date) engine.Layout {
+	out := l.Event()
+	for i := range out.Columns {
+		if c := &out.Columns[i]; c.Name == l.Date && c.Last.After(released.Time()) {
+			c.Last = released.Time()
+			if c.Last.Before(c.First) {
+				c.Last = c.First
+			}
+		}
+	}
+	return out
+}
+
+// Cube returns how the records are summed up.
+func (l *Layout) Cube() engine.CubeSpec {
+	spec := engine.CubeSpec{Date: l.Date}
+	for _, d := range l.Dimensions {
+		spec.Dims = append(spec.Dims, d.Column)
+	}
+	if l.Sum != nil {
+		spec.Sum = l.Sum.Column
+	}
+	return spec
+}
