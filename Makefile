@@ -63,7 +63,7 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 
 # Tests that open pages in a browser have the build tag browser. Without Chromium make says
 # that it leaves them out; with NEED=all that is an error.
-BROWSERTESTS = $(shell grep -lx '//go:build browser' pipeline/render/*_test.go | xargs grep -h '^func Test' | wc -l)
+BROWSERTESTS = $(shell grep -lx '//go:build browser' pipeline/publish/site/*_test.go | xargs grep -h '^func Test' | wc -l)
 TAGS    := $(if $(CHROME),browser)
 define no-chromium
 @echo "make $@: Chromium is not installed, so the $(BROWSERTESTS) tests in a browser are left out; to run them: apt-get install chromium fonts-dejavu-core"
@@ -189,7 +189,7 @@ image: BUILD ?= podman build --timestamp 0
 image: IMAGE ?= crossings:$(shell deploy/version)
 image: $(ASSETS) ## build the container image: [BUILD="docker build"] [IMAGE=name:tag]
 	@rm -rf .cache/image && mkdir -p .cache/image
-	CGO_ENABLED=0 $(GO) build -ldflags "-s -w -X crossings/pipeline/cli.version=$$(deploy/version)" -o .cache/image/ ./cmd/...
+	CGO_ENABLED=0 $(GO) build -ldflags "-s -w -X crossings/cmd/internal/cli.version=$$(deploy/version)" -o .cache/image/ ./cmd/...
 	@install -m 0644 /etc/ssl/certs/ca-certificates.crt .cache/image/
 	$(BUILD) --file deploy/container/Containerfile --tag "$(IMAGE)" .cache/image
 

@@ -109,7 +109,7 @@ func TestEverythingAUserCanNameIsDocumented(t *testing.T) {
 			mention("flag", "--"+m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`).FindAllStringSubmatch(text(t, "../pipeline/cli/cli.go"), -1) {
+	for _, m := range regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`).FindAllStringSubmatch(text(t, "../cmd/internal/cli/cli.go"), -1) {
 		mention("flag", "--"+m[1])
 	}
 	for _, s := range all.Sources {

@@ -17,7 +17,7 @@ func TestCommandsInOperationsExist(t *testing.T) {
 		}
 		return names
 	}
-	common := all(text(t, "../pipeline/cli/*.go"))
+	common := all(text(t, "../cmd/internal/cli/*.go"))
 	commands, flags := map[string][]string{}, map[string][]string{}
 	for _, program := range []string{"ingest", "publish"} {
 		code := text(t, "../cmd/"+program+"/*.go")

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/render"
 	"crossings/pipeline/stat"
 )
 
@@ -23,7 +23,7 @@ func OpeningTime(text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%q is neither a day, such as 2026-07-03, nor an instant, such as 2026-07-03T09:30:00+01:00", text)
 	}
-	return render.ReleaseTime(day, "")
+	return site.ReleaseTime(day, "")
 }
 
 // announcedDir is the folder of the files in which an operator announces releases.
@@ -31,23 +31,23 @@ func (c Config) announcedDir() string { return filepath.Join(c.raw(), "announced
 
 // announced reads the releases that are announced, the earliest first. A bad row is an
 // error with its place; the other files are still read.
-func (c Config) announced() ([]render.Announcement, error) {
+func (c Config) announced() ([]site.Announcement, error) {
 	names, err := filepath.Glob(filepath.Join(c.announcedDir(), "*.csv"))
 	if err != nil {
 		return nil, err
 	}
-	var all []render.Announcement
+	var all []site.Announcement
 	var failed error
 	for _, name := range names {
 		list, err := readAnnounced(name)
 		failed = errors.Join(failed, err)
 		all = append(all, list...)
 	}
-	slices.SortStableFunc(all, func(x, y render.Announcement) int { return x.At.Compare(y.At) })
+	slices.SortStableFunc(all, func(x, y site.Announcement) int { return x.At.Compare(y.At) })
 	return all, failed
 }
 
-func readAnnounced(path string) ([]render.Announcement, error) {
+func readAnnounced(path string) ([]site.Announcement, error) {
 	data, err := readFile(path, decode.DefaultLimits.File)
 	if err != nil {
 		return nil, err
@@ -56,20 +56,20 @@ func readAnnounced(path string) ([]render.Announcement, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []render.Announcement
+	var list []site.Announcement
 	for row, err := range csv.Rows("date", "time", "text") {
 		if err != nil {
 			return nil, err
 		}
 		day, err := stat.ParseDate(row.Values[0])
-		at, bad := render.ReleaseTime(day, strings.TrimSpace(row.Values[1]))
+		at, bad := site.ReleaseTime(day, strings.TrimSpace(row.Values[1]))
 		if err != nil || bad != nil {
 			return nil, row.Fail(0, fmt.Errorf("%.40q is no day such as 2026-07-03 with an empty time or one such as 09:30: %w", row.Values[0]+" "+row.Values[1], decode.ErrShape))
 		}
 		if strings.TrimSpace(row.Values[2]) == "" {
 			return nil, row.Fail(2, fmt.Errorf("an announcement without a text: %w", decode.ErrShape))
 		}
-		list = append(list, render.Announcement{At: at.UTC(), Text: row.Values[2]})
+		list = append(list, site.Announcement{At: at.UTC(), Text: row.Values[2]})
 	}
 	return list, nil
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/stat"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
-	"crossings/pipeline/catalogue"
+	"crossings/pipeline/publish/catalogue"
 )
 
 // ParseBase returns the public address of the site in its one form, with a slash

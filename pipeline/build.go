@@ -14,7 +14,7 @@ import (
 	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -337,28 +337,28 @@ func (b *builder) sources() error {
 }
 
 // site returns what the build shows.
-func (b *builder) site() (render.Site, error) {
-	records, err := charts.Load()
+func (b *builder) site() (site.Site, error) {
+	figures, err := charts.Load()
 	if err != nil {
-		return render.Site{}, err
+		return site.Site{}, err
 	}
 	topics, err := charts.LoadTopics()
 	if err != nil {
-		return render.Site{}, err
+		return site.Site{}, err
 	}
 	events, err := charts.LoadEvents()
 	if err != nil {
-		return render.Site{}, err
+		return site.Site{}, err
 	}
-	site := render.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: records, Topics: topics, Events: events,
+	out := site.Site{Title: "Crossings", AsOf: b.asOf, Vintage: b.vintage, Series: b.series, Charts: figures, Topics: topics, Events: events,
 		Base: b.cfg.Base, Program: programVersion()}
 	for _, name := range tableNames {
-		site.Tables = append(site.Tables, b.tables[name])
+		out.Tables = append(out.Tables, b.tables[name])
 	}
 	for _, k := range b.known {
 		s := k.source
-		site.Sources = append(site.Sources, render.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
+		out.Sources = append(out.Sources, site.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
 			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.days()})
 	}
-	return site, nil
+	return out, nil
 }

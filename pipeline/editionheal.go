@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
 )
 
 // manifestNotes is the file that has the hashes of the manifests of all editions.

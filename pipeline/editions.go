@@ -9,8 +9,8 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -54,9 +54,9 @@ func keysOf(t *tabular.Table) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// version gives the site its data version. A site as of a day in the past has none:
+// version gives a site its data version. A site as of a day in the past has none:
 // it is a view of what was published, and not a publication.
-func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
+func (b *builder) version(page *site.Site) (*edition.Manifest, error) {
 	if !b.asOf.IsZero() {
 		return nil, nil
 	}
@@ -65,7 +65,7 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := editionOf(site.Tables)
+	content, err := editionOf(page.Tables)
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +74,14 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		newest = &all[n-1]
 	}
 	m := edition.Manifest{Vintage: b.vintage.String(), Content: content}
-	m.Version, site.NewEdition = edition.Next(newest, content)
-	site.Version = m.Version.String()
-	if site.NewEdition {
-		if m.Restated, err = restated(archive, newest, content, site.Tables); err != nil {
+	m.Version, page.NewEdition = edition.Next(newest, content)
+	page.Version = m.Version.String()
+	if page.NewEdition {
+		if m.Restated, err = restated(archive, newest, content, page.Tables); err != nil {
 			return nil, err
 		}
 		if m.Restated != nil && newest != nil {
-			back, err := inEdition(archive, *newest, site.Retractions)
+			back, err := inEdition(archive, *newest, page.Retractions)
 			if err != nil {
 				return nil, err
 			}
@@ -89,20 +89,20 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 		}
 		all = append(all, m)
 	} else if newest != nil {
-		site.Unshown = unshown(*newest, site.Charts)
+		page.Unshown = unshown(*newest, page.Charts)
 	}
 	for _, x := range slices.Backward(all) {
 		vintage, err := stat.ParseDate(x.Vintage)
 		if err != nil {
 			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
 		}
-		var back []render.Retraction
-		if x.Version != m.Version || !site.NewEdition { // a new one is made from what was not taken back
-			if back, err = inEdition(archive, x, site.Retractions); err != nil {
+		var back []site.Retraction
+		if x.Version != m.Version || !page.NewEdition { // a new one is made from what was not taken back
+			if back, err = inEdition(archive, x, page.Retractions); err != nil {
 				return nil, err
 			}
 		}
-		site.Editions = append(site.Editions, render.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
+		page.Editions = append(page.Editions, site.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
 			Retractions: back})
 	}
 	return &m, nil
@@ -111,7 +111,7 @@ func (b *builder) version(site *render.Site) (*edition.Manifest, error) {
 // unshown returns the charts of which an edition has no picture to embed.
 func unshown(m edition.Manifest, list []charts.Record) (out []string) {
 	for _, r := range list {
-		name := render.EmbeddedPicture(r.ID)
+		name := site.EmbeddedPicture(r.ID)
 		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {
 			out = append(out, r.ID)
 		}
@@ -120,29 +120,29 @@ func unshown(m edition.Manifest, list []charts.Record) (out []string) {
 }
 
 // restatement passes on what an edition restated.
-func restatement(r *edition.Restated) *render.Restatement {
+func restatement(r *edition.Restated) *site.Restatement {
 	if r == nil {
 		return nil
 	}
-	out := &render.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
+	out := &site.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
 	for _, n := range r.Counts {
 		out.Count += n
 	}
 	for _, v := range r.Values {
-		out.Values = append(out.Values, render.RestatedValue(v))
+		out.Values = append(out.Values, site.RestatedValue(v))
 	}
 	return out
 }
 
 // keepEdition puts a new edition into the archive, and all editions into the site
 // that takes the place of the old one.
-func (c Config) keepEdition(m *edition.Manifest, site render.Site) error {
+func (c Config) keepEdition(m *edition.Manifest, page site.Site) error {
 	if m == nil {
 		return nil
 	}
 	archive, releases := edition.Open(c.editions()), filepath.Join(c.stagedSite(), "releases")
-	if site.NewEdition {
-		if err := archive.Add(*m, filepath.Join(releases, site.Version)); err != nil {
+	if page.NewEdition {
+		if err := archive.Add(*m, filepath.Join(releases, page.Version)); err != nil {
 			return err
 		}
 	}
@@ -152,7 +152,7 @@ func (c Config) keepEdition(m *edition.Manifest, site render.Site) error {
 	if err := archive.Share(c.stagedSite()); err != nil {
 		return err
 	}
-	if err := retract(releases, site.Editions); err != nil {
+	if err := retract(releases, page.Editions); err != nil {
 		return err
 	}
 	return atomicfile.SyncDir(releases)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
 )
 
 // TestEveryPublishedStateStays publishes as releases come in: each state of the data

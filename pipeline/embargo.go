@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
 )
 
 // ErrEmbargo means that a site waits for its time.
@@ -28,7 +28,7 @@ type embargo struct {
 	After      string           `json:"after"` // newest data version when it was built, or ""
 	Made       stand            `json:"made"`  // how the site was made, and its files
 	// Editions are those that the site lists, with what was taken back of them.
-	Editions []render.EditionInfo `json:"editions"`
+	Editions []site.EditionInfo `json:"editions"`
 }
 
 // maxEmbargo bounds the note of an embargo: a manifest, and some hundred bytes a file.

@@ -20,12 +20,12 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/notify"
 )
 
 const (

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/publish/edition"
 	"crossings/schemas"
 )
 

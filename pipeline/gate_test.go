@@ -14,11 +14,11 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/sourcetest/weekly"
+	"crossings/pipeline/watch/notify"
 )
 
 var (

@@ -17,7 +17,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/picture"
+	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"

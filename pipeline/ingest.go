@@ -17,10 +17,10 @@ import (
 	"syscall"
 	"time"
 
-	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"

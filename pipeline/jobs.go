@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/notify"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/notify"
 )
 
 // Job is how a job of the operator's stands: publishing, uploading, verifying.

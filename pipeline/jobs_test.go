@@ -12,8 +12,8 @@ import (
 	"github.com/prometheus/common/model"
 
 	"crossings/pipeline"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/notify"
 )
 
 // runJob notes a run of a job, with why it failed or "".

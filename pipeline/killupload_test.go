@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/target"
+	"crossings/pipeline/publish/upload"
 )
 
 // TestKillUpload kills publish upload to a folder at random instants. Whenever that is, the front
@@ -20,7 +20,7 @@ func TestKillUpload(t *testing.T) {
 	command, dir := build(t, "publish"), t.TempDir()
 	cfg := config(t, dir)
 	site, www := filepath.Join(dir, "out", "site"), filepath.Join(t.TempDir(), "www")
-	upload := func(to string) *exec.Cmd { return exec.Command(command, "upload", "--data", dir, "--to", to) }
+	uploading := func(to string) *exec.Cmd { return exec.Command(command, "upload", "--data", dir, "--to", to) }
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
 	publish(t, cfg, "")
 	must(t, command, "upload", "--data", dir, "--to", www)
@@ -39,14 +39,14 @@ func TestKillUpload(t *testing.T) {
 	must(t, command, "upload", "--data", dir, "--to", undisturbed)
 	took, whole := time.Since(start), tree(t, site, false)
 	want := tree(t, undisturbed, false)
-	delete(want, target.ManifestName)
+	delete(want, upload.ManifestName)
 	if old["index.html"] == whole["index.html"] {
 		t.Fatal("both front pages are the same")
 	}
 	interrupted := 0
 	for i := range max(kills(t)/2, 4) {
 		to := fresh()
-		cmd := upload(to)
+		cmd := uploading(to)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestKillUpload(t *testing.T) {
 		}
 		must(t, command, "upload", "--data", dir, "--to", to)
 		got := tree(t, to, false)
-		delete(got, target.ManifestName)
+		delete(got, upload.ManifestName)
 		same(t, got, want)
 		if t.Failed() {
 			t.FailNow()

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
+	"crossings/pipeline/publish/upload"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/target"
 )
 
 // verified fails the test unless every published file is as it was noted.
@@ -88,7 +88,7 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 			t.Errorf("%s leaves a note behind", name)
 		}
 	}
-	to, err := target.Open(filepath.Join(t.TempDir(), "www"), target.Options{})
+	to, err := upload.Open(filepath.Join(t.TempDir(), "www"), upload.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

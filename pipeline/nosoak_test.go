@@ -7,5 +7,5 @@ package pipeline_test
 const (
 	killRounds = 6
 	manyNights = 55
-	drawing    = "-X crossings/pipeline/picture.drawing=sketch" // how the commands are linked
+	drawing    = "-X crossings/pipeline/publish/picture.drawing=sketch" // how the commands are linked
 )

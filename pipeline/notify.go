@@ -13,9 +13,9 @@ import (
 	"strings"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/notify"
 )
 
 // told is which state of each source and job, and which of its releases that wait, every

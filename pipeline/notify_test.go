@@ -12,9 +12,9 @@ import (
 	"github.com/prometheus/common/model"
 
 	"crossings/pipeline"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/watch/notify"
 )
 
 // told is a channel that remembers.

@@ -16,7 +16,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
-	"crossings/pipeline/picture"
+	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

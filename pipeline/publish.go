@@ -7,9 +7,9 @@ import (
 	"io/fs"
 	"os"
 
-	"crossings/pipeline/edition"
-	"crossings/pipeline/picture"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/stat"
 )
 
@@ -121,7 +121,7 @@ type work struct {
 	dir     string // where the site goes
 	staged  string // where it is rendered, in the same file system
 	b       *builder
-	site    render.Site
+	site    site.Site
 	edition *edition.Manifest // nil as of a day in the past
 	failed  error             // names the sources that could not be read, and the first picture not drawn
 	undrawn []string          // those pictures
@@ -170,7 +170,7 @@ func (w *work) render(ctx context.Context, previous string, place func() error) 
 		pictures, err = picture.Open(w.cfg.pictures())
 	}
 	if err == nil {
-		err = render.Write(ctx, w.staged, w.site, render.Options{Pictures: pictures, Previous: previous, Undrawn: w.lacks})
+		err = site.Write(ctx, w.staged, w.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: w.lacks})
 	}
 	if err == nil {
 		err = place()

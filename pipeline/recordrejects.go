@@ -56,7 +56,7 @@ func (x *rejects) add(r engine.Reject) error {
 			x.days[stat.DateFromUnixDays(int32(r.Day))]++
 		}
 	}
-	if of := x.layout.Load(); x.bad > earlyRejects {
+	if of := x.records.Load(); x.bad > earlyRejects {
 		if err := x.check(x.most(of), of); err != nil {
 			return err
 		}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
 )

@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"testing"
 
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )

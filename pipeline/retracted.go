@@ -6,32 +6,32 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
 )
 
 // retracted returns what the site says of releases that were taken back, the newest
 // decision first. Those that can be read are returned beside the error.
-func (c Config) retracted() (out []render.Retraction, err error) {
+func (c Config) retracted() (out []site.Retraction, err error) {
 	list, err := c.retractions()
 	for _, r := range list {
 		title := r.Source
 		if s := c.find(r.Source); s != nil {
 			title = s.Title
 		}
-		out = append(out, render.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
+		out = append(out, site.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
 			Now: r.Now, NowReleased: r.NowReleased})
 	}
-	slices.SortStableFunc(out, func(a, b render.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
+	slices.SortStableFunc(out, func(a, b site.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
 	return out, err
 }
 
 // inEdition returns which of the releases that were taken back an edition was made from: its
 // own list of releases says so.
-func inEdition(archive edition.Archive, m edition.Manifest, list []render.Retraction) ([]render.Retraction, error) {
+func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retraction) ([]site.Retraction, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -41,7 +41,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []render.Retrac
 	err := eachPublished(archive.Path(m, "data/releases.csv"), table, noColumn, func(row []string) {
 		made[[2]string{row[source], row[release]}] = true
 	})
-	var out []render.Retraction
+	var out []site.Retraction
 	for _, r := range list {
 		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
 		if len(r.Releases) > 0 {
@@ -52,7 +52,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []render.Retrac
 }
 
 // names returns the names of releases: "source release".
-func names(list []render.Retraction) (out []string) {
+func names(list []site.Retraction) (out []string) {
 	for _, r := range list {
 		for _, id := range r.Releases {
 			out = append(out, r.Source+" "+id)
@@ -63,7 +63,7 @@ func names(list []render.Retraction) (out []string) {
 
 // retract puts the notices of what was taken back into the folders of editions below a site
 // that is made.
-func retract(dir string, all []render.EditionInfo) error {
+func retract(dir string, all []site.EditionInfo) error {
 	for _, e := range all {
 		if len(e.Retractions) == 0 {
 			continue
@@ -76,7 +76,7 @@ func retract(dir string, all []render.EditionInfo) error {
 			}
 			list = append(list, x)
 		}
-		stamp := func(page []byte) ([]byte, error) { return render.Retract(page, e.Retractions) }
+		stamp := func(page []byte) ([]byte, error) { return site.Retract(page, e.Retractions) }
 		if err := edition.Retract(filepath.Join(dir, e.Version), list, stamp); err != nil {
 			return err
 		}

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/edition"
-	"crossings/pipeline/target"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/upload"
 )
 
 // hostile is a reason that would be markup, a formula or an end of what it stands in.
@@ -184,7 +184,7 @@ func TestTakenBackIsTheSameEverywhere(t *testing.T) {
 // uploadTo puts the site into a folder.
 func uploadTo(t testing.TB, cfg pipeline.Config, dir string) {
 	t.Helper()
-	to, err := target.Open(dir, target.Options{})
+	to, err := upload.Open(dir, upload.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

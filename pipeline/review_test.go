@@ -17,12 +17,12 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/fetch"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/notify"
 )
 
 // The release of a week later sets 5 landings of a week to 0.

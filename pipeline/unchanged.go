@@ -15,8 +15,8 @@ import (
 	"strings"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
-	"crossings/pipeline/render"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
 )
 
 // stand is what the last build made the site from, and how its files were left. Where
@@ -36,7 +36,7 @@ const maxStand = 256 << 20
 // inputsOf returns the hash of all that a site is made from: the program, every table
 // and whatever else the site says. Of tables in the edition, which may be nil, the hash
 // is known. It is "" where the program is not known.
-func inputsOf(site render.Site, m *edition.Manifest) (string, error) {
+func inputsOf(site site.Site, m *edition.Manifest) (string, error) {
 	if program() == "" {
 		return "", nil
 	}

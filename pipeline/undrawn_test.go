@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/picture"
+	"crossings/pipeline/publish/picture"
 )
 
 // TestAPictureNeverStopsAPublication checks that figures are published where no picture

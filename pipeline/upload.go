@@ -11,9 +11,9 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/edition"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/upload"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/target"
 )
 
 // Uploaded says what an upload did, or would do.
@@ -27,7 +27,7 @@ type Uploaded struct {
 
 // Upload puts the published site and all its data versions on a target. dry says what
 // would be done and does nothing. done is called after each file that was put.
-func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done func(f edition.File)) (*Uploaded, error) {
+func Upload(ctx context.Context, cfg Config, t upload.Target, dry bool, done func(f edition.File)) (*Uploaded, error) {
 	release, err := cfg.Lock() // so that no build takes the site away meanwhile
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 	if _, err := os.Stat(filepath.Join(cfg.site(), "index.html")); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: there is no site in %s yet", ErrNothing, cfg.site())
 	}
-	plan, err := target.NewPlan(ctx, cfg.site(), t)
+	plan, err := upload.NewPlan(ctx, cfg.site(), t)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func Upload(ctx context.Context, cfg Config, t target.Target, dry bool, done fun
 	if dry {
 		return u, nil
 	}
-	return u, target.Upload(ctx, cfg.site(), t, plan, done)
+	return u, upload.Upload(ctx, cfg.site(), t, plan, done)
 }
 
 // releaseFile says of a site what it was made from, and as of which day.
@@ -85,7 +85,7 @@ func parseRelease(text []byte) (r released, err error) {
 // notBack is an ErrUsage where the target shows something newer than the site: its readers
 // would take old figures for those of today. newest is the newest data version on the
 // target. A site as of a day in the past may be put where one of that kind is, or nothing.
-func (c Config) notBack(ctx context.Context, t target.Target, newest edition.Version) error {
+func (c Config) notBack(ctx context.Context, t upload.Target, newest edition.Version) error {
 	text, err := readFile(filepath.Join(c.site(), releaseFile), maxRelease)
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/target"
+	"crossings/pipeline/publish/upload"
 )
 
 // TestUpload puts a site into a folder, finds nothing to do the second time, and does
@@ -19,7 +19,7 @@ func TestUpload(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	www := filepath.Join(dir, "www")
-	to, err := target.Open(www, target.Options{})
+	to, err := upload.Open(www, upload.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestUpload(t *testing.T) {
 	if _, err := os.Stat(www); err == nil {
 		t.Error("a dry run made the folder")
 	}
-	upload := func() *pipeline.Uploaded {
+	send := func() *pipeline.Uploaded {
 		t.Helper()
 		u, err := pipeline.Upload(t.Context(), cfg, to, false, nil)
 		if err != nil {
@@ -42,17 +42,17 @@ func TestUpload(t *testing.T) {
 		}
 		return u
 	}
-	upload()
+	send()
 	open := tree(t, filepath.Join(dir, "out", "site"), true)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	if _, err := pipeline.Embargo(t.Context(), cfg, cfg.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if u := upload(); len(u.Put)+len(u.Removed) != 0 || u.Same != len(open) {
+	if u := send(); len(u.Put)+len(u.Removed) != 0 || u.Same != len(open) {
 		t.Errorf("under embargo %d files were put and %d removed", len(u.Put), len(u.Removed))
 	}
 	got := tree(t, www, true)
-	delete(got, target.ManifestName)
+	delete(got, upload.ManifestName)
 	same(t, got, open)
 }
 
@@ -63,16 +63,16 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
-	folder := func(name string) target.Target {
+	folder := func(name string) upload.Target {
 		t.Helper()
-		to, err := target.Open(filepath.Join(dir, name), target.Options{})
+		to, err := upload.Open(filepath.Join(dir, name), upload.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return to
 	}
 	www, own, site := folder("www"), folder("own"), filepath.Join(dir, "out", "site")
-	upload := func(to target.Target, dry bool) error {
+	send := func(to upload.Target, dry bool) error {
 		_, err := pipeline.Upload(t.Context(), cfg, to, dry, nil)
 		return err
 	}
@@ -83,11 +83,11 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	}
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	publish(t, cfg, "")
-	if err := upload(www, false); err != nil {
+	if err := send(www, false); err != nil {
 		t.Fatal(err)
 	}
 	past := publish(t, cfg, "2026-06-20").Site
-	if err := upload(www, false); err != nil {
+	if err := send(www, false); err != nil {
 		t.Errorf("a site of the past elsewhere stopped an upload: %v", err)
 	}
 	before := tree(t, filepath.Join(dir, "www"), true)
@@ -102,7 +102,7 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, dry := range []bool{true, false} {
-			if err := upload(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "run: publish run") {
+			if err := send(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "run: publish run") {
 				t.Errorf("dry %t: error %v", dry, err)
 			}
 		}
@@ -110,7 +110,7 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	}
 	refused(past, "known on 2026-06-20")
 	for range 2 { // the second time a site of the past is there
-		if err := upload(own, false); err != nil {
+		if err := send(own, false); err != nil {
 			t.Error(err)
 		}
 	}
@@ -126,8 +126,8 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	if err := os.Rename(newest, site); err != nil {
 		t.Fatal(err)
 	}
-	for _, to := range []target.Target{www, own} {
-		if err := upload(to, false); err != nil {
+	for _, to := range []upload.Target{www, own} {
+		if err := send(to, false); err != nil {
 			t.Error(err)
 		}
 	}
@@ -136,7 +136,7 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg.AllowOlder = true
-	if err := upload(www, false); err != nil {
+	if err := send(www, false); err != nil {
 		t.Errorf("to go back: %v", err)
 	}
 }

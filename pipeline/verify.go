@@ -7,9 +7,9 @@ import (
 	"os"
 	"slices"
 
-	"crossings/pipeline/edition"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/publish/edition"
 )
 
 // Verify checks every snapshot, every file of the lake and every published data version

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/schedule"

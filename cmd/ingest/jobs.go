@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/cli"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/pipeline/watch"

@@ -5,7 +5,7 @@ package main
 import (
 	"os"
 
-	"crossings/pipeline/cli"
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline/source/all"
 )
 

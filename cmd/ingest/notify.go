@@ -10,10 +10,10 @@ import (
 	"github.com/robfig/cron/v3"
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
-	"crossings/pipeline/notify"
 	"crossings/pipeline/schedule"
+	"crossings/pipeline/watch/notify"
 )
 
 func notifyCommand(app *cli.App) *cobra.Command {

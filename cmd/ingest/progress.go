@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/term"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
 )
 
 // How often progress is shown: on a terminal in one line that is written again, elsewhere as a

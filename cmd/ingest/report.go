@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
-	"crossings/pipeline/runlog"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch/runlog"
 )
 
 // report writes what became of each file. One that waits, or failed, makes the status 1.

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/cli"
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/cli"
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
 	"crossings/pipeline/stat"
 )
 

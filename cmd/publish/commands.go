@@ -12,12 +12,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
-	"crossings/pipeline/runlog"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
+	"crossings/pipeline/watch/runlog"
 )
 
 func commands(app *cli.App) *cobra.Command {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
 	"crossings/pipeline/watch"
 )
 

@@ -5,7 +5,7 @@ import (
 	"os"
 	"runtime/debug"
 
-	"crossings/pipeline/cli"
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline/source/all"
 )
 

@@ -8,16 +8,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/cli"
-	"crossings/pipeline/edition"
-	"crossings/pipeline/target"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/upload"
 	"crossings/pipeline/watch"
 )
 
 func uploadCommand(app *cli.App) *cobra.Command {
 	var to string
-	var o target.Options
+	var o upload.Options
 	var dry, older bool
 	c := &cobra.Command{
 		Use:   "upload --to TARGET",
@@ -34,7 +34,7 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 			if err := apart(to, app.Data); err != nil {
 				return err
 			}
-			t, err := target.Open(to, o)
+			t, err := upload.Open(to, o)
 			if err != nil {
 				return fmt.Errorf("%w: --to: %w", pipeline.ErrUsage, err)
 			}

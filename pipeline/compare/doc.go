@@ -1,4 +1,4 @@
-// Package aggregate turns the observations of a series into the sums,
+// Package compare turns the observations of a series into the sums,
 // comparisons, paths, records and rates that are published.
 //
 // The flow, for one series as known at one moment:

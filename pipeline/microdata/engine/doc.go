@@ -1,4 +1,4 @@
-// Package event reads record-level sources of any declared layout, tens of
+// Package engine reads record-level sources of any declared layout, tens of
 // millions of records a file, and makes of them what can be counted.
 //
 //  1. A Layout declares the columns of a source: kinds, lists, ranges, the key, the order.

@@ -1,4 +1,4 @@
-// Package records describes record-level sources as data, and turns the cubes that
+// Package layout describes record-level sources as data, and turns the cubes that
 // pipeline/microdata/engine makes of them into observations.
 //
 //  1. Parse reads a layout: columns with kinds, code lists and ranges, the key, the

@@ -1,4 +1,4 @@
-// Package colfile writes and reads Parquet files column by column as
+// Package parquetfile writes and reads Parquet files column by column as
 // dictionary codes, so that a value that occurs a million times is looked at
 // once.
 //

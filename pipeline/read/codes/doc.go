@@ -1,4 +1,4 @@
-// Package normalise turns the labels that publishers write into the codes of
+// Package codes turns the labels that publishers write into the codes of
 // our code lists.
 //
 //  1. For picks a list and a publisher: the publisher's own labels come before

@@ -18,7 +18,7 @@ type leavingOut struct {
 
 func (l leavingOut) Code(label string) (string, error) {
 	if label == l.label {
-		return "", normalise.Excluded{List: "x", Label: label, Reason: "not known what it means"}
+		return "", codes.Excluded{List: "x", Label: label, Reason: "not known what it means"}
 	}
 	return l.coder.Code(label)
 }
@@ -125,7 +125,7 @@ func TestAnUnlistedLabelBesideAnExcludedOneStops(t *testing.T) {
 	}
 	tables[0].known[0] = leavingOut{tables[0].known[0], "Female"}
 	var where *decode.Error
-	if _, err := tables[0].Each(func(Row) error { return nil }); !errors.Is(err, normalise.ErrUnmapped) || !errors.As(err, &where) || where.Line == 0 {
+	if _, err := tables[0].Each(func(Row) error { return nil }); !errors.Is(err, codes.ErrUnmapped) || !errors.As(err, &where) || where.Line == 0 {
 		t.Errorf("error %v", err)
 	}
 }

@@ -1,0 +1,76 @@
+package cli_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// readers are the files that may read the environment: addresses and credentials of
+// channels, where a bucket is, whom publishers may ask, and the Go runtime's own
+// variables. The S3 client reads its credentials by itself.
+var readers = map[string]bool{"../../../cmd/ingest/notify.go": true, "../../../cmd/publish/upload.go": true, "../../../cmd/internal/cli/cli.go": true, "../../../cmd/publish/main.go": true}
+
+// TestNoSecrets looks at every flag and every look at the environment in the program's
+// code. Secrets come from the environment, as other users of a machine can read command
+// lines.
+func TestNoSecrets(t *testing.T) {
+	flag := regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`)
+	secret := regexp.MustCompile(`(?i)secret|token|pass|key|credential|auth|cookie`)
+	environment := regexp.MustCompile(`\b(?:os|syscall)\.(?:Getenv|LookupEnv|Environ|ExpandEnv)\b`)
+	flags := 0
+	eachFile(t, func(path string, code []byte) {
+		for _, m := range flag.FindAllSubmatch(code, -1) {
+			flags++
+			if secret.Match(m[1]) {
+				t.Errorf("%s: --%s takes a secret, which others can read from the command line", path, m[1])
+			}
+		}
+		if m := environment.Find(code); m != nil && !readers[filepath.ToSlash(path)] {
+			t.Errorf("%s: %s reads the environment", path, m)
+		}
+	})
+	if flags < 10 {
+		t.Errorf("%d flags found", flags)
+	}
+}
+
+// TestNoOtherPrograms finds no code that starts a program or loads one, but for the
+// command that an operator names to be told.
+func TestNoOtherPrograms(t *testing.T) {
+	start := regexp.MustCompile(`"os/exec"|"plugin"|import "C"|\b(?:os\.StartProcess|(?:syscall|unix)\.(?:Exec|ForkExec))\b`)
+	eachFile(t, func(path string, code []byte) {
+		if m := start.Find(code); m != nil && filepath.ToSlash(path) != "../../../pipeline/watch/notify/notify.go" {
+			t.Errorf("%s: %s", path, m)
+		}
+	})
+}
+
+// eachFile calls do with the path and text of each file of the program's code, which that
+// for tests is no part of.
+func eachFile(t *testing.T, do func(path string, code []byte)) {
+	t.Helper()
+	for _, folder := range []string{"cmd", "pipeline", "charts", "schemas", "docs"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", "..", folder), func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return err
+			case d.IsDir() && (d.Name() == "node_modules" || d.Name() == "sourcetest"):
+				return fs.SkipDir
+			case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+				return nil
+			}
+			code, err := os.ReadFile(path)
+			if err == nil {
+				do(path, code)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package picture
+
+import (
+	"bytes"
+	"encoding/hex"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+)
+
+// drawing is "sketch" in commands that tests build with
+// -ldflags "-X crossings/pipeline/publish/picture.drawing=sketch".
+var drawing string
+
+// Sketches returns a studio that draws an empty frame in place of every chart. Drawing
+// takes most of the time of a publication, so tests that are about something else use
+// it. A frame has the size of the picture, and the hash of what would be drawn: where
+// that changes, the frame does.
+func Sketches() *Studio { return &Studio{sketch: true, cache: cache{used: map[string]bool{}}} }
+
+// frameSVG is the sketch of a chart whose description has the hash given.
+func frameSVG(hash string, f Form) []byte {
+	return fmt.Appendf(nil, `<svg width="%d" height="%d" xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 %[1]d %[2]d"><desc>%s</desc></svg>`, f.Width, f.Height, hash)
+}
+
+// framePNG is the sketch of a card: its pixels all have the colour that the hash begins with.
+func framePNG(hash string, shape Shape) ([]byte, error) {
+	rgb, err := hex.DecodeString(hash[:6])
+	if err != nil {
+		return nil, err
+	}
+	frame := image.NewPaletted(image.Rect(0, 0, shape.Width, shape.Height), color.Palette{color.RGBA{R: rgb[0], G: rgb[1], B: rgb[2], A: 0xff}})
+	var out bytes.Buffer
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, frame); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

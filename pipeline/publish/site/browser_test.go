@@ -1,0 +1,327 @@
+//go:build browser
+
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browserPages are those that the browser opens.
+var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html",
+	"charts/deaths-channel.html", "topics/arrivals.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
+	"corrections.html", "releases/ukho-asylum.html", "claims.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
+	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html",
+	"about.html", "methodology.html", "analysts.html", "calendar.html"}
+
+// chartless are the beginnings of the names of those that show no chart.
+var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims|series/index|about|methodology|analysts|calendar)`)
+
+// widths are a telephone's, a tablet's and a desk's.
+var widths = []int64{360, 768, 1440}
+
+// chromium returns a browser without a window, with an empty profile. It is a
+// failure, never a skip, if there is none.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Fatal("no chromium in PATH; install it with: apt-get update && apt-get install -y chromium")
+	}
+	flags := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir())}
+	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
+		flags = append(flags, chromedp.Flag(f, true))
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 20*time.Minute) // ends a browser that hangs; a busy machine takes its time
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// watcher notes what a page must not do.
+type watcher struct {
+	host     string
+	mu       sync.Mutex
+	troubles []string
+}
+
+func (w *watcher) note(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.troubles = append(w.troubles, fmt.Sprintf(format, args...))
+}
+
+// take returns the troubles since the last call.
+func (w *watcher) take() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := strings.Join(w.troubles, "\n")
+	w.troubles = nil
+	return out
+}
+
+func (w *watcher) listen(t *testing.T, ctx context.Context) {
+	t.Helper()
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventConsoleAPICalled:
+			w.note("console.%s %+v", e.Type, e.Args)
+		case *runtime.EventExceptionThrown:
+			w.note("exception %+v", *e.ExceptionDetails)
+		case *log.EventEntryAdded:
+			w.note("log %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		case *network.EventRequestWillBeSent:
+			if u, err := url.Parse(e.Request.URL); err != nil || u.Host != w.host && u.Scheme != "data" {
+				w.note("request to %s", e.Request.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// facts is what a page says of itself.
+type facts struct {
+	Overflow int      // pixels that the document is wider than the window
+	Charts   int      // chart divs
+	Drawn    int      // canvases that hold something
+	Refused  []string // what the policy refused, and alerts
+	Unnamed  int      // scrolling regions that cannot be reached or named
+}
+
+// ask computes facts in the page.
+const ask = `(() => {
+  const d = document.documentElement;
+  const drawn = [...document.querySelectorAll(".chart canvas")].filter(c => {
+    const p = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+    let n = 0;
+    for (let i = 3; i < p.length; i += 4) if (p[i] > 0) n++;
+    return n > 1000;
+  }).length;
+  const unnamed = [...document.querySelectorAll(".scroll")].filter(s => s.tabIndex !== 0 || !s.getAttribute("aria-label") || s.getAttribute("role") !== "region").length;
+  return {Overflow: d.scrollWidth - d.clientWidth, Charts: document.querySelectorAll(".chart").length, Drawn: drawn, Refused: window.refused, Unnamed: unnamed};
+})()`
+
+// prepare runs before each page's own scripts.
+const prepare = `window.refused = []; window.alert = m => window.refused.push("alert " + m); document.addEventListener("securitypolicyviolation", e => window.refused.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));`
+
+// serve serves one of the sites.
+func serve(t *testing.T, name string) *httptest.Server {
+	t.Helper()
+	dir, _ := shared(t, name)
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	return server
+}
+
+// view is how a page is opened. Text has the same colours at every width and breaks the
+// same in every colour, so that each width and each scheme is seen, not each pair.
+type view struct {
+	width  int64
+	scheme string
+	axe    *regexp.Regexp // the pages that axe-core reads, which takes most of the time
+}
+
+// Every page is read by axe-core once, and one page of each kind in both schemes.
+var (
+	noPage    = regexp.MustCompile(`^$`)
+	everyPage = regexp.MustCompile(``)
+	eachKind  = regexp.MustCompile(`^([^/]*|data/.*|charts/arrivals-cumulative|topics/(arrivals|sources)|series/(index|ukho-small-boats.*)|releases/.*)\.html$`)
+)
+
+var views = map[string][]view{
+	"real":    {{360, "dark", everyPage}, {768, "light", noPage}, {1440, "light", eachKind}},
+	"hostile": {{360, "light", noPage}, {768, "light", noPage}, {1440, "light", noPage}},
+}
+
+// TestBrowser opens every page as each view of it.
+func TestBrowser(t *testing.T) {
+	for kind := range views {
+		t.Run(kind, func(t *testing.T) {
+			server := serve(t, kind)
+			ctx := chromium(t)
+			w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
+			start(t, ctx, w)
+			for _, name := range browserPages {
+				for _, v := range views[kind] {
+					open(t, ctx, server.URL+"/"+name, v.width, v.scheme)
+					inspect(t, ctx, w, fmt.Sprintf("%s at %d px, %s", name, v.width, v.scheme))
+					if v.axe.MatchString(name) {
+						accessible(t, ctx, fmt.Sprintf("%s at %d px, %s", name, v.width, v.scheme))
+					}
+					keep(t, ctx, fmt.Sprintf("%s-%s-%d-%s.png", kind, strings.NewReplacer("/", "-", ".html", "").Replace(name), v.width, v.scheme))
+				}
+			}
+		})
+	}
+}
+
+func start(t *testing.T, ctx context.Context, w *watcher) {
+	t.Helper()
+	w.listen(t, ctx)
+	call(t, ctx, network.Enable, network.EnableParams{})
+	call(t, ctx, log.Enable, cdp.Empty{})
+	call(t, ctx, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: prepare})
+}
+
+// call runs one command of the browser's protocol.
+func call[P, R any](t *testing.T, ctx context.Context, command cdp.Command[P, R], params P) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, command, params); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// evaluate returns the value of an expression in the page.
+func evaluate[T any](t *testing.T, ctx context.Context, expression string, opts ...chromedp.EvaluateOption) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, opts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// open shows a page at a width with every disclosure open, without motion.
+func open(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
+	t.Helper()
+	show(t, ctx, width, scheme)
+	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+		t.Fatal(address, err)
+	}
+	evaluate[bool](t, ctx, `document.querySelectorAll("details").forEach(d => d.open = true); new Promise(done => setTimeout(() => done(true), 150))`, chromedp.EvalAwaitPromise)
+}
+
+// show sets the width of the window and the colours that the reader prefers.
+func show(t *testing.T, ctx context.Context, width int64, scheme string) {
+	t.Helper()
+	call(t, ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: width, Height: 900, DeviceScaleFactor: 1})
+	call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+}
+
+func inspect(t *testing.T, ctx context.Context, w *watcher, where string) {
+	t.Helper()
+	f := evaluate[facts](t, ctx, ask)
+	if f.Overflow > 0 {
+		t.Errorf("%s: %d px wider than the window", where, f.Overflow)
+	}
+	if f.Drawn != f.Charts || f.Charts == 0 && !chartless.MatchString(where) {
+		t.Errorf("%s: %d of %d charts drawn", where, f.Drawn, f.Charts)
+	}
+	if len(f.Refused) > 0 || f.Unnamed > 0 {
+		t.Errorf("%s: the policy refused, or an alert said, %v; %d regions without a name", where, f.Refused, f.Unnamed)
+	}
+	if trouble := w.take(); trouble != "" {
+		t.Errorf("%s: %s", where, trouble)
+	}
+}
+
+// keep saves a picture of the page in the folder that the environment variable
+// SCREENSHOTS names, for people to look at; without it, it does nothing.
+func keep(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	dir := os.Getenv("SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	evaluate[bool](t, ctx, `document.querySelectorAll("details").forEach((d, i) => d.open = i === 2); true`)
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBrowserFromFiles opens the site without a server.
+func TestBrowserFromFiles(t *testing.T) {
+	dir, _ := shared(t, "real")
+	ctx := chromium(t)
+	w := &watcher{}
+	start(t, ctx, w)
+	for _, name := range []string{"index.html", "charts/arrivals-cumulative.html"} {
+		open(t, ctx, "file://"+dir+"/"+name, 768, "light")
+		inspect(t, ctx, w, name)
+	}
+}
+
+// TestBrowserWithoutScripts reads pages with scripts switched off; pictures are in
+// TestBrowserShowsPicturesWithoutScripts.
+func TestBrowserWithoutScripts(t *testing.T) {
+	server := serve(t, "real")
+	ctx := chromium(t)
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	for name, want := range map[string][]string{
+		"charts/arrivals-cumulative.html": {"31 December", "Status: provisional"},
+		"topics/deaths.html":              {"at least 15 (12 to 15)", "minimum counts", "Status: provisional"},
+	} {
+		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/"+name)); err != nil {
+			t.Fatal(err)
+		}
+		text := evaluate[string](t, ctx, `document.querySelector("main").innerText`)
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s does not show %q: %.200s", name, w, text)
+			}
+		}
+	}
+}
+
+// TestBrowserReadsHostileTextAsText checks that the reader sees the very text.
+func TestBrowserReadsHostileTextAsText(t *testing.T) {
+	server := serve(t, "hostile")
+	ctx := chromium(t)
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL)); err != nil {
+		t.Fatal(err)
+	}
+	lead := evaluate[string](t, ctx, `document.querySelector(".lead .sentence").textContent`)
+	axes := evaluate[string](t, ctx, `JSON.stringify([...document.querySelectorAll(".chart")].map(d => echarts.getInstanceByDom(d).getOption().yAxis[0].name))`)
+	for _, bad := range hostileTexts[:5] {
+		if !strings.Contains(lead, bad) {
+			t.Errorf("the lead does not show %q", bad)
+		}
+	}
+	if !strings.Contains(axes, `"__f__alert(1)__f__"`) || !strings.Contains(axes, `</script><script>alert(1)</script>`) {
+		t.Errorf("axes are named %s", axes)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/topics/asylum.html")); err != nil {
+		t.Fatal(err)
+	}
+	topic := evaluate[string](t, ctx, `[document.title, ...[...document.querySelectorAll("h1, .intro, nav [aria-current], figure h3, .named th[scope=row]")].map(e => e.textContent)].join("\n")`)
+	for _, bad := range hostileTexts[:5] {
+		if n := strings.Count(topic, bad); n < 6 {
+			t.Errorf("the topic page shows %q %d times: %s", bad, n, topic)
+		}
+	}
+}

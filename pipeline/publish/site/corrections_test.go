@@ -1,0 +1,317 @@
+package site
+
+import (
+	"encoding/xml"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// A change to none is to a value that is stated as missing, to gone to one that is
+// not stated any more.
+const (
+	none = -1
+	gone = -2
+)
+
+// change is a row of the table revisions: values below 0 are missing.
+type change struct {
+	start, end, seen string
+	before, after    int
+}
+
+// revisedSite has two series, one of which it describes, with revisions of one.
+func revisedSite(t *testing.T, changes ...change) *builder {
+	t.Helper()
+	table := tabular.New("revisions")
+	count := func(n int) tabular.Cell {
+		if n < 0 {
+			return tabular.Count(stat.Count{})
+		}
+		return tabular.Int(n)
+	}
+	for _, c := range changes {
+		diff := tabular.Count(stat.Count{})
+		if c.before >= 0 && c.after >= 0 {
+			diff = tabular.Int(c.after - c.before)
+		}
+		vintage, _, _ := strings.Cut(c.seen, "T")
+		kind := "changed"
+		switch {
+		case c.before < 0:
+			kind = "available"
+		case c.after == gone:
+			kind = "withdrawn"
+		case c.after < 0:
+			kind = "not-available"
+		}
+		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), tabular.Bool(false), tabular.Bool(false), tabular.Text("a"), tabular.Text(kind))
+	}
+	return newBuilder(Site{Series: []stat.Series{{ID: claimsID, Title: "Claims", Unit: "persons"}}, Tables: []*tabular.Table{table}})
+}
+
+// lines returns a table as text, a row a line.
+func lines(t dataTable) string {
+	out := strings.Join(t.Head, "|")
+	for _, row := range t.Rows {
+		out += "\n" + row.Name + "|" + strings.Join(row.Cells, "|")
+	}
+	return out
+}
+
+func TestAReversedRevisionShowsBothWays(t *testing.T) {
+	b := revisedSite(t, change{"2025-01-01", "2025-03-31", "2025-05-01T00:00:00Z", 10, 15}, change{"2025-01-01", "2025-03-31", "2025-06-01T00:00:00Z", 15, 10},
+		change{"2025-04-01", "2025-06-30", "2025-09-01T00:00:00Z", 7, gone}, change{"2024-10-01", "2024-12-31", "2025-05-01T00:00:00Z", none, 4},
+		change{"2024-07-01", "2024-09-30", "2025-05-01T00:00:00Z", 3, none})
+	p := b.corrections()
+	if got := lines(p.Sections[0].Tables[0]); got != `Series|Unit|Period|Before|After|Change|Release before|Release after|Marked or silent|Substantial
+Claims|persons|April to June 2025|7|withdrawn|[x]|1 January 2025|1 September 2025|silent|no
+Claims|persons|January to March 2025|15|10|−5|1 January 2025|1 June 2025|silent|no
+Claims|persons|January to March 2025|10|15|+5|1 January 2025|1 May 2025|silent|no
+Claims|persons|October to December 2024|[x]|4|[x]|1 January 2025|1 May 2025|silent|no
+Claims|persons|July to September 2024|3|none [x]|[x]|1 January 2025|1 May 2025|silent|no` {
+		t.Errorf("list is\n%s", got)
+	}
+	maps := p.Sections[1].Tables
+	if got := lines(maps[0]); len(maps) != 1 || got != `Period|1 September 2025|1 June 2025|1 May 2025
+April to June 2025|withdrawn|·|·
+January to March 2025|·|−5|+5
+October to December 2024|·|·|now 4
+July to September 2024|·|·|none [x]` {
+		t.Errorf("%d maps\n%s", len(maps), got)
+	}
+	for text, want := range map[string]string{"+5": "rise", "now 4": "rise", "−5": "fall", "withdrawn": "gone", "none [x]": "gone", "·": ""} {
+		if got := maps[0].CellClass(0, text); got != want {
+			t.Errorf("%s has class %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTwoReleasesOfADayAreTwoColumns(t *testing.T) {
+	b := revisedSite(t, change{"2025-01-01", "2025-03-31", "2025-05-01T09:00:00Z", 10, 15}, change{"2025-01-01", "2025-03-31", "2025-05-01T15:30:00Z", 15, 10})
+	maps, _ := b.revisionMaps([]int{1, 0})
+	if got, want := lines(maps[0]), "Period|1 May 2025, seen 1 May 2025, 15:30 UTC|1 May 2025, seen 1 May 2025, 09:00 UTC\nJanuary to March 2025|−5|+5"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestMapsOfRevisionsAreBounded(t *testing.T) {
+	var changes []change
+	for i := range 60 {
+		m := stat.Month(2019, time.Month(1+i))
+		changes = append(changes, change{m.Start.String(), m.End.String(), m.End.AddDays(30).String() + "T00:00:00Z", 1, 2})
+	}
+	b := revisedSite(t, changes...)
+	x := b.corrections().Sections[1].Tables[0]
+	if len(x.Rows) != mapReleases || len(x.Head) != mapReleases+1 || x.More != "36" || x.MoreIn != "revisions" || x.Rows[0].Name != "December 2023" {
+		t.Errorf("%d rows, %d columns, %s more, first %s", len(x.Rows), len(x.Head), x.More, x.Rows[0].Name)
+	}
+	for i := range changes {
+		changes[i].seen = "2025-01-01T00:00:00Z"
+	}
+	if x := revisedSite(t, changes...).corrections().Sections[1].Tables[0]; len(x.Rows) != mapPeriods || len(x.Head) != 2 || x.More != "20" {
+		t.Errorf("%d rows, %d columns, %s more", len(x.Rows), len(x.Head), x.More)
+	}
+}
+
+func TestCorrectionsPage(t *testing.T) {
+	_, files := shared(t, "real")
+	contains(t, files["corrections.html"], `<h1>What changed</h1>`, `Values that differ from one release to the next: 30.`, `aria-current="page">What changed</a>`,
+		`<tr><th scope="row"><a href="series/ukho-asylum~asylum-claims~Q.html">Asylum claims</a></th><td class="text">persons</td><td class="text">June 2025</td><td>8,029</td><td class="main">8,129</td><td>&#43;100</td>`,
+		`<tr><th scope="row">Asylum claims</th><td class="text">persons</td><td class="main">30</td><td>15</td><td>1</td><td>30</td><td>3</td><td>32</td><td>93.8</td><td>0</td><td>&#43;100</td><td>100.0</td><td>900</td></tr>`,
+		`<table class="figures map">`, `<td class="rise">&#43;100</td>`, `<a href="feed.atom">feed</a>`)
+	_, files = shared(t, "small")
+	contains(t, files["corrections.html"], `No value differs from one release to the next yet.`)
+}
+
+func TestReleasePages(t *testing.T) {
+	_, files := shared(t, "real")
+	page := files["releases/ukho-asylum.html"]
+	contains(t, page, `<h1>Releases: Data set ukho-asylum</h1>`,
+		`<tr><th scope="row">30 March 2026</th><td class="text">30 March 2026, 00:00 UTC</td><td class="text">1 January 2001 to 31 December 2025</td><td>624</td><td class="main">1</td><td>0</td><td>1</td><td>2</td><td class="text file">a-file_of_figures_with_a_long_name.csv</td></tr>`,
+		`… 10 more in <a href="../data/releases.csv">releases.csv</a>`, `<h3 id="release-2026-03-30-00000000">30 March 2026: 1 value changed</h3>`,
+		`<li>Asylum claims, June 2025: 8,029 before, 8,129 after (&#43;100), silent</li>`, `Earlier releases that changed something: 18.`)
+	if n := strings.Count(page, "<h3"); n != releasesInFull {
+		t.Errorf("the changes of %d releases are listed", n)
+	}
+	contains(t, files["releases/tidy~mine.html"], `<h1>Releases: tidy:mine</h1>`, `No release has changed a value of an earlier one.`)
+	contains(t, files["topics/sources.html"], `<th scope="col">Releases</th>`, `<td><a href="../releases/ukho-asylum.html" aria-label="130 releases: Data set ukho-asylum">130</a></td>`, `<td>none</td>`)
+	contains(t, files["index.html"], `<a href="releases/ukho-asylum.html"`)
+}
+
+func TestChangesOfOneReleaseAreBounded(t *testing.T) {
+	var changes []change
+	for i := range 40 {
+		m := stat.Month(2020, time.Month(1+i))
+		changes = append(changes, change{m.Start.String(), m.End.String(), "2025-01-01T00:00:00Z", 1, 2})
+	}
+	b := revisedSite(t, changes...)
+	releases := tabular.New("releases")
+	for _, id := range []string{"a", "b"} { // two files that were seen at one instant, of which one changed something
+		putNamed(releases, map[string]tabular.Cell{"source": tabular.Text("ukho-asylum"), "release": tabular.Text(id), "vintage": day("2025-01-01"),
+			"first_seen": instant("2025-01-01T00:00:00Z"), "revisions": tabular.Int(40)})
+	}
+	b = newBuilder(Site{Series: b.site.Series, Tables: append(b.site.Tables, releases)})
+	p := b.releases("ukho-asylum")
+	if len(p.Releases.Rows) != 2 || len(p.Changed) != 1 || len(p.Changed[0].Changes) != maxChanges || p.Changed[0].More != "10" || p.Changed[0].Title != "1 January 2025: 40 values changed" {
+		t.Errorf("%+v", p.Changed)
+	}
+	feed, err := b.feed()
+	if err != nil || strings.Count(string(feed), "<entry>") != 1 || !strings.Contains(string(feed), "… 20 more in data/revisions.csv") {
+		t.Errorf("%s, %v", feed, err)
+	}
+}
+
+func TestReleasesName(t *testing.T) {
+	for source, want := range map[string]string{"ukho-asylum": "releases/ukho-asylum.html", "tidy:mine": "releases/tidy~mine.html"} {
+		if got, err := releasesName(source); got != want || err != nil {
+			t.Errorf("%s is %q, %v", source, got, err)
+		}
+	}
+	for _, source := range []string{"", "..", "../x", "a/b", `a\b`, "a:b:c", "A", "a b", "a\x00", "a.b", "é"} {
+		if got, err := releasesName(source); err == nil {
+			t.Errorf("%q is %q", source, got)
+		}
+	}
+	s := realSite(t)
+	for _, table := range s.Tables {
+		if table.Schema.Name == "releases" {
+			table.Rows[0][0] = tabular.Text("../../x")
+		}
+	}
+	if err := Write(t.Context(), t.TempDir()+"/site", s, Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "has no name for a page") {
+		t.Errorf("a source outside the site gives %v", err)
+	}
+}
+
+func TestClaimsPage(t *testing.T) {
+	_, files := shared(t, "real")
+	page := files["claims.html"]
+	contains(t, page, `<blockquote><p>More than 30,000 people so far, up 12 %</p></blockquote>`,
+		`<a href="https://www.example.org/said?a=1&amp;b=2" rel="nofollow noopener noreferrer">Where it was said</a>`, `Of every row: no vintage is as old as the claim.`,
+		`<tr><th scope="row">More than 30,000</th><td class="text">found: year to date</td><td class="text">People arriving in small boats</td><td class="text">1 January to 17 September 2025</td><td class="main">31,031</td><td>23,628</td><td>&#43;31.3 %</td><td class="text">6 February 2026</td><td class="text">since revised to 31,040</td></tr>`,
+		`<tr><th scope="row">12 %</th><td class="text">nearest: rolling 12 months</td>`, `<td class="text">not revised</td></tr>`,
+		`<tr><th scope="row">12</th><td class="text">no figures to compare with</td><td class="text">[x]</td><td class="text">[x]</td><td class="main">[x]</td>`,
+		`There is no number in it that could be looked for.`, `<code>data/raw/claims</code>`)
+	if strings.Contains(page, "javascript") || strings.Count(page, "Where it was said") != 1 {
+		t.Error("an address that is not on the web is linked to")
+	}
+	var order []string
+	for _, m := range regexp.MustCompile(`<h2 id="(claim-[^"]*)">`).FindAllStringSubmatch(page, -1) {
+		order = append(order, m[1])
+	}
+	if !slices.Equal(order, []string{"claim-a-3", "claim-a-2", "claim-a-4"}) {
+		t.Errorf("claims are %v", order)
+	}
+	_, files = shared(t, "small")
+	if _, there := files["claims.html"]; there || strings.Contains(files["index.html"], "claims.html") {
+		t.Error("a site without claims has a page of them, or a link to it")
+	}
+}
+
+func TestWebAddress(t *testing.T) {
+	for text, want := range map[string]string{
+		"https://www.example.org/a b?c": "https://www.example.org/a%20b?c", " http://x.org ": "http://x.org", "HTTPS://x.org": "https://x.org",
+		"": "", "javascript:alert(1)": "", "JaVaScRiPt:alert(1)": "", "\tjavascript:alert(1)": "", "java\nscript:alert(1)": "", "data:text/html,x": "",
+		"//x.org": "", "/x": "", "https:x": "", "vbscript:x": "", "http://[": "", "file:///etc/passwd": "",
+	} {
+		if got := webAddress(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// readFeed is a feed as another program would read it.
+type readFeed struct {
+	XMLName xml.Name
+	ID      string `xml:"http://www.w3.org/2005/Atom id"`
+	Title   string `xml:"http://www.w3.org/2005/Atom title"`
+	Updated string `xml:"http://www.w3.org/2005/Atom updated"`
+	Author  struct {
+		Name string `xml:"http://www.w3.org/2005/Atom name"`
+	} `xml:"http://www.w3.org/2005/Atom author"`
+	Entries []struct {
+		ID      string `xml:"http://www.w3.org/2005/Atom id"`
+		Title   string `xml:"http://www.w3.org/2005/Atom title"`
+		Updated string `xml:"http://www.w3.org/2005/Atom updated"`
+		Content struct {
+			Type string `xml:"type,attr"`
+			Text string `xml:",chardata"`
+		} `xml:"http://www.w3.org/2005/Atom content"`
+		Link struct {
+			Href string `xml:"href,attr"`
+		} `xml:"http://www.w3.org/2005/Atom link"`
+	} `xml:"http://www.w3.org/2005/Atom entry"`
+}
+
+func TestFeedIsAtom(t *testing.T) {
+	for _, name := range []string{"real", "hostile", "small", "empty"} {
+		t.Run(name, func(t *testing.T) {
+			var files map[string]string
+			s := Site{Title: "Empty"}
+			if name == "empty" {
+				_, files = written(t, s)
+			} else {
+				s = sites[name](t)
+				_, files = shared(t, name)
+			}
+			var f readFeed
+			if err := xml.Unmarshal([]byte(files["feed.atom"]), &f); err != nil {
+				t.Fatal(err)
+			}
+			if f.XMLName.Local != "feed" || f.XMLName.Space != "http://www.w3.org/2005/Atom" || f.ID != "urn:crossings:revisions" || f.Title == "" || f.Author.Name == "" {
+				t.Errorf("feed lacks what it must have: %+v", f)
+			}
+			if _, err := time.Parse(time.RFC3339, f.Updated); err != nil {
+				t.Error(err)
+			}
+			newest := ""
+			seen := map[string]bool{}
+			for _, e := range f.Entries {
+				if !strings.HasPrefix(e.ID, "urn:crossings:revision:") && e.ID != "urn:crossings:version:1.0.0" || seen[e.ID] || e.Title == "" || e.Content.Type != "text" || e.Content.Text == "" {
+					t.Errorf("entry %+v", e)
+				}
+				if _, err := time.Parse(time.RFC3339, e.Updated); err != nil {
+					t.Error(err)
+				}
+				if _, there := files[e.Link.Href]; !there {
+					t.Errorf("entry links to %s", e.Link.Href)
+				}
+				seen[e.ID], newest = true, max(newest, e.Updated)
+			}
+			if newest != "" && newest != f.Updated {
+				t.Errorf("feed is of %s, its newest entry of %s", f.Updated, newest)
+			}
+			if want := map[string]int{"real": 31, "hostile": 31}[name]; len(f.Entries) != want {
+				t.Errorf("%d entries, want %d", len(f.Entries), want)
+			}
+		})
+	}
+}
+
+func TestFeedSaysWhatChanged(t *testing.T) {
+	_, files := shared(t, "real")
+	var f readFeed
+	if err := xml.Unmarshal([]byte(files["feed.atom"]), &f); err != nil {
+		t.Fatal(err)
+	}
+	if e := f.Entries[0]; e.ID != "urn:crossings:version:1.0.0" || e.Link.Href != "releases/1.0.0/index.html" || e.Content.Text != "Newest release in it: 26 June 2026." {
+		t.Errorf("the data version is %+v", e)
+	}
+	e := f.Entries[1]
+	if got, want := fmt.Sprint(e.ID, e.Title, e.Updated, e.Link.Href, e.Content.Text), fmt.Sprint("urn:crossings:revision:ukho-asylum:2026-03-30-00000000", "Data set ukho-asylum: 1 value changed",
+		"2026-03-30T00:00:00Z", "releases/ukho-asylum.html", "- Asylum claims, June 2025: 8,029 before, 8,129 after (+100), silent"); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	for name, text := range files {
+		if strings.HasSuffix(name, ".html") && strings.Count(text, `feed.atom"`) < 2 {
+			t.Errorf("%s does not lead to the feed in its head and its footer", name)
+		}
+	}
+}

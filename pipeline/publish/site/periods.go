@@ -1,0 +1,185 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossings/charts"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// basis is what a comparison draws of the table year-on-year, and how it says so.
+type basis struct {
+	code    string // in the table
+	months  int    // length of a period; 0 for a date
+	name    string // "month"
+	in      string // head of the figures
+	before  string // head of those of the year before; "" where they are not drawn
+	whole   string // "in each whole month"
+	writing func(start stat.Date) string
+}
+
+var bases = map[charts.Comparison]basis{
+	charts.MonthOnYear:   {"month", 1, "Month", "In the month", "Same month a year before", "in each whole month", monthYear},
+	charts.QuarterOnYear: {"quarter", 3, "Quarter", "In the quarter", "Same quarter a year before", "in each whole quarter", quarterYear},
+	charts.YearOnYear:    {"year", 12, "Year", "In the year", "Year before", "in each whole year", func(d stat.Date) string { return strconv.Itoa(d.Year()) }},
+	charts.Level:         {"point", 0, "Date", "On the date", "", "on each date", stat.Date.Long},
+}
+
+// quarterYear writes a quarter in the short form of the charts' axes: 2026 Q2.
+func quarterYear(d stat.Date) string {
+	return fmt.Sprintf("%d Q%d", d.Year(), (int(d.Month())+2)/3)
+}
+
+// measure is one column of a chart of periods, and what is drawn of it.
+type measure struct {
+	col   string
+	trace trace
+}
+
+// periods draws every period of the window beside the same a year before, or a
+// stock on its dates. Where figures are ranges, both ends are drawn and the year
+// before is not: it is among the other bars of a chart by year, and six bars a
+// period are too many.
+func (b *builder) periods(r charts.Record, k basis) drawing {
+	g := b.tables["year-on-year"]
+	rows := map[stat.Date]int{} // by first day
+	for _, i := range g.where("series", string(r.Series[0])) {
+		if g.text(i, "basis") == k.code {
+			rows[g.date(i, "period_start")] = i
+		}
+	}
+	starts := k.starts(rows, r.Window.Months(), func(i int) tabular.Cell { return g.cell(i, "value") })
+	if len(starts) == 0 {
+		return drawing{}
+	}
+	last := starts[len(starts)-1]
+	d := drawing{cutoff: g.date(rows[last], "period_end"), days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot{unit: r.Unit}}
+	var within []int
+	for _, s := range starts {
+		if i, ok := rows[s]; ok {
+			d.statuses.add(g.status(i))
+			within = append(within, i)
+		}
+	}
+	listed, order := k.measures(g, within)
+	d.table = dataTable{Title: "Figures by " + strings.ToLower(k.name), Head: []string{k.name}}
+	for _, m := range listed {
+		d.table.Head = append(d.table.Head, m.trace.name)
+	}
+	for _, s := range starts {
+		row := dataRow{Name: k.writing(s)}
+		for c := range listed {
+			value, text := any(nil), markNotAvailable
+			if i, ok := rows[s]; ok {
+				value, text = g.drawn(i, listed[c].col, d.statuses)
+			}
+			listed[c].trace.values = append(listed[c].trace.values, value)
+			row.Cells = append(row.Cells, text)
+		}
+		d.plot.categories = append(d.plot.categories, row.Name)
+		d.table.Rows = append(d.table.Rows, row)
+	}
+	for _, c := range order {
+		d.plot.traces = append(d.plot.traces, listed[c].trace)
+	}
+	d.plot.overlap = slices.ContainsFunc(listed, func(m measure) bool { return m.col == "lower" }) && k.months > 0
+	slices.Reverse(d.table.Rows)
+	b.sayPeriods(&d, r, k, listed, k.writing(starts[0])+" to "+k.writing(last), g.ranged("value", "lower", "upper")(rows[last]))
+	return d
+}
+
+// sayPeriods writes the sentences of a chart of periods; newest is its last
+// figure.
+func (b *builder) sayPeriods(d *drawing, r charts.Record, k basis, listed []measure, between, newest string) {
+	title, unit := b.title(r.Series[0]), b.unit(r.Series[0])
+	kind, with := "Bar chart", ""
+	switch {
+	case k.months == 0:
+		kind = "Line chart"
+	case d.plot.overlap:
+		with = ", with the lower and the upper end of its range"
+	case len(listed) > 1:
+		with = ", beside the " + strings.ToLower(k.before)
+	}
+	d.shows = fmt.Sprintf("%s: %s %s, %s%s.", title, unit, k.whole, between, with)
+	d.alt = fmt.Sprintf("%s. %s %s, %s%s. %s: %s.", kind, title, k.whole, between, with, d.table.Rows[0].Name, newest)
+	d.table.Caption = fmt.Sprintf("%s, in %s, %s, %s%s, newest first.%s", title, unit, k.whole, between, with, d.statuses.sentence())
+}
+
+// measures returns what the table lists of rows, in its order, and the order in
+// which it is drawn, the last on top.
+func (k basis) measures(g grid, rows []int) (listed []measure, order []int) {
+	has := func(col string) bool {
+		return g.has(col) && slices.ContainsFunc(rows, func(i int) bool { return !g.cell(i, col).IsNull() })
+	}
+	value := measure{"value", trace{name: k.in, colour: strong, bar: true}}
+	if k.months == 0 {
+		value.trace = trace{name: k.in, colour: strong, width: 2.5, dash: "solid", dots: true}
+	}
+	if has("lower") && has("upper") {
+		value.trace.name += ", at least"
+		lower := measure{"lower", trace{name: "Lower end of the range", colour: strong, bar: k.months > 0, width: 1.5, dash: "dashed"}}
+		upper := measure{"upper", trace{name: "Upper end of the range", colour: muted, bar: k.months > 0, width: 1.5, dash: "dotted"}}
+		if k.months > 0 {
+			value.trace = trace{name: value.trace.name, colour: ink, dots: true}
+		}
+		return []measure{value, lower, upper}, []int{2, 1, 0}
+	}
+	if k.before == "" || !has("prior_value") {
+		return []measure{value}, []int{0}
+	}
+	return []measure{value, {"prior_value", trace{name: k.before, colour: muted, bar: true}}}, []int{1, 0}
+}
+
+// drawn returns a cell as a value to draw, nil where missing, and as text with
+// the shorthand of its status.
+func (g grid) drawn(i int, col string, all statusSet) (any, string) {
+	n, known := g.cell(i, col).Number()
+	switch {
+	case !known:
+		return nil, g.counts(col)(i)
+	case col == "value":
+		return int64(n), all.mark(g.counts(col)(i), g.status(i))
+	}
+	return int64(n), g.counts(col)(i)
+}
+
+// starts returns the first days of the periods to draw, oldest first: those of
+// the last months that end with the newest period that has a value, those before
+// the oldest row left out; months of 0 are all. A period between that has no row
+// stays, as a gap.
+//
+// Note: the dates of a stock are drawn as they come, at even steps. No rule says
+// when there is one, so that none can be said to lack.
+func (k basis) starts(rows map[stat.Date]int, months int, value func(row int) tabular.Cell) []stat.Date {
+	have := slices.Sorted(maps.Keys(rows))
+	for len(have) > 0 && value(rows[have[len(have)-1]]).IsNull() {
+		have = have[:len(have)-1]
+	}
+	if len(have) == 0 {
+		return nil
+	}
+	oldest, newest := have[0], have[len(have)-1]
+	if months > 0 {
+		y, m, _ := newest.YMD()
+		first := stat.NewDate(y, m-time.Month(months-max(k.months, 1)), 1)
+		oldest = max(oldest, first)
+	}
+	if k.months == 0 {
+		return slices.DeleteFunc(have, func(d stat.Date) bool { return d < oldest })
+	}
+	var out []stat.Date
+	for d := newest; d >= oldest; {
+		out = append(out, d)
+		y, m, _ := d.YMD()
+		d = stat.NewDate(y, m-time.Month(k.months), 1)
+	}
+	slices.Reverse(out)
+	return out
+}

@@ -1,0 +1,302 @@
+package site
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"html"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/stat"
+)
+
+// keptIn is the folder of the sites that the tests share, and of their pictures, which
+// take longer to draw than all else takes.
+var keptIn string
+
+func TestMain(m *testing.M) {
+	var err error
+	if keptIn, err = os.MkdirTemp("", "crossings-render"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	os.RemoveAll(keptIn)
+	os.Exit(status)
+}
+
+var kept = sync.OnceValue(func() *picture.Studio {
+	s, err := picture.Open(filepath.Join(keptIn, "pictures"))
+	if err != nil {
+		panic(err)
+	}
+	return s
+})
+
+func TestEveryChartHasItsFiles(t *testing.T) {
+	for name := range sites {
+		dir, files := shared(t, name)
+		drawn := 0
+		for _, r := range records(t) {
+			page := files["charts/"+r.ID+".html"]
+			if strings.Contains(page, `class="missing"`) {
+				if strings.Contains(page, "<img") || strings.Contains(page, `class="take"`) || files["charts/"+r.ID+".svg"] != "" {
+					t.Errorf("%s: %s is left out and has a picture", name, r.ID)
+				}
+				continue
+			}
+			drawn++
+			for _, suffix := range []string{".svg", ".dark.svg", ".narrow.svg", ".narrow.dark.svg"} {
+				if err := wellFormed(files["charts/"+r.ID+suffix]); err != nil {
+					t.Errorf("%s: %s%s: %v", name, r.ID, suffix, err)
+				}
+				contains(t, page, `"../charts/`+r.ID+suffix+`"`)
+			}
+			for suffix, width := range map[string]int{".wide.png": 1200, ".square.png": 1080} {
+				c, err := png.DecodeConfig(strings.NewReader(files["charts/"+r.ID+suffix]))
+				if err != nil || c.Width != width {
+					t.Errorf("%s: %s%s is %+v, %v", name, r.ID, suffix, c, err)
+				}
+				contains(t, page, `download="`+r.ID+suffix+`"`)
+			}
+			contains(t, page, `href="../charts/`+r.ID+`.csv"`, `href="../data/index.html#`+rowsOf(r.Comparison)+`"`)
+		}
+		if drawn < 4 || name != "small" && drawn != len(records(t)) {
+			t.Errorf("%s: %d charts drawn in %s", name, drawn, dir)
+		}
+	}
+}
+
+// wellFormed reads a document to its end.
+func wellFormed(text string) error {
+	d := xml.NewDecoder(strings.NewReader(text))
+	for n := 0; ; n++ {
+		token, err := d.Token()
+		if err == io.EOF && n > 10 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if e, ok := token.(xml.StartElement); ok && (e.Name.Local == "script" || e.Name.Local == "image") {
+			return errors.New("has an element " + e.Name.Local)
+		}
+	}
+}
+
+var pictureAlt = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)" width="880" height="416"`)
+
+func TestPicturesAndPageSayTheSame(t *testing.T) {
+	s := realSite(t)
+	_, files := shared(t, "real")
+	b := newBuilder(s)
+	for _, r := range s.Charts {
+		f, err := b.figure(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := pictureAlt.FindStringSubmatch(files["charts/"+r.ID+".html"])
+		if m == nil || html.UnescapeString(m[1]) != f.Alt {
+			t.Errorf("%s: the picture is described as %q, not %q", r.ID, m, f.Alt)
+		}
+		var svg struct {
+			Desc string `xml:"desc"`
+		}
+		if err := xml.Unmarshal([]byte(files["charts/"+r.ID+".svg"]), &svg); err != nil || svg.Desc != f.Alt {
+			t.Errorf("%s: the SVG is described as %q, %v", r.ID, svg.Desc, err)
+		}
+		c := b.card(&f, picture.Chart{})
+		for _, want := range []string{f.Status, f.Cutoff, f.Sources[0].Publisher, f.Sources[0].Licence, f.Vintage} {
+			if !strings.Contains(c.Facts, want) {
+				t.Errorf("%s: the card does not say %q: %s", r.ID, want, c.Facts)
+			}
+		}
+		if !strings.Contains(c.Shows, f.Shows) || (len(f.Events) > 0) != (c.Marks != "") {
+			t.Errorf("%s: %+v", r.ID, c)
+		}
+	}
+}
+
+func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
+	for i, name := range []string{"small", "real"} {
+		_, files := shared(t, name)
+		for _, r := range sites[name](t).Charts {
+			text, ok := files["charts/"+r.ID+".csv"]
+			if !ok && i == 0 {
+				continue
+			}
+			rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+			if err != nil {
+				t.Fatal(r.ID, err)
+			}
+			o := optionOf(t, files["charts/"+r.ID+".html"])
+			if len(rows) != len(o.XAxis[0].Data)+1 {
+				t.Fatalf("%s: %d rows for %d categories", r.ID, len(rows), len(o.XAxis[0].Data))
+			}
+			keys := len(rows[0]) - len(o.Series)
+			columns := map[string]int{}
+			for c, name := range rows[0][keys:] {
+				columns[name] = keys + c
+			}
+			for _, x := range o.Series {
+				for j, v := range x.Data {
+					got, known := rows[j+1][columns[x.Name]], ""
+					if v != nil {
+						known = strconv.FormatFloat(*v, 'f', -1, 64)
+					}
+					if got != known {
+						t.Fatalf("%s: %s at %v is %q, drawn is %q", r.ID, x.Name, rows[j+1][:keys], got, known)
+					}
+				}
+			}
+			iso := regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
+			if r.Comparison == charts.Cumulative {
+				iso = regexp.MustCompile(`^\d\d?$`)
+			}
+			for _, row := range rows[1:] {
+				for _, key := range row[:keys] {
+					if !iso.MatchString(key) {
+						t.Errorf("%s: key %q", r.ID, key)
+					}
+				}
+			}
+		}
+	}
+	_, files := shared(t, "small")
+	contains(t, files["charts/arrivals-cumulative.csv"], "month,day,2025,2024\r\n1,1,,\r\n", "\r\n2,29,1000,29\r\n3,1,1250,29\r\n3,2,,\r\n")
+	contains(t, files["charts/arrivals-daily.csv"], "date,Each day,Seven-day mean\r\n", "\r\n2025-02-28,250,101.3\r\n2025-03-01,250,\r\n")
+	contains(t, files["charts/arrivals-monthly.csv"], "period_start,period_end,In the month")
+	contains(t, files["charts/persons-per-boat.csv"], "\r\n2025-02-01,2025-02-28,51.2\r\n")
+}
+
+// TestCSVHasNoFormula takes the unit of a ratio, which heads its column.
+func TestCSVHasNoFormula(t *testing.T) {
+	s := smallSite(t)
+	for i := range s.Charts {
+		s.Charts[i].Unit = `=HYPERLINK("https://www.example.org/","x")`
+	}
+	_, files := written(t, s)
+	contains(t, files["charts/persons-per-boat.csv"], `period_start,period_end,"'=HYPERLINK(""https://www.example.org/"",""x"")"`+"\r\n")
+}
+
+// TestTheSiteDependsOnNoCacheAndNoWorkers draws two charts, as each is drawn three times:
+// their pictures are more than there are workers.
+func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
+	s := smallSite(t)
+	s.Charts = s.Charts[:2]
+	want := writeTo(t, filepath.Join(t.TempDir(), "site"), s, kept())
+	if want["charts/"+s.Charts[1].ID+".wide.png"] == "" {
+		t.Fatal("the second chart was not drawn")
+	}
+	folder := t.TempDir()
+	for i, o := range []Options{{Workers: 1}, {Workers: 5}, {Workers: 2}, {}} {
+		if i > 0 {
+			var err error
+			if o.Pictures, err = picture.Open(folder); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if i == 2 { // all of the folder is damaged
+			entries, err := os.ReadDir(folder)
+			if err != nil || len(entries) == 0 {
+				t.Fatal(entries, err)
+			}
+			for _, e := range entries {
+				if err := os.WriteFile(folder+"/"+e.Name(), []byte("<svg/>"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		dir := fmt.Sprintf("%s/site-%d", t.TempDir(), i)
+		if err := Write(t.Context(), dir, s, o); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range want {
+			data, err := os.ReadFile(dir + "/" + name)
+			if err != nil || !bytes.Equal(data, []byte(text)) {
+				t.Errorf("with %+v, %s differs: %v", o, name, err)
+			}
+		}
+	}
+}
+
+// TestAChartCanBeShownElsewhere takes the two texts from the page of a chart: their
+// pictures are there, and a hostile title stays text.
+func TestAChartCanBeShownElsewhere(t *testing.T) {
+	s := realSite(t)
+	s.Base = "https://example.org/c/"
+	s.Charts[0].Title = `"><script>alert(1)</script>`
+	_, files := written(t, s)
+	page := files["charts/arrivals-cumulative.html"]
+	live, pinned := embedded(t, page, 0), embedded(t, page, 1)
+	contains(t, live, `<a href="https://example.org/c/charts/arrivals-cumulative.html"><img src="https://example.org/c/charts/arrivals-cumulative.wide.png"`)
+	contains(t, pinned, `<a href="https://example.org/c/releases/1.0.0/"><img src="https://example.org/c/releases/1.0.0/charts/arrivals-cumulative.wide.png"`,
+		"11,638 in 2026", "Data version 1.0.0")
+	if regexp.MustCompile(`11,638|25 June`).MatchString(live) {
+		t.Errorf("the text of a picture that will change states figures of today: %s", live)
+	}
+	if f := files["charts/arrivals-cumulative.wide.png"]; f == "" || f != files["releases/1.0.0/charts/arrivals-cumulative.wide.png"] {
+		t.Error("a picture to be embedded is not there")
+	}
+	if strings.Contains(page, "<script>alert") {
+		t.Error("a title became a script")
+	}
+}
+
+// embedded returns the text number i for pages elsewhere, as a reader copies it.
+func embedded(t *testing.T, page string, i int) string {
+	t.Helper()
+	all := regexp.MustCompile(`<pre class="code" tabindex="0"><code>(.*?)</code></pre>`).FindAllStringSubmatch(page, -1)
+	if len(all) != 2 {
+		t.Fatalf("the page has %d texts to show its chart elsewhere", len(all))
+	}
+	return html.UnescapeString(all[i][1])
+}
+
+// TestWeeksAreLabelledAtEvenDistances draws two years of weeks: few of them end on the
+// first of a month, so that labels at those alone would stand where chance has it.
+func TestWeeksAreLabelledAtEvenDistances(t *testing.T) {
+	p := plot{unit: "persons"}
+	bars := trace{name: "In the week", colour: strong, bar: true}
+	for i := range 105 {
+		p.categories = append(p.categories, stat.MustDate("2024-06-23").AddDays(7*i).Long())
+		bars.values = append(bars.values, int64(i))
+	}
+	p.traces = []trace{bars}
+	option, err := p.option()
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := kept().SVG(t.Context(), picture.Chart{Title: "Weeks", Option: option, Dark: p.dark()}, wideForm)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var months []int
+	for _, m := range regexp.MustCompile(`>([A-Z][a-z]{2} \d{4})</text>`).FindAllStringSubmatch(string(svg), -1) {
+		at, err := time.Parse("Jan 2006", m[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		months = append(months, 12*at.Year()+int(at.Month()))
+	}
+	if len(months) < 6 {
+		t.Fatalf("labels stand at the months %v", months)
+	}
+	for i := range months[2:] {
+		if months[i+2]-months[i+1] != months[1]-months[0] {
+			t.Errorf("labels stand at the months %v, at uneven distances", months)
+		}
+	}
+}

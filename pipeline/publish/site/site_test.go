@@ -1,0 +1,426 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/schemas"
+)
+
+// maxPage is the largest that a page of several charts or tables may be.
+const maxPage = 200_000
+
+// sketches draws the pictures of tests that are not about pictures.
+var sketches = picture.Sketches()
+
+// written writes a site, with sketches for pictures, and returns its folder and its
+// files by name.
+func written(t testing.TB, s Site) (string, map[string]string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "site")
+	return dir, writeTo(t, dir, s, sketches)
+}
+
+// sites are those that most tests read, as they are.
+var sites = map[string]func(testing.TB) Site{"real": realSite, "small": smallSite, "hostile": hostileSite}
+
+// shelf has the files of the sites that were written for all tests.
+var shelf struct {
+	sync.Mutex
+	files map[string]map[string]string
+}
+
+// shared returns what written does, of one of the sites, with its pictures drawn: it is
+// written once, for all tests. No test may change it.
+func shared(t testing.TB, name string) (string, map[string]string) {
+	t.Helper()
+	shelf.Lock()
+	defer shelf.Unlock()
+	dir := filepath.Join(keptIn, "site-"+name)
+	if shelf.files[name] == nil {
+		if shelf.files == nil {
+			shelf.files = map[string]map[string]string{}
+		}
+		shelf.files[name] = writeTo(t, dir, sites[name](t), kept())
+	}
+	return dir, shelf.files[name]
+}
+
+// writeTo writes the site to a folder and returns its files by name.
+func writeTo(t testing.TB, dir string, s Site, pictures *picture.Studio) map[string]string {
+	t.Helper()
+	if err := Write(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func contains(t *testing.T, page string, fragments ...string) {
+	t.Helper()
+	for _, f := range fragments {
+		if !strings.Contains(page, f) {
+			t.Errorf("page has no %s", f)
+		}
+	}
+}
+
+func TestFrontPageSaysWhatFiguresMustNotStandWithout(t *testing.T) {
+	_, files := shared(t, "small")
+	contains(t, files["index.html"],
+		`<p class="sentence">So far this year 1,250 people have arrived.</p>`,
+		`Cut-off: 1 March 2025. Status: provisional: the publisher may still revise it. Release of 7 March 2025.`,
+		`<a href="series/ukho-small-boats~arrivals~D.html#year-to-date/ukho-small-boats:arrivals:D/2025"><code>year-to-date/ukho-small-boats:arrivals:D/2025</code></a></li><li>`,
+		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2025"><th scope="row">2025</th><td class="main">1,250</td><td>29</td><td>&#43;1,221</td><td>[low]</td><td>36,816</td><td>60</td><td class="text">1 January to 1 March 2025</td><td class="text">provisional [p]</td><td class="text wide">low base</td></tr>`,
+		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2024"><th scope="row">2024</th><td class="main">29</td><td>[x]</td><td>[x]</td><td>[x]</td><td>[x]</td>`,
+		`[low] low base: no per cent of a figure below 30; [p] provisional: the publisher may still revise it; [x] not available.`,
+		`<td>late</td><td>7 March 2025</td><td>1 January 2018 to 1 March 2025</td><td>3</td>`,
+		`unofficial, derived`, `Contains information from UK Home Office`)
+	if strings.Contains(files["index.html"], "As known on") {
+		t.Error("the newest state says that it is as of a date")
+	}
+}
+
+func TestAsOfIsSaidOnEveryPage(t *testing.T) {
+	s := smallSite(t)
+	s.AsOf = stat.MustDate("2025-03-08")
+	_, files := written(t, s)
+	for name, text := range files {
+		if strings.HasSuffix(name, ".html") && !strings.Contains(text, "As known on 8 March 2025.") {
+			t.Errorf("%s does not say as of when it is", name)
+		}
+	}
+	contains(t, files["data/daily.json"], `"as_of": "2025-03-08"`)
+}
+
+func TestCumulativeRepeatsTheLeapDay(t *testing.T) {
+	_, files := shared(t, "small")
+	page := files["charts/arrivals-cumulative.html"]
+	contains(t, page, `<th scope="col">Date</th><th scope="col">2025</th><th scope="col">2024</th>`,
+		`<tr><th scope="row">28 February</th><td>1,000</td><td>20</td></tr>`,
+		`<tr><th scope="row">29 February</th><td>1,000 [z]</td><td>29</td></tr>`,
+		`<tr><th scope="row">1 March (cut-off)</th><td>1,250</td><td>29</td></tr>`,
+		`<tr><th scope="row">2 March</th><td>[x]</td><td>[x]</td></tr>`,
+		`By 1 March: 1,250 in 2025, 29 in 2024.`, `All figures are provisional [p].`)
+	if n := strings.Count(page, `<th scope="row">`); n != 366 {
+		t.Errorf("%d rows, want 366", n)
+	}
+	contains(t, files["index.html"], `This is an extract. <a href="charts/arrivals-cumulative.html">`,
+		`<th scope="row">29 February</th>`, `<th scope="row">1 March (cut-off)</th>`)
+	o := optionOf(t, page)
+	if len(o.XAxis[0].Data) != 366 || len(o.Series) != 2 || *o.Series[1].Data[59] != 1000 || o.Series[1].Data[61] != nil {
+		t.Errorf("option draws %d slots, %+v", len(o.XAxis[0].Data), o.Series[1].Data[58:62])
+	}
+}
+
+// option is what the tests read of a chart's option.
+type option struct {
+	XAxis  []struct{ Data []string }
+	Series []struct {
+		Name, Type string
+		Data       []*float64
+	}
+	Tooltip struct{ RenderMode string }
+}
+
+var optionScript = regexp.MustCompile(`(?s)<script type="application/json" class="chart-option">(.*?)</script>`)
+
+func optionOf(t *testing.T, page string) (o option) {
+	t.Helper()
+	m := optionScript.FindStringSubmatch(page)
+	if m == nil {
+		t.Fatal("page has no chart")
+	}
+	if err := json.Unmarshal([]byte(m[1]), &o); err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
+	for i, s := range []Site{smallSite(t), realSite(t)} {
+		b := newBuilder(s)
+		for _, r := range s.Charts {
+			f, err := b.figure(r)
+			if i == 0 && !r.Front {
+				continue // of figures that the small site has not
+			}
+			if err != nil || f.Missing != "" {
+				t.Fatal(r.ID, err, f.Missing)
+			}
+			var o option
+			if err := json.Unmarshal(f.Option, &o); err != nil {
+				t.Fatal(err)
+			}
+			if o.Tooltip.RenderMode != "richText" {
+				t.Errorf("%s: tooltip is %q", r.ID, o.Tooltip.RenderMode)
+			}
+			compareDrawn(t, r, o, f.Table)
+		}
+	}
+}
+
+func compareDrawn(t *testing.T, r charts.Record, o option, table dataTable) {
+	t.Helper()
+	if len(table.Rows) != len(o.XAxis[0].Data) {
+		t.Errorf("%s: %d rows for %d categories", r.ID, len(table.Rows), len(o.XAxis[0].Data))
+	}
+	if len(o.Series) != len(table.Head)-1 {
+		t.Errorf("%s: %d drawn, listed are %v", r.ID, len(o.Series), table.Head)
+	}
+	for _, trace := range o.Series {
+		if len(trace.Data) != len(table.Rows) {
+			t.Fatalf("%s: %s has %d values for %d rows", r.ID, trace.Name, len(trace.Data), len(table.Rows))
+		}
+		for i, v := range trace.Data {
+			row, col := len(table.Rows)-1-i, slices.Index(table.Head, trace.Name)-1
+			if r.Comparison == charts.Cumulative { // oldest date first
+				row = i
+			}
+			if col < 0 {
+				t.Fatalf("%s: %s is drawn and not listed", r.ID, trace.Name)
+			}
+			cell, _, marked := strings.Cut(table.Rows[row].Cells[col], " [")
+			if v == nil && !strings.HasPrefix(cell, "[") || v != nil && strings.TrimSuffix(decimal(*v), ".0") != strings.TrimSuffix(cell, ".0") {
+				t.Fatalf("%s: %s at %s is drawn as %v, listed as %q (%v)", r.ID, trace.Name, table.Rows[row].Name, v, cell, marked)
+			}
+		}
+	}
+}
+
+func TestMissingIsNeverZero(t *testing.T) {
+	_, files := shared(t, "small")
+	contains(t, files["charts/arrivals-daily.html"], `<tr><th scope="row">1 March 2025</th><td>250</td><td>[x]</td></tr>`, `<td>250</td><td>101.3</td>`)
+	contains(t, files["charts/arrivals-monthly.html"], `<tr><th scope="row">January 2025</th><td>[x]</td><td>[x]</td></tr>`)
+	contains(t, files["charts/persons-per-boat.html"], `<tr><th scope="row">February 2025</th><td>51.2</td></tr>`)
+}
+
+func TestMixedStatusesAreMarkedCellByCell(t *testing.T) {
+	s := smallSite(t)
+	for _, table := range s.Tables {
+		if table.Schema.Name == "daily" {
+			table.Rows[3][6] = tabular.Text("A")
+		}
+	}
+	_, files := written(t, s)
+	contains(t, files["charts/arrivals-daily.html"], `Status: final; provisional: the publisher may still revise it.`, `<td>250 [p]</td>`, `<td>250</td><td>101.3</td>`)
+}
+
+func TestChartsWithoutFiguresAreLeftOutInWords(t *testing.T) {
+	s := smallSite(t)
+	s.Tables = s.Tables[:2]
+	_, files := written(t, s)
+	contains(t, files["index.html"], `This chart is left out: there are no figures for it yet (ukho-small-boats:arrivals:D).`)
+	s.Series, s.Tables, s.Sources = nil, nil, nil
+	_, files = written(t, s)
+	contains(t, files["index.html"], `This chart is left out: the data have no series ukho-small-boats:arrivals:D.`, "There is no headline", "no figures for a year to date yet")
+	contains(t, files["charts/arrivals-daily.html"], `This chart is left out`)
+}
+
+func TestMetadataDescribesTheFiles(t *testing.T) {
+	_, files := shared(t, "small")
+	var m catalogue.Description
+	if err := json.Unmarshal([]byte(files["data/year-to-date.json"]), &m); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []catalogue.File{m.CSV, m.Parquet, *m.Records} {
+		sum := sha256.Sum256([]byte(files["data/"+f.Name]))
+		if f.Bytes != len(files["data/"+f.Name]) || f.SHA256 != hex.EncodeToString(sum[:]) {
+			t.Errorf("%+v is not the file's", f)
+		}
+	}
+	if m.Rows != 2 || m.Vintage != stat.MustDate("2025-03-07") || len(m.Sources) != 1 || m.Sources[0].LicenceAt == "" || len(m.Columns) != len(schemas.MustLoad("year-to-date").Columns) || m.Key[1] != "year" {
+		t.Errorf("%+v", m)
+	}
+	if !strings.HasSuffix(files["data/year-to-date.json"], "}\n") || !strings.Contains(files["data/year-to-date.json"], "100 × change ÷ prior_value") {
+		t.Error("metadata is not plain indented text")
+	}
+	contains(t, files["data/index.html"], `<a href="year-to-date.parquet">`, `100 × change ÷ prior_value`)
+}
+
+func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
+	_, a := shared(t, "real")
+	b := writeTo(t, filepath.Join(t.TempDir(), "site"), realSite(t), kept())
+	if len(a) != len(b) || len(a) < 30 {
+		t.Fatalf("%d and %d files", len(a), len(b))
+	}
+	for name := range a {
+		if a[name] != b[name] {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func TestPagesAreSmallAndWhole(t *testing.T) {
+	_, files := shared(t, "real")
+	empty := regexp.MustCompile(`<t[dh][^>]*>\s*</t[dh]>`)
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		t.Logf("%-36s %d bytes", name, len(text))
+		if !strings.HasPrefix(name, "charts/") && len(text) >= maxPage {
+			t.Errorf("%s has %d bytes, allowed are %d", name, len(text), maxPage)
+		}
+		if m := empty.FindString(text); m != "" {
+			t.Errorf("%s has an empty cell %s", name, m)
+		}
+		for _, bad := range []string{" style=", " onclick=", "go-echarts", "<no value>", "ZgotmplZ", "NaN"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s has %q", name, bad)
+			}
+		}
+	}
+}
+
+var reference = regexp.MustCompile(`(?:href|src)="([^"#]*)[^"]*"`)
+
+func TestLinksAreRelativeAndLeadSomewhere(t *testing.T) {
+	_, files := shared(t, "real")
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		for _, m := range reference.FindAllStringSubmatch(text, -1) {
+			link := html.UnescapeString(m[1])
+			if link == "" || strings.HasPrefix(link, "https://www.") || link == "edition.json" { // which the archive of editions writes
+				continue
+			}
+			if _, ok := files[filepath.ToSlash(filepath.Join(filepath.Dir(name), link))]; !ok {
+				t.Errorf("%s links to %q, which is not there", name, link)
+			}
+		}
+	}
+}
+
+func TestHostileTextStaysText(t *testing.T) {
+	_, files := shared(t, "hostile")
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		scripts := regexp.MustCompile(`(?i)<script[^>]*>`).FindAllString(text, -1)
+		for _, s := range scripts {
+			if !strings.Contains(s, "/echarts.min.js") && !strings.Contains(s, "assets/") && s != `<script type="application/json" class="chart-option">` && s != `<script type="application/ld+json">` {
+				t.Errorf("%s has %s", name, s)
+			}
+		}
+		for _, bad := range []string{"<img src=x", "<svg", `="javascript:`, "</script><script>alert"} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s has %q", name, bad)
+			}
+		}
+	}
+	contains(t, files["charts/arrivals-daily.html"], `__f__alert(1)__f__`)
+	for _, m := range optionScript.FindAllStringSubmatch(files["index.html"], -1) {
+		if !json.Valid([]byte(m[1])) || strings.ContainsAny(m[1], "<>&") {
+			t.Errorf("option is not plain JSON: %.80s", m[1])
+		}
+	}
+	if !strings.Contains(files["data/observations.csv"], `__f__alert(1)__f__`) {
+		t.Error("the machine file does not keep the text")
+	}
+}
+
+func TestWriteRefuses(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(t.Context(), dir, smallSite(t), Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "not empty") {
+		t.Errorf("a folder with a file gives %v", err)
+	}
+	s := smallSite(t)
+	s.Charts[0].ID = "../../x"
+	if err := Write(t.Context(), filepath.Join(dir, "new"), s, Options{Pictures: kept()}); err == nil {
+		t.Error("a chart outside the site is written")
+	}
+}
+
+func TestFormat(t *testing.T) {
+	for got, want := range map[string]string{
+		thousands(0): "0", thousands(999): "999", thousands(1000): "1,000", thousands(-1234567): "−1,234,567", signed(8076): "+8,076", signed(0) + "x": "0x",
+		percent(36.66): "+36.7 %", percent(-33.05): "−33.1 %", percent(0.04): "0.0 %", percent(-0.04) + "x": "0.0 %x", decimal(1234.56): "1,234.6", decimal(-0.25): "−0.3",
+		size(12): "12 bytes", size(1234): "1.2 kB", size(2_345_678): "2.3 MB",
+		span(stat.MustDate("2025-01-01"), stat.MustDate("2025-09-06")): "1 January to 6 September 2025", span(0, 0): "[x]",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if bytes.Contains([]byte(decimal(0)), []byte("-")) {
+		t.Error("minus zero")
+	}
+}
+
+func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
+	_, files := shared(t, "real")
+	for _, name := range []string{"index.html", "topics/arrivals.html", "releases/1.0.0/index.html"} {
+		if !regexp.MustCompile(`<p class="sentence">11,638 [^<]*\(−37\.2\x{a0}%\)`).MatchString(files[name]) {
+			t.Errorf("%s: the sentence may break before its sign", name)
+		}
+	}
+}
+
+// TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
+func TestAPageSaysWhatItIs(t *testing.T) {
+	s := realSite(t)
+	_, files := shared(t, "real")
+	contains(t, files["index.html"], `<meta name="description" content="11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518`, `<meta property="og:title" content="Crossings">`)
+	if strings.Contains(files["index.html"], "og:image") || strings.Contains(files["index.html"], "og:url") {
+		t.Error("a site that does not know its address states one")
+	}
+	s.Base = "https://example.org/c/"
+	s.Charts[0].Title = `"><script>alert(1)</script>`
+	_, files = written(t, s)
+	for name, picture := range map[string]string{"index.html": "arrivals-cumulative", "charts/arrivals-cumulative.html": "arrivals-cumulative", "series/ukho-small-boats~arrivals~D.html": "arrivals-cumulative"} {
+		contains(t, files[name], `<meta property="og:image" content="https://example.org/c/charts/`+picture+`.wide.png">`)
+		if files["charts/"+picture+".wide.png"] == "" {
+			t.Errorf("%s: the picture is not there", name)
+		}
+	}
+	contains(t, files["charts/arrivals-cumulative.html"], `<meta property="og:title" content="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">`)
+}
+
+// TestAYearOfDaysIsOnThePageOfItsChart counts the days listed: pages of several charts
+// have the newest, as all of them are most of what a page may weigh.
+func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
+	_, files := shared(t, "real")
+	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
+	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
+		_, table, _ := strings.Cut(files[name], `Figures by day: `)
+		table, _, _ = strings.Cut(table, `</table>`)
+		if n := len(row.FindAllString(table, -1)); n != want {
+			t.Errorf("%s lists %d days, want %d", name, n, want)
+		}
+	}
+	contains(t, files["index.html"], "Extract, the newest 31 days only. People arriving in small boats, in persons, each day from")
+}

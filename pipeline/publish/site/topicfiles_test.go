@@ -1,0 +1,288 @@
+package site
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/schemas"
+)
+
+// bundleOf returns what the files of a topic are made from.
+func bundleOf(t *testing.T, s Site, topic string) (*builder, bundle) {
+	t.Helper()
+	b := newBuilder(s)
+	for _, x := range s.Topics {
+		if x.ID == topic {
+			k := bundle{x, b.topicTables(x), nil}
+			k.sources = b.bundleSources(k)
+			return b, k
+		}
+	}
+	t.Fatal("no topic", topic)
+	return nil, bundle{}
+}
+
+// sheetsOf reads an ODS: the cells of each sheet as they are stored.
+func sheetsOf(t *testing.T, data string) map[string][][]decode.Cell {
+	t.Helper()
+	o, err := decode.OpenODS("book.ods", []byte(data), decode.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][][]decode.Cell{}
+	for row, err := range o.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[row.Sheet] = append(out[row.Sheet], slices.Clone(row.Cells))
+	}
+	return out
+}
+
+func TestWorkbooksHoldEveryRowOfTheirTables(t *testing.T) {
+	s := realSite(t)
+	_, files := shared(t, "real")
+	for _, topic := range s.Topics {
+		b, k := bundleOf(t, s, topic.ID)
+		sheets := sheetsOf(t, files["data/topics/"+topic.ID+".ods"])
+		for _, x := range k.tables {
+			if x.Schema.Name == notInBooks {
+				continue
+			}
+			_, columns := b.sheet(x)
+			rows := sheets[x.Schema.Title]
+			rows = rows[len(rows)-x.Len()-1:] // below the lines of the sheet
+			for c, col := range columns {
+				if rows[0][c].Value != col.Head {
+					t.Fatalf("%s, %s: head %q, want %q", topic.ID, x.Schema.Name, rows[0][c].Value, col.Head)
+				}
+				if col.from.Name == "" {
+					continue
+				}
+				for r, want := range x.Column(col.from.Name) {
+					checkCell(t, topic.ID+", "+x.Schema.Name+", "+col.Head, rows[r+1][c], want, col.from)
+				}
+			}
+		}
+	}
+}
+
+// checkCell compares a cell of a workbook with that of the published table.
+func checkCell(t *testing.T, what string, got decode.Cell, want tabular.Cell, c schemas.Column) {
+	t.Helper()
+	switch {
+	case want.IsNull():
+		if !strings.HasPrefix(got.Value, "[") {
+			t.Errorf("%s: %q where there is no value", what, got.Value)
+		}
+	case c.Type == schemas.Boolean || c.Name == "obs_status":
+	case c.Type == schemas.DateTime:
+		if got.Kind != decode.DateKind || got.Value+"Z" != want.String() {
+			t.Errorf("%s: %v, want %s", what, got, want)
+		}
+	case c.Type == schemas.Date && got.Kind != decode.DateKind, c.Type == schemas.Integer && got.Kind != decode.Number, c.Type == schemas.Number && got.Kind != decode.Number,
+		got.Value != strings.TrimRight(want.String(), " "):
+		t.Errorf("%s: %v, want %s", what, got, want)
+	}
+}
+
+func TestAnEmptyCellSaysWhy(t *testing.T) {
+	y := tabular.New("year-to-date")
+	row := func(year, status, note string, value, prior int) {
+		cells := map[string]tabular.Cell{"series": tabular.Text(arrivalsID), "year": tabular.Int(len(y.Rows)), "cutoff": day(year + "-03-01"), "obs_status": tabular.Text(status),
+			"vintage": day("2026-03-07"), "note": tabular.Text(note)}
+		if value >= 0 {
+			cells["value"] = tabular.Int(value)
+		}
+		if prior >= 0 {
+			cells["prior_value"] = tabular.Int(prior)
+		}
+		putNamed(y, cells)
+	}
+	row("2022", "O", "", -1, -1)
+	row("2023", "Q", "", -1, 40)
+	row("2024", "M", "", -1, 40)
+	row("2025", "A", "low base", 40, 11)
+	row("2026", "A", "low base: no prior value", 40, -1)
+	for column, want := range map[string]string{
+		"value": "[x] [c] [z] - -", "lower": "[x] [c] [z] [z] [z]", "prior_value": "[x] - - - [x]", "prior_lower": "[x] [z] [z] [z] [x]", "change_percent": "[x] [x] [x] [low] [x]",
+		"share_percent": "[x] [x] [x] [x] [z]", "prior_passed_on": "[x] [c] [z] [z] [z]", "note": "[z] [z] [z] - -", "window_start": "[x] [x] [x] [x] [x]",
+	} {
+		var got []string
+		g := grid{t: y}
+		for i, cell := range y.Column(column) {
+			if !cell.IsNull() {
+				got = append(got, "-")
+				continue
+			}
+			got = append(got, string(g.absence(i, y.Schema.Columns[y.Schema.Index(column)])))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s, want %s", column, s, want)
+		}
+	}
+}
+
+func TestTopicsHaveTheRowsOfTheirDataSets(t *testing.T) {
+	s := realSite(t)
+	_, k := bundleOf(t, s, "returns")
+	for _, x := range k.tables {
+		g := grid{t: x}
+		for i := range x.Rows {
+			var ids []string
+			for _, col := range append(slices.Clone(seriesNames), "source") {
+				if g.has(col) {
+					ids = append(ids, g.text(i, col))
+				}
+			}
+			if !slices.ContainsFunc(ids, func(id string) bool { return id == "ukho-returns" || strings.HasPrefix(id, "ukho-returns:") }) {
+				t.Errorf("%s has a row about %q", x.Schema.Name, ids)
+			}
+		}
+	}
+	if len(k.tables) < 4 {
+		t.Errorf("%d tables", len(k.tables))
+	}
+	_, k = bundleOf(t, s, "sources")
+	var names []string
+	for _, x := range k.tables {
+		names = append(names, x.Schema.Name)
+	}
+	if !slices.Contains(names, "sources") || slices.Contains(names, "year-to-date") {
+		t.Error("the topic of the data sets themselves has", names)
+	}
+	_, k = bundleOf(t, s, "deaths")
+	if !slices.ContainsFunc(k.sources, func(s SourceInfo) bool { return s.ID == "ukho-small-boats" }) {
+		t.Error("a rate rests on arrivals, which the licences do not name")
+	}
+}
+
+func TestArchivesAreWhole(t *testing.T) {
+	_, files := shared(t, "real")
+	data := files["data/topics/arrivals.zip"]
+	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !f.Modified.Equal(zipTime) {
+			t.Error(f.Name, f.Modified)
+		}
+		in[strings.TrimPrefix(f.Name, "arrivals/")] = string(text)
+	}
+	listed := 0
+	for lines := bufio.NewScanner(strings.NewReader(in["SHA256SUMS"])); lines.Scan(); listed++ {
+		sum, name, _ := strings.Cut(lines.Text(), "  ")
+		if h := sha256.Sum256([]byte(in[name])); sum != hex.EncodeToString(h[:]) || in[name] == "" {
+			t.Errorf("%s has another sum", name)
+		}
+	}
+	if listed != len(in)-1 {
+		t.Errorf("%d sums of %d files", listed, len(in))
+	}
+	contains(t, in["README.txt"], "sha256sum -c SHA256SUMS", "year-to-date (", "How to cite: ")
+	contains(t, in["LICENCE.txt"], "Publisher: UK Home Office", "Licence: Open Government Licence v3.0", "Terms: https://")
+	var m catalogue.Description
+	if err := json.Unmarshal([]byte(in["year-to-date.json"]), &m); err != nil || m.Rows != strings.Count(in["year-to-date.csv"], "\r\n")-1 {
+		t.Error(m.Rows, err)
+	}
+}
+
+// TestFilesSayWhichVersionTheyAre reads what stays with a file that was taken away:
+// its data version, and where that stays.
+func TestFilesSayWhichVersionTheyAre(t *testing.T) {
+	s := realSite(t)
+	s.Version, s.Base = "1.2.3", "https://example.org/c/"
+	b, k := bundleOf(t, s, "arrivals")
+	about := b.workbook(k).About
+	if about[0].Text != "1.2.3, with figures released up to 26 June 2026." || about[0].Link != "https://example.org/c/releases/1.2.3/" {
+		t.Errorf("the cover says %+v", about[0])
+	}
+	contains(t, b.readme(k), "Data version: 1.2.3, with figures released up to 26 June 2026. <https://example.org/c/releases/1.2.3/>",
+		"data version 1.2.3, figures released up to 26 June 2026. https://example.org/c/releases/1.2.3/\n")
+	arrivals, _ := series()
+	for _, cite := range []string{b.cite(arrivals), b.citeAll()} {
+		contains(t, cite, "data version 1.2.3", " https://example.org/c/releases/1.2.3/")
+	}
+	s.Version = ""
+	b, k = bundleOf(t, s, "arrivals")
+	if about := b.workbook(k).About; about[0].Text != "none, with figures released up to 26 June 2026." || about[0].Link != "" {
+		t.Errorf("without a version the cover says %+v", about[0])
+	}
+}
+
+func TestTopicPagesLeadToTheirFiles(t *testing.T) {
+	s := smallSite(t)
+	_, files := written(t, s)
+	contains(t, files["topics/arrivals.html"], `<a href="../data/topics/arrivals.xlsx">`, `<a href="../data/topics/arrivals.ods">`, `<a href="../data/topics/arrivals.zip">`)
+	if strings.Contains(files["topics/returns.html"], "topics/returns.xlsx") || files["data/topics/returns.xlsx"] != "" {
+		t.Error("a topic without rows has files")
+	}
+}
+
+func TestHostileTextStaysTextInWorkbooks(t *testing.T) {
+	_, files := shared(t, "hostile")
+	books := 0
+	for name, data := range files {
+		if !strings.HasSuffix(name, ".xlsx") {
+			continue
+		}
+		books++
+		f, err := excelize.OpenReader(bytes.NewReader([]byte(data)))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		for _, sheet := range f.GetSheetList() {
+			rows, err := f.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for r, row := range rows {
+				for c := range row {
+					ref, _ := excelize.CoordinatesToCellName(c+1, r+1)
+					if formula, err := f.GetCellFormula(sheet, ref); err != nil || formula != "" {
+						t.Error(name, sheet, ref, formula, err)
+					}
+					if _, target, err := f.GetCellHyperLink(sheet, ref); err != nil || strings.Contains(target, ":") && !strings.HasPrefix(target, "http") {
+						t.Error(name, sheet, ref, target, err)
+					}
+				}
+			}
+		}
+		f.Close()
+	}
+	if books == 0 {
+		t.Error("no workbooks")
+	}
+}
+
+func TestMarksOfStatuses(t *testing.T) {
+	for s, want := range map[stat.Status][2]string{stat.Missing: {"[x]", ""}, stat.NotExisting: {"[z]", ""}, stat.Suppressed: {"[c]", ""}, stat.Provisional: {"[x]", "[p]"}, stat.Break: {"[x]", "[b]"}, stat.Normal: {"[x]", ""}} {
+		if got := [2]string{absent(s), caveat(s)}; got != want {
+			t.Errorf("%s: %v, want %v", s, got, want)
+		}
+	}
+}

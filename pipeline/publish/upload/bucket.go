@@ -1,0 +1,145 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+
+	"crossings/pipeline/publish/edition"
+)
+
+// bucket is a target on a server that speaks S3.
+type bucket struct {
+	client *minio.Client
+	name   string
+	prefix string // "" or with a slash at its end
+}
+
+// sumKey is where an object says the SHA-256 of its bytes.
+const sumKey = "Sha256"
+
+func openBucket(name, prefix string, o Options) (Target, error) {
+	endpoint := o.Endpoint
+	if endpoint == "" {
+		endpoint = "https://s3.amazonaws.com"
+	}
+	u, err := url.Parse(endpoint)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil || strings.Trim(u.Path, "/") != "" {
+		return nil, fmt.Errorf("%w: endpoint %q is not https://HOST", ErrAddress, shown(endpoint))
+	}
+	env := credentials.NewEnvAWS()
+	if v, err := env.GetWithContext(nil); err != nil || v.AccessKeyID == "" || v.SecretAccessKey == "" {
+		return nil, fmt.Errorf("%w: an S3 target needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment", ErrAddress)
+	}
+	region := o.Region
+	if region == "" {
+		region = "us-east-1"
+	}
+	client, err := minio.New(u.Host, &minio.Options{Creds: env, Secure: u.Scheme == "https", Region: region, MaxRetries: 5})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrAddress, err)
+	}
+	if prefix != "" {
+		prefix += "/"
+	}
+	return &bucket{client, name, prefix}, nil
+}
+
+func (t *bucket) List(ctx context.Context) (map[string]int64, error) {
+	out := map[string]int64{}
+	for o := range t.client.ListObjectsIter(ctx, t.name, minio.ListObjectsOptions{Prefix: t.prefix, Recursive: true}) {
+		if o.Err != nil {
+			return nil, t.explain(o.Err)
+		}
+		out[strings.TrimPrefix(o.Key, t.prefix)] = o.Size
+	}
+	return out, ctx.Err()
+}
+
+func (t *bucket) Get(ctx context.Context, name string, limit int64) ([]byte, error) {
+	o, err := t.client.GetObject(ctx, t.name, t.prefix+name, minio.GetObjectOptions{})
+	if err != nil {
+		return nil, t.explain(err)
+	}
+	defer o.Close()
+	data, err := readBounded(o, name, limit)
+	return data, t.explain(err)
+}
+
+func (t *bucket) Sum(ctx context.Context, name string) (string, error) {
+	info, err := t.client.StatObject(ctx, t.name, t.prefix+name, minio.StatObjectOptions{})
+	if err != nil {
+		return "", t.explain(err)
+	}
+	if sum := info.UserMetadata[sumKey]; sum != "" {
+		return sum, nil
+	}
+	o, err := t.client.GetObject(ctx, t.name, t.prefix+name, minio.GetObjectOptions{})
+	if err != nil {
+		return "", t.explain(err)
+	}
+	defer o.Close()
+	sum, err := sumOf(o)
+	return sum, t.explain(err)
+}
+
+func (t *bucket) Put(ctx context.Context, dir string, f edition.File) error {
+	_, err := t.client.FPutObject(ctx, t.name, t.prefix+f.Name, filepath.Join(dir, filepath.FromSlash(f.Name)), minio.PutObjectOptions{
+		ContentType: contentType(f.Name), CacheControl: cacheControl(f.Name), UserMetadata: map[string]string{sumKey: f.SHA256}, SendContentMd5: true,
+	})
+	return t.explain(err)
+}
+
+func (t *bucket) Remove(ctx context.Context, name string) error {
+	return t.explain(t.client.RemoveObject(ctx, t.name, t.prefix+name, minio.RemoveObjectOptions{}))
+}
+
+// explain says what to do about an error of the server.
+func (t *bucket) explain(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	switch r := minio.ToErrorResponse(err); {
+	case r.Code == minio.NoSuchKey:
+		return fmt.Errorf("%w: %s", fs.ErrNotExist, r.Key)
+	case r.Code == minio.NoSuchBucket:
+		return fmt.Errorf("there is no bucket %q; make it first: %w", t.name, err)
+	case r.StatusCode == http.StatusForbidden:
+		return fmt.Errorf("the server refuses these credentials for bucket %q; it must allow listing, reading, writing and removing: %w", t.name, err)
+	}
+	return err
+}
+
+// types are the media types of the files of a site, the same on every machine.
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+	".json": "application/json", ".xml": "application/xml", ".atom": "application/atom+xml", ".svg": "image/svg+xml", ".png": "image/png",
+	".ics": "text/calendar; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".parquet": "application/vnd.apache.parquet", ".zip": "application/zip",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+	".bib": "text/plain; charset=utf-8", ".ris": "text/plain; charset=utf-8", ".cff": "text/plain; charset=utf-8", ".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8",
+}
+
+func contentType(name string) string {
+	if known, ok := types[strings.ToLower(path.Ext(name))]; ok {
+		return known
+	}
+	return "application/octet-stream"
+}
+
+// cacheControl lets readers keep editions for ever and ask again for the rest: a new
+// page must not stand beside an old table for long.
+func cacheControl(name string) string {
+	if edition.Holds(name) && !edition.MayChange(name) {
+		return "public, max-age=31536000, immutable"
+	}
+	return "public, max-age=60, must-revalidate"
+}

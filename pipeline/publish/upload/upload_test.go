@@ -1,0 +1,486 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/minio/minio-go/v7"
+
+	"crossings/pipeline/publish/edition"
+)
+
+// server starts a real S3 server and returns its address. make test installs it.
+var server = sync.OnceValues(func() (string, error) {
+	path, err := filepath.Abs("../../../.cache/bin/versitygw")
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "crossings-s3-")
+	if err != nil {
+		return "", err
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	addr := l.Addr().String()
+	l.Close()
+	for _, d := range []string{"objects", "meta"} {
+		if err := os.Mkdir(filepath.Join(dir, d), 0o755); err != nil {
+			return "", err
+		}
+	}
+	cmd := exec.Command(path, "--quiet", "--port", addr, "--access", "reader", "--secret", "only-for-this-test", "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "objects"))
+	if err := cmd.Start(); err != nil {
+		return "", errors.Join(err, errors.New("the S3 server of this test is installed by make test"))
+	}
+	stop = func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+		os.RemoveAll(dir)
+	}
+	for range 200 {
+		if c, err := net.Dial("tcp", addr); err == nil {
+			c.Close()
+			return "http://" + addr, nil
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return "", errors.New("the S3 server does not answer")
+})
+
+var stop = func() {}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	stop()
+	os.Exit(code)
+}
+
+// newBucket returns a target on a server, in a bucket of its own.
+func newBucket(t *testing.T, name string) *bucket {
+	t.Helper()
+	endpoint, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_ACCESS_KEY_ID", "reader")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "only-for-this-test")
+	to, err := Open("s3://"+name+"/statistics/crossings", Options{Endpoint: endpoint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := to.(*bucket)
+	if err := b.client.MakeBucket(t.Context(), name, minio.MakeBucketOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// first is a site with one edition; the later ones are made from it.
+func first() map[string]string {
+	return map[string]string{
+		"index.html": "front 1", "about.html": "about", "old.html": "old", "feed.atom": "feed 1", "release.json": "{1}", "assets/site.css": "css",
+		"data/daily.csv": "d,1", "data/old.csv": "gone", "charts/a.svg": "<svg/>", "releases/boats.html": "releases 1",
+		"releases/1.0.0/data/daily.csv": "d,1", "releases/1.0.0/index.html": "edition 1", "releases/1.0.0/edition.json": "{}",
+	}
+}
+
+// second has a new edition, changed files, and lacks some of the first.
+func second() map[string]string {
+	s := first()
+	delete(s, "old.html")
+	delete(s, "data/old.csv")
+	maps.Copy(s, map[string]string{"index.html": "front 2", "feed.atom": "feed 2", "release.json": "{2}", "data/daily.csv": "d,2", "releases/boats.html": "releases 2",
+		"releases/1.1.0/data/daily.csv": "d,2", "releases/1.1.0/index.html": "edition 2", "releases/1.1.0/edition.json": "{}"})
+	return s
+}
+
+func siteOf(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// holds returns what is on a target, the manifest left out.
+func holds(t *testing.T, to Target) map[string]string {
+	t.Helper()
+	list, err := to.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name := range list {
+		if name == ManifestName {
+			continue
+		}
+		data, err := to.Get(t.Context(), name, 1<<30)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = string(data)
+	}
+	return out
+}
+
+func upload(t *testing.T, to Target, dir string) Plan {
+	t.Helper()
+	p, err := NewPlan(t.Context(), dir, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Upload(t.Context(), dir, to, p, nil); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// each runs a test with each kind of target.
+func each(t *testing.T, name string, test func(t *testing.T, to Target)) {
+	t.Run("folder", func(t *testing.T) { test(t, folder{filepath.Join(t.TempDir(), "www")}) })
+	t.Run("bucket", func(t *testing.T) { test(t, newBucket(t, name)) })
+}
+
+func TestUpload(t *testing.T) {
+	each(t, "upload", func(t *testing.T, to Target) {
+		one, two := siteOf(t, first()), siteOf(t, second())
+		if p := upload(t, to, one); len(p.Put) != len(first()) || p.Same != 0 {
+			t.Errorf("first: %d put, %d there", len(p.Put), p.Same)
+		}
+		if diff := cmp.Diff(first(), holds(t, to)); diff != "" {
+			t.Error(diff)
+		}
+		if p := upload(t, to, one); len(p.Put)+len(p.Remove) != 0 || p.Same != len(first()) {
+			t.Errorf("again: %v", p)
+		}
+		mine := siteOf(t, map[string]string{"mine.html": "not ours"})
+		if err := to.Put(t.Context(), mine, edition.File{Name: "mine.html", Bytes: 8}); err != nil {
+			t.Fatal(err)
+		}
+		if p := upload(t, to, two); len(p.Put) != 8 || !slices.Equal(p.Remove, []string{"data/old.csv", "old.html"}) {
+			t.Errorf("second: %+v", p)
+		}
+		want := second()
+		want["mine.html"] = "not ours"
+		if diff := cmp.Diff(want, holds(t, to)); diff != "" {
+			t.Error(diff)
+		}
+		if err := to.Remove(t.Context(), "about.html"); err != nil {
+			t.Fatal(err)
+		}
+		if p := upload(t, to, two); len(p.Put) != 1 || p.Put[0].Name != "about.html" {
+			t.Errorf("what somebody removed is not put again: %+v", p)
+		}
+		if err := to.Remove(t.Context(), "no-such-file"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAnEditionNeverChanges(t *testing.T) {
+	each(t, "editions", func(t *testing.T, to Target) {
+		upload(t, to, siteOf(t, second()))
+		other := first()
+		other["releases/1.0.0/data/daily.csv"] = "d,9"
+		if _, err := NewPlan(t.Context(), siteOf(t, other), to); !errors.Is(err, ErrEdition) || !strings.Contains(err.Error(), "releases/1.0.0/data/daily.csv") {
+			t.Errorf("another edition of that name: %v", err)
+		}
+		// A site that has lost its editions takes none away.
+		bare := maps.Clone(first())
+		maps.DeleteFunc(bare, func(name, _ string) bool { return edition.Holds(name) })
+		for range 2 {
+			upload(t, to, siteOf(t, bare))
+			if got := holds(t, to); got["releases/1.1.0/data/daily.csv"] != "d,2" || got["releases/1.0.0/edition.json"] != "{}" {
+				t.Errorf("editions are gone: %v", slices.Sorted(maps.Keys(got)))
+			}
+		}
+		// The list on the target is lost: what is there is looked at.
+		if err := to.Remove(t.Context(), ManifestName); err != nil {
+			t.Fatal(err)
+		}
+		if p := upload(t, to, siteOf(t, second())); slices.ContainsFunc(p.Put, func(f edition.File) bool { return edition.Holds(f.Name) }) {
+			t.Errorf("an edition was put again: %+v", p.Put)
+		}
+	})
+}
+
+// failing is a target that ends after some writes, as a killed run does.
+type failing struct {
+	Target
+	left   int
+	mu     sync.Mutex
+	writes []string
+}
+
+var errKilled = errors.New("killed")
+
+func (f *failing) write(name string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.left == 0 {
+		return errKilled
+	}
+	f.left--
+	f.writes = append(f.writes, name)
+	return nil
+}
+
+func (f *failing) Put(ctx context.Context, dir string, file edition.File) error {
+	if err := f.write(file.Name); err != nil {
+		return err
+	}
+	return f.Target.Put(ctx, dir, file)
+}
+
+func (f *failing) Remove(ctx context.Context, name string) error {
+	if err := f.write("-" + name); err != nil {
+		return err
+	}
+	return f.Target.Remove(ctx, name)
+}
+
+// TestStoppedAnywhere stops the second upload after each number of writes: whatever is
+// newer on the target stands on what it links to, and the next run completes it.
+func TestStoppedAnywhere(t *testing.T) {
+	one, two := siteOf(t, first()), siteOf(t, second())
+	for n := range 13 {
+		to := &failing{Target: folder{filepath.Join(t.TempDir(), "www")}, left: -1}
+		upload(t, to, one)
+		to.left, to.writes = n, nil
+		p, err := NewPlan(t.Context(), two, to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = Upload(t.Context(), two, to, p, nil)
+		if want := n < 12; errors.Is(err, errKilled) != want {
+			t.Fatalf("after %d writes: %v", n, err)
+		}
+		got := holds(t, to)
+		if got["index.html"] == "front 2" {
+			for name, text := range second() {
+				if got[name] != text {
+					t.Errorf("after %d writes the front page is there and %s is not", n, name)
+				}
+			}
+		} else if len(got) < len(first()) {
+			t.Errorf("after %d writes a file was removed before the front page came", n)
+		}
+		for i := 1; i < len(to.writes)-1; i++ {
+			if a, b := to.writes[i], to.writes[i+1]; b != ManifestName && a[0] != '-' && b[0] != '-' && turn(a) > turn(b) {
+				t.Errorf("%s is put before %s", a, b)
+			}
+		}
+		to.left = -1
+		upload(t, to, two)
+		if diff := cmp.Diff(second(), holds(t, to)); diff != "" {
+			t.Errorf("after %d writes and another run: %s", n, diff)
+		}
+		// What a stopped run may have put, and the site no longer has, goes.
+		upload(t, to, one)
+		want := first()
+		maps.Copy(want, map[string]string{"releases/1.1.0/data/daily.csv": "d,2", "releases/1.1.0/index.html": "edition 2", "releases/1.1.0/edition.json": "{}"})
+		if diff := cmp.Diff(want, holds(t, to)); diff != "" {
+			t.Errorf("after %d writes and back: %s", n, diff)
+		}
+	}
+}
+
+func TestFolderKeepsTimes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "www")
+	upload(t, folder{dir}, siteOf(t, first()))
+	before, err := os.Stat(filepath.Join(dir, "about.html"))
+	if err != nil || !before.ModTime().Equal(time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC)) {
+		t.Fatalf("%v, %v", before.ModTime(), err)
+	}
+	upload(t, folder{dir}, siteOf(t, second()))
+	if after, err := os.Stat(filepath.Join(dir, "about.html")); err != nil || !os.SameFile(before, after) {
+		t.Errorf("a file that is the same was written again, error %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "old.html")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("old.html: %v", err)
+	}
+}
+
+// TestBucketHeaders asks the server what it would tell a reader.
+func TestBucketHeaders(t *testing.T) {
+	b := newBucket(t, "headers")
+	site := second()
+	site["data/large.parquet"] = strings.Repeat("0123456789abcdef", 2<<20) // in several parts
+	upload(t, b, siteOf(t, site))
+	for name, want := range map[string][2]string{
+		"index.html":                    {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
+		"data/daily.csv":                {"text/csv; charset=utf-8", "public, max-age=60, must-revalidate"},
+		"data/large.parquet":            {"application/vnd.apache.parquet", "public, max-age=60, must-revalidate"},
+		"releases/boats.html":           {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
+		"releases/1.1.0/data/daily.csv": {"text/csv; charset=utf-8", "public, max-age=31536000, immutable"},
+	} {
+		info, err := b.client.StatObject(t.Context(), "headers", "statistics/crossings/"+name, minio.StatObjectOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := [2]string{info.ContentType, info.Metadata.Get("Cache-Control")}; got != want {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+		sum, err := b.Sum(t.Context(), name)
+		if own, _ := sumOf(strings.NewReader(site[name])); err != nil || sum != own {
+			t.Errorf("%s: hash %s, %v", name, sum, err)
+		}
+	}
+}
+
+func TestBucketErrors(t *testing.T) {
+	b := newBucket(t, "errors")
+	site := siteOf(t, first())
+	if _, err := b.Get(t.Context(), "none", 10); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no object: %v", err)
+	}
+	if err := b.Put(t.Context(), site, edition.File{Name: "about.html"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Get(t.Context(), "about.html", 3); err == nil {
+		t.Error("an object larger than the limit was read")
+	}
+	endpoint, _ := server()
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "another")
+	for address, want := range map[string]string{"s3://errors/x": "refuses these credentials", "s3://nowhere/x": "refuses these credentials"} {
+		to, err := Open(address, Options{Endpoint: endpoint})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = NewPlan(t.Context(), site, to)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "another") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	b.name = "nowhere"
+	if _, err := NewPlan(t.Context(), site, b); err == nil || !strings.Contains(err.Error(), `no bucket "nowhere"`) {
+		t.Errorf("no bucket: %v", err)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	t.Setenv("AWS_ACCESS_KEY_ID", "a")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "b")
+	for _, address := range []string{"", "s3://", "s3:///x", "s3://user:pw@bucket/x", "s3://bucket/a/../b", "s3://bucket/a//b", "s3://bucket/x?y", "https://example.org/", "gs://bucket"} {
+		if to, err := Open(address, Options{}); !errors.Is(err, ErrAddress) {
+			t.Errorf("%q: %v, %v", address, to, err)
+		}
+	}
+	for _, endpoint := range []string{"example.org", "ftp://example.org", "https://user@example.org", "https://example.org/path"} {
+		if to, err := Open("s3://bucket", Options{Endpoint: endpoint}); !errors.Is(err, ErrAddress) {
+			t.Errorf("endpoint %q: %v, %v", endpoint, to, err)
+		}
+	}
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	if _, err := Open("s3://bucket", Options{}); !errors.Is(err, ErrAddress) || !strings.Contains(err.Error(), "AWS_ACCESS_KEY_ID") {
+		t.Errorf("no credentials: %v", err)
+	}
+}
+
+func TestAHostileManifest(t *testing.T) {
+	for _, text := range []string{"{", `{"files":[{"name":"../../etc/passwd"}]}`, `{"files":[{"name":"/etc/passwd"}]}`, `{"files":[{"name":""}]}`} {
+		dir := filepath.Join(t.TempDir(), "www")
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, ManifestName), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := NewPlan(t.Context(), siteOf(t, first()), folder{dir}); err == nil {
+			t.Errorf("%s: plan %+v", text, p)
+		}
+	}
+}
+
+// TestNoSecretLeaves looks for the secret in what goes over the network.
+func TestNoSecretLeaves(t *testing.T) {
+	b := newBucket(t, "secrets")
+	var sent strings.Builder
+	var mu sync.Mutex
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		r.Write(&sent)
+		w.WriteHeader(http.StatusForbidden)
+		io.WriteString(w, "<Error><Code>AccessDenied</Code></Error>")
+	})}
+	go s.Serve(l)
+	defer s.Close()
+	to, err := Open("s3://secrets", Options{Endpoint: "http://" + l.Addr().String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewPlan(t.Context(), siteOf(t, first()), to); err == nil || strings.Contains(err.Error(), "only-for-this-test") {
+		t.Errorf("error %v", err)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if sent.Len() == 0 || strings.Contains(sent.String(), "only-for-this-test") {
+		t.Errorf("sent %q", sent.String())
+	}
+	_ = b
+}
+
+// FuzzOpen gives publish upload any target: what is no folder is a bucket with a prefix
+// that leads nowhere else, or an ErrAddress.
+func FuzzOpen(f *testing.F) {
+	f.Setenv("AWS_ACCESS_KEY_ID", "id")
+	f.Setenv("AWS_SECRET_ACCESS_KEY", "a-secret-that-stays")
+	f.Add("/var/www/crossings", "", "")
+	f.Add("s3://statistics/crossings", "https://objects.example.org", "eu-west-2")
+	f.Add("s3://statistics/../x", "", "")
+	f.Add("s3://user@statistics", "http://user@example.org/x", "\n")
+	f.Add("gs://x", ":", "")
+	f.Fuzz(func(t *testing.T, to, endpoint, region string) {
+		got, err := Open(to, Options{Endpoint: endpoint, Region: region})
+		if err != nil {
+			given := strings.Contains(to+endpoint+region, "a-secret-that-stays") // the fuzzer reads the test, too
+			if !errors.Is(err, ErrAddress) || !given && strings.Contains(err.Error(), "a-secret-that-stays") {
+				t.Errorf("%q at %q: %v", to, endpoint, err)
+			}
+			return
+		}
+		b, ok := got.(*bucket)
+		if !ok {
+			if strings.Contains(to, "://") || to == "" {
+				t.Errorf("%q is taken for a folder", to)
+			}
+			return
+		}
+		if p := strings.TrimSuffix(b.prefix, "/"); b.name == "" || p != "" && (p == b.prefix || path.Clean(p) != p || path.IsAbs(p) || strings.HasPrefix(p, "..")) {
+			t.Errorf("%q is bucket %q, prefix %q", to, b.name, b.prefix)
+		}
+	})
+}

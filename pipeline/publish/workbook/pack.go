@@ -1,0 +1,91 @@
+package workbook
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/xml"
+	"hash/crc32"
+	"io"
+	"strconv"
+)
+
+// pack writes a ZIP archive of which every entry has the same time.
+type pack struct{ zip *zip.Writer }
+
+func newPack(w io.Writer) *pack { return &pack{zip.NewWriter(w)} }
+
+// epoch is 1 January 1980 as MS-DOS writes it, the first day of its calendar. The
+// field Modified is left zero: it would add a time stamp in an extra field, which
+// the first entry of an OpenDocument file must not have.
+const epoch = 1<<5 | 1
+
+// zipVersion is what a reader must know of the format: 2.0, as in the other entries.
+const zipVersion = 20
+
+// header returns the header of an entry.
+func header(name string, method uint16) *zip.FileHeader {
+	//lint:ignore SA1019 Modified would add an extra field, see epoch
+	return &zip.FileHeader{Name: name, Method: method, ModifiedDate: epoch}
+}
+
+// stored writes an entry without compression and without anything in its header
+// that follows from writing it bit by bit.
+func (p *pack) stored(name, text string) error {
+	h := header(name, zip.Store)
+	h.CreatorVersion, h.ReaderVersion = zipVersion, zipVersion
+	h.CRC32 = crc32.ChecksumIEEE([]byte(text))
+	h.CompressedSize64, h.UncompressedSize64 = uint64(len(text)), uint64(len(text))
+	w, err := p.zip.CreateRaw(h)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
+	return err
+}
+
+// part writes an XML document; write puts its root element.
+func (p *pack) part(name string, write func(x *xmlWriter) error) error {
+	w, err := p.zip.CreateHeader(header(name, zip.Deflate))
+	if err != nil {
+		return err
+	}
+	x := &xmlWriter{w: bufio.NewWriterSize(w, 1<<16)}
+	x.put(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`, "\n")
+	if err := write(x); err != nil {
+		return err
+	}
+	return x.w.Flush()
+}
+
+func (p *pack) close() error { return p.zip.Close() }
+
+// xmlWriter writes markup. An error of the writer below stays until the part is
+// flushed.
+type xmlWriter struct{ w *bufio.Writer }
+
+// put writes markup as it is.
+func (x *xmlWriter) put(markup ...string) {
+	for _, s := range markup {
+		x.w.WriteString(s)
+	}
+}
+
+// text writes characters, of an element or an attribute.
+func (x *xmlWriter) text(s string) {
+	if err := xml.EscapeText(x.w, []byte(s)); err != nil {
+		return // kept by the buffer
+	}
+}
+
+// attr writes an attribute.
+func (x *xmlWriter) attr(name, value string) {
+	x.put(" ", name, `="`)
+	x.text(value)
+	x.put(`"`)
+}
+
+// num writes an attribute that is a whole number.
+func (x *xmlWriter) num(name string, n int) { x.put(" ", name, `="`, strconv.Itoa(n), `"`) }
+
+// float writes a number in the shortest form that reads back the same.
+func float(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
