@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/read/check"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
