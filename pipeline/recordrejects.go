@@ -15,10 +15,10 @@ import (
 	"unicode/utf8"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/read/check"
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 	"crossings/schemas"
@@ -35,10 +35,10 @@ type rejects struct {
 	sum     hash.Hash // of the list
 	listed  int
 	bad     int64             // that are not duplicates
-	latest  engine.Reject      // of the bad ones
+	latest  engine.Reject     // of the bad ones
 	days    map[stat.Date]int // the bad ones by day
 	undated int               // those without a day that is known
-	first   *engine.Reject     // nil is none
+	first   *engine.Reject    // nil is none
 }
 
 // add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
