@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // What a publisher serves last is what it states. Most of the time the newest release by its own date
@@ -56,7 +56,7 @@ func (in *Ingest) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, e
 	if d.batches, err = read(d.source, d.name, d.data, &d.meta); err != nil {
 		return nil, err
 	}
-	d.raw = lake.Raw{Tidy: tabular.IsTidy(d.data)}
+	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
 	if after != nil {
 		if d.meta.Again, err = in.takenBack(*d, known, *after); err != nil {
 			return nil, err
@@ -110,7 +110,7 @@ func (in *Ingest) cameAfter(d *decoded, known int) (*stat.Release, error) {
 	}
 	day := d.meta.Released
 	if day.IsZero() {
-		if claimed, _ := d.source.Date(d.name, d.data); tabular.IsTidy(d.data) || !claimed.IsZero() {
+		if claimed, _ := d.source.Date(d.name, d.data); table.IsTidy(d.data) || !claimed.IsZero() {
 			return nil, nil
 		}
 		day = in.today(d.source)
@@ -270,7 +270,7 @@ func (b *batch) stamp(r stat.Release) {
 	if b.Events == nil {
 		return
 	}
-	cells := map[string]tabular.Cell{"vintage": tabular.Day(r.Vintage), "first_seen": tabular.Instant(r.FirstSeen), "release": tabular.Text(r.ID)}
+	cells := map[string]table.Cell{"vintage": table.Day(r.Vintage), "first_seen": table.Instant(r.FirstSeen), "release": table.Text(r.ID)}
 	for name, c := range cells {
 		if at := b.Events.Schema.Index(name); at >= 0 {
 			for _, row := range b.Events.Rows {

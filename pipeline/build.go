@@ -17,7 +17,7 @@ import (
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/pipeline/watch"
 )
 
@@ -31,7 +31,7 @@ type builder struct {
 	vintage   stat.Date
 	series    []stat.Series
 	headlines []headline.Headline
-	tables    map[string]*tabular.Table
+	tables    map[string]*table.Table
 	known     []known
 
 	observations []stat.Observation // newest vintage of each
@@ -56,9 +56,9 @@ var tableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", 
 // build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
 func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
-	b := &builder{cfg: cfg, asOf: asOf, tables: map[string]*tabular.Table{}, ledgers: map[string][]byte{}}
+	b := &builder{cfg: cfg, asOf: asOf, tables: map[string]*table.Table{}, ledgers: map[string][]byte{}}
 	for _, name := range tableNames {
-		b.tables[name] = tabular.New(name)
+		b.tables[name] = table.New(name)
 	}
 	sources, err := cfg.sources(asOf)
 	if err != nil {
@@ -101,8 +101,8 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 	failed = errors.Join(failed, beside.Wait(), b.takenBack())
 	b.claims(answers)
 	for _, h := range b.headlines {
-		b.tables["headlines"].Add(tabular.Text(h.ID), tabular.Text(h.Text), tabular.Text(string(h.Series)), tabular.Day(h.Cutoff),
-			tabular.Text(joinRows(h.Rows)), tabular.Text(string(h.Status)), tabular.Day(h.Vintage))
+		b.tables["headlines"].Add(table.Text(h.ID), table.Text(h.Text), table.Text(string(h.Series)), table.Day(h.Cutoff),
+			table.Text(joinRows(h.Rows)), table.Text(string(h.Status)), table.Day(h.Vintage))
 	}
 	for _, name := range tableNames {
 		if name != "headlines" { // the lead comes first
@@ -110,7 +110,7 @@ func build(ctx context.Context, cfg Config, asOf stat.Date) (*builder, error) {
 		}
 	}
 	slices.SortFunc(b.observations, stat.Observation.Compare)
-	b.tables["observations"] = tabular.Stream(b.observations)
+	b.tables["observations"] = table.Stream(b.observations)
 	return b, failed
 }
 

@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // claimColumns are the columns of a file of claims.
@@ -116,12 +116,12 @@ func (b *builder) claims(answers []answeredClaim) {
 
 // claim adds the row of one number of a claim.
 func (b *builder) claim(said saidClaim, i int, n ClaimedNumber) {
-	row := []tabular.Cell{tabular.Text(said.id), tabular.Day(said.on), tabular.Text(said.text), tabular.Text(said.url), tabular.Int(i),
-		tabular.Text(n.Text), tabular.Bool(len(n.Matches) > 0)}
+	row := []table.Cell{table.Text(said.id), table.Day(said.on), table.Text(said.text), table.Text(said.url), table.Int(i),
+		table.Text(n.Text), table.Bool(len(n.Matches) > 0)}
 	best := append(n.Matches, n.Nearest...)
 	if len(best) == 0 {
-		row = append(row, tabular.Text(""), tabular.Text(""), tabular.Day(0), tabular.Day(0), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}),
-			tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool(), tabular.Day(0))
+		row = append(row, table.Text(""), table.Text(""), table.Day(0), table.Day(0), table.Count(stat.Count{}), table.Count(stat.Count{}),
+			table.Float(0, false), table.Day(0), table.NoBool(), table.Count(stat.Count{}), table.NoBool(), table.Day(0))
 		b.tables["claims"].Add(row...)
 		return
 	}
@@ -135,9 +135,9 @@ func (b *builder) claim(said saidClaim, i int, n ClaimedNumber) {
 	if now != m.Value {
 		revised = b.revisedOn(m.Series, window, m.AsOf)
 	}
-	b.tables["claims"].Add(append(row, tabular.Text(string(m.Series)), tabular.Text(m.Basis), tabular.Day(m.WindowStart), tabular.Day(m.WindowEnd),
-		tabular.Count(m.Value), tabular.Count(m.Prior), tabular.Float(percent, known), tabular.Day(m.AsOf), tabular.Bool(m.Early),
-		tabular.Count(now), tabular.Bool(now != m.Value), tabular.Day(revised))...)
+	b.tables["claims"].Add(append(row, table.Text(string(m.Series)), table.Text(m.Basis), table.Day(m.WindowStart), table.Day(m.WindowEnd),
+		table.Count(m.Value), table.Count(m.Prior), table.Float(percent, known), table.Day(m.AsOf), table.Bool(m.Early),
+		table.Count(now), table.Bool(now != m.Value), table.Day(revised))...)
 }
 
 // revisedOn returns the newest vintage after a day that changed a value of a series

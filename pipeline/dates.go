@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // today returns the day that it is for a source's publisher.
@@ -115,7 +115,7 @@ func recent(batches []batch, day stat.Date) error {
 
 // readTidy reads a file in the tidy layout into its releases, oldest first.
 func readTidy(s *source.Source, name string, data []byte, m *fetch.Sidecar, base stat.Release, c check.Clock) ([]batch, error) {
-	tidy, err := tabular.ReadTidyBy(name, data, base, s.TidyRule(c))
+	tidy, err := table.ReadTidyBy(name, data, base, s.TidyRule(c))
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -75,10 +75,10 @@ func Diff(ctx context.Context, cfg Config, asOf stat.Date) (*Difference, error) 
 
 // readPublished returns the rows of a published table by key, each with a value
 // for every column of table; a column that the published file lacks is empty.
-func readPublished(path string, table *tabular.Table) (map[string][]string, error) {
+func readPublished(path string, tbl *table.Table) (map[string][]string, error) {
 	rows := map[string][]string{}
-	err := eachPublished(path, table.Schema, "", func(row []string) {
-		rows[keyOf(table, func(i int) string { return row[i] })] = row
+	err := eachPublished(path, tbl.Schema, "", func(row []string) {
+		rows[keyOf(tbl, func(i int) string { return row[i] })] = row
 	})
 	return rows, err
 }
@@ -123,20 +123,20 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 }
 
 // keyOf joins the values of a row's key.
-func keyOf(table *tabular.Table, value func(column int) string) string {
+func keyOf(tbl *table.Table, value func(column int) string) string {
 	var parts []string
-	for _, k := range table.Schema.Key {
-		parts = append(parts, value(table.Schema.Index(k)))
+	for _, k := range tbl.Schema.Key {
+		parts = append(parts, value(tbl.Schema.Index(k)))
 	}
 	return strings.Join(parts, "/")
 }
 
 // compare adds what differs between the rows of a table and the published ones.
-func (d *Difference) compare(table *tabular.Table, old map[string][]string) {
-	name := table.Schema.Name
+func (d *Difference) compare(tbl *table.Table, old map[string][]string) {
+	name := tbl.Schema.Name
 	var found []Change
-	for row := range table.All() {
-		key := keyOf(table, func(i int) string { return row[i].Field() })
+	for row := range tbl.All() {
+		key := keyOf(tbl, func(i int) string { return row[i].Field() })
 		before, there := old[key]
 		delete(old, key)
 		if !there {
@@ -147,7 +147,7 @@ func (d *Difference) compare(table *tabular.Table, old map[string][]string) {
 		for i, c := range row {
 			if now := c.Field(); now != before[i] {
 				d.Changed[name]++
-				found = append(found, Change{Table: name, Key: key, Column: table.Schema.Columns[i].Name, Old: before[i], New: now, Kind: ChangedValue})
+				found = append(found, Change{Table: name, Key: key, Column: tbl.Schema.Columns[i].Name, Old: before[i], New: now, Kind: ChangedValue})
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // outsideEditions are the tables whose change alone makes no new data version: the
@@ -21,7 +21,7 @@ import (
 var outsideEditions = []string{"sources", "claims", "taken-back"}
 
 // editionOf returns what tells the tables of a build from those of another.
-func editionOf(tables []*tabular.Table) (edition.Content, error) {
+func editionOf(tables []*table.Table) (edition.Content, error) {
 	c := edition.Content{Tables: map[string]edition.Table{}}
 	for _, t := range tables {
 		if slices.Contains(outsideEditions, t.Schema.Name) {
@@ -45,7 +45,7 @@ func editionOf(tables []*tabular.Table) (edition.Content, error) {
 }
 
 // keysOf returns the SHA-256 of which observations a table has.
-func keysOf(t *tabular.Table) string {
+func keysOf(t *table.Table) string {
 	series, start, end := t.Schema.Index("series"), t.Schema.Index("period_start"), t.Schema.Index("period_end")
 	h := sha256.New()
 	for row := range t.All() {

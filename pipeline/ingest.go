@@ -26,7 +26,7 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // What became of a file.
@@ -616,7 +616,7 @@ func (b batch) content(s *source.Source) lake.Content {
 func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
 	batches, err := readDated(s, name, data, m)
 	if err == nil && m.Again {
-		batches = again(batches, *m, tabular.IsTidy(data))
+		batches = again(batches, *m, table.IsTidy(data))
 	}
 	return batches, err
 }
@@ -625,7 +625,7 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 func readDated(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
 	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
 	c := check.NewClock(m.RetrievedAt, s.Location())
-	if tabular.IsTidy(data) {
+	if table.IsTidy(data) {
 		return readTidy(s, name, data, m, base, c)
 	}
 	guessed, findings, err := date(&base, s, name, data, m, c)

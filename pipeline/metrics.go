@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
 // Metrics returns the rows of table sources in the text format of Prometheus, for its
 // node exporter's folder of text files. Every state is a series of its own that is 1 or
 // 0, so that an alert can be written on one of them. findings are those of Status.
-func Metrics(table *tabular.Table, findings map[string][]stat.Finding) ([]byte, error) {
+func Metrics(tbl *table.Table, findings map[string][]stat.Finding) ([]byte, error) {
 	states, err := schemas.CodeList("source-state")
 	if err != nil {
 		return nil, err
@@ -20,8 +20,8 @@ func Metrics(table *tabular.Table, findings map[string][]stat.Finding) ([]byte, 
 	var out strings.Builder
 	family := func(name, help string, lines func(col func(string) string)) {
 		fmt.Fprintf(&out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name)
-		for i := range table.Rows {
-			lines(func(c string) string { return table.Column(c)[i].String() })
+		for i := range tbl.Rows {
+			lines(func(c string) string { return tbl.Column(c)[i].String() })
 		}
 	}
 	family("crossings_source_state", "Whether a source is in a state, 1 or 0.", func(col func(string) string) {

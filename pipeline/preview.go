@@ -13,7 +13,7 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // DiffReview is Diff as it would be once every release that waits was accepted. It
@@ -115,7 +115,7 @@ func (c Config) addOne(s *source.Source, store *fetch.Store, sn fetch.Snapshot) 
 	if err != nil {
 		return err
 	}
-	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: tabular.IsTidy(data)}
+	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: table.IsTidy(data)}
 	for i := range batches { // none is added unless all may be
 		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
 			return err

@@ -17,7 +17,7 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // What is kept of the files of a source that were fetched and could not be read: the
@@ -157,14 +157,14 @@ func (c Config) quarantine(r stat.Release, rejects []stat.Reject) (sum string, e
 		}
 		return "", nil
 	}
-	table := tabular.New("quarantine")
+	tbl := table.New("quarantine")
 	for _, x := range rejects {
-		table.Add(tabular.Text(r.Source), tabular.Text(r.ID), tabular.Text(r.File), tabular.Text(x.Sheet), tabular.Int(x.Line),
-			tabular.Text(x.Column), tabular.Text(x.Value), tabular.Text(x.Reason))
+		tbl.Add(table.Text(r.Source), table.Text(r.ID), table.Text(r.File), table.Text(x.Sheet), table.Int(x.Line),
+			table.Text(x.Column), table.Text(x.Value), table.Text(x.Reason))
 	}
-	table.Sort()
+	tbl.Sort()
 	var b bytes.Buffer
-	if err := table.CSV(&b); err != nil {
+	if err := tbl.CSV(&b); err != nil {
 		return "", err
 	}
 	hash := sha256.Sum256(b.Bytes())

@@ -20,7 +20,7 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -69,7 +69,7 @@ func (x *rejects) add(r engine.Reject) error {
 			return err
 		}
 	}
-	text := func(s string) string { return tabular.Text(s).Field() }
+	text := func(s string) string { return table.Text(s).Field() }
 	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(readable(r.Value)), text(r.Reason)})
 }
 

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // ErrDated means that a file says itself of which day it is.
@@ -149,7 +149,7 @@ func (in *Ingest) readAsOf(t taken, day stat.Date) (b batch, err error) {
 		return b, err
 	}
 	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return e.Folder() == t.folder })
-	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.release.ID + "/" + sn.File, Tidy: tabular.IsTidy(data)}
+	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.release.ID + "/" + sn.File, Tidy: table.IsTidy(data)}
 	if e, known, err := in.lake.Stated(entries, b.release, b.Observations, raw); err != nil {
 		return b, err
 	} else if known {

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/edition"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -19,7 +19,7 @@ const listedRestated = 20
 
 // restated compares tables with those of the newest edition, and returns nil where no
 // value of a row that stays is another.
-func restated(archive edition.Archive, newest *edition.Manifest, content edition.Content, tables []*tabular.Table) (*edition.Restated, error) {
+func restated(archive edition.Archive, newest *edition.Manifest, content edition.Content, tables []*table.Table) (*edition.Restated, error) {
 	if newest == nil {
 		return nil, nil
 	}
@@ -28,7 +28,7 @@ func restated(archive edition.Archive, newest *edition.Manifest, content edition
 	}
 	r := &edition.Restated{Before: newest.Text, Own: sameHash("observations"), Counts: map[string]int{}}
 	for _, name := range restatedTables {
-		at := slices.IndexFunc(tables, func(t *tabular.Table) bool { return t.Schema.Name == name })
+		at := slices.IndexFunc(tables, func(t *table.Table) bool { return t.Schema.Name == name })
 		if at < 0 || sameHash(name) {
 			continue
 		}
@@ -94,9 +94,9 @@ func (c comparison) read(path string) (map[string]keptRow, error) {
 const noColumn = "\x00"
 
 // compare adds what a table states otherwise than the old rows about the same days.
-func (c comparison) compare(r *edition.Restated, table *tabular.Table, old map[string]keptRow) {
+func (c comparison) compare(r *edition.Restated, tbl *table.Table, old map[string]keptRow) {
 	listed := 0
-	for row := range table.All() {
+	for row := range tbl.All() {
 		field := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {

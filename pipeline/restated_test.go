@@ -8,26 +8,26 @@ import (
 
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // yearsOf returns a table year-to-date with the rows given as series, year, cut-off and
 // value; -1 is no value.
-func yearsOf(rows ...[4]any) *tabular.Table {
-	t := tabular.New("year-to-date")
+func yearsOf(rows ...[4]any) *table.Table {
+	t := table.New("year-to-date")
 	for _, r := range rows {
-		row := make([]tabular.Cell, len(t.Schema.Columns))
+		row := make([]table.Cell, len(t.Schema.Columns))
 		for i, c := range t.Schema.Columns {
-			switch row[i] = tabular.Float(0, false); c.Name {
+			switch row[i] = table.Float(0, false); c.Name {
 			case "series":
-				row[i] = tabular.Text(r[0].(string))
+				row[i] = table.Text(r[0].(string))
 			case "year":
-				row[i] = tabular.Int(r[1].(int))
+				row[i] = table.Int(r[1].(int))
 			case "cutoff", "window_end":
-				row[i] = tabular.Day(stat.MustDate(r[2].(string)))
+				row[i] = table.Day(stat.MustDate(r[2].(string)))
 			case "value":
 				if n := r[3].(int); n >= 0 {
-					row[i] = tabular.Int(n)
+					row[i] = table.Int(n)
 				}
 			}
 		}
@@ -55,17 +55,17 @@ func TestOnlyWhatIsAboutTheSameDaysIsRestated(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	old, err := editionOf([]*tabular.Table{before})
+	old, err := editionOf([]*table.Table{before})
 	if err != nil {
 		t.Fatal(err)
 	}
-	compare := func(now *tabular.Table) *edition.Restated {
+	compare := func(now *table.Table) *edition.Restated {
 		t.Helper()
-		content, err := editionOf([]*tabular.Table{now})
+		content, err := editionOf([]*table.Table{now})
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := restated(edition.Open(dir), &edition.Manifest{Text: "1.0.0", Content: old}, content, []*tabular.Table{now})
+		r, err := restated(edition.Open(dir), &edition.Manifest{Text: "1.0.0", Content: old}, content, []*table.Table{now})
 		if err != nil {
 			t.Fatal(err)
 		}

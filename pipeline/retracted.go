@@ -9,7 +9,7 @@ import (
 	"crossings/pipeline/fetch"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -35,10 +35,10 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retracti
 	if len(list) == 0 {
 		return nil, nil
 	}
-	table := schemas.MustLoad("releases")
-	source, release := table.Index("source"), table.Index("release")
+	tbl := schemas.MustLoad("releases")
+	source, release := tbl.Index("source"), tbl.Index("release")
 	made := map[[2]string]bool{}
-	err := eachPublished(archive.Path(m, "data/releases.csv"), table, noColumn, func(row []string) {
+	err := eachPublished(archive.Path(m, "data/releases.csv"), tbl, noColumn, func(row []string) {
 		made[[2]string{row[source], row[release]}] = true
 	})
 	var out []site.Retraction
@@ -96,8 +96,8 @@ func (b *builder) takenBack() error {
 		for _, id := range r.Releases {
 			if k := [2]string{r.Source, id}; !seen[k] {
 				seen[k] = true
-				b.tables["taken-back"].Add(tabular.Text(r.Source), tabular.Text(id), tabular.Text(r.Kind), tabular.Instant(r.At), tabular.Day(r.Released),
-					tabular.Text(r.Reason), tabular.Text(r.Now), tabular.Day(r.NowReleased))
+				b.tables["taken-back"].Add(table.Text(r.Source), table.Text(id), table.Text(r.Kind), table.Instant(r.At), table.Day(r.Released),
+					table.Text(r.Reason), table.Text(r.Now), table.Day(r.NowReleased))
 			}
 		}
 	}

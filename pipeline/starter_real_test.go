@@ -21,7 +21,7 @@ import (
 	"crossings/pipeline/source/ukhoreturns"
 	"crossings/pipeline/source/ukhosmallboats"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 var update = flag.Bool("update", false, "rewrite the starter data from the newest real releases")
@@ -70,7 +70,7 @@ func starter(t *testing.T, s *source.Source, name, attribution string) {
 	// Breakdowns below the series that are compared would be too much to keep.
 	obs = slices.DeleteFunc(obs, func(o stat.Observation) bool { return !s.Compares(o.Series.ID) || elsewhere[o.Series.Route] })
 	var b bytes.Buffer
-	err = tabular.WriteTidy(&b, []string{
+	err = table.WriteTidy(&b, []string{
 		"Starter data, figures only, for a first run without a network.",
 		"title: " + s.Title,
 		"publisher: " + s.Publisher,
@@ -94,7 +94,7 @@ func starter(t *testing.T, s *source.Source, name, attribution string) {
 	if !bytes.Equal(got, b.Bytes()) {
 		t.Errorf("%s differs from the publisher's file; make golden rewrites it", path)
 	}
-	tidy, err := tabular.ReadTidy(path, got, stat.Release{Source: s.ID, SHA256: strings.Repeat("0", 64)})
+	tidy, err := table.ReadTidy(path, got, stat.Release{Source: s.ID, SHA256: strings.Repeat("0", 64)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,10 +106,10 @@ func starter(t *testing.T, s *source.Source, name, attribution string) {
 // sortedCSV returns observations as a CSV in order of their keys.
 func sortedCSV(t *testing.T, obs []stat.Observation) []byte {
 	t.Helper()
-	table := tabular.Observations(obs)
-	table.Sort()
+	tbl := table.Observations(obs)
+	tbl.Sort()
 	var b bytes.Buffer
-	if err := table.CSV(&b); err != nil {
+	if err := tbl.CSV(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

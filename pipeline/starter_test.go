@@ -9,7 +9,7 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // maxStarter bounds one file of starter data, which is kept in the repository.
@@ -60,7 +60,7 @@ func TestStarter(t *testing.T) {
 		if len(data) > maxStarter {
 			t.Errorf("%s has %d bytes, more than %d", path, len(data), maxStarter)
 		}
-		if tidy, err := tabular.ReadTidy(path, data, stat.Release{Source: id, SHA256: strings.Repeat("0", 64)}); err != nil || len(tidy.Observations) == 0 {
+		if tidy, err := table.ReadTidy(path, data, stat.Release{Source: id, SHA256: strings.Repeat("0", 64)}); err != nil || len(tidy.Observations) == 0 {
 			t.Errorf("%s: %d observations, %v", path, len(tidy.Observations), err)
 		}
 	}

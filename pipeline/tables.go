@@ -15,7 +15,7 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/pipeline/watch"
 )
 
@@ -31,27 +31,27 @@ type yearContext struct {
 func (b *builder) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 	share, over := c.share.Get()
 	pct, known := y.ChangePercent.Get()
-	b.tables["year-to-date"].Add(tabular.Text(string(s.ID)), tabular.Int(y.Year), tabular.Day(y.Cutoff),
-		tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value), tabular.Count(y.Prior),
-		tabular.Count(y.Change), tabular.Float(pct, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)),
-		tabular.Day(b.vintageOf(y.Vintage)), tabular.Text(y.Note),
-		tabular.Count(y.Lower), tabular.Count(y.Upper), tabular.Count(y.PriorWindow.Lower), tabular.Count(y.PriorWindow.Upper),
-		tabular.Float(share, over), tabular.Day(c.passedOn))
+	b.tables["year-to-date"].Add(table.Text(string(s.ID)), table.Int(y.Year), table.Day(y.Cutoff),
+		table.Day(y.Start), table.Day(y.End), table.Int(y.Days), table.Count(y.Value), table.Count(y.Prior),
+		table.Count(y.Change), table.Float(pct, known), table.Count(y.PriorYear), table.Text(string(y.Status)),
+		table.Day(b.vintageOf(y.Vintage)), table.Text(y.Note),
+		table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper),
+		table.Float(share, over), table.Day(c.passedOn))
 }
 
 func (b *builder) yearOnYear(s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
-	b.tables["year-on-year"].Add(tabular.Text(string(s.ID)), tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End),
-		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known),
-		tabular.Text(string(c.Status)), tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note),
-		tabular.Count(c.Lower), tabular.Count(c.Upper), tabular.Count(c.PriorLower), tabular.Count(c.PriorUpper))
+	b.tables["year-on-year"].Add(table.Text(string(s.ID)), table.Text(c.Basis), table.Day(c.Period.Start), table.Day(c.Period.End),
+		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known),
+		table.Text(string(c.Status)), table.Day(b.vintageOf(c.Vintage)), table.Text(c.Note),
+		table.Count(c.Lower), table.Count(c.Upper), table.Count(c.PriorLower), table.Count(c.PriorUpper))
 }
 
 func (b *builder) policy(id string, s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
-	b.tables["policy-periods"].Add(tabular.Text(id), tabular.Text(string(s.ID)), tabular.Day(c.Period.Start), tabular.Day(c.Period.End), tabular.Int(c.Period.Days()),
-		tabular.Count(c.Value), tabular.Count(c.Prior), tabular.Count(c.Change), tabular.Float(pct, known), tabular.Text(string(c.Status)),
-		tabular.Day(b.vintageOf(c.Vintage)), tabular.Text(c.Note))
+	b.tables["policy-periods"].Add(table.Text(id), table.Text(string(s.ID)), table.Day(c.Period.Start), table.Day(c.Period.End), table.Int(c.Period.Days()),
+		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known), table.Text(string(c.Status)),
+		table.Day(b.vintageOf(c.Vintage)), table.Text(c.Note))
 }
 
 // vintageOf returns v, or the build's newest vintage for a figure that rests on
@@ -64,19 +64,19 @@ func (b *builder) vintageOf(v stat.Date) stat.Date {
 }
 
 func (b *builder) daily(p *compare.Path) {
-	id := tabular.Text(string(p.Series().ID))
+	id := table.Text(string(p.Series().ID))
 	for _, d := range compare.DailyPath(p) {
 		mean, known := d.Mean7.Get()
-		b.tables["daily"].Add(id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(mean, known),
-			tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
+		b.tables["daily"].Add(id, table.Day(d.Date), table.Count(d.Value), table.Float(mean, known),
+			table.Count(d.Cumulative), table.Count(d.PriorCumulative), table.Text(string(d.Status)))
 	}
 }
 
 func (b *builder) records(p *compare.Path) {
-	id := tabular.Text(string(p.Series().ID))
+	id := table.Text(string(p.Series().ID))
 	for _, r := range compare.Records(p, topRecords) {
-		b.tables["records"].Add(id, tabular.Text(r.Scope), tabular.Int(r.Rank), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
-			tabular.Count(r.Value), tabular.Text(string(r.Status)))
+		b.tables["records"].Add(id, table.Text(r.Scope), table.Int(r.Rank), table.Day(r.Period.Start), table.Day(r.Period.End),
+			table.Count(r.Value), table.Text(string(r.Status)))
 	}
 }
 
@@ -87,30 +87,30 @@ func (b *builder) rate(r compare.Rate, note string) {
 	value, known := r.Value.Get()
 	lower, hasLower := r.Lower.Get()
 	upper, hasUpper := r.Upper.Get()
-	b.tables["rates"].Add(tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)),
-		tabular.Day(r.Period.Start), tabular.Day(r.Period.End), tabular.Float(value, known), tabular.Float(lower, hasLower),
-		tabular.Float(upper, hasUpper), tabular.Text(r.Note+note))
+	b.tables["rates"].Add(table.Text(r.Name), table.Text(string(r.Numerator)), table.Text(string(r.Denominator)),
+		table.Day(r.Period.Start), table.Day(r.Period.End), table.Float(value, known), table.Float(lower, hasLower),
+		table.Float(upper, hasUpper), table.Text(r.Note+note))
 }
 
 func (b *builder) balance(name string, x compare.Balance) {
 	share, known := x.OutPercent.Get()
 	pace, hasPace := x.OutPerDay.Get()
-	b.tables["balances"].Add(tabular.Text(name), tabular.Text(x.Basis), tabular.Day(x.Period.Start), tabular.Day(x.Period.End),
-		tabular.Count(x.Out), tabular.Count(x.In), tabular.Count(x.Difference), tabular.Count(x.Base), tabular.Float(share, known),
-		tabular.Int(x.Period.Days()), tabular.Float(pace, hasPace), tabular.Text(string(x.Status)), tabular.Day(b.vintageOf(x.Vintage)), tabular.Text(x.Note))
+	b.tables["balances"].Add(table.Text(name), table.Text(x.Basis), table.Day(x.Period.Start), table.Day(x.Period.End),
+		table.Count(x.Out), table.Count(x.In), table.Count(x.Difference), table.Count(x.Base), table.Float(share, known),
+		table.Int(x.Period.Days()), table.Float(pace, hasPace), table.Text(string(x.Status)), table.Day(b.vintageOf(x.Vintage)), table.Text(x.Note))
 }
 
 func (b *builder) revision(r revision.Revision) {
-	b.tables["revisions"].Add(tabular.Text(string(r.Series.ID)), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
-		tabular.Count(r.Old), tabular.Count(r.New), tabular.Count(r.New.Sub(r.Old)), tabular.Day(r.OldVintage), tabular.Day(r.NewVintage),
-		tabular.Instant(r.FirstSeen), tabular.Bool(r.Marked), tabular.Bool(r.Substantial), tabular.Text(r.NewRelease), tabular.Text(string(r.Kind)))
+	b.tables["revisions"].Add(table.Text(string(r.Series.ID)), table.Day(r.Period.Start), table.Day(r.Period.End),
+		table.Count(r.Old), table.Count(r.New), table.Count(r.New.Sub(r.Old)), table.Day(r.OldVintage), table.Day(r.NewVintage),
+		table.Instant(r.FirstSeen), table.Bool(r.Marked), table.Bool(r.Substantial), table.Text(r.NewRelease), table.Text(string(r.Kind)))
 }
 
 func (b *builder) summary(s revision.Summary) {
 	share, known := s.Share()
-	b.tables["revision-summary"].Add(tabular.Text(string(s.Series)), tabular.Int(s.Revisions), tabular.Int(s.Observations), tabular.Int(s.Withdrawn), tabular.Int(s.Revised),
-		tabular.Float(share, known), tabular.Int(s.Silent), tabular.Int(s.Substantial), tabular.Int(int(s.Fall)), tabular.Int(int(s.Rise)),
-		tabular.Float(float64(s.Absolute)/float64(s.Revisions), true), tabular.Int(s.Lag))
+	b.tables["revision-summary"].Add(table.Text(string(s.Series)), table.Int(s.Revisions), table.Int(s.Observations), table.Int(s.Withdrawn), table.Int(s.Revised),
+		table.Float(share, known), table.Int(s.Silent), table.Int(s.Substantial), table.Int(int(s.Fall)), table.Int(int(s.Rise)),
+		table.Float(float64(s.Absolute)/float64(s.Revisions), true), table.Int(s.Lag))
 }
 
 // release adds a release with what the ledger says that it changed.
@@ -125,16 +125,16 @@ func (b *builder) release(e lake.Entry, ledger []revision.Revision) {
 		}
 	}
 	start, end := span([]lake.Entry{e})
-	b.tables["releases"].Add(tabular.Text(e.Source), tabular.Text(e.Release), tabular.Day(e.Vintage), tabular.Instant(e.FirstSeen),
-		tabular.Text(path.Base(e.RawFile)), tabular.Int(e.Rows), tabular.Day(start), tabular.Day(end), tabular.Int(changed), tabular.Int(silent),
-		tabular.Int(len(e.Findings)), tabular.Int(e.Rejects), tabular.Text(e.RawSHA256))
+	b.tables["releases"].Add(table.Text(e.Source), table.Text(e.Release), table.Day(e.Vintage), table.Instant(e.FirstSeen),
+		table.Text(path.Base(e.RawFile)), table.Int(e.Rows), table.Day(start), table.Day(end), table.Int(changed), table.Int(silent),
+		table.Int(len(e.Findings)), table.Int(e.Rejects), table.Text(e.RawSHA256))
 }
 
 func (b *builder) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
 	v, w := p.Over(per), reference.Over(per)
-	b.tables["bridges"].Add(tabular.Text(string(p.Series().ID)), tabular.Text(string(reference.Series().ID)),
-		tabular.Day(per.Start), tabular.Day(per.End), tabular.Count(v.Value), tabular.Count(w.Value),
-		tabular.Count(v.Value.Sub(w.Value)), tabular.Day(v.Vintage), tabular.Day(w.Vintage), tabular.Text(note))
+	b.tables["bridges"].Add(table.Text(string(p.Series().ID)), table.Text(string(reference.Series().ID)),
+		table.Day(per.Start), table.Day(per.End), table.Count(v.Value), table.Count(w.Value),
+		table.Count(v.Value.Sub(w.Value)), table.Day(v.Vintage), table.Day(w.Vintage), table.Text(note))
 }
 
 func (b *builder) residual(x source.Total, r compare.Residual) {
@@ -146,15 +146,15 @@ func (b *builder) residual(x source.Total, r compare.Residual) {
 	if r.Note != "" {
 		note = r.Note
 	}
-	b.tables["residuals"].Add(tabular.Text(string(x.Series)), tabular.Text(strings.Join(parts, " ")), tabular.Day(r.Period.Start), tabular.Day(r.Period.End),
-		tabular.Count(r.Total), tabular.Count(r.Sum), tabular.Count(r.Difference), tabular.Text(string(r.Status)), tabular.Text(note))
+	b.tables["residuals"].Add(table.Text(string(x.Series)), table.Text(strings.Join(parts, " ")), table.Day(r.Period.Start), table.Day(r.Period.End),
+		table.Count(r.Total), table.Count(r.Sum), table.Count(r.Difference), table.Text(string(r.Status)), table.Text(note))
 }
 
 func joinRows(rows []string) string { return strings.Join(rows, " ") }
 
 // sourceRow returns the row of table sources for what is known of a source on a
 // day. A trouble overrides the state that follows from the newest release.
-func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabular.Cell, error) {
+func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]table.Cell, error) {
 	s := k.source
 	var last, start, end stat.Date
 	var retrieved time.Time
@@ -190,8 +190,8 @@ func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]tabu
 	if k.err != nil {
 		state = watch.Malformed
 	}
-	return []tabular.Cell{tabular.Text(s.ID), tabular.Text(s.Publisher), tabular.Text(s.Licence), tabular.Day(last),
-		tabular.Instant(retrieved), tabular.Day(start), tabular.Day(end), tabular.Text(state), tabular.Int(findings), tabular.Text(sha), tabular.Int(rejects)}, nil
+	return []table.Cell{table.Text(s.ID), table.Text(s.Publisher), table.Text(s.Licence), table.Day(last),
+		table.Instant(retrieved), table.Day(start), table.Day(end), table.Text(state), table.Int(findings), table.Text(sha), table.Int(rejects)}, nil
 }
 
 // findings returns what is odd about the newest release of a source, and in
@@ -310,8 +310,8 @@ func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 // waits for a person, a finding of code Held, as nothing of it is published, nor the warnings
 // of what the newest release moves, as these are for the operator. ids names the sources;
 // none means all.
-func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Finding, error) {
-	table, findings := tabular.New("sources"), map[string][]stat.Finding{}
+func Status(cfg Config, ids ...string) (*table.Table, map[string][]stat.Finding, error) {
+	tbl, findings := table.New("sources"), map[string][]stat.Finding{}
 	b := &builder{cfg: cfg}
 	sources, err := cfg.sources(0)
 	if err != nil {
@@ -333,13 +333,13 @@ func Status(cfg Config, ids ...string) (*tabular.Table, map[string][]stat.Findin
 		if err != nil {
 			return nil, nil, err
 		}
-		table.Add(row...)
+		tbl.Add(row...)
 		findings[s.ID] = slices.Concat(k.findings(), cfg.warnings(k), k.waiting())
 		if trouble.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
 		}
 	}
-	return table, findings, nil
+	return tbl, findings, nil
 }
 
 // named returns those of the sources that have these ids, in the order of sources.
@@ -354,6 +354,6 @@ func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
 
 // Alarming reports whether a row of table sources has a state that an operator should be
 // told of.
-func Alarming(table *tabular.Table) bool {
-	return slices.ContainsFunc(table.Column("state"), func(c tabular.Cell) bool { return watch.Alarming(c.String()) })
+func Alarming(tbl *table.Table) bool {
+	return slices.ContainsFunc(tbl.Column("state"), func(c table.Cell) bool { return watch.Alarming(c.String()) })
 }

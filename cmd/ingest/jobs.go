@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline"
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/pipeline/watch"
 )
 
@@ -29,8 +29,8 @@ func jobsShown(app *cli.App, sources []string) ([]pipeline.Job, error) {
 }
 
 // writeMetrics writes all that Prometheus is told.
-func writeMetrics(cfg pipeline.Config, file string, table *tabular.Table, findings map[string][]stat.Finding, jobs []pipeline.Job) error {
-	text, err := pipeline.Metrics(table, findings)
+func writeMetrics(cfg pipeline.Config, file string, tbl *table.Table, findings map[string][]stat.Finding, jobs []pipeline.Job) error {
+	text, err := pipeline.Metrics(tbl, findings)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // ErrDamaged is in every error about a file of the lake that is not what was
@@ -100,7 +100,7 @@ func FolderName(source string) string { return strings.ReplaceAll(source, ":", "
 // Content is what one release states.
 type Content struct {
 	Observations []stat.Observation // all share the release
-	Events       *tabular.Table     // under a schema with the column period_start; or nil
+	Events       *table.Table       // under a schema with the column period_start; or nil
 	Findings     []stat.Finding
 	Rejects      int // rows of the file that were not used
 	// RejectsSHA256 is the hash of the list of these rows, in hexadecimal.
@@ -339,7 +339,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	// The folder gives the source, as Hive partitions do. With the column in the
 	// file as well, pandas and pyarrow refuse to read the folder: they take the
 	// one for dictionary-coded text and the other for plain.
-	if err := tabular.Stream(obs).Without("source").Parquet(&b); err != nil {
+	if err := table.Stream(obs).Without("source").Parquet(&b); err != nil {
 		return Entry{}, nil, err
 	}
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
@@ -379,16 +379,16 @@ type yearFile struct {
 
 // byYear returns the Parquet files of a release's events, one for each year in
 // which they begin.
-func byYear(events *tabular.Table) ([]yearFile, error) {
+func byYear(events *table.Table) ([]yearFile, error) {
 	if events == nil {
 		return nil, nil
 	}
 	events.Sort()
-	years := map[int]*tabular.Table{}
+	years := map[int]*table.Table{}
 	for i, day := range events.Column("period_start") {
 		y := day.Date().Year()
 		if years[y] == nil {
-			years[y] = &tabular.Table{Schema: events.Schema}
+			years[y] = &table.Table{Schema: events.Schema}
 		}
 		years[y].Rows = append(years[y].Rows, events.Rows[i])
 	}

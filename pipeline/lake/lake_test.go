@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -355,14 +355,14 @@ func TestFiguresInTheTidyLayoutSpeakForThemselves(t *testing.T) {
 }
 
 // incidents makes a table of events, one on each day given.
-func incidents(r stat.Release, on ...string) *tabular.Table {
-	table := &tabular.Table{Schema: schemas.Table{Name: "events", Key: []string{"id"}, Columns: []schemas.Column{
+func incidents(r stat.Release, on ...string) *table.Table {
+	tbl := &table.Table{Schema: schemas.Table{Name: "events", Key: []string{"id"}, Columns: []schemas.Column{
 		{Name: "source", Type: schemas.String, Required: true}, {Name: "id", Type: schemas.Integer, Required: true},
 		{Name: "period_start", Type: schemas.Date, Required: true}, {Name: "release", Type: schemas.String, Required: true}}}}
 	for i, day := range on {
-		table.Add(tabular.Text(r.Source), tabular.Int(i), tabular.Day(stat.MustDate(day)), tabular.Text(r.ID))
+		tbl.Add(table.Text(r.Source), table.Int(i), table.Day(stat.MustDate(day)), table.Text(r.ID))
 	}
-	return table
+	return tbl
 }
 
 func TestEventsAreKeptByYear(t *testing.T) {

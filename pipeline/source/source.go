@@ -20,7 +20,7 @@ import (
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // Source is one published data set.
@@ -109,7 +109,7 @@ type Result struct {
 	Observations []stat.Observation
 	// Events are the record-level rows behind the observations, under a schema
 	// of the lake, or nil.
-	Events *tabular.Table
+	Events *table.Table
 	// Findings are oddities that did not stop anything.
 	Findings []stat.Finding
 	// Rejects are the rows that could not be used, and Rows how many there are with

@@ -10,7 +10,7 @@ import (
 
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // siteDescription says what the site is to those who find it in a catalogue.
@@ -51,7 +51,7 @@ type contents struct {
 }
 
 // scan reads every row of a table once: there may be a hundred thousand.
-func scan(t *tabular.Table) contents {
+func scan(t *table.Table) contents {
 	c := contents{values: map[string]map[string]bool{}}
 	index := func(names ...string) (found []int) {
 		for _, n := range names {
@@ -86,7 +86,7 @@ func scan(t *tabular.Table) contents {
 }
 
 // describe describes a table, its files apart.
-func (b *builder) describe(t *tabular.Table) catalogue.Table {
+func (b *builder) describe(t *table.Table) catalogue.Table {
 	c := scan(t)
 	return catalogue.Table{Schema: t.Schema, Rows: t.Len(), Vintage: cmp.Or(c.vintage, b.site.Vintage), Sources: described(b.sourcesIn(c)),
 		Start: c.start, End: c.end, Areas: b.areasIn(c)}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // A change to none is to a value that is stated as missing, to gone to one that is
@@ -29,17 +29,17 @@ type change struct {
 // revisedSite has two series, one of which it describes, with revisions of one.
 func revisedSite(t *testing.T, changes ...change) *builder {
 	t.Helper()
-	table := tabular.New("revisions")
-	count := func(n int) tabular.Cell {
+	tbl := table.New("revisions")
+	count := func(n int) table.Cell {
 		if n < 0 {
-			return tabular.Count(stat.Count{})
+			return table.Count(stat.Count{})
 		}
-		return tabular.Int(n)
+		return table.Int(n)
 	}
 	for _, c := range changes {
-		diff := tabular.Count(stat.Count{})
+		diff := table.Count(stat.Count{})
 		if c.before >= 0 && c.after >= 0 {
-			diff = tabular.Int(c.after - c.before)
+			diff = table.Int(c.after - c.before)
 		}
 		vintage, _, _ := strings.Cut(c.seen, "T")
 		kind := "changed"
@@ -51,9 +51,9 @@ func revisedSite(t *testing.T, changes ...change) *builder {
 		case c.after < 0:
 			kind = "not-available"
 		}
-		put(table, tabular.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), tabular.Bool(false), tabular.Bool(false), tabular.Text("a"), tabular.Text(kind))
+		put(tbl, table.Text(claimsID), day(c.start), day(c.end), count(c.before), count(c.after), diff, day("2025-01-01"), day(vintage), instant(c.seen), table.Bool(false), table.Bool(false), table.Text("a"), table.Text(kind))
 	}
-	return newBuilder(Site{Series: []stat.Series{{ID: claimsID, Title: "Claims", Unit: "persons"}}, Tables: []*tabular.Table{table}})
+	return newBuilder(Site{Series: []stat.Series{{ID: claimsID, Title: "Claims", Unit: "persons"}}, Tables: []*table.Table{tbl}})
 }
 
 // lines returns a table as text, a row a line.
@@ -152,10 +152,10 @@ func TestChangesOfOneReleaseAreBounded(t *testing.T) {
 		changes = append(changes, change{m.Start.String(), m.End.String(), "2025-01-01T00:00:00Z", 1, 2})
 	}
 	b := revisedSite(t, changes...)
-	releases := tabular.New("releases")
+	releases := table.New("releases")
 	for _, id := range []string{"a", "b"} { // two files that were seen at one instant, of which one changed something
-		putNamed(releases, map[string]tabular.Cell{"source": tabular.Text("ukho-asylum"), "release": tabular.Text(id), "vintage": day("2025-01-01"),
-			"first_seen": instant("2025-01-01T00:00:00Z"), "revisions": tabular.Int(40)})
+		putNamed(releases, map[string]table.Cell{"source": table.Text("ukho-asylum"), "release": table.Text(id), "vintage": day("2025-01-01"),
+			"first_seen": instant("2025-01-01T00:00:00Z"), "revisions": table.Int(40)})
 	}
 	b = newBuilder(Site{Series: b.site.Series, Tables: append(b.site.Tables, releases)})
 	p := b.releases("ukho-asylum")
@@ -180,9 +180,9 @@ func TestReleasesName(t *testing.T) {
 		}
 	}
 	s := realSite(t)
-	for _, table := range s.Tables {
-		if table.Schema.Name == "releases" {
-			table.Rows[0][0] = tabular.Text("../../x")
+	for _, tbl := range s.Tables {
+		if tbl.Schema.Name == "releases" {
+			tbl.Rows[0][0] = table.Text("../../x")
 		}
 	}
 	if err := Write(t.Context(), t.TempDir()+"/site", s, Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "has no name for a page") {

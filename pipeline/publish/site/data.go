@@ -8,7 +8,7 @@ import (
 	"io"
 
 	"crossings/pipeline/publish/catalogue"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -21,7 +21,7 @@ type download struct {
 }
 
 // table writes a table as CSV, Parquet and JSON with its descriptions.
-func (w writer) table(b *builder, t *tabular.Table) (download, error) {
+func (w writer) table(b *builder, t *table.Table) (download, error) {
 	name := t.Schema.Name
 	d := download{Schema: t.Schema, Rows: thousands(int64(t.Len()))}
 	about := b.describe(t)
@@ -65,7 +65,7 @@ const tooLarge = "observations"
 
 // files returns a table, the rows of which come from sources, as CSV and Parquet,
 // and its description.
-func (b *builder) files(t *tabular.Table, sources []SourceInfo) (csv, parquet, about []byte, err error) {
+func (b *builder) files(t *table.Table, sources []SourceInfo) (csv, parquet, about []byte, err error) {
 	var c, p bytes.Buffer
 	if err := t.CSV(&c); err != nil {
 		return nil, nil, nil, err

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // The shorthand of tables for people, which have no empty cells.
@@ -85,7 +85,7 @@ func absent(s stat.Status) string { return string(s.Absent()) }
 func caveat(s stat.Status) string { return string(s.Caveat()) }
 
 // countText writes a count for people, its absence as shorthand.
-func countText(c tabular.Cell, s stat.Status) string {
+func countText(c table.Cell, s stat.Status) string {
 	n, known := c.Number()
 	if !known {
 		return absent(s)

@@ -3,7 +3,7 @@ package site
 import (
 	"testing"
 
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // TestAFiguresSentenceSaysThatItIsIncomplete says a figure of the newest release that lacks rows, as
@@ -19,15 +19,15 @@ func TestAFiguresSentenceSaysThatItIsIncomplete(t *testing.T) {
 		"incomplete; prior value: incomplete": claimsID + ", 2023: at least 15 count, against at least 14 a year before" + said,
 	} {
 		b := periodSite(t, row)
-		table := b.tables["year-on-year"].t
-		table.Rows[0][table.Schema.Index("note")] = tabular.Text(note)
+		tbl := b.tables["year-on-year"].t
+		tbl.Rows[0][tbl.Schema.Index("note")] = table.Text(note)
 		if got := b.say(0).Text; got != want {
 			t.Errorf("%q:\n got %s\nwant %s", note, got, want)
 		}
 	}
 	b := periodSite(t, [7]string{"year", "2023-01-01", "2023-12-31", "15", "", "12", "15"})
-	table := b.tables["year-on-year"].t
-	table.Rows[0][table.Schema.Index("note")] = tabular.Text("incomplete")
+	tbl := b.tables["year-on-year"].t
+	tbl.Rows[0][tbl.Schema.Index("note")] = table.Text("incomplete")
 	if got, want := b.say(0).Text, claimsID+", 2023: at least 15 (12 to 15) count"+said; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

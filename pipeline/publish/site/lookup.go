@@ -6,7 +6,7 @@ import (
 
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // builder holds the site and what is looked up in it again and again.
@@ -86,11 +86,11 @@ func (b *builder) vintageOf(ids ...stat.SeriesID) stat.Date {
 // grid reads a published table by the names of its columns. The zero value has
 // no rows. A name that the schema does not have is a bug and panics.
 type grid struct {
-	t        *tabular.Table
+	t        *table.Table
 	bySeries map[string][]int // rows by the column series, where there is one
 }
 
-func newGrid(t *tabular.Table) grid {
+func newGrid(t *table.Table) grid {
 	g := grid{t: t}
 	if g.has("series") {
 		g.bySeries = map[string][]int{}
@@ -111,7 +111,7 @@ func (g grid) rows() int {
 	return len(g.t.Rows)
 }
 
-func (g grid) cell(row int, col string) tabular.Cell { return g.t.Rows[row][g.t.Schema.Index(col)] }
+func (g grid) cell(row int, col string) table.Cell { return g.t.Rows[row][g.t.Schema.Index(col)] }
 
 func (g grid) text(row int, col string) string { return g.cell(row, col).String() }
 

@@ -6,7 +6,7 @@ import (
 
 	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // The series of made-up figures.
@@ -90,7 +90,7 @@ func (f figures) path(t testing.TB) *compare.Path {
 }
 
 // addMade adds made-up figures for every topic, as the pipeline would.
-func addMade(t testing.TB, s *Site, tables map[string]*tabular.Table) {
+func addMade(t testing.TB, s *Site, tables map[string]*table.Table) {
 	t.Helper()
 	seen := map[string]bool{}
 	for _, f := range madeSeries {
@@ -102,8 +102,8 @@ func addMade(t testing.TB, s *Site, tables map[string]*tabular.Table) {
 			seen[id] = true
 			s.Sources = append(s.Sources, SourceInfo{ID: id, Title: "Data set " + id, Publisher: "A publisher", Licence: "A licence", LicenceAt: "https://www.example.org/licence",
 				Homepage: "https://www.example.org/" + id, Holds: "Made-up figures."})
-			put(tables["sources"], tabular.Text(id), tabular.Text("A publisher"), tabular.Text("A licence"), day("2026-06-20"), tabular.Instant(time.Time{}),
-				day(f.from), day(f.to), tabular.Text("late"), tabular.Int(2), tabular.Text("ab"), tabular.Int(4))
+			put(tables["sources"], table.Text(id), table.Text("A publisher"), table.Text("A licence"), day("2026-06-20"), table.Instant(time.Time{}),
+				day(f.from), day(f.to), table.Text("late"), table.Int(2), table.Text("ab"), table.Int(4))
 		}
 	}
 	addMadeBridges(tables)
@@ -111,36 +111,36 @@ func addMade(t testing.TB, s *Site, tables map[string]*tabular.Table) {
 }
 
 // addMadeBridges adds balances, bridges and revisions of more rows than a page shows.
-func addMadeBridges(tables map[string]*tabular.Table) {
-	arrivals, p := tabular.Text(arrivalsID), tabular.Text("P")
+func addMadeBridges(tables map[string]*table.Table) {
+	arrivals, p := table.Text(arrivalsID), table.Text("P")
 	for i := range 30 {
 		m := stat.Month(2023, time.Month(1+i))
-		put(tables["bridges"], tabular.Text(entryID), arrivals, tabular.Day(m.Start), tabular.Day(m.End), tabular.Int(3000+i), tabular.Int(3001+2*i),
-			tabular.Int(-1-i), day("2026-05-21"), day("2026-06-26"), tabular.Text("Two counts of one fact"))
-		put(tables["revisions"], tabular.Text(claimsID), tabular.Day(m.Start), tabular.Day(m.End), tabular.Int(8000+i), tabular.Int(8100+i), tabular.Int(100),
-			day("2026-02-20"), tabular.Day(stat.MustDate("2026-03-01").AddDays(i)), tabular.Instant(stat.MustDate("2026-03-01").AddDays(i).Time()), tabular.Bool(i%2 == 0), tabular.Bool(i == 29),
-			tabular.Text(stat.MustDate("2026-03-01").AddDays(i).String()+"-00000000"), tabular.Text("changed"))
+		put(tables["bridges"], table.Text(entryID), arrivals, table.Day(m.Start), table.Day(m.End), table.Int(3000+i), table.Int(3001+2*i),
+			table.Int(-1-i), day("2026-05-21"), day("2026-06-26"), table.Text("Two counts of one fact"))
+		put(tables["revisions"], table.Text(claimsID), table.Day(m.Start), table.Day(m.End), table.Int(8000+i), table.Int(8100+i), table.Int(100),
+			day("2026-02-20"), table.Day(stat.MustDate("2026-03-01").AddDays(i)), table.Instant(stat.MustDate("2026-03-01").AddDays(i).Time()), table.Bool(i%2 == 0), table.Bool(i == 29),
+			table.Text(stat.MustDate("2026-03-01").AddDays(i).String()+"-00000000"), table.Text("changed"))
 	}
 	for _, y := range []int{2022, 2021} {
-		put(tables["bridges"], tabular.Text(entryID), arrivals, tabular.Day(stat.Year(y).Start), tabular.Day(stat.Year(y).End), tabular.Int(45774), tabular.Int(45755),
-			tabular.Int(19), day("2026-05-21"), day("2026-06-26"), tabular.Text("Two counts of one fact"))
+		put(tables["bridges"], table.Text(entryID), arrivals, table.Day(stat.Year(y).Start), table.Day(stat.Year(y).End), table.Int(45774), table.Int(45755),
+			table.Int(19), day("2026-05-21"), day("2026-06-26"), table.Text("Two counts of one fact"))
 	}
-	put(tables["balances"], tabular.Text("uk-france-exchange"), tabular.Text("cumulative"), day("2025-08-06"), day("2026-06-30"), tabular.Int(1087), tabular.Int(1117), tabular.Int(-30),
-		tabular.Count(stat.Count{}), tabular.Float(0, false), tabular.Int(329), tabular.Float(3.304, true), p, day("2026-07-16"), tabular.Text("base: 5 of 329 days outside coverage of the series that it is made of"))
-	put(tables["balances"], tabular.Text("uk-france-exchange"), tabular.Text("month"), day("2026-05-01"), day("2026-05-31"), tabular.Int(218), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}),
-		tabular.Int(2726), tabular.Float(7.9971, true), tabular.Int(31), tabular.Float(7.0323, true), p, day("2026-07-16"), tabular.Text("in is not known for this period"))
-	put(tables["balances"], tabular.Text("another-balance"), tabular.Text("month"), day("2026-05-01"), day("2026-05-31"), tabular.Int(66666), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}),
-		tabular.Int(1), tabular.Float(1, true), tabular.Int(31), tabular.Float(1, true), p, day("2026-07-16"), tabular.Text(""))
-	put(tables["rates"], tabular.Text("deaths-per-1000"), tabular.Text("iom-missing-migrants:dead-and-missing:M:route=english-channel"), arrivals, day("2025-01-01"), day("2025-12-31"),
-		tabular.Float(0.4102, true), tabular.Float(0.2345, true), tabular.Float(0.4102, true), tabular.Text(""))
+	put(tables["balances"], table.Text("uk-france-exchange"), table.Text("cumulative"), day("2025-08-06"), day("2026-06-30"), table.Int(1087), table.Int(1117), table.Int(-30),
+		table.Count(stat.Count{}), table.Float(0, false), table.Int(329), table.Float(3.304, true), p, day("2026-07-16"), table.Text("base: 5 of 329 days outside coverage of the series that it is made of"))
+	put(tables["balances"], table.Text("uk-france-exchange"), table.Text("month"), day("2026-05-01"), day("2026-05-31"), table.Int(218), table.Count(stat.Count{}), table.Count(stat.Count{}),
+		table.Int(2726), table.Float(7.9971, true), table.Int(31), table.Float(7.0323, true), p, day("2026-07-16"), table.Text("in is not known for this period"))
+	put(tables["balances"], table.Text("another-balance"), table.Text("month"), day("2026-05-01"), day("2026-05-31"), table.Int(66666), table.Count(stat.Count{}), table.Count(stat.Count{}),
+		table.Int(1), table.Float(1, true), table.Int(31), table.Float(1, true), p, day("2026-07-16"), table.Text(""))
+	put(tables["rates"], table.Text("deaths-per-1000"), table.Text("iom-missing-migrants:dead-and-missing:M:route=english-channel"), arrivals, day("2025-01-01"), day("2025-12-31"),
+		table.Float(0.4102, true), table.Float(0.2345, true), table.Float(0.4102, true), table.Text(""))
 }
 
 // addMadeReleases adds the releases that made the revisions, more of one source
 // than its page lists, a summary of them, and sentences that were said.
-func addMadeReleases(tables map[string]*tabular.Table) {
+func addMadeReleases(tables map[string]*table.Table) {
 	release := func(source, id, vintage, seen string, changed int) {
-		put(tables["releases"], tabular.Text(source), tabular.Text(id), day(vintage), instant(seen), tabular.Text("a-file_of_figures_with_a_long_name.csv"), tabular.Int(624),
-			day("2001-01-01"), day("2025-12-31"), tabular.Int(changed), tabular.Int(changed/2), tabular.Int(1), tabular.Int(2), tabular.Text("ab"))
+		put(tables["releases"], table.Text(source), table.Text(id), day(vintage), instant(seen), table.Text("a-file_of_figures_with_a_long_name.csv"), table.Int(624),
+			day("2001-01-01"), day("2025-12-31"), table.Int(changed), table.Int(changed/2), table.Int(1), table.Int(2), table.Text("ab"))
 	}
 	for i := range 130 {
 		d := stat.MustDate("2025-11-21").AddDays(i).String() // the last is the one of the last revision
@@ -151,32 +151,32 @@ func addMadeReleases(tables map[string]*tabular.Table) {
 		release("ukho-asylum", d+"-00000000", d, d+"T00:00:00Z", changed)
 	}
 	release("tidy:mine", "2026-01-01-11111111", "2026-01-01", "2026-01-01T09:30:00Z", 0)
-	putNamed(tables["revision-summary"], map[string]tabular.Cell{"series": tabular.Text(claimsID), "revisions": tabular.Int(30), "observations": tabular.Int(32),
-		"revised": tabular.Int(30), "revised_percent": tabular.Float(93.75, true), "silent": tabular.Int(15), "substantial": tabular.Int(1), "largest_rise": tabular.Int(100),
-		"mean_absolute_change": tabular.Float(100, true), "longest_lag": tabular.Int(900), "withdrawn": tabular.Int(3)})
+	putNamed(tables["revision-summary"], map[string]table.Cell{"series": table.Text(claimsID), "revisions": table.Int(30), "observations": table.Int(32),
+		"revised": table.Int(30), "revised_percent": table.Float(93.75, true), "silent": table.Int(15), "substantial": table.Int(1), "largest_rise": table.Int(100),
+		"mean_absolute_change": table.Float(100, true), "longest_lag": table.Int(900), "withdrawn": table.Int(3)})
 	addMadeClaims(tables["claims"])
 }
 
-func instant(s string) tabular.Cell {
+func instant(s string) table.Cell {
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
 		panic(err)
 	}
-	return tabular.Instant(t)
+	return table.Instant(t)
 }
 
 // addMadeClaims adds a sentence whose numbers are found, revised since and not
 // found, and one without a number.
-func addMadeClaims(t *tabular.Table) {
-	said, series := tabular.Text("More than 30,000 people so far, up 12 %"), tabular.Text(arrivalsID)
+func addMadeClaims(t *table.Table) {
+	said, series := table.Text("More than 30,000 people so far, up 12 %"), table.Text(arrivalsID)
 	number := func(n int, text, found, basis string, value, now int) {
-		put(t, tabular.Text("a-2"), day("2025-09-18"), said, tabular.Text("https://www.example.org/said?a=1&b=2"), tabular.Int(n), tabular.Text(text), tabular.Bool(found == "true"), series, tabular.Text(basis),
-			day("2025-01-01"), day("2025-09-17"), tabular.Int(value), tabular.Int(23628), tabular.Float(31.3315, true), day("2026-02-06"), tabular.Bool(true), tabular.Int(now), tabular.Bool(value != now))
+		put(t, table.Text("a-2"), day("2025-09-18"), said, table.Text("https://www.example.org/said?a=1&b=2"), table.Int(n), table.Text(text), table.Bool(found == "true"), series, table.Text(basis),
+			day("2025-01-01"), day("2025-09-17"), table.Int(value), table.Int(23628), table.Float(31.3315, true), day("2026-02-06"), table.Bool(true), table.Int(now), table.Bool(value != now))
 	}
 	number(1, "More than 30,000", "true", "year-to-date", 31031, 31040)
 	number(2, "12 %", "false", "rolling-12-months", 31031, 31031)
-	none := tabular.Text("")
-	put(t, tabular.Text("a-3"), day("2025-10-01"), tabular.Text("Not a number in it"), tabular.Text("javascript:alert(1)"), tabular.Int(0), none, tabular.Bool(false))
-	put(t, tabular.Text("a-4"), day("2025-08-01"), tabular.Text("12 of something"), none, tabular.Int(1), tabular.Text("12"), tabular.Bool(false), none, none, tabular.Day(0), tabular.Day(0),
-		tabular.Count(stat.Count{}), tabular.Count(stat.Count{}), tabular.Float(0, false), tabular.Day(0), tabular.NoBool(), tabular.Count(stat.Count{}), tabular.NoBool())
+	none := table.Text("")
+	put(t, table.Text("a-3"), day("2025-10-01"), table.Text("Not a number in it"), table.Text("javascript:alert(1)"), table.Int(0), none, table.Bool(false))
+	put(t, table.Text("a-4"), day("2025-08-01"), table.Text("12 of something"), none, table.Int(1), table.Text("12"), table.Bool(false), none, none, table.Day(0), table.Day(0),
+		table.Count(stat.Count{}), table.Count(stat.Count{}), table.Float(0, false), table.Day(0), table.NoBool(), table.Count(stat.Count{}), table.NoBool())
 }

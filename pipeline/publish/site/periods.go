@@ -10,7 +10,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // basis is what a comparison draws of the table year-on-year, and how it says so.
@@ -54,7 +54,7 @@ func (b *builder) periods(r charts.Record, k basis) drawing {
 			rows[g.date(i, "period_start")] = i
 		}
 	}
-	starts := k.starts(rows, r.Window.Months(), func(i int) tabular.Cell { return g.cell(i, "value") })
+	starts := k.starts(rows, r.Window.Months(), func(i int) table.Cell { return g.cell(i, "value") })
 	if len(starts) == 0 {
 		return drawing{}
 	}
@@ -157,7 +157,7 @@ func (g grid) drawn(i int, col string, all statusSet) (any, string) {
 //
 // Note: the dates of a stock are drawn as they come, at even steps. No rule says
 // when there is one, so that none can be said to lack.
-func (k basis) starts(rows map[stat.Date]int, months int, value func(row int) tabular.Cell) []stat.Date {
+func (k basis) starts(rows map[stat.Date]int, months int, value func(row int) table.Cell) []stat.Date {
 	have := slices.Sorted(maps.Keys(rows))
 	for len(have) > 0 && value(rows[have[len(have)-1]]).IsNull() {
 		have = have[:len(have)-1]

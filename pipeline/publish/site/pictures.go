@@ -16,7 +16,7 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // takeaway is a file of a chart that a reader can take away.
@@ -200,7 +200,7 @@ func (d *drawing) csv() ([]byte, error) {
 	traces := slices.Clone(d.plot.traces)
 	slices.SortStableFunc(traces, func(x, y trace) int { return slices.Index(d.table.Head, x.name) - slices.Index(d.table.Head, y.name) })
 	for _, t := range traces {
-		head = append(head, tabular.Text(t.name))
+		head = append(head, table.Text(t.name))
 	}
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
@@ -227,33 +227,33 @@ func (d *drawing) csv() ([]byte, error) {
 
 // keys returns the heads of the columns that say which category a row is, and the
 // cells of category i.
-func (d *drawing) keys() (head []tabular.Cell, of func(i int) []tabular.Cell) {
+func (d *drawing) keys() (head []table.Cell, of func(i int) []table.Cell) {
 	switch {
 	case d.days == nil:
-		return []tabular.Cell{tabular.Text("month"), tabular.Text("day")}, func(i int) []tabular.Cell {
+		return []table.Cell{table.Text("month"), table.Text("day")}, func(i int) []table.Cell {
 			_, month, day := stat.NewDate(2024, time.January, 1).AddDays(i).YMD()
-			return []tabular.Cell{tabular.Int(int(month)), tabular.Int(day)}
+			return []table.Cell{table.Int(int(month)), table.Int(day)}
 		}
 	case d.weeks:
-		return []tabular.Cell{tabular.Text("period_start"), tabular.Text("period_end")}, func(i int) []tabular.Cell {
-			return []tabular.Cell{tabular.Day(d.days[i]), tabular.Day(d.days[i].AddDays(6))}
+		return []table.Cell{table.Text("period_start"), table.Text("period_end")}, func(i int) []table.Cell {
+			return []table.Cell{table.Day(d.days[i]), table.Day(d.days[i].AddDays(6))}
 		}
 	case d.months == 0:
-		return []tabular.Cell{tabular.Text("date")}, func(i int) []tabular.Cell { return []tabular.Cell{tabular.Day(d.days[i])} }
+		return []table.Cell{table.Text("date")}, func(i int) []table.Cell { return []table.Cell{table.Day(d.days[i])} }
 	}
-	return []tabular.Cell{tabular.Text("period_start"), tabular.Text("period_end")}, func(i int) []tabular.Cell {
+	return []table.Cell{table.Text("period_start"), table.Text("period_end")}, func(i int) []table.Cell {
 		y, m, _ := d.days[i].YMD()
-		return []tabular.Cell{tabular.Day(d.days[i]), tabular.Day(stat.NewDate(y, m+time.Month(d.months-1), 1).MonthEnd())}
+		return []table.Cell{table.Day(d.days[i]), table.Day(stat.NewDate(y, m+time.Month(d.months-1), 1).MonthEnd())}
 	}
 }
 
 // number returns a value of a trace as a cell.
-func number(v any) tabular.Cell {
+func number(v any) table.Cell {
 	switch x := v.(type) {
 	case int64:
-		return tabular.Int(int(x))
+		return table.Int(int(x))
 	case float64:
-		return tabular.Float(x, true)
+		return table.Float(x, true)
 	}
-	return tabular.Float(0, false)
+	return table.Float(0, false)
 }

@@ -6,7 +6,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // ratio draws a rate month by month.
@@ -20,7 +20,7 @@ func (b *builder) ratio(r charts.Record) drawing {
 			byMonth[start] = i
 		}
 	}
-	months := bases[charts.MonthOnYear].starts(byMonth, r.Window.Months(), func(i int) tabular.Cell { return g.cell(i, "value") })
+	months := bases[charts.MonthOnYear].starts(byMonth, r.Window.Months(), func(i int) table.Cell { return g.cell(i, "value") })
 	if len(months) == 0 {
 		return drawing{}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -406,7 +406,7 @@ func (w writer) writeSeries(b *builder, s stat.Series, write pageWriter) error {
 }
 
 // csvOf writes a table as CSV.
-func csvOf(t *tabular.Table) ([]byte, error) {
+func csvOf(t *table.Table) ([]byte, error) {
 	var out strings.Builder
 	err := t.CSV(&out)
 	return []byte(out.String()), err

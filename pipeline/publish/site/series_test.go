@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // addObservations gives a site observations: a hundred days of one series with a
@@ -41,8 +41,8 @@ func addObservations(s *Site) {
 	for _, x := range s.Tables {
 		if x.Schema.Name == "observations" {
 			series := x.Schema.Index("series")
-			x.Rows = slices.DeleteFunc(x.Rows, func(row []tabular.Cell) bool { return row[series].String() == arrivalsID })
-			x.Rows = append(x.Rows, tabular.Stream(obs).Held().Rows...)
+			x.Rows = slices.DeleteFunc(x.Rows, func(row []table.Cell) bool { return row[series].String() == arrivalsID })
+			x.Rows = append(x.Rows, table.Stream(obs).Held().Rows...)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"crossings/pipeline/publish/workbook"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -39,7 +39,7 @@ var seriesNames = []string{"series", "reference_series", "numerator", "denominat
 
 // sheet lays a table out for people. It has all rows and all columns of the table,
 // but for columns that are empty throughout, and beside each series its title.
-func (b *builder) sheet(t *tabular.Table) (workbook.Sheet, []bookColumn) {
+func (b *builder) sheet(t *table.Table) (workbook.Sheet, []bookColumn) {
 	columns := b.bookColumns(grid{t: t})
 	s := workbook.Sheet{Name: t.Schema.Title, Title: t.Schema.Title, Description: t.Schema.Description, Rows: cellsOf(len(t.Rows), columns)}
 	for _, c := range columns {
@@ -68,7 +68,7 @@ func cellsOf(n int, columns []bookColumn) iter.Seq[[]workbook.Cell] {
 func (b *builder) bookColumns(g grid) []bookColumn {
 	var out, ids []bookColumn
 	for _, c := range g.t.Schema.Columns {
-		if !c.Required && !slices.ContainsFunc(g.t.Column(c.Name), func(c tabular.Cell) bool { return !c.IsNull() }) {
+		if !c.Required && !slices.ContainsFunc(g.t.Column(c.Name), func(c table.Cell) bool { return !c.IsNull() }) {
 			continue
 		}
 		own := bookColumn{workbook.Column{Head: headOf(c.Name)}, c, g.bookCell(c)}

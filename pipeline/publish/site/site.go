@@ -18,16 +18,16 @@ import (
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // Site is all that a build of the site shows: every figure is a cell of Tables.
 type Site struct {
 	Title   string
-	AsOf    stat.Date        // zero unless built as of a date in the past; then each page says so
-	Vintage stat.Date        // newest release
-	Series  []stat.Series    // title, unit, definition and designation of what the tables mention
-	Tables  []*tabular.Table // the published tables in order of display, looked up by Schema.Name
+	AsOf    stat.Date      // zero unless built as of a date in the past; then each page says so
+	Vintage stat.Date      // newest release
+	Series  []stat.Series  // title, unit, definition and designation of what the tables mention
+	Tables  []*table.Table // the published tables in order of display, looked up by Schema.Name
 	Sources []SourceInfo
 	Charts  []charts.Record // in order of display, on the front page and on those of topics
 	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet

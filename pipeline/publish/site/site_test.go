@@ -19,7 +19,7 @@ import (
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -188,29 +188,29 @@ func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 	}
 }
 
-func compareDrawn(t *testing.T, r charts.Record, o option, table dataTable) {
+func compareDrawn(t *testing.T, r charts.Record, o option, tbl dataTable) {
 	t.Helper()
-	if len(table.Rows) != len(o.XAxis[0].Data) {
-		t.Errorf("%s: %d rows for %d categories", r.ID, len(table.Rows), len(o.XAxis[0].Data))
+	if len(tbl.Rows) != len(o.XAxis[0].Data) {
+		t.Errorf("%s: %d rows for %d categories", r.ID, len(tbl.Rows), len(o.XAxis[0].Data))
 	}
-	if len(o.Series) != len(table.Head)-1 {
-		t.Errorf("%s: %d drawn, listed are %v", r.ID, len(o.Series), table.Head)
+	if len(o.Series) != len(tbl.Head)-1 {
+		t.Errorf("%s: %d drawn, listed are %v", r.ID, len(o.Series), tbl.Head)
 	}
 	for _, trace := range o.Series {
-		if len(trace.Data) != len(table.Rows) {
-			t.Fatalf("%s: %s has %d values for %d rows", r.ID, trace.Name, len(trace.Data), len(table.Rows))
+		if len(trace.Data) != len(tbl.Rows) {
+			t.Fatalf("%s: %s has %d values for %d rows", r.ID, trace.Name, len(trace.Data), len(tbl.Rows))
 		}
 		for i, v := range trace.Data {
-			row, col := len(table.Rows)-1-i, slices.Index(table.Head, trace.Name)-1
+			row, col := len(tbl.Rows)-1-i, slices.Index(tbl.Head, trace.Name)-1
 			if r.Comparison == charts.Cumulative { // oldest date first
 				row = i
 			}
 			if col < 0 {
 				t.Fatalf("%s: %s is drawn and not listed", r.ID, trace.Name)
 			}
-			cell, _, marked := strings.Cut(table.Rows[row].Cells[col], " [")
+			cell, _, marked := strings.Cut(tbl.Rows[row].Cells[col], " [")
 			if v == nil && !strings.HasPrefix(cell, "[") || v != nil && strings.TrimSuffix(decimal(*v), ".0") != strings.TrimSuffix(cell, ".0") {
-				t.Fatalf("%s: %s at %s is drawn as %v, listed as %q (%v)", r.ID, trace.Name, table.Rows[row].Name, v, cell, marked)
+				t.Fatalf("%s: %s at %s is drawn as %v, listed as %q (%v)", r.ID, trace.Name, tbl.Rows[row].Name, v, cell, marked)
 			}
 		}
 	}
@@ -225,9 +225,9 @@ func TestMissingIsNeverZero(t *testing.T) {
 
 func TestMixedStatusesAreMarkedCellByCell(t *testing.T) {
 	s := smallSite(t)
-	for _, table := range s.Tables {
-		if table.Schema.Name == "daily" {
-			table.Rows[3][6] = tabular.Text("A")
+	for _, tbl := range s.Tables {
+		if tbl.Schema.Name == "daily" {
+			tbl.Rows[3][6] = table.Text("A")
 		}
 	}
 	_, files := written(t, s)
@@ -416,9 +416,9 @@ func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
 	_, files := shared(t, "real")
 	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
 	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
-		_, table, _ := strings.Cut(files[name], `Figures by day: `)
-		table, _, _ = strings.Cut(table, `</table>`)
-		if n := len(row.FindAllString(table, -1)); n != want {
+		_, tbl, _ := strings.Cut(files[name], `Figures by day: `)
+		tbl, _, _ = strings.Cut(tbl, `</table>`)
+		if n := len(row.FindAllString(tbl, -1)); n != want {
 			t.Errorf("%s lists %d days, want %d", name, n, want)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -20,11 +20,11 @@ const (
 	boatsID    = "ukho-small-boats:boats:D"
 )
 
-func day(s string) tabular.Cell { return tabular.Day(stat.MustDate(s)) }
+func day(s string) table.Cell { return table.Day(stat.MustDate(s)) }
 
 // put appends a row of the cells given, in the order of the columns, and fills in
 // the columns after them, which a test does not ask for: tables gain columns.
-func put(t *tabular.Table, cells ...tabular.Cell) {
+func put(t *table.Table, cells ...table.Cell) {
 	for _, c := range t.Schema.Columns[len(cells):] {
 		cells = append(cells, blank(c))
 	}
@@ -32,8 +32,8 @@ func put(t *tabular.Table, cells ...tabular.Cell) {
 }
 
 // putNamed appends a row of cells by their columns, and fills in the others.
-func putNamed(t *tabular.Table, cells map[string]tabular.Cell) {
-	var row []tabular.Cell
+func putNamed(t *table.Table, cells map[string]table.Cell) {
+	var row []table.Cell
 	for _, c := range t.Schema.Columns {
 		cell, given := cells[c.Name]
 		if !given {
@@ -45,26 +45,26 @@ func putNamed(t *tabular.Table, cells map[string]tabular.Cell) {
 }
 
 // blank returns a cell for a column: empty where it may be.
-func blank(c schemas.Column) tabular.Cell {
+func blank(c schemas.Column) table.Cell {
 	switch c.Type {
 	case schemas.Integer:
 		if c.Required {
-			return tabular.Int(0)
+			return table.Int(0)
 		}
-		return tabular.Count(stat.Count{})
+		return table.Count(stat.Count{})
 	case schemas.Number:
-		return tabular.Float(0, c.Required)
+		return table.Float(0, c.Required)
 	case schemas.Boolean:
-		return tabular.Bool(false)
+		return table.Bool(false)
 	case schemas.Date:
-		return tabular.Day(0)
+		return table.Day(0)
 	case schemas.DateTime:
-		return tabular.Instant(time.Time{})
+		return table.Instant(time.Time{})
 	}
 	if c.Required {
-		return tabular.Text("x")
+		return table.Text("x")
 	}
-	return tabular.Text("")
+	return table.Text("")
 }
 
 func source() SourceInfo {
@@ -114,33 +114,33 @@ func topics(t testing.TB) []charts.Topic {
 func smallSite(t testing.TB) Site {
 	arrivals, boats := series()
 	s := Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t), Events: events(t)}
-	none := tabular.Count(stat.Count{})
-	mean := func(f float64, known bool) tabular.Cell { return tabular.Float(f, known) }
-	id, p, vintage := tabular.Text(arrivalsID), tabular.Text("P"), day("2025-03-07")
+	none := table.Count(stat.Count{})
+	mean := func(f float64, known bool) table.Cell { return table.Float(f, known) }
+	id, p, vintage := table.Text(arrivalsID), table.Text("P"), day("2025-03-07")
 
-	h := tabular.New("headlines")
-	put(h, tabular.Text("arrivals-ytd"), tabular.Text("So far this year 1,250 people have arrived."), id, day("2025-03-01"),
-		tabular.Text("year-to-date/"+arrivalsID+"/2025 daily/"+arrivalsID+"/2025-03-01"), p, vintage)
-	ytd := tabular.New("year-to-date")
-	put(ytd, id, tabular.Int(2024), day("2024-03-01"), day("2024-01-01"), day("2024-03-01"), tabular.Int(61), tabular.Int(29), none, none, tabular.Float(0, false), none, p, vintage, tabular.Text(""))
-	put(ytd, id, tabular.Int(2025), day("2025-03-01"), day("2025-01-01"), day("2025-03-01"), tabular.Int(60), tabular.Int(1250), tabular.Int(29), tabular.Int(1221), tabular.Float(0, false), tabular.Int(36816), p, vintage, tabular.Text("low base"))
-	daily := tabular.New("daily")
-	put(daily, id, day("2024-02-28"), tabular.Int(4), mean(0, false), tabular.Int(20), none, p)
-	put(daily, id, day("2024-02-29"), tabular.Int(9), mean(0, false), tabular.Int(29), none, p)
-	put(daily, id, day("2024-03-01"), tabular.Int(0), mean(4.25, true), tabular.Int(29), none, p)
-	put(daily, id, day("2025-02-28"), tabular.Int(250), mean(101.26, true), tabular.Int(1000), tabular.Int(20), p)
-	put(daily, id, day("2025-03-01"), tabular.Int(250), mean(0, false), tabular.Int(1250), tabular.Int(29), p)
-	put(daily, id, day("2025-03-02"), none, mean(0, false), none, none, tabular.Text("O"))
-	put(daily, tabular.Text(boatsID), day("2025-02-28"), tabular.Int(5), mean(0, false), tabular.Int(20), none, p)
-	yoy := tabular.New("year-on-year")
-	put(yoy, id, tabular.Text("month"), day("2025-01-01"), day("2025-01-31"), none, none, none, tabular.Float(0, false), tabular.Text("O"), vintage, tabular.Text("missing"))
-	put(yoy, id, tabular.Text("month"), day("2025-02-01"), day("2025-02-28"), tabular.Int(1000), tabular.Int(29), tabular.Int(971), tabular.Float(0, false), p, vintage, tabular.Text("low base"))
-	rates := tabular.New("rates")
-	put(rates, tabular.Text("persons-per-boat"), id, tabular.Text(boatsID), day("2025-02-01"), day("2025-02-28"), tabular.Float(51.249, true), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(""))
-	sources := tabular.New("sources")
-	put(sources, tabular.Text("ukho-small-boats"), tabular.Text("UK Home Office"), tabular.Text("OGL"), day("2025-03-07"), tabular.Instant(time.Time{}),
-		day("2018-01-01"), day("2025-03-01"), tabular.Text("late"), tabular.Int(3), tabular.Text("ab"))
-	s.Tables = []*tabular.Table{h, ytd, yoy, daily, rates, sources, tabular.New("records"), tabular.New("observations")}
+	h := table.New("headlines")
+	put(h, table.Text("arrivals-ytd"), table.Text("So far this year 1,250 people have arrived."), id, day("2025-03-01"),
+		table.Text("year-to-date/"+arrivalsID+"/2025 daily/"+arrivalsID+"/2025-03-01"), p, vintage)
+	ytd := table.New("year-to-date")
+	put(ytd, id, table.Int(2024), day("2024-03-01"), day("2024-01-01"), day("2024-03-01"), table.Int(61), table.Int(29), none, none, table.Float(0, false), none, p, vintage, table.Text(""))
+	put(ytd, id, table.Int(2025), day("2025-03-01"), day("2025-01-01"), day("2025-03-01"), table.Int(60), table.Int(1250), table.Int(29), table.Int(1221), table.Float(0, false), table.Int(36816), p, vintage, table.Text("low base"))
+	daily := table.New("daily")
+	put(daily, id, day("2024-02-28"), table.Int(4), mean(0, false), table.Int(20), none, p)
+	put(daily, id, day("2024-02-29"), table.Int(9), mean(0, false), table.Int(29), none, p)
+	put(daily, id, day("2024-03-01"), table.Int(0), mean(4.25, true), table.Int(29), none, p)
+	put(daily, id, day("2025-02-28"), table.Int(250), mean(101.26, true), table.Int(1000), table.Int(20), p)
+	put(daily, id, day("2025-03-01"), table.Int(250), mean(0, false), table.Int(1250), table.Int(29), p)
+	put(daily, id, day("2025-03-02"), none, mean(0, false), none, none, table.Text("O"))
+	put(daily, table.Text(boatsID), day("2025-02-28"), table.Int(5), mean(0, false), table.Int(20), none, p)
+	yoy := table.New("year-on-year")
+	put(yoy, id, table.Text("month"), day("2025-01-01"), day("2025-01-31"), none, none, none, table.Float(0, false), table.Text("O"), vintage, table.Text("missing"))
+	put(yoy, id, table.Text("month"), day("2025-02-01"), day("2025-02-28"), table.Int(1000), table.Int(29), table.Int(971), table.Float(0, false), p, vintage, table.Text("low base"))
+	rates := table.New("rates")
+	put(rates, table.Text("persons-per-boat"), id, table.Text(boatsID), day("2025-02-01"), day("2025-02-28"), table.Float(51.249, true), table.Float(0, false), table.Float(0, false), table.Text(""))
+	sources := table.New("sources")
+	put(sources, table.Text("ukho-small-boats"), table.Text("UK Home Office"), table.Text("OGL"), day("2025-03-07"), table.Instant(time.Time{}),
+		day("2018-01-01"), day("2025-03-01"), table.Text("late"), table.Int(3), table.Text("ab"))
+	s.Tables = []*table.Table{h, ytd, yoy, daily, rates, sources, table.New("records"), table.New("observations")}
 	return s
 }
 
@@ -150,9 +150,9 @@ func realSite(t testing.TB) Site {
 	t.Helper()
 	arrivals, boats := series()
 	s := Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []SourceInfo{source()}, Charts: records(t), Topics: topics(t), Events: events(t)}
-	tables := map[string]*tabular.Table{}
+	tables := map[string]*table.Table{}
 	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
-		tables[name] = tabular.New(name)
+		tables[name] = table.New(name)
 		s.Tables = append(s.Tables, tables[name])
 	}
 	paths := realPaths(t, &arrivals, &boats)
@@ -162,12 +162,12 @@ func realSite(t testing.TB) Site {
 	}
 	for _, r := range compare.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
 		f, known := r.Value.Get()
-		put(tables["rates"], tabular.Text(r.Name), tabular.Text(string(r.Numerator)), tabular.Text(string(r.Denominator)), tabular.Day(r.Period.Start),
-			tabular.Day(r.Period.End), tabular.Float(f, known), tabular.Float(0, false), tabular.Float(0, false), tabular.Text(r.Note))
+		put(tables["rates"], table.Text(r.Name), table.Text(string(r.Numerator)), table.Text(string(r.Denominator)), table.Day(r.Period.Start),
+			table.Day(r.Period.End), table.Float(f, known), table.Float(0, false), table.Float(0, false), table.Text(r.Note))
 	}
-	put(tables["records"], tabular.Text(arrivalsID), tabular.Text("day"), tabular.Int(1), day("2022-09-03"), day("2022-09-03"), tabular.Int(1305), tabular.Text("P"))
-	put(tables["sources"], tabular.Text("ukho-small-boats"), tabular.Text("UK Home Office"), tabular.Text("OGL"), day("2026-06-26"), tabular.Instant(time.Time{}),
-		day("2018-01-01"), day("2026-06-25"), tabular.Text("current"), tabular.Int(1), tabular.Text("ab"))
+	put(tables["records"], table.Text(arrivalsID), table.Text("day"), table.Int(1), day("2022-09-03"), day("2022-09-03"), table.Int(1305), table.Text("P"))
+	put(tables["sources"], table.Text("ukho-small-boats"), table.Text("UK Home Office"), table.Text("OGL"), day("2026-06-26"), table.Instant(time.Time{}),
+		day("2018-01-01"), day("2026-06-25"), table.Text("current"), table.Int(1), table.Text("ab"))
 	addMade(t, &s, tables)
 	addObservations(&s)
 	s.Version, s.NewEdition, s.Editions = "1.0.0", true, []EditionInfo{{Version: "1.0.0", Vintage: stat.MustDate("2026-06-26")}}
@@ -208,13 +208,13 @@ func realPaths(t testing.TB, all ...*stat.Series) []*compare.Path {
 }
 
 // addReal fills the tables from one path, as the pipeline does.
-func addReal(t testing.TB, tables map[string]*tabular.Table, p *compare.Path, cutoff stat.Date) {
+func addReal(t testing.TB, tables map[string]*table.Table, p *compare.Path, cutoff stat.Date) {
 	t.Helper()
-	id := tabular.Text(string(p.Series().ID))
-	tables["observations"].Rows = append(tables["observations"].Rows, tabular.Observations(p.Observations()).Rows...)
+	id := table.Text(string(p.Series().ID))
+	tables["observations"].Rows = append(tables["observations"].Rows, table.Observations(p.Observations()).Rows...)
 	for _, d := range compare.DailyPath(p) {
 		f, known := d.Mean7.Get()
-		put(tables["daily"], id, tabular.Day(d.Date), tabular.Count(d.Value), tabular.Float(f, known), tabular.Count(d.Cumulative), tabular.Count(d.PriorCumulative), tabular.Text(string(d.Status)))
+		put(tables["daily"], id, table.Day(d.Date), table.Count(d.Value), table.Float(f, known), table.Count(d.Cumulative), table.Count(d.PriorCumulative), table.Text(string(d.Status)))
 	}
 	if p.Series().Kind == stat.Flow && p.Series().Frequency() != stat.Annual {
 		addYears(t, tables, p, cutoff)
@@ -225,30 +225,30 @@ func addReal(t testing.TB, tables map[string]*tabular.Table, p *compare.Path, cu
 	}
 	for _, c := range comparisons {
 		f, known := c.ChangePercent.Get()
-		put(tables["year-on-year"], id, tabular.Text(c.Basis), tabular.Day(c.Period.Start), tabular.Day(c.Period.End), tabular.Count(c.Value), tabular.Count(c.Prior),
-			tabular.Count(c.Change), tabular.Float(f, known), tabular.Text(string(c.Status)), tabular.Day(vintageOr(c.Vintage)), tabular.Text(c.Note),
-			tabular.Count(c.Lower), tabular.Count(c.Upper), tabular.Count(c.PriorLower), tabular.Count(c.PriorUpper))
+		put(tables["year-on-year"], id, table.Text(c.Basis), table.Day(c.Period.Start), table.Day(c.Period.End), table.Count(c.Value), table.Count(c.Prior),
+			table.Count(c.Change), table.Float(f, known), table.Text(string(c.Status)), table.Day(vintageOr(c.Vintage)), table.Text(c.Note),
+			table.Count(c.Lower), table.Count(c.Upper), table.Count(c.PriorLower), table.Count(c.PriorUpper))
 	}
 }
 
 // vintageOr returns a vintage for figures that rest on no observation too.
 func vintageOr(d stat.Date) stat.Date { return max(d, stat.MustDate("2026-06-20")) }
 
-func addYears(t testing.TB, tables map[string]*tabular.Table, p *compare.Path, cutoff stat.Date) {
+func addYears(t testing.TB, tables map[string]*table.Table, p *compare.Path, cutoff stat.Date) {
 	t.Helper()
-	id := tabular.Text(string(p.Series().ID))
+	id := table.Text(string(p.Series().ID))
 	years, err := compare.YearToDate(p, cutoff)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, y := range years {
 		f, known := y.ChangePercent.Get()
-		put(tables["year-to-date"], id, tabular.Int(y.Year), tabular.Day(y.Cutoff), tabular.Day(y.Start), tabular.Day(y.End), tabular.Int(y.Days), tabular.Count(y.Value),
-			tabular.Count(y.Prior), tabular.Count(y.Change), tabular.Float(f, known), tabular.Count(y.PriorYear), tabular.Text(string(y.Status)), tabular.Day(vintageOr(y.Vintage)), tabular.Text(y.Note),
-			tabular.Count(y.Lower), tabular.Count(y.Upper), tabular.Count(y.PriorWindow.Lower), tabular.Count(y.PriorWindow.Upper))
+		put(tables["year-to-date"], id, table.Int(y.Year), table.Day(y.Cutoff), table.Day(y.Start), table.Day(y.End), table.Int(y.Days), table.Count(y.Value),
+			table.Count(y.Prior), table.Count(y.Change), table.Float(f, known), table.Count(y.PriorYear), table.Text(string(y.Status)), table.Day(vintageOr(y.Vintage)), table.Text(y.Note),
+			table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper))
 	}
 	if h, ok := headline.YearToDate(p.Series(), years[len(years)-1]); ok {
-		put(tables["headlines"], tabular.Text(h.ID), tabular.Text(h.Text), id, tabular.Day(h.Cutoff), tabular.Text(strings.Join(h.Rows, " ")), tabular.Text(string(h.Status)), tabular.Day(h.Vintage))
+		put(tables["headlines"], table.Text(h.ID), table.Text(h.Text), id, table.Day(h.Cutoff), table.Text(strings.Join(h.Rows, " ")), table.Text(string(h.Status)), table.Day(h.Vintage))
 	}
 }
 
@@ -289,7 +289,7 @@ func hostileSite(t testing.TB) Site {
 			i := t.Schema.Index(col)
 			for _, row := range t.Rows {
 				if i >= 0 && row[i].String() != "persons-per-boat" { // or the chart would find nothing to draw
-					row[i] = tabular.Text(bad)
+					row[i] = table.Text(bad)
 				}
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 func TestTopicPagesShowTheNewestFigures(t *testing.T) {
@@ -60,13 +60,13 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 
 func TestFiguresWithoutRangesNeedNoRangeColumns(t *testing.T) {
 	s := realSite(t)
-	for i, table := range s.Tables {
+	for i, tbl := range s.Tables {
 		for _, col := range []string{"lower", "upper", "prior_lower", "prior_upper", "quarantined"} {
-			if name := table.Schema.Name; table.Schema.Index(col) >= 0 && name != "rates" && name != "observations" && name != "releases" {
-				table = table.Without(col)
+			if name := tbl.Schema.Name; tbl.Schema.Index(col) >= 0 && name != "rates" && name != "observations" && name != "releases" {
+				tbl = tbl.Without(col)
 			}
 		}
-		s.Tables[i] = table
+		s.Tables[i] = tbl
 	}
 	_, files := written(t, s)
 	contains(t, files["topics/deaths.html"], `<td class="text">2025</td><td class="main">15</td><td>14</td>`, `beside the year before`)
@@ -127,10 +127,10 @@ func TestTopicsWithoutFiguresSaySo(t *testing.T) {
 func TestARegisteredSourceWithoutARelease(t *testing.T) {
 	s := smallSite(t)
 	s.Sources = append(s.Sources, SourceInfo{ID: "ukho-returns", Title: "Returns data", Homepage: "https://www.example.org/"})
-	for _, table := range s.Tables {
-		if table.Schema.Name == "sources" {
-			put(table, tabular.Text("ukho-returns"), tabular.Text("UK Home Office"), tabular.Text("OGL"), tabular.Day(0), blank(table.Schema.Columns[4]),
-				tabular.Day(0), tabular.Day(0), tabular.Text("empty"), tabular.Int(0))
+	for _, tbl := range s.Tables {
+		if tbl.Schema.Name == "sources" {
+			put(tbl, table.Text("ukho-returns"), table.Text("UK Home Office"), table.Text("OGL"), table.Day(0), blank(tbl.Schema.Columns[4]),
+				table.Day(0), table.Day(0), table.Text("empty"), table.Int(0))
 		}
 	}
 	_, files := written(t, s)
@@ -185,7 +185,7 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 func TestTheFrontPagesHeadlinesAreAboutItsCharts(t *testing.T) {
 	s := smallSite(t)
 	add := func(series string) {
-		put(s.Tables[0], tabular.Text("x-"+series), tabular.Text("A sentence on "+series+"."), tabular.Text(series), day("2025-03-01"), tabular.Text("daily/x"), tabular.Text("P"), day("2025-03-07"))
+		put(s.Tables[0], table.Text("x-"+series), table.Text("A sentence on "+series+"."), table.Text(series), day("2025-03-01"), table.Text("daily/x"), table.Text("P"), day("2025-03-07"))
 	}
 	add(hotelsID)
 	_, files := written(t, s)
@@ -225,8 +225,8 @@ var dateOrNote = regexp.MustCompile(`\b\d{4}$|^note \d+$`)
 func TestEveryFigureOfAPageIsACell(t *testing.T) {
 	s := realSite(t)
 	known := map[string]bool{}
-	for _, table := range s.Tables {
-		for _, row := range table.Rows {
+	for _, tbl := range s.Tables {
+		for _, row := range tbl.Rows {
 			for _, c := range row {
 				if f, ok := c.Number(); ok {
 					for _, text := range []string{thousands(int64(f)), signed(int64(f)), percent(f), fixed(f, 1), fixed(f, 2), fixed(f, 3)} {
@@ -297,23 +297,23 @@ func TestPagesAreWellFormedForReaders(t *testing.T) {
 // value, year before, lower end, upper end; below 0 is missing.
 func periodSite(t *testing.T, rows ...[7]string) *builder {
 	t.Helper()
-	table := tabular.New("year-on-year")
-	number := func(s string) tabular.Cell {
+	tbl := table.New("year-on-year")
+	number := func(s string) table.Cell {
 		n, err := strconv.Atoi(s)
 		if err != nil {
-			return tabular.Count(stat.Count{})
+			return table.Count(stat.Count{})
 		}
-		return tabular.Int(n)
+		return table.Int(n)
 	}
 	for _, r := range rows {
-		status := tabular.Text("P")
+		status := table.Text("P")
 		if r[3] == "" {
-			status = tabular.Text("O")
+			status = table.Text("O")
 		}
-		table.Add(tabular.Text(claimsID), tabular.Text(r[0]), day(r[1]), day(r[2]), number(r[3]), number(r[4]), tabular.Count(stat.Count{}), tabular.Float(0, false),
-			status, day("2026-01-01"), tabular.Text(""), number(r[5]), number(r[6]), tabular.Count(stat.Count{}), tabular.Count(stat.Count{}))
+		tbl.Add(table.Text(claimsID), table.Text(r[0]), day(r[1]), day(r[2]), number(r[3]), number(r[4]), table.Count(stat.Count{}), table.Float(0, false),
+			status, day("2026-01-01"), table.Text(""), number(r[5]), number(r[6]), table.Count(stat.Count{}), table.Count(stat.Count{}))
 	}
-	return newBuilder(Site{Tables: []*tabular.Table{table}})
+	return newBuilder(Site{Tables: []*table.Table{tbl}})
 }
 
 func TestPeriods(t *testing.T) {
@@ -402,11 +402,11 @@ func TestARangeStandsInFrontOfItsUpperEnd(t *testing.T) {
 }
 
 func TestTablesForPeopleAreBounded(t *testing.T) {
-	table := tabular.New("bridges")
+	tbl := table.New("bridges")
 	for i := range 70 {
-		put(table, tabular.Text("a"), tabular.Text("b"), day("2024-01-01"), day("2024-01-31"), tabular.Int(i), tabular.Int(0), tabular.Int(i), day("2024-02-01"))
+		put(tbl, table.Text("a"), table.Text("b"), day("2024-01-01"), day("2024-01-31"), table.Int(i), table.Int(0), table.Int(i), day("2024-02-01"))
 	}
-	g := grid{t: table}
+	g := grid{t: tbl}
 	rows := make([]int, 70)
 	for i := range rows {
 		rows[i] = i

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/workbook"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // topicFile is a file with all figures of a topic.
@@ -25,8 +25,8 @@ type topicFile struct {
 // bundle is what the files of a topic are made from.
 type bundle struct {
 	charts.Topic
-	tables  []*tabular.Table // with rows of this topic alone
-	sources []SourceInfo     // that any of these rows rests on
+	tables  []*table.Table // with rows of this topic alone
+	sources []SourceInfo   // that any of these rows rests on
 }
 
 // topicFiles writes the workbooks and the archive of a topic: every row of the
@@ -64,11 +64,11 @@ func (w writer) topicFiles(b *builder, t charts.Topic) ([]topicFile, error) {
 // topicTables returns the published tables with the rows alone that are about the
 // data sets of the topic, those without rows left out. A topic that is about the data
 // sets themselves has the tables that list them and their releases.
-func (b *builder) topicTables(t charts.Topic) []*tabular.Table {
-	var out []*tabular.Table
+func (b *builder) topicTables(t charts.Topic) []*table.Table {
+	var out []*table.Table
 	for _, all := range b.site.Tables {
 		g := grid{t: all}
-		var keep func([]tabular.Cell) bool
+		var keep func([]table.Cell) bool
 		switch {
 		case g.has("source"):
 			if !t.HasFigures() && g.has("series") {
@@ -93,7 +93,7 @@ func (b *builder) topicTables(t charts.Topic) []*tabular.Table {
 }
 
 // anyOf reports of rows whether wanted wants what stands in one of the columns.
-func anyOf(g grid, wanted func(string) bool, columns ...string) func([]tabular.Cell) bool {
+func anyOf(g grid, wanted func(string) bool, columns ...string) func([]table.Cell) bool {
 	var at []int
 	for _, c := range columns {
 		if g.has(c) {
@@ -101,7 +101,7 @@ func anyOf(g grid, wanted func(string) bool, columns ...string) func([]tabular.C
 		}
 	}
 	seen := map[string]bool{}
-	return func(row []tabular.Cell) bool {
+	return func(row []table.Cell) bool {
 		return slices.ContainsFunc(at, func(i int) bool {
 			name := row[i].String()
 			want, known := seen[name]
@@ -185,9 +185,9 @@ func (b *builder) citation(t charts.Topic) string {
 
 // tableSources returns the data sets that the rows of a table come from; those of the
 // topic where the rows do not say.
-func (b *builder) tableSources(t charts.Topic, table *tabular.Table) []SourceInfo {
-	if g := (grid{t: table}); !g.has("balance") {
-		return b.sourcesIn(scan(table))
+func (b *builder) tableSources(t charts.Topic, tbl *table.Table) []SourceInfo {
+	if g := (grid{t: tbl}); !g.has("balance") {
+		return b.sourcesIn(scan(tbl))
 	}
 	return slices.DeleteFunc(slices.Clone(b.site.Sources), func(s SourceInfo) bool { return !t.HasSource(s.ID) })
 }

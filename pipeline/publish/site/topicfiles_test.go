@@ -17,7 +17,7 @@ import (
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -82,7 +82,7 @@ func TestWorkbooksHoldEveryRowOfTheirTables(t *testing.T) {
 }
 
 // checkCell compares a cell of a workbook with that of the published table.
-func checkCell(t *testing.T, what string, got decode.Cell, want tabular.Cell, c schemas.Column) {
+func checkCell(t *testing.T, what string, got decode.Cell, want table.Cell, c schemas.Column) {
 	t.Helper()
 	switch {
 	case want.IsNull():
@@ -101,15 +101,15 @@ func checkCell(t *testing.T, what string, got decode.Cell, want tabular.Cell, c 
 }
 
 func TestAnEmptyCellSaysWhy(t *testing.T) {
-	y := tabular.New("year-to-date")
+	y := table.New("year-to-date")
 	row := func(year, status, note string, value, prior int) {
-		cells := map[string]tabular.Cell{"series": tabular.Text(arrivalsID), "year": tabular.Int(len(y.Rows)), "cutoff": day(year + "-03-01"), "obs_status": tabular.Text(status),
-			"vintage": day("2026-03-07"), "note": tabular.Text(note)}
+		cells := map[string]table.Cell{"series": table.Text(arrivalsID), "year": table.Int(len(y.Rows)), "cutoff": day(year + "-03-01"), "obs_status": table.Text(status),
+			"vintage": day("2026-03-07"), "note": table.Text(note)}
 		if value >= 0 {
-			cells["value"] = tabular.Int(value)
+			cells["value"] = table.Int(value)
 		}
 		if prior >= 0 {
-			cells["prior_value"] = tabular.Int(prior)
+			cells["prior_value"] = table.Int(prior)
 		}
 		putNamed(y, cells)
 	}

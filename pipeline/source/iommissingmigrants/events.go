@@ -2,23 +2,23 @@ package iommissingmigrants
 
 import (
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // events returns the incidents as rows of the table incidents, in the order of
 // the file.
-func events(list []incident, r *stat.Release) *tabular.Table {
-	t := tabular.New("incidents")
+func events(list []incident, r *stat.Release) *table.Table {
+	t := table.New("incidents")
 	for _, in := range list {
 		t.Add(
-			tabular.Text(id), tabular.Text(in.id), tabular.Text(in.main), tabular.Text(in.kind),
-			tabular.Day(in.period.Start), tabular.Day(in.period.End), tabular.Text(string(in.period.Precision)), tabular.Text(in.route),
-			tabular.Count(in.dead), tabular.Count(in.missing), tabular.Count(in.lower()), tabular.Count(in.upper()),
-			tabular.Count(in.survivors), tabular.Count(in.females), tabular.Count(in.males), tabular.Count(in.kids),
-			tabular.Text(in.region), tabular.Text(in.country), tabular.Text(in.origin), tabular.Text(in.cause), tabular.Text(in.location),
-			tabular.Float(in.lat, in.placed), tabular.Float(in.lon, in.placed),
-			tabular.Text(in.source), tabular.Text(in.address), tabular.Count(in.quality), tabular.Text(in.reliability),
-			tabular.Day(r.Vintage), tabular.Instant(r.FirstSeen), tabular.Text(r.ID), tabular.Text(in.at.ref(incidentID)),
+			table.Text(id), table.Text(in.id), table.Text(in.main), table.Text(in.kind),
+			table.Day(in.period.Start), table.Day(in.period.End), table.Text(string(in.period.Precision)), table.Text(in.route),
+			table.Count(in.dead), table.Count(in.missing), table.Count(in.lower()), table.Count(in.upper()),
+			table.Count(in.survivors), table.Count(in.females), table.Count(in.males), table.Count(in.kids),
+			table.Text(in.region), table.Text(in.country), table.Text(in.origin), table.Text(in.cause), table.Text(in.location),
+			table.Float(in.lat, in.placed), table.Float(in.lon, in.placed),
+			table.Text(in.source), table.Text(in.address), table.Count(in.quality), table.Text(in.reliability),
+			table.Day(r.Vintage), table.Instant(r.FirstSeen), table.Text(r.ID), table.Text(in.at.ref(incidentID)),
 		)
 	}
 	return t

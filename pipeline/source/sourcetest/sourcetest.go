@@ -16,7 +16,7 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 	"crossings/schemas"
 )
 
@@ -234,7 +234,7 @@ func byRelease(obs []stat.Observation) map[stat.Release][]stat.Observation {
 func csv(t *testing.T, obs []stat.Observation) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := tabular.Observations(obs).CSV(&b); err != nil {
+	if err := table.Observations(obs).CSV(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

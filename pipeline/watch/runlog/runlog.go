@@ -26,7 +26,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/tabular"
+	"crossings/pipeline/table"
 )
 
 // Kept is for how long runs are kept, and shown how many are on the page.
@@ -82,7 +82,7 @@ func Keep(dir string, r Run) error {
 		return err
 	}
 	var parquet bytes.Buffer
-	if err := table(r).Parquet(&parquet); err != nil {
+	if err := tableOf(r).Parquet(&parquet); err != nil {
 		return err
 	}
 	text, err := json.Marshal(r)
@@ -113,8 +113,8 @@ func free(name string) (string, error) {
 	}
 }
 
-func table(r Run) *tabular.Table {
-	t := tabular.New("runs")
+func tableOf(r Run) *table.Table {
+	t := table.New("runs")
 	rows := r.Rows
 	if !slices.ContainsFunc(rows, func(x Row) bool { return x.Source == "" }) {
 		rows = append([]Row{{}}, rows...)
@@ -124,9 +124,9 @@ func table(r Run) *tabular.Table {
 		if x.Source == "" {
 			took = r.Took()
 		}
-		t.Add(tabular.Instant(r.Started), tabular.Instant(r.Ended), tabular.Text(r.Command), tabular.Int(r.Status), tabular.Text(x.Source), tabular.Text(x.File),
-			tabular.Text(x.Release), tabular.Text(x.Outcome), tabular.Int(x.Observations), tabular.Int(x.Rejects), tabular.Int(x.Findings), tabular.Text(x.Message),
-			tabular.Text(x.Found), tabular.Float(took.Seconds(), took > 0))
+		t.Add(table.Instant(r.Started), table.Instant(r.Ended), table.Text(r.Command), table.Int(r.Status), table.Text(x.Source), table.Text(x.File),
+			table.Text(x.Release), table.Text(x.Outcome), table.Int(x.Observations), table.Int(x.Rejects), table.Int(x.Findings), table.Text(x.Message),
+			table.Text(x.Found), table.Float(took.Seconds(), took > 0))
 	}
 	return t
 }

@@ -1,4 +1,4 @@
-package tabular
+package table
 
 // Where returns a table of the rows that keep keeps, in their order. It shares them
 // with t. A row that keep is given may be used again for the next.

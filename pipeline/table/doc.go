@@ -1,4 +1,4 @@
-// Package tabular turns tables into the files that readers download, and the
+// Package table turns tables into the files that readers download, and the
 // tidy layout back into observations.
 //
 //  1. A Table is rows of typed cells under a schema from package schemas.
@@ -8,4 +8,4 @@
 //     layout from a CSV that anyone may have written.
 //
 // The package knows nothing of what the figures mean.
-package tabular
+package table
