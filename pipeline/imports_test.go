@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"pipeline/read/check":               {"pipeline/stat"},
 	"pipeline/compare":                  {"pipeline/stat"},
 	"pipeline/fetch":                    {"pipeline/stat"},
-	"pipeline/table":                  {"pipeline/stat", "pipeline/read/decode", "schemas"},
+	"pipeline/table":                    {"pipeline/stat", "pipeline/read/decode", "schemas"},
 	"pipeline/lake":                     {"pipeline/stat", "pipeline/table", "pipeline/atomicfile", "schemas"},
 	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/microdata/parquetfile", "pipeline/microdata/csvscan"},
 	"pipeline/microdata/beam":           {"pipeline/microdata/engine"},
