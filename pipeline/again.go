@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -18,17 +18,17 @@ import (
 // that came last is a release of the day on which it came: see Ingest.takenBack.
 
 // arrived orders snapshots by when they came.
-func arrived(a, b fetch.Snapshot) int {
+func arrived(a, b archive.Snapshot) int {
 	return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), a.Meta.FirstSeen.Compare(b.Meta.FirstSeen), cmp.Compare(a.Release, b.Release))
 }
 
 // lastServed returns the snapshot of a source that was fetched last of those taken, or nil.
-func (in *Ingest) lastServed(id string) (*fetch.Snapshot, error) {
+func (in *Ingest) lastServed(id string) (*archive.Snapshot, error) {
 	snapshots, err := in.store.Snapshots(id)
 	if err != nil {
 		return nil, err
 	}
-	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.Meta.URL == "" })
+	snapshots = slices.DeleteFunc(snapshots, func(sn archive.Snapshot) bool { return sn.Meta.URL == "" })
 	if len(snapshots) == 0 {
 		return nil, nil
 	}
@@ -235,7 +235,7 @@ func merged(batches []batch, tidy bool) []stat.Observation {
 }
 
 // again makes what a file states the one release that its sidecar dates: it was served, or given, again.
-func again(batches []batch, m fetch.Sidecar, tidy bool) []batch {
+func again(batches []batch, m archive.Sidecar, tidy bool) []batch {
 	last := batches[len(batches)-1]
 	last.Observations = merged(batches, tidy)
 	r := last.release
@@ -286,11 +286,11 @@ func (in *Ingest) arrivedBefore(d decoded) ([]lake.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := map[string]fetch.Snapshot{}
+	at := map[string]archive.Snapshot{}
 	for _, sn := range snapshots {
 		at[sn.Release] = sn
 	}
-	own := fetch.Snapshot{Release: d.batches[len(d.batches)-1].release.ID, Meta: d.meta}
+	own := archive.Snapshot{Release: d.batches[len(d.batches)-1].release.ID, Meta: d.meta}
 	return slices.DeleteFunc(slices.Clone(d.entries), func(e lake.Entry) bool {
 		sn, ok := at[e.Folder()]
 		return ok && arrived(sn, own) > 0
@@ -333,7 +333,7 @@ func speaksOfSame(a, b []stat.Coverage) bool {
 
 // soundClock moves the time at which a file was fetched to what the file says, where our clock
 // is behind that and was further when the last file came: it went wrong since.
-func soundClock(d *decoded, last fetch.Snapshot) {
+func soundClock(d *decoded, last archive.Snapshot) {
 	if !d.meta.RetrievedAt.Before(last.Meta.RetrievedAt) {
 		return
 	}

@@ -16,7 +16,8 @@ import (
 
 	"crossings/pipeline"
 	"crossings/pipeline/compare/revision"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"

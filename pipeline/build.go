@@ -12,7 +12,8 @@ import (
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/compare/revision"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/source"
@@ -44,7 +45,7 @@ type known struct {
 	entries []lake.Entry
 	paths   []*compare.Path    // of the series that are compared
 	others  []stat.Observation // of the breakdowns below them
-	held    []fetch.Snapshot   // that wait for a person
+	held    []archive.Snapshot // that wait for a person
 	unheld  error              // why those that wait cannot be read
 	err     error
 }

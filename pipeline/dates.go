@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
@@ -34,7 +34,7 @@ func (in *Ingest) checkReleased(s *source.Source, released stat.Date) error {
 // What a file says is not believed beyond the day of its retrieval. One that was fetched is then
 // dated by that day, with a finding. For one that was added by hand that day means nothing,
 // and it is refused unless its date is given.
-func date(r *stat.Release, s *source.Source, name string, data []byte, m *fetch.Sidecar, c check.Clock) (guessed bool, findings []stat.Finding, err error) {
+func date(r *stat.Release, s *source.Source, name string, data []byte, m *archive.Sidecar, c check.Clock) (guessed bool, findings []stat.Finding, err error) {
 	if m.Again && !m.Added {
 		r.Vintage = 0 // that is when it was served again; the file is read as of when it says
 	}
@@ -78,7 +78,7 @@ func dateAhead(what string, day stat.Date, c check.Clock) stat.Finding {
 // firstSeen returns since when a release is known to have existed, which is never later than
 // when its file came: its own time stamp, what was noted of it before, when it was
 // fetched, or the start of its day.
-func firstSeen(r stat.Release, stamp time.Time, m *fetch.Sidecar) time.Time {
+func firstSeen(r stat.Release, stamp time.Time, m *archive.Sidecar) time.Time {
 	at := r.Vintage.Time()
 	switch {
 	case !stamp.IsZero():
@@ -114,7 +114,7 @@ func recent(batches []batch, day stat.Date) error {
 }
 
 // readTidy reads a file in the tidy layout into its releases, oldest first.
-func readTidy(s *source.Source, name string, data []byte, m *fetch.Sidecar, base stat.Release, c check.Clock) ([]batch, error) {
+func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, base stat.Release, c check.Clock) ([]batch, error) {
 	tidy, err := table.ReadTidyBy(name, data, base, s.TidyRule(c))
 	if err != nil {
 		return nil, err
@@ -183,7 +183,7 @@ func (in *Ingest) newestAhead(s *source.Source, last stat.Date) error {
 // misdated returns an error for each file of data/raw that is dated after it was retrieved, and for each
 // release in the lake with a period that was not over, as earlier versions of the program believed.
 func (c Config) misdated() (bad []error, err error) {
-	store, err := fetch.OpenStore(c.raw())
+	store, err := archive.OpenStore(c.raw())
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"

@@ -14,7 +14,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 )
 

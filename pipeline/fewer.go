@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/publish/edition"
@@ -45,7 +45,7 @@ func (c Config) notFewer(b *builder) error {
 
 // lostReleases names the releases that are known and not in a build, by source.
 func (c Config) lostReleases(b *builder) (out []string, err error) {
-	store, err := fetch.OpenStore(c.raw())
+	store, err := archive.OpenStore(c.raw())
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func (c Config) lostReleases(b *builder) (out []string, err error) {
 
 // lacking returns the releases of a source that data/raw has and the lake has not, under
 // this name or as one that states the same.
-func (c Config) lacking(store *fetch.Store, id string) (out []string, err error) {
+func (c Config) lacking(store *archive.Store, id string) (out []string, err error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (c Config) lacking(store *fetch.Store, id string) (out []string, err error)
 
 // goneSince returns those of a source's releases that were published and are neither in the
 // lake now, nor taken back, nor stated by a file that the lake has.
-func (c Config) goneSince(store *fetch.Store, id string, before []string) (out []string, err error) {
+func (c Config) goneSince(store *archive.Store, id string, before []string) (out []string, err error) {
 	entries, err := c.lake().Entries(id)
 	if err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (c Config) goneSince(store *fetch.Store, id string, before []string) (out [
 		_, file, _ := strings.Cut(release[min(len(release), len("2006-01-02")):], "-") // a release is named by a day and its file
 		kept := slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == release }) ||
 			same[release] != (lake.Same{}) || slices.Contains(back, release) ||
-			slices.ContainsFunc(snapshots, func(sn fetch.Snapshot) bool { return file != "" && strings.HasPrefix(sn.Meta.SHA256, file) }) // lacking looks at its file
+			slices.ContainsFunc(snapshots, func(sn archive.Snapshot) bool { return file != "" && strings.HasPrefix(sn.Meta.SHA256, file) }) // lacking looks at its file
 		if !kept {
 			out = append(out, release)
 		}

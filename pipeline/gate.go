@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
@@ -90,7 +90,7 @@ func (v verdict) severity() stat.Severity {
 
 // held makes o the outcome of a release that waits, with the sidecar m; entries are those
 // of its source in the lake.
-func (v verdict) held(o Outcome, entries []lake.Entry, release string, m fetch.Sidecar) Outcome {
+func (v verdict) held(o Outcome, entries []lake.Entry, release string, m archive.Sidecar) Outcome {
 	o.State, o.Release, o.Findings, o.Beyond = Held, release, v.findings, v.moves
 	o.Waiting = &Waiting{Retrieved: m.RetrievedAt, Added: m.Added, Released: m.Released}
 	if n := len(entries); n > 0 {

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"slices"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 )
 
 // healing is what a source's lake lacks that data/raw may give back.
 type healing struct {
-	snapshots []fetch.Snapshot
+	snapshots []archive.Snapshot
 	entries   []lake.Entry
 	same      map[string]lake.Same
 	why       map[string]string // by release, what is wrong with it
@@ -60,7 +60,7 @@ func (in *Ingest) heal(s *source.Source) (h healing, err error) {
 // setAside takes out of the way what is damaged and may be read again.
 func (in *Ingest) setAside(s *source.Source, h *healing, damaged []lake.Damage) error {
 	for _, d := range damaged {
-		of := func(sn fetch.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
+		of := func(sn archive.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
 		if !slices.ContainsFunc(h.snapshots, of) {
 			if !slices.ContainsFunc(h.left, func(x lake.Damage) bool { return x.Release == d.Release }) {
 				h.left = append(h.left, d)
@@ -77,7 +77,7 @@ func (in *Ingest) setAside(s *source.Source, h *healing, damaged []lake.Damage) 
 
 // lacksState reports whether the lake lacks a release that the file of a snapshot stated
 // when it was read, beside the newest in it.
-func (h healing) lacksState(sn fetch.Snapshot) bool {
+func (h healing) lacksState(sn archive.Snapshot) bool {
 	i := slices.IndexFunc(h.entries, func(e lake.Entry) bool { return e.Release == sn.Release })
 	if i < 0 {
 		return false
@@ -99,7 +99,7 @@ func (h healing) has(state string) bool {
 }
 
 // skips reports whether the lake has all that the file of a snapshot states.
-func (h healing) skips(s *source.Source, sn fetch.Snapshot) bool {
+func (h healing) skips(s *source.Source, sn archive.Snapshot) bool {
 	if h.again[sn.Release] {
 		return false
 	}
@@ -113,7 +113,7 @@ func (h healing) skips(s *source.Source, sn fetch.Snapshot) bool {
 // unhealed returns an outcome for each damage that data/raw has nothing for.
 func (h healing) unhealed(s *source.Source) (out []Outcome) {
 	for _, d := range h.left {
-		out = append(out, refuse(Outcome{Source: s.ID, Release: d.Release}, fmt.Errorf("release %s is damaged in the lake, and data/raw does not have its file: %w", d.Release, errors.Join(d.Err, fetch.ErrDamaged))))
+		out = append(out, refuse(Outcome{Source: s.ID, Release: d.Release}, fmt.Errorf("release %s is damaged in the lake, and data/raw does not have its file: %w", d.Release, errors.Join(d.Err, archive.ErrDamaged))))
 	}
 	return out
 }

@@ -16,7 +16,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"

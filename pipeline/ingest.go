@@ -17,7 +17,8 @@ import (
 	"syscall"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/publish/edition"
@@ -74,10 +75,10 @@ func (o Outcome) Failed() bool { return o.Err != nil }
 // closed.
 type Ingest struct {
 	cfg      Config
-	store    *fetch.Store // data/raw
-	refused  *fetch.Store // fetched and not read
-	held     *fetch.Store // waiting for a person
-	rejected *fetch.Store // by that person
+	store    *archive.Store // data/raw
+	refused  *archive.Store // fetched and not read
+	held     *archive.Store // waiting for a person
+	rejected *archive.Store // by that person
 	lake     *lake.Lake
 	again    bool // the file that is being taken in is read whatever the lake has of it
 	release  func()
@@ -110,10 +111,10 @@ func OpenIngest(cfg Config) (*Ingest, error) {
 // openStores opens the folders of files. Where one fails, closeStores closes the rest.
 func (in *Ingest) openStores() (err error) {
 	for _, x := range []struct {
-		store **fetch.Store
+		store **archive.Store
 		dir   string
 	}{{&in.store, in.cfg.raw()}, {&in.refused, in.cfg.refused()}, {&in.held, in.cfg.held()}, {&in.rejected, in.cfg.rejected()}} {
-		if *x.store, err = fetch.OpenStore(x.dir); err != nil {
+		if *x.store, err = archive.OpenStore(x.dir); err != nil {
 			return err
 		}
 	}
@@ -121,7 +122,7 @@ func (in *Ingest) openStores() (err error) {
 }
 
 func (in *Ingest) closeStores() {
-	for _, s := range []*fetch.Store{in.store, in.refused, in.held, in.rejected} {
+	for _, s := range []*archive.Store{in.store, in.refused, in.held, in.rejected} {
 		if s != nil {
 			s.Close()
 		}
@@ -173,7 +174,7 @@ func (in *Ingest) addFile(s *source.Source, file string, released stat.Date) Out
 	if err != nil {
 		return refuse(Outcome{Source: s.ID, File: name}, err)
 	}
-	return in.take(s, name, data, fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}, false)
+	return in.take(s, name, data, archive.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}, false)
 }
 
 // readFile returns the bytes of a regular file of at most limit bytes.
@@ -296,7 +297,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 	if err != nil {
 		return refuse(o, err)
 	}
-	var prev *fetch.Sidecar
+	var prev *archive.Sidecar
 	if last != nil {
 		prev = &last.Meta
 	}
@@ -315,7 +316,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 	case err != nil:
 		return refuse(o, err)
 	}
-	meta := fetch.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
+	meta := archive.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
 	o = in.takeAny(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
@@ -333,7 +334,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 
 // unmodified is the outcome of a file that the publisher's server still serves from an address. It
 // brings something new only where another address was served since.
-func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn fetch.Snapshot) Outcome {
+func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn archive.Snapshot) Outcome {
 	o := Outcome{Source: s.ID, File: sn.File, State: Unchanged, Release: sn.Release}
 	served, err := in.lastServed(s.ID)
 	if err != nil {
@@ -349,13 +350,13 @@ func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn fetch.Sna
 	if err != nil {
 		return refuse(o, err)
 	}
-	meta := fetch.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.cfg.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP}
+	meta := archive.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.cfg.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP}
 	return in.takeAny(ctx, s, sn.File, data, meta)
 }
 
 // lastPlace returns where the newest file of a source was found, or nothing.
 func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
-	var newest fetch.Snapshot
+	var newest archive.Snapshot
 	snapshots, err := in.store.Snapshots(id)
 	for _, sn := range snapshots {
 		if sn.Meta.URL != "" && !sn.Meta.RetrievedAt.Before(newest.Meta.RetrievedAt) {
@@ -367,8 +368,8 @@ func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
 
 // lastFetched returns the newest file fetched from an address, taken or not, and
 // where it is kept; or nil.
-func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch.Store, err error) {
-	for _, store := range []*fetch.Store{in.store, in.refused, in.held, in.rejected} {
+func (in *Ingest) lastFetched(id, url string) (last *archive.Snapshot, from *archive.Store, err error) {
+	for _, store := range []*archive.Store{in.store, in.refused, in.held, in.rejected} {
 		snapshots, err := store.Snapshots(id)
 		if err != nil {
 			return nil, nil, err
@@ -383,7 +384,7 @@ func (in *Ingest) lastFetched(id, url string) (last *fetch.Snapshot, from *fetch
 }
 
 // takeAny ingests the bytes of a fetched file: figures or records.
-func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) Outcome {
 	switch {
 	case s.Records == nil:
 		return in.take(s, name, data, m, false)
@@ -396,9 +397,9 @@ func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, da
 // take ingests the bytes of one file: dates the release, decodes and checks it,
 // keeps the snapshot, and appends to the lake. Nothing is written unless all of
 // it is right. A file that nobody has decided on yet may have to wait; see gate.
-func (in *Ingest) take(s *source.Source, name string, data []byte, m fetch.Sidecar, decided bool) Outcome {
+func (in *Ingest) take(s *source.Source, name string, data []byte, m archive.Sidecar, decided bool) Outcome {
 	o := Outcome{Source: s.ID, File: name}
-	name, err := fetch.SafeName(name)
+	name, err := archive.SafeName(name)
 	if err != nil {
 		return refuse(o, err)
 	}
@@ -486,7 +487,7 @@ type decoded struct {
 	source  *source.Source
 	name    string
 	data    []byte
-	meta    fetch.Sidecar
+	meta    archive.Sidecar
 	batches []batch // its releases, oldest first
 	raw     lake.Raw
 	entries []lake.Entry
@@ -584,7 +585,7 @@ func stale(s *source.Source, e lake.Entry) bool {
 // or -1. A file may state several releases; the snapshot is named by the newest
 // and that one is appended last, so that where it is missing the file was not
 // ingested to its end. What was stated again is a release apart from the first.
-func ingested(entries []lake.Entry, m fetch.Sidecar) int {
+func ingested(entries []lake.Entry, m archive.Sidecar) int {
 	return slices.IndexFunc(entries, func(e lake.Entry) bool {
 		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Again == m.Again && (!m.Again || e.FirstSeen.Equal(m.FirstSeen))
 	})
@@ -613,7 +614,7 @@ func (b batch) content(s *source.Source) lake.Content {
 }
 
 // read decodes a file into its releases, oldest first. Most files are one, and so is whatever came again.
-func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
+func read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
 	batches, err := readDated(s, name, data, m)
 	if err == nil && m.Again {
 		batches = again(batches, *m, table.IsTidy(data))
@@ -622,7 +623,7 @@ func read(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch
 }
 
 // readDated decodes a file into its releases as it dates them itself.
-func readDated(s *source.Source, name string, data []byte, m *fetch.Sidecar) ([]batch, error) {
+func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
 	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
 	c := check.NewClock(m.RetrievedAt, s.Location())
 	if table.IsTidy(data) {
@@ -769,11 +770,11 @@ func Hint(err error) string {
 		return "bring in a release first: ingest run, or ingest add SOURCE FILE"
 	case errors.Is(err, check.ErrShrunk):
 		return "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong"
-	case errors.Is(err, lake.ErrDamaged) && errors.Is(err, fetch.ErrDamaged):
+	case errors.Is(err, lake.ErrDamaged) && errors.Is(err, archive.ErrDamaged):
 		return "restore data/raw from a backup, and then: ingest run; or take the release back: ingest withdraw"
 	case errors.Is(err, lake.ErrDamaged), errors.Is(err, engine.ErrDamaged):
 		return "run: ingest run. It rebuilds what data/raw has; a file that nobody knows is yours to move"
-	case errors.Is(err, fetch.ErrDamaged):
+	case errors.Is(err, archive.ErrDamaged):
 		return "restore data/raw from a backup: these bytes are the only copy"
 	case errors.Is(err, ErrPicture):
 		return "the figures are published, and the next publish run draws the picture again; if it fails each time, its chart is at fault: report it with this message"

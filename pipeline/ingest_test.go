@@ -17,7 +17,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -360,7 +361,7 @@ func TestASnapshotThatIsGone(t *testing.T) {
 		t.Fatal(err)
 	}
 	errs, err := pipeline.Verify(cfg)
-	if err != nil || len(errs) != 1 || !errors.Is(errs[0], fetch.ErrDamaged) || !strings.Contains(errs[0].Error(), boats+"/2026-06-26") {
+	if err != nil || len(errs) != 1 || !errors.Is(errs[0], archive.ErrDamaged) || !strings.Contains(errs[0].Error(), boats+"/2026-06-26") {
 		t.Errorf("the snapshot is gone: %v, %v", errs, err)
 	}
 	if out := add(t, cfg, file); out[0].Failed() {

@@ -13,7 +13,9 @@ import (
 	"github.com/gofrs/flock"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/publish/picture"
@@ -106,7 +108,7 @@ func (c Config) own(id string, asOf stat.Date) *source.Source {
 		return c.tidy(id, asOf)
 	}
 	l := layout.Default()
-	if store, err := fetch.OpenStore(c.raw()); err == nil {
+	if store, err := archive.OpenStore(c.raw()); err == nil {
 		defer store.Close()
 		if kept, err := keptLayout(store, id); err == nil && kept != nil {
 			l = kept
@@ -118,7 +120,7 @@ func (c Config) own(id string, asOf stat.Date) *source.Source {
 // tidy returns the source of anyone's own figures as its newest file known at the
 // end of the day asOf describes it; the zero date means the newest of all.
 func (c Config) tidy(id string, asOf stat.Date) *source.Source {
-	var meta fetch.Sidecar
+	var meta archive.Sidecar
 	// What cannot be read is reported where the snapshots are used; here it only leaves
 	// the source without a title.
 	snapshots, _ := c.snapshots(id)
@@ -132,8 +134,8 @@ func (c Config) tidy(id string, asOf stat.Date) *source.Source {
 
 // snapshots returns the files of a source that are taken, with an overlay those that
 // wait too.
-func (c Config) snapshots(id string) ([]fetch.Snapshot, error) {
-	store, err := fetch.OpenStore(c.raw())
+func (c Config) snapshots(id string) ([]archive.Snapshot, error) {
+	store, err := archive.OpenStore(c.raw())
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 	"path"
 	"path/filepath"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -69,7 +69,7 @@ func (c Config) addHeld() (leftOut []LeftOut, failed error) {
 	if _, err := os.Stat(c.held()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	store, err := fetch.OpenStore(c.held())
+	store, err := archive.OpenStore(c.held())
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (c Config) addHeld() (leftOut []LeftOut, failed error) {
 	return leftOut, failed
 }
 
-func (c Config) addOne(s *source.Source, store *fetch.Store, sn fetch.Snapshot) error {
+func (c Config) addOne(s *source.Source, store *archive.Store, sn archive.Snapshot) error {
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
 		return err

@@ -13,7 +13,8 @@ import (
 	"strings"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -30,7 +31,7 @@ const (
 
 // keepRefused keeps the bytes of a fetched file that could not be ingested, as
 // evidence and to be tried again when the decoder is mended.
-func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m fetch.Sidecar) error {
+func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m archive.Sidecar) error {
 	sum := sha256.Sum256(data)
 	m.Released = stat.DateOf(m.RetrievedAt)
 	m.Publisher, m.Licence = s.Publisher, s.Licence
@@ -47,7 +48,7 @@ func (in *Ingest) pruneRefused(id string) error {
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(list, func(a, b fetch.Snapshot) int { return b.Meta.RetrievedAt.Compare(a.Meta.RetrievedAt) })
+	slices.SortStableFunc(list, func(a, b archive.Snapshot) int { return b.Meta.RetrievedAt.Compare(a.Meta.RetrievedAt) })
 	size := int64(0)
 	for i, sn := range list {
 		if size += sn.Meta.Size; i == 0 || i < keptRefused && size <= keptRefusedBytes {

@@ -10,7 +10,8 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 )
 
 // rejectedRows is a data folder in which rows of a table and records are in quarantine, and the
@@ -91,7 +92,7 @@ func TestRowsOfQuarantineThatCannotBeRebuilt(t *testing.T) {
 	}
 	outcomes, err := in.Run(t.Context(), []string{frontex})
 	in.Close()
-	if err != nil || !slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool { return o.Failed() && errors.Is(o.Err, fetch.ErrDamaged) }) {
+	if err != nil || !slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool { return o.Failed() && errors.Is(o.Err, archive.ErrDamaged) }) {
 		t.Errorf("%+v, %v", outcomes, err)
 	}
 	same(t, tree(t, filepath.Join(cfg.Data, "out", "lake"), false), before)

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -33,7 +33,7 @@ func (in *Ingest) AddRecords(ctx context.Context, id, layoutFile string, files [
 	if err := in.checkReleased(s, released); err != nil {
 		return nil, err
 	}
-	a := arrival{s: s, meta: fetch.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
+	a := arrival{s: s, meta: archive.Sidecar{Released: released, RetrievedAt: in.cfg.Now(), Added: true}}
 	if layoutFile != "" {
 		var err error
 		if a.layout, err = readFile(layoutFile, layout.MaxSize); err != nil {
@@ -59,7 +59,7 @@ func (in *Ingest) AddRecords(ctx context.Context, id, layoutFile string, files [
 }
 
 // takeRecords ingests the bytes of a fetched file of a record-level source.
-func (in *Ingest) takeRecords(ctx context.Context, s *source.Source, name string, data []byte, m fetch.Sidecar) Outcome {
+func (in *Ingest) takeRecords(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) Outcome {
 	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
 	list := in.arrive(ctx, arrival{s: s, meta: m, files: []incoming{{name, int64(len(data)), open}}})
 	return list[len(list)-1]
@@ -69,7 +69,7 @@ func (in *Ingest) takeRecords(ctx context.Context, s *source.Source, name string
 type arrival struct {
 	s      *source.Source
 	layout []byte // as it was given; nil where none was
-	meta   fetch.Sidecar
+	meta   archive.Sidecar
 	files  []incoming
 }
 
@@ -228,7 +228,7 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 	if data == nil {
 		data = layout.DefaultText()
 	}
-	m := fetch.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
+	m := archive.Sidecar{RetrievedAt: in.cfg.Now(), Released: stat.DateOf(in.cfg.Now().UTC()), Added: true, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
 	_, err := in.store.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
 	return err
@@ -236,7 +236,7 @@ func (in *Ingest) keepLayout(a arrival, relaid bool) error {
 
 // stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
 // were rejected, and those that wait.
-func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before []delivery) (out []fetch.Snapshot, known []Outcome, err error) {
+func (in *Ingest) stage(ctx context.Context, g *archive.Staging, a arrival, before []delivery) (out []archive.Snapshot, known []Outcome, err error) {
 	there := map[string]stat.Release{}
 	for _, d := range before {
 		for _, f := range d.files {
@@ -259,7 +259,7 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 	meter := in.meter(a)
 	for _, f := range a.files {
 		m.MediaType = cmp.Or(a.meta.MediaType, mediaType(f.name))
-		sn := fetch.Snapshot{Source: a.s.ID, File: f.name}
+		sn := archive.Snapshot{Source: a.s.ID, File: f.name}
 		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
 			return out, known, err
 		}
@@ -273,7 +273,7 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 			}
 			is = false
 		}
-		same := func(x fetch.Snapshot) bool { return x.Meta.SHA256 == sn.Meta.SHA256 }
+		same := func(x archive.Snapshot) bool { return x.Meta.SHA256 == sn.Meta.SHA256 }
 		bad, waits := slices.IndexFunc(rejected, same), slices.IndexFunc(held, same)
 		if is || bad >= 0 || waits >= 0 {
 			o := Outcome{Source: a.s.ID, File: f.name, Release: release.ID, State: Known}
@@ -294,7 +294,7 @@ func (in *Ingest) stage(ctx context.Context, g *fetch.Staging, a arrival, before
 		there[sn.Meta.SHA256] = stat.Release{}
 		out = append(out, sn)
 	}
-	slices.SortFunc(out, func(a, b fetch.Snapshot) int { return cmp.Compare(a.File, b.File) })
+	slices.SortFunc(out, func(a, b archive.Snapshot) int { return cmp.Compare(a.File, b.File) })
 	return out, known, nil
 }
 
@@ -336,8 +336,8 @@ func (a arrival) comesAgain(name string, release stat.Release, before []delivery
 }
 
 // copyIn copies one file.
-func (in *Ingest) copyIn(ctx context.Context, g *fetch.Staging, f incoming, limit int64, m fetch.Sidecar, meter *meter) (fetch.Sidecar, error) {
-	if _, err := fetch.SafeName(f.name); err != nil {
+func (in *Ingest) copyIn(ctx context.Context, g *archive.Staging, f incoming, limit int64, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
+	if _, err := archive.SafeName(f.name); err != nil {
 		return m, err
 	}
 	if f.name == whyName {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
@@ -122,7 +122,7 @@ func (v verdict) cut() verdict {
 
 // holdRecords keeps a staged release where it waits, with its layout where none is kept yet, and
 // why it waits. All of it is there, or nothing.
-func (in *Ingest) holdRecords(a arrival, g *fetch.Staging, d delivery, relaid bool, v verdict) error {
+func (in *Ingest) holdRecords(a arrival, g *archive.Staging, d delivery, relaid bool, v verdict) error {
 	to, err := in.held.Stage(a.s.ID)
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (in *Ingest) holdRecords(a arrival, g *fetch.Staging, d delivery, relaid bo
 	if err := to.Link(g); err != nil {
 		return err
 	}
-	m := fetch.Sidecar{RetrievedAt: a.meta.RetrievedAt, FirstSeen: d.release.FirstSeen, Released: d.files[0].Meta.Released, Added: a.meta.Added, MediaType: "application/json",
+	m := archive.Sidecar{RetrievedAt: a.meta.RetrievedAt, FirstSeen: d.release.FirstSeen, Released: d.files[0].Meta.Released, Added: a.meta.Added, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
 	if relaid {
 		text := a.layout
@@ -154,11 +154,11 @@ func (in *Ingest) holdRecords(a arrival, g *fetch.Staging, d delivery, relaid bo
 
 // firsts returns the first file of each release: of records, which may be several files with
 // their layout and why they wait. Of figures it returns all.
-func firsts(s *source.Source, list []fetch.Snapshot) []fetch.Snapshot {
+func firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
 	if s == nil || s.Records == nil {
 		return list
 	}
-	var out []fetch.Snapshot
+	var out []archive.Snapshot
 	for _, sn := range list {
 		if n := len(out); ofRecords(sn) && (n == 0 || out[n-1].Release != sn.Release) {
 			out = append(out, sn)
@@ -168,11 +168,11 @@ func firsts(s *source.Source, list []fetch.Snapshot) []fetch.Snapshot {
 }
 
 // ofRecords reports whether a file holds records, and is neither their layout nor why they wait.
-func ofRecords(sn fetch.Snapshot) bool { return sn.File != layout.FileName && sn.File != whyName }
+func ofRecords(sn archive.Snapshot) bool { return sn.File != layout.FileName && sn.File != whyName }
 
 // lookRecords returns the outcome of a release of records that waits, with why it does. sn is
 // one of its files.
-func (in *Ingest) lookRecords(s *source.Source, sn fetch.Snapshot) Outcome {
+func (in *Ingest) lookRecords(s *source.Source, sn archive.Snapshot) Outcome {
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.held.Files(s.ID, sn.Release)
 	if err != nil {
@@ -183,7 +183,7 @@ func (in *Ingest) lookRecords(s *source.Source, sn fetch.Snapshot) Outcome {
 		return refuse(o, err)
 	}
 	var said why
-	if i := slices.IndexFunc(files, func(f fetch.Snapshot) bool { return f.File == whyName }); i >= 0 {
+	if i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == whyName }); i >= 0 {
 		data, err := in.held.Read(files[i], maxWhySize)
 		if err == nil {
 			err = json.Unmarshal(data, &said)
@@ -192,14 +192,14 @@ func (in *Ingest) lookRecords(s *source.Source, sn fetch.Snapshot) Outcome {
 			return refuse(o, err)
 		}
 	}
-	if own := slices.DeleteFunc(files, func(f fetch.Snapshot) bool { return !ofRecords(f) }); len(own) > 0 {
+	if own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !ofRecords(f) }); len(own) > 0 {
 		o.File = newDelivery(s.ID, own, nil).release.File
 	}
 	return verdict{said.Findings, said.Moves}.held(o, entries, sn.Release, sn.Meta)
 }
 
 // acceptRecords takes a release of records into data/raw and the lake as if it had never waited.
-func (in *Ingest) acceptRecords(s *source.Source, sn fetch.Snapshot, store *fetch.Store) (Outcome, error) {
+func (in *Ingest) acceptRecords(s *source.Source, sn archive.Snapshot, store *archive.Store) (Outcome, error) {
 	ctx := context.Background()
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release, State: Known}
 	var list []Outcome
@@ -224,7 +224,7 @@ func (in *Ingest) acceptRecords(s *source.Source, sn fetch.Snapshot, store *fetc
 
 // settleHeld takes in a release that another store has. A layout that waits with it is taken where
 // none has been since.
-func (in *Ingest) settleHeld(ctx context.Context, s *source.Source, sn fetch.Snapshot, store *fetch.Store) []Outcome {
+func (in *Ingest) settleHeld(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) []Outcome {
 	fail := func(err error) []Outcome {
 		return []Outcome{refuse(Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err)}
 	}
@@ -238,7 +238,7 @@ func (in *Ingest) settleHeld(ctx context.Context, s *source.Source, sn fetch.Sna
 			return fail(err)
 		}
 	}
-	own := slices.DeleteFunc(files, func(f fetch.Snapshot) bool { return !ofRecords(f) })
+	own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !ofRecords(f) })
 	var paths []string
 	for _, f := range own {
 		p, err := store.Path(f)
@@ -256,7 +256,7 @@ func (in *Ingest) settleHeld(ctx context.Context, s *source.Source, sn fetch.Sna
 		if err := in.keepLayout(a, relaid); err != nil {
 			return err
 		}
-		err := in.store.Take(store, own, sn.Release, func(m fetch.Sidecar) fetch.Sidecar {
+		err := in.store.Take(store, own, sn.Release, func(m archive.Sidecar) archive.Sidecar {
 			m.Rejected = ""
 			return m
 		})
@@ -285,12 +285,12 @@ func (in *Ingest) dropAfter(r stat.Release) error {
 }
 
 // layoutOf makes a that of the layout that is kept, or else of the one among files.
-func (in *Ingest) layoutOf(a *arrival, files []fetch.Snapshot, store *fetch.Store) error {
+func (in *Ingest) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
 	l, err := keptLayout(in.store, a.s.ID)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(files, func(f fetch.Snapshot) bool { return f.File == layout.FileName })
+	i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == layout.FileName })
 	if l == nil && i >= 0 {
 		if a.layout, err = store.Read(files[i], layout.MaxSize); err != nil {
 			return err
@@ -306,14 +306,14 @@ func (in *Ingest) layoutOf(a *arrival, files []fetch.Snapshot, store *fetch.Stor
 }
 
 // rejectRecords moves a release of records that waits to those that were rejected.
-func (in *Ingest) rejectRecords(s *source.Source, sn fetch.Snapshot, reason string) (Outcome, error) {
+func (in *Ingest) rejectRecords(s *source.Source, sn archive.Snapshot, reason string) (Outcome, error) {
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.held.Files(s.ID, sn.Release)
 	if err != nil {
 		return refuse(o, err), nil
 	}
-	files = slices.DeleteFunc(files, func(f fetch.Snapshot) bool { return f.File == whyName })
-	err = in.rejected.Take(in.held, files, sn.Release, func(m fetch.Sidecar) fetch.Sidecar {
+	files = slices.DeleteFunc(files, func(f archive.Snapshot) bool { return f.File == whyName })
+	err = in.rejected.Take(in.held, files, sn.Release, func(m archive.Sidecar) archive.Sidecar {
 		m.Rejected = reason
 		return m
 	})
@@ -326,8 +326,8 @@ func (in *Ingest) rejectRecords(s *source.Source, sn fetch.Snapshot, reason stri
 
 // recordsDecided reports whether a release of records that waits, or was rejected, has been
 // decided on since: it is in data/raw, or no longer waits but was rejected.
-func (in *Ingest) recordsDecided(store *fetch.Store, sn fetch.Snapshot) bool {
-	for _, other := range []*fetch.Store{in.store, in.rejected} {
+func (in *Ingest) recordsDecided(store *archive.Store, sn archive.Snapshot) bool {
+	for _, other := range []*archive.Store{in.store, in.rejected} {
 		if other == store {
 			continue
 		}

@@ -10,7 +10,8 @@ import (
 	"strings"
 
 	"crossings/pipeline/atomicfile"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/source"
@@ -26,7 +27,7 @@ func (in *Ingest) mayRebuild(s *source.Source, all []delivery) (damaged bool, er
 	}
 	for _, e := range entries {
 		if !slices.ContainsFunc(all, func(d delivery) bool { return d.release.ID == e.Release }) {
-			return false, fmt.Errorf("the records of %s cannot be rebuilt: data/raw lacks release %s: %w", s.ID, e.Release, fetch.ErrDamaged)
+			return false, fmt.Errorf("the records of %s cannot be rebuilt: data/raw lacks release %s: %w", s.ID, e.Release, archive.ErrDamaged)
 		}
 	}
 	live := in.cfg.ground(s.ID)

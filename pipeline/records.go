@@ -11,7 +11,7 @@ import (
 	"path"
 	"slices"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/source"
@@ -21,13 +21,13 @@ import (
 // delivery is a raw release of records: one or several files that came together.
 type delivery struct {
 	release stat.Release
-	files   []fetch.Snapshot // in order of their names
+	files   []archive.Snapshot // in order of their names
 	paths   []string
 }
 
 // newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
 // when it came in: that orders those of one day.
-func newDelivery(id string, files []fetch.Snapshot, paths []string) delivery {
+func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	m := files[0].Meta
 	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
 	if len(files) > 1 {
@@ -54,7 +54,7 @@ func newDelivery(id string, files []fetch.Snapshot, paths []string) delivery {
 // raw names the delivery as the lake has it.
 func (d delivery) raw() lake.Raw {
 	return lake.Raw{File: path.Join(lake.FolderName(d.release.Source), d.release.ID, d.release.File),
-		Again: slices.ContainsFunc(d.files, func(f fetch.Snapshot) bool { return f.Meta.Again })}
+		Again: slices.ContainsFunc(d.files, func(f archive.Snapshot) bool { return f.Meta.Again })}
 }
 
 // deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
@@ -79,16 +79,16 @@ func (in *Ingest) deliveries(id string) ([]delivery, error) {
 }
 
 // keptLayout returns the layout of anyone's own records that came in last, or nil.
-func keptLayout(store *fetch.Store, id string) (*layout.Layout, error) {
+func keptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
 	}
-	snapshots = slices.DeleteFunc(snapshots, func(sn fetch.Snapshot) bool { return sn.File != layout.FileName })
+	snapshots = slices.DeleteFunc(snapshots, func(sn archive.Snapshot) bool { return sn.File != layout.FileName })
 	if len(snapshots) == 0 {
 		return nil, nil
 	}
-	last := slices.MaxFunc(snapshots, func(a, b fetch.Snapshot) int {
+	last := slices.MaxFunc(snapshots, func(a, b archive.Snapshot) int {
 		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
 	})
 	data, err := store.Read(last, layout.MaxSize)

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -37,8 +37,8 @@ func (in *Ingest) Redate(ctx context.Context, id, release string, day stat.Date)
 		o.State, o.Before = Refused, ""
 		return []Outcome{refuse(o, err)}, nil
 	}
-	d := t.decision(fetch.Redated, in.cfg.Now())
-	edit := func(m fetch.Sidecar) fetch.Sidecar {
+	d := t.decision(archive.Redated, in.cfg.Now())
+	edit := func(m archive.Sidecar) archive.Sidecar {
 		m.Released, m.Decisions = day, append(slices.Clone(m.Decisions), d)
 		if t.source.Records == nil {
 			m.FirstSeen = as.FirstSeen
@@ -77,7 +77,7 @@ func (in *Ingest) redated(id, release string, day stat.Date) (taken, error) {
 		return t, bad
 	}
 	for _, sn := range list {
-		if d := sn.Meta.Decided(); d.Kind == fetch.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
+		if d := sn.Meta.Decided(); d.Kind == archive.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
 			return in.taken(id, sn.Release)
 		}
 	}
@@ -90,7 +90,7 @@ func (in *Ingest) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Rel
 	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(day); err != nil {
 		return stat.Release{}, fmt.Errorf("%w: DATE: %w", ErrUsage, err)
 	}
-	if slices.ContainsFunc(t.files, func(f fetch.Snapshot) bool { return f.Meta.Again }) {
+	if slices.ContainsFunc(t.files, func(f archive.Snapshot) bool { return f.Meta.Again }) {
 		return stat.Release{}, fmt.Errorf("%w: release %s was served again on that day, and has no other date; withdraw it where it is wrong", ErrUsage, t.folder)
 	}
 	var as stat.Release
@@ -116,7 +116,7 @@ func (in *Ingest) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Rel
 		}
 		as = b.release
 	}
-	for _, store := range []*fetch.Store{in.store, in.rejected, in.held} {
+	for _, store := range []*archive.Store{in.store, in.rejected, in.held} {
 		if there, err := store.Files(s.ID, as.ID); err != nil {
 			return as, err
 		} else if len(there) > 0 {

@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/table"
@@ -70,9 +70,9 @@ func retract(dir string, all []site.EditionInfo) error {
 		}
 		var list []edition.Retraction
 		for _, r := range e.Retractions {
-			x := edition.Retraction{Source: r.Source, Release: r.Release, Releases: r.Releases, Kind: fetch.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
+			x := edition.Retraction{Source: r.Source, Release: r.Release, Releases: r.Releases, Kind: archive.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
 			if r.Now != "" {
-				x.Kind = fetch.Redated
+				x.Kind = archive.Redated
 			}
 			list = append(list, x)
 		}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/stat"
 )
 
@@ -45,7 +45,7 @@ func (c Config) retractions() ([]retraction, error) {
 
 // retractionsIn returns the releases of which a store of files says that they were taken back.
 func retractionsIn(dir string) (out []retraction, err error) {
-	store, err := fetch.OpenStore(dir)
+	store, err := archive.OpenStore(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -68,9 +68,9 @@ func retractionsIn(dir string) (out []retraction, err error) {
 
 // retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
 // all that it was is withdrawn.
-func retractionsOf(sn fetch.Snapshot) (out []retraction) {
+func retractionsOf(sn archive.Snapshot) (out []retraction) {
 	last := sn.Meta.Decided()
-	if last.Kind == fetch.Withdrawn {
+	if last.Kind == archive.Withdrawn {
 		r := retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
 		for _, d := range sn.Meta.Decisions {
 			r.Releases = append(r.Releases, d.Releases...)
@@ -80,7 +80,7 @@ func retractionsOf(sn fetch.Snapshot) (out []retraction) {
 		return []retraction{r}
 	}
 	for _, d := range sn.Meta.Decisions {
-		if d.Kind != fetch.Redated || len(d.Releases) == 0 || d.Releases[0] == sn.Release {
+		if d.Kind != archive.Redated || len(d.Releases) == 0 || d.Releases[0] == sn.Release {
 			continue // it has that date again
 		}
 		if !slices.ContainsFunc(out, func(r retraction) bool { return r.Release == d.Releases[0] }) {

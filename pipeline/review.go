@@ -11,14 +11,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
 // rejected makes o the outcome of a file that was rejected, or leaves it where sn is nil.
-func (o Outcome) rejected(sn *fetch.Snapshot) Outcome {
+func (o Outcome) rejected(sn *archive.Snapshot) Outcome {
 	if sn != nil {
 		o.State, o.Release, o.Reason = Rejected, sn.Release, sn.Meta.Rejected
 	}
@@ -28,7 +28,7 @@ func (o Outcome) rejected(sn *fetch.Snapshot) Outcome {
 // same returns the file of a store with the same bytes, or which states the same of
 // the same day: a page that is served with another token every night is no other. It is
 // nil where there is none.
-func (in *Ingest) same(store *fetch.Store, d decoded) (*fetch.Snapshot, error) {
+func (in *Ingest) same(store *archive.Store, d decoded) (*archive.Snapshot, error) {
 	s := d.source
 	snapshots, err := store.Snapshots(s.ID)
 	if err != nil {
@@ -61,7 +61,7 @@ func (in *Ingest) same(store *fetch.Store, d decoded) (*fetch.Snapshot, error) {
 func (in *Ingest) Review() ([]Outcome, error) {
 	waiting, rejected := []Outcome{}, []Outcome{}
 	for _, x := range []struct {
-		store *fetch.Store
+		store *archive.Store
 		to    *[]Outcome
 	}{{in.held, &waiting}, {in.rejected, &rejected}} {
 		ids, err := x.store.Sources()
@@ -83,7 +83,7 @@ func (in *Ingest) Review() ([]Outcome, error) {
 				if x.store == in.held {
 					o = in.look(s, sn)
 				}
-				if d := sn.Meta.Decided(); d.Kind == fetch.Withdrawn {
+				if d := sn.Meta.Decided(); d.Kind == archive.Withdrawn {
 					o.State, o.Releases = Withdrawn, d.Releases
 				}
 				*x.to = append(*x.to, o)
@@ -95,7 +95,7 @@ func (in *Ingest) Review() ([]Outcome, error) {
 }
 
 // look returns the outcome of a file that waits, with why it does.
-func (in *Ingest) look(s *source.Source, sn fetch.Snapshot) Outcome {
+func (in *Ingest) look(s *source.Source, sn archive.Snapshot) Outcome {
 	if s.Records != nil {
 		return in.lookRecords(s, sn)
 	}
@@ -116,7 +116,7 @@ func (in *Ingest) Accept(id, release string) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if sn.Meta.Decided().Kind == fetch.Withdrawn && store == in.rejected {
+	if sn.Meta.Decided().Kind == archive.Withdrawn && store == in.rejected {
 		return in.reinstate(s, sn)
 	}
 	if s.Records != nil {
@@ -190,8 +190,8 @@ func parseReason(text string) (string, error) {
 
 // choose returns the file that a person decides on, and where it is. One that waits
 // comes before one that was rejected, and that before one that was taken.
-func (in *Ingest) choose(id, release string) (*source.Source, fetch.Snapshot, *fetch.Store, error) {
-	none := fetch.Snapshot{}
+func (in *Ingest) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
+	none := archive.Snapshot{}
 	s := in.cfg.find(id)
 	if s == nil {
 		return nil, none, nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
@@ -213,13 +213,13 @@ func (in *Ingest) choose(id, release string) (*source.Source, fetch.Snapshot, *f
 		}
 		return nil, none, nil, fmt.Errorf("%w: %d releases of %s wait, name one of them: %s", ErrUsage, len(held), id, strings.Join(names, ", "))
 	}
-	for _, store := range []*fetch.Store{in.held, in.rejected, in.store} {
+	for _, store := range []*archive.Store{in.held, in.rejected, in.store} {
 		list, err := store.Snapshots(id)
 		if err != nil {
 			return nil, none, nil, err
 		}
 		list = firsts(s, list)
-		if i := slices.IndexFunc(list, func(sn fetch.Snapshot) bool { return sn.Release == release }); i >= 0 {
+		if i := slices.IndexFunc(list, func(sn archive.Snapshot) bool { return sn.Release == release }); i >= 0 {
 			return s, list[i], store, nil
 		}
 	}
@@ -229,7 +229,7 @@ func (in *Ingest) choose(id, release string) (*source.Source, fetch.Snapshot, *f
 // sweepDecided ends decisions that a kill cut short: what is in the lake waits no more
 // and is not rejected, what is rejected does not wait.
 func (in *Ingest) sweepDecided() error {
-	for _, store := range []*fetch.Store{in.held, in.rejected} {
+	for _, store := range []*archive.Store{in.held, in.rejected} {
 		ids, err := store.Sources()
 		if err = errors.Join(err, store.Sweep()); err != nil {
 			return err
@@ -264,11 +264,11 @@ func (in *Ingest) sweepDecided() error {
 }
 
 // heldOf returns the files of a source that wait, by release, and of records one of each, without making a folder.
-func (c Config) heldOf(id string) ([]fetch.Snapshot, error) {
+func (c Config) heldOf(id string) ([]archive.Snapshot, error) {
 	if _, err := os.Stat(c.held()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	store, err := fetch.OpenStore(c.held())
+	store, err := archive.OpenStore(c.held())
 	if err != nil {
 		return nil, err
 	}
@@ -289,12 +289,12 @@ func (in *Ingest) last(id string) (stat.Date, error) {
 }
 
 // lastOf returns the newest day of releases in the lake and of those that wait.
-func lastOf(entries []lake.Entry, held []fetch.Snapshot) (last stat.Date) {
+func lastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	if n := len(entries); n > 0 {
 		last = entries[n-1].Vintage
 	}
 	if len(held) > 0 {
-		last = max(last, slices.MaxFunc(held, func(a, b fetch.Snapshot) int { return cmp.Compare(a.Meta.Released, b.Meta.Released) }).Meta.Released)
+		last = max(last, slices.MaxFunc(held, func(a, b archive.Snapshot) int { return cmp.Compare(a.Meta.Released, b.Meta.Released) }).Meta.Released)
 	}
 	return last
 }

@@ -6,7 +6,8 @@ import (
 	"regexp"
 	"strings"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
@@ -24,7 +25,7 @@ func stateOf(err error) string {
 		{fetch.ErrMoved, watch.Moved}, {fetch.ErrNoAttachment, watch.Moved}, {fetch.ErrAmbiguous, watch.Moved},
 		{check.ErrShrunk, watch.Shrunk},
 		{fetch.ErrUnreachable, watch.Unreachable}, {fetch.ErrHost, watch.Unreachable},
-		{fetch.ErrStatus, watch.Malformed}, {fetch.ErrTooLarge, watch.Malformed}, {decode.ErrTooLarge, watch.Malformed},
+		{fetch.ErrStatus, watch.Malformed}, {archive.ErrTooLarge, watch.Malformed}, {decode.ErrTooLarge, watch.Malformed},
 		{check.ErrDuplicate, watch.Malformed}, {check.ErrRejects, watch.Malformed},
 	} {
 		if errors.Is(err, c.is) {

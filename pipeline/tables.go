@@ -11,7 +11,8 @@ import (
 
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/revision"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -295,10 +296,10 @@ func span(entries []lake.Entry) (start, end stat.Date) {
 // was added by hand or whose snapshot is gone.
 func (c Config) retrievedAt(id, sha256 string) (time.Time, error) {
 	all, err := c.snapshots(id)
-	if err != nil && !errors.Is(err, fetch.ErrDamaged) {
+	if err != nil && !errors.Is(err, archive.ErrDamaged) {
 		return time.Time{}, err
 	}
-	i := slices.IndexFunc(all, func(sn fetch.Snapshot) bool { return sn.Meta.SHA256 == sha256 })
+	i := slices.IndexFunc(all, func(sn archive.Snapshot) bool { return sn.Meta.SHA256 == sha256 })
 	if i < 0 || all[i].Meta.Added {
 		return time.Time{}, nil
 	}

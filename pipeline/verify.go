@@ -7,7 +7,7 @@ import (
 	"os"
 	"slices"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/publish/edition"
 )
@@ -19,7 +19,7 @@ func Verify(cfg Config) ([]error, error) {
 	if missing := missingFolder(cfg.raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
 		return []error{missing}, nil
 	}
-	store, err := fetch.OpenStore(cfg.raw())
+	store, err := archive.OpenStore(cfg.raw())
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func Verify(cfg Config) ([]error, error) {
 		if _, err := os.Stat(dir); err != nil {
 			continue // nothing was ever rejected, waited, or could not be read
 		}
-		other, err := fetch.OpenStore(dir)
+		other, err := archive.OpenStore(dir)
 		if err != nil {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func missingFolder(dir, hint string) error {
 }
 
 // withoutSnapshot returns an error for each release in the lake whose snapshot is gone.
-func (c Config) withoutSnapshot(store *fetch.Store) (bad []error) {
+func (c Config) withoutSnapshot(store *archive.Store) (bad []error) {
 	known, err := c.lake().Sources()
 	if err != nil {
 		return nil // the lake says so itself
@@ -76,7 +76,7 @@ func (c Config) withoutSnapshot(store *fetch.Store) (bad []error) {
 		}
 		for _, e := range entries {
 			if !store.Has(e.RawFile) {
-				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, fetch.ErrDamaged))
+				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, archive.ErrDamaged))
 			}
 		}
 	}
@@ -85,7 +85,7 @@ func (c Config) withoutSnapshot(store *fetch.Store) (bad []error) {
 
 // withoutRelease returns an error for each snapshot whose release is not in the lake. A
 // source whose files cannot be read is left out: the store or the lake names it.
-func (c Config) withoutRelease(store *fetch.Store) (bad []error) {
+func (c Config) withoutRelease(store *archive.Store) (bad []error) {
 	ids, err := store.Sources()
 	if err != nil {
 		return nil

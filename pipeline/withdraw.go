@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/source"
@@ -40,9 +40,9 @@ func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]O
 	if t.back {
 		return in.afterDecision(ctx, t, withdrawn(t.files)), nil
 	}
-	d := t.decision(fetch.Withdrawn, in.cfg.Now())
+	d := t.decision(archive.Withdrawn, in.cfg.Now())
 	d.Reason = reason
-	edit := func(m fetch.Sidecar) fetch.Sidecar {
+	edit := func(m archive.Sidecar) archive.Sidecar {
 		m.Rejected, m.Decisions = reason, append(slices.Clone(m.Decisions), d)
 		return m
 	}
@@ -61,9 +61,9 @@ func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]O
 }
 
 // withdrawn is the outcome of a file that was withdrawn, now or before.
-func withdrawn(files []fetch.Snapshot) Outcome {
+func withdrawn(files []archive.Snapshot) Outcome {
 	o := Outcome{Source: files[0].Source, File: files[0].File}.rejected(&files[0])
-	if d := files[0].Meta.Decided(); d.Kind == fetch.Withdrawn {
+	if d := files[0].Meta.Decided(); d.Kind == archive.Withdrawn {
 		o.State, o.Releases = Withdrawn, d.Releases
 	}
 	return o
@@ -97,11 +97,11 @@ func (in *Ingest) afterDecision(ctx context.Context, t taken, o Outcome) []Outco
 // taken is a release that a person takes back.
 type taken struct {
 	source  *source.Source
-	folder  string           // the release that names its folder in data/raw
-	files   []fetch.Snapshot // at least one
-	entries []lake.Entry     // the releases in the lake that come from it
-	before  []string         // all releases of the source in the lake
-	back    bool             // it was taken back, or rejected, before: files are those in data/raw/rejected
+	folder  string             // the release that names its folder in data/raw
+	files   []archive.Snapshot // at least one
+	entries []lake.Entry       // the releases in the lake that come from it
+	before  []string           // all releases of the source in the lake
+	back    bool               // it was taken back, or rejected, before: files are those in data/raw/rejected
 }
 
 // taken returns a release that is in data/raw, or was taken back before. release is its
@@ -110,7 +110,7 @@ func (in *Ingest) taken(id, release string) (t taken, err error) {
 	if t.source = in.cfg.find(id); t.source == nil {
 		return t, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
 	}
-	if _, err := fetch.SafeName(release); err != nil {
+	if _, err := archive.SafeName(release); err != nil {
 		return t, fmt.Errorf("%w: RELEASE: %w", ErrUsage, err)
 	}
 	entries, err := in.lake.Entries(id)
@@ -134,7 +134,7 @@ func (in *Ingest) taken(id, release string) (t taken, err error) {
 		return t, t.isLayout()
 	}
 	if len(t.entries) > 0 {
-		return t, fmt.Errorf("release %s of %s: %w: data/raw has its file no more; restore it from a backup, or add the file again, and then take it back", release, id, fetch.ErrDamaged)
+		return t, fmt.Errorf("release %s of %s: %w: data/raw has its file no more; restore it from a backup, or add the file again, and then take it back", release, id, archive.ErrDamaged)
 	}
 	return in.takenBefore(t, release)
 }
@@ -190,8 +190,8 @@ func (t taken) isLayout() error {
 }
 
 // decision returns a decision about the release, of a kind.
-func (t taken) decision(kind string, at time.Time) fetch.Decision {
-	d := fetch.Decision{Kind: kind, At: at, Released: t.files[0].Meta.Released}
+func (t taken) decision(kind string, at time.Time) archive.Decision {
+	d := archive.Decision{Kind: kind, At: at, Released: t.files[0].Meta.Released}
 	for _, e := range t.entries {
 		d.Releases = append(d.Releases, e.Release)
 	}
@@ -205,7 +205,7 @@ func (t taken) decision(kind string, at time.Time) fetch.Decision {
 // kill may have left it: the release goes from the lake and then from data/raw, and one
 // that was redated comes to data/raw under its new date. One that was taken in again since
 // is rejected no more.
-func (in *Ingest) endDecision(id string, files []fetch.Snapshot) error {
+func (in *Ingest) endDecision(id string, files []archive.Snapshot) error {
 	folder, decided := files[0].Release, files[0].Meta.Decisions
 	kept, err := in.store.Files(id, folder)
 	if err != nil {
@@ -217,11 +217,11 @@ func (in *Ingest) endDecision(id string, files []fetch.Snapshot) error {
 	if err := in.takeOut(id, folder, len(kept) > 0); err != nil {
 		return err
 	}
-	if files[0].Meta.Decided().Kind != fetch.Redated {
+	if files[0].Meta.Decided().Kind != archive.Redated {
 		return nil
 	}
 	as := newDelivery(id, files, nil).release.ID
-	if err := in.store.Take(in.rejected, files, as, func(m fetch.Sidecar) fetch.Sidecar { return m }); err != nil {
+	if err := in.store.Take(in.rejected, files, as, func(m archive.Sidecar) archive.Sidecar { return m }); err != nil {
 		return err
 	}
 	return in.rejected.Discard(id, folder)
@@ -229,7 +229,7 @@ func (in *Ingest) endDecision(id string, files []fetch.Snapshot) error {
 
 // resumeDecision ends a decision that a kill cut short, from one of its files. Where it
 // cannot be carried out now it stays noted: the next run tries again.
-func (in *Ingest) resumeDecision(sn fetch.Snapshot) {
+func (in *Ingest) resumeDecision(sn archive.Snapshot) {
 	files, err := in.rejected.Files(sn.Source, sn.Release)
 	if err == nil && len(files) > 0 && files[0].File == sn.File { // else it is done with the first file
 		err = in.endDecision(sn.Source, files)
@@ -240,10 +240,10 @@ func (in *Ingest) resumeDecision(sn fetch.Snapshot) {
 }
 
 // reinstate takes a release in again that was withdrawn. Its sidecar keeps both decisions.
-func (in *Ingest) reinstate(s *source.Source, sn fetch.Snapshot) (Outcome, error) {
+func (in *Ingest) reinstate(s *source.Source, sn archive.Snapshot) (Outcome, error) {
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
-	back := func(m fetch.Sidecar) fetch.Sidecar {
-		m.Decisions = append(slices.Clone(m.Decisions), fetch.Decision{Kind: fetch.Reinstated, At: in.cfg.Now(), Released: m.Released})
+	back := func(m archive.Sidecar) archive.Sidecar {
+		m.Decisions = append(slices.Clone(m.Decisions), archive.Decision{Kind: archive.Reinstated, At: in.cfg.Now(), Released: m.Released})
 		m.Rejected = ""
 		return m
 	}
@@ -274,7 +274,7 @@ func (in *Ingest) reinstate(s *source.Source, sn fetch.Snapshot) (Outcome, error
 }
 
 // reinstateRecords takes a release of records in again.
-func (in *Ingest) reinstateRecords(s *source.Source, sn fetch.Snapshot, back func(fetch.Sidecar) fetch.Sidecar) (Outcome, error) {
+func (in *Ingest) reinstateRecords(s *source.Source, sn archive.Snapshot, back func(archive.Sidecar) archive.Sidecar) (Outcome, error) {
 	o := Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.rejected.Files(s.ID, sn.Release)
 	if err == nil {

@@ -13,7 +13,8 @@ import (
 	"time"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )

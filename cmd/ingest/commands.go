@@ -11,7 +11,8 @@ import (
 
 	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"

@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/sourcetest/weekly"

@@ -25,7 +25,8 @@ import (
 	"golang.org/x/term"
 
 	"crossings/pipeline"
-	"crossings/pipeline/fetch"
+
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/watch/runlog"
 )

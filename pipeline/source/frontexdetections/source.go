@@ -23,7 +23,7 @@ package frontexdetections
 import (
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

@@ -42,7 +42,7 @@ import (
 	"crossings/pipeline/read/check"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

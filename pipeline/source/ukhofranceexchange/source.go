@@ -24,7 +24,7 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"

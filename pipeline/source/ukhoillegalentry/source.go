@@ -33,7 +33,7 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"

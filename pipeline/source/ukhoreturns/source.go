@@ -52,7 +52,7 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"

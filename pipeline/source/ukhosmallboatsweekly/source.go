@@ -23,7 +23,7 @@ package ukhosmallboatsweekly
 import (
 	"time"
 
-	"crossings/pipeline/fetch"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"

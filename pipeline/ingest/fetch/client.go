@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crossings/pipeline/archive"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -25,8 +26,6 @@ var (
 	// ErrHost means an address that may not be asked: its scheme, host or port
 	// is not allowed, or it leads to a private network.
 	ErrHost = errors.New("address is not allowed")
-	// ErrTooLarge means more bytes than the caller accepts.
-	ErrTooLarge = errors.New("too large")
 	// ErrStatus means an answer that is not the file or document asked for: a web
 	// page, nothing, a redirect without end.
 	ErrStatus = errors.New("unexpected answer")
@@ -36,8 +35,6 @@ var (
 	// ErrNotModified means that the server has nothing newer than the snapshot
 	// given to Get. It is the usual case, not a failure.
 	ErrNotModified = errors.New("not modified")
-	// ErrDamaged means that a snapshot is not what its sidecar says.
-	ErrDamaged = errors.New("damaged snapshot")
 )
 
 // Place says where a source's newest file is found. It is data, part of a
@@ -136,7 +133,7 @@ type Client struct {
 // Body is a file as served.
 type Body struct {
 	Data        []byte
-	HTTP        HTTP
+	HTTP        archive.HTTP
 	URL         string    // the address asked, before redirects
 	RetrievedAt time.Time // UTC, to the second
 	MediaType   string    // as served, without parameters; "" if none was
@@ -144,9 +141,9 @@ type Body struct {
 
 func (c *Client) now() time.Time {
 	if c.Now == nil {
-		return seconds(time.Now())
+		return archive.Seconds(time.Now())
 	}
-	return seconds(c.Now())
+	return archive.Seconds(c.Now())
 }
 
 func (c *Client) log() *slog.Logger {
@@ -155,6 +152,3 @@ func (c *Client) log() *slog.Logger {
 	}
 	return c.Log
 }
-
-// seconds returns t as sidecars keep it: UTC, whole seconds.
-func seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"crossings/pipeline/archive"
 	"errors"
 	"fmt"
 	"io"
@@ -56,7 +57,7 @@ func (a *again) Unwrap() error { return a.err }
 // broken makes an error without a whole answer one that another attempt may mend,
 // unless it is about what may be asked and what may be taken.
 func broken(ctx context.Context, err error) error {
-	for _, final := range []error{ErrHost, ErrStatus, ErrTooLarge, ErrMoved} {
+	for _, final := range []error{ErrHost, ErrStatus, archive.ErrTooLarge, ErrMoved} {
 		if errors.Is(err, final) {
 			return err
 		}

@@ -1,4 +1,4 @@
-package fetch
+package archive
 
 import (
 	"bytes"
@@ -111,7 +111,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return errors.New("a fact in it was changed since it was written: its check does not agree")
 	}
 	if !sha256Hex.MatchString(j.SHA256) {
-		return fmt.Errorf("sha256 %q is not 64 lower-case hex digits", short(j.SHA256))
+		return fmt.Errorf("sha256 %q is not 64 lower-case hex digits", Short(j.SHA256))
 	}
 	if j.Size < 0 {
 		return fmt.Errorf("size is missing or negative")
@@ -148,7 +148,7 @@ func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return seconds(t).Format(time.RFC3339)
+	return Seconds(t).Format(time.RFC3339)
 }
 
 // parseStamp is the inverse of stamp.
@@ -158,7 +158,7 @@ func parseStamp(s string) (time.Time, error) {
 	}
 	t, err := time.Parse(time.RFC3339, s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a time", short(s))
+		return time.Time{}, fmt.Errorf("%q is not a time", Short(s))
 	}
-	return seconds(t), nil
+	return Seconds(t), nil
 }

@@ -3,6 +3,7 @@ package fetch
 import (
 	"cmp"
 	"context"
+	"crossings/pipeline/archive"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -159,7 +160,7 @@ func (c *Client) fixed(p Place) (Remote, error) {
 	if path.Ext(name) == "" {
 		name += ".html"
 	}
-	if name, err = SafeName(name); err != nil {
+	if name, err = archive.SafeName(name); err != nil {
 		return Remote{}, fmt.Errorf("%s: %w", u, err)
 	}
 	return Remote{URL: u.String(), FileName: name, MediaType: p.MediaType, Route: ByAddress}, nil
@@ -209,14 +210,14 @@ func (d document) destination(page *url.URL) string {
 func (d document) present(page *url.URL) error {
 	switch {
 	case d.DocumentType == "redirect":
-		return fmt.Errorf("%s: %w: the page redirects to %q; give its source the new address", page, ErrMoved, short(d.destination(page)))
+		return fmt.Errorf("%s: %w: the page redirects to %q; give its source the new address", page, ErrMoved, archive.Short(d.destination(page)))
 	case d.DocumentType == "gone" && d.Details.AlternativePath != "":
-		return fmt.Errorf("%s: %w: the page is gone and points to %q; see whether the figures moved there", page, ErrMoved, short(d.Details.AlternativePath))
+		return fmt.Errorf("%s: %w: the page is gone and points to %q; see whether the figures moved there", page, ErrMoved, archive.Short(d.Details.AlternativePath))
 	case d.DocumentType == "gone":
 		return fmt.Errorf("%s: %w: the page is gone; look for where the figures are published now", page, ErrMoved)
 	case d.WithdrawnNotice.WithdrawnAt != "" || d.WithdrawnNotice.Explanation != "":
 		return fmt.Errorf("%s: %w: the page was withdrawn (%s); read its notice, and add the last file by hand if it is still wanted",
-			page, ErrMoved, cmp.Or(short(d.WithdrawnNotice.WithdrawnAt), "no date"))
+			page, ErrMoved, cmp.Or(archive.Short(d.WithdrawnNotice.WithdrawnAt), "no date"))
 	}
 	return nil
 }
@@ -252,7 +253,7 @@ func (c *Client) pick(p Place, page *url.URL, doc document) (Remote, error) {
 	if s := doc.PublicUpdatedAt; s != "" {
 		t, err := time.Parse(time.RFC3339, s)
 		if err != nil {
-			return Remote{}, fmt.Errorf("%s: public_updated_at %q is not a time: %w", page, short(s), ErrStatus)
+			return Remote{}, fmt.Errorf("%s: public_updated_at %q is not a time: %w", page, archive.Short(s), ErrStatus)
 		}
 		found[0].Updated = t.UTC()
 	}
@@ -341,15 +342,15 @@ func (a attachment) name() string {
 func (c *Client) remote(p Place, page *url.URL, a attachment) (Remote, error) {
 	u, err := page.Parse(a.URL)
 	if err != nil || a.URL == "" {
-		return Remote{}, fmt.Errorf("%s: attachment %q: %w: %q is not an address", page, short(a.Title), ErrHost, short(a.URL))
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w: %q is not an address", page, archive.Short(a.Title), ErrHost, archive.Short(a.URL))
 	}
 	u.Fragment, u.RawFragment = "", ""
 	if err := c.allow(u, p.Hosts); err != nil {
-		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, short(a.Title), err)
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, archive.Short(a.Title), err)
 	}
-	name, err := SafeName(a.name())
+	name, err := archive.SafeName(a.name())
 	if err != nil {
-		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, short(a.Title), err)
+		return Remote{}, fmt.Errorf("%s: attachment %q: %w", page, archive.Short(a.Title), err)
 	}
 	return Remote{URL: u.String(), Title: a.Title, FileName: name, MediaType: a.mediaType()}, nil
 }
@@ -369,18 +370,9 @@ func titles(as []attachment) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%q", short(a.Title))
+		fmt.Fprintf(&b, "%q", archive.Short(a.Title))
 	}
 	return b.String()
-}
-
-// short cuts a text from outside to a length that fits in a message.
-func short(s string) string {
-	const most = 120
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }
 
 // bareType returns a media type in lower case and without parameters, or ""

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crossings/pipeline/archive"
 	"errors"
 	"fmt"
 	"io"
@@ -35,7 +36,7 @@ var place = Place{
 // fixture returns a fixture of a publisher's file.
 func fixture(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("../source/ukhosmallboats/testdata", name))
+	b, err := os.ReadFile(filepath.Join("../../source/ukhosmallboats/testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +144,7 @@ func TestFindRefuses(t *testing.T) {
 		{"503", "", 503, ErrUnreachable, "Service Unavailable"},
 		{"not JSON", "<html>", 200, nil, "not a content API document"},
 		{"bad time", `{"public_updated_at":"soon",` + doc(file("small_boats_time_series.ods", ok))[1:], 200, ErrStatus, "soon"},
-		{"huge", strings.Repeat(" ", maxDocument+1), 200, ErrTooLarge, ""},
+		{"huge", strings.Repeat(" ", maxDocument+1), 200, archive.ErrTooLarge, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := world(t, func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(tt.status); io.WriteString(w, tt.body) })
@@ -198,10 +199,10 @@ func TestGetConditional(t *testing.T) {
 		}
 		// A file that was put back is older than the one before it: by its time it would pass for
 		// not modified.
-		if _, err := c.Get(t.Context(), place, remote, &Sidecar{URL: b.URL, HTTP: b.HTTP}); errors.Is(err, ErrNotModified) != (etag != "") {
+		if _, err := c.Get(t.Context(), place, remote, &archive.Sidecar{URL: b.URL, HTTP: b.HTTP}); errors.Is(err, ErrNotModified) != (etag != "") {
 			t.Errorf("second time, tag %q: got %v", etag, err)
 		}
-		if _, err := c.Get(t.Context(), place, remote, &Sidecar{URL: b.URL + "x", HTTP: b.HTTP}); err != nil {
+		if _, err := c.Get(t.Context(), place, remote, &archive.Sidecar{URL: b.URL + "x", HTTP: b.HTTP}); err != nil {
 			t.Errorf("snapshot from another address: %v", err)
 		}
 	}
@@ -224,19 +225,19 @@ func TestGetRefuses(t *testing.T) {
 		{"404", http.NotFound, ErrMoved},
 		{"empty", page(""), ErrStatus},
 		{"web page", page("<!doctype html><p>Down for maintenance"), ErrStatus},
-		{"too large", page(strings.Repeat("x", 2<<20)), ErrTooLarge},
+		{"too large", page(strings.Repeat("x", 2<<20)), archive.ErrTooLarge},
 		{"too large, chunked", func(w http.ResponseWriter, r *http.Request) {
 			for range 64 {
 				w.Write(make([]byte, 32<<10))
 				w.(http.Flusher).Flush()
 			}
-		}, ErrTooLarge},
+		}, archive.ErrTooLarge},
 		{"gzip bomb", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			z := gzip.NewWriter(w)
 			z.Write(make([]byte, 50<<20))
 			z.Close()
-		}, ErrTooLarge},
+		}, archive.ErrTooLarge},
 		{"other encoding", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "br")
 			io.WriteString(w, "x")
@@ -416,7 +417,7 @@ func FuzzFind(f *testing.F) {
 		if err != nil || u.Scheme != "https" || u.User != nil || u.Hostname() != p.Hosts[0] && u.Hostname() != p.Hosts[1] {
 			t.Errorf("found %q, %v", r.URL, err)
 		}
-		if _, err := SafeName(r.FileName); err != nil {
+		if _, err := archive.SafeName(r.FileName); err != nil {
 			t.Error(err)
 		}
 	})

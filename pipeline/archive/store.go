@@ -1,4 +1,4 @@
-package fetch
+package archive
 
 import (
 	"crypto/rand"
@@ -130,7 +130,7 @@ func complete(m *Sidecar, data []byte) error {
 		return errors.New("sidecar has no date of release")
 	}
 	m.SHA256, m.Size = hash, size
-	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	m.RetrievedAt, m.FirstSeen = Seconds(m.RetrievedAt), Seconds(m.FirstSeen)
 	return nil
 }
 

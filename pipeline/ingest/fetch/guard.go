@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"crossings/pipeline/archive"
 	"fmt"
 	"net"
 	"net/http"
@@ -19,9 +20,9 @@ func (c *Client) allow(u *url.URL, hosts []string) error {
 	relaxed := c.AllowPrivate || c.Rewrite != nil
 	switch {
 	case u.Scheme != "https" && (u.Scheme != "http" || !relaxed):
-		return fmt.Errorf("%w: %q is not https", ErrHost, short(u.Redacted()))
+		return fmt.Errorf("%w: %q is not https", ErrHost, archive.Short(u.Redacted()))
 	case u.User != nil:
-		return fmt.Errorf("%w: %q holds a user name", ErrHost, short(u.Redacted()))
+		return fmt.Errorf("%w: %q holds a user name", ErrHost, archive.Short(u.Redacted()))
 	}
 	standard := u.Port() == "" || u.Port() == "443"
 	for _, h := range hosts {
@@ -30,7 +31,7 @@ func (c *Client) allow(u *url.URL, hosts []string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: %q is not on the source's list of hosts", ErrHost, short(u.Host))
+	return fmt.Errorf("%w: %q is not on the source's list of hosts", ErrHost, archive.Short(u.Host))
 }
 
 // client returns the HTTP client for one question and a function that releases

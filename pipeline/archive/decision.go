@@ -1,4 +1,4 @@
-package fetch
+package archive
 
 import (
 	"crypto/rand"
@@ -54,7 +54,7 @@ func (d *Decision) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	if j.Kind != Withdrawn && j.Kind != Reinstated && j.Kind != Redated {
-		return fmt.Errorf("decision: kind %q is not known", short(j.Kind))
+		return fmt.Errorf("decision: kind %q is not known", Short(j.Kind))
 	}
 	at, err := parseStamp(j.At)
 	if err != nil {

@@ -3,6 +3,7 @@ package fetch
 import (
 	"cmp"
 	"context"
+	"crossings/pipeline/archive"
 	"errors"
 	"fmt"
 	"io"
@@ -29,7 +30,7 @@ var (
 // that was put back is older than the one that it replaces. Other errors are ErrHost, ErrTooLarge,
 // ErrMoved (404 and 410, or a redirect to where it is not followed), ErrStatus for
 // an empty file or a web page in place of the file, and ErrUnreachable.
-func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Body, error) {
+func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *archive.Sidecar) (*Body, error) {
 	h := http.Header{}
 	if prev != nil && prev.URL == r.URL {
 		if prev.HTTP.ETag != "" {
@@ -46,7 +47,7 @@ func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *Sidecar) (*Bo
 	}
 	b := &Body{
 		Data: a.data,
-		HTTP: HTTP{ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), FinalURL: a.final.String()},
+		HTTP: archive.HTTP{ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), FinalURL: a.final.String()},
 		URL:  r.URL, RetrievedAt: c.now(), MediaType: bareType(a.header.Get("Content-Type")),
 	}
 	if b.MediaType == "text/html" && p.MediaType != "" && p.MediaType != b.MediaType {
@@ -134,17 +135,17 @@ func status(resp *http.Response, rawURL string, conditional bool, now time.Time)
 // a small compressed body cannot fill the memory.
 func read(resp *http.Response, limit int64, still idle) ([]byte, error) {
 	if enc := resp.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
-		return nil, fmt.Errorf("%w: content encoding %q was not asked for", ErrStatus, short(enc))
+		return nil, fmt.Errorf("%w: content encoding %q was not asked for", ErrStatus, archive.Short(enc))
 	}
 	if resp.ContentLength > limit {
-		return nil, fmt.Errorf("%w: %d bytes announced, at most %d accepted", ErrTooLarge, resp.ContentLength, limit)
+		return nil, fmt.Errorf("%w: %d bytes announced, at most %d accepted", archive.ErrTooLarge, resp.ContentLength, limit)
 	}
 	data, err := io.ReadAll(io.LimitReader(still.watch(resp.Body), limit+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%w: body broke off after %d bytes: %w; try again later", ErrUnreachable, len(data), err)
 	case int64(len(data)) > limit:
-		return nil, fmt.Errorf("%w: more than the %d bytes accepted", ErrTooLarge, limit)
+		return nil, fmt.Errorf("%w: more than the %d bytes accepted", archive.ErrTooLarge, limit)
 	case resp.ContentLength >= 0 && int64(len(data)) != resp.ContentLength:
 		return nil, fmt.Errorf("%w: body has %d bytes, %d announced: %w; try again later", ErrUnreachable, len(data), resp.ContentLength, io.ErrUnexpectedEOF)
 	case len(data) == 0:

@@ -1,4 +1,4 @@
-package fetch
+package archive
 
 import (
 	"crypto/rand"
@@ -60,7 +60,7 @@ func (g *Staging) Add(file string, r io.Reader, max int64, m Sidecar) (Sidecar, 
 	case len(g.files) == maxFiles:
 		return m, fmt.Errorf("%w: a release has at most %d files", ErrTooLarge, maxFiles)
 	case slices.ContainsFunc(g.files, taken):
-		return m, fmt.Errorf("two files of the release are called %q; rename one", short(file))
+		return m, fmt.Errorf("two files of the release are called %q; rename one", Short(file))
 	case m.Released.IsZero():
 		return m, errors.New("sidecar has no date of release")
 	}
@@ -68,7 +68,7 @@ func (g *Staging) Add(file string, r io.Reader, max int64, m Sidecar) (Sidecar, 
 	if m.SHA256, m.Size, err = g.copy(file, r, max); err != nil {
 		return m, err
 	}
-	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	m.RetrievedAt, m.FirstSeen = Seconds(m.RetrievedAt), Seconds(m.FirstSeen)
 	text, err := encode(m, "  ")
 	if err != nil {
 		return m, err
@@ -99,10 +99,10 @@ func (g *Staging) copy(file string, r io.Reader, max int64) (sum string, size in
 func (g *Staging) Amend(file string, m Sidecar) error {
 	i := slices.IndexFunc(g.files, func(sn Snapshot) bool { return sn.File == file })
 	if i < 0 {
-		return fmt.Errorf("no file %q was staged", short(file))
+		return fmt.Errorf("no file %q was staged", Short(file))
 	}
 	m.SHA256, m.Size = g.files[i].Meta.SHA256, g.files[i].Meta.Size
-	m.RetrievedAt, m.FirstSeen = seconds(m.RetrievedAt), seconds(m.FirstSeen)
+	m.RetrievedAt, m.FirstSeen = Seconds(m.RetrievedAt), Seconds(m.FirstSeen)
 	text, err := encode(m, "  ")
 	if err != nil {
 		return err

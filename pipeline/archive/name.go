@@ -1,4 +1,4 @@
-package fetch
+package archive
 
 import (
 	"fmt"
@@ -25,7 +25,7 @@ const maxName = 200
 // characters that control rather than show text. Spaces are allowed.
 func SafeName(name string) (string, error) {
 	bad := func(why string) (string, error) {
-		return "", fmt.Errorf("file name %q %s", short(name), why)
+		return "", fmt.Errorf("file name %q %s", Short(name), why)
 	}
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -55,7 +55,7 @@ var sourceID = regexp.MustCompile(`^(tidy:|tidy-events:)?[a-z0-9]+(-[a-z0-9]+)*$
 // tidy~<name>, as a colon may not stand in a name everywhere.
 func folderOf(source string) (string, error) {
 	if !sourceID.MatchString(source) || others[source] || len(source) > maxName {
-		return "", fmt.Errorf("%q cannot be the id of a source: want lower-case words joined by hyphens", short(source))
+		return "", fmt.Errorf("%q cannot be the id of a source: want lower-case words joined by hyphens", Short(source))
 	}
 	return strings.Replace(source, ":", "~", 1), nil
 }
@@ -64,7 +64,7 @@ func folderOf(source string) (string, error) {
 func sourceOf(folder string) (string, error) {
 	source := strings.Replace(folder, "~", ":", 1)
 	if f, err := folderOf(source); err != nil || f != folder {
-		return "", fmt.Errorf("%q is not the folder of a source; move it out of the store", short(folder))
+		return "", fmt.Errorf("%q is not the folder of a source; move it out of the store", Short(folder))
 	}
 	return source, nil
 }

@@ -1,0 +1,25 @@
+package archive
+
+import (
+	"errors"
+	"time"
+)
+
+var (
+	// ErrTooLarge means more bytes than the caller accepts.
+	ErrTooLarge = errors.New("too large")
+	// ErrDamaged means that a snapshot is not what its sidecar says.
+	ErrDamaged = errors.New("damaged snapshot")
+)
+
+// seconds returns t as sidecars keep it: UTC, whole seconds.
+func Seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
+
+// short cuts a text from outside to a length that fits in a message.
+func Short(s string) string {
+	const most = 120
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
