@@ -13,7 +13,7 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// parsed is a worker that has met a block before, and the block.
+// parsed returns a block and a worker that has parsed it once.
 func parsed(t testing.TB) (*worker, csvscan.Block, []int, int) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.csv")
@@ -26,7 +26,7 @@ func parsed(t testing.TB) (*worker, csvscan.Block, []int, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &feed{in: &intake{plan: p}}
+	f := &blocks{in: &intake{plan: p}}
 	b, err := csvscan.NewCutter(bytes.NewReader(data), len(data)+1).Next(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -42,8 +42,8 @@ func parsed(t testing.TB) (*worker, csvscan.Block, []int, int) {
 	return w, b, fields, count
 }
 
-// TestNoAllocationPerRow parses and packs a block of 20,000 rows again. Only the refused rows'
-// texts, and what a run is, are allocated.
+// TestNoAllocationPerRow parses and packs a block of 20,000 rows again. It may allocate only the
+// run and the texts of refused rows.
 func TestNoAllocationPerRow(t *testing.T) {
 	w, b, fields, count := parsed(t)
 	rows, ids := newStore("", 1<<40), newStore("", 1<<40)
@@ -60,8 +60,8 @@ func TestNoAllocationPerRow(t *testing.T) {
 	}
 }
 
-// BenchmarkBlock is the hot path: a block of CSV to a sorted, packed run. Its allocations are by
-// block, and by refused row; of the others there are none a row, which is told as allocs/op is, in whole numbers.
+// BenchmarkBlock measures the hot path: from a block of CSV to a sorted, packed run. It allocates
+// per block and per refused row, and nothing per row; allocs/op counts in whole numbers.
 func BenchmarkBlock(b *testing.B) {
 	w, block, fields, count := parsed(b)
 	b.SetBytes(int64(len(block.Data)))
@@ -82,7 +82,7 @@ func BenchmarkBlock(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(w.index.Rows()), "ns/row")
 }
 
-// BenchmarkNormalise is all of it, with a spill.
+// BenchmarkNormalise measures a whole run with a spill.
 func BenchmarkNormalise(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "a.csv")
 	register(b, rand.New(rand.NewPCG(1, 9)), path, 200000, day(2018, 1, 1), day(2020, 12, 31))

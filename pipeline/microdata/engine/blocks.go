@@ -12,40 +12,39 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// feed cuts the raw files into blocks, one after another, for whichever worker
-// asks next.
-type feed struct {
+// blocks cuts the raw files into blocks, one after another, for the worker that asks next.
+type blocks struct {
 	in      *intake
 	shards  []Shard // by file
 	mu      sync.Mutex
-	file    int // the next to be opened is shards[file]
+	file    int // shards[file] is the next to open
 	seq     int
 	cut     *csvscan.Cutter
 	closer  func() error
 	fields  []int
 	count   int
 	stopped bool
-	read    atomic.Int64 // bytes of the files as they are
+	read    atomic.Int64 // bytes read of the files as they are
 }
 
-// fed is a block with what a worker has to know of its file.
-type fed struct {
+// fileBlock is a block with what a worker must know about its file.
+type fileBlock struct {
 	csvscan.Block
 	seq, file int
-	// fields says for each column of the plan which field of a record it is,
-	// count how many fields a record has.
+	// fields maps each column of the plan to a field of a record. count is the number of fields of
+	// a record.
 	fields []int
 	count  int
 }
 
-// next returns the next block, in buf if that is large enough. Behind the last
-// it is io.EOF. After an error, which comes with its place in seq, there is no more.
-func (f *feed) next(ctx context.Context, buf []byte) (fed, error) {
+// next returns the next block, in buf if that is large enough. It returns io.EOF after the last.
+// After an error, which carryovers its position in seq, there are no more blocks.
+func (f *blocks) next(ctx context.Context, buf []byte) (fileBlock, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for {
 		if f.stopped || f.cut == nil && f.file == len(f.shards) {
-			return fed{}, io.EOF
+			return fileBlock{}, io.EOF
 		}
 		b, err := f.block(ctx, buf)
 		if err == io.EOF {
@@ -54,20 +53,20 @@ func (f *feed) next(ctx context.Context, buf []byte) (fed, error) {
 				continue
 			}
 		}
-		out := fed{Block: b, seq: f.seq, file: f.file - 1, fields: f.fields, count: f.count}
+		out := fileBlock{Block: b, seq: f.seq, file: f.file - 1, fields: f.fields, count: f.count}
 		f.seq++
 		if err != nil {
 			f.stopped = true
 			return out, err
 		}
-		if len(b.Data) > 0 { // a header may be a block of its own
+		if len(b.Data) > 0 { // a block may hold only the header
 			return out, nil
 		}
 	}
 }
 
-// block returns the next block of the file that is open, or of the next.
-func (f *feed) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
+// block returns the next block of the open file, or of the next file.
+func (f *blocks) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 	if err := ctx.Err(); err != nil {
 		return csvscan.Block{}, err
 	}
@@ -93,8 +92,9 @@ func (f *feed) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 	return b, nil
 }
 
-// open opens a shard. One that does not begin its file has no header: that of the file is read.
-func (f *feed) open(s Shard) error {
+// open opens a shard. If the shard does not begin its file, open reads the header from the
+// beginning of the file.
+func (f *blocks) open(s Shard) error {
 	r, closer, err := openInput(s.Path, &f.read)
 	if err != nil {
 		return err
@@ -123,22 +123,22 @@ func (f *feed) open(s Shard) error {
 	return nil
 }
 
-// stop ends the feed.
-func (f *feed) stop() {
+// stop ends the blocks: next returns io.EOF.
+func (f *blocks) stop() {
 	f.mu.Lock()
 	f.stopped = true
 	f.mu.Unlock()
 }
 
-// close closes the file that is open.
-func (f *feed) close() {
+// close closes the open file.
+func (f *blocks) close() {
 	if f.cut != nil {
 		f.closer()
 	}
 }
 
-// header takes the header off the first block of a file and looks up the columns.
-func (f *feed) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
+// header cuts the header off the first block of a file and looks up the columns.
+func (f *blocks) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
 	names, next, err := csvscan.Header(b)
 	if err != nil {
 		return b, nil, 0, err
@@ -161,7 +161,7 @@ func (f *feed) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
 			b.Line++
 		}
 	}
-	// The buffer is moved up, so that whole of it can be used for the next block.
+	// Move the data to the front, so that the whole buffer can be used for the next block.
 	b.Data = b.Data[:copy(b.Data, b.Data[next:])]
 	return b, fields, len(names), nil
 }

@@ -14,44 +14,45 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// carries are the years to date at the end of each month, kept from run to run
-// so that one month can be written without reading those before it. A year is
-// one file, read when it is asked for.
-type carries struct {
+// carryovers are the years to date at the end of each month. They are kept from run to run, so that
+// one month can be written without reading the months before it. Each year is one file, read on
+// demand.
+type carryovers struct {
 	dir  string
 	keys int
-	// hashes are those of the files of an earlier run, by year; from is the first
-	// month of a year that they no longer hold for.
+	// hashes are the hashes of the files of an earlier run, by year. from is the first month of a
+	// year for which they no longer hold.
 	hashes map[int]string
 	from   map[int]int
 	// sums are by month and key.
 	sums map[month][]int64
 }
 
-// openCarries returns the carries of an earlier run that are still true: those of the same keys,
-// of months before the first change of their year.
-func (c *comparer) openCarries(old *comparison) {
-	c.carries = &carries{dir: c.dir, keys: len(c.keys), hashes: map[int]string{}, from: map[int]int{}, sums: map[month][]int64{}}
+// openCarryovers opens the carryovers of an earlier run that still hold: those with the same keys,
+// before the first changed month of their year.
+func (c *comparer) openCarryovers(old *comparison) {
+	c.carryovers = &carryovers{dir: c.dir, keys: len(c.keys), hashes: map[int]string{}, from: map[int]int{}, sums: map[month][]int64{}}
 	if old.Spec != c.spec.hash() || !slices.EqualFunc(old.Keys, c.keys, slices.Equal) {
 		return
 	}
-	c.carries.hashes = old.Carries
-	if c.carries.hashes == nil {
-		c.carries.hashes = map[int]string{}
+	c.carryovers.hashes = old.Carries
+	if c.carryovers.hashes == nil {
+		c.carryovers.hashes = map[int]string{}
 	}
 	for m := range c.changed(old) {
-		if was, ok := c.carries.from[m.year]; !ok || m.month < was {
-			c.carries.from[m.year] = m.month
+		if was, ok := c.carryovers.from[m.year]; !ok || m.month < was {
+			c.carryovers.from[m.year] = m.month
 		}
 	}
 }
 
-func (c *carries) path(year int) string {
+func (c *carryovers) path(year int) string {
 	return filepath.Join(c.dir, "_carry", fmt.Sprintf("%04d.bin", year))
 }
 
-// read reads the file of a year, once. A file that is not as its hash says is as good as none.
-func (c *carries) read(year int) error {
+// read reads the file of a year, once. It ignores a file that is missing or does not match its
+// hash.
+func (c *carryovers) read(year int) error {
 	hash, ok := c.hashes[year]
 	if !ok {
 		return nil
@@ -80,8 +81,8 @@ func (c *carries) read(year int) error {
 
 func hashText(data []byte) string { return fmt.Sprintf("%016x", xxhash.Sum64(data)) }
 
-// write keeps the months of a year from January to the last that is known.
-func (c *carries) write(year int, durable bool) (hash string, err error) {
+// write writes the months of a year from January to the last one known.
+func (c *carryovers) write(year int, durable bool) (hash string, err error) {
 	data := make([]byte, 0, 12*8*c.keys)
 	for m := (month{year, 1}); m.year == year && c.sums[m] != nil; m = m.next() {
 		for _, v := range c.sums[m] {
@@ -99,26 +100,26 @@ func (c *carries) write(year int, durable bool) (hash string, err error) {
 	return hashText(data), f.Commit(durable)
 }
 
-// needCarry adds the months that carry will have to sum up.
-func (c *comparer) needCarry(m month, year int, need map[month]bool) {
-	for ; m.year == year && c.carries.sums[m] == nil; m = m.before() {
+// needCarryover adds the months that carryover will have to sum.
+func (c *comparer) needCarryover(m month, year int, need map[month]bool) {
+	for ; m.year == year && c.carryovers.sums[m] == nil; m = m.before() {
 		need[m] = true
 	}
 }
 
-// carry returns the year to date at the end of a month; before January it is nil.
-func (c *comparer) carry(m month, year int) []int64 {
+// carryover returns the year to date at the end of a month; nil before January.
+func (c *comparer) carryover(m month, year int) []int64 {
 	if m.year != year {
 		return nil
 	}
-	if sums := c.carries.sums[m]; sums != nil {
+	if sums := c.carryovers.sums[m]; sums != nil {
 		return sums
 	}
 	sums := make([]int64, len(c.keys))
-	copy(sums, c.carry(m.before(), year))
+	copy(sums, c.carryover(m.before(), year))
 	for day := range m.days() {
 		add(sums, c.sums[m][day*len(c.keys):])
 	}
-	c.carries.sums[m] = sums
+	c.carryovers.sums[m] = sums
 	return sums
 }

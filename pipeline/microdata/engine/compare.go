@@ -19,10 +19,10 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// CompareSpec says what is compared with the year before.
+// CompareSpec says what to compare with the year before.
 type CompareSpec struct {
-	// Date is the date column of a cube, Keys are the dimensions that make a
-	// row, Value is the sum that is compared. Other dimensions are summed over.
+	// Date is the date column of a cube. Keys are the dimensions that make a row. Value is the sum
+	// that is compared. Other dimensions are summed over.
 	Date  string
 	Keys  []string
 	Value string
@@ -30,14 +30,14 @@ type CompareSpec struct {
 	First time.Time
 }
 
-// comparison is what the folder of comparisons was made of; it is its manifest.
+// comparison is the manifest of a folder of comparisons: what it was made from.
 type comparison struct {
 	Spec string `json:"spec"` // hash of the CompareSpec
 	Last string `json:"last"` // last day
 	// Keys are the combinations of codes, sorted.
 	Keys       [][]string       `json:"keys"`
 	Partitions []comparisonPart `json:"partitions"`
-	// Carries are the hashes of the files that keep the years to date, by year.
+	// Carries are the hashes of the files that hold the years to date, by year.
 	Carries map[int]string `json:"carries"`
 }
 
@@ -49,46 +49,44 @@ type comparisonPart struct {
 	Has  []byte `json:"has"`  // a bit for each key that occurs
 }
 
-// comparer compares; it is used by all workers at once.
+// comparer compares. All workers share it.
 type comparer struct {
-	spec      CompareSpec
-	dir       string
-	cube      string
-	durable   bool
-	manifest  *Manifest
-	keys      [][]string
-	lookup    map[string]int
-	prefixes  [][]byte // ",route,nationality," by key
-	header    []byte
-	longest   int   // more bytes than a row can have
-	first     int64 // days since 1970
-	last      int64
-	parts     []comparisonPart
-	sums      map[month][]int64 // by day of the month and key; months of two years at a time
-	carries   *carries
-	kept      map[int]string // hashes of the carries of each year
-	months    []month        // that are written
-	workers   int
-	files     []string
-	readers   [][]parquetfile.Values
-	rendering []renderer
+	spec       CompareSpec
+	dir        string
+	cube       string
+	durable    bool
+	manifest   *Manifest
+	keys       [][]string
+	lookup     map[string]int
+	prefixes   [][]byte // ",route,nationality," by key
+	header     []byte
+	longest    int   // bound on the bytes of a row
+	first      int64 // days since 1970-01-01
+	last       int64
+	parts      []comparisonPart
+	sums       map[month][]int64 // by day of the month and key; holds months of two years at a time
+	carryovers *carryovers
+	kept       map[int]string // hashes of the carryovers of each year
+	months     []month        // to write
+	workers    int
+	files      []string
+	readers    [][]parquetfile.Values
+	writers    []csvWriter
 }
 
-// Compare writes, for each day from spec.First to the last of the cube and for each
-// combination of keys that ever occurs, the sum of the day, of the year to date, of the
-// year before to the same calendar day (29 February is compared with 28 February),
-// their difference, that in hundredths of a percent, and the thousandths of the mean of
-// seven days: year=YYYY/YYYY-MM.csv, sorted. All are whole numbers, cut off
-// towards zero. Comparisons are empty where the year before was not covered
-// from 1 January, the percentage also where that year's sum is not above zero.
-// Days before First count as none in the mean.
+// Compare writes year=YYYY/YYYY-MM.csv, sorted. It has a row for each day from spec.First to the
+// last day of the cube and for each combination of keys that ever occurs. A row has the sum of the
+// day, of the year to date, and of the year before to the same calendar day (29 February is
+// compared with 28 February), the difference, the difference in hundredths of a per cent, and the
+// mean of seven days in thousandths. All are whole numbers, truncated towards zero. The comparisons
+// are empty if the year before was not covered from 1 January; the percentage is also empty if that
+// year's sum is not above zero. Days before First count as zero in the mean.
 //
-// Only the months that a change of the cube touches are written again. Their
-// paths are returned.
+// Compare rewrites only the months touched by a change of the cube, and returns their paths.
 func Compare(ctx context.Context, cube, to string, spec CompareSpec, o Options) ([]string, error) {
 	c := &comparer{spec: spec, cube: cube, dir: to, durable: o.Durable, workers: o.workers(), sums: map[month][]int64{}}
 	c.first = spec.First.Unix() / 86400
-	c.readers, c.rendering = make([][]parquetfile.Values, c.workers), make([]renderer, c.workers)
+	c.readers, c.writers = make([][]parquetfile.Values, c.workers), make([]csvWriter, c.workers)
 	var err error
 	if c.manifest, err = ReadManifest(cube); err != nil {
 		return nil, err
@@ -97,15 +95,15 @@ func Compare(ctx context.Context, cube, to string, spec CompareSpec, o Options) 
 	if err != nil {
 		return nil, err
 	}
-	if err := c.survey(old); err != nil {
+	if err := c.findKeys(old); err != nil {
 		return nil, err
 	}
 	if len(c.keys) == 0 {
 		return nil, errors.New("the cube has no records to compare")
 	}
 	c.plan(old)
-	c.openCarries(old)
-	c.kept = maps.Clone(c.carries.hashes)
+	c.openCarryovers(old)
+	c.kept = maps.Clone(c.carryovers.hashes)
 	for i := 0; i < len(c.months); {
 		j := i
 		for j < len(c.months) && c.months[j].year == c.months[i].year {
@@ -142,7 +140,7 @@ func (s CompareSpec) hash() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// read reads the first n columns of a file of the cube: the date, the keys, the value.
+// read reads the first n columns of a file of the cube: date, keys, value.
 func (c *comparer) read(worker int, f File, n int) ([]parquetfile.Values, error) {
 	r, err := parquetfile.Open(local(c.cube, f.Path))
 	if err != nil {
@@ -162,7 +160,7 @@ func (c *comparer) read(worker int, f File, n int) ([]parquetfile.Values, error)
 	return v, nil
 }
 
-// setKeys sorts the keys and renders how each stands in a row.
+// setKeys sorts the keys and formats each as it appears in a row.
 func (c *comparer) setKeys(all map[string]bool) {
 	for key := range all {
 		c.keys = append(c.keys, strings.Split(key, "\x00"))
@@ -189,7 +187,7 @@ func (c *comparer) setKeys(all map[string]bool) {
 	c.longest += len(c.header)
 }
 
-// appendField appends a text as a field of CSV.
+// appendField appends a text as a CSV field.
 func appendField(b []byte, text string) []byte {
 	if !strings.ContainsAny(text, ",\"\r\n") {
 		return append(b, text...)
@@ -197,8 +195,8 @@ func appendField(b []byte, text string) []byte {
 	return append(append(append(b, '"'), strings.ReplaceAll(text, `"`, `""`)...), '"')
 }
 
-// plan lists the months that have to be written: those of the year from each change on, the same
-// of the year after, and the one after the change, whose first means reach into it.
+// plan lists the months to write: those from each change to the end of its year, the same months of
+// the year after, and the month after the change, because its first means reach back into it.
 func (c *comparer) plan(old *comparison) {
 	last := monthOf(c.last)
 	var all []month
@@ -220,7 +218,7 @@ func (c *comparer) plan(old *comparison) {
 	}
 }
 
-// changed returns the months of the cube that are not as they were.
+// changed returns the months of the cube that differ from the last run.
 func (c *comparer) changed(old *comparison) map[month]bool {
 	changed := map[month]bool{}
 	was := map[string]string{}
@@ -233,19 +231,19 @@ func (c *comparer) changed(old *comparison) map[month]bool {
 		}
 		delete(was, p.Name)
 	}
-	for name := range was { // gone
+	for name := range was { // removed
 		changed[monthOf(parseDay(name+"-01"))] = true
 	}
-	if day := parseDay(old.Last); day != c.last { // rows end elsewhere
+	if day := parseDay(old.Last); day != c.last { // the last row moves
 		changed[monthOf(min(day, c.last))] = true
 	}
 	return changed
 }
 
-// year writes months of one year, for which it reads months of that year and the one before.
+// year writes months of one year. It reads months of that year and the year before.
 func (c *comparer) year(ctx context.Context, months []month) error {
 	for year := months[0].year - 1; year <= months[0].year; year++ {
-		if err := c.carries.read(year); err != nil {
+		if err := c.carryovers.read(year); err != nil {
 			return err
 		}
 	}
@@ -253,8 +251,8 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 	for _, m := range months {
 		prior := month{m.year - 1, m.month}
 		need[m], need[prior], need[m.before()] = true, true, true
-		c.needCarry(m.before(), m.year, need)
-		c.needCarry(prior.before(), prior.year, need)
+		c.needCarryover(m.before(), m.year, need)
+		c.needCarryover(prior.before(), prior.year, need)
 	}
 	maps.DeleteFunc(c.sums, func(m month, _ []int64) bool { return m.year < months[0].year-1 })
 	var load []month
@@ -268,9 +266,9 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 		return err
 	}
 	for _, m := range months {
-		c.carry(m.before(), m.year)
-		c.carry(m, m.year)
-		c.carry(month{m.year - 1, m.month}.before(), m.year-1)
+		c.carryover(m.before(), m.year)
+		c.carryover(m, m.year)
+		c.carryover(month{m.year - 1, m.month}.before(), m.year-1)
 	}
 	err := parallel(c.workers, len(months), func(worker, i int) error {
 		if err := ctx.Err(); err != nil {
@@ -284,7 +282,7 @@ func (c *comparer) year(ctx context.Context, months []month) error {
 	for _, m := range months {
 		c.files = append(c.files, m.path())
 	}
-	c.kept[months[0].year], err = c.carries.write(months[0].year, c.durable)
+	c.kept[months[0].year], err = c.carryovers.write(months[0].year, c.durable)
 	return err
 }
 
@@ -314,7 +312,7 @@ func (c *comparer) sum(worker int, sums []int64, m month, v []parquetfile.Values
 	if err != nil {
 		return err
 	}
-	places := make([]int32, size) // of each combination among the keys
+	places := make([]int32, size) // of each combination in the keys
 	codes := make([]string, n)
 	for at := range places {
 		textsOf(at, columns, codes)
@@ -328,11 +326,11 @@ func (c *comparer) sum(worker int, sums []int64, m month, v []parquetfile.Values
 	for i, day := range v[0].Ints {
 		of := int(day - m.start())
 		if of < 0 || of >= m.days() {
-			return fmt.Errorf("a day that is not of its month, %d days off", of)
+			return fmt.Errorf("a day outside its month, %d days off", of)
 		}
 		days[i] = of * len(c.keys)
 	}
-	r := &c.rendering[worker]
+	r := &c.writers[worker]
 	r.index = combine(r.index, columns)
 	dates, values, ints := v[0].Codes, v[n+1].Codes, v[n+1].Ints
 	for row, at := range r.index {
@@ -341,7 +339,7 @@ func (c *comparer) sum(worker int, sums []int64, m month, v []parquetfile.Values
 	return nil
 }
 
-// commit writes the manifest and removes months that are no more.
+// commit writes the manifest and removes months that no longer exist.
 func (c *comparer) commit(old *comparison) error {
 	data, err := json.Marshal(comparison{
 		Spec: c.spec.hash(), Last: time.Unix(c.last*86400, 0).UTC().Format(time.DateOnly), Keys: c.keys, Partitions: c.parts,

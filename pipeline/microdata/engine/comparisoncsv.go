@@ -10,31 +10,30 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// flushAt is how many bytes of rows are written at a time: few enough to be
-// still in the cache when the system copies them.
+// flushAt is the number of bytes of rows written at a time: few enough to be still in the cache
+// when the system copies them.
 const flushAt = 128 << 10
 
-// renderer is one worker's state while it writes a month: sums by key.
-type renderer struct {
+// csvWriter is the state of one worker while it writes a month: sums by key.
+type csvWriter struct {
 	ytd, prior, seven []int64
 	out               []byte
-	at                int // where the next row begins in out
+	at                int // offset of the next row in out
 	index             []uint32
 }
 
-// write writes the comparisons of a month. A day is compared with the same
-// place in the month of the year before; 29 February has none there, so that
-// what is compared stays what it was on the 28th.
+// write writes the comparisons of a month. A day is compared with the same day of the month a year
+// before. 29 February has none, so its comparison stays the one of the 28th.
 func (c *comparer) write(worker int, m month) error {
-	r := &c.rendering[worker]
+	r := &c.writers[worker]
 	n := len(c.keys)
 	now, prior, last := c.sums[m], c.sums[month{m.year - 1, m.month}], c.sums[m.before()]
 	r.ytd, r.prior, r.seven = sized(r.ytd, n), sized(r.prior, n), sized(r.seven, n)
 	clear(r.ytd)
 	clear(r.prior)
 	clear(r.seven)
-	copy(r.ytd, c.carry(m.before(), m.year))
-	copy(r.prior, c.carry(month{m.year - 1, m.month}.before(), m.year-1))
+	copy(r.ytd, c.carryover(m.before(), m.year))
+	copy(r.prior, c.carryover(month{m.year - 1, m.month}.before(), m.year-1))
 	lastDays := m.before().days()
 	for d := lastDays - 7; d < lastDays; d++ {
 		add(r.seven, last[d*n:])
@@ -80,9 +79,9 @@ func add(to, sums []int64) {
 	}
 }
 
-// day appends the rows of one day, d days into the month. There is room for a
-// whole row before it is begun, so that nothing in it has to ask for more.
-func (c *comparer) day(r *renderer, f io.Writer, m month, d int, sums []int64) error {
+// day appends the rows of one day, d days into the month. It makes room for a whole row first, so
+// that nothing within the row has to check.
+func (c *comparer) day(r *csvWriter, f io.Writer, m month, d int, sums []int64) error {
 	date := fmt.Appendf(nil, "%s-%02d", m.name(), d+1)
 	covered, prior := month{m.year, 1}.start() >= c.first, month{m.year - 1, 1}.start() >= c.first
 	ytd, before, seven := r.ytd[:len(sums)], r.prior[:len(sums)], r.seven[:len(sums)]
@@ -115,8 +114,8 @@ func (c *comparer) day(r *renderer, f io.Writer, m month, d int, sums []int64) e
 	return nil
 }
 
-// putPrior puts the year before, the difference and the percentage, each with
-// a comma around it.
+// putPrior appends the year before, the difference and the percentage, separated and surrounded by
+// commas.
 func putPrior(out []byte, at int, ytd, prior int64) int {
 	out[at] = ','
 	at = putInt(out, at+1, prior)
@@ -131,8 +130,8 @@ func putPrior(out []byte, at int, ytd, prior int64) int {
 	return at + 1
 }
 
-// digits are the numbers below 10,000 as text: four bytes with the first digit
-// lowest, zero behind the last. It is made at every start, so that it must cost little.
+// digits are the numbers below 10,000 as text: four bytes with the first digit lowest and zeros
+// after the last. The table is built at every start, so building it must be cheap.
 var digits = func() (table [10000]uint32) {
 	for v := range table {
 		text, rest := uint32(0), v
@@ -147,10 +146,10 @@ var digits = func() (table [10000]uint32) {
 	return table
 }()
 
-// putInt puts v at a place of out and returns the place behind it. Most numbers
-// have four digits at most: they are looked up, whatever their length, and without a branch on it.
+// putInt writes v at an offset of out and returns the offset after it. Most numbers have at most
+// four digits; they are looked up without a branch on their length.
 func putInt(out []byte, at int, v int64) int {
-	if v < 0 && v != -v { // the least number has no opposite
+	if v < 0 && v != -v { // the least number cannot be negated
 		out[at] = '-'
 		at, v = at+1, -v
 	}
@@ -168,7 +167,7 @@ func putInt(out []byte, at int, v int64) int {
 	return at + copy(out[at:], strconv.AppendInt(nil, v, 10))
 }
 
-// padded4 is digits with zeros in front.
+// padded4 is digits padded with leading zeros.
 func padded4(v int64) uint32 {
 	text := digits[v]
 	missing := 4 - (bits.Len32(text)+7)/8

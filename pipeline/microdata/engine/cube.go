@@ -12,31 +12,31 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// CubeSpec says how records are summed up.
+// CubeSpec says how records are summed.
 type CubeSpec struct {
-	// Date is the date column, Dims are the code columns by which is summed.
+	// Date is the date column. Dims are the code columns to sum by.
 	Date string   `json:"date"`
 	Dims []string `json:"dims"`
-	// Sum is the count column that is summed, empty where records are counted and nothing else. A
-	// missing value in it is an error.
+	// Sum is the count column to sum. If it is empty, records are only counted. A missing value in
+	// the column is an error.
 	Sum string `json:"sum,omitzero"`
 }
 
-// countColumn is the column of a cube that has the number of records.
+// countColumn is the column of a cube with the number of records.
 const countColumn = "n"
 
-// maxRecords is how many records a partition may have that is summed up: so many of
-// the greatest number that a count column may hold are within an int64.
+// maxRecords is the largest number of records that a partition of a cube may have: with the
+// greatest number that a count column may hold, their sum still fits into an int64.
 const maxRecords = 1 << 32
 
-// maxCells is how many cells a partition's sums may have as a plain array;
-// more are kept in a map.
+// maxCells is the largest number of cells of a partition that are kept in a plain array; more are
+// kept in a map.
 const maxCells = 1 << 22
 
-// Cube sums up the partitions of from, a folder that Normalise wrote, to the folder to: one row
-// for each date and combination of dimensions that occurs, with the sum and
-// the number of records n, sorted. A partition whose records are the same as when it was last
-// summed up is left as it is. The names of the others are returned.
+// Cube sums the partitions of the folder from, which Normalise wrote, into the folder to. It writes
+// one row for each date and combination of dimensions that occurs, with the sum and the number of
+// records n, sorted. It leaves a partition as it is if its records did not change, and returns the
+// names of the others.
 func Cube(ctx context.Context, from, to string, spec CubeSpec, o Options) ([]string, error) {
 	if err := spec.validate(); err != nil {
 		return nil, err
@@ -81,8 +81,7 @@ func Cube(ctx context.Context, from, to string, spec CubeSpec, o Options) ([]str
 	return names, m.removeStale(to, old)
 }
 
-// stale fills a manifest with the partitions that are as they were, and
-// returns the places of the others.
+// stale fills a manifest with the unchanged partitions and returns the positions of the others.
 func (m *Manifest) stale(records, old *Manifest, spec CubeSpec) (stale []int) {
 	for i, p := range records.Partitions {
 		m.Partitions[i] = Partition{Name: p.Name, From: spec.hash(p)}
@@ -95,7 +94,7 @@ func (m *Manifest) stale(records, old *Manifest, spec CubeSpec) (stale []int) {
 	return stale
 }
 
-// hash is that of all that a partition's sums depend on.
+// hash returns the hash of everything that a partition's sums depend on.
 func (s CubeSpec) hash(p Partition) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %q\n", s.Date, s.Dims, s.Sum)
@@ -105,7 +104,7 @@ func (s CubeSpec) hash(p Partition) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// cuber sums up one partition after another.
+// cuber sums one partition after another.
 type cuber struct {
 	spec    CubeSpec
 	out     *parquetfile.Writer
@@ -115,7 +114,7 @@ type cuber struct {
 	chunks []parquetfile.Chunk
 }
 
-// names are the columns that are read: the date, the dimensions, and what is summed, if anything.
+// names returns the columns to read: the date, the dimensions and the summed column, if any.
 func (s CubeSpec) names() []string {
 	names := append([]string{s.Date}, s.Dims...)
 	if s.Sum != "" {
@@ -124,12 +123,12 @@ func (s CubeSpec) names() []string {
 	return names
 }
 
-// cells are sums and numbers of records by index: plain arrays, or a map from
-// index to a place in them.
+// cells are sums and numbers of records by index: in plain arrays, or in a map from index to
+// position.
 type cells struct {
 	sums, counts []int64
 	places       map[uint64]int
-	records      int64 // that were added
+	records      int64 // added so far
 }
 
 func newCuber(spec CubeSpec) (*cuber, error) {
@@ -145,7 +144,7 @@ type axis struct {
 	base  int64 // of the date
 }
 
-// partition sums up the files of one partition.
+// partition sums the files of one partition.
 func (c *cuber) partition(p Partition, from, to string, durable bool) ([]File, error) {
 	axes, err := c.axes(p, from)
 	if err != nil {
@@ -172,8 +171,8 @@ func (c *cuber) partition(p Partition, from, to string, durable bool) ([]File, e
 	return []File{f}, err
 }
 
-// axes finds the values of each dimension in all files of a partition. The days are those of
-// its month.
+// axes finds the values of each dimension in all files of a partition. The days are those of its
+// month.
 func (c *cuber) axes(p Partition, from string) ([]axis, error) {
 	m, err := parseMonth(p.Name)
 	if err != nil {
@@ -222,7 +221,7 @@ func (c *cells) reset(size uint64) {
 	clear(c.counts)
 }
 
-// add sums up one file.
+// add sums one file.
 func (c *cuber) add(path string, axes []axis) error {
 	r, err := parquetfile.Open(path)
 	if err != nil {
@@ -272,7 +271,7 @@ func (c *cuber) add(path string, axes []axis) error {
 	return nil
 }
 
-// values returns the column that is summed, or nil.
+// values returns the summed column, or nil.
 func (c *cuber) values(path string, at int) (*parquetfile.Values, error) {
 	if c.spec.Sum == "" {
 		return nil, nil
@@ -284,7 +283,7 @@ func (c *cuber) values(path string, at int) (*parquetfile.Values, error) {
 	return sum, nil
 }
 
-// indexes works out the cell of each row, one dimension after another.
+// indexes computes the cell of each row, one dimension after another.
 func (c *cuber) indexes(path string, axes []axis) error {
 	rows := len(c.columns[0].Codes)
 	c.index = sized(c.index, rows)
@@ -301,7 +300,7 @@ func (c *cuber) indexes(path string, axes []axis) error {
 				at = p
 			}
 			if at < 0 || at >= a.size {
-				return fmt.Errorf("%s: column %d of the cube has a value that is not of its partition", path, i)
+				return fmt.Errorf("%s: column %d of the cube has a value outside its partition", path, i)
 			}
 			table[k+1] = uint64(at)
 		}
@@ -317,13 +316,13 @@ func (c *cuber) indexes(path string, axes []axis) error {
 	return nil
 }
 
-// validate says what is wrong with the spec.
+// validate returns an error if the spec is wrong.
 func (s CubeSpec) validate() error {
 	if s.Date == "" {
 		return errors.New("a cube needs a date")
 	}
 	if names := s.names(); slices.Contains(names, countColumn) {
-		return fmt.Errorf("a cube cannot sum up a column %q, which is its own number of records", countColumn)
+		return fmt.Errorf("a cube cannot sum a column %q: the name is taken by its number of records", countColumn)
 	}
 	if slices.Contains(s.Dims, s.Date) || s.Sum != "" && slices.Contains(s.Dims, s.Sum) {
 		return fmt.Errorf("a cube cannot have its date or its sum among the dimensions %s", strings.Join(s.Dims, ", "))

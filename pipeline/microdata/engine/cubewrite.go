@@ -75,7 +75,7 @@ func (c *cuber) occupied(size uint64) []uint64 {
 	return c.index
 }
 
-// collect makes chunks of cells.
+// collect returns chunks of cells.
 func (c *cuber) collect(axes []axis, index []uint64) []parquetfile.Chunk {
 	n := len(index)
 	for i, a := range axes {
@@ -84,7 +84,7 @@ func (c *cuber) collect(axes []axis, index []uint64) []parquetfile.Chunk {
 	}
 	counts := &c.chunks[len(c.chunks)-1]
 	counts.Ints = sized(counts.Ints, n)
-	sums := counts // overwritten, where nothing is summed
+	sums := counts // overwritten if nothing is summed
 	if c.spec.Sum != "" {
 		sums = &c.chunks[len(axes)]
 		sums.Ints = sized(sums.Ints, n)

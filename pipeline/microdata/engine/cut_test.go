@@ -12,8 +12,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// TestCutFiles cuts files of records: in the last number, before the last line's
-// end, in the header, and anywhere in what is compressed. Nothing of them is taken.
+// TestCutFiles cuts files of records: in the last number, before the last line break, in the
+// header, and anywhere in compressed bytes. Each is refused.
 func TestCutFiles(t *testing.T) {
 	whole := header + strings.Repeat("1,2019-01-01,R,Syria,M,1,,,\n", 300)
 	var z, s bytes.Buffer
@@ -44,7 +44,7 @@ func TestCutFiles(t *testing.T) {
 			for _, n := range []int{len(data) - 1, len(data) - 5, len(data) - 9, len(data) / 2, len(header) - 1} {
 				err := read(name, data[:min(n, len(data)-1)], block)
 				if err == nil {
-					t.Errorf("%s, blocks of %d: cut at %d of %d bytes and taken", name, block, n, len(data))
+					t.Errorf("%s, blocks of %d: a file cut at %d of %d bytes was accepted", name, block, n, len(data))
 				} else if !strings.Contains(err.Error(), name) {
 					t.Errorf("%s: error %v does not name the file", name, err)
 				}

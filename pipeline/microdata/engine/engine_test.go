@@ -20,7 +20,7 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// normalise runs Normalise and returns what it wrote and refused.
+// normalise runs Normalise and returns the rows and the rejects.
 func normalise(t testing.TB, l Layout, dir string, o Options, files ...string) (Report, []Reject) {
 	t.Helper()
 	var rejects []Reject
@@ -82,8 +82,8 @@ func contents(t testing.TB, dir string) map[string]string {
 	return out
 }
 
-// TestBytesDoNotDependOnTheWay compares whole folders: any number of workers, any
-// block, any memory, compressed or not, and the records in one file or in several.
+// TestBytesDoNotDependOnTheWay compares whole folders for any number of workers, any block size and
+// memory, compressed or not, and with the records in one file or in several.
 func TestBytesDoNotDependOnTheWay(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	dir := t.TempDir()
@@ -116,7 +116,7 @@ func TestBytesDoNotDependOnTheWay(t *testing.T) {
 	}
 }
 
-// split writes the file again in other forms.
+// split writes the file in other forms.
 func split(t *testing.T, path string) map[string][]string {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -159,7 +159,8 @@ func split(t *testing.T, path string) map[string][]string {
 	}
 }
 
-// TestGolden is a small register that is in the repository, with what becomes of it.
+// TestGolden normalises the small register in testdata and compares the result with the golden
+// files.
 func TestGolden(t *testing.T) {
 	rows, rejects := judgeReference(t, "testdata/arrivals.csv")
 	out := t.TempDir()
@@ -232,7 +233,7 @@ func TestLineage(t *testing.T) {
 	}
 }
 
-// TestErrorsReplaceNothing gives files that cannot be read to a folder that has something.
+// TestErrorsReplaceNothing normalises unreadable files into a folder that holds data.
 func TestErrorsReplaceNothing(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	good := filepath.Join(dir, "good.csv")
@@ -277,7 +278,7 @@ func TestHostileRowsAreRefused(t *testing.T) {
 		"a\x00b,2019-01-01,R,Syria,M,1,,,\n" + // NUL in the key
 		"b,2019-01-01,R\x01,Syria,M,1,,,\n" + // control character in a code
 		"c,2019-01-01,R,Syria,M,1,,,caf\xe9\n" + // Latin-1
-		"d,2019-01-01," + strings.Repeat("R", 300) + ",Syria,M,1,,,\n" + // a code that is none
+		"d,2019-01-01," + strings.Repeat("R", 300) + ",Syria,M,1,,,\n" + // too long for a code
 		"e,2019-01-01,R,Syria,M,99999999999999999999,,,\n" +
 		"f,٢٠١٩-٠١-٠١,R,Syria,M,1,,,\n" +
 		"g,2019-01-01,R,Syria,M,1,,,=cmd|' /C calc'!A0\n" // text is text
@@ -299,7 +300,7 @@ func TestHostileRowsAreRefused(t *testing.T) {
 	}
 }
 
-// TestAllTheSameKey is a file of nothing but duplicates, most of which are compared in full.
+// TestAllTheSameKey normalises a file of nothing but duplicates. Most keys are compared in full.
 func TestAllTheSameKey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "same.csv")
 	if err := os.WriteFile(path, []byte(header+strings.Repeat("same,2019-01-01,R,Syria,M,1,,,\n", 20000)), 0o644); err != nil {
@@ -328,7 +329,7 @@ func TestCompileRefusesBadLayouts(t *testing.T) {
 		l := arrivals()
 		change(&l)
 		if _, err := compile(l); err == nil {
-			t.Errorf("%s: was taken", name)
+			t.Errorf("%s: was accepted", name)
 		}
 	}
 }
@@ -364,8 +365,8 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// FuzzNormalise gives any text behind a header: it is refused as a whole when encoding/csv refuses
-// it, or its last line has no end, and otherwise gives the rows and rejects of the reference.
+// FuzzNormalise puts any text after a header. The file is refused if encoding/csv refuses it or its
+// last line has no line break. Otherwise it gives the rows and rejects of the reference.
 func FuzzNormalise(f *testing.F) {
 	f.Add("1,2019-01-01,R,Syria,M,1,,,\n")
 	f.Add("1,01/02/2019,\"A, B\",Eritrea,,7,3,,\"x\ny\"\r\n\n1,2\n")

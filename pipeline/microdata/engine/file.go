@@ -35,7 +35,7 @@ func (o *output) Write(b []byte) (int, error) {
 	return o.buf.Write(b)
 }
 
-// commit puts the file in place.
+// commit renames the file to its final name.
 func (o *output) commit(durable bool) error {
 	if err := o.buf.Flush(); err != nil {
 		o.file.Abort()
@@ -49,7 +49,7 @@ func (o *output) sum() string { return hex.EncodeToString(o.hash.Sum(nil)) }
 
 func local(dir, path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }
 
-// idsPath is where the hashes of a file's keys are kept.
+// idsPath returns the path of the file that holds the hashes of a file's keys.
 func idsPath(dir, path string) string {
 	return filepath.Join(dir, "_ids", filepath.Base(path)+".xxh64")
 }

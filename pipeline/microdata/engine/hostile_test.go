@@ -17,7 +17,7 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// bomb writes a gzip file that grows to size bytes of one letter after start.
+// bomb writes a gzip file that decompresses to start followed by one letter, size bytes in all.
 func bomb(t *testing.T, start string, fill byte, size int64) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "bomb.csv.gz")
@@ -40,7 +40,7 @@ func bomb(t *testing.T, start string, fill byte, size int64) string {
 	return path
 }
 
-// peak runs do and returns by how many bytes the heap grew at most.
+// peak runs do and returns the largest growth of the heap in bytes.
 func peak(do func()) uint64 {
 	runtime.GC()
 	var m runtime.MemStats
@@ -65,8 +65,8 @@ func peak(do func()) uint64 {
 	return max(most.Load(), start) - start
 }
 
-// TestBombsAreRefusedInBoundedMemory gives compressed files that grow to
-// records of 300 MB.
+// TestBombsAreRefusedInBoundedMemory normalises compressed files that decompress to records of 300
+// MB.
 func TestBombsAreRefusedInBoundedMemory(t *testing.T) {
 	for name, c := range map[string]struct {
 		start string

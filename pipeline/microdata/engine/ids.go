@@ -6,21 +6,21 @@ import (
 	"sync"
 )
 
-// maxTable is how many keys are looked at together; more are taken in several
-// passes over their bucket.
+// maxTable is the largest number of keys in one lookup table. A bucket with more takes several
+// passes.
 const maxTable = 1 << 20
 
-// finder finds keys that occurred before. It is one worker's.
+// finder finds keys that occurred before. Each worker has its own.
 type finder struct {
 	in     *intake
 	hashes []uint64
-	refs   []uint64 // run << 32 | place of the row in it
+	refs   []uint64 // run << 32 | position of the row in the run
 	buf    []byte
 	vars   [2][]byte
 }
 
-// duplicates marks every row whose key an earlier record had, whether that record was
-// refused or not. Keys are compared in full; their hashes only say which to compare.
+// duplicates marks every row whose key an earlier record has, even if that record was refused. It
+// compares keys in full; the hashes only narrow down which to compare.
 func (in *intake) duplicates() error {
 	if in.plan.key < 0 {
 		return nil
@@ -35,7 +35,7 @@ func (in *intake) duplicates() error {
 	})
 }
 
-// bucket looks through one bucket of all runs, in the order of the records.
+// bucket searches one bucket of all runs, in the order of the records.
 func (f *finder) bucket(bucket int, mu *sync.Mutex) error {
 	n := 0
 	for _, r := range f.in.runs {
@@ -121,8 +121,7 @@ func (f *finder) same(ref uint64, number int, pos uint32) (bool, error) {
 	return bytes.Equal(a, b), err
 }
 
-// keyAt returns the key of a row: it walks the texts from the last place that
-// the run has noted.
+// keyAt returns the key of a row. It walks the texts from the nearest position noted by the run.
 func (in *intake) keyAt(r *run, pos uint32, buf *[]byte) ([]byte, error) {
 	first := int(pos) / sparseGap
 	end := r.vars.n
@@ -151,7 +150,7 @@ func (in *intake) keyAt(r *run, pos uint32, buf *[]byte) ([]byte, error) {
 	return vars[w:][:n], nil
 }
 
-// textLen returns how many bytes the text that begins b takes with its length.
+// textLen returns the number of bytes that the first text of b takes, including its length.
 func textLen(b []byte) int {
 	n, w := binary.Uvarint(b)
 	return w + int(n)
@@ -160,14 +159,14 @@ func textLen(b []byte) int {
 // walker knows how many texts each row of a run has in vars.
 type walker struct {
 	ids    int
-	texts  []packed // columns with texts that had no room
+	texts  []packed // columns with texts outside the list
 	rows   []byte
 	from   int
 	stride int
 }
 
-// walker returns one for the rows from one place to another. The packed rows are read only if
-// some text had no room.
+// walker returns a walker for the rows [from, to). It reads the packed rows only if some text is
+// outside the list.
 func (in *intake) walker(r *run, from, to int) (walker, error) {
 	w := walker{from: from, stride: r.stride}
 	for i := range in.plan.columns {
@@ -184,7 +183,7 @@ func (in *intake) walker(r *run, from, to int) (walker, error) {
 	return w, err
 }
 
-// row returns how many bytes the texts of a row take.
+// row returns the number of bytes that the texts of a row take.
 func (w *walker) row(vars []byte, pos int) int {
 	at := 0
 	for range w.ids {

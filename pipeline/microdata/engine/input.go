@@ -14,12 +14,12 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// maxWindow is how much memory a zstd file may ask for.
+// maxWindow is the largest memory window that a zstd file may ask for, in bytes.
 const maxWindow = 64 << 20
 
-// openInput opens a raw file and takes its compression off, which the first bytes tell.
-// What a compressed file grows to is not bounded here: nothing of it is held. What is read of
-// the file itself is added to read, if that is not nil.
+// openInput opens a raw file and decompresses it if its first bytes say that it is compressed. The
+// decompressed size has no limit, because nothing of it is held. The bytes read from the file
+// itself are added to read, unless that is nil.
 func openInput(path string, read *atomic.Int64) (io.Reader, func() error, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -50,11 +50,11 @@ func openInput(path string, read *atomic.Int64) (io.Reader, func() error, error)
 		f.Close()
 		return nil, nil, fmt.Errorf("%s: is a ZIP archive; unpack it first", filepath.Base(path))
 	}
-	// Large reads pass a bufio.Reader by, once it has given what it looked at.
+	// After the peeked bytes, large reads bypass the bufio.Reader.
 	return in, f.Close, nil
 }
 
-// counted counts what is read of a file.
+// counted counts the bytes read from a file.
 type counted struct {
 	file *os.File
 	read *atomic.Int64

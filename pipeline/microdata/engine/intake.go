@@ -12,35 +12,32 @@ import (
 	"sync"
 )
 
-// Options are what a run may be told. The zero value will do.
+// Options control a run. They do not change what it writes. The zero value is usable.
 type Options struct {
-	// Workers is how many blocks are worked on at a time; 0 is one a processor.
-	// What is written does not depend on it.
+	// Workers is the number of blocks processed at a time. Zero means one per processor.
 	Workers int
-	// Block is the size in bytes of what is read and sorted together; 0 is 2 MiB. What is
-	// written does not depend on it.
+	// Block is the number of bytes read and sorted together. Zero means 2 MiB.
 	Block int
-	// Memory is how many bytes of parsed rows are kept in memory before the
-	// rest is spilled to a file; 0 is 96 MiB, negative is none. The peak of the
-	// process is about 150 MiB more for two workers.
+	// Memory is the number of bytes of parsed rows kept in memory before the rest is spilled to a
+	// file. Zero means 96 MiB, a negative value none. The process peaks at about 150 MiB more than
+	// this with two workers.
 	Memory int64
-	// Durable waits until files are on the disk before they get their names.
+	// Durable syncs each file to disk before it gets its name.
 	Durable bool
-	// Names are what the files are called in what is written, in rejects and in the manifest; nil
-	// is their base names.
+	// Names are the names of the files in rejects and in the manifest, one for each file. Nil means
+	// their base names.
 	Names []string
-	// Progress, when set, is called now and then, by one goroutine at a time.
+	// Progress, if not nil, is called now and then, by one goroutine at a time.
 	Progress func(Progress)
 }
 
-// Progress is how far a run is.
+// Progress says how far a run has come.
 type Progress struct {
-	Bytes   int64 // read, after decompression
-	Read    int64 // of the files as they are: what there is to read is their size
+	Bytes   int64 // read so far, decompressed
+	Read    int64 // read so far of the files as they are; their size is the total
 	Records int64
-	Refused int64 // so far; duplicates are found later
-	// Written counts partitions that are done, of Partitions; both are 0 while
-	// files are read.
+	Refused int64 // so far, without duplicates, which are found later
+	// Written counts the finished partitions out of Partitions. Both are zero while files are read.
 	Written, Partitions int
 }
 
@@ -60,13 +57,13 @@ func (o Options) memory() int64 {
 	return max(0, o.Memory)
 }
 
-// intake is raw files, read, judged and sorted in runs.
+// intake holds raw files as runs: read, judged and sorted.
 type intake struct {
 	plan      *plan
 	options   Options
 	workers   int
 	files     []string // base names
-	names     []string // the same, sorted, each once
+	names     []string // the distinct names, sorted
 	nameOf    []int32  // by file
 	records   []int64  // by file
 	runs      []*run
@@ -74,13 +71,13 @@ type intake struct {
 	parsers   []*worker
 	// varied says which text columns are written without a dictionary.
 	varied []bool
-	// dicts are by column the sorted texts of all workers; remaps by column
-	// and worker lead from packed values to them.
+	// dicts has, by column, the sorted texts of all workers. remaps, by column and worker, maps
+	// packed values to positions in dicts.
 	dicts  [][]string
 	remaps [][][]int32
 }
 
-// read reads files into runs. dir is where it may spill to.
+// read reads files into runs. It may spill to dir.
 func read(ctx context.Context, p *plan, files []string, dir string, o Options) (*intake, error) {
 	in := &intake{plan: p, options: o, workers: o.workers(), varied: make([]bool, len(p.columns))}
 	in.rows, in.ids = newStore(dir, o.memory()*3/4), newStore(dir, o.memory()/4)
@@ -88,7 +85,7 @@ func read(ctx context.Context, p *plan, files []string, dir string, o Options) (
 	for range in.workers {
 		in.parsers = append(in.parsers, newWorker(p, seed))
 	}
-	if err := in.blocks(ctx, files); err != nil {
+	if err := in.parseBlocks(ctx, files); err != nil {
 		in.close()
 		return nil, err
 	}
@@ -110,10 +107,10 @@ func (in *intake) close() {
 	in.ids.close()
 }
 
-// blocks parses the blocks of all files. Each worker fetches its next block
-// itself: a block is parsed on the processor whose cache it was read into.
-func (in *intake) blocks(ctx context.Context, files []string) error {
-	f := &feed{in: in, shards: wholes(files)}
+// parseBlocks parses the blocks of all files. Each worker fetches its next block itself, so that a
+// block is parsed on the processor that has it in its cache.
+func (in *intake) parseBlocks(ctx context.Context, files []string) error {
+	f := &blocks{in: in, shards: wholeFiles(files)}
 	defer f.close()
 	for i, path := range files {
 		name := filepath.Base(path)
@@ -155,8 +152,8 @@ func (in *intake) blocks(ctx context.Context, files []string) error {
 	return firstError(failed)
 }
 
-// firstError returns the error that stands first in the files, so that it is
-// the same whatever worker came first.
+// firstError returns the error that comes first in the files, so that the result does not depend on
+// which worker was faster.
 func firstError(failed map[int]error) error {
 	var first error
 	at := 0
@@ -168,7 +165,7 @@ func firstError(failed map[int]error) error {
 	return first
 }
 
-// progress adds up what is done.
+// progress adds up the finished blocks.
 type progress struct{ Progress }
 
 func (p *progress) add(in *intake, r *run, bytes int, read int64, refused int) {
@@ -182,7 +179,7 @@ func (p *progress) add(in *intake, r *run, bytes int, read int64, refused int) {
 }
 
 // block parses one block.
-func (in *intake) block(worker int, b fed) (*run, error) {
+func (in *intake) block(worker int, b fileBlock) (*run, error) {
 	w := in.parsers[worker]
 	if err := w.parse(b.Block, b.fields, b.count); err != nil {
 		return nil, fmt.Errorf("%s: %w", in.files[b.file], err)
@@ -195,7 +192,7 @@ func (in *intake) block(worker int, b fed) (*run, error) {
 	return r, nil
 }
 
-// number puts the runs in order and gives each the number of its first record.
+// number sorts the runs and gives each the number of its first record.
 func (in *intake) number() {
 	slices.SortFunc(in.runs, func(a, b *run) int { return cmp.Compare(a.record, b.record) })
 	in.records = make([]int64, len(in.files))
@@ -206,13 +203,13 @@ func (in *intake) number() {
 	}
 }
 
-// nameFiles sorts the names of the files for the column that has them.
+// nameFiles sorts the file names for the lineage column.
 func (in *intake) nameFiles() {
 	in.names = slices.Compact(slices.Sorted(slices.Values(in.files)))
 	in.nameOf = places(in.files, in.names)
 }
 
-// places returns where names stand in a sorted list.
+// places returns the position of each name in a sorted list.
 func places(names, list []string) (out []int32) {
 	for _, name := range names {
 		at, _ := slices.BinarySearch(list, name)
@@ -221,7 +218,7 @@ func places(names, list []string) (out []int32) {
 	return out
 }
 
-// nameOrigins adds the names of the files that runs of old rows came from.
+// nameOrigins adds the file names from which the runs of old rows came.
 func (in *intake) nameOrigins(olds []*run) {
 	if !in.plan.lineage {
 		return
@@ -240,8 +237,7 @@ func (in *intake) nameOrigins(olds []*run) {
 	}
 }
 
-// dictionaries joins the texts that the workers met, and leads from theirs to
-// the joint ones.
+// dictionaries merges the texts of all workers and maps each worker's list to the merged one.
 func (in *intake) dictionaries() error {
 	in.dicts, in.remaps = make([][]string, len(in.plan.columns)), make([][][]int32, len(in.plan.columns))
 	for i := range in.plan.columns {
@@ -254,14 +250,14 @@ func (in *intake) dictionaries() error {
 		size := 0
 		for _, w := range in.parsers {
 			in.varied[i] = in.varied[i] || w.varied[i]
-			for _, text := range w.memos[i].texts {
+			for _, text := range w.caches[i].texts {
 				if _, ok := all[text]; !ok {
 					all[text] = struct{}{}
 					size += len(text)
 				}
 			}
 		}
-		in.varied[i] = in.varied[i] || len(all) > maxCodes || size > memoBytes
+		in.varied[i] = in.varied[i] || len(all) > maxCodes || size > maxCacheBytes
 		if err := c.checkVaried(in.varied[i]); err != nil {
 			return err
 		}
@@ -272,19 +268,19 @@ func (in *intake) dictionaries() error {
 		slices.Sort(dict)
 		in.dicts[i] = dict
 		for _, w := range in.parsers {
-			in.remaps[i] = append(in.remaps[i], remap(w.memos[i].texts, dict))
+			in.remaps[i] = append(in.remaps[i], remap(w.caches[i].texts, dict))
 		}
 	}
 	return nil
 }
 
-// What a remap leads to besides places of the list.
+// Results of a remap that are not positions in the list.
 const (
 	toNull     int32 = -1
 	toOverflow int32 = -2
 )
 
-// remap leads from the packed values of a worker to places in the joint list.
+// remap maps the packed values of a worker to positions in the merged list.
 func remap(texts, dict []string) []int32 {
 	m := []int32{toOverflow, toNull}
 	for _, text := range texts {

@@ -14,12 +14,13 @@ import (
 	"sync"
 )
 
-// NormaliseKept does what Normalise does and writes the same bytes, but can be interrupted: what it has read is kept in the
-// folder work, shard by shard, until all is written. The next run with the same work, which must be given the same layout,
-// names and bytes, goes on with the shards that are not there yet. It takes about twice as long as Normalise
-// and as much room in work as the rows take in a spill: it is for files that take minutes to read.
+// NormaliseKept writes the same bytes as Normalise, but an interrupted run can resume. It keeps
+// each shard that it has read in the folder work until everything is written. The next run with the
+// same work folder, layout, names and bytes reads only the missing shards. It takes about twice as
+// long as Normalise, and the work folder needs as much space as a spill of all rows, so it suits
+// files that take minutes to read.
 //
-// Where something is wrong with the files Normalise says what, so that both say the same of them.
+// If a file is faulty, NormaliseKept runs Normalise, so that both report the same error.
 func NormaliseKept(ctx context.Context, layout Layout, files []string, dir, work string, o Options, reject func(Reject) error) (Report, error) {
 	k := &keeper{layout: layout, files: files, work: work, options: o, size: keptShard}
 	return k.normalise(ctx, dir, reject)
@@ -50,17 +51,20 @@ func (k *keeper) normalise(ctx context.Context, dir string, reject func(Reject) 
 }
 
 const (
-	// keptShard is how many bytes of a file are read anew at most by each worker after an interruption.
+	// keptShard is the size of a shard in bytes: the most that each worker reads again after an
+	// interruption.
 	keptShard = 32 << 20
-	// keptBlock is the size of a block of a kept shard: what is kept of a block and a month has a head of its own.
+	// keptBlock is the size of a block of a kept shard in bytes. Each block stores a header per
+	// month, so blocks are larger here than elsewhere.
 	keptBlock = 4 << 20
-	// keptForm is raised when what is kept of a shard is written otherwise.
+	// keptForm is the version of the format of a kept shard. Raise it when the format changes.
 	keptForm = 3
-	// keptDuplicates is how many duplicates are held in memory; where there are more Normalise reads the files.
+	// keptDuplicates is the largest number of duplicates held in memory. If there are more,
+	// Normalise reads the files instead.
 	keptDuplicates = 1 << 20
 )
 
-// The kinds of what is kept of a shard, as Parts has them.
+// The kinds of frames in a kept shard, as in Parts.
 const (
 	keptRows    = 'r'
 	keptKeys    = 'k'
@@ -68,23 +72,23 @@ const (
 	keptTally   = 't'
 )
 
-// keeper reads files into kept shards, and writes partitions of them.
+// keeper reads files into kept shards and writes partitions from them.
 type keeper struct {
 	layout  Layout
 	files   []string
 	work    string
 	options Options
-	size    int64 // of a shard
+	size    int64 // of a shard, in bytes
 	shards  []Shard
 	kept    []*keptFile // by shard
 	joint   []byte
-	// byMonth and byShard are the duplicates that were found.
+	// byMonth and byShard are the duplicates found.
 	byMonth map[string][][]byte
 	byShard map[int][][]byte
 
 	mu   sync.Mutex
-	done Progress   // of the shards that were read
-	now  []Progress // of those that are being read, by worker
+	done Progress   // of the finished shards
+	now  []Progress // of the shards in progress, by worker
 }
 
 func (k *keeper) close() {
@@ -96,7 +100,7 @@ func (k *keeper) close() {
 	k.kept = nil
 }
 
-// read brings all shards into work that are not there yet, and finds out what has to be known of all.
+// read reads all missing shards into work, joins their tallies and finds the duplicates.
 func (k *keeper) read(ctx context.Context) error {
 	if err := os.MkdirAll(k.work, 0o755); err != nil {
 		return err
@@ -120,7 +124,7 @@ func (k *keeper) read(ctx context.Context) error {
 	return k.duplicates(ctx)
 }
 
-// shard opens a kept shard, or reads it.
+// shard opens a kept shard, or reads it from its file.
 func (k *keeper) shard(ctx context.Context, worker, i int) (err error) {
 	path := filepath.Join(k.work, fmt.Sprintf("shard-%06d", i))
 	of, err := k.identity(k.shards[i])
@@ -135,18 +139,19 @@ func (k *keeper) shard(ctx context.Context, worker, i int) (err error) {
 			return err
 		}
 	}
-	k.tell(worker, Progress{}, k.kept[i].Done)
+	k.reportProgress(worker, Progress{}, k.kept[i].Done)
 	return nil
 }
 
-// identity is what a kept shard has to be of: the layout, and a part of a file.
+// identity returns the hash that identifies a kept shard: its layout, its part of the file and the
+// format.
 func (k *keeper) identity(s Shard) (of [sha256.Size]byte, err error) {
 	s.Path = k.name(s)
 	data, err := json.Marshal(map[string]any{"layout": k.layout, "shard": s, "buckets": k.buckets(), "block": keptBlock, "form": keptForm})
 	return sha256.Sum256(data), err
 }
 
-// name is what the file of a shard is called in what is written.
+// name returns the name of a shard's file as it appears in the output.
 func (k *keeper) name(s Shard) string {
 	if k.options.Names != nil {
 		return k.options.Names[s.File]
@@ -154,11 +159,13 @@ func (k *keeper) name(s Shard) string {
 	return filepath.Base(s.Path)
 }
 
-// buckets is into how many parts keys are divided, of which each worker holds one in memory.
+// buckets returns the number of parts that the keys are divided into. Each worker holds one part in
+// memory.
 func (k *keeper) buckets() int { return max(64, len(k.shards)) }
 
-// tell tells the progress of all shards: how far a worker is in its own, and what is done besides.
-func (k *keeper) tell(worker int, now, done Progress) {
+// reportProgress adds what a worker has finished, notes how far it is in its current shard and
+// reports the total.
+func (k *keeper) reportProgress(worker int, now, done Progress) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.now[worker] = now
@@ -173,12 +180,13 @@ func (k *keeper) tell(worker int, now, done Progress) {
 	k.options.Progress(all)
 }
 
-// plus adds up what was read.
+// plus returns the sum of what was read.
 func (p Progress) plus(q Progress) Progress {
 	return Progress{Bytes: p.Bytes + q.Bytes, Read: p.Read + q.Read, Records: p.Records + q.Records, Refused: p.Refused + q.Refused}
 }
 
-// all is all that is kept of one kind and month or bucket, shard by shard. What cannot be read ends it and is put into failed.
+// all yields every frame of one kind and one month or bucket, shard by shard. It stops at the first
+// read error and stores it in failed.
 func (k *keeper) all(kind byte, of string, failed *error) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for _, f := range k.kept {
@@ -212,7 +220,7 @@ func (k *keeper) duplicates(ctx context.Context) error {
 			k.mu.Lock()
 			defer k.mu.Unlock()
 			if found++; found > keptDuplicates {
-				return errors.New("more duplicates than are held in memory")
+				return errors.New("more duplicates than fit in memory")
 			}
 			k.byMonth[month], k.byShard[shard] = append(k.byMonth[month], row), append(k.byShard[shard], row)
 			return nil
@@ -221,7 +229,7 @@ func (k *keeper) duplicates(ctx context.Context) error {
 	})
 }
 
-// values is a list as a sequence.
+// values returns a list as a sequence.
 func values(list [][]byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for _, b := range list {
@@ -232,7 +240,7 @@ func values(list [][]byte) iter.Seq[[]byte] {
 	}
 }
 
-// report counts the records and hands out the rejects, in the order of the files.
+// report counts the records and passes the rejects to reject, in the order of the files.
 func (k *keeper) report(reject func(Reject) error) (r Report, err error) {
 	for i, f := range k.kept {
 		r.Records += f.Done.Records
@@ -260,7 +268,7 @@ func (k *keeper) report(reject func(Reject) error) (r Report, err error) {
 	return r, nil
 }
 
-// months are those that have rows, of all that the layout has.
+// months returns the months that have rows.
 func (k *keeper) months() (out []string, err error) {
 	p, err := compile(k.layout)
 	if err != nil {

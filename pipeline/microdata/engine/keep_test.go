@@ -14,7 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// keptRun runs NormaliseKept with small shards, until progress was told so many times; 0 is to the end.
+// keptRun runs NormaliseKept with small shards and cancels it after the given number of progress
+// reports. Zero means that it runs to the end.
 func keptRun(t testing.TB, l Layout, dir, work string, stop int, files ...string) (report Report, rejects []Reject, told []Progress, err error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -30,7 +31,7 @@ func keptRun(t testing.TB, l Layout, dir, work string, stop int, files ...string
 	return report, rejects, told, err
 }
 
-// registers writes two files that have keys in common.
+// registers writes two files that share some keys.
 func registers(t testing.TB, r *rand.Rand) (files []string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -42,7 +43,8 @@ func registers(t testing.TB, r *rand.Rand) (files []string) {
 	return files
 }
 
-// TestKeptShardsGiveTheSameBytes compares an uninterrupted run with Normalise, and one that was interrupted at each place with both.
+// TestKeptShardsGiveTheSameBytes compares Normalise with an uninterrupted run and with runs that
+// were interrupted at each place.
 func TestKeptShardsGiveTheSameBytes(t *testing.T) {
 	l := arrivals()
 	l.Lineage = true
@@ -68,7 +70,7 @@ func TestKeptShardsGiveTheSameBytes(t *testing.T) {
 		_, _, told, err := keptRun(t, l, dir, work, stop, files...)
 		if ended := err == nil; stop > 0 && ended {
 			if len(told) < 20 {
-				t.Errorf("progress was told %d times", len(told))
+				t.Errorf("progress was reported %d times", len(told))
 			}
 			break
 		} else if !ended && !errors.Is(err, context.Canceled) {
@@ -82,8 +84,8 @@ func TestKeptShardsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestKeptShardsAreNotReadAgain changes the records of the shards that were kept: nobody may see it. A shard that
-// was cut off, as a power cut may leave it, is read again.
+// TestKeptShardsAreNotReadAgain changes the records of kept shards and checks that the change has
+// no effect. A shard that was cut off, as by a power cut, is read again.
 func TestKeptShardsAreNotReadAgain(t *testing.T) {
 	l := arrivals()
 	file := registers(t, rand.New(rand.NewPCG(7, 2)))[:1]
@@ -131,11 +133,11 @@ func TestKeptShardsAreNotReadAgain(t *testing.T) {
 	}
 	sameFolders(t, "gone on", contents(t, want), contents(t, dir))
 	if len(told) == 0 || told[0].Records == 0 {
-		t.Errorf("told %+v at first", told[:min(1, len(told))])
+		t.Errorf("first report %+v", told[:min(1, len(told))])
 	}
 }
 
-// TestKeptErrorsAreThoseOfNormalise gives files that cannot be read, and leaves nothing.
+// TestKeptErrorsAreThoseOfNormalise reads unreadable files and checks that no work folder is left.
 func TestKeptErrorsAreThoseOfNormalise(t *testing.T) {
 	for _, text := range []string{"", "a,b\n1,2\n", header + strings.Repeat("1,2019-01-01,R,Syria,M,1,,,\n", 500) + "\"2,2019-01-01", header + "\"1\"x\n"} {
 		path := filepath.Join(t.TempDir(), "a.csv")

@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestADamagedKeptShardIsReadAgain damages shards that an interrupted run kept, in many places.
-// The next run reads them again, and nobody sees that they were damaged.
+// TestADamagedKeptShardIsReadAgain damages kept shards in many places. The next run reads them
+// again and writes the same bytes.
 func TestADamagedKeptShardIsReadAgain(t *testing.T) {
 	l := arrivals()
 	files := registers(t, rand.New(rand.NewPCG(7, 3)))

@@ -14,7 +14,8 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// frame is where one thing lies in the file of a kept shard: what it is, and of which month or bucket.
+// frame locates one item in the file of a kept shard and says what it is: its kind, and its month
+// or bucket.
 type frame struct {
 	Kind byte
 	Of   string
@@ -22,21 +23,21 @@ type frame struct {
 	N    int
 }
 
-// keptIndex stands at the end of the file of a kept shard, with the place where it begins, and the SHA-256 of all that behind it. A
-// shard whose file is not what was written is read anew.
+// keptIndex is the index at the end of a kept shard's file. Its offset follows it, and then the
+// SHA-256 of everything before. A shard whose file does not match its hash is read again.
 type keptIndex struct {
-	Of     [sha256.Size]byte // what the shard is a part of, and by which layout it was read
+	Of     [sha256.Size]byte // the identity of the shard
 	Frames []frame
 	Done   Progress
 }
 
-// keptFile is a kept shard.
+// keptFile is an open kept shard.
 type keptFile struct {
 	*os.File
 	keptIndex
 }
 
-// openWhole opens a kept shard that an earlier run left, once all its bytes were found to be those that were written.
+// openWhole opens a kept shard that an earlier run left, after checking its hash.
 func openWhole(path string, of [sha256.Size]byte) (*keptFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -90,7 +91,7 @@ func openKept(path string, of [sha256.Size]byte) (_ *keptFile, err error) {
 		return nil, err
 	}
 	if out.Of != of {
-		return nil, errors.New("of another file or layout")
+		return nil, errors.New("belongs to another file or layout")
 	}
 	return out, nil
 }
@@ -113,7 +114,7 @@ func (k *keeper) readShard(ctx context.Context, worker int, s Shard, path string
 	}
 	o := Options{Block: keptBlock, Names: k.options.Names, Progress: func(p Progress) {
 		index.Done = p
-		k.tell(worker, p, Progress{})
+		k.reportProgress(worker, p, Progress{})
 	}}
 	err = ReadShard(ctx, k.layout, s, o, Parts{
 		Rows:    func(month string, data []byte) error { return add(keptRows, month, data) },

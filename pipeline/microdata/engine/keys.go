@@ -9,16 +9,16 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// survey finds the keys that occur and the last day. Months of the cube that are as they
-// were when they were last looked at are taken from the manifest.
-func (c *comparer) survey(old *comparison) error {
+// findKeys finds the keys that occur and the last day. It takes unchanged months of the cube from
+// the manifest.
+func (c *comparer) findKeys(old *comparison) error {
 	known := map[string]comparisonPart{}
 	if old.Spec == c.spec.hash() {
 		for _, p := range old.Partitions {
 			known[p.Name] = p
 		}
 	}
-	found := make([]map[string]bool, len(c.manifest.Partitions)) // nil where known
+	found := make([]map[string]bool, len(c.manifest.Partitions)) // nil if known
 	c.parts = make([]comparisonPart, len(c.manifest.Partitions))
 	err := parallel(c.workers, len(c.parts), func(worker, i int) error {
 		p := c.manifest.Partitions[i]
@@ -40,8 +40,7 @@ func (c *comparer) survey(old *comparison) error {
 	return nil
 }
 
-// join finds the keys of all months. That of a month that is known is a bit for
-// each of the old keys.
+// join merges the keys of all months. A known month has a bit for each of the old keys.
 func (c *comparer) join(old *comparison, found []map[string]bool) {
 	all := map[string]bool{}
 	occurs := make([]byte, (len(old.Keys)+7)/8)
@@ -85,7 +84,7 @@ func hashFiles(p Partition) string {
 	return strings.Join(hashes, " ")
 }
 
-// keysOf returns the keys that occurred in a partition.
+// keysOf returns the keys that occur in a partition.
 func (c *comparison) keysOf(p comparisonPart) map[string]bool {
 	keys := map[string]bool{}
 	for i, key := range c.Keys {
@@ -96,7 +95,7 @@ func (c *comparison) keysOf(p comparisonPart) map[string]bool {
 	return keys
 }
 
-// joinKey makes one text of the codes of a key. No code holds a control character.
+// joinKey joins the codes of a key into one text. No code holds a control character.
 func joinKey(codes []string) string { return strings.Join(codes, "\x00") }
 
 func parseDay(text string) int64 {
@@ -122,7 +121,7 @@ func (c *comparer) occurring(worker int, p Partition, keys map[string]bool, part
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 		seen := make([]bool, size)
-		r := &c.rendering[worker]
+		r := &c.writers[worker]
 		r.index = combine(r.index, columns)
 		for _, at := range r.index {
 			seen[at] = true
@@ -139,7 +138,7 @@ func (c *comparer) occurring(worker int, p Partition, keys map[string]bool, part
 	return nil
 }
 
-// combine returns the number of each row's combination of texts.
+// combine returns, for each row, the number of its combination of texts.
 func combine(at []uint32, columns []parquetfile.Values) []uint32 {
 	at = sized(at, len(columns[0].Codes))
 	clear(at)
@@ -152,7 +151,7 @@ func combine(at []uint32, columns []parquetfile.Values) []uint32 {
 	return at
 }
 
-// combinations returns how many combinations of texts there can be.
+// combinations returns the number of possible combinations of texts.
 func combinations(columns []parquetfile.Values) (int, error) {
 	size := 1
 	for i := range columns {

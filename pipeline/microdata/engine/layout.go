@@ -12,25 +12,25 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// Kind is what the fields of a column hold.
+// Kind is the kind of value that a column holds.
 type Kind int
 
 // The kinds of columns.
 const (
-	Code  Kind = iota // one of a list of codes, or of few enough texts to be one
-	ID                // text that is different in nearly every row; never empty
+	Code  Kind = iota // one of a list of codes, or of few enough texts to be a list
+	ID                // text that differs in nearly every row; never empty
 	Date              // calendar day
 	Count             // whole number
 	Text              // free text
 )
 
-// kinds are the names of the kinds in a layout that is written down.
+// kinds are the names of the kinds in a layout file.
 var kinds = []string{"code", "id", "date", "count", "text"}
 
 // MarshalText returns the name of the kind: code, id, date, count or text.
 func (k Kind) MarshalText() ([]byte, error) {
 	if k < 0 || int(k) >= len(kinds) {
-		return nil, fmt.Errorf("kind %d: there is none", int(k))
+		return nil, fmt.Errorf("kind %d does not exist", int(k))
 	}
 	return []byte(kinds[k]), nil
 }
@@ -39,38 +39,38 @@ func (k Kind) MarshalText() ([]byte, error) {
 func (k *Kind) UnmarshalText(text []byte) error {
 	at := slices.Index(kinds, string(text))
 	if at < 0 {
-		return fmt.Errorf("kind %q; there are %s", text, strings.Join(kinds, ", "))
+		return fmt.Errorf("kind %q is not one of %s", text, strings.Join(kinds, ", "))
 	}
 	*k = Kind(at)
 	return nil
 }
 
-// Column declares one column of a record-level source.
+// Column declares one column of a microdata source.
 type Column struct {
-	// Name is its name in what is written.
+	// Name is the column's name in the output.
 	Name string `json:"name"`
-	// From is its name in the header of the files; empty is Name.
+	// From is the column's name in the header of the files. Empty means Name.
 	From string `json:"from,omitzero"`
 	Kind Kind   `json:"kind"`
-	// Nullable columns take an empty field for a missing value. In others it
-	// is judged as any text is. IDs and dates are never nullable.
+	// Nullable says that an empty field is a missing value. Otherwise an empty field is judged like
+	// any text. IDs and dates are never nullable.
 	Nullable bool `json:"nullable,omitzero"`
-	// Reason is what a row is refused with when the field breaks a rule; empty
-	// is "bad_" and the name.
+	// Reason is the reason given for refusing a row whose field breaks a rule. Empty means "bad_"
+	// and the name.
 	Reason string `json:"reason,omitzero"`
 
-	// Formats are the accepted forms of a date as time.Parse has them, of digits only
-	// ("2006-01-02"); First and Last are the first and last day that are accepted.
+	// Formats are the accepted forms of a date, in the notation of time.Parse and with digits only
+	// ("2006-01-02"). First and Last are the first and last day accepted.
 	Formats []string  `json:"formats,omitzero"`
 	First   time.Time `json:"first,omitzero"`
 	Last    time.Time `json:"last,omitzero"`
 
-	// Codes maps what a code column may hold to what is written. Without it
-	// every text is its own code. Default, if set, is written for all others.
+	// Codes maps each accepted text of a code column to the code that is written. Nil means that
+	// every text is its own code. Default, if not empty, is written for all other texts.
 	Codes   map[string]string `json:"codes,omitzero"`
 	Default string            `json:"default,omitzero"`
-	// Word asks of a code column without Codes that each text be a word of letters, digits and
-	// underscores, or several with hyphens or dots between them, of at most 100 bytes.
+	// Word requires, for a code column without Codes, that each text be a word of at most 100
+	// bytes: letters, digits and underscores, with single hyphens or dots between them.
 	Word bool `json:"word,omitzero"`
 
 	// Min and Max are the least and greatest number accepted.
@@ -78,23 +78,26 @@ type Column struct {
 	Max int64 `json:"max,omitzero"`
 }
 
-// Layout declares a record-level source: all that the reader has to know.
+// Layout declares a microdata source: everything that the reader has to know.
 type Layout struct {
-	// Columns are in the order of what is written. A row that breaks the rules of
-	// several is refused for the first.
+	// Columns are in the order of the output. A row that breaks the rules of several columns is
+	// refused for the first.
 	Columns []Column `json:"columns"`
-	// Key names the ID column that no two records of the files that are read together may share. Empty is none.
+	// Key names the ID column that no two records of files read together may share. Empty means no
+	// key.
 	Key string `json:"key,omitzero"`
-	// Everywhere has Append and Revise compare the keys of new records with those of all that are there; without
-	// it with those of the same year, which costs a night the same however long the history is.
+	// Everywhere makes Append and Revise compare the keys of new records with all existing keys.
+	// Without it they compare within the same year, so a nightly run costs the same however long
+	// the history is.
 	Everywhere bool `json:"everywhere,omitzero"`
-	// Duplicate is the reason of a row whose key an earlier record had; empty is "duplicate".
+	// Duplicate is the reason given for a row whose key an earlier record has. Empty means
+	// "duplicate".
 	Duplicate string `json:"duplicate,omitzero"`
-	// Sort names the columns by which each file is sorted: codes without
-	// Nullable, and the date. Rows that agree in them stay in the order in which they came.
+	// Sort names the columns that each file is sorted by: code columns that are not nullable, and
+	// the date. Rows that are equal in them keep the order in which they were read.
 	Sort []string `json:"sort,omitzero"`
-	// Lineage adds two columns: file, the name of the raw file, and record, the number of
-	// the record in it.
+	// Lineage adds two columns: file, the name of the raw file, and record, the number of the
+	// record in it.
 	Lineage bool `json:"lineage,omitzero"`
 }
 
@@ -106,22 +109,21 @@ const (
 
 const (
 	maxColumns = 250
-	// maxCodes is how many different texts a code column may have, and how
-	// many a text column may have before it is written without a dictionary.
+	// maxCodes is the largest number of different texts of a code column, and of a text column that
+	// is written with a dictionary.
 	maxCodes = 1 << 16
 	// maxNumber is the greatest number of a count.
 	maxNumber = 1<<31 - 1
 )
 
-// plan is a layout made ready: names looked up, lists sorted, days counted.
+// plan is a compiled layout: names looked up, lists sorted, days counted.
 type plan struct {
-	columns   []column
-	key       int // of columns, or -1
-	sort      []int
-	date      int
-	duplicate string
-	lineage   bool
-	// everywhere is that of the layout.
+	columns    []column
+	key        int // position in columns, or -1
+	sort       []int
+	date       int
+	duplicate  string
+	lineage    bool
 	everywhere bool
 	parts      []part
 	partOf     []uint16 // by day
@@ -130,22 +132,22 @@ type plan struct {
 // part is one partition.
 type part struct {
 	month
-	day uint32 // of the plan, on which it begins
+	day uint32 // first day, counted from the plan's first
 }
 
-// column is a Column made ready.
+// column is a compiled Column.
 type column struct {
 	Column
-	ids   int      // its place among the ID columns
-	list  []string // sorted codes that are written, for a closed list
+	ids   int      // position among the ID columns
+	list  []string // the codes of a closed list, sorted
 	codes map[string]uint32
-	card  int // values are below it, when it is not open
+	card  int // values are below it, unless the column is open
 	base  int64
 }
 
 func (c *column) open() bool { return c.Kind == Text || c.Kind == Code && c.Codes == nil }
 
-// Validate says what is wrong with a layout, or nil.
+// Validate returns an error if the layout is wrong.
 func (l Layout) Validate() error {
 	_, err := compile(l)
 	return err
@@ -158,7 +160,7 @@ func compile(l Layout) (*plan, error) {
 		p.duplicate = "duplicate"
 	}
 	if l.Lineage && slices.ContainsFunc(l.Columns, func(c Column) bool { return c.Name == fileColumn || c.Name == recordColumn }) {
-		return nil, fmt.Errorf("layout: %s and %s are the columns of the lineage; name the column otherwise and its name in the files from", fileColumn, recordColumn)
+		return nil, fmt.Errorf("layout: %s and %s are the columns of the lineage; give the column another name and set from to its name in the files", fileColumn, recordColumn)
 	}
 	if len(l.Columns) == 0 || len(l.Columns) > maxColumns {
 		return nil, fmt.Errorf("layout: %d columns; there may be 1 to %d", len(l.Columns), maxColumns)
@@ -186,7 +188,7 @@ func compile(l Layout) (*plan, error) {
 	return p, p.link(l)
 }
 
-// compile fills what is derived of one column.
+// compile fills the derived fields of a column.
 func (c *column) compile() error {
 	if c.Name == "" {
 		return errors.New("it has no name")
@@ -252,21 +254,21 @@ func (c *column) compileCodes() {
 // link looks up the columns that a layout names.
 func (p *plan) link(l Layout) error {
 	if p.date < 0 {
-		return errors.New("layout: there is no date, so the files could not be partitioned")
+		return errors.New("layout: no date column, so the files cannot be partitioned")
 	}
 	find := func(name string) int {
 		return slices.IndexFunc(p.columns, func(c column) bool { return c.Name == name })
 	}
 	if l.Key != "" {
 		if p.key = find(l.Key); p.key < 0 || p.columns[p.key].Kind != ID {
-			return fmt.Errorf("layout: the key %q is no ID column", l.Key)
+			return fmt.Errorf("layout: the key %q is not an ID column", l.Key)
 		}
 	}
 	width := 16 // of the partition
 	for _, name := range l.Sort {
 		i := find(name)
 		if i < 0 || i != p.date && (p.columns[i].Kind != Code || p.columns[i].Nullable) {
-			return fmt.Errorf("layout: cannot sort by %q; codes that are never missing and the first date can be sorted by", name)
+			return fmt.Errorf("layout: cannot sort by %q; only code columns that are not nullable and the first date column can be sorted by", name)
 		}
 		p.sort = append(p.sort, i)
 		width += 16
@@ -290,8 +292,8 @@ func (p *plan) calendar() {
 	}
 }
 
-// file returns the columns of the files that are written; varied says which texts are too
-// many for a dictionary.
+// file returns the columns of the Parquet files. varied says which text columns have too many texts
+// for a dictionary.
 func (p *plan) file(varied []bool) []parquetfile.Column {
 	var out []parquetfile.Column
 	for i, c := range p.columns {
@@ -310,5 +312,5 @@ func (p *plan) file(varied []bool) []parquetfile.Column {
 	return out
 }
 
-// width returns how many bits hold values below n.
+// width returns the number of bits that hold values below n.
 func width(n int) int { return bits.Len(uint(max(1, n) - 1)) }

@@ -16,20 +16,20 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// ManifestName is the file that says what a folder of partitions holds. It is
-// written last; readers of Parquet pass names with an underscore by.
+// ManifestName is the file that lists what a folder of partitions holds. It is written last.
+// Readers of Parquet skip names with an underscore.
 const ManifestName = "_manifest.json"
 
-// Manifest is what a folder of partitions holds.
+// Manifest lists what a folder of partitions holds.
 type Manifest struct {
-	// Inputs are the raw files, in the order in which they came.
+	// Inputs are the raw files, in the order in which they were read.
 	Inputs     []Input     `json:"inputs,omitempty"`
 	Partitions []Partition `json:"partitions"`
-	// Check is the hash of all that is above; "" in a manifest of an older program.
+	// Check is the hash of all other fields. It is empty in a manifest of an older program.
 	Check string `json:"check,omitempty"`
 }
 
-// Input is a raw file.
+// Input is a raw file and the number of its records.
 type Input struct {
 	File    string `json:"file"`
 	Records int64  `json:"records"`
@@ -39,7 +39,7 @@ type Input struct {
 type Partition struct {
 	Name  string `json:"name"` // 2019-06
 	Files []File `json:"files"`
-	// From is the hash of what the partition was made of, in a cube.
+	// From is the hash of what a cube's partition was made from; empty in a folder of records.
 	From string `json:"from,omitempty"`
 }
 
@@ -49,12 +49,13 @@ type File struct {
 	Rows   int64  `json:"rows"`
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
-	// Keys is the SHA-256 of the file of the hashes of its keys; "" where it has none, or an older program wrote it.
+	// Keys is the SHA-256 of the file with the hashes of the keys. It is empty if there is no such
+	// file or an older program wrote it.
 	Keys string `json:"keys_sha256,omitempty"`
 }
 
-// ReadManifest reads the manifest of a folder. A folder without one is an
-// error that is fs.ErrNotExist.
+// ReadManifest reads and checks the manifest of a folder. The error is fs.ErrNotExist if the folder
+// has none.
 func ReadManifest(dir string) (*Manifest, error) {
 	data, err := os.ReadFile(filepath.Join(dir, ManifestName))
 	if err != nil {
@@ -67,7 +68,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, ManifestName), err)
 	}
 	if want, err := m.check(); err != nil || m.Check != "" && m.Check != want {
-		return nil, fmt.Errorf("%s: its hash is not the one written", filepath.Join(dir, ManifestName))
+		return nil, fmt.Errorf("%s: it does not match its hash", filepath.Join(dir, ManifestName))
 	}
 	for _, p := range m.Partitions {
 		for _, f := range p.Files {
@@ -87,7 +88,7 @@ func (m Manifest) check() (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
-// write puts the manifest in place.
+// write writes the manifest.
 func (m *Manifest) write(dir string, durable bool) error {
 	slices.SortFunc(m.Partitions, func(a, b Partition) int { return strings.Compare(a.Name, b.Name) })
 	var err error
@@ -109,12 +110,12 @@ func (m *Manifest) write(dir string, durable bool) error {
 	return f.Commit(durable)
 }
 
-// find returns the place of a partition, or where it would be.
+// find returns the position of a partition, or where it would be inserted.
 func (m *Manifest) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(m.Partitions, name, func(p Partition, name string) int { return strings.Compare(p.Name, name) })
 }
 
-// set replaces a partition, or takes it out when it has no files.
+// set replaces a partition, or removes it if it has no files.
 func (m *Manifest) set(p Partition) {
 	i, found := m.find(p.Name)
 	switch {
@@ -157,7 +158,7 @@ func (m *Manifest) removeStale(dir string, old *Manifest) error {
 	return nil
 }
 
-// oldManifest is ReadManifest where a folder without one is empty.
+// oldManifest is ReadManifest, but a folder without a manifest is empty.
 func oldManifest(dir string) (*Manifest, error) {
 	m, err := ReadManifest(dir)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -6,24 +6,25 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// maxMargins is how many days of all codes together the margins of a cube may have.
+// maxMargins is the largest number of days of all codes together in the margins of a cube.
 const maxMargins = 1 << 25
 
-// Margins are the sums of a cube by day: of all records, and by each dimension alone.
+// Margins are the sums of a cube by day: of all records, and by each dimension separately.
 type Margins struct {
-	// First is the first day with a record, in days since 1970.
+	// First is the first day with a record, in days since 1970-01-01.
 	First int64
-	// Total has a value for each day from First to the last with a record.
+	// Total has a value for each day from First to the last day with a record.
 	Total Daily
-	// By is by dimension, in the order of the spec, and code; each as long as Total.
+	// By is indexed by dimension, in the order of the spec, then by code. Each Daily is as long as
+	// Total.
 	By []map[string]*Daily
 }
 
-// Daily is sums and numbers of records by day.
+// Daily holds the sums and the numbers of records by day.
 type Daily struct{ Sums, Counts []int64 }
 
-// ReadMargins reads the margins of a cube that Cube wrote to dir. An empty cube has none: Total
-// is empty.
+// ReadMargins reads the margins of a cube that Cube wrote to dir. Total is empty if the cube is
+// empty.
 func ReadMargins(dir string, spec CubeSpec) (*Margins, error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
@@ -65,7 +66,7 @@ type marginReader struct {
 	days    int
 	codes   int
 	columns []parquetfile.Values // date, dimensions, sum if there is one, count
-	at      []int                // by row: its day
+	at      []int                // the day of each row
 }
 
 func (r *marginReader) daily() Daily {
@@ -107,7 +108,7 @@ func (r *marginReader) add(path string) error {
 	return nil
 }
 
-// dimension adds the rows of the file that was read to the codes of one dimension.
+// dimension adds the rows of the current file to the codes of one dimension.
 func (r *marginReader) dimension(i int, path string) error {
 	v := &r.columns[i+1]
 	table := make([]*Daily, len(v.Texts))
@@ -129,7 +130,7 @@ func (r *marginReader) dimension(i int, path string) error {
 	return r.sum(path, func(row int) *Daily { return table[v.Codes[row]] })
 }
 
-// sum adds each row of the file that was read to what of says.
+// sum adds each row of the current file to the Daily that of returns for it.
 func (r *marginReader) sum(path string, of func(row int) *Daily) error {
 	counts := &r.columns[len(r.columns)-1]
 	sums := counts
@@ -141,20 +142,20 @@ func (r *marginReader) sum(path string, of func(row int) *Daily) error {
 		sum, good := added(d.Sums[day], sums.Ints[sums.Codes[row]])
 		count, fine := added(d.Counts[day], counts.Ints[counts.Codes[row]])
 		if !good || !fine {
-			return fmt.Errorf("%s: the sums of a day are more than fits into 64 bits", path)
+			return fmt.Errorf("%s: the sums of a day do not fit into 64 bits", path)
 		}
 		d.Sums[day], d.Counts[day] = sum, count
 	}
 	return nil
 }
 
-// added returns the sum of two numbers, and false where no int64 holds it.
+// added returns the sum of two numbers, and false if it does not fit into an int64.
 func added(a, b int64) (int64, bool) {
 	n := a + b
 	return n, (a^n)&(b^n) >= 0
 }
 
-// trim cuts the days before the first record and after the last off.
+// trim cuts off the days before the first record and after the last.
 func (x *Margins) trim() {
 	from, to := 0, len(x.Total.Counts)
 	for from < to && x.Total.Counts[from] == 0 {

@@ -64,7 +64,7 @@ func TestMarginsAgreeWithReference(t *testing.T) {
 	}
 }
 
-// TestReviseKeepsLineage replaces a day and looks where the other rows say that they came from.
+// TestReviseKeepsLineage replaces a day and checks the lineage of the other rows.
 func TestReviseKeepsLineage(t *testing.T) {
 	l := arrivals()
 	l.Lineage = true
@@ -105,8 +105,8 @@ func TestWordColumnsRefuseWhatIsNoWord(t *testing.T) {
 	}
 }
 
-// TestCloneStandsApart updates a clone and compares what it was cloned from.
-func TestCloneStandsApart(t *testing.T) {
+// TestCloneIsIndependent updates a clone and checks that the original did not change.
+func TestCloneIsIndependent(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	a, b := filepath.Join(dir, "a.csv"), filepath.Join(dir, "b.csv")
 	register(t, rand.New(rand.NewPCG(22, 4)), a, 500, day(2018, 1, 1), day(2018, 3, 31))

@@ -9,22 +9,23 @@ import (
 )
 
 const (
-	// groupRows is the number of rows of a row group: large enough for its
-	// dictionaries to be worth their bytes, small enough to skip much.
+	// groupRows is the number of rows of a row group. It is large enough for the dictionaries to
+	// pay off, and small enough for a reader to skip much.
 	groupRows = 1 << 18
-	// groupText is how many bytes of IDs and free text a row group may hold
-	// before it is halved.
+	// groupText is the number of bytes of IDs and free text that a row group may hold before it is
+	// halved.
 	groupText = 48 << 20
 )
 
-// merger brings the rows of one partition together from all runs. It is one worker's,
-// and used for one partition after another.
+// merger merges the rows of one partition from all runs. Each worker has one and reuses it for one
+// partition after another.
 type merger struct {
 	in     *intake
 	out    *parquetfile.Writer
 	counts map[uint64]int
 	keys   []uint64
-	// columns are by column and row of the group; at likewise for texts, in arena.
+	// columns has the values by column and row of the group. at has the offsets of the texts in
+	// arena.
 	columns [][]int32
 	at      [][]uint32
 	arena   []byte
@@ -33,10 +34,10 @@ type merger struct {
 	chunks  []parquetfile.Chunk
 	spans   []rows
 	buf     struct{ segs, rows, vars []byte }
-	key     func(text []byte) // called with the key of each row that is written
+	key     func(text []byte) // called with the key of each row written
 }
 
-// rows are rows of a run that stand together in a group as well.
+// rows are consecutive rows of a run that are also consecutive in a group.
 type rows struct{ pos, n, to int }
 
 func newMerger(in *intake) (*merger, error) {
@@ -44,8 +45,8 @@ func newMerger(in *intake) (*merger, error) {
 	return &merger{in: in, out: out}, err
 }
 
-// partition writes the row groups of a partition to m.out and returns the number of rows.
-// Rows stand in the order of their keys, equal keys in the order of the files.
+// partition writes the row groups of a partition to m.out and returns the number of rows. Rows are
+// sorted by key; rows with equal keys keep the order of the files.
 func (m *merger) partition(part int) (int, error) {
 	m.counts = map[uint64]int{}
 	total := 0
@@ -72,8 +73,8 @@ func (m *merger) partition(part int) (int, error) {
 	return total, nil
 }
 
-// group writes the rows from one place of the partition to another, or each
-// half of them if they hold too much text.
+// group writes the rows [from, to) of the partition. If they hold too much text, it writes each
+// half as a group.
 func (m *merger) group(part, from, to int) error {
 	size, err := m.fill(part, from, to)
 	if err != nil {
@@ -89,8 +90,8 @@ func (m *merger) group(part, from, to int) error {
 	return m.out.Group(to-from, m.collect(to-from))
 }
 
-// segments calls visit for each segment of a run in a partition: its key, the same for
-// all runs, the place of its first row, and how many there are.
+// segments calls visit for each segment of a run in a partition, with its key in the form common to
+// all runs, the position of its first row and the number of rows.
 func (m *merger) segments(r *run, part int, visit func(key uint64, pos, n int)) error {
 	i, found := slices.BinarySearchFunc(r.parts, part, func(s span, part int) int { return s.part - part })
 	if !found {
@@ -113,8 +114,8 @@ func (m *merger) segments(r *run, part int, visit func(key uint64, pos, n int)) 
 	return nil
 }
 
-// common turns a key of a run into one that is the same for all runs: ranks
-// among the texts that one worker had met become ranks among all.
+// common converts a key of a run to the form common to all runs: a rank among the texts of one
+// worker becomes a rank among all texts.
 func (m *merger) common(r *run, key uint64) uint64 {
 	var out uint64
 	for i := len(r.shape.widths) - 1; i >= 0; i-- {
@@ -128,7 +129,7 @@ func (m *merger) common(r *run, key uint64) uint64 {
 	return out
 }
 
-// dups counts the rows from pos on that are duplicates.
+// dups counts the duplicates among the n rows from pos on.
 func (r *run) dups(pos, n int) int {
 	count := 0
 	if r.dup == nil {
@@ -143,7 +144,7 @@ func (r *run) dups(pos, n int) int {
 	return count
 }
 
-// fill brings the rows of a group together and returns how many bytes of text they have.
+// fill collects the rows of a group and returns the number of bytes of text in them.
 func (m *merger) fill(part, from, to int) (size int, err error) {
 	m.reset(to - from)
 	next, at := map[uint64]int{}, 0
@@ -174,8 +175,9 @@ func (m *merger) fill(part, from, to int) (size int, err error) {
 	return size, nil
 }
 
-// split adds the rows of a segment that are in the group and no duplicates.
-// to is where the segment's first row belongs; where the next key's does is returned.
+// split adds those rows of a segment that are in the group [from, end) and not duplicates. to is
+// the position of the segment's first row in the partition. split returns the position after its
+// last row.
 func (m *merger) split(r *run, pos, n, to, from, end int) int {
 	if to >= end {
 		return to + n - r.dups(pos, n)
@@ -197,7 +199,7 @@ func (m *merger) split(r *run, pos, n, to, from, end int) int {
 	return to
 }
 
-// free returns how many of n rows from pos on stand before a duplicate.
+// free returns how many of the n rows from pos on come before the first duplicate.
 func (r *run) free(pos, n int) int {
 	for k := 0; k < n; {
 		word := r.dup[(pos+k)/64] >> ((pos + k) % 64)
@@ -230,7 +232,7 @@ func (m *merger) reset(n int) {
 	m.arena = m.arena[:0]
 }
 
-// take copies the rows of m.spans, which are of run r, to their places in the group.
+// take copies the rows of m.spans, which belong to run r, to their positions in the group.
 func (m *merger) take(r *run) (size int, err error) {
 	lo := m.spans[0].pos
 	last := m.spans[len(m.spans)-1]
@@ -258,8 +260,8 @@ func (m *merger) take(r *run) (size int, err error) {
 	return m.takeTexts(r, lo, hi)
 }
 
-// unpackRows copies one column of packed rows. A value v was packed as v+2; a
-// table leads from packed values to what they are for all workers.
+// unpackRows copies one column of packed rows. A value v is packed as v+2. If table is given, it
+// maps packed values to values common to all workers.
 func unpackRows(out []int32, src []byte, stride, lo int, p packed, spans []rows, table []int32) {
 	for _, s := range spans {
 		from := src[(s.pos-lo)*stride+p.at:]
@@ -308,7 +310,7 @@ func (m *merger) takeLineage(r *run, packed []byte, lo int) {
 	}
 }
 
-// collect makes the chunks of a group of n rows.
+// collect returns the chunks of a group of n rows.
 func (m *merger) collect(n int) []parquetfile.Chunk {
 	p := m.in.plan
 	for i := range p.columns {

@@ -4,7 +4,7 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// takeTexts copies the IDs, and the texts that had no room, of the rows from lo to hi.
+// takeTexts copies the IDs and the texts outside the lists, for the rows from lo to hi.
 func (m *merger) takeTexts(r *run, lo, hi int) (size int, err error) {
 	first := lo / sparseGap
 	start, end := int(r.sparse[first]), r.vars.n
@@ -40,7 +40,7 @@ func (m *merger) takeTexts(r *run, lo, hi int) (size int, err error) {
 	return size, nil
 }
 
-// takeIDs is takeTexts for the usual case: one ID a row and nothing else.
+// takeIDs is takeTexts for the usual case of one ID per row and nothing else.
 func (m *merger) takeIDs(vars []byte, pos int) (size int) {
 	base, at := uint32(len(m.arena)), 0
 	m.arena = append(m.arena, vars...)
@@ -69,9 +69,9 @@ func (m *merger) takeIDs(vars []byte, pos int) (size int) {
 	return size
 }
 
-// takeRow notes where the texts of a row are, to being its place in the group
-// and place that of its texts in the arena. It returns how many bytes they take there, and how
-// many those take that had room in a list: together the same whatever list had room.
+// takeRow notes the offsets of a row's texts. to is the row's position in the group, place the
+// offset of its texts in the arena. It returns the number of bytes that they take there, and the
+// number that its listed texts take. Their sum does not depend on which list had room.
 func (m *merger) takeRow(vars []byte, to, place int) (at, kept int) {
 	for i := range m.in.plan.columns {
 		switch {

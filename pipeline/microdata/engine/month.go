@@ -33,7 +33,7 @@ func (m month) less(o month) bool {
 	return m.year < o.year || m.year == o.year && m.month < o.month
 }
 
-// start returns the days from 1970 to the first of the month.
+// start returns the first day of the month, in days since 1970-01-01.
 func (m month) start() int64 {
 	return time.Date(m.year, time.Month(m.month), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400
 }
@@ -42,10 +42,10 @@ func (m month) days() int { return int(m.next().start() - m.start()) }
 
 func (m month) name() string { return fmt.Sprintf("%04d-%02d", m.year, m.month) }
 
-// path returns the path of the comparisons.
+// path returns the path of the month's comparisons.
 func (m month) path() string { return fmt.Sprintf("year=%04d/%s.csv", m.year, m.name()) }
 
-// partPath returns the path of the n-th Parquet file of the month, from 0.
+// partPath returns the path of the n-th Parquet file of the month, counted from 0.
 func (m month) partPath(n int) string {
 	if n == 0 {
 		return fmt.Sprintf("year=%04d/%s.parquet", m.year, m.name())

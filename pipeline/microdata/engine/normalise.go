@@ -16,18 +16,18 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// Report is what a run did.
+// Report counts what a run did.
 type Report struct {
-	// Records were read, Rows written; the rest is Refused.
+	// Records were read, Rows written and Refused were neither: Records = Rows + Refused.
 	Records, Rows, Refused int64
-	// Partitions are the names of those that were written.
+	// Partitions are the names of the partitions written.
 	Partitions []string
 }
 
-// Normalise reads raw files, judges each record by the layout, and writes those
-// that are good to dir: year=YYYY/YYYY-MM.parquet, each sorted, and the
-// manifest. What dir held before is replaced. reject, if not nil, is called with
-// every other record in the order of the files. An error of a file means that nothing was replaced.
+// Normalise reads raw files, judges each record by the layout and writes the good ones to dir:
+// year=YYYY/YYYY-MM.parquet, each file sorted, and the manifest. It replaces what dir held before.
+// It calls reject, if not nil, with every other record in the order of the files. If a file cannot
+// be read, nothing is replaced.
 func Normalise(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
 	p, err := compile(layout)
 	if err != nil {
@@ -67,7 +67,7 @@ func (in *intake) inputs() []Input {
 	return out
 }
 
-// report counts the records and hands out the rejects.
+// report counts the records and passes the rejects to reject.
 func (in *intake) report(reject func(Reject) error) (Report, error) {
 	var r Report
 	for _, n := range in.records {
@@ -84,8 +84,8 @@ func (in *intake) report(reject func(Reject) error) (Report, error) {
 	return r, err
 }
 
-// write writes a file for each partition that has rows; number says which file of the
-// partition it is. They are added to the manifest.
+// write writes a file for each partition that has rows and adds it to the manifest. number returns
+// the file's number within its partition.
 func (in *intake) write(ctx context.Context, dir string, number func(part) int, m *Manifest, report *Report) error {
 	mergers := make([]*merger, in.workers)
 	files := make([]File, len(in.plan.parts))
@@ -185,15 +185,15 @@ func (in *intake) has(part int) bool {
 	return false
 }
 
-// idFile is the hashes of the keys of a file, in its order: what a later run looks
-// through before it looks at the keys themselves.
+// idFile holds the hashes of a file's keys, in the order of its rows. A later run searches them
+// before it reads the keys themselves.
 type idFile struct {
 	file *atomicfile.File
 	hash hash.Hash
 	buf  *bufio.Writer
 }
 
-// sum returns the SHA-256 of what was written; "" where there are no keys.
+// sum returns the SHA-256 of the bytes written, or "" if there are no keys.
 func (f *idFile) sum() string {
 	if f == nil {
 		return ""
@@ -201,7 +201,7 @@ func (f *idFile) sum() string {
 	return hex.EncodeToString(f.hash.Sum(nil))
 }
 
-// keepIDs begins the file of hashes, if the layout has a key.
+// keepIDs starts the file of hashes, if the layout has a key.
 func (m *merger) keepIDs(path string) (*idFile, error) {
 	if m.in.plan.key < 0 {
 		return nil, nil
@@ -215,7 +215,7 @@ func (m *merger) keepIDs(path string) (*idFile, error) {
 	var b [8]byte
 	m.key = func(text []byte) {
 		binary.LittleEndian.PutUint64(b[:], xxhash.Sum64(text))
-		ids.buf.Write(b[:]) // an error stays until the commit
+		ids.buf.Write(b[:]) // commit returns the error
 	}
 	return ids, nil
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestAdded holds that a sum which no int64 holds is none, and that a month of the
-// most and greatest numbers is one.
+// TestAdded checks that added refuses a sum that does not fit into an int64, and that a month with
+// the most records and the greatest numbers fits.
 func TestAdded(t *testing.T) {
 	for _, c := range []struct {
 		a, b int64

@@ -5,9 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// parallel calls do for each number below n on so many workers. It returns the
-// error of the least number of those that failed; the first error stops the
-// rest from being begun.
+// parallel calls do for each number below n, on the given number of workers. After an error it
+// starts no more calls, and it returns the error of the lowest number that failed.
 func parallel(workers, n int, do func(worker, i int) error) error {
 	var next, failed atomic.Int64
 	var mu sync.Mutex
@@ -36,8 +35,9 @@ func parallel(workers, n int, do func(worker, i int) error) error {
 	return first
 }
 
-// zeros returns n zeros that were written to. A page of new memory that is read before it is written to is faulted in
-// twice, and the second time interrupts the other workers: a fourteenth of the samples of a new day.
+// zeros returns n zeros that have been written to. A page of new memory that is read before it is
+// written faults twice, and the second fault interrupts the other workers: this took a fourteenth
+// of the time of a new day.
 func zeros(n int) []int64 {
 	s := make([]int64, n)
 	clear(s)

@@ -7,22 +7,22 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// worker parses blocks into runs. Its memos and lists grow from block to block;
-// all else is used again.
+// worker parses blocks into runs. Its caches and lists grow from block to block; its other buffers
+// are reused.
 type worker struct {
-	plan  *plan
-	memos []*memo
-	seed  maphash.Seed
-	// varied is set for a text column of which some text had no room in the memo.
+	plan   *plan
+	caches []*ruleCache
+	seed   maphash.Seed
+	// varied is set for a text column with some text that did not fit into the cache.
 	varied []bool
 
 	index        csvscan.Index
-	data         []byte // of the block, with what may be read past its end
-	literal      bool   // data has no quotes to be taken off
+	data         []byte // of the block, with the bytes that may be read past its end
+	literal      bool   // data has no quotes to remove
 	breaks       []uint32
 	starts, ends [][]uint32
 	values       [][]uint32 // by column and row
-	hashes       []uint64   // of the keys; 0 is none
+	hashes       []uint64   // of the keys; 0 means no key
 	refused      []bool
 	rejects      []refusal
 	scratch      []byte
@@ -34,9 +34,9 @@ type worker struct {
 // refusal is a row that broke a rule.
 type refusal struct {
 	row    uint32
-	column int16 // of the plan, or one of those below
+	column int16 // of the plan, or one of the constants below
 	text   []byte
-	day    uint32 // value of the date, 0 where it is not known
+	day    uint32 // value of the date; 0 means unknown
 }
 
 const (
@@ -44,25 +44,25 @@ const (
 	duplicated
 )
 
-// batch is how many rows are judged at a time: their text stays in the cache
-// nearest to the processor while one column after another is read from it.
+// batch is the number of rows judged at a time. Their text stays in the first-level cache while one
+// column after another is read from it.
 const batch = 256
 
-// maxReject is how many bytes of a refused text are kept.
+// maxReject is the number of bytes kept of a refused text.
 const maxReject = 80
 
 func newWorker(p *plan, seed maphash.Seed) *worker {
 	n := len(p.columns)
 	w := &worker{plan: p, seed: seed, varied: make([]bool, n), starts: make([][]uint32, n), ends: make([][]uint32, n), values: make([][]uint32, n)}
 	for range p.columns {
-		w.memos = append(w.memos, newMemo())
+		w.caches = append(w.caches, newRuleCache())
 	}
 	return w
 }
 
-// parse finds the rows of a block and judges them column by column: the loop
-// over the rows of one column has one rule, one memo and one list in the cache.
-// fields says for each column of the plan which field of a record it is.
+// parse finds the rows of a block and judges them column by column, so that the loop over the rows
+// of a column needs only one rule, one cache and one list. fields maps each column of the plan to a
+// field of a record.
 func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 	if err := w.index.Scan(b, count); err != nil {
 		return err
@@ -92,14 +92,14 @@ func (w *worker) parse(b csvscan.Block, fields []int, count int) error {
 	}
 	for i, x := range w.rejects {
 		if x.column != wrongFields {
-			w.rejects[i].day = w.values[w.plan.date][x.row] // a bad date has the value 0
+			w.rejects[i].day = w.values[w.plan.date][x.row] // the value of a bad date is 0
 		}
 	}
 	slices.SortFunc(w.rejects, byRow)
 	return nil
 }
 
-// sized returns s with a length of n.
+// sized returns s with length n.
 func sized[T any](s []T, n int) []T {
 	if cap(s) < n {
 		return make([]T, n, n+n/8)
@@ -107,9 +107,9 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// column fills the values of a column from one row to another.
+// column fills the values of a column for the rows [from, to).
 func (w *worker) column(i, from, to int) {
-	m, starts, ends, values := w.memos[i], w.starts[i][:to], w.ends[i][:to], w.values[i][:to]
+	m, starts, ends, values := w.caches[i], w.starts[i][:to], w.ends[i][:to], w.values[i][:to]
 	data := w.data
 	for r := from; r < to; r++ {
 		start, end := starts[r], ends[r]
@@ -123,11 +123,11 @@ func (w *worker) column(i, from, to int) {
 	}
 }
 
-// value returns what a field stands for when the memo does not have it at
-// once: quoted, new, missing or bad.
+// value returns the value of a field that the fast lookup does not have: quoted, new, missing or
+// bad.
 func (w *worker) value(i, r int) uint32 {
 	text := w.text(i, r)
-	m := w.memos[i]
+	m := w.caches[i]
 	w.padded = append(append(append(w.padded[:0], 0, 0, 0, 0, 0, 0, 0, 0), text...), 0, 0, 0, 0, 0, 0, 0, 0)
 	v, ok := m.find(w.padded, 8, uint32(8+len(text)))
 	if !ok {
@@ -140,7 +140,7 @@ func (w *worker) value(i, r int) uint32 {
 	return v
 }
 
-// text returns a field without its quotes. It is good until the next call.
+// text returns a field without its quotes. It is valid until the next call.
 func (w *worker) text(i, r int) []byte {
 	start, end := w.starts[i][r], w.ends[i][r]
 	if start == end || w.data[start] != '"' || w.literal {
@@ -151,9 +151,9 @@ func (w *worker) text(i, r int) []byte {
 	return text
 }
 
-// learn judges a text that the memo does not have, and keeps it if there is room.
+// learn judges a text that the cache does not have, and keeps it if there is room.
 func (w *worker) learn(i int, text []byte) uint32 {
-	c, m := &w.plan.columns[i], w.memos[i]
+	c, m := &w.plan.columns[i], w.caches[i]
 	v := c.judge(text)
 	room := m.room(len(text))
 	if v == 0 && c.open() {
@@ -169,7 +169,7 @@ func (w *worker) learn(i int, text []byte) uint32 {
 	return v
 }
 
-// refuse notes that a row breaks a rule, if it did not break one before.
+// refuse notes that a row breaks a rule, unless it already broke one.
 func (w *worker) refuse(r int, column int16, text []byte) {
 	if w.refused[r] {
 		return
@@ -178,7 +178,7 @@ func (w *worker) refuse(r int, column int16, text []byte) {
 	w.rejects = append(w.rejects, refusal{uint32(r), column, clipped(text), 0})
 }
 
-// ids judges an ID column from one row to another, and hashes it if it is the key.
+// ids judges an ID column for the rows [from, to), and hashes it if it is the key.
 func (w *worker) ids(i, from, to int) {
 	isKey := i == w.plan.key
 	for r := from; r < to; r++ {

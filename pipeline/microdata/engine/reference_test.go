@@ -17,8 +17,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// The tests compare the package with what is here: the same rules with
-// encoding/csv, maps and slices of text, one record after another.
+// The reference implementation for the tests: the same rules with encoding/csv, maps and slices of
+// text, one record after another.
 
 func day(year, month, day int) time.Time {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
@@ -56,7 +56,7 @@ func (r row) String() string {
 	return strings.Join([]string{r.id, r.date, r.route, r.nation, r.sex, strconv.Itoa(r.persons), r.boats, r.note}, "|")
 }
 
-// judgeReference is what Normalise should make of files.
+// judgeReference returns what Normalise should make of files.
 func judgeReference(t testing.TB, files ...string) (rows []row, rejects []Reject) {
 	t.Helper()
 	seen := map[string]bool{}

@@ -8,22 +8,22 @@ import (
 	"unicode/utf8"
 )
 
-// Reject is a record that was not written.
+// Reject is a record that was refused.
 type Reject struct {
 	File string
-	// Record is the 1-based number of the record in its file, the header not
-	// counted; Line is the line on which it begins.
+	// Record is the 1-based number of the record in its file, not counting the header. Line is the
+	// line on which it begins.
 	Record, Line int64
-	// Column and Value are the field that broke a rule, of a duplicate its key; the value
-	// is cut to 80 bytes. Both are empty when it was the record as a whole.
+	// Column and Value are the field that broke a rule; for a duplicate, the key. Value is cut to
+	// 80 bytes. Both are empty if the record as a whole is wrong.
 	Column, Value string
 	Reason        string
-	// Day is the record's date, in days since 1970; 0 where it is not known. That of a
-	// duplicate is not given.
+	// Day is the record's date in days since 1970-01-01. Zero means unknown; it is always zero for
+	// a duplicate.
 	Day int64
 }
 
-// WrongFields is the reason of a record with another number of fields than the header.
+// WrongFields is the reason for a record whose number of fields differs from the header's.
 const WrongFields = "fields"
 
 // rejects calls visit with the refused rows of all runs, in the order of the files.
@@ -48,8 +48,8 @@ func (in *intake) rejects(visit func(Reject) error) error {
 	return nil
 }
 
-// visitRejects calls visit with refused rows of a block, by row. record is the number of the
-// block's first record, line that of its first line, breaks its line breaks within records.
+// visitRejects calls visit with the refused rows of a block, by row. record is the number of the
+// block's first record, line is its first line, and breaks are the line breaks within its records.
 func (p *plan) visitRejects(list []refusal, file string, record, line int64, breaks []byte, visit func(Reject) error) error {
 	for _, x := range list {
 		for len(breaks) > 0 && binary.LittleEndian.Uint32(breaks) <= x.row {
@@ -75,7 +75,7 @@ func (p *plan) visitRejects(list []refusal, file string, record, line int64, bre
 	return nil
 }
 
-// refusals returns the refused rows of a run and its duplicates, by row.
+// refusals returns the refused rows of a run and its duplicates, sorted by row.
 func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 	b, err := in.rows.get(r.rejects.at, r.rejects.n, *buf)
 	if err != nil {
@@ -94,7 +94,8 @@ func (in *intake) refusals(r *run, buf *[]byte) ([]refusal, error) {
 	return list, nil
 }
 
-// clipped returns a copy of what is kept of a refused text: its beginning, which ends with a whole character.
+// clipped returns a copy of the part of a refused text that is kept: its beginning, cut after a
+// whole character.
 func clipped(text []byte) []byte {
 	n := min(len(text), maxReject)
 	for n < len(text) && n > maxReject-utf8.UTFMax && !utf8.RuneStart(text[n]) {
@@ -105,7 +106,7 @@ func clipped(text []byte) []byte {
 
 func byRow(a, b refusal) int { return cmp.Compare(a.row, b.row) }
 
-// parseRefusals reads what packRejects wrote.
+// parseRefusals parses the output of packRejects.
 func parseRefusals(b []byte) (list []refusal) {
 	for len(b) > 0 {
 		row, n := binary.Uvarint(b)
@@ -120,7 +121,7 @@ func parseRefusals(b []byte) (list []refusal) {
 	return list
 }
 
-// dupRows returns the rows that are duplicates and else good, with their keys.
+// dupRows returns the rows that are refused only because they are duplicates, with their keys.
 func (in *intake) dupRows(r *run) (list []refusal, err error) {
 	good := r.n
 	for _, s := range r.parts {

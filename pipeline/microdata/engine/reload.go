@@ -8,14 +8,14 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// load reads a file that Normalise wrote into runs, but for some days.
-func (u *update) load(f File, without map[uint32]bool) ([]*run, error) {
+// reload reads a file that Normalise wrote into runs, without some days.
+func (u *update) reload(f File, without map[uint32]bool) ([]*run, error) {
 	r, err := parquetfile.Open(local(u.dir, f.Path))
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	l := &loader{p: u.in.plan, w: u.in.parsers[0]}
+	l := &reloader{p: u.in.plan, w: u.in.parsers[0]}
 	if err := l.read(r); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Path, err)
 	}
@@ -33,20 +33,20 @@ func (u *update) load(f File, without map[uint32]bool) ([]*run, error) {
 	return runs, nil
 }
 
-// loader turns columns of a file back into what a worker has of a block.
-type loader struct {
+// reloader turns the columns of a file back into the state of a worker that has parsed a block.
+type reloader struct {
 	p      *plan
 	w      *worker
 	values [][]uint32 // by column and row of the file
 	texts  []byte
-	at     [][]uint32 // by column: where the text of each row begins in texts, and the end of the last
-	rows   []int      // that are kept
+	at     [][]uint32 // by column: the offset of each row's text in texts, and the end of the last
+	rows   []int      // to keep
 	// files and records are the lineage, if the layout has it.
 	files, records parquetfile.Values
 }
 
 // read reads all columns.
-func (l *loader) read(r *parquetfile.Reader) error {
+func (l *reloader) read(r *parquetfile.Reader) error {
 	n := len(l.p.columns)
 	l.values, l.at = make([][]uint32, n), make([][]uint32, n)
 	l.texts = make([]byte, 8, 1<<16)
@@ -83,8 +83,8 @@ func (l *loader) read(r *parquetfile.Reader) error {
 	return nil
 }
 
-// origin returns the lineage of rows, nil where there is none.
-func (l *loader) origin(rows []int) *origin {
+// origin returns the lineage of rows; nil if the layout has none.
+func (l *reloader) origin(rows []int) *origin {
 	if !l.p.lineage {
 		return nil
 	}
@@ -97,7 +97,7 @@ func (l *loader) origin(rows []int) *origin {
 }
 
 // column turns one dictionary-coded column back into values of the plan.
-func (l *loader) column(i int, v *parquetfile.Values) error {
+func (l *reloader) column(i int, v *parquetfile.Values) error {
 	c := &l.p.columns[i]
 	table := []uint32{null}
 	for _, n := range v.Ints {
@@ -127,8 +127,8 @@ func (l *loader) column(i int, v *parquetfile.Values) error {
 	return nil
 }
 
-// keepTexts keeps the texts of a column of which the memo has no room for some.
-func (l *loader) keepTexts(i int, v *parquetfile.Values) {
+// keepTexts keeps the texts of a column that do not all fit into the cache.
+func (l *reloader) keepTexts(i int, v *parquetfile.Values) {
 	for _, code := range v.Codes {
 		l.at[i] = append(l.at[i], uint32(len(l.texts)))
 		if code != parquetfile.Null {
@@ -138,22 +138,22 @@ func (l *loader) keepTexts(i int, v *parquetfile.Values) {
 	l.at[i] = append(l.at[i], uint32(len(l.texts)))
 }
 
-// code returns the worker's value of a text of an open column.
+// code returns the worker's value for a text of an open column.
 func (w *worker) code(i int, text string) uint32 {
 	w.padded = append(append(append(w.padded[:0], 0, 0, 0, 0, 0, 0, 0, 0), text...), 0, 0, 0, 0, 0, 0, 0, 0)
-	if v, ok := w.memos[i].find(w.padded, 8, uint32(8+len(text))); ok && v != null {
+	if v, ok := w.caches[i].find(w.padded, 8, uint32(8+len(text))); ok && v != null {
 		return v
 	}
 	return w.learn(i, []byte(text))
 }
 
-// drop takes the rows of some days out.
-func (l *loader) drop(days map[uint32]bool) {
+// drop removes the rows of some days.
+func (l *reloader) drop(days map[uint32]bool) {
 	l.rows = slices.DeleteFunc(l.rows, func(row int) bool { return days[l.values[l.p.date][row]] })
 }
 
 // fill puts rows into the worker as if they had been parsed.
-func (l *loader) fill(rows []int) {
+func (l *reloader) fill(rows []int) {
 	w, n := l.w, len(rows)
 	w.refused, w.rejects = append(w.refused[:0], make([]bool, n)...), w.rejects[:0]
 	w.hashes = append(w.hashes[:0], make([]uint64, n)...)

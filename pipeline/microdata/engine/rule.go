@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// judge applies the rule of a column to a text: the value that it stands for,
-// null, or bad. It runs once for each different text.
+// judge applies the rule of a column to a text and returns its value, null or bad. It runs once for
+// each different text.
 //
-// The value of an open column is the place of the text in the worker's list,
-// which is for the caller to give; judge returns 0 for one that is good.
+// The value of a text in an open column is its position in the worker's list, which the caller
+// assigns; judge returns 0 for a good one.
 func (c *column) judge(text []byte) uint32 {
 	if c.Nullable && len(text) == 0 {
 		return null
@@ -25,7 +25,7 @@ func (c *column) judge(text []byte) uint32 {
 			return c.judgeCode(string(text))
 		}
 	}
-	if !printable(text) || c.Kind == Code && len(text) > memoText || c.Word && !word(text) {
+	if !printable(text) || c.Kind == Code && len(text) > maxCachedText || c.Word && !word(text) {
 		return bad
 	}
 	return 0
@@ -34,9 +34,9 @@ func (c *column) judge(text []byte) uint32 {
 // maxWord is the length of the longest word, in bytes.
 const maxWord = 100
 
-// word reports whether text is a word as Column.Word has it.
+// word reports whether text is a word as defined by Column.Word.
 func word(text []byte) bool {
-	after := false // a letter, a digit or an underscore
+	after := false // after a letter, a digit or an underscore
 	for _, b := range text {
 		inner := b == '-' || b == '.'
 		switch {
@@ -50,8 +50,8 @@ func word(text []byte) bool {
 	return after && len(text) <= maxWord
 }
 
-// judgeDate takes a text only when it is exactly how the format writes the day: time.Parse
-// alone is content with a single digit in places.
+// judgeDate accepts a text only if it is exactly what the format writes for the day: time.Parse
+// also accepts a single digit in places.
 func (c *column) judgeDate(text string) uint32 {
 	for _, format := range c.Formats {
 		t, err := time.Parse(format, text)
@@ -97,13 +97,13 @@ func (c *column) judgeCode(text string) uint32 {
 	return bad
 }
 
-// printable reports whether text is UTF-8 without control characters other
-// than tab and line breaks. Eight bytes of ASCII without any are passed at a time.
+// printable reports whether text is UTF-8 without control characters other than tab and line
+// breaks. It checks eight bytes of ASCII at a time.
 func printable(text []byte) bool {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	for len(text) >= 8 {
 		v := binary.LittleEndian.Uint64(text)
-		// The high bit of a byte is set by a byte that is not ASCII, below a space, or DEL.
+		// The high bit of a byte is set if the byte is not ASCII, is below a space, or is DEL.
 		if (v|(v-' '*ones)|(v+ones))&high != 0 {
 			return careful(text)
 		}

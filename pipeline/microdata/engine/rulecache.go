@@ -6,28 +6,27 @@ import (
 	"math/bits"
 )
 
-// What a column's value can be besides a number below these.
+// Values of a column that are not numbers.
 const (
 	null     = ^uint32(0)
-	overflow = ^uint32(1) // a text that the memo has no room for
+	overflow = ^uint32(1) // a text that did not fit into the cache
 	bad      = ^uint32(2) // breaks a rule of the column
 	special  = bad
 )
 
 const (
-	// memoText is the longest text in bytes that a memo keeps.
-	memoText = 256
-	// memoBytes is how many bytes of text it keeps.
-	memoBytes = 8 << 20
+	// maxCachedText is the length of the longest text that a cache keeps, in bytes.
+	maxCachedText = 256
+	// maxCacheBytes is the number of bytes of text that a cache keeps.
+	maxCacheBytes = 8 << 20
 )
 
-// memo remembers what a column's rule made of each text, so that the rule runs
-// once for each different text and not once a row. It is one worker's and one
-// column's.
+// ruleCache remembers the result of a column's rule for each text, so that the rule runs once for
+// each different text and not once per row. Each worker has one for each column.
 //
-// A text of up to 16 bytes is known by its first eight, its last eight and its
-// length; a longer one is compared in full.
-type memo struct {
+// A text of up to 16 bytes is identified by its first eight bytes, its last eight and its length. A
+// longer one is compared in full.
+type ruleCache struct {
 	slots  []slot
 	texts  []string
 	values []uint32
@@ -38,25 +37,24 @@ type memo struct {
 type slot struct {
 	first, last uint64
 	length      uint32
-	entry       uint32 // + 1; 0 is free
+	entry       uint32 // + 1; 0 means free
 	value       uint32
 	_           uint32
 }
 
-// newMemo returns an empty memo. Its hash is seeded at random: nobody can
-// prepare texts that all fall on one slot. What comes out does not depend on it.
-func newMemo() *memo {
+// newRuleCache returns an empty cache. Its hash has a random seed, so that nobody can prepare texts
+// that all fall on one slot. The output does not depend on the seed.
+func newRuleCache() *ruleCache {
 	s := maphash.MakeSeed()
-	return &memo{slots: make([]slot, 1<<8), seed: [2]uint64{maphash.String(s, "first"), maphash.String(s, "last")}}
+	return &ruleCache{slots: make([]slot, 1<<8), seed: [2]uint64{maphash.String(s, "first"), maphash.String(s, "last")}}
 }
 
-// lowBytes masks the first so many of eight bytes.
+// lowBytes masks the first n of eight bytes.
 var lowBytes = [9]uint64{0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1, 1<<64 - 1}
 
-// ends returns what a text of n bytes is known by: its first eight bytes and
-// its last, those of a shorter one filled up with zeros. before are eight bytes or more
-// that end with the text, from begin with it. There is no branch on the length, which
-// nobody could predict.
+// ends returns the identifying bytes of a text of n bytes: its first eight and its last eight,
+// padded with zeros if it is shorter. from begins with the text. before ends with it and has at
+// least eight bytes. There is no branch on the length, because it could not be predicted.
 func ends(from, before []byte, n uint32) (first, last uint64) {
 	k := min(n, 8)
 	first = binary.LittleEndian.Uint64(from) & lowBytes[k]
@@ -64,9 +62,9 @@ func ends(from, before []byte, n uint32) (first, last uint64) {
 	return first, last
 }
 
-// find returns the value of data[start:end], and whether the memo has it.
-// Eight bytes past the end, and the eight before it, must be readable.
-func (m *memo) find(data []byte, start, end uint32) (value uint32, ok bool) {
+// find returns the value of data[start:end] and whether the cache has it. Eight bytes after the
+// end, and the eight before it, must be readable.
+func (m *ruleCache) find(data []byte, start, end uint32) (value uint32, ok bool) {
 	n := end - start
 	first, last := ends(data[start:], data[:end], n)
 	h := m.hash(first, last, n)
@@ -84,13 +82,13 @@ func (m *memo) find(data []byte, start, end uint32) (value uint32, ok bool) {
 	}
 }
 
-func (m *memo) hash(first, last uint64, n uint32) uint64 {
+func (m *ruleCache) hash(first, last uint64, n uint32) uint64 {
 	hi, lo := bits.Mul64(first^m.seed[0], last^m.seed[1]^uint64(n))
 	return hi ^ lo
 }
 
 // long adds the middle of a text to its hash.
-func (m *memo) long(h uint64, text []byte) uint64 {
+func (m *ruleCache) long(h uint64, text []byte) uint64 {
 	for i := 8; i+8 < len(text); i += 8 {
 		hi, lo := bits.Mul64(h^binary.LittleEndian.Uint64(text[i:]), m.seed[0]|1)
 		h = hi ^ lo
@@ -99,12 +97,12 @@ func (m *memo) long(h uint64, text []byte) uint64 {
 }
 
 // room reports whether a text of n bytes can be kept.
-func (m *memo) room(n int) bool {
-	return n <= memoText && len(m.texts) < maxCodes && m.bytes+n <= memoBytes
+func (m *ruleCache) room(n int) bool {
+	return n <= maxCachedText && len(m.texts) < maxCodes && m.bytes+n <= maxCacheBytes
 }
 
-// keep remembers the value of a text that is not there yet.
-func (m *memo) keep(text []byte, value uint32) {
+// keep remembers the value of a text that is not in the cache yet.
+func (m *ruleCache) keep(text []byte, value uint32) {
 	if 2*len(m.texts) >= len(m.slots) {
 		m.grow()
 	}
@@ -113,16 +111,16 @@ func (m *memo) keep(text []byte, value uint32) {
 	m.place(len(m.texts) - 1)
 }
 
-func (m *memo) grow() {
+func (m *ruleCache) grow() {
 	m.slots = make([]slot, 4*len(m.slots))
 	for e := range m.texts {
 		m.place(e)
 	}
 }
 
-// place puts an entry into the first free slot from its own on.
-func (m *memo) place(entry int) {
-	var padded [8 + memoText + 8]byte
+// place puts an entry into the first free slot, starting from its own.
+func (m *ruleCache) place(entry int) {
+	var padded [8 + maxCachedText + 8]byte
 	n := uint32(copy(padded[8:], m.texts[entry]))
 	s := slot{length: n, entry: uint32(entry) + 1, value: m.values[entry]}
 	s.first, s.last = ends(padded[8:], padded[:8+n], n)

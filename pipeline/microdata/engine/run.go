@@ -6,45 +6,44 @@ import (
 	"slices"
 )
 
-// run is the rows of one block, judged, sorted and packed. The rows lie in a
-// store, in memory or in a spill file; what is here is about a quarter of a byte a row.
+// run holds the rows of one block, judged, sorted and packed. The rows are in a store, in memory or
+// in a spill file; the run itself takes about a quarter of a byte per row.
 type run struct {
 	file   int
 	worker int
-	line   int64 // on which it begins
-	record int64 // 0-based number in its file of the first record; set when all blocks are read
-	n      int   // rows, refused ones among them
+	line   int64 // its first line
+	record int64 // 0-based number of its first record in the file; set when all blocks are read
+	n      int   // rows, including refused ones
 	shape  shape
 	stride int
-	packed []packed // by column, and the number of the row last
+	packed []packed // by column; the row number comes last
 
 	rows, vars, segs, rejects, breaks place
 	// parts are the partitions that have rows, ascending, and an end.
 	parts []span
-	// sparse is where in vars every 64th row begins.
+	// sparse has the offset in vars of every 64th row.
 	sparse []uint32
-	// ids are the hashes of the keys with the places of their rows, bucket by bucket.
+	// ids are the hashes of the keys with the positions of their rows, bucket by bucket.
 	ids     place
 	buckets [idBuckets + 1]uint32
-	// dup marks rows whose key an earlier record had; nil is none.
+	// dup marks rows whose key an earlier record has. Nil means none.
 	dup []uint64
-	// origin says where rows that were written before came from; nil is the run's own file.
+	// origin is the lineage of rows that were written before. Nil means the run's own file.
 	origin *origin
 }
 
-// origin is by the number of a row the name of its raw file, as a place in names, and the number of
-// the record in it.
+// origin has, by row number, the raw file as a position in names, and the record's number in it.
 type origin struct {
 	names   []string
 	files   []int32
 	records []int64
 }
 
-// packed says where in a packed row a column is. Values are written plus two, so that a missing
-// value and a text without room are 1 and 0.
+// packed locates a column in a packed row. Values are stored plus two: 1 is a missing value, 0 a
+// text outside the list.
 type packed struct{ at, width int }
 
-// span is where the rows and segments of a partition begin.
+// span is the start of a partition in the rows and segments of a run.
 type span struct {
 	part     int
 	pos, seg int
@@ -57,15 +56,15 @@ const (
 	sparseGap = 64
 )
 
-// packer keeps the buffers in which a run is packed.
+// packer keeps the buffers for packing a run.
 type packer struct {
 	rows, vars, segs, small, ids []byte
 	inverse                      []uint32
 	whole                        []byte
 }
 
-// finish makes a run of the rows that the worker has, and puts it into the
-// stores. Without a store for them, the keys are not kept.
+// finish packs the worker's rows into a run and puts it into the stores. If ids is nil, the keys
+// are not kept.
 func (w *worker) finish(rows, ids *store) (*run, error) {
 	r := &run{n: len(w.refused)}
 	r.shape = w.sort()
@@ -99,8 +98,8 @@ func (w *worker) finish(rows, ids *store) (*run, error) {
 	return r, nil
 }
 
-// packRows writes the values of all columns but IDs, row by row in the order
-// of the files, each in as many bytes as the greatest of the run needs.
+// packRows writes the values of all columns except IDs, row by row in the order of the files. Each
+// column takes as many bytes as its greatest value in the run needs.
 func (w *worker) packRows(r *run) {
 	r.packed = make([]packed, len(w.plan.columns)+1)
 	for i := range w.plan.columns {
@@ -143,7 +142,7 @@ func byteWidth(v uint32) int {
 	return 4
 }
 
-// packValues writes one column of packed rows; without values, the numbers of the rows.
+// packValues writes one column of packed rows; if values is nil, the row numbers.
 func packValues(out []byte, stride int, p packed, perm, values []uint32) {
 	at := p.at
 	for _, row := range perm {
@@ -175,7 +174,7 @@ func (p packed) unpack(row []byte) uint32 {
 	return binary.LittleEndian.Uint32(row[p.at:])
 }
 
-// packVaried writes for each row its IDs, then its texts that had no room.
+// packVaried writes, for each row, its IDs and then its texts outside the lists.
 func (w *worker) packVaried(r *run) {
 	out := w.pack.vars[:0]
 	r.sparse = make([]uint32, 0, (r.n+sparseGap-1)/sparseGap)
@@ -206,8 +205,8 @@ func appendText(b, text []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
-// variedColumns returns the ID columns, and the text columns of which the
-// worker has met texts without room.
+// variedColumns returns the ID columns, and the text columns for which the worker has met texts
+// outside the list.
 func (w *worker) variedColumns() (ids, texts []int) {
 	for i := range w.plan.columns {
 		if w.plan.columns[i].Kind == ID {
@@ -219,8 +218,8 @@ func (w *worker) variedColumns() (ids, texts []int) {
 	return ids, texts
 }
 
-// packSegments writes how many rows in turn have the same key, and where the
-// partitions begin.
+// packSegments writes the number of consecutive rows with the same key, and where the partitions
+// begin.
 func (w *worker) packSegments(r *run) {
 	keys, out := w.sorter.keys, w.pack.segs[:0]
 	shift := 0
@@ -265,8 +264,8 @@ func (w *worker) packBreaks() []byte {
 	return out
 }
 
-// packIDs writes the hashes of the keys with the places of their rows, bucket
-// by bucket, in each as they came.
+// packIDs writes the hashes of the keys with the positions of their rows, bucket by bucket, each
+// bucket in reading order.
 func (w *worker) packIDs(r *run) {
 	k := &w.pack
 	k.inverse = slices.Grow(k.inverse[:0], r.n)[:r.n]

@@ -11,30 +11,30 @@ import (
 	"crossings/pipeline/microdata/csvscan"
 )
 
-// Shard is a part of a raw file that begins and ends between records, or a
-// whole file. It can be read on another machine than the rest: see ReadShard.
+// Shard is a part of a raw file that begins and ends between records, or a whole file. ReadShard
+// can read it on another machine than the rest.
 type Shard struct {
-	// Number is its place among all shards from 0, File that of its file among all files.
+	// Number is its position among all shards, File that of its file among all files, both from 0.
 	Number, File int
 	Path         string
-	// From is its first byte, To the one behind its last; To is 0 for a whole
+	// From is the offset of its first byte, To the offset after its last. A To of 0 means a whole
 	// file, which may be compressed.
 	From, To int64
-	// Line is the 1-based number of the line on which it begins.
+	// Line is the 1-based number of its first line.
 	Line int64
 }
 
-// Stretch is a part of a raw file cut anywhere. Shards makes shards of all
-// stretches of all files, once Survey has looked at each.
+// Stretch is a part of a raw file cut anywhere. Once Survey has read each stretch of all files,
+// Shards turns them into shards.
 type Stretch struct {
 	File     int
 	Path     string
-	From, To int64 // as those of a Shard
+	From, To int64 // as in Shard
 	Found    csvscan.Stretch
 }
 
-// Stretches cuts raw files into stretches of size bytes. A compressed file, and
-// what is no file that can be read from any place, is one stretch.
+// Stretches cuts raw files into stretches of size bytes. A compressed file is one stretch, and so
+// is anything that cannot be read from an offset.
 func Stretches(files []string, size int64) ([]Stretch, error) {
 	if size < 1 {
 		return nil, fmt.Errorf("stretches of %d bytes", size)
@@ -85,8 +85,8 @@ func (s *Stretch) Survey() error {
 	return errors.Join(err, closer())
 }
 
-// Shards cuts raw files between records: about one shard for each stretch. The
-// stretches must be those of Stretches in the same order, surveyed.
+// Shards cuts raw files between records, into about one shard for each stretch. The stretches must
+// come from Stretches, in the same order, and must have been surveyed.
 func Shards(stretches []Stretch) []Shard {
 	var out []Shard
 	var inside bool
@@ -114,8 +114,8 @@ func Shards(stretches []Stretch) []Shard {
 	return out
 }
 
-// wholes returns a shard for each file.
-func wholes(files []string) []Shard {
+// wholeFiles returns a shard for each file.
+func wholeFiles(files []string) []Shard {
 	var out []Shard
 	for i, path := range files {
 		out = append(out, Shard{Number: i, File: i, Path: path, Line: 1})
@@ -136,8 +136,7 @@ func openPart(s Shard) (io.Reader, func() error, error) {
 	return &exactly{f, s.To - s.From}, f.Close, nil
 }
 
-// exactly is a reader of n bytes: fewer are an error, because the rows that
-// are missing would be missed by nobody.
+// exactly reads n bytes. Fewer are an error: otherwise nobody would notice the missing rows.
 type exactly struct {
 	r *os.File
 	n int64

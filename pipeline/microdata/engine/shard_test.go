@@ -28,7 +28,7 @@ type pool struct {
 	tallies    [][]byte
 }
 
-// shuffled is a list in an order that only r decides on.
+// shuffled yields a list in an order that depends only on r.
 func shuffled(r *rand.Rand, list [][]byte) func(func([]byte) bool) {
 	list = slices.Clone(list)
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -50,8 +50,8 @@ func shardsOf(t testing.TB, size int64, files ...string) []Shard {
 	return Shards(stretches)
 }
 
-// distributed does what Normalise and Cube do, shard by shard and partition by
-// partition, each told of the others only what Parts took. r decides on every order.
+// distributed does the work of Normalise and Cube shard by shard and partition by partition. Each
+// step knows of the others only what Parts received. r decides every order.
 func distributed(t testing.TB, r *rand.Rand, l Layout, out string, o Options, size int64, files ...string) (rejects []Reject) {
 	t.Helper()
 	must := func(err error) {
@@ -127,7 +127,7 @@ func sameFolders(t testing.TB, name string, want, got map[string]string) {
 	}
 }
 
-// TestShardsGiveTheSameBytes compares all that is written, and all that is refused, with the local run.
+// TestShardsGiveTheSameBytes compares everything written and refused with the local run.
 func TestShardsGiveTheSameBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(15, 15))
 	dir := t.TempDir()
@@ -166,7 +166,8 @@ func TestShardsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestShardsOfVariedText has more texts than a dictionary may have in all shards together, in none alone.
+// TestShardsOfVariedText has more texts than a dictionary may have in all shards together, but not
+// in any one of them.
 func TestShardsOfVariedText(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(header)
@@ -184,7 +185,7 @@ func TestShardsOfVariedText(t *testing.T) {
 	sameFolders(t, "varied", contents(t, base), contents(t, out))
 }
 
-// TestTooManyCodesInAllShards is refused as it is by the local run.
+// TestTooManyCodesInAllShards checks that too many codes are refused as in the local run.
 func TestTooManyCodesInAllShards(t *testing.T) {
 	var tallies [][]byte
 	for i := range 3 {
@@ -203,8 +204,8 @@ func TestTooManyCodesInAllShards(t *testing.T) {
 	}
 }
 
-// TestShardsCoverFiles cuts files at every size: each byte is in one shard, and
-// each shard but the first of a file begins where the cutter would begin a block.
+// TestShardsCoverFiles cuts files at every size. Each byte is in one shard, and each shard except
+// the first of a file begins where the cutter would begin a block.
 func TestShardsCoverFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
 	text := "id,note\n1,\"a\nb\"\"\n\"\n2,x\r\n\n3,\"\n\n\"\n4,y"
@@ -300,12 +301,12 @@ func TestLayoutAsJSON(t *testing.T) {
 		t.Errorf("got %s", data)
 	}
 	if err := json.Unmarshal([]byte(`{"columns":[{"name":"a","kind":"dat"}]}`), &got); err == nil {
-		t.Error("an unknown kind was taken")
+		t.Error("an unknown kind was accepted")
 	}
 }
 
-// TestShardsOfMuchText has so much text that row groups are halved, of which
-// one reader of the whole can keep little in its lists and those of shards all.
+// TestShardsOfMuchText has so much text that row groups are halved. A reader of the whole file can
+// keep little of it in its lists, while readers of shards keep all.
 func TestShardsOfMuchText(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "much.csv")
 	f, err := os.Create(path)
@@ -325,8 +326,8 @@ func TestShardsOfMuchText(t *testing.T) {
 	sameFolders(t, "much text", contents(t, base), contents(t, out))
 }
 
-// FuzzShards gives any text behind a header: in shards it is refused when it is refused as a
-// whole, and otherwise gives the same files and the same rejects.
+// FuzzShards puts any text after a header. Shards refuse it if the whole file is refused, and
+// otherwise give the same files and rejects.
 func FuzzShards(f *testing.F) {
 	f.Add("1,2019-01-01,R,Syria,M,1,,,\n1,2019-01-01,R,Syria,M,1,,,\n", uint8(20))
 	f.Add("1,01/02/2019,\"A, B\",Eritrea,,7,3,,\"x\ny\"\r\n\n1,2\n3,\"\"\"\n", uint8(3))
@@ -349,7 +350,8 @@ func FuzzShards(f *testing.F) {
 				got = err
 			}
 		}
-		// A file that is cut is refused for that before its rows are read; a shard may meet another fault first.
+		// The local run refuses a cut file before it reads the rows; a shard may meet another fault
+		// first.
 		if (got == nil) != (want == nil) || want != nil && !errors.Is(want, csvscan.ErrCut) && got.Error() != want.Error() {
 			t.Fatalf("in shards: %v; as a whole: %v", got, want)
 		}
@@ -364,7 +366,7 @@ func FuzzShards(f *testing.F) {
 		}
 		folder := contents(t, out)
 		if _, ok := contents(t, base)[filepath.Join("cube", ManifestName)]; !ok {
-			delete(folder, filepath.Join("cube", ManifestName)) // Cube writes none for a folder without rows
+			delete(folder, filepath.Join("cube", ManifestName)) // Cube writes no manifest for a folder without rows
 		}
 		sameFolders(t, "shards", contents(t, base), folder)
 	})

@@ -11,11 +11,11 @@ import (
 	"slices"
 )
 
-var errTruncated = errors.New("what a shard was read into is cut off")
+var errTruncated = errors.New("the data of a shard is cut off")
 
-// FindDuplicates looks through one bucket of the keys of all shards. visit gets each
-// row whose key an earlier record had, in the order of the records: the
-// partition and the shard of the row, and what says which it is. Keys are compared in full.
+// FindDuplicates finds the duplicates in one bucket of the keys of all shards. It calls visit with
+// each row whose key an earlier record has, in the order of the records: the row's partition, its
+// shard, and an encoded reference to it. Keys are compared in full.
 func FindDuplicates(l Layout, keys iter.Seq[[]byte], visit func(partition string, shard int, row []byte) error) error {
 	p, err := compile(l)
 	if err != nil {
@@ -57,18 +57,18 @@ func FindDuplicates(l Layout, keys iter.Seq[[]byte], visit func(partition string
 	return nil
 }
 
-// keySet is a set of keys that lie in memory already: it holds where they are and not the texts again, which
-// takes half of the time and of the room that a map of strings does.
+// keySet is a set of keys that are already in memory. It stores references instead of copies, which
+// takes half the time and half the memory of a map of strings.
 type keySet struct {
 	seed   maphash.Seed
-	slots  []uint32 // place in keys + 1; 0 is free
+	slots  []uint32 // position in keys + 1; 0 means free
 	hashes []uint64
 	keys   [][]byte
 }
 
 func newKeySet() *keySet { return &keySet{seed: maphash.MakeSeed(), slots: make([]uint32, 1<<10)} }
 
-// add adds a key and reports whether it is new. The key must not change after it.
+// add adds a key and reports whether it is new. The caller must not change the key afterwards.
 func (s *keySet) add(key []byte) bool {
 	h := maphash.Bytes(s.seed, key)
 	mask := uint64(len(s.slots) - 1)
@@ -98,13 +98,14 @@ func (s *keySet) grow() {
 	}
 }
 
-// shardKey is a key of a shard; part is that of the layout plus one, or 0 for a refused row.
+// shardKey is a key of a shard. part is the partition of the layout plus one, or 0 for a refused
+// row.
 type shardKey struct {
 	block, row, part int
 	text             []byte
 }
 
-// nextKey takes a key off a list.
+// nextKey splits the first key off a list.
 func nextKey(b []byte) (k shardKey, rest []byte, err error) {
 	var length int
 	for _, v := range []*int{&k.block, &k.row, &k.part, &length} {
@@ -124,13 +125,13 @@ func nextKey(b []byte) (k shardKey, rest []byte, err error) {
 // rowAt is a row of a block of a shard.
 type rowAt struct{ shard, block, row int }
 
-// dupAt is a row whose key an earlier one had, and the key as it is shown.
+// dupAt is a row whose key an earlier row has, with the key as shown in rejects.
 type dupAt struct {
 	rowAt
 	key []byte
 }
 
-// rowsAt reads what FindDuplicates gave, and sorts it.
+// rowsAt parses and sorts the references made by FindDuplicates.
 func rowsAt(rows iter.Seq[[]byte]) ([]dupAt, error) {
 	var out []dupAt
 	for b := range rows {
@@ -151,7 +152,7 @@ func rowsAt(rows iter.Seq[[]byte]) ([]dupAt, error) {
 	return out, nil
 }
 
-// JoinTallies makes one tally of those of all shards, in any order.
+// JoinTallies merges the tallies of all shards, given in any order.
 func JoinTallies(l Layout, tallies iter.Seq[[]byte]) ([]byte, error) {
 	p, err := compile(l)
 	if err != nil {
@@ -179,7 +180,7 @@ func JoinTallies(l Layout, tallies iter.Seq[[]byte]) ([]byte, error) {
 					size[i] += len(text)
 				}
 			}
-			joint.Varied[i] = len(texts[i]) > maxCodes || size[i] > memoBytes
+			joint.Varied[i] = len(texts[i]) > maxCodes || size[i] > maxCacheBytes
 		}
 	}
 	for i := range p.columns {
@@ -191,15 +192,15 @@ func JoinTallies(l Layout, tallies iter.Seq[[]byte]) ([]byte, error) {
 	return encode(joint)
 }
 
-// checkVaried refuses a code column with too many codes.
+// checkVaried returns an error if a code column has too many codes.
 func (c *column) checkVaried(varied bool) error {
 	if varied && c.Kind == Code {
-		return fmt.Errorf("column %q has more than %d different codes or too long ones; declare it as text", c.From, maxCodes)
+		return fmt.Errorf("column %q has more than %d different codes, or codes that are too long; declare it as text", c.From, maxCodes)
 	}
 	return nil
 }
 
-// Inputs returns the raw files and how many records each has, of a joint tally.
+// Inputs returns the raw files with the number of records of each, from a joint tally.
 func Inputs(joint []byte) ([]Input, error) {
 	var t tally
 	if err := decode(joint, &t); err != nil {
@@ -208,7 +209,7 @@ func Inputs(joint []byte) ([]Input, error) {
 	return t.inputs(), nil
 }
 
-// inputs needs shards in order.
+// inputs expects the shards in order.
 func (t *tally) inputs() []Input {
 	var out []Input
 	for i, s := range t.Shards {
@@ -220,7 +221,7 @@ func (t *tally) inputs() []Input {
 	return out
 }
 
-// firsts returns by shard the 0-based number in its file of its first record.
+// firsts returns, by shard, the 0-based number of its first record in the file.
 func (t *tally) firsts() map[int]int64 {
 	out := map[int]int64{}
 	var n int64
@@ -234,9 +235,9 @@ func (t *tally) firsts() map[int]int64 {
 	return out
 }
 
-// Rejects calls visit with the refused rows of one shard and its duplicates, in
-// the order of the records. refused is what ReadShard gave, duplicates what
-// FindDuplicates gave for the shard, joint the tally of all shards.
+// Rejects calls visit with the refused rows of one shard and its duplicates, in the order of the
+// records. refused comes from ReadShard, duplicates from FindDuplicates for this shard, and joint
+// is the tally of all shards.
 func Rejects(l Layout, refused []byte, duplicates iter.Seq[[]byte], joint []byte, visit func(Reject) error) error {
 	p, err := compile(l)
 	if err != nil {

@@ -14,22 +14,23 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
-// Parts takes what ReadShard makes of a shard. The bytes are for the functions
-// of this package alone, and the receiver's to keep.
+// Parts receives the output of ReadShard. Only functions of this package can read the bytes. The
+// receiver may keep them.
 type Parts struct {
-	// Rows takes good rows of one partition, for WritePartition.
+	// Rows receives good rows of one partition, for WritePartition.
 	Rows func(partition string, data []byte) error
-	// Keys takes keys, for FindDuplicates. Equal keys of all shards are in the same of Buckets buckets.
+	// Keys receives keys, for FindDuplicates. Equal keys of all shards go to the same one of
+	// Buckets buckets.
 	Keys    func(bucket int, data []byte) error
 	Buckets int
-	// Refused takes the rows that were refused, for Rejects; once a shard.
+	// Refused receives the refused rows, for Rejects. It is called once per shard.
 	Refused func(data []byte) error
-	// Tally takes what has to be known of all shards, for JoinTallies; once a shard.
+	// Tally receives the shard's tally, for JoinTallies. It is called once per shard.
 	Tally func(data []byte) error
 }
 
-// ReadShard reads a shard and judges its records as Normalise does. What it
-// calls to with depends on the shard, the layout and the size of a block alone.
+// ReadShard reads a shard and judges its records as Normalise does. What it passes to to depends
+// only on the shard, the layout and the block size.
 func ReadShard(ctx context.Context, l Layout, s Shard, o Options, to Parts) error {
 	p, err := compile(l)
 	if err != nil {
@@ -42,7 +43,7 @@ func ReadShard(ctx context.Context, l Layout, s Shard, o Options, to Parts) erro
 	}
 	r.in = &intake{plan: p, options: o, workers: 1, files: []string{name}}
 	r.in.parsers = []*worker{newWorker(p, maphash.MakeSeed())}
-	f := &feed{in: r.in, shards: []Shard{s}}
+	f := &blocks{in: r.in, shards: []Shard{s}}
 	defer f.close()
 	var buf []byte
 	for {
@@ -57,11 +58,11 @@ func ReadShard(ctx context.Context, l Layout, s Shard, o Options, to Parts) erro
 		if err := r.block(b); err != nil {
 			return err
 		}
-		r.tell(len(b.Data), f.read.Load())
+		r.reportProgress(len(b.Data), f.read.Load())
 	}
 }
 
-// shardReader packs what is read of a shard, block by block.
+// shardReader packs a shard block by block.
 type shardReader struct {
 	in      *intake
 	shard   Shard
@@ -73,8 +74,9 @@ type shardReader struct {
 	done    Progress
 }
 
-// tell tells the progress after a block; read is how much of a whole file was.
-func (r *shardReader) tell(bytes int, read int64) {
+// reportProgress reports the progress after a block. read is the number of bytes read if the shard
+// is a whole file.
+func (r *shardReader) reportProgress(bytes int, read int64) {
 	r.done.Bytes += int64(bytes)
 	r.done.Read = read
 	if r.shard.To > 0 {
@@ -90,35 +92,36 @@ func (r *shardReader) tell(bytes int, read int64) {
 // packedRows are good rows of one partition and one block.
 type packedRows struct {
 	Shard, File, Block int
-	Record             int64 // 0-based number in its shard of the first record of the block
+	Record             int64 // 0-based number of the block's first record in its shard
 	N                  int
-	Widths             []int // of the values of a packed row, 0 for IDs
+	Widths             []int // of the values of a packed row; 0 for IDs
 	Bits               []int // of the parts of a sort key
 	Rows, Vars, Segs   []byte
 	Sparse             []uint32
-	// Codes are by column the values that occur of an open one, Texts what they stand for.
+	// Codes has, by column, the values that occur in an open column. Texts has the texts that they
+	// stand for.
 	Codes [][]uint32
 	Texts [][]string
 }
 
-// refusedRows are those of one shard.
+// refusedRows are the refused rows of one shard.
 type refusedRows struct {
 	Shard  int
 	File   string
 	Blocks []refusedBlock
 }
 
-// refusedBlock is the refused rows of a block, as a run has them, and its line breaks.
+// refusedBlock holds the refused rows of a block, packed as in a run, and its line breaks.
 type refusedBlock struct {
 	Line, Record int64
 	Rows, Breaks []byte
 }
 
-// tally is what has to be known of all shards before anything can be written.
+// tally is what must be known about all shards before anything can be written.
 type tally struct {
 	Shards []shardTally
-	// Varied says by column which has more texts than a dictionary may, Texts
-	// are those of the open columns that have not.
+	// Varied says, by column, whether it has more texts than a dictionary may have. Texts has the
+	// texts of the other open columns.
 	Varied []bool
 	Texts  [][]string
 }
@@ -138,7 +141,7 @@ func encode(v any) ([]byte, error) {
 func decode(data []byte, v any) error { return gob.NewDecoder(bytes.NewReader(data)).Decode(v) }
 
 // block parses a block and packs its rows.
-func (r *shardReader) block(b fed) error {
+func (r *shardReader) block(b fileBlock) error {
 	in, w := r.in, r.in.parsers[0]
 	in.rows = newStore("", math.MaxInt64)
 	run, err := in.block(0, b)
@@ -172,8 +175,8 @@ func (r *shardReader) block(b fed) error {
 	return nil
 }
 
-// rows packs the rows of a run from one span to another. Their texts begin at
-// a place of the run's; where they end is returned.
+// rows packs the rows of a run from one span to another. It takes their texts from the given offset
+// of the run's texts on and returns the offset of the end.
 func (r *shardReader) rows(run *run, from, to span, at int) (int, error) {
 	in := r.in
 	whole, err := in.rows.get(run.rows.at, run.rows.n, nil)
@@ -213,7 +216,7 @@ func (r *shardReader) rows(run *run, from, to span, at int) (int, error) {
 	return end, r.to.Rows(in.plan.parts[from.part].name(), data)
 }
 
-// byCode returns segments with codes in their keys where a run has ranks among its texts.
+// byCode returns segments whose keys have codes instead of the ranks among the run's texts.
 func byCode(s shape, segs []byte) []byte {
 	segs = slices.Clone(segs)
 	for e := segs; len(e) > 0; e = e[segEntry:] {
@@ -240,22 +243,22 @@ func (r *shardReader) texts(run *run, p *packedRows) {
 		if !r.in.plan.columns[i].open() {
 			continue
 		}
-		memo := r.in.parsers[0].memos[i]
-		seen := make([]bool, len(memo.texts)+2)
+		cache := r.in.parsers[0].caches[i]
+		seen := make([]bool, len(cache.texts)+2)
 		for row := p.Rows; len(row) > 0; row = row[run.stride:] {
 			seen[run.packed[i].unpack(row)] = true
 		}
 		for v := 2; v < len(seen); v++ {
 			if seen[v] {
 				p.Codes[i] = append(p.Codes[i], uint32(v-2))
-				p.Texts[i] = append(p.Texts[i], memo.texts[v-2])
+				p.Texts[i] = append(p.Texts[i], cache.texts[v-2])
 			}
 		}
 	}
 }
 
-// addKeys packs the keys of a block: the block, the row, the partition and the
-// key. A refused row has no partition, but nobody after it may have its key.
+// addKeys packs the keys of a block: block, row, partition and key. A refused row has no partition,
+// but its key still makes a later record with the same key a duplicate.
 func (r *shardReader) addKeys(w *worker) {
 	p := r.in.plan
 	for row, h := range w.hashes {
@@ -278,7 +281,7 @@ func (r *shardReader) addKeys(w *worker) {
 	}
 }
 
-// finish hands out what is known at the end of the shard.
+// finish passes on the refused rows and the tally at the end of the shard.
 func (r *shardReader) finish() error {
 	for i, b := range r.keys {
 		if len(b) == 0 {
@@ -300,7 +303,7 @@ func (r *shardReader) finish() error {
 	for i := range r.in.plan.columns {
 		var texts []string
 		if r.in.plan.columns[i].open() && !r.in.parsers[0].varied[i] {
-			texts = r.in.parsers[0].memos[i].texts
+			texts = r.in.parsers[0].caches[i].texts
 		}
 		t.Varied, t.Texts = append(t.Varied, r.in.parsers[0].varied[i]), append(t.Texts, texts)
 	}

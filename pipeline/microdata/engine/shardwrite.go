@@ -10,11 +10,11 @@ import (
 	"sync"
 )
 
-// WritePartition brings the rows of one partition together from all shards and
-// writes its file below dir, the same that Normalise writes, byte for byte. rows is what
-// ReadShard gave for the partition, in any order, duplicates what
-// FindDuplicates gave for it, joint the tally of all shards. The File has no rows, and
-// there is none, when all rows are duplicates. Rows beyond Options.Memory are spilled.
+// WritePartition merges the rows of one partition from all shards and writes the same file below
+// dir that Normalise writes, byte for byte. rows comes from ReadShard for the partition, in any
+// order; duplicates from FindDuplicates for it; joint is the tally of all shards. If all rows are
+// duplicates, WritePartition writes no file and returns a File with no rows. It spills rows beyond
+// Options.Memory.
 func WritePartition(ctx context.Context, l Layout, partition string, rows, duplicates iter.Seq[[]byte], joint []byte, dir string, o Options) (File, error) {
 	p, err := compile(l)
 	if err != nil {
@@ -51,7 +51,7 @@ func WritePartition(ctx context.Context, l Layout, partition string, rows, dupli
 	return m.file(at, dir, p.parts[at].partPath(0))
 }
 
-// gatherer makes an intake of the rows of one partition.
+// gatherer builds an intake from the rows of one partition.
 type gatherer struct {
 	in    *intake
 	part  int
@@ -60,7 +60,7 @@ type gatherer struct {
 	at    map[rowAt]*run
 }
 
-// add makes a run of rows. Each has texts of its own, as those of a worker.
+// add makes a run from rows. Each run has a list of texts of its own, as a worker's has.
 func (g *gatherer) add(data []byte) error {
 	var p packedRows
 	if err := decode(data, &p); err != nil {
@@ -94,8 +94,8 @@ func (g *gatherer) add(data []byte) error {
 	return nil
 }
 
-// order sorts the runs as their records stand in the files and gives each the
-// number of its first.
+// order sorts the runs by the order of their records in the files and gives each the number of its
+// first record.
 func (g *gatherer) order() {
 	firsts := g.tally.firsts()
 	slices.SortFunc(g.in.runs, func(a, b *run) int {
@@ -107,7 +107,7 @@ func (g *gatherer) order() {
 	}
 }
 
-// dictionaries joins the texts of the runs.
+// dictionaries merges the texts of the runs.
 func (g *gatherer) dictionaries() {
 	in := g.in
 	in.dicts, in.remaps = make([][]string, len(in.plan.columns)), make([][][]int32, len(in.plan.columns))
@@ -139,7 +139,7 @@ func (g *gatherer) dictionaries() {
 	}
 }
 
-// allCodes leads from each code to itself.
+// allCodes returns the identity mapping.
 var allCodes = sync.OnceValue(func() []uint32 {
 	codes := make([]uint32, maxCodes)
 	for i := range codes {
@@ -148,7 +148,7 @@ var allCodes = sync.OnceValue(func() []uint32 {
 	return codes
 })
 
-// remap is remap for the codes that occur; the places of others are never asked for.
+// remap is remap for the codes that occur; nothing looks up the others.
 func (p *packedRows) remap(column int, dict []string) []int32 {
 	m := []int32{toOverflow, toNull}
 	for k, text := range p.Texts[column] {
@@ -180,11 +180,11 @@ func (g *gatherer) mark(duplicates iter.Seq[[]byte]) error {
 	return nil
 }
 
-// markRun marks the duplicates of one run: it looks for the numbers of their rows.
+// markRun marks the duplicates of one run. It finds them by their row numbers.
 func (g *gatherer) markRun(rows []dupAt) error {
 	r := g.at[rowAt{rows[0].shard, rows[0].block, 0}]
 	if r == nil {
-		return fmt.Errorf("duplicates of block %d of shard %d, of which there are no rows", rows[0].block, rows[0].shard)
+		return fmt.Errorf("duplicates of block %d of shard %d, but no rows of that block", rows[0].block, rows[0].shard)
 	}
 	data, err := g.in.rows.get(r.rows.at, r.rows.n, nil)
 	if err != nil {
@@ -200,8 +200,8 @@ func (g *gatherer) markRun(rows []dupAt) error {
 	return nil
 }
 
-// CubePartition sums up one partition of from, a folder of records, to the folder
-// to, as Cube does, and returns the partition of the cube. Neither manifest is read or written.
+// CubePartition sums one partition of the folder from into the folder to, as Cube does, and returns
+// the partition of the cube. It neither reads nor writes a manifest.
 func CubePartition(p Partition, from, to string, spec CubeSpec, o Options) (Partition, error) {
 	if err := spec.validate(); err != nil {
 		return Partition{}, err
@@ -214,8 +214,8 @@ func CubePartition(p Partition, from, to string, spec CubeSpec, o Options) (Part
 	return Partition{Name: p.Name, Files: files, From: spec.hash(p)}, err
 }
 
-// WriteManifest puts the manifest of a folder in place, whose files must be
-// there, and removes the files that only the old one names.
+// WriteManifest writes the manifest of a folder and removes the files that only the old manifest
+// names. The files of the new manifest must be there.
 func WriteManifest(dir string, m *Manifest, o Options) error {
 	old, err := oldManifest(dir)
 	if err != nil {

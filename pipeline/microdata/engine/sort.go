@@ -5,22 +5,22 @@ import (
 	"slices"
 )
 
-// sorter brings the rows of a block into the order of the files: by partition,
-// then by the columns of Layout.Sort, then as they came.
+// sorter sorts the rows of a block into the order of the files: by partition, then by the columns
+// of Layout.Sort, then as read.
 type sorter struct {
 	keys, keys2 []uint64
-	perm, perm2 []uint32 // row at each place
+	perm, perm2 []uint32 // row at each position
 	counts      []uint32
 }
 
-// shape says what the bits of a sort key are.
+// shape describes the bits of a sort key.
 type shape struct {
 	widths []int      // by sort column
-	orders [][]uint32 // by sort column: code at each rank, nil where the code is the rank
+	orders [][]uint32 // by sort column: the code at each rank; nil if the code is the rank
 }
 
-// sort fills w.sorter.perm and keys and says what the keys are. A refused row's key is
-// that of a partition behind the last.
+// sort fills w.sorter.perm and keys and returns the shape of the keys. A refused row's key has a
+// partition after the last one.
 func (w *worker) sort() shape {
 	s, p := &w.sorter, w.plan
 	n := len(w.refused)
@@ -64,7 +64,7 @@ func (w *worker) addSortColumn(c int) (bits int, order []uint32) {
 		}
 	default:
 		var ranks []uint32
-		ranks, order = ranked(w.memos[c].texts)
+		ranks, order = ranked(w.caches[c].texts)
 		bits = width(len(ranks))
 		for r, v := range values {
 			if int(v) < len(ranks) {
@@ -90,11 +90,11 @@ func ranked(texts []string) (ranks, order []uint32) {
 	return ranks, order
 }
 
-// maxDigit is how many bits a pass of the radix sort looks at.
+// maxDigit is the number of bits per pass of the radix sort.
 const maxDigit = 11
 
-// radix sorts keys and perm by the low bits of the keys, the least significant
-// digit first, which keeps the order of equal keys.
+// radix sorts keys and perm by the low bits of the keys, least significant digit first, so that
+// equal keys keep their order.
 func (s *sorter) radix(bits int) {
 	passes := (bits + maxDigit - 1) / maxDigit
 	digit := (bits + passes - 1) / passes

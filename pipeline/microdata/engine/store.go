@@ -5,30 +5,29 @@ import (
 	"sync"
 )
 
-// place is where something lies in a store.
+// place locates bytes in a store.
 type place struct {
 	at int64
 	n  int
 }
 
-// store keeps what was parsed until it is wanted: in memory up to a budget, and
-// behind that in a file that has no name any more, so that a killed run leaves
-// nothing behind.
+// store keeps parsed rows until they are needed: in memory up to a budget, then in a file. The file
+// is unlinked at once, so that a killed run leaves nothing behind.
 type store struct {
 	mu     sync.Mutex
 	budget int64
-	kept   [][]byte // by the number that begins a place
+	kept   [][]byte // by the number at the start of a place
 	file   *os.File
 	end    int64
 	dir    string
 }
 
-// The places of what is kept in memory are the negative of (number+1) << keptShift, plus an offset.
+// An offset into kept memory is stored as -((number+1) << keptShift) plus the offset.
 const keptShift = 32
 
 func newStore(dir string, budget int64) *store { return &store{dir: dir, budget: budget} }
 
-// put copies b into the store and returns where it begins.
+// put copies b into the store and returns its offset.
 func (s *store) put(b []byte) (int64, error) {
 	s.mu.Lock()
 	if s.budget >= int64(len(b)) {
@@ -58,8 +57,8 @@ func (s *store) put(b []byte) (int64, error) {
 	return at, err
 }
 
-// get returns n bytes from place at on: a part of what is kept, or buf filled
-// from the file. The caller must not change them.
+// get returns n bytes from at: a slice of the kept memory, or buf filled from the file. The caller
+// must not change them.
 func (s *store) get(at int64, n int, buf []byte) ([]byte, error) {
 	if at < 0 {
 		i := -(at >> keptShift) - 1
@@ -74,7 +73,7 @@ func (s *store) get(at int64, n int, buf []byte) ([]byte, error) {
 	return buf, err
 }
 
-// close forgets everything.
+// close releases everything.
 func (s *store) close() {
 	s.kept = nil
 	if s.file != nil {

@@ -15,9 +15,10 @@ import (
 	"crossings/pipeline/microdata/parquetfile"
 )
 
-// Append adds the records of raw files to a folder that Normalise wrote: one
-// more file in each partition that they touch. A record whose key is among
-// those of its year, or in an earlier record of the files, is refused as a duplicate.
+// Append adds the records of raw files to a folder that Normalise wrote: one more file in each
+// partition that they touch. It refuses a record as a duplicate if its key occurs among those of
+// its year, or in an earlier record of the files. With Layout.Everywhere it compares with the keys
+// of all years.
 func Append(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
 	u, err := begin(ctx, layout, files, dir, o)
 	if err != nil {
@@ -40,9 +41,9 @@ func Append(ctx context.Context, layout Layout, files []string, dir string, o Op
 	return report, u.commit(ctx, number, &report)
 }
 
-// Revise replaces days: every day that the raw files have a good record of is
-// taken out of the folder first, and the partitions touched are written again.
-// Keys are compared as Append does, but not with those of the days that are replaced.
+// Revise replaces days. It takes every day for which the raw files have a good record out of the
+// folder, and rewrites the partitions touched. It compares keys as Append does, but ignores those
+// of the days that it replaces.
 func Revise(ctx context.Context, layout Layout, files []string, dir string, o Options, reject func(Reject) error) (Report, error) {
 	u, err := begin(ctx, layout, files, dir, o)
 	if err != nil {
@@ -63,7 +64,7 @@ func Revise(ctx context.Context, layout Layout, files []string, dir string, o Op
 	return report, u.commit(ctx, func(part) int { return 0 }, &report)
 }
 
-// update is raw files that are added to a folder.
+// update adds raw files to a folder.
 type update struct {
 	in       *intake
 	dir      string
@@ -123,7 +124,7 @@ func (u *update) each(visit func(r *run, pos int, day uint32) error) error {
 	return nil
 }
 
-// good returns how many rows of a run were not refused; they are the first.
+// good returns how many rows of a run were not refused. They come first.
 func (r *run) good(p *plan) int {
 	for _, s := range r.parts {
 		if s.part >= len(p.parts) {
@@ -133,7 +134,7 @@ func (r *run) good(p *plan) int {
 	return r.n
 }
 
-// days returns the days that the new files have good records of.
+// days returns the days for which the new files have good records.
 func (u *update) days() map[uint32]bool {
 	days := map[uint32]bool{}
 	u.each(func(_ *run, _ int, day uint32) error {
@@ -143,13 +144,14 @@ func (u *update) days() map[uint32]bool {
 	return days
 }
 
-// maxFresh is how many new keys are looked for at a time: more are taken in several passes over those that are there.
+// maxFresh is the largest number of new keys searched for at a time. More take several passes over
+// the existing keys.
 const maxFresh = 1 << 20
 
-// fresh is new records by the hashes of their keys, in an open table.
+// fresh maps the hashes of keys to new records, in an open-addressing table.
 type fresh struct {
 	hashes []uint64
-	refs   []uint64 // run << 32 | place of the row in it, plus one; 0 is free
+	refs   []uint64 // run << 32 | position of the row in the run, plus one; 0 means free
 	n      int
 	sieve  *sieve
 }
@@ -177,7 +179,7 @@ func (f *fresh) add(h, ref uint64) {
 	f.sieve.add(h)
 }
 
-// find calls visit with each new record whose key has a hash.
+// find calls visit with each new record whose key has the given hash.
 func (f *fresh) find(h uint64, visit func(ref uint64)) {
 	for i := h & uint64(len(f.refs)-1); f.refs[i] != 0; i = (i + 1) & uint64(len(f.refs)-1) {
 		if f.hashes[i] == h {
@@ -186,15 +188,15 @@ func (f *fresh) find(h uint64, visit func(ref uint64)) {
 	}
 }
 
-// sieve says of most hashes that they are none of the new ones, in little
-// memory: the hashes of a year are a long list, and the new ones few.
+// sieve rules out most hashes that are not among the new ones, with little memory: a year has many
+// hashes, and few are new.
 type sieve struct{ bits [1 << 13]uint64 }
 
 func (s *sieve) add(h uint64)      { s.bits[h>>6&(1<<13-1)] |= 1 << (h & 63) }
 func (s *sieve) may(h uint64) bool { return s.bits[h>>6&(1<<13-1)]>>(h&63)&1 == 1 }
 
-// checkKeys marks the new records whose key an old one has, of the same year or, where the layout says so, of any; records of
-// the days in replaced do not count.
+// checkKeys marks the new records whose key an old record has: one of the same year or, with
+// Layout.Everywhere, of any year. Old records of the days in replaced do not count.
 func (u *update) checkKeys(replaced map[uint32]bool) error {
 	if u.in.plan.key < 0 {
 		return nil
@@ -207,9 +209,9 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	passes := (n + maxFresh - 1) / maxFresh
 	for pass := range passes {
 		if passes > 1 {
-			// Counted first, so that the table is neither too large nor, where keys repeat, too small.
+			// Count first, so that the table is neither too large nor, if keys repeat, too small.
 			var err error
-			if n, err = u.ofPass(pass, passes); err != nil {
+			if n, err = u.countPass(pass, passes); err != nil {
 				return err
 			}
 		}
@@ -221,11 +223,11 @@ func (u *update) checkKeys(replaced map[uint32]bool) error {
 	return nil
 }
 
-// inPass reports whether a key is looked for in a pass, by its hash.
+// inPass reports whether a pass searches for keys with this hash.
 func inPass(h uint64, pass, passes int) bool { return h>>40%uint64(passes) == uint64(pass) }
 
-// ofPass counts the new keys of a pass.
-func (u *update) ofPass(pass, passes int) (n int, err error) {
+// countPass counts the new keys of a pass.
+func (u *update) countPass(pass, passes int) (n int, err error) {
 	err = u.eachKey(func(_ int, _ *run, _ int, _ uint32, key []byte) {
 		if inPass(xxhash.Sum64(key), pass, passes) {
 			n++
@@ -234,7 +236,7 @@ func (u *update) ofPass(pass, passes int) (n int, err error) {
 	return n, err
 }
 
-// checkPass looks for the new keys of a pass, for which the table has room.
+// checkPass searches for the new keys of a pass. They fit into the table.
 func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]bool) error {
 	p := u.in.plan
 	years := map[int]bool{}
@@ -257,7 +259,7 @@ func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]b
 			files = append(files, yearFile{File: f, year: year})
 		}
 	}
-	// Hashes are most of what is read, and few of them are of a new key.
+	// Most of what is read is hashes, and few of them belong to a new key.
 	err = parallel(u.in.workers, len(files), func(_, i int) (err error) {
 		files[i].hits, err = u.sift(files[i].File, table)
 		return err
@@ -276,15 +278,15 @@ func (u *update) checkPass(table *fresh, pass, passes int, replaced map[uint32]b
 	return nil
 }
 
-// yearFile is a file of a partition, and the new records that may have a key of it, by row.
+// yearFile is a file of a partition with the new records whose keys may occur in it, by row.
 type yearFile struct {
 	File
 	year int
 	hits map[int][]uint64
 }
 
-// eachKey calls visit with every good row of the new files and its key: the number of its run, its place in
-// it, its day. The texts of a run are walked through once.
+// eachKey calls visit with every good row of the new files: the number of its run, the run, its
+// position there, its day and its key. It walks the texts of a run once.
 func (u *update) eachKey(visit func(number int, r *run, pos int, day uint32, key []byte)) error {
 	in := u.in
 	date := func(r *run) packed { return r.packed[in.plan.date] }
@@ -321,7 +323,7 @@ func (u *update) eachKey(visit func(number int, r *run, pos int, day uint32, key
 	return nil
 }
 
-// yearOf is the year of a new record.
+// yearOf returns the year of a new record.
 func (u *update) yearOf(ref uint64) (int, error) {
 	r, pos := u.in.runs[ref>>32], int(uint32(ref))
 	row, err := u.in.rows.get(r.rows.at+int64(pos*r.stride), r.stride, nil)
@@ -332,7 +334,7 @@ func (u *update) yearOf(ref uint64) (int, error) {
 	return p.parts[p.partOf[r.packed[p.date].unpack(row)-2]].year, nil
 }
 
-// sift returns the new records whose keys have the hash of one of a file, by its row.
+// sift returns the new records whose keys have the same hash as a row of a file, by that row.
 func (u *update) sift(f File, table *fresh) (map[int][]uint64, error) {
 	hashes, err := os.Open(idsPath(u.dir, f.Path))
 	if err != nil {
@@ -358,7 +360,7 @@ func (u *update) sift(f File, table *fresh) (map[int][]uint64, error) {
 		}
 	}
 	if int64(row) != f.Rows {
-		return nil, fmt.Errorf("%s: has %d keys, the file %d rows; normalise the folder again", idsPath(u.dir, f.Path), row, f.Rows)
+		return nil, fmt.Errorf("%s: has %d keys but the file has %d rows; normalise the folder again", idsPath(u.dir, f.Path), row, f.Rows)
 	}
 	return hits, nil
 }
@@ -393,7 +395,7 @@ func (u *update) compareKeys(f File, year int, hits map[int][]uint64, replaced m
 	return errors.Join(err, failed)
 }
 
-// compareKey marks a new record if its key is text, of a record of a year.
+// compareKey marks a new record if its key equals text, the key of a record of the given year.
 func (u *update) compareKey(ref uint64, year int, text []byte, buf *[]byte) error {
 	r, pos := u.in.runs[ref>>32], uint32(ref)
 	key, err := u.in.keyAt(r, pos, buf)
@@ -409,8 +411,8 @@ func (u *update) compareKey(ref uint64, year int, text []byte, buf *[]byte) erro
 	return nil
 }
 
-// keepRest takes the partitions of the given days out of the manifest and puts
-// what they have of other days before the new records.
+// keepRest takes the partitions of the given days out of the manifest and puts their rows of other
+// days before the new records.
 func (u *update) keepRest(days map[uint32]bool) error {
 	p := u.in.plan
 	touched := map[string]bool{}
@@ -423,7 +425,7 @@ func (u *update) keepRest(days map[uint32]bool) error {
 			continue
 		}
 		for _, f := range part.Files {
-			runs, err := u.load(f, days)
+			runs, err := u.reload(f, days)
 			if err != nil {
 				return err
 			}

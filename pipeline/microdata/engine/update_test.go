@@ -30,7 +30,7 @@ func readParquet[T any](t testing.TB, path string) []T {
 	return out
 }
 
-// folders are those of one source.
+// folders are the folders of one source.
 type folders struct{ norm, cube, compare string }
 
 func newFolders(t testing.TB) folders {
@@ -38,7 +38,7 @@ func newFolders(t testing.TB) folders {
 	return folders{filepath.Join(dir, "norm"), filepath.Join(dir, "cube"), filepath.Join(dir, "compare")}
 }
 
-// build brings the cube and the comparisons after the records.
+// build brings the cube and the comparisons up to date with the records.
 func (f folders) build(t testing.TB, o Options) (cubes, comparisons []string) {
 	t.Helper()
 	cubes, err := Cube(context.Background(), f.norm, f.cube, cubeSpec, o)
@@ -95,7 +95,7 @@ func readCube(t testing.TB, dir string) (out []string) {
 	return out
 }
 
-// compareReference adds up every sum anew for every day.
+// compareReference computes every sum from scratch for every day.
 func compareReference(rows []row) string {
 	sums, keys, last := map[string]int{}, map[string]bool{}, ""
 	for _, r := range rows {
@@ -178,7 +178,7 @@ func TestCubeAndComparisonsAgreeWithReference(t *testing.T) {
 	}
 }
 
-// TestSparseCubeAgreesWithDense sums over more combinations than an array is made for.
+// TestSparseCubeAgreesWithDense sums over more combinations than fit into an array.
 func TestSparseCubeAgreesWithDense(t *testing.T) {
 	dense := cuber{spec: cubeSpec}
 	dense.reset(100)
@@ -218,8 +218,8 @@ func (f folders) copyOf(t testing.TB) folders {
 	return out
 }
 
-// TestUpdatesEqualRebuilding appends and revises, and compares cube and
-// comparisons with those of all records at once.
+// TestUpdatesEqualRebuilding appends and revises, and compares the cube and the comparisons with
+// those built from all records at once.
 func TestUpdatesEqualRebuilding(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 12))
 	dir := t.TempDir()
@@ -234,7 +234,7 @@ func TestUpdatesEqualRebuilding(t *testing.T) {
 		from, to time.Time
 		revise   bool
 		cubes    []string
-		months   string // first and last that are written
+		months   string // first and last month written
 	}{
 		{"append a day", day(2020, 11, 21), day(2020, 11, 21), false, []string{"2020-11"}, "2020-11 2020-11"},
 		{"append over the year's end", day(2020, 12, 31), day(2020, 12, 31), false, []string{"2020-12"}, "2020-11 2020-12"},
@@ -286,7 +286,7 @@ func TestUpdatesEqualRebuilding(t *testing.T) {
 	}
 }
 
-// merge adds new records whose key no record of the same year has.
+// merge adds the new records whose key no record of the same year has.
 func merge(rows, news []row) []row {
 	seen := map[string]bool{}
 	for _, r := range rows {
@@ -302,7 +302,7 @@ func merge(rows, news []row) []row {
 
 func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
 
-// TestKeysOfTheYear adds records whose keys are there already.
+// TestKeysOfTheYear adds records whose keys exist already.
 func TestKeysOfTheYear(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, rows string) string {
@@ -326,12 +326,12 @@ func TestKeysOfTheYear(t *testing.T) {
 		}
 		return out
 	}
-	// a and b are of the year; c is of another; d comes twice.
+	// a and b are in the same year, c is in another, and d comes twice.
 	got := refused(Append, write("new.csv", "a,2019-12-01,R,Syria,M,1,,,\nb,2019-12-01,R,Syria,M,1,,,\nc,2019-12-01,R,Syria,M,1,,,\nd,2019-12-02,R,Syria,M,1,,,\nd,2019-12-02,R,Syria,M,1,,,\n"))
 	if want := []string{"1duplicate_id", "2duplicate_id", "5duplicate_id"}; !slices.Equal(got, want) {
 		t.Errorf("append: got %v, want %v", got, want)
 	}
-	// d may come again for the day that is replaced, a may not.
+	// d may come again for the replaced day; a may not.
 	got = refused(Revise, write("again.csv", "d,2019-12-02,R,Syria,M,7,,,\na,2019-12-02,R,Syria,M,7,,,\n"))
 	if want := []string{"2duplicate_id"}; !slices.Equal(got, want) {
 		t.Errorf("revise: got %v, want %v", got, want)

@@ -15,11 +15,11 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// ErrDamaged is in every error about a folder that does not hold what its manifest says.
+// ErrDamaged is wrapped by every error about a folder that does not hold what its manifest says.
 var ErrDamaged = errors.New("records are damaged")
 
-// Verify compares every file of a folder with its manifest. It returns one error for each
-// that is damaged, missing or not in it.
+// Verify compares every file of a folder with its manifest. It returns one error for each file that
+// is damaged, missing or not in the manifest.
 func Verify(dir string) []error {
 	bad := Damaged(dir)
 	unknown, err := Unknown(dir)
@@ -27,13 +27,13 @@ func Verify(dir string) []error {
 		return append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
 	}
 	for _, path := range unknown {
-		bad = append(bad, fmt.Errorf("%s: %w: the manifest does not name it, and it is not known who wrote it; move it out of the lake", filepath.Join(dir, path), ErrDamaged))
+		bad = append(bad, fmt.Errorf("%s: %w: the manifest does not name this file; move it out of the lake", filepath.Join(dir, path), ErrDamaged))
 	}
 	return bad
 }
 
-// Damaged compares the files that the manifest of a folder names with their hashes. A
-// manifest that is lost is damage.
+// Damaged compares the files named by a folder's manifest with their hashes. A missing manifest is
+// damage.
 func Damaged(dir string) (bad []error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
@@ -43,7 +43,7 @@ func Damaged(dir string) (bad []error) {
 		if sum, err := hashFile(path); err != nil {
 			bad = append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
 		} else if sum != want {
-			bad = append(bad, fmt.Errorf("%s: %w: its hash is not the one written", path, ErrDamaged))
+			bad = append(bad, fmt.Errorf("%s: %w: it does not match its hash", path, ErrDamaged))
 		}
 	}
 	for _, p := range m.Partitions {
@@ -57,8 +57,9 @@ func Damaged(dir string) (bad []error) {
 	return bad
 }
 
-// Unknown returns the files below a folder, relative to it, that its manifest does not name. Files
-// directly in the folder are the caller's. Without a manifest none is known.
+// Unknown returns the files below a folder, relative to it, that its manifest does not name. It
+// skips files directly in the folder, which belong to the caller. Without a manifest, every file is
+// unknown.
 func Unknown(dir string) (out []string, err error) {
 	named := map[string]bool{}
 	m, err := ReadManifest(dir)
@@ -96,10 +97,10 @@ func hashFile(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// Clone makes the folder to hold the files of the folder from that its manifest names, under
-// other names of the same files where the file system can do that and as copies where not. None
-// of this package's functions writes to a file that is there, so that what is done in one of the two
-// folders does not show in the other. Without a manifest in from, to is an empty folder.
+// Clone makes the folder to hold the files named by the manifest of the folder from: as hard links
+// if the file system can, as copies if not. No function of this package writes to an existing file,
+// so changes in one folder do not show in the other. If from has no manifest, to is an empty
+// folder.
 func Clone(from, to string) error {
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
@@ -131,7 +132,7 @@ func Clone(from, to string) error {
 	return nil
 }
 
-// link makes to another name of a file, or a copy of it.
+// link makes to a hard link or a copy of a file.
 func link(from, to string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
