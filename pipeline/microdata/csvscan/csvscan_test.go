@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// record is a record, the line on which it begins, and nil fields where their
-// number is not that of the first record.
+// record is one record and its first line. fields is nil if their number differs from that of the
+// first record.
 type record struct {
 	Line   int64
 	Fields []string
@@ -82,8 +82,8 @@ func reference(text string, fields int) ([]record, error) {
 	}
 }
 
-// agree compares the two readers at several block sizes. A text whose last line
-// does not end is refused as it is.
+// agree compares the two readers at several block sizes. A text whose last line does not end must
+// be refused.
 func agree(t *testing.T, text string) {
 	t.Helper()
 	if bare := strings.TrimPrefix(text, "\ufeff"); bare != "" && !strings.HasSuffix(bare, "\n") {
@@ -126,7 +126,7 @@ func TestAgreesWithEncodingCSV(t *testing.T) {
 	}
 }
 
-// TestRandomText feeds texts of the bytes that matter to both readers.
+// TestRandomText feeds both readers texts made of the bytes that matter.
 func TestRandomText(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	pieces := []string{",", ",", "\n", "\r\n", "\"", "\"\"", "a", "bc", "\"x,y\"", "\"p\nq\"", "\r", "0123456789012345"}
@@ -149,7 +149,7 @@ func FuzzAgreesWithEncodingCSV(f *testing.F) {
 	})
 }
 
-// endless gives the same byte for ever, as long as somebody asks.
+// endless yields the same byte for ever.
 type endless struct {
 	c    byte
 	read int64

@@ -8,25 +8,25 @@ import (
 	"io"
 )
 
-// MaxRecord is the longest record in bytes, with its line break. A longer one
-// is taken for a quote that was never closed, or for a file that is no CSV.
+// MaxRecord is the length of the longest record in bytes, with its line break. A longer one means
+// that a quote was never closed or that the file is not CSV.
 const MaxRecord = 1 << 20
 
-// Slack is how many bytes may be read past the end of a block's data, so that
-// eight can be loaded at any place, whole words can be scanned, and the fields of an
-// irregular row, which lie at the places 0, 1, 2 and so on, can be read.
+// Slack is the number of bytes that may be read past the end of a block's data. It lets the scan
+// load eight bytes at any offset and whole words, and lets the fields of an irregular row be read,
+// which lie at offsets 0, 1, 2 and so on.
 const Slack = 512
 
-// MaxFields is how many fields a record can be told to have.
+// MaxFields is the largest number of fields that Scan may be asked for.
 const MaxFields = Slack - 64
 
-// Block is a run of whole records.
+// Block is a sequence of whole records.
 type Block struct {
-	// Seq counts the blocks of a Cutter from 0.
+	// Seq is the number of the block, counted from 0.
 	Seq int
 	// Line is the 1-based number of the line on which the block begins.
 	Line int64
-	// Data is the records with their line breaks. At least Slack bytes may be read past its length.
+	// Data is the records with their line breaks. At least Slack bytes after its end can be read.
 	Data []byte
 }
 
@@ -42,10 +42,10 @@ func (e *SyntaxError) Error() string { return fmt.Sprintf("line %d: %v", e.Line,
 // Unwrap returns what is wrong.
 func (e *SyntaxError) Unwrap() error { return e.Err }
 
-// What a SyntaxError can hold.
+// The errors in a SyntaxError.
 var (
 	ErrRecord   = fmt.Errorf("a record is longer than %d bytes; a quote may have been left open", MaxRecord)
-	ErrBare     = errors.New("a quote stands inside a field that does not begin with one")
+	ErrBare     = errors.New("a quote is inside a field that does not begin with one")
 	ErrQuote    = errors.New("a closing quote is followed by more text")
 	ErrOpen     = errors.New("a quote is not closed at the end of the file")
 	ErrCut      = errors.New("the last record has no line end; the file may be cut short")
@@ -53,9 +53,8 @@ var (
 	ErrEncoding = errors.New("the file is UTF-16, not UTF-8; save it as UTF-8")
 )
 
-// Cutter cuts a stream into blocks. It holds at most one unfinished record
-// besides the buffer that is being filled, so memory is bounded by the block
-// size and MaxRecord whatever the stream says.
+// Cutter cuts a stream into blocks. Besides the buffer being filled it holds at most one unfinished
+// record, so its memory is bounded by the block size and MaxRecord, whatever the stream contains.
 type Cutter struct {
 	r    io.Reader
 	size int
@@ -63,28 +62,27 @@ type Cutter struct {
 	line int64
 	seq  int
 	done bool
-	// begun is set when the start of the stream was looked at.
+	// begun is set once the start of the stream has been checked.
 	begun bool
 }
 
-// NewCutter returns a Cutter of r that hands out blocks of about size bytes.
-// It skips a UTF-8 byte order mark.
+// NewCutter returns a Cutter that cuts r into blocks of about size bytes. It skips a UTF-8 byte
+// order mark.
 func NewCutter(r io.Reader, size int) *Cutter {
 	return &Cutter{r: r, size: max(size, 16), line: 1}
 }
 
-// NewCutterAt is NewCutter for a stream that begins in the middle of a file,
-// at a record on the given line.
+// NewCutterAt is NewCutter for a stream that begins in the middle of a file, at a record on the
+// given line.
 func NewCutterAt(r io.Reader, size int, line int64) *Cutter {
 	c := NewCutter(r, size)
 	c.line, c.begun = line, true
 	return c
 }
 
-// Next returns the next block, in buf when that is large enough and in a new
-// buffer otherwise. The end is io.EOF; an error of the reader comes back as it
-// is. A stream whose last record has no line break is cut: nothing else tells 120
-// from the first half of 1204.
+// Next returns the next block, in buf if that is large enough and in a new buffer otherwise. It
+// returns io.EOF at the end, and an error of the reader unchanged. It refuses a stream whose last
+// record has no line break, because nothing else tells 120 from the first half of 1204.
 func (c *Cutter) Next(buf []byte) (Block, error) {
 	buf = buf[:cap(buf)]
 	if need := max(c.size, 2*len(c.rest)) + Slack; len(buf) < need {
@@ -124,15 +122,15 @@ func (c *Cutter) Next(buf []byte) (Block, error) {
 	b := Block{Seq: c.seq, Line: c.line, Data: buf[:n]}
 	c.seq++
 	c.line += int64(bytes.Count(b.Data, []byte{'\n'}))
-	// A quote that is open at the end is the scan's to report.
+	// If a quote is open at the end, leave the error to the scan.
 	if b.Data[n-1] != '\n' && bytes.Count(b.Data, []byte{'"'})&1 == 0 {
 		return Block{}, &SyntaxError{c.line, ErrCut}
 	}
 	return b, nil
 }
 
-// fill reads until buf is full. The error is io.EOF at the end of the stream and
-// nowhere else: one that is compressed and ends early has another.
+// fill reads until buf is full. The error is io.EOF only at the end of the stream; a compressed
+// stream that ends early returns another.
 func fill(r io.Reader, buf []byte) (n int, err error) {
 	for n < len(buf) && err == nil {
 		var k int
@@ -140,16 +138,15 @@ func fill(r io.Reader, buf []byte) (n int, err error) {
 		n += k
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = fmt.Errorf("the compressed file ends early, it may be cut short: %w", err)
+		err = fmt.Errorf("the compressed file ends early; it may be cut short: %w", err)
 	}
 	if n == len(buf) && err == io.EOF {
-		err = nil // the next call says so
+		err = nil // the next call returns it
 	}
 	return n, err
 }
 
-// start looks at the first bytes of the stream: a byte order mark goes, UTF-16
-// is refused.
+// start checks the first bytes of the stream: it drops a byte order mark and refuses UTF-16.
 func (c *Cutter) start(buf []byte, n int, err error) (int, error) {
 	switch {
 	case bytes.HasPrefix(buf[:n], []byte("\xef\xbb\xbf")):
@@ -160,9 +157,8 @@ func (c *Cutter) start(buf []byte, n int, err error) (int, error) {
 	return n, err
 }
 
-// lastRecordEnd returns the place after the last line break of b that is
-// outside quotes, or 0. b begins at a record; a doubled quote counts as two, so
-// that parity alone says what is inside.
+// lastRecordEnd returns the offset after the last line break of b that is outside quotes, or 0. b
+// begins at a record. A doubled quote counts as two, so parity is enough to tell what is inside.
 func lastRecordEnd(b []byte) int {
 	inside := bytes.Count(b, []byte{'"'})&1 == 1
 	for {
@@ -180,8 +176,8 @@ func lastRecordEnd(b []byte) int {
 	}
 }
 
-// Header returns the fields of the first record of data and the place where
-// the next begins. Its columns are read by encoding/csv, once per file.
+// Header returns the fields of the first record of data and the offset of the next record. It reads
+// them with encoding/csv, once per file.
 func Header(b Block) (names []string, next int, err error) {
 	inside := false
 	for next < len(b.Data) && (inside || b.Data[next] != '\n') {

@@ -2,9 +2,8 @@ package csvscan
 
 import "bytes"
 
-// Span returns the first and last place of a field as it stands in the block,
-// with its quotes. Most fields are not quoted, and callers that look at the
-// first byte themselves are spared a call per field.
+// Span returns the start and end of a field in the block, including its quotes. Most fields are not
+// quoted, so callers that check the first byte themselves save a call per field.
 func (x *Index) Span(row, field int) (start, end uint32) {
 	at := int(x.first[row]) + field
 	start, end = x.pos[at]+1, x.pos[at+1]
@@ -14,9 +13,8 @@ func (x *Index) Span(row, field int) (start, end uint32) {
 	return start, end
 }
 
-// Column fills starts and ends with the spans of one field, as Span would, of the rows
-// from row on; there are as many as starts is long. The loop is here so that
-// it touches nothing but three slices.
+// Column fills starts and ends with the spans of one field, as Span would, for len(starts) rows
+// from row on. The loop is here so that it touches only three slices.
 func (x *Index) Column(field, row int, starts, ends []uint32) {
 	ends = ends[:len(starts)]
 	for i, first := range x.first[row : row+len(starts)] {
@@ -32,8 +30,8 @@ func (x *Index) Column(field, row int, starts, ends []uint32) {
 	}
 }
 
-// Field returns the text of a field. It is part of the block, or of scratch,
-// which is returned for the next call, when quotes had to be taken out of it.
+// Field returns the text of a field. The text is part of the block, or of scratch if quotes had to
+// be removed. The returned scratch is for the next call.
 func (x *Index) Field(row, field int, scratch []byte) (text, kept []byte) {
 	start, end := x.Span(row, field)
 	raw := x.data[start:end]
@@ -43,8 +41,8 @@ func (x *Index) Field(row, field int, scratch []byte) (text, kept []byte) {
 	return Unquote(raw, scratch)
 }
 
-// Unquote returns the text of a field that begins with a quote. It is part of
-// raw, or of scratch when it held doubled quotes or CRLF.
+// Unquote returns the text of a field that begins with a quote. The text is part of raw, or of
+// scratch if raw holds doubled quotes or CRLF.
 func Unquote(raw, scratch []byte) (text, kept []byte) {
 	raw = raw[1 : len(raw)-1]
 	if bytes.IndexByte(raw, '"') < 0 && bytes.IndexByte(raw, '\r') < 0 {

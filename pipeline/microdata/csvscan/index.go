@@ -6,32 +6,32 @@ import (
 	"math/bits"
 )
 
-// Index is where the rows and fields of one block are. It is reused from block
-// to block; the zero value is ready.
+// Index locates the rows and fields of one block. It is reused from block to block; the zero value
+// is ready.
 type Index struct {
-	// pos are the places of the delimiters, after a run of places that makes an
-	// irregular row read as empty fields, and a sentinel before the block.
+	// pos has, in order, the offsets that make an irregular row read as empty fields, a sentinel
+	// before the block, and the offsets of the delimiters.
 	pos []uint32
-	// first is for each row the index in pos of the delimiter before the row.
+	// first has, for each row, the index in pos of the delimiter before the row.
 	first  []uint32
 	quotes []uint32
 	fields int
 	data   []byte
-	// quote is how many of the quotes stand before the row that is being appended.
+	// quote is the number of quotes before the row being appended.
 	quote int
-	// irregular are the rows with another number of fields, ascending, and how many they have.
+	// irregular are the rows whose number of fields differs from the header's, ascending.
 	irregular []Irregular
 	breaks    []uint32
 }
 
-// Irregular is a row whose number of fields is not that of the header.
+// Irregular is a row whose number of fields differs from the header's.
 type Irregular struct {
 	Row    int
 	Fields int
 }
 
-// Scan indexes the records of b, each of which should have the given number of
-// fields. An error is a *SyntaxError at the first place that is no CSV.
+// Scan indexes the records of b, each of which should have the given number of fields. The error is
+// a *SyntaxError at the first place that is not CSV.
 func (x *Index) Scan(b Block, fields int) error {
 	x.data, x.fields = b.Data, fields
 	x.reset()
@@ -45,8 +45,8 @@ func (x *Index) Scan(b Block, fields int) error {
 	return x.rows(b)
 }
 
-// reset empties the index and writes the places that irregular rows point at:
-// field f of such a row begins and ends at f.
+// reset empties the index and writes the offsets that irregular rows use: field f of such a row
+// begins and ends at f.
 func (x *Index) reset() {
 	x.pos = append(x.pos[:0], ^uint32(0))
 	for f := range x.fields {
@@ -68,7 +68,7 @@ const (
 	perWord = 64
 )
 
-// full has the high bit of each byte of v set that is not zero; the other bits say nothing.
+// full sets the high bit of each byte of v that is not zero. Its other bits mean nothing.
 func full(v uint64) uint64 { return (v&low7 + low7) | v }
 
 // flags returns a bit for each of eight bytes that is a comma or a line break.
@@ -85,7 +85,7 @@ func anyQuote(v uint64) uint64 {
 	return (v - ones) &^ v & high
 }
 
-// delimiters appends the place of every comma and line break outside quotes.
+// delimiters appends the offset of every comma and line break outside quotes.
 func (x *Index) delimiters() {
 	n := len(x.data)
 	padded := x.data[:(n+perWord-1)/perWord*perWord]
@@ -105,9 +105,8 @@ func (x *Index) delimiters() {
 	}
 }
 
-// masks returns a bit for each of the 64 bytes that is a comma or a line
-// break, and one for each that is a quote. It is written out because the loop
-// cost a third of the scan.
+// masks returns a bit for each of the 64 bytes that is a comma or a line break, and one for each
+// that is a quote. It is unrolled because a loop cost a third of the scan.
 func masks(b *[perWord]byte) (delims, quoted uint64) {
 	v0, v1 := binary.LittleEndian.Uint64(b[0:]), binary.LittleEndian.Uint64(b[8:])
 	v2, v3 := binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[24:])
@@ -122,7 +121,7 @@ func masks(b *[perWord]byte) (delims, quoted uint64) {
 	return delims, quoted
 }
 
-// prefixXor returns for each bit the parity of the bits up to it.
+// prefixXor returns, for each bit, the parity of the bits up to it.
 func prefixXor(v uint64) uint64 {
 	v ^= v << 1
 	v ^= v << 2
@@ -132,9 +131,8 @@ func prefixXor(v uint64) uint64 {
 	return v ^ v<<32
 }
 
-// add appends the places of the set bits. Twelve are written whether there are
-// that many or not, more in twelves: a loop that ends by the number of bits
-// would be mispredicted once a word.
+// add appends the offsets of the set bits. It writes them twelve at a time, even if fewer are set:
+// the end of a loop over the exact number would be mispredicted once per word.
 func (x *Index) add(base uint32, mask uint64) {
 	n, k := bits.OnesCount64(mask), len(x.pos)
 	if cap(x.pos) < k+perWord+12 {
@@ -163,8 +161,8 @@ func (x *Index) addQuotes(base uint32, mask uint64) {
 	}
 }
 
-// checkQuotes walks the quotes of the block: one that opens a field stands
-// first in it, one that closes it stands last.
+// checkQuotes checks the quotes of the block: an opening quote must come first in its field, and a
+// closing quote last.
 func (x *Index) checkQuotes(b Block) error {
 	d := x.data
 	fail := func(at uint32, err error) error {
@@ -193,14 +191,14 @@ func (x *Index) checkQuotes(b Block) error {
 	return nil
 }
 
-// closes reports whether what follows a quote lets it close its field.
+// closes reports whether the byte after a quote lets it close its field.
 func closes(after []byte) bool {
 	return len(after) == 0 || after[0] == ',' || after[0] == '\n' ||
 		after[0] == '\r' && (len(after) == 1 || after[1] == '\n')
 }
 
-// rows groups the delimiters. As a rule each row ends so many delimiters after
-// the one before it, which is seen from the last of each and from the number of line breaks.
+// rows groups the delimiters into rows. Usually each row has the same number of delimiters; rows
+// checks this by the last delimiter of each row and the number of line breaks.
 func (x *Index) rows(b Block) error {
 	d, pos, f := x.data, x.pos, x.fields
 	for i := f + 1; i+f < len(pos); i += f {
@@ -221,7 +219,7 @@ func (x *Index) rows(b Block) error {
 	return nil
 }
 
-// anyRows is rows for blocks in which some row has another number of fields, or is blank.
+// anyRows is rows for blocks in which some row has another number of fields or is blank.
 func (x *Index) anyRows(b Block) error {
 	x.first, x.irregular, x.breaks, x.quote = x.first[:0], x.irregular[:0], x.breaks[:0], 0
 	for i := x.fields + 1; i+1 < len(x.pos); {
@@ -237,7 +235,7 @@ func (x *Index) anyRows(b Block) error {
 	return nil
 }
 
-// row appends the row whose delimiters are pos[i+1] to pos[end]. A blank line is none.
+// row appends the row whose delimiters are pos[i+1] to pos[end]. It skips a blank line.
 func (x *Index) row(b Block, i, end int) error {
 	start, stop := x.pos[i]+1, x.pos[end]
 	if stop-start >= MaxRecord {
@@ -272,8 +270,8 @@ func holdsBreak(d []byte, pos []uint32) bool {
 	return false
 }
 
-// linesWithin notes the line breaks inside the quotes of the row that is being
-// appended, which ends at stop.
+// linesWithin notes the line breaks inside the quotes of the row being appended, which ends at
+// stop.
 func (x *Index) linesWithin(text []byte, stop uint32) {
 	for x.quote < len(x.quotes) && x.quotes[x.quote] < stop {
 		x.quote++
@@ -285,14 +283,14 @@ func (x *Index) linesWithin(text []byte, stop uint32) {
 
 func ends(d []byte, at uint32) bool { return int(at) >= len(d) || d[at] == '\n' }
 
-// Rows returns the number of records of the block, irregular ones among them.
+// Rows returns the number of records of the block, including irregular ones.
 func (x *Index) Rows() int { return len(x.first) }
 
-// Irregular returns the rows with another number of fields, in order. All
-// their fields read as empty.
+// Irregular returns the rows whose number of fields differs from the header's, in order. All their
+// fields read as empty.
 func (x *Index) Irregular() []Irregular { return x.irregular }
 
-// Breaks returns a row number for each line that is not the first line of a
-// row: the line on which row r begins is the block's line, plus r, plus the number of
-// entries that are at most r. It is ascending.
+// Breaks returns a row number, ascending, for each line that is not the first line of a row. The
+// line on which row r begins is the block's line, plus r, plus the number of entries that are at
+// most r.
 func (x *Index) Breaks() []uint32 { return x.breaks }

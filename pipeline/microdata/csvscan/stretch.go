@@ -5,21 +5,21 @@ import (
 	"io"
 )
 
-// Stretch is what has to be known of a part of a stream, cut anywhere, to find
-// where a record begins in it. Whether it begins within quotes is only known
-// when all parts before it were looked at, so that both cases are kept.
+// Stretch is what must be known about a part of a stream, cut anywhere, to find where a record
+// begins in it. Whether the part begins within quotes is only known once all earlier parts were
+// read, so it holds both cases.
 type Stretch struct {
-	// Odd is set when the number of quotes in it is odd.
+	// Odd is set if the part has an odd number of quotes.
 	Odd bool
-	// Breaks is how many line breaks it has.
+	// Breaks is the number of line breaks in it.
 	Breaks int64
-	// Outside is the first start of a record when the stretch begins outside quotes,
-	// Inside that when it begins within them.
+	// Outside is the first start of a record if the stretch begins outside quotes, Inside if it
+	// begins within them.
 	Outside, Inside Start
 }
 
-// Start is a place where a record begins: so many bytes from the beginning of
-// a stretch, with so many line breaks before it. There is none when Breaks is 0.
+// Start is a place where a record begins: its offset in a stretch, and the number of line breaks
+// before it. Breaks is 0 if there is no such place.
 type Start struct{ At, Breaks int64 }
 
 // Survey reads a stretch to its end.
@@ -40,7 +40,7 @@ func Survey(r io.Reader) (Stretch, error) {
 	}
 }
 
-// add looks at the bytes that begin at a place.
+// add scans the bytes that begin at an offset.
 func (s *Stretch) add(b []byte, at int64) {
 	if s.Outside.Breaks == 0 || s.Inside.Breaks == 0 {
 		odd, lines := s.Odd, s.Breaks

@@ -15,17 +15,17 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// maxDictionary is how many values a dictionary may have. Numbers that are
-// more varied are written plain.
+// maxDictionary is the largest number of values of a dictionary. Columns of numbers with more are
+// written plain.
 const maxDictionary = 1 << 16
 
 // coder keeps the buffers of chunk.
 type coder struct {
-	local   []int32 // code of the chunk's list to code of the dictionary, or Null
-	codes   []int32 // of a page, without the missing ones
-	levels  []byte  // of a page: 1 there, 0 missing
+	local   []int32 // maps a code of the chunk's list to a code of the dictionary, or Null
+	codes   []int32 // of a page, without missing values
+	levels  []byte  // of a page: 1 present, 0 missing
 	dict    []byte
-	present []int32 // code of the dictionary to code of the chunk's list
+	present []int32 // maps a code of the dictionary to a code of the chunk's list
 	texts   []byte
 	offsets []uint32
 }
@@ -37,7 +37,7 @@ type bounds struct {
 	empty    bool
 }
 
-// chunk appends one column to the group and fills what is said of its pages.
+// chunk appends one column to the group and records the statistics of its pages.
 func (w *Writer) chunk(c Column, data *Chunk, rows int, index *chunkIndex) (format.ColumnMetaData, error) {
 	meta := format.ColumnMetaData{
 		Type:         c.Kind.physical(),
@@ -53,7 +53,7 @@ func (w *Writer) chunk(c Column, data *Chunk, rows int, index *chunkIndex) (form
 	case data.Ints != nil:
 		err = w.numberPages(c, data, rows, &meta, index)
 	case data.Card > maxDictionary && c.Kind == Text:
-		err = fmt.Errorf("column %s: a list of %d values, at most %d can be written", c.Name, data.Card, maxDictionary)
+		err = fmt.Errorf("column %s: a list of %d values; at most %d can be written", c.Name, data.Card, maxDictionary)
 	case data.Card > maxDictionary:
 		err = w.plainPages(c, data, rows, &meta, index)
 	default:
@@ -105,12 +105,12 @@ func (w *Writer) codedPages(c Column, data *Chunk, rows int, meta *format.Column
 	return w.chunkBounds(c, meta, index)
 }
 
-// occurring lists the codes that occur, ascending, and the place of each in that list.
+// occurring returns the codes that occur, ascending, and the position of each in that list.
 func (k *coder) occurring(codes []int32, card int) {
 	if cap(k.local) < card+1 {
 		k.local = make([]int32, card+1)
 	}
-	seen := k.local[:card+1] // shifted by one, so that Null has its place
+	seen := k.local[:card+1] // shifted by one, so that Null has an entry
 	clear(seen)
 	for _, c := range codes {
 		seen[c+1] = 1
@@ -126,8 +126,8 @@ func (k *coder) occurring(codes []int32, card int) {
 	k.local = seen
 }
 
-// localCodes translates the codes of a page into codes of the dictionary,
-// leaves out missing ones, and returns the least and the greatest.
+// localCodes translates the codes of a page into codes of the dictionary without missing values,
+// and returns the least and the greatest.
 func (k *coder) localCodes(codes []int32) (low, high int32) {
 	if cap(k.codes) < PageRows {
 		k.codes, k.levels = make([]int32, PageRows), make([]byte, PageRows)
@@ -150,8 +150,8 @@ func (k *coder) localCodes(codes []int32) (low, high int32) {
 	return low, high
 }
 
-// value appends the value of a code: as the dictionary has it, with the length
-// of a text before it, or as bounds have it, without.
+// value appends the value of a code: in the form of the dictionary, with the length before a text,
+// or in the form of bounds, without it.
 func (data *Chunk) value(b []byte, kind Kind, code int32, length bool) []byte {
 	if kind != Text {
 		return kind.plain(b, data.Base+int64(code))
@@ -163,7 +163,7 @@ func (data *Chunk) value(b []byte, kind Kind, code int32, length bool) []byte {
 	return append(b, text...)
 }
 
-// levels begins a page with the definition levels of an optional column.
+// levels starts a page with the definition levels of an optional column.
 func (w *Writer) levels(c Column, levels []byte) {
 	w.page = w.page[:0]
 	if !c.Optional {
@@ -179,8 +179,7 @@ func (w *Writer) levels(c Column, levels []byte) {
 	binary.LittleEndian.PutUint32(w.page, uint32(len(body)))
 }
 
-// variedPages writes texts one after another, each as what differs from the
-// one before.
+// variedPages writes texts one after another, each as its difference from the one before.
 func (w *Writer) variedPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	k := &w.codec
 	meta.Encoding = []format.Encoding{format.RLE, format.DeltaByteArray}
@@ -202,7 +201,7 @@ func (w *Writer) variedPages(c Column, data *Chunk, rows int, meta *format.Colum
 	return w.chunkBounds(c, meta, index)
 }
 
-// collect puts the texts of a page one after another.
+// collect joins the texts of a page.
 func (k *coder) collect(data *Chunk, at []uint32) bounds {
 	k.texts, k.offsets, k.levels = k.texts[:0], append(k.offsets[:0], 0), k.levels[:0]
 	b := bounds{empty: true}
@@ -218,7 +217,7 @@ func (k *coder) collect(data *Chunk, at []uint32) bounds {
 		text := textAt(data.Arena, p)
 		k.texts = append(k.texts, text...)
 		k.offsets = append(k.offsets, uint32(len(k.texts)))
-		// The first eight bytes decide nearly always.
+		// The first eight bytes nearly always decide.
 		key, i := leading(text), len(k.offsets)-2
 		if low < 0 || key < lowKey || key == lowKey && bytes.Compare(text, k.text(low)) < 0 {
 			low, lowKey = i, key
@@ -235,7 +234,7 @@ func (k *coder) collect(data *Chunk, at []uint32) bounds {
 
 func (k *coder) text(i int) []byte { return k.texts[k.offsets[i]:k.offsets[i+1]] }
 
-// textAt returns the text at place p of an arena.
+// textAt returns the text at offset p of an arena.
 func textAt(arena []byte, p uint32) []byte {
 	if n := arena[p]; n < 0x80 {
 		return arena[p+1 : p+1+uint32(n)]
@@ -244,7 +243,7 @@ func textAt(arena []byte, p uint32) []byte {
 	return arena[int(p)+w:][:n]
 }
 
-// leading returns the first eight bytes of a text so that they compare as it does.
+// leading returns the first eight bytes of a text as a number that sorts like the text.
 func leading(text []byte) uint64 {
 	if len(text) >= 8 {
 		return binary.BigEndian.Uint64(text)
@@ -254,8 +253,7 @@ func leading(text []byte) uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
-// numberPages writes numbers: through a dictionary where their range allows it,
-// else plain.
+// numberPages writes numbers: with a dictionary if their range allows it, otherwise plain.
 func (w *Writer) numberPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	low, high := data.Ints[0], data.Ints[0]
 	for _, v := range data.Ints[:rows] {
@@ -271,7 +269,7 @@ func (w *Writer) numberPages(c Column, data *Chunk, rows int, meta *format.Colum
 	return w.codedPages(c, &coded, rows, meta, index)
 }
 
-// plainPages writes numbers as they are.
+// plainPages writes numbers without a dictionary.
 func (w *Writer) plainPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	k := &w.codec
 	meta.Encoding = []format.Encoding{format.RLE, format.Plain}
@@ -312,7 +310,7 @@ func (w *Writer) plainPages(c Column, data *Chunk, rows int, meta *format.Column
 	return w.chunkBounds(c, meta, index)
 }
 
-// dataPage appends the page in w.page, which holds n rows from row on.
+// dataPage appends the page in w.page, which holds n rows starting at row.
 func (w *Writer) dataPage(encoding format.Encoding, row, n int, b bounds, z *zstd.Encoder, meta *format.ColumnMetaData, index *chunkIndex) error {
 	start := w.at()
 	header := format.PageHeader{
@@ -337,7 +335,7 @@ func (w *Writer) dataPage(encoding format.Encoding, row, n int, b bounds, z *zst
 	return nil
 }
 
-// emit appends a page: header, then the body compressed.
+// emit appends a page: its header, then the compressed body.
 func (w *Writer) emit(header format.PageHeader, body []byte, z *zstd.Encoder, meta *format.ColumnMetaData) error {
 	w.packed = z.EncodeAll(body, w.packed[:0])
 	header.UncompressedPageSize, header.CompressedPageSize = int32(len(body)), int32(len(w.packed))
@@ -348,7 +346,7 @@ func (w *Writer) emit(header format.PageHeader, body []byte, z *zstd.Encoder, me
 	return err
 }
 
-// chunkBounds takes the bounds of the chunk from those of its pages.
+// chunkBounds derives the bounds of the chunk from those of its pages.
 func (w *Writer) chunkBounds(c Column, meta *format.ColumnMetaData, index *chunkIndex) error {
 	x := &index.columns
 	s := &meta.Statistics
@@ -367,7 +365,7 @@ func (w *Writer) chunkBounds(c Column, meta *format.ColumnMetaData, index *chunk
 	return nil
 }
 
-// compare compares two values as bounds have them.
+// compare compares two values in the form of bounds.
 func (k Kind) compare(a, b []byte) int {
 	switch k {
 	case Text:

@@ -19,39 +19,39 @@ const (
 	Int64             // whole number of 64 bits
 )
 
-// Column names and types a column of a file.
+// Column is the name and type of a column of a file.
 type Column struct {
 	Name string
 	Kind Kind
 	// Optional columns may have missing values.
 	Optional bool
-	// Varied texts are as good as all different: they are written one after
-	// another (delta byte array) and never as a dictionary.
+	// Varied says that nearly all texts differ. They are written one after another (delta byte
+	// array) and never as a dictionary.
 	Varied bool
 }
 
 // Null is the code of a missing value.
 const Null int32 = -1
 
-// Chunk is the values of one column of one row group, in exactly one form.
+// Chunk holds the values of one column of one row group, in exactly one form.
 type Chunk struct {
-	// Codes are one per row, each Null or below Card. A text is Texts[code], where Texts is
-	// sorted and free of repeats; a number is Base + code.
+	// Codes has one code per row, each Null or less than Card. A text is Texts[code]; Texts is
+	// sorted and has no repeats. A number is Base + code.
 	Codes []int32
 	Card  int
 	Texts []string
 	Base  int64
 
-	// Ints are the numbers themselves, one per row, none missing.
+	// Ints has the numbers themselves, one per row, none missing.
 	Ints []int64
 
-	// At says for each row where in Arena its text stands, as a uvarint of the
-	// length and then the bytes; Missing is no text.
+	// At has, for each row, the offset of its text in Arena, where its length precedes its bytes as a uvarint
+	// before its bytes. Missing means no text.
 	At    []uint32
 	Arena []byte
 }
 
-// Missing is the place of a text that is not there.
+// Missing is the offset of a missing text.
 const Missing = ^uint32(0)
 
 // physical returns the Parquet type of the kind.

@@ -26,7 +26,7 @@ var columns = []Column{
 	{Name: "never", Optional: true},
 }
 
-// table is rows as text, column by column, with the chunks that make them.
+// table holds rows as text, column by column, with the chunks made from them.
 type table struct {
 	rows   [][]string
 	chunks []Chunk
@@ -128,7 +128,7 @@ func TestParquetGoReadsIt(t *testing.T) {
 	checkBounds(t, f, a)
 }
 
-// checkBounds compares what the column index says of the first page's days with the days.
+// checkBounds compares the first page's bounds in the column index with its days.
 func checkBounds(t *testing.T, f *parquet.File, a table) {
 	t.Helper()
 	low, high := int32(1<<30), int32(0)
@@ -205,7 +205,7 @@ func TestWriterAgainGivesTheSameBytes(t *testing.T) {
 	write(t, &one, a)
 	write(t, &two, a)
 	if !bytes.Equal(one.Bytes(), two.Bytes()) {
-		t.Error("the same rows gave other bytes")
+		t.Error("the same rows gave different bytes")
 	}
 }
 

@@ -16,13 +16,12 @@ type Reader struct {
 	file *parquet.File
 }
 
-// Values is one column of a file or of one row group: for each row a code of
-// one of the lists, of which the one that the kind asks for is filled.
+// Values is one column of a file or of one row group: for each row a code, an index into Texts or
+// Ints. The kind of the column decides which of the two is filled.
 type Values struct {
 	// Codes are one per row; Null is missing.
 	Codes []int32
-	// Texts or Ints is what the codes stand for. They are not sorted when the
-	// column had several row groups.
+	// Texts or Ints is the list of values. It is not sorted if the column has several row groups.
 	Texts []string
 	Ints  []int64
 }
@@ -46,7 +45,7 @@ func open(f *os.File) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The library allocates what the footer claims, so the claim is checked first.
+	// The library allocates as much as the footer claims, so check the claim first.
 	var tail [8]byte
 	if _, err := f.ReadAt(tail[:], info.Size()-8); err != nil {
 		return nil, errors.New("not a Parquet file")
@@ -67,7 +66,7 @@ func (r *Reader) Close() error { return r.f.Close() }
 // Rows returns the number of rows.
 func (r *Reader) Rows() int { return int(r.file.NumRows()) }
 
-// Read reads a dictionary-coded column into v, whose slices are used again.
+// Read reads a dictionary-coded column into v and reuses its slices.
 func (r *Reader) Read(name string, v *Values) error {
 	v.Codes, v.Texts, v.Ints = v.Codes[:0], v.Texts[:0], v.Ints[:0]
 	return r.pages(name, func(p parquet.Page, first bool) error {
@@ -78,8 +77,8 @@ func (r *Reader) Read(name string, v *Values) error {
 	})
 }
 
-// Dictionary returns the texts of a dictionary-coded column, those of one row group after
-// those of another, without reading its codes.
+// Dictionary returns the texts of a dictionary-coded column without reading its codes: those of
+// each row group, one group after another.
 func (r *Reader) Dictionary(name string) ([]string, error) {
 	leaf, ok := r.file.Schema().Lookup(name)
 	if !ok {
@@ -109,7 +108,7 @@ func (r *Reader) Dictionary(name string) ([]string, error) {
 	return v.Texts, nil
 }
 
-// pages calls visit with each page of a column; first says whether it begins a row group.
+// pages calls visit with each page of a column. first says whether the page begins a row group.
 func (r *Reader) pages(name string, visit func(p parquet.Page, first bool) error) error {
 	leaf, ok := r.file.Schema().Lookup(name)
 	if !ok {
@@ -138,8 +137,8 @@ func (r *Reader) pages(name string, visit func(p parquet.Page, first bool) error
 	return nil
 }
 
-// page appends a page. base is the place in the lists of the page's dictionary, or
-// -1 when it is the same as that of the page before.
+// page appends a page. base is the position of the page's dictionary in the lists, or -1 if the
+// page uses the same dictionary as the page before.
 func (v *Values) page(p parquet.Page, base int) error {
 	d := p.Dictionary()
 	if d == nil {
@@ -187,7 +186,7 @@ func (v *Values) add(x parquet.Value) {
 	}
 }
 
-// plain appends a page that has no dictionary: each value is its own entry.
+// plain appends a page without a dictionary: each value becomes an entry of the list.
 func (v *Values) plain(p parquet.Page) error {
 	values := make([]parquet.Value, p.NumValues())
 	n, err := p.Values().ReadValues(values)
@@ -205,8 +204,8 @@ func (v *Values) plain(p parquet.Page) error {
 	return nil
 }
 
-// Texts calls visit with the texts of a varied column in order, and with nil for a missing
-// one. A text is good until visit returns.
+// Texts calls visit with the texts of a varied column in order, and with nil for a missing one. A
+// text is valid until visit returns.
 func (r *Reader) Texts(name string, visit func(text []byte)) error {
 	return r.pages(name, func(p parquet.Page, _ bool) error {
 		if p.Dictionary() != nil {

@@ -9,14 +9,13 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// PageRows is the number of rows of a page: what a reader has to decode at
-// least to get at one row.
+// PageRows is the number of rows of a page. A reader decodes at least this many to get at one row.
 const PageRows = 1 << 15
 
 const magic = "PAR1"
 
-// Writer writes one file after another, keeping its buffers. A file is begun
-// by Reset, filled by Group and ended by Close.
+// Writer writes one file after another and reuses its buffers. Reset starts a file, Group adds to
+// it and Close ends it.
 type Writer struct {
 	w       io.Writer
 	off     int64
@@ -26,12 +25,12 @@ type Writer struct {
 	chunks  [][]chunkIndex // by group and column
 
 	coded, varied *zstd.Encoder
-	out           []byte // the group that is being written
+	out           []byte // the current group
 	page, packed  []byte
 	codec         coder
 }
 
-// chunkIndex is what is said of the pages of a chunk behind the row groups.
+// chunkIndex holds the statistics of a chunk's pages, which are written after the row groups.
 type chunkIndex struct {
 	columns format.ColumnIndex
 	offsets format.OffsetIndex
@@ -44,8 +43,8 @@ func NewWriter() (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Texts that are all different hold no repeats to find but few letters:
-	// entropy coding alone halves identifiers of hex digits.
+	// Texts that all differ have no repeats to find, but few letters: entropy coding is enough to halve
+	// identifiers of hex digits.
 	varied, err := zstd.NewWriter(nil, append(options, zstd.WithAllLitEntropyCompression(true))...)
 	if err != nil {
 		return nil, err
@@ -53,15 +52,15 @@ func NewWriter() (*Writer, error) {
 	return &Writer{coded: coded, varied: varied}, nil
 }
 
-// Reset begins a file of the given columns on w.
+// Reset starts a file with the given columns on w.
 func (w *Writer) Reset(out io.Writer, columns []Column) {
 	w.w, w.columns = out, columns
 	w.off, w.rows, w.groups, w.chunks = 0, 0, nil, nil
 	w.out = append(w.out[:0], magic...)
 }
 
-// Group writes a row group: one chunk for each column, in order, each with the
-// given number of rows. A group without rows is not written.
+// Group writes a row group: one chunk for each column, in order, each with the given number of
+// rows. It writes nothing for zero rows.
 func (w *Writer) Group(rows int, chunks []Chunk) error {
 	if rows == 0 {
 		return nil
@@ -82,7 +81,7 @@ func (w *Writer) Group(rows int, chunks []Chunk) error {
 	return w.flush()
 }
 
-// at is the place in the file of the next byte.
+// at returns the offset of the next byte in the file.
 func (w *Writer) at() int64 { return w.off + int64(len(w.out)) }
 
 func (w *Writer) flush() error {
