@@ -151,7 +151,7 @@ func (in *Ingest) readRecords(ctx context.Context, s *source.Source, p *prepared
 		}
 	}
 	var err error
-	p.report, err = how(ctx, s.Records.EventUntil(d.release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
+	p.report, err = how(ctx, s.Records.EngineUntil(d.release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
 		if err := p.rejects.check(p.rejects.most(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {

@@ -8,8 +8,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestSumsAreBounded has a day whose records add up to more than any count, and a
-// record that says so by itself.
+// TestSumsAreBounded checks that a day whose records add up to more than any count is refused, and
+// so is a single record with such a number.
 func TestSumsAreBounded(t *testing.T) {
 	l := Default()
 	by := make([]map[string]*engine.Daily, len(l.Dimensions))
@@ -23,7 +23,7 @@ func TestSumsAreBounded(t *testing.T) {
 			t.Errorf("%d: %v, want %q", c.sum, err, c.want)
 		}
 	}
-	for _, c := range l.Event().Columns {
+	for _, c := range l.Engine().Columns {
 		if c.Kind == engine.Count && c.Max != stat.MaxCount {
 			t.Errorf("column %s takes up to %d", c.Name, c.Max)
 		}

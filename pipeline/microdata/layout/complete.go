@@ -15,7 +15,7 @@ import (
 	"crossings/schemas"
 )
 
-// What is taken for what a layout leaves out.
+// Defaults for what a layout leaves out.
 const (
 	defaultGap     = 31
 	defaultRejects = 1.0
@@ -33,9 +33,8 @@ var (
 	dimCode     = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 )
 
-// reserved are the names of columns that something else has in what is written, and
-// what that is. Readers of Parquet take the value in a folder's name for that of a
-// column of the same name.
+// reserved are the column names already taken in the output, with what takes them. Readers of
+// Parquet read the value in a folder's name as a column of that name.
 var reserved = map[string]string{
 	"n":      "the number of records in the sums",
 	"year":   "the year in the names of the folders",
@@ -44,7 +43,7 @@ var reserved = map[string]string{
 	"record": "the number of a record in its file",
 }
 
-// complete fills in what the layout leaves out, and says what is wrong with it.
+// complete fills in what the layout leaves out, and returns an error if the layout is wrong.
 func (l *Layout) complete() error {
 	for i := range l.Columns {
 		if err := l.Columns[i].complete(); err != nil {
@@ -56,26 +55,26 @@ func (l *Layout) complete() error {
 			return err
 		}
 	}
-	return l.Event().Validate()
+	return l.Engine().Validate()
 }
 
 func (c *Column) complete() error {
 	if !columnName.MatchString(c.Name) {
-		return errors.New("a name is lower-case letters, digits and underscores, beginning with a letter; the name in the files goes into from")
+		return errors.New("a name is lower-case letters, digits and underscores, beginning with a letter; put the name in the files into from")
 	}
 	if what := reserved[c.Name]; what != "" {
-		return fmt.Errorf("the name is that of %s; take another, and put the name in the files into from", what)
+		return fmt.Errorf("the name is taken by %s; choose another, and put the name in the files into from", what)
 	}
 	codes := c.Codes != nil || c.CodeList != "" || c.Blank != "" || c.Default != ""
 	switch {
 	case c.Kind != engine.Code && codes:
-		return errors.New("codes, codelist, blank and default are for the kind code")
+		return errors.New("codes, codelist, blank and default are only for the kind code")
 	case c.Kind != engine.Date && (c.Formats != nil || !c.First.IsZero() || !c.Last.IsZero()):
-		return errors.New("formats, first and last are for the kind date")
+		return errors.New("formats, first and last are only for the kind date")
 	case c.Kind != engine.Count && (c.Min != 0 || c.Max != 0):
-		return errors.New("min and max are for the kind count")
+		return errors.New("min and max are only for the kind count")
 	case c.Blank != "" && c.Nullable:
-		return errors.New("blank and nullable both say what an empty field is")
+		return errors.New("blank and nullable both say what an empty field means")
 	}
 	switch c.Kind {
 	case engine.Date:
@@ -99,7 +98,7 @@ func (c *Column) complete() error {
 	return nil
 }
 
-// wholeDays refuses formats that do not say the day: nothing that is known to the month is put on a day.
+// wholeDays refuses formats without a day: a date known only to the month must not be put on a day.
 func wholeDays(formats []string) error {
 	for _, f := range formats {
 		for _, day := range []stat.Date{stat.NewDate(2001, time.February, 3), stat.NewDate(2019, time.December, 31)} {
@@ -111,7 +110,7 @@ func wholeDays(formats []string) error {
 	return nil
 }
 
-// completeCodes puts the codes of the list among those of the column.
+// completeCodes adds the codes of the code list to those of the column.
 func (c *Column) completeCodes() error {
 	if c.CodeList != "" {
 		if !slices.Contains(schemas.CodeListNames(), c.CodeList) {
@@ -138,7 +137,7 @@ func (c *Column) completeCodes() error {
 	}
 	if c.Blank != "" {
 		if code, given := c.Codes[""]; given && code != c.Blank {
-			return errors.New("the codes and blank say two things of an empty field")
+			return errors.New("codes and blank contradict each other about an empty field")
 		}
 		c.Codes[""] = c.Blank
 	}
@@ -148,7 +147,8 @@ func (c *Column) completeCodes() error {
 // maxPhrase is the length of the longest text for readers, in bytes.
 const maxPhrase = 1000
 
-// checkTexts checks what goes to readers: texts on one line, and addresses of the web.
+// checkTexts checks the texts that readers see: each is one line, and addresses begin with
+// https://.
 func (l *Layout) checkTexts() error {
 	texts := []string{l.Title, l.Publisher, l.Licence, l.Designation}
 	for _, m := range l.measures() {
@@ -162,16 +162,16 @@ func (l *Layout) checkTexts() error {
 	for _, at := range []string{l.Homepage, l.LicenceAt} {
 		u, err := url.Parse(at)
 		if at != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(at) > maxPhrase) {
-			return fmt.Errorf("%.40q is no address that begins with https://", at)
+			return fmt.Errorf("%.40q is not an address that begins with https://", at)
 		}
 	}
 	if l.Title == "" {
-		return errors.New("it has no title")
+		return errors.New("no title")
 	}
 	return nil
 }
 
-// completeRules fills in what is of the records as a whole.
+// completeRules fills in and checks the rules for the records as a whole.
 func (l *Layout) completeRules() error {
 	if l.Update == "" {
 		l.Update = Append
@@ -188,7 +188,7 @@ func (l *Layout) completeRules() error {
 	}
 	switch {
 	case l.Update != Append && l.Update != Replace:
-		return fmt.Errorf("update %q; there are %s and %s", l.Update, Append, Replace)
+		return fmt.Errorf("update %q is neither %s nor %s", l.Update, Append, Replace)
 	case l.MaxGap < 0:
 		return fmt.Errorf("max_gap is %d days", l.MaxGap)
 	case *l.MaxRejects < 0 || *l.MaxRejects > 100:
@@ -201,36 +201,36 @@ func (l *Layout) completeRules() error {
 	}
 	first := slices.IndexFunc(l.Columns, func(c Column) bool { return c.Kind == engine.Date })
 	if first < 0 || l.Columns[first].Name != l.Date {
-		return fmt.Errorf("the date %q is not the first date column, by which the files are cut", l.Date)
+		return fmt.Errorf("the date %q is not the first date column, by which the files are partitioned", l.Date)
 	}
 	return nil
 }
 
-// completeMeasures checks what is summed and counted.
+// completeMeasures checks the measures to sum and count.
 func (l *Layout) completeMeasures() error {
 	if l.Sum == nil && l.Count == nil {
 		return errors.New("neither sum nor count says what is measured")
 	}
 	for _, m := range l.measures() {
 		if !measureName.MatchString(m.Measure) || !measureName.MatchString(m.Unit) {
-			return fmt.Errorf("measure %q in %q: both are lower-case words joined by hyphens", m.Measure, m.Unit)
+			return fmt.Errorf("measure %q in %q: both must be lower-case words joined by hyphens", m.Measure, m.Unit)
 		}
 		if m.Title == "" {
 			m.Title = strings.ReplaceAll(m.Measure, "-", " ")
 		}
 		if (m.One == "") != (m.Many == "") {
-			return fmt.Errorf("measure %q: one and many come together", m.Measure)
+			return fmt.Errorf("measure %q: one and many must be set together", m.Measure)
 		}
 	}
 	if l.Sum != nil && l.Count != nil && l.Sum.Measure == l.Count.Measure {
 		return fmt.Errorf("sum and count are both the measure %q", l.Sum.Measure)
 	}
 	if l.Count != nil && l.Count.Column != "" {
-		return errors.New("count counts records and has no column")
+		return errors.New("count counts records and takes no column")
 	}
 	if l.Sum != nil {
 		if c := l.column(l.Sum.Column); c == nil || c.Kind != engine.Count || c.Nullable {
-			return fmt.Errorf("sum: %q is no count column that is never missing", l.Sum.Column)
+			return fmt.Errorf("sum: %q is not a count column without nullable", l.Sum.Column)
 		}
 	}
 	if l.RefArea == "" {
@@ -253,7 +253,7 @@ func inList(list, code string) error {
 	return nil
 }
 
-// completeDimensions checks by what is broken down.
+// completeDimensions checks the dimensions.
 func (l *Layout) completeDimensions() error {
 	for i := range l.Dimensions {
 		d := &l.Dimensions[i]
@@ -261,7 +261,7 @@ func (l *Layout) completeDimensions() error {
 			return fmt.Errorf("dimension %q: %w", d.Name, err)
 		}
 		if slices.ContainsFunc(l.Dimensions[:i], func(o Dimension) bool { return o.Name == d.Name || o.Column == d.Column }) {
-			return fmt.Errorf("dimension %q: it, or its column, is declared twice", d.Name)
+			return fmt.Errorf("dimension %q: it or its column is declared twice", d.Name)
 		}
 	}
 	return nil
@@ -277,11 +277,11 @@ func (l *Layout) completeDimension(d *Dimension) error {
 	c := l.column(d.Column)
 	switch {
 	case field(&stat.Dimensions{}, d.Name) == nil:
-		return errors.New("there are age, category, destination, origin, route and sex")
+		return errors.New("choose one of age, category, destination, origin, route and sex")
 	case d.Frequency != stat.Daily && d.Frequency != stat.Monthly:
-		return fmt.Errorf("frequency %q; there are D and M", d.Frequency)
+		return fmt.Errorf("frequency %q is neither D nor M", d.Frequency)
 	case c == nil || c.Kind != engine.Code || c.Nullable:
-		return fmt.Errorf("column %q is no code column that is never missing", d.Column)
+		return fmt.Errorf("column %q is not a code column without nullable", d.Column)
 	}
 	codes := []string{}
 	for _, code := range c.Codes {
@@ -302,12 +302,12 @@ func (l *Layout) completeDimension(d *Dimension) error {
 		}
 	}
 	if d.Name == "sex" && c.Codes == nil {
-		return fmt.Errorf("column %q: it needs codes, or the codelist sex", d.Column)
+		return fmt.Errorf("column %q needs codes, or the codelist sex", d.Column)
 	}
 	return nil
 }
 
-// measures returns the measures that there are.
+// measures returns the measures of the layout.
 func (l *Layout) measures() (out []*Measure) {
 	for _, m := range []*Measure{l.Sum, l.Count} {
 		if m != nil {
@@ -332,8 +332,8 @@ func field(d *stat.Dimensions, name string) *string {
 		"origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}[name]
 }
 
-// Event returns the layout as the reader of records takes it, with lineage.
-func (l *Layout) Event() engine.Layout {
+// Engine returns the layout in the form that the engine takes, with lineage.
+func (l *Layout) Engine() engine.Layout {
 	out := engine.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
 	for _, c := range l.Columns {
 		e := engine.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
@@ -347,9 +347,9 @@ func (l *Layout) Event() engine.Layout {
 	return out
 }
 
-// EventUntil is Event for files that were released on a day: no record is of a later one.
-func (l *Layout) EventUntil(released stat.Date) engine.Layout {
-	out := l.Event()
+// EngineUntil is Engine for files released on a day: it refuses records with a later date.
+func (l *Layout) EngineUntil(released stat.Date) engine.Layout {
+	out := l.Engine()
 	for i := range out.Columns {
 		if c := &out.Columns[i]; c.Name == l.Date && c.Last.After(released.Time()) {
 			c.Last = released.Time()
@@ -361,7 +361,7 @@ func (l *Layout) EventUntil(released stat.Date) engine.Layout {
 	return out
 }
 
-// Cube returns how the records are summed up.
+// Cube returns how the records are summed.
 func (l *Layout) Cube() engine.CubeSpec {
 	spec := engine.CubeSpec{Date: l.Date}
 	for _, d := range l.Dimensions {

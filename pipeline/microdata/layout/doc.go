@@ -1,13 +1,13 @@
-// Package layout describes record-level sources as data, and turns the cubes that
-// pipeline/microdata/engine makes of them into observations.
+// Package layout describes microdata sources as data, and turns the cubes that the engine makes of
+// them into observations.
 //
-//  1. Parse reads a layout: columns with kinds, code lists and ranges, the key, the
-//     order, what is summed and counted, and by which dimensions.
-//  2. Layout.Event and Layout.Cube are what the reader of records has to know of it.
-//  3. Layout.Observations states the daily and monthly series of the margins of a cube: a day
-//     without a record is 0 inside the span of the records, and missing in a long gap.
-//  4. Layout.Since says from which month on two cubes differ, so that a file that comes later
-//     states what it changed and no more.
+//  1. Parse reads a layout: columns with kinds, code lists and ranges, the key, the sort order,
+//     what is summed and counted, and the dimensions.
+//  2. Layout.Engine and Layout.Cube give the engine its part of the layout.
+//  3. Layout.Observations states the daily and monthly series of a cube's margins. A day without
+//     a record is 0 within the span of the records, and missing in a long gap.
+//  4. Layout.Since returns the first month in which two cubes differ, so that a later release
+//     states only what it changed.
 //
 // It opens no file and knows no source.
 package layout

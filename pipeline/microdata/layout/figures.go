@@ -10,10 +10,10 @@ import (
 	"crossings/schemas"
 )
 
-// maxFigures is how many observations a release of records may state.
+// maxFigures is the largest number of observations that a release of microdata may state.
 const maxFigures = 5_000_000
 
-// span is the days of the margins of a cube, and which of them are in a gap.
+// span holds the days of a cube's margins and marks those in a gap.
 type span struct {
 	first  stat.Date
 	counts []int64 // of records, by day
@@ -48,14 +48,14 @@ func (s span) gaps(longest int) (out [][2]int) {
 
 func (s span) day(i int) stat.Date { return s.first.AddDays(i) }
 
-// Observations returns what the margins of a cube state from the day since on: the total by day, and
-// each dimension by day or by whole month, of each measure. They are sorted by series and period.
+// Observations returns what the margins of a cube state from the day since on: for each measure the
+// total by day, and each dimension by day or by whole month. They are sorted by series and period.
 //
-// The records define what is covered: the days from the first record to the last. A register
-// lists every event, so that a day without one is 0; but in more than Layout.MaxGap days without
-// any record it is rather the file that is not there, and those days are missing. A month is stated where all of its
-// days are covered, and missing where one of them is. A day or month that was not over at the release is not stated,
-// whatever records there are of it.
+// Coverage runs from the first record to the last. A register lists every event, so a day without
+// one is 0. But if there is no record for more than Layout.MaxGap days, part of the file is
+// probably missing, and those days are missing. A month is stated if all its days are covered, and
+// is missing if any of them is missing. A day or month that was not over at the release is not
+// stated, even if it has records.
 func (l *Layout) Observations(m *engine.Margins, r *stat.Release, since stat.Date) ([]stat.Observation, error) {
 	s := spanOf(m, l.MaxGap)
 	series := len(l.measures())
@@ -63,7 +63,7 @@ func (l *Layout) Observations(m *engine.Margins, r *stat.Release, since stat.Dat
 		series += len(codes) * len(l.measures())
 	}
 	if n := series * len(s.counts); n > maxFigures {
-		return nil, fmt.Errorf("%d series over %d days are more than %d figures: leave a dimension out of the layout, or give it codes that are fewer", series, len(s.counts), maxFigures)
+		return nil, fmt.Errorf("%d series over %d days are more than %d figures: leave a dimension out of the layout, or give it fewer codes", series, len(s.counts), maxFigures)
 	}
 	b := builder{layout: l, span: s, release: r, since: since}
 	b.add(stat.AllTotal, stat.Daily, m.Total)
@@ -72,7 +72,7 @@ func (l *Layout) Observations(m *engine.Margins, r *stat.Release, since stat.Dat
 			dims := stat.AllTotal
 			*field(&dims, d.Name) = code
 			if code == stat.Total {
-				return nil, fmt.Errorf("column %q: a record has %s, the code of the total: give the column codes, or a codelist", d.Column, stat.Total)
+				return nil, fmt.Errorf("column %q: a record has %s, the code of the total: give the column codes or a codelist", d.Column, stat.Total)
 			}
 			b.add(dims, d.Frequency, *m.By[i][code])
 		}
@@ -95,7 +95,7 @@ type builder struct {
 	out     []stat.Observation
 }
 
-// add adds the series of one breakdown, of each measure.
+// add adds the series of one breakdown for each measure.
 func (b *builder) add(dims stat.Dimensions, f stat.Frequency, d engine.Daily) {
 	for _, m := range b.layout.measures() {
 		values := d.Sums
@@ -135,7 +135,8 @@ func (b *builder) months(s *stat.Series, values, counts []int64) {
 	}
 }
 
-// state adds one observation. Its locator names the Parquet files in which its records are, and how many there are.
+// state adds one observation. Its locator names the Parquet files with its records, and their
+// number.
 func (b *builder) state(s *stat.Series, p stat.Period, value, n int64, gap bool) {
 	o := stat.Observation{Series: s, Period: p, Value: stat.Known(value), Status: stat.Normal, Release: b.release,
 		Locator: fmt.Sprintf("%.7s, %d records", p.Start, n)}
@@ -145,9 +146,9 @@ func (b *builder) state(s *stat.Series, p stat.Period, value, n int64, gap bool)
 	b.out = append(b.out, o)
 }
 
-// Since returns the first day of the first month in which the margins of a cube state something else than
-// those of the cube before; before may be nil. Where nothing differs it is the last month: a release states
-// something, if only that it is still so.
+// Since returns the first day of the first month in which the margins of a cube differ from those
+// of the cube before, which may be nil. If nothing differs, it returns the last month: a release
+// states at least that this month is unchanged.
 func (l *Layout) Since(before, now *engine.Margins) stat.Date {
 	b := spanOf(now, l.MaxGap)
 	if len(b.counts) == 0 {
@@ -180,7 +181,7 @@ func differDaily(a, b engine.Daily, n int) int {
 	return min(differ(a.Sums[:n], b.Sums[:n]), differ(a.Counts[:n], b.Counts[:n]))
 }
 
-// differ returns the first place at which two lists of one length differ, or their length.
+// differ returns the first index at which two lists of equal length differ, or their length.
 func differ[T comparable](a, b []T) int {
 	for i := range a {
 		if a[i] != b[i] {
@@ -201,8 +202,8 @@ func (l *Layout) Findings(m *engine.Margins) (out []stat.Finding) {
 	return out
 }
 
-// Compares reports whether a series is compared over time, ranked and drawn: the totals, and the dimensions that
-// the layout asks it for.
+// Compares reports whether a series is compared over time, ranked and drawn. This holds for the
+// totals and for the dimensions for which the layout asks it.
 func (l *Layout) Compares(id stat.SeriesID) bool {
 	_, _, _, dims, err := id.Parse()
 	if err != nil {
@@ -216,7 +217,8 @@ func (l *Layout) Compares(id stat.SeriesID) bool {
 	return true
 }
 
-// Describe gives a series of the source its title and the rest of what its codes do not say.
+// Describe gives a series of the source its title and the other texts that its codes do not
+// provide.
 func (l *Layout) Describe(s stat.Series) stat.Series {
 	for _, m := range l.measures() {
 		if m.Measure != s.Measure {
@@ -236,7 +238,8 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 	return s
 }
 
-// labelOf returns what a dimension's code is called in the project's code lists, or its own name.
+// labelOf returns the label of a dimension's code in the project's code lists, or else the code
+// itself.
 func labelOf(dimension, code string) string {
 	list := dimension
 	if dimension == "origin" || dimension == "destination" {

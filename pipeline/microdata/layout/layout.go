@@ -16,22 +16,21 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// FileName is the name under which a layout is kept among a source's raw files. No file of
-// records has it.
+// FileName is the name of the layout among a source's raw files. No microdata file may have it.
 const FileName = "layout.json"
 
 // MaxSize is the size of the largest layout, in bytes.
 const MaxSize = 4 << 20
 
-// The ways in which a release of records changes those that are there.
+// The ways in which a microdata release changes the existing records.
 const (
-	// Append adds the records; one with a key that is there is refused as a duplicate.
+	// Append adds the records. A record whose key exists already is refused as a duplicate.
 	Append = "append"
-	// Replace puts the records in the place of all that were there of the same days.
+	// Replace replaces all existing records of the days that the release has records of.
 	Replace = "replace"
 )
 
-// Layout declares a record-level source. It is made by Parse, which fills in what is left out.
+// Layout declares a microdata source. Parse makes it and fills in what the file leaves out.
 type Layout struct {
 	Title     string `json:"title"`
 	Publisher string `json:"publisher,omitzero"`
@@ -41,50 +40,50 @@ type Layout struct {
 	// Designation is the publisher's own word for the figures: "administrative records".
 	Designation string `json:"designation,omitzero"`
 
-	// Columns are those that are read, in the order in which they are written. A record that breaks
-	// the rules of several is refused for the first.
+	// Columns are the columns to read, in the order of the output. A record that breaks the rules
+	// of several columns is refused for the first.
 	Columns []Column `json:"columns"`
-	// Key is the ID column that no two records may share; Duplicate is the reason that such a
-	// record is refused for.
+	// Key is the ID column that no two records may share. Duplicate is the reason for refusing such
+	// a record.
 	Key       string `json:"key,omitzero"`
 	Duplicate string `json:"duplicate,omitzero"`
-	// Sort are up to three columns by which the Parquet files are sorted.
+	// Sort names up to three columns that the Parquet files are sorted by.
 	Sort []string `json:"sort,omitzero"`
-	// Update is Append or Replace; left out it is Append.
+	// Update is Append or Replace. Append if left out.
 	Update string `json:"update,omitzero"`
-	// MaxRejects is the percentage of records that a release may lose to quarantine before it is
-	// refused as a whole, duplicates not counted; left out it is 1.
+	// MaxRejects is the largest percentage of records that a release may lose to quarantine. A
+	// release that loses more is refused as a whole. Duplicates do not count. 1 if left out.
 	MaxRejects *float64 `json:"max_rejects,omitzero"`
-	// MaxGap is the longest run of days without any record that is taken for days on which nothing
-	// happened; left out it is 31.
+	// MaxGap is the longest run of days without a record, in days, that still counts as days on
+	// which nothing happened. 31 if left out.
 	MaxGap int `json:"max_gap,omitzero"`
 
-	// Date is the date column by which is counted; left out it is the first.
+	// Date is the date column to count by. The first one if left out.
 	Date string `json:"date,omitzero"`
-	// Sum and Count are the measures: the sum of a count column, and the number of records. One may
-	// be left out.
+	// Sum and Count are the measures: the sum of a count column, and the number of records. One of
+	// them may be left out.
 	Sum   *Measure `json:"sum,omitzero"`
 	Count *Measure `json:"count,omitzero"`
-	// Flow and RefArea are those of all series, codes of the lists flow and area.
+	// Flow and RefArea are the codes of all series, from the lists flow and area.
 	Flow    string `json:"flow"`
 	RefArea string `json:"ref_area,omitzero"`
-	// Dimensions are by what the measures are broken down, one dimension at a time.
+	// Dimensions break the measures down, one dimension at a time.
 	Dimensions []Dimension `json:"dimensions,omitzero"`
 }
 
-// Column declares one column. Left out, Kind is code, From is Name, Formats is YYYY-MM-DD, First and
-// Last are 1970 to 2099, and Max is as large as can be.
+// Column declares one column. If left out, Kind is code, From is Name, Formats is YYYY-MM-DD, First
+// and Last are 1970 to 2099, and Max is the largest possible number.
 type Column struct {
 	Name     string      `json:"name"`
 	From     string      `json:"from,omitzero"` // its name in the files
 	Kind     engine.Kind `json:"kind,omitzero"`
 	Nullable bool        `json:"nullable,omitzero"`
-	Reason   string      `json:"reason,omitzero"` // why a record is refused for it
+	Reason   string      `json:"reason,omitzero"` // the reason for refusing a record
 	Formats  []string    `json:"formats,omitzero"`
 	First    stat.Date   `json:"first,omitzero"`
 	Last     stat.Date   `json:"last,omitzero"`
-	// Codes lead from what stands in the files to codes; CodeList names a list of this project whose
-	// codes stand for themselves. Blank is the code of an empty field, Default that of all else.
+	// Codes maps texts in the files to codes. CodeList names a list of this project whose codes map
+	// to themselves. Blank is the code of an empty field, Default that of any other text.
 	Codes    map[string]string `json:"codes,omitzero"`
 	CodeList string            `json:"codelist,omitzero"`
 	Blank    string            `json:"blank,omitzero"`
@@ -93,14 +92,15 @@ type Column struct {
 	Max      int64             `json:"max,omitzero"`
 }
 
-// Measure is what is summed or counted.
+// Measure is a measure to sum or count.
 type Measure struct {
 	Measure    string `json:"measure"`
-	Column     string `json:"column,omitzero"` // of Sum alone
+	Column     string `json:"column,omitzero"` // only for Sum
 	Unit       string `json:"unit"`
 	Title      string `json:"title,omitzero"`
 	Definition string `json:"definition,omitzero"`
-	// One and Many continue a count in a headline: "person has arrived". Without them there is none.
+	// One and Many complete a headline after a count: "person has arrived". If they are empty, the
+	// measure has no headline.
 	One  string `json:"one,omitzero"`
 	Many string `json:"many,omitzero"`
 }
@@ -108,24 +108,24 @@ type Measure struct {
 // Dimension is one of route, origin, destination, sex, age and category.
 type Dimension struct {
 	Name   string `json:"name"`
-	Column string `json:"column,omitzero"` // left out, it is Name
-	// Frequency is D or M; left out it is D.
+	Column string `json:"column,omitzero"` // Name if left out
+	// Frequency is D or M. D if left out.
 	Frequency stat.Frequency `json:"frequency,omitzero"`
-	// Compared asks for comparisons and a page for each code, as the totals have.
+	// Compared gives each code comparisons and a page, as the totals have.
 	Compared bool `json:"compared,omitzero"`
 }
 
 //go:embed default.json
 var defaultText []byte
 
-// Default returns the layout of files that come without one: events with the columns id, date,
-// route, origin, sex, age, category and persons.
+// Default returns the layout for files without one: events with the columns id, date, route,
+// origin, sex, age, category and persons.
 func Default() *Layout { return MustParse("default.json", defaultText) }
 
-// DefaultText returns the layout of Default as it is written.
+// DefaultText returns the text of the default layout.
 func DefaultText() []byte { return bytes.Clone(defaultText) }
 
-// MustParse is Parse for a layout that is part of the program. It panics where that is wrong.
+// MustParse is Parse for a layout that is part of the program. It panics on an error.
 func MustParse(name string, data []byte) *Layout {
 	l, err := Parse(name, data)
 	if err != nil {
@@ -134,11 +134,12 @@ func MustParse(name string, data []byte) *Layout {
 	return l
 }
 
-// Parse reads a layout and fills in what it leaves out. A field that is not known, or stands twice,
-// and anything that contradicts itself is a *decode.Error that says where in the file called name.
+// Parse reads a layout and fills in what it leaves out. It returns a *decode.Error that locates the
+// fault in the file called name if a field is unknown or given twice, or if the layout contradicts
+// itself.
 func Parse(name string, data []byte) (*Layout, error) {
 	fail := func(where string, err error) error {
-		return &decode.Error{File: name, Err: fmt.Errorf("%s%w", where, err), Hint: "the page on record-level sources has every field of a layout, and an example"}
+		return &decode.Error{File: name, Err: fmt.Errorf("%s%w", where, err), Hint: "the page on microdata sources lists every field of a layout, with an example"}
 	}
 	if len(data) > MaxSize {
 		return nil, fail("", fmt.Errorf("%d bytes, more than the %d of a layout: %w", len(data), MaxSize, decode.ErrTooLarge))
@@ -159,16 +160,16 @@ func Parse(name string, data []byte) (*Layout, error) {
 	return l, nil
 }
 
-// line says on which line a place is.
+// line formats the line number of an offset.
 func line(data []byte, at int64) string {
 	return fmt.Sprintf("line %d: ", 1+bytes.Count(data[:min(int(at), len(data))], []byte("\n")))
 }
 
-// quoted is a text that an error quotes.
+// quoted matches the text that an error quotes.
 var quoted = regexp.MustCompile(`"[^"]+"`)
 
-// placeOf says on which line what the JSON package does not like is. It gives the place of a value of the
-// wrong type alone; of other errors it is that of the text that they quote.
+// placeOf returns the line of an error of the JSON package. The package gives the offset only of a
+// value of the wrong type; for other errors it is the line of the text that they quote.
 func placeOf(data []byte, err error) string {
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
@@ -182,12 +183,12 @@ func placeOf(data []byte, err error) string {
 	return ""
 }
 
-// twice looks for a name that stands twice in one object, of which the JSON package would take the
-// last without a word, and for what is not JSON. The place is that of the error.
+// twice returns an error if a name occurs twice in one object, of which the JSON package would
+// silently take the last, or if data is not JSON. The offset is that of the error.
 func twice(data []byte) (at int64, err error) {
 	type level struct {
 		names map[string]bool // nil in a list
-		value bool            // a value comes next
+		value bool            // the next token is a value
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	var open []level
@@ -216,7 +217,7 @@ func twice(data []byte) (at int64, err error) {
 		case string:
 			if n := len(open); n > 0 && open[n-1].names != nil && !open[n-1].value {
 				if open[n-1].names[t] {
-					return d.InputOffset(), fmt.Errorf("%q stands twice", t)
+					return d.InputOffset(), fmt.Errorf("%q occurs twice", t)
 				}
 				open[n-1].names[t], open[n-1].value = true, true
 				continue
@@ -232,7 +233,7 @@ func twice(data []byte) (at int64, err error) {
 	}
 }
 
-// Hash returns the SHA-256 of all that the layout says.
+// Hash returns the SHA-256 of everything that the layout says.
 func (l *Layout) Hash() string {
 	text, err := json.Marshal(l)
 	if err != nil {

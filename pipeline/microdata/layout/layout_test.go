@@ -34,11 +34,11 @@ func example(t testing.TB) *Layout {
 	return l
 }
 
-// read takes files in, one after another, and returns the margins of their cube.
+// read reads files, one after another, and returns the margins of their cube.
 func read(t testing.TB, l *Layout, dir string, files ...string) *engine.Margins {
 	t.Helper()
 	norm, cube := filepath.Join(dir, "norm"), filepath.Join(dir, "cube")
-	if _, err := engine.Normalise(context.Background(), l.Event(), files, norm, engine.Options{}, nil); err != nil {
+	if _, err := engine.Normalise(context.Background(), l.Engine(), files, norm, engine.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := engine.Cube(context.Background(), norm, cube, l.Cube(), engine.Options{}); err != nil {
@@ -53,7 +53,7 @@ func read(t testing.TB, l *Layout, dir string, files ...string) *engine.Margins 
 
 var release = &stat.Release{Source: "tidy-events:border", ID: "2050-03-01-01234567", Vintage: stat.MustDate("2050-03-01")}
 
-// said writes observations down, zeros left out.
+// said formats observations, without zeros.
 func said(obs []stat.Observation) (out []string) {
 	for _, o := range obs {
 		if n, known := o.Value.Get(); !known || n != 0 {
@@ -85,7 +85,7 @@ func TestExample(t *testing.T) {
 	if diff := cmp.Diff(want, said(obs)); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
-	if len(obs) != 12*5 { // no month is whole
+	if len(obs) != 12*5 { // no month is complete
 		t.Errorf("%d observations, want five days of 12 series", len(obs))
 	}
 	for _, o := range obs {
@@ -111,7 +111,7 @@ func TestExample(t *testing.T) {
 	}
 }
 
-// TestTheDocumentedLayoutIsTheExample keeps the page on records true.
+// TestTheDocumentedLayoutIsTheExample checks that the page on microdata shows the example as it is.
 func TestTheDocumentedLayoutIsTheExample(t *testing.T) {
 	page, err := os.ReadFile("../../../docs/records.md")
 	if err != nil {
@@ -141,33 +141,33 @@ func TestParseRefuses(t *testing.T) {
 	}
 	for _, c := range []struct{ name, old, new, want string }{
 		{"an unknown field", `"key":`, `"keys":`, `border.json: line 14: not the expected file format: json: unknown field "keys"`},
-		{"a field twice", `"ref_area": "GBR"`, `"flow": "removal"`, `line 20: not the expected file format: "flow" stands twice`},
-		{"a label twice", `"Western Balkans": "western-balkans"`, `"English Channel": "western-balkans"`, `line 8: not the expected file format: "English Channel" stands twice`},
+		{"a field twice", `"ref_area": "GBR"`, `"flow": "removal"`, `line 20: not the expected file format: "flow" occurs twice`},
+		{"a label twice", `"Western Balkans": "western-balkans"`, `"English Channel": "western-balkans"`, `line 8: not the expected file format: "English Channel" occurs twice`},
 		{"no JSON", `"columns": [`, `"columns": [,`, "line 5: not the expected file format: invalid character"},
 		{"cut short", "  ]\n}", "", "line 27: not the expected file format: unexpected EOF"},
 		{"more after it", "  ]\n}", "  ]\n} {}", "line 29: not the expected file format: more text after the layout"},
-		{"an unknown kind", `"kind": "text"`, `"kind": "words"`, `line 12: not the expected file format: kind "words"; there are code, id, date, count, text`},
+		{"an unknown kind", `"kind": "text"`, `"kind": "words"`, `line 12: not the expected file format: kind "words" is not one of code, id, date, count, text`},
 		{"a text for a number", `"max_gap": 31`, `"max_gap": "31"`, "line 18: not the expected file format: json: cannot unmarshal string"},
 		{"a bad date", `"first": "2024-01-01"`, `"first": "2024-02-30"`, "line 7: not the expected file format:"},
 		{"a bad name", `"name": "event_date"`, `"name": "../x"`, `column "../x": a name is lower-case letters`},
-		{"codes of a count", `"min": 1,`, `"codes": {"a": "b"},`, `column "persons": codes, codelist, blank and default are for the kind code`},
+		{"codes of a count", `"min": 1,`, `"codes": {"a": "b"},`, `column "persons": codes, codelist, blank and default are only for the kind code`},
 		{"an unknown code list", `"codelist": "area"`, `"codelist": "planet"`, `column "nationality": there is no code list "planet"`},
 		{"a code that is none", `"western-balkans"}`, `"Western Balkans"}`, `dimension "route": column "route": "Western Balkans" cannot be a code`},
 		{"the code of the total", `"western-balkans"}`, `"_T"}`, `"_T" cannot be a code`},
 		{"a sex that is none", `"default": "_U"`, `"default": "U"`, `dimension "sex": column "sex": "U" is not in the code list sex`},
-		{"an unknown dimension", `"name": "origin"`, `"name": "nationality"`, `dimension "nationality": there are age, category, destination, origin, route and sex`},
-		{"a dimension that is text", `"column": "nationality"`, `"column": "note"`, `column "note" is no code column that is never missing`},
-		{"a frequency", `"frequency": "M"`, `"frequency": "W"`, `frequency "W"; there are D and M`},
-		{"a key that is none", `"key": "record_id"`, `"key": "route"`, `the key "route" is no ID column`},
-		{"a sum of texts", `"column": "persons"`, `"column": "note"`, `sum: "note" is no count column that is never missing`},
+		{"an unknown dimension", `"name": "origin"`, `"name": "nationality"`, `dimension "nationality": choose one of age, category, destination, origin, route and sex`},
+		{"a dimension that is text", `"column": "nationality"`, `"column": "note"`, `column "note" is not a code column without nullable`},
+		{"a frequency", `"frequency": "M"`, `"frequency": "W"`, `frequency "W" is neither D nor M`},
+		{"a key that is none", `"key": "record_id"`, `"key": "route"`, `the key "route" is not an ID column`},
+		{"a sum of texts", `"column": "persons"`, `"column": "note"`, `sum: "note" is not a count column without nullable`},
 		{"one measure twice", `"measure": "encounters"`, `"measure": "arrivals"`, `sum and count are both the measure "arrivals"`},
 		{"an unknown flow", `"flow": "arrival"`, `"flow": "tide"`, `"tide" is not in the code list flow`},
-		{"an unknown update", `"update": "append"`, `"update": "upsert"`, `update "upsert"; there are append and replace`},
+		{"an unknown update", `"update": "append"`, `"update": "upsert"`, `update "upsert" is neither append nor replace`},
 		{"too many rejects", `"max_rejects": 1`, `"max_rejects": 101`, "max_rejects is 101 per cent"},
 		{"a format that is none", `"02/01/2006"`, `"01/2006"`, `column "event_date": format "01/2006" does not say day, month and year`},
-		{"an address that is none", `"licence": "CC BY 4.0"`, `"homepage": "javascript:alert(1)"`, `"javascript:alert(1)" is no address`},
+		{"an address that is none", `"licence": "CC BY 4.0"`, `"homepage": "javascript:alert(1)"`, `"javascript:alert(1)" is not an address`},
 		{"a title of two lines", `"title": "Border register"`, `"title": "Border\nregister"`, `is not one line`},
-		{"the lineage", `"name": "note"`, `"name": "file"`, "the name is that of the file that a record came in"},
+		{"the lineage", `"name": "note"`, `"name": "file"`, "the name is taken by the file that a record came in"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(string(data), c.old, c.new, 1)
@@ -182,7 +182,8 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// FuzzParse looks for layouts that panic, and for those that do not say the same when they are written down.
+// FuzzParse looks for layouts that make Parse panic, and for layouts that change when they are
+// written and read again.
 func FuzzParse(f *testing.F) {
 	data, err := os.ReadFile("testdata/border.json")
 	if err != nil {
@@ -195,7 +196,7 @@ func FuzzParse(f *testing.F) {
 		l, err := Parse("x.json", data)
 		if err != nil {
 			if l != nil {
-				t.Error("a layout with an error")
+				t.Error("got a layout and an error")
 			}
 			return
 		}
@@ -208,12 +209,12 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%v\n%s", err, text)
 		}
 		if again.Hash() != l.Hash() {
-			t.Errorf("%s is read otherwise when written again", text)
+			t.Errorf("%s changes when written and read again", text)
 		}
 	})
 }
 
-// register writes n random records of the example, a part of them bad.
+// register writes n random records of the example, some of them bad.
 func register(t testing.TB, r *rand.Rand, n int, first stat.Date, days int) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "register.csv")
@@ -288,13 +289,14 @@ func counted(t testing.TB, path string) (sums, counts map[string]map[stat.Date]i
 	return sums, counts, days
 }
 
-// gapped reports whether a day lies in more than 31 days in a row without a record.
+// gapped reports whether a day is in a run of more than 31 days without a record.
 func gapped(days []stat.Date, d stat.Date) bool {
 	i, found := slices.BinarySearch(days, d)
 	return !found && days[i]-days[i-1]-1 > 31
 }
 
-// TestObservationsAgreeWithCounting compares what a cube states with what counting the CSV gives.
+// TestObservationsAgreeWithCounting compares the observations of a cube with counts made from the
+// CSV.
 func TestObservationsAgreeWithCounting(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
 	l := example(t)
@@ -344,8 +346,9 @@ func TestObservationsAgreeWithCounting(t *testing.T) {
 	}
 }
 
-// TestSinceNamesTheFirstMonthThatDiffers states a register in two steps: what the first states before that month and what the second
-// states from it on is what the second states in all.
+// TestSinceNamesTheFirstMonthThatDiffers states a register in two steps. The figures of the first
+// step before that month, and those of the second step from that month on, must equal the second
+// step's full figures.
 func TestSinceNamesTheFirstMonthThatDiffers(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 3))
 	l := example(t)
@@ -391,7 +394,7 @@ func TestSinceNamesTheFirstMonthThatDiffers(t *testing.T) {
 	}
 	m := read(t, l, t.TempDir(), "testdata/border.csv")
 	if got := l.Since(m, m); got != stat.MustDate("2025-02-01") {
-		t.Errorf("where nothing differs: since %s", got)
+		t.Errorf("nothing differs, but since is %s", got)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// named is a layout whose count column, or code column, has a name.
+// named returns a layout whose count column, or code column, has the given name.
 func named(kind, name string) []byte {
 	count, code := "persons", "route"
 	if kind == "count" {
@@ -25,8 +25,8 @@ func named(kind, name string) []byte {
  "key": "id", "sum": {"measure": "arrivals", "column": %[2]q, "unit": "persons"}, "dimensions": [{"name": "route", "column": %[1]q}]}`, code, count)
 }
 
-// TestReservedNames gives columns the names of what is written beside them. Each is
-// refused, or what is published is the sum of the column.
+// TestReservedNames gives columns the names of other columns in the output. Each name is refused,
+// or the published figure is still the sum of the column.
 func TestReservedNames(t *testing.T) {
 	for _, name := range []string{"n", "year", "source", "file", "record", "month", "count", "day", "release", "sum", "value", "records", "date_", "locator"} {
 		for _, kind := range []string{"count", "code"} {
@@ -60,7 +60,7 @@ func published(t *testing.T, l *Layout, text string) string {
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := engine.Normalise(context.Background(), l.Event(), []string{path}, events, engine.Options{}, func(r engine.Reject) error {
+	if _, err := engine.Normalise(context.Background(), l.Engine(), []string{path}, events, engine.Options{}, func(r engine.Reject) error {
 		return fmt.Errorf("rejected: %+v", r)
 	}); err != nil {
 		t.Fatal(err)
