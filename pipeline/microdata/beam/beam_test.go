@@ -49,7 +49,7 @@ var arrivals = job{
 	Cube: &engine.CubeSpec{Date: "date", Dims: []string{"route", "nationality"}, Sum: "persons"},
 }
 
-// writeRegister writes n records at random to a file, some of them bad, some with the key of another.
+// writeRegister writes n random records to a file. Some are bad, and some share the key of another.
 func writeRegister(t *testing.T, seed uint64, path string, n int) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -89,7 +89,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// local does the job without Beam: what it writes, and the refused rows.
+// local does the job without Beam and returns the files and the refused rows.
 func local(t *testing.T, files ...string) (folder map[string]string, rejects [][]string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -107,7 +107,7 @@ func local(t *testing.T, files ...string) (folder map[string]string, rejects [][
 	return contents(t, dir), rejects
 }
 
-// layoutFile writes the layout as the command reads it.
+// layoutFile writes the layout in the form that the command reads.
 func layoutFile(t *testing.T) string {
 	t.Helper()
 	data, err := json.Marshal(arrivals)
@@ -121,7 +121,7 @@ func layoutFile(t *testing.T) string {
 	return path
 }
 
-// sameAsLocal compares a folder with what the local run makes of the files.
+// sameAsLocal compares a folder with the output of the local run.
 func sameAsLocal(t *testing.T, out string, files ...string) {
 	t.Helper()
 	want, wantRejects := local(t, files...)
@@ -154,8 +154,8 @@ func sameAsLocal(t *testing.T, out string, files ...string) {
 	}
 }
 
-// TestPrismGivesTheLocalBytes runs the job twice in one folder: what the first
-// run wrote and the second does not is gone.
+// TestPrismGivesTheLocalBytes runs the job twice in one folder. The second run removes what only
+// the first wrote.
 func TestPrismGivesTheLocalBytes(t *testing.T) {
 	dir := t.TempDir()
 	a, b, out := filepath.Join(dir, "b.csv"), filepath.Join(dir, "a.csv"), filepath.Join(dir, "out")
@@ -190,7 +190,7 @@ func TestNothingButBadRecords(t *testing.T) {
 	sameAsLocal(t, out, path)
 }
 
-// TestBrokenFileReplacesNothing gives a file that is no CSV behind its middle.
+// TestBrokenFileReplacesNothing reads a file that stops being CSV after its middle.
 func TestBrokenFileReplacesNothing(t *testing.T) {
 	dir := t.TempDir()
 	good, bad, out := filepath.Join(dir, "good.csv"), filepath.Join(dir, "bad.csv"), filepath.Join(dir, "out")
@@ -231,7 +231,7 @@ func TestLayoutFilesThatAreRefused(t *testing.T) {
 	}
 }
 
-// TestSameEncoders compares the two modules: another version of an encoder might
+// TestSameEncoders compares the encoder versions of the two modules, because another version might
 // write other bytes.
 func TestSameEncoders(t *testing.T) {
 	versions := func(path string) map[string]string {

@@ -16,14 +16,14 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 )
 
-// jars is where make flink puts the job server.
+// jars is the folder where make flink puts the job server.
 const jars = "../../../.cache/flink/lib"
 
-// restart makes Flink do again what failed.
+// restart makes Flink repeat failed work.
 const restart = "restart-strategy: fixed-delay\nrestart-strategy.fixed-delay.attempts: 5\nrestart-strategy.fixed-delay.delay: 1 s\n"
 
-// serveFlink starts Beam's job server, with a cluster of Flink in the same
-// process, and makes it the runner of this test.
+// serveFlink starts Beam's job server with a Flink cluster in the same process, and makes it the
+// runner of this test.
 func serveFlink(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
@@ -64,8 +64,8 @@ func serveFlink(t *testing.T) {
 	t.Cleanup(func() { *runners.Runner, *jobopts.Endpoint, *jobopts.EnvironmentType = runner, endpoint, environment })
 }
 
-// TestFlinkGivesTheLocalBytes runs the job on Flink: once whole, and once with
-// a worker that is killed when it has written some months. Flink starts another.
+// TestFlinkGivesTheLocalBytes runs the job on Flink twice: without interruption, and with a worker
+// that is killed after it has written some months. Flink starts another worker.
 func TestFlinkGivesTheLocalBytes(t *testing.T) {
 	serveFlink(t)
 	dir := t.TempDir()

@@ -15,14 +15,14 @@ import (
 // maxLayout is the largest layout file in bytes.
 const maxLayout = 16 << 20
 
-// job is what the workers have to know. It travels to them as JSON.
+// job is what the workers must know. It is sent to them as JSON.
 type job struct {
-	// Layout declares the records, Cube how they are summed up; without it they are not.
+	// Layout declares the records. Cube says how to sum them; without it there are no sums.
 	Layout engine.Layout    `json:"layout"`
 	Cube   *engine.CubeSpec `json:"cube,omitzero"`
-	// Out is the folder that is written, an absolute path.
+	// Out is the output folder, an absolute path.
 	Out string `json:"out,omitzero"`
-	// Buckets is into how many parts the keys are divided.
+	// Buckets is the number of parts that the keys are divided into.
 	Buckets int `json:"buckets,omitzero"`
 }
 
@@ -50,22 +50,22 @@ func readJob(path string) (job, error) {
 		return job{}, fmt.Errorf("%s: %w", path, err)
 	}
 	if d.More() {
-		return job{}, fmt.Errorf("%s: there is more behind the layout", path)
+		return job{}, fmt.Errorf("%s: more text after the layout", path)
 	}
 	return job{Layout: j.Layout, Cube: j.Cube}, nil
 }
 
-// norm is the folder of records, cube that of sums, rejects that of refused rows.
+// norm is the folder of records, cube the folder of sums, rejects the folder of refused rows.
 func (j job) norm() string    { return filepath.Join(j.Out, "norm") }
 func (j job) cube() string    { return filepath.Join(j.Out, "cube") }
 func (j job) rejects() string { return filepath.Join(j.Out, "rejects") }
 
-// attemptPrefix begins the names of the folders in which steps write.
+// attemptPrefix begins the names of the folders that steps write to.
 const attemptPrefix = ".tmp-attempt-"
 
-// attempt calls write with a folder of its own, in which norm, cube and rejects are as
-// they are in Out, and then moves what it wrote to Out. Two attempts at the same step
-// may do so at once: each file is whole when it gets its name, and both are equal.
+// attempt calls write with a folder of its own that has norm, cube and rejects as in Out, and then
+// moves the files to Out. Two attempts at the same step may do so at once: a file gets its name
+// when it is whole, and both attempts write the same bytes.
 func (j job) attempt(write func(job) error) (err error) {
 	if err := os.MkdirAll(j.Out, 0o755); err != nil {
 		return err
@@ -94,7 +94,7 @@ func (j job) attempt(write func(job) error) (err error) {
 	})
 }
 
-// sweep removes what attempts left that were killed.
+// sweep removes what killed attempts left.
 func (j job) sweep() error {
 	left, err := filepath.Glob(filepath.Join(j.Out, attemptPrefix+"*"))
 	for _, path := range left {

@@ -17,8 +17,8 @@ import (
 )
 
 var (
-	shardSize = flag.Int64("shard", 32<<20, "size in bytes of the parts in which raw files are read")
-	attempts  = flag.Int("attempts", 1, "how often to give the job to the runner until it succeeds; for Prism, which does not repeat the steps of a worker that died")
+	shardSize = flag.Int64("shard", 32<<20, "size in bytes of the parts that raw files are read in")
+	attempts  = flag.Int("attempts", 1, "how often to try the job until it succeeds; for Prism, which does not repeat the steps of a worker that died")
 )
 
 func main() {
@@ -38,7 +38,7 @@ func main() {
 	}
 }
 
-// run runs the job that the arguments LAYOUT INPUT... OUT declare, and says what came of it.
+// run runs the job declared by the arguments LAYOUT INPUT... OUT and prints a summary.
 func run(ctx context.Context, args []string, size int64, attempts int, stdout io.Writer) error {
 	j, err := readJob(args[0])
 	if err != nil {
@@ -71,16 +71,16 @@ func run(ctx context.Context, args []string, size int64, attempts int, stdout io
 		if try >= attempts {
 			return err
 		}
-		slog.Warn("the job failed and is given to the runner again", "attempt", try, "error", err)
+		slog.Warn("the job failed; trying again", "attempt", try, "error", err)
 	}
 }
 
-// buckets returns into how many parts the keys are divided: about four shards in each.
+// buckets returns the number of parts that the keys are divided into: about one for four shards.
 func buckets(stretches []engine.Stretch) int {
 	return min(max(len(stretches)/4, 8), 1<<12)
 }
 
-// say reads the manifest and prints what was done.
+// say reads the manifest and prints a summary.
 func (j job) say(w io.Writer) error {
 	m, err := engine.ReadManifest(j.norm())
 	if errors.Is(err, os.ErrNotExist) {

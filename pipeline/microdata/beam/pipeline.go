@@ -6,7 +6,7 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// build adds the steps of a job to a pipeline. The stretches are those of all raw files.
+// build adds the steps of a job to a pipeline. stretches are those of all raw files.
 func build(s beam.Scope, j job, stretches []engine.Stretch) error {
 	var list [][]byte
 	for _, x := range stretches {
@@ -22,8 +22,8 @@ func build(s beam.Scope, j job, stretches []engine.Stretch) error {
 	byMonth, byShard := beam.ParDo2(s.Scope("duplicates"), &duplicatesFn{j}, beam.GroupByKey(s, keys))
 	joint := beam.ParDo(s.Scope("tally"), &tallyFn{j}, beam.GroupByKey(s, beam.AddFixedKey(s, tallies)))
 	side := beam.SideInput{Input: joint}
-	// Not CoGroupByKey: Flink puts what expands it into a stage of its own before a step with a side
-	// input, and the Go SDK cannot write what comes out of that.
+	// Note: not CoGroupByKey. Flink expands it in a stage of its own before a step with a side
+	// input, and the Go SDK cannot encode the output of that stage.
 	months := beam.GroupByKey(s, beam.Flatten(s, rows, byMonth))
 	ofShard := beam.GroupByKey(s, beam.Flatten(s, refused, byShard))
 	partitions := beam.ParDo(s.Scope("write"), &writeFn{j}, months, side)

@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// The runtime of Beam finds the steps on a worker by what is registered here.
+// The Beam runtime finds the steps on a worker by these registrations.
 func init() {
 	register.DoFn1x2[[]byte, []byte, error](&surveyFn{})
 	register.DoFn3x1[int, func(*[]byte) bool, func([]byte), error](&cutFn{})
@@ -24,7 +24,7 @@ func init() {
 	register.Emitter2[int, []byte]()
 }
 
-// values makes a sequence of Beam's iterator.
+// values turns Beam's iterator into a sequence.
 func values(next func(*[]byte) bool) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var b []byte
@@ -36,7 +36,7 @@ func values(next func(*[]byte) bool) iter.Seq[[]byte] {
 	}
 }
 
-// What is grouped by month, and by shard, ends with what it is.
+// The last byte of an item grouped by month or by shard says what it is.
 const (
 	tagRows      = 'r' // good rows of a month, or refused rows of a shard
 	tagDuplicate = 'd' // which row is a duplicate
@@ -44,8 +44,8 @@ const (
 
 func tagged(b []byte, tag byte) []byte { return append(b, tag) }
 
-// split makes two sequences of an iterator over tagged values: rows, and duplicates, which are
-// there when rows has come to its end.
+// split turns an iterator over tagged values into two sequences: rows, and duplicates. duplicates
+// is complete only once rows has been read to its end.
 func split(next func(*[]byte) bool) (rows, duplicates iter.Seq[[]byte]) {
 	var kept [][]byte
 	rows = func(yield func([]byte) bool) {
@@ -66,10 +66,10 @@ func split(next func(*[]byte) bool) (rows, duplicates iter.Seq[[]byte]) {
 	}
 }
 
-// surveyFn looks through a stretch.
+// surveyFn surveys a stretch.
 type surveyFn struct{}
 
-// ProcessElement returns the stretch with what was found in it.
+// ProcessElement returns the stretch with the result of the survey.
 func (*surveyFn) ProcessElement(data []byte) ([]byte, error) {
 	s, err := unpacked[engine.Stretch](data)
 	if err != nil {
@@ -81,7 +81,7 @@ func (*surveyFn) ProcessElement(data []byte) ([]byte, error) {
 	return pack(s)
 }
 
-// cutFn makes shards of all stretches.
+// cutFn cuts all stretches into shards.
 type cutFn struct{}
 
 // ProcessElement emits each shard.
@@ -126,7 +126,7 @@ func (f *readFn) ProcessElement(ctx context.Context, data []byte, rows func(stri
 	})
 }
 
-// duplicatesFn looks through a bucket of keys.
+// duplicatesFn finds the duplicates in a bucket of keys.
 type duplicatesFn struct{ Job job }
 
 // ProcessElement emits the duplicates twice: by month and by shard.

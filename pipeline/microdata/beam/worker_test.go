@@ -20,12 +20,12 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// pool starts workers as processes: this test binary.
+// pool starts this test binary as worker processes.
 type pool struct {
 	fnpb.UnimplementedBeamFnExternalWorkerPoolServer
 	mu      sync.Mutex
 	workers []*exec.Cmd
-	killed  int // how many workers there had been when killWhileWriting killed them
+	killed  int // workers started before killWhileWriting killed them
 }
 
 // servePool returns a pool and makes it the environment of the jobs of this test.
@@ -61,12 +61,12 @@ func (p *pool) StartWorker(_ context.Context, r *fnpb.StartWorkerRequest) (*fnpb
 	return &fnpb.StartWorkerResponse{}, nil
 }
 
-// StopWorker leaves workers to end by themselves.
+// StopWorker does nothing: workers end by themselves.
 func (p *pool) StopWorker(context.Context, *fnpb.StopWorkerRequest) (*fnpb.StopWorkerResponse, error) {
 	return &fnpb.StopWorkerResponse{}, nil
 }
 
-// kill kills all workers and returns how many there were so far.
+// kill kills all workers and returns how many were started so far.
 func (p *pool) kill() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -76,8 +76,8 @@ func (p *pool) kill() int {
 	return len(p.workers)
 }
 
-// killWhileWriting kills all workers when some months are in out and others are
-// being written. It is an error if the manifest is there by then.
+// killWhileWriting kills all workers once some months are in out and others are being written. It
+// returns an error if the manifest is there by then.
 func (p *pool) killWhileWriting(out string) <-chan error {
 	killed := make(chan error, 1)
 	go func() {
@@ -99,8 +99,7 @@ func (p *pool) killWhileWriting(out string) <-chan error {
 	return killed
 }
 
-// runKilled runs the job while its worker process is killed, and compares what came out
-// with the local run.
+// runKilled runs the job, kills its worker process and compares the output with the local run.
 func runKilled(t *testing.T, in, out string, attempts int) {
 	t.Helper()
 	p := servePool(t)
@@ -117,8 +116,8 @@ func runKilled(t *testing.T, in, out string, attempts int) {
 	sameAsLocal(t, out, in)
 }
 
-// TestKilledWorkerChangesNothing kills the worker process when it has written
-// some months and is writing others. The job is given to the runner again.
+// TestKilledWorkerChangesNothing kills the worker process after it has written some months and
+// while it writes others. The runner gets the job again.
 func TestKilledWorkerChangesNothing(t *testing.T) {
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "a.csv"), filepath.Join(dir, "out")
@@ -126,8 +125,8 @@ func TestKilledWorkerChangesNothing(t *testing.T) {
 	runKilled(t, in, out, 3)
 }
 
-// TestStepsAtOnce runs each step that writes on four workers at once, and again
-// when all is done: a runner may do so with a worker of which it has not heard.
+// TestStepsAtOnce runs each writing step on four workers at once, and again when all is done,
+// because a runner may do so if it lost contact with a worker.
 func TestStepsAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	in := filepath.Join(dir, "a.csv")
@@ -194,7 +193,7 @@ func TestStepsAtOnce(t *testing.T) {
 	}
 }
 
-// next is an iterator as Beam has them.
+// next returns an iterator like Beam's.
 func next(list [][]byte) func(*[]byte) bool {
 	list = slices.Clone(list)
 	return func(b *[]byte) bool {

@@ -16,7 +16,7 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// As in read.go.
+// The Beam runtime finds the steps on a worker by these registrations.
 func init() {
 	register.DoFn5x1[context.Context, string, func(*[]byte) bool, []byte, func([]byte), error](&writeFn{})
 	register.DoFn4x1[int, func(*[]byte) bool, []byte, func([]byte), error](&rejectsFn{})
@@ -26,14 +26,14 @@ func init() {
 // written is a month of records and its sums.
 type written struct {
 	Norm engine.Partition
-	Cube engine.Partition // without a name when there is none
+	Cube engine.Partition // without a name if there is none
 }
 
 // writeFn writes a month.
 type writeFn struct{ Job job }
 
-// ProcessElement writes the records of a month and their sums, and emits what it wrote. It
-// emits nothing for a month of duplicates alone.
+// ProcessElement writes the records of a month and their sums, and emits what it wrote. It emits
+// nothing for a month that has only duplicates.
 func (f *writeFn) ProcessElement(ctx context.Context, month string, parts func(*[]byte) bool, joint []byte, emit func([]byte)) error {
 	rows, duplicates := split(parts)
 	var w written
@@ -80,7 +80,7 @@ func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []
 			return err
 		}
 		w := csv.NewWriter(out)
-		w.Write([]string{"file", "record", "line", "column", "value", "reason"}) // an error stays until the end
+		w.Write([]string{"file", "record", "line", "column", "value", "reason"}) // w.Error returns it
 		err = engine.Rejects(own.Layout, refused[0], duplicates, joint, func(x engine.Reject) error {
 			n++
 			return w.Write([]string{x.File, strconv.FormatInt(x.Record, 10), strconv.FormatInt(x.Line, 10), x.Column, x.Value, x.Reason})
@@ -97,7 +97,7 @@ func (f *rejectsFn) ProcessElement(shard int, parts func(*[]byte) bool, joint []
 	return err
 }
 
-// finishFn ends the job when all is written.
+// finishFn ends the job once everything is written.
 type finishFn struct{ Job job }
 
 // ProcessElement writes the manifests and removes what older runs and killed attempts left.
@@ -123,7 +123,7 @@ func (f *finishFn) ProcessElement(_ []byte, joint []byte, partitions, rejects fu
 		return err
 	}
 	_, err = engine.ReadManifest(f.Job.cube())
-	if f.Job.Cube != nil && (err == nil || len(cube.Partitions) > 0) { // as event.Cube has it
+	if f.Job.Cube != nil && (err == nil || len(cube.Partitions) > 0) { // as in engine.Cube
 		if err := engine.WriteManifest(f.Job.cube(), cube, engine.Options{}); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (f *finishFn) ProcessElement(_ []byte, joint []byte, partitions, rejects fu
 	return f.Job.sweep()
 }
 
-// sweepRejects removes files of refused rows that are not of this run.
+// sweepRejects removes files of refused rows that do not belong to this run.
 func (j job) sweepRejects(keep map[string]bool) error {
 	list, err := os.ReadDir(j.rejects())
 	if errors.Is(err, fs.ErrNotExist) {

@@ -1,6 +1,6 @@
-// Records runs the jobs of the measuring rod through the project's own
-// packages: records j1|j2|j3|j4a|j4r DATA OUT. records layout DATA FILE writes
-// the rod's layout and cube as pipeline/microdata/beam reads them.
+// Command bench runs the benchmark jobs through the project's own packages: bench j1|j2|j3|j4a|j4r DATA
+// OUT. bench layout DATA FILE writes the layout and cube of the benchmark in the form that
+// pipeline/microdata/beam reads.
 package main
 
 import (
@@ -43,7 +43,7 @@ func run(args []string) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	// The collector runs seldom while there is little, and often when there is much.
+	// Collect rarely while the heap is small, and often when it is large.
 	debug.SetGCPercent(200)
 	debug.SetMemoryLimit(256 << 20)
 	job, data, out := args[0], args[1], args[2]
@@ -61,10 +61,10 @@ func run(args []string) error {
 	case "layout":
 		return writeLayout(data, out)
 	}
-	return fmt.Errorf("job %q: there are j1, j2, j3, j4a, j4r and layout", job)
+	return fmt.Errorf("job %q is not one of j1, j2, j3, j4a, j4r and layout", job)
 }
 
-// layout is the rod's raw.csv.
+// layout returns the layout of the benchmark's raw.csv.
 func layout(data string) (engine.Layout, error) {
 	countries, err := countries(filepath.Join(data, "countries.csv"))
 	if err != nil {
@@ -128,10 +128,10 @@ func countries(path string) (map[string]string, error) {
 	}
 }
 
-// reader is event.Normalise, Append or Revise.
+// reader is engine.Normalise, engine.Append or engine.Revise.
 type reader func(context.Context, engine.Layout, []string, string, engine.Options, func(engine.Reject) error) (engine.Report, error)
 
-// read reads one raw file and writes the rejects beside what was made of the rest.
+// read reads one raw file and writes the rejects to a file in the output folder.
 func read(how reader, data, file, out, rejected string) error {
 	l, err := layout(data)
 	if err != nil {
@@ -145,7 +145,7 @@ func read(how reader, data, file, out, rejected string) error {
 	return errors.Join(err, done())
 }
 
-// update reads a nightly file and brings the cube and the comparisons after it.
+// update reads a nightly file and brings the cube and the comparisons up to date.
 func update(how reader, data, file, out string) error {
 	if err := read(how, data, file, out, "rejects-"+file); err != nil {
 		return err
@@ -156,7 +156,7 @@ func update(how reader, data, file, out string) error {
 	return compare(out)
 }
 
-// rejectFile writes the rod's rejects: rec,reason.
+// rejectFile writes the benchmark's rejects: rec,reason.
 func rejectFile(path string) (func(engine.Reject) error, func() error, error) {
 	f, err := os.Create(path)
 	if err != nil {

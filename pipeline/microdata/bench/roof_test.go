@@ -15,8 +15,10 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// The benchmarks here are the roof under which the jobs stand: what a machine
-// takes for the bytes alone. go test -bench Roof ./pipeline/microdata/bench
+// The benchmarks in this file measure a lower bound for the jobs: the time that a machine takes
+// only to read and write the bytes. Run them with
+//
+// go test -bench Roof ./pipeline/microdata/bench
 
 const roofBytes = 64 << 20
 
@@ -80,7 +82,7 @@ func BenchmarkRoofSHA256(b *testing.B) {
 	roof(b, roofBytes, func() { sha256.Sum256(data) })
 }
 
-// ids are n identifiers like those of the rod, and where each ends.
+// ids returns n identifiers like those of the benchmark, and the end offset of each.
 func ids(n int) (data []byte, ends []uint32) {
 	ends = []uint32{0}
 	for i := range n {
@@ -120,7 +122,7 @@ func BenchmarkRoofIDs(b *testing.B) {
 	})
 }
 
-// TestJobs runs all jobs on a few records, so that the command is known to work.
+// TestJobs runs all jobs on a few records, to check that the command works.
 func TestJobs(t *testing.T) {
 	data, out := t.TempDir(), t.TempDir()
 	head := "record_id,event_date,route,nationality,sex,age_band,persons,boats,source_id,quality,note\n"
@@ -152,6 +154,6 @@ func TestJobs(t *testing.T) {
 		t.Errorf("got %+v, %v", m, err)
 	}
 	if err := run([]string{"j5", data, out}); err == nil {
-		t.Error("a job that is none was run")
+		t.Error("an unknown job was run")
 	}
 }
