@@ -13,8 +13,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// SetAside takes the entry of a damaged release out of the way, so that the release can be
-// appended again. The entry stays until Settle finds the release in the lake.
+// SetAside sets the entry of a damaged release aside, so that the release can be appended again.
+// The entry stays until Settle finds the release in the lake.
 func (l *Lake) SetAside(source, release string) error {
 	path := l.entryPath(source, release)
 	return os.Rename(path, path+damagedSuffix)
@@ -29,8 +29,8 @@ func (l *Lake) SetAsides(source string) ([]string, error) {
 	return paths, err
 }
 
-// Settle forgets a release that was set aside. It reports whether the lake has the
-// release, or one that states the same; if not, what was set aside stays.
+// Settle drops a release that was set aside, if the lake has it again or has one that states the
+// same. It reports whether it did; otherwise the release stays set aside.
 func (l *Lake) Settle(source, release string) (bool, error) {
 	path := l.entryPath(source, release)
 	entries, err := l.Entries(source)
@@ -46,7 +46,7 @@ func (l *Lake) Settle(source, release string) (bool, error) {
 		if err != nil || same[release] == (Same{}) {
 			return false, err
 		}
-		// Its Parquet files are nobody's now.
+		// No entry names its Parquet files any more.
 		if err := os.Rename(path+damagedSuffix, path+undoSuffix); err != nil {
 			return false, err
 		}
@@ -55,8 +55,8 @@ func (l *Lake) Settle(source, release string) (bool, error) {
 	return true, os.Remove(path + damagedSuffix)
 }
 
-// Same says that a release of data/raw is not in the lake because another one, of the same
-// vintage, states all that it states.
+// Same says why a release of data/raw is not in the lake: another release of the same vintage
+// states everything that it states.
 type Same struct {
 	Release string `json:"release"`
 	Folder  string `json:"folder"` // see Entry.Folder
@@ -64,8 +64,8 @@ type Same struct {
 	By      string `json:"by"`     // the release that is in the lake
 }
 
-// noteSame notes that by makes e superfluous, and whatever e made superfluous. A release that is
-// not the newest of its file needs no note where by states exactly the same.
+// noteSame notes that by makes e superfluous, and everything that e made superfluous. It writes no
+// note for a release that is not the newest of its file if by states exactly the same.
 func (l *Lake) noteSame(e, by Entry) error {
 	all, err := l.readSame(e.Source)
 	if err != nil {
@@ -85,15 +85,15 @@ func (l *Lake) noteSame(e, by Entry) error {
 	return l.writeSame(e.Source, Same{e.Release, e.Folder(), e.State(), by.Release})
 }
 
-// NoteSame notes that the lake has no release of this name and statement, as by makes it
-// superfluous; see Stated. folder is that of its raw file.
+// NoteSame notes that the lake has no release of this name and statement because by makes it
+// superfluous; see Stated. folder is the folder of its raw file.
 func (l *Lake) NoteSame(r stat.Release, folder, statement string, by Entry) error {
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, Statement: statement, RawFile: folder + "/" + r.File}
 	return l.noteSame(e, by)
 }
 
-// DropSame removes the notes of a source that count no more: the release that they name is
-// gone, or the raw file that they are of, which folders would have.
+// DropSame removes the notes of a source that no longer count: the release that they name, or the
+// folder of their raw file, is gone. folders are the folders that exist.
 func (l *Lake) DropSame(source string, folders map[string]bool) error {
 	counts, err := l.Same(source)
 	if err != nil {
@@ -124,9 +124,8 @@ func (l *Lake) writeSame(source string, x Same) error {
 	return atomicfile.WriteChecked(path, text)
 }
 
-// Same returns the releases of a source that another release in the lake makes superfluous. A
-// note that cannot be read, or names a release that is gone, does not count: ingest run
-// writes it again.
+// Same returns the releases of a source that another release in the lake makes superfluous. It
+// ignores a note that cannot be read or names a missing release; ingest run writes it again.
 func (l *Lake) Same(source string) (map[string]Same, error) {
 	entries, err := l.Entries(source)
 	if err != nil {
@@ -146,7 +145,7 @@ func (l *Lake) Same(source string) (map[string]Same, error) {
 	return out, err
 }
 
-// readSame reads the notes of a source that are whole.
+// readSame reads the intact notes of a source.
 func (l *Lake) readSame(source string) (out []Same, err error) {
 	paths, err := filepath.Glob(filepath.Join(l.dir, "releases", FolderName(source), "*"+sameSuffix))
 	for _, p := range paths {
@@ -159,8 +158,8 @@ func (l *Lake) readSame(source string) (out []Same, err error) {
 	return out, err
 }
 
-// Verify checks every file of the lake against the hash written with it and
-// returns one error for each that is damaged, missing or not accounted for.
+// Verify checks every file of the lake against the hash written with it. It returns one error for
+// each file that is damaged, missing or unknown.
 func (l *Lake) Verify() []error {
 	sources, err := l.Sources()
 	if err != nil {
@@ -188,14 +187,14 @@ func (l *Lake) Verify() []error {
 		errs = append(errs, err)
 	}
 	for _, path := range unknown {
-		errs = append(errs, fmt.Errorf("%s: %w: no entry names it, and it is not known who wrote it; move it out of the lake", path, ErrDamaged))
+		errs = append(errs, fmt.Errorf("%s: %w: no entry names this file; move it out of the lake", path, ErrDamaged))
 	}
 	return errs
 }
 
-// Unknown returns the files in the lake's folders that it did not write, as far as it can
-// tell. Nothing removes them: what is not known is reported. Records of sources without
-// events in the lake are pipeline/microdata/engine's.
+// Unknown returns the files in the lake's folders that no entry names. Nothing removes them; they
+// are only reported. It skips the microdata folders of sources without events in the lake, which
+// belong to pipeline/microdata/engine.
 func (l *Lake) Unknown() ([]string, error) {
 	sources, err := l.Sources()
 	if err != nil {
@@ -208,7 +207,7 @@ func (l *Lake) Unknown() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, d := range damaged { // what it names is not known either
+		for _, d := range damaged { // the files that it names are unknown, too
 			named[l.entryPath(s, d.Release)], named[l.parquetPath(s, d.Release)] = true, true
 		}
 		events := false
@@ -242,7 +241,7 @@ func (l *Lake) Unknown() ([]string, error) {
 	return out, nil
 }
 
-// isNote reports whether a file is one of the lake's notes beside its entries, and whole.
+// isNote reports whether a file is one of the lake's notes next to its entries, and intact.
 func isNote(path string) bool {
 	switch name := filepath.Base(path); {
 	case strings.HasSuffix(name, ".json"+undoSuffix):

@@ -6,33 +6,31 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// span is a run of days, both ends included.
+// span is a run of days, including both ends.
 type span struct{ start, end stat.Date }
 
-// spoken is what newer releases have already spoken for: the spans of each
-// series, and of each group of breakdowns.
+// spoken holds the spans that newer releases speak for, by series and by group of breakdowns.
 type spoken map[stat.SeriesID][]span
 
 func (s spoken) covers(series stat.SeriesID, start, end stat.Date) bool {
 	return s.any(series, func(x span) bool { return x.start <= start && end <= x.end })
 }
 
-// touches reports whether any day of start to end is spoken for: a period that
-// a newer release covers in part cannot stand beside it.
+// touches reports whether any day from start to end is spoken for. A period that a newer release
+// covers in part must not be used together with that release.
 func (s spoken) touches(series stat.SeriesID, start, end stat.Date) bool {
 	return s.any(series, func(x span) bool { return x.start <= end && start <= x.end })
 }
 
-// any reports whether a span of the series, or of its group, is so.
+// any reports whether a span of the series or of its group satisfies so.
 func (s spoken) any(series stat.SeriesID, so func(span) bool) bool {
 	return slices.ContainsFunc(s[series], so) || slices.ContainsFunc(s[series.Group()], so)
 }
 
-// AsOf returns the observations of a source as they were known at the end of
-// the day at, sorted by series and period: of each the newest vintage not after
-// at. The zero date means everything known now. A value that a newer release
-// covers and does not state is withdrawn and left out. It also returns the
-// entries that were known then, oldest first.
+// AsOf returns the observations of a source as they were known at the end of the day at, sorted by
+// series and period: for each the newest vintage not after at. The zero date means everything known
+// now. It leaves out a withdrawn value, which a newer release covers but does not state. It also
+// returns the entries known then, oldest first.
 func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, error) {
 	entries, err := l.Entries(source)
 	if err != nil {
@@ -48,8 +46,8 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 	return out, entries, nil
 }
 
-// Before returns the observations of a release's source as they were known before it,
-// sorted as those of AsOf. None is not an error.
+// Before returns the observations of a release's source as they were known before it, sorted as by
+// AsOf. It returns nil if nothing was known.
 func (l *Lake) Before(r stat.Release) ([]stat.Observation, error) {
 	entries, err := l.Entries(r.Source)
 	if err != nil {
@@ -58,14 +56,13 @@ func (l *Lake) Before(r stat.Release) ([]stat.Observation, error) {
 	return l.newest(slices.DeleteFunc(entries, func(e Entry) bool { return e.Stat().Compare(r) >= 0 }))
 }
 
-// newest returns of each observation of the releases, oldest first, the newest
-// vintage.
+// newest returns the newest vintage of each observation. entries are sorted oldest first.
 func (l *Lake) newest(entries []Entry) ([]stat.Observation, error) {
 	var out []stat.Observation
 	done := spoken{}
 	for _, e := range slices.Backward(entries) {
 		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return !done.covers(c.Series, c.Start, c.End) }) {
-			continue // newer releases speak for all that this one covers
+			continue // newer releases speak for everything that this one covers
 		}
 		obs, err := l.Read(e)
 		if err != nil {

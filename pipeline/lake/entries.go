@@ -14,15 +14,16 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// State names what a release states: its vintage, and the hash of the statement cut short.
+// State identifies what a release states: by its vintage and the shortened hash of its statement.
 func State(vintage stat.Date, statement string) string {
 	return fmt.Sprintf("%s %.16s", vintage, statement)
 }
 
-// State returns the name of what the release states.
+// State returns the State of what the release states.
 func (e Entry) State() string { return State(e.Vintage, e.Statement) }
 
-// IsNewest reports whether the release is the newest one of its raw file, after which that is named.
+// IsNewest reports whether the release is the newest one of its raw file. The file's folder is
+// named after that one.
 func (e Entry) IsNewest() bool { return e.Folder() == e.Release }
 
 // check returns the hash of all fields but Check.
@@ -32,7 +33,7 @@ func (e Entry) check() (string, error) {
 	return hash(text), err
 }
 
-// encode returns the entry as it is kept, with its hash.
+// encode returns the entry as JSON, including its hash.
 func (e Entry) encode() (text []byte, err error) {
 	if e.Check, err = e.check(); err != nil {
 		return nil, err
@@ -59,9 +60,8 @@ func (l *Lake) Sources() ([]string, error) {
 	return out, err
 }
 
-// Entries returns the releases of a source that are in the lake, in the order
-// in which they were known. None is not an error; an entry that cannot be read
-// wraps ErrDamaged.
+// Entries returns the releases of a source that are in the lake, in the order in which they became
+// known. It returns nil if there are none. The error wraps ErrDamaged if an entry cannot be read.
 func (l *Lake) Entries(source string) ([]Entry, error) {
 	all, damaged, err := l.readEntries(source)
 	if err != nil {
@@ -73,8 +73,8 @@ func (l *Lake) Entries(source string) ([]Entry, error) {
 	return all, nil
 }
 
-// readEntries returns the releases of a source whose entries can be read, in the order in
-// which they were known, and the others. A file of another name than its entry is not the lake's.
+// readEntries returns the releases of a source whose entries can be read, in the order in which
+// they became known, and the damaged ones. It skips a file whose name differs from its entry.
 func (l *Lake) readEntries(source string) (out []Entry, damaged []Damage, err error) {
 	paths, err := filepath.Glob(filepath.Join(l.dir, "releases", FolderName(source), "[0-9]*.json"))
 	if err != nil {
@@ -92,7 +92,7 @@ func (l *Lake) readEntries(source string) (out []Entry, damaged []Damage, err er
 	return out, damaged, nil
 }
 
-// readEntry reads an entry and compares it with its hash.
+// readEntry reads an entry and checks its hash.
 func readEntry(path string) (Entry, error) {
 	var e Entry
 	text, err := readBounded(path, maxEntry)
@@ -105,20 +105,19 @@ func readEntry(path string) (Entry, error) {
 		return e, err
 	}
 	if want, err := e.check(); err != nil || e.Check != "" && e.Check != want {
-		return e, errors.Join(err, errors.New("its hash is not the one written"))
+		return e, errors.Join(err, errors.New("it does not match its hash"))
 	}
 	return e, nil
 }
 
-// Damage is a release of which a file is lost, or not the one that was written.
+// Damage is a release with a file that is missing or damaged.
 type Damage struct {
 	Release string
-	Folder  string // of the raw file, see Entry.Folder; "" where the entry cannot be read
+	Folder  string // of the raw file, see Entry.Folder; "" if the entry cannot be read
 	Err     error
 }
 
-// Damaged returns the releases of a source with damage, after reading every byte of their
-// files.
+// Damaged reads every byte of the files of a source and returns the releases with damage.
 func (l *Lake) Damaged(source string) ([]Damage, error) {
 	entries, out, err := l.readEntries(source)
 	if err != nil {
@@ -132,14 +131,14 @@ func (l *Lake) Damaged(source string) ([]Damage, error) {
 	return out, nil
 }
 
-// The suffixes of an entry that is not, or no longer, one.
+// Suffixes of files that are not entries, or no longer.
 const (
-	undoSuffix    = ".undo"    // its files are to be taken away, unless another entry names them
-	damagedSuffix = ".damaged" // set aside, until its release is in the lake again
-	sameSuffix    = ".same"    // not an entry: another release states the same, see Same
+	undoSuffix    = ".undo"    // its files are to be removed, unless another entry names them
+	damagedSuffix = ".damaged" // set aside until its release is in the lake again
+	sameSuffix    = ".same"    // another release states the same, see Same
 )
 
-// remove takes a release out of the lake, its entry first.
+// remove removes a release from the lake, its entry first.
 func (l *Lake) remove(e Entry) error {
 	undo := l.entryPath(e.Source, e.Release) + undoSuffix
 	if err := os.Rename(l.entryPath(e.Source, e.Release), undo); err != nil {
@@ -148,8 +147,8 @@ func (l *Lake) remove(e Entry) error {
 	return l.undo(undo)
 }
 
-// undo takes the files away that an entry names which was removed, or did not come to be.
-// Only names that this package wrote are removed: those in the note, unless an entry has them.
+// undo removes the files named by an entry that was removed or never completed. It removes only
+// files that this package wrote: those in the note that no other entry names.
 func (l *Lake) undo(note string) error {
 	e, err := readEntry(note)
 	if err != nil {
@@ -173,7 +172,7 @@ func (l *Lake) undo(note string) error {
 	return os.Remove(note)
 }
 
-// named returns the paths of all files that the entries of a source name, theirs included.
+// named returns the paths of all entries of a source and of all files that they name.
 func (l *Lake) named(source string) (map[string]bool, error) {
 	entries, err := l.Entries(source)
 	if err != nil {
@@ -189,9 +188,9 @@ func (l *Lake) named(source string) (map[string]bool, error) {
 	return out, nil
 }
 
-// Prune mends what a killed Append may have left: files of a release that did not come to
-// be, and releases that another displaces. A file that the lake cannot prove to have
-// written stays; see Unknown. The caller holds the lock.
+// Prune cleans up after a killed Append: it removes the files of a release that was not completed,
+// and releases that another displaces. It leaves a file if it cannot prove that the lake wrote it;
+// see Unknown. The caller must hold the lock.
 func (l *Lake) Prune() error {
 	notes, err := filepath.Glob(filepath.Join(l.dir, "releases", "*", "*.json"+undoSuffix))
 	for _, note := range notes {

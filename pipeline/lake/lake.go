@@ -20,11 +20,11 @@ import (
 	"crossings/pipeline/table"
 )
 
-// ErrDamaged is in every error about a file of the lake that is not what was
-// written. Such a file is never read; ingest run rebuilds it from data/raw.
+// ErrDamaged is wrapped by every error about a file of the lake that was changed after it was
+// written. Such a file is never used; ingest run rebuilds it from data/raw.
 var ErrDamaged = errors.New("lake file is damaged")
 
-// maxEntry bounds the size of an entry, maxParquet that of one release.
+// maxEntry is the largest size of an entry and maxParquet that of one release, in bytes.
 const (
 	maxEntry   = 16 << 20
 	maxParquet = 1 << 30
@@ -45,8 +45,8 @@ type Entry struct {
 	RawFile   string          `json:"raw_file"` // below data/raw: <source>/<release>/<file>
 	RawSHA256 string          `json:"raw_sha256"`
 	Tidy      bool            `json:"tidy,omitempty"`  // read from the tidy layout, not from the publisher's own file
-	Again     bool            `json:"again,omitempty"` // it was stated before, and otherwise in between
-	Statement string          `json:"statement"`       // hash of what it states, whatever the file and its cells
+	Again     bool            `json:"again,omitempty"` // it was stated before, and a release in between stated something else
+	Statement string          `json:"statement"`       // hash of what it states, independent of the form of the file
 	SHA256    string          `json:"sha256"`          // of the Parquet file
 	Size      int64           `json:"size"`
 	Rows      int             `json:"rows"`
@@ -54,18 +54,19 @@ type Entry struct {
 	Events    []EventFile     `json:"events,omitempty"`
 	Findings  []stat.Finding  `json:"findings"`
 	Rejects   int             `json:"rejects,omitempty"` // rows in quarantine
-	// RejectsSHA256 is the hash of the list of these rows; "" in an entry of an older program.
+	// RejectsSHA256 is the hash of the list of these rows. It is empty in an entry of an older
+	// program.
 	RejectsSHA256 string     `json:"rejects_sha256,omitempty"`
-	Reader        string     `json:"reader,omitempty"` // what read the file, where rows were rejected
+	Reader        string     `json:"reader,omitempty"` // version of the reader, if rows were rejected
 	Notes         []NoteHash `json:"notes,omitempty"`
-	// States are all releases that the raw file states, as State has them, where there are
-	// several and this is the newest of them.
+	// States are all releases that the raw file states, if it states several and this is the newest
+	// of them.
 	States []string `json:"states,omitempty"`
-	// Check is the hash of all other fields; "" in an entry of an older program.
+	// Check is the hash of all other fields. It is empty in an entry of an older program.
 	Check string `json:"check,omitempty"`
 }
 
-// EventFile is one year's record-level rows of a release.
+// EventFile is the Parquet file with one year of a release's events.
 type EventFile struct {
 	Year   int    `json:"year"`
 	Rows   int    `json:"rows"`
@@ -73,8 +74,8 @@ type EventFile struct {
 	SHA256 string `json:"sha256"`
 }
 
-// NoteHash stands for a text that says what the figures mean. The text is the
-// publisher's and stays in the raw file; that it changed is for us to see.
+// NoteHash identifies a text that says what the figures mean. The text belongs to the publisher and
+// stays in the raw file; the hash shows that it changed.
 type NoteHash struct {
 	Where  string `json:"where"`
 	SHA256 string `json:"sha256"`
@@ -93,43 +94,41 @@ func (l *Lake) entryPath(source, release string) string {
 	return filepath.Join(l.dir, "releases", FolderName(source), release+".json")
 }
 
-// FolderName returns a source's identifier as the name of a folder: the colon
-// of tidy:<name> is not allowed in one on every system.
+// FolderName returns a source's identifier as the name of a folder. It replaces the colon of
+// tidy:<name>, which not every system allows in one.
 func FolderName(source string) string { return strings.ReplaceAll(source, ":", "~") }
 
 // Content is what one release states.
 type Content struct {
-	Observations []stat.Observation // all share the release
-	Events       *table.Table       // under a schema with the column period_start; or nil
+	Observations []stat.Observation // all of one release
+	Events       *table.Table       // under a schema with the column period_start; nil means none
 	Findings     []stat.Finding
 	Rejects      int // rows of the file that were not used
 	// RejectsSHA256 is the hash of the list of these rows, in hexadecimal.
 	RejectsSHA256 string
-	Reader        string // names the version of the decoder and its label lists
+	Reader        string // version of the decoder and its label lists
 	Notes         []stat.Note
 	States        []string // see Entry
 }
 
-// Raw names the snapshot that a release was decoded from.
+// Raw identifies the snapshot that a release was decoded from.
 type Raw struct {
 	File string // below data/raw: <source>/<release>/<file>
 	Tidy bool   // in the tidy layout, not the publisher's own
-	// Again says that the release was stated before, and is dated by when it came again.
+	// Again says that the release was stated before and is stated again; its vintage is the day on
+	// which it came again.
 	Again bool
 }
 
-// Append puts one release into the lake. It reports whether anything was
-// written.
+// Append adds one release to the lake. It reports whether it wrote anything.
 //
-// A release that is there already with the same content is left as it is; one
-// with other content, read by a decoder that has learnt since, is replaced. Of
-// two releases of one vintage that state exactly the same, the lake keeps one,
-// so that a sum over a vintage counts nothing twice: that of the snapshot which is
-// dated first, so that a newer file which states its history once more changes
-// nothing. Where one that states otherwise came between them, both are kept: it was
-// taken back. Figures in the tidy layout give way to the publisher's own file of their
-// vintage where that states all of them. That does not depend on which came
-// first.
+// It leaves an existing release with the same content as it is. It replaces one with other content,
+// which a newer decoder reads differently. If two releases of one vintage state exactly the same,
+// the lake keeps the one whose snapshot has the earlier date, so that a sum over a vintage counts
+// nothing twice and a newer file that restates its history changes nothing. If a release between
+// them states something else, both are kept: the publisher took the change back. Figures in the
+// tidy layout are dropped if the publisher's own file of the same vintage states all of them. The
+// order in which releases come makes no difference.
 func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err error) {
 	if r.Vintage.IsZero() || r.FirstSeen.IsZero() {
 		return false, fmt.Errorf("release %s does not say since when it is known", r.ID)
@@ -155,13 +154,13 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		return false, l.noteSame(e, entries[i])
 	}
 	if i := slices.IndexFunc(entries, func(old Entry) bool { return old.Release == e.Release }); i >= 0 {
-		// The entry goes first: whenever the run is killed, the release is whole
-		// or not there, and then the next run reads its snapshot again.
+		// Remove the entry first. If the run is killed, the release is either whole or gone, and
+		// then the next run reads its snapshot again.
 		if err := l.remove(entries[i]); err != nil {
 			return false, err
 		}
 	}
-	undo := l.entryPath(r.Source, r.ID) + undoSuffix // says what to take away again after a kill
+	undo := l.entryPath(r.Source, r.ID) + undoSuffix // says what to remove after a kill
 	if err := atomicfile.Write(undo, text); err != nil {
 		return false, err
 	}
@@ -176,8 +175,8 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 	return true, errors.Join(os.Remove(undo), l.prune(r.Source))
 }
 
-// Stated returns the release among the entries of its source that makes r superfluous:
-// one of the same vintage that states exactly the same and would be kept; see Append.
+// Stated returns the release among the entries of its source that makes r superfluous: one of the
+// same vintage that states exactly the same and would be kept; see Append.
 func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
@@ -190,8 +189,8 @@ func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, r
 	return entries[i], true, nil
 }
 
-// displacing returns the place of the release that makes e superfluous, or -1. obs
-// are what e states.
+// displacing returns the index of the release that makes e superfluous, or -1. obs are the
+// observations of e.
 func (l *Lake) displacing(entries []Entry, e Entry, obs []stat.Observation) (int, error) {
 	for i, other := range entries {
 		if other.displaces(e) && !parted(entries, other, e) {
@@ -211,8 +210,8 @@ func (l *Lake) displacing(entries []Entry, e Entry, obs []stat.Observation) (int
 	return -1, nil
 }
 
-// displaces reports whether e states the same as other, of the same vintage, and
-// is the one to keep.
+// displaces reports whether e states the same as other, of the same vintage, and is the one to
+// keep.
 func (e Entry) displaces(other Entry) bool {
 	if e.Release == other.Release || e.Vintage != other.Vintage || e.Statement != other.Statement {
 		return false
@@ -226,8 +225,8 @@ func (e Entry) displaces(other Entry) bool {
 	return cmp.Or(strings.Compare(e.RawFile, other.RawFile), strings.Compare(e.Release, other.Release)) < 0 // a path begins with the date
 }
 
-// parted reports whether a release that states otherwise came between two of the same vintage that
-// state the same: then the later of them takes it back, and both are kept.
+// parted reports whether a release with another statement came between two of the same vintage that
+// state the same. Then the later one takes the change back, and both are kept.
 func parted(entries []Entry, a, b Entry) bool {
 	first, last := a.FirstSeen, b.FirstSeen
 	if last.Before(first) {
@@ -238,19 +237,19 @@ func parted(entries []Entry, a, b Entry) bool {
 	})
 }
 
-// meets reports whether e speaks of a day of a series that other speaks of.
+// meets reports whether e and other both speak of some day of a series.
 func (e Entry) meets(other Entry) bool {
 	return slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return slices.ContainsFunc(other.Coverage, c.Meets) })
 }
 
-// mayHold reports whether e, the publisher's own file, may state all that other
-// states, figures in the tidy layout of the same vintage.
+// mayHold reports whether e, the publisher's own file, may state everything that other, in the tidy
+// layout and of the same vintage, states.
 func (e Entry) mayHold(other Entry) bool {
 	return e.Vintage == other.Vintage && !e.Tidy && other.Tidy && e.speaksFor(other)
 }
 
-// holds reports whether own states every observation of part, with the same value
-// and status. A part that says otherwise is a statement of its own.
+// holds reports whether own states every observation of part with the same value and status. A part
+// that differs is a statement of its own.
 func holds(own, part []stat.Observation) bool {
 	type key struct {
 		series     stat.SeriesID
@@ -272,7 +271,7 @@ func holds(own, part []stat.Observation) bool {
 	return true
 }
 
-// speaksFor reports whether e covers all that other covers.
+// speaksFor reports whether e covers everything that other covers.
 func (e Entry) speaksFor(other Entry) bool {
 	for _, o := range other.Coverage {
 		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool {
@@ -307,12 +306,11 @@ func (l *Lake) prune(source string) error {
 	return nil
 }
 
-// lakeFile is one Parquet file of a release: its observations, or the events of
-// one year.
+// lakeFile is one Parquet file of a release: its observations, or one year of its events.
 type lakeFile struct {
 	year   int // 0 for the observations
 	sha256 string
-	data   []byte // nil where it was not read
+	data   []byte // nil if it was not read
 }
 
 func (f lakeFile) path(l *Lake, e Entry) string {
@@ -336,9 +334,9 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	obs := slices.Clone(c.Observations)
 	slices.SortFunc(obs, stat.Observation.Compare)
 	var b bytes.Buffer
-	// The folder gives the source, as Hive partitions do. With the column in the
-	// file as well, pandas and pyarrow refuse to read the folder: they take the
-	// one for dictionary-coded text and the other for plain.
+	// The folder name gives the source, as in Hive partitions. If the file also had the column,
+	// pandas and pyarrow would refuse to read the folder, because one of the two is
+	// dictionary-coded text and the other plain.
 	if err := table.Stream(obs).Without("source").Parquet(&b); err != nil {
 		return Entry{}, nil, err
 	}
@@ -371,14 +369,13 @@ func hash(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// yearFile is the events of one year.
+// yearFile holds the events of one year.
 type yearFile struct {
 	entry EventFile
 	data  []byte
 }
 
-// byYear returns the Parquet files of a release's events, one for each year in
-// which they begin.
+// byYear returns the Parquet files of a release's events, one for each year in which events begin.
 func byYear(events *table.Table) ([]yearFile, error) {
 	if events == nil {
 		return nil, nil
@@ -403,16 +400,16 @@ func byYear(events *table.Table) ([]yearFile, error) {
 	return out, nil
 }
 
-// Statement returns the hash of what observations state, in any order: two files with
-// the same differ in nothing but their form.
+// Statement returns the hash of what observations state, in any order. Two files with the same hash
+// differ only in form.
 func Statement(obs []stat.Observation) string {
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
 	return statement(obs)
 }
 
-// statement returns the hash of what sorted observations state: everything but
-// the release and the place in its file.
+// statement returns the hash of what sorted observations state: everything except the release and
+// the location in its file.
 func statement(obs []stat.Observation) string {
 	h := sha256.New()
 	for _, o := range obs {
@@ -423,10 +420,10 @@ func statement(obs []stat.Observation) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Cover returns the span that obs state of each series. The breakdowns of one
-// measure in a publisher's own file are one span: the file restates them all,
-// also those that it has no row for any more. Figures in the tidy layout may be
-// a part of them, and speak for what they state.
+// Cover returns the span that obs state for each series. The breakdowns of one measure in a
+// publisher's own file share one span: the file restates them all, including those that no longer
+// have a row. Figures in the tidy layout may be only some of them, so each series speaks for
+// itself.
 func Cover(obs []stat.Observation, tidy bool) []stat.Coverage {
 	spans := map[stat.SeriesID]*stat.Coverage{}
 	for _, o := range obs {
@@ -461,8 +458,7 @@ func readBounded(path string, limit int64) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// load returns the bytes of one Parquet file of an entry, checked against its
-// hash.
+// load returns the bytes of one Parquet file of an entry after checking its hash.
 func (l *Lake) load(e Entry, f lakeFile) ([]byte, error) {
 	path := f.path(l, e)
 	data, err := readBounded(path, maxParquet)
@@ -470,12 +466,12 @@ func (l *Lake) load(e Entry, f lakeFile) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if hash(data) != f.sha256 {
-		return nil, fmt.Errorf("%s: %w: its hash is not the one written", path, ErrDamaged)
+		return nil, fmt.Errorf("%s: %w: it does not match its hash", path, ErrDamaged)
 	}
 	return data, nil
 }
 
-// Intact returns one error for each file of an entry that is damaged.
+// Intact returns one error for each damaged file of an entry.
 func (l *Lake) Intact(e Entry) error {
 	var err error
 	for _, f := range e.files() {

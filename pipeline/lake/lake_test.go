@@ -19,15 +19,15 @@ var (
 	first    = stat.MustDate("2026-01-01")
 )
 
-// release makes a release of a day. The hour tells those of one day apart.
+// release returns a release of a day. The hour distinguishes releases of one day.
 func release(day string, hour int, sha string) stat.Release {
 	d := stat.MustDate(day)
 	sha = strings.Repeat(sha, 64)
 	return stat.Release{Source: "a-b", ID: stat.NewReleaseID(d, sha), Vintage: d, FirstSeen: d.Time().Add(time.Duration(hour) * time.Hour), File: "f.ods", SHA256: sha}
 }
 
-// days makes observations of consecutive days from start; -1 is missing and -2
-// is a day that the release does not state.
+// days returns observations of consecutive days from start. -1 means missing and -2 a day that the
+// release does not state.
 func days(s *stat.Series, start stat.Date, values ...int64) []stat.Observation {
 	var out []stat.Observation
 	for i, v := range values {
@@ -220,8 +220,8 @@ func TestTheSameStatementIsKeptOnce(t *testing.T) {
 	}
 }
 
-// A newer file that states its history once more changes nothing of what is there,
-// whatever the files' hashes are and in whichever order they come.
+// A newer file that restates its history changes nothing, whatever the files' hashes are and in
+// whichever order they come.
 func TestAStatementStaysWithTheFileDatedFirst(t *testing.T) {
 	for name, order := range map[string][]string{"as published": {"2026-01-09-f", "2026-02-09-a"}, "the other way round": {"2026-02-09-a", "2026-01-09-f"}} {
 		l := Open(t.TempDir())
@@ -248,7 +248,7 @@ func TestAppendMendsADamagedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !put(t, l, r, days(&arrivals, first, 1)) || values(t, l, "") != "a1" {
-		t.Error("not mended")
+		t.Error("not repaired")
 	}
 }
 
@@ -299,7 +299,7 @@ func TestVerifyReportsAFileWithoutEntry(t *testing.T) {
 	if err := l.Prune(); err != nil {
 		t.Fatal(err)
 	}
-	// Nobody knows who wrote it, so it stays.
+	// The lake did not write this file, so it stays.
 	if errs := l.Verify(); len(errs) != 1 || values(t, l, "") != "a1" {
 		t.Errorf("after pruning: %v", errs)
 	}
@@ -315,15 +315,15 @@ func TestAnEmptyLakeIsNoError(t *testing.T) {
 	}
 }
 
-// breakdown is a series of quarters by nationality.
+// breakdown returns a series of quarters by nationality.
 func breakdown(origin string) *stat.Series {
 	s := stat.NewSeries(stat.Series{Source: "a-b", Measure: "detections", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
 		Dimensions: stat.Dimensions{Origin: origin}}, stat.Daily)
 	return &s
 }
 
-// TestARestatedTableSpeaksForAllItsBreakdowns moves people from one nationality
-// to another: the cell that is gone is withdrawn, though no row says so.
+// TestARestatedTableSpeaksForAllItsBreakdowns moves people from one nationality to another. The
+// cell that is gone is withdrawn, though no row says so.
 func TestARestatedTableSpeaksForAllItsBreakdowns(t *testing.T) {
 	l := Open(t.TempDir())
 	put(t, l, release("2026-02-01", 0, "a"), append(days(breakdown("_X"), first, 5, 2), days(breakdown("AFG"), first, 7, 8)...))
@@ -337,8 +337,8 @@ func TestARestatedTableSpeaksForAllItsBreakdowns(t *testing.T) {
 	}
 }
 
-// TestFiguresInTheTidyLayoutSpeakForThemselves leaves the breakdowns alone that a
-// part of the table does not state.
+// TestFiguresInTheTidyLayoutSpeakForThemselves checks that breakdowns stay if a tidy file with only
+// some of the table does not state them.
 func TestFiguresInTheTidyLayoutSpeakForThemselves(t *testing.T) {
 	l := Open(t.TempDir())
 	put(t, l, release("2026-02-01", 0, "a"), append(days(breakdown("_X"), first, 5), days(breakdown("AFG"), first, 7)...))
@@ -354,7 +354,7 @@ func TestFiguresInTheTidyLayoutSpeakForThemselves(t *testing.T) {
 	}
 }
 
-// incidents makes a table of events, one on each day given.
+// incidents returns a table of events, one on each given day.
 func incidents(r stat.Release, on ...string) *table.Table {
 	tbl := &table.Table{Schema: schemas.Table{Name: "events", Key: []string{"id"}, Columns: []schemas.Column{
 		{Name: "source", Type: schemas.String, Required: true}, {Name: "id", Type: schemas.Integer, Required: true},
@@ -399,7 +399,7 @@ func TestEventsAreKeptByYear(t *testing.T) {
 		t.Errorf("damage %v", errs)
 	}
 
-	// Read again by a decoder that has learnt since, the release is replaced.
+	// A newer decoder reads the release differently, and the release is replaced.
 	written, err := l.Append(r, content("2026-01-01"), Raw{File: "a-b/x/y"})
 	if err != nil || !written {
 		t.Fatalf("written %v, error %v", written, err)
@@ -422,8 +422,8 @@ func TestEventsAreKeptByYear(t *testing.T) {
 	}
 }
 
-// TestTidyFiguresGiveWayToTheOwnFileThatHoldsThem keeps one of the two, whichever
-// came first, and both where the tidy ones say something else.
+// TestTidyFiguresGiveWayToTheOwnFileThatHoldsThem keeps only the publisher's own file, in either
+// order, and keeps both if the tidy figures differ.
 func TestTidyFiguresGiveWayToTheOwnFileThatHoldsThem(t *testing.T) {
 	own, part := release("2026-02-01", 0, "b"), release("2026-02-01", 0, "a")
 	add := func(l *Lake, r stat.Release, tidy bool, values ...int64) {

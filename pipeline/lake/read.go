@@ -15,8 +15,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Read returns all observations of one release, in the order in which they were
-// written. The file is checked against its hash first.
+// Read returns all observations of one release, in the order of its file. It checks the file
+// against its hash first.
 func (l *Lake) Read(e Entry) ([]stat.Observation, error) {
 	data, err := l.load(e, e.files()[0])
 	if err != nil {
@@ -43,8 +43,8 @@ func readTable(data []byte) (arrow.Table, error) {
 	return r.ReadTable(context.Background())
 }
 
-// observations turns the columns of the tidy layout into observations. Those of
-// one series share one stat.Series.
+// observations converts the columns of the tidy layout into observations. Those of one series share
+// one stat.Series.
 func observations(table arrow.Table, release stat.Release) ([]stat.Observation, error) {
 	c := columns{table: table}
 	text := map[string][]string{}
@@ -77,14 +77,14 @@ func observations(table arrow.Table, release stat.Release) ([]stat.Observation, 
 	return obs, nil
 }
 
-// columns reads whole columns of a table by name and keeps the first error, so
-// that the caller asks once.
+// columns reads whole columns of a table by name and keeps the first error, so that the caller
+// checks once.
 type columns struct {
 	table arrow.Table
 	err   error
 }
 
-// each calls visit for the chunks of the column called name.
+// each calls visit for the chunks of the named column.
 func (c *columns) each(name string, visit func(arrow.Array) bool) {
 	idx := c.table.Schema().FieldIndices(name)
 	if len(idx) != 1 {
@@ -101,19 +101,19 @@ func (c *columns) each(name string, visit func(arrow.Array) bool) {
 
 func (c *columns) fail(name string) {
 	if c.err == nil {
-		c.err = fmt.Errorf("column %q is missing or of another type than written", name)
+		c.err = fmt.Errorf("column %q is missing or has the wrong type", name)
 	}
 }
 
-// texts copies the values of a text column, each text once: most are a few codes
-// over and over, and a value that is not copied would keep the table's memory.
+// texts copies the values of a text column, each distinct text once. Most are a few codes repeated,
+// and a value that is not copied would keep the table in memory.
 func (c *columns) texts(name string) []string {
 	out := make([]string, 0, c.table.NumRows())
 	known := map[string]string{}
 	c.each(name, func(a arrow.Array) bool {
 		s, ok := a.(*array.String)
 		for i := 0; ok && i < s.Len(); i++ {
-			v := s.Value(i) // "" where null
+			v := s.Value(i) // "" if null
 			text, there := known[v]
 			if !there {
 				text = strings.Clone(v)

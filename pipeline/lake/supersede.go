@@ -2,8 +2,8 @@ package lake
 
 import "crossings/pipeline/stat"
 
-// Supersede returns what is known once a release that speaks for the spans of cover was
-// put on top of what was known before it.
+// Supersede returns what is known after a release: what was known before, except in the spans of
+// cover, and now.
 func Supersede(before, now []stat.Observation, cover []stat.Coverage) []stat.Observation {
 	done := spoken{}
 	for _, c := range cover {
@@ -18,7 +18,7 @@ func Supersede(before, now []stat.Observation, cover []stat.Coverage) []stat.Obs
 	return append(out, now...)
 }
 
-// HashNotes returns what an entry keeps of texts that say what the figures mean.
+// HashNotes returns the hashes of the texts that say what the figures mean, for an entry.
 func HashNotes(notes []stat.Note) (out []NoteHash) {
 	for _, n := range notes {
 		out = append(out, NoteHash{Where: n.Where, SHA256: hash([]byte(n.Text))})
