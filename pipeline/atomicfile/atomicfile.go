@@ -1,13 +1,13 @@
-// Package atomicfile puts files and folders in place whole or not at all.
+// Package atomicfile writes files and folders whole or not at all.
 //
-// A reader, and the next run after a kill or a power cut, sees either what was
-// there before or the new content, never a part of it:
+// A reader, and the next run after a kill or a power cut, sees either the old content or the new,
+// never a part of it:
 //
 //  1. the bytes go to a temporary name in the same folder and are synced;
 //  2. one rename gives them their final name;
 //  3. the folder is synced, so that the rename itself survives.
 //
-// Temporary names begin with TempPrefix; whoever holds the lock may sweep them.
+// Temporary names begin with TempPrefix. A process that holds the lock may sweep them.
 package atomicfile
 
 import (
@@ -19,11 +19,11 @@ import (
 	"strings"
 )
 
-// TempPrefix begins the name of every file and folder that is not in place yet.
+// TempPrefix begins the name of every file and folder that is not finished.
 const TempPrefix = ".tmp-"
 
-// Write makes path hold exactly data, with mode 0644. Folders above it are
-// made. On an error the old content, or its absence, stays.
+// Write makes path hold exactly data, with mode 0644, and creates missing folders above it. After
+// an error the old content, or its absence, is unchanged.
 func Write(path string, data []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -41,8 +41,8 @@ func Write(path string, data []byte) error {
 	return SyncDir(dir)
 }
 
-// WriteSynced writes data to path and waits until it is on the disk. It is not
-// atomic: it is for files in a folder that is renamed as a whole.
+// WriteSynced writes data to path and syncs it to disk. It is not atomic: use it for files in a
+// folder that is renamed as a whole.
 func WriteSynced(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
@@ -59,7 +59,7 @@ func WriteSynced(path string, data []byte) error {
 	return f.Close()
 }
 
-// SyncFile waits until what was written to a file is on the disk.
+// SyncFile syncs a file to disk.
 func SyncFile(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -68,7 +68,7 @@ func SyncFile(path string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// SyncDir makes the names in dir durable.
+// SyncDir syncs the names in dir to disk.
 func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -81,10 +81,10 @@ func SyncDir(dir string) error {
 	return d.Close()
 }
 
-// Sweep removes what a killed run left under root: every file and folder whose
-// name begins with TempPrefix. The caller must hold the lock. A root that does
-// not exist is nothing to sweep. Folders for which whole is true are not looked into:
-// they are renamed as a whole, and nothing is begun in them.
+// Sweep removes what a killed run left under root: every file and folder whose name begins with
+// TempPrefix. The caller must hold the lock. A missing root is not an error. Sweep does not enter
+// folders for which whole returns true: they are only renamed as a whole, so nothing in them is
+// unfinished.
 func Sweep(root string, whole func(path string) bool) error {
 	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if os.IsNotExist(err) {
@@ -109,15 +109,15 @@ func Sweep(root string, whole func(path string) bool) error {
 	})
 }
 
-// File is a file that is being written under a temporary name. It is for what
-// is too large to hold in memory; Write is for the rest.
+// File is a file being written under a temporary name. Use it for content too large for memory, and
+// Write for the rest.
 type File struct {
 	*os.File
 	path string
 }
 
-// Create begins the file that will be path, and makes the folders above it.
-// The caller ends it with Commit or Abort.
+// Create starts the file that will be path and creates missing folders above it. The caller ends it
+// with Commit or Abort.
 func Create(path string) (*File, error) {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -130,9 +130,9 @@ func Create(path string) (*File, error) {
 	return &File{f, path}, nil
 }
 
-// Commit closes the file and gives it its name. With durable set it and its
-// name are on the disk first, so that not even a power cut can show a part of
-// it; without, only a kill of the program cannot.
+// Commit closes the file and gives it its name. If durable is set, it syncs the file and its name
+// to disk first, so that not even a power cut can leave a part of it. Otherwise this holds only for
+// a kill of the program.
 func (f *File) Commit(durable bool) error {
 	if durable {
 		if err := f.Sync(); err != nil {
@@ -154,7 +154,7 @@ func (f *File) Commit(durable bool) error {
 	return SyncDir(filepath.Dir(f.path))
 }
 
-// Abort removes the file; the old content of its path stays.
+// Abort removes the temporary file. The old content of the path stays.
 func (f *File) Abort() {
 	f.Close()
 	os.Remove(f.Name())

@@ -91,7 +91,7 @@ func TestSweepTakesTemporaryNamesOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	if read(t, filepath.Join(dir, "a", "whole", TempPrefix+"x")) != "not looked at" {
-		t.Error("a folder that is whole was looked into")
+		t.Error("a whole folder was entered")
 	}
 	if names, _ := filepath.Glob(filepath.Join(dir, "*")); len(names) != 1 {
 		t.Errorf("left: %v", names)

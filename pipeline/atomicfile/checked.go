@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// WriteChecked makes path hold data below a line with its hash, for ReadChecked. It
-// does not wait for the disk: after a power cut the hash tells what did not get there.
+// WriteChecked writes data to path below a line with its hash, for ReadChecked. It does not sync to
+// disk: after a power cut the hash shows what was lost.
 func WriteChecked(path string, data []byte) error {
 	f, err := Create(path)
 	if err != nil {
@@ -21,8 +21,8 @@ func WriteChecked(path string, data []byte) error {
 	return f.Commit(false)
 }
 
-// ReadChecked returns the data that WriteChecked put into a file, and false where it
-// is not there, not whole or larger than limit. What is kept so can be made again.
+// ReadChecked returns the data that WriteChecked wrote to path, and false if the file is missing,
+// damaged or larger than limit. Use it for content that can be made again.
 func ReadChecked(path string, limit int64) ([]byte, bool) {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > limit {

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// LinkSame makes path another name of the file old where that holds exactly data, and
-// reports whether it did. It does not where the file system has no links.
+// LinkSame makes path a hard link of the file old if old holds exactly data, and reports whether it
+// did. It returns false if the file system has no links.
 func LinkSame(old, path string, data []byte) bool {
 	info, err := os.Lstat(old)
 	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {

@@ -6,9 +6,8 @@ import (
 	"path/filepath"
 )
 
-// setAside is where swapByTwoRenames puts the old folder for a moment. It does
-// not begin with TempPrefix: until the new folder is in place it must not be
-// swept.
+// setAside begins the name under which swapByTwoRenames keeps the old folder for a moment. It
+// differs from TempPrefix, because the old folder must not be swept until the new one has its name.
 const setAside = ".previous-"
 
 func rename(from, to string) error {
@@ -18,8 +17,8 @@ func rename(from, to string) error {
 	return SyncDir(filepath.Dir(to))
 }
 
-// swapByTwoRenames is SwapDir where the system has no exchange. Between its two
-// renames nothing stands at live; Recover mends that after a kill.
+// swapByTwoRenames is SwapDir for systems that cannot exchange two names. Between its two renames
+// live does not exist; after a kill, Recover repairs that.
 func swapByTwoRenames(staged, live string) error {
 	old := filepath.Join(filepath.Dir(live), setAside+filepath.Base(live))
 	if err := os.RemoveAll(old); err != nil {
@@ -34,8 +33,8 @@ func swapByTwoRenames(staged, live string) error {
 	return os.RemoveAll(old)
 }
 
-// Recover puts the old folder back where a kill in the middle of a swap left
-// none. The caller must hold the lock.
+// Recover restores the old folder if a kill in the middle of a swap left none. The caller must hold
+// the lock.
 func Recover(live string) error {
 	old := filepath.Join(filepath.Dir(live), setAside+filepath.Base(live))
 	if _, err := os.Lstat(old); errors.Is(err, os.ErrNotExist) {

@@ -8,9 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// SwapDir makes the folder staged take the place of the folder live, in one
-// step where both exist and the file system can exchange them. Afterwards
-// staged is gone. The caller has synced what is in it.
+// SwapDir replaces the folder live with the folder staged, in one step if live exists and the file
+// system can exchange them. Afterwards staged is gone. The caller must have synced its content.
 func SwapDir(staged, live string) error {
 	if _, err := os.Lstat(live); errors.Is(err, os.ErrNotExist) {
 		return rename(staged, live)

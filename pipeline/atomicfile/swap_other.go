@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// SwapDir makes the folder staged take the place of the folder live. Afterwards
-// staged is gone. The caller has synced what is in it.
+// SwapDir replaces the folder live with the folder staged. Afterwards staged is gone. The caller
+// must have synced its content.
 func SwapDir(staged, live string) error {
 	if _, err := os.Lstat(live); errors.Is(err, os.ErrNotExist) {
 		return rename(staged, live)
