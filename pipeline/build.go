@@ -321,7 +321,7 @@ func (b *builder) compare(p *compare.Path, cutoff stat.Date) error {
 func (b *builder) sources() error {
 	for i := range b.known {
 		k := &b.known[i]
-		var trouble watch.Trouble
+		var trouble watch.SourceFault
 		if b.asOf.IsZero() {
 			trouble = b.cfg.troubleWith(k.source.ID)
 			if b.cfg.overlay == "" { // where there is one, what waits is in it

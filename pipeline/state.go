@@ -54,9 +54,9 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 	today := stat.DateOf(in.cfg.Now().UTC())
 	t := troubleOf(s, last, today, list)
 	if ahead := in.newestAhead(s, last); ahead != nil && t.Message == "" {
-		t = watch.Trouble{State: watch.Malformed, Message: ahead.Error()}
+		t = watch.SourceFault{State: watch.Malformed, Message: ahead.Error()}
 	}
-	if t != (watch.Trouble{}) {
+	if t != (watch.SourceFault{}) {
 		t.Since = today
 		if before := in.cfg.troubleWith(s.ID); before.State == t.State && !before.Since.IsZero() {
 			t.Since = before.Since
@@ -67,7 +67,7 @@ func (in *Ingest) note(s *source.Source, list []Outcome) error {
 
 // troubleWith returns what the last ingest found wrong with a source. Where that cannot be
 // read it says so in place of it.
-func (c Config) troubleWith(id string) watch.Trouble {
+func (c Config) troubleWith(id string) watch.SourceFault {
 	t, err := watch.Load(c.trouble(), id)
 	if err != nil {
 		c.Log.Warn("the state of a source cannot be read; the next ingest notes it anew", "source", id, "error", err)
@@ -77,14 +77,14 @@ func (c Config) troubleWith(id string) watch.Trouble {
 
 // troubleOf returns what is wrong with a source on a day, after an ingest that ended
 // so. That it was not reachable says less than that it is late.
-func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.Trouble {
-	t := watch.Trouble{State: watch.State(last, s.Age(last), day)}
+func troubleOf(s *source.Source, last, day stat.Date, list []Outcome) watch.SourceFault {
+	t := watch.SourceFault{State: watch.State(last, s.Age(last), day)}
 	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
 	}
 	for _, o := range list {
 		if o.Moved != "" {
-			t = watch.Trouble{State: watch.Moved, Message: o.Moved}
+			t = watch.SourceFault{State: watch.Moved, Message: o.Moved}
 		}
 	}
 	for _, o := range list {

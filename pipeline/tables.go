@@ -155,7 +155,7 @@ func joinRows(rows []string) string { return strings.Join(rows, " ") }
 
 // sourceRow returns the row of table sources for what is known of a source on a
 // day. A trouble overrides the state that follows from the newest release.
-func (c Config) sourceRow(k known, day stat.Date, trouble watch.Trouble) ([]table.Cell, error) {
+func (c Config) sourceRow(k known, day stat.Date, trouble watch.SourceFault) ([]table.Cell, error) {
 	s := k.source
 	var last, start, end stat.Date
 	var retrieved time.Time

@@ -1,13 +1,12 @@
-// Package schedule runs jobs by cron expressions, guarded against what the cron
-// library lets through.
+// Package schedule runs jobs by cron expressions and refuses expressions that the cron library
+// would accept but run wrongly.
 //
-//  1. Parse takes five fields and a time zone. It refuses descriptors, zones
-//     inside the expression, expressions that never fire, and times that
-//     daylight saving would skip or repeat.
-//  2. Run starts every job once, to catch up after downtime, and then by its
-//     schedule, until its context ends. A job that has not found what is due is done
-//     again after a pause, for as long as it says. It never overlaps itself; a panic
-//     in one is logged and ends neither the process nor the job's next runs.
+//  1. Parse takes five fields and a time zone. It refuses descriptors, zones inside the
+//     expression, expressions that never fire, and times that daylight saving would skip or repeat.
+//  2. Run starts every job once, to catch up after downtime, and then by its schedule, until its
+//     context ends. If a job did not find what is due, Run repeats it at intervals for as long as
+//     the job allows. A job never overlaps itself. A panic is logged; it ends neither the process
+//     nor the job's next runs.
 package schedule
 
 import (
@@ -23,30 +22,30 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// ErrSchedule is in every error about an expression that cannot be used.
+// ErrSchedule is wrapped by every error about an expression that cannot be used.
 var ErrSchedule = errors.New("bad schedule")
 
-// horizon is how far ahead a schedule is tried: two changes to and from
+// horizon is the time for which Parse tries a schedule: it includes two changes to and from
 // daylight saving, and a leap day.
 const horizon = 5 * 366 * 24 * time.Hour
 
-// Schedule is a cron expression in the time zone that it is meant in.
+// Schedule is a cron expression in its time zone.
 type Schedule struct {
 	cron.Schedule
 	zone *time.Location
 }
 
-// Next returns when the schedule fires first after t.
+// Next returns the first time after t at which the schedule fires; the zero time if it never does.
 func (s Schedule) Next(t time.Time) time.Time { return s.Schedule.Next(t.In(s.zone)) }
 
-// Parse reads a cron expression of five fields in the time zone with an IANA
-// name. from is the moment from which it is tried out.
+// Parse reads a cron expression of five fields in the time zone with an IANA name. It tries the
+// schedule from the given moment on.
 func Parse(expr, zone string, from time.Time) (s Schedule, err error) {
 	fail := func(why string, args ...any) (Schedule, error) {
 		return Schedule{}, fmt.Errorf("%w %q: %s", ErrSchedule, expr, fmt.Sprintf(why, args...))
 	}
-	// The library panics on some expressions that name a zone and accepts
-	// "@every 0s"; five plain fields are all that is wanted here.
+	// The library panics on some expressions that name a zone, and it accepts "@every 0s". Five
+	// plain fields are enough here.
 	if len(strings.Fields(expr)) != 5 || strings.Contains(expr, "=") || strings.Contains(expr, "@") {
 		return fail("want five fields: minute, hour, day of month, month, day of week")
 	}
@@ -73,12 +72,12 @@ func Parse(expr, zone string, from time.Time) (s Schedule, err error) {
 	return s, nil
 }
 
-// often is from how many times a day on a schedule may fire more or less where a day
-// has 23 or 25 hours.
+// often is the number of times a day from which a schedule may fire more or less often on a day of
+// 23 or 25 hours.
 const often = 24
 
-// uneven looks for a day on which the clocks change and the schedule fires n times,
-// where it would fire want times if they did not.
+// uneven returns the first day of a clock change on which the schedule fires n times but would fire
+// want times without the change.
 func (s Schedule) uneven(from time.Time) (day time.Time, n, want int) {
 	y, m, d := from.In(s.zone).Date()
 	for i := range int(horizon / (24 * time.Hour)) {
@@ -96,7 +95,8 @@ func (s Schedule) uneven(from time.Time) (day time.Time, n, want int) {
 	return day, 0, 0
 }
 
-// count returns how often the schedule fires from start to end, by the clock of start.
+// count returns how often the schedule fires from start to end, by the clock of start. It stops
+// counting at often.
 func (s Schedule) count(start, end time.Time) (n int) {
 	for t := s.Schedule.Next(start.Add(-time.Nanosecond)); t.Before(end) && !t.IsZero() && n < often; t = s.Schedule.Next(t) {
 		n++
@@ -104,23 +104,22 @@ func (s Schedule) count(start, end time.Time) (n int) {
 	return n
 }
 
-// Job is something to do by a schedule.
+// Job is something to do on a schedule.
 type Job struct {
 	Name     string
 	Schedule cron.Schedule
-	// Do does it once and reports whether what was due is done.
+	// Do does the job once and reports whether it found what was due.
 	Do func(context.Context) (done bool, err error)
-	// Again is the pause after which it is done again where it was not done, and For
-	// how long after a firing that goes on; 0 means that it waits for the next one.
+	// If Do did not find what was due, Run repeats it at intervals of Again until For has passed
+	// since the schedule fired. If For is zero, the job waits until the schedule fires next.
 	Again, For time.Duration
-	// Delay is the longest pause before a firing, of a length by chance, so that not
-	// everybody who runs this program asks at the same second.
+	// Delay is the upper limit of a random pause before each run, so that not all users of this
+	// program ask at the same second.
 	Delay time.Duration
 }
 
-// Run runs each job once, in order, and then by its schedule, until ctx ends;
-// it then waits for the jobs that are running. An error or panic of a job is
-// logged, and is not done.
+// Run runs each job once, in order, and then by its schedule, until ctx ends. Then it waits for the
+// running jobs. An error or panic of a job is logged and counts as not done.
 func Run(ctx context.Context, jobs []Job, log *slog.Logger) {
 	logger := cronLogger{log}
 	c := cron.New(cron.WithLogger(logger))
@@ -131,7 +130,7 @@ func Run(ctx context.Context, jobs []Job, log *slog.Logger) {
 		r := &runner{Job: j, log: log}
 		done := false
 		recovered.Then(cron.FuncJob(func() { done = r.do(ctx) })).Run()
-		// Started inside the time in which it would be done again, it goes on with that.
+		// If the program starts within the repeat interval of a job, the job continues repeating.
 		now := time.Now()
 		if fired := j.Schedule.Next(now.Add(-j.For)); !done && j.For > 0 && !fired.After(now) {
 			again := recovered.Then(cron.FuncJob(func() { r.poll(ctx, j.Again, fired.Add(j.For)) }))
@@ -149,15 +148,15 @@ func Run(ctx context.Context, jobs []Job, log *slog.Logger) {
 	<-c.Stop().Done()
 }
 
-// runner does one job, and never twice at a time.
+// runner runs one job, never twice at a time.
 type runner struct {
 	Job
 	log  *slog.Logger
 	busy sync.Mutex
 }
 
-// poll waits and does the job, and again until it is done or the instant until has
-// come. Where it is being done already it does nothing.
+// poll waits, runs the job, and repeats it until it is done or until has passed. If the job is
+// already running, poll does nothing.
 func (r *runner) poll(ctx context.Context, delay time.Duration, until time.Time) {
 	if !r.busy.TryLock() {
 		r.log.Debug("job is running still", "job", r.Name)
@@ -169,7 +168,7 @@ func (r *runner) poll(ctx context.Context, delay time.Duration, until time.Time)
 	}
 }
 
-// do does the job once, unless ctx has ended.
+// do runs the job once, unless ctx has ended.
 func (r *runner) do(ctx context.Context) (done bool) {
 	if ctx.Err() != nil {
 		return true
@@ -181,7 +180,7 @@ func (r *runner) do(ctx context.Context) (done bool) {
 	return done
 }
 
-// pause waits, and reports false where ctx ended first.
+// pause waits and returns false if ctx ended first.
 func pause(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-ctx.Done():
@@ -191,8 +190,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// cronLogger writes the library's messages to slog; its routine ones are for
-// debugging alone.
+// cronLogger writes the library's messages to slog, its routine messages at debug level.
 type cronLogger struct{ log *slog.Logger }
 
 func (l cronLogger) Info(msg string, args ...any) { l.log.Debug(msg, args...) }

@@ -36,7 +36,7 @@ func TestParseAccepts(t *testing.T) {
 		"0 9 * * 0":        "2026-11-29T09:00:00Z",
 		"0 9 */2 * *":      "2026-11-23T09:00:00Z",
 		"20-30/5 10 * * *": "2026-11-23T10:20:00Z",
-		"0 * * * *":        "2026-11-23T04:00:00Z", // one more or less of 24 is meant so
+		"0 * * * *":        "2026-11-23T04:00:00Z", // one more or less than 24 is intended
 	} {
 		s, err := Parse(expr, "Europe/London", from)
 		if err != nil {
@@ -52,7 +52,7 @@ func TestParseRefuses(t *testing.T) {
 		{"", "UTC"}, {"* * * *", "UTC"}, {"* * * * * *", "UTC"}, {"TZ=", "UTC"}, {"TZ=0 0 0 * *", "UTC"},
 		{"CRON_TZ=Europe/London", "UTC"}, {"CRON_TZ=Europe/London * * * * *", "UTC"}, {"@every 0s", "UTC"}, {"@daily", "UTC"},
 		{"0 0 31 2 *", "UTC"}, {"61 0 * * *", "UTC"}, {"0 0 * * *", "Nowhere/City"}, {"0 0 * * *", ""}, {"0 0 * * *", "Local"},
-		{"30 1 * * *", "Europe/London"}, {"5 4 * * *", "Australia/Lord_Howe"}, // half an hour of daylight saving is too little for the library
+		{"30 1 * * *", "Europe/London"}, {"5 4 * * *", "Australia/Lord_Howe"}, // the library does not handle half an hour of daylight saving
 		{"30 1 * * 0", "Europe/London"}, {"*/30 1 * * *", "Europe/London"}, {"0 1-5 * * *", "Europe/London"}, {"0 0 * * *", "Asia/Beirut"},
 	} {
 		if _, err := Parse(c.expr, c.zone, from); !errors.Is(err, ErrSchedule) {
@@ -119,13 +119,12 @@ func TestRunDoesNothingOnceEnded(t *testing.T) {
 	}}}, quiet)
 }
 
-// TestRunAsksAgainUntilItIsThere looks for a release at 09:40 and every ten minutes for
-// an hour: until it is there, and no longer than that. A program that is started in
-// that hour goes on with it.
+// TestRunAsksAgainUntilItIsThere looks for a release at 09:40 and then every ten minutes for an
+// hour, until it is there but no longer. A program started within that hour continues.
 func TestRunAsksAgainUntilItIsThere(t *testing.T) {
 	for name, c := range map[string]struct {
 		start    string // after midnight, 1 January 2000
-		there    string // from when on the release is there
+		there    string // when the release appears
 		from, to string // first and last attempt on that day
 		n        int
 	}{
@@ -169,8 +168,8 @@ func TestRunAsksAgainUntilItIsThere(t *testing.T) {
 	}
 }
 
-// TestTenYearsOfNights runs a nightly job in zones that change their clocks at
-// different hours, through leap days and New Years: once on every civil day.
+// TestTenYearsOfNights runs a nightly job in zones that change their clocks at different hours,
+// through leap days and New Years. It must run once on every civil day.
 func TestTenYearsOfNights(t *testing.T) {
 	for zone, expr := range map[string]string{"Europe/London": "40 9 * * *", "America/New_York": "30 23 * * *", "Pacific/Auckland": "5 4 * * *", "UTC": "0 0 * * *"} {
 		t.Run(zone, func(t *testing.T) {
@@ -189,7 +188,7 @@ func TestTenYearsOfNights(t *testing.T) {
 				nights := map[string]int{}
 				first := true
 				Run(ctx, []Job{{Name: "x", Schedule: when, Delay: 2 * time.Minute, Do: func(context.Context) (bool, error) {
-					if !first { // that of the start catches up
+					if !first { // the run at the start catches up
 						nights[time.Now().In(loc).Format(time.DateOnly)]++
 					}
 					first = false

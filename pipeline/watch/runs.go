@@ -16,7 +16,7 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// The jobs whose runs are noted, by the command that does them.
+// The jobs whose runs are noted, named after their commands.
 const (
 	JobIngest        = "ingest run"
 	JobVerify        = "ingest verify"
@@ -26,40 +26,40 @@ const (
 	JobVerifyPublish = "publish verify"
 )
 
-// Jobs are all jobs, in the order in which they are shown.
+// Jobs are all jobs, in display order.
 var Jobs = []string{JobIngest, JobVerify, JobPublish, JobOpen, JobUpload, JobVerifyPublish}
 
-// MaxAge is how old the last success of a job may be before the operator is told, where
-// nothing else is asked for: two missed nights, and a missed week of verifying. The site
-// that waits for its time is opened when there is one.
+// MaxAge is, by job, the age of the last success above which the operator is notified, unless set
+// otherwise: two missed nights, or a missed week of verifying. JobOpen has no limit, because it
+// runs only when a site waits for its release time.
 var MaxAge = map[string]time.Duration{JobIngest: 50 * time.Hour, JobPublish: 50 * time.Hour, JobUpload: 50 * time.Hour,
 	JobVerify: 8 * 24 * time.Hour, JobVerifyPublish: 8 * 24 * time.Hour}
 
 // The states of a job.
 const (
 	JobWell        = "well"
-	JobFailed      = "failed"      // the last run that ended
-	JobInterrupted = "interrupted" // the last run began and was killed
-	JobSilent      = "silent"      // no success for longer than its age may be
+	JobFailed      = "failed"      // the last run to end failed
+	JobInterrupted = "interrupted" // the last run was killed
+	JobSilent      = "silent"      // no success within its maximum age
 )
 
-// Run is what is noted of the runs of one job. Times have the clock of the machine.
+// Run is the note about the runs of one job. Times are by the clock of the machine.
 type Run struct {
 	Job        string    `json:"job"`
-	Started    time.Time `json:"started,omitzero"` // the last run
-	Unfinished bool      `json:"unfinished"`       // it has not ended: it is under way, or was killed
-	Ended      time.Time `json:"ended,omitzero"`   // the last run that ended
+	Started    time.Time `json:"started,omitzero"` // of the last run
+	Unfinished bool      `json:"unfinished"`       // the last run is under way or was killed
+	Ended      time.Time `json:"ended,omitzero"`   // of the last run that ended
 	Status     int       `json:"status"`           // its exit status
-	Reason     string    `json:"reason,omitempty"` // why it failed, in one line; "" where it did not
+	Reason     string    `json:"reason,omitempty"` // why it failed, in one line; "" if it did not
 	Succeeded  time.Time `json:"succeeded,omitzero"`
-	Version    string    `json:"data_version,omitempty"` // published or uploaded by the last success
+	Version    string    `json:"data_version,omitempty"` // data version of the last success
 
-	// UnderWay says that a process still does the run that is not finished.
+	// UnderWay says that a process is still running the unfinished run.
 	UnderWay bool `json:"-"`
 }
 
-// State returns the state of a job at an instant; maxAge is how old its last success may
-// be, or 0.
+// State returns the state of a job at an instant. maxAge is the maximum age of its last success;
+// zero means no limit.
 func (r Run) State(now time.Time, maxAge time.Duration) string {
 	since := r.Succeeded
 	if since.IsZero() {
@@ -76,16 +76,15 @@ func (r Run) State(now time.Time, maxAge time.Duration) string {
 	return JobWell
 }
 
-// Running is a run that was begun.
+// Running is a run that has begun.
 type Running struct {
 	dir  string
-	lock *flock.Flock // nil where another run of the job is noted, or there is no data folder yet
+	lock *flock.Flock // nil if another run of the job has the note, or there is no data folder yet
 	note Run
 }
 
-// Begin notes in a folder that a run of a job has begun; End is to be called when it has
-// ended. Where another run of the job is under way, or the folder above is not there,
-// nothing is noted yet.
+// Begin notes in dir that a run of a job has begun. The caller must call End. If another run of the
+// job is under way, or the parent of dir does not exist, Begin writes nothing yet.
 func Begin(dir, job string, now time.Time) (*Running, error) {
 	r := &Running{dir: dir}
 	r.note.Job, r.note.Started, r.note.Unfinished = job, now.UTC(), true
@@ -95,8 +94,8 @@ func Begin(dir, job string, now time.Time) (*Running, error) {
 	return r, r.write(r.note)
 }
 
-// take takes the lock of the job, which the system drops with the process, and reads what
-// was noted before.
+// take takes the lock of the job and reads the existing note. The system drops the lock when the
+// process ends.
 func (r *Running) take() (held bool, err error) {
 	if _, err := os.Stat(filepath.Dir(r.dir)); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -115,8 +114,8 @@ func (r *Running) take() (held bool, err error) {
 	return true, nil
 }
 
-// End notes how a run ended: with which exit status, and why it failed or "". version is
-// the data version that it published, or "".
+// End notes how a run ended. reason is why it failed, or "". version is the data version that it
+// published, or "".
 func (r *Running) End(now time.Time, status int, reason, version string) error {
 	if r.lock == nil {
 		if held, err := r.take(); err != nil || !held {
@@ -135,8 +134,8 @@ func (r *Running) End(now time.Time, status int, reason, version string) error {
 	return r.write(n)
 }
 
-// write writes a note. A command that takes the data folder removes temporary names, and
-// may meet this one: it is then written again.
+// write writes a note. A command that takes the data folder removes temporary names and may remove
+// this one, so write tries again.
 func (r *Running) write(n Run) (err error) {
 	text, err := json.MarshalIndent(n, "", "  ")
 	if err != nil {
@@ -150,7 +149,7 @@ func (r *Running) write(n Run) (err error) {
 	return err
 }
 
-// Runs returns what is noted in a folder of each job that ever ran, in the order of Jobs.
+// Runs returns the notes in a folder, one for each job that ever ran, in the order of Jobs.
 func Runs(dir string) (out []Run, err error) {
 	for _, job := range Jobs {
 		if _, err := os.Lstat(runFile(dir, job)); errors.Is(err, fs.ErrNotExist) {
@@ -158,10 +157,10 @@ func Runs(dir string) (out []Run, err error) {
 		} else if err != nil {
 			return nil, err
 		}
-		// The lock first: a run that ends in between has ended by its note.
+		// Check the lock before reading the note: a run that ends in between has written its end.
 		idle := flock.New(runFile(dir, job)+lockSuffix, flock.SetFlag(os.O_RDONLY))
 		free, err := idle.TryRLock()
-		gone := errors.Is(err, fs.ErrNotExist) // nobody holds what is not there
+		gone := errors.Is(err, fs.ErrNotExist) // no lock file means that nobody holds it
 		if err != nil && !gone {
 			return nil, err
 		}
@@ -177,15 +176,15 @@ func Runs(dir string) (out []Run, err error) {
 
 const lockSuffix = ".lock"
 
-// maxRun bounds the file of a note.
+// maxRun is the largest size of a note, in bytes.
 const maxRun = 64 << 10
 
 func runFile(dir, job string) string {
 	return filepath.Join(dir, strings.ReplaceAll(job, " ", "-")+".json")
 }
 
-// readRun returns what is noted of a job. A note that cannot be read is a failure, until
-// the next run writes another.
+// readRun returns the note of a job. A note that cannot be read counts as a failure until the next
+// run writes another.
 func readRun(dir, job string) Run {
 	path := runFile(dir, job)
 	run := Run{Job: job}
@@ -194,7 +193,7 @@ func readRun(dir, job string) Run {
 		return run
 	}
 	if err == nil && info.Size() > maxRun {
-		err = fmt.Errorf("%d bytes, allowed are %d", info.Size(), maxRun)
+		err = fmt.Errorf("%d bytes, more than the limit of %d", info.Size(), maxRun)
 	}
 	var text []byte
 	if err == nil {
@@ -209,7 +208,7 @@ func readRun(dir, job string) Run {
 	return Run{Job: job, Status: 1, Reason: oneLine(fmt.Sprintf("%s is no note of a run, and was damaged: %v; the next run writes another", path, err))}
 }
 
-// maxReason bounds what is noted of a failure, in bytes.
+// maxReason is the largest size of the reason of a failure, in bytes.
 const maxReason = 500
 
 // oneLine returns a text as one line of bounded length.

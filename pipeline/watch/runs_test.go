@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// at is the tests' clock, some hours later.
+// at returns the tests' clock after some hours.
 func at(hours int) time.Time {
 	return time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC).Add(time.Duration(hours) * time.Hour)
 }
 
-// runsIn returns a folder for notes in a data folder that is there.
+// runsIn returns a folder for notes in an existing data folder.
 func runsIn(t *testing.T) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "runs")
@@ -66,18 +66,18 @@ func TestARunIsNoted(t *testing.T) {
 	if n.Reason != "the disk is [31mfull" || n.Status != 1 || !n.Succeeded.Equal(at(1)) || n.Version != "1.2.3" || n.State(at(5), day) != JobFailed {
 		t.Errorf("a failure after it: %+v", n)
 	}
-	end(t, begin(t, dir, 6), 7, 1, "", "") // status 1 without a reason: told elsewhere
+	end(t, begin(t, dir, 6), 7, 1, "", "") // status 1 without a reason: reported elsewhere
 	if n = only(t, dir); n.State(at(8), day) != JobWell || n.State(at(32), day) != JobSilent || n.State(at(9999), 0) != JobWell {
-		t.Errorf("a success of which other things are told: %+v", n)
+		t.Errorf("a success whose findings are reported elsewhere: %+v", n)
 	}
 }
 
-// TestAKilledRunIsTold checks that a run that began and whose process is gone is no run
-// under way, and no success.
+// TestAKilledRunIsTold checks that an unfinished run whose process is gone is neither under way nor
+// a success.
 func TestAKilledRunIsTold(t *testing.T) {
 	dir := runsIn(t)
 	end(t, begin(t, dir, 0), 1, 0, "", "1.0.0")
-	begin(t, dir, 2).lock.Unlock() // as the system does for a process that died
+	begin(t, dir, 2).lock.Unlock() // as the system does for a dead process
 	if n := only(t, dir); n.State(at(3), day) != JobInterrupted || !n.Succeeded.Equal(at(1)) {
 		t.Errorf("killed: %+v is %s", n, n.State(at(3), day))
 	}
@@ -87,8 +87,7 @@ func TestAKilledRunIsTold(t *testing.T) {
 	}
 }
 
-// TestOneRunOfAJobIsNoted checks that a second run of a job at the same time changes
-// nothing of what is noted.
+// TestOneRunOfAJobIsNoted checks that a second, simultaneous run of a job does not change the note.
 func TestOneRunOfAJobIsNoted(t *testing.T) {
 	dir := runsIn(t)
 	first := begin(t, dir, 0)
@@ -102,8 +101,8 @@ func TestOneRunOfAJobIsNoted(t *testing.T) {
 	}
 }
 
-// TestAFolderIsNotMadeForANote checks that a command in the wrong place leaves nothing
-// there, and that the first run of all, which makes the folder, is noted.
+// TestAFolderIsNotMadeForANote checks that a command in the wrong place leaves nothing there, and
+// that the very first run, which makes the folder, is noted.
 func TestAFolderIsNotMadeForANote(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "data", "out")
 	dir := filepath.Join(out, "runs")
@@ -120,8 +119,8 @@ func TestAFolderIsNotMadeForANote(t *testing.T) {
 	}
 }
 
-// TestADamagedNoteIsTold checks that what cannot be read is no job that is well, and that
-// the next run mends it.
+// TestADamagedNoteIsTold checks that an unreadable note is not reported as a healthy job, and that
+// the next run repairs it.
 func TestADamagedNoteIsTold(t *testing.T) {
 	for name, text := range map[string]string{"cut": `{"job":`, "another": `{"job":"publish upload"}`, "empty": "", "long": strings.Repeat("x", maxRun+1)} {
 		t.Run(name, func(t *testing.T) {

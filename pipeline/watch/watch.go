@@ -1,10 +1,11 @@
-// Package watch says what state a source is in: whether its newest release is
-// as recent as it promises, and whether the last attempt to fetch it worked.
+// Package watch says what state a source is in: whether its newest release is as recent as
+// promised, and whether the last attempt to fetch it worked.
 //
 //  1. State follows from the last release, the source's frequency and a day.
-//  2. A Trouble, what went wrong at the last ingest, overrides it. It is kept in
-//     a file a source, written only when it changes, so that publishing needs no
-//     clock: it reads what the last ingest found.
+//  2. A SourceFault, found by the last ingest, overrides it. It is kept in one file for each
+//     source, written only when it changes. So publishing needs no clock: it reads what the last
+//     ingest found.
+//  3. Begin and End note the runs of each job, for the operator.
 package watch
 
 import (
@@ -24,28 +25,27 @@ import (
 // The states of a source (code list source-state).
 const (
 	Current     = "current"
-	Late        = "late"               // past the day on which a release was due, with grace
-	Dead        = "dead"               // silent for six times as long
-	Moved       = "moved"              // not where it was announced; what was known stays
-	Held        = "held"               // a newer release waits for a person; what was known stays
+	Late        = "late"               // a release is overdue, including a period of grace
+	Dead        = "dead"               // silent for six times its age limit
+	Moved       = "moved"              // not at its announced address; known figures stay
+	Held        = "held"               // a newer release waits for a decision; known figures stay
 	Malformed   = "malformed"          // the newest file cannot be read
 	Shrunk      = "shrunk"             // the newest file has less history than the one before
-	Changed     = "definition-changed" // a heading or note says something else than before
-	Unreachable = "unreachable"        // the publisher's server gave no whole answer
-	Retired     = "retired"            // its publisher ended it
+	Changed     = "definition-changed" // a heading or note changed
+	Unreachable = "unreachable"        // the publisher's server gave no complete answer
+	Retired     = "retired"            // the publisher ended it
 	Empty       = "empty"              // nothing was ever ingested
 )
 
-// Alarming reports whether an operator should be told that a source has come into a
-// state. One that is retired, or was never used, is as it should be.
+// Alarming reports whether an operator should be notified that a source has entered a state. A
+// source that is current, retired or was never used needs no attention.
 func Alarming(state string) bool { return state != Current && state != Retired && state != Empty }
 
-// deadAfter is how many times its age limit a source may be silent before it is
-// called dead.
+// deadAfter is the multiple of its age limit after which a silent source is called dead.
 const deadAfter = 6
 
-// State returns the state on a day of a source whose newest release is last
-// and which is late once that is more than age days old.
+// State returns the state of a source on a day. last is the date of its newest release; the source
+// is late if that is more than age days ago.
 func State(last stat.Date, age int, day stat.Date) string {
 	switch silent := int(day - last); {
 	case last.IsZero():
@@ -58,10 +58,9 @@ func State(last stat.Date, age int, day stat.Date) string {
 	return Current
 }
 
-// Trouble is what the last ingest found wrong with a source. The zero value is
-// no trouble.
-type Trouble struct {
-	State   string `json:"state"`   // "" where the release is current
+// SourceFault is what the last ingest found wrong with a source. The zero value means no fault.
+type SourceFault struct {
+	State   string `json:"state"`   // "" if the release is current
 	Message string `json:"message"` // the error, for people
 	// Since is the day on which the source was first found in this state.
 	Since stat.Date `json:"since,omitzero"`
@@ -71,40 +70,40 @@ func path(dir, source string) string {
 	return filepath.Join(dir, strings.ReplaceAll(source, ":", "~")+".json")
 }
 
-// maxTrouble bounds the file of a trouble: a state and one message.
-const maxTrouble = 1 << 20
+// maxFault is the largest size of a file with a fault, in bytes.
+const maxFault = 1 << 20
 
-// Lost is the message of a trouble that cannot be read.
-const Lost = "what the last ingest found cannot be read; the next one writes it anew"
+// Lost is the message of a fault whose file cannot be read.
+const Lost = "the result of the last ingest cannot be read; the next ingest writes it again"
 
-// Load returns the trouble of a source from the folder dir; none is the zero
-// value. Where the file cannot be read, the error says which and why, and the trouble
-// is that it was lost: one damaged file must not keep a source from being shown.
-func Load(dir, source string) (Trouble, error) {
+// Load returns the fault of a source from the folder dir; the zero value if there is none. If the
+// file cannot be read, Load returns an error that names it, and a fault with the message Lost: one
+// damaged file must not keep a source from being shown.
+func Load(dir, source string) (SourceFault, error) {
 	f, err := os.Open(path(dir, source))
 	if errors.Is(err, os.ErrNotExist) {
-		return Trouble{}, nil
+		return SourceFault{}, nil
 	}
 	if err != nil {
-		return Trouble{Message: Lost}, err
+		return SourceFault{Message: Lost}, err
 	}
 	defer f.Close()
-	var t Trouble
-	text, err := io.ReadAll(io.LimitReader(f, maxTrouble))
+	var t SourceFault
+	text, err := io.ReadAll(io.LimitReader(f, maxFault))
 	if err == nil {
 		err = json.Unmarshal(text, &t)
 	}
 	if err != nil {
-		return Trouble{Message: Lost}, fmt.Errorf("%s: %w", f.Name(), err)
+		return SourceFault{Message: Lost}, fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	return t, nil
 }
 
-// Save keeps the trouble of a source in the folder dir. It writes nothing where
-// the same is there already, and removes the file where there is none.
-func Save(dir, source string, t Trouble) error {
+// Save writes the fault of a source to the folder dir. It writes nothing if the file already says
+// the same, and removes the file if there is no fault.
+func Save(dir, source string, t SourceFault) error {
 	p := path(dir, source)
-	if t == (Trouble{}) {
+	if t == (SourceFault{}) {
 		if err := os.Remove(p); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}

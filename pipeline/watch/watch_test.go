@@ -21,24 +21,24 @@ func TestState(t *testing.T) {
 	}
 }
 
-func TestTroubleIsWrittenWhenItChanges(t *testing.T) {
+func TestFaultIsWrittenWhenItChanges(t *testing.T) {
 	dir := t.TempDir()
-	trouble := Trouble{State: Moved, Message: "gone"}
+	fault := SourceFault{State: Moved, Message: "gone"}
 	for range 2 {
-		if err := Save(dir, "tidy:mine", trouble); err != nil {
+		if err := Save(dir, "tidy:mine", fault); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := Load(dir, "tidy:mine"); err != nil || got != trouble {
+		if got, err := Load(dir, "tidy:mine"); err != nil || got != fault {
 			t.Errorf("got %+v, %v", got, err)
 		}
 	}
-	if err := Save(dir, "tidy:mine", Trouble{}); err != nil {
+	if err := Save(dir, "tidy:mine", SourceFault{}); err != nil {
 		t.Fatal(err)
 	}
 	if files, _ := filepath.Glob(filepath.Join(dir, "*")); len(files) != 0 {
 		t.Errorf("left: %v", files)
 	}
-	if got, err := Load(dir, "tidy:mine"); err != nil || got != (Trouble{}) {
+	if got, err := Load(dir, "tidy:mine"); err != nil || got != (SourceFault{}) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }

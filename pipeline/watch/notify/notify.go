@@ -1,11 +1,10 @@
-// Package notify tells an operator what changed, through a web hook, by e-mail or
-// through a command.
+// Package notify tells an operator what changed, through a web hook, by e-mail or through a
+// command.
 //
-//  1. FromEnv reads the channels from the environment, the one place for secrets.
-//  2. Channel.Send hands one message to one channel, and reports where it could not.
+//  1. FromEnv reads the channels from the environment, the only place for secrets.
+//  2. Channel.Send sends one message through one channel and returns an error if that failed.
 //
-// The package does not know what the messages are about, and does not remember what
-// it sent.
+// The package does not know what the messages are about, and does not remember what it sent.
 package notify
 
 import (
@@ -24,17 +23,17 @@ import (
 	"github.com/wneessen/go-mail"
 )
 
-// ErrChannel means that a channel is not configured as it must be.
+// ErrChannel is wrapped by every error about a channel that is configured wrongly.
 var ErrChannel = errors.New("bad channel")
 
-// The variables of the environment that name channels.
+// The environment variables that configure channels.
 const (
-	WebhookVariable = "CROSSINGS_WEBHOOK" // https://…, asked with POST
+	WebhookVariable = "CROSSINGS_WEBHOOK" // https://…, which receives a POST
 	MailVariable    = "CROSSINGS_MAIL"    // smtp://USER:PASSWORD@HOST:PORT?from=…&to=…&to=…
 	CommandVariable = "CROSSINGS_COMMAND" // path of a program, which reads the message as JSON
 )
 
-// Message is what is told.
+// Message is a notification.
 type Message struct {
 	Subject string   `json:"subject"`
 	Text    string   `json:"text"`
@@ -44,23 +43,23 @@ type Message struct {
 // Change is one thing that changed.
 type Change struct {
 	Source  string `json:"source"`
-	Before  string `json:"before"` // state, "" where none was told
+	Before  string `json:"before"` // state, "" if none was notified
 	Now     string `json:"now"`
 	Message string `json:"message,omitempty"`
 }
 
 // Channel is a way to an operator.
 type Channel interface {
-	// Name tells the channel from others, without secrets.
+	// Name identifies the channel in messages, without secrets.
 	Name() string
 	Send(ctx context.Context, m Message) error
 }
 
-// timeout bounds one message through one channel.
+// timeout limits the time for one message through one channel.
 const timeout = time.Minute
 
-// FromEnv returns the channels that the environment names, in the order of the
-// constants. The error is ErrChannel, and holds no secret.
+// FromEnv returns the channels configured in the environment, in the order of the constants. The
+// error wraps ErrChannel and holds no secret.
 func FromEnv(getenv func(string) string) ([]Channel, error) {
 	var out []Channel
 	if v := getenv(WebhookVariable); v != "" {
@@ -79,15 +78,14 @@ func FromEnv(getenv func(string) string) ([]Channel, error) {
 	}
 	if v := getenv(CommandVariable); v != "" {
 		if strings.ContainsAny(v, " \t\n") {
-			return nil, fmt.Errorf("%w: %s is the path of one program, without arguments; write a script", ErrChannel, CommandVariable)
+			return nil, fmt.Errorf("%w: %s must be the path of one program, without arguments; write a script", ErrChannel, CommandVariable)
 		}
 		out = append(out, command{v})
 	}
 	return out, nil
 }
 
-// webhook posts a message as JSON. Its address may hold a secret, so that errors name
-// the host alone.
+// webhook posts a message as JSON. Its address may hold a secret, so errors name only the host.
 type webhook struct{ to *url.URL }
 
 func (w webhook) Name() string { return "webhook " + w.to.Host }
@@ -131,9 +129,9 @@ type email struct {
 	policy         mail.TLSPolicy
 }
 
-// parseMail reads smtp://USER:PASSWORD@HOST:PORT?from=…&to=…. The connection is
-// encrypted where the server can; smtps:// asks for it from the start, and a password
-// is sent through an encrypted connection alone.
+// parseMail reads smtp://USER:PASSWORD@HOST:PORT?from=…&to=…. The connection is encrypted if the
+// server supports it. With smtps:// it is encrypted from the start. A password is sent only over an
+// encrypted connection.
 func parseMail(v string) (email, error) {
 	u, err := url.Parse(v)
 	if err != nil || u.Hostname() == "" || u.Scheme != "smtp" && u.Scheme != "smtps" {
@@ -143,7 +141,7 @@ func parseMail(v string) (email, error) {
 	e := email{host: u.Hostname(), port: 25, from: q.Get("from"), to: q["to"], policy: mail.TLSOpportunistic}
 	if u.Port() != "" {
 		if e.port, err = strconv.Atoi(u.Port()); err != nil || e.port < 1 || e.port > 65535 {
-			return email{}, errors.New("the port is no number from 1 to 65535")
+			return email{}, errors.New("the port is not a number from 1 to 65535")
 		}
 	}
 	if u.User != nil {
@@ -193,7 +191,7 @@ func (e email) Send(ctx context.Context, m Message) error {
 	return nil
 }
 
-// command runs a program that reads a message as JSON from its input.
+// command runs a program that reads a message as JSON from its standard input.
 type command struct{ path string }
 
 func (c command) Name() string { return "command " + c.path }

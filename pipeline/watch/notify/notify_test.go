@@ -24,7 +24,7 @@ import (
 var message = Message{Subject: "crossings: 1 source has come into another state", Text: "ukho-small-boats: moved, before: current.\n  größer\n.\n",
 	Changes: []Change{{"ukho-small-boats", "current", "moved", "größer"}}}
 
-// channels returns what the environment given names.
+// channels returns the channels that the given environment configures.
 func channels(t *testing.T, env map[string]string) []Channel {
 	t.Helper()
 	out, err := FromEnv(func(name string) string { return env[name] })
@@ -66,13 +66,13 @@ func TestWebhook(t *testing.T) {
 	}
 }
 
-// mailbox is a real SMTP server's store of what it was given.
+// mailbox is the store of a real SMTP server.
 type mailbox struct {
 	mu       sync.Mutex
 	from     string
 	to       []string
 	text     string
-	password bool // somebody offered one
+	password bool // a client sent one
 }
 
 func (m *mailbox) NewSession(*smtp.Conn) (smtp.Session, error) { return session{m}, nil }
@@ -107,7 +107,7 @@ func (s session) Logout() error { return nil }
 func TestMail(t *testing.T) {
 	box := &mailbox{}
 	server := smtp.NewServer(box)
-	server.AllowInsecureAuth = true // a client that would send a password in clear shows itself
+	server.AllowInsecureAuth = true // so that the test sees a client that sends a password in clear
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +134,7 @@ func TestMail(t *testing.T) {
 	}
 	m = channels(t, map[string]string{MailVariable: "smtp://" + at + "?from=crossings@example.org&to=nobody@example.org"})[0]
 	if err := m.Send(t.Context(), message); err == nil {
-		t.Error("a refused address is no error")
+		t.Error("a refused address gives no error")
 	}
 	m = channels(t, map[string]string{MailVariable: "smtp://me:hidden@" + at + "?from=crossings@example.org&to=desk@example.org"})[0]
 	if err := m.Send(t.Context(), message); err == nil || strings.Contains(err.Error(), "hidden") || box.password {
@@ -189,8 +189,8 @@ func TestFromEnvRefuses(t *testing.T) {
 	}
 }
 
-// FuzzFromEnv reads one variable of each kind: what is accepted has a name that can be
-// shown, and no error repeats what may be a secret.
+// FuzzFromEnv reads one variable of each kind. An accepted channel has a name that can be shown,
+// and no error repeats a possible secret.
 func FuzzFromEnv(f *testing.F) {
 	f.Add("https://example.org/hook", "smtp://user:word@mail.example.org:587?from=a@example.org&to=b@example.org&to=c@example.org", "/usr/local/bin/tell")
 	f.Add("http://[::1]:80/", "smtps://example.org?from=a@example.org&to=b@example.org", "")
@@ -215,8 +215,8 @@ func FuzzFromEnv(f *testing.F) {
 	})
 }
 
-// FuzzMail takes apart what is written for e-mail: what is accepted can be sent to
-// somebody, and a password never goes unencrypted.
+// FuzzMail parses e-mail addresses. An accepted one has a recipient and never sends a password
+// unencrypted.
 func FuzzMail(f *testing.F) {
 	f.Add("user", "word", "mail.example.org", "587", "a@example.org", "b@example.org")
 	f.Add("", "", "[::1]", "", "a", "b")

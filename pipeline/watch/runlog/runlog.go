@@ -1,11 +1,10 @@
-// Package runlog keeps what each run of a command did, for an operator to look back at.
+// Package runlog records what each run of a command did, for an operator to look up later.
 //
-//  1. Keep writes a Parquet file for a run into a folder, with one row for each thing
-//     that the run looked at. Any reader of Parquet reads the folder as one table.
-//  2. It then writes the folder's page anew, with the newest runs, and takes away the
-//     runs that are too old.
+//  1. Keep writes a Parquet file for a run into a folder, with one row for each thing that the run
+//     handled. Any reader of Parquet reads the folder as one table.
+//  2. It then rewrites the folder's page of the newest runs and removes runs that are too old.
 //
-// A run log has the clock in it, so it is no part of the data folder.
+// A run log depends on the clock, so it is not part of the data folder.
 package runlog
 
 import (
@@ -29,7 +28,7 @@ import (
 	"crossings/pipeline/table"
 )
 
-// Kept is for how long runs are kept, and shown how many are on the page.
+// Kept is how long runs are kept, and shown the number of runs on the page.
 const (
 	Kept  = 2 * 366 * 24 * time.Hour
 	shown = 60
@@ -44,7 +43,7 @@ type Run struct {
 	Rows    []Row     `json:"rows"`
 }
 
-// Row is what became of one file or source, or of the run as a whole.
+// Row is the outcome for one file or source, or for the run as a whole.
 type Row struct {
 	Source       string `json:"source,omitempty"`
 	File         string `json:"file,omitempty"`
@@ -54,19 +53,19 @@ type Row struct {
 	Rejects      int    `json:"rejects,omitempty"`
 	Findings     int    `json:"findings,omitempty"`
 	Message      string `json:"message,omitempty"`
-	Found        string `json:"found,omitempty"` // the findings, one a line
-	// Took is how long it took; of a source whose outcomes are several, the last has it.
+	Found        string `json:"found,omitempty"` // the findings, one per line
+	// Took is the duration. If a source has several outcomes, only the last has it.
 	Took time.Duration `json:"took,omitempty"`
 }
 
-// Took returns how long the run took.
+// Took returns the duration of the run.
 func (r Run) Took() time.Duration { return r.Ended.Sub(r.Started).Round(time.Millisecond) }
 
-// stamp begins the names of a run's files; it sorts by time.
+// stamp is the prefix of the names of a run's files; it sorts by time.
 const stamp = "2006-01-02T150405.000Z"
 
-// Keep puts a run into the folder dir, which is made. Where another run is being kept it
-// waits: the page has both.
+// Keep writes a run to the folder dir, and creates it if necessary. If another run is being
+// written, Keep waits, so that the page has both.
 func Keep(dir string, r Run) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -101,7 +100,7 @@ func Keep(dir string, r Run) error {
 	return page(dir)
 }
 
-// free returns a name of which there is no run: two may begin at one instant.
+// free returns an unused name, because two runs may begin at the same instant.
 func free(name string) (string, error) {
 	for n, try := 2, name; ; n++ {
 		if _, err := os.Lstat(try + ".json"); errors.Is(err, fs.ErrNotExist) {

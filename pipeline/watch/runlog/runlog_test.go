@@ -12,7 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// row is what another program reads of a run.
+// row is a row as another program reads it.
 type row struct {
 	Started time.Time `parquet:"started"`
 	Command string    `parquet:"command"`
@@ -71,8 +71,8 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// TestKeepAtOnce keeps many runs at one time, as jobs of several programs do: none is lost,
-// and the page is whole.
+// TestKeepAtOnce keeps many runs at once, as jobs of several programs may. None is lost, and the
+// page is complete.
 func TestKeepAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	start := time.Date(2026, 6, 26, 9, 40, 0, 0, time.UTC)
