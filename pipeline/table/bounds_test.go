@@ -7,8 +7,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestOneBound holds that the readers and the domain bound a count alike: the
-// reader's package knows nothing of the domain.
+// TestOneBound checks that decode and stat have the same bound for a count; decode cannot import
+// stat.
 func TestOneBound(t *testing.T) {
 	if decode.MaxCount != stat.MaxCount {
 		t.Errorf("decode reads counts up to %d, an observation has up to %d", decode.MaxCount, stat.MaxCount)

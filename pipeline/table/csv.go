@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// CSV writes the table as RFC 4180: UTF-8, one header row, CRLF line ends. A
-// missing value is empty. Text that a spreadsheet program would compute begins
-// with an apostrophe, as such programs write it themselves; a mark such as "-"
-// stays what its publisher wrote. Parquet has all text as it is.
+// CSV writes the table as RFC 4180: UTF-8, one header row, CRLF line ends. A missing value is
+// empty. Text that a spreadsheet program would evaluate begins with an apostrophe, as such programs
+// write it themselves; a mark such as "-" stays as its publisher wrote it. In Parquet all text is
+// unchanged.
 //
-// The last text of the first row is quoted even if it need not be. DuckDB learns
-// from the first 20,480 rows whether a file has quotes; where the first comma
-// inside a text came after them, it refused the file.
+// The last text of the first row is quoted even if it need not be. DuckDB decides from the first
+// 20,480 rows whether a file has quotes, and refused files whose first comma inside a text came
+// later.
 func (t *Table) CSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
@@ -43,8 +43,8 @@ func (t *Table) CSV(w io.Writer) error {
 	return out.Error()
 }
 
-// firstRow returns the line of the first row, given with its fields: the last
-// text is quoted, the others only where they must be.
+// firstRow formats the fields of the first row: it quotes the last text, and others only if
+// necessary.
 func firstRow(row []Cell, fields []string) string {
 	last := -1
 	for i, c := range row {
@@ -62,7 +62,7 @@ func firstRow(row []Cell, fields []string) string {
 	return strings.Join(out, ",") + "\r\n"
 }
 
-// Field returns the cell as it stands in a CSV.
+// Field returns the cell in the form of a CSV field.
 func (c Cell) Field() string {
 	s := c.String()
 	if c.typ == text && formula(s) {
@@ -71,8 +71,8 @@ func (c Cell) Field() string {
 	return s
 }
 
-// formula reports whether a spreadsheet program would take a text for something to
-// compute. Numbers and a lone dash are shown as they are.
+// formula reports whether a spreadsheet program would evaluate a text. Numbers and a lone dash are
+// only shown.
 func formula(s string) bool {
 	if s == "" || s == "-" {
 		return false

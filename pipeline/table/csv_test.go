@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestFirstRowHasAQuotedText checks that a reader that looks at the first rows only
-// sees that the file has quotes, whatever texts come later.
+// TestFirstRowHasAQuotedText checks that a reader that looks only at the first rows sees that the
+// file has quotes, whatever texts come later.
 func TestFirstRowHasAQuotedText(t *testing.T) {
 	for _, c := range []struct {
 		name string

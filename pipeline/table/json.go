@@ -6,9 +6,9 @@ import (
 	"io"
 )
 
-// JSON writes the rows as an array of objects, one row a line, with the columns in
-// the schema's order: numbers and booleans as such, dates and instants as in the
-// CSV, text as it is, and null for what is missing.
+// JSON writes the rows as an array of objects, one row per line, with the columns in the schema's
+// order: numbers and booleans as such, dates and instants as in the CSV, text unchanged, and null
+// for a missing value.
 func (t *Table) JSON(w io.Writer) error {
 	out := bufio.NewWriter(w) // keeps its first error for Flush
 	var line []byte
@@ -32,7 +32,7 @@ func (t *Table) JSON(w io.Writer) error {
 	return out.Flush()
 }
 
-// appendJSON appends the cell as a value of JSON.
+// appendJSON appends the cell as a JSON value.
 func (c Cell) appendJSON(to []byte) []byte {
 	switch {
 	case c.null:
@@ -46,7 +46,7 @@ func (c Cell) appendJSON(to []byte) []byte {
 func appendText(to []byte, s string) []byte {
 	quoted, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a text always can be
+		panic(err) // a text can always be encoded
 	}
 	return append(to, quoted...)
 }

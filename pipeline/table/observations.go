@@ -20,9 +20,9 @@ func Observations(obs []stat.Observation) *Table {
 	return t
 }
 
-// Stream returns the observations as a table in the tidy layout, in the order
-// given, of which the rows are made when they are asked for: a hundred thousand of
-// them would take a hundred megabytes. It can be written and not sorted.
+// Stream returns the observations as a table in the tidy layout, in the given order. Its rows are
+// made on demand, because a hundred thousand of them would take a hundred megabytes. Such a table
+// can be written but not sorted.
 func Stream(obs []stat.Observation) *Table {
 	t := New("observations")
 	t.obs, t.skip = obs, -1
@@ -39,11 +39,10 @@ func appendObservation(row []Cell, o stat.Observation) []Cell {
 		Day(r.Vintage), Instant(r.FirstSeen), Text(r.ID), Text(o.Locator))
 }
 
-// WriteTidy writes observations as a CSV in the tidy layout, the smallest that
-// ReadTidy reads back to the same: what is the same in all rows stands above
-// the header as "# column: value", after the lines of remarks, which must be
-// "key: value" with a key that ReadTidy knows, or plain text. Line ends are LF,
-// as in all text that is kept in a repository.
+// WriteTidy writes observations as a CSV in the tidy layout, in the smallest form that ReadTidy
+// reads back to the same. Values that are the same in all rows come above the header as "# column:
+// value", after the lines of remarks. A remark must be plain text, or "key: value" with a key that
+// ReadTidy knows. Line ends are LF, as for all text kept in a repository.
 func WriteTidy(w io.Writer, remarks []string, obs []stat.Observation) error {
 	t := Observations(obs)
 	t.Sort()
@@ -57,8 +56,8 @@ func WriteTidy(w io.Writer, remarks []string, obs []stat.Observation) error {
 		if slices.ContainsFunc(t.Rows, func(r []Cell) bool { return r[i].String() != first }) {
 			keep = append(keep, i)
 		} else if first != "" && c.Name != "release" {
-			// An empty column needs no line, and the release's name follows
-			// from the file that is being written.
+			// An empty column needs no line, and the release's name follows from the file being
+			// written.
 			fmt.Fprintf(&head, "# %s: %s\n", c.Name, first)
 		}
 	}

@@ -10,15 +10,14 @@ import (
 	"crossings/schemas"
 )
 
-// codec compresses all files. It keeps its encoders, each of which takes megabytes that
-// would be made and cleared for every table.
+// codec compresses all files. It keeps its encoders: each takes megabytes that would otherwise be
+// allocated and cleared for every table.
 var codec = &zstd.Codec{Level: zstd.SpeedBetterCompression}
 
-// Parquet writes the table as a Parquet file: zstd, strings dictionary-coded,
-// page checksums, columns in the schema's order. Dates are DATE, instants
-// TIMESTAMP(MILLIS, UTC), counts INT64, and every column that may be empty is
-// OPTIONAL. The file names no library, host or time, so that the same table gives the same
-// bytes.
+// Parquet writes the table as a Parquet file: zstd, strings dictionary-coded, page checksums,
+// columns in the schema's order. Dates are DATE, instants TIMESTAMP(MILLIS, UTC), counts INT64, and
+// every column that may be empty is OPTIONAL. The file names no library, host or time, so the same
+// table gives the same bytes.
 func (t *Table) Parquet(w io.Writer) error {
 	out := parquet.NewWriter(w, parquetSchema(t.Schema),
 		parquet.Compression(codec),
@@ -37,8 +36,8 @@ func (t *Table) Parquet(w io.Writer) error {
 	return out.Close()
 }
 
-// parquetValue returns the cell as a value of the leaf column i. A value that
-// is there has definition level 1 in an optional column and 0 in a required one.
+// parquetValue returns the cell as a value of the leaf column i. A present value has definition
+// level 1 in an optional column and 0 in a required one.
 func (c Cell) parquetValue(required bool, i int) parquet.Value {
 	if c.null {
 		return parquet.NullValue().Level(0, 0, i)
@@ -96,8 +95,8 @@ func leafNode(t schemas.Type) parquet.Node {
 	return parquet.Int(64)
 }
 
-// orderedGroup is a parquet.Group whose fields keep the order of the schema; a
-// plain Group sorts them by name.
+// orderedGroup is a parquet.Group that keeps the order of the schema; a plain Group sorts its
+// fields by name.
 type orderedGroup struct {
 	parquet.Group
 	order []string

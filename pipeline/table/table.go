@@ -19,19 +19,18 @@ type Table struct {
 	Schema schemas.Table
 	Rows   [][]Cell
 
-	// obs are rows that are made one by one, after Rows; see Stream.
+	// obs are the rows made on demand, which follow Rows; see Stream.
 	obs  []stat.Observation
-	skip int // column of the tidy layout that these rows are without, or -1
+	skip int // column of the tidy layout that these rows lack, or -1
 }
 
-// New returns an empty table under the schema called name.
+// New returns an empty table under the named schema.
 func New(name string) *Table { return &Table{Schema: schemas.MustLoad(name)} }
 
 // Len returns the number of rows.
 func (t *Table) Len() int { return len(t.Rows) + len(t.obs) }
 
-// All yields every row. A row may be used again for the next: copy what must be
-// kept.
+// All yields every row. The slice may be reused for the next row: copy what must be kept.
 func (t *Table) All() iter.Seq[[]Cell] {
 	return func(yield func([]Cell) bool) {
 		for _, row := range t.Rows {
@@ -52,8 +51,8 @@ func (t *Table) All() iter.Seq[[]Cell] {
 	}
 }
 
-// Of returns the rows of a series. Of a streamed table it keeps no rows: those of
-// one series stand together there.
+// Of returns the rows of a series. In a streamed table the rows of a series must be consecutive;
+// none are copied.
 func (t *Table) Of(id stat.SeriesID) *Table {
 	out := &Table{Schema: t.Schema, skip: t.skip}
 	if c := t.Schema.Index("series"); c >= 0 {
@@ -72,8 +71,7 @@ func (t *Table) Of(id stat.SeriesID) *Table {
 	return out
 }
 
-// Held returns the table with all of its rows in Rows, for what reads them by
-// number.
+// Held returns the table with all of its rows in Rows, so that they can be indexed.
 func (t *Table) Held() *Table {
 	if len(t.obs) == 0 {
 		return t
@@ -85,8 +83,8 @@ func (t *Table) Held() *Table {
 	return out
 }
 
-// Values yields the cells of the column called name, row by row; a name that the
-// schema does not have panics.
+// Values yields the cells of the named column, row by row. It panics if the schema has no such
+// column.
 func (t *Table) Values(name string) iter.Seq[Cell] {
 	i := t.Schema.Index(name)
 	return func(yield func(Cell) bool) {
@@ -98,8 +96,8 @@ func (t *Table) Values(name string) iter.Seq[Cell] {
 	}
 }
 
-// Add appends a row. A row of another length than the schema, or a cell of
-// another type than its column, is a bug in the program and panics.
+// Add appends a row. It panics if the length of the row or the type of a cell differs from the
+// schema: that is a bug.
 func (t *Table) Add(cells ...Cell) {
 	if len(cells) != len(t.Schema.Columns) {
 		panic(fmt.Sprintf("table %s: row of %d cells for %d columns", t.Schema.Name, len(cells), len(t.Schema.Columns)))
@@ -113,9 +111,8 @@ func (t *Table) Add(cells ...Cell) {
 	t.Rows = append(t.Rows, cells)
 }
 
-// Sort orders the rows by the schema's key columns, so that the order of a
-// published table never depends on how it was put together. Rows of equal key
-// keep their order.
+// Sort sorts the rows by the schema's key columns, so that the order of a published table never
+// depends on how it was built. Rows of equal key keep their order.
 func (t *Table) Sort() {
 	var keys []int
 	for _, k := range t.Schema.Key {
@@ -131,7 +128,7 @@ func (t *Table) Sort() {
 	})
 }
 
-// Without returns the table without the column called name.
+// Without returns the table without the named column.
 func (t *Table) Without(name string) *Table {
 	i := t.Schema.Index(name)
 	out := &Table{Schema: t.Schema, Rows: make([][]Cell, len(t.Rows)), obs: t.obs, skip: i}
@@ -142,8 +139,8 @@ func (t *Table) Without(name string) *Table {
 	return out
 }
 
-// Column returns the cells of the column called name, row by row; a name that
-// the schema does not have panics.
+// Column returns the cells of the named column, row by row. It panics if the schema has no such
+// column.
 func (t *Table) Column(name string) []Cell {
 	i := t.Schema.Index(name)
 	cells := make([]Cell, len(t.Rows))
@@ -153,7 +150,7 @@ func (t *Table) Column(name string) []Cell {
 	return cells
 }
 
-// Cell is one value of a table, or its absence.
+// Cell is one value of a table. The value may be missing.
 type Cell struct {
 	text string
 	n    int64 // integer; days for a date, seconds for a datetime, since 1970; 0 or 1 for a boolean; the bits of a number
@@ -161,8 +158,8 @@ type Cell struct {
 	null bool
 }
 
-// kind is a column type in one byte: a table of a hundred thousand observations
-// has millions of cells.
+// kind is a column type in one byte, because a table of a hundred thousand observations has
+// millions of cells.
 type kind uint8
 
 const (
@@ -174,7 +171,7 @@ const (
 	boolean
 )
 
-// kindOf returns the kind of cell that a column holds.
+// kindOf returns the kind of a column's cells.
 func kindOf(t schemas.Type) kind {
 	switch t {
 	case schemas.Integer:
@@ -197,25 +194,25 @@ func Text(s string) Cell { return Cell{typ: text, text: s, null: s == ""} }
 // Int returns a cell of an integer column.
 func Int(n int) Cell { return Cell{typ: integer, n: int64(n)} }
 
-// Count returns a cell of an integer column that is empty where c is missing.
+// Count returns a cell of an integer column. It is empty if c is missing.
 func Count(c stat.Count) Cell {
 	n, known := c.Get()
 	return Cell{typ: integer, n: n, null: !known}
 }
 
-// Float returns a cell of a number column, empty unless known.
+// Float returns a cell of a number column. It is empty unless known.
 func Float(f float64, known bool) Cell {
 	return Cell{typ: number, n: int64(math.Float64bits(f)), null: !known}
 }
 
 func (c Cell) float() float64 { return math.Float64frombits(uint64(c.n)) }
 
-// Day returns a cell of a date column, empty for no date.
+// Day returns a cell of a date column. It is empty for the zero date.
 func Day(d stat.Date) Cell {
 	return Cell{typ: date, n: int64(d.UnixDays()), null: d.IsZero()}
 }
 
-// Instant returns a cell of a datetime column, empty for the zero time.
+// Instant returns a cell of a datetime column. It is empty for the zero time.
 func Instant(t time.Time) Cell {
 	return Cell{typ: instant, n: t.Unix(), null: t.IsZero()}
 }
@@ -232,10 +229,10 @@ func Bool(b bool) Cell {
 // NoBool returns an empty cell of a boolean column.
 func NoBool() Cell { return Cell{typ: boolean, null: true} }
 
-// IsNull reports whether the cell states no value.
+// IsNull reports whether the cell is missing.
 func (c Cell) IsNull() bool { return c.null }
 
-// Date returns the day of a date cell, no date where it is missing.
+// Date returns the day of a date cell; the zero date if it is missing.
 func (c Cell) Date() stat.Date {
 	if c.null {
 		return 0
@@ -243,8 +240,7 @@ func (c Cell) Date() stat.Date {
 	return stat.DateFromUnixDays(int32(c.n))
 }
 
-// Instant returns the moment of a datetime cell in UTC, the zero time where it is
-// missing.
+// Instant returns the moment of a datetime cell in UTC; the zero time if it is missing.
 func (c Cell) Instant() time.Time {
 	if c.null {
 		return time.Time{}
@@ -260,7 +256,7 @@ func (c Cell) Number() (float64, bool) {
 	return float64(c.n), !c.null
 }
 
-// String returns the machine form: what stands in the CSV. Missing is "".
+// String returns the cell as in the CSV. A missing value is "".
 func (c Cell) String() string {
 	if c.null {
 		return ""
@@ -280,8 +276,8 @@ func (c Cell) String() string {
 	return strconv.FormatInt(c.n, 10)
 }
 
-// FormatFloat writes a rate with four decimals, less trailing zeros: enough for
-// any rounding that a reader does, and the same text on every machine.
+// FormatFloat formats a rate with four decimals, without trailing zeros: enough for any rounding by
+// a reader, and the same text on every machine.
 func FormatFloat(f float64) string {
 	s := strconv.FormatFloat(f, 'f', 4, 64)
 	end := len(s)
@@ -297,11 +293,11 @@ func FormatFloat(f float64) string {
 	return s
 }
 
-// round returns f as FormatFloat writes it, so that CSV and Parquet agree.
+// round returns f rounded as by FormatFloat, so that CSV and Parquet agree.
 func round(f float64) float64 {
 	r, err := strconv.ParseFloat(FormatFloat(f), 64)
 	if err != nil {
-		panic(err) // FormatFloat writes a number unless f is none, which no rate is
+		panic(err) // FormatFloat writes a number unless f is infinite or NaN, which no rate is
 	}
 	return r
 }
@@ -319,8 +315,8 @@ func (c Cell) compare(d Cell) int {
 	return cmp.Or(cmp.Compare(c.text, d.text), cmp.Compare(c.n, d.n))
 }
 
-// Records returns the rows as name-value objects for JSON: numbers and booleans
-// as such, everything else as text, a missing value as null.
+// Records returns the rows as name-value objects for JSON: numbers and booleans as such, everything
+// else as text, a missing value as null.
 func (t *Table) Records() []map[string]any {
 	out := make([]map[string]any, len(t.Rows))
 	for i, row := range t.Rows {

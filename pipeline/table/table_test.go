@@ -40,8 +40,8 @@ func TestCSVKeepsMissingApartFromZero(t *testing.T) {
 	}
 }
 
-// TestParquetDependsOnNothingBefore writes one table between others of other sizes: an
-// encoder that was used before gives the bytes of a new one.
+// TestParquetDependsOnNothingBefore writes one table between others of other sizes. A used encoder
+// must give the same bytes as a new one.
 func TestParquetDependsOnNothingBefore(t *testing.T) {
 	tableOf := func(rows, step int) *Table {
 		var obs []stat.Observation
@@ -64,14 +64,14 @@ func TestParquetDependsOnNothingBefore(t *testing.T) {
 	for i, rows := range []int{1, 50_000, 2999, 300} {
 		bytesOf(tableOf(rows, 29+i))
 		if !bytes.Equal(bytesOf(one), want) {
-			t.Errorf("after a table of %d rows it has other bytes", rows)
+			t.Errorf("after a table of %d rows the bytes differ", rows)
 		}
 	}
 	kept := codec
 	defer func() { codec = kept }()
 	codec = &zstd.Codec{Level: kept.Level}
 	if !bytes.Equal(bytesOf(one), want) {
-		t.Error("a new encoder gives other bytes")
+		t.Error("a new encoder gives different bytes")
 	}
 }
 
@@ -82,7 +82,7 @@ func TestParquetHasTheSchemasColumnsInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := table.Parquet(&b); err != nil || !bytes.Equal(a.Bytes(), b.Bytes()) {
-		t.Errorf("the same table gave other bytes (%v)", err)
+		t.Errorf("the same table gave different bytes (%v)", err)
 	}
 	f, err := parquet.OpenFile(bytes.NewReader(a.Bytes()), int64(a.Len()))
 	if err != nil {

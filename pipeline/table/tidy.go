@@ -16,27 +16,27 @@ import (
 	"crossings/schemas"
 )
 
-// Tidy is a file in the tidy layout: observations, each with its release, and
-// what the comment lines say of the file.
+// Tidy is a file in the tidy layout: observations, each with its release, and the comment lines
+// about the file.
 type Tidy struct {
 	Observations []stat.Observation
 	Meta         map[string]string // publisher, licence, title, …
 }
 
-// tidyMeta are the keys that a comment line may have beside the columns' names.
+// tidyMeta are the keys, besides the column names, that a comment line may have.
 var tidyMeta = []string{"title", "publisher", "licence", "attribution", "url", "note"}
 
-// tidyDefaults are the columns that may be left out though they are not empty in
-// every row of a file.
+// tidyDefaults are the values of columns that may be left out, though they are not empty in every
+// file.
 var tidyDefaults = map[string]string{
 	"ref_area": stat.Total, "route": stat.Total, "origin": stat.Total, "destination": stat.Total, "category": stat.Total,
 	"sex": stat.Total, "age": stat.Total, "kind": string(stat.Flow), "lower": "", "upper": "", "revised": "false",
 	"publisher_mark": "", "first_seen": "", "release": "", "locator": "",
 }
 
-// IsTidy reports whether data looks like a CSV in the tidy layout: it gives the
-// series in a column of the header, the first line that is no comment, or for all
-// rows in a comment line above it.
+// IsTidy reports whether data looks like a CSV in the tidy layout. It does if the header, the first
+// line that is not a comment, has a column for the series, or if a comment line above it gives the
+// series of all rows.
 func IsTidy(data []byte) bool {
 	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
 		text := strings.TrimSpace(string(line))
@@ -50,18 +50,17 @@ func IsTidy(data []byte) bool {
 	return false
 }
 
-// ReadTidy reads a CSV in the tidy layout: "# key: value" lines with what is the
-// same in all rows, a header with columns of the table observations in any
-// order, and one row an observation. file names it in errors, which are
-// *decode.Error; base gives the release's source and, where the file does not
-// say, its vintage and first-seen instant. Rows of several vintages are several
-// releases. The sha256 in base makes their identifiers.
+// ReadTidy reads a CSV in the tidy layout: "# key: value" lines with the values common to all rows,
+// a header with columns of the table observations in any order, and one row per observation. Errors
+// are *decode.Error and name file. base gives the release's source, and its vintage and first-seen
+// instant if the file does not. Rows of several vintages are several releases, whose identifiers
+// are made from the sha256 in base.
 func ReadTidy(file string, data []byte, base stat.Release) (*Tidy, error) {
 	return ReadTidyBy(file, data, base, nil)
 }
 
-// ReadTidyBy is ReadTidy with a rule that each row must keep. Its error goes with
-// the row and the column that it names.
+// ReadTidyBy is ReadTidy with a rule that each row must keep. The rule's error is reported with the
+// row and with the column that the rule names.
 func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Observation) (column string, err error)) (*Tidy, error) {
 	fail := func(line int, column string, err error, hint string) error {
 		return &decode.Error{File: file, Line: line, Column: column, Err: err, Hint: hint}
@@ -70,7 +69,7 @@ func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Obse
 		return nil, fail(0, "", fmt.Errorf("not UTF-8 text: %w", decode.ErrFormat), "save the file as UTF-8 CSV")
 	}
 	if n := len(data); n > 0 && data[n-1] != '\n' {
-		return nil, fail(1+bytes.Count(data, []byte("\n")), "", fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat),
+		return nil, fail(1+bytes.Count(data, []byte("\n")), "", fmt.Errorf("%w: the last line has no end; the file may be cut short", decode.ErrFormat),
 			"fetch or save the file again; if it is whole, end its last line")
 	}
 	t := &tidyReader{file: file, base: base, rule: rule, constants: map[string]string{}, meta: map[string]string{},
@@ -83,7 +82,7 @@ func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Obse
 	r.ReuseRecord = true
 	header, err := r.Read()
 	if err != nil {
-		return nil, fail(lines+1, "", fmt.Errorf("no header: %w", decode.ErrFormat), "the file is empty or no CSV")
+		return nil, fail(lines+1, "", fmt.Errorf("no header: %w", decode.ErrFormat), "the file is empty or not CSV")
 	}
 	if err := t.header(slices.Clone(header), lines+1); err != nil {
 		return nil, err
@@ -99,7 +98,7 @@ func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Obse
 			if errors.As(err, &parse) {
 				at = lines + parse.StartLine
 			}
-			return nil, fail(at, "", fmt.Errorf("%w: %w", decode.ErrShape, err), "mend the row: one value a column")
+			return nil, fail(at, "", fmt.Errorf("%w: %w", decode.ErrShape, err), "correct the row: one value for each column")
 		}
 		line, _ := r.FieldPos(0)
 		if err := t.row(record, lines+line); err != nil {
@@ -107,7 +106,7 @@ func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Obse
 		}
 	}
 	if len(t.obs) == 0 {
-		return nil, fail(0, "", fmt.Errorf("no rows: %w", decode.ErrShape), "the file has a header and nothing below it")
+		return nil, fail(0, "", fmt.Errorf("no rows: %w", decode.ErrShape), "the file has a header but no rows")
 	}
 	return &Tidy{t.obs, t.meta}, nil
 }
@@ -125,9 +124,9 @@ type tidyReader struct {
 	obs       []stat.Observation
 }
 
-// comments reads the lines that begin with "#" and returns what follows them.
-// A line without "key: value" is a remark; a key that is neither a column nor
-// known is an error, for it may be a column misspelt.
+// comments reads the lines that begin with "#" and returns the rest. A line that is not "key:
+// value" is a remark. A key that is neither a column nor known is an error, because it may be a
+// misspelt column.
 func (t *tidyReader) comments(data []byte) (rest []byte, lines int, err error) {
 	columns := schemas.MustLoad("observations")
 	for bytes.HasPrefix(data, []byte("#")) {
@@ -153,8 +152,8 @@ func (t *tidyReader) comments(data []byte) (rest []byte, lines int, err error) {
 	return data, lines, nil
 }
 
-// header checks that the columns are known, stand once, and together with the
-// constants and defaults are complete.
+// header checks that the columns are known, occur once, and are complete together with the
+// constants and defaults.
 func (t *tidyReader) header(header []string, line int) error {
 	table := schemas.MustLoad("observations")
 	for i, name := range header {
@@ -199,7 +198,7 @@ func (t *tidyReader) row(record []string, line int) error {
 	}
 	period, column, err := tidyPeriod(get, s.Frequency(), s.Kind)
 	if err != nil {
-		return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "dates are YYYY-MM-DD and both ends are included")
+		return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "dates are YYYY-MM-DD, and both ends are included")
 	}
 	release, err := t.releaseOf(get, line)
 	if err != nil {
@@ -213,7 +212,7 @@ func (t *tidyReader) row(record []string, line int) error {
 	for _, name := range numberColumns {
 		to := map[string]*stat.Count{"value": &o.Value, "lower": &o.Lower, "upper": &o.Upper}[name]
 		if *to, err = stat.ParseCount(get(name)); err != nil {
-			return t.fail(line, name, fmt.Errorf("%q is %w of at most %d", get(name), decode.ErrCount, int64(stat.MaxCount)), "plain digits; leave it empty where missing")
+			return t.fail(line, name, fmt.Errorf("%q is %w of at most %d", get(name), decode.ErrCount, int64(stat.MaxCount)), "write plain digits, or leave it empty if the value is missing")
 		}
 	}
 	if o.Status == "" {
@@ -230,17 +229,17 @@ func (t *tidyReader) row(record []string, line int) error {
 	}
 	if t.rule != nil {
 		if column, err := t.rule(o); err != nil {
-			return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "only periods that were over when the figures were published are figures, and no date is after today")
+			return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrPeriod, err), "a period must be over when its figure is published, and no date may be in the future")
 		}
 	}
 	t.obs = append(t.obs, o)
 	return nil
 }
 
-// numberColumns are the columns with counts, in the order in which they are read.
+// numberColumns are the columns with counts, in reading order.
 var numberColumns = []string{"value", "lower", "upper"}
 
-// check reports an observation whose columns contradict one another.
+// check returns an error if the columns of an observation contradict each other.
 func (t *tidyReader) check(o stat.Observation, line int) error {
 	err := o.Validate()
 	switch {
@@ -251,14 +250,14 @@ func (t *tidyReader) check(o stat.Observation, line int) error {
 	}
 	for i, c := range []stat.Count{o.Value, o.Lower, o.Upper} {
 		if n, known := c.Get(); known && n < 0 && !o.Series.Balances() {
-			return t.fail(line, numberColumns[i], fmt.Errorf("%w: %w", decode.ErrCount, err), "only what is missing can be below zero, where people are moved to the dead")
+			return t.fail(line, numberColumns[i], fmt.Errorf("%w: %w", decode.ErrCount, err), "only missing people can be below zero, in an entry that moves them to the dead")
 		}
 	}
 	column := "lower"
 	if n, known := o.Upper.Sub(o.Value).Get(); known && n < 0 {
 		column = "upper"
 	}
-	return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrShape, err), "lower is the least and upper the most that the value may be")
+	return t.fail(line, column, fmt.Errorf("%w: %w", decode.ErrShape, err), "lower is the least and upper the greatest possible value")
 }
 
 // tidyBool reads true or false as people and spreadsheets write them.
@@ -272,8 +271,8 @@ func tidyBool(s string) (bool, error) {
 	return false, fmt.Errorf("%q is neither true nor false: %w", s, decode.ErrShape)
 }
 
-// seriesOf returns the series of a row. All rows of a series must agree on what
-// it is, and its identifier with its columns.
+// seriesOf returns the series of a row. All rows of a series must agree on its properties, and its
+// identifier must agree with its columns.
 func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, error) {
 	id := stat.SeriesID(get("series"))
 	s := stat.Series{ID: id, Source: t.base.Source, Measure: get("measure"), Unit: get("unit"), Flow: get("flow"), Kind: stat.Kind(get("kind")), RefArea: get("ref_area"),
@@ -283,7 +282,7 @@ func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, 
 			s.Measure = old.Measure
 		}
 		if *old != s {
-			return nil, t.fail(line, "series", fmt.Errorf("%s has other properties than in an earlier row: %w", id, decode.ErrShape), "unit, flow, kind and dimensions are the same in all rows of a series")
+			return nil, t.fail(line, "series", fmt.Errorf("%s has different properties in an earlier row: %w", id, decode.ErrShape), "unit, flow, kind and dimensions must be the same in all rows of a series")
 		}
 		return old, nil
 	}
@@ -309,7 +308,7 @@ func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, 
 	return &s, nil
 }
 
-// inCodeList reports a value that is not in the code list called name.
+// inCodeList returns an error if the value is not in the named code list.
 func inCodeList(name, value string) error {
 	codes, err := schemas.CodeList(name)
 	if err != nil {
@@ -321,9 +320,8 @@ func inCodeList(name, value string) error {
 	return nil
 }
 
-// tidyPeriod reads a row's period. Its end follows from its start and the
-// series' frequency where the row does not give it. A flow has periods of its
-// frequency, or ranges.
+// tidyPeriod reads a row's period. If the row does not give the end, it follows from the start and
+// the series' frequency. The periods of a flow are of its frequency, or ranges.
 func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat.Period, string, error) {
 	start, err := stat.ParseDate(get("period_start"))
 	if err != nil {
@@ -333,7 +331,7 @@ func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat
 	p := map[stat.Frequency]stat.Period{stat.Daily: stat.Day(start), stat.Weekly: stat.WeekEnding(start.AddDays(6)),
 		stat.Monthly: stat.Month(y, m), stat.Quarterly: stat.Quarter(y, (int(m)+2)/3), stat.Annual: stat.Year(y)}[f]
 	if kind == stat.Stock {
-		p = stat.Day(start) // a level on a date, whatever its frequency
+		p = stat.Day(start) // a stock on a date, whatever its frequency
 	}
 	p.Start = start
 	if end := get("period_end"); end != "" {
@@ -347,12 +345,12 @@ func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat
 	column := "period_start"
 	own, fits := precisions[f], p.Precision == stat.PrecisionRange || kind == stat.Stock
 	if err = p.Validate(); err == nil && p.Precision != own && !fits {
-		column, err = "precision", fmt.Errorf("a series by the %s states a %s", own, p.Precision)
+		column, err = "precision", fmt.Errorf("the series is by the %s, but the row is a %s", own, p.Precision)
 	}
 	return p, column, err
 }
 
-// precisions are those of the periods that a series of a frequency has.
+// precisions are the precisions of the periods in a series of a frequency.
 var precisions = map[stat.Frequency]stat.Precision{stat.Daily: stat.PrecisionDay, stat.Weekly: stat.PrecisionWeek,
 	stat.Monthly: stat.PrecisionMonth, stat.Quarterly: stat.PrecisionQuarter, stat.Annual: stat.PrecisionYear}
 

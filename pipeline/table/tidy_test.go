@@ -56,7 +56,7 @@ func TestWriteTidyIsReadBack(t *testing.T) {
 		t.Errorf("got\n%s", b.String())
 	}
 	if !IsTidy(b.Bytes()) {
-		t.Error("a file whose rows share their series is not known as tidy")
+		t.Error("a file whose rows share their series is not recognised as tidy")
 	}
 	tidy, err := ReadTidy("x.csv", b.Bytes(), base)
 	if err != nil {
@@ -64,7 +64,7 @@ func TestWriteTidyIsReadBack(t *testing.T) {
 	}
 	for i, o := range sample() {
 		got := tidy.Observations[i]
-		got.Series, got.Release = o.Series, o.Release // other pointers to the same
+		got.Series, got.Release = o.Series, o.Release // different pointers, same values
 		if got != o {
 			t.Errorf("\n got %+v\nwant %+v", got, o)
 		}
@@ -132,7 +132,7 @@ func FuzzReadTidy(f *testing.F) {
 		tidy, err := ReadTidy("x.csv", data, base)
 		if err != nil {
 			if tidy != nil {
-				t.Error("a result with an error")
+				t.Error("got a result and an error")
 			}
 			return
 		}
@@ -141,7 +141,7 @@ func FuzzReadTidy(f *testing.F) {
 			t.Fatal(err)
 		}
 		if _, err := ReadTidy("y.csv", b.Bytes(), base); err != nil {
-			t.Errorf("what was read and written again is refused: %v", err)
+			t.Errorf("a file that was read and written again is refused: %v", err)
 		}
 	})
 }

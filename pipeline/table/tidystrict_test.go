@@ -8,8 +8,8 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
-// TestTidyIsStrict reads one row with one column changed, and files that are not
-// whole. Own figures are read as strictly as a publisher's.
+// TestTidyIsStrict reads one row with one column changed, and incomplete files. Own figures are
+// read as strictly as a publisher's.
 func TestTidyIsStrict(t *testing.T) {
 	const begin = "# vintage: 2026-06-01\n"
 	row := func(header, cells string) string {
@@ -18,7 +18,7 @@ func TestTidyIsStrict(t *testing.T) {
 	value := func(s string) string { return row("value", s) }
 	for _, c := range []struct {
 		name, text string
-		want       error  // nil is taken
+		want       error  // nil means accepted
 		column     string // of the error
 	}{
 		{"true", row("value,revised", "6,true"), nil, ""},
@@ -100,7 +100,7 @@ func TestTidyIsStrict(t *testing.T) {
 	}
 }
 
-// TestTidyBooleans holds which words are which.
+// TestTidyBooleans checks which words are true and which are false.
 func TestTidyBooleans(t *testing.T) {
 	for text, want := range map[string]bool{"true": true, "True": true, "TRUE": true, "false": false, "False": false, "FALSE": false} {
 		tidy, err := ReadTidy("x.csv", []byte("# vintage: 2026-06-01\nseries,flow,unit,period_start,value,revised\na-b:arrivals:D,arrival,persons,2026-05-30,6,"+text+"\n"), base)

@@ -1,7 +1,7 @@
 package table
 
-// Where returns a table of the rows that keep keeps, in their order. It shares them
-// with t. A row that keep is given may be used again for the next.
+// Where returns a table of the rows for which keep returns true, in their order. It shares the rows
+// with t. keep must not retain its argument, which may be reused.
 func (t *Table) Where(keep func(row []Cell) bool) *Table {
 	out := &Table{Schema: t.Schema, skip: t.skip}
 	for _, row := range t.Rows {
