@@ -21,8 +21,9 @@
 // Traps seen, by file:
 //
 //   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with
-//     HXL tags for a header, of which the first begins like a remark; no route, no
-//     total, no month, nationalities in free words, and for quality a word.
+//     HXL tags for a header, the first like a remark; no total, no month,
+//     nationalities in free words, a word for quality. It has no column for routes, so
+//     that it states figures of all routes together and none by route.
 //   - 2020-01-18: Web ID for a key, 13-Jan-20, perhaps commas in numbers, causes
 //     in 273 free wordings, no line end after the last row.
 //   - 2022-05-14: POINT (longitude latitude); 15 blank dates; 14 dates that

@@ -22,7 +22,7 @@ func readReal(t testing.TB, name, day string) source.Result {
 // files, and sums with those that it makes.
 func TestRealReleases(t *testing.T) {
 	everyRelease(t, readReal, []holding{
-		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 1, "rows-rejected count-not-stated", "A2"},
+		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated", "A2"},
 		{of2020, "", 6339, 0, 2014, 72, 6, 16, "", "A2"},
 		{of2022, "", 10606, 0, 2014, 100, 8, 25, "blank-date month-contradicts balancing-entry bad-number", "Worksheet!B2"},
 		{of2024, "", 17474, 0, 2014, 130, 10, 28, "blank-date month-contradicts balancing-entry bad-number sum-below-zero", "Worksheet!B2"},
@@ -98,4 +98,9 @@ func TestRealLimits(t *testing.T) {
 	if rows := len(readReal(t, of2024, "").Events.Rows); 10*rows > decode.DefaultLimits.Rows {
 		t.Errorf("%d rows are more than a tenth of the limit of %d", rows, decode.DefaultLimits.Rows)
 	}
+}
+
+// TestRealFileWithoutRoutes reads the file of 2017, which has no column for routes.
+func TestRealFileWithoutRoutes(t *testing.T) {
+	onlyAllRoutes(t, readReal(t, of2017, "2017-06-02"))
 }

@@ -73,7 +73,7 @@ func (t *total) locator(none string) string {
 }
 
 // sum returns the monthly and yearly figures of each route that occurs, and of
-// all routes together.
+// all routes together; only the latter where the layout has no column for routes.
 //
 // A route has a figure for every whole period of the file, see span: the file
 // lists all incidents, so that a period without one is 0. An incident of which
@@ -82,9 +82,9 @@ func (d *decoder) sum() []stat.Observation {
 	totals := map[cell]*[measures]total{}
 	occurs := map[string]bool{stat.Total: true}
 	for _, in := range d.incidents {
-		occurs[in.route] = true
 		for _, p := range in.periods() {
-			for _, route := range []string{in.route, stat.Total} {
+			for _, route := range in.routes() {
+				occurs[route] = true
 				t := totals[cell{route, p}]
 				if t == nil {
 					t = new([measures]total)
@@ -168,8 +168,10 @@ func (d *decoder) lacks(r row) {
 		}
 	}
 	routes := []string{stat.Total}
-	if got, err := routeLabels.Open(r.text(migrationRoute)); err == nil {
-		routes = append(routes, got.Code)
+	if r.gen.has(migrationRoute) {
+		if got, err := routeLabels.Open(r.text(migrationRoute)); err == nil {
+			routes = append(routes, got.Code)
+		}
 	}
 	for _, route := range routes {
 		if len(months) == 0 {
@@ -191,6 +193,16 @@ func (l list) column(measure int) field {
 		return numTotal
 	}
 	return numDead
+}
+
+// routes returns the routes that an incident counts in: all together, and its own where
+// the layout has a column for it. A blank cell of that column states that there is none;
+// a missing column states nothing.
+func (in incident) routes() []string {
+	if !in.at.gen.has(migrationRoute) {
+		return []string{stat.Total}
+	}
+	return []string{in.route, stat.Total}
 }
 
 // periods returns the month and the year that an incident counts in.
