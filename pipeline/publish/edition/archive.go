@@ -17,20 +17,21 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// ManifestName is the file in each edition that lists the others with their hashes.
+// ManifestName is the file in each edition that lists the other files with their hashes.
 const ManifestName = "edition.json"
 
-// Manifest says what an edition is and which files it has.
+// Manifest describes an edition and lists its files.
 type Manifest struct {
 	Version Version `json:"-"`
 	Text    string  `json:"version"`
 	Vintage string  `json:"vintage"` // newest release in it, as a date
 	Content Content `json:"content"`
-	// Restated is nil where the edition changes no value of the one before.
+	// Restated is nil if the edition changes no value of the one before.
 	Restated *Restated `json:"restated,omitempty"`
-	// TakenBack is what a site says of the edition, and nil in the archive; see Retract.
+	// TakenBack lists the retractions that a site shows for the edition. It is nil in the archive;
+	// see Retract.
 	TakenBack []Retraction `json:"taken_back,omitempty"`
-	Files     []File       `json:"files"` // in order of name, the manifest left out
+	Files     []File       `json:"files"` // sorted by name, without the manifest
 }
 
 // File is one file of an edition.
@@ -40,14 +41,14 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Archive is a folder of editions, one folder each, named by its version.
+// Archive is a folder of editions. Each edition is a folder named by its version.
 type Archive struct{ dir string }
 
-// Open returns the archive in a folder, which need not be there yet.
+// Open returns the archive in a folder, which need not exist yet.
 func Open(dir string) Archive { return Archive{dir} }
 
-// Editions returns the manifests of all editions, the oldest first. One that cannot
-// be read is an error: what was published is not guessed.
+// Editions returns the manifests of all editions, oldest first. It returns an error if one cannot
+// be read, because nobody may guess what was published.
 func (a Archive) Editions() ([]Manifest, error) {
 	entries, err := os.ReadDir(a.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -70,7 +71,7 @@ func (a Archive) Editions() ([]Manifest, error) {
 			return nil, err
 		}
 		if m.Text != v.String() {
-			return nil, fmt.Errorf("%s: the manifest is of version %q", filepath.Join(a.dir, e.Name()), m.Text)
+			return nil, fmt.Errorf("%s: the manifest has version %q", filepath.Join(a.dir, e.Name()), m.Text)
 		}
 		m.Version = v
 		out = append(out, m)
@@ -79,7 +80,7 @@ func (a Archive) Editions() ([]Manifest, error) {
 	return out, nil
 }
 
-// maxManifest bounds a manifest, some hundred bytes a file.
+// maxManifest is the largest size of a manifest in bytes. A file takes some hundred.
 const maxManifest = 16 << 20
 
 func readManifest(path string) (Manifest, error) {
@@ -99,9 +100,9 @@ func readManifest(path string) (Manifest, error) {
 	return m, nil
 }
 
-// Add keeps the files below the folder from as a new edition, as links to the same
-// bytes where the file system can. A file that is the same in the newest edition is
-// kept once. It is an error if the version is there already.
+// Add stores the files below the folder from as a new edition: as hard links if the file system
+// can, otherwise as copies. A file that is the same in the newest edition is stored once. Add
+// returns an error if the version exists already.
 func (a Archive) Add(m Manifest, from string) error {
 	older, err := a.Editions()
 	if err != nil {
@@ -110,7 +111,7 @@ func (a Archive) Add(m Manifest, from string) error {
 	m.Text = m.Version.String()
 	final := filepath.Join(a.dir, m.Text)
 	if _, err := os.Lstat(final); err == nil || m.Text == "" {
-		return fmt.Errorf("edition %q is there already, and an edition never changes", m.Text)
+		return fmt.Errorf("edition %q exists already, and an edition never changes", m.Text)
 	}
 	staged := filepath.Join(a.dir, atomicfile.TempPrefix+m.Text)
 	if err := os.RemoveAll(staged); err != nil {
@@ -157,8 +158,8 @@ func writeManifest(path string, m Manifest) error {
 	return atomicfile.WriteSynced(path, out.Bytes())
 }
 
-// Link puts every edition into the folder dir, which may hold anything but them: a
-// folder of that name there is replaced by the one of the archive.
+// Link puts every edition into the folder dir as hard links or copies. It replaces a folder there
+// that has the name of an edition, and leaves everything else.
 func (a Archive) Link(dir string) error {
 	all, err := a.Editions()
 	if err != nil {
@@ -172,7 +173,7 @@ func (a Archive) Link(dir string) error {
 		for _, f := range append([]File{{Name: ManifestName}}, m.Files...) {
 			name := filepath.FromSlash(f.Name)
 			if !filepath.IsLocal(name) {
-				return fmt.Errorf("edition %s: %q is no name for a file", m.Text, f.Name)
+				return fmt.Errorf("edition %s: %q is not a valid file name", m.Text, f.Name)
 			}
 			if err := link(filepath.Join(a.dir, m.Text, name), filepath.Join(folder, name)); err != nil {
 				return err
@@ -211,8 +212,8 @@ func (a Archive) Verify() []error {
 	return out
 }
 
-// List returns the plain files below a folder, in order of name. A file is read and
-// hashed where that is asked for.
+// List returns the regular files below a folder, sorted by name. It reads and hashes the files for
+// which hashed returns true.
 func List(dir string, hashed func(name string) bool) ([]File, error) {
 	var out []File
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -220,7 +221,7 @@ func List(dir string, hashed func(name string) bool) ([]File, error) {
 			return err
 		}
 		if !d.Type().IsRegular() {
-			return fmt.Errorf("%s is no plain file", path)
+			return fmt.Errorf("%s is not a regular file", path)
 		}
 		name, err := filepath.Rel(dir, path)
 		if err != nil {
@@ -243,7 +244,7 @@ func List(dir string, hashed func(name string) bool) ([]File, error) {
 	return out, err
 }
 
-// everyFile is for lists in which every file is hashed.
+// everyFile selects every file for hashing.
 func everyFile(string) bool { return true }
 
 func describe(path string) (size int64, sum string, err error) {
@@ -257,8 +258,7 @@ func describe(path string) (size int64, sum string, err error) {
 	return size, hex.EncodeToString(h.Sum(nil)), err
 }
 
-// link makes the file to the same as from, and a copy of it where the file system
-// has no links.
+// link makes the file to a hard link of from, or a copy if the file system has no links.
 func link(from, to string) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 		return err
@@ -282,8 +282,8 @@ func syncFolders(dir string) error {
 	})
 }
 
-// Share makes the files below dir that are the same in the newest edition links to
-// it, so that what did not change takes its room once. dir must not be in use yet.
+// Share replaces the files below dir that are the same in the newest edition by links to it, so
+// that an unchanged file takes its space once. dir must not be in use yet.
 func (a Archive) Share(dir string) error {
 	all, err := a.Editions()
 	if err != nil || len(all) == 0 {
@@ -301,13 +301,13 @@ func (a Archive) Share(dir string) error {
 		}
 		linked := filepath.Join(filepath.Dir(path), atomicfile.TempPrefix+filepath.Base(path))
 		if err := os.Link(kept, linked); err != nil {
-			return nil // no links here: the copies stay
+			return nil // no links here: keep the copies
 		}
 		if err := os.Rename(linked, path); err != nil {
 			return err
 		}
 		if err := os.Remove(linked); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err // two names of one file are not renamed onto each other
+			return err // renaming one name of a file onto another does nothing
 		}
 	}
 	return nil

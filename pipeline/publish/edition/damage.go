@@ -11,16 +11,16 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// ErrDamaged means that a file of an edition is lost, or not what was published.
+// ErrDamaged means that a file of an edition is missing or differs from what was published.
 var ErrDamaged = errors.New("edition is damaged")
 
-// Damage is a file of an edition that is lost, or another than was published.
+// Damage is a file of an edition that is missing or differs from what was published.
 type Damage struct {
 	Version string
 	File    File // as it was published
 }
 
-// Error says which file it is.
+// Error names the file.
 func (d Damage) Error() string {
 	return fmt.Sprintf("%v: %s: %s is not what was published; restore it from a copy", ErrDamaged, d.Version, d.File.Name)
 }
@@ -28,8 +28,8 @@ func (d Damage) Error() string {
 // Unwrap returns ErrDamaged.
 func (d Damage) Unwrap() error { return ErrDamaged }
 
-// Damaged reads every byte of every edition and returns what is not as its manifest says.
-// A file that several editions share is read once.
+// Damaged reads every byte of every edition and returns the files that do not match their manifest.
+// It reads a file that several editions share once.
 func (a Archive) Damaged() (out []Damage, err error) {
 	all, err := a.Editions()
 	if err != nil {
@@ -50,8 +50,7 @@ func (a Archive) path(version, name string) string {
 	return filepath.Join(a.dir, version, filepath.FromSlash(name))
 }
 
-// Mend puts a copy of a file in place of the one that is damaged. It reports false where the
-// copy is not what was published.
+// Mend replaces a damaged file with a copy. It returns false if the copy is not what was published.
 func (a Archive) Mend(d Damage, from string) (bool, error) {
 	if name := filepath.FromSlash(d.File.Name); !filepath.IsLocal(name) {
 		return false, nil
@@ -66,8 +65,8 @@ func (a Archive) Mend(d Damage, from string) (bool, error) {
 	return true, atomicfile.Write(a.path(d.Version, d.File.Name), data)
 }
 
-// Shown reports whether a folder below a site has the files of all editions: as links to the
-// same bytes, or as copies. Files that Changing lists are not looked at.
+// Shown reports whether a folder below a site has the files of all editions, as links to the same
+// bytes or as copies. It does not check the files that Changing lists.
 func (a Archive) Shown(dir string) bool {
 	all, err := a.Editions()
 	if err != nil {
@@ -96,7 +95,7 @@ func (a Archive) Shown(dir string) bool {
 	return true
 }
 
-// sums are the hashes of files that were read, so that a file of several names is read once.
+// sums caches the hashes of files, so that a file with several names is read once.
 type sums map[sumKey][]sum
 
 type sumKey struct {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// content makes a content of one table.
+// content returns a content of one table.
 func content(columns, rows, keys string) Content {
 	return Content{Tables: map[string]Table{"a": {Columns: strings.Fields(columns), SHA256: rows}}, Keys: keys}
 }
@@ -88,7 +88,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 		t.Error("an edition was written twice")
 	}
 	if err := add(Version{}, "two"); err == nil {
-		t.Error("no version was written")
+		t.Error("an edition without a version was written")
 	}
 	all, err := a.Editions()
 	if err != nil || len(all) != 2 || all[1].Text != "1.10.0" || len(all[1].Files) != 2 {
@@ -97,7 +97,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 	one, _ := os.Stat(filepath.Join(dir, "releases", "1.0.0", "data", "same.csv"))
 	two, _ := os.Stat(filepath.Join(dir, "releases", "1.10.0", "data", "same.csv"))
 	if !os.SameFile(one, two) {
-		t.Error("a file that did not change is kept twice")
+		t.Error("an unchanged file is stored twice")
 	}
 	site := filepath.Join(dir, "site")
 	write(t, site, map[string]string{"1.0.0/x": "left over"})
@@ -110,7 +110,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 		t.Errorf("%q, %v", text, err)
 	}
 	if _, err := os.Stat(filepath.Join(site, "1.0.0", "x")); err == nil {
-		t.Error("a folder in the way was kept")
+		t.Error("a folder in the way was left")
 	}
 	write(t, filepath.Join(dir, "new"), map[string]string{"data/a.csv": "3", "data/same.csv": "s", "index.html": ""})
 	for range 2 {
@@ -149,12 +149,12 @@ func TestDamageIsFound(t *testing.T) {
 	}
 	write(t, filepath.Join(dir, "releases"), map[string]string{"notes.txt": ""})
 	if _, err := a.Editions(); err == nil {
-		t.Error("a file that is no edition was passed over")
+		t.Error("a file that is not an edition was ignored")
 	}
 }
 
-// TestAKilledAddLeavesNothingInTheWay finds the half of an edition that a killed run
-// left, and writes it anew.
+// TestAKilledAddLeavesNothingInTheWay finds the half of an edition that a killed run left, and
+// writes it again.
 func TestAKilledAddLeavesNothingInTheWay(t *testing.T) {
 	dir := t.TempDir()
 	a := Open(filepath.Join(dir, "releases"))
@@ -180,7 +180,7 @@ func TestHolds(t *testing.T) {
 	}
 }
 
-// FuzzParseVersion reads names of folders: what is accepted is written as it was read.
+// FuzzParseVersion reads folder names. An accepted version is formatted as it was read.
 func FuzzParseVersion(f *testing.F) {
 	for _, text := range []string{"1.2.3", "0.1.2", "01.2.3", "1.2", "1.2.3.4", "-1.2.3", "1.2.3 ", "99999999999999999999.0.0", "+1.0.0"} {
 		f.Add(text)

@@ -2,20 +2,19 @@ package edition
 
 import "path/filepath"
 
-// Restated says which values an edition states otherwise than the edition before, of
-// rows that both have and that are about the same days: what a reader who quoted the
-// older one has to know.
+// Restated says which values of the edition before an edition changed, in rows that both have and
+// that are about the same days: what a reader who quoted the older edition must know.
 type Restated struct {
 	Before string `json:"before"` // the older version
-	Own    bool   `json:"own"`    // no observation differs: what is computed from them does
-	// TakenBack are the releases that the older edition was made from and that were withdrawn, or
-	// had a wrong date: "source release".
+	Own    bool   `json:"own"`    // no observation changed, only figures computed from them
+	// TakenBack are the releases of the older edition that were withdrawn or had a wrong date, each
+	// as "source release".
 	TakenBack []string       `json:"taken_back,omitempty"`
-	Counts    map[string]int `json:"counts"` // how many values, by table
-	Values    []Value        `json:"values"` // the first of each table
+	Counts    map[string]int `json:"counts"` // number of values by table
+	Values    []Value        `json:"values"` // the first values of each table
 }
 
-// Value is one value that was restated, as the CSV files have it; "" is none.
+// Value is one restated value, as in the CSV files. "" means no value.
 type Value struct {
 	Table  string   `json:"table"`
 	Key    []string `json:"key"` // values of the row's key
@@ -24,8 +23,8 @@ type Value struct {
 	New    string   `json:"new"`
 }
 
-// Path returns where the archive has a file of an edition; name is relative to the
-// edition, with slashes.
+// Path returns the path of an edition's file in the archive. name is relative to the edition, with
+// slashes.
 func (a Archive) Path(m Manifest, name string) string {
 	return filepath.Join(a.dir, m.Text, filepath.FromSlash(name))
 }

@@ -14,20 +14,20 @@ import (
 // pageName is the page of an edition, below its folder.
 const pageName = "index.html"
 
-// Retraction is a file whose releases an edition was made from and that was taken back since.
+// Retraction is a file that was taken back after an edition was made from its releases.
 type Retraction struct {
 	Source   string   `json:"source"`
-	Release  string   `json:"release"`          // the one that named the file's folder
-	Releases []string `json:"releases"`         // those of the file that the edition was made from
-	Kind     string   `json:"kind"`             // withdrawn, or redated
-	At       string   `json:"at"`               // when that was decided, RFC 3339 in UTC
+	Release  string   `json:"release"`          // the one that names the file's folder
+	Releases []string `json:"releases"`         // the releases of the file in the edition
+	Kind     string   `json:"kind"`             // withdrawn or redated
+	At       string   `json:"at"`               // time of the decision, RFC 3339 in UTC
 	Reason   string   `json:"reason,omitempty"` // why it was withdrawn
-	Now      string   `json:"now,omitempty"`    // the release that a redated one is now
+	Now      string   `json:"now,omitempty"`    // the new release of a redated one
 }
 
-// Retract says in the folder dir of an edition, below a site, which releases were taken back
-// since it was published: in its manifest, and on its page as stamp writes it. The files of
-// data stay as they are, and so does the archive.
+// Retract marks the edition in dir, below a site, with the releases taken back since it was
+// published: in its manifest and on its page, which stamp edits. The data files do not change, and
+// neither does the archive.
 func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, error)) error {
 	m, err := readManifest(filepath.Join(dir, ManifestName))
 	if err != nil {
@@ -40,7 +40,7 @@ func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, err
 	if page, err = stamp(page); err != nil {
 		return err
 	}
-	// They may be links to the files of the archive: others take their names.
+	// The files may be links into the archive, so write new ones instead of changing them.
 	if err := atomicfile.Write(filepath.Join(dir, pageName), page); err != nil {
 		return err
 	}
@@ -62,16 +62,16 @@ func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, err
 	return atomicfile.SyncDir(dir)
 }
 
-// MayChange reports whether a file of a site, named with slashes, is the page or the manifest
-// of an edition: they tell which of the releases in it were taken back since. All other files
-// of an edition never change; see Holds.
+// MayChange reports whether a file of a site, named with slashes, is the page or the manifest of an
+// edition. These two show which releases were taken back. All other files of an edition never
+// change; see Holds.
 func MayChange(name string) bool {
 	base := path.Base(name)
 	return Holds(name) && (base == pageName || base == ManifestName) && path.Dir(path.Dir(name)) == Folder
 }
 
-// Changing returns the page and the manifest of an edition below a site, with their hashes;
-// see MayChange. One that is not there is left out.
+// Changing returns the page and the manifest of an edition below a site, with their hashes; see
+// MayChange. It leaves out a missing one.
 func Changing(dir string) (out []File, err error) {
 	for _, name := range []string{ManifestName, pageName} {
 		f := File{Name: name}

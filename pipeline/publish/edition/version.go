@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// Version is a data version: major.minor.patch. The zero value is none.
+// Version is a data version: major.minor.patch. The zero value means no version.
 type Version struct{ Major, Minor, Patch int }
 
-// String returns the version as 1.2.3, or "" for none.
+// String returns the version as 1.2.3, or "" for no version.
 func (v Version) String() string {
 	if v == (Version{}) {
 		return ""
@@ -19,23 +19,24 @@ func (v Version) String() string {
 	return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch)
 }
 
-// ParseVersion reads what String writes; nothing else is a version.
+// ParseVersion parses the result of String and accepts nothing else.
 func ParseVersion(text string) (Version, error) {
 	var v Version
 	if n, err := fmt.Sscanf(text, "%d.%d.%d", &v.Major, &v.Minor, &v.Patch); err != nil || n != 3 || v.Major < 1 || v.Minor < 0 || v.Patch < 0 || v.String() != text {
-		return Version{}, fmt.Errorf("%q is no data version, such as 1.2.3", text)
+		return Version{}, fmt.Errorf("%q is not a data version such as 1.2.3", text)
 	}
 	return v, nil
 }
 
-// Folder is where a site has its editions, one folder each, beside pages that change.
+// Folder is the folder of a site that holds its editions, one folder each, and the pages about
+// them.
 const Folder = "releases"
 
-// Holds reports whether a file of a site, named with slashes, is one of an edition, which
-// never changes: releases/1.2.3/index.html is, releases/index.html is not.
+// Holds reports whether a file of a site, named with slashes, belongs to an edition and so never
+// changes. releases/1.2.3/index.html does, releases/index.html does not.
 func Holds(name string) bool { return Of(name) != Version{} }
 
-// Of returns the version of the edition that a file of a site is in, or zero.
+// Of returns the version of the edition that a file of a site belongs to; zero if none.
 func Of(name string) Version {
 	rest, ok := strings.CutPrefix(name, Folder+"/")
 	version, _, below := strings.Cut(rest, "/")
@@ -46,15 +47,15 @@ func Of(name string) Version {
 	return v
 }
 
-// Compare orders versions, the older first.
+// Compare orders versions, older first.
 func (v Version) Compare(w Version) int {
 	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor), cmp.Compare(v.Patch, w.Patch))
 }
 
-// Content is what tells one edition from another.
+// Content is what distinguishes one edition from another.
 type Content struct {
 	Tables map[string]Table `json:"tables"` // by name
-	// Keys is the SHA-256 of which observations there are, whatever their values.
+	// Keys is the SHA-256 of the keys of all observations, without their values.
 	Keys string `json:"keys_sha256"`
 }
 
@@ -64,9 +65,8 @@ type Table struct {
 	SHA256  string   `json:"sha256"`  // of its rows
 }
 
-// Next returns the version of content that is published after the newest edition,
-// and whether it is a new one: the same content keeps its version. newest is nil
-// where there is none.
+// Next returns the version of content, published after the newest edition, and whether it is new:
+// the same content keeps its version. newest is nil if there is no edition.
 func Next(newest *Manifest, c Content) (v Version, isNew bool) {
 	if newest == nil {
 		return Version{Major: 1}, true
@@ -86,8 +86,8 @@ func Next(newest *Manifest, c Content) (v Version, isNew bool) {
 	return v, false
 }
 
-// breaks reports whether what reads the old tables cannot read the new ones: a table
-// is gone, or its columns are no longer the first of the new ones.
+// breaks reports whether readers of the old tables cannot read the new ones: a table is gone, or
+// its columns are no longer the first of the new ones.
 func breaks(old, new map[string]Table) bool {
 	for name, t := range old {
 		now, there := new[name]
