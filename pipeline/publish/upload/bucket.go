@@ -17,14 +17,14 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// bucket is a target on a server that speaks S3.
+// bucket is a target on an S3 server.
 type bucket struct {
 	client *minio.Client
 	name   string
-	prefix string // "" or with a slash at its end
+	prefix string // "" or ending with a slash
 }
 
-// sumKey is where an object says the SHA-256 of its bytes.
+// sumKey is the metadata key under which an object has the SHA-256 of its bytes.
 const sumKey = "Sha256"
 
 func openBucket(name, prefix string, o Options) (Target, error) {
@@ -103,7 +103,7 @@ func (t *bucket) Remove(ctx context.Context, name string) error {
 	return t.explain(t.client.RemoveObject(ctx, t.name, t.prefix+name, minio.RemoveObjectOptions{}))
 }
 
-// explain says what to do about an error of the server.
+// explain adds to an error of the server what to do about it.
 func (t *bucket) explain(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
@@ -112,7 +112,7 @@ func (t *bucket) explain(err error) error {
 	case r.Code == minio.NoSuchKey:
 		return fmt.Errorf("%w: %s", fs.ErrNotExist, r.Key)
 	case r.Code == minio.NoSuchBucket:
-		return fmt.Errorf("there is no bucket %q; make it first: %w", t.name, err)
+		return fmt.Errorf("there is no bucket %q; create it first: %w", t.name, err)
 	case r.StatusCode == http.StatusForbidden:
 		return fmt.Errorf("the server refuses these credentials for bucket %q; it must allow listing, reading, writing and removing: %w", t.name, err)
 	}
@@ -135,8 +135,8 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// cacheControl lets readers keep editions for ever and ask again for the rest: a new
-// page must not stand beside an old table for long.
+// cacheControl lets readers cache editions for ever and revalidate the rest, so that a new page is
+// not long shown with an old table.
 func cacheControl(name string) string {
 	if edition.Holds(name) && !edition.MayChange(name) {
 		return "public, max-age=31536000, immutable"

@@ -1,14 +1,14 @@
-// Package upload puts a published site where readers find it: a folder of a web
-// server, or a bucket of any server that speaks S3.
+// Package upload copies a published site to where readers find it: a folder of a web server, or a
+// bucket of any S3 server.
 //
-//  1. Plan compares the files of the site with what the target says it holds, and
-//     finds what to put, in which order, and what to remove.
-//  2. Upload notes on the target what it is about to put, puts editions first, then
-//     data, pictures, pages, and last what readers follow to the newest figures; then
-//     it removes what the site no longer has.
+//  1. NewPlan compares the files of the site with what the target says it holds, and lists what to
+//     put, in which order, and what to remove.
+//  2. Upload notes on the target what it is about to put. It puts editions first, then data,
+//     pictures and pages, and last the files that lead readers to the newest figures. Then it
+//     removes what the site no longer has.
 //
-// A run that is stopped at any moment leaves a target on which the links of the pages
-// that are there lead somewhere, and the next run completes it. What lies below
-// releases/<version>/ is never changed and never removed, nor is any file that this package did
-// not put there. The package does not look into the files.
+// If a run is stopped at any moment, every link on the pages of the target still leads somewhere,
+// and the next run completes the upload. It never changes or removes anything below
+// releases/<version>/, nor any file that this package did not put there. The package does not look
+// into the files.
 package upload

@@ -16,14 +16,14 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// folder is a target on this machine. Files keep the time that they have in the site,
-// so that a copy of the folder with rsync moves what changed.
+// folder is a target on this machine. Files keep their modification times, so that rsync copies
+// only what changed.
 type folder struct{ dir string }
 
 func (t folder) path(name string) (string, error) {
 	local := filepath.FromSlash(name)
 	if !filepath.IsLocal(local) {
-		return "", fmt.Errorf("%q is no name for a file below a folder", name)
+		return "", fmt.Errorf("%q is not a valid file name below a folder", name)
 	}
 	return filepath.Join(t.dir, local), nil
 }
@@ -128,7 +128,7 @@ func (t folder) Remove(_ context.Context, name string) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	// Folders that are empty now go with it.
+	// Remove folders that are now empty.
 	for dir := filepath.Dir(path); dir != filepath.Clean(t.dir) && os.Remove(dir) == nil; dir = filepath.Dir(dir) {
 	}
 	return nil

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// killedSite and killedTarget name, in the environment of a run of this test that is to be killed, the
-// folder of the site that it uploads, and the target.
+// killedSite and killedTarget are environment variables for the child process that is to be killed:
+// the folder of the site to upload, and the target.
 const killedSite, killedTarget = "CROSSINGS_TEST_SITE", "CROSSINGS_TEST_TARGET"
 
 // many is a site with more files, so that an upload takes a while.
@@ -24,8 +24,8 @@ func many(version string, site map[string]string) map[string]string {
 	return site
 }
 
-// TestKillUpload kills a process that uploads at random instants, to a folder and to an S3 server.
-// The front page never comes before what it stands on, and the next upload completes it.
+// TestKillUpload kills an uploading process at random instants, for a folder and for an S3 server.
+// The front page never comes before what it links to, and the next upload completes the site.
 func TestKillUpload(t *testing.T) {
 	if site := os.Getenv(killedSite); site != "" {
 		to, err := Open(os.Getenv(killedTarget), Options{Endpoint: os.Getenv("AWS_ENDPOINT_URL")})
@@ -66,7 +66,7 @@ func TestKillUpload(t *testing.T) {
 		time.Sleep(time.Duration(rand.Int64N(int64(40 * time.Millisecond))))
 		cmd.Process.Kill()
 		state, _ := cmd.Process.Wait()
-		time.Sleep(300 * time.Millisecond) // what the server was asked for last may still come
+		time.Sleep(300 * time.Millisecond) // the server may still finish the last request
 		got := holds(t, to)
 		if got["index.html"] == "front 2" {
 			for name, text := range many("2", second()) {
@@ -87,6 +87,6 @@ func TestKillUpload(t *testing.T) {
 		}
 	}
 	if killed == 0 {
-		t.Error("no upload was killed on its way; the test shows nothing")
+		t.Error("no upload was killed while it ran; the test proves nothing")
 	}
 }

@@ -15,29 +15,29 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// ManifestName is the file on the target that says what this package put there.
+// ManifestName is the file on the target that lists what this package put there.
 const ManifestName = "upload.json"
 
-// maxManifest bounds the manifest: some hundred and fifty bytes a file.
+// maxManifest is the largest size of the manifest in bytes. A file takes some hundred and fifty.
 const maxManifest = 512 << 20
 
-// manifest is what a target says it holds. A file that may be there or not, after a
-// run that was stopped, has no hash.
+// manifest is what a target says it holds. A file without a hash may or may not be there, because a
+// run was stopped.
 type manifest struct {
 	Files []edition.File `json:"files"` // in order of name
 }
 
-// Plan is what is to be done to a target.
+// Plan is what to do to a target.
 type Plan struct {
 	Put    []edition.File  // in order
 	Remove []string        // in order of name
-	Same   int             // files that are there already
-	Newest edition.Version // of the editions on the target, whether of this site or not
+	Same   int             // files already there
+	Newest edition.Version // newest edition on the target, of this site or not
 
-	before, after manifest // what the target says while it is done, and when it is
+	before, after manifest // the target's manifest during and after the upload
 }
 
-// Bytes returns how much is to be put.
+// Bytes returns the number of bytes to put.
 func (p Plan) Bytes() (n int64) {
 	for _, f := range p.Put {
 		n += f.Bytes
@@ -45,8 +45,8 @@ func (p Plan) Bytes() (n int64) {
 	return n
 }
 
-// NewPlan compares the site in a folder with a target. It is ErrEdition where an
-// edition on the target has other bytes than the one of the site.
+// NewPlan compares the site in a folder with a target. The error wraps ErrEdition if a file of an
+// edition on the target differs from the site's.
 func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 	var p Plan
 	site, err := edition.List(dir, func(string) bool { return true })
@@ -70,7 +70,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 	for _, f := range old.Files {
 		known[f.Name] = f
 	}
-	stays := map[string]edition.File{} // of the manifest when all is done
+	stays := map[string]edition.File{} // the manifest after the upload
 	for _, f := range site {
 		if f.Name == ManifestName {
 			return p, fmt.Errorf("%s is the name of this program's own list; the site must not have such a file", f.Name)
@@ -85,7 +85,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 			}
 			same = sum == f.SHA256
 			if !same && !edition.MayChange(f.Name) {
-				return p, fmt.Errorf("%w: %s is there with other bytes; is this the target of another site?", ErrEdition, f.Name)
+				return p, fmt.Errorf("%w: %s differs on the target; is this the target of another site?", ErrEdition, f.Name)
 			}
 		}
 		if same {
@@ -99,7 +99,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 			continue
 		}
 		if edition.Holds(name) {
-			stays[name] = f // an older edition that is not here any more
+			stays[name] = f // an older edition that is no longer in the site
 			continue
 		}
 		p.Remove = append(p.Remove, name)
@@ -113,7 +113,7 @@ func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 	return p, nil
 }
 
-// during returns what the target may hold while the plan is carried out.
+// during returns what the target may hold during the upload.
 func (p Plan) during(known map[string]edition.File) map[string]edition.File {
 	out := maps.Clone(known)
 	for _, f := range p.Put {
@@ -144,21 +144,20 @@ func readManifest(ctx context.Context, t Target) (m manifest, err error) {
 		return m, err
 	}
 	if err := json.Unmarshal(text, &m); err != nil {
-		return m, fmt.Errorf("%s on the target: %w; remove it, and everything is put there again", ManifestName, err)
+		return m, fmt.Errorf("%s on the target: %w; remove it, and the next upload puts everything again", ManifestName, err)
 	}
 	for _, f := range m.Files {
 		if !fs.ValidPath(f.Name) {
-			return m, fmt.Errorf("%s on the target: %q is no name for a file", ManifestName, f.Name)
+			return m, fmt.Errorf("%s on the target: %q is not a valid file name", ManifestName, f.Name)
 		}
 	}
 	return m, nil
 }
 
-// last are the files by which readers and programs find what is newest.
+// last are the files that lead readers and programs to the newest figures.
 var last = []string{"sitemap.xml", "calendar.ics", "feed.atom", "release.json", "index.html"}
 
-// turn says when a file is put, the lowest first: whatever a page links to before the
-// page.
+// turn returns when to put a file, lowest first: what a page links to goes before the page.
 func turn(name string) int {
 	switch i := slices.Index(last, name); {
 	case edition.Holds(name) && path.Base(name) != edition.ManifestName && path.Ext(name) != ".html":

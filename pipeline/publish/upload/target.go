@@ -11,40 +11,40 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// The kinds of failure, for errors.Is.
+// The kinds of errors, for errors.Is.
 var (
 	// ErrAddress means that the address of a target cannot be used.
 	ErrAddress = errors.New("bad target")
-	// ErrEdition means that a file of an edition is on the target with other bytes:
-	// what was published never changes, so nothing is uploaded.
+	// ErrEdition means that a file of an edition differs on the target. What was published never
+	// changes, so nothing is uploaded.
 	ErrEdition = errors.New("an edition never changes")
 )
 
-// Target is a place for a site. Names are relative to it, with slashes. It may be used
-// from several goroutines.
+// Target is a place for a site. File names are relative to it, with slashes. Its methods are safe
+// for concurrent use.
 type Target interface {
-	// List returns the size of every file that is there.
+	// List returns the size in bytes of every file there.
 	List(ctx context.Context) (map[string]int64, error)
-	// Get returns the bytes of a small file, of at most limit bytes; it is
-	// fs.ErrNotExist where there is none.
+	// Get returns the content of a file of at most limit bytes. The error is fs.ErrNotExist if
+	// there is no such file.
 	Get(ctx context.Context, name string, limit int64) ([]byte, error)
 	// Sum returns the SHA-256 of a file in lower-case hex.
 	Sum(ctx context.Context, name string) (string, error)
-	// Put puts a file of the local folder dir there, whole or not at all.
+	// Put copies a file from the local folder dir, whole or not at all.
 	Put(ctx context.Context, dir string, f edition.File) error
-	// Remove removes a file; that there is none is no error.
+	// Remove removes a file. A missing file is not an error.
 	Remove(ctx context.Context, name string) error
 }
 
-// Options are what a target needs to know beside its address.
+// Options are what a target needs besides its address.
 type Options struct {
 	Endpoint string // of the S3 server, https://… or http://…; "" means Amazon's
 	Region   string // "" means us-east-1
 }
 
-// Open returns the target at an address: a folder, or s3://BUCKET/PREFIX. Credentials
-// for S3 come from the environment alone: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and,
-// if there is one, AWS_SESSION_TOKEN.
+// Open returns the target at an address: a folder, or s3://BUCKET/PREFIX. Credentials for S3 come
+// only from the environment: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally
+// AWS_SESSION_TOKEN.
 func Open(to string, o Options) (Target, error) {
 	if !strings.Contains(to, "://") {
 		if to == "" {
@@ -58,13 +58,13 @@ func Open(to string, o Options) (Target, error) {
 	}
 	prefix := strings.Trim(u.Path, "/")
 	if prefix != "" && !fs.ValidPath(prefix) {
-		return nil, fmt.Errorf("%w: %q: write the prefix without empty parts and dots", ErrAddress, shown(to))
+		return nil, fmt.Errorf("%w: %q: the prefix must have no empty parts and no dots", ErrAddress, shown(to))
 	}
 	return openBucket(u.Host, prefix, o)
 }
 
-// shown returns an address for a message, without what stands before an @: who puts a
-// password there by mistake must not find it in a log.
+// shown returns an address for a message, without the part before an @: a password put there by
+// mistake must not appear in a log.
 func shown(address string) string {
 	if i := strings.LastIndex(address, "@"); i >= 0 {
 		return "…" + address[i:]

@@ -15,12 +15,12 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// workers is how many files are put at a time.
+// workers is the number of files put at a time.
 const workers = 8
 
-// Upload carries out a plan for the site in a folder. done, if not nil, is called after
-// each file, once at a time. On an error what readers follow to the
-// newest figures is as it was, unless only the removal of old files failed.
+// Upload carries out a plan for the site in a folder. It calls done, if not nil, after each file,
+// from one goroutine at a time. After an error, the files that lead readers to the newest figures
+// are unchanged, unless only the removal of old files failed.
 func Upload(ctx context.Context, dir string, t Target, p Plan, done func(f edition.File)) error {
 	if len(p.Put) == 0 && len(p.Remove) == 0 {
 		return nil
@@ -40,7 +40,7 @@ func Upload(ctx context.Context, dir string, t Target, p Plan, done func(f editi
 	}
 	for _, name := range p.Remove {
 		if err := t.Remove(ctx, name); err != nil {
-			return fmt.Errorf("%s: %w; the site is there, and the next upload removes it", name, err)
+			return fmt.Errorf("%s: %w; the site is complete, and the next upload removes this file", name, err)
 		}
 	}
 	return putManifest(ctx, t, p.after)
@@ -50,7 +50,7 @@ func Upload(ctx context.Context, dir string, t Target, p Plan, done func(f editi
 func putAll(ctx context.Context, dir string, t Target, files []edition.File, done func(f edition.File)) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
-	var one sync.Mutex // at a time in done
+	var one sync.Mutex // serialises the calls of done
 	for _, f := range files {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -70,7 +70,7 @@ func putAll(ctx context.Context, dir string, t Target, files []edition.File, don
 	return g.Wait()
 }
 
-// putManifest puts a list of files on the target.
+// putManifest puts the manifest on the target.
 func putManifest(ctx context.Context, t Target, m manifest) (err error) {
 	dir, err := os.MkdirTemp("", "crossings-upload-")
 	if err != nil {

@@ -47,7 +47,7 @@ var server = sync.OnceValues(func() (string, error) {
 	}
 	cmd := exec.Command(path, "--quiet", "--port", addr, "--access", "reader", "--secret", "only-for-this-test", "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "objects"))
 	if err := cmd.Start(); err != nil {
-		return "", errors.Join(err, errors.New("the S3 server of this test is installed by make test"))
+		return "", errors.Join(err, errors.New("make test installs the S3 server of this test"))
 	}
 	stop = func() {
 		cmd.Process.Kill()
@@ -72,7 +72,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// newBucket returns a target on a server, in a bucket of its own.
+// newBucket returns a target in a new bucket on a server.
 func newBucket(t *testing.T, name string) *bucket {
 	t.Helper()
 	endpoint, err := server()
@@ -92,7 +92,7 @@ func newBucket(t *testing.T, name string) *bucket {
 	return b
 }
 
-// first is a site with one edition; the later ones are made from it.
+// first returns a site with one edition. The later sites are made from it.
 func first() map[string]string {
 	return map[string]string{
 		"index.html": "front 1", "about.html": "about", "old.html": "old", "feed.atom": "feed 1", "release.json": "{1}", "assets/site.css": "css",
@@ -101,7 +101,7 @@ func first() map[string]string {
 	}
 }
 
-// second has a new edition, changed files, and lacks some of the first.
+// second has a new edition and changed files, and lacks some files of the first.
 func second() map[string]string {
 	s := first()
 	delete(s, "old.html")
@@ -130,7 +130,7 @@ func siteOf(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// holds returns what is on a target, the manifest left out.
+// holds returns the files on a target, without the manifest.
 func holds(t *testing.T, to Target) map[string]string {
 	t.Helper()
 	list, err := to.List(t.Context())
@@ -197,7 +197,7 @@ func TestUpload(t *testing.T) {
 			t.Fatal(err)
 		}
 		if p := upload(t, to, two); len(p.Put) != 1 || p.Put[0].Name != "about.html" {
-			t.Errorf("what somebody removed is not put again: %+v", p)
+			t.Errorf("a file that somebody removed is not put again: %+v", p)
 		}
 		if err := to.Remove(t.Context(), "no-such-file"); err != nil {
 			t.Error(err)
@@ -213,7 +213,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 		if _, err := NewPlan(t.Context(), siteOf(t, other), to); !errors.Is(err, ErrEdition) || !strings.Contains(err.Error(), "releases/1.0.0/data/daily.csv") {
 			t.Errorf("another edition of that name: %v", err)
 		}
-		// A site that has lost its editions takes none away.
+		// A site that lost its editions removes none from the target.
 		bare := maps.Clone(first())
 		maps.DeleteFunc(bare, func(name, _ string) bool { return edition.Holds(name) })
 		for range 2 {
@@ -222,7 +222,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 				t.Errorf("editions are gone: %v", slices.Sorted(maps.Keys(got)))
 			}
 		}
-		// The list on the target is lost: what is there is looked at.
+		// If the manifest on the target is lost, the plan compares the files themselves.
 		if err := to.Remove(t.Context(), ManifestName); err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +232,7 @@ func TestAnEditionNeverChanges(t *testing.T) {
 	})
 }
 
-// failing is a target that ends after some writes, as a killed run does.
+// failing is a target that fails after some writes, like a killed run.
 type failing struct {
 	Target
 	left   int
@@ -267,8 +267,8 @@ func (f *failing) Remove(ctx context.Context, name string) error {
 	return f.Target.Remove(ctx, name)
 }
 
-// TestStoppedAnywhere stops the second upload after each number of writes: whatever is
-// newer on the target stands on what it links to, and the next run completes it.
+// TestStoppedAnywhere stops the second upload after each number of writes. Every newer file on the
+// target has what it links to, and the next run completes the site.
 func TestStoppedAnywhere(t *testing.T) {
 	one, two := siteOf(t, first()), siteOf(t, second())
 	for n := range 13 {
@@ -303,7 +303,7 @@ func TestStoppedAnywhere(t *testing.T) {
 		if diff := cmp.Diff(second(), holds(t, to)); diff != "" {
 			t.Errorf("after %d writes and another run: %s", n, diff)
 		}
-		// What a stopped run may have put, and the site no longer has, goes.
+		// A file that a stopped run put and the site no longer has is removed.
 		upload(t, to, one)
 		want := first()
 		maps.Copy(want, map[string]string{"releases/1.1.0/data/daily.csv": "d,2", "releases/1.1.0/index.html": "edition 2", "releases/1.1.0/edition.json": "{}"})
@@ -322,18 +322,18 @@ func TestFolderKeepsTimes(t *testing.T) {
 	}
 	upload(t, folder{dir}, siteOf(t, second()))
 	if after, err := os.Stat(filepath.Join(dir, "about.html")); err != nil || !os.SameFile(before, after) {
-		t.Errorf("a file that is the same was written again, error %v", err)
+		t.Errorf("an unchanged file was written again, error %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "old.html")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("old.html: %v", err)
 	}
 }
 
-// TestBucketHeaders asks the server what it would tell a reader.
+// TestBucketHeaders checks the headers that a reader gets from the server.
 func TestBucketHeaders(t *testing.T) {
 	b := newBucket(t, "headers")
 	site := second()
-	site["data/large.parquet"] = strings.Repeat("0123456789abcdef", 2<<20) // in several parts
+	site["data/large.parquet"] = strings.Repeat("0123456789abcdef", 2<<20) // uploaded in several parts
 	upload(t, b, siteOf(t, site))
 	for name, want := range map[string][2]string{
 		"index.html":                    {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
@@ -420,7 +420,7 @@ func TestAHostileManifest(t *testing.T) {
 	}
 }
 
-// TestNoSecretLeaves looks for the secret in what goes over the network.
+// TestNoSecretLeaves looks for the secret in everything sent over the network.
 func TestNoSecretLeaves(t *testing.T) {
 	b := newBucket(t, "secrets")
 	var sent strings.Builder
@@ -453,8 +453,8 @@ func TestNoSecretLeaves(t *testing.T) {
 	_ = b
 }
 
-// FuzzOpen gives publish upload any target: what is no folder is a bucket with a prefix
-// that leads nowhere else, or an ErrAddress.
+// FuzzOpen passes any target to publish upload. It is a folder, a bucket with a prefix that does
+// not lead out of it, or an ErrAddress.
 func FuzzOpen(f *testing.F) {
 	f.Setenv("AWS_ACCESS_KEY_ID", "id")
 	f.Setenv("AWS_SECRET_ACCESS_KEY", "a-secret-that-stays")
