@@ -14,18 +14,18 @@ import (
 	"crossings/schemas"
 )
 
-// Site is what is published, as the formats describe it.
+// Site is the published site, as the formats describe it.
 type Site struct {
 	Title       string
 	Description string    // one or two sentences
-	Base        string    // the site's address as ParseBase returns it, or "" where it is not known
-	Version     string    // of the data, or "" where it has none
+	Base        string    // the site's address as ParseBase returns it, or "" if unknown
+	Version     string    // of the data, or "" if it has none
 	Program     string    // version of the program, or ""
 	AsOf        stat.Date // zero unless the site is as of a date in the past
 	Vintage     stat.Date // newest release
 	Tables      []Table   // in order of display
 	Sources     []Source
-	Inputs      []Input // every release that is in the lake
+	Inputs      []Input // every release in the lake
 }
 
 // Table is a published table with its files.
@@ -33,13 +33,13 @@ type Table struct {
 	Schema  schemas.Table
 	Rows    int
 	Vintage stat.Date // newest release among its rows
-	Sources []Source  // that its rows come from
-	Start   stat.Date // first day that a row is about, zero where rows have no days
+	Sources []Source  // of its rows
+	Start   stat.Date // first day of a row; zero if rows have no days
 	End     stat.Date // last such day
-	Areas   []string  // ISO 3166-1 alpha-3 of the areas that it is about, sorted
+	Areas   []string  // areas of its rows, ISO 3166-1 alpha-3, sorted
 	CSV     File
 	Parquet File
-	Records *File // the rows as JSON, nil where they are not published as such
+	Records *File // the rows as JSON; nil if not published
 }
 
 // Source is a published data set that figures come from.
@@ -50,12 +50,12 @@ type Source struct {
 	Licence   string // name of the licence
 	LicenceAt string // its address, or ""
 	Homepage  string // the page for readers, or ""
-	Every     int    // days between releases, 0 where that is not known
+	Every     int    // days between releases; 0 if unknown
 }
 
 // File is one file of the site.
 type File struct {
-	Name   string `json:"file"` // within its folder
+	Name   string `json:"file"` // name in its folder
 	Bytes  int    `json:"bytes"`
 	SHA256 string `json:"sha256"` // lower-case hexadecimal
 }
@@ -69,15 +69,15 @@ type Input struct {
 	SHA256  string    `json:"sha256"`
 }
 
-// Designation is that of all figures of the site.
+// Designation is the designation of all figures of the site.
 const Designation = "unofficial, derived"
 
-// folder holds the tables and what describes them.
+// folder is the folder of the tables and their descriptions.
 const folder = "data/"
 
-// ParseBase returns the public address of a site in its one form: it ends with
-// a slash. It is an error unless the address is https, or http on loopback, and has
-// a host and neither user, query nor fragment. The empty text is no address.
+// ParseBase returns the public address of a site in its canonical form, which ends with a slash.
+// The address must be https, or http on loopback, and must have a host and no user, query or
+// fragment; otherwise ParseBase returns an error. The empty text is no address.
 func ParseBase(text string) (string, error) {
 	if text == "" {
 		return "", nil
@@ -90,7 +90,7 @@ func ParseBase(text string) (string, error) {
 	loopback := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 	switch {
 	case u.Scheme != "https" && (u.Scheme != "http" || !loopback):
-		return "", fmt.Errorf("%q does not begin with https://, which any host but loopback needs", text)
+		return "", fmt.Errorf("%q does not begin with https://, which every host except loopback needs", text)
 	case u.Hostname() == "" || u.Opaque != "":
 		return "", fmt.Errorf("%q names no host", text)
 	case u.User != nil:
@@ -103,14 +103,14 @@ func ParseBase(text string) (string, error) {
 	if base := u.JoinPath().String(); link(base) != "" {
 		return base, nil
 	}
-	return "", fmt.Errorf("%q holds characters that no address has", text)
+	return "", fmt.Errorf("%q has characters that are not allowed in an address", text)
 }
 
 // address returns the address of a file of the site.
 func (s Site) address(name string) string { return s.Base + name }
 
-// Permanent returns the address at which these data stay, whatever is published later:
-// that of their version, or of the site where they have none; "" where it is not known.
+// Permanent returns the address that keeps these data, whatever is published later: that of their
+// version, or that of the site if they have no version. It is "" if the address is unknown.
 func (s Site) Permanent() string {
 	if s.Base == "" || s.Version == "" {
 		return s.Base
@@ -118,12 +118,12 @@ func (s Site) Permanent() string {
 	return s.address("releases/" + s.Version + "/")
 }
 
-// date is the day that the data are of: as of which they are known, else that of
-// the newest release.
+// date returns the day of the data: the as-of day if there is one, otherwise the day of the newest
+// release.
 func (s Site) date() stat.Date { return cmp.Or(s.AsOf, s.Vintage) }
 
-// link returns an address from outside where it is a plain one, else "". What is
-// let through holds no character that any of the formats would have to escape.
+// link returns an address from outside if it is plain, otherwise "". The result holds no character
+// that any of the formats would have to escape.
 func link(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
@@ -135,7 +135,7 @@ func link(text string) string {
 	return text
 }
 
-// span returns the days that tables are about, zero where they have none.
+// span returns the days that tables are about; zero if they have none.
 func span(tables []Table) (start, end stat.Date) {
 	for _, t := range tables {
 		if !t.Start.IsZero() && (start.IsZero() || t.Start < start) {
@@ -167,11 +167,11 @@ func licences(sources []Source) []string {
 	return all
 }
 
-// closed are the code lists whose columns hold nothing else whatever a publisher
-// or a reader's own file says; a measure, a unit or an area may be new.
+// closed are the code lists that are complete: a column with one of them holds no other code,
+// whatever a file says. Measures, units and areas may be new.
 var closed = []string{"basis", "flow", "kind", "obs-status", "precision", "sex", "source-state"}
 
-// codes returns the values that a column may hold, nil where they are not fixed.
+// codes returns the values that a column may hold; nil if they are not fixed.
 func codes(c schemas.Column) ([]string, error) {
 	if !slices.Contains(closed, c.CodeList) {
 		return nil, nil
@@ -187,7 +187,7 @@ func codes(c schemas.Column) ([]string, error) {
 	return out, nil
 }
 
-// indented writes v as JSON for a file of its own, which needs no escapes for HTML.
+// indented formats v as JSON for a file of its own, which needs no escapes for HTML.
 func indented(v any) ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)

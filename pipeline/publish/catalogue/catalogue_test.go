@@ -11,10 +11,10 @@ import (
 	"crossings/schemas"
 )
 
-// hostile is a text that would break out of each of the forms.
+// hostile is a text that would break out of each format.
 const hostile = "</script><script>alert(1)</script> \"'\\ @prefix }{ %\n\r\t\x00 ]]> =1+1"
 
-// site describes two tables. text stands wherever a text comes from outside.
+// site describes two tables. text is used wherever a text comes from outside.
 func site(text, base string) Site {
 	source := Source{ID: "a-b", Title: text, Publisher: text, Licence: text, LicenceAt: "https://example.org/licence", Homepage: "javascript:alert(1)", Every: 7}
 	s := Site{Title: text, Description: text, Base: base, Version: "1.2.3", Program: "(devel)", Vintage: stat.MustDate("2026-06-26"), Sources: []Source{source},
@@ -28,7 +28,7 @@ func site(text, base string) Site {
 	return s
 }
 
-// forms returns every form of a description by name.
+// forms returns every format of a description, by name.
 func forms(t *testing.T, s Site) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
@@ -60,8 +60,8 @@ func forms(t *testing.T, s Site) map[string][]byte {
 	return out
 }
 
-// TestACitationLeadsToItsVersion reads every form of the citation: the front page of a
-// site would show other figures by the time that anybody looks.
+// TestACitationLeadsToItsVersion reads every format of the citation. The front page of a site may
+// show other figures by the time that a reader follows it.
 func TestACitationLeadsToItsVersion(t *testing.T) {
 	s := site("Crossings", "https://example.org/c/")
 	s.Version = "1.2.3"
@@ -82,7 +82,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		switch {
 		case strings.HasSuffix(name, ".json"):
 			if !json.Valid(data) {
-				t.Errorf("%s is no JSON: %s", name, data)
+				t.Errorf("%s is not JSON: %s", name, data)
 			}
 			if bytes.Contains(data, []byte(`"javascript:`)) && name != "describe.json" {
 				t.Errorf("%s links to a script", name)
@@ -157,8 +157,8 @@ func TestReleaseNamesWhatWentIn(t *testing.T) {
 	}
 }
 
-// FuzzParseBase gives the flag --base-url anything: what is accepted is an address in its
-// one form, which can stand in markup as it is.
+// FuzzParseBase passes anything to the flag --base-url. An accepted address is canonical and can be
+// used in markup unescaped.
 func FuzzParseBase(f *testing.F) {
 	for _, text := range []string{"", "https://example.org", "https://example.org/a/b/", "http://127.0.0.1:8080", "http://[::1]/x", "https://user@example.org", "https://example.org/?q", "https://example.org/#f",
 		"javascript:alert(1)", "https://example.org/%2e%2e/<script>", "https:opaque", "https://exämple.org/ä"} {
@@ -168,7 +168,7 @@ func FuzzParseBase(f *testing.F) {
 		base, err := ParseBase(text)
 		if err != nil {
 			if base != "" {
-				t.Errorf("%q: %q beside an error", text, base)
+				t.Errorf("%q: got %q and an error", text, base)
 			}
 			return
 		}

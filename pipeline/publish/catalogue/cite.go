@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Citation is how the data are quoted, in one form after another.
+// Citation is how to cite the data, in several formats.
 type Citation struct {
 	Text   string
 	BibTeX string
@@ -15,8 +15,8 @@ type Citation struct {
 	CFF    string // the file CITATION.cff
 }
 
-// Cite returns how the data are quoted: with the day that they are of, which
-// fixes the figures, and the version where they have one.
+// Cite returns how to cite the data: with their day, which fixes the figures, and their version if
+// they have one.
 func Cite(s Site) Citation {
 	day := s.date()
 	id := "crossings-" + day.String()
@@ -51,8 +51,8 @@ func publishers(sources []Source) []string {
 	return out
 }
 
-// bibEscapes are the characters that mean something to TeX, or to what reads
-// entries before TeX does.
+// bibEscapes are the characters that mean something to TeX, or to programs that read entries before
+// TeX does.
 var bibEscapes = strings.NewReplacer(`\`, `\textbackslash `, "{", `\textbraceleft `, "}", `\textbraceright `, "$", `\$`, "&", `\&`, "%", `\%`, "#", `\#`, "_", `\_`,
 	"~", `\textasciitilde `, "^", `\textasciicircum `, `"`, `\textquotedbl `, "@", `\symbol64 `)
 
@@ -93,13 +93,13 @@ func ris(s Site, id, version string, notes []string) string {
 	return b.String()
 }
 
-// oneLine puts a text on one line: both formats end a field with the line.
+// oneLine joins a text into one line, because in both formats a line break ends a field.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// cff is YAML whose texts are written as JSON, which YAML holds.
+// cff is YAML whose texts are written as JSON strings, which are valid YAML.
 func cff(s Site, version string) string {
 	quote := func(text string) string {
-		q, _ := json.Marshal(text) // a text always can be
+		q, _ := json.Marshal(text) // a text can always be encoded
 		return string(q)
 	}
 	var b strings.Builder

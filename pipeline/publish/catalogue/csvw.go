@@ -7,10 +7,10 @@ import (
 	"crossings/schemas"
 )
 
-// csvwTable describes one CSV in CSV on the Web.
+// csvwTable describes one CSV file in CSV on the Web.
 type csvwTable struct {
 	Context     []any       `json:"@context"`
-	URL         string      `json:"url"` // beside this file
+	URL         string      `json:"url"` // relative to this file
 	Title       string      `json:"dc:title"`
 	Description string      `json:"dc:description"`
 	Creator     string      `json:"dc:creator"`
@@ -84,8 +84,7 @@ func CSVW(s Site, t Table) ([]byte, error) {
 	return indented(out)
 }
 
-// csvwTypeOf returns the type of a column, with its codes as a pattern where
-// they are fixed.
+// csvwTypeOf returns the type of a column, with its codes as a pattern if they are fixed.
 func csvwTypeOf(c schemas.Column) (csvwType, error) {
 	switch c.Type {
 	case schemas.Integer:

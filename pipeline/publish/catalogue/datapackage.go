@@ -4,11 +4,10 @@ import (
 	"crossings/schemas"
 )
 
-// profile is the version of the Data Package standard that is kept to.
+// profile is the version of the Data Package standard that DataPackage follows.
 const profile = "https://datapackage.org/profiles/2.0/datapackage.json"
 
-// dataPackage is a Frictionless Data Package, version 2, in the order in which
-// people read one.
+// dataPackage is a Frictionless Data Package, version 2, with its fields in reading order.
 type dataPackage struct {
 	Profile      string            `json:"$schema"`
 	Name         string            `json:"name"`
@@ -21,7 +20,7 @@ type dataPackage struct {
 	Contributors []packagePerson   `json:"contributors"`
 	Licences     []packageLicence  `json:"licenses,omitempty"`
 	Sources      []packageSource   `json:"sources,omitempty"`
-	Temporal     string            `json:"temporal,omitempty"` // ISO 8601 interval; an extension, as is spatial
+	Temporal     string            `json:"temporal,omitempty"` // ISO 8601 interval; like spatial, an extension
 	Spatial      []string          `json:"spatial,omitempty"`  // ISO 3166-1 alpha-3
 	Resources    []packageResource `json:"resources"`
 }
@@ -33,7 +32,7 @@ type packagePerson struct {
 }
 
 type packageLicence struct {
-	Name  string `json:"name,omitempty"` // as the Open Definition has it
+	Name  string `json:"name,omitempty"` // identifier of the Open Definition
 	Path  string `json:"path,omitempty"`
 	Title string `json:"title,omitempty"`
 }
@@ -46,7 +45,7 @@ type packageSource struct {
 type packageResource struct {
 	Name        string           `json:"name"`
 	Type        string           `json:"type,omitempty"`
-	Path        string           `json:"path"` // beside the package
+	Path        string           `json:"path"` // relative to the package
 	Title       string           `json:"title"`
 	Description string           `json:"description"`
 	Format      string           `json:"format"`
@@ -79,12 +78,12 @@ type constraints struct {
 	Enum     []string `json:"enum,omitempty"`
 }
 
-// Keywords are the words under which the data are to be found.
+// Keywords are the search keywords for the data.
 var Keywords = []string{"migration", "asylum", "small boats", "English Channel", "arrivals", "returns", "deaths", "statistics"}
 
-// DataPackage returns data/datapackage.json: a Frictionless Data Package, version
-// 2. Every table is a resource with a schema, its CSV; the Parquet file and the
-// records of it are resources by themselves, of files that state their own types.
+// DataPackage returns data/datapackage.json: a Frictionless Data Package, version 2. Every table is
+// a resource with a schema: its CSV. Its Parquet file and its rows as JSON are separate resources,
+// of formats that state their own types.
 func DataPackage(s Site) ([]byte, error) {
 	start, end := span(s.Tables)
 	p := dataPackage{Profile: profile, Name: "crossings", Title: s.Title, Description: s.Description, Homepage: s.Base, Version: s.Version,
@@ -124,14 +123,14 @@ func fields(t schemas.Table) (*tableSchema, error) {
 	return out, nil
 }
 
-// openNames are the identifiers that the Open Definition gives to licences.
+// openNames are the identifiers of licences in the Open Definition.
 var openNames = map[string]string{
 	"https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/": "OGL-UK-3.0",
 	"https://creativecommons.org/licenses/by/4.0/":                               "CC-BY-4.0",
 }
 
-// packageLicences returns the licences of sources, each once. One without an
-// address cannot be stated in this format; its name is in data/<table>.json.
+// packageLicences returns the licences of sources, each once. This format cannot state a licence
+// without an address; data/<table>.json has its name.
 func packageLicences(sources []Source) []packageLicence {
 	var out []packageLicence
 	for _, at := range licences(sources) {

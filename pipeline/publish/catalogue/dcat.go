@@ -12,14 +12,14 @@ import (
 // catalogueID names the catalogue: the page that lists the tables.
 const catalogueID = folder + "index.html#catalogue"
 
-// The EU's and IANA's vocabularies.
+// Vocabularies of the EU and IANA.
 const (
 	authority  = "http://publications.europa.eu/resource/authority/"
 	mediaTypes = "http://www.iana.org/assignments/media-types/"
 )
 
-// DCAT returns the catalogue of the tables after DCAT 3 and its European profile,
-// as JSON-LD (catalogue.jsonld) and as Turtle (catalogue.ttl). Both say the same.
+// DCAT returns the catalogue of the tables in DCAT 3 and its European profile, as JSON-LD
+// (catalogue.jsonld) and as Turtle (catalogue.ttl). Both say the same.
 func DCAT(s Site) (asJSON, asTurtle []byte, err error) {
 	nodes := []*node{catalogueNode(s)}
 	for _, t := range s.Tables {
@@ -108,7 +108,7 @@ func (s Site) distributionID(t Table, f distribution) string {
 	return s.address(folder + "index.html#" + t.Schema.Name + "-" + f.format)
 }
 
-// agent is who publishes the site: its operator is known by its title alone.
+// agent is the publisher of the site. Its operator is known only by the site's title.
 func agent(s Site) *node {
 	n := &node{Type: "foaf:Agent"}
 	n.add("foaf:name", literal{Text: s.Title})
@@ -136,8 +136,8 @@ func (n *node) addSpan(start, end stat.Date) {
 		{"dcat:startDate", []any{typed(start.String(), "xsd:date")}}, {"dcat:endDate", []any{typed(end.String(), "xsd:date")}}}})
 }
 
-// joined brings the values of a property that was added more than once together,
-// where it was first, each value once.
+// joined merges the values of a property that was added more than once, at its first position, each
+// value once.
 func (n *node) joined() *node {
 	at := map[string]int{}
 	seen := map[string]bool{}
@@ -159,8 +159,8 @@ func (n *node) joined() *node {
 	return n
 }
 
-// addLicence adds the licence where all sources have the same one. The profile
-// allows one only: several are said in words, since all of them must be kept to.
+// addLicence adds the licence if all sources have the same one. The profile allows only one. If
+// there are several, they are listed in words, because users must keep to all of them.
 func (n *node) addLicence(sources []Source) {
 	all := licences(sources)
 	if len(all) == 1 {
@@ -186,15 +186,14 @@ func countries(areas []string) []any {
 	return out
 }
 
-// rhythms are the frequencies of the EU's vocabulary by the most days between two
+// rhythms are the frequencies of the EU's vocabulary, by the largest number of days between two
 // releases.
 var rhythms = []struct {
 	days int
 	code string
 }{{1, "DAILY"}, {7, "WEEKLY"}, {31, "MONTHLY"}, {92, "QUARTERLY"}, {183, "ANNUAL_2"}, {366, "ANNUAL"}}
 
-// frequency returns how often a table changes: as often as the quickest of its
-// sources.
+// frequency returns how often a table changes: as often as its most frequent source.
 func frequency(sources []Source) string {
 	days := 0
 	for _, s := range sources {

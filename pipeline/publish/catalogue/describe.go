@@ -5,7 +5,7 @@ import (
 	"crossings/schemas"
 )
 
-// Description is what data/<table>.json says of a table.
+// Description is the content of data/<table>.json.
 type Description struct {
 	Name        string              `json:"name"`
 	Title       string              `json:"title"`
@@ -41,8 +41,8 @@ type DescriptionSource struct {
 	Homepage  string `json:"homepage"`
 }
 
-// Describe returns data/<table>.json: columns, sources and files of a table. Texts
-// and addresses stand as they were given.
+// Describe returns data/<table>.json: the columns, sources and files of a table. It does not change
+// texts and addresses.
 func Describe(s Site, t Table) ([]byte, error) {
 	d := Description{Name: t.Schema.Name, Title: t.Schema.Title, Description: t.Schema.Description, Designation: Designation, Key: t.Schema.Key,
 		Sources: []DescriptionSource{}, Vintage: t.Vintage, AsOf: s.AsOf.String(), Rows: t.Rows, CSV: t.CSV, Parquet: t.Parquet, Records: t.Records}

@@ -1,17 +1,16 @@
-// Package catalogue describes the published data to machines, in the forms that
-// catalogues, search engines and statistics programs read. Every function is
-// pure: from a Site, which says what is published, to the bytes of one file.
+// Package catalogue describes the published data to machines, in the formats that catalogues,
+// search engines and statistics programs read. Every function is pure: it takes a Site and returns
+// the bytes of one file.
 //
-//  1. Describe, CSVW and DataPackage describe tables: our own layout, CSV on the
-//     Web, and the Frictionless Data Package.
-//  2. JSONLD gives the schema.org Dataset of a page, DCAT the catalogue, as
-//     JSON-LD and as Turtle from one graph, so that both say the same.
-//  3. Release lists what went in and what came out, with hashes.
-//  4. Robots and Sitemap are for crawlers, Cite for those who quote the data.
+//  1. Describe, CSVW and DataPackage describe tables: in our own layout, as CSV on the Web, and as
+//     a Frictionless Data Package.
+//  2. JSONLD gives the schema.org Dataset of a page. DCAT gives the catalogue, as JSON-LD and as
+//     Turtle from one graph, so that both say the same.
+//  3. Release lists inputs and outputs, with hashes.
+//  4. Robots and Sitemap are for crawlers, Cite is for those who quote the data.
 //
-// Addresses are relative to the site's folder until a base address is given;
-// what the formats allow in absolute form only is then left out. Texts may come
-// from anywhere: no text becomes an address, and a link that is not plain http
-// or https is dropped. The package reads no file and no clock and knows nothing
-// of what the figures mean.
+// Addresses are relative to the site's folder unless there is a base address. Without one, anything
+// that a format allows only in absolute form is left out. Texts may come from anywhere: no text
+// becomes an address, and a link that is not plain http or https is dropped. The package reads no
+// file and no clock and does not know what the figures mean.
 package catalogue

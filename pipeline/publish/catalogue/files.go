@@ -2,17 +2,17 @@ package catalogue
 
 import "crossings/pipeline/stat"
 
-// distribution is a file of a table with what its form is called elsewhere.
+// distribution is a file of a table, with the names of its format in other vocabularies.
 type distribution struct {
 	File
-	suffix    string // of names that tell the files of a table apart
+	suffix    string // of names that distinguish the files of a table
 	title     string // the same for people
 	format    string // extension, lower case
-	mediaType string // as registered
+	mediaType string // as registered with IANA
 	fileType  string // in the EU's vocabulary of file types
 }
 
-// files returns the files of a table, the CSV first.
+// files returns the files of a table, CSV first.
 func (t Table) files() []distribution {
 	out := []distribution{
 		{t.CSV, "", "", "csv", "text/csv", "CSV"},
@@ -24,7 +24,7 @@ func (t Table) files() []distribution {
 	return out
 }
 
-// interval returns two days as an interval of ISO 8601, "" for no days.
+// interval formats two days as an ISO 8601 interval; "" if there are none.
 func interval(start, end stat.Date) string {
 	if start.IsZero() || end.IsZero() {
 		return ""

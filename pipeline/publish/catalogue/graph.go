@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// node is a thing in a graph of statements. Its names are short, such as
-// dcat:Dataset, under the prefixes of the graph.
+// node is a thing in a graph of statements. Its names are short, such as dcat:Dataset, and use the
+// prefixes of the graph.
 type node struct {
-	ID    string // an address, or "" for a thing without one
+	ID    string // an address, or "" for a node without one
 	Type  string
 	Props []prop
 }
@@ -23,7 +23,7 @@ type prop struct {
 // iri is an address as a value.
 type iri string
 
-// literal is a text, with a datatype or a language or neither.
+// literal is a text with a datatype, a language or neither.
 type literal struct {
 	Text, Type, Language string
 }
@@ -52,8 +52,8 @@ var prefixes = [][2]string{
 	{"xsd", "http://www.w3.org/2001/XMLSchema#"},
 }
 
-// jsonLD writes nodes as JSON-LD with the vocabularies in the file, so that no
-// reader has to fetch anything.
+// jsonLD formats nodes as JSON-LD with the vocabularies in the file, so that no reader has to fetch
+// anything.
 func jsonLD(nodes []*node) ([]byte, error) {
 	context := map[string]string{}
 	for _, p := range prefixes {
@@ -69,7 +69,7 @@ func jsonLD(nodes []*node) ([]byte, error) {
 	}{context, graph})
 }
 
-// object returns a node for the writer of JSON.
+// object returns a node as a value for the JSON encoder.
 func (n *node) object() map[string]any {
 	o := map[string]any{"@type": n.Type}
 	if n.ID != "" {
@@ -108,7 +108,7 @@ func (l literal) object() map[string]any {
 	return o
 }
 
-// turtle writes nodes as Turtle.
+// turtle formats nodes as Turtle.
 func turtle(nodes []*node) []byte {
 	var b strings.Builder
 	for _, p := range prefixes {
@@ -120,7 +120,7 @@ func turtle(nodes []*node) []byte {
 	return []byte(b.String())
 }
 
-// turtle returns what is said of a node, one property a line.
+// turtle formats the properties of a node, one per line.
 func (n *node) turtle(indent string) string {
 	lines := []string{"a " + n.Type}
 	for _, p := range n.Props {
@@ -145,10 +145,10 @@ func (n *node) turtle(indent string) string {
 	return strings.Join(lines, " ;\n"+indent)
 }
 
-// turtle writes a literal. A text of JSON is a text of Turtle: both know the
-// same escapes, and Go writes the characters that end a line as such.
+// turtle formats a literal. A JSON string is a Turtle string: both have the same escapes, and Go
+// escapes the characters that end a line.
 func (l literal) turtle() string {
-	quoted, _ := json.Marshal(l.Text) // a text always can be
+	quoted, _ := json.Marshal(l.Text) // a text can always be encoded
 	out := string(quoted)
 	if l.Type != "" {
 		out += "^^" + l.Type

@@ -2,7 +2,7 @@ package catalogue
 
 import "crossings/pipeline/stat"
 
-// releaseFile is release.json.
+// releaseFile is the content of release.json.
 type releaseFile struct {
 	Title   string         `json:"title"`
 	Version string         `json:"data_version"`
@@ -19,8 +19,8 @@ type releaseTable struct {
 	Files []File `json:"files"`
 }
 
-// Release returns release.json: what the data were made from and what was made,
-// each with its hash, so that anybody can tell two states apart and check either.
+// Release returns release.json: the inputs and outputs of the data, each with its hash, so that
+// anybody can tell two states apart and check either.
 func Release(s Site) ([]byte, error) {
 	r := releaseFile{Title: s.Title, Version: s.Version, Program: s.Program, Vintage: s.Vintage, Inputs: s.Inputs, Tables: []releaseTable{}}
 	if !s.AsOf.IsZero() {

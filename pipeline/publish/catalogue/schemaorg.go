@@ -8,23 +8,23 @@ import (
 	"crossings/schemas"
 )
 
-// Page is what a page of the site says of the data on it.
+// Page is what a page of the site says about the data on it.
 type Page struct {
-	Name        string   // of the page's file
+	Name        string   // file name of the page
 	Title       string   // of the data; the site's for all of it
 	Description string   // one or two sentences
-	Measured    []string // titles of the series that it is about
-	Sources     []Source // that its figures come from
+	Measured    []string // titles of its series
+	Sources     []Source // of its figures
 	Whole       bool     // whether it is about all of the data
 }
 
-// thing is an object of schema.org. The writer of JSON sorts its properties, so
-// that "@context", "@id" and "@type" come first.
+// thing is an object of schema.org. The JSON encoder sorts its properties, so "@context", "@id" and
+// "@type" come first.
 type thing map[string]any
 
-// JSONLD returns the schema.org Dataset of a page as JSON that may stand in a
-// script element: "<", ">" and "&" are escapes. The files are those of the site's
-// tables; the data of a part of the site are said to be part of the whole.
+// JSONLD returns the schema.org Dataset of a page as JSON that can be used in a script element:
+// "<", ">" and "&" are escaped. The files are those of the site's tables. The data of a part of the
+// site are described as part of the whole.
 func JSONLD(s Site, p Page) ([]byte, error) {
 	start, end := span(s.Tables)
 	d := thing{"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.Description, "isAccessibleForFree": true,
@@ -50,7 +50,7 @@ func JSONLD(s Site, p Page) ([]byte, error) {
 		d["isPartOf"] = thing{"@type": "Dataset", "@id": s.address("index.html#dataset"), "name": s.Title, "description": s.Description, "url": s.address("index.html")}
 	}
 	var out bytes.Buffer
-	e := json.NewEncoder(&out) // escapes what HTML would read
+	e := json.NewEncoder(&out) // escapes HTML
 	if err := e.Encode(d); err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func organisation(s Site) thing {
 	return o
 }
 
-// basis returns the data sets that others publish and figures come from.
+// basis returns the data sets of other publishers that figures come from.
 func basis(sources []Source) []thing {
 	var out []thing
 	for _, x := range sources {
@@ -81,8 +81,8 @@ func basis(sources []Source) []thing {
 	return out
 }
 
-// downloads returns the CSV and the Parquet of each table; all other forms are in
-// the data package.
+// downloads returns the CSV and the Parquet file of each table. The data package has all other
+// formats.
 func downloads(s Site) []thing {
 	var out []thing
 	for _, t := range s.Tables {

@@ -9,7 +9,7 @@ import (
 // SitemapName is the name of the site map.
 const SitemapName = "sitemap.xml"
 
-// Robots returns robots.txt: everything may be read by everybody.
+// Robots returns robots.txt, which allows everything.
 func Robots(s Site) []byte {
 	text := "User-agent: *\nDisallow:\n"
 	if s.Base != "" {
@@ -29,12 +29,12 @@ type sitemapURL struct {
 	Modified string `xml:"lastmod,omitempty"`
 }
 
-// maxURLs is how many addresses the format allows in one file.
+// maxURLs is the number of addresses that the format allows in one file.
 const maxURLs = 50_000
 
-// Sitemap returns sitemap.xml for the pages given by name, in their order of
-// names, or nil where the site's address is not known: the format has none but
-// absolute addresses. The day of change is that of the newest release.
+// Sitemap returns sitemap.xml for the named pages, in order of name. It returns nil if the site's
+// address is unknown, because the format has only absolute addresses. The date of change is that of
+// the newest release.
 func Sitemap(s Site, pages []string) ([]byte, error) {
 	if s.Base == "" {
 		return nil, nil
@@ -51,8 +51,8 @@ func Sitemap(s Site, pages []string) ([]byte, error) {
 	return append([]byte(xml.Header), append(text, '\n')...), nil
 }
 
-// Canonical returns the one address of a page, "" where the site's is not known. A
-// folder's page is addressed by its folder.
+// Canonical returns the address of a page, or "" if the site's is unknown. The index page of a
+// folder has the folder's address.
 func (s Site) Canonical(page string) string {
 	if s.Base == "" {
 		return ""
