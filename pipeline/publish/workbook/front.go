@@ -7,10 +7,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// coverWidth is that of the text on the cover, in characters.
+// coverWidth is the width of the text on the cover, in characters.
 const coverWidth = 90
 
-// cover lays out the first sheet: what the book is, in the first column.
+// cover lays out the first sheet, which describes the book in its first column.
 func (b Book) cover() *page {
 	p := &page{name: coverName, widths: []int{coverWidth}, wrap: true, lines: []line{{text: b.Title, style: styleTitle}}}
 	if b.Subtitle != "" {
@@ -48,7 +48,7 @@ func (b Book) contents(name string, notes *page, pages []*page) (*page, error) {
 	return p, p.measure(map[stat.Mark]bool{})
 }
 
-// notes explains the shorthand that is used, and lists the notes.
+// notes explains the shorthand in use and lists the notes.
 func (b Book) notes(name string, used map[stat.Mark]bool) *page {
 	list := slices.DeleteFunc(slices.Clone(b.Notes), blank)
 	for _, n := range list {
@@ -72,7 +72,7 @@ func (b Book) notes(name string, used map[stat.Mark]bool) *page {
 	p.lines = append(p.lines, line{text: "This worksheet contains one table: what the shorthand in this file means, and notes on its figures."})
 	p.table = &table{name: name, columns: []Column{{Head: "Mark"}, {Head: "Meaning"}}, rows: slices.Values(rows)}
 	if err := p.measure(used); err != nil {
-		panic(err) // made above, of two cells a row
+		panic(err) // cannot happen: made above, with two cells per row
 	}
 	return p
 }

@@ -10,8 +10,8 @@ import (
 // odsType is the media type of an OpenDocument spreadsheet.
 const odsType = "application/vnd.oasis.opendocument.spreadsheet"
 
-// ODS writes the book as an OpenDocument 1.3 spreadsheet. Its errors are those of
-// XLSX: both refuse the same books.
+// ODS writes the book as an OpenDocument 1.3 spreadsheet. Its errors are those of XLSX: both refuse
+// the same books.
 func (b Book) ODS(w io.Writer) error {
 	p, err := b.plan()
 	if err != nil {
@@ -36,13 +36,13 @@ func (b Book) ODS(w io.Writer) error {
 // ods is a spreadsheet being written.
 type ods struct{ plan *plan }
 
-// The names that elements go by.
+// XML namespaces of the elements.
 const odsSpaces = ` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"` +
 	` xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"` +
 	` xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"` +
 	` xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3"`
 
-// content writes all sheets, and after them the ranges that are tables.
+// content writes all sheets, then the ranges of the tables.
 func (o *ods) content(w *xmlWriter) error {
 	w.put(`<office:document-content`, odsSpaces, `>`)
 	o.automaticStyles(w)
@@ -92,7 +92,7 @@ func odsSheet(w *xmlWriter, p *page) error {
 	return nil
 }
 
-// target returns where a line leads to, or "".
+// target returns the address that a line links to, or "".
 func (l line) target() string {
 	if l.sheet != "" {
 		return "#" + quoted(l.sheet) + ".A1"
@@ -100,7 +100,8 @@ func (l line) target() string {
 	return l.link
 }
 
-// odsRows writes the table of a page: as many rows as were counted, or an error.
+// odsRows writes the table of a page. It returns an error if the number of rows differs from the
+// plan.
 func odsRows(w *xmlWriter, p *page) error {
 	w.put(`<table:table-header-rows><table:table-row table:style-name="row">`)
 	for i, c := range p.table.columns {
@@ -146,7 +147,7 @@ func odsCell(w *xmlWriter, c Cell, col Column) {
 	w.put(`</text:p></table:table-cell>`)
 }
 
-// odsText writes a cell that holds a text, which is a link where target is not "".
+// odsText writes a cell with a text. The text is a link unless target is "".
 func odsText(w *xmlWriter, style, s, target string) {
 	w.put(`<table:table-cell table:style-name="`, style, `" office:value-type="string">`)
 	for i, paragraph := range strings.Split(s, "\n") {
@@ -165,7 +166,7 @@ func odsText(w *xmlWriter, style, s, target string) {
 	w.put(`</table:table-cell>`)
 }
 
-// odsChars writes characters, spaces that would be lost and tabs as elements.
+// odsChars writes characters. It writes tabs, and spaces that would be lost, as elements.
 func odsChars(w *xmlWriter, s string) {
 	for s != "" {
 		i := strings.IndexAny(s, " \t")
@@ -190,7 +191,7 @@ func odsChars(w *xmlWriter, s string) {
 	w.text(s)
 }
 
-// odsStyles are the cell styles by what they are for.
+// odsStyles are the cell styles by purpose.
 var odsStyles = map[style]string{styleText: "line", styleTitle: "title", styleHeading: "heading", styleLink: "link", styleHead: "head", styleMark: "mark",
 	styleFigHead: "figureHead", styleFigMark: "figureMark"}
 

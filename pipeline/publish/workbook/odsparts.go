@@ -32,7 +32,7 @@ func (o *ods) meta(w *xmlWriter) error {
 	return nil
 }
 
-// styles writes the styles of the document: its font, its language and its paper.
+// styles writes the styles of the document: its font, language and paper.
 func (o *ods) styles(w *xmlWriter) error {
 	w.put(`<office:document-styles`, odsSpaces, `><office:styles><style:default-style style:family="table-cell">`,
 		`<style:text-properties fo:font-family="Arial" style:font-family-generic="swiss" fo:font-size="11pt" fo:language="en" fo:country="GB"/>`,
@@ -43,10 +43,10 @@ func (o *ods) styles(w *xmlWriter) error {
 	return nil
 }
 
-// A character is about so wide.
+// Approximate width of a character.
 const characterWidth = 0.216 // centimetres
 
-// automaticStyles writes the looks of sheets, columns, rows and cells.
+// automaticStyles writes the styles of sheets, columns, rows and cells.
 func (o *ods) automaticStyles(w *xmlWriter) {
 	w.put(`<office:automatic-styles><style:style style:name="sheet" style:family="table" style:master-page-name="Default"><style:table-properties table:display="true"/></style:style>`,
 		`<style:style style:name="row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>`)
@@ -91,8 +91,8 @@ func (o *ods) automaticStyles(w *xmlWriter) {
 	w.put(`</office:automatic-styles>`)
 }
 
-// How cells with figures sit: the paragraph's alignment holds in them, with a gap to
-// the words in the next column.
+// Alignment of cells with figures: the paragraph's alignment counts, with a gap before the words in
+// the next column.
 const (
 	aside = `style:text-align-source="fix" fo:padding-right="0.2cm"`
 	right = `style:vertical-align="top" ` + aside
@@ -114,8 +114,7 @@ func cell(w *xmlWriter, name, format, properties, paragraph, text string) {
 	w.put(`</style:style>`)
 }
 
-// numberFormat writes how numbers are shown: with their sign in both directions,
-// if so, and zero without.
+// numberFormat writes a number format. If signed, it shows plus and minus, and zero without a sign.
 func numberFormat(w *xmlWriter, name string, c Column) {
 	digits := fmt.Sprintf(`<number:number number:min-integer-digits="1" number:decimal-places="%d" number:min-decimal-places="%d" number:grouping="%v"/>`, c.Places, c.Places, !c.Plain)
 	format := name + "Format"

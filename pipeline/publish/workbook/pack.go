@@ -9,17 +9,17 @@ import (
 	"strconv"
 )
 
-// pack writes a ZIP archive of which every entry has the same time.
+// pack writes a ZIP archive in which every entry has the same time.
 type pack struct{ zip *zip.Writer }
 
 func newPack(w io.Writer) *pack { return &pack{zip.NewWriter(w)} }
 
-// epoch is 1 January 1980 as MS-DOS writes it, the first day of its calendar. The
-// field Modified is left zero: it would add a time stamp in an extra field, which
-// the first entry of an OpenDocument file must not have.
+// epoch is 1 January 1980, the first day of the MS-DOS calendar, as MS-DOS writes it. The field
+// Modified stays zero: it would add a time stamp in an extra field, which the first entry of an
+// OpenDocument file must not have.
 const epoch = 1<<5 | 1
 
-// zipVersion is what a reader must know of the format: 2.0, as in the other entries.
+// zipVersion is the version of the format that a reader must support: 2.0, as in the other entries.
 const zipVersion = 20
 
 // header returns the header of an entry.
@@ -28,8 +28,8 @@ func header(name string, method uint16) *zip.FileHeader {
 	return &zip.FileHeader{Name: name, Method: method, ModifiedDate: epoch}
 }
 
-// stored writes an entry without compression and without anything in its header
-// that follows from writing it bit by bit.
+// stored writes an entry without compression and without a data descriptor, so that its header has
+// its size.
 func (p *pack) stored(name, text string) error {
 	h := header(name, zip.Store)
 	h.CreatorVersion, h.ReaderVersion = zipVersion, zipVersion
@@ -43,7 +43,7 @@ func (p *pack) stored(name, text string) error {
 	return err
 }
 
-// part writes an XML document; write puts its root element.
+// part writes an XML document. write writes the root element.
 func (p *pack) part(name string, write func(x *xmlWriter) error) error {
 	w, err := p.zip.CreateHeader(header(name, zip.Deflate))
 	if err != nil {
@@ -59,21 +59,20 @@ func (p *pack) part(name string, write func(x *xmlWriter) error) error {
 
 func (p *pack) close() error { return p.zip.Close() }
 
-// xmlWriter writes markup. An error of the writer below stays until the part is
-// flushed.
+// xmlWriter writes markup. An error of the underlying writer is returned when the part is flushed.
 type xmlWriter struct{ w *bufio.Writer }
 
-// put writes markup as it is.
+// put writes markup unchanged.
 func (x *xmlWriter) put(markup ...string) {
 	for _, s := range markup {
 		x.w.WriteString(s)
 	}
 }
 
-// text writes characters, of an element or an attribute.
+// text writes the characters of an element or attribute.
 func (x *xmlWriter) text(s string) {
 	if err := xml.EscapeText(x.w, []byte(s)); err != nil {
-		return // kept by the buffer
+		return // the buffer keeps the error
 	}
 }
 
@@ -84,7 +83,7 @@ func (x *xmlWriter) attr(name, value string) {
 	x.put(`"`)
 }
 
-// num writes an attribute that is a whole number.
+// num writes a whole number as an attribute.
 func (x *xmlWriter) num(name string, n int) { x.put(" ", name, `="`, strconv.Itoa(n), `"`) }
 
 // float writes a number in the shortest form that reads back the same.

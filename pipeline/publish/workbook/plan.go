@@ -11,27 +11,27 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// What spreadsheet programs hold.
+// The limits of spreadsheet programs.
 const (
 	maxRows    = 1_048_576
 	maxColumns = 16_384
 	maxHead    = 255
 )
 
-// The sheets that come first.
+// Names of the first sheets.
 const (
 	coverName    = "Cover"
 	contentsName = "Contents"
 	notesName    = "Notes"
 )
 
-// page is a sheet as it is written: lines, and a table below them or none.
+// page is a planned sheet: lines, and optionally a table below them.
 type page struct {
 	name   string
 	lines  []line
 	table  *table
 	widths []int // of the columns, in characters
-	wrap   bool  // whether lines are wrapped to the first column
+	wrap   bool  // wrap lines to the first column
 }
 
 // style is the look of a line or cell that is not a number or a date.
@@ -42,8 +42,8 @@ const (
 	styleTitle
 	styleHeading
 	styleLink
-	styleHead    // of a column of a table
-	styleFigHead // of a column with figures
+	styleHead    // head of a column of a table
+	styleFigHead // head of a column with figures
 	styleMark    // shorthand in place of words
 	styleFigMark // shorthand in place of a figure
 )
@@ -53,7 +53,7 @@ type line struct {
 	text  string
 	style style
 	link  string // an address
-	sheet string // or the sheet that it leads to
+	sheet string // or a sheet
 }
 
 // table is the table of a page.
@@ -62,10 +62,10 @@ type table struct {
 	columns []Column
 	rows    iter.Seq[[]Cell]
 	n       int
-	figures []bool // the columns with a number or date in them
+	figures []bool // columns with a number or date
 }
 
-// head returns the style of the head of column c, and mark that of shorthand in it.
+// head returns the style of the head of column c. mark returns the style of shorthand in it.
 func (t *table) head(c int) style {
 	if t.figures[c] {
 		return styleFigHead
@@ -83,7 +83,7 @@ func (t *table) mark(c int) style {
 // first returns the line number of the header of the table.
 func (p *page) first() int { return len(p.lines) + 1 }
 
-// plan is all that is written.
+// plan is everything to write.
 type plan struct {
 	book  Book
 	pages []*page
@@ -92,7 +92,7 @@ type plan struct {
 // plan reads every row and lays out the book.
 func (b Book) plan() (*plan, error) {
 	if len(b.Sheets) == 0 {
-		return nil, fmt.Errorf("book %q has no sheets", b.Title)
+		return nil, fmt.Errorf("workbook %q has no sheets", b.Title)
 	}
 	b.Title, b.Creator = oneLine(b.Title), oneLine(b.Creator)
 	sheets, tables := newNames(), newNames()
@@ -118,7 +118,7 @@ func (b Book) plan() (*plan, error) {
 	return &plan{b, append([]*page{front[0], list, front[1]}, pages...)}, nil
 }
 
-// page lays out a sheet and notes the marks that it uses.
+// page lays out a sheet and collects the marks that it uses.
 func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 	t := &table{columns: slices.Clone(s.Columns), rows: s.Rows}
 	heads := map[string]bool{}
@@ -126,12 +126,12 @@ func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 		c := &t.columns[i]
 		c.Head = oneLine(c.Head)
 		if key := strings.ToLower(c.Head); key == "" || heads[key] || unitsOf(c.Head) > maxHead {
-			return nil, fmt.Errorf("sheet %q: %q cannot head column %d: heads are unique, not empty, and have at most %d characters", name, c.Head, i+1, maxHead)
+			return nil, fmt.Errorf("sheet %q: %q cannot head column %d: a head must be unique and have 1 to %d characters", name, c.Head, i+1, maxHead)
 		}
 		heads[strings.ToLower(c.Head)] = true
 	}
 	if len(t.columns) == 0 || len(t.columns) > maxColumns {
-		return nil, fmt.Errorf("sheet %q: %w: %d columns, where 1 to %d are possible", name, ErrSize, len(t.columns), maxColumns)
+		return nil, fmt.Errorf("sheet %q: %w: %d columns; 1 to %d are possible", name, ErrSize, len(t.columns), maxColumns)
 	}
 	p := &page{name: name, table: t, lines: []line{{text: cmp.Or(oneLine(s.Title), name), style: styleTitle}, {}}}
 	if s.Description != "" {
@@ -152,21 +152,21 @@ func (s Sheet) page(name string, used map[stat.Mark]bool) (*page, error) {
 	return p, nil
 }
 
-// measure counts the rows of the page's table and finds the width of its columns.
+// measure counts the rows of the page's table and computes the width of its columns.
 func (p *page) measure(used map[stat.Mark]bool) error {
 	t := p.table
 	longest := make([]int, len(t.columns))
 	t.figures = make([]bool, len(t.columns))
 	for i, row := range t.all() {
 		if t.n = i + 1; t.n > maxRows-p.first() {
-			return fmt.Errorf("sheet %q: %w: more than %d rows, so that the table must be split", p.name, ErrSize, maxRows-p.first())
+			return fmt.Errorf("sheet %q: %w: more than %d rows; split the table", p.name, ErrSize, maxRows-p.first())
 		}
 		if len(row) != len(t.columns) {
 			return fmt.Errorf("sheet %q: row %d has %d cells for %d columns", p.name, t.n, len(row), len(t.columns))
 		}
 		for c, cell := range row {
 			if _, ok := cell.normal(); !ok {
-				return fmt.Errorf("sheet %q: row %d: %s is %v, which is no number", p.name, t.n, t.columns[c].Head, cell.n)
+				return fmt.Errorf("sheet %q: row %d: %s is %v, which is not a number", p.name, t.n, t.columns[c].Head, cell.n)
 			}
 			text := cell.show(t.columns[c])
 			longest[c] = max(longest[c], utf8.RuneCountInString(text))
@@ -178,7 +178,7 @@ func (p *page) measure(used map[stat.Mark]bool) error {
 		}
 	}
 	if t.n == 0 {
-		return fmt.Errorf("sheet %q has no rows, and so no table", p.name)
+		return fmt.Errorf("sheet %q has no rows", p.name)
 	}
 	for c, n := range longest {
 		p.widths = append(p.widths, width(n, t.columns[c].Head))
@@ -186,8 +186,7 @@ func (p *page) measure(used map[stat.Mark]bool) error {
 	return nil
 }
 
-// all yields the rows of a table with their number from 0, cells as both formats
-// can hold them.
+// all yields the rows of a table, numbered from 0, with cells in a form that both formats can hold.
 func (t *table) all() iter.Seq2[int, []Cell] {
 	return func(yield func(int, []Cell) bool) {
 		i := 0
@@ -208,14 +207,14 @@ func (t *table) all() iter.Seq2[int, []Cell] {
 	}
 }
 
-// The narrowest and widest columns, in characters; longer texts are wrapped.
+// The narrowest and widest column, in characters. Longer texts are wrapped.
 const (
 	minWidth = 9
 	maxWidth = 66
 )
 
-// width returns how wide a column must be for its longest text and for its head,
-// which is wrapped into about two lines and never within a word.
+// width returns the width of a column that fits its longest text and its head. The head is wrapped
+// into about two lines, but not within a word.
 func width(longest int, head string) int {
 	for _, word := range strings.Fields(head) {
 		longest = max(longest, utf8.RuneCountInString(word)+1)
@@ -223,7 +222,7 @@ func width(longest int, head string) int {
 	return min(max(longest, utf8.RuneCountInString(head)/2+1, minWidth), maxWidth)
 }
 
-// marksIn notes the marks that stand in a text.
+// marksIn collects the marks in a text.
 func marksIn(text string, used map[stat.Mark]bool) {
 	if !strings.Contains(text, "[") {
 		return

@@ -12,12 +12,12 @@ import (
 	"unicode/utf8"
 )
 
-// maxText is how long a text in a cell may be, in UTF-16 units.
+// maxText is the length of the longest text in a cell, in UTF-16 units.
 const maxText = 32767
 
-// Clean returns a text as a cell can hold it: line ends are LF, what XML has no
-// character for is U+FFFD, and a text longer than 32,767 UTF-16 units ends early
-// with a remark of how much is missing.
+// Clean returns a text in a form that a cell can hold: line ends are LF, characters that XML does
+// not have become U+FFFD, and a text longer than 32,767 UTF-16 units is cut and ends with a remark
+// about the length of the missing part.
 func Clean(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	s = strings.Map(func(r rune) rune {
@@ -47,7 +47,7 @@ func unitsOf(s string) int {
 	return n
 }
 
-// cut returns the longest beginning of s of at most limit UTF-16 units.
+// cut returns the longest prefix of s of at most limit UTF-16 units.
 func cut(s string, limit int) string {
 	n := 0
 	for i, r := range s {
@@ -64,7 +64,8 @@ func blank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
 // oneLine returns a clean text without line breaks, tabs and double spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
 
-// wrapped returns how many lines a text takes in a column of so many characters.
+// wrapped returns the number of lines that a text takes in a column of the given width in
+// characters.
 func wrapped(s string, width int) int {
 	lines := 0
 	for _, paragraph := range strings.Split(s, "\n") {
@@ -79,7 +80,7 @@ func wrapped(s string, width int) int {
 			if at > 0 {
 				at++
 			}
-			if at += n; at > width { // one word that is longer than a line
+			if at += n; at > width { // a word longer than a line
 				lines += (at - 1) / width
 				at = (at-1)%width + 1
 			}
@@ -91,7 +92,7 @@ func wrapped(s string, width int) int {
 // maxLink is the longest address that programs follow.
 const maxLink = 2000
 
-// link returns an address that may be linked, or "".
+// link returns the address if it may be linked, otherwise "".
 func link(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || len(u.String()) > maxLink {
@@ -100,13 +101,13 @@ func link(s string) string {
 	return u.String()
 }
 
-// maxName is how long the name of a sheet may be, in UTF-16 units.
+// maxName is the length of the longest name of a sheet, in UTF-16 units.
 const maxName = 31
 
-// names makes names that programs accept, each once.
+// names makes unique names that programs accept.
 type names struct{ taken map[string]bool }
 
-func newNames() names { return names{map[string]bool{"history": true}} } // which a program keeps for itself
+func newNames() names { return names{map[string]bool{"history": true}} } // reserved by a program
 
 // sheet returns a name for a sheet.
 func (n names) sheet(s string) string {
@@ -122,11 +123,11 @@ func (n names) sheet(s string) string {
 	return n.unique(s, " ", maxName)
 }
 
-// cellName are the names that mean a cell, row or column.
+// cellName matches the names that mean a cell, row or column.
 var cellName = regexp.MustCompile(`^([a-z]{1,3}[0-9]+|r[0-9]*|c[0-9]*|r[0-9]*c[0-9]*)$`)
 
-// table returns a name for a table, made from that of its sheet: letters, digits
-// and underscores.
+// table returns a name for a table, made from the name of its sheet: letters, digits and
+// underscores.
 func (n names) table(s string) string {
 	s = strings.Trim(regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(s), "_"), "_")
 	if s == "" || s[0] <= '9' || cellName.MatchString(s) {
@@ -135,7 +136,7 @@ func (n names) table(s string) string {
 	return n.unique(s, "_", 200)
 }
 
-// unique returns s, cut to the limit, with a number where it is taken.
+// unique returns s, cut to the limit. If it is taken, it ends with a number.
 func (n names) unique(s, between string, limit int) string {
 	name := strings.TrimSpace(cut(s, limit))
 	for i := 2; n.taken[strings.ToLower(name)]; i++ {
@@ -166,11 +167,11 @@ func (c Cell) show(col Column) string {
 	return c.text
 }
 
-// time returns the moment of a day or instant, to the second.
+// time returns the time of a day or instant, to the second.
 func (c Cell) time() time.Time {
 	s := c.n * secondsPerDay
 	if s < 0 {
-		s -= 1 // rounded to zero below
+		s -= 1 // round down
 	}
 	return time.Unix(int64(s+0.5), 0).UTC()
 }

@@ -21,7 +21,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// hostile are texts that must come out as the texts that they are.
+// hostile are texts that must come out unchanged.
 var hostile = []string{
 	`=HYPERLINK("https://www.example.org/","x")`, "=1+1", "+1", "-1+2", "@SUM(A1)", "'quoted", "]]>", "<script>alert(1)</script>", `a & b "c" 'd'`,
 	"  two  spaces  ", "a\ttab", "two\nlines", "_x0041_ stays", "_x005F_x0041_", "１＋１", "\u202eright to left", "e\u0301 國 😀", "[not a mark]", "1,204", "2026-03-20",
@@ -35,7 +35,7 @@ func at(s string) time.Time {
 	return t
 }
 
-// small is a book with a cell of each kind.
+// small returns a book with a cell of each kind.
 func small() Book {
 	rows := [][]Cell{
 		{Text("First"), Number(45774), Number(-8076), Number(12.3456), Number(2025), Day(stat.MustDate("2026-03-20")), Instant(at("2026-06-26T09:30:07Z")), Text("provisional [p]")},
@@ -56,7 +56,7 @@ func small() Book {
 		}}
 }
 
-// same compares what is wanted with what there is.
+// same compares the result with the wanted value.
 func same[T any](t *testing.T, want, got T) {
 	t.Helper()
 	if !reflect.DeepEqual(want, got) {
@@ -73,7 +73,7 @@ func written(t testing.TB, write func(io.Writer) error) []byte {
 	return b.Bytes()
 }
 
-// wanted is what a reader finds in a sheet of a plan: kind and value of each cell.
+// wanted returns the kind and value of each cell of a planned sheet.
 func wanted(p *page) (out [][]string) {
 	for _, l := range p.lines {
 		out = append(out, []string{"text " + l.text})
@@ -174,7 +174,7 @@ func TestXLSXReadsBackAsThePlan(t *testing.T) {
 	}
 }
 
-// excelCell returns kind and value of a cell as the library has them.
+// excelCell returns the kind and value of a cell according to the library.
 func excelCell(t *testing.T, f *excelize.File, sheet, ref, value string) string {
 	t.Helper()
 	kind, err := f.GetCellType(sheet, ref)
@@ -239,8 +239,8 @@ func TestTablesAreMarkedUp(t *testing.T) {
 	}
 }
 
-// parts returns the entries of an archive, which must all be well-formed XML but the
-// media type, and of one time.
+// parts returns the entries of an archive. All except the media type must be well-formed XML, and
+// all must have the same time.
 func parts(t *testing.T, data []byte) map[string]string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -384,13 +384,13 @@ func TestBooksThatCannotBe(t *testing.T) {
 	}{
 		"too many rows":    {Book{Sheets: []Sheet{{Name: "Big one", Columns: head, Rows: endless}}}, `sheet "Big one": more than a spreadsheet holds: more than 1048572 rows`},
 		"too many columns": {one(many), `more than a spreadsheet holds: 16385 columns`},
-		"no columns":       {one(nil), `0 columns, where 1 to 16384`},
+		"no columns":       {one(nil), `0 columns; 1 to 16384`},
 		"a short row":      {one(head, []Cell{}), `row 1 has 0 cells for 1 columns`},
 		"no rows":          {one(head), `sheet "Big one" has no rows`},
 		"no sheets":        {Book{Title: "T"}, `book "T" has no sheets`},
 		"not a number":     {one(head, []Cell{Number(math.NaN())}), `row 1: H is NaN`},
 		"twice a head":     {one([]Column{{Head: "H"}, {Head: " h "}}, []Cell{{}, {}}), `"h" cannot head column 2`},
-		"other rows":       {Book{Sheets: []Sheet{{Name: "Big one", Columns: head, Rows: changing}}}, `its rows must stay the same`},
+		"other rows":       {Book{Sheets: []Sheet{{Name: "Big one", Columns: head, Rows: changing}}}, `rows must not change`},
 	} {
 		for _, write := range []func(io.Writer) error{c.book.XLSX, c.book.ODS} {
 			reads = 0

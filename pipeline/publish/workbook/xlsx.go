@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// XLSX writes the book as an Office Open XML workbook. Its error is that of w, or
-// says which sheet cannot be: ErrSize is wrapped where a table is too large.
+// XLSX writes the book as an Office Open XML workbook. The error comes from w, or names the sheet
+// that cannot be written; it wraps ErrSize if a table is too large.
 func (b Book) XLSX(w io.Writer) error {
 	p, err := b.plan()
 	if err != nil {
@@ -40,11 +40,11 @@ func (b Book) XLSX(w io.Writer) error {
 type xlsx struct {
 	plan    *plan
 	pack    *pack
-	formats []string       // of numbers and dates, in the order of their first use
-	styleOf map[string]int // of cells in a format
+	formats []string       // of numbers and dates, in order of first use
+	styleOf map[string]int // style of cells by format
 }
 
-// A reference is a link on a page that is being written.
+// reference is a link on a page.
 type reference struct{ cell, address, sheet string }
 
 // page writes a sheet with its table and its links.
@@ -125,7 +125,7 @@ func (x *xlsx) sheet(w *xmlWriter, n int, p *page) ([]reference, error) {
 	return links, nil
 }
 
-// lines writes what stands above a table.
+// lines writes the lines above a table.
 func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
 	for i, l := range p.lines {
 		row := i + 1
@@ -148,8 +148,8 @@ func (x *xlsx) lines(w *xmlWriter, p *page) (links []reference) {
 	return links
 }
 
-// openRow begins a row. A height of 0 is the usual one; any other is what a program
-// would measure, written because not all programs measure what they open.
+// openRow begins a row. Height 0 is the default height. Other heights are what a program would
+// measure; they are written because not all programs measure the files that they open.
 func openRow(w *xmlWriter, row int, height float64) {
 	w.put(`<row`)
 	w.num("r", row)
@@ -162,13 +162,13 @@ func openRow(w *xmlWriter, row int, height float64) {
 // Heights of rows, in points.
 const (
 	rowHeight    = 14.25
-	maxRowHeight = 409 // that programs hold
+	maxRowHeight = 409 // limit of programs
 )
 
-// heightOf is the height of lines that are taller than the usual.
+// heightOf is the height of lines that are taller than the default.
 var heightOf = map[style]float64{styleTitle: 22, styleHeading: 25}
 
-// wrappedHeight returns the height of a text in a column, 0 where it is one line.
+// wrappedHeight returns the height of a text in a column; 0 if it is one line.
 func wrappedHeight(s string, width int) float64 {
 	width = width * 11 / 10 // most letters are narrower than a digit
 	if len(s) <= width && !strings.Contains(s, "\n") {
@@ -180,7 +180,7 @@ func wrappedHeight(s string, width int) float64 {
 	return 0
 }
 
-// rows writes the table of a page: as many rows as were counted, or an error.
+// rows writes the table of a page. It returns an error if the number of rows differs from the plan.
 func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
 	row := p.first()
 	height := 0.0
@@ -221,10 +221,10 @@ func (x *xlsx) rows(w *xmlWriter, p *page) (links []reference, err error) {
 	return links, p.counted(n)
 }
 
-// counted returns an error unless n rows were written of those that were planned.
+// counted returns an error unless n, the number of rows written, equals the number planned.
 func (p *page) counted(n int) error {
 	if n != p.table.n {
-		return fmt.Errorf("sheet %q: %d rows were counted, and row %d is another on the second reading; its rows must stay the same", p.name, p.table.n, n)
+		return fmt.Errorf("sheet %q: %d rows were counted, but the second reading differs at row %d; a sheet's rows must not change", p.name, p.table.n, n)
 	}
 	return nil
 }
@@ -245,10 +245,10 @@ func (x *xlsx) cell(w *xmlWriter, ref string, c Cell, col Column) {
 	}
 }
 
-// unixDay is 1 January 1970 as workbooks count days.
+// unixDay is 1 January 1970 in the day count of workbooks.
 const unixDay = 25569
 
-// serial returns the number of a cell as workbooks have it.
+// serial returns a date or time as a workbook's number.
 func (c Cell) serial() float64 {
 	if c.kind == number {
 		return c.n
@@ -256,15 +256,15 @@ func (c Cell) serial() float64 {
 	return c.n + unixDay
 }
 
-// textCell writes a cell that holds a text and can hold nothing else.
+// textCell writes a cell that holds only a text.
 func textCell(w *xmlWriter, ref string, style int, s string) {
 	w.put(`<c r="`, ref, `" s="`, strconv.Itoa(style), `" t="inlineStr"><is><t xml:space="preserve">`)
 	w.text(escaped(s))
 	w.put(`</t></is></c>`)
 }
 
-// escaped returns a text as workbooks keep it: an underscore that begins what
-// readers would take for one character is written as such a character.
+// escaped escapes a text for a workbook: an underscore that begins what readers would take for an
+// escaped character is itself escaped.
 func escaped(s string) string {
 	if !strings.Contains(s, "_x") {
 		return s
@@ -279,10 +279,10 @@ func escaped(s string) string {
 	return out.String()
 }
 
-// escape is how a workbook writes a character by its number.
+// escape matches an escaped character.
 var escape = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 
-// cellRef returns the name of a cell, of a column from 0 and a row from 1.
+// cellRef returns the name of a cell. Columns count from 0, rows from 1.
 func cellRef(column, row int) string { return columnName(column) + strconv.Itoa(row) }
 
 func columnName(i int) string {
@@ -293,13 +293,13 @@ func columnName(i int) string {
 	return name
 }
 
-// area returns the corners of a page's table.
+// area returns the range of a page's table.
 func (p *page) area() (from, to string) {
 	return cellRef(0, p.first()), cellRef(len(p.table.columns)-1, p.first()+p.table.n)
 }
 
-// tablePart writes the table object, without filter buttons: those hide rows, and
-// say nothing to who does not see them.
+// tablePart writes the table object without filter buttons, which hide rows and mean nothing to
+// readers who cannot see them.
 func tablePart(w *xmlWriter, n int, p *page) {
 	from, to := p.area()
 	w.put(`<table xmlns="`, mainSpace, `"`)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The names that the parts of a workbook go by.
+// Names of the parts of a workbook.
 const (
 	mainSpace   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	officeSpace = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -81,7 +81,7 @@ func (x *xlsx) workbook(w *xmlWriter) error {
 		w.put(`/>`)
 	}
 	w.put(`</sheets><definedNames>`)
-	for i, p := range x.plan.pages { // the header row is printed on each page
+	for i, p := range x.plan.pages { // print the header row on each page
 		if p.table != nil {
 			w.put(fmt.Sprintf(`<definedName name="_xlnm.Print_Titles" localSheetId="%d">`, i))
 			w.text(fmt.Sprintf("%s!$%d:$%d", quoted(p.name), p.first(), p.first()))
@@ -102,18 +102,17 @@ func (x *xlsx) workbookRels(w *xmlWriter) error {
 	return nil
 }
 
-// quoted returns the name of a sheet as references have it.
+// quoted returns the name of a sheet in the form used by references.
 func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
-// The cell formats that are always there, by their place in the style sheet. Those
-// of numbers and dates follow.
+// The fixed cell formats, by their position in the style sheet. Those of numbers and dates follow.
 var xfOf = map[style]int{styleText: 0, styleTitle: 1, styleHeading: 2, styleLink: 3, styleHead: 4, styleMark: 5, styleFigHead: 6, styleFigMark: 7}
 
 const (
-	xfCover   = 8 // lines that are wrapped
+	xfCover   = 8 // wrapped lines
 	xfWords   = 9
-	xfGuarded = 10 // words that would be a formula if someone opened the cell and closed it again
-	xfNumbers = 11 // the first of those of numbers and dates
+	xfGuarded = 10 // words that would become a formula if someone edited the cell
+	xfNumbers = 11 // the first of numbers and dates
 )
 
 // formatOf returns the number format of a cell.
@@ -182,8 +181,8 @@ func (x *xlsx) styles(w *xmlWriter) error {
 	w.num("count", xfNumbers+len(x.formats))
 	w.put(`>`)
 	const top, wrapped = `<alignment vertical="top"/>`, `<alignment vertical="top" wrapText="1"/>`
-	// Words are set in from the figures before them: not all programs set figures in
-	// from the words behind.
+	// Words are indented from the figures before them, because not all programs indent figures from
+	// the words after them.
 	const figure, inset = `<alignment horizontal="right" vertical="top"/>`, `<alignment horizontal="left" vertical="top" wrapText="1" indent="1"/>`
 	for _, xf := range []struct{ font, fill, border, quote, align string }{
 		{"0", "0", "0", "0", top}, {"1", "0", "0", "0", top}, {"2", "0", "0", "0", `<alignment vertical="bottom"/>`}, {"3", "0", "0", "0", wrapped},
