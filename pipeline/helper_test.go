@@ -60,7 +60,7 @@ var sketches = picture.Sketches()
 var drawnIn, releasesIn, commandsIn, starterIn string
 
 // drawn keeps the pictures of the tests that draw them.
-var drawn = sync.OnceValue(func() *picture.Studio {
+var drawn = sync.OnceValue(func() *picture.Renderer {
 	s, err := picture.Open(drawnIn)
 	if err != nil {
 		panic(err)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestPicturesAreDrawn publishes with the studio that the commands use: every picture of
+// TestPicturesAreDrawn publishes with the renderer that the commands use: every picture of
 // the site is a drawing, where most tests have sketches.
 func TestPicturesAreDrawn(t *testing.T) {
 	t.Parallel()

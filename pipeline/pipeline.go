@@ -41,7 +41,7 @@ type Config struct {
 	Log     *slog.Logger
 	// Pictures draws the charts; nil keeps them in the data folder. Whoever gives it
 	// prunes it.
-	Pictures *picture.Studio
+	Pictures *picture.Renderer
 	// Gate says which releases wait until they are accepted or rejected; the zero value
 	// is the default gate.
 	Gate check.Gate

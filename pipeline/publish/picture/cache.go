@@ -16,24 +16,24 @@ import (
 	"crossings/pipeline/atomicfile"
 )
 
-// cache keeps pictures by the hash of what they are made from. A file is the hash
-// of the picture in hexadecimal, a line end, and the picture. One that is not is
-// drawn again: the folder never changes what a build gives.
+// cache keeps pictures by the hash of what they are made from. A file has the hash of the picture
+// in hexadecimal, a line break, and the picture. A damaged file is drawn again, so the folder never
+// changes the output of a build.
 type cache struct {
-	dir   string // "" keeps nothing
+	dir   string // "" means no cache
 	calls singleflight.Group
 	mu    sync.Mutex
-	used  map[string]bool // names asked for
+	used  map[string]bool // names requested
 }
 
-// maxCached bounds the files that are read: the largest picture has some 200 kB.
+// maxCached is the largest size of a file to read, in bytes. The largest picture has some 200 kB.
 const maxCached = 32 << 20
 
-// cachedName is what a file of the cache is called. Others are left alone.
+// cachedName matches the names of the cache's files. Other files are left in place.
 var cachedName = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// get returns the picture called name, and draws and keeps it where it is not
-// there. Those who ask for one at the same time share it.
+// get returns the named picture. If the cache does not have it, get draws and keeps it. Concurrent
+// calls for one picture share the work.
 func (c *cache) get(name string, draw func() ([]byte, error)) ([]byte, error) {
 	c.mu.Lock()
 	c.used[name] = true
@@ -58,7 +58,7 @@ func (c *cache) get(name string, draw func() ([]byte, error)) ([]byte, error) {
 	return data.([]byte), nil
 }
 
-// prune removes the files that were not asked for.
+// prune removes the files that were not requested.
 func (c *cache) prune() error {
 	if c.dir == "" {
 		return nil
@@ -82,12 +82,12 @@ func (c *cache) prune() error {
 	return atomicfile.SyncDir(c.dir)
 }
 
-// nameOf returns the hash of parts, each with its length, so that no two lists of
-// parts are the same text.
+// nameOf returns the hash of parts, each preceded by its length, so that different lists of parts
+// give different input.
 func nameOf(parts ...[]byte) string {
 	h := sha256.New()
 	for _, p := range parts {
-		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p)))) // a hash takes all it is given
+		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p)))) // a hash never returns an error
 		h.Write(p)
 	}
 	return hex.EncodeToString(h.Sum(nil))

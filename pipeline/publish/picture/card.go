@@ -6,22 +6,22 @@ import (
 	"math"
 )
 
-// Card is a chart with what it must not stand without.
+// Card is a chart with the texts that must go with it.
 type Card struct {
 	Chart
-	Shows  string // what it shows, a sentence or two
+	Shows  string // what the chart shows, in a sentence or two
 	Marks  string // what the marks in the chart mean, or ""
-	Facts  string // status first, then cut-off, release and source: its end is cut where there is no room
+	Facts  string // status, then cut-off, release and source; the end is cut if there is no room
 	Credit string // who made it; one line
 }
 
-// Shape is the form of a card.
+// Shape is the size and layout of a card.
 type Shape struct {
 	Width, Height int     // in pixels
 	margin        float64 // at the sides
 	scale         float64 // of the chart and its labels
-	title, body   float64 // sizes of fonts
-	lines         int     // the most that what it shows may have, and the facts
+	title, body   float64 // font sizes
+	lines         int     // the most lines of Shows and of Facts
 }
 
 // The shapes that newsrooms ask for.
@@ -32,13 +32,13 @@ var (
 	Square = Shape{Width: 1080, Height: 1080, margin: 56, scale: 1.7, title: 46, body: 25, lines: 5}
 )
 
-// The most lines that the other texts of a card may have.
+// The largest number of lines of the other texts of a card.
 const (
 	titleLines = 2
 	marksLines = 2
 )
 
-// block is lines of one text.
+// block is the lines of one text.
 type block struct {
 	lines  []string
 	face   string // "bold" or "normal"
@@ -47,21 +47,21 @@ type block struct {
 	top    float64 // of its first line
 }
 
-// leading is the height of a line by the size of its font.
+// leading is the line height relative to the font size.
 const leading = 1.3
 
 func (b block) height() float64 { return float64(len(b.lines)) * b.size * leading }
 
-// cardLayout is where everything of a card stands.
+// cardLayout has the position of everything on a card.
 type cardLayout struct {
 	shape  Shape
 	blocks []block
 	top    float64 // of the chart
-	width  int     // of the chart, before it is scaled
+	width  int     // of the chart, before scaling
 	height int
 }
 
-// layout wraps the texts and gives the chart what they leave.
+// layout wraps the texts and gives the chart the rest of the space.
 func (c Card) layout(s Shape) cardLayout {
 	const ink, soft, accent = "#17202a", "#465360", "#b8400b"
 	width := float64(s.Width) - 2*s.margin
@@ -92,7 +92,7 @@ func (c Card) layout(s Shape) cardLayout {
 	return l
 }
 
-// title returns the title as large as it has room.
+// title returns the title in the largest font size that fits.
 func title(text string, size, width float64, colour string) block {
 	for {
 		lines, whole := bold.wrap(text, size, width, titleLines)
@@ -103,10 +103,10 @@ func title(text string, size, width float64, colour string) block {
 	}
 }
 
-// form returns the chart that the layout has room for.
+// form returns the size of the chart for the layout.
 func (l cardLayout) form() Form { return Form{Width: l.width, Height: l.height} }
 
-// svg puts the texts and a chart of the layout's form on the card.
+// svg draws the texts and the chart on the card.
 func (l cardLayout) svg(chart []byte) []byte {
 	var out bytes.Buffer
 	s := l.shape

@@ -8,27 +8,26 @@ import (
 	"strings"
 )
 
-// Chart is what is drawn, in the form in which the page has it.
+// Chart is the chart to draw, in the form that the page uses.
 type Chart struct {
 	Title    string
-	Alt      string          // what the chart shows, for those who do not see it
+	Alt      string          // what the chart shows, for readers who cannot see it
 	Option   json.RawMessage // for the chart library
 	Dark     []string        // colours of the traces on a dark ground
 	Decimals int             // of the figures drawn
 }
 
-// Form is the size of a chart in pixels, at which its labels are 12 or 13 pixels
-// high, and its ground.
+// Form is the size of a chart in pixels, with labels of 12 or 13 pixels, and its background.
 type Form struct {
 	Width, Height int
 	Dark          bool
 }
 
-// maxOption bounds what is given to the chart library: a chart of all days of ten
-// years has some 200 kB.
+// maxOption is the largest option for the chart library, in bytes. A chart of all days of ten years
+// has some 200 kB.
 const maxOption = 8 << 20
 
-// ground returns the colour that a chart is drawn on, that of the pages.
+// ground returns the background colour of a chart, which is that of the pages.
 func (f Form) ground() string {
 	if f.Dark {
 		return "#12181f"
@@ -36,7 +35,7 @@ func (f Form) ground() string {
 	return "#ffffff"
 }
 
-// measure returns the width of a text in a font given as in a style sheet, such as
+// measure returns the width of a text in pixels. The font is given as in a style sheet, such as
 // "bold 13px Arial".
 func measure(text, style string) float64 {
 	f, size := regular, 12.0
@@ -54,19 +53,19 @@ func measure(text, style string) float64 {
 	return f.width(text, size)
 }
 
-// What the chart library writes for a page that reacts to the mouse. In a text of
-// the chart none of it can stand, as quotes and angle brackets are escaped there.
+// Parts that the chart library writes for a page that reacts to the mouse. They cannot occur in a
+// text of the chart, where quotes and angle brackets are escaped.
 var (
 	hoverStyle = regexp.MustCompile(`(?s)<style >.*?</style>\n?`)
 	hoverMarks = regexp.MustCompile(` (?:class="zr\d+-cls-\d+"|ecmeta_\w+="\w*"|pointer-events="visible"|baseProfile="full"|xmlns:xlink="[^"]*")`)
 )
 
-// engineMark is the count of pictures that an engine has drawn, in the names by which
-// parts of a picture refer to one another.
+// engineMark matches the count of pictures drawn by an engine, in the names that parts of a picture
+// use to refer to one another.
 var engineMark = regexp.MustCompile(`="(url\(#)?zr\d+-`)
 
-// still removes what a picture that stands still does not need, what tells how
-// many its engine drew before, and the characters that XML does not allow.
+// still removes what a static picture does not need, the count of pictures that the engine drew
+// before, and the characters that XML does not allow.
 func still(svg []byte) []byte {
 	svg = hoverMarks.ReplaceAll(hoverStyle.ReplaceAll(svg, nil), nil)
 	return clean(engineMark.ReplaceAll(svg, []byte(`="${1}zr0-`)))

@@ -12,15 +12,15 @@ import (
 	"crossings/charts"
 )
 
-// runtimeScript joins the chart library to this package.
+// runtimeScript connects the chart library to this package.
 //
 //go:embed runtime.js
 var runtimeScript string
 
-// program is the compiled scripts, in the order in which they run.
+// program is the compiled scripts, in execution order.
 type program []*goja.Program
 
-// scripts compiles them once a process.
+// scripts compiles the scripts once per process.
 var scripts = sync.OnceValues(func() (program, error) {
 	library, err := charts.Library()
 	if err != nil {
@@ -39,8 +39,8 @@ var scripts = sync.OnceValues(func() (program, error) {
 	return p, nil
 })
 
-// engine runs the scripts for one picture after another: to begin costs a fifth of
-// what a picture does. It is not for many goroutines at once.
+// engine runs the scripts for one picture after another, because starting takes a fifth of the time
+// of a picture. It is not safe for concurrent use.
 type engine struct {
 	vm        *goja.Runtime
 	drawChart goja.Callable
@@ -66,8 +66,8 @@ func start(ctx context.Context, p program) (*engine, error) {
 	return &engine{vm, drawChart}, nil
 }
 
-// draw returns an SVG, or the cause of the context's end. After an error the engine is
-// not to be used again.
+// draw returns an SVG, or the cause of the context's end. After an error the engine must not be
+// used again.
 func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	how, err := json.Marshal(map[string]any{"width": f.Width, "height": f.Height, "dark": f.Dark, "ground": f.ground(), "colours": append([]string{}, c.Dark...),
 		"decimals": c.Decimals, "font": fontFamily})
@@ -76,7 +76,7 @@ func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	}
 	stop := context.AfterFunc(ctx, func() { e.vm.Interrupt(context.Cause(ctx)) })
 	svg, err := e.drawChart(goja.Undefined(), e.vm.ToValue(string(c.Option)), e.vm.ToValue(string(how)))
-	if !stop() { // the interrupt may meet the next picture
+	if !stop() { // the interrupt may reach the next picture
 		return nil, context.Cause(ctx)
 	}
 	if err != nil {
@@ -85,8 +85,8 @@ func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	return still([]byte(svg.String())), nil
 }
 
-// ended returns the cause of the context's end where that ended a script, which may
-// look like an error of the script.
+// ended returns the cause of the context's end if that ended a script, which may look like a script
+// error.
 func ended(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
@@ -94,10 +94,10 @@ func ended(ctx context.Context, err error) error {
 	return err
 }
 
-// draw returns an SVG drawn by one of the studio's engines that is free, or by a new one.
-func (s *Studio) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
+// draw returns an SVG drawn by an idle engine, or by a new one.
+func (s *Renderer) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	if len(c.Option) > maxOption {
-		return nil, fmt.Errorf("option of %d bytes, allowed are %d", len(c.Option), maxOption)
+		return nil, fmt.Errorf("option of %d bytes, more than the limit of %d", len(c.Option), maxOption)
 	}
 	e, ok := s.engines.Get().(*engine)
 	if !ok {

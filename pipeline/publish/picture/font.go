@@ -11,11 +11,11 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// fontFamily is asked for in pictures. A reader's machine that has no Liberation
-// Sans mostly has Arial, or takes something else for it: all have the same widths.
+// fontFamily is the font family of pictures. A reader's machine without Liberation Sans usually has
+// Arial or a substitute for it; all have the same widths.
 const fontFamily = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
-// face is a font of which texts are measured.
+// face is a font for measuring texts.
 type face struct{ font *sfnt.Font }
 
 var (
@@ -31,8 +31,8 @@ func mustParse(ttf []byte) face {
 	return face{f}
 }
 
-// width returns the width of a text in pixels at a font size. What the font does
-// not have is taken to be as wide as high.
+// width returns the width of a text in pixels at a font size. A character that the font lacks
+// counts as wide as high.
 func (f face) width(text string, size float64) float64 {
 	var buf sfnt.Buffer
 	em := f.font.UnitsPerEm()
@@ -53,12 +53,11 @@ func (f face) width(text string, size float64) float64 {
 	return float64(units) * size / float64(em)
 }
 
-// ellipsis ends a text that was cut short.
+// ellipsis ends a shortened text.
 const ellipsis = "…"
 
-// wrap breaks a text into at most limit lines that are no wider than width. A word
-// wider than a line is broken. What has no room is cut, and whole says that nothing
-// was.
+// wrap breaks a text into at most limit lines no wider than width. It breaks a word wider than a
+// line, and cuts what has no room. whole says that nothing was cut.
 func (f face) wrap(text string, size, width float64, limit int) (lines []string, whole bool) {
 	line := ""
 	words := strings.FieldsFunc(text, unicode.IsSpace)
@@ -95,7 +94,7 @@ func (f face) wrap(text string, size, width float64, limit int) (lines []string,
 	return lines, len(words) == 0
 }
 
-// fitting returns how many bytes of a word have room, at least one letter.
+// fitting returns how many bytes of a word fit: at least one letter.
 func (f face) fitting(word string, size, width float64) int {
 	for i := range word {
 		if i > 0 && f.width(word[:i], size) > width {
@@ -110,7 +109,7 @@ func (f face) fitting(word string, size, width float64) int {
 	return len(word)
 }
 
-// cut shortens a line until it has room for an ellipsis.
+// cut shortens a line until an ellipsis fits.
 func (f face) cut(line string, size, width float64) string {
 	for line != "" && f.width(line+ellipsis, size) > width {
 		line = strings.TrimSuffix(line, lastRune(line))

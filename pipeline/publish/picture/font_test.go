@@ -8,7 +8,7 @@ import (
 )
 
 func TestWidth(t *testing.T) {
-	// Of Arial, as its widths are published: a digit has 1139 of 2048 units.
+	// Published widths of Arial: a digit has 1139 of 2048 units.
 	for _, tt := range []struct {
 		style, text string
 		want        float64
@@ -18,7 +18,7 @@ func TestWidth(t *testing.T) {
 		{"bold 10px Arial", "0", 10 * 1139.0 / 2048},
 		{"bold 2048px Arial", "b", 1251},
 		{"2048px Arial", "b", 1139},
-		{"13px Arial", "国", 13}, // the chart library's height of a line
+		{"13px Arial", "国", 13}, // the chart library's line height
 		{"13px Arial", "", 0},
 		{"2048px Arial", "−", 1196},
 		{"2048px Arial", "–", 1139},
@@ -31,7 +31,7 @@ func TestWidth(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
-	// At this size a digit is 10 wide, a space half of that.
+	// At this size a digit is 10 wide and a space half of that.
 	size := 10 * 2048.0 / 1139
 	for _, tt := range []struct {
 		name, text string
@@ -64,11 +64,11 @@ func FuzzWrap(f *testing.F) {
 		}
 		lines, whole := bold.wrap(text, 12, float64(width), limit)
 		if len(lines) > limit {
-			t.Errorf("%d lines, allowed are %d", len(lines), limit)
+			t.Errorf("%d lines, more than the limit of %d", len(lines), limit)
 		}
 		for _, line := range lines {
 			if w := bold.width(line, 12); w > float64(width) {
-				t.Errorf("%q is %v wide, allowed are %d", line, w, width)
+				t.Errorf("%q is %v wide, more than the limit of %d", line, w, width)
 			}
 		}
 		if joined := strings.Join(lines, " "); whole && strings.Join(strings.Fields(joined), "") != strings.Join(strings.Fields(text), "") {

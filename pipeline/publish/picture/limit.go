@@ -12,8 +12,8 @@ import (
 // ErrSlow means that a picture took more work than any picture needs.
 var ErrSlow = errors.New("too slow")
 
-// Error says which picture could not be drawn, and why. The studio is still good for
-// the others. Errors of another type, such as a full disk, are no fault of a picture.
+// Error says which picture could not be drawn, and why. The renderer can still draw others. Errors
+// of other types, such as a full disk, are not the fault of a picture.
 type Error struct {
 	Title string // of the chart
 	Err   error
@@ -24,23 +24,23 @@ func (e *Error) Error() string { return fmt.Sprintf("picture of %s: %v", e.Title
 // Unwrap returns why the picture could not be drawn.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Limits bound what is spent on pictures. Zero fields have the values of a new studio.
+// Limits limit the work on pictures. A zero field keeps the default.
 type Limits struct {
-	// Work is the processor time of one picture. The process has used it in all, divided
-	// by the pictures that were being drawn: on a busy machine, or while the program is
-	// stopped, it grows no faster than the work is done.
+	// Work is the limit of processor time for one picture: the time that the process used, divided
+	// by the pictures being drawn. On a busy machine, or while the program is stopped, it grows no
+	// faster than the work is done.
 	Work time.Duration
-	// Total is the time by the clock after which a picture is given up all the same.
+	// Total is the limit of elapsed time after which a picture is abandoned in any case.
 	Total time.Duration
-	// Slow is how many pictures may be too slow before the studio draws no more.
+	// Slow is the number of pictures that may be too slow before the renderer stops drawing.
 	Slow int32
 }
 
 // A picture takes some tens of milliseconds of work.
 var newLimits = Limits{Work: 30 * time.Second, Total: time.Hour, Slow: 5}
 
-// Limit replaces the limits of a studio that draws nothing yet.
-func (s *Studio) Limit(l Limits) {
+// Limit replaces the limits of a renderer. Call it before drawing anything.
+func (s *Renderer) Limit(l Limits) {
 	if l.Work > 0 {
 		s.limits.Work = l.Work
 	}
@@ -52,12 +52,11 @@ func (s *Studio) Limit(l Limits) {
 	}
 }
 
-// watch returns a context that ends with ErrSlow at the limits of one picture; done ends
-// the watch.
-func (s *Studio) watch(ctx context.Context) (watched context.Context, done func()) {
+// watch returns a context that ends with ErrSlow at the limits of one picture. done ends the watch.
+func (s *Renderer) watch(ctx context.Context) (watched context.Context, done func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	if n := s.slow.Load(); n >= s.limits.Slow {
-		cancel(fmt.Errorf("%w: not begun, as %d other pictures were", ErrSlow, n))
+		cancel(fmt.Errorf("%w: not begun, because %d other pictures were too slow", ErrSlow, n))
 		return ctx, func() {}
 	}
 	s.active.Add(1)
@@ -73,8 +72,8 @@ func (s *Studio) watch(ctx context.Context) (watched context.Context, done func(
 	}
 }
 
-// wait returns an error once a picture has spent its limits, and nil where its context
-// ends before. active is how many pictures share what used returns.
+// wait returns an error once a picture has reached its limits, and nil if its context ends before.
+// active is the number of pictures that share the time returned by used.
 func (l Limits) wait(ctx context.Context, active *atomic.Int32, used func() time.Duration) error {
 	tick := time.NewTicker(min(100*time.Millisecond, l.Work))
 	defer tick.Stop()
@@ -97,11 +96,11 @@ func (l Limits) wait(ctx context.Context, active *atomic.Int32, used func() time
 	}
 }
 
-// processorTime returns what this process has used so far, on all processors.
+// processorTime returns the time that this process has used so far on all processors.
 func processorTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err) // of these arguments there is no error
+		panic(err) // these arguments cannot fail
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

@@ -13,8 +13,8 @@ import (
 
 const endless = "for (;;) { try { for (;;) {} } catch (e) {} }"
 
-// TestSlowScripts checks that a script without end is ended, whatever it catches, and
-// that the context's cause is the error.
+// TestSlowScripts checks that an endless script is ended, whatever it catches, and that the error
+// is the context's cause.
 func TestSlowScripts(t *testing.T) {
 	end := func() context.Context {
 		ctx, cancel := context.WithTimeoutCause(t.Context(), 50*time.Millisecond, ErrSlow)
@@ -39,10 +39,10 @@ func TestSlowScripts(t *testing.T) {
 	}
 }
 
-// TestOnePictureIsSlow checks that an engine that hangs costs its own picture and no
-// other, and that the error names it.
+// TestOnePictureIsSlow checks that a hanging engine costs only its own picture, and that the error
+// names it.
 func TestOnePictureIsSlow(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	s.Limit(Limits{Work: 300 * time.Millisecond})
 	hung, err := start(t.Context(), program{goja.MustCompile("endless.js", "function drawChart() {"+endless+"}", false)})
 	if err != nil {
@@ -50,7 +50,7 @@ func TestOnePictureIsSlow(t *testing.T) {
 	}
 	s.engines.Put(hung)
 	var failed *Error
-	for range 2 { // a pool may lose what it was given
+	for range 2 { // a pool may drop its items
 		if _, err := s.SVG(t.Context(), chart(t, "Slow"), Form{Width: 300, Height: 200}); errors.As(err, &failed) {
 			break
 		}
@@ -65,8 +65,8 @@ func TestOnePictureIsSlow(t *testing.T) {
 	}
 }
 
-// TestWorkIsNoWallClock checks that a picture is not given up while its process gets no
-// processor, and that it is once it had its share.
+// TestWorkIsNoWallClock checks that a picture is not abandoned while its process gets no processor
+// time, and is once it has had its share.
 func TestWorkIsNoWallClock(t *testing.T) {
 	var used atomic.Int64
 	var active atomic.Int32
@@ -83,7 +83,7 @@ func TestWorkIsNoWallClock(t *testing.T) {
 	for {
 		select {
 		case err := <-ended:
-			// Two pictures share it: each of them has had half.
+			// Two pictures share the time, so each has had half.
 			if !errors.Is(err, ErrSlow) || clock() < 2*l.Work {
 				t.Errorf("after %v of two pictures: %v", clock(), err)
 			}
@@ -94,7 +94,7 @@ func TestWorkIsNoWallClock(t *testing.T) {
 	}
 }
 
-// TestTotal checks the bound by the clock, for what waits and does no work.
+// TestTotal checks the limit of elapsed time, for a picture that waits and does no work.
 func TestTotal(t *testing.T) {
 	var active atomic.Int32
 	l := Limits{Work: time.Millisecond, Total: 20 * time.Millisecond}
@@ -103,10 +103,10 @@ func TestTotal(t *testing.T) {
 	}
 }
 
-// TestManySlowPicturesEndDrawing checks that a thousand pictures that all hang cannot
-// hold a publication up for a thousand times the limit.
+// TestManySlowPicturesEndDrawing checks that a thousand hanging pictures cannot delay a publication
+// by a thousand times the limit.
 func TestManySlowPicturesEndDrawing(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	s.Limit(Limits{Slow: 2})
 	s.slow.Store(2)
 	var failed *Error
@@ -115,10 +115,9 @@ func TestManySlowPicturesEndDrawing(t *testing.T) {
 	}
 }
 
-// TestPanicIsThePicturesOwn checks that a panic inside an engine is an error of its
-// picture.
+// TestPanicIsThePicturesOwn checks that a panic in an engine is an error of its picture.
 func TestPanicIsThePicturesOwn(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	var failed *Error
 	_, err := s.attempt(t.Context(), "x", func(context.Context) ([]byte, error) { panic("out of memory") })
 	if !errors.As(err, &failed) || failed.Title != "x" {
@@ -129,13 +128,13 @@ func TestPanicIsThePicturesOwn(t *testing.T) {
 	}
 }
 
-// TestStopIsNoFault checks that the end of the program's own context is not taken for a
-// picture that cannot be drawn.
+// TestStopIsNoFault checks that the end of the program's own context is not reported as a picture
+// that cannot be drawn.
 func TestStopIsNoFault(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var failed *Error
-	if _, err := studio(t, "").SVG(ctx, chart(t, "x"), Form{Width: 300, Height: 200}); !errors.Is(err, context.Canceled) || errors.As(err, &failed) {
+	if _, err := renderer(t, "").SVG(ctx, chart(t, "x"), Form{Width: 300, Height: 200}); !errors.Is(err, context.Canceled) || errors.As(err, &failed) {
 		t.Errorf("got %v", err)
 	}
 }

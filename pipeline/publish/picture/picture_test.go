@@ -15,11 +15,10 @@ import (
 	"testing"
 )
 
-// hostile is text that would run, or break a picture, if it were taken for more
-// than text.
+// hostile is text that would run or break a picture if it were not escaped.
 const hostile = "</svg></text><script>alert(1)</script> \" ' & ]]> <!-- \x00\x01\u2028 {a|b} <image href=\"https://www.example.org/x.png\"/>"
 
-// chart returns a chart of two traces, in which every text is the one given.
+// chart returns a chart of two traces in which every text is the given one.
 func chart(t testing.TB, text string) Chart {
 	t.Helper()
 	option, err := json.Marshal(map[string]any{
@@ -40,7 +39,7 @@ func chart(t testing.TB, text string) Chart {
 	return Chart{Title: text, Alt: text, Option: option, Dark: []string{"#7f93a7", "#ff9d5c"}}
 }
 
-func studio(t testing.TB, folder string) *Studio {
+func renderer(t testing.TB, folder string) *Renderer {
 	t.Helper()
 	s, err := Open(folder)
 	if err != nil {
@@ -49,8 +48,8 @@ func studio(t testing.TB, folder string) *Studio {
 	return s
 }
 
-// elements returns the names of the elements of a document and all its text, and
-// fails where it is not well-formed.
+// elements returns the element names and the text of a document. It fails the test if the document
+// is not well-formed.
 func elements(t *testing.T, doc []byte) (names map[string]int, text string) {
 	t.Helper()
 	names = map[string]int{}
@@ -78,7 +77,7 @@ func elements(t *testing.T, doc []byte) (names map[string]int, text string) {
 }
 
 func TestSVG(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	svg, err := s.SVG(t.Context(), chart(t, "persons"), Form{Width: 600, Height: 300})
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +101,7 @@ func TestSVG(t *testing.T) {
 }
 
 func TestHostileTextStaysText(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	c := chart(t, hostile)
 	svg, err := s.SVG(t.Context(), c, Form{Width: 600, Height: 300})
 	if err != nil {
@@ -126,7 +125,7 @@ func TestHostileTextStaysText(t *testing.T) {
 }
 
 func TestPNG(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	long := strings.Repeat("A sentence that goes on – and on, −3.5 %. ", 60)
 	for _, shape := range []Shape{Wide, Square} {
 		for _, card := range []Card{
@@ -152,8 +151,8 @@ func TestPNG(t *testing.T) {
 	}
 }
 
-// inkOf counts the pixels that are not white below the band at the top, and those of
-// them that are in the margins at the sides and at the foot.
+// inkOf counts the pixels below the top band that are not white, and how many of them are in the
+// side and bottom margins.
 func inkOf(img image.Image, s Shape) (inked, margin int) {
 	for y := 11; y < s.Height; y++ {
 		for x := range s.Width {
@@ -187,7 +186,7 @@ func TestLayoutKeepsRoomForTheChart(t *testing.T) {
 }
 
 func TestTheSameBytesWhateverElseIsDrawn(t *testing.T) {
-	s, c := studio(t, ""), chart(t, "persons")
+	s, c := renderer(t, ""), chart(t, "persons")
 	card := Card{Chart: c, Shows: "What it shows."}
 	form := Form{Width: 500, Height: 260}
 	svg, err := s.SVG(t.Context(), c, form)
@@ -215,7 +214,7 @@ func TestTheSameBytesWhateverElseIsDrawn(t *testing.T) {
 	group.Wait()
 }
 
-// An engine that has drawn other charts draws as a new one does.
+// An engine that has drawn other charts draws like a new one.
 func TestTheSameBytesFromAUsedEngine(t *testing.T) {
 	p, err := scripts()
 	if err != nil {
@@ -244,13 +243,13 @@ func TestTheSameBytesFromAUsedEngine(t *testing.T) {
 
 func TestCache(t *testing.T) {
 	dir, c, form := filepath.Join(t.TempDir(), "pictures"), chart(t, "persons"), Form{Width: 500, Height: 260}
-	want, err := studio(t, "").SVG(t.Context(), c, form)
+	want, err := renderer(t, "").SVG(t.Context(), c, form)
 	if err != nil {
 		t.Fatal(err)
 	}
-	draw := func() *Studio {
+	draw := func() *Renderer {
 		t.Helper()
-		s := studio(t, dir)
+		s := renderer(t, dir)
 		if got, err := s.SVG(t.Context(), c, form); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("the folder changes the picture: %v", err)
 		}
@@ -272,7 +271,7 @@ func TestCache(t *testing.T) {
 		}
 		draw()
 		if mended, _ := os.ReadFile(names[0]); !bytes.Equal(mended, kept) {
-			t.Errorf("%s: the file is not mended", name)
+			t.Errorf("%s: the file is not repaired", name)
 		}
 	}
 	strange := filepath.Join(dir, "notes.txt")
@@ -291,14 +290,14 @@ func TestCache(t *testing.T) {
 
 func TestPruneWithoutAFolder(t *testing.T) {
 	for _, dir := range []string{"", filepath.Join(t.TempDir(), "none")} {
-		if err := studio(t, dir).Prune(); err != nil {
+		if err := renderer(t, dir).Prune(); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
 func TestErrors(t *testing.T) {
-	s := studio(t, "")
+	s := renderer(t, "")
 	for name, option := range map[string]string{"no JSON": "{", "no series": "{}", "too long": `"` + strings.Repeat("x", maxOption) + `"`} {
 		if svg, err := s.SVG(t.Context(), Chart{Title: "A chart", Option: json.RawMessage(option)}, Form{Width: 300, Height: 200}); err == nil || svg != nil || !strings.Contains(err.Error(), "A chart") {
 			t.Errorf("%s: %v", name, err)

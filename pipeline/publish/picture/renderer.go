@@ -20,28 +20,28 @@ import (
 	"crossings/charts"
 )
 
-// recipe is the code between what a picture is made from and its bytes: where it
-// changes, what was kept is drawn again.
+// recipe is the code between the inputs of a picture and its bytes. If it changes, kept pictures
+// are drawn again.
 //
 //go:embed chart.go engine.go font.go resvg.go runtime.js
 var recipe embed.FS
 
-// Studio draws pictures and keeps those that it has drawn. It may be used by many
-// goroutines at once; how many draw is for the caller to say.
-type Studio struct {
+// Renderer draws pictures and keeps them. It is safe for concurrent use; the caller decides how
+// many pictures to draw at once.
+type Renderer struct {
 	cache   cache
 	engines sync.Pool // of *engine
 	made    []byte    // the hash of the recipe and of what it uses
 	limits  Limits
-	active  atomic.Int32 // pictures that are being drawn
-	slow    atomic.Int32 // those that were given up
-	sketch  bool         // for tests: an empty frame is drawn
+	active  atomic.Int32 // pictures in progress
+	slow    atomic.Int32 // pictures abandoned
+	sketch  bool         // for tests: draw an empty frame
 }
 
-// Open returns a studio that keeps what it draws in the folder given, which is
-// made when something is kept; "" keeps nothing. The error is charts.ErrLibrary
-// where the program was built without the chart library or resvg.
-func Open(folder string) (*Studio, error) {
+// Open returns a renderer that keeps its pictures in the given folder, which it creates when it
+// keeps the first; "" keeps nothing. The error is charts.ErrLibrary if the program was built
+// without the chart library or resvg.
+func Open(folder string) (*Renderer, error) {
 	if drawing == "sketch" {
 		return Sketches(), nil
 	}
@@ -65,11 +65,11 @@ func Open(folder string) (*Studio, error) {
 		}
 		parts = append(parts, code)
 	}
-	return &Studio{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), limits: newLimits}, nil
+	return &Renderer{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), limits: newLimits}, nil
 }
 
-// Prepare begins to compile what draws, which takes a second or two, beside whatever
-// else is done until the first picture is asked for. An error is told by the first.
+// Prepare starts compiling the scripts and resvg in the background, which takes a second or two.
+// The first picture returns any error.
 func Prepare() {
 	if drawing == "sketch" {
 		return
@@ -78,8 +78,8 @@ func Prepare() {
 	go compiled()
 }
 
-// modules names the versions of the modules that run scripts, run WebAssembly and
-// measure text, as far as the program knows them.
+// modules names the versions of the modules that run scripts, run WebAssembly and measure text, as
+// far as the program knows them.
 func modules() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -94,25 +94,25 @@ func modules() string {
 	return strings.Join(out, " ")
 }
 
-// SVG returns a chart as an SVG of its own: one element with a view box, a title
-// and the chart's Alt as description. It holds no script and refers to nothing. The
-// error is an *Error where the chart cannot be drawn.
-func (s *Studio) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
+// SVG returns a chart as a self-contained SVG: one element with a view box, a title, and the
+// chart's Alt as description. It holds no script and refers to nothing. The error is an *Error if
+// the chart cannot be drawn.
+func (s *Renderer) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	svg, err := s.plain(ctx, c, f)
 	if err != nil {
 		return nil, err
 	}
 	head := bytes.IndexByte(svg, '>')
 	if !bytes.HasPrefix(svg, []byte("<svg ")) || head < 0 {
-		return nil, &Error{c.Title, errors.New("the chart library gave no SVG")}
+		return nil, &Error{c.Title, errors.New("the chart library returned no SVG")}
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "<svg role=\"img\" %s<title>%s</title>\n<desc>%s</desc>%s\n", svg[len("<svg "):head+1], escape(c.Title), escape(c.Alt), svg[head+1:])
 	return out.Bytes(), nil
 }
 
-// PNG returns a card as a picture of the shape's size; its errors are those of SVG.
-func (s *Studio) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
+// PNG returns a card as a picture of the shape's size. Its errors are those of SVG.
+func (s *Renderer) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
 	layout := c.layout(shape)
 	svg, err := s.plain(ctx, c.Chart, layout.form())
 	if err != nil {
@@ -127,11 +127,11 @@ func (s *Studio) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
 	})
 }
 
-// Prune removes from the folder the pictures that were not asked for since Open.
-func (s *Studio) Prune() error { return s.cache.prune() }
+// Prune removes from the folder the pictures that were not requested since Open.
+func (s *Renderer) Prune() error { return s.cache.prune() }
 
-// plain returns a chart as the chart library gives it.
-func (s *Studio) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
+// plain returns a chart as drawn by the chart library.
+func (s *Renderer) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	drawn, err := json.Marshal([]any{c.Option, c.Dark, c.Decimals, f})
 	if err != nil {
 		return nil, &Error{c.Title, err}
@@ -144,9 +144,9 @@ func (s *Studio) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	})
 }
 
-// attempt draws within the limits of one picture. Whatever goes wrong is the picture's,
-// a panic too, but for the end of ctx.
-func (s *Studio) attempt(ctx context.Context, title string, draw func(context.Context) ([]byte, error)) (data []byte, err error) {
+// attempt draws within the limits of one picture. Any error, including a panic, is reported as the
+// picture's, except the end of ctx.
+func (s *Renderer) attempt(ctx context.Context, title string, draw func(context.Context) ([]byte, error)) (data []byte, err error) {
 	watched, done := s.watch(ctx)
 	defer done()
 	defer func() {
@@ -165,5 +165,5 @@ func (s *Studio) attempt(ctx context.Context, title string, draw func(context.Co
 	return draw(watched)
 }
 
-// escape writes a text as it stands in XML.
+// escape escapes a text for XML.
 func escape(text string) string { return html.EscapeString(string(clean([]byte(text)))) }

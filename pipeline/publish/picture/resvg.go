@@ -18,7 +18,7 @@ import (
 	"crossings/charts"
 )
 
-// maxPages bounds the memory of one picture, in pages of 64 KiB.
+// maxPages is the memory limit of one picture, in pages of 64 KiB.
 const maxPages = 8192
 
 // resvgOptions are those of npm @resvg/resvg-wasm: nothing of the machine is used.
@@ -30,8 +30,8 @@ type resvg struct {
 	code    wazero.CompiledModule
 }
 
-// compiled compiles the module once a process, which takes a second or two, and
-// only where pixels are asked for. Each picture has an instance of its own.
+// compiled compiles the module once per process, and only if a PNG is requested; it takes a second
+// or two. Each picture has its own instance.
 var compiled = sync.OnceValues(func() (*resvg, error) {
 	module, err := charts.Rasteriser()
 	if err != nil {
@@ -49,15 +49,15 @@ var compiled = sync.OnceValues(func() (*resvg, error) {
 	return &resvg{runtime, code}, nil
 })
 
-// maxSVG bounds what is given to resvg: a card has some 50 kB.
+// maxSVG is the largest SVG for resvg, in bytes. A card has some 50 kB.
 const maxSVG = 8 << 20
 
-// rasterising are the cards under way in this process, by their hash.
+// rasterising are the cards in progress in this process, by hash.
 var rasterising singleflight.Group
 
-// pixels is rasterise for a caller who does not wait beyond the end of ctx. resvg then
-// goes on unheard: who asks for the same card again waits for the same attempt, so that
-// one that never ends takes no more than one processor.
+// pixels is rasterise for a caller that does not wait beyond the end of ctx. resvg then continues
+// in the background. A later call for the same card waits for the same attempt, so one that never
+// ends takes no more than one processor.
 func pixels(ctx context.Context, card []byte, s Shape) ([]byte, error) {
 	name := nameOf(card, fmt.Append(nil, s.Width, s.Height))
 	made := rasterising.DoChan(name, func() (png any, err error) {
@@ -79,13 +79,13 @@ func pixels(ctx context.Context, card []byte, s Shape) ([]byte, error) {
 	}
 }
 
-// rasterise returns an opaque SVG of the size given as PNG.
+// rasterise renders an opaque SVG of the given size as PNG.
 //
-// Note: resvg is not stopped. The checks which that needs make it five times as slow,
-// and what it draws is bounded: one card of our own layout. See pixels.
+// Note: resvg cannot be stopped. The checks for that would make it five times as slow, and its work
+// is bounded: one card of our own layout. See pixels.
 func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, error) {
 	if len(svg) > maxSVG {
-		return nil, fmt.Errorf("card of %d bytes, allowed are %d", len(svg), maxSVG)
+		return nil, fmt.Errorf("card of %d bytes, more than the limit of %d", len(svg), maxSVG)
 	}
 	r, err := compiled()
 	if err != nil {
@@ -96,7 +96,7 @@ func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	defer instance.Close(ctx) // frees memory: there is nothing to lose
+	defer instance.Close(ctx) // only frees memory
 	pixels, err := guest{ctx, instance}.render(svg)
 	if err != nil {
 		return nil, err
@@ -109,14 +109,14 @@ func rasterise(ctx context.Context, svg []byte, width, height int) ([]byte, erro
 	return out.Bytes(), err
 }
 
-// guest calls what the module exports, as the JavaScript that comes with it does.
+// guest calls the module's exports, as the JavaScript that comes with it does.
 type guest struct {
 	ctx context.Context
 	api.Module
 }
 
-// render parses and draws an SVG and returns its pixels, four bytes each. They are
-// encoded outside: resvg takes three times as long for that.
+// render parses and draws an SVG and returns its pixels, four bytes each. We encode them ourselves,
+// because resvg takes three times as long for that.
 func (g guest) render(svg []byte) ([]byte, error) {
 	h := heapOf(g.ctx)
 	fonts := &array{items: []any{liberationsansregular.TTF, liberationsansbold.TTF}}
@@ -143,8 +143,8 @@ func (g guest) render(svg []byte) ([]byte, error) {
 	return data, nil
 }
 
-// result calls a function that writes its result, an error and whether there is
-// one to the stack.
+// result calls a function that writes its result to the stack: a value, an error, and whether there
+// is an error.
 func (g guest) result(name string, args ...uint64) (uint32, error) {
 	stack, err := g.call("__wbindgen_add_to_stack_pointer", api.EncodeI32(-16))
 	if err != nil {
@@ -153,7 +153,7 @@ func (g guest) result(name string, args ...uint64) (uint32, error) {
 	if _, err := g.call(name, append([]uint64{uint64(stack)}, args...)...); err != nil {
 		return 0, err
 	}
-	// resvg_new and resvg_render write value, error, whether there is one.
+	// resvg_new and resvg_render write value, error, whether there is an error.
 	value, ok0 := g.Memory().ReadUint32Le(stack)
 	fault, ok1 := g.Memory().ReadUint32Le(stack + 4)
 	failed, ok2 := g.Memory().ReadUint32Le(stack + 8)

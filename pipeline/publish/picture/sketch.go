@@ -9,22 +9,21 @@ import (
 	"image/png"
 )
 
-// drawing is "sketch" in commands that tests build with
-// -ldflags "-X crossings/pipeline/publish/picture.drawing=sketch".
+// drawing is "sketch" in commands that tests build with -ldflags "-X
+// crossings/pipeline/publish/picture.drawing=sketch".
 var drawing string
 
-// Sketches returns a studio that draws an empty frame in place of every chart. Drawing
-// takes most of the time of a publication, so tests that are about something else use
-// it. A frame has the size of the picture, and the hash of what would be drawn: where
-// that changes, the frame does.
-func Sketches() *Studio { return &Studio{sketch: true, cache: cache{used: map[string]bool{}}} }
+// Sketches returns a renderer that draws an empty frame instead of every chart. Drawing takes most
+// of the time of a publication, so tests of other things use it. A frame has the size of the
+// picture and the hash of what would be drawn, so it changes whenever the picture would.
+func Sketches() *Renderer { return &Renderer{sketch: true, cache: cache{used: map[string]bool{}}} }
 
-// frameSVG is the sketch of a chart whose description has the hash given.
+// frameSVG is the sketch of a chart whose description has the given hash.
 func frameSVG(hash string, f Form) []byte {
 	return fmt.Appendf(nil, `<svg width="%d" height="%d" xmlns="http://www.w3.org/2000/svg" version="1.1" viewBox="0 0 %[1]d %[2]d"><desc>%s</desc></svg>`, f.Width, f.Height, hash)
 }
 
-// framePNG is the sketch of a card: its pixels all have the colour that the hash begins with.
+// framePNG is the sketch of a card: all its pixels have the colour that the hash begins with.
 func framePNG(hash string, shape Shape) ([]byte, error) {
 	rgb, err := hex.DecodeString(hash[:6])
 	if err != nil {

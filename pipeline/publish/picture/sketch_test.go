@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestSketches draws two charts, one of them twice: frames have the size of the picture,
-// and are the same where the chart is.
+// TestSketches draws two charts, one of them twice. Frames have the size of the picture, and the
+// same chart gives the same frame.
 func TestSketches(t *testing.T) {
 	s := Sketches()
 	draw := func(option string) (svg, card []byte) {

@@ -9,14 +9,13 @@ import (
 	"github.com/tetratelabs/wazero/api"
 )
 
-// The module was made for JavaScript: it holds values of the host by number, and
-// asks the host to make and read arrays. What follows is the few of those functions
-// that it imports.
+// The module was made for JavaScript: it refers to values of the host by number and asks the host
+// to create and read arrays. This file has the few of those functions that it imports.
 
-// heapKey finds the values of one picture in a context.
+// heapKey is the context key of the values of one picture.
 type heapKey struct{}
 
-// heap is the values that the module holds, by number.
+// heap holds the values that the module refers to, by number.
 type heap struct{ values []any }
 
 // The first numbers are those of undefined, null, true and false.
@@ -31,7 +30,7 @@ func (h *heap) add(v any) uint32 {
 	return uint32(len(h.values) - 1)
 }
 
-// get returns the value of a number, nil where there is none.
+// get returns the value of a number, or nil if there is none.
 func (h *heap) get(i uint32) any {
 	if int64(i) >= int64(len(h.values)) {
 		return nil
@@ -39,7 +38,7 @@ func (h *heap) get(i uint32) any {
 	return h.values[i]
 }
 
-// take is get for the last time.
+// take is get for the last use of a value.
 func (h *heap) take(i uint32) any {
 	v := h.get(i)
 	if v != nil && i >= firstValue {
@@ -51,7 +50,7 @@ func (h *heap) take(i uint32) any {
 type (
 	memory struct{}               // the module's memory
 	view   struct{ at, n uint32 } // a part of it
-	all    struct{}               // all of it, to be written to
+	all    struct{}               // all of it, for writing
 	array  struct{ items []any }
 	step   struct {
 		value any
@@ -65,8 +64,8 @@ type host struct {
 	call            func(h *heap, m api.Module, args []uint32) (uint32, error)
 }
 
-// imports are the functions by the names that the module gives them. The digits
-// are part of the version that is pinned.
+// imports are the imported functions by the names that the module uses. The digits are part of the
+// pinned version.
 var imports = map[string]host{
 	"__wbindgen_memory":             {0, 1, func(h *heap, _ api.Module, _ []uint32) (uint32, error) { return h.add(memory{}), nil }},
 	"__wbg_buffer_12d079cc21e14bdb": {1, 1, func(h *heap, _ api.Module, _ []uint32) (uint32, error) { return h.add(memory{}), nil }},
@@ -94,14 +93,14 @@ var imports = map[string]host{
 	"__wbindgen_string_get":         {2, 0, stringGet},
 	"__wbg_new_16b304a2cfa7ff4a":    {0, 1, func(h *heap, _ api.Module, _ []uint32) (uint32, error) { return h.add(&array{}), nil }},
 	"__wbindgen_string_new":         {2, 1, stringNew},
-	"__wbg_new_28c511d9baebfa89":    {2, 1, stringNew}, // an error of that text
+	"__wbg_new_28c511d9baebfa89":    {2, 1, stringNew}, // an error with that text
 	"__wbg_push_a5b05aedc7234f9f":   {2, 1, push},
 	"__wbg_length_c20a40f15020d68a": {1, 1, length},
 	"__wbg_set_a47bac70306a19a7":    {3, 0, set},
 	"__wbindgen_throw":              {2, 0, throw},
 }
 
-// hostModule makes the imports known to a runtime.
+// hostModule registers the imports with a runtime.
 func hostModule(ctx context.Context, runtime wazero.Runtime) error {
 	b := runtime.NewHostModuleBuilder("wbg")
 	for name, f := range imports {
@@ -139,8 +138,8 @@ func truth(b bool) uint32 {
 	return 0
 }
 
-// newBytes makes an array of bytes: a copy of a part of the memory, or all of the
-// memory to be written to.
+// newBytes makes an array of bytes: a copy of a part of the memory, or the whole memory for
+// writing.
 func newBytes(h *heap, m api.Module, a []uint32) (uint32, error) {
 	switch v := h.get(a[0]).(type) {
 	case memory:
@@ -161,7 +160,7 @@ func read(m api.Module, at, n uint32) ([]byte, error) {
 	return append([]byte{}, data...), nil
 }
 
-// next takes the first item of an array: each is gone through once.
+// next takes the first item of an array. The module reads each array once.
 func next(h *heap, _ api.Module, a []uint32) (uint32, error) {
 	list, ok := h.get(a[0]).(*array)
 	if !ok || len(list.items) == 0 {
@@ -200,7 +199,7 @@ func set(h *heap, m api.Module, a []uint32) (uint32, error) {
 	return 0, nil
 }
 
-// stringGet writes where in the memory a text stands, and 0 for what is no text.
+// stringGet writes where a text is in memory, and 0 if the value is not a text.
 func stringGet(h *heap, m api.Module, a []uint32) (uint32, error) {
 	var at, size uint32
 	if text, ok := h.get(a[1]).(string); ok {
@@ -224,7 +223,7 @@ func stringNew(h *heap, m api.Module, a []uint32) (uint32, error) {
 	return h.add(string(data)), err
 }
 
-// throw is called where the module cannot go on.
+// throw is called when the module cannot continue.
 func throw(_ *heap, m api.Module, a []uint32) (uint32, error) {
 	data, err := read(m, a[0], a[1])
 	if err != nil {

@@ -45,9 +45,9 @@ type pictureFile struct {
 // else is done, and returns what waits for them. That is to be called once. A picture
 // that cannot be drawn is an error where Options.Undrawn is nil.
 func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureFile, error), err error) {
-	studio, workers := o.Pictures, o.Workers
-	if studio == nil {
-		if studio, err = picture.Open(""); err != nil {
+	renderer, workers := o.Pictures, o.Workers
+	if renderer == nil {
+		if renderer, err = picture.Open(""); err != nil {
 			return nil, err
 		}
 	}
@@ -57,12 +57,12 @@ func (b *builder) draw(ctx context.Context, o Options) (wait func() ([]*pictureF
 	var files []*pictureFile
 	for i := range b.figures {
 		if b.figures[i].Missing == "" {
-			files = append(files, b.pictureFiles(&b.figures[i], studio)...)
+			files = append(files, b.pictureFiles(&b.figures[i], renderer)...)
 		}
 	}
 	for i := range b.own {
 		if b.own[i].Missing == "" {
-			files = append(files, b.ownPicture(&b.own[i], studio))
+			files = append(files, b.ownPicture(&b.own[i], renderer))
 		}
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -103,17 +103,17 @@ func (w writer) pictures(files []*pictureFile, undrawn func(file string, err err
 
 // pictureFiles returns the files of a figure: those to take away in the order in
 // which they are offered, then those that only stand in pages.
-func (b *builder) pictureFiles(f *figure, studio *picture.Studio) []*pictureFile {
+func (b *builder) pictureFiles(f *figure, renderer *picture.Renderer) []*pictureFile {
 	chart := f.chart()
 	card := b.card(f, chart)
 	png := func(suffix string, s picture.Shape) *pictureFile {
 		return &pictureFile{of: f, folder: chartFolder, name: f.ID + suffix, label: fmt.Sprintf("PNG, %d × %d", s.Width, s.Height),
-			draw: func(ctx context.Context) ([]byte, error) { return studio.PNG(ctx, card, s) }}
+			draw: func(ctx context.Context) ([]byte, error) { return renderer.PNG(ctx, card, s) }}
 	}
 	svg := func(suffix, label string, form picture.Form, dark bool) *pictureFile {
 		form.Dark = dark
 		return &pictureFile{of: f, folder: chartFolder, name: f.ID + suffix, label: label,
-			draw: func(ctx context.Context) ([]byte, error) { return studio.SVG(ctx, chart, form) }}
+			draw: func(ctx context.Context) ([]byte, error) { return renderer.SVG(ctx, chart, form) }}
 	}
 	return []*pictureFile{
 		png(wideSuffix, picture.Wide),
@@ -146,9 +146,9 @@ func (f figure) Undrawn() string {
 
 // ownPicture returns the one picture of a series that no record of the site draws:
 // there are hundreds of them, and their figures are in the table below.
-func (b *builder) ownPicture(f *figure, studio *picture.Studio) *pictureFile {
+func (b *builder) ownPicture(f *figure, renderer *picture.Renderer) *pictureFile {
 	return &pictureFile{of: f, folder: seriesFolder, name: f.ID + ".svg",
-		draw: func(ctx context.Context) ([]byte, error) { return studio.SVG(ctx, f.chart(), wideForm) }}
+		draw: func(ctx context.Context) ([]byte, error) { return renderer.SVG(ctx, f.chart(), wideForm) }}
 }
 
 func (f *figure) chart() picture.Chart {

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-var kept = sync.OnceValue(func() *picture.Studio {
+var kept = sync.OnceValue(func() *picture.Renderer {
 	s, err := picture.Open(filepath.Join(keptIn, "pictures"))
 	if err != nil {
 		panic(err)

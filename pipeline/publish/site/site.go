@@ -72,7 +72,7 @@ type SourceInfo struct {
 type Options struct {
 	// Pictures draws the charts; nil draws them without keeping them. Whoever gives
 	// it calls its Prune when the site is made.
-	Pictures *picture.Studio
+	Pictures *picture.Renderer
 	// Workers is how many pictures are drawn at once; 0 is one a processor.
 	Workers int
 	// Previous is the folder of the site as it was, or "": a file that is the same

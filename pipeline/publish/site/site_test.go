@@ -63,7 +63,7 @@ func shared(t testing.TB, name string) (string, map[string]string) {
 }
 
 // writeTo writes the site to a folder and returns its files by name.
-func writeTo(t testing.TB, dir string, s Site, pictures *picture.Studio) map[string]string {
+func writeTo(t testing.TB, dir string, s Site, pictures *picture.Renderer) map[string]string {
 	t.Helper()
 	if err := Write(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
 		t.Fatal(err)

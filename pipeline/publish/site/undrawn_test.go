@@ -27,13 +27,13 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 	cache := t.TempDir()
 	one := s
 	one.Charts = s.Charts[:1]
-	studio := studioIn(t, cache)
-	if err := Write(t.Context(), filepath.Join(t.TempDir(), "one"), one, Options{Pictures: studio}); err != nil {
+	renderer := rendererIn(t, cache)
+	if err := Write(t.Context(), filepath.Join(t.TempDir(), "one"), one, Options{Pictures: renderer}); err != nil {
 		t.Fatal(err)
 	}
 	for name, folder := range map[string]string{"all but one chart": cache, "all": ""} {
 		t.Run(name, func(t *testing.T) {
-			hurried := studioIn(t, folder)
+			hurried := rendererIn(t, folder)
 			hurried.Limit(picture.Limits{Work: time.Nanosecond, Slow: 1})
 			var missing []string
 			site := filepath.Join(t.TempDir(), "site")
@@ -60,20 +60,20 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 	}
 }
 
-func studioIn(t *testing.T, folder string) *picture.Studio {
+func rendererIn(t *testing.T, folder string) *picture.Renderer {
 	t.Helper()
-	studio, err := picture.Open(folder)
+	renderer, err := picture.Open(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return studio
+	return renderer
 }
 
-// hurried returns a studio that can draw nothing.
-func hurried(t *testing.T) *picture.Studio {
-	studio := studioIn(t, "")
-	studio.Limit(picture.Limits{Work: time.Nanosecond, Slow: 1})
-	return studio
+// hurried returns a renderer that can draw nothing.
+func hurried(t *testing.T) *picture.Renderer {
+	renderer := rendererIn(t, "")
+	renderer.Limit(picture.Limits{Work: time.Nanosecond, Slow: 1})
+	return renderer
 }
 
 // filesIn returns the files of a site, less the pages of the edition.
