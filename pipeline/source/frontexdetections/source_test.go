@@ -2,13 +2,11 @@ package frontexdetections
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
@@ -141,56 +139,21 @@ func TestRejects(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	for _, c := range []struct {
-		name, old, new string
-		want           error
-		at             string
-	}{
-		{"renamed column", "nat,t,n", "nationality,t,n", decode.ErrHeader, `row 1, column "C"`},
-		{"unknown route", "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01", codes.ErrUnmapped, `row 2, column "route"`},
-		{"unknown border", "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01", codes.ErrUnmapped, `column "type"`},
-		{"unknown nationality", "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01", codes.ErrUnmapped, `column "nat"`},
-		{"within a month", "BGD,2009-01-01", "BGD,2009-01-15", decode.ErrPeriod, "not the first day of a month"},
-		{"not over", "BGD,2009-01-01", "BGD,2025-05-01", decode.ErrPeriod, "was not over"},
-		{"a year off", "BGD,2009-01-01", "BGD,2008-01-01", decode.ErrPeriod, "before the data set begins"},
-		{"row twice", "BGD,2009-02-01,7", "BGD,2009-02-01,7\r\nCentral Mediterranean Route,Sea,BGD,2009-02-01,8", decode.ErrShape, "as in E3"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			f := load(t)
-			if !bytes.Contains(f.Data, []byte(c.old)) {
-				t.Fatalf("%q is not in the file", c.old)
-			}
-			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			_, err := sourcetest.Read(&Source, f)
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || !strings.Contains(err.Error(), c.at) || where.Hint == "" {
-				t.Errorf("error %v, want %v that says %q, with a hint", err, c.want, c.at)
-			}
-		})
-	}
+	f := load(t)
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", f.With(t, "nat,t,n", "nationality,t,n"), decode.ErrHeader, `row 1, column "C"`)
+	refuse("unknown route", f.With(t, "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01"), codes.ErrUnmapped, `row 2, column "route"`)
+	refuse("unknown border", f.With(t, "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01"), codes.ErrUnmapped, `column "type"`)
+	refuse("unknown nationality", f.With(t, "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01"), codes.ErrUnmapped, `column "nat"`)
+	refuse("within a month", f.With(t, "BGD,2009-01-01", "BGD,2009-01-15"), decode.ErrPeriod, "not the first day of a month")
+	refuse("not over", f.With(t, "BGD,2009-01-01", "BGD,2025-05-01"), decode.ErrPeriod, "was not over")
+	refuse("a year off", f.With(t, "BGD,2009-01-01", "BGD,2008-01-01"), decode.ErrPeriod, "before the data set begins")
+	refuse("row twice", f.With(t, "BGD,2009-02-01,7", "BGD,2009-02-01,7\r\nCentral Mediterranean Route,Sea,BGD,2009-02-01,8"), decode.ErrShape, "as in E3")
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2025-05-31")}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"2025-05-31.csv"},
+		[]byte("route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\n"))
 }
 
-func BenchmarkDecode(b *testing.B) {
-	f := load(b)
-	b.SetBytes(int64(len(f.Data)))
-	for b.Loop() {
-		if _, err := sourcetest.Read(&Source, f); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkDecode(b *testing.B) { sourcetest.Benchmark(b, &Source, load(b)) }

@@ -16,6 +16,7 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -424,43 +425,26 @@ func TestRefusals(t *testing.T) {
 	rows := grid(t, "2024", values{})
 	beyond := [][]string{rows[0], append(slices.Clone(rows[1]), "x")}
 	western := append(edit("2017", "Verified", "V\xe9rifi\xe9"), []byte("3,,,,,\x8d,,,,,,\n")...)
-	for _, c := range []struct {
-		what, file string
-		data       []byte
-		want       error
-		at         string
-	}{
-		{"renamed column", "a.csv", edit("2024", "Country of Incident", "Country"), decode.ErrHeader, `row 1, column "R": column is called "Country" where the layout of 2024 has "Country of Incident"`},
-		{"swapped columns", "a.csv", edit("2026", "Number of Females,Number of Males", "Number of Males,Number of Females"), decode.ErrHeader, `row 1, column "J": column is called "Number of Males" where the layout of 2026 has "Number of Females"`},
-		{"missing column", "a.csv", edit("2020", ",Source Quality", ""), decode.ErrHeader, `column "V": column "Source Quality" is missing, which the layout of 2020 has`},
-		{"further column", "a.csv", edit("2022", ",URL\n", ",URL,Notes\n"), decode.ErrHeader, `column "Y": unknown column "Notes", which the layout of 2022 has not`},
-		{"column in front", "a.csv", edit("2022", "Main ID,", "No,Main ID,"), decode.ErrHeader, `column "A": column is called "No" where the layout of 2022 has "Main ID"`},
-		{"HXL tag unknown", "a.csv", edit("2017", "#geo+lon", "#geo+long"), decode.ErrHeader, `row 1, column "L"`},
-		{"another list", "a.csv", []byte("a,b\n1,2\n"), decode.ErrHeader, `row 1, column "A"`},
-		{"the day before the month", "a.csv", edit("2026", "Fri, 01/02/2026", "Sun, 01/02/2026"), decode.ErrPeriod, `row 2, column "Incident Date": "Sun, 01/02/2026 - 12:00" is a Friday if the month comes first`},
-		{"the day before the month, past the twelfth", "a.csv", edit("2026", "Fri, 01/02/2026", "Sat, 31/01/2026"), decode.ErrPeriod, `row 2, column "Incident Date": "Sat, 31/01/2026 - 12:00" has the day before the month`},
-		{"no byte of Windows-1252", "a.csv", western, decode.ErrFormat, "row 4: not the expected file format: the byte 0x8d is no character of Windows-1252"},
-		{"Windows-1252 in another layout", "a.csv", edit("2024", "France", "Fran\xe7a"), decode.ErrFormat, "no UTF-8 text"},
-		{"an identifier with two rows", "a.csv", bad2024(values{"Incident ID": "1", "Number of Males": "1"}), decode.ErrShape, `row 3, column "Incident ID": "1" stands in row 2 too`},
-		{"no line end behind another column", "a.csv", bytes.TrimSuffix(edit("2022", "", ""), []byte("\n")), decode.ErrFormat, "no end"},
-		{"no line end behind a quality column that is none", "a.csv", bytes.TrimSuffix(text(t, grid(t, "2024", values{"Source Quality": ""})), []byte("\n")), decode.ErrFormat, "no end"},
-		{"sheet of another name", "a.xlsx", workbook(t, rows, "One", "Two"), decode.ErrShape, `there is no sheet "Worksheet"`},
-		{"empty sheet", "a.xlsx", workbook(t, nil, "Worksheet"), decode.ErrHeader, "sheet Worksheet: the sheet is empty"},
-		{"header of a sheet", "a.xlsx", workbook(t, [][]string{{"Main ID", "Incident"}}, "Worksheet"), decode.ErrHeader, `sheet Worksheet, row 1, column "B"`},
-		{"a value beyond the header", "a.xlsx", workbook(t, beyond, "Worksheet"), decode.ErrShape, `sheet Worksheet, row 2, column "Z"`},
-		{"CSV by the name of a workbook", "a.xlsx", text(t, rows), decode.ErrFormat, ""},
-	} {
-		t.Run(c.what, func(t *testing.T) {
-			r, err := Source.Decode(source.File{Name: c.file, Data: c.data, Release: released("2026-05-06")})
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil || r.Events != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != c.file || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", sourcetest.File{Name: "a.csv", Data: edit("2024", "Country of Incident", "Country")}, decode.ErrHeader, `row 1, column "R": column is called "Country" where the layout of 2024 has "Country of Incident"`)
+	refuse("swapped columns", sourcetest.File{Name: "a.csv", Data: edit("2026", "Number of Females,Number of Males", "Number of Males,Number of Females")}, decode.ErrHeader, `row 1, column "J": column is called "Number of Males" where the layout of 2026 has "Number of Females"`)
+	refuse("missing column", sourcetest.File{Name: "a.csv", Data: edit("2020", ",Source Quality", "")}, decode.ErrHeader, `column "V": column "Source Quality" is missing, which the layout of 2020 has`)
+	refuse("further column", sourcetest.File{Name: "a.csv", Data: edit("2022", ",URL\n", ",URL,Notes\n")}, decode.ErrHeader, `column "Y": unknown column "Notes", which the layout of 2022 has not`)
+	refuse("column in front", sourcetest.File{Name: "a.csv", Data: edit("2022", "Main ID,", "No,Main ID,")}, decode.ErrHeader, `column "A": column is called "No" where the layout of 2022 has "Main ID"`)
+	refuse("HXL tag unknown", sourcetest.File{Name: "a.csv", Data: edit("2017", "#geo+lon", "#geo+long")}, decode.ErrHeader, `row 1, column "L"`)
+	refuse("another list", sourcetest.File{Name: "a.csv", Data: []byte("a,b\n1,2\n")}, decode.ErrHeader, `row 1, column "A"`)
+	refuse("the day before the month", sourcetest.File{Name: "a.csv", Data: edit("2026", "Fri, 01/02/2026", "Sun, 01/02/2026")}, decode.ErrPeriod, `row 2, column "Incident Date": "Sun, 01/02/2026 - 12:00" is a Friday if the month comes first`)
+	refuse("the day before the month, past the twelfth", sourcetest.File{Name: "a.csv", Data: edit("2026", "Fri, 01/02/2026", "Sat, 31/01/2026")}, decode.ErrPeriod, `row 2, column "Incident Date": "Sat, 31/01/2026 - 12:00" has the day before the month`)
+	refuse("no byte of Windows-1252", sourcetest.File{Name: "a.csv", Data: western}, decode.ErrFormat, "row 4: not the expected file format: the byte 0x8d is no character of Windows-1252")
+	refuse("Windows-1252 in another layout", sourcetest.File{Name: "a.csv", Data: edit("2024", "France", "Fran\xe7a")}, decode.ErrFormat, "no UTF-8 text")
+	refuse("an identifier with two rows", sourcetest.File{Name: "a.csv", Data: bad2024(values{"Incident ID": "1", "Number of Males": "1"})}, decode.ErrShape, `row 3, column "Incident ID": "1" stands in row 2 too`)
+	refuse("no line end behind another column", sourcetest.File{Name: "a.csv", Data: bytes.TrimSuffix(edit("2022", "", ""), []byte("\n"))}, decode.ErrFormat, "no end")
+	refuse("no line end behind a quality column that is none", sourcetest.File{Name: "a.csv", Data: bytes.TrimSuffix(text(t, grid(t, "2024", values{"Source Quality": ""})), []byte("\n"))}, decode.ErrFormat, "no end")
+	refuse("sheet of another name", sourcetest.File{Name: "a.xlsx", Data: workbook(t, rows, "One", "Two")}, decode.ErrShape, `there is no sheet "Worksheet"`)
+	refuse("empty sheet", sourcetest.File{Name: "a.xlsx", Data: workbook(t, nil, "Worksheet")}, decode.ErrHeader, "sheet Worksheet: the sheet is empty")
+	refuse("header of a sheet", sourcetest.File{Name: "a.xlsx", Data: workbook(t, [][]string{{"Main ID", "Incident"}}, "Worksheet")}, decode.ErrHeader, `sheet Worksheet, row 1, column "B"`)
+	refuse("a value beyond the header", sourcetest.File{Name: "a.xlsx", Data: workbook(t, beyond, "Worksheet")}, decode.ErrShape, `sheet Worksheet, row 2, column "Z"`)
+	refuse("CSV by the name of a workbook", sourcetest.File{Name: "a.xlsx", Data: text(t, rows)}, decode.ErrFormat, "")
 }
 
 // TestBadCellsOfAWorkbook checks that a number kept as a word is no number.

@@ -21,5 +21,5 @@ func TestReal(t *testing.T) {
 		"other-hour": {1, "Note", "31 rows say that the day ends at 24:00 in the report of 2022-12-31"},
 	})
 	landings := sourcetest.RealFile(t, id, "nazionalita.csv")
-	refused(t, landings.Name, landings.Data, decode.ErrHeader, "not the daily file")
+	sourcetest.Refuses(t, &Source)("nationalities", landings, decode.ErrHeader, "not the daily file")
 }

@@ -2,12 +2,10 @@ package itinteriorlandings
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -142,8 +140,11 @@ func row(day, value, report string) string { return day + "," + value + ",to 8:0
 
 const header = "Data,Valore,Note,Fonte,Data_Report\n"
 
+// daily returns the daily file with a text.
+func daily(text string) sourcetest.File { return sourcetest.File{Name: name, Data: []byte(text)} }
+
 func decodeText(text string) ([]stat.Observation, []stat.Finding, error) {
-	return sourcetest.Decode(&Source, sourcetest.File{Name: name, Data: []byte(text)})
+	return sourcetest.Decode(&Source, daily(text))
 }
 
 func TestMissingAndBadValues(t *testing.T) {
@@ -168,42 +169,18 @@ func TestRefusals(t *testing.T) {
 		month += row(d.String(), "?", "2024-01-31")
 	}
 	first := row("2024-01-01", "1", "2024-01-02")
-	for _, c := range []struct {
-		name, text string
-		want       error
-		at         string
-	}{
-		{"renamed column", strings.Replace(header, "Valore", "Persone", 1) + first, decode.ErrHeader, `row 1, column "B": column is called "Persone"`},
-		{"day twice", header + first + first, decode.ErrShape, `row 3, column "Data": 2024-01-01 follows where the report of 2024-01-02 should have 2024-01-02`},
-		{"gap", header + first + row("2024-01-03", "1", "2024-01-02"), decode.ErrShape, "row 3"},
-		{"another month", header + row("2024-02-01", "1", "2024-01-02"), decode.ErrShape, "row 2"},
-		{"a day in words", header + row("Monday", "1", "2024-01-02"), decode.ErrPeriod, `row 2, column "Data": "Monday"`},
-		{"report in words", header + row("2024-01-01", "1", "today"), decode.ErrPeriod, `row 2, column "Data_Report": "today"`},
-		{"short report", header + first + row("2024-02-01", "1", "2024-02-01"), decode.ErrShape, "row 2, column \"Data\": the report of 2024-01-02 ends with day 1"},
-		{"cut between rows", header + first, decode.ErrShape, "it may be cut short"},
-		{"older report below", header + row("2024-02-01", "1", "2024-02-01") + first, decode.ErrShape, `row 3, column "Data_Report"`},
-		{"no count anywhere", month, decode.ErrCount, "row 22, column \"Valore\": more than 20 cells"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			refused(t, name, []byte(c.text), c.want, c.at)
-		})
-	}
-	t.Run("nationalities", func(t *testing.T) {
-		f := load(t, "nazionalita.csv")
-		refused(t, f.Name, f.Data, decode.ErrHeader, "not the daily file")
-	})
-}
-
-func refused(t *testing.T, name string, data []byte, want error, at string) {
-	t.Helper()
-	r, err := Source.Decode(source.File{Name: name, Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
-	var where *decode.Error
-	if !errors.Is(err, want) || !errors.As(err, &where) || r.Observations != nil {
-		t.Fatalf("error %v, want %v", err, want)
-	}
-	if !strings.Contains(err.Error(), at) || where.File != name || where.Hint == "" {
-		t.Errorf("error %q, want it to name the file and %q, with a hint", err, at)
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", daily(strings.Replace(header, "Valore", "Persone", 1)+first), decode.ErrHeader, `row 1, column "B": column is called "Persone"`)
+	refuse("day twice", daily(header+first+first), decode.ErrShape, `row 3, column "Data": 2024-01-01 follows where the report of 2024-01-02 should have 2024-01-02`)
+	refuse("gap", daily(header+first+row("2024-01-03", "1", "2024-01-02")), decode.ErrShape, "row 3")
+	refuse("another month", daily(header+row("2024-02-01", "1", "2024-01-02")), decode.ErrShape, "row 2")
+	refuse("a day in words", daily(header+row("Monday", "1", "2024-01-02")), decode.ErrPeriod, `row 2, column "Data": "Monday"`)
+	refuse("report in words", daily(header+row("2024-01-01", "1", "today")), decode.ErrPeriod, `row 2, column "Data_Report": "today"`)
+	refuse("short report", daily(header+first+row("2024-02-01", "1", "2024-02-01")), decode.ErrShape, "row 2, column \"Data\": the report of 2024-01-02 ends with day 1")
+	refuse("cut between rows", daily(header+first), decode.ErrShape, "it may be cut short")
+	refuse("older report below", daily(header+row("2024-02-01", "1", "2024-02-01")+first), decode.ErrShape, `row 3, column "Data_Report"`)
+	refuse("no count anywhere", daily(month), decode.ErrCount, "row 22, column \"Valore\": more than 20 cells")
+	refuse("nationalities", load(t, "nazionalita.csv"), decode.ErrHeader, "not the daily file")
 }
 
 // TestCutAtAnyLine checks that a file that ends between two rows is refused
@@ -234,27 +211,8 @@ func cutAtAnyLine(t *testing.T, f sourcetest.File, from int) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte(header + row("2024-01-01", "0[VALORE]0", "2024-01-02") + row("2024-01-02", "1", "2024-01-02") + row("2024-01-03", "0", "2024-01-02")))
-	f.Add([]byte("<!doctype html>"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.csv", data)
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1, SHA256: strings.Repeat("0", 64)}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Errorf("%+v: %v", o, err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.csv"},
+		[]byte(header+row("2024-01-01", "0[VALORE]0", "2024-01-02")+row("2024-01-02", "1", "2024-01-02")+row("2024-01-03", "0", "2024-01-02")))
 }
 
-func BenchmarkDecode(b *testing.B) {
-	f := load(b, name)
-	for b.Loop() {
-		if _, _, err := sourcetest.Decode(&Source, f); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkDecode(b *testing.B) { sourcetest.Benchmark(b, &Source, load(b, name)) }

@@ -1,14 +1,10 @@
 package ukhoasylum
 
 import (
-	"bytes"
-	"errors"
-	"strings"
 	"testing"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -92,70 +88,27 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// TestCutAtAnyLine checks that a file that ends between two rows is refused.
-func TestCutAtAnyLine(t *testing.T) {
-	f := load(t)
-	for n, b := range f.Data[:len(f.Data)-1] {
-		if b != '\n' {
-			continue
-		}
-		if r, err := Source.Decode(source.File{Name: name, Data: f.Data[:n+1], Release: &stat.Release{Vintage: 1}}); err == nil || r.Observations != nil {
-			t.Errorf("%d bytes give %d observations, error %v", n+1, len(r.Observations), err)
-		}
-	}
-}
+func TestCutAtAnyLine(t *testing.T) { sourcetest.RefusesCuts(t, &Source, load(t), 1, 1, 1) }
 
 func TestRefusals(t *testing.T) {
 	const q2 = "asylum_claims,flow,2001-04-01,2001-06-30,quarter,15683,2026-02-26\n"
-	for _, c := range []struct {
-		name, old, new string
-		want           error
-		at             string
-	}{
-		{"renamed column", "value,published", "persons,published", decode.ErrHeader, `row 3, column "F"`},
-		{"unknown measure", "in_hotels", "in_barges", decode.ErrShape, `column "measure": unknown measure "in_barges"`},
-		{"missing measure", "in_hotels,stock,2025-12-31,2025-12-31,day,30657,2026-02-26\n", "", decode.ErrShape, "in_hotels ends on 2025-09-30 and asylum_claims on 2025-12-31"},
-		{"a stock called a flow", "in_hotels,stock", "in_hotels,flow", decode.ErrShape, `column "kind"`},
-		{"a stock over a quarter", "in_hotels,stock,2022-12-31,2022-12-31,day", "in_hotels,stock,2022-10-01,2022-12-31,quarter", decode.ErrPeriod, `column "precision": "quarter" for a stock`},
-		{"a stock within a quarter", "in_hotels,stock,2022-12-31,2022-12-31", "in_hotels,stock,2022-12-30,2022-12-30", decode.ErrPeriod, `column "period_end"`},
-		{"a flow over half a year", "2001-01-01,2001-03-31", "2001-01-01,2001-06-30", decode.ErrPeriod, `row 4, column "period_end"`},
-		{"gap", q2, "", decode.ErrShape, "row 5, column \"period_end\": the quarter to 2001-09-30 follows the one to 2001-03-31"},
-		{"quarter twice", q2, q2 + q2, decode.ErrShape, "row 6"},
-		{"not a count", "quarter,19007", "quarter,19 007", decode.ErrCount, `row 4, column "value": "19 007"`},
-		{"two days of publication", "19007,2026-02-26", "19007,2026-02-25", decode.ErrShape, `row 5, column "published"`},
-		{"published too early", "19007,2026-02-26", "19007,2001-02-26", decode.ErrPeriod, `row 4, column "period_end"`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			f := load(t)
-			if !bytes.Contains(f.Data, []byte(c.old)) {
-				t.Fatalf("%q is not in the file", c.old)
-			}
-			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			r, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != name || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	f := load(t)
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", f.With(t, "value,published", "persons,published"), decode.ErrHeader, `row 3, column "F"`)
+	refuse("unknown measure", f.With(t, "in_hotels", "in_barges"), decode.ErrShape, `column "measure": unknown measure "in_barges"`)
+	refuse("missing measure", f.With(t, "in_hotels,stock,2025-12-31,2025-12-31,day,30657,2026-02-26\n", ""), decode.ErrShape, "in_hotels ends on 2025-09-30 and asylum_claims on 2025-12-31")
+	refuse("a stock called a flow", f.With(t, "in_hotels,stock", "in_hotels,flow"), decode.ErrShape, `column "kind"`)
+	refuse("a stock over a quarter", f.With(t, "in_hotels,stock,2022-12-31,2022-12-31,day", "in_hotels,stock,2022-10-01,2022-12-31,quarter"), decode.ErrPeriod, `column "precision": "quarter" for a stock`)
+	refuse("a stock within a quarter", f.With(t, "in_hotels,stock,2022-12-31,2022-12-31", "in_hotels,stock,2022-12-30,2022-12-30"), decode.ErrPeriod, `column "period_end"`)
+	refuse("a flow over half a year", f.With(t, "2001-01-01,2001-03-31", "2001-01-01,2001-06-30"), decode.ErrPeriod, `row 4, column "period_end"`)
+	refuse("gap", f.With(t, q2, ""), decode.ErrShape, "row 5, column \"period_end\": the quarter to 2001-09-30 follows the one to 2001-03-31")
+	refuse("quarter twice", f.With(t, q2, q2+q2), decode.ErrShape, "row 6")
+	refuse("not a count", f.With(t, "quarter,19007", "quarter,19 007"), decode.ErrCount, `row 4, column "value": "19 007"`)
+	refuse("two days of publication", f.With(t, "19007,2026-02-26", "19007,2026-02-25"), decode.ErrShape, `row 5, column "published"`)
+	refuse("published too early", f.With(t, "19007,2026-02-26", "19007,2001-02-26"), decode.ErrPeriod, `row 4, column "period_end"`)
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("measure,kind,period_start,period_end,precision,value,published\nasylum_claims,flow,2001-01-01,2001-03-31,quarter,19007,2026-02-26\nin_hotels,stock,2022-12-31,2022-12-31,day,45753,2026-02-26\n"))
-	f.Add([]byte("<!doctype html>"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.csv", data)
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.csv"},
+		[]byte("measure,kind,period_start,period_end,precision,value,published\nasylum_claims,flow,2001-01-01,2001-03-31,quarter,19007,2026-02-26\nin_hotels,stock,2022-12-31,2022-12-31,day,45753,2026-02-26\n"))
 }

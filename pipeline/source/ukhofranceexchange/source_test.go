@@ -1,14 +1,11 @@
 package ukhofranceexchange
 
 import (
-	"bytes"
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -48,71 +45,29 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// TestCutAtAnyLine checks that a file that ends between two rows is refused.
-func TestCutAtAnyLine(t *testing.T) {
-	f := load(t)
-	lines := bytes.SplitAfter(f.Data, []byte("\n"))
-	for n := range len(lines) - 2 {
-		cut := sourcetest.File{Name: f.Name, Data: bytes.Join(lines[:n+1], nil)}
-		if r, err := Source.Decode(source.File{Name: name, Data: cut.Data, Release: &stat.Release{Vintage: 1}}); err == nil || r.Observations != nil {
-			t.Errorf("%d of %d lines give %d observations, error %v", n+1, len(lines)-1, len(r.Observations), err)
-		}
-	}
-}
+func TestCutAtAnyLine(t *testing.T) { sourcetest.RefusesCuts(t, &Source, load(t), 1, 1, 1) }
 
 func TestRefusals(t *testing.T) {
-	for _, c := range []struct {
-		name, old, new string
-		want           error
-		at             string
-	}{
-		{"renamed column", "value,published", "persons,published", decode.ErrHeader, `row 3, column "E"`},
-		{"new column", "measure,", "sex,measure,", decode.ErrHeader, `column "A"`},
-		{"unknown measure", "exchange_in", "exchange_to", decode.ErrShape, `row 14, column "measure": unknown measure "exchange_to"`},
-		{"in by month", "2025-08-06,2026-06-30,range", "2026-06-01,2026-06-30,month", decode.ErrPeriod, `row 14, column "precision"`},
-		{"not a month", "2025-10-31", "2025-10-30", decode.ErrPeriod, `row 5, column "period_end"`},
-		{"no such day", "2026-02-28", "2026-02-29", decode.ErrPeriod, `row 9, column "period_end": "2026-02-29"`},
-		{"gap", "exchange_out,2025-10-01,2025-10-31,month,58,2026-07-16\n", "", decode.ErrShape, `row 5, column "period_start": 2025-11-01 follows`},
-		{"month twice", "2025-10-01,2025-10-31", "2025-09-01,2025-09-30", decode.ErrShape, "row 5"},
-		{"not a count", "month,264,", "month,26A,", decode.ErrCount, `row 13, column "value": "26A"`},
-		{"empty value", "month,264,", "month,,", decode.ErrCount, "row 13"},
-		{"two days of publication", "month,264,2026-07-16", "month,264,2026-07-17", decode.ErrShape, `row 13, column "published"`},
-		{"published too early", "month,17,2026-07-16", "month,17,2025-09-16", decode.ErrPeriod, `row 4, column "period_end"`},
-		{"ranges apart", "2025-08-06,2026-06-30", "2025-08-06,2026-05-31", decode.ErrShape, "exchange_out ends on 2026-06-30 and exchange_in on 2026-05-31"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			f := load(t)
-			if !bytes.Contains(f.Data, []byte(c.old)) {
-				t.Fatalf("%q is not in the file", c.old)
-			}
-			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			r, err := Source.Decode(source.File{Name: name, Data: f.Data, Release: &stat.Release{Vintage: 1}})
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != name || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	f := load(t)
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", f.With(t, "value,published", "persons,published"), decode.ErrHeader, `row 3, column "E"`)
+	refuse("new column", f.With(t, "measure,", "sex,measure,"), decode.ErrHeader, `column "A"`)
+	refuse("unknown measure", f.With(t, "exchange_in", "exchange_to"), decode.ErrShape, `row 14, column "measure": unknown measure "exchange_to"`)
+	refuse("in by month", f.With(t, "2025-08-06,2026-06-30,range", "2026-06-01,2026-06-30,month"), decode.ErrPeriod, `row 14, column "precision"`)
+	refuse("not a month", f.With(t, "2025-10-31", "2025-10-30"), decode.ErrPeriod, `row 5, column "period_end"`)
+	refuse("no such day", f.With(t, "2026-02-28", "2026-02-29"), decode.ErrPeriod, `row 9, column "period_end": "2026-02-29"`)
+	refuse("gap", f.With(t, "exchange_out,2025-10-01,2025-10-31,month,58,2026-07-16\n", ""), decode.ErrShape, `row 5, column "period_start": 2025-11-01 follows`)
+	refuse("month twice", f.With(t, "2025-10-01,2025-10-31", "2025-09-01,2025-09-30"), decode.ErrShape, "row 5")
+	refuse("not a count", f.With(t, "month,264,", "month,26A,"), decode.ErrCount, `row 13, column "value": "26A"`)
+	refuse("empty value", f.With(t, "month,264,", "month,,"), decode.ErrCount, "row 13")
+	refuse("two days of publication", f.With(t, "month,264,2026-07-16", "month,264,2026-07-17"), decode.ErrShape, `row 13, column "published"`)
+	refuse("published too early", f.With(t, "month,17,2026-07-16", "month,17,2025-09-16"), decode.ErrPeriod, `row 4, column "period_end"`)
+	refuse("ranges apart", f.With(t, "2025-08-06,2026-06-30", "2025-08-06,2026-05-31"), decode.ErrShape, "exchange_out ends on 2026-06-30 and exchange_in on 2026-05-31")
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("measure,period_start,period_end,precision,value,published\nexchange_out,2025-09-01,2025-09-30,month,17,2026-07-16\nexchange_in,2025-08-06,2025-09-30,range,1,2026-07-16\n"))
-	f.Add([]byte("<!doctype html>"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.csv", data)
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.csv"},
+		[]byte("measure,period_start,period_end,precision,value,published\nexchange_out,2025-09-01,2025-09-30,month,17,2026-07-16\nexchange_in,2025-08-06,2025-09-30,range,1,2026-07-16\n"))
 }
 
 // page is a page in the publisher's shape with the figures of the real table:
@@ -193,52 +148,25 @@ func TestPageEndsWithinAMonth(t *testing.T) {
 }
 
 func TestPageRefusals(t *testing.T) {
-	for name, c := range map[string]struct {
-		file sourcetest.File
-		want error
-		at   string
-	}{
-		"no table":            {page("<table", "<div", "</table", "</div"), decode.ErrShape, "there is no table"},
-		"renamed column":      {page("<th>In</th>", "<th>Into</th>"), decode.ErrHeader, `column is called "Into"`},
-		"no span":             {page("between", "from"), decode.ErrPeriod, "no heading says between which days"},
-		"a year off":          {page("30 June 2026", "30 June 2025", "6 August 2025", "6 August 2024"), decode.ErrPeriod, "a year off"},
-		"no totals":           {page(`<tr><td colspan="2">Total</td><td>1,117</td><td>1,087</td></tr>`, ""), decode.ErrShape, "no row of totals"},
-		"total without count": {page("1,117", "-"), decode.ErrCount, "a total is missing"},
-		"row after totals":    {page("</tbody>", "<tr><td></td><td>July</td><td></td><td>1</td></tr></tbody>"), decode.ErrShape, "follows the row of totals"},
-		"month missing":       {page("<tr><td></td><td>March</td><td></td><td>109</td></tr>", ""), decode.ErrShape, "the month of 2026-03-01 was expected"},
-		"month cut off":       {page("<tr><td></td><td>June</td><td></td><td>264</td></tr>", ""), decode.ErrShape, "the months end on 2026-05-31"},
-		"year is no year":     {page("<td>2026</td>", "<td>26</td>"), decode.ErrPeriod, `column "Year"`},
-		"month is no month":   {page(">May<", ">Mai<"), decode.ErrPeriod, `column "Month"`},
-		"not a count":         {page(">218<", ">2l8<"), decode.ErrCount, `column "Out"`},
-		"unknown mark":        {page(">218<", ">218 [e]<"), decode.ErrCount, "mark"},
-		"a cell too many":     {page("<td>218</td>", "<td>218</td><td>1</td>"), decode.ErrShape, "5 cells"},
-		"a CSV":               {sourcetest.File{Name: "x.html", Data: load(t).Data}, decode.ErrFormat, "HTML"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			r, err := Source.Decode(source.File{Name: c.file.Name, Data: c.file.Data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-16")}})
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.Hint == "" {
-				t.Errorf("error %q, want it to say %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("no table", page("<table", "<div", "</table", "</div"), decode.ErrShape, "there is no table")
+	refuse("renamed column", page("<th>In</th>", "<th>Into</th>"), decode.ErrHeader, `column is called "Into"`)
+	refuse("no span", page("between", "from"), decode.ErrPeriod, "no heading says between which days")
+	refuse("a year off", page("30 June 2026", "30 June 2025", "6 August 2025", "6 August 2024"), decode.ErrPeriod, "a year off")
+	refuse("no totals", page(`<tr><td colspan="2">Total</td><td>1,117</td><td>1,087</td></tr>`, ""), decode.ErrShape, "no row of totals")
+	refuse("total without count", page("1,117", "-"), decode.ErrCount, "a total is missing")
+	refuse("row after totals", page("</tbody>", "<tr><td></td><td>July</td><td></td><td>1</td></tr></tbody>"), decode.ErrShape, "follows the row of totals")
+	refuse("month missing", page("<tr><td></td><td>March</td><td></td><td>109</td></tr>", ""), decode.ErrShape, "the month of 2026-03-01 was expected")
+	refuse("month cut off", page("<tr><td></td><td>June</td><td></td><td>264</td></tr>", ""), decode.ErrShape, "the months end on 2026-05-31")
+	refuse("year is no year", page("<td>2026</td>", "<td>26</td>"), decode.ErrPeriod, `column "Year"`)
+	refuse("month is no month", page(">May<", ">Mai<"), decode.ErrPeriod, `column "Month"`)
+	refuse("not a count", page(">218<", ">2l8<"), decode.ErrCount, `column "Out"`)
+	refuse("unknown mark", page(">218<", ">218 [e]<"), decode.ErrCount, "mark")
+	refuse("a cell too many", page("<td>218</td>", "<td>218</td><td>1</td>"), decode.ErrShape, "5 cells")
+	refuse("a CSV", sourcetest.File{Name: "x.html", Data: load(t).Data}, decode.ErrFormat, "HTML")
 }
 
 func FuzzDecodePage(f *testing.F) {
-	f.Add(page().Data)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.html", data)
-		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-16")}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.html"},
+		page().Data)
 }

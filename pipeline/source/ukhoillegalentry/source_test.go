@@ -10,7 +10,6 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -289,38 +288,21 @@ func TestRefusals(t *testing.T) {
 			return rows
 		}
 	}
-	for _, c := range []struct {
-		name   string
-		change func([][]any) [][]any
-		want   error
-		at     string
-	}{
-		{"renamed column", row(2, 7, "Detections"), decode.ErrHeader, `row 2, column "H"`},
-		{"cut before the end mark", func(rows [][]any) [][]any { return rows[:900] }, decode.ErrShape, `no row "End of table"`},
-		{"row after the end mark", func(rows [][]any) [][]any { return append(rows, rows[9]) }, decode.ErrShape, "row 1202"},
-		{"quarter missing", func(rows [][]any) [][]any {
-			return slices.DeleteFunc(rows, func(r []any) bool { return len(r) > 1 && r[1] == "2018 Q2" })
-		}, decode.ErrShape, "a gap"},
-		{"year of another quarter", row(100, 0, 2019), decode.ErrPeriod, `row 100, column "Year"`},
-		{"not a quarter", row(100, 1, "2018 H1"), decode.ErrPeriod, `row 100, column "Quarter"`},
-		{"unknown method", row(100, 2, "Tunnel"), codes.ErrUnmapped, `row 100, column "Method of entry"`},
-		{"unknown nationality", row(100, 3, "Ruritania"), codes.ErrUnmapped, `row 100, column "Nationality"`},
-		{"no region", row(100, 4, ""), decode.ErrShape, `row 100, column "Region"`},
-		{"unknown sex", row(100, 5, "Neuter"), codes.ErrUnmapped, `row 100, column "Sex"`},
-		{"unknown age", row(100, 6, "18 to 29"), codes.ErrUnmapped, `row 100, column "Age Group"`},
-		{"fraction", row(100, 7, 1.5), decode.ErrCount, `row 100, column "Number of detections": "1.5"`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			r, err := sourcetest.Read(&Source, book(t, "Data_IER_D01", 1200, c.change))
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != november || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", book(t, "Data_IER_D01", 1200, row(2, 7, "Detections")), decode.ErrHeader, `row 2, column "H"`)
+	refuse("cut before the end mark", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any { return rows[:900] }), decode.ErrShape, `no row "End of table"`)
+	refuse("row after the end mark", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any { return append(rows, rows[9]) }), decode.ErrShape, "row 1202")
+	refuse("quarter missing", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any {
+		return slices.DeleteFunc(rows, func(r []any) bool { return len(r) > 1 && r[1] == "2018 Q2" })
+	}), decode.ErrShape, "a gap")
+	refuse("year of another quarter", book(t, "Data_IER_D01", 1200, row(100, 0, 2019)), decode.ErrPeriod, `row 100, column "Year"`)
+	refuse("not a quarter", book(t, "Data_IER_D01", 1200, row(100, 1, "2018 H1")), decode.ErrPeriod, `row 100, column "Quarter"`)
+	refuse("unknown method", book(t, "Data_IER_D01", 1200, row(100, 2, "Tunnel")), codes.ErrUnmapped, `row 100, column "Method of entry"`)
+	refuse("unknown nationality", book(t, "Data_IER_D01", 1200, row(100, 3, "Ruritania")), codes.ErrUnmapped, `row 100, column "Nationality"`)
+	refuse("no region", book(t, "Data_IER_D01", 1200, row(100, 4, "")), decode.ErrShape, `row 100, column "Region"`)
+	refuse("unknown sex", book(t, "Data_IER_D01", 1200, row(100, 5, "Neuter")), codes.ErrUnmapped, `row 100, column "Sex"`)
+	refuse("unknown age", book(t, "Data_IER_D01", 1200, row(100, 6, "18 to 29")), codes.ErrUnmapped, `row 100, column "Age Group"`)
+	refuse("fraction", book(t, "Data_IER_D01", 1200, row(100, 7, 1.5)), decode.ErrCount, `row 100, column "Number of detections": "1.5"`)
 }
 
 // TestTooManyRejects leaves one row in a hundred without a count out, 8 of 898 here,
@@ -347,47 +329,20 @@ func TestTooManyRejects(t *testing.T) {
 func TestCutCSV(t *testing.T) { cutCSV(t, load) }
 
 func cutCSV(t *testing.T, load loader) {
-	t.Helper()
-	f := load(t, august)
-	lines := bytes.SplitAfter(bytes.TrimSuffix(f.Data, []byte("\n")), []byte("\n"))
-	last := slices.IndexFunc(lines, func(l []byte) bool { return bytes.HasPrefix(l, []byte("2023-06-30")) })
-	for n := last + 1; n < len(lines)-10; n += (len(lines) - last) / 6 {
-		r, err := sourcetest.Read(&Source, sourcetest.File{Name: august, Data: bytes.Join(lines[:n], nil)})
-		var where *decode.Error
-		if !errors.As(err, &where) || !errors.Is(err, decode.ErrShape) || r.Observations != nil {
-			t.Errorf("%d of %d lines: error %v", n, len(lines), err)
-		}
-	}
+	sourcetest.RefusesCutsOfLastQuarter(t, &Source, load(t, august))
 }
 
 func TestPlace(t *testing.T) {
-	for title, want := range map[string]bool{
+	sourcetest.Titles(t, &Source, map[string]bool{
 		"Illegal entry routes to the UK detailed dataset, year ending June 2026": true,
 		"Irregular migration to the UK detailed dataset, year ending June 2025":  true,
 		"Illegal entry routes to the UK summary tables, year ending June 2026":   false,
 		"Returns detailed datasets, year ending June 2026":                       false,
 		"Asylum claims datasets, year ending June 2026":                          false,
-	} {
-		if Source.Place.Title.MatchString(title) != want {
-			t.Errorf("%q: want %t", title, want)
-		}
-	}
+	})
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("Date,Year,Quarter,Method of entry,Nationality,Region,Sex,Age Group,Number of detections\n2018-01-01,2018,1,Small boat arrivals,Iran,Middle East,Male,18 to 24,2\n2018-04-01,2018,2,Small boat arrivals,Iran,Middle East,Male,18 to 24,:\n"))
-	f.Add([]byte("<!doctype html>"))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.csv", data)
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-01-01")}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.csv", "2026-01-01.csv"},
+		[]byte("Date,Year,Quarter,Method of entry,Nationality,Region,Sex,Age Group,Number of detections\n2018-01-01,2018,1,Small boat arrivals,Iran,Middle East,Male,18 to 24,2\n2018-04-01,2018,2,Small boat arrivals,Iran,Middle East,Male,18 to 24,:\n"))
 }

@@ -26,7 +26,7 @@ func TestReal(t *testing.T) {
 	})
 	sumsAndCells(t, realFile, map[string]int{may: 42042, august: 42480, november: 43580, fno: 6376})
 	spansOfTypes(t, realFile)
-	cutCSV(t, realFile)
+	cutCSV(t, realFile, november, fno)
 	comparedSeriesGoOn(t, realFile)
 	repeatedRows(t, realFile, map[stat.SeriesID]string{
 		"ukho-returns:returns:Q:category=refused-at-port.juxtaposed:destination=_OU": "132 H39933+H39934",

@@ -3,7 +3,6 @@ package ukhoreturns
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -412,41 +410,20 @@ func TestBreak(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	const row2 = "2004-01-01,2004,1,Enforced return,Enforced removals,Afghanistan,Asia Central,66\n"
-	for _, c := range []struct {
-		name, file, old, new string
-		want                 error
-		at                   string
-	}{
-		{"renamed column", may, "Return destination,", "Destination,", decode.ErrHeader, `row 1, column "F"`},
-		{"offenders, renamed column", fno, "foreign national offender returns", "returns", decode.ErrHeader, `row 1, column "G"`},
-		{"date of another quarter", may, row2, "2004-04-01" + row2[10:], decode.ErrPeriod, `row 2, column "Date"`},
-		{"unknown group", may, row2, strings.Replace(row2, "Enforced return", "Other return", 1), codes.ErrUnmapped, `row 2, column "Return type group"`},
-		{"unknown type", may, row2, strings.Replace(row2, "Enforced removals", "Removals", 1), codes.ErrUnmapped, `row 2, column "Return type"`},
-		{"type of another group", may, row2, strings.Replace(row2, "Enforced removals", "Assisted returns", 1), decode.ErrShape, `row 2, column "Return type": "Assisted returns" is no type of "Enforced return"`},
-		{"group for a type", may, row2, strings.Replace(row2, "Enforced removals", "Enforced return", 1), decode.ErrShape, `row 2, column "Return type"`},
-		{"unknown destination", may, "Afghanistan", "Ruritania", codes.ErrUnmapped, `row 2, column "Return destination"`},
-		{"no region", may, "Asia Central", "", decode.ErrShape, `row 2, column "Return destination region"`},
-		{"text for a count", may, "66\n", "6o\n", decode.ErrCount, `row 2, column "Number of returns": "6o"`},
-		{"fraction", may, "66\n", "66.5\n", decode.ErrCount, `row 2, column "Number of returns"`},
-		{"offenders, unknown nationality", fno, "Afghanistan", "Ruritania", codes.ErrUnmapped, `row 2, column "Nationality"`},
-		{"offenders, unknown destination", fno, "Home country", "The Moon", codes.ErrUnmapped, `row 2, column "Return destination group"`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			f := load(t, c.file)
-			if !bytes.Contains(f.Data, []byte(c.old)) {
-				t.Fatalf("%q is not in the file", c.old)
-			}
-			f.Data = bytes.Replace(f.Data, []byte(c.old), []byte(c.new), 1)
-			r, err := sourcetest.Read(&Source, f)
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != c.file || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", load(t, may).With(t, "Return destination,", "Destination,"), decode.ErrHeader, `row 1, column "F"`)
+	refuse("offenders, renamed column", load(t, fno).With(t, "foreign national offender returns", "returns"), decode.ErrHeader, `row 1, column "G"`)
+	refuse("date of another quarter", load(t, may).With(t, row2, "2004-04-01"+row2[10:]), decode.ErrPeriod, `row 2, column "Date"`)
+	refuse("unknown group", load(t, may).With(t, row2, strings.Replace(row2, "Enforced return", "Other return", 1)), codes.ErrUnmapped, `row 2, column "Return type group"`)
+	refuse("unknown type", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Removals", 1)), codes.ErrUnmapped, `row 2, column "Return type"`)
+	refuse("type of another group", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Assisted returns", 1)), decode.ErrShape, `row 2, column "Return type": "Assisted returns" is no type of "Enforced return"`)
+	refuse("group for a type", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Enforced return", 1)), decode.ErrShape, `row 2, column "Return type"`)
+	refuse("unknown destination", load(t, may).With(t, "Afghanistan", "Ruritania"), codes.ErrUnmapped, `row 2, column "Return destination"`)
+	refuse("no region", load(t, may).With(t, "Asia Central", ""), decode.ErrShape, `row 2, column "Return destination region"`)
+	refuse("text for a count", load(t, may).With(t, "66\n", "6o\n"), decode.ErrCount, `row 2, column "Number of returns": "6o"`)
+	refuse("fraction", load(t, may).With(t, "66\n", "66.5\n"), decode.ErrCount, `row 2, column "Number of returns"`)
+	refuse("offenders, unknown nationality", load(t, fno).With(t, "Afghanistan", "Ruritania"), codes.ErrUnmapped, `row 2, column "Nationality"`)
+	refuse("offenders, unknown destination", load(t, fno).With(t, "Home country", "The Moon"), codes.ErrUnmapped, `row 2, column "Return destination group"`)
 }
 
 func TestWorkbookRefusals(t *testing.T) {
@@ -461,26 +438,12 @@ func TestWorkbookRefusals(t *testing.T) {
 		s.Rows[1][column] = "Renamed"
 		return s
 	}
-	for _, c := range []struct {
-		name   string
-		sheets []sourcetest.Sheet
-		want   error
-		at     string
-	}{
-		{"no returns", []sourcetest.Sheet{cover, nationalities, fnos}, decode.ErrShape, `there is no sheet "Data - Ret_D02" or "Data_Ret_D02"`},
-		{"returns cut short", []sourcetest.Sheet{cover, cut(good), fnos}, decode.ErrShape, `sheet Data_Ret_D02: no row "End of table"`},
-		{"offenders cut short", []sourcetest.Sheet{cover, good, cut(fnos)}, decode.ErrShape, `sheet Data_Ret_D03: no row "End of table"`},
-		{"returns renamed", []sourcetest.Sheet{cover, renamed(good, 4), fnos}, decode.ErrHeader, `sheet Data_Ret_D02, row 2, column "E"`},
-		{"offenders renamed", []sourcetest.Sheet{cover, good, renamed(fnos, 2)}, decode.ErrHeader, `sheet Data_Ret_D03, row 2, column "C"`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			r, err := sourcetest.Read(&Source, book(t, c.sheets...))
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || r.Observations != nil || !strings.Contains(err.Error(), c.at) || where.Hint == "" {
-				t.Errorf("error %v, want %v at %s with a hint", err, c.want, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("no returns", book(t, cover, nationalities, fnos), decode.ErrShape, `there is no sheet "Data - Ret_D02" or "Data_Ret_D02"`)
+	refuse("returns cut short", book(t, cover, cut(good), fnos), decode.ErrShape, `sheet Data_Ret_D02: no row "End of table"`)
+	refuse("offenders cut short", book(t, cover, good, cut(fnos)), decode.ErrShape, `sheet Data_Ret_D03: no row "End of table"`)
+	refuse("returns renamed", book(t, cover, renamed(good, 4), fnos), decode.ErrHeader, `sheet Data_Ret_D02, row 2, column "E"`)
+	refuse("offenders renamed", book(t, cover, good, renamed(fnos, 2)), decode.ErrHeader, `sheet Data_Ret_D03, row 2, column "C"`)
 }
 
 func TestRejects(t *testing.T) {
@@ -504,51 +467,25 @@ func TestRejects(t *testing.T) {
 
 // TestCutCSV cuts the CSVs after rows of their last quarter; see the test of the
 // same name of ukho-illegal-entry.
-func TestCutCSV(t *testing.T) { cutCSV(t, load) }
+func TestCutCSV(t *testing.T) { cutCSV(t, load, november) }
 
-func cutCSV(t *testing.T, load loader) {
+func cutCSV(t *testing.T, load loader, names ...string) {
 	t.Helper()
-	for _, name := range []string{november, fno} {
-		f := load(t, name)
-		lines := bytes.SplitAfter(bytes.TrimSuffix(f.Data, []byte("\n")), []byte("\n"))
-		quarter := lines[len(lines)-1][:10]
-		last := slices.IndexFunc(lines, func(l []byte) bool { return bytes.HasPrefix(l, quarter) })
-		for n := last + 1; n < len(lines)-10; n += (len(lines) - last) / 6 {
-			r, err := sourcetest.Read(&Source, sourcetest.File{Name: name, Data: bytes.Join(lines[:n], nil)})
-			if !errors.Is(err, decode.ErrShape) || r.Observations != nil {
-				t.Errorf("%s: %d of %d lines: error %v", name, n, len(lines), err)
-			}
-		}
+	for _, name := range names {
+		sourcetest.RefusesCutsOfLastQuarter(t, &Source, load(t, name))
 	}
 }
 
 func TestPlace(t *testing.T) {
-	for title, want := range map[string]bool{
+	sourcetest.Titles(t, &Source, map[string]bool{
 		"Returns detailed datasets, year ending June 2026": true,
 		"Returns summary tables, year ending June 2026":    false,
 		"Detention datasets, year ending June 2026":        false,
-	} {
-		if Source.Place.Title.MatchString(title) != want {
-			t.Errorf("%q: want %t", title, want)
-		}
-	}
+	})
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("Date,Year,Quarter,Return type group,Return type,Return destination,Return destination region,Number of returns\n2025-03-31,2025,1,Enforced return,Enforced removals,Iran,Middle East,2\n2025-06-30,2025,2,Voluntary return,Assisted returns,Iran,Middle East,-\n2025-09-30,2025,3,Voluntary return,Assisted returns,Iran,Middle East,1\n"))
-	f.Add([]byte("Date,Year,Quarter,Nationality,Region,Return destination group,Number of foreign national offender returns\n2010-03-31,2010,1,Iran,Middle East,Home country,24\n"))
-	f.Add([]byte("<!doctype html>"))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.csv", data)
-		r, err := Source.Decode(source.File{Name: "x.csv", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-01-01")}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.csv", "2026-01-01.csv"},
+		[]byte("Date,Year,Quarter,Return type group,Return type,Return destination,Return destination region,Number of returns\n2025-03-31,2025,1,Enforced return,Enforced removals,Iran,Middle East,2\n2025-06-30,2025,2,Voluntary return,Assisted returns,Iran,Middle East,-\n2025-09-30,2025,3,Voluntary return,Assisted returns,Iran,Middle East,1\n"),
+		[]byte("Date,Year,Quarter,Nationality,Region,Return destination group,Number of foreign national offender returns\n2010-03-31,2010,1,Iran,Middle East,Home country,24\n"))
 }

@@ -1,13 +1,11 @@
 package ukhosmallboats
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -119,16 +117,10 @@ func TestDailyAndWeeklySheetsAgree(t *testing.T) {
 }
 
 func TestReleaseDate(t *testing.T) {
-	for name, want := range map[string]string{
+	sourcetest.Dates(t, &Source, map[string]string{
 		"20_February_2026_Small_boats_-_time_series_v2.ods": "2026-02-20 2026-02-20T16:12:58Z",
 		newest: "2026-06-26 2026-06-26T13:14:54Z",
-	} {
-		f := load(t, name)
-		d, at := Source.Date(name, f.Data)
-		if got := d.String() + " " + at.Format("2006-01-02T15:04:05Z07:00"); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
-	}
+	})
 	f := load(t, newest)
 	if d, _ := Source.Date("data_small_boats_time_series.ods", f.Data); d != stat.MustDate("2026-06-26") {
 		t.Errorf("without a date in its name: %s", d)
@@ -140,15 +132,7 @@ func TestReleaseDate(t *testing.T) {
 // the test.
 func rewrite(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
 	t.Helper()
-	return sourcetest.File{Name: f.Name, Data: sourcetest.EditODS(t, f.Data, func(text string) string {
-		for i := 0; i < len(oldnew); i += 2 {
-			if !strings.Contains(text, oldnew[i]) {
-				t.Fatalf("%q is not in the file", oldnew[i])
-			}
-			text = strings.Replace(text, oldnew[i], oldnew[i+1], 1)
-		}
-		return text
-	})}
+	return sourcetest.File{Name: f.Name, Data: sourcetest.EditODS(t, f.Data, func(text string) string { return sourcetest.Replace(t, text, 1, oldnew...) })}
 }
 
 func TestRefusals(t *testing.T) {
@@ -160,40 +144,23 @@ func TestRefusals(t *testing.T) {
 		v191   = `office:value-type="float" office:value="191"`
 		filler = `table:number-rows-repeated="1045477"><table:table-cell table:number-columns-repeated="16384"/>`
 	)
-	for _, c := range []struct {
-		name   string
-		change []string
-		want   error
-		at     string
-	}{
-		{"renamed column", []string{landed, "<text:p>Boats landed</text:p>"}, decode.ErrHeader, `sheet SB_01, row 1, column "D"`},
-		{"missing column", []string{notes, ""}, decode.ErrHeader, `column "E"`},
-		{"new column", []string{notes, notes + strings.Replace(notes, "Notes", "Children", 1)}, decode.ErrHeader, `unknown column "Children"`},
-		{"missing sheet", []string{`table:name="SB_02"`, `table:name="SB_03"`}, decode.ErrShape, "sheet SB_02: sheet without data"},
-		{"text for a count", []string{v191 + `><text:p>191`, `office:value-type="string"><text:p>1,2o4`}, decode.ErrCount, `row 1866, column "Migrants arrived": "1,2o4"`},
-		{"negative count", []string{v191, `office:value-type="float" office:value="-191"`}, decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`},
-		{"fraction", []string{v191, `office:value-type="float" office:value="19.1"`}, decode.ErrCount, `"19.1"`},
-		{"per cent", []string{v191, `office:value-type="percentage" office:value="191"`}, decode.ErrCount, `row 1866`},
-		{"date twice", []string{day2, `office:date-value="2018-01-01T00:00:00"`, ">02/01/2018<", ">01/01/2018<"}, decode.ErrShape, "row 3, column \"Date\": 2018-01-01 stands twice"},
-		{"gap", []string{day2, `office:date-value="2018-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2018<"}, decode.ErrShape, "a gap"},
-		{"out of order", []string{day2, `office:date-value="2017-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2017<"}, decode.ErrShape, "row 3"},
-		{"shown as another day", []string{">02/01/2018<", ">03/01/2018<"}, decode.ErrPeriod, `row 3, column "Date": "2018-01-02T00:00:00", which is shown as "03/01/2018"`},
-		{"a date as text", []string{`office:value-type="date" ` + day2, `office:value-type="string"`}, decode.ErrPeriod, `row 3, column "Date"`},
-		{"no such day", []string{day2, `office:date-value="2018-02-30T00:00:00"`}, decode.ErrPeriod, "2018-02-30"},
-		{"a count repeated to the end", []string{v191, v191 + ` table:number-columns-repeated="10000000000"`}, decode.ErrTooLarge, "row 1866"},
-		{"a row after the last", []string{filler + "</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell></table:table-row>`}, decode.ErrPeriod, "row 3100"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			obs, _, err := sourcetest.Decode(&Source, rewrite(t, f, c.change...))
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || obs != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != newest || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("renamed column", rewrite(t, f, landed, "<text:p>Boats landed</text:p>"), decode.ErrHeader, `sheet SB_01, row 1, column "D"`)
+	refuse("missing column", rewrite(t, f, notes, ""), decode.ErrHeader, `column "E"`)
+	refuse("new column", rewrite(t, f, notes, notes+strings.Replace(notes, "Notes", "Children", 1)), decode.ErrHeader, `unknown column "Children"`)
+	refuse("missing sheet", rewrite(t, f, `table:name="SB_02"`, `table:name="SB_03"`), decode.ErrShape, "sheet SB_02: sheet without data")
+	refuse("text for a count", rewrite(t, f, v191+`><text:p>191`, `office:value-type="string"><text:p>1,2o4`), decode.ErrCount, `row 1866, column "Migrants arrived": "1,2o4"`)
+	refuse("negative count", rewrite(t, f, v191, `office:value-type="float" office:value="-191"`), decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`)
+	refuse("fraction", rewrite(t, f, v191, `office:value-type="float" office:value="19.1"`), decode.ErrCount, `"19.1"`)
+	refuse("per cent", rewrite(t, f, v191, `office:value-type="percentage" office:value="191"`), decode.ErrCount, `row 1866`)
+	refuse("date twice", rewrite(t, f, day2, `office:date-value="2018-01-01T00:00:00"`, ">02/01/2018<", ">01/01/2018<"), decode.ErrShape, "row 3, column \"Date\": 2018-01-01 stands twice")
+	refuse("gap", rewrite(t, f, day2, `office:date-value="2018-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2018<"), decode.ErrShape, "a gap")
+	refuse("out of order", rewrite(t, f, day2, `office:date-value="2017-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2017<"), decode.ErrShape, "row 3")
+	refuse("shown as another day", rewrite(t, f, ">02/01/2018<", ">03/01/2018<"), decode.ErrPeriod, `row 3, column "Date": "2018-01-02T00:00:00", which is shown as "03/01/2018"`)
+	refuse("a date as text", rewrite(t, f, `office:value-type="date" `+day2, `office:value-type="string"`), decode.ErrPeriod, `row 3, column "Date"`)
+	refuse("no such day", rewrite(t, f, day2, `office:date-value="2018-02-30T00:00:00"`), decode.ErrPeriod, "2018-02-30")
+	refuse("a count repeated to the end", rewrite(t, f, v191, v191+` table:number-columns-repeated="10000000000"`), decode.ErrTooLarge, "row 1866")
+	refuse("a row after the last", rewrite(t, f, filler+"</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell></table:table-row>`), decode.ErrPeriod, "row 3100")
 }
 
 func TestFillerOfAnySizeIsNothing(t *testing.T) {
@@ -213,21 +180,7 @@ func TestUnknownSheetAndNoteAreFindings(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	f.Add([]byte("<!doctype html>"))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := Source.Decode(source.File{Name: "x.ods", Data: data, Release: &stat.Release{Vintage: 1}})
-		if err != nil && r.Observations != nil {
-			t.Error("a result with an error")
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"x.ods"})
 }
 
-func BenchmarkDecode(b *testing.B) {
-	f := load(b, newest)
-	for b.Loop() {
-		if _, _, err := sourcetest.Decode(&Source, f); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkDecode(b *testing.B) { sourcetest.Benchmark(b, &Source, load(b, newest)) }

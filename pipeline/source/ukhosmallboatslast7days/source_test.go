@@ -1,13 +1,11 @@
 package ukhosmallboatslast7days
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -76,37 +74,16 @@ func TestRevision(t *testing.T) {
 
 // TestReleaseDate has pages that gained a day without being dated anew.
 func TestReleaseDate(t *testing.T) {
-	for name, want := range map[string]string{
+	sourcetest.Dates(t, &Source, map[string]string{
 		"2026-03-01.html": "2026-03-01 2026-03-01T12:31:43Z", // dated 28 February 9:20, states that day
 		"2026-03-03.html": "2026-03-02 2026-03-02T14:04:44Z",
 		"2026-03-07.html": "2026-03-07 2026-03-07T09:18:27Z", // dated 6 March 15:19, states that day
 		"2026-04-19.html": "2026-04-19 2026-04-19T08:12:36Z", // dated 18 April
 		"2026-07-13.html": "2026-07-13 2026-07-13T12:15:01Z",
-	} {
-		d, at := Source.Date(name, load(t, name).Data)
-		if got := d.String() + " " + at.Format("2006-01-02T15:04:05Z07:00"); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
-	}
+	})
 	if d, at := Source.Date("2026-07-13.html", []byte("<html>")); d != stat.MustDate("2026-07-13") || !at.IsZero() {
 		t.Errorf("no page: %s %s", d, at)
 	}
-}
-
-// change returns a page with each old text replaced by the new one that
-// follows it, once, from the table on: the page's scripts repeat its texts. A
-// text that is not there fails the test.
-func change(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
-	t.Helper()
-	at := strings.Index(string(f.Data), "<table>")
-	head, text := string(f.Data[:at]), string(f.Data[at:])
-	for i := 0; i < len(oldnew); i += 2 {
-		if !strings.Contains(text, oldnew[i]) {
-			t.Fatalf("%q is not in the page", oldnew[i])
-		}
-		text = strings.Replace(text, oldnew[i], oldnew[i+1], 1)
-	}
-	return sourcetest.File{Name: f.Name, Data: []byte(head + text)}
 }
 
 func TestRefusals(t *testing.T) {
@@ -116,51 +93,34 @@ func TestRefusals(t *testing.T) {
 		day8   = `<th scope="row">8 July 2026</th>`
 		day9   = `<th scope="row">9 July 2026</th>`
 	)
-	for _, c := range []struct {
-		name string
-		file sourcetest.File
-		want error
-		at   string
-	}{
-		{"header did not render", load(t, refused[0]), decode.ErrHeader, `2026-03-08.html: line 33: the page's markup failed to render: the table's header stands in the text as "| Date | Migrants arrived |`},
-		{"year off, last row", load(t, refused[1]), decode.ErrPeriod, `2026-04-21.html: line 78, column "Date": not a date or period that the page can state: 20 April 2025 is a year off, published on 2026-04-21 it can only be 2026-04-20; it would overwrite 2025`},
-		{"year off, within", load(t, refused[2]), decode.ErrPeriod, `2026-04-22.html: line 72, column "Date": not a date or period that the page can state: 20 April 2025 is a year off`},
-		{"year off, first row", change(t, f, "8 July 2026", "8 July 2025"), decode.ErrPeriod, "would overwrite 2025"},
-		{"next year", change(t, f, "8 July 2026", "8 July 2027"), decode.ErrPeriod, "would overwrite 2027"},
-		{"all of a year ago", sourcetest.File{Name: f.Name, Data: []byte(strings.ReplaceAll(string(f.Data), "July 2026</th>", "July 2025</th>"))}, decode.ErrPeriod, "would overwrite 2025"},
-		{"far off", change(t, f, "8 July 2026", "8 May 2026"), decode.ErrPeriod, "68 days before"},
-		{"today", change(t, f, "14 July 2026", "15 July 2026"), decode.ErrPeriod, "15 July 2026 was not over when it was published on 2026-07-15"},
-		{"eighth row", change(t, f, "</tbody>", eighth+"</tbody>"), decode.ErrShape, "8 rows where the page has always had 7"},
-		{"six rows", change(t, f, "<tbody>", "<tbody><!--", day9, "--><tr>"+day9), decode.ErrShape, "6 rows where"},
-		{"gap", change(t, f, day8, `<th scope="row">7 July 2026</th>`), decode.ErrShape, "2026-07-09 follows where 2026-07-08 was expected"},
-		{"twice", change(t, f, day9, day8), decode.ErrShape, "2026-07-08 stands twice"},
-		{"no date", change(t, f, "8 July 2026", "Total"), decode.ErrPeriod, `column "Date": "Total"`},
-		{"no such day", change(t, f, "8 July 2026", "31 June 2026"), decode.ErrPeriod, `"31 June 2026"`},
-		{"text for a count", change(t, f, "<td>249</td>", "<td>24g</td>"), decode.ErrCount, `column "Migrants arrived": "24g" is not a count`},
-		{"empty count", change(t, f, "<td>249</td>", "<td> </td>"), decode.ErrCount, `column "Migrants arrived": an empty cell`},
-		{"negative", change(t, f, "<td>249</td>", "<td>-249</td>"), decode.ErrCount, `"-249"`},
-		{"spanning count", change(t, f, "<td>249</td>\n<td>4</td>", `<td colspan="2">249</td>`), decode.ErrShape, "spans several places"},
-		{"cell missing", change(t, f, "<td>249</td>", ""), decode.ErrShape, "4 cells"},
-		{"renamed column", change(t, f, "Boats arrived", "Boats landed"), decode.ErrHeader, `column "C": column is called "Boats landed"`},
-		{"new column", change(t, f, `<th scope="col">Notes</th>`, `<th scope="col">Children</th><th scope="col">Notes</th>`), decode.ErrHeader, `column is called "Children"`},
-		{"no table", change(t, f, "<table>", "<svg>", "</table>", "</svg>"), decode.ErrShape, "no table on the page"},
-		{"two tables", change(t, f, "</table>", "</table>"+string(f.Data[strings.Index(string(f.Data), "<table>"):strings.Index(string(f.Data), "</table>")])+"</table>"), decode.ErrShape, "a second table with the same header"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			obs, _, err := sourcetest.Decode(&Source, c.file)
-			var where *decode.Error
-			if !errors.Is(err, c.want) || !errors.As(err, &where) || obs != nil {
-				t.Fatalf("error %v, want %v", err, c.want)
-			}
-			if !strings.Contains(err.Error(), c.at) || where.File != c.file.Name || where.Hint == "" {
-				t.Errorf("error %q, want it to name the file and %q, with a hint", err, c.at)
-			}
-		})
-	}
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("header did not render", load(t, refused[0]), decode.ErrHeader, `2026-03-08.html: line 33: the page's markup failed to render: the table's header stands in the text as "| Date | Migrants arrived |`)
+	refuse("year off, last row", load(t, refused[1]), decode.ErrPeriod, `2026-04-21.html: line 78, column "Date": not a date or period that the page can state: 20 April 2025 is a year off, published on 2026-04-21 it can only be 2026-04-20; it would overwrite 2025`)
+	refuse("year off, within", load(t, refused[2]), decode.ErrPeriod, `2026-04-22.html: line 72, column "Date": not a date or period that the page can state: 20 April 2025 is a year off`)
+	refuse("year off, first row", f.WithAfter(t, "<table>", "8 July 2026", "8 July 2025"), decode.ErrPeriod, "would overwrite 2025")
+	refuse("next year", f.WithAfter(t, "<table>", "8 July 2026", "8 July 2027"), decode.ErrPeriod, "would overwrite 2027")
+	refuse("all of a year ago", sourcetest.File{Name: f.Name, Data: []byte(strings.ReplaceAll(string(f.Data), "July 2026</th>", "July 2025</th>"))}, decode.ErrPeriod, "would overwrite 2025")
+	refuse("far off", f.WithAfter(t, "<table>", "8 July 2026", "8 May 2026"), decode.ErrPeriod, "68 days before")
+	refuse("today", f.WithAfter(t, "<table>", "14 July 2026", "15 July 2026"), decode.ErrPeriod, "15 July 2026 was not over when it was published on 2026-07-15")
+	refuse("eighth row", f.WithAfter(t, "<table>", "</tbody>", eighth+"</tbody>"), decode.ErrShape, "8 rows where the page has always had 7")
+	refuse("six rows", f.WithAfter(t, "<table>", "<tbody>", "<tbody><!--", day9, "--><tr>"+day9), decode.ErrShape, "6 rows where")
+	refuse("gap", f.WithAfter(t, "<table>", day8, `<th scope="row">7 July 2026</th>`), decode.ErrShape, "2026-07-09 follows where 2026-07-08 was expected")
+	refuse("twice", f.WithAfter(t, "<table>", day9, day8), decode.ErrShape, "2026-07-08 stands twice")
+	refuse("no date", f.WithAfter(t, "<table>", "8 July 2026", "Total"), decode.ErrPeriod, `column "Date": "Total"`)
+	refuse("no such day", f.WithAfter(t, "<table>", "8 July 2026", "31 June 2026"), decode.ErrPeriod, `"31 June 2026"`)
+	refuse("text for a count", f.WithAfter(t, "<table>", "<td>249</td>", "<td>24g</td>"), decode.ErrCount, `column "Migrants arrived": "24g" is not a count`)
+	refuse("empty count", f.WithAfter(t, "<table>", "<td>249</td>", "<td> </td>"), decode.ErrCount, `column "Migrants arrived": an empty cell`)
+	refuse("negative", f.WithAfter(t, "<table>", "<td>249</td>", "<td>-249</td>"), decode.ErrCount, `"-249"`)
+	refuse("spanning count", f.WithAfter(t, "<table>", "<td>249</td>\n<td>4</td>", `<td colspan="2">249</td>`), decode.ErrShape, "spans several places")
+	refuse("cell missing", f.WithAfter(t, "<table>", "<td>249</td>", ""), decode.ErrShape, "4 cells")
+	refuse("renamed column", f.WithAfter(t, "<table>", "Boats arrived", "Boats landed"), decode.ErrHeader, `column "C": column is called "Boats landed"`)
+	refuse("new column", f.WithAfter(t, "<table>", `<th scope="col">Notes</th>`, `<th scope="col">Children</th><th scope="col">Notes</th>`), decode.ErrHeader, `column is called "Children"`)
+	refuse("no table", f.WithAfter(t, "<table>", "<table>", "<svg>", "</table>", "</svg>"), decode.ErrShape, "no table on the page")
+	refuse("two tables", f.WithAfter(t, "<table>", "</table>", "</table>"+string(f.Data[strings.Index(string(f.Data), "<table>"):strings.Index(string(f.Data), "</table>")])+"</table>"), decode.ErrShape, "a second table with the same header")
 }
 
 func TestOddButUsable(t *testing.T) {
-	f := change(t, load(t, "2026-07-15.html"), "<td>249</td>", "<td>1,249 [e]</td>", "<td>Revised</td>", "<td>Recounted</td>", "<td>0</td>", "<td>-</td>",
+	f := load(t, "2026-07-15.html").WithAfter(t, "<table>", "<td>249</td>", "<td>1,249 [e]</td>", "<td>Revised</td>", "<td>Recounted</td>", "<td>0</td>", "<td>-</td>",
 		"</table>", "</table><table><tr><th>x</th></tr></table>")
 	obs, findings, err := sourcetest.Decode(&Source, f)
 	if err != nil {
@@ -188,18 +148,7 @@ func FuzzDecode(f *testing.F) {
 	file := load(f, "2026-07-15.html")
 	at := strings.Index(string(file.Data), "<table>")
 	end := strings.Index(string(file.Data), "</table>")
-	f.Add([]byte("<html>" + string(file.Data[at:end]) + "</table></html>"))
-	f.Add([]byte("<html>| Date |</html>"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		Source.Date("x.html", data)
-		r, err := Source.Decode(source.File{Name: "x.html", Data: data, Release: &stat.Release{Vintage: stat.MustDate("2026-07-15")}})
-		if err != nil && r.Observations != nil || err == nil && len(r.Observations) != 21 {
-			t.Errorf("%d observations, %v", len(r.Observations), err)
-		}
-		for _, o := range r.Observations {
-			if err := o.Validate(); err != nil {
-				t.Error(err)
-			}
-		}
-	})
+	sourcetest.Fuzz(f, &Source, []string{"2026-07-15.html"},
+		[]byte("<html>"+string(file.Data[at:end])+"</table></html>"),
+		[]byte("<html>| Date |</html>"))
 }
