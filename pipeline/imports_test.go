@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/catalogue":        {"pipeline/stat", "schemas"},
 	"pipeline/publish/picture":          {"pipeline/atomicfile", "charts"},
 	"pipeline/publish/site":             {"pipeline/stat", "pipeline/table", "pipeline/atomicfile", "pipeline/publish/workbook", "pipeline/publish/catalogue", "pipeline/publish/picture", "charts", "docs", "schemas"},
-	"pipeline/source":                   {"pipeline/stat", "pipeline/read/decode", "pipeline/ingest/fetch", "pipeline/read/check", "pipeline/microdata/layout", "pipeline/table"},
+	"pipeline/source":                   {"pipeline/stat", "pipeline/read/decode", "pipeline/ingest/fetch", "pipeline/read/check", "pipeline/microdata/layout", "pipeline/table", "schemas"},
 	"pipeline/source/*":                 {"pipeline/stat", "pipeline/read/decode", "pipeline/ingest/fetch", "pipeline/read/check", "pipeline/microdata/layout", "pipeline/source", "pipeline/source/ukhodetailed", "pipeline/read/codes", "pipeline/table"},
 	"pipeline/source/all":               nil,
 	"pipeline/source/sourcetest":        {"pipeline/stat", "pipeline/read/decode", "pipeline/read/check", "pipeline/read/codes", "pipeline/source", "pipeline/table", "schemas"},

@@ -7,6 +7,7 @@
 //  2. lake/<name>.csv does the same for tables that stay in the lake.
 //  3. codelists/<name>.csv gives the codes that a column may hold.
 //  4. labels/<name>.csv gives the labels that publishers use for those codes.
+//  5. holidays/<region>.csv gives the days on which publishers release nothing.
 //
 // The writers of CSV, Parquet and metadata take their columns from here, so a
 // published file cannot differ from its schema.
@@ -22,7 +23,7 @@ import (
 	"strings"
 )
 
-//go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv
+//go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv holidays/*.csv
 var files embed.FS
 
 // Type is the type of a column, in the words of the Frictionless Table Schema.

@@ -244,7 +244,7 @@ func (s *Source) IsRetired(day stat.Date) bool { return s.Retired != 0 && day >=
 func (s *Source) Age(last stat.Date) int {
 	n := s.Every + s.Grace
 	if s.Zone == "Europe/London" {
-		n += stat.BankHolidays(last, last.AddDays(n))
+		n += bankHolidays(last, last.AddDays(n))
 	}
 	return n
 }
