@@ -1,0 +1,156 @@
+// Command mutation measures the tests of packages. It changes the code in one small way
+// at a time and runs the tests of the package: a change that no test notices survives.
+//
+// All mutants of a package are compiled into one test program, each behind a switch, so
+// one compilation serves them all.
+//
+//	go run ./.ci/mutation -list .ci/mutation.txt ./pipeline/stat ./pipeline/compare
+//
+// It fails if fewer than -min percent of a package's mutants are killed, if a survivor is
+// not in the list, and if the list has one that is killed or no longer exists.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+func main() {
+	list := flag.String("list", ".ci/mutation.txt", "file with the survivors and their reasons")
+	least := flag.Float64("min", 95, "percentage of mutants of a package that must be killed")
+	parallel := flag.Int("p", runtime.NumCPU(), "mutants to run at a time")
+	flag.Parse()
+	if err := run(*list, *least, *parallel, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "mutation:", err)
+		os.Exit(1)
+	}
+}
+
+func run(list string, least float64, parallel int, patterns []string) error {
+	reasons, err := readList(list)
+	if err != nil {
+		return err
+	}
+	top, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	all, err := packages(patterns)
+	if err != nil {
+		return err
+	}
+	exports := map[string]string{}
+	for _, p := range all {
+		exports[p.ImportPath] = p.Export
+	}
+	var faults []string
+	for _, p := range all {
+		if p.DepOnly {
+			continue
+		}
+		mutants, err := measure(p, exports, top, parallel)
+		if err != nil {
+			return err
+		}
+		faults = append(faults, judge(p, mutants, reasons, least, top)...)
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("%d faults\n%s\nhint: write a test that fails with the change; if none can, add the line to %s with the reason", len(faults), strings.Join(faults, "\n"), list)
+	}
+	return nil
+}
+
+// measure returns the mutants of a package and whether its tests kill them.
+func measure(p pack, exports map[string]string, top string, parallel int) ([]mutant, error) {
+	dir, err := os.MkdirTemp("", "mutation")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	mutants, err := mutate(p, exports, top, dir)
+	if err != nil {
+		return nil, err
+	}
+	b, err := build(p, mutants, dir)
+	if err != nil {
+		return nil, err
+	}
+	kill(b, mutants, parallel)
+	return mutants, nil
+}
+
+// judge prints the result of a package and returns what is wrong with it.
+func judge(p pack, mutants []mutant, reasons map[string]string, least float64, top string) []string {
+	var faults []string
+	killed, names := 0, map[string]bool{}
+	for _, x := range mutants {
+		names[x.Name] = true
+		reason := reasons[x.Name]
+		switch {
+		case x.killed && reason != "":
+			faults = append(faults, "listed, but killed: "+x.Name)
+		case !x.killed && reason == "" && len(x.fast)+len(x.slow) == 0:
+			faults = append(faults, "not reached: "+x.Name)
+		case !x.killed && reason == "":
+			faults = append(faults, "survives: "+x.Name)
+		}
+		if x.killed {
+			killed++
+		}
+	}
+	folder, _ := filepath.Rel(top, p.Dir)
+	var listed []string
+	for name := range reasons {
+		file, _, _ := strings.Cut(name, " ")
+		if filepath.Dir(file) == folder && !names[name] {
+			listed = append(listed, "listed, but no mutant: "+name)
+		}
+	}
+	slices.Sort(listed)
+	faults = append(faults, listed...)
+	share := 100 * float64(killed) / float64(max(len(mutants), 1))
+	fmt.Printf("%-28s %5d of %5d killed, %.1f %%\n", folder, killed, len(mutants), share)
+	if share < least {
+		faults = append(faults, fmt.Sprintf("%s: %.1f %% of the mutants are killed, fewer than %g %%", folder, share, least))
+	}
+	return faults
+}
+
+// readList reads the survivors. Each has a line, and the reason of one or several is
+// indented below them.
+func readList(path string) (map[string]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	reasons := map[string]string{}
+	var group []string // the survivors that the next reason is for
+	for i, line := range strings.Split(string(text), "\n") {
+		switch {
+		case strings.TrimSpace(line) == "" || line[0] == '#':
+		case line[0] == ' ' || line[0] == '\t':
+			for _, name := range group {
+				reasons[name] += strings.TrimSpace(line) + " "
+			}
+		default:
+			if _, twice := reasons[line]; twice {
+				return nil, fmt.Errorf("%s:%d: listed twice", path, i+1)
+			}
+			if len(group) > 0 && reasons[group[0]] != "" {
+				group = nil
+			}
+			group, reasons[line] = append(group, line), ""
+		}
+	}
+	for name, reason := range reasons {
+		if reason == "" {
+			return nil, fmt.Errorf("%s: no reason for %q", path, name)
+		}
+	}
+	return reasons, nil
+}

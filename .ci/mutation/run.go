@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// mutant is one change of a package.
+type mutant struct {
+	ID         int
+	Name       string   // file, function, change and text; it does not change when lines move
+	fast, slow []string // the tests that reach it
+	killed     bool
+}
+
+// slow is how long a test takes that runs only after the others have passed.
+const slow = 200 * time.Millisecond
+
+// pack is a package as "go list" describes it.
+type pack struct {
+	Dir, ImportPath, Name, Export string
+	GoFiles                       []string
+	DepOnly                       bool
+}
+
+//go:embed helpers.go.txt
+var helpers string
+
+// packages lists packages and all that they import.
+func packages(patterns []string) ([]pack, error) {
+	out, err := exec.Command("go", append([]string{"list", "-json=Dir,ImportPath,Name,Export,GoFiles,DepOnly", "-export", "-deps"}, patterns...)...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	var list []pack
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p pack
+		if err := d.Decode(&p); err == io.EOF {
+			return list, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("go list: %w", err)
+		}
+		list = append(list, p)
+	}
+}
+
+// mutate writes mutated copies of the files of a package into a folder, with the overlay
+// that puts them in place of the originals.
+func mutate(p pack, exports map[string]string, top, dir string) ([]mutant, error) {
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range p.GoFiles {
+		f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })}
+	checked, err := conf.Check(p.ImportPath, fset, files, info)
+	if err != nil {
+		return nil, err
+	}
+	var mutants []mutant
+	overlay := map[string]string{}
+	for i, f := range files {
+		path := filepath.Join(p.Dir, p.GoFiles[i])
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		name, err := filepath.Rel(top, path)
+		if err != nil {
+			return nil, err
+		}
+		m := mutator{fset: fset, info: info, pkg: checked, file: f, name: filepath.ToSlash(name), src: src, mutants: &mutants, inert: map[ast.Node]bool{}}
+		m.walk(f)
+		overlay[path] = filepath.Join(dir, p.GoFiles[i])
+		if err := os.WriteFile(overlay[path], []byte(m.apply()), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	path := filepath.Join(p.Dir, "zz_mutation_helpers.go")
+	overlay[path] = filepath.Join(dir, "zz_mutation_helpers.go")
+	if err := os.WriteFile(overlay[path], []byte("package "+p.Name+"\n\n"+helpers), 0o644); err != nil {
+		return nil, err
+	}
+	number(mutants)
+	text, err := json.Marshal(map[string]any{"Replace": overlay})
+	if err != nil {
+		return nil, err
+	}
+	return mutants, os.WriteFile(filepath.Join(dir, "overlay.json"), text, 0o644)
+}
+
+// number tells mutants of the same name apart.
+func number(mutants []mutant) {
+	count := map[string]int{}
+	for i := range mutants {
+		name := mutants[i].Name
+		if count[name]++; count[name] > 1 {
+			mutants[i].Name = fmt.Sprintf("%s #%d", name, count[name])
+		}
+	}
+}
+
+// binary is the test program of a package with all its mutants.
+type binary struct {
+	path, dir, pkg string
+	limit          time.Duration // of one run
+}
+
+// run runs some of the tests and returns whether they pass.
+func (b binary) run(tests []string, env ...string) (bool, []byte) {
+	ctx, stop := context.WithTimeout(context.Background(), b.limit)
+	defer stop()
+	// A mutant may allocate without end.
+	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 2000000; exec "$@"`, "sh", b.path, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
+	cmd.Dir = b.pkg
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	return err == nil, out
+}
+
+// build compiles the tests of a package, and finds which of them reach which mutants.
+func build(p pack, mutants []mutant, dir string) (binary, error) {
+	b := binary{path: filepath.Join(dir, "package.test"), dir: dir, pkg: p.Dir, limit: 2 * time.Minute}
+	out, err := exec.Command("go", "test", "-c", "-overlay", filepath.Join(dir, "overlay.json"), "-o", b.path, p.ImportPath).CombinedOutput()
+	if err != nil {
+		return b, fmt.Errorf("%s does not compile with its mutants: %w\n%s", p.ImportPath, err, out)
+	}
+	cmd := exec.Command(b.path, "-test.list", "^(Test|Example|Fuzz)")
+	cmd.Dir = p.Dir
+	list, err := cmd.Output()
+	if err != nil {
+		return b, fmt.Errorf("%s: list of tests: %w", p.ImportPath, err)
+	}
+	seen := filepath.Join(dir, "seen")
+	sum := time.Duration(0)
+	for _, test := range strings.Fields(string(list)) {
+		if err := os.WriteFile(seen, nil, 0o644); err != nil {
+			return b, err
+		}
+		start := time.Now()
+		if ok, out := b.run([]string{test}, "MUTANTS_SEEN="+seen); !ok {
+			return b, fmt.Errorf("%s: %s fails without a mutant:\n%s", p.ImportPath, test, out)
+		}
+		took := time.Since(start)
+		sum += took
+		reached, err := os.ReadFile(seen)
+		if err != nil {
+			return b, err
+		}
+		for _, line := range strings.Fields(string(reached)) {
+			id, err := strconv.Atoi(line)
+			if err != nil {
+				return b, err
+			}
+			if took > slow {
+				mutants[id-1].slow = append(mutants[id-1].slow, test)
+			} else {
+				mutants[id-1].fast = append(mutants[id-1].fast, test)
+			}
+		}
+	}
+	b.limit = 5*time.Second + 5*sum
+	return b, nil
+}
+
+// kill runs the tests with each mutant. One that a test does not pass, or not in time, is
+// killed; one that no test reaches is not.
+func kill(b binary, mutants []mutant, parallel int) {
+	var wg sync.WaitGroup
+	slots := make(chan bool, parallel)
+	for i := range mutants {
+		m := &mutants[i]
+		slots <- true
+		wg.Go(func() {
+			for _, tests := range [][]string{m.fast, m.slow} {
+				if len(tests) > 0 && !m.killed {
+					passed, _ := b.run(tests, fmt.Sprintf("MUTANT=%d", m.ID))
+					m.killed = !passed
+				}
+			}
+			<-slots
+		})
+	}
+	wg.Wait()
+}
