@@ -1,15 +1,14 @@
 package stat
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 )
 
-// MaxCount bounds what an observation may state, above zero and below. It is far
-// beyond any true count, and so far within an int64 that the sum of all
-// observations that fit into a computer's memory is one too.
+// MaxCount is the largest number that an observation may state, above zero and below.
+// No true count comes near it, and it is small enough that an int64 holds the sum of as
+// many observations as fit into memory.
 const MaxCount = 1_000_000_000
 
 // Count is a number of persons, boats or events, or its absence. The zero
@@ -50,7 +49,7 @@ func (c Count) Sub(d Count) Count {
 // Sum returns the sum of two numbers, and false where no int64 holds it.
 func Sum(a, b int64) (int64, bool) {
 	n := a + b
-	if (n > a) != (b > 0) && b != 0 {
+	if (n > a) != (b > 0) {
 		return 0, false
 	}
 	return n, true
@@ -64,16 +63,16 @@ func (c Count) String() string {
 	return strconv.FormatInt(c.n, 10)
 }
 
-// ParseCount reads plain decimal digits without separator or fraction, behind a
-// minus sign if the number is below zero; "" is a missing count. A number beyond
-// MaxCount is an error.
+// ParseCount reads plain decimal digits without separator or fraction, with a minus
+// sign before a number below zero. "" is a missing count. A number beyond MaxCount is an
+// error.
 func ParseCount(s string) (Count, error) {
 	if s == "" {
 		return Count{}, nil
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	switch {
-	case errors.Is(err, strconv.ErrRange), err == nil && (n > MaxCount || n < -MaxCount):
+	case n > MaxCount || n < -MaxCount: // also where no int64 holds it
 		return Count{}, fmt.Errorf("%q is not a count: more than %d", s, int64(MaxCount))
 	case err != nil, s[0] == '+', s[0] == '-' && n == 0:
 		return Count{}, fmt.Errorf("%q is not a count", s)

@@ -19,26 +19,23 @@ const secondsPerDay = 24 * 60 * 60
 // NewDate returns the day of year y, month m and day d. Values outside their
 // usual ranges are normalised as by time.Date.
 func NewDate(y int, m time.Month, d int) Date {
-	return DateOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
-}
-
-// DateOf returns the civil day that t shows in its own location.
-func DateOf(t time.Time) Date {
-	y, m, d := t.Date()
 	// Midnight UTC is a whole number of days from the epoch, before it too, so
 	// the division is exact.
 	return Date(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix()/secondsPerDay) + unixEpoch
 }
 
-// DateFromUnixDays returns the day n days after 1970-01-01, the form in which
-// Parquet keeps a DATE.
+// DateOf returns the civil day that t shows in its own location.
+func DateOf(t time.Time) Date { return NewDate(t.Date()) }
+
+// DateFromUnixDays returns the day n days after 1970-01-01. Parquet stores a DATE in
+// this form.
 func DateFromUnixDays(n int32) Date { return Date(n) + unixEpoch }
 
 // ParseDate reads an ISO 8601 calendar date, exactly YYYY-MM-DD. Days that do
 // not exist, such as 2023-02-29, are an error.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1 { // the last day before year 1 stands for none
+	if err != nil || t.Year() < 1 { // the last day of year 0 would be the zero value
 		return 0, fmt.Errorf("%q is not a date YYYY-MM-DD", s)
 	}
 	return DateOf(t), nil
@@ -98,8 +95,8 @@ func (d Date) MonthStart() Date { y, m, _ := d.YMD(); return NewDate(y, m, 1) }
 func (d Date) MonthEnd() Date { y, m, _ := d.YMD(); return NewDate(y, m+1, 0) }
 
 // Slot returns the position 1…366 of d's month and day in a year of 366 days:
-// 1 March is slot 61 in every year, and slot 60, 29 February, exists in leap
-// years alone.
+// 1 March is slot 61 in every year, and slot 60, 29 February, exists only in leap
+// years.
 func (d Date) Slot() int {
 	_, m, day := d.YMD()
 	return int(NewDate(2024, m, day)-NewDate(2024, time.January, 1)) + 1

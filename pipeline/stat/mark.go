@@ -1,7 +1,7 @@
 package stat
 
-// Mark is the shorthand of tables for people: it stands in place of a value that
-// is not there, or behind one that needs a warning.
+// Mark is the shorthand of tables for people. It takes the place of an absent value, or
+// follows a value that needs a warning.
 type Mark string
 
 // The marks in use.
@@ -20,7 +20,7 @@ const (
 // Marks are all marks, in the order in which they are listed.
 var Marks = []Mark{MarkBreak, MarkConfidential, MarkEstimated, MarkLowBase, MarkProvisional, MarkRevised, MarkUnreliable, MarkNotAvailable, MarkNotApplicable}
 
-// Meaning returns what the mark says, in words.
+// Meaning returns the mark in words.
 func (m Mark) Meaning() string {
 	switch m {
 	case MarkBreak:
@@ -45,8 +45,8 @@ func (m Mark) Meaning() string {
 	return string(m)
 }
 
-// Absent returns the mark for a value that an observation of this status does not
-// have.
+// Absent returns the mark that takes the place of the value in an observation of this
+// status.
 func (s Status) Absent() Mark {
 	switch s {
 	case NotExisting:

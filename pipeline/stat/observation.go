@@ -21,12 +21,12 @@ type Observation struct {
 	Mark                string // the publisher's own mark as written: "-", "Revised", "[r]"
 
 	Release *Release
-	Locator string // where it stands in the release's file: "SB_01!B2"
+	Locator string // place in the release's file: "SB_01!B2"
 }
 
 // Validate reports an observation whose parts contradict one another, or whose
-// numbers no publisher can mean: beyond MaxCount, or below zero where a series has
-// no balancing entries.
+// numbers no publisher can mean: beyond MaxCount, or below zero in a series without
+// balancing entries.
 func (o Observation) Validate() error {
 	if err := o.Period.Validate(); err != nil {
 		return fmt.Errorf("%s: %w", o.Series.ID, err)
@@ -43,12 +43,11 @@ func (o Observation) Validate() error {
 	return nil
 }
 
-// checkNumbers reports numbers that are out of bounds or of order.
+// checkNumbers reports numbers out of bounds, and bounds that do not hold the value.
 func (o Observation) checkNumbers() error {
 	for _, c := range []Count{o.Value, o.Lower, o.Upper} {
-		n, known := c.Get()
+		n, _ := c.Get() // 0 where it is missing
 		switch {
-		case !known:
 		case n > MaxCount || n < -MaxCount:
 			return fmt.Errorf("%d is beyond the largest count, %d", n, int64(MaxCount))
 		case n < 0 && !o.Series.Balances():
@@ -64,11 +63,11 @@ func (o Observation) checkNumbers() error {
 	return nil
 }
 
-// quarantined ends the locator of a sum that rows in quarantine belong to.
+// quarantined ends the locator of a sum that lacks quarantined rows.
 const quarantined = " in quarantine"
 
-// Lacking returns the locator of a sum without some rows that belong to it, as they
-// could not be used. The status of such a sum is Estimated, or Break where it is one.
+// Lacking returns the locator of a sum that lacks some of its rows because they could
+// not be used. The status of such a sum is Estimated, or Break where it already was.
 func Lacking(locator string, rows int) string {
 	noun := "rows"
 	if rows == 1 {
@@ -95,13 +94,13 @@ func (o Observation) Compare(p Observation) int {
 type Release struct {
 	Source string
 	// ID names the release within its source: the vintage and the first eight
-	// digits of the file's sha256, so that two releases of one day stay apart
-	// whatever order they arrive in.
+	// digits of the file's sha256, so that two releases of one day stay apart in
+	// whatever order they arrive.
 	ID string
 	// Vintage is the publisher's release date, else the day of retrieval.
 	Vintage Date
 	// FirstSeen is the earliest instant at which the release is known to have
-	// existed, in UTC to the second: the document's own time stamp, else the
+	// existed, in UTC to the second: the document's own timestamp, else the
 	// time of retrieval, else the start of Vintage. It orders the releases of
 	// one day.
 	FirstSeen time.Time
@@ -127,15 +126,15 @@ type Coverage struct {
 	Observations int      `json:"observations"`
 }
 
-// Meets reports whether two spans are of the same series, or of a series and its group, and have
-// a day in common.
+// Meets reports whether two spans share a day and belong to the same series, or to a
+// series and its group.
 func (c Coverage) Meets(d Coverage) bool {
 	same := c.Series == d.Series || c.Series == d.Series.Group() || c.Series.Group() == d.Series
 	return same && c.Start <= d.End && d.Start <= c.End
 }
 
-// Finding is something odd about a release. It is stored beside the data and
-// published with the statistics.
+// Finding is something odd about a release. It is stored with the data and published
+// with the statistics.
 type Finding struct {
 	Code     string   `json:"code"`               // stable, for machines: "weekly-sum-differs"
 	Severity Severity `json:"severity,omitempty"` // how much it weighs
@@ -162,18 +161,18 @@ func (s Severity) String() string {
 }
 
 // Note is a text in a release that says what its figures mean: a heading, a
-// definition, a footnote. Where one changes, a person should look.
+// definition, a footnote. A person should look at a change.
 type Note struct {
 	Where string // sheet and cell, or what it is: "SB_01 header", "Notes"
 	Text  string
 }
 
-// Reject is a row that could not be taken in: where it stands, and why. The rest
-// of its file is used.
+// Reject is a row that could not be used: where it is, and why. The rest of its file is
+// used.
 type Reject struct {
 	Sheet  string // "" for a file without sheets
 	Line   int    // from 1
-	Column string // the column's header, or "" where the row as a whole is bad
+	Column string // the column's header, or "" where the whole row is bad
 	Value  string // as the file has it
 	Reason string // one sentence for people
 }

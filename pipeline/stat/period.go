@@ -8,9 +8,9 @@ import (
 // Precision says how finely a reference period is known.
 type Precision string
 
-// The precisions of a reference period. A range is a span that fits no
-// calendar unit, such as an incident reported over several days; nothing is
-// ever allocated to the days inside it.
+// The precisions of a reference period. A range is a span that fits no calendar unit,
+// such as an incident reported over several days. Its value is never divided among its
+// days.
 const (
 	PrecisionDay     Precision = "day"
 	PrecisionWeek    Precision = "week"
@@ -30,7 +30,7 @@ type Period struct {
 func Day(d Date) Period { return Period{d, d, PrecisionDay} }
 
 // WeekEnding returns the seven days that end on d. The Home Office's weeks end
-// on Sunday; the day of the week is for the caller to check.
+// on Sunday; the caller checks the day of the week.
 func WeekEnding(d Date) Period { return Period{d.AddDays(-6), d, PrecisionWeek} }
 
 // Month returns the calendar month m of year y.
@@ -56,9 +56,8 @@ func (p Period) Days() int { return int(p.End-p.Start) + 1 }
 // Contains reports whether q lies wholly inside p.
 func (p Period) Contains(q Period) bool { return p.Start <= q.Start && q.End <= p.End }
 
-// The years of the first and last day that a period may have. No statistic of the
-// kind is older, and a slip of the keyboard must not make a calendar of ten
-// thousand years.
+// The first and last year of a period. No such statistic is older, and a typing error
+// must not make a calendar of ten thousand years.
 const (
 	FirstYear = 1900
 	LastYear  = 2199

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Total is the code of a dimension that is not broken down, Unknown that of a
-// value the publisher does not know.
+// Total is the code of a dimension that is not broken down. Unknown is the code of a
+// value that the publisher does not know.
 const (
 	Total   = "_T"
 	Unknown = "_U"
@@ -57,17 +57,12 @@ func NewSeriesID(source, measure string, f Frequency, d Dimensions) SeriesID {
 }
 
 // Measure returns the identifier without its dimensions: source:measure:FREQ.
-func (id SeriesID) Measure() string {
-	if cut, ok := strings.CutSuffix(string(id.Group()), ":*"); ok {
-		return cut
-	}
-	return string(id)
-}
+func (id SeriesID) Measure() string { return strings.TrimSuffix(string(id.Group()), ":*") }
 
 // Group names all breakdowns of one measure and frequency together:
 // source:measure:FREQ:* for a series with dimensions, and the series itself for
-// one without. A publisher who restates a table restates all of its breakdowns,
-// also by leaving one out.
+// one without. A publisher who restates a table restates all of its breakdowns, even
+// one that is left out.
 func (id SeriesID) Group() SeriesID {
 	rest, colons := string(id), 2
 	if prefix(rest) != "" {
@@ -87,7 +82,7 @@ func (id SeriesID) Group() SeriesID {
 // IsGroup reports whether id names a group of breakdowns and not a series.
 func (id SeriesID) IsGroup() bool { return strings.HasSuffix(string(id), ":*") }
 
-// prefix returns what the identifiers of anyone's own sources begin with, "" of others.
+// prefix returns the prefix of the identifiers of users' own sources, or "".
 func prefix(id string) string {
 	for _, p := range []string{"tidy:", "tidy-events:"} {
 		if strings.HasPrefix(id, p) {
@@ -100,12 +95,12 @@ func prefix(id string) string {
 // word is one part of an identifier: lower-case words joined by hyphens.
 var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// code is a dimension's code as it may stand in an identifier.
+// code is a dimension's code as an identifier may have it.
 var code = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 
-// Parse takes the identifier apart. It is the inverse of NewSeriesID and refuses
-// whatever that would not have built. A source may have the form tidy:<name> or
-// tidy-events:<name>.
+// Parse splits the identifier. It is the inverse of NewSeriesID and refuses every
+// identifier that NewSeriesID would not build. A source may have the form tidy:<name>
+// or tidy-events:<name>.
 func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, err error) {
 	bad := func(why string) (string, string, Frequency, Dimensions, error) {
 		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
@@ -146,15 +141,12 @@ func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, e
 
 // Frequency returns the frequency in the identifier, or "" where it has none.
 func (id SeriesID) Frequency() Frequency {
-	_, _, f, _, err := id.Parse()
-	if err != nil {
-		return ""
-	}
+	_, _, f, _, _ := id.Parse()
 	return f
 }
 
 // Series is one measure for one area and breakdown over time: what all of its
-// observations share, and what a reader must know of it.
+// observations share, and what a reader must know about it.
 type Series struct {
 	ID      SeriesID
 	Source  string
@@ -176,9 +168,9 @@ type Series struct {
 // Frequency returns how often the series has a value.
 func (s Series) Frequency() Frequency { return s.ID.Frequency() }
 
-// Balances reports whether a value of the series may be below zero: where people
-// are moved from missing to dead, the entry that takes them away may come in a
-// period of its own. Bodies found are never taken back so.
+// Balances reports whether a value of the series may be below zero. When people move
+// from missing to dead, the entry that subtracts them may be in a period of its own.
+// Bodies found are never subtracted in this way.
 func (s Series) Balances() bool { return s.Flow == "fatality" && s.Kind == Flow && s.Measure != "dead" }
 
 // NewSeries fills in a series' identifier from its parts. Empty dimensions

@@ -1,5 +1,7 @@
 package stat
 
+import "slices"
+
 // Status is an SDMX CL_OBS_STATUS code: what a value, or its absence, means.
 type Status string
 
@@ -14,19 +16,19 @@ const (
 	Suppressed  Status = "Q"
 )
 
-// statusRank orders statuses by how much a reader must be warned, so that a sum
-// takes the strongest warning of its parts.
-var statusRank = map[Status]int{Normal: 1, Provisional: 2, Estimated: 3, Break: 4, Suppressed: 5, NotExisting: 6, Missing: 7}
+// statuses are all statuses, those that warn least first: a sum takes the strongest
+// warning of its parts.
+var statuses = []Status{Normal, Provisional, Estimated, Break, Suppressed, NotExisting, Missing}
 
 // Valid reports whether s is one of the codes in use.
-func (s Status) Valid() bool { return statusRank[s] > 0 }
+func (s Status) Valid() bool { return slices.Contains(statuses, s) }
 
 // HasValue reports whether an observation of this status states a number.
 func (s Status) HasValue() bool { return s != NotExisting && s != Missing && s != Suppressed }
 
 // Worst returns the status that warns most of a and b; "" yields to any other.
 func Worst(a, b Status) Status {
-	if statusRank[b] > statusRank[a] {
+	if slices.Index(statuses, b) > slices.Index(statuses, a) {
 		return b
 	}
 	return a
