@@ -2,30 +2,24 @@ package decode
 
 import (
 	"archive/zip"
-	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // XLSX is an Office Open XML workbook that has been opened. It may be read any
-// number of times, and by several goroutines at once. It holds the sheets
-// uncompressed, within Limits.XML, and no file: there is nothing to close.
+// number of times, and by several goroutines at once. It holds the texts that the
+// sheets share, within Limits.XML, and no file: there is nothing to close.
 type XLSX struct {
 	name     string
 	lim      Limits
 	modified time.Time // zero where it is not known
 	tabs     []tab
-	texts    []int          // bytes of each shared text
-	split    map[int]string // those of figures in several runs, kept apart
-	book     *excelize.File
-	ns       string // the namespace of the sheets
+	texts    []string // that the sheets share
+	ns       string   // the namespace of the sheets
 }
 
 // tab is one sheet of the workbook.
@@ -133,7 +127,7 @@ func list(names []string, between string) string {
 // is yielded, so that damage is met before any row is.
 func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		g := &grid{shared: x.texts, split: x.split}
+		g := &grid{shared: x.texts}
 		err := x.read(sheet, g, yield)
 		if err != nil && !errors.Is(err, errStop) {
 			yield(Row{}, &Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: hintFor(err)})
@@ -141,13 +135,8 @@ func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
 	}
 }
 
-// read checks the sheet by way of g and then yields its rows.
-//
-// Note: excelize drops the errors that it meets below a row. Of a sheet that is
-// cut short, or whose checksum is wrong, it returns the rows before the damage
-// and no error; a cell whose shared text is not there is empty, and one whose
-// index is no number has the first text of all. So the sheet is checked first,
-// and every row of excelize must fill the cells that the check has seen.
+// read reads the whole sheet into g and then yields its rows, so that damage is met
+// before any row is.
 func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	i := x.find([]string{sheet})
 	if i < 0 {
@@ -163,78 +152,14 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	if err != nil {
 		return err
 	}
-	s := &stream{figures: g.figures}
-	if err := guarded(func() error { return s.open(x.book, i) }); err != nil {
-		return err
-	}
+	var cells []Cell
 	for i := range g.rows {
-		g.line = g.rows[i].line
-		if err := guarded(func() error { return s.next(g.line) }); err != nil {
-			return err
-		}
-		if !s.fill(g.filled(i)) {
-			return fmt.Errorf("%w: the cells of the row cannot be made out", ErrFormat)
-		}
-		if !yield(Row{Sheet: sheet, Line: g.line, Cells: s.cells}, nil) {
+		cells = g.appendRow(cells[:0], i)
+		if !yield(Row{Sheet: sheet, Line: g.rows[i].line, Cells: cells}, nil) {
 			return errStop
 		}
 	}
 	return nil
-}
-
-// stream reads the rows of one sheet through excelize.
-type stream struct {
-	rows    *excelize.Rows
-	line    int // the current row
-	values  []string
-	cells   []Cell
-	figures []string // texts of the cells to come that are joined
-}
-
-// open starts before the first row of a sheet, counted from 0.
-func (s *stream) open(book *excelize.File, sheet int) (err error) {
-	s.rows, err = book.Rows(bookName(sheet))
-	return err
-}
-
-// next goes on to a line below the current one and reads its values. The lines
-// between, which may be a million that the file leaves out, are only counted.
-func (s *stream) next(line int) (err error) {
-	for ; s.line < line; s.line++ {
-		if !s.rows.Next() {
-			return cmp.Or(s.rows.Error(), io.ErrUnexpectedEOF)
-		}
-	}
-	s.values, err = s.rows.Columns()
-	return err
-}
-
-// fill makes cells of the values, up to the last with content. It returns false
-// where these are not the cells that the check has seen.
-func (s *stream) fill(seen []uint16) bool {
-	s.cells = s.cells[:0]
-	for i, v := range s.values {
-		if v == "" {
-			continue
-		}
-		if len(seen) == 0 || int(seen[0]&^(boolean|joined)) != i {
-			return false
-		}
-		for len(s.cells) < i {
-			s.cells = append(s.cells, Cell{})
-		}
-		c := Cell{Kind: Text, Value: v, Text: v}
-		if seen[0]&joined != 0 {
-			c.Value, c.Text, s.figures = s.figures[0], s.figures[0], s.figures[1:]
-		} else if seen[0]&boolean != 0 {
-			c.Kind = Other
-		} else if decimal(v) {
-			c.Kind = Number
-		}
-		s.cells = append(s.cells, c)
-		seen = seen[1:]
-	}
-	return len(seen) == 0
 }
 
 // decimal reports whether s is a number as Excel stores one. A number with
@@ -270,18 +195,4 @@ func digits(s string) (string, string) {
 		i++
 	}
 	return s[:i], s[i:]
-}
-
-// guarded calls into excelize. Its errors and panics become errors that wrap
-// ErrFormat.
-func guarded(call func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: excelize cannot read it: %s", ErrFormat, quote(fmt.Sprint(r)))
-		}
-	}()
-	if err := call(); err != nil {
-		return fmt.Errorf("%w: excelize cannot read it: %w", ErrFormat, err)
-	}
-	return nil
 }

@@ -1,199 +1,86 @@
 package decode
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
-	"unicode"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // worksheet is the kind of sheet that has cells.
 const worksheet = "worksheet"
 
-// The columns of a sheet, 16,384 at most, leave two bits free.
+// What Excel has at most in a sheet.
 const (
-	boolean = 1 << 15 // marks a cell of a grid that holds TRUE or FALSE
-	joined  = 1 << 14 // marks one whose text is figures of several runs; see texts.apart
+	maxSheetRows    = 1 << 20
+	maxSheetColumns = 1 << 14
 )
 
-// maxEscapes bounds the characters of one text that are written as _x000D_:
-// excelize copies the whole text for each. A text of Excel has 32,767 characters
-// at most.
-const maxEscapes = 1000
-
-// piece is about what excelize takes up for a text, or a run of one, besides its
-// characters. The file takes up as little as five bytes, so without a bound one
-// within the limits could ask for gigabytes.
-const piece = 128
-
-// texts reads the texts of a part.
-type texts struct {
-	*tokens
-	ns     string // of the elements
-	buf    []byte // the current text
-	ends   []int  // where its runs end
-	pieces int    // texts, and their runs, so far
-}
-
-// apart returns the current text with a space between its runs where it has
-// several and no letters: 249 and a raised 1 are not 2491. For all others it
-// returns "".
-func (x *texts) apart() string {
-	if len(x.ends) < 2 || bytes.ContainsFunc(x.buf, unicode.IsLetter) {
-		return ""
-	}
-	var runs []string
-	start := 0
-	for _, end := range x.ends {
-		if run := fold(string(x.buf[start:end])); run != "" {
-			runs = append(runs, run)
-		}
-		start = end
-	}
-	if len(runs) < 2 {
-		return ""
-	}
-	return strings.Join(runs, " ")
-}
-
-// plain appends the characters of the open element, which has no children.
-func (x *texts) plain() error {
-	for {
-		tok, err := x.next()
-		if err != nil {
-			return x.inside(err)
-		}
-		switch tok := tok.(type) {
-		case xml.CharData:
-			if x.buf = append(x.buf, tok...); len(x.buf) > x.lim.Token {
-				return fmt.Errorf("%w: %s has a text of more than %d bytes", ErrTooLarge, x.part, x.lim.Token)
-			}
-		case xml.StartElement:
-			return fmt.Errorf("%w: %s has an element %s within a text", ErrFormat, x.part, quote(tok.Name.Local))
-		case xml.EndElement:
-			return nil
-		}
-	}
-}
-
-// item reads the text of the open element, si or is: that of its t, or of the t
-// of each r, a run in one type face. How the text is pronounced (rPh) is left
-// out.
-func (x *texts) item() error {
-	x.buf, x.ends = x.buf[:0], x.ends[:0]
-	if err := x.children(x.run()); err != nil {
-		return err
-	}
-	if bytes.Count(x.buf, []byte("_x")) > maxEscapes {
-		return fmt.Errorf("%w: %s has a text with more than %d escapes", ErrTooLarge, x.part, maxEscapes)
-	}
-	return nil
-}
-
-// run returns the function that reads the children of si, is or r.
-func (x *texts) run() func(xml.StartElement) error {
-	found := false
-	return func(e xml.StartElement) error {
-		if err := x.count(); err != nil {
-			return err
-		}
-		switch {
-		case is(e, x.ns, "r"):
-			return x.children(x.run())
-		case !is(e, x.ns, "t"):
-			return x.other(e, "r", "t")
-		case found:
-			return fmt.Errorf("%w: %s has two texts in one place", ErrFormat, x.part)
-		}
-		found = true
-		err := x.plain()
-		x.ends = append(x.ends, len(x.buf))
-		return err
-	}
-}
-
-// other passes over an element that means nothing here. It refuses one that bears
-// such a name in another namespace, for excelize looks at the names alone.
-func (x *texts) other(e xml.StartElement, names ...string) error {
-	if slices.Contains(names, e.Name.Local) {
-		return fmt.Errorf("%w: %s has an element %s of another namespace", ErrFormat, x.part, quote(e.Name.Local))
-	}
-	return x.skip()
-}
-
-// count bounds the texts, their runs and what comes with them.
-func (x *texts) count() error {
-	if x.pieces++; int64(x.pieces) > x.lim.XML/piece {
-		return fmt.Errorf("%w: %s has more than %d runs of text", ErrTooLarge, x.part, x.lim.XML/piece)
-	}
-	return nil
-}
-
-// sharedTexts returns the bytes of each text that the sheets share, and those of
-// figures in several runs as they are kept apart.
-func sharedTexts(f *zip.File, ns string, lim Limits) ([]int, map[int]string, error) {
-	var sizes []int
-	apart := map[int]string{}
-	err := readPart(f, lim, func(t *tokens) error {
-		x := texts{tokens: t, ns: ns}
-		return t.root(xml.Name{Space: ns, Local: "sst"}, func(e xml.StartElement) error {
-			if !is(e, ns, "si") {
-				return x.other(e, "si")
-			}
-			if err := x.count(); err != nil {
-				return err
-			}
-			err := x.item()
-			if s := x.apart(); s != "" {
-				apart[len(sizes)] = s
-			}
-			sizes = append(sizes, len(x.buf))
-			return err
-		})
-	})
-	return sizes, apart, err
-}
-
-// grid is one check of a sheet: that its XML is whole, its rows and cells are in
-// order, its texts are there and the limits are kept. It notes where there is
-// content.
+// grid is the content of a sheet whose XML is whole, whose rows and cells are in
+// order, whose texts are there, and which keeps the limits.
 type grid struct {
 	texts
-	shared []int          // bytes of each shared text
-	split  map[int]string // those of figures in several runs, kept apart
+	shared []string // the texts that the sheets share
 
-	rows    []gridRow
-	cells   []uint16 // the columns with content, from 0, row by row
-	figures []string // the texts of those that are joined, in the same order
-	line    int      // the current row, from 1; 0 before the first
-	column  int      // the current cell's, from 1
-	letter  string   // the column of an error, where it has one
-	chars   int64    // bytes of cell text so far
+	rows   []gridRow
+	cells  []gridCell // with content, row by row
+	own    []byte     // the texts of cells that are not shared, one after the other
+	line   int        // the current row, from 1; 0 before the first
+	column int        // the current cell's, from 1
+	letter string     // the column of an error, where it has one
+	chars  int64      // bytes of cell text so far
 
 	kind    string // the type of the current cell
-	size    int    // bytes of its text
+	text    string // its text
+	place   int    // the place of its text among the shared ones, or notShared
 	valued  bool   // it has a v
 	inline  bool   // it has an is, a text of its own
 	formula bool
-	text    string // its text where it is joined, kept apart
 }
 
 // gridRow is a row with content.
-type gridRow struct{ line, end int }
+type gridRow struct {
+	line int
+	end  int // of its cells
+	text int // end of its own text
+}
 
-// filled returns the columns with content of a row, counted from 0.
-func (g *grid) filled(i int) []uint16 {
-	start := 0
+// gridCell is a cell with content. It is small, for a sheet may have millions.
+type gridCell struct {
+	column uint16 // from 0
+	truth  bool   // it holds TRUE or FALSE
+	size   uint32 // bytes of its own text
+	shared int32  // the place of its text among the shared ones, or notShared
+}
+
+// notShared is the place of a text that is the cell's own.
+const notShared = -1
+
+// appendRow appends the cells of a row, up to the last with content.
+func (g *grid) appendRow(cells []Cell, i int) []Cell {
+	var start gridRow
 	if i > 0 {
-		start = g.rows[i-1].end
+		start = g.rows[i-1]
 	}
-	return g.cells[start:g.rows[i].end]
+	text := string(g.own[start.text:g.rows[i].text])
+	for _, c := range g.cells[start.end:g.rows[i].end] {
+		for len(cells) < int(c.column) {
+			cells = append(cells, Cell{})
+		}
+		v := text[:c.size]
+		text = text[c.size:]
+		if c.shared != notShared {
+			v = g.shared[c.shared]
+		}
+		kind := Text
+		if c.truth {
+			kind = Other
+		} else if decimal(v) {
+			kind = Number
+		}
+		cells = append(cells, Cell{Kind: kind, Value: v, Text: v})
+	}
+	return cells
 }
 
 // document reads the whole part.
@@ -233,8 +120,8 @@ func (g *grid) row(e xml.StartElement) error {
 		line = n
 	}
 	g.line, g.column = line, 0
-	if line > excelize.TotalRows {
-		return fmt.Errorf("%w: a sheet has no more than %d rows", ErrFormat, excelize.TotalRows)
+	if line > maxSheetRows {
+		return fmt.Errorf("%w: a sheet has no more than %d rows", ErrFormat, maxSheetRows)
 	}
 	start := len(g.cells)
 	if err := g.children(g.cell); err != nil || len(g.cells) == start {
@@ -243,7 +130,7 @@ func (g *grid) row(e xml.StartElement) error {
 	if len(g.rows) >= g.lim.Rows {
 		return fmt.Errorf("%w: the sheet has more than %d rows with content", ErrTooLarge, g.lim.Rows)
 	}
-	g.rows = append(g.rows, gridRow{line, len(g.cells)})
+	g.rows = append(g.rows, gridRow{line, len(g.cells), len(g.own)})
 	return nil
 }
 
@@ -252,7 +139,7 @@ func (g *grid) cell(e xml.StartElement) error {
 	if !is(e, g.ns, "c") {
 		return g.other(e, "row", "c")
 	}
-	err := g.place(e)
+	err := g.locate(e)
 	if err == nil {
 		err = g.content(e)
 	}
@@ -262,9 +149,9 @@ func (g *grid) cell(e xml.StartElement) error {
 	return err
 }
 
-// place finds the column of the cell, which is the next one where the cell does
+// locate finds the column of the cell, which is the next one where the cell does
 // not say.
-func (g *grid) place(e xml.StartElement) error {
+func (g *grid) locate(e xml.StartElement) error {
 	g.column++
 	ref, ok := attr(e, "", "r")
 	if ok {
@@ -274,8 +161,8 @@ func (g *grid) place(e xml.StartElement) error {
 		}
 		g.column = column
 	}
-	if g.column > excelize.MaxColumns {
-		return fmt.Errorf("%w: a sheet has no more than %d columns", ErrFormat, excelize.MaxColumns)
+	if g.column > maxSheetColumns {
+		return fmt.Errorf("%w: a sheet has no more than %d columns", ErrFormat, maxSheetColumns)
 	}
 	return nil
 }
@@ -285,7 +172,7 @@ func (g *grid) place(e xml.StartElement) error {
 func splitRef(ref string) (column, line int) {
 	i := 0
 	for ; i < len(ref) && 'A' <= ref[i] && ref[i] <= 'Z'; i++ {
-		if column = column*26 + int(ref[i]-'A') + 1; column > excelize.MaxColumns {
+		if column = column*26 + int(ref[i]-'A') + 1; column > maxSheetColumns {
 			return 0, 0
 		}
 	}
@@ -303,33 +190,30 @@ func (g *grid) content(e xml.StartElement) error {
 	default:
 		return fmt.Errorf("%w: the cell is of the unknown type %s", ErrFormat, quote(g.kind))
 	}
-	g.size, g.valued, g.inline, g.formula, g.text = 0, false, false, false, ""
+	g.text, g.place, g.valued, g.inline, g.formula = "", notShared, false, false, false
 	if err := g.children(g.inCell); err != nil {
 		return err
 	}
-	if g.column > g.lim.Columns && (g.size > 0 || g.formula) {
+	if g.column > g.lim.Columns && (g.text != "" || g.formula) {
 		return fmt.Errorf("%w: the row has content beyond column %s", ErrTooLarge, ColumnLetter(g.lim.Columns-1))
 	}
-	if g.size == 0 {
+	if g.text == "" {
 		return nil
 	}
-	if g.chars += int64(g.size); g.chars > g.lim.XML {
+	if g.chars += int64(len(g.text)); g.chars > g.lim.XML {
 		return fmt.Errorf("%w: the cells have more than %d bytes of text", ErrTooLarge, g.lim.XML)
 	}
-	c := uint16(g.column - 1)
-	if g.kind == "b" {
-		c |= boolean
-	}
-	if g.text != "" {
-		c |= joined
-		g.figures = append(g.figures, g.text)
+	c := gridCell{column: uint16(g.column - 1), truth: g.kind == "b", shared: int32(g.place)}
+	if g.place == notShared {
+		c.size = uint32(len(g.text))
+		g.own = append(g.own, g.text...)
 	}
 	g.cells = append(g.cells, c)
 	return nil
 }
 
 // inCell reads the value, the text or the formula of a cell. There is one of
-// each at most, and nothing else that excelize could take for one.
+// each at most, and nothing else.
 func (g *grid) inCell(e xml.StartElement) error {
 	switch {
 	case is(e, g.ns, "f") && !g.formula:
@@ -340,28 +224,28 @@ func (g *grid) inCell(e xml.StartElement) error {
 		if err := g.plain(); err != nil || g.inline {
 			return err
 		}
-		return g.measure()
+		return g.stored()
 	case is(e, g.ns, "is") && !g.inline:
 		g.pieces = 0
 		err := g.item()
 		if g.kind == "inlineStr" { // elsewhere it means nothing
-			g.inline, g.size, g.text = true, len(g.buf), g.apart()
+			g.inline, g.text, g.place = true, g.value(), notShared
 		}
 		return err
 	}
 	return fmt.Errorf("%w: the cell has an element %s out of place", ErrFormat, quote(e.Name.Local))
 }
 
-// measure finds the size of the text that the cell's v holds or points to.
-func (g *grid) measure() error {
-	g.size = len(g.buf)
-	if g.kind != "s" || g.size == 0 {
+// stored finds the text that the cell's v holds or points to.
+func (g *grid) stored() error {
+	if g.kind != "s" || len(g.buf) == 0 {
+		g.text = string(g.buf)
 		return nil
 	}
 	i, err := strconv.Atoi(string(bytes.TrimSpace(g.buf)))
 	if err != nil || i < 0 || i >= len(g.shared) {
 		return fmt.Errorf("%w: the cell has the shared text %s of %d", ErrFormat, quote(string(g.buf)), len(g.shared))
 	}
-	g.size, g.text = g.shared[i], g.split[i]
+	g.text, g.place = g.shared[i], i
 	return nil
 }

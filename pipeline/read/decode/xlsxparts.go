@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // The namespaces of Office Open XML that are read, in the usual form of the
@@ -34,7 +31,7 @@ const (
 	oleEncrypted = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
 )
 
-// open checks the package, finds its parts and hands excelize those with cells.
+// open checks the package and finds its parts.
 func (x *XLSX) open(data []byte) error {
 	if err := checkBytes(data, x.lim); err != nil {
 		return err
@@ -64,8 +61,7 @@ func (x *XLSX) open(data []byte) error {
 	return x.load(p, r.target, ids)
 }
 
-// load finds the parts of the sheets, measures the shared texts and opens
-// excelize.
+// load finds the parts of the sheets and reads the shared texts.
 func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 	rels, err := p.relations(workbook)
 	if err != nil {
@@ -78,25 +74,16 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 		}
 		x.tabs = append(x.tabs, t)
 	}
-	var shared *zip.File
-	if r := ofKind(rels, "sharedStrings"); r.target != "" {
-		if shared, err = p.need(r.target); err != nil {
-			return err
-		}
-		if x.texts, x.split, err = sharedTexts(shared, x.ns, x.lim); err != nil {
-			return err
-		}
+	r := ofKind(rels, "sharedStrings")
+	if r.target == "" {
+		return nil
 	}
-	book, err := x.pack(shared)
+	shared, err := p.need(r.target)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrFormat, err)
-	}
-	return guarded(func() (err error) {
-		// The limits leave excelize no reason for temporary files.
-		x.book, err = excelize.OpenReader(bytes.NewReader(book),
-			excelize.Options{RawCellValue: true, UnzipSizeLimit: x.lim.XML + bookXML, UnzipXMLSizeLimit: x.lim.XML + bookXML})
 		return err
-	})
+	}
+	x.texts, err = sharedTexts(shared, x.ns, x.lim)
+	return err
 }
 
 // parts finds the parts of an Office Open XML package.
@@ -172,8 +159,7 @@ func (p *parts) need(name string) (*zip.File, error) {
 	if p.xml += f.UncompressedSize64; p.xml > most {
 		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", ErrTooLarge, most)
 	}
-	// A few bytes may be declared as the content of many parts, and each part is
-	// copied.
+	// A few bytes may be declared as the content of many parts.
 	if f.CompressedSize64 > p.size || p.packed+f.CompressedSize64 > p.size {
 		return nil, fmt.Errorf("%w: the parts are larger than the file", ErrFormat)
 	}
@@ -338,78 +324,4 @@ func (p *parts) modified(core relation) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-// bookXML is more than the parts that pack writes by itself.
-const bookXML = 1 << 20
-
-// pack returns a workbook with the sheets that have cells, under names of their
-// own, and the shared texts. Their parts are copied as they are, compressed.
-//
-// Note: excelize is not given the file itself. It would uncompress and parse
-// every part of it, styles and pictures included, look sheets up without regard
-// to case, refuse some of their names, and know the shared texts by one name
-// alone.
-func (x *XLSX) pack(shared *zip.File) ([]byte, error) {
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	var sheets, rels strings.Builder
-	for i, t := range x.tabs {
-		if t.kind != worksheet {
-			continue
-		}
-		n := bookName(i)
-		if err := copyPart(w, "xl/worksheets/"+n+".xml", t.part); err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="%s"/>`, n, i+1, n)
-		fmt.Fprintf(&rels, `<Relationship Id="%s" Type="%s/worksheet" Target="worksheets/%s.xml"/>`, n, nsOffice2006, n)
-	}
-	if shared != nil {
-		if err := copyPart(w, "xl/sharedStrings.xml", shared); err != nil {
-			return nil, err
-		}
-	}
-	fmt.Fprintf(&rels, `<Relationship Id="texts" Type="%s/sharedStrings" Target="/xl/sharedStrings.xml"/>`, nsOffice2006)
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"></Types>`},
-		{"_rels/.rels", relationsXML(`<Relationship Id="book" Type="` + nsOffice2006 + `/officeDocument" Target="xl/workbook.xml"/>`)},
-		{"xl/_rels/workbook.xml.rels", relationsXML(rels.String())},
-		{"xl/workbook.xml", `<workbook xmlns="` + nsSheet + `" xmlns:r="` + nsOffice2006 + `"><sheets>` + sheets.String() + `</sheets></workbook>`},
-	} {
-		f, err := w.Create(part[0])
-		if err != nil {
-			return nil, err
-		}
-		if _, err := io.WriteString(f, part[1]); err != nil {
-			return nil, err
-		}
-	}
-	err := w.Close()
-	return buf.Bytes(), err
-}
-
-// relationsXML returns a part of relations.
-func relationsXML(rels string) string {
-	return `<Relationships xmlns="` + nsRelationships + `">` + rels + `</Relationships>`
-}
-
-// bookName is the name by which excelize knows a sheet, counted from 0.
-func bookName(i int) string { return "sheet" + strconv.Itoa(i+1) }
-
-// copyPart copies a part as it is compressed.
-func copyPart(w *zip.Writer, name string, f *zip.File) error {
-	src, err := f.OpenRaw()
-	if err != nil {
-		return err
-	}
-	dst, err := w.CreateRaw(&zip.FileHeader{
-		Name: name, Method: f.Method, CRC32: f.CRC32,
-		CompressedSize64: f.CompressedSize64, UncompressedSize64: f.UncompressedSize64,
-	})
-	if err != nil {
-		return err
-	}
-	_, err = io.CopyN(dst, src, int64(f.CompressedSize64))
-	return err
 }
