@@ -19,7 +19,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Headline is a sentence and what it rests on.
+// Headline is a sentence and its sources.
 type Headline struct {
 	ID      string // permanent: "ukho-small-boats-arrivals-d-year-to-date"
 	Text    string
@@ -37,18 +37,19 @@ var sentences string
 var templates = func() *template.Template {
 	all := template.New("")
 	for line := range strings.Lines(sentences) {
-		if name, text, ok := strings.Cut(strings.TrimSpace(line), ": "); ok && !strings.HasPrefix(name, "#") {
+		if name, text, _ := strings.Cut(strings.TrimSpace(line), ": "); !strings.HasPrefix(name, "#") {
 			template.Must(all.New(name).Option("missingkey=error").Parse(text))
 		}
 	}
 	return all
 }()
 
-// fields are the words and figures of a sentence by name; "" leaves its part out.
+// fields are the words and figures of a sentence by name. An empty one leaves its part
+// out.
 type fields map[string]any
 
-// write returns the sentence called name. The sentences are part of the program: a
-// field that one lacks is a bug, and panics.
+// write returns the sentence called name. The sentences are part of the program, so a
+// missing field is a bug, and panics.
 func write(name string, f fields) string {
 	var b strings.Builder
 	if err := templates.ExecuteTemplate(&b, name, f); err != nil {
@@ -58,11 +59,11 @@ func write(name string, f fields) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// YearToDate returns the sentence of a series' year to date; ok is false where
+// YearToDate returns the sentence of a series' year to date. ok is false where
 // the series has no words or the year no value.
 func YearToDate(s *stat.Series, y compare.YTD) (h Headline, ok bool) {
 	if !y.Value.IsKnown() || s.Many == "" {
-		return h, false
+		return Headline{}, false
 	}
 	text := write("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1,
 		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
@@ -75,20 +76,20 @@ func row(s *stat.Series, y compare.YTD) string {
 	return fmt.Sprintf("year-to-date/%s/%d", s.ID, y.Year)
 }
 
-// fewYears is how many years a rank must be among to be worth a sentence.
+// fewYears is the smallest number of years among which a rank is worth a sentence.
 const fewYears = 3
 
-// Rank returns the sentence of the place of the newest year to date among those of
-// all years, by the same date; equal counts share a place. ok is false where the
-// series has no words, or too few years are known.
+// Rank returns the sentence that ranks the newest year to date among all years, by the
+// same date. Equal counts share a place. ok is false where the series has no words or
+// too few years are known.
 func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 	if len(years) == 0 || s.Many == "" {
-		return h, false
+		return Headline{}, false
 	}
 	newest := years[len(years)-1]
 	value, known := newest.Value.Get()
 	if !known {
-		return h, false
+		return Headline{}, false
 	}
 	place, among, first, lacks := 1, 0, 0, false
 	var most *compare.YTD
@@ -109,7 +110,7 @@ func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 		}
 	}
 	if among < fewYears {
-		return h, false
+		return Headline{}, false
 	}
 	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Lacking": lacking(lacks)}
 	rows := []string{row(s, newest)}
@@ -128,7 +129,7 @@ func highest(y *compare.YTD) stat.Count {
 	return y.Value
 }
 
-// ordinals are the places as words, the first of which goes without saying.
+// ordinals are the places as words. The first goes without saying.
 var ordinals = []string{"", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
 
 func ordinal(n int) string {
@@ -142,22 +143,22 @@ func ordinal(n int) string {
 	return fmt.Sprint(n) + end
 }
 
-// Rolling returns the sentence of the twelve months to the cut-off; ok is false
-// where the series has no words or the span no value.
+// Rolling returns the sentence of the twelve months to the cut-off. ok is false where
+// the series has no words or the span no value.
 func Rolling(s *stat.Series, c compare.Comparison) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisRolling {
-		return h, false
+		return Headline{}, false
 	}
 	text := write(c.Basis, compared(s, c))
 	return Headline{ID: id(s, c.Basis), Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
-// Since returns the sentence of a series since a rule began; ok is false where the
+// Since returns the sentence of a series since a rule began. ok is false where the
 // series has no words or the span no value.
 func Since(s *stat.Series, policy, name string, c compare.Comparison) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisPolicyPeriod {
-		return h, false
+		return Headline{}, false
 	}
 	f := compared(s, c)
 	f["Policy"], f["Since"] = name, c.Period.Start.Long()
@@ -177,18 +178,18 @@ type Agreement struct {
 	ID      string // of the headline, before its kind: "uk-france-exchange"
 	Name    string // "the UK-France agreement"
 	Since   stat.Date
-	Series  stat.SeriesID // of what goes out
+	Series  stat.SeriesID // the series that counts what goes out
 	Out, In [2]string     // one and many: "return to France", "returns to France"
 	Base    string        // many: "people who arrived in small boats"
 }
 
-// Balance returns the sentence of both sides of an agreement since it began; ok
-// is false where either is not known, for one without the other is half of it.
+// Balance returns the sentence of both sides of an agreement since it began. ok is
+// false where either is not known: one side without the other tells half of it.
 func Balance(a Agreement, b compare.Balance) (h Headline, ok bool) {
 	out, knownOut := b.Out.Get()
 	in, knownIn := b.In.Get()
 	if !knownOut || !knownIn || b.Basis != compare.BasisCumulative {
-		return h, false
+		return Headline{}, false
 	}
 	f := fields{"Policy": a.Name, "Since": a.Since.Long(), "End": b.Period.End.Long(), "Out": Number(out) + " " + plural(a.Out, out),
 		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": "", "Lacking": lacking(b.Incomplete)}
@@ -212,7 +213,7 @@ func plural(words [2]string, n int64) string {
 	return words[1]
 }
 
-// lacking ends a sentence with a sum that lacks rows.
+// lacking returns the end of a sentence, which says whether a sum in it lacks rows.
 func lacking(some bool) string {
 	if some {
 		return " (" + stat.IncompleteText + ")"
@@ -220,8 +221,8 @@ func lacking(some bool) string {
 	return ""
 }
 
-// bounded writes a count, or "" where it is missing. One whose parts are ranges is at
-// least so much, for deaths are those that are known of; and so is one that lacks rows.
+// bounded writes a count, or "" where it is missing. A count whose parts are ranges is
+// "at least" so many, because only known deaths are counted. So is one that lacks rows.
 func bounded(c, upper stat.Count, lacks bool) string {
 	n, known := c.Get()
 	switch {
@@ -233,8 +234,8 @@ func bounded(c, upper stat.Count, lacks bool) string {
 	return Number(n)
 }
 
-// counted writes a count with the words of its series, and the range that it is
-// of where there is one.
+// counted writes a count with the words of its series, and its range where it has
+// one.
 func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 	n, _ := c.Get()
 	text := bounded(c, upper, lacks) + " " + plural([2]string{s.One, s.Many}, n)
@@ -245,8 +246,8 @@ func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 	return text
 }
 
-// change puts a change in brackets: the per cent where there is one, else the
-// number, for a small base gives a per cent that says nothing.
+// change puts a change in brackets: the per cent where there is one, else the number.
+// A small base gives no per cent that means anything.
 func change(c stat.Count, p compare.Percent) string {
 	n, known := c.Get()
 	switch {
