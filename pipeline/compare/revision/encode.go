@@ -12,7 +12,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// kept is a ledger as bytes hold it: what many rows share stands once.
+// kept is the stored form of a ledger. Series and releases are stored once and referred to
+// by their place in the list.
 type kept struct {
 	Series    []stat.Series
 	Releases  []stat.Release
@@ -20,15 +21,15 @@ type kept struct {
 	State     []keptStatement
 }
 
-// gob numbers types as it meets them. Met here, they have the same numbers in every
-// run of a program, whatever it does first, and so the same ledger has the same bytes.
+// gob numbers types as it meets them. Encoding one here gives them the same numbers in
+// every run of a program, so the same ledger always has the same bytes.
 func init() {
 	if err := gob.NewEncoder(io.Discard).Encode(kept{}); err != nil {
 		panic(err)
 	}
 }
 
-// keptCount is a count; gob does not see what stat.Count holds.
+// keptCount is a count. gob cannot read the unexported fields of stat.Count.
 type keptCount struct {
 	N     int64
 	Known bool
@@ -45,7 +46,7 @@ type keptRevision struct {
 	Marked, Substantial    bool
 }
 
-// keptStatement is what the ledger needs of the newest statement of an observation.
+// keptStatement is the part of an observation's newest statement that the ledger needs.
 type keptStatement struct {
 	Series, Release     int
 	Period              stat.Period
@@ -65,12 +66,13 @@ func (k keptCount) count() stat.Count {
 	return stat.Known(k.N)
 }
 
-// places gives each value that is asked for a place in a list.
+// places is a list without repeats.
 type places[T comparable] struct {
 	list []T
 	at   map[T]int
 }
 
+// of returns the place of a value in the list, and adds the value if it is new.
 func (p *places[T]) of(v T) int {
 	i, ok := p.at[v]
 	if !ok {
@@ -83,7 +85,8 @@ func (p *places[T]) of(v T) int {
 	return i
 }
 
-// Encode returns the ledger as bytes for DecodeLedger, the same for the same releases.
+// Encode returns the ledger as bytes for DecodeLedger. The same releases give the same
+// bytes.
 func (l *Ledger) Encode() ([]byte, error) {
 	var out kept
 	var series places[stat.Series]
@@ -107,8 +110,8 @@ func (l *Ledger) Encode() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// DecodeLedger returns the ledger that Encode made bytes of. Adding releases to it
-// gives what adding them to that ledger would have given.
+// DecodeLedger reads a ledger that Encode wrote. Releases may be added to it as to the
+// original.
 func DecodeLedger(data []byte) (*Ledger, error) {
 	var in kept
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&in); err != nil {

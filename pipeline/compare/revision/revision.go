@@ -1,20 +1,20 @@
 // Package revision finds what changed between the vintages of a source.
 //
 //  1. A Ledger takes the releases in the order in which they were known and keeps
-//     the newest statement of each observation. It can be kept as bytes and go on
-//     from there, so that a new release costs what it holds and not what came before.
-//  2. Where a release states another value, or covers a period without stating
-//     it any more, there is a Revision. A value that is stated again after that
-//     is one too.
-//  3. A revision is substantial where it changes what a headline says: its
-//     direction, its rounded figures, or a rank.
+//     the newest statement of each observation. It can be stored as bytes and read
+//     again, so the cost of a new release depends on its own size only.
+//  2. Where a release states another value, or covers a period and no longer states
+//     it, there is a Revision. A value that is stated again later is one too.
+//  3. A revision is substantial if it changes what a headline says: its direction, its
+//     rounded figures, or a rank.
 //
-// The package does no input or output and reads no clock. Adding releases in
-// another order cannot change the ledger, for it sees them sorted.
+// The package does no input or output and reads no clock. The caller sorts the
+// releases, so the order in which they were stored does not matter.
 package revision
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -37,13 +37,13 @@ type Revision struct {
 	Substantial            bool // a headline changes its direction, rank or rounded value
 }
 
-// Kind says what became of a value (code list revision-kind).
+// Kind says what happened to a value (code list revision-kind).
 type Kind string
 
 // The kinds of revision.
 const (
 	Changed     Kind = "changed"       // another value
-	Available   Kind = "available"     // a value where there was none, or none any more
+	Available   Kind = "available"     // a value where there was none, or no longer one
 	Unavailable Kind = "not-available" // stated as missing
 	Withdrawn   Kind = "withdrawn"     // covered by the release, and not stated
 )
@@ -83,16 +83,14 @@ type Ledger struct {
 	state map[key]stat.Observation
 }
 
-// Add takes in the next release, in the order in which releases were known.
+// Add adds the next release, in the order in which releases were known.
 func (l *Ledger) Add(r Release) error {
 	if l.state == nil {
 		l.state = map[key]stat.Observation{}
 	}
 	found := r.against(l.state)
-	if len(found) > 0 {
-		if err := r.weigh(found, l.state); err != nil {
-			return err
-		}
+	if err := r.weigh(found, l.state); err != nil {
+		return err
 	}
 	l.Revisions = append(l.Revisions, found...)
 	r.apply(l.state)
@@ -102,16 +100,14 @@ func (l *Ledger) Add(r Release) error {
 // against compares a release with what was known before it.
 func (r Release) against(state map[key]stat.Observation) []Revision {
 	var out []Revision
-	stated := map[key]bool{}
 	for _, o := range r.Observations {
 		k := key{o.Series.ID, o.Period.Start, o.Period.End}
-		stated[k] = true
 		if old, ok := state[k]; ok && old.Value != o.Value {
 			out = append(out, r.revision(old, o.Value, kindOf(old.Value, o.Value), o.Revised))
 		}
 	}
 	for k, old := range state {
-		if old.Value.IsKnown() && !stated[k] && r.covers(k) && !r.divides(k) {
+		if old.Value.IsKnown() && r.covers(k) && !r.divides(k) {
 			out = append(out, r.revision(old, stat.Count{}, Withdrawn, false))
 		}
 	}
@@ -121,9 +117,9 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 	return out
 }
 
-// divides reports whether the release states some of the days of k otherwise
-// divided: a range that has grown, months in place of a range. Then the older
-// statement is superseded, and neither changed nor withdrawn.
+// divides reports whether the release states any of the days of k, in k's own period or
+// in another: a range that has grown, months in place of a range. The older statement is
+// then superseded, and neither changed nor withdrawn.
 func (r Release) divides(k key) bool {
 	i, _ := slices.BinarySearchFunc(r.Observations, k, func(o stat.Observation, k key) int {
 		return cmp.Or(cmp.Compare(o.Series.ID, k.series), cmp.Compare(o.Period.End, k.start))
@@ -148,7 +144,7 @@ func (r Release) revision(old stat.Observation, value stat.Count, kind Kind, mar
 // apply makes the release the newest statement of what it covers. A value that it
 // withdraws leaves a tombstone, an observation without a value.
 func (r Release) apply(state map[key]stat.Observation) {
-	release := r.Release // apart from the observations, which need not be kept
+	release := r.Release // without the observations, which need not stay in memory
 	for k, o := range state {
 		switch {
 		case !r.covers(k):
@@ -164,8 +160,8 @@ func (r Release) apply(state map[key]stat.Observation) {
 	}
 }
 
-// weigh marks the revisions of each series that change a headline. Only series
-// with words have headlines.
+// weigh marks the revisions of each series that change a headline. Only a series
+// with words has headlines.
 func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
 	for i := range found {
 		s := found[i].Series
@@ -208,28 +204,22 @@ func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, er
 	}
 	_, cutoff := a.KnownCoverage()
 	after = slices.DeleteFunc(after, func(o stat.Observation) bool { return o.Period.End > cutoff })
-	for i := range after {
-		after[i].Series = s
-	}
 	b, err := compare.NewPath(s, after)
 	if err != nil || cutoff.IsZero() || s.Kind != stat.Flow {
 		return false, err
 	}
-	x, err := said(a, cutoff)
-	if err != nil {
-		return false, err
-	}
-	y, err := said(b, cutoff)
-	return !slices.Equal(x, y), err
+	x, errX := said(a, cutoff)
+	y, errY := said(b, cutoff)
+	return !slices.Equal(x, y), errors.Join(errX, errY)
 }
 
 // topRanks is how many of the highest values a headline may mention.
 const topRanks = 3
 
-// said returns what a headline of the path can say, in a form to be compared.
+// said returns what a headline of the path can say, in a form that can be compared.
 func said(p *compare.Path, cutoff stat.Date) ([]int64, error) {
 	years, err := compare.YearToDate(p, cutoff)
-	if err != nil || len(years) == 0 {
+	if len(years) == 0 { // or an error
 		return nil, err
 	}
 	y := years[len(years)-1]

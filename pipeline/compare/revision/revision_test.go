@@ -54,8 +54,8 @@ func text(r Revision) string {
 	return s
 }
 
-// inOrder returns the revisions in releases. Half of the way the ledger is kept and
-// read again, which must make no difference.
+// inOrder returns the revisions in releases. It encodes and decodes the ledger after each
+// number of releases, which must make no difference.
 func inOrder(t *testing.T, releases []Release) []Revision {
 	t.Helper()
 	var plain Ledger
@@ -153,8 +153,6 @@ func TestLedger(t *testing.T) {
 	}
 }
 
-// TestReplay proves that the ledger leads from the first statement to the last:
-// the sum of an observation's changes is the difference of its ends.
 // TestGrownRange states one figure over a span that grows with each release: the
 // older statement is superseded, not withdrawn.
 func TestGrownRange(t *testing.T) {
@@ -189,6 +187,8 @@ func TestGrownRange(t *testing.T) {
 	}
 }
 
+// TestReplay proves that the ledger leads from the first statement to the last:
+// the sum of an observation's changes is the difference of its ends.
 func TestReplay(t *testing.T) {
 	releases := []Release{release("2026-02-01", "900 101 5"), release("2026-02-08", "901 102 5"), release("2026-02-15", "900 110 5"), release("2026-02-22", "900 108 6")}
 	ledger := inOrder(t, releases)

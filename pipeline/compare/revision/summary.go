@@ -12,7 +12,7 @@ type Summary struct {
 	Series       stat.SeriesID
 	Revisions    int // changes; a value may change more than once
 	Observations int // values stated now
-	Withdrawn    int // values stated once and not any more
+	Withdrawn    int // values that were stated and no longer are
 	Revised      int // of all these, those that have changed at least once
 	Silent       int // changes without the publisher's mark
 	Substantial  int
@@ -25,8 +25,8 @@ type Summary struct {
 	Lag int
 }
 
-// Share returns how many of the values, those withdrawn included, were revised, in
-// per cent; ok is false where there are none.
+// Share returns the percentage of values, withdrawn ones included, that were revised. ok
+// is false where there are none.
 func (s Summary) Share() (percent float64, ok bool) {
 	all := s.Observations + s.Withdrawn
 	if all == 0 {
@@ -35,9 +35,9 @@ func (s Summary) Share() (percent float64, ok bool) {
 	return 100 * float64(s.Revised) / float64(all), true
 }
 
-// Summarise sums up a ledger by series, in order of series. observations is how
-// many values each series states now. Withdrawn values count as changes without a
-// size.
+// Summarise sums up a ledger by series, in order of series. observations holds the
+// number of values that each series states now. Withdrawn values count as changes
+// without a size.
 func Summarise(ledger []Revision, observations map[stat.SeriesID]int) []Summary {
 	type period struct {
 		series     stat.SeriesID
@@ -70,10 +70,9 @@ func Summarise(ledger []Revision, observations map[stat.SeriesID]int) []Summary 
 		if r.Substantial {
 			s.Substantial++
 		}
-		if d, known := r.New.Sub(r.Old).Get(); known {
-			s.Fall, s.Rise = min(s.Fall, d), max(s.Rise, d)
-			s.Absolute += max(d, -d)
-		}
+		d, _ := r.New.Sub(r.Old).Get() // 0 where either is missing
+		s.Fall, s.Rise = min(s.Fall, d), max(s.Rise, d)
+		s.Absolute += max(d, -d)
 		s.Lag = max(s.Lag, int(r.NewVintage-r.Period.End))
 	}
 	var out []Summary
