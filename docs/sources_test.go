@@ -50,11 +50,11 @@ func TestSourcePagesAreTheRegistry(t *testing.T) {
 
 func sourceIndex() string {
 	var b strings.Builder
-	b.WriteString("# Sources\n\nMade from the registry by `go test ./docs -update`; do not edit.\n\n| source | title | publisher | licence | comes in |\n|---|---|---|---|---|\n")
+	b.WriteString("# Sources\n\nMade from the registry by `go test ./docs -update`; do not edit.\n\n| source | title | what it holds | publisher | licence | comes in |\n|---|---|---|---|---|---|\n")
 	for _, s := range all.Sources {
-		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s |\n", s.ID, s.ID, s.Title, s.Publisher, s.Licence, comesIn(s))
+		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s | %s |\n", s.ID, s.ID, s.Title, s.Holds, s.Publisher, s.Licence, comesIn(s))
 	}
-	b.WriteString("\nFigures of your own come in as `tidy:<name>`, in the layout of the table [observations](../data-dictionary.md).\n")
+	b.WriteString("\nFigures of your own come in as `tidy:<name>`, in the layout of the table [observations](../data-dictionary.md); microdata as `tidy-events:<name>`, see [records](../records.md).\n")
 	return b.String()
 }
 
