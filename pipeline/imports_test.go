@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"pipeline/archive":                  {"pipeline/stat"},
 	"pipeline/ingest/fetch":             {"pipeline/archive"},
 	"pipeline/table":                    {"pipeline/stat", "pipeline/read/decode", "schemas"},
+	"pipeline/table/row":                {"pipeline/stat", "pipeline/table"},
 	"pipeline/lake":                     {"pipeline/stat", "pipeline/table", "pipeline/atomicfile", "schemas"},
 	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/microdata/parquetfile", "pipeline/microdata/csvscan"},
 	"pipeline/microdata/beam":           {"pipeline/microdata/engine"},

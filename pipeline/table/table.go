@@ -248,6 +248,17 @@ func (c Cell) Instant() time.Time {
 	return time.Unix(c.n, 0).UTC()
 }
 
+// Count returns the value of an integer cell; a missing count if it has none.
+func (c Cell) Count() stat.Count {
+	if c.null {
+		return stat.Count{}
+	}
+	return stat.Known(c.n)
+}
+
+// Bool returns the value of a boolean cell; false if it is missing.
+func (c Cell) Bool() bool { return !c.null && c.n == 1 }
+
 // Number returns the value of an integer or number cell, and whether it has one.
 func (c Cell) Number() (float64, bool) {
 	if c.typ == number {
