@@ -95,7 +95,7 @@ func sourcePage(t *testing.T, s *source.Source) string {
 		fact("States the facts of", "[%s](%s.md) earlier or otherwise. %s", s.Restates, s.Restates, s.BridgeNote)
 	}
 	for _, x := range s.Bridges {
-		fact("Beside", "`%s` stands `%s`. %s", x.Series, x.Reference, x.Note)
+		fact("Bridge", "`%s` and `%s`. %s", x.Series, x.Reference, x.Note)
 	}
 	for _, r := range s.Rates {
 		fact("Rate", "`%s`: `%s` by `%s`", r.Name, r.Numerator, r.Denominator)
