@@ -30,7 +30,7 @@ type Irregular struct {
 	Fields int
 }
 
-// Scan indexes the records of b, each of which should have the given number of fields. The error is
+// Scan indexes the records of b. Each should have the given number of fields. The error is
 // a *SyntaxError at the first place that is not CSV.
 func (x *Index) Scan(b Block, fields int) error {
 	x.data, x.fields = b.Data, fields

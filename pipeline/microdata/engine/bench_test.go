@@ -56,7 +56,7 @@ func TestNoAllocationPerRow(t *testing.T) {
 		}
 	})
 	if most := float64(len(w.rejects) + 100); n > most {
-		t.Errorf("%v allocations for %d rows, of which %d were refused; want at most %v", n, w.index.Rows(), len(w.rejects), most)
+		t.Errorf("%v allocations for %d rows, %d of them refused; want at most %v", n, w.index.Rows(), len(w.rejects), most)
 	}
 }
 

@@ -183,8 +183,8 @@ func placeOf(data []byte, err error) string {
 	return ""
 }
 
-// twice returns an error if a name occurs twice in one object, of which the JSON package would
-// silently take the last, or if data is not JSON. The offset is that of the error.
+// twice returns an error if data is not JSON or if a name occurs twice in one object: the JSON
+// package would silently take the last. The offset is that of the error.
 func twice(data []byte) (at int64, err error) {
 	type level struct {
 		names map[string]bool // nil in a list

@@ -44,8 +44,8 @@ const (
 	styleLink
 	styleHead    // head of a column of a table
 	styleFigHead // head of a column with figures
-	styleMark    // shorthand in place of words
-	styleFigMark // shorthand in place of a figure
+	styleMark    // shorthand instead of words
+	styleFigMark // shorthand instead of a figure
 )
 
 // line is one cell in the first column.
