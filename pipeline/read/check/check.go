@@ -1,6 +1,6 @@
 // Package check looks at a decoded release before it enters the lake.
 //
-//  1. Release refuses what cannot be right in any source: a key that stands
+//  1. Release refuses what cannot be right in any source: a key stated
 //     twice, an observation that contradicts itself.
 //  2. A source's Rules are relations between its series, such as days that add
 //     up to weeks; where one fails, the publisher contradicts itself and a
@@ -39,7 +39,7 @@ type Result struct {
 }
 
 // Release returns the findings of the rules over one release's observations. An
-// observation that contradicts itself, or a key that stands twice, is an error.
+// observation that contradicts itself, or a key stated twice, is an error.
 func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
 	return Weigh(obs, nil, rules)
 }
@@ -138,7 +138,7 @@ func find(newer []stat.Coverage, o stat.Coverage) (n *stat.Coverage, least int) 
 			n = &newer[i]
 		case n == nil && c.Series.Group() == o.Series:
 			n = &stat.Coverage{Series: o.Series, Start: c.Start, End: c.End}
-		case n != nil && c.Series.Group() == o.Series:
+		case c.Series.Group() == o.Series:
 			n.Start, n.End = min(n.Start, c.Start), max(n.End, c.End)
 		}
 	}

@@ -30,10 +30,10 @@ func (l Limits) Or(instead Limits) Limits {
 	return l
 }
 
-// counts reports whether a value is known and large enough to look at.
+// counts reports whether a known value is large enough to look at.
 func (l Limits) counts(c stat.Count) bool {
-	n, known := c.Get()
-	return known && l.Revision > 0 && n >= l.AtLeast
+	n, _ := c.Get()
+	return l.Revision > 0 && n >= l.AtLeast
 }
 
 // revises reports whether a value changes by more than the limits. A base of zero
@@ -58,8 +58,9 @@ func speaksFor(cover []stat.Coverage, o stat.Observation) bool {
 	})
 }
 
-// divided reports whether a series now states some of the days of an observation in
-// another division: months in place of a range. Then it is superseded, not withdrawn.
+// divided reports whether a series now states any of the days of an observation, in the
+// same period or in another: months in place of a range. Then it is superseded, not
+// withdrawn.
 func divided(series []stat.Observation, o stat.Observation) bool {
 	return slices.ContainsFunc(series, func(n stat.Observation) bool {
 		return n.Period.Start <= o.Period.End && o.Period.Start <= n.Period.End

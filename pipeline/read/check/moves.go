@@ -196,7 +196,7 @@ func (m *mover) weigh(o stat.Observation) {
 		return
 	}
 	h := m.series[o.Series.ID]
-	if h == nil || !known || stated || there {
+	if h == nil || !known || stated {
 		return
 	}
 	switch {
@@ -236,9 +236,9 @@ func (m *mover) change(k statement, where string, from, to stat.Count) {
 	switch {
 	case !known && m.counts(from):
 		m.revise(Move{Kind: Withdrawn, Where: where}, k, from, to)
-	case known && m.revises(from, v):
+	case m.revises(from, v):
 		m.revise(Move{Kind: Revised, Where: where}, k, from, to)
-	case !known || v == 0:
+	case v == 0: // or missing
 		kind := Zeroed
 		if !known {
 			kind = Withdrawn
@@ -256,7 +256,7 @@ func (m *mover) together(texts []string) {
 		changed += h.changed
 		many = many || h.changed > fewChanges && float64(h.changed) > m.Reworded*float64(h.known)
 		if m.Revision > 0 && h.sum >= m.AtLeast {
-			m.out = append(m.out, m.losses(id, h)...)
+			m.out = append(m.out, m.losses(h)...)
 		}
 		if m.Changed > 0 && h.changed > fewChanges && float64(h.changed) > m.Changed*float64(h.known) {
 			m.add(Move{Kind: Rewritten}, statement{id, h.start, h.end}, stat.Known(int64(h.known)), stat.Known(int64(h.changed)))

@@ -24,11 +24,7 @@ func (m *mover) learnWholes(now []stat.Observation) {
 // whole returns the value of the whole of a part in a period, as far as it is known without
 // the release that is weighed. It is missing where the series is no part.
 func (m *mover) whole(k statement) stat.Count {
-	id, part := m.wholes[k.series]
-	if !part {
-		return stat.Count{}
-	}
-	k.series = id
+	k.series = m.wholes[k.series] // "" where it is no part: no observation has that
 	if o, is := m.old[k]; is {
 		return o.Value
 	}
@@ -82,28 +78,21 @@ func (m *mover) share(n int64, whole stat.Count) stat.Severity {
 
 // largest returns the largest value so far of the whole of a part.
 func (m *mover) largest(id stat.SeriesID) stat.Count {
-	whole, part := m.wholes[id]
-	if h := m.series[whole]; part && h != nil {
+	if h := m.series[m.wholes[id]]; h != nil {
 		return stat.Known(h.top)
 	}
 	return stat.Count{}
 }
 
-// ceiling is how large late entries may make a value of a series.
+// ceiling is how large late entries may make a value of a series that is known.
 func (m *mover) ceiling(id stat.SeriesID) int64 {
-	n := m.AtLeast
-	if h := m.series[id]; h != nil {
-		n = max(n, h.top)
-	}
-	if w, is := m.largest(id).Get(); is {
-		n = max(n, int64(m.Revision*float64(w)))
-	}
-	return n
+	w, _ := m.largest(id).Get() // 0 where it is no part
+	return max(m.AtLeast, m.series[id].top, int64(m.Revision*float64(w)))
 }
 
 // losses returns the values of a series that are lost, as severe as they are together.
-func (m *mover) losses(id stat.SeriesID, h *history) []Move {
-	if _, part := m.wholes[id]; part && m.share(h.sum, stat.Known(h.whole)) == stat.SeverityWarning {
+func (m *mover) losses(h *history) []Move {
+	if m.share(h.sum, stat.Known(h.whole)) == stat.SeverityWarning { // never of a series that is no part
 		for i := range h.lost {
 			h.lost[i].Severity = stat.SeverityWarning
 		}

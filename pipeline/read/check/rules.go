@@ -80,7 +80,6 @@ func SumsTo(whole, parts stat.SeriesID) Rule {
 				days += list[n].Period.Days()
 			}
 			inside := list[:n]
-			list = list[n:]
 			total, known := w.Value.Get()
 			if days != w.Period.Days() || !known {
 				continue
@@ -132,7 +131,7 @@ func exceeding(part, all []stat.Observation) (found []sized) {
 		if !there {
 			continue
 		}
-		if d, known := all[i].Value.Sub(o.Value).Get(); known && d < 0 {
+		if d, _ := all[i].Value.Sub(o.Value).Get(); d < 0 { // 0 where either is missing
 			found = append(found, sized{stat.Finding{Code: SubsetExceeds, Severity: stat.SeverityError, Where: o.Locator, Message: fmt.Sprintf(
 				"%s for %s is %s, more than the %s of %s that it is part of", o.Series.ID, o.Period.Start, o.Value, all[i].Value, all[i].Series.ID)}, float64(-d)})
 		}
@@ -213,9 +212,6 @@ func (x load) crowded(p Pair) stat.Finding {
 // them those carried by nothing.
 func (p Pair) loads(id stat.SeriesID, bySeries map[stat.SeriesID][]stat.Observation) (out, without []load) {
 	of := p.carrierOf(id)
-	if len(bySeries[of]) == 0 {
-		return nil, nil
-	}
 	carriers := map[stat.Period]int64{}
 	for _, o := range bySeries[of] {
 		if n, known := o.Value.Get(); known {

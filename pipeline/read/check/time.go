@@ -139,7 +139,7 @@ func (t Time) Known(obs []stat.Observation, c Clock) ([]stat.Observation, []stat
 	first, last := early[0].Period.Start, early[0].Period.End
 	for _, o := range early {
 		first, last = min(first, o.Period.Start), max(last, o.Period.End)
-		if n, stated := o.Value.Get(); stated && n != 0 || !t.FillsAhead {
+		if n, _ := o.Value.Get(); n != 0 || !t.FillsAhead {
 			f.Severity = stat.SeverityWarning
 		}
 	}
