@@ -9,14 +9,14 @@ import (
 	"crossings/schemas"
 )
 
-// Fingerprint returns a SHA-256 in hexadecimal over all label and code lists. It
-// changes when a mapping is mended, and so do the figures of files read with the
-// old one. It panics where a list is malformed, which a test excludes.
+// Fingerprint returns a SHA-256 in hexadecimal over all label and code lists. When a
+// mapping is corrected, it changes, and so may the figures of files read with the old
+// one. It panics if a list is malformed, which a test rules out.
 func Fingerprint() string { return fingerprint() }
 
 var fingerprint = sync.OnceValue(func() string {
 	h := sha256.New()
-	// Quoting keeps two fields from running into one another.
+	// Quotation marks keep two fields apart.
 	for _, list := range schemas.CodeListNames() {
 		codes, err := schemas.CodeList(list)
 		if err != nil {

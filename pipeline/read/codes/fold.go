@@ -2,7 +2,6 @@ package codes
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,14 +10,13 @@ import (
 // composed letters, plain apostrophes, quotation marks and hyphens, single
 // spaces, no invisible characters. Folding twice changes nothing.
 func fold(s string) string {
-	// Composition comes on both sides of lower case: some letters have a composed
-	// form in one case only.
+	// Letters are composed before and after lower case: some have a composed form in
+	// one case only.
 	s = norm.NFC.String(strings.ToLower(norm.NFC.String(strings.Map(plain, s))))
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// plain returns the plain form of a character, a space for white space of any
-// kind, or -1 for one that is not seen.
+// plain returns the plain form of a character, or -1 for an invisible one.
 func plain(r rune) rune {
 	switch r {
 	case '\u2018', '\u2019', '\u201B', '\u02BC':
@@ -29,9 +27,6 @@ func plain(r rune) rune {
 		return '-'
 	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF':
 		return -1
-	}
-	if unicode.IsSpace(r) {
-		return ' '
 	}
 	return r
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // ErrUnmapped says that a label is not listed, neither for its publisher nor for
-// any.
+// any publisher.
 var ErrUnmapped = errors.New("label is in no list")
 
 // Excluded is the error of a label whose rows are left out on purpose.
@@ -39,14 +39,14 @@ type Labels struct {
 	variants map[string]target // other spellings met so far of labels that are listed
 }
 
-// target is what a label stands for: a code, or the error Excluded.
+// target is the meaning of a label: a code, or the error Excluded.
 type target struct {
 	code string
 	err  error
 }
 
-// maxVariants bounds the spellings that are remembered, against a file in which
-// each row has its own.
+// maxVariants limits the spellings that are remembered, in case each row of a file has
+// its own.
 const maxVariants = 4096
 
 // For returns the labels that publisher uses for the code list called list. It
@@ -60,7 +60,7 @@ func For(list, publisher string) *Labels {
 	return build(list, publisher, rows)
 }
 
-// build returns the labels of rows that hold for publisher.
+// build returns the labels of the rows that apply to publisher.
 func build(list, publisher string, rows []schemas.Label) *Labels {
 	l := &Labels{list: list, publisher: publisher, exact: map[string]target{}, folded: map[string]target{}, variants: map[string]target{}}
 	own := map[string]bool{}
@@ -69,7 +69,7 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 		if r.Publisher != publisher && (r.Publisher != "" || own[key]) {
 			continue
 		}
-		own[key] = own[key] || r.Publisher == publisher
+		own[key] = r.Publisher == publisher
 		t := target{code: r.Code}
 		if r.Code == "" {
 			t.err = Excluded{List: list, Label: r.Label, Reason: r.Note}
@@ -77,7 +77,7 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 		l.folded[key] = t
 		l.commas = max(l.commas, strings.Count(r.Label, ","))
 	}
-	// Only now is it settled which row holds for a label in two spellings.
+	// Only now is it known which row decides a label with two spellings.
 	for _, r := range rows {
 		if t, ok := l.folded[fold(r.Label)]; ok {
 			l.exact[r.Label] = t
@@ -86,9 +86,9 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 	return l
 }
 
-// Code returns the code that label stands for. The error is an Excluded for a
-// label whose rows are left out, and wraps ErrUnmapped for one that is not
-// listed; the code is then "". A blank label is looked up like any other.
+// Code returns the code of a label. The error is an Excluded for a label whose rows are
+// left out, and wraps ErrUnmapped for one that is not listed; the code is then "". A
+// blank label is looked up like any other.
 func (l *Labels) Code(label string) (string, error) {
 	t, ok := l.exact[label]
 	if !ok {
@@ -109,7 +109,7 @@ func (l *Labels) Code(label string) (string, error) {
 func (l *Labels) spelling(label string) (target, bool) {
 	t, ok := l.folded[fold(label)]
 	if !ok {
-		return t, false
+		return target{}, false
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -128,9 +128,9 @@ func (l *Labels) unmapped(label string) error {
 	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv", l.list, quote(label), publisher, ErrUnmapped, l.list)
 }
 
-// Split takes a list of labels apart at its commas, without white space at the
-// ends of each. A listed label that has a comma itself stays whole. It does not
-// look the labels up; a text without a comma, blank or not, is one label.
+// Split splits a list of labels at its commas and trims each. A listed label that has a
+// comma itself stays whole. The labels are not looked up. A text without a comma, blank
+// or not, is one label.
 func (l *Labels) Split(text string) []string {
 	parts := strings.Split(text, ",")
 	var out []string
@@ -147,7 +147,7 @@ func (l *Labels) Split(text string) []string {
 	return out
 }
 
-// quote returns s in quotation marks, cut to a length that a log line can bear.
+// quote returns s in quotation marks, cut to a length that fits into a log line.
 func quote(s string) string {
 	const most = 80
 	if len(s) <= most {

@@ -24,11 +24,11 @@ const (
 	maxSlug  = 64 // bytes of a code that is made from words
 )
 
-// Reading is what a label was read as.
+// Reading is the code of a label and how it was made.
 type Reading struct {
 	Code string
-	// New says how the code was made where no list has the label as it is written:
-	// ByParts or ByWords. Listed is the zero value.
+	// New says how the code was made. The zero value is Listed; ByParts and ByWords are
+	// for labels that no list has as they are written.
 	New Making
 }
 
@@ -42,11 +42,11 @@ const (
 	ByWords               // no list has it
 )
 
-// Open returns a code for every label: a vocabulary is open, and a label that is new
-// must not keep its row out of a total. A label that is listed has its code of the list.
-// One that names several listed ones, with commas between them, has their codes in
-// alphabetical order, joined by And. Any other has the code Unlisted and its words. The only error
-// is an Excluded, for a label whose rows are left out on purpose.
+// Open returns a code for every label: the vocabulary is open, and a new label must not
+// keep its row out of a total. A listed label has its code in the list. A label that
+// names several listed ones, with commas between them, has their codes in alphabetical
+// order, joined by And. Any other has the code Unlisted and its words. The only error is
+// an Excluded, for a label whose rows are left out on purpose.
 func (l *Labels) Open(label string) (Reading, error) {
 	code, err := l.Code(label)
 	if !errors.Is(err, ErrUnmapped) {
@@ -58,8 +58,8 @@ func (l *Labels) Open(label string) (Reading, error) {
 	return Reading{Unlisted + slug(label), ByWords}, nil
 }
 
-// parts returns the codes of a label that names several, each once and sorted, or nil
-// where one of them is not listed or is left out.
+// parts returns the codes of a label that names several, each once and sorted. It returns
+// nil where one of them is not listed or is left out.
 func (l *Labels) parts(label string) []string {
 	names := l.Split(label)
 	if len(names) < 2 || len(names) > maxParts {
@@ -78,8 +78,8 @@ func (l *Labels) parts(label string) []string {
 }
 
 // slug returns the words of a label in small ASCII letters and digits, with hyphens
-// between them. Accents are dropped. A label that is too long, or has no such letter, is told from
-// others by a hash.
+// between them and without accents. A hash tells a label that is too long, or has other
+// letters, from others.
 func slug(label string) string {
 	var b strings.Builder
 	gap, lost := false, false

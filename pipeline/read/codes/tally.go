@@ -9,22 +9,22 @@ import (
 
 // The codes of a Tally's findings.
 const (
-	FindingUnlisted = "unlisted-label"       // a label that no list has; its rows count under a code of their own
-	FindingMany     = "many-unlisted-labels" // so many of them that the column is another one
+	FindingUnlisted = "unlisted-label"       // a label in no list; its rows count under a code of their own
+	FindingMany     = "many-unlisted-labels" // so many that the column may be another one
 )
 
 const (
-	maxListed   = 30 // unlisted labels that have a finding of their own
-	mostPercent = 5  // rows of a column with labels that no list has, in per cent
-	fewRows     = 3  // so few of them never hold a release
+	maxListed   = 30 // unlisted labels of a column that have a finding of their own
+	mostPercent = 5  // most rows with unlisted labels, in per cent
+	fewRows     = 3  // fewer such rows never hold a release
 )
 
-// Tally collects the labels of a file that no list has. The zero value is empty.
+// Tally collects the labels of a file that are in no list. The zero value is empty.
 type Tally struct {
 	columns []*tallied // in order of their first unlisted label
 }
 
-// tallied is what was met in one column of a file.
+// tallied holds the unlisted labels of one column of a file.
 type tallied struct {
 	list   *Labels
 	name   string
@@ -40,8 +40,8 @@ type met struct {
 	rows              int
 }
 
-// Add notes how the label of a row that is used was read. column is its header, where its
-// place in the file. A label that a list has is not noted.
+// Add notes how the label of a row was read. name is the header of its column, where the
+// row's place in the file. A listed label is not noted.
 func (t *Tally) Add(l *Labels, name, label, where string, r Reading) {
 	if r.New == Listed {
 		return
@@ -64,8 +64,8 @@ func (t *Tally) Add(l *Labels, name, label, where string, r Reading) {
 	m.rows++
 }
 
-// Findings returns a finding for each unlisted label, up to some number a column. Where more than
-// one row in twenty of the file's rows has such a label, a finding of severity error
+// Findings returns a finding for each unlisted label, up to maxListed in a column. If
+// more than mostPercent of the file's rows have such a label, a finding of severity error
 // says that the column may be another one, and the release waits.
 func (t *Tally) Findings(rows int) []stat.Finding {
 	var out []stat.Finding
