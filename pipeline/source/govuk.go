@@ -52,6 +52,18 @@ func PageDate(name string, page *decode.HTML, last stat.Date) (stat.Date, time.T
 	return DateInName(name), time.Time{}
 }
 
+// PageDateOf returns a Date of a source that is a page of GOV.UK; last returns the last
+// day that the page has figures of, or no date.
+func PageDateOf(last func(*decode.HTML) stat.Date) func(name string, data []byte) (stat.Date, time.Time) {
+	return func(name string, data []byte) (stat.Date, time.Time) {
+		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
+		if err != nil {
+			return DateInName(name), time.Time{}
+		}
+		return PageDate(name, page, last(page))
+	}
+}
+
 // instant returns the time in a page's meta element, or the zero time.
 func instant(page *decode.HTML, name string) time.Time {
 	t, err := time.Parse(time.RFC3339, page.Meta(name))

@@ -56,7 +56,7 @@ var Source = source.Source{
 		check.Subset(withdrawals.ID, decisions.ID),
 		check.Subset(hotels.ID, supported.ID),
 	},
-	Date:   date,
+	Date:   source.DateInRows(columns, published),
 	Decode: decodeFile,
 }
 
@@ -92,23 +92,4 @@ func stock(measure, title, definition string) stat.Series {
 func series(s stat.Series) stat.Series {
 	s.Source, s.Flow, s.RefArea, s.Designation = id, "asylum", "GBR", "official statistics"
 	return stat.NewSeries(s, stat.Quarterly)
-}
-
-// date returns what the first row says of when the statistics were published.
-func date(name string, data []byte) (stat.Date, time.Time) {
-	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
-	if err != nil {
-		return 0, time.Time{}
-	}
-	for row, err := range csv.Rows(columns...) {
-		if err != nil {
-			break
-		}
-		y, m, d, err := row.Date(published)
-		if err != nil {
-			break
-		}
-		return stat.NewDate(y, m, d), time.Time{}
-	}
-	return 0, time.Time{}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
@@ -18,6 +19,20 @@ import (
 
 // MaxBytes is the size of the largest file that is accepted.
 const MaxBytes = 32 << 20
+
+// Place returns where the newest dataset is announced whose title begins with one of the
+// words: "returns", or "a|b". Summary tables of the same titles are ODS files.
+func Place(words string) fetch.Place {
+	return fetch.Place{
+		Page:   "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
+		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
+		Title:     regexp.MustCompile(`(?i)^(` + words + `)\b.*\bdatasets?\b`),
+		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		Newest:    true,
+		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},
+		MaxBytes:  MaxBytes,
+	}
+}
 
 // limits leaves room for the workbook on returns: one view of it that is not
 // read, by nationality, sex and age, had 227,607 rows at the end of 2022, about

@@ -49,18 +49,9 @@ func isPage(name string) bool { return path.Ext(strings.ToLower(name)) == ".html
 // decodeCSV reads the CSV. Anything that is not as expected is an error with
 // its row and column, and no result comes with it.
 func decodeCSV(f source.File) (source.Result, error) {
-	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
-	if err != nil {
-		return source.Result{}, err
-	}
 	d := decoder{file: f, last: map[string]stat.Period{}}
-	for row, err := range csv.Rows(columns...) {
-		if err == nil {
-			err = d.row(row)
-		}
-		if err != nil {
-			return source.Result{}, err
-		}
+	if err := source.EachRow(f, columns, d.row); err != nil {
+		return source.Result{}, err
 	}
 	if err := d.whole(); err != nil {
 		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
@@ -110,11 +101,10 @@ func (d *decoder) row(r decode.CSVRow) error {
 func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
 	var days [3]stat.Date
 	for i, column := range []int{start, end, published} {
-		y, m, dd, err := r.Date(column)
-		if err != nil {
+		var err error
+		if days[i], err = source.RowDay(r, column); err != nil {
 			return stat.Period{}, err
 		}
-		days[i] = stat.NewDate(y, m, dd)
 	}
 	p := stat.Period{Start: days[0], End: days[1], Precision: precision}
 	if err := p.Validate(); err != nil {

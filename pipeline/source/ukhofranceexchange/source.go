@@ -98,19 +98,5 @@ func date(name string, data []byte) (stat.Date, time.Time) {
 		_, last, _ := span(page)
 		return source.PageDate(name, page, last)
 	}
-	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
-	if err != nil {
-		return 0, time.Time{}
-	}
-	for row, err := range csv.Rows(columns...) {
-		if err != nil {
-			break
-		}
-		y, m, d, err := row.Date(published)
-		if err != nil {
-			break
-		}
-		return stat.NewDate(y, m, d), time.Time{}
-	}
-	return 0, time.Time{}
+	return source.DateInRows(columns, published)(name, data)
 }

@@ -30,10 +30,8 @@ package ukhoillegalentry
 
 import (
 	"crossings/pipeline/read/check"
-	"regexp"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"
@@ -53,19 +51,10 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
 	Holds:     "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
-	Place: fetch.Place{
-		Page: "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
-		// The summary tables of the same titles are ODS files.
-		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
-		Title:     regexp.MustCompile(`(?i)^(illegal entry|irregular migration)\b.*\bdatasets?\b`),
-		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		Newest:    true,
-		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},
-		MaxBytes:  ukhodetailed.MaxBytes,
-	},
-	Schedule: "40 9 * * *",
-	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Place:     ukhodetailed.Place("illegal entry|irregular migration"),
+	Schedule:  "40 9 * * *",
+	Zone:      "Europe/London",
+	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
 	Series:     declared(),

@@ -48,11 +48,9 @@ package ukhoreturns
 
 import (
 	"crossings/pipeline/read/check"
-	"regexp"
 	"strings"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"
@@ -72,19 +70,10 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
 	Holds:     "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
-	Place: fetch.Place{
-		Page: "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
-		// The summary tables of the same titles are ODS files.
-		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
-		Title:     regexp.MustCompile(`(?i)^returns\b.*\bdatasets?\b`),
-		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		Newest:    true,
-		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},
-		MaxBytes:  ukhodetailed.MaxBytes,
-	},
-	Schedule: "40 9 * * *",
-	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Place:     ukhodetailed.Place("returns"),
+	Schedule:  "40 9 * * *",
+	Zone:      "Europe/London",
+	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
 	Series:     declared(),

@@ -20,8 +20,6 @@
 package ukhosmallboatsday
 
 import (
-	"time"
-
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -52,7 +50,7 @@ var Source = source.Source{
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 200, Growth: 3, Changed: 0.1, Reworded: 0.01}, // days of none and of hundreds follow one another
 	Pairs:      []check.Pair{check.PeoplePerBoat},
-	Date:       date,
+	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }
 
@@ -71,13 +69,8 @@ func series(measure, unit, title, definition string) stat.Series {
 		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
 }
 
-// date takes the release date from the page.
-func date(name string, data []byte) (stat.Date, time.Time) {
-	page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
-	if err != nil {
-		return source.DateInName(name), time.Time{}
-	}
-	var last stat.Date
+// lastDay returns the last day that the page has figures of, or no date.
+func lastDay(page *decode.HTML) (last stat.Date) {
 	for _, x := range page.Texts() {
 		if m := period.FindStringSubmatch(x.Text); m != nil {
 			if d, err := source.LongDate(m[1]); err == nil {
@@ -85,5 +78,5 @@ func date(name string, data []byte) (stat.Date, time.Time) {
 			}
 		}
 	}
-	return source.PageDate(name, page, last)
+	return last
 }

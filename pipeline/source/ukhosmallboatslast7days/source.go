@@ -59,7 +59,7 @@ var Source = source.Source{
 	BridgeNote: "The daily page states a day first, from operational records; the weekly time series states it again and may correct it.",
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
 	Pairs:      []check.Pair{check.PeoplePerBoat},
-	Date:       date,
+	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }
 
@@ -78,15 +78,10 @@ func series(measure, unit, title, definition string) stat.Series {
 		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
 }
 
-// date takes the release date from the page.
-func date(name string, data []byte) (stat.Date, time.Time) {
-	page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
-	if err != nil {
-		return source.DateInName(name), time.Time{}
-	}
-	var last stat.Date
+// lastDay returns the last day that the page has figures of, or no date.
+func lastDay(page *decode.HTML) (last stat.Date) {
 	if t, err := page.Table(columns...); err == nil {
 		last = source.LastDay(t)
 	}
-	return source.PageDate(name, page, last)
+	return last
 }

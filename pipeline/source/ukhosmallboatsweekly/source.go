@@ -58,7 +58,7 @@ var Source = source.Source{
 	BridgeNote: "The summary states a week once; the weekly time series states it again with each release and may correct it.",
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01}, // a calm week follows weeks of none
 	Pairs:      []check.Pair{check.PeoplePerBoat},
-	Date:       date,
+	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }
 
@@ -94,17 +94,12 @@ func series(measure string, f stat.Frequency) stat.Series {
 	return stat.NewSeries(s, f)
 }
 
-// date takes the release date from the page.
-func date(name string, data []byte) (stat.Date, time.Time) {
-	page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
-	if err != nil {
-		return source.DateInName(name), time.Time{}
-	}
-	var last stat.Date
+// lastDay returns the last day that the page has figures of, or no date.
+func lastDay(page *decode.HTML) (last stat.Date) {
 	if t, err := page.Table(columnsD...); err == nil {
 		last = source.LastDay(t)
 	} else if t, err := page.Table(columnsW...); err == nil {
 		last, _ = weekEnding(page, t) // none is for the decoder to refuse
 	}
-	return source.PageDate(name, page, last)
+	return last
 }
