@@ -216,8 +216,8 @@ func TestBrokenFileReplacesNothing(t *testing.T) {
 func TestLayoutFilesThatAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"layout": {"colums": []}}`: `unknown field "colums"`,
-		`{"layout": {}} {}`:          "there is more behind the layout",
-		`{"layout": {"columns": [{"name": "a", "kind": "datum"}]}}`: `kind "datum"; there are code, id, date, count, text`,
+		`{"layout": {}} {}`:          "more text after the layout",
+		`{"layout": {"columns": [{"name": "a", "kind": "datum"}]}}`: `kind "datum" is not one of code, id, date, count, text`,
 		`[]`:                             "cannot unmarshal array",
 		strings.Repeat(" ", maxLayout+1): "a layout of more than",
 	} {
