@@ -31,8 +31,8 @@ var ErrShrunk = errors.New("release has shrunk")
 // Rule is a relation that the series of a source should keep.
 type Rule func(bySeries map[stat.SeriesID][]stat.Observation) Result
 
-// Result is what came of a rule: a finding for each place where the series do not
-// keep it, worst first, and how many sums were compared.
+// Result is the result of a rule: a finding for each place where the series break it,
+// worst first, and the number of sums compared.
 type Result struct {
 	Findings []stat.Finding
 	Sums     int
@@ -44,8 +44,9 @@ func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
 	return Weigh(obs, nil, rules)
 }
 
-// Weigh is Release for what a decoder found already: it returns found and the findings
-// of the rules, with their severities. What differs from a sum weighs by how many do.
+// Weigh is Release with the findings of the decoder: it returns found and the findings of
+// the rules, with their severities. The severity of sums that differ depends on their
+// number.
 func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.Finding, error) {
 	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range obs {
@@ -75,9 +76,9 @@ func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.F
 // allows.
 var ErrRejects = errors.New("too many bad rows")
 
-// MostRejects returns how many rows of a table may be rejected: most, the limit of
-// its source, but no more than one in a hundred, and one in any table. A limit that
-// is made for a large table says nothing of a small one.
+// MostRejects returns how many rows of a table may be rejected: at most the limit of its
+// source and one in a hundred, and always one. A limit for a large table does not fit a
+// small one.
 func MostRejects(rows, most int) int { return min(most, max(1, rows/100)) }
 
 // Rejects returns an error wrapping ErrRejects where more of a table's rows were
@@ -98,9 +99,9 @@ func Rejects(rejects []stat.Reject, rows, most int) error {
 	return fmt.Errorf("%w: %d of %d, more than the %d that may be left out; the first is at %s: %s", ErrRejects, len(rejects), rows, most, at, r.Reason)
 }
 
-// keptPercent is how many of the breakdowns that a release states its successor
-// must state at least: a correction moves people from one to another, and the
-// last of them leaves no row behind.
+// keptPercent is the smallest percentage of a release's breakdowns that its successor must
+// state. A correction moves people from one to another, and the last to leave one leaves
+// no row behind.
 const keptPercent = 95
 
 // NotShrunk returns an error wrapping ErrShrunk where newer, the release after
@@ -125,8 +126,8 @@ func NotShrunk(older, newer []stat.Coverage) error {
 	return nil
 }
 
-// find returns what newer speaks for of o, nil for nothing, and how many
-// observations it must have at least.
+// find returns the span of newer that corresponds to o, or nil, and the smallest number of
+// observations that it must have.
 func find(newer []stat.Coverage, o stat.Coverage) (n *stat.Coverage, least int) {
 	for i, c := range newer {
 		switch {

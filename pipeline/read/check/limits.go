@@ -7,7 +7,7 @@ import (
 )
 
 // Limits say how far a release may move the figures of its source before a person
-// should look at it. A limit of zero holds nothing back.
+// should look at it. Zero means no limit.
 type Limits struct {
 	Revision float64 // share of an earlier value by which it may change: 0.1 is a tenth
 	AtLeast  int64   // units; a smaller change, or a smaller new value, never counts
@@ -19,10 +19,10 @@ type Limits struct {
 	Late int
 }
 
-// DefaultLimits are those of a source that has none of its own.
+// DefaultLimits are the limits of a source that has none of its own.
 var DefaultLimits = Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.1, Reworded: 0.01}
 
-// Or returns the limits, or instead where they are not set.
+// Or returns the limits, or instead if none is set.
 func (l Limits) Or(instead Limits) Limits {
 	if l == (Limits{}) {
 		return instead
@@ -49,8 +49,8 @@ func (l Limits) wasOpen(o stat.Observation) bool {
 	return o.Release != nil && !o.Release.Vintage.IsZero() && o.Release.Vintage <= o.Period.End.AddDays(l.Late)
 }
 
-// speaksFor reports whether spans hold an observation, by its series or by its group
-// of breakdowns.
+// speaksFor reports whether one of the spans covers an observation, by its series or by
+// its group of breakdowns.
 func speaksFor(cover []stat.Coverage, o stat.Observation) bool {
 	group := o.Series.ID.Group()
 	return slices.ContainsFunc(cover, func(c stat.Coverage) bool {

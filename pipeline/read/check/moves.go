@@ -12,17 +12,18 @@ import (
 // The kinds of Move.
 const (
 	Revised   = "revised"   // an earlier value changes
-	Withdrawn = "withdrawn" // an earlier value is stated no more, or as missing
+	Withdrawn = "withdrawn" // an earlier value is no longer stated, or stated as missing
 	Zeroed    = "zeroed"    // an earlier value is one of several that become zero
 	Grown     = "grown"     // a new value is out of proportion to all before it
 	Loaded    = "crowded"   // a new value has more people a boat than all before it
 	Rewritten = "rewritten" // too many of the values of a series change at once
-	Contrary  = "contrary"  // the release after it, known already, says otherwise
+	Contrary  = "contrary"  // the release after it, already known, says otherwise
 	Redefined = "redefined" // the text of definitions changes, and figures with it
 	Record    = "record"    // a new value is the largest so far; a warning
 )
 
-// Move is what a release moves of what was known, as far as a person should know it.
+// Move is one change that a release makes to what was known and that a person should
+// see.
 type Move struct {
 	Kind     string        `json:"kind"`
 	Severity stat.Severity `json:"severity"`
@@ -30,14 +31,14 @@ type Move struct {
 	Start    stat.Date     `json:"period_start,omitzero"`
 	End      stat.Date     `json:"period_end,omitzero"`
 	Where    string        `json:"where,omitempty"` // in the file: sheet and cell, or row
-	// From is the value stated before; of one that has grown, the largest of its
-	// series so far; of a series that is rewritten, how many of its values were known. To
-	// is missing, "", where it is withdrawn, and how many values change of a series.
+	// From is the value stated before. For Grown and Record it is the largest of the
+	// series so far, for Rewritten the number of known values. To is the new value: ""
+	// where it is withdrawn, and for Rewritten the number of values that change.
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
-// String says the move in a line.
+// String describes the move in one line.
 func (m Move) String() string {
 	span := m.Start.String()
 	if m.End != m.Start {
@@ -68,13 +69,13 @@ func (m Move) Finding() stat.Finding {
 	return stat.Finding{Code: m.Kind, Severity: m.Severity, Where: m.Where, Message: m.String()}
 }
 
-// Known is what a release is weighed against.
+// Known is what a release is compared with.
 type Known struct {
-	Before []stat.Observation              // what was known before it
-	After  []stat.Observation              // what the release after it states, where one is known already
+	Before []stat.Observation              // known before it
+	After  []stat.Observation              // stated by the release after it, if that is already known
 	Cover  []stat.Coverage                 // the spans that After speaks for
 	Texts  []string                        // places of definitions that differ from those of the release before it
-	Pairs  []Pair                          // that the source keeps
+	Pairs  []Pair                          // of the source
 	Wholes map[stat.SeriesID]stat.SeriesID // by a small series, the large one that it counts against
 }
 
@@ -88,19 +89,19 @@ func statementOf(o stat.Observation) statement {
 	return statement{o.Series.ID, o.Period.Start, o.Period.End}
 }
 
-// fewChanges is how many values of a series may change whatever share of it they are.
+// fewChanges is the number of values of a series that may change, whatever their share.
 const fewChanges = 3
 
-// fewKnown is how many values of a series must be known for one to be a record, or for zeros
-// to say that the series is small.
+// fewKnown is the number of values of a series that must be known before one can be a
+// record, or before zeros show that the series is small.
 const fewKnown = 10
 
-// history is what a release makes of one series.
+// history is what is known of one series and what a release changes in it.
 type history struct {
 	top            int64 // largest value known before
 	known, changed int
 	start, end     stat.Date // of the values that change
-	lost           []Move    // values that become zero or missing, or are stated no more
+	lost           []Move    // values that become zero or missing, or are no longer stated
 	sum            int64     // of these
 	whole          int64     // of the whole, where the series is a part, in the periods of these
 }
@@ -120,10 +121,10 @@ type mover struct {
 	out     []Move
 }
 
-// Moves returns what a release moves beyond the limits, by series and period, and as
-// warnings its records: now is what the release states, cover the spans that it speaks
-// for. Of a series that was not known before nothing is returned, nor of a value that was
-// missing and comes in late in proportion. What the release after it states too has been
+// Moves returns the changes beyond the limits, by series and period, and as warnings the
+// records. now is what the release states, and cover the spans that it covers. A series
+// that was not known before has no moves, and neither has a value that was missing and
+// is now stated in proportion. A value that the release after it also states is
 // confirmed, and is no move. The arguments are not changed.
 func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
 	m := mover{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
@@ -151,7 +152,7 @@ func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage
 	return m.out
 }
 
-// learn takes in what is known.
+// learn stores what is known.
 func (m *mover) learn(known Known) {
 	for _, o := range known.Before {
 		v, is := o.Value.Get()
@@ -171,13 +172,13 @@ func (m *mover) learn(known Known) {
 	}
 }
 
-// gone reports whether the release after speaks for an observation and lacks it too.
+// gone reports whether the release after covers an observation and lacks it too.
 func (m *mover) gone(cover []stat.Coverage, o stat.Observation) bool {
 	_, stated := m.after[statementOf(o)]
 	return !stated && speaksFor(cover, o)
 }
 
-// weigh compares one observation with what was known of it.
+// weigh compares one observation with its earlier value.
 func (m *mover) weigh(o stat.Observation) {
 	k := statementOf(o)
 	was, there := m.old[k]
@@ -207,21 +208,22 @@ func (m *mover) weigh(o stat.Observation) {
 	}
 }
 
-// fills reports whether a value may follow an earlier one as entries of its period come in.
+// fills reports whether a value may follow an earlier one because entries of its period
+// still come in.
 func (m *mover) fills(was stat.Observation, to stat.Count) bool {
 	from, _ := was.Value.Get()
 	n, known := to.Get()
 	return known && n >= from && m.wasOpen(was)
 }
 
-// asNew reports whether a known value goes on as a new one does: its period was not over, or
-// it is over and late entries make it no larger than others.
+// asNew reports whether a known value may change as if it were new: its period was not
+// over, or it is over and late entries make it no larger than others.
 func (m *mover) asNew(was stat.Observation, to stat.Count) bool {
 	n, _ := to.Get()
 	return m.fills(was, to) && (was.Release.Vintage <= was.Period.End || n <= m.ceiling(was.Series.ID))
 }
 
-// change notes that a known value becomes another, or is gone.
+// change notes that a known value changes or is withdrawn.
 func (m *mover) change(k statement, where string, from, to stat.Count) {
 	if from == to {
 		return
@@ -248,7 +250,7 @@ func (m *mover) change(k statement, where string, from, to stat.Count) {
 	}
 }
 
-// together adds what the changes of a series are together.
+// together adds the moves that the changes of a series make together.
 func (m *mover) together(texts []string) {
 	m.excuseShifts()
 	changed, many := 0, false
@@ -301,7 +303,8 @@ func grouped(obs []stat.Observation) map[stat.SeriesID][]stat.Observation {
 	return out
 }
 
-// move fills in what a move is of; it is an error where it does not say otherwise.
+// move fills in the series, period and values of a move. Its severity is error unless it
+// has another.
 func move(x Move, k statement, from, to stat.Count) Move {
 	x.Series, x.Start, x.End, x.From, x.To = k.series, k.start, k.end, from.String(), to.String()
 	x.Severity = cmp.Or(x.Severity, stat.SeverityError)
@@ -312,17 +315,17 @@ func (m *mover) add(x Move, k statement, from, to stat.Count) {
 	m.out = append(m.out, move(x, k, from, to))
 }
 
-// Worst returns moves with those that go furthest first.
+// Worst returns moves with the largest first.
 func Worst(moves []Move) []Move {
 	out := slices.Clone(moves)
 	slices.SortStableFunc(out, func(a, b Move) int { return cmp.Compare(b.by(), a.by()) })
 	return out
 }
 
-// by is how far a move goes, among those of its kind: how many times one of its values is
-// the other, or how large the value is that is lost.
+// by returns the size of a move: the ratio of its two values, or the size of a value that
+// is lost.
 func (m Move) by() float64 {
-	from, _ := strconv.ParseFloat(m.From, 64) // what is no number is 0
+	from, _ := strconv.ParseFloat(m.From, 64) // 0 where it is not a number
 	to, _ := strconv.ParseFloat(m.To, 64)
 	return max(from, to) / max(min(from, to), 1)
 }

@@ -2,13 +2,13 @@ package check
 
 import "crossings/pipeline/stat"
 
-// A part is a small series of a source, such as one of thirty routes, whose entries come
-// in late and move between it and its sisters at every release. It counts against a whole:
-// what would not take the whole beyond its limits is a warning, and so are a few values that
-// go from one part to another while the whole keeps its own. A series that is no part counts
-// for itself.
+// A part is a small series of a source, such as one of thirty routes. Its entries come in
+// late and move between it and its sisters at every release. It is measured against a
+// whole: a change that would not take the whole beyond its limits is a warning, and so are
+// a few values that move from one part to another while the whole keeps its value. A
+// series that is not a part is measured against itself.
 
-// learnWholes takes in what a release states of wholes.
+// learnWholes stores the values of wholes in a release.
 func (m *mover) learnWholes(now []stat.Observation) {
 	are := map[stat.SeriesID]bool{}
 	for _, whole := range m.wholes {
@@ -21,8 +21,8 @@ func (m *mover) learnWholes(now []stat.Observation) {
 	}
 }
 
-// whole returns the value of the whole of a part in a period, as far as it is known without
-// the release that is weighed. It is missing where the series is no part.
+// whole returns the value of a part's whole in a period, as known without the release
+// under review. It is missing where the series is not a part.
 func (m *mover) whole(k statement) stat.Count {
 	k.series = m.wholes[k.series] // "" where it is no part: no observation has that
 	if o, is := m.old[k]; is {
@@ -31,7 +31,7 @@ func (m *mover) whole(k statement) stat.Count {
 	return m.after[k]
 }
 
-// revise adds a change of a value beyond the limits, as severe as it is.
+// revise adds a change of a value beyond the limits, with its severity.
 func (m *mover) revise(x Move, k statement, from, to stat.Count) {
 	n, _ := from.Get()
 	v, _ := to.Get()
@@ -50,8 +50,8 @@ func (m *mover) wholeKeeps(k statement) bool {
 	return was.IsKnown() && known && !m.revises(was, is)
 }
 
-// excuseShifts makes warnings of the values of a part that may have gone to another, where
-// they are few.
+// excuseShifts turns the errors of values that may have moved to another part into
+// warnings, where they are few.
 func (m *mover) excuseShifts() {
 	for _, list := range m.shifted {
 		if len(list) > fewChanges {
@@ -63,12 +63,12 @@ func (m *mover) excuseShifts() {
 	}
 }
 
-// growth returns how severe it is that a new value is out of proportion.
+// growth returns the severity of a new value that is out of proportion.
 func (m *mover) growth(k statement, to int64) stat.Severity {
 	return m.share(to, m.largest(k.series))
 }
 
-// share returns how severe a number is against that of a whole, which may be missing.
+// share returns the severity of a change of n against a whole, which may be missing.
 func (m *mover) share(n int64, whole stat.Count) stat.Severity {
 	if w, known := whole.Get(); known && float64(n) <= m.Revision*float64(w) {
 		return stat.SeverityWarning
@@ -90,7 +90,7 @@ func (m *mover) ceiling(id stat.SeriesID) int64 {
 	return max(m.AtLeast, m.series[id].top, int64(m.Revision*float64(w)))
 }
 
-// losses returns the values of a series that are lost, as severe as they are together.
+// losses returns the lost values of a series, with the severity that they have together.
 func (m *mover) losses(h *history) []Move {
 	if m.share(h.sum, stat.Known(h.whole)) == stat.SeverityWarning { // never of a series that is no part
 		for i := range h.lost {

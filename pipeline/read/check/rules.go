@@ -27,8 +27,8 @@ const (
 	sumsShare = 0.01
 )
 
-// gradeSums sets the severity of the sums that differ, of which so many were compared.
-// A decoder that compares totals counts the bad ones alone.
+// gradeSums sets the severity of the sums that differ. compared is the number of sums
+// compared; a decoder that compares totals counts only the bad ones.
 func gradeSums(list []stat.Finding, compared int) {
 	n := 0
 	for _, f := range list {
@@ -95,8 +95,7 @@ func SumsTo(whole, parts stat.SeriesID) Rule {
 	}
 }
 
-// differs says what is wrong with the parts of a total, "" for nothing, and how far off
-// they are.
+// differs says what is wrong with the parts of a total, or "", and how far off they are.
 func differs(total int64, parts []stat.Observation) (said string, by float64) {
 	sum, known := stat.Known(0), 0
 	for _, o := range parts {
@@ -140,7 +139,7 @@ func exceeding(part, all []stat.Observation) (found []sized) {
 }
 
 // Breakdowns is the rule that no breakdown exceeds the series that it breaks down: the
-// one with one of its dimensions less. It is for figures of which nothing else is known.
+// one with one dimension fewer. It is for figures about which nothing else is known.
 func Breakdowns(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	var found []sized
 	for _, id := range slices.Sorted(maps.Keys(bySeries)) {
@@ -154,25 +153,24 @@ func Breakdowns(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	return Result{Findings: worstFirst(found)}
 }
 
-// Pair is two measures of one source, of which each unit of the second carries some of
-// the first: people and boats. It holds for their series of the same frequency and
+// Pair is two measures of one source where each unit of the second carries units of the
+// first: people and boats. It applies to their series of the same frequency and
 // breakdown.
 type Pair struct {
 	Carried, Carrier string
-	// Usual is how many a carrier carries at most in any year; it stands for the
-	// highest so far where that is lower, as little is known.
+	// Usual is the most that a carrier carries in any year. It replaces the highest so
+	// far where that is lower, because little is known then.
 	Usual int64
 }
 
-// crowd is how many times the highest so far, or Usual, a carrier may carry.
+// crowd times the highest so far, or Usual, is the most that a carrier may carry.
 const crowd = 2
 
 // PeoplePerBoat is the pair of people and small boats.
 var PeoplePerBoat = Pair{Carried: "arrivals", Carrier: "boats", Usual: 50}
 
-// Rule is the rule that there are never fewer carried than carriers, and no carrier with
-// more than twice as many as any other. A few that are far above all others are found
-// whatever their number is.
+// Rule is the rule that there are never fewer carried than carriers, and that no carrier
+// has more than twice as many as any other. It finds a few that are far above all others.
 func (p Pair) Rule(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	var found []sized
 	for _, id := range slices.Sorted(maps.Keys(bySeries)) {
@@ -195,7 +193,7 @@ func (p Pair) Rule(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	return Result{Findings: worstFirst(found)}
 }
 
-// load is how many are carried by how many in a period.
+// load is the number carried and the number of carriers in a period.
 type load struct {
 	o                 stat.Observation // of those carried
 	carried, carriers int64
@@ -208,8 +206,8 @@ func (x load) crowded(p Pair) stat.Finding {
 		"%s for %s is %d in %d %s, %.0f each, more than twice as many as ever before", x.o.Series.ID, x.o.Period.Start, x.carried, x.carriers, p.Carrier, x.each())}
 }
 
-// loads returns the loads of a series of those carried, where it is one, and apart from
-// them those carried by nothing.
+// loads returns the loads of a series that is carried, and separately those without a
+// carrier. Both are nil for any other series.
 func (p Pair) loads(id stat.SeriesID, bySeries map[stat.SeriesID][]stat.Observation) (out, without []load) {
 	of := p.carrierOf(id)
 	carriers := map[stat.Period]int64{}
@@ -232,7 +230,7 @@ func (p Pair) loads(id stat.SeriesID, bySeries map[stat.SeriesID][]stat.Observat
 	return out, without
 }
 
-// carrierOf returns the series of what carries a series, or "".
+// carrierOf returns the series that carries a series, or "".
 func (p Pair) carrierOf(id stat.SeriesID) stat.SeriesID {
 	measure := id.Measure()
 	i := strings.LastIndexByte(measure, ':')
@@ -243,7 +241,7 @@ func (p Pair) carrierOf(id stat.SeriesID) stat.SeriesID {
 }
 
 // outliers returns how many of the loads, largest first, are more than twice as large
-// as all others. Many that are so are no outliers.
+// as all others. If many are, none is an outlier.
 func (p Pair) outliers(loads []load) int {
 	for n := 1; n <= len(loads) && n <= max(fewSums, len(loads)/100); n++ {
 		next := float64(p.Usual)

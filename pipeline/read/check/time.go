@@ -8,21 +8,21 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The kinds of date that are not believed.
+// The reasons to refuse a date.
 var (
 	// ErrNotOver is in the error about a figure for a period that had not ended when it was published.
 	ErrNotOver = errors.New("was not over")
 	// ErrAhead is in the error about a date after the day on which its file was retrieved.
 	ErrAhead = errors.New("is in the future")
-	// ErrLongAgo is in the error about a date before any that figures are kept of.
+	// ErrLongAgo is in the error about a date before the first year of any figure.
 	ErrLongAgo = errors.New("is before the year 1900")
 )
 
 // firstDay is the first that a date may be.
 var firstDay = stat.NewDate(stat.FirstYear, time.January, 1)
 
-// Time is what the figures of a source have of their own in time. The zero value is that of most
-// sources: a day is over at its midnight, and a file has no rows for days to come.
+// Time says when a source's periods are over. The zero value is right for most sources: a
+// day is over at its midnight, and a file has no rows for days to come.
 type Time struct {
 	// OwnDay says that a day ends before its release comes out, so that the day of the release is
 	// known too: Italy's ends at 08:00.
@@ -43,8 +43,8 @@ func NewClock(at time.Time, zone *time.Location) Clock {
 	return Clock{At: at.UTC(), Day: stat.DateOf(at.In(zone))}
 }
 
-// Claim returns an error wrapping ErrAhead or ErrLongAgo for a day that a file cannot be of. No
-// date is no claim.
+// Claim returns an error wrapping ErrAhead or ErrLongAgo for a day that a file cannot be
+// about. It accepts no date.
 func (c Clock) Claim(day stat.Date) error {
 	switch {
 	case day.IsZero():
@@ -92,8 +92,8 @@ func (f *Fault) Error() string { return f.Where + ": " + f.Err.Error() }
 // Unwrap returns the cause.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// Dates returns what is wrong with the dates of an observation in a file that was retrieved by a
-// clock, or nil. A period that is not over is a fault where the observation has a value and the
+// Dates returns what is wrong with the dates of an observation in a file retrieved at c, or
+// nil. A period that is not over is a fault where the observation has a value and the
 // source does not fill ahead; see Known.
 func (t Time) Dates(o stat.Observation, c Clock) *Fault {
 	fault := func(column string, err error) *Fault { return &Fault{Where: o.Locator, Column: column, Err: err} }
