@@ -14,12 +14,13 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
 	"crossings/pipeline/compare/revision"
 
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -62,7 +63,7 @@ func notesSource() *source.Source {
 // serving serves one file a night and keeps what became of it.
 type serving struct {
 	t      *testing.T
-	cfg    pipeline.Config
+	cfg    world
 	body   string
 	etag   bool
 	sent   int // whole files
@@ -94,14 +95,14 @@ func newServing(t *testing.T, s *source.Source, dir string) *serving {
 }
 
 // serve is a night in which the server serves a file.
-func (n *serving) serve(body string) pipeline.Outcome {
+func (n *serving) serve(body string) review.Outcome {
 	n.t.Helper()
 	n.body = body
 	return night(n.t, n.cfg)[n.source]
 }
 
 // must is a night that has to end in a state.
-func (n *serving) must(body, state string) pipeline.Outcome {
+func (n *serving) must(body, state string) review.Outcome {
 	n.t.Helper()
 	o := n.serve(body)
 	if o.State != state {
@@ -153,7 +154,7 @@ func changes(t *testing.T, dir, id string) (out []string) {
 }
 
 // rebuilt makes a data folder from the raw files, and compares its lake with the one that there is.
-func rebuilt(t *testing.T, cfg pipeline.Config) {
+func rebuilt(t *testing.T, cfg world) {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "raw"), os.DirFS(filepath.Join(cfg.Data, "raw"))); err != nil {
@@ -161,7 +162,7 @@ func rebuilt(t *testing.T, cfg pipeline.Config) {
 	}
 	again := offline(cfg)
 	again.Data = dir
-	in, err := pipeline.OpenIngest(again)
+	in, err := ingest.Open(again.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,14 +204,14 @@ func TestTheSameServedAgain(t *testing.T) {
 			dir := t.TempDir()
 			n := newServing(t, notesSource(), dir)
 			n.etag = c.etag
-			n.must(c.a, pipeline.Added)
+			n.must(c.a, review.Added)
 			n.clock = n.clock.Add(c.pause)
-			n.must(c.b, pipeline.Added)
+			n.must(c.b, review.Added)
 			if got, _ := value(t, dir, notes, "2026-06-10"); got != "6" {
 				t.Fatalf("after the second night: %s", got)
 			}
 			n.clock = n.clock.Add(c.pause)
-			o := n.must(c.back, pipeline.Added)
+			o := n.must(c.back, review.Added)
 			got, entries := value(t, dir, notes, "2026-06-10")
 			if got != "5" || len(entries) != 3 {
 				t.Errorf("after the third night: %s of %d releases", got, len(entries))
@@ -221,7 +222,7 @@ func TestTheSameServedAgain(t *testing.T) {
 			for range 2 {
 				before := tree(t, dir, true)
 				n.clock = n.clock.Add(c.pause)
-				if o := n.serve(c.back); o.State != pipeline.Unchanged && o.State != pipeline.Known {
+				if o := n.serve(c.back); o.State != review.Unchanged && o.State != review.Known {
 					t.Errorf("the night after: %+v", o)
 				}
 				same(t, tree(t, dir, true), before)
@@ -239,7 +240,7 @@ func TestBackAndForth(t *testing.T) {
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
 	for i, body := range []string{noteA, noteB, noteA, noteB, noteA} {
-		n.must(body, pipeline.Added)
+		n.must(body, review.Added)
 		if got, entries := value(t, dir, notes, "2026-06-10"); got != strconv.Itoa(5+i%2) || len(entries) != i+1 {
 			t.Errorf("night %d: %s of %d releases", i+1, got, len(entries))
 		}
@@ -255,11 +256,11 @@ func TestBackAndForth(t *testing.T) {
 func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
-	n.must(noteA, pipeline.Added)
+	n.must(noteA, review.Added)
 	if o := n.serve("nothing at all\n"); !o.Failed() {
 		t.Fatalf("outcome %+v", o)
 	}
-	if o := n.serve(noteA); o.State != pipeline.Known && o.State != pipeline.Unchanged {
+	if o := n.serve(noteA); o.State != review.Known && o.State != review.Unchanged {
 		t.Errorf("outcome %+v", o)
 	}
 	if _, entries := value(t, dir, notes, "2026-06-10"); len(entries) != 1 {
@@ -272,10 +273,10 @@ func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
 func TestAFileByHandIsNotTakenBackByTheServer(t *testing.T) {
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
-	n.must(noteA, pipeline.Added)
+	n.must(noteA, review.Added)
 	addTo(t, n.cfg, notes, write(t, "notes.txt", []byte(noteC)))
-	n.must(noteA, pipeline.Unchanged)
-	n.must(noteA+"# another token\n", pipeline.Known)
+	n.must(noteA, review.Unchanged)
+	n.must(noteA+"# another token\n", review.Known)
 	if got, _ := value(t, dir, notes, "2026-06-10"); got != "6" {
 		t.Errorf("newest is %s", got)
 	}
@@ -300,13 +301,13 @@ func TestFilesGivenAgainByHand(t *testing.T) {
 			cfg := config(t, dir)
 			cfg.Sources = []*source.Source{notesSource()}
 			for i, body := range []string{c.a, c.b, c.a, c.a} {
-				in, err := pipeline.OpenIngest(cfg)
+				in, err := ingest.Open(cfg.ingest())
 				if err != nil {
 					t.Fatal(err)
 				}
 				out, err := in.Add(t.Context(), notes, []string{write(t, "notes.txt", []byte(body))}, c.released[min(i, 2)])
 				in.Close()
-				if err != nil || out[0].Failed() || i == 3 && out[0].State != pipeline.Known {
+				if err != nil || out[0].Failed() || i == 3 && out[0].State != review.Known {
 					t.Fatalf("file %d: %+v, %v", i+1, out, err)
 				}
 			}
@@ -361,9 +362,9 @@ var releaseName = regexp.MustCompile(`^\d{4}-\d\d-\d\d-[0-9a-f]{8}(-\d{6})?$`)
 func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
-	n.must(noteA, pipeline.Added)
-	n.must(noteB, pipeline.Added)
-	o := n.must(noteA, pipeline.Added)
+	n.must(noteA, review.Added)
+	n.must(noteB, review.Added)
+	o := n.must(noteA, review.Added)
 	if !releaseName.MatchString(o.Release) || len(o.Findings) != 1 || o.Findings[0].Code != "served-again" || o.Findings[0].Severity != stat.SeverityNote {
 		t.Errorf("outcome %+v", o)
 	}
@@ -378,22 +379,22 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 	a, b := strings.Replace(noteA, "10 5", "10 500", 1), strings.Replace(noteA, "10 5", "10 900", 1)
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
-	n.must(a, pipeline.Added)
-	n.must(b, pipeline.Added)
+	n.must(a, review.Added)
+	n.must(b, review.Added)
 	n.cfg.Gate = check.GateDefault
 	for range 2 {
 		n.clock = n.clock.Add(24 * time.Hour)
-		if o := n.serve(a); o.State != pipeline.Held {
+		if o := n.serve(a); o.State != review.Held {
 			t.Fatalf("%+v", o)
 		}
 	}
-	if o, err := decide(t, n.cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(notes, "") }); err != nil || o.State != pipeline.Added {
+	if o, err := decide(t, n.cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(notes, "") }); err != nil || o.State != review.Added {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	if got, entries := value(t, dir, notes, "2026-06-10"); got != "500" || len(entries) != 3 {
 		t.Errorf("%s of %d releases", got, len(entries))
 	}
-	n.must(a, pipeline.Unchanged)
+	n.must(a, review.Unchanged)
 	rebuilt(t, n.cfg)
 }
 
@@ -415,7 +416,7 @@ func TestRecordsAreTakenBack(t *testing.T) {
 		if v := knownRecords(t, cfg, border, 0)[border+":arrivals:D 2026-06-07"]; v != want {
 			t.Errorf("file %d: %q, want %q", i+1, v, want)
 		}
-		if i == 3 && out[0].State != pipeline.Known {
+		if i == 3 && out[0].State != review.Known {
 			t.Errorf("%+v", out)
 		}
 		day = day.Add(time.Hour)

@@ -7,14 +7,15 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/watch"
 )
 
 func TestOpeningTime(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"2026-07-03": "2026-07-03T08:30:00Z", "2026-12-04": "2026-12-04T09:30:00Z",
 		"2026-07-03T12:00:00+02:00": "2026-07-03T10:00:00Z", "2026-13-01": "", "2026-07-03T09:30": "", "tomorrow": "", "": ""} {
-		got, err := pipeline.OpeningTime(text)
+		got, err := publish.OpeningTime(text)
 		if err != nil && want == "" {
 			continue
 		}
@@ -30,7 +31,7 @@ func TestReleasesAreAnnounced(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	folder := filepath.Join(cfg.Data, "raw", "announced")
 	put := func(text string) {
 		t.Helper()
@@ -50,15 +51,15 @@ func TestReleasesAreAnnounced(t *testing.T) {
 		return string(data)
 	}
 	put("2026-07-03,,Arrivals to June\n2026-03-06,12:15,Week 9\n")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if text := calendar(); !strings.Contains(text, "DTSTART:20260703T083000Z") || strings.Index(text, "DTSTART:20260306T121500Z") > strings.Index(text, "Arrivals to June") {
 		t.Errorf("the calendar is %s", text)
 	}
 	put("2026-07-03,9.30,Arrivals to June\n")
-	if p, err := pipeline.Publish(t.Context(), cfg, 0); p == nil || err == nil || !strings.Contains(err.Error(), `2026.csv: row 2, column "date"`) {
+	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), `2026.csv: row 2, column "date"`) {
 		t.Errorf("a bad row: %+v, %v", p, err)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("verify: %v, %v", bad, err)
 	}
 }

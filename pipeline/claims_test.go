@@ -8,25 +8,27 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
 	"crossings/pipeline/compare/claim"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
 // afterStarter returns the configuration with a clock after the newest starter figures.
-func afterStarter(cfg pipeline.Config) pipeline.Config {
+func afterStarter(cfg world) world {
 	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) }
 	return cfg
 }
 
 // starterConfig returns a data folder with the starter figures of some sources.
-func starterConfig(t testing.TB, ids ...string) pipeline.Config {
+func starterConfig(t testing.TB, ids ...string) world {
 	t.Helper()
 	cfg := afterStarter(config(t, t.TempDir()))
 	for _, id := range ids {
 		for _, o := range addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv")) {
-			if o.State != pipeline.Added {
+			if o.State != review.Added {
 				t.Fatalf("%s: %+v", id, o)
 			}
 		}
@@ -78,7 +80,7 @@ func TestClaims(t *testing.T) {
 			"1,087 = ukho-france-exchange:exchange-out:M since 2025-09-01 2026-06-30 1087 on  "}},
 	} {
 		t.Run(c.text, func(t *testing.T) {
-			got, err := pipeline.Claim(t.Context(), cfg, c.text, stat.MustDate(c.on))
+			got, err := tables.Claim(t.Context(), cfg.registry(), c.text, stat.MustDate(c.on))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,14 +105,14 @@ func TestClaims(t *testing.T) {
 func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
 	t.Parallel()
 	cfg := starterConfig(t, boats)
-	got, err := pipeline.Claim(t.Context(), cfg, "987,654,321 arrivals in 2025", stat.MustDate("2026-01-10"))
+	got, err := tables.Claim(t.Context(), cfg.registry(), "987,654,321 arrivals in 2025", stat.MustDate("2026-01-10"))
 	if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) != 0 || len(got.Numbers[0].Nearest) == 0 {
 		t.Fatalf("%+v, error %v", got, err)
 	}
 	if m := got.Numbers[0].Nearest[0]; m.Series != "ukho-small-boats:arrivals:D" || m.Off < 0.9 {
 		t.Errorf("nearest %+v", m)
 	}
-	got, err = pipeline.Claim(t.Context(), cfg, "No figure in it.", stat.MustDate("2026-01-10"))
+	got, err = tables.Claim(t.Context(), cfg.registry(), "No figure in it.", stat.MustDate("2026-01-10"))
 	if err != nil || len(got.Numbers) != 0 || len(got.Lines()) != 1 {
 		t.Errorf("%+v, error %v", got, err)
 	}
@@ -127,7 +129,7 @@ func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
 		"2025-09-18": {AsOf: stat.MustDate("2025-11-28"), Early: true},
 		"2026-07-01": {AsOf: stat.MustDate("2026-06-26")},
 	} {
-		got, err := pipeline.Claim(t.Context(), cfg, "36,816 in the whole of 2024", stat.MustDate(on))
+		got, err := tables.Claim(t.Context(), cfg.registry(), "36,816 in the whole of 2024", stat.MustDate(on))
 		if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) == 0 {
 			t.Fatalf("%s: %+v, error %v", on, got, err)
 		}
@@ -140,7 +142,7 @@ func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
 func TestClaimAsJSON(t *testing.T) {
 	t.Parallel()
 	cfg := starterConfig(t, boats)
-	got, err := pipeline.Claim(t.Context(), cfg, "36,816 in the whole of 2024", stat.MustDate("2026-06-27"))
+	got, err := tables.Claim(t.Context(), cfg.registry(), "36,816 in the whole of 2024", stat.MustDate("2026-06-27"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +176,7 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 	// The week's landings were 5 in the release of 20 February and then, without a
 	// mark, 0.
 	say("a.csv", "text,date,url\n5 uncontrolled boat landings in the week ending 15 February 2026,2026-02-21,https://example.org/said\n<b>nothing</b> to count,2026-02-22,\n")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	table := rows(t, cfg.Data, "claims")
 	row := find(t, table, "claim=a-2")
 	for column, want := range map[string]string{"found": "true", "series": "ukho-small-boats:uncontrolled-landings:W", "basis": "week", "window_end": "2026-02-15",
@@ -192,14 +194,14 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 			t.Errorf("%s does not have %q (%v)", page, want, err)
 		}
 	}
-	then := publish(t, cfg, "2026-02-21")
+	then := published(t, cfg, "2026-02-21")
 	if table := rowsOf(t, then.Site, "claims"); len(table) != 1 || table[0]["changed"] != "false" {
 		t.Errorf("as of 21 February: %v", table)
 	}
 
 	// A bad file is reported with its place; the others are still answered.
 	say("b.csv", "text,date,url\n100 boats,yesterday,\n")
-	p, err := pipeline.Publish(t.Context(), cfg, 0)
+	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
 	if p == nil || err == nil || !strings.Contains(err.Error(), `b.csv: row 2, column "date"`) || p.Rows["claims"] != 2 {
 		t.Errorf("%+v, error %v", p, err)
 	}
@@ -216,7 +218,7 @@ func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
 			t.Fatal(o.Err)
 		}
 	}
-	got, err := pipeline.Claim(t.Context(), cfg, "1,295 people crossed on 22 August 2022, in a single day", stat.MustDate("2022-08-24"))
+	got, err := tables.Claim(t.Context(), cfg.registry(), "1,295 people crossed on 22 August 2022, in a single day", stat.MustDate("2022-08-24"))
 	if err != nil || len(got.Numbers) != 1 || len(got.Numbers[0].Matches) == 0 {
 		t.Fatalf("%+v, error %v", got, err)
 	}
@@ -230,12 +232,12 @@ func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
 func TestClaimsUseThePublishedWindows(t *testing.T) {
 	t.Parallel()
 	cfg := starterConfig(t, boats)
-	publish(t, cfg, "2026-06-26")
+	published(t, cfg, "2026-06-26")
 	for _, c := range []struct{ text, on, basis, start, priorStart, priorEnd string }{
 		{"2,056 so far this year, to 28 February 2025", "2025-03-01", "year-to-date", "2025-01-01", "2024-01-01", "2024-02-28"},
 		{"36,745 in the twelve months to 28 February 2025", "2025-03-01", "rolling-12-months", "2024-03-01", "2023-03-01", "2024-02-29"},
 	} {
-		got, err := pipeline.Claim(t.Context(), cfg, c.text, stat.MustDate(c.on))
+		got, err := tables.Claim(t.Context(), cfg.registry(), c.text, stat.MustDate(c.on))
 		if err != nil || len(got.Numbers) != 1 {
 			t.Fatalf("%+v, error %v", got, err)
 		}
@@ -254,7 +256,7 @@ func BenchmarkClaim(b *testing.B) {
 	cfg := starterConfig(b, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants")
 	on := stat.MustDate("2025-09-18")
 	for b.Loop() {
-		if _, err := pipeline.Claim(b.Context(), cfg, "More than 30,000 people have made the crossing so far this year, compared to 37,000 for the whole of 2024", on); err != nil {
+		if _, err := tables.Claim(b.Context(), cfg.registry(), "More than 30,000 people have made the crossing so far this year, compared to 37,000 for the whole of 2024", on); err != nil {
 			b.Fatal(err)
 		}
 	}

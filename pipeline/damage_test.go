@@ -12,35 +12,38 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/hint"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
 // everyKind makes a data folder with each kind of file that there is below out: two sources of
 // figures, one whose file states two releases, records, rejected rows, and a site of two data
 // versions.
-func everyKind(t *testing.T) pipeline.Config {
+func everyKind(t *testing.T) world {
 	t.Helper()
 	cfg := offline(config(t, t.TempDir()))
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
 	mustAddRecords(t, cfg, borderLayout, "2026-02-01", nights(t)[0])
 	look(t, cfg)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
 	two := "# flow: arrival\n# unit: persons\nseries,period_start,value,vintage,first_seen\n" +
 		"tidy:two:arrivals:M,2023-01-01,5,2026-01-10,2026-01-10T00:00:00Z\ntidy:two:arrivals:M,2023-02-01,6,2026-01-20,2026-01-20T00:00:00Z\n"
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, err := in.Add(t.Context(), "tidy:two", []string{write(t, "two.csv", []byte(two))}, 0)
 	in.Close()
-	if err != nil || out[0].State != pipeline.Added {
+	if err != nil || out[0].State != review.Added {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	mustAddRecords(t, cfg, "", "2026-02-02", nights(t)[1])
 	look(t, cfg)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	return cfg
 }
 
@@ -85,16 +88,16 @@ var damages = map[string]func(path string) error{
 }
 
 // damagedNight is ingest run and publish run, and whether both were well.
-func damagedNight(t *testing.T, cfg pipeline.Config) (outcomes []pipeline.Outcome, well bool) {
+func damagedNight(t *testing.T, cfg world) (outcomes []review.Outcome, well bool) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		return nil, false
 	}
 	outcomes, err = in.Run(t.Context(), nil)
 	in.Close()
-	well = err == nil && !slices.ContainsFunc(outcomes, pipeline.Outcome.Failed)
-	p, err := pipeline.Publish(t.Context(), cfg, 0)
+	well = err == nil && !slices.ContainsFunc(outcomes, review.Outcome.Failed)
+	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
 	return outcomes, well && p != nil && err == nil
 }
 
@@ -140,7 +143,7 @@ func TestEveryFileMayBeDamaged(t *testing.T) {
 			if !maps.Equal(site(after), want) {
 				t.Errorf("%s %s: well %t, and the site is another", how, file, well)
 			}
-			rebuilt := slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool { return o.State == pipeline.Rebuilt })
+			rebuilt := slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.State == review.Rebuilt })
 			if strings.HasPrefix(file, "lake") && strings.HasSuffix(file, ".parquet") && !rebuilt {
 				t.Errorf("%s %s: nothing says that it was rebuilt: %+v", how, file, outcomes)
 			}
@@ -191,13 +194,13 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
 	mustAddRecords(t, cfg, borderLayout, "2026-02-01", nights(t)[0])
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	site := filepath.Join(cfg.Data, "out", "site")
 	before := tree(t, site, true)
 	refused := func(what, named string) {
 		t.Helper()
-		p, err := pipeline.Publish(t.Context(), cfg, 0)
-		if p != nil || !errors.Is(err, pipeline.ErrFewer) || !strings.Contains(err.Error(), named) || pipeline.Hint(err) == "" {
+		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		if p != nil || !errors.Is(err, publish.ErrFewer) || !strings.Contains(err.Error(), named) || hint.Of(err) == "" {
 			t.Errorf("%s: %+v, %v", what, p, err)
 		}
 		same(t, tree(t, site, true), before)
@@ -228,17 +231,17 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 	}
 	os.Remove(filepath.Join(cfg.Data, "out", "cache", "site")) // so that it looks
 	refused("a source cannot be read", "tidy:mine: it cannot be read: ")
-	if _, err := pipeline.Publish(t.Context(), cfg, stat.MustDate("2026-02-25")); !errors.Is(err, pipeline.ErrFewer) {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), stat.MustDate("2026-02-25")); !errors.Is(err, publish.ErrFewer) {
 		t.Errorf("as of a day: %v", err)
 	}
 	out, _ := damagedNight(t, cfg)
-	if !slices.ContainsFunc(out, func(o pipeline.Outcome) bool {
+	if !slices.ContainsFunc(out, func(o review.Outcome) bool {
 		return o.Failed() && strings.Contains(o.Error, "data/raw does not have its file") && strings.Contains(o.Hint, "backup")
 	}) {
 		t.Errorf("nothing says that it cannot be rebuilt: %+v", out)
 	}
 	cfg.AllowFewer = true
-	if p, err := pipeline.Publish(t.Context(), cfg, 0); p == nil || err == nil || !strings.Contains(err.Error(), "tidy:mine") {
+	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), "tidy:mine") {
 		t.Errorf("allowed: %+v, %v", p, err)
 	}
 }

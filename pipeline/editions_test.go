@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/watch"
 )
 
 // TestEveryPublishedStateStays publishes as releases come in: each state of the data
@@ -19,9 +20,9 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	site := filepath.Join(dir, "out", "site")
-	step := func(want string) *pipeline.Published {
+	step := func(want string) *publish.Published {
 		t.Helper()
-		p, err := pipeline.Publish(t.Context(), cfg, 0)
+		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +41,7 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	// An older release states no period that was not known: it corrects the ledger.
 	mustAdd(t, cfg, release(t, "2026-02-06"))
 	step("1.1.1")
-	then := publish(t, cfg, "2026-02-21")
+	then := published(t, cfg, "2026-02-21")
 	if _, err := os.Stat(filepath.Join(then.Site, "releases", "1.0.0")); err == nil {
 		t.Error("a site as of a day in the past has data versions")
 	}
@@ -67,13 +68,13 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	if err := errors.Join(err, json.Unmarshal(text, &m)); err != nil || m.Restated == nil || m.Restated.Own || m.Restated.Before != "1.0.0" || m.Restated.Counts["observations"] == 0 {
 		t.Errorf("edition.json says %+v, %v", m.Restated, err)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("%v, %v", bad, err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "out", "releases", "1.0.0", "data", "daily.csv"), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 1 || !strings.Contains(bad[0].Error(), "edition 1.0.0: data/daily.csv") {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 1 || !strings.Contains(bad[0].Error(), "edition 1.0.0: data/daily.csv") {
 		t.Errorf("damage: %v, %v", bad, err)
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/watch"
 )
 
 // TestAnEmbargo builds a site before its time: nothing of it can be reached until it
@@ -20,18 +21,18 @@ func TestAnEmbargo(t *testing.T) {
 	cfg.Now = func() time.Time { return now }
 	site := filepath.Join(dir, "out", "site")
 	mustAdd(t, cfg, release(t, "2026-02-20"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	before := tree(t, site, false)
 	mustAdd(t, cfg, release(t, "2026-02-27"))
 	until := now.Add(90 * time.Minute)
-	p, err := pipeline.Embargo(t.Context(), cfg, until)
+	p, err := publish.Embargo(t.Context(), cfg.publish(), until)
 	if err != nil || p.Version != "1.1.0" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T13:30:00Z") {
+	if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T13:30:00Z") {
 		t.Errorf("opened before its time: %v", err)
 	}
-	if _, err := pipeline.Publish(t.Context(), cfg, 0); !errors.Is(err, pipeline.ErrEmbargo) {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
 		t.Errorf("published beside the embargo: %v", err)
 	}
 	same(t, tree(t, site, false), before)
@@ -41,24 +42,24 @@ func TestAnEmbargo(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "out", "releases", "1.1.0")); err == nil {
 		t.Error("the data version is kept before its time")
 	}
-	if waits, err := pipeline.OpenDue(cfg); !waits || err != nil {
+	if waits, err := publish.OpenDue(cfg.publish()); !waits || err != nil {
 		t.Errorf("a site waits: %v, %v", waits, err)
 	}
 	now = until
-	if v, err := pipeline.OpenEmbargo(cfg, false); err != nil || v != "1.1.0" {
+	if v, err := publish.OpenEmbargo(cfg.publish(), false); err != nil || v != "1.1.0" {
 		t.Fatalf("%s, %v", v, err)
 	}
-	if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) {
+	if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) {
 		t.Errorf("opened twice: %v", err)
 	}
 
 	other := config(t, plain)
 	mustAdd(t, other, release(t, "2026-02-20"))
-	publish(t, other, "")
+	published(t, other, "")
 	mustAdd(t, other, release(t, "2026-02-27"))
-	publish(t, other, "")
+	published(t, other, "")
 	same(t, tree(t, site, false), tree(t, filepath.Join(plain, "out", "site"), false))
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("%v, %v", bad, err)
 	}
 }
@@ -67,13 +68,13 @@ func TestAnEmbargoCanBeDropped(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"))
-	if _, err := pipeline.Embargo(t.Context(), cfg, time.Now().Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.publish(), time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := pipeline.OpenEmbargo(cfg, true); err != nil || v != "1.0.0" {
+	if v, err := publish.OpenEmbargo(cfg.publish(), true); err != nil || v != "1.0.0" {
 		t.Fatalf("%s, %v", v, err)
 	}
-	if p, err := pipeline.Publish(t.Context(), cfg, 0); err != nil || p.Version != "1.0.0" {
+	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil || p.Version != "1.0.0" {
 		t.Errorf("%+v, %v", p, err)
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/sourcetest/weekly"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // daysToCome returns an edit that adds rows of zeros after the last day of the daily sheet.
@@ -56,7 +56,7 @@ func TestFaultsOfTheWeeklyFile(t *testing.T) {
 			if c.says != "" && (!o.Failed() || !strings.Contains(o.Error, c.says) || o.Hint == "") {
 				t.Errorf("outcome %+v, want a refusal that says %q", o, c.says)
 			}
-			p := publish(t, cfg, "")
+			p := published(t, cfg, "")
 			if cut := find(t, rows(t, cfg.Data, "year-to-date"), "series="+boats+":arrivals:D", "year=2026"); cut["cutoff"] > "2026-06-25" || cut["value"] != "11638" && cut["cutoff"] == "2026-06-25" {
 				t.Errorf("published %v: %s", cut, p.Texts[0])
 			}
@@ -87,9 +87,9 @@ func TestAReleaseOfTheFuture(t *testing.T) {
 }
 
 // statusRows returns the table of sources as maps from column to value.
-func statusRows(t *testing.T, cfg pipeline.Config) []map[string]string {
+func statusRows(t *testing.T, cfg world) []map[string]string {
 	t.Helper()
-	table, _, err := pipeline.Status(cfg)
+	table, _, err := watch.Status(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestElementsWithinACell(t *testing.T) {
 				}
 				return
 			}
-			publish(t, cfg, "")
+			published(t, cfg, "")
 			if r := find(t, rows(t, cfg.Data, "observations"), "series="+id+":arrivals:D", "period_start=2026-07-08"); r["value"] != c.want {
 				t.Errorf("published %v, want %s", r, c.want)
 			}
@@ -170,7 +170,7 @@ func TestFaultsOfOwnFigures(t *testing.T) {
 			if o.Failed() {
 				t.Fatalf("%+v", o)
 			}
-			publish(t, cfg, "")
+			published(t, cfg, "")
 			if r := find(t, rows(t, cfg.Data, "observations"), "series=tidy:mine:x:D"); r["revised"] != want {
 				t.Errorf("%s is read as %s", text, r["revised"])
 			}

@@ -18,10 +18,12 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/hint"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -275,7 +277,7 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	if got, _, _ := strings.Cut(state(t, cfg), " "); got != c.state {
 		t.Errorf("state %q, want %q", got, c.state)
 	}
-	if out[italy].State != pipeline.Added {
+	if out[italy].State != review.Added {
 		t.Errorf("the other source: %+v", out[italy])
 	}
 	after := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
@@ -295,7 +297,7 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	if got := state(t, cfg); got != "current 0" {
 		t.Errorf("when the fault was gone: %s", got)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage %v, %v", bad, err)
 	}
 }
@@ -320,7 +322,7 @@ func readAllOf(t *testing.T, path string) []byte {
 	return data
 }
 
-func sourceOf(t *testing.T, cfg pipeline.Config, id string) *source.Source {
+func sourceOf(t *testing.T, cfg world, id string) *source.Source {
 	t.Helper()
 	for _, s := range cfg.Sources {
 		if s.ID == id {
@@ -332,9 +334,9 @@ func sourceOf(t *testing.T, cfg pipeline.Config, id string) *source.Source {
 }
 
 // night is one run of all sources; of each the last outcome is returned.
-func night(t *testing.T, cfg pipeline.Config) map[string]pipeline.Outcome {
+func night(t *testing.T, cfg world) map[string]review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -343,7 +345,7 @@ func night(t *testing.T, cfg pipeline.Config) map[string]pipeline.Outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]pipeline.Outcome{}
+	out := map[string]review.Outcome{}
 	for _, o := range list {
 		out[o.Source] = o
 	}
@@ -447,19 +449,19 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	table, findings, err := pipeline.Status(cfg)
+	table, findings, err := watch.Status(cfg.watch())
 	if err != nil || len(table.Rows) != 2 || !strings.Contains(fmt.Sprint(findings[boats]), watch.Lost) || !strings.Contains(fmt.Sprint(findings[boats]), "2026-07-03-00000000") {
 		t.Fatalf("status %v, findings %v", err, findings[boats])
 	}
-	if _, err := pipeline.Publish(t.Context(), cfg, 0); err != nil {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil {
 		t.Errorf("publish: %v", err)
 	}
-	if _, err := pipeline.Notify(t.Context(), cfg, nil, true); err != nil {
+	if _, err := watch.Notify(t.Context(), cfg.watch(), nil, true); err != nil {
 		t.Errorf("notify: %v", err)
 	}
 	f.sound = reports[1]
 	out := night(t, cfg)
-	if !out[boats].Failed() || out[italy].State != pipeline.Added {
+	if !out[boats].Failed() || out[italy].State != review.Added {
 		t.Errorf("outcomes %+v", out)
 	}
 	if err := os.RemoveAll(filepath.Join(dir, "out", "review")); err != nil {
@@ -487,7 +489,7 @@ func TestAStateThatCannotBeNoted(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := night(t, cfg)
-	if !strings.Contains(out[boats].Error, "could not be noted") || out[italy].State != pipeline.Added {
+	if !strings.Contains(out[boats].Error, "could not be noted") || out[italy].State != review.Added {
 		t.Errorf("outcomes %+v", out)
 	}
 }
@@ -506,7 +508,7 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 		stop()
 		return ctx.Err()
 	}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -522,16 +524,16 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 // TestErrorsOfThisMachine are no state of a source, and have a hint of their own.
 func TestErrorsOfThisMachine(t *testing.T) {
 	t.Parallel()
-	for err, hint := range map[error]string{
+	for err, want := range map[error]string{
 		&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}: "make room",
 		&fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}:  "who owns the data folder",
 		&fs.PathError{Op: "open", Path: "x", Err: syscall.EROFS}:   "can be written to",
 		&fs.PathError{Op: "open", Path: "x", Err: syscall.EIO}:     "",
 	} {
-		if got := pipeline.Hint(err); hint == "" && got != "" || !strings.Contains(got, hint) {
+		if got := hint.Of(err); want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%v: hint %q", err, got)
 		}
-		if got := pipeline.StateOf(err); got != "" {
+		if got := ingest.StateOf(err); got != "" {
 			t.Errorf("%v: state %q", err, got)
 		}
 	}
@@ -561,7 +563,7 @@ func TestARetiredSourceIsNoAlarm(t *testing.T) {
 		t.Errorf("state %s, asked %v", got, p.requests)
 	}
 	cfg.Now = func() time.Time { return now.AddDate(3, 0, 0) }
-	sent, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{&told{name: "x"}}, false)
+	sent, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{&told{name: "x"}}, false)
 	if err != nil || len(sent) > 0 {
 		t.Errorf("told %+v, %v", sent, err)
 	}
@@ -589,20 +591,20 @@ func TestADryRunKeepsNothing(t *testing.T) {
 		if o.Failed() {
 			return
 		}
-		if did := night(t, cfg)[boats]; did.State != state || did.Release != o.Release || state == pipeline.Added && did.Rows != o.Rows {
+		if did := night(t, cfg)[boats]; did.State != state || did.Release != o.Release || state == review.Added && did.Rows != o.Rows {
 			t.Errorf("did %+v, foretold %+v", did, o)
 		}
 	}
 	p.status = http.StatusGone
-	foretold(pipeline.Refused)
+	foretold(review.Refused)
 	p.serve(t, write(t, "x.ods", []byte("PK no file")), newest)
-	foretold(pipeline.Refused)
+	foretold(review.Refused)
 	p.serve(t, release(t, "2026-06-26"), newest)
-	foretold(pipeline.Added)
-	foretold(pipeline.Unchanged)
+	foretold(review.Added)
+	foretold(review.Unchanged)
 	cfg.Gate, dry.Gate = check.GateDefault, check.GateDefault
 	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
 		return strings.NewReplacer(`office:value="1195"`, `office:value="9195"`, ">1195<", ">9195<", ">1,195<", ">9,195<").Replace(s)
 	}), "03_July_2026_Small_boats_-_time_series.ods")
-	foretold(pipeline.Held)
+	foretold(review.Held)
 }

@@ -13,10 +13,11 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/watch"
 )
 
 // publisher is a local server that answers as GOV.UK does: a content API
@@ -70,7 +71,7 @@ func (p *publisher) serve(t *testing.T, path, name string) {
 func instantly(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
 // visit starts the publisher's server and returns a configuration that asks it.
-func visit(t *testing.T, dir string) (*publisher, pipeline.Config) {
+func visit(t *testing.T, dir string) (*publisher, world) {
 	t.Helper()
 	p := &publisher{}
 	server := httptest.NewServer(p)
@@ -82,9 +83,9 @@ func visit(t *testing.T, dir string) (*publisher, pipeline.Config) {
 }
 
 // run is one nightly run.
-func run(t *testing.T, cfg pipeline.Config) pipeline.Outcome {
+func run(t *testing.T, cfg world) review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,9 +98,9 @@ func run(t *testing.T, cfg pipeline.Config) pipeline.Outcome {
 }
 
 // state returns the source's row of the status: state and number of findings.
-func state(t *testing.T, cfg pipeline.Config) string {
+func state(t *testing.T, cfg world) string {
 	t.Helper()
-	table, _, err := pipeline.Status(cfg)
+	table, _, err := watch.Status(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	dir := t.TempDir()
 	p, cfg := visit(t, dir)
 	p.serve(t, release(t, "2026-06-19"), "19_June_2026_Small_boats_-_time_series.ods")
-	if o := run(t, cfg); o.State != pipeline.Added || o.Release != releaseID(t, "2026-06-19") {
+	if o := run(t, cfg); o.State != review.Added || o.Release != releaseID(t, "2026-06-19") {
 		t.Fatalf("outcome %+v", o)
 	}
 	meta, err := os.ReadFile(filepath.Join(dir, "raw", boats, releaseID(t, "2026-06-19"), p.name+".meta.json"))
@@ -125,7 +126,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	}
 
 	before := tree(t, dir, true)
-	if o := run(t, cfg); o.State != pipeline.Unchanged {
+	if o := run(t, cfg); o.State != review.Unchanged {
 		t.Errorf("second night: %+v", o)
 	}
 	same(t, tree(t, dir, true), before)
@@ -133,7 +134,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	// The next release: another folder, and a name without a date, as from May
 	// 2026. Its date is in the document.
 	p.serve(t, release(t, "2026-06-26"), "data_small_boats_time_series.ods")
-	if o := run(t, cfg); o.State != pipeline.Added || o.Release != releaseID(t, "2026-06-26") {
+	if o := run(t, cfg); o.State != review.Added || o.Release != releaseID(t, "2026-06-26") {
 		t.Errorf("next release: %+v", o)
 	}
 	if got := state(t, cfg); got != "current 0" {
@@ -172,7 +173,7 @@ func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
 		})
 	}
 	p.serve(t, release(t, "2026-06-26"), newest)
-	if o := run(t, cfg); o.State != pipeline.Added {
+	if o := run(t, cfg); o.State != review.Added {
 		t.Errorf("after the publisher mended it: %+v", o)
 	}
 	if got := state(t, cfg); got != "current 0" {
@@ -202,7 +203,7 @@ func TestRefusedBytesAreKeptAndTriedAgain(t *testing.T) {
 	learnt.Decode = decodeAs(t, real, learnt.Decode)
 	cfg.Sources = []*source.Source{&learnt}
 	p.requests = nil
-	if o := run(t, cfg); o.State != pipeline.Added {
+	if o := run(t, cfg); o.State != review.Added {
 		t.Errorf("after the decoder was mended: %+v", o)
 	}
 }

@@ -16,7 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
@@ -65,7 +66,7 @@ func TestRealFilesPassTheGate(t *testing.T) {
 		t.Run(order.name, func(t *testing.T) {
 			cfg := gated(t, t.TempDir())
 			cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
-			in, err := pipeline.OpenIngest(cfg)
+			in, err := ingest.Open(cfg.ingest())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -103,7 +104,7 @@ func sums(t *testing.T, dir string) map[string]string {
 }
 
 // takeReal ingests a real file, which waits where waits says so and is accepted then.
-func takeReal(t *testing.T, in *pipeline.Ingest, s *source.Source, f datedFile, waits map[string]string) {
+func takeReal(t *testing.T, in *ingest.Ingest, s *source.Source, f datedFile, waits map[string]string) {
 	t.Helper()
 	out, err := in.Add(t.Context(), s.ID, []string{f.path}, f.given)
 	if err != nil {
@@ -113,11 +114,11 @@ func takeReal(t *testing.T, in *pipeline.Ingest, s *source.Source, f datedFile, 
 	if o.Failed() {
 		t.Logf("%s/%s is refused: %s", s.ID, name, o.Error)
 	}
-	if held := o.State == pipeline.Held; held != (waits[name] != "") {
+	if held := o.State == review.Held; held != (waits[name] != "") {
 		t.Errorf("%s/%s: %s\n%s", s.ID, name, o.State, strings.Join(o.Explain(), "\n"))
 	}
-	if o.State == pipeline.Held {
-		if o, err := in.Accept(s.ID, o.Release); err != nil || o.State != pipeline.Added {
+	if o.State == review.Held {
+		if o, err := in.Accept(s.ID, o.Release); err != nil || o.State != review.Added {
 			t.Errorf("%s: accepted %+v, %v", name, o, err)
 		}
 	}

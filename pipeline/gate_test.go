@@ -13,11 +13,12 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/sourcetest/weekly"
+	"crossings/pipeline/watch"
 	"crossings/pipeline/watch/notify"
 )
 
@@ -84,7 +85,7 @@ func plus(value *string, n int) {
 var withOlder = sync.OnceValues(func() (string, error) { return os.MkdirTemp(releasesIn, "older") })
 
 // afterOlder returns a configuration of a data folder that has the release of 19 June.
-func afterOlder(t *testing.T) pipeline.Config {
+func afterOlder(t *testing.T) world {
 	t.Helper()
 	dir, err := withOlder()
 	if err != nil {
@@ -100,7 +101,7 @@ func afterOlder(t *testing.T) pipeline.Config {
 }
 
 // codesOf returns the kinds of reason of an outcome, each with its severity.
-func codesOf(o pipeline.Outcome) []string {
+func codesOf(o review.Outcome) []string {
 	var out []string
 	for _, g := range o.Grounds() {
 		out = append(out, g.Code+" "+g.Severity.String())
@@ -215,7 +216,7 @@ func TestTheGate(t *testing.T) {
 					t.Errorf("reasons %v, want %s", got, w)
 				}
 			}
-			if o.State == pipeline.Held {
+			if o.State == review.Held {
 				screen(t, o)
 			}
 		})
@@ -232,7 +233,7 @@ func record(day string) weeklyEdit {
 }
 
 // screen checks that a release that waits is explained in a screen.
-func screen(t *testing.T, o pipeline.Outcome) {
+func screen(t *testing.T, o review.Outcome) {
 	t.Helper()
 	lines := o.Explain()
 	text := strings.Join(lines, "\n")
@@ -253,7 +254,7 @@ func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 	days := []string{"2026-06-26", "2026-06-12", "2026-06-19", "2026-05-22", "2026-06-05"} // 5 June revises a dozen weeks
 	cfg := gated(t, t.TempDir())
 	for _, day := range days {
-		if o := add(t, cfg, release(t, day))[0]; o.State != pipeline.Added {
+		if o := add(t, cfg, release(t, day))[0]; o.State != review.Added {
 			t.Errorf("%s: %s %v\n%s", day, o.State, o.Err, strings.Join(o.Explain(), "\n"))
 		}
 	}
@@ -262,12 +263,12 @@ func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 			v[0] = "9" + v[0]
 		}
 	}
-	if o := add(t, cfg, edited(t, "2026-05-29", wrong))[0]; o.State != pipeline.Held { // between 22 May and 5 June
+	if o := add(t, cfg, edited(t, "2026-05-29", wrong))[0]; o.State != review.Held { // between 22 May and 5 June
 		t.Errorf("a digit too many in the middle: %s %v %v", o.State, o.Err, codesOf(o))
 	}
 	older := gated(t, t.TempDir()) // older than all that is known
 	mustAdd(t, older, release(t, "2026-06-26"))
-	if o := add(t, older, edited(t, "2026-05-29", wrong))[0]; o.State != pipeline.Held || !slices.Contains(codesOf(o), check.Contrary+" error") {
+	if o := add(t, older, edited(t, "2026-05-29", wrong))[0]; o.State != review.Held || !slices.Contains(codesOf(o), check.Contrary+" error") {
 		t.Errorf("the oldest with a digit too many: %s %v", o.State, codesOf(o))
 	}
 }
@@ -283,7 +284,7 @@ func TestStarterPassesTheGate(t *testing.T) {
 	}
 	for _, f := range files {
 		id := strings.TrimSuffix(filepath.Base(f), ".csv")
-		if o := addTo(t, cfg, id, f)[0]; o.State != pipeline.Added {
+		if o := addTo(t, cfg, id, f)[0]; o.State != review.Added {
 			t.Errorf("%s: %s %v\n%s", id, o.State, o.Err, strings.Join(o.Explain(), "\n"))
 		}
 	}
@@ -321,7 +322,7 @@ func TestTheGateOfTidyFigures(t *testing.T) {
 			}
 			o := addTo(t, own, "tidy:mine", tidy("2026-05-02", c.rows...))[0]
 			switch {
-			case c.want == "" && o.State != pipeline.Added, c.want != "" && o.State != pipeline.Held:
+			case c.want == "" && o.State != review.Added, c.want != "" && o.State != review.Held:
 				t.Errorf("%s %v %v", o.State, o.Err, codesOf(o))
 			case c.want != "" && !slices.Contains(codesOf(o), c.want+" error"):
 				t.Errorf("reasons %v, want %s", codesOf(o), c.want)
@@ -340,10 +341,10 @@ func TestTheGateOfAsylum(t *testing.T) {
 	if exchanged == later {
 		t.Fatal("the measures have other names")
 	}
-	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(exchanged)))[0]; o.State != pipeline.Held || !slices.Contains(codesOf(o), check.Rewritten+" error") {
+	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(exchanged)))[0]; o.State != review.Held || !slices.Contains(codesOf(o), check.Rewritten+" error") {
 		t.Errorf("%s %v %v", o.State, o.Err, codesOf(o))
 	}
-	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(later)))[0]; o.State != pipeline.Added {
+	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(later)))[0]; o.State != review.Added {
 		t.Errorf("as it was: %s %v", o.State, o.Err)
 	}
 }
@@ -365,7 +366,7 @@ func TestTheGateOfATotal(t *testing.T) {
 <table><thead><tr><th>Year</th><th>Month</th><th>In</th><th>Out</th></tr></thead><tbody>` + rows.String() +
 			`<tr><td colspan="2">Total</td><td>150</td><td>` + total + `</td></tr></tbody></table></body></html>`)
 	}
-	for total, want := range map[string]string{"153": pipeline.Added, "459": pipeline.Held} {
+	for total, want := range map[string]string{"153": review.Added, "459": review.Held} {
 		if o := addTo(t, gated(t, t.TempDir()), "ukho-france-exchange", write(t, "page.html", page(total)))[0]; o.State != want {
 			t.Errorf("a total of %s: %s %v", total, o.State, o.Err)
 		}
@@ -382,29 +383,29 @@ func TestAReleaseThatWaitsShows(t *testing.T) {
 			v[0] = "15000"
 		}
 	}))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	for _, page := range []string{"index.html", "topics/arrivals.html", "releases/ukho-small-boats.html"} {
 		if text := string(readAllOf(t, filepath.Join(cfg.Data, "out", "site", page))); !strings.Contains(text, "A release of 26 June 2026 waits for review") {
 			t.Errorf("%s does not say so", page)
 		}
 	}
-	table, findings, err := pipeline.Status(cfg)
+	table, findings, err := watch.Status(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := table.Column("state")[0].String(); got != "held" || !pipeline.Alarming(table) {
+	if got := table.Column("state")[0].String(); got != "held" || !watch.AnyAlarming(table) {
 		t.Errorf("state %s", got)
 	}
-	text, err := pipeline.Metrics(table, findings)
+	text, err := watch.Metrics(table, findings)
 	if err != nil || !strings.Contains(string(text), `crossings_source_state{source="ukho-small-boats",state="held"} 1`) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
 
 // mustTake ingests a file that must be new.
-func mustTake(t *testing.T, cfg pipeline.Config, id, file string) {
+func mustTake(t *testing.T, cfg world, id, file string) {
 	t.Helper()
-	if o := addTo(t, cfg, id, file)[0]; o.State != pipeline.Added {
+	if o := addTo(t, cfg, id, file)[0]; o.State != review.Added {
 		t.Fatalf("%s: %s %v %v", file, o.State, o.Err, codesOf(o))
 	}
 }
@@ -416,11 +417,11 @@ func TestARecordIsToldOnce(t *testing.T) {
 	add(t, cfg, edited(t, "2026-06-26", record("2026-06-25")))
 	ch := &told{name: "good"}
 	for range 2 {
-		if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{ch}, false); err != nil {
+		if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{ch}, false); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(ch.got) != 1 || ch.got[0].Changes[0].Now != pipeline.Warned || !strings.Contains(ch.got[0].Text, "1400 is a record; the largest value so far is 1305") {
+	if len(ch.got) != 1 || ch.got[0].Changes[0].Now != watch.Warned || !strings.Contains(ch.got[0].Text, "1400 is a record; the largest value so far is 1305") {
 		t.Errorf("told %+v", ch.got)
 	}
 }

@@ -6,20 +6,22 @@ import (
 	"testing"
 
 	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
 // registeredTwice is a register of fifty days with a second release of the eight days after them,
 // twelve days later: a file of the days between comes in late.
-func registeredTwice(t *testing.T, layout string) pipeline.Config {
+func registeredTwice(t *testing.T, layout string) world {
 	t.Helper()
 	cfg := registered(t, layout)
 	text := borderHeader
 	for i := range 8 {
 		text += registerDay(stat.MustDate("2025-02-20").AddDays(i).String(), "", 40)
 	}
-	if out := mustAddRecords(t, cfg, "", "", writeRecords(t, "2025-03-04.csv", text)); out[0].State != pipeline.Added {
+	if out := mustAddRecords(t, cfg, "", "", writeRecords(t, "2025-03-04.csv", text)); out[0].State != review.Added {
 		t.Fatalf("the second release is held: %+v", out)
 	}
 	return cfg
@@ -43,7 +45,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 			before := takenTree(t, cfg)
 			file := writeRecords(t, "2025-02-28.csv", borderHeader+x.text)
 			out := mustAddRecords(t, cfg, "", "", file)
-			held := slices.ContainsFunc(out, func(o pipeline.Outcome) bool { return o.State == pipeline.Held })
+			held := slices.ContainsFunc(out, func(o review.Outcome) bool { return o.State == review.Held })
 			if held != (x.kind != "") {
 				t.Fatalf("held %t: %+v", held, out)
 			}
@@ -55,7 +57,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 			}
 			same(t, takenTree(t, cfg), before)
 			waitsAside(t, cfg, out[0])
-			if o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, "") }); err != nil || o.Failed() {
+			if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.Failed() {
 				t.Fatalf("%+v %v", o, err)
 			}
 			straight := registeredTwice(t, x.layout)
@@ -67,14 +69,14 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 }
 
 // waitsAside looks for what publish diff --review says of a release of records.
-func waitsAside(t *testing.T, cfg pipeline.Config, o pipeline.Outcome) {
+func waitsAside(t *testing.T, cfg world, o review.Outcome) {
 	t.Helper()
-	d, err := pipeline.DiffReview(t.Context(), cfg, 0)
+	d, err := pipeline.DiffReview(t.Context(), cfg.publish(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := "Left out: release " + o.Release + " of " + border + " holds records. See what it moves: ingest review"
-	if lines := d.Lines(); lines[len(lines)-1] != want || !slices.Equal(d.LeftOut, []pipeline.LeftOut{{Source: border, Release: o.Release}}) {
+	if lines := d.Lines(); lines[len(lines)-1] != want || !slices.Equal(d.LeftOut, []review.LeftOut{{Source: border, Release: o.Release}}) {
 		t.Errorf("publish diff --review says %s", strings.Join(lines, "\n"))
 	}
 }

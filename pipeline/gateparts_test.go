@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/review"
 )
 
 // The methods of entry in the tests.
@@ -64,10 +64,10 @@ func TestTheGateOfSmallParts(t *testing.T) {
 			if got := codesOf(o); o.State != state || !slices.Contains(got, reason) {
 				t.Errorf("%s %v %v, want %s", o.State, got, o.Err, c.want)
 			}
-			if state != pipeline.Held {
+			if state != review.Held {
 				return
 			}
-			if kept := addTo(t, gated(t, t.TempDir()), "ukho-illegal-entry", later.file(t, "2023-08-24"))[0]; kept.State != pipeline.Added {
+			if kept := addTo(t, gated(t, t.TempDir()), "ukho-illegal-entry", later.file(t, "2023-08-24"))[0]; kept.State != review.Added {
 				t.Errorf("where nothing is known: %s %v", kept.State, kept.Err) // the file is whole
 			}
 		})

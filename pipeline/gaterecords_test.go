@@ -8,9 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // registerDay returns so many records of a day, each with a key of its own.
@@ -23,7 +25,7 @@ func registerDay(day, prefix string, n int) string {
 }
 
 // registered is a data folder with a register of fifty days, of forty records each, and a gate.
-func registered(t *testing.T, layout string) pipeline.Config {
+func registered(t *testing.T, layout string) world {
 	t.Helper()
 	text := borderHeader
 	for i := range 50 {
@@ -31,7 +33,7 @@ func registered(t *testing.T, layout string) pipeline.Config {
 	}
 	cfg := gated(t, t.TempDir())
 	out := mustAddRecords(t, cfg, layout, "", writeRecords(t, "2025-02-20.csv", text))
-	if !slices.Equal(states(out), []string{pipeline.Added}) {
+	if !slices.Equal(states(out), []string{review.Added}) {
 		t.Fatalf("the first release is held: %+v", out)
 	}
 	return cfg
@@ -43,7 +45,7 @@ func nextDay(t *testing.T, n int) string {
 }
 
 // takenTree returns all that is taken: raw files, and the lake.
-func takenTree(t *testing.T, cfg pipeline.Config) map[string]string {
+func takenTree(t *testing.T, cfg world) map[string]string {
 	t.Helper()
 	out := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
 	for path, data := range tree(t, filepath.Join(cfg.Data, "raw"), false) {
@@ -65,7 +67,7 @@ func replacing(t *testing.T) string {
 }
 
 // movesOf returns the kinds of moves of an outcome.
-func movesOf(o pipeline.Outcome) (out []string) {
+func movesOf(o review.Outcome) (out []string) {
 	for _, m := range o.Beyond {
 		out = append(out, m.Kind)
 	}
@@ -77,13 +79,13 @@ func TestTheGateOfRecords(t *testing.T) {
 	for name, x := range map[string]struct {
 		layout, text, state, kind string
 	}{
-		"ten times as many":    {borderLayout, registerDay("2025-02-20", "", 400), pipeline.Held, check.Grown},
-		"a day that is added":  {borderLayout, registerDay("2025-01-10", "late", 80), pipeline.Held, check.Revised},
-		"a day that is lost":   {replacing(t), registerDay("2025-01-10", "new", 2), pipeline.Held, check.Revised},
-		"a day as any":         {borderLayout, registerDay("2025-02-20", "", 40), pipeline.Added, ""},
-		"a record":             {borderLayout, registerDay("2025-02-20", "", 60), pipeline.Added, check.Record},
-		"a few late records":   {borderLayout, registerDay("2025-01-10", "late", 3), pipeline.Added, ""},
-		"a day that is mended": {replacing(t), registerDay("2025-01-10", "new", 39), pipeline.Added, ""},
+		"ten times as many":    {borderLayout, registerDay("2025-02-20", "", 400), review.Held, check.Grown},
+		"a day that is added":  {borderLayout, registerDay("2025-01-10", "late", 80), review.Held, check.Revised},
+		"a day that is lost":   {replacing(t), registerDay("2025-01-10", "new", 2), review.Held, check.Revised},
+		"a day as any":         {borderLayout, registerDay("2025-02-20", "", 40), review.Added, ""},
+		"a record":             {borderLayout, registerDay("2025-02-20", "", 60), review.Added, check.Record},
+		"a few late records":   {borderLayout, registerDay("2025-01-10", "late", 3), review.Added, ""},
+		"a day that is mended": {replacing(t), registerDay("2025-01-10", "new", 39), review.Added, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -94,7 +96,7 @@ func TestTheGateOfRecords(t *testing.T) {
 				t.Fatalf("%+v", out)
 			}
 			kinds := movesOf(out[0])
-			if x.state == pipeline.Held {
+			if x.state == review.Held {
 				same(t, takenTree(t, cfg), before)
 			} else {
 				for _, f := range out[0].Findings {
@@ -104,7 +106,7 @@ func TestTheGateOfRecords(t *testing.T) {
 			if x.kind != "" && !slices.Contains(kinds, x.kind) || x.kind == "" && len(kinds) > 0 {
 				t.Errorf("got %v, want %q", kinds, x.kind)
 			}
-			if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+			if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 				t.Errorf("%v %v", bad, err)
 			}
 		})
@@ -112,21 +114,21 @@ func TestTheGateOfRecords(t *testing.T) {
 }
 
 // heldRegister is a data folder in which a release of records waits, and its file.
-func heldRegister(t *testing.T) (pipeline.Config, pipeline.Outcome, string) {
+func heldRegister(t *testing.T) (world, review.Outcome, string) {
 	t.Helper()
 	cfg := registered(t, borderLayout)
 	file := nextDay(t, 400)
 	out := mustAddRecords(t, cfg, "", "", file)
-	if len(out) != 1 || out[0].State != pipeline.Held || out[0].Waiting == nil || out[0].Waiting.Until != stat.MustDate("2025-02-19") {
+	if len(out) != 1 || out[0].State != review.Held || out[0].Waiting == nil || out[0].Waiting.Until != stat.MustDate("2025-02-19") {
 		t.Fatalf("%+v", out)
 	}
 	return cfg, out[0], file
 }
 
 // reviewed returns what ingest review lists.
-func reviewed(t *testing.T, cfg pipeline.Config) []pipeline.Outcome {
+func reviewed(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,23 +144,23 @@ func TestRecordsThatWaitAreAccepted(t *testing.T) {
 	t.Parallel()
 	cfg, held, file := heldRegister(t)
 	list := reviewed(t, cfg)
-	if len(list) != 1 || list[0].State != pipeline.Held || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) || len(list[0].Explain()) == 0 {
+	if len(list) != 1 || list[0].State != review.Held || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) || len(list[0].Explain()) == 0 {
 		t.Fatalf("review: %+v", list)
 	}
 	off := cfg
 	off.Gate = check.GateOff
-	for _, c := range []pipeline.Config{cfg, off} {
-		if out := mustAddRecords(t, c, "", "", file); len(out) != 1 || out[0].State != pipeline.Held || len(out[0].Beyond) != len(held.Beyond) {
+	for _, c := range []world{cfg, off} {
+		if out := mustAddRecords(t, c, "", "", file); len(out) != 1 || out[0].State != review.Held || len(out[0].Beyond) != len(held.Beyond) {
 			t.Errorf("again while it waits: %+v", out)
 		}
 	}
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, "") })
-	if err != nil || o.State != pipeline.Added || o.Release != held.Release {
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	if err != nil || o.State != review.Added || o.Release != held.Release {
 		t.Fatalf("%+v %v", o, err)
 	}
 	straight := registered(t, borderLayout)
 	straight.Gate = check.GateOff
-	if out := mustAddRecords(t, straight, "", "", file); out[0].State != pipeline.Added {
+	if out := mustAddRecords(t, straight, "", "", file); out[0].State != review.Added {
 		t.Fatalf("--gate off: %+v", out)
 	}
 	same(t, takenTree(t, cfg), takenTree(t, straight))
@@ -167,7 +169,7 @@ func TestRecordsThatWaitAreAccepted(t *testing.T) {
 	}
 	twin := restored(t, cfg)
 	sameRecords(t, cfg, twin)
-	if o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State != pipeline.Known {
+	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State != review.Known {
 		t.Errorf("accepted again: %+v %v", o, err)
 	}
 }
@@ -176,23 +178,23 @@ func TestRecordsThatWaitAreRejected(t *testing.T) {
 	t.Parallel()
 	cfg, held, file := heldRegister(t)
 	before := takenTree(t, cfg)
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) {
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) {
 		return in.Reject(border, "", "a day stands ten times")
 	})
-	if err != nil || o.State != pipeline.Rejected || o.Reason != "a day stands ten times" {
+	if err != nil || o.State != review.Rejected || o.Reason != "a day stands ten times" {
 		t.Fatalf("%+v %v", o, err)
 	}
-	if out := addRecords(t, cfg, "", "", file); len(out) == 0 || out[0].State != pipeline.Rejected {
+	if out := addRecords(t, cfg, "", "", file); len(out) == 0 || out[0].State != review.Rejected {
 		t.Errorf("the same bytes: %+v", out)
 	}
 	same(t, takenTree(t, cfg), before)
-	if list := reviewed(t, cfg); len(list) != 1 || list[0].State != pipeline.Rejected {
+	if list := reviewed(t, cfg); len(list) != 1 || list[0].State != review.Rejected {
 		t.Errorf("review: %+v", list)
 	}
-	if out := mustAddRecords(t, cfg, "", "", nextDay(t, 41)); out[0].State != pipeline.Added {
+	if out := mustAddRecords(t, cfg, "", "", nextDay(t, 41)); out[0].State != review.Added {
 		t.Errorf("the publisher's next: %+v", out)
 	}
-	if o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State == pipeline.Rejected {
+	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State == review.Rejected {
 		t.Errorf("accepted after all: %+v %v", o, err)
 	}
 	sameRecords(t, cfg, restored(t, cfg))
@@ -209,19 +211,19 @@ func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	}
 	files := []string{writeRecords(t, "a.csv", text), writeRecords(t, "b.csv", borderHeader+registerDay("2025-02-25", "", 2))}
 	first := mustAddRecords(t, cfg, borderLayout, "2025-03-01", files...)
-	if first[0].State != pipeline.Added {
+	if first[0].State != review.Added {
 		t.Fatalf("a first release is held for its moves: %+v", first)
 	}
 	more := []string{writeRecords(t, "c.csv", borderHeader+registerDay("2025-02-26", "", 60)), writeRecords(t, "d.csv", borderHeader+registerDay("2025-02-27", "", 2))}
 	out := mustAddRecords(t, cfg, "", "2025-03-02", more...)
-	if len(out) != 1 || out[0].State != pipeline.Held || !slices.Contains(movesOf(out[0]), check.Record) {
+	if len(out) != 1 || out[0].State != review.Held || !slices.Contains(movesOf(out[0]), check.Record) {
 		t.Fatalf("--gate strict: %+v", out)
 	}
 	if list := reviewed(t, cfg); len(list) != 1 || list[0].File != "c.csv and 1 more" {
 		t.Errorf("%+v", list)
 	}
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, "") })
-	if err != nil || o.State != pipeline.Added || o.Records != 62 {
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	if err != nil || o.State != review.Added || o.Records != 62 {
 		t.Errorf("%+v %v", o, err)
 	}
 	sameRecords(t, cfg, restored(t, cfg))
@@ -236,15 +238,15 @@ func TestALayoutWaitsWithItsRecords(t *testing.T) {
 	layout := lenient(t, "50")
 	for range 2 {
 		out := mustAddRecords(t, cfg, layout, "2025-02-20", file)
-		if len(out) != 1 || out[0].State != pipeline.Held {
+		if len(out) != 1 || out[0].State != review.Held {
 			t.Fatalf("%+v", out)
 		}
 		if _, err := os.Stat(filepath.Join(cfg.Data, "out", "lake", "events")); err == nil {
 			t.Error("there are records")
 		}
 	}
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, "") })
-	if err != nil || o.State != pipeline.Added {
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	if err != nil || o.State != review.Added {
 		t.Fatalf("%+v %v", o, err)
 	}
 	straight := config(t, t.TempDir())

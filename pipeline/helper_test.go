@@ -15,11 +15,11 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
@@ -37,15 +37,15 @@ const (
 var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 
 // config is without a gate, as most tests are about altered files; gated has one.
-func config(t testing.TB, dir string) pipeline.Config {
+func config(t testing.TB, dir string) world {
 	t.Helper()
 	clock := func() time.Time { return now }
-	return pipeline.Config{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches, Gate: check.GateOff,
+	return world{Data: dir, Sources: all.Sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches, Gate: check.GateOff,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
 }
 
 // gated is config with the default gate.
-func gated(t testing.TB, dir string) pipeline.Config {
+func gated(t testing.TB, dir string) world {
 	t.Helper()
 	cfg := config(t, dir)
 	cfg.Gate = check.GateDefault
@@ -136,15 +136,15 @@ func releaseID(t testing.TB, day string) string {
 }
 
 // add ingests files of boats and returns what became of them.
-func add(t testing.TB, cfg pipeline.Config, files ...string) []pipeline.Outcome {
+func add(t testing.TB, cfg world, files ...string) []review.Outcome {
 	t.Helper()
 	return addTo(t, cfg, boats, files...)
 }
 
 // addTo ingests files of a source.
-func addTo(t testing.TB, cfg pipeline.Config, id string, files ...string) []pipeline.Outcome {
+func addTo(t testing.TB, cfg world, id string, files ...string) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,10 +157,10 @@ func addTo(t testing.TB, cfg pipeline.Config, id string, files ...string) []pipe
 }
 
 // mustAdd ingests files that must all be new.
-func mustAdd(t testing.TB, cfg pipeline.Config, files ...string) {
+func mustAdd(t testing.TB, cfg world, files ...string) {
 	t.Helper()
 	for _, o := range add(t, cfg, files...) {
-		if o.State != pipeline.Added {
+		if o.State != review.Added {
 			t.Fatalf("%s: %s %v", o.File, o.State, o.Err)
 		}
 	}

@@ -16,14 +16,18 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
 	"crossings/pipeline/archive"
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 func TestReleasesInAnyOrderGiveTheSameLake(t *testing.T) {
@@ -71,7 +75,7 @@ func TestAddingAgainWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{release(t, "2026-06-26"), write(t, "another name 2020-01-01.ods", data)} {
-		if out := add(t, cfg, path); out[0].State != pipeline.Known || out[0].Release != releaseID(t, "2026-06-26") {
+		if out := add(t, cfg, path); out[0].State != review.Known || out[0].Release != releaseID(t, "2026-06-26") {
 			t.Errorf("outcome %+v", out[0])
 		}
 	}
@@ -226,7 +230,7 @@ func TestABadFileLeavesTheLastGoodState(t *testing.T) {
 			mustAdd(t, cfg, release(t, "2026-06-19"), real)
 			before := tree(t, dir, true)
 			out := add(t, cfg, c.file)
-			if out[0].State != pipeline.Refused || !errors.Is(out[0].Err, c.want) || !strings.Contains(out[0].Error, ".ods") {
+			if out[0].State != review.Refused || !errors.Is(out[0].Err, c.want) || !strings.Contains(out[0].Error, ".ods") {
 				t.Errorf("outcome %+v, want %v and the file's name", out[0], c.want)
 			}
 			if name != "no such file" && out[0].Hint == "" {
@@ -260,13 +264,13 @@ func TestOneBadSourceNeverStopsTheOthers(t *testing.T) {
 	good := *cfg.Sources[0]
 	good.Place.Page = ""
 	cfg.Sources = []*source.Source{&bad, &good}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
 	out, err := in.Run(context.Background(), nil)
-	if err != nil || len(out) != 2 || !out[0].Failed() || out[1].State != pipeline.Added {
+	if err != nil || len(out) != 2 || !out[0].Failed() || out[1].State != review.Added {
 		t.Errorf("outcomes %+v, error %v", out, err)
 	}
 }
@@ -283,7 +287,7 @@ func TestTheLakeIsRestoredFromTheSnapshots(t *testing.T) {
 	offline := *cfg.Sources[0]
 	offline.Place.Page = ""
 	cfg.Sources = []*source.Source{&offline}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,18 +301,18 @@ func TestTheLakeIsRestoredFromTheSnapshots(t *testing.T) {
 func TestLock(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pipeline.OpenIngest(cfg); !errors.Is(err, pipeline.ErrLocked) {
+	if _, err := ingest.Open(cfg.ingest()); !errors.Is(err, datadir.ErrLocked) {
 		t.Errorf("second ingest: %v", err)
 	}
-	if _, err := pipeline.Publish(context.Background(), cfg, 0); !errors.Is(err, pipeline.ErrLocked) {
+	if _, err := publish.Publish(context.Background(), cfg.publish(), 0); !errors.Is(err, datadir.ErrLocked) {
 		t.Errorf("publish beside ingest: %v", err)
 	}
 	in.Close()
-	again, err := pipeline.OpenIngest(cfg)
+	again, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +324,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 0 {
+	if errs, err := watch.Verify(cfg.registry()); err != nil || len(errs) != 0 {
 		t.Fatalf("%v, %v", errs, err)
 	}
 	for path := range tree(t, dir, false) {
@@ -337,7 +341,7 @@ func TestVerifyFindsDamage(t *testing.T) {
 		if err := os.WriteFile(full, bad, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 1 {
+		if errs, err := watch.Verify(cfg.registry()); err != nil || len(errs) != 1 {
 			t.Errorf("%s: %v, %v", path, errs, err)
 		}
 		if err := os.WriteFile(full, data, 0o644); err != nil {
@@ -360,7 +364,7 @@ func TestASnapshotThatIsGone(t *testing.T) {
 	if err := os.RemoveAll(kept); err != nil {
 		t.Fatal(err)
 	}
-	errs, err := pipeline.Verify(cfg)
+	errs, err := watch.Verify(cfg.registry())
 	if err != nil || len(errs) != 1 || !errors.Is(errs[0], archive.ErrDamaged) || !strings.Contains(errs[0].Error(), boats+"/2026-06-26") {
 		t.Errorf("the snapshot is gone: %v, %v", errs, err)
 	}
@@ -371,7 +375,7 @@ func TestASnapshotThatIsGone(t *testing.T) {
 		t.Errorf("kept are %v, and were %v", after, before)
 	}
 	same(t, tree(t, filepath.Join(dir, "out", "lake"), true), lake)
-	if errs, err := pipeline.Verify(cfg); err != nil || len(errs) != 0 {
+	if errs, err := watch.Verify(cfg.registry()); err != nil || len(errs) != 0 {
 		t.Errorf("put back: %v, %v", errs, err)
 	}
 }
@@ -395,13 +399,13 @@ func tidyFile(t testing.TB, name, publisher, value string) string {
 func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, x := range [][2]string{{"2023-02-10", "First"}, {"2023-03-10", "Second"}} {
 		file := tidyFile(t, "mine.csv", x[1], x[0][6:7])
-		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(x[0])); err != nil || out[0].State != pipeline.Added {
+		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(x[0])); err != nil || out[0].State != review.Added {
 			t.Fatalf("%+v, error %v", out, err)
 		}
 	}
@@ -409,7 +413,7 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	mustAdd(t, cfg, release(t, "2025-11-28"))
 	site := ""
 	for _, x := range [][2]string{{"", "Second"}, {"2023-02-28", "First"}} {
-		p := publish(t, cfg, x[0])
+		p := published(t, cfg, x[0])
 		if row := find(t, rowsOf(t, p.Site, "sources"), "source=tidy:mine"); row["publisher"] != x[1] {
 			t.Errorf("as of %q: publisher %s", x[0], row["publisher"])
 		}
@@ -419,7 +423,7 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	if row := find(t, releases, "source=tidy:mine"); row["first_seen"] != "2023-02-10T00:00:00Z" {
 		t.Errorf("as of February: %v", row)
 	}
-	if _, err := pipeline.Publish(t.Context(), cfg, stat.MustDate("2023-01-31")); !errors.Is(err, pipeline.ErrNothing) {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), stat.MustDate("2023-01-31")); !errors.Is(err, tables.ErrNothing) {
 		t.Errorf("before the first release: %v", err)
 	}
 }
@@ -436,7 +440,7 @@ func TestAReleaseIsWaitedFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		cfg.Now = func() time.Time { return now }
-		in, err := pipeline.OpenIngest(cfg)
+		in, err := ingest.Open(cfg.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}

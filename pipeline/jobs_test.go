@@ -11,15 +11,15 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/watch"
 	"crossings/pipeline/watch/notify"
 )
 
 // runJob notes a run of a job, with why it failed or "".
-func runJob(t *testing.T, cfg pipeline.Config, job, reason string) {
+func runJob(t *testing.T, cfg world, job, reason string) {
 	t.Helper()
-	r, err := watch.Begin(pipeline.RunsFolder(cfg.Data), job, cfg.Now())
+	r, err := watch.Begin(watch.RunsFolder(cfg.Data), job, cfg.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func runJob(t *testing.T, cfg pipeline.Config, job, reason string) {
 }
 
 // jobsConfig is a data folder without sources, with a clock that may be moved.
-func jobsConfig(t *testing.T) (cfg pipeline.Config, clock *time.Time) {
+func jobsConfig(t *testing.T) (cfg world, clock *time.Time) {
 	t.Helper()
 	cfg, day := config(t, t.TempDir()), now
 	cfg.Now, cfg.Sources = func() time.Time { return day }, nil
@@ -51,7 +51,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 	tell := func(wantSubject string, wantTexts ...string) {
 		t.Helper()
 		good.got = nil
-		if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{good, weak}, false); (err != nil) != (weak.broken && wantSubject != "") {
+		if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{good, weak}, false); (err != nil) != (weak.broken && wantSubject != "") {
 			t.Errorf("%s: error %v", clock, err)
 		}
 		if wantSubject == "" && len(good.got) == 0 {
@@ -77,7 +77,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 		"publish upload: failed", "It never succeeded.")
 	runJob(t, cfg, watch.JobPublish, "disk full again")
 	weak.broken = false
-	if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{good, weak}, false); err != nil || len(weak.got) != 1 {
+	if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{good, weak}, false); err != nil || len(weak.got) != 1 {
 		t.Errorf("the channel that was out of order: %v, %v", weak.got, err)
 	}
 	tell("") // once
@@ -89,7 +89,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 	runJob(t, cfg, watch.JobUpload, "")
 	tell("crossings: 1 job needs a look", "publish run: no success for more than 50 hours. Last success 2026-06-29 03:00 UTC")
 	tell("")
-	r, err := watch.Begin(pipeline.RunsFolder(cfg.Data), watch.JobVerify, cfg.Now())
+	r, err := watch.Begin(watch.RunsFolder(cfg.Data), watch.JobVerify, cfg.Now())
 	if err != nil || r == nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 // TestAKilledPublishIsTold notes what a killed run leaves: it began, and nobody holds it.
 func TestAKilledPublishIsTold(t *testing.T) {
 	cfg, _ := jobsConfig(t)
-	folder := pipeline.RunsFolder(cfg.Data)
+	folder := watch.RunsFolder(cfg.Data)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -111,14 +111,14 @@ func TestAKilledPublishIsTold(t *testing.T) {
 	}
 	channel := &told{name: "desk"}
 	for range 2 {
-		if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{channel}, false); err != nil {
+		if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{channel}, false); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if len(channel.got) != 1 || !strings.Contains(channel.got[0].Text, "publish run: began 2026-06-28 02:50 UTC and did not end") {
 		t.Errorf("told %+v", channel.got)
 	}
-	if jobs, err := pipeline.Jobs(cfg, nil); err != nil || len(jobs) != 1 || !jobs[0].Alarming() {
+	if jobs, err := watch.JobStates(cfg.watch(), nil); err != nil || len(jobs) != 1 || !jobs[0].Alarming() {
 		t.Errorf("jobs %+v, %v", jobs, err)
 	}
 }
@@ -134,11 +134,11 @@ func TestJobMetrics(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(cfg.Data, "raw", "a", "file"), make([]byte, 1234), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := pipeline.Jobs(cfg, nil)
+	jobs, err := watch.JobStates(cfg.watch(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := pipeline.JobMetrics(cfg, jobs)
+	text, err := watch.JobMetrics(cfg.watch(), jobs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,12 +182,12 @@ func TestJobMetrics(t *testing.T) {
 func TestNotesOfRunsMakeNoNewSite(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if _, err := pipeline.Publish(t.Context(), cfg, 0); err != nil {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	runJob(t, cfg, watch.JobPublish, "")
 	runJob(t, cfg, watch.JobVerify, "one file is damaged")
-	if p, err := pipeline.Publish(t.Context(), cfg, 0); err != nil || !p.Unchanged {
+	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil || !p.Unchanged {
 		t.Errorf("published again: %+v, %v", p, err)
 	}
 }

@@ -8,7 +8,8 @@ import (
 	"slices"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
@@ -20,11 +21,11 @@ func TestDamagedShardsAreThrownAway(t *testing.T) {
 	want := config(t, t.TempDir())
 	mustAddRecords(t, want, layout, day, files...)
 	ready := config(t, t.TempDir())
-	ready.KeptFrom = 1
+	ready.ResumeAbove = 1
 	var kept []string
 	for stop := 1; len(kept) == 0; stop++ {
-		if !interrupt(t, ready, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
-			return in.AddRecords(ctx, border, layout, files, stat.MustDate(day))
+		if !interrupt(t, ready, stop, func(ctx context.Context, in *ingest.Ingest) ([]review.Outcome, error) {
+			return in.AddMicrodata(ctx, border, layout, files, stat.MustDate(day))
 		}) {
 			t.Fatal("no run was interrupted while it kept what it had read")
 		}

@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/review"
 )
 
 // TestKillDecisions kills ingest withdraw, redate and accept at random instants. The same
@@ -163,7 +164,7 @@ func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 	for _, file := range nights(t)[:3] {
 		mustAddRecords(t, ready, borderLayout, "", file)
 	}
-	copied := func(from pipeline.Config) pipeline.Config {
+	copied := func(from world) world {
 		cfg := from
 		cfg.Data = t.TempDir()
 		if err := os.CopyFS(cfg.Data, os.DirFS(from.Data)); err != nil {
@@ -182,12 +183,12 @@ func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 		redated := copied(ready)
 		now := mustRedate(t, redated, id, old, map[string]string{"tidy:mine": "2023-03-12", border: "2025-02-24"}[id])
 		accepted := copied(withdrawn)
-		if o, err := decide(t, accepted, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(id, old) }); err != nil || o.Failed() {
+		if o, err := decide(t, accepted, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(id, old) }); err != nil || o.Failed() {
 			t.Fatalf("%+v, %v", o, err)
 		}
 		for _, c := range []struct {
 			name       string
-			from, want pipeline.Config
+			from, want world
 			put        map[string]string // folder of want by its folder here
 			undo       []string
 		}{

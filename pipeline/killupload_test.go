@@ -22,11 +22,11 @@ func TestKillUpload(t *testing.T) {
 	site, www := filepath.Join(dir, "out", "site"), filepath.Join(t.TempDir(), "www")
 	uploading := func(to string) *exec.Cmd { return exec.Command(command, "upload", "--data", dir, "--to", to) }
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	must(t, command, "upload", "--data", dir, "--to", www)
 	old := tree(t, www, false)
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	fresh := func() string {
 		to := filepath.Join(t.TempDir(), "www")
 		if err := os.CopyFS(to, os.DirFS(www)); err != nil {

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"crossings/pipeline"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -48,7 +48,7 @@ func kindsOfFile(t *testing.T, files []string) {
 	slices.Reverse(reversed)
 	for _, order := range [][]string{files, reversed, {files[3], files[0], files[2], files[1]}} {
 		for _, o := range addTo(t, config(t, t.TempDir()), id, order...) {
-			if o.State != pipeline.Added {
+			if o.State != review.Added {
 				t.Errorf("%s after %v: %s %v", o.File, order, o.State, o.Err)
 			}
 		}

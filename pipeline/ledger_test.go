@@ -18,7 +18,7 @@ func TestAKeptLedgerChangesNothing(t *testing.T) {
 	var states [][]byte
 	for i, file := range picked {
 		mustAdd(t, config(t, dir), file)
-		publish(t, config(t, dir), "")
+		published(t, config(t, dir), "")
 		state, err := os.ReadFile(kept)
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +32,7 @@ func TestAKeptLedgerChangesNothing(t *testing.T) {
 		}
 	}
 	mustAdd(t, config(t, once), picked...)
-	publish(t, config(t, once), "")
+	published(t, config(t, once), "")
 	same := func(when string) {
 		t.Helper()
 		for _, table := range []string{"revisions", "revision-summary", "releases"} {
@@ -55,7 +55,7 @@ func TestAKeptLedgerChangesNothing(t *testing.T) {
 		if err := os.Remove(filepath.Join(dir, "out", "cache", "site")); err != nil {
 			t.Fatal(err)
 		}
-		publish(t, config(t, dir), "")
+		published(t, config(t, dir), "")
 		same(name)
 		if state, err := os.ReadFile(kept); err != nil || !slices.Equal(state, last) {
 			t.Errorf("%s: the file is not mended, error %v", name, err)

@@ -9,28 +9,31 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/upload"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
 // verified fails the test unless every published file is as it was noted.
-func verified(t testing.TB, cfg pipeline.Config, after string) {
+func verified(t testing.TB, cfg world, after string) {
 	t.Helper()
-	if bad, err := pipeline.VerifyPublished(cfg); err != nil || len(bad) != 0 {
+	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) != 0 {
 		t.Errorf("after %s: %v, %v", after, bad, err)
 	}
 }
 
 // addTidy brings in a file of anyone's own figures, of a day.
-func addTidy(t testing.TB, cfg pipeline.Config, file, day string) {
+func addTidy(t testing.TB, cfg world, file, day string) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(day)); err != nil || out[0].State != pipeline.Added {
+	if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(day)); err != nil || out[0].State != review.Added {
 		t.Fatalf("%+v, %v", out, err)
 	}
 }
@@ -43,9 +46,9 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	cfg.Now = func() time.Time { return clock }
 	note, site := filepath.Join(dir, "out", "cache", "site"), filepath.Join(dir, "out", "site")
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	verified(t, cfg, "publish run")
-	if p := publish(t, cfg, ""); !p.Unchanged {
+	if p := published(t, cfg, ""); !p.Unchanged {
 		t.Error("published again without need")
 	}
 	verified(t, cfg, "publish run again")
@@ -54,22 +57,22 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 		t.Fatal(err)
 	}
 	old := tree(t, site, true)
-	publish(t, cfg, "2026-02-11")
+	published(t, cfg, "2026-02-11")
 	same(t, tree(t, site, true), old)
 	verified(t, cfg, "publish run --as-of")
 
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
-	if _, err := pipeline.Embargo(t.Context(), cfg, clock.Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.publish(), clock.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish run --embargo")
 	clock = clock.Add(2 * time.Hour)
-	if _, err := pipeline.OpenEmbargo(cfg, false); err != nil {
+	if _, err := publish.OpenEmbargo(cfg.publish(), false); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish open")
 	opened := tree(t, site, true)
-	if p := publish(t, cfg, ""); !p.Unchanged {
+	if p := published(t, cfg, ""); !p.Unchanged {
 		t.Error("what was opened is published again")
 	}
 	same(t, tree(t, site, true), opened)
@@ -92,7 +95,7 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pipeline.Upload(t.Context(), cfg, to, false, nil); err != nil {
+	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish upload")
@@ -105,10 +108,10 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 	cfg := config(t, dir)
 	sealed, site := filepath.Join(dir, "out", "embargo"), filepath.Join(dir, "out", "site")
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	before := tree(t, site, true)
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
-	if _, err := pipeline.Embargo(t.Context(), cfg, now.Add(-time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.publish(), now.Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"embargo.json", "site/index.html", "site/data/observations.csv", "site/releases/1.0.1/index.html"} {
@@ -127,10 +130,10 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 			if err := damage(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := pipeline.OpenEmbargo(cfg, false); !errors.Is(err, pipeline.ErrEmbargo) || !strings.Contains(err.Error(), "--drop") {
+			if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "--drop") {
 				t.Errorf("%s %s: opened, %v", name, how, err)
 			}
-			if _, err := pipeline.Publish(t.Context(), cfg, 0); !errors.Is(err, pipeline.ErrEmbargo) {
+			if _, err := publish.Publish(t.Context(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
 				t.Errorf("%s %s: published, %v", name, how, err)
 			}
 			if err := os.WriteFile(path, data, 0o644); err != nil {
@@ -140,10 +143,10 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 	}
 	same(t, tree(t, site, true), before)
 	os.Remove(filepath.Join(sealed, "embargo.json"))
-	if _, err := pipeline.OpenEmbargo(cfg, true); err != nil {
+	if _, err := publish.OpenEmbargo(cfg.publish(), true); err != nil {
 		t.Errorf("what nobody knows is not dropped: %v", err)
 	}
-	if p := publish(t, cfg, ""); p.Unchanged {
+	if p := published(t, cfg, ""); p.Unchanged {
 		t.Error("nothing is published after it")
 	}
 }
@@ -153,7 +156,7 @@ func TestWhereASiteOfThePastMayGo(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, filepath.Join(dir, "data"))
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	data := tree(t, cfg.Data, true)
 	day := stat.MustDate("2026-02-11")
 	if err := errors.Join(os.Symlink(filepath.Join(cfg.Data, "out", "site"), filepath.Join(dir, "link")), os.Symlink(filepath.Join(dir, "none"), filepath.Join(dir, "broken")),
@@ -162,14 +165,14 @@ func TestWhereASiteOfThePastMayGo(t *testing.T) {
 	}
 	for _, out := range []string{"data", "data/out/site", "data/raw", "data/new", "data/out/as-of/2026-02-12", "", "link", "link/x", "broken", "mine", "file"} {
 		cfg.Out = filepath.Join(dir, filepath.FromSlash(out))
-		if _, err := pipeline.Publish(t.Context(), cfg, day); !errors.Is(err, pipeline.ErrUsage) {
+		if _, err := publish.Publish(t.Context(), cfg.publish(), day); !errors.Is(err, registry.ErrUsage) {
 			t.Errorf("%q: error %v", out, err)
 		}
 	}
 	same(t, tree(t, cfg.Data, true), data)
 	cfg.Out = filepath.Join(dir, "then")
 	for range 2 {
-		if _, err := pipeline.Publish(t.Context(), cfg, day); err != nil {
+		if _, err := publish.Publish(t.Context(), cfg.publish(), day); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -177,7 +180,7 @@ func TestWhereASiteOfThePastMayGo(t *testing.T) {
 	if err := os.WriteFile(own, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pipeline.Publish(t.Context(), cfg, day); err == nil || !strings.Contains(err.Error(), "no file note.txt") {
+	if _, err := publish.Publish(t.Context(), cfg.publish(), day); err == nil || !strings.Contains(err.Error(), "no file note.txt") {
 		t.Errorf("a file of somebody else's: error %v", err)
 	}
 	if _, err := os.Stat(own); err != nil {

@@ -11,9 +11,9 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
-	"crossings/pipeline"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/watch"
 	"crossings/pipeline/watch/notify"
 )
 
@@ -49,7 +49,7 @@ func TestNotify(t *testing.T) {
 	tell := func(wantSubject, wantText string) {
 		t.Helper()
 		good.got = nil
-		_, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{good, weak}, false)
+		_, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{good, weak}, false)
 		if (err != nil) != (weak.broken && wantSubject != "") {
 			t.Errorf("%s: error %v", day.Format(time.DateOnly), err)
 		}
@@ -78,7 +78,7 @@ func TestNotify(t *testing.T) {
 	p.status = http.StatusGone
 	night(t, cfg)
 	weak.broken = true
-	dry, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{good}, true)
+	dry, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{good}, true)
 	if err != nil || len(dry) != 1 {
 		t.Errorf("dry: %+v, %v", dry, err)
 	}
@@ -102,11 +102,11 @@ func TestMetrics(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	table, _, err := pipeline.Status(cfg)
+	table, _, err := watch.Status(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := pipeline.Metrics(table, nil)
+	text, err := watch.Metrics(table, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func TestPicturesAreDrawn(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	cfg.Pictures = drawn()
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	pictures := 0
 	for name := range tree(t, filepath.Join(cfg.Data, "out", "site"), false) {
 		data, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", name))

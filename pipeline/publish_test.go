@@ -11,17 +11,19 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/hint"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/stat"
 )
 
-func publish(t testing.TB, cfg pipeline.Config, asOf string) *pipeline.Published {
+func published(t testing.TB, cfg world, asOf string) *publish.Published {
 	t.Helper()
 	var day stat.Date
 	if asOf != "" {
 		day = stat.MustDate(asOf)
 	}
-	p, err := pipeline.Publish(context.Background(), cfg, day)
+	p, err := publish.Publish(context.Background(), cfg.publish(), day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +79,7 @@ func TestPublishedFigures(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	p := publish(t, cfg, "")
+	p := published(t, cfg, "")
 	if want := "11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518 by the same date of 2025 (−37.2 %) and 41,472 in the whole of 2025."; p.Texts[0] != want {
 		t.Errorf("headline\n got %s\nwant %s", p.Texts[0], want)
 	}
@@ -118,7 +120,7 @@ func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
 		cfg := config(t, dir)
 		mustAdd(t, cfg, release(t, order[0]), release(t, order[1]))
 		for range 2 {
-			publish(t, cfg, "")
+			published(t, cfg, "")
 			// Without this note the site is made again.
 			if err := os.Remove(filepath.Join(dir, "out", "cache", "site")); err != nil {
 				t.Fatal(err)
@@ -140,11 +142,11 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 	cfg := config(t, dir)
 	site := filepath.Join(dir, "out", "site")
 	mustAdd(t, cfg, release(t, "2026-06-19"))
-	if publish(t, cfg, "").Unchanged {
+	if published(t, cfg, "").Unchanged {
 		t.Error("the first site is called unchanged")
 	}
 	first, whole := tree(t, site, true), tree(t, site, false)
-	if !publish(t, cfg, "").Unchanged {
+	if !published(t, cfg, "").Unchanged {
 		t.Error("nothing is new, and the site was made again")
 	}
 	same(t, tree(t, site, true), first)
@@ -156,7 +158,7 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 		if err := touch(filepath.Join(site, "about.html")); err != nil {
 			t.Fatal(err)
 		}
-		if publish(t, cfg, "").Unchanged {
+		if published(t, cfg, "").Unchanged {
 			t.Errorf("%s: a site that was touched is called unchanged", name)
 		}
 		same(t, tree(t, site, false), whole)
@@ -169,13 +171,13 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, when := range []string{"where a file of the lake has another time", "after that"} {
-		p := publish(t, cfg, "")
+		p := published(t, cfg, "")
 		if !p.Unchanged || len(p.Texts) == 0 || p.Rows["observations"] == 0 || p.Version != "1.0.0" {
 			t.Errorf("%s: %+v", when, p)
 		}
 	}
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if publish(t, cfg, "").Unchanged {
+	if published(t, cfg, "").Unchanged {
 		t.Error("a site with a new release is called unchanged")
 	}
 	now := tree(t, site, true)
@@ -200,14 +202,14 @@ func asOfADay(t *testing.T, all []string) {
 	known := slices.IndexFunc(all, func(p string) bool { return releaseDate(t, p) > stat.MustDate("2026-02-21") })
 	mustAdd(t, config(t, then), all[:known]...)
 	mustAdd(t, config(t, now), all...)
-	before := publish(t, config(t, then), "2026-02-21")
-	after := publish(t, config(t, now), "2026-02-21")
+	before := published(t, config(t, then), "2026-02-21")
+	after := published(t, config(t, now), "2026-02-21")
 	same(t, tree(t, after.Site, false), tree(t, before.Site, false))
 	w := find(t, rowsOf(t, after.Site, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15")
 	if w["value"] != "5" {
 		t.Errorf("week ending 2026-02-15 as of 2026-02-21: %v", w)
 	}
-	after = publish(t, config(t, now), "2026-02-28")
+	after = published(t, config(t, now), "2026-02-28")
 	if w := find(t, rowsOf(t, after.Site, "observations"), "series="+boats+":uncontrolled-landings:W", "period_end=2026-02-15"); w["value"] != "0" {
 		t.Errorf("week ending 2026-02-15 as of 2026-02-28: %v", w)
 	}
@@ -231,7 +233,7 @@ func countRevisions(t *testing.T, paths []string) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, paths...)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	ledger := rows(t, dir, "revisions")
 	weeks := map[string]bool{}
 	for _, r := range ledger {
@@ -257,9 +259,9 @@ func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	before := tree(t, filepath.Join(dir, "out", "site"), true)
-	if _, err := pipeline.Publish(context.Background(), cfg, stat.MustDate("2020-01-01")); !errors.Is(err, pipeline.ErrNothing) || pipeline.Hint(err) == "" {
+	if _, err := publish.Publish(context.Background(), cfg.publish(), stat.MustDate("2020-01-01")); !errors.Is(err, tables.ErrNothing) || hint.Of(err) == "" {
 		t.Errorf("error %v", err)
 	}
 	same(t, tree(t, filepath.Join(dir, "out", "site"), true), before)
@@ -282,7 +284,7 @@ func TestADamagedLakeIsNeverPublished(t *testing.T) {
 	if err := os.WriteFile(files[0], data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := pipeline.Publish(context.Background(), cfg, 0); err == nil || p != nil {
+	if p, err := publish.Publish(context.Background(), cfg.publish(), 0); err == nil || p != nil {
 		t.Errorf("published %+v, error %v", p, err)
 	}
 }
@@ -295,7 +297,7 @@ func TestASourceInTroubleShowsOnTheSite(t *testing.T) {
 	run(t, cfg)
 	p.name = ""
 	run(t, cfg)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if r := find(t, rows(t, dir, "sources"), "source="+boats); r["state"] != "moved" || r["findings"] != "1" || r["retrieved_at"] != "2026-06-28T03:00:00Z" || r["last_release"] != "2026-06-26" {
 		t.Errorf("source %v", r)
 	}
@@ -306,6 +308,6 @@ func BenchmarkPublish(b *testing.B) {
 	mustAdd(b, cfg, releases(b)...)
 	b.ReportAllocs()
 	for b.Loop() {
-		publish(b, cfg, "")
+		published(b, cfg, "")
 	}
 }

@@ -10,11 +10,13 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/frontexdetections"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/watch"
 )
 
 const frontex = "frontex-detections"
@@ -48,7 +50,7 @@ func TestBadRowsAreKeptApart(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	out := addTo(t, cfg, frontex, badRows(t, "-41", `"=1+1"`))
-	if len(out) != 1 || out[0].State != pipeline.Added || out[0].Rejects != 2 || out[0].Rows == 0 {
+	if len(out) != 1 || out[0].State != review.Added || out[0].Rejects != 2 || out[0].Rows == 0 {
 		t.Fatalf("%+v", out)
 	}
 	file := filepath.Join(dir, "out", "quarantine", "rows", "source="+frontex, out[0].Release+".csv")
@@ -63,7 +65,7 @@ func TestBadRowsAreKeptApart(t *testing.T) {
 	if string(got) != want {
 		t.Errorf("quarantine\n got %s\nwant %s", got, want)
 	}
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if row := find(t, rows(t, dir, "sources"), "source="+frontex); row["quarantined"] != "2" {
 		t.Errorf("the site counts %q rows", row["quarantined"])
 	}
@@ -76,7 +78,7 @@ func TestTooManyBadRowsStopTheSource(t *testing.T) {
 	cfg := config(t, dir)
 	before := tree(t, dir, false)
 	out := addTo(t, cfg, frontex, badRows(t, strings.Split(strings.Repeat("-1 ", 21), " ")[:21]...))
-	if len(out) != 1 || out[0].State != pipeline.Refused || !errors.Is(out[0].Err, check.ErrRejects) || out[0].Hint == "" {
+	if len(out) != 1 || out[0].State != review.Refused || !errors.Is(out[0].Err, check.ErrRejects) || out[0].Hint == "" {
 		t.Fatalf("%+v", out)
 	}
 	if !strings.Contains(out[0].Error, `21 of 240, more than the 2 that may be left out; the first is at row 2, column "n"`) {
@@ -94,10 +96,10 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	cfg := config(t, dir)
 	file := badRows(t, "-41")
 	addTo(t, cfg, frontex, file)
-	run := func(s *source.Source) []pipeline.Outcome {
+	run := func(s *source.Source) []review.Outcome {
 		t.Helper()
 		cfg.Sources = []*source.Source{s}
-		in, err := pipeline.OpenIngest(cfg)
+		in, err := ingest.Open(cfg.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +117,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	mended.Reader++
 	mended.Decode = decodeAs(t, write(t, "frontex.csv", goodRows(2023)), frontexdetections.Source.Decode)
 	out := run(&mended)
-	if len(out) != 1 || out[0].State != pipeline.Mended || out[0].Rejects != 0 || out[0].Rows != 10*24+10*16*12 {
+	if len(out) != 1 || out[0].State != review.Mended || out[0].Rejects != 0 || out[0].Rows != 10*24+10*16*12 {
 		t.Fatalf("%+v", out)
 	}
 	if out := run(&mended); len(out) != 0 {
@@ -125,7 +127,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	anew := config(t, t.TempDir())
 	anew.Sources = cfg.Sources
 	addTo(t, anew, frontex, file)
-	lakes := func(c pipeline.Config) map[string]string { return tree(t, filepath.Join(c.Data, "out", "lake"), false) }
+	lakes := func(c world) map[string]string { return tree(t, filepath.Join(c.Data, "out", "lake"), false) }
 	same(t, lakes(cfg), lakes(anew))
 	if left, _ := filepath.Glob(filepath.Join(dir, "out", "quarantine", "rows", "*", "*")); len(left) != 0 {
 		t.Errorf("still in quarantine: %v", left)
@@ -146,7 +148,7 @@ func TestAChangedDefinitionIsAFinding(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			cfg := config(t, t.TempDir())
 			mustAdd(t, cfg, release(t, c.after), release(t, c.before))
-			_, findings, err := pipeline.Status(cfg)
+			_, findings, err := watch.Status(cfg.watch())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,14 +9,15 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
-
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/review"
+	"crossings/pipeline/watch"
 )
 
 // rejectedRows is a data folder in which rows of a table and records are in quarantine, and the
 // files that they are in.
-func rejectedRows(t *testing.T) (pipeline.Config, []string) {
+func rejectedRows(t *testing.T) (world, []string) {
 	t.Helper()
 	cfg := offline(config(t, t.TempDir()))
 	addTo(t, cfg, frontex, badRows(t, "-41", "-2"))
@@ -48,19 +49,19 @@ func TestDamagedRowsOfQuarantineAreRebuilt(t *testing.T) {
 	ways["empty"] = func(path string) error { return os.Truncate(path, 0) }
 	for _, file := range files {
 		for _, how := range slices.Sorted(maps.Keys(ways)) {
-			if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+			if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 				t.Fatalf("before: %v, %v", bad, err)
 			}
 			if err := ways[how](file); err != nil {
 				t.Fatal(err)
 			}
-			bad, err := pipeline.Verify(cfg)
+			bad, err := watch.Verify(cfg.registry())
 			if err != nil || len(bad) != 1 || !strings.Contains(bad[0].Error(), filepath.Base(file)) {
 				t.Errorf("%s %s: verify says %v, %v", how, file, bad, err)
 			}
 			outcomes := look(t, cfg)
-			if !slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool {
-				return o.State == pipeline.Rebuilt && strings.Contains(o.Reason, "the list of rejected rows")
+			if !slices.ContainsFunc(outcomes, func(o review.Outcome) bool {
+				return o.State == review.Rebuilt && strings.Contains(o.Reason, "the list of rejected rows")
 			}) {
 				t.Errorf("%s %s: nothing says that it was rebuilt: %+v", how, file, outcomes)
 			}
@@ -86,13 +87,13 @@ func TestRowsOfQuarantineThatCannotBeRebuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	outcomes, err := in.Run(t.Context(), []string{frontex})
 	in.Close()
-	if err != nil || !slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool { return o.Failed() && errors.Is(o.Err, archive.ErrDamaged) }) {
+	if err != nil || !slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.Failed() && errors.Is(o.Err, archive.ErrDamaged) }) {
 		t.Errorf("%+v, %v", outcomes, err)
 	}
 	same(t, tree(t, filepath.Join(cfg.Data, "out", "lake"), false), before)

@@ -10,10 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // refusals are the real files that are refused, with what the refusal says.
@@ -50,7 +52,7 @@ func TestRealFiles(t *testing.T) {
 	real := sourcetest.Real(t)
 	cfg := gated(t, t.TempDir())
 	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,11 +86,11 @@ func TestRealFiles(t *testing.T) {
 				t.Fatalf("%s: %v, %v", f, out, err)
 			}
 			found[out[0].State]++
-			if waits[name] != (out[0].State == pipeline.Held) {
+			if waits[name] != (out[0].State == review.Held) {
 				t.Errorf("%s/%s: %s, %v", s.ID, name, out[0].State, out[0].Beyond)
 			}
-			if out[0].State == pipeline.Held {
-				if o, err := in.Accept(s.ID, out[0].Release); err != nil || o.State != pipeline.Added {
+			if out[0].State == review.Held {
+				if o, err := in.Accept(s.ID, out[0].Release); err != nil || o.State != review.Added {
 					t.Errorf("%s/%s: accepted %+v, %v", s.ID, name, o, err)
 				}
 			}
@@ -103,7 +105,7 @@ func TestRealFiles(t *testing.T) {
 		}
 	}
 	t.Logf("%v", found)
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("damage: %v, %v", bad, err)
 	}
 }

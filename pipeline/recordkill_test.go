@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/microdata"
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
@@ -28,7 +30,7 @@ func TestInterruptedRecordsGoOn(t *testing.T) {
 		cfg := config(t, t.TempDir())
 		mustAddRecords(t, cfg, borderLayout, "", files[0])
 		before := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
-		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *ingest.Ingest) ([]review.Outcome, error) {
 			return in.Add(ctx, border, files[1:2], 0)
 		})
 		if ended {
@@ -47,7 +49,7 @@ func TestInterruptedRecordsGoOn(t *testing.T) {
 		if err := os.CopyFS(filepath.Join(cfg.Data, "raw"), os.DirFS(filepath.Join(want.Data, "raw"))); err != nil {
 			t.Fatal(err)
 		}
-		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *ingest.Ingest) ([]review.Outcome, error) {
 			return in.Run(ctx, []string{border})
 		})
 		runRecords(t, cfg, border)
@@ -65,8 +67,8 @@ func TestALargeReleaseGoesOnByShards(t *testing.T) {
 	files := nights(t)
 	layout := lenient(t, "50") // the nights have bad records on purpose
 	want := config(t, t.TempDir())
-	reads := func(cfg pipeline.Config) (n int) {
-		cfg.Progress = func(p pipeline.Progress) {
+	reads := func(cfg world) (n int) {
+		cfg.Progress = func(p microdata.Progress) {
 			if p.Step == "reading" {
 				n++
 			}
@@ -78,9 +80,9 @@ func TestALargeReleaseGoesOnByShards(t *testing.T) {
 	first, fewest := 0, 1<<30
 	for stop := 1; ; stop++ {
 		cfg := config(t, t.TempDir())
-		cfg.KeptFrom = 1
-		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
-			return in.AddRecords(ctx, border, layout, files, stat.MustDate("2025-03-01"))
+		cfg.ResumeAbove = 1
+		ended := interrupt(t, cfg, stop, func(ctx context.Context, in *ingest.Ingest) ([]review.Outcome, error) {
+			return in.AddMicrodata(ctx, border, layout, files, stat.MustDate("2025-03-01"))
 		})
 		n := reads(cfg)
 		if stop == 1 {
@@ -103,16 +105,16 @@ func TestALargeReleaseGoesOnByShards(t *testing.T) {
 }
 
 // interrupt ends a run when it has told its progress so many times. It reports whether it came so far.
-func interrupt(t testing.TB, cfg pipeline.Config, stop int, do func(context.Context, *pipeline.Ingest) ([]pipeline.Outcome, error)) (ended bool) {
+func interrupt(t testing.TB, cfg world, stop int, do func(context.Context, *ingest.Ingest) ([]review.Outcome, error)) (ended bool) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	cfg.Progress = func(pipeline.Progress) {
+	cfg.Progress = func(microdata.Progress) {
 		if stop--; stop == 0 {
 			cancel()
 		}
 	}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +151,7 @@ func TestARebuildGoesOnAfterAKill(t *testing.T) {
 		os.WriteFile(filepath.Join(dir, "half.csv"), []byte("x"), 0o644)
 	}
 	for stop := 8; stop < 20; stop += 2 { // in the middle of a rebuild
-		interrupt(t, cfg, stop, func(ctx context.Context, in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+		interrupt(t, cfg, stop, func(ctx context.Context, in *ingest.Ingest) ([]review.Outcome, error) {
 			return in.Add(ctx, border, files[2:3], 0)
 		})
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
 )
@@ -91,9 +90,9 @@ func TestSumsLackBadRecords(t *testing.T) {
 }
 
 // checkNotes publishes and looks for the mark in the tables.
-func checkNotes(t *testing.T, cfg pipeline.Config) {
+func checkNotes(t *testing.T, cfg world) {
 	t.Helper()
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	for _, c := range []struct{ table, row, want string }{
 		{"observations", border + ":arrivals:D,", ",E,"},
 		{"year-to-date", border + ":arrivals:D,2025,", "incomplete"},

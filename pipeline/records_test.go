@@ -17,17 +17,22 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"crossings/pipeline"
+	"crossings/pipeline/hint"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 const (
 	border       = "tidy-events:border"
-	borderLayout = "records/testdata/border.json"
+	borderLayout = "microdata/layout/testdata/border.json"
 	borderHeader = "Record,Date,Route,Nationality,Sex,People,Note\n"
 )
 
@@ -50,9 +55,9 @@ func writeRecords(t testing.TB, name, text string) string {
 }
 
 // addRecords adds files under a layout, "" for the one that is kept.
-func addRecords(t testing.TB, cfg pipeline.Config, layout, released string, files ...string) []pipeline.Outcome {
+func addRecords(t testing.TB, cfg world, layout, released string, files ...string) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +66,7 @@ func addRecords(t testing.TB, cfg pipeline.Config, layout, released string, file
 	if released != "" {
 		day = stat.MustDate(released)
 	}
-	out, err := in.AddRecords(context.Background(), border, layout, files, day)
+	out, err := in.AddMicrodata(context.Background(), border, layout, files, day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +74,7 @@ func addRecords(t testing.TB, cfg pipeline.Config, layout, released string, file
 }
 
 // mustAddRecords adds files of which none may be refused.
-func mustAddRecords(t testing.TB, cfg pipeline.Config, layout, released string, files ...string) []pipeline.Outcome {
+func mustAddRecords(t testing.TB, cfg world, layout, released string, files ...string) []review.Outcome {
 	t.Helper()
 	out := addRecords(t, cfg, layout, released, files...)
 	for _, o := range out {
@@ -81,7 +86,7 @@ func mustAddRecords(t testing.TB, cfg pipeline.Config, layout, released string, 
 }
 
 // states says what became of files.
-func states(list []pipeline.Outcome) (out []string) {
+func states(list []review.Outcome) (out []string) {
 	for _, o := range list {
 		out = append(out, o.State)
 	}
@@ -89,7 +94,7 @@ func states(list []pipeline.Outcome) (out []string) {
 }
 
 // sameRecords compares the lakes and quarantines of two data folders byte for byte.
-func sameRecords(t testing.TB, want, got pipeline.Config) {
+func sameRecords(t testing.TB, want, got world) {
 	t.Helper()
 	for _, part := range []string{"lake", "quarantine"} {
 		same(t, tree(t, filepath.Join(got.Data, "out", part), false), tree(t, filepath.Join(want.Data, "out", part), false))
@@ -97,7 +102,7 @@ func sameRecords(t testing.TB, want, got pipeline.Config) {
 }
 
 // known returns what the lake says as of a day: observations that are not 0.
-func knownRecords(t testing.TB, cfg pipeline.Config, id string, asOf stat.Date) map[string]string {
+func knownRecords(t testing.TB, cfg world, id string, asOf stat.Date) map[string]string {
 	t.Helper()
 	obs, _, err := lake.Open(filepath.Join(cfg.Data, "out", "lake")).AsOf(id, asOf)
 	if err != nil {
@@ -113,7 +118,7 @@ func knownRecords(t testing.TB, cfg pipeline.Config, id string, asOf stat.Date) 
 }
 
 // restored copies the raw files to another data folder and runs ingest there.
-func restored(t testing.TB, cfg pipeline.Config) pipeline.Config {
+func restored(t testing.TB, cfg world) world {
 	t.Helper()
 	twin := config(t, t.TempDir())
 	twin.Now, twin.Sources = cfg.Now, cfg.Sources
@@ -124,9 +129,9 @@ func restored(t testing.TB, cfg pipeline.Config) pipeline.Config {
 	return twin
 }
 
-func runRecords(t testing.TB, cfg pipeline.Config, id string) []pipeline.Outcome {
+func runRecords(t testing.TB, cfg world, id string) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,8 +161,8 @@ func lenient(t testing.TB, percent string) string {
 func TestRecordsOfTheExample(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
-	out := mustAddRecords(t, cfg, lenient(t, "50"), "2025-03-01", "records/testdata/border.csv")
-	if len(out) != 1 || out[0].State != pipeline.Added || out[0].Records != 4 || out[0].Rejects != 4 || out[0].Rows != 60 {
+	out := mustAddRecords(t, cfg, lenient(t, "50"), "2025-03-01", "microdata/layout/testdata/border.csv")
+	if len(out) != 1 || out[0].State != review.Added || out[0].Records != 4 || out[0].Rejects != 4 || out[0].Rows != 60 {
 		t.Errorf("%+v", out)
 	}
 	want := "source,release,file,sheet,line,column,value,reason\r\n"
@@ -168,11 +173,11 @@ func TestRecordsOfTheExample(t *testing.T) {
 	if err != nil || string(got) != want {
 		t.Errorf("quarantine: %v\n%s\nwant\n%s", err, got, want)
 	}
-	if diff := cmp.Diff([]string{pipeline.Known}, states(addRecords(t, cfg, "", "", "records/testdata/border.csv"))); diff != "" {
+	if diff := cmp.Diff([]string{review.Known}, states(addRecords(t, cfg, "", "", "microdata/layout/testdata/border.csv"))); diff != "" {
 		t.Error(diff)
 	}
 	sameRecords(t, cfg, restored(t, cfg))
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("%v %v", bad, err)
 	}
 }
@@ -240,7 +245,7 @@ func TestRecordsInAnyOrder(t *testing.T) {
 		if i == 0 {
 			layout = borderLayout
 		}
-		if out := mustAddRecords(t, inOrder, layout, "", file); !slices.Equal(states(out), []string{pipeline.Added}) {
+		if out := mustAddRecords(t, inOrder, layout, "", file); !slices.Equal(states(out), []string{review.Added}) {
 			t.Errorf("%s: %+v", file, out)
 		}
 	}
@@ -343,10 +348,10 @@ func TestAChangedLayoutReadsAllAgain(t *testing.T) {
 	}
 	same(t, tree(t, cfg.Data, false), before)
 	better := writeRecords(t, "better.json", strings.Replace(string(text), `"measure": "arrivals"`, `"measure": "landings"`, 1))
-	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{pipeline.Added, pipeline.Mended, pipeline.Mended, pipeline.Mended}) {
+	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{review.Added, review.Mended, review.Mended, review.Mended}) {
 		t.Errorf("got %v", got)
 	}
-	if got := mustAddRecords(t, cfg, better, ""); len(got) != 1 || got[0].State != pipeline.Known || !strings.HasPrefix(got[0].Release, "layout-") {
+	if got := mustAddRecords(t, cfg, better, ""); len(got) != 1 || got[0].State != review.Known || !strings.HasPrefix(got[0].Release, "layout-") {
 		t.Errorf("the same layout again: %+v", got)
 	}
 	if v := knownRecords(t, cfg, border, 0)[border+":landings:D 2025-01-01"]; v != "3A" {
@@ -374,7 +379,7 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 			file := writeRecords(t, "bad.csv", c.text)
 			empty, full := config(t, t.TempDir()), config(t, t.TempDir())
 			mustAddRecords(t, full, borderLayout, "", good)
-			for _, cfg := range []pipeline.Config{empty, full} {
+			for _, cfg := range []world{empty, full} {
 				before := tree(t, cfg.Data, false)
 				out := addRecords(t, cfg, borderLayout, "2025-03-01", file)
 				if len(out) != 1 || !out[0].Failed() || !strings.Contains(out[0].Error, c.want) || out[0].Hint == "" {
@@ -448,8 +453,8 @@ func TestDamagedRecordsAreFoundAndMadeAnew(t *testing.T) {
 		if err := os.WriteFile(file, []byte("PAR1"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		bad, err := pipeline.Verify(cfg)
-		if err != nil || len(bad) != 1 || !errors.Is(bad[0], engine.ErrDamaged) && !errors.Is(bad[0], lake.ErrDamaged) || pipeline.Hint(bad[0]) == "" {
+		bad, err := watch.Verify(cfg.registry())
+		if err != nil || len(bad) != 1 || !errors.Is(bad[0], engine.ErrDamaged) && !errors.Is(bad[0], lake.ErrDamaged) || hint.Of(bad[0]) == "" {
 			t.Errorf("%s: %v %v", path, bad, err)
 		}
 		if err := os.RemoveAll(filepath.Join(cfg.Data, "out", "lake")); err != nil {
@@ -471,24 +476,24 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 		Holds: "Events at the border.", Every: 1, Grace: 3, Records: layout.MustParse("layout.json", text)}
 	cfg := config(t, t.TempDir())
 	cfg.Sources = []*source.Source{s}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	files := nights(t)
 	for _, file := range files[:2] {
-		if out, err := in.Add(context.Background(), s.ID, []string{file}, 0); err != nil || len(out) != 1 || out[0].State != pipeline.Added {
+		if out, err := in.Add(context.Background(), s.ID, []string{file}, 0); err != nil || len(out) != 1 || out[0].State != review.Added {
 			t.Fatalf("%+v %v", out, err)
 		}
 	}
-	if _, err := in.AddRecords(context.Background(), s.ID, borderLayout, files, 0); !errors.Is(err, pipeline.ErrUsage) {
+	if _, err := in.AddMicrodata(context.Background(), s.ID, borderLayout, files, 0); !errors.Is(err, registry.ErrUsage) {
 		t.Errorf("a layout for a registered source: %v", err)
 	}
 	in.Close()
 	if v := knownRecords(t, cfg, s.ID, 0)["xx-border-register:arrivals:D 2025-02-20"]; v != "4A" {
 		t.Errorf("got %q", v)
 	}
-	if _, err := pipeline.Publish(context.Background(), cfg, 0); err != nil {
+	if _, err := publish.Publish(context.Background(), cfg.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", "data", "year-to-date.csv"))

@@ -8,15 +8,17 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
 // redate corrects the date of a release, and returns what became of files.
-func redate(t testing.TB, cfg pipeline.Config, id, release, day string) ([]pipeline.Outcome, error) {
+func redate(t testing.TB, cfg world, id, release, day string) ([]review.Outcome, error) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,10 +27,10 @@ func redate(t testing.TB, cfg pipeline.Config, id, release, day string) ([]pipel
 }
 
 // mustRedate corrects the date of a release that can have it, and returns its name.
-func mustRedate(t testing.TB, cfg pipeline.Config, id, release, day string) string {
+func mustRedate(t testing.TB, cfg world, id, release, day string) string {
 	t.Helper()
 	out, err := redate(t, cfg, id, release, day)
-	if err != nil || out[0].Failed() || out[0].State != pipeline.Redated {
+	if err != nil || out[0].Failed() || out[0].State != review.Redated {
 		t.Fatalf("%+v, %v", out, err)
 	}
 	for _, o := range out {
@@ -40,7 +42,7 @@ func mustRedate(t testing.TB, cfg pipeline.Config, id, release, day string) stri
 }
 
 // mine returns the names of the releases of tidy:mine that are in the lake.
-func mine(t testing.TB, cfg pipeline.Config) (names []string) {
+func mine(t testing.TB, cfg world) (names []string) {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(cfg.Data, "out", "lake", "releases", "tidy~mine", "*.json"))
 	if err != nil {
@@ -82,13 +84,13 @@ func TestRedatedReleaseIsAsIfItHadComeSo(t *testing.T) {
 	}
 	fromRaw(t, cfg)
 	for _, day := range []string{"2023-02-09", "2023-03-10"} {
-		in, err := pipeline.OpenIngest(cfg)
+		in, err := ingest.Open(cfg.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}
 		out, err := in.Add(t.Context(), "tidy:mine", []string{second}, stat.MustDate(day))
 		in.Close()
-		if err != nil || out[0].State != pipeline.Known || out[0].Release != right {
+		if err != nil || out[0].State != review.Known || out[0].Release != right {
 			t.Errorf("added again as of %s: %+v, %v", day, out, err)
 		}
 	}
@@ -143,14 +145,14 @@ func TestRedateRefuses(t *testing.T) {
 		id, release, day, want string
 		is                     error
 	}{
-		{"nope", "x", "2026-02-27", `there is no source "nope"`, pipeline.ErrUsage},
-		{boats, "2026-02-27-00000000", "2026-02-27", "there is no release", pipeline.ErrUsage},
-		{boats, feb, "2026-02-20", "is of 2026-02-20 already", pipeline.ErrUsage},
+		{"nope", "x", "2026-02-27", `there is no source "nope"`, registry.ErrUsage},
+		{boats, "2026-02-27-00000000", "2026-02-27", "there is no release", registry.ErrUsage},
+		{boats, feb, "2026-02-20", "is of 2026-02-20 already", registry.ErrUsage},
 		{boats, feb, "2026-06-29", "2026-06-2", nil}, // retrieved on 28 June
 		{boats, feb, "2026-03-06", "", check.ErrShrunk},
-		{"tidy:mine", one, "2023-05-02", "the file says itself of which day", pipeline.ErrDated},
-		{"tidy:mine", file, "2023-05-02", "2 releases", pipeline.ErrDated},
-		{"tidy:mine", gone, "2023-05-02", "was withdrawn or rejected", pipeline.ErrUsage},
+		{"tidy:mine", one, "2023-05-02", "the file says itself of which day", ingest.ErrDated},
+		{"tidy:mine", file, "2023-05-02", "2 releases", ingest.ErrDated},
+		{"tidy:mine", gone, "2023-05-02", "was withdrawn or rejected", registry.ErrUsage},
 	} {
 		out, err := redate(t, cfg, c.id, c.release, c.day)
 		if err == nil {
@@ -170,14 +172,14 @@ func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
 	p, cfg := visit(t, t.TempDir())
 	p.serve(t, release(t, "2026-06-26"), newest)
 	first := run(t, cfg)
-	if first.State != pipeline.Added {
+	if first.State != review.Added {
 		t.Fatalf("%+v", first)
 	}
 	right := mustRedate(t, cfg, boats, first.Release, "2026-06-27")
 	before := wholeLake(t, cfg)
 	for _, name := range []string{newest, "pub20260627_data_small_boats_time_series.ods"} {
 		p.serve(t, release(t, "2026-06-26"), name)
-		if again := run(t, cfg); again.Failed() || again.State != pipeline.Known && again.State != pipeline.Unchanged || again.Release != right {
+		if again := run(t, cfg); again.Failed() || again.State != review.Known && again.State != review.Unchanged || again.Release != right {
 			t.Errorf("%+v", again)
 		}
 	}
@@ -198,7 +200,7 @@ func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
 		t.Fatalf("releases %v", names)
 	}
 	for i, name := range names {
-		if out, err := redate(t, cfg, "tidy:mine", names[2], "2023-04-11"); err != nil || !errors.Is(out[0].Err, pipeline.ErrUsage) || !strings.Contains(out[0].Error, "served again") {
+		if out, err := redate(t, cfg, "tidy:mine", names[2], "2023-04-11"); err != nil || !errors.Is(out[0].Err, registry.ErrUsage) || !strings.Contains(out[0].Error, "served again") {
 			t.Errorf("%+v, %v", out, err)
 		}
 		withdraw(t, cfg, "tidy:mine", name, "wrong")
@@ -207,7 +209,7 @@ func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
 			t.Errorf("without %s: %v", name, got)
 		}
 		fromRaw(t, cfg)
-		if o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", name) }); err != nil || o.Failed() {
+		if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("tidy:mine", name) }); err != nil || o.Failed() {
 			t.Errorf("%+v, %v", o, err)
 		}
 		same(t, wholeLake(t, cfg), before)

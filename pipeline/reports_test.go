@@ -9,8 +9,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/sourcetest"
@@ -50,7 +51,7 @@ func manyReleases(t *testing.T, file string, want manyReports) {
 	s := &offline
 	cfg := config(t, dir)
 	cfg.Sources = []*source.Source{s}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,8 +63,8 @@ func manyReleases(t *testing.T, file string, want manyReports) {
 			t.Fatalf("%s: %+v, error %v", what, out, err)
 		}
 	}
-	expect("first", pipeline.Added)
-	expect("again", pipeline.Known)
+	expect("first", review.Added)
+	expect("again", review.Known)
 	whole := tree(t, dir, false)
 	folder := filepath.Join(dir, "out", "lake")
 	if got := len(tree(t, folder, false)); got != 2*want.reports {
@@ -77,7 +78,7 @@ func manyReleases(t *testing.T, file string, want manyReports) {
 		}
 	}
 	out, err := in.Run(context.Background(), nil)
-	if err != nil || len(out) != 1 || out[0].State != pipeline.Added || out[0].Rows != want.rows {
+	if err != nil || len(out) != 1 || out[0].State != review.Added || out[0].Rows != want.rows {
 		t.Fatalf("after a kill: %+v, error %v", out, err)
 	}
 	mended := tree(t, dir, false)

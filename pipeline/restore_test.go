@@ -5,39 +5,40 @@ import (
 	"path/filepath"
 	"testing"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // aNight brings in what a data folder can hold, looks for what is new as every night
 // does, and publishes: two releases, a file of which rows are rejected, and figures
 // of anyone's own, dated on the command line.
-func aNight(t *testing.T, dir string) pipeline.Config {
+func aNight(t *testing.T, dir string) world {
 	t.Helper()
 	cfg := offline(config(t, dir))
 	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
-	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != pipeline.Added || out[0].Rejects != 1 {
+	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != review.Added || out[0].Rejects != 1 {
 		t.Fatalf("%+v", out)
 	}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	out, err := in.Add(t.Context(), "tidy:mine", []string{tidyFile(t, "mine.csv", "First", "1")}, stat.MustDate("2023-02-10"))
 	in.Close()
-	if err != nil || out[0].State != pipeline.Added {
+	if err != nil || out[0].State != review.Added {
 		t.Fatalf("%+v, error %v", out, err)
 	}
 	look(t, cfg)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	return cfg
 }
 
 // offline returns the configuration with sources that say of no file where it is.
-func offline(cfg pipeline.Config) pipeline.Config {
+func offline(cfg world) world {
 	var sources []*source.Source
 	for _, s := range cfg.Sources {
 		there := *s
@@ -49,9 +50,9 @@ func offline(cfg pipeline.Config) pipeline.Config {
 }
 
 // look is a nightly run of all sources, or of those named.
-func look(t *testing.T, cfg pipeline.Config, ids ...string) []pipeline.Outcome {
+func look(t *testing.T, cfg world, ids ...string) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +71,7 @@ func look(t *testing.T, cfg pipeline.Config, ids ...string) []pipeline.Outcome {
 
 // restore makes a data folder from copies of parts of another. A run brings back all
 // sources, those of anyone's own figures too.
-func restore(t *testing.T, from string, parts ...string) pipeline.Config {
+func restore(t *testing.T, from string, parts ...string) world {
 	t.Helper()
 	cfg := offline(config(t, t.TempDir()))
 	for _, part := range parts {
@@ -79,7 +80,7 @@ func restore(t *testing.T, from string, parts ...string) pipeline.Config {
 		}
 	}
 	look(t, cfg)
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	return cfg
 }
 
@@ -109,7 +110,7 @@ func TestEarlierDataVersionsNeedTheirOwnBackup(t *testing.T) {
 	cfg := aNight(t, dir)
 	mustAdd(t, cfg, release(t, "2026-02-06"))
 	look(t, cfg)
-	if p := publish(t, cfg, ""); p.Version != "1.0.1" {
+	if p := published(t, cfg, ""); p.Version != "1.0.1" {
 		t.Fatalf("data version %s", p.Version)
 	}
 	restored := restore(t, dir, "raw", "out/releases")
@@ -128,15 +129,15 @@ func TestACopyOfTheDataFolderGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := offline(config(t, fresh))
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Fatalf("%v, %v", bad, err)
 	}
 	if out := look(t, cfg); len(out) != 0 {
 		t.Errorf("the copy lacked %+v", out)
 	}
-	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Known {
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != review.Known {
 		t.Errorf("%+v", out)
 	}
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	same(t, tree(t, fresh, false), tree(t, dir, false))
 }

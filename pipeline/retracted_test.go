@@ -8,16 +8,19 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/upload"
+	"crossings/pipeline/review"
+	"crossings/pipeline/watch"
 )
 
 // hostile is a reason that would be markup, a formula or an end of what it stands in.
 const hostile = `<script>alert(1)</script> ]]> & "two" =cmd|'x'!A1 {{.}}`
 
 // twoVersions publishes a release and then one that is wrong, each as a data version.
-func twoVersions(t *testing.T) (cfg pipeline.Config, wrong string) {
+func twoVersions(t *testing.T) (cfg world, wrong string) {
 	t.Helper()
 	cfg = offline(config(t, t.TempDir()))
 	for i, want := range []string{"1.0.0", "1.1.0"} {
@@ -25,7 +28,7 @@ func twoVersions(t *testing.T) (cfg pipeline.Config, wrong string) {
 		addMine(t, cfg, day, write(t, "mine.csv", []byte("# flow: arrival\n# unit: persons\nseries,period_start,value\ntidy:mine:arrivals:M,2023-01-01,10"+
 			[]string{"", "0\ntidy:mine:arrivals:M,2023-02-01,7"}[i]+"\n")))
 		look(t, cfg)
-		if p := publish(t, cfg, ""); p.Version != want {
+		if p := published(t, cfg, ""); p.Version != want {
 			t.Fatalf("data version %s, want %s", p.Version, want)
 		}
 	}
@@ -33,7 +36,7 @@ func twoVersions(t *testing.T) (cfg pipeline.Config, wrong string) {
 }
 
 // text returns a file of the published site.
-func text(t testing.TB, cfg pipeline.Config, name string) string {
+func text(t testing.TB, cfg world, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", filepath.FromSlash(name)))
 	if err != nil {
@@ -51,7 +54,7 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 	archive := tree(t, filepath.Join(cfg.Data, "out", "releases"), false)
 	shown := tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false)
 	withdraw(t, cfg, "tidy:mine", wrong, hostile)
-	if p := publish(t, cfg, ""); p.Version != "1.2.0" {
+	if p := published(t, cfg, ""); p.Version != "1.2.0" {
 		t.Fatalf("data version %s", p.Version)
 	}
 	said := "the release " + wrong + " of 10 March 2023 was withdrawn on 28 June 2026. The reason given: “&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; "
@@ -92,15 +95,15 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 	}
 	same(t, kept, archive)
 	whole(t, cfg)
-	if p := publish(t, cfg, ""); !p.Unchanged {
+	if p := published(t, cfg, ""); !p.Unchanged {
 		t.Error("the same was published again")
 	}
 
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", wrong) })
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("tidy:mine", wrong) })
 	if err != nil || o.Failed() {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	same(t, tree(t, filepath.Join(cfg.Data, "out", "site", "releases", "1.1.0"), false), shown)
 	if strings.Contains(text(t, cfg, "corrections.html"), "withdrawn on") {
 		t.Error("what was taken in again is still withdrawn")
@@ -109,12 +112,12 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 }
 
 // whole fails the test where ingest verify or publish verify finds any damage.
-func whole(t testing.TB, cfg pipeline.Config) {
+func whole(t testing.TB, cfg world) {
 	t.Helper()
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("ingest verify: %v, %v", bad, err)
 	}
-	if bad, err := pipeline.VerifyPublished(cfg); err != nil || len(bad) != 0 {
+	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) != 0 {
 		t.Errorf("publish verify: %v, %v", bad, err)
 	}
 }
@@ -124,7 +127,7 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 	t.Parallel()
 	cfg, wrong := twoVersions(t)
 	right := mustRedate(t, cfg, "tidy:mine", wrong, "2023-03-12")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	said := "the release " + wrong + ", dated 10 March 2023 by mistake, is of 12 March 2023. Its date was corrected on 28 June 2026, and it is " + right + " now."
 	for _, name := range []string{"index.html", "corrections.html", "releases/index.html", "releases/tidy~mine.html", "releases/1.1.0/index.html", "feed.atom"} {
 		if !strings.Contains(text(t, cfg, name), said) {
@@ -140,7 +143,7 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 	}
 	whole(t, cfg)
 	mustRedate(t, cfg, "tidy:mine", right, "2023-03-10")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if strings.Contains(text(t, cfg, "releases/1.1.0/index.html"), "by mistake") {
 		t.Error("a date that is right again is still called a mistake")
 	}
@@ -152,10 +155,10 @@ func TestTakenBackIsTheSameEverywhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name string
-		do   func(cfg pipeline.Config, release string)
+		do   func(cfg world, release string)
 	}{
-		{"withdrawn", func(cfg pipeline.Config, release string) { withdraw(t, cfg, "tidy:mine", release, "wrong") }},
-		{"redated", func(cfg pipeline.Config, release string) { mustRedate(t, cfg, "tidy:mine", release, "2023-03-12") }},
+		{"withdrawn", func(cfg world, release string) { withdraw(t, cfg, "tidy:mine", release, "wrong") }},
+		{"redated", func(cfg world, release string) { mustRedate(t, cfg, "tidy:mine", release, "2023-03-12") }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cfg, wrong := twoVersions(t)
@@ -164,7 +167,7 @@ func TestTakenBackIsTheSameEverywhere(t *testing.T) {
 			uploadTo(t, cfg, copied)
 			c.do(cfg, wrong)
 			look(t, cfg)
-			publish(t, cfg, "")
+			published(t, cfg, "")
 			whole(t, cfg)
 			uploadTo(t, cfg, copied)
 			there := tree(t, copied, false)
@@ -182,13 +185,13 @@ func TestTakenBackIsTheSameEverywhere(t *testing.T) {
 }
 
 // uploadTo puts the site into a folder.
-func uploadTo(t testing.TB, cfg pipeline.Config, dir string) {
+func uploadTo(t testing.TB, cfg world, dir string) {
 	t.Helper()
 	to, err := upload.Open(dir, upload.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pipeline.Upload(t.Context(), cfg, to, false, nil); err != nil {
+	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -199,10 +202,10 @@ func TestAFileOfSeveralReleasesIsOneNotice(t *testing.T) {
 	cfg := offline(config(t, t.TempDir()))
 	addMine(t, cfg, "", history(t, "first.csv", "2023-02-01", "2023-03-01"))
 	addMine(t, cfg, "2023-05-01", tidyFile(t, "other.csv", "P", "1"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	names := mine(t, cfg)
 	withdraw(t, cfg, "tidy:mine", names[0], "wrong")
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	page := text(t, cfg, "releases/1.0.0/index.html")
 	if n := strings.Count(page, "was withdrawn on"); n != 1 || !strings.Contains(page, "the release "+names[1]+" of 1 March 2023, with all 2 that its file states, was withdrawn on") {
 		t.Errorf("%d notices: %s", n, page)

@@ -17,8 +17,12 @@ import (
 
 	"crossings/pipeline"
 
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -33,7 +37,7 @@ const (
 )
 
 // strict returns the configuration with boats alone, where the smallest change counts.
-func strict(t *testing.T, cfg pipeline.Config, gate check.Gate) pipeline.Config {
+func strict(t *testing.T, cfg world, gate check.Gate) world {
 	t.Helper()
 	s := *sourceOf(t, cfg, boats)
 	s.Limits = check.Limits{Revision: 0.001, AtLeast: 1, Growth: 3}
@@ -44,12 +48,12 @@ func strict(t *testing.T, cfg pipeline.Config, gate check.Gate) pipeline.Config 
 }
 
 // twoWeeks serves the release of a week and then the one after it, in two nights.
-func twoWeeks(t *testing.T, gate check.Gate) (*publisher, pipeline.Config, pipeline.Outcome) {
+func twoWeeks(t *testing.T, gate check.Gate) (*publisher, world, review.Outcome) {
 	t.Helper()
 	p, cfg := visit(t, t.TempDir())
 	cfg = strict(t, cfg, gate)
 	p.serve(t, release(t, "2026-02-20"), weekBefore)
-	if o := run(t, cfg); o.State != pipeline.Added {
+	if o := run(t, cfg); o.State != review.Added {
 		t.Fatalf("outcome %+v", o)
 	}
 	p.serve(t, release(t, "2026-02-27"), weekLater)
@@ -57,9 +61,9 @@ func twoWeeks(t *testing.T, gate check.Gate) (*publisher, pipeline.Config, pipel
 }
 
 // decide opens a run for a decision.
-func decide(t *testing.T, cfg pipeline.Config, do func(*pipeline.Ingest) (pipeline.Outcome, error)) (pipeline.Outcome, error) {
+func decide(t *testing.T, cfg world, do func(*ingest.Ingest) (review.Outcome, error)) (review.Outcome, error) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,18 +71,18 @@ func decide(t *testing.T, cfg pipeline.Config, do func(*pipeline.Ingest) (pipeli
 	return do(in)
 }
 
-func accept(t *testing.T, cfg pipeline.Config, release string) pipeline.Outcome {
+func accept(t *testing.T, cfg world, release string) review.Outcome {
 	t.Helper()
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, release) })
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, release) })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
 }
 
-func reject(t *testing.T, cfg pipeline.Config, release, reason string) pipeline.Outcome {
+func reject(t *testing.T, cfg world, release, reason string) review.Outcome {
 	t.Helper()
-	o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, release, reason) })
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, release, reason) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,18 +108,18 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	_, free, o := twoWeeks(t, check.GateOff)
-	if o.State != pipeline.Added || o.Release != later {
+	if o.State != review.Added || o.Release != later {
 		t.Fatalf("without a gate: %+v", o)
 	}
 	p, cfg, o := twoWeeks(t, check.GateDefault)
 	want := []check.Move{{Kind: check.Revised, Severity: stat.SeverityError, Where: "SB_02!D425", Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
-	if o.State != pipeline.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
+	if o.State != review.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
 		t.Fatalf("outcome %+v", o)
 	}
 	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", boats, later)); !os.IsNotExist(err) {
 		t.Errorf("the file is in data/raw: %v", err)
 	}
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	before, sent := tree(t, cfg.Data, true), p.sent
 	for _, gate := range []check.Gate{check.GateDefault, check.GateOff} { // no gate leaves it waiting
 		cfg.Gate = gate
@@ -128,33 +132,33 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	}
 	same(t, tree(t, cfg.Data, true), before)
 
-	promised, err := pipeline.DiffReview(t.Context(), cfg, 0)
+	promised, err := pipeline.DiffReview(t.Context(), cfg.publish(), 0)
 	if err != nil || promised.Added["revisions"] != 1 {
 		t.Fatalf("%v, %v", promised.Added, err)
 	}
 	same(t, tree(t, cfg.Data, true), before)
-	if d, err := pipeline.Diff(t.Context(), cfg, 0); err != nil || len(d.Changes) > 0 {
+	if d, err := publish.Diff(t.Context(), cfg.publish(), 0); err != nil || len(d.Changes) > 0 {
 		t.Errorf("without review %d changes, %v", len(d.Changes), err)
 	}
-	if p := publish(t, cfg, ""); !p.Unchanged {
+	if p := published(t, cfg, ""); !p.Unchanged {
 		t.Error("what waits made another site")
 	}
 
-	if o := accept(t, cfg, ""); o.State != pipeline.Added || o.Release != later {
+	if o := accept(t, cfg, ""); o.State != review.Added || o.Release != later {
 		t.Errorf("accepted: %+v", o)
 	}
 	same(t, kept(t, cfg.Data), kept(t, free.Data))
-	d, err := pipeline.Diff(t.Context(), cfg, 0)
+	d, err := publish.Diff(t.Context(), cfg.publish(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(promised, d); diff != "" {
 		t.Errorf("publish diff --review said otherwise: %s", diff)
 	}
-	if o := accept(t, cfg, later); o.State != pipeline.Known {
+	if o := accept(t, cfg, later); o.State != review.Known {
 		t.Errorf("accepted again: %+v", o)
 	}
-	if o := run(t, cfg); o.State != pipeline.Unchanged || p.sent != sent {
+	if o := run(t, cfg); o.State != review.Unchanged || p.sent != sent {
 		t.Errorf("the night after: %+v", o)
 	}
 }
@@ -167,21 +171,21 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg.Now = func() time.Time { return time.Date(2026, 3, 10, 3, 0, 0, 0, time.UTC) } // late, but for the one that waits
 	look(t, cfg)
-	table, findings, err := pipeline.Status(cfg)
+	table, findings, err := watch.Status(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}
 	list := findings[boats]
-	if f := list[len(list)-1]; f.Code != pipeline.Held || f.Where != later || state(t, cfg) != "held 1" {
+	if f := list[len(list)-1]; f.Code != review.Held || f.Where != later || state(t, cfg) != "held 1" {
 		t.Errorf("status %s, findings %+v", state(t, cfg), list)
 	}
-	if text, err := pipeline.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
+	if text, err := watch.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
 		t.Errorf("%s, %v", text, err)
 	}
 	for day, due := range map[int]bool{5: false, 6: true} { // a week after the one that waits
 		on := cfg
 		on.Now = func() time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
-		in, err := pipeline.OpenIngest(on)
+		in, err := ingest.Open(on.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,7 +196,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	}
 	ch := &told{name: "good"}
 	for range 2 {
-		if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{ch}, false); err != nil {
+		if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{ch}, false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -201,7 +205,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	}
 	accept(t, cfg, "")
 	ch.got = nil
-	if _, err := pipeline.Notify(t.Context(), cfg, []notify.Channel{ch}, false); err != nil || len(ch.got) != 1 || len(ch.got[0].Changes) != 1 || ch.got[0].Changes[0].Now != watch.Changed {
+	if _, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{ch}, false); err != nil || len(ch.got) != 1 || len(ch.got[0].Changes) != 1 || ch.got[0].Changes[0].Now != watch.Changed {
 		t.Errorf("told %+v, %v; a note of that release differs, and nothing waits", ch.got, err)
 	}
 }
@@ -213,17 +217,17 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
 	p, cfg, _ := twoWeeks(t, check.GateDefault)
-	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != pipeline.Rejected || o.Release != later || o.Reason != "five landings are gone" {
+	if o := reject(t, cfg, "", " five landings\n are gone "); o.State != review.Rejected || o.Release != later || o.Reason != "five landings are gone" {
 		t.Fatalf("outcome %+v", o)
 	}
 	before := tree(t, cfg.Data, true)
 	sent := p.sent
 	for _, gate := range []check.Gate{check.GateDefault, check.GateOff} {
 		cfg.Gate = gate
-		if o := run(t, cfg); o.State != pipeline.Rejected || o.Reason != "five landings are gone" || o.Failed() || p.sent != sent {
+		if o := run(t, cfg); o.State != review.Rejected || o.Reason != "five landings are gone" || o.Failed() || p.sent != sent {
 			t.Errorf("fetched: %+v", o)
 		}
-		if o := add(t, cfg, release(t, "2026-02-27"))[0]; o.State != pipeline.Rejected {
+		if o := add(t, cfg, release(t, "2026-02-27"))[0]; o.State != review.Rejected {
 			t.Errorf("by hand: %+v", o)
 		}
 		if o := reject(t, cfg, later, "another reason"); o.Reason != "five landings are gone" {
@@ -234,7 +238,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 	if got := state(t, cfg); got != "current 1" {
 		t.Errorf("state %q", got)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage %v, %v", bad, err)
 	}
 
@@ -242,10 +246,10 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := look(t, cfg)
-	if o := list[len(list)-1]; o.State != pipeline.Rejected {
+	if o := list[len(list)-1]; o.State != review.Rejected {
 		t.Errorf("after data/out was lost: %+v", o)
 	}
-	if o := accept(t, cfg, later); o.State != pipeline.Added {
+	if o := accept(t, cfg, later); o.State != review.Added {
 		t.Errorf("accepted after all: %+v", o)
 	}
 	if len(tree(t, filepath.Join(cfg.Data, "raw", "rejected"), false)) != 0 {
@@ -262,22 +266,22 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg.Now = noonOf("2026-03-07")
-	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != pipeline.Held {
+	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != review.Held {
 		t.Fatalf("outcome %+v", o)
 	}
-	_, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "") })
-	if !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), "2 releases of ukho-small-boats wait, name one of them: "+later+", 2026-03-06-") {
+	_, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, "") })
+	if !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), "2 releases of ukho-small-boats wait, name one of them: "+later+", 2026-03-06-") {
 		t.Errorf("error %v", err)
 	}
-	if o := accept(t, cfg, later); o.State != pipeline.Added {
+	if o := accept(t, cfg, later); o.State != review.Added {
 		t.Errorf("outcome %+v", o)
 	}
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != pipeline.Held || !strings.HasPrefix(list[0].Release, "2026-03-06") {
+	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != review.Held || !strings.HasPrefix(list[0].Release, "2026-03-06") {
 		t.Errorf("waiting: %+v, %v", list, err)
 	}
 }
@@ -293,23 +297,23 @@ func TestDecisionsRefuse(t *testing.T) {
 	taken := filepath.Base(list[0])
 	before := tree(t, cfg.Data, true)
 	for name, c := range map[string]struct {
-		do   func(*pipeline.Ingest) (pipeline.Outcome, error)
+		do   func(*ingest.Ingest) (review.Outcome, error)
 		want string
 	}{
-		"no such source":    {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("no-such", "") }, "see: ingest sources"},
-		"a path for a name": {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "../"+later) }, "see: ingest review"},
-		"nothing waits":     {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept("tidy:mine", "") }, "no release of tidy:mine waits; see: ingest review"},
-		"no such release":   {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(boats, "2026-01-01-00000000") }, "see: ingest review"},
-		"no reason":         {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, "", " \n ") }, "--reason"},
-		"a reason too long": {func(in *pipeline.Ingest) (pipeline.Outcome, error) {
+		"no such source":    {func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("no-such", "") }, "see: ingest sources"},
+		"a path for a name": {func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, "../"+later) }, "see: ingest review"},
+		"nothing waits":     {func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("tidy:mine", "") }, "no release of tidy:mine waits; see: ingest review"},
+		"no such release":   {func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, "2026-01-01-00000000") }, "see: ingest review"},
+		"no reason":         {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, "", " \n ") }, "--reason"},
+		"a reason too long": {func(in *ingest.Ingest) (review.Outcome, error) {
 			return in.Reject(boats, "", strings.Repeat("x", 1001))
 		}, "--reason"},
-		"a reason of bytes":  {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, "", "a\x1b[2Jb") }, "--reason"},
-		"what is taken":      {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(boats, taken, "late") }, "what was taken stays"},
-		"rejecting the rest": {func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject("tidy:mine", "", "late") }, "no release of tidy:mine waits"},
+		"a reason of bytes":  {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, "", "a\x1b[2Jb") }, "--reason"},
+		"what is taken":      {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, taken, "late") }, "what was taken stays"},
+		"rejecting the rest": {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject("tidy:mine", "", "late") }, "no release of tidy:mine waits"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if o, err := decide(t, cfg, c.do); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(fmt.Sprint(err), c.want) {
+			if o, err := decide(t, cfg, c.do); !errors.Is(err, registry.ErrUsage) || !strings.Contains(fmt.Sprint(err), c.want) {
 				t.Errorf("%+v, error %v", o, err)
 			}
 		})
@@ -338,13 +342,13 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	addTo(t, cfg, id, first)
 	cfg.Gate = check.GateDefault
 	one := night(t, cfg)[id]
-	if other := night(t, cfg)[id]; one.State != pipeline.Held || !cmp.Equal(one, other) {
+	if other := night(t, cfg)[id]; one.State != review.Held || !cmp.Equal(one, other) {
 		t.Errorf("first %+v, second %+v", one, other)
 	}
-	if _, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Reject(id, "", "no") }); err != nil {
+	if _, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(id, "", "no") }); err != nil {
 		t.Fatal(err)
 	}
-	if o := night(t, cfg)[id]; o.State != pipeline.Rejected || nights != 3 {
+	if o := night(t, cfg)[id]; o.State != review.Rejected || nights != 3 {
 		t.Errorf("%d nights, outcome %+v", nights, o)
 	}
 }
@@ -357,16 +361,16 @@ func TestDecisionsAreEndedAfterAKill(t *testing.T) {
 	cfg = offline(cfg)
 	waits := filepath.Join(cfg.Data, "out", "review", boats, later)
 	for name, c := range map[string]struct {
-		decide func(cfg pipeline.Config)
+		decide func(cfg world)
 		undo   []string // of what the decision did
 		left   bool     // the file that waited is half removed
 	}{
-		"accept, before the lake":           {func(cfg pipeline.Config) { accept(t, cfg, later) }, []string{"out/lake"}, false},
-		"accept, before the file is gone":   {func(cfg pipeline.Config) { accept(t, cfg, later) }, nil, false},
-		"accept, while the file goes":       {func(cfg pipeline.Config) { accept(t, cfg, later) }, nil, true},
-		"reject, before the file is gone":   {func(cfg pipeline.Config) { reject(t, cfg, later, "why") }, nil, false},
-		"reject, while the file goes":       {func(cfg pipeline.Config) { reject(t, cfg, later, "why") }, nil, true},
-		"accept after all, before the lake": {func(cfg pipeline.Config) { reject(t, cfg, later, "why"); accept(t, cfg, later) }, []string{"out/lake"}, false},
+		"accept, before the lake":           {func(cfg world) { accept(t, cfg, later) }, []string{"out/lake"}, false},
+		"accept, before the file is gone":   {func(cfg world) { accept(t, cfg, later) }, nil, false},
+		"accept, while the file goes":       {func(cfg world) { accept(t, cfg, later) }, nil, true},
+		"reject, before the file is gone":   {func(cfg world) { reject(t, cfg, later, "why") }, nil, false},
+		"reject, while the file goes":       {func(cfg world) { reject(t, cfg, later, "why") }, nil, true},
+		"accept after all, before the lake": {func(cfg world) { reject(t, cfg, later, "why"); accept(t, cfg, later) }, []string{"out/lake"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			killed := cfg

@@ -7,7 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -22,20 +23,20 @@ var starters = []string{boats, "ukho-france-exchange", "ukho-asylum", "ukho-ille
 // read it. None may change it.
 var starterSite struct {
 	sync.Once
-	cfg pipeline.Config
-	p   *pipeline.Published
+	cfg world
+	p   *publish.Published
 }
 
-func publishedStarter(t *testing.T) (pipeline.Config, *pipeline.Published) {
+func publishedStarter(t *testing.T) (world, *publish.Published) {
 	t.Helper()
 	starterSite.Do(func() {
 		cfg := afterStarter(config(t, starterIn))
 		for _, id := range starters {
-			if o := addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv"))[0]; o.State != pipeline.Added {
+			if o := addTo(t, cfg, id, filepath.Join("..", "data", "raw", "starter", id+".csv"))[0]; o.State != review.Added {
 				t.Fatalf("%s: %+v", id, o)
 			}
 		}
-		starterSite.cfg, starterSite.p = cfg, publish(t, cfg, "")
+		starterSite.cfg, starterSite.p = cfg, published(t, cfg, "")
 	})
 	if starterSite.p == nil {
 		t.Fatal("the starter data could not be published; see the test that was first to ask for it")

@@ -11,31 +11,34 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // ingestOne adds one file of a source and returns what became of it.
-func ingestOne(t *testing.T, cfg pipeline.Config, id, name, text string, released stat.Date) (pipeline.Outcome, error) {
+func ingestOne(t *testing.T, cfg world, id, name, text string, released stat.Date) (review.Outcome, error) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
 	out, err := in.Add(t.Context(), id, []string{write(t, name, []byte(text))}, released)
 	if err != nil {
-		return pipeline.Outcome{}, err
+		return review.Outcome{}, err
 	}
 	return out[len(out)-1], nil
 }
 
 // codes returns the codes and severities of findings.
-func codes(o pipeline.Outcome) (out []string) {
+func codes(o review.Outcome) (out []string) {
 	for _, f := range o.Findings {
 		out = append(out, strings.TrimSpace(f.Code+" "+string(f.Severity)))
 	}
@@ -146,7 +149,7 @@ func TestAReleaseDateInTheFutureIsAMistake(t *testing.T) {
 		for _, day := range []string{"2036-01-01", "2026-06-29", "0026-06-01"} {
 			cfg := config(t, t.TempDir())
 			cfg.Sources = []*source.Source{notesSource()}
-			if _, err := ingestOne(t, cfg, id, "x.txt", "2026-06-10 5\n", stat.MustDate(day)); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), day) {
+			if _, err := ingestOne(t, cfg, id, "x.txt", "2026-06-10 5\n", stat.MustDate(day)); !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), day) {
 				t.Errorf("%s, %s: %v", id, day, err)
 			}
 		}
@@ -160,7 +163,7 @@ func TestAFetchedFileWithAClockAhead(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
 			n := newServing(t, notesSource(), dir)
-			o := n.must(claim+"2026-06-10 5\n", pipeline.Added)
+			o := n.must(claim+"2026-06-10 5\n", review.Added)
 			if !strings.HasPrefix(o.Release, "2026-06-28-") || !slices.Contains(codes(o), "date-ahead warning") {
 				t.Errorf("%+v", o)
 			}
@@ -170,7 +173,7 @@ func TestAFetchedFileWithAClockAhead(t *testing.T) {
 				}
 			}
 			n.clock = n.clock.AddDate(0, 0, 6)
-			n.must("released 2026-07-03\n2026-06-10 6\n", pipeline.Added)
+			n.must("released 2026-07-03\n2026-06-10 6\n", review.Added)
 			if got, _ := value(t, dir, notes, "2026-06-10"); got != "6" {
 				t.Errorf("newest is %s", got)
 			}
@@ -206,7 +209,7 @@ func TestWhatAnEarlierVersionBelieved(t *testing.T) {
 	s := notesSource()
 	s.Place.Address = ""
 	cfg.Sources = []*source.Source{s}
-	if out := addTo(t, cfg, notes, write(t, "notes.txt", []byte(noteA))); out[0].State != pipeline.Added {
+	if out := addTo(t, cfg, notes, write(t, "notes.txt", []byte(noteA))); out[0].State != review.Added {
 		t.Fatalf("%+v", out)
 	}
 	_, entries := value(t, dir, notes, "2026-06-10")
@@ -245,7 +248,7 @@ func TestWhatAnEarlierVersionBelieved(t *testing.T) {
 	if o := night(t, cfg)[notes]; !o.Failed() || !errors.Is(o.Err, check.ErrAhead) || !strings.Contains(o.Hint, "redate") {
 		t.Errorf("%+v", o)
 	}
-	bad, err := pipeline.Verify(cfg)
+	bad, err := watch.Verify(cfg.registry())
 	if err != nil || !slices.ContainsFunc(bad, func(err error) bool { return errors.Is(err, check.ErrAhead) }) {
 		t.Errorf("verify: %v, %v", bad, err)
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/stat"
 )
 
@@ -30,7 +30,7 @@ func TestAnOldFileIsNotDatedToday(t *testing.T) {
 func oldFiles(t *testing.T, files []oldFile) {
 	t.Helper()
 	cfg := config(t, t.TempDir())
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func oldFiles(t *testing.T, files []oldFile) {
 				t.Fatal(err)
 			}
 			switch o := out[0]; {
-			case !dated && !f.recent && (!errors.Is(o.Err, pipeline.ErrUndated) || !strings.Contains(o.Hint, "--released")):
+			case !dated && !f.recent && (!errors.Is(o.Err, ingest.ErrUndated) || !strings.Contains(o.Hint, "--released")):
 				t.Errorf("%s without a date: %+v", f.source, o)
 			case (dated || f.recent) && (o.Failed() || !strings.HasPrefix(o.Release, f.released)):
 				t.Errorf("%s of %s: %+v", f.source, f.released, o)

@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/hint"
+	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/picture"
 )
 
@@ -27,8 +28,8 @@ func TestAPictureNeverStopsAPublication(t *testing.T) {
 	good := cfg.Pictures
 	cfg.Pictures = slow
 	for _, run := range []string{"first", "again"} {
-		p, err := pipeline.Publish(t.Context(), cfg, 0)
-		if !errors.Is(err, pipeline.ErrPicture) || pipeline.Hint(err) == "" {
+		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		if !errors.Is(err, publish.ErrPicture) || hint.Of(err) == "" {
 			t.Fatalf("%s: error %v, want that a picture was not drawn, with a hint", run, err)
 		}
 		if p == nil || p.Unchanged || len(p.Undrawn) == 0 || p.Rows["observations"] == 0 {
@@ -39,23 +40,23 @@ func TestAPictureNeverStopsAPublication(t *testing.T) {
 				t.Errorf("%s: %s: %v", run, name, err)
 			}
 		}
-		if damages, err := pipeline.VerifyPublished(cfg); err != nil || len(damages) > 0 {
+		if damages, err := publish.VerifyPublished(cfg.publish()); err != nil || len(damages) > 0 {
 			t.Errorf("%s: verify: %v, %v", run, damages, err)
 		}
 	}
 	cfg.Pictures = good
-	p, err := pipeline.Publish(t.Context(), cfg, 0)
+	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
 	if err != nil || p.Unchanged || p.Undrawn != nil {
 		t.Fatalf("with pictures: %+v, %v", p, err)
 	}
-	if p, err = pipeline.Publish(t.Context(), cfg, 0); err != nil || !p.Unchanged {
+	if p, err = publish.Publish(t.Context(), cfg.publish(), 0); err != nil || !p.Unchanged {
 		t.Errorf("and once more: %+v, %v", p, err)
 	}
 	// The edition was published without pictures and stays so; all else is as it would
 	// have been.
 	whole := config(t, t.TempDir())
 	mustAdd(t, whole, release(t, "2026-06-26"))
-	if _, err := pipeline.Publish(t.Context(), whole, 0); err != nil {
+	if _, err := publish.Publish(t.Context(), whole.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	got, want := tree(t, filepath.Join(cfg.Data, "out", "site"), false), tree(t, filepath.Join(whole.Data, "out", "site"), false)

@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/publish/upload"
+	"crossings/pipeline/registry"
 )
 
 // TestUpload puts a site into a folder, finds nothing to do the second time, and does
@@ -23,20 +25,20 @@ func TestUpload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := pipeline.Upload(t.Context(), cfg, to, false, nil); !errors.Is(err, pipeline.ErrNothing) {
+	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); !errors.Is(err, tables.ErrNothing) {
 		t.Errorf("without a site: %v", err)
 	}
 	mustAdd(t, cfg, release(t, "2026-06-19"))
-	publish(t, cfg, "")
-	if u, err := pipeline.Upload(t.Context(), cfg, to, true, nil); err != nil || len(u.Put) < 100 || u.Put[len(u.Put)-1] != "index.html" {
+	published(t, cfg, "")
+	if u, err := publish.Upload(t.Context(), cfg.publish(), to, true, nil); err != nil || len(u.Put) < 100 || u.Put[len(u.Put)-1] != "index.html" {
 		t.Errorf("dry: %+v, %v", u, err)
 	}
 	if _, err := os.Stat(www); err == nil {
 		t.Error("a dry run made the folder")
 	}
-	send := func() *pipeline.Uploaded {
+	send := func() *publish.Uploaded {
 		t.Helper()
-		u, err := pipeline.Upload(t.Context(), cfg, to, false, nil)
+		u, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,7 +47,7 @@ func TestUpload(t *testing.T) {
 	send()
 	open := tree(t, filepath.Join(dir, "out", "site"), true)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if _, err := pipeline.Embargo(t.Context(), cfg, cfg.Now().Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.publish(), cfg.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if u := send(); len(u.Put)+len(u.Removed) != 0 || u.Same != len(open) {
@@ -73,20 +75,20 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	}
 	www, own, site := folder("www"), folder("own"), filepath.Join(dir, "out", "site")
 	send := func(to upload.Target, dry bool) error {
-		_, err := pipeline.Upload(t.Context(), cfg, to, dry, nil)
+		_, err := publish.Upload(t.Context(), cfg.publish(), to, dry, nil)
 		return err
 	}
 	mustAdd(t, cfg, release(t, "2026-06-19"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if err := os.CopyFS(filepath.Join(dir, "older"), os.DirFS(site)); err != nil {
 		t.Fatal(err)
 	}
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	if err := send(www, false); err != nil {
 		t.Fatal(err)
 	}
-	past := publish(t, cfg, "2026-06-20").Site
+	past := published(t, cfg, "2026-06-20").Site
 	if err := send(www, false); err != nil {
 		t.Errorf("a site of the past elsewhere stopped an upload: %v", err)
 	}
@@ -102,7 +104,7 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, dry := range []bool{true, false} {
-			if err := send(www, dry); !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "run: publish run") {
+			if err := send(www, dry); !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), what) || !strings.Contains(err.Error(), "run: publish run") {
 				t.Errorf("dry %t: error %v", dry, err)
 			}
 		}
@@ -148,10 +150,10 @@ func TestVerifyPublished(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	mustAdd(t, cfg, release(t, "2026-06-19"))
-	publish(t, cfg, "")
+	published(t, cfg, "")
 	verify := func() string {
 		t.Helper()
-		damages, err := pipeline.VerifyPublished(cfg)
+		damages, err := publish.VerifyPublished(cfg.publish())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,14 +6,14 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline"
+	"crossings/pipeline/watch"
 )
 
 // TestVerifyComparesRawAndLake: a release that only one of the two has is damage, as is a
 // folder that is not there.
 func TestVerifyComparesRawAndLake(t *testing.T) {
 	t.Parallel()
-	filled := func(t *testing.T) pipeline.Config {
+	filled := func(t *testing.T) world {
 		cfg := config(t, t.TempDir())
 		mustAdd(t, cfg, releases(t)[0])
 		return cfg
@@ -39,12 +39,12 @@ func TestVerifyComparesRawAndLake(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cfg := filled(t)
-			if bad, err := pipeline.Verify(cfg); err != nil || len(bad) != 0 {
+			if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 				t.Fatalf("before: %v %v", bad, err)
 			}
 			c.damage(t, cfg.Data)
 			before := tree(t, cfg.Data, false)
-			bad, err := pipeline.Verify(cfg)
+			bad, err := watch.Verify(cfg.registry())
 			if err != nil || len(bad) == 0 {
 				t.Fatalf("%v %v", bad, err)
 			}

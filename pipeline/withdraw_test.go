@@ -12,18 +12,20 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // withdraw takes a release out of the lake, and returns what became of files.
-func withdraw(t testing.TB, cfg pipeline.Config, id, release, reason string) []pipeline.Outcome {
+func withdraw(t testing.TB, cfg world, id, release, reason string) []review.Outcome {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,15 +44,15 @@ func withdraw(t testing.TB, cfg pipeline.Config, id, release, reason string) []p
 
 // fromRaw fails the test unless a machine that has a copy of data/raw makes the same of it:
 // lake, quarantine and states.
-func fromRaw(t testing.TB, cfg pipeline.Config) pipeline.Config {
+func fromRaw(t testing.TB, cfg world) world {
 	t.Helper()
 	other := cfg
 	other.Data = t.TempDir()
 	if err := os.CopyFS(filepath.Join(other.Data, "raw"), os.DirFS(filepath.Join(cfg.Data, "raw"))); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []pipeline.Config{cfg, other} {
-		in, err := pipeline.OpenIngest(c)
+	for _, c := range []world{cfg, other} {
+		in, err := ingest.Open(c.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,7 +66,7 @@ func fromRaw(t testing.TB, cfg pipeline.Config) pipeline.Config {
 				t.Errorf("%s %s: %v", o.Source, o.File, o.Err)
 			}
 		}
-		if bad, err := pipeline.Verify(c); err != nil || len(bad) != 0 {
+		if bad, err := watch.Verify(c.registry()); err != nil || len(bad) != 0 {
 			t.Errorf("verify: %v, %v", bad, err)
 		}
 	}
@@ -75,7 +77,7 @@ func fromRaw(t testing.TB, cfg pipeline.Config) pipeline.Config {
 }
 
 // wholeLake is the lake of a configuration.
-func wholeLake(t testing.TB, cfg pipeline.Config) map[string]string {
+func wholeLake(t testing.TB, cfg world) map[string]string {
 	t.Helper()
 	return tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
 }
@@ -92,7 +94,7 @@ func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
 	id := releaseID(t, "2026-02-27")
 	for range 2 {
 		out := withdraw(t, cfg, boats, id, "the days of May\nstand  twice")
-		if o := out[0]; len(out) != 1 || o.State != pipeline.Withdrawn || o.Release != id || o.Reason != "the days of May stand twice" || !slices.Equal(o.Releases, []string{id}) {
+		if o := out[0]; len(out) != 1 || o.State != review.Withdrawn || o.Release != id || o.Reason != "the days of May stand twice" || !slices.Equal(o.Releases, []string{id}) {
 			t.Fatalf("%+v", out)
 		}
 		same(t, wholeLake(t, cfg), wholeLake(t, before))
@@ -103,19 +105,19 @@ func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
 			t.Errorf("%s: %v", dir, err)
 		}
 	}
-	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Rejected || out[0].Reason != "the days of May stand twice" {
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != review.Rejected || out[0].Reason != "the days of May stand twice" {
 		t.Errorf("added again: %+v", out)
 	}
 	same(t, wholeLake(t, cfg), wholeLake(t, before))
 	fromRaw(t, cfg)
-	if o := accept(t, cfg, id); o.State != pipeline.Added || o.Release != id {
+	if o := accept(t, cfg, id); o.State != review.Added || o.Release != id {
 		t.Errorf("accepted: %+v", o)
 	}
 	same(t, wholeLake(t, cfg), with)
 	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", "rejected", boats, id)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("accepted and still rejected: %v", err)
 	}
-	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != pipeline.Known {
+	if out := add(t, cfg, release(t, "2026-02-27")); out[0].State != review.Known {
 		t.Errorf("accepted, and added again: %+v", out)
 	}
 	fromRaw(t, cfg)
@@ -130,12 +132,12 @@ func TestWithdrawnFileIsNotFetchedAgain(t *testing.T) {
 	p, cfg := visit(t, t.TempDir())
 	p.serve(t, release(t, "2026-06-26"), newest)
 	o := run(t, cfg)
-	if o.State != pipeline.Added {
+	if o.State != review.Added {
 		t.Fatalf("%+v", o)
 	}
 	withdraw(t, cfg, boats, o.Release, "wrong")
 	for range 2 {
-		if again := run(t, cfg); again.State != pipeline.Rejected || again.Reason != "wrong" || again.Failed() {
+		if again := run(t, cfg); again.State != review.Rejected || again.Reason != "wrong" || again.Failed() {
 			t.Errorf("%+v", again)
 		}
 	}
@@ -155,9 +157,9 @@ func history(t testing.TB, name string, vintages ...string) string {
 }
 
 // addMine adds files of figures that state their own vintages, or are of a day.
-func addMine(t testing.TB, cfg pipeline.Config, released string, files ...string) {
+func addMine(t testing.TB, cfg world, released string, files ...string) {
 	t.Helper()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +173,7 @@ func addMine(t testing.TB, cfg pipeline.Config, released string, files ...string
 		t.Fatal(err)
 	}
 	for _, o := range out {
-		if o.State != pipeline.Added {
+		if o.State != review.Added {
 			t.Fatalf("%+v", o)
 		}
 	}
@@ -218,7 +220,7 @@ func TestWithdrawnReleaseGivesWayToWhatItDisplaced(t *testing.T) {
 		t.Fatalf("nothing was displaced: %v", there)
 	}
 	out := withdraw(t, cfg, boats, releaseID(t, "2026-02-20"), "wrong")
-	if len(out) != 2 || out[1].State != pipeline.Added || out[1].Rows != 1 {
+	if len(out) != 2 || out[1].State != review.Added || out[1].Rows != 1 {
 		t.Errorf("%+v", out)
 	}
 	same(t, wholeLake(t, cfg), wholeLake(t, only))
@@ -244,12 +246,12 @@ func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
 		before := wholeLake(t, cfg)
 		withdraw(t, cfg, border, id, "wrong")
 		sameRecords(t, want, cfg)
-		if out := addRecords(t, cfg, "", "", files[i]); out[0].State != pipeline.Rejected || out[0].Reason != "wrong" {
+		if out := addRecords(t, cfg, "", "", files[i]); out[0].State != review.Rejected || out[0].Reason != "wrong" {
 			t.Errorf("added again: %+v", out)
 		}
 		sameRecords(t, want, cfg)
 		fromRaw(t, cfg)
-		o, err := decide(t, cfg, func(in *pipeline.Ingest) (pipeline.Outcome, error) { return in.Accept(border, id) })
+		o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, id) })
 		if err != nil || o.Failed() || o.Release != id {
 			t.Errorf("accepted: %+v, %v", o, err)
 		}
@@ -299,13 +301,13 @@ func TestWithdrawRefuses(t *testing.T) {
 		{"tidy:none", "x", "y", `no release "x" of tidy:none`},
 		{border, filepath.Base(layouts[0]), "y", "is a layout"},
 	} {
-		in, err := pipeline.OpenIngest(cfg)
+		in, err := ingest.Open(cfg.ingest())
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = in.Withdraw(t.Context(), c.id, c.release, c.reason)
 		in.Close()
-		if !errors.Is(err, pipeline.ErrUsage) || !strings.Contains(err.Error(), c.want) {
+		if !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}
@@ -332,7 +334,7 @@ func TestWithdrawnReleaseBetweenOthers(t *testing.T) {
 	var names []string
 	for i, n := range []string{"100", "96", "92"} {
 		out := addTo(t, cfg, "made", write(t, fmt.Sprintf("made-2023-0%d-10.csv", i+3), []byte(n)))
-		if out[0].State != pipeline.Added {
+		if out[0].State != review.Added {
 			t.Fatalf("%+v", out)
 		}
 		names = append(names, out[0].Release)

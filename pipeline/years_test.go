@@ -12,11 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
-
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
 )
 
 // dayOf returns the day of the month.
@@ -107,11 +108,11 @@ func TestYears(t *testing.T) {
 		if out.Failed() != down {
 			t.Fatalf("%s: %+v", day, out)
 		}
-		p, err := pipeline.Publish(t.Context(), cfg, 0)
+		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
 		if err != nil {
 			t.Fatalf("%s: %v", day, err)
 		}
-		if out.State == pipeline.Unchanged && p.Unchanged {
+		if out.State == review.Unchanged && p.Unchanged {
 			c.quiet++
 		} else {
 			c.news++
@@ -187,10 +188,10 @@ func TestYears(t *testing.T) {
 	if releases := total.news * 2; late.lake > early.lake+2*releases+4 {
 		t.Errorf("the lake has %d files after %d nights with news", late.lake, total.news)
 	}
-	if bad, err := pipeline.Verify(cfg); err != nil || len(bad) > 0 {
+	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage: %v, %v", bad, err)
 	}
-	if bad, err := pipeline.VerifyPublished(cfg); err != nil || len(bad) > 0 {
+	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) > 0 {
 		t.Errorf("damage of what was published: %v, %v", bad, err)
 	}
 }

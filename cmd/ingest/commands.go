@@ -10,10 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
 
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -34,7 +37,7 @@ func runCommand(app *cli.App) *cobra.Command {
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
 		RunE: func(c *cobra.Command, args []string) error {
-			cfg := app.Config()
+			cfg := options(app)
 			cfg.Gate, cfg.Dry = gate, dry
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
@@ -43,7 +46,7 @@ func runCommand(app *cli.App) *cobra.Command {
 				app.Noted(watch.JobIngest)
 			}
 			end := showProgress(app, &cfg)
-			in, err := pipeline.OpenIngest(cfg)
+			in, err := ingest.Open(cfg)
 			if err != nil {
 				return err
 			}
@@ -80,7 +83,7 @@ func addCommand(app *cli.App) *cobra.Command {
   ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) < 2 && layout == "" {
-				return fmt.Errorf("%w: name a source and its files", pipeline.ErrUsage)
+				return fmt.Errorf("%w: name a source and its files", registry.ErrUsage)
 			}
 			return nil
 		},
@@ -89,7 +92,7 @@ func addCommand(app *cli.App) *cobra.Command {
 			if released != "" {
 				var err error
 				if day, err = stat.ParseDate(released); err != nil {
-					return fmt.Errorf("%w: --released: %w", pipeline.ErrUsage, err)
+					return fmt.Errorf("%w: --released: %w", registry.ErrUsage, err)
 				}
 			}
 			outcomes, err := addFiles(c.Context(), app, gate, args[0], layout, args[1:], day)
@@ -106,17 +109,17 @@ func addCommand(app *cli.App) *cobra.Command {
 }
 
 // addFiles ingests files, or records under a layout.
-func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]pipeline.Outcome, error) {
-	cfg := app.Config()
+func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]review.Outcome, error) {
+	cfg := options(app)
 	cfg.Gate = gate
 	defer showProgress(app, &cfg)()
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
 	if layout != "" {
-		return in.AddRecords(ctx, id, layout, files, day)
+		return in.AddMicrodata(ctx, id, layout, files, day)
 	}
 	return in.Add(ctx, id, files, day)
 }
@@ -161,9 +164,9 @@ func statusCommand(app *cli.App) *cobra.Command {
 		Short: "Per source: last release, coverage, state and findings",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if metrics != "" && len(args) > 0 {
-				return fmt.Errorf("%w: --metrics is of all sources", pipeline.ErrUsage)
+				return fmt.Errorf("%w: --metrics is of all sources", registry.ErrUsage)
 			}
-			table, findings, err := pipeline.Status(app.Config(), args...)
+			table, findings, err := watch.Status(app.Watching(), args...)
 			if err != nil {
 				return err
 			}
@@ -181,14 +184,14 @@ func statusCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			if metrics != "" {
-				if err := writeMetrics(app.Config(), metrics, table, findings, jobs); err != nil {
+				if err := writeMetrics(app.Watching(), metrics, table, findings, jobs); err != nil {
 					return err
 				}
 			}
 			if err := app.Encode(withHeld(table.Records(), findings)); err != nil {
 				return err
 			}
-			return cli.Silent(check && (pipeline.Alarming(table) || slices.ContainsFunc(jobs, pipeline.Job.Alarming)))
+			return cli.Silent(check && (watch.AnyAlarming(table) || slices.ContainsFunc(jobs, watch.Job.Alarming)))
 		},
 	}
 	status.Flags().StringVar(&metrics, "metrics", "", "write the states, the last runs and the use of the disk to this file too, as Prometheus reads them")
@@ -211,7 +214,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			app.Noted(watch.JobVerify)
 			app.Begun()
-			damages, err := pipeline.Verify(app.Config())
+			damages, err := watch.Verify(app.Registry())
 			if err != nil {
 				return err
 			}
@@ -232,7 +235,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		Short: "Stay and run each source by its cron expression; a release that is due is asked for again until it is there",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			cfg := app.Config()
+			cfg := options(app)
 			cfg.Gate = gate
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
@@ -246,7 +249,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			if len(channels) > 0 {
-				jobs = append(jobs, notifyJob(cfg, channels))
+				jobs = append(jobs, notifyJob(app.Watching(), channels))
 			}
 			app.Stays = true
 			schedule.Run(c.Context(), jobs, cfg.Log)
@@ -259,20 +262,20 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 }
 
 // jobsOf returns a job for each source that says where its files are.
-func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) {
+func jobsOf(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
 	for _, s := range app.Sources {
 		if !s.Place.Given() || s.IsRetired(stat.DateOf(app.Now().UTC())) {
 			continue
 		}
 		when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
 		if err != nil {
-			return nil, fmt.Errorf("%w: source %s: %w", pipeline.ErrUsage, s.ID, err)
+			return nil, fmt.Errorf("%w: source %s: %w", registry.ErrUsage, s.ID, err)
 		}
 		jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
 			Do: func(ctx context.Context) (done bool, err error) {
 				err = app.Job("ingest schedule", func(one *cli.App) error {
 					one.Noted(watch.JobIngest)
-					return cfg.WhenFree(ctx, func() error {
+					return datadir.WhenFree(ctx, func() error {
 						done, err = runOne(ctx, one, cfg, s)
 						return err
 					})
@@ -284,9 +287,9 @@ func jobsOf(app *cli.App, cfg pipeline.Config) (jobs []schedule.Job, err error) 
 }
 
 // runOne fetches one source and reports whether nothing more is due.
-func runOne(ctx context.Context, app *cli.App, cfg pipeline.Config, s *source.Source) (done bool, err error) {
+func runOne(ctx context.Context, app *cli.App, cfg ingest.Options, s *source.Source) (done bool, err error) {
 	cfg.Begun = app.Begun
-	in, err := pipeline.OpenIngest(cfg)
+	in, err := ingest.Open(cfg)
 	if err != nil {
 		return false, err
 	}
@@ -296,4 +299,9 @@ func runOne(ctx context.Context, app *cli.App, cfg pipeline.Config, s *source.So
 		return false, err
 	}
 	return !in.Waits(s), report(app, outcomes)
+}
+
+// options returns what a run of the ingest side is given.
+func options(app *cli.App) ingest.Options {
+	return ingest.Options{Registry: app.Registry(), Client: app.Publishers(), Now: app.Now, Begun: app.Begun}
 }

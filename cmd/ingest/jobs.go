@@ -8,8 +8,9 @@ import (
 	"time"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/pipeline/watch"
@@ -17,11 +18,11 @@ import (
 
 // jobsShown returns how the operator's jobs stand, and says so; where sources are named,
 // none are asked for.
-func jobsShown(app *cli.App, sources []string) ([]pipeline.Job, error) {
+func jobsShown(app *cli.App, sources []string) ([]watch.Job, error) {
 	if len(sources) > 0 {
 		return nil, nil
 	}
-	jobs, err := pipeline.Jobs(app.Config(), nil)
+	jobs, err := watch.JobStates(app.Watching(), nil)
 	for _, j := range jobs {
 		app.Printf("%s: %s\n", j.Job, j.Message)
 	}
@@ -29,12 +30,12 @@ func jobsShown(app *cli.App, sources []string) ([]pipeline.Job, error) {
 }
 
 // writeMetrics writes all that Prometheus is told.
-func writeMetrics(cfg pipeline.Config, file string, tbl *table.Table, findings map[string][]stat.Finding, jobs []pipeline.Job) error {
-	text, err := pipeline.Metrics(tbl, findings)
+func writeMetrics(cfg watch.Options, file string, tbl *table.Table, findings map[string][]stat.Finding, jobs []watch.Job) error {
+	text, err := watch.Metrics(tbl, findings)
 	if err != nil {
 		return err
 	}
-	more, err := pipeline.JobMetrics(cfg, jobs)
+	more, err := watch.JobMetrics(cfg, jobs)
 	if err != nil {
 		return err
 	}
@@ -58,11 +59,11 @@ func maxAges(given map[string]string) (map[string]time.Duration, error) {
 	for name, text := range given {
 		i := slices.Index(jobNames(), name)
 		if i < 0 {
-			return nil, fmt.Errorf("%w: --max-age: there is no job %q; jobs are %s", pipeline.ErrUsage, name, strings.Join(jobNames(), ", "))
+			return nil, fmt.Errorf("%w: --max-age: there is no job %q; jobs are %s", registry.ErrUsage, name, strings.Join(jobNames(), ", "))
 		}
 		age, err := time.ParseDuration(text)
 		if err != nil || age < 0 {
-			return nil, fmt.Errorf("%w: --max-age: %q is no age, such as 50h or 0", pipeline.ErrUsage, text)
+			return nil, fmt.Errorf("%w: --max-age: %q is no age, such as 50h or 0", registry.ErrUsage, text)
 		}
 		out[watch.Jobs[i]] = age
 	}

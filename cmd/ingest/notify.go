@@ -11,8 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/schedule"
+	"crossings/pipeline/watch"
 	"crossings/pipeline/watch/notify"
 )
 
@@ -32,13 +35,13 @@ upload, verify) failed, were killed or have not succeeded for too long, in one m
 				return err
 			}
 			if len(channels) == 0 {
-				return fmt.Errorf("%w: no channel: set %s, %s or %s", pipeline.ErrUsage, notify.WebhookVariable, notify.MailVariable, notify.CommandVariable)
+				return fmt.Errorf("%w: no channel: set %s, %s or %s", registry.ErrUsage, notify.WebhookVariable, notify.MailVariable, notify.CommandVariable)
 			}
-			cfg := app.Config()
+			cfg := app.Watching()
 			if cfg.MaxAge, err = maxAges(ages); err != nil {
 				return err
 			}
-			sent, err := pipeline.Notify(c.Context(), cfg, channels, dry)
+			sent, err := watch.Notify(c.Context(), cfg, channels, dry)
 			for _, m := range sent {
 				app.Printf("%s\n\n%s", m.Subject, m.Text)
 			}
@@ -60,7 +63,7 @@ upload, verify) failed, were killed or have not succeeded for too long, in one m
 func channelsOf() ([]notify.Channel, error) {
 	channels, err := notify.FromEnv(os.Getenv)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
+		return nil, fmt.Errorf("%w: %w", registry.ErrUsage, err)
 	}
 	return channels, nil
 }
@@ -68,10 +71,10 @@ func channelsOf() ([]notify.Channel, error) {
 // notifyEvery is how often a program that stays looks for something to tell.
 const notifyEvery = 10 * time.Minute
 
-func notifyJob(cfg pipeline.Config, channels []notify.Channel) schedule.Job {
+func notifyJob(cfg watch.Options, channels []notify.Channel) schedule.Job {
 	return schedule.Job{Name: "notify", Schedule: cron.Every(notifyEvery), Do: func(ctx context.Context) (bool, error) {
-		return true, cfg.WhenFree(ctx, func() error {
-			_, err := pipeline.Notify(ctx, cfg, channels, false)
+		return true, datadir.WhenFree(ctx, func() error {
+			_, err := watch.Notify(ctx, cfg, channels, false)
 			return err
 		})
 	}}

@@ -12,7 +12,9 @@ import (
 	"golang.org/x/term"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/microdata"
 )
 
 // How often progress is shown: on a terminal in one line that is written again, elsewhere as a
@@ -35,7 +37,7 @@ type progressLine struct {
 }
 
 // showProgress has the progress of a run shown on stderr, not with --quiet, and returns what ends it.
-func showProgress(app *cli.App, cfg *pipeline.Config) (end func()) {
+func showProgress(app *cli.App, cfg *ingest.Options) (end func()) {
 	if app.Quiet {
 		return func() {}
 	}
@@ -58,7 +60,7 @@ func (l lineLog) Handle(ctx context.Context, r slog.Record) error {
 }
 
 // show shows progress if it is time.
-func (p *progressLine) show(x pipeline.Progress) {
+func (p *progressLine) show(x microdata.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
@@ -97,7 +99,7 @@ func (p *progressLine) clear() {
 
 // progressText says how far a step is after some time, such as "tidy-events:border: reading 62 %, 430 MB/s,
 // 4100000 rows, 1204 rejected, 3s left".
-func progressText(x pipeline.Progress, took time.Duration) string {
+func progressText(x microdata.Progress, took time.Duration) string {
 	text := x.Source + ": " + x.Step
 	if x.Total > 0 {
 		text += fmt.Sprintf(" %d %%", 100*x.Done/x.Total)

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline"
+	"crossings/pipeline/microdata"
 )
 
 // clock is a clock that is set by hand.
@@ -21,10 +21,10 @@ func told(terminal bool) string {
 	p := &progressLine{w: &b, now: c.now, terminal: terminal}
 	const ticks = 2400
 	for i := range ticks {
-		p.show(pipeline.Progress{Source: "tidy-events:border", Step: "reading", Done: int64(i) * 1e7, Total: ticks * 1e7, Rows: int64(i) * 1000, Rejects: int64(i)})
+		p.show(microdata.Progress{Source: "tidy-events:border", Step: "reading", Done: int64(i) * 1e7, Total: ticks * 1e7, Rows: int64(i) * 1000, Rejects: int64(i)})
 		c.at = c.at.Add(100 * time.Millisecond)
 	}
-	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Done: 1, Total: 12, Rows: 5, Rejects: 2})
+	p.show(microdata.Progress{Source: "tidy-events:border", Step: "writing", Done: 1, Total: 12, Rows: 5, Rejects: 2})
 	p.clear()
 	return b.String()
 }
@@ -57,9 +57,9 @@ func TestALineOfTheLogStandsAlone(t *testing.T) {
 	c := &clock{time.Unix(0, 0)}
 	p := &progressLine{w: &b, now: c.now, terminal: true}
 	log := slog.New(lineLog{slog.NewTextHandler(&b, nil), p})
-	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Total: 12})
+	p.show(microdata.Progress{Source: "tidy-events:border", Step: "writing", Total: 12})
 	c.at = c.at.Add(time.Second)
-	p.show(pipeline.Progress{Source: "tidy-events:border", Step: "writing", Done: 11, Total: 12})
+	p.show(microdata.Progress{Source: "tidy-events:border", Step: "writing", Done: 11, Total: 12})
 	log.Info("ingested")
 	if _, line, _ := strings.Cut(b.String(), "0s left"); !strings.HasPrefix(line, "\r\x1b[Ktime=") {
 		t.Errorf("%q", b.String())

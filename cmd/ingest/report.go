@@ -7,45 +7,46 @@ import (
 	"strings"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch/runlog"
 )
 
 // report writes what became of each file. One that waits, or failed, makes the status 1.
-func report(app *cli.App, outcomes []pipeline.Outcome) error {
+func report(app *cli.App, outcomes []review.Outcome) error {
 	for _, o := range outcomes {
 		app.Note(logged(o))
 		say(app, o)
 	}
 	if outcomes == nil {
-		outcomes = []pipeline.Outcome{}
+		outcomes = []review.Outcome{}
 	}
 	if err := app.Encode(outcomes); err != nil {
 		return err
 	}
-	return cli.Silent(slices.ContainsFunc(outcomes, func(o pipeline.Outcome) bool { return o.Failed() || o.State == pipeline.Held }))
+	return cli.Silent(slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.Failed() || o.State == review.Held }))
 }
 
 // say writes what became of one file.
-func say(app *cli.App, o pipeline.Outcome) {
+func say(app *cli.App, o review.Outcome) {
 	switch {
 	case o.Failed():
 		app.Fail(o.Source, o.Err)
-	case o.State == pipeline.Added:
+	case o.State == review.Added:
 		app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
-	case o.State == pipeline.Mended:
+	case o.State == review.Mended:
 		app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, counted(o.Records), o.Rows, quarantined(o.Rejects))
-	case o.State == pipeline.Rebuilt:
+	case o.State == review.Rebuilt:
 		app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), counted(o.Records), o.Rows, quarantined(o.Rejects), o.Reason)
-	case o.State == pipeline.Held:
+	case o.State == review.Held:
 		app.Printf("%s: release %s waits: %s; see: ingest review\n", o.Source, o.Release, reasons(o))
 		return // ingest review has its findings
-	case o.State == pipeline.Rejected:
+	case o.State == review.Rejected:
 		app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
-	case o.State == pipeline.Withdrawn, o.State == pipeline.Redated:
+	case o.State == review.Withdrawn, o.State == review.Redated:
 		app.Printf("%s", takenBack(o))
-	case o.State == pipeline.Known:
+	case o.State == review.Known:
 		app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 	default:
 		app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
@@ -74,10 +75,10 @@ func shown(app *cli.App, findings []stat.Finding) {
 const loggedFindings = 20
 
 // logged returns what the run log says of an outcome.
-func logged(o pipeline.Outcome) runlog.Row {
+func logged(o review.Outcome) runlog.Row {
 	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings),
 		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
-	if o.State == pipeline.Held {
+	if o.State == review.Held {
 		r.Message = reasons(o)
 	}
 	var found []string

@@ -8,8 +8,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
@@ -35,7 +37,7 @@ func (g *gateValue) Set(name string) error {
 func (g *gateValue) Type() string { return "GATE" }
 
 // reasons says in a few words why a release waits.
-func reasons(o pipeline.Outcome) string {
+func reasons(o review.Outcome) string {
 	var out []string
 	for _, g := range o.Grounds() {
 		out = append(out, g.String())
@@ -49,7 +51,7 @@ func reviewCommand(app *cli.App) *cobra.Command {
 		Short: "Explain the releases that wait, and list those that were rejected",
 		Args:  cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
-			in, err := pipeline.OpenIngest(app.Config())
+			in, err := ingest.Open(options(app))
 			if err != nil {
 				return err
 			}
@@ -64,13 +66,13 @@ func reviewCommand(app *cli.App) *cobra.Command {
 }
 
 // explain writes why releases wait. That some do is no failure of looking at them.
-func explain(app *cli.App, list []pipeline.Outcome) error {
+func explain(app *cli.App, list []review.Outcome) error {
 	if len(list) == 0 {
 		app.Printf("nothing waits\n")
 	}
 	for _, o := range list {
 		app.Note(logged(o))
-		if o.State != pipeline.Held {
+		if o.State != review.Held {
 			say(app, o)
 			continue
 		}
@@ -81,7 +83,7 @@ func explain(app *cli.App, list []pipeline.Outcome) error {
 	if err := app.Encode(list); err != nil {
 		return err
 	}
-	return cli.Silent(slices.ContainsFunc(list, pipeline.Outcome.Failed))
+	return cli.Silent(slices.ContainsFunc(list, review.Outcome.Failed))
 }
 
 func acceptCommand(app *cli.App) *cobra.Command {
@@ -91,7 +93,7 @@ func acceptCommand(app *cli.App) *cobra.Command {
 		Example: "  ingest review\n  publish diff --review\n  ingest accept ukho-small-boats 2026-06-26-e0965c40",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
 				return one(in.Accept(args[0], second(args)))
 			})
 		},
@@ -106,7 +108,7 @@ func rejectCommand(app *cli.App) *cobra.Command {
 		Example: "  ingest reject ukho-small-boats --reason \"arrivals of May stand twice; the publisher was told\"",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
 				return one(in.Reject(args[0], second(args), reason))
 			})
 		},
@@ -116,8 +118,8 @@ func rejectCommand(app *cli.App) *cobra.Command {
 }
 
 // decide reports what became of the files that do looked at.
-func decide(app *cli.App, do func(*pipeline.Ingest) ([]pipeline.Outcome, error)) error {
-	in, err := pipeline.OpenIngest(app.Config())
+func decide(app *cli.App, do func(*ingest.Ingest) ([]review.Outcome, error)) error {
+	in, err := ingest.Open(options(app))
 	if err != nil {
 		return err
 	}
@@ -129,8 +131,8 @@ func decide(app *cli.App, do func(*pipeline.Ingest) ([]pipeline.Outcome, error))
 	return report(app, outcomes)
 }
 
-func one(o pipeline.Outcome, err error) ([]pipeline.Outcome, error) {
-	return []pipeline.Outcome{o}, err
+func one(o review.Outcome, err error) ([]review.Outcome, error) {
+	return []review.Outcome{o}, err
 }
 
 // second returns the second argument, or "".
@@ -146,7 +148,7 @@ func withHeld(records []map[string]any, findings map[string][]stat.Finding) []ma
 	for _, r := range records {
 		held := []string{}
 		for _, f := range findings[fmt.Sprint(r["source"])] {
-			if f.Code == pipeline.Held {
+			if f.Code == review.Held {
 				held = append(held, f.Where)
 			}
 		}

@@ -7,7 +7,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
 
@@ -24,7 +27,7 @@ Its bytes stay in data/raw/rejected and do not come in again: ingest accept SOUR
   publish run`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
-			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
 				return in.Withdraw(c.Context(), args[0], args[1], reason)
 			})
 		},
@@ -44,9 +47,9 @@ date that it had. The next publish run makes the site of it, whose pages say wha
 		RunE: func(c *cobra.Command, args []string) error {
 			day, err := stat.ParseDate(args[2])
 			if err != nil {
-				return fmt.Errorf("%w: DATE: %w", pipeline.ErrUsage, err)
+				return fmt.Errorf("%w: DATE: %w", registry.ErrUsage, err)
 			}
-			return decide(app, func(in *pipeline.Ingest) ([]pipeline.Outcome, error) {
+			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
 				return in.Redate(c.Context(), args[0], args[1], day)
 			})
 		},
@@ -57,8 +60,8 @@ date that it had. The next publish run makes the site of it, whose pages say wha
 const shownReleases = 10
 
 // takenBack says what became of a release that was taken back.
-func takenBack(o pipeline.Outcome) string {
-	if o.State == pipeline.Redated {
+func takenBack(o review.Outcome) string {
+	if o.State == review.Redated {
 		return fmt.Sprintf("%s: release %s is %s now\n", o.Source, o.Before, o.Release)
 	}
 	text := fmt.Sprintf("%s: release %s is withdrawn: %s\n", o.Source, o.Release, o.Reason)

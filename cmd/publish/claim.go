@@ -6,7 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 )
 
@@ -17,15 +19,14 @@ func claimCommand(app *cli.App) *cobra.Command {
 		Short: "Say which window and series reproduce the numbers in a text",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			cfg := app.Config()
-			day := stat.DateOf(cfg.Now().UTC())
+			day := stat.DateOf(app.Now().UTC())
 			if on != "" {
 				var err error
 				if day, err = stat.ParseDate(on); err != nil {
-					return fmt.Errorf("%w: --on: %w", pipeline.ErrUsage, err)
+					return fmt.Errorf("%w: --on: %w", registry.ErrUsage, err)
 				}
 			}
-			answer, err := pipeline.Claim(c.Context(), cfg, args[0], day)
+			answer, err := tables.Claim(c.Context(), app.Registry(), args[0], day)
 			if err != nil {
 				return err
 			}

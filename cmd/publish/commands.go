@@ -13,7 +13,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
@@ -39,22 +42,22 @@ func runCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			if out != "" && asOf == "" {
-				return fmt.Errorf("%w: --out is for a site as of a day in the past; give --as-of as well", pipeline.ErrUsage)
+				return fmt.Errorf("%w: --out is for a site as of a day in the past; give --as-of as well", registry.ErrUsage)
 			}
-			cfg := app.Config()
+			cfg := options(app)
 			cfg.Base, cfg.Out, cfg.AllowFewer = base, out, fewer
 			if asOf == "" {
 				app.Noted(watch.JobPublish)
 			}
 			if embargo == "" {
-				return publish(c.Context(), app, cfg, day)
+				return publishOnce(c.Context(), app, cfg, day)
 			}
-			until, err := pipeline.OpeningTime(embargo)
+			until, err := publish.OpeningTime(embargo)
 			if err != nil {
-				return fmt.Errorf("%w: --embargo: %w", pipeline.ErrUsage, err)
+				return fmt.Errorf("%w: --embargo: %w", registry.ErrUsage, err)
 			}
 			if asOf != "" {
-				return fmt.Errorf("%w: --embargo and --as-of do not go together", pipeline.ErrUsage)
+				return fmt.Errorf("%w: --embargo and --as-of do not go together", registry.ErrUsage)
 			}
 			return buildEmbargoed(c.Context(), app, cfg, until)
 		},
@@ -70,10 +73,10 @@ func runCommand(app *cli.App) *cobra.Command {
 // baseUsage says what --base-url is for.
 const baseUsage = "public address of the site, https://…, for canonical links, the site map and absolute addresses in catalogues"
 
-// publish makes the site and says what it made. A site that lacks a source is
+// publishOnce makes the site and says what it made. A site that lacks a source is
 // made and reported, and the error says which.
-func publish(ctx context.Context, app *cli.App, cfg pipeline.Config, asOf stat.Date) error {
-	p, err := pipeline.Publish(ctx, cfg, asOf)
+func publishOnce(ctx context.Context, app *cli.App, cfg publish.Options, asOf stat.Date) error {
+	p, err := publish.Publish(ctx, cfg, asOf)
 	if p == nil {
 		return err
 	}
@@ -102,7 +105,7 @@ func serveCommand(app *cli.App) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			host, _, err := net.SplitHostPort(addr)
 			if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-				return fmt.Errorf("%w: --addr %q is not an address on loopback, such as 127.0.0.1:8080; publish the folder with a web server", pipeline.ErrUsage, addr)
+				return fmt.Errorf("%w: --addr %q is not an address on loopback, such as 127.0.0.1:8080; publish the folder with a web server", registry.ErrUsage, addr)
 			}
 			site := filepath.Join(app.Data, "out", "site")
 			if _, err := os.Stat(filepath.Join(site, "index.html")); err != nil {
@@ -140,23 +143,23 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			when, err := schedule.Parse(at, zone, app.Now())
 			if err != nil {
-				return fmt.Errorf("%w: %w", pipeline.ErrUsage, err)
+				return fmt.Errorf("%w: %w", registry.ErrUsage, err)
 			}
-			if _, err := pipeline.ParseBase(base); err != nil {
+			if _, err := publish.ParseBase(base); err != nil {
 				return err
 			}
-			cfg := app.Config()
+			cfg := options(app)
 			app.Stays = true
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) (bool, error) {
 				return true, app.Job("publish schedule", func(one *cli.App) error {
 					one.Noted(watch.JobPublish)
-					return cfg.WhenFree(ctx, func() error {
-						waits, err := pipeline.OpenDue(cfg)
+					return datadir.WhenFree(ctx, func() error {
+						waits, err := publish.OpenDue(cfg)
 						if waits || err != nil {
 							return err
 						}
 						cfg.Base = base
-						return publish(ctx, one, cfg, 0)
+						return publishOnce(ctx, one, cfg, 0)
 					})
 				})
 			}}}, cfg.Log)
@@ -167,4 +170,9 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 	s.Flags().StringVar(&zone, "zone", "Europe/London", "time zone of the expression")
 	s.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return s
+}
+
+// options returns what a run of the publish side is given.
+func options(app *cli.App) publish.Options {
+	return publish.Options{Registry: app.Registry(), Now: app.Now, Begun: app.Begun}
 }

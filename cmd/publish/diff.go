@@ -8,6 +8,8 @@ import (
 
 	"crossings/cmd/internal/cli"
 	"crossings/pipeline"
+	"crossings/pipeline/publish"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 )
 
@@ -23,11 +25,11 @@ func diffCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			diff := pipeline.Diff
+			diff := publish.Diff
 			if review {
 				diff = pipeline.DiffReview
 			}
-			d, err := diff(c.Context(), app.Config(), day)
+			d, err := diff(c.Context(), options(app), day)
 			if d == nil {
 				return err
 			}
@@ -49,7 +51,7 @@ func parseAsOf(text string) (stat.Date, error) {
 	}
 	day, err := stat.ParseDate(text)
 	if err != nil {
-		return 0, fmt.Errorf("%w: --as-of: %w", pipeline.ErrUsage, err)
+		return 0, fmt.Errorf("%w: --as-of: %w", registry.ErrUsage, err)
 	}
 	return day, nil
 }

@@ -8,13 +8,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/publish"
 	"crossings/pipeline/watch"
 )
 
 // buildEmbargoed builds a site that waits for its time.
-func buildEmbargoed(ctx context.Context, app *cli.App, cfg pipeline.Config, until time.Time) error {
-	p, err := pipeline.Embargo(ctx, cfg, until)
+func buildEmbargoed(ctx context.Context, app *cli.App, cfg publish.Options, until time.Time) error {
+	p, err := publish.Embargo(ctx, cfg, until)
 	if p == nil {
 		return err
 	}
@@ -30,7 +31,7 @@ func openCommand(app *cli.App) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			app.Noted(watch.JobOpen)
-			version, err := pipeline.OpenEmbargo(app.Config(), drop)
+			version, err := publish.OpenEmbargo(options(app), drop)
 			if err != nil {
 				return err
 			}

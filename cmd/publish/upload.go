@@ -9,9 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"crossings/cmd/internal/cli"
-	"crossings/pipeline"
+
+	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/upload"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/watch"
 )
 
@@ -36,11 +38,11 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 			}
 			t, err := upload.Open(to, o)
 			if err != nil {
-				return fmt.Errorf("%w: --to: %w", pipeline.ErrUsage, err)
+				return fmt.Errorf("%w: --to: %w", registry.ErrUsage, err)
 			}
-			log, cfg := app.Log(), app.Config()
+			log, cfg := app.Log(), options(app)
 			cfg.AllowOlder = older
-			u, err := pipeline.Upload(c.Context(), cfg, t, dry, func(f edition.File) {
+			u, err := publish.Upload(c.Context(), cfg, t, dry, func(f edition.File) {
 				log.Info("put", "file", f.Name, "bytes", f.Bytes)
 			})
 			if u == nil {
@@ -80,7 +82,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			app.Noted(watch.JobVerifyPublish)
 			app.Begun()
-			damages, err := pipeline.VerifyPublished(app.Config())
+			damages, err := publish.VerifyPublished(options(app))
 			if err != nil {
 				return err
 			}
@@ -105,7 +107,7 @@ func apart(to, data string) error {
 	}
 	for _, pair := range [][2]string{{a, b}, {b, a}} {
 		if rel, err := filepath.Rel(pair[0], pair[1]); err == nil && filepath.IsLocal(rel) {
-			return fmt.Errorf("%w: --to %q and the data folder %q must not be one in the other", pipeline.ErrUsage, to, data)
+			return fmt.Errorf("%w: --to %q and the data folder %q must not be one in the other", registry.ErrUsage, to, data)
 		}
 	}
 	return nil

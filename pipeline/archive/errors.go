@@ -3,13 +3,15 @@ package archive
 import (
 	"errors"
 	"time"
+
+	"crossings/pipeline/hint"
 )
 
 var (
 	// ErrTooLarge means more bytes than the caller accepts.
 	ErrTooLarge = errors.New("too large")
 	// ErrDamaged means that a snapshot is not what its sidecar says.
-	ErrDamaged = errors.New("damaged snapshot")
+	ErrDamaged = hint.New("damaged snapshot", "restore data/raw from a backup: these bytes are the only copy")
 )
 
 // seconds returns t as sidecars keep it: UTC, whole seconds.

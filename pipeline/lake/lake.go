@@ -15,14 +15,16 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/hint"
+
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
 
-// ErrDamaged is wrapped by every error about a file of the lake that was changed after it was
-// written. Such a file is never used; ingest run rebuilds it from data/raw.
-var ErrDamaged = errors.New("lake file is damaged")
+// ErrDamaged is in every error about a file of the lake that is not what was
+// written. Such a file is never read; ingest run rebuilds it from data/raw.
+var ErrDamaged = hint.New("lake file is damaged", "run: ingest run. It rebuilds what data/raw has; a file that nobody knows is yours to move")
 
 // maxEntry is the largest size of an entry and maxParquet that of one release, in bytes.
 const (
@@ -479,4 +481,18 @@ func (l *Lake) Intact(e Entry) error {
 		err = errors.Join(err, bad)
 	}
 	return err
+}
+
+// Span returns the first and last day that any of the releases states; a source
+// may state a month at a time.
+func Span(entries []Entry) (start, end stat.Date) {
+	for _, e := range entries {
+		for _, c := range e.Coverage {
+			if start.IsZero() || c.Start < start {
+				start = c.Start
+			}
+			end = max(end, c.End)
+		}
+	}
+	return start, end
 }

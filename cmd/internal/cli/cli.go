@@ -24,10 +24,13 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"crossings/pipeline"
-
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/hint"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/watch"
 	"crossings/pipeline/watch/runlog"
 )
 
@@ -67,13 +70,22 @@ func Main(sources []*source.Source, command func(*App) *cobra.Command) int {
 	return app.Run(ctx, command(app), os.Args[1:])
 }
 
-// Config returns the pipeline's configuration from the flags.
-func (a *App) Config() pipeline.Config {
-	client := a.Client
-	if client == nil {
-		client = &fetch.Client{UserAgent: userAgent(os.Getenv("CROSSINGS_CONTACT")), Now: a.Now}
+// Registry returns the sources of the data folder that --data names.
+func (a *App) Registry() registry.Registry {
+	return registry.Registry{Dir: datadir.Dir(a.Data), Sources: a.Sources, Log: a.Log()}
+}
+
+// Publishers returns the client that asks publishers.
+func (a *App) Publishers() *fetch.Client {
+	if a.Client != nil {
+		return a.Client
 	}
-	return pipeline.Config{Data: a.Data, Sources: a.Sources, Client: client, Now: a.Now, Log: a.Log(), Begun: a.Begun}
+	return &fetch.Client{UserAgent: userAgent(os.Getenv("CROSSINGS_CONTACT")), Now: a.Now}
+}
+
+// Watching returns what the functions that look at sources and jobs are given.
+func (a *App) Watching() watch.Options {
+	return watch.Options{Registry: a.Registry(), Now: a.Now, Begun: a.Begun}
 }
 
 // userAgent is what publishers are told about who asks: the program, its version, and
@@ -120,7 +132,7 @@ func (a *App) Root(name, short string) *cobra.Command {
 		PersistentPreRun:  func(*cobra.Command, []string) { a.started = true },
 		Args:              cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return fmt.Errorf("%w: name a subcommand", pipeline.ErrUsage)
+			return fmt.Errorf("%w: name a subcommand", registry.ErrUsage)
 		},
 	}
 	root.PersistentFlags().StringVar(&a.Data, "data", "data", "data folder, with raw/ and out/ below it")
@@ -173,7 +185,7 @@ func (a *App) Job(command string, do func(*App) error) error {
 	err := do(&one)
 	one.end(jobStatus(err), err)
 	news := slices.ContainsFunc(one.rows, func(r runlog.Row) bool {
-		return r.Message != "" || r.Outcome != pipeline.Unchanged && r.Outcome != pipeline.Known
+		return r.Message != "" || r.Outcome != review.Unchanged && r.Outcome != review.Known
 	})
 	if err == nil && !news {
 		return nil
@@ -184,7 +196,7 @@ func (a *App) Job(command string, do func(*App) error) error {
 // jobStatus returns the exit status that a job would have had as a command.
 func jobStatus(err error) int {
 	switch {
-	case errors.Is(err, pipeline.ErrLocked):
+	case errors.Is(err, datadir.ErrLocked):
 		return Locked
 	case err != nil:
 		return Failed
@@ -208,14 +220,14 @@ func (a *App) status(name string, err error) int {
 		return Failed
 	}
 	fmt.Fprintf(a.Stderr, "%s: %v\n", name, err)
-	switch hint := pipeline.Hint(err); {
-	case !a.started || errors.Is(err, pipeline.ErrUsage):
+	switch hint := hint.Of(err); {
+	case !a.started || errors.Is(err, registry.ErrUsage):
 		fmt.Fprintf(a.Stderr, "hint: see %s --help\n", name)
 		return Usage
 	case hint != "":
 		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
 	}
-	if errors.Is(err, pipeline.ErrLocked) {
+	if errors.Is(err, datadir.ErrLocked) {
 		return Locked
 	}
 	return Failed
@@ -227,7 +239,7 @@ var errSilent = errors.New("failed")
 // Fail reports one of several errors of a run on stderr.
 func (a *App) Fail(what string, err error) {
 	fmt.Fprintf(a.Stderr, "%s: %v\n", what, err)
-	if hint := pipeline.Hint(err); hint != "" {
+	if hint := hint.Of(err); hint != "" {
 		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
 	}
 }

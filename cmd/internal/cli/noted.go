@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"syscall"
 
-	"crossings/pipeline"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/watch"
 )
 
@@ -29,7 +29,7 @@ func (a *App) Begun() {
 	if a.noted.job == "" || a.noted.run != nil {
 		return
 	}
-	run, err := watch.Begin(pipeline.RunsFolder(a.Data), a.noted.job, a.Now())
+	run, err := watch.Begin(watch.RunsFolder(a.Data), a.noted.job, a.Now())
 	a.unnoted(err)
 	a.noted.run = run
 }
@@ -39,7 +39,7 @@ func (a *App) Published(version string) { a.noted.version = version }
 
 // end notes how a run ended.
 func (a *App) end(status int, err error) {
-	if a.noted.job == "" || errors.Is(err, pipeline.ErrLocked) {
+	if a.noted.job == "" || errors.Is(err, datadir.ErrLocked) {
 		return
 	}
 	a.Begun() // where it failed before

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"crossings/pipeline/archive"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -10,19 +9,25 @@ import (
 	"regexp"
 	"sync"
 	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/hint"
 )
 
 // The kinds of failure, for errors.Is. The texts around them say which address
 // was asked and what to do.
+// places says what to do where a publisher's page is not as it was.
+const places = "open the publisher's page; if the file has a new place, the source's Place must learn it. Until then: ingest add"
+
 var (
 	// ErrNoAttachment means that the page is there but none of its attachments
 	// is the one described.
-	ErrNoAttachment = errors.New("no attachment matches")
+	ErrNoAttachment = hint.New("no attachment matches", places)
 	// ErrAmbiguous means that several attachments fit the description.
-	ErrAmbiguous = errors.New("several attachments match")
+	ErrAmbiguous = hint.New("several attachments match", places)
 	// ErrMoved means that the page or file is no longer at its address: 404,
 	// 410, gone, withdrawn, or redirected to where it is not followed.
-	ErrMoved = errors.New("moved or gone")
+	ErrMoved = hint.New("moved or gone", places)
 	// ErrHost means an address that may not be asked: its scheme, host or port
 	// is not allowed, or it leads to a private network.
 	ErrHost = errors.New("address is not allowed")
@@ -31,7 +36,7 @@ var (
 	ErrStatus = errors.New("unexpected answer")
 	// ErrUnreachable means that there was no whole answer: no connection, one that
 	// broke off or stood still, or a status that is neither success nor 404 nor 410.
-	ErrUnreachable = errors.New("not reachable")
+	ErrUnreachable = hint.New("not reachable", "look at the network, or at HTTPS_PROXY behind a proxy; nothing known was lost, and ingest add takes a file by hand")
 	// ErrNotModified means that the server has nothing newer than the snapshot
 	// given to Get. It is the usual case, not a failure.
 	ErrNotModified = errors.New("not modified")

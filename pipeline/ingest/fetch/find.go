@@ -3,7 +3,6 @@ package fetch
 import (
 	"cmp"
 	"context"
-	"crossings/pipeline/archive"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"crossings/pipeline/archive"
 )
 
 // maxDocument is the largest content API document read, in bytes.

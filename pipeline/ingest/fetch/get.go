@@ -3,13 +3,14 @@ package fetch
 import (
 	"cmp"
 	"context"
-	"crossings/pipeline/archive"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"time"
+
+	"crossings/pipeline/archive"
 )
 
 // totalTimeout bounds one attempt with all its redirects and its body, idleTimeout

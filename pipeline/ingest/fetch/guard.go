@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"crossings/pipeline/archive"
 	"fmt"
 	"net"
 	"net/http"
@@ -9,6 +8,8 @@ import (
 	"net/url"
 	"syscall"
 	"time"
+
+	"crossings/pipeline/archive"
 )
 
 // maxRedirects is how many redirects are followed for one question.

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"crossings/pipeline/archive"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"crossings/pipeline/archive"
 )
 
 // pauses are those after each failed attempt but the last.

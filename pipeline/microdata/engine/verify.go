@@ -12,11 +12,13 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/hint"
+
 	"crossings/pipeline/atomicfile"
 )
 
-// ErrDamaged is wrapped by every error about a folder that does not hold what its manifest says.
-var ErrDamaged = errors.New("records are damaged")
+// ErrDamaged is in every error about a folder that does not hold what its manifest says.
+var ErrDamaged = hint.New("records are damaged", "run: ingest run. It rebuilds what data/raw has; a file that nobody knows is yours to move")
 
 // Verify compares every file of a folder with its manifest. It returns one error for each file that
 // is damaged, missing or not in the manifest.

@@ -1,18 +1,19 @@
 package edition
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"crossings/pipeline/hint"
+
 	"crossings/pipeline/atomicfile"
 )
 
-// ErrDamaged means that a file of an edition is missing or differs from what was published.
-var ErrDamaged = errors.New("edition is damaged")
+// ErrDamaged means that a file of an edition is lost, or not what was published.
+var ErrDamaged = hint.New("edition is damaged", "restore data/out/releases from a backup: what was published cannot be made again")
 
 // Damage is a file of an edition that is missing or differs from what was published.
 type Damage struct {

@@ -18,6 +18,8 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/pipeline/hint"
+
 	"crossings/pipeline/stat"
 )
 
@@ -26,7 +28,7 @@ var ErrDuplicate = errors.New("stated twice")
 
 // ErrShrunk is in the error about a release that holds less than the one before
 // it.
-var ErrShrunk = errors.New("release has shrunk")
+var ErrShrunk = hint.New("release has shrunk", "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong")
 
 // Rule is a relation that the series of a source should keep.
 type Rule func(bySeries map[stat.SeriesID][]stat.Observation) Result

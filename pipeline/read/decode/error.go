@@ -96,3 +96,6 @@ func quote(s string) string {
 	}
 	return strconv.Quote(s[:n]) + "..."
 }
+
+// Advice returns what the operator can do next; see hint.Adviser.
+func (e *Error) Advice() string { return e.Hint }

@@ -1,4 +1,0 @@
-package pipeline
-
-// StateOf is stateOf, for tests.
-var StateOf = stateOf

@@ -1,0 +1,329 @@
+package ingest
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/review"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+)
+
+// What a publisher serves last is what it states. Most of the time the newest release by its own date
+// is also the one that came last. Where it is not, as after a correction that was taken back, the file
+// that came last is a release of the day on which it came: see Ingest.takenBack.
+
+// arrived orders snapshots by when they came.
+func arrived(a, b archive.Snapshot) int {
+	return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), a.Meta.FirstSeen.Compare(b.Meta.FirstSeen), cmp.Compare(a.Release, b.Release))
+}
+
+// lastServed returns the snapshot of a source that was fetched last of those taken, or nil.
+func (in *Ingest) lastServed(id string) (*archive.Snapshot, error) {
+	snapshots, err := in.Raw.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	snapshots = slices.DeleteFunc(snapshots, func(sn archive.Snapshot) bool { return sn.Meta.URL == "" })
+	if len(snapshots) == 0 {
+		return nil, nil
+	}
+	last := slices.MaxFunc(snapshots, arrived)
+	return &last, nil
+}
+
+// readNew reads a file into its releases, and dates them by when they came where that is what
+// counts. known is the place of the release of the same bytes among the entries, or -1. Where
+// the file brings nothing new, that release is returned and nothing is read. ask says that the
+// file just came, so that it may take back what came before it; must, that it is to be read whatever is known.
+func (in *Ingest) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, error) {
+	must = must || known < 0 || stale(d.source, d.entries[known])
+	var after *stat.Release
+	if ask && !d.meta.Again {
+		var err error
+		if after, err = in.cameAfter(d, known); err != nil {
+			return nil, err
+		}
+	}
+	if after == nil && !must {
+		return &d.entries[known], nil
+	}
+	var err error
+	if d.batches, err = read(d.source, d.name, d.data, &d.meta); err != nil {
+		return nil, err
+	}
+	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
+	if after != nil {
+		if d.meta.Again, err = in.takenBack(*d, known, *after); err != nil {
+			return nil, err
+		}
+		if !d.meta.Again && !must {
+			return &d.entries[known], nil
+		}
+		if d.meta.Again {
+			d.meta.Released = dayAgain(*d, *after)
+			d.meta.FirstSeen = review.Later(d.meta.RetrievedAt, after.FirstSeen.Add(time.Second))
+			d.batches = again(d.batches, d.meta, d.raw.Tidy)
+		}
+	}
+	if !d.meta.Again {
+		before := d.entries
+		if !ask {
+			if before, err = in.arrivedBefore(*d); err != nil {
+				return nil, err
+			}
+		}
+		d.inOrder(before)
+	}
+	d.raw.Again = d.meta.Again
+	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].release.ID, d.name)
+	return nil, nil
+}
+
+// cameAfter returns the release that a file came after, where the file may state again what was
+// stated before it; else nil. Of fetched files that is the one that was served last, where it has
+// other bytes. A file that was added by hand comes after what is newest, where it was in the lake
+// before, and is dated by the day on which it was added, or by a later one than then.
+func (in *Ingest) cameAfter(d *decoded, known int) (*stat.Release, error) {
+	if !d.meta.Added {
+		last, err := in.lastServed(d.source.ID)
+		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 {
+			return nil, err
+		}
+		soundClock(d, *last)
+		r := stat.Release{Source: d.source.ID, ID: last.Release, Vintage: last.Meta.Released, FirstSeen: last.Meta.FirstSeen}
+		return &r, nil
+	}
+	if known < 0 {
+		return nil, nil
+	}
+	day := d.meta.Released
+	if day.IsZero() {
+		if claimed, _ := d.source.Date(d.name, d.data); table.IsTidy(d.data) || !claimed.IsZero() {
+			return nil, nil
+		}
+		day = in.Today(d.source)
+	} else if day <= d.entries[known].Vintage {
+		return nil, nil
+	}
+	for _, e := range slices.Backward(d.entries) {
+		if e.Vintage > day {
+			continue
+		}
+		if e.RawSHA256 == d.meta.SHA256 {
+			return nil, nil
+		}
+		r := e.Stat()
+		return &r, nil
+	}
+	return nil, nil
+}
+
+// dayAgain returns the day of which a file is that came after a release: the one that was given, or
+// that of its retrieval. It is never before that release, whatever our clock says.
+func dayAgain(d decoded, after stat.Release) stat.Date {
+	if d.meta.Added && !d.meta.Released.IsZero() {
+		return d.meta.Released
+	}
+	return max(stat.DateOf(d.meta.RetrievedAt.In(d.source.Location())), after.Vintage)
+}
+
+// takenBack reports whether a file that came after a release takes it back: by its own date it is
+// no newer and was stated before, or is older; and what it states is not what was known after that
+// release.
+func (in *Ingest) takenBack(d decoded, known int, after stat.Release) (bool, error) {
+	newest := d.batches[len(d.batches)-1]
+	own := newest.release.Vintage
+	if known >= 0 {
+		own = min(own, d.entries[known].Vintage) // a file without a date is of when it came first
+	}
+	switch cover := lake.Cover(newest.Observations, d.raw.Tidy); {
+	case d.meta.Added: // dated by hand
+	case own > after.Vintage:
+		return false, nil // the next release
+	case own == after.Vintage && known < 0 && !d.statedBefore():
+		return false, nil // a correction of the same day
+	case !slices.ContainsFunc(d.entries, func(e lake.Entry) bool {
+		return e.RawSHA256 != d.meta.SHA256 && e.Vintage >= own && speaksOfSame(e.Coverage, cover)
+	}):
+		return false, nil // nothing is known that it could take back
+	}
+	after.FirstSeen, after.ID = after.FirstSeen.Add(1), "" // what was known after it, not before
+	view, err := in.Lake.Before(after)
+	if err != nil {
+		return false, err
+	}
+	return differs(view, merged(d.batches, d.raw.Tidy), d.raw.Tidy), nil
+}
+
+// statedBefore reports whether the lake has every release of a file: of the same day, stating the same.
+func (d decoded) statedBefore() bool {
+	return !slices.ContainsFunc(d.batches, func(b batch) bool {
+		statement := lake.Statement(b.Observations)
+		return !slices.ContainsFunc(d.entries, func(e lake.Entry) bool { return e.Vintage == b.release.Vintage && e.Statement == statement })
+	})
+}
+
+// statedKey names an observation across releases.
+type statedKey struct {
+	series     stat.SeriesID
+	start, end stat.Date
+}
+
+func statementOf(o stat.Observation) statedKey {
+	return statedKey{o.Series.ID, o.Period.Start, o.Period.End}
+}
+
+// differs reports whether observations state otherwise than what was known of the spans that
+// they speak for.
+func differs(view, obs []stat.Observation, tidy bool) bool {
+	covers := covering(lake.Cover(obs, tidy))
+	view = slices.DeleteFunc(view, func(o stat.Observation) bool { return !covers(o) })
+	return lake.Statement(view) != lake.Statement(obs)
+}
+
+// covering returns what reports whether spans hold an observation.
+func covering(cover []stat.Coverage) func(stat.Observation) bool {
+	spans := map[stat.SeriesID]stat.Coverage{}
+	for _, c := range cover {
+		spans[c.Series] = c
+	}
+	in := func(id stat.SeriesID, p stat.Period) bool {
+		c, ok := spans[id]
+		return ok && c.Start <= p.Start && p.End <= c.End
+	}
+	return func(o stat.Observation) bool {
+		return in(o.Series.ID, o.Period) || in(o.Series.ID.Group(), o.Period)
+	}
+}
+
+// merged returns what a file states as a whole: of what several of its releases speak for, the
+// statement of the newest.
+func merged(batches []batch, tidy bool) []stat.Observation {
+	if len(batches) == 1 {
+		return batches[0].Observations
+	}
+	all := map[statedKey]stat.Observation{}
+	for _, b := range batches {
+		covers := covering(lake.Cover(b.Observations, tidy))
+		for k, o := range all {
+			if covers(o) {
+				delete(all, k)
+			}
+		}
+		for _, o := range b.Observations {
+			all[statementOf(o)] = o
+		}
+	}
+	out := make([]stat.Observation, 0, len(all))
+	for _, o := range all {
+		out = append(out, o)
+	}
+	slices.SortFunc(out, stat.Observation.Compare)
+	return out
+}
+
+// again makes what a file states the one release that its sidecar dates: it was served, or given, again.
+func again(batches []batch, m archive.Sidecar, tidy bool) []batch {
+	last := batches[len(batches)-1]
+	last.Observations = merged(batches, tidy)
+	r := last.release
+	r.Vintage, r.FirstSeen = m.Released, m.FirstSeen.UTC().Truncate(time.Second)
+	if r.FirstSeen.IsZero() {
+		r.FirstSeen = m.RetrievedAt
+	}
+	r.ID = review.AgainID(r)
+	last.stamp(r)
+	last.Findings = append(slices.Clone(last.Findings), review.ServedAgain(r.Vintage))
+	return []batch{last}
+}
+
+// stamp gives all that a batch states another release.
+func (b *batch) stamp(r stat.Release) {
+	b.release = r
+	b.Observations = slices.Clone(b.Observations)
+	for i := range b.Observations {
+		b.Observations[i].Release = &r
+	}
+	if b.Events == nil {
+		return
+	}
+	cells := map[string]table.Cell{"vintage": table.Day(r.Vintage), "first_seen": table.Instant(r.FirstSeen), "release": table.Text(r.ID)}
+	for name, c := range cells {
+		if at := b.Events.Schema.Index(name); at >= 0 {
+			for _, row := range b.Events.Rows {
+				row[at] = c
+			}
+		}
+	}
+}
+
+// arrivedBefore returns the releases whose files came before one that is read again.
+func (in *Ingest) arrivedBefore(d decoded) ([]lake.Entry, error) {
+	snapshots, err := in.Raw.Snapshots(d.source.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := map[string]archive.Snapshot{}
+	for _, sn := range snapshots {
+		at[sn.Release] = sn
+	}
+	own := archive.Snapshot{Release: d.batches[len(d.batches)-1].release.ID, Meta: d.meta}
+	return slices.DeleteFunc(slices.Clone(d.entries), func(e lake.Entry) bool {
+		sn, ok := at[e.Folder()]
+		return ok && arrived(sn, own) > 0
+	}), nil
+}
+
+// inOrder sees to it that of two statements of one day the one that came last is the newest. Where the
+// file's own time does not tell, it is first seen when it came; of files that were fetched the order in which they
+// came is known better than by any time in them. before are the releases of files that came before.
+func (d *decoded) inOrder(before []lake.Entry) {
+	for i := range d.batches {
+		b := &d.batches[i]
+		statement, seen := lake.Statement(b.Observations), b.release.FirstSeen
+		cover := lake.Cover(b.Observations, d.raw.Tidy)
+		for _, e := range before {
+			if e.Vintage != b.release.Vintage || e.Tidy != d.raw.Tidy || e.RawSHA256 == b.release.SHA256 || !speaksOfSame(e.Coverage, cover) {
+				continue
+			}
+			if e.Statement == statement {
+				seen = b.release.FirstSeen
+				break // it is known
+			}
+			if e.FirstSeen.Equal(seen) || !d.meta.Added && e.FirstSeen.After(seen) {
+				seen = review.Later(d.meta.RetrievedAt, e.FirstSeen.Add(time.Second))
+			}
+		}
+		if r := b.release; !seen.Equal(r.FirstSeen) {
+			r.FirstSeen = seen.UTC().Truncate(time.Second)
+			b.stamp(r)
+		}
+	}
+}
+
+// speaksOfSame reports whether two releases speak of the same series in the same span.
+func speaksOfSame(a, b []stat.Coverage) bool {
+	return slices.ContainsFunc(a, func(x stat.Coverage) bool {
+		return slices.ContainsFunc(b, func(y stat.Coverage) bool { return x.Meets(y) })
+	})
+}
+
+// soundClock moves the time at which a file was fetched to what the file says, where our clock
+// is behind that and was further when the last file came: it went wrong since.
+func soundClock(d *decoded, last archive.Snapshot) {
+	if !d.meta.RetrievedAt.Before(last.Meta.RetrievedAt) {
+		return
+	}
+	released, at := d.source.Date(d.name, d.data)
+	if !released.IsZero() {
+		at = review.Later(at, released.Time())
+	}
+	if at.After(d.meta.RetrievedAt) && !at.After(last.Meta.RetrievedAt) {
+		d.meta.RetrievedAt = at.UTC().Truncate(time.Second)
+	}
+}

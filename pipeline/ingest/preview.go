@@ -1,0 +1,120 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/table"
+)
+
+// Overlay makes a lake in a folder as it would be once every release that waits was
+// accepted: of links to the files of the data folder's lake, with what waits added. It
+// returns the releases of microdata that wait, which it does not add. The error names files
+// that cannot be read; the others are added all the same.
+func Overlay(r registry.Registry, dir string) (leftOut []review.LeftOut, failed error) {
+	if err := linkAll(r.Dir.Lake(), dir); err != nil {
+		return nil, err
+	}
+	r.Overlay = dir
+	return addPending(r)
+}
+
+// linkAll makes a link in the folder to for every file below the folder from, which
+// need not be there.
+func linkAll(from, to string) error {
+	from, err := filepath.Abs(from)
+	if err != nil {
+		return err
+	}
+	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o755)
+		}
+		return os.Symlink(name, filepath.Join(to, rel))
+	})
+}
+
+// addPending adds the files that wait to the overlay, and returns the releases of microdata,
+// which it does not add.
+func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
+	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	store, err := archive.OpenStore(r.Dir.Pending())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	ids, err := store.Sources()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		s := r.Find(id)
+		if s == nil {
+			continue // of a source that this program no longer has
+		}
+		list, err := store.Snapshots(id)
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", id, err))
+		}
+		for _, sn := range registry.Firsts(s, list) {
+			if s.Records != nil {
+				leftOut = append(leftOut, review.LeftOut{Source: id, Release: sn.Release})
+				continue
+			}
+			if err := addOne(r, s, store, sn); err != nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", id, sn.Release, err))
+			}
+		}
+	}
+	return leftOut, failed
+}
+
+func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn archive.Snapshot) error {
+	data, err := store.Read(sn, s.Place.MaxBytes)
+	if err != nil {
+		return err
+	}
+	meta := sn.Meta
+	batches, err := read(s, sn.File, data, &meta)
+	if err != nil {
+		return err
+	}
+	l := r.OpenLake()
+	entries, err := l.Entries(s.ID)
+	if err != nil {
+		return err
+	}
+	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: table.IsTidy(data)}
+	for i := range batches { // none is added unless all may be
+		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
+			return err
+		}
+	}
+	for _, b := range batches {
+		if _, err := l.Append(b.release, b.content(s), raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}

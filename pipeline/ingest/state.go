@@ -1,0 +1,117 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
+)
+
+// StateOf returns the state that an error of an ingest puts a source in, or "" for one
+// that is about this machine and not about the source.
+func StateOf(err error) string {
+	for _, c := range []struct {
+		is    error
+		state string
+	}{
+		{fetch.ErrMoved, watch.Moved}, {fetch.ErrNoAttachment, watch.Moved}, {fetch.ErrAmbiguous, watch.Moved},
+		{check.ErrShrunk, watch.Shrunk},
+		{fetch.ErrUnreachable, watch.Unreachable}, {fetch.ErrHost, watch.Unreachable},
+		{fetch.ErrStatus, watch.Malformed}, {archive.ErrTooLarge, watch.Malformed}, {decode.ErrTooLarge, watch.Malformed},
+		{check.ErrDuplicate, watch.Malformed}, {check.ErrRejects, watch.Malformed},
+	} {
+		if errors.Is(err, c.is) {
+			return c.state
+		}
+	}
+	if errors.As(err, new(*decode.Error)) {
+		return watch.Malformed
+	}
+	return ""
+}
+
+// noted keeps what the run found wrong with a source, and returns what the run made of
+// it. That it could not be kept is a failure of this source, and the others go on.
+func (in *Ingest) noted(s *source.Source, list []review.Outcome) []review.Outcome {
+	if err := in.note(s, list); err != nil {
+		return append(list, review.Refuse(review.Outcome{Source: s.ID}, fmt.Errorf("its state could not be noted: %w", err)))
+	}
+	return list
+}
+
+// note keeps what the run found wrong with a source, for the status page. The
+// clock is read here and never when publishing.
+func (in *Ingest) note(s *source.Source, list []review.Outcome) error {
+	last, _ := in.last(s.ID) // an error is among the outcomes already
+	today := stat.DateOf(in.Now().UTC())
+	t := troubleOf(s, last, today, list)
+	if ahead := in.newestAhead(s, last); ahead != nil && t.Message == "" {
+		t = watch.SourceFault{State: watch.Malformed, Message: ahead.Error()}
+	}
+	if t != (watch.SourceFault{}) {
+		t.Since = today
+		if before := watch.TroubleWith(in.Registry, s.ID); before.State == t.State && !before.Since.IsZero() {
+			t.Since = before.Since
+		}
+	}
+	return watch.Save(in.Dir.Status(), s.ID, t)
+}
+
+// troubleOf returns what is wrong with a source on a day, after an ingest that ended
+// so. That it was not reachable says less than that it is late.
+func troubleOf(s *source.Source, last, day stat.Date, list []review.Outcome) watch.SourceFault {
+	t := watch.SourceFault{State: watch.State(last, s.Age(last), day)}
+	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
+		t.State = ""
+	}
+	for _, o := range list {
+		if o.Moved != "" {
+			t = watch.SourceFault{State: watch.Moved, Message: o.Moved}
+		}
+	}
+	for _, o := range list {
+		if !o.Failed() {
+			continue
+		}
+		t.Message = o.Error
+		if state := StateOf(o.Err); state != "" && (state != watch.Unreachable || t.State == "") {
+			t.State = state
+		}
+	}
+	return t
+}
+
+// moved is an error that says that a file was found elsewhere than where it was
+// announced, and how, or nil.
+func moved(r fetch.Remote) error {
+	switch {
+	case r.Moved == nil:
+		return nil
+	case r.Route == fetch.BySearch:
+		return fmt.Errorf("%w; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
+	}
+	return fmt.Errorf("%w; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
+}
+
+// ended finds a page that says it is kept up no more.
+var ended = regexp.MustCompile(`(?i)(this is a legacy page|this (?:page|publication|document|collection) (?:was|has been) (?:withdrawn|archived|moved|superseded)|(?:page|figures|data) (?:is|are) no longer (?:being )?(?:updated|published|available))[^.<]{0,120}`)
+
+// maxNotice is how much of a page is looked through.
+const maxNotice = 1 << 20
+
+// endNotice returns what a web page says of its own end, or "".
+func endNotice(b *fetch.Body) string {
+	if b.MediaType != "text/html" {
+		return ""
+	}
+	return strings.Join(strings.Fields(string(ended.Find(b.Data[:min(len(b.Data), maxNotice)]))), " ")
+}

@@ -1,0 +1,357 @@
+package microdata
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// Add ingests files of one record-level source, which are one release together. layoutFile is the path of
+// the layout of anyone's own records, "" for the one that is kept or the default; it is kept, and all that
+// is there is read anew where it differs from the one before. Each outcome but the last is of a file
+// that was known.
+func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
+	s := in.Find(id)
+	if s == nil || s.Records == nil || layoutFile != "" && !source.IsEvents(id) {
+		return nil, fmt.Errorf("%w: a layout is for tidy-events:<name>, not for %q", registry.ErrUsage, id)
+	}
+	if err := in.CheckReleased(s, released); err != nil {
+		return nil, err
+	}
+	a := arrival{s: s, meta: archive.Sidecar{Released: released, RetrievedAt: in.Now(), Added: true}}
+	if layoutFile != "" {
+		var err error
+		if a.layout, err = archive.ReadFile(layoutFile, layout.MaxSize); err != nil {
+			return nil, fmt.Errorf("%w: %w", registry.ErrUsage, err)
+		}
+		l, err := layout.Parse(filepath.Base(layoutFile), a.layout)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", registry.ErrUsage, err)
+		}
+		a.s = source.Events(id, l)
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s is not a file", file)
+		}
+		if err != nil {
+			return []review.Outcome{review.Refuse(review.Outcome{Source: id, File: filepath.Base(file)}, err)}, nil
+		}
+		a.files = append(a.files, incoming{filepath.Base(file), info.Size(), func() (io.ReadCloser, error) { return os.Open(file) }})
+	}
+	return in.arrive(ctx, a), nil
+}
+
+// Take ingests the bytes of a fetched file of a record-level source.
+func (in *Intake) Take(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) review.Outcome {
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	list := in.arrive(ctx, arrival{s: s, meta: m, files: []incoming{{name, int64(len(data)), open}}})
+	return list[len(list)-1]
+}
+
+// arrival is files of records on their way in.
+type arrival struct {
+	s      *source.Source
+	layout []byte // as it was given; nil where none was
+	meta   archive.Sidecar
+	files  []incoming
+}
+
+type incoming struct {
+	name string
+	size int64
+	open func() (io.ReadCloser, error)
+}
+
+// arrive copies files into a staged release, reads them, and keeps both raw files and records, or nothing of them.
+func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
+	kept, err := registry.KeptLayout(in.Raw, a.s.ID)
+	if err != nil && a.layout == nil {
+		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID, File: layout.FileName}, err)}
+	}
+	before, err := in.deliveries(a.s.ID)
+	if err != nil {
+		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
+	}
+	relaid := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
+	if len(a.files) == 0 {
+		return in.relay(ctx, a, relaid, before)
+	}
+	staging, err := in.Raw.Stage(a.s.ID)
+	if err != nil {
+		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
+	}
+	defer staging.Abort() // what is left is swept by the next run
+	snapshots, known, err := in.stage(ctx, staging, a, before)
+	if err != nil {
+		return append(known, review.Refuse(review.Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
+	}
+	if len(snapshots) == 0 {
+		if slices.ContainsFunc(known, func(o review.Outcome) bool { return o.State == review.Held }) {
+			return known // a layout that came with them waits too
+		}
+		if relaid {
+			return append(known, in.relay(ctx, a, relaid, before)...)
+		}
+		return append(known, in.Restore(ctx, a.s)...)
+	}
+	var paths []string
+	for _, sn := range snapshots {
+		paths = append(paths, staging.Path(sn.File))
+	}
+	d := NewDelivery(a.s.ID, snapshots, paths)
+	keep := func() error {
+		if err := in.keepLayout(a, relaid); err != nil {
+			return err
+		}
+		return staging.Commit(d.Release.ID)
+	}
+	hold := func(v review.Verdict) error { return in.holdRecords(a, staging, d, relaid, v) }
+	return append(known, in.settle(ctx, a.s, d, before, relaid, ways{keep, hold})...)
+}
+
+// settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
+// the records are built anew once it is known that all files can be read. A delivery that nobody has decided on may
+// have to wait.
+func (in *Intake) settle(ctx context.Context, s *source.Source, d Delivery, before []Delivery, relaid bool, w ways) []review.Outcome {
+	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
+	live := foldersOf(in.Dir, s.ID)
+	stands, err := in.standing(s, live, before)
+	if err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].Release.Compare(d.Release) < 0)
+	if !onTop {
+		if stands < len(before) {
+			live = ground{} // it is not whole, and says nothing
+		}
+		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, w, lateOn{live, before})
+	}
+	p, err := in.prepare(ctx, s, d, live, before)
+	if err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	defer p.abort()
+	v, err := in.weighRecords(s, p, w)
+	if err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	if held, waits := in.waitsNow(o, d, v, w); waits {
+		return []review.Outcome{held}
+	}
+	if err := w.keep(); err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	if o = in.commit(s, p); !o.Failed() {
+		for _, m := range v.Moves {
+			o.Findings = append(slices.Clip(o.Findings), m.Finding())
+		}
+	}
+	return []review.Outcome{o}
+}
+
+// rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
+// layout all files, can be read. A new file is weighed on top of what is there.
+func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []Delivery, relaid bool, o review.Outcome, w ways, on lateOn) []review.Outcome {
+	for _, d := range all {
+		if !relaid && d.paths == nil {
+			continue
+		}
+		d, err := in.located(d)
+		if err != nil {
+			return []review.Outcome{review.Refuse(o, err)}
+		}
+		p, err := in.prepare(ctx, s, d, ground{}, nil)
+		if err != nil {
+			return []review.Outcome{review.Refuse(o, err)}
+		}
+		p.abort()
+		if relaid {
+			continue
+		}
+		v, err := in.weighLate(ctx, s, p, on, w)
+		if err != nil {
+			return []review.Outcome{review.Refuse(o, err)}
+		}
+		if held, waits := in.waitsNow(o, d, v, w); waits {
+			return []review.Outcome{held}
+		}
+	}
+	if err := w.keep(); err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	return in.Restore(ctx, s)
+}
+
+// relay takes in a layout without files.
+func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []Delivery) []review.Outcome {
+	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
+	if !relaid {
+		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
+	}
+	list := in.rearrange(ctx, a.s, before, true, o, ways{keep: func() error { return in.keepLayout(a, true) }}, lateOn{})
+	if o.State = review.Added; slices.ContainsFunc(list, func(x review.Outcome) bool { return x.Failed() && x.File == o.File }) {
+		return list
+	}
+	return append([]review.Outcome{o}, list...)
+}
+
+// layoutRelease names the folder of a layout that came in at a time.
+func layoutRelease(at time.Time, data []byte) string {
+	sum := sha256.Sum256(data)
+	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
+}
+
+// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
+// too: the raw files alone then say how they are read.
+func (in *Intake) keepLayout(a arrival, relaid bool) error {
+	if !relaid {
+		return nil
+	}
+	data := a.layout
+	if data == nil {
+		data = layout.DefaultText()
+	}
+	m := archive.Sidecar{RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true, MediaType: "application/json",
+		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
+	_, err := in.Raw.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
+	return err
+}
+
+// stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
+// were rejected, and those that wait.
+func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, before []Delivery) (out []archive.Snapshot, known []review.Outcome, err error) {
+	there := map[string]stat.Release{}
+	for _, d := range before {
+		for _, f := range d.Files {
+			there[f.Meta.SHA256] = d.Release
+		}
+	}
+	rejected, err := in.Rejected.Snapshots(a.s.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	held, err := in.Pending.Snapshots(a.s.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := a.meta
+	if m.Released, err = a.day(); err != nil {
+		return nil, nil, err
+	}
+	m.FirstSeen, m.Publisher, m.Licence, m.Title = m.RetrievedAt, a.s.Publisher, a.s.Licence, a.s.Title
+	meter := in.meter(a)
+	for _, f := range a.files {
+		m.MediaType = cmp.Or(a.meta.MediaType, archive.MediaType(f.name))
+		sn := archive.Snapshot{Source: a.s.ID, File: f.name}
+		if sn.Meta, err = in.copyIn(ctx, g, f, a.s.Place.MaxBytes, m, meter); err != nil {
+			return out, known, err
+		}
+		release, is := there[sn.Meta.SHA256]
+		if is && a.comesAgain(f.name, release, before) {
+			last := before[len(before)-1].Release
+			sn.Meta.Again, sn.Meta.FirstSeen = true, review.Later(m.FirstSeen, last.FirstSeen.Add(time.Second))
+			sn.Meta.Released = max(m.Released, last.Vintage)
+			if err := g.Amend(f.name, sn.Meta); err != nil {
+				return out, known, err
+			}
+			is = false
+		}
+		same := func(x archive.Snapshot) bool { return x.Meta.SHA256 == sn.Meta.SHA256 }
+		bad, waits := slices.IndexFunc(rejected, same), slices.IndexFunc(held, same)
+		if is || bad >= 0 || waits >= 0 {
+			o := review.Outcome{Source: a.s.ID, File: f.name, Release: release.ID, State: review.Known}
+			switch {
+			case is:
+			case bad >= 0:
+				o = o.Rejected(&rejected[bad])
+			default:
+				o = in.Look(a.s, held[waits])
+				o.File = f.name
+			}
+			known = append(known, o)
+			if err := g.Drop(f.name); err != nil {
+				return out, known, err
+			}
+			continue
+		}
+		there[sn.Meta.SHA256] = stat.Release{}
+		out = append(out, sn)
+	}
+	slices.SortFunc(out, func(a, b archive.Snapshot) int { return cmp.Compare(a.File, b.File) })
+	return out, known, nil
+}
+
+// day returns the day on which files of records were released: as given, as the newest of their names says, or
+// that of their retrieval. A name is not believed beyond that day; of a file that was added by hand that is an error.
+func (a arrival) day() (stat.Date, error) {
+	c := check.NewClock(a.meta.RetrievedAt, a.s.Location())
+	if !a.meta.Released.IsZero() {
+		return a.meta.Released, nil
+	}
+	var day stat.Date
+	for _, f := range a.files {
+		named := source.DateInName(f.name)
+		if err := c.Claim(named); err == nil {
+			day = max(day, named)
+		} else if a.meta.Added {
+			return 0, &decode.Error{File: f.name, Err: fmt.Errorf("the day in its name, %w", err), Hint: registry.ReleasedHint}
+		}
+	}
+	if day.IsZero() {
+		day = c.Day
+	}
+	return day, nil
+}
+
+// comesAgain reports whether a file that is in a release states again what others have replaced since. A file that was
+// added by hand does where nothing says that it is of its first day.
+func (a arrival) comesAgain(name string, release stat.Release, before []Delivery) bool {
+	if a.s.Records.Update != layout.Replace || len(before) == 0 || before[len(before)-1].Release.ID == release.ID {
+		return false
+	}
+	if !a.meta.Added {
+		return true
+	}
+	if a.meta.Released.IsZero() {
+		return source.DateInName(name).IsZero()
+	}
+	return a.meta.Released > release.Vintage
+}
+
+// copyIn copies one file.
+func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, limit int64, m archive.Sidecar, meter *meter) (archive.Sidecar, error) {
+	if _, err := archive.SafeName(f.name); err != nil {
+		return m, err
+	}
+	if f.name == registry.WhyName {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; rename it", registry.ErrUsage, f.name)
+	}
+	if f.name == layout.FileName {
+		return m, fmt.Errorf("%w: a file of records cannot be called %s; a layout goes to --layout", registry.ErrUsage, f.name)
+	}
+	r, err := f.open()
+	if err != nil {
+		return m, err
+	}
+	defer r.Close()
+	return g.Add(f.name, meter.reader(ctx, r), cmp.Or(limit, source.MaxRecords), m)
+}

@@ -1,0 +1,72 @@
+package microdata
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// AsOfDay returns what the release of some files would be if it was of another day. The
+// error says why the files cannot be read.
+func (in *Intake) AsOfDay(ctx context.Context, s *source.Source, files []archive.Snapshot, day stat.Date) (stat.Release, error) {
+	files = slices.Clone(files)
+	for i := range files {
+		files[i].Meta.Released = day
+	}
+	d, err := in.located(NewDelivery(s.ID, files, nil))
+	if err != nil {
+		return stat.Release{}, err
+	}
+	p, err := in.prepare(ctx, s, d, ground{}, nil)
+	if err != nil {
+		return stat.Release{}, err // as it is now it can be read
+	}
+	p.abort()
+	return d.Release, nil
+}
+
+// Reinstate takes a release of records in again.
+func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(archive.Sidecar) archive.Sidecar) (review.Outcome, error) {
+	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
+	files, err := in.Rejected.Files(s.ID, sn.Release)
+	if err == nil {
+		err = in.Raw.Take(in.Rejected, files, sn.Release, back)
+	}
+	if err != nil {
+		return review.Refuse(o, err), nil
+	}
+	if err := in.Rejected.Discard(s.ID, sn.Release); err != nil {
+		return o, err
+	}
+	for _, x := range in.Restore(context.Background(), s) {
+		if x.Failed() || x.Release == sn.Release {
+			o = x
+		}
+	}
+	return o, nil
+}
+
+// Empty takes away the records of a source where the release that goes is the only
+// one that they were made from. Where there are others they are made again.
+func (in *Intake) Empty(id, folder string) error {
+	s := in.Find(id)
+	if s == nil || s.Records == nil {
+		return nil
+	}
+	all, err := in.deliveries(id)
+	if err != nil || slices.ContainsFunc(all, func(d Delivery) bool { return d.Release.ID != folder }) {
+		return err
+	}
+	live := foldersOf(in.Dir, id)
+	st, err := readStanding(live.events)
+	if err != nil || slices.ContainsFunc(st.Releases, func(r string) bool { return r != folder }) {
+		return nil // ingest verify says what is wrong with them
+	}
+	return errors.Join(os.RemoveAll(live.events), os.RemoveAll(live.cube), rebuildOf(in.Dir, id).remove())
+}

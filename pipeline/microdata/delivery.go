@@ -1,0 +1,205 @@
+package microdata
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// delivery is a raw release of records: one or several files that came together.
+type Delivery struct {
+	Release stat.Release
+	Files   []archive.Snapshot // in order of their names
+	paths   []string
+}
+
+// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
+// when it came in: that orders those of one day.
+func NewDelivery(id string, files []archive.Snapshot, paths []string) Delivery {
+	m := files[0].Meta
+	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
+	if len(files) > 1 {
+		h := sha256.New()
+		for _, f := range files {
+			fmt.Fprintln(h, f.Meta.SHA256)
+		}
+		r.SHA256 = hex.EncodeToString(h.Sum(nil))
+		r.File = fmt.Sprintf("%s and %d more", r.File, len(files)-1)
+	}
+	again := false
+	for _, f := range files {
+		if f.Meta.Again {
+			again, r.Vintage, r.FirstSeen = true, max(r.Vintage, f.Meta.Released), review.Later(r.FirstSeen, f.Meta.FirstSeen)
+		}
+	}
+	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
+	if again {
+		r.ID = review.AgainID(r)
+	}
+	return Delivery{r, files, paths}
+}
+
+// raw names the delivery as the lake has it.
+func (d Delivery) raw() lake.Raw {
+	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
+		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Again })}
+}
+
+// deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
+func (in *Intake) deliveries(id string) ([]Delivery, error) {
+	snapshots, err := in.Raw.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Delivery
+	for len(snapshots) > 0 {
+		n := 1
+		for n < len(snapshots) && snapshots[n].Release == snapshots[0].Release {
+			n++
+		}
+		if snapshots[0].File != layout.FileName {
+			out = append(out, NewDelivery(id, snapshots[:n], nil))
+		}
+		snapshots = snapshots[n:]
+	}
+	slices.SortFunc(out, func(a, b Delivery) int { return a.Release.Compare(b.Release) })
+	return out, nil
+}
+
+// Restore takes in the deliveries that the records lack, in their order: after a kill, once data/out was
+// deleted, or after one came in between others. It goes on where an interrupted run ended.
+func (in *Intake) Restore(ctx context.Context, s *source.Source) []review.Outcome {
+	fail := func(err error) []review.Outcome {
+		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
+	}
+	if source.IsEvents(s.ID) {
+		if kept, err := registry.KeptLayout(in.Raw, s.ID); err != nil {
+			return fail(err)
+		} else if kept != nil {
+			s = source.Events(s.ID, kept)
+		}
+	}
+	all, err := in.deliveries(s.ID)
+	if err != nil {
+		return fail(err)
+	}
+	live, anew := foldersOf(in.Dir, s.ID), rebuildOf(in.Dir, s.ID)
+	on, stands, err := in.where(s, live, anew, all)
+	if err != nil {
+		return fail(err)
+	}
+	var out []review.Outcome
+	damaged := false
+	if on == anew || stands == 0 {
+		if damaged, err = in.mayRebuild(s, all); err != nil {
+			return fail(err)
+		}
+	} else if o, err := in.mendCube(ctx, s, live); err != nil {
+		return fail(err)
+	} else if o != nil {
+		out = append(out, *o)
+	}
+	for i := stands; i < len(all); i++ {
+		o := in.replay(ctx, s, all[i], on, all[:i])
+		if damaged && o.State == review.Mended {
+			o.State, o.Reason = review.Rebuilt, "the records or their notes in the lake are not what was written"
+		}
+		out = append(out, o)
+		if o.Failed() {
+			return out
+		}
+	}
+	if on == anew {
+		if err := anew.moveTo(live, unknownIn(in.Dir)); err != nil {
+			return append(out, fail(err)...)
+		}
+	}
+	return out
+}
+
+// where says on which ground a source's records are gone on with, and how many deliveries are in it: on the live one, or
+// anew where that holds something else.
+func (in *Intake) where(s *source.Source, live, anew ground, all []Delivery) (on ground, stands int, err error) {
+	if stands, err = in.standing(s, live, all); err != nil {
+		return live, 0, err
+	}
+	if stands >= 0 {
+		return live, stands, anew.remove()
+	}
+	if stands, err = in.standing(s, anew, all); err == nil && stands < 0 {
+		stands, err = 0, anew.remove()
+	}
+	return anew, stands, err
+}
+
+// replay takes in one delivery that is kept.
+func (in *Intake) replay(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) review.Outcome {
+	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
+	d, err := in.located(d)
+	if err != nil {
+		return review.Refuse(o, err)
+	}
+	p, err := in.prepare(ctx, s, d, on, before)
+	if err != nil {
+		return review.Refuse(o, err)
+	}
+	defer p.abort()
+	return in.commit(s, p)
+}
+
+// located looks up the paths of a delivery's files, once their bytes were found to be right.
+func (in *Intake) located(d Delivery) (Delivery, error) {
+	if d.paths != nil {
+		return d, nil
+	}
+	for _, f := range d.Files {
+		p, err := in.Raw.Path(f)
+		if err != nil {
+			return d, err
+		}
+		d.paths = append(d.paths, p)
+	}
+	return d, nil
+}
+
+// missing reports whether an error says that there is no such file.
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+// believable returns an error where a delivery is dated after its files were retrieved.
+func (d Delivery) believable(s *source.Source) error {
+	for _, f := range d.Files {
+		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).Claim(d.Release.Vintage); err != nil {
+			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that is kept of it, %w", err), Hint: registry.RedateHint}
+		}
+	}
+	return nil
+}
+
+// dateFindings returns the findings about days in the names of a delivery's files that cannot be.
+func (d Delivery) dateFindings(s *source.Source) (out []stat.Finding) {
+	for _, f := range d.Files {
+		c := check.NewClock(f.Meta.RetrievedAt, s.Location())
+		if day := source.DateInName(f.File); errors.Is(c.Claim(day), check.ErrAhead) {
+			out = append(out, review.DateAhead("a day of release, %s", day, c))
+		}
+		if f.Meta.Again {
+			out = append(out, review.ServedAgain(d.Release.Vintage))
+		}
+	}
+	return out
+}

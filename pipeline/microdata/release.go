@@ -1,0 +1,236 @@
+package microdata
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+const (
+	// maxText is how many bytes the files of a release may be once their compression is off.
+	maxText = 1 << 40
+	// maxListed is how many rows of a release are listed in quarantine; the rest are counted.
+	maxListed = 1_000_000
+	// earlyRejects is how many rows may be bad before their share says anything while a file is
+	// still being read.
+	earlyRejects = 100
+)
+
+// prepared is a delivery that was read, with all that follows from it, beside what is there.
+type prepared struct {
+	delivery Delivery
+	on       ground
+	staged   ground
+	before   []Delivery
+	report   engine.Report
+	content  lake.Content
+	rejects  *rejects
+}
+
+// prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
+func (in *Intake) prepare(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) (_ *prepared, err error) {
+	tmp := filepath.Join(in.Dir.Out(), "lake", atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
+	if err := os.RemoveAll(tmp); err != nil {
+		return nil, err
+	}
+	p := &prepared{delivery: d, on: on, staged: ground{filepath.Join(tmp, "events"), filepath.Join(tmp, "cube")}, before: before}
+	defer func() {
+		if err != nil {
+			p.abort()
+		}
+	}()
+	var old *engine.Margins
+	if len(before) > 0 {
+		if err := errors.Join(engine.Clone(on.events, p.staged.events), engine.Clone(on.cube, p.staged.cube)); err != nil {
+			return nil, err
+		}
+		// Where a kill left the cube behind or before the records, this mends it.
+		if old, err = in.margins(ctx, s, p.staged); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.believable(s); err != nil {
+		return nil, err
+	}
+	if err := in.readRecords(ctx, s, p); err != nil {
+		return nil, err
+	}
+	if len(before) == 0 && p.report.Rows == 0 {
+		return nil, p.nothing()
+	}
+	now, err := in.margins(ctx, s, p.staged)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.state(s, old, now)
+}
+
+// nothing is the error about a first delivery without a good record. Where all its records were refused it says why
+// the first was: as a rule that is why all were.
+func (p *prepared) nothing() error {
+	e := &decode.Error{File: p.delivery.Release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
+	if x := p.rejects.first; x != nil {
+		e.File, e.Line, e.Column = path.Base(x.File), int(x.Line), x.Column
+		e.Err = fmt.Errorf("%w: none of %d records is good; the first was refused for %s, %q", decode.ErrShape, p.report.Records, x.Reason, x.Value)
+	}
+	return e
+}
+
+// margins brings the cube of a ground after its records and reads its margins.
+func (in *Intake) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
+	spec := s.Records.Cube()
+	if _, err := engine.Cube(ctx, g.events, g.cube, spec, engine.Options{Durable: true}); err != nil {
+		return nil, err
+	}
+	return engine.ReadMargins(g.cube, spec)
+}
+
+// state fills in what the delivery states: what the margins say now and did not before.
+func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
+	l, r := s.Records, &p.delivery.Release
+	since := min(l.Since(old, now), r.Vintage.AddDays(-1).MonthStart())
+	if n := len(p.before); n > 0 { // what was not over then is stated now
+		since = min(since, p.before[n-1].Release.Vintage.MonthStart())
+	}
+	obs, err := l.Observations(now, r, since)
+	if err != nil {
+		return &decode.Error{File: r.File, Err: fmt.Errorf("%w: %w", decode.ErrTooLarge, err)}
+	}
+	p.rejects.mark(obs)
+	findings, err := check.Weigh(obs, slices.Concat(l.Findings(now), p.delivery.dateFindings(s)), s.Checks())
+	if err != nil {
+		return err
+	}
+	p.content = lake.Content{Observations: obs, Findings: findings, Rejects: int(p.report.Refused), RejectsSHA256: p.rejects.hash(), Reader: layoutName(s)}
+	if p.report.Refused > maxListed {
+		p.content.Findings = append(p.content.Findings, stat.Finding{Code: "quarantine-cut", Message: fmt.Sprintf("of %d rows that were not used, the first %d are listed", p.report.Refused, maxListed)})
+	}
+	return nil
+}
+
+// readRecords reads the files of a delivery into the staged ground. The error about a file is a *decode.Error.
+func (in *Intake) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	d := p.delivery
+	size := int64(0)
+	for _, f := range d.Files {
+		size += f.Meta.Size
+	}
+	how := in.normaliser(d, size)
+	if len(p.before) > 0 {
+		how = map[string]intake{layout.Append: engine.Append, layout.Replace: engine.Revise}[s.Records.Update]
+	}
+	p.rejects = &rejects{file: in.ExcludedRows(s.ID, d.Release.ID), release: d.Release, layout: s.Records, days: map[stat.Date]int{}}
+	o := engine.Options{Durable: true}
+	meter := in.Progress
+	for _, f := range d.Files {
+		o.Names = append(o.Names, path.Join(d.Release.ID, f.File))
+	}
+	o.Progress = func(x engine.Progress) {
+		p.rejects.records.Store(x.Records)
+		if x.Bytes > maxText {
+			stop(fmt.Errorf("%w: more than %d bytes of text", decode.ErrTooLarge, int64(maxText)))
+		}
+		if meter != nil {
+			meter(progressOf(s.ID, x, size))
+		}
+	}
+	var err error
+	p.report, err = how(ctx, s.Records.EngineUntil(d.Release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
+	switch cause := context.Cause(ctx); {
+	case err == nil:
+		if err := p.rejects.check(p.rejects.most(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
+			return err // where none is good, that is said instead
+		}
+		return p.rejects.flush()
+	case cause != nil && errors.Is(cause, context.Canceled):
+		return cause
+	case cause != nil:
+		err = cause
+	}
+	if errors.As(err, new(*os.PathError)) || errors.As(err, new(*decode.Error)) {
+		return err
+	}
+	return &decode.Error{File: d.Release.File, Err: fmt.Errorf("%w: %w", decode.ErrFormat, err), Hint: "mend the file or the layout; nothing of it was taken in"}
+}
+
+// intake is Normalise, Append or Revise of pipeline/microdata/engine.
+type intake = func(context.Context, engine.Layout, []string, string, engine.Options, func(engine.Reject) error) (engine.Report, error)
+
+// commit puts a delivery that was read in place: the rejected rows, the release in the lake, and the records last. Whenever it
+// is killed, the next run goes on.
+func (in *Intake) commit(s *source.Source, p *prepared) review.Outcome {
+	r := p.delivery.Release
+	o := review.Outcome{Source: s.ID, File: r.File, Release: r.ID, State: review.Added}
+	entries, err := in.Lake.Entries(s.ID)
+	if err != nil {
+		return review.Refuse(o, err)
+	}
+	if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == r.ID }) {
+		o.State = review.Mended
+	}
+	if err := p.rejects.commit(); err != nil {
+		return review.Refuse(o, err)
+	}
+	if _, err := in.Lake.Append(r, p.content, p.delivery.raw()); err != nil {
+		return review.Refuse(o, err)
+	}
+	if err := in.place(s, p); err != nil {
+		return review.Refuse(o, err)
+	}
+	o.Rows, o.Records, o.Rejects, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
+	in.Log.Info("ingested", "source", s.ID, "release", r.ID, "records", o.Records, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
+	return o
+}
+
+// place swaps the records in, with what they were made from.
+func (in *Intake) place(s *source.Source, p *prepared) error {
+	st := standing{Layout: layoutName(s)}
+	if len(p.before) > 0 {
+		var err error
+		if st, err = readStanding(p.on.events); err != nil {
+			return err
+		}
+	}
+	id := p.delivery.Release.ID
+	st.Releases = append(st.Releases, id)
+	entries, err := in.Lake.Entries(s.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == id }) {
+		st.Silent = append(st.Silent, id)
+	}
+	text, err := json.MarshalIndent(st, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := atomicfile.Write(filepath.Join(p.staged.events, standingName), append(text, '\n')); err != nil {
+		return err
+	}
+	return p.staged.moveTo(p.on, unknownIn(in.Dir))
+}
+
+// abort removes what was staged and not put in place.
+func (p *prepared) abort() {
+	if p.rejects != nil {
+		p.rejects.abort()
+	}
+	p.staged.remove() // what is left is swept by the next run
+}

@@ -1,0 +1,60 @@
+package publish
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
+)
+
+// ParseBase returns the public address of the site in its one form, with a slash
+// at its end; "" stays "". An address that is not https, or http on loopback, or
+// that has a user, query or fragment, is an ErrUsage.
+func ParseBase(text string) (string, error) {
+	base, err := catalogue.ParseBase(text)
+	if err != nil {
+		return "", fmt.Errorf("%w: --base-url: %w", registry.ErrUsage, err)
+	}
+	return base, nil
+}
+
+// programVersion is the version of the module that the program was built from,
+// "(devel)" for one built from a working tree.
+func programVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	return info.Main.Version
+}
+
+// siteOf returns what the build shows.
+func siteOf(b *tables.Builder, base string) (site.Site, error) {
+	figures, err := charts.Load()
+	if err != nil {
+		return site.Site{}, err
+	}
+	topics, err := charts.LoadTopics()
+	if err != nil {
+		return site.Site{}, err
+	}
+	events, err := charts.LoadEvents()
+	if err != nil {
+		return site.Site{}, err
+	}
+	out := site.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Topics: topics, Events: events,
+		Base: base, Program: programVersion()}
+	for _, name := range tables.TableNames {
+		out.Tables = append(out.Tables, b.Tables[name])
+	}
+	for _, k := range b.Known {
+		s := k.Source
+		out.Sources = append(out.Sources, site.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
+			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.Days()})
+	}
+	return out, nil
+}

@@ -1,0 +1,193 @@
+package publish
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/review"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+	"crossings/schemas"
+)
+
+// Change is one value that publishing would change: of a row that stays, or of a
+// row as a whole, which is new or gone.
+type Change struct {
+	Table  string `json:"table"`
+	Key    string `json:"key"`              // values of the table's key, separated by slashes
+	Column string `json:"column,omitempty"` // "" for a whole row
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	Kind   string `json:"kind"` // changed, added or removed
+}
+
+// Kinds of change.
+const (
+	ChangedValue = "changed"
+	AddedRow     = "added"
+	RemovedRow   = "removed"
+)
+
+// Difference is what publishing would change.
+type Difference struct {
+	Changes []Change       `json:"changes"` // tables in the order of the site, keys sorted
+	Added   map[string]int `json:"added"`   // rows by table
+	Removed map[string]int `json:"removed"`
+	Changed map[string]int `json:"changed"` // values by table
+	// LeftOut are the releases of records that wait and are not compared.
+	LeftOut []review.LeftOut `json:"left_out,omitempty"`
+}
+
+// Diff builds the tables as Publish would and compares them with those of the
+// published site, value by value. Nothing is written. Where nothing has been
+// published yet, every row is new.
+func Diff(ctx context.Context, cfg Options, asOf stat.Date) (*Difference, error) {
+	b, failed := tables.Build(ctx, cfg.Registry, asOf)
+	if b == nil {
+		return nil, failed
+	}
+	d := &Difference{Changes: []Change{}, Added: map[string]int{}, Removed: map[string]int{}, Changed: map[string]int{}}
+	for _, name := range tables.TableNames {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		old, err := readPublished(filepath.Join(cfg.Dir.Site(), "data", name+".csv"), b.Tables[name])
+		if err != nil {
+			return nil, err
+		}
+		d.compare(b.Tables[name], old)
+	}
+	return d, failed
+}
+
+// readPublished returns the rows of a published table by key, each with a value
+// for every column of table; a column that the published file lacks is empty.
+func readPublished(path string, tbl *table.Table) (map[string][]string, error) {
+	rows := map[string][]string{}
+	err := eachPublished(path, tbl.Schema, "", func(row []string) {
+		rows[keyOf(tbl, func(i int) string { return row[i] })] = row
+	})
+	return rows, err
+}
+
+// eachPublished calls visit with each row of a published table: a value for every
+// column of its schema, none where the file lacks the column. A file that is not there
+// has no rows.
+func eachPublished(path string, schema schemas.Table, none string, visit func(row []string)) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	header, err := r.Read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	at := make([]int, len(schema.Columns))
+	for i, c := range schema.Columns {
+		at[i] = slices.Index(header, c.Name)
+	}
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+		row := make([]string, len(at))
+		for i, j := range at {
+			if row[i] = none; j >= 0 {
+				row[i] = record[j]
+			}
+		}
+		visit(row)
+	}
+}
+
+// keyOf joins the values of a row's key.
+func keyOf(tbl *table.Table, value func(column int) string) string {
+	var parts []string
+	for _, k := range tbl.Schema.Key {
+		parts = append(parts, value(tbl.Schema.Index(k)))
+	}
+	return strings.Join(parts, "/")
+}
+
+// compare adds what differs between the rows of a table and the published ones.
+func (d *Difference) compare(tbl *table.Table, old map[string][]string) {
+	name := tbl.Schema.Name
+	var found []Change
+	for row := range tbl.All() {
+		key := keyOf(tbl, func(i int) string { return row[i].Field() })
+		before, there := old[key]
+		delete(old, key)
+		if !there {
+			d.Added[name]++
+			found = append(found, Change{Table: name, Key: key, Kind: AddedRow})
+			continue
+		}
+		for i, c := range row {
+			if now := c.Field(); now != before[i] {
+				d.Changed[name]++
+				found = append(found, Change{Table: name, Key: key, Column: tbl.Schema.Columns[i].Name, Old: before[i], New: now, Kind: ChangedValue})
+			}
+		}
+	}
+	for key := range old {
+		d.Removed[name]++
+		found = append(found, Change{Table: name, Key: key, Kind: RemovedRow})
+	}
+	slices.SortStableFunc(found, func(a, b Change) int { return strings.Compare(a.Key, b.Key) })
+	d.Changes = append(d.Changes, found...)
+}
+
+// shownChanges is how many changes a terminal shows of a table.
+const shownChanges = 20
+
+// Lines returns the difference for people: of each table how many rows and values
+// change, and the first of them.
+func (d Difference) Lines() []string {
+	var out []string
+	for _, name := range tables.TableNames {
+		added, removed, changed := d.Added[name], d.Removed[name], d.Changed[name]
+		if added+removed+changed == 0 {
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: %d rows added, %d removed, %d values changed", name, added, removed, changed))
+		shown := 0
+		for _, c := range d.Changes {
+			if c.Table != name {
+				continue
+			}
+			if shown++; shown > shownChanges {
+				out = append(out, fmt.Sprintf("  and %d more; --json has all", added+removed+changed-shownChanges))
+				break
+			}
+			if c.Kind == ChangedValue {
+				out = append(out, fmt.Sprintf("  %s %s: %q to %q", c.Key, c.Column, c.Old, c.New))
+			} else {
+				out = append(out, fmt.Sprintf("  %s %s", c.Kind, c.Key))
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "Publishing would change nothing.")
+	}
+	for _, x := range d.LeftOut {
+		out = append(out, fmt.Sprintf("Left out: release %s of %s holds records. See what it moves: ingest review", x.Release, x.Source))
+	}
+	return out
+}

@@ -1,0 +1,160 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"crossings/charts"
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+)
+
+// outsideEditions are the tables whose change alone makes no new data version: the
+// state of sources changes with the day, claims with what people say, and a decision to take a release back
+// is told where it changes no figure too.
+var outsideEditions = []string{"sources", "claims", "taken-back"}
+
+// editionOf returns what tells the tables of a build from those of another.
+func editionOf(tables []*table.Table) (edition.Content, error) {
+	c := edition.Content{Tables: map[string]edition.Table{}}
+	for _, t := range tables {
+		if slices.Contains(outsideEditions, t.Schema.Name) {
+			continue
+		}
+		x := edition.Table{}
+		for _, col := range t.Schema.Columns {
+			x.Columns = append(x.Columns, col.Name+" "+string(col.Type))
+		}
+		rows := sha256.New()
+		if err := t.CSV(rows); err != nil {
+			return c, err
+		}
+		x.SHA256 = hex.EncodeToString(rows.Sum(nil))
+		c.Tables[t.Schema.Name] = x
+		if t.Schema.Name == "observations" {
+			c.Keys = keysOf(t)
+		}
+	}
+	return c, nil
+}
+
+// keysOf returns the SHA-256 of which observations a table has.
+func keysOf(t *table.Table) string {
+	series, start, end := t.Schema.Index("series"), t.Schema.Index("period_start"), t.Schema.Index("period_end")
+	h := sha256.New()
+	for row := range t.All() {
+		fmt.Fprintf(h, "%s %s %s\n", row[series], row[start], row[end])
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// version gives a site its data version. A site as of a day in the past has none:
+// it is a view of what was published, and not a publication.
+func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
+	if !page.AsOf.IsZero() {
+		return nil, nil
+	}
+	archive := edition.Open(d.Editions())
+	all, err := archive.Editions()
+	if err != nil {
+		return nil, err
+	}
+	content, err := editionOf(page.Tables)
+	if err != nil {
+		return nil, err
+	}
+	var newest *edition.Manifest
+	if n := len(all); n > 0 {
+		newest = &all[n-1]
+	}
+	m := edition.Manifest{Vintage: page.Vintage.String(), Content: content}
+	m.Version, page.NewEdition = edition.Next(newest, content)
+	page.Version = m.Version.String()
+	if page.NewEdition {
+		if m.Restated, err = restated(archive, newest, content, page.Tables); err != nil {
+			return nil, err
+		}
+		if m.Restated != nil && newest != nil {
+			back, err := inEdition(archive, *newest, page.Retractions)
+			if err != nil {
+				return nil, err
+			}
+			m.Restated.TakenBack = names(back)
+		}
+		all = append(all, m)
+	} else if newest != nil {
+		page.Unshown = unshown(*newest, page.Charts)
+	}
+	for _, x := range slices.Backward(all) {
+		vintage, err := stat.ParseDate(x.Vintage)
+		if err != nil {
+			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
+		}
+		var back []site.Retraction
+		if x.Version != m.Version || !page.NewEdition { // a new one is made from what was not taken back
+			if back, err = inEdition(archive, x, page.Retractions); err != nil {
+				return nil, err
+			}
+		}
+		page.Editions = append(page.Editions, site.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
+			Retractions: back})
+	}
+	return &m, nil
+}
+
+// unshown returns the charts of which an edition has no picture to embed.
+func unshown(m edition.Manifest, list []charts.Record) (out []string) {
+	for _, r := range list {
+		name := site.EmbeddedPicture(r.ID)
+		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// restatement passes on what an edition restated.
+func restatement(r *edition.Restated) *site.Restatement {
+	if r == nil {
+		return nil
+	}
+	out := &site.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
+	for _, n := range r.Counts {
+		out.Count += n
+	}
+	for _, v := range r.Values {
+		out.Values = append(out.Values, site.RestatedValue(v))
+	}
+	return out
+}
+
+// keepEdition puts a new edition into the archive, and all editions into the site
+// that takes the place of the old one.
+func (c Options) keepEdition(m *edition.Manifest, page site.Site) error {
+	if m == nil {
+		return nil
+	}
+	archive, releases := edition.Open(c.Dir.Editions()), filepath.Join(c.Dir.StagedSite(), "releases")
+	if page.NewEdition {
+		if err := archive.Add(*m, filepath.Join(releases, page.Version)); err != nil {
+			return err
+		}
+	}
+	if err := archive.Link(releases); err != nil {
+		return err
+	}
+	if err := archive.Share(c.Dir.StagedSite()); err != nil {
+		return err
+	}
+	if err := retract(releases, page.Editions); err != nil {
+		return err
+	}
+	return atomicfile.SyncDir(releases)
+}

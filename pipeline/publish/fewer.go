@@ -1,0 +1,155 @@
+package publish
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/hint"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/watch"
+	"crossings/schemas"
+)
+
+// ErrFewer means that publishing would leave out releases that are known.
+var ErrFewer = hint.New("fewer releases than are known", "run: ingest run. It rebuilds what data/raw has. To publish without these releases all the same: publish run --allow-fewer")
+
+// notFewer is ErrFewer where a build lacks a source that cannot be read, a release of
+// data/raw, or one that the newest site or data version has. It names them. As of a day in the
+// past only what cannot be read counts: nothing is published then.
+func (c Options) notFewer(b *tables.Builder) error {
+	if c.AllowFewer {
+		return nil
+	}
+	var lost []string
+	for _, k := range b.Known {
+		if k.Err != nil {
+			lost = append(lost, fmt.Sprintf("%s: it cannot be read: %v", k.Source.ID, k.Err))
+		}
+	}
+	if b.AsOf.IsZero() {
+		more, err := c.lostReleases(b)
+		if err != nil {
+			return err
+		}
+		lost = append(lost, more...)
+	}
+	if lost == nil {
+		return nil
+	}
+	return fmt.Errorf("%w; the site stays as it is. It would lack:\n  %s", ErrFewer, strings.Join(lost, "\n  "))
+}
+
+// lostReleases names the releases that are known and not in a build, by source.
+func (c Options) lostReleases(b *tables.Builder) (out []string, err error) {
+	store, err := archive.OpenStore(c.Dir.Raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	before, err := c.publishedReleases()
+	if err != nil {
+		return nil, err
+	}
+	ids, err := store.Sources()
+	if err != nil {
+		return nil, err
+	}
+	for id := range before {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		i := slices.IndexFunc(b.Known, func(k watch.Known) bool { return k.Source.ID == id })
+		if i >= 0 && b.Known[i].Err != nil {
+			continue // said already
+		}
+		lacking, err := c.Lacking(store, id)
+		if err != nil {
+			out = append(out, fmt.Sprintf("%s: what data/raw has of it cannot be read: %v", id, err))
+			continue
+		}
+		if i < 0 && before[id] != nil { // whatever the lake has, this program does not publish it
+			lacking = before[id]
+		} else if more, err := c.goneSince(store, id, before[id]); err != nil {
+			return nil, err
+		} else {
+			lacking = append(lacking, more...)
+		}
+		if slices.Sort(lacking); len(lacking) > 0 {
+			out = append(out, fmt.Sprintf("%s: %s", id, strings.Join(slices.Compact(lacking), ", ")))
+		}
+	}
+	return out, nil
+}
+
+// goneSince returns those of a source's releases that were published and are neither in the
+// lake now, nor taken back, nor stated by a file that the lake has.
+func (c Options) goneSince(store *archive.Store, id string, before []string) (out []string, err error) {
+	entries, err := c.OpenLake().Entries(id)
+	if err != nil {
+		return nil, err
+	}
+	same, err := c.OpenLake().Same(id)
+	if err != nil {
+		return nil, err
+	}
+	back, _ := c.Withdrawn(id) // what cannot be read has not taken anything back
+	snapshots, err := store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, release := range before {
+		_, file, _ := strings.Cut(release[min(len(release), len("2006-01-02")):], "-") // a release is named by a day and its file
+		kept := slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == release }) ||
+			same[release] != (lake.Same{}) || slices.Contains(back, release) ||
+			slices.ContainsFunc(snapshots, func(sn archive.Snapshot) bool { return file != "" && strings.HasPrefix(sn.Meta.SHA256, file) }) // lacking looks at its file
+		if !kept {
+			out = append(out, release)
+		}
+	}
+	return out, nil
+}
+
+// publishedReleases returns the releases that the newest data version and the site in place
+// list, by source.
+func (c Options) publishedReleases() (map[string][]string, error) {
+	all, err := edition.Open(c.Dir.Editions()).Editions()
+	if err != nil {
+		return nil, err
+	}
+	const table = "data/releases.csv"
+	sites := map[string][]edition.File{}
+	if made, ok := readStand(c.Dir.Cache("site")); ok {
+		sites[c.Dir.Site()] = made.Files
+	}
+	if n := len(all); n > 0 {
+		sites[filepath.Join(c.Dir.Editions(), all[n-1].Text)] = all[n-1].Files
+	}
+	out := map[string][]string{}
+	schema := schemas.MustLoad("releases")
+	source, release := schema.Index("source"), schema.Index("release")
+	for site, files := range sites {
+		// A table that is lost or another than was published says nothing.
+		there, err := edition.List(filepath.Join(site, filepath.FromSlash(table)), everyFile)
+		if err != nil || len(there) != 1 || !slices.Contains(files, edition.File{Name: table, Bytes: there[0].Bytes, SHA256: there[0].SHA256}) {
+			continue
+		}
+		err = eachPublished(filepath.Join(site, filepath.FromSlash(table)), schema, "", func(row []string) {
+			out[row[source]] = append(out[row[source]], row[release])
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for id := range out {
+		slices.Sort(out[id])
+		out[id] = slices.Compact(out[id])
+	}
+	return out, nil
+}

@@ -1,0 +1,122 @@
+package publish
+
+import (
+	"slices"
+	"strings"
+
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/table"
+	"crossings/schemas"
+)
+
+// restatedTables are the tables of which an edition says what it states otherwise than
+// the one before, those first that are quoted first. The others say the same in other
+// words, or how the data came about.
+var restatedTables = []string{"headlines", "year-to-date", "policy-periods", "balances", "rates", "year-on-year", "records", "observations"}
+
+// listedRestated is how many restated values are listed of a table; all are counted.
+const listedRestated = 20
+
+// restated compares tables with those of the newest edition, and returns nil where no
+// value of a row that stays is another.
+func restated(archive edition.Archive, newest *edition.Manifest, content edition.Content, tables []*table.Table) (*edition.Restated, error) {
+	if newest == nil {
+		return nil, nil
+	}
+	sameHash := func(name string) bool {
+		return newest.Content.Tables[name].SHA256 == content.Tables[name].SHA256
+	}
+	r := &edition.Restated{Before: newest.Text, Own: sameHash("observations"), Counts: map[string]int{}}
+	for _, name := range restatedTables {
+		at := slices.IndexFunc(tables, func(t *table.Table) bool { return t.Schema.Name == name })
+		if at < 0 || sameHash(name) {
+			continue
+		}
+		c := comparing(tables[at].Schema)
+		old, err := c.read(archive.Path(*newest, "data/"+name+".csv"))
+		if err != nil {
+			return nil, err
+		}
+		c.compare(r, tables[at], old)
+	}
+	if len(r.Counts) == 0 {
+		return nil, nil
+	}
+	return r, nil
+}
+
+// comparison is how the rows of two editions of a table are compared.
+type comparison struct {
+	table  schemas.Table
+	key    []int // columns that say which row it is, whatever the release that it is from
+	days   []int // columns that say which days it is about: with others it says another thing
+	values []int // columns that are compared
+}
+
+func comparing(t schemas.Table) comparison {
+	c := comparison{table: t}
+	for i, col := range t.Columns {
+		switch {
+		case col.Name == "vintage" || col.Name == "first_seen":
+		case slices.Contains(t.Key, col.Name):
+			c.key = append(c.key, i)
+		case col.Type == schemas.Date && col.Name != "prior_passed_on":
+			c.days = append(c.days, i)
+		case col.Type == schemas.Integer, col.Type == schemas.Number, t.Name == "headlines" && col.Name == "text":
+			c.values = append(c.values, i)
+		}
+	}
+	return c
+}
+
+// keptRow is what is compared of a row of the older edition.
+type keptRow struct{ days, values []string }
+
+// read returns the rows of a file of the older edition by their keys. A table that it
+// does not have, or a column, is no value restated.
+func (c comparison) read(path string) (map[string]keptRow, error) {
+	rows := map[string]keptRow{}
+	err := eachPublished(path, c.table, noColumn, func(row []string) {
+		pick := func(columns []int) []string {
+			out := make([]string, len(columns))
+			for n, i := range columns {
+				out[n] = strings.Clone(row[i]) // and not the whole line with it
+			}
+			return out
+		}
+		rows[strings.Join(pick(c.key), "\x1f")] = keptRow{pick(c.days), pick(c.values)}
+	})
+	return rows, err
+}
+
+// noColumn stands where the older edition has no such column. No field of a table has
+// control characters.
+const noColumn = "\x00"
+
+// compare adds what a table states otherwise than the old rows about the same days.
+func (c comparison) compare(r *edition.Restated, tbl *table.Table, old map[string]keptRow) {
+	listed := 0
+	for row := range tbl.All() {
+		field := func(columns []int) []string {
+			out := make([]string, len(columns))
+			for n, i := range columns {
+				out[n] = row[i].Field()
+			}
+			return out
+		}
+		key := field(c.key)
+		before, there := old[strings.Join(key, "\x1f")]
+		if !there || !slices.Equal(before.days, field(c.days)) {
+			continue
+		}
+		for n, now := range field(c.values) {
+			if now == before.values[n] || before.values[n] == noColumn {
+				continue
+			}
+			r.Counts[c.table.Name]++
+			if listed++; listed <= listedRestated {
+				r.Values = append(r.Values, edition.Value{Table: c.table.Name, Key: key, Column: c.table.Columns[c.values[n]].Name, Old: before.values[n], New: now})
+			}
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package publish
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/site"
+	"crossings/schemas"
+)
+
+// retracted returns what the site says of releases that were taken back, the newest
+// decision first. Those that can be read are returned beside the error.
+func (c Options) retracted() (out []site.Retraction, err error) {
+	list, err := c.Retractions()
+	for _, r := range list {
+		title := r.Source
+		if s := c.Find(r.Source); s != nil {
+			title = s.Title
+		}
+		out = append(out, site.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
+			Now: r.Now, NowReleased: r.NowReleased})
+	}
+	slices.SortStableFunc(out, func(a, b site.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
+	return out, err
+}
+
+// inEdition returns which of the releases that were taken back an edition was made from: its
+// own list of releases says so.
+func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retraction) ([]site.Retraction, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	tbl := schemas.MustLoad("releases")
+	source, release := tbl.Index("source"), tbl.Index("release")
+	made := map[[2]string]bool{}
+	err := eachPublished(archive.Path(m, "data/releases.csv"), tbl, noColumn, func(row []string) {
+		made[[2]string{row[source], row[release]}] = true
+	})
+	var out []site.Retraction
+	for _, r := range list {
+		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
+		if len(r.Releases) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out, err
+}
+
+// names returns the names of releases: "source release".
+func names(list []site.Retraction) (out []string) {
+	for _, r := range list {
+		for _, id := range r.Releases {
+			out = append(out, r.Source+" "+id)
+		}
+	}
+	return out
+}
+
+// retract puts the notices of what was taken back into the folders of editions below a site
+// that is made.
+func retract(dir string, all []site.EditionInfo) error {
+	for _, e := range all {
+		if len(e.Retractions) == 0 {
+			continue
+		}
+		var list []edition.Retraction
+		for _, r := range e.Retractions {
+			x := edition.Retraction{Source: r.Source, Release: r.Release, Releases: r.Releases, Kind: archive.Withdrawn, At: r.At.Format(time.RFC3339), Reason: r.Reason, Now: r.Now}
+			if r.Now != "" {
+				x.Kind = archive.Redated
+			}
+			list = append(list, x)
+		}
+		stamp := func(page []byte) ([]byte, error) { return site.Retract(page, e.Retractions) }
+		if err := edition.Retract(filepath.Join(dir, e.Version), list, stamp); err != nil {
+			return err
+		}
+	}
+	return nil
+}

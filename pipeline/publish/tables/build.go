@@ -1,0 +1,272 @@
+package tables
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
+	"crossings/pipeline/compare/revision"
+	"crossings/pipeline/hint"
+
+	"crossings/pipeline/registry"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+	"crossings/pipeline/watch"
+)
+
+// ErrNothing means that there is nothing to publish yet.
+var ErrNothing = hint.New("the lake is empty", "bring in a release first: ingest run, or ingest add SOURCE FILE")
+
+// topRecords is how many ranks of each scope are published.
+const topRecords = 10
+
+// builder collects the tables of one build, source by source.
+type Builder struct {
+	registry.Registry
+	AsOf      stat.Date
+	Vintage   stat.Date
+	Series    []stat.Series
+	Headlines []headline.Headline
+	Tables    map[string]*table.Table
+	Known     []watch.Known
+
+	observations []stat.Observation // newest vintage of each
+	ledgers      map[string][]byte  // by source, what is to be kept of them; see keptLedger
+}
+
+// tableNames are the tables that a build makes, in the order in which they are
+// shown.
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "taken-back", "sources"}
+
+// build reads the lake and fills the tables. The error names the sources that
+// could not be read; the builder is nil where nothing could.
+func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, error) {
+	b := &Builder{Registry: r, AsOf: asOf, Tables: map[string]*table.Table{}, ledgers: map[string][]byte{}}
+	for _, name := range TableNames {
+		b.Tables[name] = table.New(name)
+	}
+	sources, err := r.All(asOf)
+	if err != nil {
+		return nil, err
+	}
+	var answers []answeredClaim
+	var beside errgroup.Group // what needs no table
+	beside.Go(func() (err error) {
+		answers, err = answerClaims(ctx, r, sources, asOf)
+		return err
+	})
+	defer beside.Wait() // its error is taken where there is anything to publish
+	var failed error
+	rows := 0
+	for _, s := range sources {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		k := watch.ReadKnown(b.Registry, s, asOf)
+		if n := len(k.Entries); n > 0 {
+			b.Vintage = max(b.Vintage, k.Entries[n-1].Vintage)
+		}
+		if k.Err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, k.Err))
+		}
+		rows += len(k.Others)
+		for _, p := range k.Paths {
+			rows += len(p.Observations())
+		}
+		b.Known = append(b.Known, k)
+	}
+	if rows == 0 {
+		return nil, errors.Join(failed, ErrNothing)
+	}
+	for i := range b.Known {
+		if err := b.add(&b.Known[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.sources(); err != nil {
+		return nil, err
+	}
+	failed = errors.Join(failed, beside.Wait(), b.takenBack())
+	b.claims(answers)
+	for _, h := range b.Headlines {
+		b.Tables["headlines"].Add(table.Text(h.ID), table.Text(h.Text), table.Text(string(h.Series)), table.Day(h.Cutoff),
+			table.Text(joinRows(h.Rows)), table.Text(string(h.Status)), table.Day(h.Vintage))
+	}
+	for _, name := range TableNames {
+		if name != "headlines" { // the lead comes first
+			b.Tables[name].Sort()
+		}
+	}
+	slices.SortFunc(b.observations, stat.Observation.Compare)
+	b.Tables["observations"] = table.Stream(b.observations)
+	return b, failed
+}
+
+// revisions adds what changed between the source's releases.
+func (b *Builder) revisions(k *watch.Known) error {
+	ledger, err := b.ledger(k)
+	if err != nil {
+		return err
+	}
+	for _, r := range ledger {
+		b.revision(r)
+	}
+	stated := map[stat.SeriesID]int{}
+	for _, p := range k.Paths {
+		stated[p.Series().ID] = len(p.Observations())
+	}
+	for _, o := range k.Others {
+		stated[o.Series.ID]++
+	}
+	for _, s := range revision.Summarise(ledger, stated) {
+		b.summary(s)
+	}
+	for _, e := range k.Entries {
+		b.release(e, ledger)
+	}
+	return nil
+}
+
+// add fills the tables from one source.
+func (b *Builder) add(k *watch.Known) error {
+	if err := b.revisions(k); err != nil {
+		return fmt.Errorf("%s: %w", k.Source.ID, err)
+	}
+	b.observations = append(b.observations, k.Others...)
+	for _, p := range k.Paths {
+		b.observations = append(b.observations, p.Observations()...)
+		b.Series = append(b.Series, *p.Series())
+		if k.Source.Restates != "" {
+			b.bridge(k.Source, p)
+			continue
+		}
+		b.daily(p)
+		b.records(p)
+		cutoff := cutoffOf(p, k.Paths)
+		if cutoff.IsZero() {
+			continue
+		}
+		if err := b.compare(p, cutoff); err != nil {
+			return fmt.Errorf("%s: %w", p.Series().ID, err)
+		}
+	}
+	for _, r := range k.Source.Rates {
+		b.rates(r)
+	}
+	for _, x := range k.Source.Bridges {
+		b.bridges(x)
+	}
+	for _, x := range k.Source.Totals {
+		b.residuals(x)
+	}
+	for _, x := range k.Source.Balances {
+		b.balances(x)
+	}
+	return nil
+}
+
+// findPath returns the path of a series of any source, or nil.
+func (b *Builder) findPath(id stat.SeriesID) *compare.Path {
+	source, _, _, _, err := id.Parse()
+	if err != nil {
+		return nil
+	}
+	for i := range b.Known {
+		if b.Known[i].Source.ID == source {
+			return b.Known[i].Path(id)
+		}
+	}
+	return nil
+}
+
+// cutoffOf returns the cut-off of a series' comparisons: the last day known in
+// all series of its source that have its frequency, are flows and were stated by
+// the same newest release, so that figures shown side by side end on the same day.
+// A series of another kind of file, with a rhythm of its own, is not beside them.
+func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
+	var group []*compare.Path
+	for _, q := range all {
+		if _, end := q.KnownCoverage(); !end.IsZero() && q.Series().Frequency() == p.Series().Frequency() && q.Series().Kind == p.Series().Kind &&
+			q.Vintage() == p.Vintage() {
+			group = append(group, q)
+		}
+	}
+	if _, end := p.KnownCoverage(); end.IsZero() || p.Series().Kind == stat.Stock {
+		return end
+	}
+	return compare.CommonCutoff(group...)
+}
+
+// compare adds a series' years to date and years on year, and its headlines.
+func (b *Builder) compare(p *compare.Path, cutoff stat.Date) error {
+	s := p.Series()
+	if s.Kind == stat.Flow && s.Frequency() != stat.Annual { // a year has no part years
+		years, err := compare.YearToDate(p, cutoff)
+		if err != nil {
+			return err
+		}
+		shares := map[int]compare.Percent{}
+		for _, x := range compare.ShareReached(p, cutoff) {
+			shares[x.Year] = x.Share
+		}
+		for i, y := range years {
+			c := yearContext{share: shares[y.Year]}
+			if i == len(years)-1 {
+				c.passedOn, _ = compare.PassedOn(p, cutoff)
+			}
+			b.yearToDate(s, y, c)
+		}
+		if n := len(years); n > 0 {
+			if h, ok := headline.YearToDate(s, years[n-1]); ok {
+				b.Headlines = append(b.Headlines, h)
+			}
+			if h, ok := headline.Rank(s, years); ok {
+				b.Headlines = append(b.Headlines, h)
+			}
+		}
+	}
+	comparisons, err := compare.YearOnYear(p, cutoff)
+	if err != nil {
+		return err
+	}
+	var rolling *compare.Comparison
+	for i, c := range comparisons {
+		b.yearOnYear(s, c)
+		if c.Basis == compare.BasisRolling {
+			rolling = &comparisons[i]
+		}
+	}
+	if rolling != nil {
+		if h, ok := headline.Rolling(s, *rolling); ok {
+			b.Headlines = append(b.Headlines, h)
+		}
+	}
+	return nil
+}
+
+// sources adds a row for each source. Its state is that found by the last
+// ingest; for a build as of a day in the past it follows from the releases
+// known then. Neither needs the clock.
+func (b *Builder) sources() error {
+	for i := range b.Known {
+		k := &b.Known[i]
+		var trouble watch.SourceFault
+		if b.AsOf.IsZero() {
+			trouble = watch.TroubleWith(b.Registry, k.Source.ID)
+			if b.Overlay == "" { // where there is one, what waits is in it
+				k.Held, k.Unheld = b.Held(k.Source.ID)
+			}
+		}
+		row, err := watch.SourceRow(b.Registry, *k, b.Vintage, trouble)
+		if err != nil {
+			return err
+		}
+		b.Tables["sources"].Add(row...)
+	}
+	return nil
+}

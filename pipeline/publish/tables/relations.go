@@ -1,0 +1,123 @@
+package tables
+
+import (
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The methods below fill the tables that set one series beside another, of the same
+// source or of two. What is not in the lake is left out.
+
+// residuals sets a total beside its parts, for every period of it and every whole
+// year.
+func (b *Builder) residuals(x source.Total) {
+	total := b.findPath(x.Series)
+	var parts []*compare.Path
+	for _, id := range x.Parts {
+		p := b.findPath(id)
+		if p == nil {
+			return
+		}
+		parts = append(parts, p)
+	}
+	if total == nil {
+		return
+	}
+	for _, per := range periodsAndYears(total) {
+		b.residual(x, compare.ResidualOf(total, per, parts...))
+	}
+}
+
+// periodsAndYears returns the periods of a path and, of a flow, the calendar years
+// that it covers whole.
+func periodsAndYears(p *compare.Path) []stat.Period {
+	var out []stat.Period
+	for _, o := range p.Observations() {
+		out = append(out, o.Period)
+	}
+	if p.Series().Kind == stat.Stock || p.Series().Frequency() == stat.Annual {
+		return out
+	}
+	first, last := p.Coverage()
+	for y := first.Year(); y <= last.Year(); y++ {
+		if year := stat.Year(y); p.Sum(year.Start, year.End).Complete {
+			out = append(out, year)
+		}
+	}
+	return out
+}
+
+// balances adds an agreement's balance by month and since it began.
+func (b *Builder) balances(x source.Balance) {
+	out, in, base := b.findPath(x.Out), b.findPath(x.In), b.findPath(x.Base)
+	if out == nil || in == nil || base == nil {
+		return
+	}
+	b.policyPeriod(x, base)
+	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
+	var newest headline.Headline
+	for _, row := range compare.Balances(out, in, base, x.Since) {
+		b.balance(x.ID, row)
+		if h, ok := headline.Balance(a, row); ok {
+			newest = h
+		}
+	}
+	if newest.Text != "" {
+		b.Headlines = append(b.Headlines, newest)
+	}
+}
+
+// policyPeriod adds the span since an agreement began for what it is measured by.
+func (b *Builder) policyPeriod(x source.Balance, p *compare.Path) {
+	cutoff := compare.CommonCutoff(p)
+	if cutoff < x.Since {
+		return
+	}
+	c := compare.SamePeriodYearEarlier(p, x.Since, cutoff)
+	b.policy(x.ID, p.Series(), c)
+	if h, ok := headline.Since(p.Series(), x.ID, x.Name, c); ok {
+		b.Headlines = append(b.Headlines, h)
+	}
+}
+
+// rates adds a ratio of two series for every period that both cover.
+func (b *Builder) rates(r source.Rate) {
+	num, den := b.findPath(r.Numerator), b.findPath(r.Denominator)
+	if num == nil || den == nil {
+		return
+	}
+	compute := compare.Ratios
+	if r.PerThousand {
+		compute = compare.RatesPerThousand
+	}
+	for _, rate := range compute(r.Name, num, den, compare.CommonCutoff(num, den)) {
+		b.rate(rate, r.Note)
+	}
+}
+
+// bridge sets every observation of a path beside that of the source whose facts
+// it restates: the same measure, frequency and breakdown, and the same period.
+func (b *Builder) bridge(s *source.Source, p *compare.Path) {
+	own := p.Series()
+	reference := b.findPath(stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions))
+	if reference == nil {
+		return
+	}
+	for _, o := range p.Observations() {
+		b.bridgeRow(s.BridgeNote, p, o.Period, reference)
+	}
+}
+
+// bridges sets two series that state the same fact side by side, for every
+// period of the first and every whole year of both.
+func (b *Builder) bridges(x source.Bridge) {
+	p, reference := b.findPath(x.Series), b.findPath(x.Reference)
+	if p == nil || reference == nil {
+		return
+	}
+	for _, per := range periodsAndYears(p) {
+		b.bridgeRow(x.Note, p, per, reference)
+	}
+}

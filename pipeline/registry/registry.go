@@ -1,0 +1,237 @@
+package registry
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"slices"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// ErrUsage means that the command line or the configuration is wrong.
+var ErrUsage = errors.New("usage")
+
+// Registry is what is known of the sources of one data folder: their descriptions, their
+// files and their releases in the lake.
+type Registry struct {
+	Dir     datadir.Dir
+	Sources []*source.Source // as registered in this program
+	Log     *slog.Logger
+	// Overlay is the folder of a lake to read in place of the data folder's, which also has
+	// the releases that wait; "" is none. See DiffReview.
+	Overlay string
+}
+
+// OpenLake returns the lake that a build reads.
+func (r Registry) OpenLake() *lake.Lake { return lake.Open(cmp.Or(r.Overlay, r.Dir.Lake())) }
+
+// find returns the source called id, or nil. Figures and records of anyone's own need
+// no registration: tidy:<name> and tidy-events:<name> are sources by their names.
+func (r Registry) Find(id string) *source.Source {
+	if i := slices.IndexFunc(r.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
+		return r.Sources[i]
+	}
+	if !source.IsOwn(id) {
+		return nil
+	}
+	return r.Own(id, 0)
+}
+
+// own returns a source that needs no registration as it was described at the end of the day asOf; see
+// tidy. A layout that cannot be read is reported where the records are taken in.
+func (r Registry) Own(id string, asOf stat.Date) *source.Source {
+	if source.IsTidy(id) {
+		return r.tidy(id, asOf)
+	}
+	l := layout.Default()
+	if store, err := archive.OpenStore(r.Dir.Raw()); err == nil {
+		defer store.Close()
+		if kept, err := KeptLayout(store, id); err == nil && kept != nil {
+			l = kept
+		}
+	}
+	return source.Events(id, l)
+}
+
+// tidy returns the source of anyone's own figures as its newest file known at the
+// end of the day asOf describes it; the zero date means the newest of all.
+func (r Registry) tidy(id string, asOf stat.Date) *source.Source {
+	var meta archive.Sidecar
+	// What cannot be read is reported where the snapshots are used; here it only leaves
+	// the source without a title.
+	snapshots, _ := r.Snapshots(id)
+	for _, sn := range snapshots {
+		if (asOf.IsZero() || sn.Meta.Released <= asOf) && sn.Meta.Released >= meta.Released {
+			meta = sn.Meta
+		}
+	}
+	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
+}
+
+// snapshots returns the files of a source that are taken, with an overlay those that
+// wait too.
+func (r Registry) Snapshots(id string) ([]archive.Snapshot, error) {
+	store, err := archive.OpenStore(r.Dir.Raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	out, err := store.Snapshots(id)
+	if err != nil || r.Overlay == "" {
+		return out, err
+	}
+	held, err := r.Held(id)
+	return append(out, held...), err
+}
+
+// sources returns the registered sources, and those of anyone's own figures of
+// which the lake has a release that was known at the end of the day asOf; the zero
+// date means any.
+func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
+	known, err := r.OpenLake().Sources()
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(r.Sources)
+	for _, id := range known {
+		if !source.IsOwn(id) {
+			continue
+		}
+		entries, err := r.OpenLake().Entries(id)
+		if err != nil || slices.ContainsFunc(entries, func(e lake.Entry) bool { return asOf.IsZero() || e.Vintage <= asOf }) {
+			all = append(all, r.Own(id, asOf)) // an entry that cannot be read is reported with its source
+		}
+	}
+	return all, nil
+}
+
+// heldOf returns the files of a source that wait, by release, and of records one of each, without making a folder.
+func (r Registry) Held(id string) ([]archive.Snapshot, error) {
+	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	store, err := archive.OpenStore(r.Dir.Pending())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	list, err := store.Snapshots(id)
+	return Firsts(r.Find(id), list), err
+}
+
+// lastOf returns the newest day of releases in the lake and of those that wait.
+func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
+	if n := len(entries); n > 0 {
+		last = entries[n-1].Vintage
+	}
+	if len(held) > 0 {
+		last = max(last, slices.MaxFunc(held, func(a, b archive.Snapshot) int { return cmp.Compare(a.Meta.Released, b.Meta.Released) }).Meta.Released)
+	}
+	return last
+}
+
+// firsts returns the first file of each release: of records, which may be several files with
+// their layout and why they wait. Of figures it returns all.
+func Firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
+	if s == nil || s.Records == nil {
+		return list
+	}
+	var out []archive.Snapshot
+	for _, sn := range list {
+		if n := len(out); OfRecords(sn) && (n == 0 || out[n-1].Release != sn.Release) {
+			out = append(out, sn)
+		}
+	}
+	return out
+}
+
+// ofRecords reports whether a file holds records, and is neither their layout nor why they wait.
+func OfRecords(sn archive.Snapshot) bool { return sn.File != layout.FileName && sn.File != WhyName }
+
+// keptLayout returns the layout of anyone's own records that came in last, or nil.
+func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
+	snapshots, err := store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	snapshots = slices.DeleteFunc(snapshots, func(sn archive.Snapshot) bool { return sn.File != layout.FileName })
+	if len(snapshots) == 0 {
+		return nil, nil
+	}
+	last := slices.MaxFunc(snapshots, func(a, b archive.Snapshot) int {
+		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
+	})
+	data, err := store.Read(last, layout.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	return layout.Parse(layout.FileName, data)
+}
+
+// whyName is the file of a release of records that waits which says why it does: a large
+// register is not read again whenever somebody asks.
+const WhyName = "_why.json"
+
+// Lacking returns the releases of a source that data/raw has and the lake has not, under
+// this name or as one that states the same.
+func (r Registry) Lacking(store *archive.Store, id string) (out []string, err error) {
+	snapshots, err := store.Snapshots(id)
+	if err != nil {
+		return nil, err
+	}
+	var h Loaded
+	if h.Entries, err = r.OpenLake().Entries(id); err != nil {
+		return nil, err
+	}
+	if h.Same, err = r.OpenLake().Same(id); err != nil {
+		return nil, err
+	}
+	for _, sn := range snapshots {
+		if sn.File == layout.FileName || h.Same[sn.Release] != (lake.Same{}) {
+			continue
+		}
+		there := slices.ContainsFunc(h.Entries, func(e lake.Entry) bool { return e.Release == sn.Release })
+		if !there || h.LacksState(sn) {
+			out = append(out, sn.Release)
+		}
+	}
+	return slices.Compact(out), nil
+}
+
+// Loaded is what the lake has of a source: its releases, and the files that state the same
+// as one of them.
+type Loaded struct {
+	Entries []lake.Entry
+	Same    map[string]lake.Same // by release
+}
+
+// LacksState reports whether the lake lacks a release that the file of a snapshot stated
+// when it was read in addition to the newest in it.
+func (h Loaded) LacksState(sn archive.Snapshot) bool {
+	i := slices.IndexFunc(h.Entries, func(e lake.Entry) bool { return e.Release == sn.Release })
+	if i < 0 {
+		return false
+	}
+	return slices.ContainsFunc(h.Entries[i].States, func(state string) bool { return !h.has(state) })
+}
+
+// has reports whether the lake has a release with a statement, or one that makes it superfluous.
+func (h Loaded) has(state string) bool {
+	if slices.ContainsFunc(h.Entries, func(e lake.Entry) bool { return e.State() == state }) {
+		return true
+	}
+	for _, x := range h.Same {
+		if x.State == state {
+			return true
+		}
+	}
+	return false
+}

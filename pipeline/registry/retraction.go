@@ -1,0 +1,105 @@
+package registry
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/stat"
+)
+
+// retraction is a file whose releases the lake had and has no more, by a person's decision.
+type retraction struct {
+	Source      string
+	Release     string    // the one that named its folder
+	Releases    []string  // all that the lake had of it
+	Kind        string    // fetch.Withdrawn or fetch.Redated
+	At          time.Time // of the decision
+	Reason      string    // why it was withdrawn; "" for one that was redated
+	Released    stat.Date // the date that it had
+	Now         string    // the release that a redated one is now
+	NowReleased stat.Date // and its date
+}
+
+// retractions returns the releases that were withdrawn or redated, by source, time and name.
+// It follows from data/raw. Those that can be read are returned beside the error.
+func (r Registry) Retractions() ([]retraction, error) {
+	var out []retraction
+	var failed error
+	for _, dir := range []string{r.Dir.Rejected(), r.Dir.Raw()} {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		list, err := retractionsIn(dir)
+		out, failed = append(out, list...), errors.Join(failed, err)
+	}
+	slices.SortFunc(out, func(a, b retraction) int {
+		return cmp.Or(cmp.Compare(a.Source, b.Source), a.At.Compare(b.At), cmp.Compare(a.Release, b.Release))
+	})
+	return out, failed
+}
+
+// retractionsIn returns the releases of which a store of files says that they were taken back.
+func retractionsIn(dir string) (out []retraction, err error) {
+	store, err := archive.OpenStore(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	ids, err := store.Sources()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		list, bad := store.Snapshots(id)
+		err = errors.Join(err, bad)
+		for i, sn := range list {
+			if i == 0 || list[i-1].Release != sn.Release { // once for all files of a release
+				out = append(out, retractionsOf(sn)...)
+			}
+		}
+	}
+	return out, err
+}
+
+// retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
+// all that it was is withdrawn.
+func retractionsOf(sn archive.Snapshot) (out []retraction) {
+	last := sn.Meta.Decided()
+	if last.Kind == archive.Withdrawn {
+		r := retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
+		for _, d := range sn.Meta.Decisions {
+			r.Releases = append(r.Releases, d.Releases...)
+		}
+		slices.Sort(r.Releases)
+		r.Releases = slices.Compact(r.Releases)
+		return []retraction{r}
+	}
+	for _, d := range sn.Meta.Decisions {
+		if d.Kind != archive.Redated || len(d.Releases) == 0 || d.Releases[0] == sn.Release {
+			continue // it has that date again
+		}
+		if !slices.ContainsFunc(out, func(r retraction) bool { return r.Release == d.Releases[0] }) {
+			out = append(out, retraction{Source: sn.Source, Release: d.Releases[0], Releases: d.Releases, Kind: d.Kind, At: d.At, Released: d.Released,
+				Now: sn.Release, NowReleased: sn.Meta.Released})
+		}
+	}
+	return out
+}
+
+// withdrawnReleases returns the names of the releases of a source that were withdrawn or
+// redated: that the lake lacks them is as it should be.
+func (r Registry) Withdrawn(id string) ([]string, error) {
+	all, err := r.Retractions()
+	var out []string
+	for _, t := range all {
+		if t.Source == id {
+			out = append(out, t.Releases...)
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,149 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata"
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/stat"
+)
+
+// Verify checks every snapshot, every file of the lake and every published data version
+// against the hash written with it, and compares data/raw and the lake both ways. It
+// returns an error for each damage. A folder that is not there is damage too, and is not made.
+func Verify(r registry.Registry) ([]error, error) {
+	if missing := missingFolder(r.Dir.Raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
+		return []error{missing}, nil
+	}
+	store, err := archive.OpenStore(r.Dir.Raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	lacking := withoutRelease(r, store)
+	bad := slices.Concat(store.Verify(), r.OpenLake().Verify(), r.VerifyRows(), withoutSnapshot(r, store), lacking)
+	if missing := missingFolder(r.Dir.Lake(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
+		bad = append(bad, missing)
+	}
+	for _, dir := range []string{r.Dir.Rejected(), r.Dir.Pending(), r.Dir.Invalid()} {
+		if _, err := os.Stat(dir); err != nil {
+			continue // nothing was ever rejected, waited, or could not be read
+		}
+		other, err := archive.OpenStore(dir)
+		if err != nil {
+			return nil, err
+		}
+		bad = append(bad, other.Verify()...)
+		other.Close()
+	}
+	damaged, err := microdata.VerifyRecords(r)
+	if err != nil {
+		return nil, err
+	}
+	misdated, err := misdated(r)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(bad, damaged, misdated, edition.Open(r.Dir.Editions()).Verify()), nil
+}
+
+// missingFolder returns an error where a folder is not there, with what to do about it.
+func missingFolder(dir, hint string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s is not there; %s", dir, hint)
+	case err == nil && !info.IsDir():
+		return fmt.Errorf("%s is not a folder; %s", dir, hint)
+	}
+	return err
+}
+
+// withoutSnapshot returns an error for each release in the lake whose snapshot is gone.
+func withoutSnapshot(r registry.Registry, store *archive.Store) (bad []error) {
+	known, err := r.OpenLake().Sources()
+	if err != nil {
+		return nil // the lake says so itself
+	}
+	for _, id := range known {
+		entries, err := r.OpenLake().Entries(id)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if !store.Has(e.RawFile) {
+				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, archive.ErrDamaged))
+			}
+		}
+	}
+	return bad
+}
+
+// withoutRelease returns an error for each snapshot whose release is not in the lake. A
+// source whose files cannot be read is left out: the store or the lake names it.
+func withoutRelease(r registry.Registry, store *archive.Store) (bad []error) {
+	ids, err := store.Sources()
+	if err != nil {
+		return nil
+	}
+	for _, id := range ids {
+		lacking, err := r.Lacking(store, id)
+		if err != nil {
+			continue
+		}
+		for _, release := range lacking {
+			bad = append(bad, fmt.Errorf("%s/%s: %w: the lake lacks this release; make it again: ingest run", lake.FolderName(id), release, lake.ErrDamaged))
+		}
+	}
+	return bad
+}
+
+// misdated returns an error for each file of data/raw that is dated after it was retrieved, and for each
+// release in the lake with a period that was not over, as earlier versions of the program believed.
+func misdated(r registry.Registry) (bad []error, err error) {
+	store, err := archive.OpenStore(r.Dir.Raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	ids, err := store.Sources()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		s := r.Find(id)
+		if s == nil {
+			continue // of a source that this program no longer has
+		}
+		snapshots, err := store.Snapshots(id)
+		if err != nil {
+			continue // among the damages already
+		}
+		for _, sn := range snapshots {
+			if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(sn.Meta.Released); err != nil {
+				bad = append(bad, fmt.Errorf("%s: release %s: its day of release, %w; %s", id, sn.Release, err, registry.RedateHint))
+			}
+		}
+		entries, err := r.OpenLake().Entries(id)
+		if err != nil {
+			continue // among the damages too
+		}
+		for _, e := range entries {
+			for _, x := range e.Coverage {
+				if err := s.Time.Over(stat.Day(x.End), e.Vintage); err != nil {
+					bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is built anew from data/raw", id, e.Release, x.Series, err))
+					break
+				}
+			}
+		}
+	}
+	return bad, nil
+}
