@@ -23,7 +23,7 @@ func arrived(a, b archive.Snapshot) int {
 }
 
 // lastServed returns the snapshot of a source that was fetched last of those taken, or nil.
-func (in *Ingest) lastServed(id string) (*archive.Snapshot, error) {
+func (in *figures) lastServed(id string) (*archive.Snapshot, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (in *Ingest) lastServed(id string) (*archive.Snapshot, error) {
 // counts. known is the place of the release of the same bytes among the entries, or -1. Where
 // the file brings nothing new, that release is returned and nothing is read. ask says that the
 // file just came, so that it may take back what came before it; must, that it is to be read whatever is known.
-func (in *Ingest) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, error) {
+func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, error) {
 	must = must || known < 0 || stale(d.source, d.entries[known])
 	var after *stat.Release
 	if ask && !d.meta.Again {
@@ -88,7 +88,7 @@ func (in *Ingest) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, e
 // stated before it; else nil. Of fetched files that is the one that was served last, where it has
 // other bytes. A file that was added by hand comes after what is newest, where it was in the lake
 // before, and is dated by the day on which it was added, or by a later one than then.
-func (in *Ingest) cameAfter(d *decoded, known int) (*stat.Release, error) {
+func (in *figures) cameAfter(d *decoded, known int) (*stat.Release, error) {
 	if !d.meta.Added {
 		last, err := in.lastServed(d.source.ID)
 		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 {
@@ -135,7 +135,7 @@ func dayAgain(d decoded, after stat.Release) stat.Date {
 // takenBack reports whether a file that came after a release takes it back: by its own date it is
 // no newer and was stated before, or is older; and what it states is not what was known after that
 // release.
-func (in *Ingest) takenBack(d decoded, known int, after stat.Release) (bool, error) {
+func (in *figures) takenBack(d decoded, known int, after stat.Release) (bool, error) {
 	newest := d.batches[len(d.batches)-1]
 	own := newest.release.Vintage
 	if known >= 0 {
@@ -263,7 +263,7 @@ func (b *batch) stamp(r stat.Release) {
 }
 
 // arrivedBefore returns the releases whose files came before one that is read again.
-func (in *Ingest) arrivedBefore(d decoded) ([]lake.Entry, error) {
+func (in *figures) arrivedBefore(d decoded) ([]lake.Entry, error) {
 	snapshots, err := in.Raw.Snapshots(d.source.ID)
 	if err != nil {
 		return nil, err

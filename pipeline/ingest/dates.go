@@ -119,7 +119,7 @@ func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, ba
 
 // newestAhead returns an error where the newest release of a source, of the day last, is dated after its file was
 // retrieved: the source would pass for current until then.
-func (in *Ingest) newestAhead(s *source.Source, last stat.Date) error {
+func (in *mender) newestAhead(s *source.Source, last stat.Date) error {
 	snapshots, err := in.Raw.Snapshots(s.ID)
 	if err != nil {
 		return nil // reported where they are used

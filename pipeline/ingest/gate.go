@@ -12,7 +12,7 @@ import (
 // then what became of it: it was rejected before; it waits for a person; or it weighs so
 // much that it waits from now on. What waits does so under any gate: who began to look is
 // not passed over by another command. Of a file that goes on, o has the findings.
-func (in *Ingest) gate(o review.Outcome, d decoded) (_ review.Outcome, stops bool, err error) {
+func (in *figures) gate(o review.Outcome, d decoded) (_ review.Outcome, stops bool, err error) {
 	stopped := review.Outcome{Source: d.source.ID, File: d.name}
 	if sn, err := in.same(in.Rejected, d); err != nil || sn != nil {
 		return stopped.Rejected(sn), sn != nil, err
@@ -31,7 +31,7 @@ func (in *Ingest) gate(o review.Outcome, d decoded) (_ review.Outcome, stops boo
 		}
 		return o, false, nil
 	}
-	if sn == nil && !in.dry {
+	if sn == nil && !in.Dry {
 		kept, err := in.Pending.Save(d.source.ID, d.newest().ID, d.name, d.data, d.meta)
 		if err != nil {
 			return o, false, err
@@ -52,7 +52,7 @@ func (d decoded) newest() stat.Release { return d.batches[len(d.batches)-1].rele
 // have state together is compared with what was known before the newest of them, and with
 // the release after it. Breakdowns that the source does not describe are small counts that
 // move among themselves, and are passed over.
-func (in *Ingest) weigh(d decoded) (v review.Verdict, err error) {
+func (in *figures) weigh(d decoded) (v review.Verdict, err error) {
 	var now []stat.Observation
 	var newest *batch
 	for i, b := range d.batches {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/hint"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -24,7 +25,7 @@ type healing struct {
 
 // heal reads all that the lake has of a source and sets aside what is damaged and can be
 // read again from data/raw. What cannot stays as it is, and is reported.
-func (in *Ingest) heal(s *source.Source) (h healing, err error) {
+func (in *mender) heal(s *source.Source) (h healing, err error) {
 	if h.snapshots, err = in.Raw.Snapshots(s.ID); err != nil {
 		return h, err
 	}
@@ -59,7 +60,7 @@ func (in *Ingest) heal(s *source.Source) (h healing, err error) {
 }
 
 // setAside takes out of the way what is damaged and may be read again.
-func (in *Ingest) setAside(s *source.Source, h *healing, damaged []lake.Damage) error {
+func (in *mender) setAside(s *source.Source, h *healing, damaged []lake.Damage) error {
 	for _, d := range damaged {
 		of := func(sn archive.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
 		if !slices.ContainsFunc(h.snapshots, of) {
@@ -91,7 +92,9 @@ func (h healing) skips(s *source.Source, sn archive.Snapshot) bool {
 // unhealed returns an outcome for each damage that data/raw has nothing for.
 func (h healing) unhealed(s *source.Source) (out []review.Outcome) {
 	for _, d := range h.left {
-		out = append(out, review.Refuse(review.Outcome{Source: s.ID, Release: d.Release}, fmt.Errorf("release %s is damaged in the lake, and data/raw does not have its file: %w", d.Release, errors.Join(d.Err, archive.ErrDamaged))))
+		err := fmt.Errorf("release %s is damaged in the lake, and data/raw does not have its file: %w", d.Release, errors.Join(d.Err, archive.ErrDamaged))
+		out = append(out, review.Refuse(review.Outcome{Source: s.ID, Release: d.Release},
+			hint.With(err, "restore data/raw from a backup, and then: ingest run; or take the release back: ingest withdraw")))
 	}
 	return out
 }
@@ -100,7 +103,7 @@ func (h healing) unhealed(s *source.Source) (out []review.Outcome) {
 // a kill between the two, or once data/out was deleted. What is damaged in the lake is
 // rebuilt. It reads again files of which rows were rejected by a decoder or label list that
 // has changed since.
-func (in *Ingest) restore(ctx context.Context, s *source.Source) []review.Outcome {
+func (in *mender) restore(ctx context.Context, s *source.Source) []review.Outcome {
 	h, err := in.heal(s)
 	if err != nil {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
@@ -115,7 +118,7 @@ func (in *Ingest) restore(ctx context.Context, s *source.Source) []review.Outcom
 }
 
 // restoreFigures appends the snapshots that the lake lacks.
-func (in *Ingest) restoreFigures(s *source.Source, h healing) (out []review.Outcome) {
+func (in *mender) restoreFigures(s *source.Source, h healing) (out []review.Outcome) {
 	for _, sn := range h.snapshots {
 		if h.skips(s, sn) {
 			continue
@@ -126,7 +129,7 @@ func (in *Ingest) restoreFigures(s *source.Source, h healing) (out []review.Outc
 			continue
 		}
 		in.again = h.again[sn.Release]
-		out = append(out, in.take(s, sn.File, data, sn.Meta, true))
+		out = append(out, in.ingestFile(s, sn.File, data, sn.Meta, true))
 		in.again = false
 	}
 	return out
@@ -134,7 +137,7 @@ func (in *Ingest) restoreFigures(s *source.Source, h healing) (out []review.Outc
 
 // settleHealed says which outcomes are of damage that was mended, and reports damage that
 // was not.
-func (in *Ingest) settleHealed(s *source.Source, h healing, out []review.Outcome) []review.Outcome {
+func (in *mender) settleHealed(s *source.Source, h healing, out []review.Outcome) []review.Outcome {
 	folders := map[string]bool{}
 	for _, sn := range h.snapshots {
 		folders[sn.Release] = true
@@ -147,7 +150,7 @@ func (in *Ingest) settleHealed(s *source.Source, h healing, out []review.Outcome
 			o.State, o.Reason = review.Rebuilt, "a release that its file states was lost"
 		}
 	}
-	if !in.dry {
+	if !in.Dry {
 		out = slices.DeleteFunc(out, func(o review.Outcome) bool { return o.State == review.Known && h.again[o.Release] }) // it was read to be sure
 	}
 	aside, err := in.Lake.SetAsides(s.ID)

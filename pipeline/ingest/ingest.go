@@ -32,12 +32,29 @@ var ErrUndated = errors.New("the release date is not known")
 
 // Ingest is one run of the ingest side. Open makes it, and it must be closed.
 type Ingest struct {
+	Desk
+	downloads downloader
+	close     func()
+}
+
+// figures takes files of figures into data/raw and the lake.
+type figures struct {
 	*registry.Session
-	Client *fetch.Client
-	micro  *microdata.Intake
-	again  bool // read the file that is being taken in, whatever the lake has of it
-	dry    bool
-	close  func()
+	micro *microdata.Intake
+	Dry   bool // read and check, and keep nothing
+	again bool // read the file that is being taken in, whatever the lake has of it
+}
+
+// mender makes the lake what data/raw says that it is, and notes the state of each source.
+type mender struct{ figures }
+
+// Desk carries out what a person decides about a release.
+type Desk struct{ mender }
+
+// downloader asks publishers for files and takes in what is new.
+type downloader struct {
+	*figures
+	client *fetch.Client
 }
 
 // Options is what a run of the ingest side is given.
@@ -71,8 +88,9 @@ func Open(o Options) (*Ingest, error) {
 		release()
 		return nil, err
 	}
-	in := &Ingest{Session: session, Client: o.Client, dry: o.Dry, close: release,
-		micro: &microdata.Intake{Session: session, Progress: o.Progress, ResumeAbove: o.ResumeAbove}}
+	micro := microdata.NewIntake(session, o.Progress, o.ResumeAbove)
+	in := &Ingest{Desk: Desk{mender{figures{Session: session, micro: micro, Dry: o.Dry}}}, close: release}
+	in.downloads = downloader{&in.figures, o.Client}
 	if err := in.Lake.Prune(); err != nil && !errors.Is(err, lake.ErrDamaged) { // damage is reported with its source
 		in.Close()
 		return nil, err
@@ -129,7 +147,7 @@ func (in *Ingest) addFile(s *source.Source, file string, released stat.Date) rev
 	if err != nil {
 		return review.Refuse(review.Outcome{Source: s.ID, File: name}, err)
 	}
-	return in.take(s, name, data, archive.Sidecar{Released: released, RetrievedAt: in.Now(), Added: true}, false)
+	return in.ingestFile(s, name, data, archive.Sidecar{Released: released, RetrievedAt: in.Now(), Added: true}, false)
 }
 
 // Waits reports whether a source should have a release today, by its own calendar,
@@ -171,16 +189,16 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 		}
 		started := in.Now()
 		var list []review.Outcome
-		if !in.dry {
+		if !in.Dry {
 			list = in.restore(ctx, s)
 		}
 		if !slices.ContainsFunc(list, review.Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.Now().UTC())) {
-			list = append(list, in.fetch(ctx, s))
+			list = append(list, in.downloads.fetch(ctx, s))
 		}
 		if err := ctx.Err(); err != nil {
 			return append(out, list...), err // that a run was stopped says nothing of the source
 		}
-		if !in.dry {
+		if !in.Dry {
 			list = in.noted(s, list)
 		}
 		if len(list) > 0 {
@@ -211,17 +229,17 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 }
 
 // fetch asks for the newest file of a source and ingests it if there is one.
-func (in *Ingest) fetch(ctx context.Context, s *source.Source) review.Outcome {
+func (in *downloader) fetch(ctx context.Context, s *source.Source) review.Outcome {
 	o := review.Outcome{Source: s.ID}
 	before, err := in.lastPlace(s.ID)
 	if err != nil {
 		return review.Refuse(o, err)
 	}
-	remote, err := in.Client.Find(ctx, s.Place, before)
+	remote, err := in.client.Find(ctx, s.Place, before)
 	if err != nil {
 		return review.Refuse(o, err)
 	}
-	o = in.get(ctx, s, remote)
+	o = in.download(ctx, s, remote)
 	if err := moved(remote); err != nil {
 		o.Moved = err.Error()
 		if remote.Route == fetch.ByLast && !o.Failed() && o.State != review.Added {
@@ -231,8 +249,8 @@ func (in *Ingest) fetch(ctx context.Context, s *source.Source) review.Outcome {
 	return o
 }
 
-// get fetches a file that was found, if it is newer than what is there, and ingests it.
-func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote) review.Outcome {
+// download fetches a file that was found, if it is newer than what is there, and ingests it.
+func (in *downloader) download(ctx context.Context, s *source.Source, remote fetch.Remote) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: remote.FileName}
 	last, from, err := in.lastFetched(s.ID, remote.URL)
 	if err != nil {
@@ -242,7 +260,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 	if last != nil {
 		prev = &last.Meta
 	}
-	body, err := in.Client.Get(ctx, s.Place, remote, prev)
+	body, err := in.client.Get(ctx, s.Place, remote, prev)
 	switch {
 	case errors.Is(err, fetch.ErrNotModified) && from != in.Raw:
 		// The bytes are still those refused before, and the decoder may have
@@ -251,19 +269,19 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 		if err != nil {
 			return review.Refuse(o, err)
 		}
-		return in.takeAny(ctx, s, last.File, data, last.Meta)
+		return in.ingestDownload(ctx, s, last.File, data, last.Meta)
 	case errors.Is(err, fetch.ErrNotModified):
 		return in.unmodified(ctx, s, *last)
 	case err != nil:
 		return review.Refuse(o, err)
 	}
 	meta := archive.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
-	o = in.takeAny(ctx, s, remote.FileName, body.Data, meta)
+	o = in.ingestDownload(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
 			o = review.Refuse(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
 		}
-		if in.dry {
+		if in.Dry {
 			return o
 		}
 		if err := in.keepRefused(s, remote.FileName, body.Data, meta); err != nil {
@@ -275,7 +293,7 @@ func (in *Ingest) get(ctx context.Context, s *source.Source, remote fetch.Remote
 
 // unmodified is the outcome of a file that the publisher's server still serves from an address. It
 // brings something new only where another address was served since.
-func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn archive.Snapshot) review.Outcome {
+func (in *downloader) unmodified(ctx context.Context, s *source.Source, sn archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: sn.File, State: review.Unchanged, Release: sn.Release}
 	served, err := in.lastServed(s.ID)
 	if err != nil {
@@ -292,11 +310,11 @@ func (in *Ingest) unmodified(ctx context.Context, s *source.Source, sn archive.S
 		return review.Refuse(o, err)
 	}
 	meta := archive.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP}
-	return in.takeAny(ctx, s, sn.File, data, meta)
+	return in.ingestDownload(ctx, s, sn.File, data, meta)
 }
 
 // lastPlace returns where the newest file of a source was found, or nothing.
-func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
+func (in *downloader) lastPlace(id string) (fetch.Remote, error) {
 	var newest archive.Snapshot
 	snapshots, err := in.Raw.Snapshots(id)
 	for _, sn := range snapshots {
@@ -309,7 +327,7 @@ func (in *Ingest) lastPlace(id string) (fetch.Remote, error) {
 
 // lastFetched returns the newest file fetched from an address, taken or not, and
 // where it is kept; or nil.
-func (in *Ingest) lastFetched(id, url string) (last *archive.Snapshot, from *archive.Store, err error) {
+func (in *downloader) lastFetched(id, url string) (last *archive.Snapshot, from *archive.Store, err error) {
 	for _, store := range []*archive.Store{in.Raw, in.Invalid, in.Pending, in.Rejected} {
 		snapshots, err := store.Snapshots(id)
 		if err != nil {
@@ -324,21 +342,21 @@ func (in *Ingest) lastFetched(id, url string) (last *archive.Snapshot, from *arc
 	return last, from, nil
 }
 
-// takeAny ingests the bytes of a fetched file: figures or records.
-func (in *Ingest) takeAny(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) review.Outcome {
+// ingestDownload ingests the bytes of a fetched file: figures or records.
+func (in *downloader) ingestDownload(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) review.Outcome {
 	switch {
 	case s.Records == nil:
-		return in.take(s, name, data, m, false)
-	case in.dry:
+		return in.ingestFile(s, name, data, m, false)
+	case in.Dry:
 		return review.Refuse(review.Outcome{Source: s.ID, File: name}, errors.New("a dry run does not read records"))
 	}
 	return in.micro.Take(ctx, s, name, data, m)
 }
 
-// take ingests the bytes of one file: dates the release, decodes and checks it,
+// ingestFile ingests the bytes of one file: dates the release, decodes and checks it,
 // keeps the snapshot, and appends to the lake. Nothing is written unless all of
 // it is right. A file that nobody has decided on yet may have to wait; see gate.
-func (in *Ingest) take(s *source.Source, name string, data []byte, m archive.Sidecar, decided bool) review.Outcome {
+func (in *figures) ingestFile(s *source.Source, name string, data []byte, m archive.Sidecar, decided bool) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: name}
 	name, err := archive.SafeName(name)
 	if err != nil {
@@ -387,14 +405,14 @@ func (in *Ingest) take(s *source.Source, name string, data []byte, m archive.Sid
 	if known >= 0 && !d.meta.Again {
 		o.State = review.Mended
 	}
-	if in.dry {
-		return in.foretell(o, d)
+	if in.Dry {
+		return in.preview(o, d)
 	}
-	return in.admit(o, d, decided || o.State == review.Mended)
+	return in.reviewOrStore(o, d, decided || o.State == review.Mended)
 }
 
-// admit keeps a file that is right, unless it has to wait or was rejected.
-func (in *Ingest) admit(o review.Outcome, d decoded, decided bool) review.Outcome {
+// reviewOrStore keeps a file that is right, unless it has to wait or was rejected.
+func (in *figures) reviewOrStore(o review.Outcome, d decoded, decided bool) review.Outcome {
 	if !decided {
 		g, stops, err := in.gate(o, d)
 		switch {
@@ -405,11 +423,11 @@ func (in *Ingest) admit(o review.Outcome, d decoded, decided bool) review.Outcom
 		}
 		o = g
 	}
-	return in.keep(o, d)
+	return in.store(o, d)
 }
 
-// foretell returns what a run that is not dry would make of a file, and keeps nothing.
-func (in *Ingest) foretell(o review.Outcome, d decoded) review.Outcome {
+// preview returns what a run that is not dry would make of a file, and keeps nothing.
+func (in *figures) preview(o review.Outcome, d decoded) review.Outcome {
 	for _, b := range d.batches {
 		o.Rows += len(b.Observations)
 		o.Rejects += len(b.Rejects)
@@ -434,9 +452,9 @@ type decoded struct {
 	entries []lake.Entry
 }
 
-// keep keeps the snapshot of a file, and appends to the lake those of its
+// store keeps the snapshot of a file, and appends to the lake those of its
 // releases that it lacks.
-func (in *Ingest) keep(o review.Outcome, d decoded) review.Outcome {
+func (in *figures) store(o review.Outcome, d decoded) review.Outcome {
 	snapshot, err := in.Raw.Save(d.source.ID, o.Release, d.name, d.data, d.meta)
 	if err != nil {
 		return review.Refuse(o, err)
@@ -484,7 +502,7 @@ func states(batches []batch) (out []string) {
 // another file of the same vintage, and returns the newest of them. Formatting
 // alone then differs: a page that is served with another token
 // every day brings nothing new, and is not kept again.
-func (in *Ingest) stated(d decoded) (e lake.Entry, known bool, err error) {
+func (in *figures) stated(d decoded) (e lake.Entry, known bool, err error) {
 	for _, b := range d.batches {
 		if e, known, err = in.Lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil || !known {
 			return e, false, err
@@ -495,8 +513,8 @@ func (in *Ingest) stated(d decoded) (e lake.Entry, known bool, err error) {
 
 // superfluous is the outcome of a file of which the lake has every release under another
 // one, e the newest. Where the file is kept, the lake notes that it lacks nothing.
-func (in *Ingest) superfluous(o review.Outcome, d decoded, e lake.Entry) review.Outcome {
-	if !in.dry && in.Raw.Has(d.raw.File) {
+func (in *figures) superfluous(o review.Outcome, d decoded, e lake.Entry) review.Outcome {
+	if !in.Dry && in.Raw.Has(d.raw.File) {
 		b := d.batches[len(d.batches)-1]
 		if err := in.Lake.NoteSame(b.release, b.release.ID, lake.Statement(b.Observations), e); err != nil {
 			return review.Refuse(o, err)

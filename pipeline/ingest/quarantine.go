@@ -20,7 +20,7 @@ const (
 
 // keepRefused keeps the bytes of a fetched file that could not be ingested, as
 // evidence and to be tried again when the decoder is mended.
-func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m archive.Sidecar) error {
+func (in *downloader) keepRefused(s *source.Source, name string, data []byte, m archive.Sidecar) error {
 	sum := sha256.Sum256(data)
 	m.Released = stat.DateOf(m.RetrievedAt)
 	m.Publisher, m.Licence = s.Publisher, s.Licence
@@ -32,7 +32,7 @@ func (in *Ingest) keepRefused(s *source.Source, name string, data []byte, m arch
 
 // pruneRefused removes the oldest of the files of a source that could not be read, beyond
 // what is kept. The newest stays, whatever its size.
-func (in *Ingest) pruneRefused(id string) error {
+func (in *downloader) pruneRefused(id string) error {
 	list, err := in.Invalid.Snapshots(id)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ var ErrDated = errors.New("it cannot have another date")
 // which the release cannot have come out: after its file was retrieved, before its figures
 // end, or where it would state less than its neighbours. A second time it changes nothing; a
 // killed Redate is ended by the next, or by Run.
-func (in *Ingest) Redate(ctx context.Context, id, release string, day stat.Date) ([]review.Outcome, error) {
+func (in *Desk) Redate(ctx context.Context, id, release string, day stat.Date) ([]review.Outcome, error) {
 	t, err := in.redated(id, release, day)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (in *Ingest) Redate(ctx context.Context, id, release string, day stat.Date)
 
 // redated returns the release that is to have another date. Where release is what one was
 // before it got this date, it is that one as it is now.
-func (in *Ingest) redated(id, release string, day stat.Date) (taken, error) {
+func (in *Desk) redated(id, release string, day stat.Date) (taken, error) {
 	t, err := in.taken(id, release)
 	if err == nil && t.back {
 		return t, fmt.Errorf("%w: release %s of %s was withdrawn or rejected; take it first: ingest accept %s %s", registry.ErrUsage, release, id, id, t.folder)
@@ -87,7 +87,7 @@ func (in *Ingest) redated(id, release string, day stat.Date) (taken, error) {
 }
 
 // asOfDay returns what a release would be if it was of a day, or why it cannot be.
-func (in *Ingest) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Release, error) {
+func (in *Desk) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Release, error) {
 	s, sn := t.source, t.files[0]
 	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(day); err != nil {
 		return stat.Release{}, fmt.Errorf("%w: DATE: %w", registry.ErrUsage, err)
@@ -120,7 +120,7 @@ func (in *Ingest) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Rel
 
 // readAsOf reads the file of a release as if it was of a day, and checks it against what else
 // the lake has.
-func (in *Ingest) readAsOf(t taken, day stat.Date) (b batch, err error) {
+func (in *Desk) readAsOf(t taken, day stat.Date) (b batch, err error) {
 	s, sn := t.source, t.files[0]
 	data, err := in.Raw.Read(sn, s.Place.MaxBytes)
 	if err != nil {

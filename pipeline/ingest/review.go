@@ -19,7 +19,7 @@ import (
 // same returns the file of a store with the same bytes, or which states the same of
 // the same day: a page that is served with another token every night is no other. It is
 // nil where there is none.
-func (in *Ingest) same(store *archive.Store, d decoded) (*archive.Snapshot, error) {
+func (in *figures) same(store *archive.Store, d decoded) (*archive.Snapshot, error) {
 	s := d.source
 	snapshots, err := store.Snapshots(s.ID)
 	if err != nil {
@@ -49,7 +49,7 @@ func (in *Ingest) same(store *archive.Store, d decoded) (*archive.Snapshot, erro
 
 // Review returns the files that wait, after them those that were rejected, and then those
 // that were withdrawn, by source and release.
-func (in *Ingest) Review() ([]review.Outcome, error) {
+func (in *Desk) Review() ([]review.Outcome, error) {
 	waiting, rejected := []review.Outcome{}, []review.Outcome{}
 	for _, x := range []struct {
 		store *archive.Store
@@ -86,7 +86,7 @@ func (in *Ingest) Review() ([]review.Outcome, error) {
 }
 
 // look returns the outcome of a file that waits, with why it does.
-func (in *Ingest) look(s *source.Source, sn archive.Snapshot) review.Outcome {
+func (in *Desk) look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	if s.Records != nil {
 		return in.micro.Look(s, sn)
 	}
@@ -95,14 +95,14 @@ func (in *Ingest) look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	if err != nil {
 		return review.Refuse(o, err)
 	}
-	return in.take(s, sn.File, data, sn.Meta, false)
+	return in.ingestFile(s, sn.File, data, sn.Meta, false)
 }
 
 // Accept takes a file that waits into data/raw and the lake, as if it had never
 // waited. release names it; "" is the one that waits. With its release named, one that
 // was rejected is taken after all, and one that was accepted before stays as it is.
 // A killed Accept is ended by the next, or by Run.
-func (in *Ingest) Accept(id, release string) (review.Outcome, error) {
+func (in *Desk) Accept(id, release string) (review.Outcome, error) {
 	s, sn, store, err := in.choose(id, release)
 	if err != nil {
 		return review.Outcome{}, err
@@ -119,7 +119,7 @@ func (in *Ingest) Accept(id, release string) (review.Outcome, error) {
 	}
 	m := sn.Meta
 	m.Rejected = ""
-	o := in.take(s, sn.File, data, m, true)
+	o := in.ingestFile(s, sn.File, data, m, true)
 	if !o.Failed() && store != in.Raw {
 		return o, store.Remove(sn)
 	}
@@ -130,7 +130,7 @@ func (in *Ingest) Accept(id, release string) (review.Outcome, error) {
 // move to data/raw/rejected: they are not held or ingested again. release is as for
 // Accept; a file that was rejected before stays so, for the reason given then. What is
 // in the lake cannot be rejected.
-func (in *Ingest) Reject(id, release, reason string) (review.Outcome, error) {
+func (in *Desk) Reject(id, release, reason string) (review.Outcome, error) {
 	reason, err := parseReason(reason)
 	if err != nil {
 		return review.Outcome{}, err
@@ -181,7 +181,7 @@ func parseReason(text string) (string, error) {
 
 // choose returns the file that a person decides on, and where it is. One that waits
 // comes before one that was rejected, and that before one that was taken.
-func (in *Ingest) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
+func (in *Desk) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
 	none := archive.Snapshot{}
 	s := in.Find(id)
 	if s == nil {
@@ -219,7 +219,7 @@ func (in *Ingest) choose(id, release string) (*source.Source, archive.Snapshot, 
 
 // sweepDecided ends decisions that a kill cut short: what is in the lake waits no more
 // and is not rejected, what is rejected does not wait.
-func (in *Ingest) sweepDecided() error {
+func (in *Desk) sweepDecided() error {
 	for _, store := range []*archive.Store{in.Pending, in.Rejected} {
 		ids, err := store.Sources()
 		if err = errors.Join(err, store.Sweep()); err != nil {
@@ -256,7 +256,7 @@ func (in *Ingest) sweepDecided() error {
 
 // last returns the day of the newest release of a source that its publisher is known
 // to have made: that it waits here does not make the publisher late. Zero is none.
-func (in *Ingest) last(id string) (stat.Date, error) {
+func (in *mender) last(id string) (stat.Date, error) {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return 0, err

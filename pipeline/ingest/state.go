@@ -41,7 +41,7 @@ func StateOf(err error) string {
 
 // noted keeps what the run found wrong with a source, and returns what the run made of
 // it. That it could not be kept is a failure of this source, and the others go on.
-func (in *Ingest) noted(s *source.Source, list []review.Outcome) []review.Outcome {
+func (in *mender) noted(s *source.Source, list []review.Outcome) []review.Outcome {
 	if err := in.note(s, list); err != nil {
 		return append(list, review.Refuse(review.Outcome{Source: s.ID}, fmt.Errorf("its state could not be noted: %w", err)))
 	}
@@ -50,7 +50,7 @@ func (in *Ingest) noted(s *source.Source, list []review.Outcome) []review.Outcom
 
 // note keeps what the run found wrong with a source, for the status page. The
 // clock is read here and never when publishing.
-func (in *Ingest) note(s *source.Source, list []review.Outcome) error {
+func (in *mender) note(s *source.Source, list []review.Outcome) error {
 	last, _ := in.last(s.ID) // an error is among the outcomes already
 	today := stat.DateOf(in.Now().UTC())
 	t := troubleOf(s, last, today, list)

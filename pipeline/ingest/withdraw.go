@@ -24,7 +24,7 @@ import (
 // it. All releases that the file states go with it, and what they displaced comes back: the
 // outcomes after the first. One that was withdrawn before stays so, for the reason given
 // then. A killed Withdraw is ended by the next, or by Run.
-func (in *Ingest) Withdraw(ctx context.Context, id, release, reason string) ([]review.Outcome, error) {
+func (in *Desk) Withdraw(ctx context.Context, id, release, reason string) ([]review.Outcome, error) {
 	reason, err := parseReason(reason)
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func withdrawn(files []archive.Snapshot) review.Outcome {
 
 // afterDecision reads again what a decision made uncertain, and notes the state of the
 // source. The outcomes begin with o and go on with the releases that came back into the lake.
-func (in *Ingest) afterDecision(ctx context.Context, t taken, o review.Outcome) []review.Outcome {
+func (in *Desk) afterDecision(ctx context.Context, t taken, o review.Outcome) []review.Outcome {
 	s, list := t.source, []review.Outcome{o}
 	for _, x := range in.restore(ctx, s) {
 		if x.Failed() {
@@ -102,7 +102,7 @@ type taken struct {
 
 // taken returns a release that is in data/raw, or was taken back before. release is its
 // name, or that of one of several that its file states.
-func (in *Ingest) taken(id, release string) (t taken, err error) {
+func (in *Desk) taken(id, release string) (t taken, err error) {
 	if t.source = in.Find(id); t.source == nil {
 		return t, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
 	}
@@ -136,7 +136,7 @@ func (in *Ingest) taken(id, release string) (t taken, err error) {
 }
 
 // takenBefore looks for a release that is not in data/raw among the rejected files.
-func (in *Ingest) takenBefore(t taken, release string) (taken, error) {
+func (in *Desk) takenBefore(t taken, release string) (taken, error) {
 	id := t.source.ID
 	list, err := in.Rejected.Snapshots(id)
 	if err != nil {
@@ -163,7 +163,7 @@ func (in *Ingest) takenBefore(t taken, release string) (taken, error) {
 const maxNamed = 5
 
 // newest names the newest releases of a source, for an error.
-func (in *Ingest) newest(id string) string {
+func (in *Desk) newest(id string) string {
 	entries, err := in.Lake.Entries(id)
 	if err != nil || len(entries) == 0 {
 		return ", and no other"
@@ -201,7 +201,7 @@ func (t taken) decision(kind string, at time.Time) archive.Decision {
 // kill may have left it: the release goes from the lake and then from data/raw, and one
 // that was redated comes to data/raw under its new date. One that was taken in again since
 // is rejected no more.
-func (in *Ingest) endDecision(id string, files []archive.Snapshot) error {
+func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
 	folder, decided := files[0].Release, files[0].Meta.Decisions
 	kept, err := in.Raw.Files(id, folder)
 	if err != nil {
@@ -225,7 +225,7 @@ func (in *Ingest) endDecision(id string, files []archive.Snapshot) error {
 
 // resumeDecision ends a decision that a kill cut short, from one of its files. Where it
 // cannot be carried out now it stays noted: the next run tries again.
-func (in *Ingest) resumeDecision(sn archive.Snapshot) {
+func (in *Desk) resumeDecision(sn archive.Snapshot) {
 	files, err := in.Rejected.Files(sn.Source, sn.Release)
 	if err == nil && len(files) > 0 && files[0].File == sn.File { // else it is done with the first file
 		err = in.endDecision(sn.Source, files)
@@ -236,7 +236,7 @@ func (in *Ingest) resumeDecision(sn archive.Snapshot) {
 }
 
 // reinstate takes a release in again that was withdrawn. Its sidecar keeps both decisions.
-func (in *Ingest) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome, error) {
+func (in *Desk) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome, error) {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	back := func(m archive.Sidecar) archive.Sidecar {
 		m.Decisions = append(slices.Clone(m.Decisions), archive.Decision{Kind: archive.Reinstated, At: in.Now(), Released: m.Released})
@@ -254,7 +254,7 @@ func (in *Ingest) reinstate(s *source.Source, sn archive.Snapshot) (review.Outco
 	if err != nil {
 		return review.Refuse(o, err), nil
 	}
-	o = in.take(s, sn.File, data, back(sn.Meta), true)
+	o = in.ingestFile(s, sn.File, data, back(sn.Meta), true)
 	if o.Failed() || o.State == review.Known { // another release states the same: the bytes stay where they are
 		return o, nil
 	}
@@ -273,7 +273,7 @@ func (in *Ingest) reinstate(s *source.Source, sn archive.Snapshot) (review.Outco
 // has of other releases of the source may follow from this one: it had displaced one of the
 // same day, or was compared with the next. They leave the lake first, and the next restore reads
 // them again, so that what is there is always what data/raw alone makes.
-func (in *Ingest) takeOut(id, folder string, kept bool) error {
+func (in *Desk) takeOut(id, folder string, kept bool) error {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return err
@@ -300,7 +300,7 @@ func (in *Ingest) takeOut(id, folder string, kept bool) error {
 
 // forget takes releases of a source out of the lake that restore reads again. Those of which
 // the file cannot be read now stay as they are; records are made again as a whole.
-func (in *Ingest) forget(id string, entries []lake.Entry) error {
+func (in *mender) forget(id string, entries []lake.Entry) error {
 	s := in.Find(id)
 	if s == nil || s.Records != nil || len(entries) == 0 {
 		return nil

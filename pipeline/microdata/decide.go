@@ -54,7 +54,7 @@ func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(arc
 
 // Empty takes away the records of a source where the release that goes is the only
 // one that they were made from. Where there are others they are made again.
-func (in *Intake) Empty(id, folder string) error {
+func (in *shelf) Empty(id, folder string) error {
 	s := in.Find(id)
 	if s == nil || s.Records == nil {
 		return nil

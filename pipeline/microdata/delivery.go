@@ -21,14 +21,14 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// delivery is a raw release of records: one or several files that came together.
+// Delivery is a raw release of records: one or several files that came together.
 type Delivery struct {
 	Release stat.Release
 	Files   []archive.Snapshot // in order of their names
 	paths   []string
 }
 
-// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
+// NewDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
 // when it came in: that orders those of one day.
 func NewDelivery(id string, files []archive.Snapshot, paths []string) Delivery {
 	m := files[0].Meta
@@ -61,7 +61,7 @@ func (d Delivery) raw() lake.Raw {
 }
 
 // deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
-func (in *Intake) deliveries(id string) ([]Delivery, error) {
+func (in *shelf) deliveries(id string) ([]Delivery, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (in *Intake) deliveries(id string) ([]Delivery, error) {
 
 // Restore takes in the deliveries that the records lack, in their order: after a kill, once data/out was
 // deleted, or after one came in between others. It goes on where an interrupted run ended.
-func (in *Intake) Restore(ctx context.Context, s *source.Source) []review.Outcome {
+func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome {
 	fail := func(err error) []review.Outcome {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
 	}
@@ -134,7 +134,7 @@ func (in *Intake) Restore(ctx context.Context, s *source.Source) []review.Outcom
 
 // where says on which ground a source's records are gone on with, and how many deliveries are in it: on the live one, or
 // anew where that holds something else.
-func (in *Intake) where(s *source.Source, live, anew ground, all []Delivery) (on ground, stands int, err error) {
+func (in *shelf) where(s *source.Source, live, anew ground, all []Delivery) (on ground, stands int, err error) {
 	if stands, err = in.standing(s, live, all); err != nil {
 		return live, 0, err
 	}
@@ -148,7 +148,7 @@ func (in *Intake) where(s *source.Source, live, anew ground, all []Delivery) (on
 }
 
 // replay takes in one delivery that is kept.
-func (in *Intake) replay(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) review.Outcome {
+func (in *shelf) replay(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	d, err := in.located(d)
 	if err != nil {
@@ -163,7 +163,7 @@ func (in *Intake) replay(ctx context.Context, s *source.Source, d Delivery, on g
 }
 
 // located looks up the paths of a delivery's files, once their bytes were found to be right.
-func (in *Intake) located(d Delivery) (Delivery, error) {
+func (in *shelf) located(d Delivery) (Delivery, error) {
 	if d.paths != nil {
 		return d, nil
 	}

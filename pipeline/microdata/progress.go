@@ -34,7 +34,7 @@ type meter struct {
 }
 
 func (in *Intake) meter(a arrival) *meter {
-	m := &meter{Progress{Source: a.s.ID, Step: "copying"}, in.Progress}
+	m := &meter{Progress{Source: a.s.ID, Step: "copying"}, in.progress}
 	for _, f := range a.files {
 		m.Total += f.size
 	}

@@ -22,7 +22,7 @@ import (
 // mayRebuild reports whether the records of a source are to be rebuilt because they are
 // damaged, and not because they are to be read otherwise. It is an error where data/raw lacks a
 // release that the lake has: the rebuilt records would have fewer.
-func (in *Intake) mayRebuild(s *source.Source, all []Delivery) (damaged bool, err error) {
+func (in *shelf) mayRebuild(s *source.Source, all []Delivery) (damaged bool, err error) {
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
 		return false, err
@@ -42,7 +42,7 @@ func (in *Intake) mayRebuild(s *source.Source, all []Delivery) (damaged bool, er
 
 // mendCube makes the cube of a source again from its records where it is damaged. It
 // returns nil where there is nothing to mend.
-func (in *Intake) mendCube(ctx context.Context, s *source.Source, live ground) (*review.Outcome, error) {
+func (in *shelf) mendCube(ctx context.Context, s *source.Source, live ground) (*review.Outcome, error) {
 	if _, err := os.Lstat(live.events); missing(err) {
 		return nil, nil
 	}

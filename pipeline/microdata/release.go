@@ -43,7 +43,7 @@ type prepared struct {
 }
 
 // prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
-func (in *Intake) prepare(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) (_ *prepared, err error) {
+func (in *shelf) prepare(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) (_ *prepared, err error) {
 	tmp := filepath.Join(in.Dir.Out(), "lake", atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(tmp); err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (p *prepared) nothing() error {
 }
 
 // margins brings the cube of a ground after its records and reads its margins.
-func (in *Intake) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
+func (in *shelf) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
 	spec := s.Records.Cube()
 	if _, err := engine.Cube(ctx, g.events, g.cube, spec, engine.Options{Durable: true}); err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
 }
 
 // readRecords reads the files of a delivery into the staged ground. The error about a file is a *decode.Error.
-func (in *Intake) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
+func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	d := p.delivery
@@ -138,7 +138,7 @@ func (in *Intake) readRecords(ctx context.Context, s *source.Source, p *prepared
 	}
 	p.rejects = &rejects{file: in.ExcludedRows(s.ID, d.Release.ID), release: d.Release, layout: s.Records, days: map[stat.Date]int{}}
 	o := engine.Options{Durable: true}
-	meter := in.Progress
+	meter := in.progress
 	for _, f := range d.Files {
 		o.Names = append(o.Names, path.Join(d.Release.ID, f.File))
 	}
@@ -175,7 +175,7 @@ type intake = func(context.Context, engine.Layout, []string, string, engine.Opti
 
 // commit puts a delivery that was read in place: the rejected rows, the release in the lake, and the records last. Whenever it
 // is killed, the next run goes on.
-func (in *Intake) commit(s *source.Source, p *prepared) review.Outcome {
+func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	r := p.delivery.Release
 	o := review.Outcome{Source: s.ID, File: r.File, Release: r.ID, State: review.Added}
 	entries, err := in.Lake.Entries(s.ID)
@@ -200,7 +200,7 @@ func (in *Intake) commit(s *source.Source, p *prepared) review.Outcome {
 }
 
 // place swaps the records in, with what they were made from.
-func (in *Intake) place(s *source.Source, p *prepared) error {
+func (in *shelf) place(s *source.Source, p *prepared) error {
 	st := standing{Layout: layoutName(s)}
 	if len(p.before) > 0 {
 		var err error

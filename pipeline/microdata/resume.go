@@ -16,8 +16,8 @@ import (
 const keptFrom = 2 << 30
 
 // normaliser returns what reads a first release: large files are read by shards that are kept until all is done.
-func (in *Intake) normaliser(d Delivery, size int64) intake {
-	if size < cmp.Or(in.ResumeAbove, keptFrom) {
+func (in *shelf) normaliser(d Delivery, size int64) intake {
+	if size < cmp.Or(in.resumeAbove, keptFrom) {
 		return engine.Normalise
 	}
 	source := filepath.Join(in.Dir.Cache("shards"), lake.FolderName(d.Release.Source))

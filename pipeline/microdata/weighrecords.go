@@ -39,7 +39,7 @@ type why struct {
 
 // weighRecords returns what a delivery that comes on top of all others contradicts: by its own
 // arithmetic, and of what was known.
-func (in *Intake) weighRecords(s *source.Source, p *prepared, w ways) (v review.Verdict, err error) {
+func (in *scales) weighRecords(s *source.Source, p *prepared, w ways) (v review.Verdict, err error) {
 	if w.hold == nil {
 		return v, nil
 	}
@@ -64,7 +64,7 @@ type lateOn struct {
 // arithmetic, and of what is known now where it is read on top of all others. p is the delivery
 // read by itself, which does not say what becomes of a day. Where it cannot be read on top of
 // the others, because most of its records are there, its own arithmetic has to do.
-func (in *Intake) weighLate(ctx context.Context, s *source.Source, p *prepared, on lateOn, w ways) (review.Verdict, error) {
+func (in *scales) weighLate(ctx context.Context, s *source.Source, p *prepared, on lateOn, w ways) (review.Verdict, error) {
 	v := review.Verdict{Findings: p.content.Findings}
 	if w.hold == nil || len(on.before) == 0 || on.live == (ground{}) {
 		return v, nil
@@ -82,7 +82,7 @@ func (in *Intake) weighLate(ctx context.Context, s *source.Source, p *prepared, 
 
 // waitsNow reports whether a delivery waits from now on, and then makes o its outcome. One that
 // the lake has was decided on before.
-func (in *Intake) waitsNow(o review.Outcome, d Delivery, v review.Verdict, w ways) (review.Outcome, bool) {
+func (in *scales) waitsNow(o review.Outcome, d Delivery, v review.Verdict, w ways) (review.Outcome, bool) {
 	if w.hold == nil || !in.Gate.Holds(v.Severity()) {
 		return o, false
 	}
@@ -121,7 +121,7 @@ func cut(v review.Verdict) review.Verdict {
 
 // holdRecords keeps a staged release where it waits, with its layout where none is kept yet, and
 // why it waits. All of it is there, or nothing.
-func (in *Intake) holdRecords(a arrival, g *archive.Staging, d Delivery, relaid bool, v review.Verdict) error {
+func (in *scales) holdRecords(a arrival, g *archive.Staging, d Delivery, relaid bool, v review.Verdict) error {
 	to, err := in.Pending.Stage(a.s.ID)
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (in *Intake) holdRecords(a arrival, g *archive.Staging, d Delivery, relaid 
 
 // Look returns the outcome of a release of records that waits, with why it does. sn is
 // one of its files.
-func (in *Intake) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
+func (in *scales) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Pending.Files(s.ID, sn.Release)
 	if err != nil {
@@ -250,7 +250,7 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 
 // dropAfter takes the releases out of the lake that follow another on the same day. They are read
 // again after it: one that then states nothing new is not in the lake.
-func (in *Intake) dropAfter(r stat.Release) error {
+func (in *scales) dropAfter(r stat.Release) error {
 	entries, err := in.Lake.Entries(r.Source)
 	if err != nil {
 		return err
@@ -266,7 +266,7 @@ func (in *Intake) dropAfter(r stat.Release) error {
 }
 
 // layoutOf makes a that of the layout that is kept, or else of the one among files.
-func (in *Intake) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
+func (in *scales) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
 	l, err := registry.KeptLayout(in.Raw, a.s.ID)
 	if err != nil {
 		return err

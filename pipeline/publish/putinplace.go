@@ -13,7 +13,7 @@ import (
 // putInPlace makes a staged site the published one and notes how it was made. It is the
 // only way to the published site, so that the note always tells of the site in place. The
 // note is written first, under another name: after a kill recoverStand ends what was begun.
-func (c Options) putInPlace(staged string, made stand) error {
+func (c siteState) putInPlace(staged string, made stand) error {
 	if err := c.keepStand(c.Dir.Cache("site.next"), staged, made); err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (c Options) putInPlace(staged string, made stand) error {
 }
 
 // keepStand notes in a file how the site in a folder was made, with its files.
-func (c Options) keepStand(file, site string, made stand) (err error) {
+func (c siteState) keepStand(file, site string, made stand) (err error) {
 	if made.Files, err = filesOf(site); err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (c Options) keepStand(file, site string, made stand) (err error) {
 
 // recoverStand ends what a killed putInPlace left: the note that it wrote first becomes the
 // note of the site, if that is the site in place. The caller holds the lock.
-func (c Options) recoverStand() error {
+func (c siteState) recoverStand() error {
 	if _, err := os.Lstat(c.Dir.Cache("site.next")); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -50,7 +50,7 @@ func (c Options) recoverStand() error {
 }
 
 // hasFiles reports whether the published site has the files of a note, and no others.
-func (c Options) hasFiles(s stand) bool {
+func (c siteState) hasFiles(s stand) bool {
 	files, err := filesOf(c.Dir.Site())
 	return err == nil && slices.Equal(files, s.Files)
 }

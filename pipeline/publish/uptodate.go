@@ -31,6 +31,9 @@ type stand struct {
 	Said   Published
 }
 
+// siteState compares the site in place with what a build would make.
+type siteState struct{ Options }
+
 // maxStand bounds the file that keeps a stand: some hundred bytes a file of the site.
 const maxStand = 256 << 20
 
@@ -70,7 +73,7 @@ func inputsOf(site site.Site, m *edition.Manifest) (string, error) {
 // the times of files nor those at which they came count, so that a copy of the data folder,
 // or a clock that goes wrong, changes nothing. It is "" where the program is not known.
 // That the bytes of a file are what was noted is for ingest verify to say.
-func (c Options) view() (string, error) {
+func (c siteState) view() (string, error) {
 	if tables.Program() == "" {
 		return "", nil
 	}
@@ -97,7 +100,7 @@ func (c Options) view() (string, error) {
 }
 
 // viewFile adds what counts of one file to the hash; see view.
-func (c Options) viewFile(h io.Writer, path string, d fs.DirEntry) error {
+func (c siteState) viewFile(h io.Writer, path string, d fs.DirEntry) error {
 	info, err := d.Info()
 	if err != nil {
 		return err
@@ -122,7 +125,7 @@ func (c Options) viewFile(h io.Writer, path string, d fs.DirEntry) error {
 
 // standsFor returns what the last build said, where it was made from the same view and its
 // site is in place, or nil.
-func (c Options) standsFor(view string) *Published {
+func (c siteState) standsFor(view string) *Published {
 	s, ok := readStand(c.Dir.Cache("site"))
 	if view == "" || !ok || s.View != view || !c.inPlace(s.Files) {
 		return nil
@@ -133,13 +136,13 @@ func (c Options) standsFor(view string) *Published {
 }
 
 // standsAlready reports whether the site in place is the one that these inputs make.
-func (c Options) standsAlready(inputs string) bool {
+func (c siteState) standsAlready(inputs string) bool {
 	s, ok := readStand(c.Dir.Cache("site"))
 	return inputs != "" && ok && s.Inputs == inputs && c.inPlace(s.Files)
 }
 
 // inPlace reports whether the site has these files, and the editions that are kept.
-func (c Options) inPlace(want []edition.File) bool {
+func (c siteState) inPlace(want []edition.File) bool {
 	files, err := filesOf(c.Dir.Site())
 	if err != nil || !slices.Equal(files, want) {
 		return false

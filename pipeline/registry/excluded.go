@@ -76,7 +76,7 @@ func hashOf(path string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// damagedRows returns the releases among entries whose list of rejected rows is lost or damaged.
+// DamagedRows returns the releases among entries whose list of rejected rows is lost or damaged.
 func (r Registry) DamagedRows(entries []lake.Entry) (out []lake.Damage) {
 	for _, e := range entries {
 		if err := r.rowsIntact(e); err != nil {
@@ -86,7 +86,7 @@ func (r Registry) DamagedRows(entries []lake.Entry) (out []lake.Damage) {
 	return out
 }
 
-// verifyRows returns an error for each list of rejected rows that is lost or damaged. A source whose
+// VerifyRows returns an error for each list of rejected rows that is lost or damaged. A source whose
 // entries cannot be read is left out: the lake names it.
 func (r Registry) VerifyRows() (bad []error) {
 	known, err := r.OpenLake().Sources()

@@ -33,7 +33,7 @@ type Registry struct {
 // OpenLake returns the lake that a build reads.
 func (r Registry) OpenLake() *lake.Lake { return lake.Open(cmp.Or(r.Overlay, r.Dir.Lake())) }
 
-// find returns the source called id, or nil. Figures and records of anyone's own need
+// Find returns the source called id, or nil. Figures and records of anyone's own need
 // no registration: tidy:<name> and tidy-events:<name> are sources by their names.
 func (r Registry) Find(id string) *source.Source {
 	if i := slices.IndexFunc(r.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
@@ -45,7 +45,7 @@ func (r Registry) Find(id string) *source.Source {
 	return r.Own(id, 0)
 }
 
-// own returns a source that needs no registration as it was described at the end of the day asOf; see
+// Own returns a source that needs no registration as it was described at the end of the day asOf; see
 // tidy. A layout that cannot be read is reported where the records are taken in.
 func (r Registry) Own(id string, asOf stat.Date) *source.Source {
 	if source.IsTidy(id) {
@@ -76,7 +76,7 @@ func (r Registry) tidy(id string, asOf stat.Date) *source.Source {
 	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
 }
 
-// snapshots returns the files of a source that are taken, with an overlay those that
+// Snapshots returns the files of a source that are taken, with an overlay those that
 // wait too.
 func (r Registry) Snapshots(id string) ([]archive.Snapshot, error) {
 	store, err := archive.OpenStore(r.Dir.Raw())
@@ -127,7 +127,7 @@ func (r Registry) Held(id string) ([]archive.Snapshot, error) {
 	return Firsts(r.Find(id), list), err
 }
 
-// lastOf returns the newest day of releases in the lake and of those that wait.
+// LastOf returns the newest day of releases in the lake and of those that wait.
 func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	if n := len(entries); n > 0 {
 		last = entries[n-1].Vintage
@@ -138,7 +138,7 @@ func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	return last
 }
 
-// firsts returns the first file of each release: of records, which may be several files with
+// Firsts returns the first file of each release: of records, which may be several files with
 // their layout and why they wait. Of figures it returns all.
 func Firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
 	if s == nil || s.Records == nil {
@@ -153,10 +153,10 @@ func Firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
 	return out
 }
 
-// ofRecords reports whether a file holds records, and is neither their layout nor why they wait.
+// OfRecords reports whether a file holds records, and is neither their layout nor why they wait.
 func OfRecords(sn archive.Snapshot) bool { return sn.File != layout.FileName && sn.File != WhyName }
 
-// keptLayout returns the layout of anyone's own records that came in last, or nil.
+// KeptLayout returns the layout of anyone's own records that came in last, or nil.
 func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
@@ -176,7 +176,7 @@ func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	return layout.Parse(layout.FileName, data)
 }
 
-// whyName is the file of a release of records that waits which says why it does: a large
+// WhyName is the file of a release of records that waits which says why it does: a large
 // register is not read again whenever somebody asks.
 const WhyName = "_why.json"
 

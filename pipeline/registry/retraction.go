@@ -25,7 +25,7 @@ type retraction struct {
 	NowReleased stat.Date // and its date
 }
 
-// retractions returns the releases that were withdrawn or redated, by source, time and name.
+// Retractions returns the releases that were withdrawn or redated, by source, time and name.
 // It follows from data/raw. Those that can be read are returned beside the error.
 func (r Registry) Retractions() ([]retraction, error) {
 	var out []retraction

@@ -54,13 +54,13 @@ type Outcome struct {
 // Failed reports whether the outcome is an error.
 func (o Outcome) Failed() bool { return o.Err != nil }
 
-// known makes o the outcome of a file that brings nothing new.
+// Known makes o the outcome of a file that brings nothing new.
 func (o Outcome) Known(e lake.Entry) Outcome {
 	o.State, o.Release, o.Rows, o.Rejects = Known, e.Release, e.Rows, e.Rejects
 	return o
 }
 
-// rejected makes o the outcome of a file that was rejected, or leaves it where sn is nil.
+// Rejected makes o the outcome of a file that was rejected, or leaves it where sn is nil.
 func (o Outcome) Rejected(sn *archive.Snapshot) Outcome {
 	if sn != nil {
 		o.State, o.Release, o.Reason = Rejected, sn.Release, sn.Meta.Rejected
@@ -68,13 +68,13 @@ func (o Outcome) Rejected(sn *archive.Snapshot) Outcome {
 	return o
 }
 
-// refuse makes o the outcome of an error, with the hint that it carries.
+// Refuse makes o the outcome of an error, with the hint that it carries.
 func Refuse(o Outcome, err error) Outcome {
 	o.State, o.Err, o.Error, o.Hint = Refused, err, err.Error(), hint.Of(err)
 	return o
 }
 
-// waitsText continues the name of a release that waits.
+// WaitsText continues the name of a release that waits.
 const WaitsText = "contradicts itself or what was known, and waits; see: ingest review"
 
 // Waiting says of a release that waits what a person needs in order to decide.

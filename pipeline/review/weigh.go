@@ -13,13 +13,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// verdict is what there is to say of the releases of a file that the lake lacks.
+// Verdict is what there is to say of the releases of a file that the lake lacks.
 type Verdict struct {
 	Findings []stat.Finding // of the files' own arithmetic and their decoder
 	Moves    []check.Move   // of what was known
 }
 
-// severity returns the heaviest of a verdict.
+// Severity returns the heaviest of a verdict.
 func (v Verdict) Severity() stat.Severity {
 	heaviest := stat.SeverityNote
 	note := func(s stat.Severity) {
@@ -36,7 +36,7 @@ func (v Verdict) Severity() stat.Severity {
 	return heaviest
 }
 
-// held makes o the outcome of a release that waits, with the sidecar m; entries are those
+// Held makes o the outcome of a release that waits, with the sidecar m; entries are those
 // of its source in the lake.
 func (v Verdict) Held(o Outcome, entries []lake.Entry, release string, m archive.Sidecar) Outcome {
 	o.State, o.Release, o.Findings, o.Beyond = Held, release, v.Findings, v.Moves
@@ -48,7 +48,7 @@ func (v Verdict) Held(o Outcome, entries []lake.Entry, release string, m archive
 	return o
 }
 
-// moves returns what a release moves of what was known before it, the release after it
+// Moves returns what a release moves of what was known before it, the release after it
 // considered: older and newer are the entries of the lake around it, now and notes what it
 // states.
 func Moves(l *lake.Lake, s *source.Source, older, newer []lake.Entry, r stat.Release, notes []lake.NoteHash, now []stat.Observation, tidy bool) ([]check.Move, error) {
@@ -72,7 +72,7 @@ func Moves(l *lake.Lake, s *source.Source, older, newer []lake.Entry, r stat.Rel
 	return s.Limits.Or(check.DefaultLimits).Moves(k, Described(s, now), cover), nil
 }
 
-// described returns the observations of the series that a source describes.
+// Described returns the observations of the series that a source describes.
 func Described(s *source.Source, obs []stat.Observation) []stat.Observation {
 	compares := map[*stat.Series]bool{}
 	var out []stat.Observation
@@ -116,7 +116,7 @@ func newTexts(entries []lake.Entry, now lake.Entry) (out []string) {
 	return nil
 }
 
-// changedBetween returns where the texts of two releases differ.
+// ChangedBetween returns where the texts of two releases differ.
 func ChangedBetween(before, after lake.Entry) []stat.Finding {
 	old := map[string]string{}
 	for _, n := range before.Notes {
@@ -142,12 +142,12 @@ func ChangedBetween(before, after lake.Entry) []stat.Finding {
 	return out
 }
 
-// againID names a release that came again, apart from the others of the same bytes and day: by the time.
+// AgainID names a release that came again, apart from the others of the same bytes and day: by the time.
 func AgainID(r stat.Release) string {
 	return stat.NewReleaseID(r.Vintage, r.SHA256) + r.FirstSeen.UTC().Format("-150405")
 }
 
-// later returns the later of two times.
+// Later returns the later of two times.
 func Later(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return b

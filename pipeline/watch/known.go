@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// known is what was known of one source at the time of the build.
+// Known is what was known of one source at the time of the build.
 type Known struct {
 	Source  *source.Source
 	Entries []lake.Entry
@@ -22,7 +22,7 @@ type Known struct {
 	Err     error
 }
 
-// readKnown returns what was known of a source at the end of a day; zero means all.
+// ReadKnown returns what was known of a source at the end of a day; zero means all.
 func ReadKnown(r registry.Registry, s *source.Source, asOf stat.Date) Known {
 	k := Known{Source: s}
 	obs, entries, err := r.OpenLake().AsOf(s.ID, asOf)
@@ -53,7 +53,7 @@ func ReadKnown(r registry.Registry, s *source.Source, asOf stat.Date) Known {
 	return k
 }
 
-// describe gives observations the series that their source describes, of which the
+// Describe gives observations the series that their source describes, of which the
 // lake keeps the codes alone. The observations of a release share their series, so
 // that each is looked up once.
 func Describe(s *source.Source, obs []stat.Observation) {
@@ -68,7 +68,7 @@ func Describe(s *source.Source, obs []stat.Observation) {
 	}
 }
 
-// path returns the path of a series, or nil.
+// Path returns the path of a series, or nil.
 func (k *Known) Path(id stat.SeriesID) *compare.Path {
 	i := slices.IndexFunc(k.Paths, func(p *compare.Path) bool { return p.Series().ID == id })
 	if i < 0 {

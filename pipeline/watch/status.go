@@ -15,7 +15,7 @@ import (
 	"crossings/pipeline/table"
 )
 
-// sourceRow returns the row of table sources for what is known of a source on a
+// SourceRow returns the row of table sources for what is known of a source on a
 // day. A trouble overrides the state that follows from the newest release.
 func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault) ([]table.Cell, error) {
 	s := k.Source
@@ -83,7 +83,7 @@ func (k Known) waiting() []stat.Finding {
 	return out
 }
 
-// days returns the days of the releases that wait, the earliest first.
+// Days returns the days of the releases that wait, the earliest first.
 func (k Known) Days() (out []stat.Date) {
 	for _, sn := range k.Held {
 		out = append(out, sn.Meta.Released)
@@ -205,7 +205,7 @@ func warnings(r registry.Registry, k Known) (out []stat.Finding) {
 	return out
 }
 
-// troubleWith returns what the last ingest found wrong with a source. Where that cannot be
+// TroubleWith returns what the last ingest found wrong with a source. Where that cannot be
 // read it says so in place of it.
 func TroubleWith(r registry.Registry, id string) SourceFault {
 	t, err := Load(r.Dir.Status(), id)

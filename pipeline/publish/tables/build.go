@@ -25,28 +25,33 @@ var ErrNothing = hint.New("the lake is empty", "bring in a release first: ingest
 // topRecords is how many ranks of each scope are published.
 const topRecords = 10
 
-// builder collects the tables of one build, source by source.
+// Builder collects the tables of one build, source by source.
 type Builder struct {
 	registry.Registry
+	rows
 	AsOf      stat.Date
-	Vintage   stat.Date
 	Series    []stat.Series
 	Headlines []headline.Headline
-	Tables    map[string]*table.Table
 	Known     []watch.Known
 
 	observations []stat.Observation // newest vintage of each
 	ledgers      map[string][]byte  // by source, what is to be kept of them; see keptLedger
 }
 
-// tableNames are the tables that a build makes, in the order in which they are
+// rows lays results out in the columns of the tables.
+type rows struct {
+	Tables  map[string]*table.Table
+	Vintage stat.Date // of the newest release that the build reads
+}
+
+// TableNames are the tables that a build makes, in the order in which they are
 // shown.
 var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "taken-back", "sources"}
 
-// build reads the lake and fills the tables. The error names the sources that
+// Build reads the lake and fills the tables. The error names the sources that
 // could not be read; the builder is nil where nothing could.
 func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, error) {
-	b := &Builder{Registry: r, AsOf: asOf, Tables: map[string]*table.Table{}, ledgers: map[string][]byte{}}
+	b := &Builder{Registry: r, AsOf: asOf, rows: rows{Tables: map[string]*table.Table{}}, ledgers: map[string][]byte{}}
 	for _, name := range TableNames {
 		b.Tables[name] = table.New(name)
 	}

@@ -85,7 +85,7 @@ func ledgerFile(d datadir.Dir, source string) string {
 	return filepath.Join(d.Cache("ledgers"), lake.FolderName(source))
 }
 
-// keepLedgers writes the ledgers that have seen more than those kept before.
+// KeepLedgers writes the ledgers that have seen more than those kept before.
 func (b *Builder) KeepLedgers() error {
 	for source, file := range b.ledgers {
 		if err := atomicfile.WriteChecked(ledgerFile(b.Dir, source), file); err != nil {
@@ -105,7 +105,7 @@ func entryHash(e lake.Entry) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// program returns the hash of the running program, or "" where its file cannot be
+// Program returns the hash of the running program, or "" where its file cannot be
 // read: what one program kept is not trusted by another.
 var Program = sync.OnceValue(func() string {
 	path, err := os.Executable()

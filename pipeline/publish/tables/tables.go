@@ -23,7 +23,7 @@ type yearContext struct {
 	passedOn stat.Date       // day on which the year before passed the value
 }
 
-func (b *Builder) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
+func (b *rows) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 	share, over := c.share.Get()
 	pct, known := y.ChangePercent.Get()
 	b.Tables["year-to-date"].Add(table.Text(string(s.ID)), table.Int(y.Year), table.Day(y.Cutoff),
@@ -34,7 +34,7 @@ func (b *Builder) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 		table.Float(share, over), table.Day(c.passedOn))
 }
 
-func (b *Builder) yearOnYear(s *stat.Series, c compare.Comparison) {
+func (b *rows) yearOnYear(s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
 	b.Tables["year-on-year"].Add(table.Text(string(s.ID)), table.Text(c.Basis), table.Day(c.Period.Start), table.Day(c.Period.End),
 		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known),
@@ -42,7 +42,7 @@ func (b *Builder) yearOnYear(s *stat.Series, c compare.Comparison) {
 		table.Count(c.Lower), table.Count(c.Upper), table.Count(c.PriorLower), table.Count(c.PriorUpper))
 }
 
-func (b *Builder) policy(id string, s *stat.Series, c compare.Comparison) {
+func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
 	pct, known := c.ChangePercent.Get()
 	b.Tables["policy-periods"].Add(table.Text(id), table.Text(string(s.ID)), table.Day(c.Period.Start), table.Day(c.Period.End), table.Int(c.Period.Days()),
 		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known), table.Text(string(c.Status)),
@@ -51,14 +51,14 @@ func (b *Builder) policy(id string, s *stat.Series, c compare.Comparison) {
 
 // vintageOf returns v, or the build's newest vintage for a figure that rests on
 // no observation: what says that there is none is the newest release.
-func (b *Builder) vintageOf(v stat.Date) stat.Date {
+func (b *rows) vintageOf(v stat.Date) stat.Date {
 	if v.IsZero() {
 		return b.Vintage
 	}
 	return v
 }
 
-func (b *Builder) daily(p *compare.Path) {
+func (b *rows) daily(p *compare.Path) {
 	id := table.Text(string(p.Series().ID))
 	for _, d := range compare.DailyPath(p) {
 		mean, known := d.Mean7.Get()
@@ -67,7 +67,7 @@ func (b *Builder) daily(p *compare.Path) {
 	}
 }
 
-func (b *Builder) records(p *compare.Path) {
+func (b *rows) records(p *compare.Path) {
 	id := table.Text(string(p.Series().ID))
 	for _, r := range compare.Records(p, topRecords) {
 		b.Tables["records"].Add(id, table.Text(r.Scope), table.Int(r.Rank), table.Day(r.Period.Start), table.Day(r.Period.End),
@@ -75,7 +75,7 @@ func (b *Builder) records(p *compare.Path) {
 	}
 }
 
-func (b *Builder) rate(r compare.Rate, note string) {
+func (b *rows) rate(r compare.Rate, note string) {
 	if r.Note != "" && note != "" {
 		note = "; " + note
 	}
@@ -87,7 +87,7 @@ func (b *Builder) rate(r compare.Rate, note string) {
 		table.Float(upper, hasUpper), table.Text(r.Note+note))
 }
 
-func (b *Builder) balance(name string, x compare.Balance) {
+func (b *rows) balance(name string, x compare.Balance) {
 	share, known := x.OutPercent.Get()
 	pace, hasPace := x.OutPerDay.Get()
 	b.Tables["balances"].Add(table.Text(name), table.Text(x.Basis), table.Day(x.Period.Start), table.Day(x.Period.End),
@@ -95,13 +95,13 @@ func (b *Builder) balance(name string, x compare.Balance) {
 		table.Int(x.Period.Days()), table.Float(pace, hasPace), table.Text(string(x.Status)), table.Day(b.vintageOf(x.Vintage)), table.Text(x.Note))
 }
 
-func (b *Builder) revision(r revision.Revision) {
+func (b *rows) revision(r revision.Revision) {
 	b.Tables["revisions"].Add(table.Text(string(r.Series.ID)), table.Day(r.Period.Start), table.Day(r.Period.End),
 		table.Count(r.Old), table.Count(r.New), table.Count(r.New.Sub(r.Old)), table.Day(r.OldVintage), table.Day(r.NewVintage),
 		table.Instant(r.FirstSeen), table.Bool(r.Marked), table.Bool(r.Substantial), table.Text(r.NewRelease), table.Text(string(r.Kind)))
 }
 
-func (b *Builder) summary(s revision.Summary) {
+func (b *rows) summary(s revision.Summary) {
 	share, known := s.Share()
 	b.Tables["revision-summary"].Add(table.Text(string(s.Series)), table.Int(s.Revisions), table.Int(s.Observations), table.Int(s.Withdrawn), table.Int(s.Revised),
 		table.Float(share, known), table.Int(s.Silent), table.Int(s.Substantial), table.Int(int(s.Fall)), table.Int(int(s.Rise)),
@@ -109,7 +109,7 @@ func (b *Builder) summary(s revision.Summary) {
 }
 
 // release adds a release with what the ledger says that it changed.
-func (b *Builder) release(e lake.Entry, ledger []revision.Revision) {
+func (b *rows) release(e lake.Entry, ledger []revision.Revision) {
 	changed, silent := 0, 0
 	for _, r := range ledger {
 		if r.NewRelease == e.Release {
@@ -125,14 +125,14 @@ func (b *Builder) release(e lake.Entry, ledger []revision.Revision) {
 		table.Int(len(e.Findings)), table.Int(e.Rejects), table.Text(e.RawSHA256))
 }
 
-func (b *Builder) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
+func (b *rows) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
 	v, w := p.Over(per), reference.Over(per)
 	b.Tables["bridges"].Add(table.Text(string(p.Series().ID)), table.Text(string(reference.Series().ID)),
 		table.Day(per.Start), table.Day(per.End), table.Count(v.Value), table.Count(w.Value),
 		table.Count(v.Value.Sub(w.Value)), table.Day(v.Vintage), table.Day(w.Vintage), table.Text(note))
 }
 
-func (b *Builder) residual(x source.Total, r compare.Residual) {
+func (b *rows) residual(x source.Total, r compare.Residual) {
 	var parts []string
 	for _, id := range x.Parts {
 		parts = append(parts, string(id))
