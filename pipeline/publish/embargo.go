@@ -153,7 +153,7 @@ func OpenEmbargo(cfg Options, drop bool) (version string, err error) {
 		return "", fmt.Errorf("%w: the site opens at %s", ErrEmbargo, e.Until.Format(time.RFC3339))
 	}
 	// A killed run may have put it in place.
-	if s, ok := readStand(cfg.Dir.Cache("site")); ok && !exists(cfg.sealedSite()) && s.Said.Version == e.Edition.Text && siteState{cfg}.hasFiles(s) {
+	if s, ok := readStand(cfg.Dir.Cache("site")); ok && !exists(cfg.sealedSite()) && s.Said.Version == e.Edition.Text && stateOf(cfg).hasFiles(s) {
 		return e.Edition.Text, os.RemoveAll(cfg.Dir.Embargo())
 	}
 	if !cfg.sealed(e) {
@@ -162,7 +162,7 @@ func OpenEmbargo(cfg Options, drop bool) (version string, err error) {
 	if err := cfg.openEdition(e, cfg.sealedSite()); err != nil {
 		return "", err
 	}
-	if err := siteState{cfg}.putInPlace(cfg.sealedSite(), e.Made); err != nil {
+	if err := stateOf(cfg).putInPlace(cfg.sealedSite(), e.Made); err != nil {
 		return "", err
 	}
 	return e.Edition.Text, os.RemoveAll(cfg.Dir.Embargo())

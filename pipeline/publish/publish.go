@@ -56,7 +56,7 @@ func (c Options) lock() (release func(), err error) {
 	if release, err = c.Dir.Lock(c.Begun); err != nil {
 		return nil, err
 	}
-	if err := (siteState{c}).recoverStand(); err != nil {
+	if err := stateOf(c).recoverStand(); err != nil {
 		release()
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func Publish(ctx context.Context, cfg Options, asOf stat.Date) (*Published, erro
 
 // publishNewest puts the site of all that is known in place. The caller holds the lock.
 func publishNewest(ctx context.Context, cfg Options) (*Published, error) {
-	view, err := siteState{cfg}.view()
+	view, err := stateOf(cfg).view()
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func publishNewest(ctx context.Context, cfg Options) (*Published, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p := siteState{cfg}.standsFor(view); p != nil && damaged == nil {
+	if p := stateOf(cfg).standsFor(view); p != nil && damaged == nil {
 		return p, nil
 	}
 	w := &work{cfg: cfg, dir: cfg.Dir.Site(), staged: cfg.Dir.StagedSite()}
@@ -118,7 +118,7 @@ func publishNewest(ctx context.Context, cfg Options) (*Published, error) {
 	}
 	p := w.published()
 	made := stand{View: view, Inputs: inputs, Said: *p}
-	if p.Unchanged = !w.site.NewEdition && damaged == nil && siteState{cfg}.standsAlready(inputs); !p.Unchanged {
+	if p.Unchanged = !w.site.NewEdition && damaged == nil && stateOf(cfg).standsAlready(inputs); !p.Unchanged {
 		err = w.render(ctx, cfg.Dir.Site(), func() error {
 			if damaged, err = cfg.mendEditions(w.staged); err == nil {
 				err = cfg.damagedEditions(damaged)
@@ -135,10 +135,10 @@ func publishNewest(ctx context.Context, cfg Options) (*Published, error) {
 			if made.Said.Undrawn = w.undrawn; w.undrawn != nil {
 				made.View, made.Inputs = "", "" // they are tried again
 			}
-			return siteState{cfg}.putInPlace(w.staged, made)
+			return stateOf(cfg).putInPlace(w.staged, made)
 		})
 	} else if view != "" {
-		err = siteState{cfg}.keepStand(cfg.Dir.Cache("site"), cfg.Dir.Site(), made)
+		err = stateOf(cfg).keepStand(cfg.Dir.Cache("site"), cfg.Dir.Site(), made)
 	}
 	if err != nil {
 		return nil, err

@@ -34,6 +34,8 @@ type stand struct {
 // siteState compares the site in place with what a build would make.
 type siteState struct{ Options }
 
+func stateOf(o Options) siteState { return siteState{o} }
+
 // maxStand bounds the file that keeps a stand: some hundred bytes a file of the site.
 const maxStand = 256 << 20
 

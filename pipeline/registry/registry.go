@@ -25,7 +25,7 @@ type Registry struct {
 	Dir     datadir.Dir
 	Sources []*source.Source // as registered in this program
 	Log     *slog.Logger
-	// Overlay is the folder of a lake to read in place of the data folder's, which also has
+	// Overlay is the folder of a lake to read instead of the data folder's, which also has
 	// the releases that wait; "" is none. See DiffReview.
 	Overlay string
 }
@@ -92,9 +92,8 @@ func (r Registry) Snapshots(id string) ([]archive.Snapshot, error) {
 	return append(out, held...), err
 }
 
-// sources returns the registered sources, and those of anyone's own figures of
-// which the lake has a release that was known at the end of the day asOf; the zero
-// date means any.
+// All returns the registered sources, and those tidy sources that have a release in the
+// lake that was known at the end of the day asOf; the zero date means any.
 func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 	known, err := r.OpenLake().Sources()
 	if err != nil {

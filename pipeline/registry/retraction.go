@@ -26,7 +26,7 @@ type retraction struct {
 }
 
 // Retractions returns the releases that were withdrawn or redated, by source, time and name.
-// It follows from data/raw. Those that can be read are returned beside the error.
+// It follows from data/raw. Those that can be read are returned with the error.
 func (r Registry) Retractions() ([]retraction, error) {
 	var out []retraction
 	var failed error
@@ -43,7 +43,7 @@ func (r Registry) Retractions() ([]retraction, error) {
 	return out, failed
 }
 
-// retractionsIn returns the releases of which a store of files says that they were taken back.
+// retractionsIn returns the releases that a store of files says were taken back.
 func retractionsIn(dir string) (out []retraction, err error) {
 	store, err := archive.OpenStore(dir)
 	if err != nil {

@@ -78,7 +78,7 @@ var grounds = map[string]string{
 	check.Withdrawn:     "known values stated no more, or as missing",
 	check.Zeroed:        "known values that become zero",
 	check.Grown:         "new values out of proportion to all before them",
-	check.Rewritten:     "series of which too many known values change",
+	check.Rewritten:     "series with too many changed known values",
 	check.Contrary:      "values that the release after it contradicts",
 	check.Redefined:     "texts of definitions that change together with figures",
 	check.Record:        "new records",

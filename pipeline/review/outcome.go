@@ -82,8 +82,8 @@ type Waiting struct {
 	Retrieved time.Time `json:"retrieved_at"`
 	Added     bool      `json:"added,omitempty"` // by hand
 	Released  stat.Date `json:"released"`
-	// Stays is the newest release that was taken, which stays published meanwhile; "" where
-	// there is none. Its figures reach to Until.
+	// Stays is the newest release that was taken, which stays published meanwhile; ""
+	// for none. Its figures reach to Until.
 	Stays string    `json:"stays,omitempty"`
 	Until stat.Date `json:"stays_until,omitzero"`
 }

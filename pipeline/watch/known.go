@@ -53,8 +53,8 @@ func ReadKnown(r registry.Registry, s *source.Source, asOf stat.Date) Known {
 	return k
 }
 
-// Describe gives observations the series that their source describes, of which the
-// lake keeps the codes alone. The observations of a release share their series, so
+// Describe gives observations the series that their source describes; the lake keeps
+// only codes. The observations of a release share their series, so
 // that each is looked up once.
 func Describe(s *source.Source, obs []stat.Observation) {
 	found := map[*stat.Series]*stat.Series{}

@@ -208,7 +208,7 @@ func heldIn(findings []stat.Finding) []string {
 	return out
 }
 
-// news returns the releases that wait and of which a channel was not told before.
+// news returns the releases that wait, if a channel was not told of them before.
 func (s sourceState) news(before map[string]string) []string {
 	old := strings.Fields(before[heldKey(s.source)])
 	return slices.DeleteFunc(slices.Clone(s.held), func(r string) bool { return slices.Contains(old, r) })

@@ -205,12 +205,12 @@ func warnings(r registry.Registry, k Known) (out []stat.Finding) {
 	return out
 }
 
-// TroubleWith returns what the last ingest found wrong with a source. Where that cannot be
-// read it says so in place of it.
+// TroubleWith returns what the last ingest found wrong with a source. If that cannot be
+// read, it says so instead.
 func TroubleWith(r registry.Registry, id string) SourceFault {
 	t, err := Load(r.Dir.Status(), id)
 	if err != nil {
-		r.Log.Warn("the state of a source cannot be read; the next ingest notes it anew", "source", id, "error", err)
+		r.Log.Warn("the state of a source cannot be read; the next ingest writes it again", "source", id, "error", err)
 	}
 	return t
 }

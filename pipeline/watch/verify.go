@@ -139,7 +139,7 @@ func misdated(r registry.Registry) (bad []error, err error) {
 		for _, e := range entries {
 			for _, x := range e.Coverage {
 				if err := s.Time.Over(stat.Day(x.End), e.Vintage); err != nil {
-					bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is built anew from data/raw", id, e.Release, x.Series, err))
+					bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is rebuilt from data/raw", id, e.Release, x.Series, err))
 					break
 				}
 			}

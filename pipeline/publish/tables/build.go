@@ -191,8 +191,8 @@ func (b *Builder) findPath(id stat.SeriesID) *compare.Path {
 
 // cutoffOf returns the cut-off of a series' comparisons: the last day known in
 // all series of its source that have its frequency, are flows and were stated by
-// the same newest release, so that figures shown side by side end on the same day.
-// A series of another kind of file, with a rhythm of its own, is not beside them.
+// the same newest release, so that figures shown next to each other end on the same day.
+// A series of another kind of file, with a rhythm of its own, is not compared with them.
 func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
 	var group []*compare.Path
 	for _, q := range all {

@@ -31,7 +31,7 @@ type ClaimedNumber struct {
 }
 
 // Claim searches what was known on the day on for the windows that reproduce the
-// numbers in a text. Of a source of which nothing was known then, the oldest
+// numbers in a text. If nothing was known of a source then, its oldest
 // release answers, with the days after the claim left out.
 func Claim(ctx context.Context, r registry.Registry, text string, on stat.Date) (*Claimed, error) {
 	sources, err := r.All(0)

@@ -18,8 +18,8 @@ import (
 )
 
 // keptLedger is the ledger of a source as the last build left it. It saves time and
-// changes nothing: where the releases that it has seen are not the first of those
-// there are now, or another program made it, the ledger is made anew.
+// changes nothing: if the releases that it has seen are not the first of those
+// there are now, or another program made it, the ledger is rebuilt.
 type keptLedger struct {
 	Program  string   // hash of the program that made it
 	Releases []string // hashes of the entries in the lake, oldest first

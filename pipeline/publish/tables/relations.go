@@ -7,10 +7,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The methods below fill the tables that set one series beside another, of the same
+// The methods below fill the tables that compare one series with another, of the same
 // source or of two. What is not in the lake is left out.
 
-// residuals sets a total beside its parts, for every period of it and every whole
+// residuals compares a total with its parts, for every period of it and every whole
 // year.
 func (b *Builder) residuals(x source.Total) {
 	total := b.findPath(x.Series)
@@ -97,7 +97,7 @@ func (b *Builder) rates(r source.Rate) {
 	}
 }
 
-// bridge sets every observation of a path beside that of the source whose facts
+// bridge compares every observation of a path with that of the source whose facts
 // it restates: the same measure, frequency and breakdown, and the same period.
 func (b *Builder) bridge(s *source.Source, p *compare.Path) {
 	own := p.Series()

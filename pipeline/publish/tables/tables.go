@@ -17,7 +17,7 @@ import (
 // The methods below lay results out in the columns of the published tables. The
 // table panics where a row does not fit its schema.
 
-// yearContext is what sets a year to date beside other years without comparing it.
+// yearContext is what places a year to date among other years.
 type yearContext struct {
 	share    compare.Percent // of the whole year, once that is over
 	passedOn stat.Date       // day on which the year before passed the value
