@@ -326,7 +326,11 @@ func TestDecisionsRefuse(t *testing.T) {
 func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	t.Parallel()
 	const id = "ukho-small-boats-last7days"
-	first, last := sourcetest.Fixture(t, id, "2026-07-08.html"), sourcetest.Load(t, id, "2026-07-15.html")
+	var before []string // enough days to be a record of what is usual
+	for _, day := range []string{"2026-04-16", "2026-04-23", "2026-07-08"} {
+		before = append(before, sourcetest.Fixture(t, id, day+".html"))
+	}
+	last := sourcetest.Load(t, id, "2026-07-15.html")
 	nights := 0
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		nights++
@@ -339,7 +343,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	s := *sourceOf(t, cfg, id)
 	s.Limits = check.Limits{Growth: 0.001} // any day with arrivals
 	cfg.Sources, cfg.Client = []*source.Source{&s}, fetch.Mirror(server.URL, cfg.Now)
-	addTo(t, cfg, id, first)
+	addTo(t, cfg, id, before...)
 	cfg.Gate = check.GateDefault
 	one := night(t, cfg)[id]
 	if other := night(t, cfg)[id]; one.State != review.Held || !cmp.Equal(one, other) {

@@ -3,80 +3,17 @@ package tables
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
-	"crossings/pipeline/archive"
-	"crossings/pipeline/datadir"
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
 
-// claimColumns are the columns of a file of claims.
-var claimColumns = []string{"text", "date", "url"}
-
-// saidClaim is one row of a file of claims.
-type saidClaim struct {
-	id, text, url string
-	on            stat.Date
-}
-
-// readClaims reads the files of claims, in order of their names. A bad row is an
-// error with its place; the rows of the other files are still returned.
-func readClaims(d datadir.Dir) ([]saidClaim, error) {
-	names, err := filepath.Glob(filepath.Join(d.Claims(), "*.csv"))
-	if err != nil {
-		return nil, err
-	}
-	var all []saidClaim
-	var failed error
-	for _, name := range names {
-		list, err := readClaimFile(name)
-		failed = errors.Join(failed, err)
-		all = append(all, list...)
-	}
-	return all, failed
-}
-
-func readClaimFile(path string) ([]saidClaim, error) {
-	data, err := archive.ReadFile(path, decode.DefaultLimits.File)
-	if err != nil {
-		return nil, err
-	}
-	name := filepath.Base(path)
-	csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	var list []saidClaim
-	for row, err := range csv.Rows(claimColumns...) {
-		if err != nil {
-			return nil, err
-		}
-		y, m, d, err := row.Date(1)
-		if err != nil {
-			return nil, err
-		}
-		if strings.TrimSpace(row.Values[0]) == "" {
-			return nil, row.Fail(0, fmt.Errorf("a claim without a text: %w", decode.ErrShape))
-		}
-		if url := row.Values[2]; url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-			return nil, row.Fail(2, fmt.Errorf("%.60q is no web address: %w", url, decode.ErrShape))
-		}
-		list = append(list, saidClaim{id: fmt.Sprintf("%s-%d", strings.TrimSuffix(name, ".csv"), row.Line), on: stat.NewDate(y, m, d),
-			text: row.Values[0], url: row.Values[2]})
-	}
-	return list, nil
-}
-
 // answeredClaim is a claim with the answer to it.
 type answeredClaim struct {
-	saidClaim
+	registry.Claim
 	*Claimed
 }
 
@@ -86,17 +23,17 @@ func answerClaims(ctx context.Context, r registry.Registry, sources []*source.So
 	if _, err := os.Stat(r.Dir.Claims()); errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
-	list, failed := readClaims(r.Dir)
+	list, failed := r.Claims()
 	c, err := newClaims(r, sources, asOf)
 	if err != nil {
 		return nil, errors.Join(failed, err)
 	}
 	var out []answeredClaim
 	for _, said := range list {
-		if !asOf.IsZero() && said.on > asOf {
+		if !asOf.IsZero() && said.On > asOf {
 			continue
 		}
-		answer, err := c.answer(ctx, said.text, said.on)
+		answer, err := c.answer(ctx, said.Text, said.On)
 		if err != nil {
 			return out, errors.Join(failed, err)
 		}
@@ -109,17 +46,17 @@ func answerClaims(ctx context.Context, r registry.Registry, sources []*source.So
 func (b *Builder) claims(answers []answeredClaim) {
 	for _, a := range answers {
 		if len(a.Numbers) == 0 {
-			b.claim(a.saidClaim, 0, ClaimedNumber{})
+			b.claim(a.Claim, 0, ClaimedNumber{})
 		}
 		for i, n := range a.Numbers {
-			b.claim(a.saidClaim, i+1, n)
+			b.claim(a.Claim, i+1, n)
 		}
 	}
 }
 
 // claim adds the row of one number of a claim.
-func (b *Builder) claim(said saidClaim, i int, n ClaimedNumber) {
-	row := []table.Cell{table.Text(said.id), table.Day(said.on), table.Text(said.text), table.Text(said.url), table.Int(i),
+func (b *Builder) claim(said registry.Claim, i int, n ClaimedNumber) {
+	row := []table.Cell{table.Text(said.ID), table.Day(said.On), table.Text(said.Text), table.Text(said.URL), table.Int(i),
 		table.Text(n.Text), table.Bool(len(n.Matches) > 0)}
 	best := append(n.Matches, n.Nearest...)
 	if len(best) == 0 {
