@@ -12,6 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -54,7 +55,7 @@ func TestNumbersAreTheSameInEveryForm(t *testing.T) {
 		}
 	}
 	for _, year := range []string{"2025", "2026"} { // the sentence is about the newest two
-		if n, _ := strconv.Atoi(want[year]); !strings.Contains(files["index.html"], `<p class="sentence">11,638 `) || !strings.Contains(csvRows(t, files["data/headlines.csv"])[0]["text"], thousands(int64(n))) {
+		if n, _ := strconv.Atoi(want[year]); !strings.Contains(files["index.html"], `<p class="sentence">11,638 `) || !strings.Contains(csvRows(t, files["data/headlines.csv"])[0]["text"], wording.Thousands(int64(n))) {
 			t.Errorf("the sentence does not say %s of %s", want[year], year)
 		}
 	}

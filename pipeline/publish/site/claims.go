@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -42,11 +43,11 @@ func (b *builder) claims() claimsPage {
 	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(g.date(rows[y][0], "on"), g.date(rows[x][0], "on")) })
 	var p claimsPage
 	if n := len(ids) - maxClaims; n > 0 {
-		p.More, ids = thousands(int64(n)), ids[:maxClaims]
+		p.More, ids = wording.Thousands(int64(n)), ids[:maxClaims]
 	}
 	for _, id := range ids {
 		first := rows[id][0]
-		p.Claims = append(p.Claims, claimEntry{ID: claimAnchor(id), On: dateText(g.date(first, "on")), Text: g.text(first, "text"),
+		p.Claims = append(p.Claims, claimEntry{ID: claimAnchor(id), On: wording.DateText(g.date(first, "on")), Text: g.text(first, "text"),
 			URL: webAddress(g.text(first, "url")), Numbers: b.claimNumbers(id, rows[id])})
 	}
 	return p
@@ -71,9 +72,9 @@ func (b *builder) claimNumbers(id string, rows []int) dataTable {
 			if id := g.text(i, "series"); id != "" {
 				return b.title(stat.SeriesID(id))
 			}
-			return markNotAvailable
+			return wording.MarkNotAvailable
 		}},
-		column{"From and to", classText, func(i int) string { return periodText(g.date(i, "window_start"), g.date(i, "window_end")) }},
+		column{"From and to", classText, func(i int) string { return wording.PeriodText(g.date(i, "window_start"), g.date(i, "window_end")) }},
 		column{"Value", classMain, g.counts("value")},
 		column{"Compared with", "", g.counts("prior_value")},
 		column{"Per cent", "", g.plainPercents("change_percent")},
@@ -103,7 +104,7 @@ func (g grid) foundAs(i int) string {
 func (g grid) sinceThen(i int) string {
 	switch {
 	case g.cell(i, "changed").IsNull():
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	case g.text(i, "changed") == "true":
 		return "since revised to " + g.counts("value_now")(i)
 	}
@@ -114,9 +115,9 @@ func (g grid) sinceThen(i int) string {
 func (g grid) plainPercents(col string) func(int) string {
 	return func(i int) string {
 		if f, known := g.cell(i, col).Number(); known {
-			return percent(f)
+			return wording.Percent(f)
 		}
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -31,9 +32,9 @@ const (
 func (b *builder) corrections() correctionsPage {
 	g := b.tables["revisions"]
 	rows := b.revised(func(id stat.SeriesID) bool { _, described := b.series[id]; return described })
-	p := correctionsPage{Text: fmt.Sprintf("Values that differ from one release to the next: %s.", thousands(int64(g.rows())))}
+	p := correctionsPage{Text: fmt.Sprintf("Values that differ from one release to the next: %s.", wording.Thousands(int64(g.rows())))}
 	if n := g.rows() - len(rows); n > 0 {
-		p.Text += fmt.Sprintf(" Of them %s are of the series on this page, the others of breakdowns.", thousands(int64(len(rows))))
+		p.Text += fmt.Sprintf(" Of them %s are of the series on this page, the others of breakdowns.", wording.Thousands(int64(len(rows))))
 	}
 	if g.rows() == 0 {
 		p.Text = "No value differs from one release to the next yet."
@@ -76,7 +77,7 @@ func (b *builder) revisedClaims() dataTable {
 		column{"Said on", "", g.days("on")},
 		column{"As written", classText, g.words("number_text")},
 		column{"Series", classText, func(i int) string { return b.title(stat.SeriesID(g.text(i, "series"))) }},
-		column{"From and to", classText, func(i int) string { return periodText(g.date(i, "window_start"), g.date(i, "window_end")) }},
+		column{"From and to", classText, func(i int) string { return wording.PeriodText(g.date(i, "window_start"), g.date(i, "window_end")) }},
 		column{"Value then", "", g.counts("value")},
 		column{"Value now", classMain, g.counts("value_now")},
 		column{"Changed by the release of", classText, g.days("revised_on")})
@@ -121,7 +122,7 @@ func (b *builder) revisionTable(rows []int, limit int) dataTable {
 // one of which it says that there is none.
 const (
 	withdrawn   = "withdrawn"
-	unavailable = "none " + markNotAvailable
+	unavailable = "none " + wording.MarkNotAvailable
 )
 
 // after writes the value after a revision.
@@ -218,7 +219,7 @@ func (b *builder) revisionMap(id stat.SeriesID, rows []int) dataTable {
 	t := dataTable{Title: b.title(id) + ", by release", Caption: fmt.Sprintf("%s, in %s: what each release changed, the newest periods and releases first. · stands where a release did not change the value.", b.title(id), b.unit(id)),
 		Head: append([]string{"Period"}, momentNames(releases)...), Map: true}
 	for _, p := range periods {
-		row := dataRow{Name: periodText(p[0], p[1])}
+		row := dataRow{Name: wording.PeriodText(p[0], p[1])}
 		changed := false
 		for _, r := range releases {
 			text := unchanged
@@ -234,7 +235,7 @@ func (b *builder) revisionMap(id stat.SeriesID, rows []int) dataTable {
 		}
 	}
 	if n := len(rows) - len(shown); n > 0 {
-		t.More, t.MoreIn = thousands(int64(n)), "revisions"
+		t.More, t.MoreIn = wording.Thousands(int64(n)), "revisions"
 	}
 	return t
 }
@@ -277,7 +278,7 @@ func momentNames(all []moment) []string {
 			name = d.Long()
 		}
 		if days[m.vintage] > 1 {
-			name += ", seen " + instantText(m.firstSeen)
+			name += ", seen " + wording.InstantText(m.firstSeen)
 		}
 		out = append(out, name)
 	}

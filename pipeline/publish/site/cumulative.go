@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -33,13 +35,13 @@ type slot struct {
 func (s slot) text(all statusSet) string {
 	switch {
 	case s.repeated && s.known:
-		return all.mark(thousands(s.n), s.status) + " " + markNotApplicable
+		return all.mark(wording.Thousands(s.n), s.status) + " " + wording.MarkNotApplicable
 	case s.repeated:
-		return markNotApplicable
+		return wording.MarkNotApplicable
 	case !s.known:
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
-	return all.mark(thousands(s.n), s.status)
+	return all.mark(wording.Thousands(s.n), s.status)
 }
 
 // cumulative draws the running sum of every year over 366 days.
@@ -71,7 +73,7 @@ func (b *builder) cumulative(r charts.Record) drawing {
 	return d
 }
 
-const repeatedNote = " Where a year has no 29 February, the figure of 28 February is repeated and marked " + markNotApplicable + "."
+const repeatedNote = " Where a year has no 29 February, the figure of 28 February is repeated and marked " + wording.MarkNotApplicable + "."
 
 // yearPaths returns the years of which anything is known, oldest first, and the
 // last day known.
@@ -111,28 +113,28 @@ func (b *builder) yearPaths(id stat.SeriesID) ([]*yearPath, stat.Date) {
 // cumulativePlot draws the latest year strong over a ramp of the older ones,
 // which alternate between solid and dashed so that neighbours differ by more
 // than their shade.
-func cumulativePlot(paths []*yearPath, unit string) plot {
-	p := plot{unit: unit}
+func cumulativePlot(paths []*yearPath, unit string) plot.Plot {
+	p := plot.Plot{Unit: unit}
 	for i := range 366 {
-		p.categories = append(p.categories, slotName(i))
+		p.Categories = append(p.Categories, slotName(i))
 	}
-	older := ramp(len(paths) - 1)
+	older := plot.Ramp(len(paths) - 1)
 	for i, y := range paths {
-		t := trace{name: strconv.Itoa(y.year), colour: strong, width: 3.5, dash: "solid"}
+		t := plot.Trace{Name: strconv.Itoa(y.year), Colour: plot.Strong, Width: 3.5, Dash: "solid"}
 		if i < len(older) {
-			t.colour, t.width = older[i], 1.5
+			t.Colour, t.Width = older[i], 1.5
 			if (len(older)-i)%2 == 0 {
-				t.dash = "dashed"
+				t.Dash = "dashed"
 			}
 		}
 		for _, s := range y.slots {
 			if s.known {
-				t.values = append(t.values, s.n)
+				t.Values = append(t.Values, s.n)
 			} else {
-				t.values = append(t.values, nil)
+				t.Values = append(t.Values, nil)
 			}
 		}
-		p.traces = append(p.traces, t)
+		p.Traces = append(p.Traces, t)
 	}
 	return p
 }
@@ -162,13 +164,13 @@ func onSameDate(paths []*yearPath, cutoff stat.Date) string {
 	var parts []string
 	for _, p := range slices.Backward(paths) {
 		if s := p.slots[cutoff.Slot()-1]; s.known {
-			parts = append(parts, fmt.Sprintf("%s in %d", thousands(s.n), p.year))
+			parts = append(parts, fmt.Sprintf("%s in %d", wording.Thousands(s.n), p.year))
 		}
 	}
-	return "By " + dayMonth(cutoff) + ": " + strings.Join(parts, ", ") + "."
+	return "By " + wording.DayMonth(cutoff) + ": " + strings.Join(parts, ", ") + "."
 }
 
-func slotName(i int) string { return dayMonth(stat.NewDate(2024, time.January, 1).AddDays(i)) }
+func slotName(i int) string { return wording.DayMonth(stat.NewDate(2024, time.January, 1).AddDays(i)) }
 
 func allSlots() []int {
 	slots := make([]int, 366)

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -16,31 +18,31 @@ func (b *builder) daily(r charts.Record) drawing {
 	for _, i := range rows {
 		d.statuses.add(g.status(i))
 	}
-	days := trace{name: "Each day", colour: muted, bar: true}
-	mean := trace{name: "Seven-day mean", colour: strong, width: 2.5, dash: "solid"}
-	d.plot = plot{unit: r.Unit, decimals: 1}
+	days := plot.Trace{Name: "Each day", Colour: plot.Muted, Bar: true}
+	mean := plot.Trace{Name: "Seven-day mean", Colour: plot.Strong, Width: 2.5, Dash: "solid"}
+	d.plot = plot.Plot{Unit: r.Unit, Decimals: 1}
 	title := b.title(r.Series[0])
 	d.table = dataTable{Title: "Figures by day", Head: []string{"Date", "Each day", "Seven-day mean"},
-		Caption: fmt.Sprintf("%s, in %s, each day from %s and the mean of the seven days that end on it, newest first.%s", title, b.unit(r.Series[0]), span(first, cutoff), d.statuses.sentence())}
+		Caption: fmt.Sprintf("%s, in %s, each day from %s and the mean of the seven days that end on it, newest first.%s", title, b.unit(r.Series[0]), wording.Span(first, cutoff), d.statuses.sentence())}
 	for _, i := range rows {
 		date, status := g.date(i, "date"), g.status(i)
-		d.plot.categories, d.days = append(d.plot.categories, date.Long()), append(d.days, date)
-		row := dataRow{Name: date.Long(), Cells: []string{countText(g.cell(i, "value"), status), absent(stat.Missing)}}
+		d.plot.Categories, d.days = append(d.plot.Categories, date.Long()), append(d.days, date)
+		row := dataRow{Name: date.Long(), Cells: []string{wording.CountText(g.cell(i, "value"), status), wording.Absent(stat.Missing)}}
 		value, average := any(nil), any(nil)
 		if n, known := g.cell(i, "value").Number(); known {
 			value, row.Cells[0] = int64(n), d.statuses.mark(row.Cells[0], status)
 		}
 		if f, known := g.cell(i, "rolling_7_day_mean").Number(); known {
-			average, row.Cells[1] = oneDecimal(f), decimal(f)
+			average, row.Cells[1] = wording.OneDecimal(f), wording.Decimal(f)
 		}
-		days.values, mean.values = append(days.values, value), append(mean.values, average)
+		days.Values, mean.Values = append(days.Values, value), append(mean.Values, average)
 		d.table.Rows = append(d.table.Rows, row)
 	}
-	d.plot.traces = []trace{days, mean}
+	d.plot.Traces = []plot.Trace{days, mean}
 	slices.Reverse(d.table.Rows)
 	d.extract = newestDays(d.table)
-	d.shows = fmt.Sprintf("%s: %s on each day from %s (bars), and the mean of the seven days that end on it (line).", title, b.unit(r.Series[0]), span(first, cutoff))
-	d.alt = fmt.Sprintf("Bar chart with a line. %s, each day from %s. %s", title, span(first, cutoff), b.dailyExtremes(rows, cutoff))
+	d.shows = fmt.Sprintf("%s: %s on each day from %s (bars), and the mean of the seven days that end on it (line).", title, b.unit(r.Series[0]), wording.Span(first, cutoff))
+	d.alt = fmt.Sprintf("Bar chart with a line. %s, each day from %s. %s", title, wording.Span(first, cutoff), b.dailyExtremes(rows, cutoff))
 	return d
 }
 
@@ -96,5 +98,5 @@ func (b *builder) dailyExtremes(rows []int, cutoff stat.Date) string {
 			highest, day = n, g.date(i, "date")
 		}
 	}
-	return fmt.Sprintf("On the last day, %s: %s. Highest: %s on %s.", cutoff.Long(), thousands(int64(last)), thousands(int64(highest)), day.Long())
+	return fmt.Sprintf("On the last day, %s: %s. Highest: %s on %s.", cutoff.Long(), wording.Thousands(int64(last)), wording.Thousands(int64(highest)), day.Long())
 }

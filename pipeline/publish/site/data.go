@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/table"
 	"crossings/schemas"
 )
@@ -23,7 +24,7 @@ type download struct {
 // table writes a table as CSV, Parquet and JSON with its descriptions.
 func (w writer) table(b *builder, t *table.Table) (download, error) {
 	name := t.Schema.Name
-	d := download{Schema: t.Schema, Rows: thousands(int64(t.Len()))}
+	d := download{Schema: t.Schema, Rows: wording.Thousands(int64(t.Len()))}
 	about := b.describe(t)
 	put := func(suffix string, write func(io.Writer) error) (catalogue.File, error) {
 		var out bytes.Buffer
@@ -44,7 +45,7 @@ func (w writer) table(b *builder, t *table.Table) (download, error) {
 		if err != nil {
 			return d, err
 		}
-		about.Records, d.RecordsSize = &f, size(f.Bytes)
+		about.Records, d.RecordsSize = &f, wording.Size(f.Bytes)
 	}
 	text, err := catalogue.Describe(b.about, about)
 	if err != nil {
@@ -55,7 +56,7 @@ func (w writer) table(b *builder, t *table.Table) (download, error) {
 		return d, err
 	}
 	b.about.Tables = append(b.about.Tables, about)
-	d.CSVSize, d.ParquetSize, d.MetadataSize = size(about.CSV.Bytes), size(about.Parquet.Bytes), size(len(text))
+	d.CSVSize, d.ParquetSize, d.MetadataSize = wording.Size(about.CSV.Bytes), wording.Size(about.Parquet.Bytes), wording.Size(len(text))
 	return d, errors.Join(w.file("data/"+name+".json", text), w.file(catalogue.CSVWName(name), csvw))
 }
 

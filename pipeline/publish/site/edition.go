@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -66,7 +67,7 @@ func (w writer) edition(b *builder, write pageWriter) error {
 			return err
 		}
 		f := w.written[name]
-		p.Files = append(p.Files, editionFile{name, size(f.Bytes), f.SHA256})
+		p.Files = append(p.Files, editionFile{name, wording.Size(f.Bytes), f.SHA256})
 	}
 	name := folder + "index.html"
 	return write(name, "edition.html", b.page(name, "Data version "+b.site.Version, p))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/stat"
 )
 
@@ -25,11 +26,11 @@ func (b *builder) mark(d *drawing) []markedEvent {
 		}
 		m := markedEvent{eventLabel(len(out)), e.Date.Long(), e.Title, e.Source, e.Note}
 		out, texts = append(out, m), append(texts, fmt.Sprintf("%s, %s, %s", m.Label, m.Date, m.Title))
-		if n := len(d.plot.marks); n > 0 && d.plot.marks[n-1].category == i {
-			d.plot.marks[n-1].label += ", " + m.Label
+		if n := len(d.plot.Marks); n > 0 && d.plot.Marks[n-1].Category == i {
+			d.plot.Marks[n-1].Label += ", " + m.Label
 			continue
 		}
-		d.plot.marks = append(d.plot.marks, mark{i, m.Label})
+		d.plot.Marks = append(d.plot.Marks, plot.Mark{Category: i, Label: m.Label})
 	}
 	if len(out) > 0 {
 		d.alt += " Dashed lines mark: " + strings.Join(texts, "; ") + "."

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -112,7 +113,7 @@ func (b *builder) changedClaims() []atomEntry {
 			continue
 		}
 		out = append(out, atomEntry{ID: fmt.Sprintf("urn:crossings:claim:%s:%s:%s", url.PathEscape(g.text(i, "claim")), g.text(i, "number"), on),
-			Title:   "A figure behind a claim of " + dateText(g.date(i, "on")) + " was revised",
+			Title:   "A figure behind a claim of " + wording.DateText(g.date(i, "on")) + " was revised",
 			Updated: on.Time().Format(time.RFC3339), Link: atomLink{"alternate", "text/html", b.about.Base + claimsName + "#" + claimAnchor(g.text(i, "claim"))},
 			Content: atomText{"text", b.sayChangedClaim(i)}})
 	}
@@ -123,7 +124,7 @@ func (b *builder) changedClaims() []atomEntry {
 func (b *builder) sayChangedClaim(i int) string {
 	g := b.tables["claims"]
 	return fmt.Sprintf("“%s” %s, %s: %s when it was said, %s now.", g.text(i, "number_text"), b.title(stat.SeriesID(g.text(i, "series"))),
-		periodText(g.date(i, "window_start"), g.date(i, "window_end")), g.counts("value")(i), g.counts("value_now")(i))
+		wording.PeriodText(g.date(i, "window_start"), g.date(i, "window_end")), g.counts("value")(i), g.counts("value_now")(i))
 }
 
 // entry returns the entry of a row of the table releases.

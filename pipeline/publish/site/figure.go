@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -79,10 +81,10 @@ func (b *builder) figure(r charts.Record) (figure, error) {
 		f.Events = b.mark(&d)
 	}
 	var err error
-	if f.Option, err = d.plot.option(); err != nil {
+	if f.Option, err = d.plot.Option(); err != nil {
 		return f, fmt.Errorf("chart %s: %w", r.ID, err)
 	}
-	f.Dark, f.Decimals = strings.Join(d.plot.dark(), " "), d.plot.decimals
+	f.Dark, f.Decimals = strings.Join(d.plot.Dark(), " "), d.plot.Decimals
 	f.Shows, f.Alt = d.shows, d.alt
 	d.table.Title += ": " + f.Title // one page has several charts
 	if d.extract != nil {
@@ -138,7 +140,7 @@ func joinSeries(ids []stat.SeriesID) string {
 // drawing is what a comparison makes of the tables. One without rows has
 // nothing to draw.
 type drawing struct {
-	plot     plot
+	plot     plot.Plot
 	shows    string
 	alt      string
 	cutoff   stat.Date   // last day counted
@@ -176,7 +178,7 @@ func (s statusSet) sorted() []stat.Status {
 func (s statusSet) words() string {
 	var out []string
 	for _, x := range s.sorted() {
-		out = append(out, statusText(x))
+		out = append(out, wording.StatusText(x))
 	}
 	if len(out) == 0 {
 		return stat.Missing.Label()
@@ -188,15 +190,15 @@ func (s statusSet) words() string {
 // is marked.
 func (s statusSet) sentence() string {
 	all := s.sorted()
-	if len(all) == 1 && caveat(all[0]) != "" {
-		return " All figures are " + all[0].Label() + " " + caveat(all[0]) + "."
+	if len(all) == 1 && wording.Caveat(all[0]) != "" {
+		return " All figures are " + all[0].Label() + " " + wording.Caveat(all[0]) + "."
 	}
 	return ""
 }
 
 // mark adds the shorthand of a value's status where not all values share it.
 func (s statusSet) mark(text string, x stat.Status) string {
-	if m := caveat(x); m != "" && len(s) > 1 {
+	if m := wording.Caveat(x); m != "" && len(s) > 1 {
 		return text + " " + m
 	}
 	return text

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -103,7 +104,7 @@ func (b *builder) headlines(wanted func(stat.SeriesID) bool) []statement {
 	var out []statement
 	for i := range g.rows() {
 		if wanted(stat.SeriesID(g.text(i, "series"))) {
-			out = append(out, statement{Text: g.text(i, "text"), Cutoff: g.date(i, "cutoff").Long(), Status: statusText(g.status(i)),
+			out = append(out, statement{Text: g.text(i, "text"), Cutoff: g.date(i, "cutoff").Long(), Status: wording.StatusText(g.status(i)),
 				Vintage: g.date(i, "vintage").Long(), Rows: b.rowLinks(strings.Fields(g.text(i, "rows")))})
 		}
 	}

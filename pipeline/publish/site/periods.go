@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -25,7 +27,7 @@ type basis struct {
 }
 
 var bases = map[charts.Comparison]basis{
-	charts.MonthOnYear:   {"month", 1, "Month", "In the month", "Same month a year before", "in each whole month", monthYear},
+	charts.MonthOnYear:   {"month", 1, "Month", "In the month", "Same month a year before", "in each whole month", wording.MonthYear},
 	charts.QuarterOnYear: {"quarter", 3, "Quarter", "In the quarter", "Same quarter a year before", "in each whole quarter", quarterYear},
 	charts.YearOnYear:    {"year", 12, "Year", "In the year", "Year before", "in each whole year", func(d stat.Date) string { return strconv.Itoa(d.Year()) }},
 	charts.Level:         {"point", 0, "Date", "On the date", "", "on each date", stat.Date.Long},
@@ -39,7 +41,7 @@ func quarterYear(d stat.Date) string {
 // measure is one column of a chart of periods, and what is drawn of it.
 type measure struct {
 	col   string
-	trace trace
+	trace plot.Trace
 }
 
 // periods draws every period of the window beside the same a year before, or a
@@ -59,7 +61,7 @@ func (b *builder) periods(r charts.Record, k basis) drawing {
 		return drawing{}
 	}
 	last := starts[len(starts)-1]
-	d := drawing{cutoff: g.date(rows[last], "period_end"), days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot{unit: r.Unit}}
+	d := drawing{cutoff: g.date(rows[last], "period_end"), days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot.Plot{Unit: r.Unit}}
 	var within []int
 	for _, s := range starts {
 		if i, ok := rows[s]; ok {
@@ -70,25 +72,25 @@ func (b *builder) periods(r charts.Record, k basis) drawing {
 	listed, order := k.measures(g, within)
 	d.table = dataTable{Title: "Figures by " + strings.ToLower(k.name), Head: []string{k.name}}
 	for _, m := range listed {
-		d.table.Head = append(d.table.Head, m.trace.name)
+		d.table.Head = append(d.table.Head, m.trace.Name)
 	}
 	for _, s := range starts {
 		row := dataRow{Name: k.writing(s)}
 		for c := range listed {
-			value, text := any(nil), markNotAvailable
+			value, text := any(nil), wording.MarkNotAvailable
 			if i, ok := rows[s]; ok {
 				value, text = g.drawn(i, listed[c].col, d.statuses)
 			}
-			listed[c].trace.values = append(listed[c].trace.values, value)
+			listed[c].trace.Values = append(listed[c].trace.Values, value)
 			row.Cells = append(row.Cells, text)
 		}
-		d.plot.categories = append(d.plot.categories, row.Name)
+		d.plot.Categories = append(d.plot.Categories, row.Name)
 		d.table.Rows = append(d.table.Rows, row)
 	}
 	for _, c := range order {
-		d.plot.traces = append(d.plot.traces, listed[c].trace)
+		d.plot.Traces = append(d.plot.Traces, listed[c].trace)
 	}
-	d.plot.overlap = slices.ContainsFunc(listed, func(m measure) bool { return m.col == "lower" }) && k.months > 0
+	d.plot.Overlap = slices.ContainsFunc(listed, func(m measure) bool { return m.col == "lower" }) && k.months > 0
 	slices.Reverse(d.table.Rows)
 	b.sayPeriods(&d, r, k, listed, k.writing(starts[0])+" to "+k.writing(last), g.ranged("value", "lower", "upper")(rows[last]))
 	return d
@@ -102,7 +104,7 @@ func (b *builder) sayPeriods(d *drawing, r charts.Record, k basis, listed []meas
 	switch {
 	case k.months == 0:
 		kind = "Line chart"
-	case d.plot.overlap:
+	case d.plot.Overlap:
 		with = ", with the lower and the upper end of its range"
 	case len(listed) > 1:
 		with = ", beside the " + strings.ToLower(k.before)
@@ -118,23 +120,23 @@ func (k basis) measures(g grid, rows []int) (listed []measure, order []int) {
 	has := func(col string) bool {
 		return g.has(col) && slices.ContainsFunc(rows, func(i int) bool { return !g.cell(i, col).IsNull() })
 	}
-	value := measure{"value", trace{name: k.in, colour: strong, bar: true}}
+	value := measure{"value", plot.Trace{Name: k.in, Colour: plot.Strong, Bar: true}}
 	if k.months == 0 {
-		value.trace = trace{name: k.in, colour: strong, width: 2.5, dash: "solid", dots: true}
+		value.trace = plot.Trace{Name: k.in, Colour: plot.Strong, Width: 2.5, Dash: "solid", Dots: true}
 	}
 	if has("lower") && has("upper") {
-		value.trace.name += ", at least"
-		lower := measure{"lower", trace{name: "Lower end of the range", colour: strong, bar: k.months > 0, width: 1.5, dash: "dashed"}}
-		upper := measure{"upper", trace{name: "Upper end of the range", colour: muted, bar: k.months > 0, width: 1.5, dash: "dotted"}}
+		value.trace.Name += ", at least"
+		lower := measure{"lower", plot.Trace{Name: "Lower end of the range", Colour: plot.Strong, Bar: k.months > 0, Width: 1.5, Dash: "dashed"}}
+		upper := measure{"upper", plot.Trace{Name: "Upper end of the range", Colour: plot.Muted, Bar: k.months > 0, Width: 1.5, Dash: "dotted"}}
 		if k.months > 0 {
-			value.trace = trace{name: value.trace.name, colour: ink, dots: true}
+			value.trace = plot.Trace{Name: value.trace.Name, Colour: plot.Ink, Dots: true}
 		}
 		return []measure{value, lower, upper}, []int{2, 1, 0}
 	}
 	if k.before == "" || !has("prior_value") {
 		return []measure{value}, []int{0}
 	}
-	return []measure{value, {"prior_value", trace{name: k.before, colour: muted, bar: true}}}, []int{1, 0}
+	return []measure{value, {"prior_value", plot.Trace{Name: k.before, Colour: plot.Muted, Bar: true}}}, []int{1, 0}
 }
 
 // drawn returns a cell as a value to draw, nil where missing, and as text with

@@ -15,6 +15,8 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -95,7 +97,7 @@ func (w writer) pictures(files []*pictureFile, undrawn func(file string, err err
 			return err
 		}
 		if f.label != "" {
-			f.of.Takeaway = append(f.of.Takeaway, takeaway{f.name, f.label, size(len(f.data))})
+			f.of.Takeaway = append(f.of.Takeaway, takeaway{f.name, f.label, wording.Size(len(f.data))})
 		}
 	}
 	return nil
@@ -197,20 +199,22 @@ func rowsOf(c charts.Comparison) string {
 // columns are the years.
 func (d *drawing) csv() ([]byte, error) {
 	head, keys := d.keys()
-	traces := slices.Clone(d.plot.traces)
-	slices.SortStableFunc(traces, func(x, y trace) int { return slices.Index(d.table.Head, x.name) - slices.Index(d.table.Head, y.name) })
+	traces := slices.Clone(d.plot.Traces)
+	slices.SortStableFunc(traces, func(x, y plot.Trace) int {
+		return slices.Index(d.table.Head, x.Name) - slices.Index(d.table.Head, y.Name)
+	})
 	for _, t := range traces {
-		head = append(head, table.Text(t.name))
+		head = append(head, table.Text(t.Name))
 	}
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	for i := -1; i < len(d.plot.categories); i++ {
+	for i := -1; i < len(d.plot.Categories); i++ {
 		row := head
 		if i >= 0 {
 			row = keys(i)
 			for _, t := range traces {
-				row = append(row, number(t.values[i]))
+				row = append(row, number(t.Values[i]))
 			}
 		}
 		fields := make([]string, len(row))

@@ -20,6 +20,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/stat"
 )
 
@@ -268,18 +269,18 @@ func embedded(t *testing.T, page string, i int) string {
 // TestWeeksAreLabelledAtEvenDistances draws two years of weeks: few of them end on the
 // first of a month, so that labels at those alone would stand where chance has it.
 func TestWeeksAreLabelledAtEvenDistances(t *testing.T) {
-	p := plot{unit: "persons"}
-	bars := trace{name: "In the week", colour: strong, bar: true}
+	p := plot.Plot{Unit: "persons"}
+	bars := plot.Trace{Name: "In the week", Colour: plot.Strong, Bar: true}
 	for i := range 105 {
-		p.categories = append(p.categories, stat.MustDate("2024-06-23").AddDays(7*i).Long())
-		bars.values = append(bars.values, int64(i))
+		p.Categories = append(p.Categories, stat.MustDate("2024-06-23").AddDays(7*i).Long())
+		bars.Values = append(bars.Values, int64(i))
 	}
-	p.traces = []trace{bars}
-	option, err := p.option()
+	p.Traces = []plot.Trace{bars}
+	option, err := p.Option()
 	if err != nil {
 		t.Fatal(err)
 	}
-	svg, err := kept().SVG(t.Context(), picture.Chart{Title: "Weeks", Option: option, Dark: p.dark()}, wideForm)
+	svg, err := kept().SVG(t.Context(), picture.Chart{Title: "Weeks", Option: option, Dark: p.Dark()}, wideForm)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/plot"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -24,24 +26,24 @@ func (b *builder) ratio(r charts.Record) drawing {
 	if len(months) == 0 {
 		return drawing{}
 	}
-	d := drawing{cutoff: months[len(months)-1].MonthEnd(), days: months, months: 1, plot: plot{unit: r.Unit, decimals: 1}}
+	d := drawing{cutoff: months[len(months)-1].MonthEnd(), days: months, months: 1, plot: plot.Plot{Unit: r.Unit, Decimals: 1}}
 	d.statuses = b.statusesBetween(r.Series, months[0], d.cutoff)
-	between := monthYear(months[0]) + " to " + monthYear(months[len(months)-1])
+	between := wording.MonthYear(months[0]) + " to " + wording.MonthYear(months[len(months)-1])
 	d.table = dataTable{Title: "Rate by month", Head: []string{"Month", r.Unit},
 		Caption: fmt.Sprintf("%s, each whole month from %s, newest first.%s", r.Title, between, d.statuses.sentence())}
-	line := trace{name: r.Unit, colour: strong, width: 2, dash: "solid", dots: true}
+	line := plot.Trace{Name: r.Unit, Colour: plot.Strong, Width: 2, Dash: "solid", Dots: true}
 	for _, m := range months {
-		row := dataRow{Name: monthYear(m), Cells: []string{markNotAvailable}}
+		row := dataRow{Name: wording.MonthYear(m), Cells: []string{wording.MarkNotAvailable}}
 		value := any(nil)
 		if i, ok := byMonth[m]; ok {
 			if f, known := g.cell(i, "value").Number(); known {
-				value, row.Cells[0] = oneDecimal(f), decimal(f)
+				value, row.Cells[0] = wording.OneDecimal(f), wording.Decimal(f)
 			}
 		}
-		d.plot.categories, line.values = append(d.plot.categories, monthYear(m)), append(line.values, value)
+		d.plot.Categories, line.Values = append(d.plot.Categories, wording.MonthYear(m)), append(line.Values, value)
 		d.table.Rows = append(d.table.Rows, row)
 	}
-	d.plot.traces = []trace{line}
+	d.plot.Traces = []plot.Trace{line}
 	newest, oldest := d.table.Rows[len(months)-1], d.table.Rows[0]
 	slices.Reverse(d.table.Rows)
 	d.shows = fmt.Sprintf("%s divided by %s, the sums of each whole month, %s.", b.title(r.Series[0]), b.title(r.Series[1]), between)

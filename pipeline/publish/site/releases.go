@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -79,7 +80,7 @@ func valuesChanged(n int) string {
 	if n == 1 {
 		return "1 value changed"
 	}
-	return thousands(int64(n)) + " values changed"
+	return wording.Thousands(int64(n)) + " values changed"
 }
 
 // releaseFolders is where the pages of releases are.
@@ -147,8 +148,8 @@ func (b *builder) releases(source string) releasePage {
 	p.Releases = g.table("releases", "Every release that is kept, the newest first, and how many values of earlier releases it changed.",
 		rows, maxReleases,
 		column{"Release of", "", g.days("vintage")},
-		column{"First seen", classText, func(i int) string { return instantText(g.text(i, "first_seen")) }},
-		column{"Coverage", classText, func(i int) string { return span(g.date(i, "coverage_start"), g.date(i, "coverage_end")) }},
+		column{"First seen", classText, func(i int) string { return wording.InstantText(g.text(i, "first_seen")) }},
+		column{"Coverage", classText, func(i int) string { return wording.Span(g.date(i, "coverage_start"), g.date(i, "coverage_end")) }},
 		column{"Figures", "", g.counts("rows")},
 		column{"Earlier values changed", classMain, g.counts("revisions")},
 		column{"Of them silent", "", g.counts("silent")},
@@ -162,11 +163,11 @@ func (b *builder) releases(source string) releasePage {
 	}
 	changed := b.changing(rows)
 	if n := len(changed) - releasesInFull; n > 0 {
-		p.Older, changed = thousands(int64(n)), changed[:releasesInFull]
+		p.Older, changed = wording.Thousands(int64(n)), changed[:releasesInFull]
 	}
 	for _, i := range changed {
 		all := b.changedBy(i)
-		r := changedRelease{ID: g.text(i, "release"), Title: dateText(g.date(i, "vintage")) + ": " + valuesChanged(len(all))}
+		r := changedRelease{ID: g.text(i, "release"), Title: wording.DateText(g.date(i, "vintage")) + ": " + valuesChanged(len(all))}
 		r.Changes, r.More = b.sayChanges(all, maxChanges)
 		p.Changed = append(p.Changed, r)
 	}
@@ -180,7 +181,7 @@ func (b *builder) sayChanges(rows []int, limit int) (texts []string, more string
 		texts = append(texts, b.sayChange(i))
 	}
 	if n := len(rows) - limit; n > 0 {
-		more = thousands(int64(n))
+		more = wording.Thousands(int64(n))
 	}
 	return texts, more
 }

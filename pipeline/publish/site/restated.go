@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -106,7 +107,7 @@ func (b *builder) notice(e EditionInfo) *restateds {
 		n.Table.Rows = append(n.Table.Rows, dataRow{Name: name, Href: page, Cells: cells})
 	}
 	if left := r.Count - len(r.Values); left > 0 {
-		n.Text += fmt.Sprintf(" Listed are the first of each table; %s more differ between the files of both versions.", thousands(int64(left)))
+		n.Text += fmt.Sprintf(" Listed are the first of each table; %s more differ between the files of both versions.", wording.Thousands(int64(left)))
 	}
 	return n
 }
@@ -118,7 +119,7 @@ func (b *builder) restatedRow(v RestatedValue) (name, page string) {
 		start, err := stat.ParseDate(v.Key[n-2])
 		end, err2 := stat.ParseDate(v.Key[n-1])
 		if err == nil && err2 == nil {
-			v.Key = append(slices.Clone(v.Key[:n-2]), periodText(start, end))
+			v.Key = append(slices.Clone(v.Key[:n-2]), wording.PeriodText(start, end))
 		}
 	}
 	for _, k := range v.Key {
@@ -145,14 +146,14 @@ func (b *builder) tableTitle(name string) string {
 // restatedText writes a value of a file for people.
 func restatedText(field string) string {
 	if field == "" {
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
 	if n, err := strconv.ParseInt(field, 10, 64); err == nil {
-		return thousands(n)
+		return wording.Thousands(n)
 	}
 	if f, err := strconv.ParseFloat(field, 64); err == nil {
 		_, places, _ := strings.Cut(field, ".")
-		return fixed(f, min(max(len(places), 1), 9))
+		return wording.Fixed(f, min(max(len(places), 1), 9))
 	}
 	return field
 }

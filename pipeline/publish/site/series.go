@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -134,7 +135,7 @@ func (b *builder) facts(s stat.Series, g grid) []fact {
 		{"Area", areaText(s.RefArea), ""},
 		{"Coverage", g.coverage().text(), ""},
 		{"Designation", designation(s.Designation), ""},
-		{"Newest release used", dateText(b.vintageOf(s.ID)), releases},
+		{"Newest release used", wording.DateText(b.vintageOf(s.ID)), releases},
 		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
 		{"Licence", source.Licence, source.LicenceAt},
 	}
@@ -190,12 +191,12 @@ func (g grid) coverage() coverage {
 
 // text says the coverage on the page of a series.
 func (c coverage) text() string {
-	out := span(c.first, c.last) + ": " + counted(c.figures, "figure", "figures")
+	out := wording.Span(c.first, c.last) + ": " + counted(c.figures, "figure", "figures")
 	if c.absent > 0 {
 		out += ", " + counted(c.absent, "period", "periods") + " stated without one"
 	}
 	if c.figures > 0 && (c.from != c.first || c.to != c.last) {
-		out += ". The figures are of " + span(c.from, c.to)
+		out += ". The figures are of " + wording.Span(c.from, c.to)
 	}
 	return out
 }
@@ -205,7 +206,7 @@ func (c coverage) figuresSpan() string {
 	if c.figures == 0 {
 		return "no figure"
 	}
-	return span(c.from, c.to)
+	return wording.Span(c.from, c.to)
 }
 
 // counted writes a number of things.
@@ -213,7 +214,7 @@ func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(int64(n)) + " " + many
+	return wording.Thousands(int64(n)) + " " + many
 }
 
 // newestObservations is how many observations a page lists.
@@ -295,7 +296,7 @@ func (b *builder) everyYear(id stat.SeriesID) dataTable {
 	if len(rows) == 0 {
 		return dataTable{}
 	}
-	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), dayMonth(g.date(rows[0], "cutoff")))
+	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), wording.DayMonth(g.date(rows[0], "cutoff")))
 	columns := append([]column{{head: "Year", cell: g.words("year")}}, g.yearColumns()...)
 	if g.has("share_percent") {
 		columns = slices.Insert(columns, len(columns)-2, column{"Part of its whole year, per cent", "", g.decimals("share_percent", rows)})
@@ -365,7 +366,7 @@ func (b *builder) records(id stat.SeriesID) []dataTable {
 // cite says how to name a series in a text.
 func (b *builder) cite(s stat.Series) string {
 	source := b.sourceOf(s.ID)
-	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", b.site.Title, s.Title, s.ID, dateText(b.vintageOf(s.ID)),
+	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", b.site.Title, s.Title, s.ID, wording.DateText(b.vintageOf(s.ID)),
 		b.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"), b.staysAt())
 }
 
@@ -400,7 +401,7 @@ func (w writer) writeSeries(b *builder, s stat.Series, write pageWriter) error {
 		if err := w.file(name+".csv", data); err != nil {
 			return err
 		}
-		body.File, body.FileSize = strings.TrimPrefix(name, seriesFolder)+".csv", size(len(data))
+		body.File, body.FileSize = strings.TrimPrefix(name, seriesFolder)+".csv", wording.Size(len(data))
 	}
 	return write(name+".html", "series.html", b.page(name+".html", s.Title, body))
 }

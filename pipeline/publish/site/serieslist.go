@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -30,10 +31,10 @@ type breakdownRow struct {
 
 // catalogue collects the page of all series, in the order of the site.
 func (b *builder) catalogue() cataloguePage {
-	p := cataloguePage{Count: thousands(int64(len(b.site.Series)))}
+	p := cataloguePage{Count: wording.Thousands(int64(len(b.site.Series)))}
 	for _, s := range b.site.Series {
 		p.Rows = append(p.Rows, catalogueRow{ID: s.ID, Title: s.Title, Href: b.seriesLink(s.ID), Unit: s.Unit, Frequency: frequencyText(s.Frequency()),
-			Coverage: b.observed(s.ID).coverage().figuresSpan(), Vintage: dateText(b.vintageOf(s.ID)), Source: b.sourceOf(s.ID).Title})
+			Coverage: b.observed(s.ID).coverage().figuresSpan(), Vintage: wording.DateText(b.vintageOf(s.ID)), Source: b.sourceOf(s.ID).Title})
 	}
 	p.Breakdowns = b.breakdowns()
 	return p
@@ -67,7 +68,7 @@ func (b *builder) breakdowns() []breakdownRow {
 	slices.Sort(groups)
 	var out []breakdownRow
 	for _, id := range groups {
-		out = append(out, breakdownRow{id, thousands(int64(counts[id])), b.sourceOf(id).Title})
+		out = append(out, breakdownRow{id, wording.Thousands(int64(counts[id])), b.sourceOf(id).Title})
 	}
 	return out
 }

@@ -18,6 +18,7 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -209,7 +210,7 @@ func compareDrawn(t *testing.T, r charts.Record, o option, tbl dataTable) {
 				t.Fatalf("%s: %s is drawn and not listed", r.ID, trace.Name)
 			}
 			cell, _, marked := strings.Cut(tbl.Rows[row].Cells[col], " [")
-			if v == nil && !strings.HasPrefix(cell, "[") || v != nil && strings.TrimSuffix(decimal(*v), ".0") != strings.TrimSuffix(cell, ".0") {
+			if v == nil && !strings.HasPrefix(cell, "[") || v != nil && strings.TrimSuffix(wording.Decimal(*v), ".0") != strings.TrimSuffix(cell, ".0") {
 				t.Fatalf("%s: %s at %s is drawn as %v, listed as %q (%v)", r.ID, trace.Name, tbl.Rows[row].Name, v, cell, marked)
 			}
 		}
@@ -367,16 +368,16 @@ func TestWriteRefuses(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	for got, want := range map[string]string{
-		thousands(0): "0", thousands(999): "999", thousands(1000): "1,000", thousands(-1234567): "−1,234,567", signed(8076): "+8,076", signed(0) + "x": "0x",
-		percent(36.66): "+36.7 %", percent(-33.05): "−33.1 %", percent(0.04): "0.0 %", percent(-0.04) + "x": "0.0 %x", decimal(1234.56): "1,234.6", decimal(-0.25): "−0.3",
-		size(12): "12 bytes", size(1234): "1.2 kB", size(2_345_678): "2.3 MB",
-		span(stat.MustDate("2025-01-01"), stat.MustDate("2025-09-06")): "1 January to 6 September 2025", span(0, 0): "[x]",
+		wording.Thousands(0): "0", wording.Thousands(999): "999", wording.Thousands(1000): "1,000", wording.Thousands(-1234567): "−1,234,567", wording.Signed(8076): "+8,076", wording.Signed(0) + "x": "0x",
+		wording.Percent(36.66): "+36.7 %", wording.Percent(-33.05): "−33.1 %", wording.Percent(0.04): "0.0 %", wording.Percent(-0.04) + "x": "0.0 %x", wording.Decimal(1234.56): "1,234.6", wording.Decimal(-0.25): "−0.3",
+		wording.Size(12): "12 bytes", wording.Size(1234): "1.2 kB", wording.Size(2_345_678): "2.3 MB",
+		wording.Span(stat.MustDate("2025-01-01"), stat.MustDate("2025-09-06")): "1 January to 6 September 2025", wording.Span(0, 0): "[x]",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if bytes.Contains([]byte(decimal(0)), []byte("-")) {
+	if bytes.Contains([]byte(wording.Decimal(0)), []byte("-")) {
 		t.Error("minus zero")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
@@ -42,7 +43,7 @@ func (b *builder) sourceTable(ids []string) (sourceTable, error) {
 	var texts []string
 	seen := map[string]bool{}
 	for _, id := range ids {
-		row := sourceRow{b.sources[id], markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, markNotAvailable, "", ""}
+		row := sourceRow{b.sources[id], wording.MarkNotAvailable, wording.MarkNotAvailable, wording.MarkNotAvailable, wording.MarkNotAvailable, wording.MarkNotAvailable, "", ""}
 		if row.Page, row.Releases, err = b.releasesOf(id); err != nil {
 			return t, err
 		}
@@ -53,14 +54,14 @@ func (b *builder) sourceTable(ids []string) (sourceTable, error) {
 		for _, i := range g.where("source", id) {
 			state := g.text(i, "state")
 			seen[state] = true
-			row.State, row.LastRelease = labelOf(codes, state), dateText(g.date(i, "last_release"))
-			row.Coverage = span(g.date(i, "coverage_start"), g.date(i, "coverage_end"))
-			row.Findings = countText(g.cell(i, "findings"), stat.Missing)
+			row.State, row.LastRelease = labelOf(codes, state), wording.DateText(g.date(i, "last_release"))
+			row.Coverage = wording.Span(g.date(i, "coverage_start"), g.date(i, "coverage_end"))
+			row.Findings = wording.CountText(g.cell(i, "findings"), stat.Missing)
 			if t.Quarantined {
-				row.Quarantined = countText(g.cell(i, "quarantined"), stat.Missing)
+				row.Quarantined = wording.CountText(g.cell(i, "quarantined"), stat.Missing)
 			}
 		}
-		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, markNotAvailable), cmp.Or(row.Licence, markNotAvailable), cmp.Or(row.Holds, markNotAvailable)
+		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, wording.MarkNotAvailable), cmp.Or(row.Licence, wording.MarkNotAvailable), cmp.Or(row.Holds, wording.MarkNotAvailable)
 		t.Rows = append(t.Rows, row)
 		texts = append(texts, row.Releases, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
 	}
@@ -103,7 +104,7 @@ func (b *builder) releasesOf(id string) (page, count string, err error) {
 		return "", "none", nil
 	}
 	page, err = releasesName(id)
-	return page, thousands(int64(len(rows))), err
+	return page, wording.Thousands(int64(len(rows))), err
 }
 
 func labelOf(codes []schemas.Code, code string) string {
@@ -129,7 +130,7 @@ func (b *builder) allSources() []string {
 func (t sourceTable) silent() string {
 	var names string
 	for _, r := range t.Rows {
-		if r.LastRelease == markNotAvailable {
+		if r.LastRelease == wording.MarkNotAvailable {
 			if names != "" {
 				names += "; "
 			}

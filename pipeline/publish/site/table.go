@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -46,7 +47,7 @@ func (t dataTable) CellClass(i int, text string) string {
 		return t.Class(i + 1)
 	case strings.HasPrefix(text, "+"), strings.HasPrefix(text, "now "):
 		return "rise"
-	case strings.HasPrefix(text, minus):
+	case strings.HasPrefix(text, wording.Minus):
 		return "fall"
 	case text == withdrawn, text == unavailable:
 		return "gone"
@@ -108,7 +109,7 @@ func (g grid) table(title, caption string, rows []int, limit int, columns ...col
 		t.Head, t.Classes = append(t.Head, c.head), append(t.Classes, c.class)
 	}
 	if len(rows) > limit {
-		t.More, t.MoreIn = thousands(int64(len(rows)-limit)), g.t.Schema.Name
+		t.More, t.MoreIn = wording.Thousands(int64(len(rows)-limit)), g.t.Schema.Name
 		rows = rows[:limit]
 	}
 	for _, i := range rows {
@@ -178,9 +179,9 @@ const nothing = "none"
 func (g grid) counts(col string) func(int) string {
 	return func(i int) string {
 		if col == "value" && g.has("obs_status") {
-			return countText(g.cell(i, col), g.status(i))
+			return wording.CountText(g.cell(i, col), g.status(i))
 		}
-		return countText(g.cell(i, col), stat.Missing)
+		return wording.CountText(g.cell(i, col), stat.Missing)
 	}
 }
 
@@ -210,9 +211,9 @@ func (g grid) isRange(i int, lower, upper string) bool {
 func (g grid) changes(col string) func(int) string {
 	return func(i int) string {
 		if n, known := g.cell(i, col).Number(); known {
-			return signed(int64(n))
+			return wording.Signed(int64(n))
 		}
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
 }
 
@@ -221,12 +222,12 @@ func (g grid) changes(col string) func(int) string {
 func (g grid) percents(col string) func(int) string {
 	return func(i int) string {
 		if f, known := g.cell(i, col).Number(); known {
-			return percent(f)
+			return wording.Percent(f)
 		}
 		if !g.cell(i, "prior_value").IsNull() && strings.Contains(g.text(i, "note"), "low base") {
-			return markLowBase
+			return wording.MarkLowBase
 		}
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
 }
 
@@ -235,9 +236,9 @@ func (g grid) decimals(col string, rows []int) func(int) string {
 	places := g.places(col, rows)
 	return func(i int) string {
 		if f, known := g.cell(i, col).Number(); known {
-			return fixed(f, places)
+			return wording.Fixed(f, places)
 		}
-		return markNotAvailable
+		return wording.MarkNotAvailable
 	}
 }
 
@@ -261,7 +262,7 @@ func (g grid) places(col string, rows []int) int {
 
 // days writes dates.
 func (g grid) days(col string) func(int) string {
-	return func(i int) string { return dateText(g.date(i, col)) }
+	return func(i int) string { return wording.DateText(g.date(i, col)) }
 }
 
 // words writes texts.
@@ -287,7 +288,7 @@ func (g grid) yesNo(col string) func(int) string {
 // statuses writes the status of rows in words, with its shorthand.
 func (g grid) statuses(i int) string {
 	s := g.status(i)
-	if m := caveat(s); m != "" {
+	if m := wording.Caveat(s); m != "" {
 		return s.Label() + " " + m
 	}
 	return s.Label()
@@ -295,5 +296,5 @@ func (g grid) statuses(i int) string {
 
 // periods writes the reference periods of rows.
 func (g grid) periods(i int) string {
-	return periodText(g.date(i, "period_start"), g.date(i, "period_end"))
+	return wording.PeriodText(g.date(i, "period_start"), g.date(i, "period_end"))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -147,7 +148,7 @@ func (b *builder) say(i int) statement {
 	if lacks || priorLacks {
 		text += " (" + stat.IncompleteText + ")"
 	}
-	return statement{Text: text + ".", Cutoff: g.date(i, "period_end").Long(), Status: statusText(g.status(i)), Vintage: g.date(i, "vintage").Long(),
+	return statement{Text: text + ".", Cutoff: g.date(i, "period_end").Long(), Status: wording.StatusText(g.status(i)), Vintage: g.date(i, "vintage").Long(),
 		Rows: b.rowLinks([]string{g.ref(i)})}
 }
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -229,7 +230,7 @@ func TestEveryFigureOfAPageIsACell(t *testing.T) {
 		for _, row := range tbl.Rows {
 			for _, c := range row {
 				if f, ok := c.Number(); ok {
-					for _, text := range []string{thousands(int64(f)), signed(int64(f)), percent(f), fixed(f, 1), fixed(f, 2), fixed(f, 3)} {
+					for _, text := range []string{wording.Thousands(int64(f)), wording.Signed(int64(f)), wording.Percent(f), wording.Fixed(f, 1), wording.Fixed(f, 2), wording.Fixed(f, 3)} {
 						known[text] = true
 					}
 				}
@@ -365,7 +366,7 @@ func TestPeriods(t *testing.T) {
 			if len(tt.want) == 0 {
 				return
 			}
-			raw, err := d.plot.option()
+			raw, err := d.plot.Option()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -394,7 +395,7 @@ func TestARangeStandsInFrontOfItsUpperEnd(t *testing.T) {
 		row  [7]string
 		want string
 	}{{row, `"barGap":"-100%"`}, {[7]string{"year", "2023-01-01", "2023-12-31", "15", "14"}, `"barGap":"0%"`}} {
-		raw, err := periodSite(t, tt.row).periods(r, bases[charts.YearOnYear]).plot.option()
+		raw, err := periodSite(t, tt.row).periods(r, bases[charts.YearOnYear]).plot.Option()
 		if err != nil || strings.Count(string(raw), tt.want) != 2 {
 			t.Errorf("%v: %s, %v", tt.row, raw, err)
 		}
@@ -440,14 +441,14 @@ func TestPeriodText(t *testing.T) {
 		{"2025-12-29", "2026-01-04", "29 December 2025 to 4 January 2026"},
 		{"2026-01-01", "2026-06-25", "1 January to 25 June 2026"},
 	} {
-		if got := periodText(stat.MustDate(tt[0]), stat.MustDate(tt[1])); got != tt[2] {
+		if got := wording.PeriodText(stat.MustDate(tt[0]), stat.MustDate(tt[1])); got != tt[2] {
 			t.Errorf("%s to %s is %q, want %q", tt[0], tt[1], got, tt[2])
 		}
 	}
-	if got := periodText(0, 0); got != "[x]" {
+	if got := wording.PeriodText(0, 0); got != "[x]" {
 		t.Errorf("no period is %q", got)
 	}
-	if got := fixed(0.0996, 3) + " " + fixed(-0.0004, 3) + " " + fixed(1234.565, 2); got != "0.100 0.000 1,234.57" {
+	if got := wording.Fixed(0.0996, 3) + " " + wording.Fixed(-0.0004, 3) + " " + wording.Fixed(1234.565, 2); got != "0.100 0.000 1,234.57" {
 		t.Errorf("fixed gives %s", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/publish/workbook"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -56,7 +57,7 @@ func (w writer) topicFiles(b *builder, t charts.Topic) ([]topicFile, error) {
 		if err := w.file(name, data.Bytes()); err != nil {
 			return nil, err
 		}
-		out = append(out, topicFile{name, f.title, size(data.Len())})
+		out = append(out, topicFile{name, f.title, wording.Size(data.Len())})
 	}
 	return out, nil
 }
@@ -156,7 +157,7 @@ var bookNotes = []string{
 
 // cover returns what the cover says of the figures.
 func (b *builder) cover(k bundle) []workbook.Line {
-	version := workbook.Line{Name: "Data version", Text: cmp.Or(b.site.Version, "none") + ", with figures released up to " + dateText(b.site.Vintage) + "."}
+	version := workbook.Line{Name: "Data version", Text: cmp.Or(b.site.Version, "none") + ", with figures released up to " + wording.DateText(b.site.Vintage) + "."}
 	if b.site.Version != "" {
 		version.Link = b.about.Permanent()
 	}
@@ -180,7 +181,7 @@ func (b *builder) cover(k bundle) []workbook.Line {
 
 // citation says how to name a topic's figures.
 func (b *builder) citation(t charts.Topic) string {
-	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", b.site.Title, t.Title, catalogue.Designation, b.versionNote(), dateText(b.site.Vintage), b.staysAt())
+	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", b.site.Title, t.Title, catalogue.Designation, b.versionNote(), wording.DateText(b.site.Vintage), b.staysAt())
 }
 
 // tableSources returns the data sets that the rows of a table come from; those of the

@@ -15,6 +15,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -281,7 +282,7 @@ func TestHostileTextStaysTextInWorkbooks(t *testing.T) {
 
 func TestMarksOfStatuses(t *testing.T) {
 	for s, want := range map[stat.Status][2]string{stat.Missing: {"[x]", ""}, stat.NotExisting: {"[z]", ""}, stat.Suppressed: {"[c]", ""}, stat.Provisional: {"[x]", "[p]"}, stat.Break: {"[x]", "[b]"}, stat.Normal: {"[x]", ""}} {
-		if got := [2]string{absent(s), caveat(s)}; got != want {
+		if got := [2]string{wording.Absent(s), wording.Caveat(s)}; got != want {
 			t.Errorf("%s: %v, want %v", s, got, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -153,7 +154,7 @@ func (b *builder) bridges(wanted func(stat.SeriesID) bool) []dataTable {
 // are.
 func (b *builder) revisions(t charts.Topic) section {
 	rows := b.revised(func(id stat.SeriesID) bool { _, described := b.series[id]; return described && t.Shows(id) })
-	s := section{ID: "revisions", Title: "Revisions", Text: fmt.Sprintf("%s values of these series differ from one release to the next.", thousands(int64(len(rows))))}
+	s := section{ID: "revisions", Title: "Revisions", Text: fmt.Sprintf("%s values of these series differ from one release to the next.", wording.Thousands(int64(len(rows))))}
 	if len(rows) == 1 {
 		s.Text = "One value of these series differs from one release to the next."
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"archive/zip"
+	"crossings/pipeline/publish/site/wording"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -93,7 +94,7 @@ func rowCount(n int) string {
 	if n == 1 {
 		return "1 row"
 	}
-	return thousands(int64(n)) + " rows"
+	return wording.Thousands(int64(n)) + " rows"
 }
 
 // licences says under which licences the figures of a topic are published.

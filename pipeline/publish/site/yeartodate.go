@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -19,7 +20,7 @@ func (b *builder) yearToDate() dataTable {
 	}
 	g.byDate(rows, "cutoff")
 	slices.Reverse(rows)
-	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), dayMonth(g.date(rows[0], "cutoff")))
+	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", b.title(id), b.unit(id), wording.DayMonth(g.date(rows[0], "cutoff")))
 	return g.table("year to date", caption, rows, maxRows, append([]column{{"Year", "", g.words("year")}}, g.yearColumns()...)...).anchored(g, rows)
 }
 
@@ -62,12 +63,12 @@ func (g grid) yearColumns() []column {
 		{"Per cent", "", g.percents("change_percent")},
 		{"Whole of the year before", "", func(i int) string {
 			if g.cell(i, "prior_value").IsNull() {
-				return markNotAvailable
+				return wording.MarkNotAvailable
 			}
 			return whole(i)
 		}},
 		{"Days", "", g.counts("days")},
-		{"Window", classText, func(i int) string { return span(g.date(i, "window_start"), g.date(i, "window_end")) }},
+		{"Window", classText, func(i int) string { return wording.Span(g.date(i, "window_start"), g.date(i, "window_end")) }},
 		{"Status", classText, g.statuses},
 		{"Notes", classNote, g.words("note")},
 	}
