@@ -254,11 +254,9 @@ func TestFeedIsAtom(t *testing.T) {
 	for _, name := range []string{"real", "hostile", "small", "empty"} {
 		t.Run(name, func(t *testing.T) {
 			var files map[string]string
-			s := Site{Title: "Empty"}
 			if name == "empty" {
-				_, files = written(t, s)
+				_, files = written(t, Site{Title: "Empty"})
 			} else {
-				s = sites[name](t)
 				_, files = shared(t, name)
 			}
 			var f readFeed
