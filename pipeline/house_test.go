@@ -1,0 +1,93 @@
+package pipeline_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+)
+
+// TestWings holds the package map against the rules of the layout: the wings do not
+// import each other, and what is pure reads no clock's or disk's package of ours.
+func TestWings(t *testing.T) {
+	t.Parallel()
+	below := func(pkg, folder string) bool { return pkg == folder || strings.HasPrefix(pkg, folder+"/") }
+	for pkg, imports := range mayImport {
+		for _, i := range imports {
+			switch {
+			case below(pkg, "pipeline/publish") && (below(i, "pipeline/ingest") || below(i, "pipeline/read")),
+				below(pkg, "pipeline/ingest") && below(i, "pipeline/publish"),
+				below(pkg, "pipeline/microdata") && below(i, "pipeline/publish"):
+				t.Errorf("%s imports %s: the wings meet in lake, compare, registry and review", pkg, i)
+			case (below(pkg, "pipeline/compare") || below(pkg, "pipeline/read")) && (i == "pipeline/archive" || i == "pipeline/lake" || i == "pipeline/datadir" || i == "pipeline/atomicfile"):
+				t.Errorf("%s imports %s: it is to be pure", pkg, i)
+			}
+		}
+	}
+}
+
+// maxMethods is how many methods a type may have. large are the types that still have
+// more, with how many; none may grow, and one that has shrunk leaves the list.
+const maxMethods = 25
+
+var large = map[string]int{
+	"pipeline/publish/site.builder": 125,
+	"pipeline/publish/site.grid":    42,
+	"pipeline/lake.Lake":            33,
+	"pipeline/archive.Store":        27,
+}
+
+// TestNoTypeIsARoom counts the methods of every type.
+func TestNoTypeIsARoom(t *testing.T) {
+	t.Parallel()
+	methods := map[string]int{}
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (name == "data" || name == "bin" || d.Name() == "testdata" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && name != "."):
+			return fs.SkipDir
+		case path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
+			return countMethods(name, methods)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, n := range methods {
+		if most := max(maxMethods, large[name]); n > most {
+			t.Errorf("%s has %d methods, more than %d: divide it", name, n, most)
+		}
+	}
+	for name, n := range large {
+		if methods[name] < n {
+			t.Errorf("%s has %d methods; say so in the list, or take it off", name, methods[name])
+		}
+	}
+}
+
+func countMethods(name string, methods map[string]int) error {
+	f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	for _, d := range f.Decls {
+		fn, ok := d.(*ast.FuncDecl)
+		if !ok || fn.Recv == nil {
+			continue
+		}
+		recv := fn.Recv.List[0].Type
+		if star, ok := recv.(*ast.StarExpr); ok {
+			recv = star.X
+		}
+		if id, ok := recv.(*ast.Ident); ok {
+			methods[path.Dir(name)+"."+id.Name]++
+		}
+	}
+	return nil
+}
