@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,7 +53,7 @@ func (r Registry) rowsIntact(e lake.Entry) error {
 		return nil
 	}
 	file := r.ExcludedRows(e.Source, e.Release)
-	sum, err := hashOf(file)
+	_, sum, err := atomicfile.Hash(file)
 	if err == nil && e.RejectsSHA256 != "" && sum != e.RejectsSHA256 {
 		err = errors.New("its hash is not the one written")
 	}
@@ -62,18 +61,6 @@ func (r Registry) rowsIntact(e lake.Entry) error {
 		return fmt.Errorf("%s: the list of rejected rows: %w: %w", file, lake.ErrDamaged, err)
 	}
 	return nil
-}
-
-// hashOf returns the SHA-256 of a file in hexadecimal.
-func hashOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // DamagedRows returns the releases among entries whose list of rejected rows is lost or damaged.

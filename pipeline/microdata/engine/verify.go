@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +40,7 @@ func Damaged(dir string) (bad []error) {
 		return []error{fmt.Errorf("%w: %w", ErrDamaged, err)}
 	}
 	check := func(path, want string) {
-		if sum, err := hashFile(path); err != nil {
+		if _, sum, err := atomicfile.Hash(path); err != nil {
 			bad = append(bad, fmt.Errorf("%w: %w", ErrDamaged, err))
 		} else if sum != want {
 			bad = append(bad, fmt.Errorf("%s: %w: it does not match its hash", path, ErrDamaged))
@@ -84,19 +82,6 @@ func Unknown(dir string) (out []string, err error) {
 		return err
 	})
 	return out, err
-}
-
-func hashFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // Clone makes the folder to hold the files named by the manifest of the folder from: as hard links

@@ -2,8 +2,6 @@ package edition
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -234,7 +232,7 @@ func List(dir string, hashed func(name string) bool) ([]File, error) {
 				return err
 			}
 			f.Bytes = info.Size()
-		} else if f.Bytes, f.SHA256, err = describe(path); err != nil {
+		} else if f.Bytes, f.SHA256, err = atomicfile.Hash(path); err != nil {
 			return err
 		}
 		out = append(out, f)
@@ -246,17 +244,6 @@ func List(dir string, hashed func(name string) bool) ([]File, error) {
 
 // everyFile selects every file for hashing.
 func everyFile(string) bool { return true }
-
-func describe(path string) (size int64, sum string, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return size, hex.EncodeToString(h.Sum(nil)), err
-}
 
 // link makes the file to a hard link of from, or a copy if the file system has no links.
 func link(from, to string) error {
@@ -296,7 +283,7 @@ func (a Archive) Share(dir string) error {
 		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() != f.Bytes {
 			continue
 		}
-		if _, sum, err := describe(path); err != nil || sum != f.SHA256 {
+		if _, sum, err := atomicfile.Hash(path); err != nil || sum != f.SHA256 {
 			continue
 		}
 		linked := filepath.Join(filepath.Dir(path), atomicfile.TempPrefix+filepath.Base(path))

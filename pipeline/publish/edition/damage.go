@@ -121,7 +121,7 @@ func (s sums) is(path string, f File) bool {
 			return x.hash == f.SHA256
 		}
 	}
-	_, hash, err := describe(path)
+	_, hash, err := atomicfile.Hash(path)
 	if err != nil {
 		return false
 	}

@@ -45,7 +45,7 @@ func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, err
 		return err
 	}
 	f := File{Name: pageName}
-	if f.Bytes, f.SHA256, err = describe(filepath.Join(dir, pageName)); err != nil {
+	if f.Bytes, f.SHA256, err = atomicfile.Hash(filepath.Join(dir, pageName)); err != nil {
 		return err
 	}
 	if i := slices.IndexFunc(m.Files, func(f File) bool { return f.Name == pageName }); i >= 0 {
@@ -75,7 +75,7 @@ func MayChange(name string) bool {
 func Changing(dir string) (out []File, err error) {
 	for _, name := range []string{ManifestName, pageName} {
 		f := File{Name: name}
-		if f.Bytes, f.SHA256, err = describe(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
+		if f.Bytes, f.SHA256, err = atomicfile.Hash(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
 			continue
 		} else if err != nil {
 			return nil, err

@@ -74,12 +74,8 @@ func (t folder) Sum(_ context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	return sumOf(f)
+	_, sum, err := atomicfile.Hash(path)
+	return sum, err
 }
 
 func sumOf(r io.Reader) (string, error) {
