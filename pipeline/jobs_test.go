@@ -19,7 +19,7 @@ import (
 // runJob notes a run of a job, with why it failed or "".
 func runJob(t *testing.T, cfg world, job, reason string) {
 	t.Helper()
-	r, err := watch.Begin(watch.RunsFolder(cfg.Data), job, cfg.Now())
+	r, err := watch.Begin(cfg.dir().Runs(), job, cfg.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 	runJob(t, cfg, watch.JobUpload, "")
 	tell("crossings: 1 job needs a look", "publish run: no success for more than 50 hours. Last success 2026-06-29 03:00 UTC")
 	tell("")
-	r, err := watch.Begin(watch.RunsFolder(cfg.Data), watch.JobVerify, cfg.Now())
+	r, err := watch.Begin(cfg.dir().Runs(), watch.JobVerify, cfg.Now())
 	if err != nil || r == nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 // TestAKilledPublishIsTold notes what a killed run leaves: it began, and nobody holds it.
 func TestAKilledPublishIsTold(t *testing.T) {
 	cfg, _ := jobsConfig(t)
-	folder := watch.RunsFolder(cfg.Data)
+	folder := cfg.dir().Runs()
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestAKilledPublishIsTold(t *testing.T) {
 	if len(channel.got) != 1 || !strings.Contains(channel.got[0].Text, "publish run: began 2026-06-28 02:50 UTC and did not end") {
 		t.Errorf("told %+v", channel.got)
 	}
-	if jobs, err := watch.JobStates(cfg.watch(), nil); err != nil || len(jobs) != 1 || !jobs[0].Alarming() {
+	if jobs, err := watch.JobStates(cfg.watch()); err != nil || len(jobs) != 1 || !jobs[0].Alarming() {
 		t.Errorf("jobs %+v, %v", jobs, err)
 	}
 }
@@ -134,7 +134,7 @@ func TestJobMetrics(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(cfg.Data, "raw", "a", "file"), make([]byte, 1234), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	jobs, err := watch.JobStates(cfg.watch(), nil)
+	jobs, err := watch.JobStates(cfg.watch())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func jobsShown(app *cli.App, sources []string) ([]watch.Job, error) {
 	if len(sources) > 0 {
 		return nil, nil
 	}
-	jobs, err := watch.JobStates(app.Watching(), nil)
+	jobs, err := watch.JobStates(app.Watching())
 	for _, j := range jobs {
 		app.Printf("%s: %s\n", j.Job, j.Message)
 	}

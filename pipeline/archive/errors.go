@@ -14,10 +14,10 @@ var (
 	ErrDamaged = hint.New("damaged snapshot", "restore data/raw from a backup: these bytes are the only copy")
 )
 
-// seconds returns t as sidecars keep it: UTC, whole seconds.
+// Seconds returns t as sidecars keep it: UTC, whole seconds.
 func Seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
-// short cuts a text from outside to a length that fits in a message.
+// Short cuts a text from outside to a length that fits in a message.
 func Short(s string) string {
 	const most = 120
 	if r := []rune(s); len(r) > most {

@@ -54,7 +54,8 @@ func (d Dir) ExcludedRows() string { return filepath.Join(d.Out(), "quarantine",
 // Status returns the folder that keeps the state of each source.
 func (d Dir) Status() string { return filepath.Join(d.Out(), "status") }
 
-// Runs returns the folder that notes the runs of jobs.
+// Runs returns the folder that notes the runs of jobs. The notes hold times of day, and
+// nothing that is published is made from them.
 func (d Dir) Runs() string { return filepath.Join(d.Out(), "runs") }
 
 // Site returns the folder of the published site.

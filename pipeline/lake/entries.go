@@ -54,7 +54,7 @@ func (l *Lake) Sources() ([]string, error) {
 	var out []string
 	for _, d := range dirs {
 		if d.IsDir() {
-			out = append(out, strings.ReplaceAll(d.Name(), "~", ":"))
+			out = append(out, SourceOf(d.Name()))
 		}
 	}
 	return out, err

@@ -100,6 +100,9 @@ func (l *Lake) entryPath(source, release string) string {
 // tidy:<name>, which not every system allows in one.
 func FolderName(source string) string { return strings.ReplaceAll(source, ":", "~") }
 
+// SourceOf returns the source whose folder has a name; see FolderName.
+func SourceOf(folder string) string { return strings.ReplaceAll(folder, "~", ":") }
+
 // Content is what one release states.
 type Content struct {
 	Observations []stat.Observation // all of one release

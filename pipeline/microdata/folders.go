@@ -28,18 +28,18 @@ type ground struct{ events, cube string }
 // foldersOf returns the folders of a source in the lake.
 func foldersOf(d datadir.Dir, id string) ground {
 	name := "source=" + lake.FolderName(id)
-	return ground{filepath.Join(d.Out(), "lake", "events", name), filepath.Join(d.Out(), "lake", "cube", name)}
+	return ground{filepath.Join(d.Lake(), "events", name), filepath.Join(d.Lake(), "cube", name)}
 }
 
 // rebuildOf returns the folders in which records are built anew beside those of the lake. They stay after
 // an interruption, to be gone on with.
 func rebuildOf(d datadir.Dir, id string) ground {
-	dir := filepath.Join(d.Out(), "lake", "rebuild", lake.FolderName(id))
+	dir := filepath.Join(d.Lake(), "rebuild", lake.FolderName(id))
 	return ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
 }
 
 // unknownIn returns the folder for files that were in the way and that nobody knows.
-func unknownIn(d datadir.Dir) string { return filepath.Join(d.Out(), "lake", "unknown") }
+func unknownIn(d datadir.Dir) string { return filepath.Join(d.Lake(), "unknown") }
 
 // remove takes the folders away.
 func (g ground) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }

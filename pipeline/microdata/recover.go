@@ -50,7 +50,7 @@ func (in *shelf) mendCube(ctx context.Context, s *source.Source, live ground) (*
 	if bad == nil {
 		return nil, nil
 	}
-	fresh := filepath.Join(in.Dir.Out(), "lake", atomicfile.TempPrefix+"cube-"+lake.FolderName(s.ID))
+	fresh := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"cube-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(fresh); err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func VerifyRecords(r registry.Registry) (bad []error, err error) {
 			}
 		}
 		for _, dir := range dirs {
-			id := strings.ReplaceAll(strings.TrimPrefix(filepath.Base(dir), "source="), "~", ":")
+			id := lake.SourceOf(strings.TrimPrefix(filepath.Base(dir), "source="))
 			if kind == "events" && slices.Contains(sources, id) && !hasRecords(r, id) {
 				continue
 			}

@@ -44,7 +44,7 @@ type prepared struct {
 
 // prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
 func (in *shelf) prepare(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) (_ *prepared, err error) {
-	tmp := filepath.Join(in.Dir.Out(), "lake", atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
+	tmp := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(tmp); err != nil {
 		return nil, err
 	}

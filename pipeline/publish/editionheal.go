@@ -16,7 +16,7 @@ import (
 
 // manifestNotes is the file that has the hashes of the manifests of all editions.
 func (c Options) manifestNotes() string {
-	return filepath.Join(c.Dir.Out(), "cache", "editions")
+	return c.Dir.Cache("editions")
 }
 
 // mendEditions compares every edition with its manifest and takes what is damaged from the

@@ -17,14 +17,14 @@ import (
 	"crossings/pipeline/table"
 )
 
-// quarantineFile returns the path of the rows of a release that were not used.
+// ExcludedRows returns the path of the list of rows that were left out of a release.
 func (r Registry) ExcludedRows(source, release string) string {
-	return filepath.Join(r.Dir.Out(), "quarantine", "rows", "source="+lake.FolderName(source), release+".csv")
+	return filepath.Join(r.Dir.ExcludedRows(), "source="+lake.FolderName(source), release+".csv")
 }
 
-// sweepQuarantine takes away the rejected rows of releases that are not in the
-// lake: another release of the same vintage that states the same has displaced
-// theirs, or a run was killed before it was in.
+// SweepExcluded removes the lists of releases that are not in the lake: another release
+// of the same vintage that states the same has displaced theirs, or a run was killed
+// before its release was in.
 func (r Registry) SweepExcluded() error {
 	files, err := filepath.Glob(r.ExcludedRows("*", "*"))
 	if err != nil {
@@ -32,7 +32,7 @@ func (r Registry) SweepExcluded() error {
 	}
 	for _, file := range files {
 		folder, _ := strings.CutPrefix(filepath.Base(filepath.Dir(file)), "source=")
-		entries, err := r.OpenLake().Entries(strings.ReplaceAll(folder, "~", ":"))
+		entries, err := r.OpenLake().Entries(lake.SourceOf(folder))
 		if err != nil {
 			continue // what cannot be read is reported with its source, and nothing is taken away
 		}
@@ -92,8 +92,8 @@ func (r Registry) VerifyRows() (bad []error) {
 	return bad
 }
 
-// quarantine keeps the rejected rows of a release for a person to look at, and returns the hash
-// of their list. It takes the file away where there are none, or none any more.
+// Exclude keeps the rows that were left out of a release for a person to look at, and
+// returns the hash of their list. It removes the list if there are no such rows.
 func (r Registry) Exclude(of stat.Release, rejects []stat.Reject) (sum string, err error) {
 	file := r.ExcludedRows(of.Source, of.ID)
 	if len(rejects) == 0 {

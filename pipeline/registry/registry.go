@@ -112,7 +112,8 @@ func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 	return all, nil
 }
 
-// heldOf returns the files of a source that wait, by release, and of records one of each, without making a folder.
+// Held returns the files of a source that wait, by release, and one of each release of
+// microdata. It does not make the folder.
 func (r Registry) Held(id string) ([]archive.Snapshot, error) {
 	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -12,12 +12,12 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// retraction is a file whose releases the lake had and has no more, by a person's decision.
-type retraction struct {
+// Retraction is a file whose releases a person took out of the lake, or dated otherwise.
+type Retraction struct {
 	Source      string
 	Release     string    // the one that named its folder
 	Releases    []string  // all that the lake had of it
-	Kind        string    // fetch.Withdrawn or fetch.Redated
+	Kind        string    // archive.Withdrawn or archive.Redated
 	At          time.Time // of the decision
 	Reason      string    // why it was withdrawn; "" for one that was redated
 	Released    stat.Date // the date that it had
@@ -27,8 +27,8 @@ type retraction struct {
 
 // Retractions returns the releases that were withdrawn or redated, by source, time and name.
 // It follows from data/raw. Those that can be read are returned with the error.
-func (r Registry) Retractions() ([]retraction, error) {
-	var out []retraction
+func (r Registry) Retractions() ([]Retraction, error) {
+	var out []Retraction
 	var failed error
 	for _, dir := range []string{r.Dir.Rejected(), r.Dir.Raw()} {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
@@ -37,14 +37,14 @@ func (r Registry) Retractions() ([]retraction, error) {
 		list, err := retractionsIn(dir)
 		out, failed = append(out, list...), errors.Join(failed, err)
 	}
-	slices.SortFunc(out, func(a, b retraction) int {
+	slices.SortFunc(out, func(a, b Retraction) int {
 		return cmp.Or(cmp.Compare(a.Source, b.Source), a.At.Compare(b.At), cmp.Compare(a.Release, b.Release))
 	})
 	return out, failed
 }
 
 // retractionsIn returns the releases that a store of files says were taken back.
-func retractionsIn(dir string) (out []retraction, err error) {
+func retractionsIn(dir string) (out []Retraction, err error) {
 	store, err := archive.OpenStore(dir)
 	if err != nil {
 		return nil, err
@@ -68,31 +68,31 @@ func retractionsIn(dir string) (out []retraction, err error) {
 
 // retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
 // all that it was is withdrawn.
-func retractionsOf(sn archive.Snapshot) (out []retraction) {
+func retractionsOf(sn archive.Snapshot) (out []Retraction) {
 	last := sn.Meta.Decided()
 	if last.Kind == archive.Withdrawn {
-		r := retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
+		r := Retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
 		for _, d := range sn.Meta.Decisions {
 			r.Releases = append(r.Releases, d.Releases...)
 		}
 		slices.Sort(r.Releases)
 		r.Releases = slices.Compact(r.Releases)
-		return []retraction{r}
+		return []Retraction{r}
 	}
 	for _, d := range sn.Meta.Decisions {
 		if d.Kind != archive.Redated || len(d.Releases) == 0 || d.Releases[0] == sn.Release {
 			continue // it has that date again
 		}
-		if !slices.ContainsFunc(out, func(r retraction) bool { return r.Release == d.Releases[0] }) {
-			out = append(out, retraction{Source: sn.Source, Release: d.Releases[0], Releases: d.Releases, Kind: d.Kind, At: d.At, Released: d.Released,
+		if !slices.ContainsFunc(out, func(r Retraction) bool { return r.Release == d.Releases[0] }) {
+			out = append(out, Retraction{Source: sn.Source, Release: d.Releases[0], Releases: d.Releases, Kind: d.Kind, At: d.At, Released: d.Released,
 				Now: sn.Release, NowReleased: sn.Meta.Released})
 		}
 	}
 	return out
 }
 
-// withdrawnReleases returns the names of the releases of a source that were withdrawn or
-// redated: that the lake lacks them is as it should be.
+// Withdrawn returns the names of the releases of a source that were withdrawn or
+// redated: the lake is right to lack them.
 func (r Registry) Withdrawn(id string) ([]string, error) {
 	all, err := r.Retractions()
 	var out []string

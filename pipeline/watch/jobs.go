@@ -21,17 +21,13 @@ type Job struct {
 // Alarming reports whether the operator should be told of the job.
 func (j Job) Alarming() bool { return j.State != JobWell }
 
-// RunsFolder is where the runs of jobs are noted. It has the clock in it, and nothing that
-// is published is made from it.
-func RunsFolder(data string) string { return filepath.Join(data, "out", "runs") }
-
-// JobStates returns how each job stands that ever ran. maxAge says how old its last success may
-// be, by its name; nil is MaxAge.
-func JobStates(cfg Options, maxAge map[string]time.Duration) ([]Job, error) {
+// JobStates returns the state of each job that ever ran.
+func JobStates(cfg Options) ([]Job, error) {
+	maxAge := cfg.MaxAge
 	if maxAge == nil {
 		maxAge = MaxAge
 	}
-	runs, err := Runs(RunsFolder(cfg.Dir.Path()))
+	runs, err := Runs(cfg.Dir.Runs())
 	if err != nil {
 		return nil, err
 	}

@@ -67,7 +67,7 @@ func Notify(ctx context.Context, cfg Options, channels []notify.Channel, dry boo
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := JobStates(cfg, cfg.MaxAge)
+	jobs, err := JobStates(cfg)
 	if err != nil {
 		return nil, err
 	}

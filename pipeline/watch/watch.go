@@ -16,9 +16,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
 )
 
@@ -67,7 +67,7 @@ type SourceFault struct {
 }
 
 func path(dir, source string) string {
-	return filepath.Join(dir, strings.ReplaceAll(source, ":", "~")+".json")
+	return filepath.Join(dir, lake.FolderName(source)+".json")
 }
 
 // maxFault is the largest size of a file with a fault, in bytes.

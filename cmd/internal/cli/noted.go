@@ -29,7 +29,7 @@ func (a *App) Begun() {
 	if a.noted.job == "" || a.noted.run != nil {
 		return
 	}
-	run, err := watch.Begin(watch.RunsFolder(a.Data), a.noted.job, a.Now())
+	run, err := watch.Begin(datadir.Dir(a.Data).Runs(), a.noted.job, a.Now())
 	a.unnoted(err)
 	a.noted.run = run
 }
