@@ -64,30 +64,21 @@ func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
 		return nil, err
 	}
 	defer store.Close()
-	ids, err := store.Sources()
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		s := r.Find(id)
-		if s == nil {
-			continue // of a source that this program no longer has
-		}
-		list, err := store.Snapshots(id)
+	err = r.EachStored(store, func(s *source.Source, list []archive.Snapshot, err error) {
 		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s: %w", id, err))
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, err))
 		}
 		for _, sn := range registry.Firsts(s, list) {
 			if s.Records != nil {
-				leftOut = append(leftOut, review.LeftOut{Source: id, Release: sn.Release})
+				leftOut = append(leftOut, review.LeftOut{Source: s.ID, Release: sn.Release})
 				continue
 			}
 			if err := addOne(r, s, store, sn); err != nil {
-				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", id, sn.Release, err))
+				failed = errors.Join(failed, fmt.Errorf("%s: release %s: %w", s.ID, sn.Release, err))
 			}
 		}
-	}
-	return leftOut, failed
+	})
+	return leftOut, errors.Join(failed, err)
 }
 
 func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn archive.Snapshot) error {

@@ -216,7 +216,7 @@ func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
 	if files[0].Meta.Decided().Kind != archive.Redated {
 		return nil
 	}
-	as := microdata.NewDelivery(id, files, nil).Release.ID
+	as := microdata.ReleaseOf(id, files).ID
 	if err := in.Raw.Take(in.Rejected, files, as, func(m archive.Sidecar) archive.Sidecar { return m }); err != nil {
 		return err
 	}

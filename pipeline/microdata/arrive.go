@@ -117,7 +117,7 @@ func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 	for _, sn := range snapshots {
 		paths = append(paths, staging.Path(sn.File))
 	}
-	d := NewDelivery(a.s.ID, snapshots, paths)
+	d := newDelivery(a.s.ID, snapshots, paths)
 	keep := func() error {
 		if err := in.keepLayout(a, relaid); err != nil {
 			return err
@@ -131,7 +131,7 @@ func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 // settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
 // the records are built anew once it is known that all files can be read. A delivery that nobody has decided on may
 // have to wait.
-func (in *Intake) settle(ctx context.Context, s *source.Source, d Delivery, before []Delivery, relaid bool, w ways) []review.Outcome {
+func (in *Intake) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, w ways) []review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	live := foldersOf(in.Dir, s.ID)
 	stands, err := in.standing(s, live, before)
@@ -170,7 +170,7 @@ func (in *Intake) settle(ctx context.Context, s *source.Source, d Delivery, befo
 
 // rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
 // layout all files, can be read. A new file is weighed on top of what is there.
-func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []Delivery, relaid bool, o review.Outcome, w ways, on lateOn) []review.Outcome {
+func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o review.Outcome, w ways, on lateOn) []review.Outcome {
 	for _, d := range all {
 		if !relaid && d.paths == nil {
 			continue
@@ -202,7 +202,7 @@ func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []Deliver
 }
 
 // relay takes in a layout without files.
-func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []Delivery) []review.Outcome {
+func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []review.Outcome {
 	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
 	if !relaid {
 		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
@@ -238,7 +238,7 @@ func (in *Intake) keepLayout(a arrival, relaid bool) error {
 
 // stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
 // were rejected, and those that wait.
-func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, before []Delivery) (out []archive.Snapshot, known []review.Outcome, err error) {
+func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, before []delivery) (out []archive.Snapshot, known []review.Outcome, err error) {
 	there := map[string]stat.Release{}
 	for _, d := range before {
 		for _, f := range d.Files {
@@ -324,7 +324,7 @@ func (a arrival) day() (stat.Date, error) {
 
 // comesAgain reports whether a file that is in a release states again what others have replaced since. A file that was
 // added by hand does where nothing says that it is of its first day.
-func (a arrival) comesAgain(name string, release stat.Release, before []Delivery) bool {
+func (a arrival) comesAgain(name string, release stat.Release, before []delivery) bool {
 	if a.s.Records.Update != layout.Replace || len(before) == 0 || before[len(before)-1].Release.ID == release.ID {
 		return false
 	}

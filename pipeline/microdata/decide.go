@@ -19,7 +19,7 @@ func (in *Intake) AsOfDay(ctx context.Context, s *source.Source, files []archive
 	for i := range files {
 		files[i].Meta.Released = day
 	}
-	d, err := in.located(NewDelivery(s.ID, files, nil))
+	d, err := in.located(newDelivery(s.ID, files, nil))
 	if err != nil {
 		return stat.Release{}, err
 	}
@@ -60,7 +60,7 @@ func (in *shelf) Empty(id, folder string) error {
 		return nil
 	}
 	all, err := in.deliveries(id)
-	if err != nil || slices.ContainsFunc(all, func(d Delivery) bool { return d.Release.ID != folder }) {
+	if err != nil || slices.ContainsFunc(all, func(d delivery) bool { return d.Release.ID != folder }) {
 		return err
 	}
 	live := foldersOf(in.Dir, id)

@@ -21,16 +21,16 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Delivery is a raw release of records: one or several files that came together.
-type Delivery struct {
+// delivery is a raw release of records: one or several files that came together.
+type delivery struct {
 	Release stat.Release
 	Files   []archive.Snapshot // in order of their names
 	paths   []string
 }
 
-// NewDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
+// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
 // when it came in: that orders those of one day.
-func NewDelivery(id string, files []archive.Snapshot, paths []string) Delivery {
+func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	m := files[0].Meta
 	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
 	if len(files) > 1 {
@@ -51,33 +51,38 @@ func NewDelivery(id string, files []archive.Snapshot, paths []string) Delivery {
 	if again {
 		r.ID = review.AgainID(r)
 	}
-	return Delivery{r, files, paths}
+	return delivery{r, files, paths}
+}
+
+// ReleaseOf returns the release that files of a source are when they come together.
+func ReleaseOf(id string, files []archive.Snapshot) stat.Release {
+	return newDelivery(id, files, nil).Release
 }
 
 // raw names the delivery as the lake has it.
-func (d Delivery) raw() lake.Raw {
+func (d delivery) raw() lake.Raw {
 	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
 		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Again })}
 }
 
 // deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
-func (in *shelf) deliveries(id string) ([]Delivery, error) {
+func (in *shelf) deliveries(id string) ([]delivery, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
 		return nil, err
 	}
-	var out []Delivery
+	var out []delivery
 	for len(snapshots) > 0 {
 		n := 1
 		for n < len(snapshots) && snapshots[n].Release == snapshots[0].Release {
 			n++
 		}
 		if snapshots[0].File != layout.FileName {
-			out = append(out, NewDelivery(id, snapshots[:n], nil))
+			out = append(out, newDelivery(id, snapshots[:n], nil))
 		}
 		snapshots = snapshots[n:]
 	}
-	slices.SortFunc(out, func(a, b Delivery) int { return a.Release.Compare(b.Release) })
+	slices.SortFunc(out, func(a, b delivery) int { return a.Release.Compare(b.Release) })
 	return out, nil
 }
 
@@ -134,7 +139,7 @@ func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome
 
 // where says on which ground a source's records are gone on with, and how many deliveries are in it: on the live one, or
 // anew where that holds something else.
-func (in *shelf) where(s *source.Source, live, anew ground, all []Delivery) (on ground, stands int, err error) {
+func (in *shelf) where(s *source.Source, live, anew ground, all []delivery) (on ground, stands int, err error) {
 	if stands, err = in.standing(s, live, all); err != nil {
 		return live, 0, err
 	}
@@ -148,7 +153,7 @@ func (in *shelf) where(s *source.Source, live, anew ground, all []Delivery) (on 
 }
 
 // replay takes in one delivery that is kept.
-func (in *shelf) replay(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) review.Outcome {
+func (in *shelf) replay(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	d, err := in.located(d)
 	if err != nil {
@@ -163,7 +168,7 @@ func (in *shelf) replay(ctx context.Context, s *source.Source, d Delivery, on gr
 }
 
 // located looks up the paths of a delivery's files, once their bytes were found to be right.
-func (in *shelf) located(d Delivery) (Delivery, error) {
+func (in *shelf) located(d delivery) (delivery, error) {
 	if d.paths != nil {
 		return d, nil
 	}
@@ -181,7 +186,7 @@ func (in *shelf) located(d Delivery) (Delivery, error) {
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
 // believable returns an error where a delivery is dated after its files were retrieved.
-func (d Delivery) believable(s *source.Source) error {
+func (d delivery) believable(s *source.Source) error {
 	for _, f := range d.Files {
 		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).Claim(d.Release.Vintage); err != nil {
 			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that is kept of it, %w", err), Hint: registry.RedateHint}
@@ -191,7 +196,7 @@ func (d Delivery) believable(s *source.Source) error {
 }
 
 // dateFindings returns the findings about days in the names of a delivery's files that cannot be.
-func (d Delivery) dateFindings(s *source.Source) (out []stat.Finding) {
+func (d delivery) dateFindings(s *source.Source) (out []stat.Finding) {
 	for _, f := range d.Files {
 		c := check.NewClock(f.Meta.RetrievedAt, s.Location())
 		if day := source.DateInName(f.File); errors.Is(c.Claim(day), check.ErrAhead) {

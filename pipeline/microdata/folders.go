@@ -129,7 +129,7 @@ func readStanding(dir string) (st standing, err error) {
 
 // standing returns how many of a source's deliveries are in a ground, the first of them in their order; or
 // -1 where something else is there, and the records have to be built anew.
-func (in *shelf) standing(s *source.Source, g ground, all []Delivery) (int, error) {
+func (in *shelf) standing(s *source.Source, g ground, all []delivery) (int, error) {
 	if err := g.recover(); err != nil {
 		return 0, err
 	}

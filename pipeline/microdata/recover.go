@@ -22,13 +22,13 @@ import (
 // mayRebuild reports whether the records of a source are to be rebuilt because they are
 // damaged, and not because they are to be read otherwise. It is an error where data/raw lacks a
 // release that the lake has: the rebuilt records would have fewer.
-func (in *shelf) mayRebuild(s *source.Source, all []Delivery) (damaged bool, err error) {
+func (in *shelf) mayRebuild(s *source.Source, all []delivery) (damaged bool, err error) {
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
 		return false, err
 	}
 	for _, e := range entries {
-		if !slices.ContainsFunc(all, func(d Delivery) bool { return d.Release.ID == e.Release }) {
+		if !slices.ContainsFunc(all, func(d delivery) bool { return d.Release.ID == e.Release }) {
 			return false, fmt.Errorf("the records of %s cannot be rebuilt: data/raw lacks release %s: %w", s.ID, e.Release, archive.ErrDamaged)
 		}
 	}

@@ -33,17 +33,17 @@ const (
 
 // prepared is a delivery that was read, with all that follows from it, beside what is there.
 type prepared struct {
-	delivery Delivery
+	delivery delivery
 	on       ground
 	staged   ground
-	before   []Delivery
+	before   []delivery
 	report   engine.Report
 	content  lake.Content
 	rejects  *rejects
 }
 
 // prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
-func (in *shelf) prepare(ctx context.Context, s *source.Source, d Delivery, on ground, before []Delivery) (_ *prepared, err error) {
+func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) (_ *prepared, err error) {
 	tmp := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(tmp); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 const keptFrom = 2 << 30
 
 // normaliser returns what reads a first release: large files are read by shards that are kept until all is done.
-func (in *shelf) normaliser(d Delivery, size int64) intake {
+func (in *shelf) normaliser(d delivery, size int64) intake {
 	if size < cmp.Or(in.resumeAbove, keptFrom) {
 		return engine.Normalise
 	}

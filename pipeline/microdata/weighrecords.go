@@ -57,7 +57,7 @@ func (in *scales) weighRecords(s *source.Source, p *prepared, w ways) (v review.
 // there, and what they were made from.
 type lateOn struct {
 	live   ground
-	before []Delivery
+	before []delivery
 }
 
 // weighLate returns what a delivery contradicts that comes in before others: by its own
@@ -82,7 +82,7 @@ func (in *scales) weighLate(ctx context.Context, s *source.Source, p *prepared, 
 
 // waitsNow reports whether a delivery waits from now on, and then makes o its outcome. One that
 // the lake has was decided on before.
-func (in *scales) waitsNow(o review.Outcome, d Delivery, v review.Verdict, w ways) (review.Outcome, bool) {
+func (in *scales) waitsNow(o review.Outcome, d delivery, v review.Verdict, w ways) (review.Outcome, bool) {
 	if w.hold == nil || !in.Gate.Holds(v.Severity()) {
 		return o, false
 	}
@@ -121,7 +121,7 @@ func cut(v review.Verdict) review.Verdict {
 
 // holdRecords keeps a staged release where it waits, with its layout where none is kept yet, and
 // why it waits. All of it is there, or nothing.
-func (in *scales) holdRecords(a arrival, g *archive.Staging, d Delivery, relaid bool, v review.Verdict) error {
+func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid bool, v review.Verdict) error {
 	to, err := in.Pending.Stage(a.s.ID)
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func (in *scales) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 		}
 	}
 	if own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !registry.OfRecords(f) }); len(own) > 0 {
-		o.File = NewDelivery(s.ID, own, nil).Release.File
+		o.File = newDelivery(s.ID, own, nil).Release.File
 	}
 	return review.Verdict{Findings: said.Findings, Moves: said.Moves}.Held(o, entries, sn.Release, sn.Meta)
 }
@@ -232,7 +232,7 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 	if err != nil {
 		return fail(err)
 	}
-	relaid, d := a.layout != nil, NewDelivery(s.ID, own, paths)
+	relaid, d := a.layout != nil, newDelivery(s.ID, own, paths)
 	return in.settle(ctx, a.s, d, before, relaid, ways{keep: func() error {
 		if err := in.keepLayout(a, relaid); err != nil {
 			return err

@@ -127,6 +127,22 @@ func (r Registry) Held(id string) ([]archive.Snapshot, error) {
 	return Firsts(r.Find(id), list), err
 }
 
+// EachStored calls visit with each source that a store has files of, and with its files. A
+// source that this program no longer has is passed over. err says which files cannot be read.
+func (r Registry) EachStored(store *archive.Store, visit func(s *source.Source, list []archive.Snapshot, err error)) error {
+	ids, err := store.Sources()
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if s := r.Find(id); s != nil {
+			list, err := store.Snapshots(id)
+			visit(s, list, err)
+		}
+	}
+	return nil
+}
+
 // LastOf returns the newest day of releases in the lake and of those that wait.
 func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	if n := len(entries); n > 0 {

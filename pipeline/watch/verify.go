@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/registry"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
@@ -114,36 +115,31 @@ func misdated(r registry.Registry) (bad []error, err error) {
 		return nil, err
 	}
 	defer store.Close()
-	ids, err := store.Sources()
-	if err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		s := r.Find(id)
-		if s == nil {
-			continue // of a source that this program no longer has
-		}
-		snapshots, err := store.Snapshots(id)
+	err = r.EachStored(store, func(s *source.Source, list []archive.Snapshot, err error) {
 		if err != nil {
-			continue // among the damages already
+			return // among the damages already
 		}
-		for _, sn := range snapshots {
+		for _, sn := range list {
 			if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(sn.Meta.Released); err != nil {
-				bad = append(bad, fmt.Errorf("%s: release %s: its day of release, %w; %s", id, sn.Release, err, registry.RedateHint))
+				bad = append(bad, fmt.Errorf("%s: release %s: its day of release, %w; %s", s.ID, sn.Release, err, registry.RedateHint))
 			}
 		}
-		entries, err := r.OpenLake().Entries(id)
-		if err != nil {
-			continue // among the damages too
+		if entries, err := r.OpenLake().Entries(s.ID); err == nil { // else it is among the damages too
+			bad = append(bad, unfinished(s, entries)...)
 		}
-		for _, e := range entries {
-			for _, x := range e.Coverage {
-				if err := s.Time.Over(stat.Day(x.End), e.Vintage); err != nil {
-					bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is rebuilt from data/raw", id, e.Release, x.Series, err))
-					break
-				}
+	})
+	return bad, err
+}
+
+// unfinished returns an error for each release that states a period that was not over.
+func unfinished(s *source.Source, entries []lake.Entry) (bad []error) {
+	for _, e := range entries {
+		for _, x := range e.Coverage {
+			if err := s.Time.Over(stat.Day(x.End), e.Vintage); err != nil {
+				bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is rebuilt from data/raw", s.ID, e.Release, x.Series, err))
+				break
 			}
 		}
 	}
-	return bad, nil
+	return bad
 }
