@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"testing"
@@ -45,20 +43,7 @@ var large = map[string]int{
 func TestNoTypeIsARoom(t *testing.T) {
 	t.Parallel()
 	methods := map[string]int{}
-	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && (name == "data" || name == "bin" || d.Name() == "testdata" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && name != "."):
-			return fs.SkipDir
-		case path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
-			return countMethods(name, methods)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	eachFile(t, func(name string) { countMethods(t, name, methods) })
 	for name, n := range methods {
 		if most := max(maxMethods, large[name]); n > most {
 			t.Errorf("%s has %d methods, more than %d: divide it", name, n, most)
@@ -71,10 +56,12 @@ func TestNoTypeIsARoom(t *testing.T) {
 	}
 }
 
-func countMethods(name string, methods map[string]int) error {
+// countMethods adds the methods that a file declares, by package and type.
+func countMethods(t *testing.T, name string, methods map[string]int) {
+	t.Helper()
 	f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, parser.SkipObjectResolution)
 	if err != nil {
-		return err
+		t.Fatal(err)
 	}
 	for _, d := range f.Decls {
 		fn, ok := d.(*ast.FuncDecl)
@@ -89,5 +76,4 @@ func countMethods(name string, methods map[string]int) error {
 			methods[path.Dir(name)+"."+id.Name]++
 		}
 	}
-	return nil
 }

@@ -78,6 +78,13 @@ var mayImport = map[string][]string{
 // is never hidden behind a cached pass.
 func TestImportDirection(t *testing.T) {
 	t.Parallel()
+	eachFile(t, func(name string) { checkImports(t, name) })
+}
+
+// eachFile calls visit with the name of each Go file of the programs, from the root of the
+// repository; tests are no part of them.
+func eachFile(t *testing.T, visit func(name string)) {
+	t.Helper()
 	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -85,7 +92,7 @@ func TestImportDirection(t *testing.T) {
 		case d.IsDir() && (name == "data" || name == "bin" || d.Name() == "testdata" || d.Name() == "node_modules" || strings.HasPrefix(d.Name(), ".") && name != "."):
 			return fs.SkipDir
 		case path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
-			checkImports(t, name)
+			visit(name)
 		}
 		return nil
 	})

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -175,25 +175,13 @@ func TestTopicsHaveTheRowsOfTheirDataSets(t *testing.T) {
 func TestArchivesAreWhole(t *testing.T) {
 	_, files := shared(t, "real")
 	data := files["data/topics/arrivals.zip"]
-	z, err := zip.NewReader(strings.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	in := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+	sourcetest.EachPart(t, []byte(data), func(f *zip.File, text string) {
 		if !f.Modified.Equal(zipTime) {
 			t.Error(f.Name, f.Modified)
 		}
-		in[strings.TrimPrefix(f.Name, "arrivals/")] = string(text)
-	}
+		in[strings.TrimPrefix(f.Name, "arrivals/")] = text
+	})
 	listed := 0
 	for lines := bufio.NewScanner(strings.NewReader(in["SHA256SUMS"])); lines.Scan(); listed++ {
 		sum, name, _ := strings.Cut(lines.Text(), "  ")

@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -243,35 +244,23 @@ func TestTablesAreMarkedUp(t *testing.T) {
 // all must have the same time.
 func parts(t *testing.T, data []byte) map[string]string {
 	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(f.Name, err)
-		}
-		out[f.Name] = string(text)
+	sourcetest.EachPart(t, data, func(f *zip.File, text string) {
+		out[f.Name] = text
 		if when := f.Modified.UTC(); !when.Equal(at("1980-01-01T00:00:00Z")) || len(f.Extra) > 0 {
 			t.Error(f.Name, when, f.Extra)
 		}
 		if f.Name == "mimetype" {
-			continue
+			return
 		}
-		for d := xml.NewDecoder(bytes.NewReader(text)); ; {
+		for d := xml.NewDecoder(strings.NewReader(text)); ; {
 			if _, err := d.Token(); err == io.EOF {
 				break
 			} else if err != nil {
 				t.Fatal(f.Name, err)
 			}
 		}
-	}
+	})
 	return out
 }
 

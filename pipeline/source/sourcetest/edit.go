@@ -7,19 +7,26 @@ import (
 	"testing"
 )
 
+// EachPart calls visit with each entry of an archive and its text.
+func EachPart(t testing.TB, data []byte, visit func(f *zip.File, text string)) {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		visit(f, readPart(t, f))
+	}
+}
+
 // EditODS returns an OpenDocument file with the text of its content.xml changed,
 // so that tests of faults begin with a real file. An edit that changes nothing
 // fails the test.
 func EditODS(t testing.TB, data []byte, edit func(string) string) []byte {
 	t.Helper()
-	in, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
-	for _, part := range in.File {
-		text := readPart(t, part)
+	EachPart(t, data, func(part *zip.File, text string) {
 		if part.Name == "content.xml" {
 			changed := edit(text)
 			if changed == text {
@@ -34,7 +41,7 @@ func EditODS(t testing.TB, data []byte, edit func(string) string) []byte {
 		if _, err := io.WriteString(w, text); err != nil {
 			t.Fatal(err)
 		}
-	}
+	})
 	if err := out.Close(); err != nil {
 		t.Fatal(err)
 	}
