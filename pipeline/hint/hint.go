@@ -11,13 +11,17 @@ import (
 // Adviser is an error that says what to do about it.
 type Adviser interface{ Advice() string }
 
+// hinted is an error with a hint.
 type hinted struct {
 	error
 	advice string
 }
 
+// Advice returns what to do about the error.
 func (h *hinted) Advice() string { return h.advice }
-func (h *hinted) Unwrap() error  { return h.error }
+
+// Unwrap returns the error that the hint is about.
+func (h *hinted) Unwrap() error { return h.error }
 
 // New returns an error with a text and a hint.
 func New(text, advice string) error { return &hinted{errors.New(text), advice} }

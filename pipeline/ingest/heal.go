@@ -62,7 +62,7 @@ func (in *mender) heal(s *source.Source) (h healing, err error) {
 // setAside takes out of the way what is damaged and may be read again.
 func (in *mender) setAside(s *source.Source, h *healing, damaged []lake.Damage) error {
 	for _, d := range damaged {
-		of := func(sn archive.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // of which file it was is not known
+		of := func(sn archive.Snapshot) bool { return d.Folder == "" || sn.Release == d.Folder } // without a folder any file may be the one
 		if !slices.ContainsFunc(h.snapshots, of) {
 			if !slices.ContainsFunc(h.left, func(x lake.Damage) bool { return x.Release == d.Release }) {
 				h.left = append(h.left, d)

@@ -31,7 +31,7 @@ func foldersOf(d datadir.Dir, id string) ground {
 	return ground{filepath.Join(d.Lake(), "events", name), filepath.Join(d.Lake(), "cube", name)}
 }
 
-// rebuildOf returns the folders in which records are built anew beside those of the lake. They stay after
+// rebuildOf returns the folders in which records are rebuilt, apart from those of the lake. They stay after
 // an interruption, to be gone on with.
 func rebuildOf(d datadir.Dir, id string) ground {
 	dir := filepath.Join(d.Lake(), "rebuild", lake.FolderName(id))

@@ -31,7 +31,7 @@ const (
 	earlyRejects = 100
 )
 
-// prepared is a delivery that was read, with all that follows from it, beside what is there.
+// prepared is a delivery that was read, with all that follows from it, and what was there before.
 type prepared struct {
 	delivery delivery
 	on       ground

@@ -63,7 +63,7 @@ func (c Options) lock() (release func(), err error) {
 	return release, nil
 }
 
-// Publish aggregates what is known, renders the site beside the old one, and swaps it in
+// Publish aggregates what is known, renders the site next to the old one, and swaps it in
 // whole. Where the old one is made from the same, it stays and nothing is rendered. A source that
 // cannot be read, or a picture that cannot be drawn, is left out and shown as such; the
 // error then says so after the rest is done, and the next run tries again. While a site waits

@@ -13,7 +13,7 @@ import (
 )
 
 // retracted returns what the site says of releases that were taken back, the newest
-// decision first. Those that can be read are returned beside the error.
+// decision first. Those that can be read are returned with the error.
 func (c Options) retracted() (out []site.Retraction, err error) {
 	list, err := c.Retractions()
 	for _, r := range list {

@@ -11,7 +11,7 @@ import (
 // said is how every sentence made of a sum that lacks rows ends.
 const said = " (incomplete: some rows could not be used)."
 
-// lackingYears returns the years to date of a path of which some days lack rows.
+// lackingYears returns the years to date of a path that lacks rows on some days.
 func lackingYears(t *testing.T, lacking ...string) []compare.YTD {
 	t.Helper()
 	var obs []stat.Observation
@@ -55,7 +55,7 @@ func TestAnIncompleteSumIsSaid(t *testing.T) {
 	}
 }
 
-// TestARankSaysThatAYearIsIncomplete ranks years one of which lacks rows by the date: it might
+// TestARankSaysThatAYearIsIncomplete ranks years when one of them lacks rows by the date: it might
 // be higher.
 func TestARankSaysThatAYearIsIncomplete(t *testing.T) {
 	for day, incomplete := range map[string]bool{"2024-01-05": true, "2026-01-05": true, "2025-01-05": true, "2025-06-05": false} {

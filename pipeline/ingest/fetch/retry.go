@@ -52,7 +52,10 @@ type again struct {
 	after time.Duration // that the server asked for, or 0
 }
 
+// Error returns the text of the first attempt's error.
 func (a *again) Error() string { return a.err.Error() }
+
+// Unwrap returns that error.
 func (a *again) Unwrap() error { return a.err }
 
 // broken makes an error without a whole answer one that another attempt may mend,
@@ -136,6 +139,7 @@ type watched struct {
 	after time.Duration
 }
 
+// Read restarts the timer at each read, and stops it at an error or the end.
 func (w *watched) Read(p []byte) (int, error) {
 	n, err := w.Reader.Read(p)
 	if err != nil {

@@ -60,6 +60,7 @@ type counted struct {
 	read *atomic.Int64
 }
 
+// Read reads from the file and counts its bytes.
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.file.Read(p)
 	if c.read != nil {

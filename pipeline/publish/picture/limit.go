@@ -19,6 +19,7 @@ type Error struct {
 	Err   error
 }
 
+// Error names the picture by its title, and says why.
 func (e *Error) Error() string { return fmt.Sprintf("picture of %s: %v", e.Title, e.Err) }
 
 // Unwrap returns why the picture could not be drawn.

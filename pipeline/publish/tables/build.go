@@ -60,12 +60,12 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 		return nil, err
 	}
 	var answers []answeredClaim
-	var beside errgroup.Group // what needs no table
-	beside.Go(func() (err error) {
+	var claims errgroup.Group // answered meanwhile: they need no table
+	claims.Go(func() (err error) {
 		answers, err = answerClaims(ctx, r, sources, asOf)
 		return err
 	})
-	defer beside.Wait() // its error is taken where there is anything to publish
+	defer claims.Wait() // its error is taken where there is anything to publish
 	var failed error
 	rows := 0
 	for _, s := range sources {
@@ -96,7 +96,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
-	failed = errors.Join(failed, beside.Wait(), b.takenBack())
+	failed = errors.Join(failed, claims.Wait(), b.takenBack())
 	b.claims(answers)
 	for _, h := range b.Headlines {
 		b.Tables["headlines"].Add(table.Text(h.ID), table.Text(h.Text), table.Text(string(h.Series)), table.Day(h.Cutoff),

@@ -54,6 +54,7 @@ func openBucket(name, prefix string, o Options) (Target, error) {
 	return &bucket{client, name, prefix}, nil
 }
 
+// List returns the size of each object in bytes, by its name below the prefix.
 func (t *bucket) List(ctx context.Context) (map[string]int64, error) {
 	out := map[string]int64{}
 	for o := range t.client.ListObjectsIter(ctx, t.name, minio.ListObjectsOptions{Prefix: t.prefix, Recursive: true}) {

@@ -253,7 +253,7 @@ func TestOpenHTMLRefuses(t *testing.T) {
 			h, err := OpenHTML("a.ods", c.data, c.lim)
 			wantError(t, err, c.want, c.msg)
 			if h != nil {
-				t.Error("a page is returned beside the error")
+				t.Error("a page is returned with the error")
 			}
 		})
 	}

@@ -153,7 +153,7 @@ func TestOpen(t *testing.T) {
 			o, err := OpenODS("a.ods", tt.data, tt.lim)
 			wantError(t, err, tt.want, tt.msg)
 			if o != nil {
-				t.Error("an ODS is returned beside the error")
+				t.Error("an ODS is returned with the error")
 			}
 		})
 	}

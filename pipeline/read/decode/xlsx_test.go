@@ -393,7 +393,7 @@ func TestXLSXOpen(t *testing.T) {
 			x, err := OpenXLSX("a.ods", c.data, c.lim)
 			wantError(t, err, c.want, c.msg)
 			if x != nil {
-				t.Error("an XLSX is returned beside the error")
+				t.Error("an XLSX is returned with the error")
 			}
 		})
 	}
