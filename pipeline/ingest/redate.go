@@ -47,14 +47,7 @@ func (in *Desk) Redate(ctx context.Context, id, release string, day stat.Date) (
 		}
 		return m
 	}
-	if err := in.Rejected.Take(in.Raw, t.files, t.folder, edit); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}, nil
-	}
-	files, err := in.Rejected.Files(id, t.folder)
-	if err == nil {
-		err = in.endDecision(id, files)
-	}
-	if err != nil {
+	if _, err := in.takeBack(t, edit); err != nil {
 		return []review.Outcome{review.Refuse(o, err)}, nil
 	}
 	o.Release = as.ID

@@ -43,17 +43,25 @@ func (in *Desk) Withdraw(ctx context.Context, id, release, reason string) ([]rev
 		return m
 	}
 	o := review.Outcome{Source: id, File: t.files[0].File, Release: t.folder}
-	if err := in.Rejected.Take(in.Raw, t.files, t.folder, edit); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}, nil
-	}
-	files, err := in.Rejected.Files(id, t.folder)
-	if err == nil {
-		err = in.endDecision(id, files)
-	}
+	files, err := in.takeBack(t, edit)
 	if err != nil {
 		return []review.Outcome{review.Refuse(o, err)}, nil
 	}
 	return in.afterDecision(ctx, t, withdrawn(files)), nil
+}
+
+// takeBack moves the files of a release to those that were rejected, with edit made to
+// their sidecars, and ends the decision that edit notes. It returns the moved files.
+func (in *Desk) takeBack(t taken, edit func(archive.Sidecar) archive.Sidecar) ([]archive.Snapshot, error) {
+	id := t.source.ID
+	if err := in.Rejected.Take(in.Raw, t.files, t.folder, edit); err != nil {
+		return nil, err
+	}
+	files, err := in.Rejected.Files(id, t.folder)
+	if err != nil {
+		return nil, err
+	}
+	return files, in.endDecision(id, files)
 }
 
 // withdrawn is the outcome of a file that was withdrawn, now or before.
