@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"pipeline/compare/headline":         {"pipeline/compare", "pipeline/stat"},
 	"pipeline/compare/revision":         {"pipeline/compare", "pipeline/stat"},
 	"pipeline/read/check":               {"pipeline/hint", "pipeline/stat"},
-	"pipeline/read/codes":               {"pipeline/stat", "schemas"},
+	"pipeline/read/codes":               {"pipeline/read/decode", "pipeline/stat", "schemas"},
 	"pipeline/read/decode":              {},
 	"pipeline/review":                   {"pipeline/archive", "pipeline/hint", "pipeline/lake", "pipeline/read/check", "pipeline/source", "pipeline/stat"},
 	"pipeline/registry":                 {"pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/lake", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/source", "pipeline/stat", "pipeline/table"},

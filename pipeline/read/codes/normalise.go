@@ -3,11 +3,10 @@ package codes
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
+	"crossings/pipeline/read/decode"
 	"crossings/schemas"
 )
 
@@ -24,7 +23,7 @@ type Excluded struct {
 
 // Error returns the label, its list and the reason on one line.
 func (e Excluded) Error() string {
-	return fmt.Sprintf("%s: %s is left out: %s", e.List, quote(e.Label), e.Reason)
+	return fmt.Sprintf("%s: %s is left out: %s", e.List, decode.Quote(e.Label), e.Reason)
 }
 
 // Labels are one publisher's labels of one code list. They may be used by
@@ -125,7 +124,7 @@ func (l *Labels) unmapped(label string) error {
 	if publisher == "" {
 		publisher = "any publisher"
 	}
-	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv", l.list, quote(label), publisher, ErrUnmapped, l.list)
+	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv", l.list, decode.Quote(label), publisher, ErrUnmapped, l.list)
 }
 
 // Split splits a list of labels at its commas and trims each. A listed label that has a
@@ -145,17 +144,4 @@ func (l *Labels) Split(text string) []string {
 		parts = parts[n:]
 	}
 	return out
-}
-
-// quote returns s in quotation marks, cut to a length that fits into a log line.
-func quote(s string) string {
-	const most = 80
-	if len(s) <= most {
-		return strconv.Quote(s)
-	}
-	n := most
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return strconv.Quote(s[:n]) + "..."
 }

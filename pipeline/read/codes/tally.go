@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -93,6 +94,6 @@ func (m *met) finding(c *tallied) stat.Finding {
 	if m.making == ByParts {
 		how, f.Severity = "names several", stat.SeverityNote
 	}
-	f.Message = fmt.Sprintf("column %q: %s %s; rows with it: %d, counted in every total, under the code %s of %s", c.name, quote(m.text), how, m.rows, m.code, c.list.list)
+	f.Message = fmt.Sprintf("column %q: %s %s; rows with it: %d, counted in every total, under the code %s of %s", c.name, decode.Quote(m.text), how, m.rows, m.code, c.list.list)
 	return f
 }

@@ -94,7 +94,7 @@ func Count(c Cell) (int64, error) {
 		return 0, fmt.Errorf("an empty cell is %w", ErrCount)
 	case Number:
 	default:
-		return 0, fmt.Errorf("%s (%s) is %w", quote(shown(c)), c.Kind, ErrCount)
+		return 0, fmt.Errorf("%s (%s) is %w", Quote(shown(c)), c.Kind, ErrCount)
 	}
 	digits, fraction, _ := strings.Cut(c.Value, ".")
 	n, err := strconv.ParseUint(digits, 10, 63)
@@ -104,13 +104,13 @@ func Count(c Cell) (int64, error) {
 	// Note: not strconv.ParseFloat, which rounds 0.99999999999999999 to 1 and
 	// takes "Inf" and "0x1p4".
 	if err != nil || strings.Trim(fraction, "0") != "" || strings.HasSuffix(c.Value, ".") {
-		return 0, fmt.Errorf("%s is %w", quote(c.Value), ErrCount)
+		return 0, fmt.Errorf("%s is %w", Quote(c.Value), ErrCount)
 	}
 	if n > MaxCount {
 		return 0, tooLarge(c.Value)
 	}
 	if !shows(c.Text, int64(n)) {
-		return 0, fmt.Errorf("%s, which is shown as %s, is %w", quote(c.Value), quote(c.Text), ErrCount)
+		return 0, fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrCount)
 	}
 	return int64(n), nil
 }
@@ -150,21 +150,21 @@ func Date(c Cell) (y int, m time.Month, d int, err error) {
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
 	case DateKind:
 	default:
-		return 0, 0, 0, fmt.Errorf("%s (%s) is %w", quote(shown(c)), c.Kind, ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s (%s) is %w", Quote(shown(c)), c.Kind, ErrPeriod)
 	}
 	t, err := time.Parse(time.DateOnly, c.Value)
 	if err != nil {
 		t, err = time.Parse("2006-01-02T15:04:05", c.Value)
 	}
 	if err != nil {
-		return 0, 0, 0, fmt.Errorf("%s is %w", quote(c.Value), ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s is %w", Quote(c.Value), ErrPeriod)
 	}
 	if !t.Equal(t.Truncate(24 * time.Hour)) {
-		return 0, 0, 0, fmt.Errorf("%s is %w: it has a time of day", quote(c.Value), ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s is %w: it has a time of day", Quote(c.Value), ErrPeriod)
 	}
 	y, m, d = t.Date()
 	if !showsDay(c.Text, y, int(m), d) {
-		return 0, 0, 0, fmt.Errorf("%s, which is shown as %s, is %w", quote(c.Value), quote(c.Text), ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrPeriod)
 	}
 	return y, m, d, nil
 }

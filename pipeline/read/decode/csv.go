@@ -117,9 +117,9 @@ func (c *CSV) checkHeader(want []string) error {
 		case i >= len(c.header):
 			err = fmt.Errorf("column %q is missing: %w", want[i], ErrHeader)
 		case i >= len(want):
-			err = fmt.Errorf("unknown column %s: %w", quote(c.header[i]), ErrHeader)
+			err = fmt.Errorf("unknown column %s: %w", Quote(c.header[i]), ErrHeader)
 		case c.header[i] != want[i]:
-			err = fmt.Errorf("column is called %s where %q was expected: %w", quote(c.header[i]), want[i], ErrHeader)
+			err = fmt.Errorf("column is called %s where %q was expected: %w", Quote(c.header[i]), want[i], ErrHeader)
 		}
 		if err != nil {
 			return &Error{File: c.name, Line: c.recordAt, Column: ColumnLetter(i), Err: err, Hint: csvHint}
@@ -161,7 +161,7 @@ func (r CSVRow) Count(i int) (int64, error) {
 	case errors.Is(err, strconv.ErrRange), err == nil && n > MaxCount:
 		return 0, r.Fail(i, tooLarge(r.Values[i]))
 	case err != nil:
-		return 0, r.Fail(i, fmt.Errorf("%s is %w", quote(r.Values[i]), ErrCount))
+		return 0, r.Fail(i, fmt.Errorf("%s is %w", Quote(r.Values[i]), ErrCount))
 	}
 	return int64(n), nil
 }
@@ -171,7 +171,7 @@ func (r CSVRow) Count(i int) (int64, error) {
 func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
 	t, err := time.Parse(time.DateOnly, r.Values[i])
 	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
-		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s is %w", quote(r.Values[i]), ErrPeriod))
+		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s is %w", Quote(r.Values[i]), ErrPeriod))
 	}
 	y, m, d = t.Date()
 	return y, m, d, nil

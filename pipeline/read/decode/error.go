@@ -83,9 +83,9 @@ func hintFor(err error) string {
 	return ""
 }
 
-// quote returns s in quotation marks for an error message, cut to a length that
-// a log line can bear.
-func quote(s string) string {
+// Quote returns s in quotation marks for a message, cut to a length that fits into a log
+// line.
+func Quote(s string) string {
 	const most = 80
 	if len(s) <= most {
 		return strconv.Quote(s)

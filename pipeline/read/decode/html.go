@@ -153,16 +153,16 @@ func (h *HTML) checkHeader(t HTMLTable, want []string) error {
 	}
 	r := t.Rows[0]
 	if !r.Header {
-		return h.Fail(r.Line, fmt.Errorf("the table has no header, it begins with %s: %w", quote(r.Cells[0]), ErrHeader))
+		return h.Fail(r.Line, fmt.Errorf("the table has no header, it begins with %s: %w", Quote(r.Cells[0]), ErrHeader))
 	}
 	for i := range max(len(want), len(r.Cells)) {
 		switch {
 		case i >= len(r.Cells):
 			return r.Fail(i, fmt.Errorf("column %q is missing: %w", want[i], ErrHeader))
 		case i >= len(want):
-			return r.Fail(i, fmt.Errorf("unknown column %s: %w", quote(r.Cells[i]), ErrHeader))
+			return r.Fail(i, fmt.Errorf("unknown column %s: %w", Quote(r.Cells[i]), ErrHeader))
 		case r.Cells[i] != want[i]:
-			return r.Fail(i, fmt.Errorf("column is called %s where %q was expected: %w", quote(r.Cells[i]), want[i], ErrHeader))
+			return r.Fail(i, fmt.Errorf("column is called %s where %q was expected: %w", Quote(r.Cells[i]), want[i], ErrHeader))
 		}
 	}
 	return nil
@@ -181,7 +181,7 @@ func (r *HTMLRow) check() error {
 	}
 	for i, covered := range r.Covered {
 		if covered {
-			return r.Fail(i, fmt.Errorf("the cell %s spans several places: %w", quote(r.Cells[i]), ErrShape))
+			return r.Fail(i, fmt.Errorf("the cell %s spans several places: %w", Quote(r.Cells[i]), ErrShape))
 		}
 	}
 	return nil
@@ -232,7 +232,7 @@ func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
 // ErrPeriod.
 func (r HTMLRow) Date(i int) (y int, m time.Month, d int, err error) {
 	if strings.ContainsRune(string(r.inlines[i]), unseen) {
-		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with text that is not shown is %w", quote(r.Cells[i]), ErrPeriod))
+		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with text that is not shown is %w", Quote(r.Cells[i]), ErrPeriod))
 	}
 	y, m, d, err = DateText(r.Cells[i])
 	if err != nil {

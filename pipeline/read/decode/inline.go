@@ -111,7 +111,7 @@ func (s inline) figure() (text, note string, err error) {
 		}
 		start, inNote = i+1, s[i] == noteStart
 		if s[i] == unseen {
-			return "", "", fmt.Errorf("%s with text that is not shown is %w", quote(s.label()), ErrCount)
+			return "", "", fmt.Errorf("%s with text that is not shown is %w", Quote(s.label()), ErrCount)
 		}
 	}
 	if !end(len(s)) {
@@ -122,7 +122,7 @@ func (s inline) figure() (text, note string, err error) {
 
 // apart is the error for a figure in several elements.
 func (s inline) apart() error {
-	return fmt.Errorf("%s in several elements is %w", quote(s.label()), ErrCount)
+	return fmt.Errorf("%s in several elements is %w", Quote(s.label()), ErrCount)
 }
 
 // count reads a count with its marks; see CountText. A footnote's mark follows

@@ -157,7 +157,7 @@ func checkType(f *zip.File) error {
 		return fmt.Errorf("%w: mimetype: %w", ErrFormat, err)
 	}
 	if s := strings.TrimSpace(string(b)); s != odsType {
-		return fmt.Errorf("%w: its type is %s, want an OpenDocument spreadsheet", ErrFormat, quote(s))
+		return fmt.Errorf("%w: its type is %s, want an OpenDocument spreadsheet", ErrFormat, Quote(s))
 	}
 	return nil
 }

@@ -485,7 +485,7 @@ func spanOf(a map[string]string, name string) (int, error) {
 	}
 	n, err := strconv.ParseUint(strings.TrimSpace(s), 10, 31)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, name, quote(s))
+		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, name, Quote(s))
 	}
 	return int(n), nil
 }
@@ -506,7 +506,7 @@ func (r *pageReader) endCell() error {
 	for k := range c.columns {
 		i := len(r.row.Cells)
 		if i < len(r.above) && r.above[i].left > 0 {
-			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, quote(text.label()))
+			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, Quote(text.label()))
 		}
 		if err := r.place(text, c.th, k > 0); err != nil {
 			return err

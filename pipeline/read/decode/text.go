@@ -14,7 +14,7 @@ const MaxCount = 1_000_000_000
 
 // tooLarge is the error for a count beyond MaxCount, written s.
 func tooLarge(s string) error {
-	return fmt.Errorf("%s is %w: more than %d", quote(s), ErrCount, MaxCount)
+	return fmt.Errorf("%s is %w: more than %d", Quote(s), ErrCount, MaxCount)
 }
 
 // fold returns s with each run of white space, no-break spaces included, as one
@@ -37,7 +37,7 @@ func CountText(s string) (n int64, mark string, err error) {
 	}
 	m := shownCount.FindStringSubmatch(s)
 	if m == nil {
-		return 0, "", fmt.Errorf("%s is %w", quote(s), ErrCount)
+		return 0, "", fmt.Errorf("%s is %w", Quote(s), ErrCount)
 	}
 	n, err = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)
 	if err != nil {
@@ -58,7 +58,7 @@ func DateText(s string) (y int, m time.Month, d int, err error) {
 	}
 	t, err := time.Parse("2 January 2006", s)
 	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
-		return 0, 0, 0, fmt.Errorf("%s is %w", quote(s), ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s is %w", Quote(s), ErrPeriod)
 	}
 	y, m, d = t.Date()
 	return y, m, d, nil

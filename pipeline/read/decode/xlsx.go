@@ -98,7 +98,7 @@ func list(names []string, between string) string {
 		if i > 0 {
 			b.WriteString(between)
 		}
-		b.WriteString(quote(name))
+		b.WriteString(Quote(name))
 	}
 	return b.String()
 }
@@ -143,7 +143,7 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 		return x.missing([]string{sheet})
 	}
 	if t := x.tabs[i]; t.kind != worksheet {
-		return fmt.Errorf("%w: the sheet is a %s and has no rows", ErrShape, quote(t.kind))
+		return fmt.Errorf("%w: the sheet is a %s and has no rows", ErrShape, Quote(t.kind))
 	}
 	err := readPart(x.tabs[i].part, x.lim, func(t *tokens) error {
 		g.texts = texts{tokens: t, ns: x.ns}

@@ -115,7 +115,7 @@ func (g *grid) row(e xml.StartElement) error {
 	if s, ok := attr(e, "", "r"); ok {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < line {
-			return fmt.Errorf("%w: the rows are out of order, after row %d comes one numbered %s", ErrFormat, g.line, quote(s))
+			return fmt.Errorf("%w: the rows are out of order, after row %d comes one numbered %s", ErrFormat, g.line, Quote(s))
 		}
 		line = n
 	}
@@ -157,7 +157,7 @@ func (g *grid) locate(e xml.StartElement) error {
 	if ok {
 		column, line := splitRef(ref)
 		if line != g.line || column < g.column {
-			return fmt.Errorf("%w: a cell of the row is named %s", ErrFormat, quote(ref))
+			return fmt.Errorf("%w: a cell of the row is named %s", ErrFormat, Quote(ref))
 		}
 		g.column = column
 	}
@@ -188,7 +188,7 @@ func (g *grid) content(e xml.StartElement) error {
 	switch g.kind {
 	case "", "b", "d", "e", "inlineStr", "n", "s", "str":
 	default:
-		return fmt.Errorf("%w: the cell is of the unknown type %s", ErrFormat, quote(g.kind))
+		return fmt.Errorf("%w: the cell is of the unknown type %s", ErrFormat, Quote(g.kind))
 	}
 	g.text, g.place, g.valued, g.inline, g.formula = "", notShared, false, false, false
 	if err := g.children(g.inCell); err != nil {
@@ -233,7 +233,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 		}
 		return err
 	}
-	return fmt.Errorf("%w: the cell has an element %s out of place", ErrFormat, quote(e.Name.Local))
+	return fmt.Errorf("%w: the cell has an element %s out of place", ErrFormat, Quote(e.Name.Local))
 }
 
 // stored finds the text that the cell's v holds or points to.
@@ -244,7 +244,7 @@ func (g *grid) stored() error {
 	}
 	i, err := strconv.Atoi(string(bytes.TrimSpace(g.buf)))
 	if err != nil || i < 0 || i >= len(g.shared) {
-		return fmt.Errorf("%w: the cell has the shared text %s of %d", ErrFormat, quote(string(g.buf)), len(g.shared))
+		return fmt.Errorf("%w: the cell has the shared text %s of %d", ErrFormat, Quote(string(g.buf)), len(g.shared))
 	}
 	g.text, g.place = g.shared[i], i
 	return nil

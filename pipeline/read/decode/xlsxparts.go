@@ -114,7 +114,7 @@ func openParts(data []byte, lim Limits) (*parts, error) {
 		}
 		name := partName(f.Name)
 		if p.files[name] != nil {
-			return nil, fmt.Errorf("%w: there are two parts %s in it", ErrFormat, quote(f.Name))
+			return nil, fmt.Errorf("%w: there are two parts %s in it", ErrFormat, Quote(f.Name))
 		}
 		p.files[name] = f
 	}
@@ -142,19 +142,19 @@ func (p *parts) otherType() string {
 	defer rc.Close()
 	b := make([]byte, 256)
 	n, _ := io.ReadFull(rc, b) // most are shorter
-	return "its type is " + quote(strings.TrimSpace(string(b[:n])))
+	return "its type is " + Quote(strings.TrimSpace(string(b[:n])))
 }
 
 // need returns a part that must be there and within the limits.
 func (p *parts) need(name string) (*zip.File, error) {
 	f := p.files[partName(name)]
 	if f == nil {
-		return nil, fmt.Errorf("%w: there is no part %s in it", ErrFormat, quote(name))
+		return nil, fmt.Errorf("%w: there is no part %s in it", ErrFormat, Quote(name))
 	}
 	most := uint64(max(p.lim.XML, 0))
 	if f.UncompressedSize64 > most {
 		return nil, fmt.Errorf("%w: %s declares %d bytes of XML, more than %d",
-			ErrTooLarge, quote(f.Name), f.UncompressedSize64, most)
+			ErrTooLarge, Quote(f.Name), f.UncompressedSize64, most)
 	}
 	if p.xml += f.UncompressedSize64; p.xml > most {
 		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", ErrTooLarge, most)
@@ -249,7 +249,7 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 		case len(ids) == maxSheets:
 			return fmt.Errorf("%w: there are more than %d sheets", ErrTooLarge, maxSheets)
 		case names[key]:
-			return fmt.Errorf("%w: there are two sheets of the name %s", ErrFormat, quote(s.name))
+			return fmt.Errorf("%w: there are two sheets of the name %s", ErrFormat, Quote(s.name))
 		default:
 			names[key] = true
 		}
@@ -290,7 +290,7 @@ func (p *parts) tab(s sheetID, rels []relation) (tab, error) {
 		}
 		return t, err
 	}
-	return tab{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, quote(s.name))
+	return tab{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, Quote(s.name))
 }
 
 // modified reads dcterms:modified of the core properties; zero where there is

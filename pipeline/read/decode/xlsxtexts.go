@@ -61,7 +61,7 @@ func (x *texts) plain() error {
 				return fmt.Errorf("%w: %s has a text of more than %d bytes", ErrTooLarge, x.part, x.lim.Token)
 			}
 		case xml.StartElement:
-			return fmt.Errorf("%w: %s has an element %s within a text", ErrFormat, x.part, quote(tok.Name.Local))
+			return fmt.Errorf("%w: %s has an element %s within a text", ErrFormat, x.part, Quote(tok.Name.Local))
 		case xml.EndElement:
 			return nil
 		}
@@ -123,7 +123,7 @@ func (x *texts) run() func(xml.StartElement) error {
 // such a name in another namespace: it is not known what it is.
 func (x *texts) other(e xml.StartElement, names ...string) error {
 	if slices.Contains(names, e.Name.Local) {
-		return fmt.Errorf("%w: %s has an element %s of another namespace", ErrFormat, x.part, quote(e.Name.Local))
+		return fmt.Errorf("%w: %s has an element %s of another namespace", ErrFormat, x.part, Quote(e.Name.Local))
 	}
 	return x.skip()
 }

@@ -118,7 +118,7 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 		}
 		if seen || start.Name != name {
 			return fmt.Errorf("%w: %s has the root element %s, want one %s",
-				ErrFormat, t.part, quote(start.Name.Local), name.Local)
+				ErrFormat, t.part, Quote(start.Name.Local), name.Local)
 		}
 		seen = true
 		if err := t.children(child); err != nil {
@@ -192,7 +192,7 @@ func number(e xml.StartElement, space, local string, least int) (int, error) {
 		return math.MaxInt, nil
 	}
 	if err != nil || int(n) < least {
-		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, local, quote(s))
+		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, local, Quote(s))
 	}
 	return int(n), nil
 }
