@@ -18,28 +18,27 @@ var assets embed.FS
 const (
 	// LibraryName is the file name of the chart library among the site's assets.
 	LibraryName = "echarts.min.js"
-	// librarySHA256 is of dist/echarts.common.min.js in npm echarts 6.1.0.
+	// librarySHA256 is the hash of dist/echarts.common.min.js in npm echarts 6.1.0.
 	librarySHA256 = "61f13280aba3161f77fc801bf5f9c786f55f10432153a0683fc5cc0700b013d5"
 
-	// PainterName is the file name of the script that gives an option its colours
-	// and labels, in the browser and in package picture.
+	// PainterName is the file name of the script that adds colours and labels to a
+	// chart's options, both in the browser and in package picture.
 	PainterName = "paint.js"
 
 	rasteriserName = "resvg.wasm"
-	// rasteriserSHA256 is of index_bg.wasm in npm @resvg/resvg-wasm 2.6.2.
+	// rasteriserSHA256 is the hash of index_bg.wasm in npm @resvg/resvg-wasm 2.6.2.
 	rasteriserSHA256 = "22bf6e9f9a100d972da0411a69c5ba504367fc1fa87b3b64e3f35e53926d2d70"
 )
 
-// ErrLibrary means that the chart library, or the program that makes pixels of its
-// pictures, was not there when this program was built, or is not the one that it
-// was made for.
+// ErrLibrary means that this program was built without the chart library or the
+// rasteriser, or with another version than the pinned one.
 var ErrLibrary = errors.New(`chart library: run "make build"`)
 
-// Templates returns the page templates, one *.html a file.
+// Templates returns the page templates, one *.html file each.
 func Templates() fs.FS { return sub(templates, "templates") }
 
-// Assets returns the names and contents of the files that every page refers to,
-// style sheet and scripts, the chart library included, or ErrLibrary.
+// Assets returns the files that every page refers to, by name: the style sheet and the
+// scripts, including the chart library. If that is missing, the error is ErrLibrary.
 func Assets() (map[string][]byte, error) {
 	library, err := Library()
 	if err != nil {
@@ -54,30 +53,29 @@ func Assets() (map[string][]byte, error) {
 	return files, nil
 }
 
-// Library returns the chart library, npm echarts, as one script; ErrLibrary
-// where "make build" did not put it in place before the program was built, or
-// where it is not the pinned one.
+// Library returns the chart library, npm echarts, as one script. The error is ErrLibrary
+// if "make build" did not put the library in place before the program was built, or if
+// it is not the pinned version.
 func Library() ([]byte, error) { return pinned(LibraryName, librarySHA256) }
 
-// Rasteriser returns npm @resvg/resvg-wasm, which makes pixels of an SVG, as a
-// WebAssembly module of 2.5 MB; ErrLibrary as Library does. It is no file of the
-// site.
+// Rasteriser returns npm @resvg/resvg-wasm, which turns SVG into pixels, as a WebAssembly
+// module of 2.5 MB. It is not part of the site. Errors are those of Library.
 func Rasteriser() ([]byte, error) { return pinned(rasteriserName, rasteriserSHA256) }
 
 // Painter returns the script called PainterName.
 func Painter() []byte {
 	data, err := assets.ReadFile("assets/" + PainterName)
 	if err != nil {
-		panic(err) // it is in the repository, and embedded
+		panic(err) // the script is in the repository and embedded
 	}
 	return data
 }
 
-// pinned returns the asset called name, which must have the hash sum.
+// pinned returns the asset called name if its SHA-256 is sum.
 func pinned(name, sum string) ([]byte, error) {
 	data, err := assets.ReadFile("assets/" + name)
 	if err != nil {
-		return nil, fmt.Errorf("%w: charts/assets/%s is not there", ErrLibrary, name)
+		return nil, fmt.Errorf("%w: charts/assets/%s is missing", ErrLibrary, name)
 	}
 	if err := verify(name, data, sum); err != nil {
 		return nil, err
@@ -85,7 +83,7 @@ func pinned(name, sum string) ([]byte, error) {
 	return data, nil
 }
 
-// verify reports an asset of another hash than the pinned one.
+// verify returns an error if the asset's hash differs from the pinned one.
 func verify(name string, data []byte, want string) error {
 	sum := sha256.Sum256(data)
 	if got := hex.EncodeToString(sum[:]); got != want {

@@ -20,10 +20,9 @@ unit: persons
 ---
 `
 
-// TestEmbeddedCharts checks what must hold of every record of charts.txt, however many
-// there are: its topic has a page.
+// TestEmbeddedCharts checks that the topic of every chart in charts.txt has a page.
 func TestEmbeddedCharts(t *testing.T) {
-	records, err := Load()
+	charts, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,12 +30,12 @@ func TestEmbeddedCharts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(records) == 0 {
+	if len(charts) == 0 {
 		t.Fatal("no charts")
 	}
-	for _, r := range records {
+	for _, r := range charts {
 		if r.Topic != "" && !slices.ContainsFunc(topics, func(x Topic) bool { return x.ID == r.Topic }) {
-			t.Errorf("%s is of the topic %q, which topics.txt does not have", r.ID, r.Topic)
+			t.Errorf("%s has the topic %q, which is not in topics.txt", r.ID, r.Topic)
 		}
 	}
 }
@@ -54,7 +53,7 @@ func TestLoadTopicsHasTheEmbeddedTopics(t *testing.T) {
 		}
 	}
 	if x := topics[slices.Index(got, "deaths")]; !strings.Contains(x.Intro, "minimum counts") || !strings.Contains(x.Note, `"at least"`) {
-		t.Errorf("deaths are said as %q, %q", x.Intro, x.Note)
+		t.Errorf("the topic of deaths says %q, %q", x.Intro, x.Note)
 	}
 	if x := topics[slices.Index(got, "sources")]; len(x.Sources) > 0 || x.HasFigures() || !x.HasSource("any") {
 		t.Errorf("sources are %+v", x)
@@ -78,12 +77,12 @@ func TestTopicShows(t *testing.T) {
 		"":                                      false,
 	} {
 		if got := topic.Shows(id); got != want {
-			t.Errorf("%s is shown: %v", id, got)
+			t.Errorf("shows %s: %v, want %v", id, got, want)
 		}
 	}
 	topic.Series = nil
 	if !topic.Shows("ukho:returns:Q:category=enforced") || topic.Shows("frontex:dead:A") {
-		t.Error("without patterns, a topic does not show all of its sources and no more")
+		t.Error("without patterns, a topic does not show exactly the series of its sources")
 	}
 	if (Topic{Series: []string{"none"}}).Shows("iom:dead:A") {
 		t.Error("a topic without figures shows some")
@@ -123,8 +122,8 @@ func TestParseTopicsErrorsNameTheLine(t *testing.T) {
 		{"no pattern", "series: a-b", "series: [a]:b", `x.txt:5: "[a]:b:*:D:route=*" is not a pattern`},
 		{"not of a series", "a-b:*:D:route=*", "a-b:*", `x.txt:5: "a-b:*" is not a pattern`},
 		{"none and another", "a-b:*:D:route=*", "none", `x.txt:5: "none" is not a pattern`},
-		{"another source", "series: a-b", "series: c-d", `x.txt:5: "c-d:*:D:route=*" is of none of the sources`},
-		{"duplicate id", "---\n", "---\n" + goodTopic, `x.txt:10: id "t-1" was given on line 1`},
+		{"another source", "series: a-b", "series: c-d", `x.txt:5: "c-d:*:D:route=*" belongs to none of the sources`},
+		{"duplicate id", "---\n", "---\n" + goodTopic, `x.txt:10: id "t-1" is already on line 1`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			topics, err := ParseTopics("x.txt", strings.Replace(goodTopic, tt.old, tt.new, 1))
@@ -136,25 +135,25 @@ func TestParseTopicsErrorsNameTheLine(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	records, err := Parse("x.txt", good)
-	if err != nil || len(records) != 1 {
-		t.Fatal(records, err)
+	charts, err := Parse("x.txt", good)
+	if err != nil || len(charts) != 1 {
+		t.Fatal(charts, err)
 	}
-	if r := records[0]; !r.Front || r.Topic != "" {
+	if r := charts[0]; !r.Front || r.Topic != "" {
 		t.Errorf("a chart without a topic is not on the front page: %+v", r)
 	}
-	if r := records[0]; r.Title != "One and more" || r.Window != (Window{30, "days"}) || r.Series[0] != "a-b:arrivals:D" {
+	if r := charts[0]; r.Title != "One and more" || r.Window != (Window{30, "days"}) || r.Series[0] != "a-b:arrivals:D" {
 		t.Errorf("%+v", r)
 	}
 }
 
-func TestParseTakesEveryFrequencyThatFillsAPeriod(t *testing.T) {
+func TestParseAcceptsEveryFrequencyThatFillsAPeriod(t *testing.T) {
 	for comparison, frequencies := range map[string]string{"month-on-year": "DM", "quarter-on-year": "DMQ", "year-on-year": "DMQA", "level": "DWMQA"} {
 		for _, f := range frequencies {
 			text := strings.NewReplacer("arrivals:D", "arrivals:"+string(f), "daily", comparison, "30 days", "5 years", "unit:", "topic: t\nunit:").Replace(good)
-			records, err := Parse("x.txt", text)
-			if err != nil || records[0].Front || records[0].Topic != "t" {
-				t.Errorf("%s of %c: %+v, %v", comparison, f, records, err)
+			charts, err := Parse("x.txt", text)
+			if err != nil || charts[0].Front || charts[0].Topic != "t" {
+				t.Errorf("%s of %c: %+v, %v", comparison, f, charts, err)
 			}
 		}
 	}
@@ -168,9 +167,9 @@ func TestParseTakesEveryFrequencyThatFillsAPeriod(t *testing.T) {
 func TestParseErrorsNameTheLine(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"unknown key", "colour: red\n", `x.txt:1: unknown key "colour"`},
-		{"no colon", "id: a\nhello\n", `x.txt:2: "hello" is not key: value`},
-		{"twice", "id: a\nid: b\n", "x.txt:2: id is given twice"},
-		{"continues nothing", "\n  more\n", "x.txt:2: indented line"},
+		{"no colon", "id: a\nhello\n", `x.txt:2: "hello" does not have the form key: value`},
+		{"key twice", "id: a\nid: b\n", "x.txt:2: id is given twice"},
+		{"continuation without a key", "\n  more\n", "x.txt:2: indented line"},
 		{"missing", "\nid: a\n", "x.txt:2: title is missing"},
 		{"bad id", strings.Replace(good, "a-1", "../a", 1), `x.txt:2: id "../a"`},
 		{"comparison", strings.Replace(good, "daily", "hourly", 1), `x.txt:6: comparison "hourly"`},
@@ -184,7 +183,7 @@ func TestParseErrorsNameTheLine(t *testing.T) {
 		{"years by months", strings.NewReplacer("daily", "year-on-year", "days", "months").Replace(good), "x.txt:7: year-on-year takes a window of years"},
 		{"front", strings.Replace(good, "unit:", "front: no\nunit:", 1), `x.txt:8: front is "no"`},
 		{"events", strings.Replace(good, "unit:", "events: no\nunit:", 1), `x.txt:8: events is "no"`},
-		{"events of years", strings.NewReplacer("daily", "year-on-year", "days", "years", "unit:", "events: yes\nunit:").Replace(good), "x.txt:8: year-on-year marks no events"},
+		{"events of years", strings.NewReplacer("daily", "year-on-year", "days", "years", "unit:", "events: yes\nunit:").Replace(good), "x.txt:8: year-on-year cannot mark events"},
 		{"one series too many", strings.Replace(good, "arrivals:D", "arrivals:D a-b:boats:D", 1), "x.txt:5: daily takes 1 series"},
 		{"window missing", strings.Replace(good, "window: 30 days\n", "", 1), "x.txt:2: window is missing"},
 		{"window unit", strings.Replace(good, "30 days", "30 moons", 1), "x.txt:7: window"},
@@ -192,19 +191,19 @@ func TestParseErrorsNameTheLine(t *testing.T) {
 		{"window of months", strings.Replace(good, "30 days", "30 months", 1), "x.txt:7: daily takes a window of days"},
 		{"rate", strings.Replace(good, "unit:", "rate: r\nunit:", 1), "x.txt:8: daily takes no rate"},
 		{"no rate", strings.NewReplacer("daily", "ratio", "arrivals:D", "arrivals:D a-b:boats:D", "days", "months").Replace(good), "x.txt:2: rate is missing"},
-		{"duplicate id", good + good, `x.txt:11: id "a-1" was given on line 2`},
+		{"duplicate id", good + good, `x.txt:11: id "a-1" is already on line 2`},
 		{"not text", "id: \xff\n", "x.txt:1: not UTF-8"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			records, err := Parse("x.txt", tt.text)
-			if err == nil || !strings.HasPrefix(err.Error(), tt.want) || records != nil {
-				t.Errorf("got %v, %v, want error %s", records, err, tt.want)
+			charts, err := Parse("x.txt", tt.text)
+			if err == nil || !strings.HasPrefix(err.Error(), tt.want) || charts != nil {
+				t.Errorf("got %v, %v, want error %s", charts, err, tt.want)
 			}
 		})
 	}
 }
 
-// official are the publishers of laws, judgments and announcements themselves.
+// official lists the web sites that publish laws, judgments and announcements first-hand.
 var official = []string{"https://www.gov.uk/", "https://www.legislation.gov.uk/", "https://www.bailii.org/"}
 
 func TestLoadEventsHasTheEmbeddedEvents(t *testing.T) {
@@ -254,7 +253,7 @@ func TestParseEvents(t *testing.T) {
 		{"https://www.example.org/2", "javascript:alert(1)", `x.txt:4: source "javascript:alert(1)" is not an address`},
 		{"https://www.example.org/2", "https:///2", `x.txt:4: source "https:///2"`},
 		{"title: Two", "topic: two", `x.txt:3: unknown key "topic"`},
-		{"e-2", "e-1", `x.txt:6: id "e-1" was given on line 1`},
+		{"e-2", "e-1", `x.txt:6: id "e-1" is already on line 1`},
 	} {
 		events, err := ParseEvents("x.txt", strings.Replace(goodEvent, tt.old, tt.new, 1))
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) || events != nil {
@@ -270,10 +269,10 @@ func TestLibrariesArePinned(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := verify(name, append([]byte("x"), data...), librarySHA256); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "make build") {
-			t.Errorf("another %s gives %v", name, err)
+			t.Errorf("an altered %s gives %v", name, err)
 		}
 	}
-	if _, err := pinned("none.js", librarySHA256); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "charts/assets/none.js is not there") {
+	if _, err := pinned("none.js", librarySHA256); !errors.Is(err, ErrLibrary) || !strings.Contains(err.Error(), "charts/assets/none.js is missing") {
 		t.Errorf("a library that is not there gives %v", err)
 	}
 }
@@ -282,11 +281,11 @@ func FuzzParse(f *testing.F) {
 	f.Add(good)
 	f.Add(text)
 	f.Fuzz(func(t *testing.T, s string) {
-		records, err := Parse("x.txt", s)
-		if err != nil && records != nil {
-			t.Error("records with an error")
+		charts, err := Parse("x.txt", s)
+		if err != nil && charts != nil {
+			t.Error("charts with an error")
 		}
-		for _, r := range records {
+		for _, r := range charts {
 			if !isKebab(r.ID) || len(r.Series) == 0 {
 				t.Errorf("%+v", r)
 			}

@@ -12,7 +12,7 @@ import (
 //go:embed events.txt
 var eventsText string
 
-// Event is something that happened on a day, for charts to mark.
+// Event is something that happened on a day and that charts can mark.
 type Event struct {
 	ID     string
 	Date   stat.Date
@@ -21,32 +21,32 @@ type Event struct {
 	Note   string // a sentence, or ""
 }
 
-// LoadEvents returns the records of the embedded events.txt, oldest first.
+// LoadEvents returns the events of the embedded events.txt, oldest first.
 func LoadEvents() ([]Event, error) { return ParseEvents("events.txt", eventsText) }
 
-// eventKeys are those that an event may have.
+// eventKeys lists the keys of events.txt.
 var eventKeys = []string{"id", "date", "title", "source", "note"}
 
-// ParseEvents reads events from a text and sorts them by date; name stands for
-// it in errors.
+// ParseEvents reads events from a text and sorts them by date. Errors call the text by
+// name.
 func ParseEvents(name, text string) ([]Event, error) {
-	events, err := parse(name, text, eventKeys, block.event)
+	events, err := parse(name, text, eventKeys, entry.event)
 	slices.SortStableFunc(events, func(x, y Event) int { return cmp.Compare(x.Date, y.Date) })
 	return events, err
 }
 
-// event returns the block as a validated Event.
-func (b block) event() (Event, error) {
-	e := Event{ID: b.value("id"), Title: b.value("title"), Source: b.value("source"), Note: b.value("note")}
-	if err := b.require("id", "date", "title", "source"); err != nil {
-		return e, err
+// event returns the entry as a validated Event.
+func (e entry) event() (Event, error) {
+	ev := Event{ID: e.value("id"), Title: e.value("title"), Source: e.value("source"), Note: e.value("note")}
+	if err := e.require("id", "date", "title", "source"); err != nil {
+		return ev, err
 	}
 	var err error
-	if e.Date, err = stat.ParseDate(b.value("date")); err != nil {
-		return e, b.errorf("date", "%v", err)
+	if ev.Date, err = stat.ParseDate(e.value("date")); err != nil {
+		return ev, e.errorf("date", "%v", err)
 	}
-	if u, err := url.Parse(e.Source); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return e, b.errorf("source", "source %q is not an address on the web", e.Source)
+	if u, err := url.Parse(ev.Source); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ev, e.errorf("source", "source %q is not an address on the web", ev.Source)
 	}
-	return e, nil
+	return ev, nil
 }

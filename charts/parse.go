@@ -7,81 +7,81 @@ import (
 	"unicode/utf8"
 )
 
-// field is the value of a key and the line on which the key stands.
+// field is the value of a key.
 type field struct {
-	line  int
+	line  int // number of the key's line, counted from 1
 	value string
 }
 
-// block is one record before its values are looked at.
-type block struct {
+// entry is one entry of a file before its values are checked.
+type entry struct {
 	file   string
-	line   int // of its first key
+	line   int // number of the first key's line
 	fields map[string]field
 }
 
-func (b block) value(key string) string { return b.fields[key].value }
+func (e entry) value(key string) string { return e.fields[key].value }
 
-// errorf returns an error at the line of key, or at the record's first line
-// where key is "".
-func (b block) errorf(key, format string, args ...any) error {
-	line := b.line
-	if f, ok := b.fields[key]; ok {
+// errorf returns an error with the line of the key. Without a key it gives the entry's
+// first line.
+func (e entry) errorf(key, format string, args ...any) error {
+	line := e.line
+	if f, ok := e.fields[key]; ok {
 		line = f.line
 	}
-	return fmt.Errorf("%s:%d: %w", b.file, line, fmt.Errorf(format, args...))
+	return fmt.Errorf("%s:%d: %w", e.file, line, fmt.Errorf(format, args...))
 }
 
-// require reports the first of keys that is missing, and an id that cannot be
+// require returns an error if one of the keys is missing, or if the id cannot be part of
 // an address.
-func (b block) require(keys ...string) error {
+func (e entry) require(keys ...string) error {
 	for _, key := range keys {
-		if b.value(key) == "" {
-			return b.errorf("", "%s is missing", key)
+		if e.value(key) == "" {
+			return e.errorf("", "%s is missing", key)
 		}
 	}
-	if id := b.value("id"); !isKebab(id) {
-		return b.errorf("id", "id %q is not lower-case words joined by hyphens", id)
+	if id := e.value("id"); !isKebab(id) {
+		return e.errorf("id", "id %q is not lower-case words joined by hyphens", id)
 	}
 	return nil
 }
 
-// parse reads the records of a text in the format that the package comment
-// describes, each with one of keys a line and an id that no other has; read
-// looks at their values. name stands for the text in errors, before the line
-// number. The result is nil where there is an error.
-func parse[T any](name, text string, keys []string, read func(block) (T, error)) ([]T, error) {
-	blocks, err := split(name, text, keys)
+// parse reads the entries of a text in the format that the package comment describes. An
+// entry may have only the given keys, and its id must be unique. read checks its values.
+// Errors give the name of the text and a line number. If there is an error, the result is
+// nil.
+func parse[T any](name, text string, keys []string, read func(entry) (T, error)) ([]T, error) {
+	entries, err := split(name, text, keys)
 	if err != nil {
 		return nil, err
 	}
-	var records []T
+	var out []T
 	seen := map[string]int{}
-	for _, b := range blocks {
-		r, err := read(b)
+	for _, e := range entries {
+		r, err := read(e)
 		if err != nil {
 			return nil, err
 		}
-		id := b.value("id")
+		id := e.value("id")
 		if line, ok := seen[id]; ok {
-			return nil, b.errorf("id", "id %q was given on line %d already", id, line)
+			return nil, e.errorf("id", "id %q is already on line %d", id, line)
 		}
-		seen[id] = b.fields["id"].line
-		records = append(records, r)
+		seen[id] = e.fields["id"].line
+		out = append(out, r)
 	}
-	return records, nil
+	return out, nil
 }
 
-// split returns the blocks of the text that have keys.
-func split(name, text string, keys []string) ([]block, error) {
-	var blocks []block
-	open := block{file: name, fields: map[string]field{}}
-	last := "" // key that a continuation line belongs to
+// split returns the entries of the text that have keys.
+func split(name, text string, keys []string) ([]entry, error) {
+	var entries []entry
+	open := entry{file: name, fields: map[string]field{}}
+	last := "" // the key that a continuation line belongs to
 	end := func() {
 		if len(open.fields) > 0 {
-			blocks = append(blocks, open)
+			entries = append(entries, open)
 		}
-		open, last = block{file: name, fields: map[string]field{}}, ""
+		open, last = entry{file: name, fields: map[string]field{}}, ""
 	}
 	n := 0
 	for line := range strings.Lines(text) {
@@ -96,7 +96,7 @@ func split(name, text string, keys []string) ([]block, error) {
 			end()
 		case line[0] == ' ' || line[0] == '\t':
 			if last == "" {
-				return nil, fmt.Errorf("%s:%d: indented line continues nothing", name, n)
+				return nil, fmt.Errorf("%s:%d: indented line without a key above it", name, n)
 			}
 			f := open.fields[last]
 			f.value = strings.TrimSpace(f.value + " " + strings.TrimSpace(line))
@@ -113,27 +113,27 @@ func split(name, text string, keys []string) ([]block, error) {
 		}
 	}
 	end()
-	return blocks, nil
+	return entries, nil
 }
 
-// add takes the line "key: value" and returns the key.
-func (b *block) add(n int, line string, keys []string) (string, error) {
+// add adds the line "key: value" to the entry and returns the key.
+func (e *entry) add(n int, line string, keys []string) (string, error) {
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
-		return "", fmt.Errorf("%s:%d: %q is not key: value", b.file, n, line)
+		return "", fmt.Errorf("%s:%d: %q does not have the form key: value", e.file, n, line)
 	}
 	if !slices.Contains(keys, key) {
-		return "", fmt.Errorf("%s:%d: unknown key %q", b.file, n, key)
+		return "", fmt.Errorf("%s:%d: unknown key %q", e.file, n, key)
 	}
-	if _, twice := b.fields[key]; twice {
-		return "", fmt.Errorf("%s:%d: %s is given twice", b.file, n, key)
+	if _, twice := e.fields[key]; twice {
+		return "", fmt.Errorf("%s:%d: %s is given twice", e.file, n, key)
 	}
-	b.fields[key] = field{n, strings.TrimSpace(value)}
+	e.fields[key] = field{n, strings.TrimSpace(value)}
 	return key, nil
 }
 
-// isKebab reports whether s is lower-case words of letters and digits joined by
-// single hyphens, safe as a file name.
+// isKebab reports whether s consists of lower-case words of letters and digits, joined by
+// single hyphens. Such a text is safe as a file name.
 func isKebab(s string) bool {
 	for _, word := range strings.Split(s, "-") {
 		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {

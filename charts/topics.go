@@ -12,13 +12,13 @@ import (
 //go:embed topics.txt
 var topicsText string
 
-// Topic is a page that brings together the figures of some data sets.
+// Topic describes a page that brings together the figures of some data sets.
 type Topic struct {
 	ID       string // permanent: the page is topics/<id>.html
 	Title    string
 	Intro    string   // one or two sentences
-	Sources  []string // ids of data sets in order of display; empty is all of them
-	Series   []string // patterns of the series shown; empty is all of the sources
+	Sources  []string // ids of data sets in order of display; empty means all data sets
+	Series   []string // patterns of the series shown; empty means all series of the sources
 	Balances []string // names in the table balances
 	Note     string   // a sentence below the intro, or ""
 }
@@ -26,11 +26,11 @@ type Topic struct {
 // none is the pattern of a topic without figures.
 const none = "none"
 
-// all stands for every data set.
+// all means every data set.
 const all = "*"
 
-// HasFigures reports whether the topic shows figures, and is not about the data
-// sets themselves.
+// HasFigures reports whether the topic shows figures. A topic about the data sets
+// themselves does not.
 func (t Topic) HasFigures() bool { return !slices.Equal(t.Series, []string{none}) }
 
 // HasSource reports whether a data set belongs to the topic.
@@ -47,32 +47,32 @@ func (t Topic) Shows(id stat.SeriesID) bool {
 	return len(t.Series) == 0 || slices.ContainsFunc(t.Series, func(pattern string) bool { return matches(pattern, string(id)) })
 }
 
-// matches reports whether a pattern fits a series identifier. Its * stops at a
-// colon as that of path.Match does at a slash; no identifier has a slash.
+// matches reports whether a pattern matches a series identifier. Its * stops at a
+// colon, as the * of path.Match stops at a slash. Identifiers contain no slash.
 func matches(pattern, id string) bool {
 	slashes := strings.NewReplacer(":", "/")
 	ok, err := path.Match(slashes.Replace(pattern), slashes.Replace(id))
 	return ok && err == nil
 }
 
-// LoadTopics returns the records of the embedded topics.txt, in the file's
-// order.
+// LoadTopics returns the topics of the embedded topics.txt, in the file's order.
 func LoadTopics() ([]Topic, error) { return ParseTopics("topics.txt", topicsText) }
 
-// topicKeys are those that a topic may have.
+// topicKeys lists the keys of topics.txt.
 var topicKeys = []string{"id", "title", "intro", "sources", "series", "balances", "note"}
 
-// ParseTopics reads topics from a text; name stands for it in errors. That a
-// data set exists is not checked: a topic may be there before its figures.
+// ParseTopics reads topics from a text. Errors call the text by name. ParseTopics does
+// not check that the data sets exist, because a topic may be written before its figures
+// arrive.
 func ParseTopics(name, text string) ([]Topic, error) {
-	return parse(name, text, topicKeys, block.topic)
+	return parse(name, text, topicKeys, entry.topic)
 }
 
-// topic returns the block as a validated Topic.
-func (b block) topic() (Topic, error) {
-	t := Topic{ID: b.value("id"), Title: b.value("title"), Intro: b.value("intro"), Sources: strings.Fields(b.value("sources")),
-		Series: strings.Fields(b.value("series")), Balances: strings.Fields(b.value("balances")), Note: b.value("note")}
-	if err := b.require("id", "title", "intro", "sources"); err != nil {
+// topic returns the entry as a validated Topic.
+func (e entry) topic() (Topic, error) {
+	t := Topic{ID: e.value("id"), Title: e.value("title"), Intro: e.value("intro"), Sources: strings.Fields(e.value("sources")),
+		Series: strings.Fields(e.value("series")), Balances: strings.Fields(e.value("balances")), Note: e.value("note")}
+	if err := e.require("id", "title", "intro", "sources"); err != nil {
 		return t, err
 	}
 	if slices.Equal(t.Sources, []string{all}) {
@@ -80,7 +80,7 @@ func (b block) topic() (Topic, error) {
 	}
 	for _, s := range t.Sources {
 		if _, _, _, _, err := stat.SeriesID(s + ":x:D").Parse(); err != nil {
-			return t, b.errorf("sources", "source %q is not the id of a data set", s)
+			return t, e.errorf("sources", "source %q is not the id of a data set", s)
 		}
 	}
 	if !t.HasFigures() {
@@ -88,16 +88,16 @@ func (b block) topic() (Topic, error) {
 	}
 	for _, pattern := range t.Series {
 		if strings.Trim(pattern, patternLetters) != "" || strings.Count(pattern, ":") < 2 {
-			return t, b.errorf("series", "%q is not a pattern of series identifiers", pattern)
+			return t, e.errorf("series", "%q is not a pattern of series identifiers", pattern)
 		}
 		ofSource := func(s string) bool { return strings.HasPrefix(pattern, s+":") }
 		if len(t.Sources) > 0 && !slices.ContainsFunc(t.Sources, ofSource) {
-			return t, b.errorf("series", "%q is of none of the sources", pattern)
+			return t, e.errorf("series", "%q belongs to none of the sources", pattern)
 		}
 	}
 	return t, nil
 }
 
-// patternLetters are what a pattern is made of: the letters of identifiers, and
-// none that path.Match takes for more than themselves but the star.
+// patternLetters holds the characters that a pattern may contain: those of identifiers
+// and the star, which is the only one with a special meaning to path.Match.
 const patternLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.=:*"

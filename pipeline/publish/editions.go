@@ -110,7 +110,7 @@ func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
 }
 
 // unshown returns the charts of which an edition has no picture to embed.
-func unshown(m edition.Manifest, list []charts.Record) (out []string) {
+func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 	for _, r := range list {
 		name := site.EmbeddedPicture(r.ID)
 		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {

@@ -45,7 +45,7 @@ func (s slot) text(all statusSet) string {
 }
 
 // cumulative draws the running sum of every year over 366 days.
-func (b *builder) cumulative(r charts.Record) drawing {
+func (b *builder) cumulative(r charts.Chart) drawing {
 	paths, cutoff := b.yearPaths(r.Series[0])
 	if n := r.Window.Months() / 12; n > 0 && len(paths) > n {
 		paths = paths[len(paths)-n:]

@@ -11,7 +11,7 @@ import (
 )
 
 // daily draws every day of the window with its trailing seven-day mean.
-func (b *builder) daily(r charts.Record) drawing {
+func (b *builder) daily(r charts.Chart) drawing {
 	g := b.tables["daily"]
 	rows, first, cutoff := b.lastDays(r)
 	d := drawing{cutoff: cutoff, statuses: statusSet{}}
@@ -63,7 +63,7 @@ func newestDays(t dataTable) *dataTable {
 
 // lastDays returns the rows of the record's window, oldest first, its first day
 // and its last, which is the last day with a value.
-func (b *builder) lastDays(r charts.Record) (rows []int, first, last stat.Date) {
+func (b *builder) lastDays(r charts.Chart) (rows []int, first, last stat.Date) {
 	g := b.tables["daily"]
 	all := g.where("series", string(r.Series[0]))
 	g.byDate(all, "date")

@@ -48,7 +48,7 @@ type figure struct {
 }
 
 // figure draws a record.
-func (b *builder) figure(r charts.Record) (figure, error) {
+func (b *builder) figure(r charts.Chart) (figure, error) {
 	f := figure{ID: r.ID, Title: r.Title, Note: r.Note, Issue: r.Issue, Topic: r.Topic, Front: r.Front, Home: b.home(r), Own: r.Own}
 	for _, id := range r.Series {
 		if !b.knows(id) {
@@ -108,7 +108,7 @@ func (b *builder) knows(id stat.SeriesID) bool {
 }
 
 // home returns the page of a chart's topic, or the front page.
-func (b *builder) home(r charts.Record) pageLink {
+func (b *builder) home(r charts.Chart) pageLink {
 	for _, t := range b.site.Topics {
 		if t.ID == r.Topic {
 			return topicLink(t)

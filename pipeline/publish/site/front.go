@@ -95,7 +95,7 @@ func (b *builder) news() ([]newsItem, error) {
 
 // onFront reports whether a chart of the front page draws a series.
 func (b *builder) onFront(id stat.SeriesID) bool {
-	return slices.ContainsFunc(b.site.Charts, func(r charts.Record) bool { return r.Front && slices.Contains(r.Series, id) })
+	return slices.ContainsFunc(b.site.Charts, func(r charts.Chart) bool { return r.Front && slices.Contains(r.Series, id) })
 }
 
 // headlines returns the sentences about the series that wanted wants.

@@ -48,7 +48,7 @@ type measure struct {
 // stock on its dates. Where figures are ranges, both ends are drawn and the year
 // before is not: it is among the other bars of a chart by year, and six bars a
 // period are too many.
-func (b *builder) periods(r charts.Record, k basis) drawing {
+func (b *builder) periods(r charts.Chart, k basis) drawing {
 	g := b.tables["year-on-year"]
 	rows := map[stat.Date]int{} // by first day
 	for _, i := range g.where("series", string(r.Series[0])) {
@@ -98,7 +98,7 @@ func (b *builder) periods(r charts.Record, k basis) drawing {
 
 // sayPeriods writes the sentences of a chart of periods; newest is its last
 // figure.
-func (b *builder) sayPeriods(d *drawing, r charts.Record, k basis, listed []measure, between, newest string) {
+func (b *builder) sayPeriods(d *drawing, r charts.Chart, k basis, listed []measure, between, newest string) {
 	title, unit := b.title(r.Series[0]), b.unit(r.Series[0])
 	kind, with := "Bar chart", ""
 	switch {

@@ -12,7 +12,7 @@ import (
 )
 
 // ratio draws a rate month by month.
-func (b *builder) ratio(r charts.Record) drawing {
+func (b *builder) ratio(r charts.Chart) drawing {
 	g := b.tables["rates"]
 	byMonth := map[stat.Date]int{} // row of the month that begins on a day
 	for _, i := range g.where("rate", r.Rate) {

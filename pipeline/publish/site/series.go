@@ -270,8 +270,8 @@ func (b *builder) drawing(id stat.SeriesID) []figure {
 }
 
 // ownRecord returns the chart of a series that no record of the site draws.
-func ownRecord(s stat.Series) charts.Record {
-	r := charts.Record{ID: strings.ReplaceAll(string(s.ID), ":", "~"), Title: s.Title, Series: []stat.SeriesID{s.ID}, Unit: s.Unit, Own: true}
+func ownRecord(s stat.Series) charts.Chart {
+	r := charts.Chart{ID: strings.ReplaceAll(string(s.ID), ":", "~"), Title: s.Title, Series: []stat.SeriesID{s.ID}, Unit: s.Unit, Own: true}
 	switch f := s.Frequency(); {
 	case s.Kind == stat.Stock:
 		r.Comparison = charts.Level

@@ -29,8 +29,8 @@ type Site struct {
 	Series  []stat.Series  // title, unit, definition and designation of what the tables mention
 	Tables  []*table.Table // the published tables in order of display, looked up by Schema.Name
 	Sources []SourceInfo
-	Charts  []charts.Record // in order of display, on the front page and on those of topics
-	Topics  []charts.Topic  // in order of display; one may name data sets that are not there yet
+	Charts  []charts.Chart // in order of display, on the front page and on those of topics
+	Topics  []charts.Topic // in order of display; one may name data sets that are not there yet
 	// Announced are the releases of this site that are announced, the earliest first.
 	Announced []Announcement
 	Events    []charts.Event // oldest first, for the charts that mark them

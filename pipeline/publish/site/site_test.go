@@ -189,7 +189,7 @@ func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 	}
 }
 
-func compareDrawn(t *testing.T, r charts.Record, o option, tbl dataTable) {
+func compareDrawn(t *testing.T, r charts.Chart, o option, tbl dataTable) {
 	t.Helper()
 	if len(tbl.Rows) != len(o.XAxis[0].Data) {
 		t.Errorf("%s: %d rows for %d categories", r.ID, len(tbl.Rows), len(o.XAxis[0].Data))

@@ -82,7 +82,7 @@ func series() (arrivals, boats stat.Series) {
 	return arrivals, boats
 }
 
-func records(t testing.TB) []charts.Record {
+func records(t testing.TB) []charts.Chart {
 	t.Helper()
 	r, err := charts.Load()
 	if err != nil {

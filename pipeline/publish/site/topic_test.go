@@ -351,7 +351,7 @@ func TestPeriods(t *testing.T) {
 		{"no rows", charts.Level, charts.Window{}, nil, nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := charts.Record{ID: "x", Title: "X", Series: []stat.SeriesID{claimsID}, Comparison: tt.comparison, Window: tt.window, Unit: "persons"}
+			r := charts.Chart{ID: "x", Title: "X", Series: []stat.SeriesID{claimsID}, Comparison: tt.comparison, Window: tt.window, Unit: "persons"}
 			d := periodSite(t, tt.rows...).periods(r, bases[tt.comparison])
 			var got []string
 			if len(d.table.Rows) > 0 {
@@ -390,7 +390,7 @@ func TestPeriods(t *testing.T) {
 // figures.
 func TestARangeStandsInFrontOfItsUpperEnd(t *testing.T) {
 	row := [7]string{"year", "2023-01-01", "2023-12-31", "15", "14", "12", "15"}
-	r := charts.Record{ID: "x", Series: []stat.SeriesID{claimsID}, Comparison: charts.YearOnYear, Unit: "persons"}
+	r := charts.Chart{ID: "x", Series: []stat.SeriesID{claimsID}, Comparison: charts.YearOnYear, Unit: "persons"}
 	for _, tt := range []struct {
 		row  [7]string
 		want string

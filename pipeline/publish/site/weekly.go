@@ -13,7 +13,7 @@ import (
 
 // weekly draws every week of the window. Weeks are not set beside those of the year
 // before: the same dates are other weekdays there.
-func (b *builder) weekly(r charts.Record) drawing {
+func (b *builder) weekly(r charts.Chart) drawing {
 	g := b.observed(r.Series[0])
 	first, cutoff := stat.Date(0), stat.Date(0)
 	for i := range g.rows() {
