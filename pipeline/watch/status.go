@@ -13,27 +13,35 @@ import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // SourceRow returns the row of table sources for what is known of a source on a
 // day. A trouble overrides the state that follows from the newest release.
-func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault) ([]table.Cell, error) {
+func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault) (row.Source, error) {
 	s := k.Source
-	var last, start, end stat.Date
-	var retrieved time.Time
-	var sha string
-	rejects := 0
+	out := row.Source{Source: s.ID, Publisher: s.Publisher, Licence: s.Licence}
 	if n := len(k.Entries); n > 0 {
 		e := k.Entries[n-1]
-		last, sha, rejects = e.Vintage, e.RawSHA256, e.Rejects
-		start, end = lake.Span(k.Entries)
+		out.LastRelease, out.SHA256, out.Quarantined = e.Vintage, e.RawSHA256, e.Rejects
+		out.CoverageStart, out.CoverageEnd = lake.Span(k.Entries)
 		var err error
-		if retrieved, err = retrievedAt(r, s.ID, sha); err != nil {
-			return nil, err
+		if out.RetrievedAt, err = retrievedAt(r, s.ID, out.SHA256); err != nil {
+			return out, err
 		}
 	}
+	out.State = stateOf(k, day, trouble)
+	out.Findings = len(k.findings())
+	if trouble.Message != "" {
+		out.Findings++
+	}
+	return out, nil
+}
+
+// stateOf returns the state of a source on a day. Each rule overrides those above it.
+func stateOf(k Known, day stat.Date, trouble SourceFault) string {
 	known := registry.LastOf(k.Entries, k.Held) // its publisher is not late with what waits here
-	state := State(known, s.Age(known), day)
+	state := State(known, k.Source.Age(known), day)
 	if state == Current && len(changedNotes(k.Entries)) > 0 {
 		state = Changed
 	}
@@ -43,18 +51,13 @@ func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault)
 	if len(k.Held) > 0 { // a person has to decide, whatever became of its page since
 		state = Held
 	}
-	if s.IsRetired(day) { // whatever became of its page since
+	if k.Source.IsRetired(day) { // whatever became of its page since
 		state = Retired
-	}
-	findings := len(k.findings())
-	if trouble.Message != "" {
-		findings++
 	}
 	if k.Err != nil {
 		state = Malformed
 	}
-	return []table.Cell{table.Text(s.ID), table.Text(s.Publisher), table.Text(s.Licence), table.Day(last),
-		table.Instant(retrieved), table.Day(start), table.Day(end), table.Text(state), table.Int(findings), table.Text(sha), table.Int(rejects)}, nil
+	return state
 }
 
 // findings returns what is odd about the newest release of a source, and in
@@ -152,11 +155,11 @@ func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding
 			trouble.State = "" // follows from the day
 		}
 		k.Held, k.Unheld = cfg.Held(s.ID)
-		row, err := SourceRow(cfg.Registry, k, stat.DateOf(cfg.Now().UTC()), trouble)
+		r, err := SourceRow(cfg.Registry, k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
 		}
-		tbl.Add(row...)
+		row.Add(tbl, r)
 		findings[s.ID] = slices.Concat(k.findings(), warnings(cfg.Registry, k), k.waiting())
 		if trouble.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
@@ -178,7 +181,7 @@ func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
 // AnyAlarming reports whether a row of table sources has a state that an operator should be
 // told of.
 func AnyAlarming(tbl *table.Table) bool {
-	return slices.ContainsFunc(tbl.Column("state"), func(c table.Cell) bool { return Alarming(c.String()) })
+	return slices.ContainsFunc(row.All[row.Source](tbl), func(r row.Source) bool { return Alarming(r.State) })
 }
 
 // warnings returns what an operator should be told once of a source's newest release: what

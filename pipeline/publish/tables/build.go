@@ -99,8 +99,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 	failed = errors.Join(failed, claims.Wait(), b.takenBack())
 	b.claims(answers)
 	for _, h := range b.Headlines {
-		b.Tables["headlines"].Add(table.Text(h.ID), table.Text(h.Text), table.Text(string(h.Series)), table.Day(h.Cutoff),
-			table.Text(joinRows(h.Rows)), table.Text(string(h.Status)), table.Day(h.Vintage))
+		b.headline(h)
 	}
 	for _, name := range TableNames {
 		if name != "headlines" { // the lead comes first
@@ -267,11 +266,11 @@ func (b *Builder) sources() error {
 				k.Held, k.Unheld = b.Held(k.Source.ID)
 			}
 		}
-		row, err := watch.SourceRow(b.Registry, *k, b.Vintage, trouble)
+		r, err := watch.SourceRow(b.Registry, *k, b.Vintage, trouble)
 		if err != nil {
 			return err
 		}
-		b.Tables["sources"].Add(row...)
+		b.put(r)
 	}
 	return nil
 }

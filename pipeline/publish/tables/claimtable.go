@@ -5,10 +5,11 @@ import (
 	"errors"
 	"os"
 
+	"crossings/pipeline/compare/claim"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // answeredClaim is a claim with the answer to it.
@@ -54,41 +55,38 @@ func (b *Builder) claims(answers []answeredClaim) {
 	}
 }
 
-// claim adds the row of one number of a claim.
+// claim adds the row of number i of a claim, from 1; 0 if it has none. The row has the first
+// window that gives the number, or the nearest.
 func (b *Builder) claim(said registry.Claim, i int, n ClaimedNumber) {
-	row := []table.Cell{table.Text(said.ID), table.Day(said.On), table.Text(said.Text), table.Text(said.URL), table.Int(i),
-		table.Text(n.Text), table.Bool(len(n.Matches) > 0)}
-	best := append(n.Matches, n.Nearest...)
-	if len(best) == 0 {
-		row = append(row, table.Text(""), table.Text(""), table.Day(0), table.Day(0), table.Count(stat.Count{}), table.Count(stat.Count{}),
-			table.Float(0, false), table.Day(0), table.NoBool(), table.Count(stat.Count{}), table.NoBool(), table.Day(0))
-		b.Tables["claims"].Add(row...)
-		return
+	r := row.Claim{Claim: said.ID, On: said.On, Text: said.Text, URL: said.URL, Number: i, NumberText: n.Text, Found: len(n.Matches) > 0}
+	if best := append(n.Matches, n.Nearest...); len(best) > 0 {
+		b.answer(&r, best[0])
 	}
-	m := best[0]
-	percent, known := m.Percent.Get()
-	now, window := stat.Count{}, stat.Period{Start: m.WindowStart, End: m.WindowEnd}
+	b.put(r)
+}
+
+// answer fills in what a window gives, and what became of that since.
+func (b *Builder) answer(r *row.Claim, m claim.Match) {
+	window := stat.Period{Start: m.WindowStart, End: m.WindowEnd}
 	if p := b.findPath(m.Series); p != nil {
-		now = p.Over(window).Value
+		r.ValueNow = p.Over(window).Value
 	}
-	var revised stat.Date
-	if now != m.Value {
-		revised = b.revisedOn(m.Series, window, m.AsOf)
+	if r.ValueNow != m.Value {
+		r.RevisedOn = b.revisedOn(m.Series, window, m.AsOf)
 	}
-	b.Tables["claims"].Add(append(row, table.Text(string(m.Series)), table.Text(m.Basis), table.Day(m.WindowStart), table.Day(m.WindowEnd),
-		table.Count(m.Value), table.Count(m.Prior), table.Float(percent, known), table.Day(m.AsOf), table.Bool(m.Early),
-		table.Count(now), table.Bool(now != m.Value), table.Day(revised))...)
+	r.Series, r.Basis = m.Series, m.Basis
+	r.WindowStart, r.WindowEnd = m.WindowStart, m.WindowEnd
+	r.Value, r.PriorValue, r.ChangePercent = m.Value, m.Prior, row.Num(m.Percent.Get())
+	r.AsOf, r.Early, r.Changed = m.AsOf, row.Known(m.Early), row.Known(r.ValueNow != m.Value)
 }
 
 // revisedOn returns the newest vintage after a day that changed a value of a series
 // inside a window, zero where none did.
 func (b *Builder) revisedOn(id stat.SeriesID, window stat.Period, after stat.Date) stat.Date {
-	t := b.Tables["revisions"]
-	series, start, end, vintage := t.Column("series"), t.Column("period_start"), t.Column("period_end"), t.Column("new_vintage")
 	var newest stat.Date
-	for i := range series {
-		if series[i].String() == string(id) && start[i].Date() >= window.Start && end[i].Date() <= window.End && vintage[i].Date() > after {
-			newest = max(newest, vintage[i].Date())
+	for r := range row.Each[row.Revision](b.Tables["revisions"]) {
+		if r.Series == id && r.PeriodStart >= window.Start && r.PeriodEnd <= window.End && r.NewVintage > after {
+			newest = max(newest, r.NewVintage)
 		}
 	}
 	return newest

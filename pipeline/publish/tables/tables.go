@@ -6,16 +6,18 @@ import (
 	"strings"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/compare/revision"
-
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
-// The methods below lay results out in the columns of the published tables. The
-// table panics where a row does not fit its schema.
+// The methods below name the results for the columns of the published tables.
+
+// put appends a row to its table. It panics if the row does not fit the schema.
+func (b *rows) put(r row.Row) { row.Add(b.Tables[r.Table()], r) }
 
 // yearContext is what places a year to date among other years.
 type yearContext struct {
@@ -24,29 +26,65 @@ type yearContext struct {
 }
 
 func (b *rows) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
-	share, over := c.share.Get()
-	pct, known := y.ChangePercent.Get()
-	b.Tables["year-to-date"].Add(table.Text(string(s.ID)), table.Int(y.Year), table.Day(y.Cutoff),
-		table.Day(y.Start), table.Day(y.End), table.Int(y.Days), table.Count(y.Value), table.Count(y.Prior),
-		table.Count(y.Change), table.Float(pct, known), table.Count(y.PriorYear), table.Text(string(y.Status)),
-		table.Day(b.vintageOf(y.Vintage)), table.Text(y.Note),
-		table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper),
-		table.Float(share, over), table.Day(c.passedOn))
+	b.put(row.YearToDate{
+		Series:         s.ID,
+		Year:           y.Year,
+		Cutoff:         y.Cutoff,
+		WindowStart:    y.Start,
+		WindowEnd:      y.End,
+		Days:           stat.Known(int64(y.Days)),
+		Value:          y.Value,
+		PriorValue:     y.Prior,
+		Change:         y.Change,
+		ChangePercent:  row.Num(y.ChangePercent.Get()),
+		PriorYearValue: y.PriorYear,
+		Status:         y.Status,
+		Vintage:        b.vintageOf(y.Vintage),
+		Note:           y.Note,
+		Lower:          y.Lower,
+		Upper:          y.Upper,
+		PriorLower:     y.PriorWindow.Lower,
+		PriorUpper:     y.PriorWindow.Upper,
+		SharePercent:   row.Num(c.share.Get()),
+		PriorPassedOn:  c.passedOn,
+	})
 }
 
 func (b *rows) yearOnYear(s *stat.Series, c compare.Comparison) {
-	pct, known := c.ChangePercent.Get()
-	b.Tables["year-on-year"].Add(table.Text(string(s.ID)), table.Text(c.Basis), table.Day(c.Period.Start), table.Day(c.Period.End),
-		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known),
-		table.Text(string(c.Status)), table.Day(b.vintageOf(c.Vintage)), table.Text(c.Note),
-		table.Count(c.Lower), table.Count(c.Upper), table.Count(c.PriorLower), table.Count(c.PriorUpper))
+	b.put(row.YearOnYear{
+		Series:        s.ID,
+		Basis:         c.Basis,
+		PeriodStart:   c.Period.Start,
+		PeriodEnd:     c.Period.End,
+		Value:         c.Value,
+		PriorValue:    c.Prior,
+		Change:        c.Change,
+		ChangePercent: row.Num(c.ChangePercent.Get()),
+		Status:        c.Status,
+		Vintage:       b.vintageOf(c.Vintage),
+		Note:          c.Note,
+		Lower:         c.Lower,
+		Upper:         c.Upper,
+		PriorLower:    c.PriorLower,
+		PriorUpper:    c.PriorUpper,
+	})
 }
 
 func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
-	pct, known := c.ChangePercent.Get()
-	b.Tables["policy-periods"].Add(table.Text(id), table.Text(string(s.ID)), table.Day(c.Period.Start), table.Day(c.Period.End), table.Int(c.Period.Days()),
-		table.Count(c.Value), table.Count(c.Prior), table.Count(c.Change), table.Float(pct, known), table.Text(string(c.Status)),
-		table.Day(b.vintageOf(c.Vintage)), table.Text(c.Note))
+	b.put(row.PolicyPeriod{
+		Policy:        id,
+		Series:        s.ID,
+		PeriodStart:   c.Period.Start,
+		PeriodEnd:     c.Period.End,
+		Days:          c.Period.Days(),
+		Value:         c.Value,
+		PriorValue:    c.Prior,
+		Change:        c.Change,
+		ChangePercent: row.Num(c.ChangePercent.Get()),
+		Status:        c.Status,
+		Vintage:       b.vintageOf(c.Vintage),
+		Note:          c.Note,
+	})
 }
 
 // vintageOf returns v, or the build's newest vintage for a figure that rests on
@@ -59,19 +97,30 @@ func (b *rows) vintageOf(v stat.Date) stat.Date {
 }
 
 func (b *rows) daily(p *compare.Path) {
-	id := table.Text(string(p.Series().ID))
 	for _, d := range compare.DailyPath(p) {
-		mean, known := d.Mean7.Get()
-		b.Tables["daily"].Add(id, table.Day(d.Date), table.Count(d.Value), table.Float(mean, known),
-			table.Count(d.Cumulative), table.Count(d.PriorCumulative), table.Text(string(d.Status)))
+		b.put(row.Day{
+			Series:          p.Series().ID,
+			Date:            d.Date,
+			Value:           d.Value,
+			Rolling7DayMean: row.Num(d.Mean7.Get()),
+			Cumulative:      d.Cumulative,
+			PriorCumulative: d.PriorCumulative,
+			Status:          d.Status,
+		})
 	}
 }
 
 func (b *rows) records(p *compare.Path) {
-	id := table.Text(string(p.Series().ID))
 	for _, r := range compare.Records(p, topRecords) {
-		b.Tables["records"].Add(id, table.Text(r.Scope), table.Int(r.Rank), table.Day(r.Period.Start), table.Day(r.Period.End),
-			table.Count(r.Value), table.Text(string(r.Status)))
+		b.put(row.Record{
+			Series:      p.Series().ID,
+			Scope:       r.Scope,
+			Rank:        r.Rank,
+			PeriodStart: r.Period.Start,
+			PeriodEnd:   r.Period.End,
+			Value:       r.Value,
+			Status:      r.Status,
+		})
 	}
 }
 
@@ -79,33 +128,71 @@ func (b *rows) rate(r compare.Rate, note string) {
 	if r.Note != "" && note != "" {
 		note = "; " + note
 	}
-	value, known := r.Value.Get()
-	lower, hasLower := r.Lower.Get()
-	upper, hasUpper := r.Upper.Get()
-	b.Tables["rates"].Add(table.Text(r.Name), table.Text(string(r.Numerator)), table.Text(string(r.Denominator)),
-		table.Day(r.Period.Start), table.Day(r.Period.End), table.Float(value, known), table.Float(lower, hasLower),
-		table.Float(upper, hasUpper), table.Text(r.Note+note))
+	b.put(row.Rate{
+		Rate:        r.Name,
+		Numerator:   r.Numerator,
+		Denominator: r.Denominator,
+		PeriodStart: r.Period.Start,
+		PeriodEnd:   r.Period.End,
+		Value:       row.Num(r.Value.Get()),
+		Lower:       row.Num(r.Lower.Get()),
+		Upper:       row.Num(r.Upper.Get()),
+		Note:        r.Note + note,
+	})
 }
 
 func (b *rows) balance(name string, x compare.Balance) {
-	share, known := x.OutPercent.Get()
-	pace, hasPace := x.OutPerDay.Get()
-	b.Tables["balances"].Add(table.Text(name), table.Text(x.Basis), table.Day(x.Period.Start), table.Day(x.Period.End),
-		table.Count(x.Out), table.Count(x.In), table.Count(x.Difference), table.Count(x.Base), table.Float(share, known),
-		table.Int(x.Period.Days()), table.Float(pace, hasPace), table.Text(string(x.Status)), table.Day(b.vintageOf(x.Vintage)), table.Text(x.Note))
+	b.put(row.Balance{
+		Balance:     name,
+		Basis:       x.Basis,
+		PeriodStart: x.Period.Start,
+		PeriodEnd:   x.Period.End,
+		Out:         x.Out,
+		In:          x.In,
+		Difference:  x.Difference,
+		Base:        x.Base,
+		OutPercent:  row.Num(x.OutPercent.Get()),
+		Days:        x.Period.Days(),
+		OutPerDay:   row.Num(x.OutPerDay.Get()),
+		Status:      x.Status,
+		Vintage:     b.vintageOf(x.Vintage),
+		Note:        x.Note,
+	})
 }
 
 func (b *rows) revision(r revision.Revision) {
-	b.Tables["revisions"].Add(table.Text(string(r.Series.ID)), table.Day(r.Period.Start), table.Day(r.Period.End),
-		table.Count(r.Old), table.Count(r.New), table.Count(r.New.Sub(r.Old)), table.Day(r.OldVintage), table.Day(r.NewVintage),
-		table.Instant(r.FirstSeen), table.Bool(r.Marked), table.Bool(r.Substantial), table.Text(r.NewRelease), table.Text(string(r.Kind)))
+	b.put(row.Revision{
+		Series:      r.Series.ID,
+		PeriodStart: r.Period.Start,
+		PeriodEnd:   r.Period.End,
+		OldValue:    r.Old,
+		NewValue:    r.New,
+		Change:      r.New.Sub(r.Old),
+		OldVintage:  r.OldVintage,
+		NewVintage:  r.NewVintage,
+		FirstSeen:   r.FirstSeen,
+		Marked:      r.Marked,
+		Substantial: r.Substantial,
+		NewRelease:  r.NewRelease,
+		Kind:        string(r.Kind),
+	})
 }
 
 func (b *rows) summary(s revision.Summary) {
-	share, known := s.Share()
-	b.Tables["revision-summary"].Add(table.Text(string(s.Series)), table.Int(s.Revisions), table.Int(s.Observations), table.Int(s.Withdrawn), table.Int(s.Revised),
-		table.Float(share, known), table.Int(s.Silent), table.Int(s.Substantial), table.Int(int(s.Fall)), table.Int(int(s.Rise)),
-		table.Float(float64(s.Absolute)/float64(s.Revisions), true), table.Int(s.Lag))
+	b.put(row.RevisionSummary{
+		Series:             s.Series,
+		Revisions:          s.Revisions,
+		Observations:       s.Observations,
+		Withdrawn:          s.Withdrawn,
+		Revised:            s.Revised,
+		RevisedPercent:     row.Num(s.Share()),
+		Silent:             s.Silent,
+		Substantial:        s.Substantial,
+		LargestFall:        int(s.Fall),
+		LargestRise:        int(s.Rise),
+		MeanAbsoluteChange: row.Num(float64(s.Absolute)/float64(s.Revisions), true),
+		LongestLag:         s.Lag,
+	})
 }
 
 // release adds a release with what the ledger says that it changed.
@@ -120,16 +207,37 @@ func (b *rows) release(e lake.Entry, ledger []revision.Revision) {
 		}
 	}
 	start, end := lake.Span([]lake.Entry{e})
-	b.Tables["releases"].Add(table.Text(e.Source), table.Text(e.Release), table.Day(e.Vintage), table.Instant(e.FirstSeen),
-		table.Text(path.Base(e.RawFile)), table.Int(e.Rows), table.Day(start), table.Day(end), table.Int(changed), table.Int(silent),
-		table.Int(len(e.Findings)), table.Int(e.Rejects), table.Text(e.RawSHA256))
+	b.put(row.Release{
+		Source:        e.Source,
+		Release:       e.Release,
+		Vintage:       e.Vintage,
+		FirstSeen:     e.FirstSeen,
+		File:          path.Base(e.RawFile),
+		Rows:          e.Rows,
+		CoverageStart: start,
+		CoverageEnd:   end,
+		Revisions:     changed,
+		Silent:        silent,
+		Findings:      len(e.Findings),
+		Quarantined:   e.Rejects,
+		SHA256:        e.RawSHA256,
+	})
 }
 
 func (b *rows) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
 	v, w := p.Over(per), reference.Over(per)
-	b.Tables["bridges"].Add(table.Text(string(p.Series().ID)), table.Text(string(reference.Series().ID)),
-		table.Day(per.Start), table.Day(per.End), table.Count(v.Value), table.Count(w.Value),
-		table.Count(v.Value.Sub(w.Value)), table.Day(v.Vintage), table.Day(w.Vintage), table.Text(note))
+	b.put(row.Bridge{
+		Series:           p.Series().ID,
+		ReferenceSeries:  reference.Series().ID,
+		PeriodStart:      per.Start,
+		PeriodEnd:        per.End,
+		Value:            v.Value,
+		ReferenceValue:   w.Value,
+		Difference:       v.Value.Sub(w.Value),
+		Vintage:          v.Vintage,
+		ReferenceVintage: w.Vintage,
+		Note:             note,
+	})
 }
 
 func (b *rows) residual(x source.Total, r compare.Residual) {
@@ -141,11 +249,30 @@ func (b *rows) residual(x source.Total, r compare.Residual) {
 	if r.Note != "" {
 		note = r.Note
 	}
-	b.Tables["residuals"].Add(table.Text(string(x.Series)), table.Text(strings.Join(parts, " ")), table.Day(r.Period.Start), table.Day(r.Period.End),
-		table.Count(r.Total), table.Count(r.Sum), table.Count(r.Difference), table.Text(string(r.Status)), table.Text(note))
+	b.put(row.Residual{
+		Series:      x.Series,
+		Parts:       strings.Join(parts, " "),
+		PeriodStart: r.Period.Start,
+		PeriodEnd:   r.Period.End,
+		Value:       r.Total,
+		PartsValue:  r.Sum,
+		Residual:    r.Difference,
+		Status:      r.Status,
+		Note:        note,
+	})
 }
 
-func joinRows(rows []string) string { return strings.Join(rows, " ") }
+func (b *rows) headline(h headline.Headline) {
+	b.put(row.Headline{
+		ID:      h.ID,
+		Text:    h.Text,
+		Series:  h.Series,
+		Cutoff:  h.Cutoff,
+		Rows:    strings.Join(h.Rows, " "),
+		Status:  h.Status,
+		Vintage: h.Vintage,
+	})
+}
 
 // takenBack adds a row for each release that was taken back. Those that can be read are added
 // whatever the error.
@@ -159,8 +286,16 @@ func (b *Builder) takenBack() error {
 		for _, id := range r.Releases {
 			if k := [2]string{r.Source, id}; !seen[k] {
 				seen[k] = true
-				b.Tables["taken-back"].Add(table.Text(r.Source), table.Text(id), table.Text(r.Kind), table.Instant(r.At), table.Day(r.Released),
-					table.Text(r.Reason), table.Text(r.Now), table.Day(r.NowReleased))
+				b.put(row.Retraction{
+					Source:      r.Source,
+					Release:     id,
+					Decision:    r.Kind,
+					DecidedAt:   r.At,
+					Released:    r.Released,
+					Reason:      r.Reason,
+					NowRelease:  r.Now,
+					NowReleased: r.NowReleased,
+				})
 			}
 		}
 	}
