@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +19,7 @@ import (
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 	"crossings/pipeline/watch"
 )
 
@@ -170,12 +170,10 @@ func statusCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			col := func(row int, name string) string { return table.Column(name)[row].String() }
-			for i := range table.Rows {
-				rejects, _ := strconv.Atoi(col(i, "quarantined")) // an integer by its schema
-				app.Printf("%s: %s; last release %s; covers %s to %s%s\n", col(i, "source"), col(i, "state"),
-					or(col(i, "last_release"), "none"), or(col(i, "coverage_start"), "-"), or(col(i, "coverage_end"), "-"), quarantined(rejects))
-				for _, f := range findings[col(i, "source")] {
+			for s := range row.Each[row.Source](table) {
+				app.Printf("%s: %s; last release %s; covers %s to %s%s\n", s.Source, s.State,
+					or(s.LastRelease.String(), "none"), or(s.CoverageStart.String(), "-"), or(s.CoverageEnd.String(), "-"), quarantined(s.Quarantined))
+				for _, f := range findings[s.Source] {
 					app.Printf("  %s\n", finding(f))
 				}
 			}

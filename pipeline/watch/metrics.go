@@ -6,6 +6,7 @@ import (
 
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 	"crossings/schemas"
 )
 
@@ -18,50 +19,52 @@ func Metrics(tbl *table.Table, findings map[string][]stat.Finding) ([]byte, erro
 		return nil, err
 	}
 	var out strings.Builder
-	family := func(name, help string, lines func(col func(string) string)) {
+	sources := row.All[row.Source](tbl)
+	family := func(name, help string, lines func(s row.Source)) {
 		fmt.Fprintf(&out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name)
-		for i := range tbl.Rows {
-			lines(func(c string) string { return tbl.Column(c)[i].String() })
+		for _, s := range sources {
+			lines(s)
 		}
 	}
-	family("crossings_source_state", "Whether a source is in a state, 1 or 0.", func(col func(string) string) {
-		for _, s := range states {
+	family("crossings_source_state", "Whether a source is in a state, 1 or 0.", func(s row.Source) {
+		for _, state := range states {
 			is := 0
-			if s.Code == col("state") {
+			if state.Code == s.State {
 				is = 1
 			}
-			fmt.Fprintf(&out, "crossings_source_state{source=%q,state=%q} %d\n", col("source"), s.Code, is)
+			fmt.Fprintf(&out, "crossings_source_state{source=%q,state=%q} %d\n", s.Source, state.Code, is)
 		}
 	})
-	for _, x := range []struct{ name, help, column string }{
-		{"crossings_source_last_release_timestamp_seconds", "Day of a source's newest release, at midnight UTC.", "last_release"},
-		{"crossings_source_coverage_end_timestamp_seconds", "Last day that a source states, at midnight UTC.", "coverage_end"},
-	} {
-		family(x.name, x.help, func(col func(string) string) {
-			if day, err := stat.ParseDate(col(x.column)); err == nil { // empty where nothing was ingested
-				fmt.Fprintf(&out, "%s{source=%q} %d\n", x.name, col("source"), day.Time().Unix())
+	day := func(name, help string, of func(row.Source) stat.Date) {
+		family(name, help, func(s row.Source) {
+			if day := of(s); !day.IsZero() { // zero where nothing was ingested
+				fmt.Fprintf(&out, "%s{source=%q} %d\n", name, s.Source, day.Time().Unix())
 			}
 		})
 	}
-	for _, x := range []struct{ name, help, column string }{
-		{"crossings_source_findings", "Findings of a source's newest release and of the last attempt to fetch one.", "findings"},
-		{"crossings_source_quarantined", "Rows of a source's newest release that could not be used.", "quarantined"},
-	} {
-		family(x.name, x.help, func(col func(string) string) {
-			fmt.Fprintf(&out, "%s{source=%q} %s\n", x.name, col("source"), col(x.column))
-		})
+	count := func(name, help string, of func(row.Source) int) {
+		family(name, help, func(s row.Source) { fmt.Fprintf(&out, "%s{source=%q} %d\n", name, s.Source, of(s)) })
 	}
-	family("crossings_source_held", "Releases of a source that wait for a person.", func(col func(string) string) {
-		fmt.Fprintf(&out, "crossings_source_held{source=%q} %d\n", col("source"), len(heldIn(findings[col("source")])))
-	})
-	family("crossings_source_warnings", "Warnings of a source's newest release.", func(col func(string) string) {
-		n := 0
-		for _, f := range findings[col("source")] {
-			if f.Severity == stat.SeverityWarning {
-				n++
-			}
-		}
-		fmt.Fprintf(&out, "crossings_source_warnings{source=%q} %d\n", col("source"), n)
-	})
+	day("crossings_source_last_release_timestamp_seconds", "Day of a source's newest release, at midnight UTC.",
+		func(s row.Source) stat.Date { return s.LastRelease })
+	day("crossings_source_coverage_end_timestamp_seconds", "Last day that a source states, at midnight UTC.",
+		func(s row.Source) stat.Date { return s.CoverageEnd })
+	count("crossings_source_findings", "Findings of a source's newest release and of the last attempt to fetch one.",
+		func(s row.Source) int { return s.Findings })
+	count("crossings_source_quarantined", "Rows of a source's newest release that could not be used.",
+		func(s row.Source) int { return s.Quarantined })
+	count("crossings_source_held", "Releases of a source that wait for a person.",
+		func(s row.Source) int { return len(heldIn(findings[s.Source])) })
+	count("crossings_source_warnings", "Warnings of a source's newest release.",
+		func(s row.Source) int { return warningsIn(findings[s.Source]) })
 	return []byte(out.String()), nil
+}
+
+func warningsIn(findings []stat.Finding) (n int) {
+	for _, f := range findings {
+		if f.Severity == stat.SeverityWarning {
+			n++
+		}
+	}
+	return n
 }

@@ -17,6 +17,7 @@ import (
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 	"crossings/pipeline/watch/notify"
 )
 
@@ -140,11 +141,10 @@ func (c Options) states() ([]sourceState, error) {
 		return nil, err
 	}
 	var out []sourceState
-	for i := range table.Rows {
-		col := func(name string) string { return table.Column(name)[i].String() }
-		t := TroubleWith(c.Registry, col("source"))
-		s := sourceState{source: col("source"), state: col("state"), last: col("last_release"), end: col("coverage_end"), message: t.Message,
-			held: heldIn(findings[col("source")])}
+	for r := range row.Each[row.Source](table) {
+		t := TroubleWith(c.Registry, r.Source)
+		s := sourceState{source: r.Source, state: r.State, last: r.LastRelease.String(), end: r.CoverageEnd.String(), message: t.Message,
+			held: heldIn(findings[r.Source])}
 		s.warned, s.warnings = c.warned(s.source, findings[s.source])
 		s.waits = s.state == Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience
 		out = append(out, s)
