@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"go/ast"
 	"go/constant"
@@ -11,44 +10,16 @@ import (
 	"strings"
 )
 
-// edit inserts text at a place in a file, or replaces what is between two places.
-type edit struct {
-	at, end int
-	text    string
-	closes  bool // text ends what an earlier edit began
-	order   int
-}
-
 // mutator makes one copy of a file that has all its mutants, each behind a switch.
 type mutator struct {
-	fset    *token.FileSet
+	editor
 	info    *types.Info
 	pkg     *types.Package
 	file    *ast.File
 	name    string // of the file, from the top of the repository
-	src     []byte
-	edits   []edit
 	mutants *[]mutant
 	stack   []ast.Node
 	inert   map[ast.Node]bool // conditions that already have mutants of their own
-}
-
-func (m *mutator) offset(p token.Pos) int { return m.fset.Position(p).Offset }
-
-func (m *mutator) text(n ast.Node) string {
-	return string(m.src[m.offset(n.Pos()):m.offset(n.End())])
-}
-
-// wrap puts text before and after a node.
-func (m *mutator) wrap(n ast.Node, before, after string) {
-	a, b := m.offset(n.Pos()), m.offset(n.End())
-	m.edits = append(m.edits, edit{a, a, before, false, len(m.edits)}, edit{b, b, after, true, len(m.edits) + 1})
-}
-
-// replace puts text in place of a token.
-func (m *mutator) replace(at token.Pos, old, text string) {
-	a := m.offset(at)
-	m.edits = append(m.edits, edit{a, a + len(old), text, false, len(m.edits)})
 }
 
 // mutant adds a mutant of a node and returns its number.
@@ -119,34 +90,6 @@ func (m *mutator) typeText(t types.Type) string {
 	return s
 }
 
-// apply returns the text of the file with all edits.
-func (m *mutator) apply() string {
-	slices.SortStableFunc(m.edits, func(a, b edit) int {
-		if a.at != b.at {
-			return a.at - b.at
-		}
-		if a.closes != b.closes {
-			if a.closes {
-				return -1
-			}
-			return 1
-		}
-		if a.closes {
-			return b.order - a.order // what began last ends first
-		}
-		return cmp.Compare(a.order, b.order)
-	})
-	var out strings.Builder
-	last := 0
-	for _, e := range m.edits {
-		out.Write(m.src[last:e.at])
-		out.WriteString(e.text)
-		last = max(e.end, e.at)
-	}
-	out.Write(m.src[last:])
-	return out.String()
-}
-
 // walk visits a node and all below it.
 func (m *mutator) walk(root ast.Node) {
 	ast.Inspect(root, func(n ast.Node) bool {
@@ -213,8 +156,7 @@ func (m *mutator) mayLeave(body *ast.BlockStmt, results *ast.FieldList) {
 		return
 	}
 	if _, ok := body.List[len(body.List)-1].(*ast.ReturnStmt); !ok {
-		a := m.offset(body.Rbrace)
-		m.edits = append(m.edits, edit{a, a, `; panic("a mutant left the function") `, true, len(m.edits)})
+		m.insert(body.Rbrace, `; panic("a mutant left the function") `)
 	}
 }
 
@@ -228,9 +170,8 @@ func isInteger(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// isZero reports whether an expression is nil or a constant of value zero.
-func (m *mutator) isZero(e ast.Expr) bool {
-	v := m.info.Types[e]
+// isZero reports whether an expression, with its type and value, is nil or a constant of value zero.
+func isZero(e ast.Expr, v types.TypeAndValue) bool {
 	if v.IsNil() {
 		return true
 	}

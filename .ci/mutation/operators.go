@@ -127,7 +127,7 @@ func (m *mutator) operand(x ast.Expr, op token.Token) {
 // boundary adds equality to a comparison or takes it away. Of an integer and a constant
 // the constant's own mutants do that.
 func (m *mutator) boundary(x *ast.BinaryExpr) {
-	if isInteger(m.info.TypeOf(x.X)) && (m.ownConstant(x.X) || m.ownConstant(x.Y)) {
+	if isInteger(m.info.TypeOf(x.X)) && (ownConstant(x.X, m.info.Types[x.X]) || ownConstant(x.Y, m.info.Types[x.Y])) {
 		return
 	}
 	id := m.mutant(x, "becomes "+boundary[x.Op])
@@ -139,9 +139,8 @@ func (m *mutator) boundary(x *ast.BinaryExpr) {
 	}
 }
 
-// ownConstant reports whether an expression is a constant with mutants.
-func (m *mutator) ownConstant(e ast.Expr) bool {
-	v := m.info.Types[e]
+// ownConstant reports whether an expression with a value is a constant with mutants.
+func ownConstant(e ast.Expr, v types.TypeAndValue) bool {
 	_, foreign := e.(*ast.SelectorExpr)
 	return v.Value != nil && !foreign
 }
@@ -266,7 +265,7 @@ func (m *mutator) returns(x *ast.ReturnStmt) {
 		switch {
 		case b != nil && b.Info()&types.IsBoolean != 0:
 			m.truth(e)
-		case t != "" && !m.isZero(e):
+		case t != "" && !isZero(e, m.info.Types[e]):
 			m.wrap(e, fmt.Sprintf("mutZero[%s](%d, ", t, m.mutant(e, "return zero")), ")")
 		}
 	}

@@ -90,7 +90,7 @@ func mutate(p pack, exports map[string]string, top, dir string) ([]mutant, error
 		if err != nil {
 			return nil, err
 		}
-		m := mutator{fset: fset, info: info, pkg: checked, file: f, name: filepath.ToSlash(name), src: src, mutants: &mutants, inert: map[ast.Node]bool{}}
+		m := mutator{editor: editor{fset: fset, src: src}, info: info, pkg: checked, file: f, name: filepath.ToSlash(name), mutants: &mutants, inert: map[ast.Node]bool{}}
 		m.walk(f)
 		overlay[path] = filepath.Join(dir, p.GoFiles[i])
 		if err := os.WriteFile(overlay[path], []byte(m.apply()), 0o644); err != nil {
