@@ -56,7 +56,7 @@ func TestReleasesAreAnnounced(t *testing.T) {
 		t.Errorf("the calendar is %s", text)
 	}
 	put("2026-07-03,9.30,Arrivals to June\n")
-	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), `2026.csv: row 2, column "date"`) {
+	if p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), `2026.csv: row 2, column "date"`) {
 		t.Errorf("a bad row: %+v, %v", p, err)
 	}
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {

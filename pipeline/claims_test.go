@@ -201,7 +201,7 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 
 	// A bad file is reported with its place; the others are still answered.
 	say("b.csv", "text,date,url\n100 boats,yesterday,\n")
-	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+	p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 	if p == nil || err == nil || !strings.Contains(err.Error(), `b.csv: row 2, column "date"`) || p.Rows["claims"] != 2 {
 		t.Errorf("%+v, error %v", p, err)
 	}

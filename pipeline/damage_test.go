@@ -97,7 +97,7 @@ func damagedNight(t *testing.T, cfg world) (outcomes []review.Outcome, well bool
 	outcomes, err = in.Run(t.Context(), nil)
 	in.Close()
 	well = err == nil && !slices.ContainsFunc(outcomes, review.Outcome.Failed)
-	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+	p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 	return outcomes, well && p != nil && err == nil
 }
 
@@ -199,7 +199,7 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 	before := tree(t, site, true)
 	refused := func(what, named string) {
 		t.Helper()
-		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 		if p != nil || !errors.Is(err, publish.ErrFewer) || !strings.Contains(err.Error(), named) || hint.Of(err) == "" {
 			t.Errorf("%s: %+v, %v", what, p, err)
 		}
@@ -231,7 +231,7 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 	}
 	os.Remove(filepath.Join(cfg.Data, "out", "cache", "site")) // so that it looks
 	refused("a source cannot be read", "tidy:mine: it cannot be read: ")
-	if _, err := publish.Publish(t.Context(), cfg.publish(), stat.MustDate("2026-02-25")); !errors.Is(err, publish.ErrFewer) {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), stat.MustDate("2026-02-25")); !errors.Is(err, publish.ErrFewer) {
 		t.Errorf("as of a day: %v", err)
 	}
 	out, _ := damagedNight(t, cfg)
@@ -241,7 +241,7 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 		t.Errorf("nothing says that it cannot be rebuilt: %+v", out)
 	}
 	cfg.AllowFewer = true
-	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), "tidy:mine") {
+	if p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); p == nil || err == nil || !strings.Contains(err.Error(), "tidy:mine") {
 		t.Errorf("allowed: %+v, %v", p, err)
 	}
 }

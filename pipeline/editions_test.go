@@ -22,7 +22,7 @@ func TestEveryPublishedStateStays(t *testing.T) {
 	site := filepath.Join(dir, "out", "site")
 	step := func(want string) *publish.Published {
 		t.Helper()
-		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}

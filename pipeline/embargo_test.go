@@ -25,14 +25,14 @@ func TestAnEmbargo(t *testing.T) {
 	before := tree(t, site, false)
 	mustAdd(t, cfg, release(t, "2026-02-27"))
 	until := now.Add(90 * time.Minute)
-	p, err := publish.Embargo(t.Context(), cfg.publish(), until)
+	p, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), until)
 	if err != nil || p.Version != "1.1.0" {
 		t.Fatalf("%+v, %v", p, err)
 	}
-	if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T13:30:00Z") {
+	if _, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "opens at 2026-02-27T13:30:00Z") {
 		t.Errorf("opened before its time: %v", err)
 	}
-	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
 		t.Errorf("published beside the embargo: %v", err)
 	}
 	same(t, tree(t, site, false), before)
@@ -42,14 +42,14 @@ func TestAnEmbargo(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "out", "releases", "1.1.0")); err == nil {
 		t.Error("the data version is kept before its time")
 	}
-	if waits, err := publish.OpenDue(cfg.publish()); !waits || err != nil {
+	if waits, err := publish.OpenDue(cfg.dir(), cfg.publish()); !waits || err != nil {
 		t.Errorf("a site waits: %v, %v", waits, err)
 	}
 	now = until
-	if v, err := publish.OpenEmbargo(cfg.publish(), false); err != nil || v != "1.1.0" {
+	if v, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), false); err != nil || v != "1.1.0" {
 		t.Fatalf("%s, %v", v, err)
 	}
-	if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) {
+	if _, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) {
 		t.Errorf("opened twice: %v", err)
 	}
 
@@ -68,13 +68,13 @@ func TestAnEmbargoCanBeDropped(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-02-20"))
-	if _, err := publish.Embargo(t.Context(), cfg.publish(), time.Now().Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if v, err := publish.OpenEmbargo(cfg.publish(), true); err != nil || v != "1.0.0" {
+	if v, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), true); err != nil || v != "1.0.0" {
 		t.Fatalf("%s, %v", v, err)
 	}
-	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil || p.Version != "1.0.0" {
+	if p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil || p.Version != "1.0.0" {
 		t.Errorf("%+v, %v", p, err)
 	}
 }

@@ -453,7 +453,7 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 	if err != nil || len(table.Rows) != 2 || !strings.Contains(fmt.Sprint(findings[boats]), watch.Lost) || !strings.Contains(fmt.Sprint(findings[boats]), "2026-07-03-00000000") {
 		t.Fatalf("status %v, findings %v", err, findings[boats])
 	}
-	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil {
 		t.Errorf("publish: %v", err)
 	}
 	if _, err := watch.Notify(t.Context(), cfg.watch(), nil, true); err != nil {

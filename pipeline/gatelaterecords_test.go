@@ -71,7 +71,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 // waitsAside looks for what publish diff --review says of a release of records.
 func waitsAside(t *testing.T, cfg world, o review.Outcome) {
 	t.Helper()
-	d, err := pipeline.DiffReview(t.Context(), cfg.publish(), 0)
+	d, err := pipeline.DiffReview(t.Context(), cfg.registry(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -308,7 +308,7 @@ func TestLock(t *testing.T) {
 	if _, err := ingest.Open(cfg.ingest()); !errors.Is(err, datadir.ErrLocked) {
 		t.Errorf("second ingest: %v", err)
 	}
-	if _, err := publish.Publish(context.Background(), cfg.publish(), 0); !errors.Is(err, datadir.ErrLocked) {
+	if _, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), 0); !errors.Is(err, datadir.ErrLocked) {
 		t.Errorf("publish beside ingest: %v", err)
 	}
 	in.Close()
@@ -423,7 +423,7 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	if row := find(t, releases, "source=tidy:mine"); row["first_seen"] != "2023-02-10T00:00:00Z" {
 		t.Errorf("as of February: %v", row)
 	}
-	if _, err := publish.Publish(t.Context(), cfg.publish(), stat.MustDate("2023-01-31")); !errors.Is(err, tables.ErrNothing) {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), stat.MustDate("2023-01-31")); !errors.Is(err, tables.ErrNothing) {
 		t.Errorf("before the first release: %v", err)
 	}
 }

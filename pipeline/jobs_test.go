@@ -182,12 +182,12 @@ func TestJobMetrics(t *testing.T) {
 func TestNotesOfRunsMakeNoNewSite(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if _, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	runJob(t, cfg, watch.JobPublish, "")
 	runJob(t, cfg, watch.JobVerify, "one file is damaged")
-	if p, err := publish.Publish(t.Context(), cfg.publish(), 0); err != nil || !p.Unchanged {
+	if p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil || !p.Unchanged {
 		t.Errorf("published again: %+v, %v", p, err)
 	}
 }

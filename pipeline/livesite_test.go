@@ -20,7 +20,7 @@ import (
 // verified fails the test unless every published file is as it was noted.
 func verified(t testing.TB, cfg world, after string) {
 	t.Helper()
-	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) != 0 {
+	if bad, err := publish.VerifyPublished(cfg.dir(), cfg.publish()); err != nil || len(bad) != 0 {
 		t.Errorf("after %s: %v, %v", after, bad, err)
 	}
 }
@@ -62,12 +62,12 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	verified(t, cfg, "publish run --as-of")
 
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
-	if _, err := publish.Embargo(t.Context(), cfg.publish(), clock.Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), clock.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish run --embargo")
 	clock = clock.Add(2 * time.Hour)
-	if _, err := publish.OpenEmbargo(cfg.publish(), false); err != nil {
+	if _, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), false); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish open")
@@ -95,7 +95,7 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); err != nil {
+	if _, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	verified(t, cfg, "publish upload")
@@ -111,7 +111,7 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 	published(t, cfg, "")
 	before := tree(t, site, true)
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
-	if _, err := publish.Embargo(t.Context(), cfg.publish(), now.Add(-time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), now.Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"embargo.json", "site/index.html", "site/data/observations.csv", "site/releases/1.0.1/index.html"} {
@@ -130,10 +130,10 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 			if err := damage(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := publish.OpenEmbargo(cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "--drop") {
+			if _, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), false); !errors.Is(err, publish.ErrEmbargo) || !strings.Contains(err.Error(), "--drop") {
 				t.Errorf("%s %s: opened, %v", name, how, err)
 			}
-			if _, err := publish.Publish(t.Context(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
+			if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
 				t.Errorf("%s %s: published, %v", name, how, err)
 			}
 			if err := os.WriteFile(path, data, 0o644); err != nil {
@@ -143,7 +143,7 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 	}
 	same(t, tree(t, site, true), before)
 	os.Remove(filepath.Join(sealed, "embargo.json"))
-	if _, err := publish.OpenEmbargo(cfg.publish(), true); err != nil {
+	if _, err := publish.OpenEmbargo(cfg.dir(), cfg.publish(), true); err != nil {
 		t.Errorf("what nobody knows is not dropped: %v", err)
 	}
 	if p := published(t, cfg, ""); p.Unchanged {
@@ -165,14 +165,14 @@ func TestWhereASiteOfThePastMayGo(t *testing.T) {
 	}
 	for _, out := range []string{"data", "data/out/site", "data/raw", "data/new", "data/out/as-of/2026-02-12", "", "link", "link/x", "broken", "mine", "file"} {
 		cfg.Out = filepath.Join(dir, filepath.FromSlash(out))
-		if _, err := publish.Publish(t.Context(), cfg.publish(), day); !errors.Is(err, registry.ErrUsage) {
+		if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), day); !errors.Is(err, registry.ErrUsage) {
 			t.Errorf("%q: error %v", out, err)
 		}
 	}
 	same(t, tree(t, cfg.Data, true), data)
 	cfg.Out = filepath.Join(dir, "then")
 	for range 2 {
-		if _, err := publish.Publish(t.Context(), cfg.publish(), day); err != nil {
+		if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), day); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -180,7 +180,7 @@ func TestWhereASiteOfThePastMayGo(t *testing.T) {
 	if err := os.WriteFile(own, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish.Publish(t.Context(), cfg.publish(), day); err == nil || !strings.Contains(err.Error(), "no file note.txt") {
+	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), day); err == nil || !strings.Contains(err.Error(), "no file note.txt") {
 		t.Errorf("a file of somebody else's: error %v", err)
 	}
 	if _, err := os.Stat(own); err != nil {

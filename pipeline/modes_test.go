@@ -20,7 +20,7 @@ func TestFilesAreForAllToRead(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0o022))
 	dir := t.TempDir()
 	cfg := aNight(t, dir)
-	if _, err := publish.Embargo(t.Context(), cfg.publish(), now.Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), now.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	private := map[string]fs.FileMode{filepath.Join(dir, "out", ".lock"): 0o600, filepath.Join(dir, "out", "embargo"): 0o700 | fs.ModeDir}

@@ -23,7 +23,7 @@ func published(t testing.TB, cfg world, asOf string) *publish.Published {
 	if asOf != "" {
 		day = stat.MustDate(asOf)
 	}
-	p, err := publish.Publish(context.Background(), cfg.publish(), day)
+	p, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,7 +261,7 @@ func TestNothingToPublishIsAnErrorThatKeepsTheSite(t *testing.T) {
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	published(t, cfg, "")
 	before := tree(t, filepath.Join(dir, "out", "site"), true)
-	if _, err := publish.Publish(context.Background(), cfg.publish(), stat.MustDate("2020-01-01")); !errors.Is(err, tables.ErrNothing) || hint.Of(err) == "" {
+	if _, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), stat.MustDate("2020-01-01")); !errors.Is(err, tables.ErrNothing) || hint.Of(err) == "" {
 		t.Errorf("error %v", err)
 	}
 	same(t, tree(t, filepath.Join(dir, "out", "site"), true), before)
@@ -284,7 +284,7 @@ func TestADamagedLakeIsNeverPublished(t *testing.T) {
 	if err := os.WriteFile(files[0], data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := publish.Publish(context.Background(), cfg.publish(), 0); err == nil || p != nil {
+	if p, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), 0); err == nil || p != nil {
 		t.Errorf("published %+v, error %v", p, err)
 	}
 }

@@ -493,7 +493,7 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 	if v := knownRecords(t, cfg, s.ID, 0)["xx-border-register:arrivals:D 2025-02-20"]; v != "4A" {
 		t.Errorf("got %q", v)
 	}
-	if _, err := publish.Publish(context.Background(), cfg.publish(), 0); err != nil {
+	if _, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(filepath.Join(cfg.Data, "out", "site", "data", "year-to-date.csv"))

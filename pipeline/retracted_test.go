@@ -117,7 +117,7 @@ func whole(t testing.TB, cfg world) {
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
 		t.Errorf("ingest verify: %v, %v", bad, err)
 	}
-	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) != 0 {
+	if bad, err := publish.VerifyPublished(cfg.dir(), cfg.publish()); err != nil || len(bad) != 0 {
 		t.Errorf("publish verify: %v, %v", bad, err)
 	}
 }
@@ -191,7 +191,7 @@ func uploadTo(t testing.TB, cfg world, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); err != nil {
+	if _, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, false, nil); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -132,12 +132,12 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	}
 	same(t, tree(t, cfg.Data, true), before)
 
-	promised, err := pipeline.DiffReview(t.Context(), cfg.publish(), 0)
+	promised, err := pipeline.DiffReview(t.Context(), cfg.registry(), 0)
 	if err != nil || promised.Added["revisions"] != 1 {
 		t.Fatalf("%v, %v", promised.Added, err)
 	}
 	same(t, tree(t, cfg.Data, true), before)
-	if d, err := publish.Diff(t.Context(), cfg.publish(), 0); err != nil || len(d.Changes) > 0 {
+	if d, err := publish.Diff(t.Context(), cfg.registry(), 0); err != nil || len(d.Changes) > 0 {
 		t.Errorf("without review %d changes, %v", len(d.Changes), err)
 	}
 	if p := published(t, cfg, ""); !p.Unchanged {
@@ -148,7 +148,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 		t.Errorf("accepted: %+v", o)
 	}
 	same(t, kept(t, cfg.Data), kept(t, free.Data))
-	d, err := publish.Diff(t.Context(), cfg.publish(), 0)
+	d, err := publish.Diff(t.Context(), cfg.registry(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestAPictureNeverStopsAPublication(t *testing.T) {
 	good := cfg.Pictures
 	cfg.Pictures = slow
 	for _, run := range []string{"first", "again"} {
-		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 		if !errors.Is(err, publish.ErrPicture) || hint.Of(err) == "" {
 			t.Fatalf("%s: error %v, want that a picture was not drawn, with a hint", run, err)
 		}
@@ -40,23 +40,23 @@ func TestAPictureNeverStopsAPublication(t *testing.T) {
 				t.Errorf("%s: %s: %v", run, name, err)
 			}
 		}
-		if damages, err := publish.VerifyPublished(cfg.publish()); err != nil || len(damages) > 0 {
+		if damages, err := publish.VerifyPublished(cfg.dir(), cfg.publish()); err != nil || len(damages) > 0 {
 			t.Errorf("%s: verify: %v, %v", run, damages, err)
 		}
 	}
 	cfg.Pictures = good
-	p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+	p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 	if err != nil || p.Unchanged || p.Undrawn != nil {
 		t.Fatalf("with pictures: %+v, %v", p, err)
 	}
-	if p, err = publish.Publish(t.Context(), cfg.publish(), 0); err != nil || !p.Unchanged {
+	if p, err = publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil || !p.Unchanged {
 		t.Errorf("and once more: %+v, %v", p, err)
 	}
 	// The edition was published without pictures and stays so; all else is as it would
 	// have been.
 	whole := config(t, t.TempDir())
 	mustAdd(t, whole, release(t, "2026-06-26"))
-	if _, err := publish.Publish(t.Context(), whole.publish(), 0); err != nil {
+	if _, err := publish.Publish(t.Context(), whole.registry(), whole.publish(), 0); err != nil {
 		t.Fatal(err)
 	}
 	got, want := tree(t, filepath.Join(cfg.Data, "out", "site"), false), tree(t, filepath.Join(whole.Data, "out", "site"), false)

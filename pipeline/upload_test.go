@@ -25,12 +25,12 @@ func TestUpload(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil); !errors.Is(err, tables.ErrNothing) {
+	if _, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, false, nil); !errors.Is(err, tables.ErrNothing) {
 		t.Errorf("without a site: %v", err)
 	}
 	mustAdd(t, cfg, release(t, "2026-06-19"))
 	published(t, cfg, "")
-	if u, err := publish.Upload(t.Context(), cfg.publish(), to, true, nil); err != nil || len(u.Put) < 100 || u.Put[len(u.Put)-1] != "index.html" {
+	if u, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, true, nil); err != nil || len(u.Put) < 100 || u.Put[len(u.Put)-1] != "index.html" {
 		t.Errorf("dry: %+v, %v", u, err)
 	}
 	if _, err := os.Stat(www); err == nil {
@@ -38,7 +38,7 @@ func TestUpload(t *testing.T) {
 	}
 	send := func() *publish.Uploaded {
 		t.Helper()
-		u, err := publish.Upload(t.Context(), cfg.publish(), to, false, nil)
+		u, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func TestUpload(t *testing.T) {
 	send()
 	open := tree(t, filepath.Join(dir, "out", "site"), true)
 	mustAdd(t, cfg, release(t, "2026-06-26"))
-	if _, err := publish.Embargo(t.Context(), cfg.publish(), cfg.Now().Add(time.Hour)); err != nil {
+	if _, err := publish.Embargo(t.Context(), cfg.registry(), cfg.publish(), cfg.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if u := send(); len(u.Put)+len(u.Removed) != 0 || u.Same != len(open) {
@@ -75,7 +75,7 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	}
 	www, own, site := folder("www"), folder("own"), filepath.Join(dir, "out", "site")
 	send := func(to upload.Target, dry bool) error {
-		_, err := publish.Upload(t.Context(), cfg.publish(), to, dry, nil)
+		_, err := publish.Upload(t.Context(), cfg.dir(), cfg.publish(), to, dry, nil)
 		return err
 	}
 	mustAdd(t, cfg, release(t, "2026-06-19"))
@@ -153,7 +153,7 @@ func TestVerifyPublished(t *testing.T) {
 	published(t, cfg, "")
 	verify := func() string {
 		t.Helper()
-		damages, err := publish.VerifyPublished(cfg.publish())
+		damages, err := publish.VerifyPublished(cfg.dir(), cfg.publish())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -46,7 +46,7 @@ func (w world) ingest() ingest.Options {
 }
 
 func (w world) publish() publish.Options {
-	return publish.Options{Registry: w.registry(), Now: w.Now, Pictures: w.Pictures, Base: w.Base, Out: w.Out, AllowFewer: w.AllowFewer, AllowOlder: w.AllowOlder, Begun: w.Begun}
+	return publish.Options{Now: w.Now, Pictures: w.Pictures, Base: w.Base, Out: w.Out, AllowFewer: w.AllowFewer, AllowOlder: w.AllowOlder, Begun: w.Begun}
 }
 
 func (w world) watch() watch.Options {

@@ -108,7 +108,7 @@ func TestYears(t *testing.T) {
 		if out.Failed() != down {
 			t.Fatalf("%s: %+v", day, out)
 		}
-		p, err := publish.Publish(t.Context(), cfg.publish(), 0)
+		p, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0)
 		if err != nil {
 			t.Fatalf("%s: %v", day, err)
 		}
@@ -191,7 +191,7 @@ func TestYears(t *testing.T) {
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage: %v, %v", bad, err)
 	}
-	if bad, err := publish.VerifyPublished(cfg.publish()); err != nil || len(bad) > 0 {
+	if bad, err := publish.VerifyPublished(cfg.dir(), cfg.publish()); err != nil || len(bad) > 0 {
 		t.Errorf("damage of what was published: %v, %v", bad, err)
 	}
 }

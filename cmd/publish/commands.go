@@ -45,7 +45,10 @@ func runCommand(app *cli.App) *cobra.Command {
 				return fmt.Errorf("%w: --out is for a site as of a day in the past; give --as-of as well", registry.ErrUsage)
 			}
 			cfg := options(app)
-			cfg.Base, cfg.Out, cfg.AllowFewer = base, out, fewer
+			cfg.Out, cfg.AllowFewer = out, fewer
+			if cfg.Base, err = publish.ParseBase(base); err != nil {
+				return err
+			}
 			if asOf == "" {
 				app.Noted(watch.JobPublish)
 			}
@@ -76,7 +79,7 @@ const baseUsage = "public address of the site, https://…, for canonical links,
 // publishOnce makes the site and says what it made. A site that lacks a source is
 // made and reported, and the error says which.
 func publishOnce(ctx context.Context, app *cli.App, cfg publish.Options, asOf stat.Date) error {
-	p, err := publish.Publish(ctx, cfg, asOf)
+	p, err := publish.Publish(ctx, app.Registry(), cfg, asOf)
 	if p == nil {
 		return err
 	}
@@ -145,7 +148,8 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("%w: %w", registry.ErrUsage, err)
 			}
-			if _, err := publish.ParseBase(base); err != nil {
+			address, err := publish.ParseBase(base)
+			if err != nil {
 				return err
 			}
 			cfg := options(app)
@@ -154,15 +158,15 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				return true, app.Job("publish schedule", func(one *cli.App) error {
 					one.Noted(watch.JobPublish)
 					return datadir.WhenFree(ctx, func() error {
-						waits, err := publish.OpenDue(cfg)
+						waits, err := publish.OpenDue(app.Registry().Dir, cfg)
 						if waits || err != nil {
 							return err
 						}
-						cfg.Base = base
+						cfg.Base = address
 						return publishOnce(ctx, one, cfg, 0)
 					})
 				})
-			}}}, cfg.Log)
+			}}}, app.Registry().Log)
 			return nil
 		},
 	}
@@ -174,5 +178,5 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 
 // options returns what a run of the publish side is given.
 func options(app *cli.App) publish.Options {
-	return publish.Options{Registry: app.Registry(), Now: app.Now, Begun: app.Begun}
+	return publish.Options{Now: app.Now, Begun: app.Begun}
 }

@@ -29,7 +29,7 @@ func diffCommand(app *cli.App) *cobra.Command {
 			if review {
 				diff = pipeline.DiffReview
 			}
-			d, err := diff(c.Context(), options(app), day)
+			d, err := diff(c.Context(), app.Registry(), day)
 			if d == nil {
 				return err
 			}

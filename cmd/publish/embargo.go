@@ -15,7 +15,7 @@ import (
 
 // buildEmbargoed builds a site that waits for its time.
 func buildEmbargoed(ctx context.Context, app *cli.App, cfg publish.Options, until time.Time) error {
-	p, err := publish.Embargo(ctx, cfg, until)
+	p, err := publish.Embargo(ctx, app.Registry(), cfg, until)
 	if p == nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func openCommand(app *cli.App) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			app.Noted(watch.JobOpen)
-			version, err := publish.OpenEmbargo(options(app), drop)
+			version, err := publish.OpenEmbargo(app.Registry().Dir, options(app), drop)
 			if err != nil {
 				return err
 			}

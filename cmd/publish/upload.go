@@ -42,7 +42,7 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 			}
 			log, cfg := app.Log(), options(app)
 			cfg.AllowOlder = older
-			u, err := publish.Upload(c.Context(), cfg, t, dry, func(f edition.File) {
+			u, err := publish.Upload(c.Context(), app.Registry().Dir, cfg, t, dry, func(f edition.File) {
 				log.Info("put", "file", f.Name, "bytes", f.Bytes)
 			})
 			if u == nil {
@@ -82,7 +82,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			app.Noted(watch.JobVerifyPublish)
 			app.Begun()
-			damages, err := publish.VerifyPublished(options(app))
+			damages, err := publish.VerifyPublished(app.Registry().Dir, options(app))
 			if err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"crossings/pipeline/publish/site"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 )
 
@@ -21,10 +22,10 @@ func OpeningTime(text string) (time.Time, error) {
 	return site.ReleaseTime(day, "")
 }
 
-// announced returns the releases that are announced, the earliest first. Those that can be
-// read are returned with the error.
-func (c Options) announced() ([]site.Announcement, error) {
-	list, err := c.Announcements(site.ReleaseTime)
+// announced returns the announced releases, the earliest first. With an error it returns those
+// that can be read.
+func announced(r registry.Registry) ([]site.Announcement, error) {
+	list, err := r.Announcements(site.ReleaseTime)
 	out := make([]site.Announcement, 0, len(list))
 	for _, x := range list {
 		out = append(out, site.Announcement{At: x.At, Text: x.Text})

@@ -11,60 +11,63 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 )
 
-// publishAsOf builds the site of what was known at the end of a day, in cfg.Out or below
-// the data folder. It has no data version: it shows what was published, and publishes
-// nothing. The caller holds the lock.
-func publishAsOf(ctx context.Context, cfg Options, asOf stat.Date) (*Published, error) {
-	dir, err := cfg.asOfDir(asOf)
-	if err != nil {
+// publishAsOf builds the site as it was known at the end of a day, in o.Out or below the data
+// folder. The site has no edition: it shows what was published, and publishes nothing. The
+// caller holds the lock.
+func publishAsOf(ctx context.Context, r registry.Registry, o Options, asOf stat.Date) (*Published, error) {
+	dir := filepath.Join(r.Dir.AsOfSites(), asOf.String())
+	if o.Out != "" {
+		var err error
+		if dir, err = outFolder(r.Dir, o.Out, dir); err != nil {
+			return nil, err
+		}
+	}
+	b := build{Registry: r, dir: dir, asOf: asOf}
+	if err := b.compute(ctx, o); err != nil {
 		return nil, err
 	}
-	w := &work{cfg: cfg, dir: dir, staged: filepath.Join(filepath.Dir(dir), atomicfile.TempPrefix+"as-of-"+filepath.Base(dir))}
-	if err := w.fill(ctx, asOf); err != nil {
+	staged := filepath.Join(filepath.Dir(dir), atomicfile.TempPrefix+"as-of-"+filepath.Base(dir))
+	if err := os.RemoveAll(staged); err != nil { // left by a killed run
 		return nil, err
 	}
-	if err := os.RemoveAll(w.staged); err != nil { // of a killed run
-		return nil, err
-	}
-	err = w.render(ctx, dir, func() error {
-		if cfg.Out != "" {
-			if err := onlyOurs(dir, w.staged); err != nil {
+	err := b.render(ctx, o.Pictures, staged, dir, func(staged string) error {
+		if o.Out != "" {
+			if err := onlyOurs(dir, staged); err != nil {
 				return err
 			}
 		}
-		return atomicfile.SwapDir(w.staged, dir)
+		return atomicfile.SwapDir(staged, dir)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return w.published(), w.failed
+	p := b.report()
+	return &p, b.failed
 }
 
-// asOfDir returns the folder for a site as of a day. It is an ErrUsage where that is in the
-// data folder or around it, or holds anything but an older site of this kind.
-func (c Options) asOfDir(asOf stat.Date) (string, error) {
-	own := filepath.Join(c.Dir.AsOfSites(), asOf.String())
-	if c.Out == "" {
-		return own, nil
-	}
-	dir, err := resolved(c.Out)
+// outFolder returns the folder out for a site as of a day; own is the one that it has in the
+// data folder. It is an ErrUsage if out is in the data folder or around it, or has anything
+// but an older site of this kind.
+func outFolder(data datadir.Dir, out, own string) (string, error) {
+	dir, err := resolved(out)
 	if err != nil {
 		return "", err
 	}
 	if own, err := resolved(own); err != nil || dir == own {
 		return dir, err
 	}
-	data, err := resolved(c.Dir.Path())
+	whole, err := resolved(data.Path())
 	if err != nil {
 		return "", err
 	}
-	if within(data, dir) || within(dir, data) {
-		return "", fmt.Errorf("%w: --out %q and the data folder %q must not be one in the other", registry.ErrUsage, c.Out, c.Dir.Path())
+	if within(whole, dir) || within(dir, whole) {
+		return "", fmt.Errorf("%w: --out %q and the data folder %q must not be one in the other", registry.ErrUsage, out, data.Path())
 	}
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
@@ -79,7 +82,7 @@ func (c Options) asOfDir(asOf stat.Date) (string, error) {
 			return dir, nil
 		}
 	}
-	return "", fmt.Errorf("%w: --out %q holds something else than a site as of a day in the past; name an empty folder", registry.ErrUsage, c.Out)
+	return "", fmt.Errorf("%w: --out %q holds something else than a site as of a day in the past; name an empty folder", registry.ErrUsage, out)
 }
 
 // onlyOurs is an error where a folder that is to be replaced has files that the new site

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -49,8 +50,8 @@ type Difference struct {
 // Diff builds the tables as Publish would and compares them with those of the
 // published site, value by value. Nothing is written. Where nothing has been
 // published yet, every row is new.
-func Diff(ctx context.Context, cfg Options, asOf stat.Date) (*Difference, error) {
-	b, failed := tables.Build(ctx, cfg.Registry, asOf)
+func Diff(ctx context.Context, r registry.Registry, asOf stat.Date) (*Difference, error) {
+	b, failed := tables.Build(ctx, r, asOf)
 	if b == nil {
 		return nil, failed
 	}
@@ -59,7 +60,7 @@ func Diff(ctx context.Context, cfg Options, asOf stat.Date) (*Difference, error)
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		old, err := readPublished(filepath.Join(cfg.Dir.Site(), "data", name+".csv"), b.Tables[name])
+		old, err := readPublished(filepath.Join(r.Dir.Site(), "data", name+".csv"), b.Tables[name])
 		if err != nil {
 			return nil, err
 		}

@@ -4,37 +4,42 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 )
 
-// manifestNotes is the file that has the hashes of the manifests of all editions.
-func (c Options) manifestNotes() string {
-	return c.Dir.Cache("editions")
+// editions are the editions of a data folder, with a note of the hashes of their manifests.
+type editions struct {
+	edition.Archive
+	dir datadir.Dir
 }
 
-// mendEditions compares every edition with its manifest and takes what is damaged from the
-// site, which has all of them too, or from where places say. What it cannot mend it returns. It is an
-// error where a manifest is not the one that was noted.
-func (c Options) mendEditions(places ...string) (left []error, err error) {
-	if err := c.checkManifests(); err != nil {
+func editionsOf(dir datadir.Dir) editions { return editions{edition.Open(dir.Editions()), dir} }
+
+// manifestNotes returns the file with the hashes of the manifests of all editions.
+func (e editions) manifestNotes() string { return e.dir.Cache("editions") }
+
+// mend compares every edition with its manifest. It replaces a damaged file with the copy in
+// places or in the site, which has all editions too. It returns the damage that it cannot
+// mend. A manifest that differs from its note is an error.
+func (e editions) mend(places ...string) (left []error, err error) {
+	if err := e.checkManifests(); err != nil {
 		return nil, err
 	}
-	archive := edition.Open(c.Dir.Editions())
-	damaged, err := archive.Damaged()
+	damaged, err := e.Damaged()
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range damaged {
 		mended := false
-		for _, dir := range append(places, filepath.Join(c.Dir.Site(), edition.Folder, d.Version), c.Dir.Site()) {
-			if mended, err = archive.Mend(d, filepath.Join(dir, filepath.FromSlash(d.File.Name))); mended || err != nil {
+		for _, dir := range append(places, filepath.Join(e.dir.Site(), edition.Folder, d.Version), e.dir.Site()) {
+			if mended, err = e.Mend(d, filepath.Join(dir, filepath.FromSlash(d.File.Name))); mended || err != nil {
 				break
 			}
 		}
@@ -48,23 +53,22 @@ func (c Options) mendEditions(places ...string) (left []error, err error) {
 	return left, nil
 }
 
-// checkManifests compares the manifests with the hashes noted of them, and notes those that
-// are new.
-func (c Options) checkManifests() error {
+// checkManifests compares the manifests with the hashes noted of them, and notes new ones.
+func (e editions) checkManifests() error {
 	noted := map[string]string{}
-	if text, ok := atomicfile.ReadChecked(c.manifestNotes(), maxStand); ok {
+	if text, ok := atomicfile.ReadChecked(e.manifestNotes(), maxNote); ok {
 		if err := json.Unmarshal(text, &noted); err != nil {
-			return fmt.Errorf("%s: %w", c.manifestNotes(), err)
+			return fmt.Errorf("%s: %w", e.manifestNotes(), err)
 		}
 	}
-	kept, err := editionsIn(c.Dir.Editions())
+	kept, err := editionsIn(e.dir.Editions())
 	if err != nil {
 		return err
 	}
 	now := map[string]string{}
 	for _, v := range kept {
-		path := filepath.Join(c.Dir.Editions(), v, edition.ManifestName)
-		data, err := archive.ReadFile(path, maxStand)
+		path := filepath.Join(e.dir.Editions(), v, edition.ManifestName)
+		data, err := archive.ReadFile(path, maxNote)
 		if err != nil {
 			return fmt.Errorf("%w: %w; restore it from a copy", edition.ErrDamaged, err)
 		}
@@ -78,20 +82,12 @@ func (c Options) checkManifests() error {
 	}
 	for v := range noted {
 		if now[v] == "" {
-			return fmt.Errorf("%w: %s is gone; restore it from a copy, or remove %s if that is meant", edition.ErrDamaged, filepath.Join(c.Dir.Editions(), v), c.manifestNotes())
+			return fmt.Errorf("%w: %s is gone; restore it from a copy, or remove %s if that is meant", edition.ErrDamaged, filepath.Join(e.dir.Editions(), v), e.manifestNotes())
 		}
 	}
 	text, err := json.Marshal(now)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteChecked(c.manifestNotes(), text)
-}
-
-// damagedEditions is an error of what is damaged in editions, unless nothing is or it is allowed.
-func (c Options) damagedEditions(left []error) error {
-	if c.AllowFewer {
-		return nil
-	}
-	return errors.Join(left...)
+	return atomicfile.WriteChecked(e.manifestNotes(), text)
 }

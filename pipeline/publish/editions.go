@@ -3,6 +3,7 @@ package publish
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -135,26 +136,42 @@ func restatement(r *edition.Restated) *site.Restatement {
 	return out
 }
 
-// keepEdition puts a new edition into the archive, and all editions into the site
-// that takes the place of the old one.
-func (c Options) keepEdition(m *edition.Manifest, page site.Site) error {
-	if m == nil {
-		return nil
+// publish puts a new edition into the archive, and all editions into the staged site. A
+// damaged file is taken from the staged site if that has it; damage that is left is an error,
+// unless it is allowed.
+func (e editions) publish(m edition.Manifest, page site.Site, allowDamage bool) error {
+	staged := e.dir.StagedSite()
+	left, err := e.mend(staged)
+	if err == nil && !allowDamage {
+		err = errors.Join(left...)
 	}
-	archive, releases := edition.Open(c.Dir.Editions()), filepath.Join(c.Dir.StagedSite(), "releases")
+	if err != nil {
+		return err
+	}
+	releases := filepath.Join(staged, edition.Folder)
 	if page.NewEdition {
-		if err := archive.Add(*m, filepath.Join(releases, page.Version)); err != nil {
+		if err := e.Add(m, filepath.Join(releases, page.Version)); err != nil {
 			return err
 		}
 	}
-	if err := archive.Link(releases); err != nil {
+	if err := e.show(staged, page.Editions); err != nil {
 		return err
 	}
-	if err := archive.Share(c.Dir.StagedSite()); err != nil {
+	if err := atomicfile.SyncDir(releases); err != nil {
 		return err
 	}
-	if err := retract(releases, page.Editions); err != nil {
+	return e.checkManifests()
+}
+
+// show links all editions below a site, with the notices of what was taken back, and shares
+// the files of the site that an edition has too.
+func (e editions) show(site string, all []site.EditionInfo) error {
+	releases := filepath.Join(site, edition.Folder)
+	if err := e.Link(releases); err != nil {
 		return err
 	}
-	return atomicfile.SyncDir(releases)
+	if err := retract(releases, all); err != nil {
+		return err
+	}
+	return e.Share(site)
 }

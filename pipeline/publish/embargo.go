@@ -12,160 +12,192 @@ import (
 	"time"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
+	"crossings/pipeline/registry"
 )
 
 // ErrEmbargo means that a site waits for its time.
 var ErrEmbargo = errors.New("under embargo")
 
-// embargo is a site that is built and not open yet. It stands outside the folder
+// embargo describes a site that is built and not open yet. The site lies outside the folder
 // that is served, in one that only its owner can read.
 type embargo struct {
 	Until      time.Time        `json:"until"`
 	Edition    edition.Manifest `json:"edition"`
 	NewEdition bool             `json:"new_edition"`
-	After      string           `json:"after"` // newest data version when it was built, or ""
-	Made       stand            `json:"made"`  // how the site was made, and its files
+	After      string           `json:"after"` // newest edition when it was built, or ""
+	Made       siteNote         `json:"made"`  // how the site was made, and its files
 	// Editions are those that the site lists, with what was taken back of them.
 	Editions []site.EditionInfo `json:"editions"`
 }
 
 // maxEmbargo bounds the note of an embargo: a manifest, and some hundred bytes a file.
-const maxEmbargo = maxStand
+const maxEmbargo = maxNote
 
-func (c Options) embargoNote() string { return filepath.Join(c.Dir.Embargo(), "embargo.json") }
-func (c Options) sealedSite() string  { return filepath.Join(c.Dir.Embargo(), "site") }
+// sealedFolder is the folder of a site under embargo.
+type sealedFolder struct{ dir datadir.Dir }
 
-// waiting returns the embargo that is there, or nil. It is an error where a site waits and
-// its note is lost or damaged: nobody knows then until when it waits.
-func (c Options) waiting() (*embargo, error) {
-	if entries, err := os.ReadDir(c.Dir.Embargo()); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+func (s sealedFolder) noteFile() string { return filepath.Join(s.dir.Embargo(), "embargo.json") }
+func (s sealedFolder) site() string     { return filepath.Join(s.dir.Embargo(), "site") }
+
+// remove deletes the sealed site and its note.
+func (s sealedFolder) remove() error { return os.RemoveAll(s.dir.Embargo()) }
+
+// pending returns the embargo of the sealed site, or nil if there is none. A site whose note
+// is lost or damaged is an error: nobody knows when it may open.
+func (s sealedFolder) pending() (*embargo, error) {
+	if entries, err := os.ReadDir(s.dir.Embargo()); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil, nil
 	}
-	text, ok := atomicfile.ReadChecked(c.embargoNote(), maxEmbargo)
+	text, ok := atomicfile.ReadChecked(s.noteFile(), maxEmbargo)
 	if !ok {
-		return nil, fmt.Errorf("%w: a site waits in %s, and the note of its time is lost or damaged; build it again, or drop it with publish open --drop", ErrEmbargo, c.Dir.Embargo())
+		return nil, fmt.Errorf("%w: a site waits in %s, and the note of its time is lost or damaged; build it again, or drop it with publish open --drop", ErrEmbargo, s.dir.Embargo())
 	}
 	var e embargo
 	if err := json.Unmarshal(text, &e); err != nil {
-		return nil, fmt.Errorf("%s: %w", c.embargoNote(), err)
+		return nil, fmt.Errorf("%s: %w", s.noteFile(), err)
 	}
 	var err error
 	e.Edition.Version, err = edition.ParseVersion(e.Edition.Text)
 	return &e, err
 }
 
-// notEmbargoed is an error while a site waits: what it shows is in the lake, and any
-// other site would show it before its time.
-func (c Options) notEmbargoed() error {
-	e, err := c.waiting()
+// empty returns ErrEmbargo while a site waits: its figures are in the lake, and any other
+// site would show them before their time.
+func (s sealedFolder) empty() error {
+	e, err := s.pending()
 	if err != nil || e == nil {
 		return err
 	}
 	return fmt.Errorf("%w: a site waits until %s; open it then with publish open, or drop it with publish open --drop", ErrEmbargo, e.Until.Format(time.RFC3339))
 }
 
-// Embargo builds the site of all that is known, and keeps it out of reach until it is
-// opened at an instant or later.
-func Embargo(ctx context.Context, cfg Options, until time.Time) (*Published, error) {
-	cfg, unlock, err := lockForBuild(cfg)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	w := &work{cfg: cfg, dir: cfg.Dir.Site(), staged: cfg.Dir.StagedSite()}
-	if err := w.fill(ctx, 0); err != nil {
-		return nil, err
-	}
-	// Nothing is shared with the site that is open: this folder is moved and its modes differ.
-	err = w.render(ctx, "", func() error { return w.putUnderEmbargo(until) })
-	if err != nil {
-		return nil, err
-	}
-	return w.published(), w.failed
-}
-
-// putUnderEmbargo moves the rendered site to where only its owner reads it.
-func (w *work) putUnderEmbargo(until time.Time) error {
-	cfg := w.cfg
-	e := embargo{Until: until.UTC().Truncate(time.Second), Edition: *w.edition, NewEdition: w.site.NewEdition, Editions: w.site.Editions}
-	e.Edition.Text = w.edition.Version.String()
-	var err error
-	if e.Made.Inputs, err = inputsOf(w.site, w.edition); err != nil {
-		return err
-	}
-	if w.undrawn != nil {
-		e.Made.Inputs = "" // the pictures are tried again
-	}
-	if e.Made.Files, err = filesOf(w.staged); err != nil {
+// seal moves a staged site to where only its owner can read it.
+func (s sealedFolder) seal(staged string, e embargo) (err error) {
+	if e.Made.Files, err = filesOf(staged); err != nil {
 		return err
 	}
 	if e.NewEdition {
-		if e.Edition.Files, err = edition.List(filepath.Join(w.staged, edition.Folder, e.Edition.Text), everyFile); err != nil {
+		if e.Edition.Files, err = edition.List(filepath.Join(staged, edition.Folder, e.Edition.Text), everyFile); err != nil {
 			return err
 		}
 	}
-	e.Made.Said = *w.published()
-	all, err := edition.Open(cfg.Dir.Editions()).Editions()
-	if err != nil {
+	if err := s.remove(); err != nil {
 		return err
 	}
-	if n := len(all); n > 0 {
-		e.After = all[n-1].Text
-	}
-	if err := os.RemoveAll(cfg.Dir.Embargo()); err != nil {
+	if err := os.MkdirAll(s.dir.Embargo(), 0o700); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(cfg.Dir.Embargo(), 0o700); err != nil {
-		return err
-	}
-	if err := os.Rename(w.staged, cfg.sealedSite()); err != nil {
+	if err := os.Rename(staged, s.site()); err != nil {
 		return err
 	}
 	text, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteChecked(cfg.embargoNote(), text)
+	return atomicfile.WriteChecked(s.noteFile(), text)
 }
 
-// OpenEmbargo puts the site that waits in place once its time has come, and returns
-// its data version. drop removes it instead. It is an error where none waits, before
-// the time, and where another data version was published since it was built.
-func OpenEmbargo(cfg Options, drop bool) (version string, err error) {
-	release, err := cfg.lock()
+// intact reports whether the sealed site is the one that was built.
+func (s sealedFolder) intact(e *embargo) bool {
+	files, err := filesOf(s.site())
+	if err != nil || !slices.Equal(files, e.Made.Files) {
+		return false
+	}
+	if !e.NewEdition {
+		return true
+	}
+	files, err = edition.List(filepath.Join(s.site(), edition.Folder, e.Edition.Text), everyFile)
+	files = slices.DeleteFunc(files, func(f edition.File) bool { return f.Name == edition.ManifestName }) // left by an open that was killed
+	return err == nil && slices.Equal(files, e.Edition.Files)
+}
+
+// Embargo builds the site of everything known, and seals it until it is opened at the
+// instant until, or later.
+func Embargo(ctx context.Context, r registry.Registry, o Options, until time.Time) (*Published, error) {
+	unlock, err := lock(r.Dir, o.Begun)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	b := build{Registry: r, dir: r.Dir.Site()}
+	if err := b.compute(ctx, o); err != nil {
+		return nil, err
+	}
+	e, err := b.embargo(until)
+	if err != nil {
+		return nil, err
+	}
+	// The sealed site shares no file with the open one: its modes differ.
+	err = b.render(ctx, o.Pictures, r.Dir.StagedSite(), "", func(staged string) error {
+		if e.Made.Said.Undrawn = b.undrawn; b.undrawn != nil {
+			e.Made.Inputs = "" // the next build tries the pictures again
+		}
+		return sealedFolder{r.Dir}.seal(staged, e)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &e.Made.Said, b.failed
+}
+
+// embargo describes the site of a build that opens at the instant until.
+func (b *build) embargo(until time.Time) (e embargo, err error) {
+	e = embargo{Until: until.UTC().Truncate(time.Second), Edition: *b.edition, NewEdition: b.site.NewEdition, Editions: b.site.Editions}
+	e.Edition.Text = b.edition.Version.String()
+	if e.Made, err = b.note(""); err != nil {
+		return e, err
+	}
+	all, err := editionsOf(b.Dir).Editions()
+	if n := len(all); n > 0 {
+		e.After = all[n-1].Text
+	}
+	return e, err
+}
+
+// OpenEmbargo puts the sealed site in place and returns its edition. drop removes the site
+// instead. It is an error if there is none, before its time, and if another edition was
+// published since it was built.
+func OpenEmbargo(dir datadir.Dir, o Options, drop bool) (version string, err error) {
+	release, err := lock(dir, o.Begun)
 	if err != nil {
 		return "", err
 	}
 	defer release()
-	e, err := cfg.waiting()
+	sealed := sealedFolder{dir}
+	e, err := sealed.pending()
 	switch {
-	case drop && err != nil: // whatever it was
-		return "", os.RemoveAll(cfg.Dir.Embargo())
+	case drop && err != nil: // even if nobody knows what it was
+		return "", sealed.remove()
 	case err != nil:
 		return "", err
 	case e == nil:
 		return "", fmt.Errorf("%w: no site waits; build one with publish run --embargo TIME", ErrEmbargo)
 	case drop:
-		return e.Edition.Text, os.RemoveAll(cfg.Dir.Embargo())
-	case cfg.Now().Before(e.Until):
+		return e.Edition.Text, sealed.remove()
+	case o.Now().Before(e.Until):
 		return "", fmt.Errorf("%w: the site opens at %s", ErrEmbargo, e.Until.Format(time.RFC3339))
 	}
-	// A killed run may have put it in place.
-	if s, ok := readStand(cfg.Dir.Cache("site")); ok && !exists(cfg.sealedSite()) && s.Said.Version == e.Edition.Text && stateOf(cfg).hasFiles(s) {
-		return e.Edition.Text, os.RemoveAll(cfg.Dir.Embargo())
-	}
-	if !cfg.sealed(e) {
-		return "", fmt.Errorf("%w: the files that wait in %s are not those that were built; build the site again, or drop it with publish open --drop", ErrEmbargo, cfg.Dir.Embargo())
-	}
-	if err := cfg.openEdition(e, cfg.sealedSite()); err != nil {
+	if err := sealed.open(siteFolder{dir}, e); err != nil {
 		return "", err
 	}
-	if err := stateOf(cfg).putInPlace(cfg.sealedSite(), e.Made); err != nil {
-		return "", err
+	return e.Edition.Text, sealed.remove()
+}
+
+// open puts the sealed site in place, unless a killed run did so already.
+func (s sealedFolder) open(published siteFolder, e *embargo) error {
+	if n, ok := published.note(); ok && !exists(s.site()) && n.Said.Version == e.Edition.Text && published.hasFiles(n.Files) {
+		return nil
 	}
-	return e.Edition.Text, os.RemoveAll(cfg.Dir.Embargo())
+	if !s.intact(e) {
+		return fmt.Errorf("%w: the files that wait in %s are not those that were built; build the site again, or drop it with publish open --drop", ErrEmbargo, s.dir.Embargo())
+	}
+	if err := editionsOf(s.dir).open(e, s.site()); err != nil {
+		return err
+	}
+	return published.put(s.site(), e.Made)
 }
 
 // exists reports whether there is a file or folder of a name.
@@ -174,39 +206,22 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// sealed reports whether the site that waits is the one that was built.
-func (c Options) sealed(e *embargo) bool {
-	files, err := filesOf(c.sealedSite())
-	if err != nil || !slices.Equal(files, e.Made.Files) {
-		return false
-	}
-	if !e.NewEdition {
-		return true
-	}
-	files, err = edition.List(filepath.Join(c.sealedSite(), edition.Folder, e.Edition.Text), everyFile)
-	files = slices.DeleteFunc(files, func(f edition.File) bool { return f.Name == edition.ManifestName }) // of an open that was killed
-	return err == nil && slices.Equal(files, e.Edition.Files)
-}
-
-// OpenDue opens the site that waits where its time has come, and reports whether one
-// still waits.
-func OpenDue(cfg Options) (waits bool, err error) {
-	e, err := cfg.waiting()
+// OpenDue opens the sealed site if its time has come, and reports whether one still waits.
+func OpenDue(dir datadir.Dir, o Options) (waits bool, err error) {
+	e, err := (sealedFolder{dir}).pending()
 	if err != nil || e == nil {
 		return false, err
 	}
-	if cfg.Now().Before(e.Until) {
+	if o.Now().Before(e.Until) {
 		return true, nil
 	}
-	_, err = OpenEmbargo(cfg, false)
+	_, err = OpenEmbargo(dir, o, false)
 	return false, err
 }
 
-// openEdition keeps the edition of a site that waited, and links all editions below
-// the site.
-func (c Options) openEdition(e *embargo, site string) error {
-	archive := edition.Open(c.Dir.Editions())
-	all, err := archive.Editions()
+// open keeps the edition of a sealed site, and links all editions below that site.
+func (a editions) open(e *embargo, site string) error {
+	all, err := a.Editions()
 	if err != nil {
 		return err
 	}
@@ -217,15 +232,9 @@ func (c Options) openEdition(e *embargo, site string) error {
 	if kept := newest == e.Edition.Text; newest != e.After && !kept {
 		return fmt.Errorf("%w: data version %s was published since the site was built; build it again", ErrEmbargo, newest)
 	} else if e.NewEdition && !kept {
-		if err := archive.Add(e.Edition, filepath.Join(site, "releases", e.Edition.Text)); err != nil {
+		if err := a.Add(e.Edition, filepath.Join(site, edition.Folder, e.Edition.Text)); err != nil {
 			return err
 		}
 	}
-	if err := archive.Link(filepath.Join(site, "releases")); err != nil {
-		return err
-	}
-	if err := retract(filepath.Join(site, "releases"), e.Editions); err != nil {
-		return err
-	}
-	return archive.Share(site)
+	return a.show(site, e.Editions)
 }

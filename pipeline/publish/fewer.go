@@ -9,9 +9,11 @@ import (
 	"crossings/pipeline/hint"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/watch"
 	"crossings/schemas"
 )
@@ -19,13 +21,10 @@ import (
 // ErrFewer means that publishing would leave out releases that are known.
 var ErrFewer = hint.New("fewer releases than are known", "run: ingest run. It rebuilds what data/raw has. To publish without these releases all the same: publish run --allow-fewer")
 
-// notFewer is ErrFewer where a build lacks a source that cannot be read, a release of
-// data/raw, or one that the newest site or data version has. It names them. As of a day in the
-// past only what cannot be read counts: nothing is published then.
-func (c Options) notFewer(b *tables.Builder) error {
-	if c.AllowFewer {
-		return nil
-	}
+// notFewer returns ErrFewer if a build lacks a source that cannot be read, a release of
+// data/raw, or one that the site in place or the newest edition has. It names them. As of a
+// day in the past only what cannot be read counts: nothing is published then.
+func notFewer(b *tables.Builder) error {
 	var lost []string
 	for _, k := range b.Known {
 		if k.Err != nil {
@@ -33,7 +32,7 @@ func (c Options) notFewer(b *tables.Builder) error {
 		}
 	}
 	if b.AsOf.IsZero() {
-		more, err := c.lostReleases(b)
+		more, err := lostReleases(b)
 		if err != nil {
 			return err
 		}
@@ -46,13 +45,13 @@ func (c Options) notFewer(b *tables.Builder) error {
 }
 
 // lostReleases names the releases that are known and not in a build, by source.
-func (c Options) lostReleases(b *tables.Builder) (out []string, err error) {
-	store, err := archive.OpenStore(c.Dir.Raw())
+func lostReleases(b *tables.Builder) (out []string, err error) {
+	store, err := archive.OpenStore(b.Dir.Raw())
 	if err != nil {
 		return nil, err
 	}
 	defer store.Close()
-	before, err := c.publishedReleases()
+	before, err := publishedReleases(b.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -69,14 +68,14 @@ func (c Options) lostReleases(b *tables.Builder) (out []string, err error) {
 		if i >= 0 && b.Known[i].Err != nil {
 			continue // said already
 		}
-		lacking, err := c.Lacking(store, id)
+		lacking, err := b.Lacking(store, id)
 		if err != nil {
 			out = append(out, fmt.Sprintf("%s: what data/raw has of it cannot be read: %v", id, err))
 			continue
 		}
 		if i < 0 && before[id] != nil { // whatever the lake has, this program does not publish it
 			lacking = before[id]
-		} else if more, err := c.goneSince(store, id, before[id]); err != nil {
+		} else if more, err := goneSince(b.Registry, store, id, before[id]); err != nil {
 			return nil, err
 		} else {
 			lacking = append(lacking, more...)
@@ -88,18 +87,18 @@ func (c Options) lostReleases(b *tables.Builder) (out []string, err error) {
 	return out, nil
 }
 
-// goneSince returns those of a source's releases that were published and are neither in the
-// lake now, nor taken back, nor stated by a file that the lake has.
-func (c Options) goneSince(store *archive.Store, id string, before []string) (out []string, err error) {
-	entries, err := c.OpenLake().Entries(id)
+// goneSince returns the published releases of a source that are not in the lake now, were not
+// taken back, and are not stated by a file that the lake has.
+func goneSince(r registry.Registry, store *archive.Store, id string, before []string) (out []string, err error) {
+	entries, err := r.OpenLake().Entries(id)
 	if err != nil {
 		return nil, err
 	}
-	same, err := c.OpenLake().Same(id)
+	same, err := r.OpenLake().Same(id)
 	if err != nil {
 		return nil, err
 	}
-	back, _ := c.Withdrawn(id) // what cannot be read has not taken anything back
+	back, _ := r.Withdrawn(id) // what cannot be read has not taken anything back
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -116,20 +115,20 @@ func (c Options) goneSince(store *archive.Store, id string, before []string) (ou
 	return out, nil
 }
 
-// publishedReleases returns the releases that the newest data version and the site in place
-// list, by source.
-func (c Options) publishedReleases() (map[string][]string, error) {
-	all, err := edition.Open(c.Dir.Editions()).Editions()
+// publishedReleases returns the releases that the newest edition and the site in place list,
+// by source.
+func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
+	all, err := edition.Open(dir.Editions()).Editions()
 	if err != nil {
 		return nil, err
 	}
 	const table = "data/releases.csv"
 	sites := map[string][]edition.File{}
-	if made, ok := readStand(c.Dir.Cache("site")); ok {
-		sites[c.Dir.Site()] = made.Files
+	if made, ok := (siteFolder{dir}).note(); ok {
+		sites[dir.Site()] = made.Files
 	}
 	if n := len(all); n > 0 {
-		sites[filepath.Join(c.Dir.Editions(), all[n-1].Text)] = all[n-1].Files
+		sites[filepath.Join(dir.Editions(), all[n-1].Text)] = all[n-1].Files
 	}
 	out := map[string][]string{}
 	schema := schemas.MustLoad("releases")

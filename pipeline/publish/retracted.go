@@ -9,16 +9,17 @@ import (
 	"crossings/pipeline/archive"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
+	"crossings/pipeline/registry"
 	"crossings/schemas"
 )
 
-// retracted returns what the site says of releases that were taken back, the newest
-// decision first. Those that can be read are returned with the error.
-func (c Options) retracted() (out []site.Retraction, err error) {
-	list, err := c.Retractions()
+// retracted returns the releases that were taken back, the newest decision first. With an
+// error it returns those that can be read.
+func retracted(reg registry.Registry) (out []site.Retraction, err error) {
+	list, err := reg.Retractions()
 	for _, r := range list {
 		title := r.Source
-		if s := c.Find(r.Source); s != nil {
+		if s := reg.Find(r.Source); s != nil {
 			title = s.Title
 		}
 		out = append(out, site.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,

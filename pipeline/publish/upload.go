@@ -12,6 +12,7 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/publish/upload"
@@ -30,30 +31,32 @@ type Uploaded struct {
 
 // Upload puts the published site and all its data versions on a target. dry says what
 // would be done and does nothing. done is called after each file that was put.
-func Upload(ctx context.Context, cfg Options, t upload.Target, dry bool, done func(f edition.File)) (*Uploaded, error) {
-	release, err := cfg.lock() // so that no build takes the site away meanwhile
+func Upload(ctx context.Context, dir datadir.Dir, o Options, t upload.Target, dry bool, done func(f edition.File)) (*Uploaded, error) {
+	release, err := lock(dir, o.Begun) // so that no build takes the site away meanwhile
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	if _, err := os.Stat(filepath.Join(cfg.Dir.Site(), "index.html")); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: there is no site in %s yet", tables.ErrNothing, cfg.Dir.Site())
+	if _, err := os.Stat(filepath.Join(dir.Site(), "index.html")); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: there is no site in %s yet", tables.ErrNothing, dir.Site())
 	}
-	plan, err := upload.NewPlan(ctx, cfg.Dir.Site(), t)
+	plan, err := upload.NewPlan(ctx, dir.Site(), t)
 	if err != nil {
 		return nil, err
 	}
-	if err := cfg.notBack(ctx, t, plan.Newest); err != nil {
-		return nil, err
+	if !o.AllowOlder {
+		if err := notBack(ctx, dir.Site(), t, plan.Newest); err != nil {
+			return nil, err
+		}
 	}
-	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes(), Version: versionIn(cfg.Dir.Site())}
+	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes(), Version: versionIn(dir.Site())}
 	for _, f := range plan.Put {
 		u.Put = append(u.Put, f.Name)
 	}
 	if dry {
 		return u, nil
 	}
-	return u, upload.Upload(ctx, cfg.Dir.Site(), t, plan, done)
+	return u, upload.Upload(ctx, dir.Site(), t, plan, done)
 }
 
 // releaseFile says of a site what it was made from, and as of which day.
@@ -88,13 +91,13 @@ func parseRelease(text []byte) (r released, err error) {
 // notBack is an ErrUsage where the target shows something newer than the site: its readers
 // would take old figures for those of today. newest is the newest data version on the
 // target. A site as of a day in the past may be put where one of that kind is, or nothing.
-func (c Options) notBack(ctx context.Context, t upload.Target, newest edition.Version) error {
-	text, err := archive.ReadFile(filepath.Join(c.Dir.Site(), releaseFile), maxRelease)
+func notBack(ctx context.Context, site string, t upload.Target, newest edition.Version) error {
+	text, err := archive.ReadFile(filepath.Join(site, releaseFile), maxRelease)
 	if err != nil {
 		return err
 	}
 	ours, err := parseRelease(text)
-	if err != nil || c.AllowOlder {
+	if err != nil {
 		return err
 	}
 	text, err = t.Get(ctx, releaseFile, maxRelease)
@@ -107,7 +110,7 @@ func (c Options) notBack(ctx context.Context, t upload.Target, newest edition.Ve
 		if nothing && newest == (edition.Version{}) || bad == nil && theirs.AsOf != nil {
 			return nil
 		}
-		return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", registry.ErrUsage, c.Dir.Site(), ours.AsOf)
+		return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", registry.ErrUsage, site, ours.AsOf)
 	}
 	if bad == nil && theirs.AsOf == nil && theirs.version().Compare(newest) > 0 {
 		newest = theirs.version()
@@ -115,7 +118,7 @@ func (c Options) notBack(ctx context.Context, t upload.Target, newest edition.Ve
 	if older := ours.version().Compare(newest) < 0; !older && (bad != nil || theirs.AsOf != nil || ours.version() != newest || ours.Vintage >= theirs.Vintage) {
 		return nil
 	}
-	return fmt.Errorf("%w: the site in %s is data version %s, of %s, and the target has version %s; run: publish run. To go back all the same: --allow-older", registry.ErrUsage, c.Dir.Site(), ours.Version, ours.Vintage, newest)
+	return fmt.Errorf("%w: the site in %s is data version %s, of %s, and the target has version %s; run: publish run. To go back all the same: --allow-older", registry.ErrUsage, site, ours.Version, ours.Vintage, newest)
 }
 
 // versionIn returns the data version of a site, or "" where it does not say.
@@ -132,18 +135,18 @@ func versionIn(site string) string {
 
 // VerifyPublished checks the site and every data version against what was noted when
 // they were made, and returns one error for each file that is another.
-func VerifyPublished(cfg Options) ([]error, error) {
-	release, err := cfg.lock()
+func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
+	release, err := lock(dir, o.Begun)
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	out := edition.Open(cfg.Dir.Editions()).Verify()
-	s, ok := readStand(cfg.Dir.Cache("site"))
+	out := edition.Open(dir.Editions()).Verify()
+	s, ok := (siteFolder{dir}).note()
 	if !ok {
-		return append(out, fmt.Errorf("%s: what the site was made from is not noted; run: publish run", cfg.Dir.Cache("site"))), nil
+		return append(out, fmt.Errorf("%s: what the site was made from is not noted; run: publish run", dir.Cache("site"))), nil
 	}
-	files, err := filesOf(cfg.Dir.Site())
+	files, err := filesOf(dir.Site())
 	if err != nil {
 		return nil, err
 	}
@@ -167,17 +170,17 @@ func VerifyPublished(cfg Options) ([]error, error) {
 			out = append(out, fmt.Errorf("site: %s was not published", f.Name))
 		}
 	}
-	return append(out, cfg.verifyShown()...), nil
+	return append(out, verifyShown(dir)...), nil
 }
 
 // verifyShown compares the data versions in the site with those that are kept, of which
 // the bytes are checked there: they are the same files.
-func (c Options) verifyShown() (out []error) {
-	kept, err := editionsIn(c.Dir.Editions())
+func verifyShown(dir datadir.Dir) (out []error) {
+	kept, err := editionsIn(dir.Editions())
 	if err != nil {
 		return []error{err}
 	}
-	shown, err := editionsIn(filepath.Join(c.Dir.Site(), edition.Folder))
+	shown, err := editionsIn(filepath.Join(dir.Site(), edition.Folder))
 	if err != nil {
 		return []error{err}
 	}
@@ -189,17 +192,17 @@ func (c Options) verifyShown() (out []error) {
 		if !slices.Contains(shown, v) {
 			continue
 		}
-		want, err := edition.List(filepath.Join(c.Dir.Editions(), v), sizes)
+		want, err := edition.List(filepath.Join(dir.Editions(), v), sizes)
 		if err != nil {
 			return append(out, err)
 		}
-		have, err := edition.List(filepath.Join(c.Dir.Site(), edition.Folder, v), sizes)
+		have, err := edition.List(filepath.Join(dir.Site(), edition.Folder, v), sizes)
 		if err != nil {
 			return append(out, err)
 		}
 		mayChange := func(f edition.File) bool { return edition.MayChange(edition.Folder + "/" + v + "/" + f.Name) }
 		if !slices.Equal(slices.DeleteFunc(want, mayChange), slices.DeleteFunc(have, mayChange)) {
-			out = append(out, fmt.Errorf("site: data version %s is not what was published; remove %s and run: publish run", v, c.Dir.Site()))
+			out = append(out, fmt.Errorf("site: data version %s is not what was published; remove %s and run: publish run", v, dir.Site()))
 		}
 	}
 	return out

@@ -9,39 +9,33 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
-	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
 )
 
-// stand is what the last build made the site from, and how its files were left. Where
-// another build would be made from the same, and nobody touched the files, there is
-// nothing to render: the same inputs give the same bytes. Where not even what describes
-// them is another, no figure is read: a night without news costs next to nothing.
-type stand struct {
-	View   string // see view; "" where the build was not whole
+// siteNote says what the last build made the site from, and lists the files that it left.
+// If another build has the same inputs and nobody touched the files, there is nothing to
+// render: the same inputs give the same bytes. If the view is the same too, no figure is
+// read: a night without news costs next to nothing.
+type siteNote struct {
+	View   string // see viewOf; "" if the build was incomplete
 	Inputs string // see inputsOf
 	Files  []edition.File
 	Said   Published
 }
 
-// siteState compares the site in place with what a build would make.
-type siteState struct{ Options }
+// maxNote bounds a siteNote: some hundred bytes for each file of the site.
+const maxNote = 256 << 20
 
-func stateOf(o Options) siteState { return siteState{o} }
-
-// maxStand bounds the file that keeps a stand: some hundred bytes a file of the site.
-const maxStand = 256 << 20
-
-// inputsOf returns the hash of all that a site is made from: the program, every table
-// and whatever else the site says. Of tables in the edition, which may be nil, the hash
-// is known. It is "" where the program is not known.
+// inputsOf returns the hash of everything that a site is made from: the program, every table
+// and the other facts that the site states. An edition m, which may be nil, has the hashes of
+// its tables already. The result is "" if the program is not known.
 func inputsOf(site site.Site, m *edition.Manifest) (string, error) {
 	if tables.Program() == "" {
 		return "", nil
@@ -68,23 +62,23 @@ func inputsOf(site site.Site, m *edition.Manifest) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// view returns the hash of what tells a build's inputs from others, without reading
-// figures: the program, its sources, and the files that a build reads, by name and size.
-// Of claims, announcements, states and what describes the lake the bytes count: its entries and
-// manifests have the hashes of the files that they were made from and stand for. Neither
-// the times of files nor those at which they came count, so that a copy of the data folder,
-// or a clock that goes wrong, changes nothing. It is "" where the program is not known.
-// That the bytes of a file are what was noted is for ingest verify to say.
-func (c siteState) view() (string, error) {
+// viewOf returns a hash that changes when the inputs of a build change, without reading
+// figures. It covers the program, its sources, the public address, and the names and sizes of
+// the files that a build reads. Claims, announcements, states and the lake's entries and
+// manifests count with their bytes: entries and manifests have the hashes of the files that
+// they describe. The times of files do not count, so a copy of the data folder or a wrong
+// clock changes nothing. The result is "" if the program is not known. ingest verify checks
+// that the bytes of each file are what was noted.
+func viewOf(r registry.Registry, base string) (string, error) {
 	if tables.Program() == "" {
 		return "", nil
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%s %q\n", tables.Program(), c.Base)
-	for _, s := range c.Sources {
+	fmt.Fprintf(h, "%s %q\n", tables.Program(), base)
+	for _, s := range r.Sources {
 		fmt.Fprintf(h, "%s %d\n", s.ID, s.Reader)
 	}
-	for _, dir := range []string{c.Dir.Raw(), c.Dir.Pending(), c.Dir.Lake(), c.Dir.Status()} {
+	for _, dir := range []string{r.Dir.Raw(), r.Dir.Pending(), r.Dir.Lake(), r.Dir.Status()} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if path == dir && errors.Is(err, fs.ErrNotExist) {
 				return nil
@@ -92,7 +86,7 @@ func (c siteState) view() (string, error) {
 			if err != nil || d.IsDir() {
 				return err
 			}
-			return c.viewFile(h, path, d)
+			return viewFile(h, r.Dir, path, d)
 		})
 		if err != nil {
 			return "", err
@@ -101,19 +95,19 @@ func (c siteState) view() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// viewFile adds what counts of one file to the hash; see view.
-func (c siteState) viewFile(h io.Writer, path string, d fs.DirEntry) error {
+// viewFile adds one file to the hash; see viewOf.
+func viewFile(h io.Writer, dir datadir.Dir, path string, d fs.DirEntry) error {
 	info, err := d.Info()
 	if err != nil {
 		return err
 	}
-	name, err := filepath.Rel(c.Dir.Path(), path)
+	name, err := filepath.Rel(dir.Path(), path)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(h, "%q %d\n", filepath.ToSlash(name), info.Size())
-	described := filepath.Ext(path) == ".json" && !strings.HasPrefix(path, c.Dir.Raw()+string(filepath.Separator))
-	if folder := filepath.Dir(path); !described && folder != c.Dir.Claims() && folder != c.Dir.Announced() {
+	described := filepath.Ext(path) == ".json" && !strings.HasPrefix(path, dir.Raw()+string(filepath.Separator))
+	if folder := filepath.Dir(path); !described && folder != dir.Claims() && folder != dir.Announced() {
 		return nil
 	}
 	f, err := os.Open(path)
@@ -123,96 +117,4 @@ func (c siteState) viewFile(h io.Writer, path string, d fs.DirEntry) error {
 	defer f.Close()
 	_, err = io.Copy(h, f)
 	return err
-}
-
-// standsFor returns what the last build said, where it was made from the same view and its
-// site is in place, or nil.
-func (c siteState) standsFor(view string) *Published {
-	s, ok := readStand(c.Dir.Cache("site"))
-	if view == "" || !ok || s.View != view || !c.inPlace(s.Files) {
-		return nil
-	}
-	p := s.Said
-	p.Site, p.Unchanged = c.Dir.Site(), true
-	return &p
-}
-
-// standsAlready reports whether the site in place is the one that these inputs make.
-func (c siteState) standsAlready(inputs string) bool {
-	s, ok := readStand(c.Dir.Cache("site"))
-	return inputs != "" && ok && s.Inputs == inputs && c.inPlace(s.Files)
-}
-
-// inPlace reports whether the site has these files, and the editions that are kept.
-func (c siteState) inPlace(want []edition.File) bool {
-	files, err := filesOf(c.Dir.Site())
-	if err != nil || !slices.Equal(files, want) {
-		return false
-	}
-	kept, err := editionsIn(c.Dir.Editions())
-	if err != nil {
-		return false
-	}
-	shown, err := editionsIn(filepath.Join(c.Dir.Site(), edition.Folder))
-	return err == nil && slices.Equal(kept, shown) && edition.Open(c.Dir.Editions()).Shown(filepath.Join(c.Dir.Site(), edition.Folder))
-}
-
-// readStand returns what a file notes of how a site was made, and false where it is not
-// there or not whole.
-func readStand(file string) (s stand, ok bool) {
-	data, ok := atomicfile.ReadChecked(file, maxStand)
-	return s, ok && json.Unmarshal(data, &s) == nil
-}
-
-// filesOf returns the files of a site with their hashes, but for those of editions that
-// never change: they are many.
-func filesOf(site string) (out []edition.File, err error) {
-	for _, folder := range []string{"", edition.Folder} {
-		entries, err := os.ReadDir(filepath.Join(site, folder))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		for _, e := range entries {
-			if e.Name() == edition.Folder {
-				continue
-			}
-			if folder == edition.Folder && e.IsDir() {
-				list, err := edition.Changing(filepath.Join(site, folder, e.Name()))
-				if err != nil {
-					return nil, err
-				}
-				for _, f := range list {
-					f.Name = path.Join(folder, e.Name(), f.Name)
-					out = append(out, f)
-				}
-				continue
-			}
-			list, err := edition.List(filepath.Join(site, folder, e.Name()), everyFile)
-			if err != nil {
-				return nil, err
-			}
-			for _, f := range list {
-				f.Name = path.Join(folder, e.Name(), f.Name)
-				out = append(out, f)
-			}
-		}
-	}
-	return out, nil
-}
-
-// everyFile is for lists in which every file is hashed.
-func everyFile(string) bool { return true }
-
-// editionsIn returns the names of the folders in a folder of editions.
-func editionsIn(dir string) (names []string, err error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	for _, e := range entries {
-		if e.IsDir() {
-			names = append(names, e.Name())
-		}
-	}
-	return names, err
 }

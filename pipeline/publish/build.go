@@ -1,0 +1,109 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/stat"
+)
+
+// build is a site under way: the tables computed for it, and the pages that show them.
+type build struct {
+	registry.Registry
+	dir     string    // where the site will be
+	asOf    stat.Date // zero for the newest
+	tables  *tables.Builder
+	site    site.Site
+	edition *edition.Manifest // nil as of a day in the past
+	failed  error             // names the sources that could not be read, and the first picture not drawn
+	undrawn []string          // the files of all pictures not drawn
+}
+
+// compute reads the lake, computes the tables, and numbers the edition that they make.
+func (b *build) compute(ctx context.Context, o Options) (err error) {
+	if b.tables, b.failed = tables.Build(ctx, b.Registry, b.asOf); b.tables == nil {
+		return b.failed
+	}
+	if !o.AllowFewer {
+		if err := notFewer(b.tables); err != nil {
+			return err
+		}
+	}
+	if b.site, err = siteOf(b.tables, o.Base); err != nil {
+		return err
+	}
+	if b.asOf.IsZero() { // nobody noted when something was announced, so a day in the past has no announcements
+		b.site.Announced, err = announced(b.Registry)
+		b.failed = errors.Join(b.failed, err)
+		b.site.Retractions, _ = retracted(b.Registry) // an error is that of the table taken-back
+	}
+	if b.edition, err = version(b.Dir, &b.site); err != nil {
+		return err
+	}
+	return b.tables.KeepLedgers()
+}
+
+// note says what the build is made from; view is that of viewOf.
+func (b *build) note(view string) (n siteNote, err error) {
+	if b.failed != nil {
+		view = "" // the next build tries a source again that could not be read
+	}
+	n = siteNote{View: view, Said: b.report()}
+	n.Inputs, err = inputsOf(b.site, b.edition)
+	return n, err
+}
+
+// render renders the site in a folder of its own; place then puts that where it belongs. The
+// folder is removed if either fails. previous is the folder of an older site, or "": files
+// that stay the same are links to it. If pictures is nil, they are kept in the data folder.
+func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, previous string, place func(staged string) error) error {
+	if err := os.MkdirAll(staged, 0o755); err != nil {
+		return err
+	}
+	var err error
+	own := pictures == nil
+	if own {
+		pictures, err = picture.Open(b.Dir.Cache("pictures"))
+	}
+	if err == nil {
+		err = site.Write(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks})
+	}
+	if err == nil {
+		err = place(staged)
+	}
+	if err != nil {
+		return errors.Join(err, os.RemoveAll(staged))
+	}
+	if own && b.asOf.IsZero() {
+		return pictures.Prune()
+	}
+	return nil
+}
+
+// lacks notes a picture that could not be drawn. The error names the first one only: one
+// fault may cost a thousand pictures.
+func (b *build) lacks(file string, err error) {
+	if b.undrawn == nil {
+		b.failed = errors.Join(b.failed, fmt.Errorf("%s: %w: %w", file, ErrPicture, err))
+	}
+	b.undrawn = append(b.undrawn, file)
+}
+
+// report sums up the build.
+func (b *build) report() Published {
+	p := Published{Site: b.dir, Undrawn: b.undrawn, Version: b.site.Version, AsOf: b.asOf, Vintage: b.tables.Vintage, Rows: map[string]int{}}
+	for _, h := range b.tables.Headlines {
+		p.Texts = append(p.Texts, h.Text)
+	}
+	for _, t := range b.site.Tables {
+		p.Rows[t.Schema.Name] = t.Len()
+	}
+	return p
+}
