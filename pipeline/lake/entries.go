@@ -1,15 +1,11 @@
 package lake
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"crossings/pipeline/stat"
 )
@@ -73,43 +69,6 @@ func (l *Lake) Entries(source string) ([]Entry, error) {
 	return all, nil
 }
 
-// readEntries returns the releases of a source whose entries can be read, in the order in which
-// they became known, and the damaged ones. It skips a file whose name differs from its entry.
-func (l *Lake) readEntries(source string) (out []Entry, damaged []Damage, err error) {
-	paths, err := filepath.Glob(filepath.Join(l.dir, "releases", FolderName(source), "[0-9]*.json"))
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, p := range paths {
-		e, err := readEntry(p)
-		if err != nil {
-			damaged = append(damaged, Damage{Release: strings.TrimSuffix(filepath.Base(p), ".json"), Err: fmt.Errorf("%s: %w: %w", p, ErrDamaged, err)})
-		} else if l.entryPath(e.Source, e.Release) == p {
-			out = append(out, e)
-		}
-	}
-	slices.SortFunc(out, func(a, b Entry) int { return a.Stat().Compare(b.Stat()) })
-	return out, damaged, nil
-}
-
-// readEntry reads an entry and checks its hash.
-func readEntry(path string) (Entry, error) {
-	var e Entry
-	text, err := readBounded(path, maxEntry)
-	if err != nil {
-		return e, err
-	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&e); err != nil {
-		return e, err
-	}
-	if want, err := e.check(); err != nil || e.Check != "" && e.Check != want {
-		return e, errors.Join(err, errors.New("it does not match its hash"))
-	}
-	return e, nil
-}
-
 // Damage is a release with a file that is missing or damaged.
 type Damage struct {
 	Release string
@@ -137,56 +96,6 @@ const (
 	damagedSuffix = ".damaged" // set aside until its release is in the lake again
 	sameSuffix    = ".same"    // another release states the same, see Same
 )
-
-// remove removes a release from the lake, its entry first.
-func (l *Lake) remove(e Entry) error {
-	undo := l.entryPath(e.Source, e.Release) + undoSuffix
-	if err := os.Rename(l.entryPath(e.Source, e.Release), undo); err != nil {
-		return err
-	}
-	return l.undo(undo)
-}
-
-// undo removes the files named by an entry that was removed or never completed. It removes only
-// files that this package wrote: those in the note that no other entry names.
-func (l *Lake) undo(note string) error {
-	e, err := readEntry(note)
-	if err != nil {
-		return nil // reported by Unknown
-	}
-	named, err := l.named(e.Source)
-	if err != nil {
-		return err
-	}
-	var failed error
-	for _, f := range e.files() {
-		if path := f.path(l, e); !named[path] {
-			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				failed = errors.Join(failed, err)
-			}
-		}
-	}
-	if failed != nil {
-		return failed
-	}
-	return os.Remove(note)
-}
-
-// named returns the paths of all entries of a source and of all files that they name.
-func (l *Lake) named(source string) (map[string]bool, error) {
-	entries, err := l.Entries(source)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]bool{}
-	for _, e := range entries {
-		out[l.entryPath(e.Source, e.Release)] = true
-		for _, f := range e.files() {
-			out[f.path(l, e)] = true
-		}
-	}
-	return out, nil
-}
 
 // Prune cleans up after a killed Append: it removes the files of a release that was not completed,
 // and releases that another displaces. It leaves a file if it cannot prove that the lake wrote it;

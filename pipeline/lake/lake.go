@@ -2,7 +2,6 @@ package lake
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -33,10 +31,10 @@ const (
 )
 
 // Lake is the store of observations below one folder.
-type Lake struct{ dir string }
+type Lake struct{ folder }
 
 // Open returns the lake in dir. The folder need not exist yet.
-func Open(dir string) *Lake { return &Lake{dir} }
+func Open(dir string) *Lake { return &Lake{folder{dir}} }
 
 // Entry describes one release in the lake.
 type Entry struct {
@@ -86,14 +84,6 @@ type NoteHash struct {
 // Stat returns the release that the entry describes.
 func (e Entry) Stat() stat.Release {
 	return stat.Release{Source: e.Source, ID: e.Release, Vintage: e.Vintage, FirstSeen: e.FirstSeen, File: path.Base(e.RawFile), SHA256: e.RawSHA256}
-}
-
-func (l *Lake) parquetPath(source, release string) string {
-	return filepath.Join(l.dir, "observations", "source="+FolderName(source), release+".parquet")
-}
-
-func (l *Lake) entryPath(source, release string) string {
-	return filepath.Join(l.dir, "releases", FolderName(source), release+".json")
 }
 
 // FolderName returns a source's identifier as the name of a folder. It replaces the colon of
@@ -170,7 +160,7 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		return false, err
 	}
 	for _, f := range files {
-		if err := atomicfile.Write(f.path(l, e), f.data); err != nil {
+		if err := atomicfile.Write(l.path(e, f), f.data); err != nil {
 			return false, err
 		}
 	}
@@ -178,151 +168,6 @@ func (l *Lake) Append(r stat.Release, c Content, raw Raw) (written bool, err err
 		return false, err
 	}
 	return true, errors.Join(os.Remove(undo), l.prune(r.Source))
-}
-
-// Stated returns the release among the entries of its source that makes r superfluous: one of the
-// same vintage that states exactly the same and would be kept; see Append.
-func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
-	obs = slices.Clone(obs)
-	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen, RawFile: raw.File, Tidy: raw.Tidy, Again: raw.Again,
-		Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
-	i, err := l.displacing(entries, e, obs)
-	if err != nil || i < 0 {
-		return Entry{}, false, err
-	}
-	return entries[i], true, nil
-}
-
-// displacing returns the index of the release that makes e superfluous, or -1. obs are the
-// observations of e.
-func (l *Lake) displacing(entries []Entry, e Entry, obs []stat.Observation) (int, error) {
-	for i, other := range entries {
-		if other.displaces(e) && !parted(entries, other, e) {
-			return i, nil
-		}
-		if !other.mayHold(e) {
-			continue
-		}
-		own, err := l.Read(other)
-		if err != nil {
-			return -1, err
-		}
-		if holds(own, obs) {
-			return i, nil
-		}
-	}
-	return -1, nil
-}
-
-// displaces reports whether e states the same as other, of the same vintage, and is the one to
-// keep.
-func (e Entry) displaces(other Entry) bool {
-	if e.Release == other.Release || e.Vintage != other.Vintage || e.Statement != other.Statement {
-		return false
-	}
-	if e.Tidy != other.Tidy {
-		return other.Tidy
-	}
-	if e.Again != other.Again {
-		return other.Again
-	}
-	return cmp.Or(strings.Compare(e.RawFile, other.RawFile), strings.Compare(e.Release, other.Release)) < 0 // a path begins with the date
-}
-
-// parted reports whether a release with another statement came between two of the same vintage that
-// state the same. Then the later one takes the change back, and both are kept.
-func parted(entries []Entry, a, b Entry) bool {
-	first, last := a.FirstSeen, b.FirstSeen
-	if last.Before(first) {
-		first, last = last, first
-	}
-	return slices.ContainsFunc(entries, func(x Entry) bool {
-		return x.Vintage == a.Vintage && x.Statement != a.Statement && x.FirstSeen.After(first) && x.FirstSeen.Before(last) && x.meets(a)
-	})
-}
-
-// meets reports whether e and other both speak of some day of a series.
-func (e Entry) meets(other Entry) bool {
-	return slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return slices.ContainsFunc(other.Coverage, c.Meets) })
-}
-
-// mayHold reports whether e, the publisher's own file, may state everything that other, in the tidy
-// layout and of the same vintage, states.
-func (e Entry) mayHold(other Entry) bool {
-	return e.Vintage == other.Vintage && !e.Tidy && other.Tidy && e.speaksFor(other)
-}
-
-// holds reports whether own states every observation of part with the same value and status. A part
-// that differs is a statement of its own.
-func holds(own, part []stat.Observation) bool {
-	type key struct {
-		series     stat.SeriesID
-		start, end stat.Date
-	}
-	type said struct {
-		value  stat.Count
-		status stat.Status
-	}
-	all := map[key]said{}
-	for _, o := range own {
-		all[key{o.Series.ID, o.Period.Start, o.Period.End}] = said{o.Value, o.Status}
-	}
-	for _, o := range part {
-		if x, ok := all[key{o.Series.ID, o.Period.Start, o.Period.End}]; !ok || x != (said{o.Value, o.Status}) {
-			return false
-		}
-	}
-	return true
-}
-
-// speaksFor reports whether e covers everything that other covers.
-func (e Entry) speaksFor(other Entry) bool {
-	for _, o := range other.Coverage {
-		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool {
-			return (c.Series == o.Series || c.Series == o.Series.Group()) && c.Start <= o.Start && o.End <= c.End
-		}) {
-			return false
-		}
-	}
-	return true
-}
-
-func (l *Lake) prune(source string) error {
-	entries, err := l.Entries(source)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		var obs []stat.Observation
-		if slices.ContainsFunc(entries, func(other Entry) bool { return other.mayHold(e) }) {
-			if obs, err = l.Read(e); err != nil {
-				return err
-			}
-		}
-		i, err := l.displacing(entries, e, obs)
-		if err == nil && i >= 0 {
-			err = errors.Join(l.noteSame(e, entries[i]), l.remove(e))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// lakeFile is one Parquet file of a release: its observations, or one year of its events.
-type lakeFile struct {
-	year   int // 0 for the observations
-	sha256 string
-	data   []byte // nil if it was not read
-}
-
-func (f lakeFile) path(l *Lake, e Entry) string {
-	if f.year == 0 {
-		return l.parquetPath(e.Source, e.Release)
-	}
-	return filepath.Join(l.dir, "events", "source="+FolderName(e.Source), fmt.Sprintf("year=%04d", f.year), e.Release+".parquet")
 }
 
 // files returns the Parquet files that the entry names.
@@ -449,31 +294,6 @@ func Cover(obs []stat.Observation, tidy bool) []stat.Coverage {
 		out = append(out, *spans[id])
 	}
 	return out
-}
-
-// readBounded reads a file of at most limit bytes.
-func readBounded(path string, limit int64) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > limit {
-		return nil, fmt.Errorf("%d bytes, more than the limit of %d", info.Size(), limit)
-	}
-	return os.ReadFile(path)
-}
-
-// load returns the bytes of one Parquet file of an entry after checking its hash.
-func (l *Lake) load(e Entry, f lakeFile) ([]byte, error) {
-	path := f.path(l, e)
-	data, err := readBounded(path, maxParquet)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	if hash(data) != f.sha256 {
-		return nil, fmt.Errorf("%s: %w: it does not match its hash", path, ErrDamaged)
-	}
-	return data, nil
 }
 
 // Intact returns one error for each damaged file of an entry.

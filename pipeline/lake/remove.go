@@ -16,7 +16,7 @@ func (l *Lake) Remove(e Entry) error {
 		return err
 	}
 	for _, f := range append(e.files(), lakeFile{}) {
-		os.Remove(filepath.Dir(f.path(l, e))) // fails, as it should, if the folder is not empty
+		os.Remove(filepath.Dir(l.path(e, f))) // fails, as it should, if the folder is not empty
 	}
 	os.Remove(filepath.Join(l.dir, "events", "source="+FolderName(e.Source)))
 	os.Remove(filepath.Dir(l.entryPath(e.Source, e.Release)))
