@@ -59,7 +59,8 @@ var (
 	usDate    = regexp.MustCompile(`(?i)\b(` + months + `) (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?\b`)
 	isoDate   = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
 	yearRange = regexp.MustCompile(`\b((?:19|20)\d\d)[/–-](\d{2})\b`)
-	clock     = regexp.MustCompile(`\b\d{1,2}[:.]\d{2} ?(?:am|pm|h)?\b`)
+	// clock is a time. With a dot it is one only where more than the dot says so: 33.15 % is none.
+	clock = regexp.MustCompile(`(?i)\b(?:\d{1,2}:\d{2} ?(?:am|pm|h)?|\d{1,2}\.\d{2} ?(?:am|pm|h)|0\d\.\d{2})\b`)
 	// span is a number that measures time and counts nobody.
 	span = regexp.MustCompile(`(?i)\b\d+(?:\.\d+)?[ -](?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilometres?)\b`)
 	// ordinal is a rank, and a label such as Q2 or H1.
@@ -92,24 +93,19 @@ func Parse(text string) Sentence {
 	// What is read is blanked out, so that positions stay and nothing is read
 	// twice.
 	rest := []byte(text)
-	blank := func(from, to int) {
-		for i := from; i < to; i++ {
-			rest[i] = ' '
-		}
-	}
-	s.dates(&rest, blank)
+	s.dates(rest)
 	for _, m := range yearRange.FindAllSubmatchIndex(rest, -1) {
 		s.addYear(text[m[2]:m[3]])
-		blank(m[0], m[1])
+		blank(rest, m)
 	}
 	for _, re := range []*regexp.Regexp{clock, span, ordinal} {
 		for _, m := range re.FindAllIndex(rest, -1) {
-			blank(m[0], m[1])
+			blank(rest, m)
 		}
 	}
 	for _, m := range number.FindAllSubmatchIndex(rest, -1) {
-		digits := string(rest[m[4]:m[5]])
-		if bareYear.MatchString(digits) && m[6] < 0 && m[8] < 0 && !counted.Match(rest[m[1]:]) {
+		digits, fraction, unit := group(rest, m, 2), group(rest, m, 3), group(rest, m, 4)
+		if bareYear.MatchString(digits) && fraction+unit == "" && !counted.Match(rest[m[1]:]) {
 			s.addYear(digits)
 			continue
 		}
@@ -120,29 +116,40 @@ func Parse(text string) Sentence {
 	return s
 }
 
+// group returns group i of a match, "" where it is left out.
+func group(text []byte, match []int, i int) string {
+	if match[2*i] < 0 {
+		return ""
+	}
+	return string(text[match[2*i]:match[2*i+1]])
+}
+
+// blank writes spaces over a match.
+func blank(text []byte, match []int) {
+	for i := match[0]; i < match[1]; i++ {
+		text[i] = ' '
+	}
+}
+
 // breaks end a clause: a comma that is not within a number, or a word that sets
 // one figure beside another.
 var breaks = regexp.MustCompile(`(?i)[;.:()]\s|,\s|\b(?:compared|against|versus|while|whereas|but|and|down from|up from|up on|down on)\b`)
 
-// clause returns the part of the text around the bytes from to to, with the
-// years and dates in it.
-func clause(text string, from, to int) phrase {
+// clause returns the part of the text around the number at byte at, with the years
+// and dates in it. No break overlaps a number.
+func clause(text string, at int) phrase {
 	start, end := 0, len(text)
 	for _, m := range breaks.FindAllStringIndex(text, -1) {
-		if m[1] <= from {
-			start = m[0]
-		} else if m[0] >= to && m[0] < end {
+		if m[1] > at {
 			end = m[0]
+			break
 		}
+		start = m[0]
 	}
 	part := text[start:end]
 	s := Sentence{}
 	rest := []byte(part)
-	s.dates(&rest, func(from, to int) {
-		for i := from; i < to; i++ {
-			rest[i] = ' '
-		}
-	})
+	s.dates(rest)
 	for _, m := range yearAlone.FindAllString(string(rest), -1) {
 		s.addYear(m)
 	}
@@ -151,60 +158,43 @@ func clause(text string, from, to int) phrase {
 
 // dates takes the dates out. A day without a year is of the year named last
 // before it, or is left to the search.
-func (s *Sentence) dates(rest *[]byte, blank func(int, int)) {
+func (s *Sentence) dates(rest []byte) {
 	add := func(y, m, d string) {
-		if y == "" {
-			return
-		}
 		t, err := time.Parse("2 January 2006", d+" "+strings.ToUpper(m[:1])+strings.ToLower(m[1:])+" "+y)
 		if err == nil {
 			s.Dates = append(s.Dates, stat.DateOf(t))
 		}
 	}
-	part := func(m []int, i int) string {
-		if m[2*i] < 0 {
-			return ""
-		}
-		return string((*rest)[m[2*i]:m[2*i+1]])
-	}
-	for _, m := range isoDate.FindAllSubmatchIndex(*rest, -1) {
-		if d, err := stat.ParseDate(part(m, 0)); err == nil {
+	for _, m := range isoDate.FindAllSubmatchIndex(rest, -1) {
+		if d, err := stat.ParseDate(group(rest, m, 0)); err == nil {
 			s.Dates = append(s.Dates, d)
 		}
-		blank(m[0], m[1])
+		blank(rest, m)
 	}
-	for _, m := range longDate.FindAllSubmatchIndex(*rest, -1) {
-		add(part(m, 3), part(m, 2), part(m, 1))
-		blank(m[0], m[1])
+	for _, m := range longDate.FindAllSubmatchIndex(rest, -1) {
+		add(group(rest, m, 3), group(rest, m, 2), group(rest, m, 1))
+		blank(rest, m)
 	}
-	for _, m := range usDate.FindAllSubmatchIndex(*rest, -1) {
-		add(part(m, 3), part(m, 1), part(m, 2))
-		blank(m[0], m[1])
+	for _, m := range usDate.FindAllSubmatchIndex(rest, -1) {
+		add(group(rest, m, 3), group(rest, m, 1), group(rest, m, 2))
+		blank(rest, m)
 	}
 }
 
 func (s *Sentence) addYear(digits string) {
-	if y, err := strconv.Atoi(digits); err == nil && !slices.Contains(s.Years, y) {
+	if y, _ := strconv.Atoi(digits); !slices.Contains(s.Years, y) {
 		s.Years = append(s.Years, y)
 	}
 }
 
 // number reads the match m of the expression number.
 func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
-	digits := strings.ReplaceAll(string(rest[m[4]:m[5]]), ",", "")
-	fraction := ""
-	if m[6] >= 0 {
-		fraction = string(rest[m[6]:m[7]])
-	}
-	v, err := strconv.ParseFloat(digits+fraction, 64)
-	if err != nil || v > 1e12 {
+	digits, fraction, unit := strings.ReplaceAll(group(rest, m, 2), ",", ""), group(rest, m, 3), strings.ToLower(group(rest, m, 4))
+	v, _ := strconv.ParseFloat(digits+fraction, 64) // infinite where the digits are too many
+	if v > 1e12 {
 		return Number{}, false
 	}
-	unit := ""
-	if m[8] >= 0 {
-		unit = strings.ToLower(string(rest[m[8]:m[9]]))
-	}
-	n := Number{Value: v, clause: clause(text, m[0], m[1])}
+	n := Number{Value: v, clause: clause(text, m[0])}
 	step := math.Pow10(-max(0, len(fraction)-1)) // of the last digit that is written
 	switch {
 	case unit == "%" || strings.HasPrefix(unit, "per"):
@@ -245,7 +235,7 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 	}
 	if !n.Percent && step <= 1 {
 		n.Low, n.High = n.Value, n.Value // a count written out is meant to the last one
-		if prefix != "" && over.MatchString(before) {
+		if over.MatchString(before) {
 			n.Low, n.High = n.Value, n.Value+leading(n.Value)
 		}
 	}
@@ -256,19 +246,16 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 
 // direction returns what the sign or the nearest word says: down 33 %, 33 % more.
 func direction(rest []byte, m []int, percent bool) int {
-	if m[2] >= 0 {
-		if strings.TrimSpace(string(rest[m[2]:m[3]])) == "+" {
-			return 1
-		}
-		if percent {
-			return -1
-		}
-	}
-	if !percent {
+	switch sign := strings.TrimSpace(group(rest, m, 1)); {
+	case sign == "+":
+		return 1
+	case !percent:
 		return 0
+	case sign != "":
+		return -1
 	}
 	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:min(len(rest), m[1]+reach)]
-	best, dir := reach+1, 0
+	best, dir := len(rest), 0
 	for _, x := range []struct {
 		dir int
 		re  *regexp.Regexp
@@ -310,7 +297,7 @@ func leading(v float64) float64 {
 func (n Number) Holds(v float64) bool {
 	const hair = 1e-9
 	if n.Percent {
-		if n.Direction != 0 && v != 0 && (v > 0) != (n.Direction > 0) {
+		if v*float64(n.Direction) < 0 {
 			return false
 		}
 		v = math.Abs(v)

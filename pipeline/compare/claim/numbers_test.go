@@ -1,0 +1,270 @@
+package claim
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// bounds writes the numbers of a sentence as text [low high], with % and a direction.
+func bounds(s Sentence) string {
+	var list []string
+	for _, n := range s.Numbers {
+		text := fmt.Sprintf("%s [%.13g %.13g]", n.Text, n.Low, n.High)
+		if n.Percent {
+			text += "%"
+		}
+		if n.Direction != 0 {
+			text += fmt.Sprintf(" %+d", n.Direction)
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "; ")
+}
+
+// The unit and the last digit that is written say what rounds to a number.
+func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"7":                   "7 [7 7]",
+		"0":                   "0 [0 0]",
+		"999":                 "999 [999 999]",
+		"990":                 "990 [990 990]",
+		"1,000":               "1,000 [950 1050]",
+		"1,010":               "1,010 [1005 1015]",
+		"12,000":              "12,000 [11500 12500]",
+		"12,300":              "12,300 [12250 12350]",
+		"12,345":              "12,345 [12345 12345]",
+		"7.5":                 "7.5 [7.5 7.5]",
+		"1250.5":              "1250.5 [1250.5 1250.5]",
+		"2m":                  "2m [1500000 2500000]",
+		"2 million":           "2 million [1500000 2500000]",
+		"1.25m":               "1.25m [1245000 1255000]",
+		"3k":                  "3k [2500 3500]",
+		"1.25 thousand":       "1.25 thousand [1245 1255]",
+		"1000 %":              "1000 % [999.5 1000.5]%",
+		"0.05%":               "0.05% [0.045 0.055]%",
+		"5 percent":           "5 percent [4.5 5.5]%",
+		"5 percentage points": "5 percentage points [4.5 5.5]%",
+		"over 64":             "over 64 [64 65]",
+		"over 640":            "over 640 [641 649]",
+		"over 0":              "over 0 [0 1]",
+		"over 5":              "over 5 [5 6]",
+		"over 9":              "over 9 [9 10]",
+		"over 10":             "over 10 [10 11]",
+		"over 11":             "over 11 [11 12]",
+		"over 20":             "over 20 [21 21]",
+		"over 1,001":          "over 1,001 [1001 1101]",
+		"over 50 %":           "over 50 % [50 55]%",
+		"over 50.5 %":         "over 50.5 % [50.5 50.6]%",
+		"under 50 %":          "under 50 % [45 50]%",
+		"about 50 %":          "about 50 % [49.5 50.5]%",
+		"about 500 %":         "about 500 % [495 505]%",
+		"under 64":            "under 64 [64 64]",
+		"over 7.5":            "over 7.5 [7.5 8.5]",
+		"about 7":             "about 7 [7 7]",
+		"under 7.5":           "under 7.5 [7.5 7.5]",
+
+		"1,000,000,000,000": "1,000,000,000,000 [950000000000 1050000000000]",
+		"1,000,000,000,001": "",
+		"1e":                "1 [1 1]",
+
+		strings.Repeat("9", 400): "",
+	} {
+		if got := bounds(Parse(text)); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Words are read up to 40 bytes before a number, and up to 40 after.
+func TestWordsCountNearTheNumber(t *testing.T) {
+	gap := func(n int) string { return strings.Repeat(" ", n) }
+	for text, want := range map[string]string{
+		"over" + gap(36) + "30,000": "over" + gap(36) + "30,000 [30001 32999]",
+		"over" + gap(37) + "30,000": "30,000 [29500 30500]",
+		"up" + gap(38) + "5%":       "5% [4.5 5.5]% +1",
+		"up" + gap(39) + "5%":       "5% [4.5 5.5]%",
+		"5%" + gap(38) + "up":       "5% [4.5 5.5]% +1",
+		"5%" + gap(39) + "up":       "5% [4.5 5.5]%",
+		"5%" + gap(38) + "fewer":    "5% [4.5 5.5]%", // "fe"
+		"over 12 months 30,000":     "over           30,000 [30001 32999]",
+	} {
+		if got := bounds(Parse(text)); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A sign says the direction, else the nearest word; a count has none.
+func TestTheDirectionOfAChange(t *testing.T) {
+	for text, want := range map[string]int{
+		"5 %":                        0,
+		"+5 %":                       1,
+		"+ 5 %":                      1,
+		"-5 %":                       -1,
+		"up -5 %":                    -1,
+		"a change of -5 % is up":     -1,
+		"down +5 %":                  1,
+		"up 5 people":                0,
+		"-5 people":                  0,
+		"fell and then rose 5 %":     1,
+		"rose and then fell 5 %":     -1,
+		"down, then up, then cut 5%": -1,
+		"5 % more":                   1,
+		"5 % lower":                  -1,
+		"5 % up then down":           1,
+		"5 % down then up":           -1,
+		"up 5 % down":                -1, // one byte each way
+		"down 5 % up":                -1,
+		"up by 5 % down":             -1,
+		"up so 5 %, down":            -1,
+		"down so 5 %, up":            1,
+		"up, 5% x down":              1,
+		"the cup of 5 %":             0,
+	} {
+		list := Parse(text).Numbers
+		if len(list) != 1 || list[0].Direction != want {
+			t.Errorf("%q: %+v, want direction %d", text, list, want)
+		}
+	}
+	if list := Parse("+£5").Numbers; len(list) != 1 || list[0].Direction != 1 {
+		t.Errorf("a sign before a currency: %+v", list)
+	}
+}
+
+// A bare year is a number only where what it counts follows.
+func TestAYearIsNoNumber(t *testing.T) {
+	for text, want := range map[string]string{
+		"in 2024":                "[2024]",
+		"1999 and 1999":          "[1999]",
+		"2024, 2023 and 2024":    "[2024 2023]",
+		"2024 boats":             "[] 2024 [2024 2024]",
+		"2024 %":                 "[] 2024 % [2023.5 2024.5]%",
+		"2024k":                  "[] 2024k [2023500 2024500]",
+		"2024.5":                 "[] 2024.5 [2024.5 2024.5]",
+		"2,024":                  "[] 2,024 [2024 2024]",
+		"1800":                   "[] 1800 [1750 1850]",
+		"in 2024/25 and 2025–26": "[2024 2025]",
+		"5 in 2024/25":           "[2024] 5 [5 5]",
+		"at 09:30, at 9.30 pm":   "[]",
+		"at 09.30, by 19:30h":    "[]",
+		"9.30 % at 19.30":        "[] 9.30 % [9.295 9.305]%; 19.30 [19.3 19.3]",
+		"for 2.5 years, 3 km":    "[]",
+		"the 21st, in H2":        "[]",
+	} {
+		s := Parse(text)
+		if got := strings.TrimSpace(fmt.Sprint(s.Years, " ", bounds(s))); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// What is no date names none, but it is no number either.
+func TestDates(t *testing.T) {
+	for text, want := range map[string]string{
+		"15 April 2025":             "1 [2025-04-15] []",
+		"15th APRIL, 2025":          "1 [2025-04-15] []",
+		"april 5th 2025":            "1 [2025-04-05] []",
+		"2025-04-15":                "1 [2025-04-15] []",
+		"31 April 2025":             "0 [] []",
+		"2025-04-31":                "0 [] []",
+		"15 April":                  "0 [] []",
+		"April 15":                  "0 [] []",
+		"7 on 15 April":             "0 [] [] 7 [7 7]",
+		"7 in May 2025":             "0 [] [2025] 7 [7 7]",
+		"1 May 2025 to 2 June 2025": "2 [2025-05-01 2025-06-02] []",
+		"May 1, 2025, June 2, 2025": "2 [2025-05-01 2025-06-02] []",
+		"2025-05-01, 2025-06-02":    "2 [2025-05-01 2025-06-02] []",
+	} {
+		s := Parse(text)
+		if got := strings.TrimSpace(fmt.Sprintf("%d %v %v %s", len(s.Dates), s.Dates, s.Years, bounds(s))); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// The clause of a number ends where another figure is set beside it. Its years and
+// dates are those named in it.
+func TestTheClauseOfANumber(t *testing.T) {
+	const text = "9 in 2024, 12 came by 3 May 2025 and on 4 MAY 2025; up from 1,345 in 2023 while 2022 had 14; 2021 had 15"
+	want := []string{
+		"9 in 2024 [2024] []",
+		", 12 came by 3 may 2025  [] [2025-05-03]",
+		"up from 1,345 in 2023  [2023] []",
+		"while 2022 had 14 [2022] []",
+		"; 2021 had 15 [2021] []",
+	}
+	var got []string
+	for _, n := range Parse(text).Numbers {
+		got = append(got, fmt.Sprint(n.clause.text, " ", n.clause.years, " ", n.clause.dates))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	whole := Parse("7 in 2024 to 3 May 2025").whole()
+	if got := fmt.Sprint(whole.text, " ", whole.years, " ", whole.dates); got != "7 in 2024 to 3 may 2025 [2024] [2025-05-03]" {
+		t.Error(got)
+	}
+}
+
+// A sentence is read up to 4,000 bytes and 40 numbers.
+func TestASentenceIsBounded(t *testing.T) {
+	if n := len(Parse(strings.Repeat("7 ", 50)).Numbers); n != 40 {
+		t.Errorf("%d numbers", n)
+	}
+	for gap, want := range map[int]string{3998: "77 [77 77]", 3999: "7 [7 7]", 4000: ""} {
+		if got := bounds(Parse(strings.Repeat(" ", gap) + "77")); got != want {
+			t.Errorf("%d bytes before: %q, want %q", gap, got, want)
+		}
+	}
+	if s := Parse(strings.Repeat("x", 4001)); len(s.text) != 4000 {
+		t.Errorf("%d bytes", len(s.text))
+	}
+}
+
+// A count holds between its bounds, a per cent also by its direction.
+func TestHolds(t *testing.T) {
+	count := Number{Value: 20, Low: 10, High: 30, Direction: 1}
+	change := func(direction int) Number {
+		return Number{Value: 5, Low: 4.5, High: 5.5, Percent: true, Direction: direction}
+	}
+	none := Number{High: 0.5, Percent: true, Direction: 1}
+	for _, c := range []struct {
+		n    Number
+		v    float64
+		want bool
+	}{
+		{count, 9.9, false}, {count, 10, true}, {count, 30, true}, {count, 30.1, false}, {count, -20, false},
+		{Number{Value: 20, Low: 10, High: 30}, -20, false}, {count, 10 - 1e-10, true}, {count, 30 + 1e-10, true},
+		{change(0), 5, true}, {change(0), -5, true}, {change(0), 6, false}, {change(0), -4, false},
+		{change(1), 5, true}, {change(1), -5, false}, {change(1), 4, false},
+		{change(-1), -5, true}, {change(-1), 5, false},
+		{none, 0, true}, {none, 0.4, true}, {none, -0.4, false},
+		{Number{High: 0.5, Percent: true, Direction: -1}, 0, true}, {Number{High: 0.5, Percent: true, Direction: -1}, 0.4, false},
+	} {
+		if got := c.n.Holds(c.v); got != c.want {
+			t.Errorf("%+v holds %v: %v", c.n, c.v, got)
+		}
+	}
+}
+
+// A count is missed by a part of itself, a per cent by its points; a fall of 5 % is
+// missed by 10 points where the figure rose by 5.
+func TestByHowMuchANumberIsMissed(t *testing.T) {
+	for _, c := range []struct {
+		n       Number
+		v, want float64
+	}{
+		{Number{Value: 200}, 150, 0.25}, {Number{Value: 200}, 250, 0.25}, {Number{Value: 200}, 200, 0},
+		{Number{Value: 0}, 3, 3}, {Number{Value: 1}, 3, 2}, {Number{Value: 2}, 3, 0.5},
+		{Number{Value: 5, Percent: true}, 8, 0.03}, {Number{Value: 5, Percent: true}, -8, 0.03},
+		{Number{Value: 5, Percent: true, Direction: 1}, 8, 0.03}, {Number{Value: 5, Percent: true, Direction: 1}, -5, 0.1},
+		{Number{Value: 5, Percent: true, Direction: -1}, -8, 0.03}, {Number{Value: 5, Percent: true, Direction: -1}, 5, 0.1},
+	} {
+		if got := c.n.off(c.v); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%+v is off %v by %v, want %v", c.n, c.v, got, c.want)
+		}
+	}
+}
