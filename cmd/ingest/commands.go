@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -216,6 +217,7 @@ func verifyCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			damages = append(damages, edition.Open(app.Registry().Dir.Editions()).Verify()...)
 			return app.Damages(damages, "every snapshot and lake file is as it was written")
 		},
 	}

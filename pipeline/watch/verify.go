@@ -10,16 +10,15 @@ import (
 	"crossings/pipeline/archive"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata"
-	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
-// Verify checks every snapshot, every file of the lake and every published data version
-// against the hash written with it, and compares data/raw and the lake both ways. It
-// returns an error for each damage. A folder that is not there is damage too, and is not made.
+// Verify checks every snapshot and every file of the lake against the hash written with it,
+// and compares data/raw and the lake both ways. It returns an error for each damage. A missing
+// folder is damage too, and is not made. edition.Archive checks what was published.
 func Verify(r registry.Registry) ([]error, error) {
 	if missing := missingFolder(r.Dir.Raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
 		return []error{missing}, nil
@@ -53,7 +52,7 @@ func Verify(r registry.Registry) ([]error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(bad, damaged, misdated, edition.Open(r.Dir.Editions()).Verify()), nil
+	return slices.Concat(bad, damaged, misdated), nil
 }
 
 // missingFolder returns an error where a folder is not there, with what to do about it.
