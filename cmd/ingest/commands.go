@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -36,7 +37,7 @@ func runCommand(app *cli.App) *cobra.Command {
 	var dry bool
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
-		Short: "Fetch new releases and append them to the lake; nothing new, nothing written",
+		Short: "Fetch new releases and add them to the lake; writes nothing if nothing is new",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := options(app)
 			cfg.Gate, cfg.Dry = gate, dry
@@ -44,7 +45,7 @@ func runCommand(app *cli.App) *cobra.Command {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
 			if !dry {
-				app.Noted(watch.JobIngest)
+				app.TrackJob(watch.JobIngest)
 			}
 			end := showProgress(app, &cfg)
 			in, err := ingest.Open(cfg)
@@ -58,20 +59,20 @@ func runCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			if dry {
-				app.Printf("a dry run: this would be, and nothing is kept\n")
+				app.Printf("dry run: this is what a real run would do; nothing is stored\n")
 			}
 			return report(app, outcomes)
 		},
 	}
 	mirrorFlag(run, &mirror)
-	run.Flags().BoolVar(&dry, "dry-run", false, "ask, read and check, say what would come in, and keep nothing")
+	run.Flags().BoolVar(&dry, "dry-run", false, "fetch, read and check, say what would come in, and store nothing")
 	gateFlag(run, &gate)
 	return run
 }
 
-// mirrorFlag gives a command the flag --mirror.
+// mirrorFlag adds the flag --mirror to a command.
 func mirrorFlag(c *cobra.Command, mirror *string) {
-	c.Flags().StringVar(mirror, "mirror", "", "ask this server in place of the publishers: http://MIRROR/<host>/<path>")
+	c.Flags().StringVar(mirror, "mirror", "", "ask this server instead of the publishers: http://MIRROR/<host>/<path>")
 }
 
 func addCommand(app *cli.App) *cobra.Command {
@@ -79,7 +80,7 @@ func addCommand(app *cli.App) *cobra.Command {
 	var gate check.Gate
 	add := &cobra.Command{
 		Use:   "add SOURCE FILE...",
-		Short: "Ingest files given by hand: backfill, offline, tests",
+		Short: "Ingest files from disk, such as earlier releases or your own figures",
 		Example: `  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods
   ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -103,13 +104,13 @@ func addCommand(app *cli.App) *cobra.Command {
 			return report(app, outcomes)
 		},
 	}
-	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, where the file and its name do not say")
+	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, if neither the file nor its name states one")
 	gateFlag(add, &gate)
-	add.Flags().StringVar(&layout, "layout", "", "for tidy-events:<name>: the file that declares the columns of the records; it is kept and used from then on")
+	add.Flags().StringVar(&layout, "layout", "", "for tidy-events:<name>: the file that declares the columns of the records; it is stored, and later files need no --layout")
 	return add
 }
 
-// addFiles ingests files, or records under a layout.
+// addFiles ingests files. With a layout they are microdata.
 func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]review.Outcome, error) {
 	cfg := options(app)
 	cfg.Gate = gate
@@ -139,7 +140,7 @@ func sourcesCommand(app *cli.App) *cobra.Command {
 	}
 	return &cobra.Command{
 		Use:   "sources",
-		Short: "The registry: what each source is and holds",
+		Short: "List the sources: what each is and holds",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			var rows []row
@@ -162,69 +163,62 @@ func statusCommand(app *cli.App) *cobra.Command {
 	var check bool
 	status := &cobra.Command{
 		Use:   "status [SOURCE...]",
-		Short: "Per source: last release, coverage, state and findings",
+		Short: "Show the last release, coverage, state and findings of each source",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if metrics != "" && len(args) > 0 {
-				return fmt.Errorf("%w: --metrics is of all sources", registry.ErrUsage)
+				return fmt.Errorf("%w: --metrics always covers all sources; name none", registry.ErrUsage)
 			}
-			table, findings, err := watch.Status(app.Watching(), args...)
+			table, findings, err := watch.Status(app.WatchOptions(), args...)
 			if err != nil {
 				return err
 			}
 			for s := range row.Each[row.Source](table) {
 				app.Printf("%s: %s; last release %s; covers %s to %s%s\n", s.Source, s.State,
-					or(s.LastRelease.String(), "none"), or(s.CoverageStart.String(), "-"), or(s.CoverageEnd.String(), "-"), quarantined(s.Quarantined))
+					cmp.Or(s.LastRelease.String(), "none"), cmp.Or(s.CoverageStart.String(), "-"), cmp.Or(s.CoverageEnd.String(), "-"), quarantineCount(s.Quarantined))
 				for _, f := range findings[s.Source] {
-					app.Printf("  %s\n", finding(f))
+					app.Printf("  %s\n", findingText(f))
 				}
 			}
-			jobs, err := jobsShown(app, args)
+			jobs, err := printJobs(app, args)
 			if err != nil {
 				return err
 			}
 			if metrics != "" {
-				if err := writeMetrics(app.Watching(), metrics, table, findings, jobs); err != nil {
+				if err := writeMetrics(app.WatchOptions(), metrics, table, findings, jobs); err != nil {
 					return err
 				}
 			}
-			if err := app.Encode(withHeld(table.Records(), findings)); err != nil {
+			if err := app.Encode(withPending(table.Records(), findings)); err != nil {
 				return err
 			}
-			return cli.Silent(check && (watch.AnyAlarming(table) || slices.ContainsFunc(jobs, watch.Job.Alarming)))
+			return cli.SilentFailure(check && (watch.AnyAlarming(table) || slices.ContainsFunc(jobs, watch.Job.Alarming)))
 		},
 	}
-	status.Flags().StringVar(&metrics, "metrics", "", "write the states, the last runs and the use of the disk to this file too, as Prometheus reads them")
-	status.Flags().BoolVar(&check, "check", false, "end with status 1 where a source or a job is in a state to be told of: not current, retired or empty; not well")
+	status.Flags().StringVar(&metrics, "metrics", "", "also write the states, the last runs and the disk usage to this file, in the format of Prometheus")
+	status.Flags().BoolVar(&check, "check", false, "end with status 1 if a source is not current, retired or empty, or if a job is not well")
 	return status
-}
-
-func or(s, instead string) string {
-	if s == "" {
-		return instead
-	}
-	return s
 }
 
 func verifyCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Check the hash of every snapshot and lake file",
+		Short: "Check every snapshot and lake file against its hash",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			app.Noted(watch.JobVerify)
-			app.Begun()
+			app.TrackJob(watch.JobVerify)
+			app.BeginJob()
 			damages, err := watch.Verify(app.Registry())
 			if err != nil {
 				return err
 			}
 			damages = append(damages, edition.Open(app.Registry().Dir.Editions()).Verify()...)
-			return app.Damages(damages, "every snapshot and lake file is as it was written")
+			return app.ReportDamages(damages, "every snapshot and lake file is as it was written")
 		},
 	}
 }
 
-// jitter is the longest pause before a scheduled fetch: those who run this program ask
-// a publisher one after another.
+// jitter is the longest random pause before a scheduled fetch. It keeps all users of this
+// program from asking a publisher at the same second.
 const jitter = 2 * time.Minute
 
 func scheduleCommand(app *cli.App) *cobra.Command {
@@ -232,7 +226,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 	var mirror string
 	stay := &cobra.Command{
 		Use:   "schedule",
-		Short: "Stay and run each source by its cron expression; a release that is due is asked for again until it is there",
+		Short: "Keep running and fetch each source by its cron expression; ask for a due release until it is published",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg := options(app)
@@ -240,18 +234,18 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
-			jobs, err := jobsOf(app, cfg)
+			jobs, err := sourceJobs(app, cfg)
 			if err != nil {
 				return err
 			}
-			channels, err := channelsOf()
+			channels, err := envChannels()
 			if err != nil {
 				return err
 			}
 			if len(channels) > 0 {
-				jobs = append(jobs, notifyJob(app.Watching(), channels))
+				jobs = append(jobs, notifyJob(app.WatchOptions(), channels))
 			}
-			app.Stays = true
+			app.Scheduled = true
 			schedule.Run(c.Context(), jobs, cfg.Log)
 			return nil
 		},
@@ -261,8 +255,8 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 	return stay
 }
 
-// jobsOf returns a job for each source that says where its files are.
-func jobsOf(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
+// sourceJobs returns a job for each source that can be fetched and is not retired.
+func sourceJobs(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
 	for _, s := range app.Sources {
 		if !s.Place.Given() || s.IsRetired(stat.DateOf(app.Now().UTC())) {
 			continue
@@ -273,10 +267,10 @@ func jobsOf(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
 		}
 		jobs = append(jobs, schedule.Job{Name: s.ID, Schedule: when, Again: s.Poll.Again, For: s.Poll.For, Delay: jitter,
 			Do: func(ctx context.Context) (done bool, err error) {
-				err = app.Job("ingest schedule", func(one *cli.App) error {
-					one.Noted(watch.JobIngest)
+				err = app.RunJob("ingest schedule", func(one *cli.App) error {
+					one.TrackJob(watch.JobIngest)
 					return datadir.WhenFree(ctx, func() error {
-						done, err = runOne(ctx, one, cfg, s)
+						done, err = runSource(ctx, one, cfg, s)
 						return err
 					})
 				})
@@ -286,9 +280,9 @@ func jobsOf(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
 	return jobs, nil
 }
 
-// runOne fetches one source and reports whether nothing more is due.
-func runOne(ctx context.Context, app *cli.App, cfg ingest.Options, s *source.Source) (done bool, err error) {
-	cfg.Begun = app.Begun
+// runSource fetches one source. done is false while a release is due and not yet there.
+func runSource(ctx context.Context, app *cli.App, cfg ingest.Options, s *source.Source) (done bool, err error) {
+	cfg.Begun = app.BeginJob
 	in, err := ingest.Open(cfg)
 	if err != nil {
 		return false, err
@@ -301,7 +295,7 @@ func runOne(ctx context.Context, app *cli.App, cfg ingest.Options, s *source.Sou
 	return !in.Waits(s), report(app, outcomes)
 }
 
-// options returns what a run of the ingest side is given.
+// options returns the options of a run of the ingest side.
 func options(app *cli.App) ingest.Options {
-	return ingest.Options{Registry: app.Registry(), Client: app.Publishers(), Now: app.Now, Begun: app.Begun}
+	return ingest.Options{Registry: app.Registry(), Client: app.FetchClient(), Now: app.Now, Begun: app.BeginJob}
 }

@@ -16,20 +16,20 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// jobsShown returns how the operator's jobs stand, and says so; where sources are named,
-// none are asked for.
-func jobsShown(app *cli.App, sources []string) ([]watch.Job, error) {
+// printJobs returns the states of the operator's jobs and prints them. If the command
+// line names sources, it does nothing.
+func printJobs(app *cli.App, sources []string) ([]watch.Job, error) {
 	if len(sources) > 0 {
 		return nil, nil
 	}
-	jobs, err := watch.JobStates(app.Watching())
+	jobs, err := watch.JobStates(app.WatchOptions())
 	for _, j := range jobs {
 		app.Printf("%s: %s\n", j.Job, j.Message)
 	}
 	return jobs, err
 }
 
-// writeMetrics writes all that Prometheus is told.
+// writeMetrics writes all metrics to a file for Prometheus.
 func writeMetrics(cfg watch.Options, file string, tbl *table.Table, findings map[string][]stat.Finding, jobs []watch.Job) error {
 	text, err := watch.Metrics(tbl, findings)
 	if err != nil {
@@ -42,10 +42,10 @@ func writeMetrics(cfg watch.Options, file string, tbl *table.Table, findings map
 	return atomicfile.Write(file, append(text, more...))
 }
 
-// maxAgeUsage says what --max-age is for.
-var maxAgeUsage = "how old the last success of a job may be before that is told, as publish-run=50h, or 0 for any age; may be given again. Jobs: " + strings.Join(jobNames(), ", ")
+// maxAgeUsage is the help text of --max-age.
+var maxAgeUsage = "how old the last success of a job may be before you are told, such as publish-run=50h, or 0 for any age; may be repeated. Jobs: " + strings.Join(jobNames(), ", ")
 
-// jobNames are the names of jobs as they are written in a flag.
+// jobNames returns the names of the jobs as flags spell them.
 func jobNames() (out []string) {
 	for _, job := range watch.Jobs {
 		out = append(out, strings.ReplaceAll(job, " ", "-"))
@@ -53,7 +53,7 @@ func jobNames() (out []string) {
 	return out
 }
 
-// maxAges returns the ages that flags ask for, over those of watch.MaxAge.
+// maxAges returns watch.MaxAge with the ages that flags override.
 func maxAges(given map[string]string) (map[string]time.Duration, error) {
 	out := maps.Clone(watch.MaxAge)
 	for name, text := range given {
@@ -63,7 +63,7 @@ func maxAges(given map[string]string) (map[string]time.Duration, error) {
 		}
 		age, err := time.ParseDuration(text)
 		if err != nil || age < 0 {
-			return nil, fmt.Errorf("%w: --max-age: %q is no age, such as 50h or 0", registry.ErrUsage, text)
+			return nil, fmt.Errorf("%w: --max-age: %q is not an age such as 50h or 0", registry.ErrUsage, text)
 		}
 		out[watch.Jobs[i]] = age
 	}

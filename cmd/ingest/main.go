@@ -1,4 +1,4 @@
-// Ingest brings publishers' releases into the lake: it finds, fetches, keeps,
+// Ingest brings publishers' releases into the lake: it finds, fetches, stores,
 // decodes and checks them. See ingest --help.
 package main
 

@@ -24,20 +24,20 @@ func notifyCommand(app *cli.App) *cobra.Command {
 	var ages map[string]string
 	c := &cobra.Command{
 		Use:   "notify",
-		Short: "Tell the operator which sources and jobs have come into another state since the last time",
-		Long: `Tell the operator which sources have come into another state since the last time, and which jobs (ingest, publish,
-upload, verify) failed, were killed or have not succeeded for too long, in one message a channel. Channels are named by the environment: ` + notify.WebhookVariable + ` (https://…), ` + notify.MailVariable + `
+		Short: "Tell the operator which sources and jobs have changed state since the last message",
+		Long: `Tell the operator which sources have changed state since the last message, and which jobs (ingest, publish,
+upload, verify) failed, were killed or have not succeeded for too long. Each channel gets one message. The environment names the channels: ` + notify.WebhookVariable + ` (https://…), ` + notify.MailVariable + `
 (smtp://USER:PASSWORD@HOST:PORT?from=…&to=…), ` + notify.CommandVariable + ` (path of a program that reads JSON).`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			channels, err := channelsOf()
+			channels, err := envChannels()
 			if err != nil {
 				return err
 			}
 			if len(channels) == 0 {
 				return fmt.Errorf("%w: no channel: set %s, %s or %s", registry.ErrUsage, notify.WebhookVariable, notify.MailVariable, notify.CommandVariable)
 			}
-			cfg := app.Watching()
+			cfg := app.WatchOptions()
 			if cfg.MaxAge, err = maxAges(ages); err != nil {
 				return err
 			}
@@ -54,13 +54,13 @@ upload, verify) failed, were killed or have not succeeded for too long, in one m
 			return errors.Join(app.Encode(sent), err)
 		},
 	}
-	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be sent, and send nothing")
+	c.Flags().BoolVar(&dry, "dry-run", false, "print what would be sent, and send nothing")
 	c.Flags().StringToStringVar(&ages, "max-age", nil, maxAgeUsage)
 	return c
 }
 
-// channelsOf returns the channels that the environment names.
-func channelsOf() ([]notify.Channel, error) {
+// envChannels returns the channels that the environment names.
+func envChannels() ([]notify.Channel, error) {
 	channels, err := notify.FromEnv(os.Getenv)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", registry.ErrUsage, err)
@@ -68,7 +68,7 @@ func channelsOf() ([]notify.Channel, error) {
 	return channels, nil
 }
 
-// notifyEvery is how often a program that stays looks for something to tell.
+// notifyEvery is how often ingest schedule looks for something to tell.
 const notifyEvery = 10 * time.Minute
 
 func notifyJob(cfg watch.Options, channels []notify.Channel) schedule.Job {

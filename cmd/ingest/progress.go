@@ -17,26 +17,27 @@ import (
 	"crossings/pipeline/microdata"
 )
 
-// How often progress is shown: on a terminal in one line that is written again, elsewhere as a
-// line of its own.
+// How often progress is shown: drawEvery on a terminal, where one line is redrawn, and
+// lineEvery elsewhere, where each report is a new line.
 const (
 	drawEvery = 200 * time.Millisecond
 	lineEvery = time.Minute
 )
 
-// progressLine shows how far a run is.
+// progressLine shows the progress of a run.
 type progressLine struct {
 	mu       sync.Mutex
 	w        io.Writer
 	now      func() time.Time
 	terminal bool
-	what     string    // source and step that are shown
-	started  time.Time // of the step
-	shown    time.Time
-	drawn    bool // a line without its end stands on the terminal
+	what     string    // the source and step in progress
+	started  time.Time // when the step began
+	shown    time.Time // when progress was last shown
+	drawn    bool      // the terminal shows a line without a line end
 }
 
-// showProgress has the progress of a run shown on stderr, not with --quiet, and returns what ends it.
+// showProgress makes a run show its progress on stderr, unless --quiet is set. The caller
+// calls end when the run has ended.
 func showProgress(app *cli.App, cfg *ingest.Options) (end func()) {
 	if app.Quiet {
 		return func() {}
@@ -47,19 +48,20 @@ func showProgress(app *cli.App, cfg *ingest.Options) (end func()) {
 	return p.clear
 }
 
-// lineLog takes the line of progress away before a line of the log is written, which would stand behind it.
+// lineLog clears the progress line before each line of the log, which would otherwise
+// continue it.
 type lineLog struct {
 	slog.Handler
 	line *progressLine
 }
 
-// Handle writes a line of the log.
+// Handle clears the progress line and writes a line of the log.
 func (l lineLog) Handle(ctx context.Context, r slog.Record) error {
 	l.line.clear()
 	return l.Handler.Handle(ctx, r)
 }
 
-// show shows progress if it is time.
+// show shows the progress if enough time has passed since it was last shown.
 func (p *progressLine) show(x microdata.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -87,7 +89,7 @@ func (p *progressLine) show(x microdata.Progress) {
 	fmt.Fprintln(p.w, text)
 }
 
-// clear takes the line away.
+// clear removes the progress line from the terminal.
 func (p *progressLine) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -97,8 +99,8 @@ func (p *progressLine) clear() {
 	}
 }
 
-// progressText says how far a step is after some time, such as "tidy-events:border: reading 62 %, 430 MB/s,
-// 4100000 rows, 1204 rejected, 3s left".
+// progressText describes a step that began some time ago, such as "tidy-events:border:
+// reading 62 %, 430 MB/s, 4100000 rows, 1204 rejected, 3s left".
 func progressText(x microdata.Progress, took time.Duration) string {
 	text := x.Source + ": " + x.Step
 	if x.Total > 0 {

@@ -9,12 +9,12 @@ import (
 	"crossings/pipeline/microdata"
 )
 
-// clock is a clock that is set by hand.
+// clock is a clock set by hand.
 type clock struct{ at time.Time }
 
 func (c *clock) now() time.Time { return c.at }
 
-// told returns what is written of a run of four minutes that tells its progress ten times a second.
+// told returns what a run of four minutes writes that reports progress ten times a second.
 func told(terminal bool) string {
 	var b strings.Builder
 	c := &clock{time.Unix(0, 0)}
@@ -29,7 +29,7 @@ func told(terminal bool) string {
 	return b.String()
 }
 
-func TestProgressIsALineAMinuteElsewhere(t *testing.T) {
+func TestProgressIsALineAMinuteWithoutATerminal(t *testing.T) {
 	got := strings.Split(strings.TrimSuffix(told(false), "\n"), "\n")
 	want := []string{
 		"tidy-events:border: reading 25 %, 100 MB/s, 600000 rows, 600 rejected, 3m0s left",
@@ -52,7 +52,7 @@ func TestProgressIsOneLineOnATerminal(t *testing.T) {
 	}
 }
 
-func TestALineOfTheLogStandsAlone(t *testing.T) {
+func TestLogLinesDoNotContinueTheProgressLine(t *testing.T) {
 	var b strings.Builder
 	c := &clock{time.Unix(0, 0)}
 	p := &progressLine{w: &b, now: c.now, terminal: true}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,12 +16,12 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// gateFlag gives a command the flag --gate.
+// gateFlag adds the flag --gate to a command.
 func gateFlag(c *cobra.Command, gate *check.Gate) {
-	c.Flags().Var((*gateValue)(gate), "gate", "which releases wait for ingest accept or reject: default, those that contradict themselves or what was known; strict, also those with a warning; off, none")
+	c.Flags().Var((*gateValue)(gate), "gate", "which releases wait for ingest accept or reject: default, those that contradict themselves or earlier releases; strict, also those with a warning; off, none")
 }
 
-// gateValue is a gate as the value of a flag.
+// gateValue makes a gate the value of a flag.
 type gateValue check.Gate
 
 // String returns the gate's name.
@@ -33,22 +34,22 @@ func (g *gateValue) Set(name string) error {
 	return err
 }
 
-// Type names the values in the help.
+// Type returns the placeholder of the value in the help.
 func (g *gateValue) Type() string { return "GATE" }
 
-// reasons says in a few words why a release waits.
-func reasons(o review.Outcome) string {
+// pendingReasons returns in a few words why a release is pending.
+func pendingReasons(o review.Outcome) string {
 	var out []string
 	for _, g := range o.Grounds() {
 		out = append(out, g.String())
 	}
-	return or(strings.Join(out, ", "), "nobody has decided on it yet")
+	return cmp.Or(strings.Join(out, ", "), "nobody has decided on it yet")
 }
 
 func reviewCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "review",
-		Short: "Explain the releases that wait, and list those that were rejected",
+		Short: "Explain the pending releases and list the rejected ones",
 		Args:  cobra.NoArgs,
 		RunE: func(_ *cobra.Command, _ []string) error {
 			in, err := ingest.Open(options(app))
@@ -60,20 +61,20 @@ func reviewCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return explain(app, out)
+			return printReview(app, out)
 		},
 	}
 }
 
-// explain writes why releases wait. That some do is no failure of looking at them.
-func explain(app *cli.App, list []review.Outcome) error {
+// printReview explains the pending releases. It succeeds even if there are some.
+func printReview(app *cli.App, list []review.Outcome) error {
 	if len(list) == 0 {
-		app.Printf("nothing waits\n")
+		app.Printf("nothing is pending\n")
 	}
 	for _, o := range list {
-		app.Note(logged(o))
+		app.LogRows(logRow(o))
 		if o.State != review.Held {
-			say(app, o)
+			printOutcome(app, o)
 			continue
 		}
 		for _, line := range o.Explain() {
@@ -83,18 +84,18 @@ func explain(app *cli.App, list []review.Outcome) error {
 	if err := app.Encode(list); err != nil {
 		return err
 	}
-	return cli.Silent(slices.ContainsFunc(list, review.Outcome.Failed))
+	return cli.SilentFailure(slices.ContainsFunc(list, review.Outcome.Failed))
 }
 
 func acceptCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:     "accept SOURCE [RELEASE]",
-		Short:   "Take a release that waits, as if it had never waited; by its name, also one that was rejected",
+		Short:   "Bring in a pending release, as if it had never waited; by its name, also a rejected one",
 		Example: "  ingest review\n  publish diff --review\n  ingest accept ukho-small-boats 2026-06-26-e0965c40",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
-				return one(in.Accept(args[0], second(args)))
+				return asList(in.Accept(args[0], optionalRelease(args)))
 			})
 		},
 	}
@@ -104,20 +105,20 @@ func rejectCommand(app *cli.App) *cobra.Command {
 	var reason string
 	c := &cobra.Command{
 		Use:     "reject SOURCE [RELEASE]",
-		Short:   "Note that a release that waits is not to be taken, and why; the publisher's next is looked at anew",
-		Example: "  ingest reject ukho-small-boats --reason \"arrivals of May stand twice; the publisher was told\"",
+		Short:   "Keep a pending release out, and record why; the publisher's next release is checked as usual",
+		Example: "  ingest reject ukho-small-boats --reason \"arrivals of May are listed twice; the publisher was told\"",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return decide(app, func(in *ingest.Ingest) ([]review.Outcome, error) {
-				return one(in.Reject(args[0], second(args), reason))
+				return asList(in.Reject(args[0], optionalRelease(args), reason))
 			})
 		},
 	}
-	c.Flags().StringVar(&reason, "reason", "", "why, for whoever looks at it later")
+	c.Flags().StringVar(&reason, "reason", "", "why, for people who look into it later")
 	return c
 }
 
-// decide reports what became of the files that do looked at.
+// decide calls do with an open ingest and reports the outcomes.
 func decide(app *cli.App, do func(*ingest.Ingest) ([]review.Outcome, error)) error {
 	in, err := ingest.Open(options(app))
 	if err != nil {
@@ -131,20 +132,20 @@ func decide(app *cli.App, do func(*ingest.Ingest) ([]review.Outcome, error)) err
 	return report(app, outcomes)
 }
 
-func one(o review.Outcome, err error) ([]review.Outcome, error) {
+func asList(o review.Outcome, err error) ([]review.Outcome, error) {
 	return []review.Outcome{o}, err
 }
 
-// second returns the second argument, or "".
-func second(args []string) string {
+// optionalRelease returns the second argument, a release, or "" if it was left out.
+func optionalRelease(args []string) string {
 	if len(args) < 2 {
 		return ""
 	}
 	return args[1]
 }
 
-// withHeld adds to the rows of the status which releases of each source wait.
-func withHeld(records []map[string]any, findings map[string][]stat.Finding) []map[string]any {
+// withPending adds the pending releases of each source to the rows of the status, as "held".
+func withPending(records []map[string]any, findings map[string][]stat.Finding) []map[string]any {
 	for _, r := range records {
 		held := []string{}
 		for _, f := range findings[fmt.Sprint(r["source"])] {

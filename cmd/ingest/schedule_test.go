@@ -21,13 +21,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestScheduleIsLogged stays twice until the source was asked: the job that brought figures is
-// in the run log as a run of its own, and the one that found nothing new is not.
+// TestScheduleIsLogged starts ingest schedule twice. The run log must have the job that brought
+// figures, as a run of its own, and not the job that found nothing new.
 func TestScheduleIsLogged(t *testing.T) {
 	i := slices.IndexFunc(all.Sources, func(s *source.Source) bool { return s.ID == "it-interior-landings" })
 	asked := make(chan bool, 10)
 	table := sourcetest.ItalianReports(stat.MustDate("2025-07-01"), stat.MustDate("2025-09-16")).Data
-	for day := 16; day <= 31; day++ { // the report of 15 September goes on to a day that does not exist
+	for day := 16; day <= 31; day++ { // the report of 15 September contains a day that does not exist
 		table = fmt.Appendf(table, "2025-09-%d,0,*,text,2025-09-15\r\n", day)
 	}
 	bad := bytes.Count(table, []byte("\n"))
@@ -46,7 +46,7 @@ func TestScheduleIsLogged(t *testing.T) {
 			ended <- app.Run(ctx, commands(app), []string{"schedule", "--mirror", server.URL, "--data", dir, "--log", log})
 		}()
 		<-asked
-		time.Sleep(200 * time.Millisecond) // it is asked once at the start, and not again for hours
+		time.Sleep(200 * time.Millisecond) // the source is asked once at the start, and not again for hours
 		for n == 0 {
 			if _, err := os.Stat(filepath.Join(log, "index.html")); err == nil {
 				break

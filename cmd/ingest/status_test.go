@@ -19,8 +19,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestExitStatus lets nights pass in which a publisher answers in one way or another, and
-// looks at the status with which the command ends and at what it says on stdout.
+// TestExitStatus checks the exit status and the output over several nights. Each night
+// the publisher answers differently.
 func TestExitStatus(t *testing.T) {
 	const boats, italy = "ukho-small-boats", "it-interior-landings"
 	spread := weekly.File(t, "2026-06-26").Data

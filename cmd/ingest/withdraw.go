@@ -20,9 +20,9 @@ func withdrawCommand(app *cli.App) *cobra.Command {
 		Use:   "withdraw SOURCE RELEASE",
 		Short: "Take a release out of the lake; its bytes stay in data/raw/rejected and do not come in again",
 		Long: `Take a release out of the lake, because its figures are wrong. The next publish run makes a site without it, whose
-pages say that it was withdrawn, when and why. All releases that its file states go with it, and what they had displaced comes back.
-Its bytes stay in data/raw/rejected and do not come in again: ingest accept SOURCE RELEASE undoes it.`,
-		Example: `  ingest withdraw ukho-small-boats 2026-06-26-e0965c40 --reason "May stands twice; the publisher was told"
+pages say that it was withdrawn, when and why. All other releases in its file are withdrawn too, and the releases that they had
+replaced come back. Its bytes stay in data/raw/rejected and do not come in again. To undo it: ingest accept SOURCE RELEASE.`,
+		Example: `  ingest withdraw ukho-small-boats 2026-06-26-e0965c40 --reason "May is listed twice; the publisher was told"
   publish diff
   publish run`,
 		Args: cobra.ExactArgs(2),
@@ -32,7 +32,7 @@ Its bytes stay in data/raw/rejected and do not come in again: ingest accept SOUR
 			})
 		},
 	}
-	c.Flags().StringVar(&reason, "reason", "", "why, in words for the readers of the site")
+	c.Flags().StringVar(&reason, "reason", "", "why; readers of the site see this text")
 	return c
 }
 
@@ -40,8 +40,8 @@ func redateCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "redate SOURCE RELEASE DATE",
 		Short: "Correct the date of a release that was dated wrongly",
-		Long: `Correct the date of a release that was dated wrongly, and with it its name. Its bytes stay as they came, and its sidecar keeps the
-date that it had. The next publish run makes the site of it, whose pages say what was corrected.`,
+		Long: `Correct the date of a release that was dated wrongly, and so its name. Its bytes stay as they are, and its sidecar keeps the
+wrong date too. After the next publish run the pages say what was corrected.`,
 		Example: "  ingest redate tidy:mine 2026-06-19-4b1d08c2 2026-06-26",
 		Args:    cobra.ExactArgs(3),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -56,21 +56,21 @@ date that it had. The next publish run makes the site of it, whose pages say wha
 	}
 }
 
-// shownReleases is how many releases a terminal shows of those that were taken back.
-const shownReleases = 10
+// maxShownReleases limits the withdrawn releases that are printed.
+const maxShownReleases = 10
 
-// takenBack says what became of a release that was taken back.
-func takenBack(o review.Outcome) string {
+// takenBackText describes the outcome of a withdrawal or a redating.
+func takenBackText(o review.Outcome) string {
 	if o.State == review.Redated {
-		return fmt.Sprintf("%s: release %s is %s now\n", o.Source, o.Before, o.Release)
+		return fmt.Sprintf("%s: release %s is now %s\n", o.Source, o.Before, o.Release)
 	}
 	text := fmt.Sprintf("%s: release %s is withdrawn: %s\n", o.Source, o.Release, o.Reason)
 	if len(o.Releases) > 1 {
 		named, more := o.Releases, ""
-		if n := len(named) - shownReleases; n > 0 {
-			named, more = named[:shownReleases], fmt.Sprintf(" and %d more; --json has all", n)
+		if n := len(named) - maxShownReleases; n > 0 {
+			named, more = named[:maxShownReleases], fmt.Sprintf(" and %d more; --json lists all", n)
 		}
-		text += fmt.Sprintf("  its file states %d releases, and all of them went: %s%s\n", len(o.Releases), strings.Join(named, ", "), more)
+		text += fmt.Sprintf("  its file contains %d releases, all withdrawn: %s%s\n", len(o.Releases), strings.Join(named, ", "), more)
 	}
 	return text
 }

@@ -36,6 +36,6 @@ func claimCommand(app *cli.App) *cobra.Command {
 			return app.Encode(answer)
 		},
 	}
-	command.Flags().StringVar(&on, "on", "", "the day on which the claim was made, YYYY-MM-DD; today where it is left out")
+	command.Flags().StringVar(&on, "on", "", "the day on which the claim was made, YYYY-MM-DD; default today")
 	return command
 }

@@ -34,7 +34,7 @@ func runCommand(app *cli.App) *cobra.Command {
 	var fewer bool
 	run := &cobra.Command{
 		Use:   "run",
-		Short: "Aggregate and render the whole site; the same inputs give the same bytes",
+		Short: "Build the whole site; the same inputs give the same bytes",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			day, err := parseAsOf(asOf)
@@ -50,7 +50,7 @@ func runCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			if asOf == "" {
-				app.Noted(watch.JobPublish)
+				app.TrackJob(watch.JobPublish)
 			}
 			if embargo == "" {
 				return publishOnce(c.Context(), app, cfg, day)
@@ -65,19 +65,19 @@ func runCommand(app *cli.App) *cobra.Command {
 			return buildEmbargoed(c.Context(), app, cfg, until)
 		},
 	}
-	run.Flags().StringVar(&asOf, "as-of", "", "build what was known at the end of this day, YYYY-MM-DD, in DATA/out/as-of/DAY; the published site stays as it is")
-	run.Flags().BoolVar(&fewer, "allow-fewer", false, "publish although releases would be left out that data/raw has or that were published before")
-	run.Flags().StringVar(&out, "out", "", "with --as-of, the folder for that site: a new one, an empty one, or one that has such a site")
-	run.Flags().StringVar(&embargo, "embargo", "", "build the site and keep it out of reach until this day, YYYY-MM-DD, at 09:30 in London, or until an instant, as 2026-07-03T09:30:00+01:00")
+	run.Flags().StringVar(&asOf, "as-of", "", "build a site from what was known at the end of this day, YYYY-MM-DD, in DATA/out/as-of/DAY; the published site stays as it is")
+	run.Flags().BoolVar(&fewer, "allow-fewer", false, "publish even if the site would lack releases that are in data/raw or were published before")
+	run.Flags().StringVar(&out, "out", "", "with --as-of, the folder for that site: a new or empty folder, or one with such a site")
+	run.Flags().StringVar(&embargo, "embargo", "", "build the site but keep it unreadable until this day, YYYY-MM-DD, at 09:30 in London, or until an instant such as 2026-07-03T09:30:00+01:00")
 	run.Flags().StringVar(&base, "base-url", "", baseUsage)
 	return run
 }
 
-// baseUsage says what --base-url is for.
+// baseUsage is the help text of --base-url.
 const baseUsage = "public address of the site, https://…, for canonical links, the site map and absolute addresses in catalogues"
 
-// publishOnce makes the site and says what it made. A site that lacks a source is
-// made and reported, and the error says which.
+// publishOnce builds the site and prints the result. If a source failed, it builds the site
+// without it and returns an error that names it.
 func publishOnce(ctx context.Context, app *cli.App, cfg publish.Options, asOf stat.Date) error {
 	p, err := publish.Publish(ctx, app.Registry(), cfg, asOf)
 	if p == nil {
@@ -90,8 +90,8 @@ func publishOnce(ctx context.Context, app *cli.App, cfg publish.Options, asOf st
 	if p.Unchanged {
 		state, outcome = " (nothing new)", "unchanged"
 	}
-	app.Published(p.Version)
-	app.Note(runlog.Row{Outcome: outcome, Release: p.Version, Observations: p.Rows["observations"]})
+	app.SetVersion(p.Version)
+	app.LogRows(runlog.Row{Outcome: outcome, Release: p.Version, Observations: p.Rows["observations"]})
 	app.Printf("site: %s%s\n", filepath.Join(p.Site, "index.html"), state)
 	for _, file := range p.Undrawn {
 		app.Printf("not drawn: %s\n", file)
@@ -114,20 +114,20 @@ func serveCommand(app *cli.App) *cobra.Command {
 			if _, err := os.Stat(filepath.Join(site, "index.html")); err != nil {
 				return fmt.Errorf("there is no site in %s yet; run: publish run", site)
 			}
-			return listen(c.Context(), app, addr, site)
+			return serve(c.Context(), app, addr, site)
 		},
 	}
 	serve.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "loopback address and port")
 	return serve
 }
 
-// listen serves the folder until ctx ends.
-func listen(ctx context.Context, app *cli.App, addr, site string) error {
+// serve serves the folder until ctx ends.
+func serve(ctx context.Context, app *cli.App, addr, site string) error {
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
 	}
-	// http.Dir opens each file anew, so a site that is swapped in is seen at once.
+	// http.Dir opens a file for each request, so a new site is visible at once.
 	server := &http.Server{Handler: http.FileServer(http.Dir(site)), ReadHeaderTimeout: 5 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
 	app.Printf("http://%s/\n", l.Addr())
@@ -141,7 +141,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 	var at, zone, base string
 	s := &cobra.Command{
 		Use:   "schedule",
-		Short: "Stay and publish by cron",
+		Short: "Keep running and publish by a cron expression",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			when, err := schedule.Parse(at, zone, app.Now())
@@ -153,10 +153,10 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 				return err
 			}
 			cfg := options(app)
-			app.Stays = true
+			app.Scheduled = true
 			schedule.Run(c.Context(), []schedule.Job{{Name: "publish", Schedule: when, Do: func(ctx context.Context) (bool, error) {
-				return true, app.Job("publish schedule", func(one *cli.App) error {
-					one.Noted(watch.JobPublish)
+				return true, app.RunJob("publish schedule", func(one *cli.App) error {
+					one.TrackJob(watch.JobPublish)
 					return datadir.WhenFree(ctx, func() error {
 						waits, err := publish.OpenDue(app.Registry().Dir, cfg)
 						if waits || err != nil {
@@ -176,7 +176,7 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 	return s
 }
 
-// options returns what a run of the publish side is given.
+// options returns the options of a run of the publish side.
 func options(app *cli.App) publish.Options {
-	return publish.Options{Now: app.Now, Begun: app.Begun}
+	return publish.Options{Now: app.Now, Begun: app.BeginJob}
 }

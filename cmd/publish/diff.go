@@ -40,11 +40,11 @@ func diffCommand(app *cli.App) *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&asOf, "as-of", "", "compare with what was known at the end of this day, YYYY-MM-DD")
-	command.Flags().BoolVar(&review, "review", false, "as if every release that waits were accepted; see: ingest review")
+	command.Flags().BoolVar(&review, "review", false, "as if every pending release were accepted; see: ingest review")
 	return command
 }
 
-// parseAsOf reads the flag --as-of; "" is all that is known.
+// parseAsOf reads the flag --as-of. The zero date, for "", means everything known today.
 func parseAsOf(text string) (stat.Date, error) {
 	if text == "" {
 		return 0, nil

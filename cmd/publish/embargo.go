@@ -13,13 +13,13 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// buildEmbargoed builds a site that waits for its time.
+// buildEmbargoed builds a site under embargo.
 func buildEmbargoed(ctx context.Context, app *cli.App, cfg publish.Options, until time.Time) error {
 	p, err := publish.Embargo(ctx, app.Registry(), cfg, until)
 	if p == nil {
 		return err
 	}
-	app.Printf("data version %s waits until %s; then: publish open\n", p.Version, until.Format(time.RFC3339))
+	app.Printf("edition %s is under embargo until %s; then: publish open\n", p.Version, until.Format(time.RFC3339))
 	return errors.Join(app.Encode(p), err)
 }
 
@@ -27,23 +27,23 @@ func openCommand(app *cli.App) *cobra.Command {
 	var drop bool
 	command := &cobra.Command{
 		Use:   "open",
-		Short: "Open the site that waits for the end of its embargo; not before",
+		Short: "Publish the site under embargo once its time has come",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			app.Noted(watch.JobOpen)
+			app.TrackJob(watch.JobOpen)
 			version, err := publish.OpenEmbargo(app.Registry().Dir, options(app), drop)
 			if err != nil {
 				return err
 			}
 			if drop {
-				app.Printf("dropped data version %s, which was not open yet\n", version)
+				app.Printf("removed edition %s, which was under embargo\n", version)
 			} else {
-				app.Printf("opened data version %s\n", version)
-				app.Published(version)
+				app.Printf("opened edition %s\n", version)
+				app.SetVersion(version)
 			}
 			return app.Encode(map[string]any{"data_version": version, "dropped": drop})
 		},
 	}
-	command.Flags().BoolVar(&drop, "drop", false, "remove the site that waits, and open nothing")
+	command.Flags().BoolVar(&drop, "drop", false, "remove the site under embargo and publish nothing")
 	return command
 }

@@ -24,16 +24,16 @@ func uploadCommand(app *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "upload --to TARGET",
 		Short: "Put the site into a folder or a bucket: editions and data first, pages after them, the front page last",
-		Long: `Put the site into a folder or an S3 bucket. Only what changed is put; editions are never changed or removed, and
-neither is a file that this command did not put there. Credentials come from the environment: AWS_ACCESS_KEY_ID,
+		Long: `Put the site into a folder or an S3 bucket. Only changed files are put. Editions are never changed or removed, and
+neither are files that this command did not put there. Credentials come from the environment: AWS_ACCESS_KEY_ID,
 AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 		Example: "  publish upload --to /var/www/crossings\n  publish upload --to s3://statistics/crossings --endpoint https://objects.example.org",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !dry {
-				app.Noted(watch.JobUpload)
+				app.TrackJob(watch.JobUpload)
 			}
-			if err := apart(to, app.Data); err != nil {
+			if err := checkSeparate(to, app.Data); err != nil {
 				return err
 			}
 			t, err := upload.Open(to, o)
@@ -59,17 +59,17 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 				}
 			}
 			if err == nil {
-				app.Published(u.Version)
-				app.Printf("%s: %d files put (%d bytes), %d removed, %d as they were\n", to, len(u.Put), u.Bytes, len(u.Removed), u.Same)
+				app.SetVersion(u.Version)
+				app.Printf("%s: %d files put (%d bytes), %d removed, %d unchanged\n", to, len(u.Put), u.Bytes, len(u.Removed), u.Same)
 				err = app.Encode(u)
 			}
 			return err
 		},
 	}
 	c.Flags().StringVar(&to, "to", "", "folder, or s3://BUCKET/PREFIX")
-	c.Flags().StringVar(&o.Endpoint, "endpoint", os.Getenv("AWS_ENDPOINT_URL"), "S3 server, https://HOST; Amazon's where none is given")
+	c.Flags().StringVar(&o.Endpoint, "endpoint", os.Getenv("AWS_ENDPOINT_URL"), "S3 server, https://HOST; default Amazon's")
 	c.Flags().StringVar(&o.Region, "region", os.Getenv("AWS_REGION"), "region of the bucket")
-	c.Flags().BoolVar(&older, "allow-older", false, "put the site there although the target has a newer one: to go back")
+	c.Flags().BoolVar(&older, "allow-older", false, "replace a newer site in the target, to go back to an earlier edition")
 	c.Flags().BoolVar(&dry, "dry-run", false, "say what would be done, and do nothing")
 	return c
 }
@@ -77,23 +77,23 @@ AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.`,
 func verifyCommand(app *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "verify",
-		Short: "Check every file of the site and of all data versions against what was noted when they were made",
+		Short: "Check every file of the site and of all editions against the hashes recorded when they were built",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			app.Noted(watch.JobVerifyPublish)
-			app.Begun()
+			app.TrackJob(watch.JobVerifyPublish)
+			app.BeginJob()
 			damages, err := publish.VerifyPublished(app.Registry().Dir, options(app))
 			if err != nil {
 				return err
 			}
-			return app.Damages(damages, "every published file is as it was made")
+			return app.ReportDamages(damages, "every published file is as it was built")
 		},
 	}
 }
 
-// apart refuses a folder in the data folder or around it: a site has a folder data of
-// its own.
-func apart(to, data string) error {
+// checkSeparate returns an error if the target is inside the data folder or contains it. A
+// site has a folder called data too, so the two would mix.
+func checkSeparate(to, data string) error {
 	if strings.Contains(to, "://") {
 		return nil
 	}

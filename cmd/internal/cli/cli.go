@@ -1,10 +1,10 @@
-// Package cli is what the two commands share: flags, exit status, the form of
+// Package cli holds what the two commands share: flags, exit statuses, and the form of
 // results and errors.
 //
-// Results go to stdout, everything else to stderr. Errors are one line in lower
-// case, with a "hint:" line below it where there is something to do. Under cron,
-// where stderr is no terminal, only warnings and errors are written, and a line a
-// minute of a run that reads records for longer.
+// Results go to stdout, everything else to stderr. An error is one line in lower case. If
+// the user can do something about it, a line that begins with "hint:" follows. If stderr is
+// not a terminal, as under cron, only warnings and errors are written, and one line of
+// progress a minute while microdata is read.
 package cli
 
 import (
@@ -36,33 +36,34 @@ import (
 
 // The exit statuses.
 const (
-	OK     = 0 // all well
-	Failed = 1 // some source or check failed and the rest was done
+	OK     = 0 // success
+	Failed = 1 // some source or check failed; the rest was done
 	Usage  = 2 // the command line or the configuration is wrong
 	Locked = 3 // another run holds the lock
 )
 
-// version is what a release is called, which its build sets; see deploy/release.
+// version is the version of the program. The build of a release sets it; see deploy/release.
 var version = "unreleased"
 
 // App is one invocation of a command.
 type App struct {
 	Stdout, Stderr io.Writer
 	Sources        []*source.Source
-	Client         *fetch.Client // nil means the real one
+	Client         *fetch.Client // asks publishers; nil means the default client
 	Now            func() time.Time
 
 	Data        string // --data
 	JSON, Quiet bool   // --json, --quiet
-	Stays       bool   // until it is ended: not the run is logged but its jobs, see Job
-	Runs        string // --log, the folder of the run log; "" keeps none
-	started     bool
-	rows        []runlog.Row // for the run log
-	noted       notedRun
+	LogDir      string // --log, the folder of the run log; "" means no log
+	Scheduled   bool   // the command runs jobs until it is stopped; each job is logged, not the command
+
+	started bool         // the command line is valid and the command runs
+	logRows []runlog.Row // collected for the run log
+	job     trackedJob
 }
 
 // Main runs a command until it ends or is interrupted, and returns the exit
-// status: all that a main function does.
+// status. It is the whole body of a main function.
 func Main(sources []*source.Source, command func(*App) *cobra.Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -75,21 +76,21 @@ func (a *App) Registry() registry.Registry {
 	return registry.Registry{Dir: datadir.Dir(a.Data), Sources: a.Sources, Log: a.Log()}
 }
 
-// Publishers returns the client that asks publishers.
-func (a *App) Publishers() *fetch.Client {
+// FetchClient returns the client that fetches from publishers.
+func (a *App) FetchClient() *fetch.Client {
 	if a.Client != nil {
 		return a.Client
 	}
 	return &fetch.Client{UserAgent: userAgent(os.Getenv("CROSSINGS_CONTACT")), Now: a.Now}
 }
 
-// Watching returns what the functions that look at sources and jobs are given.
-func (a *App) Watching() watch.Options {
-	return watch.Options{Registry: a.Registry(), Now: a.Now, Begun: a.Begun}
+// WatchOptions returns the options of the functions that watch sources and jobs.
+func (a *App) WatchOptions() watch.Options {
+	return watch.Options{Registry: a.Registry(), Now: a.Now, Begun: a.BeginJob}
 }
 
-// userAgent is what publishers are told about who asks: the program, its version, and
-// where whoever runs it can be reached, a page or an address in printable ASCII.
+// userAgent returns the User-Agent header that publishers see: the program, its version
+// and the operator's contact, a page or an address in printable ASCII.
 func userAgent(contact string) string {
 	if contact == "" || strings.ContainsFunc(contact, func(r rune) bool { return r <= ' ' || r > '~' || r == '(' || r == ')' }) {
 		contact = "contact the operator of this host"
@@ -97,7 +98,8 @@ func userAgent(contact string) string {
 	return fmt.Sprintf("crossings/%s (statistics publisher; %s)", version, contact)
 }
 
-// Log returns the logger: every line on a terminal, warnings and errors else.
+// Log returns the logger. On a terminal it writes every line, elsewhere only warnings and
+// errors.
 func (a *App) Log() *slog.Logger {
 	level := slog.LevelWarn
 	if f, ok := a.Stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !a.Quiet {
@@ -106,15 +108,14 @@ func (a *App) Log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.Stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// Printf writes a line of the result for people; with --json or --quiet it
-// writes nothing.
+// Printf writes a part of the result for people. With --json or --quiet it writes nothing.
 func (a *App) Printf(format string, args ...any) {
 	if !a.JSON && !a.Quiet {
 		fmt.Fprintf(a.Stdout, format, args...)
 	}
 }
 
-// Encode writes the result for machines, where --json asks for it.
+// Encode writes the result as JSON if --json is set.
 func (a *App) Encode(v any) error {
 	if !a.JSON {
 		return nil
@@ -125,7 +126,7 @@ func (a *App) Encode(v any) error {
 	return e.Encode(v)
 }
 
-// Root returns a command with the common flags, for subcommands to be added.
+// Root returns a command with the common flags. The caller adds the subcommands.
 func (a *App) Root(name, short string) *cobra.Command {
 	root := &cobra.Command{Use: name, Short: short, SilenceErrors: true, SilenceUsage: true, Version: version,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
@@ -137,7 +138,7 @@ func (a *App) Root(name, short string) *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&a.Data, "data", "data", "data folder, with raw/ and out/ below it")
 	root.PersistentFlags().BoolVar(&a.JSON, "json", false, "write the result as JSON")
-	root.PersistentFlags().StringVar(&a.Runs, "log", "", "keep what each run did in this folder, as Parquet and as a page")
+	root.PersistentFlags().StringVar(&a.LogDir, "log", "", "log what each run did in this folder, as Parquet and as a page")
 	root.PersistentFlags().BoolVar(&a.Quiet, "quiet", false, "write nothing but errors")
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetOut(a.Stdout)
@@ -151,49 +152,49 @@ func (a *App) Run(ctx context.Context, root *cobra.Command, args []string) int {
 	started := a.Now()
 	command, err := root.ExecuteContextC(ctx)
 	status := a.status(root.Name(), err)
-	a.end(status, err)
-	if !a.started || a.Stays {
+	a.endJob(status, err)
+	if !a.started || a.Scheduled {
 		return status
 	}
-	if err := a.keep(command.CommandPath(), started, status, err); err != nil {
+	if err := a.logRun(command.CommandPath(), started, status, err); err != nil {
 		fmt.Fprintf(a.Stderr, "%s: %v\n", root.Name(), err)
 		return max(status, Failed)
 	}
 	return status
 }
 
-// keep puts a run that ended so into the run log, where there is one.
-func (a *App) keep(command string, started time.Time, status int, err error) error {
-	if a.Runs == "" {
+// logRun adds a run to the run log if there is one.
+func (a *App) logRun(command string, started time.Time, status int, err error) error {
+	if a.LogDir == "" {
 		return nil
 	}
 	if err != nil && !errors.Is(err, errSilent) {
-		a.Note(runlog.Row{Message: err.Error()})
+		a.LogRows(runlog.Row{Message: err.Error()})
 	}
-	if err := runlog.Keep(a.Runs, runlog.Run{Started: started, Ended: a.Now(), Command: command, Status: status, Rows: a.rows}); err != nil {
+	if err := runlog.Keep(a.LogDir, runlog.Run{Started: started, Ended: a.Now(), Command: command, Status: status, Rows: a.logRows}); err != nil {
 		return fmt.Errorf("the run log: %w", err)
 	}
 	return nil
 }
 
-// Job does one job of a command that stays, and keeps it in the run log like a run of its
-// own. One that found nothing new is not kept: a release that is due is asked for dozens of times.
-func (a *App) Job(command string, do func(*App) error) error {
+// RunJob does one job of a scheduled command and logs it like a run of its own. A job that
+// found nothing new is not logged, because a due release is asked for dozens of times.
+func (a *App) RunJob(command string, do func(*App) error) error {
 	one := *a
-	one.rows, one.noted = nil, notedRun{}
+	one.logRows, one.job = nil, trackedJob{}
 	started := a.Now()
 	err := do(&one)
-	one.end(jobStatus(err), err)
-	news := slices.ContainsFunc(one.rows, func(r runlog.Row) bool {
+	one.endJob(jobStatus(err), err)
+	news := slices.ContainsFunc(one.logRows, func(r runlog.Row) bool {
 		return r.Message != "" || r.Outcome != review.Unchanged && r.Outcome != review.Known
 	})
 	if err == nil && !news {
 		return nil
 	}
-	return errors.Join(err, one.keep(command, started, jobStatus(err), err))
+	return errors.Join(err, one.logRun(command, started, jobStatus(err), err))
 }
 
-// jobStatus returns the exit status that a job would have had as a command.
+// jobStatus returns the exit status that the job would have as a command.
 func jobStatus(err error) int {
 	switch {
 	case errors.Is(err, datadir.ErrLocked):
@@ -204,14 +205,14 @@ func jobStatus(err error) int {
 	return OK
 }
 
-// Note adds rows to what the run log will say of this run.
-func (a *App) Note(rows ...runlog.Row) {
-	if a.Runs != "" {
-		a.rows = append(a.rows, rows...)
+// LogRows adds rows to the run log's entry about this run.
+func (a *App) LogRows(rows ...runlog.Row) {
+	if a.LogDir != "" {
+		a.logRows = append(a.logRows, rows...)
 	}
 }
 
-// status reports how a command ended and returns its exit status.
+// status prints the error of a command, if any, and returns its exit status.
 func (a *App) status(name string, err error) int {
 	if err == nil {
 		return OK
@@ -233,27 +234,26 @@ func (a *App) status(name string, err error) int {
 	return Failed
 }
 
-// errSilent ends a command with status Failed where everything has been said.
+// errSilent ends a command with status Failed after everything has been reported.
 var errSilent = errors.New("failed")
 
-// Fail reports one of several errors of a run on stderr.
-func (a *App) Fail(what string, err error) {
+// ReportError prints one of several errors of a run, with its hint, on stderr.
+func (a *App) ReportError(what string, err error) {
 	fmt.Fprintf(a.Stderr, "%s: %v\n", what, err)
 	if hint := hint.Of(err); hint != "" {
 		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
 	}
 }
 
-// Damages reports the files that are not what they should be, and says well where
-// there are none.
-func (a *App) Damages(damages []error, well string) error {
+// ReportDamages prints the damaged files, or the text well if there are none.
+func (a *App) ReportDamages(damages []error, well string) error {
 	texts := []string{}
 	for _, d := range damages {
-		a.Fail("damaged", d)
+		a.ReportError("damaged", d)
 		texts = append(texts, d.Error())
 	}
 	if len(damages) > 0 {
-		a.noted.reason = fmt.Sprintf("%d damaged, first %v", len(damages), damages[0])
+		a.job.reason = fmt.Sprintf("%d damaged, first %v", len(damages), damages[0])
 	}
 	if len(damages) == 0 {
 		a.Printf("%s\n", well)
@@ -261,12 +261,12 @@ func (a *App) Damages(damages []error, well string) error {
 	if err := a.Encode(map[string]any{"damages": texts}); err != nil {
 		return err
 	}
-	return Silent(len(damages) > 0)
+	return SilentFailure(len(damages) > 0)
 }
 
-// Silent returns the error that ends a command with status Failed without
-// another line, or nil where nothing failed.
-func Silent(failed bool) error {
+// SilentFailure returns nil if failed is false, and else an error that ends the command
+// with status Failed and prints nothing.
+func SilentFailure(failed bool) error {
 	if failed {
 		return errSilent
 	}

@@ -10,12 +10,12 @@ import (
 	"testing"
 )
 
-// invocation finds a command with its arguments in a unit, a table of cron, an object of
-// Kubernetes or a text.
+// invocation matches a command with its arguments in a systemd unit, a crontab, a Kubernetes
+// manifest or a text.
 var invocation = regexp.MustCompile(`\b(ingest|publish)(?:, | )((?:run|notify|upload|verify|status)(?:(?:, | )(?:--?[a-z]+(?:-[a-z]+)*|/[a-z/]+|\$[({][A-Z]+[)}]|log))*)`)
 
-// TestDeployedCommandsExist takes every command that deploy/ names, and the flags that it gives,
-// to the command itself: an example that ends with status 2 helps nobody.
+// TestDeployedCommandsExist runs the help of every command in deploy/, with its flags, so that
+// no example names a command or flag that does not exist.
 func TestDeployedCommandsExist(t *testing.T) {
 	bin := t.TempDir()
 	if out, err := exec.Command("go", "build", "-o", bin, "crossings/cmd/...").CombinedOutput(); err != nil {

@@ -16,16 +16,15 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestScripts runs the commands as their users do: each file in testdata is a
-// session with what must be on stdout and stderr, the exit status, and what must
-// and must not be left in the data folder.
+// TestScripts runs the commands as users do. Each file in testdata is a session. It says what
+// must be on stdout and stderr, the exit status, and what must be in the data folder.
 //
 //	status N COMMAND...   the command must end with this exit status
 //	lock DIR              hold the lock of a data folder until the script ends
-//	$STARTER              the figures of the repository
+//	$STARTER              the starter data
 //	$FILES                files to add: the weekly releases of small boats, two releases
 //	                      of illegal entry, one of frontex with bad rows
-//	$RESTATED             the second release of illegal entry, as it is called
+//	$RESTATED             the name of the second release of illegal entry
 func TestScripts(t *testing.T) {
 	bin := t.TempDir()
 	build := exec.Command("go", "build", "-ldflags", "-X crossings/pipeline/publish/picture.drawing=sketch", "-o", bin, "crossings/cmd/...")

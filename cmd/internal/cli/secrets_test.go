@@ -9,16 +9,14 @@ import (
 	"testing"
 )
 
-// readers are the files that may read the environment: addresses and credentials of
-// channels, where a bucket is, whom publishers may ask, and the Go runtime's own
-// variables; and the benchmark program, where a profile goes. The S3 client reads its
-// credentials by itself.
+// readers lists the files that may read the environment: for addresses and credentials of
+// channels, the place of a bucket, the contact for publishers, the Go runtime's own variables,
+// and the benchmark program's profile. The S3 client reads its credentials by itself.
 var readers = map[string]bool{"../../../cmd/ingest/notify.go": true, "../../../cmd/publish/upload.go": true, "../../../cmd/internal/cli/cli.go": true, "../../../cmd/publish/main.go": true,
 	"../../../pipeline/microdata/bench/main.go": true}
 
-// TestNoSecrets looks at every flag and every look at the environment in the program's
-// code. Secrets come from the environment, as other users of a machine can read command
-// lines.
+// TestNoSecrets checks every flag and every use of the environment. Secrets come from the
+// environment, because other users of a machine can read command lines.
 func TestNoSecrets(t *testing.T) {
 	flag := regexp.MustCompile(`Flags\(\)\.\w+\([^,]+, "([a-z-]+)"`)
 	secret := regexp.MustCompile(`(?i)secret|token|pass|key|credential|auth|cookie`)
@@ -40,8 +38,8 @@ func TestNoSecrets(t *testing.T) {
 	}
 }
 
-// TestNoOtherPrograms finds no code that starts a program or loads one, but for the
-// command that an operator names to be told.
+// TestNoOtherPrograms checks that no code starts or loads a program, except the command that
+// an operator chose for notifications.
 func TestNoOtherPrograms(t *testing.T) {
 	start := regexp.MustCompile(`"os/exec"|"plugin"|import "C"|\b(?:os\.StartProcess|(?:syscall|unix)\.(?:Exec|ForkExec))\b`)
 	eachFile(t, func(path string, code []byte) {
@@ -51,8 +49,7 @@ func TestNoOtherPrograms(t *testing.T) {
 	})
 }
 
-// eachFile calls do with the path and text of each file of the program's code, which that
-// for tests is no part of.
+// eachFile calls do with the path and text of each Go file, except tests.
 func eachFile(t *testing.T, do func(path string, code []byte)) {
 	t.Helper()
 	for _, folder := range []string{"cmd", "pipeline", "charts", "schemas", "docs"} {
