@@ -38,13 +38,13 @@ var mayImport = map[string][]string{
 	"pipeline/publish/site":             {"charts", "docs", "pipeline/atomicfile", "pipeline/publish/catalogue", "pipeline/publish/picture", "pipeline/publish/site/plot", "pipeline/publish/site/wording", "pipeline/publish/workbook", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/publish/site/plot":        {},
 	"pipeline/publish/site/wording":     {"pipeline/stat", "pipeline/table"},
-	"pipeline/publish/tables":           {"charts", "pipeline/atomicfile", "pipeline/compare", "pipeline/compare/claim", "pipeline/compare/headline", "pipeline/compare/revision", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/registry", "pipeline/source", "pipeline/stat", "pipeline/table", "pipeline/table/row", "pipeline/watch"},
+	"pipeline/publish/tables":           {"charts", "pipeline/atomicfile", "pipeline/compare", "pipeline/compare/claim", "pipeline/compare/headline", "pipeline/compare/revision", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/registry", "pipeline/source", "pipeline/stat", "pipeline/stat/note", "pipeline/table", "pipeline/table/row", "pipeline/watch"},
 	"pipeline/publish/upload":           {"pipeline/atomicfile", "pipeline/publish/edition"},
 	"pipeline/publish/workbook":         {"pipeline/stat"},
 	"pipeline/watch":                    {"pipeline/archive", "pipeline/atomicfile", "pipeline/compare", "pipeline/lake", "pipeline/microdata", "pipeline/read/check", "pipeline/registry", "pipeline/review", "pipeline/source", "pipeline/stat", "pipeline/table", "pipeline/table/row", "pipeline/watch/notify", "schemas"},
 	"pipeline/watch/notify":             {},
 	"pipeline/watch/runlog":             {"pipeline/atomicfile", "pipeline/table"},
-	"pipeline/compare":                  {"pipeline/stat"},
+	"pipeline/compare":                  {"pipeline/stat", "pipeline/stat/note"},
 	"pipeline/compare/claim":            {"pipeline/compare", "pipeline/stat"},
 	"pipeline/compare/headline":         {"pipeline/compare", "pipeline/stat"},
 	"pipeline/compare/revision":         {"pipeline/compare", "pipeline/stat"},
@@ -70,7 +70,8 @@ var mayImport = map[string][]string{
 	"charts":                            {"pipeline/stat"},
 	"docs":                              {},
 	"schemas":                           {},
-	"pipeline/table/row":                {"pipeline/stat", "pipeline/table"},
+	"pipeline/stat/note":                {"pipeline/stat"},
+	"pipeline/table/row":                {"pipeline/stat", "pipeline/stat/note", "pipeline/table"},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go

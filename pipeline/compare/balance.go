@@ -1,9 +1,8 @@
 package compare
 
 import (
-	"fmt"
-
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // BasisCumulative is the basis of a balance from the start of an agreement to
@@ -24,7 +23,7 @@ type Balance struct {
 	Incomplete bool    // one of the three is a sum that lacks rows
 	Status     stat.Status
 	Vintage    stat.Date
-	Note       string
+	Note       note.List
 }
 
 // Balances returns the balance of every period of out, and the running one from
@@ -51,20 +50,17 @@ func balance(basis string, per stat.Period, from stat.Date, out, in, base *Path)
 	if share, known := quotient(o.Value, b.Value).Get(); known {
 		x.OutPercent = KnownPercent(100 * share)
 	}
-	var later, without, baseless string
+	if x.Incomplete = o.Incomplete() || i.Incomplete() || b.Incomplete(); x.Incomplete {
+		x.Note = append(x.Note, note.Note{Code: note.Incomplete})
+	}
 	if from > per.Start {
-		later = fmt.Sprintf("out is counted from %s", from)
+		x.Note = append(x.Note, note.Note{Code: note.OutFrom, From: from})
 	}
 	if !i.Value.IsKnown() {
-		without = "in is not known for this period"
+		x.Note = append(x.Note, note.Note{Code: note.InUnknown})
 	}
 	if !b.Value.IsKnown() {
-		baseless = "base: " + b.Note
+		x.Note = append(x.Note, b.Note.About(note.Base)...)
 	}
-	var lacking string
-	if x.Incomplete = o.Incomplete() || i.Incomplete() || b.Incomplete(); x.Incomplete {
-		lacking = incomplete
-	}
-	x.Note = notes(lacking, later, without, baseless)
 	return x
 }

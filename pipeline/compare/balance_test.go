@@ -41,7 +41,7 @@ func TestBalances(t *testing.T) {
 	var got []string
 	for _, b := range Balances(out, whole, base, since) {
 		got = append(got, strings.Join([]string{b.Basis, b.Period.End.String()[5:], b.Out.String(), b.In.String(), b.Difference.String(),
-			b.Base.String(), b.OutPercent.String(), b.OutPerDay.String(), b.Note}, "|"))
+			b.Base.String(), b.OutPercent.String(), b.OutPerDay.String(), b.Note.String()}, "|"))
 	}
 	want := []string{
 		"month|01-31|31|||310|10|1|in is not known for this period",

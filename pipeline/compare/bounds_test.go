@@ -94,13 +94,13 @@ func TestIncompleteIsSaid(t *testing.T) {
 		months := []stat.Observation{lacking(stat.Month(2024, 5), c.prior), lacking(stat.Month(2025, 5), c.now)}
 		flow := pathOf(t, stat.Series{Measure: "dead", Kind: stat.Flow}, stat.Monthly, months...)
 		x := SamePeriodYearEarlier(flow, stat.MustDate("2025-05-01"), stat.MustDate("2025-05-31"))
-		if x.Incomplete != c.now || x.PriorIncomplete != c.prior || x.Note != c.note {
+		if x.Incomplete != c.now || x.PriorIncomplete != c.prior || x.Note.String() != c.note {
 			t.Errorf("%+v: flow %+v", c, x)
 		}
 		ends := []stat.Observation{lacking(stat.Day(stat.MustDate("2024-05-31")), c.prior), lacking(stat.Day(stat.MustDate("2025-05-31")), c.now)}
 		stock := pathOf(t, stat.Series{Measure: "people", Kind: stat.Stock}, stat.Daily, ends...)
 		points, err := YearOnYear(stock, stat.MustDate("2025-05-31"))
-		if err != nil || len(points) != 2 || points[1].Incomplete != c.now || points[1].PriorIncomplete != c.prior || points[1].Note != c.note {
+		if err != nil || len(points) != 2 || points[1].Incomplete != c.now || points[1].PriorIncomplete != c.prior || points[1].Note.String() != c.note {
 			t.Errorf("%+v: stock %+v, %v", c, points, err)
 		}
 		if w := stock.Over(stat.Day(stat.MustDate("2025-05-31"))); w.Incomplete() != c.now {
@@ -114,10 +114,10 @@ func TestIncompleteIsSaid(t *testing.T) {
 		}
 		want := i < 3
 		b := Balances(paths[0], paths[1], paths[2], stat.MustDate("2025-05-01"))[0]
-		if b.Incomplete != want || strings.HasPrefix(b.Note, "incomplete") != want {
+		if b.Incomplete != want || strings.HasPrefix(b.Note.String(), "incomplete") != want {
 			t.Errorf("balance %d: %+v", i, b)
 		}
-		if r := Ratio("r", paths[0], paths[1], stat.Month(2025, 5)); (r.Note == "incomplete") != (i < 2) {
+		if r := Ratio("r", paths[0], paths[1], stat.Month(2025, 5)); (r.Note.String() == "incomplete") != (i < 2) {
 			t.Errorf("ratio %d: %q", i, r.Note)
 		}
 	}
@@ -126,7 +126,7 @@ func TestIncompleteIsSaid(t *testing.T) {
 		days = append(days, lacking(stat.Day(d), d == stat.MustDate("2024-12-31")))
 	}
 	years, err := YearToDate(pathOf(t, stat.Series{Measure: "m", Kind: stat.Flow}, stat.Daily, days...), stat.MustDate("2025-01-10"))
-	if err != nil || len(years) != 2 || !years[1].PriorYearIncomplete || years[1].Note != "prior year: incomplete" || years[1].PriorWindow.Incomplete() {
+	if err != nil || len(years) != 2 || !years[1].PriorYearIncomplete || years[1].Note.String() != "prior year: incomplete" || years[1].PriorWindow.Incomplete() {
 		t.Errorf("%+v, %v", years, err)
 	}
 }

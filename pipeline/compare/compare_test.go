@@ -79,7 +79,7 @@ func TestSumEqualsDayByDay(t *testing.T) {
 			if w.Value != sum || w.Status != status || w.Vintage != vintage || w.Days != int(end-start)+1 {
 				t.Fatalf("%s to %s: got %v %s %s, want %v %s %s", start, end, w.Value, w.Status, w.Vintage, sum, status, vintage)
 			}
-			if w.Complete != w.Value.IsKnown() || w.Complete == (w.Note != "") {
+			if w.Complete != w.Value.IsKnown() || w.Complete == (len(w.Note) > 0) {
 				t.Fatalf("%s to %s: complete %v with value %v, note %q", start, end, w.Complete, w.Value, w.Note)
 			}
 		}
@@ -148,7 +148,7 @@ func checkComparison(t *testing.T, c Comparison) {
 	if percent && (!known || prior < lowBase || !c.Value.IsKnown()) || math.IsNaN(x) || math.IsInf(x, 0) {
 		t.Errorf("%+v: a per cent on this base", c)
 	}
-	if low := !known || prior < lowBase; low != strings.Contains(c.Note, "low base") {
+	if low := !known || prior < lowBase; low != strings.Contains(c.Note.String(), "low base") {
 		t.Errorf("%+v: prior %v with note %q", c, c.Prior, c.Note)
 	}
 	if c.Change != c.Value.Sub(c.Prior) {

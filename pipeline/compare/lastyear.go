@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"slices"
+
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // PassedOn returns the date on which last year's cumulative first reached (>=)
@@ -43,7 +46,7 @@ type Share struct {
 	Value  stat.Count // from 1 January to Cutoff
 	Total  stat.Count // the whole of Year
 	Share  Percent    // of Total, 0 to 100
-	Note   string     // what was cut back
+	Note   note.List  // what was cut back
 }
 
 // ShareReached returns, oldest first, the share of the whole year that was
@@ -67,7 +70,7 @@ func ShareReached(p *Path, cutoff stat.Date) []Share {
 			continue
 		}
 		out = append(out, Share{Year: y, Cutoff: cutoff.InYear(y), Value: w.Value, Total: whole.Value,
-			Share: KnownPercent(100 * float64(part) / float64(total)), Note: notes(w.Note, priorNote("year", whole))})
+			Share: KnownPercent(100 * float64(part) / float64(total)), Note: slices.Concat(w.Note, span(note.YearSpan, whole))})
 	}
 	return out
 }

@@ -3,10 +3,12 @@ package compare
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // Float is a number computed from counts, or its absence. The zero value is
@@ -85,47 +87,47 @@ const lowBase = 30
 //
 // A part that is missing leaves both empty. There is no per cent on a prior
 // value that is zero, missing or below 30; the note then says "low base".
-func change(value, prior stat.Count) (diff stat.Count, pct Percent, note string) {
+func change(value, prior stat.Count) (diff stat.Count, pct Percent, why note.List) {
 	base, known := prior.Get()
 	if !known {
-		return stat.Count{}, Percent{}, "low base: no prior value"
+		return stat.Count{}, Percent{}, note.List{{Code: note.NoPriorValue}}
 	}
 	diff = value.Sub(prior)
 	if base < lowBase {
-		return diff, Percent{}, "low base"
+		return diff, Percent{}, note.List{{Code: note.LowBase}}
 	}
 	if d, ok := diff.Get(); ok {
 		pct = KnownPercent(100 * float64(d) / float64(base))
 	}
-	return diff, pct, ""
+	return diff, pct, nil
 }
 
 // compare sets window w beside the prior one; see change. Windows are compared
 // only where they have the same number of days, give or take the leap day:
 // whole weeks do not always fill two years alike. Otherwise both results are
 // empty and the note gives the days.
-func compare(w, prior Window) (diff stat.Count, pct Percent, note string) {
-	diff, pct, note = change(w.Value, prior.Value)
+func compare(w, prior Window) (diff stat.Count, pct Percent, why note.List) {
+	diff, pct, why = change(w.Value, prior.Value)
 	if d := w.Days - prior.Days; prior.Value.IsKnown() && (d < -1 || d > 1) {
 		diff, pct = stat.Count{}, Percent{}
-		note = notes(note, fmt.Sprintf("not compared: windows of %d and %d days", w.Days, prior.Days))
+		why = append(why, note.Note{Code: note.NotCompared, N: w.Days, Of: prior.Days})
 	}
-	return diff, pct, notes(note, warn(w.Status, prior), prior.priorLacks())
+	return diff, pct, slices.Concat(why, warn(w.Status, prior), prior.priorLacks())
 }
 
 // priorLacks returns the note on a prior value that is incomplete, or "".
-func (w Window) priorLacks() string {
-	if w.lacks() != "" {
-		return "prior value: " + incomplete
+func (w Window) priorLacks() note.List {
+	if w.Incomplete() {
+		return note.List{{Code: note.PriorIncomplete}}
 	}
-	return ""
+	return nil
 }
 
 // warn says what a reader must know of a prior value and cannot see in the
 // status, which is the value's own.
-func warn(s stat.Status, prior Window) string {
-	if prior.Value.IsKnown() && prior.lacks() == "" && stat.Worst(s, prior.Status) != s {
-		return "prior value: " + prior.Status.Label()
+func warn(s stat.Status, prior Window) note.List {
+	if prior.Value.IsKnown() && !prior.Incomplete() && stat.Worst(s, prior.Status) != s {
+		return note.List{{Code: note.PriorStatus, Status: prior.Status}}
 	}
-	return ""
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // Rate is a ratio of two sums over the same days.
@@ -18,7 +19,7 @@ type Rate struct {
 	// is missing. Lower and Upper say within what bounds it is stated: in
 	// Ratio the ends of the numerator's range, in PerThousand a 95 % interval.
 	Value, Lower, Upper Float
-	Note                string // why there is no value, or what was cut back
+	Note                note.List // why there is no value, or what was cut back
 }
 
 // Ratio returns the ratio of two sums over the days of per:
@@ -55,7 +56,7 @@ func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 		return r
 	}
 	if events < 0 {
-		r.Note = notes("numerator is below 0", r.Note)
+		r.Note = slices.Concat(note.List{{Code: note.NumeratorNegative}}, r.Note)
 		return r
 	}
 	lower, upper := PoissonInterval(events)
@@ -67,19 +68,19 @@ func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 
 // newRate returns a rate with everything but its numbers.
 func newRate(name string, num, den *Path, n, d Window, per stat.Period) Rate {
-	var why string
+	var why note.List
+	if n.incomplete || d.incomplete {
+		why = note.List{{Code: note.Incomplete}}
+	}
 	switch base, known := d.Value.Get(); {
 	case !known:
-		why = notes("no denominator value", d.Note)
+		why = slices.Concat(why, note.List{{Code: note.NoDenominator}}, d.Note)
 	case base <= 0:
-		why = "denominator is 0"
+		why = append(why, note.Note{Code: note.ZeroDenominator})
 	case !n.Value.IsKnown():
-		why = notes("no numerator value", n.Note)
+		why = slices.Concat(why, note.List{{Code: note.NoNumerator}}, n.Note)
 	case n.period(per) != per:
-		why = "cut back to whole periods inside " + per.Start.String() + " to " + per.End.String()
-	}
-	if n.incomplete || d.incomplete {
-		why = notes(incomplete, why)
+		why = append(why, note.Note{Code: note.CutBack, Words: "periods", From: per.Start, To: per.End})
 	}
 	return Rate{Name: name, Numerator: num.series.ID, Denominator: den.series.ID, Period: n.period(per), Note: why}
 }

@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"slices"
+
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // Residual sets a total beside the sum of its breakdown, which may come from
@@ -12,7 +15,7 @@ type Residual struct {
 	Total, Sum stat.Count  // as stated; the sum of the parts
 	Difference stat.Count  // Total − Sum, may be negative
 	Status     stat.Status // the strongest warning of all
-	Note       string
+	Note       note.List
 }
 
 // ResidualOf returns the residual of total over its parts for the days of per.
@@ -24,9 +27,7 @@ func ResidualOf(total *Path, per stat.Period, parts ...*Path) Residual {
 	for _, p := range parts {
 		v := p.Sum(w.Start, w.End)
 		r.Status = stat.Worst(r.Status, v.Status)
-		if v.Note != "" || !v.Complete {
-			r.Note = notes(r.Note, string(p.series.ID)+": "+v.Note)
-		}
+		r.Note = slices.Concat(r.Note, v.Note.About(string(p.series.ID)))
 		if !v.Complete {
 			r.Sum = stat.Count{}
 			continue

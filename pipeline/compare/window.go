@@ -1,10 +1,8 @@
 package compare
 
 import (
-	"fmt"
-	"strings"
-
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // Window is the sum of a flow over a span of days.
@@ -26,7 +24,7 @@ type Window struct {
 	// Complete says that Value is known and covers every day that was asked
 	// for: nothing was cut back.
 	Complete bool
-	Note     string // that it is incomplete, what was cut back, or why there is no value; else ""
+	Note     note.List // that it is incomplete, what was cut back, or why there is no value; else ""
 
 	incomplete bool // a part is a sum that lacks rows
 }
@@ -39,47 +37,46 @@ type Window struct {
 func (p *Path) Sum(start, end stat.Date) Window {
 	if p.isStock() {
 		return Window{Start: start, End: end, Days: max(0, int(end-start)+1), Status: stat.NotExisting,
-			Note: "a stock is not summed over time"}
+			Note: note.List{{Code: note.StockNotSummed}}}
 	}
 	s, e, lo, hi := p.span(start, end)
 	if e < s {
-		return Window{Status: stat.NotExisting, Note: fmt.Sprintf("no whole period from %s to %s", start, end)}
+		return Window{Status: stat.NotExisting, Note: note.List{{Code: note.NoWholePeriod, From: start, To: end}}}
 	}
 	t := p.total(lo, hi)
 	w := Window{Start: s, End: e, Days: int(e-s) + 1, Status: t.status, Vintage: t.vintage, incomplete: t.incomplete}
-	var cut, gap, blank string
-	if s != start || e != end {
-		cut = fmt.Sprintf("cut back to whole %s inside %s to %s", p.unit(), start, end)
-	}
-	if n := w.Days - t.days; n > 0 {
+	cut, gap := s != start || e != end, w.Days-t.days
+	if gap > 0 {
 		w.Status = stat.Worst(w.Status, stat.Missing)
-		gap = fmt.Sprintf("%d of %d days outside coverage", n, w.Days)
 	}
-	if t.blank > 0 {
-		blank = fmt.Sprintf("%d of %d days without a value", t.blank, w.Days)
-	}
-	if gap == "" && blank == "" {
-		w.Value, w.Complete = stat.Known(t.sum), cut == ""
+	if gap <= 0 && t.blank == 0 {
+		w.Value, w.Complete = stat.Known(t.sum), !cut
 		if t.ranged {
 			w.Lower, w.Upper = stat.Known(t.lower), stat.Known(t.upper)
 		}
 	}
-	w.Note = notes(w.lacks(), cut, gap, blank)
+	w.Note = w.lacks()
+	if cut {
+		w.Note = append(w.Note, note.Note{Code: note.CutBack, Words: p.unit(), From: start, To: end})
+	}
+	if gap > 0 {
+		w.Note = append(w.Note, note.Note{Code: note.OutsideCoverage, N: gap, Of: w.Days})
+	}
+	if t.blank > 0 {
+		w.Note = append(w.Note, note.Note{Code: note.WithoutValue, N: t.blank, Of: w.Days})
+	}
 	return w
 }
-
-// incomplete is the note on a sum that lacks rows; see stat.Observation.Incomplete.
-const incomplete = "incomplete"
 
 // Incomplete reports whether the value is a sum that lacks rows.
 func (w Window) Incomplete() bool { return w.incomplete && w.Value.IsKnown() }
 
-// lacks returns the note on a window that is incomplete, or "".
-func (w Window) lacks() string {
+// lacks returns the note on a window that is incomplete, if it is.
+func (w Window) lacks() note.List {
 	if w.Incomplete() {
-		return incomplete
+		return note.List{{Code: note.Incomplete}}
 	}
-	return ""
+	return nil
 }
 
 // Over returns what the path states for exactly the days of per: the sum of a
@@ -87,7 +84,7 @@ func (w Window) lacks() string {
 // straddle an edge.
 func (p *Path) Over(per stat.Period) Window {
 	if p.isStock() {
-		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: "no value on " + per.End.String()}
+		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: note.List{{Code: note.NoValueOn, From: per.End}}}
 		if o, ok := p.endingOn(per.End); ok {
 			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, partOf(o).vintage
 			w.incomplete = o.Incomplete()
@@ -196,15 +193,4 @@ func (p *Path) publishable(w Window, per stat.Period) bool {
 		return w.Days > 0
 	}
 	return w.Start == per.Start && w.End == per.End
-}
-
-// notes joins those that are not empty.
-func notes(parts ...string) string {
-	var kept []string
-	for _, s := range parts {
-		if s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return strings.Join(kept, "; ")
 }

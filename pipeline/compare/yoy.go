@@ -2,9 +2,11 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // The bases of a comparison with the year before.
@@ -35,7 +37,7 @@ type Comparison struct {
 	ChangePercent Percent
 	Status        stat.Status // of Value
 	Vintage       stat.Date   // the newest vintage among the parts of both
-	Note          string
+	Note          note.List
 }
 
 // YearOnYear compares every whole month, quarter and year inside coverage and
@@ -132,9 +134,9 @@ func (p *Path) comparison(basis string, w Window, per, before stat.Period) Compa
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
 		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper,
 		Incomplete: w.Incomplete(), PriorIncomplete: prior.Incomplete(), Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
-	var note string
-	c.Change, c.ChangePercent, note = compare(w, prior)
-	c.Note = notes(w.Note, note, priorNote("prior", prior))
+	var why note.List
+	c.Change, c.ChangePercent, why = compare(w, prior)
+	c.Note = slices.Concat(w.Note, why, span(note.PriorSpan, prior))
 	return c
 }
 
@@ -156,12 +158,12 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 		now, prior := partOf(o), partOf(before)
 		c := Comparison{Basis: BasisPoint, Period: o.Period, PriorPeriod: before.Period, Value: o.Value,
 			Lower: o.Lower, Upper: o.Upper, Prior: before.Value, PriorLower: before.Lower, PriorUpper: before.Upper, Status: o.Status, Vintage: max(now.vintage, prior.vintage)}
-		var note string
-		c.Change, c.ChangePercent, note = change(c.Value, c.Prior)
+		var why note.List
+		c.Change, c.ChangePercent, why = change(c.Value, c.Prior)
 		own := Window{Value: o.Value, incomplete: o.Incomplete()}
 		earlier := Window{Value: before.Value, Status: before.Status, incomplete: before.Incomplete()}
 		c.Incomplete, c.PriorIncomplete = own.Incomplete(), earlier.Incomplete()
-		c.Note = notes(own.lacks(), note, warn(o.Status, earlier), earlier.priorLacks())
+		c.Note = slices.Concat(own.lacks(), why, warn(o.Status, earlier), earlier.priorLacks())
 		out = append(out, c)
 	}
 	return out

@@ -2,9 +2,11 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 )
 
 // YTD is a year to date: so far this year, by the same date of the year before,
@@ -25,7 +27,7 @@ type YTD struct {
 	PriorYearIncomplete bool
 
 	Vintage stat.Date // the newest vintage among all parts of the row
-	Note    string    // everything that the row must say, Window.Note included
+	Note    note.List // everything that the row must say, Window.Note included
 }
 
 // YearToDate returns the year to date of every year of coverage up to the
@@ -63,13 +65,13 @@ func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 		r.PriorYear = whole.Value
 		r.Vintage = max(r.Vintage, whole.Vintage)
 	}
-	var note string
-	r.Change, r.ChangePercent, note = compare(w, prior)
-	r.Note = notes(w.Note, note, priorNote("prior", prior))
+	var why note.List
+	r.Change, r.ChangePercent, why = compare(w, prior)
+	r.Note = slices.Concat(w.Note, why, span(note.PriorSpan, prior))
 	if r.PriorYear.IsKnown() {
-		r.Note = notes(r.Note, priorNote("prior year", whole))
+		r.Note = append(r.Note, span(note.PriorYearSpan, whole)...)
 		if r.PriorYearIncomplete = whole.Incomplete(); r.PriorYearIncomplete {
-			r.Note = notes(r.Note, "prior year: "+incomplete)
+			r.Note = append(r.Note, note.Note{Code: note.PriorYearIncomplete})
 		}
 	}
 	return r
@@ -85,10 +87,10 @@ func (p *Path) wholeYear(y int) Window {
 	return p.Sum(stat.Year(y).Start, stat.Year(y).End)
 }
 
-// priorNote gives the days of a window that was cut back and has a value.
-func priorNote(name string, w Window) string {
+// span returns a note with the days of a window that was cut back and has a value.
+func span(code note.Code, w Window) note.List {
 	if !w.Value.IsKnown() || w.Complete {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("%s is %s to %s", name, w.Start, w.End)
+	return note.List{{Code: code, From: w.Start, To: w.End}}
 }

@@ -163,7 +163,7 @@ func realSite(t testing.TB) Site {
 	for _, r := range compare.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
 		f, known := r.Value.Get()
 		put(tables["rates"], table.Text(r.Name), table.Text(string(r.Numerator)), table.Text(string(r.Denominator)), table.Day(r.Period.Start),
-			table.Day(r.Period.End), table.Float(f, known), table.Float(0, false), table.Float(0, false), table.Text(r.Note))
+			table.Day(r.Period.End), table.Float(f, known), table.Float(0, false), table.Float(0, false), table.Text(r.Note.String()))
 	}
 	put(tables["records"], table.Text(arrivalsID), table.Text("day"), table.Int(1), day("2022-09-03"), day("2022-09-03"), table.Int(1305), table.Text("P"))
 	put(tables["sources"], table.Text("ukho-small-boats"), table.Text("UK Home Office"), table.Text("OGL"), day("2026-06-26"), table.Instant(time.Time{}),
@@ -226,7 +226,7 @@ func addReal(t testing.TB, tables map[string]*table.Table, p *compare.Path, cuto
 	for _, c := range comparisons {
 		f, known := c.ChangePercent.Get()
 		put(tables["year-on-year"], id, table.Text(c.Basis), table.Day(c.Period.Start), table.Day(c.Period.End), table.Count(c.Value), table.Count(c.Prior),
-			table.Count(c.Change), table.Float(f, known), table.Text(string(c.Status)), table.Day(vintageOr(c.Vintage)), table.Text(c.Note),
+			table.Count(c.Change), table.Float(f, known), table.Text(string(c.Status)), table.Day(vintageOr(c.Vintage)), table.Text(c.Note.String()),
 			table.Count(c.Lower), table.Count(c.Upper), table.Count(c.PriorLower), table.Count(c.PriorUpper))
 	}
 }
@@ -244,7 +244,7 @@ func addYears(t testing.TB, tables map[string]*table.Table, p *compare.Path, cut
 	for _, y := range years {
 		f, known := y.ChangePercent.Get()
 		put(tables["year-to-date"], id, table.Int(y.Year), table.Day(y.Cutoff), table.Day(y.Start), table.Day(y.End), table.Int(y.Days), table.Count(y.Value),
-			table.Count(y.Prior), table.Count(y.Change), table.Float(f, known), table.Count(y.PriorYear), table.Text(string(y.Status)), table.Day(vintageOr(y.Vintage)), table.Text(y.Note),
+			table.Count(y.Prior), table.Count(y.Change), table.Float(f, known), table.Count(y.PriorYear), table.Text(string(y.Status)), table.Day(vintageOr(y.Vintage)), table.Text(y.Note.String()),
 			table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper))
 	}
 	if h, ok := headline.YearToDate(p.Series(), years[len(years)-1]); ok {

@@ -11,6 +11,7 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 	"crossings/pipeline/table/row"
 )
 
@@ -124,10 +125,7 @@ func (b *rows) records(p *compare.Path) {
 	}
 }
 
-func (b *rows) rate(r compare.Rate, note string) {
-	if r.Note != "" && note != "" {
-		note = "; " + note
-	}
+func (b *rows) rate(r compare.Rate, said string) {
 	b.put(row.Rate{
 		Rate:        r.Name,
 		Numerator:   r.Numerator,
@@ -137,7 +135,7 @@ func (b *rows) rate(r compare.Rate, note string) {
 		Value:       row.Num(r.Value.Get()),
 		Lower:       row.Num(r.Lower.Get()),
 		Upper:       row.Num(r.Upper.Get()),
-		Note:        r.Note + note,
+		Note:        slices.Concat(r.Note, note.Said(said)),
 	})
 }
 
@@ -224,7 +222,7 @@ func (b *rows) release(e lake.Entry, ledger []revision.Revision) {
 	})
 }
 
-func (b *rows) bridgeRow(note string, p *compare.Path, per stat.Period, reference *compare.Path) {
+func (b *rows) bridgeRow(said string, p *compare.Path, per stat.Period, reference *compare.Path) {
 	v, w := p.Over(per), reference.Over(per)
 	b.put(row.Bridge{
 		Series:           p.Series().ID,
@@ -236,7 +234,7 @@ func (b *rows) bridgeRow(note string, p *compare.Path, per stat.Period, referenc
 		Difference:       v.Value.Sub(w.Value),
 		Vintage:          v.Vintage,
 		ReferenceVintage: w.Vintage,
-		Note:             note,
+		Note:             note.Said(said),
 	})
 }
 
@@ -245,9 +243,9 @@ func (b *rows) residual(x source.Total, r compare.Residual) {
 	for _, id := range x.Parts {
 		parts = append(parts, string(id))
 	}
-	note := x.Note
-	if r.Note != "" {
-		note = r.Note
+	why := r.Note
+	if len(why) == 0 {
+		why = note.Said(x.Note)
 	}
 	b.put(row.Residual{
 		Series:      x.Series,
@@ -258,7 +256,7 @@ func (b *rows) residual(x source.Total, r compare.Residual) {
 		PartsValue:  r.Sum,
 		Residual:    r.Difference,
 		Status:      r.Status,
-		Note:        note,
+		Note:        why,
 	})
 }
 

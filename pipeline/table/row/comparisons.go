@@ -2,6 +2,7 @@ package row
 
 import (
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 	"crossings/pipeline/table"
 )
 
@@ -20,7 +21,7 @@ type YearToDate struct {
 	PriorYearValue stat.Count
 	Status         stat.Status
 	Vintage        stat.Date
-	Note           string
+	Note           note.List
 	Lower          stat.Count
 	Upper          stat.Count
 	PriorLower     stat.Count
@@ -48,7 +49,7 @@ func (r YearToDate) Cells() []table.Cell {
 		table.Count(r.PriorYearValue),
 		table.Text(string(r.Status)),
 		table.Day(r.Vintage),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 		table.Count(r.Lower),
 		table.Count(r.Upper),
 		table.Count(r.PriorLower),
@@ -74,7 +75,7 @@ func (r *YearToDate) From(c []table.Cell) {
 		PriorYearValue: c[10].Count(),
 		Status:         stat.Status(c[11].String()),
 		Vintage:        c[12].Date(),
-		Note:           c[13].String(),
+		Note:           note.Parse(c[13].String()),
 		Lower:          c[14].Count(),
 		Upper:          c[15].Count(),
 		PriorLower:     c[16].Count(),
@@ -96,7 +97,7 @@ type YearOnYear struct {
 	ChangePercent Number
 	Status        stat.Status
 	Vintage       stat.Date
-	Note          string
+	Note          note.List
 	Lower         stat.Count
 	Upper         stat.Count
 	PriorLower    stat.Count
@@ -119,7 +120,7 @@ func (r YearOnYear) Cells() []table.Cell {
 		r.ChangePercent.cell(),
 		table.Text(string(r.Status)),
 		table.Day(r.Vintage),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 		table.Count(r.Lower),
 		table.Count(r.Upper),
 		table.Count(r.PriorLower),
@@ -140,7 +141,7 @@ func (r *YearOnYear) From(c []table.Cell) {
 		ChangePercent: number(c[7]),
 		Status:        stat.Status(c[8].String()),
 		Vintage:       c[9].Date(),
-		Note:          c[10].String(),
+		Note:          note.Parse(c[10].String()),
 		Lower:         c[11].Count(),
 		Upper:         c[12].Count(),
 		PriorLower:    c[13].Count(),
@@ -161,7 +162,7 @@ type PolicyPeriod struct {
 	ChangePercent Number
 	Status        stat.Status
 	Vintage       stat.Date
-	Note          string
+	Note          note.List
 }
 
 // Table returns the name of the table.
@@ -181,7 +182,7 @@ func (r PolicyPeriod) Cells() []table.Cell {
 		r.ChangePercent.cell(),
 		table.Text(string(r.Status)),
 		table.Day(r.Vintage),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 	}
 }
 
@@ -199,7 +200,7 @@ func (r *PolicyPeriod) From(c []table.Cell) {
 		ChangePercent: number(c[8]),
 		Status:        stat.Status(c[9].String()),
 		Vintage:       c[10].Date(),
-		Note:          c[11].String(),
+		Note:          note.Parse(c[11].String()),
 	}
 }
 

@@ -2,6 +2,7 @@ package row
 
 import (
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 	"crossings/pipeline/table"
 )
 
@@ -15,7 +16,7 @@ type Rate struct {
 	Value       Number
 	Lower       Number
 	Upper       Number
-	Note        string
+	Note        note.List
 }
 
 // Table returns the name of the table.
@@ -32,7 +33,7 @@ func (r Rate) Cells() []table.Cell {
 		r.Value.cell(),
 		r.Lower.cell(),
 		r.Upper.cell(),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 	}
 }
 
@@ -47,7 +48,7 @@ func (r *Rate) From(c []table.Cell) {
 		Value:       number(c[5]),
 		Lower:       number(c[6]),
 		Upper:       number(c[7]),
-		Note:        c[8].String(),
+		Note:        note.Parse(c[8].String()),
 	}
 }
 
@@ -66,7 +67,7 @@ type Balance struct {
 	OutPerDay   Number
 	Status      stat.Status
 	Vintage     stat.Date
-	Note        string
+	Note        note.List
 }
 
 // Table returns the name of the table.
@@ -88,7 +89,7 @@ func (r Balance) Cells() []table.Cell {
 		r.OutPerDay.cell(),
 		table.Text(string(r.Status)),
 		table.Day(r.Vintage),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 	}
 }
 
@@ -108,7 +109,7 @@ func (r *Balance) From(c []table.Cell) {
 		OutPerDay:   number(c[10]),
 		Status:      stat.Status(c[11].String()),
 		Vintage:     c[12].Date(),
-		Note:        c[13].String(),
+		Note:        note.Parse(c[13].String()),
 	}
 }
 
@@ -123,7 +124,7 @@ type Bridge struct {
 	Difference       stat.Count
 	Vintage          stat.Date
 	ReferenceVintage stat.Date
-	Note             string
+	Note             note.List
 }
 
 // Table returns the name of the table.
@@ -141,7 +142,7 @@ func (r Bridge) Cells() []table.Cell {
 		table.Count(r.Difference),
 		table.Day(r.Vintage),
 		table.Day(r.ReferenceVintage),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 	}
 }
 
@@ -157,7 +158,7 @@ func (r *Bridge) From(c []table.Cell) {
 		Difference:       c[6].Count(),
 		Vintage:          c[7].Date(),
 		ReferenceVintage: c[8].Date(),
-		Note:             c[9].String(),
+		Note:             note.Parse(c[9].String()),
 	}
 }
 
@@ -171,7 +172,7 @@ type Residual struct {
 	PartsValue  stat.Count
 	Residual    stat.Count
 	Status      stat.Status
-	Note        string
+	Note        note.List
 }
 
 // Table returns the name of the table.
@@ -188,7 +189,7 @@ func (r Residual) Cells() []table.Cell {
 		table.Count(r.PartsValue),
 		table.Count(r.Residual),
 		table.Text(string(r.Status)),
-		table.Text(r.Note),
+		table.Text(r.Note.String()),
 	}
 }
 
@@ -203,7 +204,7 @@ func (r *Residual) From(c []table.Cell) {
 		PartsValue:  c[5].Count(),
 		Residual:    c[6].Count(),
 		Status:      stat.Status(c[7].String()),
-		Note:        c[8].String(),
+		Note:        note.Parse(c[8].String()),
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
 	"crossings/pipeline/table"
 	"crossings/schemas"
 )
@@ -68,7 +69,7 @@ func typesOf(c schemas.Column) []any {
 		}
 		return []any{Flag{}}
 	}
-	return []any{"", stat.SeriesID(""), stat.Status("")}
+	return []any{"", stat.SeriesID(""), stat.Status(""), note.List(nil)}
 }
 
 func TestFieldsAreTheColumnsOfTheSchema(t *testing.T) {
