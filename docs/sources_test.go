@@ -90,7 +90,7 @@ func sourcePage(t *testing.T, s *source.Source) string {
 	fact("Looked for", "`%s`, %s", s.Schedule, s.Zone)
 	fact("Late", "%d days after a release (every %d, with a grace of %d)", s.Age(0), s.Every, s.Grace)
 	fact("History", "%s", map[bool]string{true: "restated in each release, which may not shrink", false: "stated piece by piece"}[s.Cumulative])
-	fact("Bad rows that a file may have", "%d", s.MaxRejects)
+	fact("Bad rows that a file may have", "%d", s.MaxExcluded)
 	if s.Restates != "" {
 		fact("States the facts of", "[%s](%s.md) earlier or otherwise. %s", s.Restates, s.Restates, s.BridgeNote)
 	}

@@ -50,7 +50,7 @@ func TestBadRowsAreKeptApart(t *testing.T) {
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	out := addTo(t, cfg, frontex, badRows(t, "-41", `"=1+1"`))
-	if len(out) != 1 || out[0].State != review.Added || out[0].Rejects != 2 || out[0].Rows == 0 {
+	if len(out) != 1 || out[0].State != review.Added || out[0].Excluded != 2 || out[0].Rows == 0 {
 		t.Fatalf("%+v", out)
 	}
 	file := filepath.Join(dir, "out", "quarantine", "rows", "source="+frontex, out[0].Release+".csv")
@@ -78,7 +78,7 @@ func TestTooManyBadRowsStopTheSource(t *testing.T) {
 	cfg := config(t, dir)
 	before := tree(t, dir, false)
 	out := addTo(t, cfg, frontex, badRows(t, strings.Split(strings.Repeat("-1 ", 21), " ")[:21]...))
-	if len(out) != 1 || out[0].State != review.Refused || !errors.Is(out[0].Err, check.ErrRejects) || out[0].Hint == "" {
+	if len(out) != 1 || out[0].State != review.Refused || !errors.Is(out[0].Err, check.ErrTooManyExcluded) || out[0].Hint == "" {
 		t.Fatalf("%+v", out)
 	}
 	if !strings.Contains(out[0].Error, `21 of 240, more than the 2 that may be left out; the first is at row 2, column "n"`) {
@@ -117,7 +117,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	mended.Reader++
 	mended.Decode = decodeAs(t, write(t, "frontex.csv", goodRows(2023)), frontexdetections.Source.Decode)
 	out := run(&mended)
-	if len(out) != 1 || out[0].State != review.Mended || out[0].Rejects != 0 || out[0].Rows != 10*24+10*16*12 {
+	if len(out) != 1 || out[0].State != review.Mended || out[0].Excluded != 0 || out[0].Rows != 10*24+10*16*12 {
 		t.Fatalf("%+v", out)
 	}
 	if out := run(&mended); len(out) != 0 {

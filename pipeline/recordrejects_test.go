@@ -42,7 +42,7 @@ func TestSumsLackBadRecords(t *testing.T) {
 	}
 	cfg := config(t, t.TempDir())
 	bad := text + "x,2025-02-03,Atlantis,SYR,male,5,\n"
-	if out := mustAddRecords(t, cfg, borderLayout, "2025-03-10", writeRecords(t, "a.csv", bad)); out[0].Rejects != 1 {
+	if out := mustAddRecords(t, cfg, borderLayout, "2025-03-10", writeRecords(t, "a.csv", bad)); out[0].Excluded != 1 {
 		t.Fatalf("%+v", out)
 	}
 	obs, _, err := lake.Open(cfg.Data+"/out/lake").AsOf(border, stat.MustDate("2025-03-10"))

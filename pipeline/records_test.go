@@ -162,7 +162,7 @@ func TestRecordsOfTheExample(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
 	out := mustAddRecords(t, cfg, lenient(t, "50"), "2025-03-01", "microdata/layout/testdata/border.csv")
-	if len(out) != 1 || out[0].State != review.Added || out[0].Records != 4 || out[0].Rejects != 4 || out[0].Rows != 60 {
+	if len(out) != 1 || out[0].State != review.Added || out[0].Records != 4 || out[0].Excluded != 4 || out[0].Rows != 60 {
 		t.Errorf("%+v", out)
 	}
 	want := "source,release,file,sheet,line,column,value,reason\r\n"
@@ -208,7 +208,7 @@ func TestRecordsInAnyForm(t *testing.T) {
 	} {
 		cfg := config(t, t.TempDir())
 		out := mustAddRecords(t, cfg, borderLayout, "2025-03-01", files...)
-		if len(out) != 1 || out[0].Records != 121 || out[0].Rejects != 0 {
+		if len(out) != 1 || out[0].Records != 121 || out[0].Excluded != 0 {
 			t.Errorf("%s: %+v", name, out)
 		}
 		got := knownRecords(t, cfg, border, 0)
@@ -300,7 +300,7 @@ func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	mustAddRecords(t, cfg, borderLayout, "2025-01-02", writeRecords(t, "first.csv", borderHeader+borderDay("2024-12-31", "k1", "k2")))
 	out := mustAddRecords(t, cfg, "", "2025-01-03", writeRecords(t, "second.csv", borderHeader+borderDay("2025-01-01", "k2", "k3")))
-	if len(out) != 1 || out[0].Records != 1 || out[0].Rejects != 1 {
+	if len(out) != 1 || out[0].Records != 1 || out[0].Excluded != 1 {
 		t.Errorf("%+v", out)
 	}
 	sameRecords(t, cfg, restored(t, cfg))

@@ -20,7 +20,7 @@ func aNight(t *testing.T, dir string) world {
 	t.Helper()
 	cfg := offline(config(t, dir))
 	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
-	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != review.Added || out[0].Rejects != 1 {
+	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != review.Added || out[0].Excluded != 1 {
 		t.Fatalf("%+v", out)
 	}
 	in, err := ingest.Open(cfg.ingest())

@@ -265,7 +265,7 @@ func TestRecordsThatAreNotOver(t *testing.T) {
 		text += fmt.Sprintf("%d,%s,,,,,x,2\n", i, day)
 	}
 	o, err := ingestOne(t, cfg, id, "a.csv", text, stat.MustDate("2026-06-15"))
-	if err != nil || o.Failed() || o.Records != 4 || o.Rejects != 1 {
+	if err != nil || o.Failed() || o.Records != 4 || o.Excluded != 1 {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	if got, _ := value(t, dir, id, "2026-06-14"); got == "none" {

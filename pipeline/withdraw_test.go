@@ -271,7 +271,7 @@ func TestWithdrawnRowsLeaveTheQuarantine(t *testing.T) {
 	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	out := mustAddRecords(t, cfg, borderLayout, "", writeRecords(t, "2025-02-20.csv", borderHeader+borderDay("2025-02-20", "a", "b", "c")+"d,no day,,,,1,\n"))
-	if out[len(out)-1].Rejects != 1 {
+	if out[len(out)-1].Excluded != 1 {
 		t.Fatalf("%+v", out)
 	}
 	withdraw(t, cfg, border, out[len(out)-1].Release, "wrong")

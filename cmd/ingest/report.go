@@ -34,11 +34,11 @@ func printOutcome(app *cli.App, o review.Outcome) {
 	case o.Failed():
 		app.ReportError(o.Source, o.Err)
 	case o.State == review.Added:
-		app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Rejects))
+		app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Excluded))
 	case o.State == review.Mended:
-		app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Rejects))
+		app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Excluded))
 	case o.State == review.Rebuilt:
-		app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), recordCount(o.Records), o.Rows, quarantineCount(o.Rejects), o.Reason)
+		app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), recordCount(o.Records), o.Rows, quarantineCount(o.Excluded), o.Reason)
 	case o.State == review.Held:
 		app.Printf("%s: release %s is pending: %s; see: ingest review\n", o.Source, o.Release, pendingReasons(o))
 		return // ingest review lists the findings
@@ -76,7 +76,7 @@ const maxLoggedFindings = 20
 
 // logRow returns the row of the run log about an outcome.
 func logRow(o review.Outcome) runlog.Row {
-	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Rejects, Findings: len(o.Findings),
+	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Excluded, Findings: len(o.Findings),
 		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
 	if o.State == review.Held {
 		r.Message = pendingReasons(o)

@@ -29,11 +29,11 @@ func date(r *stat.Release, s *source.Source, name string, data []byte, m *archiv
 	fail := func(what string, err error, hint string) (bool, []stat.Finding, error) {
 		return false, nil, &decode.Error{File: name, Err: fmt.Errorf("the day of release that %s, %w", what, err), Hint: hint}
 	}
-	if err := c.Claim(r.Vintage); err != nil {
+	if err := c.CheckDay(r.Vintage); err != nil {
 		return fail("is kept of it", err, registry.RedateHint)
 	}
 	claimed, stamp := s.Date(name, data)
-	if err := c.Claim(claimed); errors.Is(err, check.ErrAhead) {
+	if err := c.CheckDay(claimed); errors.Is(err, check.ErrAhead) {
 		if r.Vintage.IsZero() && m.Added {
 			return fail("it states", err, registry.ReleasedHint)
 		}
@@ -125,7 +125,7 @@ func (in *mender) newestAhead(s *source.Source, last stat.Date) error {
 		return nil // reported where they are used
 	}
 	for _, sn := range snapshots {
-		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {
+		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {
 			return fmt.Errorf("release %s: its day of release, %w; %s", sn.Release, err, registry.RedateHint)
 		}
 	}

@@ -430,7 +430,7 @@ func (in *figures) reviewOrStore(o review.Outcome, d decoded, decided bool) revi
 func (in *figures) preview(o review.Outcome, d decoded) review.Outcome {
 	for _, b := range d.batches {
 		o.Rows += len(b.Observations)
-		o.Rejects += len(b.Rejects)
+		o.Excluded += len(b.Excluded)
 		o.Findings = append(o.Findings, b.Findings...)
 	}
 	g, _, err := in.gate(o, d)
@@ -462,7 +462,7 @@ func (in *figures) store(o review.Outcome, d decoded) review.Outcome {
 	d.raw.File = path.Join(lake.FolderName(d.source.ID), snapshot.Release, snapshot.File)
 	for i, b := range d.batches {
 		o.Rows += len(b.Observations)
-		o.Rejects += len(b.Rejects)
+		o.Excluded += len(b.Excluded)
 		o.Findings = append(o.Findings, b.Findings...)
 		if e, known, err := in.Lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
 			return review.Refuse(o, err)
@@ -473,7 +473,7 @@ func (in *figures) store(o review.Outcome, d decoded) review.Outcome {
 			continue
 		}
 		// The rejected rows first: the entry in the lake commits the release.
-		sum, err := in.Exclude(b.release, b.Rejects)
+		sum, err := in.Exclude(b.release, b.Excluded)
 		if err != nil {
 			return review.Refuse(o, err)
 		}
@@ -486,7 +486,7 @@ func (in *figures) store(o review.Outcome, d decoded) review.Outcome {
 			return review.Refuse(o, err)
 		}
 	}
-	in.Log.Info("ingested", "source", d.source.ID, "release", o.Release, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
+	in.Log.Info("ingested", "source", d.source.ID, "release", o.Release, "rows", o.Rows, "rejects", o.Excluded, "findings", len(o.Findings))
 	return o
 }
 
@@ -563,7 +563,7 @@ type batch struct {
 
 // content returns the batch as the lake takes it.
 func (b batch) content(s *source.Source) lake.Content {
-	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Rejects), Reader: reader(s), Notes: b.Notes}
+	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s), Notes: b.Notes}
 }
 
 // read decodes a file into its releases, oldest first. Most files are one, and so is whatever came again.
@@ -590,7 +590,7 @@ func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) (
 	if err != nil {
 		return nil, err
 	}
-	if err := check.Rejects(result.Rejects, result.Rows, s.MaxRejects); err != nil {
+	if err := check.TooManyExcluded(result.Excluded, result.Rows, s.MaxExcluded); err != nil {
 		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, the decoder or a list in schemas/labels must learn it"}
 	}
 	if err := s.Timely(name, &result, c); err != nil {

@@ -82,7 +82,7 @@ func (in *Desk) redated(id, release string, day stat.Date) (taken, error) {
 // asOfDay returns what a release would be if it was of a day, or why it cannot be.
 func (in *Desk) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Release, error) {
 	s, sn := t.source, t.files[0]
-	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(day); err != nil {
+	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(day); err != nil {
 		return stat.Release{}, fmt.Errorf("%w: DATE: %w", registry.ErrUsage, err)
 	}
 	if slices.ContainsFunc(t.files, func(f archive.Snapshot) bool { return f.Meta.Again }) {

@@ -27,7 +27,7 @@ func StateOf(err error) string {
 		{check.ErrShrunk, watch.Shrunk},
 		{fetch.ErrUnreachable, watch.Unreachable}, {fetch.ErrHost, watch.Unreachable},
 		{fetch.ErrStatus, watch.Malformed}, {archive.ErrTooLarge, watch.Malformed}, {decode.ErrTooLarge, watch.Malformed},
-		{check.ErrDuplicate, watch.Malformed}, {check.ErrRejects, watch.Malformed},
+		{check.ErrDuplicate, watch.Malformed}, {check.ErrTooManyExcluded, watch.Malformed},
 	} {
 		if errors.Is(err, c.is) {
 			return c.state

@@ -88,7 +88,7 @@ func (in *Desk) afterDecision(ctx context.Context, t taken, o review.Outcome) []
 	}
 	for _, e := range entries {
 		if e.Release != o.Release && !slices.Contains(t.before, e.Release) {
-			list = append(list, review.Outcome{Source: s.ID, File: path.Base(e.RawFile), Release: e.Release, State: review.Added, Rows: e.Rows, Rejects: e.Rejects})
+			list = append(list, review.Outcome{Source: s.ID, File: path.Base(e.RawFile), Release: e.Release, State: review.Added, Rows: e.Rows, Excluded: e.Rejects})
 		}
 	}
 	switch watch.TroubleWith(in.Registry, s.ID).State {

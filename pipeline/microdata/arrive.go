@@ -310,7 +310,7 @@ func (a arrival) day() (stat.Date, error) {
 	var day stat.Date
 	for _, f := range a.files {
 		named := source.DateInName(f.name)
-		if err := c.Claim(named); err == nil {
+		if err := c.CheckDay(named); err == nil {
 			day = max(day, named)
 		} else if a.meta.Added {
 			return 0, &decode.Error{File: f.name, Err: fmt.Errorf("the day in its name, %w", err), Hint: registry.ReleasedHint}

@@ -188,7 +188,7 @@ func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 // believable returns an error where a delivery is dated after its files were retrieved.
 func (d delivery) believable(s *source.Source) error {
 	for _, f := range d.Files {
-		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).Claim(d.Release.Vintage); err != nil {
+		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).CheckDay(d.Release.Vintage); err != nil {
 			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that is kept of it, %w", err), Hint: registry.RedateHint}
 		}
 	}
@@ -199,7 +199,7 @@ func (d delivery) believable(s *source.Source) error {
 func (d delivery) dateFindings(s *source.Source) (out []stat.Finding) {
 	for _, f := range d.Files {
 		c := check.NewClock(f.Meta.RetrievedAt, s.Location())
-		if day := source.DateInName(f.File); errors.Is(c.Claim(day), check.ErrAhead) {
+		if day := source.DateInName(f.File); errors.Is(c.CheckDay(day), check.ErrAhead) {
 			out = append(out, review.DateAhead("a day of release, %s", day, c))
 		}
 		if f.Meta.Again {

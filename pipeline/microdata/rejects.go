@@ -109,7 +109,7 @@ func (x *rejects) check(most, of int64) error {
 	}
 	r := x.latest
 	return &decode.Error{File: path.Base(r.File), Line: int(r.Line), Column: r.Column,
-		Err:  fmt.Errorf("%w: %d of %d records, more than the %d that may be left out; the last of them for %s, %q", check.ErrRejects, x.bad, of, most, r.Reason, r.Value),
+		Err:  fmt.Errorf("%w: %d of %d records, more than the %d that may be left out; the last of them for %s, %q", check.ErrTooManyExcluded, x.bad, of, most, r.Reason, r.Value),
 		Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
 }
 

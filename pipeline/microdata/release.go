@@ -194,8 +194,8 @@ func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	if err := in.place(s, p); err != nil {
 		return review.Refuse(o, err)
 	}
-	o.Rows, o.Records, o.Rejects, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
-	in.Log.Info("ingested", "source", s.ID, "release", r.ID, "records", o.Records, "rows", o.Rows, "rejects", o.Rejects, "findings", len(o.Findings))
+	o.Rows, o.Records, o.Excluded, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
+	in.Log.Info("ingested", "source", s.ID, "release", r.ID, "records", o.Records, "rows", o.Rows, "rejects", o.Excluded, "findings", len(o.Findings))
 	return o
 }
 

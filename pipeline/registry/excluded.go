@@ -94,7 +94,7 @@ func (r Registry) VerifyRows() (bad []error) {
 
 // Exclude keeps the rows that were left out of a release for a person to look at, and
 // returns the hash of their list. It removes the list if there are no such rows.
-func (r Registry) Exclude(of stat.Release, rejects []stat.Reject) (sum string, err error) {
+func (r Registry) Exclude(of stat.Release, rejects []stat.ExcludedRow) (sum string, err error) {
 	file := r.ExcludedRows(of.Source, of.ID)
 	if len(rejects) == 0 {
 		if err := os.Remove(file); !errors.Is(err, os.ErrNotExist) {

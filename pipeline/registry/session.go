@@ -57,7 +57,7 @@ func (s *Session) Today(of *source.Source) stat.Date {
 // CheckReleased returns an error wrapping ErrUsage for a release date that is given and
 // cannot be that of a file that is there today. The zero date is not given.
 func (s *Session) CheckReleased(of *source.Source, released stat.Date) error {
-	if err := check.NewClock(s.Now(), of.Location()).Claim(released); err != nil {
+	if err := check.NewClock(s.Now(), of.Location()).CheckDay(released); err != nil {
 		return fmt.Errorf("%w: --released: %w", ErrUsage, err)
 	}
 	return nil

@@ -37,7 +37,7 @@ type Outcome struct {
 	State    string         `json:"state"`
 	Rows     int            `json:"rows,omitempty"`
 	Records  int64          `json:"records,omitempty"` // good ones, of a record-level source
-	Rejects  int            `json:"rejects,omitempty"` // rows in quarantine
+	Excluded int            `json:"rejects,omitempty"` // rows in quarantine
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Error    string         `json:"error,omitempty"`
 	Hint     string         `json:"hint,omitempty"`
@@ -56,7 +56,7 @@ func (o Outcome) Failed() bool { return o.Err != nil }
 
 // Known makes o the outcome of a file that brings nothing new.
 func (o Outcome) Known(e lake.Entry) Outcome {
-	o.State, o.Release, o.Rows, o.Rejects = Known, e.Release, e.Rows, e.Rejects
+	o.State, o.Release, o.Rows, o.Excluded = Known, e.Release, e.Rows, e.Rejects
 	return o
 }
 

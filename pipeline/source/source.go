@@ -91,10 +91,10 @@ type Source struct {
 	// reader takes in, and Decode is not asked. Nil for all others.
 	Records *layout.Layout
 
-	// MaxRejects is how many rows of a file may be bad and the rest still be
+	// MaxExcluded is how many rows of a file may be bad and the rest still be
 	// used: with more of them, or more than one in a hundred, it is the layout that
 	// has changed.
-	MaxRejects int
+	MaxExcluded int
 	// Reader is raised when Decode learns to read what it rejected before:
 	// files with rejected rows are then read again.
 	Reader int
@@ -112,10 +112,10 @@ type Result struct {
 	Events *table.Table
 	// Findings are oddities that did not stop anything.
 	Findings []stat.Finding
-	// Rejects are the rows that could not be used, and Rows how many there are with
+	// Excluded are the rows that could not be used, and Rows how many there are with
 	// them; a decoder that rejects none need not count.
-	Rejects []stat.Reject
-	Rows    int
+	Excluded []stat.ExcludedRow
+	Rows     int
 	// Notes are the texts that say what the figures mean.
 	Notes []stat.Note
 }

@@ -26,15 +26,15 @@ func (s *Source) Location() *time.Location {
 // adds the finding about it. c is when the file was retrieved. The error is a *decode.Error about
 // the first row that cannot be: a period that was not over, or a date in the future.
 func (s *Source) Timely(file string, r *Result, c check.Clock) error {
-	obs, findings, err := s.Time.Known(r.Observations, c)
+	obs, findings, err := s.Time.Past(r.Observations, c)
 	if err != nil {
 		return timeError(file, err)
 	}
 	if len(obs) > 0 && r.Events != nil {
 		released, places := obs[0].Release.Vintage, r.Events.Column("locator")
 		for i, day := range r.Events.Column("period_start") {
-			if err := check.Happened(day.Date(), released); err != nil {
-				return timeError(file, &check.Fault{Where: places[i].String(), Err: err})
+			if err := check.CheckIncident(day.Date(), released); err != nil {
+				return timeError(file, &check.DateError{Where: places[i].String(), Err: err})
 			}
 		}
 	}
@@ -51,7 +51,7 @@ var (
 // timeError returns the error about a date, with the place that its locator names.
 func timeError(file string, err error) error {
 	e := &decode.Error{File: file, Err: err, Hint: "no figure of a period that is not over is taken; look at the row, and at the date of the release: where that is wrong, give the right one with --released"}
-	var fault *check.Fault
+	var fault *check.DateError
 	if !errors.As(err, &fault) {
 		return e
 	}
@@ -73,7 +73,7 @@ func timeError(file string, err error) error {
 // TidyRule is what the tidy reader asks of each row of a file of the source: the rule of its dates.
 func (s *Source) TidyRule(c check.Clock) func(stat.Observation) (column string, err error) {
 	return func(o stat.Observation) (string, error) {
-		if f := s.Time.Dates(o, c); f != nil {
+		if f := s.Time.CheckDates(o, c); f != nil {
 			return f.Column, f.Err
 		}
 		return "", nil

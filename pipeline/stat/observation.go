@@ -167,12 +167,11 @@ type Note struct {
 	Text  string
 }
 
-// Reject is a row that could not be used: where it is, and why. The rest of its file is
-// used.
-type Reject struct {
+// ExcludedRow is a row that is left out, and why. The other rows of its file are used.
+type ExcludedRow struct {
 	Sheet  string // "" for a file without sheets
 	Line   int    // from 1
-	Column string // the column's header, or "" where the whole row is bad
-	Value  string // as the file has it
-	Reason string // one sentence for people
+	Column string // the column's header; "" if the whole row is bad
+	Value  string // as in the file
+	Reason string // a sentence for readers
 }

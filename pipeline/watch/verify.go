@@ -119,7 +119,7 @@ func misdated(r registry.Registry) (bad []error, err error) {
 			return // among the damages already
 		}
 		for _, sn := range list {
-			if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).Claim(sn.Meta.Released); err != nil {
+			if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); err != nil {
 				bad = append(bad, fmt.Errorf("%s: release %s: its day of release, %w; %s", s.ID, sn.Release, err, registry.RedateHint))
 			}
 		}
@@ -134,7 +134,7 @@ func misdated(r registry.Registry) (bad []error, err error) {
 func unfinished(s *source.Source, entries []lake.Entry) (bad []error) {
 	for _, e := range entries {
 		for _, x := range e.Coverage {
-			if err := s.Time.Over(stat.Day(x.End), e.Vintage); err != nil {
+			if err := s.Time.CheckOver(stat.Day(x.End), e.Vintage); err != nil {
 				bad = append(bad, fmt.Errorf("%s: release %s: %s: %w; delete data/out/lake and run ingest again: it is rebuilt from data/raw", s.ID, e.Release, x.Series, err))
 				break
 			}

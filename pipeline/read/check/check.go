@@ -1,14 +1,13 @@
-// Package check looks at a decoded release before it enters the lake.
+// Package check examines a decoded release before it enters the lake.
 //
-//  1. Release refuses what cannot be right in any source: a key stated
-//     twice, an observation that contradicts itself.
-//  2. A source's Rules are relations between its series, such as days that add
-//     up to weeks; where one fails, the publisher contradicts itself and a
-//     finding says so, with its severity.
+//  1. Release returns an error for what cannot be right in any source: a key stated twice, an
+//     observation that contradicts itself.
+//  2. A source's Rules are relations between its series, such as days that add up to weeks. If one
+//     fails, the publisher contradicts itself, and a finding says so.
 //  3. Limits say how far a release may move what was known before it.
 //  4. Gate says which severities make a release wait for a person.
-//  5. NotShrunk compares a release with its neighbour in time: history that
-//     disappears is an error.
+//  5. NotShrunk compares a release with the one before or after it. It returns an error if history
+//     disappears.
 //
 // The package reads no files and knows no source by name.
 package check
@@ -23,32 +22,30 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// ErrDuplicate is in the error about an observation that a release states twice.
+// ErrDuplicate is wrapped by the error about an observation that a release states twice.
 var ErrDuplicate = errors.New("stated twice")
 
-// ErrShrunk is in the error about a release that holds less than the one before
-// it.
+// ErrShrunk is wrapped by the error about a release that holds less than the one before it.
 var ErrShrunk = hint.New("release has shrunk", "a release that takes history back is not trusted; check it against the publisher's page, and give its right date with --released if the date is wrong")
 
-// Rule is a relation that the series of a source should keep.
+// Rule checks a relation that the series of a source should keep.
 type Rule func(bySeries map[stat.SeriesID][]stat.Observation) Result
 
-// Result is the result of a rule: a finding for each place where the series break it,
-// worst first, and the number of sums compared.
+// Result is what a rule found: a finding for each place that breaks it, worst first, and the number
+// of sums it compared.
 type Result struct {
 	Findings []stat.Finding
 	Sums     int
 }
 
-// Release returns the findings of the rules over one release's observations. An
-// observation that contradicts itself, or a key stated twice, is an error.
+// Release returns the findings of the rules over one release's observations. An observation that
+// contradicts itself, or a key stated twice, is an error.
 func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
 	return Weigh(obs, nil, rules)
 }
 
-// Weigh is Release with the findings of the decoder: it returns found and the findings of
-// the rules, with their severities. The severity of sums that differ depends on their
-// number.
+// Weigh is Release with the decoder's findings included: it returns found and the findings of the
+// rules, each with its severity. The severity of sums that differ depends on how many do.
 func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.Finding, error) {
 	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range obs {
@@ -74,19 +71,18 @@ func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.F
 	return out, nil
 }
 
-// ErrRejects is in the error about a file with more bad rows than its source
+// ErrTooManyExcluded is wrapped by the error about a file with more bad rows than its source
 // allows.
-var ErrRejects = errors.New("too many bad rows")
+var ErrTooManyExcluded = errors.New("too many bad rows")
 
-// MostRejects returns how many rows of a table may be rejected: at most the limit of its
-// source and one in a hundred, and always one. A limit for a large table does not fit a
-// small one.
-func MostRejects(rows, most int) int { return min(most, max(1, rows/100)) }
+// MaxExcluded returns how many of a table's rows may be excluded: at most the source's limit and
+// one in a hundred, but always one. A limit set for a large table does not suit a small one.
+func MaxExcluded(rows, most int) int { return min(most, max(1, rows/100)) }
 
-// Rejects returns an error wrapping ErrRejects where more of a table's rows were
-// rejected than may be, with the first of them; see MostRejects.
-func Rejects(rejects []stat.Reject, rows, most int) error {
-	most = MostRejects(rows, most)
+// TooManyExcluded returns an error wrapping ErrTooManyExcluded if more of a table's rows were
+// excluded than MaxExcluded allows. The error names the first of them.
+func TooManyExcluded(rejects []stat.ExcludedRow, rows, most int) error {
+	most = MaxExcluded(rows, most)
 	if len(rejects) <= most {
 		return nil
 	}
@@ -98,19 +94,17 @@ func Rejects(rejects []stat.Reject, rows, most int) error {
 	if r.Column != "" {
 		at += fmt.Sprintf(", column %q", r.Column)
 	}
-	return fmt.Errorf("%w: %d of %d, more than the %d that may be left out; the first is at %s: %s", ErrRejects, len(rejects), rows, most, at, r.Reason)
+	return fmt.Errorf("%w: %d of %d, more than the %d that may be left out; the first is at %s: %s", ErrTooManyExcluded, len(rejects), rows, most, at, r.Reason)
 }
 
-// keptPercent is the smallest percentage of a release's breakdowns that its successor must
-// state. A correction moves people from one to another, and the last to leave one leaves
-// no row behind.
+// keptPercent is the smallest percentage of a group's breakdowns that the next release must state.
+// A correction may move people from one breakdown to another, and an empty breakdown has no row.
 const keptPercent = 95
 
-// NotShrunk returns an error wrapping ErrShrunk where newer, the release after
-// older, lacks a series of it, starts later, ends earlier or states fewer
-// observations; of a group of breakdowns, notably fewer. Where one of the two
-// speaks of a whole group and the other, in the tidy layout, of series in it,
-// only the spans can be compared.
+// NotShrunk returns an error wrapping ErrShrunk if newer, the release after older, lacks one of its
+// series, starts later, ends earlier or states fewer observations. A group of breakdowns may lose a
+// few; see keptPercent. If one release covers a whole group and the other, in the tidy layout,
+// single series of it, only the spans are compared.
 func NotShrunk(older, newer []stat.Coverage) error {
 	for _, o := range older {
 		n, least := find(newer, o)

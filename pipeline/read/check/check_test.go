@@ -103,12 +103,12 @@ func TestNotShrunkOfBreakdowns(t *testing.T) {
 }
 
 func TestRejects(t *testing.T) {
-	bad := []stat.Reject{{Sheet: "S", Line: 7, Column: "Number", Value: "-1", Reason: "a negative count"}, {Line: 9, Reason: "no date"}}
-	if err := Rejects(bad, 1000, 2); err != nil {
+	bad := []stat.ExcludedRow{{Sheet: "S", Line: 7, Column: "Number", Value: "-1", Reason: "a negative count"}, {Line: 9, Reason: "no date"}}
+	if err := TooManyExcluded(bad, 1000, 2); err != nil {
 		t.Error(err)
 	}
-	err := Rejects(bad, 1000, 1)
-	if !errors.Is(err, ErrRejects) || !strings.Contains(err.Error(), `sheet S, row 7, column "Number": a negative count`) {
+	err := TooManyExcluded(bad, 1000, 1)
+	if !errors.Is(err, ErrTooManyExcluded) || !strings.Contains(err.Error(), `sheet S, row 7, column "Number": a negative count`) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -7,11 +7,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Gate says which releases wait for a person. The zero value is the default: those with
-// an error.
+// Gate says which releases wait for a person. The zero value is GateDefault.
 type Gate uint8
 
-// The gates.
 const (
 	GateDefault Gate = iota // errors wait
 	GateOff                 // nothing waits
@@ -21,7 +19,7 @@ const (
 // gates are the names of the gates, by their values.
 var gates = []string{"default", "off", "strict"}
 
-// ParseGate returns the gate with a name.
+// ParseGate returns the gate of that name.
 func ParseGate(name string) (Gate, error) {
 	if i := slices.Index(gates, name); i >= 0 {
 		return Gate(i), nil
@@ -29,7 +27,7 @@ func ParseGate(name string) (Gate, error) {
 	return 0, fmt.Errorf("%q is none of off, default, strict", name)
 }
 
-// String returns the name of the gate.
+// String returns the name of the gate, as ParseGate reads it.
 func (g Gate) String() string { return gates[g] }
 
 // Holds reports whether a finding of this severity makes a release wait.

@@ -6,23 +6,23 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Limits say how far a release may move the figures of its source before a person
-// should look at it. Zero means no limit.
+// Limits say how far a release may move the figures of its source before a person should look at
+// it. A limit of zero is no limit.
 type Limits struct {
-	Revision float64 // share of an earlier value by which it may change: 0.1 is a tenth
-	AtLeast  int64   // units; a smaller change, or a smaller new value, never counts
-	Growth   float64 // how many times the largest value so far, or AtLeast, a new one may be
-	Changed  float64 // share of the known values of a series that may change at once, by however little
-	Reworded float64 // the same where the text of definitions changes too
-	// Late is the number of days after its end in which a period may still grow, up to the
-	// largest value so far: entries come in late. Zero is none.
+	Revision float64 // share by which a known value may change: 0.1 is a tenth
+	AtLeast  int64   // in units; smaller changes and smaller new values are ignored
+	Growth   float64 // a new value may be this many times the largest so far, or AtLeast
+	Changed  float64 // share of a series' known values that may change at once, by any amount
+	Reworded float64 // the same if the text of definitions changes too
+	// Late is how many days after its end a period may still grow, up to the largest value so far,
+	// because entries come in late. Zero means none.
 	Late int
 }
 
-// DefaultLimits are the limits of a source that has none of its own.
+// DefaultLimits are used for a source without limits of its own.
 var DefaultLimits = Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.1, Reworded: 0.01}
 
-// Or returns the limits, or instead if none is set.
+// Or returns l, or instead if l sets no limit.
 func (l Limits) Or(instead Limits) Limits {
 	if l == (Limits{}) {
 		return instead
@@ -30,27 +30,27 @@ func (l Limits) Or(instead Limits) Limits {
 	return l
 }
 
-// counts reports whether a known value is large enough to look at.
+// counts reports whether a known value is large enough to matter.
 func (l Limits) counts(c stat.Count) bool {
 	n, _ := c.Get()
 	return l.Revision > 0 && n >= l.AtLeast
 }
 
-// revises reports whether a value changes by more than the limits. A base of zero
-// has no share: the units alone decide.
+// revises reports whether a change goes beyond the limits. Zero has no share: for it the units
+// decide.
 func (l Limits) revises(from stat.Count, to int64) bool {
 	n, _ := from.Get()
 	change := max(n-to, to-n)
 	return l.Revision > 0 && change > 0 && change >= l.AtLeast && float64(change) > l.Revision*float64(n)
 }
 
-// wasOpen reports whether an observation was stated while entries of its period came in.
+// wasOpen reports whether an observation was stated while entries for its period still came in.
 func (l Limits) wasOpen(o stat.Observation) bool {
 	return o.Release != nil && !o.Release.Vintage.IsZero() && o.Release.Vintage <= o.Period.End.AddDays(l.Late)
 }
 
-// speaksFor reports whether one of the spans covers an observation, by its series or by
-// its group of breakdowns.
+// speaksFor reports whether one of the spans covers an observation, by its series or by its group
+// of breakdowns.
 func speaksFor(cover []stat.Coverage, o stat.Observation) bool {
 	group := o.Series.ID.Group()
 	return slices.ContainsFunc(cover, func(c stat.Coverage) bool {
@@ -58,8 +58,8 @@ func speaksFor(cover []stat.Coverage, o stat.Observation) bool {
 	})
 }
 
-// divided reports whether a series now states any of the days of an observation, in the
-// same period or in another: months in place of a range. Then it is superseded, not
+// divided reports whether a series now states any of the days of an observation, in the same period
+// or in another, such as months instead of a range. The observation is then superseded, not
 // withdrawn.
 func divided(series []stat.Observation, o stat.Observation) bool {
 	return slices.ContainsFunc(series, func(n stat.Observation) bool {

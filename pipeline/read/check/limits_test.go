@@ -9,8 +9,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// said returns a week's values from its Monday on; -1 is a day stated as missing, and
-// -2 one that is not stated.
+// said returns a week's values from its Monday on; -1 is a day stated as missing, -2 one that is
+// not stated.
 func said(values ...int64) []stat.Observation {
 	var out []stat.Observation
 	for i, v := range values {
@@ -71,9 +71,9 @@ func TestMoves(t *testing.T) {
 		"a period within is gone":         {limits, said(60, 70, 80), said(60, -2, 80), "withdrawn 70 "},
 		"a small one within is gone":      {limits, said(60, 7, 80), said(60, -2, 80), ""},
 		"one outside what it speaks for":  {limits, said(60, 70, 80), said(-2, 70, 80), ""},
-		"a week in place of its days":     {limits, said(60, 70), weekInPlace(), ""},
-		"limits of zero hold nothing":     {Limits{}, said(1000, 1000), said(5, -1, 1000000), ""},
-		"growth alone":                    {Limits{Growth: 2}, said(10), said(5, 21), "grown 10 21"},
+		"a week instead of its days":      {limits, said(60, 70), weekInstead(), ""},
+		"limits of zero limit nothing":    {Limits{}, said(1000, 1000), said(5, -1, 1000000), ""},
+		"growth only":                     {Limits{Growth: 2}, said(10), said(5, 21), "grown 10 21"},
 		"each move, in order of the days": {limits, said(1000, 1000, 1000), said(1, -1, 1000, 9000), "revised 1000 1; withdrawn 1000 ; grown 1000 9000"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -88,8 +88,8 @@ func TestMoves(t *testing.T) {
 	}
 }
 
-// weekInPlace states the days of a week as one.
-func weekInPlace() []stat.Observation {
+// weekInstead states the days of a week as one.
+func weekInstead() []stat.Observation {
 	o := obs(days, stat.Period{Start: sunday.AddDays(-6), End: sunday, Precision: stat.PrecisionRange}, 140)
 	return []stat.Observation{o}
 }

@@ -9,31 +9,30 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The kinds of Move.
+// The kinds of Move. They are also the codes of findings.
 const (
-	Revised   = "revised"   // an earlier value changes
-	Withdrawn = "withdrawn" // an earlier value is no longer stated, or stated as missing
-	Zeroed    = "zeroed"    // an earlier value is one of several that become zero
-	Grown     = "grown"     // a new value is out of proportion to all before it
-	Loaded    = "crowded"   // a new value has more people a boat than all before it
-	Rewritten = "rewritten" // too many of the values of a series change at once
-	Contrary  = "contrary"  // the release after it, already known, says otherwise
-	Redefined = "redefined" // the text of definitions changes, and figures with it
-	Record    = "record"    // a new value is the largest so far; a warning
+	Revised    = "revised"   // a known value changes
+	Withdrawn  = "withdrawn" // a known value is no longer stated, or is stated as missing
+	Zeroed     = "zeroed"    // several known values become zero, this one too
+	Grown      = "grown"     // a new value is out of proportion to all known ones
+	Overloaded = "crowded"   // a new value has more people per boat than all known ones
+	Rewritten  = "rewritten" // too many values of a series change at once
+	Contrary   = "contrary"  // the next release, which is already known, states otherwise
+	Redefined  = "redefined" // the text of definitions changes, and figures with it
+	Record     = "record"    // a new value is the largest so far; a warning
 )
 
-// Move is one change that a release makes to what was known and that a person should
-// see.
+// Move is one change that a release makes to what was known and that a person should see.
 type Move struct {
 	Kind     string        `json:"kind"`
 	Severity stat.Severity `json:"severity"`
 	Series   stat.SeriesID `json:"series,omitempty"`
 	Start    stat.Date     `json:"period_start,omitzero"`
 	End      stat.Date     `json:"period_end,omitzero"`
-	Where    string        `json:"where,omitempty"` // in the file: sheet and cell, or row
-	// From is the value stated before. For Grown and Record it is the largest of the
-	// series so far, for Rewritten the number of known values. To is the new value: ""
-	// where it is withdrawn, and for Rewritten the number of values that change.
+	Where    string        `json:"where,omitempty"` // place in the file: sheet and cell, or row
+	// From is the value known before. For Grown and Record it is the largest of the series so far,
+	// for Rewritten the number of known values. To is the new value. It is "" for Withdrawn; for
+	// Rewritten it is the number of values that change.
 	From string `json:"from"`
 	To   string `json:"to"`
 }
@@ -50,7 +49,7 @@ func (m Move) String() string {
 		return at + fmt.Sprintf("%s, and the largest value so far is %s", m.To, m.From)
 	case Record:
 		return at + fmt.Sprintf("%s is a record; the largest value so far is %s", m.To, m.From)
-	case Loaded:
+	case Overloaded:
 		return at + fmt.Sprintf("%s a boat, and the most so far is %s", m.To, m.From)
 	case Withdrawn:
 		return at + m.From + " is withdrawn"
@@ -71,15 +70,15 @@ func (m Move) Finding() stat.Finding {
 
 // Known is what a release is compared with.
 type Known struct {
-	Before []stat.Observation              // known before it
-	After  []stat.Observation              // stated by the release after it, if that is already known
-	Cover  []stat.Coverage                 // the spans that After speaks for
-	Texts  []string                        // places of definitions that differ from those of the release before it
-	Pairs  []Pair                          // of the source
-	Wholes map[stat.SeriesID]stat.SeriesID // by a small series, the large one that it counts against
+	Before []stat.Observation              // known before the release
+	After  []stat.Observation              // stated by the next release, if that is already known
+	Cover  []stat.Coverage                 // the spans that After covers
+	Texts  []string                        // where definitions differ from those of the release before
+	Pairs  []Pair                          // the pairs of the source, such as people and boats
+	Wholes map[stat.SeriesID]stat.SeriesID // by small series: the large one that it is weighed against
 }
 
-// statement names an observation across releases.
+// statement identifies an observation across releases.
 type statement struct {
 	series     stat.SeriesID
 	start, end stat.Date
@@ -89,71 +88,70 @@ func statementOf(o stat.Observation) statement {
 	return statement{o.Series.ID, o.Period.Start, o.Period.End}
 }
 
-// fewChanges is the number of values of a series that may change, whatever their share.
+// fewChanges is how many values of a series may always change, whatever their share.
 const fewChanges = 3
 
-// fewKnown is the number of values of a series that must be known before one can be a
-// record, or before zeros show that the series is small.
+// fewKnown is how many values of a series must be known before a new one can be a record, or before
+// zeros show that the series is small.
 const fewKnown = 10
 
-// history is what is known of one series and what a release changes in it.
+// history is what is known of one series, and what a release changes in it.
 type history struct {
-	top            int64 // largest value known before
+	top            int64 // the largest value known before
 	known, changed int
 	start, end     stat.Date // of the values that change
 	lost           []Move    // values that become zero or missing, or are no longer stated
-	sum            int64     // of these
-	whole          int64     // of the whole, where the series is a part, in the periods of these
+	sum            int64     // of the values lost
+	whole          int64     // sum of the whole over the same periods, if the series is a part
 }
 
-// saysHowLarge reports whether a new value can be out of proportion to what is known.
+// saysHowLarge reports whether enough is known to call a new value out of proportion.
 func (h *history) saysHowLarge() bool { return h.top > 0 || h.known >= fewKnown }
 
-// mover collects the moves of one release.
-type mover struct {
+// comparison collects the moves of one release.
+type comparison struct {
 	Limits
 	wholes  map[stat.SeriesID]stat.SeriesID
-	now     map[statement]stat.Count       // of wholes, in the release
-	shifted map[stat.SeriesID][]int        // places in out of what may have gone to another part
-	old     map[statement]stat.Observation // with a value
+	now     map[statement]stat.Count       // values of wholes in the release
+	shifted map[stat.SeriesID][]int        // indexes into out of changes that may be moves to another part
+	old     map[statement]stat.Observation // known values
 	after   map[statement]stat.Count
 	series  map[stat.SeriesID]*history
 	out     []Move
 }
 
-// Moves returns the changes beyond the limits, by series and period, and as warnings the
-// records. now is what the release states, and cover the spans that it covers. A series
-// that was not known before has no moves, and neither has a value that was missing and
-// is now stated in proportion. A value that the release after it also states is
-// confirmed, and is no move. The arguments are not changed.
+// Moves returns the changes beyond the limits and, as warnings, the records, sorted by series and
+// period. now is what the release states; cover is the spans that it covers. A new series has no
+// moves, and neither has a value that was missing and is now in proportion. A value that the next
+// release also states is confirmed, and is no move. The arguments are not changed.
 func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
-	m := mover{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
-	m.learn(known)
-	m.learnWholes(now)
+	m := comparison{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
+	m.index(known)
+	m.indexWholes(now)
 	stated := map[statement]bool{}
 	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range now {
 		stated[statementOf(o)] = true
 		bySeries[o.Series.ID] = append(bySeries[o.Series.ID], o)
-		m.weigh(o)
+		m.compare(o)
 	}
 	for _, o := range known.Before {
-		if k := statementOf(o); !stated[k] && o.Value.IsKnown() && speaksFor(cover, o) && !divided(bySeries[o.Series.ID], o) && !m.gone(known.Cover, o) {
+		if k := statementOf(o); !stated[k] && o.Value.IsKnown() && speaksFor(cover, o) && !divided(bySeries[o.Series.ID], o) && !m.missingAfter(known.Cover, o) {
 			m.change(k, "", o.Value, stat.Count{})
 		}
 	}
 	for _, p := range known.Pairs {
-		m.loads(p, known.Before, now)
+		m.addCrowding(p, known.Before, now)
 	}
-	m.together(known.Texts)
+	m.addTogether(known.Texts)
 	slices.SortStableFunc(m.out, func(a, b Move) int {
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
 	return m.out
 }
 
-// learn stores what is known.
-func (m *mover) learn(known Known) {
+// index stores what is known, by statement and by series.
+func (m *comparison) index(known Known) {
 	for _, o := range known.Before {
 		v, is := o.Value.Get()
 		if !is {
@@ -172,14 +170,14 @@ func (m *mover) learn(known Known) {
 	}
 }
 
-// gone reports whether the release after covers an observation and lacks it too.
-func (m *mover) gone(cover []stat.Coverage, o stat.Observation) bool {
+// missingAfter reports whether the next release covers an observation and lacks it too.
+func (m *comparison) missingAfter(cover []stat.Coverage, o stat.Observation) bool {
 	_, stated := m.after[statementOf(o)]
 	return !stated && speaksFor(cover, o)
 }
 
-// weigh compares one observation with its earlier value.
-func (m *mover) weigh(o stat.Observation) {
+// compare weighs one observation against its earlier value.
+func (m *comparison) compare(o stat.Observation) {
 	k := statementOf(o)
 	was, there := m.old[k]
 	to, known := o.Value.Get()
@@ -208,23 +206,23 @@ func (m *mover) weigh(o stat.Observation) {
 	}
 }
 
-// fills reports whether a value may follow an earlier one because entries of its period
-// still come in.
-func (m *mover) fills(was stat.Observation, to stat.Count) bool {
+// fills reports whether a value may follow an earlier one because entries for its period still come
+// in.
+func (m *comparison) fills(was stat.Observation, to stat.Count) bool {
 	from, _ := was.Value.Get()
 	n, known := to.Get()
 	return known && n >= from && m.wasOpen(was)
 }
 
-// asNew reports whether a known value may change as if it were new: its period was not
-// over, or it is over and late entries make it no larger than others.
-func (m *mover) asNew(was stat.Observation, to stat.Count) bool {
+// asNew reports whether a known value may change as if it were new: its period was not over, or
+// late entries leave it no larger than others.
+func (m *comparison) asNew(was stat.Observation, to stat.Count) bool {
 	n, _ := to.Get()
 	return m.fills(was, to) && (was.Release.Vintage <= was.Period.End || n <= m.ceiling(was.Series.ID))
 }
 
-// change notes that a known value changes or is withdrawn.
-func (m *mover) change(k statement, where string, from, to stat.Count) {
+// change records that a known value changes or is withdrawn.
+func (m *comparison) change(k statement, where string, from, to stat.Count) {
 	if from == to {
 		return
 	}
@@ -250,8 +248,8 @@ func (m *mover) change(k statement, where string, from, to stat.Count) {
 	}
 }
 
-// together adds the moves that the changes of a series make together.
-func (m *mover) together(texts []string) {
+// addTogether adds the moves that several changes of a series make together.
+func (m *comparison) addTogether(texts []string) {
 	m.excuseShifts()
 	changed, many := 0, false
 	for id, h := range m.series {
@@ -271,9 +269,9 @@ func (m *mover) together(texts []string) {
 	}
 }
 
-// loads adds the new values that have more people a boat than all that was known.
-func (m *mover) loads(p Pair, before, now []stat.Observation) {
-	old, list := grouped(before), grouped(now)
+// addCrowding adds the new values that have more people per boat than all known ones.
+func (m *comparison) addCrowding(p Pair, before, now []stat.Observation) {
+	old, list := bySeries(before), bySeries(now)
 	for id := range list {
 		top := float64(p.Usual)
 		known, _ := p.loads(id, old)
@@ -281,21 +279,21 @@ func (m *mover) loads(p Pair, before, now []stat.Observation) {
 			top = max(top, x.each())
 		}
 		if len(known) == 0 {
-			continue // the release's own history says more
+			continue // the rule on the release's own history applies
 		}
 		loads, _ := p.loads(id, list)
 		for _, x := range loads {
 			k := statementOf(x.o)
 			if x.each() > crowd*top && m.after[k] != x.o.Value {
-				m.out = append(m.out, Move{Kind: Loaded, Severity: stat.SeverityError, Series: id, Start: k.start, End: k.end, Where: x.o.Locator,
+				m.out = append(m.out, Move{Kind: Overloaded, Severity: stat.SeverityError, Series: id, Start: k.start, End: k.end, Where: x.o.Locator,
 					From: fmt.Sprintf("%.0f", top), To: fmt.Sprintf("%.0f", x.each())})
 			}
 		}
 	}
 }
 
-// grouped returns observations by series.
-func grouped(obs []stat.Observation) map[stat.SeriesID][]stat.Observation {
+// bySeries groups observations by series.
+func bySeries(obs []stat.Observation) map[stat.SeriesID][]stat.Observation {
 	out := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range obs {
 		out[o.Series.ID] = append(out[o.Series.ID], o)
@@ -303,27 +301,26 @@ func grouped(obs []stat.Observation) map[stat.SeriesID][]stat.Observation {
 	return out
 }
 
-// move fills in the series, period and values of a move. Its severity is error unless it
-// has another.
+// move fills in the series, period and values of a move. The severity defaults to error.
 func move(x Move, k statement, from, to stat.Count) Move {
 	x.Series, x.Start, x.End, x.From, x.To = k.series, k.start, k.end, from.String(), to.String()
 	x.Severity = cmp.Or(x.Severity, stat.SeverityError)
 	return x
 }
 
-func (m *mover) add(x Move, k statement, from, to stat.Count) {
+func (m *comparison) add(x Move, k statement, from, to stat.Count) {
 	m.out = append(m.out, move(x, k, from, to))
 }
 
-// Worst returns moves with the largest first.
+// Worst returns the moves, largest first.
 func Worst(moves []Move) []Move {
 	out := slices.Clone(moves)
 	slices.SortStableFunc(out, func(a, b Move) int { return cmp.Compare(b.by(), a.by()) })
 	return out
 }
 
-// by returns the size of a move: the ratio of its two values, or the size of a value that
-// is lost.
+// by returns how large a move is: the ratio of its two values, or the size of the value that is
+// lost.
 func (m Move) by() float64 {
 	from, _ := strconv.ParseFloat(m.From, 64) // 0 where it is not a number
 	to, _ := strconv.ParseFloat(m.To, 64)

@@ -130,7 +130,7 @@ func TestLimitsOfOneValue(t *testing.T) {
 			t.Errorf("stated on %s: open is %v", vintage, !want)
 		}
 	}
-	m := mover{Limits: l}
+	m := comparison{Limits: l}
 	o.Release = &stat.Release{Vintage: sunday}
 	if m.fills(o, stat.Count{}) || m.fills(o, stat.Known(4)) || !m.fills(o, stat.Known(5)) {
 		t.Error("fills the wrong values")
@@ -175,8 +175,8 @@ func TestSpeaksFor(t *testing.T) {
 	}
 }
 
-// TestPartsAgainstTheirWhole weighs a part where the whole is not stated again, is not known, or is
-// known from the release after.
+// TestPartsAgainstTheirWhole weighs a part whose whole is not stated again, is not known, or is
+// known only from the next release.
 func TestPartsAgainstTheirWhole(t *testing.T) {
 	all, small := routeSeries(""), routeSeries("small")
 	limits := Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Late: 90}
@@ -209,7 +209,8 @@ func TestPartsAgainstTheirWhole(t *testing.T) {
 	}
 }
 
-// TestLateEntries lets a part grow to a tenth of its whole, and a period that is not over as a new one.
+// TestLateEntries lets a part grow to a tenth of its whole, and treats a period that is not over as
+// new.
 func TestLateEntries(t *testing.T) {
 	all, small := routeSeries(""), routeSeries("small")
 	limits := Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Late: 90}
@@ -273,7 +274,7 @@ func TestEachMoveSaysItself(t *testing.T) {
 	m := Move{Severity: stat.SeverityWarning, Series: "a:b:D", Start: sunday, End: sunday, Where: "S!B2", From: "7", To: "9"}
 	for kind, want := range map[string]string{
 		Revised: "7 becomes 9", Zeroed: "7 becomes 9", Grown: "9, and the largest value so far is 7", Record: "9 is a record; the largest value so far is 7",
-		Loaded: "9 a boat, and the most so far is 7", Withdrawn: "7 is withdrawn", Rewritten: "9 of 7 known values change", Contrary: "9, and the release after it says 7",
+		Overloaded: "9 a boat, and the most so far is 7", Withdrawn: "7 is withdrawn", Rewritten: "9 of 7 known values change", Contrary: "9, and the release after it says 7",
 	} {
 		m.Kind = kind
 		want = "a:b:D, 2026-02-15: " + want

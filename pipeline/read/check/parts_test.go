@@ -8,7 +8,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// routeSeries is the series of a route, or of all of them.
+// routeSeries is the series of a route, or of all routes.
 func routeSeries(route string) *stat.Series {
 	s := series("dead", stat.Monthly)
 	if s.ID = "a:dead:M"; route != "" {
@@ -29,14 +29,14 @@ func months(s *stat.Series, day string, values ...int64) (out []stat.Observation
 	return out
 }
 
-// TestMovesOfParts weighs a part of a few against all, and then as a series of its own.
+// TestMovesOfParts weighs a small part against the whole, and then as a series of its own.
 func TestMovesOfParts(t *testing.T) {
 	all, small := routeSeries(""), routeSeries("small")
 	limits := Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Late: 90}
 	wholes := map[stat.SeriesID]stat.SeriesID{small.ID: all.ID}
 	for name, c := range map[string]struct {
 		all, smalls [2][]int64 // before and now
-		want        string     // kinds and severities of the part's moves, as a part and for itself
+		want        string     // kinds and severities of the part's moves: as a part | by itself
 	}{
 		"a tenth of the whole":         {[2][]int64{{1000, 1000}, {1100, 1000}}, [2][]int64{{10, 10}, {110, 10}}, "revised warning | revised error"},
 		"more than a tenth":            {[2][]int64{{1000, 1000}, {1101, 1000}}, [2][]int64{{10, 10}, {111, 10}}, "revised error | revised error"},
@@ -71,8 +71,8 @@ func TestMovesOfParts(t *testing.T) {
 	}
 }
 
-// TestMovesOfLateEntries lets a period grow for as long as entries come in, to the largest
-// value so far; loaded in the other order too.
+// TestMovesOfLateEntries lets a period grow as long as entries come in, up to the largest value so
+// far. It also loads the releases in the other order.
 func TestMovesOfLateEntries(t *testing.T) {
 	s := routeSeries("")
 	limits := Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Late: 90}

@@ -11,24 +11,24 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The codes of findings of the rules.
+// The codes of the findings of rules.
 const (
-	SumDiffers    = "sum-differs"    // parts do not add up to what they are parts of
+	SumDiffers    = "sum-differs"    // parts do not add up to their whole
 	SubsetExceeds = "subset-exceeds" // a part is larger than the whole
-	MoreBoats     = "more-boats"     // fewer people than boats
-	NoBoats       = "no-boats"       // people, and no boat
-	Crowded       = "crowded"        // more people a boat than can be
+	MoreBoats     = "more-boats"     // more boats than people
+	NoBoats       = "no-boats"       // people but no boat
+	Crowded       = "crowded"        // more people per boat than can be
 )
 
-// A release whose sums differ in more places, or in a larger share of those that were
-// compared, contradicts itself.
+// A release contradicts itself if more than fewSums of its sums differ, or more than sumsShare of
+// those compared.
 const (
 	fewSums   = 3
 	sumsShare = 0.01
 )
 
-// gradeSums sets the severity of the sums that differ. compared is the number of sums
-// compared; a decoder that compares totals counts only the bad ones.
+// gradeSums sets the severity of the sums that differ. compared is the number of sums compared. A
+// decoder that compares totals counts only those that differ.
 func gradeSums(list []stat.Finding, compared int) {
 	n := 0
 	for _, f := range list {
@@ -53,7 +53,7 @@ type sized struct {
 	by float64
 }
 
-// worstFirst returns findings in order of how far off they are.
+// worstFirst returns findings, the furthest off first.
 func worstFirst(list []sized) []stat.Finding {
 	slices.SortStableFunc(list, func(a, b sized) int { return cmp.Compare(b.by, a.by) })
 	var out []stat.Finding
@@ -63,10 +63,9 @@ func worstFirst(list []sized) []stat.Finding {
 	return out
 }
 
-// SumsTo is the rule that the observations of parts inside each period of whole
-// add up to it. Periods that parts do not cover in full are not compared. Where some
-// parts are missing, those that are known must not exceed the whole, and where all are,
-// the whole must be missing or zero too.
+// SumsTo is the rule that parts add up to whole in each of its periods. Periods that parts do not
+// cover in full are not compared. If some parts are missing, the known ones must not exceed the
+// whole. If all are missing, the whole must be missing or zero too.
 func SumsTo(whole, parts stat.SeriesID) Rule {
 	return func(bySeries map[stat.SeriesID][]stat.Observation) (r Result) {
 		var found []sized
@@ -95,7 +94,8 @@ func SumsTo(whole, parts stat.SeriesID) Rule {
 	}
 }
 
-// differs says what is wrong with the parts of a total, or "", and how far off they are.
+// differs says what is wrong with the parts of a total, and by how much. It returns "" if nothing
+// is.
 func differs(total int64, parts []stat.Observation) (said string, by float64) {
 	sum, known := stat.Known(0), 0
 	for _, o := range parts {
@@ -120,8 +120,8 @@ func Subset(part, all stat.SeriesID) Rule {
 	}
 }
 
-// exceeding returns a finding for each observation of a part that is larger than the
-// whole in its period.
+// exceeding returns a finding for each observation of a part that is larger than the whole in the
+// same period.
 func exceeding(part, all []stat.Observation) (found []sized) {
 	for _, o := range part {
 		i, there := slices.BinarySearchFunc(all, o.Period, func(w stat.Observation, p stat.Period) int {
@@ -130,7 +130,7 @@ func exceeding(part, all []stat.Observation) (found []sized) {
 		if !there {
 			continue
 		}
-		if d, _ := all[i].Value.Sub(o.Value).Get(); d < 0 { // 0 where either is missing
+		if d, _ := all[i].Value.Sub(o.Value).Get(); d < 0 { // 0 if either is missing
 			found = append(found, sized{stat.Finding{Code: SubsetExceeds, Severity: stat.SeverityError, Where: o.Locator, Message: fmt.Sprintf(
 				"%s for %s is %s, more than the %s of %s that it is part of", o.Series.ID, o.Period.Start, o.Value, all[i].Value, all[i].Series.ID)}, float64(-d)})
 		}
@@ -138,8 +138,8 @@ func exceeding(part, all []stat.Observation) (found []sized) {
 	return found
 }
 
-// Breakdowns is the rule that no breakdown exceeds the series that it breaks down: the
-// one with one dimension fewer. It is for figures about which nothing else is known.
+// Breakdowns is the rule that no breakdown exceeds the series with one dimension fewer. It is for
+// figures about which nothing else is known.
 func Breakdowns(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	var found []sized
 	for _, id := range slices.Sorted(maps.Keys(bySeries)) {
@@ -153,24 +153,23 @@ func Breakdowns(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	return Result{Findings: worstFirst(found)}
 }
 
-// Pair is two measures of one source where each unit of the second carries units of the
-// first: people and boats. It applies to their series of the same frequency and
-// breakdown.
+// Pair is two measures of one source such that each unit of the second carries units of the first:
+// people and boats. It applies to series of the same frequency and breakdown.
 type Pair struct {
 	Carried, Carrier string
-	// Usual is the most that a carrier carries in any year. It replaces the highest so
-	// far where that is lower, because little is known then.
+	// Usual is the most that a carrier carries in any year. It is used instead of the highest value
+	// so far if that is lower, because then little is known.
 	Usual int64
 }
 
-// crowd times the highest so far, or Usual, is the most that a carrier may carry.
+// crowd is how many times the highest load so far, or Usual, a carrier may carry.
 const crowd = 2
 
-// PeoplePerBoat is the pair of people and small boats.
+// PeoplePerBoat pairs people with small boats.
 var PeoplePerBoat = Pair{Carried: "arrivals", Carrier: "boats", Usual: 50}
 
-// Rule is the rule that there are never fewer carried than carriers, and that no carrier
-// has more than twice as many as any other. It finds a few that are far above all others.
+// Rule checks that there are never fewer carried than carriers, and that no carrier has more than
+// twice as many as any other. It reports only a few that are far above all others.
 func (p Pair) Rule(bySeries map[stat.SeriesID][]stat.Observation) Result {
 	var found []sized
 	for _, id := range slices.Sorted(maps.Keys(bySeries)) {
@@ -195,7 +194,7 @@ func (p Pair) Rule(bySeries map[stat.SeriesID][]stat.Observation) Result {
 
 // load is the number carried and the number of carriers in a period.
 type load struct {
-	o                 stat.Observation // of those carried
+	o                 stat.Observation // of the carried series
 	carried, carriers int64
 }
 
@@ -206,8 +205,8 @@ func (x load) crowded(p Pair) stat.Finding {
 		"%s for %s is %d in %d %s, %.0f each, more than twice as many as ever before", x.o.Series.ID, x.o.Period.Start, x.carried, x.carriers, p.Carrier, x.each())}
 }
 
-// loads returns the loads of a series that is carried, and separately those without a
-// carrier. Both are nil for any other series.
+// loads returns the loads of a carried series, and separately those without a carrier. Both are nil
+// for any other series.
 func (p Pair) loads(id stat.SeriesID, bySeries map[stat.SeriesID][]stat.Observation) (out, without []load) {
 	of := p.carrierOf(id)
 	carriers := map[stat.Period]int64{}
@@ -230,7 +229,7 @@ func (p Pair) loads(id stat.SeriesID, bySeries map[stat.SeriesID][]stat.Observat
 	return out, without
 }
 
-// carrierOf returns the series that carries a series, or "".
+// carrierOf returns the series that carries a series, or "" if it is not carried.
 func (p Pair) carrierOf(id stat.SeriesID) stat.SeriesID {
 	measure := id.Measure()
 	i := strings.LastIndexByte(measure, ':')
@@ -240,8 +239,8 @@ func (p Pair) carrierOf(id stat.SeriesID) stat.SeriesID {
 	return stat.SeriesID(strings.TrimSuffix(measure[:i], p.Carried) + p.Carrier + string(id)[i:])
 }
 
-// outliers returns how many of the loads, largest first, are more than twice as large
-// as all others. If many are, none is an outlier.
+// outliers returns how many of the loads, largest first, are more than twice as large as all
+// others. If many are, none is an outlier.
 func (p Pair) outliers(loads []load) int {
 	for n := 1; n <= len(loads) && n <= max(fewSums, len(loads)/100); n++ {
 		next := float64(p.Usual)

@@ -10,7 +10,7 @@ import (
 )
 
 func by(list ...[]stat.Observation) map[stat.SeriesID][]stat.Observation {
-	return grouped(slices.Concat(list...))
+	return bySeries(slices.Concat(list...))
 }
 
 // lines writes findings one a line: severity, place and message.
@@ -180,7 +180,7 @@ func carried(pairs ...[2]int64) map[stat.SeriesID][]stat.Observation {
 			list = append(list, o)
 		}
 	}
-	return grouped(list)
+	return bySeries(list)
 }
 
 func TestPairRule(t *testing.T) {
@@ -268,14 +268,14 @@ func TestNotShrunkSaysHow(t *testing.T) {
 }
 
 func TestRejectsSayWhere(t *testing.T) {
-	for want, r := range map[string]stat.Reject{
+	for want, r := range map[string]stat.ExcludedRow{
 		"row 7: bad":                      {Line: 7, Reason: "bad"},
 		"sheet S, row 7: bad":             {Sheet: "S", Line: 7, Reason: "bad"},
 		`row 7, column "N": bad`:          {Line: 7, Column: "N", Reason: "bad"},
 		`sheet S, row 7, column "N": bad`: {Sheet: "S", Line: 7, Column: "N", Reason: "bad"},
 	} {
-		err := Rejects([]stat.Reject{r, {Line: 9}, {Line: 10}}, 250, 5)
-		if got := in(t, err, ErrRejects); got != "too many bad rows: 3 of 250, more than the 2 that may be left out; the first is at "+want {
+		err := TooManyExcluded([]stat.ExcludedRow{r, {Line: 9}, {Line: 10}}, 250, 5)
+		if got := in(t, err, ErrTooManyExcluded); got != "too many bad rows: 3 of 250, more than the 2 that may be left out; the first is at "+want {
 			t.Errorf("%s", got)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// in returns the text of an error, "" for none, and fails where it does not wrap want.
+// in returns the text of an error, "" for none, and fails if it does not wrap want.
 func in(t *testing.T, err, want error) string {
 	t.Helper()
 	if err == nil {
@@ -35,7 +35,7 @@ func TestClock(t *testing.T) {
 		stat.Date(1):                "0001-01-01 is before the year 1900",
 		stat.MustDate("2199-12-31"): "2199-12-31 is in the future: the file was retrieved on 2026-02-16",
 	} {
-		err := c.Claim(day)
+		err := c.CheckDay(day)
 		if got := fmt.Sprint(err); err == nil && want != "" || err != nil && got != want {
 			t.Errorf("%s: %s, want %q", day, got, want)
 		}
@@ -43,7 +43,7 @@ func TestClock(t *testing.T) {
 			t.Errorf("%s: %v", day, err)
 		}
 	}
-	in(t, c.Claim(1), ErrLongAgo)
+	in(t, c.CheckDay(1), ErrLongAgo)
 }
 
 func TestOver(t *testing.T) {
@@ -61,12 +61,12 @@ func TestOver(t *testing.T) {
 		{true, week, sunday, "2026-02-09 to 2026-02-15 was not over when it was published on 2026-02-15"},
 		{false, week, sunday + 1, ""},
 	} {
-		if got := in(t, Time{OwnDay: c.own}.Over(c.p, c.released), ErrNotOver); got != c.want {
+		if got := in(t, Time{OwnDay: c.own}.CheckOver(c.p, c.released), ErrNotOver); got != c.want {
 			t.Errorf("%+v: %q", c, got)
 		}
 	}
 	for day, want := range map[stat.Date]string{sunday - 1: "", sunday: "", sunday + 1: "2026-02-16 was not over when it was published on 2026-02-15"} {
-		if got := in(t, Happened(day, sunday), ErrNotOver); got != want {
+		if got := in(t, CheckIncident(day, sunday), ErrNotOver); got != want {
 			t.Errorf("%s: %q", day, got)
 		}
 	}
@@ -99,7 +99,7 @@ func TestDates(t *testing.T) {
 			o.Value = stat.Count{}
 		}
 		got := ""
-		if f := c.time.Dates(o, clock); f != nil {
+		if f := c.time.CheckDates(o, clock); f != nil {
 			got = f.Column + ": " + f.Error()
 			if f.Where != "X" || f.Unwrap() != f.Err || f.Err == nil {
 				t.Errorf("%s: %+v", name, f)
@@ -112,7 +112,7 @@ func TestDates(t *testing.T) {
 	early := Clock{At: (sunday + 1).Time().Add(-time.Hour), Day: sunday + 1}
 	o := obs(days, stat.Day(sunday), 5)
 	o.Release = &stat.Release{Vintage: sunday + 1, FirstSeen: (sunday + 1).Time()}
-	if f := (Time{}).Dates(o, early); f != nil {
+	if f := (Time{}).CheckDates(o, early); f != nil {
 		t.Errorf("the start of the day of a vintage is ahead: %v", f)
 	}
 }
@@ -140,7 +140,7 @@ func TestKnownLeavesOutWhatIsNotOver(t *testing.T) {
 		"zeros of fillers": {Time{FillsAhead: true}, filled(1, 2, 3, 0, -1, 0, 0), 3, stat.SeverityNote, "4" + tail},
 		"one is a figure":  {Time{FillsAhead: true}, filled(1, 2, 3, 0, 0, 1, 0), 3, stat.SeverityWarning, "4" + tail},
 	} {
-		kept, found, err := c.time.Known(c.list, clock)
+		kept, found, err := c.time.Past(c.list, clock)
 		if err != nil || len(kept) != c.kept || (len(found) == 1) != (c.want != "") {
 			t.Errorf("%s: %d kept, %v, %v", name, len(kept), found, err)
 			continue
@@ -149,10 +149,10 @@ func TestKnownLeavesOutWhatIsNotOver(t *testing.T) {
 			t.Errorf("%s: %+v", name, found[0])
 		}
 	}
-	if kept, found, err := (Time{FillsAhead: true}).Known(filled(1, 2, 3, 4), clock); err != nil || len(kept) != 3 || len(found) != 1 {
+	if kept, found, err := (Time{FillsAhead: true}).Past(filled(1, 2, 3, 4), clock); err != nil || len(kept) != 3 || len(found) != 1 {
 		t.Errorf("one row ahead: %v, %v, %v", kept, found, err)
 	}
-	kept, found, err := Time{}.Known(filled(1, 2, 3, 4), clock)
+	kept, found, err := Time{}.Past(filled(1, 2, 3, 4), clock)
 	if kept != nil || found != nil || in(t, err, ErrNotOver) != "S!2026-02-12: 2026-02-12 was not over when it was published on 2026-02-12" {
 		t.Errorf("%v, %v, %v", kept, found, err)
 	}

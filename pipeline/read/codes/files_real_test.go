@@ -9,7 +9,7 @@ import (
 )
 
 func TestRealLabelsMap(t *testing.T) {
-	dir := os.Getenv("CROSSINGS_REAL") // as sourcetest.Real, which this package cannot know
+	dir := os.Getenv("CROSSINGS_REAL") // like sourcetest.Real, which this package cannot import
 	if dir == "" {
 		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
 	}

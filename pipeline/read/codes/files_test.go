@@ -11,8 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// fixtures returns the files that a glob below the folder of all sources is about: the
-// fixtures of the source.
+// fixtures returns the fixtures of a source that match glob, a source and a file name.
 func fixtures(t *testing.T, glob string) []string {
 	t.Helper()
 	source, name := filepath.Split(glob)
@@ -36,9 +35,8 @@ type column struct {
 	many            bool // labels of one file may share a code
 }
 
-// columns are those that sources read. The workbooks' labels are in the lists
-// too, and were compared with them when the lists were made: a workbook is read
-// by package decode, which this package does not know.
+// columns are the label columns of the published CSVs. Labels of workbooks are in the lists too,
+// but package decode reads workbooks, and this package does not import it.
 var columns = []column{
 	{glob: "ukho-illegal-entry/*.csv", header: "Nationality", list: "area", publisher: "ukho"},
 	{glob: "ukho-illegal-entry/*.csv", header: "Sex", list: "sex", publisher: "ukho"},
@@ -67,8 +65,8 @@ var columns = []column{
 
 func TestPublishedLabelsMap(t *testing.T) { labelsMap(t, fixtures) }
 
-// labelsMap also holds that two labels of one column never share a code: their rows
-// would be added up without a word.
+// labelsMap checks that every label has a code and that no two labels of a column share one: their
+// rows would be added up silently.
 func labelsMap(t *testing.T, files func(t *testing.T, glob string) []string) {
 	t.Helper()
 	for _, c := range columns {

@@ -9,14 +9,14 @@ import (
 	"crossings/schemas"
 )
 
-// Fingerprint returns a SHA-256 in hexadecimal over all label and code lists. When a
-// mapping is corrected, it changes, and so may the figures of files read with the old
-// one. It panics if a list is malformed, which a test rules out.
+// Fingerprint returns the SHA-256, in hexadecimal, of all label and code lists. It changes when a
+// mapping is corrected, because files read with the old mapping may then give other figures. It
+// panics if a list is malformed; a test rules that out.
 func Fingerprint() string { return fingerprint() }
 
 var fingerprint = sync.OnceValue(func() string {
 	h := sha256.New()
-	// Quotation marks keep two fields apart.
+	// %q keeps neighbouring fields apart.
 	for _, list := range schemas.CodeListNames() {
 		codes, err := schemas.CodeList(list)
 		if err != nil {

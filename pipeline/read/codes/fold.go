@@ -6,12 +6,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold returns what two spellings of one label have in common: lower case,
-// composed letters, plain apostrophes, quotation marks and hyphens, single
-// spaces, no invisible characters. Folding twice changes nothing.
+// fold returns a label in the form that all its spellings share: lower case, composed letters,
+// plain apostrophes, quotation marks and hyphens, single spaces, no invisible characters. Folding
+// twice changes nothing.
 func fold(s string) string {
-	// Letters are composed before and after lower case: some have a composed form in
-	// one case only.
+	// Compose letters before and after lower-casing: some have a composed form in one case only.
 	s = norm.NFC.String(strings.ToLower(norm.NFC.String(strings.Map(plain, s))))
 	return strings.Join(strings.Fields(s), " ")
 }

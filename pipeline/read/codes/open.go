@@ -11,42 +11,38 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// And joins the codes of a label that names several: central-mediterranean_and_sahara-desert.
-// No code of a list contains it.
+// And joins the codes of a label that names several: central-mediterranean_and_sahara-desert. No
+// listed code contains it.
 const And = "_and_"
 
-// Unlisted begins the code of a label that no list has. The rest of the code is made from
-// the label's words.
+// Unlisted is the prefix of a code made from the words of a label that is in no list.
 const Unlisted = "x-"
 
 const (
-	maxParts = 6  // labels that one label may name
-	maxSlug  = 64 // bytes of a code that is made from words
+	maxParts = 6  // listed labels that one label may name
+	maxSlug  = 64 // bytes of a code made from words
 )
 
-// Reading is the code of a label and how it was made.
+// Reading is the code of a label and where the code comes from.
 type Reading struct {
-	Code string
-	// New says how the code was made. The zero value is Listed; ByParts and ByWords are
-	// for labels that no list has as they are written.
-	New Making
+	Code  string
+	Match Match
 }
 
-// Making says where a code comes from.
-type Making int
+// Match says where the code of a label comes from.
+type Match int
 
-// The ways to a code.
 const (
-	Listed  Making = iota // a list has the label
-	ByParts               // the label names several, and lists have each of them
-	ByWords               // no list has it
+	Listed  Match = iota // the label is in the list
+	ByParts              // the label names several, and all are in the list
+	ByWords              // the label is in no list; its code is made from its words
 )
 
-// Open returns a code for every label: the vocabulary is open, and a new label must not
-// keep its row out of a total. A listed label has its code in the list. A label that
-// names several listed ones, with commas between them, has their codes in alphabetical
-// order, joined by And. Any other has the code Unlisted and its words. The only error is
-// an Excluded, for a label whose rows are left out on purpose.
+// Open returns a code for every label. It is for open vocabularies, where a new label must not keep
+// its row out of a total. A listed label gets its listed code. A label that names several listed
+// ones, separated by commas, gets their codes in alphabetical order, joined by And. Any other label
+// gets Unlisted and its words. The only error is an Excluded, for a label whose rows are left out
+// on purpose.
 func (l *Labels) Open(label string) (Reading, error) {
 	code, err := l.Code(label)
 	if !errors.Is(err, ErrUnmapped) {
@@ -58,8 +54,8 @@ func (l *Labels) Open(label string) (Reading, error) {
 	return Reading{Unlisted + slug(label), ByWords}, nil
 }
 
-// parts returns the codes of a label that names several, each once and sorted. It returns
-// nil where one of them is not listed or is left out.
+// parts returns the codes of a label that names several, sorted and without repeats. It returns nil
+// if one of them is not listed or is left out.
 func (l *Labels) parts(label string) []string {
 	names := l.Split(label)
 	if len(names) < 2 || len(names) > maxParts {
@@ -77,9 +73,9 @@ func (l *Labels) parts(label string) []string {
 	return slices.Compact(codes)
 }
 
-// slug returns the words of a label in small ASCII letters and digits, with hyphens
-// between them and without accents. A hash tells a label that is too long, or has other
-// letters, from others.
+// slug returns the words of a label in lower-case ASCII letters and digits, joined by hyphens,
+// without accents. A label that is too long or has letters outside ASCII gets a hash, so that no
+// two labels share a slug.
 func slug(label string) string {
 	var b strings.Builder
 	gap, lost := false, false

@@ -19,7 +19,7 @@ func TestOpen(t *testing.T) {
 	})
 	for _, c := range []struct {
 		label, code string
-		making      Making
+		making      Match
 	}{
 		{"drowning ", "drowning", Listed},
 		{"Drowning,Violence", "drowning_and_violence", ByParts},
@@ -46,8 +46,8 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestOpenTellsApart: labels in other scripts, long ones and blank ones have codes of their own, which
-// an identifier may hold.
+// TestOpenTellsApart checks that labels in other scripts, long ones and blank ones get different
+// codes that an identifier may contain.
 func TestOpenTellsApart(t *testing.T) {
 	l := build("area", "iom", nil)
 	code := regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)

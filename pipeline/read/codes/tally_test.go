@@ -38,7 +38,7 @@ func TestTally(t *testing.T) {
 		"one in a small file":    {met("A", "C"), 2, "unlisted-label/warning "},
 		"few of many":            {met("C", "C", "C", "c"), 80, "unlisted-label/warning "},
 		"more than one in 20":    {met("C", "C", "C", "c", "C"), 80, "many-unlisted-labels/error unlisted-label/warning "},
-		"composites never hold":  {met("A,B", "A,B", "A,B"), 3, "unlisted-label/note "},
+		"composites never wait":  {met("A,B", "A,B", "A,B"), 3, "unlisted-label/note "},
 		"two labels, each found": {met("C", "D"), 100, "unlisted-label/warning unlisted-label/warning "},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,7 +53,8 @@ func TestTally(t *testing.T) {
 	}
 }
 
-// TestTallyIsBounded: a file in which each row has its own label does not fill the list of findings.
+// TestTallyIsBounded checks that a file with a different label in each row gets a bounded list of
+// findings.
 func TestTallyIsBounded(t *testing.T) {
 	l := build("route", "iom", nil)
 	var out Tally

@@ -9,8 +9,8 @@ import (
 	"crossings/schemas"
 )
 
-// TestFingerprintIsOverEveryField computes the fingerprint from the lists once more. Where
-// its form changes, every file is read again.
+// TestFingerprintIsOverEveryField computes the fingerprint from the lists a second way. If its form
+// changes, every file is read again.
 func TestFingerprintIsOverEveryField(t *testing.T) {
 	var text strings.Builder
 	for _, list := range schemas.CodeListNames() {
@@ -54,8 +54,8 @@ func TestFoldEachCharacter(t *testing.T) {
 	}
 }
 
-// TestListedLabelsAreNotRemembered finds a label as it is listed, in whichever row, without
-// the memory of other spellings.
+// TestListedLabelsAreNotRemembered looks listed labels up in any row, without adding to the
+// variants.
 func TestListedLabelsAreNotRemembered(t *testing.T) {
 	l := build("area", "iom", []schemas.Label{{Publisher: "iom", Label: "Other", Code: "own"}, {Label: "OTHER", Code: "any"}})
 	for _, label := range []string{"Other", "OTHER"} {
@@ -119,8 +119,8 @@ func TestSlug(t *testing.T) {
 	}
 }
 
-// TestTallyByColumn keeps columns of one name apart by their lists, and those of one list by
-// their names.
+// TestTallyByColumn separates columns of one name by their lists, and those of one list by their
+// names.
 func TestTallyByColumn(t *testing.T) {
 	routes, areas := build("route", "iom", nil), build("area", "iom", nil)
 	var tally Tally

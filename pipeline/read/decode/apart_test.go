@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestShown reads counts and days that a spreadsheet shows otherwise than it
-// states them. Which of the two is right is not for a program to say.
+// TestShown reads counts and days that a spreadsheet displays differently from what it stores. A
+// program cannot tell which of the two is right.
 func TestShown(t *testing.T) {
 	for _, c := range []struct {
 		value, text string
@@ -58,8 +58,7 @@ func TestShownInODS(t *testing.T) {
 	}
 }
 
-// TestRunsInXLSX reads texts in several runs: figures in them stay apart, words do
-// not.
+// TestRunsInXLSX reads texts in several runs: figures in them stay apart, words are joined.
 func TestRunsInXLSX(t *testing.T) {
 	for runs, want := range map[string]string{
 		`<t>249</t>`:            "number 249",
@@ -90,7 +89,7 @@ func TestRunsInXLSX(t *testing.T) {
 	}
 }
 
-// sharedText returns a workbook whose first cell has a shared text of these runs.
+// sharedText returns a workbook whose first cell has a shared text made of these runs.
 func sharedText(t *testing.T, runs string) []byte {
 	t.Helper()
 	data := xlsx(t, `<row><c t="s"><v>0</v></c><c><v>5</v></c></row>`)

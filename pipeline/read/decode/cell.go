@@ -39,23 +39,22 @@ func (k Kind) String() string {
 // Cell is one cell of a sheet. The zero value is an empty cell.
 type Cell struct {
 	Kind Kind
-	// Value is the value as stored: "1204" for a number, "2018-01-01T00:00:00"
-	// for a date, and the text for Text, its paragraphs joined by "\n". It is ""
-	// where the file states a type and no value.
+	// Value is the value as stored: "1204" for a number, "2018-01-01T00:00:00" for a date, the text
+	// for Text, its paragraphs joined by "
+	// ". It is "" if the file states a type but no value.
 	Value string
 	// Text is the cell as a spreadsheet program shows it: "1,204", "01/01/2018".
 	Text string
 }
 
-// Row is one row of a sheet that has content.
+// Row is one row with content.
 type Row struct {
 	Sheet string // the sheet's name
 	Line  int    // the row as a spreadsheet program numbers it, from 1
 	Cells []Cell // from column A; the last is not empty
 }
 
-// Cell returns the cell of column i, counted from 0. It is empty beyond the end
-// of the row.
+// Cell returns the cell of column i, counted from 0. It is empty beyond the end of the row.
 func (r Row) Cell(i int) Cell {
 	if i < 0 || i >= len(r.Cells) {
 		return Cell{}
@@ -63,14 +62,14 @@ func (r Row) Cell(i int) Cell {
 	return r.Cells[i]
 }
 
-// Ref returns the name of the row's cell in column i, counted from 0, as
-// spreadsheet programs write it: "SB_01!B12".
+// Ref returns the name of the cell in column i, counted from 0, as spreadsheet programs write it:
+// "SB_01!B12".
 func (r Row) Ref(i int) string {
 	return r.Sheet + "!" + ColumnLetter(i) + strconv.Itoa(r.Line)
 }
 
-// ColumnLetter returns the name of column i, counted from 0: A, B, … Z, AA. It
-// is "" for a negative i.
+// ColumnLetter returns the name of column i, counted from 0: A, B, … Z, AA. It returns "" for a
+// negative i.
 func ColumnLetter(i int) string {
 	if i < 0 {
 		return ""
@@ -84,40 +83,39 @@ func ColumnLetter(i int) string {
 	return string(buf[n:])
 }
 
-// Count reads a cell that must hold a count: a number cell with a whole number,
-// 0 to MaxCount, written "12" or "12.0". Text that looks like a number is not a
-// count, and neither is a number that the sheet shows as another one. The error
-// wraps ErrCount and quotes the value.
+// Count reads a cell that must hold a count: a number cell with a whole number from 0 to MaxCount,
+// written "12" or "12.0". Text that looks like a number is not a count, and neither is a number
+// that the sheet displays as a different one. The error wraps ErrCount and quotes the value.
 func Count(c Cell) (int64, error) {
 	switch c.Kind {
 	case Empty:
 		return 0, fmt.Errorf("an empty cell is %w", ErrCount)
 	case Number:
 	default:
-		return 0, fmt.Errorf("%s (%s) is %w", Quote(shown(c)), c.Kind, ErrCount)
+		return 0, fmt.Errorf("%s (%s) is %w", Quote(display(c)), c.Kind, ErrCount)
 	}
 	digits, fraction, _ := strings.Cut(c.Value, ".")
 	n, err := strconv.ParseUint(digits, 10, 63)
 	if errors.Is(err, strconv.ErrRange) {
 		return 0, tooLarge(c.Value)
 	}
-	// Note: not strconv.ParseFloat, which rounds 0.99999999999999999 to 1 and
-	// takes "Inf" and "0x1p4".
+	// Note: not strconv.ParseFloat, which rounds 0.99999999999999999 to 1 and accepts "Inf" and
+	// "0x1p4".
 	if err != nil || strings.Trim(fraction, "0") != "" || strings.HasSuffix(c.Value, ".") {
 		return 0, fmt.Errorf("%s is %w", Quote(c.Value), ErrCount)
 	}
 	if n > MaxCount {
 		return 0, tooLarge(c.Value)
 	}
-	if !shows(c.Text, int64(n)) {
+	if !displays(c.Text, int64(n)) {
 		return 0, fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrCount)
 	}
 	return int64(n), nil
 }
 
-// shows reports whether a text can be what a sheet shows for n: its digits are
-// those of n, with separators and words around them, or n is 0 and it has none.
-func shows(text string, n int64) bool {
+// displays reports whether a sheet may show n as this text: the text has the digits of n, with
+// separators and words around them, or n is 0 and it has no digits.
+func displays(text string, n int64) bool {
 	if text == "" {
 		return true
 	}
@@ -140,17 +138,16 @@ func onlyDigits(s string) string {
 	}, s)
 }
 
-// Date reads a cell that must hold a day: a date cell with "2018-01-01" or
-// "2018-01-01T00:00:00". A time of day other than midnight is an error, and so
-// is a day that does not exist, and one that the sheet shows as another. The error wraps
-// ErrPeriod and quotes the value.
+// Date reads a cell that must hold a day: a date cell with "2018-01-01" or "2018-01-01T00:00:00". A
+// time other than midnight, a day that does not exist and a day that the sheet displays as a
+// different one are errors. The error wraps ErrPeriod and quotes the value.
 func Date(c Cell) (y int, m time.Month, d int, err error) {
 	switch c.Kind {
 	case Empty:
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
 	case DateKind:
 	default:
-		return 0, 0, 0, fmt.Errorf("%s (%s) is %w", Quote(shown(c)), c.Kind, ErrPeriod)
+		return 0, 0, 0, fmt.Errorf("%s (%s) is %w", Quote(display(c)), c.Kind, ErrPeriod)
 	}
 	t, err := time.Parse(time.DateOnly, c.Value)
 	if err != nil {
@@ -163,16 +160,16 @@ func Date(c Cell) (y int, m time.Month, d int, err error) {
 		return 0, 0, 0, fmt.Errorf("%s is %w: it has a time of day", Quote(c.Value), ErrPeriod)
 	}
 	y, m, d = t.Date()
-	if !showsDay(c.Text, y, int(m), d) {
+	if !displaysDay(c.Text, y, int(m), d) {
 		return 0, 0, 0, fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrPeriod)
 	}
 	return y, m, d, nil
 }
 
-// showsDay reports whether a text can be what a sheet shows for a day. Of a text
-// with two or three numbers they must be those of the day, in any order, with the
-// century or without it; others say too little.
-func showsDay(text string, y, m, d int) bool {
+// displaysDay reports whether a sheet may show a day as this text. If the text has two or three
+// numbers, they must be those of the day, in any order, with or without the century. Other texts
+// say too little to contradict it.
+func displaysDay(text string, y, m, d int) bool {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 	var want []int
 	switch len(parts) {
@@ -194,8 +191,8 @@ func showsDay(text string, y, m, d int) bool {
 	return true
 }
 
-// shown returns what identifies a cell to a reader of the sheet.
-func shown(c Cell) string {
+// display returns what a reader of the sheet sees in a cell.
+func display(c Cell) string {
 	if c.Text != "" {
 		return c.Text
 	}

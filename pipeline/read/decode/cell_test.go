@@ -121,7 +121,7 @@ func TestDate(t *testing.T) {
 	}
 }
 
-// check compares an error with the kind and text wanted, "" for no error.
+// check compares an error with the kind and text wanted; "" means no error.
 func check(t *testing.T, name string, err, kind error, msg string) {
 	t.Helper()
 	switch {

@@ -14,35 +14,34 @@ import (
 	"unicode/utf8"
 )
 
-// CSV is a file of comma-separated values (RFC 4180, UTF-8) that has been
-// opened. It may be read any number of times, and by several goroutines at once.
+// CSV is an open file of comma-separated values (RFC 4180, UTF-8). It may be read any number of
+// times, and by several goroutines at once.
 type CSV struct {
-	name     string
-	data     []byte // the header and what follows it
-	remarks  int    // lines before the header
-	header   []string
-	recordAt int // the header's line
+	name         string
+	data         []byte // from the header on
+	commentLines int    // lines before the header
+	header       []string
+	recordAt     int // line of the header
 }
 
 // CSVRow is one row below the header.
 type CSVRow struct {
 	csv    *CSV
-	Line   int      // of the file, from 1, on which the row begins
+	Line   int      // the line of the file, from 1, on which the row begins
 	Values []string // one for each column of the header
 }
 
-// csvHint is what to do about a row that is not as expected.
+// csvHint is the hint for a row that is not as expected.
 const csvHint = "look at the row in the publisher's file; if the layout has changed, the source's decoder must learn it before this release can enter"
 
-// OpenCSV checks that data is a CSV within the limits and reads its header. A
-// byte-order mark and lines before the header that begin with "#" are passed
-// over. The name is used in errors alone. The CSV keeps data, which must not
-// change.
+// OpenCSV checks that data is a CSV within the limits and reads its header. It skips a byte-order
+// mark, and lines before the header that begin with "#". The name is used only in errors. The CSV
+// keeps data, which must not change.
 //
-// encoding/csv reads an HTML page, NUL bytes, broken UTF-8 and a file that ends
-// within a row as figures like any others. Here each is an error, and so is a
-// last line without a line end: nothing else tells "120" from the first half of
-// "1204". A file that was cut between two lines is for the source to notice.
+// encoding/csv accepts an HTML page, NUL bytes, broken UTF-8 and a file that ends within a row.
+// Here each is an error, and so is a last line without a line end: nothing else distinguishes "120"
+// from the first half of "1204". A source must notice by itself that a file was cut between two
+// lines.
 //
 // The error is an *Error that wraps ErrFormat, ErrTooLarge or ErrHeader.
 func OpenCSV(name string, data []byte, lim Limits) (*CSV, error) {
@@ -56,30 +55,30 @@ func OpenCSV(name string, data []byte, lim Limits) (*CSV, error) {
 	c.data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	for bytes.HasPrefix(c.data, []byte("#")) {
 		_, c.data, _ = bytes.Cut(c.data, []byte("\n"))
-		c.remarks++
+		c.commentLines++
 	}
 	if line, err := checkRecords(c.data, lim); err != nil {
-		return fail(c.remarks+line, err)
+		return fail(c.commentLines+line, err)
 	}
 	r := csv.NewReader(bytes.NewReader(c.data))
 	header, err := r.Read()
 	if err != nil {
-		return fail(c.remarks+1, fmt.Errorf("%w: there is no header: %w", ErrHeader, err))
+		return fail(c.commentLines+1, fmt.Errorf("%w: there is no header: %w", ErrHeader, err))
 	}
 	line, _ := r.FieldPos(0)
-	c.header, c.recordAt = header, c.remarks+line
+	c.header, c.recordAt = header, c.commentLines+line
 	return c, nil
 }
 
 // Header returns the names of the columns.
 func (c *CSV) Header() []string { return slices.Clone(c.header) }
 
-// Rows yields the rows below the header in one pass; each call makes a new one.
-// The header must be exactly these columns, else the only element is an error
-// that wraps ErrHeader. Lines without any text are passed over.
+// Rows yields the rows below the header in one pass; each call makes a new one. If the header is
+// not exactly these columns, the only element is an error that wraps ErrHeader. Blank lines are
+// skipped.
 //
-// The Values slice may be reused between iterations: copy what must be kept. The
-// strings in it stay good. The sequence ends after the first error, an *Error.
+// The Values slice may be reused between iterations: copy what must be kept. Its strings stay
+// valid. The sequence ends after the first error, an *Error.
 func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 	return func(yield func(CSVRow, error) bool) {
 		if err := c.checkHeader(columns); err != nil {
@@ -89,7 +88,7 @@ func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 		r := csv.NewReader(bytes.NewReader(c.data))
 		r.FieldsPerRecord, r.ReuseRecord = len(c.header), true
 		if _, err := r.Read(); err != nil { // the header, which OpenCSV has read
-			yield(CSVRow{}, c.bad(nil, err))
+			yield(CSVRow{}, c.parseError(nil, err))
 			return
 		}
 		for {
@@ -98,18 +97,18 @@ func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 				return
 			}
 			if err != nil {
-				yield(CSVRow{}, c.bad(values, err))
+				yield(CSVRow{}, c.parseError(values, err))
 				return
 			}
 			line, _ := r.FieldPos(0)
-			if !yield(CSVRow{c, c.remarks + line, values}, nil) {
+			if !yield(CSVRow{c, c.commentLines + line, values}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// checkHeader compares the header with the columns expected.
+// checkHeader compares the header with the expected columns.
 func (c *CSV) checkHeader(want []string) error {
 	for i := range max(len(want), len(c.header)) {
 		var err error
@@ -128,12 +127,12 @@ func (c *CSV) checkHeader(want []string) error {
 	return nil
 }
 
-// bad makes an *Error of one of encoding/csv.
-func (c *CSV) bad(values []string, err error) error {
+// parseError turns an error of encoding/csv into an *Error.
+func (c *CSV) parseError(values []string, err error) error {
 	out := &Error{File: c.name, Err: fmt.Errorf("%w: %w", ErrFormat, err), Hint: csvHint}
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		out.Line = c.remarks + parse.StartLine
+		out.Line = c.commentLines + parse.StartLine
 		out.Err = fmt.Errorf("%w: %w", ErrFormat, parse.Err)
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
@@ -142,8 +141,8 @@ func (c *CSV) bad(values []string, err error) error {
 	return out
 }
 
-// Ref returns the name of the row's cell in column i, counted from 0, as a
-// spreadsheet program that opens the file shows it: "B12".
+// Ref returns the name of the cell in column i, counted from 0, as a spreadsheet program that opens
+// the file shows it: "B12".
 func (r CSVRow) Ref(i int) string { return ColumnLetter(i) + strconv.Itoa(r.Line) }
 
 // Fail returns an *Error about column i of the row.
@@ -151,8 +150,8 @@ func (r CSVRow) Fail(i int, err error) error {
 	return &Error{File: r.csv.name, Line: r.Line, Column: r.csv.header[i], Err: err, Hint: csvHint}
 }
 
-// Count reads column i, which must hold a count: decimal digits and nothing
-// else, MaxCount at most. The error is an *Error that wraps ErrCount and quotes the value.
+// Count reads column i, which must hold a count: decimal digits and nothing else, at most MaxCount.
+// The error is an *Error that wraps ErrCount and quotes the value.
 func (r CSVRow) Count(i int) (int64, error) {
 	n, err := strconv.ParseUint(r.Values[i], 10, 63)
 	switch {
@@ -166,8 +165,8 @@ func (r CSVRow) Count(i int) (int64, error) {
 	return int64(n), nil
 }
 
-// Date reads column i, which must hold a day of the years 1900 to 2199 as
-// YYYY-MM-DD. The error is an *Error that wraps ErrPeriod and quotes the value.
+// Date reads column i, which must hold a day in the years 1900 to 2199 as YYYY-MM-DD. The error is
+// an *Error that wraps ErrPeriod and quotes the value.
 func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
 	t, err := time.Parse(time.DateOnly, r.Values[i])
 	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
@@ -177,8 +176,7 @@ func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
 	return y, m, d, nil
 }
 
-// checkText refuses what is no text of whole lines, with the reason that is
-// likely.
+// checkText returns an error for data that is not whole lines of text, with the likely reason.
 func checkText(data []byte, lim Limits) error {
 	switch {
 	case len(data) == 0:
@@ -186,11 +184,11 @@ func checkText(data []byte, lim Limits) error {
 	case int64(len(data)) > lim.File:
 		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	case servedHTML(data):
-		return fmt.Errorf("%w: an HTML page was served in place of the CSV", ErrFormat)
+		return fmt.Errorf("%w: an HTML page was served instead of the CSV", ErrFormat)
 	case bytes.IndexByte(data, 0) >= 0:
-		return fmt.Errorf("%w: there are NUL bytes in it, it is no UTF-8 text", ErrFormat)
+		return fmt.Errorf("%w: it has NUL bytes, so it is not UTF-8 text", ErrFormat)
 	case !utf8.Valid(data):
-		return fmt.Errorf("%w: it is no UTF-8 text", ErrFormat)
+		return fmt.Errorf("%w: it is not UTF-8 text", ErrFormat)
 	case data[len(data)-1] != '\n':
 		return fmt.Errorf("%w: the last line has no end, the file may be cut short", ErrFormat)
 	}
@@ -205,10 +203,10 @@ func servedHTML(data []byte) bool {
 		(bytes.Contains(lower, []byte("<html")) || bytes.Contains(lower, []byte("<!doctype html")))
 }
 
-// checkRecords refuses records past the limits before encoding/csv, which
-// holds a whole record and knows no limits, sees them. It returns the line on
-// which the record begins. Where quotation marks are misplaced the count is
-// right up to the first of them, and there encoding/csv stops.
+// checkRecords returns an error for records beyond the limits. encoding/csv holds a whole record
+// and has no limits, so records are counted before it sees them. The line is that on which the
+// record begins. If quotation marks are misplaced, the count is right up to the first of them, and
+// there encoding/csv stops.
 func checkRecords(data []byte, lim Limits) (int, error) {
 	line, at, start, columns, records := 1, 1, 0, 1, 0
 	quoted := false
@@ -228,7 +226,7 @@ func checkRecords(data []byte, lim Limits) (int, error) {
 			return at, fmt.Errorf("%w: the row has more than %d bytes", ErrTooLarge, lim.Token)
 		}
 		if b == '\n' && !quoted {
-			if records++; records > plus(lim.Rows, 1) {
+			if records++; records > addCapped(lim.Rows, 1) {
 				return at, fmt.Errorf("%w: there are more than %d rows", ErrTooLarge, lim.Rows)
 			}
 			at, start, columns = line, i+1, 1

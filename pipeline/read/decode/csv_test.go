@@ -56,7 +56,7 @@ func TestCSVRefusals(t *testing.T) {
 		{"web page", "\ufeff \n<!DOCTYPE html>\n<html>\n", ErrFormat, "HTML page"},
 		{"NUL", "a,b\n1,\x00\n", ErrFormat, "NUL"},
 		{"UTF-16", "\xff\xfea\x00,\x00b\x00\n\x00", ErrFormat, "NUL"},
-		{"Latin-1", "a,b\n1,\xe9\n", ErrFormat, "no UTF-8"},
+		{"Latin-1", "a,b\n1,\xe9\n", ErrFormat, "not UTF-8"},
 		{"cut within a row", "a,b\n1,2\n3,4", ErrFormat, "cut short"},
 		{"cut within quotes", "a,b\n1,\"2\n", ErrFormat, "row 2"},
 		{"a remark below the header", "a,b\n# \n1,2\n", ErrShape, "row 2: 1 values where the header has 2"},
@@ -104,8 +104,8 @@ func TestCSVCells(t *testing.T) {
 	}
 }
 
-// TestCSVMemory checks that a file made of separators costs no more than its
-// limits allow: encoding/csv alone would hold a slice of all its values.
+// TestCSVMemory checks that a file of separators costs no more than its limits allow. encoding/csv
+// by itself would hold a slice of all its values.
 func TestCSVMemory(t *testing.T) {
 	data := append([]byte("a,b\n"), bytes.Repeat([]byte(","), 16<<20)...)
 	data = append(data, '\n')
@@ -114,8 +114,7 @@ func TestCSVMemory(t *testing.T) {
 	}
 }
 
-// FuzzCSV checks that OpenCSV yields what encoding/csv does, or an error and
-// nothing.
+// FuzzCSV checks that OpenCSV yields what encoding/csv does, or an error and no rows.
 func FuzzCSV(f *testing.F) {
 	for _, s := range []string{"a,b\n1,2\n", "\ufeff# x\r\na,b\r\n1,\"2\n\"\r\n", "a,b\n1,\"2\n", "a\n\n#1\n", "<html>\n", "a,a\n\x00,\xff\n"} {
 		f.Add([]byte(s))

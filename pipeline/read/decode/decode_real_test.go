@@ -16,7 +16,7 @@ const (
 	ministers = "ukho-transparency/IE__Q3_2023_Background_Published.xlsx"
 )
 
-// realFolder is sourcetest.Real, which this package cannot know.
+// realFolder is like sourcetest.Real, which this package cannot import.
 func realFolder(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("CROSSINGS_REAL")

@@ -8,39 +8,37 @@ import (
 	"unicode/utf8"
 )
 
-// The kinds of error in a published file. An Error wraps one of them, so
-// errors.Is tells them apart.
+// The kinds of error in a published file. An Error wraps one of them.
 var (
-	// ErrFormat says that the file is not of the expected format: an HTML page,
-	// a truncated ZIP archive, an empty file, broken XML.
+	// ErrFormat means that the file is not in the expected format: an HTML page, a truncated ZIP
+	// archive, an empty file, broken XML.
 	ErrFormat = errors.New("not the expected file format")
-	// ErrTooLarge says that the file goes past one of the Limits.
+	// ErrTooLarge means that the file exceeds one of the Limits.
 	ErrTooLarge = errors.New("too large")
-	// ErrHeader says that a header row is not the one expected.
+	// ErrHeader means that a header row is not the expected one.
 	ErrHeader = errors.New("not the expected header")
-	// ErrCount says that a cell that must hold a count does not.
+	// ErrCount means that a cell that must hold a count does not.
 	ErrCount = errors.New("not a count")
-	// ErrPeriod says that a cell that must hold a date or period does not.
+	// ErrPeriod means that a cell that must hold a date or period does not.
 	ErrPeriod = errors.New("not a date or period")
-	// ErrShape says that the sheets are not arranged as expected: one is
-	// missing, or rows have a gap, are repeated or are out of order.
+	// ErrShape means that the sheets are not arranged as expected: one is missing, or rows have a
+	// gap, are repeated or are out of order.
 	ErrShape = errors.New("not the expected shape")
 )
 
 // Error says where a file is wrong and what to do about it.
 type Error struct {
-	File   string // the file's name; "" where it is not known
+	File   string // the file's name; "" if unknown
 	Sheet  string // the sheet's name; "" for the whole file
-	Line   int    // the row, 1-based; 0 for the whole sheet or file
-	Page   bool   // the file is an HTML page: Line is a line of its source
+	Line   int    // the row, from 1; 0 for the whole sheet or file
+	Page   bool   // the file is an HTML page, and Line a line of its source
 	Column string // the column's header, or its letter; "" for the whole row
-	Err    error  // what is wrong, wrapping one of the Err values of this package
-	Hint   string // what the operator can do next, a sentence; "" for nothing known
+	Err    error  // what is wrong; it wraps one of the Err values above
+	Hint   string // what the operator can do next, a sentence; "" if nothing is known
 }
 
-// Error returns the position and the cause on one line, without the hint, such
-// as `a.ods: sheet SB_01, row 12, column "Migrants arrived": "1,2o4" is not a
-// count`. Parts that are empty are left out.
+// Error returns the position and the cause on one line, without the hint, such as `a.ods: sheet
+// SB_01, row 12, column "Migrants arrived": "1,2o4" is not a count`. It omits empty parts.
 func (e *Error) Error() string {
 	var at []string
 	if e.Sheet != "" {
@@ -83,8 +81,7 @@ func hintFor(err error) string {
 	return ""
 }
 
-// Quote returns s in quotation marks for a message, cut to a length that fits into a log
-// line.
+// Quote returns s in quotation marks for a message, cut to a length that fits on a log line.
 func Quote(s string) string {
 	const most = 80
 	if len(s) <= most {

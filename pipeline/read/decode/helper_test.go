@@ -13,14 +13,14 @@ import (
 	"testing"
 )
 
-// fixtures is the folder of the sources, each with fixtures in its testdata, and boats
-// that of the weekly releases.
+// fixtures is the folder of all sources; each has fixtures in its testdata. boats is the folder of
+// the weekly releases.
 const (
 	fixtures = "../../source"
 	boats    = fixtures + "/ukhosmallboats/testdata"
 )
 
-// newest is the last of the releases in boats.
+// newest is the last release in boats.
 const newest = "pub20260626_data_small_boats_time_series.ods"
 
 // readFile returns the bytes of a file.
@@ -94,8 +94,7 @@ func contentOf(t testing.TB, name string) string {
 	return string(b)
 }
 
-// patchSize changes the uncompressed size that the archive's directory declares
-// for a part.
+// patchSize changes the uncompressed size that the archive's directory declares for a part.
 func patchSize(t testing.TB, data []byte, name string, size uint32) []byte {
 	t.Helper()
 	data = bytes.Clone(data)
@@ -113,8 +112,7 @@ func patchSize(t testing.TB, data []byte, name string, size uint32) []byte {
 	}
 }
 
-// readAll opens a spreadsheet and returns its rows with their own cells. After
-// an error it returns no rows.
+// readAll opens a spreadsheet and returns copies of its rows. After an error it returns none.
 func readAll(data []byte, lim Limits) ([]Row, error) {
 	o, err := OpenODS("a.ods", data, lim)
 	if err != nil {
@@ -131,7 +129,7 @@ func readAll(data []byte, lim Limits) ([]Row, error) {
 	return rows, nil
 }
 
-// render writes rows on one line each: "S!2 A=n12 C=t'x'".
+// render writes one row a line: "S!2 A=n12 C=t'x'".
 func render(rows []Row) string {
 	var b strings.Builder
 	for _, r := range rows {
@@ -146,8 +144,7 @@ func render(rows []Row) string {
 	return b.String()
 }
 
-// wantError checks that err is an *Error with a file, that it wraps want and
-// says msg.
+// wantError checks that err is an *Error with a file, wraps want and contains msg.
 func wantError(t *testing.T, err, want error, msg string) {
 	t.Helper()
 	var e *Error

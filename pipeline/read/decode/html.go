@@ -9,9 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// HTML is a web page that has been read. It is not changed after OpenHTML, and
-// several goroutines may use it at once. The slices that its methods return
-// belong to it.
+// HTML is a web page. It does not change after OpenHTML, and several goroutines may use it at once.
+// The slices that its methods return belong to it.
 type HTML struct {
 	name     string
 	meta     map[string]string
@@ -21,51 +20,49 @@ type HTML struct {
 	tables   []HTMLTable
 }
 
-// HTMLText is the text of one block of a page: a paragraph, a list item, a
-// heading. White space in it, no-break spaces included, is folded to one space.
+// HTMLText is the text of one block of a page: a paragraph, a list item, a heading. White space in
+// it, no-break spaces included, is folded to one space.
 type HTMLText struct {
-	Line int // of the page's source, from 1, on which the text begins
+	Line int // the line of the page's source, from 1, on which the text begins
 	Text string
 }
 
 // HTMLTable is one table of a page.
 type HTMLTable struct {
-	Heading string // the text of the nearest heading before it, "" for none
-	Line    int    // of the page's source, from 1, on which the table begins
+	Heading string // the text of the nearest heading before it; "" for none
+	Line    int    // the line of the page's source, from 1, on which the table begins
 	Rows    []HTMLRow
 }
 
-// HTMLRow is one row of a table. A row without any cell is left out. Cells, Th
-// and Covered have the same length.
+// HTMLRow is one row of a table. A row without cells is left out. Cells, Th and Covered have the
+// same length.
 type HTMLRow struct {
 	page    string   // the page's name
-	header  []string // of the table, where HTML.Table has found it
+	header  []string // of the table, if HTML.Table found it
 	inlines []inline // of the cells
 
-	Line   int  // of the page's source, from 1, on which the row begins
-	Header bool // the row is in the table's head, or all of its cells are th
-	// Cells are the texts for people, white space folded as in HTMLText. A cell that
-	// spans columns or rows stands in each of its places. Read figures and days with
-	// Count, Date and Plain, which know of the elements within a cell.
+	Line   int  // the line of the page's source, from 1, on which the row begins
+	Header bool // the row is in thead, or all of its cells are th
+	// Cells are the texts for people, white space folded as in HTMLText. A cell that spans columns
+	// or rows is in each of its places. Read figures and days with Count, Date and Plain, which
+	// know the elements in a cell.
 	Cells   []string
 	Th      []bool // the cell is a header cell
 	Covered []bool // the cell repeats one that spans from the left or from above
 }
 
-// htmlHint is what to do about a table that is not as expected.
-const htmlHint = "look at the publisher's page; a fault of one day is mended with its next release. If the layout has changed, the source's decoder must learn it first"
+// htmlHint is the hint for a table that is not as expected.
+const htmlHint = "look at the publisher's page; a slip is usually corrected by the next release. If the layout has changed, the source's decoder must be taught it first"
 
-// OpenHTML reads a page within the limits: File, Token, Rows, Columns, Depth,
-// Nodes, and XML for the text of all cells together. The name is used in errors
-// alone; data is not kept.
+// OpenHTML reads a page within the limits: File, Token, Rows, Columns, Depth, Nodes, and XML for
+// the text of all cells together. The name is used only in errors; data is not kept.
 //
-// The page must be UTF-8, begin with its document type or <html>, and end with
-// </html>: a page that was cut short is an error, never a short result. Scripts,
-// styles, templates, drawings and form fields are passed over, and so are texts that
-// are struck out, and those in a cell that are not shown.
+// The page must be UTF-8, begin with its document type or <html>, and end with </html>, so a page
+// that was cut short is an error. Scripts, styles, templates, drawings and form fields are skipped,
+// and so are struck-out texts and hidden texts in cells.
 //
-// The error is an *Error that wraps ErrFormat or ErrTooLarge, or ErrShape for a
-// table within a table and for cells that overlap.
+// The error is an *Error that wraps ErrFormat or ErrTooLarge, or ErrShape for a table inside a
+// table and for cells that overlap.
 func OpenHTML(name string, data []byte, lim Limits) (*HTML, error) {
 	if err := checkPage(data, lim); err != nil {
 		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
@@ -77,7 +74,7 @@ func OpenHTML(name string, data []byte, lim Limits) (*HTML, error) {
 	return r.out, nil
 }
 
-// checkPage refuses what cannot be a page, before it is read.
+// checkPage returns an error for data that cannot be a page.
 func checkPage(data []byte, lim Limits) error {
 	switch {
 	case len(data) == 0:
@@ -85,29 +82,26 @@ func checkPage(data []byte, lim Limits) error {
 	case int64(len(data)) > lim.File:
 		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
-		return fmt.Errorf("%w: it is no UTF-8 text, so no HTML page that can be read", ErrFormat)
+		return fmt.Errorf("%w: it is not UTF-8 text, so it cannot be read as an HTML page", ErrFormat)
 	}
 	return nil
 }
 
-// Meta returns the content of the first meta element of that name, in any case,
-// or "".
+// Meta returns the content of the first meta element of that name, ignoring case, or "".
 func (h *HTML) Meta(name string) string { return h.meta[strings.ToLower(name)] }
 
 // Headings returns the texts of h1 to h6, in order.
 func (h *HTML) Headings() []string { return h.headings }
 
-// Texts returns the texts of all blocks, headings included and tables not, in
-// order.
+// Texts returns the texts of all blocks outside tables, headings included, in order.
 func (h *HTML) Texts() []HTMLText { return h.texts }
 
 // Tables returns the tables, in order.
 func (h *HTML) Tables() []HTMLTable { return h.tables }
 
-// Table returns the one table whose header is exactly these columns. Its first
-// row is the header, and each other row has one cell of its own for each column.
-// The error is an *Error that wraps ErrHeader or ErrShape; where no table fits,
-// it says how the first one differs.
+// Table returns the only table whose header is exactly these columns. Its first row is the header,
+// and every other row has a cell of its own for each column. The error is an *Error that wraps
+// ErrHeader or ErrShape. If no table fits, it says how the first one differs.
 func (h *HTML) Table(columns ...string) (HTMLTable, error) {
 	t, err := h.SpannedTable(columns...)
 	for _, r := range t.Rows {
@@ -118,9 +112,9 @@ func (h *HTML) Table(columns ...string) (HTMLTable, error) {
 	return t, err
 }
 
-// SpannedTable is Table for one whose cells may span several rows or columns, as
-// a year does that is given once. The text of such a cell stands in each place.
-// A row may have fewer or more cells than the header.
+// SpannedTable is Table for a table whose cells may span several rows or columns, such as a year
+// that is written once. The text of such a cell is in each of its places. A row may have fewer or
+// more cells than the header.
 func (h *HTML) SpannedTable(columns ...string) (HTMLTable, error) {
 	if len(h.tables) == 0 {
 		return HTMLTable{}, h.Fail(0, fmt.Errorf("there is no table on the page: %w", ErrShape))
@@ -146,7 +140,7 @@ func (h *HTML) SpannedTable(columns ...string) (HTMLTable, error) {
 	return t, nil
 }
 
-// checkHeader compares the first row of a table with the columns expected.
+// checkHeader compares the first row of a table with the expected columns.
 func (h *HTML) checkHeader(t HTMLTable, want []string) error {
 	if len(t.Rows) == 0 {
 		return h.Fail(t.Line, fmt.Errorf("the table has no rows: %w", ErrHeader))
@@ -173,7 +167,7 @@ func (h *HTML) Fail(line int, err error) error {
 	return &Error{File: h.name, Line: line, Page: true, Err: err, Hint: htmlHint}
 }
 
-// check reports a row that does not have one cell of its own for each column.
+// check returns an error for a row that does not have a cell of its own for each column.
 func (r *HTMLRow) check() error {
 	if len(r.Cells) != len(r.header) {
 		return &Error{File: r.page, Line: r.Line, Page: true, Hint: htmlHint,
@@ -187,8 +181,8 @@ func (r *HTMLRow) check() error {
 	return nil
 }
 
-// Ref returns where the row's cell in column i, counted from 0, stands in the
-// page's source: "line 634, column B".
+// Ref returns where the cell in column i, counted from 0, is in the page's source: "line 634,
+// column B".
 func (r HTMLRow) Ref(i int) string {
 	return "line " + strconv.Itoa(r.Line) + ", column " + ColumnLetter(i)
 }
@@ -202,23 +196,21 @@ func (r HTMLRow) Fail(i int, err error) error {
 	return &Error{File: r.page, Line: r.Line, Page: true, Column: column, Err: err, Hint: htmlHint}
 }
 
-// TextCount reads a count in text i of Texts, behind the first sep in it; see
-// HTMLRow.Count. The error wraps ErrCount and quotes the text.
+// TextCount reads a count in text i of Texts, after the first sep; see HTMLRow.Count. The error
+// wraps ErrCount and quotes the text.
 func (h *HTML) TextCount(i int, sep string) (n int64, mark string, err error) {
 	_, after, _ := strings.Cut(string(h.inlines[i]), sep)
 	return inline(after).count()
 }
 
-// Plain returns the text of column i, which must be there, and whether that is
-// all: false where the cell has raised, struck out or hidden text, or its text is
-// in several elements.
+// Plain returns the text of column i, which must exist, and whether that is all of the cell. It
+// returns false if the cell has raised, struck-out or hidden text, or its text is in several
+// elements.
 func (r HTMLRow) Plain(i int) (text string, whole bool) { return r.inlines[i].plain() }
 
-// Count reads column i, which must be there and hold a count; see CountText. The
-// count must be within one element. Text that is struck out is left out, and a
-// raised or lowered text behind the count is a footnote's mark and belongs to
-// mark. Text that is not shown is an error. The error is an *Error that wraps
-// ErrCount.
+// Count reads column i, which must exist and hold a count within one element; see CountText.
+// Struck-out text is ignored. Raised or lowered text after the count is a footnote's mark and
+// becomes part of mark. Hidden text is an error. The error is an *Error that wraps ErrCount.
 func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
 	n, mark, err = r.inlines[i].count()
 	if err != nil {
@@ -227,12 +219,11 @@ func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
 	return n, mark, nil
 }
 
-// Date reads column i, which must be there and hold a day; see DateText. A cell
-// with text that is not shown is no day. The error is an *Error that wraps
-// ErrPeriod.
+// Date reads column i, which must exist and hold a day; see DateText. A cell with hidden text is
+// not a day. The error is an *Error that wraps ErrPeriod.
 func (r HTMLRow) Date(i int) (y int, m time.Month, d int, err error) {
-	if strings.ContainsRune(string(r.inlines[i]), unseen) {
-		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with text that is not shown is %w", Quote(r.Cells[i]), ErrPeriod))
+	if strings.ContainsRune(string(r.inlines[i]), hidden) {
+		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with hidden text is %w", Quote(r.Cells[i]), ErrPeriod))
 	}
 	y, m, d, err = DateText(r.Cells[i])
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-// last7days has the pages with a table.
+// last7days is the folder of the pages that have a table.
 const last7days = fixtures + "/ukhosmallboatslast7days/testdata"
 
-// page returns a whole page with that body.
+// page returns a complete page with that body.
 func page(body string) []byte {
 	return []byte("<!DOCTYPE html>\n<html><head><title>T</title></head>\n<body>" + body + "</body></html>\n")
 }
 
-// outline writes a page's tables on one line a row: "5 H t:a b c:b".
+// outline writes a page's tables, one row a line: "5 H t:a b c:b".
 func outline(h *HTML) string {
 	var b strings.Builder
 	for _, t := range h.Tables() {
@@ -47,8 +47,8 @@ func TestPages(t *testing.T) {
 	everyPage(t, map[string]int{last7days: 1, fixtures + "/ukhosmallboatsweekly/testdata": 1, fixtures + "/ukhosmallboatsday/testdata": 0}, 1, 10)
 }
 
-// everyPage reads every page of folders, with so many tables in each and at least so
-// many headings and texts.
+// everyPage reads every page of folders. Each must have so many tables, and at least so many
+// headings and texts.
 func everyPage(t *testing.T, folders map[string]int, headings, texts int) {
 	t.Helper()
 	n := 0
@@ -131,7 +131,7 @@ func TestTables(t *testing.T) {
 		{"tags that end nothing", "<div><table><tr><td>1</div></p></span></tbody>2</td></tr></table></div>", "table 3 \"\"\n3 '1 2'\n"},
 		{"a table in a script", "<script>'<table><tr><td>1</table>'</script>", ""},
 		{"a row outside a table", "<tr><td>1</td></tr>", ""},
-		{"an element that is passed over", "<svg><table><tr><td>1</table></svg>", ""},
+		{"a skipped element", "<svg><table><tr><td>1</table></svg>", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h, err := OpenHTML("a.html", page(c.body), DefaultLimits)
@@ -234,10 +234,10 @@ func TestOpenHTMLRefuses(t *testing.T) {
 		{"bad span", page("<table><tr><td colspan=x>1</table>"), DefaultLimits, ErrFormat, `colspan is "x"`},
 		{"negative span", page("<table><tr><td rowspan=-1>1</table>"), DefaultLimits, ErrFormat, "rowspan"},
 		{"overlap", page("<table><tr><td>1<td rowspan=2>2<tr><td colspan=2>3</table>"), DefaultLimits, ErrShape, `line 3: not the expected shape: the cell "3" overlaps`},
-		{"nested", page("<table><tr><td>\n<table></table></table>"), DefaultLimits, ErrShape, "line 4: not the expected shape: there is a table within"},
+		{"nested", page("<table><tr><td>\n<table></table></table>"), DefaultLimits, ErrShape, "line 4: not the expected shape: there is a table inside"},
 		{"size", page(""), Limits{File: 10}, ErrTooLarge, "more than 10"},
-		{"depth", page(strings.Repeat("<div>", 9)), tight, ErrTooLarge, "more than 10 elements within one another"},
-		{"depth passed over", page("<svg>" + strings.Repeat("<g>", 9)), tight, ErrTooLarge, "more than 10 elements within one another"},
+		{"depth", page(strings.Repeat("<div>", 9)), tight, ErrTooLarge, "more than 10 nested elements"},
+		{"depth of a skipped element", page("<svg>" + strings.Repeat("<g>", 9)), tight, ErrTooLarge, "more than 10 nested elements"},
 		{"nodes", page(strings.Repeat("x<br>", 30)), tight, ErrTooLarge, "more than 60 tags and texts"},
 		{"text", page(strings.Repeat("x", 101)), tight, ErrTooLarge, "more than 100 bytes"},
 		{"tag", page("<p class=" + strings.Repeat("x", 101) + ">"), tight, ErrTooLarge, "more than 100 bytes"},
@@ -271,8 +271,8 @@ func TestUnusualWholePages(t *testing.T) {
 	}
 }
 
-// TestHostilePagesAreCheap has pages that would cost much if they were built
-// before they were counted.
+// TestHostilePagesAreCheap reads pages that would cost much if they were built before they were
+// counted.
 func TestHostilePagesAreCheap(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"deep":       page(strings.Repeat("<div>", 3_000_000)),

@@ -7,28 +7,27 @@ import (
 	"unicode"
 )
 
-// inline is a text of a page that still knows where elements begin and end in
-// it. A browser shows 249<sup>1</sup> and <del>249</del>255 so that nobody reads
-// 2491 or 249255; the letters by themselves say nothing else.
+// inline is a text of a page that knows where elements begin and end in it. A browser shows
+// 249<sup>1</sup> and <del>249</del>255 so that nobody reads 2491 or 249255; the letters by
+// themselves do not say so.
 //
-// Control characters are no letters of a page: words takes them out, and each of
-// those below says one thing.
+// The control characters below mark such places. readText removes them from the page's own text.
 type inline string
 
 const (
-	joint     = '\x1f' // an element or comment begins or ends
-	noteStart = '\x0e' // raised or lowered text, a footnote's mark, begins
+	boundary  = '\x1f' // an element or comment begins or ends
+	noteStart = '\x0e' // a footnote's mark, raised or lowered text, begins
 	noteEnd   = '\x0f' // and ends
-	struckOut = '\x1c' // text that is struck out stood here
-	unseen    = '\x1d' // text that is not shown stood here
+	struckOut = '\x1c' // struck-out text was here
+	hidden    = '\x1d' // hidden text was here
 )
 
 // marks are the control characters above.
-const marks = string(joint) + string(noteStart) + string(noteEnd) + string(struckOut) + string(unseen)
+const marks = string(boundary) + string(noteStart) + string(noteEnd) + string(struckOut) + string(hidden)
 
-// label returns the text for people: without what is struck out or not shown,
-// with a space before and after a footnote's mark, and with one between two
-// figures that only an element's boundary keeps apart.
+// label returns the text for people: without struck-out or hidden text, with a space before and
+// after a footnote's mark, and with a space between two figures that only an element's boundary
+// separates.
 func (s inline) label() string {
 	if !strings.ContainsAny(string(s), marks) {
 		return fold(string(s))
@@ -39,7 +38,7 @@ func (s inline) label() string {
 	text := []rune(string(s))
 	for i, r := range text {
 		switch r {
-		case joint, struckOut, unseen:
+		case boundary, struckOut, hidden:
 			apart = true
 		case noteStart, noteEnd:
 			b.WriteByte(' ')
@@ -55,13 +54,12 @@ func (s inline) label() string {
 	return fold(b.String())
 }
 
-// inFigure reports whether a figure may have the character in it.
+// inFigure reports whether the character may be part of a figure.
 func inFigure(r rune) bool {
 	return unicode.IsNumber(r) || strings.ContainsRune(",.'’\u2009\u202f", r)
 }
 
-// next returns the first character of text that is neither a mark nor a
-// separator within figures, or 0.
+// next returns the first character of text that is neither a mark nor a separator in figures, or 0.
 func next(text []rune) rune {
 	for _, r := range text {
 		if unicode.IsNumber(r) || !inFigure(r) && !strings.ContainsRune(marks, r) {
@@ -71,18 +69,17 @@ func next(text []rune) rune {
 	return 0
 }
 
-// bracketed is a mark that may be in an element of its own behind a count.
+// bracketed matches a mark that may be in an element of its own after a count.
 var bracketed = regexp.MustCompile(`^\[[^\[\]]{1,20}\]$`)
 
-// noteMark is a footnote's mark as publishers write it: one or two digits, one
-// to three letters or signs, or a word in brackets. More digits, or those behind
-// a separator, are a part of the figure that somebody raised.
+// noteMark matches a footnote's mark as publishers write it: one or two digits, one to three
+// letters or signs, or a word in brackets. More digits, or digits after a separator, are a raised
+// part of the figure.
 var noteMark = regexp.MustCompile(`^(\[[^\[\]]{1,20}\]|\(?[0-9]{1,2}\)?|[\pL*†‡§¶#]{1,3})$`)
 
-// figure takes the text of a count apart: the one run of text that has it, with
-// a mark in brackets that may follow it, and the footnotes' marks behind it. A
-// figure that is spread over several elements is an error, and so is text that
-// is not shown. The error wraps ErrCount and quotes the text.
+// figure splits the text of a count: the run of text that has it, with a mark in brackets that may
+// follow it, and the footnotes' marks after it. A figure spread over several elements is an error,
+// and so is hidden text. The error wraps ErrCount and quotes the text.
 func (s inline) figure() (text, note string, err error) {
 	var runs, notes []string
 	inNote := false
@@ -107,26 +104,26 @@ func (s inline) figure() (text, note string, err error) {
 			continue
 		}
 		if !end(i) {
-			return "", "", s.apart()
+			return "", "", s.split()
 		}
 		start, inNote = i+1, s[i] == noteStart
-		if s[i] == unseen {
-			return "", "", fmt.Errorf("%s with text that is not shown is %w", Quote(s.label()), ErrCount)
+		if s[i] == hidden {
+			return "", "", fmt.Errorf("%s with hidden text is %w", Quote(s.label()), ErrCount)
 		}
 	}
 	if !end(len(s)) {
-		return "", "", s.apart()
+		return "", "", s.split()
 	}
 	return strings.Join(runs, " "), strings.Join(notes, " "), nil
 }
 
-// apart is the error for a figure in several elements.
-func (s inline) apart() error {
+// split is the error for a figure in several elements.
+func (s inline) split() error {
 	return fmt.Errorf("%s in several elements is %w", Quote(s.label()), ErrCount)
 }
 
-// count reads a count with its marks; see CountText. A footnote's mark follows
-// the one in brackets.
+// count reads a count with its marks; see CountText. A footnote's mark comes after the one in
+// brackets.
 func (s inline) count() (n int64, mark string, err error) {
 	text, note, err := s.figure()
 	if err != nil {
@@ -139,58 +136,57 @@ func (s inline) count() (n int64, mark string, err error) {
 	return n, strings.TrimSpace(mark + " " + note), nil
 }
 
-// plain returns the text where it is one run with nothing in it that is raised,
-// struck out or not shown.
+// plain returns the text and whether it is one run without raised, struck-out or hidden text.
 func (s inline) plain() (string, bool) {
-	text := strings.Trim(string(s), string(joint)+" \t\r\n\f")
+	text := strings.Trim(string(s), string(boundary)+" \t\r\n\f")
 	return fold(text), !strings.ContainsAny(text, marks)
 }
 
-// tone says how a text within an element reads.
-type tone byte
+// textStyle says how to read the text in an element. The zero value is ordinary text.
+type textStyle byte
 
 const (
-	toneNote tone = iota + 1
-	toneStruck
-	toneUnseen
+	styleNote textStyle = iota + 1
+	styleStruck
+	styleHidden
 )
 
-// aside is an open element whose text has a tone of its own.
-type aside struct {
-	at   int // its place among the open elements
-	tone tone
+// styledElement is an open element whose text has a style of its own.
+type styledElement struct {
+	at    int // its index among the open elements
+	style textStyle
 }
 
-// unshown are the classes that take text out of sight.
-var unshown = set("govuk-visually-hidden govuk-visually-hidden-focusable govuk-!-display-none visually-hidden visuallyhidden sr-only screen-reader-text js-hidden")
+// hiddenClasses are the classes that hide text.
+var hiddenClasses = set("govuk-visually-hidden govuk-visually-hidden-focusable govuk-!-display-none visually-hidden visuallyhidden sr-only screen-reader-text js-hidden")
 
-// styled are the declarations of a style attribute that give text a tone.
-var styled = map[string]tone{
-	"display:none": toneUnseen, "visibility:hidden": toneUnseen, "visibility:collapse": toneUnseen,
-	"font-size:0": toneUnseen, "font-size:0px": toneUnseen, "opacity:0": toneUnseen,
-	"text-decoration:line-through": toneStruck, "text-decoration-line:line-through": toneStruck,
-	"vertical-align:super": toneNote, "vertical-align:sub": toneNote,
+// styleDeclarations are the declarations of a style attribute that give text a style.
+var styleDeclarations = map[string]textStyle{
+	"display:none": styleHidden, "visibility:hidden": styleHidden, "visibility:collapse": styleHidden,
+	"font-size:0": styleHidden, "font-size:0px": styleHidden, "opacity:0": styleHidden,
+	"text-decoration:line-through": styleStruck, "text-decoration-line:line-through": styleStruck,
+	"vertical-align:super": styleNote, "vertical-align:sub": styleNote,
 }
 
-// elements are the elements that give text a tone.
-var elements = map[string]tone{"del": toneStruck, "s": toneStruck, "strike": toneStruck, "sup": toneNote, "sub": toneNote}
+// styledTags are the elements that give text a style.
+var styledTags = map[string]textStyle{"del": styleStruck, "s": styleStruck, "strike": styleStruck, "sup": styleNote, "sub": styleNote}
 
-// toneOf returns the tone that an element gives its text, 0 for none.
-func toneOf(name string, a map[string]string) tone {
-	t := elements[name]
+// styleOf returns the style that an element gives its text.
+func styleOf(name string, a map[string]string) textStyle {
+	t := styledTags[name]
 	if _, hidden := a["hidden"]; hidden {
-		t = toneUnseen
+		t = styleHidden
 	}
 	for _, class := range strings.Fields(a["class"]) {
-		if unshown[class] {
-			t = toneUnseen
+		if hiddenClasses[class] {
+			t = styleHidden
 		}
 	}
 	style := strings.ToLower(strings.Join(strings.Fields(a["style"]), ""))
 	for style != "" {
 		var declaration string
 		declaration, style, _ = strings.Cut(style, ";")
-		t = max(t, styled[strings.TrimSuffix(declaration, "!important")])
+		t = max(t, styleDeclarations[strings.TrimSuffix(declaration, "!important")])
 	}
 	return t
 }

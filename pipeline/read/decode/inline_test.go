@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestCountInCell reads counts with elements within their cells. What nobody
-// reads as one figure on the page is never one here.
+// TestCountInCell reads counts with elements inside their cells. What nobody reads as one figure on
+// the page must not be read as one here.
 func TestCountInCell(t *testing.T) {
 	for _, c := range []struct{ cell, want string }{
 		{"249", "249"},
@@ -44,7 +44,7 @@ func TestCountInCell(t *testing.T) {
 		{"249<ins>255</ins>", ""},
 		{"<del>249</del>", ""},
 		{"<del>249</del>-", ""},
-		// Not shown.
+		// Hidden.
 		{`249<span class="govuk-visually-hidden">0</span>`, ""},
 		{`249<span class="x sr-only">0</span>`, ""},
 		{"<span hidden>1</span>249", ""},
@@ -102,7 +102,7 @@ func TestCountInCell(t *testing.T) {
 	}
 }
 
-// TestTextInCell reads the same cells for people, and as days.
+// TestTextInCell reads the same cells as text for people, and as days.
 func TestTextInCell(t *testing.T) {
 	for _, c := range []struct{ cell, want, day string }{
 		{"<b>9 July</b> 2026", "9 July 2026", "2026-07-09"},

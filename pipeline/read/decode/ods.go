@@ -15,25 +15,24 @@ import (
 // odsType is the media type of an OpenDocument spreadsheet.
 const odsType = "application/vnd.oasis.opendocument.spreadsheet"
 
-// maxParts bounds the entries of the ZIP archive; a spreadsheet has about ten,
-// and one for each picture.
+// maxParts is the most entries that the ZIP archive may have. A spreadsheet has about ten, and one
+// for each picture.
 const maxParts = 10_000
 
-// ODS is an OpenDocument spreadsheet that has been opened. It may be read any
-// number of times, and by several goroutines at once.
+// ODS is an open OpenDocument spreadsheet. It may be read any number of times, and by several
+// goroutines at once.
 type ODS struct {
 	name     string
 	lim      Limits
 	content  *zip.File
-	modified time.Time // zero where it is not known
+	modified time.Time // zero if unknown
 }
 
-// OpenODS checks that data is an OpenDocument spreadsheet within the limits and
-// prepares it for reading. The name is used in errors alone. The ODS keeps
-// data, which must not change.
+// OpenODS checks that data is an OpenDocument spreadsheet within the limits and prepares it for
+// reading. The name is used only in errors. The ODS keeps data, which must not change.
 //
-// The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted
-// spreadsheet is an ErrFormat.
+// The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted spreadsheet is an
+// ErrFormat.
 func OpenODS(name string, data []byte, lim Limits) (*ODS, error) {
 	o := &ODS{name: name, lim: lim}
 	if err := o.open(data); err != nil {
@@ -42,24 +41,21 @@ func OpenODS(name string, data []byte, lim Limits) (*ODS, error) {
 	return o, nil
 }
 
-// Modified returns the time at which the file says that it was last changed
-// (dc:date of meta.xml), in UTC and cut to the second. A time without a zone is
-// taken as UTC. It returns false where there is none or it cannot be read.
+// Modified returns when the file says that it was last changed (dc:date of meta.xml), in UTC, to
+// the second. A time without a zone is taken as UTC. It returns false if there is no such time or
+// it cannot be read.
 func (o *ODS) Modified() (time.Time, bool) { return o.modified, !o.modified.IsZero() }
 
-// Rows yields the rows with content of all sheets, in the order of the file. It
-// is one streaming pass; each call makes a new one. A row that the file repeats
-// is yielded once for each line.
+// Rows yields the rows with content of all sheets, in the order of the file, in one streaming pass;
+// each call makes a new one. A row that the file repeats is yielded once for each line.
 //
-// The Cells slice may be reused between iterations: copy what must be kept. The
-// strings in it stay good.
+// The Cells slice may be reused between iterations: copy what must be kept. Its strings stay valid.
 //
-// The sequence ends after the first error, an *Error that wraps ErrFormat,
-// ErrTooLarge or ErrShape. Damage to the file may show only at its end, so the
-// rows before an error must be thrown away too.
+// The sequence ends after the first error, an *Error that wraps ErrFormat, ErrTooLarge or ErrShape.
+// Damage may show only at the end of the file, so discard the rows before an error too.
 func (o *ODS) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		r := &sheets{lim: o.lim, yield: yield, names: map[string]bool{}}
+		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}}
 		err := readPart(o.content, o.lim, func(t *tokens) error {
 			r.tokens = t
 			return r.document()
@@ -100,8 +96,8 @@ func (o *ODS) open(data []byte) error {
 	return nil
 }
 
-// checkBytes refuses what is no ZIP archive, with the reason that is likely, and
-// what would cost too much to open.
+// checkBytes returns an error, with the likely reason, for data that is not a ZIP archive or would
+// cost too much to open.
 func checkBytes(data []byte, lim Limits) error {
 	switch {
 	case len(data) == 0:
@@ -109,17 +105,17 @@ func checkBytes(data []byte, lim Limits) error {
 	case int64(len(data)) > lim.File:
 		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	case servedHTML(data):
-		return fmt.Errorf("%w: an HTML page was served in place of the spreadsheet", ErrFormat)
+		return fmt.Errorf("%w: an HTML page was served instead of the spreadsheet", ErrFormat)
 	case bytes.Count(data, []byte("PK\x01\x02")) > maxParts:
-		// Each entry of the archive's directory begins with these bytes, and
-		// opening the archive takes memory for each.
+		// Each entry of the archive's directory begins with these bytes, and opening the archive
+		// takes memory for each.
 		return fmt.Errorf("%w: the archive has more than %d entries", ErrTooLarge, maxParts)
 	}
 	return nil
 }
 
-// findParts returns the parts that are read, by name. It refuses a part that is
-// there twice, encrypted, or declares more than the limit.
+// findParts returns the parts that are read, by name. A part that is there twice, is encrypted, or
+// declares more than the limit is an error.
 func findParts(z *zip.Reader, lim Limits) (map[string]*zip.File, error) {
 	parts := map[string]*zip.File{"mimetype": nil, "META-INF/manifest.xml": nil, "content.xml": nil, "meta.xml": nil}
 	for _, f := range z.File {
@@ -142,7 +138,7 @@ func findParts(z *zip.Reader, lim Limits) (map[string]*zip.File, error) {
 	return parts, nil
 }
 
-// checkType reads the mimetype part, nil where there is none.
+// checkType checks the mimetype part, nil if there is none.
 func checkType(f *zip.File) error {
 	if f == nil {
 		return fmt.Errorf("%w: a ZIP archive without a mimetype, not an OpenDocument spreadsheet", ErrFormat)
@@ -162,7 +158,7 @@ func checkType(f *zip.File) error {
 	return nil
 }
 
-// checkManifest refuses a package with an encrypted part.
+// checkManifest returns an error for a package with an encrypted part.
 func checkManifest(f *zip.File, lim Limits) error {
 	return readPart(f, lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: nsManifest, Local: "manifest"}, func(xml.StartElement) error {
@@ -176,8 +172,8 @@ func checkManifest(f *zip.File, lim Limits) error {
 	})
 }
 
-// modified reads the first dc:date of meta.xml; zero where there is none or the
-// part is bad, for the figures do not depend on it.
+// modified returns the first dc:date of meta.xml. It returns the zero time if there is none or the
+// part is bad, because the figures do not depend on it.
 func modified(f *zip.File, lim Limits) time.Time {
 	var text string
 	err := readPart(f, lim, func(t *tokens) error {

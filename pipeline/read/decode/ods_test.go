@@ -11,7 +11,7 @@ import (
 
 func TestReleases(t *testing.T) { releases(t, boats, 5) }
 
-// releases reads every release in a folder in full.
+// releases reads every release in a folder completely.
 func releases(t *testing.T, dir string, want int) {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -58,7 +58,7 @@ func releases(t *testing.T, dir string, want int) {
 
 func TestNewest(t *testing.T) { newestRelease(t, boats) }
 
-// newestRelease checks the daily sheet of one release by its ends and its sum.
+// newestRelease checks the daily sheet of one release by its first and last rows and its sum.
 func newestRelease(t *testing.T, dir string) {
 	t.Helper()
 	o, err := OpenODS(newest, readFile(t, dir, newest), DefaultLimits)
@@ -113,7 +113,7 @@ func newestRelease(t *testing.T, dir string) {
 	}
 }
 
-// TestOpen checks what is refused before any sheet is read.
+// TestOpen checks the errors found before any sheet is read.
 func TestOpen(t *testing.T) {
 	small := sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>`)
 	good := ods(t, small)
@@ -130,7 +130,7 @@ func TestOpen(t *testing.T) {
 		msg  string
 	}{
 		{"empty", nil, DefaultLimits, ErrFormat, "the file is empty"},
-		{"html", []byte("\ufeff\r\n <!DOCTYPE HTML><title>x"), DefaultLimits, ErrFormat, "an HTML page was served in place of the spreadsheet"},
+		{"html", []byte("\ufeff\r\n <!DOCTYPE HTML><title>x"), DefaultLimits, ErrFormat, "an HTML page was served instead of the spreadsheet"},
 		{"html without doctype", []byte("<HTML lang=en>"), DefaultLimits, ErrFormat, "an HTML page was served"},
 		{"xhtml", []byte("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>"), DefaultLimits, ErrFormat, "an HTML page was served"},
 		{"html before an archive", append([]byte("<html>"), good...), DefaultLimits, ErrFormat, "an HTML page was served"},
@@ -191,8 +191,8 @@ func TestModified(t *testing.T) {
 	}
 }
 
-// TestTruncated cuts a small file at every byte and a real one at many: each is
-// an error, never a short result.
+// TestTruncated cuts a small file at every byte and a real one at many. Each must be an error,
+// never a short result.
 func TestTruncated(t *testing.T) {
 	check := func(data []byte, step int) {
 		t.Helper()
@@ -216,13 +216,13 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// TestDamaged flips bits of the compressed content: the checksum tells, but for
-// the few bits that mean nothing.
+// TestDamaged flips bits of the compressed content. The checksum reveals it, except for the few
+// bits that mean nothing.
 func TestDamaged(t *testing.T) {
 	damaged(t, readFile(t, boats, newest), 2003)
 }
 
-// damaged flips a bit in 16 bytes of the content, so far apart.
+// damaged flips a bit in 16 evenly spaced bytes of the content.
 func damaged(t *testing.T, data []byte, step int) {
 	t.Helper()
 	rows, err := readAll(data, DefaultLimits)
@@ -236,7 +236,7 @@ func damaged(t *testing.T, data []byte, step int) {
 		bad[at+200+i*step] ^= 0x10
 		rows, err := readAll(bad, DefaultLimits)
 		if err != nil {
-			continue // of any kind: the damage may be met before the checksum is
+			continue // of any kind: the damage may be found before the checksum is
 		}
 		if same++; render(rows) != want {
 			t.Fatalf("byte %d flipped: other rows and no error", at+200+i*step)
@@ -252,7 +252,7 @@ func TestBreak(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // a second pass begins anew
+	for range 2 { // a second pass starts from the beginning
 		n := 0
 		for row, err := range o.Rows() {
 			if err != nil || row.Line == 0 {

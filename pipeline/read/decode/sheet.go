@@ -7,34 +7,34 @@ import (
 	"math"
 )
 
-// maxSheets bounds the sheets of a workbook; their names are kept.
+// maxSheets is the most sheets a workbook may have. Their names are kept.
 const maxSheets = 1024
 
-// errStop ends a pass that the caller has broken off.
+// errStop ends a pass that the caller has stopped.
 var errStop = errors.New("stop")
 
-// sheets is one pass over content.xml.
-type sheets struct {
+// odsReader is one pass over content.xml.
+type odsReader struct {
 	*tokens
 	lim   Limits
 	yield func(Row, error) bool
 
 	names  map[string]bool // the sheets so far
 	rows   int             // rows with content so far, in all sheets
-	chars  int64           // bytes of cell text so far, in all sheets
-	sheet  string          // the current sheet
+	chars  int64           // current row, from 1; 0 before the first
+	sheet  string          // cells of the current row so far
 	line   int             // the current row, from 1; 0 before the first
 	column int             // cells of the current row so far
-	letter string          // the column of an error, where it has one
+	letter string          // column of an error, "" if it has none
 	cells  []Cell          // the current row up to its last cell with content
 
 	text  []byte // the current cell's text
 	paras int    // its paragraphs so far
-	space bool   // white space here adds nothing: there is some, or a paragraph starts
+	space bool   // skip white space: there is some already, or a paragraph starts
 }
 
 // document reads the whole part.
-func (r *sheets) document() error {
+func (r *odsReader) document() error {
 	found := false
 	err := r.root(xml.Name{Space: nsOffice, Local: "document-content"}, func(e xml.StartElement) error {
 		if !is(e, nsOffice, "body") {
@@ -57,9 +57,9 @@ func (r *sheets) document() error {
 	return err
 }
 
-// inSpreadsheet reads one sheet and passes over all else: settings, named
-// ranges, and tracked changes, which hold cells that are no longer there.
-func (r *sheets) inSpreadsheet(e xml.StartElement) error {
+// inSpreadsheet reads one sheet. It skips all else: settings, named ranges, and tracked changes,
+// which hold cells that are no longer there.
+func (r *odsReader) inSpreadsheet(e xml.StartElement) error {
 	if !is(e, nsTable, "table") {
 		return r.skip()
 	}
@@ -79,9 +79,8 @@ func (r *sheets) inSpreadsheet(e xml.StartElement) error {
 	return err
 }
 
-// inTable reads a row or a group of rows, and passes over columns, shapes,
-// forms and embedded sources.
-func (r *sheets) inTable(e xml.StartElement) error {
+// inTable reads a row or a group of rows. It skips columns, shapes, forms and embedded sources.
+func (r *odsReader) inTable(e xml.StartElement) error {
 	if e.Name.Space != nsTable {
 		return r.skip()
 	}
@@ -91,17 +90,16 @@ func (r *sheets) inTable(e xml.StartElement) error {
 	case "table-rows", "table-header-rows", "table-row-group":
 		return r.children(r.inTable)
 	case "table":
-		return nested()
+		return errNested()
 	}
 	return r.skip()
 }
 
-// row reads one row and yields it, once for each line that it stands for,
-// unless it has no content.
-func (r *sheets) row(e xml.StartElement) error {
-	r.line = plus(r.line, 1)
+// row reads one row and, unless it is empty, yields it once for each line that it is repeated on.
+func (r *odsReader) row(e xml.StartElement) error {
+	r.line = addCapped(r.line, 1)
 	r.column, r.cells = 0, r.cells[:0]
-	repeat, err := number(e, nsTable, "number-rows-repeated", 1)
+	repeat, err := intAttr(e, nsTable, "number-rows-repeated", 1)
 	if err != nil {
 		return err
 	}
@@ -109,10 +107,10 @@ func (r *sheets) row(e xml.StartElement) error {
 		return err
 	}
 	if len(r.cells) == 0 {
-		r.line = plus(r.line, repeat-1)
+		r.line = addCapped(r.line, repeat-1)
 		return nil
 	}
-	if r.rows = plus(r.rows, repeat); r.rows > r.lim.Rows {
+	if r.rows = addCapped(r.rows, repeat); r.rows > r.lim.Rows {
 		return fmt.Errorf("%w: the workbook has more than %d rows with content", ErrTooLarge, r.lim.Rows)
 	}
 	if r.line > math.MaxInt-repeat {
@@ -129,16 +127,16 @@ func (r *sheets) row(e xml.StartElement) error {
 	return nil
 }
 
-// inRow reads one cell, once for each column that it stands for. A cell that
+// inRow reads one cell and stores it once for each column that it is repeated in. A cell that
 // another one covers has its own place, and its content counts.
-func (r *sheets) inRow(e xml.StartElement) error {
+func (r *odsReader) inRow(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return nested()
+		return errNested()
 	}
 	if !is(e, nsTable, "table-cell") && !is(e, nsTable, "covered-table-cell") {
 		return r.skip()
 	}
-	repeat, err := number(e, nsTable, "number-columns-repeated", 1)
+	repeat, err := intAttr(e, nsTable, "number-columns-repeated", 1)
 	if err != nil {
 		r.letter = ColumnLetter(r.column)
 		return err
@@ -153,7 +151,7 @@ func (r *sheets) inRow(e xml.StartElement) error {
 	}
 	c := newCell(e, string(r.text))
 	first := r.column
-	r.column = plus(first, repeat)
+	r.column = addCapped(first, repeat)
 	if c.Kind == Empty {
 		return nil
 	}
@@ -170,7 +168,7 @@ func (r *sheets) inRow(e xml.StartElement) error {
 	return nil
 }
 
-// newCell makes a cell of its element's attributes and its text.
+// newCell makes a cell from the attributes of its element and its text.
 func newCell(e xml.StartElement, text string) Cell {
 	var kind, value, date, str, other string
 	hasStr := false
@@ -218,11 +216,10 @@ func newCell(e xml.StartElement, text string) Cell {
 	return c
 }
 
-// inCell reads one paragraph of a cell, and passes over comments
-// (office:annotation), pictures and shapes.
-func (r *sheets) inCell(e xml.StartElement) error {
+// inCell reads one paragraph of a cell. It skips comments (office:annotation), pictures and shapes.
+func (r *odsReader) inCell(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return nested()
+		return errNested()
 	}
 	if e.Name.Space != nsText {
 		return r.skip()
@@ -236,9 +233,8 @@ func (r *sheets) inCell(e xml.StartElement) error {
 	return r.skip()
 }
 
-// paragraph appends the text of a paragraph, on a new line if it is not the
-// first of its cell.
-func (r *sheets) paragraph() error {
+// paragraph appends the text of a paragraph, on a new line unless it is the first of its cell.
+func (r *odsReader) paragraph() error {
 	if r.paras > 0 {
 		if err := r.fill('\n', 1); err != nil {
 			return err
@@ -257,11 +253,11 @@ func (r *sheets) paragraph() error {
 }
 
 // inline appends the text of the open element.
-func (r *sheets) inline() error {
+func (r *odsReader) inline() error {
 	for {
 		tok, err := r.next()
 		if err != nil {
-			return r.inside(err)
+			return r.unexpectedEnd(err)
 		}
 		switch tok := tok.(type) {
 		case xml.EndElement:
@@ -277,12 +273,11 @@ func (r *sheets) inline() error {
 	}
 }
 
-// inlineElement appends what an element within a paragraph stands for: white
-// space, or its own text for spans, links and fields. Comments, notes and
-// elements of other namespaces stand for nothing.
-func (r *sheets) inlineElement(e xml.StartElement) error {
+// inlineElement appends what an element in a paragraph means: white space, or its own text for
+// spans, links and fields. Comments, notes and elements of other namespaces mean nothing.
+func (r *odsReader) inlineElement(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return nested()
+		return errNested()
 	}
 	if e.Name.Space != nsText {
 		return r.skip()
@@ -291,7 +286,7 @@ func (r *sheets) inlineElement(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "s":
 		var n int
-		if n, err = number(e, nsText, "c", 0); err == nil {
+		if n, err = intAttr(e, nsText, "c", 0); err == nil {
 			err = r.fill(' ', n)
 		}
 	case "tab":
@@ -308,8 +303,8 @@ func (r *sheets) inlineElement(e xml.StartElement) error {
 	return r.skip()
 }
 
-// fill appends n times the character b, which does not collapse.
-func (r *sheets) fill(b byte, n int) error {
+// fill appends the character b n times; it does not collapse.
+func (r *odsReader) fill(b byte, n int) error {
 	if n > r.lim.Token-len(r.text) {
 		return r.longText()
 	}
@@ -320,9 +315,9 @@ func (r *sheets) fill(b byte, n int) error {
 	return nil
 }
 
-// write appends character data. As OpenDocument has it, a run of white space is
-// one space, and none at either end of a paragraph.
-func (r *sheets) write(chars []byte) error {
+// write appends character data. OpenDocument collapses a run of white space into one space, and
+// drops it at either end of a paragraph.
+func (r *odsReader) write(chars []byte) error {
 	for _, b := range chars {
 		white := b == ' ' || b == '\t' || b == '\n' || b == '\r'
 		if white && r.space {
@@ -339,12 +334,12 @@ func (r *sheets) write(chars []byte) error {
 	return nil
 }
 
-// longText is the error for the text of one cell.
-func (r *sheets) longText() error {
+// longText is the error about a cell with too much text.
+func (r *odsReader) longText() error {
 	return fmt.Errorf("%w: the cell has more than %d bytes of text", ErrTooLarge, r.lim.Token)
 }
 
-// nested is the error for a table within a table.
-func nested() error {
-	return fmt.Errorf("%w: there is a table within the table", ErrShape)
+// errNested is the error about a table inside another.
+func errNested() error {
+	return fmt.Errorf("%w: there is a table inside the table", ErrShape)
 }

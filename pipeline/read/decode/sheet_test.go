@@ -89,8 +89,7 @@ func TestText(t *testing.T) {
 	}
 }
 
-// TestHostile checks the errors of a pass, where they are, and that none of
-// them costs memory.
+// TestHostile checks the errors of a pass, their positions, and that none of them costs memory.
 func TestHostile(t *testing.T) {
 	deep := strings.Repeat("<x:a>", 100) + strings.Repeat("</x:a>", 100)
 	long := strings.Repeat("x", 3<<20)
@@ -112,16 +111,16 @@ func TestHostile(t *testing.T) {
 		{"zero", sheet(rowTimes("0", num)), ErrFormat, `row 1: not the expected file format: number-rows-repeated is "0"`},
 		{"not a number", sheet(row(num + fmt.Sprintf(gap, "1e3"))), ErrFormat, `column "B": not the expected file format: number-columns-repeated is "1e3"`},
 		{"negative spaces", sheet(row(str("<text:p><text:s text:c='-2'/></text:p>"))), ErrFormat, `c is "-2"`},
-		{"depth", sheet(row(num) + deep), ErrTooLarge, "more than 64 elements"},
-		{"depth in a cell", sheet(row(str("<text:p>" + strings.Repeat("<text:span>", 100) + strings.Repeat("</text:span>", 100) + "</text:p>"))), ErrTooLarge, "more than 64 elements"},
+		{"depth", sheet(row(num) + deep), ErrTooLarge, "more than 64 nested elements"},
+		{"depth in a cell", sheet(row(str("<text:p>" + strings.Repeat("<text:span>", 100) + strings.Repeat("</text:span>", 100) + "</text:p>"))), ErrTooLarge, "more than 64 nested elements"},
 		{"long text", sheet(row(str("<text:p>" + long + "</text:p>"))), ErrTooLarge, "more than 1048576 bytes"},
 		{"long text of many tokens", sheet(row(str("<text:p>" + strings.Repeat(long[:10000]+"<!---->", 200) + "</text:p>"))), ErrTooLarge, "the cell has more than"},
 		{"long CDATA with brackets", sheet("<![CDATA[" + strings.Repeat("<>", 1<<20) + "]]>"), ErrTooLarge, "a tag, text or comment"},
 		{"long comment", sheet("<!--" + strings.Repeat("<>", 1<<20) + "-->"), ErrTooLarge, "a tag, text or comment"},
 		{"long attribute", sheet(`<x:a b="` + strings.Repeat(">", 2<<20) + `"/>`), ErrTooLarge, "a tag, text or comment"},
 		{"long name", sheet("<" + long + "/>"), ErrTooLarge, "a tag, text or comment"},
-		{"table in a cell", sheet(row("<table:table-cell><table:table table:is-sub-table='true'/></table:table-cell>")), ErrShape, "table within"},
-		{"table in a table", sheet(`<table:table table:name="T"/>`), ErrShape, "table within"},
+		{"table in a cell", sheet(row("<table:table-cell><table:table table:is-sub-table='true'/></table:table-cell>")), ErrShape, "table inside"},
+		{"table in a table", sheet(`<table:table table:name="T"/>`), ErrShape, "table inside"},
 		{"two sheets of one name", strings.Replace(sheet(""), foot, `<table:table table:name="S"/>`+foot, 1), ErrShape, "sheet S"},
 		{"many sheets", head + manySheets(maxSheets+1) + foot, ErrTooLarge, "sheets"},
 		{"text document", strings.ReplaceAll(sheet(""), "office:spreadsheet", "office:text"), ErrFormat, "no spreadsheet"},
@@ -151,7 +150,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// manySheets returns n sheets with names of their own.
+// manySheets returns n sheets with different names.
 func manySheets(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -160,8 +159,8 @@ func manySheets(n int) string {
 	return b.String()
 }
 
-// TestFillers gives every filler of a release the size 10^10: same rows, no
-// more memory.
+// TestFillers gives every filler of a release the size 10^10. The rows must be the same and the
+// memory no larger.
 func TestFillers(t *testing.T) {
 	small := ods(t, sheet(row(num+fmt.Sprintf(gap, "10000000000"))+rowTimes("10000000000", fmt.Sprintf(gap, "10000000000"))+
 		strings.Repeat(rowTimes("99999999999999999999", fmt.Sprintf(gap, "99999999999999999999")), 100)))
@@ -192,8 +191,7 @@ func TestFillers(t *testing.T) {
 	}
 }
 
-// TestBombs reads a part that grows a hundredfold, with its true size and with
-// false ones.
+// TestBombs reads a part that grows a hundredfold, with its true size and with false ones.
 func TestBombs(t *testing.T) {
 	lim := DefaultLimits
 	lim.XML = 2 << 20
@@ -225,8 +223,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// TestReadLimit checks the limit on what is read apart from what is declared,
-// which the ZIP reader checks too.
+// TestReadLimit checks the limit on what is read, as opposed to what is declared, which the ZIP
+// reader checks too.
 func TestReadLimit(t *testing.T) {
 	lim := DefaultLimits
 	lim.XML = 10_000
@@ -250,13 +248,13 @@ func TestRowLimit(t *testing.T) {
 	if rows, err := readAll(ods(t, content), lim); err != nil || len(rows) != 3 {
 		t.Errorf("%d rows, error %v", len(rows), err)
 	}
-	// The limit is one for all sheets.
+	// All sheets share one limit.
 	content = strings.Replace(content, foot, `<table:table table:name="T">`+row(num)+`</table:table>`+foot, 1)
 	_, err := readAll(ods(t, content), lim)
 	wantError(t, err, ErrTooLarge, "sheet T, row 1")
 }
 
-// small returns content.xml of some variety, to start fuzzing from.
+// small returns a varied content.xml as a seed for fuzzing.
 func small() []string {
 	return []string{
 		sheet(row(num+fmt.Sprintf(gap, "10000000000")) + rowTimes("10000000000", fmt.Sprintf(gap, "16384")) + row(str("<text:p>a<text:s text:c='2'/><text:span>b</text:span></text:p>"))),
@@ -270,7 +268,7 @@ func small() []string {
 // fuzzLimits keeps one run of a fuzz target short.
 var fuzzLimits = Limits{File: 1 << 20, XML: 1 << 20, Token: 1 << 12, Rows: 100, Columns: 50, Depth: 20}
 
-// checkRead reads data and checks what must hold of every result.
+// checkRead reads data and checks what must be true of every result.
 func checkRead(t *testing.T, data []byte) {
 	rows, err := readAll(data, fuzzLimits)
 	if err != nil {

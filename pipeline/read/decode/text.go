@@ -8,28 +8,25 @@ import (
 	"time"
 )
 
-// MaxCount is the largest count that a file can state: stat.MaxCount, which a test
-// compares with it. A larger one is a slip of the keyboard or of a program.
+// MaxCount is the largest count that a file may state. It equals stat.MaxCount; a test compares
+// them. A larger number is a typing error or a fault of a program.
 const MaxCount = 1_000_000_000
 
-// tooLarge is the error for a count beyond MaxCount, written s.
+// tooLarge is the error for s, a count beyond MaxCount.
 func tooLarge(s string) error {
 	return fmt.Errorf("%s is %w: more than %d", Quote(s), ErrCount, MaxCount)
 }
 
-// fold returns s with each run of white space, no-break spaces included, as one
-// space, and none at its ends.
+// fold returns s with each run of white space, no-break spaces included, as one space, and none at
+// its ends.
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// shownCount is a whole number as people write it, and a mark in square
-// brackets behind it.
+// shownCount matches a whole number as people write it, and a mark in square brackets after it.
 var shownCount = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?: ?(\[[^\[\]]{1,20}\]))?$`)
 
-// CountText reads a count as it is shown to people, with commas between
-// thousands or none, and the mark in square brackets that may follow it:
-// "1,295", "389 [r]". The mark is "" where there is none. A count is at most
-// MaxCount. The error wraps
-// ErrCount and quotes the text.
+// CountText reads a count as shown to people, with or without commas between thousands, and the
+// mark in square brackets that may follow it: "1,295", "389 [r]". The mark is "" if there is none.
+// A count is at most MaxCount. The error wraps ErrCount and quotes the text.
 func CountText(s string) (n int64, mark string, err error) {
 	s = fold(s)
 	if s == "" {
@@ -41,7 +38,7 @@ func CountText(s string) (n int64, mark string, err error) {
 	}
 	n, err = strconv.ParseInt(strings.ReplaceAll(m[1], ",", ""), 10, 64)
 	if err != nil {
-		n = MaxCount + 1 // more digits than an int64 has
+		n = MaxCount + 1 // more digits than an int64 holds
 	}
 	if n > MaxCount {
 		return 0, "", tooLarge(s)
@@ -49,8 +46,8 @@ func CountText(s string) (n int64, mark string, err error) {
 	return n, m[2], nil
 }
 
-// DateText reads a day as it is shown to people, "6 September 2025", of the
-// years 1900 to 2199. The error wraps ErrPeriod and quotes the text.
+// DateText reads a day as shown to people, "6 September 2025", in the years 1900 to 2199. The error
+// wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
 	s = fold(s)
 	if s == "" {

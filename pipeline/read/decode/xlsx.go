@@ -10,32 +10,32 @@ import (
 	"time"
 )
 
-// XLSX is an Office Open XML workbook that has been opened. It may be read any
-// number of times, and by several goroutines at once. It holds the texts that the
-// sheets share, within Limits.XML, and no file: there is nothing to close.
+// XLSX is an open Office Open XML workbook. It may be read any number of times, and by several
+// goroutines at once. It holds the texts that the sheets share, within Limits.XML, and no file:
+// there is nothing to close.
 type XLSX struct {
 	name     string
 	lim      Limits
-	modified time.Time // zero where it is not known
-	tabs     []tab
+	modified time.Time // zero if unknown
+	tabs     []xlsxSheet
 	texts    []string // that the sheets share
 	ns       string   // the namespace of the sheets
 }
 
-// tab is one sheet of the workbook.
-type tab struct {
+// xlsxSheet is one sheet of the workbook.
+type xlsxSheet struct {
 	name string
 	kind string // "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"
 	part *zip.File
 }
 
-// OpenXLSX checks that data is an Office Open XML workbook within the limits and
-// prepares it for reading. The name is used in errors alone. The XLSX keeps
-// data, which must not change. Limits.XML holds for the parts that are read,
-// each and all together; pictures, charts and pivot tables do not count.
+// OpenXLSX checks that data is an Office Open XML workbook within the limits and prepares it for
+// reading. The name is used only in errors. The XLSX keeps data, which must not change. Limits.XML
+// applies to the parts that are read, each by itself and all together; pictures, charts and pivot
+// tables do not count.
 //
-// The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted
-// workbook is an ErrFormat, and so are two sheets of the same name.
+// The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted workbook is an
+// ErrFormat, and so are two sheets of the same name.
 func OpenXLSX(name string, data []byte, lim Limits) (*XLSX, error) {
 	x := &XLSX{name: name, lim: lim}
 	if err := x.open(data); err != nil {
@@ -44,14 +44,12 @@ func OpenXLSX(name string, data []byte, lim Limits) (*XLSX, error) {
 	return x, nil
 }
 
-// Modified returns the time at which the file says that it was last changed
-// (dcterms:modified of its core properties), in UTC and cut to the second. A
-// time without a zone is taken as UTC. It returns false where there is none or
-// it cannot be read.
+// Modified returns when the file says that it was last changed (dcterms:modified of its core
+// properties), in UTC, to the second. A time without a zone is taken as UTC. It returns false if
+// there is no such time or it cannot be read.
 func (x *XLSX) Modified() (time.Time, bool) { return x.modified, !x.modified.IsZero() }
 
-// Sheets returns the names of the sheets in the workbook's order, hidden ones
-// and charts included.
+// Sheets returns the names of the sheets in the workbook's order, including hidden ones and charts.
 func (x *XLSX) Sheets() []string {
 	names := make([]string, len(x.tabs))
 	for i, t := range x.tabs {
@@ -60,10 +58,9 @@ func (x *XLSX) Sheets() []string {
 	return names
 }
 
-// Sheet returns the name of the first sheet, in the workbook's order, that has
-// one of the names: publishers rename sheets between releases. Names must be
-// equal to the letter. The error is an *Error that wraps ErrShape and says what
-// there is instead.
+// Sheet returns the name of the first sheet, in the workbook's order, that has one of the names.
+// Publishers rename sheets between releases. Names must match exactly. The error is an *Error that
+// wraps ErrShape and lists the sheets that there are.
 func (x *XLSX) Sheet(names ...string) (string, error) {
 	i := x.find(names)
 	if i < 0 {
@@ -73,18 +70,18 @@ func (x *XLSX) Sheet(names ...string) (string, error) {
 	return x.tabs[i].name, nil
 }
 
-// find returns the place of the first sheet that has one of the names, or -1.
+// find returns the index of the first sheet that has one of the names, or -1.
 func (x *XLSX) find(names []string) int {
-	return slices.IndexFunc(x.tabs, func(t tab) bool { return slices.Contains(names, t.name) })
+	return slices.IndexFunc(x.tabs, func(t xlsxSheet) bool { return slices.Contains(names, t.name) })
 }
 
 // missing is the error for a sheet that is not there.
 func (x *XLSX) missing(names []string) error {
-	return fmt.Errorf("%w: there is no sheet %s; the sheets are %s", ErrShape, list(names, " or "), list(x.Sheets(), ", "))
+	return fmt.Errorf("%w: there is no sheet %s; the sheets are %s", ErrShape, quoteNames(names, " or "), quoteNames(x.Sheets(), ", "))
 }
 
-// list writes names for a message, no more than a log line can bear.
-func list(names []string, between string) string {
+// quoteNames writes names for a message, no more than fit on a log line.
+func quoteNames(names []string, between string) string {
 	const most = 20
 	if len(names) == 0 {
 		return "(none)"
@@ -103,28 +100,26 @@ func list(names []string, between string) string {
 	return b.String()
 }
 
-// Rows yields the rows with content of one sheet. Each call makes a new pass.
-// Limits.Rows holds for the sheet alone.
+// Rows yields the rows with content of one sheet. Each call makes a new pass. Limits.Rows applies
+// to the sheet.
 //
-// Value and Text of a cell are both the value as stored, before any number
-// format: 0.499 for 49.9%, and for a day its serial number in the workbook's
-// calendar, which begins in 1900 or 1904. Texts keep their spaces.
+// Value and Text of a cell are both the value as stored, before any number format: 0.499 for 49.9%,
+// and for a day its serial number in the workbook's calendar, which begins in 1900 or 1904. Texts
+// keep their spaces.
 //
-// Kind is Number where the value is a decimal number as Excel writes one: 825,
-// 0.499, -1, 1E-3. A text that looks like such a number cannot be told apart
-// from one and is a Number too. TRUE and FALSE, stored as 1 and 0, are Other.
-// All else is Text, error values such as #N/A included. A formula counts for the
-// value stored with it, and is Empty without one.
+// Kind is Number if the value is a decimal number as Excel writes one: 825, 0.499, -1, 1E-3. A text
+// that looks like such a number cannot be distinguished from one and is a Number too. TRUE and
+// FALSE, stored as 1 and 0, are Other. All else is Text, including error values such as #N/A. A
+// formula has the value stored with it, and is Empty if there is none.
 //
-// Of merged cells the first has the value. The others are Empty, unless the file
-// keeps values behind it.
+// Of merged cells the first has the value. The others are Empty, unless the file keeps values
+// behind it.
 //
-// The Cells slice may be reused between iterations: copy what must be kept. The
-// strings in it stay good.
+// The Cells slice may be reused between iterations: copy what must be kept. Its strings stay valid.
 //
-// The sequence ends after the first error, an *Error that wraps ErrFormat,
-// ErrTooLarge or ErrShape. The sheet is checked to its end before its first row
-// is yielded, so that damage is met before any row is.
+// The sequence ends after the first error, an *Error that wraps ErrFormat, ErrTooLarge or ErrShape.
+// The sheet is checked to its end before its first row is yielded, so a damaged sheet yields no
+// rows.
 func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		g := &grid{shared: x.texts}
@@ -135,8 +130,7 @@ func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
 	}
 }
 
-// read reads the whole sheet into g and then yields its rows, so that damage is met
-// before any row is.
+// read reads the whole sheet into g, then yields its rows.
 func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	i := x.find([]string{sheet})
 	if i < 0 {
@@ -146,7 +140,7 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 		return fmt.Errorf("%w: the sheet is a %s and has no rows", ErrShape, Quote(t.kind))
 	}
 	err := readPart(x.tabs[i].part, x.lim, func(t *tokens) error {
-		g.texts = texts{tokens: t, ns: x.ns}
+		g.textReader = textReader{tokens: t, ns: x.ns}
 		return g.document()
 	})
 	if err != nil {
@@ -162,8 +156,8 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	return nil
 }
 
-// decimal reports whether s is a number as Excel stores one. A number with
-// leading zeros is none: it is a code.
+// decimal reports whether s is a number as Excel stores one. Digits with leading zeros are a code,
+// not a number.
 func decimal(s string) bool {
 	s = strings.TrimPrefix(s, "-")
 	whole, rest := digits(s)
@@ -188,7 +182,7 @@ func decimal(s string) bool {
 	return power != "" && rest == ""
 }
 
-// digits splits s behind the decimal digits at its start.
+// digits splits s after the decimal digits at its start.
 func digits(s string) (string, string) {
 	i := 0
 	for i < len(s) && '0' <= s[i] && s[i] <= '9' {

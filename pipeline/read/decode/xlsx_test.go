@@ -35,8 +35,8 @@ func openXLSX(t testing.TB, path string) *XLSX {
 	return x
 }
 
-// sheetRows returns the rows of a sheet with their own cells. Rows that come
-// before an error fail the test, for the sheet is checked first.
+// sheetRows returns copies of the rows of a sheet. The sheet is checked first, so rows before an
+// error fail the test.
 func sheetRows(t testing.TB, x *XLSX, sheet string) ([]Row, error) {
 	t.Helper()
 	var rows []Row
@@ -86,7 +86,7 @@ func xlsx(t testing.TB, rows string) []byte {
 	return pack(t, zip.Deflate, bookParts(xlsxHead+rows+xlsxFoot)...)
 }
 
-// xlsxWith returns a small workbook in one part of which from is replaced.
+// xlsxWith returns a small workbook in which from is replaced in one part.
 func xlsxWith(t testing.TB, name, from, to string) []byte {
 	t.Helper()
 	parts := bookParts(xlsxHead + `<row><c><v>1</v></c></row>` + xlsxFoot)
@@ -101,8 +101,8 @@ func xlsxWith(t testing.TB, name, from, to string) []byte {
 	return pack(t, zip.Deflate, parts...)
 }
 
-// workbook is what a workbook holds: its sheets and rows, and of sheets the sum of a
-// column, which another program made.
+// workbook is what a workbook holds: its sheets and rows, and the sum of one column, computed by
+// another program.
 type workbook struct {
 	path, modified string
 	sheets, rows   int
@@ -126,7 +126,7 @@ func TestXLSXBooks(t *testing.T) {
 	})
 }
 
-// everyBook reads every sheet of every workbook in full.
+// everyBook reads every sheet of every workbook completely.
 func everyBook(t *testing.T, books []workbook) {
 	t.Helper()
 	for _, c := range books {
@@ -164,7 +164,7 @@ func everyBook(t *testing.T, books []workbook) {
 	}
 }
 
-// TestXLSXEntry checks one data sheet by its ends.
+// TestXLSXEntry checks one data sheet by its first and last rows.
 func TestXLSXEntry(t *testing.T) { entry(t, xlsxEntry, 1335, "text 1d9aad28") }
 
 func entry(t *testing.T, path string, count int, title string) {
@@ -192,9 +192,9 @@ Data - Irr_D01!10297 A=t'End of table'
 	}
 }
 
-// TestXLSXBackground checks cells of a workbook laid out for people: titles and
-// notes around the tables, figures that are missing or no counts, headers in
-// rows 4 and 6 with the numbers of footnotes behind the words.
+// TestXLSXBackground checks cells of a workbook laid out for people: titles and notes around the
+// tables, figures that are missing or not counts, headers in rows 4 and 6 with footnote numbers
+// after the words.
 func TestXLSXBackground(t *testing.T) {
 	background(t, xlsxBackground, "text da4f7ea5", "text 37753e20")
 }
@@ -236,7 +236,7 @@ func background(t *testing.T, path, heading, note string) {
 		{"DT_03!B10", "t'Total4'", ""},
 		{"IMS_01!C10", "t':'", `":" (text) is not a count`},
 		{"IMS_01!C11", "n'16394'", "16394"},
-		// Merged from B to D and from B to I; and over empty cells alone.
+		// Merged from B to D and from B to I, and over empty cells.
 		{"Notes!B11", "t'" + note + "'", ""},
 		{"Notes!C11", "e''", "an empty cell is not a count"},
 		{"Notes!B2", "t'" + heading + "'", ""},
@@ -306,7 +306,7 @@ func TestXLSXCells(t *testing.T) {
 	}
 }
 
-// TestXLSXForms reads workbooks that write the same in another form.
+// TestXLSXForms reads workbooks that write the same content in another form.
 func TestXLSXForms(t *testing.T) {
 	sheet := xlsxHead + `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>7</v></c></row>` + xlsxFoot
 	edit := func(pairs ...string) []byte {
@@ -337,7 +337,7 @@ func TestXLSXForms(t *testing.T) {
 	}
 }
 
-// TestXLSXOpen checks what is refused before any sheet is read.
+// TestXLSXOpen checks the errors found before any sheet is read.
 func TestXLSXOpen(t *testing.T) {
 	good := xlsx(t, "")
 	encrypted := bytes.Clone(good)
@@ -357,7 +357,7 @@ func TestXLSXOpen(t *testing.T) {
 		msg  string
 	}{
 		{"empty", nil, DefaultLimits, ErrFormat, "the file is empty"},
-		{"html", []byte("<!DOCTYPE html><title>x"), DefaultLimits, ErrFormat, "an HTML page was served in place of the spreadsheet"},
+		{"html", []byte("<!DOCTYPE html><title>x"), DefaultLimits, ErrFormat, "an HTML page was served instead of the spreadsheet"},
 		{"text", []byte("Year,Quarter\n"), DefaultLimits, ErrFormat, "not a whole ZIP archive, it may be cut short"},
 		{"cut short", good[:len(good)-30], DefaultLimits, ErrFormat, "not a whole ZIP archive, it may be cut short"},
 		{"file limit", good, tight, ErrTooLarge, "more than 100"},
@@ -382,7 +382,7 @@ func TestXLSXOpen(t *testing.T) {
 		{"broken workbook", xlsxWith(t, "xl/workbook.xml", "</sheets>", ""), DefaultLimits, ErrFormat, "xl/workbook.xml: XML syntax error"},
 		{"broken texts", xlsxWith(t, "xl/sharedStrings.xml", "</sst>", ""), DefaultLimits, ErrFormat, "xl/sharedStrings.xml: XML syntax error"},
 		{"two texts in one", xlsxWith(t, "xl/sharedStrings.xml", "<t>n/a</t>", "<t>a</t><t>b</t>"), DefaultLimits, ErrFormat, "two texts in one place"},
-		{"element in a text", xlsxWith(t, "xl/sharedStrings.xml", "n/a", "n<b/>a"), DefaultLimits, ErrFormat, `an element "b" within a text`},
+		{"element in a text", xlsxWith(t, "xl/sharedStrings.xml", "n/a", "n<b/>a"), DefaultLimits, ErrFormat, `an element "b" inside a text`},
 		{"foreign text", xlsxWith(t, "xl/sharedStrings.xml", "<si/>", `<si xmlns="x"/>`), DefaultLimits, ErrFormat, `an element "si" of another namespace`},
 		{"foreign words", xlsxWith(t, "xl/sharedStrings.xml", "n/a</t>", `n/a</t><x:t xmlns:x="x">b</x:t>`), DefaultLimits, ErrFormat, `an element "t" of another namespace`},
 		{"many texts", xlsxWith(t, "xl/sharedStrings.xml", "<si/>", strings.Repeat("<si/>", 30)), small, ErrTooLarge, "more than 19 runs of text"},
@@ -416,13 +416,12 @@ func TestXLSXSheet(t *testing.T) {
 	wantError(t, err, ErrShape, `there is no sheet "T"; the sheets are "S", "Chart"`)
 	_, err = sheetRows(t, x, "Chart")
 	wantError(t, err, ErrShape, `sheet Chart: not the expected shape: the sheet is a "chartsheet" and has no rows`)
-	if got := list(slices.Repeat([]string{strings.Repeat("x", 1<<20)}, 25), ", "); len(got) > 2000 || !strings.HasSuffix(got, " and 5 more") {
+	if got := quoteNames(slices.Repeat([]string{strings.Repeat("x", 1<<20)}, 25), ", "); len(got) > 2000 || !strings.HasSuffix(got, " and 5 more") {
 		t.Errorf("%d bytes of names, %q", len(got), got[len(got)-20:])
 	}
 }
 
-// TestXLSXRefusals checks what is refused of a sheet, and that the error says
-// where.
+// TestXLSXRefusals checks the errors of a sheet, and that they say where.
 func TestXLSXRefusals(t *testing.T) {
 	lim := Limits{File: 1 << 20, XML: 1 << 16, Token: 5000, Rows: 3, Columns: 4, Depth: 8}
 	row := func(cells string) string { return `<row r="5"><c r="A5"><v>1</v></c>` + cells + `</row>` }
@@ -439,7 +438,7 @@ func TestXLSXRefusals(t *testing.T) {
 		{"foreign value", row(`<c r="B5"><v xmlns="x">5</v></c>`), ErrFormat, `the cell has an element "v" out of place`},
 		{"foreign cell", row(`<x:c xmlns:x="x" r="B5"><v>5</v></x:c>`), ErrFormat, `an element "c" of another namespace`},
 		{"foreign row", `<x:row xmlns:x="x" r="1"/>`, ErrFormat, `an element "row" of another namespace`},
-		{"element in a value", row(`<c r="B5"><v>5<x/></v></c>`), ErrFormat, `an element "x" within a text`},
+		{"element in a value", row(`<c r="B5"><v>5<x/></v></c>`), ErrFormat, `an element "x" inside a text`},
 		{"cells out of order", row(`<c r="A5"><v>5</v></c>`), ErrFormat, `column "B": not the expected file format: a cell of the row is named "A5"`},
 		{"cell of another row", row(`<c r="B6"><v>5</v></c>`), ErrFormat, `named "B6"`},
 		{"odd name", row(`<c r="b5"><v>5</v></c>`), ErrFormat, `named "b5"`},
@@ -457,7 +456,7 @@ func TestXLSXRefusals(t *testing.T) {
 		{"columns of formulas", `<row><c r="XFD1"><f>1</f></c></row>`, ErrTooLarge, `column "XFD": too large`},
 		{"text", `<row><c t="str"><v>` + strings.Repeat("x", 2600) + "<!-- -->" + strings.Repeat("x", 2600) + `</v></c></row>`, ErrTooLarge, `row 1, column "A": too large: xl/worksheets/sheet1.xml has a text of more than 5000 bytes`},
 		{"tag", `<row x="` + strings.Repeat("x", 20000) + `"/>`, ErrTooLarge, "a tag, text or comment of more than 5000 bytes"},
-		{"depth", row(`<c r="B5"><f><a><b><c><d/></c></b></a></f></c>`), ErrTooLarge, "more than 8 elements within one another"},
+		{"depth", row(`<c r="B5"><f><a><b><c><d/></c></b></a></f></c>`), ErrTooLarge, "more than 8 nested elements"},
 		{"runs", row(`<c r="B5" t="inlineStr"><is>` + strings.Repeat("<r/>", 513) + `</is></c>`), ErrTooLarge, "more than 512 runs of text"},
 		{"entity", row(`<c r="B5" t="str"><v>&x;</v></c>`), ErrFormat, "invalid character entity"},
 	} {
@@ -481,8 +480,8 @@ func TestXLSXNoTable(t *testing.T) {
 	}
 }
 
-// TestXLSXText refers many times to one long text: the text handed out is
-// bounded, not the file.
+// TestXLSXText refers many times to one long text. The limit is on the text returned, not on the
+// file.
 func TestXLSXText(t *testing.T) {
 	lim := DefaultLimits
 	lim.XML = 1 << 17
@@ -537,8 +536,8 @@ func inPart(t testing.TB, data []byte, name string, edit func([]byte) []byte) []
 // damagedSheet is a sheet of xlsxBackground, and damagedPart its part.
 const damagedSheet, damagedPart = "FNO_08", "xl/worksheets/sheet6.xml"
 
-// TestXLSXTruncated cuts workbooks and, within whole archives, their parts: each
-// is an error, never a short result.
+// TestXLSXTruncated cuts workbooks and, in whole archives, their parts. Each must be an error,
+// never a short result.
 func TestXLSXTruncated(t *testing.T) {
 	small := xlsxHead + `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>12</v></c></row><row r="2"><c r="A2"><v>3</v></c></row>` + xlsxFoot
 	whole := pack(t, zip.Deflate, bookParts(small)...)
@@ -571,8 +570,8 @@ func TestXLSXTruncated(t *testing.T) {
 	}
 }
 
-// TestXLSXDamaged changes bytes of compressed parts: the checksum tells, before
-// any row is yielded, but for the few bits that mean nothing.
+// TestXLSXDamaged changes bytes of compressed parts. The checksum reveals it before any row is
+// yielded, except for the few bits that mean nothing.
 func TestXLSXDamaged(t *testing.T) {
 	data := readFile(t, xlsxBackground)
 	x := openXLSX(t, xlsxBackground)
@@ -621,12 +620,11 @@ func TestXLSXDamaged(t *testing.T) {
 	_, err = sheetRows(t, x, damagedSheet)
 	wantError(t, err, ErrFormat, "checksum error")
 	if rows, err := sheetRows(t, x, "FNO_01"); err != nil || len(rows) != 42 {
-		t.Errorf("a sheet beside the damaged one: %d rows, error %v", len(rows), err)
+		t.Errorf("a sheet next to the damaged one: %d rows, error %v", len(rows), err)
 	}
 }
 
-// patchSum changes the checksum that the archive's directory declares for a
-// part.
+// patchSum changes the checksum that the archive's directory declares for a part.
 func patchSum(t testing.TB, data []byte, name string) []byte {
 	t.Helper()
 	data = bytes.Clone(data)
@@ -638,8 +636,8 @@ func patchSum(t testing.TB, data []byte, name string) []byte {
 	return data
 }
 
-// TestXLSXBombs reads sheets that are much larger than their file, with the size
-// declared and with a lie.
+// TestXLSXBombs reads sheets much larger than their file, with the true size declared and with a
+// false one.
 func TestXLSXBombs(t *testing.T) {
 	lim := DefaultLimits
 	lim.XML = 4 << 20
@@ -668,7 +666,7 @@ func TestXLSXBombs(t *testing.T) {
 	}
 }
 
-// TestXLSXOverlap has one part declare a compressed size far beyond the file.
+// TestXLSXOverlap declares a compressed size far beyond the file for one part.
 func TestXLSXOverlap(t *testing.T) {
 	data := xlsx(t, "")
 	at := bytes.LastIndex(data, []byte("xl/worksheets/sheet1.xml")) - 46
@@ -677,7 +675,7 @@ func TestXLSXOverlap(t *testing.T) {
 	wantError(t, err, ErrFormat, "the parts are larger than the file")
 }
 
-// TestXLSXGap passes over a million rows that are not there.
+// TestXLSXGap skips a million rows that are not there.
 func TestXLSXGap(t *testing.T) {
 	data := xlsx(t, `<row r="2"><c r="A2"><v>1</v></c></row><row r="1048575"/><row r="1048576"><c r="A1048576"><v>2</v></c></row>`)
 	var rows []Row
@@ -717,8 +715,8 @@ func TestXLSXModified(t *testing.T) {
 	}
 }
 
-// TestXLSXShared reads one workbook from several goroutines, breaks passes off,
-// and leaves no temporary file.
+// TestXLSXShared reads one workbook from several goroutines, stops passes early, and leaves no
+// temporary file.
 func TestXLSXShared(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
@@ -758,8 +756,8 @@ func TestDecimal(t *testing.T) {
 	}
 }
 
-// FuzzXLSX reads files, and sheets put into a good file: each gives rows in
-// order and within the limits, or an error and nothing.
+// FuzzXLSX reads files, and sheets put into a good file. Each must give rows in order and within
+// the limits, or an error and no rows.
 func FuzzXLSX(f *testing.F) {
 	seed := func(fill func(*excelize.File) error) {
 		file := excelize.NewFile()
@@ -807,7 +805,7 @@ func FuzzXLSX(f *testing.F) {
 	})
 }
 
-// checkRows checks what holds for the rows of any sheet.
+// checkRows checks what must be true of the rows of any sheet.
 func checkRows(t *testing.T, rows []Row, lim Limits) {
 	t.Helper()
 	if len(rows) > lim.Rows {

@@ -9,8 +9,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// agrees compares the values of every sheet of a workbook with those that excelize, a
-// parser of others, reads.
+// agrees compares the values of every sheet of a workbook with those that excelize, an independent
+// parser, reads.
 func agrees(t *testing.T, data []byte) {
 	t.Helper()
 	x, err := OpenXLSX("a.xlsx", data, DefaultLimits)

@@ -10,53 +10,53 @@ import (
 // worksheet is the kind of sheet that has cells.
 const worksheet = "worksheet"
 
-// What Excel has at most in a sheet.
+// The largest sheet that Excel allows.
 const (
 	maxSheetRows    = 1 << 20
 	maxSheetColumns = 1 << 14
 )
 
-// grid is the content of a sheet whose XML is whole, whose rows and cells are in
-// order, whose texts are there, and which keeps the limits.
+// grid reads and holds the content of a sheet. It checks that the XML is complete, the rows and
+// cells are in order, the shared texts exist, and the limits are kept.
 type grid struct {
-	texts
+	textReader
 	shared []string // the texts that the sheets share
 
 	rows   []gridRow
 	cells  []gridCell // with content, row by row
-	own    []byte     // the texts of cells that are not shared, one after the other
-	line   int        // the current row, from 1; 0 before the first
-	column int        // the current cell's, from 1
-	letter string     // the column of an error, where it has one
+	own    []byte     // the texts of cells that are not shared, joined
+	line   int        // current row, from 1; 0 before the first
+	column int        // current cell, from 1
+	letter string     // column of an error, "" if it has none
 	chars  int64      // bytes of cell text so far
 
 	kind    string // the type of the current cell
 	text    string // its text
-	place   int    // the place of its text among the shared ones, or notShared
-	valued  bool   // it has a v
-	inline  bool   // it has an is, a text of its own
+	place   int    // index of its text among the shared ones, or notShared
+	valued  bool   // it has a v element
+	inline  bool   // it has an is element, a text of its own
 	formula bool
 }
 
 // gridRow is a row with content.
 type gridRow struct {
 	line int
-	end  int // of its cells
-	text int // end of its own text
+	end  int // index after its last cell
+	text int // end of its texts in own
 }
 
-// gridCell is a cell with content. It is small, for a sheet may have millions.
+// gridCell is a cell with content. It is small, because a sheet may have millions.
 type gridCell struct {
 	column uint16 // from 0
 	truth  bool   // it holds TRUE or FALSE
-	size   uint32 // bytes of its own text
-	shared int32  // the place of its text among the shared ones, or notShared
+	size   uint32 // bytes of its text in own
+	shared int32  // index of its text among the shared ones, or notShared
 }
 
-// notShared is the place of a text that is the cell's own.
+// notShared is the index of a text that is the cell's own.
 const notShared = -1
 
-// appendRow appends the cells of a row, up to the last with content.
+// appendRow appends the cells of a row, up to the last one with content.
 func (g *grid) appendRow(cells []Cell, i int) []Cell {
 	var start gridRow
 	if i > 0 {
@@ -106,7 +106,7 @@ func (g *grid) document() error {
 	return err
 }
 
-// row reads one row of the table and notes it if it has content.
+// row reads one row of the table and stores it if it has content.
 func (g *grid) row(e xml.StartElement) error {
 	if !is(e, g.ns, "row") {
 		return g.other(e, "row", "c")
@@ -134,7 +134,7 @@ func (g *grid) row(e xml.StartElement) error {
 	return nil
 }
 
-// cell reads one cell of a row and notes it if it has content.
+// cell reads one cell of a row and stores it if it has content.
 func (g *grid) cell(e xml.StartElement) error {
 	if !is(e, g.ns, "c") {
 		return g.other(e, "row", "c")
@@ -149,8 +149,7 @@ func (g *grid) cell(e xml.StartElement) error {
 	return err
 }
 
-// locate finds the column of the cell, which is the next one where the cell does
-// not say.
+// locate finds the column of the cell. A cell that does not name its column is in the next one.
 func (g *grid) locate(e xml.StartElement) error {
 	g.column++
 	ref, ok := attr(e, "", "r")
@@ -167,8 +166,8 @@ func (g *grid) locate(e xml.StartElement) error {
 	return nil
 }
 
-// splitRef returns the column and row, both from 1, of a cell named like AB12.
-// One of them is 0 where it is not named so.
+// splitRef returns the column and row, both from 1, of a cell named like AB12. If it is not named
+// so, one of them is 0.
 func splitRef(ref string) (column, line int) {
 	i := 0
 	for ; i < len(ref) && 'A' <= ref[i] && ref[i] <= 'Z'; i++ {
@@ -212,8 +211,8 @@ func (g *grid) content(e xml.StartElement) error {
 	return nil
 }
 
-// inCell reads the value, the text or the formula of a cell. There is one of
-// each at most, and nothing else.
+// inCell reads the value, the text or the formula of a cell. A cell has at most one of each, and
+// nothing else.
 func (g *grid) inCell(e xml.StartElement) error {
 	switch {
 	case is(e, g.ns, "f") && !g.formula:
@@ -228,7 +227,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 	case is(e, g.ns, "is") && !g.inline:
 		g.pieces = 0
 		err := g.item()
-		if g.kind == "inlineStr" { // elsewhere it means nothing
+		if g.kind == "inlineStr" { // in other cells it means nothing
 			g.inline, g.text, g.place = true, g.value(), notShared
 		}
 		return err
@@ -236,7 +235,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 	return fmt.Errorf("%w: the cell has an element %s out of place", ErrFormat, Quote(e.Name.Local))
 }
 
-// stored finds the text that the cell's v holds or points to.
+// stored reads the text that the cell's v element holds or points to.
 func (g *grid) stored() error {
 	if g.kind != "s" || len(g.buf) == 0 {
 		g.text = string(g.buf)

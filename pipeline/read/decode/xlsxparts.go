@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// The namespaces of Office Open XML that are read, in the usual form of the
-// standard and in the strict one, which Excel writes on demand.
+// The namespaces of Office Open XML that are read, in the usual form of the standard and in the
+// strict form, which Excel writes on request.
 const (
 	nsSheet         = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	nsSheetStrict   = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -24,10 +24,9 @@ const (
 )
 
 const (
-	// oleHeader begins the container of an encrypted workbook, and of one from
-	// before 2007.
+	// oleHeader is the start of an encrypted workbook, and of one from before 2007.
 	oleHeader = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-	// oleEncrypted names, in UTF-16, what holds the workbook if it is encrypted.
+	// oleEncrypted is the name, in UTF-16, of the stream that holds an encrypted workbook.
 	oleEncrypted = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
 )
 
@@ -78,7 +77,7 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 	if r.target == "" {
 		return nil
 	}
-	shared, err := p.need(r.target)
+	shared, err := p.require(r.target)
 	if err != nil {
 		return err
 	}
@@ -89,13 +88,13 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 // parts finds the parts of an Office Open XML package.
 type parts struct {
 	lim    Limits
-	files  map[string]*zip.File // by name in lower case: the case means nothing
+	files  map[string]*zip.File // by name in lower case: names ignore case
 	xml    uint64               // bytes that the parts found so far declare
 	packed uint64               // their compressed bytes
 	size   uint64               // bytes of the file
 }
 
-// openParts opens the archive and refuses what is no package.
+// openParts opens the archive and checks that it is a package.
 func openParts(data []byte, lim Limits) (*parts, error) {
 	if bytes.HasPrefix(data, []byte(oleHeader)) {
 		if bytes.Contains(data, []byte(oleEncrypted)) {
@@ -124,12 +123,12 @@ func openParts(data []byte, lim Limits) (*parts, error) {
 	return p, nil
 }
 
-// partName returns the name by which a part is found.
+// partName returns the name under which a part is found.
 func partName(s string) string {
 	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(s, `\`, "/"), "/"))
 }
 
-// otherType says what an archive is that is no Office Open XML package.
+// otherType says what an archive is if it is not an Office Open XML package.
 func (p *parts) otherType() string {
 	f := p.files["mimetype"]
 	if f == nil {
@@ -141,12 +140,12 @@ func (p *parts) otherType() string {
 	}
 	defer rc.Close()
 	b := make([]byte, 256)
-	n, _ := io.ReadFull(rc, b) // most are shorter
+	n, _ := io.ReadFull(rc, b) // a shorter mimetype is usual
 	return "its type is " + Quote(strings.TrimSpace(string(b[:n])))
 }
 
-// need returns a part that must be there and within the limits.
-func (p *parts) need(name string) (*zip.File, error) {
+// require returns a part, which must exist and be within the limits.
+func (p *parts) require(name string) (*zip.File, error) {
 	f := p.files[partName(name)]
 	if f == nil {
 		return nil, fmt.Errorf("%w: there is no part %s in it", ErrFormat, Quote(name))
@@ -159,7 +158,7 @@ func (p *parts) need(name string) (*zip.File, error) {
 	if p.xml += f.UncompressedSize64; p.xml > most {
 		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", ErrTooLarge, most)
 	}
-	// A few bytes may be declared as the content of many parts.
+	// A hostile archive may declare the same few bytes as the content of many parts.
 	if f.CompressedSize64 > p.size || p.packed+f.CompressedSize64 > p.size {
 		return nil, fmt.Errorf("%w: the parts are larger than the file", ErrFormat)
 	}
@@ -171,12 +170,11 @@ func (p *parts) need(name string) (*zip.File, error) {
 type relation struct {
 	id     string
 	kind   string // the last word of its type: "worksheet", "sharedStrings"
-	strict bool   // the type is that of the strict form
+	strict bool   // its type is in the strict form of the standard
 	target string // the name of the other part
 }
 
-// ofKind returns the first relation of a kind, the zero relation where there is
-// none.
+// ofKind returns the first relation of a kind, or the zero relation.
 func ofKind(rels []relation, kind string) relation {
 	for _, r := range rels {
 		if r.kind == kind {
@@ -186,10 +184,10 @@ func ofKind(rels []relation, kind string) relation {
 	return relation{}
 }
 
-// relations reads the relations of a part, of the package itself for "".
+// relations reads the relations of a part, or of the package itself for "".
 func (p *parts) relations(of string) ([]relation, error) {
 	dir, base := path.Split(of)
-	f, err := p.need(dir + "_rels/" + base + ".rels")
+	f, err := p.require(dir + "_rels/" + base + ".rels")
 	if err != nil {
 		return nil, err
 	}
@@ -208,8 +206,7 @@ func (p *parts) relations(of string) ([]relation, error) {
 	return rels, err
 }
 
-// newRelation makes a relation of its element. The target of one to another file
-// is "".
+// newRelation makes a relation from its element. The target is "" if it is in another file.
 func newRelation(e xml.StartElement, dir string) relation {
 	var r relation
 	r.id, _ = attr(e, "", "Id")
@@ -227,7 +224,7 @@ func newRelation(e xml.StartElement, dir string) relation {
 	return r
 }
 
-// sheetID is one sheet as the workbook lists it.
+// sheetID is a sheet as listed by the workbook.
 type sheetID struct{ name, id string }
 
 // sheets reads the workbook's list of sheets.
@@ -235,7 +232,7 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 	if workbook == "" {
 		return nil, fmt.Errorf("%w: there is no workbook in it", ErrFormat)
 	}
-	f, err := p.need(workbook)
+	f, err := p.require(workbook)
 	if err != nil {
 		return nil, err
 	}
@@ -277,29 +274,29 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 	return ids, err
 }
 
-// tab finds what a sheet is and, if it is one with cells, its part.
-func (p *parts) tab(s sheetID, rels []relation) (tab, error) {
+// tab returns what a sheet is and, if it has cells, its part.
+func (p *parts) tab(s sheetID, rels []relation) (xlsxSheet, error) {
 	for _, r := range rels {
 		if r.id != s.id {
 			continue
 		}
-		t := tab{name: s.name, kind: r.kind}
+		t := xlsxSheet{name: s.name, kind: r.kind}
 		var err error
 		if t.kind == worksheet {
-			t.part, err = p.need(r.target)
+			t.part, err = p.require(r.target)
 		}
 		return t, err
 	}
-	return tab{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, Quote(s.name))
+	return xlsxSheet{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, Quote(s.name))
 }
 
-// modified reads dcterms:modified of the core properties; zero where there is
-// none or the part is bad, for the figures do not depend on it.
+// modified returns dcterms:modified of the core properties. It returns the zero time if there is
+// none or the part is bad, because the figures do not depend on it.
 func (p *parts) modified(core relation) time.Time {
 	if core.target == "" {
 		return time.Time{}
 	}
-	f, err := p.need(core.target)
+	f, err := p.require(core.target)
 	if err != nil {
 		return time.Time{}
 	}
@@ -309,7 +306,7 @@ func (p *parts) modified(core relation) time.Time {
 			if !is(e, nsTerms, "modified") {
 				return t.skip()
 			}
-			x := texts{tokens: t}
+			x := textReader{tokens: t}
 			err := x.plain()
 			text = strings.TrimSpace(string(x.buf))
 			return err

@@ -13,24 +13,23 @@ import (
 	"unicode/utf8"
 )
 
-// piece is about what a text, or a run of one, takes up besides its characters. The
-// file takes up as little as five bytes, so without a bound one within the limits
-// could ask for gigabytes.
-const piece = 128
+// runOverhead is roughly how many bytes a text, or a run of one, occupies besides its characters.
+// It takes as little as five bytes of the file, so a file within the limits could ask for gigabytes
+// if runs were not counted.
+const runOverhead = 128
 
-// texts reads the texts of a part.
-type texts struct {
+// textReader reads the texts of a part.
+type textReader struct {
 	*tokens
 	ns     string // of the elements
 	buf    []byte // the current text
-	ends   []int  // where its runs end
-	pieces int    // texts, and their runs, so far
+	ends   []int  // where each of its runs ends
+	pieces int    // texts and runs so far
 }
 
-// apart returns the current text with a space between its runs where it has
-// several and no letters: 249 and a raised 1 are not 2491. For all others it
-// returns "".
-func (x *texts) apart() string {
+// apart returns the current text with a space between its runs if it has several and no letters:
+// 249 and a raised 1 are not 2491. Otherwise it returns "".
+func (x *textReader) apart() string {
 	if len(x.ends) < 2 || bytes.ContainsFunc(x.buf, unicode.IsLetter) {
 		return ""
 	}
@@ -49,11 +48,11 @@ func (x *texts) apart() string {
 }
 
 // plain appends the characters of the open element, which has no children.
-func (x *texts) plain() error {
+func (x *textReader) plain() error {
 	for {
 		tok, err := x.next()
 		if err != nil {
-			return x.inside(err)
+			return x.unexpectedEnd(err)
 		}
 		switch tok := tok.(type) {
 		case xml.CharData:
@@ -61,27 +60,26 @@ func (x *texts) plain() error {
 				return fmt.Errorf("%w: %s has a text of more than %d bytes", ErrTooLarge, x.part, x.lim.Token)
 			}
 		case xml.StartElement:
-			return fmt.Errorf("%w: %s has an element %s within a text", ErrFormat, x.part, Quote(tok.Name.Local))
+			return fmt.Errorf("%w: %s has an element %s inside a text", ErrFormat, x.part, Quote(tok.Name.Local))
 		case xml.EndElement:
 			return nil
 		}
 	}
 }
 
-// item reads the text of the open element, si or is: that of its t, or of the t
-// of each r, a run in one type face. How the text is pronounced (rPh) is left
-// out.
-func (x *texts) item() error {
+// item reads the text of the open element, si or is: that of its t, or of the t of each r, a run in
+// one typeface. It skips how the text is pronounced (rPh).
+func (x *textReader) item() error {
 	x.buf, x.ends = x.buf[:0], x.ends[:0]
 	return x.children(x.run())
 }
 
-// escape is a character as Excel writes those that XML cannot hold: _x000D_.
+// escape matches a character that Excel escapes because XML cannot hold it: _x000D_.
 var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
-// value returns the current text: its runs together, or apart where they are figures,
-// with escapes read. Half of a surrogate pair is no character and stays as it is.
-func (x *texts) value() string {
+// value returns the current text with escapes replaced: its runs joined, or apart if they are
+// figures. Half of a surrogate pair is not a character and stays as it is.
+func (x *textReader) value() string {
 	if s := x.apart(); s != "" {
 		return s
 	}
@@ -98,7 +96,7 @@ func (x *texts) value() string {
 }
 
 // run returns the function that reads the children of si, is or r.
-func (x *texts) run() func(xml.StartElement) error {
+func (x *textReader) run() func(xml.StartElement) error {
 	found := false
 	return func(e xml.StartElement) error {
 		if err := x.count(); err != nil {
@@ -119,19 +117,19 @@ func (x *texts) run() func(xml.StartElement) error {
 	}
 }
 
-// other passes over an element that means nothing here. It refuses one that bears
-// such a name in another namespace: it is not known what it is.
-func (x *texts) other(e xml.StartElement, names ...string) error {
+// other skips an element that means nothing here. An element with one of names in another namespace
+// is an error, because its meaning is unknown.
+func (x *textReader) other(e xml.StartElement, names ...string) error {
 	if slices.Contains(names, e.Name.Local) {
 		return fmt.Errorf("%w: %s has an element %s of another namespace", ErrFormat, x.part, Quote(e.Name.Local))
 	}
 	return x.skip()
 }
 
-// count bounds the texts, their runs and what comes with them.
-func (x *texts) count() error {
-	if x.pieces++; int64(x.pieces) > x.lim.XML/piece {
-		return fmt.Errorf("%w: %s has more than %d runs of text", ErrTooLarge, x.part, x.lim.XML/piece)
+// count counts a text or run, and bounds their number.
+func (x *textReader) count() error {
+	if x.pieces++; int64(x.pieces) > x.lim.XML/runOverhead {
+		return fmt.Errorf("%w: %s has more than %d runs of text", ErrTooLarge, x.part, x.lim.XML/runOverhead)
 	}
 	return nil
 }
@@ -140,7 +138,7 @@ func (x *texts) count() error {
 func sharedTexts(f *zip.File, ns string, lim Limits) ([]string, error) {
 	var shared []string
 	err := readPart(f, lim, func(t *tokens) error {
-		x := texts{tokens: t, ns: ns}
+		x := textReader{tokens: t, ns: ns}
 		return t.root(xml.Name{Space: ns, Local: "sst"}, func(e xml.StartElement) error {
 			if !is(e, ns, "si") {
 				return x.other(e, "si")

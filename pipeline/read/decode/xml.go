@@ -18,47 +18,47 @@ const (
 	nsDC       = "http://purl.org/dc/elements/1.1/"
 )
 
-// Limits bounds what reading one file may cost. A limit of 0 allows nothing:
-// start from DefaultLimits.
+// Limits bounds the cost of reading one file. A limit of 0 allows nothing; start from
+// DefaultLimits.
 type Limits struct {
 	File    int64 // bytes of the file itself
 	XML     int64 // uncompressed bytes of one part of the package
 	Token   int   // bytes of one tag with its attributes, or of one cell's text
 	Rows    int   // rows with content in the whole workbook
-	Columns int   // cells with content reach no further than this column
-	Depth   int   // elements within one another
+	Columns int   // content must be within this many columns
+	Depth   int   // nested elements
 	Nodes   int   // tags, texts and cells of an HTML page
 }
 
-// DefaultLimits leaves room for more than twenty times the largest release of
-// the small-boats series up to June 2026 (2.4 MB of XML, 3,600 rows).
+// DefaultLimits allows more than twenty times the largest release of the small-boats series up to
+// June 2026 (2.4 MB of XML, 3,600 rows).
 var DefaultLimits = Limits{
 	File: 64 << 20, XML: 64 << 20, Token: 1 << 20, Rows: 200_000, Columns: 1024, Depth: 64, Nodes: 250_000,
 }
 
-// tokens reads the XML of one part of the package, one token at a time and
-// within limits. The declared size of a part is not believed.
+// tokens reads the XML of one part of the package, one token at a time and within limits. It does
+// not trust the declared size of the part.
 type tokens struct {
 	part  string // its name in the package, for messages
 	lim   Limits
 	src   io.Reader
 	dec   *xml.Decoder
-	read  int64 // bytes taken from src
-	start int64 // where the current token starts
-	depth int   // elements that are open
-	over  error // the limit that Read met
+	read  int64 // bytes read from src
+	start int64 // offset of the current token
+	depth int   // open elements
+	over  error // the limit that Read exceeded
 }
 
-// newTokens starts reading src, the part of that name.
+// newTokens returns the tokens of src, the part of that name.
 func newTokens(part string, src io.Reader, lim Limits) *tokens {
 	t := &tokens{part: part, lim: lim, src: src}
 	t.dec = xml.NewDecoder(t)
 	return t
 }
 
-// Read feeds the decoder. The decoder asks for more only when it has used up
-// what it has, so all that was read since start belongs to one token: a tag,
-// text, a comment or a CDATA section, which the decoder would hold whole.
+// Read feeds the decoder. The decoder asks for more only when it has used up what it has, so
+// everything read since start belongs to one token: a tag, text, a comment or a CDATA section,
+// which the decoder would hold whole.
 func (t *tokens) Read(b []byte) (int, error) {
 	if t.read-t.start > int64(t.lim.Token) {
 		t.over = fmt.Errorf("%w: %s has a tag, text or comment of more than %d bytes", ErrTooLarge, t.part, t.lim.Token)
@@ -73,8 +73,8 @@ func (t *tokens) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// next returns the next token. The error is io.EOF at the end of a whole and
-// well-formed part, else it wraps ErrFormat or ErrTooLarge.
+// next returns the next token. The error is io.EOF at the end of a complete, well-formed part, else
+// it wraps ErrFormat or ErrTooLarge.
 func (t *tokens) next() (xml.Token, error) {
 	t.start = t.dec.InputOffset()
 	tok, err := t.dec.Token()
@@ -89,7 +89,7 @@ func (t *tokens) next() (xml.Token, error) {
 	switch tok.(type) {
 	case xml.StartElement:
 		if t.depth++; t.depth > t.lim.Depth {
-			return nil, fmt.Errorf("%w: %s has more than %d elements within one another", ErrTooLarge, t.part, t.lim.Depth)
+			return nil, fmt.Errorf("%w: %s has more than %d nested elements", ErrTooLarge, t.part, t.lim.Depth)
 		}
 	case xml.EndElement:
 		t.depth--
@@ -97,8 +97,8 @@ func (t *tokens) next() (xml.Token, error) {
 	return tok, nil
 }
 
-// root reads the whole part: it calls child for each child of the root element,
-// which must have the given name, and checks that nothing follows it.
+// root reads the whole part. It calls child for each child of the root element, which must have the
+// given name, and checks that nothing follows it.
 func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 	seen := false
 	for {
@@ -127,13 +127,13 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 	}
 }
 
-// children reads to the end of the open element and calls child for each child
-// element. A child that is not known must be passed to skip.
+// children reads to the end of the open element and calls child for each child element. child must
+// call skip for an element that it does not read.
 func (t *tokens) children(child func(xml.StartElement) error) error {
 	for {
 		tok, err := t.next()
 		if err != nil {
-			return t.inside(err)
+			return t.unexpectedEnd(err)
 		}
 		switch tok := tok.(type) {
 		case xml.StartElement:
@@ -150,15 +150,15 @@ func (t *tokens) children(child func(xml.StartElement) error) error {
 func (t *tokens) skip() error {
 	for depth := t.depth; t.depth >= depth; {
 		if _, err := t.next(); err != nil {
-			return t.inside(err)
+			return t.unexpectedEnd(err)
 		}
 	}
 	return nil
 }
 
-// inside makes an end of the part within an element an error. The decoder
-// reports it by itself; io.EOF must never be taken for the end of an element.
-func (t *tokens) inside(err error) error {
+// unexpectedEnd turns io.EOF within an element into an error, so that it is never taken for the end
+// of the element. Other errors pass through.
+func (t *tokens) unexpectedEnd(err error) error {
 	if err == io.EOF {
 		return fmt.Errorf("%w: %s ends within an element", ErrFormat, t.part)
 	}
@@ -180,9 +180,9 @@ func attr(e xml.StartElement, space, local string) (string, bool) {
 	return "", false
 }
 
-// number returns the value of an attribute that must be a whole number, least
-// or more; 1 where there is none. A value beyond int becomes the largest int.
-func number(e xml.StartElement, space, local string, least int) (int, error) {
+// intAttr returns the value of an attribute that must be a whole number of at least least; 1 if
+// there is no such attribute. A value beyond int becomes the largest int.
+func intAttr(e xml.StartElement, space, local string, least int) (int, error) {
 	s, ok := attr(e, space, local)
 	if !ok {
 		return 1, nil
@@ -197,8 +197,8 @@ func number(e xml.StartElement, space, local string, least int) (int, error) {
 	return int(n), nil
 }
 
-// plus adds two numbers, 0 or more; a sum beyond int becomes the largest int.
-func plus(a, b int) int {
+// addCapped adds two numbers that are not negative. A sum beyond int becomes the largest int.
+func addCapped(a, b int) int {
 	if a > math.MaxInt-b {
 		return math.MaxInt
 	}

@@ -52,7 +52,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	result := source.Result{Observations: d.obs, Rejects: d.rejects, Rows: len(d.rows) + len(d.rejects)}
+	result := source.Result{Observations: d.obs, Excluded: d.rejects, Rows: len(d.rows) + len(d.rejects)}
 	if n := len(d.rejects); n > 0 {
 		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.rejects[0].Line), Message: fmt.Sprintf(
 			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
@@ -77,7 +77,7 @@ type sum struct {
 type decoder struct {
 	file    source.File
 	obs     []stat.Observation
-	rejects []stat.Reject
+	rejects []stat.ExcludedRow
 	series  map[stat.Dimensions]*stat.Series
 	rows    map[cell]string // where each cell stands
 	sums    map[cell]*sum
@@ -136,7 +136,7 @@ func (d *decoder) month(r decode.CSVRow) (stat.Period, error) {
 	case per.Start < since:
 		return per, r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
 	}
-	if err := (check.Time{}).Over(per, d.file.Release.Vintage); err != nil { // before the months up to it are filled
+	if err := (check.Time{}).CheckOver(per, d.file.Release.Vintage); err != nil { // before the months up to it are filled
 		return per, r.Fail(month, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
 	d.last = max(d.last, per.Start)
@@ -157,7 +157,7 @@ func totalsOf(dims stat.Dimensions) []stat.Dimensions {
 // reject leaves a row out. The sums that it belongs to are not known then: too low
 // a number would pass for a figure.
 func (d *decoder) reject(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
-	d.rejects = append(d.rejects, stat.Reject{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
+	d.rejects = append(d.rejects, stat.ExcludedRow{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
 	for _, total := range totalsOf(dims) {
 		d.lacking[cell{total, per.Start}] = r.Ref(column)
 	}

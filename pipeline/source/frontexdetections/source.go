@@ -45,11 +45,11 @@ var Source = source.Source{
 	Zone:      "Europe/Warsaw",
 	// Monthly, about two weeks after the month's end; at times a month is left out.
 	Every: 31, Grace: 31,
-	Series:     declared(),
-	Cumulative: true,
-	Date:       func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
-	Decode:     decodeFile,
-	MaxRejects: maxRejects,
+	Series:      declared(),
+	Cumulative:  true,
+	Date:        func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
+	Decode:      decodeFile,
+	MaxExcluded: maxRejects,
 }
 
 // routes are the codes of the publisher's routes with their names in a title. A

@@ -38,8 +38,8 @@ func TestFigures(t *testing.T) {
 func figures(t *testing.T, f sourcetest.File, wantRows int, wantYears map[int]int64, wantSeries map[stat.SeriesID]int64) {
 	t.Helper()
 	r, err := sourcetest.Read(&Source, f)
-	if err != nil || len(r.Findings) != 0 || len(r.Rejects) != 0 {
-		t.Fatalf("findings %v, rejects %v, error %v", r.Findings, r.Rejects, err)
+	if err != nil || len(r.Findings) != 0 || len(r.Excluded) != 0 {
+		t.Fatalf("findings %v, rejects %v, error %v", r.Findings, r.Excluded, err)
 	}
 	years, rows, series := map[int]int64{}, 0, map[stat.SeriesID]int64{}
 	var total, byRoute int64
@@ -119,8 +119,8 @@ func TestRejects(t *testing.T) {
 	f := load(t)
 	f.Data = bytes.Replace(f.Data, []byte("BGD,2009-01-01,41"), []byte("BGD,2009-01-01,-41"), 1)
 	r, err := sourcetest.Read(&Source, f)
-	if err != nil || len(r.Rejects) != 1 {
-		t.Fatalf("rejects %v, error %v", r.Rejects, err)
+	if err != nil || len(r.Excluded) != 1 {
+		t.Fatalf("rejects %v, error %v", r.Excluded, err)
 	}
 	for _, o := range r.Observations {
 		if o.Period.Start == stat.MustDate("2009-01-01") && o.Series.Origin == stat.Total {
@@ -133,8 +133,8 @@ func TestRejects(t *testing.T) {
 	if len(r.Findings) != 1 || r.Findings[0].Code != "rows-rejected" {
 		t.Errorf("findings %v", r.Findings)
 	}
-	if want := (stat.Reject{Line: 2, Column: "n", Value: "-41", Reason: "the number of detections is not a count"}); r.Rejects[0] != want {
-		t.Errorf("got %+v, want %+v", r.Rejects[0], want)
+	if want := (stat.ExcludedRow{Line: 2, Column: "n", Value: "-41", Reason: "the number of detections is not a count"}); r.Excluded[0] != want {
+		t.Errorf("got %+v, want %+v", r.Excluded[0], want)
 	}
 }
 

@@ -86,8 +86,8 @@ func TestBalancingEntries(t *testing.T) {
 			incidentOf("2021-01-20", med, "34", "-33", "1"),
 			incidentOf("2021-02-02", med, "12", "-5", "7"),
 			incidentOf("2021-03-02", med, "0", "-2", "-2"))
-		if len(r.Rejects) != 0 {
-			t.Errorf("rejects %+v", r.Rejects)
+		if len(r.Excluded) != 0 {
+			t.Errorf("rejects %+v", r.Excluded)
 		}
 		for _, c := range []struct {
 			measure string
@@ -128,8 +128,8 @@ func TestBadNumbersBesides(t *testing.T) {
 			change := incidentOf("2021-01-03", med, "5", "6", "11")
 			change[column] = v
 			r := read2021(t, false, change)
-			if len(r.Rejects) != 0 || figureOf(r, "dead-and-missing", "central-mediterranean", stat.Month(2021, 1)) != "11 [5, 11] P" {
-				t.Errorf("%s %s: rejects %+v", column, v, r.Rejects)
+			if len(r.Excluded) != 0 || figureOf(r, "dead-and-missing", "central-mediterranean", stat.Month(2021, 1)) != "11 [5, 11] P" {
+				t.Errorf("%s %s: rejects %+v", column, v, r.Excluded)
 			}
 			if len(r.Findings) != 1 || r.Findings[0].Code != "bad-number" {
 				t.Errorf("%s %s: findings %+v", column, v, r.Findings)
@@ -167,8 +167,8 @@ func TestIncompleteSums(t *testing.T) {
 	} {
 		r := read2021(t, false,
 			incidentOf("2021-01-03", med, "1", "0", "1"), incidentOf("2021-02-01", med, "2", "0", "2"), incidentOf("2021-02-04", theChannel, "3", "0", "3"), c.bad)
-		if len(r.Rejects) != 1 {
-			t.Errorf("%s: rejects %+v", c.name, r.Rejects)
+		if len(r.Excluded) != 1 {
+			t.Errorf("%s: rejects %+v", c.name, r.Excluded)
 			continue
 		}
 		for _, x := range []struct {

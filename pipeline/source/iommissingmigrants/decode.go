@@ -37,7 +37,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		Observations: d.sum(),
 		Events:       events(d.incidents, f.Release),
 		Findings:     d.findings(),
-		Rejects:      d.rejects,
+		Excluded:     d.rejects,
 		Rows:         len(d.incidents) + len(d.rejects),
 		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header, ",")}},
 	}, nil
@@ -50,7 +50,7 @@ type decoder struct {
 	first      int // the line of the first row
 	last       int // and of the last
 	incidents  []incident
-	rejects    []stat.Reject
+	rejects    []stat.ExcludedRow
 	below      int               // sums below zero
 	firstBelow string            // which the first of them is
 	lacking    map[cell]int      // rows that a sum lacks, as they are rejected
@@ -112,7 +112,7 @@ func (d *decoder) row(r row) error {
 		if !b.again {
 			d.lacks(r)
 		}
-		d.rejects = append(d.rejects, stat.Reject{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
+		d.rejects = append(d.rejects, stat.ExcludedRow{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
 		return nil
 	case err != nil:
 		return err
@@ -238,7 +238,7 @@ func (d *decoder) codeOf(labels *codes.Labels, f field, label string) (string, e
 	if errors.As(err, &out) {
 		return "", bad{field: f, reason: out.Reason}
 	}
-	if got.New != codes.Listed {
+	if got.Match != codes.Listed {
 		d.newly = append(d.newly, newLabel{labels, f, label, got})
 	}
 	return got.Code, err

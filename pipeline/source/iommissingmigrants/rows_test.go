@@ -150,8 +150,8 @@ func TestLayouts(t *testing.T) {
 		rows := grid(t, name, values{})
 		for file, data := range map[string][]byte{"a.csv": text(t, rows), "bom.csv": append([]byte("\ufeff"), text(t, rows)...), "a.xlsx": workbook(t, rows, "Worksheet"), "several.xlsx": workbook(t, rows, "Notes", "Worksheet")} {
 			r, err := Source.Decode(source.File{Name: file, Data: data, Release: released("2026-05-06")})
-			if err != nil || len(r.Rejects) != 0 {
-				t.Errorf("%s, %s: rejects %+v, error %v", name, file, r.Rejects, err)
+			if err != nil || len(r.Excluded) != 0 {
+				t.Errorf("%s, %s: rejects %+v, error %v", name, file, r.Excluded, err)
 				continue
 			}
 			got := event(t, r, "1")
@@ -190,8 +190,8 @@ func TestCounts(t *testing.T) {
 		{"spaces", "2024", values{dead: " 5 ", missing: " ", total: "7"}, "5", "2", "7"},
 	} {
 		r, err := decodeRows(t, c.layout, c.change)
-		if err != nil || len(r.Rejects) != 0 {
-			t.Errorf("%s: rejects %+v, error %v", c.what, r.Rejects, err)
+		if err != nil || len(r.Excluded) != 0 {
+			t.Errorf("%s: rejects %+v, error %v", c.what, r.Excluded, err)
 			continue
 		}
 		got := event(t, r, "1")
@@ -234,12 +234,12 @@ func TestBadRows(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			r, err := decodeRows(t, c.layout, values{}, c.change, values{})
-			if err != nil || len(r.Rejects) != 1 || len(r.Events.Rows) != 2 {
-				t.Fatalf("rejects %+v, error %v", r.Rejects, err)
+			if err != nil || len(r.Excluded) != 1 || len(r.Events.Rows) != 2 {
+				t.Fatalf("rejects %+v, error %v", r.Excluded, err)
 			}
-			want := stat.Reject{Line: 3, Column: c.column, Value: r.Rejects[0].Value, Reason: c.reason}
-			if v, ok := c.change[c.column]; r.Rejects[0] != want || ok && v != want.Value {
-				t.Errorf("reject %+v, want %+v", r.Rejects[0], want)
+			want := stat.ExcludedRow{Line: 3, Column: c.column, Value: r.Excluded[0].Value, Reason: c.reason}
+			if v, ok := c.change[c.column]; r.Excluded[0] != want || ok && v != want.Value {
+				t.Errorf("reject %+v, want %+v", r.Excluded[0], want)
 			}
 			if f := r.Findings[0]; c.layout != "2026" && (f.Code != "rows-rejected" || !strings.HasSuffix(f.Where, "3")) {
 				t.Errorf("findings %+v", r.Findings)
@@ -256,8 +256,8 @@ func TestTooManyBadRows(t *testing.T) {
 		changes[i] = values{"Number of Dead": "one"}
 	}
 	r, err := decodeRows(t, "2024", changes...)
-	if err != nil || !errors.Is(check.Rejects(r.Rejects, r.Rows, Source.MaxRejects), check.ErrRejects) {
-		t.Errorf("%d rejects, error %v", len(r.Rejects), err)
+	if err != nil || !errors.Is(check.TooManyExcluded(r.Excluded, r.Rows, Source.MaxExcluded), check.ErrTooManyExcluded) {
+		t.Errorf("%d rejects, error %v", len(r.Excluded), err)
 	}
 }
 
@@ -302,8 +302,8 @@ func TestOddRows(t *testing.T) {
 		{"2024", values{"Location of Incident": "  off\n Calais\u00a0"}, "", "", values{"location": "off Calais"}},
 	} {
 		r, err := decodeRows(t, c.layout, c.change)
-		if err != nil || len(r.Rejects) != 0 || len(r.Events.Rows) != 1 {
-			t.Errorf("%v: rejects %+v, error %v", c.change, r.Rejects, err)
+		if err != nil || len(r.Excluded) != 0 || len(r.Events.Rows) != 1 {
+			t.Errorf("%v: rejects %+v, error %v", c.change, r.Excluded, err)
 			continue
 		}
 		got := event(t, r, "1")
@@ -451,15 +451,15 @@ func TestRefusals(t *testing.T) {
 func TestBadCellsOfAWorkbook(t *testing.T) {
 	data := workbook(t, grid(t, "2024", values{}, values{"Number of Dead": "2 (two)"}, values{"Number of Dead": "0.5"}), "Worksheet")
 	r, err := Source.Decode(source.File{Name: "a.xlsx", Data: data, Release: released("2026-05-06")})
-	if err != nil || len(r.Rejects) != 2 {
-		t.Fatalf("rejects %+v, error %v", r.Rejects, err)
+	if err != nil || len(r.Excluded) != 2 {
+		t.Fatalf("rejects %+v, error %v", r.Excluded, err)
 	}
-	for i, want := range []stat.Reject{
+	for i, want := range []stat.ExcludedRow{
 		{Sheet: "Worksheet", Line: 3, Column: "Number of Dead", Value: "2 (two)", Reason: "not a number of people"},
 		{Sheet: "Worksheet", Line: 4, Column: "Number of Dead", Value: "0.5", Reason: "a number of people that is not whole"},
 	} {
-		if r.Rejects[i] != want {
-			t.Errorf("reject %+v, want %+v", r.Rejects[i], want)
+		if r.Excluded[i] != want {
+			t.Errorf("reject %+v, want %+v", r.Excluded[i], want)
 		}
 	}
 }

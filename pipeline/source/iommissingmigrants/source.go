@@ -75,12 +75,12 @@ var Source = source.Source{
 	Cumulative: true,
 	// Each release changes a little of any year, entries come in for a year, and the header,
 	// the only text, differs between the layouts.
-	Limits:     check.Limits{Revision: 0.2, AtLeast: 50, Growth: 3, Late: 365},
-	Wholes:     wholes(),
-	Date:       date,
-	Decode:     decodeFile,
-	MaxRejects: 100,
-	Reader:     2,
+	Limits:      check.Limits{Revision: 0.2, AtLeast: 50, Growth: 3, Late: 365},
+	Wholes:      wholes(),
+	Date:        date,
+	Decode:      decodeFile,
+	MaxExcluded: 100,
+	Reader:      2,
 }
 
 // perArrival are deaths per 1,000 arrivals, for the routes whose arrivals are

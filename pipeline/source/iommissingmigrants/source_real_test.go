@@ -51,8 +51,8 @@ func TestRealReleases(t *testing.T) {
 
 func TestRealRejects(t *testing.T) {
 	rejects(t, readReal, []rejected{
-		{of2017, stat.Reject{Line: 461, Column: "#date+reported", Reason: "the row has no date"}},
-		{of2017, stat.Reject{Line: 1215, Column: "#date+reported", Reason: "the row has no date"}},
+		{of2017, stat.ExcludedRow{Line: 461, Column: "#date+reported", Reason: "the row has no date"}},
+		{of2017, stat.ExcludedRow{Line: 1215, Column: "#date+reported", Reason: "the row has no date"}},
 	})
 	findings(t, readReal, []found{
 		{of2024, "balancing-entry", "Worksheet!I851", ": 32, this the first"},

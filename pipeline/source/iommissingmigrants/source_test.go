@@ -94,8 +94,8 @@ func everyRelease(t *testing.T, read reader, want []holding) {
 	for _, c := range want {
 		t.Run(c.name, func(t *testing.T) {
 			r := read(t, c.name, c.day)
-			if len(r.Events.Rows) != c.events || len(r.Rejects) != c.rejects || len(r.Rejects) > Source.MaxRejects {
-				t.Errorf("%d events, %d rejects; want %d and %d", len(r.Events.Rows), len(r.Rejects), c.events, c.rejects)
+			if len(r.Events.Rows) != c.events || len(r.Excluded) != c.rejects || len(r.Excluded) > Source.MaxExcluded {
+				t.Errorf("%d events, %d rejects; want %d and %d", len(r.Events.Rows), len(r.Excluded), c.events, c.rejects)
 			}
 			if want := (c.held + 1) * int(measures) * (c.months + c.years); len(r.Observations) != want {
 				t.Errorf("%d observations, want %d: each route and all together, each measure, %d months and %d years", len(r.Observations), want, c.months, c.years)
@@ -249,21 +249,21 @@ func otherReleases(t *testing.T, read reader, want []yearTotal) {
 // rejected is a row that is rejected from a file.
 type rejected struct {
 	name string
-	want stat.Reject
+	want stat.ExcludedRow
 }
 
 func TestRejects(t *testing.T) {
 	rejects(t, read, []rejected{
-		{of2017, stat.Reject{Line: 37, Column: "#date+reported", Reason: "the row has no date"}},
-		{of2017, stat.Reject{Line: 48, Column: "#date+reported", Reason: "the row has no date"}},
+		{of2017, stat.ExcludedRow{Line: 37, Column: "#date+reported", Reason: "the row has no date"}},
+		{of2017, stat.ExcludedRow{Line: 48, Column: "#date+reported", Reason: "the row has no date"}},
 	})
 }
 
 func rejects(t *testing.T, read reader, want []rejected) {
 	t.Helper()
-	byLine := func(name string) map[int]stat.Reject {
-		out := map[int]stat.Reject{}
-		for _, x := range read(t, name, "2017-06-02").Rejects {
+	byLine := func(name string) map[int]stat.ExcludedRow {
+		out := map[int]stat.ExcludedRow{}
+		for _, x := range read(t, name, "2017-06-02").Excluded {
 			out[x.Line] = x
 		}
 		return out

@@ -59,8 +59,8 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err := d.endOfReport(); err != nil {
 		return source.Result{}, err
 	}
-	if rows := len(d.obs) + d.lost; d.lost > check.MostRejects(rows, maxBad) {
-		return source.Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("%w: %d of %d figures cannot be read, the first at %s", check.ErrRejects, d.lost, rows, d.findings[0].Where),
+	if rows := len(d.obs) + d.lost; d.lost > check.MaxExcluded(rows, maxBad) {
+		return source.Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("%w: %d of %d figures cannot be read, the first at %s", check.ErrTooManyExcluded, d.lost, rows, d.findings[0].Where),
 			Hint: "look at the cells in the publisher's file; if they are of a new kind, the decoder must learn it"}
 	}
 	return source.Result{Observations: d.obs, Findings: d.allFindings()}, nil

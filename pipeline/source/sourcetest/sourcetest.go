@@ -186,7 +186,7 @@ func decodes(t *testing.T, s *source.Source, f File) {
 	if len(obs) == 0 {
 		t.Fatal("no observations")
 	}
-	if err := check.Rejects(r.Rejects, r.Rows, s.MaxRejects); err != nil {
+	if err := check.TooManyExcluded(r.Excluded, r.Rows, s.MaxExcluded); err != nil {
 		t.Error(err)
 	}
 	for _, stated := range byRelease(obs) {

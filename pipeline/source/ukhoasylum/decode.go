@@ -99,7 +99,7 @@ func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 	if k == stat.Stock {
 		want = stat.Day(want.End)
 	}
-	early := check.Time{}.Over(p, days[2])
+	early := check.Time{}.CheckOver(p, days[2])
 	switch {
 	case p.Precision != want.Precision:
 		return p, r.Fail(precision, fmt.Errorf("%q for a %s, want %q: %w", p.Precision, k, want.Precision, decode.ErrPeriod))

@@ -62,7 +62,7 @@ func book(t testing.TB, sheet, text string) source.File {
 
 // read reads a file by way of a cube with every cell, the sum of all and that of
 // males.
-func read(f source.File, views ...*View) (*Cube, []stat.Reject, error) {
+func read(f source.File, views ...*View) (*Cube, []stat.ExcludedRow, error) {
 	file, err := Open(f)
 	if err != nil {
 		return nil, nil, err
@@ -201,7 +201,7 @@ func TestExcludedLabel(t *testing.T) {
 	if err != nil || sum != stat.Known(15) || n != 4 || len(rejects) != 2 {
 		t.Fatalf("sum %s of %d rows, rejects %v, error %v", sum, n, rejects, err)
 	}
-	if want := (stat.Reject{Sheet: "Data_X_D01", Line: 4, Column: "Sex", Value: "Female", Reason: "a part of the row above"}); rejects[0] != want {
+	if want := (stat.ExcludedRow{Sheet: "Data_X_D01", Line: 4, Column: "Sex", Value: "Female", Reason: "a part of the row above"}); rejects[0] != want {
 		t.Errorf("reject %+v, want %+v", rejects[0], want)
 	}
 }

@@ -25,7 +25,7 @@ func (l leavingOut) Code(label string) (string, error) {
 
 // excluding reads the table of good with a label of a column left out, by way of a cube with every
 // cell, the sum of all, of each sex and of each country.
-func excluding(t *testing.T, column int, label string) (*Cube, []stat.Reject) {
+func excluding(t *testing.T, column int, label string) (*Cube, []stat.ExcludedRow) {
 	t.Helper()
 	file, err := Open(book(t, "Data_X_D01", good))
 	if err != nil {

@@ -82,8 +82,8 @@ func (r Row) Fail(column int, err error) error {
 // sees as Excluded, and rows without a usable count, which it sees without one. The
 // error is that of use or a *decode.Error; it may come after the last row, for
 // only there a gap, or the end of the file before that of the table, can show.
-func (t *Table) Each(use func(Row) error) ([]stat.Reject, error) {
-	var rejects []stat.Reject
+func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
+	var rejects []stat.ExcludedRow
 	r := Row{table: t, Labels: make([]string, len(t.labels)), Codes: make([]string, len(t.labels))}
 	err := t.rows(func(c cells) error {
 		end, err := t.checkEnd(c)
@@ -197,7 +197,7 @@ func (t *Table) period(r *Row, c cells) error {
 			return t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: neither the first nor the last day of quarter %s of %s", day, decode.ErrPeriod, quarter, year))
 		}
 	}
-	if err := (check.Time{}).Over(r.Quarter, t.file.Release.Vintage); err != nil { // before the quarters up to it are filled
+	if err := (check.Time{}).CheckOver(r.Quarter, t.file.Release.Vintage); err != nil { // before the quarters up to it are filled
 		return t.fail(c.line, quarterColumn, fmt.Errorf("%w of the release: %w", decode.ErrPeriod, err))
 	}
 	s := t.spans[ordinal(r.Quarter)]
@@ -220,7 +220,7 @@ func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
 
 // codes looks the labels of a row up. One that is left out on purpose makes the
 // row a reject, one that is not listed stops the source.
-func (t *Table) codes(r *Row, c cells) (reject *stat.Reject, err error) {
+func (t *Table) codes(r *Row, c cells) (reject *stat.ExcludedRow, err error) {
 	for i, column := range t.View.Columns {
 		label := c.values[t.labels[i]]
 		r.Labels[i], r.Codes[i] = label, ""
@@ -235,7 +235,7 @@ func (t *Table) codes(r *Row, c cells) (reject *stat.Reject, err error) {
 		switch {
 		case errors.As(err, &excluded):
 			if reject == nil {
-				reject = &stat.Reject{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
+				reject = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
 			}
 			continue
 		case err != nil:
@@ -252,7 +252,7 @@ func (t *Table) codes(r *Row, c cells) (reject *stat.Reject, err error) {
 
 // number reads the count of a row. A cell that states none, or a negative one,
 // makes the row a reject; anything else is an error.
-func (t *Table) number(r *Row, c cells) (*stat.Reject, error) {
+func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	r.Count, r.Mark = stat.Count{}, ""
 	text := c.values[t.count]
 	reason := ""
@@ -268,7 +268,7 @@ func (t *Table) number(r *Row, c cells) (*stat.Reject, error) {
 	}
 	if reason != "" {
 		r.Mark = text
-		return &stat.Reject{Sheet: t.sheet, Line: c.line, Column: t.View.Count, Value: text, Reason: reason}, nil
+		return &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: t.View.Count, Value: text, Reason: reason}, nil
 	}
 	n, err := decode.Count(decode.Cell{Kind: decode.Number, Value: text, Text: text})
 	if err != nil {

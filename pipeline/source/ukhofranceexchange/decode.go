@@ -110,7 +110,7 @@ func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period
 	if err := p.Validate(); err != nil {
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
-	early := check.Time{}.Over(p, days[2])
+	early := check.Time{}.CheckOver(p, days[2])
 	switch {
 	case early != nil:
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, early))

@@ -49,7 +49,7 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err != nil {
 		return source.Result{}, err
 	}
-	return source.Result{Observations: cube.Observations(), Findings: cube.Findings(), Rejects: rejects, Rows: tables[0].Rows(), Notes: notes}, nil
+	return source.Result{Observations: cube.Observations(), Findings: cube.Findings(), Excluded: rejects, Rows: tables[0].Rows(), Notes: notes}, nil
 }
 
 // add adds a row to its cell and to the sums that it is part of.

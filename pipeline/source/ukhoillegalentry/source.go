@@ -65,9 +65,9 @@ var Source = source.Source{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
 		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",
 	}},
-	Date:       ukhodetailed.Date,
-	Decode:     decodeFile,
-	MaxRejects: maxRejects,
+	Date:        ukhodetailed.Date,
+	Decode:      decodeFile,
+	MaxExcluded: maxRejects,
 }
 
 const measure = "detections"

@@ -57,8 +57,8 @@ func yearTotals(t *testing.T, load loader, want []totals) {
 	t.Helper()
 	for _, c := range want {
 		r, err := sourcetest.Read(&Source, load(t, c.name))
-		if err != nil || len(r.Findings) != 0 || len(r.Rejects) != 0 || len(r.Observations) != c.observations {
-			t.Fatalf("%s: %d observations, findings %v, rejects %v, error %v", c.name, len(r.Observations), r.Findings, r.Rejects, err)
+		if err != nil || len(r.Findings) != 0 || len(r.Excluded) != 0 || len(r.Observations) != c.observations {
+			t.Fatalf("%s: %d observations, findings %v, rejects %v, error %v", c.name, len(r.Observations), r.Findings, r.Excluded, err)
 		}
 		years := map[stat.SeriesID]map[int]int64{}
 		for _, o := range r.Observations {
@@ -130,8 +130,8 @@ func sumsAndCells(t *testing.T, load loader, rowsOf map[string]int) {
 			}
 			sums[cut{what, o.Period.Start}] += n
 		}
-		if used+len(r.Rejects) != rows {
-			t.Errorf("%s: %d rows are in cells and %d rejected, of %d", name, used, len(r.Rejects), rows)
+		if used+len(r.Excluded) != rows {
+			t.Errorf("%s: %d rows are in cells and %d rejected, of %d", name, used, len(r.Excluded), rows)
 		}
 		for k, n := range sums {
 			want := sums[cut{"total", k.quarter}]
@@ -315,10 +315,10 @@ func TestTooManyRejects(t *testing.T) {
 			}
 			return rows
 		}))
-		if err != nil || len(r.Rejects) != n {
-			t.Fatalf("%d rejects, error %v", len(r.Rejects), err)
+		if err != nil || len(r.Excluded) != n {
+			t.Fatalf("%d rejects, error %v", len(r.Excluded), err)
 		}
-		if err := check.Rejects(r.Rejects, r.Rows, Source.MaxRejects); (err == nil) != (n == 8) {
+		if err := check.TooManyExcluded(r.Excluded, r.Rows, Source.MaxExcluded); (err == nil) != (n == 8) {
 			t.Errorf("%d rejects: %v", n, err)
 		}
 	}

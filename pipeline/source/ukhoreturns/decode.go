@@ -80,7 +80,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 		out.Observations = append(out.Observations, cube.Observations()...)
 		out.Findings = append(out.Findings, cube.Findings()...)
-		out.Rejects, out.Rows = append(out.Rejects, rejects...), out.Rows+t.Rows()
+		out.Excluded, out.Rows = append(out.Excluded, rejects...), out.Rows+t.Rows()
 	}
 	out.Findings = append(out.Findings, markBreaks(out.Observations)...)
 	if out.Notes, err = file.Notes(tables); err != nil {
@@ -90,7 +90,7 @@ func decodeFile(f source.File) (source.Result, error) {
 }
 
 // readReturns adds the rows by destination up.
-func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, error) {
+func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow, error) {
 	cube := ukhodetailed.NewCube(t, ofReturns)
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
 		code := r.Codes[kind]
@@ -118,7 +118,7 @@ func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, erro
 }
 
 // readOffenders adds the rows by nationality up.
-func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.Reject, error) {
+func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow, error) {
 	cube := ukhodetailed.NewCube(t, ofOffenders)
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
 		cell := by(r.Codes[destinationGroup])

@@ -76,13 +76,13 @@ var Source = source.Source{
 	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
-	Series:     declared(),
-	Cumulative: true,
-	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
-	Kinds:      true,
-	Date:       ukhodetailed.Date,
-	Decode:     decodeFile,
-	MaxRejects: maxRejects,
+	Series:      declared(),
+	Cumulative:  true,
+	Limits:      check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
+	Kinds:       true,
+	Date:        ukhodetailed.Date,
+	Decode:      decodeFile,
+	MaxExcluded: maxRejects,
 }
 
 // The measures.

@@ -73,8 +73,8 @@ func yearTotals(t *testing.T, load loader, nonDetained int64, want []totals) {
 	t.Helper()
 	for _, c := range want {
 		r, err := sourcetest.Read(&Source, load(t, c.name))
-		if err != nil || len(r.Rejects) != 0 || len(r.Observations) != c.observations {
-			t.Fatalf("%s: %d observations, rejects %v, error %v", c.name, len(r.Observations), r.Rejects, err)
+		if err != nil || len(r.Excluded) != 0 || len(r.Observations) != c.observations {
+			t.Fatalf("%s: %d observations, rejects %v, error %v", c.name, len(r.Observations), r.Excluded, err)
 		}
 		want := strconv.Itoa(c.repeated) + " rows have the quarter and the labels"
 		if found := len(r.Findings) == 1 && r.Findings[0].Code == "rows-repeated" && strings.HasPrefix(r.Findings[0].Message, want); found != (c.repeated > 0) || len(r.Findings) > 1 {
@@ -115,8 +115,8 @@ func TestOffenders(t *testing.T) {
 func offendersOf(t *testing.T, load loader, rows int, want map[stat.SeriesID]map[int]int64) {
 	t.Helper()
 	r, err := sourcetest.Read(&Source, load(t, fno))
-	if err != nil || len(r.Findings) != 0 || len(r.Rejects) != 0 || len(r.Observations) != rows+4*53 {
-		t.Fatalf("%d observations, findings %v, rejects %v, error %v", len(r.Observations), r.Findings, r.Rejects, err)
+	if err != nil || len(r.Findings) != 0 || len(r.Excluded) != 0 || len(r.Observations) != rows+4*53 {
+		t.Fatalf("%d observations, findings %v, rejects %v, error %v", len(r.Observations), r.Findings, r.Excluded, err)
 	}
 	for id, want := range want {
 		for y, n := range want {
@@ -172,8 +172,8 @@ func sumsAndCells(t *testing.T, load loader, rowsOf map[string]int) {
 			n, _ := o.Value.Get()
 			sums[sum{group, of, o.Period.Start}] += n
 		}
-		if used+len(r.Rejects) != rows {
-			t.Errorf("%s: %d rows are in cells and %d rejected, of %d", name, used, len(r.Rejects), rows)
+		if used+len(r.Excluded) != rows {
+			t.Errorf("%s: %d rows are in cells and %d rejected, of %d", name, used, len(r.Excluded), rows)
 		}
 		for k, n := range sums {
 			if want := sums[sum{k.group, "group", k.quarter}]; n != want {
@@ -450,10 +450,10 @@ func TestRejects(t *testing.T) {
 	f := load(t, fno)
 	f.Data = bytes.Replace(f.Data, []byte("Home country,24\n"), []byte("Home country,-\n"), 1)
 	r, err := sourcetest.Read(&Source, f)
-	if err != nil || len(r.Rejects) != 1 || check.Rejects(r.Rejects, r.Rows, Source.MaxRejects) != nil {
-		t.Fatalf("rejects %v, error %v", r.Rejects, err)
+	if err != nil || len(r.Excluded) != 1 || check.TooManyExcluded(r.Excluded, r.Rows, Source.MaxExcluded) != nil {
+		t.Fatalf("rejects %v, error %v", r.Excluded, err)
 	}
-	if x := r.Rejects[0]; x.Line != 2 || x.Column != "Number of foreign national offender returns" || x.Value != "-" {
+	if x := r.Excluded[0]; x.Line != 2 || x.Column != "Number of foreign national offender returns" || x.Value != "-" {
 		t.Errorf("reject %+v", x)
 	}
 	for _, o := range r.Observations {

@@ -10,15 +10,14 @@ import (
 	"crossings/schemas"
 )
 
-// ErrUnmapped says that a label is not listed, neither for its publisher nor for
-// any publisher.
+// ErrUnmapped means that a label is listed neither for its publisher nor for any publisher.
 var ErrUnmapped = errors.New("label is in no list")
 
 // Excluded is the error of a label whose rows are left out on purpose.
 type Excluded struct {
-	List   string // the code list
-	Label  string // as the list has it
-	Reason string // a sentence for people
+	List   string // its code list
+	Label  string // as listed
+	Reason string // a sentence for readers
 }
 
 // Error returns the label, its list and the reason on one line.
@@ -26,31 +25,30 @@ func (e Excluded) Error() string {
 	return fmt.Sprintf("%s: %s is left out: %s", e.List, decode.Quote(e.Label), e.Reason)
 }
 
-// Labels are one publisher's labels of one code list. They may be used by
-// several goroutines at once.
+// Labels are one publisher's labels of one code list. It is safe for concurrent use.
 type Labels struct {
 	list, publisher string
-	exact           map[string]target // by label as listed; never written after For
-	folded          map[string]target // by folded label; never written after For
-	commas          int               // most commas in one label
+	exact           map[string]meaning // by label as listed; read-only after For
+	folded          map[string]meaning // by folded label; read-only after For
+	commas          int                // the most commas in any one label
 
 	mu       sync.RWMutex
-	variants map[string]target // other spellings met so far of labels that are listed
+	variants map[string]meaning // spellings seen so far that differ from the listed one
 }
 
-// target is the meaning of a label: a code, or the error Excluded.
-type target struct {
+// meaning is what a label stands for: a code, or the error Excluded.
+type meaning struct {
 	code string
 	err  error
 }
 
-// maxVariants limits the spellings that are remembered, in case each row of a file has
-// its own.
+// maxVariants is how many spellings are remembered. It bounds the memory of a file in which every
+// row spells its label differently.
 const maxVariants = 4096
 
-// For returns the labels that publisher uses for the code list called list. It
-// panics where the list has no labels or its file is malformed, which a test
-// excludes. A publisher without labels of its own has those of any publisher.
+// For returns the labels that publisher uses for a code list. A publisher without labels of its own
+// uses those of any publisher. For panics if the list has no labels or its file is malformed; a
+// test rules that out.
 func For(list, publisher string) *Labels {
 	rows, err := schemas.Labels(list)
 	if err != nil {
@@ -61,7 +59,7 @@ func For(list, publisher string) *Labels {
 
 // build returns the labels of the rows that apply to publisher.
 func build(list, publisher string, rows []schemas.Label) *Labels {
-	l := &Labels{list: list, publisher: publisher, exact: map[string]target{}, folded: map[string]target{}, variants: map[string]target{}}
+	l := &Labels{list: list, publisher: publisher, exact: map[string]meaning{}, folded: map[string]meaning{}, variants: map[string]meaning{}}
 	own := map[string]bool{}
 	for _, r := range rows {
 		key := fold(r.Label)
@@ -69,14 +67,14 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 			continue
 		}
 		own[key] = r.Publisher == publisher
-		t := target{code: r.Code}
+		t := meaning{code: r.Code}
 		if r.Code == "" {
 			t.err = Excluded{List: list, Label: r.Label, Reason: r.Note}
 		}
 		l.folded[key] = t
 		l.commas = max(l.commas, strings.Count(r.Label, ","))
 	}
-	// Only now is it known which row decides a label with two spellings.
+	// A label with two spellings is decided by one row, which is known only now.
 	for _, r := range rows {
 		if t, ok := l.folded[fold(r.Label)]; ok {
 			l.exact[r.Label] = t
@@ -85,9 +83,9 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 	return l
 }
 
-// Code returns the code of a label. The error is an Excluded for a label whose rows are
-// left out, and wraps ErrUnmapped for one that is not listed; the code is then "". A
-// blank label is looked up like any other.
+// Code returns the code of a label. For a label whose rows are left out the error is an Excluded;
+// for one that is not listed it wraps ErrUnmapped. The code is then "". A blank label is looked up
+// like any other.
 func (l *Labels) Code(label string) (string, error) {
 	t, ok := l.exact[label]
 	if !ok {
@@ -104,21 +102,21 @@ func (l *Labels) Code(label string) (string, error) {
 	return t.code, t.err
 }
 
-// spelling looks a label up that is not written as listed, and remembers it.
-func (l *Labels) spelling(label string) (target, bool) {
+// spelling looks up a label that is spelled differently from the list, and remembers it.
+func (l *Labels) spelling(label string) (meaning, bool) {
 	t, ok := l.folded[fold(label)]
 	if !ok {
-		return target{}, false
+		return meaning{}, false
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.variants) < maxVariants {
-		l.variants[strings.Clone(label)] = t // the label may be a part of a whole file
+		l.variants[strings.Clone(label)] = t // label may point into the whole file; keep only its own bytes
 	}
 	return t, true
 }
 
-// unmapped returns the error of a label that is not listed.
+// unmapped returns the error for a label that is not listed.
 func (l *Labels) unmapped(label string) error {
 	publisher := l.publisher
 	if publisher == "" {
@@ -127,9 +125,8 @@ func (l *Labels) unmapped(label string) error {
 	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv", l.list, decode.Quote(label), publisher, ErrUnmapped, l.list)
 }
 
-// Split splits a list of labels at its commas and trims each. A listed label that has a
-// comma itself stays whole. The labels are not looked up. A text without a comma, blank
-// or not, is one label.
+// Split splits a list of labels at its commas and trims each. A listed label that contains a comma
+// stays whole. Labels are not looked up. A text without a comma, blank or not, is one label.
 func (l *Labels) Split(text string) []string {
 	parts := strings.Split(text, ",")
 	var out []string

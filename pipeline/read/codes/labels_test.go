@@ -37,7 +37,7 @@ func TestCode(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := For(c.list, c.publisher)
-			for range 2 { // the second time it is remembered
+			for range 2 { // the second time it comes from the variants
 				if got, err := l.Code(c.label); got != c.want || err != nil {
 					t.Errorf("%q is %q, want %q (error %v)", c.label, got, c.want, err)
 				}
@@ -50,10 +50,10 @@ func TestUnmapped(t *testing.T) {
 	for _, c := range []struct{ list, publisher, label string }{
 		{"area", "ukho", "Ruritania"},
 		{"area", "ukho", ""},                // the Home Office leaves no cell blank
-		{"area", "iom", "AFG"},              // the codes of Frontex are labels of Frontex only
-		{"area", "frontex", "Bahamas, The"}, // and the Home Office's of the Home Office
+		{"area", "iom", "AFG"},              // Frontex's codes are labels for Frontex only
+		{"area", "frontex", "Bahamas, The"}, // and the Home Office's are for the Home Office only
 		{"sex", "frontex", "not currently recorded"},
-		{"area", "iom", "Turkeye"}, // no likeness of spelling
+		{"area", "iom", "Turkeye"}, // similar spelling is no match
 		{"area", "iom", "Cote dIvoire"},
 		{"route", "iom", strings.Repeat("é", 500)},
 	} {
@@ -74,21 +74,21 @@ func TestUnmapped(t *testing.T) {
 }
 
 func TestExcluded(t *testing.T) {
-	l := build("area", "ukho", []schemas.Label{{Publisher: "ukho", Label: "Of which", Note: "a part of the row above"}})
-	for _, label := range []string{"Of which", "OF  WHICH"} {
+	l := build("area", "ukho", []schemas.Label{{Publisher: "ukho", Label: "Part total", Note: "a part of the row above"}})
+	for _, label := range []string{"Part total", "PART  TOTAL"} {
 		code, err := l.Code(label)
 		var out Excluded
-		if code != "" || !errors.As(err, &out) || out != (Excluded{"area", "Of which", "a part of the row above"}) || errors.Is(err, ErrUnmapped) {
+		if code != "" || !errors.As(err, &out) || out != (Excluded{"area", "Part total", "a part of the row above"}) || errors.Is(err, ErrUnmapped) {
 			t.Errorf("%q is %q, error %v", label, code, err)
 		}
-		if got, want := err.Error(), `area: "Of which" is left out: a part of the row above`; got != want {
+		if got, want := err.Error(), `area: "Part total" is left out: a part of the row above`; got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	}
 }
 
-// TestPublisherBeforeAny also turns the order of the rows round, which must not
-// matter, and spells the two labels differently.
+// TestPublisherBeforeAny also reverses the rows, whose order must not matter, and spells the two
+// labels differently.
 func TestPublisherBeforeAny(t *testing.T) {
 	rows := []schemas.Label{{Label: "Other", Code: "any"}, {Publisher: "frontex", Label: "OTHER", Code: "own"}, {Publisher: "iom", Label: "other", Code: "foreign"}}
 	for range 2 {
@@ -125,8 +125,8 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// TestEveryListLoads is the test that excludes the panic of For, and holds the
-// files to what schemas cannot see: no label stands twice once it is folded.
+// TestEveryListLoads rules out the panic of For, and checks what schemas cannot: no label is listed
+// twice in different spellings.
 func TestEveryListLoads(t *testing.T) {
 	for _, list := range schemas.LabelNames() {
 		rows, err := schemas.Labels(list)
@@ -149,8 +149,8 @@ func TestEveryListLoads(t *testing.T) {
 	}
 }
 
-// TestAreasByTheirOwnNames reads the name that the code list gives a country as
-// a label of that country, for any publisher.
+// TestAreasByTheirOwnNames reads each country's name in the code list as a label of that country,
+// for any publisher.
 func TestAreasByTheirOwnNames(t *testing.T) {
 	codes, err := schemas.CodeList("area")
 	if err != nil {
@@ -206,7 +206,7 @@ func TestConcurrentUse(t *testing.T) {
 	wg.Wait()
 }
 
-// TestRepeatedLabelsAreFree covers both ways: as listed, and spelled otherwise.
+// TestRepeatedLabelsAreFree covers labels as listed and spelled otherwise.
 func TestRepeatedLabelsAreFree(t *testing.T) {
 	l := For("area", "ukho")
 	for _, label := range []string{"Afghanistan", "AFGHANISTAN", "Sri\u00a0Lanka"} {
@@ -219,7 +219,7 @@ func TestRepeatedLabelsAreFree(t *testing.T) {
 func TestFingerprint(t *testing.T) {
 	a := Fingerprint()
 	if len(a) != 64 || strings.Trim(a, "0123456789abcdef") != "" || a != Fingerprint() {
-		t.Errorf("%q is not a steady SHA-256", a)
+		t.Errorf("%q is not a stable SHA-256", a)
 	}
 }
 
