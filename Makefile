@@ -24,7 +24,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation conformance flink soak golden fixture lint-deploy try-image image release reproducible \
+.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation architecture conformance flink soak golden fixture lint-deploy try-image image release reproducible \
   requirements vuln ingest publish serve clean
 
 help: ## list the targets
@@ -53,8 +53,9 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "hint: gofmt -w the files above"; exit 1; }
 	$(GO) vet ./...
 	$(GO) vet -tags real,soak,browser ./...
-	$(GO) vet ./.ci/mutation
-	$(GO) tool staticcheck ./... ./.ci/mutation
+	$(GO) vet ./.ci/mutation ./.ci/architecture
+	$(GO) tool staticcheck ./... ./.ci/mutation ./.ci/architecture
+	$(GO) run ./.ci/architecture -check
 	$(GO) tool staticcheck -tags real,soak,browser ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify
@@ -127,6 +128,9 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 MUTATED ?= ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
 mutation: ## change one thing at a time in the packages that only compute, and count the changes that no test notices: [MUTATED=./pipeline/stat]
 	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
+
+architecture: ## draw the import graph of the packages in docs/architecture.svg, and list it in docs/architecture.md
+	$(GO) run ./.ci/architecture
 
 conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
 	$(VENV)/bin/python .ci/conformance.py bin ../shared/data

@@ -16,21 +16,21 @@ const module = "crossings/"
 
 // mayImport is the package map: the project packages that each may import. A
 // package that is not in it fails the test, so that adding one is a decision.
-// nil means any; "dir/*" covers each direct child of dir.
+// "dir/*" covers each direct child of dir that has no entry of its own.
 var mayImport = map[string][]string{
 	"cmd/ingest":                        {"cmd/internal/cli", "pipeline/atomicfile", "pipeline/datadir", "pipeline/ingest", "pipeline/ingest/fetch", "pipeline/microdata", "pipeline/publish/edition", "pipeline/read/check", "pipeline/registry", "pipeline/review", "pipeline/schedule", "pipeline/source", "pipeline/source/all", "pipeline/stat", "pipeline/table", "pipeline/table/row", "pipeline/watch", "pipeline/watch/notify", "pipeline/watch/runlog"},
-	"cmd/publish":                       {"cmd/internal/cli", "pipeline", "pipeline/datadir", "pipeline/publish", "pipeline/publish/edition", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/schedule", "pipeline/source/all", "pipeline/stat", "pipeline/watch", "pipeline/watch/runlog"},
 	"cmd/internal/cli":                  {"pipeline/datadir", "pipeline/hint", "pipeline/ingest/fetch", "pipeline/registry", "pipeline/review", "pipeline/source", "pipeline/watch", "pipeline/watch/runlog"},
+	"cmd/publish":                       {"cmd/internal/cli", "pipeline", "pipeline/datadir", "pipeline/publish", "pipeline/publish/edition", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/schedule", "pipeline/source/all", "pipeline/stat", "pipeline/watch", "pipeline/watch/runlog"},
 	"pipeline":                          {"pipeline/ingest", "pipeline/publish", "pipeline/registry", "pipeline/stat"},
 	"pipeline/ingest":                   {"pipeline/archive", "pipeline/hint", "pipeline/ingest/fetch", "pipeline/lake", "pipeline/microdata", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/registry", "pipeline/review", "pipeline/source", "pipeline/stat", "pipeline/table", "pipeline/watch"},
 	"pipeline/ingest/fetch":             {"pipeline/archive", "pipeline/hint"},
 	"pipeline/microdata":                {"pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/lake", "pipeline/microdata/engine", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/registry", "pipeline/review", "pipeline/source", "pipeline/stat", "pipeline/table", "schemas"},
-	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/hint", "pipeline/microdata/csvscan", "pipeline/microdata/parquetfile"},
-	"pipeline/microdata/layout":         {"pipeline/microdata/engine", "pipeline/read/decode", "pipeline/stat", "schemas"},
-	"pipeline/microdata/csvscan":        {},
-	"pipeline/microdata/parquetfile":    {},
 	"pipeline/microdata/beam":           {"pipeline/microdata/engine"},
 	"pipeline/microdata/bench":          {"pipeline/microdata/engine"},
+	"pipeline/microdata/csvscan":        {},
+	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/hint", "pipeline/microdata/csvscan", "pipeline/microdata/parquetfile"},
+	"pipeline/microdata/layout":         {"pipeline/microdata/engine", "pipeline/read/decode", "pipeline/stat", "schemas"},
+	"pipeline/microdata/parquetfile":    {},
 	"pipeline/publish":                  {"charts", "pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/publish/catalogue", "pipeline/publish/edition", "pipeline/publish/picture", "pipeline/publish/site", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/review", "pipeline/stat", "pipeline/table", "pipeline/watch", "schemas"},
 	"pipeline/publish/catalogue":        {"pipeline/stat", "schemas"},
 	"pipeline/publish/edition":          {"pipeline/atomicfile", "pipeline/hint"},
@@ -55,23 +55,24 @@ var mayImport = map[string][]string{
 	"pipeline/registry":                 {"pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/lake", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/source", "pipeline/stat", "pipeline/table"},
 	"pipeline/source":                   {"pipeline/ingest/fetch", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/*":                 {"pipeline/ingest/fetch", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/source", "pipeline/source/ukhodetailed", "pipeline/stat", "pipeline/table"},
-	"pipeline/source/all":               nil,
-	"pipeline/source/fixture":           nil,
+	"pipeline/source/all":               {"pipeline/source", "pipeline/source/*"},
+	"pipeline/source/fixture":           {"pipeline/read/decode", "pipeline/source", "pipeline/source/all", "pipeline/stat", "schemas"},
 	"pipeline/source/sourcetest":        {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/source", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
+	"pipeline/source/ukhodetailed":      {"pipeline/ingest/fetch", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/source", "pipeline/stat"},
 	"pipeline/lake":                     {"pipeline/atomicfile", "pipeline/hint", "pipeline/stat", "pipeline/table"},
 	"pipeline/archive":                  {"pipeline/hint", "pipeline/stat"},
 	"pipeline/table":                    {"pipeline/read/decode", "pipeline/stat", "schemas"},
-	"pipeline/datadir":                  {"pipeline/atomicfile", "pipeline/hint"},
-	"pipeline/stat":                     {},
-	"pipeline/schedule":                 {},
-	"pipeline/atomicfile":               {},
-	"pipeline/hint":                     {},
+	"pipeline/table/row":                {"pipeline/stat", "pipeline/stat/note", "pipeline/table"},
 	"charts":                            {"pipeline/stat"},
 	"docs":                              {},
-	"schemas":                           {},
+	"pipeline/atomicfile":               {},
+	"pipeline/datadir":                  {"pipeline/atomicfile", "pipeline/hint"},
+	"pipeline/hint":                     {},
+	"pipeline/schedule":                 {},
+	"pipeline/stat":                     {},
 	"pipeline/stat/note":                {"pipeline/stat"},
-	"pipeline/table/row":                {"pipeline/stat", "pipeline/stat/note", "pipeline/table"},
+	"schemas":                           {},
 }
 
 // TestImportDirection reads the files themselves rather than asking the go
@@ -122,7 +123,7 @@ func checkImports(t *testing.T, name string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if rel, ours := strings.CutPrefix(p, module); ours && may != nil && !slices.Contains(may, rel) {
+		if rel, ours := strings.CutPrefix(p, module); ours && !slices.Contains(may, rel) && !slices.Contains(may, path.Dir(rel)+"/*") {
 			t.Errorf("%s: %s may not import %s", name, pkg, rel)
 		}
 	}
