@@ -135,13 +135,12 @@ func (s Sentence) answer(n Number, all []Match) Answer {
 			continue // a count is the same whatever it is compared with
 		}
 		m.Off = n.off(v)
-		switch {
-		case n.Holds(v):
-			m.score = s.hints(n, &m)
-			a.Matches = append(a.Matches, m)
-		case len(a.Matches) == 0:
+		if !n.Holds(v) {
 			near = append(near, m)
+			continue
 		}
+		m.score = s.hints(n, &m)
+		a.Matches = append(a.Matches, m)
 	}
 	if len(a.Matches) > 0 {
 		return a
@@ -219,9 +218,6 @@ func (m Match) order(n Match) int {
 func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 	p := x.Path
 	first, last := p.KnownCoverage()
-	if first.IsZero() || first >= on {
-		return nil
-	}
 	last = min(last, on-1) // the day of the claim was not over
 	w := finder{s: s, on: on, x: x, first: first, last: last, years: 3}
 	if p.Series().Kind == stat.Stock {
@@ -232,9 +228,9 @@ func windows(s Sentence, on stat.Date, x Series, since []stat.Date) []Match {
 	for _, end := range ends {
 		w.stale = 0
 		if !slices.Contains(s.Dates, end) {
-			w.stale = math.Min(1, float64(last-end)/lookback)
+			w.stale = float64(last-end) / lookback
 		}
-		for y := end.Year(); y >= first.Year() && y > end.Year()-w.years-2; y-- {
+		for y := end.Year(); y > end.Year()-w.years-2; y-- {
 			w.add(BasisYearToDate, stat.NewDate(y, time.January, 1), end.InYear(y))
 		}
 		for back := 0; back <= w.years; back++ {
@@ -295,11 +291,11 @@ type finder struct {
 // those that it names.
 func (w *finder) ends() []stat.Date {
 	var out []stat.Date
-	for d := w.last; d >= w.first && d > w.last-lookback; d-- {
+	for d := w.last; d > w.last-lookback; d-- {
 		out = append(out, d)
 	}
 	for _, d := range w.s.Dates {
-		if d >= w.first && d <= w.last && !slices.Contains(out, d) {
+		if !slices.Contains(out, d) {
 			out = append(out, d)
 		}
 	}
@@ -309,7 +305,7 @@ func (w *finder) ends() []stat.Date {
 // add takes a window with the same one in the years before. Windows that are cut
 // back to whole periods, or not over, are no windows of a sentence.
 func (w *finder) add(basis string, start, end stat.Date) {
-	if start < w.first || end > w.last {
+	if end > w.last {
 		return
 	}
 	v := w.x.Path.Sum(start, end)
@@ -367,9 +363,8 @@ func (w *finder) points() {
 // compare sets the prior value and the change on it.
 func (m *Match) compare(prior stat.Count) {
 	m.Prior = prior
-	v, known := m.Value.Get()
-	base, ok := prior.Get()
-	if known && ok && base > 0 {
+	v, _ := m.Value.Get() // known, like prior: a window without a value is no window
+	if base, _ := prior.Get(); base > 0 {
 		m.Percent = compare.KnownPercent(100 * (float64(v) - float64(base)) / float64(base))
 	}
 }
