@@ -15,13 +15,13 @@ import (
 	"time"
 
 	"crossings/pipeline/compare/revision"
-
 	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -33,7 +33,7 @@ var notesSeries = stat.NewSeries(stat.Series{Source: notes, Measure: "arrivals",
 
 func notesSource() *source.Source {
 	return &source.Source{ID: notes, Title: "Notes", Publisher: "Nobody", Licence: "None", Zone: "Europe/London", Every: 7, Grace: 7,
-		Place:  fetch.Place{Address: "https://example.org/notes.txt", Hosts: []string{"example.org"}, MaxBytes: 1 << 20},
+		Place:  origin.Place{Address: "https://example.org/notes.txt", Hosts: []string{"example.org"}, MaxBytes: 1 << 20},
 		Series: []stat.Series{notesSeries},
 		Date: func(_ string, data []byte) (day stat.Date, stamp time.Time) {
 			for line := range strings.Lines(string(data)) {

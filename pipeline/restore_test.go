@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"crossings/pipeline/ingest"
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -42,7 +42,7 @@ func offline(cfg world) world {
 	var sources []*source.Source
 	for _, s := range cfg.Sources {
 		there := *s
-		there.Place = fetch.Place{MaxBytes: s.Place.MaxBytes}
+		there.Place = origin.Place{MaxBytes: s.Place.MaxBytes}
 		sources = append(sources, &there)
 	}
 	cfg.Sources = sources

@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"crossings/pipeline/ingest"
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -318,7 +318,7 @@ func TestWithdrawRefuses(t *testing.T) {
 // breakdowns, as they may: the third, which has notably fewer than the first, stays.
 func TestWithdrawnReleaseBetweenOthers(t *testing.T) {
 	cfg := offline(config(t, t.TempDir()))
-	s := &source.Source{ID: "made", Title: "Made", Publisher: "P", Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: fetch.Place{MaxBytes: 100},
+	s := &source.Source{ID: "made", Title: "Made", Publisher: "P", Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: origin.Place{MaxBytes: 100},
 		Date: func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
 		Decode: func(f source.File) (r source.Result, err error) {
 			n, err := strconv.Atoi(string(f.Data))

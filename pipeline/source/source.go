@@ -16,9 +16,9 @@ import (
 	"slices"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -32,7 +32,7 @@ type Source struct {
 	LicenceAt string // its address
 	Homepage  string // the page that a reader should be sent to
 	Holds     string // one sentence: what the data set states
-	Place     fetch.Place
+	Place     origin.Place
 	Schedule  string    // cron expression, five fields, in Zone
 	Zone      string    // time zone of the publisher, IANA name
 	Poll      Poll      // how a release that is due is waited for

@@ -5,10 +5,10 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -29,7 +29,7 @@ func Tidy(id, title, publisher, licence string) *Source {
 	return &Source{
 		ID: id, Title: or(title, id), Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated"),
 		Holds: "Figures given by hand in the tidy layout.",
-		Place: fetch.Place{MaxBytes: maxTidy},
+		Place: origin.Place{MaxBytes: maxTidy},
 		Every: 366, Grace: 366,
 		Rules: []check.Rule{check.Breakdowns},
 		Pairs: []check.Pair{check.PeoplePerBoat},
@@ -67,7 +67,7 @@ func Events(id string, l *layout.Layout) *Source {
 		ID: id, Title: or(l.Title, id), Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"),
 		LicenceAt: l.LicenceAt, Homepage: l.Homepage,
 		Holds: "Records given by hand, counted by day.",
-		Place: fetch.Place{MaxBytes: MaxRecords},
+		Place: origin.Place{MaxBytes: MaxRecords},
 		Every: 366, Grace: 366,
 		Records: l,
 		Date:    func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"regexp"
 	"sync"
 	"time"
 
@@ -41,39 +40,6 @@ var (
 	// given to Get. It is the usual case, not a failure.
 	ErrNotModified = errors.New("not modified")
 )
-
-// Place says where a source's newest file is found. It is data, part of a
-// source's descriptor.
-type Place struct {
-	// Page is the absolute URL of the publication's content API document:
-	// https://www.gov.uk/api/content/government/publications/SLUG.
-	Page string
-	// Address is the absolute URL of the file itself, or of a page that holds
-	// the figures, where that never changes. Then Page, Title and File are empty.
-	Address string
-	// Search and SearchTitle find the page again where it has moved: words for the
-	// site's search, and the title of the page that is meant. Empty means no search.
-	Search      string
-	SearchTitle *regexp.Regexp
-	// Title and File choose the attachment by its title and its file name; nil
-	// matches all.
-	Title, File *regexp.Regexp
-	// MediaType is the content type that the attachment must have, without
-	// parameters; "" matches all. "text/html" says that the file is a web page.
-	MediaType string
-	// Newest says that several attachments may match, one a release, and that
-	// the one is meant whose title names the latest month or day.
-	Newest bool
-	// Hosts lists the hosts that may be asked, across redirects too, in lower
-	// case. An entry without a port means port 443.
-	Hosts []string
-	// MaxBytes is the size of the largest file accepted; 0 means 64 MiB.
-	MaxBytes int64
-}
-
-// Given reports whether the place says where a file is to be had. Files of a
-// source without one come by hand alone.
-func (p Place) Given() bool { return p.Page != "" || p.Address != "" }
 
 // defaultMaxBytes is the limit of a Place that gives none.
 const defaultMaxBytes = 64 << 20

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/source/origin"
 )
 
 const (
@@ -29,7 +30,7 @@ const (
 )
 
 // place describes the weekly time series of small boats.
-var place = Place{
+var place = origin.Place{
 	Page: pageURL, Title: regexp.MustCompile(`(?i)small boats.*time series`), File: regexp.MustCompile(`(?i)small_boats.*time_series`),
 	MediaType: ods, Hosts: []string{"www.gov.uk", "assets.publishing.service.gov.uk"}, MaxBytes: 1 << 20,
 }
@@ -98,7 +99,7 @@ func TestFindNewestPage(t *testing.T) {
 {"attachment_type":"html","title":"Other figures, 31 July 2026","url":"/government/publications/x/other"},
 {"attachment_type":"file","content_type":"text/csv","filename":"transfers.csv","title":"Transfers to 31 July 2026","url":"/transfers.csv"}]}}`
 	c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, doc) })
-	p := Place{Page: place.Page, Title: regexp.MustCompile("^Transfers"), MediaType: "text/html", Newest: true, Hosts: place.Hosts}
+	p := origin.Place{Page: place.Page, Title: regexp.MustCompile("^Transfers"), MediaType: "text/html", Newest: true, Hosts: place.Hosts}
 	got, err := c.Find(t.Context(), p, Remote{})
 	if err != nil {
 		t.Fatal(err)
@@ -311,7 +312,7 @@ func TestFindFixedAddress(t *testing.T) {
 		"https://www.gov.uk/media/figures.csv?x=1":                           "figures.csv",
 		"https://www.gov.uk/a/page/":                                         "page.html",
 	} {
-		p := Place{Address: address, Hosts: hosts, MediaType: "text/html"}
+		p := origin.Place{Address: address, Hosts: hosts, MediaType: "text/html"}
 		got, err := c.Find(t.Context(), p, Remote{})
 		if want := (Remote{URL: address, FileName: want, MediaType: "text/html", Route: ByAddress}); err != nil || got != want || !p.Given() {
 			t.Errorf("got %+v, %v; want %+v", got, err, want)
@@ -319,11 +320,11 @@ func TestFindFixedAddress(t *testing.T) {
 	}
 	for _, address := range []string{"https://example.org/x", "https://www.gov.uk", "https://www.gov.uk/", "https://u:p@www.gov.uk/x",
 		"ftp://www.gov.uk/x", "www.gov.uk/x", "/x", "https://www.gov.uk/.x", "https://www.gov.uk/a%5Cb", "https://www.gov.uk/%zz"} {
-		if got, err := c.Find(t.Context(), Place{Address: address, Hosts: hosts}, Remote{}); err == nil || got != (Remote{}) {
+		if got, err := c.Find(t.Context(), origin.Place{Address: address, Hosts: hosts}, Remote{}); err == nil || got != (Remote{}) {
 			t.Errorf("%q: got %+v, %v", address, got, err)
 		}
 	}
-	if (Place{Hosts: hosts}).Given() || !place.Given() {
+	if (origin.Place{Hosts: hosts}).Given() || !place.Given() {
 		t.Error("Given is wrong")
 	}
 }
@@ -334,7 +335,7 @@ func TestGetPage(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		io.WriteString(w, body)
 	})
-	p := Place{Address: "https://www.gov.uk/small-boats/last-7-days", Hosts: []string{"www.gov.uk"}, MediaType: "text/html"}
+	p := origin.Place{Address: "https://www.gov.uk/small-boats/last-7-days", Hosts: []string{"www.gov.uk"}, MediaType: "text/html"}
 	r, err := c.Find(t.Context(), p, Remote{})
 	if err != nil {
 		t.Fatal(err)
@@ -399,7 +400,7 @@ func FuzzFind(f *testing.F) {
 	f.Add([]byte(`{"document_type":"gone"}`))
 	f.Add([]byte(`{"details":{"attachments":[{"url":"//www.gov.uk:443/%2e%2e/a.ods#x"}]}}`))
 	f.Add([]byte(`{"details":{"attachments":[{"url":"https://u@www.gov.uk/a.ods","filename":"a"}]}}`))
-	p := Place{Page: pageURL, Hosts: place.Hosts}
+	p := origin.Place{Page: pageURL, Hosts: place.Hosts}
 	f.Fuzz(func(t *testing.T, doc []byte) {
 		c := &Client{Wait: instantly, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 			if !strings.HasPrefix(r.URL.String(), "https://www.gov.uk/api/content/") {

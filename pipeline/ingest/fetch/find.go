@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/source/origin"
 )
 
 // maxDocument is the largest content API document read, in bytes.
@@ -60,7 +61,7 @@ type attachment struct {
 // the address at which the file was the last time, if that is given; the result says
 // so. Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost, ErrTooLarge,
 // ErrStatus, ErrUnreachable or those of encoding/json.
-func (c *Client) Find(ctx context.Context, p Place, last Remote) (Remote, error) {
+func (c *Client) Find(ctx context.Context, p origin.Place, last Remote) (Remote, error) {
 	if p.Address != "" {
 		return c.fixed(p)
 	}
@@ -88,7 +89,7 @@ func (c *Client) Find(ctx context.Context, p Place, last Remote) (Remote, error)
 }
 
 // onPage returns the attachment that p describes from the document at page.
-func (c *Client) onPage(ctx context.Context, p Place, page string) (Remote, error) {
+func (c *Client) onPage(ctx context.Context, p origin.Place, page string) (Remote, error) {
 	doc, at, err := c.document(ctx, p, page)
 	if err != nil {
 		return Remote{}, err
@@ -114,7 +115,7 @@ func (c *Client) onPage(ctx context.Context, p Place, page string) (Remote, erro
 const searchPath = "/api/search.json"
 
 // search asks the site's own search for the page, and that page for the attachment.
-func (c *Client) search(ctx context.Context, p Place) (Remote, error) {
+func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 	u, err := url.Parse(p.Page)
 	if err != nil {
 		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
@@ -149,7 +150,7 @@ func (c *Client) search(ctx context.Context, p Place) (Remote, error) {
 // fixed returns what p says of a file whose address never changes. The file's
 // name is the last element of the address, with ".html" where it has no
 // extension.
-func (c *Client) fixed(p Place) (Remote, error) {
+func (c *Client) fixed(p origin.Place) (Remote, error) {
 	u, err := url.Parse(p.Address)
 	if err != nil {
 		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
@@ -169,7 +170,7 @@ func (c *Client) fixed(p Place) (Remote, error) {
 
 // document asks for the content API document at rawURL and returns it with the
 // address it came from in the end.
-func (c *Client) document(ctx context.Context, p Place, rawURL string) (document, *url.URL, error) {
+func (c *Client) document(ctx context.Context, p origin.Place, rawURL string) (document, *url.URL, error) {
 	var doc document
 	a, err := c.ask(ctx, p.Hosts, maxDocument, rawURL, http.Header{"Accept": {"application/json"}})
 	if err != nil {
@@ -224,7 +225,7 @@ func (d document) present(page *url.URL) error {
 }
 
 // pick returns the one attachment of doc that p describes.
-func (c *Client) pick(p Place, page *url.URL, doc document) (Remote, error) {
+func (c *Client) pick(p origin.Place, page *url.URL, doc document) (Remote, error) {
 	var found []Remote
 	for _, a := range doc.Details.Attachments {
 		if !a.matches(p) {
@@ -297,7 +298,7 @@ func newest(found []Remote) []Remote {
 }
 
 // matches reports whether a is a file, or a page, that p describes.
-func (a attachment) matches(p Place) bool {
+func (a attachment) matches(p origin.Place) bool {
 	switch {
 	case a.Type == "html" && p.MediaType != pageType:
 		return false
@@ -340,7 +341,7 @@ func (a attachment) name() string {
 }
 
 // remote resolves and checks a's address and file name.
-func (c *Client) remote(p Place, page *url.URL, a attachment) (Remote, error) {
+func (c *Client) remote(p origin.Place, page *url.URL, a attachment) (Remote, error) {
 	u, err := page.Parse(a.URL)
 	if err != nil || a.URL == "" {
 		return Remote{}, fmt.Errorf("%s: attachment %q: %w: %q is not an address", page, archive.Short(a.Title), ErrHost, archive.Short(a.URL))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/source/origin"
 )
 
 // totalTimeout bounds one attempt with all its redirects and its body, idleTimeout
@@ -31,7 +32,7 @@ var (
 // that was put back is older than the one that it replaces. Other errors are ErrHost, ErrTooLarge,
 // ErrMoved (404 and 410, or a redirect to where it is not followed), ErrStatus for
 // an empty file or a web page in place of the file, and ErrUnreachable.
-func (c *Client) Get(ctx context.Context, p Place, r Remote, prev *archive.Sidecar) (*Body, error) {
+func (c *Client) Get(ctx context.Context, p origin.Place, r Remote, prev *archive.Sidecar) (*Body, error) {
 	h := http.Header{}
 	if prev != nil && prev.URL == r.URL {
 		if prev.HTTP.ETag != "" {

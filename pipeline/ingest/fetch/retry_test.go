@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crossings/pipeline/source/origin"
 )
 
 // TestAskAgain fails some times before it answers, in ways that another attempt may
@@ -132,7 +134,7 @@ func TestFindOtherwise(t *testing.T) {
 	last := Remote{URL: mediaURL + "0/old_small_boats_time_series.ods", FileName: "old_small_boats_time_series.ods"}
 	for name, c := range map[string]struct {
 		results string
-		page    Place
+		page    origin.Place
 		last    Remote
 		route   Route
 		file    string

@@ -23,9 +23,9 @@ package frontexdetections
 import (
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -40,7 +40,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.frontex.europa.eu/legal-notice/",
 	Homepage:  "https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/",
 	Holds:     "Detections of illegal border-crossing each month since 2009, by route, type of border and nationality. Detections, not persons.",
-	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
+	Place:     origin.Place{MaxBytes: decode.DefaultLimits.File},
 	Schedule:  "20 11 * * *",
 	Zone:      "Europe/Warsaw",
 	// Monthly, about two weeks after the month's end; at times a month is left out.

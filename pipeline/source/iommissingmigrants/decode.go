@@ -204,13 +204,13 @@ const renamed = "Mainland Europe to the UK"
 
 // origins reads the list of countries of origin, each once.
 func (d *decoder) origins(r row, in *incident) error {
-	text := r.text(origin)
+	text := r.text(originCountry)
 	if text == "" {
 		return nil
 	}
 	var codes []string
 	for _, label := range areaLabels.Split(text) {
-		code, err := d.codeOf(areaLabels, origin, label)
+		code, err := d.codeOf(areaLabels, originCountry, label)
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ const (
 	females
 	males
 	children
-	origin
+	originCountry
 	cause
 	country
 	migrationRoute
@@ -104,7 +104,7 @@ var generations = []*generation{
 			{"Incident Date", day}, {"Incident Year", year}, {"Month", month},
 			{"Number of Dead", numDead}, {"Minimum Estimated Number of Missing", numMissing}, {"Total Number of Dead and Missing", numTotal},
 			{"Number of Survivors", survivors}, {"Number of Females", females}, {"Number of Males", males}, {"Number of Children", children},
-			{"Country of Origin", origin}, {"Region of Origin", unused}, {"Cause of Death", cause}, {"Country of Incident", country},
+			{"Country of Origin", originCountry}, {"Region of Origin", unused}, {"Cause of Death", cause}, {"Country of Incident", country},
 			{"Migration Route", migrationRoute}, {"Location of Incident", location}, {"Coordinates", coordinates},
 			{"UNSD Geographical Grouping", unused}, {"Information Source", informationSource}, {"URL", address}, {"Source Quality", quality},
 		},
@@ -115,7 +115,7 @@ var generations = []*generation{
 			{"Main ID", mainID}, {"Incident ID", incidentID}, {"Region", region}, {"Incident Date", day}, {"Year", year}, {"Reported Month", month},
 			{"Number Dead", numDead}, {"Minimum Estimated Number of Missing", numMissing},
 			{"Number of Survivors", survivors}, {"Number of Females", females}, {"Number of Males", males}, {"Number of Children", children},
-			{"Region of Origin", unused}, {"Cause of Death", cause}, {"Country of Origin", origin}, {"Location of death", location},
+			{"Region of Origin", unused}, {"Cause of Death", cause}, {"Country of Origin", originCountry}, {"Location of death", location},
 			{"Information Source", informationSource}, {"Coordinates", coordinates}, {"Migration route", migrationRoute}, {"URL", address},
 			{"UNSD Geographical Grouping", unused}, {"Source Quality", quality},
 		},

@@ -40,12 +40,12 @@
 package iommissingmigrants
 
 import (
-	"crossings/pipeline/read/check"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -60,7 +60,7 @@ var Source = source.Source{
 	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
 	Homepage:  "https://missingmigrants.iom.int/downloads",
 	Holds:     "Incidents since 2014 in which people died or went missing during migration, with place, route and cause; dead and missing by month and year, for each route and all together.",
-	Place: fetch.Place{
+	Place: origin.Place{
 		Address:   "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.xlsx",
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		Hosts:     []string{"missingmigrants.iom.int"},

@@ -29,10 +29,10 @@ package itinteriorlandings
 import (
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -47,7 +47,7 @@ var Source = source.Source{
 	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
 	Homepage:  "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
 	Holds:     "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
-	Place: fetch.Place{
+	Place: origin.Place{
 		Address:   "https://raw.githubusercontent.com/ondata/liberiamoli-tutti/main/sbarchi-migranti/dati/sbarchi-per-giorno.csv",
 		MediaType: "text/csv",
 		Hosts:     []string{"raw.githubusercontent.com"},

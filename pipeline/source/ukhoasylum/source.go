@@ -22,10 +22,10 @@ package ukhoasylum
 import (
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -40,7 +40,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/collections/immigration-statistics-quarterly-release",
 	Holds:     "Asylum claims and initial decisions each quarter since 2001; people awaiting a decision since June 2010, in receipt of support since March 2014 and in hotels since December 2022, on the last day of each quarter.",
-	Place:     fetch.Place{MaxBytes: decode.DefaultLimits.File},
+	Place:     origin.Place{MaxBytes: decode.DefaultLimits.File},
 	Schedule:  "40 9 * * *",
 	Zone:      "Europe/London",
 	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},

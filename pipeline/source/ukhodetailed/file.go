@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -22,8 +22,8 @@ const MaxBytes = 32 << 20
 
 // Place returns where the newest dataset is announced whose title begins with one of the
 // words: "returns", or "a|b". Summary tables of the same titles are ODS files.
-func Place(words string) fetch.Place {
-	return fetch.Place{
+func Place(words string) origin.Place {
+	return origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
 		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
 		Title:     regexp.MustCompile(`(?i)^(` + words + `)\b.*\bdatasets?\b`),

@@ -24,9 +24,9 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -41,7 +41,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
 	Holds:     "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
-	Place: fetch.Place{
+	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
 		Search: "UK-France agreement returns", SearchTitle: regexp.MustCompile(`(?i)border security command|france`),
 		Title:     regexp.MustCompile(`(?i)returns from the United Kingdom under the UK-France agreement`),

@@ -22,10 +22,10 @@ import (
 	"regexp"
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -44,7 +44,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:     "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
-	Place: fetch.Place{
+	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 		Search: "small boats time series", SearchTitle: regexp.MustCompile(`(?i)small boats|english channel`),
 		Title:     regexp.MustCompile(`(?i)time series`),

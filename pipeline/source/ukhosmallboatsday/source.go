@@ -20,10 +20,10 @@
 package ukhosmallboatsday
 
 import (
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -39,7 +39,7 @@ var Source = source.Source{
 	Homepage:  "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:     "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
 	// Retired: no address, so that nothing is fetched.
-	Place:    fetch.Place{MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20},
+	Place:    origin.Place{MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20},
 	Schedule: "30 9 * * *",
 	Zone:     "Europe/London",
 	Every:    1, Grace: 5,

@@ -23,10 +23,10 @@ package ukhosmallboatsweekly
 import (
 	"time"
 
-	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -43,7 +43,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  address,
 	Holds:     "People and boats arriving in small boats and departures prevented in the week that each summary states; days of 2022 from its older form.",
-	Place: fetch.Place{
+	Place: origin.Place{
 		Address:   address,
 		MediaType: "text/html",
 		Hosts:     []string{"www.gov.uk"},
