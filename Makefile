@@ -125,7 +125,7 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	done
 
 # The packages that only compute, and whose own tests must notice nearly every change.
-MUTATED ?= ./pipeline/compare/claim ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
+MUTATED ?= ./pipeline/compare ./pipeline/compare/claim ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
 mutation: ## change one thing at a time in the packages that only compute, and count the changes that no test notices: [MUTATED=./pipeline/stat]
 	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
 

@@ -32,9 +32,9 @@ func DailyPath(p *Path) []Day {
 	if p.freq != stat.Daily || first.IsZero() {
 		return nil
 	}
-	out := make([]Day, 0, int(last-first)+1)
-	for d := first; d <= last; d++ {
-		out = append(out, Day{Date: d, Status: stat.Missing})
+	out := make([]Day, last-first+1)
+	for i := range out {
+		out[i] = Day{Date: first.AddDays(i), Status: stat.Missing}
 	}
 	for _, o := range p.obs {
 		if o.Period.Days() == 1 {

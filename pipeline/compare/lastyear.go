@@ -16,11 +16,8 @@ import (
 // did. It is false where this year's is missing or not above zero, where last
 // year's never reached it, or has a missing day first.
 func PassedOn(p *Path, cutoff stat.Date) (stat.Date, bool) {
-	if cutoff.IsZero() {
-		return 0, false
-	}
-	target, known := p.toDate(cutoff.Year(), cutoff).Value.Get()
-	if !known || target <= 0 {
+	target, _ := p.toDate(cutoff.Year(), cutoff).Value.Get()
+	if target <= 0 {
 		return 0, false
 	}
 	last := stat.Year(cutoff.Year() - 1)
@@ -57,16 +54,13 @@ type Share struct {
 // Years without a known total above zero are left out. The shares are a range
 // for context; they forecast nothing.
 func ShareReached(p *Path, cutoff stat.Date) []Share {
-	first, last := p.Coverage()
-	if first.IsZero() || cutoff.IsZero() || p.isStock() {
-		return nil
-	}
+	first, _ := p.Coverage()
 	var out []Share
-	for y := first.Year(); y < cutoff.Year() && y <= last.Year(); y++ {
+	for y := first.Year(); y < cutoff.Year(); y++ {
 		w, whole := p.toDate(y, cutoff), p.wholeYear(y)
 		part, known := w.Value.Get()
-		total, ok := whole.Value.Get()
-		if !known || !ok || total <= 0 || part < 0 {
+		total, _ := whole.Value.Get()
+		if !known || total <= 0 || part < 0 {
 			continue
 		}
 		out = append(out, Share{Year: y, Cutoff: cutoff.InYear(y), Value: w.Value, Total: whole.Value,

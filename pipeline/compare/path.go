@@ -102,14 +102,11 @@ func (p *Path) Vintage() stat.Date { return p.vintage }
 // that begins before the day and ends after it counts: sums to the day are then
 // cut back to whole periods. A stock has values on its own dates alone.
 func CommonCutoff(paths ...*Path) stat.Date {
-	var day stat.Date
-	for i, p := range paths {
-		_, end := p.KnownCoverage()
-		if i == 0 || end < day {
-			day = end
-		}
+	if len(paths) == 0 {
+		return 0
 	}
-	for settled := false; !settled && !day.IsZero(); {
+	_, day := paths[0].KnownCoverage()
+	for settled := false; !settled; {
 		settled = true
 		for _, p := range paths {
 			if d := p.lastKnown(day); d != day {
@@ -151,7 +148,7 @@ func (p *Path) endingOn(d stat.Date) (o stat.Observation, ok bool) {
 // on returns the value of the single day d, missing where d has no observation
 // of its own, and its status.
 func (p *Path) on(d stat.Date) (stat.Count, stat.Status) {
-	if o, ok := p.endingOn(d); ok && o.Period.Start == d {
+	if o, _ := p.endingOn(d); o.Period.Start == d {
 		return o.Value, o.Status
 	}
 	return stat.Count{}, stat.Missing

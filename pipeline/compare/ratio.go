@@ -51,8 +51,8 @@ func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 	n, d := sameDays(num, den, per)
 	r := newRate(name, num, den, n, d, per)
 	events, known := n.Value.Get()
-	base, ok := d.Value.Get()
-	if !known || !ok || base <= 0 {
+	base, _ := d.Value.Get()
+	if !known || base <= 0 {
 		return r
 	}
 	if events < 0 {
@@ -88,8 +88,8 @@ func newRate(name string, num, den *Path, n, d Window, per stat.Period) Rate {
 // quotient returns n ÷ d, missing where either is or d is not positive.
 func quotient(n, d stat.Count) Float {
 	a, known := n.Get()
-	b, ok := d.Get()
-	if !known || !ok || b <= 0 {
+	b, _ := d.Get()
+	if !known || b <= 0 {
 		return Float{}
 	}
 	return KnownFloat(float64(a) / float64(b))
@@ -102,11 +102,11 @@ func sameDays(num, den *Path, per stat.Period) (n, d Window) {
 	for {
 		n = num.Sum(start, end)
 		if n.Days <= 0 {
-			return n, Window{Note: n.Note}
+			return Window{}, Window{Note: n.Note}
 		}
 		d = den.Sum(n.Start, n.End)
 		if d.Days <= 0 {
-			return Window{Note: d.Note}, d
+			return Window{}, d
 		}
 		if d.Start == n.Start && d.End == n.End {
 			return n, d
@@ -132,9 +132,6 @@ func rates(f func(string, *Path, *Path, stat.Period) Rate, name string, num, den
 	a, b := num.Coverage()
 	c, d := den.Coverage()
 	first, last := max(a, c), min(b, d, cutoff)
-	if a.IsZero() || c.IsZero() || last < first {
-		return nil
-	}
 	periods := append(wholeMonths(first, last, 1, 1, stat.PrecisionMonth),
 		wholeMonths(first, last, 12, 12, stat.PrecisionYear)...)
 	for y := first.Year(); y <= last.Year(); y++ {
@@ -147,7 +144,7 @@ func rates(f func(string, *Path, *Path, stat.Period) Rate, name string, num, den
 	for _, per := range periods {
 		n, d := sameDays(num, den, per)
 		toDate := per.Precision == stat.PrecisionRange
-		if n.Days <= 0 || d.Days <= 0 || !toDate && !(num.publishable(n, per) && den.publishable(d, per)) {
+		if n.Days <= 0 || !toDate && !(num.publishable(n, per) && den.publishable(d, per)) {
 			continue
 		}
 		out = append(out, f(name, num, den, per))

@@ -42,7 +42,7 @@ func Records(p *Path, top int) []Record {
 			all = append(all, r)
 		}
 	}
-	if p.freq == stat.Daily && !p.isStock() {
+	if p.freq == stat.Daily { // a stock has no sums
 		all = append(all, p.longerRecords()...)
 	}
 	return rank(all, top)
@@ -52,9 +52,6 @@ func Records(p *Path, top int) []Record {
 // flow, unranked.
 func (p *Path) longerRecords() []Record {
 	first, last := p.Coverage()
-	if first.IsZero() {
-		return nil
-	}
 	periods := slices.Concat(
 		wholeWeeks(first, last),
 		wholeMonths(first, last, 1, 1, stat.PrecisionMonth),
@@ -90,7 +87,7 @@ func rank(all []Record, top int) []Record {
 			cmp.Compare(a.Period.Start, b.Period.Start))
 	})
 	var out []Record
-	place := 0 // in the scope, ties counted
+	var place int // in the scope, ties counted
 	for i, r := range all {
 		if i == 0 || all[i-1].Scope != r.Scope {
 			place = 0

@@ -29,8 +29,7 @@ func ResidualOf(total *Path, per stat.Period, parts ...*Path) Residual {
 		r.Status = stat.Worst(r.Status, v.Status)
 		r.Note = slices.Concat(r.Note, v.Note.About(string(p.series.ID)))
 		if !v.Complete {
-			r.Sum = stat.Count{}
-			continue
+			v.Value = stat.Count{}
 		}
 		r.Sum = r.Sum.Add(v.Value)
 	}

@@ -57,9 +57,6 @@ func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 		return p.points(cutoff), nil
 	}
 	first, last := p.Coverage()
-	if first.IsZero() {
-		return nil, nil
-	}
 	last = min(last, cutoff)
 	var out []Comparison
 	for _, b := range []struct {
