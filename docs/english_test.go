@@ -30,7 +30,7 @@ func phrase(words string) *regexp.Regexp {
 // unread are the folders that nobody has rewritten yet. The list must only get shorter. A folder
 // with "/..." includes those below it. Some have no files yet: files of package pipeline go there.
 var unread = []string{
-	"pipeline", "pipeline/archive", "pipeline/compare/...", "pipeline/ingest/...",
+	"pipeline", "pipeline/compare/...", "pipeline/ingest/...",
 	"pipeline/microdata", "pipeline/publish", "pipeline/publish/site/...", "pipeline/source/...", "schemas/...",
 }
 

@@ -14,25 +14,25 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The kinds of decisions about a release that had been taken in.
+// The kinds of decisions about a release that had come in.
 const (
-	Withdrawn  = "withdrawn"  // it was taken out
-	Reinstated = "reinstated" // it was taken in again
-	Redated    = "redated"    // it had another date
+	Withdrawn  = "withdrawn"  // it was taken out of the lake
+	Reinstated = "reinstated" // it came in again
+	Redated    = "redated"    // its date was corrected
 )
 
-// Decision is what an operator decided about a release that had been taken in. A
-// sidecar keeps all of them, the oldest first. Of two copies of a release, one in
-// data/raw and one among the rejected, that with more decisions is the newer.
+// Decision is what an operator decided about a release that had come in. A sidecar keeps all of
+// them, oldest first. If a release has two copies, one in data/raw and one among the rejected, the
+// copy with more decisions is the newer.
 type Decision struct {
 	Kind     string    // Withdrawn, Reinstated or Redated
 	At       time.Time // when it was decided
-	Reason   string    // why it was withdrawn, in the operator's words; else ""
-	Released stat.Date // the date that it had until then
-	Releases []string  // the releases in the lake that came from it until then
+	Reason   string    // why it was withdrawn, in the operator's words; "" for other kinds
+	Released stat.Date // the release date before the decision
+	Releases []string  // the releases in the lake that came from it before the decision
 }
 
-// decisionJSON is the form of a Decision in JSON.
+// decisionJSON is the JSON form of a Decision.
 type decisionJSON struct {
 	Kind     string   `json:"kind"`
 	At       string   `json:"at"`
@@ -43,11 +43,11 @@ type decisionJSON struct {
 
 // MarshalJSON writes the day as YYYY-MM-DD and the time as RFC 3339 in UTC. It does not fail.
 func (d Decision) MarshalJSON() ([]byte, error) {
-	return encode(decisionJSON{d.Kind, stamp(d.At), d.Reason, d.Released.String(), d.Releases}, "")
+	return encode(decisionJSON{d.Kind, formatTime(d.At), d.Reason, d.Released.String(), d.Releases}, "")
 }
 
-// UnmarshalJSON reads what MarshalJSON writes. A kind that is not known is an error:
-// what it would mean for the release is not guessed.
+// UnmarshalJSON reads what MarshalJSON writes. An unknown kind is an error, because its meaning for
+// the release cannot be guessed.
 func (d *Decision) UnmarshalJSON(b []byte) error {
 	var j decisionJSON
 	if err := json.Unmarshal(b, &j); err != nil {
@@ -56,7 +56,7 @@ func (d *Decision) UnmarshalJSON(b []byte) error {
 	if j.Kind != Withdrawn && j.Kind != Reinstated && j.Kind != Redated {
 		return fmt.Errorf("decision: kind %q is not known", Short(j.Kind))
 	}
-	at, err := parseStamp(j.At)
+	at, err := parseTime(j.At)
 	if err != nil {
 		return fmt.Errorf("decision: at: %w", err)
 	}
@@ -64,28 +64,28 @@ func (d *Decision) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("decision: released: %w", err)
 	}
-	*d = Decision{j.Kind, at, j.Reason, released, noneIfEmpty(j.Releases)}
+	*d = Decision{j.Kind, at, j.Reason, released, nilIfEmpty(j.Releases)}
 	return nil
 }
 
-// noneIfEmpty returns a list, and nil for one without elements.
-func noneIfEmpty[T any](list []T) []T {
+// nilIfEmpty returns list, or nil if it has no elements.
+func nilIfEmpty[T any](list []T) []T {
 	if len(list) == 0 {
 		return nil
 	}
 	return list
 }
 
-// Decided returns the newest decision about the file, or the zero Decision.
-func (m Sidecar) Decided() Decision {
+// LastDecision returns the newest decision about the file, or the zero Decision.
+func (m Sidecar) LastDecision() Decision {
 	if len(m.Decisions) == 0 {
 		return Decision{}
 	}
 	return m.Decisions[len(m.Decisions)-1]
 }
 
-// Files returns the files of one release, in order of their names, and none where it
-// is not kept. ErrDamaged means that it is there but broken.
+// Files returns the files of one release, sorted by name, or none if the release is not kept.
+// ErrDamaged means that it is there but broken.
 func (s *Store) Files(source, release string) ([]Snapshot, error) {
 	dir, err := Snapshot{Source: source, Release: release, File: "x"}.dir()
 	if err != nil {
@@ -97,17 +97,17 @@ func (s *Store) Files(source, release string) ([]Snapshot, error) {
 	return s.load(source, release)
 }
 
-// Take puts the files of a release that another store keeps into s, under the name
-// release and with the sidecars that edit makes of theirs. The bytes are not copied where
-// the file system has links. Either the whole release is in s afterwards and on the disk,
-// or nothing of it. Where it is there already with the same bytes, it stays as it is;
-// other bytes are an error, and ErrDamaged means that a file is not what its sidecar says.
-func (s *Store) Take(from *Store, files []Snapshot, release string, edit func(Sidecar) Sidecar) error {
+// CopyRelease puts the files of a release in another store into s, under the name release and with
+// the sidecars that edit makes from theirs. If the file system has links, the bytes are not copied.
+// Afterwards either the whole release is in s and on the disk, or nothing of it. A release that is
+// already there with the same bytes stays as it is; other bytes are an error. ErrDamaged means that
+// a file does not match its sidecar.
+func (s *Store) CopyRelease(from *Store, files []Snapshot, release string, edit func(Sidecar) Sidecar) error {
 	if len(files) == 0 {
 		return errors.New("a release without files")
 	}
 	for _, sn := range files {
-		if err := from.intact(sn); err != nil {
+		if err := from.checkFile(sn); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (s *Store) Take(from *Store, files []Snapshot, release string, edit func(Si
 		return err
 	}
 	for _, sn := range files {
-		if err := g.take(from, sn, edit(sn.Meta)); err != nil {
+		if err := g.addFrom(from, sn, edit(sn.Meta)); err != nil {
 			return errors.Join(err, g.Abort())
 		}
 	}
@@ -126,8 +126,8 @@ func (s *Store) Take(from *Store, files []Snapshot, release string, edit func(Si
 	return nil
 }
 
-// take adds a file of another store, as a link to the same bytes or as a copy.
-func (g *Staging) take(from *Store, sn Snapshot, m Sidecar) error {
+// addFrom adds a file of another store, as a link to the same bytes or as a copy.
+func (g *Staging) addFrom(from *Store, sn Snapshot, m Sidecar) error {
 	dir, err := sn.dir()
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (g *Staging) take(from *Store, sn Snapshot, m Sidecar) error {
 	}
 	name := path.Join(dir, sn.File)
 	if os.Link(filepath.Join(from.root.Name(), filepath.FromSlash(name)), g.Path(sn.File)) != nil {
-		f, size, err := from.open(name)
+		f, size, err := from.root.open(name)
 		if err != nil {
 			return err
 		}
@@ -149,12 +149,11 @@ func (g *Staging) take(from *Store, sn Snapshot, m Sidecar) error {
 	}
 	sn.Meta = m
 	g.files = append(g.files, sn)
-	return g.store.writeFile(path.Join(g.tmp, sn.File+sidecarSuffix), text)
+	return g.store.root.writeFile(path.Join(g.tmp, sn.File+sidecarSuffix), text)
 }
 
-// Discard takes a release out of a store, whole or not at all. It is for files that wait
-// for a decision, and for a release of data/raw that is kept elsewhere by then. One that is
-// not there is no error.
+// Discard removes a release from a store, whole or not at all. It is for pending releases, and for
+// a release of data/raw that is now kept elsewhere. A release that is not there is no error.
 func (s *Store) Discard(source, release string) error {
 	dir, err := Snapshot{Source: source, Release: release, File: "x"}.dir()
 	if err != nil {
@@ -166,5 +165,5 @@ func (s *Store) Discard(source, release string) error {
 	} else if err != nil {
 		return err
 	}
-	return errors.Join(s.sync(path.Dir(dir)), s.root.RemoveAll(tmp))
+	return errors.Join(s.root.sync(path.Dir(dir)), s.root.RemoveAll(tmp))
 }

@@ -13,8 +13,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestSidecarKeepsDecisions writes decisions and reads them again. One of a kind that is
-// not known, or without a day, is an error and no release without decisions.
+// TestSidecarKeepsDecisions writes decisions and reads them back. A decision of an unknown kind or
+// without a day is an error, and never read as no decision.
 func TestSidecarKeepsDecisions(t *testing.T) {
 	m := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Decisions: []Decision{
 		{Kind: Redated, At: time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC), Released: stat.MustDate("2026-06-19"), Releases: []string{"2026-06-19-aaaaaaaa"}},
@@ -28,7 +28,7 @@ func TestSidecarKeepsDecisions(t *testing.T) {
 	if err := back.UnmarshalJSON(text); err != nil || !reflect.DeepEqual(back, m) {
 		t.Errorf("%+v, %v", back, err)
 	}
-	if d := back.Decided(); d.Kind != Withdrawn || (Sidecar{}).Decided().Kind != "" {
+	if d := back.LastDecision(); d.Kind != Withdrawn || (Sidecar{}).LastDecision().Kind != "" {
 		t.Errorf("decided %+v", d)
 	}
 	for _, bad := range []string{`{"kind":"forgotten","released":"2026-06-19"}`, `{"kind":"withdrawn"}`, `{"kind":"withdrawn","released":"2026-06-19","at":"late"}`, `[]`} {
@@ -38,9 +38,9 @@ func TestSidecarKeepsDecisions(t *testing.T) {
 	}
 }
 
-// TestTakeMovesARelease takes a release of two files from one store to another, with other
-// sidecars. A second time nothing happens; other bytes, or damaged ones, are an error.
-func TestTakeMovesARelease(t *testing.T) {
+// TestCopyReleaseMovesARelease copies a release of two files to another store, with other sidecars.
+// A second copy changes nothing. Other or damaged bytes are an error.
+func TestCopyReleaseMovesARelease(t *testing.T) {
 	from, dir := open(t)
 	to, toDir := open(t)
 	g := stage(t, from, "a", "b")
@@ -61,7 +61,7 @@ func TestTakeMovesARelease(t *testing.T) {
 		return m
 	}
 	for range 2 {
-		if err := to.Take(from, files, "other", edit); err != nil {
+		if err := to.CopyRelease(from, files, "other", edit); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -84,7 +84,7 @@ func TestTakeMovesARelease(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(toDir, folder, "other", "b"), []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := from.Take(to, moved, "r", edit); !errors.Is(err, ErrDamaged) {
+	if err := from.CopyRelease(to, moved, "r", edit); !errors.Is(err, ErrDamaged) {
 		t.Errorf("damaged bytes: %v", err)
 	}
 	for _, p := range tree(t, dir) {

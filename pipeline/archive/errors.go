@@ -8,13 +8,13 @@ import (
 )
 
 var (
-	// ErrTooLarge means more bytes than the caller accepts.
+	// ErrTooLarge means that there are more bytes than the caller accepts.
 	ErrTooLarge = errors.New("too large")
-	// ErrDamaged means that a snapshot is not what its sidecar says.
+	// ErrDamaged means that a snapshot does not match its sidecar.
 	ErrDamaged = hint.New("damaged snapshot", "restore data/raw from a backup: these bytes are the only copy")
 )
 
-// Seconds returns t as sidecars keep it: UTC, whole seconds.
+// Seconds returns t as sidecars keep it: in UTC, in whole seconds.
 func Seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }
 
 // Short cuts a text from outside to a length that fits in a message.

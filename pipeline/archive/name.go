@@ -8,21 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// sidecarSuffix ends the name of a sidecar; what is before it names its file.
+// sidecarSuffix ends the name of a sidecar. The rest of the name is that of its file.
 const sidecarSuffix = ".meta.json"
 
-// others are the folders beside the sources: the figures that come with the
-// repository, claims to be checked, and files that an operator rejected.
-var others = map[string]bool{"starter": true, "claims": true, "announced": true, "rejected": true}
+// reserved are the folders in data/raw that are not sources: figures that come with the repository,
+// claims to check, figures announced elsewhere, and rejected files.
+var reserved = map[string]bool{"starter": true, "claims": true, "announced": true, "rejected": true}
 
-// maxName is the longest name accepted, in bytes. File systems take 255, and
-// the sidecar's suffix must fit too.
+// maxName is the longest name accepted, in bytes. File systems allow 255, and the sidecar's suffix
+// must fit too.
 const maxName = 200
 
-// SafeName returns name, served or given by a user, if it may stand as a single
-// element of a path. It refuses the empty name and one of spaces alone, one
-// over 200 bytes, one that begins with a dot, separators, invalid UTF-8, and
-// characters that control rather than show text. Spaces are allowed.
+// SafeName returns name, served by a publisher or given by a user, if it can be one element of a
+// path. It returns an error if the name is empty, only spaces, longer than 200 bytes, begins with a
+// dot, or has separators, invalid UTF-8 or characters that control text instead of showing it.
+// Spaces are allowed.
 func SafeName(name string) (string, error) {
 	bad := func(why string) (string, error) {
 		return "", fmt.Errorf("file name %q %s", Short(name), why)
@@ -47,14 +47,14 @@ func SafeName(name string) (string, error) {
 	return name, nil
 }
 
-// sourceID is a source's identifier: lower-case words joined by hyphens, after a
-// prefix for anyone's own.
+// sourceID matches a source's identifier: lower-case words joined by hyphens, after a prefix for a
+// source of one's own.
 var sourceID = regexp.MustCompile(`^(tidy:|tidy-events:)?[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// folderOf returns the folder of a source. The identifier tidy:<name> becomes
-// tidy~<name>, as a colon may not stand in a name everywhere.
+// folderOf returns the folder of a source. The identifier tidy:<name> becomes tidy~<name>, because
+// some file systems do not allow a colon.
 func folderOf(source string) (string, error) {
-	if !sourceID.MatchString(source) || others[source] || len(source) > maxName {
+	if !sourceID.MatchString(source) || reserved[source] || len(source) > maxName {
 		return "", fmt.Errorf("%q cannot be the id of a source: want lower-case words joined by hyphens", Short(source))
 	}
 	return strings.Replace(source, ":", "~", 1), nil

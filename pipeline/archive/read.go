@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// ReadFile returns the bytes of a regular file of at most limit bytes.
+// ReadFile returns the bytes of a regular file of at most limit bytes. A limit of 0 or less is no
+// limit.
 func ReadFile(file string, limit int64) ([]byte, error) {
 	info, err := os.Stat(file)
 	switch {
@@ -21,7 +22,7 @@ func ReadFile(file string, limit int64) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-// MediaType returns the media type that a file's name suggests.
+// MediaType returns the media type for a file name's extension, or "" if it is unknown.
 func MediaType(name string) string {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".ods":

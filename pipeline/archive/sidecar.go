@@ -13,20 +13,19 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// HTTP is what the server said of a file, as far as it is needed to ask for a
-// newer one.
+// HTTP is the part of the server's answer that is needed to ask for a newer file.
 type HTTP struct {
 	ETag         string `json:"etag,omitempty"`
 	LastModified string `json:"last_modified,omitempty"` // as served
 	FinalURL     string `json:"final_url,omitempty"`     // after redirects
 }
 
-// Sidecar is the JSON beside each snapshot file: where the bytes come from and
-// what they must be. Times are in UTC to the second.
+// Sidecar is the JSON next to each snapshot file: where the bytes came from and what they must be.
+// Times are in UTC, to the second.
 type Sidecar struct {
 	URL         string    // the address asked; "" for a file given by hand
 	RetrievedAt time.Time // when the bytes arrived here
-	Released    stat.Date // the publisher's release date, else the day of retrieval
+	Released    stat.Date // the publisher's release date, or the day of retrieval if there is none
 	FirstSeen   time.Time // see stat.Release
 	SHA256      string    // of the file, in lower-case hex
 	Size        int64     // of the file, in bytes
@@ -35,14 +34,14 @@ type Sidecar struct {
 	Licence     string
 	Title       string
 	Added       bool // given by hand, not fetched
-	Again       bool // it states again what was stated before: Released is the day on which it came, whatever it says
+	Reissued    bool // it states again what an earlier release stated; Released is the day of retrieval
 	HTTP        HTTP
-	Rejected    string // why an operator rejected the file, or ""
-	// Decisions are those about the release once it had been taken in, the oldest first.
+	Rejected    string // why an operator rejected the file; "" if nobody did
+	// Decisions are those about the release after it came in, oldest first.
 	Decisions []Decision
 }
 
-// sidecarJSON is the form of a Sidecar in JSON, in the order of its keys.
+// sidecarJSON is the JSON form of a Sidecar, in the order of its keys.
 type sidecarJSON struct {
 	URL         string     `json:"url"`
 	RetrievedAt string     `json:"retrieved_at"`
@@ -55,14 +54,14 @@ type sidecarJSON struct {
 	Licence     string     `json:"licence"`
 	Title       string     `json:"title"`
 	Added       bool       `json:"added,omitempty"`
-	Again       bool       `json:"again,omitempty"`
+	Reissued    bool       `json:"again,omitempty"`
 	HTTP        HTTP       `json:"http"`
 	Rejected    string     `json:"rejected,omitempty"`
 	Decisions   []Decision `json:"decisions,omitempty"`
-	Check       string     `json:"check,omitempty"` // see check; "" in a sidecar of an earlier version of the program
+	Check       string     `json:"check,omitempty"` // see check; "" if written by an earlier version of the program
 }
 
-// check returns the hash of all that the sidecar says but Check, so that a changed fact is
+// check returns the hash of everything in the sidecar except Check, so that a changed fact is
 // noticed like a changed byte of the file.
 func (j sidecarJSON) check() (string, error) {
 	j.Check = ""
@@ -70,7 +69,7 @@ func (j sidecarJSON) check() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var read sidecarJSON // a text that is no UTF-8 reads otherwise than it was written
+	var read sidecarJSON // text that is not UTF-8 does not survive writing and reading
 	if err := json.Unmarshal(text, &read); err != nil {
 		return "", err
 	}
@@ -81,11 +80,11 @@ func (j sidecarJSON) check() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the
-// second. It does not fail.
+// MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the second. It does not
+// fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
-	j := sidecarJSON{m.URL, stamp(m.RetrievedAt), m.Released.String(), stamp(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Again, m.HTTP, m.Rejected, m.Decisions, ""}
+	j := sidecarJSON{m.URL, formatTime(m.RetrievedAt), m.Released.String(), formatTime(m.FirstSeen), m.SHA256, m.Size,
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Reissued, m.HTTP, m.Rejected, m.Decisions, ""}
 	var err error
 	if j.Check, err = j.check(); err != nil {
 		return nil, err
@@ -96,9 +95,8 @@ func (m Sidecar) MarshalJSON() ([]byte, error) {
 // sha256Hex is a sha256 in lower-case hex.
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-// UnmarshalJSON reads what MarshalJSON writes. The hash, the size and the date
-// of release must be there; a sidecar without them is an error, as is one whose facts
-// are not those that its check was made of.
+// UnmarshalJSON reads what MarshalJSON writes. The hash, the size and the release date must be
+// there, and the facts must match the check.
 func (m *Sidecar) UnmarshalJSON(b []byte) error {
 	var j sidecarJSON
 	j.Size = -1
@@ -108,7 +106,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 	if want, err := j.check(); err != nil {
 		return err
 	} else if j.Check != "" && j.Check != want {
-		return errors.New("a fact in it was changed since it was written: its check does not agree")
+		return errors.New("a fact in it was changed after it was written: its check does not match")
 	}
 	if !sha256Hex.MatchString(j.SHA256) {
 		return fmt.Errorf("sha256 %q is not 64 lower-case hex digits", Short(j.SHA256))
@@ -120,16 +118,16 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 	if err != nil {
 		return fmt.Errorf("released: %w", err)
 	}
-	retrieved, err := parseStamp(j.RetrievedAt)
+	retrieved, err := parseTime(j.RetrievedAt)
 	if err != nil {
 		return fmt.Errorf("retrieved_at: %w", err)
 	}
-	seen, err := parseStamp(j.FirstSeen)
+	seen, err := parseTime(j.FirstSeen)
 	if err != nil {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.Again, j.HTTP, j.Rejected, noneIfEmpty(j.Decisions)}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.Reissued, j.HTTP, j.Rejected, nilIfEmpty(j.Decisions)}
 	return nil
 }
 
@@ -143,16 +141,16 @@ func encode(v any, indent string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// stamp returns t in RFC 3339, or "" for the zero time.
-func stamp(t time.Time) string {
+// formatTime returns t in RFC 3339, or "" for the zero time.
+func formatTime(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	return Seconds(t).Format(time.RFC3339)
 }
 
-// parseStamp is the inverse of stamp.
-func parseStamp(s string) (time.Time, error) {
+// parseTime is the inverse of formatTime.
+func parseTime(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}

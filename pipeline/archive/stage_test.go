@@ -12,7 +12,7 @@ import (
 
 const border = "tidy-events:border"
 
-// stage stages files of one letter each, called by it.
+// stage stages files whose content is one letter, which is also the name.
 func stage(t *testing.T, s *Store, files ...string) *Staging {
 	t.Helper()
 	g, err := s.Stage(border)
@@ -98,7 +98,7 @@ func TestStageRefuses(t *testing.T) {
 	}
 }
 
-// zeros reads as zeros for ever.
+// zeros reads as zeros without end.
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }

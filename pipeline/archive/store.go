@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -15,17 +14,11 @@ import (
 	"strings"
 )
 
-// Modes of what the store writes, before the umask.
-const (
-	fileMode   = 0o644
-	folderMode = 0o755
-)
-
-// temporary begins the name of a folder in which a release is being written.
-// SafeName refuses the dot, so that no release has such a name.
+// temporary begins the name of a folder in which a release is being written. SafeName does not
+// allow the dot, so no release has such a name.
 const temporary = ".tmp-"
 
-// maxSidecar is the largest sidecar read, in bytes.
+// maxSidecar is the largest sidecar that is read, in bytes.
 const maxSidecar = 1 << 20
 
 // Snapshot is a raw file in the store. Most releases are one file.
@@ -54,16 +47,15 @@ func (sn Snapshot) dir() (string, error) {
 	return path.Join(folder, sn.Release), nil
 }
 
-// Store is the folder data/raw, or one of its form for files that are not taken.
-// Nothing in it is ever rewritten. Its methods
-// reach nothing outside the folder, through links neither. Writers hold the
-// run's lock; readers need none.
+// Store is the folder data/raw, or a folder of the same form for pending releases, rejected
+// releases or invalid files. Nothing in it is ever rewritten. Its methods reach nothing outside the
+// folder, not even through links. Writers hold the run's lock; readers need none.
 type Store struct {
-	root *os.Root
+	root folder
 }
 
-// OpenStore opens the store in the folder root, which it makes where it is
-// missing. Errors are those of the file system.
+// OpenStore opens the store in the folder root, and creates it if it is missing. Errors are those
+// of the file system.
 func OpenStore(root string) (*Store, error) {
 	if err := os.MkdirAll(root, folderMode); err != nil {
 		return nil, err
@@ -72,21 +64,19 @@ func OpenStore(root string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{r}, nil
+	return &Store{folder{r}}, nil
 }
 
-// Close releases the store's folder. The store is of no use after it.
+// Close releases the store's folder. Do not use the store afterwards.
 func (s *Store) Close() error { return s.root.Close() }
 
-// Save keeps data as the file of a release, with m as its sidecar, and returns
-// the snapshot. It fills in m's hash and size, which must be empty or right,
-// and needs m.Released. Either the whole release is in the store afterwards and
-// on the disk, or nothing of it.
+// Save keeps data as the file of a release, with m as its sidecar, and returns the snapshot. It
+// fills in m's hash and size, which must be empty or right; m.Released must be set. Afterwards
+// either the whole release is in the store and on the disk, or nothing of it.
 //
-// Where the release is there already with the same bytes, Save returns what is
-// there and writes nothing. Other bytes under the same release are an error, as
-// are names that SafeName refuses; ErrDamaged means that the release is there
-// but broken.
+// If the release is already there with the same bytes, Save returns it and writes nothing. Other
+// bytes under the same release are an error, and so are names that SafeName does not allow.
+// ErrDamaged means that the release is there but broken.
 func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snapshot, error) {
 	sn := Snapshot{source, release, file, m}
 	dir, err := sn.dir()
@@ -99,7 +89,7 @@ func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snap
 	if have, ok, err := s.existing(sn, dir); ok || err != nil {
 		return have, err
 	}
-	if err := s.mkdir(path.Dir(dir)); err != nil {
+	if err := s.root.makeDir(path.Dir(dir)); err != nil {
 		return Snapshot{}, err
 	}
 	tmp := path.Join(path.Dir(dir), temporary+rand.Text())
@@ -109,17 +99,13 @@ func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snap
 	if err := s.root.Rename(tmp, dir); err != nil {
 		return Snapshot{}, errors.Join(err, s.root.RemoveAll(tmp))
 	}
-	if err := s.sync(path.Dir(dir)); err != nil {
+	if err := s.root.sync(path.Dir(dir)); err != nil {
 		return Snapshot{}, err
 	}
 	return sn, nil
 }
 
-// Remove takes a snapshot out of a store of files that wait for a decision, whole or
-// not at all. One that is not there is no error.
-func (s *Store) Remove(sn Snapshot) error { return s.Discard(sn.Source, sn.Release) }
-
-// complete fills in what the sidecar says of data.
+// complete fills in the hash and size of data.
 func complete(m *Sidecar, data []byte) error {
 	sum := sha256.Sum256(data)
 	hash, size := hex.EncodeToString(sum[:]), int64(len(data))
@@ -147,28 +133,16 @@ func (s *Store) existing(sn Snapshot, dir string) (Snapshot, bool, error) {
 	}
 	have := files[0]
 	if have.Meta.SHA256 != sn.Meta.SHA256 || len(files) > 1 {
-		return Snapshot{}, false, fmt.Errorf("%s: the release is kept already with other bytes (sha256 %s, now %s); snapshots are never rewritten",
+		return Snapshot{}, false, fmt.Errorf("%s: the release is already kept with other bytes (sha256 %s, now %s); snapshots are never rewritten",
 			dir, have.Meta.SHA256, sn.Meta.SHA256)
 	}
-	if err := s.intact(have); err != nil {
+	if err := s.checkFile(have); err != nil {
 		return Snapshot{}, false, err
 	}
 	return have, true, nil
 }
 
-// mkdir makes the folder of a source, and has it on the disk.
-func (s *Store) mkdir(folder string) error {
-	err := s.root.Mkdir(folder, folderMode)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return s.sync(".")
-}
-
-// write makes the folder tmp with the snapshot's two files, all on the disk.
+// write creates the folder tmp with the snapshot's two files and syncs it.
 func (s *Store) write(tmp string, sn Snapshot, data []byte) error {
 	meta, err := encode(sn.Meta, "  ")
 	if err != nil {
@@ -177,47 +151,24 @@ func (s *Store) write(tmp string, sn Snapshot, data []byte) error {
 	if err := s.root.Mkdir(tmp, folderMode); err != nil {
 		return err
 	}
-	if err := s.writeFile(path.Join(tmp, sn.File), data); err != nil {
+	if err := s.root.writeFile(path.Join(tmp, sn.File), data); err != nil {
 		return err
 	}
-	if err := s.writeFile(path.Join(tmp, sn.File+sidecarSuffix), meta); err != nil {
+	if err := s.root.writeFile(path.Join(tmp, sn.File+sidecarSuffix), meta); err != nil {
 		return err
 	}
-	return s.sync(tmp)
+	return s.root.sync(tmp)
 }
 
-// writeFile makes a new file and has it on the disk.
-func (s *Store) writeFile(name string, data []byte) error {
-	f, err := s.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, fileMode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// sync has the entries of a folder on the disk.
-func (s *Store) sync(folder string) error {
-	f, err := s.root.Open(folder)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}
-
-// Has reports whether the release of a file is kept, the file being given in the form
-// <source>/<release>/<file>. Whether it is undamaged Verify says.
+// Has reports whether the release of a file is kept. file has the form <source>/<release>/<file>.
+// Has does not check the bytes; Verify does.
 func (s *Store) Has(file string) bool {
 	info, err := s.root.Stat(path.Dir(file))
 	return err == nil && info.IsDir()
 }
 
-// Snapshots returns a source's snapshots in the order of their release ids, none
-// for a source that has no folder. A sidecar that is missing or cannot be read
-// is an ErrDamaged that names it.
+// Snapshots returns a source's snapshots sorted by release id. A source without a folder has none.
+// A sidecar that is missing or unreadable is an ErrDamaged that names it.
 func (s *Store) Snapshots(source string) ([]Snapshot, error) {
 	folder, err := folderOf(source)
 	if err != nil {
@@ -244,7 +195,7 @@ func (s *Store) Snapshots(source string) ([]Snapshot, error) {
 	return all, nil
 }
 
-// load reads the sidecars of a release, at least one, in order of their files' names.
+// load reads the sidecars of a release, at least one, sorted by the names of their files.
 func (s *Store) load(source, release string) ([]Snapshot, error) {
 	folder, err := folderOf(source)
 	if err != nil {
@@ -256,7 +207,7 @@ func (s *Store) load(source, release string) ([]Snapshot, error) {
 		return nil, err
 	}
 	var all []Snapshot
-	for _, e := range entries { // sorted by name, but a.csv.meta.json may stand after a.csv.b.meta.json
+	for _, e := range entries { // sorted by name, but a.csv.meta.json may come after a.csv.b.meta.json
 		f, ok := strings.CutSuffix(e.Name(), sidecarSuffix)
 		if !ok {
 			continue
@@ -281,7 +232,7 @@ func (s *Store) sidecar(sn *Snapshot) error {
 		return fmt.Errorf("%s: %w: %w", sn.File+sidecarSuffix, ErrDamaged, err)
 	}
 	name := path.Join(dir, sn.File+sidecarSuffix)
-	b, err := s.readFile(name, maxSidecar)
+	b, err := s.root.readFile(name, maxSidecar)
 	if err == nil {
 		err = json.Unmarshal(b, &sn.Meta)
 	}
@@ -291,8 +242,8 @@ func (s *Store) sidecar(sn *Snapshot) error {
 	return nil
 }
 
-// Find returns the source's snapshot of the bytes with this hash and whether
-// there is one. Errors are those of Snapshots.
+// Find returns the source's snapshot of the bytes with this hash, and whether there is one. Errors
+// are those of Snapshots.
 func (s *Store) Find(source, sha256 string) (Snapshot, bool, error) {
 	all, err := s.Snapshots(source)
 	for _, sn := range all {
@@ -303,15 +254,15 @@ func (s *Store) Find(source, sha256 string) (Snapshot, bool, error) {
 	return Snapshot{}, false, err
 }
 
-// Read returns the snapshot's bytes, at most max. ErrTooLarge means that there
-// are more, ErrDamaged that they are not those of the sidecar.
+// Read returns the snapshot's bytes, at most max. ErrTooLarge means that there are more, ErrDamaged
+// that they do not match the sidecar.
 func (s *Store) Read(sn Snapshot, max int64) ([]byte, error) {
 	dir, err := sn.dir()
 	if err != nil {
 		return nil, err
 	}
 	name := path.Join(dir, sn.File)
-	b, err := s.readFile(name, max)
+	b, err := s.root.readFile(name, max)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
 	}
@@ -319,40 +270,14 @@ func (s *Store) Read(sn Snapshot, max int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	sum := sha256.Sum256(b)
-	if err := compare(name, sn.Meta, int64(len(b)), sum[:]); err != nil {
+	if err := checkBytes(name, sn.Meta, int64(len(b)), sum[:]); err != nil {
 		return nil, err
 	}
 	return b, nil
 }
 
-// open opens a regular file; anything else, a link or a pipe, is an error.
-func (s *Store) open(name string) (*os.File, int64, error) {
-	info, err := s.root.Lstat(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, errors.New("not a regular file")
-	}
-	f, err := s.root.Open(name)
-	return f, info.Size(), err
-}
-
-// readFile returns a file's bytes, at most max.
-func (s *Store) readFile(name string, max int64) ([]byte, error) {
-	f, size, err := s.open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if size > max {
-		return nil, fmt.Errorf("%w: %d bytes, at most %d accepted", ErrTooLarge, size, max)
-	}
-	return io.ReadAll(io.LimitReader(f, size))
-}
-
-// compare returns ErrDamaged unless size and hash are those of the sidecar.
-func compare(name string, m Sidecar, size int64, sum []byte) error {
+// checkBytes returns ErrDamaged unless the size and hash are those of the sidecar.
+func checkBytes(name string, m Sidecar, size int64, sum []byte) error {
 	if size != m.Size {
 		return fmt.Errorf("%s: %w: %d bytes, the sidecar says %d; restore it from a backup", name, ErrDamaged, size, m.Size)
 	}

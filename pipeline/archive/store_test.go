@@ -38,7 +38,7 @@ var meta = Sidecar{
 	HTTP: HTTP{ETag: `"abc"`, FinalURL: mediaURL + "1/x.ods"},
 }
 
-// save keeps data and fails the test where that fails.
+// save keeps data; it fails the test on an error.
 func save(t *testing.T, s *Store, source, release, file string, data []byte) Snapshot {
 	t.Helper()
 	sn, err := s.Save(source, release, file, data, meta)
@@ -184,7 +184,7 @@ func TestSaveLeavesTheStore(t *testing.T) {
 func TestSaveCleansUp(t *testing.T) {
 	s, dir := open(t)
 	save(t, s, boats, "a", "x", []byte("x"))
-	long := strings.Repeat("é", 100) // 200 bytes: with the suffix still a name
+	long := strings.Repeat("é", 100) // 200 bytes: too long only with the suffix
 	save(t, s, boats, "b", long, []byte("x"))
 	if err := os.WriteFile(filepath.Join(dir, boats, "c"), nil, 0o644); err != nil {
 		t.Fatal(err)
@@ -222,11 +222,11 @@ func TestSweep(t *testing.T) {
 	}
 }
 
-func TestRemove(t *testing.T) {
+func TestDiscard(t *testing.T) {
 	s, dir := open(t)
 	stays, goes := save(t, s, boats, "r", "x", []byte("x")), save(t, s, boats, "s", "y", []byte("y"))
 	for range 2 { // the second time it is not there
-		if err := s.Remove(goes); err != nil {
+		if err := s.Discard(goes.Source, goes.Release); err != nil {
 			t.Fatal(err)
 		}
 		if all, err := s.Snapshots(boats); err != nil || len(all) != 1 || !reflect.DeepEqual(all[0], stays) {
@@ -236,7 +236,7 @@ func TestRemove(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(dir, boats, ".*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if err := s.Remove(Snapshot{Source: boats, Release: "..", File: "x"}); err == nil {
+	if err := s.Discard(boats, ".."); err == nil {
 		t.Error("removed the store")
 	}
 }
@@ -276,7 +276,7 @@ func TestVerify(t *testing.T) {
 			s, dir := open(t)
 			sn := save(t, s, boats, "r", file, data)
 			save(t, s, "tidy:a", "r", "x", []byte("x"))
-			for name := range others {
+			for name := range reserved {
 				if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 					t.Fatal(err)
 				}
@@ -337,7 +337,7 @@ func FuzzSafeName(f *testing.F) {
 		got, err := SafeName(name)
 		if err != nil {
 			if got != "" {
-				t.Errorf("result beside an error: %q", got)
+				t.Errorf("result with an error: %q", got)
 			}
 			return
 		}
@@ -347,8 +347,8 @@ func FuzzSafeName(f *testing.F) {
 	})
 }
 
-// FuzzSource reads identifiers of sources, from the command line and from names of
-// folders: what is accepted is one part of a path and leads back to itself.
+// FuzzSource reads source identifiers, from the command line and from folder names. An accepted one
+// is one element of a path and leads back to itself.
 func FuzzSource(f *testing.F) {
 	for _, s := range []string{"ukho-small-boats", "tidy:mine", "tidy~mine", "rejected", "claims", "..", "a/b", "A", "tidy:tidy:x", "-a", "a\x00"} {
 		f.Add(s)
@@ -359,7 +359,7 @@ func FuzzSource(f *testing.F) {
 			if back, err := sourceOf(folder); err != nil || back != id {
 				t.Errorf("%q has the folder %q, which is of %q, %v", id, folder, back, err)
 			}
-			if _, err := SafeName(folder); err != nil || others[folder] {
+			if _, err := SafeName(folder); err != nil || reserved[folder] {
 				t.Errorf("%q has the folder %q: %v", id, folder, err)
 			}
 		}
@@ -371,8 +371,8 @@ func FuzzSource(f *testing.F) {
 	})
 }
 
-// FuzzSidecar reads the JSON beside a snapshot: what is accepted is written and read
-// again as the same.
+// FuzzSidecar reads the JSON next to a snapshot. What is accepted must be the same after writing
+// and reading it.
 func FuzzSidecar(f *testing.F) {
 	text, err := Sidecar{Released: 1, SHA256: strings.Repeat("a", 64), Size: 3, URL: "https://example.org", Rejected: "why", Added: true,
 		HTTP: HTTP{ETag: "x"}, Decisions: []Decision{{Kind: Withdrawn, Released: 1, Reason: "why", Releases: []string{"a"}}}}.MarshalJSON()
@@ -398,8 +398,8 @@ func FuzzSidecar(f *testing.F) {
 	})
 }
 
-// TestSidecarOfOddText: what the check is made of is what is read again, also where a title is
-// no UTF-8.
+// TestSidecarOfOddText checks that the check is made from what is read back, even if a title is not
+// UTF-8.
 func TestSidecarOfOddText(t *testing.T) {
 	for _, title := range []string{"a\xffb", "a\ufffdb", "\u2028<&>", "\x00"} {
 		text, err := json.Marshal(Sidecar{Title: title, SHA256: strings.Repeat("0", 64), Released: stat.MustDate("2026-01-01")})

@@ -18,14 +18,14 @@ func (s *Store) folders() ([]string, error) {
 	}
 	var names []string
 	for _, e := range entries {
-		if e.IsDir() && !others[e.Name()] && !strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() && !reserved[e.Name()] && !strings.HasPrefix(e.Name(), ".") {
 			names = append(names, e.Name())
 		}
 	}
 	return names, nil
 }
 
-// Sources returns the sources that have snapshots, in order of their folders.
+// Sources returns the sources that have snapshots, sorted by folder.
 func (s *Store) Sources() ([]string, error) {
 	folders, err := s.folders()
 	if err != nil {
@@ -40,9 +40,8 @@ func (s *Store) Sources() ([]string, error) {
 	return out, nil
 }
 
-// Sweep removes the temporary folders that a killed run left. The caller holds
-// the run's lock, else another run's release may be among them. Errors are
-// those of the file system.
+// Sweep removes the temporary folders that a killed run left. The caller must hold the run's lock,
+// or another run's release may be among them. Errors are those of the file system.
 func (s *Store) Sweep() error {
 	folders, err := s.folders()
 	if err != nil {
@@ -61,9 +60,8 @@ func (s *Store) Sweep() error {
 	return errors.Join(errs...)
 }
 
-// Verify checks every snapshot of every source against its sidecar and returns
-// one error for each damage, in the order of their paths; none means that all
-// is well.
+// Verify checks every snapshot of every source against its sidecar. It returns one error for each
+// damage, sorted by path, and none if all is well.
 func (s *Store) Verify() []error {
 	folders, err := s.folders()
 	if err != nil {
@@ -86,15 +84,15 @@ func (s *Store) Verify() []error {
 			case !e.IsDir():
 				errs = append(errs, fmt.Errorf("%s/%s: %w: not the folder of a release; move it out of the store", folder, e.Name(), ErrDamaged))
 			default:
-				errs = append(errs, s.verify(source, path.Join(folder, e.Name()))...)
+				errs = append(errs, s.verifyRelease(source, path.Join(folder, e.Name()))...)
 			}
 		}
 	}
 	return errs
 }
 
-// verify checks one release.
-func (s *Store) verify(source, dir string) []error {
+// verifyRelease checks one release.
+func (s *Store) verifyRelease(source, dir string) []error {
 	all, err := s.load(source, path.Base(dir))
 	if err != nil {
 		return []error{err}
@@ -102,7 +100,7 @@ func (s *Store) verify(source, dir string) []error {
 	var errs []error
 	named := map[string]bool{}
 	for _, sn := range all {
-		if err := s.intact(sn); err != nil {
+		if err := s.checkFile(sn); err != nil {
 			errs = append(errs, err)
 		}
 		named[sn.File], named[sn.File+sidecarSuffix] = true, true
@@ -119,15 +117,15 @@ func (s *Store) verify(source, dir string) []error {
 	return errs
 }
 
-// intact returns ErrDamaged unless the snapshot's file is what the sidecar
-// says. It does not hold the file in memory.
-func (s *Store) intact(sn Snapshot) error {
+// checkFile returns ErrDamaged unless the snapshot's file matches its sidecar. It does not hold the
+// file in memory.
+func (s *Store) checkFile(sn Snapshot) error {
 	dir, err := sn.dir()
 	if err != nil {
 		return err
 	}
 	name := path.Join(dir, sn.File)
-	f, _, err := s.open(name)
+	f, _, err := s.root.open(name)
 	if err != nil {
 		return fmt.Errorf("%s: %w: %w; restore it from a backup", name, ErrDamaged, err)
 	}
@@ -137,5 +135,5 @@ func (s *Store) intact(sn Snapshot) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w: %w", name, ErrDamaged, err)
 	}
-	return compare(name, sn.Meta, n, h.Sum(nil))
+	return checkBytes(name, sn.Meta, n, h.Sum(nil))
 }

@@ -43,7 +43,7 @@ func (in *figures) lastServed(id string) (*archive.Snapshot, error) {
 func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, error) {
 	must = must || known < 0 || stale(d.source, d.entries[known])
 	var after *stat.Release
-	if ask && !d.meta.Again {
+	if ask && !d.meta.Reissued {
 		var err error
 		if after, err = in.cameAfter(d, known); err != nil {
 			return nil, err
@@ -58,19 +58,19 @@ func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, 
 	}
 	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
 	if after != nil {
-		if d.meta.Again, err = in.takenBack(*d, known, *after); err != nil {
+		if d.meta.Reissued, err = in.takenBack(*d, known, *after); err != nil {
 			return nil, err
 		}
-		if !d.meta.Again && !must {
+		if !d.meta.Reissued && !must {
 			return &d.entries[known], nil
 		}
-		if d.meta.Again {
+		if d.meta.Reissued {
 			d.meta.Released = dayAgain(*d, *after)
 			d.meta.FirstSeen = review.Later(d.meta.RetrievedAt, after.FirstSeen.Add(time.Second))
 			d.batches = again(d.batches, d.meta, d.raw.Tidy)
 		}
 	}
-	if !d.meta.Again {
+	if !d.meta.Reissued {
 		before := d.entries
 		if !ask {
 			if before, err = in.arrivedBefore(*d); err != nil {
@@ -79,7 +79,7 @@ func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, 
 		}
 		d.inOrder(before)
 	}
-	d.raw.Again = d.meta.Again
+	d.raw.Again = d.meta.Reissued
 	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].release.ID, d.name)
 	return nil, nil
 }

@@ -23,7 +23,7 @@ import (
 // dated by that day, with a finding. For one that was added by hand that day means nothing,
 // and it is refused unless its date is given.
 func date(r *stat.Release, s *source.Source, name string, data []byte, m *archive.Sidecar, c check.Clock) (guessed bool, findings []stat.Finding, err error) {
-	if m.Again && !m.Added {
+	if m.Reissued && !m.Added {
 		r.Vintage = 0 // that is when it was served again; the file is read as of when it says
 	}
 	fail := func(what string, err error, hint string) (bool, []stat.Finding, error) {

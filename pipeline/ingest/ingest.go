@@ -375,7 +375,7 @@ func (in *figures) ingestFile(s *source.Source, name string, data []byte, m arch
 	lost := known >= 0 && !in.Raw.Has(d.entries[known].RawFile)
 	if lost { // the snapshot is put back as of when it came
 		e := d.entries[known]
-		d.meta.Released, d.meta.FirstSeen, d.meta.Again = e.Vintage, e.FirstSeen, e.Again
+		d.meta.Released, d.meta.FirstSeen, d.meta.Reissued = e.Vintage, e.FirstSeen, e.Again
 	}
 	if e, err := in.readNew(&d, known, !lost && !decided, lost || in.again); err != nil {
 		return review.Refuse(o, err)
@@ -402,7 +402,7 @@ func (in *figures) ingestFile(s *source.Source, name string, data []byte, m arch
 		d.meta.MediaType = archive.MediaType(name)
 	}
 	o.State, o.Release = review.Added, newest.ID
-	if known >= 0 && !d.meta.Again {
+	if known >= 0 && !d.meta.Reissued {
 		o.State = review.Mended
 	}
 	if in.Dry {
@@ -540,7 +540,7 @@ func stale(s *source.Source, e lake.Entry) bool {
 // ingested to its end. What was stated again is a release apart from the first.
 func ingested(entries []lake.Entry, m archive.Sidecar) int {
 	return slices.IndexFunc(entries, func(e lake.Entry) bool {
-		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Again == m.Again && (!m.Again || e.FirstSeen.Equal(m.FirstSeen))
+		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Again == m.Reissued && (!m.Reissued || e.FirstSeen.Equal(m.FirstSeen))
 	})
 }
 
@@ -569,7 +569,7 @@ func (b batch) content(s *source.Source) lake.Content {
 // read decodes a file into its releases, oldest first. Most files are one, and so is whatever came again.
 func read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
 	batches, err := readDated(s, name, data, m)
-	if err == nil && m.Again {
+	if err == nil && m.Reissued {
 		batches = again(batches, *m, table.IsTidy(data))
 	}
 	return batches, err

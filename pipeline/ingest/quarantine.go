@@ -43,7 +43,7 @@ func (in *downloader) pruneRefused(id string) error {
 		if size += sn.Meta.Size; i == 0 || i < keptRefused && size <= keptRefusedBytes {
 			continue
 		}
-		if err := in.Invalid.Remove(sn); err != nil {
+		if err := in.Invalid.Discard(sn.Source, sn.Release); err != nil {
 			return err
 		}
 	}

@@ -72,7 +72,7 @@ func (in *Desk) redated(id, release string, day stat.Date) (taken, error) {
 		return t, bad
 	}
 	for _, sn := range list {
-		if d := sn.Meta.Decided(); d.Kind == archive.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
+		if d := sn.Meta.LastDecision(); d.Kind == archive.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
 			return in.taken(id, sn.Release)
 		}
 	}
@@ -85,7 +85,7 @@ func (in *Desk) asOfDay(ctx context.Context, t taken, day stat.Date) (stat.Relea
 	if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(day); err != nil {
 		return stat.Release{}, fmt.Errorf("%w: DATE: %w", registry.ErrUsage, err)
 	}
-	if slices.ContainsFunc(t.files, func(f archive.Snapshot) bool { return f.Meta.Again }) {
+	if slices.ContainsFunc(t.files, func(f archive.Snapshot) bool { return f.Meta.Reissued }) {
 		return stat.Release{}, fmt.Errorf("%w: release %s was served again on that day, and has no other date; withdraw it where it is wrong", registry.ErrUsage, t.folder)
 	}
 	var as stat.Release

@@ -74,7 +74,7 @@ func (in *Desk) Review() ([]review.Outcome, error) {
 				if x.store == in.Pending {
 					o = in.look(s, sn)
 				}
-				if d := sn.Meta.Decided(); d.Kind == archive.Withdrawn {
+				if d := sn.Meta.LastDecision(); d.Kind == archive.Withdrawn {
 					o.State, o.Releases = review.Withdrawn, d.Releases
 				}
 				*x.to = append(*x.to, o)
@@ -107,7 +107,7 @@ func (in *Desk) Accept(id, release string) (review.Outcome, error) {
 	if err != nil {
 		return review.Outcome{}, err
 	}
-	if sn.Meta.Decided().Kind == archive.Withdrawn && store == in.Rejected {
+	if sn.Meta.LastDecision().Kind == archive.Withdrawn && store == in.Rejected {
 		return in.reinstate(s, sn)
 	}
 	if s.Records != nil {
@@ -121,7 +121,7 @@ func (in *Desk) Accept(id, release string) (review.Outcome, error) {
 	m.Rejected = ""
 	o := in.ingestFile(s, sn.File, data, m, true)
 	if !o.Failed() && store != in.Raw {
-		return o, store.Remove(sn)
+		return o, store.Discard(sn.Source, sn.Release)
 	}
 	return o, nil
 }
@@ -159,7 +159,7 @@ func (in *Desk) Reject(id, release, reason string) (review.Outcome, error) {
 	if err != nil {
 		return review.Refuse(o, err), nil
 	}
-	return o.Rejected(&kept), store.Remove(sn)
+	return o.Rejected(&kept), store.Discard(sn.Source, sn.Release)
 }
 
 // maxReason bounds why a file was rejected, in bytes.
@@ -245,7 +245,7 @@ func (in *Desk) sweepDecided() error {
 				if !done {
 					continue
 				}
-				if err := store.Remove(sn); err != nil {
+				if err := store.Discard(sn.Source, sn.Release); err != nil {
 					return err
 				}
 			}

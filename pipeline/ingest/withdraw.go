@@ -54,7 +54,7 @@ func (in *Desk) Withdraw(ctx context.Context, id, release, reason string) ([]rev
 // their sidecars, and ends the decision that edit notes. It returns the moved files.
 func (in *Desk) takeBack(t taken, edit func(archive.Sidecar) archive.Sidecar) ([]archive.Snapshot, error) {
 	id := t.source.ID
-	if err := in.Rejected.Take(in.Raw, t.files, t.folder, edit); err != nil {
+	if err := in.Rejected.CopyRelease(in.Raw, t.files, t.folder, edit); err != nil {
 		return nil, err
 	}
 	files, err := in.Rejected.Files(id, t.folder)
@@ -67,7 +67,7 @@ func (in *Desk) takeBack(t taken, edit func(archive.Sidecar) archive.Sidecar) ([
 // withdrawn is the outcome of a file that was withdrawn, now or before.
 func withdrawn(files []archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: files[0].Source, File: files[0].File}.Rejected(&files[0])
-	if d := files[0].Meta.Decided(); d.Kind == archive.Withdrawn {
+	if d := files[0].Meta.LastDecision(); d.Kind == archive.Withdrawn {
 		o.State, o.Releases = review.Withdrawn, d.Releases
 	}
 	return o
@@ -151,7 +151,7 @@ func (in *Desk) takenBefore(t taken, release string) (taken, error) {
 		return t, err
 	}
 	for _, sn := range list {
-		if sn.Release == release || slices.Contains(sn.Meta.Decided().Releases, release) {
+		if sn.Release == release || slices.Contains(sn.Meta.LastDecision().Releases, release) {
 			t.folder, t.back = sn.Release, true
 			t.files, err = in.Rejected.Files(id, sn.Release)
 			return t, err
@@ -221,11 +221,11 @@ func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
 	if err := in.takeOut(id, folder, len(kept) > 0); err != nil {
 		return err
 	}
-	if files[0].Meta.Decided().Kind != archive.Redated {
+	if files[0].Meta.LastDecision().Kind != archive.Redated {
 		return nil
 	}
 	as := microdata.ReleaseOf(id, files).ID
-	if err := in.Raw.Take(in.Rejected, files, as, func(m archive.Sidecar) archive.Sidecar { return m }); err != nil {
+	if err := in.Raw.CopyRelease(in.Rejected, files, as, func(m archive.Sidecar) archive.Sidecar { return m }); err != nil {
 		return err
 	}
 	return in.Rejected.Discard(id, folder)

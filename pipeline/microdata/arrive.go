@@ -268,7 +268,7 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 		release, is := there[sn.Meta.SHA256]
 		if is && a.comesAgain(f.name, release, before) {
 			last := before[len(before)-1].Release
-			sn.Meta.Again, sn.Meta.FirstSeen = true, review.Later(m.FirstSeen, last.FirstSeen.Add(time.Second))
+			sn.Meta.Reissued, sn.Meta.FirstSeen = true, review.Later(m.FirstSeen, last.FirstSeen.Add(time.Second))
 			sn.Meta.Released = max(m.Released, last.Vintage)
 			if err := g.Amend(f.name, sn.Meta); err != nil {
 				return out, known, err

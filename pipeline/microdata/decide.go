@@ -36,7 +36,7 @@ func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(arc
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Rejected.Files(s.ID, sn.Release)
 	if err == nil {
-		err = in.Raw.Take(in.Rejected, files, sn.Release, back)
+		err = in.Raw.CopyRelease(in.Rejected, files, sn.Release, back)
 	}
 	if err != nil {
 		return review.Refuse(o, err), nil

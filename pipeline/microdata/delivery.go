@@ -43,7 +43,7 @@ func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	}
 	again := false
 	for _, f := range files {
-		if f.Meta.Again {
+		if f.Meta.Reissued {
 			again, r.Vintage, r.FirstSeen = true, max(r.Vintage, f.Meta.Released), review.Later(r.FirstSeen, f.Meta.FirstSeen)
 		}
 	}
@@ -62,7 +62,7 @@ func ReleaseOf(id string, files []archive.Snapshot) stat.Release {
 // raw names the delivery as the lake has it.
 func (d delivery) raw() lake.Raw {
 	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
-		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Again })}
+		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Reissued })}
 }
 
 // deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
@@ -202,7 +202,7 @@ func (d delivery) dateFindings(s *source.Source) (out []stat.Finding) {
 		if day := source.DateInName(f.File); errors.Is(c.CheckDay(day), check.ErrAhead) {
 			out = append(out, review.DateAhead("a day of release, %s", day, c))
 		}
-		if f.Meta.Again {
+		if f.Meta.Reissued {
 			out = append(out, review.ServedAgain(d.Release.Vintage))
 		}
 	}

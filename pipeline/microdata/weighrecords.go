@@ -237,7 +237,7 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 		if err := in.keepLayout(a, relaid); err != nil {
 			return err
 		}
-		err := in.Raw.Take(store, own, sn.Release, func(m archive.Sidecar) archive.Sidecar {
+		err := in.Raw.CopyRelease(store, own, sn.Release, func(m archive.Sidecar) archive.Sidecar {
 			m.Rejected = ""
 			return m
 		})
@@ -294,7 +294,7 @@ func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (
 		return review.Refuse(o, err), nil
 	}
 	files = slices.DeleteFunc(files, func(f archive.Snapshot) bool { return f.File == registry.WhyName })
-	err = in.Rejected.Take(in.Pending, files, sn.Release, func(m archive.Sidecar) archive.Sidecar {
+	err = in.Rejected.CopyRelease(in.Pending, files, sn.Release, func(m archive.Sidecar) archive.Sidecar {
 		m.Rejected = reason
 		return m
 	})

@@ -69,7 +69,7 @@ func retractionsIn(dir string) (out []Retraction, err error) {
 // retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
 // all that it was is withdrawn.
 func retractionsOf(sn archive.Snapshot) (out []Retraction) {
-	last := sn.Meta.Decided()
+	last := sn.Meta.LastDecision()
 	if last.Kind == archive.Withdrawn {
 		r := Retraction{Source: sn.Source, Release: sn.Release, Kind: last.Kind, At: last.At, Reason: last.Reason, Released: last.Released}
 		for _, d := range sn.Meta.Decisions {
