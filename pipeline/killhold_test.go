@@ -38,7 +38,7 @@ func untimed(t testing.TB, dir string) map[string]string {
 func mustWait(t testing.TB, name string, args ...string) {
 	t.Helper()
 	out, err := exec.Command(name, args...).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "wait") {
+	if err == nil || !strings.Contains(string(out), "is pending") {
 		t.Fatalf("%v: %v\n%s", args, err, out)
 	}
 }

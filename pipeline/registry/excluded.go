@@ -6,11 +6,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/stat"
@@ -22,28 +24,89 @@ func (r Registry) ExcludedRows(source, release string) string {
 	return filepath.Join(r.Dir.ExcludedRows(), "source="+lake.FolderName(source), release+".csv")
 }
 
-// SweepExcluded removes the lists of releases that are not in the lake: another release
-// of the same vintage that states the same has displaced theirs, or a run was killed
-// before its release was in.
+// SweepExcluded removes the lists of releases that are not in the lake and whose files are kept:
+// another release of the same vintage that states the same has displaced theirs, they have
+// another date now, or a run was killed before its release was in. It leaves every other file
+// alone, and VerifyRows reports it.
 func (r Registry) SweepExcluded() error {
-	files, err := filepath.Glob(r.ExcludedRows("*", "*"))
+	files, err := r.unnamedRows()
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
-		folder, _ := strings.CutPrefix(filepath.Base(filepath.Dir(file)), "source=")
-		entries, err := r.OpenLake().Entries(lake.SourceOf(folder))
-		if err != nil {
-			continue // what cannot be read is reported with its source, and nothing is taken away
+		if !r.written(file) {
+			continue
 		}
-		release := strings.TrimSuffix(filepath.Base(file), ".csv")
-		if !slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == release && e.Rejects > 0 }) {
-			if err := os.Remove(file); err != nil {
-				return err
-			}
+		if err := os.Remove(file); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// unnamedRows returns the files among the lists of excluded rows that no release in the lake
+// names. It leaves out those of a source whose entries cannot be read: that is reported with the
+// source.
+func (r Registry) unnamedRows() (out []string, err error) {
+	err = filepath.WalkDir(r.Dir.ExcludedRows(), func(file string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), atomicfile.TempPrefix) {
+			return err
+		}
+		source, release := listOf(file)
+		entries, err := r.OpenLake().Entries(source)
+		named := err != nil || slices.ContainsFunc(entries, func(e lake.Entry) bool {
+			return e.Release == release && e.Rejects > 0 && file == r.ExcludedRows(source, release)
+		})
+		if !named {
+			out = append(out, file)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// listOf returns the source and the release that the name of a list says.
+func listOf(file string) (source, release string) {
+	return lake.SourceOf(strings.TrimPrefix(filepath.Base(filepath.Dir(file)), "source=")), strings.TrimSuffix(filepath.Base(file), ".csv")
+}
+
+// written reports whether this program wrote a list: it has the name of a list, and the hash in
+// the name is that of a kept file of the source, or of a release of several.
+func (r Registry) written(list string) bool {
+	id, release := listOf(list)
+	hash := hashIn(release)
+	if hash == "" || list != r.ExcludedRows(id, release) {
+		return false
+	}
+	for _, dir := range []string{r.Dir.Raw(), r.Dir.Rejected(), r.Dir.Pending()} {
+		if _, err := os.Stat(dir); err != nil {
+			continue
+		}
+		store, err := archive.OpenStore(dir)
+		if err != nil {
+			return false
+		}
+		kept, err := store.Snapshots(id)
+		store.Close()
+		if err == nil && slices.ContainsFunc(kept, func(sn archive.Snapshot) bool {
+			return strings.HasPrefix(sn.Meta.SHA256, hash) || hashIn(sn.Release) == hash
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// hashIn returns the hash in the name of a release, or "" if the name has none.
+func hashIn(release string) string {
+	const day, end = len("2006-01-02-"), len("2006-01-02-01234567")
+	if len(release) < end {
+		return ""
+	}
+	return release[day:end]
 }
 
 // rowsIntact compares the list of the rejected rows of a release with the hash that the lake
@@ -73,9 +136,19 @@ func (r Registry) DamagedRows(entries []lake.Entry) (out []lake.Damage) {
 	return out
 }
 
-// VerifyRows returns an error for each list of rejected rows that is lost or damaged. A source whose
-// entries cannot be read is left out: the lake names it.
+// VerifyRows returns an error for each list of rejected rows that is lost or damaged, and for each
+// file among the lists that no release names. A source whose entries cannot be read is left out:
+// the lake names it.
 func (r Registry) VerifyRows() (bad []error) {
+	files, err := r.unnamedRows()
+	if err != nil {
+		bad = append(bad, err)
+	}
+	for _, file := range files {
+		if !r.written(file) { // the next run removes the others
+			bad = append(bad, fmt.Errorf("%s: %w: no release names this list of excluded rows; move it out of the folder", file, lake.ErrDamaged))
+		}
+	}
 	known, err := r.OpenLake().Sources()
 	if err != nil {
 		return nil
