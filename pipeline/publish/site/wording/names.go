@@ -1,0 +1,51 @@
+package wording
+
+import (
+	"cmp"
+	"strings"
+)
+
+// Nothing is the text of a cell of notes without a note.
+const Nothing = "none"
+
+// Withdrawn is the text for a value that a release no longer states. Unavailable is the text for one
+// that a release says does not exist.
+const (
+	Withdrawn   = "withdrawn"
+	Unavailable = "none " + MarkNotAvailable
+)
+
+// Counted writes a number of things: "1 value", "2,000 values".
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return Thousands(int64(n)) + " " + many
+}
+
+// capitals are the words of identifiers that have capitals in text.
+var capitals = map[string]string{"uk": "UK", "eu": "EU", "france": "France"}
+
+// Spaced writes a name from the tables as words that begin a sentence: "UK France exchange" for
+// "uk-france-exchange".
+func Spaced(name string) string {
+	words := strings.Split(name, "-")
+	for i, w := range words {
+		words[i] = cmp.Or(capitals[w], w)
+	}
+	text := strings.Join(words, " ")
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// heads are the heads of columns that do not follow from their names.
+var heads = map[string]string{"obs_status": "Status", "sha256": "SHA-256", "first_seen": "First seen (UTC)", "retrieved_at": "Retrieved at (UTC)"}
+
+var headWords = strings.NewReplacer("_percent", " per cent", "_", " ")
+
+// Head returns the head for people of a column of the published tables.
+func Head(column string) string {
+	return cmp.Or(heads[column], Spaced(headWords.Replace(column)))
+}
