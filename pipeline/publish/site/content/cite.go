@@ -1,0 +1,47 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat"
+)
+
+// Cite says how to name the data as a whole in a text.
+func (s Site) Cite() string {
+	return s.Title + s.versionNote() + ", release of " + s.Vintage.Long() + ". Unofficial, derived." + s.keptAt()
+}
+
+// CiteTopic says how to name a topic's figures.
+func (s Site) CiteTopic(t charts.Topic) string {
+	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", s.Title, t.Title, catalogue.Designation, s.versionNote(), wording.DateText(s.Vintage), s.keptAt())
+}
+
+// CiteSeries says how to name a series in a text.
+func (x *Index) CiteSeries(s stat.Series) string {
+	source := x.SourceOf(s.ID)
+	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", x.Site.Title, s.Title, s.ID, wording.DateText(x.Vintage(s.ID)),
+		x.Site.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"), x.Site.keptAt())
+}
+
+// Permanent returns the address at which the data stay, or "" if it is not known.
+func (s Site) Permanent() string { return catalogue.Site{Base: s.Base, Version: s.Version}.Permanent() }
+
+// keptAt ends a citation with the address at which the data stay, if it is known.
+func (s Site) keptAt() string {
+	if at := s.Permanent(); at != "" {
+		return " " + at
+	}
+	return ""
+}
+
+// versionNote names the data version of the site, or is "" if it has none.
+func (s Site) versionNote() string {
+	if s.Version == "" {
+		return ""
+	}
+	return ", data version " + s.Version
+}

@@ -1,0 +1,212 @@
+package content
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/site/grid"
+	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat"
+)
+
+// Index finds things in a site by their names. It does not change the site.
+type Index struct {
+	Site     Site
+	tables   map[string]grid.Grid
+	series   map[stat.SeriesID]stat.Series
+	sources  map[string]SourceInfo
+	vintages map[stat.SeriesID]stat.Date // newest that any table states of a series
+}
+
+// NewIndex returns the index of a site.
+func NewIndex(s Site) *Index {
+	x := &Index{Site: s, tables: map[string]grid.Grid{}, series: map[stat.SeriesID]stat.Series{},
+		sources: map[string]SourceInfo{}, vintages: map[stat.SeriesID]stat.Date{}}
+	for _, series := range s.Series {
+		x.series[series.ID] = series
+	}
+	for _, source := range s.Sources {
+		x.sources[source.ID] = source
+	}
+	for _, t := range s.Tables {
+		g := grid.Indexed(t)
+		x.tables[t.Schema.Name] = g
+		if !g.Has("series") || !g.Has("vintage") {
+			continue
+		}
+		for i := range t.Rows {
+			id := g.Series(i)
+			x.vintages[id] = max(x.vintages[id], g.Date(i, "vintage"))
+		}
+	}
+	return x
+}
+
+// Table returns a published table. It has no rows and no columns if the site lacks the table.
+func (x *Index) Table(name string) grid.Grid { return x.tables[name] }
+
+// TableTitle returns the title of a published table, or its name if the site lacks the table.
+func (x *Index) TableTitle(name string) string {
+	if t := x.tables[name].Table(); t != nil {
+		return t.Schema.Title
+	}
+	return name
+}
+
+// Described reports whether the site describes a series. It does not describe breakdowns.
+func (x *Index) Described(id stat.SeriesID) bool { _, ok := x.series[id]; return ok }
+
+// Knows reports whether the site describes a series or has figures of it.
+func (x *Index) Knows(id stat.SeriesID) bool {
+	return x.Described(id) || !x.vintages[id].IsZero() || len(x.Table("daily").Of(id)) > 0
+}
+
+// Title returns the title of a series, or its identifier if it has none.
+func (x *Index) Title(id stat.SeriesID) string { return cmp.Or(x.series[id].Title, string(id)) }
+
+// Unit returns the unit of a series.
+func (x *Index) Unit(id stat.SeriesID) string { return cmp.Or(x.series[id].Unit, "count") }
+
+// Area returns the area that a series is about, or "" if that is not known.
+func (x *Index) Area(id stat.SeriesID) string { return x.series[id].RefArea }
+
+// Vintage returns the newest release that the figures of the series rest on.
+func (x *Index) Vintage(ids ...stat.SeriesID) stat.Date {
+	var v stat.Date
+	for _, id := range ids {
+		v = max(v, x.vintages[id])
+	}
+	return cmp.Or(v, x.Site.Vintage)
+}
+
+// Observed returns the observations of a series in order of period.
+func (x *Index) Observed(id stat.SeriesID) grid.Grid {
+	if t := x.Table("observations").Table(); t != nil {
+		return grid.Indexed(t.Of(id).Held())
+	}
+	return grid.Grid{}
+}
+
+// Registered returns a data set of the site, and whether the site has it.
+func (x *Index) Registered(id string) (SourceInfo, bool) { s, ok := x.sources[id]; return s, ok }
+
+// Source returns a data set. If the site lacks it, only the identifier is known.
+func (x *Index) Source(id string) SourceInfo {
+	if s, ok := x.sources[id]; ok {
+		return s
+	}
+	return SourceInfo{ID: id, Title: cmp.Or(id, "unknown"), Publisher: "unknown"}
+}
+
+// SourceOf returns the data set that a series comes from.
+func (x *Index) SourceOf(id stat.SeriesID) SourceInfo {
+	name := x.series[id].Source
+	if name == "" {
+		name, _, _, _, _ = id.Parse() // "" if it cannot be read, and then unknown below
+	}
+	return x.Source(name)
+}
+
+// SourcesOf returns the data sets of the series, each once.
+func (x *Index) SourcesOf(ids []stat.SeriesID) []SourceInfo {
+	var out []SourceInfo
+	for _, id := range ids {
+		s := x.SourceOf(id)
+		if !slices.ContainsFunc(out, func(o SourceInfo) bool { return o.ID == s.ID }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// SourceIDs returns the ids of all data sets of the site.
+func (x *Index) SourceIDs() []string {
+	var ids []string
+	for _, s := range x.Site.Sources {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
+// SeriesOf returns the series of the site that a topic shows, source by source in the topic's order.
+func (x *Index) SeriesOf(t charts.Topic) []stat.Series {
+	out := slices.DeleteFunc(slices.Clone(x.Site.Series), func(s stat.Series) bool { return !t.Shows(s.ID) })
+	slices.SortStableFunc(out, func(a, b stat.Series) int {
+		return slices.Index(t.Sources, x.SourceOf(a.ID).ID) - slices.Index(t.Sources, x.SourceOf(b.ID).ID)
+	})
+	return out
+}
+
+// OnFront reports whether a chart of the front page draws a series.
+func (x *Index) OnFront(id stat.SeriesID) bool {
+	return slices.ContainsFunc(x.Site.Charts, func(c charts.Chart) bool { return c.Front && slices.Contains(c.Series, id) })
+}
+
+// Shown returns the series that the front page's headlines and charts are about, in the order of the
+// site.
+func (x *Index) Shown() []stat.Series {
+	stated := map[stat.SeriesID]bool{}
+	g := x.Table("headlines")
+	for _, i := range g.All() {
+		stated[g.Series(i)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(x.Site.Series), func(s stat.Series) bool { return !x.OnFront(s.ID) && !stated[s.ID] })
+}
+
+// SeriesPage returns the name of the page of a series, or "" if it has none.
+func (x *Index) SeriesPage(id stat.SeriesID) string {
+	if !x.Described(id) {
+		return ""
+	}
+	name, err := SeriesName(id)
+	if err != nil {
+		return ""
+	}
+	return name + ".html"
+}
+
+// Releases returns the page that lists the releases of a source, or "" if there is none, and how
+// many releases there are.
+func (x *Index) Releases(source string) (page, count string, err error) {
+	rows := x.Table("releases").Where("source", source)
+	if len(rows) == 0 {
+		return "", "none", nil
+	}
+	page, err = ReleasesName(source)
+	return page, wording.Thousands(int64(len(rows))), err
+}
+
+// RowLinks returns the ways to rows of published tables. refs are names as grid.Grid.Ref returns
+// them.
+func (x *Index) RowLinks(refs []string) []RowLink {
+	var out []RowLink
+	for _, ref := range refs {
+		l := RowLink{Text: ref}
+		if page := x.pageOf(ref); page != "" {
+			l.Href = page + "#" + ref
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// pageOf returns the page that shows a row: that of its series, or of the topic of its balance.
+func (x *Index) pageOf(ref string) string {
+	parts := strings.Split(ref, "/")
+	switch {
+	case len(parts) < 3:
+		return ""
+	case parts[0] == "balances":
+		for _, t := range x.Site.Topics {
+			if slices.Contains(t.Balances, parts[1]) {
+				return TopicLink(t).Name
+			}
+		}
+		return ""
+	case parts[0] == "policy-periods":
+		return x.SeriesPage(stat.SeriesID(parts[2]))
+	}
+	return x.SeriesPage(stat.SeriesID(parts[1]))
+}
