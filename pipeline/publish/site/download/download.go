@@ -1,0 +1,216 @@
+// Package download makes the files of a site for machines and for analysts.
+//
+//  1. Data writes data/<table>.csv, .parquet and .rows.json of each table with their descriptions;
+//  2. for each topic it writes, below data/topics, a workbook of all rows about its data sets, as XLSX
+//     and as OpenDocument, and an archive of the same for programs;
+//  3. for each series it writes the observations next to the page of the series;
+//  4. Catalogue writes what describes the site as a whole.
+package download
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+	"crossings/schemas"
+)
+
+// Write puts a file into the site. name is relative to the site's folder.
+type Write func(name string, data []byte) error
+
+// Files makes the files of one site, and keeps what pages say of them.
+type Files struct {
+	index  *content.Index
+	about  catalogue.Site // complete once the tables are written
+	tables []Table
+	topics map[string][]TopicFile
+	sizes  map[stat.SeriesID]string // of the files of series
+}
+
+// New returns the files of a site, of which none is written yet.
+func New(index *content.Index) *Files {
+	return &Files{index: index, about: describer{index}.site(), topics: map[string][]TopicFile{}, sizes: map[stat.SeriesID]string{}}
+}
+
+// Table is a published table as the data page shows it.
+type Table struct {
+	Schema                             schemas.Table
+	Rows                               string
+	CSVSize, ParquetSize, MetadataSize string
+	RecordsSize                        string // of the rows as JSON, or "" if they are not published as such
+}
+
+// Data writes the tables, the workbooks and archives of topics, and the observations of each series.
+func (f *Files) Data(write Write) error {
+	for _, t := range f.index.Site.Tables {
+		d, err := f.table(write, t)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
+		}
+		f.tables = append(f.tables, d)
+	}
+	for _, t := range f.index.Site.Topics {
+		files, err := writeTopic(f.index, write, f.about, t)
+		if err != nil {
+			return fmt.Errorf("topic %s: %w", t.ID, err)
+		}
+		f.topics[t.ID] = files
+	}
+	for _, s := range f.index.Site.Series {
+		if err := f.series(write, s.ID); err != nil {
+			return fmt.Errorf("series %s: %w", s.ID, err)
+		}
+	}
+	return nil
+}
+
+// Tables returns the tables that were written.
+func (f *Files) Tables() []Table { return f.tables }
+
+// OfTopic returns the workbooks and the archive of a topic. There are none if it has no rows.
+func (f *Files) OfTopic(id string) []TopicFile { return f.topics[id] }
+
+// About describes the site and, once Data has run, its tables.
+func (f *Files) About() catalogue.Site { return f.about }
+
+// table writes a table as CSV, Parquet and JSON with its descriptions.
+func (f *Files) table(write Write, t *table.Table) (Table, error) {
+	name := t.Schema.Name
+	d := Table{Schema: t.Schema, Rows: wording.Thousands(int64(t.Len()))}
+	about := describer{f.index}.table(t)
+	put := func(suffix string, form func(io.Writer) error) (catalogue.File, error) {
+		var out bytes.Buffer
+		if err := form(&out); err != nil {
+			return catalogue.File{}, err
+		}
+		return FileOf(name+suffix, out.Bytes()), write("data/"+name+suffix, out.Bytes())
+	}
+	var err error
+	if about.CSV, err = put(".csv", t.CSV); err != nil {
+		return d, err
+	}
+	if about.Parquet, err = put(".parquet", t.Parquet); err != nil {
+		return d, err
+	}
+	if name != tooLarge {
+		records, err := put(".rows.json", t.JSON)
+		if err != nil {
+			return d, err
+		}
+		about.Records, d.RecordsSize = &records, wording.Size(records.Bytes)
+	}
+	text, err := catalogue.Describe(f.about, about)
+	if err != nil {
+		return d, err
+	}
+	csvw, err := catalogue.CSVW(f.about, about)
+	if err != nil {
+		return d, err
+	}
+	f.about.Tables = append(f.about.Tables, about)
+	d.CSVSize, d.ParquetSize, d.MetadataSize = wording.Size(about.CSV.Bytes), wording.Size(about.Parquet.Bytes), wording.Size(len(text))
+	return d, errors.Join(write("data/"+name+".json", text), write(catalogue.CSVWName(name), csvw))
+}
+
+// tooLarge is the table whose rows are not published as JSON: with the name of each column in each
+// row they would be three times the size of the CSV.
+const tooLarge = "observations"
+
+// FileOf describes a file.
+func FileOf(name string, data []byte) catalogue.File {
+	sum := sha256.Sum256(data)
+	return catalogue.File{Name: name, Bytes: len(data), SHA256: hex.EncodeToString(sum[:])}
+}
+
+// series writes the observations of a series next to its page.
+func (f *Files) series(write Write, id stat.SeriesID) error {
+	name, err := content.SeriesName(id)
+	if err != nil {
+		return err
+	}
+	t := f.index.Table("observations").Table()
+	if t == nil {
+		return nil
+	}
+	var out bytes.Buffer
+	if err := t.Of(id).CSV(&out); err != nil {
+		return err
+	}
+	f.sizes[id] = wording.Size(out.Len())
+	return write(name+".csv", out.Bytes())
+}
+
+// OfSeries returns the size of the file of a series' observations, or "" if there is none.
+func (f *Files) OfSeries(id stat.SeriesID) string { return f.sizes[id] }
+
+// PageData returns what a page says to search engines about the data on it. It is nil for a page
+// that shows a part of what another shows.
+func (f *Files) PageData(name string) (json.RawMessage, error) {
+	p := catalogue.Page{Name: name, Title: f.index.Site.Title, Description: content.Description, Sources: f.about.Sources, Whole: true}
+	for _, s := range f.index.Shown() {
+		p.Measured = append(p.Measured, s.Title)
+	}
+	if name == content.FrontPage || name == content.DataPage {
+		return catalogue.JSONLD(f.about, p)
+	}
+	for _, t := range f.index.Site.Topics {
+		if name != content.TopicLink(t).Name || !t.HasFigures() {
+			continue
+		}
+		p.Title, p.Description, p.Whole, p.Measured = f.index.Site.Title+": "+t.Title, t.Intro, false, nil
+		for _, s := range f.index.SeriesOf(t) {
+			p.Measured = append(p.Measured, s.Title)
+		}
+		p.Sources = slices.DeleteFunc(slices.Clone(f.about.Sources), func(s catalogue.Source) bool { return !slices.Contains(t.Sources, s.ID) })
+		return catalogue.JSONLD(f.about, p)
+	}
+	return nil, nil
+}
+
+// Catalogue writes the files that describe the site as a whole. pages are the pages of the site,
+// which the site map lists.
+func (f *Files) Catalogue(pages []string, write Write) error {
+	sitemap, err := catalogue.Sitemap(f.about, pages)
+	if err != nil {
+		return err
+	}
+	datapackage, err := catalogue.DataPackage(f.about)
+	if err != nil {
+		return err
+	}
+	asJSON, asTurtle, err := catalogue.DCAT(f.about)
+	if err != nil {
+		return err
+	}
+	release, err := catalogue.Release(f.about)
+	if err != nil {
+		return err
+	}
+	cite := catalogue.Cite(f.about)
+	for _, x := range []struct {
+		name string
+		data []byte
+	}{
+		{"data/datapackage.json", datapackage}, {"catalogue.jsonld", asJSON}, {"catalogue.ttl", asTurtle}, {"release.json", release},
+		{"robots.txt", catalogue.Robots(f.about)}, {catalogue.SitemapName, sitemap},
+		{"data/citation.bib", []byte(cite.BibTeX)}, {"data/citation.ris", []byte(cite.RIS)}, {"data/CITATION.cff", []byte(cite.CFF)},
+	} {
+		if x.data == nil {
+			continue
+		}
+		if err := write(x.name, x.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
