@@ -1,0 +1,116 @@
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/download"
+	"crossings/pipeline/publish/site/figure"
+)
+
+// Page is a page without its frame.
+type Page struct {
+	Name, Title string
+	Template    string // name of its template
+	Body        any    // what the template takes
+	About       string // what it shows, in a sentence or two for lists of links, or ""
+	Figures     []figure.Figure
+}
+
+// Frame puts pages into their frame: navigation, dates, sources and what is for search engines.
+type Frame struct {
+	index     *content.Index
+	files     *download.Files
+	templates *template.Template
+}
+
+// NewFrame returns the frame of the pages of a site. files must have written the tables before a page
+// is rendered.
+func NewFrame(index *content.Index, files *download.Files) (*Frame, error) {
+	templates, err := parseTemplates()
+	return &Frame{index, files, templates}, err
+}
+
+// framed is what the template of a page gets.
+type framed struct {
+	Title   string
+	Site    string // the site's title
+	Root    string // the way to the site's folder: "" or "../"
+	Nav     []content.Link
+	Here    string // name of the page
+	Version string // data version, or ""
+	AsOf    string // "6 September 2025", or "" for the newest
+	Vintage string
+	Sources []content.SourceInfo
+	Body    any // what the page's own template takes
+
+	Canonical string             // the page's one address, or ""
+	About     string             // what it shows, in a sentence or two, for lists of links
+	Picture   string             // address of a picture of its first chart, or ""
+	Data      json.RawMessage    // the data on it, for search engines, or nil
+	Cite      catalogue.Citation // how the data are quoted
+}
+
+// Render returns a page as HTML.
+func (f *Frame) Render(p Page) ([]byte, error) {
+	s, about := f.index.Site, f.files.About()
+	data, err := f.files.PageData(p.Name)
+	if err != nil {
+		return nil, err
+	}
+	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.navigation(),
+		Here: p.Name, Version: s.Version, AsOf: s.AsOf.Long(), Vintage: s.Vintage.Long(), Sources: s.Sources, Body: p.Body,
+		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about)}
+	var out bytes.Buffer
+	if err := f.templates.ExecuteTemplate(&out, p.Template, x); err != nil {
+		return nil, fmt.Errorf("page %s: %w", p.Name, err)
+	}
+	return out.Bytes(), nil
+}
+
+// navigation returns the links at the top of every page.
+func (f *Frame) navigation() []content.Link {
+	nav := []content.Link{{Name: content.FrontPage, Title: "Figures"}}
+	for _, t := range f.index.Site.Topics {
+		nav = append(nav, content.TopicLink(t))
+	}
+	nav = append(nav, content.Link{Name: content.SeriesListPage, Title: "Series"}, content.Link{Name: content.CorrectionsPage, Title: "What changed"})
+	if hasClaims(f.index) {
+		nav = append(nav, content.Link{Name: content.ClaimsPage, Title: "Claims"})
+	}
+	return append(nav, content.Link{Name: content.DataPage, Title: "Data"})
+}
+
+// picture returns the address of a picture of the first of the figures that has one, or "".
+func (f *Frame) picture(figures []figure.Figure) string {
+	base := f.index.Site.Base
+	for _, x := range figures {
+		if base != "" && x.Missing == "" && !x.Own && x.Draws(content.WideSuffix) {
+			return base + content.EmbeddedPicture(x.ID)
+		}
+	}
+	return ""
+}
+
+// parseTemplates returns the templates by file name.
+func parseTemplates() (*template.Template, error) {
+	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole}).ParseFS(charts.Templates(), "*.html")
+}
+
+// located is a value with the way from its page to the site's folder, for the links in it.
+type located struct {
+	Root string
+	It   any
+}
+
+func at(root string, it any) located { return located{root, it} }
+
+// whole keeps numbers and their per cent signs on one line.
+func whole(text string) string { return strings.ReplaceAll(text, " %", "\u00a0%") }

@@ -1,0 +1,115 @@
+// Package pages makes the pages of a site from its tables, figures and files.
+//
+// Each page has a template in package charts and a body, a struct with exactly what the template
+// shows. Frame renders pages. Every page is complete without its scripts and refers to no other host.
+package pages
+
+import (
+	"fmt"
+	"slices"
+
+	"crossings/pipeline/publish/site/changes"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/download"
+	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/section"
+)
+
+// Maker makes the pages of one site.
+type Maker struct {
+	index     *content.Index
+	figures   *figure.Set
+	files     *download.Files
+	log       *changes.Log
+	tables    section.Tables
+	revisions section.Revisions
+}
+
+// New returns the maker of the pages of a site. Call Each once the files are written and the pictures
+// are drawn: pages say how large they are.
+func New(index *content.Index, figures *figure.Set, files *download.Files, log *changes.Log) *Maker {
+	return &Maker{index, figures, files, log, section.NewTables(index), section.NewRevisions(index)}
+}
+
+// Each calls write for each page except that of a new edition. It stops at the first error.
+func (m *Maker) Each(write func(Page) error) error {
+	front, err := m.front()
+	if err != nil {
+		return err
+	}
+	if err := write(front); err != nil {
+		return err
+	}
+	if err := write(m.data()); err != nil {
+		return err
+	}
+	for _, t := range m.index.Site.Topics {
+		page, err := m.topic(t)
+		if err != nil {
+			return err
+		}
+		if err := write(page); err != nil {
+			return err
+		}
+	}
+	if err := m.eachChange(write); err != nil {
+		return err
+	}
+	return m.eachReference(write)
+}
+
+// eachChange writes the pages about what publishers and claims said when.
+func (m *Maker) eachChange(write func(Page) error) error {
+	if err := write(m.corrections()); err != nil {
+		return err
+	}
+	if hasClaims(m.index) {
+		if err := write(claims(m.index)); err != nil {
+			return err
+		}
+	}
+	for _, source := range releaseSources(m.index) {
+		page, err := m.releases(source)
+		if err != nil {
+			return err
+		}
+		if err := write(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachReference writes the pages of series, charts and documents.
+func (m *Maker) eachReference(write func(Page) error) error {
+	if err := write(seriesList(m.index)); err != nil {
+		return err
+	}
+	for _, s := range m.index.Site.Series {
+		page, err := m.series(s)
+		if err == nil {
+			err = write(page)
+		}
+		if err != nil {
+			return fmt.Errorf("series %s: %w", s.ID, err)
+		}
+	}
+	documents, err := prose()
+	if err != nil {
+		return err
+	}
+	calendar, err := calendarPage(m.index)
+	if err != nil {
+		return err
+	}
+	others := append(documents, calendar)
+	if len(m.index.Site.Editions) > 0 {
+		others = append(others, editions{m.index}.page())
+	}
+	for _, page := range slices.Concat(others, m.charts()) {
+		if err := write(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}

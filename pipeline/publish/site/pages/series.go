@@ -1,0 +1,139 @@
+package pages
+
+import (
+	"path"
+	"strings"
+
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/grid"
+	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// seriesBody is what the page of a series shows.
+type seriesBody struct {
+	stat.Series
+	Waiting      []notice
+	Facts        []fact
+	Headlines    []section.Statement
+	Figures      []figure.Figure // the charts of the site that draw it, or one of its own
+	Sections     []section.Section
+	Observations listing.Table
+	File         string // of all its observations, in the folder of the page
+	FileSize     string
+	Cite         string
+}
+
+// fact is a line of a list of facts. Href is "" if it leads nowhere.
+type fact struct{ Name, Text, Href string }
+
+// Link returns the way to where the fact leads. root is the way from the page to the site's folder.
+func (f fact) Link(root string) string {
+	if strings.Contains(f.Href, ":") {
+		return f.Href // an address elsewhere
+	}
+	return root + f.Href
+}
+
+// definition is a series with the way to its page, or "" if it has none.
+type definition struct {
+	stat.Series
+	Href string
+}
+
+func defined(index *content.Index, all []stat.Series) []definition {
+	var out []definition
+	for _, s := range all {
+		out = append(out, definition{s, index.SeriesPage(s.ID)})
+	}
+	return out
+}
+
+// series makes the page of a series.
+func (m *Maker) series(s stat.Series) (Page, error) {
+	name, err := content.SeriesName(s.ID)
+	if err != nil {
+		return Page{}, err
+	}
+	only := func(id stat.SeriesID) bool { return id == s.ID }
+	observed := m.index.Observed(s.ID)
+	b := seriesBody{Series: s, Waiting: waiting(m.index, []string{s.Source}), Facts: facts(m.index, s, observed), Headlines: section.Headlines(m.index, only),
+		Figures: m.figures.OfSeries(s.ID), Observations: m.tables.Observations(s, observed), Cite: m.index.CiteSeries(s), FileSize: m.files.OfSeries(s.ID)}
+	if b.FileSize != "" {
+		b.File = path.Base(name) + ".csv"
+	}
+	b.Sections = section.Filled(
+		section.New("year-to-date", "Year to date", "", m.tables.EveryYear(s.ID)),
+		section.New("comparisons", "Comparisons with the year before", "", m.tables.Comparisons(s.ID)...),
+		section.New("policy-periods", "Since a rule began", "That a figure follows a rule does not say that it is its effect.", m.tables.PolicyPeriods(s.ID)),
+		section.New("records", "Records", "Zero is never a record, and equal values share a rank.", m.tables.Records(s.ID)...),
+		section.New("rates", "Rates", "", m.tables.Rates(only)...),
+		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
+		section.New("revisions", "Revisions", "", m.revisions.OfSeries(s.ID)))
+	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: s.Definition, Figures: b.Figures}, nil
+}
+
+// facts returns what a reader must know of a series before its figures.
+func facts(index *content.Index, s stat.Series, observed grid.Grid) []fact {
+	kind := "flow: counts what happened in a period, and adds up over time"
+	if s.Kind == stat.Stock {
+		kind = "stock: a level on a date, never added up over time"
+	}
+	source := index.SourceOf(s.ID)
+	releases, _, err := index.Releases(source.ID)
+	if err != nil {
+		releases = ""
+	}
+	return []fact{
+		{"Identifier", string(s.ID), ""},
+		{"Unit", s.Unit, ""},
+		{"Kind", kind, ""},
+		{"Frequency", frequencyText(s.Frequency()), ""},
+		{"Area", areaText(s.RefArea), ""},
+		{"Coverage", content.CoverageOf(observed).Text(), ""},
+		{"Designation", designation(s.Designation), ""},
+		{"Newest release used", wording.DateText(index.Vintage(s.ID)), releases},
+		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
+		{"Licence", source.Licence, source.LicenceAt},
+	}
+}
+
+// frequencyText says how often a series has a value.
+func frequencyText(f stat.Frequency) string {
+	codes, err := schemas.CodeList("frequency")
+	if err != nil {
+		return string(f)
+	}
+	return labelOf(codes, string(f))
+}
+
+// areaText names an area, with the code that the files have.
+func areaText(code string) string {
+	codes, err := schemas.CodeList("area")
+	if name := labelOf(codes, code); err == nil && name != code {
+		return name + " (" + code + ")"
+	}
+	return code
+}
+
+// labelOf returns the label of a code, or the code if the list lacks it.
+func labelOf(codes []schemas.Code, code string) string {
+	for _, c := range codes {
+		if c.Code == code {
+			return c.Label
+		}
+	}
+	return code
+}
+
+// designation says what the publisher calls the figures, if it does, and what ours are.
+func designation(own string) string {
+	if own == "" {
+		return "unofficial, derived"
+	}
+	return own + ", says the publisher; what is computed from it here is unofficial, derived"
+}

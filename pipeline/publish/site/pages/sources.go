@@ -1,0 +1,112 @@
+package pages
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// sourceTable is data sets with their state.
+type sourceTable struct {
+	Rows        []sourceRow
+	Quarantined bool           // whether the rows say how many of the data set's rows failed a check
+	Listed      bool           // whether there are pages of releases
+	States      []schemas.Code // the states that occur, with their meaning
+	Marks       []string       // the shorthand that occurs
+}
+
+// sourceRow is a data set with its state.
+type sourceRow struct {
+	content.SourceInfo                                  // Homepage is "" if there is no page for readers
+	State, LastRelease, Coverage, Findings, Quarantined string
+	Releases                                            string // how many there are
+	Page                                                string // that lists them, or ""
+}
+
+// unregistered is the state of a data set that a topic names and the site lacks.
+const unregistered = "not part of this site yet"
+
+// newSourceTable returns data sets, in the order of ids, with what the table sources says of each.
+func newSourceTable(index *content.Index, ids []string) (sourceTable, error) {
+	codes, err := schemas.CodeList("source-state")
+	if err != nil {
+		return sourceTable{}, err
+	}
+	g := index.Table("sources")
+	t := sourceTable{Quarantined: g.Has("quarantined")}
+	var texts []string
+	seen := map[string]bool{}
+	for _, id := range ids {
+		const none = wording.MarkNotAvailable
+		row := sourceRow{State: none, LastRelease: none, Coverage: none, Findings: none, Quarantined: none}
+		registered := false
+		if row.SourceInfo, registered = index.Registered(id); !registered {
+			row.SourceInfo, row.State = content.SourceInfo{Title: id}, unregistered
+		}
+		if row.Page, row.Releases, err = index.Releases(id); err != nil {
+			return t, err
+		}
+		t.Listed = t.Listed || row.Page != ""
+		for _, i := range g.Where("source", id) {
+			state := g.Text(i, "state")
+			seen[state] = true
+			row.State, row.LastRelease = labelOf(codes, state), wording.DateText(g.Date(i, "last_release"))
+			row.Coverage = wording.Span(g.Date(i, "coverage_start"), g.Date(i, "coverage_end"))
+			row.Findings = wording.CountText(g.Cell(i, "findings"), stat.Missing)
+			if t.Quarantined {
+				row.Quarantined = wording.CountText(g.Cell(i, "quarantined"), stat.Missing)
+			}
+		}
+		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, none), cmp.Or(row.Licence, none), cmp.Or(row.Holds, none)
+		t.Rows = append(t.Rows, row)
+		texts = append(texts, row.Releases, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
+	}
+	t.States = slices.DeleteFunc(codes, func(c schemas.Code) bool { return !seen[c.Code] })
+	t.Marks = listing.Explained(texts...)
+	return t, nil
+}
+
+// silent returns a sentence that names the data sets without any release, or "".
+func (t sourceTable) silent() string {
+	var names []string
+	for _, r := range t.Rows {
+		if r.LastRelease == wording.MarkNotAvailable {
+			names = append(names, r.Title)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("There are no figures yet from: %s.", strings.Join(names, "; "))
+}
+
+// notice says that releases of a data set wait for a person, with the way to its releases.
+type notice struct{ Text, Name, Title string }
+
+// waiting returns a notice for each of the data sets with releases that wait for a person.
+func waiting(index *content.Index, ids []string) (out []notice) {
+	for _, id := range ids {
+		s, _ := index.Registered(id)
+		if len(s.Waiting) == 0 {
+			continue
+		}
+		var days []string
+		for _, d := range s.Waiting {
+			days = append(days, d.Long())
+		}
+		n := notice{Title: s.Title, Text: "A release of " + days[0] + " waits for review; nothing of it is in the figures here."}
+		if len(days) > 1 {
+			n.Text = "Releases of " + strings.Join(days, ", ") + " wait for review; nothing of them is in the figures here."
+		}
+		n.Name, _, _ = index.Releases(id) // the source table reports a name that is not valid
+		out = append(out, n)
+	}
+	return out
+}
