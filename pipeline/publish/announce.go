@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 )
@@ -19,16 +19,16 @@ func OpeningTime(text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("%q is neither a day, such as 2026-07-03, nor an instant, such as 2026-07-03T09:30:00+01:00", text)
 	}
-	return site.ReleaseTime(day, "")
+	return content.ReleaseTime(day, "")
 }
 
 // announced returns the announced releases, the earliest first. With an error it returns those
 // that can be read.
-func announced(r registry.Registry) ([]site.Announcement, error) {
-	list, err := r.Announcements(site.ReleaseTime)
-	out := make([]site.Announcement, 0, len(list))
+func announced(r registry.Registry) ([]content.Announcement, error) {
+	list, err := r.Announcements(content.ReleaseTime)
+	out := make([]content.Announcement, 0, len(list))
 	for _, x := range list {
-		out = append(out, site.Announcement{At: x.At, Text: x.Text})
+		out = append(out, content.Announcement{At: x.At, Text: x.Text})
 	}
 	return out, err
 }

@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
@@ -20,7 +21,7 @@ type build struct {
 	dir     string    // where the site will be
 	asOf    stat.Date // zero for the newest
 	tables  *tables.Builder
-	site    site.Site
+	site    content.Site
 	edition *edition.Manifest // nil as of a day in the past
 	failed  error             // names the sources that could not be read, and the first picture not drawn
 	undrawn []string          // the files of all pictures not drawn
@@ -73,7 +74,7 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 		pictures, err = picture.Open(b.Dir.Cache("pictures"))
 	}
 	if err == nil {
-		err = site.Write(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks})
+		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks})
 	}
 	if err == nil {
 		err = place(staged)

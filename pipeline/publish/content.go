@@ -6,7 +6,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
-	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
 )
@@ -33,27 +33,27 @@ func programVersion() string {
 }
 
 // siteOf returns what the build shows.
-func siteOf(b *tables.Builder, base string) (site.Site, error) {
+func siteOf(b *tables.Builder, base string) (content.Site, error) {
 	figures, err := charts.Load()
 	if err != nil {
-		return site.Site{}, err
+		return content.Site{}, err
 	}
 	topics, err := charts.LoadTopics()
 	if err != nil {
-		return site.Site{}, err
+		return content.Site{}, err
 	}
 	events, err := charts.LoadEvents()
 	if err != nil {
-		return site.Site{}, err
+		return content.Site{}, err
 	}
-	out := site.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Topics: topics, Events: events,
+	out := content.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Topics: topics, Events: events,
 		Base: base, Program: programVersion()}
 	for _, name := range tables.TableNames {
 		out.Tables = append(out.Tables, b.Tables[name])
 	}
 	for _, k := range b.Known {
 		s := k.Source
-		out.Sources = append(out.Sources, site.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
+		out.Sources = append(out.Sources, content.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
 			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.Days()})
 	}
 	return out, nil

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
-	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -58,7 +58,7 @@ func keysOf(t *table.Table) string {
 
 // version gives a site its data version. A site as of a day in the past has none:
 // it is a view of what was published, and not a publication.
-func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
+func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 	if !page.AsOf.IsZero() {
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	content, err := editionOf(page.Tables)
+	figures, err := editionOf(page.Tables)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +75,11 @@ func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
 	if n := len(all); n > 0 {
 		newest = &all[n-1]
 	}
-	m := edition.Manifest{Vintage: page.Vintage.String(), Content: content}
-	m.Version, page.NewEdition = edition.Next(newest, content)
+	m := edition.Manifest{Vintage: page.Vintage.String(), Content: figures}
+	m.Version, page.NewEdition = edition.Next(newest, figures)
 	page.Version = m.Version.String()
 	if page.NewEdition {
-		if m.Restated, err = restated(archive, newest, content, page.Tables); err != nil {
+		if m.Restated, err = restated(archive, newest, figures, page.Tables); err != nil {
 			return nil, err
 		}
 		if m.Restated != nil && newest != nil {
@@ -98,13 +98,13 @@ func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
 		if err != nil {
 			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
 		}
-		var back []site.Retraction
+		var back []content.Retraction
 		if x.Version != m.Version || !page.NewEdition { // a new one is made from what was not taken back
 			if back, err = inEdition(archive, x, page.Retractions); err != nil {
 				return nil, err
 			}
 		}
-		page.Editions = append(page.Editions, site.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
+		page.Editions = append(page.Editions, content.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
 			Retractions: back})
 	}
 	return &m, nil
@@ -113,7 +113,7 @@ func version(d datadir.Dir, page *site.Site) (*edition.Manifest, error) {
 // unshown returns the charts of which an edition has no picture to embed.
 func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 	for _, r := range list {
-		name := site.EmbeddedPicture(r.ID)
+		name := content.EmbeddedPicture(r.ID)
 		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {
 			out = append(out, r.ID)
 		}
@@ -122,16 +122,16 @@ func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 }
 
 // restatement passes on what an edition restated.
-func restatement(r *edition.Restated) *site.Restatement {
+func restatement(r *edition.Restated) *content.Restatement {
 	if r == nil {
 		return nil
 	}
-	out := &site.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
+	out := &content.Restatement{Before: r.Before, Own: r.Own, Taken: len(r.TakenBack) > 0}
 	for _, n := range r.Counts {
 		out.Count += n
 	}
 	for _, v := range r.Values {
-		out.Values = append(out.Values, site.RestatedValue(v))
+		out.Values = append(out.Values, content.RestatedValue(v))
 	}
 	return out
 }
@@ -139,7 +139,7 @@ func restatement(r *edition.Restated) *site.Restatement {
 // publish puts a new edition into the archive, and all editions into the staged site. A
 // damaged file is taken from the staged site if that has it; damage that is left is an error,
 // unless it is allowed.
-func (e editions) publish(m edition.Manifest, page site.Site, allowDamage bool) error {
+func (e editions) publish(m edition.Manifest, page content.Site, allowDamage bool) error {
 	staged := e.dir.StagedSite()
 	left, err := e.mend(staged)
 	if err == nil && !allowDamage {
@@ -165,7 +165,7 @@ func (e editions) publish(m edition.Manifest, page site.Site, allowDamage bool) 
 
 // show links all editions below a site, with the notices of what was taken back, and shares
 // the files of the site that an edition has too.
-func (e editions) show(site string, all []site.EditionInfo) error {
+func (e editions) show(site string, all []content.EditionInfo) error {
 	releases := filepath.Join(site, edition.Folder)
 	if err := e.Link(releases); err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
-	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/registry"
 )
 
@@ -30,7 +30,7 @@ type embargo struct {
 	After      string           `json:"after"` // newest edition when it was built, or ""
 	Made       siteNote         `json:"made"`  // how the site was made, and its files
 	// Editions are those that the site lists, with what was taken back of them.
-	Editions []site.EditionInfo `json:"editions"`
+	Editions []content.EditionInfo `json:"editions"`
 }
 
 // maxEmbargo bounds the note of an embargo: a manifest, and some hundred bytes a file.

@@ -9,29 +9,30 @@ import (
 	"crossings/pipeline/archive"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/registry"
 	"crossings/schemas"
 )
 
 // retracted returns the releases that were taken back, the newest decision first. With an
 // error it returns those that can be read.
-func retracted(reg registry.Registry) (out []site.Retraction, err error) {
+func retracted(reg registry.Registry) (out []content.Retraction, err error) {
 	list, err := reg.Retractions()
 	for _, r := range list {
 		title := r.Source
 		if s := reg.Find(r.Source); s != nil {
 			title = s.Title
 		}
-		out = append(out, site.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
+		out = append(out, content.Retraction{Source: r.Source, Title: title, Release: r.Release, Releases: r.Releases, Released: r.Released, At: r.At.UTC(), Reason: r.Reason,
 			Now: r.Now, NowReleased: r.NowReleased})
 	}
-	slices.SortStableFunc(out, func(a, b site.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
+	slices.SortStableFunc(out, func(a, b content.Retraction) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.Source, b.Source)) })
 	return out, err
 }
 
 // inEdition returns which of the releases that were taken back an edition was made from: its
 // own list of releases says so.
-func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retraction) ([]site.Retraction, error) {
+func inEdition(archive edition.Archive, m edition.Manifest, list []content.Retraction) ([]content.Retraction, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -41,7 +42,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retracti
 	err := eachPublished(archive.Path(m, "data/releases.csv"), tbl, noColumn, func(row []string) {
 		made[[2]string{row[source], row[release]}] = true
 	})
-	var out []site.Retraction
+	var out []content.Retraction
 	for _, r := range list {
 		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
 		if len(r.Releases) > 0 {
@@ -52,7 +53,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []site.Retracti
 }
 
 // names returns the names of releases: "source release".
-func names(list []site.Retraction) (out []string) {
+func names(list []content.Retraction) (out []string) {
 	for _, r := range list {
 		for _, id := range r.Releases {
 			out = append(out, r.Source+" "+id)
@@ -63,7 +64,7 @@ func names(list []site.Retraction) (out []string) {
 
 // retract puts the notices of what was taken back into the folders of editions below a site
 // that is made.
-func retract(dir string, all []site.EditionInfo) error {
+func retract(dir string, all []content.EditionInfo) error {
 	for _, e := range all {
 		if len(e.Retractions) == 0 {
 			continue

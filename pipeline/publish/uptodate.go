@@ -14,7 +14,7 @@ import (
 
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
-	"crossings/pipeline/publish/site"
+	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
 )
@@ -36,7 +36,7 @@ const maxNote = 256 << 20
 // inputsOf returns the hash of everything that a site is made from: the program, every table
 // and the other facts that the site states. An edition m, which may be nil, has the hashes of
 // its tables already. The result is "" if the program is not known.
-func inputsOf(site site.Site, m *edition.Manifest) (string, error) {
+func inputsOf(site content.Site, m *edition.Manifest) (string, error) {
 	if tables.Program() == "" {
 		return "", nil
 	}

@@ -12,7 +12,9 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/xuri/excelize/v2"
 
+	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -26,7 +28,7 @@ func TestNumbersAreTheSameInEveryForm(t *testing.T) {
 	_, files := shared(t, "real")
 	want := map[string]string{} // by year
 	for _, row := range csvRows(t, files["data/year-to-date.csv"]) {
-		if row["series"] == arrivalsID {
+		if row["series"] == sitetest.ArrivalsID {
 			want[row["year"]] = row["value"]
 		}
 	}
@@ -91,7 +93,7 @@ func readParquet(t *testing.T, data string, add func(form, year, value string)) 
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		if r.Series == arrivalsID && r.Value != nil {
+		if r.Series == sitetest.ArrivalsID && r.Value != nil {
 			add("Parquet", fmt.Sprint(r.Year), fmt.Sprint(*r.Value))
 		}
 	}
@@ -108,7 +110,7 @@ func readJSON(t *testing.T, data string, add func(form, year, value string)) {
 		t.Fatal(err)
 	}
 	for _, r := range rows {
-		if r.Series == arrivalsID {
+		if r.Series == sitetest.ArrivalsID {
 			add("JSON", r.Year.String(), r.Value.String())
 		}
 	}
@@ -128,7 +130,7 @@ func readWorkbooks(t *testing.T, files map[string]string, add func(form, year, v
 	}
 	readSheet("XLSX", rows, add)
 	var cells [][]string
-	for _, row := range sheetsOf(t, files["data/topics/arrivals.ods"])["Year to date"] {
+	for _, row := range sourcetest.Sheets(t, []byte(files["data/topics/arrivals.ods"]))["Year to date"] {
 		var texts []string
 		for _, c := range row {
 			texts = append(texts, c.Value)
@@ -149,7 +151,7 @@ func readSheet(form string, rows [][]string, add func(form, year, value string))
 				value = i
 			}
 		}
-		if year >= 0 && value >= 0 && len(row) > value && row[len(row)-1] == arrivalsID {
+		if year >= 0 && value >= 0 && len(row) > value && row[len(row)-1] == sitetest.ArrivalsID {
 			add(form, row[year], row[value])
 		}
 	}
@@ -159,7 +161,7 @@ func readSheet(form string, rows [][]string, add func(form, year, value string))
 func readPages(files map[string]string, years map[string]string, add func(form, year, value string)) {
 	for form, page := range map[string]string{"page of the series": files["series/ukho-small-boats~arrivals~D.html"], "front page": files["index.html"]} {
 		for year := range years {
-			_, rest, _ := strings.Cut(page, `<tr id="year-to-date/`+arrivalsID+"/"+year+`">`)
+			_, rest, _ := strings.Cut(page, `<tr id="year-to-date/`+sitetest.ArrivalsID+"/"+year+`">`)
 			_, rest, _ = strings.Cut(rest, `<td class="main">`)
 			if value, _, found := strings.Cut(rest, "</td>"); found {
 				add(form, year, value)

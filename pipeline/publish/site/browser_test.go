@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"crossings/pipeline/publish/site/sitetest"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -307,7 +309,7 @@ func TestBrowserReadsHostileTextAsText(t *testing.T) {
 	}
 	lead := evaluate[string](t, ctx, `document.querySelector(".lead .sentence").textContent`)
 	axes := evaluate[string](t, ctx, `JSON.stringify([...document.querySelectorAll(".chart")].map(d => echarts.getInstanceByDom(d).getOption().yAxis[0].name))`)
-	for _, bad := range hostileTexts[:5] {
+	for _, bad := range sitetest.HostileTexts[:5] {
 		if !strings.Contains(lead, bad) {
 			t.Errorf("the lead does not show %q", bad)
 		}
@@ -319,7 +321,7 @@ func TestBrowserReadsHostileTextAsText(t *testing.T) {
 		t.Fatal(err)
 	}
 	topic := evaluate[string](t, ctx, `[document.title, ...[...document.querySelectorAll("h1, .intro, nav [aria-current], figure h3, .named th[scope=row]")].map(e => e.textContent)].join("\n")`)
-	for _, bad := range hostileTexts[:5] {
+	for _, bad := range sitetest.HostileTexts[:5] {
 		if n := strings.Count(topic, bad); n < 6 {
 			t.Errorf("the topic page shows %q %d times: %s", bad, n, topic)
 		}

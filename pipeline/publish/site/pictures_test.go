@@ -16,12 +16,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"crossings/charts"
 	"crossings/pipeline/publish/picture"
-	"crossings/pipeline/publish/site/plot"
-	"crossings/pipeline/stat"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/sitetest"
 )
 
 // keptIn is the folder of the sites that the tests share, and of their pictures, which
@@ -50,7 +50,7 @@ func TestEveryChartHasItsFiles(t *testing.T) {
 	for name := range sites {
 		dir, files := shared(t, name)
 		drawn := 0
-		for _, r := range records(t) {
+		for _, r := range sitetest.Charts(t) {
 			page := files["charts/"+r.ID+".html"]
 			if strings.Contains(page, `class="missing"`) {
 				if strings.Contains(page, "<img") || strings.Contains(page, `class="take"`) || files["charts/"+r.ID+".svg"] != "" {
@@ -72,9 +72,9 @@ func TestEveryChartHasItsFiles(t *testing.T) {
 				}
 				contains(t, page, `download="`+r.ID+suffix+`"`)
 			}
-			contains(t, page, `href="../charts/`+r.ID+`.csv"`, `href="../data/index.html#`+rowsOf(r.Comparison)+`"`)
+			contains(t, page, `href="../charts/`+r.ID+`.csv"`, `href="../data/index.html#`+figure.RowsOf(r.Comparison)+`"`)
 		}
-		if drawn < 4 || name != "small" && drawn != len(records(t)) {
+		if drawn < 4 || name != "small" && drawn != len(sitetest.Charts(t)) {
 			t.Errorf("%s: %d charts drawn in %s", name, drawn, dir)
 		}
 	}
@@ -100,11 +100,11 @@ func wellFormed(text string) error {
 var pictureAlt = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)" width="880" height="416"`)
 
 func TestPicturesAndPageSayTheSame(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	_, files := shared(t, "real")
-	b := newBuilder(s)
+	index := content.NewIndex(s)
 	for _, r := range s.Charts {
-		f, err := b.figure(r)
+		f, err := figure.New(index, r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,15 +117,6 @@ func TestPicturesAndPageSayTheSame(t *testing.T) {
 		}
 		if err := xml.Unmarshal([]byte(files["charts/"+r.ID+".svg"]), &svg); err != nil || svg.Desc != f.Alt {
 			t.Errorf("%s: the SVG is described as %q, %v", r.ID, svg.Desc, err)
-		}
-		c := b.card(&f, picture.Chart{})
-		for _, want := range []string{f.Status, f.Cutoff, f.Sources[0].Publisher, f.Sources[0].Licence, f.Vintage} {
-			if !strings.Contains(c.Facts, want) {
-				t.Errorf("%s: the card does not say %q: %s", r.ID, want, c.Facts)
-			}
-		}
-		if !strings.Contains(c.Shows, f.Shows) || (len(f.Events) > 0) != (c.Marks != "") {
-			t.Errorf("%s: %+v", r.ID, c)
 		}
 	}
 }
@@ -184,7 +175,7 @@ func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
 
 // TestCSVHasNoFormula takes the unit of a ratio, which heads its column.
 func TestCSVHasNoFormula(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	for i := range s.Charts {
 		s.Charts[i].Unit = `=HYPERLINK("https://www.example.org/","x")`
 	}
@@ -195,7 +186,7 @@ func TestCSVHasNoFormula(t *testing.T) {
 // TestTheSiteDependsOnNoCacheAndNoWorkers draws two charts, as each is drawn three times:
 // their pictures are more than there are workers.
 func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Charts = s.Charts[:2]
 	want := writeTo(t, filepath.Join(t.TempDir(), "site"), s, kept())
 	if want["charts/"+s.Charts[1].ID+".wide.png"] == "" {
@@ -221,7 +212,7 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 			}
 		}
 		dir := fmt.Sprintf("%s/site-%d", t.TempDir(), i)
-		if err := Write(t.Context(), dir, s, o); err != nil {
+		if err := Build(t.Context(), dir, s, o); err != nil {
 			t.Fatal(err)
 		}
 		for name, text := range want {
@@ -236,7 +227,7 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 // TestAChartCanBeShownElsewhere takes the two texts from the page of a chart: their
 // pictures are there, and a hostile title stays text.
 func TestAChartCanBeShownElsewhere(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	s.Base = "https://example.org/c/"
 	s.Charts[0].Title = `"><script>alert(1)</script>`
 	_, files := written(t, s)
@@ -264,40 +255,4 @@ func embedded(t *testing.T, page string, i int) string {
 		t.Fatalf("the page has %d texts to show its chart elsewhere", len(all))
 	}
 	return html.UnescapeString(all[i][1])
-}
-
-// TestWeeksAreLabelledAtEvenDistances draws two years of weeks: few of them end on the
-// first of a month, so that labels at those alone would stand where chance has it.
-func TestWeeksAreLabelledAtEvenDistances(t *testing.T) {
-	p := plot.Plot{Unit: "persons"}
-	bars := plot.Trace{Name: "In the week", Colour: plot.Strong, Bar: true}
-	for i := range 105 {
-		p.Categories = append(p.Categories, stat.MustDate("2024-06-23").AddDays(7*i).Long())
-		bars.Values = append(bars.Values, int64(i))
-	}
-	p.Traces = []plot.Trace{bars}
-	option, err := p.Option()
-	if err != nil {
-		t.Fatal(err)
-	}
-	svg, err := kept().SVG(t.Context(), picture.Chart{Title: "Weeks", Option: option, Dark: p.Dark()}, wideForm)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var months []int
-	for _, m := range regexp.MustCompile(`>([A-Z][a-z]{2} \d{4})</text>`).FindAllStringSubmatch(string(svg), -1) {
-		at, err := time.Parse("Jan 2006", m[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		months = append(months, 12*at.Year()+int(at.Month()))
-	}
-	if len(months) < 6 {
-		t.Fatalf("labels stand at the months %v", months)
-	}
-	for i := range months[2:] {
-		if months[i+2]-months[i+1] != months[1]-months[0] {
-			t.Errorf("labels stand at the months %v, at uneven distances", months)
-		}
-	}
 }

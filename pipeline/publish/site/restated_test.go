@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/stat"
 )
 
@@ -11,13 +13,13 @@ import (
 // otherwise than the one before: on the list of versions, on its own page, which stays,
 // on the front page, with the corrections, and in the feed.
 func TestADataVersionSaysWhatItRestated(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	s.Base, s.Version = "https://example.org/c/", "1.0.1"
-	own := EditionInfo{Version: "1.0.1", Vintage: stat.MustDate("2026-06-26"), Restated: &Restatement{Before: "1.0.0", Own: true, Count: 23, Values: []RestatedValue{
-		{"year-to-date", []string{arrivalsID, "2025"}, "prior_value", "13044", "13045"},
-		{"rates", []string{"<b>rate</b>", "2026-01-01", "2026-01-31"}, "value", "", "65.25"},
+	own := content.EditionInfo{Version: "1.0.1", Vintage: stat.MustDate("2026-06-26"), Restated: &content.Restatement{Before: "1.0.0", Own: true, Count: 23, Values: []content.RestatedValue{
+		{Table: "year-to-date", Key: []string{sitetest.ArrivalsID, "2025"}, Column: "prior_value", Old: "13044", New: "13045"},
+		{Table: "rates", Key: []string{"<b>rate</b>", "2026-01-01", "2026-01-31"}, Column: "value", New: "65.25"},
 	}}}
-	s.Editions = append([]EditionInfo{own}, s.Editions...)
+	s.Editions = append([]content.EditionInfo{own}, s.Editions...)
 	_, files := written(t, s)
 	said := "23 values of version 1.0.0 are stated otherwise in version 1.0.1, although no publisher changed one: the computation here was corrected or extended."
 	rows := []string{`<h2 id="v1.0.1">Restated in version 1.0.1</h2>`, said + " Listed are the first of each table; 21 more differ between the files of both versions.",
@@ -33,15 +35,5 @@ func TestADataVersionSaysWhatItRestated(t *testing.T) {
 		`<link rel="self" type="application/atom+xml" href="https://example.org/c/feed.atom">`, `href="https://example.org/c/releases/ukho-asylum.html"`)
 	if strings.Contains(files["releases/index.html"], "<b>rate") {
 		t.Error("a key became markup")
-	}
-}
-
-func TestRestatedBecauseOfPublishers(t *testing.T) {
-	e := EditionInfo{Version: "1.1.0", Restated: &Restatement{Before: "1.0.0", Count: 1}}
-	if got, want := e.sayRestated(), "1 value of version 1.0.0 is stated otherwise in version 1.1.0, because publishers restated theirs."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if (EditionInfo{}).sayRestated() != "" {
-		t.Error("a version that restates nothing says that it does")
 	}
 }

@@ -2,50 +2,11 @@ package site
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
-	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
+	"crossings/pipeline/publish/site/sitetest"
 )
-
-// addObservations gives a site observations: a hundred days of one series with a
-// breakdown of it, and two years of a weekly one.
-func addObservations(s *Site) {
-	arrivals, _ := series()
-	weekly := stat.NewSeries(stat.Series{Source: arrivals.Source, Measure: "prevented-persons", Unit: "persons", Flow: "prevention", Kind: stat.Flow, RefArea: "FRA",
-		Title: "People prevented from crossing", Definition: "French estimates.", Designation: "operational estimates"}, stat.Weekly)
-	s.Series = append(s.Series, weekly)
-	r := &stat.Release{Source: arrivals.Source, ID: "2026-06-26-00000000", Vintage: stat.MustDate("2026-06-26")}
-	var obs []stat.Observation
-	for i := range 100 {
-		o := stat.Observation{Series: &arrivals, Period: stat.Day(stat.MustDate("2026-03-18").AddDays(i)), Value: stat.Known(int64(i)), Status: stat.Provisional, Release: r, Locator: "SB_01!C2"}
-		if i == 98 {
-			o.Value, o.Status, o.Mark = stat.Count{}, stat.Missing, "=1+1"
-		}
-		obs = append(obs, o)
-	}
-	by := arrivals
-	by.Sex = "F"
-	by.ID = stat.NewSeriesID(by.Source, by.Measure, stat.Daily, by.Dimensions)
-	obs = append(obs, stat.Observation{Series: &by, Period: stat.Day(stat.MustDate("2026-03-18")), Value: stat.Known(1), Status: stat.Provisional, Release: r})
-	for i := range 110 {
-		week := stat.Period{Start: stat.MustDate("2024-05-20").AddDays(7 * i), End: stat.MustDate("2024-05-26").AddDays(7 * i), Precision: stat.PrecisionWeek}
-		o := stat.Observation{Series: &weekly, Period: week, Value: stat.Known(int64(100 + i)), Status: stat.Estimated, Release: r}
-		if i == 80 {
-			o.Value, o.Status = stat.Count{}, stat.Missing
-		}
-		obs = append(obs, o)
-	}
-	for _, x := range s.Tables {
-		if x.Schema.Name == "observations" {
-			series := x.Schema.Index("series")
-			x.Rows = slices.DeleteFunc(x.Rows, func(row []table.Cell) bool { return row[series].String() == arrivalsID })
-			x.Rows = append(x.Rows, table.Stream(obs).Held().Rows...)
-		}
-	}
-}
 
 func TestASeriesHasAPage(t *testing.T) {
 	_, files := shared(t, "real")
@@ -66,33 +27,8 @@ func TestASeriesHasAPage(t *testing.T) {
 	}
 }
 
-// TestCoverageIsOfFigures reads a series whose publisher states for years that there is
-// none: a list that said those years would promise figures.
-func TestCoverageIsOfFigures(t *testing.T) {
-	span := coverage{first: stat.MustDate("2018-01-01"), last: stat.MustDate("2026-06-21"), from: stat.MustDate("2024-04-29"), to: stat.MustDate("2026-06-21"),
-		figures: 1112, absent: 330}
-	if got, want := span.text(), "1 January 2018 to 21 June 2026: 1,112 figures, 330 periods stated without one. The figures are of 29 April 2024 to 21 June 2026"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := span.figuresSpan(), "29 April 2024 to 21 June 2026"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	none := coverage{first: span.first, last: span.last, absent: 1}
-	if none.figuresSpan() != "no figure" || !strings.HasSuffix(none.text(), ": 0 figures, 1 period stated without one") {
-		t.Errorf("%q, %q", none.figuresSpan(), none.text())
-	}
-}
-
-func TestNamesHaveTheirCapitals(t *testing.T) {
-	for name, want := range map[string]string{"uk-france-exchange": "UK France exchange", "persons-per-boat": "Persons per boat", "": ""} {
-		if got := spaced(name); got != want {
-			t.Errorf("%q is written %q, want %q", name, got, want)
-		}
-	}
-}
-
 func TestASeriesWithoutARecordIsDrawn(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	s.Charts = nil
 	_, files := written(t, s)
 	page := files["series/ukho-small-boats~arrivals~D.html"]
@@ -125,7 +61,7 @@ func TestASentenceLeadsToItsRows(t *testing.T) {
 }
 
 func TestTheCatalogueListsEverySeries(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	_, files := shared(t, "real")
 	page := files["series/index.html"]
 	for _, x := range s.Series {

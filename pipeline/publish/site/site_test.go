@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,15 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
-	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/picture"
-	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -32,14 +30,14 @@ var sketches = picture.Sketches()
 
 // written writes a site, with sketches for pictures, and returns its folder and its
 // files by name.
-func written(t testing.TB, s Site) (string, map[string]string) {
+func written(t testing.TB, s content.Site) (string, map[string]string) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
 	return dir, writeTo(t, dir, s, sketches)
 }
 
 // sites are those that most tests read, as they are.
-var sites = map[string]func(testing.TB) Site{"real": realSite, "small": smallSite, "hostile": hostileSite}
+var sites = map[string]func(testing.TB) content.Site{"real": sitetest.Real, "small": sitetest.Small, "hostile": sitetest.Hostile}
 
 // shelf has the files of the sites that were written for all tests.
 var shelf struct {
@@ -64,9 +62,9 @@ func shared(t testing.TB, name string) (string, map[string]string) {
 }
 
 // writeTo writes the site to a folder and returns its files by name.
-func writeTo(t testing.TB, dir string, s Site, pictures *picture.Renderer) map[string]string {
+func writeTo(t testing.TB, dir string, s content.Site, pictures *picture.Renderer) map[string]string {
 	t.Helper()
-	if err := Write(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
+	if err := Build(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -85,14 +83,7 @@ func writeTo(t testing.TB, dir string, s Site, pictures *picture.Renderer) map[s
 	return files
 }
 
-func contains(t *testing.T, page string, fragments ...string) {
-	t.Helper()
-	for _, f := range fragments {
-		if !strings.Contains(page, f) {
-			t.Errorf("page has no %s", f)
-		}
-	}
-}
+var contains = sitetest.Contains
 
 func TestFrontPageSaysWhatFiguresMustNotStandWithout(t *testing.T) {
 	_, files := shared(t, "small")
@@ -111,7 +102,7 @@ func TestFrontPageSaysWhatFiguresMustNotStandWithout(t *testing.T) {
 }
 
 func TestAsOfIsSaidOnEveryPage(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.AsOf = stat.MustDate("2025-03-08")
 	_, files := written(t, s)
 	for name, text := range files {
@@ -166,57 +157,6 @@ func optionOf(t *testing.T, page string) (o option) {
 	return o
 }
 
-func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
-	for i, s := range []Site{smallSite(t), realSite(t)} {
-		b := newBuilder(s)
-		for _, r := range s.Charts {
-			f, err := b.figure(r)
-			if i == 0 && !r.Front {
-				continue // of figures that the small site has not
-			}
-			if err != nil || f.Missing != "" {
-				t.Fatal(r.ID, err, f.Missing)
-			}
-			var o option
-			if err := json.Unmarshal(f.Option, &o); err != nil {
-				t.Fatal(err)
-			}
-			if o.Tooltip.RenderMode != "richText" {
-				t.Errorf("%s: tooltip is %q", r.ID, o.Tooltip.RenderMode)
-			}
-			compareDrawn(t, r, o, f.Table)
-		}
-	}
-}
-
-func compareDrawn(t *testing.T, r charts.Chart, o option, tbl dataTable) {
-	t.Helper()
-	if len(tbl.Rows) != len(o.XAxis[0].Data) {
-		t.Errorf("%s: %d rows for %d categories", r.ID, len(tbl.Rows), len(o.XAxis[0].Data))
-	}
-	if len(o.Series) != len(tbl.Head)-1 {
-		t.Errorf("%s: %d drawn, listed are %v", r.ID, len(o.Series), tbl.Head)
-	}
-	for _, trace := range o.Series {
-		if len(trace.Data) != len(tbl.Rows) {
-			t.Fatalf("%s: %s has %d values for %d rows", r.ID, trace.Name, len(trace.Data), len(tbl.Rows))
-		}
-		for i, v := range trace.Data {
-			row, col := len(tbl.Rows)-1-i, slices.Index(tbl.Head, trace.Name)-1
-			if r.Comparison == charts.Cumulative { // oldest date first
-				row = i
-			}
-			if col < 0 {
-				t.Fatalf("%s: %s is drawn and not listed", r.ID, trace.Name)
-			}
-			cell, _, marked := strings.Cut(tbl.Rows[row].Cells[col], " [")
-			if v == nil && !strings.HasPrefix(cell, "[") || v != nil && strings.TrimSuffix(wording.Decimal(*v), ".0") != strings.TrimSuffix(cell, ".0") {
-				t.Fatalf("%s: %s at %s is drawn as %v, listed as %q (%v)", r.ID, trace.Name, tbl.Rows[row].Name, v, cell, marked)
-			}
-		}
-	}
-}
-
 func TestMissingIsNeverZero(t *testing.T) {
 	_, files := shared(t, "small")
 	contains(t, files["charts/arrivals-daily.html"], `<tr><th scope="row">1 March 2025</th><td>250</td><td>[x]</td></tr>`, `<td>250</td><td>101.3</td>`)
@@ -225,7 +165,7 @@ func TestMissingIsNeverZero(t *testing.T) {
 }
 
 func TestMixedStatusesAreMarkedCellByCell(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	for _, tbl := range s.Tables {
 		if tbl.Schema.Name == "daily" {
 			tbl.Rows[3][6] = table.Text("A")
@@ -236,7 +176,7 @@ func TestMixedStatusesAreMarkedCellByCell(t *testing.T) {
 }
 
 func TestChartsWithoutFiguresAreLeftOutInWords(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Tables = s.Tables[:2]
 	_, files := written(t, s)
 	contains(t, files["index.html"], `This chart is left out: there are no figures for it yet (ukho-small-boats:arrivals:D).`)
@@ -269,7 +209,7 @@ func TestMetadataDescribesTheFiles(t *testing.T) {
 
 func TestTheSameSiteGivesTheSameBytes(t *testing.T) {
 	_, a := shared(t, "real")
-	b := writeTo(t, filepath.Join(t.TempDir(), "site"), realSite(t), kept())
+	b := writeTo(t, filepath.Join(t.TempDir(), "site"), sitetest.Real(t), kept())
 	if len(a) != len(b) || len(a) < 30 {
 		t.Fatalf("%d and %d files", len(a), len(b))
 	}
@@ -356,29 +296,13 @@ func TestWriteRefuses(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(t.Context(), dir, smallSite(t), Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if err := Build(t.Context(), dir, sitetest.Small(t), Options{Pictures: kept()}); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a folder with a file gives %v", err)
 	}
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Charts[0].ID = "../../x"
-	if err := Write(t.Context(), filepath.Join(dir, "new"), s, Options{Pictures: kept()}); err == nil {
+	if err := Build(t.Context(), filepath.Join(dir, "new"), s, Options{Pictures: kept()}); err == nil {
 		t.Error("a chart outside the site is written")
-	}
-}
-
-func TestFormat(t *testing.T) {
-	for got, want := range map[string]string{
-		wording.Thousands(0): "0", wording.Thousands(999): "999", wording.Thousands(1000): "1,000", wording.Thousands(-1234567): "−1,234,567", wording.Signed(8076): "+8,076", wording.Signed(0) + "x": "0x",
-		wording.Percent(36.66): "+36.7 %", wording.Percent(-33.05): "−33.1 %", wording.Percent(0.04): "0.0 %", wording.Percent(-0.04) + "x": "0.0 %x", wording.Decimal(1234.56): "1,234.6", wording.Decimal(-0.25): "−0.3",
-		wording.Size(12): "12 bytes", wording.Size(1234): "1.2 kB", wording.Size(2_345_678): "2.3 MB",
-		wording.Span(stat.MustDate("2025-01-01"), stat.MustDate("2025-09-06")): "1 January to 6 September 2025", wording.Span(0, 0): "[x]",
-	} {
-		if got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-	}
-	if bytes.Contains([]byte(wording.Decimal(0)), []byte("-")) {
-		t.Error("minus zero")
 	}
 }
 
@@ -393,7 +317,7 @@ func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
 
 // TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
 func TestAPageSaysWhatItIs(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	_, files := shared(t, "real")
 	contains(t, files["index.html"], `<meta name="description" content="11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518`, `<meta property="og:title" content="Crossings">`)
 	if strings.Contains(files["index.html"], "og:image") || strings.Contains(files["index.html"], "og:url") {
@@ -416,7 +340,7 @@ func TestAPageSaysWhatItIs(t *testing.T) {
 func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
 	_, files := shared(t, "real")
 	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)
-	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": extractDays, "topics/arrivals.html": extractDays} {
+	for name, want := range map[string]int{"charts/arrivals-daily.html": 365, "index.html": 31, "topics/arrivals.html": 31} {
 		_, tbl, _ := strings.Cut(files[name], `Figures by day: `)
 		tbl, _, _ = strings.Cut(tbl, `</table>`)
 		if n := len(row.FindAllString(tbl, -1)); n != want {

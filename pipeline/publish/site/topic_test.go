@@ -1,8 +1,6 @@
 package site
 
 import (
-	"encoding/json"
-	"fmt"
 	"html"
 	"maps"
 	"path"
@@ -12,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/charts"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/publish/site/wording"
-	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
 
@@ -30,7 +28,7 @@ func TestTopicPagesShowTheNewestFigures(t *testing.T) {
 		`<th scope="row">ukho-small-boats-day</th><td>[x]</td><td class="wide">[x]</td><td>not part of this site yet</td>`,
 		`<td>late</td><td>20 June 2026</td><td>1 January 2019 to 31 March 2026</td><td>2</td><td>4</td>`, `late: A release is overdue.`,
 		`<code>ukho-illegal-entry:detections:Q:category=small-boat</code>`)
-	if strings.Contains(arrivals, "exchange-monthly") || strings.Contains(arrivals, hotelsID) {
+	if strings.Contains(arrivals, "exchange-monthly") || strings.Contains(arrivals, sitetest.HotelsID) {
 		t.Error("the page of one topic shows another")
 	}
 	contains(t, files["topics/exchange.html"], `<th scope="row"><a href="../series/ukho-france-exchange~exchange-out~M.html">Returns to France</a></th>`, `<td class="text">June 2026</td><td class="main">103</td><td>[x]</td><td>[x]</td><td>[x]</td>`)
@@ -60,7 +58,7 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 }
 
 func TestFiguresWithoutRangesNeedNoRangeColumns(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	for i, tbl := range s.Tables {
 		for _, col := range []string{"lower", "upper", "prior_lower", "prior_upper", "quarantined"} {
 			if name := tbl.Schema.Name; tbl.Schema.Index(col) >= 0 && name != "rates" && name != "observations" && name != "releases" {
@@ -117,7 +115,7 @@ func TestTopicsWithoutFiguresSaySo(t *testing.T) {
 		`This chart is left out: the data have no series ukho-returns:returns:Q:category=enforced.`, `<td>not part of this site yet</td>`)
 	contains(t, files["index.html"], `<h3><a href="topics/returns.html">Returns</a></h3>
 <p>People who are removed`)
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Series, s.Tables, s.Sources = nil, nil, nil
 	_, files = written(t, s)
 	contains(t, files["topics/arrivals.html"], `There are no figures for this topic yet.`, `This chart is left out: the data have no series ukho-small-boats:arrivals:D.`)
@@ -126,11 +124,11 @@ func TestTopicsWithoutFiguresSaySo(t *testing.T) {
 
 // TestARegisteredSourceWithoutARelease is known to the site and has nothing yet.
 func TestARegisteredSourceWithoutARelease(t *testing.T) {
-	s := smallSite(t)
-	s.Sources = append(s.Sources, SourceInfo{ID: "ukho-returns", Title: "Returns data", Homepage: "https://www.example.org/"})
+	s := sitetest.Small(t)
+	s.Sources = append(s.Sources, content.SourceInfo{ID: "ukho-returns", Title: "Returns data", Homepage: "https://www.example.org/"})
 	for _, tbl := range s.Tables {
 		if tbl.Schema.Name == "sources" {
-			put(tbl, table.Text("ukho-returns"), table.Text("UK Home Office"), table.Text("OGL"), table.Day(0), blank(tbl.Schema.Columns[4]),
+			sitetest.Put(tbl, table.Text("ukho-returns"), table.Text("UK Home Office"), table.Text("OGL"), table.Day(0), sitetest.Blank(tbl.Schema.Columns[4]),
 				table.Day(0), table.Day(0), table.Text("empty"), table.Int(0))
 		}
 	}
@@ -139,7 +137,7 @@ func TestARegisteredSourceWithoutARelease(t *testing.T) {
 }
 
 func TestTheSourcesPageHasEveryDataSet(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	_, files := shared(t, "real")
 	page := files["topics/sources.html"]
 	for _, x := range s.Sources {
@@ -157,7 +155,7 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}
-		for _, x := range topics(t) {
+		for _, x := range sitetest.Topics(t) {
 			if !strings.Contains(text, `topics/`+x.ID+`.html"`) {
 				t.Errorf("%s does not lead to topic %s", name, x.ID)
 			}
@@ -184,26 +182,26 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 }
 
 func TestTheFrontPagesHeadlinesAreAboutItsCharts(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	add := func(series string) {
-		put(s.Tables[0], table.Text("x-"+series), table.Text("A sentence on "+series+"."), table.Text(series), day("2025-03-01"), table.Text("daily/x"), table.Text("P"), day("2025-03-07"))
+		sitetest.Put(s.Tables[0], table.Text("x-"+series), table.Text("A sentence on "+series+"."), table.Text(series), sitetest.Day("2025-03-01"), table.Text("daily/x"), table.Text("P"), sitetest.Day("2025-03-07"))
 	}
-	add(hotelsID)
+	add(sitetest.HotelsID)
 	_, files := written(t, s)
-	if strings.Contains(files["index.html"], `<p class="sentence">A sentence on `+hotelsID) {
+	if strings.Contains(files["index.html"], `<p class="sentence">A sentence on `+sitetest.HotelsID) {
 		t.Error("a headline of another topic stands among those of the front page")
 	}
-	contains(t, files["index.html"], `<p class="sentence">So far this year 1,250`, `<p>A sentence on `+hotelsID+`.</p>`)
-	contains(t, files["topics/asylum.html"], `<p class="sentence">A sentence on `+hotelsID+`.</p>`)
-	s = smallSite(t)
+	contains(t, files["index.html"], `<p class="sentence">So far this year 1,250`, `<p>A sentence on `+sitetest.HotelsID+`.</p>`)
+	contains(t, files["topics/asylum.html"], `<p class="sentence">A sentence on `+sitetest.HotelsID+`.</p>`)
+	s = sitetest.Small(t)
 	s.Tables[0].Rows = nil
-	add(hotelsID)
+	add(sitetest.HotelsID)
 	_, files = written(t, s)
-	contains(t, files["index.html"], `<p class="sentence">A sentence on `+hotelsID)
+	contains(t, files["index.html"], `<p class="sentence">A sentence on `+sitetest.HotelsID)
 }
 
 func TestAChartOfNoTopicLeadsToTheFrontPage(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Topics = nil
 	_, files := written(t, s)
 	contains(t, files["charts/arrivals-daily.html"], `<p>Back to <a href="../index.html#arrivals-daily">all figures</a>.`)
@@ -224,7 +222,7 @@ var dateOrNote = regexp.MustCompile(`\b\d{4}$|^note \d+$`)
 // TestEveryFigureOfAPageIsACell compares what stands in the tables of the topic pages
 // and of the charts' own, where a topic may have an extract, with the published tables.
 func TestEveryFigureOfAPageIsACell(t *testing.T) {
-	s := realSite(t)
+	s := sitetest.Real(t)
 	known := map[string]bool{}
 	for _, tbl := range s.Tables {
 		for _, row := range tbl.Rows {
@@ -291,164 +289,5 @@ func TestPagesAreWellFormedForReaders(t *testing.T) {
 				t.Errorf("%s: an id stands twice in %v", name, ids)
 			}
 		}
-	}
-}
-
-// periodSite has a table year-on-year of the rows given: basis, first day, last day,
-// value, year before, lower end, upper end; below 0 is missing.
-func periodSite(t *testing.T, rows ...[7]string) *builder {
-	t.Helper()
-	tbl := table.New("year-on-year")
-	number := func(s string) table.Cell {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			return table.Count(stat.Count{})
-		}
-		return table.Int(n)
-	}
-	for _, r := range rows {
-		status := table.Text("P")
-		if r[3] == "" {
-			status = table.Text("O")
-		}
-		tbl.Add(table.Text(claimsID), table.Text(r[0]), day(r[1]), day(r[2]), number(r[3]), number(r[4]), table.Count(stat.Count{}), table.Float(0, false),
-			status, day("2026-01-01"), table.Text(""), number(r[5]), number(r[6]), table.Count(stat.Count{}), table.Count(stat.Count{}))
-	}
-	return newBuilder(Site{Tables: []*table.Table{tbl}})
-}
-
-func TestPeriods(t *testing.T) {
-	for _, tt := range []struct {
-		name       string
-		comparison charts.Comparison
-		window     charts.Window
-		rows       [][7]string
-		want       []string // the table's head and rows, cells separated by |
-		series     string   // what is drawn, in order
-	}{
-		{"months with a gap, no year before", charts.MonthOnYear, charts.Window{N: 3, Unit: "months"},
-			[][7]string{{"month", "2025-01-01", "2025-01-31", "7"}, {"month", "2025-02-01", "2025-02-28", "8"}, {"month", "2025-04-01", "2025-04-30", "9"}, {"month", "2025-05-01", "2025-05-31", ""}, {"quarter", "2025-01-01", "2025-03-31", "99"}},
-			[]string{"Month|In the month", "April 2025|9", "March 2025|[x]", "February 2025|8"}, "In the month:bar"},
-		{"quarters", charts.QuarterOnYear, charts.Window{N: 1, Unit: "years"},
-			[][7]string{{"quarter", "2024-01-01", "2024-03-31", "1", ""}, {"quarter", "2024-10-01", "2024-12-31", "4", ""}, {"quarter", "2025-01-01", "2025-03-31", "5", "1"}},
-			[]string{"Quarter|In the quarter|Same quarter a year before", "2025 Q1|5|1", "2024 Q4|4|[x]", "2024 Q3|[x]|[x]", "2024 Q2|[x]|[x]"},
-			"Same quarter a year before:bar In the quarter:bar"},
-		{"years without limit", charts.YearOnYear, charts.Window{},
-			[][7]string{{"year", "2023-01-01", "2023-12-31", "3", ""}, {"year", "2024-01-01", "2024-12-31", "4", "3"}, {"month", "2024-01-01", "2024-01-31", "99"}},
-			[]string{"Year|In the year|Year before", "2024|4|3", "2023|3|[x]"}, "Year before:bar In the year:bar"},
-		{"years with a range", charts.YearOnYear, charts.Window{},
-			[][7]string{{"year", "2023-01-01", "2023-12-31", "15", "", "12", "15"}, {"year", "2024-01-01", "2024-12-31", "20", "15", "20", "20"}, {"year", "2025-01-01", "2025-12-31", "3", "20"}},
-			[]string{"Year|In the year, at least|Lower end of the range|Upper end of the range", "2025|3|[x]|[x]", "2024|20|20|20", "2023|15|12|15"},
-			"Upper end of the range:bar Lower end of the range:bar In the year, at least:line"},
-		{"a level within its window", charts.Level, charts.Window{N: 7, Unit: "months"},
-			[][7]string{{"point", "2025-03-31", "2025-03-31", "1", "9"}, {"point", "2025-06-30", "2025-06-30", "2", "9"}, {"point", "2025-12-31", "2025-12-31", "4", "9"}},
-			[]string{"Date|On the date", "31 December 2025|4", "30 June 2025|2"}, "On the date:line"},
-		{"a level with a range", charts.Level, charts.Window{},
-			[][7]string{{"point", "2025-03-31", "2025-03-31", "2", "", "1", "4"}},
-			[]string{"Date|On the date, at least|Lower end of the range|Upper end of the range", "31 March 2025|2|1|4"},
-			"Upper end of the range:line Lower end of the range:line On the date, at least:line"},
-		{"nothing but missing values", charts.YearOnYear, charts.Window{}, [][7]string{{"year", "2023-01-01", "2023-12-31", ""}}, nil, ""},
-		{"no rows", charts.Level, charts.Window{}, nil, nil, ""},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			r := charts.Chart{ID: "x", Title: "X", Series: []stat.SeriesID{claimsID}, Comparison: tt.comparison, Window: tt.window, Unit: "persons"}
-			d := periodSite(t, tt.rows...).periods(r, bases[tt.comparison])
-			var got []string
-			if len(d.table.Rows) > 0 {
-				got = append(got, strings.Join(d.table.Head, "|"))
-			}
-			for _, row := range d.table.Rows {
-				got = append(got, row.Name+"|"+strings.Join(row.Cells, "|"))
-			}
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("table\n got %q\nwant %q", got, tt.want)
-			}
-			if len(tt.want) == 0 {
-				return
-			}
-			raw, err := d.plot.Option()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var o option
-			if err := json.Unmarshal(raw, &o); err != nil {
-				t.Fatal(err)
-			}
-			var series []string
-			for _, x := range o.Series {
-				series = append(series, x.Name+":"+x.Type)
-			}
-			if got := strings.Join(series, " "); got != tt.series {
-				t.Errorf("draws %s, want %s", got, tt.series)
-			}
-			compareDrawn(t, r, o, d.table)
-		})
-	}
-}
-
-// TestARangeStandsInFrontOfItsUpperEnd: bars side by side would be read as two
-// figures.
-func TestARangeStandsInFrontOfItsUpperEnd(t *testing.T) {
-	row := [7]string{"year", "2023-01-01", "2023-12-31", "15", "14", "12", "15"}
-	r := charts.Chart{ID: "x", Series: []stat.SeriesID{claimsID}, Comparison: charts.YearOnYear, Unit: "persons"}
-	for _, tt := range []struct {
-		row  [7]string
-		want string
-	}{{row, `"barGap":"-100%"`}, {[7]string{"year", "2023-01-01", "2023-12-31", "15", "14"}, `"barGap":"0%"`}} {
-		raw, err := periodSite(t, tt.row).periods(r, bases[charts.YearOnYear]).plot.Option()
-		if err != nil || strings.Count(string(raw), tt.want) != 2 {
-			t.Errorf("%v: %s, %v", tt.row, raw, err)
-		}
-	}
-}
-
-func TestTablesForPeopleAreBounded(t *testing.T) {
-	tbl := table.New("bridges")
-	for i := range 70 {
-		put(tbl, table.Text("a"), table.Text("b"), day("2024-01-01"), day("2024-01-31"), table.Int(i), table.Int(0), table.Int(i), day("2024-02-01"))
-	}
-	g := grid{t: tbl}
-	rows := make([]int, 70)
-	for i := range rows {
-		rows[i] = i
-	}
-	note := func(i int) string { return fmt.Sprintf("%s %d", strings.Repeat("long ", 10), i/40) }
-	x := g.table("t", "c", rows, maxRows, column{"Period", "", g.periods}, column{"Value", classMain, g.counts("value")}, column{"Notes", classNote, note})
-	if len(x.Rows) != 60 || x.More != "10" || x.MoreIn != "bridges" || x.Rows[59].Cells[0] != "59" {
-		t.Errorf("%d rows, %s more in %s", len(x.Rows), x.More, x.MoreIn)
-	}
-	if len(x.Notes) != 2 || x.Rows[0].Cells[1] != "note 1" || x.Rows[45].Cells[1] != "note 2" || x.sayOnce().Caption != "c" {
-		t.Errorf("notes %q", x.Notes)
-	}
-	once := g.table("t", "c.", rows[:2], maxRows, column{"Period", "", g.periods}, column{"Value", "", g.counts("value")}, column{"Notes", classNote, note}).sayOnce()
-	if len(once.Head) != 2 || len(once.Rows[1].Cells) != 1 || !strings.HasPrefix(once.Caption, "c. Of every row: long ") || once.Notes != nil || once.More != "" {
-		t.Errorf("%+v", once)
-	}
-	silent := g.table("t", "c", rows[:2], maxRows, column{"Period", "", g.periods}, column{"Notes", classNote, g.words("note")}).sayOnce()
-	if silent.Caption != "c" || len(silent.Rows[0].Cells) != 0 {
-		t.Errorf("%+v", silent)
-	}
-}
-
-func TestPeriodText(t *testing.T) {
-	for _, tt := range [][3]string{
-		{"2026-06-25", "2026-06-25", "25 June 2026"},
-		{"2026-06-01", "2026-06-30", "June 2026"},
-		{"2024-02-01", "2024-02-29", "February 2024"},
-		{"2026-04-01", "2026-06-30", "April to June 2026"},
-		{"2026-01-01", "2026-12-31", "2026"},
-		{"2025-07-01", "2026-06-30", "July 2025 to June 2026"},
-		{"2025-12-29", "2026-01-04", "29 December 2025 to 4 January 2026"},
-		{"2026-01-01", "2026-06-25", "1 January to 25 June 2026"},
-	} {
-		if got := wording.PeriodText(stat.MustDate(tt[0]), stat.MustDate(tt[1])); got != tt[2] {
-			t.Errorf("%s to %s is %q, want %q", tt[0], tt[1], got, tt[2])
-		}
-	}
-	if got := wording.PeriodText(0, 0); got != "[x]" {
-		t.Errorf("no period is %q", got)
-	}
-	if got := wording.Fixed(0.0996, 3) + " " + wording.Fixed(-0.0004, 3) + " " + wording.Fixed(1234.565, 2); got != "0.100 0.000 1,234.57" {
-		t.Errorf("fixed gives %s", got)
 	}
 }

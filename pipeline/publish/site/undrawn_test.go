@@ -11,16 +11,17 @@ import (
 	"time"
 
 	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site/sitetest"
 )
 
 // TestPicturesThatCannotBeDrawn checks that a site without some of its pictures, or
 // without any, has every page and table, says which are missing, and leads to no file
 // that is not there.
 func TestPicturesThatCannotBeDrawn(t *testing.T) {
-	s := smallSite(t)
+	s := sitetest.Small(t)
 	s.Base, s.Version = "https://statistics.example.org/", "1.0.0"
 	whole := t.TempDir()
-	if err := Write(t.Context(), filepath.Join(whole, "site"), s, Options{Pictures: kept()}); err != nil {
+	if err := Build(t.Context(), filepath.Join(whole, "site"), s, Options{Pictures: kept()}); err != nil {
 		t.Fatal(err)
 	}
 	// Pictures of the first chart were kept; under this limit no other can be drawn.
@@ -28,7 +29,7 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 	one := s
 	one.Charts = s.Charts[:1]
 	renderer := rendererIn(t, cache)
-	if err := Write(t.Context(), filepath.Join(t.TempDir(), "one"), one, Options{Pictures: renderer}); err != nil {
+	if err := Build(t.Context(), filepath.Join(t.TempDir(), "one"), one, Options{Pictures: renderer}); err != nil {
 		t.Fatal(err)
 	}
 	for name, folder := range map[string]string{"all but one chart": cache, "all": ""} {
@@ -37,7 +38,7 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 			hurried.Limit(picture.Limits{Work: time.Nanosecond, Slow: 1})
 			var missing []string
 			site := filepath.Join(t.TempDir(), "site")
-			err := Write(t.Context(), site, s, Options{Pictures: hurried, Undrawn: func(file string, err error) {
+			err := Build(t.Context(), site, s, Options{Pictures: hurried, Undrawn: func(file string, err error) {
 				var failed *picture.Error
 				if !errors.As(err, &failed) || !errors.Is(err, picture.ErrSlow) {
 					t.Errorf("%s: %v", file, err)
@@ -55,7 +56,7 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 			checkUndrawn(t, site, missing)
 		})
 	}
-	if err := Write(t.Context(), filepath.Join(t.TempDir(), "site"), s, Options{Pictures: hurried(t)}); !errors.Is(err, picture.ErrSlow) {
+	if err := Build(t.Context(), filepath.Join(t.TempDir(), "site"), s, Options{Pictures: hurried(t)}); !errors.Is(err, picture.ErrSlow) {
 		t.Errorf("where nobody is told of it: %v", err)
 	}
 }

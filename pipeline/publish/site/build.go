@@ -1,0 +1,187 @@
+package site
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/picture"
+	"crossings/pipeline/publish/site/calendar"
+	"crossings/pipeline/publish/site/changes"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/download"
+	"crossings/pipeline/publish/site/feed"
+	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/pages"
+)
+
+// Options say how a site is built. They do not change what is built, except for pictures that cannot
+// be drawn.
+type Options struct {
+	// Pictures draws the charts. Nil draws them without keeping the pictures for later builds. The
+	// caller calls its Prune when the site is built.
+	Pictures *picture.Renderer
+	// Workers is how many pictures are drawn at once. Zero is one a processor.
+	Workers int
+	// Previous is the folder of the previous site, or "". A file with the same bytes there is linked to
+	// and keeps its time, for programs that copy the site.
+	Previous string
+	// Undrawn is called for each picture that could not be drawn, with its name in the site. Its chart is
+	// then shown without it and says so. If Undrawn is nil, such a picture is an error.
+	Undrawn func(file string, err error)
+}
+
+// Build writes the whole site into the folder dir, which must be empty or not exist. Every file is
+// synced. The same Site gives the same bytes. A chart without figures is left out with a sentence
+// that says so. It is an error if the chart library was missing when the program was built, or if the
+// name of a chart, topic or table is not a plain file name. After an error the folder may hold a part
+// of the site.
+func Build(ctx context.Context, dir string, s content.Site, o Options) error {
+	w := newWriter(dir, o.Previous)
+	if err := w.open(); err != nil {
+		return err
+	}
+	b, err := newBuild(s)
+	if err != nil {
+		return err
+	}
+	if err := b.assets(w); err != nil {
+		return err
+	}
+	if err := b.data(ctx, w, o); err != nil {
+		return err
+	}
+	if err := b.pages(w); err != nil {
+		return err
+	}
+	if err := b.others(w); err != nil {
+		return err
+	}
+	if s.NewEdition {
+		if err := b.edition(w); err != nil {
+			return err
+		}
+	}
+	return w.sync()
+}
+
+// Retract returns the page of a data version with a notice below its title. The notice names the
+// releases that the version was made from and that were taken back since.
+func Retract(page []byte, list []content.Retraction) ([]byte, error) {
+	return pages.Retract(page, list)
+}
+
+// build is a site while it is built. Each method writes one part.
+type build struct {
+	index   *content.Index
+	log     *changes.Log
+	figures *figure.Set
+	files   *download.Files
+	maker   *pages.Maker
+	frame   *pages.Frame
+}
+
+func newBuild(s content.Site) (*build, error) {
+	b := &build{index: content.NewIndex(s)}
+	b.log, b.files = changes.New(b.index), download.New(b.index)
+	var err error
+	if b.figures, err = figure.NewSet(b.index); err != nil {
+		return nil, err
+	}
+	b.maker = pages.New(b.index, b.figures, b.files, b.log)
+	b.frame, err = pages.NewFrame(b.index, b.files)
+	return b, err
+}
+
+// assets writes the style sheet, the scripts and the chart library.
+func (b *build) assets(w *writer) error {
+	assets, err := charts.Assets()
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(assets)) {
+		if err := w.file("assets/"+name, assets[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// data writes the tables and what is made from them while the pictures are drawn, and then the
+// pictures.
+func (b *build) data(ctx context.Context, w *writer, o Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	pictures, err := b.figures.Draw(ctx, figure.Options{Renderer: o.Pictures, Workers: o.Workers, Undrawn: o.Undrawn})
+	if err != nil {
+		return err
+	}
+	failed := b.files.Data(w.file)
+	if failed != nil {
+		cancel()
+	}
+	err = pictures.Wait()
+	if failed != nil {
+		return failed // the pictures then fail because they are cancelled
+	}
+	if err != nil {
+		return err
+	}
+	return pictures.Write(w.file)
+}
+
+// pages writes every page except that of a new edition.
+func (b *build) pages(w *writer) error {
+	return b.maker.Each(func(p pages.Page) error { return b.page(w, p) })
+}
+
+func (b *build) page(w *writer, p pages.Page) error {
+	data, err := b.frame.Render(p)
+	if err != nil {
+		return err
+	}
+	return w.file(p.Name, data)
+}
+
+// others writes what programs follow, and what describes the site as a whole. The site map lists the
+// pages that are written.
+func (b *build) others(w *writer) error {
+	ics, err := calendar.ICS(b.index.Site, calendar.New(b.index))
+	if err != nil {
+		return err
+	}
+	atom, err := feed.Atom(b.index, b.log)
+	if err != nil {
+		return err
+	}
+	if err := w.file(content.CalendarFile, ics); err != nil {
+		return err
+	}
+	if err := w.file(content.FeedFile, atom); err != nil {
+		return err
+	}
+	return b.files.Catalogue(w.names(func(name string) bool { return strings.HasSuffix(name, ".html") }), w.file)
+}
+
+// edition puts the files of a new data version into its folder, as links to those of the site, with
+// a page that lists them.
+func (b *build) edition(w *writer) error {
+	folder := content.EditionFolder(b.index.Site.Version)
+	var files []catalogue.File
+	for _, name := range w.names(inEdition) {
+		if err := w.link(name, folder+name); err != nil {
+			return err
+		}
+		files = append(files, w.written[name])
+	}
+	return b.page(w, b.maker.Edition(files))
+}
+
+// inEdition reports whether a file of the site is a part of the edition. It has the data, what
+// describes them, and the files of charts, but no page.
+func inEdition(name string) bool {
+	return name == "release.json" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
+}

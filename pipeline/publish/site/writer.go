@@ -1,0 +1,99 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site/download"
+)
+
+// writer puts files into the folder of a site.
+type writer struct {
+	dir      string
+	previous string                    // folder of the previous site, or ""
+	folders  map[string]bool           // below dir, that hold files
+	written  map[string]catalogue.File // by name
+	unsynced map[string]bool           // paths of files that may not be on the disk yet
+}
+
+func newWriter(dir, previous string) *writer {
+	return &writer{dir: dir, previous: previous, folders: map[string]bool{}, written: map[string]catalogue.File{}, unsynced: map[string]bool{}}
+}
+
+// open makes the folder. It is an error if the folder holds anything.
+func (w *writer) open() error {
+	if err := os.MkdirAll(w.dir, 0o755); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(w.dir)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		return fmt.Errorf("folder %s is not empty: it holds %s", w.dir, entries[0].Name())
+	}
+	return nil
+}
+
+// file writes one file. name is relative to the site, with slashes.
+func (w *writer) file(name string, data []byte) error {
+	local := filepath.FromSlash(name)
+	if !filepath.IsLocal(local) || filepath.Clean(local) != local {
+		return fmt.Errorf("%q is not a name for a file of the site", name)
+	}
+	path := filepath.Join(w.dir, local)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	w.folders[filepath.Dir(path)] = true
+	w.written[name] = download.FileOf(name, data)
+	if w.previous != "" && atomicfile.LinkSame(filepath.Join(w.previous, local), path, data) {
+		return nil
+	}
+	w.unsynced[path] = true
+	return os.WriteFile(path, data, 0o644)
+}
+
+// link gives a file of the site a second name.
+func (w *writer) link(from, to string) error {
+	target := filepath.Join(w.dir, filepath.FromSlash(to))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return err
+	}
+	w.folders[filepath.Dir(target)] = true
+	return os.Link(filepath.Join(w.dir, filepath.FromSlash(from)), target)
+}
+
+// names returns the names, sorted, of the files written that wanted reports true for.
+func (w *writer) names(wanted func(name string) bool) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(w.written)), func(name string) bool { return !wanted(name) })
+}
+
+// syncers is how many files are waited for at a time. The disk writes them together.
+const syncers = 16
+
+// sync waits until all files and their names are on the disk.
+func (w *writer) sync() error {
+	var g errgroup.Group
+	g.SetLimit(syncers)
+	for _, path := range slices.Sorted(maps.Keys(w.unsynced)) {
+		g.Go(func() error { return atomicfile.SyncFile(path) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	w.folders[w.dir] = true
+	for _, folder := range slices.Sorted(maps.Keys(w.folders)) {
+		if err := atomicfile.SyncDir(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
