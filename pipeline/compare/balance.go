@@ -5,31 +5,31 @@ import (
 	"crossings/pipeline/stat/note"
 )
 
-// BasisCumulative is the basis of a balance from the start of an agreement to
-// the end of a period.
+// BasisCumulative is the basis of a balance from the start of an agreement to the end of a
+// period.
 const BasisCumulative = "cumulative"
 
-// Balance sets what went out under an agreement beside what came in, and both
-// beside a base over the same days, such as all arrivals.
+// Balance compares what went out under an agreement with what came in, and with a base over
+// the same days, such as all arrivals.
 type Balance struct {
-	Basis   string // month, or cumulative: from the start of the agreement
+	Basis   string // BasisMonth or BasisCumulative
 	Period  stat.Period
 	Out, In stat.Count
-	// Difference is Out less In, missing where either is.
+	// Difference is Out − In. It is missing if either is.
 	Difference stat.Count
 	Base       stat.Count
 	OutPercent Percent // of Base
-	OutPerDay  Float   // Out ÷ days of the period: the pace
-	Incomplete bool    // one of the three is a sum that lacks rows
+	OutPerDay  Float   // Out ÷ days of the period
+	Incomplete bool    // Out, In or Base is a sum that lacks rows
 	Status     stat.Status
 	Vintage    stat.Date
 	Note       note.List
 }
 
-// Balances returns the balance of every period of out, and the running one from
-// the start of the agreement to the end of each. Out may begin later than the
-// agreement: nothing is counted before its first period. Where in is known as
-// one figure over a whole span alone, it has no value for parts of that.
+// Balances returns two balances for every period of out: that of the period, and the
+// cumulative one from the start of the agreement. If out begins later than the agreement, its
+// count starts with its first period. If in is known only as one figure over a whole span, it
+// has no value for parts of the span.
 func Balances(out, in, base *Path, since stat.Date) []Balance {
 	var list []Balance
 	first, _ := out.KnownCoverage()
@@ -41,7 +41,7 @@ func Balances(out, in, base *Path, since stat.Date) []Balance {
 	return list
 }
 
-// balance returns the balance over per; from is the day from which out counts.
+// balance returns the balance over per. Out is counted from the day from.
 func balance(basis string, per stat.Period, from stat.Date, out, in, base *Path) Balance {
 	o := out.Over(stat.Period{Start: from, End: per.End})
 	i, b := in.Over(per), base.Over(per)

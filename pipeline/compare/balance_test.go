@@ -8,7 +8,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// month makes a path of consecutive months from January 2026; -1 is missing.
+// months returns a path of consecutive months from January 2026. -1 means missing.
 func months(t *testing.T, measure string, values ...int64) *Path {
 	t.Helper()
 	s := stat.NewSeries(stat.Series{Source: "x", Measure: measure, Unit: "persons", Kind: stat.Flow}, stat.Monthly)

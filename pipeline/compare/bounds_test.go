@@ -8,7 +8,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// pathOf makes a path of observations that lack the series.
+// pathOf returns a path of observations, and sets their series.
 func pathOf(t *testing.T, s stat.Series, f stat.Frequency, list ...stat.Observation) *Path {
 	t.Helper()
 	s.Source = "x"
@@ -26,13 +26,13 @@ func pathOf(t *testing.T, s stat.Series, f stat.Frequency, list ...stat.Observat
 	return p
 }
 
-// ranged is a value with its range, of a release of a day.
+// ranged returns a value with its range, in a release of one vintage.
 func ranged(p stat.Period, lower, value, upper int64, vintage string) stat.Observation {
 	return stat.Observation{Period: p, Lower: stat.Known(lower), Value: stat.Known(value), Upper: stat.Known(upper), Release: &stat.Release{Vintage: stat.MustDate(vintage)}}
 }
 
-// TestEachBoundIsInItsPlace gives every bound of this year and of last year a value of its own,
-// so that two that are swapped are noticed.
+// TestEachBoundIsInItsPlace gives every bound of this year and of last year its own value, so
+// that swapping two of them fails the test.
 func TestEachBoundIsInItsPlace(t *testing.T) {
 	k := stat.Known
 	may := func(y int) stat.Period { return stat.Month(y, time.May) }
@@ -78,8 +78,8 @@ func TestEachBoundIsInItsPlace(t *testing.T) {
 	}
 }
 
-// TestIncompleteIsSaid marks one sum at a time as lacking rows: the result says which.
-func TestIncompleteIsSaid(t *testing.T) {
+// TestIncompleteIsStated marks one sum at a time as lacking rows. The result must say which.
+func TestIncompleteIsStated(t *testing.T) {
 	lacking := func(p stat.Period, is bool) stat.Observation {
 		o := stat.Observation{Period: p, Value: stat.Known(40), Release: &stat.Release{}}
 		if is {
@@ -131,7 +131,7 @@ func TestIncompleteIsSaid(t *testing.T) {
 	}
 }
 
-// TestLastYearWithoutAnswer has a cut-off, a series and values that give none.
+// TestLastYearWithoutAnswer has a cut-off, a series and values that give no answer.
 func TestLastYearWithoutAnswer(t *testing.T) {
 	month := func(y int, m time.Month, n int64) stat.Observation {
 		return stat.Observation{Period: stat.Month(y, m), Value: stat.Known(n), Release: &stat.Release{}}
@@ -193,7 +193,7 @@ func TestLastYearWithoutAnswer(t *testing.T) {
 	}
 }
 
-func TestPathSaysWhatItHas(t *testing.T) {
+func TestPathAnswers(t *testing.T) {
 	p := pathOf(t, stat.Series{Measure: "m", Kind: stat.Flow}, stat.Monthly, ranged(stat.Month(2025, 1), 1, 2, 3, "2026-02-01"), ranged(stat.Month(2025, 2), 1, 2, 3, "2026-01-01"))
 	if p.Vintage() != stat.MustDate("2026-02-01") {
 		t.Errorf("vintage %s", p.Vintage())

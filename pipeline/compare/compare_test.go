@@ -9,7 +9,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// smallBoats is the daily series of arrivals, release of 26 June 2026.
+// smallBoats returns the daily series of arrivals from the release of 26 June 2026.
 func smallBoats(t testing.TB) *Path {
 	t.Helper()
 	s := &stat.Series{ID: "ukho-small-boats:arrivals:D", Kind: stat.Flow}
@@ -27,8 +27,8 @@ func smallBoats(t testing.TB) *Path {
 	return p
 }
 
-// randomPath is a daily series of several years with an occasional missing day,
-// statuses and ranges.
+// randomPath returns a daily series of several years with some missing days, statuses and
+// ranges.
 func randomPath(t testing.TB, rng *rand.Rand, missing float64) *Path {
 	t.Helper()
 	s := &stat.Series{ID: "x:random:D", Kind: stat.Flow}
@@ -53,7 +53,7 @@ func randomPath(t testing.TB, rng *rand.Rand, missing float64) *Path {
 	return p
 }
 
-// naiveSum is what Sum means for a daily series, added up day by day.
+// naiveSum adds up a daily series day by day, which Sum must equal.
 func naiveSum(p *Path, start, end stat.Date) (sum stat.Count, status stat.Status, vintage stat.Date) {
 	sum = stat.Known(0)
 	for d := start; d <= end; d++ {
@@ -86,8 +86,8 @@ func TestSumEqualsDayByDay(t *testing.T) {
 	}
 }
 
-// A year is the sum of its quarters, of its months, its last cumulative, its
-// last slot, and its year to date at 31 December.
+// A year equals the sum of its quarters, the sum of its months, its last cumulative, its last
+// slot, and its year to date on 31 December.
 func TestYearInEveryWay(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	paths := []*Path{smallBoats(t)}
@@ -140,13 +140,13 @@ func rollingAt(t *testing.T, p *Path, end stat.Date) stat.Count {
 	return rows[len(rows)-1].Value
 }
 
-// checkComparison holds a comparison to what all must satisfy.
+// checkComparison checks what must hold for every comparison.
 func checkComparison(t *testing.T, c Comparison) {
 	t.Helper()
 	prior, known := c.Prior.Get()
 	x, percent := c.ChangePercent.Get()
 	if percent && (!known || prior < lowBase || !c.Value.IsKnown()) || math.IsNaN(x) || math.IsInf(x, 0) {
-		t.Errorf("%+v: a per cent on this base", c)
+		t.Errorf("%+v: a percentage on this base", c)
 	}
 	if low := !known || prior < lowBase; low != strings.Contains(c.Note.String(), "low base") {
 		t.Errorf("%+v: prior %v with note %q", c, c.Prior, c.Note)
@@ -156,8 +156,8 @@ func checkComparison(t *testing.T, c Comparison) {
 	}
 }
 
-// At every cut-off, a part year has its prior beside the whole year, its
-// cumulative is the daily one, and day-of-year slots agree with both.
+// At every cut-off, a part year with a whole year before also has its prior value, and the
+// cumulatives of Day and Slot agree with both.
 func TestYearToDateAtEveryCutoff(t *testing.T) {
 	p := smallBoats(t)
 	days := DailyPath(p)
@@ -246,7 +246,7 @@ func TestNewPathRefuses(t *testing.T) {
 	}
 }
 
-// NewPath sorts a copy, and an empty path answers everything with nothing.
+// NewPath sorts a copy of its argument.
 func TestNewPathKeepsItsArgument(t *testing.T) {
 	s := &stat.Series{ID: "x:y:D", Kind: stat.Flow}
 	first := stat.MustDate("2026-01-01")
@@ -286,7 +286,7 @@ func TestNoCutoff(t *testing.T) {
 		t.Error("year on year without a cut-off")
 	}
 	if _, ok := PassedOn(p, 0); ok || ShareReached(p, 0) != nil {
-		t.Error("an answer without a cut-off")
+		t.Error("a result without a cut-off")
 	}
 }
 

@@ -28,10 +28,9 @@ import (
 //	  [range YYYY-MM-DD YYYY-MM-DD VALUE]
 //	  YYYY-MM-DD VALUE VALUE …
 //
-// gives a series its observations. The date is the last day of the first
-// period; the values are for consecutive periods of the frequency in the
-// series' identifier, weeks being the seven days to the date. A stock has its
-// values on the last days alone. A VALUE is
+// gives a series its observations. The date is the last day of the first period. The values
+// are for consecutive periods of the frequency in the series' identifier; a week is the seven
+// days to the date. A stock has its values only on the last days. A VALUE is
 //
 //	5          five, status A
 //	-          missing, status O
@@ -39,9 +38,8 @@ import (
 //	5[4..7]    five, and the publisher's range is four to seven
 //	0x28 -x3   the same, 28 or 3 times
 //
-// "vintage" dates the release of the lines after it. "file" reads a column of a
-// CSV file beside the test: last days of periods, then values, empty meaning
-// missing; status P.
+// "vintage" dates the release of the lines after it. "file" reads a column of a CSV file in
+// testdata: last days of periods, then values with status P; an empty value is missing.
 //
 //	clear
 //
@@ -51,11 +49,10 @@ import (
 //	  COLUMN COLUMN …
 //	  TEXT TEXT …
 //
-// runs a query and compares the columns named with the rows expected: all rows
-// of the answer, in order, or those that the where clauses select. Missing is
-// "-". A TEXT with spaces stands in double quotes; ~"TEXT" asks that the cell
-// contain it. "(none)" in place of the columns says that there are no rows, and
-// "error TEXT" that the query is refused with an error that contains TEXT.
+// runs a query and compares the columns named with the rows expected: all rows of the answer,
+// in order, or those that the where clauses select. Missing is "-". A TEXT with spaces needs
+// double quotes; ~"TEXT" matches a cell that contains it. Instead of the columns, "(none)" says
+// that there are no rows, and "error TEXT" that the query gives an error that contains TEXT.
 //
 // The queries:
 //
@@ -70,7 +67,7 @@ import (
 //
 // A word that is not in this list is an error, at its file and line.
 
-// frame is what a query answers: columns and rows of text.
+// frame is the answer to a query: columns and rows of text.
 type frame struct {
 	columns []string
 	rows    [][]string
@@ -171,7 +168,7 @@ func (s *script) run(b block) error {
 	return fmt.Errorf("%d: unknown command %q", b.line, words[0])
 }
 
-// load makes a path of the lines of a block.
+// load builds a path from the lines of a block.
 func (s *script) load(b block, words []string) error {
 	if len(words) == 0 || len(words) > 2 || len(words) == 2 && words[1] != "stock" {
 		return fmt.Errorf("%d: want load SERIES [stock]", b.line)
@@ -711,7 +708,7 @@ func ratesFrame(rows ...Rate) *frame {
 	return f
 }
 
-// rules are the rules of DEFINITIONS.md §2 and §3 that this package can meet.
+// rules lists the rules of DEFINITIONS.md §2 and §3 that this package implements.
 var rules = []string{
 	"a range is not allocated to days",
 	"newest vintage of the parts",
@@ -770,8 +767,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 	}
 }
 
-// TestLanguageRefuses proves that a case that is wrong, or not understood, does
-// not pass, and is reported at its line.
+// TestLanguageRefuses checks that a wrong or malformed case fails, with its line in the error.
 func TestLanguageRefuses(t *testing.T) {
 	const load = "load a:b:D\n  2024-01-01 1 2 3\n"
 	for _, c := range []struct{ name, text, want string }{

@@ -7,14 +7,14 @@ import (
 	"crossings/pipeline/stat/note"
 )
 
-// PassedOn returns the date on which last year's cumulative first reached (>=)
-// this year's at the cut-off: the first d of the year before with
+// PassedOn returns the day on which last year's cumulative first reached this year's
+// cumulative at the cut-off: the first day d of the year before with
 //
 //	Σ 1 January … d  >=  YTD(year of the cut-off)
 //
-// For a series of longer periods it is the last day of the period in which it
-// did. It is false where this year's is missing or not above zero, where last
-// year's never reached it, or has a missing day first.
+// For a series of longer periods it is the last day of the period in which that happened.
+// The result is false in three cases: this year's cumulative is missing or not above zero,
+// last year's never reached it, or last year has a missing day before it did.
 func PassedOn(p *Path, cutoff stat.Date) (stat.Date, bool) {
 	target, _ := p.toDate(cutoff.Year(), cutoff).Value.Get()
 	if target <= 0 {
@@ -36,7 +36,7 @@ func PassedOn(p *Path, cutoff stat.Date) (stat.Date, bool) {
 	return 0, false
 }
 
-// Share is how much of a whole year was reached by a date of it.
+// Share is the part of a whole year's total that was reached by a date.
 type Share struct {
 	Year   int
 	Cutoff stat.Date  // the month and day of the cut-off, in Year
@@ -46,13 +46,13 @@ type Share struct {
 	Note   note.List  // what was cut back
 }
 
-// ShareReached returns, oldest first, the share of the whole year that was
-// reached by the cut-off's month and day in each earlier year that is complete:
+// ShareReached returns the share of the whole year that was reached by the cut-off's month
+// and day, for each complete earlier year, oldest first:
 //
 //	share = 100 × YTD(y, C) ÷ year(y)
 //
-// Years without a known total above zero are left out. The shares are a range
-// for context; they forecast nothing.
+// Years without a known total above zero are left out. The shares give context; they are
+// not a forecast.
 func ShareReached(p *Path, cutoff stat.Date) []Share {
 	first, _ := p.Coverage()
 	var out []Share

@@ -11,21 +11,21 @@ import (
 )
 
 // Path is one series as known at one moment: its observations in order of
-// period, without overlap. It is immutable and safe for concurrent use.
+// period, without overlaps. It is immutable and safe for concurrent use.
 type Path struct {
 	series *stat.Series
 	freq   stat.Frequency
 	obs    []stat.Observation
-	// tree answers what a run of observations adds up to: leaf i, the part of
-	// obs[i], is tree[len(obs)+i], and node k joins nodes 2k and 2k+1.
+	// tree is a segment tree of the sums of observations. Leaf i, the part of obs[i], is
+	// tree[len(obs)+i], and node k joins nodes 2k and 2k+1.
 	tree    []part
-	vintage stat.Date // the newest
+	vintage stat.Date // the newest vintage among obs
 }
 
-// NewPath builds the path of s from its observations, in any order; obs is
-// copied and not kept. Days between two observations may be left out: they are
-// missing. A contradictory observation, one of another series, and two that
-// overlap are errors. A path without observations is valid and covers nothing.
+// NewPath builds the path of s from its observations, in any order. It copies obs. Days
+// between two observations may be left out; they are missing. It is an error if an observation
+// contradicts itself or belongs to another series, or if two observations overlap. A path
+// without observations is valid and covers nothing.
 func NewPath(s *stat.Series, obs []stat.Observation) (*Path, error) {
 	if s == nil {
 		return nil, errors.New("path without a series")
@@ -62,16 +62,15 @@ func NewPath(s *stat.Series, obs []stat.Observation) (*Path, error) {
 	return p, nil
 }
 
-// Series returns the series that the path is of.
+// Series returns the series of the path.
 func (p *Path) Series() *stat.Series { return p.series }
 
 // Observations returns the observations in order of period. The caller must not
 // change them.
 func (p *Path) Observations() []stat.Observation { return p.obs }
 
-// Coverage returns the span that the observations state, values or not: the
-// first day of the first period and the last day of the last. Both are zero
-// where there are none.
+// Coverage returns the first day of the first period and the last day of the last period, even
+// if these have no values. Both are zero if there are no observations.
 func (p *Path) Coverage() (start, end stat.Date) {
 	if len(p.obs) == 0 {
 		return 0, 0
@@ -79,8 +78,8 @@ func (p *Path) Coverage() (start, end stat.Date) {
 	return p.obs[0].Period.Start, p.obs[len(p.obs)-1].Period.End
 }
 
-// KnownCoverage returns the first day of the first period that has a value and
-// the last day of the last. Both are zero where no period has one.
+// KnownCoverage returns the first day of the first period that has a value and the last day of
+// the last period that has one. Both are zero if no period has a value.
 func (p *Path) KnownCoverage() (start, end stat.Date) {
 	for _, o := range p.obs {
 		if o.Value.IsKnown() {
@@ -93,14 +92,13 @@ func (p *Path) KnownCoverage() (start, end stat.Date) {
 	return start, end
 }
 
-// Vintage returns the newest vintage among the observations, zero where there are
-// none.
+// Vintage returns the newest vintage among the observations. It is zero if there are none.
 func (p *Path) Vintage() stat.Date { return p.vintage }
 
-// CommonCutoff returns the last day on which every path has a value, the
-// cut-off of a comparison of them all; zero where there is no such day. A period
-// that begins before the day and ends after it counts: sums to the day are then
-// cut back to whole periods. A stock has values on its own dates alone.
+// CommonCutoff returns the last day on which every path has a value: the cut-off of a
+// comparison of all of them. It is zero if there is no such day. A period with a value counts
+// for all its days; sums to a day within it are cut back to whole periods. A stock has values
+// only on its own dates.
 func CommonCutoff(paths ...*Path) stat.Date {
 	if len(paths) == 0 {
 		return 0
@@ -117,7 +115,7 @@ func CommonCutoff(paths ...*Path) stat.Date {
 	return day
 }
 
-// lastKnown returns the last day not after d on which p has a value, or zero.
+// lastKnown returns the last day up to d on which p has a value, or zero.
 func (p *Path) lastKnown(d stat.Date) stat.Date {
 	for i := p.after(d) - 1; i >= 0; i-- {
 		if p.obs[i].Value.IsKnown() {
@@ -145,8 +143,8 @@ func (p *Path) endingOn(d stat.Date) (o stat.Observation, ok bool) {
 	return stat.Observation{}, false
 }
 
-// on returns the value of the single day d, missing where d has no observation
-// of its own, and its status.
+// on returns the value and the status of the single day d. The value is missing if d has no
+// observation of its own.
 func (p *Path) on(d stat.Date) (stat.Count, stat.Status) {
 	if o, _ := p.endingOn(d); o.Period.Start == d {
 		return o.Value, o.Status
@@ -154,10 +152,10 @@ func (p *Path) on(d stat.Date) (stat.Count, stat.Status) {
 	return stat.Count{}, stat.Missing
 }
 
-// isStock reports whether values may not be added up over time.
+// isStock reports whether the series is a stock, whose values are never added up over time.
 func (p *Path) isStock() bool { return p.series.Kind == stat.Stock }
 
-// unit names the periods of the series in the plural, for notes.
+// unit returns the word for the periods of the series, in the plural, for notes.
 func (p *Path) unit() string {
 	switch p.freq {
 	case stat.Daily:

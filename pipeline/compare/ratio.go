@@ -13,11 +13,11 @@ type Rate struct {
 	Name                   string
 	Numerator, Denominator stat.SeriesID
 	// Period holds the days that both sums cover, after cutting back to whole
-	// periods of both; a year to date is a range.
+	// periods of both. A year to date is a range.
 	Period stat.Period
-	// Value is missing where the denominator is 0 or missing, or the numerator
-	// is missing. Lower and Upper say within what bounds it is stated: in
-	// Ratio the ends of the numerator's range, in PerThousand a 95 % interval.
+	// Value is missing if the denominator is 0 or missing, or if the numerator is missing.
+	// Lower and Upper are its bounds: in Ratio from the ends of the numerator's range, in
+	// PerThousand a 95 % interval.
 	Value, Lower, Upper Float
 	Note                note.List // why there is no value, or what was cut back
 }
@@ -26,14 +26,14 @@ type Rate struct {
 //
 //	value = Σ numerator ÷ Σ denominator
 //
-// never a mean of ratios. Where a period of one straddles an edge, both are cut
-// back to the same days. A range of the numerator goes through end by end.
+// It is never a mean of ratios. If a period of one straddles an edge, both are cut back to the
+// same days. If the numerator has a range, each end gives an end of the rate.
 func Ratio(name string, num, den *Path, per stat.Period) Rate {
 	n, d := sameDays(num, den, per)
 	r := newRate(name, num, den, n, d, per)
 	r.Value = quotient(n.Value, d.Value)
-	// Note: were the denominator a range too, which of its ends belongs with
-	// which of the numerator's is not ours to say, so there is no range then.
+	// If the denominator has a range too, we cannot know which of its ends belongs to which
+	// end of the numerator, so the rate has no range.
 	if !d.Lower.IsKnown() {
 		r.Lower, r.Upper = quotient(n.Lower, d.Value), quotient(n.Upper, d.Value)
 	}
@@ -46,7 +46,8 @@ func Ratio(name string, num, den *Path, per stat.Period) Rate {
 //
 //	value = 1,000 × Σ numerator ÷ Σ denominator
 //
-// A range of two series, dead to dead and missing, takes a rate for each end.
+// If the range lies between two series, such as dead and dead and missing, the caller computes
+// a rate for each.
 func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 	n, d := sameDays(num, den, per)
 	r := newRate(name, num, den, n, d, per)
@@ -66,7 +67,7 @@ func PerThousand(name string, num, den *Path, per stat.Period) Rate {
 	return r
 }
 
-// newRate returns a rate with everything but its numbers.
+// newRate returns a rate without its values.
 func newRate(name string, num, den *Path, n, d Window, per stat.Period) Rate {
 	var why note.List
 	if n.incomplete || d.incomplete {
@@ -85,7 +86,7 @@ func newRate(name string, num, den *Path, n, d Window, per stat.Period) Rate {
 	return Rate{Name: name, Numerator: num.series.ID, Denominator: den.series.ID, Period: n.period(per), Note: why}
 }
 
-// quotient returns n ÷ d, missing where either is or d is not positive.
+// quotient returns n ÷ d. It is missing if n or d is, or if d is not positive.
 func quotient(n, d stat.Count) Float {
 	a, known := n.Get()
 	b, _ := d.Get()
@@ -95,8 +96,8 @@ func quotient(n, d stat.Count) Float {
 	return KnownFloat(float64(a) / float64(b))
 }
 
-// sameDays sums both over the days of per, cut back until no period of either
-// straddles an edge. Each round shortens the span, so it ends.
+// sameDays sums both over the days of per, cut back until no period of either straddles an
+// edge. Each round shortens the span, so the loop ends.
 func sameDays(num, den *Path, per stat.Period) (n, d Window) {
 	start, end := per.Start, per.End
 	for {
@@ -115,9 +116,9 @@ func sameDays(num, den *Path, per stat.Period) (n, d Window) {
 	}
 }
 
-// Ratios returns Ratio for every whole month and year inside the coverage of
-// both and not after the cut-off, and for the year to date of every such year,
-// sorted by period. The same days are never given twice.
+// Ratios returns Ratio for every whole month and year that both cover, up to the cut-off, and
+// for the year to date of each of these years. The rates are sorted by period, and no two cover
+// the same days.
 func Ratios(name string, num, den *Path, cutoff stat.Date) []Rate {
 	return rates(Ratio, name, num, den, cutoff)
 }
@@ -127,7 +128,7 @@ func RatesPerThousand(name string, num, den *Path, cutoff stat.Date) []Rate {
 	return rates(PerThousand, name, num, den, cutoff)
 }
 
-// rates applies f to the whole months, whole years and years to date.
+// rates calls f for the whole months, whole years and years to date; see Ratios.
 func rates(f func(string, *Path, *Path, stat.Period) Rate, name string, num, den *Path, cutoff stat.Date) []Rate {
 	a, b := num.Coverage()
 	c, d := den.Coverage()

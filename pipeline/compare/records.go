@@ -8,9 +8,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Record is one of the highest values of a scope.
+// Record is one of the highest values within a scope.
 type Record struct {
-	// Scope is "day", "week", "month", "quarter" or "year" over the whole
+	// Scope is "day", "week", "month", "quarter" or "year" for the whole
 	// coverage, or "day-in-2025" for the days of one year.
 	Scope  string
 	Rank   int // competition ranking: 1, 2, 2, 4
@@ -19,21 +19,20 @@ type Record struct {
 	Status stat.Status
 }
 
-// Records returns the highest values of each scope, ranks 1 to top, sorted by
-// scope, rank and period. Ties are kept: all of them at the last rank stay, so
-// a scope may have more than top records. A value of zero is never a record,
-// and a period is ranked only where all of its days are covered and known.
+// Records returns the records with ranks 1 to top in each scope, sorted by scope, rank and
+// period. Because values may tie at the last rank, a scope may have more than top records. Zero
+// is never a record. A period is ranked only if all its days are covered and known.
 //
-// A daily flow has the scopes day, day-in-YYYY, week (Monday to Sunday), month,
-// quarter and year; a daily stock, which is not summed, the first two; any
-// other series the one of its own frequency.
+// A daily flow has the scopes day, day-in-YYYY, week (Monday to Sunday), month, quarter and
+// year. A daily stock has the first two only, because it is not summed. Any other series has
+// the scope of its own frequency.
 func Records(p *Path, top int) []Record {
 	var all []Record
 	own := map[stat.Frequency]stat.Precision{stat.Daily: stat.PrecisionDay, stat.Weekly: stat.PrecisionWeek,
 		stat.Monthly: stat.PrecisionMonth, stat.Quarterly: stat.PrecisionQuarter, stat.Annual: stat.PrecisionYear}[p.freq]
 	for _, o := range p.obs {
 		if o.Period.Precision != own && !p.isStock() {
-			continue // an incident over a range is not a day's
+			continue // a value over a range of days is not a value of one day
 		}
 		r := Record{Scope: string(own), Period: o.Period, Value: o.Value, Status: o.Status}
 		all = append(all, r)
@@ -69,7 +68,7 @@ func (p *Path) longerRecords() []Record {
 // wholeWeeks returns the weeks, Monday to Sunday, inside first to last.
 func wholeWeeks(first, last stat.Date) []stat.Period {
 	var out []stat.Period
-	// The weekday of a Sunday is 0, so this is first itself or the next Monday.
+	// Sunday is weekday 0, so this is first itself or the next Monday.
 	monday := first.AddDays((8 - int(first.Weekday())) % 7)
 	for end := monday.AddDays(6); end <= last; end = end.AddDays(7) {
 		out = append(out, stat.WeekEnding(end))
@@ -77,8 +76,8 @@ func wholeWeeks(first, last stat.Date) []stat.Period {
 	return out
 }
 
-// rank keeps the records that have a rank from 1 to top in their scope. The rank
-// of a value is one more than the number of greater ones.
+// rank returns the records with a rank from 1 to top in their scope. The rank of a value is
+// one more than the number of greater values.
 func rank(all []Record, top int) []Record {
 	number := func(r Record) int64 { n, _ := r.Value.Get(); return n }
 	all = slices.DeleteFunc(all, func(r Record) bool { return number(r) <= 0 })
@@ -87,7 +86,7 @@ func rank(all []Record, top int) []Record {
 			cmp.Compare(a.Period.Start, b.Period.Start))
 	})
 	var out []Record
-	var place int // in the scope, ties counted
+	var place int // in the scope, without regard to ties
 	for i, r := range all {
 		if i == 0 || all[i-1].Scope != r.Scope {
 			place = 0

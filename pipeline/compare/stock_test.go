@@ -6,8 +6,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestAStockWithoutARelease asks a stock, and a flow, for a period. Neither needs to
-// know which release its values are from.
+// TestAStockWithoutARelease asks a stock and a flow for a period. Both must answer without
+// knowing which release their values are from.
 func TestAStockWithoutARelease(t *testing.T) {
 	quarter := stat.Period{Start: stat.MustDate("2026-01-01"), End: stat.MustDate("2026-03-31"), Precision: stat.PrecisionQuarter}
 	for _, kind := range []stat.Kind{stat.Stock, stat.Flow} {

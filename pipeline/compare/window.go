@@ -7,33 +7,29 @@ import (
 
 // Window is the sum of a flow over a span of days.
 type Window struct {
-	// Start and End are the first and last day of the span after cutting back
-	// to whole periods, Days their number. All are zero where no whole period
-	// fits.
+	// Start and End are the first and last day after cutting back to whole periods, and Days
+	// is the number of days. All are zero if no whole period fits.
 	Start, End stat.Date
 	Days       int
 
-	// Value is missing where any day from Start to End is outside coverage or
-	// has no value. Lower and Upper are the sums of the ends of the ranges that
-	// the publisher states, a value without a range being both of its ends;
-	// they are missing where no part has a range.
+	// Value is missing if any day from Start to End is outside coverage or has no value.
+	// Lower and Upper are the sums of the ends of the ranges that the publisher states. A
+	// value without a range counts as both ends. They are missing if no part has a range.
 	Value, Lower, Upper stat.Count
 
 	Status  stat.Status // the strongest warning among the parts
 	Vintage stat.Date   // the newest vintage among the parts
-	// Complete says that Value is known and covers every day that was asked
-	// for: nothing was cut back.
+	// Complete says that Value is known and nothing was cut back.
 	Complete bool
 	Note     note.List // that it is incomplete, what was cut back, or why there is no value; else ""
 
 	incomplete bool // a part is a sum that lacks rows
 }
 
-// Sum adds up the days from start to end, both included, in O(log n). Periods
-// that straddle an edge are not apportioned: the window is cut back to whole
-// periods and Note says so. Outside coverage nothing is known of periods, so the
-// edge stays where it was asked for and the value is missing. The sum over a
-// stock is missing with status M, for it cannot exist.
+// Sum adds up the days from start to end, both included, in O(log n). Periods that straddle an
+// edge are not shared out by days: the window is cut back to whole periods and Note says so.
+// Outside coverage the periods are unknown, so the edge is not moved and the value is missing.
+// The sum of a stock is missing with status M, because it cannot exist.
 func (p *Path) Sum(start, end stat.Date) Window {
 	if p.isStock() {
 		return Window{Start: start, End: end, Days: max(0, int(end-start)+1), Status: stat.NotExisting,
@@ -55,7 +51,7 @@ func (p *Path) Sum(start, end stat.Date) Window {
 			w.Lower, w.Upper = stat.Known(t.lower), stat.Known(t.upper)
 		}
 	}
-	w.Note = w.lacks()
+	w.Note = w.incompleteNote()
 	if cut {
 		w.Note = append(w.Note, note.Note{Code: note.CutBack, Words: p.unit(), From: start, To: end})
 	}
@@ -71,24 +67,23 @@ func (p *Path) Sum(start, end stat.Date) Window {
 // Incomplete reports whether the value is a sum that lacks rows.
 func (w Window) Incomplete() bool { return w.incomplete && w.Value.IsKnown() }
 
-// lacks returns the note on a window that is incomplete, if it is.
-func (w Window) lacks() note.List {
+// incompleteNote returns the note on a window that is incomplete, if it is.
+func (w Window) incompleteNote() note.List {
 	if w.Incomplete() {
 		return note.List{{Code: note.Incomplete}}
 	}
 	return nil
 }
 
-// Over returns what the path states for exactly the days of per: the sum of a
-// flow, or the level of a stock on the last day. It is missing where periods
-// straddle an edge.
+// Over returns the value for exactly the days of per: the sum of a flow, or the level of a
+// stock on the last day. It is missing if periods straddle an edge.
 func (p *Path) Over(per stat.Period) Window {
 	if p.isStock() {
 		w := Window{Start: per.End, End: per.End, Days: 1, Status: stat.Missing, Note: note.List{{Code: note.NoValueOn, From: per.End}}}
 		if o, ok := p.endingOn(per.End); ok {
 			w.Value, w.Lower, w.Upper, w.Status, w.Vintage = o.Value, o.Lower, o.Upper, o.Status, partOf(o).vintage
 			w.incomplete = o.Incomplete()
-			w.Complete, w.Note = o.Value.IsKnown(), w.lacks()
+			w.Complete, w.Note = o.Value.IsKnown(), w.incompleteNote()
 		}
 		return w
 	}
@@ -99,8 +94,8 @@ func (p *Path) Over(per stat.Period) Window {
 	return w
 }
 
-// span cuts start to end back to whole periods and returns the observations
-// obs[lo:hi] inside; the span is empty where the end is before the start.
+// span cuts the days from start to end back to whole periods. It returns the new edges and the
+// observations obs[lo:hi] between them. If no whole period fits, e is before s.
 func (p *Path) span(start, end stat.Date) (s, e stat.Date, lo, hi int) {
 	lo, hi = p.from(start), p.after(end)
 	if lo < len(p.obs) && p.obs[lo].Period.Start < start {
@@ -114,21 +109,21 @@ func (p *Path) span(start, end stat.Date) (s, e stat.Date, lo, hi int) {
 	return start, end, lo, max(lo, hi)
 }
 
-// part is what some observations add up to. NewPath has checked each of them, so
-// that none is beyond stat.MaxCount: an int64 holds the sum of nine billion.
+// part is the sum of some observations. NewPath has checked that none is above stat.MaxCount,
+// so an int64 can hold the sum of nine billion of them.
 type part struct {
-	days  int   // days stated
-	blank int   // days stated without a value
+	days  int   // number of days stated
+	blank int   // number of days stated without a value
 	sum   int64 // of the values
 	// lower and upper are the sums of the ends of ranges.
 	lower, upper int64
-	ranged       bool // one of the observations has a range
-	incomplete   bool // one of them lacks rows
+	ranged       bool // an observation has a range
+	incomplete   bool // an observation is a sum that lacks rows
 	status       stat.Status
 	vintage      stat.Date
 }
 
-// partOf returns the part that is one observation.
+// partOf returns one observation as a part.
 func partOf(o stat.Observation) part {
 	t := part{days: o.Period.Days(), status: o.Status, incomplete: o.Incomplete()}
 	if o.Release != nil {
@@ -149,8 +144,7 @@ func partOf(o stat.Observation) part {
 	return t
 }
 
-// join returns what t and u add up to. It is commutative, and the zero part is
-// neutral.
+// join returns the sum of t and u. It is commutative, and the zero part is neutral.
 func (t part) join(u part) part {
 	return part{
 		days: t.days + u.days, blank: t.blank + u.blank, sum: t.sum + u.sum,
@@ -159,7 +153,7 @@ func (t part) join(u part) part {
 	}
 }
 
-// total returns what obs[lo:hi] add up to, climbing the tree from both edges.
+// total returns the sum of obs[lo:hi]. It climbs the tree from both edges.
 func (p *Path) total(lo, hi int) part {
 	var t part
 	n := len(p.obs)
@@ -176,8 +170,8 @@ func (p *Path) total(lo, hi int) part {
 	return t
 }
 
-// period returns the window's days as a period: per itself where nothing was
-// cut off it, else a range.
+// period returns the window's days as a period: per itself if nothing was cut off, else a
+// range.
 func (w Window) period(per stat.Period) stat.Period {
 	if w.Start == per.Start && w.End == per.End {
 		return per
@@ -185,9 +179,9 @@ func (w Window) period(per stat.Period) stat.Period {
 	return stat.Period{Start: w.Start, End: w.End, Precision: stat.PrecisionRange}
 }
 
-// publishable reports whether w, the sum of p over per, may stand for per. A
-// window of days or weeks may be cut back, with its note; of months, quarters
-// or years a cut leaves a part period, which is never published.
+// publishable reports whether w, the sum of p over per, may be published for per. A daily or
+// weekly series may be cut back, and the note says so. For longer periods a cut would leave a
+// part period, which is never published.
 func (p *Path) publishable(w Window, per stat.Period) bool {
 	if p.freq == stat.Daily || p.freq == stat.Weekly {
 		return w.Days > 0

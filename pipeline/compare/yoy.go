@@ -17,17 +17,17 @@ const (
 	BasisYearEnding   = "year-ending"       // 12 months to the end of a month
 	BasisRolling      = "rolling-12-months" // 12 months to the cut-off's month and day
 	BasisPoint        = "point"             // a stock on a date
-	BasisPolicyPeriod = "policy-period"     // from a rule's start to the cut-off
+	BasisPolicyPeriod = "policy-period"     // from the start of a rule to the cut-off
 )
 
-// Comparison sets a value beside the one a year before.
+// Comparison compares a value with the one a year before.
 type Comparison struct {
 	Basis string
-	// Period holds the days that Value covers; PriorPeriod those of Prior. Where
-	// weeks were cut off, they are ranges and Note says so.
+	// Period holds the days of Value, PriorPeriod those of Prior. If weeks were cut off, it is
+	// a range and Note says so.
 	Period, PriorPeriod stat.Period
 	Value, Prior        stat.Count
-	// The ends of the ranges that Value and Prior are sums of; see Window.
+	// The bounds of Value and Prior; see Window.
 	Lower, Upper, PriorLower, PriorUpper stat.Count
 
 	// Incomplete and PriorIncomplete say that a value is a sum that lacks rows.
@@ -40,15 +40,14 @@ type Comparison struct {
 	Note          note.List
 }
 
-// YearOnYear compares every whole month, quarter and year inside coverage and
-// not after the cut-off, the year ending with every month, and the 12 months to
-// the cut-off's month and day in every year, with the same a year before, in
-// this order of bases, oldest first. A stock is compared on basis "point"
-// alone: its value on a date against that on the same date of the year before.
+// YearOnYear compares periods with the same periods a year before. The bases come in this
+// order: every whole month, every whole quarter, every whole year, the year ending with every
+// month, and in every year the 12 months to the cut-off's month and day. Within a basis the
+// oldest comes first. A stock has only the basis "point": its value on a date against that on
+// the same date a year before.
 //
-// A period after the cut-off or only partly inside coverage has no row. One
-// inside coverage whose days are not all known has a row without a value. It is
-// an error to give no cut-off.
+// A period after the cut-off, or only partly inside coverage, has no row. A period inside
+// coverage with a missing day has a row without a value. A zero cut-off is an error.
 func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 	if cutoff.IsZero() {
 		return nil, fmt.Errorf("year on year of %s: no cut-off", p.series.ID)
@@ -80,9 +79,8 @@ func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 	return out, nil
 }
 
-// wholeMonths returns the periods of the given length in months, inside first
-// to last, whose last month is a multiple of step: with step 3 the ends of
-// quarters, with step 12 the ends of years.
+// wholeMonths returns the periods of length months between first and last whose last month is
+// a multiple of step: 3 for ends of quarters, 12 for ends of years.
 func wholeMonths(first, last stat.Date, step, length int, precision stat.Precision) []stat.Period {
 	var out []stat.Period
 	for d := first.MonthStart(); d.MonthEnd() <= last; d = d.MonthEnd().AddDays(1) {
@@ -95,17 +93,15 @@ func wholeMonths(first, last stat.Date, step, length int, precision stat.Precisi
 	return out
 }
 
-// yearEarlier moves a period of whole months back by a year, ends of months
-// staying ends of months.
+// yearEarlier moves a period of whole months back by a year. It still ends with a month.
 func yearEarlier(per stat.Period) stat.Period {
 	return stat.Period{Start: per.Start.AddYears(-1), End: per.End.AddYears(-1).MonthEnd(), Precision: per.Precision}
 }
 
 // TwelveMonths returns the 12 months that end in year y on the month and day of the
-// cut-off. They begin the day after the same date of the year before. Where the
-// cut-off is the last day of its month they are the 12 whole months that end
-// with it, which matters in February: to 28 February 2025 they begin on
-// 1 March 2024, not on 29 February.
+// cut-off. They begin the day after the same date of the year before. If the cut-off is the
+// last day of its month, they are 12 whole months. This matters in February: to
+// 28 February 2025 they begin on 1 March 2024, not on 29 February.
 func TwelveMonths(cutoff stat.Date, y int) stat.Period {
 	per := stat.Period{Start: cutoff.InYear(y - 1).AddDays(1), End: cutoff.InYear(y), Precision: stat.PrecisionRange}
 	if cutoff == cutoff.MonthEnd() {
@@ -115,8 +111,8 @@ func TwelveMonths(cutoff stat.Date, y int) stat.Period {
 	return per
 }
 
-// appendComparison adds the comparison of per with before, unless no whole
-// period of the series can stand for per.
+// appendComparison adds the comparison of per with before, unless the series has no value that
+// may be published for per.
 func (p *Path) appendComparison(out []Comparison, basis string, per, before stat.Period) []Comparison {
 	w := p.Sum(per.Start, per.End)
 	if !p.publishable(w, per) {
@@ -125,7 +121,7 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 	return append(out, p.comparison(basis, w, per, before))
 }
 
-// comparison sets w, the sum over per, beside the sum over before.
+// comparison compares w, the sum over per, with the sum over before.
 func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
 	prior := p.Sum(before.Start, before.End)
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
@@ -137,10 +133,9 @@ func (p *Path) comparison(basis string, w Window, per, before stat.Period) Compa
 	return c
 }
 
-// points compares every value of a stock up to the cut-off with that on the
-// same date of the year before. Where there is none on that date and both are
-// ends of a month, the last day of the same month is taken: 28 February 2025
-// against 29 February 2024.
+// points compares every value of a stock up to the cut-off with the value on the same date a
+// year before. If there is none on that date and the date ends a month, points takes the last
+// day of that month: 28 February 2025 against 29 February 2024.
 func (p *Path) points(cutoff stat.Date) []Comparison {
 	var out []Comparison
 	for _, o := range p.obs {
@@ -160,15 +155,15 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 		own := Window{Value: o.Value, incomplete: o.Incomplete()}
 		earlier := Window{Value: before.Value, Status: before.Status, incomplete: before.Incomplete()}
 		c.Incomplete, c.PriorIncomplete = own.Incomplete(), earlier.Incomplete()
-		c.Note = slices.Concat(own.lacks(), why, warn(o.Status, earlier), earlier.priorLacks())
+		c.Note = slices.Concat(own.incompleteNote(), why, priorWarning(o.Status, earlier), earlier.priorIncompleteNote())
 		out = append(out, c)
 	}
 	return out
 }
 
-// SamePeriodYearEarlier compares start to end, such as a rule's start to the
-// cut-off, with the same span one calendar year earlier. The value is missing,
-// with a note, where the span is not covered, or the series is a stock.
+// SamePeriodYearEarlier compares the days from start to end, such as the start of a rule to
+// the cut-off, with the same span one calendar year earlier. If the span is not covered, or the
+// series is a stock, the value is missing and a note says why.
 func SamePeriodYearEarlier(p *Path, start, end stat.Date) Comparison {
 	per := stat.Period{Start: start, End: end, Precision: stat.PrecisionRange}
 	before := stat.Period{Start: start.AddYears(-1), End: end.AddYears(-1), Precision: stat.PrecisionRange}

@@ -10,34 +10,34 @@ import (
 )
 
 // YTD is a year to date: so far this year, by the same date of the year before,
-// and the whole of the year before, which are always said together.
+// and the whole of the year before. The three are always stated together.
 type YTD struct {
 	Year   int
 	Cutoff stat.Date // the month and day of the cut-off, in Year
-	Window           // 1 January to Cutoff; Status is the value's own
+	Window           // 1 January to Cutoff; Status is that of its value
 
 	Prior         stat.Count // by the same date of the year before
-	PriorWindow   Window     // the window that Prior is the value of
+	PriorWindow   Window     // the window whose value is Prior
 	Change        stat.Count // may be negative
 	ChangePercent Percent
-	// PriorYear is the whole calendar year before. It is missing where Prior
-	// is: a part year is never set beside a whole year alone.
+	// PriorYear is the whole calendar year before. It is missing if Prior is, because a part
+	// year is never compared with only a whole year.
 	PriorYear stat.Count
-	// PriorYearIncomplete says that the whole year before is a sum that lacks rows.
+	// PriorYearIncomplete says that PriorYear is a sum that lacks rows.
 	PriorYearIncomplete bool
 
 	Vintage stat.Date // the newest vintage among all parts of the row
 	Note    note.List // everything that the row must say, Window.Note included
 }
 
-// YearToDate returns the year to date of every year of coverage up to the
-// cut-off's, oldest first, all at the cut-off's month and day:
+// YearToDate returns the year to date of every covered year up to that of the cut-off, oldest
+// first, each to the cut-off's month and day:
 //
 //	YTD(y, C) = Σ days from 1 January of y to the month and day of C
 //
-// aligned by calendar date, never by ordinal day, so that a window of a leap
-// year may have a day more. A cut-off on 29 February is 28 February in common
-// years. It is an error to ask it of a stock or without a cut-off.
+// Years are aligned by calendar date, never by day number, so a leap year may have a day more.
+// A cut-off on 29 February is 28 February in common years. A stock is an error, and so is a
+// zero cut-off.
 func YearToDate(p *Path, cutoff stat.Date) ([]YTD, error) {
 	if cutoff.IsZero() {
 		return nil, fmt.Errorf("year to date of %s: no cut-off", p.series.ID)

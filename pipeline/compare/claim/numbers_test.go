@@ -24,7 +24,7 @@ func bounds(s Sentence) string {
 	return strings.Join(list, "; ")
 }
 
-// The unit and the last digit that is written say what rounds to a number.
+// The unit and the last digit written decide which values round to a number.
 func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 	for text, want := range map[string]string{
 		"7":                   "7 [7 7]",
@@ -97,7 +97,7 @@ func TestWordsCountNearTheNumber(t *testing.T) {
 	}
 }
 
-// A sign says the direction, else the nearest word; a count has none.
+// A sign gives the direction, or else the nearest word. A count has no direction.
 func TestTheDirectionOfAChange(t *testing.T) {
 	for text, want := range map[string]int{
 		"5 %":                        0,
@@ -134,8 +134,8 @@ func TestTheDirectionOfAChange(t *testing.T) {
 	}
 }
 
-// A bare year is a number only where what it counts follows.
-func TestAYearIsNoNumber(t *testing.T) {
+// A bare year is a number only if a word for what it counts follows.
+func TestAYearIsNotANumber(t *testing.T) {
 	for text, want := range map[string]string{
 		"in 2024":                "[2024]",
 		"1999 and 1999":          "[1999]",
@@ -161,7 +161,7 @@ func TestAYearIsNoNumber(t *testing.T) {
 	}
 }
 
-// What is no date names none, but it is no number either.
+// An impossible date is neither a date nor a number.
 func TestDates(t *testing.T) {
 	for text, want := range map[string]string{
 		"15 April 2025":             "1 [2025-04-15] []",
@@ -185,8 +185,7 @@ func TestDates(t *testing.T) {
 	}
 }
 
-// The clause of a number ends where another figure is set beside it. Its years and
-// dates are those named in it.
+// The clause of a number ends where the sentence compares it with another figure.
 func TestTheClauseOfANumber(t *testing.T) {
 	const text = "9 in 2024, 12 came by 3 May 2025 and on 4 MAY 2025; up from 1,345 in 2023 while 2022 had 14; 2021 had 15"
 	want := []string{
@@ -224,7 +223,7 @@ func TestASentenceIsBounded(t *testing.T) {
 	}
 }
 
-// A count holds between its bounds, a per cent also by its direction.
+// A value matches a count between its bounds. For a percentage the direction must match too.
 func TestHolds(t *testing.T) {
 	count := Number{Value: 20, Low: 10, High: 30, Direction: 1}
 	change := func(direction int) Number {
@@ -250,8 +249,8 @@ func TestHolds(t *testing.T) {
 	}
 }
 
-// A count is missed by a part of itself, a per cent by its points; a fall of 5 % is
-// missed by 10 points where the figure rose by 5.
+// A count is missed by a fraction of itself, a percentage by points. If the figure rose by 5 %,
+// a claimed fall of 5 % is missed by 10 points.
 func TestByHowMuchANumberIsMissed(t *testing.T) {
 	for _, c := range []struct {
 		n       Number

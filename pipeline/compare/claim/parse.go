@@ -13,40 +13,41 @@ import (
 
 // Number is a number of a sentence.
 type Number struct {
-	Text    string // as written: "more than 30,000", "down 33 %"
+	Text    string // as written, such as "more than 30,000" or "down 33 %"
 	Value   float64
-	Percent bool
-	// Low and High bound the values that round to it, both included.
+	Percent bool // Value is a percentage, not a count
+	// Low and High are the smallest and largest value that round to the number.
 	Low, High float64
-	// Direction is -1 for a fall and +1 for a rise where the words say so.
+	// Direction is -1 for a fall, +1 for a rise, and 0 if the words do not say.
 	Direction int
-	clause    phrase // the part of the sentence that it stands in
+	clause    phrase // the part of the sentence around the number
 }
 
-// phrase is a sentence, or a part of it, as far as it says which window is meant.
+// phrase is a sentence or a part of it, with the years and dates in it.
 type phrase struct {
 	text  string // in lower case
 	years []int
 	dates []stat.Date
 }
 
-// has reports whether the phrase has one of the words.
+// has reports whether the phrase contains one of the words.
 func (p phrase) has(words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(p.text, w) })
 }
 
-// Sentence is what a claim says.
+// Sentence is the parsed text of a claim.
 type Sentence struct {
 	Numbers []Number
-	Years   []int       // calendar years named
-	Dates   []stat.Date // whole dates named
+	Years   []int       // calendar years in the text
+	Dates   []stat.Date // dates in the text that have a day, month and year
 	text    string      // in lower case
 }
 
 // whole returns the sentence as a phrase.
 func (s Sentence) whole() phrase { return phrase{s.text, s.Years, s.Dates} }
 
-// maxText bounds a sentence, maxNumbers the numbers that are looked for.
+// maxText is the largest number of bytes that is read of a sentence, and maxNumbers the
+// largest number of numbers.
 const (
 	maxText    = 4000
 	maxNumbers = 40
@@ -61,7 +62,7 @@ var (
 	yearRange = regexp.MustCompile(`\b((?:19|20)\d\d)[/–-](\d{2})\b`)
 	// clock is a time. With a dot it is one only where more than the dot says so: 33.15 % is none.
 	clock = regexp.MustCompile(`(?i)\b(?:\d{1,2}:\d{2} ?(?:am|pm|h)?|\d{1,2}\.\d{2} ?(?:am|pm|h)|0\d\.\d{2})\b`)
-	// span is a number that measures time and counts nobody.
+	// span is a number that measures time or distance and counts nobody.
 	span = regexp.MustCompile(`(?i)\b\d+(?:\.\d+)?[ -](?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilometres?)\b`)
 	// ordinal is a rank, and a label such as Q2 or H1.
 	ordinal   = regexp.MustCompile(`(?i)\b(?:\d+(?:st|nd|rd|th)|[QH][1-4])\b`)
@@ -74,7 +75,7 @@ var (
 // The words before a number that say how it bounds the value.
 var (
 	over = regexp.MustCompile(`(?i)(?:more than|over|above|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
-	// inclusive are those of them that the number itself fulfils.
+	// inclusive matches the words above that include the number itself.
 	inclusive = regexp.MustCompile(`(?i)at least|upwards of`)
 	under     = regexp.MustCompile(`(?i)(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
 	about     = regexp.MustCompile(`(?i)(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
@@ -82,16 +83,16 @@ var (
 	up        = regexp.MustCompile(`(?i)\b(?:up|rose|ris(?:e|en|ing)|grew|grow(?:n|th)|increas(?:e|ed|ing)|more|higher|jump(?:ed)?|surg(?:e|ed))\b`)
 )
 
-// reach is how many bytes around a number its words are looked for.
+// reach is the number of bytes before and after a number that are searched for its words.
 const reach = 40
 
-// Parse reads a sentence. Dates, times, years, ranks and lengths of time are no
-// numbers of it.
+// Parse reads a sentence. Dates, times, years, ranks and lengths of time do not count as its
+// numbers.
 func Parse(text string) Sentence {
 	text = text[:min(len(text), maxText)]
 	s := Sentence{text: strings.ToLower(text)}
-	// What is read is blanked out, so that positions stay and nothing is read
-	// twice.
+	// Text that has been read is replaced by spaces. So positions stay the same and nothing is
+	// read twice.
 	rest := []byte(text)
 	s.dates(rest)
 	for _, m := range yearRange.FindAllSubmatchIndex(rest, -1) {
@@ -131,12 +132,12 @@ func blank(text []byte, match []int) {
 	}
 }
 
-// breaks end a clause: a comma that is not within a number, or a word that sets
-// one figure beside another.
+// breaks matches the end of a clause: a comma outside a number, or a word that compares one
+// figure with another.
 var breaks = regexp.MustCompile(`(?i)[;.:()]\s|,\s|\b(?:compared|against|versus|while|whereas|but|and|down from|up from|up on|down on)\b`)
 
-// clause returns the part of the text around the number at byte at, with the years
-// and dates in it. No break overlaps a number.
+// clause returns the part of the text around the number at byte at, with its years and dates.
+// A number contains no break.
 func clause(text string, at int) phrase {
 	start, end := 0, len(text)
 	for _, m := range breaks.FindAllStringIndex(text, -1) {
@@ -156,8 +157,8 @@ func clause(text string, at int) phrase {
 	return phrase{strings.ToLower(part), s.Years, s.Dates}
 }
 
-// dates takes the dates out. A day without a year is of the year named last
-// before it, or is left to the search.
+// dates reads the dates and blanks them out. A day without a year is blanked out but gives no
+// date.
 func (s *Sentence) dates(rest []byte) {
 	add := func(y, m, d string) {
 		t, err := time.Parse("2 January 2006", d+" "+strings.ToUpper(m[:1])+strings.ToLower(m[1:])+" "+y)
@@ -187,7 +188,7 @@ func (s *Sentence) addYear(digits string) {
 	}
 }
 
-// number reads the match m of the expression number.
+// number reads the match m of the regular expression number.
 func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 	digits, fraction, unit := strings.ReplaceAll(group(rest, m, 2), ",", ""), group(rest, m, 3), strings.ToLower(group(rest, m, 4))
 	v, _ := strconv.ParseFloat(digits+fraction, 64) // infinite where the digits are too many
@@ -195,7 +196,7 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 		return Number{}, false
 	}
 	n := Number{Value: v, clause: clause(text, m[0])}
-	step := math.Pow10(-max(0, len(fraction)-1)) // of the last digit that is written
+	step := math.Pow10(-max(0, len(fraction)-1)) // the place value of the last digit written
 	switch {
 	case unit == "%" || strings.HasPrefix(unit, "per"):
 		n.Percent = true
@@ -209,8 +210,8 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 	switch {
 	case over.MatchString(before):
 		prefix = over.FindString(before)
-		// A tenth above is still "more than": 31,031 is more than 30,000, and so
-		// it is said.
+		// Up to a tenth more still counts as "more than": people call 31,031 "more than
+		// 30,000".
 		step = max(step, min(zeros(n.Value), n.Value/10))
 		n.Low, n.High = n.Value, n.Value+step
 		if !n.Percent {
@@ -234,7 +235,7 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 		n.Low, n.High = n.Value-step/2, n.Value+step/2
 	}
 	if !n.Percent && step <= 1 {
-		n.Low, n.High = n.Value, n.Value // a count written out is meant to the last one
+		n.Low, n.High = n.Value, n.Value // a count written in full is meant exactly
 		if over.MatchString(before) {
 			n.Low, n.High = n.Value, n.Value+leading(n.Value)
 		}
@@ -244,7 +245,8 @@ func (s *Sentence) number(text string, rest []byte, m []int) (Number, bool) {
 	return n, true
 }
 
-// direction returns what the sign or the nearest word says: down 33 %, 33 % more.
+// direction returns -1 or +1 if the sign or the nearest word states a direction, as in "down
+// 33 %" or "33 % more", else 0.
 func direction(rest []byte, m []int, percent bool) int {
 	switch sign := strings.TrimSpace(group(rest, m, 1)); {
 	case sign == "+":
@@ -273,7 +275,7 @@ func direction(rest []byte, m []int, percent bool) int {
 	return dir
 }
 
-// zeros returns the place of the last digit that is not zero: 1,000 for 37,000.
+// zeros returns the place value of the last digit that is not zero: 1,000 for 37,000.
 func zeros(v float64) float64 {
 	if v == 0 || v != math.Trunc(v) {
 		return 0
@@ -285,7 +287,7 @@ func zeros(v float64) float64 {
 	return step
 }
 
-// leading returns the place of the second leading digit: 1,000 for 31,031.
+// leading returns the place value of the second digit: 1,000 for 31,031.
 func leading(v float64) float64 {
 	if v < 10 {
 		return 1
@@ -305,7 +307,8 @@ func (n Number) Holds(v float64) bool {
 	return v >= n.Low-hair && v <= n.High+hair
 }
 
-// off returns by how much a value misses the number, as a part of it.
+// off returns the distance of a value from the number: for a count as a fraction of the number,
+// for a percentage in points divided by 100.
 func (n Number) off(v float64) float64 {
 	if n.Percent {
 		if n.Direction < 0 {

@@ -1,8 +1,8 @@
-// Package headline writes the sentences that leave the system, in the one form
-// that is fair: so far this year, by the same date of last year, and the whole
-// of last year, always together, with the rows that give the figures.
+// Package headline writes the sentences that are published, in the one form that is
+// fair: so far this year, by the same date of last year, and the whole of last year,
+// always together, with the rows that give the figures.
 //
-// The package computes nothing: it puts comparisons into words. The words are in
+// The package computes nothing. It puts comparisons into words; the words are in
 // sentences.txt.
 package headline
 
@@ -19,13 +19,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Headline is a sentence and its sources.
+// Headline is a sentence and the rows that it is made from.
 type Headline struct {
-	ID      string // permanent: "ukho-small-boats-arrivals-d-year-to-date"
+	ID      string // permanent, such as "ukho-small-boats-arrivals-d-year-to-date"
 	Text    string
 	Series  stat.SeriesID
 	Cutoff  stat.Date
-	Rows    []string // rows of published tables: table/key/key
+	Rows    []string // rows of published tables, as table/key/key
 	Status  stat.Status
 	Vintage stat.Date
 }
@@ -33,7 +33,7 @@ type Headline struct {
 //go:embed sentences.txt
 var sentences string
 
-// templates are the sentences by name.
+// templates holds the sentences by name.
 var templates = func() *template.Template {
 	all := template.New("")
 	for line := range strings.Lines(sentences) {
@@ -44,13 +44,13 @@ var templates = func() *template.Template {
 	return all
 }()
 
-// fields are the words and figures of a sentence by name. An empty one leaves its part
-// out.
+// fields holds the words and figures of a sentence by name. The sentence leaves out the part
+// of an empty field.
 type fields map[string]any
 
-// write returns the sentence called name. The sentences are part of the program, so a
-// missing field is a bug, and panics.
-func write(name string, f fields) string {
+// render returns the sentence called name. It panics if a field is missing, because the
+// sentences are part of the program.
+func render(name string, f fields) string {
 	var b strings.Builder
 	if err := templates.ExecuteTemplate(&b, name, f); err != nil {
 		panic(err)
@@ -59,13 +59,13 @@ func write(name string, f fields) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// YearToDate returns the sentence of a series' year to date. ok is false where
-// the series has no words or the year no value.
+// YearToDate returns the sentence on a series' year to date. ok is false if the series has no
+// words or the year has no value.
 func YearToDate(s *stat.Series, y compare.YTD) (h Headline, ok bool) {
 	if !y.Value.IsKnown() || s.Many == "" {
 		return Headline{}, false
 	}
-	text := write("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1,
+	text := render("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1,
 		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
 		"Change": change(y.Change, y.ChangePercent), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)})
 	return Headline{ID: id(s, "year-to-date"), Text: text, Series: s.ID, Cutoff: y.Cutoff,
@@ -76,12 +76,12 @@ func row(s *stat.Series, y compare.YTD) string {
 	return fmt.Sprintf("year-to-date/%s/%d", s.ID, y.Year)
 }
 
-// fewYears is the smallest number of years among which a rank is worth a sentence.
-const fewYears = 3
+// minRankedYears is the smallest number of years for which a rank is worth a sentence.
+const minRankedYears = 3
 
-// Rank returns the sentence that ranks the newest year to date among all years, by the
-// same date. Equal counts share a place. ok is false where the series has no words or
-// too few years are known.
+// Rank returns the sentence that ranks the newest year to date among all years, by the same
+// date. Equal counts share a place. ok is false if the series has no words or too few years
+// are known.
 func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 	if len(years) == 0 || s.Many == "" {
 		return Headline{}, false
@@ -109,7 +109,7 @@ func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 			}
 		}
 	}
-	if among < fewYears {
+	if among < minRankedYears {
 		return Headline{}, false
 	}
 	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Lacking": lacking(lacks)}
@@ -118,7 +118,7 @@ func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper, most.Incomplete()), most.Year
 		rows = append(rows, row(s, *most))
 	}
-	return Headline{ID: id(s, "rank"), Text: write("rank", f), Series: s.ID, Cutoff: newest.Cutoff, Rows: rows,
+	return Headline{ID: id(s, "rank"), Text: render("rank", f), Series: s.ID, Cutoff: newest.Cutoff, Rows: rows,
 		Status: newest.Status, Vintage: newest.Vintage}, true
 }
 
@@ -129,7 +129,8 @@ func highest(y *compare.YTD) stat.Count {
 	return y.Value
 }
 
-// ordinals are the places as words. The first goes without saying.
+// ordinals holds the words for places. There is none for the first, because "the highest"
+// needs none.
 var ordinals = []string{"", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
 
 func ordinal(n int) string {
@@ -143,48 +144,48 @@ func ordinal(n int) string {
 	return fmt.Sprint(n) + end
 }
 
-// Rolling returns the sentence of the twelve months to the cut-off. ok is false where
-// the series has no words or the span no value.
+// Rolling returns the sentence on the twelve months to the cut-off. ok is false if the series
+// has no words or the span has no value.
 func Rolling(s *stat.Series, c compare.Comparison) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisRolling {
 		return Headline{}, false
 	}
-	text := write(c.Basis, compared(s, c))
+	text := render(c.Basis, compared(s, c))
 	return Headline{ID: id(s, c.Basis), Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
-// Since returns the sentence of a series since a rule began. ok is false where the
-// series has no words or the span no value.
+// Since returns the sentence on a series since a rule began. ok is false if the series has no
+// words or the span has no value.
 func Since(s *stat.Series, policy, name string, c compare.Comparison) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisPolicyPeriod {
 		return Headline{}, false
 	}
 	f := compared(s, c)
 	f["Policy"], f["Since"] = name, c.Period.Start.Long()
-	text := write(c.Basis, f)
+	text := render(c.Basis, f)
 	return Headline{ID: id(s, c.Basis) + "-" + policy, Text: text, Series: s.ID, Cutoff: c.Period.End,
 		Rows: []string{fmt.Sprintf("policy-periods/%s/%s", policy, s.ID)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
-// compared returns the fields of a comparison.
+// compared returns the fields for a comparison.
 func compared(s *stat.Series, c compare.Comparison) fields {
 	return fields{"Count": counted(s, c.Value, c.Lower, c.Upper, c.Incomplete), "End": c.Period.End.Long(),
 		"Prior": bounded(c.Prior, c.Upper, c.PriorIncomplete), "Change": change(c.Change, c.ChangePercent), "Lacking": lacking(c.Incomplete || c.PriorIncomplete)}
 }
 
-// Agreement is an agreement with two sides as a sentence names it.
+// Agreement holds the words for an agreement with two sides.
 type Agreement struct {
-	ID      string // of the headline, before its kind: "uk-france-exchange"
-	Name    string // "the UK-France agreement"
+	ID      string // begins the identifier of the headline, such as "uk-france-exchange"
+	Name    string // such as "the UK-France agreement"
 	Since   stat.Date
-	Series  stat.SeriesID // the series that counts what goes out
-	Out, In [2]string     // one and many: "return to France", "returns to France"
-	Base    string        // many: "people who arrived in small boats"
+	Series  stat.SeriesID // counts what goes out
+	Out, In [2]string     // singular and plural, such as "return to France", "returns to France"
+	Base    string        // plural, such as "people who arrived in small boats"
 }
 
-// Balance returns the sentence of both sides of an agreement since it began. ok is
-// false where either is not known: one side without the other tells half of it.
+// Balance returns the sentence on both sides of an agreement since it began. ok is false if
+// either is not known, because one side tells only half the story.
 func Balance(a Agreement, b compare.Balance) (h Headline, ok bool) {
 	out, knownOut := b.Out.Get()
 	in, knownIn := b.In.Get()
@@ -202,7 +203,7 @@ func Balance(a Agreement, b compare.Balance) (h Headline, ok bool) {
 	if base, known := b.Base.Get(); known {
 		f["Base"] = Number(base) + " " + a.Base
 	}
-	return Headline{ID: a.ID + "-balance", Text: write("balance", f), Series: a.Series, Cutoff: b.Period.End,
+	return Headline{ID: a.ID + "-balance", Text: render("balance", f), Series: a.Series, Cutoff: b.Period.End,
 		Rows: []string{fmt.Sprintf("balances/%s/%s/%s", a.ID, b.Basis, b.Period.End)}, Status: b.Status, Vintage: b.Vintage}, true
 }
 
@@ -213,7 +214,7 @@ func plural(words [2]string, n int64) string {
 	return words[1]
 }
 
-// lacking returns the end of a sentence, which says whether a sum in it lacks rows.
+// lacking returns the end of a sentence: a note if a sum in it lacks rows, else "".
 func lacking(some bool) string {
 	if some {
 		return " (" + stat.IncompleteText + ")"
@@ -221,8 +222,8 @@ func lacking(some bool) string {
 	return ""
 }
 
-// bounded writes a count, or "" where it is missing. A count whose parts are ranges is
-// "at least" so many, because only known deaths are counted. So is one that lacks rows.
+// bounded writes a count, or "" if it is missing. If the count has ranges, it says "at least",
+// because only known deaths are counted. It says so too if the count lacks rows.
 func bounded(c, upper stat.Count, lacks bool) string {
 	n, known := c.Get()
 	switch {
@@ -234,8 +235,7 @@ func bounded(c, upper stat.Count, lacks bool) string {
 	return Number(n)
 }
 
-// counted writes a count with the words of its series, and its range where it has
-// one.
+// counted writes a count with the words of its series, and its range if it has one.
 func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 	n, _ := c.Get()
 	text := bounded(c, upper, lacks) + " " + plural([2]string{s.One, s.Many}, n)
@@ -246,8 +246,8 @@ func counted(s *stat.Series, c, lower, upper stat.Count, lacks bool) string {
 	return text
 }
 
-// change puts a change in brackets: the per cent where there is one, else the number.
-// A small base gives no per cent that means anything.
+// change writes a change in brackets: the percentage if it is known, else the number. On a
+// small base the percentage would mean nothing.
 func change(c stat.Count, p compare.Percent) string {
 	n, known := c.Get()
 	switch {

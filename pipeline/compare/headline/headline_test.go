@@ -12,8 +12,8 @@ import (
 var boats = stat.NewSeries(stat.Series{Source: "a-b", Measure: "boats", Unit: "boats", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR", Title: "Boats",
 	One: "boat has arrived", Many: "boats have arrived"}, stat.Daily)
 
-// ytd builds the year to date of 2026 to 10 January from daily values of the
-// same size in each year; a year of -1 is not covered.
+// ytd returns the year to date of 2026 to 10 January. Each year has the same value every day;
+// a year of -1 is not covered.
 func ytd(t *testing.T, before, now int64) compare.YTD {
 	t.Helper()
 	var obs []stat.Observation
@@ -112,12 +112,12 @@ func TestBalance(t *testing.T) {
 		})
 	}
 	if h, ok := Balance(a, compare.Balance{Basis: compare.BasisCumulative, Period: end, Out: stat.Known(5)}); ok {
-		t.Errorf("half of it is a headline: %s", h.Text)
+		t.Errorf("one side gives a headline: %s", h.Text)
 	}
 }
 
-// TestDeathsAreSaidAsAtLeast writes a figure whose parts are ranges.
-func TestDeathsAreSaidAsAtLeast(t *testing.T) {
+// TestRangesAreStatedAsAtLeast writes a figure whose parts are ranges.
+func TestRangesAreStatedAsAtLeast(t *testing.T) {
 	s := stat.NewSeries(stat.Series{Source: "a-b", Measure: "dead-and-missing", Unit: "persons", Kind: stat.Flow,
 		One: "person has died or gone missing", Many: "people have died or gone missing"}, stat.Monthly)
 	var obs []stat.Observation

@@ -8,7 +8,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// said is how every sentence made of a sum that lacks rows ends.
+// said is the end of every sentence with a sum that lacks rows.
 const said = " (incomplete: some rows could not be used)."
 
 // lackingYears returns the years to date of a path that lacks rows on some days.
@@ -39,9 +39,9 @@ func lackingYears(t *testing.T, lacking ...string) []compare.YTD {
 	return years
 }
 
-// TestAnIncompleteSumIsSaid writes sentences of sums that lack rows: the sums are at least so much,
-// and the sentence says why.
-func TestAnIncompleteSumIsSaid(t *testing.T) {
+// TestAnIncompleteSumIsStated writes sentences with sums that lack rows. They must say "at least"
+// and why.
+func TestAnIncompleteSumIsStated(t *testing.T) {
 	for _, c := range []struct{ day, want string }{
 		{"2025-12-31", "1,000 boats have arrived so far in 2026, to 10 January 2026, against 1,000 by the same date of 2025 (no change) and at least 1,000 in the whole of 2025" + said},
 		{"2026-01-04", "At least 1,000 boats have arrived so far in 2026, to 10 January 2026, against 1,000 by the same date of 2025 (no change) and 1,000 in the whole of 2025" + said},
@@ -55,8 +55,7 @@ func TestAnIncompleteSumIsSaid(t *testing.T) {
 	}
 }
 
-// TestARankSaysThatAYearIsIncomplete ranks years when one of them lacks rows by the date: it might
-// be higher.
+// TestARankSaysThatAYearIsIncomplete ranks years, one of which lacks rows and might be higher.
 func TestARankSaysThatAYearIsIncomplete(t *testing.T) {
 	for day, incomplete := range map[string]bool{"2024-01-05": true, "2026-01-05": true, "2025-01-05": true, "2025-06-05": false} {
 		h, ok := Rank(&boats, lackingYears(t, day))

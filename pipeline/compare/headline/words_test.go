@@ -22,7 +22,7 @@ func TestSentencesByName(t *testing.T) {
 			t.Error("a sentence without its fields does not panic")
 		}
 	}()
-	write("balance", fields{})
+	render("balance", fields{})
 }
 
 func TestMoreOrdinals(t *testing.T) {
@@ -36,7 +36,7 @@ func TestMoreOrdinals(t *testing.T) {
 	}
 }
 
-// TestTheYearBeforeIsIncomplete sets one part at a time: each is said, in its own place.
+// TestTheYearBeforeIsIncomplete marks one part at a time. The sentence must say so in its place.
 func TestTheYearBeforeIsIncomplete(t *testing.T) {
 	whole := lackingYears(t)[2]
 	lacking := lackingYears(t, "2025-01-04")[2].PriorWindow
@@ -89,7 +89,7 @@ func TestTheNewestOfEqualYearsIsTheHighest(t *testing.T) {
 	}
 }
 
-// TestComparisonsNeedWordsValueAndBasis takes one of the three away at a time.
+// TestComparisonsNeedWordsValueAndBasis removes one of the three at a time.
 func TestComparisonsNeedWordsValueAndBasis(t *testing.T) {
 	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
 	silent := boats

@@ -12,33 +12,33 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// kept is the stored form of a ledger. Series and releases are stored once and referred to
-// by their place in the list.
-type kept struct {
+// storedLedger is the encoded form of a ledger. Each series and release is stored once, and
+// referred to by its index.
+type storedLedger struct {
 	Series    []stat.Series
 	Releases  []stat.Release
-	Revisions []keptRevision
-	State     []keptStatement
+	Revisions []storedRevision
+	State     []storedStatement
 }
 
-// gob numbers types as it meets them. Encoding one here gives them the same numbers in
-// every run of a program, so the same ledger always has the same bytes.
+// gob numbers types in the order in which it meets them. Encoding one here gives the types the
+// same numbers in every process, so the same ledger always has the same bytes.
 func init() {
-	if err := gob.NewEncoder(io.Discard).Encode(kept{}); err != nil {
+	if err := gob.NewEncoder(io.Discard).Encode(storedLedger{}); err != nil {
 		panic(err)
 	}
 }
 
-// keptCount is a count. gob cannot read the unexported fields of stat.Count.
-type keptCount struct {
+// storedCount is a count with exported fields. gob cannot read those of stat.Count.
+type storedCount struct {
 	N     int64
 	Known bool
 }
 
-type keptRevision struct {
+type storedRevision struct {
 	Series                 int
 	Period                 stat.Period
-	Old, New               keptCount
+	Old, New               storedCount
 	Kind                   Kind
 	OldVintage, NewVintage stat.Date
 	NewRelease             string
@@ -46,34 +46,34 @@ type keptRevision struct {
 	Marked, Substantial    bool
 }
 
-// keptStatement is the part of an observation's newest statement that the ledger needs.
-type keptStatement struct {
+// storedStatement is the part of an observation's newest statement that the ledger needs.
+type storedStatement struct {
 	Series, Release     int
 	Period              stat.Period
-	Value, Lower, Upper keptCount
+	Value, Lower, Upper storedCount
 	Status              stat.Status
 }
 
-func keep(c stat.Count) keptCount {
+func storeCount(c stat.Count) storedCount {
 	n, known := c.Get()
-	return keptCount{n, known}
+	return storedCount{n, known}
 }
 
-func (k keptCount) count() stat.Count {
+func (k storedCount) count() stat.Count {
 	if !k.Known {
 		return stat.Count{}
 	}
 	return stat.Known(k.N)
 }
 
-// places is a list without repeats.
-type places[T comparable] struct {
+// interner is a list without repeats.
+type interner[T comparable] struct {
 	list []T
 	at   map[T]int
 }
 
-// of returns the place of a value in the list, and adds the value if it is new.
-func (p *places[T]) of(v T) int {
+// index returns the index of a value in the list, and adds the value if it is new.
+func (p *interner[T]) index(v T) int {
 	i, ok := p.at[v]
 	if !ok {
 		if p.at == nil {
@@ -88,11 +88,11 @@ func (p *places[T]) of(v T) int {
 // Encode returns the ledger as bytes for DecodeLedger. The same releases give the same
 // bytes.
 func (l *Ledger) Encode() ([]byte, error) {
-	var out kept
-	var series places[stat.Series]
-	var releases places[stat.Release]
+	var out storedLedger
+	var series interner[stat.Series]
+	var releases interner[stat.Release]
 	for _, r := range l.Revisions {
-		out.Revisions = append(out.Revisions, keptRevision{series.of(*r.Series), r.Period, keep(r.Old), keep(r.New), r.Kind,
+		out.Revisions = append(out.Revisions, storedRevision{series.index(*r.Series), r.Period, storeCount(r.Old), storeCount(r.New), r.Kind,
 			r.OldVintage, r.NewVintage, r.NewRelease, r.FirstSeen, r.Marked, r.Substantial})
 	}
 	state := make([]stat.Observation, 0, len(l.state))
@@ -101,8 +101,8 @@ func (l *Ledger) Encode() ([]byte, error) {
 	}
 	slices.SortFunc(state, func(a, b stat.Observation) int { return cmp.Or(a.Compare(b), a.Release.Compare(*b.Release)) })
 	for _, o := range state {
-		out.State = append(out.State, keptStatement{series.of(*o.Series), releases.of(*o.Release), o.Period,
-			keep(o.Value), keep(o.Lower), keep(o.Upper), o.Status})
+		out.State = append(out.State, storedStatement{series.index(*o.Series), releases.index(*o.Release), o.Period,
+			storeCount(o.Value), storeCount(o.Lower), storeCount(o.Upper), o.Status})
 	}
 	out.Series, out.Releases = series.list, releases.list
 	var b bytes.Buffer
@@ -110,24 +110,24 @@ func (l *Ledger) Encode() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// DecodeLedger reads a ledger that Encode wrote. Releases may be added to it as to the
-// original.
+// DecodeLedger reads a ledger that Encode wrote. The caller may add releases to it as to
+// the original.
 func DecodeLedger(data []byte) (*Ledger, error) {
-	var in kept
+	var in storedLedger
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&in); err != nil {
 		return nil, err
 	}
 	l := &Ledger{state: make(map[key]stat.Observation, len(in.State))}
 	for _, r := range in.Revisions {
 		if r.Series < 0 || r.Series >= len(in.Series) {
-			return nil, fmt.Errorf("a revision of series %d of %d", r.Series, len(in.Series))
+			return nil, fmt.Errorf("a revision refers to series %d of %d", r.Series, len(in.Series))
 		}
 		l.Revisions = append(l.Revisions, Revision{&in.Series[r.Series], r.Period, r.Old.count(), r.New.count(), r.Kind,
 			r.OldVintage, r.NewVintage, r.NewRelease, r.FirstSeen.UTC(), r.Marked, r.Substantial})
 	}
 	for _, x := range in.State {
 		if x.Series < 0 || x.Series >= len(in.Series) || x.Release < 0 || x.Release >= len(in.Releases) {
-			return nil, fmt.Errorf("a statement of series %d of %d in release %d of %d", x.Series, len(in.Series), x.Release, len(in.Releases))
+			return nil, fmt.Errorf("a statement refers to series %d of %d and release %d of %d", x.Series, len(in.Series), x.Release, len(in.Releases))
 		}
 		o := stat.Observation{Series: &in.Series[x.Series], Release: &in.Releases[x.Release], Period: x.Period,
 			Value: x.Value.count(), Lower: x.Lower.count(), Upper: x.Upper.count(), Status: x.Status}

@@ -1,10 +1,10 @@
 // Package revision finds what changed between the vintages of a source.
 //
 //  1. A Ledger takes the releases in the order in which they were known and keeps
-//     the newest statement of each observation. It can be stored as bytes and read
-//     again, so the cost of a new release depends on its own size only.
-//  2. Where a release states another value, or covers a period and no longer states
-//     it, there is a Revision. A value that is stated again later is one too.
+//     the newest statement of each observation. It can be stored as bytes, so the
+//     cost of a new release depends only on its own size.
+//  2. If a release states another value, or covers a period and no longer states
+//     it, there is a Revision. A withdrawn value that is stated again is one too.
 //  3. A revision is substantial if it changes what a headline says: its direction, its
 //     rounded figures, or a rank.
 //
@@ -26,15 +26,15 @@ import (
 type Revision struct {
 	Series   *stat.Series
 	Period   stat.Period
-	Old, New stat.Count // missing where not available, or withdrawn
+	Old, New stat.Count // missing if not available or withdrawn
 	Kind     Kind
 	// OldVintage is the last release that stated the old value, NewVintage the
 	// first that stated the new one, and FirstSeen the instant of that release.
 	OldVintage, NewVintage stat.Date
 	NewRelease             string // identifier of the release that stated the new value
 	FirstSeen              time.Time
-	Marked                 bool // the publisher marked the value as revised; else the change is silent
-	Substantial            bool // a headline changes its direction, rank or rounded value
+	Marked                 bool // the publisher marked the value as revised; otherwise the change is silent
+	Substantial            bool // the change alters the direction, rank or rounded value of a headline
 }
 
 // Kind says what happened to a value (code list revision-kind).
@@ -43,12 +43,12 @@ type Kind string
 // The kinds of revision.
 const (
 	Changed     Kind = "changed"       // another value
-	Available   Kind = "available"     // a value where there was none, or no longer one
+	Available   Kind = "available"     // a value that was missing or withdrawn before
 	Unavailable Kind = "not-available" // stated as missing
-	Withdrawn   Kind = "withdrawn"     // covered by the release, and not stated
+	Withdrawn   Kind = "withdrawn"     // covered by the release, but not stated
 )
 
-// kindOf returns the kind of a revision that states a value in place of old.
+// kindOf returns the kind of a revision from old to value.
 func kindOf(old, value stat.Count) Kind {
 	switch {
 	case !value.IsKnown():
@@ -67,29 +67,29 @@ type Release struct {
 	Coverage     []stat.Coverage
 }
 
-// key names an observation across releases.
+// key identifies an observation across releases.
 type key struct {
 	series     stat.SeriesID
 	start, end stat.Date
 }
 
-// Ledger is what changed between the releases of a source, and the newest statement
-// of each observation that they lead to. The zero value has seen no release.
+// Ledger holds what changed between the releases of a source, and the newest statement of each
+// observation. The zero value is a ledger without releases.
 type Ledger struct {
-	// Revisions are in the order of their releases, and within one in that of series
-	// and period. A value stated for the first time is no revision.
+	// Revisions are sorted by release, series and period. A value stated for the first time
+	// is not a revision.
 	Revisions []Revision
 
 	state map[key]stat.Observation
 }
 
-// Add adds the next release, in the order in which releases were known.
+// Add adds a release. Releases must be added in the order in which they were known.
 func (l *Ledger) Add(r Release) error {
 	if l.state == nil {
 		l.state = map[key]stat.Observation{}
 	}
-	found := r.against(l.state)
-	if err := r.weigh(found, l.state); err != nil {
+	found := r.diff(l.state)
+	if err := r.markSubstantial(found, l.state); err != nil {
 		return err
 	}
 	l.Revisions = append(l.Revisions, found...)
@@ -97,8 +97,8 @@ func (l *Ledger) Add(r Release) error {
 	return nil
 }
 
-// against compares a release with what was known before it.
-func (r Release) against(state map[key]stat.Observation) []Revision {
+// diff returns the revisions that a release makes to what was known before it.
+func (r Release) diff(state map[key]stat.Observation) []Revision {
 	var out []Revision
 	for _, o := range r.Observations {
 		k := key{o.Series.ID, o.Period.Start, o.Period.End}
@@ -107,7 +107,7 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 		}
 	}
 	for k, old := range state {
-		if old.Value.IsKnown() && r.covers(k) && !r.divides(k) {
+		if old.Value.IsKnown() && r.covers(k) && !r.restates(k) {
 			out = append(out, r.revision(old, stat.Count{}, Withdrawn, false))
 		}
 	}
@@ -117,18 +117,18 @@ func (r Release) against(state map[key]stat.Observation) []Revision {
 	return out
 }
 
-// divides reports whether the release states any of the days of k, in k's own period or
-// in another: a range that has grown, months in place of a range. The older statement is
-// then superseded, and neither changed nor withdrawn.
-func (r Release) divides(k key) bool {
+// restates reports whether the release states any of the days of k, in the same period or in
+// another, such as a longer range, or months instead of a range. A statement in another period
+// is then superseded; it is neither changed nor withdrawn.
+func (r Release) restates(k key) bool {
 	i, _ := slices.BinarySearchFunc(r.Observations, k, func(o stat.Observation, k key) int {
 		return cmp.Or(cmp.Compare(o.Series.ID, k.series), cmp.Compare(o.Period.End, k.start))
 	})
 	return i < len(r.Observations) && r.Observations[i].Series.ID == k.series && r.Observations[i].Period.Start <= k.end
 }
 
-// covers reports whether the release speaks for an observation, by its series or
-// by its group of breakdowns.
+// covers reports whether the release covers an observation, through its series or its group of
+// breakdowns.
 func (r Release) covers(k key) bool {
 	group := k.series.Group()
 	return slices.ContainsFunc(r.Coverage, func(c stat.Coverage) bool {
@@ -141,14 +141,14 @@ func (r Release) revision(old stat.Observation, value stat.Count, kind Kind, mar
 		NewVintage: r.Vintage, NewRelease: r.ID, FirstSeen: r.FirstSeen, Marked: marked}
 }
 
-// apply makes the release the newest statement of what it covers. A value that it
-// withdraws leaves a tombstone, an observation without a value.
+// apply makes the release the newest statement of everything that it covers. A withdrawn value
+// leaves a tombstone, which is an observation without a value.
 func (r Release) apply(state map[key]stat.Observation) {
-	release := r.Release // without the observations, which need not stay in memory
+	release := r.Release // a copy without the observations, so that their memory is freed
 	for k, o := range state {
 		switch {
 		case !r.covers(k):
-		case r.divides(k):
+		case r.restates(k):
 			delete(state, k)
 		default:
 			o.Value, o.Lower, o.Upper, o.Status, o.Release = stat.Count{}, stat.Count{}, stat.Count{}, stat.Missing, &release
@@ -160,16 +160,16 @@ func (r Release) apply(state map[key]stat.Observation) {
 	}
 }
 
-// weigh marks the revisions of each series that change a headline. Only a series
+// markSubstantial marks the revisions that change a headline of their series. Only a series
 // with words has headlines.
-func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
+func (r Release) markSubstantial(found []Revision, state map[key]stat.Observation) error {
 	for i := range found {
 		s := found[i].Series
 		if s.Many == "" {
 			continue
 		}
 		if i > 0 && found[i-1].Series.ID == s.ID {
-			found[i].Substantial = found[i-1].Substantial // one verdict a series and release
+			found[i].Substantial = found[i-1].Substantial // one verdict per series and release
 			continue
 		}
 		var before, after []stat.Observation
@@ -194,9 +194,9 @@ func (r Release) weigh(found []Revision, state map[key]stat.Observation) error {
 	return nil
 }
 
-// changesHeadline compares what the headline of a series says before and after,
-// both to the last day known before: the sign of the change on last year, the
-// figures rounded to two leading digits, and the highest days.
+// changesHeadline reports whether a revision changes a headline of a series: the sign of the
+// change on last year, the figures rounded to two leading digits, or the highest days. It
+// compares both states up to the last day known before the revision.
 func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, error) {
 	a, err := compare.NewPath(s, before)
 	if err != nil {
@@ -208,18 +208,18 @@ func changesHeadline(s *stat.Series, before, after []stat.Observation) (bool, er
 	if err != nil || cutoff.IsZero() || s.Kind != stat.Flow {
 		return false, err
 	}
-	x, errX := said(a, cutoff)
-	y, errY := said(b, cutoff)
+	x, errX := headlineFigures(a, cutoff)
+	y, errY := headlineFigures(b, cutoff)
 	return !slices.Equal(x, y), errors.Join(errX, errY)
 }
 
-// topRanks is how many of the highest values a headline may mention.
+// topRanks is the number of highest values that a headline may mention.
 const topRanks = 3
 
-// said returns what a headline of the path can say, in a form that can be compared.
-func said(p *compare.Path, cutoff stat.Date) ([]int64, error) {
+// headlineFigures returns the figures that a headline of the path can state.
+func headlineFigures(p *compare.Path, cutoff stat.Date) ([]int64, error) {
 	years, err := compare.YearToDate(p, cutoff)
-	if len(years) == 0 { // or an error
+	if len(years) == 0 { // also if there is an error
 		return nil, err
 	}
 	y := years[len(years)-1]
@@ -230,7 +230,7 @@ func said(p *compare.Path, cutoff stat.Date) ([]int64, error) {
 	return out, nil
 }
 
-// rounded keeps the two leading digits of a count; missing is -1.
+// rounded rounds a count down to its two leading digits. A missing count gives -1.
 func rounded(c stat.Count) int64 {
 	n, known := c.Get()
 	if !known {

@@ -13,9 +13,8 @@ var arrivals = stat.NewSeries(stat.Series{Source: "a-b", Measure: "arrivals", Un
 
 var first = stat.MustDate("2026-01-01")
 
-// release states consecutive days from 1 January: digits and numbers separated
-// by spaces, "-" for not available, "." for a day not stated, "r" after a value
-// that is marked.
+// release states consecutive days from 1 January as words separated by spaces: a number, "-"
+// for not available, or "." for a day not stated. "r" after a value marks it as revised.
 func release(day, values string) Release {
 	d := stat.MustDate(day)
 	r := Release{Release: stat.Release{Source: "a-b", ID: day, Vintage: d, FirstSeen: d.Time()}}
@@ -54,8 +53,8 @@ func text(r Revision) string {
 	return s
 }
 
-// inOrder returns the revisions in releases. It encodes and decodes the ledger after each
-// number of releases, which must make no difference.
+// inOrder returns the revisions between releases. It also encodes and decodes the ledger after
+// each release, which must make no difference.
 func inOrder(t *testing.T, releases []Release) []Revision {
 	t.Helper()
 	var plain Ledger
@@ -74,7 +73,7 @@ func inOrder(t *testing.T, releases []Release) []Revision {
 		}
 		got, want := encoded(t, l), encoded(t, &plain)
 		if !bytes.Equal(got, want) || !bytes.Equal(encoded(t, again(t, l)), want) {
-			t.Errorf("kept after %d of %d releases, the ledger is another", kept, len(releases))
+			t.Errorf("encoded after %d of %d releases, the ledger differs", kept, len(releases))
 		}
 	}
 	return plain.Revisions
@@ -153,8 +152,8 @@ func TestLedger(t *testing.T) {
 	}
 }
 
-// TestGrownRange states one figure over a span that grows with each release: the
-// older statement is superseded, not withdrawn.
+// TestGrownRange states one figure over a span that grows with each release. The older
+// statement must be superseded, not withdrawn.
 func TestGrownRange(t *testing.T) {
 	in := stat.NewSeries(stat.Series{Source: "a-b", Measure: "in", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR"}, stat.Monthly)
 	over := func(vintage string, n int64, pers ...stat.Period) Release {
@@ -187,8 +186,8 @@ func TestGrownRange(t *testing.T) {
 	}
 }
 
-// TestReplay proves that the ledger leads from the first statement to the last:
-// the sum of an observation's changes is the difference of its ends.
+// TestReplay checks that applying the ledger to the first statement of each observation gives
+// the last one.
 func TestReplay(t *testing.T) {
 	releases := []Release{release("2026-02-01", "900 101 5"), release("2026-02-08", "901 102 5"), release("2026-02-15", "900 110 5"), release("2026-02-22", "900 108 6")}
 	ledger := inOrder(t, releases)

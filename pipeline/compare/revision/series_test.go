@@ -24,7 +24,7 @@ func withBoats(r Release, s *stat.Series, values ...int64) Release {
 	return r
 }
 
-// covering widens what the release speaks for to the first days of January.
+// covering widens the coverage of a release to the first days of January.
 func covering(r Release, id stat.SeriesID, days int) Release {
 	r.Coverage = slices.Clone(r.Coverage)
 	r.Coverage[0].Series, r.Coverage[0].Start, r.Coverage[0].End = id, first, first.AddDays(days-1)
@@ -83,7 +83,8 @@ func bySex(sex string) *stat.Series {
 	return &s
 }
 
-// TestWithdrawnDaysAreInOrder withdraws more days than a map keeps in order by chance.
+// TestWithdrawnDaysAreInOrder withdraws so many days that a map would not list them in order by
+// chance.
 func TestWithdrawnDaysAreInOrder(t *testing.T) {
 	var l Ledger
 	for _, r := range []Release{release("2026-02-01", strings.Repeat("5 ", 28)), covering(release("2026-02-08", "5"), arrivals.ID, 28)} {
@@ -107,7 +108,7 @@ func span(r Release, from, to int, n int64) stat.Observation {
 	return stat.Observation{Series: &arrivals, Period: per, Value: stat.Known(n), Status: stat.Normal, Release: &r.Release}
 }
 
-// TestRangesSupersede states days again in other divisions.
+// TestRangesSupersede states the same days again in other periods.
 func TestRangesSupersede(t *testing.T) {
 	stated := func(day string, cover int, spans ...[3]int) Release {
 		r := release(day, "0")
@@ -142,7 +143,7 @@ func from5(r Release) Release {
 	return r
 }
 
-// TestOverlapIsAnError has days that a release states twice: the ledger stays as it was.
+// TestOverlapIsAnError has releases that state days twice. The ledger must not change.
 func TestOverlapIsAnError(t *testing.T) {
 	twice := release("2026-02-08", "901 101")
 	twice.Observations = append(twice.Observations, span(twice, 2, 2, 5))
@@ -174,24 +175,24 @@ func TestAHeadlineOfOverlapsIsAnError(t *testing.T) {
 	}
 }
 
-func TestWhatAHeadlineCanSay(t *testing.T) {
+func TestHeadlineFigures(t *testing.T) {
 	p, err := compare.NewPath(&arrivals, release("2026-02-01", "50 40 30 20 10").Observations)
 	if err != nil {
 		t.Fatal(err)
 	}
 	day := int64(first)
-	got, err := said(p, first.AddDays(4))
+	got, err := headlineFigures(p, first.AddDays(4))
 	if want := []int64{150, -1, -1, 0, 1, day, day, 2, day + 1, day + 1, 3, day + 2, day + 2, 1, day, day, 2, day + 1, day + 1, 3, day + 2, day + 2}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, %v", got, err)
 	}
-	if got, err := said(p, 0); got != nil || err == nil {
+	if got, err := headlineFigures(p, 0); got != nil || err == nil {
 		t.Errorf("without a cut-off: %v, %v", got, err)
 	}
 	empty, err := compare.NewPath(&arrivals, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := said(empty, first); got != nil || err != nil {
+	if got, err := headlineFigures(empty, first); got != nil || err != nil {
 		t.Errorf("without a value: %v, %v", got, err)
 	}
 }
@@ -215,13 +216,13 @@ func TestRounded(t *testing.T) {
 	}
 }
 
-func TestPlacesAreGivenOnce(t *testing.T) {
-	var p places[string]
+func TestInternerHasNoRepeats(t *testing.T) {
+	var p interner[string]
 	for i, c := range []struct {
 		v    string
 		want int
 	}{{"a", 0}, {"b", 1}, {"a", 0}, {"c", 2}, {"b", 1}} {
-		if got := p.of(c.v); got != c.want {
+		if got := p.index(c.v); got != c.want {
 			t.Errorf("%d: %s is at %d", i, c.v, got)
 		}
 	}
@@ -243,7 +244,7 @@ func TestRevisionsAreDecoded(t *testing.T) {
 	}
 }
 
-// TestDecodeLedgerRefuses has places that no list has.
+// TestDecodeLedgerRefuses has references to entries that do not exist.
 func TestDecodeLedgerRefuses(t *testing.T) {
 	if l, err := DecodeLedger([]byte("no ledger")); l != nil || err == nil {
 		t.Errorf("no ledger is %v, %v", l, err)
@@ -253,17 +254,17 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		want                      string
 	}{
 		{0, 0, 0, ""},
-		{-1, 0, 0, "a revision of series -1 of 1"},
-		{1, 0, 0, "a revision of series 1 of 1"},
-		{0, -1, 0, "a statement of series -1 of 1 in release 0 of 2"},
-		{0, 1, 0, "a statement of series 1 of 1 in release 0 of 2"},
-		{0, 0, -1, "a statement of series 0 of 1 in release -1 of 2"},
-		{0, 0, 2, "a statement of series 0 of 1 in release 2 of 2"},
+		{-1, 0, 0, "a revision refers to series -1 of 1"},
+		{1, 0, 0, "a revision refers to series 1 of 1"},
+		{0, -1, 0, "a statement refers to series -1 of 1 and release 0 of 2"},
+		{0, 1, 0, "a statement refers to series 1 of 1 and release 0 of 2"},
+		{0, 0, -1, "a statement refers to series 0 of 1 and release -1 of 2"},
+		{0, 0, 2, "a statement refers to series 0 of 1 and release 2 of 2"},
 		{0, 0, 1, ""},
 	} {
 		var b bytes.Buffer
-		if err := gob.NewEncoder(&b).Encode(kept{Series: []stat.Series{arrivals}, Releases: []stat.Release{{ID: "x"}, {ID: "y"}},
-			Revisions: []keptRevision{{Series: c.revision}}, State: []keptStatement{{Series: c.series, Release: c.release}}}); err != nil {
+		if err := gob.NewEncoder(&b).Encode(storedLedger{Series: []stat.Series{arrivals}, Releases: []stat.Release{{ID: "x"}, {ID: "y"}},
+			Revisions: []storedRevision{{Series: c.revision}}, State: []storedStatement{{Series: c.series, Release: c.release}}}); err != nil {
 			t.Fatal(err)
 		}
 		l, err := DecodeLedger(b.Bytes())
@@ -293,7 +294,8 @@ func TestSummariseBySeries(t *testing.T) {
 	}
 }
 
-// TestSummariesAreInOrder sums up more series than a map keeps in order by chance.
+// TestSummariesAreInOrder sums up so many series that a map would not list them in order by
+// chance.
 func TestSummariesAreInOrder(t *testing.T) {
 	var ledger []Revision
 	for i := range 20 {

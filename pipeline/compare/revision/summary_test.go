@@ -6,8 +6,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestSummarise replays the week whose landings were corrected and put back: one
-// value changed twice, another was withdrawn.
+// TestSummarise has a value that was corrected and changed back, and a value that was withdrawn.
 func TestSummarise(t *testing.T) {
 	ledger := inOrder(t, []Release{release("2026-02-01", "900 101 7"), release("2026-02-08", "900 103r 7"), release("2026-02-15", "900 101 .")})
 	got := Summarise(ledger, map[stat.SeriesID]int{arrivals.ID: 4})
