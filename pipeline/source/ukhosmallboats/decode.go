@@ -3,6 +3,7 @@ package ukhosmallboats
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
@@ -43,19 +44,28 @@ const (
 	definitions = "Notes"
 )
 
-// first is the first day that both sheets cover. The week ending 2018-01-07 is
-// the first whole one.
-var first = map[string]stat.Date{"SB_01": stat.MustDate("2018-01-01"), "SB_02": stat.MustDate("2018-01-07")}
+// begin is the first day of the publisher's sheets.
+var begin = stat.MustDate("2018-01-01")
 
-// decodeFile reads both data sheets. Anything that is not as expected is an
-// error with its sheet, row and column, and no result comes with it; an unknown
+// starts are the dates of the first rows of sheets that begin on a day: that day, and the
+// end of the first week that is whole.
+func starts(first stat.Date) map[string]stat.Date {
+	week := first.AddDays(6)
+	for week.Weekday() != time.Sunday {
+		week++
+	}
+	return map[string]stat.Date{"SB_01": first, "SB_02": week}
+}
+
+// decodeFile reads both data sheets, which begin on a day. Anything that is not as expected
+// is an error with its sheet, row and column, and no result comes with it; an unknown
 // sheet or note is a finding.
-func decodeFile(f source.File) (source.Result, error) {
+func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	ods, err := decode.OpenODS(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
-	d := decoder{file: f, last: map[string]stat.Date{}, seen: map[string]bool{}}
+	d := decoder{file: f, first: starts(first), last: map[string]stat.Date{}, seen: map[string]bool{}}
 	for row, err := range ods.Rows() {
 		if err != nil {
 			return source.Result{}, err
@@ -73,10 +83,11 @@ func decodeFile(f source.File) (source.Result, error) {
 	return source.Result{Observations: d.obs, Findings: d.findings, Notes: []stat.Note{{Where: definitions, Text: d.text.String()}}}, nil
 }
 
-// decoder collects what the rows say. A sheet is seen once its header was, and
-// last is the date of its last row.
+// decoder collects what the rows say. A sheet is seen once its header was. The date of its
+// first row must be that of first, and last is the date of its last row.
 type decoder struct {
 	file     source.File
+	first    map[string]stat.Date
 	obs      []stat.Observation
 	findings []stat.Finding
 	last     map[string]stat.Date
@@ -165,7 +176,7 @@ func (d *decoder) day(r decode.Row, sh *sheet) (stat.Date, error) {
 	day, last := stat.NewDate(y, m, dd), d.last[r.Sheet]
 	want := last.AddDays(sh.step)
 	if last.IsZero() {
-		want = first[r.Sheet]
+		want = d.first[r.Sheet]
 	}
 	switch {
 	case day == last:
