@@ -122,8 +122,8 @@ func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
 // none was.
 func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
 	t.Parallel()
-	cfg := config(t, t.TempDir())
-	mustAdd(t, cfg, release(t, "2025-11-28"), release(t, "2026-06-26"))
+	cfg := configAllYears(t, t.TempDir())
+	mustAdd(t, cfg, wholeRelease(t, "2025-11-28"), wholeRelease(t, "2026-06-26"))
 	for on, want := range map[string]claim.Match{
 		"2025-11-30": {AsOf: stat.MustDate("2025-11-28")},
 		"2025-09-18": {AsOf: stat.MustDate("2025-11-28"), Early: true},

@@ -17,7 +17,7 @@ import (
 func TestDiskFull(t *testing.T) {
 	ingest, publish := build(t, "ingest"), build(t, "publish")
 	undisturbed := t.TempDir()
-	files := []string{release(t, "2026-06-12"), release(t, "2026-06-19"), release(t, "2026-06-26")}
+	files := []string{wholeRelease(t, "2026-06-12"), wholeRelease(t, "2026-06-19"), wholeRelease(t, "2026-06-26")}
 	commands := func(dir string) [][]string {
 		return [][]string{append([]string{ingest, "add", "--data", dir, boats}, files...), {publish, "run", "--data", dir}}
 	}
@@ -64,7 +64,7 @@ func TestDiskFull(t *testing.T) {
 		}
 		same(t, outOf(t, dir), want)
 		mount(syscall.MS_REMOUNT|syscall.MS_RDONLY, 500_000)
-		more := []string{ingest, "add", "--data", dir, boats, release(t, "2026-06-05")}
+		more := []string{ingest, "add", "--data", dir, boats, wholeRelease(t, "2026-06-05")}
 		if out, status := run(more); status != 1 || !strings.Contains(out, "read-only file system") {
 			t.Errorf("read-only: status %d: %s", status, out)
 		}

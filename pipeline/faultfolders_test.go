@@ -61,7 +61,7 @@ func TestFaultsOfTheWeeklyFile(t *testing.T) {
 				t.Errorf("published %v: %s", cut, p.Texts[0])
 			}
 			cfg.Now = func() time.Time { return now.AddDate(0, 0, 7) }
-			if o := add(t, cfg, write(t, next, weekly.File(t, "2026-06-26").Data))[0]; o.Failed() {
+			if o := add(t, cfg, write(t, next, weekly.Short(t, "2026-06-26").Data))[0]; o.Failed() {
 				t.Errorf("the true file afterwards: %+v", o)
 			}
 		})

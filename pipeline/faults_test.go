@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"cmp"
 	"compress/gzip"
 	"context"
@@ -14,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -98,15 +100,21 @@ type fault struct {
 	well        bool // the outcome is no failure
 }
 
-// inflates is 300 MB in some 300 kB.
-func inflates(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", spreads)
-	w.Header().Set("Content-Encoding", "gzip")
-	z := gzip.NewWriter(w)
+// gzipBomb is 300 MB in some 300 kB.
+var gzipBomb = sync.OnceValue(func() []byte {
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
 	for range 300 {
 		z.Write(make([]byte, 1<<20))
 	}
 	z.Close()
+	return out.Bytes()
+})
+
+func inflates(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", spreads)
+	w.Header().Set("Content-Encoding", "gzip")
+	w.Write(gzipBomb())
 }
 
 // partly announces so many bytes, sends others, and ends the connection.
@@ -234,29 +242,48 @@ func TestFaults(t *testing.T) {
 	}
 	maps.Copy(all, answers("page"))
 	maps.Copy(all, answers("file"))
+	before := t.TempDir()
+	_, cfg := publishersOf(t, before, older)
+	night(t, *cfg)
+	if got := state(t, *cfg); got != "current 0" {
+		t.Fatalf("the night before the faults: %s", got)
+	}
 	for name, c := range all {
 		t.Run(name, func(t *testing.T) {
 			if c.total == 0 && c.idle == 0 { // what must be in time is done while nothing else is
 				t.Parallel()
 			}
-			playFault(t, c, older, newer)
+			playFault(t, c, before, older, newer)
 		})
 	}
 }
 
-// playFault lets three nights pass: a good one, that of the fault, and another good one.
-func playFault(t *testing.T, c fault, older, newer []byte) {
-	dir := t.TempDir()
-	reports := italianReports()
-	f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: reports[0]}
+// publishersOf starts both publishers as they are in the night before a fault, and returns
+// the world of a data folder that asks them.
+func publishersOf(t *testing.T, dir string, older []byte) (*faulty, *world) {
+	t.Helper()
+	f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: italianReports()[0]}
 	server := httptest.NewServer(f)
-	defer server.CloseClientConnections()
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
 	cfg := config(t, dir)
 	cfg.Client = fetch.Mirror(server.URL, func() time.Time { return cfg.Now() })
 	cfg.Client.Wait = instantly
 	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
-	night(t, cfg)
+	return f, &cfg
+}
+
+// playFault lets two nights pass after the good one that left the folder before: that of
+// the fault, and another good one.
+func playFault(t *testing.T, c fault, before string, older, newer []byte) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(before)); err != nil {
+		t.Fatal(err)
+	}
+	reports := italianReports()
+	f, cfg := publishersOf(t, dir, older)
 	lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
 
 	f.page, f.file, f.sound = c.page, c.file, reports[1]
@@ -269,12 +296,12 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	}
 	right := cfg.Now
 	cfg.Now, cfg.Client.Total, cfg.Client.Idle = func() time.Time { return right().Add(c.clock) }, c.total, c.idle
-	out := night(t, cfg)
+	out := night(t, *cfg)
 	cfg.Now, cfg.Client.Total, cfg.Client.Idle = right, 0, 0
 	if out[boats].Failed() == c.well || !strings.Contains(out[boats].Error, c.message) {
 		t.Errorf("outcome %+v", out[boats])
 	}
-	if got, _, _ := strings.Cut(state(t, cfg), " "); got != c.state {
+	if got, _, _ := strings.Cut(state(t, *cfg), " "); got != c.state {
 		t.Errorf("state %q, want %q", got, c.state)
 	}
 	if out[italy].State != review.Added {
@@ -291,10 +318,10 @@ func playFault(t *testing.T, c fault, older, newer []byte) {
 	}
 
 	f.page, f.file, f.data, f.name = nil, nil, newer, newest
-	if out := night(t, cfg); out[boats].Failed() {
+	if out := night(t, *cfg); out[boats].Failed() {
 		t.Errorf("when the fault was gone: %+v", out[boats])
 	}
-	if got := state(t, cfg); got != "current 0" {
+	if got := state(t, *cfg); got != "current 0" {
 		t.Errorf("when the fault was gone: %s", got)
 	}
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {

@@ -64,7 +64,7 @@ func TestRealFilesPassTheGate(t *testing.T) {
 		}},
 	} {
 		t.Run(order.name, func(t *testing.T) {
-			cfg := gated(t, t.TempDir())
+			cfg := allYears(gated(t, t.TempDir()))
 			cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
 			in, err := ingest.Open(cfg.ingest())
 			if err != nil {

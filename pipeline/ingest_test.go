@@ -36,11 +36,11 @@ func TestReleasesInAnyOrderGiveTheSameLake(t *testing.T) {
 	for _, day := range []string{"2025-11-14", "2025-12-31", "2026-02-06", "2026-02-20", "2026-02-27", "2026-05-01", "2026-06-26"} {
 		paths = append(paths, release(t, day))
 	}
-	anyOrder(t, paths)
+	anyOrder(t, config, paths)
 }
 
 // anyOrder adds releases in several orders.
-func anyOrder(t *testing.T, paths []string) {
+func anyOrder(t *testing.T, config worldIn, paths []string) {
 	t.Helper()
 	var want map[string]string
 	for name, order := range map[string]func(){
@@ -85,10 +85,11 @@ func TestAddingAgainWritesNothing(t *testing.T) {
 func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 	t.Parallel()
 	starter := filepath.Join("..", "data", "raw", "starter", boats+".csv")
+	file := wholeRelease(t, "2026-06-26")
 	var want map[string]string
-	for _, order := range [][]string{{starter, release(t, "2026-06-26")}, {release(t, "2026-06-26"), starter}} {
+	for _, order := range [][]string{{starter, file}, {file, starter}} {
 		dir := t.TempDir()
-		cfg := config(t, dir)
+		cfg := configAllYears(t, dir)
 		for _, o := range add(t, cfg, order...) {
 			if o.Failed() {
 				t.Fatal(o.Err)
@@ -100,7 +101,7 @@ func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 				delete(got, name)
 			}
 		}
-		if len(got) != 2 || got[filepath.Join("releases", boats, releaseID(t, "2026-06-26")+".json")] == "" {
+		if len(got) != 2 || got[filepath.Join("releases", boats, idOf(t, "2026-06-26", file)+".json")] == "" {
 			t.Errorf("the lake has %v, want the publisher's release alone", got)
 		}
 		if want == nil {

@@ -42,7 +42,7 @@ func build(t *testing.T, name string) string {
 func TestKill(t *testing.T) {
 	t.Parallel()
 	ingest, publish := build(t, "ingest"), build(t, "publish")
-	paths := []string{release(t, "2026-06-19"), release(t, "2026-06-26")}
+	paths := []string{wholeRelease(t, "2026-06-19"), wholeRelease(t, "2026-06-26")}
 	undisturbed, disturbed := t.TempDir(), t.TempDir()
 	commands := func(dir string) [2][]string {
 		return [2][]string{append([]string{ingest, "add", "--data", dir, boats}, paths...), {publish, "run", "--data", dir}}
@@ -106,7 +106,7 @@ func TestKill(t *testing.T) {
 func TestKillFetch(t *testing.T) {
 	t.Parallel()
 	ingest := build(t, "ingest")
-	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: italianReports()[1]}
+	f := &faulty{name: newest, data: readAllOf(t, wholeRelease(t, "2026-06-26")), sound: italianReports()[1]}
 	server := httptest.NewServer(f)
 	t.Cleanup(server.Close)
 	undisturbed, disturbed := t.TempDir(), t.TempDir()

@@ -22,7 +22,7 @@ func TestKillDecisions(t *testing.T) {
 	ingest := build(t, "ingest")
 	ready := decidable(t, ingest)
 	for _, args := range [][]string{
-		{"withdraw", boats, releaseID(t, "2026-02-20"), "--reason", "wrong"},
+		{"withdraw", boats, idOf(t, "2026-02-20", wholeRelease(t, "2026-02-20")), "--reason", "wrong"},
 		{"withdraw", "tidy:mine", "2023-03-10", "--reason", "wrong"},
 		{"withdraw", border, "2025-02-21", "--reason", "wrong"},
 		{"redate", "tidy:mine", "2023-03-10", "2023-03-12"},
@@ -38,8 +38,8 @@ func TestKillDecisions(t *testing.T) {
 func decidable(t *testing.T, ingest string) string {
 	t.Helper()
 	dir := t.TempDir()
-	cfg := config(t, dir)
-	mustAdd(t, cfg, release(t, "2026-02-20"), release(t, "2026-02-27"))
+	cfg := configAllYears(t, dir)
+	mustAdd(t, cfg, wholeRelease(t, "2026-02-20"), wholeRelease(t, "2026-02-27"))
 	for _, file := range nights(t)[:3] {
 		mustAddRecords(t, cfg, borderLayout, "", file)
 	}
@@ -164,25 +164,17 @@ func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 	for _, file := range nights(t)[:3] {
 		mustAddRecords(t, ready, borderLayout, "", file)
 	}
-	copied := func(from world) world {
-		cfg := from
-		cfg.Data = t.TempDir()
-		if err := os.CopyFS(cfg.Data, os.DirFS(from.Data)); err != nil {
-			t.Fatal(err)
-		}
-		return cfg
-	}
 	for _, id := range []string{"tidy:mine", border} {
 		old := named(t, ready.Data, id, map[string]string{"tidy:mine": "2023-03-10", border: "2025-02-21"}[id])
 		folder := strings.Replace(id, ":", "~", 1)
 		raw, rejected := filepath.Join("raw", folder), filepath.Join("raw", "rejected", folder)
 		entry := filepath.Join("out", "lake", "releases", folder, old+".json")
 
-		withdrawn := copied(ready)
+		withdrawn := copied(t, ready)
 		withdraw(t, withdrawn, id, old, "wrong")
-		redated := copied(ready)
+		redated := copied(t, ready)
 		now := mustRedate(t, redated, id, old, map[string]string{"tidy:mine": "2023-03-12", border: "2025-02-24"}[id])
-		accepted := copied(withdrawn)
+		accepted := copied(t, withdrawn)
 		if o, err := decide(t, accepted, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(id, old) }); err != nil || o.Failed() {
 			t.Fatalf("%+v, %v", o, err)
 		}
@@ -201,7 +193,7 @@ func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 			{"accepted, still rejected", withdrawn, accepted, map[string]string{filepath.Join(raw, old): filepath.Join(raw, old)}, nil},
 		} {
 			t.Run(id+" "+c.name, func(t *testing.T) {
-				cfg := copied(c.from)
+				cfg := copied(t, c.from)
 				for _, part := range c.undo {
 					path := filepath.Join(cfg.Data, part)
 					if part == entry { // an entry becomes a note of what is to be taken away

@@ -31,7 +31,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	t.Parallel()
 	ingest, dir := build(t, "ingest"), t.TempDir()
 	asked := make(chan bool, 10)
-	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), page: func(_ http.ResponseWriter, r *http.Request) {
+	f := &faulty{name: newest, data: readAllOf(t, wholeRelease(t, "2026-06-26")), page: func(_ http.ResponseWriter, r *http.Request) {
 		asked <- true
 		<-r.Context().Done()
 	}}
@@ -105,9 +105,9 @@ func TestAStoppedRunEnds(t *testing.T) {
 func TestAReadOnlyFolder(t *testing.T) {
 	t.Parallel()
 	ingest, publish, dir := build(t, "ingest"), build(t, "publish"), t.TempDir()
-	cfg := config(t, dir)
-	mustAdd(t, cfg, release(t, "2026-06-26"))
-	older := write(t, "19_June_2026_Small_boats_-_time_series.ods", readAllOf(t, release(t, "2026-06-19")))
+	cfg := configAllYears(t, dir)
+	mustAdd(t, cfg, wholeRelease(t, "2026-06-26"))
+	older := write(t, "19_June_2026_Small_boats_-_time_series.ods", readAllOf(t, wholeRelease(t, "2026-06-19")))
 	for path := filepath.Dir(dir); strings.HasPrefix(path, os.TempDir()+"/"); path = filepath.Dir(path) {
 		if err := os.Chmod(path, 0o755); err != nil {
 			t.Fatal(err)

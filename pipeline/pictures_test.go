@@ -12,9 +12,9 @@ import (
 // the site is a drawing, where most tests have sketches.
 func TestPicturesAreDrawn(t *testing.T) {
 	t.Parallel()
-	cfg := config(t, t.TempDir())
+	cfg := configAllYears(t, t.TempDir())
 	cfg.Pictures = drawn()
-	mustAdd(t, cfg, release(t, "2026-06-26"))
+	mustAdd(t, cfg, wholeRelease(t, "2026-06-26"))
 	published(t, cfg, "")
 	pictures := 0
 	for name := range tree(t, filepath.Join(cfg.Data, "out", "site"), false) {

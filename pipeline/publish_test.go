@@ -77,8 +77,8 @@ func find(t testing.TB, table []map[string]string, want ...string) map[string]st
 func TestPublishedFigures(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	cfg := config(t, dir)
-	mustAdd(t, cfg, release(t, "2026-06-26"))
+	cfg := configAllYears(t, dir)
+	mustAdd(t, cfg, wholeRelease(t, "2026-06-26"))
 	p := published(t, cfg, "")
 	if want := "11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518 by the same date of 2025 (−37.2 %) and 41,472 in the whole of 2025."; p.Texts[0] != want {
 		t.Errorf("headline\n got %s\nwant %s", p.Texts[0], want)
@@ -191,12 +191,12 @@ func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 
 func TestASiteAsOfADayIsTheSiteOfThatDay(t *testing.T) {
 	t.Parallel()
-	asOfADay(t, []string{release(t, "2026-01-02"), release(t, "2026-02-20"), release(t, "2026-02-27"), release(t, "2026-06-26")})
+	asOfADay(t, config, []string{release(t, "2026-01-02"), release(t, "2026-02-20"), release(t, "2026-02-27"), release(t, "2026-06-26")})
 }
 
 // asOfADay publishes as of 21 February: with all releases, and with those that were
 // known then.
-func asOfADay(t *testing.T, all []string) {
+func asOfADay(t *testing.T, config worldIn, all []string) {
 	t.Helper()
 	then, now := t.TempDir(), t.TempDir()
 	known := slices.IndexFunc(all, func(p string) bool { return releaseDate(t, p) > stat.MustDate("2026-02-21") })
@@ -224,11 +224,11 @@ func TestRevisions(t *testing.T) {
 	for _, day := range []string{"2026-06-26", "2026-06-05", "2026-05-15", "2026-05-01", "2026-04-24", "2026-04-10", "2026-03-27", "2026-03-06", "2026-02-27", "2026-02-20"} {
 		paths = append(paths, release(t, day))
 	}
-	countRevisions(t, paths)
+	countRevisions(t, config, paths)
 }
 
 // countRevisions publishes the releases, newest first.
-func countRevisions(t *testing.T, paths []string) {
+func countRevisions(t *testing.T, config worldIn, paths []string) {
 	t.Helper()
 	dir := t.TempDir()
 	cfg := config(t, dir)
@@ -304,7 +304,7 @@ func TestASourceInTroubleShowsOnTheSite(t *testing.T) {
 }
 
 func BenchmarkPublish(b *testing.B) {
-	cfg := config(b, b.TempDir())
+	cfg := configAllYears(b, b.TempDir())
 	mustAdd(b, cfg, releases(b)...)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -112,7 +112,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 		t.Fatalf("without a gate: %+v", o)
 	}
 	p, cfg, o := twoWeeks(t, check.GateDefault)
-	want := []check.Move{{Kind: check.Revised, Severity: stat.SeverityError, Where: "SB_02!D425", Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
+	want := []check.Move{{Kind: check.Revised, Severity: stat.SeverityError, Where: "SB_02!D59", Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
 	if o.State != review.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
 		t.Fatalf("outcome %+v", o)
 	}

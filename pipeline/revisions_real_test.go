@@ -26,17 +26,17 @@ func TestRealRevisions(t *testing.T) {
 	t.Parallel()
 	paths := realReleases(t)
 	slices.Reverse(paths)
-	countRevisions(t, paths)
+	countRevisions(t, configAllYears, paths)
 }
 
 // TestRealReleasesInAnyOrder is TestReleasesInAnyOrderGiveTheSameLake on all of them.
 func TestRealReleasesInAnyOrder(t *testing.T) {
 	t.Parallel()
-	anyOrder(t, realReleases(t))
+	anyOrder(t, configAllYears, realReleases(t))
 }
 
 // TestRealAsOf is TestASiteAsOfADayIsTheSiteOfThatDay on all of them.
 func TestRealAsOf(t *testing.T) {
 	t.Parallel()
-	asOfADay(t, realReleases(t))
+	asOfADay(t, configAllYears, realReleases(t))
 }

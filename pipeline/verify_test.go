@@ -15,7 +15,7 @@ func TestVerifyComparesRawAndLake(t *testing.T) {
 	t.Parallel()
 	filled := func(t *testing.T) world {
 		cfg := config(t, t.TempDir())
-		mustAdd(t, cfg, releases(t)[0])
+		mustAdd(t, cfg, release(t, "2025-11-14"))
 		return cfg
 	}
 	for name, c := range map[string]struct {
