@@ -425,7 +425,7 @@ func TestFirstRecordsOfWhichNoneIsGood(t *testing.T) {
 		"a header alone": {borderHeader, "bad.csv: no records in it: not the expected shape"},
 		"all are bad": {
 			borderHeader + "a,2025-02-21,Atlantis,SYR,male,1,\nb,2025-02-30,English Channel,SYR,male,1,\n",
-			`bad.csv: row 2, column "route": not the expected shape: none of 2 records is good; the first was refused for bad_route, "Atlantis"`,
+			`bad.csv: row 2, column "route": not the expected shape: none of 2 records is valid; the first was excluded for bad_route, "Atlantis"`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

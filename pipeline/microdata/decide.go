@@ -12,8 +12,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// AsOfDay returns what the release of some files would be if it was of another day. The
-// error says why the files cannot be read.
+// AsOfDay returns the release that some files would be if it were dated another day. The error
+// says why the files cannot be read.
 func (in *Intake) AsOfDay(ctx context.Context, s *source.Source, files []archive.Snapshot, day stat.Date) (stat.Release, error) {
 	files = slices.Clone(files)
 	for i := range files {
@@ -25,13 +25,13 @@ func (in *Intake) AsOfDay(ctx context.Context, s *source.Source, files []archive
 	}
 	p, err := in.prepare(ctx, s, d, ground{}, nil)
 	if err != nil {
-		return stat.Release{}, err // as it is now it can be read
+		return stat.Release{}, err // under its present date the release can be read
 	}
 	p.abort()
 	return d.Release, nil
 }
 
-// Reinstate takes a release of records in again.
+// Reinstate takes in a rejected or withdrawn release of microdata again.
 func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(archive.Sidecar) archive.Sidecar) (review.Outcome, error) {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Rejected.Files(s.ID, sn.Release)
@@ -52,8 +52,8 @@ func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(arc
 	return o, nil
 }
 
-// Empty takes away the records of a source where the release that goes is the only
-// one that they were made from. Where there are others they are made again.
+// Empty removes the records of a source if they were built only from the release that goes. If
+// there are other releases, Restore builds the records again.
 func (in *shelf) Empty(id, folder string) error {
 	s := in.Find(id)
 	if s == nil || s.Records == nil {
@@ -66,7 +66,7 @@ func (in *shelf) Empty(id, folder string) error {
 	live := foldersOf(in.Dir, id)
 	st, err := readStanding(live.events)
 	if err != nil || slices.ContainsFunc(st.Releases, func(r string) bool { return r != folder }) {
-		return nil // ingest verify says what is wrong with them
+		return nil // ingest verify reports what is wrong with the records
 	}
 	return errors.Join(os.RemoveAll(live.events), os.RemoveAll(live.cube), rebuildOf(in.Dir, id).remove())
 }

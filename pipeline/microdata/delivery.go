@@ -21,15 +21,15 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// delivery is a raw release of records: one or several files that came together.
+// delivery is a raw release of microdata: one or more files that came together.
 type delivery struct {
 	Release stat.Release
-	Files   []archive.Snapshot // in order of their names
-	paths   []string
+	Files   []archive.Snapshot // sorted by name
+	paths   []string           // of Files; nil until located
 }
 
-// newDelivery puts files together. The release of several is named by the hash of their hashes, and first seen
-// when it came in: that orders those of one day.
+// newDelivery groups files into a delivery. A release of several files is identified by the hash of
+// their hashes. Its FirstSeen is the time of arrival, which orders the releases of one day.
 func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	m := files[0].Meta
 	r := stat.Release{Source: id, Vintage: m.Released, FirstSeen: m.FirstSeen, File: files[0].File, SHA256: m.SHA256}
@@ -54,18 +54,18 @@ func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	return delivery{r, files, paths}
 }
 
-// ReleaseOf returns the release that files of a source are when they come together.
+// ReleaseOf returns the release that the files of a source make up together.
 func ReleaseOf(id string, files []archive.Snapshot) stat.Release {
 	return newDelivery(id, files, nil).Release
 }
 
-// raw names the delivery as the lake has it.
+// raw returns the reference to the delivery that the lake stores.
 func (d delivery) raw() lake.Raw {
 	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
 		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Reissued })}
 }
 
-// deliveries returns the raw releases of a record-level source, oldest first. Their paths are not looked up.
+// deliveries returns the raw releases of a source of microdata, oldest first, without their paths.
 func (in *shelf) deliveries(id string) ([]delivery, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
@@ -86,8 +86,8 @@ func (in *shelf) deliveries(id string) ([]delivery, error) {
 	return out, nil
 }
 
-// Restore takes in the deliveries that the records lack, in their order: after a kill, once data/out was
-// deleted, or after one came in between others. It goes on where an interrupted run ended.
+// Restore takes in the deliveries that the records lack, in order: after a kill, after data/out was
+// deleted, or after a delivery came in between others. It continues where an interrupted run ended.
 func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome {
 	fail := func(err error) []review.Outcome {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
@@ -137,8 +137,8 @@ func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome
 	return out
 }
 
-// where says on which ground a source's records are gone on with, and how many deliveries are in it: on the live one, or
-// anew where that holds something else.
+// where returns the folders in which to continue, and the number of deliveries that they hold. These are
+// the live folders, or the folders for a rebuild if the live ones hold something else.
 func (in *shelf) where(s *source.Source, live, anew ground, all []delivery) (on ground, stands int, err error) {
 	if stands, err = in.standing(s, live, all); err != nil {
 		return live, 0, err
@@ -152,7 +152,7 @@ func (in *shelf) where(s *source.Source, live, anew ground, all []delivery) (on 
 	return anew, stands, err
 }
 
-// replay takes in one delivery that is kept.
+// replay takes in a delivery that data/raw has.
 func (in *shelf) replay(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	d, err := in.located(d)
@@ -167,7 +167,7 @@ func (in *shelf) replay(ctx context.Context, s *source.Source, d delivery, on gr
 	return in.commit(s, p)
 }
 
-// located looks up the paths of a delivery's files, once their bytes were found to be right.
+// located sets the paths of a delivery's files, after checking their hashes.
 func (in *shelf) located(d delivery) (delivery, error) {
 	if d.paths != nil {
 		return d, nil
@@ -185,7 +185,7 @@ func (in *shelf) located(d delivery) (delivery, error) {
 // missing reports whether an error says that there is no such file.
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-// believable returns an error where a delivery is dated after its files were retrieved.
+// believable returns an error if a delivery is dated after its files were retrieved.
 func (d delivery) believable(s *source.Source) error {
 	for _, f := range d.Files {
 		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).CheckDay(d.Release.Vintage); err != nil {
@@ -195,7 +195,8 @@ func (d delivery) believable(s *source.Source) error {
 	return nil
 }
 
-// dateFindings returns the findings about days in the names of a delivery's files that cannot be.
+// dateFindings returns the findings about impossible days in the names of a delivery's files, and about
+// files that were served again.
 func (d delivery) dateFindings(s *source.Source) (out []stat.Finding) {
 	for _, f := range d.Files {
 		c := check.NewClock(f.Meta.RetrievedAt, s.Location())

@@ -15,14 +15,15 @@ import (
 	"crossings/pipeline/source"
 )
 
-// recordReader is raised when records are read otherwise than before: all are then read anew.
+// recordReader is the version of the reader. Raise it when records are read differently: all are then
+// read again.
 const recordReader = 3
 
 const manifestName = engine.ManifestName
 
 func verifyFolder(dir string) []error { return engine.Verify(dir) }
 
-// ground is the folders that one source's records and their cube stand in.
+// ground is the pair of folders with one source's records and their cube.
 type ground struct{ events, cube string }
 
 // foldersOf returns the folders of a source in the lake.
@@ -31,30 +32,30 @@ func foldersOf(d datadir.Dir, id string) ground {
 	return ground{filepath.Join(d.Lake(), "events", name), filepath.Join(d.Lake(), "cube", name)}
 }
 
-// rebuildOf returns the folders in which records are rebuilt, apart from those of the lake. They stay after
-// an interruption, to be gone on with.
+// rebuildOf returns the folders in which records are rebuilt, separate from the live ones. They stay after
+// an interruption, so that the next run can continue.
 func rebuildOf(d datadir.Dir, id string) ground {
 	dir := filepath.Join(d.Lake(), "rebuild", lake.FolderName(id))
 	return ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
 }
 
-// unknownIn returns the folder for files that were in the way and that nobody knows.
+// unknownIn returns the folder for unknown files that were in the way.
 func unknownIn(d datadir.Dir) string { return filepath.Join(d.Lake(), "unknown") }
 
-// remove takes the folders away.
+// remove deletes the folders.
 func (g ground) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }
 
-// recover mends a swap that was interrupted.
+// recover completes or undoes an interrupted swap.
 func (g ground) recover() error {
 	return errors.Join(atomicfile.Recover(g.events), atomicfile.Recover(g.cube))
 }
 
-// moveTo makes the folders take the place of others. The records go last: what they hold decides how far a source is.
-// Files in the others that nobody knows are moved to the folder unknown.
+// moveTo replaces the live folders. The records go last, because they decide which releases count as
+// loaded. Unknown files in the live folders move to the folder unknown.
 func (g ground) moveTo(live ground, unknown string) error {
 	for _, x := range [][2]string{{g.cube, live.cube}, {g.events, live.events}} {
 		if _, err := os.Lstat(x[0]); missing(err) {
-			continue // moved by a run that was killed after it
+			continue // moved before by a run that was killed
 		}
 		if err := os.MkdirAll(filepath.Dir(x[1]), 0o755); err != nil {
 			return err
@@ -69,9 +70,9 @@ func (g ground) moveTo(live ground, unknown string) error {
 	return g.remove()
 }
 
-// saveUnknown moves the files of a folder that is about to be replaced out of it, where
-// neither its manifest nor that of the new folder names them: whoever wrote them wants them. They keep
-// their path below the folder unknown.
+// saveUnknown moves unknown files out of a folder that is about to be replaced, because somebody may want
+// them. A file is unknown if neither the folder's manifest nor that of the new folder names it. It keeps its
+// path below the folder unknown.
 func saveUnknown(old, new, unknown string) error {
 	if _, err := os.Lstat(old); missing(err) {
 		return nil
@@ -104,17 +105,17 @@ func saveUnknown(old, new, unknown string) error {
 	return nil
 }
 
-// standing is what a folder of records was made from. It lies in the folder and is swapped in with it.
+// standing says what a folder of records was built from. It is a file in the folder and is swapped with it.
 type standing struct {
-	Layout   string   `json:"layout"`
-	Releases []string `json:"releases"`
-	// Silent are the releases that the lake does not have, as another of their vintage states the same.
+	Layout   string   `json:"layout"`   // see layoutName
+	Releases []string `json:"releases"` // in the order in which they were read
+	// Silent lists the releases that the lake does not store, because another of their vintage states the same.
 	Silent []string `json:"silent,omitempty"`
 }
 
 const standingName = "_releases.json"
 
-// layoutName says by which layout, and which reader, records are read.
+// layoutName identifies the layout and the reader version by which records are read.
 func layoutName(s *source.Source) string {
 	return fmt.Sprintf("%d-%s", recordReader, s.Records.Hash())
 }
@@ -127,8 +128,8 @@ func readStanding(dir string) (st standing, err error) {
 	return st, err
 }
 
-// standing returns how many of a source's deliveries are in a ground, the first of them in their order; or
-// -1 where something else is there, and the records have to be built anew.
+// standing returns how many of a source's deliveries the folders hold, counted from the oldest. It returns -1
+// if they hold something else, so that the records must be rebuilt.
 func (in *shelf) standing(s *source.Source, g ground, all []delivery) (int, error) {
 	if err := g.recover(); err != nil {
 		return 0, err
@@ -141,7 +142,7 @@ func (in *shelf) standing(s *source.Source, g ground, all []delivery) (int, erro
 		return -1, nil
 	}
 	if err != nil || st.Layout != layoutName(s) || len(st.Releases) > len(all) {
-		return -1, nil // made again
+		return -1, nil // built again
 	}
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {

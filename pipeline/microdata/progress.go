@@ -7,18 +7,19 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// Progress is how far a release of records is. It is told now and then, by one goroutine at a time.
+// Progress is the progress of reading a release of microdata. It is reported now and then, by one
+// goroutine at a time.
 type Progress struct {
 	Source string
-	// Step is copying, reading or writing.
-	Step string
-	// Done of Total are bytes of the files as they were given; partitions while writing.
+	Step   string // "copying", "reading" or "writing"
+	// Done and Total count bytes of the files as given, and partitions while writing.
 	Done, Total int64
-	// Rows were read so far, Rejects of them refused; duplicates are found later.
+	// Rows is the number of rows read, and Rejects the number of them excluded so far. Duplicates
+	// are found later.
 	Rows, Rejects int64
 }
 
-// progressOf says how far the reader of records is in files of size bytes.
+// progressOf converts the progress of the engine. size is the size of all files in bytes.
 func progressOf(id string, x engine.Progress, size int64) Progress {
 	p := Progress{Source: id, Step: "reading", Done: min(x.Read, size), Total: size, Rows: x.Records, Rejects: x.Refused}
 	if x.Partitions > 0 {
@@ -27,7 +28,7 @@ func progressOf(id string, x engine.Progress, size int64) Progress {
 	return p
 }
 
-// meter tells how far the copying of files is.
+// meter reports the progress of copying files.
 type meter struct {
 	Progress
 	tell func(Progress)
@@ -41,7 +42,7 @@ func (in *Intake) meter(a arrival) *meter {
 	return m
 }
 
-// reader counts what is read of r, and ends with the context.
+// reader returns a reader that counts the bytes read from r and fails once the context has ended.
 func (m *meter) reader(ctx context.Context, r io.Reader) io.Reader { return &metered{ctx, r, m} }
 
 type metered struct {
@@ -50,7 +51,7 @@ type metered struct {
 	m   *meter
 }
 
-// Read reads on unless the context has ended.
+// Read reads and counts bytes, unless the context has ended.
 func (r *metered) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err

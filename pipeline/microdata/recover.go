@@ -19,9 +19,9 @@ import (
 	"crossings/pipeline/source"
 )
 
-// mayRebuild reports whether the records of a source are to be rebuilt because they are
-// damaged, and not because they are to be read otherwise. It is an error where data/raw lacks a
-// release that the lake has: the rebuilt records would have fewer.
+// mayRebuild checks that the records of a source can be rebuilt, and reports whether the reason is
+// damage and not another layout or reader. It is an error if data/raw lacks a release that the lake
+// has, because the rebuilt records would lack it.
 func (in *shelf) mayRebuild(s *source.Source, all []delivery) (damaged bool, err error) {
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
@@ -40,8 +40,8 @@ func (in *shelf) mayRebuild(s *source.Source, all []delivery) (damaged bool, err
 	return err != nil || st.Layout == layoutName(s) && engine.Damaged(live.events) != nil, nil
 }
 
-// mendCube makes the cube of a source again from its records where it is damaged. It
-// returns nil where there is nothing to mend.
+// mendCube rebuilds the cube of a source from its records if the cube is damaged. It returns nil if
+// it is not.
 func (in *shelf) mendCube(ctx context.Context, s *source.Source, live ground) (*review.Outcome, error) {
 	if _, err := os.Lstat(live.events); missing(err) {
 		return nil, nil
@@ -66,8 +66,8 @@ func (in *shelf) mendCube(ctx context.Context, s *source.Source, live ground) (*
 	return &review.Outcome{Source: s.ID, File: "cube", State: review.Rebuilt, Reason: errors.Join(bad...).Error()}, nil
 }
 
-// VerifyRecords checks the records and cubes of all sources: those that are there, and those that
-// the releases in the lake are of. The events of other sources are the lake's own.
+// VerifyRecords checks the records and cubes of all sources, and that every source of microdata with
+// a release in the lake has them. The events of other sources belong to the lake.
 func VerifyRecords(r registry.Registry) (bad []error, err error) {
 	sources, err := r.OpenLake().Sources()
 	if err != nil {
@@ -81,7 +81,7 @@ func VerifyRecords(r registry.Registry) (bad []error, err error) {
 		for _, id := range sources {
 			dir := filepath.Join(r.Dir.Lake(), kind, "source="+lake.FolderName(id))
 			if hasRecords(r, id) && !slices.Contains(dirs, dir) {
-				bad = append(bad, fmt.Errorf("%s: %w: it is gone", dir, engine.ErrDamaged))
+				bad = append(bad, fmt.Errorf("%s: %w: it is missing", dir, engine.ErrDamaged))
 			}
 		}
 		for _, dir := range dirs {
@@ -97,12 +97,12 @@ func VerifyRecords(r registry.Registry) (bad []error, err error) {
 	}
 	left, err := filepath.Glob(filepath.Join(unknownIn(r.Dir), "*", "*"))
 	for _, path := range left {
-		bad = append(bad, fmt.Errorf("%s: %w: files that were in the way, and nobody knows who wrote them; move them out of the lake", path, engine.ErrDamaged))
+		bad = append(bad, fmt.Errorf("%s: %w: unknown files that were in the way; move them out of the lake", path, engine.ErrDamaged))
 	}
 	return bad, err
 }
 
-// hasRecords reports whether a source is one of records with a release in the lake.
+// hasRecords reports whether a source is of microdata and has a release in the lake.
 func hasRecords(r registry.Registry, id string) bool {
 	s := r.Find(id)
 	if s == nil || s.Records == nil {

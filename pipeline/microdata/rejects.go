@@ -24,25 +24,25 @@ import (
 	"crossings/schemas"
 )
 
-// rejects lists the records of a delivery that were refused, as they come.
+// rejects writes the excluded records of a delivery to the quarantine and counts them.
 type rejects struct {
-	file    string
+	file    string // path of the list
 	release stat.Release
 	layout  *layout.Layout
-	records atomic.Int64 // that were read
-	out     *atomicfile.File
-	csv     *csv.Writer
-	sum     hash.Hash // of the list
-	listed  int
-	bad     int64             // that are not duplicates
-	latest  engine.Reject     // of the bad ones
-	days    map[stat.Date]int // the bad ones by day
-	undated int               // those without a day that is known
-	first   *engine.Reject    // nil is none
+	records atomic.Int64      // number of records read so far
+	out     *atomicfile.File  // nil until a record is listed
+	csv     *csv.Writer       // writes to out and sum
+	sum     hash.Hash         // SHA-256 of the list
+	listed  int               // number of excluded records; those above maxListed are not written
+	bad     int64             // number of excluded records other than duplicates
+	latest  engine.Reject     // the last of bad
+	days    map[stat.Date]int // number of bad by day
+	undated int               // number of bad without a known day
+	first   *engine.Reject    // the first excluded record, or nil
 }
 
-// add lists a record. The error says that there are more than the layout allows; a duplicate is not counted, as it
-// does not say that the file is of another kind.
+// add lists an excluded record. It is an error if there are more than the layout allows. Duplicates do not
+// count towards that limit, because they do not suggest that the file is of another kind.
 func (x *rejects) add(r engine.Reject) error {
 	if x.first == nil {
 		x.first = &r
@@ -73,8 +73,8 @@ func (x *rejects) add(r engine.Reject) error {
 	return x.csv.Write([]string{x.release.Source, x.release.ID, text(path.Base(r.File)), "", strconv.FormatInt(r.Line, 10), text(r.Column), text(readable(r.Value)), text(r.Reason)})
 }
 
-// readable is a refused text as any reader of CSV can take it: bytes that are no UTF-8, and control characters that
-// no text has, are written as \x and two digits.
+// readable returns a text that any CSV reader can read: bytes that are not UTF-8, and control characters, are
+// written as \x and two digits.
 func readable(s string) string {
 	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
 		return s
@@ -94,7 +94,7 @@ func readable(s string) string {
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
-// most is how many of so many records may be refused: the layout's share, and one in any file.
+// most returns how many of a number of records may be excluded: the layout's share, but at least one.
 func (x *rejects) most(records int64) int64 {
 	if *x.layout.MaxRejects == 0 {
 		return 0
@@ -102,7 +102,7 @@ func (x *rejects) most(records int64) int64 {
 	return max(1, int64(*x.layout.MaxRejects/100*float64(records)))
 }
 
-// check returns an error where more records are bad than the layout allows.
+// check returns an error if more records are bad than the layout allows.
 func (x *rejects) check(most, of int64) error {
 	if x.bad <= most {
 		return nil
@@ -113,8 +113,8 @@ func (x *rejects) check(most, of int64) error {
 		Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
 }
 
-// lacking returns how many records a sum over some days lacks: those that are of one of them, and
-// those of which no day is known.
+// lacking returns how many records a sum over some days lacks: the excluded records of these days, and
+// those without a known day.
 func (x *rejects) lacking(p stat.Period) int {
 	n := x.undated
 	for day, of := range x.days {
@@ -125,7 +125,7 @@ func (x *rejects) lacking(p stat.Period) int {
 	return n
 }
 
-// mark says of the figures that lack records that they are incomplete.
+// mark marks the observations that lack records as incomplete.
 func (x *rejects) mark(obs []stat.Observation) {
 	if x.bad == 0 {
 		return
@@ -147,7 +147,7 @@ func (x *rejects) begin() (err error) {
 	return x.csv.Write(schemas.MustLoad("quarantine").ColumnNames())
 }
 
-// hash returns the SHA-256 of the list once all of it is written, "" where there is none.
+// hash returns the SHA-256 of the whole list, or "" if there is none.
 func (x *rejects) hash() string {
 	if x.sum == nil {
 		return ""
@@ -163,7 +163,7 @@ func (x *rejects) flush() error {
 	return x.csv.Error()
 }
 
-// commit puts the list in place, or takes away the one of an earlier reading where there is none.
+// commit puts the list in place. If there is none, it removes the list of an earlier reading.
 func (x *rejects) commit() error {
 	if x.out != nil {
 		out := x.out

@@ -22,16 +22,16 @@ import (
 )
 
 const (
-	// maxText is how many bytes the files of a release may be once their compression is off.
+	// maxText limits the decompressed size of a release's files, in bytes.
 	maxText = 1 << 40
-	// maxListed is how many rows of a release are listed in quarantine; the rest are counted.
+	// maxListed limits the rows of a release that the quarantine lists; the rest are only counted.
 	maxListed = 1_000_000
-	// earlyRejects is how many rows may be bad before their share says anything while a file is
-	// still being read.
+	// earlyRejects is the number of bad rows below which their share is not checked while a file
+	// is still being read.
 	earlyRejects = 100
 )
 
-// prepared is a delivery that was read, with all that follows from it, and what was there before.
+// prepared is a delivery that was read but is not in place yet.
 type prepared struct {
 	delivery delivery
 	on       ground
@@ -42,7 +42,7 @@ type prepared struct {
 	rejects  *rejects
 }
 
-// prepare reads a delivery on top of those before it in a ground. Nothing that is there is changed.
+// prepare reads a delivery on top of the earlier ones in on. It changes nothing there.
 func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) (_ *prepared, err error) {
 	tmp := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(tmp); err != nil {
@@ -59,7 +59,7 @@ func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on g
 		if err := errors.Join(engine.Clone(on.events, p.staged.events), engine.Clone(on.cube, p.staged.cube)); err != nil {
 			return nil, err
 		}
-		// Where a kill left the cube behind or before the records, this mends it.
+		// If a kill left the cube older or newer than the records, this updates it.
 		if old, err = in.margins(ctx, s, p.staged); err != nil {
 			return nil, err
 		}
@@ -80,18 +80,18 @@ func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on g
 	return p, p.state(s, old, now)
 }
 
-// nothing is the error about a first delivery without a good record. Where all its records were refused it says why
-// the first was: as a rule that is why all were.
+// nothing returns the error for a first delivery without a valid record. If all its records were excluded, it
+// says why the first was, which is usually why all were.
 func (p *prepared) nothing() error {
 	e := &decode.Error{File: p.delivery.Release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
 	if x := p.rejects.first; x != nil {
 		e.File, e.Line, e.Column = path.Base(x.File), int(x.Line), x.Column
-		e.Err = fmt.Errorf("%w: none of %d records is good; the first was refused for %s, %q", decode.ErrShape, p.report.Records, x.Reason, x.Value)
+		e.Err = fmt.Errorf("%w: none of %d records is valid; the first was excluded for %s, %q", decode.ErrShape, p.report.Records, x.Reason, x.Value)
 	}
 	return e
 }
 
-// margins brings the cube of a ground after its records and reads its margins.
+// margins updates the cube from its records and reads the margins.
 func (in *shelf) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
 	spec := s.Records.Cube()
 	if _, err := engine.Cube(ctx, g.events, g.cube, spec, engine.Options{Durable: true}); err != nil {
@@ -100,11 +100,11 @@ func (in *shelf) margins(ctx context.Context, s *source.Source, g ground) (*engi
 	return engine.ReadMargins(g.cube, spec)
 }
 
-// state fills in what the delivery states: what the margins say now and did not before.
+// state sets the content of the delivery: what the margins say now and did not say before.
 func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
 	l, r := s.Records, &p.delivery.Release
 	since := min(l.Since(old, now), r.Vintage.AddDays(-1).MonthStart())
-	if n := len(p.before); n > 0 { // what was not over then is stated now
+	if n := len(p.before); n > 0 { // periods that were not over at the last release are stated now
 		since = min(since, p.before[n-1].Release.Vintage.MonthStart())
 	}
 	obs, err := l.Observations(now, r, since)
@@ -123,7 +123,7 @@ func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
 	return nil
 }
 
-// readRecords reads the files of a delivery into the staged ground. The error about a file is a *decode.Error.
+// readRecords reads the files of a delivery into the staged folders. An error about a file is a *decode.Error.
 func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -156,7 +156,7 @@ func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
 		if err := p.rejects.check(p.rejects.most(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
-			return err // where none is good, that is said instead
+			return err // if none is valid, the caller says so instead
 		}
 		return p.rejects.flush()
 	case cause != nil && errors.Is(cause, context.Canceled):
@@ -167,14 +167,14 @@ func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared)
 	if errors.As(err, new(*os.PathError)) || errors.As(err, new(*decode.Error)) {
 		return err
 	}
-	return &decode.Error{File: d.Release.File, Err: fmt.Errorf("%w: %w", decode.ErrFormat, err), Hint: "mend the file or the layout; nothing of it was taken in"}
+	return &decode.Error{File: d.Release.File, Err: fmt.Errorf("%w: %w", decode.ErrFormat, err), Hint: "correct the file or the layout; nothing was taken in"}
 }
 
-// intake is Normalise, Append or Revise of pipeline/microdata/engine.
+// intake is the type of engine.Normalise, engine.Append and engine.Revise.
 type intake = func(context.Context, engine.Layout, []string, string, engine.Options, func(engine.Reject) error) (engine.Report, error)
 
-// commit puts a delivery that was read in place: the rejected rows, the release in the lake, and the records last. Whenever it
-// is killed, the next run goes on.
+// commit puts a delivery in place: first the excluded rows, then the release in the lake, and the records last. If
+// it is killed, the next run continues.
 func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	r := p.delivery.Release
 	o := review.Outcome{Source: s.ID, File: r.File, Release: r.ID, State: review.Added}
@@ -199,7 +199,7 @@ func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	return o
 }
 
-// place swaps the records in, with what they were made from.
+// place swaps the records in, with the list of releases that they were built from.
 func (in *shelf) place(s *source.Source, p *prepared) error {
 	st := standing{Layout: layoutName(s)}
 	if len(p.before) > 0 {
@@ -227,10 +227,10 @@ func (in *shelf) place(s *source.Source, p *prepared) error {
 	return p.staged.moveTo(p.on, unknownIn(in.Dir))
 }
 
-// abort removes what was staged and not put in place.
+// abort removes whatever is staged and not in place.
 func (p *prepared) abort() {
 	if p.rejects != nil {
 		p.rejects.abort()
 	}
-	p.staged.remove() // what is left is swept by the next run
+	p.staged.remove() // the next run removes leftovers
 }

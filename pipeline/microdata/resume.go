@@ -11,11 +11,12 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// keptFrom is the size from which on files are read so that an interrupted run goes on: smaller ones are read again
-// in less time than keeping what was read would take.
+// keptFrom is the default of resumeAbove, in bytes. Smaller files are read again in less time than keeping
+// their shards would take.
 const keptFrom = 2 << 30
 
-// normaliser returns what reads a first release: large files are read by shards that are kept until all is done.
+// normaliser returns the function that reads a first release. It reads large files in shards, which are kept until
+// all are read.
 func (in *shelf) normaliser(d delivery, size int64) intake {
 	if size < cmp.Or(in.resumeAbove, keptFrom) {
 		return engine.Normalise
@@ -34,7 +35,7 @@ func (in *shelf) normaliser(d delivery, size int64) intake {
 	}
 }
 
-// removeOthers removes what was kept of other releases, which are not gone on with.
+// removeOthers removes the shards of other releases, which will not be resumed.
 func removeOthers(dir, keep string) error {
 	list, err := os.ReadDir(dir)
 	if missing(err) {
