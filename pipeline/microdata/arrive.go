@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -24,8 +22,8 @@ import (
 )
 
 // Add ingests files of one record-level source, which are one release together. layoutFile is the path of
-// the layout of anyone's own records, "" for the one that is kept or the default; it is kept, and all that
-// is there is read anew where it differs from the one before. Each outcome but the last is of a file
+// the layout of anyone's own records, "" for the one that is kept or the default. If it differs from the one before,
+// all that is there is read again by it; it waits if the figures contradict what is known. Each outcome but the last is of a file
 // that was known.
 func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
 	s := in.Find(id)
@@ -143,7 +141,11 @@ func (in *Intake) settle(ctx context.Context, s *source.Source, d delivery, befo
 		if stands < len(before) {
 			live = ground{} // it is not whole, and says nothing
 		}
-		return in.rearrange(ctx, s, append(slices.Clone(before), d), relaid, o, w, lateOn{live, before})
+		all := append(slices.Clone(before), d)
+		if relaid {
+			return in.reread(ctx, s, all, d, o, w)
+		}
+		return in.rearrange(ctx, s, all, o, w, lateOn{live, before})
 	}
 	p, err := in.prepare(ctx, s, d, live, before)
 	if err != nil {
@@ -168,11 +170,11 @@ func (in *Intake) settle(ctx context.Context, s *source.Source, d delivery, befo
 	return []review.Outcome{o}
 }
 
-// rearrange keeps what was given and builds the records anew, once it is known that the new file, and under a new
-// layout all files, can be read. A new file is weighed on top of what is there.
-func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []delivery, relaid bool, o review.Outcome, w ways, on lateOn) []review.Outcome {
+// rearrange keeps what was given and builds the records anew, once it is known that the new file can be read. It is
+// weighed on top of what is there.
+func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []delivery, o review.Outcome, w ways, on lateOn) []review.Outcome {
 	for _, d := range all {
-		if !relaid && d.paths == nil {
+		if d.paths == nil {
 			continue
 		}
 		d, err := in.located(d)
@@ -184,9 +186,6 @@ func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []deliver
 			return []review.Outcome{review.Refuse(o, err)}
 		}
 		p.abort()
-		if relaid {
-			continue
-		}
 		v, err := in.weighLate(ctx, s, p, on, w)
 		if err != nil {
 			return []review.Outcome{review.Refuse(o, err)}
@@ -199,41 +198,6 @@ func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []deliver
 		return []review.Outcome{review.Refuse(o, err)}
 	}
 	return in.Restore(ctx, s)
-}
-
-// relay takes in a layout without files.
-func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []review.Outcome {
-	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
-	if !relaid {
-		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
-	}
-	list := in.rearrange(ctx, a.s, before, true, o, ways{keep: func() error { return in.keepLayout(a, true) }}, lateOn{})
-	if o.State = review.Added; slices.ContainsFunc(list, func(x review.Outcome) bool { return x.Failed() && x.File == o.File }) {
-		return list
-	}
-	return append([]review.Outcome{o}, list...)
-}
-
-// layoutRelease names the folder of a layout that came in at a time.
-func layoutRelease(at time.Time, data []byte) string {
-	sum := sha256.Sum256(data)
-	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
-}
-
-// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
-// too: the raw files alone then say how they are read.
-func (in *Intake) keepLayout(a arrival, relaid bool) error {
-	if !relaid {
-		return nil
-	}
-	data := a.layout
-	if data == nil {
-		data = layout.DefaultText()
-	}
-	m := archive.Sidecar{RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true, MediaType: "application/json",
-		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
-	_, err := in.Raw.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
-	return err
 }
 
 // stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -127,8 +128,10 @@ func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid 
 		return err
 	}
 	defer to.Abort() // after Commit it does nothing
-	if err := to.Link(g); err != nil {
-		return err
+	if g != nil {    // a layout may come by itself
+		if err := to.Link(g); err != nil {
+			return err
+		}
 	}
 	m := archive.Sidecar{RetrievedAt: a.meta.RetrievedAt, FirstSeen: d.Release.FirstSeen, Released: d.Files[0].Meta.Released, Added: a.meta.Added, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
@@ -203,7 +206,7 @@ func (in *Intake) Accept(s *source.Source, sn archive.Snapshot, store *archive.S
 	return o, store.Discard(s.ID, sn.Release)
 }
 
-// settleHeld takes in a release that another store has. A layout that waits with it is taken where
+// settleHeld takes in a release that another store has, or a layout. A layout that waits is taken where
 // none has been since.
 func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) []review.Outcome {
 	fail := func(err error) []review.Outcome {
@@ -231,6 +234,13 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 	before, err := in.deliveries(s.ID)
 	if err != nil {
 		return fail(err)
+	}
+	if len(own) == 0 {
+		if a.layout == nil {
+			return fail(fmt.Errorf("%w: another layout has come in since; give this one again: ingest add %s --layout FILE", registry.ErrUsage, s.ID))
+		}
+		o := review.Outcome{Source: s.ID, File: layout.FileName, Release: sn.Release, State: review.Known}
+		return in.takeLayout(ctx, a, delivery{}, before, o, nil)
 	}
 	relaid, d := a.layout != nil, newDelivery(s.ID, own, paths)
 	return in.settle(ctx, a.s, d, before, relaid, ways{keep: func() error {
@@ -265,14 +275,18 @@ func (in *scales) dropAfter(r stat.Release) error {
 	return nil
 }
 
-// layoutOf makes a that of the layout that is kept, or else of the one among files.
+// layoutOf makes a that of the layout among files, or of the one that is kept where that came in later.
 func (in *scales) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
 	l, err := registry.KeptLayout(in.Raw, a.s.ID)
 	if err != nil {
 		return err
 	}
+	kept, err := registry.LastLayout(in.Raw, a.s.ID)
+	if err != nil {
+		return err
+	}
 	i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == layout.FileName })
-	if l == nil && i >= 0 {
+	if i >= 0 && (kept == nil || !files[i].Meta.RetrievedAt.Before(kept.Meta.RetrievedAt)) {
 		if a.layout, err = store.Read(files[i], layout.MaxSize); err != nil {
 			return err
 		}

@@ -155,15 +155,19 @@ func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 }
 
 // Firsts returns the first file of each release: of records, which may be several files with
-// their layout and why they wait. Of figures it returns all.
+// their layout and why they wait, or a layout by itself. Of figures it returns all.
 func Firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
 	if s == nil || s.Records == nil {
 		return list
 	}
 	var out []archive.Snapshot
 	for _, sn := range list {
-		if n := len(out); OfRecords(sn) && (n == 0 || out[n-1].Release != sn.Release) {
+		switch n := len(out); {
+		case sn.File == WhyName:
+		case n == 0 || out[n-1].Release != sn.Release:
 			out = append(out, sn)
+		case !OfRecords(out[n-1]) && OfRecords(sn):
+			out[n-1] = sn
 		}
 	}
 	return out
@@ -174,6 +178,19 @@ func OfRecords(sn archive.Snapshot) bool { return sn.File != layout.FileName && 
 
 // KeptLayout returns the layout of anyone's own records that came in last, or nil.
 func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
+	last, err := LastLayout(store, id)
+	if err != nil || last == nil {
+		return nil, err
+	}
+	data, err := store.Read(*last, layout.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	return layout.Parse(layout.FileName, data)
+}
+
+// LastLayout returns the file of the layout that came in last, or nil.
+func LastLayout(store *archive.Store, id string) (*archive.Snapshot, error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -185,11 +202,7 @@ func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	last := slices.MaxFunc(snapshots, func(a, b archive.Snapshot) int {
 		return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), cmp.Compare(a.Release, b.Release))
 	})
-	data, err := store.Read(last, layout.MaxSize)
-	if err != nil {
-		return nil, err
-	}
-	return layout.Parse(layout.FileName, data)
+	return &last, nil
 }
 
 // WhyName is the file of a release of records that waits which says why it does: a large

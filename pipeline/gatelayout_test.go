@@ -1,0 +1,153 @@
+package pipeline_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crossings/pipeline/ingest"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/review"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/watch"
+)
+
+// relaid is the layout of the example with one text in place of another.
+func relaid(t *testing.T, old, new string) string {
+	t.Helper()
+	text, err := os.ReadFile(borderLayout)
+	if err != nil || !strings.Contains(string(text), old) {
+		t.Fatal(old, err)
+	}
+	return writeRecords(t, "layout.json", strings.Replace(string(text), old, new, 1))
+}
+
+// swapped is a layout that takes each of two routes for the other, which moves every figure of both.
+func swapped(t *testing.T) string {
+	return relaid(t, `{"English Channel": "english-channel", "Western Balkans": "western-balkans"}`, `{"English Channel": "western-balkans", "Western Balkans": "english-channel"}`)
+}
+
+// uneven is a register of which more records are of one route than of the other.
+func uneven(t *testing.T) world {
+	t.Helper()
+	text := borderHeader
+	for i := range 50 {
+		day := stat.MustDate("2025-01-01").AddDays(i).String()
+		text += registerDay(day, "", 40) + strings.ReplaceAll(registerDay(day, "more", 40), "Western Balkans", "English Channel")
+	}
+	cfg := gated(t, t.TempDir())
+	mustAddRecords(t, cfg, borderLayout, "", writeRecords(t, "2025-02-20.csv", text))
+	return cfg
+}
+
+// TestALayoutIsWeighed gives another layout to records that are there: it waits where its figures
+// contradict what was known.
+func TestALayoutIsWeighed(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		layout      func(t *testing.T) string
+		state, kind string
+	}{
+		"another title":    {func(t *testing.T) string { return relaid(t, `"Border register"`, `"Register"`) }, review.Added, ""},
+		"a new breakdown":  {func(t *testing.T) string { return relaid(t, `{"name": "sex"}`, `{"name": "sex", "compared": true}`) }, review.Added, ""},
+		"exchanged routes": {swapped, review.Held, check.Revised},
+		"another measure":  {func(t *testing.T) string { return relaid(t, `"measure": "arrivals"`, `"measure": "landings"`) }, review.Held, check.Withdrawn},
+		"a route left out": {func(t *testing.T) string { return relaid(t, `{"name": "route", "compared": true},`, ``) }, review.Held, check.Withdrawn},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := uneven(t)
+			before := takenTree(t, cfg)
+			out := mustAddRecords(t, cfg, c.layout(t), "")
+			if out[0].State != c.state {
+				t.Fatalf("%+v", out)
+			}
+			if c.state == review.Held {
+				same(t, takenTree(t, cfg), before)
+			}
+			if kinds := movesOf(out[0]); c.kind != "" && !slices.Contains(kinds, c.kind) || c.kind == "" && len(kinds) > 0 {
+				t.Errorf("got %v, want %q", kinds, c.kind)
+			}
+			if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
+				t.Errorf("%v %v", bad, err)
+			}
+		})
+	}
+}
+
+// TestALayoutThatWaitsIsDecidedOn rejects a layout that waits, takes it all the same, and takes one
+// that came with records.
+func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
+	t.Parallel()
+	cfg := uneven(t)
+	layout, file := swapped(t), nextDay(t, 80)
+	before := takenTree(t, cfg)
+	held := mustAddRecords(t, cfg, layout, "")[0]
+	if again := mustAddRecords(t, cfg, layout, ""); len(again) != 1 || again[0].State != review.Held || len(again[0].Beyond) != len(held.Beyond) {
+		t.Errorf("again while it waits: %+v", again)
+	}
+	if list := reviewed(t, cfg); len(list) != 1 || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) {
+		t.Fatalf("review: %+v", list)
+	}
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) {
+		return in.Reject(border, "", "the routes are exchanged")
+	})
+	if err != nil || o.State != review.Rejected {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	if again := mustAddRecords(t, cfg, layout, ""); len(again) != 1 || again[0].State != review.Rejected {
+		t.Errorf("the same layout: %+v", again)
+	}
+	same(t, takenTree(t, cfg), before)
+	o, err = decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) })
+	if err != nil || o.State != review.Added || o.Release != held.Release {
+		t.Fatalf("accepted after all: %+v, %v", o, err)
+	}
+	straight := uneven(t)
+	straight.Gate = check.GateOff
+	mustAddRecords(t, straight, layout, "")
+	same(t, takenTree(t, cfg), takenTree(t, straight))
+	sameRecords(t, cfg, restored(t, cfg))
+
+	both := uneven(t)
+	held = mustAddRecords(t, both, layout, "", file)[0]
+	if held.State != review.Held {
+		t.Fatalf("a layout with records: %+v", held)
+	}
+	if o, err := decide(t, both, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.State != review.Added || o.Release != held.Release {
+		t.Fatalf("accepted: %+v, %v", o, err)
+	}
+	mustAddRecords(t, straight, "", "", file)
+	for part, data := range tree(t, filepath.Join(straight.Data, "out", "lake"), false) {
+		if got := tree(t, filepath.Join(both.Data, "out", "lake"), false)[part]; got != data {
+			t.Errorf("%s differs", part)
+		}
+	}
+	for _, c := range []world{cfg, both} {
+		if list := reviewed(t, c); len(list) > 0 {
+			t.Errorf("it still waits: %+v", list)
+		}
+	}
+}
+
+// TestALayoutThatWaitsIsOvertaken takes another layout while one waits: that one is not taken any more, as
+// it was weighed against figures of before.
+func TestALayoutThatWaitsIsOvertaken(t *testing.T) {
+	t.Parallel()
+	cfg := uneven(t)
+	held := mustAddRecords(t, cfg, swapped(t), "")[0]
+	cfg.Now = func() time.Time { return now.Add(time.Hour) }
+	mustAddRecords(t, cfg, relaid(t, `"Border register"`, `"Register"`), "")
+	before := takenTree(t, cfg)
+	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) })
+	if err != nil || !o.Failed() || !strings.Contains(o.Error, "another layout has come in since") {
+		t.Errorf("%+v, %v", o, err)
+	}
+	same(t, takenTree(t, cfg), before)
+	if out := mustAddRecords(t, cfg, "", "", nextDay(t, 40)); out[0].State != review.Added {
+		t.Errorf("a release while a layout waits: %+v", out)
+	}
+}

@@ -1,0 +1,174 @@
+package microdata
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// relay takes in a layout without files. One that waits, or was rejected, stays so.
+func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []review.Outcome {
+	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
+	if !relaid {
+		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
+	}
+	if known, err := in.decidedLayout(a, o); err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	} else if known != nil {
+		return []review.Outcome{*known}
+	}
+	a.meta.Released = stat.DateOf(in.Now().UTC())
+	d := delivery{Release: stat.Release{Source: a.s.ID, ID: o.Release}, Files: []archive.Snapshot{{File: layout.FileName, Meta: a.meta}}}
+	return in.takeLayout(ctx, a, d, before, o, func(v review.Verdict) error { return in.holdRecords(a, nil, d, true, v) })
+}
+
+// takeLayout keeps a layout that came without files and reads all records by it, unless it has to wait.
+// hold is nil where a person has decided.
+func (in *Intake) takeLayout(ctx context.Context, a arrival, d delivery, before []delivery, o review.Outcome, hold func(review.Verdict) error) []review.Outcome {
+	list := in.reread(ctx, a.s, before, d, o, ways{func() error { return in.keepLayout(a, true) }, hold})
+	if slices.ContainsFunc(list, func(x review.Outcome) bool {
+		return x.File == o.File && x.Release == o.Release && (x.Failed() || x.State == review.Held)
+	}) {
+		return list
+	}
+	o.State = review.Added
+	return append([]review.Outcome{o}, list...)
+}
+
+// reread takes in a layout, and builds the records anew by it once it is known that all files can be read
+// and that their figures need not wait. d is what waits otherwise.
+func (in *Intake) reread(ctx context.Context, s *source.Source, all []delivery, d delivery, o review.Outcome, w ways) []review.Outcome {
+	v, err := in.weighLayout(ctx, s, all)
+	if err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	if held, waits := in.waitsNow(o, d, v, w); waits {
+		return []review.Outcome{held}
+	}
+	if err := w.keep(); err != nil {
+		return []review.Outcome{review.Refuse(o, err)}
+	}
+	return in.Restore(ctx, s)
+}
+
+// weighLayout reads all deliveries by a layout, apart from the records that are there, and returns what
+// their figures contradict: by their own arithmetic, and of what is known now.
+func (in *scales) weighLayout(ctx context.Context, s *source.Source, all []delivery) (v review.Verdict, err error) {
+	if len(all) == 0 {
+		return v, nil
+	}
+	dir := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"layout-"+lake.FolderName(s.ID))
+	trial := ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
+	if err := trial.remove(); err != nil {
+		return v, err
+	}
+	defer func() { err = errors.Join(err, trial.remove()) }()
+	all = slices.SortedFunc(slices.Values(all), func(a, b delivery) int { return a.Release.Compare(b.Release) })
+	for i, d := range all {
+		if err := in.readOnto(ctx, s, d, trial, all[:i]); err != nil {
+			return v, err
+		}
+	}
+	margins, err := in.margins(ctx, s, trial)
+	if err != nil {
+		return v, err
+	}
+	last := all[len(all)-1].Release
+	now, err := s.Records.Observations(margins, &last, s.Records.Since(nil, margins))
+	if err != nil {
+		return v, err
+	}
+	if v.Findings, err = check.Weigh(now, s.Records.Findings(margins), s.Checks()); err != nil {
+		return v, err
+	}
+	v.Moves, err = in.restated(s, last, now)
+	return v, err
+}
+
+// readOnto reads a delivery on top of others in a ground.
+func (in *shelf) readOnto(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) error {
+	d, err := in.located(d)
+	if err != nil {
+		return err
+	}
+	p, err := in.prepare(ctx, s, d, on, before)
+	if err != nil {
+		return err
+	}
+	defer p.abort()
+	return in.place(s, p)
+}
+
+// restated returns what figures move of those that are known now. A layout states all figures again: a series
+// that it no longer has is withdrawn.
+func (in *scales) restated(s *source.Source, last stat.Release, now []stat.Observation) ([]check.Move, error) {
+	last.FirstSeen = last.FirstSeen.Add(time.Second)
+	known, err := in.Lake.Before(last)
+	if err != nil {
+		return nil, err
+	}
+	old := in.Find(s.ID)
+	known = slices.DeleteFunc(known, func(o stat.Observation) bool { return !old.Compares(o.Series.ID) })
+	k := check.Known{Before: known, Pairs: s.Pairs, Wholes: s.Wholes}
+	cover := lake.Cover(slices.Concat(known, now), false)
+	return s.Limits.Or(check.DefaultLimits).Moves(k, review.Described(s, now), cover), nil
+}
+
+// decidedLayout returns the outcome of a layout that waits already, or was rejected; nil if it is new.
+func (in *scales) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, error) {
+	sum := sha256.Sum256(a.layout)
+	for _, store := range []*archive.Store{in.Pending, in.Rejected} {
+		list, err := store.Snapshots(a.s.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, sn := range registry.Firsts(a.s, list) {
+			if sn.File != layout.FileName || sn.Meta.SHA256 != hex.EncodeToString(sum[:]) {
+				continue
+			}
+			if store == in.Rejected {
+				o = o.Rejected(&sn)
+			} else {
+				o = in.Look(a.s, sn)
+			}
+			return &o, nil
+		}
+	}
+	return nil, nil
+}
+
+// layoutRelease names the folder of a layout that came in at a time.
+func layoutRelease(at time.Time, data []byte) string {
+	sum := sha256.Sum256(data)
+	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
+}
+
+// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
+// too: the raw files alone then say how they are read.
+func (in *Intake) keepLayout(a arrival, relaid bool) error {
+	if !relaid {
+		return nil
+	}
+	data := a.layout
+	if data == nil {
+		data = layout.DefaultText()
+	}
+	m := archive.Sidecar{RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true, MediaType: "application/json",
+		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
+	_, err := in.Raw.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
+	return err
+}
