@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/hint", "pipeline/microdata/csvscan", "pipeline/microdata/parquetfile"},
 	"pipeline/microdata/layout":         {"pipeline/microdata/engine", "pipeline/read/decode", "pipeline/stat", "schemas"},
 	"pipeline/microdata/parquetfile":    {},
-	"pipeline/publish":                  {"charts", "pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/publish/catalogue", "pipeline/publish/edition", "pipeline/publish/picture", "pipeline/publish/site", "pipeline/publish/site/content", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/review", "pipeline/stat", "pipeline/table", "pipeline/watch", "schemas"},
+	"pipeline/publish":                  {"charts", "pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/publish/catalogue", "pipeline/publish/edition", "pipeline/publish/picture", "pipeline/publish/site", "pipeline/publish/site/content", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/review", "pipeline/stat", "pipeline/table", "pipeline/table/row", "pipeline/watch", "schemas"},
 	"pipeline/publish/catalogue":        {"pipeline/stat", "schemas"},
 	"pipeline/publish/edition":          {"pipeline/atomicfile", "pipeline/hint"},
 	"pipeline/publish/picture":          {"charts", "pipeline/atomicfile"},

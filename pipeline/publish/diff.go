@@ -16,6 +16,7 @@ import (
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 	"crossings/schemas"
 )
 
@@ -116,6 +117,24 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 		}
 		visit(row)
 	}
+}
+
+// eachRelease calls visit with each row of a published table releases. The rows have only their
+// texts.
+func eachRelease(path string, visit func(row.Release)) error {
+	var r row.Release
+	schema := schemas.MustLoad(r.Table())
+	cells := make([]table.Cell, len(schema.Columns))
+	return eachPublished(path, schema, "", func(fields []string) {
+		for i, c := range schema.Columns {
+			cells[i] = table.Text("")
+			if c.Type == schemas.String {
+				cells[i] = table.Text(fields[i])
+			}
+		}
+		r.From(cells)
+		visit(r)
+	})
 }
 
 // keyOf joins the values of a row's key.

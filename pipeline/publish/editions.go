@@ -15,6 +15,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // outsideEditions are the tables whose change alone makes no new data version: the
@@ -48,10 +49,9 @@ func editionOf(tables []*table.Table) (edition.Content, error) {
 
 // keysOf returns the SHA-256 of which observations a table has.
 func keysOf(t *table.Table) string {
-	series, start, end := t.Schema.Index("series"), t.Schema.Index("period_start"), t.Schema.Index("period_end")
 	h := sha256.New()
-	for row := range t.All() {
-		fmt.Fprintf(h, "%s %s %s\n", row[series], row[start], row[end])
+	for o := range row.Each[row.Observation](t) {
+		fmt.Fprintf(h, "%s %s %s\n", o.Series, o.PeriodStart, o.PeriodEnd)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/hint"
+	"crossings/pipeline/table/row"
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/datadir"
@@ -15,7 +16,6 @@ import (
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/watch"
-	"crossings/schemas"
 )
 
 // ErrFewer means that publishing would leave out releases that are known.
@@ -131,17 +131,13 @@ func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
 		sites[filepath.Join(dir.Editions(), all[n-1].Text)] = all[n-1].Files
 	}
 	out := map[string][]string{}
-	schema := schemas.MustLoad("releases")
-	source, release := schema.Index("source"), schema.Index("release")
 	for site, files := range sites {
 		// A table that is lost or another than was published says nothing.
 		there, err := edition.List(filepath.Join(site, filepath.FromSlash(table)), everyFile)
 		if err != nil || len(there) != 1 || !slices.Contains(files, edition.File{Name: table, Bytes: there[0].Bytes, SHA256: there[0].SHA256}) {
 			continue
 		}
-		err = eachPublished(filepath.Join(site, filepath.FromSlash(table)), schema, "", func(row []string) {
-			out[row[source]] = append(out[row[source]], row[release])
-		})
+		err = eachRelease(filepath.Join(site, filepath.FromSlash(table)), func(r row.Release) { out[r.Source] = append(out[r.Source], r.Release) })
 		if err != nil {
 			return nil, err
 		}

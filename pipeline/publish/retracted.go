@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/publish/site"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/registry"
-	"crossings/schemas"
+	"crossings/pipeline/table/row"
 )
 
 // retracted returns the releases that were taken back, the newest decision first. With an
@@ -36,12 +36,8 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []content.Retra
 	if len(list) == 0 {
 		return nil, nil
 	}
-	tbl := schemas.MustLoad("releases")
-	source, release := tbl.Index("source"), tbl.Index("release")
 	made := map[[2]string]bool{}
-	err := eachPublished(archive.Path(m, "data/releases.csv"), tbl, noColumn, func(row []string) {
-		made[[2]string{row[source], row[release]}] = true
-	})
+	err := eachRelease(archive.Path(m, "data/releases.csv"), func(r row.Release) { made[[2]string{r.Source, r.Release}] = true })
 	var out []content.Retraction
 	for _, r := range list {
 		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
