@@ -151,3 +151,42 @@ func TestALayoutThatWaitsIsOvertaken(t *testing.T) {
 		t.Errorf("a release while a layout waits: %+v", out)
 	}
 }
+
+// TestALayoutGivenAgainIsTheNewest gives a layout, another one and the first again, all on one day.
+func TestALayoutGivenAgainIsTheNewest(t *testing.T) {
+	t.Parallel()
+	cfg := uneven(t)
+	first, second := relaid(t, `"Border register"`, `"First"`), relaid(t, `"Border register"`, `"Second"`)
+	for i, layout := range []string{first, second, first, first} {
+		cfg.Now = func() time.Time { return now.Add(time.Duration(i+1) * time.Minute) }
+		out := mustAddRecords(t, cfg, layout, "")
+		if want := map[bool]string{true: review.Added, false: review.Known}[i < 3]; out[0].State != want {
+			t.Errorf("layout %d: %s", i, out[0].State)
+		}
+	}
+	if got := cfg.registry().Find(border).Title; got != "First" {
+		t.Errorf("the title is %q", got)
+	}
+}
+
+// TestAKilledAcceptOfALayoutIsEnded leaves a layout where it waited, as a kill does after it was taken.
+func TestAKilledAcceptOfALayoutIsEnded(t *testing.T) {
+	t.Parallel()
+	cfg := uneven(t)
+	held := mustAddRecords(t, cfg, swapped(t), "")[0]
+	waiting := filepath.Join(cfg.Data, "out", "review", "tidy-events~border", held.Release)
+	left := t.TempDir()
+	if err := os.CopyFS(left, os.DirFS(waiting)); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Now = func() time.Time { return now.Add(48 * time.Hour) }
+	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.State != review.Added {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	if err := os.CopyFS(waiting, os.DirFS(left)); err != nil {
+		t.Fatal(err)
+	}
+	if list := reviewed(t, cfg); len(list) > 0 {
+		t.Errorf("it still waits: %+v", list)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"crossings/pipeline/archive"
@@ -151,10 +152,19 @@ func (in *scales) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, e
 	return nil, nil
 }
 
-// layoutRelease names the folder of a layout that came in at a time.
+// isLayout reports whether a file is a layout that came without records.
+func isLayout(sn archive.Snapshot) bool {
+	return sn.File == layout.FileName && strings.HasPrefix(sn.Release, layoutPrefix)
+}
+
+// layoutPrefix begins the names of the folders of layouts.
+const layoutPrefix = "layout-"
+
+// layoutRelease names the folder of a layout that came in at a time. One that comes again after another on the same
+// day is new.
 func layoutRelease(at time.Time, data []byte) string {
 	sum := sha256.Sum256(data)
-	return "layout-" + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:]))
+	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:])) + at.UTC().Format("-150405")
 }
 
 // keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept

@@ -320,8 +320,13 @@ func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (
 }
 
 // Decided reports whether a release of records that waits, or was rejected, has been
-// decided on since: it is in data/raw, or no longer waits but was rejected.
+// decided on since: it is in data/raw, or no longer waits but was rejected. A
+// layout has been decided on once it was kept, under a name of its own.
 func (in *Intake) Decided(store *archive.Store, sn archive.Snapshot) bool {
+	if kept, err := registry.LastLayout(in.Raw, sn.Source); err == nil && kept != nil && isLayout(sn) && kept.Meta.SHA256 == sn.Meta.SHA256 &&
+		!kept.Meta.RetrievedAt.Before(sn.Meta.RetrievedAt) {
+		return true
+	}
 	for _, other := range []*archive.Store{in.Raw, in.Rejected} {
 		if other == store {
 			continue
