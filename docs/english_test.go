@@ -29,9 +29,11 @@ func phrase(words string) *regexp.Regexp {
 
 // unread are the folders that nobody has rewritten yet. The list must only get shorter. A folder
 // with "/..." includes those below it. Some have no files yet: files of package pipeline go there.
+// Below pipeline/publish/site only texts of pages are left, and the test that reads one.
 var unread = []string{
 	"pipeline", "pipeline/compare/...", "pipeline/ingest/...",
-	"pipeline/microdata", "pipeline/publish", "pipeline/publish/site/...", "pipeline/source/...", "schemas/...",
+	"pipeline/microdata", "pipeline/publish", "pipeline/publish/site", "pipeline/publish/site/figure",
+	"pipeline/publish/site/pages", "pipeline/publish/site/section", "pipeline/source/...", "schemas/...",
 }
 
 // remark is a comment, a text in code or a line of a document.

@@ -21,9 +21,9 @@ import (
 // reading is what one form says of a figure.
 type reading struct{ form, value string }
 
-// TestNumbersAreTheSameInEveryForm reads the years to date of one series from every
-// form that the site has: CSV, Parquet, JSON, both workbooks, the page of the
-// series, the front page, the sentence, the chart and the file of the chart.
+// TestNumbersAreTheSameInEveryForm reads the years to date of one series from every form of the site:
+// CSV, Parquet, JSON, both workbooks, the page of the series, the front page, the sentence, the chart
+// and the file of the chart.
 func TestNumbersAreTheSameInEveryForm(t *testing.T) {
 	_, files := shared(t, "real")
 	want := map[string]string{} // by year
@@ -63,7 +63,7 @@ func TestNumbersAreTheSameInEveryForm(t *testing.T) {
 	}
 }
 
-// csvRows reads a published CSV, a row a map.
+// csvRows reads a published CSV, with one map for each row.
 func csvRows(t *testing.T, text string) []map[string]string {
 	t.Helper()
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
@@ -116,8 +116,7 @@ func readJSON(t *testing.T, data string, add func(form, year, value string)) {
 	}
 }
 
-// readWorkbooks reads the sheet of years to date, of which the last column is the
-// series.
+// readWorkbooks reads the sheet of years to date. Its last column is the series.
 func readWorkbooks(t *testing.T, files map[string]string, add func(form, year, value string)) {
 	t.Helper()
 	book, err := excelize.OpenReader(strings.NewReader(files["data/topics/arrivals.xlsx"]))
@@ -157,7 +156,7 @@ func readSheet(form string, rows [][]string, add func(form, year, value string))
 	}
 }
 
-// readPages takes the main figure of each year from the tables of two pages.
+// readPages reads the main figure of each year from the tables of two pages.
 func readPages(files map[string]string, years map[string]string, add func(form, year, value string)) {
 	for form, page := range map[string]string{"page of the series": files["series/ukho-small-boats~arrivals~D.html"], "front page": files["index.html"]} {
 		for year := range years {
@@ -170,8 +169,7 @@ func readPages(files map[string]string, years map[string]string, add func(form, 
 	}
 }
 
-// readChart takes the running totals at the cut-off from the chart, from its file
-// and from its table.
+// readChart reads the running totals at the cut-off from the chart, from its file and from its table.
 func readChart(t *testing.T, files map[string]string, add func(form, year, value string)) {
 	t.Helper()
 	page := files["charts/arrivals-cumulative.html"]

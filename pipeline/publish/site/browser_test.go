@@ -28,21 +28,21 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browserPages are those that the browser opens.
+// browserPages are the pages that the browser opens.
 var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html",
 	"charts/deaths-channel.html", "topics/arrivals.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
 	"corrections.html", "releases/ukho-asylum.html", "claims.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
 	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html",
 	"about.html", "methodology.html", "analysts.html", "calendar.html"}
 
-// chartless are the beginnings of the names of those that show no chart.
+// chartless matches the names of pages that show no chart.
 var chartless = regexp.MustCompile(`^(data/|topics/sources|corrections|releases/|claims|series/index|about|methodology|analysts|calendar)`)
 
-// widths are a telephone's, a tablet's and a desk's.
+// widths are those of a telephone, a tablet and a desktop.
 var widths = []int64{360, 768, 1440}
 
-// chromium returns a browser without a window, with an empty profile. It is a
-// failure, never a skip, if there is none.
+// chromium returns a browser without a window, with an empty profile. The test fails if no browser is
+// installed; it is never skipped.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	path := ""
@@ -63,12 +63,12 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 20*time.Minute) // ends a browser that hangs; a busy machine takes its time
+	ctx, cancel = context.WithTimeout(ctx, 20*time.Minute) // ends a browser that hangs; a busy machine is slow
 	t.Cleanup(cancel)
 	return ctx
 }
 
-// watcher notes what a page must not do.
+// watcher notes anything that a page must not do.
 type watcher struct {
 	host     string
 	mu       sync.Mutex
@@ -81,7 +81,7 @@ func (w *watcher) note(format string, args ...any) {
 	w.troubles = append(w.troubles, fmt.Sprintf(format, args...))
 }
 
-// take returns the troubles since the last call.
+// take returns what was noted since the last call.
 func (w *watcher) take() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -111,7 +111,7 @@ func (w *watcher) listen(t *testing.T, ctx context.Context) {
 	}
 }
 
-// facts is what a page says of itself.
+// facts are measured in a page.
 type facts struct {
 	Overflow int      // pixels that the document is wider than the window
 	Charts   int      // chart divs
@@ -120,7 +120,7 @@ type facts struct {
 	Unnamed  int      // scrolling regions that cannot be reached or named
 }
 
-// ask computes facts in the page.
+// ask measures facts in the page.
 const ask = `(() => {
   const d = document.documentElement;
   const drawn = [...document.querySelectorAll(".chart canvas")].filter(c => {
@@ -145,15 +145,15 @@ func serve(t *testing.T, name string) *httptest.Server {
 	return server
 }
 
-// view is how a page is opened. Text has the same colours at every width and breaks the
-// same in every colour, so that each width and each scheme is seen, not each pair.
+// view is how a page is opened. Colours do not depend on the width, nor line breaks on colours, so the
+// tests open each width and each scheme but not every pair.
 type view struct {
 	width  int64
 	scheme string
-	axe    *regexp.Regexp // the pages that axe-core reads, which takes most of the time
+	axe    *regexp.Regexp // the pages that axe-core checks, which takes most of the time
 }
 
-// Every page is read by axe-core once, and one page of each kind in both schemes.
+// Axe-core checks every page once, and one page of each kind in both schemes.
 var (
 	noPage    = regexp.MustCompile(`^$`)
 	everyPage = regexp.MustCompile(``)
@@ -213,7 +213,7 @@ func evaluate[T any](t *testing.T, ctx context.Context, expression string, opts 
 	return v
 }
 
-// open shows a page at a width with every disclosure open, without motion.
+// open shows a page at a width, with every disclosure open and without motion.
 func open(t *testing.T, ctx context.Context, address string, width int64, scheme string) {
 	t.Helper()
 	show(t, ctx, width, scheme)
@@ -248,8 +248,8 @@ func inspect(t *testing.T, ctx context.Context, w *watcher, where string) {
 	}
 }
 
-// keep saves a picture of the page in the folder that the environment variable
-// SCREENSHOTS names, for people to look at; without it, it does nothing.
+// keep saves a picture of the page, for people to look at, in the folder that the environment variable
+// SCREENSHOTS names. Without the variable it does nothing.
 func keep(t *testing.T, ctx context.Context, name string) {
 	t.Helper()
 	dir := os.Getenv("SCREENSHOTS")
@@ -278,8 +278,8 @@ func TestBrowserFromFiles(t *testing.T) {
 	}
 }
 
-// TestBrowserWithoutScripts reads pages with scripts switched off; pictures are in
-// TestBrowserShowsPicturesWithoutScripts.
+// TestBrowserWithoutScripts reads pages with scripts switched off.
+// TestBrowserShowsPicturesWithoutScripts checks their pictures.
 func TestBrowserWithoutScripts(t *testing.T) {
 	server := serve(t, "real")
 	ctx := chromium(t)
@@ -300,7 +300,7 @@ func TestBrowserWithoutScripts(t *testing.T) {
 	}
 }
 
-// TestBrowserReadsHostileTextAsText checks that the reader sees the very text.
+// TestBrowserReadsHostileTextAsText checks that the reader sees the text itself.
 func TestBrowserReadsHostileTextAsText(t *testing.T) {
 	server := serve(t, "hostile")
 	ctx := chromium(t)

@@ -33,7 +33,7 @@ func TestTheCalendarListsReleasesToCome(t *testing.T) {
 	}
 }
 
-// TestAnnouncedReleasesHaveTheirHour announces one in winter and one in summer time.
+// TestAnnouncedReleasesHaveTheirHour announces a release in winter time and one in summer time.
 func TestAnnouncedReleasesHaveTheirHour(t *testing.T) {
 	s := sitetest.Real(t)
 	s.Announced = []content.Announcement{{At: time.Date(2026, 6, 26, 8, 30, 0, 0, time.UTC), Text: "past"}, {At: time.Date(2026, 7, 3, 8, 30, 0, 0, time.UTC), Text: "<b>Arrivals</b> to\r\nBEGIN:VALARM"},

@@ -24,8 +24,8 @@ import (
 	"crossings/pipeline/publish/site/sitetest"
 )
 
-// keptIn is the folder of the sites that the tests share, and of their pictures, which
-// take longer to draw than all else takes.
+// keptIn is the folder of the sites that the tests share, and of their pictures. Drawing those takes
+// most of the time.
 var keptIn string
 
 func TestMain(m *testing.M) {
@@ -173,7 +173,7 @@ func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
 	contains(t, files["charts/persons-per-boat.csv"], "\r\n2025-02-01,2025-02-28,51.2\r\n")
 }
 
-// TestCSVHasNoFormula takes the unit of a ratio, which heads its column.
+// TestCSVHasNoFormula uses the unit of a ratio, which heads its column.
 func TestCSVHasNoFormula(t *testing.T) {
 	s := sitetest.Small(t)
 	for i := range s.Charts {
@@ -183,8 +183,8 @@ func TestCSVHasNoFormula(t *testing.T) {
 	contains(t, files["charts/persons-per-boat.csv"], `period_start,period_end,"'=HYPERLINK(""https://www.example.org/"",""x"")"`+"\r\n")
 }
 
-// TestTheSiteDependsOnNoCacheAndNoWorkers draws two charts, as each is drawn three times:
-// their pictures are more than there are workers.
+// TestTheSiteDependsOnNoCacheAndNoWorkers draws two charts, which have more pictures than there are
+// workers.
 func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 	s := sitetest.Small(t)
 	s.Charts = s.Charts[:2]
@@ -200,7 +200,7 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if i == 2 { // all of the folder is damaged
+		if i == 2 { // every file in the folder is damaged
 			entries, err := os.ReadDir(folder)
 			if err != nil || len(entries) == 0 {
 				t.Fatal(entries, err)
@@ -224,8 +224,8 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 	}
 }
 
-// TestAChartCanBeShownElsewhere takes the two texts from the page of a chart: their
-// pictures are there, and a hostile title stays text.
+// TestAChartCanBeShownElsewhere reads the two texts from the page of a chart. Their pictures exist, and
+// a hostile title stays text.
 func TestAChartCanBeShownElsewhere(t *testing.T) {
 	s := sitetest.Real(t)
 	s.Base = "https://example.org/c/"
@@ -247,7 +247,7 @@ func TestAChartCanBeShownElsewhere(t *testing.T) {
 	}
 }
 
-// embedded returns the text number i for pages elsewhere, as a reader copies it.
+// embedded returns text number i for pages elsewhere in the form in which a reader copies it.
 func embedded(t *testing.T, page string, i int) string {
 	t.Helper()
 	all := regexp.MustCompile(`<pre class="code" tabindex="0"><code>(.*?)</code></pre>`).FindAllStringSubmatch(page, -1)

@@ -17,17 +17,16 @@ import (
 
 // pictureBox is what a page shows of one chart.
 type pictureBox struct {
-	Source        string  // file of the picture shown, or "" where there is none
+	Source        string  // file of the picture shown, or ""
 	Loaded        bool    // whether it was drawn
-	Name          string  // what a reader who does not see it is told
+	Name          string  // what a screen reader says
 	Width, Height float64 // of the box
 	Ratio         float64 // width by height of the picture itself
 	Canvas        bool
 }
 
-// askBoxes computes the boxes of all charts. Where scripts are switched off, no
-// promise is kept and no timer fires, so that it must be asked again until all
-// pictures have loaded.
+// askBoxes measures the boxes of all charts. With scripts switched off, no promise resolves and no timer
+// fires, so the test asks again until all pictures have loaded.
 const askBoxes = `[...document.querySelectorAll(".chart")].map(d => {
     const i = d.querySelector("img"), b = d.getBoundingClientRect(), r = i && i.getBoundingClientRect();
     if (i) i.loading = "eager";
@@ -118,7 +117,7 @@ func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 			visit(t, ctx, server.URL+"/"+name)
 			still := boxes(t, ctx)
 			call(t, ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{})
-			w.take() // the script that could not be had
+			w.take() // the script that could not be loaded
 			if len(drawn) == 0 || len(drawn) != len(still) {
 				t.Fatalf("%s: %d charts drawn, %d pictures", where, len(drawn), len(still))
 			}

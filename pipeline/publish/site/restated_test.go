@@ -9,9 +9,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestADataVersionSaysWhatItRestated reads the notices of a version that states values
-// otherwise than the one before: on the list of versions, on its own page, which stays,
-// on the front page, with the corrections, and in the feed.
+// TestADataVersionSaysWhatItRestated reads the notices of a version that states values differently from
+// the one before: on the list of versions, on its own page, which stays, on the front page, with the
+// corrections, and in the feed.
 func TestADataVersionSaysWhatItRestated(t *testing.T) {
 	s := sitetest.Real(t)
 	s.Base, s.Version = "https://example.org/c/", "1.0.1"

@@ -22,7 +22,7 @@ import (
 	"crossings/schemas"
 )
 
-// maxPage is the largest that a page of several charts or tables may be.
+// maxPage bounds the bytes of a page of several charts or tables.
 const maxPage = 200_000
 
 // sketches draws the pictures of tests that are not about pictures.
@@ -36,7 +36,7 @@ func written(t testing.TB, s content.Site) (string, map[string]string) {
 	return dir, writeTo(t, dir, s, sketches)
 }
 
-// sites are those that most tests read, as they are.
+// sites are the sites that most tests read unchanged.
 var sites = map[string]func(testing.TB) content.Site{"real": sitetest.Real, "small": sitetest.Small, "hostile": sitetest.Hostile}
 
 // shelf has the files of the sites that were written for all tests.
@@ -45,8 +45,8 @@ var shelf struct {
 	files map[string]map[string]string
 }
 
-// shared returns what written does, of one of the sites, with its pictures drawn: it is
-// written once, for all tests. No test may change it.
+// shared returns the folder and the files of one of the sites, with its pictures drawn. The site is
+// written once for all tests, and no test may change it.
 func shared(t testing.TB, name string) (string, map[string]string) {
 	t.Helper()
 	shelf.Lock()
@@ -315,7 +315,7 @@ func TestAPerCentSignStaysWithItsNumber(t *testing.T) {
 	}
 }
 
-// TestAPageSaysWhatItIs reads what a list of links elsewhere would show of pages.
+// TestAPageSaysWhatItIs reads what a list of links elsewhere would show about pages.
 func TestAPageSaysWhatItIs(t *testing.T) {
 	s := sitetest.Real(t)
 	_, files := shared(t, "real")
@@ -335,8 +335,8 @@ func TestAPageSaysWhatItIs(t *testing.T) {
 	contains(t, files["charts/arrivals-cumulative.html"], `<meta property="og:title" content="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;">`)
 }
 
-// TestAYearOfDaysIsOnThePageOfItsChart counts the days listed: pages of several charts
-// have the newest, as all of them are most of what a page may weigh.
+// TestAYearOfDaysIsOnThePageOfItsChart counts the days listed. Pages of several charts list only the
+// newest, because a year of days would be most of what such a page may weigh.
 func TestAYearOfDaysIsOnThePageOfItsChart(t *testing.T) {
 	_, files := shared(t, "real")
 	row := regexp.MustCompile(`<th scope="row">\d+ [A-Z][a-z]+ 202[56]</th><td>`)

@@ -122,7 +122,7 @@ func TestTopicsWithoutFiguresSaySo(t *testing.T) {
 	contains(t, files["topics/sources.html"], `<h2 id="sources">Data sets</h2>`)
 }
 
-// TestARegisteredSourceWithoutARelease is known to the site and has nothing yet.
+// TestARegisteredSourceWithoutARelease has a source that the site knows and that has no release yet.
 func TestARegisteredSourceWithoutARelease(t *testing.T) {
 	s := sitetest.Small(t)
 	s.Sources = append(s.Sources, content.SourceInfo{ID: "ukho-returns", Title: "Returns data", Homepage: "https://www.example.org/"})
@@ -219,8 +219,8 @@ var (
 
 var dateOrNote = regexp.MustCompile(`\b\d{4}$|^note \d+$`)
 
-// TestEveryFigureOfAPageIsACell compares what stands in the tables of the topic pages
-// and of the charts' own, where a topic may have an extract, with the published tables.
+// TestEveryFigureOfAPageIsACell compares the tables on pages of topics and charts with the published
+// tables. The page of a topic may have an extract of the table of a chart.
 func TestEveryFigureOfAPageIsACell(t *testing.T) {
 	s := sitetest.Real(t)
 	known := map[string]bool{}

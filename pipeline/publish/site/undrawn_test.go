@@ -14,9 +14,8 @@ import (
 	"crossings/pipeline/publish/site/sitetest"
 )
 
-// TestPicturesThatCannotBeDrawn checks that a site without some of its pictures, or
-// without any, has every page and table, says which are missing, and leads to no file
-// that is not there.
+// TestPicturesThatCannotBeDrawn checks that a site without some or all of its pictures has every page and
+// table, says which pictures are missing, and has no link to a missing file.
 func TestPicturesThatCannotBeDrawn(t *testing.T) {
 	s := sitetest.Small(t)
 	s.Base, s.Version = "https://statistics.example.org/", "1.0.0"
@@ -24,7 +23,7 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 	if err := Build(t.Context(), filepath.Join(whole, "site"), s, Options{Pictures: kept()}); err != nil {
 		t.Fatal(err)
 	}
-	// Pictures of the first chart were kept; under this limit no other can be drawn.
+	// The cache has the pictures of the first chart. Under this limit no other can be drawn.
 	cache := t.TempDir()
 	one := s
 	one.Charts = s.Charts[:1]
@@ -77,7 +76,7 @@ func hurried(t *testing.T) *picture.Renderer {
 	return renderer
 }
 
-// filesIn returns the files of a site, less the pages of the edition.
+// filesIn returns the names of the files of a site.
 func filesIn(t *testing.T, site string) (out []string) {
 	t.Helper()
 	err := filepath.WalkDir(site, func(path string, d os.DirEntry, err error) error {
@@ -115,7 +114,7 @@ func checkUndrawn(t *testing.T, site string, missing []string) {
 				target = filepath.Join(site, own)
 			}
 			if strings.Contains(target, "/releases/") {
-				continue // the edition's folder is put there by the pipeline
+				continue // the pipeline adds the edition's folder
 			}
 			if _, err := os.Stat(target); err != nil {
 				t.Errorf("%s leads to %s, which is not there", name, m[1])

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// firstPicture bounds what a reader's browser must have before the first picture of a
-// page: the page, its style and the picture, compressed as web servers do. On slow 4G
-// (1.6 Mbit/s, 150 ms for each of three questions) it is there within a second.
+// firstPicture bounds the bytes that a browser loads before it shows the first picture of a page: the
+// page, its style sheet and the picture, compressed as web servers do. On slow 4G (1.6 Mbit/s, three
+// requests of 150 ms) they arrive within a second.
 const firstPicture = 110_000
 
 var lead = regexp.MustCompile(`<img[^>]* src="([^"]+)"[^>]* fetchpriority="high"`)

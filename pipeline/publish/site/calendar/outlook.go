@@ -32,10 +32,10 @@ type Outlook struct {
 	Announced []content.Announcement // releases of this site after Known, the earliest first
 	Coming    []Expected             // after Known, the earliest first
 	Late      []Expected             // the first of each data set that was expected up to Known
-	Silent    []string               // titles of data sets of which no release is expected
+	Silent    []string               // titles of data sets without an expected release
 }
 
-// expecting are the states of a source of which a release is to be expected.
+// expecting are the states of a source that is expected to publish again.
 var expecting = map[string]bool{"current": true, "late": true, "definition-changed": true, "unreachable": true}
 
 // New returns the outlook of a site.

@@ -7,8 +7,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestCoverageIsOfFigures reads a series whose publisher states for years that there is
-// none: a list that said those years would promise figures.
+// TestCoverageIsOfFigures has a series whose publisher states for years that there is no figure. A list
+// with those years would promise figures.
 func TestCoverageIsOfFigures(t *testing.T) {
 	span := Coverage{first: stat.MustDate("2018-01-01"), last: stat.MustDate("2026-06-21"), from: stat.MustDate("2024-04-29"), to: stat.MustDate("2026-06-21"),
 		figures: 1112, absent: 330}

@@ -37,7 +37,7 @@ type Files struct {
 	sizes  map[stat.SeriesID]string // of the files of series
 }
 
-// New returns the files of a site, of which none is written yet.
+// New returns the files of a site. Data writes them.
 func New(index *content.Index) *Files {
 	return &Files{index: index, about: describer{index}.site(), topics: map[string][]TopicFile{}, sizes: map[stat.SeriesID]string{}}
 }

@@ -186,8 +186,8 @@ func TestArchivesAreWhole(t *testing.T) {
 	}
 }
 
-// TestFilesSayWhichVersionTheyAre reads what stays with a file that was taken away:
-// its data version, and where that stays.
+// TestFilesSayWhichVersionTheyAre checks that a file that a reader took away says its data version, and
+// the address that keeps it.
 func TestFilesSayWhichVersionTheyAre(t *testing.T) {
 	s := sitetest.Real(t)
 	s.Version, s.Base = "1.2.3", "https://example.org/c/"

@@ -30,7 +30,7 @@ func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 		for _, r := range s.Charts {
 			f, err := New(index, r)
 			if i == 0 && !r.Front {
-				continue // of figures that the small site has not
+				continue // the small site has no figures for it
 			}
 			if err != nil || f.Missing != "" {
 				t.Fatal(r.ID, err, f.Missing)
@@ -144,7 +144,7 @@ func TestPeriods(t *testing.T) {
 	}
 }
 
-// TestARangeStandsInFrontOfItsUpperEnd: bars side by side would be read as two
+// TestARangeStandsInFrontOfItsUpperEnd checks that bars overlap. Side by side, they would be read as two
 // figures.
 func TestARangeStandsInFrontOfItsUpperEnd(t *testing.T) {
 	row := [7]string{"year", "2023-01-01", "2023-12-31", "15", "14", "12", "15"}

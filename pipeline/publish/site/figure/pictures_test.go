@@ -13,8 +13,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestWeeksAreLabelledAtEvenDistances draws two years of weeks: few of them end on the
-// first of a month, so that labels at those alone would stand where chance has it.
+// TestWeeksAreLabelledAtEvenDistances draws two years of weeks. Few of them end on the first of a month,
+// so labels only at those would be at random places.
 func TestWeeksAreLabelledAtEvenDistances(t *testing.T) {
 	p := plot.Plot{Unit: "persons"}
 	bars := plot.Trace{Name: "In the week", Colour: plot.Strong, Bar: true}

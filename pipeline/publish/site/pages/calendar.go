@@ -15,8 +15,8 @@ import (
 type calendarBody struct {
 	Announced listing.Table
 	Table     listing.Table
-	Late      []string // data sets of which a release should be here, in words
-	Silent    []string // data sets of which none is expected
+	Late      []string // data sets whose release should be here, in words
+	Silent    []string // data sets without an expected release
 }
 
 // calendarPage makes the page of releases to come.

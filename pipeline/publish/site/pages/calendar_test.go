@@ -10,8 +10,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestALateReleaseIsNotToCome publishes after another source's newer release, by which
-// three weekly ones should be there.
+// TestALateReleaseIsNotToCome publishes after a newer release of another source. Three weekly releases
+// should have come by then.
 func TestALateReleaseIsNotToCome(t *testing.T) {
 	s := sitetest.Real(t)
 	s.Vintage = stat.MustDate("2026-07-16")

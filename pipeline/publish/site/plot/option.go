@@ -1,5 +1,5 @@
 // Package plot makes an option for the chart library from categories, lines and bars. It knows the
-// colours of the site and nothing of its figures.
+// colours of the site, but not its figures.
 package plot
 
 import (
@@ -40,8 +40,8 @@ type Trace struct {
 // Colour is a colour on a light and on a dark ground.
 type colour struct{ light, dark string }
 
-// The palette tells its colours apart by lightness as well as by hue, so that
-// it serves readers who do not see all hues, and print.
+// The colours of the palette differ in lightness as well as in hue, for readers who do not see all hues
+// and for print.
 var (
 	Strong = colour{"#b8400b", "#ff9d5c"}
 	Muted  = colour{"#8398ab", "#7f93a7"}
@@ -79,11 +79,11 @@ func (p Plot) Dark() []string {
 	return out
 }
 
-// Option returns the option for the chart library as JSON. It escapes every
-// < > and &, and holds no function and nothing that becomes one.
+// Option returns the option for the chart library as JSON. Every < > and & is escaped, and no part is or
+// becomes a function.
 //
-// Note: go-echarts builds the option and no more. Its own pages write it into
-// the script unescaped and fetch the library from another host.
+// Note: go-echarts only builds the option. Its own pages write the option into the script unescaped and
+// fetch the library from another host.
 func (p Plot) Option() (json.RawMessage, error) {
 	base, lines := gocharts.NewBar(), gocharts.NewLine()
 	var names, colours []string
@@ -118,20 +118,20 @@ func (p Plot) Option() (json.RawMessage, error) {
 	option := base.JSON()
 	delete(option, "title")
 	delete(option, "toolbox")
-	// Tooltips are drawn on the canvas: those in HTML set style attributes,
-	// which the pages' policy refuses.
+	// Tooltips are drawn on the canvas. Those in HTML set style attributes, which the pages' policy
+	// refuses.
 	option["tooltip"] = map[string]any{"trigger": "axis", "renderMode": "richText", "order": "seriesDesc", "confine": true}
 	return json.Marshal(option)
 }
 
-// data sets a series' values as a plain array: the builder's own items take
-// three times the room.
+// data sets a series' values as a plain array. The items that go-echarts makes take three times the
+// space.
 func (t Trace) data() gocharts.SeriesOpts {
 	return func(s *gocharts.SingleSeries) { s.Data = t.Values }
 }
 
-// markedOn returns the marks as a part of trace i, which is the first: the chart
-// library has none that belong to no trace. The site's script gives the colours.
+// markedOn returns the marks if trace i is the first: in the chart library, marks belong to a trace. The
+// site's script sets their colours.
 func (p Plot) markedOn(i int) gocharts.SeriesOpts {
 	return func(s *gocharts.SingleSeries) {
 		if i > 0 || len(p.Marks) == 0 {

@@ -117,7 +117,7 @@ func (t Tables) Balances(topic charts.Topic) []listing.Table {
 		})
 }
 
-// Bridges returns the comparisons of two statements of one fact, of which at least one is about a
+// Bridges returns the comparisons of two statements of one fact. At least one of the two is about a
 // series that wanted reports true for.
 func (t Tables) Bridges(wanted func(stat.SeriesID) bool) []listing.Table {
 	g := t.index.Table("bridges")

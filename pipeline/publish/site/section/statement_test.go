@@ -8,8 +8,8 @@ import (
 	"crossings/pipeline/table"
 )
 
-// TestAFiguresSentenceSaysThatItIsIncomplete says a figure of the newest release that lacks rows, as
-// the topics of the front page do.
+// TestAFiguresSentenceSaysThatItIsIncomplete writes the sentence of a figure that lacks rows. Topics on
+// the front page have such sentences.
 func TestAFiguresSentenceSaysThatItIsIncomplete(t *testing.T) {
 	const said = " (incomplete: some rows could not be used)."
 	row := [7]string{"year", "2023-01-01", "2023-12-31", "15", "14"}

@@ -263,8 +263,7 @@ func addYears(t testing.TB, tables map[string]*table.Table, p *compare.Path, cut
 	}
 }
 
-// HostileTexts are texts that would run, or become a formula, if they were
-// taken for more than text.
+// HostileTexts would run or become a formula if a reader took them for more than text.
 var HostileTexts = []string{
 	`</script><script>alert(1)</script>`,
 	`__f__alert(1)__f__`,

@@ -49,8 +49,8 @@ func Signed(n int64) string {
 	return Thousands(n)
 }
 
-// OneDecimal rounds to one decimal, halves away from zero. Charts draw the rounded
-// value, so that a chart and its table show the same figure.
+// OneDecimal rounds to one decimal, halves away from zero. Charts draw the rounded value, so a chart and
+// its table show the same figure.
 func OneDecimal(f float64) float64 {
 	if r := math.Round(f*10) / 10; r != 0 {
 		return r
@@ -80,13 +80,13 @@ func Percent(f float64) string {
 	return Decimal(f) + " %"
 }
 
-// Absent returns the shorthand for a value that is not there.
+// Absent returns the shorthand for a missing value of a status.
 func Absent(s stat.Status) string { return string(s.Absent()) }
 
 // Caveat returns the shorthand that follows a value of a status, or "".
 func Caveat(s stat.Status) string { return string(s.Caveat()) }
 
-// CountText writes a count for people, its absence as shorthand.
+// CountText writes a count for people. If it is missing, the text is the shorthand of its status.
 func CountText(c table.Cell, s stat.Status) string {
 	n, known := c.Number()
 	if !known {
@@ -95,7 +95,7 @@ func CountText(c table.Cell, s stat.Status) string {
 	return Thousands(int64(n))
 }
 
-// DateText writes a day for people, its absence as shorthand.
+// DateText writes a day for people, or shorthand if there is none.
 func DateText(d stat.Date) string {
 	if d.IsZero() {
 		return MarkNotAvailable
@@ -103,8 +103,8 @@ func DateText(d stat.Date) string {
 	return d.Long()
 }
 
-// InstantText writes an instant as the tables have it for people, to the minute;
-// anything else stays as it is.
+// InstantText writes an instant from the tables for people, to the minute. It returns any other text
+// unchanged.
 func InstantText(text string) string {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
