@@ -1,9 +1,11 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
 	"strings"
 	"testing"
@@ -28,25 +30,62 @@ func TestWings(t *testing.T) {
 	}
 }
 
-// maxMethods is how many methods a type may have.
-const maxMethods = 25
+// The bounds of a type, and of the code of a package without its tests.
+const (
+	maxMethods      = 25
+	maxMethodLines  = 500
+	maxPackageLines = 2500
+)
 
-// TestNoTypeIsARoom counts the methods of every type.
+// largePackages are the packages that may have more lines, and how many.
+var largePackages = map[string]int{
+	"pipeline/microdata/engine": 7000, // its own kind of program: a query engine
+	"pipeline/read/decode":      3400, // the readers of four file formats
+}
+
+// methods are the methods of a type.
+type methods struct{ count, lines int }
+
+// TestNoTypeIsARoom counts the methods of every type, and their lines.
 func TestNoTypeIsARoom(t *testing.T) {
 	t.Parallel()
-	methods := map[string]int{}
-	eachFile(t, func(name string) { countMethods(t, name, methods) })
-	for name, n := range methods {
-		if n > maxMethods {
-			t.Errorf("%s has %d methods, more than %d: divide it", name, n, maxMethods)
+	types := map[string]methods{}
+	eachFile(t, func(name string) { countMethods(t, name, types) })
+	for name, n := range types {
+		if n.count > maxMethods || n.lines > maxMethodLines {
+			t.Errorf("%s has %d methods of %d lines, more than %d or than %d lines: divide it", name, n.count, n.lines, maxMethods, maxMethodLines)
+		}
+	}
+}
+
+// TestNoPackageIsTooLarge counts the lines of every package.
+func TestNoPackageIsTooLarge(t *testing.T) {
+	t.Parallel()
+	lines := map[string]int{}
+	eachFile(t, func(name string) {
+		data, err := os.ReadFile(path.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[path.Dir(name)] += bytes.Count(data, []byte("\n"))
+	})
+	for name, n := range lines {
+		if most := max(maxPackageLines, largePackages[name]); n > most {
+			t.Errorf("%s has %d lines, more than %d: divide it", name, n, most)
+		}
+	}
+	for name, n := range largePackages {
+		if lines[name] <= maxPackageLines {
+			t.Errorf("%s has %d lines, and the list allows %d: take it off the list", name, lines[name], n)
 		}
 	}
 }
 
 // countMethods adds the methods that a file declares, by package and type.
-func countMethods(t *testing.T, name string, methods map[string]int) {
+func countMethods(t *testing.T, name string, types map[string]methods) {
 	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), path.Join("..", name), nil, parser.SkipObjectResolution)
+	set := token.NewFileSet()
+	f, err := parser.ParseFile(set, path.Join("..", name), nil, parser.SkipObjectResolution)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +99,9 @@ func countMethods(t *testing.T, name string, methods map[string]int) {
 			recv = star.X
 		}
 		if id, ok := recv.(*ast.Ident); ok {
-			methods[path.Dir(name)+"."+id.Name]++
+			name := path.Dir(name) + "." + id.Name
+			lines := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1
+			types[name] = methods{types[name].count + 1, types[name].lines + lines}
 		}
 	}
 }
