@@ -7,9 +7,8 @@
 //  4. feed and calendar write what programs follow: the feed of what changed, and releases to come;
 //  5. a new data version gets a folder of its own, with links to its files.
 //
-// Other packages hold and find what these read: content has what a site shows,
-// grid reads its tables, listing lays their rows out for people, and section and changes write what
-// several pages share.
+// Other packages hold and find what these read: content has what a site shows, grid reads its tables,
+// listing lays their rows out for people, and section and changes write what several pages share.
 //
 // None of them computes a statistic, reads a clock or draws a random number, so the same Site always
 // gives the same bytes. Build does not put the site in place: the caller renames its folder.
