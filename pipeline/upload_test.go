@@ -110,20 +110,20 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 		}
 		same(t, tree(t, filepath.Join(dir, "www"), true), before)
 	}
-	refused(past, "known on 2026-06-20")
+	refused(past, "as of 2026-06-20")
 	for range 2 { // the second time a site of the past is there
 		if err := send(own, false); err != nil {
 			t.Error(err)
 		}
 	}
-	refused(filepath.Join(dir, "older"), "is data version 1.0.0, of 2026-06-19, and the target has version 1.1.0")
+	refused(filepath.Join(dir, "older"), "is edition 1.0.0, of 2026-06-19, and the target has edition 1.1.0")
 	// What the front page of the target says may be lost; its data versions are still there.
 	if err := os.WriteFile(filepath.Join(dir, "www", "release.json"), []byte("<html>"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	before = tree(t, filepath.Join(dir, "www"), true)
-	refused(filepath.Join(dir, "older"), "the target has version 1.1.0")
-	refused(past, "known on 2026-06-20")
+	refused(filepath.Join(dir, "older"), "the target has edition 1.1.0")
+	refused(past, "as of 2026-06-20")
 	os.RemoveAll(site)
 	if err := os.Rename(newest, site); err != nil {
 		t.Fatal(err)
@@ -180,8 +180,8 @@ func TestVerifyPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := verify()
-	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is gone", "edition 1.0.0: data/sources.csv is not what was published",
-		"site: data version 1.0.0 is not what was published"} {
+	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is missing", "edition 1.0.0: data/sources.csv is not what was published",
+		"site: edition 1.0.0 is not what was published"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -9,8 +9,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// OpeningTime reads the time at which a site is to open: an instant as RFC 3339 has it,
-// or a day, which means half past nine in London on it.
+// OpeningTime reads the time at which a site is to open: an instant in RFC 3339, or a day,
+// which means half past nine in London on that day.
 func OpeningTime(text string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil

@@ -51,9 +51,9 @@ func publishAsOf(ctx context.Context, r registry.Registry, o Options, asOf stat.
 	return &p, b.failed
 }
 
-// outFolder returns the folder out for a site as of a day; own is the one that it has in the
-// data folder. It is an ErrUsage if out is in the data folder or around it, or has anything
-// but an older site of this kind.
+// outFolder returns the resolved folder out for a site as of a day. own is the default folder
+// in the data folder. The error is ErrUsage if out is inside the data folder or contains it, or
+// if it contains anything but an older site of this kind.
 func outFolder(data datadir.Dir, out, own string) (string, error) {
 	dir, err := resolved(out)
 	if err != nil {
@@ -82,11 +82,11 @@ func outFolder(data datadir.Dir, out, own string) (string, error) {
 			return dir, nil
 		}
 	}
-	return "", fmt.Errorf("%w: --out %q holds something else than a site as of a day in the past; name an empty folder", registry.ErrUsage, out)
+	return "", fmt.Errorf("%w: --out %q holds something other than a site as of a day in the past; name an empty folder", registry.ErrUsage, out)
 }
 
-// onlyOurs is an error where a folder that is to be replaced has files that the new site
-// has not: nobody knows who put them there.
+// onlyOurs returns an error if a folder that is about to be replaced has files that the new
+// site lacks, because somebody else may have put them there.
 func onlyOurs(dir, site string) error {
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -102,14 +102,13 @@ func onlyOurs(dir, site string) error {
 	}
 	for _, f := range there {
 		if !slices.ContainsFunc(ours, func(x edition.File) bool { return x.Name == f.Name }) {
-			return fmt.Errorf("%s: the new site has no file %s, and it is not known who wrote it; remove the folder, or name another", dir, f.Name)
+			return fmt.Errorf("%s: the new site has no file %s, so somebody else may need it; remove the folder, or name another", dir, f.Name)
 		}
 	}
 	return nil
 }
 
-// resolved returns the absolute path of a file that need not be there, with no links on the
-// way to it.
+// resolved returns the absolute path of a file without symbolic links. The file need not exist.
 func resolved(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -126,7 +125,7 @@ func resolved(path string) (string, error) {
 	return real, err
 }
 
-// within reports whether a path is a folder or below it.
+// within reports whether path is dir or below it.
 func within(dir, path string) bool {
 	rel, err := filepath.Rel(dir, path)
 	return err == nil && filepath.IsLocal(rel)

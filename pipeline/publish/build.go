@@ -23,7 +23,7 @@ type build struct {
 	tables  *tables.Builder
 	site    content.Site
 	edition *edition.Manifest // nil as of a day in the past
-	failed  error             // names the sources that could not be read, and the first picture not drawn
+	failed  error             // names the sources that could not be read and the first picture not drawn; or nil
 	undrawn []string          // the files of all pictures not drawn
 }
 
@@ -51,7 +51,7 @@ func (b *build) compute(ctx context.Context, o Options) (err error) {
 	return b.tables.KeepLedgers()
 }
 
-// note says what the build is made from; view is that of viewOf.
+// note returns the note on what the build is made from. view is the result of viewOf.
 func (b *build) note(view string) (n siteNote, err error) {
 	if b.failed != nil {
 		view = "" // the next build tries a source again that could not be read
@@ -88,7 +88,7 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 	return nil
 }
 
-// lacks notes a picture that could not be drawn. The error names the first one only: one
+// lacks records a picture that could not be drawn. The error names only the first, because one
 // fault may cost a thousand pictures.
 func (b *build) lacks(file string, err error) {
 	if b.undrawn == nil {

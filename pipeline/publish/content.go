@@ -11,9 +11,9 @@ import (
 	"crossings/pipeline/registry"
 )
 
-// ParseBase returns the public address of the site in its one form, with a slash
-// at its end; "" stays "". An address that is not https, or http on loopback, or
-// that has a user, query or fragment, is an ErrUsage.
+// ParseBase returns the public address of the site in its canonical form, which ends with a
+// slash. "" stays "". The error is ErrUsage if the address is neither https nor http on
+// loopback, or if it has a user, query or fragment.
 func ParseBase(text string) (string, error) {
 	base, err := catalogue.ParseBase(text)
 	if err != nil {
@@ -22,8 +22,8 @@ func ParseBase(text string) (string, error) {
 	return base, nil
 }
 
-// programVersion is the version of the module that the program was built from,
-// "(devel)" for one built from a working tree.
+// programVersion returns the version of the module that the program was built from. It is
+// "(devel)" if the program was built from a working tree.
 func programVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -32,7 +32,7 @@ func programVersion() string {
 	return info.Main.Version
 }
 
-// siteOf returns what the build shows.
+// siteOf returns the content of the site.
 func siteOf(b *tables.Builder, base string) (content.Site, error) {
 	figures, err := charts.Load()
 	if err != nil {

@@ -20,8 +20,8 @@ import (
 	"crossings/schemas"
 )
 
-// Change is one value that publishing would change: of a row that stays, or of a
-// row as a whole, which is new or gone.
+// Change is one change that publishing would make: a changed value, or a row that is added or
+// removed.
 type Change struct {
 	Table  string `json:"table"`
 	Key    string `json:"key"`              // values of the table's key, separated by slashes
@@ -44,13 +44,12 @@ type Difference struct {
 	Added   map[string]int `json:"added"`   // rows by table
 	Removed map[string]int `json:"removed"`
 	Changed map[string]int `json:"changed"` // values by table
-	// LeftOut are the releases of records that wait and are not compared.
+	// LeftOut lists the pending releases of microdata, which are not compared.
 	LeftOut []review.LeftOut `json:"left_out,omitempty"`
 }
 
-// Diff builds the tables as Publish would and compares them with those of the
-// published site, value by value. Nothing is written. Where nothing has been
-// published yet, every row is new.
+// Diff builds the tables as Publish would, and compares them with those of the published site,
+// value by value. It writes nothing. If nothing has been published yet, every row is new.
 func Diff(ctx context.Context, r registry.Registry, asOf stat.Date) (*Difference, error) {
 	b, failed := tables.Build(ctx, r, asOf)
 	if b == nil {
@@ -70,8 +69,8 @@ func Diff(ctx context.Context, r registry.Registry, asOf stat.Date) (*Difference
 	return d, failed
 }
 
-// readPublished returns the rows of a published table by key, each with a value
-// for every column of table; a column that the published file lacks is empty.
+// readPublished returns the rows of a published table by key. Each has a value for every
+// column of tbl, which is empty if the published file lacks the column.
 func readPublished(path string, tbl *table.Table) (map[string][]string, error) {
 	rows := map[string][]string{}
 	err := eachPublished(path, tbl.Schema, "", func(row []string) {
@@ -80,9 +79,9 @@ func readPublished(path string, tbl *table.Table) (map[string][]string, error) {
 	return rows, err
 }
 
-// eachPublished calls visit with each row of a published table: a value for every
-// column of its schema, none where the file lacks the column. A file that is not there
-// has no rows.
+// eachPublished calls visit with each row of a published table. A row has a value for every
+// column of the schema; the value is none if the file lacks the column. A missing file has no
+// rows.
 func eachPublished(path string, schema schemas.Table, none string, visit func(row []string)) error {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -146,7 +145,7 @@ func keyOf(tbl *table.Table, value func(column int) string) string {
 	return strings.Join(parts, "/")
 }
 
-// compare adds what differs between the rows of a table and the published ones.
+// compare adds the differences between the rows of a table and the published rows.
 func (d *Difference) compare(tbl *table.Table, old map[string][]string) {
 	name := tbl.Schema.Name
 	var found []Change
@@ -174,11 +173,11 @@ func (d *Difference) compare(tbl *table.Table, old map[string][]string) {
 	d.Changes = append(d.Changes, found...)
 }
 
-// shownChanges is how many changes a terminal shows of a table.
+// shownChanges limits the changes of a table that are printed.
 const shownChanges = 20
 
-// Lines returns the difference for people: of each table how many rows and values
-// change, and the first of them.
+// Lines returns the difference for people: for each table the number of rows and values that
+// change, and the first changes.
 func (d Difference) Lines() []string {
 	var out []string
 	for _, name := range tables.TableNames {
@@ -193,7 +192,7 @@ func (d Difference) Lines() []string {
 				continue
 			}
 			if shown++; shown > shownChanges {
-				out = append(out, fmt.Sprintf("  and %d more; --json has all", added+removed+changed-shownChanges))
+				out = append(out, fmt.Sprintf("  and %d more; --json lists all", added+removed+changed-shownChanges))
 				break
 			}
 			if c.Kind == ChangedValue {
@@ -207,7 +206,7 @@ func (d Difference) Lines() []string {
 		out = append(out, "Publishing would change nothing.")
 	}
 	for _, x := range d.LeftOut {
-		out = append(out, fmt.Sprintf("Left out: release %s of %s holds records. See what it moves: ingest review", x.Release, x.Source))
+		out = append(out, fmt.Sprintf("Left out: release %s of %s holds microdata. To see what it changes: ingest review", x.Release, x.Source))
 	}
 	return out
 }

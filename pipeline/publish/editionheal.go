@@ -14,7 +14,7 @@ import (
 	"crossings/pipeline/publish/edition"
 )
 
-// editions are the editions of a data folder, with a note of the hashes of their manifests.
+// editions is the archive of a data folder's editions, with a note of the manifests' hashes.
 type editions struct {
 	edition.Archive
 	dir datadir.Dir
@@ -25,9 +25,9 @@ func editionsOf(dir datadir.Dir) editions { return editions{edition.Open(dir.Edi
 // manifestNotes returns the file with the hashes of the manifests of all editions.
 func (e editions) manifestNotes() string { return e.dir.Cache("editions") }
 
-// mend compares every edition with its manifest. It replaces a damaged file with the copy in
-// places or in the site, which has all editions too. It returns the damage that it cannot
-// mend. A manifest that differs from its note is an error.
+// mend compares every edition with its manifest. It replaces a damaged file with a copy from
+// places or from the site, which contains all editions too. It returns the damage that it
+// cannot repair. A manifest that differs from its note is an error.
 func (e editions) mend(places ...string) (left []error, err error) {
 	if err := e.checkManifests(); err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (e editions) mend(places ...string) (left []error, err error) {
 	return left, nil
 }
 
-// checkManifests compares the manifests with the hashes noted of them, and notes new ones.
+// checkManifests compares the manifests with their recorded hashes, and records new ones.
 func (e editions) checkManifests() error {
 	noted := map[string]string{}
 	if text, ok := atomicfile.ReadChecked(e.manifestNotes(), maxNote); ok {
@@ -82,7 +82,7 @@ func (e editions) checkManifests() error {
 	}
 	for v := range noted {
 		if now[v] == "" {
-			return fmt.Errorf("%w: %s is gone; restore it from a copy, or remove %s if that is meant", edition.ErrDamaged, filepath.Join(e.dir.Editions(), v), e.manifestNotes())
+			return fmt.Errorf("%w: %s is missing; restore it from a copy, or remove %s if you deleted it on purpose", edition.ErrDamaged, filepath.Join(e.dir.Editions(), v), e.manifestNotes())
 		}
 	}
 	text, err := json.Marshal(now)

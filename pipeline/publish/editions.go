@@ -18,12 +18,12 @@ import (
 	"crossings/pipeline/table/row"
 )
 
-// outsideEditions are the tables whose change alone makes no new data version: the
-// state of sources changes with the day, claims with what people say, and a decision to take a release back
-// is told where it changes no figure too.
+// outsideEditions lists the tables whose changes do not make a new edition. The state of
+// sources changes with the day, and claims with what people say. Decisions to take a release
+// back are shown even if they change no figure.
 var outsideEditions = []string{"sources", "claims", "taken-back"}
 
-// editionOf returns what tells the tables of a build from those of another.
+// editionOf returns the columns and hashes by which the tables of two builds can be compared.
 func editionOf(tables []*table.Table) (edition.Content, error) {
 	c := edition.Content{Tables: map[string]edition.Table{}}
 	for _, t := range tables {
@@ -47,7 +47,7 @@ func editionOf(tables []*table.Table) (edition.Content, error) {
 	return c, nil
 }
 
-// keysOf returns the SHA-256 of which observations a table has.
+// keysOf returns the SHA-256 of the keys of a table's observations.
 func keysOf(t *table.Table) string {
 	h := sha256.New()
 	for o := range row.Each[row.Observation](t) {
@@ -56,8 +56,8 @@ func keysOf(t *table.Table) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// version gives a site its data version. A site as of a day in the past has none:
-// it is a view of what was published, and not a publication.
+// version sets the edition of a site. A site as of a day in the past has none, because it is a
+// view of what was published and not a publication.
 func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 	if !page.AsOf.IsZero() {
 		return nil, nil
@@ -99,7 +99,7 @@ func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 			return nil, fmt.Errorf("edition %s: %w", x.Version, err)
 		}
 		var back []content.Retraction
-		if x.Version != m.Version || !page.NewEdition { // a new one is made from what was not taken back
+		if x.Version != m.Version || !page.NewEdition { // a new edition contains nothing that was taken back
 			if back, err = inEdition(archive, x, page.Retractions); err != nil {
 				return nil, err
 			}
@@ -110,7 +110,7 @@ func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 	return &m, nil
 }
 
-// unshown returns the charts of which an edition has no picture to embed.
+// unshown returns the identifiers of the charts that have no picture to embed in an edition.
 func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 	for _, r := range list {
 		name := content.EmbeddedPicture(r.ID)
@@ -121,7 +121,7 @@ func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 	return out
 }
 
-// restatement passes on what an edition restated.
+// restatement converts what an edition restated for the site.
 func restatement(r *edition.Restated) *content.Restatement {
 	if r == nil {
 		return nil
@@ -136,9 +136,9 @@ func restatement(r *edition.Restated) *content.Restatement {
 	return out
 }
 
-// publish puts a new edition into the archive, and all editions into the staged site. A
-// damaged file is taken from the staged site if that has it; damage that is left is an error,
-// unless it is allowed.
+// publish puts a new edition into the archive, and all editions into the staged site. It
+// replaces a damaged file from the staged site if it can. Other damage is an error unless
+// allowDamage is set.
 func (e editions) publish(m edition.Manifest, page content.Site, allowDamage bool) error {
 	staged := e.dir.StagedSite()
 	left, err := e.mend(staged)
@@ -163,8 +163,8 @@ func (e editions) publish(m edition.Manifest, page content.Site, allowDamage boo
 	return e.checkManifests()
 }
 
-// show links all editions below a site, with the notices of what was taken back, and shares
-// the files of the site that an edition has too.
+// show links all editions into a site, with notices of what was taken back. Files that the site
+// and an edition both have are stored once.
 func (e editions) show(site string, all []content.EditionInfo) error {
 	releases := filepath.Join(site, edition.Folder)
 	if err := e.Link(releases); err != nil {

@@ -18,22 +18,23 @@ import (
 	"crossings/pipeline/registry"
 )
 
-// ErrEmbargo means that a site waits for its time.
+// ErrEmbargo means that a site is under embargo.
 var ErrEmbargo = errors.New("under embargo")
 
-// embargo describes a site that is built and not open yet. The site lies outside the folder
-// that is served, in one that only its owner can read.
+// embargo describes a site that is built but not open yet. It is in a folder of its own that
+// only its owner can read.
 type embargo struct {
 	Until      time.Time        `json:"until"`
 	Edition    edition.Manifest `json:"edition"`
 	NewEdition bool             `json:"new_edition"`
 	After      string           `json:"after"` // newest edition when it was built, or ""
 	Made       siteNote         `json:"made"`  // how the site was made, and its files
-	// Editions are those that the site lists, with what was taken back of them.
+	// Editions holds all editions that the site lists, with what was taken back from them.
 	Editions []content.EditionInfo `json:"editions"`
 }
 
-// maxEmbargo bounds the note of an embargo: a manifest, and some hundred bytes a file.
+// maxEmbargo limits the size of the note of an embargo: a manifest, and some hundred bytes per
+// file.
 const maxEmbargo = maxNote
 
 // sealedFolder is the folder of a site under embargo.
@@ -45,8 +46,8 @@ func (s sealedFolder) site() string     { return filepath.Join(s.dir.Embargo(), 
 // remove deletes the sealed site and its note.
 func (s sealedFolder) remove() error { return os.RemoveAll(s.dir.Embargo()) }
 
-// pending returns the embargo of the sealed site, or nil if there is none. A site whose note
-// is lost or damaged is an error: nobody knows when it may open.
+// pending returns the embargo of the sealed site, or nil if there is none. It is an error if the
+// note is lost or damaged, because the opening time is then unknown.
 func (s sealedFolder) pending() (*embargo, error) {
 	if entries, err := os.ReadDir(s.dir.Embargo()); errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
 		return nil, nil
@@ -64,8 +65,8 @@ func (s sealedFolder) pending() (*embargo, error) {
 	return &e, err
 }
 
-// empty returns ErrEmbargo while a site waits: its figures are in the lake, and any other
-// site would show them before their time.
+// empty returns ErrEmbargo while there is a sealed site. Its figures are in the lake, so any
+// other site would show them too early.
 func (s sealedFolder) empty() error {
 	e, err := s.pending()
 	if err != nil || e == nil {
@@ -169,7 +170,7 @@ func OpenEmbargo(dir datadir.Dir, o Options, drop bool) (version string, err err
 	sealed := sealedFolder{dir}
 	e, err := sealed.pending()
 	switch {
-	case drop && err != nil: // even if nobody knows what it was
+	case drop && err != nil: // even if its note cannot be read
 		return "", sealed.remove()
 	case err != nil:
 		return "", err
@@ -200,13 +201,13 @@ func (s sealedFolder) open(published siteFolder, e *embargo) error {
 	return published.put(s.site(), e.Made)
 }
 
-// exists reports whether there is a file or folder of a name.
+// exists reports whether a file or folder exists.
 func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
 }
 
-// OpenDue opens the sealed site if its time has come, and reports whether one still waits.
+// OpenDue opens the sealed site if its time has come. waits is true if it has not.
 func OpenDue(dir datadir.Dir, o Options) (waits bool, err error) {
 	e, err := (sealedFolder{dir}).pending()
 	if err != nil || e == nil {
@@ -219,7 +220,7 @@ func OpenDue(dir datadir.Dir, o Options) (waits bool, err error) {
 	return false, err
 }
 
-// open keeps the edition of a sealed site, and links all editions below that site.
+// open archives the edition of a sealed site, and links all editions into that site.
 func (a editions) open(e *embargo, site string) error {
 	all, err := a.Editions()
 	if err != nil {
@@ -230,7 +231,7 @@ func (a editions) open(e *embargo, site string) error {
 		newest = all[n-1].Text
 	}
 	if kept := newest == e.Edition.Text; newest != e.After && !kept {
-		return fmt.Errorf("%w: data version %s was published since the site was built; build it again", ErrEmbargo, newest)
+		return fmt.Errorf("%w: edition %s was published since the site was built; build it again", ErrEmbargo, newest)
 	} else if e.NewEdition && !kept {
 		if err := a.Add(e.Edition, filepath.Join(site, edition.Folder, e.Edition.Text)); err != nil {
 			return err

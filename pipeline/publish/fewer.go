@@ -21,9 +21,9 @@ import (
 // ErrFewer means that publishing would leave out releases that are known.
 var ErrFewer = hint.New("fewer releases than are known", "run: ingest run. It rebuilds what data/raw has. To publish without these releases all the same: publish run --allow-fewer")
 
-// notFewer returns ErrFewer if a build lacks a source that cannot be read, a release of
-// data/raw, or one that the site in place or the newest edition has. It names them. As of a
-// day in the past only what cannot be read counts: nothing is published then.
+// notFewer returns ErrFewer, with their names, if a build lacks a source because it cannot be
+// read, a release that data/raw has, or a release that the site or the newest edition has. As
+// of a day in the past only unreadable sources count, because nothing is published then.
 func notFewer(b *tables.Builder) error {
 	var lost []string
 	for _, k := range b.Known {
@@ -44,7 +44,7 @@ func notFewer(b *tables.Builder) error {
 	return fmt.Errorf("%w; the site stays as it is. It would lack:\n  %s", ErrFewer, strings.Join(lost, "\n  "))
 }
 
-// lostReleases names the releases that are known and not in a build, by source.
+// lostReleases returns the known releases that a build lacks, one line per source.
 func lostReleases(b *tables.Builder) (out []string, err error) {
 	store, err := archive.OpenStore(b.Dir.Raw())
 	if err != nil {
@@ -73,7 +73,7 @@ func lostReleases(b *tables.Builder) (out []string, err error) {
 			out = append(out, fmt.Sprintf("%s: what data/raw has of it cannot be read: %v", id, err))
 			continue
 		}
-		if i < 0 && before[id] != nil { // whatever the lake has, this program does not publish it
+		if i < 0 && before[id] != nil { // this program does not publish the source, even if the lake has it
 			lacking = before[id]
 		} else if more, err := goneSince(b.Registry, store, id, before[id]); err != nil {
 			return nil, err
@@ -87,8 +87,8 @@ func lostReleases(b *tables.Builder) (out []string, err error) {
 	return out, nil
 }
 
-// goneSince returns the published releases of a source that are not in the lake now, were not
-// taken back, and are not stated by a file that the lake has.
+// goneSince returns the published releases of a source that the lake no longer has, that were
+// not taken back, and that no file in data/raw states.
 func goneSince(r registry.Registry, store *archive.Store, id string, before []string) (out []string, err error) {
 	entries, err := r.OpenLake().Entries(id)
 	if err != nil {
@@ -98,7 +98,7 @@ func goneSince(r registry.Registry, store *archive.Store, id string, before []st
 	if err != nil {
 		return nil, err
 	}
-	back, _ := r.Withdrawn(id) // what cannot be read has not taken anything back
+	back, _ := r.Withdrawn(id) // a decision that cannot be read does not count
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -115,8 +115,8 @@ func goneSince(r registry.Registry, store *archive.Store, id string, before []st
 	return out, nil
 }
 
-// publishedReleases returns the releases that the newest edition and the site in place list,
-// by source.
+// publishedReleases returns the releases by source that the newest edition and the published
+// site list.
 func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
 	all, err := edition.Open(dir.Editions()).Editions()
 	if err != nil {
@@ -132,7 +132,7 @@ func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
 	}
 	out := map[string][]string{}
 	for site, files := range sites {
-		// A table that is lost or another than was published says nothing.
+		// Ignore a table that is missing or differs from the published one.
 		there, err := edition.List(filepath.Join(site, filepath.FromSlash(table)), everyFile)
 		if err != nil || len(there) != 1 || !slices.Contains(files, edition.File{Name: table, Bytes: there[0].Bytes, SHA256: there[0].SHA256}) {
 			continue

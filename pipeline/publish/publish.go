@@ -19,26 +19,26 @@ import (
 // ErrPicture means that a picture could not be drawn. The site is published without it.
 var ErrPicture = hint.New("not drawn", "the figures are published, and the next publish run draws the picture again; if it fails each time, its chart is at fault: report it with this message")
 
-// Published says what a publish run made.
+// Published describes the site that a publish run built.
 type Published struct {
-	Site      string         `json:"site"` // the folder
-	Version   string         `json:"data_version,omitempty"`
-	AsOf      stat.Date      `json:"as_of,omitempty"`
-	Vintage   stat.Date      `json:"vintage"`
+	Site      string         `json:"site"`                   // path of the folder
+	Version   string         `json:"data_version,omitempty"` // of the edition; "" as of a day in the past
+	AsOf      stat.Date      `json:"as_of,omitempty"`        // zero for the newest site
+	Vintage   stat.Date      `json:"vintage"`                // the newest vintage in the site
 	Texts     []string       `json:"headlines"`
-	Rows      map[string]int `json:"rows"`              // of each table
-	Unchanged bool           `json:"unchanged"`         // the site in place says this already
-	Undrawn   []string       `json:"undrawn,omitempty"` // pictures that are missing, by their names in the site
+	Rows      map[string]int `json:"rows"`              // number of rows of each table
+	Unchanged bool           `json:"unchanged"`         // the site was up to date and was not built again
+	Undrawn   []string       `json:"undrawn,omitempty"` // file names of pictures that could not be drawn
 }
 
 // Options says how the publish side runs.
 type Options struct {
 	Now func() time.Time
-	// Pictures draws the charts. If it is nil, they are kept in the data folder, and old
-	// ones are deleted; a caller that sets it deletes them itself.
+	// Pictures draws the charts. If it is nil, the data folder has a cache of pictures, and
+	// Publish deletes old ones. A caller that sets Pictures deletes them itself.
 	Pictures *picture.Renderer
-	Base     string // public address of the site as ParseBase returns it; "" if it is not known
-	// Out is the folder for a site as of a day in the past; "" is one below the data folder.
+	Base     string // public address of the site as ParseBase returns it; "" if it is unknown
+	// Out is the folder for a site as of a day in the past; "" means one in the data folder.
 	Out string
 	// AllowFewer lets Publish leave out releases that are known or were published.
 	AllowFewer bool
@@ -48,7 +48,7 @@ type Options struct {
 	Begun func()
 }
 
-// lock takes the lock on the data folder, and ends what a killed run left of the site.
+// lock takes the lock on the data folder, and finishes what a killed run began.
 func lock(dir datadir.Dir, begun func()) (release func(), err error) {
 	if release, err = dir.Lock(begun); err != nil {
 		return nil, err
@@ -61,10 +61,10 @@ func lock(dir datadir.Dir, begun func()) (release func(), err error) {
 }
 
 // Publish computes the tables from everything known, renders the site next to the old one, and
-// swaps it in whole. If the existing site was built from the same inputs, Publish leaves it in
-// place. A source that cannot be read, or a picture that cannot be drawn, is left out and
-// shown as such. The error then says so after the rest is done, and the next run tries again.
-// While a site is under embargo, nothing is published.
+// swaps them. If the existing site was built from the same inputs, Publish leaves it in place.
+// A source that cannot be read, or a picture that cannot be drawn, is left out; the site says
+// so. Publish then does the rest and returns an error, and the next run tries again. While a
+// site is under embargo, nothing is published.
 //
 // If asOf is a day in the past, Publish builds the site as it was known at the end of that
 // day, in a folder of its own, and leaves the published site as it is; see publishAsOf.

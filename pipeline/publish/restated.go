@@ -9,16 +9,15 @@ import (
 	"crossings/schemas"
 )
 
-// restatedTables are the tables of which an edition says what it states otherwise than
-// the one before, those first that are quoted first. The others say the same in other
-// words, or how the data came about.
+// restatedTables lists the tables whose restated values an edition lists, the most quoted
+// first. The other tables repeat these figures or describe the data.
 var restatedTables = []string{"headlines", "year-to-date", "policy-periods", "balances", "rates", "year-on-year", "records", "observations"}
 
-// listedRestated is how many restated values are listed of a table; all are counted.
+// listedRestated limits the restated values of a table that are listed. All are counted.
 const listedRestated = 20
 
-// restated compares tables with those of the newest edition, and returns nil where no
-// value of a row that stays is another.
+// restated compares tables with those of the newest edition. It returns nil if no value is
+// restated.
 func restated(archive edition.Archive, newest *edition.Manifest, content edition.Content, tables []*table.Table) (*edition.Restated, error) {
 	if newest == nil {
 		return nil, nil
@@ -48,9 +47,9 @@ func restated(archive edition.Archive, newest *edition.Manifest, content edition
 // comparison is how the rows of two editions of a table are compared.
 type comparison struct {
 	table  schemas.Table
-	key    []int // columns that say which row it is, whatever the release that it is from
-	days   []int // columns that say which days it is about: with others it says another thing
-	values []int // columns that are compared
+	key    []int // columns that identify a row, without those of its vintage
+	days   []int // columns that say which days a row is about; only rows about the same days are compared
+	values []int // columns whose values are compared
 }
 
 func comparing(t schemas.Table) comparison {
@@ -69,18 +68,18 @@ func comparing(t schemas.Table) comparison {
 	return c
 }
 
-// keptRow is what is compared of a row of the older edition.
+// keptRow holds the compared columns of a row of the older edition.
 type keptRow struct{ days, values []string }
 
-// read returns the rows of a file of the older edition by their keys. A table that it
-// does not have, or a column, is no value restated.
+// read returns the rows of a file of the older edition by key. A table or column that the older
+// edition lacks restates nothing.
 func (c comparison) read(path string) (map[string]keptRow, error) {
 	rows := map[string]keptRow{}
 	err := eachPublished(path, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {
-				out[n] = strings.Clone(row[i]) // and not the whole line with it
+				out[n] = strings.Clone(row[i]) // a copy, so that the memory of the line is freed
 			}
 			return out
 		}
@@ -89,11 +88,11 @@ func (c comparison) read(path string) (map[string]keptRow, error) {
 	return rows, err
 }
 
-// noColumn stands where the older edition has no such column. No field of a table has
+// noColumn is the value of a column that the older edition lacks. No field of a table contains
 // control characters.
 const noColumn = "\x00"
 
-// compare adds what a table states otherwise than the old rows about the same days.
+// compare adds the values in which a table differs from the old rows about the same days.
 func (c comparison) compare(r *edition.Restated, tbl *table.Table, old map[string]keptRow) {
 	listed := 0
 	for row := range tbl.All() {

@@ -30,8 +30,8 @@ func retracted(reg registry.Registry) (out []content.Retraction, err error) {
 	return out, err
 }
 
-// inEdition returns which of the releases that were taken back an edition was made from: its
-// own list of releases says so.
+// inEdition returns the retractions that concern an edition: those of releases in its own list
+// of releases.
 func inEdition(archive edition.Archive, m edition.Manifest, list []content.Retraction) ([]content.Retraction, error) {
 	if len(list) == 0 {
 		return nil, nil
@@ -48,7 +48,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []content.Retra
 	return out, err
 }
 
-// names returns the names of releases: "source release".
+// names returns the retracted releases as "source release".
 func names(list []content.Retraction) (out []string) {
 	for _, r := range list {
 		for _, id := range r.Releases {
@@ -58,8 +58,7 @@ func names(list []content.Retraction) (out []string) {
 	return out
 }
 
-// retract puts the notices of what was taken back into the folders of editions below a site
-// that is made.
+// retract puts the notices of retractions into the folders of the editions of a new site.
 func retract(dir string, all []content.EditionInfo) error {
 	for _, e := range all {
 		if len(e.Retractions) == 0 {

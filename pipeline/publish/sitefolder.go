@@ -60,9 +60,9 @@ func (s siteFolder) hasFiles(want []edition.File) bool {
 	return err == nil && slices.Equal(files, want)
 }
 
-// put makes a staged site the published one and notes how it was made. It is the only way to
+// put makes a staged site the published one and notes how it was made. Nothing else replaces
 // the published site, so the note always describes the site in place. The note is written
-// first, under another name: after a kill, recover ends what was begun.
+// first, under another name; after a kill, recover finishes the change.
 func (s siteFolder) put(staged string, made siteNote) error {
 	if err := keepNote(s.nextNoteFile(), staged, made); err != nil {
 		return err
@@ -76,8 +76,8 @@ func (s siteFolder) put(staged string, made siteNote) error {
 // keep notes how the site in place was made.
 func (s siteFolder) keep(made siteNote) error { return keepNote(s.noteFile(), s.dir.Site(), made) }
 
-// recover ends a put that was killed: the note that it wrote first becomes the note of the
-// site, if it describes the site in place. The caller holds the lock.
+// recover finishes a put that was killed. If the note that put wrote first describes the site
+// in place, it becomes the note of the site. The caller holds the lock.
 func (s siteFolder) recover() error {
 	if _, err := os.Lstat(s.nextNoteFile()); errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -99,7 +99,7 @@ func keepNote(file, site string, made siteNote) (err error) {
 	if made.Files, err = filesOf(site); err != nil {
 		return err
 	}
-	// The place of the data folder and the run that made the site are no facts about the site.
+	// Neither the path of the data folder nor this run's result describes the site.
 	made.Said.Site, made.Said.Unchanged = "", false
 	text, err := json.Marshal(made)
 	if err != nil {
@@ -108,8 +108,8 @@ func keepNote(file, site string, made siteNote) (err error) {
 	return atomicfile.WriteChecked(file, text)
 }
 
-// filesOf returns the files of a site with their hashes. It leaves out the files of editions
-// that never change: they are many.
+// filesOf returns the files of a site with their hashes. It leaves out the many files of
+// editions that never change.
 func filesOf(site string) (out []edition.File, err error) {
 	for _, folder := range []string{"", edition.Folder} {
 		entries, err := os.ReadDir(filepath.Join(site, folder))
@@ -137,7 +137,7 @@ func filesOf(site string) (out []edition.File, err error) {
 	return out, nil
 }
 
-// everyFile is for lists in which every file is hashed.
+// everyFile makes edition.List hash every file.
 func everyFile(string) bool { return true }
 
 // editionsIn returns the names of the folders in a folder of editions.

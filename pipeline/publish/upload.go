@@ -22,17 +22,17 @@ import (
 
 // Uploaded says what an upload did, or would do.
 type Uploaded struct {
-	Put     []string `json:"put"`     // in order
-	Removed []string `json:"removed"` // files that the site no longer has
-	Same    int      `json:"same"`    // files that were there already
-	Bytes   int64    `json:"bytes"`   // of those put
+	Put     []string `json:"put"`     // names of files, in the order in which they are put
+	Removed []string `json:"removed"` // names of files that the site no longer has
+	Same    int      `json:"same"`    // number of unchanged files
+	Bytes   int64    `json:"bytes"`   // total size of the files put
 	Version string   `json:"data_version,omitempty"`
 }
 
-// Upload puts the published site and all its data versions on a target. dry says what
-// would be done and does nothing. done is called after each file that was put.
+// Upload puts the published site and all editions on a target. If dry is set, it only returns
+// what it would do. It calls done after each file.
 func Upload(ctx context.Context, dir datadir.Dir, o Options, t upload.Target, dry bool, done func(f edition.File)) (*Uploaded, error) {
-	release, err := lock(dir, o.Begun) // so that no build takes the site away meanwhile
+	release, err := lock(dir, o.Begun) // no build may replace the site meanwhile
 	if err != nil {
 		return nil, err
 	}
@@ -59,20 +59,20 @@ func Upload(ctx context.Context, dir datadir.Dir, o Options, t upload.Target, dr
 	return u, upload.Upload(ctx, dir.Site(), t, plan, done)
 }
 
-// releaseFile says of a site what it was made from, and as of which day.
+// releaseFile is the file in which a site says what it was made from, and its as-of day.
 const releaseFile = "release.json"
 
-// maxRelease bounds the file releaseFile: some hundred bytes for each input and table.
+// maxRelease limits the size of releaseFile: some hundred bytes for each input and table.
 const maxRelease = 64 << 20
 
-// released is what a site says of itself in its releaseFile.
+// released is the part of releaseFile that is read here.
 type released struct {
 	AsOf    *stat.Date `json:"as_of"` // nil for the newest
 	Version string     `json:"data_version"`
 	Vintage stat.Date  `json:"vintage"`
 }
 
-// version returns the data version of a site, zero where it has none.
+// version returns the edition of a site, or zero if it has none.
 func (r released) version() edition.Version {
 	v, err := edition.ParseVersion(r.Version)
 	if err != nil {
@@ -88,9 +88,9 @@ func parseRelease(text []byte) (r released, err error) {
 	return r, nil
 }
 
-// notBack is an ErrUsage where the target shows something newer than the site: its readers
-// would take old figures for those of today. newest is the newest data version on the
-// target. A site as of a day in the past may be put where one of that kind is, or nothing.
+// notBack returns ErrUsage if the target has something newer than the site, because readers would
+// take the old figures for current ones. newest is the newest edition on the target. A site as
+// of a day in the past may only replace another such site, or go to an empty target.
 func notBack(ctx context.Context, site string, t upload.Target, newest edition.Version) error {
 	text, err := archive.ReadFile(filepath.Join(site, releaseFile), maxRelease)
 	if err != nil {
@@ -110,7 +110,7 @@ func notBack(ctx context.Context, site string, t upload.Target, newest edition.V
 		if nothing && newest == (edition.Version{}) || bad == nil && theirs.AsOf != nil {
 			return nil
 		}
-		return fmt.Errorf("%w: the site in %s is of what was known on %s, and the target shows the newest; run: publish run, and upload that, or name a target of its own", registry.ErrUsage, site, ours.AsOf)
+		return fmt.Errorf("%w: the site in %s is as of %s, and the target has the newest site; run: publish run, and upload that, or name another target", registry.ErrUsage, site, ours.AsOf)
 	}
 	if bad == nil && theirs.AsOf == nil && theirs.version().Compare(newest) > 0 {
 		newest = theirs.version()
@@ -118,10 +118,10 @@ func notBack(ctx context.Context, site string, t upload.Target, newest edition.V
 	if older := ours.version().Compare(newest) < 0; !older && (bad != nil || theirs.AsOf != nil || ours.version() != newest || ours.Vintage >= theirs.Vintage) {
 		return nil
 	}
-	return fmt.Errorf("%w: the site in %s is data version %s, of %s, and the target has version %s; run: publish run. To go back all the same: --allow-older", registry.ErrUsage, site, ours.Version, ours.Vintage, newest)
+	return fmt.Errorf("%w: the site in %s is edition %s, of %s, and the target has edition %s; run: publish run. To go back to the older one: --allow-older", registry.ErrUsage, site, ours.Version, ours.Vintage, newest)
 }
 
-// versionIn returns the data version of a site, or "" where it does not say.
+// versionIn returns the edition of a site, or "" if the site does not say.
 func versionIn(site string) string {
 	var r struct {
 		Version string `json:"data_version"`
@@ -133,8 +133,8 @@ func versionIn(site string) string {
 	return r.Version
 }
 
-// VerifyPublished checks the site and every data version against what was noted when
-// they were made, and returns one error for each file that is another.
+// VerifyPublished checks the site and every edition against the hashes recorded when they were
+// built. It returns one error for each damaged file.
 func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	release, err := lock(dir, o.Begun)
 	if err != nil {
@@ -144,7 +144,7 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	out := edition.Open(dir.Editions()).Verify()
 	s, ok := (siteFolder{dir}).note()
 	if !ok {
-		return append(out, fmt.Errorf("%s: what the site was made from is not noted; run: publish run", dir.Cache("site"))), nil
+		return append(out, fmt.Errorf("%s: there is no record of what the site was built from; run: publish run", dir.Cache("site"))), nil
 	}
 	files, err := filesOf(dir.Site())
 	if err != nil {
@@ -156,7 +156,7 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	}
 	for _, f := range s.Files {
 		if got, there := have[f.Name]; !there {
-			out = append(out, fmt.Errorf("site: %s is gone; run: publish run", f.Name))
+			out = append(out, fmt.Errorf("site: %s is missing; run: publish run", f.Name))
 		} else if got != f {
 			out = append(out, fmt.Errorf("site: %s is not what was published; run: publish run", f.Name))
 		}
@@ -164,7 +164,7 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	}
 	for _, f := range files {
 		if edition.MayChange(f.Name) {
-			continue // an earlier program did not note them
+			continue // an earlier version of the program did not record them
 		}
 		if _, left := have[f.Name]; left && filepath.Base(f.Name)[0] != atomicfile.TempPrefix[0] {
 			out = append(out, fmt.Errorf("site: %s was not published", f.Name))
@@ -173,8 +173,8 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	return append(out, verifyShown(dir)...), nil
 }
 
-// verifyShown compares the data versions in the site with those that are kept, of which
-// the bytes are checked there: they are the same files.
+// verifyShown compares the editions in the site with those in the archive by name and size. They
+// are links to the same files, whose bytes are checked in the archive.
 func verifyShown(dir datadir.Dir) (out []error) {
 	kept, err := editionsIn(dir.Editions())
 	if err != nil {
@@ -185,7 +185,7 @@ func verifyShown(dir datadir.Dir) (out []error) {
 		return []error{err}
 	}
 	if !slices.Equal(kept, shown) {
-		out = append(out, fmt.Errorf("site: it has the data versions %v, kept are %v; run: publish run", shown, kept))
+		out = append(out, fmt.Errorf("site: it has the editions %v, and the archive has %v; run: publish run", shown, kept))
 	}
 	sizes := func(string) bool { return false }
 	for _, v := range kept {
@@ -202,7 +202,7 @@ func verifyShown(dir datadir.Dir) (out []error) {
 		}
 		mayChange := func(f edition.File) bool { return edition.MayChange(edition.Folder + "/" + v + "/" + f.Name) }
 		if !slices.Equal(slices.DeleteFunc(want, mayChange), slices.DeleteFunc(have, mayChange)) {
-			out = append(out, fmt.Errorf("site: data version %s is not what was published; remove %s and run: publish run", v, dir.Site()))
+			out = append(out, fmt.Errorf("site: edition %s is not what was published; remove %s and run: publish run", v, dir.Site()))
 		}
 	}
 	return out

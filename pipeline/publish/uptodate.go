@@ -19,10 +19,10 @@ import (
 	"crossings/pipeline/registry"
 )
 
-// siteNote says what the last build made the site from, and lists the files that it left.
-// If another build has the same inputs and nobody touched the files, there is nothing to
-// render: the same inputs give the same bytes. If the view is the same too, no figure is
-// read: a night without news costs next to nothing.
+// siteNote says what the last build made the site from, and lists its files. If another build
+// has the same inputs and the files are unchanged, nothing is rendered, because the same inputs
+// give the same bytes. If the view is the same too, not even the figures are read, so a night
+// without news costs next to nothing.
 type siteNote struct {
 	View   string // see viewOf; "" if the build was incomplete
 	Inputs string // see inputsOf
@@ -30,19 +30,19 @@ type siteNote struct {
 	Said   Published
 }
 
-// maxNote bounds a siteNote: some hundred bytes for each file of the site.
+// maxNote limits the size of a siteNote: some hundred bytes for each file of the site.
 const maxNote = 256 << 20
 
 // inputsOf returns the hash of everything that a site is made from: the program, every table
-// and the other facts that the site states. An edition m, which may be nil, has the hashes of
-// its tables already. The result is "" if the program is not known.
+// and the other facts that the site states. If m is not nil, it has the hashes of its tables.
+// The result is "" if the program is unknown.
 func inputsOf(site content.Site, m *edition.Manifest) (string, error) {
 	if tables.Program() == "" {
 		return "", nil
 	}
 	h := sha256.New()
 	list := site.Tables
-	// A new edition is there afterwards like the others. What it does not show follows from it.
+	// After the build, a new edition is like any other. What it does not show follows from it.
 	site.Tables, site.NewEdition, site.Unshown = nil, false, nil
 	text, err := json.Marshal(site)
 	if err != nil {
@@ -64,11 +64,10 @@ func inputsOf(site content.Site, m *edition.Manifest) (string, error) {
 
 // viewOf returns a hash that changes when the inputs of a build change, without reading
 // figures. It covers the program, its sources, the public address, and the names and sizes of
-// the files that a build reads. Claims, announcements, states and the lake's entries and
-// manifests count with their bytes: entries and manifests have the hashes of the files that
-// they describe. The times of files do not count, so a copy of the data folder or a wrong
-// clock changes nothing. The result is "" if the program is not known. ingest verify checks
-// that the bytes of each file are what was noted.
+// the files that a build reads. It also covers the bytes of claims, announcements, states and
+// the lake's entries and manifests, which contain the hashes of the files that they describe.
+// It does not cover the times of files, so copying the data folder changes nothing. The result
+// is "" if the program is unknown. ingest verify checks the bytes of the other files.
 func viewOf(r registry.Registry, base string) (string, error) {
 	if tables.Program() == "" {
 		return "", nil
