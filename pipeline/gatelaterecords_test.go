@@ -75,7 +75,7 @@ func waitsAside(t *testing.T, cfg world, o review.Outcome) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "Left out: release " + o.Release + " of " + border + " holds records. See what it moves: ingest review"
+	want := "Left out: release " + o.Release + " of " + border + " holds microdata. To see what it changes: ingest review"
 	if lines := d.Lines(); lines[len(lines)-1] != want || !slices.Equal(d.LeftOut, []review.LeftOut{{Source: border, Release: o.Release}}) {
 		t.Errorf("publish diff --review says %s", strings.Join(lines, "\n"))
 	}

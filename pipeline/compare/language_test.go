@@ -720,7 +720,7 @@ var rules = []string{
 	"cut-off on 29 February is 28 February in common years",
 	"the number of days in each window is published",
 	"366 slots, 29 February repeats in common years",
-	"a part year is never set beside a whole year alone",
+	"a part year is never compared with only a whole year",
 	"straddling periods are not apportioned",
 	"weekly and daily sums over a year may differ",
 	"a part period is never published",

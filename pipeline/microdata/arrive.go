@@ -21,10 +21,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Add ingests files of one record-level source, which are one release together. layoutFile is the path of
-// the layout of anyone's own records, "" for the one that is kept or the default. If it differs from the one before,
-// all that is there is read again by it; it waits if the figures contradict what is known. Each outcome but the last is of a file
-// that was known.
+// Add ingests files of a source of microdata. Together they are one release. layoutFile is the path of a layout for
+// tidy-events:<name>; "" means the stored layout or the default. If the layout differs from the stored one, all
+// records are read again by it; the release is pending if the figures then contradict what is known. Each outcome but
+// the last is about a file that was known.
 func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
 	s := in.Find(id)
 	if s == nil || s.Records == nil || layoutFile != "" && !source.IsEvents(id) {
@@ -58,17 +58,17 @@ func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string
 	return in.arrive(ctx, a), nil
 }
 
-// Take ingests the bytes of a fetched file of a record-level source.
+// Take ingests the bytes of a fetched file of a source of microdata.
 func (in *Intake) Take(ctx context.Context, s *source.Source, name string, data []byte, m archive.Sidecar) review.Outcome {
 	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
 	list := in.arrive(ctx, arrival{s: s, meta: m, files: []incoming{{name, int64(len(data)), open}}})
 	return list[len(list)-1]
 }
 
-// arrival is files of records on their way in.
+// arrival holds files of microdata on their way in.
 type arrival struct {
 	s      *source.Source
-	layout []byte // as it was given; nil where none was
+	layout []byte // as given; nil if none was given
 	meta   archive.Sidecar
 	files  []incoming
 }
@@ -79,7 +79,7 @@ type incoming struct {
 	open func() (io.ReadCloser, error)
 }
 
-// arrive copies files into a staged release, reads them, and keeps both raw files and records, or nothing of them.
+// arrive copies files into a staged release, reads them, and stores both the raw files and the records, or neither.
 func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 	kept, err := registry.KeptLayout(in.Raw, a.s.ID)
 	if err != nil && a.layout == nil {
@@ -89,25 +89,25 @@ func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 	if err != nil {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
 	}
-	relaid := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
+	newLayout := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
 	if len(a.files) == 0 {
-		return in.relay(ctx, a, relaid, before)
+		return in.relay(ctx, a, newLayout, before)
 	}
 	staging, err := in.Raw.Stage(a.s.ID)
 	if err != nil {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
 	}
-	defer staging.Abort() // what is left is swept by the next run
+	defer staging.Abort() // the next run removes leftovers
 	snapshots, known, err := in.stage(ctx, staging, a, before)
 	if err != nil {
 		return append(known, review.Refuse(review.Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
 	}
 	if len(snapshots) == 0 {
 		if slices.ContainsFunc(known, func(o review.Outcome) bool { return o.State == review.Held }) {
-			return known // a layout that came with them waits too
+			return known // a layout that came with the pending files is pending too
 		}
-		if relaid {
-			return append(known, in.relay(ctx, a, relaid, before)...)
+		if newLayout {
+			return append(known, in.relay(ctx, a, newLayout, before)...)
 		}
 		return append(known, in.Restore(ctx, a.s)...)
 	}
@@ -116,50 +116,50 @@ func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 		paths = append(paths, staging.Path(sn.File))
 	}
 	d := newDelivery(a.s.ID, snapshots, paths)
-	keep := func() error {
-		if err := in.keepLayout(a, relaid); err != nil {
+	accept := func() error {
+		if err := in.keepLayout(a, newLayout); err != nil {
 			return err
 		}
 		return staging.Commit(d.Release.ID)
 	}
-	hold := func(v review.Verdict) error { return in.holdRecords(a, staging, d, relaid, v) }
-	return append(known, in.settle(ctx, a.s, d, before, relaid, ways{keep, hold})...)
+	pend := func(v review.Verdict) error { return in.storePending(a, staging, d, newLayout, v) }
+	return append(known, in.reviewOrStore(ctx, a.s, d, before, newLayout, actions{accept, pend})...)
 }
 
-// settle reads a new delivery and has it kept. What comes behind all that is there is put on top of it; else
-// the records are built anew once it is known that all files can be read. A delivery that nobody has decided on may
-// have to wait.
-func (in *Intake) settle(ctx context.Context, s *source.Source, d delivery, before []delivery, relaid bool, w ways) []review.Outcome {
+// reviewOrStore reads a new delivery and stores it, or makes it pending if nobody has decided on it. If the delivery is
+// newer than all others, it is added to the records. Otherwise the records are rebuilt, once it is known that all files
+// can be read.
+func (in *Intake) reviewOrStore(ctx context.Context, s *source.Source, d delivery, before []delivery, newLayout bool, do actions) []review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	live := foldersOf(in.Dir, s.ID)
-	stands, err := in.standing(s, live, before)
+	loaded, err := in.countLoaded(s, live, before)
 	if err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
-	onTop := stands == len(before) && (len(before) == 0 || !relaid && before[len(before)-1].Release.Compare(d.Release) < 0)
+	onTop := loaded == len(before) && (len(before) == 0 || !newLayout && before[len(before)-1].Release.Compare(d.Release) < 0)
 	if !onTop {
-		if stands < len(before) {
-			live = ground{} // it is not whole, and says nothing
+		if loaded < len(before) {
+			live = folders{} // incomplete records cannot be compared with
 		}
 		all := append(slices.Clone(before), d)
-		if relaid {
-			return in.reread(ctx, s, all, d, o, w)
+		if newLayout {
+			return in.reread(ctx, s, all, d, o, do)
 		}
-		return in.rearrange(ctx, s, all, o, w, lateOn{live, before})
+		return in.rebuildWith(ctx, s, all, o, do, lateOn{live, before})
 	}
 	p, err := in.prepare(ctx, s, d, live, before)
 	if err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
 	defer p.abort()
-	v, err := in.weighRecords(s, p, w)
+	v, err := in.weigh(s, p, do)
 	if err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
-	if held, waits := in.waitsNow(o, d, v, w); waits {
+	if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 		return []review.Outcome{held}
 	}
-	if err := w.keep(); err != nil {
+	if err := do.accept(); err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
 	if o = in.commit(s, p); !o.Failed() {
@@ -170,9 +170,9 @@ func (in *Intake) settle(ctx context.Context, s *source.Source, d delivery, befo
 	return []review.Outcome{o}
 }
 
-// rearrange keeps what was given and builds the records anew, once it is known that the new file can be read. It is
-// weighed on top of what is there.
-func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []delivery, o review.Outcome, w ways, on lateOn) []review.Outcome {
+// rebuildWith stores a delivery that is not the newest and rebuilds the records, once it is known that the delivery can
+// be read. It checks the delivery against the records of on.
+func (in *Intake) rebuildWith(ctx context.Context, s *source.Source, all []delivery, o review.Outcome, do actions, on lateOn) []review.Outcome {
 	for _, d := range all {
 		if d.paths == nil {
 			continue
@@ -181,27 +181,27 @@ func (in *Intake) rearrange(ctx context.Context, s *source.Source, all []deliver
 		if err != nil {
 			return []review.Outcome{review.Refuse(o, err)}
 		}
-		p, err := in.prepare(ctx, s, d, ground{}, nil)
+		p, err := in.prepare(ctx, s, d, folders{}, nil)
 		if err != nil {
 			return []review.Outcome{review.Refuse(o, err)}
 		}
 		p.abort()
-		v, err := in.weighLate(ctx, s, p, on, w)
+		v, err := in.weighLate(ctx, s, p, on, do)
 		if err != nil {
 			return []review.Outcome{review.Refuse(o, err)}
 		}
-		if held, waits := in.waitsNow(o, d, v, w); waits {
+		if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 			return []review.Outcome{held}
 		}
 	}
-	if err := w.keep(); err != nil {
+	if err := do.accept(); err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
 	return in.Restore(ctx, s)
 }
 
-// stage copies files into a staged release. Those that are in an earlier one are known, and left out, as are those that
-// were rejected, and those that wait.
+// stage copies files into a staged release. It leaves out files that are in an earlier release, were rejected or are
+// pending, and returns their outcomes.
 func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, before []delivery) (out []archive.Snapshot, known []review.Outcome, err error) {
 	there := map[string]stat.Release{}
 	for _, d := range before {
@@ -230,7 +230,7 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 			return out, known, err
 		}
 		release, is := there[sn.Meta.SHA256]
-		if is && a.comesAgain(f.name, release, before) {
+		if is && a.reissued(f.name, release, before) {
 			last := before[len(before)-1].Release
 			sn.Meta.Reissued, sn.Meta.FirstSeen = true, review.Later(m.FirstSeen, last.FirstSeen.Add(time.Second))
 			sn.Meta.Released = max(m.Released, last.Vintage)
@@ -264,8 +264,8 @@ func (in *Intake) stage(ctx context.Context, g *archive.Staging, a arrival, befo
 	return out, known, nil
 }
 
-// day returns the day on which files of records were released: as given, as the newest of their names says, or
-// that of their retrieval. A name is not believed beyond that day; of a file that was added by hand that is an error.
+// day returns the day on which the files were released: the day given, the newest day in their names, or the day of
+// retrieval. A day in a name after the retrieval is ignored; for a file added by hand it is an error.
 func (a arrival) day() (stat.Date, error) {
 	c := check.NewClock(a.meta.RetrievedAt, a.s.Location())
 	if !a.meta.Released.IsZero() {
@@ -286,9 +286,9 @@ func (a arrival) day() (stat.Date, error) {
 	return day, nil
 }
 
-// comesAgain reports whether a file that is in a release states again what others have replaced since. A file that was
-// added by hand does where nothing says that it is of its first day.
-func (a arrival) comesAgain(name string, release stat.Release, before []delivery) bool {
+// reissued reports whether a file of an earlier release is published again after newer ones replaced it. A file added by
+// hand counts as reissued unless a date says that it is the earlier release.
+func (a arrival) reissued(name string, release stat.Release, before []delivery) bool {
 	if a.s.Records.Update != layout.Replace || len(before) == 0 || before[len(before)-1].Release.ID == release.ID {
 		return false
 	}

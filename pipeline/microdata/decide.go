@@ -23,7 +23,7 @@ func (in *Intake) AsOfDay(ctx context.Context, s *source.Source, files []archive
 	if err != nil {
 		return stat.Release{}, err
 	}
-	p, err := in.prepare(ctx, s, d, ground{}, nil)
+	p, err := in.prepare(ctx, s, d, folders{}, nil)
 	if err != nil {
 		return stat.Release{}, err // under its present date the release can be read
 	}
@@ -54,7 +54,7 @@ func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(arc
 
 // Empty removes the records of a source if they were built only from the release that goes. If
 // there are other releases, Restore builds the records again.
-func (in *shelf) Empty(id, folder string) error {
+func (in *loading) Empty(id, folder string) error {
 	s := in.Find(id)
 	if s == nil || s.Records == nil {
 		return nil
@@ -64,7 +64,7 @@ func (in *shelf) Empty(id, folder string) error {
 		return err
 	}
 	live := foldersOf(in.Dir, id)
-	st, err := readStanding(live.events)
+	st, err := readLoaded(live.events)
 	if err != nil || slices.ContainsFunc(st.Releases, func(r string) bool { return r != folder }) {
 		return nil // ingest verify reports what is wrong with the records
 	}

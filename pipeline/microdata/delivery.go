@@ -66,7 +66,7 @@ func (d delivery) raw() lake.Raw {
 }
 
 // deliveries returns the raw releases of a source of microdata, oldest first, without their paths.
-func (in *shelf) deliveries(id string) ([]delivery, error) {
+func (in *loading) deliveries(id string) ([]delivery, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (in *shelf) deliveries(id string) ([]delivery, error) {
 
 // Restore takes in the deliveries that the records lack, in order: after a kill, after data/out was
 // deleted, or after a delivery came in between others. It continues where an interrupted run ended.
-func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome {
+func (in *loading) Restore(ctx context.Context, s *source.Source) []review.Outcome {
 	fail := func(err error) []review.Outcome {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
 	}
@@ -103,23 +103,23 @@ func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome
 	if err != nil {
 		return fail(err)
 	}
-	live, anew := foldersOf(in.Dir, s.ID), rebuildOf(in.Dir, s.ID)
-	on, stands, err := in.where(s, live, anew, all)
+	live, rebuilt := foldersOf(in.Dir, s.ID), rebuildOf(in.Dir, s.ID)
+	on, loaded, err := in.resumeFrom(s, live, rebuilt, all)
 	if err != nil {
 		return fail(err)
 	}
 	var out []review.Outcome
 	damaged := false
-	if on == anew || stands == 0 {
+	if on == rebuilt || loaded == 0 {
 		if damaged, err = in.mayRebuild(s, all); err != nil {
 			return fail(err)
 		}
-	} else if o, err := in.mendCube(ctx, s, live); err != nil {
+	} else if o, err := in.repairCube(ctx, s, live); err != nil {
 		return fail(err)
 	} else if o != nil {
 		out = append(out, *o)
 	}
-	for i := stands; i < len(all); i++ {
+	for i := loaded; i < len(all); i++ {
 		o := in.replay(ctx, s, all[i], on, all[:i])
 		if damaged && o.State == review.Mended {
 			o.State, o.Reason = review.Rebuilt, "the records or their notes in the lake are not what was written"
@@ -129,31 +129,31 @@ func (in *shelf) Restore(ctx context.Context, s *source.Source) []review.Outcome
 			return out
 		}
 	}
-	if on == anew {
-		if err := anew.moveTo(live, unknownIn(in.Dir)); err != nil {
+	if on == rebuilt {
+		if err := rebuilt.moveTo(live, unknownIn(in.Dir)); err != nil {
 			return append(out, fail(err)...)
 		}
 	}
 	return out
 }
 
-// where returns the folders in which to continue, and the number of deliveries that they hold. These are
+// resumeFrom returns the folders in which to continue, and the number of deliveries that they hold. These are
 // the live folders, or the folders for a rebuild if the live ones hold something else.
-func (in *shelf) where(s *source.Source, live, anew ground, all []delivery) (on ground, stands int, err error) {
-	if stands, err = in.standing(s, live, all); err != nil {
+func (in *loading) resumeFrom(s *source.Source, live, rebuilt folders, all []delivery) (on folders, loaded int, err error) {
+	if loaded, err = in.countLoaded(s, live, all); err != nil {
 		return live, 0, err
 	}
-	if stands >= 0 {
-		return live, stands, anew.remove()
+	if loaded >= 0 {
+		return live, loaded, rebuilt.remove()
 	}
-	if stands, err = in.standing(s, anew, all); err == nil && stands < 0 {
-		stands, err = 0, anew.remove()
+	if loaded, err = in.countLoaded(s, rebuilt, all); err == nil && loaded < 0 {
+		loaded, err = 0, rebuilt.remove()
 	}
-	return anew, stands, err
+	return rebuilt, loaded, err
 }
 
 // replay takes in a delivery that data/raw has.
-func (in *shelf) replay(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) review.Outcome {
+func (in *loading) replay(ctx context.Context, s *source.Source, d delivery, on folders, before []delivery) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	d, err := in.located(d)
 	if err != nil {
@@ -168,7 +168,7 @@ func (in *shelf) replay(ctx context.Context, s *source.Source, d delivery, on gr
 }
 
 // located sets the paths of a delivery's files, after checking their hashes.
-func (in *shelf) located(d delivery) (delivery, error) {
+func (in *loading) located(d delivery) (delivery, error) {
 	if d.paths != nil {
 		return d, nil
 	}
@@ -185,8 +185,8 @@ func (in *shelf) located(d delivery) (delivery, error) {
 // missing reports whether an error says that there is no such file.
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-// believable returns an error if a delivery is dated after its files were retrieved.
-func (d delivery) believable(s *source.Source) error {
+// checkDate returns an error if a delivery is dated after its files were retrieved.
+func (d delivery) checkDate(s *source.Source) error {
 	for _, f := range d.Files {
 		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).CheckDay(d.Release.Vintage); err != nil {
 			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that is kept of it, %w", err), Hint: registry.RedateHint}

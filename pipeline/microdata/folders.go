@@ -23,36 +23,36 @@ const manifestName = engine.ManifestName
 
 func verifyFolder(dir string) []error { return engine.Verify(dir) }
 
-// ground is the pair of folders with one source's records and their cube.
-type ground struct{ events, cube string }
+// folders is the pair of folders with one source's records and their cube.
+type folders struct{ events, cube string }
 
 // foldersOf returns the folders of a source in the lake.
-func foldersOf(d datadir.Dir, id string) ground {
+func foldersOf(d datadir.Dir, id string) folders {
 	name := "source=" + lake.FolderName(id)
-	return ground{filepath.Join(d.Lake(), "events", name), filepath.Join(d.Lake(), "cube", name)}
+	return folders{filepath.Join(d.Lake(), "events", name), filepath.Join(d.Lake(), "cube", name)}
 }
 
 // rebuildOf returns the folders in which records are rebuilt, separate from the live ones. They stay after
 // an interruption, so that the next run can continue.
-func rebuildOf(d datadir.Dir, id string) ground {
+func rebuildOf(d datadir.Dir, id string) folders {
 	dir := filepath.Join(d.Lake(), "rebuild", lake.FolderName(id))
-	return ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
+	return folders{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
 }
 
 // unknownIn returns the folder for unknown files that were in the way.
 func unknownIn(d datadir.Dir) string { return filepath.Join(d.Lake(), "unknown") }
 
 // remove deletes the folders.
-func (g ground) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }
+func (g folders) remove() error { return os.RemoveAll(filepath.Dir(g.events)) }
 
 // recover completes or undoes an interrupted swap.
-func (g ground) recover() error {
+func (g folders) recover() error {
 	return errors.Join(atomicfile.Recover(g.events), atomicfile.Recover(g.cube))
 }
 
 // moveTo replaces the live folders. The records go last, because they decide which releases count as
 // loaded. Unknown files in the live folders move to the folder unknown.
-func (g ground) moveTo(live ground, unknown string) error {
+func (g folders) moveTo(live folders, unknown string) error {
 	for _, x := range [][2]string{{g.cube, live.cube}, {g.events, live.events}} {
 		if _, err := os.Lstat(x[0]); missing(err) {
 			continue // moved before by a run that was killed
@@ -86,7 +86,7 @@ func saveUnknown(old, new, unknown string) error {
 		return err
 	}
 	for _, e := range own {
-		if !e.IsDir() && e.Name() != manifestName && e.Name() != standingName {
+		if !e.IsDir() && e.Name() != manifestName && e.Name() != loadedName {
 			strange = append(strange, e.Name())
 		}
 	}
@@ -105,36 +105,36 @@ func saveUnknown(old, new, unknown string) error {
 	return nil
 }
 
-// standing says what a folder of records was built from. It is a file in the folder and is swapped with it.
-type standing struct {
+// loadedReleases says what a folder of records was built from. It is a file in the folder and is swapped with it.
+type loadedReleases struct {
 	Layout   string   `json:"layout"`   // see layoutName
 	Releases []string `json:"releases"` // in the order in which they were read
 	// Silent lists the releases that the lake does not store, because another of their vintage states the same.
 	Silent []string `json:"silent,omitempty"`
 }
 
-const standingName = "_releases.json"
+const loadedName = "_releases.json"
 
 // layoutName identifies the layout and the reader version by which records are read.
 func layoutName(s *source.Source) string {
 	return fmt.Sprintf("%d-%s", recordReader, s.Records.Hash())
 }
 
-func readStanding(dir string) (st standing, err error) {
-	data, err := os.ReadFile(filepath.Join(dir, standingName))
+func readLoaded(dir string) (st loadedReleases, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, loadedName))
 	if err == nil {
 		err = json.Unmarshal(data, &st)
 	}
 	return st, err
 }
 
-// standing returns how many of a source's deliveries the folders hold, counted from the oldest. It returns -1
+// countLoaded returns how many of a source's deliveries the folders hold, counted from the oldest. It returns -1
 // if they hold something else, so that the records must be rebuilt.
-func (in *shelf) standing(s *source.Source, g ground, all []delivery) (int, error) {
+func (in *loading) countLoaded(s *source.Source, g folders, all []delivery) (int, error) {
 	if err := g.recover(); err != nil {
 		return 0, err
 	}
-	st, err := readStanding(g.events)
+	st, err := readLoaded(g.events)
 	if missing(err) {
 		if _, err := os.Lstat(g.events); missing(err) {
 			return 0, nil

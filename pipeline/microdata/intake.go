@@ -5,13 +5,13 @@ import (
 )
 
 // Intake takes microdata into the lake, in one run on a data folder.
-type Intake struct{ scales }
+type Intake struct{ weigher }
 
-// scales checks a release against what was known, and stores it as pending if it must wait for a person.
-type scales struct{ shelf }
+// weigher checks a release against what was known, and stores it as pending if it must wait for a person.
+type weigher struct{ loading }
 
-// shelf puts releases of microdata into the lake, and rebuilds what is missing there.
-type shelf struct {
+// loading puts releases of microdata into the lake and rebuilds what is missing there.
+type loading struct {
 	*registry.Session
 	progress    func(Progress)
 	resumeAbove int64
@@ -22,5 +22,5 @@ type shelf struct {
 // which a first release keeps its finished shards, so that an interrupted run can resume;
 // zero means 2 GiB.
 func NewIntake(s *registry.Session, progress func(Progress), resumeAbove int64) *Intake {
-	return &Intake{scales{shelf{s, progress, resumeAbove}}}
+	return &Intake{weigher{loading{s, progress, resumeAbove}}}
 }

@@ -31,7 +31,7 @@ func progressOf(id string, x engine.Progress, size int64) Progress {
 // meter reports the progress of copying files.
 type meter struct {
 	Progress
-	tell func(Progress)
+	report func(Progress)
 }
 
 func (in *Intake) meter(a arrival) *meter {
@@ -58,8 +58,8 @@ func (r *metered) Read(p []byte) (int, error) {
 	}
 	n, err := r.r.Read(p)
 	r.m.Done += int64(n)
-	if r.m.tell != nil {
-		r.m.tell(r.m.Progress)
+	if r.m.report != nil {
+		r.m.report(r.m.Progress)
 	}
 	return n, err
 }

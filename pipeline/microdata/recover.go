@@ -22,7 +22,7 @@ import (
 // mayRebuild checks that the records of a source can be rebuilt, and reports whether the reason is
 // damage and not another layout or reader. It is an error if data/raw lacks a release that the lake
 // has, because the rebuilt records would lack it.
-func (in *shelf) mayRebuild(s *source.Source, all []delivery) (damaged bool, err error) {
+func (in *loading) mayRebuild(s *source.Source, all []delivery) (damaged bool, err error) {
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
 		return false, err
@@ -36,13 +36,13 @@ func (in *shelf) mayRebuild(s *source.Source, all []delivery) (damaged bool, err
 	if _, err := os.Lstat(live.events); missing(err) {
 		return len(entries) > 0, nil
 	}
-	st, err := readStanding(live.events)
+	st, err := readLoaded(live.events)
 	return err != nil || st.Layout == layoutName(s) && engine.Damaged(live.events) != nil, nil
 }
 
-// mendCube rebuilds the cube of a source from its records if the cube is damaged. It returns nil if
+// repairCube rebuilds the cube of a source from its records if the cube is damaged. It returns nil if
 // it is not.
-func (in *shelf) mendCube(ctx context.Context, s *source.Source, live ground) (*review.Outcome, error) {
+func (in *loading) repairCube(ctx context.Context, s *source.Source, live folders) (*review.Outcome, error) {
 	if _, err := os.Lstat(live.events); missing(err) {
 		return nil, nil
 	}
@@ -90,7 +90,7 @@ func VerifyRecords(r registry.Registry) (bad []error, err error) {
 				continue
 			}
 			bad = append(bad, verifyFolder(dir)...)
-			if _, err := readStanding(dir); kind == "events" && err != nil {
+			if _, err := readLoaded(dir); kind == "events" && err != nil {
 				bad = append(bad, fmt.Errorf("%w: %w", engine.ErrDamaged, err))
 			}
 		}

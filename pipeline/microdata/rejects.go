@@ -34,7 +34,7 @@ type rejects struct {
 	csv     *csv.Writer       // writes to out and sum
 	sum     hash.Hash         // SHA-256 of the list
 	listed  int               // number of excluded records; those above maxListed are not written
-	bad     int64             // number of excluded records other than duplicates
+	invalid int64             // number of excluded records other than duplicates
 	latest  engine.Reject     // the last of bad
 	days    map[stat.Date]int // number of bad by day
 	undated int               // number of bad without a known day
@@ -48,7 +48,7 @@ func (x *rejects) add(r engine.Reject) error {
 		x.first = &r
 	}
 	if r.Column != x.layout.Key || r.Reason != x.layout.Duplicate {
-		x.bad++
+		x.invalid++
 		x.latest = r
 		if r.Day == 0 {
 			x.undated++
@@ -56,8 +56,8 @@ func (x *rejects) add(r engine.Reject) error {
 			x.days[stat.DateFromUnixDays(int32(r.Day))]++
 		}
 	}
-	if of := x.records.Load(); x.bad > earlyRejects {
-		if err := x.check(x.most(of), of); err != nil {
+	if of := x.records.Load(); x.invalid > earlyRejects {
+		if err := x.check(x.maxInvalid(of), of); err != nil {
 			return err
 		}
 	}
@@ -94,8 +94,8 @@ func readable(s string) string {
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
 
-// most returns how many of a number of records may be excluded: the layout's share, but at least one.
-func (x *rejects) most(records int64) int64 {
+// maxInvalid returns how many of a number of records may be excluded: the layout's share, but at least one.
+func (x *rejects) maxInvalid(records int64) int64 {
 	if *x.layout.MaxRejects == 0 {
 		return 0
 	}
@@ -104,12 +104,12 @@ func (x *rejects) most(records int64) int64 {
 
 // check returns an error if more records are bad than the layout allows.
 func (x *rejects) check(most, of int64) error {
-	if x.bad <= most {
+	if x.invalid <= most {
 		return nil
 	}
 	r := x.latest
 	return &decode.Error{File: path.Base(r.File), Line: int(r.Line), Column: r.Column,
-		Err:  fmt.Errorf("%w: %d of %d records, more than the %d that may be left out; the last of them for %s, %q", check.ErrTooManyExcluded, x.bad, of, most, r.Reason, r.Value),
+		Err:  fmt.Errorf("%w: %d of %d records, more than the %d that may be left out; the last of them for %s, %q", check.ErrTooManyExcluded, x.invalid, of, most, r.Reason, r.Value),
 		Hint: "look at the file and the layout; max_rejects in the layout is the percentage that is accepted"}
 }
 
@@ -127,7 +127,7 @@ func (x *rejects) lacking(p stat.Period) int {
 
 // mark marks the observations that lack records as incomplete.
 func (x *rejects) mark(obs []stat.Observation) {
-	if x.bad == 0 {
+	if x.invalid == 0 {
 		return
 	}
 	for i := range obs {

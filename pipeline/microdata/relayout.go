@@ -21,10 +21,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// relay takes in a layout without files. One that waits, or was rejected, stays so.
-func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []delivery) []review.Outcome {
+// relay takes in a layout without files. A layout that is pending or was rejected stays so.
+func (in *Intake) relay(ctx context.Context, a arrival, newLayout bool, before []delivery) []review.Outcome {
 	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
-	if !relaid {
+	if !newLayout {
 		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
 	}
 	if known, err := in.decidedLayout(a, o); err != nil {
@@ -34,13 +34,13 @@ func (in *Intake) relay(ctx context.Context, a arrival, relaid bool, before []de
 	}
 	a.meta.Released = stat.DateOf(in.Now().UTC())
 	d := delivery{Release: stat.Release{Source: a.s.ID, ID: o.Release}, Files: []archive.Snapshot{{File: layout.FileName, Meta: a.meta}}}
-	return in.takeLayout(ctx, a, d, before, o, func(v review.Verdict) error { return in.holdRecords(a, nil, d, true, v) })
+	return in.takeLayout(ctx, a, d, before, o, func(v review.Verdict) error { return in.storePending(a, nil, d, true, v) })
 }
 
-// takeLayout keeps a layout that came without files and reads all records by it, unless it has to wait.
-// hold is nil where a person has decided.
+// takeLayout stores a layout that came without files and reads all records by it, unless the layout must wait.
+// hold is nil if a person has decided.
 func (in *Intake) takeLayout(ctx context.Context, a arrival, d delivery, before []delivery, o review.Outcome, hold func(review.Verdict) error) []review.Outcome {
-	list := in.reread(ctx, a.s, before, d, o, ways{func() error { return in.keepLayout(a, true) }, hold})
+	list := in.reread(ctx, a.s, before, d, o, actions{func() error { return in.keepLayout(a, true) }, hold})
 	if slices.ContainsFunc(list, func(x review.Outcome) bool {
 		return x.File == o.File && x.Release == o.Release && (x.Failed() || x.State == review.Held)
 	}) {
@@ -50,30 +50,30 @@ func (in *Intake) takeLayout(ctx context.Context, a arrival, d delivery, before 
 	return append([]review.Outcome{o}, list...)
 }
 
-// reread takes in a layout, and builds the records anew by it once it is known that all files can be read
-// and that their figures need not wait. d is what waits otherwise.
-func (in *Intake) reread(ctx context.Context, s *source.Source, all []delivery, d delivery, o review.Outcome, w ways) []review.Outcome {
+// reread takes in a layout and rebuilds the records by it, once it is known that all files can be read
+// and that their figures need not wait. d is the delivery that waits otherwise.
+func (in *Intake) reread(ctx context.Context, s *source.Source, all []delivery, d delivery, o review.Outcome, do actions) []review.Outcome {
 	v, err := in.weighLayout(ctx, s, all)
 	if err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
-	if held, waits := in.waitsNow(o, d, v, w); waits {
+	if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 		return []review.Outcome{held}
 	}
-	if err := w.keep(); err != nil {
+	if err := do.accept(); err != nil {
 		return []review.Outcome{review.Refuse(o, err)}
 	}
 	return in.Restore(ctx, s)
 }
 
-// weighLayout reads all deliveries by a layout, apart from the records that are there, and returns what
-// their figures contradict: by their own arithmetic, and of what is known now.
-func (in *scales) weighLayout(ctx context.Context, s *source.Source, all []delivery) (v review.Verdict, err error) {
+// weighLayout reads all deliveries by a layout into separate folders. It returns how their figures contradict
+// each other or what is known now.
+func (in *weigher) weighLayout(ctx context.Context, s *source.Source, all []delivery) (v review.Verdict, err error) {
 	if len(all) == 0 {
 		return v, nil
 	}
 	dir := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"layout-"+lake.FolderName(s.ID))
-	trial := ground{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
+	trial := folders{filepath.Join(dir, "events"), filepath.Join(dir, "cube")}
 	if err := trial.remove(); err != nil {
 		return v, err
 	}
@@ -100,8 +100,8 @@ func (in *scales) weighLayout(ctx context.Context, s *source.Source, all []deliv
 	return v, err
 }
 
-// readOnto reads a delivery on top of others in a ground.
-func (in *shelf) readOnto(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) error {
+// readOnto reads a delivery and adds it to the earlier ones in on.
+func (in *loading) readOnto(ctx context.Context, s *source.Source, d delivery, on folders, before []delivery) error {
 	d, err := in.located(d)
 	if err != nil {
 		return err
@@ -111,12 +111,12 @@ func (in *shelf) readOnto(ctx context.Context, s *source.Source, d delivery, on 
 		return err
 	}
 	defer p.abort()
-	return in.place(s, p)
+	return in.swapIn(s, p)
 }
 
-// restated returns what figures move of those that are known now. A layout states all figures again: a series
-// that it no longer has is withdrawn.
-func (in *scales) restated(s *source.Source, last stat.Release, now []stat.Observation) ([]check.Move, error) {
+// restated returns how figures move those that are known now. A layout states all figures again, so a series
+// that is missing under it is withdrawn.
+func (in *weigher) restated(s *source.Source, last stat.Release, now []stat.Observation) ([]check.Move, error) {
 	last.FirstSeen = last.FirstSeen.Add(time.Second)
 	known, err := in.Lake.Before(last)
 	if err != nil {
@@ -129,8 +129,8 @@ func (in *scales) restated(s *source.Source, last stat.Release, now []stat.Obser
 	return s.Limits.Or(check.DefaultLimits).Moves(k, review.Described(s, now), cover), nil
 }
 
-// decidedLayout returns the outcome of a layout that waits already, or was rejected; nil if it is new.
-func (in *scales) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, error) {
+// decidedLayout returns the outcome of a layout that is already pending or rejected, or nil if it is new.
+func (in *weigher) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, error) {
 	sum := sha256.Sum256(a.layout)
 	for _, store := range []*archive.Store{in.Pending, in.Rejected} {
 		list, err := store.Snapshots(a.s.ID)
@@ -160,17 +160,17 @@ func isLayout(sn archive.Snapshot) bool {
 // layoutPrefix begins the names of the folders of layouts.
 const layoutPrefix = "layout-"
 
-// layoutRelease names the folder of a layout that came in at a time. One that comes again after another on the same
-// day is new.
+// layoutRelease returns the folder name of a layout that came in at a time. The time makes the name unique if a layout
+// is given again on the same day, after another one.
 func layoutRelease(at time.Time, data []byte) string {
 	sum := sha256.Sum256(data)
 	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:])) + at.UTC().Format("-150405")
 }
 
-// keepLayout keeps the layout of anyone's own records among the raw files, where it is new. The default is kept
-// too: the raw files alone then say how they are read.
-func (in *Intake) keepLayout(a arrival, relaid bool) error {
-	if !relaid {
+// keepLayout stores a new layout among the raw files. It stores the default too, so that the raw files say how they
+// are read.
+func (in *Intake) keepLayout(a arrival, newLayout bool) error {
+	if !newLayout {
 		return nil
 	}
 	data := a.layout

@@ -34,8 +34,8 @@ const (
 // prepared is a delivery that was read but is not in place yet.
 type prepared struct {
 	delivery delivery
-	on       ground
-	staged   ground
+	base     folders
+	staged   folders
 	before   []delivery
 	report   engine.Report
 	content  lake.Content
@@ -43,12 +43,12 @@ type prepared struct {
 }
 
 // prepare reads a delivery on top of the earlier ones in on. It changes nothing there.
-func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on ground, before []delivery) (_ *prepared, err error) {
+func (in *loading) prepare(ctx context.Context, s *source.Source, d delivery, on folders, before []delivery) (_ *prepared, err error) {
 	tmp := filepath.Join(in.Dir.Lake(), atomicfile.TempPrefix+"records-"+lake.FolderName(s.ID))
 	if err := os.RemoveAll(tmp); err != nil {
 		return nil, err
 	}
-	p := &prepared{delivery: d, on: on, staged: ground{filepath.Join(tmp, "events"), filepath.Join(tmp, "cube")}, before: before}
+	p := &prepared{delivery: d, base: on, staged: folders{filepath.Join(tmp, "events"), filepath.Join(tmp, "cube")}, before: before}
 	defer func() {
 		if err != nil {
 			p.abort()
@@ -64,25 +64,25 @@ func (in *shelf) prepare(ctx context.Context, s *source.Source, d delivery, on g
 			return nil, err
 		}
 	}
-	if err := d.believable(s); err != nil {
+	if err := d.checkDate(s); err != nil {
 		return nil, err
 	}
 	if err := in.readRecords(ctx, s, p); err != nil {
 		return nil, err
 	}
 	if len(before) == 0 && p.report.Rows == 0 {
-		return nil, p.nothing()
+		return nil, p.noValidRecords()
 	}
 	now, err := in.margins(ctx, s, p.staged)
 	if err != nil {
 		return nil, err
 	}
-	return p, p.state(s, old, now)
+	return p, p.setContent(s, old, now)
 }
 
-// nothing returns the error for a first delivery without a valid record. If all its records were excluded, it
+// noValidRecords returns the error for a first delivery without a valid record. If all its records were excluded, it
 // says why the first was, which is usually why all were.
-func (p *prepared) nothing() error {
+func (p *prepared) noValidRecords() error {
 	e := &decode.Error{File: p.delivery.Release.File, Err: fmt.Errorf("no records in it: %w", decode.ErrShape), Hint: "compare its columns with the layout"}
 	if x := p.rejects.first; x != nil {
 		e.File, e.Line, e.Column = path.Base(x.File), int(x.Line), x.Column
@@ -92,7 +92,7 @@ func (p *prepared) nothing() error {
 }
 
 // margins updates the cube from its records and reads the margins.
-func (in *shelf) margins(ctx context.Context, s *source.Source, g ground) (*engine.Margins, error) {
+func (in *loading) margins(ctx context.Context, s *source.Source, g folders) (*engine.Margins, error) {
 	spec := s.Records.Cube()
 	if _, err := engine.Cube(ctx, g.events, g.cube, spec, engine.Options{Durable: true}); err != nil {
 		return nil, err
@@ -100,8 +100,8 @@ func (in *shelf) margins(ctx context.Context, s *source.Source, g ground) (*engi
 	return engine.ReadMargins(g.cube, spec)
 }
 
-// state sets the content of the delivery: what the margins say now and did not say before.
-func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
+// setContent sets the content of the delivery: what the margins say now and did not say before.
+func (p *prepared) setContent(s *source.Source, old, now *engine.Margins) error {
 	l, r := s.Records, &p.delivery.Release
 	since := min(l.Since(old, now), r.Vintage.AddDays(-1).MonthStart())
 	if n := len(p.before); n > 0 { // periods that were not over at the last release are stated now
@@ -124,7 +124,7 @@ func (p *prepared) state(s *source.Source, old, now *engine.Margins) error {
 }
 
 // readRecords reads the files of a delivery into the staged folders. An error about a file is a *decode.Error.
-func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
+func (in *loading) readRecords(ctx context.Context, s *source.Source, p *prepared) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	d := p.delivery
@@ -155,7 +155,7 @@ func (in *shelf) readRecords(ctx context.Context, s *source.Source, p *prepared)
 	p.report, err = how(ctx, s.Records.EngineUntil(d.Release.Vintage), d.paths, p.staged.events, o, p.rejects.add)
 	switch cause := context.Cause(ctx); {
 	case err == nil:
-		if err := p.rejects.check(p.rejects.most(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
+		if err := p.rejects.check(p.rejects.maxInvalid(p.report.Records), p.report.Records); err != nil && p.report.Rows > 0 {
 			return err // if none is valid, the caller says so instead
 		}
 		return p.rejects.flush()
@@ -175,7 +175,7 @@ type intake = func(context.Context, engine.Layout, []string, string, engine.Opti
 
 // commit puts a delivery in place: first the excluded rows, then the release in the lake, and the records last. If
 // it is killed, the next run continues.
-func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
+func (in *loading) commit(s *source.Source, p *prepared) review.Outcome {
 	r := p.delivery.Release
 	o := review.Outcome{Source: s.ID, File: r.File, Release: r.ID, State: review.Added}
 	entries, err := in.Lake.Entries(s.ID)
@@ -191,7 +191,7 @@ func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	if _, err := in.Lake.Append(r, p.content, p.delivery.raw()); err != nil {
 		return review.Refuse(o, err)
 	}
-	if err := in.place(s, p); err != nil {
+	if err := in.swapIn(s, p); err != nil {
 		return review.Refuse(o, err)
 	}
 	o.Rows, o.Records, o.Excluded, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
@@ -199,12 +199,12 @@ func (in *shelf) commit(s *source.Source, p *prepared) review.Outcome {
 	return o
 }
 
-// place swaps the records in, with the list of releases that they were built from.
-func (in *shelf) place(s *source.Source, p *prepared) error {
-	st := standing{Layout: layoutName(s)}
+// swapIn swaps the records in, with the list of releases that they were built from.
+func (in *loading) swapIn(s *source.Source, p *prepared) error {
+	st := loadedReleases{Layout: layoutName(s)}
 	if len(p.before) > 0 {
 		var err error
-		if st, err = readStanding(p.on.events); err != nil {
+		if st, err = readLoaded(p.base.events); err != nil {
 			return err
 		}
 	}
@@ -221,10 +221,10 @@ func (in *shelf) place(s *source.Source, p *prepared) error {
 	if err != nil {
 		return err
 	}
-	if err := atomicfile.Write(filepath.Join(p.staged.events, standingName), append(text, '\n')); err != nil {
+	if err := atomicfile.Write(filepath.Join(p.staged.events, loadedName), append(text, '\n')); err != nil {
 		return err
 	}
-	return p.staged.moveTo(p.on, unknownIn(in.Dir))
+	return p.staged.moveTo(p.base, unknownIn(in.Dir))
 }
 
 // abort removes whatever is staged and not in place.

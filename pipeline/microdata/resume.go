@@ -11,14 +11,14 @@ import (
 	"crossings/pipeline/microdata/engine"
 )
 
-// keptFrom is the default of resumeAbove, in bytes. Smaller files are read again in less time than keeping
+// defaultResumeAbove is the default of resumeAbove, in bytes. Smaller files are read again in less time than keeping
 // their shards would take.
-const keptFrom = 2 << 30
+const defaultResumeAbove = 2 << 30
 
 // normaliser returns the function that reads a first release. It reads large files in shards, which are kept until
 // all are read.
-func (in *shelf) normaliser(d delivery, size int64) intake {
-	if size < cmp.Or(in.resumeAbove, keptFrom) {
+func (in *loading) normaliser(d delivery, size int64) intake {
+	if size < cmp.Or(in.resumeAbove, defaultResumeAbove) {
 		return engine.Normalise
 	}
 	source := filepath.Join(in.Dir.Cache("shards"), lake.FolderName(d.Release.Source))

@@ -31,14 +31,14 @@ func TestTheWordsNameAKindOfWindow(t *testing.T) {
 		{compare.BasisPoint, "so far", 0, 0},
 	} {
 		m := &Match{Basis: c.basis}
-		if score, known := Parse("7 " + c.words).whole().basis(m); !near(score, c.with) || !known {
+		if score, known := Parse("7 " + c.words).whole().windowScore(m); !near(score, c.with) || !known {
 			t.Errorf("%s with %q: %v, known %v", c.basis, c.words, score, known)
 		}
-		if score, known := Parse("7 of them").whole().basis(m); !near(score, c.without) || known {
+		if score, known := Parse("7 of them").whole().windowScore(m); !near(score, c.without) || known {
 			t.Errorf("%s without a word: %v, known %v", c.basis, score, known)
 		}
 	}
-	if score, known := Parse("half a week").whole().basis(&Match{Basis: BasisHalf}); score != 4 || !known {
+	if score, known := Parse("half a week").whole().windowScore(&Match{Basis: BasisHalf}); score != 4 || !known {
 		t.Errorf("two kinds: %v, known %v", score, known)
 	}
 }
@@ -60,7 +60,7 @@ func TestTheWordsNameWhatIsCounted(t *testing.T) {
 		{"7 boats", "a", "arrivals", 0},
 		{"nothing", "a", "boats", 0},
 	} {
-		if got := named(Parse(c.text).whole(), c.source, c.measure); !near(got, c.want) {
+		if got := measureScore(Parse(c.text).whole(), c.source, c.measure); !near(got, c.want) {
 			t.Errorf("%q names %s of %s by %v, want %v", c.text, c.measure, c.source, got, c.want)
 		}
 	}
@@ -77,18 +77,18 @@ func TestTheWordsNameARoute(t *testing.T) {
 		"The Channel; 7 English arrived": 2,
 	} {
 		s := Parse(text)
-		if got := s.onRoute(s.Numbers[0], "by-english-channel"); got != want {
+		if got := s.routeScore(s.Numbers[0], "by-english-channel"); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}
-	if got := Parse("7 by sea").onRoute(Number{}, "sea-to-us"); got != -1.5 {
+	if got := Parse("7 by sea").routeScore(Number{}, "sea-to-us"); got != -1.5 {
 		t.Errorf("short words: %v", got)
 	}
-	if got := Parse("7 by land").onRoute(Number{}, "iland-land5"); got != -1.5 {
+	if got := Parse("7 by land").routeScore(Number{}, "iland-land5"); got != -1.5 {
 		t.Errorf("no word: %v", got)
 	}
 	for route, want := range map[string]float64{"lands": 1.5, "land": -1.5} {
-		if got := Parse("7 by lands").onRoute(Number{}, route); got != want {
+		if got := Parse("7 by lands").routeScore(Number{}, route); got != want {
 			t.Errorf("route %s: %v, want %v", route, got, want)
 		}
 	}
@@ -136,7 +136,7 @@ func TestHints(t *testing.T) {
 		"no kind":                        {"7", half(func(*Match) {}), -0.7},
 	} {
 		s := Parse(c.text)
-		if got := s.hints(s.Numbers[0], &c.m); !near(got, c.want) {
+		if got := s.wordScore(s.Numbers[0], &c.m); !near(got, c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
@@ -174,7 +174,7 @@ func TestNumbersThatRestOnOneWindow(t *testing.T) {
 		"the second of a list":  {[]Answer{answer(x), answer(window("a:c:M", now, before), x)}, 2},
 		"a number without them": {[]Answer{answer(x), answer(), answer(x)}, 2},
 	} {
-		together(c.answers)
+		preferShared(c.answers)
 		if got := c.answers[0].Matches[0].score; got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}

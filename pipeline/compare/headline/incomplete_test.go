@@ -55,7 +55,7 @@ func TestAnIncompleteSumIsStated(t *testing.T) {
 	}
 }
 
-// TestARankSaysThatAYearIsIncomplete ranks years, one of which lacks rows and might be higher.
+// TestARankSaysThatAYearIsIncomplete ranks years. One lacks rows and might be higher.
 func TestARankSaysThatAYearIsIncomplete(t *testing.T) {
 	for day, incomplete := range map[string]bool{"2024-01-05": true, "2026-01-05": true, "2025-01-05": true, "2025-06-05": false} {
 		h, ok := Rank(&boats, lackingYears(t, day))

@@ -19,29 +19,28 @@ import (
 )
 
 const (
-	// maxWhy is how many findings, and how many moves, it says; those that go furthest.
+	// maxWhy limits the findings, and the moves, in a pendingNote. The largest moves are listed.
 	maxWhy = 1000
-	// maxWhySize bounds its bytes.
+	// maxWhySize limits the size of a pendingNote in bytes.
 	maxWhySize = 16 << 20
 )
 
-// ways is what may become of a delivery of records: it is kept, or it waits. hold is nil where
+// actions are the two ways to store a delivery of microdata: accept it, or make it pending. pend is nil if
 // a person has decided.
-type ways struct {
-	keep func() error
-	hold func(review.Verdict) error
+type actions struct {
+	accept func() error
+	pend   func(review.Verdict) error
 }
 
-// why is the content of the file that says why a release waits.
-type why struct {
+// pendingNote is the content of the file that says why a release waits.
+type pendingNote struct {
 	Findings []stat.Finding `json:"findings,omitempty"`
 	Moves    []check.Move   `json:"moves,omitempty"`
 }
 
-// weighRecords returns what a delivery that comes on top of all others contradicts: by its own
-// arithmetic, and of what was known.
-func (in *scales) weighRecords(s *source.Source, p *prepared, w ways) (v review.Verdict, err error) {
-	if w.hold == nil {
+// weigh returns how a delivery that is newer than all others contradicts itself or what was known.
+func (in *weigher) weigh(s *source.Source, p *prepared, do actions) (v review.Verdict, err error) {
+	if do.pend == nil {
 		return v, nil
 	}
 	v.Findings = p.content.Findings
@@ -49,25 +48,24 @@ func (in *scales) weighRecords(s *source.Source, p *prepared, w ways) (v review.
 	if err != nil {
 		return v, err
 	}
-	now := review.Described(s, p.content.Observations) // first: the breakdowns of a register are many
+	now := review.Described(s, p.content.Observations) // comes first, because microdata have many breakdowns
 	v.Moves, err = review.Moves(in.Lake, s, entries, nil, p.delivery.Release, lake.HashNotes(p.content.Notes), now, false)
 	return v, err
 }
 
-// lateOn is what a delivery that comes in before others is weighed on: the records that are
-// there, and what they were made from.
+// lateOn is what a delivery older than others is compared with: the live records, and the deliveries that
+// they were built from.
 type lateOn struct {
-	live   ground
+	live   folders
 	before []delivery
 }
 
-// weighLate returns what a delivery contradicts that comes in before others: by its own
-// arithmetic, and of what is known now where it is read on top of all others. p is the delivery
-// read by itself, which does not say what becomes of a day. Where it cannot be read on top of
-// the others, because most of its records are there, its own arithmetic has to do.
-func (in *scales) weighLate(ctx context.Context, s *source.Source, p *prepared, on lateOn, w ways) (review.Verdict, error) {
+// weighLate returns how a delivery older than others contradicts itself, or what is known now if it is added
+// to the live records. p is the delivery read by itself, which does not show the resulting figures. If the
+// delivery cannot be added, because most of its records are there already, only its own arithmetic counts.
+func (in *weigher) weighLate(ctx context.Context, s *source.Source, p *prepared, on lateOn, do actions) (review.Verdict, error) {
 	v := review.Verdict{Findings: p.content.Findings}
-	if w.hold == nil || len(on.before) == 0 || on.live == (ground{}) {
+	if do.pend == nil || len(on.before) == 0 || on.live == (folders{}) {
 		return v, nil
 	}
 	top, err := in.prepare(ctx, s, p.delivery, on.live, on.before)
@@ -81,10 +79,10 @@ func (in *scales) weighLate(ctx context.Context, s *source.Source, p *prepared, 
 	return v, err
 }
 
-// waitsNow reports whether a delivery waits from now on, and then makes o its outcome. One that
-// the lake has was decided on before.
-func (in *scales) waitsNow(o review.Outcome, d delivery, v review.Verdict, w ways) (review.Outcome, bool) {
-	if w.hold == nil || !in.Gate.Holds(v.Severity()) {
+// pendIfNeeded makes a delivery pending if the gate says so. It then returns the outcome and true. A delivery
+// that the lake has was decided on before.
+func (in *weigher) pendIfNeeded(o review.Outcome, d delivery, v review.Verdict, do actions) (review.Outcome, bool) {
+	if do.pend == nil || !in.Gate.Holds(v.Severity()) {
 		return o, false
 	}
 	entries, err := in.Lake.Entries(o.Source)
@@ -94,8 +92,8 @@ func (in *scales) waitsNow(o review.Outcome, d delivery, v review.Verdict, w way
 	if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == d.Release.ID }) {
 		return o, false
 	}
-	v = cut(v)
-	if err := w.hold(v); err != nil {
+	v = truncate(v)
+	if err := do.pend(v); err != nil {
 		return review.Refuse(o, err), true
 	}
 	return v.Held(o, entries, d.Release.ID, d.Files[0].Meta), true
@@ -109,8 +107,8 @@ func rank(m check.Move) int {
 	return 1
 }
 
-// cut returns what a verdict says first, where it says very much.
-func cut(v review.Verdict) review.Verdict {
+// truncate limits the findings and moves of a verdict to the most important ones.
+func truncate(v review.Verdict) review.Verdict {
 	if len(v.Moves) > maxWhy {
 		worst := check.Worst(v.Moves)
 		slices.SortStableFunc(worst, func(x, y check.Move) int { return rank(x) - rank(y) })
@@ -120,14 +118,14 @@ func cut(v review.Verdict) review.Verdict {
 	return v
 }
 
-// holdRecords keeps a staged release where it waits, with its layout where none is kept yet, and
-// why it waits. All of it is there, or nothing.
-func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid bool, v review.Verdict) error {
+// storePending stores a staged release as pending, with its layout if that is new, and with the reasons. It
+// stores all or nothing.
+func (in *weigher) storePending(a arrival, g *archive.Staging, d delivery, newLayout bool, v review.Verdict) error {
 	to, err := in.Pending.Stage(a.s.ID)
 	if err != nil {
 		return err
 	}
-	defer to.Abort() // after Commit it does nothing
+	defer to.Abort() // does nothing after Commit
 	if g != nil {    // a layout may come by itself
 		if err := to.Link(g); err != nil {
 			return err
@@ -135,7 +133,7 @@ func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid 
 	}
 	m := archive.Sidecar{RetrievedAt: a.meta.RetrievedAt, FirstSeen: d.Release.FirstSeen, Released: d.Files[0].Meta.Released, Added: a.meta.Added, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
-	if relaid {
+	if newLayout {
 		text := a.layout
 		if text == nil {
 			text = layout.DefaultText()
@@ -144,7 +142,7 @@ func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid 
 			return err
 		}
 	}
-	text, err := json.MarshalIndent(why{v.Findings, v.Moves}, "", " ")
+	text, err := json.MarshalIndent(pendingNote{v.Findings, v.Moves}, "", " ")
 	if err != nil {
 		return err
 	}
@@ -154,9 +152,8 @@ func (in *scales) holdRecords(a arrival, g *archive.Staging, d delivery, relaid 
 	return to.Commit(d.Release.ID)
 }
 
-// Look returns the outcome of a release of records that waits, with why it does. sn is
-// one of its files.
-func (in *scales) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
+// Look returns the outcome of a pending release of microdata, with the reasons. sn is one of its files.
+func (in *weigher) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Pending.Files(s.ID, sn.Release)
 	if err != nil {
@@ -166,7 +163,7 @@ func (in *scales) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	if err != nil {
 		return review.Refuse(o, err)
 	}
-	var said why
+	var said pendingNote
 	if i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == registry.WhyName }); i >= 0 {
 		data, err := in.Pending.Read(files[i], maxWhySize)
 		if err == nil {
@@ -182,7 +179,7 @@ func (in *scales) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	return review.Verdict{Findings: said.Findings, Moves: said.Moves}.Held(o, entries, sn.Release, sn.Meta)
 }
 
-// Accept takes a release of records into data/raw and the lake as if it had never waited.
+// Accept takes a release of microdata into data/raw and the lake as if it had never been pending.
 func (in *Intake) Accept(s *source.Source, sn archive.Snapshot, store *archive.Store) (review.Outcome, error) {
 	ctx := context.Background()
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release, State: review.Known}
@@ -190,7 +187,7 @@ func (in *Intake) Accept(s *source.Source, sn archive.Snapshot, store *archive.S
 	if store == in.Raw {
 		list = in.Restore(ctx, s)
 	} else {
-		list = in.settleHeld(ctx, s, sn, store)
+		list = in.acceptPending(ctx, s, sn, store)
 	}
 	for _, x := range list {
 		if x.Failed() || x.Release == sn.Release {
@@ -206,9 +203,9 @@ func (in *Intake) Accept(s *source.Source, sn archive.Snapshot, store *archive.S
 	return o, store.Discard(s.ID, sn.Release)
 }
 
-// settleHeld takes in a release that another store has, or a layout. A layout that waits is taken where
-// none has been since.
-func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) []review.Outcome {
+// acceptPending takes in a release or layout from another store. It takes a layout only if no other layout came
+// in later.
+func (in *Intake) acceptPending(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) []review.Outcome {
 	fail := func(err error) []review.Outcome {
 		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err)}
 	}
@@ -242,9 +239,9 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 		o := review.Outcome{Source: s.ID, File: layout.FileName, Release: sn.Release, State: review.Known}
 		return in.takeLayout(ctx, a, delivery{}, before, o, nil)
 	}
-	relaid, d := a.layout != nil, newDelivery(s.ID, own, paths)
-	return in.settle(ctx, a.s, d, before, relaid, ways{keep: func() error {
-		if err := in.keepLayout(a, relaid); err != nil {
+	newLayout, d := a.layout != nil, newDelivery(s.ID, own, paths)
+	return in.reviewOrStore(ctx, a.s, d, before, newLayout, actions{accept: func() error {
+		if err := in.keepLayout(a, newLayout); err != nil {
 			return err
 		}
 		err := in.Raw.CopyRelease(store, own, sn.Release, func(m archive.Sidecar) archive.Sidecar {
@@ -258,9 +255,9 @@ func (in *Intake) settleHeld(ctx context.Context, s *source.Source, sn archive.S
 	}})
 }
 
-// dropAfter takes the releases out of the lake that follow another on the same day. They are read
-// again after it: one that then states nothing new is not in the lake.
-func (in *scales) dropAfter(r stat.Release) error {
+// dropAfter removes from the lake the later releases of the same day. Restore reads them again after r; one that
+// then states nothing new stays out of the lake.
+func (in *weigher) dropAfter(r stat.Release) error {
 	entries, err := in.Lake.Entries(r.Source)
 	if err != nil {
 		return err
@@ -275,8 +272,8 @@ func (in *scales) dropAfter(r stat.Release) error {
 	return nil
 }
 
-// layoutOf makes a that of the layout among files, or of the one that is kept where that came in later.
-func (in *scales) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
+// layoutOf sets the layout of a from files, or from the stored layout if that came in later.
+func (in *weigher) layoutOf(a *arrival, files []archive.Snapshot, store *archive.Store) error {
 	l, err := registry.KeptLayout(in.Raw, a.s.ID)
 	if err != nil {
 		return err
@@ -300,7 +297,7 @@ func (in *scales) layoutOf(a *arrival, files []archive.Snapshot, store *archive.
 	return nil
 }
 
-// Reject moves a release of records that waits to those that were rejected.
+// Reject moves a pending release of microdata to the rejected ones.
 func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (review.Outcome, error) {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Pending.Files(s.ID, sn.Release)
@@ -319,8 +316,8 @@ func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (
 	return o.Rejected(&sn), in.Pending.Discard(s.ID, sn.Release)
 }
 
-// Decided reports whether a release of records that waits, or was rejected, has been
-// decided on since: it is in data/raw, or no longer waits but was rejected. A
+// Decided reports whether a person has decided on a pending or rejected release of microdata since: data/raw
+// has it, or another store does. A
 // layout has been decided on once it was kept, under a name of its own.
 func (in *Intake) Decided(store *archive.Store, sn archive.Snapshot) bool {
 	if kept, err := registry.LastLayout(in.Raw, sn.Source); err == nil && kept != nil && isLayout(sn) && kept.Meta.SHA256 == sn.Meta.SHA256 &&
