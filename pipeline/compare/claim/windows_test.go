@@ -217,7 +217,7 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// A stock has its known values up to the claim, each beside the one on the same date of
+// A stock has its known values up to the claim, each next to the one on the same date of
 // the year before.
 func TestPointsOfAStock(t *testing.T) {
 	quarter := func(p stat.Period) stat.Period {
