@@ -4,12 +4,12 @@ import "path"
 
 // Holiday is a day on which publishers release nothing.
 type Holiday struct {
-	Day  string // ISO 8601
+	Day  string // ISO 8601 date
 	Name string
 }
 
-// Holidays returns the public holidays of a country or region, in order of their days.
-// A region that has no list, or whose file is malformed, is an error.
+// Holidays returns the public holidays of a country or region, sorted by day. It is an error if
+// the region has no list or its file is malformed.
 func Holidays(region string) ([]Holiday, error) {
 	rows, _, err := read(path.Join("holidays", region+".csv"), "day,name")
 	if err != nil {

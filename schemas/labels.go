@@ -2,20 +2,20 @@ package schemas
 
 import "path"
 
-// Label says which code of a code list a publisher's label stands for.
+// Label maps a publisher's label to a code of a code list.
 type Label struct {
 	Publisher string // "ukho", "iom", "frontex", or "" for any publisher
-	Label     string // as the publisher writes it, white space tidied; "" for a blank cell
-	Code      string // of the code list of the same name, or "" where rows with the label are left out
-	Note      string // why, where that is not plain; never empty where Code is
+	Label     string // as the publisher writes it, with tidy white space; "" for a blank cell
+	Code      string // from the code list of the same name; "" leaves out the rows with the label
+	Note      string // the reason, if it is not obvious; required if Code is ""
 }
 
 // LabelNames returns the names of the code lists that have labels, sorted.
 func LabelNames() []string { return names("labels") }
 
-// Labels returns the labels for the code list called list, in the file's order:
-// by publisher, then by label without regard to case. A list that has no labels,
-// or whose file is malformed, is an error.
+// Labels returns the labels for the code list called list, in the file's order: by publisher,
+// then by label without regard to case. It is an error if the list has no labels or its file is
+// malformed.
 func Labels(list string) ([]Label, error) {
 	rows, _, err := read(path.Join("labels", list+".csv"), "publisher,label,code,note")
 	if err != nil {

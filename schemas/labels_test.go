@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestLabelsLeadToCodes also keeps the files in the one order in which a change
-// of a line is a change of a line.
+// TestLabelsLeadToCodes checks that every label has a valid code or a reason. It also checks that
+// the files are sorted, so that a change of one label changes one line.
 func TestLabelsLeadToCodes(t *testing.T) {
 	for _, list := range LabelNames() {
 		labels, err := Labels(list)
@@ -23,7 +23,7 @@ func TestLabelsLeadToCodes(t *testing.T) {
 			key := l.Publisher + "\x00" + strings.Join(strings.Fields(strings.ToLower(l.Label)), " ")
 			switch {
 			case seen[key]:
-				t.Errorf("labels %s: %q of %q stands twice", list, l.Label, l.Publisher)
+				t.Errorf("labels %s: %q of %q is there twice", list, l.Label, l.Publisher)
 			case l.Code == "" && l.Note == "":
 				t.Errorf("labels %s: %q is left out and its note does not say why", list, l.Label)
 			case l.Code != "" && !codes[l.Code]:
@@ -59,21 +59,21 @@ func codeSet(t *testing.T, list string) map[string]bool {
 	return set
 }
 
-// TestCodesMayStandInIdentifiers holds every code to the form that a series
-// identifier allows; see stat.SeriesID, which this package may not import.
-func TestCodesMayStandInIdentifiers(t *testing.T) {
+// TestCodesFitIntoIdentifiers checks that every code has the form that a series identifier
+// allows; see stat.SeriesID, which this package may not import.
+func TestCodesFitIntoIdentifiers(t *testing.T) {
 	form := regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 	for _, list := range CodeListNames() {
 		for code := range codeSet(t, list) {
 			if !form.MatchString(code) {
-				t.Errorf("code list %s: %q cannot stand in a series identifier", list, code)
+				t.Errorf("code list %s: %q cannot be part of a series identifier", list, code)
 			}
 		}
 	}
 }
 
-// TestSpecialCodesHaveOneMeaning compares the labels of the codes that begin
-// with an underscore: the same code means the same in every list.
+// TestSpecialCodesHaveOneMeaning checks that a code that begins with an underscore has the same
+// label in every list.
 func TestSpecialCodesHaveOneMeaning(t *testing.T) {
 	meaning := map[string]string{"_T": "total", "_U": "unknown", "_X": "not stated", "_O": "other or several"}
 	for _, list := range CodeListNames() {
@@ -89,8 +89,7 @@ func TestSpecialCodesHaveOneMeaning(t *testing.T) {
 	}
 }
 
-// TestGroupsHaveTypes checks that a code with a dot stands below a code of its
-// own list.
+// TestGroupsHaveTypes checks that the part of a code before a dot is a code of the same list.
 func TestGroupsHaveTypes(t *testing.T) {
 	codes := codeSet(t, "return-type")
 	for code := range codes {
@@ -100,9 +99,8 @@ func TestGroupsHaveTypes(t *testing.T) {
 	}
 }
 
-// TestAreasAreWhole counts the codes of ISO 3166-1 and holds each to the form
-// of its kind.
-func TestAreasAreWhole(t *testing.T) {
+// TestAreasAreComplete counts the codes of ISO 3166-1 and checks the form of each code.
+func TestAreasAreComplete(t *testing.T) {
 	codes, err := CodeList("area")
 	if err != nil {
 		t.Fatal(err)

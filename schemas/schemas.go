@@ -1,13 +1,13 @@
-// Package schemas holds what the outside world may rely on: one file a
+// Package schemas holds what readers of the data may rely on: one file per
 // published table (columns with type, unit, code list and description) and one
-// file a code list. The files are data; the package embeds and reads them.
+// file per code list. The files are data; the package embeds and reads them.
 //
-//  1. tables/<name>.csv gives a table's columns in order, after comment lines
+//  1. tables/<name>.csv lists a table's columns in order, after comment lines
 //     with its title, description and key.
 //  2. lake/<name>.csv does the same for tables that stay in the lake.
-//  3. codelists/<name>.csv gives the codes that a column may hold.
-//  4. labels/<name>.csv gives the labels that publishers use for those codes.
-//  5. holidays/<region>.csv gives the days on which publishers release nothing.
+//  3. codelists/<name>.csv lists the codes that a column may contain.
+//  4. labels/<name>.csv lists the labels that publishers use for those codes.
+//  5. holidays/<region>.csv lists the days on which publishers release nothing.
 //
 // The writers of CSV, Parquet and metadata take their columns from here, so a
 // published file cannot differ from its schema.
@@ -44,8 +44,8 @@ type Column struct {
 	Name        string
 	Type        Type
 	Required    bool   // never empty
-	Unit        string // "" where the column has none
-	CodeList    string // name of the code list that its values come from, or ""
+	Unit        string // "" if the column has none
+	CodeList    string // name of the code list of its values, or ""
 	Description string
 }
 
@@ -63,7 +63,7 @@ func (t Table) Index(name string) int {
 	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
 }
 
-// ColumnNames returns the names in order: the header of the CSV.
+// ColumnNames returns the names of the columns in order, which is the header of the CSV.
 func (t Table) ColumnNames() []string {
 	names := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
@@ -93,12 +93,12 @@ func names(dir string) []string {
 	return out
 }
 
-// LakeNames returns the names of the tables that stay in the lake or beside it
-// and are not published as such, sorted: record-level events, rejected rows.
+// LakeNames returns the sorted names of the tables that are not published, such as those of
+// microdata and excluded rows.
 func LakeNames() []string { return names("lake") }
 
-// Load returns the schema of the table called name: published, or of the lake. A
-// table that does not exist, or whose file is malformed, is an error.
+// Load returns the schema of a table, published or not. It is an error if there is no such table
+// or its file is malformed.
 func Load(name string) (Table, error) {
 	t := Table{Name: name}
 	dir := "tables"
@@ -120,8 +120,8 @@ func Load(name string) (Table, error) {
 	return t, nil
 }
 
-// MustLoad is Load for a name written in the program itself; it panics where
-// the embedded file is missing or malformed, which a test excludes.
+// MustLoad is Load for a name in the program's code. It panics on an error; a test checks that
+// every file can be loaded.
 func MustLoad(name string) Table {
 	t, err := Load(name)
 	if err != nil {
@@ -143,8 +143,8 @@ func CodeList(name string) ([]Code, error) {
 	return codes, nil
 }
 
-// read returns the rows below the header, which must be exactly header, and the
-// "# key: value" lines above it.
+// read returns the rows of a file and the "# key: value" lines above its header. The header must
+// be exactly as given.
 func read(name, header string) (rows [][]string, meta map[string]string, err error) {
 	data, err := files.ReadFile(name)
 	if err != nil {

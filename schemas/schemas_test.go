@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// contract is the column order that outside readers rely on; more columns may
-// follow, none may move.
+// contract is the column order that readers of the data rely on. Columns may be added at the end;
+// none may move.
 var contract = map[string]string{
 	"observations":     "source,series,flow,measure,unit,kind,ref_area,route,origin,destination,category,sex,age,period_start,period_end,precision,value,lower,upper,obs_status,revised,publisher_mark,vintage,first_seen,release,locator",
 	"year-to-date":     "series,year,cutoff,window_start,window_end,days,value,prior_value,change,change_percent,prior_year_value,obs_status,vintage,note",
@@ -54,7 +54,7 @@ func TestSchemasAreComplete(t *testing.T) {
 		seen := map[string]bool{}
 		for _, c := range codes {
 			if seen[c.Code] || c.Code == "" || c.Label == "" || c.Description == "" {
-				t.Errorf("code list %s: %+v is incomplete or stands twice", n, c)
+				t.Errorf("code list %s: %+v is incomplete or there twice", n, c)
 			}
 			seen[c.Code] = true
 		}
