@@ -68,7 +68,7 @@ func TestFiguresWithoutRangesNeedNoRangeColumns(t *testing.T) {
 		s.Tables[i] = tbl
 	}
 	_, files := written(t, s)
-	contains(t, files["topics/deaths.html"], `<td class="text">2025</td><td class="main">15</td><td>14</td>`, `beside the year before`)
+	contains(t, files["topics/deaths.html"], `<td class="text">2025</td><td class="main">15</td><td>14</td>`, `compared with the year before`)
 	if strings.Contains(files["topics/sources.html"], "Quarantined rows</th>") {
 		t.Error("a column that the table has not is shown")
 	}

@@ -116,7 +116,7 @@ func (d *drawing) sayPeriods(index *content.Index, c charts.Chart, k basis, list
 	case d.plot.Overlap:
 		with = ", with the lower and the upper end of its range"
 	case len(listed) > 1:
-		with = ", beside the " + strings.ToLower(k.before)
+		with = ", compared with the " + strings.ToLower(k.before)
 	}
 	d.shows = fmt.Sprintf("%s: %s %s, %s%s.", title, unit, k.whole, between, with)
 	d.alt = fmt.Sprintf("%s. %s %s, %s%s. %s: %s.", kind, title, k.whole, between, with, d.table.Rows[0].Name, newest)

@@ -15,7 +15,7 @@ import (
 // Latest returns the newest figure of each series and basis.
 func (t Tables) Latest(series []stat.Series) listing.Table {
 	g := t.index.Table("year-on-year")
-	return bySeries(t.index, g, "latest figures", "The newest month, quarter and year of each series, or the newest date of a stock, beside the same a year before.",
+	return bySeries(t.index, g, "latest figures", "The newest month, quarter and year of each series, or the newest date of a stock, compared with the same a year before.",
 		latestRows(g, series), listing.MaxRows, append([]listing.Column{listing.Text("Period", listing.Periods(g))}, comparisonColumns(g)...)...)
 }
 
@@ -28,7 +28,7 @@ func (t Tables) Comparisons(id stat.SeriesID) []listing.Table {
 	for _, basis := range []string{"rolling-12-months", "month", "quarter", "year", "year-ending", "point"} {
 		rows := slices.DeleteFunc(slices.Clone(own), func(i int) bool { return g.Text(i, "basis") != basis })
 		name := wording.Spaced(basis)
-		caption := fmt.Sprintf("%s: %s, in %s, beside the same a year before, newest first.", name, t.index.Title(id), t.index.Unit(id))
+		caption := fmt.Sprintf("%s: %s, in %s, compared with the same a year before, newest first.", name, t.index.Title(id), t.index.Unit(id))
 		out = append(out, listing.Lay(g, name, caption, rows, newestOfEach, columns...).SayOnce().Anchored(g, rows))
 	}
 	return out
@@ -42,7 +42,7 @@ func (t Tables) PolicyPeriods(id stat.SeriesID) listing.Table {
 		listing.Plain("Rule", func(i int) string { return wording.Spaced(g.Text(i, "policy")) }),
 		listing.Plain("Period", listing.Periods(g)),
 	}, comparisonColumns(g)...)
-	return listing.Lay(g, "since a rule began", "From the day on which a rule began to the cut-off, beside the same span a year earlier.", rows, listing.MaxRows, columns...).Anchored(g, rows)
+	return listing.Lay(g, "since a rule began", "From the day on which a rule began to the cut-off, compared with the same span a year earlier.", rows, listing.MaxRows, columns...).Anchored(g, rows)
 }
 
 // Records returns the highest values of a series over its whole span, a table for each scope. The

@@ -124,7 +124,7 @@ func (t Tables) Bridges(wanted func(stat.SeriesID) bool) []listing.Table {
 	return grouped(g, newestGroups(g, t.names(wanted, g, "series", "reference_series"), func(i int) string { return g.Text(i, "series") + " " + g.Text(i, "reference_series") }),
 		func(i int) (string, string) {
 			series, reference := g.Series(i), stat.SeriesID(g.Text(i, "reference_series"))
-			return t.index.Title(series) + ", beside " + t.index.Title(reference), fmt.Sprintf("%s (%s), beside %s (%s), in %s. Whole years first, then the newest periods.",
+			return t.index.Title(series) + ", compared with " + t.index.Title(reference), fmt.Sprintf("%s (%s), compared with %s (%s), in %s. Whole years first, then the newest periods.",
 				t.index.Title(series), t.index.SourceOf(series).Title, t.index.Title(reference), t.index.SourceOf(reference).Title, t.index.Unit(series))
 		},
 		func([]int) []listing.Column {

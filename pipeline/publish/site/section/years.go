@@ -54,7 +54,7 @@ func (t Tables) YearsToDate(series []stat.Series) listing.Table {
 			rows = append(rows, own[n-1])
 		}
 	}
-	return bySeries(t.index, g, "year to date", "Each figure from 1 January to its cut-off, beside the same span a year before. The years are aligned by calendar date.",
+	return bySeries(t.index, g, "year to date", "Each figure covers 1 January to its cut-off, and is compared with the same span a year before. The years are aligned by calendar date.",
 		rows, listing.MaxRows, yearColumns(g)...)
 }
 
