@@ -6,7 +6,7 @@ BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 STARTER := $(wildcard data/raw/starter/*.csv)
-# The measuring rod: the generator, the other engines' scripts, the check that results are equal.
+# The comparison of engines: the generator, the other engines' scripts, and the check that results are equal.
 ROD     ?= ../shared/rod
 comma   := ,
 VENV    := .cache/venv
@@ -30,7 +30,7 @@ export GOFLAGS := -trimpath -buildvcs=false
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: build ## install what is needed, ingest the starter data, publish, say what came out
+run: build ## install what is needed, ingest the starter data, publish, print the headlines
 	@for f in $(STARTER); do bin/ingest add --quiet "$$(basename "$$f" .csv)" "$$f" || exit 1; done
 	@bin/publish run
 	@echo "next: bin/publish serve, then open http://127.0.0.1:8080/"
@@ -95,22 +95,22 @@ $(S3SERVER):
 # Benchmarks that read the publishers' files have the build tag real, like the tests.
 COUNT   ?= 10
 REALBENCHES = $(shell grep -rlx --include='*_test.go' '//go:build real' . | xargs grep -h '^func Benchmark' | wc -l)
-bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records, where the measuring rod is: [REAL=folder]
+bench: $(ASSETS) $(S3SERVER) ## benchmarks, ten runs each, summed up by benchstat; then bench-records if its folder exists: [REAL=folder]
 	@mkdir -p .cache
 	@test -d "$(REAL)" || echo "bench: the $(REALBENCHES) benchmarks on real files are left out: no real files in $(REAL), give REAL=folder"
 	CROSSINGS_REAL="$(realpath $(REAL))" $(GO) test -tags "$(if $(realpath $(REAL)),real)" -run '^$$' -bench . -benchmem -count $(COUNT) ./... | tee .cache/bench.txt
 	$(GO) tool benchstat .cache/bench.txt
-	@if test -d "$(ROD)"; then $(MAKE) bench-records; else echo "bench-records was left out: the measuring rod is not in $(ROD); ROD names its folder"; fi
+	@if test -d "$(ROD)"; then $(MAKE) bench-records; else echo "bench-records was left out: its folder $(ROD) does not exist; set ROD"; fi
 
 beam: ## make bin/beam, which reads records on an Apache Beam runner
 	$(BEAM) build -o ../../../bin/ .
 
-records: ## make bin/records, the jobs of the measuring rod
+records: ## make bin/records, the benchmark jobs on microdata
 	$(GO) build -o bin/records ./pipeline/microdata/bench
 
 bench-records: ROWS ?= 1000000
 bench-records: RUNS ?= 5
-bench-records: records ## time the jobs of the measuring rod, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
+bench-records: records ## time the benchmark jobs on microdata, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
 	ROD="$(ROD)" PEERS="$(PEERS)" python3 pipeline/microdata/bench/rod.py $(ROWS) $(RUNS) $(JOBS)
 
 bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000,50000000] [RUNS=5]
@@ -124,9 +124,9 @@ fuzz: ## fuzz every target, FUZZTIME runs each
 	  done; \
 	done
 
-# The packages that only compute, and whose own tests must notice nearly every change.
+# The pure packages, whose own tests must notice nearly every change.
 MUTATED ?= ./pipeline/compare ./pipeline/compare/claim ./pipeline/compare/revision ./pipeline/compare/headline ./pipeline/read/check ./pipeline/read/codes ./pipeline/stat
-mutation: ## change one thing at a time in the packages that only compute, and count the changes that no test notices: [MUTATED=./pipeline/stat]
+mutation: ## change the pure packages in one place at a time, and count the changes that no test notices: [MUTATED=./pipeline/stat]
 	nice $(GO) run ./.ci/mutation -list .ci/mutation.txt $(MUTATED)
 
 architecture: ## draw the import graph of the packages in docs/architecture.svg, and list it in docs/architecture.md

@@ -2,7 +2,7 @@
 
 usage: conformance_beam.py BIN GEN
 
-GEN is the generator of the measuring rod. Same raw file, cut into many shards for
+GEN is the generator of the benchmark. Same raw file, cut into many shards for
 Beam: the folders must be equal byte for byte, and DuckDB and Spark must find in
 them what the rejects leave of the raw file.
 """

@@ -1,11 +1,11 @@
-// Package docs holds the documents that the site shows as pages too.
+// Package docs holds the documents that are also pages of the site.
 package docs
 
 import _ "embed" // the documents
 
-// Methodology says how figures are made, About who makes them and under which
-// rules, and Analysts how to read them with other programs. All three are Markdown
-// that begins with a heading of the first level.
+// Methodology says how figures are made. About says who makes them, and under which rules.
+// Analysts says how to read them with other programs. All are Markdown and begin with a heading
+// of the first level.
 var (
 	//go:embed methodology.md
 	Methodology []byte

@@ -1,5 +1,5 @@
-// Package docs_test keeps the documentation true: the data dictionary is the
-// schemas, and whatever a user can name is mentioned somewhere.
+// Package docs_test compares the documents with the code. For example, the data dictionary must
+// match the schemas, and every command and flag must be documented.
 package docs_test
 
 import (
@@ -71,7 +71,7 @@ func TestDictionaryIsTheSchemas(t *testing.T) {
 	}
 }
 
-// text returns all of the documentation, or the files of a pattern, as one text.
+// text returns all documents, or those that match a pattern, as one text.
 func text(t *testing.T, patterns ...string) string {
 	t.Helper()
 	var b strings.Builder
@@ -91,7 +91,7 @@ func text(t *testing.T, patterns ...string) string {
 	return b.String()
 }
 
-func TestEverythingAUserCanNameIsDocumented(t *testing.T) {
+func TestEveryNameIsDocumented(t *testing.T) {
 	docs := text(t, "../README.md", "*.md", "adr/*.md", "../deploy/*.md")
 	mention := func(what, name string) {
 		if !strings.Contains(docs, name) {
@@ -150,9 +150,8 @@ func TestPackageMap(t *testing.T) {
 	}
 }
 
-// TestLinksLead checks that every relative link in the documentation leads to a
-// file.
-func TestLinksLead(t *testing.T) {
+// TestLinks checks that every relative link in the documents leads to a file.
+func TestLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
 	for _, pattern := range []string{"../README.md", "*.md", "adr/*.md", "sources/*.md", "../deploy/*.md"} {
 		names, err := filepath.Glob(pattern)

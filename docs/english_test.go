@@ -13,11 +13,11 @@ import (
 	"testing"
 )
 
-// stilted are words that a native engineer would not write, each with what to write instead.
+// stilted maps words that a native engineer would not write to what to write instead.
 var stilted = map[*regexp.Regexp]string{
 	phrase(`of which`):            `"whose", or two sentences`,
 	phrase(`anew`):                `"again", or a verb such as "rebuild"`,
-	phrase(`whoever`):             `the person or program that is meant`,
+	phrase(`whoever`):             `the person or program that you mean`,
 	phrase(`beside`):              `"next to", "with" or "against"`,
 	phrase(`where there is none`): `"if there is none"`,
 	phrase(`in place of`):         `"instead of"`,
@@ -27,7 +27,7 @@ func phrase(words string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b` + strings.ReplaceAll(words, " ", `\s+`) + `\b`)
 }
 
-// unread are the folders that nobody has rewritten yet. The list must only get shorter. A folder
+// unread lists the folders that nobody has rewritten yet. The list must only get shorter. A folder
 // with "/..." includes those below it. Some have no files yet: files of package pipeline go there.
 // Below pipeline/publish/site only texts of pages are left, and the test that reads one.
 var unread = []string{
@@ -125,7 +125,7 @@ func code(path, name string, out *[]remark) error {
 	return nil
 }
 
-// lines appends the paragraphs of a document; the line is that of the paragraph's beginning.
+// lines appends the paragraphs of a document, each with the number of its first line.
 func lines(path, name string, out *[]remark) error {
 	data, err := os.ReadFile(path)
 	if err != nil {

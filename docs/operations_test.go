@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestCommandsInOperationsExist looks up every command in the blocks and between the marks of
-// code of operations.md: its name and its flags are there.
+// TestCommandsInOperationsExist checks that every command in the code of operations.md exists, with
+// its flags.
 func TestCommandsInOperationsExist(t *testing.T) {
 	flag := regexp.MustCompile(`Flags\(\)\.\w+\((?:[^"\n]*, )?"([a-z-]+)"`)
 	all := func(code string) (names []string) {

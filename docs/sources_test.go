@@ -14,8 +14,8 @@ import (
 	"crossings/pipeline/source/all"
 )
 
-// TestSourcePagesAreTheRegistry keeps a page for each source, made from its
-// descriptor and its package comment. With -update it writes them.
+// TestSourcePagesAreTheRegistry checks the page of each source, which is made from its
+// descriptor and its package comment. With -update it writes the pages.
 func TestSourcePagesAreTheRegistry(t *testing.T) {
 	want := map[string]string{"README.md": sourceIndex()}
 	for _, s := range all.Sources {
@@ -37,7 +37,7 @@ func TestSourcePagesAreTheRegistry(t *testing.T) {
 	}
 	for _, f := range files {
 		if _, ok := want[f.Name()]; !ok {
-			t.Errorf("sources/%s is the page of no source; delete it", f.Name())
+			t.Errorf("sources/%s belongs to no source; delete it", f.Name())
 		}
 	}
 	for name, page := range want {
@@ -65,8 +65,8 @@ func comesIn(s *source.Source) string {
 	return "by `ingest add`"
 }
 
-// maxListed is how many series a page lists one by one; of more, which differ in
-// a dimension alone, it gives the first.
+// maxListed limits the series that a page lists one by one. If there are more, which differ only
+// in one dimension, the page lists the first.
 const maxListed = 24
 
 func sourcePage(t *testing.T, s *source.Source) string {
@@ -120,7 +120,7 @@ func sourcePage(t *testing.T, s *source.Source) string {
 	return b.String()
 }
 
-// wanted says how the attachment is told from the others.
+// wanted says how the attachment is recognised among others.
 func wanted(s *source.Source) string {
 	var out string
 	if s.Place.Title != nil {
@@ -135,8 +135,7 @@ func wanted(s *source.Source) string {
 	return out
 }
 
-// packageComment returns the comment of the package that decodes the source, as
-// Markdown.
+// packageComment returns the comment of the source's package as Markdown.
 func packageComment(t *testing.T, s *source.Source) string {
 	folder := filepath.Join("..", "pipeline", "source", strings.ReplaceAll(s.ID, "-", ""))
 	if _, err := os.Stat(folder); err != nil {

@@ -31,7 +31,7 @@ func TestTheThreatModelNamesTestsThatExist(t *testing.T) {
 	named := regexp.MustCompile("`((?:Test|Fuzz)\\w+)`").FindAllStringSubmatch(text(t, "threat-model.md"), -1)
 	for _, m := range named {
 		if !there[m[1]] {
-			t.Errorf("threat-model.md names %s, which is no test", m[1])
+			t.Errorf("threat-model.md names %s, which is not a test", m[1])
 		}
 	}
 	if len(named) < 50 {

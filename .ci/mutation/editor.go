@@ -41,7 +41,7 @@ func (e *editor) wrap(n ast.Node, before, after string) {
 	e.edits = append(e.edits, edit{a, a, before, false, len(e.edits)}, edit{b, b, after, true, len(e.edits) + 1})
 }
 
-// replace puts text in place of a token.
+// replace replaces a token with text.
 func (e *editor) replace(at token.Pos, old, text string) {
 	a := e.offset(at)
 	e.edits = append(e.edits, edit{a, a + len(old), text, false, len(e.edits)})
@@ -60,7 +60,7 @@ func (e *editor) apply() string {
 			return 1
 		}
 		if a.closes {
-			return b.order - a.order // what began last ends first
+			return b.order - a.order // the edit that began last ends first
 		}
 		return cmp.Compare(a.order, b.order)
 	})

@@ -7,7 +7,7 @@
 //	go run ./.ci/mutation -list .ci/mutation.txt ./pipeline/stat ./pipeline/compare
 //
 // It fails if fewer than -min percent of a package's mutants are killed, if a survivor is
-// not in the list, and if the list has one that is killed or no longer exists.
+// not in the list, or if the list has a mutant that is killed or no longer exists.
 package main
 
 import (
@@ -121,15 +121,15 @@ func judge(p pack, mutants []mutant, reasons map[string]string, least float64, t
 	return faults
 }
 
-// readList reads the survivors. Each has a line, and the reason of one or several is
-// indented below them.
+// readList reads the list of survivors. Each has one line. An indented line gives the reason for
+// the survivors above it.
 func readList(path string) (map[string]string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
 	reasons := map[string]string{}
-	var group []string // the survivors that the next reason is for
+	var group []string // the survivors to which the next reason applies
 	for i, line := range strings.Split(string(text), "\n") {
 		switch {
 		case strings.TrimSpace(line) == "" || line[0] == '#':

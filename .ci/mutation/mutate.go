@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// mutator makes one copy of a file that has all its mutants, each behind a switch.
+// mutator makes one copy of a file with all its mutants, each behind a switch.
 type mutator struct {
 	editor
 	info    *types.Info
 	pkg     *types.Package
 	file    *ast.File
-	name    string // of the file, from the top of the repository
+	name    string // path of the file in the repository
 	mutants *[]mutant
 	stack   []ast.Node
 	inert   map[ast.Node]bool // conditions that already have mutants of their own
@@ -66,7 +66,7 @@ func (m *mutator) results() *types.Tuple {
 	return nil
 }
 
-// typeText writes a type as this file can, or returns "" where it cannot.
+// typeText returns a type as this file can write it, or "" if it cannot.
 func (m *mutator) typeText(t types.Type) string {
 	written := true
 	s := types.TypeString(types.Default(t), func(p *types.Package) string {
@@ -133,7 +133,7 @@ func (m *mutator) visit(n ast.Node) bool {
 	return true
 }
 
-// keyed visits the value of a key, and the key only where it may be computed.
+// keyed visits the value of a key, and the key only if it may be computed.
 func (m *mutator) keyed(x *ast.KeyValueExpr) {
 	lit, _ := m.parent().(*ast.CompositeLit)
 	if lit != nil {
@@ -150,7 +150,7 @@ func (m *mutator) below(parent, n ast.Node) {
 	m.stack = m.stack[:len(m.stack)-1]
 }
 
-// mayLeave ends a function so that it compiles where a mutant skips its last switch.
+// mayLeave ends a function so that it compiles even if a mutant skips its last switch.
 func (m *mutator) mayLeave(body *ast.BlockStmt, results *ast.FieldList) {
 	if body == nil || results == nil || len(body.List) == 0 {
 		return

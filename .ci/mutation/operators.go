@@ -9,19 +9,19 @@ import (
 	"strings"
 )
 
-// arithmetic has the helper of each operator, which exchanges it for another.
+// arithmetic maps each operator to the helper that replaces it with another one.
 var arithmetic = map[token.Token]string{
 	token.ADD: "mutAdd", token.SUB: "mutSub", token.MUL: "mutMul", token.QUO: "mutQuo", token.REM: "mutRem",
 	token.AND: "mutAnd", token.OR: "mutOr", token.XOR: "mutXor", token.AND_NOT: "mutAndNot",
 }
 
-// assigned has the operator of each assignment with one.
+// assigned maps each assignment operator, such as +=, to its operator.
 var assigned = map[token.Token]token.Token{
 	token.ADD_ASSIGN: token.ADD, token.SUB_ASSIGN: token.SUB, token.MUL_ASSIGN: token.MUL, token.QUO_ASSIGN: token.QUO,
 	token.REM_ASSIGN: token.REM, token.AND_ASSIGN: token.AND, token.OR_ASSIGN: token.OR, token.XOR_ASSIGN: token.XOR,
 }
 
-// boundary has the comparison that differs where both sides are equal.
+// boundary maps each comparison to the one that differs only if both sides are equal.
 var boundary = map[token.Token]string{token.LSS: "<=", token.GTR: ">=", token.LEQ: "<", token.GEQ: ">"}
 
 // expression adds the mutants of an expression, and reports whether to go on below it.
@@ -110,8 +110,8 @@ func (m *mutator) binary(x *ast.BinaryExpr) {
 	}
 }
 
-// operand leaves out one side of "and" or "or". Both sides left out in turn say more
-// than one operator for the other.
+// operand leaves out one side of "and" or "or", then the other. This tells more than exchanging
+// the operators.
 func (m *mutator) operand(x ast.Expr, op token.Token) {
 	m.inert[ast.Unparen(x)] = true
 	if in, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && in.Op == op {
@@ -124,8 +124,8 @@ func (m *mutator) operand(x ast.Expr, op token.Token) {
 	}
 }
 
-// boundary adds equality to a comparison or takes it away. Of an integer and a constant
-// the constant's own mutants do that.
+// boundary adds equality to a comparison or removes it. If an integer is compared with a constant,
+// the constant's own mutants do so.
 func (m *mutator) boundary(x *ast.BinaryExpr) {
 	if isInteger(m.info.TypeOf(x.X)) && (ownConstant(x.X, m.info.Types[x.X]) || ownConstant(x.Y, m.info.Types[x.Y])) {
 		return
@@ -190,7 +190,7 @@ func (m *mutator) remove(s ast.Stmt) {
 	switch m.parent().(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 	default:
-		return // the first or last part of another statement
+		return // a part of another statement
 	}
 	if e, ok := s.(*ast.ExprStmt); ok {
 		call, _ := e.X.(*ast.CallExpr)

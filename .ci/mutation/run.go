@@ -29,7 +29,7 @@ type mutant struct {
 	killed     bool
 }
 
-// slow is how long a test takes that runs only after the others have passed.
+// slow is the duration from which a test runs only after the others have passed.
 const slow = 200 * time.Millisecond
 
 // pack is a package as "go list" describes it.
@@ -61,7 +61,7 @@ func packages(patterns []string) ([]pack, error) {
 }
 
 // mutate writes mutated copies of the files of a package into a folder, with the overlay
-// that puts them in place of the originals.
+// that makes the compiler use them instead of the originals.
 func mutate(p pack, exports map[string]string, top, dir string) ([]mutant, error) {
 	fset := token.NewFileSet()
 	var files []*ast.File
@@ -110,7 +110,7 @@ func mutate(p pack, exports map[string]string, top, dir string) ([]mutant, error
 	return mutants, os.WriteFile(filepath.Join(dir, "overlay.json"), text, 0o644)
 }
 
-// number tells mutants of the same name apart.
+// number numbers mutants of the same name.
 func number(mutants []mutant) {
 	count := map[string]int{}
 	for i := range mutants {
@@ -131,7 +131,7 @@ type binary struct {
 func (b binary) run(tests []string, env ...string) (bool, []byte) {
 	ctx, stop := context.WithTimeout(context.Background(), b.limit)
 	defer stop()
-	// A mutant may allocate without end.
+	// A mutant may allocate memory without end.
 	cmd := exec.CommandContext(ctx, "sh", "-c", `ulimit -v 2000000; exec "$@"`, "sh", b.path, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
 	cmd.Dir = b.pkg
 	cmd.Env = append(os.Environ(), env...)
@@ -184,8 +184,8 @@ func build(p pack, mutants []mutant, dir string) (binary, error) {
 	return b, nil
 }
 
-// kill runs the tests with each mutant. One that a test does not pass, or not in time, is
-// killed; one that no test reaches is not.
+// kill runs the tests with each mutant. A mutant is killed if a test fails or does not end in
+// time. A mutant that no test reaches survives.
 func kill(b binary, mutants []mutant, parallel int) {
 	var wg sync.WaitGroup
 	slots := make(chan bool, parallel)

@@ -1,11 +1,11 @@
-"""Runs the jobs of the measuring rod: ours and the peers, in turn, results proved equal first.
+"""Runs the benchmark jobs on microdata, ours and other engines' in turn, after checking that their results are equal.
 
     rod.py ROWS[,ROWS...] REPEATS [JOB...]     e.g. rod.py 10000000 5 j1 j2 j3 j4a j4r
 
-The rod (generator, check tool, the peers' scripts) is read from ROD, by default
-../shared/rod; what is built and made goes to CACHE, by default .cache/rod. PEERS
-names those to run, by default all; PEERS=none is for how our own cost grows. A
-peer that cannot be had here is left out and named.
+ROD is the folder of the benchmark (generator, check tool, scripts of the other engines), by
+default ../shared/rod. Output goes to CACHE, by default .cache/rod. PEERS names the other
+engines to run, by default all; PEERS=none runs only our own jobs. An engine that is not
+available is left out, and named.
 
 Each job is run once by each without a clock, and what came of it is checked; a
 difference ends the run with status 1. Only then is it timed, in turn. Output is
@@ -45,7 +45,7 @@ PEER_PATHS = {
     "compare/year=2019": "compare-2019.csv", "compare/year=2020": "compare-2020.csv",
     "norm/year=2019": "tmp.parquet", "cube/year=2019": "tmpcube.parquet",
 }
-# What the rod's README says of ROWS and path, for runs without peers.
+# The results in the benchmark's README by ROWS and path, for runs without other engines.
 KNOWN = {
     ("1000000", "norm"): "rows=993990 hash=6676fce32d17edda", ("1000000", "rejects.csv"): "rows=6010 hash=ccff26a644296b77",
     ("1000000", "cube"): "rows=841111 hash=830e9cb8cc1e6840", ("1000000", "compare"): "rows=5843200 hash=3468bc2b8266a71c",
@@ -72,9 +72,9 @@ class Peer(NamedTuple):
 
 
 def build():
-    """Builds the rod's tools, and copies the scripts beside which packages are installed."""
+    """Builds the benchmark's tools, and copies the scripts next to which packages are installed."""
     if not (ROD / "gen").is_dir():
-        sys.exit(f"the measuring rod is not in {ROD}\nhint: ROD names its folder")
+        sys.exit(f"the benchmark is not in {ROD}\nhint: set ROD to its folder")
     BIN.mkdir(parents=True, exist_ok=True)
     if not SRC.exists():
         shutil.copytree(ROD, SRC, ignore=shutil.ignore_patterns("*.go", "go.*", "prototype"))
@@ -124,7 +124,7 @@ def run(command):
 
 
 def check(kind, path):
-    """Returns what the rod's check tool says that must be equal."""
+    """Returns the output of the benchmark's check tool, which must be equal for all engines."""
     out = subprocess.run([BIN / "check", kind, path], capture_output=True, text=True, check=True).stdout
     return " ".join(w for w in out.split() if w.startswith(("rows=", "hash=")))
 
@@ -193,7 +193,7 @@ def prove(job, rows, data, work, all_peers):
         got = results(peer, job, out)
         if peer.name == OURS:
             want = got
-            wrong += [f"{job}, {path}: {got[path]}, and the rod says {KNOWN[rows, path]}" for path in got if KNOWN.get((rows, path), got[path]) != got[path]]
+            wrong += [f"{job}, {path}: {got[path]}, expected {KNOWN[rows, path]}" for path in got if KNOWN.get((rows, path), got[path]) != got[path]]
             if job == "j1" and sum(int(x.split()[0].removeprefix("rows=")) for x in got.values()) != int(rows):
                 wrong.append(f"{job}: of {rows} records some are neither good nor refused: {got}")
         elif got != want:
