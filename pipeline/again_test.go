@@ -384,7 +384,7 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 	n.cfg.Gate = check.GateDefault
 	for range 2 {
 		n.clock = n.clock.Add(24 * time.Hour)
-		if o := n.serve(a); o.State != review.Held {
+		if o := n.serve(a); o.State != review.Pending {
 			t.Fatalf("%+v", o)
 		}
 	}

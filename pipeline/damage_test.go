@@ -236,7 +236,7 @@ func TestFewerReleasesAreNotPublished(t *testing.T) {
 	}
 	out, _ := damagedNight(t, cfg)
 	if !slices.ContainsFunc(out, func(o review.Outcome) bool {
-		return o.Failed() && strings.Contains(o.Error, "data/raw does not have its file") && strings.Contains(o.Hint, "backup")
+		return o.Failed() && strings.Contains(o.Error, "its file is not in data/raw") && strings.Contains(o.Hint, "backup")
 	}) {
 		t.Errorf("nothing says that it cannot be rebuilt: %+v", out)
 	}

@@ -178,21 +178,21 @@ func answers(at string) map[string]fault {
 		answer http.HandlerFunc
 		fault
 	}{
-		"times out":               {stands, fault{state: watch.Unreachable, message: "stood still", idle: 300 * time.Millisecond}},
+		"times out":               {stands, fault{state: watch.Unreachable, message: "stalled", idle: 300 * time.Millisecond}},
 		"drips":                   {drips, fault{state: watch.Unreachable, message: "took too long", total: 500 * time.Millisecond}},
 		"reset in the middle":     {partly(100_000, []byte("PK half of it")), fault{state: watch.Unreachable, message: "broke off after 13 bytes"}},
 		"too large":               {partly(1<<40, []byte("PK")), fault{state: watch.Malformed, message: "too large"}},
 		"gzip bomb":               {inflates, fault{state: watch.Malformed, message: "too large"}},
 		"empty":                   {htmlOf(""), fault{state: watch.Malformed, message: "empty body"}},
 		"304 with nothing cached": {statusOf(304, ""), fault{state: watch.Malformed, message: "not asked for"}},
-		"403":                     {statusOf(403, ""), fault{state: watch.Unreachable, message: "refuses programs"}},
-		"403 with Retry-After":    {statusOf(403, "30"), fault{state: watch.Unreachable, message: "refuses programs"}},
+		"403":                     {statusOf(403, ""), fault{state: watch.Unreachable, message: "blocks programs"}},
+		"403 with Retry-After":    {statusOf(403, "30"), fault{state: watch.Unreachable, message: "blocks programs"}},
 		"404":                     {statusOf(404, ""), fault{state: watch.Moved, message: "status 404"}},
-		"429":                     {statusOf(429, ""), fault{state: watch.Unreachable, message: "asked 4 times"}},
-		"429 with Retry-After":    {statusOf(429, "86400"), fault{state: watch.Unreachable, message: "24h0m0s of patience"}},
-		"500":                     {statusOf(500, ""), fault{state: watch.Unreachable, message: "asked 4 times"}},
-		"500 with Retry-After":    {statusOf(500, "30"), fault{state: watch.Unreachable, message: "asked 4 times"}},
-		"503 with Retry-After":    {statusOf(503, "3600"), fault{state: watch.Unreachable, message: "1h0m0s of patience"}},
+		"429":                     {statusOf(429, ""), fault{state: watch.Unreachable, message: "tried 4 times"}},
+		"429 with Retry-After":    {statusOf(429, "86400"), fault{state: watch.Unreachable, message: "to wait 24h0m0s"}},
+		"500":                     {statusOf(500, ""), fault{state: watch.Unreachable, message: "tried 4 times"}},
+		"500 with Retry-After":    {statusOf(500, "30"), fault{state: watch.Unreachable, message: "tried 4 times"}},
+		"503 with Retry-After":    {statusOf(503, "3600"), fault{state: watch.Unreachable, message: "to wait 1h0m0s"}},
 		"to another host":         {toAddress("https://example.org/new"), fault{state: watch.Moved, message: "example.org"}},
 		"to a private address":    {toAddress("https://127.0.0.1/new"), fault{state: watch.Moved, message: "127.0.0.1"}},
 		"to no secure address":    {toAddress("gopher://www.gov.uk/new"), fault{state: watch.Moved, message: "not https"}},
@@ -227,7 +227,7 @@ func TestFaults(t *testing.T) {
 		"page: HTML":                   {page: htmlOf(`<title>Sorry</title>`), state: watch.Malformed, message: "not a content API document"},
 		"file: shorter than announced": {file: partly(len(newer)+100, newer), state: watch.Unreachable, message: "broke off"},
 		"file: longer than announced":  {file: partly(len(newer)-100, newer), state: watch.Malformed, message: "not the expected file format"},
-		"file: HTML":                   {file: htmlOf("<!doctype html><title>Down</title>"), state: watch.Malformed, message: "a web page in place of the file"},
+		"file: HTML":                   {file: htmlOf("<!doctype html><title>Down</title>"), state: watch.Malformed, message: "a web page instead of the file"},
 		"file: truncated":              {data: newer[:len(newer)/2], state: watch.Malformed, message: "not the expected file format"},
 		"file: of months ago":          {data: readAllOf(t, release(t, "2025-11-14")), name: older26, state: watch.Shrunk, message: "shrunk"},
 		"file: without its last half":  {data: halved(t, true), name: older26, state: watch.Shrunk, message: "shrunk"},
@@ -516,7 +516,7 @@ func TestAStateThatCannotBeNoted(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := night(t, cfg)
-	if !strings.Contains(out[boats].Error, "could not be noted") || out[italy].State != review.Added {
+	if !strings.Contains(out[boats].Error, "could not be saved") || out[italy].State != review.Added {
 		t.Errorf("outcomes %+v", out)
 	}
 }
@@ -623,9 +623,9 @@ func TestADryRunKeepsNothing(t *testing.T) {
 		}
 	}
 	p.status = http.StatusGone
-	foretold(review.Refused)
+	foretold(review.Failed)
 	p.serve(t, write(t, "x.ods", []byte("PK no file")), newest)
-	foretold(review.Refused)
+	foretold(review.Failed)
 	p.serve(t, release(t, "2026-06-26"), newest)
 	foretold(review.Added)
 	foretold(review.Unchanged)
@@ -633,5 +633,5 @@ func TestADryRunKeepsNothing(t *testing.T) {
 	p.serve(t, rewrite(t, release(t, "2026-06-26"), "03_July_2026_Small_boats_-_time_series.ods", func(s string) string {
 		return strings.NewReplacer(`office:value="1195"`, `office:value="9195"`, ">1195<", ">9195<", ">1,195<", ">9,195<").Replace(s)
 	}), "03_July_2026_Small_boats_-_time_series.ods")
-	foretold(review.Held)
+	foretold(review.Pending)
 }

@@ -114,10 +114,10 @@ func takeReal(t *testing.T, in *ingest.Ingest, s *source.Source, f datedFile, wa
 	if o.Failed() {
 		t.Logf("%s/%s is refused: %s", s.ID, name, o.Error)
 	}
-	if held := o.State == review.Held; held != (waits[name] != "") {
+	if held := o.State == review.Pending; held != (waits[name] != "") {
 		t.Errorf("%s/%s: %s\n%s", s.ID, name, o.State, strings.Join(o.Explain(), "\n"))
 	}
-	if o.State == review.Held {
+	if o.State == review.Pending {
 		if o, err := in.Accept(s.ID, o.Release); err != nil || o.State != review.Added {
 			t.Errorf("%s: accepted %+v, %v", name, o, err)
 		}

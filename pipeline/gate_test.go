@@ -219,7 +219,7 @@ func TestTheGate(t *testing.T) {
 					t.Errorf("reasons %v, want %s", got, w)
 				}
 			}
-			if o.State == review.Held {
+			if o.State == review.Pending {
 				screen(t, o)
 			}
 		})
@@ -266,12 +266,12 @@ func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 			v[0] = "9" + v[0]
 		}
 	}
-	if o := add(t, cfg, edited(t, "2026-05-29", wrong))[0]; o.State != review.Held { // between 22 May and 5 June
+	if o := add(t, cfg, edited(t, "2026-05-29", wrong))[0]; o.State != review.Pending { // between 22 May and 5 June
 		t.Errorf("a digit too many in the middle: %s %v %v", o.State, o.Err, codesOf(o))
 	}
 	older := gated(t, t.TempDir()) // older than all that is known
 	mustAdd(t, older, release(t, "2026-06-26"))
-	if o := add(t, older, edited(t, "2026-05-29", wrong))[0]; o.State != review.Held || !slices.Contains(codesOf(o), check.Contrary+" error") {
+	if o := add(t, older, edited(t, "2026-05-29", wrong))[0]; o.State != review.Pending || !slices.Contains(codesOf(o), check.Contrary+" error") {
 		t.Errorf("the oldest with a digit too many: %s %v", o.State, codesOf(o))
 	}
 }
@@ -325,7 +325,7 @@ func TestTheGateOfTidyFigures(t *testing.T) {
 			}
 			o := addTo(t, own, "tidy:mine", tidy("2026-05-02", c.rows...))[0]
 			switch {
-			case c.want == "" && o.State != review.Added, c.want != "" && o.State != review.Held:
+			case c.want == "" && o.State != review.Added, c.want != "" && o.State != review.Pending:
 				t.Errorf("%s %v %v", o.State, o.Err, codesOf(o))
 			case c.want != "" && !slices.Contains(codesOf(o), c.want+" error"):
 				t.Errorf("reasons %v, want %s", codesOf(o), c.want)
@@ -344,7 +344,7 @@ func TestTheGateOfAsylum(t *testing.T) {
 	if exchanged == later {
 		t.Fatal("the measures have other names")
 	}
-	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(exchanged)))[0]; o.State != review.Held || !slices.Contains(codesOf(o), check.Rewritten+" error") {
+	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(exchanged)))[0]; o.State != review.Pending || !slices.Contains(codesOf(o), check.Rewritten+" error") {
 		t.Errorf("%s %v %v", o.State, o.Err, codesOf(o))
 	}
 	if o := addTo(t, cfg, "ukho-asylum", write(t, f.Name, []byte(later)))[0]; o.State != review.Added {
@@ -369,7 +369,7 @@ func TestTheGateOfATotal(t *testing.T) {
 <table><thead><tr><th>Year</th><th>Month</th><th>In</th><th>Out</th></tr></thead><tbody>` + rows.String() +
 			`<tr><td colspan="2">Total</td><td>150</td><td>` + total + `</td></tr></tbody></table></body></html>`)
 	}
-	for total, want := range map[string]string{"153": review.Added, "459": review.Held} {
+	for total, want := range map[string]string{"153": review.Added, "459": review.Pending} {
 		if o := addTo(t, gated(t, t.TempDir()), "ukho-france-exchange", write(t, "page.html", page(total)))[0]; o.State != want {
 			t.Errorf("a total of %s: %s %v", total, o.State, o.Err)
 		}

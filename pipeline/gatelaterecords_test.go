@@ -45,7 +45,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 			before := takenTree(t, cfg)
 			file := writeRecords(t, "2025-02-28.csv", borderHeader+x.text)
 			out := mustAddRecords(t, cfg, "", "", file)
-			held := slices.ContainsFunc(out, func(o review.Outcome) bool { return o.State == review.Held })
+			held := slices.ContainsFunc(out, func(o review.Outcome) bool { return o.State == review.Pending })
 			if held != (x.kind != "") {
 				t.Fatalf("held %t: %+v", held, out)
 			}

@@ -53,9 +53,9 @@ func TestALayoutIsWeighed(t *testing.T) {
 	}{
 		"another title":    {func(t *testing.T) string { return relaid(t, `"Border register"`, `"Register"`) }, review.Added, ""},
 		"a new breakdown":  {func(t *testing.T) string { return relaid(t, `{"name": "sex"}`, `{"name": "sex", "compared": true}`) }, review.Added, ""},
-		"exchanged routes": {swapped, review.Held, check.Revised},
-		"another measure":  {func(t *testing.T) string { return relaid(t, `"measure": "arrivals"`, `"measure": "landings"`) }, review.Held, check.Withdrawn},
-		"a route left out": {func(t *testing.T) string { return relaid(t, `{"name": "route", "compared": true},`, ``) }, review.Held, check.Withdrawn},
+		"exchanged routes": {swapped, review.Pending, check.Revised},
+		"another measure":  {func(t *testing.T) string { return relaid(t, `"measure": "arrivals"`, `"measure": "landings"`) }, review.Pending, check.Withdrawn},
+		"a route left out": {func(t *testing.T) string { return relaid(t, `{"name": "route", "compared": true},`, ``) }, review.Pending, check.Withdrawn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -65,7 +65,7 @@ func TestALayoutIsWeighed(t *testing.T) {
 			if out[0].State != c.state {
 				t.Fatalf("%+v", out)
 			}
-			if c.state == review.Held {
+			if c.state == review.Pending {
 				same(t, takenTree(t, cfg), before)
 			}
 			if kinds := movesOf(out[0]); c.kind != "" && !slices.Contains(kinds, c.kind) || c.kind == "" && len(kinds) > 0 {
@@ -86,7 +86,7 @@ func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 	layout, file := swapped(t), nextDay(t, 80)
 	before := takenTree(t, cfg)
 	held := mustAddRecords(t, cfg, layout, "")[0]
-	if again := mustAddRecords(t, cfg, layout, ""); len(again) != 1 || again[0].State != review.Held || len(again[0].Beyond) != len(held.Beyond) {
+	if again := mustAddRecords(t, cfg, layout, ""); len(again) != 1 || again[0].State != review.Pending || len(again[0].Moves) != len(held.Moves) {
 		t.Errorf("again while it waits: %+v", again)
 	}
 	if list := reviewed(t, cfg); len(list) != 1 || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) {
@@ -114,7 +114,7 @@ func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 
 	both := uneven(t)
 	held = mustAddRecords(t, both, layout, "", file)[0]
-	if held.State != review.Held {
+	if held.State != review.Pending {
 		t.Fatalf("a layout with records: %+v", held)
 	}
 	if o, err := decide(t, both, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.State != review.Added || o.Release != held.Release {

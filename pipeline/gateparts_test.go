@@ -64,7 +64,7 @@ func TestTheGateOfSmallParts(t *testing.T) {
 			if got := codesOf(o); o.State != state || !slices.Contains(got, reason) {
 				t.Errorf("%s %v %v, want %s", o.State, got, o.Err, c.want)
 			}
-			if state != review.Held {
+			if state != review.Pending {
 				return
 			}
 			if kept := addTo(t, gated(t, t.TempDir()), "ukho-illegal-entry", later.file(t, "2023-08-24"))[0]; kept.State != review.Added {

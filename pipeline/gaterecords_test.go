@@ -68,7 +68,7 @@ func replacing(t *testing.T) string {
 
 // movesOf returns the kinds of moves of an outcome.
 func movesOf(o review.Outcome) (out []string) {
-	for _, m := range o.Beyond {
+	for _, m := range o.Moves {
 		out = append(out, m.Kind)
 	}
 	return out
@@ -79,9 +79,9 @@ func TestTheGateOfRecords(t *testing.T) {
 	for name, x := range map[string]struct {
 		layout, text, state, kind string
 	}{
-		"ten times as many":    {borderLayout, registerDay("2025-02-20", "", 400), review.Held, check.Grown},
-		"a day that is added":  {borderLayout, registerDay("2025-01-10", "late", 80), review.Held, check.Revised},
-		"a day that is lost":   {replacing(t), registerDay("2025-01-10", "new", 2), review.Held, check.Revised},
+		"ten times as many":    {borderLayout, registerDay("2025-02-20", "", 400), review.Pending, check.Grown},
+		"a day that is added":  {borderLayout, registerDay("2025-01-10", "late", 80), review.Pending, check.Revised},
+		"a day that is lost":   {replacing(t), registerDay("2025-01-10", "new", 2), review.Pending, check.Revised},
 		"a day as any":         {borderLayout, registerDay("2025-02-20", "", 40), review.Added, ""},
 		"a record":             {borderLayout, registerDay("2025-02-20", "", 60), review.Added, check.Record},
 		"a few late records":   {borderLayout, registerDay("2025-01-10", "late", 3), review.Added, ""},
@@ -96,7 +96,7 @@ func TestTheGateOfRecords(t *testing.T) {
 				t.Fatalf("%+v", out)
 			}
 			kinds := movesOf(out[0])
-			if x.state == review.Held {
+			if x.state == review.Pending {
 				same(t, takenTree(t, cfg), before)
 			} else {
 				for _, f := range out[0].Findings {
@@ -119,7 +119,7 @@ func heldRegister(t *testing.T) (world, review.Outcome, string) {
 	cfg := registered(t, borderLayout)
 	file := nextDay(t, 400)
 	out := mustAddRecords(t, cfg, "", "", file)
-	if len(out) != 1 || out[0].State != review.Held || out[0].Waiting == nil || out[0].Waiting.Until != stat.MustDate("2025-02-19") {
+	if len(out) != 1 || out[0].State != review.Pending || out[0].Pending == nil || out[0].Pending.Until != stat.MustDate("2025-02-19") {
 		t.Fatalf("%+v", out)
 	}
 	return cfg, out[0], file
@@ -144,13 +144,13 @@ func TestRecordsThatWaitAreAccepted(t *testing.T) {
 	t.Parallel()
 	cfg, held, file := heldRegister(t)
 	list := reviewed(t, cfg)
-	if len(list) != 1 || list[0].State != review.Held || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) || len(list[0].Explain()) == 0 {
+	if len(list) != 1 || list[0].State != review.Pending || list[0].Release != held.Release || !slices.Equal(movesOf(list[0]), movesOf(held)) || len(list[0].Explain()) == 0 {
 		t.Fatalf("review: %+v", list)
 	}
 	off := cfg
 	off.Gate = check.GateOff
 	for _, c := range []world{cfg, off} {
-		if out := mustAddRecords(t, c, "", "", file); len(out) != 1 || out[0].State != review.Held || len(out[0].Beyond) != len(held.Beyond) {
+		if out := mustAddRecords(t, c, "", "", file); len(out) != 1 || out[0].State != review.Pending || len(out[0].Moves) != len(held.Moves) {
 			t.Errorf("again while it waits: %+v", out)
 		}
 	}
@@ -216,7 +216,7 @@ func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	}
 	more := []string{writeRecords(t, "c.csv", borderHeader+registerDay("2025-02-26", "", 60)), writeRecords(t, "d.csv", borderHeader+registerDay("2025-02-27", "", 2))}
 	out := mustAddRecords(t, cfg, "", "2025-03-02", more...)
-	if len(out) != 1 || out[0].State != review.Held || !slices.Contains(movesOf(out[0]), check.Record) {
+	if len(out) != 1 || out[0].State != review.Pending || !slices.Contains(movesOf(out[0]), check.Record) {
 		t.Fatalf("--gate strict: %+v", out)
 	}
 	if list := reviewed(t, cfg); len(list) != 1 || list[0].File != "c.csv and 1 more" {
@@ -238,7 +238,7 @@ func TestALayoutWaitsWithItsRecords(t *testing.T) {
 	layout := lenient(t, "50")
 	for range 2 {
 		out := mustAddRecords(t, cfg, layout, "2025-02-20", file)
-		if len(out) != 1 || out[0].State != review.Held {
+		if len(out) != 1 || out[0].State != review.Pending {
 			t.Fatalf("%+v", out)
 		}
 		if _, err := os.Stat(filepath.Join(cfg.Data, "out", "lake", "events")); err == nil {

@@ -231,7 +231,7 @@ func TestABadFileLeavesTheLastGoodState(t *testing.T) {
 			mustAdd(t, cfg, release(t, "2026-06-19"), real)
 			before := tree(t, dir, true)
 			out := add(t, cfg, c.file)
-			if out[0].State != review.Refused || !errors.Is(out[0].Err, c.want) || !strings.Contains(out[0].Error, ".ods") {
+			if out[0].State != review.Failed || !errors.Is(out[0].Err, c.want) || !strings.Contains(out[0].Error, ".ods") {
 				t.Errorf("outcome %+v, want %v and the file's name", out[0], c.want)
 			}
 			if name != "no such file" && out[0].Hint == "" {

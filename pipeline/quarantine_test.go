@@ -78,7 +78,7 @@ func TestTooManyBadRowsStopTheSource(t *testing.T) {
 	cfg := config(t, dir)
 	before := tree(t, dir, false)
 	out := addTo(t, cfg, frontex, badRows(t, strings.Split(strings.Repeat("-1 ", 21), " ")[:21]...))
-	if len(out) != 1 || out[0].State != review.Refused || !errors.Is(out[0].Err, check.ErrTooManyExcluded) || out[0].Hint == "" {
+	if len(out) != 1 || out[0].State != review.Failed || !errors.Is(out[0].Err, check.ErrTooManyExcluded) || out[0].Hint == "" {
 		t.Fatalf("%+v", out)
 	}
 	if !strings.Contains(out[0].Error, `21 of 240, more than the 2 that may be left out; the first is at row 2, column "n"`) {
@@ -117,7 +117,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	mended.Reader++
 	mended.Decode = decodeAs(t, write(t, "frontex.csv", goodRows(2023)), frontexdetections.Source.Decode)
 	out := run(&mended)
-	if len(out) != 1 || out[0].State != review.Mended || out[0].Excluded != 0 || out[0].Rows != 10*24+10*16*12 {
+	if len(out) != 1 || out[0].State != review.Reread || out[0].Excluded != 0 || out[0].Rows != 10*24+10*16*12 {
 		t.Fatalf("%+v", out)
 	}
 	if out := run(&mended); len(out) != 0 {

@@ -64,7 +64,7 @@ func TestDamagedRowsOfQuarantineAreRebuilt(t *testing.T) {
 			}
 			outcomes := look(t, cfg)
 			if !slices.ContainsFunc(outcomes, func(o review.Outcome) bool {
-				return o.State == review.Rebuilt && strings.Contains(o.Reason, "the list of rejected rows")
+				return o.State == review.Rebuilt && strings.Contains(o.Reason, "the list of excluded rows")
 			}) {
 				t.Errorf("%s %s: nothing says that it was rebuilt: %+v", how, file, outcomes)
 			}

@@ -86,10 +86,10 @@ func TestRealFiles(t *testing.T) {
 				t.Fatalf("%s: %v, %v", f, out, err)
 			}
 			found[out[0].State]++
-			if waits[name] != (out[0].State == review.Held) {
-				t.Errorf("%s/%s: %s, %v", s.ID, name, out[0].State, out[0].Beyond)
+			if waits[name] != (out[0].State == review.Pending) {
+				t.Errorf("%s/%s: %s, %v", s.ID, name, out[0].State, out[0].Moves)
 			}
-			if out[0].State == review.Held {
+			if out[0].State == review.Pending {
 				if o, err := in.Accept(s.ID, out[0].Release); err != nil || o.State != review.Added {
 					t.Errorf("%s/%s: accepted %+v, %v", s.ID, name, o, err)
 				}

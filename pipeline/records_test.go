@@ -348,7 +348,7 @@ func TestAChangedLayoutReadsAllAgain(t *testing.T) {
 	}
 	same(t, tree(t, cfg.Data, false), before)
 	better := writeRecords(t, "better.json", strings.Replace(string(text), `"measure": "arrivals"`, `"measure": "landings"`, 1))
-	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{review.Added, review.Mended, review.Mended, review.Mended}) {
+	if got := states(mustAddRecords(t, cfg, better, "")); !slices.Equal(got, []string{review.Added, review.Reread, review.Reread, review.Reread}) {
 		t.Errorf("got %v", got)
 	}
 	if got := mustAddRecords(t, cfg, better, ""); len(got) != 1 || got[0].State != review.Known || !strings.HasPrefix(got[0].Release, "layout-") {

@@ -147,10 +147,10 @@ func TestRedateRefuses(t *testing.T) {
 	}{
 		{"nope", "x", "2026-02-27", `there is no source "nope"`, registry.ErrUsage},
 		{boats, "2026-02-27-00000000", "2026-02-27", "there is no release", registry.ErrUsage},
-		{boats, feb, "2026-02-20", "is of 2026-02-20 already", registry.ErrUsage},
+		{boats, feb, "2026-02-20", "already has the date 2026-02-20", registry.ErrUsage},
 		{boats, feb, "2026-06-29", "2026-06-2", nil}, // retrieved on 28 June
 		{boats, feb, "2026-03-06", "", check.ErrShrunk},
-		{"tidy:mine", one, "2023-05-02", "the file says itself of which day", ingest.ErrDated},
+		{"tidy:mine", one, "2023-05-02", "the file itself states the day", ingest.ErrDated},
 		{"tidy:mine", file, "2023-05-02", "2 releases", ingest.ErrDated},
 		{"tidy:mine", gone, "2023-05-02", "was withdrawn or rejected", registry.ErrUsage},
 	} {
@@ -200,7 +200,7 @@ func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
 		t.Fatalf("releases %v", names)
 	}
 	for i, name := range names {
-		if out, err := redate(t, cfg, "tidy:mine", names[2], "2023-04-11"); err != nil || !errors.Is(out[0].Err, registry.ErrUsage) || !strings.Contains(out[0].Error, "served again") {
+		if out, err := redate(t, cfg, "tidy:mine", names[2], "2023-04-11"); err != nil || !errors.Is(out[0].Err, registry.ErrUsage) || !strings.Contains(out[0].Error, "is a reissue") {
 			t.Errorf("%+v, %v", out, err)
 		}
 		withdraw(t, cfg, "tidy:mine", name, "wrong")

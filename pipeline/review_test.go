@@ -113,7 +113,7 @@ func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	}
 	p, cfg, o := twoWeeks(t, check.GateDefault)
 	want := []check.Move{{Kind: check.Revised, Severity: stat.SeverityError, Where: "SB_02!D59", Series: boats + ":uncontrolled-landings:W", Start: stat.MustDate("2026-02-09"), End: stat.MustDate("2026-02-15"), From: "5", To: "0"}}
-	if o.State != review.Held || o.Failed() || o.Release != later || !cmp.Equal(o.Beyond, want) {
+	if o.State != review.Pending || o.Failed() || o.Release != later || !cmp.Equal(o.Moves, want) {
 		t.Fatalf("outcome %+v", o)
 	}
 	if _, err := os.Stat(filepath.Join(cfg.Data, "raw", boats, later)); !os.IsNotExist(err) {
@@ -176,7 +176,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := findings[boats]
-	if f := list[len(list)-1]; f.Code != review.Held || f.Where != later || state(t, cfg) != "held 1" {
+	if f := list[len(list)-1]; f.Code != review.Pending || f.Where != later || state(t, cfg) != "held 1" {
 		t.Errorf("status %s, findings %+v", state(t, cfg), list)
 	}
 	if text, err := watch.Metrics(table, findings); err != nil || !strings.Contains(string(text), `crossings_source_held{source="ukho-small-boats"} 1`) {
@@ -266,7 +266,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	later := releaseID(t, "2026-02-27")
 	_, cfg, _ := twoWeeks(t, check.GateDefault)
 	cfg.Now = noonOf("2026-03-07")
-	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != review.Held {
+	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != review.Pending {
 		t.Fatalf("outcome %+v", o)
 	}
 	_, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, "") })
@@ -281,7 +281,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != review.Held || !strings.HasPrefix(list[0].Release, "2026-03-06") {
+	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != review.Pending || !strings.HasPrefix(list[0].Release, "2026-03-06") {
 		t.Errorf("waiting: %+v, %v", list, err)
 	}
 }
@@ -346,7 +346,7 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	addTo(t, cfg, id, before...)
 	cfg.Gate = check.GateDefault
 	one := night(t, cfg)[id]
-	if other := night(t, cfg)[id]; one.State != review.Held || !cmp.Equal(one, other) {
+	if other := night(t, cfg)[id]; one.State != review.Pending || !cmp.Equal(one, other) {
 		t.Errorf("first %+v, second %+v", one, other)
 	}
 	if _, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(id, "", "no") }); err != nil {

@@ -295,7 +295,7 @@ func TestWithdrawRefuses(t *testing.T) {
 		{"nope", "x", "y", `there is no source "nope"`},
 		{boats, releaseID(t, "2026-02-20"), " \n", "--reason TEXT"},
 		{boats, releaseID(t, "2026-02-20"), strings.Repeat("x", 1001), "more than 1000 bytes"},
-		{boats, releaseID(t, "2026-02-20"), "a\x07b", "no text"},
+		{boats, releaseID(t, "2026-02-20"), "a\x07b", "are not text"},
 		{boats, "2026-02-27-00000000", "y", "the newest are " + releaseID(t, "2026-02-20")},
 		{boats, "../" + border, "y", "begins with a dot"},
 		{"tidy:none", "x", "y", `no release "x" of tidy:none`},

@@ -25,7 +25,7 @@ func report(app *cli.App, outcomes []review.Outcome) error {
 	if err := app.Encode(outcomes); err != nil {
 		return err
 	}
-	return cli.SilentFailure(slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.Failed() || o.State == review.Held }))
+	return cli.SilentFailure(slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.Failed() || o.State == review.Pending }))
 }
 
 // printOutcome writes the outcome of one file.
@@ -35,11 +35,11 @@ func printOutcome(app *cli.App, o review.Outcome) {
 		app.ReportError(o.Source, o.Err)
 	case o.State == review.Added:
 		app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Excluded))
-	case o.State == review.Mended:
+	case o.State == review.Reread:
 		app.Printf("%s: read release %s again, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Excluded))
 	case o.State == review.Rebuilt:
 		app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), recordCount(o.Records), o.Rows, quarantineCount(o.Excluded), o.Reason)
-	case o.State == review.Held:
+	case o.State == review.Pending:
 		app.Printf("%s: release %s is pending: %s; see: ingest review\n", o.Source, o.Release, pendingReasons(o))
 		return // ingest review lists the findings
 	case o.State == review.Rejected:
@@ -78,7 +78,7 @@ const maxLoggedFindings = 20
 func logRow(o review.Outcome) runlog.Row {
 	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Excluded, Findings: len(o.Findings),
 		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
-	if o.State == review.Held {
+	if o.State == review.Pending {
 		r.Message = pendingReasons(o)
 	}
 	var found []string

@@ -73,7 +73,7 @@ func printReview(app *cli.App, list []review.Outcome) error {
 	}
 	for _, o := range list {
 		app.LogRows(logRow(o))
-		if o.State != review.Held {
+		if o.State != review.Pending {
 			printOutcome(app, o)
 			continue
 		}
@@ -149,7 +149,7 @@ func withPending(records []map[string]any, findings map[string][]stat.Finding) [
 	for _, r := range records {
 		held := []string{}
 		for _, f := range findings[fmt.Sprint(r["source"])] {
-			if f.Code == review.Held {
+			if f.Code == review.Pending {
 				held = append(held, f.Where)
 			}
 		}

@@ -15,22 +15,22 @@ import (
 	"crossings/pipeline/table"
 )
 
-// date fills in when a release was published: as given, as the file says, or
-// the day on which it was retrieved. It reports whether that is a guess: a file that was
-// added by hand may be of any day before.
+// date sets when a release was published: the date given, the date that the file states, or the day
+// on which it was retrieved. It reports whether the date is a guess: a file added by hand may be of
+// any earlier day.
 //
-// What a file says is not believed beyond the day of its retrieval. One that was fetched is then
-// dated by that day, with a finding. For one that was added by hand that day means nothing,
-// and it is refused unless its date is given.
+// A date in a file that is after the day of its retrieval is not believed. A fetched file is then
+// dated by that day, with a finding. For a file added by hand that day means nothing, so the file
+// is invalid unless its date is given.
 func date(r *stat.Release, s *source.Source, name string, data []byte, m *archive.Sidecar, c check.Clock) (guessed bool, findings []stat.Finding, err error) {
 	if m.Reissued && !m.Added {
-		r.Vintage = 0 // that is when it was served again; the file is read as of when it says
+		r.Vintage = 0 // that is when it was served again; read the file by its own date
 	}
 	fail := func(what string, err error, hint string) (bool, []stat.Finding, error) {
 		return false, nil, &decode.Error{File: name, Err: fmt.Errorf("the day of release that %s, %w", what, err), Hint: hint}
 	}
 	if err := c.CheckDay(r.Vintage); err != nil {
-		return fail("is kept of it", err, registry.RedateHint)
+		return fail("its sidecar has", err, registry.RedateHint)
 	}
 	claimed, stamp := s.Date(name, data)
 	if err := c.CheckDay(claimed); errors.Is(err, check.ErrAhead) {
@@ -57,9 +57,9 @@ func date(r *stat.Release, s *source.Source, name string, data []byte, m *archiv
 	return guessed, findings, nil
 }
 
-// firstSeen returns since when a release is known to have existed, which is never later than
-// when its file came: its own time stamp, what was noted of it before, when it was
-// fetched, or the start of its day.
+// firstSeen returns since when a release is known to have existed: its own time stamp, what was
+// recorded of it before, when it was fetched, or the start of its day. It is never later than when
+// its file came.
 func firstSeen(r stat.Release, stamp time.Time, m *archive.Sidecar) time.Time {
 	at := r.Vintage.Time()
 	switch {
@@ -76,13 +76,14 @@ func firstSeen(r stat.Release, stamp time.Time, m *archive.Sidecar) time.Time {
 	return at.UTC().Truncate(time.Second)
 }
 
-// maxLag is how long before the day on which it came the figures of a file may end, in
-// days, for that day to be taken as its date. An old file dated today would pass for the
-// newest, and keep out all that are dated rightly.
+// maxLag is how many days the figures of a file may end before the day on which it came, if that
+// day is to be its date. An old file dated today would be taken for the newest, and would keep out
+// all those with right dates.
 const maxLag = 2 * 366
 
-// recent returns an error where a file ends too long before a day to be of it.
-func recent(batches []batch, day stat.Date) error {
+// checkRecent returns an error if the figures of a file end too long before a day to be of that
+// day.
+func checkRecent(batches []batch, day stat.Date) error {
 	var end stat.Date
 	for _, b := range batches {
 		for _, o := range b.Observations {
@@ -109,7 +110,7 @@ func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, ba
 		return nil, err
 	}
 	if len(r.Observations) == 0 {
-		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures of a period that was over: %w", decode.ErrShape), Hint: "the figures of a day are known when it has ended; add the file again then"}
+		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures of a period that was over: %w", decode.ErrShape), Hint: "the figures of a day are known when it is over; add the file again then"}
 	}
 	batches := split(r.Observations)
 	last := &batches[len(batches)-1]
@@ -117,12 +118,12 @@ func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, ba
 	return batches, nil
 }
 
-// newestAhead returns an error where the newest release of a source, of the day last, is dated after its file was
-// retrieved: the source would pass for current until then.
-func (in *mender) newestAhead(s *source.Source, last stat.Date) error {
+// checkNewest returns an error if the newest release of a source, of the day last, is dated after
+// its file was retrieved. The source would be shown as current until then.
+func (in *restorer) checkNewest(s *source.Source, last stat.Date) error {
 	snapshots, err := in.Raw.Snapshots(s.ID)
 	if err != nil {
-		return nil // reported where they are used
+		return nil // reported where the snapshots are used
 	}
 	for _, sn := range snapshots {
 		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {

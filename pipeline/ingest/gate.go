@@ -8,16 +8,16 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// gate weighs a file that was read and checked, and reports whether it stops here, and
-// then what became of it: it was rejected before; it waits for a person; or it weighs so
-// much that it waits from now on. What waits does so under any gate: who began to look is
-// not passed over by another command. Of a file that goes on, o has the findings.
-func (in *figures) gate(o review.Outcome, d decoded) (_ review.Outcome, stops bool, err error) {
+// gate weighs a file that was read and checked. It reports whether the file stops here, and then
+// what became of it: it was rejected before, it is pending, or its findings and moves make it
+// pending now. A pending release waits under any gate, so that a second command does not let it
+// past the person who is looking at it. If the file goes on, o has the findings.
+func (in *intake) gate(o review.Outcome, d decoded) (_ review.Outcome, stops bool, err error) {
 	stopped := review.Outcome{Source: d.source.ID, File: d.name}
-	if sn, err := in.same(in.Rejected, d); err != nil || sn != nil {
+	if sn, err := in.findSame(in.Rejected, d); err != nil || sn != nil {
 		return stopped.Rejected(sn), sn != nil, err
 	}
-	sn, err := in.same(in.Pending, d)
+	sn, err := in.findSame(in.Pending, d)
 	if err != nil {
 		return o, false, err
 	}
@@ -42,17 +42,16 @@ func (in *figures) gate(o review.Outcome, d decoded) (_ review.Outcome, stops bo
 	if sn != nil {
 		release, m = sn.Release, sn.Meta
 	}
-	return v.Held(stopped, d.entries, release, m), true, nil
+	return v.Pending(stopped, d.entries, release, m), true, nil
 }
 
 // newest returns the newest release in a file.
 func (d decoded) newest() stat.Release { return d.batches[len(d.batches)-1].release }
 
-// weigh returns what a file contradicts: what those of its releases that the lake does not
-// have state together is compared with what was known before the newest of them, and with
-// the release after it. Breakdowns that the source does not describe are small counts that
-// move among themselves, and are passed over.
-func (in *figures) weigh(d decoded) (v review.Verdict, err error) {
+// weigh returns what a file contradicts. It compares what the new releases of the file state
+// together with what was known before the newest of them, and with the release after it. It skips
+// breakdowns that the source does not describe: they are small counts that move among themselves.
+func (in *intake) weigh(d decoded) (v review.Verdict, err error) {
 	var now []stat.Observation
 	var newest *batch
 	for i, b := range d.batches {

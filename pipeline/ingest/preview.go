@@ -16,10 +16,10 @@ import (
 	"crossings/pipeline/table"
 )
 
-// Overlay makes a lake in a folder as it would be once every release that waits was
-// accepted: of links to the files of the data folder's lake, with what waits added. It
-// returns the releases of microdata that wait, which it does not add. The error names files
-// that cannot be read; the others are added all the same.
+// Overlay makes a lake in a folder as it would be if every pending release were accepted: links to
+// the files of the data folder's lake, with the pending releases added. It returns the pending
+// releases of microdata, which it does not add. The error names files that cannot be read; the
+// others are added anyway.
 func Overlay(r registry.Registry, dir string) (leftOut []review.LeftOut, failed error) {
 	if err := linkAll(r.Dir.Lake(), dir); err != nil {
 		return nil, err
@@ -28,8 +28,8 @@ func Overlay(r registry.Registry, dir string) (leftOut []review.LeftOut, failed 
 	return addPending(r)
 }
 
-// linkAll makes a link in the folder to for every file below the folder from, which
-// need not be there.
+// linkAll creates a link in the folder to for every file below the folder from, which need not
+// exist.
 func linkAll(from, to string) error {
 	from, err := filepath.Abs(from)
 	if err != nil {
@@ -53,7 +53,7 @@ func linkAll(from, to string) error {
 	})
 }
 
-// addPending adds the files that wait to the overlay, and returns the releases of microdata,
+// addPending adds the pending files to the overlay, and returns the pending releases of microdata,
 // which it does not add.
 func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
 	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
@@ -68,7 +68,7 @@ func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
 		if err != nil {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, err))
 		}
-		for _, sn := range registry.Firsts(s, list) {
+		for _, sn := range registry.FirstFiles(s, list) {
 			if s.Records != nil {
 				leftOut = append(leftOut, review.LeftOut{Source: s.ID, Release: sn.Release})
 				continue
@@ -97,7 +97,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 		return err
 	}
 	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: table.IsTidy(data)}
-	for i := range batches { // none is added unless all may be
+	for i := range batches { // add all of them or none
 		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
 			return err
 		}

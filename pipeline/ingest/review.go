@@ -16,10 +16,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// same returns the file of a store with the same bytes, or which states the same of
-// the same day: a page that is served with another token every night is no other. It is
-// nil where there is none.
-func (in *figures) same(store *archive.Store, d decoded) (*archive.Snapshot, error) {
+// findSame returns the file of a store that has the same bytes, or states the same of the same day:
+// a page that is served with another token every night is not another file. It returns nil if there
+// is none.
+func (in *intake) findSame(store *archive.Store, d decoded) (*archive.Snapshot, error) {
 	s := d.source
 	snapshots, err := store.Snapshots(s.ID)
 	if err != nil {
@@ -47,9 +47,9 @@ func (in *figures) same(store *archive.Store, d decoded) (*archive.Snapshot, err
 	return nil, nil
 }
 
-// Review returns the files that wait, after them those that were rejected, and then those
-// that were withdrawn, by source and release.
-func (in *Desk) Review() ([]review.Outcome, error) {
+// Review returns the pending files, then the rejected ones, then the withdrawn ones, sorted by
+// source and release.
+func (in *Reviewer) Review() ([]review.Outcome, error) {
 	waiting, rejected := []review.Outcome{}, []review.Outcome{}
 	for _, x := range []struct {
 		store *archive.Store
@@ -62,17 +62,17 @@ func (in *Desk) Review() ([]review.Outcome, error) {
 		for _, id := range ids {
 			s := in.Find(id)
 			if s == nil {
-				continue // of a source that this program no longer has
+				continue // the program no longer has this source
 			}
 			list, err := x.store.Snapshots(id)
 			if err != nil {
 				return nil, err
 			}
-			list = registry.Firsts(s, list)
+			list = registry.FirstFiles(s, list)
 			for i, sn := range list {
 				o := review.Outcome{Source: id, File: sn.File}.Rejected(&list[i])
 				if x.store == in.Pending {
-					o = in.look(s, sn)
+					o = in.reviewOutcome(s, sn)
 				}
 				if d := sn.Meta.LastDecision(); d.Kind == archive.Withdrawn {
 					o.State, o.Releases = review.Withdrawn, d.Releases
@@ -81,28 +81,28 @@ func (in *Desk) Review() ([]review.Outcome, error) {
 			}
 		}
 	}
-	slices.SortStableFunc(rejected, func(a, b review.Outcome) int { return strings.Compare(a.State, b.State) }) // the withdrawn ones last
+	slices.SortStableFunc(rejected, func(a, b review.Outcome) int { return strings.Compare(a.State, b.State) }) // withdrawn ones last
 	return append(waiting, rejected...), nil
 }
 
-// look returns the outcome of a file that waits, with why it does.
-func (in *Desk) look(s *source.Source, sn archive.Snapshot) review.Outcome {
+// reviewOutcome returns the outcome of a pending file, with the reasons why it waits.
+func (in *Reviewer) reviewOutcome(s *source.Source, sn archive.Snapshot) review.Outcome {
 	if s.Records != nil {
 		return in.micro.Look(s, sn)
 	}
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	data, err := in.Pending.Read(sn, s.Place.MaxBytes)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	return in.ingestFile(s, sn.File, data, sn.Meta, false)
 }
 
-// Accept takes a file that waits into data/raw and the lake, as if it had never
-// waited. release names it; "" is the one that waits. With its release named, one that
-// was rejected is taken after all, and one that was accepted before stays as it is.
-// A killed Accept is ended by the next, or by Run.
-func (in *Desk) Accept(id, release string) (review.Outcome, error) {
+// Accept moves a pending file into data/raw and the lake, as if it had never waited. release names
+// it; "" means the only pending one. If release names a rejected file, it is accepted after all;
+// one that was accepted before stays as it is. If Accept is killed, the next one or Run completes
+// it.
+func (in *Reviewer) Accept(id, release string) (review.Outcome, error) {
 	s, sn, store, err := in.choose(id, release)
 	if err != nil {
 		return review.Outcome{}, err
@@ -115,7 +115,7 @@ func (in *Desk) Accept(id, release string) (review.Outcome, error) {
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
-		return review.Refuse(review.Outcome{Source: id, File: sn.File, Release: sn.Release}, err), nil
+		return review.Fail(review.Outcome{Source: id, File: sn.File, Release: sn.Release}, err), nil
 	}
 	m := sn.Meta
 	m.Rejected = ""
@@ -126,11 +126,10 @@ func (in *Desk) Accept(id, release string) (review.Outcome, error) {
 	return o, nil
 }
 
-// Reject notes, for good, that a file that waits is not to be taken, and why. Its bytes
-// move to data/raw/rejected: they are not held or ingested again. release is as for
-// Accept; a file that was rejected before stays so, for the reason given then. What is
-// in the lake cannot be rejected.
-func (in *Desk) Reject(id, release, reason string) (review.Outcome, error) {
+// Reject records, for good, that a pending file is not to come in, and why. Its bytes move to
+// data/raw/rejected, and do not wait or come in again. release is as in Accept. A file that was
+// rejected before stays so, for the reason given then. A release in the lake cannot be rejected.
+func (in *Reviewer) Reject(id, release, reason string) (review.Outcome, error) {
 	reason, err := parseReason(reason)
 	if err != nil {
 		return review.Outcome{}, err
@@ -144,28 +143,28 @@ func (in *Desk) Reject(id, release, reason string) (review.Outcome, error) {
 	case in.Rejected:
 		return o.Rejected(&sn), nil
 	case in.Raw:
-		return review.Outcome{}, fmt.Errorf("%w: release %s of %s is taken already, and what was taken stays; see: ingest withdraw", registry.ErrUsage, release, id)
+		return review.Outcome{}, fmt.Errorf("%w: release %s of %s is in the lake; to take it out, see: ingest withdraw", registry.ErrUsage, release, id)
 	}
 	if s.Records != nil {
 		return in.micro.Reject(s, sn, reason)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	m := sn.Meta
 	m.Rejected = reason
 	kept, err := in.Rejected.Save(id, sn.Release, sn.File, data, m)
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	return o.Rejected(&kept), store.Discard(sn.Source, sn.Release)
 }
 
-// maxReason bounds why a file was rejected, in bytes.
+// maxReason is the longest reason for a rejection, in bytes.
 const maxReason = 1000
 
-// parseReason returns a reason as it is kept: one line of text.
+// parseReason returns a reason in the form in which it is kept: one line of text.
 func parseReason(text string) (string, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	switch {
@@ -174,14 +173,14 @@ func parseReason(text string) (string, error) {
 	case len(text) > maxReason:
 		return "", fmt.Errorf("%w: --reason has more than %d bytes", registry.ErrUsage, maxReason)
 	case !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsGraphic(r) }):
-		return "", fmt.Errorf("%w: --reason holds what is no text", registry.ErrUsage)
+		return "", fmt.Errorf("%w: --reason has characters that are not text", registry.ErrUsage)
 	}
 	return text, nil
 }
 
-// choose returns the file that a person decides on, and where it is. One that waits
-// comes before one that was rejected, and that before one that was taken.
-func (in *Desk) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
+// choose returns the file that a person decides on, and the store that has it. A pending file takes
+// precedence over a rejected one, and that over one in data/raw.
+func (in *Reviewer) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
 	none := archive.Snapshot{}
 	s := in.Find(id)
 	if s == nil {
@@ -191,7 +190,7 @@ func (in *Desk) choose(id, release string) (*source.Source, archive.Snapshot, *a
 	if err != nil {
 		return nil, none, nil, err
 	}
-	if held = registry.Firsts(s, held); release == "" {
+	if held = registry.FirstFiles(s, held); release == "" {
 		switch len(held) {
 		case 0:
 			return nil, none, nil, fmt.Errorf("%w: no release of %s waits; see: ingest review", registry.ErrUsage, id)
@@ -209,7 +208,7 @@ func (in *Desk) choose(id, release string) (*source.Source, archive.Snapshot, *a
 		if err != nil {
 			return nil, none, nil, err
 		}
-		list = registry.Firsts(s, list)
+		list = registry.FirstFiles(s, list)
 		if i := slices.IndexFunc(list, func(sn archive.Snapshot) bool { return sn.Release == release }); i >= 0 {
 			return s, list[i], store, nil
 		}
@@ -217,9 +216,9 @@ func (in *Desk) choose(id, release string) (*source.Source, archive.Snapshot, *a
 	return nil, none, nil, fmt.Errorf("%w: no release %q of %s waits; see: ingest review", registry.ErrUsage, release, id)
 }
 
-// sweepDecided ends decisions that a kill cut short: what is in the lake waits no more
-// and is not rejected, what is rejected does not wait.
-func (in *Desk) sweepDecided() error {
+// finishDecisions completes decisions that a kill cut short. A release in the lake is neither
+// pending nor rejected, and a rejected one is not pending.
+func (in *Reviewer) finishDecisions() error {
 	for _, store := range []*archive.Store{in.Pending, in.Rejected} {
 		ids, err := store.Sources()
 		if err = errors.Join(err, store.Sweep()); err != nil {
@@ -229,7 +228,7 @@ func (in *Desk) sweepDecided() error {
 			list, err := store.Snapshots(id)
 			entries, damaged := in.Lake.Entries(id)
 			if err != nil || damaged != nil {
-				continue // reported where it is used, and nothing is taken away
+				continue // reported where it is used; nothing is removed
 			}
 			for _, sn := range list {
 				if store == in.Rejected && len(sn.Meta.Decisions) > 0 {
@@ -240,7 +239,7 @@ func (in *Desk) sweepDecided() error {
 				if s := in.Find(id); s != nil && s.Records != nil {
 					done = in.micro.Decided(store, sn)
 				} else if !done && store == in.Pending {
-					_, done, _ = in.Rejected.Find(id, sn.Meta.SHA256) // what cannot be read has not decided anything
+					_, done, _ = in.Rejected.Find(id, sn.Meta.SHA256) // if it cannot be read, nothing has been decided
 				}
 				if !done {
 					continue
@@ -254,9 +253,10 @@ func (in *Desk) sweepDecided() error {
 	return nil
 }
 
-// last returns the day of the newest release of a source that its publisher is known
-// to have made: that it waits here does not make the publisher late. Zero is none.
-func (in *mender) last(id string) (stat.Date, error) {
+// lastRelease returns the day of the newest release that a source's publisher is known to have
+// made, pending ones included: a release that waits here does not make the publisher late. Zero
+// means none.
+func (in *restorer) lastRelease(id string) (stat.Date, error) {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return 0, err

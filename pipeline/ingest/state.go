@@ -16,8 +16,8 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// StateOf returns the state that an error of an ingest puts a source in, or "" for one
-// that is about this machine and not about the source.
+// StateOf returns the state that an ingest error puts a source in. It returns "" for an error about
+// this machine and not about the source.
 func StateOf(err error) string {
 	for _, c := range []struct {
 		is    error
@@ -39,36 +39,36 @@ func StateOf(err error) string {
 	return ""
 }
 
-// noted keeps what the run found wrong with a source, and returns what the run made of
-// it. That it could not be kept is a failure of this source, and the others go on.
-func (in *mender) noted(s *source.Source, list []review.Outcome) []review.Outcome {
-	if err := in.note(s, list); err != nil {
-		return append(list, review.Refuse(review.Outcome{Source: s.ID}, fmt.Errorf("its state could not be noted: %w", err)))
+// record saves what the run found wrong with a source, and returns what the run made of it. If it
+// cannot be saved, that is a failure of this source; the others go on.
+func (in *restorer) record(s *source.Source, list []review.Outcome) []review.Outcome {
+	if err := in.saveFault(s, list); err != nil {
+		return append(list, review.Fail(review.Outcome{Source: s.ID}, fmt.Errorf("its state could not be saved: %w", err)))
 	}
 	return list
 }
 
-// note keeps what the run found wrong with a source, for the status page. The
-// clock is read here and never when publishing.
-func (in *mender) note(s *source.Source, list []review.Outcome) error {
-	last, _ := in.last(s.ID) // an error is among the outcomes already
+// saveFault saves what the run found wrong with a source, for the status page. It reads the clock;
+// publishing never does.
+func (in *restorer) saveFault(s *source.Source, list []review.Outcome) error {
+	last, _ := in.lastRelease(s.ID) // an error is already among the outcomes
 	today := stat.DateOf(in.Now().UTC())
-	t := troubleOf(s, last, today, list)
-	if ahead := in.newestAhead(s, last); ahead != nil && t.Message == "" {
+	t := faultOf(s, last, today, list)
+	if ahead := in.checkNewest(s, last); ahead != nil && t.Message == "" {
 		t = watch.SourceFault{State: watch.Malformed, Message: ahead.Error()}
 	}
 	if t != (watch.SourceFault{}) {
 		t.Since = today
-		if before := watch.TroubleWith(in.Registry, s.ID); before.State == t.State && !before.Since.IsZero() {
+		if before := watch.LastFault(in.Registry, s.ID); before.State == t.State && !before.Since.IsZero() {
 			t.Since = before.Since
 		}
 	}
 	return watch.Save(in.Dir.Status(), s.ID, t)
 }
 
-// troubleOf returns what is wrong with a source on a day, after an ingest that ended
-// so. That it was not reachable says less than that it is late.
-func troubleOf(s *source.Source, last, day stat.Date, list []review.Outcome) watch.SourceFault {
+// faultOf returns what is wrong with a source on a day, after an ingest with these outcomes. Being
+// late says more than being unreachable.
+func faultOf(s *source.Source, last, day stat.Date, list []review.Outcome) watch.SourceFault {
 	t := watch.SourceFault{State: watch.State(last, s.Age(last), day)}
 	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
@@ -90,8 +90,8 @@ func troubleOf(s *source.Source, last, day stat.Date, list []review.Outcome) wat
 	return t
 }
 
-// moved is an error that says that a file was found elsewhere than where it was
-// announced, and how, or nil.
+// moved returns an error that says that a file was not found where it was announced, and where it
+// was found; or nil.
 func moved(r fetch.Remote) error {
 	switch {
 	case r.Moved == nil:
@@ -102,13 +102,13 @@ func moved(r fetch.Remote) error {
 	return fmt.Errorf("%w; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
 }
 
-// ended finds a page that says it is kept up no more.
+// ended matches what a page says when it is no longer maintained.
 var ended = regexp.MustCompile(`(?i)(this is a legacy page|this (?:page|publication|document|collection) (?:was|has been) (?:withdrawn|archived|moved|superseded)|(?:page|figures|data) (?:is|are) no longer (?:being )?(?:updated|published|available))[^.<]{0,120}`)
 
-// maxNotice is how much of a page is looked through.
+// maxNotice is how many bytes of a page are searched for such a notice.
 const maxNotice = 1 << 20
 
-// endNotice returns what a web page says of its own end, or "".
+// endNotice returns what a web page says about its own end, or "".
 func endNotice(b *fetch.Body) string {
 	if b.MediaType != "text/html" {
 		return ""

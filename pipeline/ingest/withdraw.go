@@ -19,21 +19,21 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// Withdraw takes a release out of the lake for good, and says why. Its file moves to
-// data/raw/rejected and does not come in again, by whichever command, unless Accept takes
-// it. All releases that the file states go with it, and what they displaced comes back: the
-// outcomes after the first. One that was withdrawn before stays so, for the reason given
-// then. A killed Withdraw is ended by the next, or by Run.
-func (in *Desk) Withdraw(ctx context.Context, id, release, reason string) ([]review.Outcome, error) {
+// Withdraw takes a release out of the lake for good, and records why. Its file moves to
+// data/raw/rejected and does not come in again, by any command, unless it is accepted. All releases
+// that the file states go with it. What they displaced comes back: those are the outcomes after the
+// first. A release that was withdrawn before stays so, for the reason given then. If Withdraw is
+// killed, the next one or Run completes it.
+func (in *Reviewer) Withdraw(ctx context.Context, id, release, reason string) ([]review.Outcome, error) {
 	reason, err := parseReason(reason)
 	if err != nil {
 		return nil, err
 	}
-	t, err := in.taken(id, release)
+	t, err := in.find(id, release)
 	if err != nil {
 		return nil, err
 	}
-	if t.back {
+	if t.decided {
 		return in.afterDecision(ctx, t, withdrawn(t.files)), nil
 	}
 	d := t.decision(archive.Withdrawn, in.Now())
@@ -43,16 +43,16 @@ func (in *Desk) Withdraw(ctx context.Context, id, release, reason string) ([]rev
 		return m
 	}
 	o := review.Outcome{Source: id, File: t.files[0].File, Release: t.folder}
-	files, err := in.takeBack(t, edit)
+	files, err := in.moveToRejected(t, edit)
 	if err != nil {
-		return []review.Outcome{review.Refuse(o, err)}, nil
+		return []review.Outcome{review.Fail(o, err)}, nil
 	}
 	return in.afterDecision(ctx, t, withdrawn(files)), nil
 }
 
-// takeBack moves the files of a release to those that were rejected, with edit made to
-// their sidecars, and ends the decision that edit notes. It returns the moved files.
-func (in *Desk) takeBack(t taken, edit func(archive.Sidecar) archive.Sidecar) ([]archive.Snapshot, error) {
+// moveToRejected moves the files of a release to the rejected ones, with their sidecars edited by
+// edit, and applies the decision that edit adds. It returns the moved files.
+func (in *Reviewer) moveToRejected(t storedRelease, edit func(archive.Sidecar) archive.Sidecar) ([]archive.Snapshot, error) {
 	id := t.source.ID
 	if err := in.Rejected.CopyRelease(in.Raw, t.files, t.folder, edit); err != nil {
 		return nil, err
@@ -61,10 +61,10 @@ func (in *Desk) takeBack(t taken, edit func(archive.Sidecar) archive.Sidecar) ([
 	if err != nil {
 		return nil, err
 	}
-	return files, in.endDecision(id, files)
+	return files, in.applyDecision(id, files)
 }
 
-// withdrawn is the outcome of a file that was withdrawn, now or before.
+// withdrawn returns the outcome of a file that was withdrawn, now or before.
 func withdrawn(files []archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: files[0].Source, File: files[0].File}.Rejected(&files[0])
 	if d := files[0].Meta.LastDecision(); d.Kind == archive.Withdrawn {
@@ -73,9 +73,9 @@ func withdrawn(files []archive.Snapshot) review.Outcome {
 	return o
 }
 
-// afterDecision reads again what a decision made uncertain, and notes the state of the
-// source. The outcomes begin with o and go on with the releases that came back into the lake.
-func (in *Desk) afterDecision(ctx context.Context, t taken, o review.Outcome) []review.Outcome {
+// afterDecision reads again what a decision made uncertain, and saves the state of the source. The
+// outcomes are o, then the releases that came back into the lake.
+func (in *Reviewer) afterDecision(ctx context.Context, t storedRelease, o review.Outcome) []review.Outcome {
 	s, list := t.source, []review.Outcome{o}
 	for _, x := range in.restore(ctx, s) {
 		if x.Failed() {
@@ -84,33 +84,33 @@ func (in *Desk) afterDecision(ctx context.Context, t taken, o review.Outcome) []
 	}
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
-		return append(list, review.Refuse(review.Outcome{Source: s.ID}, err))
+		return append(list, review.Fail(review.Outcome{Source: s.ID}, err))
 	}
 	for _, e := range entries {
 		if e.Release != o.Release && !slices.Contains(t.before, e.Release) {
 			list = append(list, review.Outcome{Source: s.ID, File: path.Base(e.RawFile), Release: e.Release, State: review.Added, Rows: e.Rows, Excluded: e.Rejects})
 		}
 	}
-	switch watch.TroubleWith(in.Registry, s.ID).State {
-	case "", watch.Late, watch.Dead: // which follow from the newest release
-		return in.noted(s, list)
+	switch watch.LastFault(in.Registry, s.ID).State {
+	case "", watch.Late, watch.Dead: // these follow from the newest release
+		return in.record(s, list)
 	}
 	return list
 }
 
-// taken is a release that a person takes back.
-type taken struct {
+// storedRelease is a release that a person takes out or redates.
+type storedRelease struct {
 	source  *source.Source
 	folder  string             // the release that names its folder in data/raw
 	files   []archive.Snapshot // at least one
-	entries []lake.Entry       // the releases in the lake that come from it
+	entries []lake.Entry       // its releases in the lake
 	before  []string           // all releases of the source in the lake
-	back    bool               // it was taken back, or rejected, before: files are those in data/raw/rejected
+	decided bool               // it was taken out or rejected before; files are those in data/raw/rejected
 }
 
-// taken returns a release that is in data/raw, or was taken back before. release is its
-// name, or that of one of several that its file states.
-func (in *Desk) taken(id, release string) (t taken, err error) {
+// find returns a release that is in data/raw, or was taken out before. release is its name, or the
+// name of one of several that its file states.
+func (in *Reviewer) find(id, release string) (t storedRelease, err error) {
 	if t.source = in.Find(id); t.source == nil {
 		return t, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
 	}
@@ -135,16 +135,16 @@ func (in *Desk) taken(id, release string) (t taken, err error) {
 		return t, err
 	}
 	if len(t.files) > 0 {
-		return t, t.isLayout()
+		return t, t.checkNotLayout()
 	}
 	if len(t.entries) > 0 {
-		return t, fmt.Errorf("release %s of %s: %w: data/raw has its file no more; restore it from a backup, or add the file again, and then take it back", release, id, archive.ErrDamaged)
+		return t, fmt.Errorf("release %s of %s: %w: its file is missing from data/raw; restore it from a backup, or add the file again, then repeat this", release, id, archive.ErrDamaged)
 	}
-	return in.takenBefore(t, release)
+	return in.findRejected(t, release)
 }
 
-// takenBefore looks for a release that is not in data/raw among the rejected files.
-func (in *Desk) takenBefore(t taken, release string) (taken, error) {
+// findRejected looks for a release among the rejected files.
+func (in *Reviewer) findRejected(t storedRelease, release string) (storedRelease, error) {
 	id := t.source.ID
 	list, err := in.Rejected.Snapshots(id)
 	if err != nil {
@@ -152,7 +152,7 @@ func (in *Desk) takenBefore(t taken, release string) (taken, error) {
 	}
 	for _, sn := range list {
 		if sn.Release == release || slices.Contains(sn.Meta.LastDecision().Releases, release) {
-			t.folder, t.back = sn.Release, true
+			t.folder, t.decided = sn.Release, true
 			t.files, err = in.Rejected.Files(id, sn.Release)
 			return t, err
 		}
@@ -164,14 +164,14 @@ func (in *Desk) takenBefore(t taken, release string) (taken, error) {
 	if len(held) > 0 {
 		return t, fmt.Errorf("%w: release %s of %s waits and is not in the lake; see: ingest reject", registry.ErrUsage, release, id)
 	}
-	return t, fmt.Errorf("%w: there is no release %q of %s%s", registry.ErrUsage, release, id, in.newest(id))
+	return t, fmt.Errorf("%w: there is no release %q of %s%s", registry.ErrUsage, release, id, in.newestNames(id))
 }
 
 // maxNamed is how many releases an error names.
 const maxNamed = 5
 
-// newest names the newest releases of a source, for an error.
-func (in *Desk) newest(id string) string {
+// newestNames names the newest releases of a source, for an error.
+func (in *Reviewer) newestNames(id string) string {
 	entries, err := in.Lake.Entries(id)
 	if err != nil || len(entries) == 0 {
 		return ", and no other"
@@ -185,16 +185,16 @@ func (in *Desk) newest(id string) string {
 	return "; the newest are " + strings.Join(names, ", ") + ", and data/raw/" + lake.FolderName(id) + " has a folder for each"
 }
 
-// isLayout is an error where the release is a layout of records.
-func (t taken) isLayout() error {
+// checkNotLayout returns an error if the release is a layout of microdata.
+func (t storedRelease) checkNotLayout() error {
 	if t.source.Records == nil || t.files[0].File != layout.FileName {
 		return nil
 	}
-	return fmt.Errorf("%w: %s of %s is a layout and no release; give another one: ingest add %s --layout FILE", registry.ErrUsage, t.folder, t.source.ID, t.source.ID)
+	return fmt.Errorf("%w: %s of %s is a layout, not a release; to replace it: ingest add %s --layout FILE", registry.ErrUsage, t.folder, t.source.ID, t.source.ID)
 }
 
-// decision returns a decision about the release, of a kind.
-func (t taken) decision(kind string, at time.Time) archive.Decision {
+// decision returns a decision of that kind about the release.
+func (t storedRelease) decision(kind string, at time.Time) archive.Decision {
 	d := archive.Decision{Kind: kind, At: at, Released: t.files[0].Meta.Released}
 	for _, e := range t.entries {
 		d.Releases = append(d.Releases, e.Release)
@@ -205,11 +205,10 @@ func (t taken) decision(kind string, at time.Time) archive.Decision {
 	return d
 }
 
-// endDecision carries out a decision that is noted among the rejected files, from where a
-// kill may have left it: the release goes from the lake and then from data/raw, and one
-// that was redated comes to data/raw under its new date. One that was taken in again since
-// is rejected no more.
-func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
+// applyDecision applies a decision that is recorded among the rejected files, from where a kill may
+// have left it. The release leaves the lake, then data/raw. A redated one comes to data/raw under
+// its new date. One that was accepted again since is no longer rejected.
+func (in *Reviewer) applyDecision(id string, files []archive.Snapshot) error {
 	folder, decided := files[0].Release, files[0].Meta.Decisions
 	kept, err := in.Raw.Files(id, folder)
 	if err != nil {
@@ -218,7 +217,7 @@ func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
 	if len(kept) > 0 && len(kept[0].Meta.Decisions) > len(decided) {
 		return in.Rejected.Discard(id, folder)
 	}
-	if err := in.takeOut(id, folder, len(kept) > 0); err != nil {
+	if err := in.remove(id, folder, len(kept) > 0); err != nil {
 		return err
 	}
 	if files[0].Meta.LastDecision().Kind != archive.Redated {
@@ -231,20 +230,20 @@ func (in *Desk) endDecision(id string, files []archive.Snapshot) error {
 	return in.Rejected.Discard(id, folder)
 }
 
-// resumeDecision ends a decision that a kill cut short, from one of its files. Where it
-// cannot be carried out now it stays noted: the next run tries again.
-func (in *Desk) resumeDecision(sn archive.Snapshot) {
+// resumeDecision completes a decision that a kill cut short, given one of its files. If it fails,
+// the decision stays recorded and the next run tries again.
+func (in *Reviewer) resumeDecision(sn archive.Snapshot) {
 	files, err := in.Rejected.Files(sn.Source, sn.Release)
-	if err == nil && len(files) > 0 && files[0].File == sn.File { // else it is done with the first file
-		err = in.endDecision(sn.Source, files)
+	if err == nil && len(files) > 0 && files[0].File == sn.File { // the first file does it for the whole release
+		err = in.applyDecision(sn.Source, files)
 	}
 	if err != nil {
-		in.Log.Warn("a release could not be taken back as decided; the next run tries again", "source", sn.Source, "release", sn.Release, "error", err)
+		in.Log.Warn("a decision about a release could not be completed; the next run tries again", "source", sn.Source, "release", sn.Release, "error", err)
 	}
 }
 
-// reinstate takes a release in again that was withdrawn. Its sidecar keeps both decisions.
-func (in *Desk) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome, error) {
+// reinstate brings a withdrawn release back. Its sidecar keeps both decisions.
+func (in *Reviewer) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome, error) {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	back := func(m archive.Sidecar) archive.Sidecar {
 		m.Decisions = append(slices.Clone(m.Decisions), archive.Decision{Kind: archive.Reinstated, At: in.Now(), Released: m.Released})
@@ -256,17 +255,17 @@ func (in *Desk) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome
 	}
 	data, err := in.Rejected.Read(sn, s.Place.MaxBytes)
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	before, err := in.Lake.Entries(s.ID)
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	o = in.ingestFile(s, sn.File, data, back(sn.Meta), true)
-	if o.Failed() || o.State == review.Known { // another release states the same: the bytes stay where they are
+	if o.Failed() || o.State == review.Known { // another release states the same; the bytes stay where they are
 		return o, nil
 	}
-	if err := errors.Join(in.Rejected.Discard(s.ID, sn.Release), in.forget(s.ID, before)); err != nil {
+	if err := errors.Join(in.Rejected.Discard(s.ID, sn.Release), in.dropForReread(s.ID, before)); err != nil {
 		return o, err
 	}
 	for _, x := range in.restore(context.Background(), s) {
@@ -277,11 +276,10 @@ func (in *Desk) reinstate(s *source.Source, sn archive.Snapshot) (review.Outcome
 	return o, nil
 }
 
-// takeOut takes a release out of the lake and out of data/raw, in this order. What the lake
-// has of other releases of the source may follow from this one: it had displaced one of the
-// same day, or was compared with the next. They leave the lake first, and the next restore reads
-// them again, so that what is there is always what data/raw alone makes.
-func (in *Desk) takeOut(id, folder string, kept bool) error {
+// remove takes a release out of the lake, then out of data/raw. Other releases of the source may
+// depend on this one: it displaced one of the same day, or was compared with the next. They leave
+// the lake first, and the next restore reads them again, so the lake is always what data/raw makes.
+func (in *Reviewer) remove(id, folder string, kept bool) error {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return err
@@ -290,7 +288,7 @@ func (in *Desk) takeOut(id, folder string, kept bool) error {
 	if !kept && !slices.ContainsFunc(entries, own) {
 		return nil
 	}
-	if err := in.forget(id, slices.DeleteFunc(slices.Clone(entries), own)); err != nil {
+	if err := in.dropForReread(id, slices.DeleteFunc(slices.Clone(entries), own)); err != nil {
 		return err
 	}
 	for _, e := range entries {
@@ -306,9 +304,9 @@ func (in *Desk) takeOut(id, folder string, kept bool) error {
 	return in.Raw.Discard(id, folder)
 }
 
-// forget takes releases of a source out of the lake that restore reads again. Those of which
-// the file cannot be read now stay as they are; records are made again as a whole.
-func (in *mender) forget(id string, entries []lake.Entry) error {
+// dropForReread takes releases of a source out of the lake that restore will read again. A release
+// whose file cannot be read now stays as it is. Microdata is always rebuilt as a whole.
+func (in *restorer) dropForReread(id string, entries []lake.Entry) error {
 	s := in.Find(id)
 	if s == nil || s.Records != nil || len(entries) == 0 {
 		return nil

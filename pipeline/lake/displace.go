@@ -14,7 +14,7 @@ import (
 func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen, RawFile: raw.File, Tidy: raw.Tidy, Again: raw.Again,
+	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen, RawFile: raw.File, Tidy: raw.Tidy, Reissued: raw.Reissued,
 		Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
 	i, err := l.displacing(entries, e, obs)
 	if err != nil || i < 0 {
@@ -53,8 +53,8 @@ func (e Entry) displaces(other Entry) bool {
 	if e.Tidy != other.Tidy {
 		return other.Tidy
 	}
-	if e.Again != other.Again {
-		return other.Again
+	if e.Reissued != other.Reissued {
+		return other.Reissued
 	}
 	return cmp.Or(strings.Compare(e.RawFile, other.RawFile), strings.Compare(e.Release, other.Release)) < 0 // a path begins with the date
 }

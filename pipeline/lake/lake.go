@@ -45,7 +45,7 @@ type Entry struct {
 	RawFile   string          `json:"raw_file"` // below data/raw: <source>/<release>/<file>
 	RawSHA256 string          `json:"raw_sha256"`
 	Tidy      bool            `json:"tidy,omitempty"`  // read from the tidy layout, not from the publisher's own file
-	Again     bool            `json:"again,omitempty"` // it was stated before, and a release in between stated something else
+	Reissued  bool            `json:"again,omitempty"` // it was stated before, and a release in between stated something else
 	Statement string          `json:"statement"`       // hash of what it states, independent of the form of the file
 	SHA256    string          `json:"sha256"`          // of the Parquet file
 	Size      int64           `json:"size"`
@@ -110,9 +110,9 @@ type Content struct {
 type Raw struct {
 	File string // below data/raw: <source>/<release>/<file>
 	Tidy bool   // in the tidy layout, not the publisher's own
-	// Again says that the release was stated before and is stated again; its vintage is the day on
+	// Reissued says that the release was stated before and is stated again; its vintage is the day on
 	// which it came again.
-	Again bool
+	Reissued bool
 }
 
 // Append adds one release to the lake. It reports whether it wrote anything.
@@ -191,7 +191,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 		return Entry{}, nil, err
 	}
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen.UTC(), RawFile: raw.File, RawSHA256: r.SHA256,
-		Tidy: raw.Tidy, Again: raw.Again, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
+		Tidy: raw.Tidy, Reissued: raw.Reissued, Statement: statement(obs), SHA256: hash(b.Bytes()), Size: int64(b.Len()), Rows: len(obs),
 		Coverage: Cover(obs, raw.Tidy), Findings: c.Findings, Rejects: c.Rejects, Notes: HashNotes(c.Notes)}
 	if e.Findings == nil {
 		e.Findings = []stat.Finding{} // an empty list in the entry, not null

@@ -51,7 +51,7 @@ func (in *Intake) Add(ctx context.Context, id, layoutFile string, files []string
 			err = fmt.Errorf("%s is not a file", file)
 		}
 		if err != nil {
-			return []review.Outcome{review.Refuse(review.Outcome{Source: id, File: filepath.Base(file)}, err)}, nil
+			return []review.Outcome{review.Fail(review.Outcome{Source: id, File: filepath.Base(file)}, err)}, nil
 		}
 		a.files = append(a.files, incoming{filepath.Base(file), info.Size(), func() (io.ReadCloser, error) { return os.Open(file) }})
 	}
@@ -83,11 +83,11 @@ type incoming struct {
 func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 	kept, err := registry.KeptLayout(in.Raw, a.s.ID)
 	if err != nil && a.layout == nil {
-		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID, File: layout.FileName}, err)}
+		return []review.Outcome{review.Fail(review.Outcome{Source: a.s.ID, File: layout.FileName}, err)}
 	}
 	before, err := in.deliveries(a.s.ID)
 	if err != nil {
-		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
+		return []review.Outcome{review.Fail(review.Outcome{Source: a.s.ID}, err)}
 	}
 	newLayout := source.IsEvents(a.s.ID) && (kept == nil || kept.Hash() != a.s.Records.Hash())
 	if len(a.files) == 0 {
@@ -95,15 +95,15 @@ func (in *Intake) arrive(ctx context.Context, a arrival) []review.Outcome {
 	}
 	staging, err := in.Raw.Stage(a.s.ID)
 	if err != nil {
-		return []review.Outcome{review.Refuse(review.Outcome{Source: a.s.ID}, err)}
+		return []review.Outcome{review.Fail(review.Outcome{Source: a.s.ID}, err)}
 	}
 	defer staging.Abort() // the next run removes leftovers
 	snapshots, known, err := in.stage(ctx, staging, a, before)
 	if err != nil {
-		return append(known, review.Refuse(review.Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
+		return append(known, review.Fail(review.Outcome{Source: a.s.ID, File: a.files[min(len(known)+len(snapshots), len(a.files)-1)].name}, err))
 	}
 	if len(snapshots) == 0 {
-		if slices.ContainsFunc(known, func(o review.Outcome) bool { return o.State == review.Held }) {
+		if slices.ContainsFunc(known, func(o review.Outcome) bool { return o.State == review.Pending }) {
 			return known // a layout that came with the pending files is pending too
 		}
 		if newLayout {
@@ -134,7 +134,7 @@ func (in *Intake) reviewOrStore(ctx context.Context, s *source.Source, d deliver
 	live := foldersOf(in.Dir, s.ID)
 	loaded, err := in.countLoaded(s, live, before)
 	if err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	onTop := loaded == len(before) && (len(before) == 0 || !newLayout && before[len(before)-1].Release.Compare(d.Release) < 0)
 	if !onTop {
@@ -149,18 +149,18 @@ func (in *Intake) reviewOrStore(ctx context.Context, s *source.Source, d deliver
 	}
 	p, err := in.prepare(ctx, s, d, live, before)
 	if err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	defer p.abort()
 	v, err := in.weigh(s, p, do)
 	if err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 		return []review.Outcome{held}
 	}
 	if err := do.accept(); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	if o = in.commit(s, p); !o.Failed() {
 		for _, m := range v.Moves {
@@ -179,23 +179,23 @@ func (in *Intake) rebuildWith(ctx context.Context, s *source.Source, all []deliv
 		}
 		d, err := in.located(d)
 		if err != nil {
-			return []review.Outcome{review.Refuse(o, err)}
+			return []review.Outcome{review.Fail(o, err)}
 		}
 		p, err := in.prepare(ctx, s, d, folders{}, nil)
 		if err != nil {
-			return []review.Outcome{review.Refuse(o, err)}
+			return []review.Outcome{review.Fail(o, err)}
 		}
 		p.abort()
 		v, err := in.weighLate(ctx, s, p, on, do)
 		if err != nil {
-			return []review.Outcome{review.Refuse(o, err)}
+			return []review.Outcome{review.Fail(o, err)}
 		}
 		if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 			return []review.Outcome{held}
 		}
 	}
 	if err := do.accept(); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	return in.Restore(ctx, s)
 }
@@ -306,7 +306,7 @@ func (in *Intake) copyIn(ctx context.Context, g *archive.Staging, f incoming, li
 	if _, err := archive.SafeName(f.name); err != nil {
 		return m, err
 	}
-	if f.name == registry.WhyName {
+	if f.name == registry.ReasonsFile {
 		return m, fmt.Errorf("%w: a file of records cannot be called %s; rename it", registry.ErrUsage, f.name)
 	}
 	if f.name == layout.FileName {

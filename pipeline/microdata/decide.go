@@ -39,7 +39,7 @@ func (in *Intake) Reinstate(s *source.Source, sn archive.Snapshot, back func(arc
 		err = in.Raw.CopyRelease(in.Rejected, files, sn.Release, back)
 	}
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	if err := in.Rejected.Discard(s.ID, sn.Release); err != nil {
 		return o, err

@@ -49,7 +49,7 @@ func newDelivery(id string, files []archive.Snapshot, paths []string) delivery {
 	}
 	r.ID = stat.NewReleaseID(r.Vintage, r.SHA256)
 	if again {
-		r.ID = review.AgainID(r)
+		r.ID = review.ReissueID(r)
 	}
 	return delivery{r, files, paths}
 }
@@ -62,7 +62,7 @@ func ReleaseOf(id string, files []archive.Snapshot) stat.Release {
 // raw returns the reference to the delivery that the lake stores.
 func (d delivery) raw() lake.Raw {
 	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
-		Again: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Reissued })}
+		Reissued: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Reissued })}
 }
 
 // deliveries returns the raw releases of a source of microdata, oldest first, without their paths.
@@ -90,7 +90,7 @@ func (in *loading) deliveries(id string) ([]delivery, error) {
 // deleted, or after a delivery came in between others. It continues where an interrupted run ended.
 func (in *loading) Restore(ctx context.Context, s *source.Source) []review.Outcome {
 	fail := func(err error) []review.Outcome {
-		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID}, err)}
+		return []review.Outcome{review.Fail(review.Outcome{Source: s.ID}, err)}
 	}
 	if source.IsEvents(s.ID) {
 		if kept, err := registry.KeptLayout(in.Raw, s.ID); err != nil {
@@ -121,7 +121,7 @@ func (in *loading) Restore(ctx context.Context, s *source.Source) []review.Outco
 	}
 	for i := loaded; i < len(all); i++ {
 		o := in.replay(ctx, s, all[i], on, all[:i])
-		if damaged && o.State == review.Mended {
+		if damaged && o.State == review.Reread {
 			o.State, o.Reason = review.Rebuilt, "the records or their notes in the lake are not what was written"
 		}
 		out = append(out, o)
@@ -157,11 +157,11 @@ func (in *loading) replay(ctx context.Context, s *source.Source, d delivery, on 
 	o := review.Outcome{Source: s.ID, File: d.Release.File, Release: d.Release.ID}
 	d, err := in.located(d)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	p, err := in.prepare(ctx, s, d, on, before)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	defer p.abort()
 	return in.commit(s, p)
@@ -189,7 +189,7 @@ func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 func (d delivery) checkDate(s *source.Source) error {
 	for _, f := range d.Files {
 		if err := check.NewClock(f.Meta.RetrievedAt, s.Location()).CheckDay(d.Release.Vintage); err != nil {
-			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that is kept of it, %w", err), Hint: registry.RedateHint}
+			return &decode.Error{File: f.File, Err: fmt.Errorf("the day of release that its sidecar has, %w", err), Hint: registry.RedateHint}
 		}
 	}
 	return nil

@@ -28,7 +28,7 @@ func (in *Intake) relay(ctx context.Context, a arrival, newLayout bool, before [
 		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
 	}
 	if known, err := in.decidedLayout(a, o); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	} else if known != nil {
 		return []review.Outcome{*known}
 	}
@@ -42,7 +42,7 @@ func (in *Intake) relay(ctx context.Context, a arrival, newLayout bool, before [
 func (in *Intake) takeLayout(ctx context.Context, a arrival, d delivery, before []delivery, o review.Outcome, hold func(review.Verdict) error) []review.Outcome {
 	list := in.reread(ctx, a.s, before, d, o, actions{func() error { return in.keepLayout(a, true) }, hold})
 	if slices.ContainsFunc(list, func(x review.Outcome) bool {
-		return x.File == o.File && x.Release == o.Release && (x.Failed() || x.State == review.Held)
+		return x.File == o.File && x.Release == o.Release && (x.Failed() || x.State == review.Pending)
 	}) {
 		return list
 	}
@@ -55,13 +55,13 @@ func (in *Intake) takeLayout(ctx context.Context, a arrival, d delivery, before 
 func (in *Intake) reread(ctx context.Context, s *source.Source, all []delivery, d delivery, o review.Outcome, do actions) []review.Outcome {
 	v, err := in.weighLayout(ctx, s, all)
 	if err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 		return []review.Outcome{held}
 	}
 	if err := do.accept(); err != nil {
-		return []review.Outcome{review.Refuse(o, err)}
+		return []review.Outcome{review.Fail(o, err)}
 	}
 	return in.Restore(ctx, s)
 }
@@ -137,7 +137,7 @@ func (in *weigher) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, 
 		if err != nil {
 			return nil, err
 		}
-		for _, sn := range registry.Firsts(a.s, list) {
+		for _, sn := range registry.FirstFiles(a.s, list) {
 			if sn.File != layout.FileName || sn.Meta.SHA256 != hex.EncodeToString(sum[:]) {
 				continue
 			}

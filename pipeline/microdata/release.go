@@ -180,19 +180,19 @@ func (in *loading) commit(s *source.Source, p *prepared) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: r.File, Release: r.ID, State: review.Added}
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == r.ID }) {
-		o.State = review.Mended
+		o.State = review.Reread
 	}
 	if err := p.rejects.commit(); err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	if _, err := in.Lake.Append(r, p.content, p.delivery.raw()); err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	if err := in.swapIn(s, p); err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	o.Rows, o.Records, o.Excluded, o.Findings = len(p.content.Observations), p.report.Rows, p.content.Rejects, p.content.Findings
 	in.Log.Info("ingested", "source", s.ID, "release", r.ID, "records", o.Records, "rows", o.Rows, "rejects", o.Excluded, "findings", len(o.Findings))

@@ -87,16 +87,16 @@ func (in *weigher) pendIfNeeded(o review.Outcome, d delivery, v review.Verdict, 
 	}
 	entries, err := in.Lake.Entries(o.Source)
 	if err != nil {
-		return review.Refuse(o, err), true
+		return review.Fail(o, err), true
 	}
 	if slices.ContainsFunc(entries, func(e lake.Entry) bool { return e.Release == d.Release.ID }) {
 		return o, false
 	}
 	v = truncate(v)
 	if err := do.pend(v); err != nil {
-		return review.Refuse(o, err), true
+		return review.Fail(o, err), true
 	}
-	return v.Held(o, entries, d.Release.ID, d.Files[0].Meta), true
+	return v.Pending(o, entries, d.Release.ID, d.Files[0].Meta), true
 }
 
 // rank orders moves: errors come first.
@@ -146,7 +146,7 @@ func (in *weigher) storePending(a arrival, g *archive.Staging, d delivery, newLa
 	if err != nil {
 		return err
 	}
-	if _, err := to.Add(registry.WhyName, bytes.NewReader(append(text, '\n')), maxWhySize, m); err != nil {
+	if _, err := to.Add(registry.ReasonsFile, bytes.NewReader(append(text, '\n')), maxWhySize, m); err != nil {
 		return err
 	}
 	return to.Commit(d.Release.ID)
@@ -157,26 +157,26 @@ func (in *weigher) Look(s *source.Source, sn archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Pending.Files(s.ID, sn.Release)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	entries, err := in.Lake.Entries(s.ID)
 	if err != nil {
-		return review.Refuse(o, err)
+		return review.Fail(o, err)
 	}
 	var said pendingNote
-	if i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == registry.WhyName }); i >= 0 {
+	if i := slices.IndexFunc(files, func(f archive.Snapshot) bool { return f.File == registry.ReasonsFile }); i >= 0 {
 		data, err := in.Pending.Read(files[i], maxWhySize)
 		if err == nil {
 			err = json.Unmarshal(data, &said)
 		}
 		if err != nil {
-			return review.Refuse(o, err)
+			return review.Fail(o, err)
 		}
 	}
-	if own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !registry.OfRecords(f) }); len(own) > 0 {
+	if own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !registry.IsMicrodata(f) }); len(own) > 0 {
 		o.File = newDelivery(s.ID, own, nil).Release.File
 	}
-	return review.Verdict{Findings: said.Findings, Moves: said.Moves}.Held(o, entries, sn.Release, sn.Meta)
+	return review.Verdict{Findings: said.Findings, Moves: said.Moves}.Pending(o, entries, sn.Release, sn.Meta)
 }
 
 // Accept takes a release of microdata into data/raw and the lake as if it had never been pending.
@@ -207,7 +207,7 @@ func (in *Intake) Accept(s *source.Source, sn archive.Snapshot, store *archive.S
 // in later.
 func (in *Intake) acceptPending(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) []review.Outcome {
 	fail := func(err error) []review.Outcome {
-		return []review.Outcome{review.Refuse(review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err)}
+		return []review.Outcome{review.Fail(review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}, err)}
 	}
 	files, err := store.Files(s.ID, sn.Release)
 	if err != nil {
@@ -219,7 +219,7 @@ func (in *Intake) acceptPending(ctx context.Context, s *source.Source, sn archiv
 			return fail(err)
 		}
 	}
-	own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !registry.OfRecords(f) })
+	own := slices.DeleteFunc(files, func(f archive.Snapshot) bool { return !registry.IsMicrodata(f) })
 	var paths []string
 	for _, f := range own {
 		p, err := store.Path(f)
@@ -302,15 +302,15 @@ func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	files, err := in.Pending.Files(s.ID, sn.Release)
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
-	files = slices.DeleteFunc(files, func(f archive.Snapshot) bool { return f.File == registry.WhyName })
+	files = slices.DeleteFunc(files, func(f archive.Snapshot) bool { return f.File == registry.ReasonsFile })
 	err = in.Rejected.CopyRelease(in.Pending, files, sn.Release, func(m archive.Sidecar) archive.Sidecar {
 		m.Rejected = reason
 		return m
 	})
 	if err != nil {
-		return review.Refuse(o, err), nil
+		return review.Fail(o, err), nil
 	}
 	sn.Meta.Rejected = reason
 	return o.Rejected(&sn), in.Pending.Discard(s.ID, sn.Release)

@@ -68,7 +68,7 @@ func lostReleases(b *tables.Builder) (out []string, err error) {
 		if i >= 0 && b.Known[i].Err != nil {
 			continue // said already
 		}
-		lacking, err := b.Lacking(store, id)
+		lacking, err := b.Missing(store, id)
 		if err != nil {
 			out = append(out, fmt.Sprintf("%s: what data/raw has of it cannot be read: %v", id, err))
 			continue

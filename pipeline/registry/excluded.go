@@ -19,15 +19,15 @@ import (
 	"crossings/pipeline/table"
 )
 
-// ExcludedRows returns the path of the list of rows that were left out of a release.
+// ExcludedRows returns the path of the list of rows excluded from a release.
 func (r Registry) ExcludedRows(source, release string) string {
 	return filepath.Join(r.Dir.ExcludedRows(), "source="+lake.FolderName(source), release+".csv")
 }
 
-// SweepExcluded removes the lists of releases that are not in the lake and whose files are kept:
-// another release of the same vintage that states the same has displaced theirs, they have
-// another date now, or a run was killed before its release was in. It leaves every other file
-// alone, and VerifyRows reports it.
+// SweepExcluded removes the lists of releases that are not in the lake but whose files are kept.
+// Another release of the same vintage that states the same displaced theirs, they were redated, or
+// a run was killed before its release was in. It leaves all other files; VerifyExcluded reports
+// them.
 func (r Registry) SweepExcluded() error {
 	files, err := r.unnamedRows()
 	if err != nil {
@@ -44,9 +44,8 @@ func (r Registry) SweepExcluded() error {
 	return nil
 }
 
-// unnamedRows returns the files among the lists of excluded rows that no release in the lake
-// names. It leaves out those of a source whose entries cannot be read: that is reported with the
-// source.
+// unnamedRows returns the lists of excluded rows that no release in the lake names. It skips
+// sources whose entries cannot be read; they are reported.
 func (r Registry) unnamedRows() (out []string, err error) {
 	err = filepath.WalkDir(r.Dir.ExcludedRows(), func(file string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -68,13 +67,13 @@ func (r Registry) unnamedRows() (out []string, err error) {
 	return out, err
 }
 
-// listOf returns the source and the release that the name of a list says.
+// listOf returns the source and the release in the name of a list.
 func listOf(file string) (source, release string) {
 	return lake.SourceOf(strings.TrimPrefix(filepath.Base(filepath.Dir(file)), "source=")), strings.TrimSuffix(filepath.Base(file), ".csv")
 }
 
-// written reports whether this program wrote a list: it has the name of a list, and the hash in
-// the name is that of a kept file of the source, or of a release of several.
+// written reports whether this program wrote a list: it has the name of a list, and the hash in the
+// name is that of a kept file of the source, or of a release of several files.
 func (r Registry) written(list string) bool {
 	id, release := listOf(list)
 	hash := hashIn(release)
@@ -109,9 +108,9 @@ func hashIn(release string) string {
 	return release[day:end]
 }
 
-// rowsIntact compares the list of the rejected rows of a release with the hash that the lake
-// has of it. Of one that an older program wrote, only that it is there is known.
-func (r Registry) rowsIntact(e lake.Entry) error {
+// checkExcluded compares the list of a release's excluded rows with the hash in the lake. For a
+// list from an older program without a hash it checks only that it exists.
+func (r Registry) checkExcluded(e lake.Entry) error {
 	if e.Rejects == 0 {
 		return nil
 	}
@@ -121,25 +120,26 @@ func (r Registry) rowsIntact(e lake.Entry) error {
 		err = errors.New("its hash is not the one written")
 	}
 	if err != nil {
-		return fmt.Errorf("%s: the list of rejected rows: %w: %w", file, lake.ErrDamaged, err)
+		return fmt.Errorf("%s: the list of excluded rows: %w: %w", file, lake.ErrDamaged, err)
 	}
 	return nil
 }
 
-// DamagedRows returns the releases among entries whose list of rejected rows is lost or damaged.
-func (r Registry) DamagedRows(entries []lake.Entry) (out []lake.Damage) {
+// DamagedExcluded returns the releases among entries whose list of excluded rows is lost or
+// damaged.
+func (r Registry) DamagedExcluded(entries []lake.Entry) (out []lake.Damage) {
 	for _, e := range entries {
-		if err := r.rowsIntact(e); err != nil {
+		if err := r.checkExcluded(e); err != nil {
 			out = append(out, lake.Damage{Release: e.Release, Folder: e.Folder(), Err: err})
 		}
 	}
 	return out
 }
 
-// VerifyRows returns an error for each list of rejected rows that is lost or damaged, and for each
-// file among the lists that no release names. A source whose entries cannot be read is left out:
-// the lake names it.
-func (r Registry) VerifyRows() (bad []error) {
+// VerifyExcluded returns an error for each list of excluded rows that is lost or damaged, and for
+// each list that no release names. It skips a source whose entries cannot be read; the lake reports
+// it.
+func (r Registry) VerifyExcluded() (bad []error) {
 	files, err := r.unnamedRows()
 	if err != nil {
 		bad = append(bad, err)
@@ -158,16 +158,16 @@ func (r Registry) VerifyRows() (bad []error) {
 		if err != nil {
 			continue
 		}
-		for _, d := range r.DamagedRows(entries) {
-			bad = append(bad, fmt.Errorf("%w; make it again: ingest run", d.Err))
+		for _, d := range r.DamagedExcluded(entries) {
+			bad = append(bad, fmt.Errorf("%w; rebuild it: ingest run", d.Err))
 		}
 	}
 	return bad
 }
 
-// Exclude keeps the rows that were left out of a release for a person to look at, and
-// returns the hash of their list. It removes the list if there are no such rows.
-func (r Registry) Exclude(of stat.Release, rejects []stat.ExcludedRow) (sum string, err error) {
+// SaveExcluded stores the excluded rows of a release for a person to look at, and returns the hash
+// of their list. It removes the list if there are no such rows.
+func (r Registry) SaveExcluded(of stat.Release, rejects []stat.ExcludedRow) (sum string, err error) {
 	file := r.ExcludedRows(of.Source, of.ID)
 	if len(rejects) == 0 {
 		if err := os.Remove(file); !errors.Is(err, os.ErrNotExist) {

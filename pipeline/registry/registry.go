@@ -19,22 +19,22 @@ import (
 // ErrUsage means that the command line or the configuration is wrong.
 var ErrUsage = errors.New("usage")
 
-// Registry is what is known of the sources of one data folder: their descriptions, their
-// files and their releases in the lake.
+// Registry is what is known of the sources of one data folder: their descriptions, their files and
+// their releases in the lake.
 type Registry struct {
 	Dir     datadir.Dir
-	Sources []*source.Source // as registered in this program
+	Sources []*source.Source // the sources of this program
 	Log     *slog.Logger
-	// Overlay is the folder of a lake to read instead of the data folder's, which also has
-	// the releases that wait; "" is none. See DiffReview.
+	// Overlay is the folder of a lake to read instead of the data folder's, which also has the
+	// pending releases; "" means none. See DiffReview.
 	Overlay string
 }
 
 // OpenLake returns the lake that a build reads.
 func (r Registry) OpenLake() *lake.Lake { return lake.Open(cmp.Or(r.Overlay, r.Dir.Lake())) }
 
-// Find returns the source called id, or nil. Figures and records of anyone's own need
-// no registration: tidy:<name> and tidy-events:<name> are sources by their names.
+// Find returns the source called id, or nil. Sources of one's own need no registration: tidy:<name>
+// and tidy-events:<name> exist by their names.
 func (r Registry) Find(id string) *source.Source {
 	if i := slices.IndexFunc(r.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
 		return r.Sources[i]
@@ -45,8 +45,8 @@ func (r Registry) Find(id string) *source.Source {
 	return r.Own(id, 0)
 }
 
-// Own returns a source that needs no registration as it was described at the end of the day asOf; see
-// tidy. A layout that cannot be read is reported where the records are taken in.
+// Own returns a source that needs no registration, as described at the end of the day asOf; see
+// tidy. A layout that cannot be read is reported when the microdata is ingested.
 func (r Registry) Own(id string, asOf stat.Date) *source.Source {
 	if source.IsTidy(id) {
 		return r.tidy(id, asOf)
@@ -61,12 +61,11 @@ func (r Registry) Own(id string, asOf stat.Date) *source.Source {
 	return source.Events(id, l)
 }
 
-// tidy returns the source of anyone's own figures as its newest file known at the
-// end of the day asOf describes it; the zero date means the newest of all.
+// tidy returns a source of one's own figures as described by the newest file known at the end of
+// the day asOf. The zero date means the newest of all.
 func (r Registry) tidy(id string, asOf stat.Date) *source.Source {
 	var meta archive.Sidecar
-	// What cannot be read is reported where the snapshots are used; here it only leaves
-	// the source without a title.
+	// Unreadable snapshots are reported where they are used; here the source only lacks a title.
 	snapshots, _ := r.Snapshots(id)
 	for _, sn := range snapshots {
 		if (asOf.IsZero() || sn.Meta.Released <= asOf) && sn.Meta.Released >= meta.Released {
@@ -76,8 +75,7 @@ func (r Registry) tidy(id string, asOf stat.Date) *source.Source {
 	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
 }
 
-// Snapshots returns the files of a source that are taken, with an overlay those that
-// wait too.
+// Snapshots returns the files of a source in data/raw and, with an overlay, the pending ones too.
 func (r Registry) Snapshots(id string) ([]archive.Snapshot, error) {
 	store, err := archive.OpenStore(r.Dir.Raw())
 	if err != nil {
@@ -88,12 +86,12 @@ func (r Registry) Snapshots(id string) ([]archive.Snapshot, error) {
 	if err != nil || r.Overlay == "" {
 		return out, err
 	}
-	held, err := r.Held(id)
+	held, err := r.PendingFiles(id)
 	return append(out, held...), err
 }
 
-// All returns the registered sources, and those tidy sources that have a release in the
-// lake that was known at the end of the day asOf; the zero date means any.
+// All returns the registered sources, and the sources of one's own that had a release in the lake
+// at the end of the day asOf. The zero date means at any time.
 func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 	known, err := r.OpenLake().Sources()
 	if err != nil {
@@ -106,15 +104,15 @@ func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 		}
 		entries, err := r.OpenLake().Entries(id)
 		if err != nil || slices.ContainsFunc(entries, func(e lake.Entry) bool { return asOf.IsZero() || e.Vintage <= asOf }) {
-			all = append(all, r.Own(id, asOf)) // an entry that cannot be read is reported with its source
+			all = append(all, r.Own(id, asOf)) // an unreadable entry is reported with its source
 		}
 	}
 	return all, nil
 }
 
-// Held returns the files of a source that wait, by release, and one of each release of
-// microdata. It does not make the folder.
-func (r Registry) Held(id string) ([]archive.Snapshot, error) {
+// PendingFiles returns the pending files of a source by release, one for each release of microdata. It
+// does not create the folder.
+func (r Registry) PendingFiles(id string) ([]archive.Snapshot, error) {
 	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -124,11 +122,11 @@ func (r Registry) Held(id string) ([]archive.Snapshot, error) {
 	}
 	defer store.Close()
 	list, err := store.Snapshots(id)
-	return Firsts(r.Find(id), list), err
+	return FirstFiles(r.Find(id), list), err
 }
 
-// EachStored calls visit with each source that a store has files of, and with its files. A
-// source that this program no longer has is passed over. err says which files cannot be read.
+// EachStored calls visit with each source that a store has files of, and with its files. err says
+// which files cannot be read. It skips sources that the program no longer has.
 func (r Registry) EachStored(store *archive.Store, visit func(s *source.Source, list []archive.Snapshot, err error)) error {
 	ids, err := store.Sources()
 	if err != nil {
@@ -143,7 +141,7 @@ func (r Registry) EachStored(store *archive.Store, visit func(s *source.Source, 
 	return nil
 }
 
-// LastOf returns the newest day of releases in the lake and of those that wait.
+// LastOf returns the newest day of the releases in the lake and the pending ones.
 func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	if n := len(entries); n > 0 {
 		last = entries[n-1].Vintage
@@ -154,29 +152,32 @@ func LastOf(entries []lake.Entry, held []archive.Snapshot) (last stat.Date) {
 	return last
 }
 
-// Firsts returns the first file of each release: of records, which may be several files with
-// their layout and why they wait, or a layout by itself. Of figures it returns all.
-func Firsts(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
+// FirstFiles returns the first file of each release of microdata, which may be several files with
+// their layout and the reasons why they wait, or only a layout. For figures it returns all files.
+func FirstFiles(s *source.Source, list []archive.Snapshot) []archive.Snapshot {
 	if s == nil || s.Records == nil {
 		return list
 	}
 	var out []archive.Snapshot
 	for _, sn := range list {
 		switch n := len(out); {
-		case sn.File == WhyName:
+		case sn.File == ReasonsFile:
 		case n == 0 || out[n-1].Release != sn.Release:
 			out = append(out, sn)
-		case !OfRecords(out[n-1]) && OfRecords(sn):
+		case !IsMicrodata(out[n-1]) && IsMicrodata(sn):
 			out[n-1] = sn
 		}
 	}
 	return out
 }
 
-// OfRecords reports whether a file holds records, and is neither their layout nor why they wait.
-func OfRecords(sn archive.Snapshot) bool { return sn.File != layout.FileName && sn.File != WhyName }
+// IsMicrodata reports whether a file of a microdata source holds events, and is not the layout or
+// the reasons.
+func IsMicrodata(sn archive.Snapshot) bool {
+	return sn.File != layout.FileName && sn.File != ReasonsFile
+}
 
-// KeptLayout returns the layout of anyone's own records that came in last, or nil.
+// KeptLayout returns the newest layout of a tidy-events source in a store, or nil.
 func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	last, err := LastLayout(store, id)
 	if err != nil || last == nil {
@@ -189,7 +190,7 @@ func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
 	return layout.Parse(layout.FileName, data)
 }
 
-// LastLayout returns the file of the layout that came in last, or nil.
+// LastLayout returns the newest layout file of a source in a store, or nil.
 func LastLayout(store *archive.Store, id string) (*archive.Snapshot, error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
@@ -205,13 +206,13 @@ func LastLayout(store *archive.Store, id string) (*archive.Snapshot, error) {
 	return &last, nil
 }
 
-// WhyName is the file of a release of records that waits which says why it does: a large
-// register is not read again whenever somebody asks.
-const WhyName = "_why.json"
+// ReasonsFile is the file that says why a release of microdata waits, so that a large register is
+// not read again each time somebody asks.
+const ReasonsFile = "_why.json"
 
-// Lacking returns the releases of a source that data/raw has and the lake has not, under
-// this name or as one that states the same.
-func (r Registry) Lacking(store *archive.Store, id string) (out []string, err error) {
+// Missing returns the releases of a source that data/raw has and the lake lacks, both under their
+// own name and as a release that states the same.
+func (r Registry) Missing(store *archive.Store, id string) (out []string, err error) {
 	snapshots, err := store.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -235,15 +236,15 @@ func (r Registry) Lacking(store *archive.Store, id string) (out []string, err er
 	return slices.Compact(out), nil
 }
 
-// Loaded is what the lake has of a source: its releases, and the files that state the same
-// as one of them.
+// Loaded is what the lake has of a source: its releases, and the files that state the same as one
+// of them.
 type Loaded struct {
 	Entries []lake.Entry
 	Same    map[string]lake.Same // by release
 }
 
-// LacksState reports whether the lake lacks a release that the file of a snapshot stated
-// when it was read in addition to the newest in it.
+// LacksState reports whether the lake lacks a release that the file of a snapshot stated in
+// addition to its newest.
 func (h Loaded) LacksState(sn archive.Snapshot) bool {
 	i := slices.IndexFunc(h.Entries, func(e lake.Entry) bool { return e.Release == sn.Release })
 	if i < 0 {
@@ -252,7 +253,7 @@ func (h Loaded) LacksState(sn archive.Snapshot) bool {
 	return slices.ContainsFunc(h.Entries[i].States, func(state string) bool { return !h.has(state) })
 }
 
-// has reports whether the lake has a release with a statement, or one that makes it superfluous.
+// has reports whether the lake has a release with a statement, or one that states the same.
 func (h Loaded) has(state string) bool {
 	if slices.ContainsFunc(h.Entries, func(e lake.Entry) bool { return e.State() == state }) {
 		return true

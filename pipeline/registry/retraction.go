@@ -12,21 +12,21 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Retraction is a file whose releases a person took out of the lake, or dated otherwise.
+// Retraction is a file whose releases a person withdrew or redated.
 type Retraction struct {
 	Source      string
-	Release     string    // the one that named its folder
-	Releases    []string  // all that the lake had of it
+	Release     string    // the release that named its folder
+	Releases    []string  // all of its releases that were in the lake
 	Kind        string    // archive.Withdrawn or archive.Redated
 	At          time.Time // of the decision
-	Reason      string    // why it was withdrawn; "" for one that was redated
+	Reason      string    // why it was withdrawn; "" if it was redated
 	Released    stat.Date // the date that it had
-	Now         string    // the release that a redated one is now
-	NowReleased stat.Date // and its date
+	Now         string    // the name of a redated release now
+	NowReleased stat.Date // and its date now
 }
 
-// Retractions returns the releases that were withdrawn or redated, by source, time and name.
-// It follows from data/raw. Those that can be read are returned with the error.
+// Retractions returns the withdrawn and redated releases, sorted by source, time and name. It reads
+// only data/raw. With an error, it returns those that could be read.
 func (r Registry) Retractions() ([]Retraction, error) {
 	var out []Retraction
 	var failed error
@@ -43,7 +43,7 @@ func (r Registry) Retractions() ([]Retraction, error) {
 	return out, failed
 }
 
-// retractionsIn returns the releases that a store of files says were taken back.
+// retractionsIn returns the retractions that a store of files records.
 func retractionsIn(dir string) (out []Retraction, err error) {
 	store, err := archive.OpenStore(dir)
 	if err != nil {
@@ -66,8 +66,8 @@ func retractionsIn(dir string) (out []Retraction, err error) {
 	return out, err
 }
 
-// retractionsOf returns what was taken back of a file. Where it was redated and withdrawn later,
-// all that it was is withdrawn.
+// retractionsOf returns the retractions of a file. If it was redated and later withdrawn, all that
+// it ever was is withdrawn.
 func retractionsOf(sn archive.Snapshot) (out []Retraction) {
 	last := sn.Meta.LastDecision()
 	if last.Kind == archive.Withdrawn {
@@ -91,8 +91,8 @@ func retractionsOf(sn archive.Snapshot) (out []Retraction) {
 	return out
 }
 
-// Withdrawn returns the names of the releases of a source that were withdrawn or
-// redated: the lake is right to lack them.
+// Withdrawn returns the names of the releases of a source that were withdrawn or redated. The lake
+// must not have them.
 func (r Registry) Withdrawn(id string) ([]string, error) {
 	all, err := r.Retractions()
 	var out []string

@@ -11,20 +11,20 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Session is the folders of one run on a data folder, open, with the rules that the run
-// follows. The run holds the lock.
+// Session is one run on a data folder: the open folders and the rules that the run follows. The run
+// holds the lock.
 type Session struct {
 	Registry
-	Raw      *archive.Store // the files as they were served
-	Invalid  *archive.Store // downloaded, and could not be read
-	Pending  *archive.Store // waiting for a person
-	Rejected *archive.Store // rejected or withdrawn by that person
+	Raw      *archive.Store // files as served
+	Invalid  *archive.Store // downloaded files that could not be read
+	Pending  *archive.Store // files that wait for a person
+	Rejected *archive.Store // files that a person rejected or withdrew
 	Lake     *lake.Lake
 	Gate     check.Gate
 	Now      func() time.Time
 }
 
-// OpenSession opens the folders of files and the lake. Close closes them.
+// OpenSession opens the stores of files and the lake. Close closes them.
 func OpenSession(r Registry, gate check.Gate, now func() time.Time) (*Session, error) {
 	s := &Session{Registry: r, Lake: r.OpenLake(), Gate: gate, Now: now}
 	for _, x := range []struct {
@@ -40,7 +40,7 @@ func OpenSession(r Registry, gate check.Gate, now func() time.Time) (*Session, e
 	return s, nil
 }
 
-// Close closes the folders of files.
+// Close closes the stores of files.
 func (s *Session) Close() {
 	for _, store := range []*archive.Store{s.Raw, s.Invalid, s.Pending, s.Rejected} {
 		if store != nil {
@@ -49,13 +49,13 @@ func (s *Session) Close() {
 	}
 }
 
-// Today returns the day that it is for a source's publisher.
+// Today returns the current day in the time zone of a source's publisher.
 func (s *Session) Today(of *source.Source) stat.Date {
 	return stat.DateOf(s.Now().In(of.Location()))
 }
 
-// CheckReleased returns an error wrapping ErrUsage for a release date that is given and
-// cannot be that of a file that is there today. The zero date is not given.
+// CheckReleased returns an error wrapping ErrUsage for a given release date that is not possible
+// for a file that is here today. The zero date passes.
 func (s *Session) CheckReleased(of *source.Source, released stat.Date) error {
 	if err := check.NewClock(s.Now(), of.Location()).CheckDay(released); err != nil {
 		return fmt.Errorf("%w: --released: %w", ErrUsage, err)
@@ -63,8 +63,8 @@ func (s *Session) CheckReleased(of *source.Source, released stat.Date) error {
 	return nil
 }
 
-// RedateHint says what to do about a release with a date that cannot be.
+// RedateHint is the hint about a release with an impossible date.
 const RedateHint = "give the release its right date: ingest redate SOURCE RELEASE DATE; or take it out: ingest withdraw SOURCE RELEASE --reason TEXT"
 
-// ReleasedHint says what to do about a file whose own date is not believed.
+// ReleasedHint is the hint about a file whose own date is not believed.
 const ReleasedHint = "give the day on which it was released: --released DATE"

@@ -10,14 +10,14 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Ground is one kind of reason for which a release waits, or is told of.
+// Ground is one kind of reason why a release waits, or why an operator is told of it.
 type Ground struct {
-	Code     string // of the findings, or the kind of the moves
+	Code     string // the code of the findings, or the kind of the moves
 	Severity stat.Severity
-	Examples []string // all of them, with their places, the worst first
+	Examples []string // all of them, with their places, worst first
 }
 
-// Grounds returns why a release waits: what is an error first, then by number.
+// Grounds returns why a release waits: errors first, then by number of examples.
 func (o Outcome) Grounds() []Ground {
 	var out []Ground
 	add := func(code string, s stat.Severity, example string) {
@@ -33,13 +33,13 @@ func (o Outcome) Grounds() []Ground {
 	for _, f := range o.Findings {
 		add(f.Code, f.Severity, placed(f.Where, f.Message))
 	}
-	for _, m := range check.Worst(o.Beyond) {
+	for _, m := range check.Worst(o.Moves) {
 		where := m.Where
 		if slices.ContainsFunc(o.Findings, func(f stat.Finding) bool { return f.Code == m.Kind && f.Where == where }) {
 			continue // the release's own history says the same
 		}
 		if m.Kind == check.Redefined {
-			where = "" // its text begins with it
+			where = "" // its text begins with the place
 		}
 		add(m.Kind, m.Severity, placed(where, m.String()))
 	}
@@ -67,7 +67,7 @@ func placed(where, text string) string {
 	return where + ": " + text
 }
 
-// grounds are the kinds of reason in words.
+// grounds are the kinds of reasons in words.
 var grounds = map[string]string{
 	check.SumDiffers:    "sums that differ from what they are sums of",
 	check.SubsetExceeds: "parts larger than the whole",
@@ -86,24 +86,23 @@ var grounds = map[string]string{
 	"repeated-block":    "rows repeated one after another, as where a part of a table stands twice",
 }
 
-// String names the ground, with its number.
+// String names the ground and counts its examples.
 func (g Ground) String() string {
 	return fmt.Sprintf("%s (%d)", cmp.Or(grounds[g.Code], "findings "+g.Code), len(g.Examples))
 }
 
-// A release that waits is explained in one screen: so many grounds, each with so many
-// examples of so many characters.
+// The explanation of a pending release fits on one screen.
 const (
 	maxGrounds  = 4
 	maxExamples = 3
-	maxExample  = 160
+	maxExample  = 160 // characters
 )
 
-// Explain returns why a release waits, what stays published meanwhile and what can be
-// done, in at most 24 lines.
+// Explain returns why a release waits, what stays published meanwhile and what a person can do, in
+// at most 24 lines.
 func (o Outcome) Explain() []string {
 	out := []string{fmt.Sprintf("%s: release %s waits for review", o.Source, o.Release)}
-	if w := o.Waiting; w != nil {
+	if w := o.Pending; w != nil {
 		how := "retrieved"
 		if w.Added {
 			how = "added by hand"
@@ -133,7 +132,7 @@ func (o Outcome) Explain() []string {
 		fmt.Sprintf("  keep it out:   ingest reject %s %s --reason TEXT", o.Source, o.Release))
 }
 
-// shortened cuts a long text and says so.
+// shortened cuts a long text and marks the cut.
 func shortened(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > maxExample {

@@ -13,13 +13,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Verdict is what there is to say of the releases of a file that the lake lacks.
+// Verdict is what there is to say about the new releases of a file.
 type Verdict struct {
-	Findings []stat.Finding // of the files' own arithmetic and their decoder
-	Moves    []check.Move   // of what was known
+	Findings []stat.Finding // from the decoder and the rules
+	Moves    []check.Move   // changes to what was known
 }
 
-// Severity returns the heaviest of a verdict.
+// Severity returns the highest severity in a verdict.
 func (v Verdict) Severity() stat.Severity {
 	heaviest := stat.SeverityNote
 	note := func(s stat.Severity) {
@@ -36,20 +36,20 @@ func (v Verdict) Severity() stat.Severity {
 	return heaviest
 }
 
-// Held makes o the outcome of a release that waits, with the sidecar m; entries are those
-// of its source in the lake.
-func (v Verdict) Held(o Outcome, entries []lake.Entry, release string, m archive.Sidecar) Outcome {
-	o.State, o.Release, o.Findings, o.Beyond = Held, release, v.Findings, v.Moves
-	o.Waiting = &Waiting{Retrieved: m.RetrievedAt, Added: m.Added, Released: m.Released}
+// Pending returns o as the outcome of a pending release with the sidecar m. entries are those of
+// its source in the lake.
+func (v Verdict) Pending(o Outcome, entries []lake.Entry, release string, m archive.Sidecar) Outcome {
+	o.State, o.Release, o.Findings, o.Moves = Pending, release, v.Findings, v.Moves
+	o.Pending = &PendingDetails{Retrieved: m.RetrievedAt, Added: m.Added, Released: m.Released}
 	if n := len(entries); n > 0 {
-		o.Waiting.Stays = entries[n-1].Release
-		_, o.Waiting.Until = lake.Span(entries)
+		o.Pending.Stays = entries[n-1].Release
+		_, o.Pending.Until = lake.Span(entries)
 	}
 	return o
 }
 
-// Moves returns what a release moves of what was known before it, the release after it
-// considered: older and newer are the entries of the lake around it, now and notes what it
+// Moves returns what a release moves, compared with what was known before it and with the release
+// after it. older and newer are the entries of the lake around it; now and notes are what it
 // states.
 func Moves(l *lake.Lake, s *source.Source, older, newer []lake.Entry, r stat.Release, notes []lake.NoteHash, now []stat.Observation, tidy bool) ([]check.Move, error) {
 	before, err := l.Before(r)
@@ -89,7 +89,7 @@ func Described(s *source.Source, obs []stat.Observation) []stat.Observation {
 	return out
 }
 
-// overlap reports whether two releases speak for any day of one series.
+// overlap reports whether two releases cover any day of the same series.
 func overlap(a, b []stat.Coverage) bool {
 	return slices.ContainsFunc(a, func(x stat.Coverage) bool {
 		return slices.ContainsFunc(b, func(y stat.Coverage) bool {
@@ -98,8 +98,8 @@ func overlap(a, b []stat.Coverage) bool {
 	})
 }
 
-// newTexts returns the places of definitions of a release that differ from those of the
-// newest of the entries that has any.
+// newTexts returns the places of definitions that differ from those of the newest entry that has
+// any.
 func newTexts(entries []lake.Entry, now lake.Entry) (out []string) {
 	if len(now.Notes) == 0 {
 		return nil
@@ -116,7 +116,7 @@ func newTexts(entries []lake.Entry, now lake.Entry) (out []string) {
 	return nil
 }
 
-// ChangedBetween returns where the texts of two releases differ.
+// ChangedBetween returns a finding for each text that differs between two releases.
 func ChangedBetween(before, after lake.Entry) []stat.Finding {
 	old := map[string]string{}
 	for _, n := range before.Notes {
@@ -142,8 +142,9 @@ func ChangedBetween(before, after lake.Entry) []stat.Finding {
 	return out
 }
 
-// AgainID names a release that came again, apart from the others of the same bytes and day: by the time.
-func AgainID(r stat.Release) string {
+// ReissueID returns the name of a reissue. The time distinguishes it from releases of the same
+// bytes and day.
+func ReissueID(r stat.Release) string {
 	return stat.NewReleaseID(r.Vintage, r.SHA256) + r.FirstSeen.UTC().Format("-150405")
 }
 
@@ -155,20 +156,20 @@ func Later(a, b time.Time) time.Time {
 	return a
 }
 
-// LeftOut names a release of records that waits: to compare it, all records would have to be
-// read again.
+// LeftOut names a pending release of microdata. A preview leaves it out: to compare it, all
+// microdata would have to be read again.
 type LeftOut struct {
 	Source  string `json:"source"`
 	Release string `json:"release"`
 }
 
-// DateAhead is the finding about a date in a file that cannot be.
+// DateAhead is the finding about a date in a file that is after its retrieval.
 func DateAhead(what string, day stat.Date, c check.Clock) stat.Finding {
 	return stat.Finding{Code: "date-ahead", Severity: stat.SeverityWarning, Message: fmt.Sprintf(
 		"the file states "+what+", after it was retrieved on %s; that is not believed", day, c.Day)}
 }
 
-// ServedAgain is the finding about a release that is dated by when it came.
+// ServedAgain is the finding about a reissue.
 func ServedAgain(day stat.Date) stat.Finding {
 	return stat.Finding{Code: "served-again", Message: fmt.Sprintf(
 		"by its own date the file is no newer than what came before it; it is a statement of %s, the day on which it came", day)}

@@ -142,7 +142,7 @@ func (c Options) states() ([]sourceState, error) {
 	}
 	var out []sourceState
 	for r := range row.Each[row.Source](table) {
-		t := TroubleWith(c.Registry, r.Source)
+		t := LastFault(c.Registry, r.Source)
 		s := sourceState{source: r.Source, state: r.State, last: r.LastRelease.String(), end: r.CoverageEnd.String(), message: t.Message,
 			held: heldIn(findings[r.Source])}
 		s.warned, s.warnings = c.warned(s.source, findings[s.source])
@@ -201,7 +201,7 @@ func (s sourceState) warning(before map[string]string) string {
 func heldIn(findings []stat.Finding) []string {
 	var out []string
 	for _, f := range findings {
-		if f.Code == review.Held {
+		if f.Code == review.Pending {
 			out = append(out, f.Where)
 		}
 	}
@@ -224,8 +224,8 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 		old := before[s.source]
 		for _, r := range s.news(before) {
 			waiting++
-			why := "release " + r + " " + review.WaitsText
-			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: review.Held, Message: why})
+			why := "release " + r + " " + review.PendingText
+			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: review.Pending, Message: why})
 			fmt.Fprintf(&text, "%s: %s.\n", s.source, why)
 		}
 		if why := s.warning(before); why != "" {
@@ -272,7 +272,7 @@ func subjectOf(changes []notify.Change, waiting, warned int) string {
 		}
 	}
 	rest := "recovered"
-	if slices.ContainsFunc(changes, func(c notify.Change) bool { return c.Now != review.Held && c.Now != Warned && Alarming(c.Now) }) {
+	if slices.ContainsFunc(changes, func(c notify.Change) bool { return c.Now != review.Pending && c.Now != Warned && Alarming(c.Now) }) {
 		rest = "come into another state"
 	}
 	count(len(changes)-waiting-warned, "source has", "sources have", rest)

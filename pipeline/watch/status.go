@@ -81,7 +81,7 @@ func (k Known) findings() []stat.Finding {
 func (k Known) waiting() []stat.Finding {
 	var out []stat.Finding
 	for _, sn := range k.Held {
-		out = append(out, stat.Finding{Code: review.Held, Where: sn.Release, Message: "the release " + review.WaitsText})
+		out = append(out, stat.Finding{Code: review.Pending, Where: sn.Release, Message: "the release " + review.PendingText})
 	}
 	return out
 }
@@ -150,11 +150,11 @@ func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding
 	}
 	for _, s := range sources {
 		k := ReadKnown(cfg.Registry, s, 0)
-		trouble := TroubleWith(cfg.Registry, s.ID)
+		trouble := LastFault(cfg.Registry, s.ID)
 		if trouble.State == Late || trouble.State == Dead {
 			trouble.State = "" // follows from the day
 		}
-		k.Held, k.Unheld = cfg.Held(s.ID)
+		k.Held, k.Unheld = cfg.PendingFiles(s.ID)
 		r, err := SourceRow(cfg.Registry, k, stat.DateOf(cfg.Now().UTC()), trouble)
 		if err != nil {
 			return nil, nil, err
@@ -208,9 +208,9 @@ func warnings(r registry.Registry, k Known) (out []stat.Finding) {
 	return out
 }
 
-// TroubleWith returns what the last ingest found wrong with a source. If that cannot be
+// LastFault returns what the last ingest found wrong with a source. If that cannot be
 // read, it says so instead.
-func TroubleWith(r registry.Registry, id string) SourceFault {
+func LastFault(r registry.Registry, id string) SourceFault {
 	t, err := Load(r.Dir.Status(), id)
 	if err != nil {
 		r.Log.Warn("the state of a source cannot be read; the next ingest writes it again", "source", id, "error", err)

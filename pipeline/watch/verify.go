@@ -29,7 +29,7 @@ func Verify(r registry.Registry) ([]error, error) {
 	}
 	defer store.Close()
 	lacking := withoutRelease(r, store)
-	bad := slices.Concat(store.Verify(), r.OpenLake().Verify(), r.VerifyRows(), withoutSnapshot(r, store), lacking)
+	bad := slices.Concat(store.Verify(), r.OpenLake().Verify(), r.VerifyExcluded(), withoutSnapshot(r, store), lacking)
 	if missing := missingFolder(r.Dir.Lake(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
 		bad = append(bad, missing)
 	}
@@ -95,7 +95,7 @@ func withoutRelease(r registry.Registry, store *archive.Store) (bad []error) {
 		return nil
 	}
 	for _, id := range ids {
-		lacking, err := r.Lacking(store, id)
+		lacking, err := r.Missing(store, id)
 		if err != nil {
 			continue
 		}

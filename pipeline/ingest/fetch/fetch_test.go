@@ -46,7 +46,7 @@ func fixture(t testing.TB, name string) []byte {
 }
 
 // world starts a server that answers for all hosts and returns a client that
-// asks it; the handler finds the host asked for in the first element of the path.
+// sends its requests there. The handler finds the host in the first element of the path.
 func world(t testing.TB, h http.HandlerFunc) *Client {
 	t.Helper()
 	s := httptest.NewServer(h)
@@ -90,8 +90,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestFindNewestPage finds a page among the attachments, the one whose title
-// names the latest day.
+// TestFindNewestPage finds a page among the attachments: the one whose title names the latest day.
 func TestFindNewestPage(t *testing.T) {
 	doc := `{"details":{"attachments":[
 {"attachment_type":"html","title":"Transfers between 6 August 2025 and 31 May 2026","url":"/government/publications/x/may"},
@@ -178,7 +177,7 @@ func TestFindFollowsRedirectDocument(t *testing.T) {
 	}
 }
 
-func TestGetConditional(t *testing.T) {
+func TestDownloadConditional(t *testing.T) {
 	const name = "pub20260626_data_small_boats_time_series.ods"
 	data := fixture(t, name)
 	remote := Remote{URL: mediaURL + "1/" + name, FileName: name}
@@ -191,7 +190,7 @@ func TestGetConditional(t *testing.T) {
 			w.Header().Set("Content-Type", ods+"; charset=binary")
 			http.ServeContent(w, r, "", modified, bytes.NewReader(data))
 		})
-		b, err := c.Get(t.Context(), place, remote, nil)
+		b, err := c.Download(t.Context(), place, remote, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,18 +198,18 @@ func TestGetConditional(t *testing.T) {
 			b.HTTP.ETag != etag || b.HTTP.LastModified == "" || !b.RetrievedAt.Equal(time.Date(2026, 6, 27, 9, 30, 15, 0, time.UTC)) {
 			t.Errorf("got %d bytes, %+v, %s %s", len(b.Data), b.HTTP, b.MediaType, b.RetrievedAt)
 		}
-		// A file that was put back is older than the one before it: by its time it would pass for
+		// A file that was put back is older than the one before it. By its time it would seem
 		// not modified.
-		if _, err := c.Get(t.Context(), place, remote, &archive.Sidecar{URL: b.URL, HTTP: b.HTTP}); errors.Is(err, ErrNotModified) != (etag != "") {
+		if _, err := c.Download(t.Context(), place, remote, &archive.Sidecar{URL: b.URL, HTTP: b.HTTP}); errors.Is(err, ErrNotModified) != (etag != "") {
 			t.Errorf("second time, tag %q: got %v", etag, err)
 		}
-		if _, err := c.Get(t.Context(), place, remote, &archive.Sidecar{URL: b.URL + "x", HTTP: b.HTTP}); err != nil {
+		if _, err := c.Download(t.Context(), place, remote, &archive.Sidecar{URL: b.URL + "x", HTTP: b.HTTP}); err != nil {
 			t.Errorf("snapshot from another address: %v", err)
 		}
 	}
 }
 
-func TestGetRefuses(t *testing.T) {
+func TestDownloadRefuses(t *testing.T) {
 	page := func(body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, body) }
 	}
@@ -257,7 +256,7 @@ func TestGetRefuses(t *testing.T) {
 		}, ErrStatus},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			b, err := world(t, tt.h).Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+			b, err := world(t, tt.h).Download(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
 			if b != nil || !errors.Is(err, tt.want) {
 				t.Errorf("got %v, %v; want %v", b, err, tt.want)
 			}
@@ -265,7 +264,7 @@ func TestGetRefuses(t *testing.T) {
 	}
 }
 
-func TestGetFollowsRedirects(t *testing.T) {
+func TestDownloadFollowsRedirects(t *testing.T) {
 	for _, hops := range []int{maxRedirects, maxRedirects + 1} {
 		n := 0
 		c := world(t, func(w http.ResponseWriter, r *http.Request) {
@@ -276,7 +275,7 @@ func TestGetFollowsRedirects(t *testing.T) {
 			w.Header().Set("Content-Type", ods)
 			io.WriteString(w, "x")
 		})
-		b, err := c.Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+		b, err := c.Download(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil)
 		if hops == maxRedirects && (err != nil || b.HTTP.FinalURL != "https://www.gov.uk/5" || b.URL != mediaURL+"1/x.ods") {
 			t.Errorf("%d redirects: got %+v, %v", hops, b, err)
 		}
@@ -286,11 +285,11 @@ func TestGetFollowsRedirects(t *testing.T) {
 	}
 }
 
-func TestGetCancelled(t *testing.T) {
+func TestDownloadCancelled(t *testing.T) {
 	c := world(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "x") })
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.Get(ctx, place, Remote{URL: mediaURL}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Download(ctx, place, Remote{URL: mediaURL}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 }
@@ -298,7 +297,7 @@ func TestGetCancelled(t *testing.T) {
 func TestOnlyHTTPS(t *testing.T) {
 	var c Client
 	for _, u := range []string{"http://www.gov.uk/x", "https://www.gov.uk:8443/x", "https://WWW.gov.uK/x", "//www.gov.uk/x", "https:www.gov.uk", "", ":"} {
-		if _, err := c.Get(t.Context(), place, Remote{URL: u}, nil); !errors.Is(err, ErrHost) {
+		if _, err := c.Download(t.Context(), place, Remote{URL: u}, nil); !errors.Is(err, ErrHost) {
 			t.Errorf("%q: got %v, want ErrHost", u, err)
 		}
 	}
@@ -329,7 +328,7 @@ func TestFindFixedAddress(t *testing.T) {
 	}
 }
 
-func TestGetPage(t *testing.T) {
+func TestDownloadPage(t *testing.T) {
 	const body = "<!doctype html><html><p>1</html>"
 	c := world(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -340,23 +339,23 @@ func TestGetPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := c.Get(t.Context(), p, r, nil)
+	b, err := c.Download(t.Context(), p, r, nil)
 	if err != nil || string(b.Data) != body || b.MediaType != "text/html" || b.URL != p.Address {
 		t.Errorf("got %+v, %v", b, err)
 	}
 	p.MediaType = ods
-	if b, err := c.Get(t.Context(), p, r, nil); b != nil || !errors.Is(err, ErrStatus) {
-		t.Errorf("a page in place of a file: got %v, %v", b, err)
+	if b, err := c.Download(t.Context(), p, r, nil); b != nil || !errors.Is(err, ErrStatus) {
+		t.Errorf("a page instead of a file: got %v, %v", b, err)
 	}
 }
 
-// roundTrip is an http.RoundTripper in one function.
+// roundTrip is an http.RoundTripper made of one function.
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestRedirectToPrivateAddress has an allowed name lead to a private address,
-// as a hostile name server could.
+// TestRedirectToPrivateAddress resolves an allowed name to a private address, as a hostile name
+// server could.
 func TestRedirectToPrivateAddress(t *testing.T) {
 	c := world(t, func(w http.ResponseWriter, r *http.Request) { t.Error("the private server was asked") })
 	c.AllowPrivate = false
@@ -367,12 +366,12 @@ func TestRedirectToPrivateAddress(t *testing.T) {
 		}
 		return safe.RoundTrip(r)
 	})}
-	_, err := c.Get(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil)
+	_, err := c.Download(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil)
 	if !errors.Is(err, ErrHost) || !strings.Contains(err.Error(), "127.0.0.1 is not a public address") {
 		t.Errorf("got %v, want ErrHost", err)
 	}
 	c.HTTP = nil
-	if _, err := c.Get(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil); !errors.Is(err, ErrHost) {
+	if _, err := c.Download(t.Context(), place, Remote{URL: "https://www.gov.uk/x"}, nil); !errors.Is(err, ErrHost) {
 		t.Errorf("default client: got %v, want ErrHost", err)
 	}
 }
@@ -385,7 +384,7 @@ func TestPublic(t *testing.T) {
 		"::1": false, "::": false, "fe80::1%eth0": false, "fc00::1": false, "ff02::1": false, "::ffff:127.0.0.1": false,
 		"::ffff:100.64.0.1": false, "::127.0.0.1": false, "64:ff9b::a00:1": false, "2002:7f00:1::": false,
 	} {
-		if got := public(netip.MustParseAddr(s)); got != want {
+		if got := isPublic(netip.MustParseAddr(s)); got != want {
 			t.Errorf("public(%s) = %v", s, got)
 		}
 		if err := refusePrivate("tcp", netip.AddrPortFrom(netip.MustParseAddr(s), 443).String(), nil); (err == nil) != want {
@@ -411,7 +410,7 @@ func FuzzFind(f *testing.F) {
 		r, err := c.Find(t.Context(), p, Remote{})
 		if err != nil {
 			if r != (Remote{}) {
-				t.Errorf("result beside an error: %+v", r)
+				t.Errorf("result with an error: %+v", r)
 			}
 			return
 		}

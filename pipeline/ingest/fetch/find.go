@@ -19,15 +19,14 @@ import (
 	"crossings/pipeline/source/origin"
 )
 
-// maxDocument is the largest content API document read, in bytes.
+// maxDocument is the largest content API document that is read, in bytes.
 const maxDocument = 8 << 20
 
 // contentAPI is the path below which a site serves its content API.
 const contentAPI = "/api/content"
 
-// document is what this package needs of a content API document, as
-// https://docs.publishing.service.gov.uk/content-schemas/publication.html
-// describes it.
+// document is the part of a content API document that this package needs; see
+// https://docs.publishing.service.gov.uk/content-schemas/publication.html.
 type document struct {
 	DocumentType    string `json:"document_type"`
 	PublicUpdatedAt string `json:"public_updated_at"`
@@ -41,7 +40,7 @@ type document struct {
 	} `json:"withdrawn_notice"`
 	Details struct {
 		Attachments     []attachment `json:"attachments"`
-		AlternativePath string       `json:"alternative_path"` // of a document that is gone
+		AlternativePath string       `json:"alternative_path"` // if the document is gone
 	} `json:"details"`
 }
 
@@ -54,18 +53,17 @@ type attachment struct {
 	URL      string `json:"url"` // absolute or relative to the site
 }
 
-// Find returns the attachment that p describes, from the publication's content
-// API document. A document that was redirected within its host is followed
-// once. Where p has the file's own Address that is returned and nothing asked.
-// Where the page has moved, the site's search is asked for it if p says how, and last
-// the address at which the file was the last time, if that is given; the result says
-// so. Errors are ErrNoAttachment, ErrAmbiguous, ErrMoved, ErrHost, ErrTooLarge,
-// ErrStatus, ErrUnreachable or those of encoding/json.
+// Find returns the attachment that p describes, from the publication's content API document. It
+// follows one redirect of the document within its host. If p has the file's own Address, Find
+// returns that without a request. If the page has moved and p says how to search for it, Find asks
+// the site's search. As a last resort it returns last, where the file was before; the zero Remote
+// is no such place. The result says which way was used. Errors are ErrNoAttachment, ErrAmbiguous,
+// ErrMoved, ErrHost, ErrTooLarge, ErrStatus, ErrUnreachable or those of encoding/json.
 func (c *Client) Find(ctx context.Context, p origin.Place, last Remote) (Remote, error) {
 	if p.Address != "" {
-		return c.fixed(p)
+		return c.fixedRemote(p)
 	}
-	r, err := c.onPage(ctx, p, p.Page)
+	r, err := c.findOnPage(ctx, p, p.Page)
 	if err == nil {
 		r.Route = ByPage
 		return r, nil
@@ -88,14 +86,14 @@ func (c *Client) Find(ctx context.Context, p origin.Place, last Remote) (Remote,
 	return last, nil
 }
 
-// onPage returns the attachment that p describes from the document at page.
-func (c *Client) onPage(ctx context.Context, p origin.Place, page string) (Remote, error) {
+// findOnPage returns the attachment that p describes from the document at page.
+func (c *Client) findOnPage(ctx context.Context, p origin.Place, page string) (Remote, error) {
 	doc, at, err := c.document(ctx, p, page)
 	if err != nil {
 		return Remote{}, err
 	}
 	if doc.DocumentType == "redirect" {
-		next, err := doc.follow(at)
+		next, err := doc.redirectTarget(at)
 		if err != nil {
 			return Remote{}, err
 		}
@@ -104,14 +102,13 @@ func (c *Client) onPage(ctx context.Context, p origin.Place, page string) (Remot
 			return Remote{}, err
 		}
 	}
-	if err := doc.present(at); err != nil {
+	if err := doc.checkPublished(at); err != nil {
 		return Remote{}, err
 	}
 	return c.pick(p, at, doc)
 }
 
-// searchPath is where a site answers searches, as
-// https://www.gov.uk/api/search.json does.
+// searchPath is where a site answers searches, for example https://www.gov.uk/api/search.json.
 const searchPath = "/api/search.json"
 
 // search asks the site's own search for the page, and that page for the attachment.
@@ -121,7 +118,7 @@ func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
 	}
 	ask := url.URL{Scheme: u.Scheme, Host: u.Host, Path: searchPath, RawQuery: url.Values{"q": {p.Search}, "fields": {"title,link"}, "count": {"20"}}.Encode()}
-	a, err := c.ask(ctx, p.Hosts, maxDocument, ask.String(), http.Header{"Accept": {"application/json"}})
+	a, err := c.request(ctx, p.Hosts, maxDocument, ask.String(), http.Header{"Accept": {"application/json"}})
 	if err != nil {
 		return Remote{}, err
 	}
@@ -129,7 +126,7 @@ func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 		Results []struct{ Title, Link string } `json:"results"`
 	}
 	if err := json.Unmarshal(a.data, &answer); err != nil {
-		return Remote{}, fmt.Errorf("%s: no answer of a search: %w", ask.String(), err)
+		return Remote{}, fmt.Errorf("%s: not an answer of a search: %w", ask.String(), err)
 	}
 	for _, r := range answer.Results {
 		if !strings.HasPrefix(r.Link, "/") || p.SearchTitle != nil && !p.SearchTitle.MatchString(r.Title) {
@@ -139,7 +136,7 @@ func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 		if page.String() == p.Page {
 			continue
 		}
-		if found, err := c.onPage(ctx, p, page.String()); err == nil {
+		if found, err := c.findOnPage(ctx, p, page.String()); err == nil {
 			c.log().Warn("page was found by search; its source should name the new address", "page", p.Page, "to", page.String())
 			return found, nil
 		}
@@ -147,10 +144,9 @@ func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 	return Remote{}, fmt.Errorf("%s: %w: none of %d pages has the file", ask.String(), ErrNoAttachment, len(answer.Results))
 }
 
-// fixed returns what p says of a file whose address never changes. The file's
-// name is the last element of the address, with ".html" where it has no
-// extension.
-func (c *Client) fixed(p origin.Place) (Remote, error) {
+// fixedRemote returns the file of a Place with a fixed address. Its name is the last element of the
+// address, with ".html" if it has no extension.
+func (c *Client) fixedRemote(p origin.Place) (Remote, error) {
 	u, err := url.Parse(p.Address)
 	if err != nil {
 		return Remote{}, fmt.Errorf("%w: %w", ErrHost, err)
@@ -158,6 +154,8 @@ func (c *Client) fixed(p origin.Place) (Remote, error) {
 	if err := c.allow(u, p.Hosts); err != nil {
 		return Remote{}, err
 	}
+	// name returns the attachment's file name, or the last element of its URL, with ".html" for a
+	// page.
 	name := path.Base(u.Path)
 	if path.Ext(name) == "" {
 		name += ".html"
@@ -168,11 +166,10 @@ func (c *Client) fixed(p origin.Place) (Remote, error) {
 	return Remote{URL: u.String(), FileName: name, MediaType: p.MediaType, Route: ByAddress}, nil
 }
 
-// document asks for the content API document at rawURL and returns it with the
-// address it came from in the end.
+// document returns the content API document at rawURL and the address that it finally came from.
 func (c *Client) document(ctx context.Context, p origin.Place, rawURL string) (document, *url.URL, error) {
 	var doc document
-	a, err := c.ask(ctx, p.Hosts, maxDocument, rawURL, http.Header{"Accept": {"application/json"}})
+	a, err := c.request(ctx, p.Hosts, maxDocument, rawURL, http.Header{"Accept": {"application/json"}})
 	if err != nil {
 		return doc, nil, err
 	}
@@ -182,20 +179,20 @@ func (c *Client) document(ctx context.Context, p origin.Place, rawURL string) (d
 	return doc, a.final, nil
 }
 
-// follow returns the address of the document that a redirect document leads
-// to, or ErrMoved where that is not a path of the same host.
-func (d document) follow(page *url.URL) (string, error) {
+// redirectTarget returns the address that a redirect document leads to. It returns ErrMoved if that
+// is not a path on the same host.
+func (d document) redirectTarget(page *url.URL) (string, error) {
 	to := d.destination(page)
 	u, err := url.Parse(to)
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") {
-		return "", d.present(page)
+		return "", d.checkPublished(page)
 	}
-	// Clean keeps a destination with ".." below the content API.
+	// Clean keeps a destination with ".." within the content API.
 	return (&url.URL{Scheme: page.Scheme, Host: page.Host, Path: contentAPI + path.Clean(u.Path)}).String(), nil
 }
 
-// destination returns where a redirect document leads: the redirect for the
-// page itself, else the first, else "".
+// destination returns where a redirect document leads: the redirect for the page itself, or the
+// first one, or "".
 func (d document) destination(page *url.URL) string {
 	for _, r := range d.Redirects {
 		if contentAPI+r.Path == page.Path {
@@ -208,15 +205,15 @@ func (d document) destination(page *url.URL) string {
 	return ""
 }
 
-// present returns ErrMoved for a document that is no longer a publication.
-func (d document) present(page *url.URL) error {
+// checkPublished returns ErrMoved if the document is no longer a publication.
+func (d document) checkPublished(page *url.URL) error {
 	switch {
 	case d.DocumentType == "redirect":
 		return fmt.Errorf("%s: %w: the page redirects to %q; give its source the new address", page, ErrMoved, archive.Short(d.destination(page)))
 	case d.DocumentType == "gone" && d.Details.AlternativePath != "":
-		return fmt.Errorf("%s: %w: the page is gone and points to %q; see whether the figures moved there", page, ErrMoved, archive.Short(d.Details.AlternativePath))
+		return fmt.Errorf("%s: %w: the page is gone and points to %q; check whether the figures moved there", page, ErrMoved, archive.Short(d.Details.AlternativePath))
 	case d.DocumentType == "gone":
-		return fmt.Errorf("%s: %w: the page is gone; look for where the figures are published now", page, ErrMoved)
+		return fmt.Errorf("%s: %w: the page is gone; find where the figures are published now", page, ErrMoved)
 	case d.WithdrawnNotice.WithdrawnAt != "" || d.WithdrawnNotice.Explanation != "":
 		return fmt.Errorf("%s: %w: the page was withdrawn (%s); read its notice, and add the last file by hand if it is still wanted",
 			page, ErrMoved, cmp.Or(archive.Short(d.WithdrawnNotice.WithdrawnAt), "no date"))
@@ -224,7 +221,7 @@ func (d document) present(page *url.URL) error {
 	return nil
 }
 
-// pick returns the one attachment of doc that p describes.
+// pick returns the only attachment of doc that p describes.
 func (c *Client) pick(p origin.Place, page *url.URL, doc document) (Remote, error) {
 	var found []Remote
 	for _, a := range doc.Details.Attachments {
@@ -240,7 +237,7 @@ func (c *Client) pick(p origin.Place, page *url.URL, doc document) (Remote, erro
 		}
 	}
 	if len(found) == 0 {
-		return Remote{}, fmt.Errorf("%s: %w; the page has %s; see whether the title, file name or type changed", page, ErrNoAttachment, titles(doc.Details.Attachments))
+		return Remote{}, fmt.Errorf("%s: %w; the page has %s; check whether the title, file name or type changed", page, ErrNoAttachment, titles(doc.Details.Attachments))
 	}
 	if p.Newest {
 		found = newest(found)
@@ -250,7 +247,7 @@ func (c *Client) pick(p origin.Place, page *url.URL, doc document) (Remote, erro
 		for _, r := range found {
 			names = append(names, attachment{Title: r.Title + " (" + r.FileName + ")"})
 		}
-		return Remote{}, fmt.Errorf("%s: %w: %s; describe the wanted one more closely", page, ErrAmbiguous, titles(names))
+		return Remote{}, fmt.Errorf("%s: %w: %s; describe the right one more precisely", page, ErrAmbiguous, titles(names))
 	}
 	if s := doc.PublicUpdatedAt; s != "" {
 		t, err := time.Parse(time.RFC3339, s)
@@ -262,12 +259,12 @@ func (c *Client) pick(p origin.Place, page *url.URL, doc document) (Remote, erro
 	return found[0], nil
 }
 
-// monthInTitle finds the months in a title, with the day before one if any: "year
-// ending June 2026", "between 6 August 2025 and 30 June 2026".
+// monthInTitle matches the months in a title, with the day before one if any: "year ending June
+// 2026", "between 6 August 2025 and 30 June 2026".
 var monthInTitle = regexp.MustCompile(`(?:\b(\d{1,2}) )?\b(January|February|March|April|May|June|July|August|September|October|November|December) (20\d\d)\b`)
 
-// newest returns those of the attachments whose titles name the latest date. A
-// month without a day stands for its end, which such titles mean.
+// newest returns those of the attachments whose titles name the latest date. In such titles a month
+// without a day means its last day.
 func newest(found []Remote) []Remote {
 	var out []Remote
 	var latest time.Time
@@ -297,7 +294,7 @@ func newest(found []Remote) []Remote {
 	return out
 }
 
-// matches reports whether a is a file, or a page, that p describes.
+// matches reports whether p describes the attachment.
 func (a attachment) matches(p origin.Place) bool {
 	switch {
 	case a.Type == "html" && p.MediaType != pageType:
@@ -313,7 +310,7 @@ func (a attachment) matches(p origin.Place) bool {
 // pageType is the media type of an attachment that is a page of the site.
 const pageType = "text/html"
 
-// mediaType returns the attachment's media type. A page has none stated.
+// mediaType returns the attachment's media type. For a page none is stated.
 func (a attachment) mediaType() string {
 	if a.Type == "html" {
 		return pageType
@@ -340,7 +337,7 @@ func (a attachment) name() string {
 	return path.Base(u.Path)
 }
 
-// remote resolves and checks a's address and file name.
+// remote resolves and checks the attachment's address and file name.
 func (c *Client) remote(p origin.Place, page *url.URL, a attachment) (Remote, error) {
 	u, err := page.Parse(a.URL)
 	if err != nil || a.URL == "" {
@@ -377,8 +374,7 @@ func titles(as []attachment) string {
 	return b.String()
 }
 
-// bareType returns a media type in lower case and without parameters, or ""
-// where s is none.
+// bareType returns a media type in lower case without parameters, or "" if s is not one.
 func bareType(s string) string {
 	t, _, err := mime.ParseMediaType(s)
 	if err != nil {

@@ -12,11 +12,10 @@ import (
 	"crossings/pipeline/archive"
 )
 
-// maxRedirects is how many redirects are followed for one question.
+// maxRedirects is how many redirects are followed for one request.
 const maxRedirects = 5
 
-// allow returns ErrHost unless u may be asked: https, on one of hosts, without
-// user info.
+// allow returns ErrHost unless u may be asked: https, on one of hosts, without user info.
 func (c *Client) allow(u *url.URL, hosts []string) error {
 	relaxed := c.AllowPrivate || c.Rewrite != nil
 	switch {
@@ -27,7 +26,7 @@ func (c *Client) allow(u *url.URL, hosts []string) error {
 	}
 	standard := u.Port() == "" || u.Port() == "443"
 	for _, h := range hosts {
-		// Exactly: folding case would also take letters that only look alike.
+		// Compare exactly: ignoring case would also accept letters that only look alike.
 		if h == u.Host || h == u.Hostname() && (standard || relaxed) {
 			return nil
 		}
@@ -35,8 +34,7 @@ func (c *Client) allow(u *url.URL, hosts []string) error {
 	return fmt.Errorf("%w: %q is not on the source's list of hosts", ErrHost, archive.Short(u.Host))
 }
 
-// client returns the HTTP client for one question and a function that releases
-// its connections.
+// client returns the HTTP client for one request and a function that releases its connections.
 func (c *Client) client(hosts []string) (*http.Client, func()) {
 	var hc http.Client
 	if c.HTTP != nil {
@@ -60,13 +58,11 @@ func (c *Client) client(hosts []string) (*http.Client, func()) {
 	return &hc, done
 }
 
-// transport returns a transport that refuses to dial private addresses unless
-// c.AllowPrivate.
+// transport returns a transport that does not dial private addresses unless c.AllowPrivate is set.
 //
-// The proxy of the environment is honoured, as newsroom servers sit behind one.
-// Then the address dialled, and so checked, is the proxy's own: one in a
-// private network needs AllowPrivate. What the proxy dials in turn only the
-// list of hosts governs.
+// It uses the proxy of the environment, because newsroom servers are behind one. The address that
+// is dialled and checked is then the proxy's own; a proxy in a private network needs AllowPrivate.
+// What the proxy dials is limited only by the list of hosts.
 func (c *Client) transport() *http.Transport {
 	d := &net.Dialer{Timeout: 30 * time.Second}
 	if !c.AllowPrivate {
@@ -78,27 +74,27 @@ func (c *Client) transport() *http.Transport {
 		ForceAttemptHTTP2:     true,
 		TLSHandshakeTimeout:   30 * time.Second,
 		ResponseHeaderTimeout: 30 * time.Second,
-		// net/http's default of 10 MiB is far more than any server needs.
+		// The default of net/http, 10 MiB, is far more than any server needs.
 		MaxResponseHeaderBytes: 1 << 20,
 	}
 }
 
-// refusePrivate is a net.Dialer's Control. It sees the address after the name
-// was resolved, just before it is dialled, so no name can lead around it.
+// refusePrivate is the Control of a net.Dialer. It sees the address after the name was resolved,
+// just before it is dialled, so no name can get around it.
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	ap, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrHost, err)
 	}
-	if !public(ap.Addr()) {
+	if !isPublic(ap.Addr()) {
 		return fmt.Errorf("%w: %s is not a public address", ErrHost, ap.Addr())
 	}
 	return nil
 }
 
-// special lists address blocks (RFC 6890) that netip has no method for and that
-// are not the public internet.
-var special = []netip.Prefix{
+// nonPublic are the address blocks (RFC 6890) outside the public internet for which netip has no
+// method.
+var nonPublic = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("100.64.0.0/10"), // carrier-grade NAT
 	netip.MustParsePrefix("192.0.0.0/24"),
@@ -111,23 +107,23 @@ var special = []netip.Prefix{
 	netip.MustParsePrefix("fec0::/10"),      // site-local
 }
 
-// nat64 holds a public IPv4 address in its last four bytes where a network has
-// no other way to reach one.
+// nat64 addresses hold a public IPv4 address in their last four bytes. Some networks have no other
+// way to reach one.
 var nat64 = netip.MustParsePrefix("64:ff9b::/96")
 
-// public reports whether ip is an address of the public internet.
-func public(ip netip.Addr) bool {
+// isPublic reports whether ip is an address of the public internet.
+func isPublic(ip netip.Addr) bool {
 	ip = ip.WithZone("").Unmap()
 	if nat64.Contains(ip) {
 		b := ip.As16()
 		ip = netip.AddrFrom4([4]byte(b[12:]))
 	}
-	// IsGlobalUnicast is false for loopback, link-local, multicast, unspecified
-	// and broadcast addresses.
+	// IsGlobalUnicast is false for loopback, link-local, multicast, unspecified and broadcast
+	// addresses.
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return false
 	}
-	for _, p := range special {
+	for _, p := range nonPublic {
 		if p.Contains(ip) {
 			return false
 		}
@@ -135,8 +131,8 @@ func public(ip netip.Addr) bool {
 	return true
 }
 
-// rewriter sends requests to another address than the one they name, unless
-// rewrite is nil. The response names the request as it was made.
+// rewriter sends requests to another address than they name, unless rewrite is nil. The response
+// names the original request.
 type rewriter struct {
 	base    http.RoundTripper
 	rewrite func(*url.URL)
@@ -148,7 +144,7 @@ func (r rewriter) RoundTrip(req *http.Request) (*http.Response, error) {
 	if r.rewrite != nil {
 		out = req.Clone(req.Context())
 		r.rewrite(out.URL)
-		out.Host = "" // the mirror's own name
+		out.Host = "" // use the mirror's own name
 	}
 	resp, err := r.base.RoundTrip(out)
 	if resp != nil {

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Mirror returns a client that asks the server at base in place of every host:
-// https://host/path becomes base/host/path. Allow-lists, redirects and sidecars
-// keep to the real addresses. It is for tests, and for a site without a way out
-// that has a mirror; base may be a private address and need not be https.
+// Mirror returns a client that asks the server at base instead of every host: https://host/path
+// becomes base/host/path. Allow-lists, redirects and sidecars use the original addresses. It is for
+// tests, and for a site without internet access that has a mirror. base may be a private address
+// and need not be https.
 func Mirror(base string, now func() time.Time) *Client {
 	scheme, rest, found := strings.Cut(base, "://")
 	if !found {

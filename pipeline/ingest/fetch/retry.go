@@ -13,54 +13,54 @@ import (
 	"crossings/pipeline/archive"
 )
 
-// pauses are those after each failed attempt but the last.
-var pauses = []time.Duration{2 * time.Second, 10 * time.Second, 50 * time.Second}
+// retryDelays are the pauses after each failed attempt but the last.
+var retryDelays = []time.Duration{2 * time.Second, 10 * time.Second, 50 * time.Second}
 
-// maxRetryAfter is the longest wait that a server may ask for within a run; one that
-// asks for more is asked again the next time.
+// maxRetryAfter is the longest pause that a server may ask for within a run. If it asks for more,
+// the next run tries again.
 const maxRetryAfter = 2 * time.Minute
 
-// gap is the shortest time between two questions to one host.
-const gap = time.Second
+// minInterval is the shortest time between two requests to one host.
+const minInterval = time.Second
 
-// ask asks until there is an answer, or an error that another attempt would not
-// mend, or the attempts are used up.
-func (c *Client) ask(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
+// request sends a request until there is an answer, or an error that another attempt would not
+// remove, or no attempt is left.
+func (c *Client) request(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
 	for n := 0; ; n++ {
-		a, err := c.once(ctx, hosts, limit, rawURL, h)
-		var failed *again
+		a, err := c.try(ctx, hosts, limit, rawURL, h)
+		var failed *retryable
 		if !errors.As(err, &failed) || ctx.Err() != nil {
 			return a, err
 		}
-		if n == len(pauses) {
-			return nil, fmt.Errorf("%w (asked %d times)", err, n+1)
+		if n == len(retryDelays) {
+			return nil, fmt.Errorf("%w (tried %d times)", err, n+1)
 		}
 		if failed.after > maxRetryAfter {
-			return nil, fmt.Errorf("%w (the server asks for %s of patience)", err, failed.after)
+			return nil, fmt.Errorf("%w (the server asks to wait %s)", err, failed.after)
 		}
-		pause := max(failed.after, pauses[n]/2+rand.N(pauses[n]))
-		c.log().Info("asking again", "url", rawURL, "in", pause, "error", err)
+		pause := max(failed.after, retryDelays[n]/2+rand.N(retryDelays[n]))
+		c.log().Info("trying again", "url", rawURL, "in", pause, "error", err)
 		if err := c.wait(ctx, pause); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// again is an error that another attempt may mend.
-type again struct {
+// retryable is an error that another attempt may remove.
+type retryable struct {
 	err   error
-	after time.Duration // that the server asked for, or 0
+	after time.Duration // the pause that the server asked for, or 0
 }
 
-// Error returns the text of the first attempt's error.
-func (a *again) Error() string { return a.err.Error() }
+// Error returns the text of the attempt's error.
+func (a *retryable) Error() string { return a.err.Error() }
 
-// Unwrap returns that error.
-func (a *again) Unwrap() error { return a.err }
+// Unwrap returns the attempt's error.
+func (a *retryable) Unwrap() error { return a.err }
 
-// broken makes an error without a whole answer one that another attempt may mend,
-// unless it is about what may be asked and what may be taken.
-func broken(ctx context.Context, err error) error {
+// incomplete marks an error without a complete answer as retryable, unless it is about what may be
+// asked or accepted.
+func incomplete(ctx context.Context, err error) error {
 	for _, final := range []error{ErrHost, ErrStatus, archive.ErrTooLarge, ErrMoved} {
 		if errors.Is(err, final) {
 			return err
@@ -72,11 +72,10 @@ func broken(ctx context.Context, err error) error {
 	if !errors.Is(err, ErrUnreachable) {
 		err = fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
-	return &again{err, 0}
+	return &retryable{err, 0}
 }
 
-// retryAfter returns how long a server asks to wait, in seconds or until an instant,
-// or 0.
+// retryAfter returns how long a server asks to wait, in seconds or until a time, or 0.
 func retryAfter(header string, now time.Time) time.Duration {
 	if n, err := strconv.ParseUint(header, 10, 31); err == nil {
 		return time.Duration(n) * time.Second
@@ -101,21 +100,21 @@ func (c *Client) wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// polite waits until a host may be asked again. One's own mirror need not be spared.
-func (c *Client) polite(ctx context.Context, host string) error {
+// rateLimit waits until a request to a host is allowed. A mirror is not rate-limited.
+func (c *Client) rateLimit(ctx context.Context, host string) error {
 	if c.Rewrite != nil {
 		return nil
 	}
 	c.mu.Lock()
-	if c.asked == nil {
-		c.asked = map[string]time.Time{}
+	if c.nextRequest == nil {
+		c.nextRequest = map[string]time.Time{}
 	}
 	now := time.Now()
-	next := c.asked[host].Add(gap)
+	next := c.nextRequest[host].Add(minInterval)
 	if next.Before(now) {
 		next = now
 	}
-	c.asked[host] = next
+	c.nextRequest[host] = next
 	c.mu.Unlock()
 	if d := next.Sub(now); d > 0 {
 		return c.wait(ctx, d)
@@ -123,24 +122,24 @@ func (c *Client) polite(ctx context.Context, host string) error {
 	return nil
 }
 
-// idle ends an answer of which no byte comes.
-type idle struct {
+// idleTimeout ends an answer that stalls.
+type idleTimeout struct {
 	after time.Duration
 	stop  context.CancelCauseFunc
 }
 
-func (i idle) watch(r io.Reader) io.Reader {
-	return &watched{r, time.AfterFunc(i.after, func() { i.stop(errIdle) }), i.after}
+func (i idleTimeout) watch(r io.Reader) io.Reader {
+	return &idleReader{r, time.AfterFunc(i.after, func() { i.stop(errIdle) }), i.after}
 }
 
-type watched struct {
+type idleReader struct {
 	io.Reader
 	timer *time.Timer
 	after time.Duration
 }
 
 // Read restarts the timer at each read, and stops it at an error or the end.
-func (w *watched) Read(p []byte) (int, error) {
+func (w *idleReader) Read(p []byte) (int, error) {
 	n, err := w.Reader.Read(p)
 	if err != nil {
 		w.timer.Stop()

@@ -15,9 +15,9 @@ import (
 	"crossings/pipeline/source/origin"
 )
 
-// TestAskAgain fails some times before it answers, in ways that another attempt may
-// mend and in ways that it cannot.
-func TestAskAgain(t *testing.T) {
+// TestRequestRetries fails a few times before it answers, with errors that another attempt may
+// remove and with errors that it cannot.
+func TestRequestRetries(t *testing.T) {
 	remote := Remote{URL: mediaURL + "1/x.ods"}
 	at := func(clock string, code int, after string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
@@ -37,22 +37,22 @@ func TestAskAgain(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		fault  http.HandlerFunc
-		times  int // that it happens
+		times  int // how often it fails
 		asked  int
 		want   error
 		text   string
 		waited func(pauses []time.Duration) bool
 	}{
 		"500 once":             {status(500, ""), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] >= time.Second && p[0] < 3*time.Second }},
-		"503 for ever":         {status(503, ""), 9, 4, ErrUnreachable, "asked 4 times", func(p []time.Duration) bool { return slices.IsSorted(p) && p[2] >= 25*time.Second }},
+		"503 every time":       {status(503, ""), 9, 4, ErrUnreachable, "tried 4 times", func(p []time.Duration) bool { return slices.IsSorted(p) && p[2] >= 25*time.Second }},
 		"429 with seconds":     {status(429, "90"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429 until an instant": {status(429, "Sat, 27 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429, a day ahead":     {at("Sun, 28 Jun 2026 09:30:15 GMT", 429, "Sun, 28 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429, a day behind":    {at("Fri, 26 Jun 2026 09:30:15 GMT", 429, "Fri, 26 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
 		"429, no clock":        {at("", 429, "Sat, 27 Jun 2026 09:31:45 GMT"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] == 90*time.Second }},
-		"429 for too long":     {status(429, "3600"), 9, 1, ErrUnreachable, "1h0m0s of patience", nil},
+		"429 for too long":     {status(429, "3600"), 9, 1, ErrUnreachable, "to wait 1h0m0s", nil},
 		"429, nonsense":        {status(429, "soon"), 1, 2, nil, "", func(p []time.Duration) bool { return p[0] < 3*time.Second }},
-		"403":                  {status(403, "10"), 9, 1, ErrUnreachable, "refuses programs", nil},
+		"403":                  {status(403, "10"), 9, 1, ErrUnreachable, "blocks programs", nil},
 		"404":                  {status(404, ""), 9, 1, ErrMoved, "", nil},
 		"reset in the middle":  {reset, 2, 3, nil, "", nil},
 		"reset for ever":       {reset, 9, 4, ErrUnreachable, "broke off after 13 bytes", nil},
@@ -71,7 +71,7 @@ func TestAskAgain(t *testing.T) {
 				waited = append(waited, d)
 				return ctx.Err()
 			}
-			b, err := client.Get(t.Context(), place, remote, nil)
+			b, err := client.Download(t.Context(), place, remote, nil)
 			if !errors.Is(err, c.want) || (err == nil) != (b != nil) || err != nil && !strings.Contains(err.Error(), c.text) {
 				t.Errorf("got %v, %v", b, err)
 			}
@@ -82,13 +82,13 @@ func TestAskAgain(t *testing.T) {
 	}
 }
 
-// TestAnAnswerThatDrips sends a byte now and then, or stops.
-func TestAnAnswerThatDrips(t *testing.T) {
+// TestIdleTimeout sends a byte now and then, or stops.
+func TestIdleTimeout(t *testing.T) {
 	for name, c := range map[string]struct {
 		idle, total time.Duration
 		text        string
 	}{
-		"stands still": {20 * time.Millisecond, time.Minute, "stood still"},
+		"stands still": {20 * time.Millisecond, time.Minute, "stalled"},
 		"drips":        {time.Minute, 50 * time.Millisecond, "took too long"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -99,15 +99,15 @@ func TestAnAnswerThatDrips(t *testing.T) {
 				<-r.Context().Done()
 			})
 			client.Idle, client.Total = c.idle, c.total
-			if _, err := client.Get(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil); !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), c.text) {
+			if _, err := client.Download(t.Context(), place, Remote{URL: mediaURL + "1/x.ods"}, nil); !errors.Is(err, ErrUnreachable) || !strings.Contains(err.Error(), c.text) {
 				t.Errorf("error %v", err)
 			}
 		})
 	}
 }
 
-// TestOneHostIsAskedSlowly counts the pauses before questions to one host and another.
-func TestOneHostIsAskedSlowly(t *testing.T) {
+// TestRateLimit counts the pauses before requests to one host and another.
+func TestRateLimit(t *testing.T) {
 	c := &Client{AllowPrivate: true, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: 200, ContentLength: -1, Body: io.NopCloser(strings.NewReader("PK"))}, nil
 	})}}
@@ -117,18 +117,18 @@ func TestOneHostIsAskedSlowly(t *testing.T) {
 		return nil
 	}
 	for _, host := range []string{"www.gov.uk", "www.gov.uk", "assets.publishing.service.gov.uk", "www.gov.uk"} {
-		if _, err := c.Get(t.Context(), place, Remote{URL: "https://" + host + "/x.ods"}, nil); err != nil {
+		if _, err := c.Download(t.Context(), place, Remote{URL: "https://" + host + "/x.ods"}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if len(waited) != 2 || waited[0] > gap || waited[1] <= gap || waited[1] > 2*gap {
+	if len(waited) != 2 || waited[0] > minInterval || waited[1] <= minInterval || waited[1] > 2*minInterval {
 		t.Errorf("pauses %v", waited)
 	}
 }
 
-// TestFindOtherwise takes the page away: it is found by search, or the file where it
-// was the last time, and the result says so.
-func TestFindOtherwise(t *testing.T) {
+// TestFindMovedPage removes the page. It must be found by search, or the file at its last address,
+// and the result must say so.
+func TestFindMovedPage(t *testing.T) {
 	p := place
 	p.Search, p.SearchTitle = "small boats time series", regexp.MustCompile(`(?i)^small boat`)
 	last := Remote{URL: mediaURL + "0/old_small_boats_time_series.ods", FileName: "old_small_boats_time_series.ods"}

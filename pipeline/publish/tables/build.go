@@ -261,9 +261,9 @@ func (b *Builder) sources() error {
 		k := &b.Known[i]
 		var trouble watch.SourceFault
 		if b.AsOf.IsZero() {
-			trouble = watch.TroubleWith(b.Registry, k.Source.ID)
+			trouble = watch.LastFault(b.Registry, k.Source.ID)
 			if b.Overlay == "" { // where there is one, what waits is in it
-				k.Held, k.Unheld = b.Held(k.Source.ID)
+				k.Held, k.Unheld = b.PendingFiles(k.Source.ID)
 			}
 		}
 		r, err := watch.SourceRow(b.Registry, *k, b.Vintage, trouble)

@@ -13,7 +13,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Claim is a sentence with figures that somebody published, a row of a file of claims.
+// Claim is a sentence with figures that somebody published: a row of a file of claims.
 type Claim struct {
 	ID        string // the file's name and the row's line
 	Text, URL string
@@ -26,15 +26,15 @@ type Announcement struct {
 	Text string
 }
 
-// Claims reads the files of data/raw/claims, in order of their names. A bad row is an
-// error with its place; the rows of the other files are still returned.
+// Claims reads the files of data/raw/claims, sorted by name. A bad row is an error with its place;
+// the rows of the other files are still returned.
 func (r Registry) Claims() ([]Claim, error) {
 	return readEach(r.Dir.Claims(), []string{"text", "date", "url"}, readClaim)
 }
 
-// Announcements reads the files of data/raw/announced, and returns the earliest first. at
-// returns the time of a release from its day and its time of day, which may be empty. A
-// bad row is an error with its place; the rows of the other files are still returned.
+// Announcements reads the files of data/raw/announced, and returns the earliest first. at returns
+// the time of a release from its day and its time of day, which may be "". A bad row is an error
+// with its place; the rows of the other files are still returned.
 func (r Registry) Announcements(at func(day stat.Date, clock string) (time.Time, error)) ([]Announcement, error) {
 	all, err := readEach(r.Dir.Announced(), []string{"date", "time", "text"}, func(_ string, row decode.CSVRow) (Announcement, error) {
 		return readAnnouncement(row, at)
@@ -43,7 +43,7 @@ func (r Registry) Announcements(at func(day stat.Date, clock string) (time.Time,
 	return all, err
 }
 
-// readEach reads the CSV files of a folder row by row. A file with a bad row is left out.
+// readEach reads the CSV files of a folder row by row. It leaves out a file with a bad row.
 func readEach[T any](dir string, columns []string, read func(file string, row decode.CSVRow) (T, error)) ([]T, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.csv"))
 	if err != nil {
@@ -92,7 +92,7 @@ func readClaim(file string, row decode.CSVRow) (Claim, error) {
 		return Claim{}, row.Fail(0, fmt.Errorf("a claim without a text: %w", decode.ErrShape))
 	}
 	if url := row.Values[2]; url != "" && !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
-		return Claim{}, row.Fail(2, fmt.Errorf("%.60q is no web address: %w", url, decode.ErrShape))
+		return Claim{}, row.Fail(2, fmt.Errorf("%.60q is not a web address: %w", url, decode.ErrShape))
 	}
 	return Claim{ID: fmt.Sprintf("%s-%d", strings.TrimSuffix(file, ".csv"), row.Line), On: stat.NewDate(y, m, d), Text: row.Values[0], URL: row.Values[2]}, nil
 }
@@ -101,7 +101,7 @@ func readAnnouncement(row decode.CSVRow, at func(stat.Date, string) (time.Time, 
 	day, err := stat.ParseDate(row.Values[0])
 	opens, bad := at(day, strings.TrimSpace(row.Values[1]))
 	if err != nil || bad != nil {
-		return Announcement{}, row.Fail(0, fmt.Errorf("%.40q is no day such as 2026-07-03 with an empty time or one such as 09:30: %w", row.Values[0]+" "+row.Values[1], decode.ErrShape))
+		return Announcement{}, row.Fail(0, fmt.Errorf("%.40q is not a day such as 2026-07-03, with no time or one such as 09:30: %w", row.Values[0]+" "+row.Values[1], decode.ErrShape))
 	}
 	if strings.TrimSpace(row.Values[2]) == "" {
 		return Announcement{}, row.Fail(2, fmt.Errorf("an announcement without a text: %w", decode.ErrShape))

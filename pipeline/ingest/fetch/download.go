@@ -17,22 +17,24 @@ import (
 // totalTimeout bounds one attempt with all its redirects and its body, idleTimeout
 // the time in which no byte of the body comes.
 const (
-	totalTimeout = 5 * time.Minute
-	idleTimeout  = 30 * time.Second
+	// defaultTotalTimeout is the time limit of one attempt with all its redirects and its body.
+	// defaultIdleTimeout is the longest time without a byte of the body.
+	defaultTotalTimeout = 5 * time.Minute
+	defaultIdleTimeout  = 30 * time.Second
 )
 
 var (
 	errTotal = errors.New("the answer took too long")
-	errIdle  = errors.New("the answer stood still")
+	errIdle  = errors.New("the answer stalled")
 )
 
-// Get fetches the file that Find found. Where prev is a snapshot from the same
-// address with an entity tag, the server is asked for another file only, and ErrNotModified says
-// that there is none; prev may be nil. By its time a file is not asked for: one
-// that was put back is older than the one that it replaces. Other errors are ErrHost, ErrTooLarge,
-// ErrMoved (404 and 410, or a redirect to where it is not followed), ErrStatus for
-// an empty file or a web page in place of the file, and ErrUnreachable.
-func (c *Client) Get(ctx context.Context, p origin.Place, r Remote, prev *archive.Sidecar) (*Body, error) {
+// Download downloads the file that Find found. If prev is a snapshot from the same address with an
+// entity tag, the server is asked only for a file with another tag; ErrNotModified means that it
+// has none. prev may be nil. The request never uses the time of prev, because a file that was put
+// back is older than the one it replaces. Other errors are ErrHost, ErrTooLarge, ErrMoved (404 and
+// 410, or a redirect that is not followed), ErrStatus for an empty file or a web page instead of
+// the file, and ErrUnreachable.
+func (c *Client) Download(ctx context.Context, p origin.Place, r Remote, prev *archive.Sidecar) (*Body, error) {
 	h := http.Header{}
 	if prev != nil && prev.URL == r.URL {
 		if prev.HTTP.ETag != "" {
@@ -43,7 +45,7 @@ func (c *Client) Get(ctx context.Context, p origin.Place, r Remote, prev *archiv
 	if limit <= 0 {
 		limit = defaultMaxBytes
 	}
-	a, err := c.ask(ctx, p.Hosts, limit, r.URL, h)
+	a, err := c.request(ctx, p.Hosts, limit, r.URL, h)
 	if err != nil {
 		return nil, err
 	}
@@ -53,22 +55,22 @@ func (c *Client) Get(ctx context.Context, p origin.Place, r Remote, prev *archiv
 		URL:  r.URL, RetrievedAt: c.now(), MediaType: bareType(a.header.Get("Content-Type")),
 	}
 	if b.MediaType == "text/html" && p.MediaType != "" && p.MediaType != b.MediaType {
-		return nil, fmt.Errorf("%s: %w: a web page in place of the file; the site may be down, try again later", r.URL, ErrStatus)
+		return nil, fmt.Errorf("%s: %w: a web page instead of the file; the site may be down, try again later", r.URL, ErrStatus)
 	}
 	return b, nil
 }
 
-// answer is a 200 with its whole body.
+// answer is a 200 with its complete body.
 type answer struct {
 	final  *url.URL // after redirects
 	header http.Header
 	data   []byte // never empty
 }
 
-// once sends one GET with the headers h and reads the answer's body, at most
-// limit bytes after decompression.
-func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(c.Total, totalTimeout), errTotal)
+// try sends one GET with the headers h and reads the answer's body, at most limit bytes after
+// decompression.
+func (c *Client) try(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, cmp.Or(c.Total, defaultTotalTimeout), errTotal)
 	defer cancel()
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -79,7 +81,7 @@ func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL s
 	if err := c.allow(req.URL, hosts); err != nil {
 		return nil, err
 	}
-	if err := c.polite(ctx, req.URL.Host); err != nil {
+	if err := c.rateLimit(ctx, req.URL.Host); err != nil {
 		return nil, err
 	}
 	_, etag := h["If-None-Match"]
@@ -89,21 +91,21 @@ func (c *Client) once(ctx context.Context, hosts []string, limit int64, rawURL s
 	defer done()
 	resp, err := hc.Do(req)
 	if err != nil {
-		return nil, broken(ctx, plain(err, rawURL))
+		return nil, incomplete(ctx, unwrapURL(err, rawURL))
 	}
 	defer resp.Body.Close()
 	if err := status(resp, rawURL, etag, c.now()); err != nil {
 		return nil, err
 	}
-	data, err := read(resp, limit, idle{cmp.Or(c.Idle, idleTimeout), stop})
+	data, err := read(resp, limit, idleTimeout{cmp.Or(c.Idle, defaultIdleTimeout), stop})
 	if err != nil {
-		return nil, broken(ctx, fmt.Errorf("%s: %w", rawURL, err))
+		return nil, incomplete(ctx, fmt.Errorf("%s: %w", rawURL, err))
 	}
 	return &answer{final: resp.Request.URL, header: resp.Header, data: data}, nil
 }
 
-// plain removes the request's method and quotes that net/http puts around err.
-func plain(err error, rawURL string) error {
+// unwrapURL removes the request's method and quotes that net/http puts around err.
+func unwrapURL(err error, rawURL string) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		err = ue.Err
@@ -111,7 +113,7 @@ func plain(err error, rawURL string) error {
 	return fmt.Errorf("%s: %w", rawURL, err)
 }
 
-// status returns nil for a 200, else the error that the answer means.
+// status returns nil for a 200, or the error for any other status.
 func status(resp *http.Response, rawURL string, conditional bool, now time.Time) error {
 	switch code := resp.StatusCode; {
 	case code == http.StatusOK:
@@ -119,23 +121,23 @@ func status(resp *http.Response, rawURL string, conditional bool, now time.Time)
 	case code == http.StatusNotModified && conditional:
 		return fmt.Errorf("%s: %w", rawURL, ErrNotModified)
 	case code == http.StatusNotFound || code == http.StatusGone:
-		return fmt.Errorf("%s: %w: status %d; look for where it is published now", rawURL, ErrMoved, code)
+		return fmt.Errorf("%s: %w: status %d; find where it is published now", rawURL, ErrMoved, code)
 	case code == http.StatusTooManyRequests || code == http.StatusRequestTimeout || code >= 500:
 		if d, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
-			now = d // an instant is by the clock of who names it, which may be a day off ours
+			now = d // the server's time is by its own clock, which may be a day off ours
 		}
 		after := retryAfter(resp.Header.Get("Retry-After"), now)
-		return &again{fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrUnreachable, code, http.StatusText(code)), after}
+		return &retryable{fmt.Errorf("%s: %w: status %d %s; try again later", rawURL, ErrUnreachable, code, http.StatusText(code)), after}
 	case code < 400:
 		return fmt.Errorf("%s: %w: status %d %s, which was not asked for; try again later", rawURL, ErrStatus, code, http.StatusText(code))
 	default:
-		return fmt.Errorf("%s: %w: status %d %s; see in a browser whether the publisher refuses programs now", rawURL, ErrUnreachable, code, http.StatusText(code))
+		return fmt.Errorf("%s: %w: status %d %s; check in a browser whether the publisher now blocks programs", rawURL, ErrUnreachable, code, http.StatusText(code))
 	}
 }
 
-// read returns the whole body, at most limit bytes after decompression, so that
-// a small compressed body cannot fill the memory.
-func read(resp *http.Response, limit int64, still idle) ([]byte, error) {
+// read returns the complete body, at most limit bytes after decompression, so that a small
+// compressed body cannot fill the memory.
+func read(resp *http.Response, limit int64, still idleTimeout) ([]byte, error) {
 	if enc := resp.Header.Get("Content-Encoding"); enc != "" && enc != "identity" {
 		return nil, fmt.Errorf("%w: content encoding %q was not asked for", ErrStatus, archive.Short(enc))
 	}

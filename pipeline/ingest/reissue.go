@@ -13,17 +13,18 @@ import (
 	"crossings/pipeline/table"
 )
 
-// What a publisher serves last is what it states. Most of the time the newest release by its own date
-// is also the one that came last. Where it is not, as after a correction that was taken back, the file
-// that came last is a release of the day on which it came: see Ingest.takenBack.
+// A publisher states what it served last. Usually the newest release by its own date is also the
+// one that came last. If it is not, for example after a correction was undone, the file that came
+// last is a release of the day on which it came: a reissue.
 
-// arrived orders snapshots by when they came.
-func arrived(a, b archive.Snapshot) int {
+// byArrival orders snapshots by when they came.
+func byArrival(a, b archive.Snapshot) int {
 	return cmp.Or(a.Meta.RetrievedAt.Compare(b.Meta.RetrievedAt), a.Meta.FirstSeen.Compare(b.Meta.FirstSeen), cmp.Compare(a.Release, b.Release))
 }
 
-// lastServed returns the snapshot of a source that was fetched last of those taken, or nil.
-func (in *figures) lastServed(id string) (*archive.Snapshot, error) {
+// lastServed returns the snapshot in data/raw that was fetched last from a source's publisher, or
+// nil.
+func (in *intake) lastServed(id string) (*archive.Snapshot, error) {
 	snapshots, err := in.Raw.Snapshots(id)
 	if err != nil {
 		return nil, err
@@ -32,20 +33,20 @@ func (in *figures) lastServed(id string) (*archive.Snapshot, error) {
 	if len(snapshots) == 0 {
 		return nil, nil
 	}
-	last := slices.MaxFunc(snapshots, arrived)
+	last := slices.MaxFunc(snapshots, byArrival)
 	return &last, nil
 }
 
-// readNew reads a file into its releases, and dates them by when they came where that is what
-// counts. known is the place of the release of the same bytes among the entries, or -1. Where
-// the file brings nothing new, that release is returned and nothing is read. ask says that the
-// file just came, so that it may take back what came before it; must, that it is to be read whatever is known.
-func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, error) {
+// readNew reads a file into its releases. A reissue is dated by when it came. known is the index in
+// entries of the release of the same bytes, or -1. If the file brings nothing new, readNew returns
+// that release and reads nothing. fresh means that the file just came, so it may be a reissue; must
+// means that it is read whatever is known.
+func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry, error) {
 	must = must || known < 0 || stale(d.source, d.entries[known])
 	var after *stat.Release
-	if ask && !d.meta.Reissued {
+	if fresh && !d.meta.Reissued {
 		var err error
-		if after, err = in.cameAfter(d, known); err != nil {
+		if after, err = in.predecessor(d, known); err != nil {
 			return nil, err
 		}
 	}
@@ -58,43 +59,43 @@ func (in *figures) readNew(d *decoded, known int, ask, must bool) (*lake.Entry, 
 	}
 	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
 	if after != nil {
-		if d.meta.Reissued, err = in.takenBack(*d, known, *after); err != nil {
+		if d.meta.Reissued, err = in.isReissue(*d, known, *after); err != nil {
 			return nil, err
 		}
 		if !d.meta.Reissued && !must {
 			return &d.entries[known], nil
 		}
 		if d.meta.Reissued {
-			d.meta.Released = dayAgain(*d, *after)
+			d.meta.Released = reissueDate(*d, *after)
 			d.meta.FirstSeen = review.Later(d.meta.RetrievedAt, after.FirstSeen.Add(time.Second))
-			d.batches = again(d.batches, d.meta, d.raw.Tidy)
+			d.batches = reissue(d.batches, d.meta, d.raw.Tidy)
 		}
 	}
 	if !d.meta.Reissued {
 		before := d.entries
-		if !ask {
+		if !fresh {
 			if before, err = in.arrivedBefore(*d); err != nil {
 				return nil, err
 			}
 		}
-		d.inOrder(before)
+		d.orderSameDay(before)
 	}
-	d.raw.Again = d.meta.Reissued
+	d.raw.Reissued = d.meta.Reissued
 	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].release.ID, d.name)
 	return nil, nil
 }
 
-// cameAfter returns the release that a file came after, where the file may state again what was
-// stated before it; else nil. Of fetched files that is the one that was served last, where it has
-// other bytes. A file that was added by hand comes after what is newest, where it was in the lake
-// before, and is dated by the day on which it was added, or by a later one than then.
-func (in *figures) cameAfter(d *decoded, known int) (*stat.Release, error) {
+// predecessor returns the release that a file came after, if the file may be a reissue, else nil.
+// For a fetched file that is the release served last, if it has other bytes. A file added by hand
+// may be a reissue only if it is in the lake already; its predecessor is the newest release of the
+// day on which it was added, or of the later day given for it.
+func (in *intake) predecessor(d *decoded, known int) (*stat.Release, error) {
 	if !d.meta.Added {
 		last, err := in.lastServed(d.source.ID)
 		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 {
 			return nil, err
 		}
-		soundClock(d, *last)
+		correctClock(d, *last)
 		r := stat.Release{Source: d.source.ID, ID: last.Release, Vintage: last.Meta.Released, FirstSeen: last.Meta.FirstSeen}
 		return &r, nil
 	}
@@ -123,34 +124,34 @@ func (in *figures) cameAfter(d *decoded, known int) (*stat.Release, error) {
 	return nil, nil
 }
 
-// dayAgain returns the day of which a file is that came after a release: the one that was given, or
-// that of its retrieval. It is never before that release, whatever our clock says.
-func dayAgain(d decoded, after stat.Release) stat.Date {
+// reissueDate returns the date of a file that came after a release: the date given, or the day of
+// its retrieval. It is never before that release, whatever our clock says.
+func reissueDate(d decoded, after stat.Release) stat.Date {
 	if d.meta.Added && !d.meta.Released.IsZero() {
 		return d.meta.Released
 	}
 	return max(stat.DateOf(d.meta.RetrievedAt.In(d.source.Location())), after.Vintage)
 }
 
-// takenBack reports whether a file that came after a release takes it back: by its own date it is
-// no newer and was stated before, or is older; and what it states is not what was known after that
-// release.
-func (in *figures) takenBack(d decoded, known int, after stat.Release) (bool, error) {
+// isReissue reports whether a file that came after a release restates what was known before it. By
+// its own date it is no newer and was stated before, or it is older; and it states something else
+// than what was known after that release.
+func (in *intake) isReissue(d decoded, known int, after stat.Release) (bool, error) {
 	newest := d.batches[len(d.batches)-1]
 	own := newest.release.Vintage
 	if known >= 0 {
-		own = min(own, d.entries[known].Vintage) // a file without a date is of when it came first
+		own = min(own, d.entries[known].Vintage) // a file without a date has the date of its first arrival
 	}
 	switch cover := lake.Cover(newest.Observations, d.raw.Tidy); {
 	case d.meta.Added: // dated by hand
 	case own > after.Vintage:
 		return false, nil // the next release
 	case own == after.Vintage && known < 0 && !d.statedBefore():
-		return false, nil // a correction of the same day
+		return false, nil // a correction on the same day
 	case !slices.ContainsFunc(d.entries, func(e lake.Entry) bool {
-		return e.RawSHA256 != d.meta.SHA256 && e.Vintage >= own && speaksOfSame(e.Coverage, cover)
+		return e.RawSHA256 != d.meta.SHA256 && e.Vintage >= own && overlap(e.Coverage, cover)
 	}):
-		return false, nil // nothing is known that it could take back
+		return false, nil // nothing is known that it could replace
 	}
 	after.FirstSeen, after.ID = after.FirstSeen.Add(1), "" // what was known after it, not before
 	view, err := in.Lake.Before(after)
@@ -160,7 +161,8 @@ func (in *figures) takenBack(d decoded, known int, after stat.Release) (bool, er
 	return differs(view, merged(d.batches, d.raw.Tidy), d.raw.Tidy), nil
 }
 
-// statedBefore reports whether the lake has every release of a file: of the same day, stating the same.
+// statedBefore reports whether the lake has every release of a file: of the same day, stating the
+// same.
 func (d decoded) statedBefore() bool {
 	return !slices.ContainsFunc(d.batches, func(b batch) bool {
 		statement := lake.Statement(b.Observations)
@@ -168,7 +170,7 @@ func (d decoded) statedBefore() bool {
 	})
 }
 
-// statedKey names an observation across releases.
+// statedKey identifies an observation across releases.
 type statedKey struct {
 	series     stat.SeriesID
 	start, end stat.Date
@@ -178,15 +180,15 @@ func statementOf(o stat.Observation) statedKey {
 	return statedKey{o.Series.ID, o.Period.Start, o.Period.End}
 }
 
-// differs reports whether observations state otherwise than what was known of the spans that
-// they speak for.
+// differs reports whether observations state something else than what was known of the spans that
+// they cover.
 func differs(view, obs []stat.Observation, tidy bool) bool {
 	covers := covering(lake.Cover(obs, tidy))
 	view = slices.DeleteFunc(view, func(o stat.Observation) bool { return !covers(o) })
 	return lake.Statement(view) != lake.Statement(obs)
 }
 
-// covering returns what reports whether spans hold an observation.
+// covering returns a function that reports whether any of the spans covers an observation.
 func covering(cover []stat.Coverage) func(stat.Observation) bool {
 	spans := map[stat.SeriesID]stat.Coverage{}
 	for _, c := range cover {
@@ -201,8 +203,8 @@ func covering(cover []stat.Coverage) func(stat.Observation) bool {
 	}
 }
 
-// merged returns what a file states as a whole: of what several of its releases speak for, the
-// statement of the newest.
+// merged returns what a file states as a whole. If several of its releases cover an observation,
+// the newest counts.
 func merged(batches []batch, tidy bool) []stat.Observation {
 	if len(batches) == 1 {
 		return batches[0].Observations
@@ -227,8 +229,8 @@ func merged(batches []batch, tidy bool) []stat.Observation {
 	return out
 }
 
-// again makes what a file states the one release that its sidecar dates: it was served, or given, again.
-func again(batches []batch, m archive.Sidecar, tidy bool) []batch {
+// reissue merges the releases of a file into one, dated by its sidecar.
+func reissue(batches []batch, m archive.Sidecar, tidy bool) []batch {
 	last := batches[len(batches)-1]
 	last.Observations = merged(batches, tidy)
 	r := last.release
@@ -236,14 +238,14 @@ func again(batches []batch, m archive.Sidecar, tidy bool) []batch {
 	if r.FirstSeen.IsZero() {
 		r.FirstSeen = m.RetrievedAt
 	}
-	r.ID = review.AgainID(r)
-	last.stamp(r)
+	r.ID = review.ReissueID(r)
+	last.setRelease(r)
 	last.Findings = append(slices.Clone(last.Findings), review.ServedAgain(r.Vintage))
 	return []batch{last}
 }
 
-// stamp gives all that a batch states another release.
-func (b *batch) stamp(r stat.Release) {
+// setRelease makes everything in the batch part of another release.
+func (b *batch) setRelease(r stat.Release) {
 	b.release = r
 	b.Observations = slices.Clone(b.Observations)
 	for i := range b.Observations {
@@ -263,7 +265,7 @@ func (b *batch) stamp(r stat.Release) {
 }
 
 // arrivedBefore returns the releases whose files came before one that is read again.
-func (in *figures) arrivedBefore(d decoded) ([]lake.Entry, error) {
+func (in *intake) arrivedBefore(d decoded) ([]lake.Entry, error) {
 	snapshots, err := in.Raw.Snapshots(d.source.ID)
 	if err != nil {
 		return nil, err
@@ -275,25 +277,26 @@ func (in *figures) arrivedBefore(d decoded) ([]lake.Entry, error) {
 	own := archive.Snapshot{Release: d.batches[len(d.batches)-1].release.ID, Meta: d.meta}
 	return slices.DeleteFunc(slices.Clone(d.entries), func(e lake.Entry) bool {
 		sn, ok := at[e.Folder()]
-		return ok && arrived(sn, own) > 0
+		return ok && byArrival(sn, own) > 0
 	}), nil
 }
 
-// inOrder sees to it that of two statements of one day the one that came last is the newest. Where the
-// file's own time does not tell, it is first seen when it came; of files that were fetched the order in which they
-// came is known better than by any time in them. before are the releases of files that came before.
-func (d *decoded) inOrder(before []lake.Entry) {
+// orderSameDay makes sure that of two statements of one day the one that came last is the newest.
+// If the file's own time does not say so, it is first seen when it came. For fetched files the
+// order of arrival is more certain than any time in them. before has the releases of files that
+// came before.
+func (d *decoded) orderSameDay(before []lake.Entry) {
 	for i := range d.batches {
 		b := &d.batches[i]
 		statement, seen := lake.Statement(b.Observations), b.release.FirstSeen
 		cover := lake.Cover(b.Observations, d.raw.Tidy)
 		for _, e := range before {
-			if e.Vintage != b.release.Vintage || e.Tidy != d.raw.Tidy || e.RawSHA256 == b.release.SHA256 || !speaksOfSame(e.Coverage, cover) {
+			if e.Vintage != b.release.Vintage || e.Tidy != d.raw.Tidy || e.RawSHA256 == b.release.SHA256 || !overlap(e.Coverage, cover) {
 				continue
 			}
 			if e.Statement == statement {
 				seen = b.release.FirstSeen
-				break // it is known
+				break // it is already known
 			}
 			if e.FirstSeen.Equal(seen) || !d.meta.Added && e.FirstSeen.After(seen) {
 				seen = review.Later(d.meta.RetrievedAt, e.FirstSeen.Add(time.Second))
@@ -301,21 +304,21 @@ func (d *decoded) inOrder(before []lake.Entry) {
 		}
 		if r := b.release; !seen.Equal(r.FirstSeen) {
 			r.FirstSeen = seen.UTC().Truncate(time.Second)
-			b.stamp(r)
+			b.setRelease(r)
 		}
 	}
 }
 
-// speaksOfSame reports whether two releases speak of the same series in the same span.
-func speaksOfSame(a, b []stat.Coverage) bool {
+// overlap reports whether two releases cover the same series in the same span.
+func overlap(a, b []stat.Coverage) bool {
 	return slices.ContainsFunc(a, func(x stat.Coverage) bool {
 		return slices.ContainsFunc(b, func(y stat.Coverage) bool { return x.Meets(y) })
 	})
 }
 
-// soundClock moves the time at which a file was fetched to what the file says, where our clock
-// is behind that and was further when the last file came: it went wrong since.
-func soundClock(d *decoded, last archive.Snapshot) {
+// correctClock moves the time at which a file was fetched to what the file says, if our clock is
+// behind that and was ahead of it when the last file came: the clock has gone wrong since.
+func correctClock(d *decoded, last archive.Snapshot) {
 	if !d.meta.RetrievedAt.Before(last.Meta.RetrievedAt) {
 		return
 	}

@@ -1,0 +1,197 @@
+package ingest
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"path"
+	"slices"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/lake"
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/registry"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+)
+
+// reader names what reads the files of a source: its decoder and the label lists.
+func reader(s *source.Source) string {
+	return fmt.Sprintf("%d-%.12s", s.Reader, codes.Fingerprint())
+}
+
+// stale reports whether rows of a release were excluded by another reader than the present one, or
+// by one that did not record the hash of their list.
+func stale(s *source.Source, e lake.Entry) bool {
+	return e.Rejects > 0 && (e.Reader != reader(s) || e.RejectsSHA256 == "")
+}
+
+// ingested returns the index of the newest release of the file that a sidecar describes, or -1. A
+// file may state several releases. The newest names the snapshot and is appended last, so if it is
+// missing, the file was not ingested completely. A reissue is a release of its own.
+func ingested(entries []lake.Entry, m archive.Sidecar) int {
+	return slices.IndexFunc(entries, func(e lake.Entry) bool {
+		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Reissued == m.Reissued && (!m.Reissued || e.FirstSeen.Equal(m.FirstSeen))
+	})
+}
+
+// lastReissue returns the index of the newest reissue of a file with this hash, or -1.
+func lastReissue(entries []lake.Entry, sha256 string) int {
+	for i, e := range slices.Backward(entries) {
+		if e.Reissued && e.RawSHA256 == sha256 {
+			return i
+		}
+	}
+	return -1
+}
+
+// batch is what one file states of one release.
+type batch struct {
+	release stat.Release
+	guessed bool // it is dated by the day on which the file was added by hand
+	source.Result
+}
+
+// content returns the batch in the form that the lake takes.
+func (b batch) content(s *source.Source) lake.Content {
+	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s), Notes: b.Notes}
+}
+
+// read decodes a file into its releases, oldest first. Most files have one, and a reissue always
+// has one.
+func read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
+	batches, err := readDated(s, name, data, m)
+	if err == nil && m.Reissued {
+		batches = reissue(batches, *m, table.IsTidy(data))
+	}
+	return batches, err
+}
+
+// readDated decodes a file into its releases with the dates that it states.
+func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
+	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
+	c := check.NewClock(m.RetrievedAt, s.Location())
+	if table.IsTidy(data) {
+		return readTidy(s, name, data, m, base, c)
+	}
+	guessed, findings, err := date(&base, s, name, data, m, c)
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
+	if err != nil {
+		return nil, err
+	}
+	if err := check.TooManyExcluded(result.Excluded, result.Rows, s.MaxExcluded); err != nil {
+		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, teach it to the decoder or to a list in schemas/labels"}
+	}
+	if err := s.Timely(name, &result, c); err != nil {
+		return nil, err
+	}
+	if len(result.Observations) == 0 {
+		return nil, &decode.Error{File: name, Err: fmt.Errorf("no figures in it: %w", decode.ErrShape), Hint: "compare it with the publisher's last release"}
+	}
+	batches := split(result.Observations)
+	if guessed {
+		if err := checkRecent(batches, base.Vintage); err != nil {
+			return nil, &decode.Error{File: name, Err: err, Hint: registry.ReleasedHint}
+		}
+	}
+	// Everything except the observations belongs to the file as a whole, and goes with its newest
+	// release.
+	last := &batches[len(batches)-1]
+	result.Observations, result.Findings = last.Observations, append(findings, result.Findings...)
+	last.Result, last.guessed = result, guessed
+	return batches, nil
+}
+
+// split groups observations by release, oldest first.
+func split(obs []stat.Observation) []batch {
+	var out []batch
+	for _, o := range obs {
+		i := slices.IndexFunc(out, func(b batch) bool { return b.release == *o.Release })
+		if i < 0 {
+			i = len(out)
+			out = append(out, batch{release: *o.Release})
+		}
+		out[i].Observations = append(out[i].Observations, o)
+	}
+	slices.SortFunc(out, func(a, b batch) int { return a.release.Compare(b.release) })
+	return out
+}
+
+// check applies the rules of the source. If the source restates its whole history, check also
+// compares the release with the ones before and after it that state the same measures.
+func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
+	findings, err := check.Weigh(b.Observations, b.Findings, s.Checks())
+	if err != nil {
+		return err
+	}
+	b.Findings = findings
+	if !s.Cumulative {
+		return nil
+	}
+	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
+	cover := lake.Cover(b.Observations, tidy)
+	if !s.Kinds {
+		return notShrunk(entries, at, cover, func(string) bool { return true })
+	}
+	for measure, part := range byMeasure(cover) {
+		if err := notShrunk(entries, at, part, func(m string) bool { return m == measure }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notShrunk compares the coverage of a release, which belongs at an index of entries, with its
+// neighbours' coverage of the measures that count.
+func notShrunk(entries []lake.Entry, at int, cover []stat.Coverage, counts func(measure string) bool) error {
+	if e, other := neighbour(slices.Backward(entries[:at]), counts); e != nil {
+		if err := check.NotShrunk(other, cover); err != nil {
+			return fmt.Errorf("after release %s: %w", e.Release, err)
+		}
+	}
+	if e, other := neighbour(slices.All(entries[at:]), counts); e != nil {
+		if err := check.NotShrunk(cover, other); err != nil {
+			return fmt.Errorf("before release %s: %w", e.Release, err)
+		}
+	}
+	return nil
+}
+
+// byMeasure yields the spans of each measure and frequency, sorted by identifier.
+func byMeasure(cover []stat.Coverage) iter.Seq2[string, []stat.Coverage] {
+	groups := map[string][]stat.Coverage{}
+	for _, c := range cover {
+		m := c.Series.Measure()
+		groups[m] = append(groups[m], c)
+	}
+	return func(yield func(string, []stat.Coverage) bool) {
+		for _, m := range slices.Sorted(maps.Keys(groups)) {
+			if !yield(m, groups[m]) {
+				return
+			}
+		}
+	}
+}
+
+// neighbour returns the first of entries that states a measure that counts, with its spans of such
+// measures; or nil.
+func neighbour(entries iter.Seq2[int, lake.Entry], counts func(measure string) bool) (*lake.Entry, []stat.Coverage) {
+	for _, e := range entries {
+		var spans []stat.Coverage
+		for _, c := range e.Coverage {
+			if counts(c.Series.Measure()) {
+				spans = append(spans, c)
+			}
+		}
+		if spans != nil {
+			return &e, spans
+		}
+	}
+	return nil, nil
+}
