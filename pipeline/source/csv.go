@@ -7,7 +7,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// EachRow calls do with every row of a CSV that has these columns, up to the first error.
+// EachRow calls do with every row of a CSV that has exactly these columns, until the first error.
 // The error is a *decode.Error.
 func EachRow(f File, columns []string, do func(decode.CSVRow) error) error {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
@@ -34,8 +34,8 @@ func RowDay(r decode.CSVRow, i int) (stat.Date, error) {
 	return stat.NewDate(y, m, d), nil
 }
 
-// DateInRows returns a Date of a source whose CSV states in one of its columns when it
-// was published. The first row counts; a file without a date there has none.
+// DateInRows returns a Date for a source whose CSV states the release date in one of its columns.
+// The first row counts. If it has no date there, the file has none.
 func DateInRows(columns []string, published int) func(name string, data []byte) (stat.Date, time.Time) {
 	return func(name string, data []byte) (day stat.Date, _ time.Time) {
 		csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)

@@ -11,7 +11,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// london is the zone in which GOV.UK's days begin and end.
+// london is the time zone in which GOV.UK's days begin and end.
 var london = func() *time.Location {
 	l, err := time.LoadLocation("Europe/London")
 	if err != nil {
@@ -20,23 +20,23 @@ var london = func() *time.Location {
 	return l
 }()
 
-// updatedOn is the day that a page shows as that of its last change.
+// updatedOn matches the day that a page shows as its last change.
 var updatedOn = regexp.MustCompile(`^(?:Published .{1,40} )?(?:Last updated|Updated) (\d{1,2} [A-Z][a-z]+ 20\d\d)\b`)
 
-// PageDate returns when a page of GOV.UK with the figures of days up to last
-// was released: the day in London, and the instant where the page has one. The
-// zero last means not known.
+// PageDate returns when a page of GOV.UK was released: the day in London, and the time if the page
+// states one. last is the last day of the page's figures; zero means unknown. The date is the first
+// of these:
 //
-//  1. govuk:public-updated-at, unless that cannot be: last was not over yet,
-//     the page was not published yet (govuk:first-published-at), or the page
-//     itself shows a later day ("Updated 19 July 2022"). Editors date a page
-//     when they write it, and add figures without dating it anew.
-//  2. govuk:updated-at in these cases, or where the page has nothing else.
-//  3. For pages before July 2022, which have neither, the day that they show.
+//  1. govuk:public-updated-at. It is ignored if it cannot be right: last was not over yet, the
+//     page was not published yet (govuk:first-published-at), or the page itself shows a later day
+//     ("Updated 19 July 2022"). Editors date a page when they write it, and add figures without
+//     changing the date.
+//  2. govuk:updated-at.
+//  3. The day that the page shows. Pages before July 2022 have neither of the above.
 //  4. The day in the file's name.
 func PageDate(name string, page *decode.HTML, last stat.Date) (stat.Date, time.Time) {
-	public, updated := instant(page, "govuk:public-updated-at"), instant(page, "govuk:updated-at")
-	first, shown := instant(page, "govuk:first-published-at"), shownDate(page)
+	public, updated := metaTime(page, "govuk:public-updated-at"), metaTime(page, "govuk:updated-at")
+	first, shown := metaTime(page, "govuk:first-published-at"), shownDate(page)
 	at := public
 	if day := stat.DateOf(public.In(london)); public.IsZero() || day <= last || public.Before(first) || day < shown {
 		if !updated.IsZero() {
@@ -52,8 +52,8 @@ func PageDate(name string, page *decode.HTML, last stat.Date) (stat.Date, time.T
 	return DateInName(name), time.Time{}
 }
 
-// PageDateOf returns a Date of a source that is a page of GOV.UK; last returns the last
-// day that the page has figures of, or no date.
+// PageDateOf returns a Date for a source that is a page of GOV.UK. last returns the last day of the
+// page's figures, or the zero date.
 func PageDateOf(last func(*decode.HTML) stat.Date) func(name string, data []byte) (stat.Date, time.Time) {
 	return func(name string, data []byte) (stat.Date, time.Time) {
 		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
@@ -64,8 +64,8 @@ func PageDateOf(last func(*decode.HTML) stat.Date) func(name string, data []byte
 	}
 }
 
-// instant returns the time in a page's meta element, or the zero time.
-func instant(page *decode.HTML, name string) time.Time {
+// metaTime returns the time in a page's meta element, or the zero time.
+func metaTime(page *decode.HTML, name string) time.Time {
 	t, err := time.Parse(time.RFC3339, page.Meta(name))
 	if err != nil {
 		return time.Time{}
@@ -73,8 +73,7 @@ func instant(page *decode.HTML, name string) time.Time {
 	return t
 }
 
-// shownDate returns the day that a page shows as that of its last change, or no
-// date.
+// shownDate returns the day that a page shows as its last change, or the zero date.
 func shownDate(page *decode.HTML) stat.Date {
 	for _, x := range page.Texts() {
 		if m := updatedOn.FindStringSubmatch(x.Text); m != nil {
@@ -86,10 +85,9 @@ func shownDate(page *decode.HTML) stat.Date {
 	return 0
 }
 
-// CheckDay returns an error for a day that figures published on the day released, at
-// most most days later, cannot be of. The commonest reason is a wrong year,
-// which would write over the figures of another. The error wraps
-// decode.ErrPeriod.
+// CheckDay returns an error for a day that figures published on the day released cannot be about: a
+// day that was not over, or is more than most days earlier. The usual reason is a wrong year, which
+// would overwrite the figures of another. The error wraps decode.ErrPeriod.
 func CheckDay(day, released stat.Date, most int) error {
 	good := func(d stat.Date) bool { return d < released && int(released-d) <= most }
 	for _, years := range []int{1, -1} {
@@ -126,8 +124,8 @@ func PageDay(r decode.HTMLRow, i int) (stat.Date, error) {
 	return stat.NewDate(y, m, d), nil
 }
 
-// LastDay returns the last day in the first column of a table of days, or no
-// date. Rows that have none are passed over: they are for the decoder to refuse.
+// LastDay returns the last day in the first column of a table of days, or the zero date. It skips
+// rows without a day; the decoder reports them.
 func LastDay(t decode.HTMLTable) (last stat.Date) {
 	for _, r := range t.Rows[1:] {
 		if day, err := PageDay(r, 0); err == nil {
@@ -137,11 +135,9 @@ func LastDay(t decode.HTMLTable) (last stat.Date) {
 	return last
 }
 
-// PageCount fills in an observation from column i of its row: a count, or a dash
-// for not available, with the note that the row has and the mark that the count
-// has. "[r]" and "Revised" say that the publisher revised it. A mark that is not
-// known, such as a footnote's, is kept, and known is false. The error is a
-// *decode.Error.
+// PageCount sets the value of an observation from column i of its row: a count, or a dash for not
+// available. note is the row's note. "[r]" and "Revised" mean that the publisher revised the count.
+// An unknown mark, such as a footnote's, is kept, and known is false. The error is a *decode.Error.
 func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (_ stat.Observation, known bool, err error) {
 	o.Locator, known = r.Ref(i), true
 	if text, whole := r.Plain(i); whole && text == "-" {
@@ -159,8 +155,8 @@ func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (_ stat
 	return o, known, nil
 }
 
-// MarkOf says of a count's mark whether it tells that the count was revised, and
-// whether that is all it tells.
+// MarkOf reports whether a count's mark says that the count was revised, and whether that is all it
+// says.
 func MarkOf(mark string) (revised, known bool) {
 	known = true
 	for _, m := range strings.Fields(mark) {
@@ -178,8 +174,7 @@ func UnknownMark(o stat.Observation, what string) stat.Finding {
 		Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", what, o.Period.Start)}
 }
 
-// UnknownTables is the finding about a page with tables that are not read, or
-// nothing.
+// UnknownTables is the finding about a page with tables that are not read, or nil.
 func UnknownTables(page *decode.HTML) []stat.Finding {
 	if n := len(page.Tables()); n > 1 {
 		return []stat.Finding{{Code: "unknown-table", Message: fmt.Sprintf("the page has %d tables and one of them is read; see whether the others hold figures", n)}}

@@ -8,8 +8,8 @@ import (
 	"crossings/schemas"
 )
 
-// holidays are the bank holidays of England and Wales, in order. They are data of the
-// program, so that a malformed list is a fault of the program.
+// holidays are the bank holidays of England and Wales, in order. The list is part of the program,
+// so a malformed list is a fault of the program.
 var holidays = sync.OnceValue(func() []stat.Date {
 	list, err := schemas.Holidays("england-and-wales")
 	if err != nil {
@@ -22,9 +22,9 @@ var holidays = sync.OnceValue(func() []stat.Date {
 	return days
 })
 
-// bankHolidays returns how many bank holidays of England and Wales there are after one
-// day and up to another, and zero where after is no date. Nothing is released on them,
-// so that a release may be late by as many days.
+// bankHolidays returns how many bank holidays of England and Wales fall after one day and up to
+// another. It returns zero if after is the zero date. Nothing is released on a bank holiday, so a
+// release may be late by that many days.
 func bankHolidays(after, until stat.Date) int {
 	if after.IsZero() {
 		return 0

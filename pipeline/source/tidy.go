@@ -12,19 +12,18 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// tidyID is the identifier of figures that anyone gives in the tidy layout.
+// tidyID matches the identifier of figures of one's own in the tidy layout.
 var tidyID = regexp.MustCompile(`^tidy:[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // IsTidy reports whether id has the form tidy:<name>.
 func IsTidy(id string) bool { return tidyID.MatchString(id) }
 
-// maxTidy is the size of the largest file of anyone's own figures, in bytes.
+// maxTidy is the size of the largest tidy file, in bytes.
 const maxTidy = 64 << 20
 
-// Tidy returns the source of anyone's own figures: tidy:<name>, files in the
-// tidy layout, with no place to fetch them from and no frequency promised. Who
-// publishes them, and under what licence, is for the file's comment lines to
-// say; the arguments are what the newest file said.
+// Tidy returns the source tidy:<name>: figures of one's own in the tidy layout, without a place to
+// fetch them from or a promised frequency. The comment lines of the file say who publishes them and
+// under what licence; the arguments are those of the newest file.
 func Tidy(id, title, publisher, licence string) *Source {
 	return &Source{
 		ID: id, Title: or(title, id), Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated"),
@@ -35,7 +34,7 @@ func Tidy(id, title, publisher, licence string) *Source {
 		Pairs: []check.Pair{check.PeoplePerBoat},
 		Date:  func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
 		Decode: func(f File) (Result, error) {
-			return Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("no CSV in the tidy layout: %w", decode.ErrFormat),
+			return Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("not a CSV in the tidy layout: %w", decode.ErrFormat),
 				Hint: "the header must have a column called series; see the table observations in the data dictionary"}
 		},
 	}
@@ -48,20 +47,21 @@ func or(s, instead string) string {
 	return s
 }
 
-// eventsID is the identifier of records that anyone gives.
+// eventsID matches the identifier of microdata of one's own.
 var eventsID = regexp.MustCompile(`^tidy-events:[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // IsEvents reports whether id has the form tidy-events:<name>.
 func IsEvents(id string) bool { return eventsID.MatchString(id) }
 
-// IsOwn reports whether id is that of anyone's own figures or records, which need no registration.
+// IsOwn reports whether id is that of figures or microdata of one's own, which need no
+// registration.
 func IsOwn(id string) bool { return IsTidy(id) || IsEvents(id) }
 
-// MaxRecords is the size of the largest file of records, in bytes as it is given.
+// MaxRecords is the size of the largest file of microdata, in bytes, as it is given.
 const MaxRecords = 64 << 30
 
-// Events returns the source of anyone's own records: tidy-events:<name>, with no place to fetch
-// them from and no frequency promised. The layout says the rest.
+// Events returns the source tidy-events:<name>: microdata of one's own, without a place to fetch it
+// from or a promised frequency. The layout says the rest.
 func Events(id string, l *layout.Layout) *Source {
 	return &Source{
 		ID: id, Title: or(l.Title, id), Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"),

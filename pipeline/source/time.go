@@ -13,18 +13,18 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Location returns the publisher's time zone; UTC where the source has none.
+// Location returns the publisher's time zone, or UTC if the source has none.
 func (s *Source) Location() *time.Location {
 	zone, err := time.LoadLocation(s.Zone)
 	if err != nil {
-		return time.UTC // its schedule has been refused
+		return time.UTC // its schedule has been reported as wrong
 	}
 	return zone
 }
 
-// Timely leaves out of what a decoder made of a file what was not known when it was published, and
-// adds the finding about it. c is when the file was retrieved. The error is a *decode.Error about
-// the first row that cannot be: a period that was not over, or a date in the future.
+// Timely removes from a decoder's result what was not known when the file was published, and adds
+// the finding about it. c is when the file was retrieved. The error is a *decode.Error about the
+// first row that cannot be right: a period that was not over, or a date in the future.
 func (s *Source) Timely(file string, r *Result, c check.Clock) error {
 	obs, findings, err := s.Time.Past(r.Observations, c)
 	if err != nil {
@@ -48,9 +48,9 @@ var (
 	lineRef = regexp.MustCompile(`^line ([0-9]{1,9})(?:, column ([A-Z]{1,3}))?`)
 )
 
-// timeError returns the error about a date, with the place that its locator names.
+// timeError returns the error about a date, with the place in its locator.
 func timeError(file string, err error) error {
-	e := &decode.Error{File: file, Err: err, Hint: "no figure of a period that is not over is taken; look at the row, and at the date of the release: where that is wrong, give the right one with --released"}
+	e := &decode.Error{File: file, Err: err, Hint: "a figure for a period that is not over cannot come in; check the row and the release date; if the date is wrong, give the right one with --released"}
 	var fault *check.DateError
 	if !errors.As(err, &fault) {
 		return e
@@ -70,7 +70,8 @@ func timeError(file string, err error) error {
 	return e
 }
 
-// TidyRule is what the tidy reader asks of each row of a file of the source: the rule of its dates.
+// TidyRule returns the rule that the tidy reader applies to each row of a file of the source: that
+// of its dates.
 func (s *Source) TidyRule(c check.Clock) func(stat.Observation) (column string, err error) {
 	return func(o stat.Observation) (string, error) {
 		if f := s.Time.CheckDates(o, c); f != nil {

@@ -16,8 +16,7 @@ import (
 	"crossings/pipeline/source/ukhosmallboatsweekly"
 )
 
-// Sources are the published data sets, in the order in which they are ingested
-// and shown.
+// Sources are the published data sets, in the order in which they are ingested and shown.
 var Sources = []*source.Source{
 	&ukhosmallboats.Source,
 	&ukhosmallboatslast7days.Source,

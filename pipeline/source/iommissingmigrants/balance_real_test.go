@@ -12,8 +12,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestRealBalancesOfTheCentralMediterranean holds the month in which the publisher moves
-// more people from missing to dead than went missing.
+// TestRealBalancesOfTheCentralMediterranean checks the month in which the publisher moves more
+// people from missing to dead than went missing.
 func TestRealBalancesOfTheCentralMediterranean(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(sourcetest.Real(t), id, of2024))
 	if err != nil {

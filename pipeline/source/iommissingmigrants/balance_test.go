@@ -34,8 +34,8 @@ const (
 	theChannel = "English Channel to the UK"
 )
 
-// read2021 reads rows with a first and a last one that make the months from December
-// 2020 to March 2021, and the year 2021, whole; as a workbook or as a CSV.
+// read2021 reads rows, as a workbook or as a CSV, with a first and a last one such that the months
+// from December 2020 to March 2021, and the year 2021, are complete.
 func read2021(t *testing.T, book bool, changes ...values) source.Result {
 	t.Helper()
 	changes = append([]values{incidentOf("2020-12-01", med, "1", "0", "1")}, changes...)
@@ -77,8 +77,8 @@ func figureOf(r source.Result, measure, route string, p stat.Period) string {
 	return out
 }
 
-// TestBalancingEntries moves people from missing to dead: within a month, and from
-// another month, where the sum of those missing falls below zero.
+// TestBalancingEntries moves people from missing to dead: within a month, and from another month,
+// where the sum of the missing falls below zero.
 func TestBalancingEntries(t *testing.T) {
 	for _, book := range []bool{false, true} {
 		r := read2021(t, book,
@@ -120,8 +120,8 @@ func TestBalancingEntries(t *testing.T) {
 	}
 }
 
-// TestBadNumbersBesides has faults in numbers that are in no sum: they lose the
-// number, and not the row.
+// TestBadNumbersBesides has faults in numbers that are in no sum. They lose the number, not the
+// row.
 func TestBadNumbersBesides(t *testing.T) {
 	for _, column := range []string{"Number of Survivors", "Number of Females", "Number of Males", "Number of Children"} {
 		for _, v := range []string{"-1", "1.5", "two", "20000000", "9223372036854775808"} {
@@ -138,8 +138,8 @@ func TestBadNumbersBesides(t *testing.T) {
 	}
 }
 
-// TestIncompleteSums rejects a row and looks at the sums that it belongs to, and at
-// those that it does not.
+// TestIncompleteSums excludes a row and checks the sums that it belongs to, and those that it does
+// not.
 func TestIncompleteSums(t *testing.T) {
 	changed := func(column, v string) values {
 		x := incidentOf("2021-02-02", med, "5", "6", "11")
@@ -149,8 +149,8 @@ func TestIncompleteSums(t *testing.T) {
 	for _, c := range []struct {
 		name           string
 		bad            values
-		month, year    bool // the sums of February and of 2021 are incomplete
-		other          bool // so are those of January
+		month, year    bool // whether the sums of February and of 2021 are incomplete
+		other          bool // whether those of January are
 		channelsFigure string
 	}{
 		{"dead below zero", changed(deadColumn, "-5"), true, true, false, "3 P"},

@@ -22,12 +22,12 @@ var (
 	areaLabels  = codes.For("area", "iom")
 )
 
-// since is when the list begins.
+// since is the first day of the list.
 var since = stat.MustDate("2014-01-01")
 
-// decodeFile reads the list. A row that cannot be used is rejected and the rest
-// is used, also where a label is in no list; a header or an order of dates that is not
-// known is an error, and no result comes with it.
+// decodeFile reads the list. A row that cannot be used is excluded, and the rest is used. A label
+// that is in no list does not exclude its row. An unknown header or order of dates is an error, and
+// no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}, lacking: map[cell]int{}, undated: map[string]int{}, unlisted: map[string]string{}}
 	if err := d.read(); err != nil {
@@ -37,33 +37,33 @@ func decodeFile(f source.File) (source.Result, error) {
 		Observations: d.sum(),
 		Events:       events(d.incidents, f.Release),
 		Findings:     d.findings(),
-		Excluded:     d.rejects,
-		Rows:         len(d.incidents) + len(d.rejects),
+		Excluded:     d.excluded,
+		Rows:         len(d.incidents) + len(d.excluded),
 		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header, ",")}},
 	}, nil
 }
 
-// decoder collects what the rows say.
+// decoder collects what the rows state.
 type decoder struct {
 	file       source.File
 	list       list
-	first      int // the line of the first row
-	last       int // and of the last
+	first      int // line of the first row
+	last       int // line of the last row
 	incidents  []incident
-	rejects    []stat.ExcludedRow
-	below      int               // sums below zero
-	firstBelow string            // which the first of them is
-	lacking    map[cell]int      // rows that a sum lacks, as they are rejected
-	undated    map[string]int    // the same by route, for those that no period can be told of
+	excluded   []stat.ExcludedRow
+	below      int               // how many sums are below zero
+	firstBelow string            // the first sum below zero
+	lacking    map[cell]int      // excluded rows that a sum lacks
+	undated    map[string]int    // the same by route, for excluded rows whose period is unknown
 	seen       map[string]mark   // by incident ID
 	noted      []oddity          // of the current row
 	newly      []newLabel        // of the current row
 	labels     codes.Tally       // of the rows that are used
-	unlisted   map[string]string // routes that no list has: the publisher's name by code
+	unlisted   map[string]string // routes that are in no list: the publisher's name by code
 	odd        map[string]*tally // by code of the finding
 }
 
-// mark tells the row that an incident ID was first in from others.
+// mark identifies the row that an incident ID was first in.
 type mark struct {
 	line int
 	hash [sha256.Size]byte // of the row's values
@@ -74,8 +74,8 @@ type incident struct {
 	id, main, kind       string
 	period               stat.Period
 	route                string
-	dead, missing, both  stat.Count // both is what is stated of dead and missing together
-	partly               bool       // both is of one of the two alone, the other being unknown
+	dead, missing, both  stat.Count // both is the number stated for dead and missing together
+	partly               bool       // only one of dead and missing is known, and both is that one
 	survivors            stat.Count
 	females, males, kids stat.Count
 	region, country      string
@@ -86,21 +86,20 @@ type incident struct {
 	source, address      string
 	quality              stat.Count
 	reliability          string
-	at                   row // without its cells; where it stands
+	at                   row // where it is; without its cells
 }
 
-// bad is the error of a row that is rejected.
+// bad is the error about a row that is excluded.
 type bad struct {
 	field  field
 	reason string
-	again  bool // the same row is in already, so that nothing lacks it
+	again  bool // the same row is already in, so no sum lacks it
 }
 
 // Error returns the reason, for people.
 func (b bad) Error() string { return b.reason }
 
-// row takes in one row: as an incident, as a reject, or as an error that stops
-// the source.
+// row reads one row: as an incident, as an excluded row, or as an error that stops the source.
 func (d *decoder) row(r row) error {
 	d.first, d.last = cmp.Or(d.first, r.line), r.line
 	d.noted, d.newly = d.noted[:0], d.newly[:0]
@@ -112,7 +111,7 @@ func (d *decoder) row(r row) error {
 		if !b.again {
 			d.lacks(r)
 		}
-		d.rejects = append(d.rejects, stat.ExcludedRow{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
+		d.excluded = append(d.excluded, stat.ExcludedRow{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
 		return nil
 	case err != nil:
 		return err
@@ -132,7 +131,7 @@ func (d *decoder) row(r row) error {
 	return nil
 }
 
-// incident reads a row. The error is a bad for a row that is rejected.
+// incident reads a row. The error is a bad if the row is excluded.
 func (d *decoder) incident(r row) (incident, error) {
 	in := incident{id: r.text(incidentID), main: r.text(mainID), region: r.text(region), location: r.text(location),
 		source: r.text(informationSource), address: r.text(address), reliability: r.text(reliability)}
@@ -149,9 +148,9 @@ func (d *decoder) incident(r row) (incident, error) {
 	return in, nil
 }
 
-// once refuses a row without an ID, and one whose ID stood above. The same row
-// twice is one incident; two rows that differ cannot both be it, and which is
-// right is not for us to say.
+// once returns an error for a row without an ID, and for one whose ID came before. The same row
+// twice is one incident. Of two rows that differ only one can be right, and a program cannot decide
+// which.
 func (d *decoder) once(r row, id string) error {
 	if id == "" {
 		return bad{field: incidentID, reason: "the row has no identifier"}
@@ -199,7 +198,7 @@ func (d *decoder) codes(r row, in *incident) error {
 	return d.origins(r, in)
 }
 
-// renamed is the name of the route to the UK since it covers deaths on land.
+// renamed is the name of the route to the UK since it includes deaths on land.
 const renamed = "Mainland Europe to the UK"
 
 // origins reads the list of countries of origin, each once.
@@ -222,7 +221,7 @@ func (d *decoder) origins(r row, in *incident) error {
 	return nil
 }
 
-// newLabel is a label of the current row that no list has as it is written.
+// newLabel is a label of the current row that is in no list as it is written.
 type newLabel struct {
 	list    *codes.Labels
 	field   field
@@ -230,8 +229,8 @@ type newLabel struct {
 	reading codes.Reading
 }
 
-// codeOf returns the code of a label. One that no list has gets a code of its own, and its
-// row counts. The error is a bad for a label whose rows are left out on purpose.
+// codeOf returns the code of a label. A label that is in no list gets a code of its own, and its
+// row counts. The error is a bad for a label whose rows are excluded on purpose.
 func (d *decoder) codeOf(labels *codes.Labels, f field, label string) (string, error) {
 	got, err := labels.Open(label)
 	var out codes.Excluded
@@ -256,11 +255,11 @@ type oddity struct {
 	field field
 }
 
-// note says that the current row is odd, which counts if the row is used.
+// note records that the current row is odd. It counts only if the row is used.
 func (d *decoder) note(code string, f field) { d.noted = append(d.noted, oddity{code, f}) }
 
-// tally counts an oddity. A file has thousands of rows, and a finding for each
-// would hide the others.
+// tally counts an oddity. A file has thousands of rows, and one finding for each would hide the
+// others.
 func (d *decoder) tally(code, at string) {
 	t := d.odd[code]
 	if t == nil {
@@ -270,8 +269,8 @@ func (d *decoder) tally(code, at string) {
 	t.n++
 }
 
-// oddities are the findings, in the order in which they are reported: which rows
-// they are about, and what follows from it.
+// oddities are the findings, in the order in which they are reported: the rows that they are about,
+// and the consequence.
 var oddities = []struct{ code, rows, so string }{
 	{"route-renamed", "under the route " + renamed, "earlier releases call it English Channel to the UK; it covers deaths on land too since, so that comparisons with those releases are broken"},
 	{"rows-rejected", "that cannot be used", "they are in quarantine with the reason, and their dead and missing are in no figure; the sums that lack them say that they are incomplete, with status E"},
@@ -303,7 +302,7 @@ func (d *decoder) findings() []stat.Finding {
 	return out
 }
 
-// lateList is how many days may lie between the last incident and the release. In
-// whole files it was 12 at most; a CSV states no date, and one that is kept from
-// years ago must not pass for today's without a word.
+// lateList is how many days there may be between the last incident and the release. In complete
+// files there were at most 12. A CSV states no date, and one from years ago must not be taken for
+// today's unnoticed.
 const lateList = 62

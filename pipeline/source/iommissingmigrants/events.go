@@ -5,8 +5,7 @@ import (
 	"crossings/pipeline/table"
 )
 
-// events returns the incidents as rows of the table incidents, in the order of
-// the file.
+// events returns the incidents as rows of the table incidents, in the order of the file.
 func events(list []incident, r *stat.Release) *table.Table {
 	t := table.New("incidents")
 	for _, in := range list {
@@ -24,9 +23,9 @@ func events(list []incident, r *stat.Release) *table.Table {
 	return t
 }
 
-// lower and upper are the ends of the range of dead and missing: bodies found, and
-// both together, which is the lower end where an entry takes missing people away.
-// The upper end is unknown where one of the two is.
+// lower and upper are the ends of the range of dead and missing: bodies found, and both together.
+// If an entry takes missing people away, both together is the lower end. The upper end is unknown
+// if one of the two is.
 func (in incident) lower() stat.Count {
 	low, _ := bounds(in.dead, in.together())
 	return low
@@ -41,7 +40,7 @@ func (in incident) upper() stat.Count {
 	return high
 }
 
-// together is dead and missing where both are known.
+// together is dead and missing if both are known.
 func (in incident) together() stat.Count {
 	if in.partly {
 		return stat.Count{}
@@ -49,8 +48,8 @@ func (in incident) together() stat.Count {
 	return in.both
 }
 
-// bounds returns the ends of the range from dead to both together. Where one of them
-// is missing they are as they are.
+// bounds returns the ends of the range from dead to both together. If one of them is missing, they
+// stay as they are.
 func bounds(dead, both stat.Count) (low, high stat.Count) {
 	if d, known := both.Sub(dead).Get(); known && d < 0 {
 		return both, dead

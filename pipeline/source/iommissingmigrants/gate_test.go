@@ -19,10 +19,10 @@ const (
 	balkans = "Western Balkans"
 )
 
-// tolls are people dead and missing by route, and by the month in which they died.
+// tolls are people dead and missing by route and by the month in which they died.
 type tolls map[string]map[string][2]int
 
-// quiet returns the tolls of two years in which every month but one is as the others.
+// quiet returns the tolls of two years in which all months but one are alike.
 func quiet() tolls {
 	out := tolls{}
 	for route, toll := range map[string][2]int{med: {100, 200}, theChannel: {5, 0}, sahara: {20, 0}, balkans: {10, 0}} {
@@ -52,8 +52,8 @@ func (x tolls) release(t *testing.T, day string) []stat.Observation {
 	return r.Observations
 }
 
-// TestWhatWaits changes a list of incidents. What is usual of one is a warning at most; what
-// is out of proportion makes the release wait, whichever of the two comes in first.
+// TestWhatWaits changes a list of incidents. Usual changes are at most warnings. Changes out of
+// proportion make the release wait, whichever of the two comes in first.
 func TestWhatWaits(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(tolls)
@@ -97,14 +97,14 @@ func TestWhatWaits(t *testing.T) {
 	}
 }
 
-// contrary are the changes that the earlier release contradicts too where it comes in last.
-// What has grown since, or is stated no more, is no fault of it.
+// contrary are the changes that the earlier release contradicts too if it comes in last. What has
+// grown since, or is no longer stated, is not a fault of it.
 var contrary = map[string]bool{
 	"a small route, out of proportion": true, "a digit too many in a large route": true, "400 dead in the Channel": true,
 	"60 dead in the Channel long ago": true, "the columns are exchanged": true, "a year of the Mediterranean is gone": true,
 }
 
-// exchange has the dead for the missing.
+// exchange swaps the dead and the missing.
 func exchange(x tolls) {
 	for _, months := range x {
 		for m, n := range months {

@@ -15,7 +15,7 @@ import (
 type field int
 
 const (
-	unused field = iota // read by nobody, but part of the header
+	unused field = iota // part of the header, but not read
 	mainID
 	incidentID
 	incidentType
@@ -49,9 +49,9 @@ const (
 type generation struct {
 	name    string // the year of the file in which it was seen
 	columns []column
-	at      [fields]int // place of each field, or -1
-	// date reads a day as the layout writes it, monthName is how it writes a
-	// month, and place reads latitude and longitude where one cell has both.
+	at      [fields]int // index of each field's column, or -1
+	// date reads a day as the layout writes it. monthName is how it writes a month. place reads
+	// latitude and longitude if one cell has both.
 	date      func(string) (stat.Date, error)
 	monthName string
 	place     func(string) (lat, lon float64, err error)
@@ -122,7 +122,7 @@ var generations = []*generation{
 	}),
 }
 
-// newGeneration fills in the places of the fields.
+// newGeneration fills in the indexes of the fields.
 func newGeneration(g generation) *generation {
 	for f := range g.at {
 		g.at[f] = -1
@@ -146,19 +146,19 @@ func (g *generation) names() []string {
 	return names
 }
 
-// headerHint is what to do about an unknown header.
-const headerHint = "compare the first row with the publisher's last file; if the layout has changed, the source must learn it before this release can enter"
+// headerHint is the hint about an unknown header.
+const headerHint = "compare the first row with the publisher's last file; if the layout has changed, teach it to the source before this release comes in"
 
-// generationOf returns the layout whose header this is, name by name. Of an
-// unknown header the error is about the first column that is not that of the
-// layout with the most names in common, the newest of several.
+// generationOf returns the layout with exactly this header. For an unknown header the error is
+// about the first column that differs from the layout with the most names in common, or the newest
+// of several such.
 func generationOf(header []string) (g *generation, column int, err error) {
 	nearest, most := generations[0], -1
 	for _, g := range generations {
 		if slices.Equal(header, g.names()) {
 			return g, 0, nil
 		}
-		if n := g.alike(header); n >= most {
+		if n := g.shared(header); n >= most {
 			nearest, most = g, n
 		}
 	}
@@ -166,8 +166,8 @@ func generationOf(header []string) (g *generation, column int, err error) {
 	return nil, column, err
 }
 
-// alike returns how many of the layout's names are in header, wherever.
-func (g *generation) alike(header []string) int {
+// shared returns how many of the layout's names are anywhere in header.
+func (g *generation) shared(header []string) int {
 	n := 0
 	for _, c := range g.columns {
 		if slices.Contains(header, c.name) {
@@ -177,7 +177,7 @@ func (g *generation) alike(header []string) int {
 	return n
 }
 
-// differs returns the first column in which header is not that of g.
+// differs returns the first column in which header differs from g.
 func (g *generation) differs(header []string) (int, error) {
 	for i := range max(len(header), len(g.columns)) {
 		switch {
@@ -189,10 +189,10 @@ func (g *generation) differs(header []string) (int, error) {
 			return i, fmt.Errorf("column is called %q where the layout of %s has %q: %w", short(header[i]), g.name, g.columns[i].name, decode.ErrHeader)
 		}
 	}
-	panic("the header is that of the layout") // and then it is not asked
+	panic("the header is that of the layout") // the caller has checked for equality
 }
 
-// short cuts a text from outside to a length that a message can bear.
+// short cuts a text from outside to a length that fits in a message.
 func short(s string) string {
 	const most = 80
 	if r := []rune(s); len(r) > most {
@@ -201,10 +201,10 @@ func short(s string) string {
 	return s
 }
 
-// dayFirst reads 05/11/2015, the fifth of November.
+// dayFirst reads 05/11/2015 as the fifth of November.
 func dayFirst(s string) (stat.Date, error) { return parseDate("02/01/2006", s) }
 
-// shortDate reads 13-Jan-20 and 9-Jan-20. All years are of this century.
+// shortDate reads 13-Jan-20 and 9-Jan-20. All years are in this century.
 func shortDate(s string) (stat.Date, error) { return parseDate("2-Jan-06", s) }
 
 func parseDate(layout, s string) (stat.Date, error) {
@@ -215,23 +215,23 @@ func parseDate(layout, s string) (stat.Date, error) {
 	return stat.DateOf(t), nil
 }
 
-// errWeekday says that a weekday contradicts the date beside it.
+// errWeekday means that a weekday contradicts the date next to it.
 var errWeekday = fmt.Errorf("weekday and date contradict each other: %w", decode.ErrPeriod)
 
-// websiteDate reads "Thu, 01/02/2026 - 12:00", the second of January: the month
-// comes first. The weekday proves it, so that one that contradicts the date is
-// errWeekday and not one bad row.
+// websiteDate reads "Thu, 01/02/2026 - 12:00" as the second of January: the month comes first. The
+// weekday proves it. A weekday that contradicts the date is errWeekday, which stops the file, not
+// just one bad row.
 func websiteDate(s string) (stat.Date, error) {
 	const layout = "Mon, 01/02/2006 - 15:04"
 	d, err := parseDate(layout, s)
 	if err != nil {
-		// With day and month swapped, a day after the twelfth is no date at all.
+		// With day and month swapped, a day after the twelfth would not be a date.
 		if _, swapped := parseDate("Mon, 02/01/2006 - 15:04", s); swapped == nil {
 			return 0, fmt.Errorf("%q has the day before the month: %w", short(s), errWeekday)
 		}
 		return 0, err
 	}
-	// time.Parse takes any weekday for any date.
+	// time.Parse accepts any weekday for any date.
 	if stated := s[:3]; !strings.EqualFold(stated, d.Weekday().String()[:3]) {
 		return 0, fmt.Errorf("%q is a %s if the month comes first: %w", short(s), d.Weekday(), errWeekday)
 	}
@@ -268,7 +268,7 @@ func place(latitude, longitude string) (lat, lon float64, err error) {
 
 func degrees(s string, most float64) (float64, error) {
 	s = strings.TrimSpace(s)
-	// strconv also takes Inf, NaN, 0x1p4 and 1_0, which are no degrees.
+	// strconv also accepts Inf, NaN, 0x1p4 and 1_0, which are not degrees.
 	if strings.Trim(s, "-.0123456789") != "" {
 		return 0, fmt.Errorf("%q is no number of degrees", short(s))
 	}

@@ -6,7 +6,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestUnlistedRoutesCount: a row on a route that no list has is in the totals once, and in a
+// TestUnlistedRoutesCount checks that a row on an unlisted route is in the totals once, and in a
 // series of its own.
 func TestUnlistedRoutesCount(t *testing.T) {
 	for _, label := range []string{"Bay of Bengal/Andaman Sea", "Central Mediterranean,Sahara Desert crossing", "Darien,Darien Gap"} {

@@ -15,14 +15,14 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// list is where the incidents of a file stand.
+// list is where the incidents of a file are.
 type list struct {
 	gen    *generation
 	sheet  string // "" for a CSV
 	header []string
 }
 
-// row is one row below the header. Its cells are good until the next row.
+// row is one row below the header. Its cells are valid until the next row.
 type row struct {
 	file  string
 	gen   *generation
@@ -31,10 +31,10 @@ type row struct {
 	cells []decode.Cell
 }
 
-// rowHint is what to do about a row that is not as expected.
-const rowHint = "look at the row in the publisher's file; if it is of a new kind, the source must learn it before this release can enter"
+// rowHint is the hint for a row that is not as expected.
+const rowHint = "look at the row in the publisher's file; if it is of a new kind, teach it to the source before this release comes in"
 
-// cell returns the cell of a field, an empty one where the layout has none.
+// cell returns the cell of a field, or an empty one if the layout does not have the field.
 func (r row) cell(f field) decode.Cell {
 	i := r.gen.at[f]
 	if i < 0 || i >= len(r.cells) {
@@ -43,12 +43,10 @@ func (r row) cell(f field) decode.Cell {
 	return r.cells[i]
 }
 
-// text returns the text of a field with single spaces and none at its ends; ""
-// for a blank cell.
+// text returns the text of a field with single spaces and none at its ends; "" for a blank cell.
 func (r row) text(f field) string { return strings.Join(strings.Fields(r.cell(f).Value), " ") }
 
-// count reads the number in a field; it is missing where the cell is blank. The
-// error wraps decode.ErrCount.
+// count reads the number in a field. A blank cell is missing. The error wraps decode.ErrCount.
 func (r row) count(f field) (stat.Count, error) {
 	c := r.cell(f)
 	switch {
@@ -66,8 +64,8 @@ func (r row) count(f field) (stat.Count, error) {
 	return counted(decode.Count(c))
 }
 
-// balance reads the number in a field as count does, or one below zero: an entry that
-// takes people away from here, as they are counted elsewhere.
+// balance reads the number in a field like count, but accepts one below zero: an entry that takes
+// away people who are counted elsewhere.
 func (r row) balance(f field) (stat.Count, error) {
 	c := r.cell(f)
 	digits, negative := strings.CutPrefix(strings.TrimSpace(c.Value), "-")
@@ -82,7 +80,7 @@ func (r row) balance(f field) (stat.Count, error) {
 	return stat.Known(0).Sub(n), err
 }
 
-// counted returns the count n, a missing one with an error.
+// counted returns the count n, or a missing one with the error.
 func counted(n int64, err error) (stat.Count, error) {
 	if err != nil {
 		return stat.Count{}, err
@@ -98,7 +96,7 @@ func (r row) name(f field) string {
 	return r.gen.columns[r.gen.at[f]].name
 }
 
-// ref returns the name of a field's cell: "Worksheet!H12", "H12" in a CSV.
+// ref returns the name of a field's cell: "Worksheet!H12", or "H12" in a CSV.
 func (r row) ref(f field) string { return reference(r.sheet, r.gen.at[f], r.line) }
 
 func reference(sheet string, column, line int) string {
@@ -114,12 +112,12 @@ func (r row) fail(f field, err error, hint string) error {
 	return &decode.Error{File: r.file, Sheet: r.sheet, Line: r.line, Column: r.name(f), Err: err, Hint: hint}
 }
 
-// isWorkbook reports whether a file is a workbook or should be one.
+// isWorkbook reports whether a file is, or should be, a workbook.
 func isWorkbook(name string, data []byte) bool {
 	return strings.EqualFold(path.Ext(name), ".xlsx") || bytes.HasPrefix(data, []byte("PK\x03\x04"))
 }
 
-// read takes the rows of the file in. The error is a *decode.Error.
+// read reads the rows of the file. The error is a *decode.Error.
 func (d *decoder) read() error {
 	if isWorkbook(d.file.Name, d.file.Data) {
 		return d.workbook()
@@ -174,7 +172,7 @@ func (d *decoder) workbook() error {
 	return nil
 }
 
-// hxl is how the header of 2017 begins.
+// hxl is the start of the header of 2017.
 const hxl = "#event+id,"
 
 func (d *decoder) csv() error {
@@ -187,8 +185,8 @@ func (d *decoder) csv() error {
 		if err != nil {
 			return fail(line, err)
 		}
-		// Lines that begin with # would be passed over as remarks; in quotation
-		// marks the header reads the same and is none.
+		// A header that begins with # would be skipped as a comment. In quotation marks it reads
+		// the same and is not a comment.
 		data = append([]byte(`"#event+id",`), text[len(hxl):]...)
 	}
 	data, mended := endLine(data)
@@ -218,10 +216,9 @@ func (d *decoder) csv() error {
 	return nil
 }
 
-// lastQuality ends a file whose last line has no end but is whole all the same:
-// the last column is the source's quality, one digit, of which nothing can be
-// missing. The publisher's CSV ends so. A line cut after another comma has too
-// few columns, or an open quotation mark.
+// lastQuality matches the end of a complete file whose last line has no end. The last column is the
+// source's quality, a single digit, so nothing of it can be missing. The publisher's CSV ends like
+// this. A line cut after an earlier comma has too few columns, or an open quotation mark.
 var lastQuality = regexp.MustCompile(`,(?:[1-5]|"[1-5]")$`)
 
 // endLine ends the last line of such a file, and reports whether it did.
@@ -232,14 +229,14 @@ func endLine(data []byte) ([]byte, bool) {
 	return append(bytes.Clone(data), '\n'), true
 }
 
-// western returns text of Windows-1252 as UTF-8; text that is UTF-8 already
-// stays as it is. A byte without a character is an error with its line.
+// western returns Windows-1252 text as UTF-8. Text that is already UTF-8 stays as it is. A byte
+// without a character is an error with its line.
 func western(data []byte) (text []byte, line int, err error) {
 	if utf8.Valid(data) {
 		return data, 0, nil
 	}
 	for i, b := range data {
-		switch b { // which the decoder would turn into control characters
+		switch b { // the decoder would turn these into control characters
 		case 0x81, 0x8d, 0x8f, 0x90, 0x9d:
 			return nil, 1 + bytes.Count(data[:i], []byte("\n")), fmt.Errorf("%w: the byte 0x%x is no character of Windows-1252", decode.ErrFormat, b)
 		}

@@ -20,8 +20,8 @@ func onlyAllRoutes(t *testing.T, r source.Result) {
 	}
 }
 
-// TestLayoutWithoutRoutes reads rows of the layout that has no column for routes. A
-// blank cell in a layout that has the column is another thing: it states no route.
+// TestLayoutWithoutRoutes reads rows of the layout without a column for routes. In a layout with
+// the column, a blank cell states that there is no route.
 func TestLayoutWithoutRoutes(t *testing.T) {
 	const date = "#date+reported"
 	r, err := decodeRows(t, "2017", values{date: "05/11/2015"}, values{date: "07/01/2016"}, values{date: "31/02/2016"}, values{date: "01/02/2017"})

@@ -23,7 +23,7 @@ import (
 // values are those of one row by column.
 type values map[string]string
 
-// plain are rows that nothing is wrong with, by layout.
+// plain are faultless rows, by layout.
 var plain = map[string]values{
 	"2017": {"#event+id": "1", "#cause+type": "Drowning", "#affected+missing": "2", "#affected+dead": "1", "#date+reported": "05/11/2015", "#meta+source+reliability": "Verified", "#geo+lat": "36.8", "#geo+lon": "27.2"},
 	"2020": {"Web ID": "1", "Reported Date": "9-Jan-20", "Reported Year": "2020", "Reported Month": "Jan", "Number Dead": "1", "Minimum Estimated Number of Missing": "2", "Total Dead and Missing": "3",
@@ -47,8 +47,8 @@ func layout(t testing.TB, name string) *generation {
 	return nil
 }
 
-// grid returns a header and rows of that layout, each the plain row with
-// changes, and an identifier of its own unless the changes have one.
+// grid returns a header and rows of that layout. Each is the plain row with changes, and has an
+// identifier of its own unless the changes set one.
 func grid(t testing.TB, name string, changes ...values) [][]string {
 	t.Helper()
 	g := layout(t, name)
@@ -85,7 +85,7 @@ func text(t testing.TB, rows [][]string) []byte {
 	return b.Bytes()
 }
 
-// workbook returns rows as a workbook with those sheets; the last has the rows.
+// workbook returns rows as a workbook with those sheets; the rows are in the last.
 func workbook(t testing.TB, rows [][]string, sheets ...string) []byte {
 	t.Helper()
 	var data, tabs, rels strings.Builder
@@ -143,8 +143,7 @@ func decodeRows(t testing.TB, name string, changes ...values) (source.Result, er
 	return Source.Decode(source.File{Name: "a.csv", Data: text(t, grid(t, name, changes...)), Release: released("2026-05-06")})
 }
 
-// TestLayouts checks that the same incident is read from each layout, as a CSV
-// and as a workbook.
+// TestLayouts reads the same incident from each layout, as a CSV and as a workbook.
 func TestLayouts(t *testing.T) {
 	for name := range plain {
 		rows := grid(t, name, values{})
@@ -201,8 +200,7 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestBadRows checks that a row with a fault is rejected, with the reason, and
-// that the rest is used.
+// TestBadRows checks that a faulty row is excluded with the reason, and that the rest is used.
 func TestBadRows(t *testing.T) {
 	for _, c := range []struct {
 		what, layout, column string
@@ -248,8 +246,8 @@ func TestBadRows(t *testing.T) {
 	}
 }
 
-// TestTooManyBadRows checks that a layout that has changed below an old header is
-// noticed: then all rows are bad.
+// TestTooManyBadRows checks that a changed layout below an old header is noticed: then all rows are
+// bad.
 func TestTooManyBadRows(t *testing.T) {
 	changes := make([]values, 101)
 	for i := range changes {
@@ -261,7 +259,7 @@ func TestTooManyBadRows(t *testing.T) {
 	}
 }
 
-// TestOddRows checks that what is odd in a row takes nobody out of the figures.
+// TestOddRows checks that an oddity in a row takes nobody out of the figures.
 func TestOddRows(t *testing.T) {
 	for _, c := range []struct {
 		layout string
@@ -314,7 +312,7 @@ func TestOddRows(t *testing.T) {
 		}
 		var codes []string
 		for _, f := range r.Findings {
-			if f.Code == "ends-early" { // all rows are of long before
+			if f.Code == "ends-early" { // all rows are from long before
 				continue
 			}
 			if codes = append(codes, f.Code); f.Where != c.where && f.Code == c.code {
@@ -339,7 +337,7 @@ func TestWholePeriods(t *testing.T) {
 	for _, c := range []struct {
 		what, vintage string
 		days          []string
-		months, years string // of all routes: the first and last, and how many
+		months, years string // of all routes: the first, the last, and how many
 	}{
 		{"a month that was not over at the release", "2021-05-31", []string{"2021-01-09", "2021-05-30"}, "2021-01 to 2021-04, 4", ""},
 		{"the day after", "2021-06-01", []string{"2021-01-09", "2021-06-01"}, "2021-01 to 2021-05, 5", ""},
@@ -447,7 +445,7 @@ func TestRefusals(t *testing.T) {
 	refuse("CSV by the name of a workbook", sourcetest.File{Name: "a.xlsx", Data: text(t, rows)}, decode.ErrFormat, "")
 }
 
-// TestBadCellsOfAWorkbook checks that a number kept as a word is no number.
+// TestBadCellsOfAWorkbook checks that a number stored as text is not a number.
 func TestBadCellsOfAWorkbook(t *testing.T) {
 	data := workbook(t, grid(t, "2024", values{}, values{"Number of Dead": "2 (two)"}, values{"Number of Dead": "0.5"}), "Worksheet")
 	r, err := Source.Decode(source.File{Name: "a.xlsx", Data: data, Release: released("2026-05-06")})

@@ -16,12 +16,11 @@ const (
 
 var measureCodes = [measures]string{"dead", "missing", "dead-and-missing"}
 
-// route is a code of the list of routes and its name, which those without a
-// route lack.
+// route is a code of the list of routes and its name. The codes for no route have no name.
 type route struct{ code, name string }
 
-// routes are those that the publisher's labels stand for. A test compares them
-// with schemas/labels/route.csv and schemas/codelists/route.csv.
+// routes are those that the publisher's labels stand for. A test compares them with
+// schemas/labels/route.csv and schemas/codelists/route.csv.
 var routes = []route{
 	{code: stat.Total},
 	{"afghanistan-to-iran", "Afghanistan to Iran"},
@@ -73,7 +72,7 @@ func (r route) where() string {
 	return "on the route " + r.name
 }
 
-// figure is a series with what it is made of.
+// figure is a series with its measure and frequency.
 type figure struct {
 	stat.Series
 	measure   int
@@ -91,7 +90,7 @@ func allFigures() []figure {
 	return out
 }
 
-// figuresOf returns the figures of one route. They share nothing.
+// figuresOf returns the figures of one route. They share no memory.
 func figuresOf(r route) []figure {
 	var out []figure
 	for m := range measures {
@@ -110,12 +109,13 @@ func allSeries() []stat.Series {
 	return out
 }
 
-// leading are the routes that count for themselves: those with a rate, and all together.
+// leading are the routes that are weighed by themselves: those with a rate, and all routes
+// together.
 var leading = []string{stat.Total, englishChannel, "central-mediterranean"}
 
-// wholes returns the series that others count against. People are moved from missing to
-// dead when they are found, so that either counts against both; the small routes count
-// against all of them.
+// wholes returns the series that others are weighed against. People move from missing to dead when
+// they are found, so each of the two is weighed against both; the small routes are weighed against
+// all of them.
 func wholes() map[stat.SeriesID]stat.SeriesID {
 	out := map[stat.SeriesID]stat.SeriesID{}
 	for _, x := range figures {
@@ -130,8 +130,8 @@ func wholes() map[stat.SeriesID]stat.SeriesID {
 	return out
 }
 
-// series returns a series. What is counted does not depend on the route, which
-// the title names; the Channel's has a warning besides.
+// series returns a series. What is counted does not depend on the route, which is in the title. The
+// Channel's definition also has a warning.
 func series(measure int, r route, f stat.Frequency) stat.Series {
 	s := stat.Series{Source: id, Measure: measureCodes[measure], Unit: "persons", Flow: "fatality", Kind: stat.Flow, RefArea: stat.Total,
 		Dimensions: stat.Dimensions{Route: r.code}, Designation: "records of incidents, minimum figures"}

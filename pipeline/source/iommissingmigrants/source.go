@@ -1,42 +1,38 @@
-// Package iommissingmigrants is the list of incidents in which people died or
-// went missing on the way, kept by the Missing Migrants Project of the
-// International Organization for Migration (IOM).
+// Package iommissingmigrants is the list of incidents in which people died or went missing on the
+// way, kept by the Missing Migrants Project of the International Organization for Migration (IOM).
 //
-// Publisher: IOM, under CC BY 4.0 (attribute), at
-// https://missingmigrants.iom.int/downloads. The whole list is one workbook at an
-// address that does not change, or a CSV of the same rows; each release restates
-// all of it.
+// Publisher: IOM, under CC BY 4.0 (attribute), at https://missingmigrants.iom.int/downloads. The
+// whole list is one workbook at an address that does not change, or a CSV of the same rows. Each
+// release restates all of it.
 //
-// A file is read in four steps: its layout, one of five, is told by its header
-// alone; each row becomes an incident, or is rejected with a reason; the incidents
-// are kept as they are, as events; and they are added up by route, month and year,
-// for the whole months and years between the first incident and the last.
+// A file is read in four steps. Its header says which of five layouts it has. Each row becomes an
+// incident, or is excluded with a reason. The incidents are kept as events. They are added up by
+// route, month and year, for the complete months and years between the first incident and the last.
 //
-// What is counted. Dead are bodies found, missing the lowest estimate of people
-// presumed dead. Both are minimums. Dead and missing is their sum, with the range
-// from dead alone to both. The publisher leaves a cell blank where nobody was
-// found, and in the CSV of the same release writes 0; a blank is worked out from
-// the total where the file gives one, and else stays unknown.
+// What is counted: dead are bodies found; missing is the lowest estimate of people presumed dead.
+// Both are minimums. Dead and missing is their sum, with the range from the dead only to both. If
+// nobody was found, the publisher leaves the cell blank, but writes 0 in the CSV of the same
+// release. A blank is worked out from the total if the file has one, and otherwise stays unknown.
 //
 // Traps seen, by file:
 //
-//   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with
-//     HXL tags for a header, the first like a remark; no total, no month,
-//     nationalities in free words, a word for quality. It has no column for routes, so
-//     that it states figures of all routes together and none by route.
-//   - 2020-01-18: Web ID for a key, 13-Jan-20, perhaps commas in numbers, causes
-//     in 273 free wordings, no line end after the last row.
-//   - 2022-05-14: POINT (longitude latitude); 15 blank dates; 14 dates that
-//     contradict the month beside them; one ID that is a number.
-//   - 2024-11-27: latitude, longitude in one cell; 14 blank dates; 13 dates that
-//     contradict the month, most with day and month swapped; 32 negative numbers
-//     of missing, which correct a sister row, and 11 of survivors.
-//   - 2026-05-06, from the website: the month before the day, with the weekday,
-//     which proves the order; no total, no type of incident.
+//   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with HXL tags as
+//     its header, the first of which looks like a comment; no total, no month, nationalities in
+//     free words, a word for quality. It has no column for routes, so it states figures for all
+//     routes together and none by route.
+//   - 2020-01-18: Web ID as the key, dates like 13-Jan-20, perhaps commas in numbers, causes in 273
+//     free wordings, no line end after the last row.
+//   - 2022-05-14: POINT (longitude latitude); 15 blank dates; 14 dates that contradict the month
+//     next to them; one ID that is a number.
+//   - 2024-11-27: latitude, longitude in one cell; 14 blank dates; 13 dates that contradict the
+//     month, most with day and month swapped; 32 negative numbers of missing, which correct another
+//     row, and 11 of survivors.
+//   - 2026-05-06, from the website: the month before the day, with the weekday, which proves the
+//     order; no total, no type of incident.
 //
-// Routes are renamed between releases. English Channel to the UK is Mainland
-// Europe to the UK by 2026 and covers deaths on land since; both are the route
-// english-channel, and a finding says that the series is broken there.
+// Routes are renamed between releases. English Channel to the UK had become Mainland Europe to the
+// UK by 2026, and includes deaths on land since. Both are the route english-channel, and a finding
+// says that the series has a break there.
 package iommissingmigrants
 
 import (
@@ -68,13 +64,13 @@ var Source = source.Source{
 	},
 	Schedule: "10 8 * * *",
 	Zone:     "Europe/Berlin", // IOM's Global Migration Data Analysis Centre
-	// Renewed as incidents come in, at no fixed interval.
+	// Updated as incidents come in, at no fixed interval.
 	Every: 31, Grace: 31,
 	Series:     allSeries(),
 	Rates:      perArrival(),
 	Cumulative: true,
-	// Each release changes a little of any year, entries come in for a year, and the header,
-	// the only text, differs between the layouts.
+	// Each release changes a little in every year, and entries come in for a year. The only text is
+	// the header, which differs between the layouts.
 	Limits:      check.Limits{Revision: 0.2, AtLeast: 50, Growth: 3, Late: 365},
 	Wholes:      wholes(),
 	Date:        date,
@@ -83,9 +79,9 @@ var Source = source.Source{
 	Reader:      2,
 }
 
-// perArrival are deaths per 1,000 arrivals, for the routes whose arrivals are
-// counted by another source. The dead alone, and the dead and missing, are the two
-// ends of the range. Arrivals are not attempts, of which nobody knows the number.
+// perArrival are deaths per 1,000 arrivals, for the routes whose arrivals another source counts.
+// The dead, and the dead and missing, are the two ends of the range. Arrivals are not attempts,
+// whose number nobody knows.
 func perArrival() []source.Rate {
 	var out []source.Rate
 	for _, x := range []struct {
@@ -103,10 +99,9 @@ func perArrival() []source.Rate {
 	return out
 }
 
-// date takes the release date from the file's name, else from the workbook's own
-// time stamp: the website makes the file anew for each release. A CSV states
-// none; one of some months is to be brought in with its day, or it passes for today's, of
-// which the finding ends-early warns.
+// date returns the release date in the file's name, or that of the workbook's own time stamp: the
+// website makes a new file for each release. A CSV states no date. One that is some months old must
+// be added with its day, or it is dated today; the finding ends-early warns of that.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	if !isWorkbook(name, data) {

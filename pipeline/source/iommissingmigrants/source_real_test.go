@@ -18,8 +18,7 @@ func readReal(t testing.TB, name, day string) source.Result {
 	return readFile(t, realFile(t, name), day)
 }
 
-// TestRealReleases compares the numbers of rows with those that pandas counts in the
-// files, and sums with those that it makes.
+// TestRealReleases compares the numbers of rows and some sums with those that pandas computes.
 func TestRealReleases(t *testing.T) {
 	everyRelease(t, readReal, []holding{
 		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated", "A2"},
@@ -49,8 +48,8 @@ func TestRealReleases(t *testing.T) {
 	})
 }
 
-func TestRealRejects(t *testing.T) {
-	rejects(t, readReal, []rejected{
+func TestRealExcludedRows(t *testing.T) {
+	rejects(t, readReal, []excludedRow{
 		{of2017, stat.ExcludedRow{Line: 461, Column: "#date+reported", Reason: "the row has no date"}},
 		{of2017, stat.ExcludedRow{Line: 1215, Column: "#date+reported", Reason: "the row has no date"}},
 	})
@@ -92,8 +91,8 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-// TestLimits checks that a file at the limit of rows would still be read: the
-// list has grown from 2,420 to 17,474 rows in seven years.
+// TestRealLimits checks that a file at the limit of rows would still be read. The list grew from
+// 2,420 to 17,474 rows in seven years.
 func TestRealLimits(t *testing.T) {
 	if rows := len(readReal(t, of2024, "").Events.Rows); 10*rows > decode.DefaultLimits.Rows {
 		t.Errorf("%d rows are more than a tenth of the limit of %d", rows, decode.DefaultLimits.Rows)

@@ -30,15 +30,15 @@ func load(t testing.TB, name string) sourcetest.File {
 	return sourcetest.Load(t, id, name)
 }
 
-// released returns a release of that day as the pipeline hands it to a decoder.
+// released returns a release of that day as the pipeline passes it to a decoder.
 func released(day string) *stat.Release {
 	d := stat.MustDate(day)
 	return &stat.Release{Source: id, Vintage: d, FirstSeen: d.Time(), SHA256: strings.Repeat("0", 64), ID: stat.NewReleaseID(d, strings.Repeat("0", 64))}
 }
 
-var known sync.Map // results by name and size of the file: each is decoded once
+var known sync.Map // results by name and size of the file, so that each is decoded once
 
-// read decodes a fixture, on the day that it states or else on that given.
+// read decodes a fixture, as of the day that it states, or the given day.
 func read(t testing.TB, name, day string) source.Result { return readFile(t, load(t, name), day) }
 
 // reader decodes a file by its name: the fixture, or the real file.
@@ -88,7 +88,7 @@ func TestEveryRelease(t *testing.T) {
 	})
 }
 
-// everyRelease compares what the releases hold with what was counted by other means.
+// everyRelease compares what the releases hold with what was counted independently.
 func everyRelease(t *testing.T, read reader, want []holding) {
 	t.Helper()
 	for _, c := range want {
@@ -123,7 +123,7 @@ func everyRelease(t *testing.T, read reader, want []holding) {
 	}
 }
 
-// key names an observation.
+// key identifies an observation.
 type key struct {
 	series stat.SeriesID
 	period stat.Period
@@ -151,12 +151,11 @@ func TestYears(t *testing.T) {
 	})
 }
 
-// channel are the dead and missing of the Channel from 2014; the fixture has all of
-// their rows.
+// channel are the dead and missing of the Channel from 2014; the fixture has all of their rows.
 var channel = [][2]int64{{17, 0}, {33, 0}, {22, 0}, {8, 0}, {10, 1}, {50, 0}, {10, 3}, {40, 5}, {16, 0}, {21, 3}}
 
-// years compares the yearly sums of dead and missing from 2014, by route, with those
-// that other means make of the file of 2024.
+// years compares the yearly sums of dead and missing from 2014, by route, with independent counts
+// of the file of 2024.
 func years(t *testing.T, read reader, want map[string][][2]int64) {
 	t.Helper()
 	obs := byKey(read(t, of2024, "").Observations)
@@ -177,8 +176,8 @@ func years(t *testing.T, read reader, want map[string][][2]int64) {
 	}
 }
 
-// TestMonths checks a year of the Channel month by month, and that what is not
-// in any month is what has no month.
+// TestMonths checks a year of the Channel month by month, and that the rest of the year has no
+// month.
 func TestMonths(t *testing.T) {
 	months(t, read, map[int]int64{2020: 12, 2021: 1, 2022: 0}, map[string]key{
 		"Worksheet!H9007+20 more":  {idOf("dead", stat.Annual, englishChannel), stat.Year(2021)},
@@ -246,20 +245,20 @@ func otherReleases(t *testing.T, read reader, want []yearTotal) {
 	}
 }
 
-// rejected is a row that is rejected from a file.
-type rejected struct {
+// excludedRow is a row that is excluded from a file.
+type excludedRow struct {
 	name string
 	want stat.ExcludedRow
 }
 
-func TestRejects(t *testing.T) {
-	rejects(t, read, []rejected{
+func TestExcludedRows(t *testing.T) {
+	rejects(t, read, []excludedRow{
 		{of2017, stat.ExcludedRow{Line: 37, Column: "#date+reported", Reason: "the row has no date"}},
 		{of2017, stat.ExcludedRow{Line: 48, Column: "#date+reported", Reason: "the row has no date"}},
 	})
 }
 
-func rejects(t *testing.T, read reader, want []rejected) {
+func rejects(t *testing.T, read reader, want []excludedRow) {
 	t.Helper()
 	byLine := func(name string) map[int]stat.ExcludedRow {
 		out := map[int]stat.ExcludedRow{}
@@ -292,7 +291,7 @@ func event(t *testing.T, r source.Result, id string) map[string]string {
 	return nil
 }
 
-// TestEvents checks single rows of the files, every trap among them.
+// TestEvents checks single rows of the files, including every trap.
 func TestEvents(t *testing.T) {
 	for _, c := range []struct {
 		what, name, id string
@@ -334,7 +333,7 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-// found is a finding on a file.
+// found is a finding about a file.
 type found struct{ name, code, where, says string }
 
 func TestFindings(t *testing.T) {
@@ -381,8 +380,8 @@ func TestDate(t *testing.T) {
 	}
 }
 
-// TestRoutes compares the routes of the series with those that the publisher's
-// labels stand for, and their names with the code list.
+// TestRoutes compares the routes of the series with those of the publisher's labels, and their
+// names with the code list.
 func TestRoutes(t *testing.T) {
 	labels, err := schemas.Labels("route")
 	if err != nil {
@@ -435,8 +434,8 @@ func TestSeries(t *testing.T) {
 	}
 }
 
-// TestCut2020 checks that the CSV without a line end after its last row is
-// refused wherever it is cut within a row.
+// TestCut2020 checks that the CSV without a line end after its last row is invalid wherever it is
+// cut within a row.
 func TestCut2020(t *testing.T) {
 	lines := bytes.SplitAfter(load(t, of2020).Data, []byte("\n"))
 	small := slices.Concat(append(lines[:1:1], lines[len(lines)-3:]...)...)

@@ -19,8 +19,8 @@ type total struct {
 	n      int64
 	rows   int
 	stated int    // rows that state a number
-	partly int    // rows that state none, or a part of it
-	first  string // where the first row has it
+	partly int    // rows that state no number, or only part of it
+	first  string // the cell of the first row
 }
 
 func (t *total) add(c stat.Count, partly bool, at string) {
@@ -37,9 +37,9 @@ func (t *total) add(c stat.Count, partly bool, at string) {
 	}
 }
 
-// count returns the sum of what is stated: figures are minimums, and so is this.
-// It is missing where there are rows and none states a number. No row is a 0, for
-// the list is of all incidents that were recorded.
+// count returns the sum of what is stated: figures are minimums, and so is the sum. It is missing
+// if there are rows but none states a number. Without rows it is 0, because the list has all
+// incidents that were recorded.
 func (t *total) count() stat.Count {
 	if t.rows > 0 && t.stated == 0 {
 		return stat.Count{}
@@ -47,8 +47,8 @@ func (t *total) count() stat.Count {
 	return stat.Known(t.n)
 }
 
-// status returns P, for the publisher goes on revising all years. A sum of which
-// a part is not stated is E, and one of which nothing is O.
+// status returns P, because the publisher keeps revising all years. It returns E if part of the sum
+// is not stated, and O if nothing is.
 func (t *total) status() stat.Status {
 	switch {
 	case !t.count().IsKnown():
@@ -59,9 +59,8 @@ func (t *total) status() stat.Status {
 	return stat.Provisional
 }
 
-// locator names the cell of the first row of a sum and how many rows more there
-// are: those of the events of the same route inside the period. Of a sum over no
-// row it is none, the cells that were gone through.
+// locator names the cell of a sum's first row and how many rows follow: those of the events of the
+// same route in the period. For a sum without rows it returns none, the cells that were searched.
 func (t *total) locator(none string) string {
 	switch t.rows {
 	case 0:
@@ -72,12 +71,12 @@ func (t *total) locator(none string) string {
 	return fmt.Sprintf("%s+%d more", t.first, t.rows-1)
 }
 
-// sum returns the monthly and yearly figures of each route that occurs, and of
-// all routes together; only the latter where the layout has no column for routes.
+// sum returns the monthly and yearly figures of each route that occurs, and of all routes together.
+// If the layout has no column for routes, it returns only the latter.
 //
-// A route has a figure for every whole period of the file, see span: the file
-// lists all incidents, so that a period without one is 0. An incident of which
-// the year alone is known is in the year's figure and in no month's.
+// A route has a figure for every complete period of the file, see span: the file lists all
+// incidents, so a period without one is 0. An incident with only a year is in the year's figure and
+// in no month's.
 func (d *decoder) sum() []stat.Observation {
 	totals := map[cell]*[measures]total{}
 	occurs := map[string]bool{stat.Total: true}
@@ -120,8 +119,8 @@ func (d *decoder) sum() []stat.Observation {
 	return out
 }
 
-// figures returns the series of the routes that occur: those of the source, and those
-// of routes that no list has.
+// figures returns the series of the routes that occur: those of the source, and those of unlisted
+// routes.
 func (d *decoder) figures(occurs map[string]bool) []*figure {
 	var out []*figure
 	for i := range figures {
@@ -137,8 +136,8 @@ func (d *decoder) figures(occurs map[string]bool) []*figure {
 	return out
 }
 
-// observation returns a figure for a period. Dead and missing together have a
-// range, from the dead alone; where no number of dead is stated they have none.
+// observation returns a figure for a period. Dead and missing together have a range, which starts
+// from the dead; if no number of dead is stated, they have none.
 func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat.Observation {
 	column := d.list.gen.at[d.list.column(x.measure)]
 	none := reference(d.list.sheet, column, d.first) + ":" + reference("", column, d.last)
@@ -153,9 +152,9 @@ func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat
 	return o
 }
 
-// lacks notes the sums that a rejected row belongs to: those of the months and years
-// that its date and the columns beside it name, which may contradict each other; of
-// all periods where they name none.
+// lacks records the sums that an excluded row belongs to: those of the months and years in its date
+// and in the columns next to it, which may contradict each other. If these name no period, the row
+// belongs to all periods.
 func (d *decoder) lacks(r row) {
 	months := map[stat.Period]bool{}
 	if date, err := r.gen.date(r.text(day)); err == nil {
@@ -183,8 +182,8 @@ func (d *decoder) lacks(r row) {
 	}
 }
 
-// column returns the field that a measure is read from. Layouts without a total
-// have dead and missing side by side.
+// column returns the field that a measure is read from. Layouts without a total have dead and
+// missing in adjacent columns.
 func (l list) column(measure int) field {
 	switch {
 	case measure == missing:
@@ -195,9 +194,9 @@ func (l list) column(measure int) field {
 	return numDead
 }
 
-// routes returns the routes that an incident counts in: all together, and its own where
-// the layout has a column for it. A blank cell of that column states that there is none;
-// a missing column states nothing.
+// routes returns the routes that an incident counts in: all together and, if the layout has a
+// column for it, its own. A blank cell of that column states that there is no route; a missing
+// column states nothing.
 func (in incident) routes() []string {
 	if !in.at.gen.has(migrationRoute) {
 		return []string{stat.Total}
@@ -214,9 +213,8 @@ func (in incident) periods() []stat.Period {
 	return []stat.Period{stat.Month(y, m), stat.Year(y)}
 }
 
-// ends returns the first and the last incident of those of which more than the
-// year is known, nil where there are none. One of which the month alone is known
-// counts as of the month's first day.
+// ends returns the first and the last incident with more than a year, or nil. An incident with only
+// a month counts as of the first day of the month.
 func ends(incidents []incident) (first, last *incident) {
 	for i := range incidents {
 		in := &incidents[i]
@@ -233,11 +231,10 @@ func ends(incidents []incident) (first, last *incident) {
 	return first, last
 }
 
-// span returns the months and years that a file is whole in: from the month of
-// its first incident to the last one that was over before its last incident, and
-// before the release. The month of the last incident is not whole: whatever
-// happened after it is not in the file, which may have been released much later.
-// A year is whole where its twelve months are.
+// span returns the months and years for which a file is complete: from the month of its first
+// incident to the last one that was over before its last incident, and before the release. The
+// month of the last incident is not complete: later incidents are not in the file, which may have
+// been released much later. A year is complete if its twelve months are.
 func span(incidents []incident, vintage stat.Date) (months, years []stat.Period) {
 	earliest, latest := ends(incidents)
 	if earliest == nil {

@@ -10,13 +10,13 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// mostPeople bounds the people of one incident; the largest known has 1,022 dead
-// and missing. It keeps a slip of the keyboard out of the sums.
-const mostPeople = 1_000_000
+// maxPeople is the most people of one incident; the largest known has 1,022 dead and missing. It
+// keeps typing errors out of the sums.
+const maxPeople = 1_000_000
 
-// counts reads the numbers of people. Those missing may be below zero: when bodies
-// are found, an entry moves people from missing to dead. A fault in a number that
-// is in no sum loses that number, and not the row.
+// counts reads the numbers of people. The number missing may be below zero: when bodies are found,
+// an entry moves people from missing to dead. A fault in a number that is in no sum loses that
+// number, not the row.
 func (d *decoder) counts(r row, in *incident) error {
 	var total stat.Count
 	for _, x := range []struct {
@@ -57,14 +57,14 @@ func (d *decoder) counts(r row, in *incident) error {
 	return nil
 }
 
-// people reads a number of people. The error has a text where it is a number that
-// one incident cannot have.
+// people reads a number of people. The error has a text if it is a number that one incident cannot
+// have.
 func people(read func(field) (stat.Count, error), f field) (stat.Count, error) {
 	n, err := read(f)
 	if err != nil {
 		return n, errors.New("")
 	}
-	if people, _ := n.Get(); people > mostPeople || people < -mostPeople {
+	if people, _ := n.Get(); people > maxPeople || people < -maxPeople {
 		return n, errors.New("more people than one incident can have")
 	}
 	return n, nil
@@ -82,13 +82,13 @@ func whyNoCount(s string) string {
 	return "not a number of people"
 }
 
-// resolve works out what is blank from the total, where the file has one:
+// resolve works out what is blank from the total, if the file has one:
 //
-//	dead = total − missing, missing = total − dead
+// \tdead = total − missing, missing = total − dead
 //
-// and both are 0 where the total is. What is worked out is never below zero; what is
-// stated may be. Without a total a blank stays unknown, as
-// missing is never zero; then the sum is of the one that is stated, and says so.
+// and both are 0 if the total is. A number that is worked out is never below zero; one that is
+// stated may be. Without a total a blank stays unknown, because missing is never zero. The sum is
+// then that of the one number stated, and says so.
 func resolve(in *incident, total stat.Count) error {
 	if !total.IsKnown() {
 		in.both = in.dead.Add(in.missing)
@@ -122,11 +122,10 @@ func resolve(in *incident, total stat.Count) error {
 	return nil
 }
 
-// period reads when it happened, no finer than the file is sure of.
+// period reads when it happened, as precisely as the file is sure of.
 //
-// A cumulative incident is several deaths over a span of time in one row. The
-// file does not say from when to when, so that its date is no day of any death:
-// its month is the most that is taken from it.
+// A cumulative incident is several deaths over a span of time in one row. The file does not say
+// from when to when, so its date is not the day of any death; only the month is used.
 func (d *decoder) period(r row, in *incident) error {
 	p, err := d.stated(r)
 	if err != nil {
@@ -140,8 +139,7 @@ func (d *decoder) period(r row, in *incident) error {
 	return nil
 }
 
-// stated reads the date, the year and the month of a row, of which some layouts
-// have the date alone.
+// stated reads the date, the year and the month of a row. Some layouts have only the date.
 func (d *decoder) stated(r row) (stat.Period, error) {
 	y, m, err := yearAndMonth(r)
 	if err != nil {
@@ -181,16 +179,15 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 	case f == year:
 		d.note("blank-date", day)
 	case m != 0 && p.Start.Month() != m:
-		// Most are day and month swapped at entry, but not all: neither of the
-		// two months is sure.
+		// Most have day and month swapped, but not all: neither of the two months is certain.
 		d.note("month-contradicts", day)
 		p = stat.Year(p.Start.Year())
 	}
 	return p, nil
 }
 
-// yearAndMonth reads the columns beside the date; 0 where one is blank or the
-// layout has none.
+// yearAndMonth reads the columns next to the date. It returns 0 for one that is blank or not in the
+// layout.
 func yearAndMonth(r row) (int, time.Month, error) {
 	n, err := r.count(year)
 	y, stated := n.Get()
@@ -208,8 +205,8 @@ func yearAndMonth(r row) (int, time.Month, error) {
 	return int(y), t.Month(), nil
 }
 
-// placeOf reads the coordinates. Bad ones leave the place empty: they are no
-// reason to leave the dead out.
+// placeOf reads the coordinates. Bad ones leave the place empty; they are no reason to leave out
+// the dead.
 func (d *decoder) placeOf(r row, in *incident) {
 	f, text := coordinates, r.text(coordinates)
 	read := func() (float64, float64, error) { return r.gen.place(text) }

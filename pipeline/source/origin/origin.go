@@ -16,17 +16,16 @@ type Place struct {
 	// title of the page. Empty means no search.
 	Search      string
 	SearchTitle *regexp.Regexp
-	// Title and File choose the attachment by its title and its file name; nil
-	// matches all.
+	// Title and File choose the attachment by its title and its file name; nil matches all.
 	Title, File *regexp.Regexp
-	// MediaType is the content type that the attachment must have, without
-	// parameters; "" matches all. "text/html" says that the file is a web page.
+	// MediaType is the content type that the attachment must have, without parameters; "" matches
+	// all. With "text/html" the file is a web page.
 	MediaType string
 	// Newest allows several attachments to match, one a release. The newest is the one whose
 	// title names the latest month or day.
 	Newest bool
-	// Hosts lists the hosts that may be asked, across redirects too, in lower
-	// case. An entry without a port means port 443.
+	// Hosts lists the hosts that may be asked, also after redirects, in lower case. An entry
+	// without a port means port 443.
 	Hosts []string
 	// MaxBytes is the size of the largest file accepted; 0 means 64 MiB.
 	MaxBytes int64

@@ -12,8 +12,8 @@ type Sheet struct {
 	Rows [][]any
 }
 
-// Book returns an XLSX workbook with the sheets, for shapes of which there is no
-// real file, or none with the fault that a test is about.
+// Book returns an XLSX workbook with the sheets. Use it for layouts without a real file, or for a
+// fault that no real file has.
 func Book(t testing.TB, sheets ...Sheet) []byte {
 	t.Helper()
 	f := excelize.NewFile()

@@ -19,9 +19,8 @@ func EachPart(t testing.TB, data []byte, visit func(f *zip.File, text string)) {
 	}
 }
 
-// EditODS returns an OpenDocument file with the text of its content.xml changed,
-// so that tests of faults begin with a real file. An edit that changes nothing
-// fails the test.
+// EditODS returns an OpenDocument file with its content.xml changed, so that tests of faults start
+// from a real file. An edit that changes nothing fails the test.
 func EditODS(t testing.TB, data []byte, edit func(string) string) []byte {
 	t.Helper()
 	var b bytes.Buffer

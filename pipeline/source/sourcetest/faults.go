@@ -13,9 +13,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Refuses returns a check that a source refuses a file, as a subtest called name: with
-// an error of the kind want that says where and why, names the file and has a hint. No
-// result may come with it.
+// Refuses returns a check that a source finds a file invalid, as a subtest called name. The error
+// must be of the kind want, contain says, name the file and have a hint. No result may come with
+// it.
 func Refuses(t *testing.T, s *source.Source) func(name string, f File, want error, says string) {
 	return func(name string, f File, want error, says string) {
 		t.Run(name, func(t *testing.T) {
@@ -31,7 +31,7 @@ func Refuses(t *testing.T, s *source.Source) func(name string, f File, want erro
 	}
 }
 
-// undated is the day of release of a file that does not state one.
+// undated is the release date of a file that does not state one.
 var undated = stat.MustDate("2026-07-16")
 
 // decodeAny decodes a file that may have any fault, also in its date.
@@ -50,20 +50,20 @@ func decodeAny(s *source.Source, f File) (source.Result, error) {
 	return r, err
 }
 
-// With returns the file with the first place of each old text replaced by the new
-// text that follows it. A text that is not there fails the test.
+// With returns the file with the first occurrence of each old text replaced by the new text after
+// it. A text that does not occur fails the test.
 func (f File) With(t testing.TB, oldnew ...string) File {
 	t.Helper()
 	return f.replace(t, 0, 1, oldnew)
 }
 
-// WithAll is With for every place of each old text.
+// WithAll is With for every occurrence of each old text.
 func (f File) WithAll(t testing.TB, oldnew ...string) File {
 	t.Helper()
 	return f.replace(t, 0, -1, oldnew)
 }
 
-// WithAfter is With from the first mark on: the scripts of a page repeat its texts.
+// WithAfter is With from the first mark on. The scripts of a page repeat its texts.
 func (f File) WithAfter(t testing.TB, mark string, oldnew ...string) File {
 	t.Helper()
 	at := bytes.Index(f.Data, []byte(mark))
@@ -73,14 +73,14 @@ func (f File) WithAfter(t testing.TB, mark string, oldnew ...string) File {
 	return f.replace(t, at, 1, oldnew)
 }
 
-// replace replaces up to n places of each old text from an offset on, all if n is -1.
+// replace replaces up to n occurrences of each old text from an offset on, all if n is -1.
 func (f File) replace(t testing.TB, from, n int, oldnew []string) File {
 	t.Helper()
 	return File{Name: f.Name, Data: []byte(string(f.Data[:from]) + Replace(t, string(f.Data[from:]), n, oldnew...))}
 }
 
-// Replace replaces up to n places of each old text by the new text that follows it, all
-// if n is -1. A text that is not there fails the test.
+// Replace replaces up to n occurrences of each old text by the new text after it, all if n is -1. A
+// text that does not occur fails the test.
 func Replace(t testing.TB, text string, n int, oldnew ...string) string {
 	t.Helper()
 	for i := 0; i < len(oldnew); i += 2 {
@@ -92,8 +92,8 @@ func Replace(t testing.TB, text string, n int, oldnew ...string) string {
 	return text
 }
 
-// RefusesCuts cuts a file between lines and checks that the source refuses each part:
-// after every step-th line from one on, but not after the last keep lines.
+// RefusesCuts cuts a file after every step-th line, starting with line from, but not within the
+// last keep lines. The source must find each part invalid.
 func RefusesCuts(t *testing.T, s *source.Source, f File, from, step, keep int) {
 	t.Helper()
 	lines := bytes.SplitAfter(bytes.TrimSuffix(f.Data, []byte("\n")), []byte("\n"))
@@ -109,8 +109,8 @@ func RefusesCuts(t *testing.T, s *source.Source, f File, from, step, keep int) {
 	}
 }
 
-// RefusesCutsOfLastQuarter cuts a CSV of quarters, the day first, at several places in
-// its last quarter. Such a file has no end mark, so that ten rows may be missing.
+// RefusesCutsOfLastQuarter cuts a CSV of quarters, whose first column is the day, at several places
+// in its last quarter. Such a file has no end mark, so up to ten rows may be missing.
 func RefusesCutsOfLastQuarter(t *testing.T, s *source.Source, f File) {
 	t.Helper()
 	lines := bytes.SplitAfter(bytes.TrimSuffix(f.Data, []byte("\n")), []byte("\n"))
@@ -121,8 +121,8 @@ func RefusesCutsOfLastQuarter(t *testing.T, s *source.Source, f File) {
 	RefusesCuts(t, s, f, first+1, max(1, (len(lines)-first)/6), 10)
 }
 
-// Fuzz feeds a source any bytes as files of those names. It must not panic, and
-// gives valid observations or an error with a hint, never both.
+// Fuzz decodes any bytes as files of those names. The source must not panic, and must give either
+// valid observations or an error with a hint.
 func Fuzz(f *testing.F, s *source.Source, names []string, seeds ...[]byte) {
 	f.Helper()
 	for _, seed := range append(seeds, []byte("<!doctype html>"), []byte("PK\x03\x04")) {
@@ -130,13 +130,13 @@ func Fuzz(f *testing.F, s *source.Source, names []string, seeds ...[]byte) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, name := range names {
-			fuzzed(t, s, File{Name: name, Data: data})
+			checkAny(t, s, File{Name: name, Data: data})
 		}
 	})
 }
 
-// fuzzed checks what a source makes of a file of any bytes.
-func fuzzed(t *testing.T, s *source.Source, f File) {
+// checkAny checks what a source makes of a file of any bytes.
+func checkAny(t *testing.T, s *source.Source, f File) {
 	r, err := decodeAny(s, f)
 	var where *decode.Error
 	if err != nil && (r.Observations != nil || r.Events != nil) {
@@ -155,8 +155,8 @@ func fuzzed(t *testing.T, s *source.Source, f File) {
 	}
 }
 
-// Dates checks the day of release, and the instant, that a source finds in its fixtures:
-// "2026-03-02 2026-03-02T14:04:44Z", and an instant of year 1 where there is none.
+// Dates checks the release date and time that a source finds in its fixtures, written "2026-03-02
+// 2026-03-02T14:04:44Z". The time is in the year 1 if the file states none.
 func Dates(t *testing.T, s *source.Source, want map[string]string) {
 	t.Helper()
 	for name, want := range want {
@@ -167,7 +167,7 @@ func Dates(t *testing.T, s *source.Source, want map[string]string) {
 	}
 }
 
-// Titles checks which titles of documents a source takes for its own.
+// Titles checks which titles of documents a source accepts as its own.
 func Titles(t *testing.T, s *source.Source, want map[string]bool) {
 	t.Helper()
 	for title, want := range want {

@@ -12,16 +12,15 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Folder returns the folder with the fixtures of a source, the testdata of its
-// package, from whatever package the test is of. Fixtures are real files without
-// the publisher's words, as make fixture writes them.
+// Folder returns the folder of a source's fixtures, the testdata of its package, for a test in any
+// package. Fixtures are real files without the publisher's words, as make fixture writes them.
 func Folder(t testing.TB, id string) string {
 	t.Helper()
 	return filepath.Join(Root(t), "pipeline", "source", strings.ReplaceAll(id, "-", ""), "testdata")
 }
 
-// Fixtures returns the paths of a source's fixtures: by the date in their names,
-// oldest first, then by name.
+// Fixtures returns the paths of a source's fixtures, sorted by the date in their names, then by
+// name.
 func Fixtures(t testing.TB, id string) []string {
 	t.Helper()
 	dir := Folder(t, id)
@@ -43,8 +42,8 @@ func Fixtures(t testing.TB, id string) []string {
 	return paths
 }
 
-// Fixture returns the path of a source's fixture of that name, or of the one that
-// has the day, such as "2026-06-26", in its name.
+// Fixture returns the path of a source's fixture with that name, or with that day, such as
+// "2026-06-26", in its name.
 func Fixture(t testing.TB, id, name string) string {
 	t.Helper()
 	paths := Fixtures(t, id)
@@ -58,7 +57,7 @@ func Fixture(t testing.TB, id, name string) string {
 	return paths[i]
 }
 
-// Load returns a source's fixture of a name or day.
+// Load returns the fixture with a name or day.
 func Load(t testing.TB, id, name string) File {
 	t.Helper()
 	path := Fixture(t, id, name)
@@ -78,11 +77,11 @@ func LoadAll(t testing.TB, id string) (files []File) {
 	return files
 }
 
-// dayRow is a row of an ODS fixture that begins with a day.
+// dayRow matches a row of an ODS fixture that begins with a day.
 var dayRow = regexp.MustCompile(`<table:table-row><table:table-cell office:value-type="date" office:date-value="(\d{4}-\d\d-\d\d)[^\n]*</table:table-row>\n?`)
 
-// Until is an edit for EditODS that leaves out the rows of days after last: what an
-// ODS fixture would have been on an earlier day.
+// Until is an edit for EditODS that removes the rows of days after last, which gives the fixture as
+// of an earlier day.
 func Until(last stat.Date) func(content string) string {
 	return func(content string) string {
 		return dayRow.ReplaceAllStringFunc(content, func(row string) string {
@@ -94,14 +93,14 @@ func Until(last stat.Date) func(content string) string {
 	}
 }
 
-// OnDay is an edit for EditODS that changes the row of a day in one sheet of an ODS
-// fixture. A cell has its value twice: as stored, and as shown.
+// OnDay is an edit for EditODS that changes the row of a day in one sheet of an ODS fixture. A cell
+// has its value twice: as stored and as shown.
 func OnDay(sheet string, day stat.Date, edit func(row string) string) func(content string) string {
 	return func(content string) string {
 		before, rest, _ := strings.Cut(content, `<table:table table:name="`+sheet+`"`)
 		table, after, _ := strings.Cut(rest, "</table:table>")
 		if before == content {
-			return content // EditODS says that nothing was changed
+			return content // EditODS reports that nothing changed
 		}
 		table = dayRow.ReplaceAllStringFunc(table, func(row string) string {
 			if dayRow.FindStringSubmatch(row)[1] == day.String() {

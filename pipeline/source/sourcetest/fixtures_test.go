@@ -22,7 +22,7 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
-// TestEdits cuts a release back to a week before, and changes one day of it.
+// TestEdits cuts a release back by a week and changes one day of it.
 func TestEdits(t *testing.T) {
 	f := sourcetest.Load(t, boats, "2026-06-26")
 	day := stat.MustDate("2026-06-14")

@@ -9,14 +9,14 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Table returns a CSV file of a header and rows.
+// Table returns a CSV file with a header and rows.
 func Table(name, header string, rows ...string) File {
 	return File{Name: name, Data: []byte(header + "\r\n" + strings.Join(rows, "\r\n") + "\r\n")}
 }
 
-// IllegalEntry returns two releases of ukho-illegal-entry, small ones with the figures of
-// one series as they were published, but for a wrong digit: the second moves arrivals by air
-// in the first quarter of 2023 from 739 to 1416, and with them all detections beyond the limits.
+// IllegalEntry returns two small releases of ukho-illegal-entry. They have the figures of one
+// series as published, except for a wrong digit: the second release moves arrivals by air in the
+// first quarter of 2023 from 739 to 1416, and with them all detections beyond the limits.
 func IllegalEntry() [2]File {
 	const header = "Date,Year,Quarter,Method of entry,Nationality,Region,Sex,Age Group,Number of detections"
 	release := func(name string, last time.Time, air int) File {
@@ -35,7 +35,8 @@ func IllegalEntry() [2]File {
 	}
 }
 
-// byAir is what a release says of arrivals by air in a quarter: only 2023 was restated.
+// byAir is the number of arrivals by air that a release states for a quarter. Only 2023 is
+// restated.
 func byAir(q time.Time, of2023 int) int {
 	if q.Year() < 2023 {
 		return 900
@@ -51,8 +52,8 @@ func sorted(rows []string) []string {
 	return rows
 }
 
-// ItalianReports returns it-interior-landings as it was on a day: a report on the 15th
-// and at the end of each month since the first, with the days of the month so far.
+// ItalianReports returns it-interior-landings as of a day: a report on the 15th and at the end of
+// each month from first on, with the days of the month so far.
 func ItalianReports(first, today stat.Date) File {
 	var rows []string
 	for from := first.MonthStart(); ; {
@@ -71,5 +72,5 @@ func ItalianReports(first, today stat.Date) File {
 	}
 }
 
-// Landings is how many ItalianReports has for a day.
+// Landings is the number that ItalianReports has for a day.
 func Landings(first, day stat.Date) int { return int(day-first)*37%400 + 1 }

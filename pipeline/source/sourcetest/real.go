@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Real returns the folder of the publishers' real files, one folder a source. Only
-// tests with the build tag real use it: make test-real REAL=folder runs them.
+// Real returns the folder of the publishers' real files, which has a folder for each source. Only
+// tests with the build tag real use it; run them with make test-real REAL=folder.
 func Real(t testing.TB) string {
 	t.Helper()
 	dir := os.Getenv("CROSSINGS_REAL")

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// Root returns the folder of the module that a test is in, so that a test of any package
-// finds what is in the repository.
+// Root returns the root folder of the repository, for a test in any package.
 func Root(t testing.TB) string {
 	t.Helper()
 	dir, err := root()
@@ -28,7 +27,7 @@ func root() (string, error) {
 			return dir, nil
 		}
 		if dir == filepath.Dir(dir) {
-			return "", errors.New("the test is not run inside the repository, which has data/raw/starter")
+			return "", errors.New("the test runs outside the repository, which has data/raw/starter")
 		}
 	}
 }

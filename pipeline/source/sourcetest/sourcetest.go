@@ -1,5 +1,5 @@
-// Package sourcetest is the contract that every source must pass. A source's own
-// test is one call of Run with its real files, and what it alone knows.
+// Package sourcetest is the contract that every source must pass. A source's own test calls Run
+// with its fixtures, and tests only what is particular to the source.
 package sourcetest
 
 import (
@@ -20,7 +20,7 @@ import (
 	"crossings/schemas"
 )
 
-// File is a real file of the source.
+// File is a file of the source: a fixture, or one that a test made.
 type File struct {
 	Name string
 	Data []byte
@@ -28,19 +28,19 @@ type File struct {
 
 // Run checks the source's description and what it makes of each file.
 func Run(t *testing.T, s *source.Source, files []File) {
-	t.Run("description", func(t *testing.T) { description(t, s) })
-	t.Run("codes", func(t *testing.T) { listed(t, s) })
+	t.Run("description", func(t *testing.T) { checkDescription(t, s) })
+	t.Run("codes", func(t *testing.T) { checkCodes(t, s) })
 	if len(files) == 0 {
-		t.Fatal("no files: the contract is about real ones")
+		t.Fatal("no files: the contract needs fixtures")
 	}
 	for _, f := range files {
-		t.Run(f.Name, func(t *testing.T) { decodes(t, s, f) })
+		t.Run(f.Name, func(t *testing.T) { checkDecoded(t, s, f) })
 	}
-	t.Run("refusals", func(t *testing.T) { refusals(t, s, files[0]) })
+	t.Run("refusals", func(t *testing.T) { checkRefusals(t, s, files[0]) })
 }
 
-// description checks that everything a reader is told of the source is there.
-func description(t *testing.T, s *source.Source) {
+// checkDescription checks that everything a reader is told about the source is there.
+func checkDescription(t *testing.T, s *source.Source) {
 	for what, text := range map[string]string{"title": s.Title, "publisher": s.Publisher, "licence": s.Licence, "licence address": s.LicenceAt,
 		"homepage": s.Homepage, "holds": s.Holds, "zone": s.Zone} {
 		if text == "" {
@@ -51,7 +51,7 @@ func description(t *testing.T, s *source.Source) {
 		t.Error(err)
 	}
 	if p := s.Poll; (p.Again > 0) != (p.For > p.Again) || p.Again < 0 {
-		t.Errorf("Poll is %+v: asked again every %s for %s", p, p.Again, p.For)
+		t.Errorf("Poll is %+v: asks every %s for %s", p, p.Again, p.For)
 	}
 	if s.Every <= 0 || s.Grace <= 0 {
 		t.Error("no frequency or grace")
@@ -59,7 +59,7 @@ func description(t *testing.T, s *source.Source) {
 	if s.Place.MaxBytes <= 0 {
 		t.Error("no limit on the size of a file")
 	}
-	place(t, s)
+	checkPlace(t, s)
 	for _, x := range s.Series {
 		source, measure, _, d, err := x.ID.Parse()
 		if err != nil || source != s.ID || measure != x.Measure || d != x.Dimensions {
@@ -71,8 +71,8 @@ func description(t *testing.T, s *source.Source) {
 	}
 }
 
-// place checks that a source asks only hosts that it lists, and over HTTPS.
-func place(t *testing.T, s *source.Source) {
+// checkPlace checks that a source asks only hosts that it lists, and over HTTPS.
+func checkPlace(t *testing.T, s *source.Source) {
 	for _, address := range []string{s.Place.Page, s.Place.Address} {
 		if address == "" {
 			continue
@@ -84,12 +84,11 @@ func place(t *testing.T, s *source.Source) {
 	}
 }
 
-// categories are the code lists that a category may be of; which one depends on
-// the measure.
+// categories are the code lists of categories. The measure decides which one applies.
 var categories = []string{"method-of-entry", "return-type", "border-type", "offender-destination", "cause-of-death"}
 
-// listed checks that each series described uses codes of the code lists.
-func listed(t *testing.T, s *source.Source) {
+// checkCodes checks that each described series uses codes of the code lists.
+func checkCodes(t *testing.T, s *source.Source) {
 	for _, x := range s.Series {
 		inLists(t, x)
 	}
@@ -111,8 +110,8 @@ func inLists(t *testing.T, x stat.Series) {
 	}
 }
 
-// has reports whether a code list has a code. A code made for a label that no list has is of every
-// list, and one of several codes where the list has each.
+// has reports whether a code list has a code. A code made for an unlisted label is in every list. A
+// code made of several is in the list if each of them is.
 func has(t *testing.T, list, code string) bool {
 	if strings.HasPrefix(code, codes.Unlisted) {
 		return true
@@ -120,7 +119,7 @@ func has(t *testing.T, list, code string) bool {
 	return !slices.ContainsFunc(strings.Split(code, codes.And), func(part string) bool { return !inList(t, list, part) })
 }
 
-// inList reports whether a code list has a code as it is written.
+// inList reports whether a code list has exactly this code.
 func inList(t *testing.T, list, code string) bool {
 	if lists[list] == nil {
 		codes, err := schemas.CodeList(list)
@@ -135,18 +134,17 @@ func inList(t *testing.T, list, code string) bool {
 	return lists[list][code]
 }
 
-// lists are the code lists that were read so far.
+// lists are the code lists that have been read.
 var lists = map[string]map[string]bool{}
 
-// Decode decodes a file as the pipeline does, and returns its observations and
-// findings.
+// Decode decodes a file as the pipeline does, and returns its observations and findings.
 func Decode(s *source.Source, f File) ([]stat.Observation, []stat.Finding, error) {
 	r, err := Read(s, f)
 	return r.Observations, r.Findings, err
 }
 
-// Read decodes a file as the pipeline does, and leaves out what was not known when it
-// was published.
+// Read decodes a file as the pipeline does, and leaves out what was not known when it was
+// published.
 func Read(s *source.Source, f File) (source.Result, error) {
 	released, stamp := s.Date(f.Name, f.Data)
 	if released.IsZero() {
@@ -162,10 +160,10 @@ func Read(s *source.Source, f File) (source.Result, error) {
 	return r, nil
 }
 
-// retrieved is when the files of tests came: after any of them was published.
+// retrieved is when the files of tests came: after all of them were published.
 var retrieved = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// release returns a release as complete as the pipeline hands it to a decoder.
+// release returns a release with all that the pipeline passes to a decoder.
 func release(s *source.Source, name string, vintage stat.Date, firstSeen time.Time) *stat.Release {
 	r := &stat.Release{Source: s.ID, File: name, Vintage: vintage, FirstSeen: firstSeen, SHA256: strings.Repeat("0", 64)}
 	if firstSeen.IsZero() {
@@ -175,9 +173,9 @@ func release(s *source.Source, name string, vintage stat.Date, firstSeen time.Ti
 	return r
 }
 
-// decodes checks that a file gives observations that hold together, of the
-// series described or breakdowns of their measures, and the same ones each time.
-func decodes(t *testing.T, s *source.Source, f File) {
+// checkDecoded checks that a file gives consistent observations, of the described series or
+// breakdowns of their measures, and the same ones each time.
+func checkDecoded(t *testing.T, s *source.Source, f File) {
 	r, err := Read(s, f)
 	if err != nil {
 		t.Fatal(err)
@@ -208,7 +206,7 @@ func decodes(t *testing.T, s *source.Source, f File) {
 		}
 		seen[o.Series.ID] = true
 		if !measures[stat.NewSeriesID(s.ID, o.Series.Measure, o.Series.Frequency(), stat.AllTotal)] {
-			t.Fatalf("%s is no breakdown of the source's series", o.Series.ID)
+			t.Fatalf("%s is not a breakdown of the source's series", o.Series.ID)
 		}
 		inLists(t, *o.Series)
 	}
@@ -221,8 +219,7 @@ func decodes(t *testing.T, s *source.Source, f File) {
 	}
 }
 
-// byRelease groups the observations of a file, which may state several
-// releases.
+// byRelease groups the observations of a file, which may state several releases.
 func byRelease(obs []stat.Observation) map[stat.Release][]stat.Observation {
 	out := map[stat.Release][]stat.Observation{}
 	for _, o := range obs {
@@ -240,9 +237,9 @@ func csv(t *testing.T, obs []stat.Observation) []byte {
 	return b.Bytes()
 }
 
-// refusals checks that what is no release of the source gives an error that
-// names the file, and never a short result.
-func refusals(t *testing.T, s *source.Source, f File) {
+// checkRefusals checks that a file that is not a release of the source gives an error that names
+// the file, and never a short result.
+func checkRefusals(t *testing.T, s *source.Source, f File) {
 	bad := map[string][]byte{
 		"empty":        {},
 		"html":         []byte("<!DOCTYPE html><html><body><h1>Page not found</h1></body></html>"),

@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// below returns a table with rows put in below the first row that begins so.
+// below returns a table with rows inserted below the first row that begins with the given text.
 func below(f source.File, begin string, extra ...string) source.File {
 	lines := strings.Split(strings.TrimSpace(string(f.Data)), "\n")
 	at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, begin) })
@@ -18,8 +18,8 @@ func below(f source.File, begin string, extra ...string) source.File {
 	return f
 }
 
-// TestABlockOfRepeatedRowsWaits states rows that come one after another again, far below any
-// ceiling. That is no chance: the release waits for a person.
+// TestABlockOfRepeatedRowsWaits repeats adjacent rows, far below any ceiling. That is no
+// coincidence: the release waits for a person.
 func TestABlockOfRepeatedRowsWaits(t *testing.T) {
 	last := year(table(), "2020")
 	first := year(table(), "2018")

@@ -16,34 +16,34 @@ type Cube struct {
 	describe func(stat.Dimensions) stat.Series
 	entries  map[key]*entry
 	order    []*entry
-	repeated int // rows with the labels of an earlier one
-	merged   int // rows with other labels for the same codes
+	repeated int // rows with the labels of an earlier row
+	merged   int // rows with other labels for the codes of an earlier row
 	same     sameRows
 	blocks   blocks
 	excluded int         // rows left out for a label
-	lacking  map[key]int // how many of these each sum lacks
+	lacking  map[key]int // how many excluded rows each sum lacks
 }
 
-// blocks finds parts of a table that come twice among rows that repeat an earlier one.
-// The publisher's own repeats are single rows, or several of the same labels: in the
-// releases of 2023 no two of other labels came one below the other, and none of the same
-// count with one row between.
+// blocks finds parts of a table that come twice, among the rows that repeat an earlier one. The
+// publisher repeats single rows, or several with the same labels. In the releases of 2023 no two
+// repeated rows with different labels were adjacent, and none with the same count had one row
+// between them.
 type blocks struct {
-	last  repeat // of those so far
-	n     int    // rows that repeat with the one before them
-	first repeat // of these the first
+	last  repeat // the last one so far
+	n     int    // rows that repeat together with the one before them
+	first repeat // the first of these
 }
 
 // repeat is a row whose observation an earlier row states too.
 type repeat struct {
 	of   *entry
 	line int
-	same bool // it has the count of the earlier row
+	same bool // it has the same count as the earlier row
 }
 
-// add notes a row that repeats an earlier one. It is part of a block where the last such row
-// has other labels and is right above it, or comes two lines above it and both counts are
-// the same, as where each row of a part stands below itself.
+// add records a row that repeats an earlier one. It is part of a block if the last such row has
+// other labels and is directly above it, or is two lines above it and both have their earlier row's
+// count, as when each row of a part is repeated directly below itself.
 func (b *blocks) add(r repeat) {
 	last := b.last
 	b.last = r
@@ -55,20 +55,20 @@ func (b *blocks) add(r repeat) {
 	}
 }
 
-// sameRows are the rows that have the labels of an earlier one and its count too.
+// sameRows are the rows with the labels and the count of an earlier one.
 type sameRows struct {
 	n    int
-	last int // line of the last
-	back int // how many lines above it the earlier one is
-	run  int // how many came one below the other, each so many lines below its own
+	last int // line of the last one
+	back int // how many lines above it the earlier row is
+	run  int // how many came in a row, each as many lines below its earlier row
 }
 
-// block is how many rows in a row repeat as many others where a part of a table
-// stands twice. The publisher's single rows were never more than two.
+// block is how many rows in a row must repeat others to show that a part of a table is there twice.
+// The publisher's single repeats were never more than two.
 const block = 3
 
-// add notes the row in a line, that is the same as one in an earlier line. It
-// reports whether a part of the table stands twice.
+// add records the row in a line, which is the same as one in an earlier line. It reports whether a
+// part of the table is there twice.
 func (s *sameRows) add(line, earlier int) bool {
 	if line == s.last+1 && line-earlier == s.back {
 		s.run++
@@ -79,13 +79,12 @@ func (s *sameRows) add(line, earlier int) bool {
 	return s.run >= block
 }
 
-// NewCube returns an empty cube of a table's rows. describe returns the series of
-// a breakdown.
+// NewCube returns an empty cube for a table's rows. describe returns the series of a breakdown.
 func NewCube(t *Table, describe func(stat.Dimensions) stat.Series) *Cube {
 	return &Cube{table: t, describe: describe, entries: map[key]*entry{}, lacking: map[key]int{}}
 }
 
-// key is one observation.
+// key identifies an observation.
 type key struct {
 	stat.Dimensions
 	quarter int
@@ -94,13 +93,13 @@ type key struct {
 // entry is what the rows of one observation add up to.
 type entry struct {
 	key
-	value       stat.Count // missing once a row is without a count
+	value       stat.Count // missing once a row has no count
 	rows        int
 	first, last int
-	lines       []int      // of a cell: those of all of its rows
-	labels      string     // of a cell: those of its first row
-	count       stat.Count // of a cell: that of its first row
-	mark        string     // of a cell: what stands in place of a count
+	lines       []int      // for a cell: the lines of all of its rows
+	labels      string     // for a cell: the labels of its first row
+	count       stat.Count // for a cell: the count of its first row
+	mark        string     // for a cell: the text instead of a count
 }
 
 // add adds a row to an observation, and returns it.
@@ -112,18 +111,17 @@ func (c *Cube) add(d stat.Dimensions, r Row) *entry {
 		c.entries[k] = e
 		c.order = append(c.order, e)
 	}
-	// A sum without one of its rows would be too low by nobody knows how much. It
-	// is stated as missing, until the publisher fills the row in.
+	// A sum without one of its rows would be too low by an unknown amount. It is stated as missing
+	// until the publisher fills the row in.
 	e.value = e.value.Add(r.Count)
 	e.rows++
 	e.last = r.Line
 	return e
 }
 
-// Cell states a row as it is. Rows with the same codes are one observation and
-// are added up: the publisher states some combinations twice, with numbers of
-// which its own totals are the sum. A part of the table that stands twice is
-// another thing, and an error.
+// Cell states a row as it is. Rows with the same codes are one observation and are added up: the
+// publisher repeats some combinations, and its own totals are the sums. A part of the table that is
+// there twice is an error.
 func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	if r.Excluded {
 		c.excluded++
@@ -153,8 +151,8 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	return nil
 }
 
-// Sum adds a row to a total. A total that an excluded row belongs to by its other labels
-// lacks it; those of the label that has no code are none.
+// Sum adds a row to a total. A total lacks an excluded row that belongs to it by its other labels.
+// A row whose excluded label is one of the total's own dimensions does not belong to it.
 func (c *Cube) Sum(d stat.Dimensions, r Row) {
 	switch {
 	case !r.Excluded:
@@ -164,11 +162,10 @@ func (c *Cube) Sum(d stat.Dimensions, r Row) {
 	}
 }
 
-// Fill completes a total: a quarter without a row of it is 0, for a detailed
-// dataset lists the combinations that occur and states no 0 itself. With
-// throughout, that holds for every quarter of the table; else for those between
-// the first and the last that has a row, for before and after them the category
-// may not have been in use.
+// Fill completes a total: a quarter without a row is 0, because a detailed dataset lists the
+// combinations that occur and never states 0. If throughout is true, that applies to every quarter
+// of the table; otherwise only to those between the first and the last with a row, because the
+// category may not have existed before and after.
 func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 	quarters := slices.Sorted(maps.Keys(c.table.spans))
 	if !throughout {
@@ -186,7 +183,7 @@ func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 	}
 }
 
-// Observations returns what was added up, in the order in which it came.
+// Observations returns the sums, in the order in which they came.
 func (c *Cube) Observations() []stat.Observation {
 	series := map[stat.Dimensions]*stat.Series{}
 	out := make([]stat.Observation, len(c.order))
@@ -201,7 +198,7 @@ func (c *Cube) Observations() []stat.Observation {
 			Release: c.table.file.Release, Locator: c.locator(e)}
 		n := c.lacking[e.key]
 		switch {
-		case n > 0 && e.rows == 0: // of what it lacks alone, nobody knows that it is 0
+		case n > 0 && e.rows == 0: // it has only rows that it lacks; nobody knows that it is 0
 			out[i].Value, out[i].Status = stat.Count{}, stat.Missing
 		case !e.value.IsKnown():
 			out[i].Status = stat.Missing
@@ -212,8 +209,8 @@ func (c *Cube) Observations() []stat.Observation {
 	return out
 }
 
-// locator says where the rows of an observation stand: "Sheet!H12+H15" for those
-// of a cell, "Sheet!H12:H40, 20 rows" for those of a total.
+// locator says where the rows of an observation are: "Sheet!H12+H15" for a cell, "Sheet!H12:H40, 20
+// rows" for a total.
 func (c *Cube) locator(e *entry) string {
 	t := c.table
 	switch {
@@ -229,8 +226,7 @@ func (c *Cube) locator(e *entry) string {
 	return t.at(strings.Join(refs, "+"))
 }
 
-// Findings returns how many rows were added to others, and how many totals lack a
-// row.
+// Findings returns how many rows were added to others, and how many totals lack a row.
 func (c *Cube) Findings() []stat.Finding {
 	var out []stat.Finding
 	find := func(code string, n int, format string) {

@@ -24,8 +24,8 @@ var view = View{
 
 var release = &stat.Release{Source: "x", ID: "r", Vintage: stat.MustDate("2023-11-23")}
 
-// rows returns a table written as text: a row a line, a cell a word, with "~" for an empty
-// cell and "_" for a space.
+// rows returns a table written as text: one row a line, one cell a word, with "~" for an empty cell
+// and "_" for a space.
 func rows(text string) [][]any {
 	var out [][]any
 	for line := range strings.Lines(text) {
@@ -60,8 +60,7 @@ func book(t testing.TB, sheet, text string) source.File {
 	return source.File{Name: "x.xlsx", Release: release, Data: sourcetest.Book(t, sourcetest.Sheet{Name: sheet, Rows: rows(text)})}
 }
 
-// read reads a file by way of a cube with every cell, the sum of all and that of
-// males.
+// read reads a file into a cube with every cell, the sum of all and the sum of males.
 func read(f source.File, views ...*View) (*Cube, []stat.ExcludedRow, error) {
 	file, err := Open(f)
 	if err != nil {
@@ -94,7 +93,7 @@ func read(f source.File, views ...*View) (*Cube, []stat.ExcludedRow, error) {
 	return cube, rejects, nil
 }
 
-// list writes observations, one a line, in order.
+// list writes observations, one a line, sorted.
 func list(obs []stat.Observation) string {
 	slices.SortFunc(obs, stat.Observation.Compare)
 	var b strings.Builder
@@ -133,8 +132,8 @@ func TestCube(t *testing.T) {
 	}
 }
 
-// TestColumnsInAnotherOrder holds a table to the names of its columns, not to
-// their places.
+// TestColumnsInAnotherOrder checks that a table is read by the names of its columns, not by their
+// places.
 func TestColumnsInAnotherOrder(t *testing.T) {
 	cube, _, err := read(book(t, "Data_X_D01", "Title\n\nNumber Nationality Quarter Region Sex Year\n5 Chad 2018_Q1 Africa Male 2018\n~ ~ ~ ~ ~ End_of_table\n"), &view)
 	if err != nil {
@@ -145,8 +144,7 @@ func TestColumnsInAnotherOrder(t *testing.T) {
 	}
 }
 
-// TestRejectedCounts states a sum as missing that lacks one of its rows, and no
-// other.
+// TestRejectedCounts checks that only a sum that lacks one of its rows is missing.
 func TestRejectedCounts(t *testing.T) {
 	for _, cell := range []string{"~", ":", "-", "-3"} {
 		cube, rejects, err := read(book(t, "Data_X_D01", strings.Replace(good, "Africa 3", "Africa "+cell, 1)), &view)
@@ -179,8 +177,7 @@ func (l leaveOut) Code(label string) (string, error) {
 	return l.coder.Code(label)
 }
 
-// TestExcludedLabel leaves a row out with the reason. The publisher's lists leave no
-// label out so far.
+// TestExcludedLabel excludes a row with the reason. The publisher's lists exclude no label so far.
 func TestExcludedLabel(t *testing.T) {
 	file, err := Open(book(t, "Data_X_D01", good))
 	if err != nil {
@@ -255,7 +252,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestSheets finds a table by its header, and first below the names it has had.
+// TestSheets finds a table by its header, first in the sheets with its known names.
 func TestSheets(t *testing.T) {
 	other := sourcetest.Sheet{Name: "Data_X_D02", Rows: rows("Title\nYear Quarter Sex Number\nEnd_of_table\n")}
 	table := func(name string) sourcetest.Sheet { return sourcetest.Sheet{Name: name, Rows: rows(good)} }
@@ -337,8 +334,7 @@ func TestCSV(t *testing.T) {
 	}
 }
 
-// TestNearestView compares the header of a CSV that is none of the views with the
-// one that it resembles.
+// TestNearestView compares the header of a CSV that fits no view with the one that it resembles.
 func TestNearestView(t *testing.T) {
 	far := View{Columns: []Column{{Name: "Shoe size"}}, Count: "Shoes"}
 	f := source.File{Name: "x.csv", Release: release, Data: []byte(strings.Replace(goodCSV, "Region", "Area", 1))}

@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// leavingOut is a list of labels with one that is left out.
+// leavingOut is a list of labels that excludes one.
 type leavingOut struct {
 	coder
 	label string
@@ -23,7 +23,7 @@ func (l leavingOut) Code(label string) (string, error) {
 	return l.coder.Code(label)
 }
 
-// excluding reads the table of good with a label of a column left out, by way of a cube with every
+// excluding reads the table of good with one label of a column excluded, into a cube with every
 // cell, the sum of all, of each sex and of each country.
 func excluding(t *testing.T, column int, label string) (*Cube, []stat.ExcludedRow) {
 	t.Helper()
@@ -56,14 +56,14 @@ func excluding(t *testing.T, column int, label string) (*Cube, []stat.ExcludedRo
 	return cube, rejects
 }
 
-// TestASumWithoutAnExcludedRowIsIncomplete leaves rows out for their labels. The sums that they
-// would belong to by their other labels say that they lack them, and no other does.
+// TestASumWithoutAnExcludedRowIsIncomplete excludes rows for their labels. Only the sums that they
+// would belong to by their other labels must say that they lack them.
 func TestASumWithoutAnExcludedRowIsIncomplete(t *testing.T) {
 	for _, c := range []struct {
 		name, label string
 		column      int
 		rejects     int
-		want        string // incomplete sums, by what they are of, with the value and how many rows they lack
+		want        string // incomplete sums: what of, the value and how many rows they lack
 	}{
 		{"women", "Female", 0, 2, "2018-01-01 5 1|:origin=TCD 2018-01-01 5 1"},
 		{"a country that is all of its quarter", "India", 1, 1, ""},
@@ -80,7 +80,7 @@ func TestASumWithoutAnExcludedRowIsIncomplete(t *testing.T) {
 		if s := strings.Join(got, "|"); s != c.want || len(rejects) != c.rejects {
 			t.Errorf("%s: %d rejects, incomplete\n got %s\nwant %s", c.name, len(rejects), s, c.want)
 		}
-		for _, o := range cube.Observations() { // a sum of nothing but rows that it lacks is not 0
+		for _, o := range cube.Observations() { // a sum that has only rows that it lacks is not 0
 			if n, known := o.Value.Get(); known && n == 0 {
 				t.Errorf("%s: %s from %s is 0", c.name, o.Series.ID, o.Period.Start)
 			}
@@ -113,8 +113,9 @@ func incompleteOf(cube *Cube) string {
 	return b.String()
 }
 
-// TestAnUnlistedLabelBesideAnExcludedOneStops looks at all labels of a row that is left out.
-func TestAnUnlistedLabelBesideAnExcludedOneStops(t *testing.T) {
+// TestAnUnlistedLabelWithAnExcludedOneStops checks that all labels of an excluded row are looked
+// up.
+func TestAnUnlistedLabelWithAnExcludedOneStops(t *testing.T) {
 	file, err := Open(book(t, "Data_X_D01", strings.Replace(good, "Female Chad", "Female Atlantis", 1)))
 	if err != nil {
 		t.Fatal(err)

@@ -20,8 +20,8 @@ import (
 // MaxBytes is the size of the largest file that is accepted.
 const MaxBytes = 32 << 20
 
-// Place returns where the newest dataset is announced whose title begins with one of the
-// words: "returns", or "a|b". Summary tables of the same titles are ODS files.
+// Place returns where to find the newest dataset whose title begins with one of the words:
+// "returns", or "a|b". The summary tables of the same titles are ODS files.
 func Place(words string) origin.Place {
 	return origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
@@ -34,39 +34,38 @@ func Place(words string) origin.Place {
 	}
 }
 
-// limits leaves room for the workbook on returns: one view of it that is not
-// read, by nationality, sex and age, had 227,607 rows at the end of 2022, about
-// 100 MB of XML, and grows by some 4,000 rows a quarter.
+// limits leaves room for the workbook on returns. One of its views that is not read, by
+// nationality, sex and age, had 227,607 rows at the end of 2022, about 100 MB of XML, and grows by
+// some 4,000 rows a quarter.
 var limits = func() decode.Limits {
 	l := decode.DefaultLimits
 	l.File, l.XML, l.Rows = MaxBytes, 512<<20, 1_000_000
 	return l
 }()
 
-// View is one table of a detailed dataset. A workbook has several, and some of
-// them count the same people by other labels: only the header tells them apart
-// for certain, for their sheets are renamed and renumbered.
+// View is one table of a detailed dataset. A workbook has several, and some of them count the same
+// people by other labels. Only the header distinguishes them reliably, because their sheets are
+// renamed and renumbered.
 type View struct {
 	Sheets   []string // the names that its sheet has had
-	Columns  []Column // those with labels, besides Year and Quarter
-	Count    string   // the header of the column with the count
-	Optional bool     // a file may be without it
+	Columns  []Column // the columns of labels, without Year and Quarter
+	Count    string   // the header of the column of counts
+	Optional bool     // a file may lack it
 	Repeats  Repeats
 }
 
-// Repeats is the ceiling of rows that state again what a row above them states,
-// and are added to it. A release with more waits for a person.
+// Repeats is how many rows may restate an earlier row, and be added to it, before the release waits
+// for a person.
 type Repeats struct {
-	Rows int // with the quarter and the labels of an earlier one
-	Same int // of them, with its count too
+	Rows int // with the quarter and labels of an earlier row
+	Same int // of those, with its count too
 }
 
 // Column is a column of labels.
 type Column struct {
 	Name string // its header
-	// List is the code list that its labels stand for, whose labels are in
-	// schemas/labels/<List>.csv. Of a column without one it is only checked that
-	// it is filled in.
+	// List is the code list of the labels; they are in schemas/labels/<List>.csv. A column without
+	// a list is only checked for blanks.
 	List string
 }
 
@@ -74,17 +73,17 @@ type Column struct {
 const (
 	yearColumn    = "Year"
 	quarterColumn = "Quarter"
-	dateColumn    = "Date" // in a CSV only
+	dateColumn    = "Date" // only in a CSV
 )
 
 // publisher is the publisher of the labels.
 const publisher = "ukho"
 
-// File is a detailed dataset that has been opened.
+// File is an open detailed dataset. It has either csv or book.
 type File struct {
 	source.File
-	csv  *decode.CSV  // or nil
-	book *decode.XLSX // or nil
+	csv  *decode.CSV  // nil for a workbook
+	book *decode.XLSX // nil for a CSV
 }
 
 // Open opens a workbook or a CSV. The error is a *decode.Error.
@@ -102,18 +101,18 @@ func Open(f source.File) (*File, error) {
 	return x, nil
 }
 
-// isBook reports whether a file is a workbook, or is meant to be one.
+// isBook reports whether a file is, or should be, a workbook.
 func isBook(name string, data []byte) bool {
 	return bytes.HasPrefix(data, []byte("PK")) || strings.HasSuffix(strings.ToLower(name), ".xlsx")
 }
 
-// hint is what to do about a row or header that is not as expected.
-const hint = "look at the row in the publisher's file; if the layout has changed, the source's decoder must learn it before this release can enter"
+// hint is the hint for a row or header that is not as expected.
+const hint = "look at the row in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"
 
-// Tables returns the tables of the file that are among views, in the order of
-// views. A CSV is one table, a workbook may have several. A file without a view
-// that it must have, or whose header is none of them, is an error, a
-// *decode.Error that wraps decode.ErrHeader or decode.ErrShape.
+// Tables returns the tables of the file that are among views, in the order of views. A CSV is one
+// table; a workbook may have several. It is an error if a view that is not optional is missing, or
+// if the header fits none. The error is a *decode.Error that wraps decode.ErrHeader or
+// decode.ErrShape.
 func (x *File) Tables(views ...*View) ([]*Table, error) {
 	if x.csv != nil {
 		t, err := x.csvTable(views)
@@ -135,8 +134,8 @@ func (x *File) Tables(views ...*View) ([]*Table, error) {
 	return out, nil
 }
 
-// csvTable returns the CSV as the view that its header is of. Where it is of
-// none, the error compares it with the one that it resembles most.
+// csvTable returns the CSV as the view with its header. If there is none, the error compares it
+// with the view that it resembles most.
 func (x *File) csvTable(views []*View) (*Table, error) {
 	header := x.csv.Header()
 	var nearest error
@@ -153,14 +152,13 @@ func (x *File) csvTable(views []*View) (*Table, error) {
 	return nil, nearest
 }
 
-// dataSheet is the form of the names of the sheets with rows; the others are
-// pivot tables and texts.
+// dataSheet matches the names of the sheets with rows. The others are pivot tables and texts.
 var dataSheet = regexp.MustCompile(`^Data[ _]`)
 
-// bookTable returns the table of a view in a workbook, nil where it may be
-// without. The sheets with a name of the view come first. Where the header of
-// none of them is right, the other sheets with rows are looked at too, for sheets
-// are renumbered; they are not to begin with, for some of them are large.
+// bookTable returns the table of a view in a workbook, or nil if the view is optional and missing.
+// It tries the sheets with a name of the view first. If none of them has the right header, it tries
+// the other sheets with rows, because sheets are renumbered. It tries them last because some are
+// large.
 func (x *File) bookTable(v *View) (*Table, error) {
 	var names, others []string
 	for _, name := range x.book.Sheets() {
@@ -188,8 +186,8 @@ func (x *File) bookTable(v *View) (*Table, error) {
 	return nil, first
 }
 
-// headerWithin is how many rows with content are looked at for the header. So
-// far there was always one before it, the title.
+// headerWithin is how many rows with content are searched for the header. So far there was always
+// one before it, the title.
 const headerWithin = 8
 
 // sheetTable returns a sheet as the table of a view.
@@ -215,9 +213,9 @@ func (x *File) sheetTable(v *View, sheet string) (*Table, error) {
 		Err: fmt.Errorf("no row of the first %d has the columns %q and %q: %w", headerWithin, yearColumn, quarterColumn, decode.ErrHeader)}
 }
 
-// newTable returns the table of a view below a header that has exactly its
-// columns, in any order: the publisher has moved them and they mean the same. The
-// error wraps decode.ErrHeader; shared is how many of the columns are there.
+// newTable returns the table of a view below a header that has exactly its columns, in any order:
+// the publisher has moved them without changing their meaning. The error wraps decode.ErrHeader;
+// shared is how many of the columns are there.
 func newTable(x *File, v *View, sheet string, line int, header []string) (t *Table, shared int, err error) {
 	want := []string{yearColumn, quarterColumn}
 	if sheet == "" {
@@ -265,14 +263,14 @@ func newTable(x *File, v *View, sheet string, line int, header []string) (t *Tab
 	return t, shared, nil
 }
 
-// The sheets of a workbook that hold texts.
+// The names of sheets of text in a workbook.
 var (
 	coverSheets = []string{"Cover_sheet", "Cover sheet", "Cover"}
 	notesSheet  = "Notes"
 )
 
-// Notes returns the texts that say what the figures of tables mean: their
-// headers, and the sheet of notes that a workbook has.
+// Notes returns the texts that say what the figures of tables mean: their headers, and a workbook's
+// sheet of notes.
 func (x *File) Notes(tables []*Table) ([]stat.Note, error) {
 	var notes []stat.Note
 	for _, t := range tables {
@@ -293,13 +291,12 @@ func (x *File) Notes(tables []*Table) ([]stat.Note, error) {
 	return append(notes, stat.Note{Where: notesSheet, Text: text.String()}), nil
 }
 
-// published is the line of the cover that says when a workbook was published.
+// published matches the line of the cover that says when a workbook was published.
 var published = regexp.MustCompile(`(?i)^published:?\s+(\d{1,2} [a-z]+ 20\d\d)$`)
 
-// Date returns when a file was published: the day that a workbook's cover states,
-// else the day in the file's name; and the document's own time stamp. A workbook
-// is saved some days before it is published: a stamp from before the day says
-// nothing of when it was known, and is left out.
+// Date returns when a file was published: the day on a workbook's cover, or the day in the file's
+// name; and the document's own time stamp. A workbook is saved some days before it is published. A
+// stamp before the day does not say since when it was known, and is ignored.
 func Date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	if !isBook(name, data) {
@@ -317,7 +314,7 @@ func Date(name string, data []byte) (stat.Date, time.Time) {
 	return released, stamp
 }
 
-// coverDate returns the day of publication on a workbook's cover, or no date.
+// coverDate returns the day of publication on a workbook's cover, or the zero date.
 func coverDate(book *decode.XLSX) stat.Date {
 	cover, err := book.Sheet(coverSheets...)
 	if err != nil {

@@ -20,7 +20,7 @@ func repeats(rows, same int) *View {
 	return &v
 }
 
-// table returns a CSV of years with a row a quarter, sex and country.
+// table returns a CSV of years, with one row for each quarter, sex and country.
 func table(extra ...string) source.File {
 	countries := []string{"Chad,Africa", "India,Asia", "Iran,Middle East", "Syria,Middle East"}
 	lines := []string{"Date,Year,Quarter,Sex,Nationality,Region,Number"}
@@ -45,9 +45,8 @@ func year(f source.File, y string) []string {
 	return out
 }
 
-// TestRepeatedRows states rows of a table again. Single ones are added up to the
-// ceiling, with a note; beyond it the release waits; a part of the table that
-// stands twice is refused.
+// TestRepeatedRows repeats rows of a table. Single ones are added up to the ceiling, with a note.
+// Beyond it the release waits. A part of the table that is there twice makes the file invalid.
 func TestRepeatedRows(t *testing.T) {
 	twice := year(table(), "2019")
 	shuffled := slices.Clone(twice)

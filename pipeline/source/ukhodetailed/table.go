@@ -16,51 +16,48 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// endMark stands in the column Year of the row after the last.
+// endMark is in the column Year of the row after the last one.
 const endMark = "End of table"
 
-// Table is one table of a file, whose header was found to be that of its view.
-// Each reads it.
+// Table is one table of a file, whose header is that of its view. Each reads it.
 type Table struct {
 	View *View
 
 	file     *File
 	sheet    string // "" in a CSV
-	headerAt int    // its line; 0 in a CSV, which checks it itself
+	headerAt int    // its line; 0 in a CSV, which checks the header itself
 	header   []string
-	// Where the columns are, from 0; date is -1 in a workbook.
+	// Indexes of the columns, from 0; date is -1 in a workbook.
 	year, quarter, date, count int
 	labels                     []int   // in the order of View.Columns
-	known                      []coder // the labels of each; nil without a code list
+	known                      []coder // the coder of each label column; nil without a code list
 
 	read  int           // rows so far
-	spans map[int]*span // of each quarter that has rows
-	ended bool          // the end mark was seen
+	spans map[int]*span // by quarter
+	ended bool          // the end mark has been seen
 	tail  tail
 }
 
-// coder looks the code up that a label stands for; see normalise.Labels.
+// coder returns the code of a label; see codes.Labels.
 type coder interface {
 	Code(label string) (string, error)
 }
 
-// span is where the rows of a quarter stand.
+// span is the first and last line of the rows of a quarter.
 type span struct{ first, last int }
 
 // Row is one row of a table.
 type Row struct {
 	Quarter stat.Period
-	// Labels are as the file has them and Codes what they stand for, in the
-	// order of View.Columns; a column without a code list has no code. Both
-	// are reused: copy what must be kept.
+	// Labels are as in the file and Codes are their codes, in the order of View.Columns. A column
+	// without a code list has no code. Both slices are reused: copy what must be kept.
 	Labels, Codes []string
-	// Count is missing where the row is rejected for it. Mark is then what stands
-	// in its place.
+	// Count is missing if the row is excluded for it. Mark is then the text of the cell.
 	Count stat.Count
 	Mark  string
 	Line  int
-	// Excluded says that a label is left out on purpose. The row has no count, and no
-	// code for that label; it shows which sums lack it.
+	// Excluded means that a label of the row is left out on purpose. The row then has no count, and
+	// no code for that label; it shows which sums lack it.
 	Excluded bool
 	table    *Table
 }
@@ -69,21 +66,20 @@ type Row struct {
 type cells struct {
 	values []string
 	line   int
-	beyond bool // there are more than the header has
+	beyond bool // there are more values than columns
 }
 
-// Fail returns an error about a label of the row, by its place in View.Columns.
+// Fail returns an error about a label of the row, by its index in View.Columns.
 func (r Row) Fail(column int, err error) error {
 	return r.table.fail(r.Line, r.table.View.Columns[column].Name, err)
 }
 
-// Each calls use with the rows of the table in its order, and checks them.
-// Returned are the rejects: rows whose label is left out on purpose, which use
-// sees as Excluded, and rows without a usable count, which it sees without one. The
-// error is that of use or a *decode.Error; it may come after the last row, for
-// only there a gap, or the end of the file before that of the table, can show.
+// Each calls use with the rows of the table in order, and checks them. It returns the excluded
+// rows: those whose label is left out on purpose, which use sees with Excluded set, and those
+// without a usable count, which use sees without one. The error is that of use, or a *decode.Error.
+// It may come after the last row, because a gap or a missing end of the table shows only there.
 func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
-	var rejects []stat.ExcludedRow
+	var excluded []stat.ExcludedRow
 	r := Row{table: t, Labels: make([]string, len(t.labels)), Codes: make([]string, len(t.labels))}
 	err := t.rows(func(c cells) error {
 		end, err := t.checkEnd(c)
@@ -94,27 +90,27 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 			return err
 		}
 		t.read++
-		reject, err := t.codes(&r, c)
+		out, err := t.codes(&r, c)
 		if err != nil {
 			return err
 		}
-		if r.Excluded = reject != nil; r.Excluded {
+		if r.Excluded = out != nil; r.Excluded {
 			r.Count, r.Mark = stat.Count{}, ""
-		} else if reject, err = t.number(&r, c); err != nil {
+		} else if out, err = t.number(&r, c); err != nil {
 			return err
 		}
-		if reject != nil {
-			rejects = append(rejects, *reject)
+		if out != nil {
+			excluded = append(excluded, *out)
 		}
 		return use(r)
 	})
 	if err == nil {
-		err = t.whole()
+		err = t.checkComplete()
 	}
-	return rejects, err
+	return excluded, err
 }
 
-// Rows returns how many rows Each has read, rejected ones included.
+// Rows returns how many rows Each has read, excluded ones included.
 func (t *Table) Rows() int { return t.read }
 
 // rows calls use with the rows below the header.
@@ -148,8 +144,8 @@ func (t *Table) rows(use func(cells) error) error {
 	return nil
 }
 
-// checkEnd reports whether a row is the end mark. Anything after it is an error,
-// and so is a value beyond the last column.
+// checkEnd reports whether a row is the end mark. Anything after it is an error, and so is a value
+// beyond the last column.
 func (t *Table) checkEnd(c cells) (bool, error) {
 	switch {
 	case t.ended:
@@ -170,8 +166,7 @@ var (
 	calendar    = regexp.MustCompile(`^(?:19|20)\d\d$`)
 )
 
-// period reads the quarter of a row, which the file states in two or three ways
-// that must agree.
+// period reads the quarter of a row. The file states it in two or three ways, which must agree.
 func (t *Table) period(r *Row, c cells) error {
 	r.Line = c.line
 	year, quarter := c.values[t.year], c.values[t.quarter]
@@ -209,7 +204,7 @@ func (t *Table) period(r *Row, c cells) error {
 	return nil
 }
 
-// ordinal counts the quarters, so that one follows the other by 1.
+// ordinal numbers the quarters so that consecutive ones differ by 1.
 func ordinal(q stat.Period) int {
 	y, m, _ := q.Start.YMD()
 	return y*4 + (int(m)-1)/3
@@ -218,9 +213,9 @@ func ordinal(q stat.Period) int {
 // quarterOf is the inverse of ordinal.
 func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
 
-// codes looks the labels of a row up. One that is left out on purpose makes the
-// row a reject, one that is not listed stops the source.
-func (t *Table) codes(r *Row, c cells) (reject *stat.ExcludedRow, err error) {
+// codes looks up the labels of a row. A label that is left out on purpose excludes the row; one
+// that is not listed is an error.
+func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 	for i, column := range t.View.Columns {
 		label := c.values[t.labels[i]]
 		r.Labels[i], r.Codes[i] = label, ""
@@ -234,8 +229,8 @@ func (t *Table) codes(r *Row, c cells) (reject *stat.ExcludedRow, err error) {
 		var excluded codes.Excluded
 		switch {
 		case errors.As(err, &excluded):
-			if reject == nil {
-				reject = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
+			if out == nil {
+				out = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
 			}
 			continue
 		case err != nil:
@@ -244,14 +239,14 @@ func (t *Table) codes(r *Row, c cells) (reject *stat.ExcludedRow, err error) {
 		}
 		r.Codes[i] = code
 	}
-	if t.date >= 0 && reject == nil {
+	if t.date >= 0 && out == nil {
 		t.tail.add(ordinal(r.Quarter), r.Labels)
 	}
-	return reject, nil
+	return out, nil
 }
 
-// number reads the count of a row. A cell that states none, or a negative one,
-// makes the row a reject; anything else is an error.
+// number reads the count of a row. A cell without a count, or with a negative one, excludes the
+// row; anything else is an error.
 func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	r.Count, r.Mark = stat.Count{}, ""
 	text := c.values[t.count]
@@ -278,13 +273,13 @@ func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	return nil, nil
 }
 
-// whole checks, after the last row, that the table is all there.
-func (t *Table) whole() error {
+// checkComplete checks, after the last row, that the table is complete.
+func (t *Table) checkComplete() error {
 	switch {
 	case t.file.book != nil && !t.ended:
-		return t.end(fmt.Errorf("no row %q after the last: %w", endMark, decode.ErrShape))
+		return t.incomplete(fmt.Errorf("no row %q after the last: %w", endMark, decode.ErrShape))
 	case len(t.spans) == 0:
-		return t.end(fmt.Errorf("no rows below the header: %w", decode.ErrShape))
+		return t.incomplete(fmt.Errorf("no rows below the header: %w", decode.ErrShape))
 	}
 	quarters := slices.Sorted(maps.Keys(t.spans))
 	for i, n := range quarters[1:] {
@@ -294,13 +289,13 @@ func (t *Table) whole() error {
 		}
 	}
 	if t.date >= 0 && t.tail.cut() {
-		return t.end(fmt.Errorf("the last quarter, to %s, ends where %d rows of the one before it go on: %w", quarterOf(t.tail.last).End, t.tail.beyond(), decode.ErrShape))
+		return t.incomplete(fmt.Errorf("the last quarter, to %s, ends where %d rows of the one before it go on: %w", quarterOf(t.tail.last).End, t.tail.beyond(), decode.ErrShape))
 	}
 	return nil
 }
 
-// end returns the error of a table that is not whole.
-func (t *Table) end(err error) error {
+// incomplete returns the error about a table that is not complete.
+func (t *Table) incomplete(err error) error {
 	return &decode.Error{File: t.file.Name, Sheet: t.sheet, Err: err, Hint: "the file may be cut short; fetch it again, and compare its last rows with the publisher's"}
 }
 
@@ -323,20 +318,20 @@ func (t *Table) at(ref string) string {
 	return t.sheet + "!" + ref
 }
 
-// tail holds the labels of the last two quarters of a CSV.
+// tail holds the labels of the last two quarters of a CSV. It detects a file that was cut short.
 type tail struct {
-	last       int // the quarter
+	last       int // the last quarter
 	rows       []string
 	beforeRows []string
 }
 
-// maxBeyond is how many rows of the last quarter but one may come, in order of
-// their labels, after the last row of the last quarter. In the four files of 2023
-// it is two at most, for whichever of their quarters is the last.
+// maxBeyond is how many rows of the second-last quarter may come, sorted by labels, after the last
+// row of the last quarter. In the four files of 2023 there are at most two, whichever of their
+// quarters is taken as the last.
 const maxBeyond = 5
 
-// add takes in a row. Quarters that are not in order are for the check of
-// gaps; the tail is that of the last in time.
+// add adds a row. Quarters out of order are reported by the check for gaps; the tail belongs to the
+// latest one.
 func (t *tail) add(quarter int, labels []string) {
 	key := strings.ToLower(strings.Join(labels, "\x00"))
 	switch {
@@ -351,16 +346,14 @@ func (t *tail) add(quarter int, labels []string) {
 	}
 }
 
-// cut reports whether the file ends within its last quarter. Rows are in order
-// of their labels, and those of two quarters are mostly the same, so that the
-// last row of a whole quarter is close to the end of the one before. Note: a cut
-// after all but the last few rows, or between two quarters, does not show here;
-// nor can it, in a file without an end mark. The next release, or the one before,
-// shows it: see check.NotShrunk.
+// cut reports whether the file ends within its last quarter. Rows are sorted by label, and two
+// quarters have mostly the same rows, so the last row of a complete quarter is close to the end of
+// the one before. Note: without an end mark, a cut after all but the last few rows, or between two
+// quarters, cannot be seen here. It shows when the release is compared with the next or the
+// previous one: see check.NotShrunk.
 func (t *tail) cut() bool { return t.beyond() > maxBeyond }
 
-// beyond returns how many rows of the last quarter but one come after the last
-// of the last.
+// beyond returns how many rows of the second-last quarter come after the last row of the last one.
 func (t *tail) beyond() int {
 	if len(t.rows) == 0 {
 		return 0

@@ -1,5 +1,5 @@
-// Package weekly has the weekly releases of small boats for tests: the publisher's
-// figures in files of our own, so that no test of the pipeline needs the real files.
+// Package weekly has the weekly releases of small boats for tests: the publisher's figures in files
+// of our own, so that no test of the pipeline needs the real files.
 package weekly
 
 import (
@@ -18,21 +18,21 @@ import (
 	"crossings/pipeline/source/sourcetest"
 )
 
-// release is one of the 27 releases of the Home Office's time series of small boats.
-// Their figures are all in the repository: the newest release is the starter data, and
-// this file has what earlier releases said otherwise. So a test can have any of them,
-// the same bytes each time, without a sentence of the publisher. TestRealWeeklyReleases
-// compares them with the real files, value by value.
+// release is one of the 27 releases of the Home Office's time series of small boats. All of their
+// figures are in the repository: the newest release is the starter data, and this file has the
+// figures that were different in earlier releases. A test can have any of them, always with the
+// same bytes, without a sentence of the publisher. TestRealWeeklyReleases compares them with the
+// real files, value by value.
 type release struct {
 	day     string // of the release
-	stamp   string // when the file was saved
+	stamp   string // time when the file was saved
 	to      string // last day of the daily sheet
 	week    string // last week of the weekly sheet
-	notes   string // which of its texts the sheet with the definitions has
-	version string // at the end of the file's name, where it has one
+	notes   string // which text its sheet of definitions has
+	version string // at the end of the file's name, "" if there is none
 }
 
-// releases are the releases, oldest first.
+// releases are sorted, oldest first.
 var releases = []release{
 	{day: "2025-11-14", stamp: "12:15:21", to: "2025-11-13", week: "2025-11-09", notes: "A"},
 	{day: "2025-11-21", stamp: "10:21:49", to: "2025-11-20", week: "2025-11-16", notes: "A"},
@@ -63,8 +63,8 @@ var releases = []release{
 	{day: "2026-06-26", stamp: "13:14:54", to: "2026-06-25", week: "2026-06-21", notes: "C"},
 }
 
-// restated are the rows of weeks that later releases changed: what releases from one
-// day on, and before another, have in the columns of the sheet.
+// restated are the rows of weeks that later releases changed: the cells of the row in releases from
+// one day on and before another.
 var restated = []struct{ week, from, before, row string }{
 	{"2026-02-08", "2026-02-20", "2026-06-05", "275 4 0 48 4"},
 	{"2026-02-15", "2026-02-20", "2026-02-27", "322 5 5 72 5"},
@@ -106,15 +106,15 @@ func File(t testing.TB, day string) sourcetest.File {
 	return w.made(t, w.saved(), "")
 }
 
-// Short returns the release of a day without what is before ShortFrom. It takes a fifth of
-// the time. For tests that need no older figures.
+// Short returns the release of a day without the figures before ShortFrom. It takes a fifth of the
+// time, for tests that need no older figures.
 func Short(t testing.TB, day string) sourcetest.File {
 	t.Helper()
 	w := of(t, day)
 	return w.made(t, w.saved(), ShortFrom)
 }
 
-// Stamped returns the short release of a day as if it had been saved at another moment.
+// Stamped returns the short release of a day as if it had been saved at another time.
 func Stamped(t testing.TB, day, saved string) sourcetest.File {
 	t.Helper()
 	return of(t, day).made(t, saved, ShortFrom)
@@ -145,7 +145,7 @@ func (w release) made(t testing.TB, saved, from string) sourcetest.File {
 	return sourcetest.File{Name: w.name(), Data: data}
 }
 
-// name is what the publisher called the file.
+// name is the publisher's name of the file.
 func (w release) name() string {
 	day, err := time.Parse(time.DateOnly, w.day)
 	if err != nil {
@@ -157,10 +157,10 @@ func (w release) name() string {
 	return day.Format("02_January_2006") + "_Small_boats_-_time_series" + w.version + ".ods"
 }
 
-// sheets are the rows of the two data sheets, each a date and the cells after it.
+// sheets are the rows of the two data sheets: a date and the cells after it.
 type sheets struct{ days, weeks [][]string }
 
-// newest are the figures of the newest release, which are read once.
+// newest are the figures of the newest release, read once.
 var (
 	once   sync.Once
 	newest *sheets
@@ -183,7 +183,7 @@ func read(root string) (*sheets, error) {
 	return sheetsOf(records[1:])
 }
 
-// sheetsOf puts observations back into the rows and columns that they are from.
+// sheetsOf puts observations back into their rows and columns.
 func sheetsOf(records [][]string) (*sheets, error) {
 	var out sheets
 	for _, r := range records {
@@ -212,7 +212,7 @@ func sheetsOf(records [][]string) (*sheets, error) {
 	return &out, nil
 }
 
-// since returns the days from one on, and the weeks that are all in them.
+// since returns the days from one on, and the weeks that lie completely in them.
 func (s *sheets) since(from string) *sheets {
 	if from == "" {
 		return s
@@ -221,13 +221,13 @@ func (s *sheets) since(from string) *sheets {
 	if err != nil {
 		panic(err)
 	}
-	week := start.AddDate(0, 0, 6).Format(time.DateOnly) // the first that may be whole
+	week := start.AddDate(0, 0, 6).Format(time.DateOnly) // the first that may be complete
 	before := func(day string) func([]string) bool { return func(row []string) bool { return row[0] < day } }
 	return &sheets{days: slices.DeleteFunc(slices.Clone(s.days), before(from)), weeks: slices.DeleteFunc(slices.Clone(s.weeks), before(week))}
 }
 
-// file writes a release: what the newest has up to its days, with the rows that were
-// otherwise then.
+// file writes a release: the newest figures up to its last days, with the rows that were different
+// then.
 func (w release) file(all *sheets, saved string) ([]byte, error) {
 	until := func(rows [][]string, last string) [][]string {
 		i := slices.IndexFunc(rows, func(r []string) bool { return r[0] > last })
@@ -268,7 +268,7 @@ const (
 		`<manifest:file-entry manifest:full-path="meta.xml" manifest:media-type="text/xml"/></manifest:manifest>`
 )
 
-// text writes a sheet of text, a line a row, filled to the end as the publisher's are.
+// text writes a sheet of text, one line a row, filled to the end like the publisher's.
 func text(b *strings.Builder, name string, lines ...string) {
 	fmt.Fprintf(b, `<table:table table:name="%s" table:style-name="ta1">`, name)
 	for _, line := range lines {
@@ -293,7 +293,7 @@ func figures(b *strings.Builder, name string, header []string, rows [][]string) 
 		for _, cell := range row[1:] {
 			switch {
 			case cell == "":
-				continue // only the notes, which are last
+				continue // only the notes, in the last column, can be empty
 			case cell[0] >= '0' && cell[0] <= '9':
 				fmt.Fprintf(b, `<table:table-cell office:value-type="float" office:value="%s" table:style-name="ce11"><text:p>%[1]s</text:p></table:table-cell>`, cell)
 			default:
@@ -306,19 +306,19 @@ func figures(b *strings.Builder, name string, header []string, rows [][]string) 
 	fill(b, 1+len(rows))
 }
 
-// A sheet has so many columns and rows; most of them are one cell, repeated.
+// The size of a sheet. Most of it is one cell, repeated.
 const (
 	columns = 16384
 	lines   = 1048576
 )
 
-// fill ends a sheet that has so many rows.
+// fill ends a sheet that has that many rows.
 func fill(b *strings.Builder, rows int) {
 	fmt.Fprintf(b, `<table:table-row table:number-rows-repeated="%d" table:style-name="ro17"><table:table-cell table:number-columns-repeated="%d"/></table:table-row></table:table>`,
 		lines-rows, columns)
 }
 
-// pack makes an OpenDocument file of its parts.
+// pack makes an OpenDocument file from its parts.
 func pack(parts map[string]string) ([]byte, error) {
 	parts["mimetype"], parts["META-INF/manifest.xml"] = "application/vnd.oasis.opendocument.spreadsheet", manifest
 	var b bytes.Buffer
