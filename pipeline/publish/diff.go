@@ -121,8 +121,7 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 // eachRelease calls visit with each row of a published table releases. The rows have only their
 // texts.
 func eachRelease(path string, visit func(row.Release)) error {
-	var r row.Release
-	schema := schemas.MustLoad(r.Table())
+	schema := schemas.MustLoad(row.Release{}.Table())
 	cells := make([]table.Cell, len(schema.Columns))
 	return eachPublished(path, schema, "", func(fields []string) {
 		for i, c := range schema.Columns {
@@ -131,8 +130,7 @@ func eachRelease(path string, visit func(row.Release)) error {
 				cells[i] = table.Text(fields[i])
 			}
 		}
-		r.From(cells)
-		visit(r)
+		visit(row.Read[row.Release](cells))
 	})
 }
 

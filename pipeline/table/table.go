@@ -232,6 +232,9 @@ func NoBool() Cell { return Cell{typ: boolean, null: true} }
 // IsNull reports whether the cell is missing.
 func (c Cell) IsNull() bool { return c.null }
 
+// Text returns the value of a string cell; empty if it is missing.
+func (c Cell) Text() string { return c.text }
+
 // Date returns the day of a date cell; the zero date if it is missing.
 func (c Cell) Date() stat.Date {
 	if c.null {

@@ -21,54 +21,56 @@ package row
 import (
 	"fmt"
 	"iter"
+	"reflect"
 
 	"crossings/pipeline/table"
 )
 
-// Row is a row of a published table.
+// Row is a row of a published table: a struct with a field for each column.
 type Row interface {
-	Table() string       // name of the table
-	Cells() []table.Cell // in the order of the columns
-}
-
-// reader is the pointer to a row of type R, which reads the cells of a row into it.
-type reader[R any] interface {
-	*R
-	Row
-	From([]table.Cell)
+	Table() string // name of the table
 }
 
 // Add appends a row to its table. It panics if the row is of another table or lacks a required
 // value: that is a bug.
 func Add(t *table.Table, r Row) {
 	check(t, r)
-	t.Add(r.Cells()...)
+	t.Add(cellsOf(r)...)
 }
 
 // All returns the rows of a table in order; none if t is nil.
-func All[R any, P reader[R]](t *table.Table) []R {
+func All[R Row](t *table.Table) []R {
 	if t == nil {
 		return nil
 	}
 	out := make([]R, 0, t.Len())
-	for r := range Each[R, P](t) {
+	for r := range Each[R](t) {
 		out = append(out, r)
 	}
 	return out
 }
 
 // Each yields the rows of a table in order. It panics if they are of another table.
-func Each[R any, P reader[R]](t *table.Table) iter.Seq[R] {
-	var r R
-	check(t, P(&r))
+func Each[R Row](t *table.Table) iter.Seq[R] {
+	var zero R
+	check(t, zero)
 	return func(yield func(R) bool) {
+		r := new(R)
+		buffer := bufferOf(reflect.ValueOf(r))
 		for cells := range t.All() {
-			P(&r).From(cells)
-			if !yield(r) {
+			buffer.read(cells)
+			if !yield(*r) {
 				return
 			}
 		}
 	}
+}
+
+// Read returns the row with these cells, which are in the order of the columns.
+func Read[R Row](cells []table.Cell) R {
+	r := new(R)
+	bufferOf(reflect.ValueOf(r)).read(cells)
+	return *r
 }
 
 func check(t *table.Table, r Row) {
@@ -96,8 +98,6 @@ func (n Number) Get() (float64, bool) { return n.Value, n.Known }
 
 func (n Number) cell() table.Cell { return table.Float(n.Value, n.Known) }
 
-func number(c table.Cell) Number { return Num(c.Number()) }
-
 // Flag is a value of a boolean column that may be empty. The zero value is missing.
 type Flag struct{ Set, Known bool }
 
@@ -109,12 +109,4 @@ func (f Flag) cell() table.Cell {
 		return table.NoBool()
 	}
 	return table.Bool(f.Set)
-}
-
-func flag(c table.Cell) Flag { return Flag{c.Bool(), !c.IsNull()} }
-
-// integer returns the value of a required integer column.
-func integer(c table.Cell) int {
-	n, _ := c.Count().Get()
-	return int(n)
 }
