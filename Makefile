@@ -56,6 +56,7 @@ check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	$(GO) vet ./.ci/mutation ./.ci/architecture
 	$(GO) tool staticcheck ./... ./.ci/mutation ./.ci/architecture
 	$(GO) run ./.ci/architecture -check
+	$(GO) run ./.ci/mutation -names -list .ci/mutation.txt $(MUTATED)
 	$(GO) tool staticcheck -tags real,soak,browser ./...
 	$(GO) mod tidy -diff
 	$(GO) mod verify

@@ -7,7 +7,8 @@
 //	go run ./.ci/mutation -list .ci/mutation.txt ./pipeline/stat ./pipeline/compare
 //
 // It fails if fewer than -min percent of a package's mutants are killed, if a survivor is
-// not in the list, or if the list has a mutant that is killed or no longer exists.
+// not in the list, or if the list has a mutant that is killed or no longer exists. With
+// -names it only checks in seconds that all mutants in the list exist.
 package main
 
 import (
@@ -24,13 +25,18 @@ func main() {
 	list := flag.String("list", ".ci/mutation.txt", "file with the survivors and their reasons")
 	least := flag.Float64("min", 95, "percentage of mutants of a package that must be killed")
 	parallel := flag.Int("p", runtime.NumCPU(), "mutants to run at a time")
+	names := flag.Bool("names", false, "run no tests; only check that the mutants in the list exist")
 	flag.Parse()
+	if *names {
+		*parallel = 0
+	}
 	if err := run(*list, *least, *parallel, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "mutation:", err)
 		os.Exit(1)
 	}
 }
 
+// run measures packages. If parallel is 0, it only checks the names in the list.
 func run(list string, least float64, parallel int, patterns []string) error {
 	reasons, err := readList(list)
 	if err != nil {
@@ -57,10 +63,13 @@ func run(list string, least float64, parallel int, patterns []string) error {
 		if err != nil {
 			return err
 		}
-		faults = append(faults, judge(p, mutants, reasons, least, top)...)
+		if parallel > 0 {
+			faults = append(faults, judge(p, mutants, reasons, least, top)...)
+		}
+		faults = append(faults, gone(p, mutants, reasons, top)...)
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%d faults\n%s\nhint: write a test that fails with the change; if none can, add the line to %s with the reason", len(faults), strings.Join(faults, "\n"), list)
+		return fmt.Errorf("%d faults\n%s\nhint: write a test that fails with the change; if none can, add the line to %s with the reason; after a renaming, rename it there too", len(faults), strings.Join(faults, "\n"), list)
 	}
 	return nil
 }
@@ -73,8 +82,8 @@ func measure(p pack, exports map[string]string, top string, parallel int) ([]mut
 	}
 	defer os.RemoveAll(dir)
 	mutants, err := mutate(p, exports, top, dir)
-	if err != nil {
-		return nil, err
+	if err != nil || parallel == 0 {
+		return mutants, err
 	}
 	b, err := build(p, mutants, dir)
 	if err != nil {
@@ -87,9 +96,8 @@ func measure(p pack, exports map[string]string, top string, parallel int) ([]mut
 // judge prints the result of a package and returns what is wrong with it.
 func judge(p pack, mutants []mutant, reasons map[string]string, least float64, top string) []string {
 	var faults []string
-	killed, names := 0, map[string]bool{}
+	killed := 0
 	for _, x := range mutants {
-		names[x.Name] = true
 		reason := reasons[x.Name]
 		switch {
 		case x.killed && reason != "":
@@ -104,20 +112,24 @@ func judge(p pack, mutants []mutant, reasons map[string]string, least float64, t
 		}
 	}
 	folder, _ := filepath.Rel(top, p.Dir)
-	var listed []string
-	for name := range reasons {
-		file, _, _ := strings.Cut(name, " ")
-		if filepath.Dir(file) == folder && !names[name] {
-			listed = append(listed, "listed, but no mutant: "+name)
-		}
-	}
-	slices.Sort(listed)
-	faults = append(faults, listed...)
 	share := 100 * float64(killed) / float64(max(len(mutants), 1))
 	fmt.Printf("%-28s %5d of %5d killed, %.1f %%\n", folder, killed, len(mutants), share)
 	if share < least {
 		faults = append(faults, fmt.Sprintf("%s: %.1f %% of the mutants are killed, fewer than %g %%", folder, share, least))
 	}
+	return faults
+}
+
+// gone returns the mutants in the list that a package does not have.
+func gone(p pack, mutants []mutant, reasons map[string]string, top string) (faults []string) {
+	folder, _ := filepath.Rel(top, p.Dir)
+	for name := range reasons {
+		file, _, _ := strings.Cut(name, " ")
+		if filepath.Dir(file) == folder && !slices.ContainsFunc(mutants, func(x mutant) bool { return x.Name == name }) {
+			faults = append(faults, "listed, but no mutant: "+name)
+		}
+	}
+	slices.Sort(faults)
 	return faults
 }
 
