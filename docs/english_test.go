@@ -29,9 +29,8 @@ func phrase(words string) *regexp.Regexp {
 
 // unread lists the folders that nobody has rewritten yet. The list must only get shorter. A folder
 // with "/..." includes those below it. Some have no files yet: files of package pipeline go there.
-// Below pipeline/publish/site only texts of pages are left, and the test that reads one.
 var unread = []string{
-	"pipeline", "pipeline/source/...", "schemas/codelists", "schemas/lake", "schemas/tables",
+	"pipeline", "pipeline/source/...",
 }
 
 // remark is a comment, a text in code or a line of a document.
