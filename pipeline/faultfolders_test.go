@@ -109,7 +109,7 @@ func statusRows(t *testing.T, cfg world) []map[string]string {
 func TestElementsWithinACell(t *testing.T) {
 	t.Parallel()
 	const id = "ukho-small-boats-last7days"
-	page := sourcetest.Load(t, id, "2026-07-09.html")
+	page := sourcetest.Load(t, id, "2026-07-15.html")
 	at := bytes.Index(page.Data, []byte("8 July 2026</th>"))
 	if at < 0 || !bytes.Contains(page.Data[at:], []byte("<td>249")) {
 		t.Fatal("the fixture has no 249 on 8 July")
@@ -123,7 +123,7 @@ func TestElementsWithinACell(t *testing.T) {
 			t.Parallel()
 			data := append(bytes.Clone(page.Data[:at]), bytes.Replace(page.Data[at:], []byte("<td>249"), []byte(c.cell), 1)...)
 			cfg := config(t, t.TempDir())
-			cfg.Now = func() time.Time { return time.Date(2026, 7, 10, 3, 0, 0, 0, time.UTC) }
+			cfg.Now = func() time.Time { return time.Date(2026, 7, 16, 3, 0, 0, 0, time.UTC) }
 			o := addTo(t, cfg, id, write(t, page.Name, data))[0]
 			if o.Failed() {
 				if !strings.Contains(o.Error, page.Name) || o.Hint == "" {

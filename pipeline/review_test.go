@@ -328,7 +328,8 @@ func TestAPageWithAnotherTokenWaitsOnce(t *testing.T) {
 	const id = "ukho-small-boats-last7days"
 	var before []string // enough days to be a record of what is usual
 	for _, day := range []string{"2026-04-16", "2026-04-23", "2026-07-08"} {
-		before = append(before, sourcetest.Fixture(t, id, day+".html"))
+		page := sourcetest.LastSevenDays(t, stat.MustDate(day))
+		before = append(before, write(t, page.Name, page.Data))
 	}
 	last := sourcetest.Load(t, id, "2026-07-15.html")
 	nights := 0

@@ -159,8 +159,13 @@ func checkAny(t *testing.T, s *source.Source, f File) {
 // 2026-03-02T14:04:44Z". The time is in the year 1 if the file states none.
 func Dates(t *testing.T, s *source.Source, want map[string]string) {
 	t.Helper()
+	dates(t, s, Load, want)
+}
+
+func dates(t *testing.T, s *source.Source, load func(t testing.TB, id, name string) File, want map[string]string) {
+	t.Helper()
 	for name, want := range want {
-		day, at := s.Date(name, Load(t, s.ID, name).Data)
+		day, at := s.Date(name, load(t, s.ID, name).Data)
 		if got := day.String() + " " + at.Format(time.RFC3339); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}

@@ -2,8 +2,10 @@ package sourcetest
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"crossings/pipeline/stat"
@@ -74,3 +76,29 @@ func ItalianReports(first, today stat.Date) File {
 
 // Landings is the number that ItalianReports has for a day.
 func Landings(first, day stat.Date) int { return int(day-first)*37%400 + 1 }
+
+// pageDay matches a day as a page writes it, and pageStamp the day of a time stamp.
+var (
+	pageDay   = regexp.MustCompile(`\b\d\d? July 2026\b`)
+	pageStamp = regexp.MustCompile(`2026-07-\d\d`)
+)
+
+// LastSevenDays returns ukho-small-boats-last7days as published on a day: the fixture of
+// 15 July 2026 with all its days moved, and the same figures.
+func LastSevenDays(t testing.TB, day stat.Date) File {
+	t.Helper()
+	page := string(Load(t, "ukho-small-boats-last7days", "2026-07-15.html").Data)
+	by := int(day - stat.MustDate("2026-07-15"))
+	move := func(layout string) func(string) string {
+		return func(s string) string {
+			d, err := time.Parse(layout, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return d.AddDate(0, 0, by).Format(layout)
+		}
+	}
+	page = pageDay.ReplaceAllStringFunc(page, move("2 January 2006"))
+	page = pageStamp.ReplaceAllStringFunc(page, move(time.DateOnly))
+	return File{Name: day.String() + ".html", Data: []byte(page)}
+}

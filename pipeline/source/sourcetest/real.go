@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"crossings/pipeline/source"
 )
 
 // Real returns the folder of the publishers' real files, which has a folder for each source. Only
@@ -27,4 +29,10 @@ func RealFile(t testing.TB, id, name string) File {
 		t.Fatal(err)
 	}
 	return File{Name: name, Data: data}
+}
+
+// RealDates is Dates for real files.
+func RealDates(t *testing.T, s *source.Source, want map[string]string) {
+	t.Helper()
+	dates(t, s, RealFile, want)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
@@ -17,8 +18,8 @@ func load(t testing.TB, name string) sourcetest.File {
 
 func TestContract(t *testing.T) {
 	files := sourcetest.LoadAll(t, id)
-	if len(files) != 8 {
-		t.Fatalf("%d pages, want 8", len(files))
+	if len(files) != 3 {
+		t.Fatalf("%d pages, want 3", len(files))
 	}
 	sourcetest.Run(t, &Source, files)
 }
@@ -32,47 +33,52 @@ func render(o stat.Observation) string {
 	return s
 }
 
+// holding is how many observations a page has, and some of them.
+type holding struct {
+	n   int
+	has []string
+}
+
 func TestPages(t *testing.T) {
-	for name, want := range map[string]struct {
-		rows int
-		has  []string
-	}{
-		"2026-02-17.html": {4, []string{"arrivals:W 2026-02-02..2026-02-08 275 P", "boats:W 2026-02-02..2026-02-08 4 P",
-			"prevented-persons:W 2026-02-02..2026-02-08 48 P", "prevention-events:W 2026-02-02..2026-02-08 4 P"}},
-		"2026-06-23.html":                         {4, []string{"arrivals:W 2026-06-08..2026-06-14 0 P", "prevented-persons:W 2026-06-08..2026-06-14 46 P"}},
-		"14-april-to-17-april-2022.html":          {8, []string{"arrivals:D 2022-04-14..2022-04-14 562 P", "boats:D 2022-04-17..2022-04-17 2 P"}},
-		"9-may-to-15-may-2022.html":               {14, []string{"arrivals:D 2022-05-15..2022-05-15 389 P [r] revised=true", "boats:D 2022-05-15..2022-05-15 10 P [r] revised=true", "arrivals:D 2022-05-14..2022-05-14 167 P"}},
-		"11-july-to-17-july-2022.html":            {14, []string{"arrivals:D 2022-07-11..2022-07-11 446 P"}},
-		"21-november-to-27-november-2022.html":    {14, []string{"arrivals:D 2022-11-26..2022-11-26 36 P"}},
-		"26-december-2022-to-1-january-2023.html": {14, []string{"arrivals:D 2022-12-26..2022-12-26 0 P", "boats:D 2023-01-01..2023-01-01 0 P"}},
-	} {
-		obs, findings, err := sourcetest.Decode(&Source, load(t, name))
-		if err != nil || len(obs) != want.rows || len(findings) != 0 {
-			t.Fatalf("%s: %d observations, findings %v, %v", name, len(obs), findings, err)
-		}
-		all := "\n"
-		for _, o := range obs {
-			all += render(o) + "\n"
-		}
-		for _, line := range want.has {
-			if !strings.Contains(all, "\n"+line+"\n") {
-				t.Errorf("%s: no %q in %s", name, line, all)
-			}
+	days := load(t, "26-december-2022-to-1-january-2023.html")
+	hold(t, load(t, "2026-06-23.html"), holding{4, []string{"arrivals:W 2026-06-08..2026-06-14 0 P", "boats:W 2026-06-08..2026-06-14 0 P",
+		"prevented-persons:W 2026-06-08..2026-06-14 46 P", "prevention-events:W 2026-06-08..2026-06-14 7 P"}})
+	hold(t, load(t, "9-may-to-15-may-2022.html"), holding{14, []string{"arrivals:D 2022-05-15..2022-05-15 389 P [r] revised=true", "boats:D 2022-05-15..2022-05-15 10 P [r] revised=true", "arrivals:D 2022-05-14..2022-05-14 167 P"}})
+	hold(t, days, holding{14, []string{"arrivals:D 2022-12-26..2022-12-26 0 P", "boats:D 2023-01-01..2023-01-01 0 P"}})
+	short := days.WithAll(t, "26 December 2022 to", "29 December 2022 to").WithAfter(t, "<tbody>", "<tbody>", "<tbody><!--", "<tr>\n<td>29 December", "--><tr><td>29 December")
+	hold(t, short, holding{8, []string{"arrivals:D 2022-12-29..2022-12-29 0 P", "boats:D 2023-01-01..2023-01-01 0 P"}})
+}
+
+// hold checks what a page states.
+func hold(t *testing.T, f sourcetest.File, want holding) {
+	t.Helper()
+	obs, findings, err := sourcetest.Decode(&Source, f)
+	if err != nil || len(obs) != want.n || len(findings) != 0 {
+		t.Fatalf("%s: %d observations, findings %v, %v", f.Name, len(obs), findings, err)
+	}
+	all := "\n"
+	for _, o := range obs {
+		all += render(o) + "\n"
+	}
+	for _, line := range want.has {
+		if !strings.Contains(all, "\n"+line+"\n") {
+			t.Errorf("%s: no %q in %s", f.Name, line, all)
 		}
 	}
 }
 
-// TestReleaseDate has pages dated before they were published, and without a time
-// stamp.
+// TestReleaseDate has a page without a time stamp, and one dated before it was published.
 func TestReleaseDate(t *testing.T) {
+	const lastWeek = "26-december-2022-to-1-january-2023.html"
 	sourcetest.Dates(t, &Source, map[string]string{
-		"2026-06-23.html":                         "2026-06-23 2026-06-23T13:02:58Z",
-		"11-july-to-17-july-2022.html":            "2022-07-19 2022-07-19T08:30:16Z", // dated 18 July, first published and shown as 19 July
-		"21-november-to-27-november-2022.html":    "2022-12-20 2022-12-20T09:30:19Z", // dated 19 December, shown as 20 December
-		"26-december-2022-to-1-january-2023.html": "2023-01-03 2023-01-03T09:54:37Z",
-		"9-may-to-15-may-2022.html":               "2022-05-24 0001-01-01T00:00:00Z", // shown
-		"14-april-to-17-april-2022.html":          "2022-06-14 0001-01-01T00:00:00Z", // shown
+		"2026-06-23.html":           "2026-06-23 2026-06-23T13:02:58Z",
+		lastWeek:                    "2023-01-03 2023-01-03T09:54:37Z",
+		"9-may-to-15-may-2022.html": "2022-05-24 0001-01-01T00:00:00Z", // shown
 	})
+	f := load(t, lastWeek).With(t, `public-updated-at" content="2023-01-03T09:08:41`, `public-updated-at" content="2023-01-02T11:01:56`)
+	if d, at := Source.Date(f.Name, f.Data); d != stat.MustDate("2023-01-03") || at.Format(time.RFC3339) != "2023-01-03T09:54:37Z" {
+		t.Errorf("dated before: %s %s", d, at)
+	}
 }
 
 func TestRefusals(t *testing.T) {
