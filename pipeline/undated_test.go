@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/ingest"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/stat"
 )
 
@@ -36,9 +37,9 @@ func oldFiles(t *testing.T, files []oldFile) {
 	}
 	defer in.Close()
 	for _, f := range files {
-		for _, dated := range []bool{false, true} {
+		for _, withDate := range []bool{false, true} {
 			var day stat.Date
-			if dated && !f.recent {
+			if withDate && !f.recent {
 				day = stat.MustDate(f.released)
 			}
 			out, err := in.Add(t.Context(), f.source, []string{f.file}, day)
@@ -46,9 +47,9 @@ func oldFiles(t *testing.T, files []oldFile) {
 				t.Fatal(err)
 			}
 			switch o := out[0]; {
-			case !dated && !f.recent && (!errors.Is(o.Err, ingest.ErrUndated) || !strings.Contains(o.Hint, "--released")):
+			case !withDate && !f.recent && (!errors.Is(o.Err, dated.ErrUndated) || !strings.Contains(o.Hint, "--released")):
 				t.Errorf("%s without a date: %+v", f.source, o)
-			case (dated || f.recent) && (o.Failed() || !strings.HasPrefix(o.Release, f.released)):
+			case (withDate || f.recent) && (o.Failed() || !strings.HasPrefix(o.Release, f.released)):
 				t.Errorf("%s of %s: %+v", f.source, f.released, o)
 			}
 		}

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
@@ -44,7 +46,7 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 		return o.Known(*e)
 	}
 	for i := range d.batches {
-		err := d.batches[i].check(s, d.entries, d.raw.Tidy)
+		err := d.batches[i].Check(s, d.entries, d.raw.Tidy)
 		if errors.Is(err, check.ErrShrunk) && decided && known < 0 && in.Raw.Has(d.raw.File) {
 			err = nil // it was compared when it came; a release next to it was taken out since
 		}
@@ -57,7 +59,7 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 	} else if is && !lost {
 		return in.superfluous(o, d, e)
 	}
-	newest := d.batches[len(d.batches)-1].release
+	newest := d.batches[len(d.batches)-1].Release
 	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
 		d.meta.MediaType = archive.MediaType(name)
@@ -107,7 +109,7 @@ type decoded struct {
 	name    string
 	data    []byte
 	meta    archive.Sidecar
-	batches []batch // the releases of the file, oldest first
+	batches []dated.Batch // the releases of the file, oldest first
 	raw     lake.Raw
 	entries []lake.Entry
 }
@@ -123,25 +125,25 @@ func (in *intake) store(o review.Outcome, d decoded) review.Outcome {
 		o.Rows += len(b.Observations)
 		o.Excluded += len(b.Excluded)
 		o.Findings = append(o.Findings, b.Findings...)
-		if e, known, err := in.Lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
+		if e, known, err := in.Lake.Stated(d.entries, b.Release, b.Observations, d.raw); err != nil {
 			return review.Fail(o, err)
 		} else if known { // the file states its whole history
-			if err := in.Lake.NoteSame(b.release, snapshot.Release, lake.Statement(b.Observations), e); err != nil {
+			if err := in.Lake.NoteSame(b.Release, snapshot.Release, lake.Statement(b.Observations), e); err != nil {
 				return review.Fail(o, err)
 			}
 			continue
 		}
 		// First the excluded rows: the entry in the lake commits the release.
-		sum, err := in.SaveExcluded(b.release, b.Excluded)
+		sum, err := in.SaveExcluded(b.Release, b.Excluded)
 		if err != nil {
 			return review.Fail(o, err)
 		}
-		c := b.content(d.source)
+		c := b.Content(d.source)
 		c.RejectsSHA256 = sum
 		if i == len(d.batches)-1 {
 			c.States = states(d.batches)
 		}
-		if _, err := in.Lake.Append(b.release, c, d.raw); err != nil {
+		if _, err := in.Lake.Append(b.Release, c, d.raw); err != nil {
 			return review.Fail(o, err)
 		}
 	}
@@ -150,9 +152,9 @@ func (in *intake) store(o review.Outcome, d decoded) review.Outcome {
 }
 
 // states returns the names of all that a file states, one for each release.
-func states(batches []batch) (out []string) {
+func states(batches []dated.Batch) (out []string) {
 	for _, b := range batches {
-		out = append(out, lake.State(b.release.Vintage, lake.Statement(b.Observations)))
+		out = append(out, lake.State(b.Release.Vintage, lake.Statement(b.Observations)))
 	}
 	return out
 }
@@ -162,7 +164,7 @@ func states(batches []batch) (out []string) {
 // that is served with another token every day brings nothing new, and is not stored again.
 func (in *intake) stated(d decoded) (e lake.Entry, known bool, err error) {
 	for _, b := range d.batches {
-		if e, known, err = in.Lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil || !known {
+		if e, known, err = in.Lake.Stated(d.entries, b.Release, b.Observations, d.raw); err != nil || !known {
 			return e, false, err
 		}
 	}
@@ -174,9 +176,28 @@ func (in *intake) stated(d decoded) (e lake.Entry, known bool, err error) {
 func (in *intake) superfluous(o review.Outcome, d decoded, e lake.Entry) review.Outcome {
 	if !in.Dry && in.Raw.Has(d.raw.File) {
 		b := d.batches[len(d.batches)-1]
-		if err := in.Lake.NoteSame(b.release, b.release.ID, lake.Statement(b.Observations), e); err != nil {
+		if err := in.Lake.NoteSame(b.Release, b.Release.ID, lake.Statement(b.Observations), e); err != nil {
 			return review.Fail(o, err)
 		}
 	}
 	return o.Known(e)
+}
+
+// ingested returns the index of the newest release of the file that a sidecar describes, or -1. A
+// file may state several releases. The newest names the snapshot and is appended last, so if it is
+// missing, the file was not ingested completely. A reissue is a release of its own.
+func ingested(entries []lake.Entry, m archive.Sidecar) int {
+	return slices.IndexFunc(entries, func(e lake.Entry) bool {
+		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Reissued == m.Reissued && (!m.Reissued || e.FirstSeen.Equal(m.FirstSeen))
+	})
+}
+
+// lastReissue returns the index of the newest reissue of a file with this hash, or -1.
+func lastReissue(entries []lake.Entry, sha256 string) int {
+	for i, e := range slices.Backward(entries) {
+		if e.Reissued && e.RawSHA256 == sha256 {
+			return i
+		}
+	}
+	return -1
 }

@@ -3,6 +3,7 @@ package ingest
 import (
 	"slices"
 
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
@@ -46,16 +47,16 @@ func (in *intake) gate(o review.Outcome, d decoded) (_ review.Outcome, stops boo
 }
 
 // newest returns the newest release in a file.
-func (d decoded) newest() stat.Release { return d.batches[len(d.batches)-1].release }
+func (d decoded) newest() stat.Release { return d.batches[len(d.batches)-1].Release }
 
 // weigh returns what a file contradicts. It compares what the new releases of the file state
 // together with what was known before the newest of them, and with the release after it. It skips
 // breakdowns that the source does not describe: they are small counts that move among themselves.
 func (in *intake) weigh(d decoded) (v review.Verdict, err error) {
 	var now []stat.Observation
-	var newest *batch
+	var newest *dated.Batch
 	for i, b := range d.batches {
-		if _, known, err := in.Lake.Stated(d.entries, b.release, b.Observations, d.raw); err != nil {
+		if _, known, err := in.Lake.Stated(d.entries, b.Release, b.Observations, d.raw); err != nil {
 			return v, err
 		} else if known {
 			continue
@@ -67,7 +68,7 @@ func (in *intake) weigh(d decoded) (v review.Verdict, err error) {
 	if newest == nil {
 		return v, nil
 	}
-	at, _ := slices.BinarySearchFunc(d.entries, newest.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
-	v.Moves, err = review.Moves(in.Lake, d.source, d.entries[:at], d.entries[at:], newest.release, lake.HashNotes(newest.Notes), now, d.raw.Tidy)
+	at, _ := slices.BinarySearchFunc(d.entries, newest.Release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
+	v.Moves, err = review.Moves(in.Lake, d.source, d.entries[:at], d.entries[at:], newest.Release, lake.HashNotes(newest.Notes), now, d.raw.Tidy)
 	return v, err
 }

@@ -19,9 +19,6 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// ErrUndated means that the release date of a file is unknown.
-var ErrUndated = errors.New("the release date is not known")
-
 // Ingest is one run of the ingest side. Open makes it; Close must end it.
 type Ingest struct {
 	Reviewer

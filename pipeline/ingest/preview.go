@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -87,7 +88,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 		return err
 	}
 	meta := sn.Meta
-	batches, err := read(s, sn.File, data, &meta)
+	batches, err := dated.Read(s, sn.File, data, &meta)
 	if err != nil {
 		return err
 	}
@@ -98,12 +99,12 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 	}
 	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: table.IsTidy(data)}
 	for i := range batches { // add all of them or none
-		if err := batches[i].check(s, entries, raw.Tidy); err != nil {
+		if err := batches[i].Check(s, entries, raw.Tidy); err != nil {
 			return err
 		}
 	}
 	for _, b := range batches {
-		if _, err := l.Append(b.release, b.content(s), raw); err != nil {
+		if _, err := l.Append(b.Release, b.Content(s), raw); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -99,7 +100,7 @@ func (in *Reviewer) releaseOn(ctx context.Context, t storedRelease, day stat.Dat
 		if err != nil {
 			return stat.Release{}, err
 		}
-		as = b.release
+		as = b.Release
 	}
 	for _, store := range []*archive.Store{in.Raw, in.Rejected, in.Pending} {
 		if there, err := store.Files(s.ID, as.ID); err != nil {
@@ -113,7 +114,7 @@ func (in *Reviewer) releaseOn(ctx context.Context, t storedRelease, day stat.Dat
 
 // readOn reads the file of a release as if it were of another day, and checks it against the rest
 // of the lake.
-func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b batch, err error) {
+func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b dated.Batch, err error) {
 	s, sn := t.source, t.files[0]
 	data, err := in.Raw.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -121,11 +122,11 @@ func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b batch, err error) 
 	}
 	m := sn.Meta
 	m.Released, m.FirstSeen = day, time.Time{}
-	list, err := read(s, sn.File, data, &m)
+	list, err := dated.Read(s, sn.File, data, &m)
 	if err != nil {
 		return b, err
 	}
-	if b = list[0]; len(list) > 1 || b.release.Vintage != day {
+	if b = list[0]; len(list) > 1 || b.Release.Vintage != day {
 		return b, &decode.Error{File: sn.File, Err: fmt.Errorf("%w: the file itself states the day of its figures: %s", ErrDated, daysOf(list)),
 			Hint: "withdraw it, and add a file with the right dates"}
 	}
@@ -134,23 +135,23 @@ func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b batch, err error) 
 		return b, err
 	}
 	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return e.Folder() == t.folder })
-	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.release.ID + "/" + sn.File, Tidy: table.IsTidy(data)}
-	if e, known, err := in.Lake.Stated(entries, b.release, b.Observations, raw); err != nil {
+	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.Release.ID + "/" + sn.File, Tidy: table.IsTidy(data)}
+	if e, known, err := in.Lake.Stated(entries, b.Release, b.Observations, raw); err != nil {
 		return b, err
 	} else if known {
 		return b, fmt.Errorf("%w: release %s of that day states the same; withdraw this one instead of redating it", registry.ErrUsage, e.Release)
 	}
-	if err := b.check(s, entries, raw.Tidy); err != nil {
+	if err := b.Check(s, entries, raw.Tidy); err != nil {
 		return b, &decode.Error{File: sn.File, Err: err, Hint: "compare the dates of both releases with the publisher's page; redate or withdraw the other one first"}
 	}
 	return b, nil
 }
 
 // daysOf names the days of releases.
-func daysOf(list []batch) string {
-	text := list[0].release.Vintage.String()
+func daysOf(list []dated.Batch) string {
+	text := list[0].Release.Vintage.String()
 	if n := len(list); n > 1 {
-		text += fmt.Sprintf(" to %s, %d releases", list[n-1].release.Vintage, n)
+		text += fmt.Sprintf(" to %s, %d releases", list[n-1].Release.Vintage, n)
 	}
 	return text
 }

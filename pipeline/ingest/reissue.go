@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
@@ -42,7 +43,7 @@ func (in *intake) lastServed(id string) (*archive.Snapshot, error) {
 // that release and reads nothing. fresh means that the file just came, so it may be a reissue; must
 // means that it is read whatever is known.
 func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry, error) {
-	must = must || known < 0 || stale(d.source, d.entries[known])
+	must = must || known < 0 || dated.Stale(d.source, d.entries[known])
 	var after *stat.Release
 	if fresh && !d.meta.Reissued {
 		var err error
@@ -54,7 +55,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 		return &d.entries[known], nil
 	}
 	var err error
-	if d.batches, err = read(d.source, d.name, d.data, &d.meta); err != nil {
+	if d.batches, err = dated.Read(d.source, d.name, d.data, &d.meta); err != nil {
 		return nil, err
 	}
 	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
@@ -68,7 +69,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 		if d.meta.Reissued {
 			d.meta.Released = reissueDate(*d, *after)
 			d.meta.FirstSeen = review.Later(d.meta.RetrievedAt, after.FirstSeen.Add(time.Second))
-			d.batches = reissue(d.batches, d.meta, d.raw.Tidy)
+			d.batches = dated.Reissue(d.batches, d.meta, d.raw.Tidy)
 		}
 	}
 	if !d.meta.Reissued {
@@ -81,7 +82,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 		d.orderSameDay(before)
 	}
 	d.raw.Reissued = d.meta.Reissued
-	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].release.ID, d.name)
+	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].Release.ID, d.name)
 	return nil, nil
 }
 
@@ -138,7 +139,7 @@ func reissueDate(d decoded, after stat.Release) stat.Date {
 // than what was known after that release.
 func (in *intake) isReissue(d decoded, known int, after stat.Release) (bool, error) {
 	newest := d.batches[len(d.batches)-1]
-	own := newest.release.Vintage
+	own := newest.Release.Vintage
 	if known >= 0 {
 		own = min(own, d.entries[known].Vintage) // a file without a date has the date of its first arrival
 	}
@@ -158,110 +159,24 @@ func (in *intake) isReissue(d decoded, known int, after stat.Release) (bool, err
 	if err != nil {
 		return false, err
 	}
-	return differs(view, merged(d.batches, d.raw.Tidy), d.raw.Tidy), nil
+	return differs(view, dated.Merged(d.batches, d.raw.Tidy), d.raw.Tidy), nil
 }
 
 // statedBefore reports whether the lake has every release of a file: of the same day, stating the
 // same.
 func (d decoded) statedBefore() bool {
-	return !slices.ContainsFunc(d.batches, func(b batch) bool {
+	return !slices.ContainsFunc(d.batches, func(b dated.Batch) bool {
 		statement := lake.Statement(b.Observations)
-		return !slices.ContainsFunc(d.entries, func(e lake.Entry) bool { return e.Vintage == b.release.Vintage && e.Statement == statement })
+		return !slices.ContainsFunc(d.entries, func(e lake.Entry) bool { return e.Vintage == b.Release.Vintage && e.Statement == statement })
 	})
-}
-
-// statedKey identifies an observation across releases.
-type statedKey struct {
-	series     stat.SeriesID
-	start, end stat.Date
-}
-
-func statementOf(o stat.Observation) statedKey {
-	return statedKey{o.Series.ID, o.Period.Start, o.Period.End}
 }
 
 // differs reports whether observations state something else than what was known of the spans that
 // they cover.
 func differs(view, obs []stat.Observation, tidy bool) bool {
-	covers := covering(lake.Cover(obs, tidy))
+	covers := dated.Covering(lake.Cover(obs, tidy))
 	view = slices.DeleteFunc(view, func(o stat.Observation) bool { return !covers(o) })
 	return lake.Statement(view) != lake.Statement(obs)
-}
-
-// covering returns a function that reports whether any of the spans covers an observation.
-func covering(cover []stat.Coverage) func(stat.Observation) bool {
-	spans := map[stat.SeriesID]stat.Coverage{}
-	for _, c := range cover {
-		spans[c.Series] = c
-	}
-	in := func(id stat.SeriesID, p stat.Period) bool {
-		c, ok := spans[id]
-		return ok && c.Start <= p.Start && p.End <= c.End
-	}
-	return func(o stat.Observation) bool {
-		return in(o.Series.ID, o.Period) || in(o.Series.ID.Group(), o.Period)
-	}
-}
-
-// merged returns what a file states as a whole. If several of its releases cover an observation,
-// the newest counts.
-func merged(batches []batch, tidy bool) []stat.Observation {
-	if len(batches) == 1 {
-		return batches[0].Observations
-	}
-	all := map[statedKey]stat.Observation{}
-	for _, b := range batches {
-		covers := covering(lake.Cover(b.Observations, tidy))
-		for k, o := range all {
-			if covers(o) {
-				delete(all, k)
-			}
-		}
-		for _, o := range b.Observations {
-			all[statementOf(o)] = o
-		}
-	}
-	out := make([]stat.Observation, 0, len(all))
-	for _, o := range all {
-		out = append(out, o)
-	}
-	slices.SortFunc(out, stat.Observation.Compare)
-	return out
-}
-
-// reissue merges the releases of a file into one, dated by its sidecar.
-func reissue(batches []batch, m archive.Sidecar, tidy bool) []batch {
-	last := batches[len(batches)-1]
-	last.Observations = merged(batches, tidy)
-	r := last.release
-	r.Vintage, r.FirstSeen = m.Released, m.FirstSeen.UTC().Truncate(time.Second)
-	if r.FirstSeen.IsZero() {
-		r.FirstSeen = m.RetrievedAt
-	}
-	r.ID = review.ReissueID(r)
-	last.setRelease(r)
-	last.Findings = append(slices.Clone(last.Findings), review.ServedAgain(r.Vintage))
-	return []batch{last}
-}
-
-// setRelease makes everything in the batch part of another release.
-func (b *batch) setRelease(r stat.Release) {
-	b.release = r
-	b.Observations = slices.Clone(b.Observations)
-	for i := range b.Observations {
-		b.Observations[i].Release = &r
-	}
-	if b.Events == nil {
-		return
-	}
-	cells := map[string]table.Cell{"vintage": table.Day(r.Vintage), "first_seen": table.Instant(r.FirstSeen), "release": table.Text(r.ID)}
-	for name, c := range cells {
-		if at := b.Events.Schema.Index(name); at >= 0 {
-			for _, row := range b.Events.Rows {
-				row[at] = c
-			}
-		}
-	}
 }
 
 // arrivedBefore returns the releases whose files came before one that is read again.
@@ -274,7 +189,7 @@ func (in *intake) arrivedBefore(d decoded) ([]lake.Entry, error) {
 	for _, sn := range snapshots {
 		at[sn.Release] = sn
 	}
-	own := archive.Snapshot{Release: d.batches[len(d.batches)-1].release.ID, Meta: d.meta}
+	own := archive.Snapshot{Release: d.batches[len(d.batches)-1].Release.ID, Meta: d.meta}
 	return slices.DeleteFunc(slices.Clone(d.entries), func(e lake.Entry) bool {
 		sn, ok := at[e.Folder()]
 		return ok && byArrival(sn, own) > 0
@@ -288,23 +203,23 @@ func (in *intake) arrivedBefore(d decoded) ([]lake.Entry, error) {
 func (d *decoded) orderSameDay(before []lake.Entry) {
 	for i := range d.batches {
 		b := &d.batches[i]
-		statement, seen := lake.Statement(b.Observations), b.release.FirstSeen
+		statement, seen := lake.Statement(b.Observations), b.Release.FirstSeen
 		cover := lake.Cover(b.Observations, d.raw.Tidy)
 		for _, e := range before {
-			if e.Vintage != b.release.Vintage || e.Tidy != d.raw.Tidy || e.RawSHA256 == b.release.SHA256 || !overlap(e.Coverage, cover) {
+			if e.Vintage != b.Release.Vintage || e.Tidy != d.raw.Tidy || e.RawSHA256 == b.Release.SHA256 || !overlap(e.Coverage, cover) {
 				continue
 			}
 			if e.Statement == statement {
-				seen = b.release.FirstSeen
+				seen = b.Release.FirstSeen
 				break // it is already known
 			}
 			if e.FirstSeen.Equal(seen) || !d.meta.Added && e.FirstSeen.After(seen) {
 				seen = review.Later(d.meta.RetrievedAt, e.FirstSeen.Add(time.Second))
 			}
 		}
-		if r := b.release; !seen.Equal(r.FirstSeen) {
+		if r := b.Release; !seen.Equal(r.FirstSeen) {
 			r.FirstSeen = seen.UTC().Truncate(time.Second)
-			b.setRelease(r)
+			b.SetRelease(r)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/hint"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -83,7 +84,7 @@ func (h repair) skips(s *source.Source, sn archive.Snapshot) bool {
 		return false
 	}
 	if i := ingested(h.Entries, sn.Meta); i >= 0 {
-		return !stale(s, h.Entries[i])
+		return !dated.Stale(s, h.Entries[i])
 	}
 	_, superfluous := h.Same[sn.Release]
 	return superfluous

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -37,8 +38,8 @@ func (in *intake) findSame(store *archive.Store, d decoded) (*archive.Snapshot, 
 			return nil, err
 		}
 		meta := sn.Meta
-		other, err := read(s, sn.File, data, &meta)
-		if err == nil && slices.EqualFunc(other, d.batches, func(a, b batch) bool {
+		other, err := dated.Read(s, sn.File, data, &meta)
+		if err == nil && slices.EqualFunc(other, d.batches, func(a, b dated.Batch) bool {
 			return lake.Statement(a.Observations) == lake.Statement(b.Observations)
 		}) {
 			return &snapshots[i], nil

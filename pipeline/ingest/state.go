@@ -10,6 +10,7 @@ import (
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -114,4 +115,19 @@ func endNotice(b *fetch.Body) string {
 		return ""
 	}
 	return strings.Join(strings.Fields(string(ended.Find(b.Data[:min(len(b.Data), maxNotice)]))), " ")
+}
+
+// checkNewest returns an error if the newest release of a source, of the day last, is dated after
+// its file was retrieved. The source would be shown as current until then.
+func (in *restorer) checkNewest(s *source.Source, last stat.Date) error {
+	snapshots, err := in.Raw.Snapshots(s.ID)
+	if err != nil {
+		return nil // reported where the snapshots are used
+	}
+	for _, sn := range snapshots {
+		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {
+			return fmt.Errorf("release %s: its day of release, %w; %s", sn.Release, err, registry.RedateHint)
+		}
+	}
+	return nil
 }

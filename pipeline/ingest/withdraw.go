@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata"
 	"crossings/pipeline/microdata/layout"
@@ -322,7 +323,7 @@ func (in *restorer) dropForReread(id string, entries []lake.Entry) error {
 			continue
 		}
 		m := sn.Meta
-		_, err = read(s, sn.File, data, &m)
+		_, err = dated.Read(s, sn.File, data, &m)
 		readable[sn.Release] = err == nil
 	}
 	for _, e := range entries {

@@ -1,10 +1,9 @@
-package ingest
+package dated
 
 import (
 	"fmt"
 	"iter"
 	"maps"
-	"path"
 	"slices"
 
 	"crossings/pipeline/archive"
@@ -23,55 +22,36 @@ func reader(s *source.Source) string {
 	return fmt.Sprintf("%d-%.12s", s.Reader, codes.Fingerprint())
 }
 
-// stale reports whether rows of a release were excluded by another reader than the present one, or
+// Stale reports whether rows of a release were excluded by another reader than the present one, or
 // by one that did not record the hash of their list.
-func stale(s *source.Source, e lake.Entry) bool {
+func Stale(s *source.Source, e lake.Entry) bool {
 	return e.Rejects > 0 && (e.Reader != reader(s) || e.RejectsSHA256 == "")
 }
 
-// ingested returns the index of the newest release of the file that a sidecar describes, or -1. A
-// file may state several releases. The newest names the snapshot and is appended last, so if it is
-// missing, the file was not ingested completely. A reissue is a release of its own.
-func ingested(entries []lake.Entry, m archive.Sidecar) int {
-	return slices.IndexFunc(entries, func(e lake.Entry) bool {
-		return e.RawSHA256 == m.SHA256 && path.Base(path.Dir(e.RawFile)) == e.Release && e.Reissued == m.Reissued && (!m.Reissued || e.FirstSeen.Equal(m.FirstSeen))
-	})
-}
-
-// lastReissue returns the index of the newest reissue of a file with this hash, or -1.
-func lastReissue(entries []lake.Entry, sha256 string) int {
-	for i, e := range slices.Backward(entries) {
-		if e.Reissued && e.RawSHA256 == sha256 {
-			return i
-		}
-	}
-	return -1
-}
-
-// batch is what one file states of one release.
-type batch struct {
-	release stat.Release
+// Batch is what one file states of one release.
+type Batch struct {
+	Release stat.Release
 	guessed bool // it is dated by the day on which the file was added by hand
 	source.Result
 }
 
-// content returns the batch in the form that the lake takes.
-func (b batch) content(s *source.Source) lake.Content {
+// Content returns the batch in the form that the lake takes.
+func (b Batch) Content(s *source.Source) lake.Content {
 	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s), Notes: b.Notes}
 }
 
-// read decodes a file into its releases, oldest first. Most files have one, and a reissue always
+// Read decodes a file into its releases, oldest first. Most files have one, and a reissue always
 // has one.
-func read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
+func Read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	batches, err := readDated(s, name, data, m)
 	if err == nil && m.Reissued {
-		batches = reissue(batches, *m, table.IsTidy(data))
+		batches = Reissue(batches, *m, table.IsTidy(data))
 	}
 	return batches, err
 }
 
 // readDated decodes a file into its releases with the dates that it states.
-func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]batch, error) {
+func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
 	c := check.NewClock(m.RetrievedAt, s.Location())
 	if table.IsTidy(data) {
@@ -109,23 +89,23 @@ func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) (
 }
 
 // split groups observations by release, oldest first.
-func split(obs []stat.Observation) []batch {
-	var out []batch
+func split(obs []stat.Observation) []Batch {
+	var out []Batch
 	for _, o := range obs {
-		i := slices.IndexFunc(out, func(b batch) bool { return b.release == *o.Release })
+		i := slices.IndexFunc(out, func(b Batch) bool { return b.Release == *o.Release })
 		if i < 0 {
 			i = len(out)
-			out = append(out, batch{release: *o.Release})
+			out = append(out, Batch{Release: *o.Release})
 		}
 		out[i].Observations = append(out[i].Observations, o)
 	}
-	slices.SortFunc(out, func(a, b batch) int { return a.release.Compare(b.release) })
+	slices.SortFunc(out, func(a, b Batch) int { return a.Release.Compare(b.Release) })
 	return out
 }
 
-// check applies the rules of the source. If the source restates its whole history, check also
+// Check applies the rules of the source. If the source restates its whole history, check also
 // compares the release with the ones before and after it that state the same measures.
-func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
+func (b *Batch) Check(s *source.Source, entries []lake.Entry, tidy bool) error {
 	findings, err := check.Weigh(b.Observations, b.Findings, s.Checks())
 	if err != nil {
 		return err
@@ -134,7 +114,7 @@ func (b *batch) check(s *source.Source, entries []lake.Entry, tidy bool) error {
 	if !s.Cumulative {
 		return nil
 	}
-	at, _ := slices.BinarySearchFunc(entries, b.release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
+	at, _ := slices.BinarySearchFunc(entries, b.Release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
 	cover := lake.Cover(b.Observations, tidy)
 	if !s.Kinds {
 		return notShrunk(entries, at, cover, func(string) bool { return true })

@@ -1,4 +1,4 @@
-package ingest
+package dated
 
 import (
 	"errors"
@@ -83,7 +83,7 @@ const maxLag = 2 * 366
 
 // checkRecent returns an error if the figures of a file end too long before a day to be of that
 // day.
-func checkRecent(batches []batch, day stat.Date) error {
+func checkRecent(batches []Batch, day stat.Date) error {
 	var end stat.Date
 	for _, b := range batches {
 		for _, o := range b.Observations {
@@ -97,7 +97,7 @@ func checkRecent(batches []batch, day stat.Date) error {
 }
 
 // readTidy reads a file in the tidy layout into its releases, oldest first.
-func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, base stat.Release, c check.Clock) ([]batch, error) {
+func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, base stat.Release, c check.Clock) ([]Batch, error) {
 	tidy, err := table.ReadTidyBy(name, data, base, s.TidyRule(c))
 	if err != nil {
 		return nil, err
@@ -116,19 +116,4 @@ func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, ba
 	last := &batches[len(batches)-1]
 	last.Findings = r.Findings
 	return batches, nil
-}
-
-// checkNewest returns an error if the newest release of a source, of the day last, is dated after
-// its file was retrieved. The source would be shown as current until then.
-func (in *restorer) checkNewest(s *source.Source, last stat.Date) error {
-	snapshots, err := in.Raw.Snapshots(s.ID)
-	if err != nil {
-		return nil // reported where the snapshots are used
-	}
-	for _, sn := range snapshots {
-		if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); sn.Meta.Released == last && errors.Is(err, check.ErrAhead) {
-			return fmt.Errorf("release %s: its day of release, %w; %s", sn.Release, err, registry.RedateHint)
-		}
-	}
-	return nil
 }
