@@ -184,6 +184,7 @@ const (
 // with the same figures in other bytes. What is newest is what was served last, the ledger has both
 // changes, the night after brings nothing new, and the raw files alone give the same.
 func TestTheSameServedAgain(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		a, b, back string
 		etag       bool
@@ -237,6 +238,7 @@ func TestTheSameServedAgain(t *testing.T) {
 
 // TestBackAndForth serves five times one of two files.
 func TestBackAndForth(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
 	for i, body := range []string{noteA, noteB, noteA, noteB, noteA} {
@@ -254,6 +256,7 @@ func TestBackAndForth(t *testing.T) {
 
 // TestWhatWasNeverTakenIsNotBetween serves A, then a file that is refused, then A again.
 func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
 	n.must(noteA, review.Added)
@@ -271,6 +274,7 @@ func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
 // TestAFileByHandIsNotTakenBackByTheServer adds the next release by hand before the publisher's page
 // has it: the page has served the same all the time.
 func TestAFileByHandIsNotTakenBackByTheServer(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
 	n.must(noteA, review.Added)
@@ -285,6 +289,7 @@ func TestAFileByHandIsNotTakenBackByTheServer(t *testing.T) {
 // TestFilesGivenAgainByHand adds A, B and A. A file that says of when it is stays what it was; one that does
 // not, and one that is given a later day, is a statement of that day.
 func TestFilesGivenAgainByHand(t *testing.T) {
+	t.Parallel()
 	day := stat.MustDate
 	for name, c := range map[string]struct {
 		a, b     string
@@ -321,6 +326,7 @@ func TestFilesGivenAgainByHand(t *testing.T) {
 
 // TestAReportIsTakenBack does the same with a file of many releases, of which one is corrected.
 func TestAReportIsTakenBack(t *testing.T) {
+	t.Parallel()
 	for name, edit := range map[string][2]string{
 		"the newest report": {"2026-06-15,40,", "2026-06-15,41,"},
 		"an older report":   {"2026-05-31,40,", "2026-05-31,41,"},
@@ -360,6 +366,7 @@ var releaseName = regexp.MustCompile(`^\d{4}-\d\d-\d\d-[0-9a-f]{8}(-\d{6})?$`)
 
 // TestANewReleaseSaysThatItCameAgain looks at what is kept of it.
 func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
 	n.must(noteA, review.Added)
@@ -376,6 +383,7 @@ func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
 // TestWhatIsTakenBackMayWait serves A, B and A of a source whose releases are reviewed: the third waits as it moves a figure
 // beyond the limits, for as many nights as it takes, and is taken as what it is.
 func TestWhatIsTakenBackMayWait(t *testing.T) {
+	t.Parallel()
 	a, b := strings.Replace(noteA, "10 5", "10 500", 1), strings.Replace(noteA, "10 5", "10 900", 1)
 	dir := t.TempDir()
 	n := newServing(t, notesSource(), dir)
@@ -400,6 +408,7 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 
 // TestRecordsAreTakenBack replaces a day of records, and gives the first file again: by hand without a date.
 func TestRecordsAreTakenBack(t *testing.T) {
+	t.Parallel()
 	text := string(readAllOf(t, borderLayout))
 	layout := writeRecords(t, "layout.json", strings.Replace(text, `"append"`, `"replace"`, 1))
 	cfg := config(t, t.TempDir())

@@ -104,6 +104,7 @@ func damagedNight(t *testing.T, cfg world) (outcomes []review.Outcome, well bool
 // TestEveryFileMayBeDamaged damages files of every kind below out, in every way. The next night
 // ends with the right site, or not well and with the site as it was.
 func TestEveryFileMayBeDamaged(t *testing.T) {
+	t.Parallel()
 	cfg := everyKind(t)
 	out := filepath.Join(cfg.Data, "out")
 	right := tree(t, out, false)
@@ -190,6 +191,7 @@ func putBack(t testing.TB, from, to string) {
 
 // TestFewerReleasesAreNotPublished takes releases away from lake and raw.
 func TestFewerReleasesAreNotPublished(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")

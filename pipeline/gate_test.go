@@ -115,6 +115,7 @@ func codesOf(o review.Outcome) []string {
 // TestTheGate adds altered copies of the newest weekly release after the one before it.
 // What contradicts itself or what was known waits, and says why; what does not is taken.
 func TestTheGate(t *testing.T) {
+	t.Parallel()
 	last := "2026-06-25" // a day that is in no week yet: 150 people in 2 boats
 	for name, c := range map[string]struct {
 		edit  weeklyEdit
@@ -254,6 +255,7 @@ func screen(t *testing.T, o review.Outcome) {
 // TestHistoryIsWeighedAgainstItsNeighbours loads weekly releases newest first and in the
 // middle; none waits. One with a digit too many waits wherever it comes in.
 func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
+	t.Parallel()
 	days := []string{"2026-06-26", "2026-06-12", "2026-06-19", "2026-05-22", "2026-06-05"} // 5 June revises a dozen weeks
 	cfg := gated(t, t.TempDir())
 	for _, day := range days {
@@ -279,6 +281,7 @@ func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 // TestStarterPassesTheGate takes the starter data of every source, each before and after
 // itself, as a first run does.
 func TestStarterPassesTheGate(t *testing.T) {
+	t.Parallel()
 	cfg := gated(t, t.TempDir())
 	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
 	files, err := filepath.Glob(filepath.Join("..", "data", "raw", "starter", "*.csv"))
@@ -295,6 +298,7 @@ func TestStarterPassesTheGate(t *testing.T) {
 
 // TestTheGateOfTidyFigures weighs anyone's own figures by the rules that hold of any series.
 func TestTheGateOfTidyFigures(t *testing.T) {
+	t.Parallel()
 	cfg := gated(t, t.TempDir())
 	tidy := func(vintage string, rows ...string) string {
 		return write(t, "mine.csv", []byte("# vintage: "+vintage+"\nseries,flow,unit,sex,period_start,value\n"+strings.Join(rows, "\n")+"\n"))
@@ -336,6 +340,7 @@ func TestTheGateOfTidyFigures(t *testing.T) {
 
 // TestTheGateOfAsylum exchanges refusals and grants, which add up as before.
 func TestTheGateOfAsylum(t *testing.T) {
+	t.Parallel()
 	f := sourcetest.Load(t, "ukho-asylum", "ukho-asylum.csv")
 	cfg := gated(t, t.TempDir())
 	mustTake(t, cfg, "ukho-asylum", write(t, f.Name, f.Data))
@@ -355,6 +360,7 @@ func TestTheGateOfAsylum(t *testing.T) {
 // TestTheGateOfATotal gives a page of months a total that is three times their sum, on the
 // first day of all.
 func TestTheGateOfATotal(t *testing.T) {
+	t.Parallel()
 	var rows strings.Builder
 	for i, m := range []string{"2025 September 17", "2025 October 58", "2025 November 78"} {
 		year, month := strings.Fields(m)[0], strings.Fields(m)[1]
@@ -379,6 +385,7 @@ func TestTheGateOfATotal(t *testing.T) {
 // TestAReleaseThatWaitsShows looks for a release that waits in the state of its source, in
 // the metrics and on the pages, and counts how often a warning is told.
 func TestAReleaseThatWaitsShows(t *testing.T) {
+	t.Parallel()
 	cfg := afterOlder(t)
 	cfg.Sources = sources[:1]
 	add(t, cfg, edited(t, "2026-06-26", func(_, day string, v []string) {
@@ -415,6 +422,7 @@ func mustTake(t *testing.T, cfg world, id, file string) {
 
 // TestARecordIsToldOnce takes a record, tells the operator of it, and once.
 func TestARecordIsToldOnce(t *testing.T) {
+	t.Parallel()
 	cfg := afterOlder(t)
 	cfg.Sources = sources[:1]
 	add(t, cfg, edited(t, "2026-06-26", record("2026-06-25")))

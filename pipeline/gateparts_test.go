@@ -42,6 +42,7 @@ func (x entries) file(t *testing.T, day string) string {
 // TestTheGateOfSmallParts revises quarterly statistics. A small method of entry may move as far
 // as it leaves all detections where they are.
 func TestTheGateOfSmallParts(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		change func(entries)
 		want   string // the state and a reason

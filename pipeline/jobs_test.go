@@ -46,6 +46,7 @@ func jobsConfig(t *testing.T) (cfg world, clock *time.Time) {
 // TestFailedJobsAreTold lets jobs fail, fall silent and recover. Each is told once, to a
 // channel that was out of order later.
 func TestFailedJobsAreTold(t *testing.T) {
+	t.Parallel()
 	cfg, clock := jobsConfig(t)
 	good, weak := &told{name: "good"}, &told{name: "weak"}
 	tell := func(wantSubject string, wantTexts ...string) {
@@ -100,6 +101,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 
 // TestAKilledPublishIsTold notes what a killed run leaves: it began, and nobody holds it.
 func TestAKilledPublishIsTold(t *testing.T) {
+	t.Parallel()
 	cfg, _ := jobsConfig(t)
 	folder := cfg.dir().Runs()
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -125,6 +127,7 @@ func TestAKilledPublishIsTold(t *testing.T) {
 
 // TestJobMetrics has Prometheus' own parser read what is written of jobs and the disk.
 func TestJobMetrics(t *testing.T) {
+	t.Parallel()
 	cfg, _ := jobsConfig(t)
 	runJob(t, cfg, watch.JobPublish, "")
 	runJob(t, cfg, watch.JobUpload, "403")
@@ -180,6 +183,7 @@ func TestJobMetrics(t *testing.T) {
 
 // TestNotesOfRunsMakeNoNewSite checks that no clock of a run reaches what is published.
 func TestNotesOfRunsMakeNoNewSite(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); err != nil {

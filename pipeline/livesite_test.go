@@ -41,6 +41,7 @@ func addTidy(t testing.TB, cfg world, file, day string) {
 // TestEveryWayToThePublishedSiteIsNoted verifies the site after each way in which one comes
 // to be in place, and after kills on the way.
 func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg, clock := config(t, dir), now
 	cfg.Now = func() time.Time { return clock }
@@ -104,6 +105,7 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 // TestADamagedEmbargoIsNotOpened damages what waits, and its note. The site stays as it is,
 // and nothing that waits is published before its time.
 func TestADamagedEmbargoIsNotOpened(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	sealed, site := filepath.Join(dir, "out", "embargo"), filepath.Join(dir, "out", "site")
@@ -153,6 +155,7 @@ func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 
 // TestWhereASiteOfThePastMayGo names folders that hold, or are in, something else.
 func TestWhereASiteOfThePastMayGo(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, filepath.Join(dir, "data"))
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2026-02-10")

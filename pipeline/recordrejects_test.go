@@ -12,6 +12,7 @@ import (
 // TestBadRecordsOfFew holds the share of bad records that a layout accepts to small
 // files too: one may be bad, and ten of eleven may not.
 func TestBadRecordsOfFew(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		good, bad int
 		percent   string
@@ -35,6 +36,7 @@ func TestBadRecordsOfFew(t *testing.T) {
 // TestSumsLackBadRecords marks the days and months whose records are in quarantine, in
 // the lake and in the tables.
 func TestSumsLackBadRecords(t *testing.T) {
+	t.Parallel()
 	const day = ",English Channel,SYR,male,%d,\n"
 	text := borderHeader
 	for i := range 60 {

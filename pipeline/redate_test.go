@@ -189,6 +189,7 @@ func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
 // TestWhatWasServedAgainIsTakenBackApart states a figure, another, and the first again. Each of
 // the three can be withdrawn and accepted apart from the others; the third has no other date.
 func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	first, second := tidyFile(t, "first.csv", "P", "1"), tidyFile(t, "second.csv", "P", "2")
 	addMine(t, cfg, "2023-02-10", first)

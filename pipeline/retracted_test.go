@@ -199,6 +199,7 @@ func uploadTo(t testing.TB, cfg world, dir string) {
 // TestAFileOfSeveralReleasesIsOneNotice withdraws a file that states two releases: one notice
 // speaks of both, and edition.json names them.
 func TestAFileOfSeveralReleasesIsOneNotice(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	addMine(t, cfg, "", history(t, "first.csv", "2023-02-01", "2023-03-01"))
 	addMine(t, cfg, "2023-05-01", tidyFile(t, "other.csv", "P", "1"))

@@ -48,6 +48,7 @@ func codes(o review.Outcome) (out []string) {
 // TestPeriodsThatAreNotOver gives figures for periods that had not ended when they were published, of each
 // length. None is taken: the file is refused with row and column.
 func TestPeriodsThatAreNotOver(t *testing.T) {
+	t.Parallel()
 	const tidy = "# vintage: 2026-06-15\n# flow: arrival\n# unit: persons\nseries,period_start,period_end,precision,kind,value\n"
 	for name, c := range map[string]struct {
 		row, want string // "" where the figure is taken
@@ -83,6 +84,7 @@ func TestPeriodsThatAreNotOver(t *testing.T) {
 
 // TestARowWithoutAValueIsLeftOut gives a row for a day to come that states nothing.
 func TestARowWithoutAValueIsLeftOut(t *testing.T) {
+	t.Parallel()
 	const text = "# vintage: 2026-06-15\n# flow: arrival\n# unit: persons\nseries,period_start,value\ntidy:m:x:D,2026-06-14,5\ntidy:m:x:D,2026-06-15,\n"
 	o, err := ingestOne(t, config(t, t.TempDir()), "tidy:m", "mine.csv", text, 0)
 	if err != nil || o.Failed() || o.Rows != 1 || !slices.Equal(codes(o), []string{"not-over warning"}) {
@@ -92,6 +94,7 @@ func TestARowWithoutAValueIsLeftOut(t *testing.T) {
 
 // TestDaysToComeOfAPublisher adds rows to the publisher's spreadsheet for the day of its release and days after.
 func TestDaysToComeOfAPublisher(t *testing.T) {
+	t.Parallel()
 	for _, days := range []int{1, 30} {
 		dir := t.TempDir()
 		cfg := config(t, dir)
@@ -118,6 +121,7 @@ func TestDaysToComeOfAPublisher(t *testing.T) {
 
 // TestClaimsAboutTime gives files by hand that say that they were released in the future.
 func TestClaimsAboutTime(t *testing.T) {
+	t.Parallel()
 	const exchange = "measure,period_start,period_end,precision,value,published\nexchange_out,2026-05-01,2026-05-31,month,5,%\nexchange_in,2025-08-06,2026-05-31,range,9,%\n"
 	const tidy = "# flow: arrival\n# unit: persons\nseries,period_start,value,vintage,first_seen\ntidy:m:x:D,2026-06-14,5,%\n"
 	for name, c := range map[string]struct{ id, file, text, want string }{
@@ -145,6 +149,7 @@ func TestClaimsAboutTime(t *testing.T) {
 
 // TestAReleaseDateInTheFutureIsAMistake gives --released a day that has not come, for files and for records.
 func TestAReleaseDateInTheFutureIsAMistake(t *testing.T) {
+	t.Parallel()
 	for _, id := range []string{notes, "tidy:m", "tidy-events:m"} {
 		for _, day := range []string{"2036-01-01", "2026-06-29", "0026-06-01"} {
 			cfg := config(t, t.TempDir())
@@ -159,6 +164,7 @@ func TestAReleaseDateInTheFutureIsAMistake(t *testing.T) {
 // TestAFetchedFileWithAClockAhead serves a file that says that it is of 2036: it is dated by the day on which it
 // came, with a warning, the next true one goes in, and the raw files alone give the same.
 func TestAFetchedFileWithAClockAhead(t *testing.T) {
+	t.Parallel()
 	for name, claim := range map[string]string{"day": "released 2036-06-26\n", "stamp": "stamp 2036-06-26T13:14:54Z\n", "both": "released 2036-06-26\nstamp 2036-06-26T13:14:54Z\n"} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -190,6 +196,7 @@ func second[A, B any](_ A, b B) B { return b }
 
 // TestTheDayIsThePublishers gives a file on a day that has begun where its publisher is, and not in UTC.
 func TestTheDayIsThePublishers(t *testing.T) {
+	t.Parallel()
 	cfg := config(t, t.TempDir())
 	cfg.Sources = []*source.Source{notesSource()}
 	at := stat.MustDate("2026-06-27").Time().Add(23*time.Hour + 30*time.Minute) // 00:30 in London
@@ -204,6 +211,7 @@ func TestTheDayIsThePublishers(t *testing.T) {
 // TestWhatAnEarlierVersionBelieved makes the sidecar of a release say that it is of 2036, as it would have been dated before:
 // verify and the state of the source say so, and it does not come in again unnoticed.
 func TestWhatAnEarlierVersionBelieved(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	s := notesSource()
@@ -257,6 +265,7 @@ func TestWhatAnEarlierVersionBelieved(t *testing.T) {
 // TestRecordsThatAreNotOver gives records of days up to the day of their release and after it: the day itself is no
 // figure yet, and the next release states it; a later one is rejected.
 func TestRecordsThatAreNotOver(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cfg := config(t, dir)
 	const id = "tidy-events:m"

@@ -317,6 +317,7 @@ func TestWithdrawRefuses(t *testing.T) {
 // TestWithdrawnReleaseBetweenOthers withdraws the second of three releases that each lose a few
 // breakdowns, as they may: the third, which has notably fewer than the first, stays.
 func TestWithdrawnReleaseBetweenOthers(t *testing.T) {
+	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
 	s := &source.Source{ID: "made", Title: "Made", Publisher: "P", Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: origin.Place{MaxBytes: 100},
 		Date: func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
