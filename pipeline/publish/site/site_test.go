@@ -45,8 +45,8 @@ var shelf struct {
 	files map[string]map[string]string
 }
 
-// shared returns the folder and the files of one of the sites, with its pictures drawn. The site is
-// written once for all tests, and no test may change it.
+// shared returns the folder and the files of one of the sites, with the pictures of the real one
+// drawn. The site is written once for all tests, and no test may change it.
 func shared(t testing.TB, name string) (string, map[string]string) {
 	t.Helper()
 	shelf.Lock()
@@ -56,7 +56,11 @@ func shared(t testing.TB, name string) (string, map[string]string) {
 		if shelf.files == nil {
 			shelf.files = map[string]map[string]string{}
 		}
-		shelf.files[name] = writeTo(t, dir, sites[name](t), kept())
+		pictures := sketches
+		if name == "real" { // no test looks at pictures of the others
+			pictures = kept()
+		}
+		shelf.files[name] = writeTo(t, dir, sites[name](t), pictures)
 	}
 	return dir, shelf.files[name]
 }
