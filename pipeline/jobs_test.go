@@ -74,7 +74,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 	runJob(t, cfg, watch.JobPublish, "disk full")
 	runJob(t, cfg, watch.JobUpload, "403 Forbidden")
 	weak.broken = true
-	tell("crossings: 2 jobs need a look", "publish run: failed 2026-06-29 03:00 UTC with status 1: disk full. Last success 2026-06-28 03:00 UTC, data version 1.2.3.\n",
+	tell("crossings: 2 jobs need a look", "publish run: failed 2026-06-29 03:00 UTC with status 1: disk full. Last success 2026-06-28 03:00 UTC, edition 1.2.3.\n",
 		"publish upload: failed", "It never succeeded.")
 	runJob(t, cfg, watch.JobPublish, "disk full again")
 	weak.broken = false

@@ -54,7 +54,7 @@ func siteOf(b *tables.Builder, base string) (content.Site, error) {
 	for _, k := range b.Known {
 		s := k.Source
 		out.Sources = append(out.Sources, content.SourceInfo{ID: s.ID, Title: s.Title, Publisher: s.Publisher, Licence: s.Licence,
-			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.Days()})
+			LicenceAt: s.LicenceAt, Homepage: s.Homepage, Holds: s.Holds, Every: s.Every, Waiting: k.PendingDays()})
 	}
 	return out, nil
 }

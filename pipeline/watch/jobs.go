@@ -40,13 +40,13 @@ func JobStates(cfg Options) ([]Job, error) {
 	return out, nil
 }
 
-// message says how a job stands.
+// message describes the state of a job in sentences.
 func (j Job) message(maxAge time.Duration) string {
 	last := "It never succeeded."
 	if !j.Succeeded.IsZero() {
 		last = "Last success " + instant(j.Succeeded)
 		if j.Version != "" {
-			last += ", data version " + j.Version
+			last += ", edition " + j.Version
 		}
 		last += "."
 	}
@@ -68,19 +68,19 @@ func (j Job) message(maxAge time.Duration) string {
 // instant writes a time for people.
 func instant(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// jobKey is under what the state of a job is noted that a channel was told; no source has
-// such an identifier.
+// jobKey returns the key of a job's state among the states that a channel was notified of. It
+// is not a valid identifier of a source.
 func jobKey(job string) string { return "job " + job }
 
-// noteJobs adds what a channel knows of the jobs once it was told.
-func noteJobs(after map[string]string, jobs []Job) {
+// recordJobs adds the states of the jobs to those that a channel was notified of.
+func recordJobs(after map[string]string, jobs []Job) {
 	for _, j := range jobs {
 		after[jobKey(j.Job)] = j.State
 	}
 }
 
-// withJobs adds to a message the jobs that came into another state since a channel was
-// told: once that they fail, and once that they are well again.
+// withJobs adds to a message the jobs that changed state since a channel was last notified:
+// once when they fail, and once when they are well again.
 func withJobs(m notify.Message, before map[string]string, jobs []Job) notify.Message {
 	var text strings.Builder
 	bad, well := 0, 0
@@ -125,11 +125,11 @@ func withJobs(m notify.Message, before map[string]string, jobs []Job) notify.Mes
 	return m
 }
 
-// diskFolders are the folders below the data folder whose use of the disk is measured.
+// diskFolders lists the folders in the data folder whose disk usage is measured.
 var diskFolders = []string{"raw", "out/lake", "out/site", "out/releases", "out/cache", "out/quarantine", "out/review"}
 
-// JobMetrics returns the runs of jobs and the use of the disk in the text format of
-// Prometheus. A job that never ran has no lines.
+// JobMetrics returns the runs of jobs and the disk usage in the text format of Prometheus. A job
+// that never ran has no lines.
 func JobMetrics(cfg Options, jobs []Job) ([]byte, error) {
 	var out strings.Builder
 	family := func(name, help string, line func(j Job) string) {
@@ -177,9 +177,9 @@ func JobMetrics(cfg Options, jobs []Job) ([]byte, error) {
 	return []byte(out.String()), nil
 }
 
-// bytesIn returns the size of the files below a folder, 0 where it is not there. Files of
-// several names, as of sites and data versions, count under each; those that go meanwhile
-// do not.
+// bytesIn returns the size of the files in a folder and below. It is 0 if there is no folder. A
+// file with several names, such as one that the site and an edition share, counts once for each.
+// Files deleted meanwhile do not count.
 func bytesIn(dir string) (n int64, err error) {
 	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {

@@ -11,18 +11,19 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// Known is what was known of one source at the time of the build.
+// Known is everything known about one source on a day.
 type Known struct {
-	Source  *source.Source
-	Entries []lake.Entry
-	Paths   []*compare.Path    // of the series that are compared
-	Others  []stat.Observation // of the breakdowns below them
-	Held    []archive.Snapshot // that wait for a person
-	Unheld  error              // why those that wait cannot be read
-	Err     error
+	Source     *source.Source
+	Entries    []lake.Entry
+	Paths      []*compare.Path    // the series that are compared
+	Others     []stat.Observation // observations of all other series
+	Pending    []archive.Snapshot // files of the pending releases
+	PendingErr error              // why Pending is incomplete, or nil
+	Err        error              // why the source cannot be read, or nil
 }
 
-// ReadKnown returns what was known of a source at the end of a day; zero means all.
+// ReadKnown returns what was known about a source at the end of a day. The zero day means
+// everything known today. It does not set Pending.
 func ReadKnown(r registry.Registry, s *source.Source, asOf stat.Date) Known {
 	k := Known{Source: s}
 	obs, entries, err := r.OpenLake().AsOf(s.ID, asOf)
@@ -53,9 +54,8 @@ func ReadKnown(r registry.Registry, s *source.Source, asOf stat.Date) Known {
 	return k
 }
 
-// Describe gives observations the series that their source describes; the lake keeps
-// only codes. The observations of a release share their series, so
-// that each is looked up once.
+// Describe sets the series of observations to those that their source describes, because the lake
+// stores only codes. Observations share their series, so each series is looked up once.
 func Describe(s *source.Source, obs []stat.Observation) {
 	found := map[*stat.Series]*stat.Series{}
 	for i := range obs {

@@ -10,9 +10,9 @@ import (
 	"crossings/schemas"
 )
 
-// Metrics returns the rows of table sources in the text format of Prometheus, for its
-// node exporter's folder of text files. Every state is a series of its own that is 1 or
-// 0, so that an alert can be written on one of them. findings are those of Status.
+// Metrics returns the rows of table sources in the text format of Prometheus, for the text file
+// collector of its node exporter. Every state is a series that is 1 or 0, so that an alert can
+// refer to one state. findings are those of Status.
 func Metrics(tbl *table.Table, findings map[string][]stat.Finding) ([]byte, error) {
 	states, err := schemas.CodeList("source-state")
 	if err != nil {
@@ -37,7 +37,7 @@ func Metrics(tbl *table.Table, findings map[string][]stat.Finding) ([]byte, erro
 	})
 	day := func(name, help string, of func(row.Source) stat.Date) {
 		family(name, help, func(s row.Source) {
-			if day := of(s); !day.IsZero() { // zero where nothing was ingested
+			if day := of(s); !day.IsZero() { // zero if nothing was ingested
 				fmt.Fprintf(&out, "%s{source=%q} %d\n", name, s.Source, day.Time().Unix())
 			}
 		})
@@ -54,7 +54,7 @@ func Metrics(tbl *table.Table, findings map[string][]stat.Finding) ([]byte, erro
 	count("crossings_source_quarantined", "Rows of a source's newest release that could not be used.",
 		func(s row.Source) int { return s.Quarantined })
 	count("crossings_source_held", "Releases of a source that wait for a person.",
-		func(s row.Source) int { return len(heldIn(findings[s.Source])) })
+		func(s row.Source) int { return len(pendingIn(findings[s.Source])) })
 	count("crossings_source_warnings", "Warnings of a source's newest release.",
 		func(s row.Source) int { return warningsIn(findings[s.Source]) })
 	return []byte(out.String()), nil

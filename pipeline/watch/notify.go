@@ -21,15 +21,15 @@ import (
 	"crossings/pipeline/watch/notify"
 )
 
-// told is which state of each source and job, and which of its releases that wait, every
-// channel was told last, by the channel's name.
-type told map[string]map[string]string
+// notified holds, by the name of each channel, the states of sources and jobs and the pending
+// releases that the channel was last notified of.
+type notified map[string]map[string]string
 
-func (c Options) told() string { return filepath.Join(c.Dir.Status(), "told", "channels.json") }
+func (c Options) notifiedFile() string { return filepath.Join(c.Dir.Status(), "told", "channels.json") }
 
-func (c Options) readTold() (told, error) {
-	out := told{}
-	text, err := os.ReadFile(c.told())
+func (c Options) readNotified() (notified, error) {
+	out := notified{}
+	text, err := os.ReadFile(c.notifiedFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, nil
 	}
@@ -37,27 +37,27 @@ func (c Options) readTold() (told, error) {
 		return nil, err
 	}
 	if err := json.Unmarshal(text, &out); err != nil {
-		return nil, fmt.Errorf("%s: %w; remove it, and every channel is told the states of today", c.told(), err)
+		return nil, fmt.Errorf("%s: %w; if you remove it, every channel is notified of all current states", c.notifiedFile(), err)
 	}
 	return out, nil
 }
 
-// Options is what the functions that look at sources and jobs are given.
+// Options holds the options of the functions that watch sources and jobs.
 type Options struct {
 	registry.Registry
 	Now func() time.Time
-	// MaxAge is how old the last success of each job may be before Notify tells of it; nil
-	// is MaxAge.
+	// MaxAge is how old the last success of each job may be before the operator is notified.
+	// If it is nil, the variable MaxAge applies.
 	MaxAge map[string]time.Duration
-	// Begun is called once the lock is taken; or nil.
+	// Begun is called once the lock is taken. It may be nil.
 	Begun func()
 }
 
-// Notify tells each channel, in one message, which sources and jobs have come into another
-// state since it was told last. dry returns the messages and sends and notes nothing. One
-// channel that fails does not stop the others, and is told again the next time.
+// Notify sends each channel one message about the sources and jobs that changed state since the
+// channel was last notified. If dry is set, it only returns the messages. A channel that fails
+// does not stop the others, and gets the message again the next time.
 func Notify(ctx context.Context, cfg Options, channels []notify.Channel, dry bool) (sent []notify.Message, err error) {
-	if !dry { // which reads alone
+	if !dry { // a dry run only reads
 		release, err := cfg.Dir.Lock(cfg.Begun)
 		if err != nil {
 			return nil, err
@@ -72,15 +72,15 @@ func Notify(ctx context.Context, cfg Options, channels []notify.Channel, dry boo
 	if err != nil {
 		return nil, err
 	}
-	known, err := cfg.readTold()
+	known, err := cfg.readNotified()
 	if err != nil {
 		return nil, err
 	}
 	var failed error
 	for _, ch := range channels {
 		before := known[ch.Name()]
-		after := onceTold(before, now)
-		noteJobs(after, jobs)
+		after := afterMessage(before, now)
+		recordJobs(after, jobs)
 		m := withJobs(messageOf(before, now), before, jobs)
 		if m.Changes != nil && !dry {
 			if err := ch.Send(ctx, m); err != nil {
@@ -99,20 +99,21 @@ func Notify(ctx context.Context, cfg Options, channels []notify.Channel, dry boo
 		if err != nil {
 			return sent, err
 		}
-		if err := atomicfile.Write(cfg.told(), append(text, '\n')); err != nil {
+		if err := atomicfile.Write(cfg.notifiedFile(), append(text, '\n')); err != nil {
 			return sent, err
 		}
 	}
 	return sent, failed
 }
 
-// onceTold returns what a channel that knew before knows once it was told.
-func onceTold(before map[string]string, now []sourceState) map[string]string {
+// afterMessage returns the states that a channel has been notified of after the message. before
+// holds those from earlier messages.
+func afterMessage(before map[string]string, now []sourceState) map[string]string {
 	after := map[string]string{}
 	for _, s := range now {
-		after[s.source] = s.told(before[s.source])
-		if len(s.held) > 0 {
-			after[heldKey(s.source)] = strings.Join(s.held, " ")
+		after[s.source] = s.stateToRecord(before[s.source])
+		if len(s.pending) > 0 {
+			after[pendingKey(s.source)] = strings.Join(s.pending, " ")
 		}
 		if s.warned != "" {
 			after[warnedKey(s.source)] = s.warned
@@ -121,18 +122,18 @@ func onceTold(before map[string]string, now []sourceState) map[string]string {
 	return after
 }
 
-// sourceState is what there may be to tell of a source.
+// sourceState is what the operator may have to know about a source.
 type sourceState struct {
 	source, state, last, end, message string
-	waits                             bool     // not to be told yet
-	held                              []string // releases that wait for a person
-	warned                            string   // the newest release, where it has warnings
-	warnings                          []string // of that release
+	unsettled                         bool     // too early to notify the operator of state
+	pending                           []string // the pending releases
+	warned                            string   // the newest release if it has warnings, else ""
+	warnings                          []string // of the release warned
 }
 
-// patience is for how many days a source may be out of reach before that is told: it
-// is late sooner or later, or the server is up again.
-const patience = 2
+// unreachableDays is the number of days that a source may be unreachable before the operator is
+// notified. Most servers are up again by then.
+const unreachableDays = 2
 
 // states returns the state of every source today.
 func (c Options) states() ([]sourceState, error) {
@@ -144,31 +145,32 @@ func (c Options) states() ([]sourceState, error) {
 	for r := range row.Each[row.Source](table) {
 		t := LastFault(c.Registry, r.Source)
 		s := sourceState{source: r.Source, state: r.State, last: r.LastRelease.String(), end: r.CoverageEnd.String(), message: t.Message,
-			held: heldIn(findings[r.Source])}
+			pending: pendingIn(findings[r.Source])}
 		s.warned, s.warnings = c.warned(s.source, findings[s.source])
-		s.waits = s.state == Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < patience
+		s.unsettled = s.state == Unreachable && !t.Since.IsZero() && int(stat.DateOf(c.Now().UTC())-t.Since) < unreachableDays
 		out = append(out, s)
 	}
 	return out, nil
 }
 
-// told returns the state that a channel knows once it was told, where it knew before.
-func (s sourceState) told(before string) string {
-	if s.waits || s.state == Held { // its releases that wait are told one by one
+// stateToRecord returns the state that a channel has been notified of after the message. before is
+// the state from earlier messages.
+func (s sourceState) stateToRecord(before string) string {
+	if s.unsettled || s.state == Held { // its pending releases are reported one by one
 		return before
 	}
 	return s.state
 }
 
-// heldKey is what is told of the releases of a source that wait; no source has such an
-// identifier.
-func heldKey(source string) string { return source + " held" }
+// pendingKey returns the key of a source's pending releases among the states that a channel was
+// notified of. It is not a valid identifier of a source.
+func pendingKey(source string) string { return source + " held" }
 
-// warnedKey is what is told of the warnings of a source.
+// warnedKey returns the key of the release whose warnings a channel was notified of.
 func warnedKey(source string) string { return source + " warned" }
 
-// warned returns the newest release of a source and its warnings, or nothing where it has
-// none.
+// warned returns the newest release of a source and its warnings. Both are empty if it has no
+// warnings.
 func (c Options) warned(source string, findings []stat.Finding) (release string, warnings []string) {
 	for _, f := range findings {
 		if f.Severity == stat.SeverityWarning {
@@ -182,10 +184,11 @@ func (c Options) warned(source string, findings []stat.Finding) (release string,
 	return entries[len(entries)-1].Release, warnings
 }
 
-// maxWarnings is how many warnings of a release are told in full.
+// maxWarnings limits the warnings of a release that a message contains.
 const maxWarnings = 5
 
-// warning says the warnings of a release in one message, "" where they were told before.
+// warning returns a sentence with the warnings of a release, or "" if the channel was notified of
+// them before.
 func (s sourceState) warning(before map[string]string) string {
 	if s.warned == "" || before[warnedKey(s.source)] == s.warned {
 		return ""
@@ -197,8 +200,8 @@ func (s sourceState) warning(before map[string]string) string {
 	return text
 }
 
-// heldIn returns the releases that wait, among the findings of a source.
-func heldIn(findings []stat.Finding) []string {
+// pendingIn returns the pending releases among the findings of a source.
+func pendingIn(findings []stat.Finding) []string {
 	var out []string
 	for _, f := range findings {
 		if f.Code == review.Pending {
@@ -208,14 +211,14 @@ func heldIn(findings []stat.Finding) []string {
 	return out
 }
 
-// news returns the releases that wait, if a channel was not told of them before.
+// news returns the pending releases that a channel was not notified of before.
 func (s sourceState) news(before map[string]string) []string {
-	old := strings.Fields(before[heldKey(s.source)])
-	return slices.DeleteFunc(slices.Clone(s.held), func(r string) bool { return slices.Contains(old, r) })
+	old := strings.Fields(before[pendingKey(s.source)])
+	return slices.DeleteFunc(slices.Clone(s.pending), func(r string) bool { return slices.Contains(old, r) })
 }
 
-// messageOf says what changed, or nothing: a source that has come into a state that is
-// to be told, or out of one, and releases that wait for a person.
+// messageOf returns a message about what changed: sources that entered or left an alarming state,
+// new pending releases, and new warnings. The message is empty if nothing changed.
 func messageOf(before map[string]string, now []sourceState) notify.Message {
 	var m notify.Message
 	var text strings.Builder
@@ -233,7 +236,7 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 			m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: Warned, Message: why})
 			fmt.Fprintf(&text, "%s: %s.\n", s.source, why)
 		}
-		if s.waits || s.state == Held || s.state == old || !Alarming(s.state) && (old == "" || !Alarming(old)) {
+		if s.unsettled || s.state == Held || s.state == old || !Alarming(s.state) && (old == "" || !Alarming(old)) {
 			continue
 		}
 		m.Changes = append(m.Changes, notify.Change{Source: s.source, Before: old, Now: s.state, Message: s.message})
@@ -257,10 +260,11 @@ func messageOf(before map[string]string, now []sourceState) notify.Message {
 	return m
 }
 
-// Warned is what a change says of a source whose newest release was taken with warnings.
+// Warned is the new state in a change if the newest release of a source came in with warnings.
 const Warned = "warned"
 
-// subjectOf sums up changes. Some are releases that wait, or that were taken with warnings.
+// subjectOf sums up changes. waiting of them are pending releases, and warned are releases with
+// warnings.
 func subjectOf(changes []notify.Change, waiting, warned int) string {
 	var parts []string
 	count := func(n int, one, many, rest string) {

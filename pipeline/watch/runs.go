@@ -52,7 +52,7 @@ type Run struct {
 	Status     int       `json:"status"`           // its exit status
 	Reason     string    `json:"reason,omitempty"` // why it failed, in one line; "" if it did not
 	Succeeded  time.Time `json:"succeeded,omitzero"`
-	Version    string    `json:"data_version,omitempty"` // data version of the last success
+	Version    string    `json:"data_version,omitempty"` // edition of the last success
 
 	// UnderWay says that a process is still running the unfinished run.
 	UnderWay bool `json:"-"`
@@ -114,7 +114,7 @@ func (r *Running) take() (held bool, err error) {
 	return true, nil
 }
 
-// End notes how a run ended. reason is why it failed, or "". version is the data version that it
+// End notes how a run ended. reason is why it failed, or "". version is the edition that it
 // published, or "".
 func (r *Running) End(now time.Time, status int, reason, version string) error {
 	if r.lock == nil {

@@ -16,9 +16,8 @@ import (
 	"crossings/pipeline/table/row"
 )
 
-// SourceRow returns the row of table sources for what is known of a source on a
-// day. A trouble overrides the state that follows from the newest release.
-func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault) (row.Source, error) {
+// SourceRow returns the row of table sources for a source on a day. A fault overrides the state that follows from the newest release.
+func SourceRow(r registry.Registry, k Known, day stat.Date, fault SourceFault) (row.Source, error) {
 	s := k.Source
 	out := row.Source{Source: s.ID, Publisher: s.Publisher, Licence: s.Licence}
 	if n := len(k.Entries); n > 0 {
@@ -30,28 +29,28 @@ func SourceRow(r registry.Registry, k Known, day stat.Date, trouble SourceFault)
 			return out, err
 		}
 	}
-	out.State = stateOf(k, day, trouble)
+	out.State = stateOf(k, day, fault)
 	out.Findings = len(k.findings())
-	if trouble.Message != "" {
+	if fault.Message != "" {
 		out.Findings++
 	}
 	return out, nil
 }
 
 // stateOf returns the state of a source on a day. Each rule overrides those above it.
-func stateOf(k Known, day stat.Date, trouble SourceFault) string {
-	known := registry.LastOf(k.Entries, k.Held) // its publisher is not late with what waits here
+func stateOf(k Known, day stat.Date, fault SourceFault) string {
+	known := registry.LastOf(k.Entries, k.Pending) // a pending release is not late
 	state := State(known, k.Source.Age(known), day)
 	if state == Current && len(changedNotes(k.Entries)) > 0 {
 		state = Changed
 	}
-	if trouble.State != "" {
-		state = trouble.State
+	if fault.State != "" {
+		state = fault.State
 	}
-	if len(k.Held) > 0 { // a person has to decide, whatever became of its page since
+	if len(k.Pending) > 0 { // takes precedence over faults found since
 		state = Held
 	}
-	if k.Source.IsRetired(day) { // whatever became of its page since
+	if k.Source.IsRetired(day) { // takes precedence over faults found since
 		state = Retired
 	}
 	if k.Err != nil {
@@ -71,37 +70,36 @@ func (k Known) findings() []stat.Finding {
 	if k.Err != nil {
 		out = append(out, stat.Finding{Code: "unreadable", Message: k.Err.Error()})
 	}
-	if k.Unheld != nil {
-		out = append(out, stat.Finding{Code: "unreadable", Message: "a release that waits: " + k.Unheld.Error()})
+	if k.PendingErr != nil {
+		out = append(out, stat.Finding{Code: "unreadable", Message: "a pending release: " + k.PendingErr.Error()})
 	}
 	return out
 }
 
-// waiting returns which releases of a source wait for a person.
-func (k Known) waiting() []stat.Finding {
+// pendingFindings returns a finding for each pending release of a source.
+func (k Known) pendingFindings() []stat.Finding {
 	var out []stat.Finding
-	for _, sn := range k.Held {
+	for _, sn := range k.Pending {
 		out = append(out, stat.Finding{Code: review.Pending, Where: sn.Release, Message: "the release " + review.PendingText})
 	}
 	return out
 }
 
-// Days returns the days of the releases that wait, the earliest first.
-func (k Known) Days() (out []stat.Date) {
-	for _, sn := range k.Held {
+// PendingDays returns the release dates of the pending releases, the earliest first.
+func (k Known) PendingDays() (out []stat.Date) {
+	for _, sn := range k.Pending {
 		out = append(out, sn.Meta.Released)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-// reviewDays is how long a changed definition is shown among the findings of a
-// source, counted to its newest release: long enough for somebody to look.
+// reviewDays is the number of days for which a changed definition stays among the findings of a
+// source, counted to its newest release. It gives somebody time to look.
 const reviewDays = 90
 
-// changedNotes returns where the headings and definitions of a release differ
-// from those of the one before it, for releases of the last months. Figures in
-// the tidy layout have no such texts and are passed over.
+// changedNotes returns a finding for each heading or definition that a recent release changed.
+// Releases without such texts, as in the tidy layout, are skipped.
 func changedNotes(entries []lake.Entry) []stat.Finding {
 	var out []stat.Finding
 	var before *lake.Entry
@@ -118,8 +116,8 @@ func changedNotes(entries []lake.Entry) []stat.Finding {
 	return out
 }
 
-// retrievedAt returns when the file with a hash was fetched, zero for one that
-// was added by hand or whose snapshot is gone.
+// retrievedAt returns when the file with a hash was fetched. It is zero if the file was added by hand
+// or its snapshot is missing.
 func retrievedAt(r registry.Registry, id, sha256 string) (time.Time, error) {
 	all, err := r.Snapshots(id)
 	if err != nil && !errors.Is(err, archive.ErrDamaged) {
@@ -132,11 +130,10 @@ func retrievedAt(r registry.Registry, id, sha256 string) (time.Time, error) {
 	return all[i].Meta.RetrievedAt, nil
 }
 
-// Status returns the rows of table sources as they stand on the clock's day, and
-// the findings of each source's newest release. The table does not count a release that
-// waits for a person, a finding of code Held, as nothing of it is published, nor the warnings
-// of what the newest release moves, as these are for the operator. ids names the sources;
-// none means all.
+// Status returns the rows of table sources as of today, and the findings about each source. These
+// include two kinds that the table does not count: pending releases, because they are not published,
+// and warnings about figures that the newest release moves, which are for the operator. ids names
+// the sources; none means all.
 func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding, error) {
 	tbl, findings := table.New("sources"), map[string][]stat.Finding{}
 	sources, err := cfg.All(0)
@@ -150,19 +147,19 @@ func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding
 	}
 	for _, s := range sources {
 		k := ReadKnown(cfg.Registry, s, 0)
-		trouble := LastFault(cfg.Registry, s.ID)
-		if trouble.State == Late || trouble.State == Dead {
-			trouble.State = "" // follows from the day
+		fault := LastFault(cfg.Registry, s.ID)
+		if fault.State == Late || fault.State == Dead {
+			fault.State = "" // follows from the day
 		}
-		k.Held, k.Unheld = cfg.PendingFiles(s.ID)
-		r, err := SourceRow(cfg.Registry, k, stat.DateOf(cfg.Now().UTC()), trouble)
+		k.Pending, k.PendingErr = cfg.PendingFiles(s.ID)
+		r, err := SourceRow(cfg.Registry, k, stat.DateOf(cfg.Now().UTC()), fault)
 		if err != nil {
 			return nil, nil, err
 		}
 		row.Add(tbl, r)
-		findings[s.ID] = slices.Concat(k.findings(), warnings(cfg.Registry, k), k.waiting())
-		if trouble.Message != "" {
-			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: trouble.Message})
+		findings[s.ID] = slices.Concat(k.findings(), warnings(cfg.Registry, k), k.pendingFindings())
+		if fault.Message != "" {
+			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: fault.Message})
 		}
 	}
 	return tbl, findings, nil
@@ -178,8 +175,7 @@ func named(sources []*source.Source, ids []string) ([]*source.Source, error) {
 	return slices.DeleteFunc(slices.Clone(sources), func(s *source.Source) bool { return !slices.Contains(ids, s.ID) }), nil
 }
 
-// AnyAlarming reports whether a row of table sources has a state that an operator should be
-// told of.
+// AnyAlarming reports whether a row of table sources has an alarming state; see Alarming.
 func AnyAlarming(tbl *table.Table) bool {
 	return slices.ContainsFunc(row.All[row.Source](tbl), func(r row.Source) bool { return Alarming(r.State) })
 }

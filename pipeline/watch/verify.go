@@ -20,7 +20,7 @@ import (
 // and compares data/raw and the lake both ways. It returns an error for each damage. A missing
 // folder is damage too, and is not made. edition.Archive checks what was published.
 func Verify(r registry.Registry) ([]error, error) {
-	if missing := missingFolder(r.Dir.Raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
+	if missing := checkFolder(r.Dir.Raw(), "name the data folder with --data, or restore it from a backup"); missing != nil {
 		return []error{missing}, nil
 	}
 	store, err := archive.OpenStore(r.Dir.Raw())
@@ -28,14 +28,14 @@ func Verify(r registry.Registry) ([]error, error) {
 		return nil, err
 	}
 	defer store.Close()
-	lacking := withoutRelease(r, store)
-	bad := slices.Concat(store.Verify(), r.OpenLake().Verify(), r.VerifyExcluded(), withoutSnapshot(r, store), lacking)
-	if missing := missingFolder(r.Dir.Lake(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
+	lacking := missingReleases(r, store)
+	bad := slices.Concat(store.Verify(), r.OpenLake().Verify(), r.VerifyExcluded(), missingSnapshots(r, store), lacking)
+	if missing := checkFolder(r.Dir.Lake(), "make it from data/raw: ingest run"); missing != nil && len(lacking) > 0 {
 		bad = append(bad, missing)
 	}
 	for _, dir := range []string{r.Dir.Rejected(), r.Dir.Pending(), r.Dir.Invalid()} {
 		if _, err := os.Stat(dir); err != nil {
-			continue // nothing was ever rejected, waited, or could not be read
+			continue // no file was ever rejected, pending or unreadable
 		}
 		other, err := archive.OpenStore(dir)
 		if err != nil {
@@ -55,8 +55,8 @@ func Verify(r registry.Registry) ([]error, error) {
 	return slices.Concat(bad, damaged, misdated), nil
 }
 
-// missingFolder returns an error where a folder is not there, with what to do about it.
-func missingFolder(dir, hint string) error {
+// checkFolder returns an error with a hint if a folder is missing.
+func checkFolder(dir, hint string) error {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -67,11 +67,11 @@ func missingFolder(dir, hint string) error {
 	return err
 }
 
-// withoutSnapshot returns an error for each release in the lake whose snapshot is gone.
-func withoutSnapshot(r registry.Registry, store *archive.Store) (bad []error) {
+// missingSnapshots returns an error for each release in the lake whose snapshot is missing.
+func missingSnapshots(r registry.Registry, store *archive.Store) (bad []error) {
 	known, err := r.OpenLake().Sources()
 	if err != nil {
-		return nil // the lake says so itself
+		return nil // the check of the lake reports this
 	}
 	for _, id := range known {
 		entries, err := r.OpenLake().Entries(id)
@@ -87,9 +87,9 @@ func withoutSnapshot(r registry.Registry, store *archive.Store) (bad []error) {
 	return bad
 }
 
-// withoutRelease returns an error for each snapshot whose release is not in the lake. A
-// source whose files cannot be read is left out: the store or the lake names it.
-func withoutRelease(r registry.Registry, store *archive.Store) (bad []error) {
+// missingReleases returns an error for each snapshot whose release is not in the lake. A
+// source whose files cannot be read is left out; another check reports it.
+func missingReleases(r registry.Registry, store *archive.Store) (bad []error) {
 	ids, err := store.Sources()
 	if err != nil {
 		return nil
@@ -116,14 +116,14 @@ func misdated(r registry.Registry) (bad []error, err error) {
 	defer store.Close()
 	err = r.EachStored(store, func(s *source.Source, list []archive.Snapshot, err error) {
 		if err != nil {
-			return // among the damages already
+			return // another check reports this
 		}
 		for _, sn := range list {
 			if err := check.NewClock(sn.Meta.RetrievedAt, s.Location()).CheckDay(sn.Meta.Released); err != nil {
 				bad = append(bad, fmt.Errorf("%s: release %s: its day of release, %w; %s", s.ID, sn.Release, err, registry.RedateHint))
 			}
 		}
-		if entries, err := r.OpenLake().Entries(s.ID); err == nil { // else it is among the damages too
+		if entries, err := r.OpenLake().Entries(s.ID); err == nil { // another check reports an error
 			bad = append(bad, unfinished(s, entries)...)
 		}
 	})

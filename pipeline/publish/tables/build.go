@@ -263,7 +263,7 @@ func (b *Builder) sources() error {
 		if b.AsOf.IsZero() {
 			trouble = watch.LastFault(b.Registry, k.Source.ID)
 			if b.Overlay == "" { // where there is one, what waits is in it
-				k.Held, k.Unheld = b.PendingFiles(k.Source.ID)
+				k.Pending, k.PendingErr = b.PendingFiles(k.Source.ID)
 			}
 		}
 		r, err := watch.SourceRow(b.Registry, *k, b.Vintage, trouble)
