@@ -324,7 +324,7 @@ func TestFilesGivenAgainByHand(t *testing.T) {
 	}
 }
 
-// TestAReportIsTakenBack does the same with a file of many releases, of which one is corrected.
+// TestAReportIsTakenBack does the same with a file of many releases that corrects one of them.
 func TestAReportIsTakenBack(t *testing.T) {
 	t.Parallel()
 	for name, edit := range map[string][2]string{

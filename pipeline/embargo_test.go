@@ -33,7 +33,7 @@ func TestAnEmbargo(t *testing.T) {
 		t.Errorf("opened before its time: %v", err)
 	}
 	if _, err := publish.Publish(t.Context(), cfg.registry(), cfg.publish(), 0); !errors.Is(err, publish.ErrEmbargo) {
-		t.Errorf("published beside the embargo: %v", err)
+		t.Errorf("published despite the embargo: %v", err)
 	}
 	same(t, tree(t, site, false), before)
 	if info, err := os.Stat(filepath.Join(dir, "out", "embargo")); err != nil || info.Mode().Perm() != 0o700 {

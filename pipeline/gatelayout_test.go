@@ -15,7 +15,7 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// relaid is the layout of the example with one text in place of another.
+// relaid returns the path of the example's layout with one text replaced.
 func relaid(t *testing.T, old, new string) string {
 	t.Helper()
 	text, err := os.ReadFile(borderLayout)
@@ -25,12 +25,12 @@ func relaid(t *testing.T, old, new string) string {
 	return writeRecords(t, "layout.json", strings.Replace(string(text), old, new, 1))
 }
 
-// swapped is a layout that takes each of two routes for the other, which moves every figure of both.
+// swapped returns the path of a layout that exchanges two routes, and so every figure of both.
 func swapped(t *testing.T) string {
 	return relaid(t, `{"English Channel": "english-channel", "Western Balkans": "western-balkans"}`, `{"English Channel": "western-balkans", "Western Balkans": "english-channel"}`)
 }
 
-// uneven is a register of which more records are of one route than of the other.
+// uneven has a register with more records of one route than of the other.
 func uneven(t *testing.T) world {
 	t.Helper()
 	text := borderHeader

@@ -301,8 +301,8 @@ func replace(old, by string) func(string) string {
 	return func(s string) string { return strings.Replace(s, old, by, 1) }
 }
 
-// decodeAs returns a decoder that reads the real file in place of the one given:
-// what a decoder does that has learnt a new layout.
+// decodeAs returns a decoder that reads the file real instead of the given one, like a decoder that
+// was taught a new layout.
 func decodeAs(t testing.TB, real string, decode func(source.File) (source.Result, error)) func(source.File) (source.Result, error) {
 	t.Helper()
 	data, err := os.ReadFile(real)

@@ -310,7 +310,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("second ingest: %v", err)
 	}
 	if _, err := publish.Publish(context.Background(), cfg.registry(), cfg.publish(), 0); !errors.Is(err, datadir.ErrLocked) {
-		t.Errorf("publish beside ingest: %v", err)
+		t.Errorf("publish during ingest: %v", err)
 	}
 	in.Close()
 	again, err := ingest.Open(cfg.ingest())
@@ -351,8 +351,8 @@ func TestVerifyFindsDamage(t *testing.T) {
 	}
 }
 
-// TestASnapshotThatIsGone removes what the publisher served, of which the lake still has
-// the figures: that is damage, and the same file given again is kept under its old release.
+// TestASnapshotThatIsGone removes a snapshot whose figures the lake still has. That is damage. If the
+// same file is added again, it goes back to its old release.
 func TestASnapshotThatIsGone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -156,8 +156,8 @@ func TestAReadOnlyFolder(t *testing.T) {
 	same(t, tree(t, dir, true), before)
 }
 
-// TestTimeZonesChangeNothing brings in and publishes the same file on machines of other zones, one
-// of which is a day ahead of the other: the bytes are the same.
+// TestTimeZonesChangeNothing ingests and publishes the same file on machines in two time zones, one a
+// day ahead of the other. The bytes must be the same.
 func TestTimeZonesChangeNothing(t *testing.T) {
 	t.Parallel()
 	ingest, publish := build(t, "ingest"), build(t, "publish")

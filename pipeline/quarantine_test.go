@@ -124,11 +124,11 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 		t.Errorf("mended twice: %+v", out)
 	}
 
-	anew := config(t, t.TempDir())
-	anew.Sources = cfg.Sources
-	addTo(t, anew, frontex, file)
+	fresh := config(t, t.TempDir())
+	fresh.Sources = cfg.Sources
+	addTo(t, fresh, frontex, file)
 	lakes := func(c world) map[string]string { return tree(t, filepath.Join(c.Data, "out", "lake"), false) }
-	same(t, lakes(cfg), lakes(anew))
+	same(t, lakes(cfg), lakes(fresh))
 	if left, _ := filepath.Glob(filepath.Join(dir, "out", "quarantine", "rows", "*", "*")); len(left) != 0 {
 		t.Errorf("still in quarantine: %v", left)
 	}

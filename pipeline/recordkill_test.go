@@ -164,8 +164,8 @@ func TestARebuildGoesOnAfterAKill(t *testing.T) {
 	}
 }
 
-// TestKillRecords kills runs that make the records anew at random instants. What stands in the lake is whole after each kill, and in the
-// end it is what an undisturbed run makes.
+// TestKillRecords kills runs that rebuild the records at random instants. The lake must be complete after each kill, and in
+// the end equal to that of an undisturbed run.
 func TestKillRecords(t *testing.T) {
 	t.Parallel()
 	ingest := build(t, "ingest")

@@ -73,7 +73,7 @@ func addRecords(t testing.TB, cfg world, layout, released string, files ...strin
 	return out
 }
 
-// mustAddRecords adds files of which none may be refused.
+// mustAddRecords adds files of microdata. It fails the test if one is refused.
 func mustAddRecords(t testing.TB, cfg world, layout, released string, files ...string) []review.Outcome {
 	t.Helper()
 	out := addRecords(t, cfg, layout, released, files...)

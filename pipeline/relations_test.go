@@ -2,9 +2,8 @@ package pipeline_test
 
 import "testing"
 
-// TestRelations publishes what sets one source beside another, from the starter
-// figures, and checks it against the numbers in the publishers' own words or
-// computed apart.
+// TestRelations publishes the tables that compare sources, from the starter data, and checks them
+// against numbers that the publishers state or that were computed separately.
 func TestRelations(t *testing.T) {
 	t.Parallel()
 	cfg, _ := publishedStarter(t)

@@ -13,9 +13,9 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// aNight brings in what a data folder can hold, looks for what is new as every night
-// does, and publishes: two releases, a file of which rows are rejected, and figures
-// of anyone's own, dated on the command line.
+// aNight ingests every kind of data, looks for new releases as every night does, and publishes. The
+// data are two releases, a file with excluded rows, and the user's own figures, dated on the command
+// line.
 func aNight(t *testing.T, dir string) world {
 	t.Helper()
 	cfg := offline(config(t, dir))
@@ -84,10 +84,9 @@ func restore(t *testing.T, from string, parts ...string) world {
 	return cfg
 }
 
-// TestACopyOfTheRawFilesIsABackup restores data/raw alone: the same lake, the same
-// quarantine and, while one data version had been published, the same site. The
-// sidecars matter, as they say when a file came and how it was dated; the status does
-// not, as each run writes it anew.
+// TestACopyOfTheRawFilesIsABackup restores only data/raw. The lake and the quarantine must be the same,
+// and the site too if only one edition was published. The sidecars are needed, because they say when a
+// file came and how it was dated. The status is not, because each run writes it again.
 func TestACopyOfTheRawFilesIsABackup(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -102,9 +101,9 @@ func TestACopyOfTheRawFilesIsABackup(t *testing.T) {
 	}
 }
 
-// TestEarlierDataVersionsNeedTheirOwnBackup keeps data/out/releases beside data/raw:
-// with both, a site of several data versions comes back, with its addresses.
-func TestEarlierDataVersionsNeedTheirOwnBackup(t *testing.T) {
+// TestEarlierEditionsNeedTheirOwnBackup restores data/out/releases and data/raw. With both, a site of
+// several editions comes back, with its addresses.
+func TestEarlierEditionsNeedTheirOwnBackup(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	cfg := aNight(t, dir)

@@ -210,9 +210,9 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	}
 }
 
-// TestARejectedReleaseStaysOut rejects what waits: the same bytes do not come in or
-// wait again, fetched or by hand, the next release is looked at anew, and a mind can be
-// changed.
+// TestARejectedReleaseStaysOut rejects a pending release. The same bytes must not come in or become
+// pending again, whether fetched or added by hand. The next release is checked as usual, and the
+// decision can be changed.
 func TestARejectedReleaseStaysOut(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")

@@ -9,8 +9,8 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// TestListsOfRowsThatNoReleaseNamesAreReported puts files beside the lists of excluded rows. A run
-// leaves them alone, and verify names each. Only the list of a file that is kept goes, as that file's
+// TestListsOfRowsThatNoReleaseNamesAreReported puts files next to the lists of excluded rows. A run
+// must not touch them, and verify must name each. A run deletes only the list of a stored file whose
 // release has another date now or states nothing new.
 func TestListsOfRowsThatNoReleaseNamesAreReported(t *testing.T) {
 	t.Parallel()

@@ -266,7 +266,7 @@ func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
 	fromRaw(t, cfg)
 }
 
-// TestWithdrawnRowsLeaveTheQuarantine withdraws a release of which rows were rejected.
+// TestWithdrawnRowsLeaveTheQuarantine withdraws a release with excluded rows.
 func TestWithdrawnRowsLeaveTheQuarantine(t *testing.T) {
 	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))

@@ -38,7 +38,7 @@ type fileBlock struct {
 }
 
 // next returns the next block, in buf if that is large enough. It returns io.EOF after the last.
-// After an error, which carryovers its position in seq, there are no more blocks.
+// After an error, which has its position in seq, there are no more blocks.
 func (f *blocks) next(ctx context.Context, buf []byte) (fileBlock, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
