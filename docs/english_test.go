@@ -29,9 +29,7 @@ func phrase(words string) *regexp.Regexp {
 
 // unread lists the folders that nobody has rewritten yet. The list must only get shorter. A folder
 // with "/..." includes those below it. Some have no files yet: files of package pipeline go there.
-var unread = []string{
-	"pipeline/source/...",
-}
+var unread = []string{}
 
 // remark is a comment, a text in code or a line of a document.
 type remark struct {

@@ -14,9 +14,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// files says how many real files each source has, and which of them it refuses or
-// cannot be asked about by this test, as they do not say when they were released. All
-// files of a source that is not listed must be taken, however many there are.
+// files says how many real files each source has, and how many of them are invalid or cannot be
+// tested here because they do not say when they were released. All files of a source that is not
+// listed must be valid, however many there are.
 var files = map[string]struct {
 	n      int
 	refuse []string
@@ -34,7 +34,7 @@ var files = map[string]struct {
 	"iom-missing-migrants":       {6, []string{"MissingMigrantsProject_kaggle2017.csv", "HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv"}},
 }
 
-// TestRealContract holds every source to its contract with all of its real files.
+// TestRealContract runs every source's contract with all of its real files.
 func TestRealContract(t *testing.T) {
 	for _, s := range all.Sources {
 		t.Run(s.ID, func(t *testing.T) {
@@ -71,8 +71,8 @@ var partial = []string{"ukho-illegal-entry", "ukho-returns", "it-interior-landin
 // lent is a fixture of a file that is not among the real files.
 const lent = "Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx"
 
-// TestRealFixturesStateWhatTheFilesDo compares each fixture with the real file: the
-// same day of release, taken or refused alike, and the same figures where it is whole.
+// TestRealFixturesStateWhatTheFilesDo compares each fixture with the real file: the same release
+// date, both valid or both invalid, and the same figures if the fixture is complete.
 func TestRealFixturesStateWhatTheFilesDo(t *testing.T) {
 	type fact struct {
 		series stat.SeriesID
@@ -117,8 +117,8 @@ func TestRealFixturesStateWhatTheFilesDo(t *testing.T) {
 	}
 }
 
-// read decodes a file; one that does not say when it was released as of the end of
-// the last year of which there are real files.
+// read decodes a file. A file that does not say when it was released is dated at the end of the
+// last year with real files.
 func read(s *source.Source, f sourcetest.File) (source.Result, error) {
 	if day, _ := s.Date(f.Name, f.Data); day.IsZero() {
 		f.Name = "2026-12-31_" + f.Name

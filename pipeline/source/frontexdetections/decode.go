@@ -14,7 +14,7 @@ import (
 // The columns of the CSV.
 var columns = []string{"route", "type", "nat", "t", "n"}
 
-// Their places.
+// Their indexes.
 const (
 	route = iota
 	border
@@ -26,8 +26,8 @@ const (
 // since is the first month of the data set.
 var since = stat.MustDate("2009-01-01")
 
-// maxRejects is how many rows without a count a file may have and still be read.
-const maxRejects = 20
+// maxExcluded is how many rows a file may have without a count before it is invalid.
+const maxExcluded = 20
 
 var (
 	routeLabels  = codes.For("route", "frontex")
@@ -35,8 +35,7 @@ var (
 	areaLabels   = codes.For("area", "frontex")
 )
 
-// decodeFile reads the CSV: an observation for each row, and the sums for each
-// route and for all.
+// decodeFile reads the CSV: an observation for each row, and the sums for each route and for all.
 func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -52,9 +51,9 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	result := source.Result{Observations: d.obs, Excluded: d.rejects, Rows: len(d.rows) + len(d.rejects)}
-	if n := len(d.rejects); n > 0 {
-		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.rejects[0].Line), Message: fmt.Sprintf(
+	result := source.Result{Observations: d.obs, Excluded: d.excluded, Rows: len(d.rows) + len(d.excluded)}
+	if n := len(d.excluded); n > 0 {
+		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.excluded[0].Line), Message: fmt.Sprintf(
 			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
 	}
 	return result, nil
@@ -70,19 +69,19 @@ type cell struct {
 type sum struct {
 	value int64
 	rows  int
-	at    string // of the first of them
+	at    string // place of the first of them
 }
 
-// decoder collects what the rows say.
+// decoder collects what the rows state.
 type decoder struct {
-	file    source.File
-	obs     []stat.Observation
-	rejects []stat.ExcludedRow
-	series  map[stat.Dimensions]*stat.Series
-	rows    map[cell]string // where each cell stands
-	sums    map[cell]*sum
-	lacking map[cell]string // sums that a rejected row belongs to, and where that stands
-	last    stat.Date       // first day of the last month
+	file     source.File
+	obs      []stat.Observation
+	excluded []stat.ExcludedRow
+	series   map[stat.Dimensions]*stat.Series
+	rows     map[cell]string // where each cell is
+	sums     map[cell]*sum
+	lacking  map[cell]string // sums that an excluded row belongs to, and where that row is
+	last     stat.Date       // first day of the last month
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -99,7 +98,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 		code, err := x.labels.Code(r.Values[x.column])
 		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
-			d.reject(r, x.column, excluded.Reason, dims, per)
+			d.exclude(r, x.column, excluded.Reason, dims, per)
 			return nil
 		} else if err != nil {
 			return r.Fail(x.column, err)
@@ -108,7 +107,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	}
 	n, err := r.Count(value)
 	if err != nil {
-		d.reject(r, value, "the number of detections is not a count", dims, per)
+		d.exclude(r, value, "the number of detections is not a count", dims, per)
 		return nil
 	}
 	at := cell{dims, per.Start}
@@ -143,8 +142,8 @@ func (d *decoder) month(r decode.CSVRow) (stat.Period, error) {
 	return per, nil
 }
 
-// totalsOf returns the sums that a cell is part of: all detections, and those of
-// its route where that is known.
+// totalsOf returns the sums that a cell is part of: all detections, and those of its route if that
+// is known.
 func totalsOf(dims stat.Dimensions) []stat.Dimensions {
 	if dims.Route == stat.Total {
 		return []stat.Dimensions{stat.AllTotal}
@@ -154,10 +153,10 @@ func totalsOf(dims stat.Dimensions) []stat.Dimensions {
 	return []stat.Dimensions{stat.AllTotal, byRoute}
 }
 
-// reject leaves a row out. The sums that it belongs to are not known then: too low
-// a number would pass for a figure.
-func (d *decoder) reject(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
-	d.rejects = append(d.rejects, stat.ExcludedRow{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
+// exclude leaves a row out. The sums that it belongs to are then unknown, because too low a number
+// would be taken for a figure.
+func (d *decoder) exclude(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
+	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
 	for _, total := range totalsOf(dims) {
 		d.lacking[cell{total, per.Start}] = r.Ref(column)
 	}
@@ -173,8 +172,8 @@ func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
 	s.rows++
 }
 
-// totals adds the sums. The file lists what occurs, the smallest number in it is
-// 1, and all routes are counted to its end: a month of a route without a row is 0.
+// totals adds the sums. The file lists what occurs, its smallest number is 1, and all routes are
+// counted to its end, so a month of a route without a row is 0.
 func (d *decoder) totals() {
 	for _, s := range declared() {
 		for first := since; first <= d.last; first = stat.NewDate(first.Year(), first.Month()+1, 1) {
@@ -191,7 +190,7 @@ func (d *decoder) totals() {
 	}
 }
 
-// located says where the rows of a sum stand.
+// located says where the rows of a sum are.
 func located(x *sum) string {
 	if x.rows == 1 {
 		return x.at

@@ -1,23 +1,21 @@
-// Package frontexdetections is the monthly count of illegal border-crossings
-// detected between crossing points at the external borders of the European Union
-// and the Schengen area, by route, type of border and nationality.
+// Package frontexdetections is the monthly count of illegal border-crossings detected between
+// crossing points at the external borders of the European Union and the Schengen area, by route,
+// type of border and nationality.
 //
 // Publisher: Frontex, from what member states report, at
-// https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/.
-// These are detections and not persons: one person may be detected on several
-// routes, and is, above all on the eastern Mediterranean and then the western
-// Balkan route.
+// https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/. These are
+// detections and not persons: one person may be detected on several routes, and often is, above all
+// on the eastern Mediterranean and then the western Balkan route.
 //
-// Read is a CSV re-written from the publisher's workbook by a third party, with
-// the columns route, type (Land, Sea), nat (nationality), t (first day of the
-// month) and n. It lists only combinations that occur. The publisher's workbook
-// has another name each month and no page that lists it, so that Place is empty
-// and releases come in by hand; the release date is in the file's name, or given
+// A CSV rewritten from the publisher's workbook by a third party is read, with the columns route,
+// type (Land, Sea), nat (nationality), t (first day of the month) and n. It lists only combinations
+// that occur. The publisher's workbook has another name each month and no page that lists it, so
+// Place is empty and releases are added by hand. The release date is in the file's name, or given
 // with --released.
 //
-// Traps seen: OOO, OOS and STL among the nationalities are no ISO codes (not
-// specified; unspecified sub-Saharan; stateless, by all signs); 556,345 of the 1,822,102 detections of
-// 2015 have OOO.
+// Traps seen: OOO, OOS and STL among the nationalities are not ISO codes (apparently: not
+// specified, unspecified sub-Saharan, stateless); 556,345 of the 1,822,102 detections of 2015 have
+// OOO.
 package frontexdetections
 
 import (
@@ -43,25 +41,24 @@ var Source = source.Source{
 	Place:     origin.Place{MaxBytes: decode.DefaultLimits.File},
 	Schedule:  "20 11 * * *",
 	Zone:      "Europe/Warsaw",
-	// Monthly, about two weeks after the month's end; at times a month is left out.
+	// Monthly, about two weeks after the month's end; sometimes a month is left out.
 	Every: 31, Grace: 31,
 	Series:      declared(),
 	Cumulative:  true,
 	Date:        func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
 	Decode:      decodeFile,
-	MaxExcluded: maxRejects,
+	MaxExcluded: maxExcluded,
 }
 
-// routes are the codes of the publisher's routes with their names in a title. A
-// test compares them with the labels.
+// routes are the codes of the publisher's routes with their names in a title. A test compares them
+// with the labels.
 var routes = []struct{ code, name string }{
 	{"albania-greece-circular", "circular route from Albania to Greece"}, {"black-sea", "Black Sea route"},
 	{"central-mediterranean", "central Mediterranean route"}, {"eastern-borders", "eastern borders route"},
 	{"eastern-mediterranean", "eastern Mediterranean route"}, {"other", "other routes"}, {"western-africa-atlantic", "western African route"},
 	{"western-balkans", "western Balkan route"}, {"western-mediterranean", "western Mediterranean route"}}
 
-// declared returns the series that are compared over time: all detections, and
-// those of each route.
+// declared returns the series that are compared over time: all detections, and those of each route.
 func declared() []stat.Series {
 	all := []stat.Series{series(stat.AllTotal)}
 	for _, r := range routes {

@@ -12,7 +12,7 @@ import (
 	"crossings/schemas"
 )
 
-// name is the file's with a release date, which it has none of.
+// name is the file's name with a release date, which the file itself does not have.
 const name = "2025-05-31_frontex.csv"
 
 func load(t testing.TB) sourcetest.File {
@@ -26,15 +26,15 @@ func TestContract(t *testing.T) {
 	sourcetest.Run(t, &Source, []sourcetest.File{load(t)})
 }
 
-// TestFigures checks the sums by year against the file's own rows, and that a
-// route's months add up to those of its nationalities.
+// TestFigures checks the sums by year against the file's own rows, and that a route's months add up
+// to those of its nationalities.
 func TestFigures(t *testing.T) {
 	figures(t, load(t), 745, map[int]int64{2009: 13762, 2011: 1174, 2012: 0, 2025: 25152}, map[stat.SeriesID]int64{
 		"frontex-detections:detections:M:route=western-balkans": 2462, "frontex-detections:detections:M:route=central-mediterranean": 13013,
 		"frontex-detections:detections:M:category=sea:origin=_U:route=other": 0})
 }
 
-// figures checks the sums of a file with so many rows by year, and those of series.
+// figures checks the sums by year, and those of series, of a file with so many rows.
 func figures(t *testing.T, f sourcetest.File, wantRows int, wantYears map[int]int64, wantSeries map[stat.SeriesID]int64) {
 	t.Helper()
 	r, err := sourcetest.Read(&Source, f)
@@ -97,7 +97,8 @@ func TestRoutesAreThoseOfTheLabels(t *testing.T) {
 	}
 }
 
-// TestMonthsWithoutARow are 0 to the last month of the file, whatever the route.
+// TestMonthsWithoutARow checks that months without a row are 0 up to the last month of the file,
+// whatever the route.
 func TestMonthsWithoutARow(t *testing.T) {
 	text := "route,type,nat,t,n\nBlack Sea Route,Sea,AFG,2024-02-01,5\nBlack Sea Route,Sea,AFG,2024-04-01,6\nOther,Sea,AFG,2024-06-01,1\n"
 	r, err := sourcetest.Read(&Source, sourcetest.File{Name: name, Data: []byte(text)})

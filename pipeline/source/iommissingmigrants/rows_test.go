@@ -222,7 +222,7 @@ func TestBadRows(t *testing.T) {
 		{"no date, no year", "2024", "Incident Date", values{"Incident Date": "", "Incident Year": ""}, "the row has no date"},
 		{"no day of the calendar", "2024", "Incident Date", values{"Incident Date": "2021-02-29"}, "not a date"},
 		{"month first", "2017", "#date+reported", values{"#date+reported": "11/25/2015"}, "not a date"},
-		{"another year", "2024", "Incident Date", values{"Incident Date": "2022-01-09"}, "the date contradicts the year beside it, 2021"},
+		{"another year", "2024", "Incident Date", values{"Incident Date": "2022-01-09"}, "the date contradicts the year next to it, 2021"},
 		{"no year", "2024", "Incident Year", values{"Incident Year": "MMXXI"}, "not a year"},
 		{"no month", "2024", "Month", values{"Month": "Jan"}, "not a month"},
 		{"before the list", "2017", "#date+reported", values{"#date+reported": "31/12/2013"}, "before the list begins, in 2014"},

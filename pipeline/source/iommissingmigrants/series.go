@@ -148,7 +148,7 @@ func series(measure int, r route, f stat.Frequency) stat.Series {
 	}
 	if f == stat.Monthly {
 		s.Title += ", by month"
-		s.Definition += " Incidents of which the year alone is known are in the yearly figures only."
+		s.Definition += " Incidents with only a year are in the yearly figures only."
 	} else {
 		s.Title += ", by year"
 	}

@@ -16,8 +16,8 @@
 //
 // Traps seen, by file:
 //
-//   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with HXL tags as
-//     its header, the first of which looks like a comment; no total, no month, nationalities in
+//   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with HXL tags as its
+//     header, like a comment at first sight; no total, no month, nationalities in
 //     free words, a word for quality. It has no column for routes, so it states figures for all
 //     routes together and none by route.
 //   - 2020-01-18: Web ID as the key, dates like 13-Jan-20, perhaps commas in numbers, causes in 273

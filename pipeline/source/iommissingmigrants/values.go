@@ -165,7 +165,7 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 			return p, bad{field: day, reason: "not a date"}
 		}
 		if y != 0 && date.Year() != y {
-			return p, bad{field: day, reason: fmt.Sprintf("the date contradicts the year beside it, %d", y)}
+			return p, bad{field: day, reason: fmt.Sprintf("the date contradicts the year next to it, %d", y)}
 		}
 		p = stat.Day(date)
 	}

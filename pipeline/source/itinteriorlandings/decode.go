@@ -17,7 +17,7 @@ import (
 // The columns of the CSV.
 var columns = []string{"Data", "Valore", "Note", "Fonte", "Data_Report"}
 
-// Their places. The column Fonte names the department that counts.
+// Their indexes. The column Fonte names the department that counts.
 const (
 	day    = 0
 	value  = 1
@@ -25,19 +25,18 @@ const (
 	report = 4
 )
 
-// maxBad is how many cells without a count a file may have and still be read:
-// with more of them it is the layout that has changed.
+// maxBad is how many cells a file may have without a count. With more, the layout has changed.
 const maxBad = 20
 
-// hour finds the hour at which a day ends in a row's note, which says "8:00".
+// hour matches the hour at which a day ends in a row's note, "8:00".
 var hour = regexp.MustCompile(`\b[0-2]?[0-9]:[0-5][0-9]\b`)
 
 const usualHour = "8:00"
 
-// decodeFile reads the daily file. Each report in it is a release of its own.
-// Cells that hold no count, and rows for days that do not exist, are left out; findings
-// say so. Days after the report are for the rules of time to leave out. Whatever else is not as expected is an error with its
-// row and column, and no result comes with it.
+// decodeFile reads the daily file. Each report in it is a release. Cells without a count, and rows
+// for days that do not exist, are left out, with findings. Days after the report are left out by
+// the source's rules of time. Anything else that is unexpected is an error with its row and column,
+// and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -61,24 +60,24 @@ func decodeFile(f source.File) (source.Result, error) {
 	}
 	if rows := len(d.obs) + d.lost; d.lost > check.MaxExcluded(rows, maxBad) {
 		return source.Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("%w: %d of %d figures cannot be read, the first at %s", check.ErrTooManyExcluded, d.lost, rows, d.findings[0].Where),
-			Hint: "look at the cells in the publisher's file; if they are of a new kind, the decoder must learn it"}
+			Hint: "look at the cells in the publisher's file; if they are of a new kind, teach it to the decoder"}
 	}
 	return source.Result{Observations: d.obs, Findings: d.allFindings()}, nil
 }
 
-// decoder collects what the rows say. Rows come report after report, each with
-// the days of its month from the first.
+// decoder collects what the rows state. Rows are in order of reports; each report has the days of
+// its month from the first.
 type decoder struct {
 	file    source.File
 	release *stat.Release // the current report
 	days    int           // days of the current report so far
-	last    decode.CSVRow // the row before, for its place alone
+	last    decode.CSVRow // the row before, only for its place
 
 	obs      []stat.Observation
 	findings []stat.Finding
 	bad      int            // cells without a count
 	lost     int            // those of them that are figures
-	hours    map[string]int // rows by the hour at which their day ends, where it is not the usual one
+	hours    map[string]int // rows by the hour at which their day ends, if it is not the usual one
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -107,7 +106,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	return nil
 }
 
-// reportOf begins a new release where the row is the first of a report.
+// reportOf begins a new release if the row is the first of a report.
 func (d *decoder) reportOf(r decode.CSVRow) error {
 	y, m, dd, err := r.Date(report)
 	if err != nil {
@@ -143,8 +142,8 @@ func (d *decoder) reportDay() int {
 	return day
 }
 
-// day reads a row's day, which must follow that of the row before in the month
-// of the report. It is no date for a day that does not exist.
+// day reads a row's day, which must follow that of the row before in the month of the report. It
+// returns the zero date for a day that does not exist.
 func (d *decoder) day(r decode.CSVRow) (stat.Date, error) {
 	y, m, _ := d.release.Vintage.YMD()
 	d.days++
@@ -171,7 +170,7 @@ func (d *decoder) badCell(r decode.CSVRow, column int, code string, err error) e
 	return nil
 }
 
-// cause returns an error without the position that it stands in.
+// cause returns an error without its position.
 func cause(err error) error {
 	var where *decode.Error
 	if errors.As(err, &where) {
@@ -180,14 +179,14 @@ func cause(err error) error {
 	return err
 }
 
-// noteHour counts the rows whose note gives another hour at which the day ends.
+// noteHour counts the rows whose note states another hour at which the day ends.
 func (d *decoder) noteHour(r decode.CSVRow) {
 	if h := strings.TrimPrefix(hour.FindString(r.Values[note]), "0"); h != "" && h != usualHour {
 		d.hours[h+" in the report of "+d.release.Vintage.String()]++
 	}
 }
 
-// allFindings returns those of single cells and those that sum up many rows.
+// allFindings returns the findings about single cells and those that sum up many rows.
 func (d *decoder) allFindings() []stat.Finding {
 	out := d.findings
 	for _, h := range slices.Sorted(maps.Keys(d.hours)) {

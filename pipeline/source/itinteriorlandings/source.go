@@ -1,29 +1,26 @@
-// Package itinteriorlandings is the Italian interior ministry's count of people
-// landed each day, as stated by its reports in the middle and at the end of each
-// month.
+// Package itinteriorlandings is the Italian interior ministry's count of people landed each day, as
+// stated by its reports in the middle and at the end of each month.
 //
-// Publisher: Italian Ministry of the Interior, Department of Public Security, in
-// PDF reports; their tables are extracted by the association onData in the
-// project Liberiamoli tutti, under CC BY 4.0, at
-// https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti.
-// Attribution as it asks: "Liberiamoli tutti!",
-// https://datibenecomune.substack.com/.
+// Publisher: Italian Ministry of the Interior, Department of Public Security, in PDF reports. Their
+// tables are extracted by the association onData in the project Liberiamoli tutti, under CC BY 4.0,
+// at https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti. Attribution as it
+// asks: "Liberiamoli tutti!", https://datibenecomune.substack.com/.
 //
-// Read is sbarchi-per-giorno.csv: Data (the day), Valore (people landed), Note,
-// Fonte and Data_Report. It has every report since September 2019, each with the
-// days of its month, so that the file states many releases: the day of the
-// report is the vintage. The file nazionalita.csv (nationalities) is refused.
+// The file sbarchi-per-giorno.csv is read: Data (the day), Valore (people landed), Note, Fonte and
+// Data_Report. It has every report since September 2019, each with the days of its month, so the
+// file states many releases; the day of the report is the vintage. The file nazionalita.csv
+// (nationalities) is not accepted.
 //
 // Traps seen, in the file that ends with the report of 2025-09-15:
 //
-//   - A report of mid-month lists the rest of the month as 0. Those 1,095 rows
-//     are no zeros; they are left out. Some of them are empty, seven name days
-//     that do not exist (2025-02-31), and one reads 0[VALORE]0.
-//   - The day ends at 08:00, so that the day of the report itself is not whole
-//     and is often revised by the next report: 48 of 158 revisions. One report
-//     (2022-12-31) says that its days end at 24:00.
-//   - Every month has two reports but September 2019 and July 2021, where that
-//     of the middle is not in it.
+//   - A mid-month report lists the rest of the month as 0. These 1,095 rows are not zeros and are
+//     left out. Some of them are empty, seven name days that do not exist (2025-02-31), and one
+//     reads 0[VALORE]0.
+//   - The day ends at 08:00, so the day of the report itself is incomplete and is often revised by
+//     the next report: 48 of 158 revisions. One report (2022-12-31) says that its days end at
+//     24:00.
+//   - Every month has two reports except September 2019 and July 2021, whose mid-month report is
+//     not in the file.
 package itinteriorlandings
 
 import (

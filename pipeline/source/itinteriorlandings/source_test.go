@@ -35,8 +35,8 @@ func vintages(obs []stat.Observation) [][]stat.Observation {
 
 func TestReportsAreReleases(t *testing.T) { reportsAreReleases(t, load(t, name), 367-93, 12) }
 
-// reportsAreReleases checks the reports of a file: so many, of so many rows that are not
-// after their report.
+// reportsAreReleases checks that a file has so many reports, and so many rows that are not after
+// their report.
 func reportsAreReleases(t *testing.T, f sourcetest.File, rows, reports int) {
 	t.Helper()
 	obs, _, err := sourcetest.Decode(&Source, f)
@@ -64,8 +64,8 @@ func reportsAreReleases(t *testing.T, f sourcetest.File, rows, reports int) {
 	}
 }
 
-// TestRevisions compares consecutive vintages: a later report of a month states
-// other values for days that the earlier one had.
+// TestRevisions compares consecutive vintages: a later report of a month states other values for
+// days of the earlier one.
 func TestRevisions(t *testing.T) { revisions(t, load(t, name), 12, 3) }
 
 func revisions(t *testing.T, f sourcetest.File, want, wantOfReportDay int) {
@@ -95,7 +95,7 @@ func revisions(t *testing.T, f sourcetest.File, want, wantOfReportDay int) {
 	}
 }
 
-// expected is how many findings of a code there are, and what the first is.
+// expected is how many findings of a code there are, and the first one.
 type expected struct {
 	n          int
 	where, say string
@@ -135,7 +135,7 @@ func findings(t *testing.T, f sourcetest.File, want map[string]expected) {
 	}
 }
 
-// row returns a row as the file has it.
+// row returns a row in the form of the file.
 func row(day, value, report string) string { return day + "," + value + ",to 8:00,," + report + "\n" }
 
 const header = "Data,Valore,Note,Fonte,Data_Report\n"
@@ -183,8 +183,8 @@ func TestRefusals(t *testing.T) {
 	refuse("nationalities", load(t, "nazionalita.csv"), decode.ErrHeader, "not the daily file")
 }
 
-// TestCutAtAnyLine checks that a file that ends between two rows is refused
-// unless its last report is whole.
+// TestCutAtAnyLine checks that a file cut between two rows is invalid unless its last report is
+// complete.
 func TestCutAtAnyLine(t *testing.T) {
 	cutAtAnyLine(t, load(t, name), 300)
 }

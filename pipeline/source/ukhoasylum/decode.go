@@ -14,7 +14,7 @@ import (
 // The columns of the CSV.
 var columns = []string{"measure", "kind", "period_start", "period_end", "precision", "value", "published"}
 
-// Their places.
+// Their indexes.
 const (
 	measure = iota
 	kind
@@ -25,7 +25,7 @@ const (
 	published
 )
 
-// measures are the series by the names that the file has for them.
+// measures are the series by their names in the file.
 var measures = map[string]*stat.Series{
 	"asylum_claims":             &claims,
 	"initial_decisions":         &decisions,
@@ -37,25 +37,25 @@ var measures = map[string]*stat.Series{
 	"in_hotels":                 &hotels,
 }
 
-// decodeFile reads the CSV. Anything that is not as expected is an error with
-// its row and column, and no result comes with it.
+// decodeFile reads the CSV. Anything unexpected is an error with its row and column, and no result
+// comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	d := decoder{file: f, last: map[string]stat.Date{}}
 	if err := source.EachRow(f, columns, d.row); err != nil {
 		return source.Result{}, err
 	}
-	if err := d.whole(); err != nil {
+	if err := d.checkComplete(); err != nil {
 		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare the last row of each measure with the publisher's tables"}
 	}
 	return source.Result{Observations: d.obs}, nil
 }
 
-// decoder collects what the rows say.
+// decoder collects what the rows state.
 type decoder struct {
 	file     source.File
 	obs      []stat.Observation
 	last     map[string]stat.Date // last day of the last row of each measure
-	released stat.Date            // as the rows say
+	released stat.Date            // as the rows state
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -84,8 +84,8 @@ func (d *decoder) row(r decode.CSVRow) error {
 	return nil
 }
 
-// period reads the period of a row: a quarter for a flow, the last day of one
-// for a stock. All rows are published on one day.
+// period reads the period of a row: a quarter for a flow, the last day of one for a stock. All rows
+// are published on the same day.
 func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 	var days [3]stat.Date
 	for i, column := range []int{start, end, published} {
@@ -120,9 +120,8 @@ func quarter(d stat.Date) stat.Period {
 	return stat.Quarter(y, (int(m)+2)/3)
 }
 
-// whole checks that no rows are missing at the end: all measures reach the same
-// quarter.
-func (d *decoder) whole() error {
+// checkComplete checks that no rows are missing at the end: all measures reach the same quarter.
+func (d *decoder) checkComplete() error {
 	latest := d.last["asylum_claims"]
 	for _, name := range slices.Sorted(maps.Keys(measures)) {
 		switch last := d.last[name]; {

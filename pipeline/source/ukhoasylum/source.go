@@ -1,22 +1,20 @@
-// Package ukhoasylum is the Home Office's quarterly statistics of the asylum
-// system: claims and initial decisions, which are flows, and people awaiting a
-// decision, in receipt of support and in hotels, which are stocks.
+// Package ukhoasylum is the Home Office's quarterly statistics of the asylum system: claims and
+// initial decisions, which are flows, and people awaiting a decision, in receipt of support and in
+// hotels, which are stocks.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/collections/immigration-statistics-quarterly-release.
 //
-// Read is a CSV of the figures of its detailed datasets, with the columns
-// measure, kind, period_start, period_end, precision, value and published. It
-// has a row for each measure and quarter, one measure after the other. A flow's
-// period is the quarter, a stock's the last day of it. Each release restates
-// the whole history. Place has no page: the datasets are several workbooks, which
-// are not read yet, so releases come in by hand.
+// A CSV of the figures of its detailed datasets is read, with the columns measure, kind,
+// period_start, period_end, precision, value and published. It has one row for each measure and
+// quarter, one measure after the other. The period of a flow is the quarter, that of a stock its
+// last day. Each release restates the whole history. Place has no page: the datasets are several
+// workbooks, which are not read yet, so releases are added by hand.
 //
-// Traps seen, in the release of 2026-02-26: claims leave dependants out in 2001
-// and have them from 2002 (71,027 and 103,081); from 2020 initial decisions are
-// more than grants, refusals and withdrawals together; awaiting a decision are
-// people, where the publisher's prose often gives cases (175,457 people and
-// 134,046 cases on 2023-06-30).
+// Traps seen, in the release of 2026-02-26: claims exclude dependants in 2001 and include them from
+// 2002 (71,027 and 103,081); from 2020 initial decisions are more than grants, refusals and
+// withdrawals together; awaiting a decision are people, while the publisher's prose often gives
+// cases (175,457 people and 134,046 cases on 2023-06-30).
 package ukhoasylum
 
 import (
@@ -73,7 +71,7 @@ var (
 	withdrawals = flow("initial-withdrawals", "decisions", "Withdrawals of asylum claims",
 		"Asylum claims withdrawn in the quarter before an initial decision. Counted among initial decisions.")
 	awaiting = stock("awaiting-initial-decision", "People awaiting an initial decision",
-		"People, dependants included, whose asylum claim awaits an initial decision at the end of the day. People and not cases, of which there are fewer. A level on a date, never added up over time.")
+		"People, dependants included, whose asylum claim awaits an initial decision at the end of the day. People and not cases; there are fewer cases. A level on a date, never added up over time.")
 	supported = stock("in-receipt-of-support", "People in receipt of asylum support",
 		"People in receipt of asylum support at the end of the day, those in hotels included. A level on a date, never added up over time.")
 	hotels = stock("in-hotels", "People in asylum hotels",
@@ -88,7 +86,7 @@ func stock(measure, title, definition string) stat.Series {
 	return series(stat.Series{Measure: measure, Unit: "persons", Kind: stat.Stock, Title: title, Definition: definition})
 }
 
-// series fills in what is the same in all series.
+// series sets what all series share.
 func series(s stat.Series) stat.Series {
 	s.Source, s.Flow, s.RefArea, s.Designation = id, "asylum", "GBR", "official statistics"
 	return stat.NewSeries(s, stat.Quarterly)

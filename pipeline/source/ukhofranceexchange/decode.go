@@ -14,7 +14,7 @@ import (
 // The columns of the CSV.
 var columns = []string{"measure", "period_start", "period_end", "precision", "value", "published"}
 
-// Their places.
+// Their indexes.
 const (
 	measure = iota
 	start
@@ -24,8 +24,7 @@ const (
 	published
 )
 
-// measures says which series a measure of the file is and how its periods are
-// stated.
+// measures maps a measure of the file to its series, and says how its periods are stated.
 var measures = map[string]struct {
 	series    *stat.Series
 	precision stat.Precision
@@ -42,29 +41,28 @@ func decodeFile(f source.File) (source.Result, error) {
 	return decodeCSV(f)
 }
 
-// isPage reports whether a file is the page: fetched files and saved ones have
-// this ending.
+// isPage reports whether a file is the page: downloaded and saved pages have this extension.
 func isPage(name string) bool { return path.Ext(strings.ToLower(name)) == ".html" }
 
-// decodeCSV reads the CSV. Anything that is not as expected is an error with
-// its row and column, and no result comes with it.
+// decodeCSV reads the CSV. Anything unexpected is an error with its row and column, and no result
+// comes with it.
 func decodeCSV(f source.File) (source.Result, error) {
 	d := decoder{file: f, last: map[string]stat.Period{}}
 	if err := source.EachRow(f, columns, d.row); err != nil {
 		return source.Result{}, err
 	}
-	if err := d.whole(); err != nil {
+	if err := d.checkComplete(); err != nil {
 		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
 	}
 	return source.Result{Observations: d.obs}, nil
 }
 
-// decoder collects what the rows say.
+// decoder collects what the rows state.
 type decoder struct {
 	file     source.File
 	obs      []stat.Observation
 	last     map[string]stat.Period // of each measure
-	released stat.Date              // as the rows say
+	released stat.Date              // as the rows state
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -97,7 +95,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	return nil
 }
 
-// period reads the period of a row. All rows are published on one day.
+// period reads the period of a row. All rows are published on the same day.
 func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
 	var days [3]stat.Date
 	for i, column := range []int{start, end, published} {
@@ -121,9 +119,9 @@ func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period
 	return p, nil
 }
 
-// whole checks that no rows are missing at the end: the table gives both ways
-// to the same day.
-func (d *decoder) whole() error {
+// checkComplete checks that no rows are missing at the end: the table has both directions up to the
+// same day.
+func (d *decoder) checkComplete() error {
 	for name := range measures {
 		if d.last[name].End.IsZero() {
 			return fmt.Errorf("%s is not in it: %w", name, decode.ErrShape)

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The columns of the table on the page, and their places.
+// The columns of the table on the page, and their indexes.
 var pageColumns = []string{"Year", "Month", "In", "Out"}
 
 const (
@@ -22,11 +22,11 @@ const (
 	outAt
 )
 
-// behind is how many days after the last day that it states the page is
-// published at most; two to four weeks are usual.
-const behind = 100
+// maxLag is the most days between the last day on the page and its publication; two to four weeks
+// are usual.
+const maxLag = 100
 
-// announced is the span in the page's title.
+// announced matches the span in the page's title.
 var announced = regexp.MustCompile(`between (\d{1,2} [A-Z][a-z]+ \d{4}) and (\d{1,2} [A-Z][a-z]+ \d{4})`)
 
 // span returns the first and last day that the page's title announces.
@@ -54,7 +54,7 @@ func span(page *decode.HTML) (first, last stat.Date, err error) {
 type line struct {
 	row     decode.HTMLRow
 	period  stat.Period
-	in, out stat.Count // missing where the table has a dash or nothing
+	in, out stat.Count // missing if the table has a dash or nothing
 }
 
 // column returns the count in column i, inAt or outAt.
@@ -65,9 +65,8 @@ func (x line) column(i int) stat.Count {
 	return x.out
 }
 
-// decodePage reads the publisher's page: a row a month with the year given once,
-// and a row of totals. Anything that is not as expected is an error with its
-// line and column.
+// decodePage reads the publisher's page: one row a month, with the year given once, and a row of
+// totals. Anything unexpected is an error with its line and column.
 func decodePage(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -81,7 +80,7 @@ func decodePage(f source.File) (source.Result, error) {
 	if p.first, p.last, err = span(page); err != nil {
 		return source.Result{}, err
 	}
-	if err := source.CheckDay(p.last, f.Release.Vintage, behind); err != nil {
+	if err := source.CheckDay(p.last, f.Release.Vintage, maxLag); err != nil {
 		return source.Result{}, page.Fail(0, err)
 	}
 	for _, r := range table.Rows[1:] {
@@ -89,7 +88,7 @@ func decodePage(f source.File) (source.Result, error) {
 			return source.Result{}, err
 		}
 	}
-	if err := p.whole(table); err != nil {
+	if err := p.checkComplete(table); err != nil {
 		return source.Result{}, err
 	}
 	result := source.Result{Observations: p.observations(), Findings: source.UnknownTables(page)}
@@ -103,12 +102,12 @@ func decodePage(f source.File) (source.Result, error) {
 	return result, nil
 }
 
-// pageReader collects what the rows say.
+// pageReader collects what the rows state.
 type pageReader struct {
 	page        *decode.HTML
 	release     *stat.Release
 	first, last stat.Date // the span in the title
-	year        int       // as given last
+	year        int       // the last one given
 	lines       []line
 	total       *line
 	notes       strings.Builder
@@ -140,7 +139,7 @@ func (p *pageReader) row(r decode.HTMLRow) error {
 	return nil
 }
 
-// count reads a count, or a dash or an empty cell for none.
+// count reads a count; a dash or an empty cell means none.
 func count(r decode.HTMLRow, i int) (stat.Count, error) {
 	if text, whole := r.Plain(i); whole && (text == "" || text == "-") {
 		return stat.Count{}, nil
@@ -152,8 +151,8 @@ func count(r decode.HTMLRow, i int) (stat.Count, error) {
 	return stat.Known(n), err
 }
 
-// period reads the month of a row, which must follow the one before and lie
-// within the span in the title. The last one ends with that span.
+// period reads the month of a row, which must follow the one before and be within the span in the
+// title. The last month ends with that span.
 func (p *pageReader) period(r decode.HTMLRow) (stat.Period, error) {
 	if s := r.Cells[yearAt]; s != "" {
 		y, err := strconv.Atoi(s)
@@ -181,8 +180,8 @@ func (p *pageReader) period(r decode.HTMLRow) (stat.Period, error) {
 	return month, nil
 }
 
-// whole checks that the table reaches the end of its span and has its totals.
-func (p *pageReader) whole(t decode.HTMLTable) error {
+// checkComplete checks that the table reaches the end of its span and has its totals.
+func (p *pageReader) checkComplete(t decode.HTMLTable) error {
 	switch {
 	case p.total == nil:
 		return p.page.Fail(t.Line, fmt.Errorf("the table has no row of totals, it may be cut short: %w", decode.ErrShape))
@@ -196,9 +195,8 @@ func (p *pageReader) whole(t decode.HTMLTable) error {
 	return nil
 }
 
-// observations returns the months; where the table gives transfers only as a
-// total, that is one observation over the whole span, and nothing is allocated
-// to months.
+// observations returns the months. If the table gives transfers only as a total, that is one
+// observation over the whole span, and nothing is allocated to months.
 func (p *pageReader) observations() []stat.Observation {
 	var list []stat.Observation
 	monthly := false

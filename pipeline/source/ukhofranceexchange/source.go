@@ -1,23 +1,23 @@
-// Package ukhofranceexchange is the Home Office's monthly table of returns to
-// France and transfers from France under the UK-France agreement.
+// Package ukhofranceexchange is the Home Office's monthly table of returns to France and transfers
+// from France under the UK-France agreement.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
-// https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data.
-// The agreement is in force since 2025-08-06; the first return was on
-// 2025-09-18, so September 2025 is the first month with returns.
+// https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data. The
+// agreement has been in force since 2025-08-06. The first return was on 2025-09-18, so September
+// 2025 is the first month with returns.
 //
-// Read are two shapes:
+// Two layouts are read:
 //
 //   - The publisher's page, which is among the attachments of
 //     https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data,
-//     each month a new one: an HTML table Year, Month, In, Out, with the year given
-//     once and a row of totals. The title says between which days.
-//   - A CSV typed from that table, with the columns measure, period_start,
-//     period_end, precision, value and published.
+//     a new one each month: an HTML table Year, Month, In, Out, with the year given once and a row
+//     of totals. The title gives the first and last day.
+//   - A CSV typed from that table, with the columns measure, period_start, period_end, precision,
+//     value and published.
 //
-// Returns (Out, exchange_out) have a row a month; they are events. Transfers (In,
-// exchange_in) may be known as one figure over the whole span alone. Then their
-// precision is range, and nothing is allocated to months.
+// Returns (Out, exchange_out) have one row a month; they are events. Transfers (In, exchange_in)
+// may be known only as one figure over the whole span. Their precision is then range, and nothing
+// is allocated to months.
 package ukhofranceexchange
 
 import (
@@ -53,7 +53,7 @@ var Source = source.Source{
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
 	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
-	// Monthly, about two weeks after the month's end.
+	// Monthly, about two weeks after the end of the month.
 	Every: 31, Grace: 14,
 	Series: []stat.Series{out, in},
 	Balances: []source.Balance{{ID: "uk-france-exchange", Name: "the UK-France agreement", Out: out.ID, In: in.ID, Base: arrivals, Since: inForce,
@@ -78,7 +78,7 @@ var (
 	}, stat.Monthly)
 )
 
-// arrivals is the series that returns are measured by.
+// arrivals is the series against which returns are measured.
 const arrivals = "ukho-small-boats:arrivals:D"
 
 // inForce is the day on which the agreement came into force.
@@ -86,15 +86,14 @@ var inForce = stat.MustDate("2025-08-06")
 
 const designation = "provisional operational data"
 
-// date returns when the page was published, or what the first row of the CSV
-// says of it.
+// date returns when the page was published, or the date in the first row of the CSV.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	if isPage(name) {
 		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
 		if err != nil {
 			return 0, time.Time{}
 		}
-		// A title that cannot be read leaves the last day out of the question.
+		// If the title cannot be read, the last day is unknown.
 		_, last, _ := span(page)
 		return source.PageDate(name, page, last)
 	}

@@ -70,8 +70,8 @@ func FuzzDecode(f *testing.F) {
 		[]byte("measure,period_start,period_end,precision,value,published\nexchange_out,2025-09-01,2025-09-30,month,17,2026-07-16\nexchange_in,2025-08-06,2025-09-30,range,1,2026-07-16\n"))
 }
 
-// page is a page in the publisher's shape with the figures of the real table:
-// the year given once, here by a cell that spans its rows, and a row of totals.
+// page is a page in the publisher's layout with the figures of the real table: the year given once,
+// here by a cell that spans its rows, and a row of totals.
 func page(edits ...string) sourcetest.File {
 	text := `<!DOCTYPE html><html><head><meta name="govuk:public-updated-at" content="2026-07-16T09:30:00+01:00"></head><body>
 <h1>Transfers into and returns from the United Kingdom under the UK-France Agreement, between 6 August 2025 and 30 June 2026</h1>
@@ -93,7 +93,7 @@ func page(edits ...string) sourcetest.File {
 	return sourcetest.File{Name: "transfers.html", Data: []byte(strings.NewReplacer(edits...).Replace(text))}
 }
 
-// TestPageStatesTheSameAsTheCSV compares the two shapes, figure by figure.
+// TestPageStatesTheSameAsTheCSV compares the two layouts, figure by figure.
 func TestPageStatesTheSameAsTheCSV(t *testing.T) {
 	want, _, err := sourcetest.Decode(&Source, load(t))
 	if err != nil {
@@ -114,8 +114,8 @@ func TestPageStatesTheSameAsTheCSV(t *testing.T) {
 	}
 }
 
-// TestPageWithTransfersByMonth keeps the months and not the total as well, which
-// would count everything twice.
+// TestPageWithTransfersByMonth checks that the months are used and the total is not, which would
+// count everything twice.
 func TestPageWithTransfersByMonth(t *testing.T) {
 	obs, findings, err := sourcetest.Decode(&Source, page("<td></td><td>264", "<td>1,000</td><td>264", "<td></td><td>17", "<td>117</td><td>17"))
 	if err != nil || len(findings) != 0 || len(obs) != 20 {
@@ -135,7 +135,7 @@ func TestPageFindings(t *testing.T) {
 	}
 }
 
-// TestPageEndsWithinAMonth gives the last month as the range that it is.
+// TestPageEndsWithinAMonth checks that an incomplete last month is a range.
 func TestPageEndsWithinAMonth(t *testing.T) {
 	obs, _, err := sourcetest.Decode(&Source, page("30 June 2026", "15 June 2026"))
 	if err != nil {

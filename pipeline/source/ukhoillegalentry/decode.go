@@ -14,7 +14,7 @@ var view = ukhodetailed.View{
 	Count: "Number of detections",
 }
 
-// The places of the columns.
+// The indexes of the columns.
 const (
 	method = iota
 	nationality
@@ -23,9 +23,8 @@ const (
 	age
 )
 
-// decodeFile reads the dataset: an observation for each combination, and the
-// sums. Anything that is not as expected is an error with its place, and no result
-// comes with it.
+// decodeFile reads the dataset: an observation for each combination, and the sums. Anything
+// unexpected is an error with its place, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	file, err := ukhodetailed.Open(f)
 	if err != nil {

@@ -1,31 +1,29 @@
-// Package ukhoillegalentry is the Home Office's quarterly statistics of people
-// detected entering the UK by irregular routes, by method of entry, nationality,
-// sex and age.
+// Package ukhoillegalentry is the Home Office's quarterly statistics of people detected entering
+// the UK by irregular routes, by method of entry, nationality, sex and age.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables.
-// One workbook a quarter restates every quarter since 2018. Read is its first
-// dataset, in the sheet "Data - Irr_D01" (until 2025) or "Data_IER_D01": Year,
-// Quarter, Method of entry, Nationality, Region, Sex, Age Group, Number of
-// detections. The other datasets in it, on asylum claims and modern slavery, are
-// not read. A CSV made of the same dataset, with a column Date more, is read too.
+// One workbook a quarter restates every quarter since 2018. Its first dataset is read, in the sheet
+// "Data - Irr_D01" (until 2025) or "Data_IER_D01": Year, Quarter, Method of entry, Nationality,
+// Region, Sex, Age Group, Number of detections. The other datasets, on asylum claims and modern
+// slavery, are not read. A CSV made from the same dataset, with an additional column Date, is read
+// too.
 //
 // Published are
 //
-//   - every cell as the dataset has it;
-//   - all detections, and those by each method: only these are compared over time;
-//   - those in small boats by nationality, by sex and by age.
+//   - every cell as in the dataset;
+//   - all detections, and those by each method; only these are compared over time;
+//   - detections in small boats by nationality, by sex and by age.
 //
-// The dataset lists the combinations that occur and never states a 0: in the three
-// releases of 2023 the smallest count is 1. So a method without a row in a quarter
-// is 0 there. Of a cell without a row nothing is stated.
+// The dataset lists the combinations that occur and never states a 0: in the three releases of 2023
+// the smallest count is 1. A method without a row in a quarter is therefore 0 there. A cell without
+// a row is not stated.
 //
-// Traps seen, in these releases: the date of a row is the quarter's first day in
-// one CSV and its last in the other; small boats of 2022 are 45,755 in May and
-// 45,774 from August, of 2020 8,466 where the weekly series has 8,462; of some
-// people (2,576 in May, 4,763 in August) nationality, sex and age are not recorded
-// yet and later are, so that breakdowns of the last quarters move while the totals
-// stay; the workbook of 23 November was saved again on the 30th under that date.
+// Traps seen, in these releases: the date of a row is the quarter's first day in one CSV and its
+// last in the other; small boats of 2022 are 45,755 in May and 45,774 from August, those of 2020
+// are 8,466 while the weekly series has 8,462; for some people (2,576 in May, 4,763 in August)
+// nationality, sex and age are recorded only later, so breakdowns of the last quarters change while
+// the totals stay; the workbook of 23 November was saved again on the 30th under that date.
 package ukhoillegalentry
 
 import (
@@ -39,8 +37,8 @@ import (
 
 const id = "ukho-illegal-entry"
 
-// maxRejects is how many rows without a count a file may have and still be read.
-const maxRejects = 50
+// maxExcluded is how many rows a file may have without a count before it is invalid.
+const maxExcluded = 50
 
 // Source is the quarterly statistics of irregular entry.
 var Source = source.Source{
@@ -67,7 +65,7 @@ var Source = source.Source{
 	}},
 	Date:        ukhodetailed.Date,
 	Decode:      decodeFile,
-	MaxExcluded: maxRejects,
+	MaxExcluded: maxExcluded,
 }
 
 const measure = "detections"
@@ -75,8 +73,7 @@ const measure = "detections"
 // smallBoat is the code of the method of entry.
 const smallBoat = "small-boat"
 
-// methods are the codes of the methods of entry, with their titles and what they
-// count.
+// methods are the codes of the methods of entry, with their titles and definitions.
 var methods = []struct{ code, title, definition string }{
 	{"air", "Inadequately documented air arrivals", "People who meant to enter by air without papers or with false ones. Honest mistakes, and people stopped before they boarded, are not counted. From management information, to be read with care."},
 	{"in-country", "Irregular entrants detected in the UK", "People found in the UK, outside the controlled area of a port, within 72 hours of an entry that is believed irregular. Finds at Dover, Cheriton and St Pancras are among them. From management information, to be read with care."},
@@ -100,8 +97,8 @@ func declared() []stat.Series {
 	return all
 }
 
-// wholes returns the series that others count against: small boats count for themselves, the
-// other methods are parts of all detections.
+// wholes returns the series that others are weighed against: small boats by themselves, the other
+// methods as parts of all detections.
 func wholes() map[stat.SeriesID]stat.SeriesID {
 	out := map[stat.SeriesID]stat.SeriesID{}
 	for _, m := range methods {

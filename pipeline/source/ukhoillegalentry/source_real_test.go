@@ -37,8 +37,8 @@ func TestReal(t *testing.T) {
 	}
 }
 
-// TestPivot compares our sums with those of the publisher's own pivot table, which
-// shows the last eight quarters.
+// TestPivot compares our sums with those of the publisher's own pivot table, which shows the last
+// eight quarters.
 func TestRealPivot(t *testing.T) {
 	f := realFile(t, november)
 	r, err := sourcetest.Read(&Source, f)

@@ -31,8 +31,8 @@ func TestContract(t *testing.T) {
 	t.Run("csv", func(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, may), load(t, august)}) })
 }
 
-// totals are what a release states: how much, and of each year the small boats and
-// all detections.
+// totals are what a release states: the number of observations and, for each year, the small boats
+// and all detections.
 type totals struct {
 	name, released string
 	observations   int
@@ -82,8 +82,8 @@ func yearTotals(t *testing.T, load loader, want []totals) {
 	}
 }
 
-// TestSumsAndCells holds the totals to the cells that they are sums of, quarter
-// by quarter, and every row of the file to one cell.
+// TestSumsAndCells compares the totals with the cells that they are sums of, quarter by quarter,
+// and checks that every row of the file is in one cell.
 func TestSumsAndCells(t *testing.T) {
 	sumsAndCells(t, load, map[string]int{may: 1198, august: 1260, november: 1332})
 }
@@ -210,8 +210,8 @@ func sheets(t testing.TB) map[string][][]any {
 	return out
 }
 
-// book returns a workbook with the first rows of November's release and its end
-// mark, its sheet under another name and the rows changed.
+// book returns a workbook with the first rows of November's release and its end mark, under another
+// sheet name and with the rows changed.
 func book(t testing.TB, name string, first int, change func(rows [][]any) [][]any) sourcetest.File {
 	t.Helper()
 	release := sheets(t)
@@ -258,7 +258,7 @@ func TestNamesOfTheSheet(t *testing.T) {
 	}
 }
 
-// TestMethodWithoutRows is 0 in a quarter that has rows of other methods.
+// TestMethodWithoutRows checks that a method is 0 in a quarter that has rows of other methods.
 func TestMethodWithoutRows(t *testing.T) {
 	f := load(t, may)
 	var kept [][]byte
@@ -305,9 +305,9 @@ func TestRefusals(t *testing.T) {
 	refuse("fraction", book(t, "Data_IER_D01", 1200, row(100, 7, 1.5)), decode.ErrCount, `row 100, column "Number of detections": "1.5"`)
 }
 
-// TestTooManyRejects leaves one row in a hundred without a count out, 8 of 898 here,
-// and refuses the file with one more.
-func TestTooManyRejects(t *testing.T) {
+// TestTooManyExcludedRows excludes one row in a hundred without a count, 8 of 898 here. With one
+// more the file is invalid.
+func TestTooManyExcludedRows(t *testing.T) {
 	for _, n := range []int{8, 9} {
 		r, err := sourcetest.Read(&Source, book(t, sheet, 900, func(rows [][]any) [][]any {
 			for i := range n {
@@ -324,8 +324,8 @@ func TestTooManyRejects(t *testing.T) {
 	}
 }
 
-// TestCutCSV cuts the CSV after rows of its last quarter: it has no end mark, and
-// is still refused unless all but a few rows are there.
+// TestCutCSV cuts the CSV after rows of its last quarter. It has no end mark, and must still be
+// invalid unless all but a few rows are there.
 func TestCutCSV(t *testing.T) { cutCSV(t, load) }
 
 func cutCSV(t *testing.T, load loader) {

@@ -15,21 +15,20 @@ var byDestination = ukhodetailed.View{
 	Columns: []ukhodetailed.Column{{Name: "Return type group", List: "return-type"}, {Name: "Return type", List: "return-type"},
 		{Name: "Return destination", List: "area"}, {Name: "Return destination region"}},
 	Count: "Number of returns",
-	// In the releases of 2023 43, none and 77 of 43,580 rows were repeated, and 4, none and
-	// 9 of them with the same count. The ceiling is about twice that.
+	// In the releases of 2023, 43, none and 77 of 43,580 rows were repeated, and 4, none and 9 of
+	// them with the same count. The ceiling is about twice that.
 	Repeats: ukhodetailed.Repeats{Rows: 160, Same: 20},
 }
 
-// The places of its columns.
+// The indexes of its columns.
 const (
 	group = iota
 	kind
 	destination
 )
 
-// byNationality is the dataset of returns of offenders. The workbooks that were
-// seen in part may lack it; that a later one lacks what an earlier one had is for
-// check.NotShrunk to say.
+// byNationality is the dataset of returns of offenders. The workbooks seen in part may lack it. If
+// a later one lacks what an earlier one had, check.NotShrunk reports it.
 var byNationality = ukhodetailed.View{
 	Sheets: []string{"Data - Ret_D03", "Data_Ret_D03"},
 	Columns: []ukhodetailed.Column{{Name: "Nationality", List: "area"}, {Name: "Region"},
@@ -38,16 +37,15 @@ var byNationality = ukhodetailed.View{
 	Optional: true,
 }
 
-// The places of its columns.
+// The indexes of its columns.
 const (
 	nationality = iota
 	_           // the region follows from the nationality
 	destinationGroup
 )
 
-// breaks are the days from which a measure means something else than before. By
-// the practice of SDMX the first period with the new meaning is marked, and those
-// after it are normal: they compare with one another.
+// breaks are the days from which a measure has another meaning. By SDMX practice the first period
+// with the new meaning is marked; those after it are normal and compare with one another.
 var breaks = []struct {
 	measure string
 	from    stat.Date
@@ -56,9 +54,8 @@ var breaks = []struct {
 	{returns, stat.MustDate("2025-09-01"), "The publisher changed what counts as a return in September 2025: the quarter from July 2025 is marked as a break, and quarters before it do not compare with it or later ones."},
 }
 
-// decodeFile reads the datasets that the file has: an observation for each
-// combination, and the sums. Anything that is not as expected is an error with its
-// place, and no result comes with it.
+// decodeFile reads the datasets that the file has: an observation for each combination, and the
+// sums. Anything unexpected is an error with its place, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	file, err := ukhodetailed.Open(f)
 	if err != nil {
@@ -89,7 +86,7 @@ func decodeFile(f source.File) (source.Result, error) {
 	return out, nil
 }
 
-// readReturns adds the rows by destination up.
+// readReturns adds up the rows by destination.
 func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow, error) {
 	cube := ukhodetailed.NewCube(t, ofReturns)
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
@@ -117,7 +114,7 @@ func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow,
 	return cube, rejects, nil
 }
 
-// readOffenders adds the rows by nationality up.
+// readOffenders adds up the rows by nationality.
 func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow, error) {
 	cube := ukhodetailed.NewCube(t, ofOffenders)
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
@@ -136,9 +133,8 @@ func readOffenders(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRo
 	return cube, rejects, nil
 }
 
-// markBreaks gives the observations of the first quarter after a break its
-// status, and returns a finding for each break that the release reaches. A value
-// that is missing stays so.
+// markBreaks sets the status of the observations in the first quarter after a break, and returns a
+// finding for each break that the release reaches. A missing value stays missing.
 func markBreaks(obs []stat.Observation) []stat.Finding {
 	var out []stat.Finding
 	for _, b := range breaks {

@@ -1,49 +1,43 @@
-// Package ukhoreturns is the Home Office's quarterly statistics of returns from
-// the UK, by type of return and destination, and of returns of foreign national
-// offenders.
+// Package ukhoreturns is the Home Office's quarterly statistics of returns from the UK, by type of
+// return and destination, and of returns of foreign national offenders.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables.
-// One workbook a quarter restates every quarter since 2004, of offenders since
-// 2010. Read are two of its datasets:
+// One workbook a quarter restates every quarter since 2004, and since 2010 for offenders. Two of
+// its datasets are read:
 //
-//   - by destination, in the sheet "Data - Ret_D02" or "Data_Ret_D02": Year,
-//     Quarter, Return type group, Return type, Return destination, Return
-//     destination region, Number of returns;
-//   - of offenders, in the sheet "Data - Ret_D03" or "Data_Ret_D03": Year, Quarter,
-//     Nationality, Region, Return destination group, Number of foreign national
-//     offender returns.
+//   - by destination, in the sheet "Data - Ret_D02" or "Data_Ret_D02": Year, Quarter, Return type
+//     group, Return type, Return destination, Return destination region, Number of returns;
+//   - of offenders, in the sheet "Data - Ret_D03" or "Data_Ret_D03": Year, Quarter, Nationality,
+//     Region, Return destination group, Number of foreign national offender returns.
 //
-// They are told from the others by their columns, which may stand in another
-// order. The others are not read: they count the same returns by nationality, sex
-// and age (D01), or the same offenders by destination (D04). A CSV made of one of
-// the two datasets, with a column Date more, is read too. It is a release of one
-// measure and says nothing of the other.
+// They are recognised by their columns, which may be in another order. The other datasets are not
+// read: they count the same returns by nationality, sex and age (D01), or the same offenders by
+// destination (D04). A CSV made from one of the two datasets, with an additional column Date, is
+// read too. It is a release of one measure and says nothing about the other.
 //
 // Published are
 //
-//   - every cell as the datasets have it;
-//   - the sum of each group of types, of each type, of all offenders, and of these
-//     by group of destinations. They are compared over time, but for the types
-//     that are not in use in every release's last quarter: comparisons shown side
-//     by side end on one day, and these would end them all years ago;
+//   - every cell as in the datasets;
+//   - the sum of each group of types, of each type, of all offenders, and of offenders by group of
+//     destinations. They are compared over time, except for the types that are not in use in every
+//     release's last quarter: comparisons shown next to each other end on one day, and these types
+//     would end them all years ago;
 //   - each group by destination.
 //
-// There is no sum over the groups: people refused entry at a port and departed,
-// half of all rows' sum, never lived in the UK.
+// There is no sum over the groups: people refused entry at a port who departed, half of all
+// returns, never lived in the UK.
 //
-// The datasets list the combinations that occur and never state a 0: the smallest
-// count in the four files of 2023 is 1. So a group without a row in a quarter is 0
-// there, and so is a type between its first row and its last. Before and after
-// them a type may not have been in use (enforced removals are told apart by
-// detention from 2010), and nothing is stated.
+// The datasets list the combinations that occur and never state a 0: the smallest count in the four
+// files of 2023 is 1. A group without a row in a quarter is therefore 0 there, and so is a type
+// between its first row and its last. Before and after them a type may not have been in use
+// (enforced removals are distinguished by detention from 2010), and nothing is stated.
 //
-// Traps seen, in the releases of 2023: some combinations stand twice in a quarter
-// with different numbers, and the publisher's totals are their sum (43 rows in May,
-// 77 in November, none in August); a type is written with a capital letter more
-// until 2018; refusals at ports from the end of 2022 had no type until November;
-// earlier years move with each release, enforced returns of 2022 from 3,860 in May to
-// 3,866 and 3,875, voluntary ones by a hundred at a time.
+// Traps seen, in the releases of 2023: some combinations are there twice in a quarter with
+// different numbers, and the publisher's totals are their sum (43 rows in May, 77 in November, none
+// in August); a type is written with another capital letter until 2018; refusals at ports from the
+// end of 2022 had no type until November; earlier years change with each release, enforced returns
+// of 2022 from 3,860 in May to 3,866 and 3,875, voluntary ones by a hundred at a time.
 package ukhoreturns
 
 import (
@@ -58,8 +52,8 @@ import (
 
 const id = "ukho-returns"
 
-// maxRejects is how many rows without a count a file may have and still be read.
-const maxRejects = 50
+// maxExcluded is how many rows a file may have without a count before it is invalid.
+const maxExcluded = 50
 
 // Source is the quarterly statistics of returns.
 var Source = source.Source{
@@ -82,7 +76,7 @@ var Source = source.Source{
 	Kinds:       true,
 	Date:        ukhodetailed.Date,
 	Decode:      decodeFile,
-	MaxExcluded: maxRejects,
+	MaxExcluded: maxExcluded,
 }
 
 // The measures.
@@ -91,14 +85,13 @@ const (
 	offenderReturns = "offender-returns"
 )
 
-// category is a code of return-type or offender-destination, with its title and
-// what it counts.
+// category is a code of return-type or offender-destination, with its title and definition.
 type category struct {
 	code, title, definition string
-	closed                  bool // was given up, or is used off and on
+	closed                  bool // no longer used, or used off and on
 }
 
-// types are the groups of returns, and below each its types.
+// types are the groups of returns, each followed by its types.
 var types = []category{
 	{"enforced", "Enforced returns", "Returns that the Home Office enforces: removals and deportations from detention or not, and other departures from detention.", false},
 	{"enforced.removals", "Enforced removals, to 2009", "Enforced removals of the years to 2009, in which those from detention are not told apart.", true},
@@ -116,8 +109,7 @@ var types = []category{
 	{"refused-at-port.pre-2007", "Refused entry and departed, to 2006", "People refused entry at a port in the years to 2006, in which the kinds of port are not told apart.", true},
 }
 
-// offenders are all returns of offenders, and below them the groups of
-// destinations.
+// offenders are all returns of offenders, followed by the groups of destinations.
 var offenders = []category{
 	{stat.Total, "Returns of foreign national offenders", "To any destination.", false},
 	{"home-country", "Returns of foreign national offenders to their home country", "To the country of nationality.", false},
@@ -173,8 +165,8 @@ func ofOffenders(d stat.Dimensions) stat.Series {
 			" Events and not persons. They are among the enforced, voluntary and port returns, another view of them, and are never added to these."})
 }
 
-// find returns the category with a code. Codes that are not described, which a
-// code list may gain, have no texts.
+// find returns the category with a code. Codes that are not described, which a code list may gain,
+// have no texts.
 func find(list []category, code string) category {
 	for _, x := range list {
 		if x.code == code {
@@ -184,7 +176,7 @@ func find(list []category, code string) category {
 	return category{code: code, title: "Returns, " + code}
 }
 
-// complete fills in what is the same in all series.
+// complete sets what all series share.
 func complete(s stat.Series) stat.Series {
 	s.Source, s.Unit, s.Flow, s.Kind, s.RefArea, s.Designation = id, "events", "removal", stat.Flow, "GBR", "official statistics"
 	if s.Origin != stat.Total {

@@ -49,11 +49,11 @@ func years(obs []stat.Observation, id stat.SeriesID) map[int]int64 {
 	return out
 }
 
-// totals are what a release states: how much, and the returns of a year.
+// totals are what a release states: the number of observations, and the returns of a year.
 type totals struct {
 	name                                                 string
 	observations, repeated                               int
-	enforced, voluntary, refused, detained, enforced2004 int64 // of 2022 but the last; detained are enforced from detention
+	enforced, voluntary, refused, detained, enforced2004 int64 // of 2022, except the last; detained are enforced returns from detention
 }
 
 // loader returns a release by its name: the fixture, or the real file.
@@ -67,8 +67,7 @@ func TestYearTotals(t *testing.T) {
 	})
 }
 
-// yearTotals checks the totals, and the enforced returns of 2018 that were not from
-// detention.
+// yearTotals checks the totals, and the enforced returns of 2018 that were not from detention.
 func yearTotals(t *testing.T, load loader, nonDetained int64, want []totals) {
 	t.Helper()
 	for _, c := range want {
@@ -111,7 +110,7 @@ func TestOffenders(t *testing.T) {
 	})
 }
 
-// offendersOf checks the release of offenders, of so many rows, and sums by year.
+// offendersOf checks the release of offenders, which has so many rows, and its sums by year.
 func offendersOf(t *testing.T, load loader, rows int, want map[stat.SeriesID]map[int]int64) {
 	t.Helper()
 	r, err := sourcetest.Read(&Source, load(t, fno))
@@ -131,8 +130,8 @@ func offendersOf(t *testing.T, load loader, rows int, want map[stat.SeriesID]map
 	}
 }
 
-// TestSumsAndCells holds the sums to the cells, quarter by quarter, and every row
-// of the file to one cell.
+// TestSumsAndCells compares the sums with the cells, quarter by quarter, and checks that every row
+// of the file is in one cell.
 func TestSumsAndCells(t *testing.T) {
 	sumsAndCells(t, load, map[string]int{may: 1577, august: 1569, november: 1657, fno: 269})
 }
@@ -183,7 +182,7 @@ func sumsAndCells(t *testing.T, load loader, rowsOf map[string]int) {
 	}
 }
 
-// TestSpansOfTypes states nothing of a type before it was in use, nor after.
+// TestSpansOfTypes checks that nothing is stated about a type before it was in use, nor after.
 func TestSpansOfTypes(t *testing.T) { spansOfTypes(t, load) }
 
 func spansOfTypes(t *testing.T, load loader) {
@@ -216,8 +215,8 @@ func spansOfTypes(t *testing.T, load loader) {
 	}
 }
 
-// TestComparedSeriesGoOn holds every series that is compared over time to the last
-// quarter of each release: the cut-off of comparisons is common to them all.
+// TestComparedSeriesGoOn checks that every series that is compared over time reaches the last
+// quarter of each release, because all comparisons share one cut-off.
 func TestComparedSeriesGoOn(t *testing.T) { comparedSeriesGoOn(t, load) }
 
 func comparedSeriesGoOn(t *testing.T, load loader) {
@@ -246,8 +245,7 @@ func TestRepeatedRows(t *testing.T) {
 	})
 }
 
-// repeatedRows checks what November's release states of the last quarter of 2021 in
-// two rows.
+// repeatedRows checks what November's release states in two rows for the last quarter of 2021.
 func repeatedRows(t *testing.T, load loader, want map[stat.SeriesID]string) {
 	t.Helper()
 	obs, _, err := sourcetest.Decode(&Source, load(t, november))
@@ -270,14 +268,12 @@ func repeatedRows(t *testing.T, load loader, want map[stat.SeriesID]string) {
 // cover is the cover of a workbook.
 var cover = sourcetest.Sheet{Name: "Cover_sheet", Rows: [][]any{{"Returns"}, {"Published: 23 November 2023"}}}
 
-// nationalities is a sheet with the same returns by nationality, which is not
-// read.
+// nationalities is a sheet with the same returns by nationality, which is not read.
 var nationalities = sourcetest.Sheet{Name: "Data_Ret_D01", Rows: [][]any{{"Returns by nationality"},
 	{"Year", "Quarter", "Nationality", "Region", "Return type group", "Return type", "Age", "Sex", "Return destination group", "Number of returns"},
 	{2004, "2004 Q1", "Chad", "Africa Sub-Saharan", "Enforced return", "Enforced removals", "18 to 29", "Male", "Home country", 9}, {"End of table"}}}
 
-// sheet returns rows of a CSV as the publisher's workbook has them: at most the
-// first most.
+// sheet returns rows of a CSV as in the publisher's workbook, up to the first most.
 func sheet(t testing.TB, name, from string, most int) sourcetest.Sheet {
 	t.Helper()
 	lines, err := csv.NewReader(bytes.NewReader(load(t, from).Data)).ReadAll()
@@ -317,8 +313,8 @@ func facts(obs []stat.Observation) []string {
 	return out
 }
 
-// TestWorkbook reads the same figures from a workbook as from the CSVs, whatever
-// its sheets are called and whichever other views stand in it.
+// TestWorkbook reads the same figures from a workbook as from the CSVs, whatever its sheets are
+// called and whatever other views it has.
 func TestWorkbook(t *testing.T) {
 	var want []stat.Observation
 	for _, name := range []string{november, fno} {
@@ -347,7 +343,7 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
-// TestWorkbookWithoutOffenders states returns alone.
+// TestWorkbookWithoutOffenders reads a workbook that has only returns.
 func TestWorkbookWithoutOffenders(t *testing.T) {
 	r, err := sourcetest.Read(&Source, book(t, cover, nationalities, sheet(t, "Data_Ret_D02", november, 900)))
 	if err != nil {
@@ -360,8 +356,8 @@ func TestWorkbookWithoutOffenders(t *testing.T) {
 	}
 }
 
-// TestBreak marks the first quarter with the new meaning of a return, and neither
-// those around it nor the offenders.
+// TestBreak checks that only the first quarter with the new meaning of a return is marked, and that
+// offenders are not.
 func TestBreak(t *testing.T) {
 	data := sourcetest.Sheet{Name: "Data_Ret_D02", Rows: [][]any{{"Title"},
 		{"Year", "Quarter", "Return type group", "Return type", "Return destination", "Return destination region", "Number of returns"}}}
@@ -382,7 +378,7 @@ func TestBreak(t *testing.T) {
 		want := stat.Normal
 		if o.Series.Measure == returns && o.Period.Start == stat.MustDate("2025-07-01") {
 			if want = stat.Break; groupOf(o.Series.Category) == "voluntary" {
-				want = stat.Missing // the row was rejected for its count
+				want = stat.Missing // the row was excluded for its count
 			}
 		}
 		// No refusal at a port occurs, and 0 is a figure.
@@ -465,8 +461,8 @@ func TestRejects(t *testing.T) {
 	}
 }
 
-// TestCutCSV cuts the CSVs after rows of their last quarter; see the test of the
-// same name of ukho-illegal-entry.
+// TestCutCSV cuts the CSVs after rows of their last quarter; see the test of the same name in
+// ukhoillegalentry.
 func TestCutCSV(t *testing.T) { cutCSV(t, load, november) }
 
 func cutCSV(t *testing.T, load loader, names ...string) {

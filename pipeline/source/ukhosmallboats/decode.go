@@ -47,8 +47,8 @@ const (
 // begin is the first day of the publisher's sheets.
 var begin = stat.MustDate("2018-01-01")
 
-// starts are the dates of the first rows of sheets that begin on a day: that day, and the
-// end of the first week that is whole.
+// starts returns the dates of the first rows of sheets that begin on a day: that day, and the end
+// of the first complete week.
 func starts(first stat.Date) map[string]stat.Date {
 	week := first.AddDays(6)
 	for week.Weekday() != time.Sunday {
@@ -57,9 +57,9 @@ func starts(first stat.Date) map[string]stat.Date {
 	return map[string]stat.Date{"SB_01": first, "SB_02": week}
 }
 
-// decodeFile reads both data sheets, which begin on a day. Anything that is not as expected
-// is an error with its sheet, row and column, and no result comes with it; an unknown
-// sheet or note is a finding.
+// decodeFile reads both data sheets, which begin on the day first. Anything unexpected is an error
+// with its sheet, row and column, and no result comes with it. An unknown sheet or note is a
+// finding.
 func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	ods, err := decode.OpenODS(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -83,8 +83,8 @@ func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	return source.Result{Observations: d.obs, Findings: d.findings, Notes: []stat.Note{{Where: definitions, Text: d.text.String()}}}, nil
 }
 
-// decoder collects what the rows say. A sheet is seen once its header was. The date of its
-// first row must be that of first, and last is the date of its last row.
+// decoder collects what the rows state. A sheet is seen once its header was. The date of its first
+// row must be that in first; last is the date of its last row.
 type decoder struct {
 	file     source.File
 	first    map[string]stat.Date
@@ -92,7 +92,7 @@ type decoder struct {
 	findings []stat.Finding
 	last     map[string]stat.Date
 	seen     map[string]bool
-	text     strings.Builder // of the sheet with the definitions
+	text     strings.Builder // of the sheet of definitions
 }
 
 func (d *decoder) row(r decode.Row) error {
@@ -190,12 +190,11 @@ func (d *decoder) day(r decode.Row, sh *sheet) (stat.Date, error) {
 	return day, nil
 }
 
-// fail returns an error at column i of a row. Without a header for it the
-// column is named by its letter.
+// fail returns an error about column i of a row. A column without a header is named by its letter.
 func (d *decoder) fail(r decode.Row, i int, header string, err error) error {
 	if header == "" {
 		header = decode.ColumnLetter(i)
 	}
 	return &decode.Error{File: d.file.Name, Sheet: r.Sheet, Line: r.Line, Column: header, Err: err,
-		Hint: "look at the cell in the publisher's file; if the layout has changed, the source's decoder must learn it before this release can enter"}
+		Hint: "look at the cell in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"}
 }

@@ -1,21 +1,20 @@
-// Package ukhosmallboats is the Home Office's weekly time series of people
-// detected crossing the English Channel in small boats.
+// Package ukhosmallboats is the Home Office's weekly time series of people detected crossing the
+// English Channel in small boats.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats.
 // One ODS file a week, usually on Friday, restates every day since 2018-01-01.
 //
-//   - Sheet SB_01 has a row a day: people, boats, boats in uncontrolled landings.
-//   - Sheet SB_02 has a row a week, named by the Sunday that ends it, with the
-//     same and the French figures on preventions.
+//   - Sheet SB_01 has one row a day: people, boats, boats in uncontrolled landings.
+//   - Sheet SB_02 has one row a week, named by the Sunday that ends it, with the same columns and
+//     the French figures on preventions.
 //   - Both sheets have their header in row 1. A dash means not available.
 //
-// Traps seen, November 2025 to June 2026: the file's name and its folder change
-// with each release, and from May 2026 the name has no date; filler cells repeat
-// to the end of the sheet, 16,384 by 1,048,576; "Revised" in the Notes column
-// stays for ever and says neither when nor by how much; one correction carries
-// no mark (uncontrolled landings in the week ending 2026-02-15, 5 and then 0,
-// while the daily sheet said 0 all along).
+// Traps seen, November 2025 to June 2026: the file's name and its folder change with each release,
+// and from May 2026 the name has no date; filler cells repeat to the end of the sheet, 16,384 by
+// 1,048,576; "Revised" in the Notes column stays for ever and says neither when nor by how much;
+// one correction has no mark (uncontrolled landings in the week ending 2026-02-15, 5 and then 0,
+// while the daily sheet always said 0).
 package ukhosmallboats
 
 import (
@@ -55,14 +54,14 @@ var Source = source.Source{
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
 	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
-	// Weekly on Friday; the release before New Year has come as late as twelve
-	// days after the one before it.
+	// Weekly on Friday. The release before New Year has come as late as twelve days after the one
+	// before it.
 	Every: 7, Grace: 5,
 	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
 	Rates:      []source.Rate{{Name: "persons-per-boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
 	Cumulative: true,
-	// Of 26 real releases none moves a value by as much: the largest change is of 78 people
-	// prevented in a week, and was taken back five weeks later.
+	// None of 26 real releases moves a value by as much. The largest change, of 78 people prevented
+	// in a week, was undone five weeks later.
 	Limits: check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01},
 	Rules: []check.Rule{
 		check.SumsTo(arrivalsW.ID, arrivalsD.ID),
@@ -76,15 +75,15 @@ var Source = source.Source{
 	Decode: func(f source.File) (source.Result, error) { return decodeFile(f, begin) },
 }
 
-// Since is the source as if the publisher's sheets began on a day. The tests of the whole
-// pipeline use shorter files, because most of them need no older figures.
+// Since returns the source as if the publisher's sheets began on a day. The tests of the whole
+// pipeline use such shorter files, because most need no older figures.
 func Since(first stat.Date) *source.Source {
 	s := Source
 	s.Decode = func(f source.File) (source.Result, error) { return decodeFile(f, first) }
 	return &s
 }
 
-// The series, as the sheets have them.
+// The series, as in the sheets.
 var (
 	arrivalsD    = series("arrivals", stat.Daily)
 	boatsD       = series("boats", stat.Daily)
@@ -96,7 +95,7 @@ var (
 	preventionsW = series("prevention-events", stat.Weekly)
 )
 
-// series returns the series of a measure with what is the same in all of them.
+// series returns the series of a measure, with what all of them share.
 func series(measure string, f stat.Frequency) stat.Series {
 	s := stat.Series{Source: id, Measure: measure, Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR", Designation: designation}
 	switch measure {
@@ -119,14 +118,14 @@ func series(measure string, f stat.Frequency) stat.Series {
 		s.Definition = "French operational estimate of events in which a departure was prevented, finds of equipment and arrests included; from the week ending 2024-05-05."
 	}
 	if f == stat.Weekly {
-		// Sentences are about the daily series, which reaches further.
+		// Sentences are about the daily series, which goes back further.
 		s.Title, s.One, s.Many = s.Title+", weekly", "", ""
 	}
 	return stat.NewSeries(s, f)
 }
 
-// date takes the release date from the file's name, else from the document's
-// own time stamp: the publisher saves the file on the day of release.
+// date returns the release date in the file's name, or that of the document's own time stamp: the
+// publisher saves the file on the day of release.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	var stamp time.Time

@@ -10,7 +10,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// newest is the last of the releases.
+// newest is the last release.
 const newest = "pub20260626_data_small_boats_time_series.ods"
 
 func load(t testing.TB, name string) sourcetest.File {
@@ -104,8 +104,8 @@ func TestDailyAndWeeklySheetsAgree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// One release contradicts itself: five landings in a week whose days
-		// have none. The next release says 0, without a mark.
+		// One release contradicts itself: five landings in a week whose days have none. The next
+		// release says 0, without a mark.
 		want := 0
 		if strings.HasPrefix(f.Name, "20_February_2026") {
 			want = 1
@@ -127,9 +127,8 @@ func TestReleaseDate(t *testing.T) {
 	}
 }
 
-// rewrite returns a release with its content.xml changed: every old text is
-// replaced by the new one that follows it, once. A text that is not there fails
-// the test.
+// rewrite returns a release with its content.xml changed: every old text is replaced once by the
+// new one after it. A text that does not occur fails the test.
 func rewrite(t testing.TB, f sourcetest.File, oldnew ...string) sourcetest.File {
 	t.Helper()
 	return sourcetest.File{Name: f.Name, Data: sourcetest.EditODS(t, f.Data, func(text string) string { return sourcetest.Replace(t, text, 1, oldnew...) })}

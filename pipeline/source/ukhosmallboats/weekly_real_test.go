@@ -14,8 +14,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// TestRealWeeklyReleases decodes each real release and the one that tests make in its place:
-// they have the same name, dates, values, marks, places and findings.
+// TestRealWeeklyReleases decodes each real release and the one that tests use instead of it. Both
+// must have the same name, dates, values, marks, places and findings.
 func TestRealWeeklyReleases(t *testing.T) {
 	real, err := filepath.Glob(filepath.Join(sourcetest.Real(t), id, "*.ods"))
 	if err != nil || len(real) != len(weekly.Days()) {
@@ -42,7 +42,7 @@ func TestRealWeeklyReleases(t *testing.T) {
 		if diff := cmp.Diff(want.Findings, got.Findings); diff != "" {
 			t.Errorf("%s: %s", made.Name, diff)
 		}
-		// A text of ours is in place of each of the publisher's.
+		// A text of ours replaces each of the publisher's.
 		theirs, ours := want.Notes[0].Text, got.Notes[0].Text
 		if known, ok := texts[theirs]; ok && known != ours {
 			t.Errorf("%s: another text for the same definitions", made.Name)

@@ -10,15 +10,15 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// behind is how many days after it a day is stated at most; one was the rule.
-const behind = 14
+// maxLag is the most days between a day and the page that states it; one was usual.
+const maxLag = 14
 
 var (
-	// period is the sentence that says which day the page states.
+	// period matches the sentence that says which day the page states.
 	period = regexp.MustCompile(`for the 24-hour period 00:00 to 23:59 (\S+ \S+ \S+?)\.?$`)
-	// figure is a sentence with a figure.
+	// figure matches a sentence with a figure.
 	figure = regexp.MustCompile(`^Number of ([^:]+):`)
-	// legacy is the notice of the page's end.
+	// legacy matches the notice of the page's end.
 	legacy = regexp.MustCompile(`(?i)\bthis is a legacy page\b`)
 )
 
@@ -29,8 +29,8 @@ var counted = map[string]*stat.Series{
 	"boats known by the MOD to be involved in uncontrolled landings": &landings,
 }
 
-// decodeFile reads the sentences. Anything that is not as expected is an error
-// with its line, and no result comes with it.
+// decodeFile reads the sentences. Anything unexpected is an error with its line, and no result
+// comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -42,13 +42,13 @@ func decodeFile(f source.File) (source.Result, error) {
 			return source.Result{}, err
 		}
 	}
-	if err := p.complete(); err != nil {
+	if err := p.checkComplete(); err != nil {
 		return source.Result{}, err
 	}
 	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
-// parser collects what the sentences say.
+// parser collects what the sentences state.
 type parser struct {
 	name     string
 	page     *decode.HTML
@@ -82,7 +82,7 @@ func (p *parser) stated(line int, text string) error {
 	case !p.day.IsZero():
 		err = fmt.Errorf("a second day, %s after %s: %w", day, p.day, decode.ErrShape)
 	default:
-		err = source.CheckDay(day, p.release.Vintage, behind)
+		err = source.CheckDay(day, p.release.Vintage, maxLag)
 	}
 	if err != nil {
 		return p.page.Fail(line, err)
@@ -122,8 +122,8 @@ func (p *parser) figure(i, line int, what string) error {
 
 func where(line int) string { return fmt.Sprintf("line %d", line) }
 
-// complete reports a page that lacks what each one stated.
-func (p *parser) complete() error {
+// checkComplete returns an error for a page that lacks what each page stated.
+func (p *parser) checkComplete() error {
 	var missing []string
 	for _, m := range []struct {
 		is   bool

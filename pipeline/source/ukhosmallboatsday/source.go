@@ -1,22 +1,20 @@
-// Package ukhosmallboatsday is the page of daily arrivals in small boats of 2022:
-// one day, as prose.
+// Package ukhosmallboatsday is the page of daily arrivals in small boats of 2022: one day, as
+// prose.
 //
-// Publisher: UK Ministry of Defence, for the Home Office's figures, under the
-// Open Government Licence v3.0. The page was written anew each morning from
-// 15 April 2022 to 31 January 2023 and stated the day before: "…for the 24-hour
-// period 00:00 to 23:59 25 May 2022", "Number of migrants detected in small
-// boats: 1,295", then boats and, from the summer on, boats in uncontrolled
+// Publisher: UK Ministry of Defence, for the Home Office's figures, under the Open Government
+// Licence v3.0. The page was rewritten each morning from 15 April 2022 to 31 January 2023 and
+// stated the day before: "…for the 24-hour period 00:00 to 23:59 25 May 2022", "Number of migrants
+// detected in small boats: 1,295", then boats and, from the summer on, boats in uncontrolled
 // landings.
 //
-// The source is retired: there is nothing to fetch, and its Place is empty. What
-// was captured at the time is given by hand. It is kept because its figures are
-// those first stated, a third of which were changed later: 22 August 2022 is
-// 1,295 here and 1,137 in the end, 3 September 960 here and 1,305 in the end.
+// The source is retired: there is nothing to fetch, and its Place is empty. Pages captured at the
+// time are added by hand. The source is kept because it has the figures as first stated. A third of
+// them were changed later: 22 August 2022 is 1,295 here and 1,137 in the end, 3 September 960 here
+// and 1,305 in the end.
 //
-// Traps seen: from February 2023 on the page says that it is a legacy page, has
-// no figures, and is served for years; in the days before, it has no figures and
-// does not say so. Captures before July 2022 have no time stamp, and show the day
-// of their last change in the text.
+// Traps seen: from February 2023 on the page says that it is a legacy page and has no figures, and
+// it is served for years; in the days before, it has no figures and does not say so. Captures
+// before July 2022 have no time stamp, and show the day of their last change in the text.
 package ukhosmallboatsday
 
 import (
@@ -38,7 +36,7 @@ var Source = source.Source{
 	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 	Homepage:  "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:     "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
-	// Retired: no address, so that nothing is fetched.
+	// Retired: without an address nothing is fetched.
 	Place:    origin.Place{MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20},
 	Schedule: "30 9 * * *",
 	Zone:     "Europe/London",
@@ -69,7 +67,7 @@ func series(measure, unit, title, definition string) stat.Series {
 		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
 }
 
-// lastDay returns the last day that the page has figures of, or no date.
+// lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
 	for _, x := range page.Texts() {
 		if m := period.FindStringSubmatch(x.Text); m != nil {

@@ -9,8 +9,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// stated is what the fixtures state: the day, people, boats and boats in
-// uncontrolled landings. The others state nothing.
+// stated are the figures of the fixtures: the day, people, boats and boats in
+// uncontrolled landings. Other fixtures state nothing.
 var stated = map[string]string{
 	"2022-05-25.html": "2022-05-24 0 0",
 	"2022-08-23.html": "2022-08-22 1295 27 0",

@@ -17,14 +17,14 @@ var columns = []string{"Date", "Migrants arrived", "Boats arrived", "Boats invol
 var counted = []*stat.Series{&arrivals, &boats, &landings}
 
 const (
-	rows = 7 // of the table, below its header
-	// behind is how many days a page has been known to lag, thrice over, and the
-	// days that it goes back.
-	behind = 9 + rows
+	rows = 7 // in the table, below its header
+	// maxLag is three times as many days as a page has been known to lag, plus the days that it
+	// goes back.
+	maxLag = 9 + rows
 )
 
-// decodeFile reads the seven rows. Anything that is not as expected is an error
-// with its line and column, and no result comes with it.
+// decodeFile reads the seven rows. Anything unexpected is an error with its line and column, and no
+// result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -55,7 +55,8 @@ func decodeFile(f source.File) (source.Result, error) {
 	return source.Result{Observations: obs, Findings: findings}, nil
 }
 
-// unrendered says of a table without a header where its header stands instead.
+// unrendered returns the error about a table without a header. It says where the markup of the
+// header is instead.
 func unrendered(page *decode.HTML, err error) error {
 	if !errors.Is(err, decode.ErrHeader) {
 		return err
@@ -68,20 +69,20 @@ func unrendered(page *decode.HTML, err error) error {
 	return err
 }
 
-// day reads a row's day, which must fit the day of publication and follow the
-// row before without a gap. The zero last is before the first row.
+// day reads a row's day, which must fit the day of publication and follow the row before without a
+// gap. last is zero before the first row.
 func day(r decode.HTMLRow, last, released stat.Date) (stat.Date, error) {
 	d, err := source.PageDay(r, 0)
 	if err != nil {
 		return 0, err
 	}
-	err = source.CheckDay(d, released, behind)
+	err = source.CheckDay(d, released, maxLag)
 	switch {
 	case err != nil:
 	case last.IsZero() || d == last.AddDays(1):
 		return d, nil
 	case d == last:
-		err = fmt.Errorf("%s stands twice: %w", d, decode.ErrShape)
+		err = fmt.Errorf("%s is there twice: %w", d, decode.ErrShape)
 	default:
 		err = fmt.Errorf("%s follows where %s was expected: %w", d, last.AddDays(1), decode.ErrShape)
 	}

@@ -1,22 +1,21 @@
-// Package ukhosmallboatslast7days is the Home Office's page of the last seven
-// days of arrivals in small boats.
+// Package ukhosmallboatslast7days is the Home Office's page of the last seven days of arrivals in
+// small boats.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats/migrants-detected-crossing-the-english-channel-in-small-boats-last-7-days.
-// The page is written anew on most days, usually with the day before as its
-// last, two or three days behind after a holiday.
+// The page is rewritten on most days. Its last day is usually the day before, but two or three days
+// earlier after a holiday.
 //
-//   - One table, seven rows: Date, Migrants arrived, Boats arrived, Boats
-//     involved in uncontrolled landings, Notes.
-//   - An empty note is a no-break space; "Revised" is the only other one seen.
+//   - One table, seven rows: Date, Migrants arrived, Boats arrived, Boats involved in uncontrolled
+//     landings, Notes.
+//   - An empty note is a no-break space; "Revised" is the only other note seen.
 //
-// Traps seen, all of them served with status 200: on 8 March 2026 the markup of
-// the header failed to render; on 21 and 22 April 2026 the row of 20 April says
-// 2025. Both are refused, and mended by the next page. At weekends the page
-// may gain a day without being dated anew (1, 7 and 8 March, 19 April 2026): see
-// source.PageDate. 10 July 2026 is 225 at first and 255, "Revised", from
-// 13 July, while the weekly time series never marks it. Two captures of one
-// release differ in a token of the page's form, and so in their hash.
+// Traps seen, all of them served with status 200: on 8 March 2026 the markup of the header failed
+// to render; on 21 and 22 April 2026 the row of 20 April says 2025. Both pages are invalid, and the
+// next page is right again. At weekends the page may gain a day without a new date (1, 7 and 8
+// March, 19 April 2026): see source.PageDate. 10 July 2026 is 225 at first and 255, "Revised", from
+// 13 July, while the weekly time series never marks it. Two captures of one release differ in a
+// token of the page's form, and so in their hash.
 package ukhosmallboatslast7days
 
 import (
@@ -78,7 +77,7 @@ func series(measure, unit, title, definition string) stat.Series {
 		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
 }
 
-// lastDay returns the last day that the page has figures of, or no date.
+// lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
 	if t, err := page.Table(columns...); err == nil {
 		last = source.LastDay(t)

@@ -96,7 +96,7 @@ func TestRefusals(t *testing.T) {
 	refuse("eighth row", f.WithAfter(t, "<table>", "</tbody>", eighth+"</tbody>"), decode.ErrShape, "8 rows where the page has always had 7")
 	refuse("six rows", f.WithAfter(t, "<table>", "<tbody>", "<tbody><!--", day9, "--><tr>"+day9), decode.ErrShape, "6 rows where")
 	refuse("gap", f.WithAfter(t, "<table>", day8, `<th scope="row">7 July 2026</th>`), decode.ErrShape, "2026-07-09 follows where 2026-07-08 was expected")
-	refuse("twice", f.WithAfter(t, "<table>", day9, day8), decode.ErrShape, "2026-07-08 stands twice")
+	refuse("twice", f.WithAfter(t, "<table>", day9, day8), decode.ErrShape, "2026-07-08 is there twice")
 	refuse("no date", f.WithAfter(t, "<table>", "8 July 2026", "Total"), decode.ErrPeriod, `column "Date": "Total"`)
 	refuse("no such day", f.WithAfter(t, "<table>", "8 July 2026", "31 June 2026"), decode.ErrPeriod, `"31 June 2026"`)
 	refuse("text for a count", f.WithAfter(t, "<table>", "<td>249</td>", "<td>24g</td>"), decode.ErrCount, `column "Migrants arrived": "24g" is not a count`)

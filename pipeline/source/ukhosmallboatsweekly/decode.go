@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The headers of the two shapes, and the series of their columns.
+// The headers of the two layouts, and the series of their columns.
 var (
 	columnsD = []string{"Date", "Migrants detected", "Boats detected"}
 	columnsW = []string{"Migrants arrived", "Boats arrived", "Migrants prevented", "Events prevented"}
@@ -21,11 +21,11 @@ var (
 	countedW = []*stat.Series{&arrivalsW, &boatsW, &preventedW, &preventionsW}
 )
 
-// behind is how many days after its end a week is stated at most; nine is usual.
-const behind = 45
+// maxLag is the most days between the end of a week and the release that states it; nine are usual.
+const maxLag = 45
 
-// decodeFile reads a page of either shape. Anything that is not as expected is
-// an error with its line and column, and no result comes with it.
+// decodeFile reads a page of either layout. Anything unexpected is an error with its line and
+// column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -52,13 +52,13 @@ func decodeFile(f source.File) (source.Result, error) {
 	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
-// hasDays reports whether the first table is more like that of the old shape.
+// hasDays reports whether the first table resembles that of the old layout more.
 func hasDays(page *decode.HTML) bool {
 	t := page.Tables()
 	return len(t) > 0 && len(t[0].Rows) > 0 && t[0].Rows[0].Cells[0] == columnsD[0]
 }
 
-// parser collects what the rows say.
+// parser collects what the rows state.
 type parser struct {
 	page     *decode.HTML
 	release  *stat.Release
@@ -66,8 +66,7 @@ type parser struct {
 	findings []stat.Finding
 }
 
-// days reads the old shape: the days that the page's title announces, all of
-// them and in order.
+// days reads the old layout: exactly the days that the page's title announces, in order.
 func (p *parser) days(t decode.HTMLTable) error {
 	first, last, err := p.span()
 	if err != nil {
@@ -96,7 +95,7 @@ func (p *parser) days(t decode.HTMLTable) error {
 	return nil
 }
 
-// yearOff says of a day that it is the one expected but for its year.
+// yearOff returns a remark if a day is the expected one except for its year.
 func yearOff(day, want stat.Date) string {
 	if day != want && day.InYear(want.Year()) == want {
 		return fmt.Sprintf(", a year off: it would overwrite %d", day.Year())
@@ -104,8 +103,8 @@ func yearOff(day, want stat.Date) string {
 	return ""
 }
 
-// announced is what the title of a page of the old shape ends with. The year of
-// the first day is left out where it is that of the last.
+// announced matches the title of a page of the old layout. The year of the first day is left out if
+// it is that of the last.
 var announced = regexp.MustCompile(`^Weekly number of migrants .* (\d{1,2} [A-Z][a-z]+)( \d{4})? to (\d{1,2} [A-Z][a-z]+ (\d{4}))$`)
 
 // span returns the first and last day that the page's title announces.
@@ -132,13 +131,13 @@ func (p *parser) span() (first, last stat.Date, err error) {
 	return 0, 0, p.page.Fail(0, fmt.Errorf("no title says which days the page states: %w", decode.ErrPeriod))
 }
 
-// week reads the new shape: one row, of the week in the heading above it.
+// week reads the new layout: one row, for the week in the heading above it.
 func (p *parser) week(t decode.HTMLTable) error {
 	end, err := weekEnding(p.page, t)
 	if err != nil {
 		return err
 	}
-	if err := source.CheckDay(end, p.release.Vintage, behind); err != nil {
+	if err := source.CheckDay(end, p.release.Vintage, maxLag); err != nil {
 		return p.page.Fail(t.Line, err)
 	}
 	if n := len(t.Rows) - 1; n != 1 {

@@ -1,23 +1,21 @@
-// Package ukhosmallboatsweekly is the weekly summary of arrivals in small boats,
-// a web page of two shapes.
+// Package ukhosmallboatsweekly is the weekly summary of arrivals in small boats, a web page with
+// two layouts.
 //
-// Publisher: UK Home Office, until January 2023 the Ministry of Defence, under
-// the Open Government Licence v3.0.
+// Publisher: UK Home Office, until January 2023 the Ministry of Defence, under the Open Government
+// Licence v3.0.
 //
 //   - New, since 2024: one page at
 //     https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats/weekly-summary-of-small-boat-arrivals-and-preventions,
-//     written anew each week, usually on Tuesday, nine days after the Sunday that
-//     ends the week. One row: Migrants arrived, Boats arrived, Migrants prevented,
-//     Events prevented. The week stands in the heading above: "Week ending
-//     14 June 2026".
-//   - Old, April 2022 to January 2023: a page of its own for each week, a row a
-//     day: Date, Migrants detected, Boats detected. The first and last day stand
-//     in the page's title. These pages are not fetched; they are given by hand.
+//     rewritten each week, usually on Tuesday, nine days after the Sunday that ends the week. One
+//     row: Migrants arrived, Boats arrived, Migrants prevented, Events prevented. The week is in
+//     the heading above: "Week ending 14 June 2026".
+//   - Old, April 2022 to January 2023: a separate page for each week, one row a day: Date, Migrants
+//     detected, Boats detected. The first and last day are in the page's title. These pages are not
+//     fetched; they are added by hand.
 //
-// Traps seen: counts with a mark, "389 [r]"; double spaces in dates; a page that
-// spans two years; a page of four days (14 to 17 April 2022); old pages that say
-// they were updated on a day before they were published, or that have no time
-// stamp at all: see source.PageDate.
+// Traps seen: counts with a mark, "389 [r]"; double spaces in dates; a page that spans two years; a
+// page of four days (14 to 17 April 2022); old pages that say they were updated on a day before
+// they were published, or that have no time stamp at all: see source.PageDate.
 package ukhosmallboatsweekly
 
 import (
@@ -62,7 +60,7 @@ var Source = source.Source{
 	Decode:     decodeFile,
 }
 
-// The series of the old shape, by day, and of the new one, by week.
+// The series of the old layout, by day, and of the new one, by week.
 var (
 	arrivalsD    = series("arrivals", stat.Daily)
 	boatsD       = series("boats", stat.Daily)
@@ -72,7 +70,7 @@ var (
 	preventionsW = series("prevention-events", stat.Weekly)
 )
 
-// series returns the series of a measure with what is the same in all of them.
+// series returns the series of a measure, with what all of them share.
 func series(measure string, f stat.Frequency) stat.Series {
 	s := stat.Series{Source: id, Measure: measure, Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
 		Designation: "provisional operational data"}
@@ -94,12 +92,12 @@ func series(measure string, f stat.Frequency) stat.Series {
 	return stat.NewSeries(s, f)
 }
 
-// lastDay returns the last day that the page has figures of, or no date.
+// lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
 	if t, err := page.Table(columnsD...); err == nil {
 		last = source.LastDay(t)
 	} else if t, err := page.Table(columnsW...); err == nil {
-		last, _ = weekEnding(page, t) // none is for the decoder to refuse
+		last, _ = weekEnding(page, t) // the decoder reports a missing one
 	}
 	return last
 }
