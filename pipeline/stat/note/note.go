@@ -37,6 +37,7 @@ const (
 	ZeroDenominator
 	OutFrom
 	InUnknown
+	Early
 )
 
 // Note is one remark: a code, and the values that its text leaves open.

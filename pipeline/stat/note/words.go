@@ -31,6 +31,7 @@ var words = [...]string{
 	ZeroDenominator:     "denominator is 0",
 	OutFrom:             "out is counted from {from}",
 	InUnknown:           "in is not known for this period",
+	Early:               "no vintage is as old as the claim",
 	Text:                "{words}",
 }
 

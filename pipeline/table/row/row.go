@@ -22,8 +22,10 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"sync"
 
 	"crossings/pipeline/table"
+	"crossings/schemas"
 )
 
 // Row is a row of a published table: a struct with a field for each column.
@@ -71,6 +73,28 @@ func Read[R Row](cells []table.Cell) R {
 	r := new(R)
 	bufferOf(reflect.ValueOf(r)).read(cells)
 	return *r
+}
+
+// keys are the columns of the key of each table, by its name.
+var keys = sync.OnceValue(func() map[string][]int {
+	out := map[string][]int{}
+	for _, name := range schemas.TableNames() {
+		s := schemas.MustLoad(name)
+		for _, k := range s.Key {
+			out[name] = append(out[name], s.Index(k))
+		}
+	}
+	return out
+})
+
+// Ref returns the name of a row: the table and the values of its key, such as
+// year-to-date/ukho-small-boats:arrivals:D/2026.
+func Ref(r Row) string {
+	name, cells := r.Table(), cellsOf(r)
+	for _, i := range keys()[r.Table()] {
+		name += "/" + cells[i].String()
+	}
+	return name
 }
 
 func check(t *table.Table, r Row) {

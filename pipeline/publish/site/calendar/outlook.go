@@ -47,18 +47,16 @@ func New(index *content.Index) Outlook {
 			o.Announced = append(o.Announced, a)
 		}
 	}
-	g := index.Table("sources")
 	for _, s := range index.Site.Sources {
-		rows := g.Where("source", s.ID)
-		if len(rows) == 0 {
+		state := index.State(s.ID)
+		if state == nil {
 			continue
 		}
-		last, state := g.Date(rows[0], "last_release"), g.Text(rows[0], "state")
-		if last.IsZero() || s.Every <= 0 || !expecting[state] {
+		if state.LastRelease.IsZero() || s.Every <= 0 || !expecting[state.State] {
 			o.Silent = append(o.Silent, s.Title)
 			continue
 		}
-		o.expect(s, last)
+		o.expect(s, state.LastRelease)
 	}
 	for _, list := range [][]Expected{o.Coming, o.Late} {
 		slices.SortStableFunc(list, func(x, y Expected) int { return cmp.Compare(x.Day, y.Day) })

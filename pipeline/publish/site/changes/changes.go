@@ -8,16 +8,15 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
-	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Log has the rows of the table revisions by the releases that made them.
 type Log struct {
 	index     *content.Index
-	byRelease map[releaseKey][]int
+	byRelease map[releaseKey][]*row.Revision
 }
 
 // releaseKey names a release.
@@ -26,54 +25,56 @@ type releaseKey struct{ source, release string }
 // New returns the log of a site. For each release, changes of the series that the site describes
 // come before those of breakdowns.
 func New(index *content.Index) *Log {
-	g := index.Table("revisions")
-	l := &Log{index: index, byRelease: map[releaseKey][]int{}}
-	breakdown := make([]int, g.Len())
-	for _, i := range g.All() {
-		id := g.Series(i)
-		if !index.Described(id) {
-			breakdown[i] = 1
+	l := &Log{index: index, byRelease: map[releaseKey][]*row.Revision{}}
+	for _, r := range index.Revisions {
+		k := releaseKey{index.SourceOf(r.Series).ID, r.NewRelease}
+		l.byRelease[k] = append(l.byRelease[k], r)
+	}
+	breakdown := func(r *row.Revision) int {
+		if index.Described(r.Series) {
+			return 0
 		}
-		k := releaseKey{index.SourceOf(id).ID, g.Text(i, "new_release")}
-		l.byRelease[k] = append(l.byRelease[k], i)
+		return 1
 	}
 	for _, rows := range l.byRelease {
-		slices.SortStableFunc(rows, func(i, j int) int {
-			return cmp.Or(breakdown[i]-breakdown[j], strings.Compare(g.Text(i, "series"), g.Text(j, "series")), cmp.Compare(g.Date(j, "period_end"), g.Date(i, "period_end")))
+		slices.SortStableFunc(rows, func(a, b *row.Revision) int {
+			return cmp.Or(breakdown(a)-breakdown(b), cmp.Compare(a.Series, b.Series), cmp.Compare(b.PeriodEnd, a.PeriodEnd))
 		})
 	}
 	return l
 }
 
-// By returns the revisions that row i of the table releases made.
-func (l *Log) By(i int) []int {
-	g := l.index.Table("releases")
-	return l.byRelease[releaseKey{g.Text(i, "source"), g.Text(i, "release")}]
-}
+// By returns the revisions that a release made.
+func (l *Log) By(r *row.Release) []*row.Revision { return l.byRelease[releaseKey{r.Source, r.Release}] }
 
-// Releases returns the rows of the table releases that wanted reports true for, the newest first.
-func (l *Log) Releases(wanted func(i int) bool) []int {
-	g := l.index.Table("releases")
-	rows := g.Select(wanted)
-	slices.SortStableFunc(rows, func(i, j int) int {
-		return cmp.Or(cmp.Compare(g.Date(j, "vintage"), g.Date(i, "vintage")), strings.Compare(g.Text(j, "first_seen"), g.Text(i, "first_seen")),
-			strings.Compare(g.Text(j, "release"), g.Text(i, "release")))
+// Releases returns the releases that wanted reports true for, the newest first.
+func (l *Log) Releases(wanted func(r *row.Release) bool) []*row.Release {
+	var out []*row.Release
+	for _, r := range l.index.ReleaseList {
+		if wanted(r) {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *row.Release) int {
+		return cmp.Or(cmp.Compare(b.Vintage, a.Vintage), b.FirstSeen.Compare(a.FirstSeen), strings.Compare(b.Release, a.Release))
 	})
-	return rows
+	return out
 }
 
 // Changing returns those of the releases that changed a value.
-func (l *Log) Changing(releases []int) []int {
-	return slices.DeleteFunc(slices.Clone(releases), func(i int) bool { return len(l.By(i)) == 0 })
+func (l *Log) Changing(releases []*row.Release) []*row.Release {
+	return slices.DeleteFunc(slices.Clone(releases), func(r *row.Release) bool { return len(l.By(r)) == 0 })
 }
 
 // Newest returns the releases that changed a value, the newest first.
-func (l *Log) Newest() []int { return l.Changing(l.Releases(func(int) bool { return true })) }
+func (l *Log) Newest() []*row.Release {
+	return l.Changing(l.Releases(func(*row.Release) bool { return true }))
+}
 
 // Sentences writes the first limit of revisions in words. more is how many are left out, or "".
-func (l *Log) Sentences(rows []int, limit int) (texts []string, more string) {
-	for _, i := range rows[:min(len(rows), limit)] {
-		texts = append(texts, l.sentence(i))
+func (l *Log) Sentences(rows []*row.Revision, limit int) (texts []string, more string) {
+	for _, r := range rows[:min(len(rows), limit)] {
+		texts = append(texts, l.sentence(r))
 	}
 	if n := len(rows) - limit; n > 0 {
 		more = wording.Thousands(int64(n))
@@ -81,48 +82,46 @@ func (l *Log) Sentences(rows []int, limit int) (texts []string, more string) {
 	return texts, more
 }
 
-func (l *Log) sentence(i int) string {
-	g := l.index.Table("revisions")
+func (l *Log) sentence(r *row.Revision) string {
 	change := ""
-	if !g.IsNull(i, "change") {
-		change = " (" + listing.Changes(g, "change")(i) + ")"
+	if r.Change.IsKnown() {
+		change = " (" + wording.Change(r.Change) + ")"
 	}
-	return fmt.Sprintf("%s, %s: %s before, %s after%s, %s", l.index.Title(g.Series(i)), listing.Periods(g)(i), listing.Counts(g, "old_value")(i), After(g)(i), change, Marked(g)(i))
+	return fmt.Sprintf("%s, %s: %s before, %s after%s, %s", l.index.Title(r.Series), wording.PeriodText(r.PeriodStart, r.PeriodEnd), wording.Count(r.OldValue), After(r), change, Marked(r))
 }
 
 // Count says how many values a release changed.
 func Count(n int) string { return wording.Counted(n, "value changed", "values changed") }
 
-// After writes the values after revisions.
-func After(revisions grid.Grid) func(row int) string {
-	return func(i int) string {
-		switch {
-		case !revisions.IsNull(i, "new_value"):
-			return listing.Counts(revisions, "new_value")(i)
-		case revisions.Text(i, "kind") == wording.Withdrawn:
-			return wording.Withdrawn
-		}
-		return wording.Unavailable
+// After writes the value after a revision.
+func After(r *row.Revision) string {
+	switch {
+	case r.NewValue.IsKnown():
+		return wording.Count(r.NewValue)
+	case r.Kind == wording.Withdrawn:
+		return wording.Withdrawn
 	}
+	return wording.Unavailable
 }
 
-// Marked says of revisions whether the publisher marked them.
-func Marked(revisions grid.Grid) func(row int) string {
-	return func(i int) string {
-		if revisions.Text(i, "marked") == "true" {
-			return "marked"
-		}
-		return "silent"
+// Marked says of a revision whether the publisher marked it.
+func Marked(r *row.Revision) string {
+	if r.Marked {
+		return "marked"
 	}
+	return "silent"
 }
 
 // Of returns the revisions of the series that wanted reports true for, the newest first.
-func Of(index *content.Index, wanted func(stat.SeriesID) bool) []int {
-	g := index.Table("revisions")
-	rows := g.Select(func(i int) bool { return wanted(g.Series(i)) })
-	slices.SortStableFunc(rows, func(i, j int) int {
-		return cmp.Or(cmp.Compare(g.Date(j, "new_vintage"), g.Date(i, "new_vintage")), strings.Compare(g.Text(j, "first_seen"), g.Text(i, "first_seen")),
-			cmp.Compare(g.Date(j, "period_end"), g.Date(i, "period_end")))
+func Of(index *content.Index, wanted func(stat.SeriesID) bool) []*row.Revision {
+	var out []*row.Revision
+	for _, r := range index.Revisions {
+		if wanted(r.Series) {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *row.Revision) int {
+		return cmp.Or(cmp.Compare(b.NewVintage, a.NewVintage), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(b.PeriodEnd, a.PeriodEnd))
 	})
-	return rows
+	return out
 }

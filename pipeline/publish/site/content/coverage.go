@@ -1,9 +1,9 @@
 package content
 
 import (
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Coverage is the span that the observations of a series state, and the span in which they have a
@@ -15,23 +15,22 @@ type Coverage struct {
 }
 
 // CoverageOf returns what observations cover.
-func CoverageOf(observations grid.Grid) Coverage {
+func CoverageOf(observations []*row.Observation) Coverage {
 	var c Coverage
-	for _, i := range observations.All() {
-		start, end := observations.Period(i)
-		if c.first.IsZero() || start < c.first {
-			c.first = start
+	for _, o := range observations {
+		if c.first.IsZero() || o.PeriodStart < c.first {
+			c.first = o.PeriodStart
 		}
-		c.last = max(c.last, end)
-		if observations.IsNull(i, "value") {
+		c.last = max(c.last, o.PeriodEnd)
+		if !o.Value.IsKnown() {
 			c.absent++
 			continue
 		}
 		c.figures++
-		if c.from.IsZero() || start < c.from {
-			c.from = start
+		if c.from.IsZero() || o.PeriodStart < c.from {
+			c.from = o.PeriodStart
 		}
-		c.to = max(c.to, end)
+		c.to = max(c.to, o.PeriodEnd)
 	}
 	return c
 }

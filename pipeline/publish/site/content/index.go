@@ -6,24 +6,25 @@ import (
 	"strings"
 
 	"crossings/charts"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // Index finds things in a site by their names. It does not change the site.
 type Index struct {
-	Site     Site
-	tables   map[string]grid.Grid
-	series   map[stat.SeriesID]stat.Series
-	sources  map[string]SourceInfo
-	vintages map[stat.SeriesID]stat.Date // newest that any table states of a series
+	Site Site
+	Tables
+	published map[string]*table.Table
+	series    map[stat.SeriesID]stat.Series
+	sources   map[string]SourceInfo
+	vintages  map[stat.SeriesID]stat.Date // newest that any table states of a series
 }
 
 // NewIndex returns the index of a site.
 func NewIndex(s Site) *Index {
-	x := &Index{Site: s, tables: map[string]grid.Grid{}, series: map[stat.SeriesID]stat.Series{},
-		sources: map[string]SourceInfo{}, vintages: map[stat.SeriesID]stat.Date{}}
+	x := &Index{Site: s, published: map[string]*table.Table{}, series: map[stat.SeriesID]stat.Series{}, sources: map[string]SourceInfo{}}
 	for _, series := range s.Series {
 		x.series[series.ID] = series
 	}
@@ -31,36 +32,30 @@ func NewIndex(s Site) *Index {
 		x.sources[source.ID] = source
 	}
 	for _, t := range s.Tables {
-		g := grid.Indexed(t)
-		x.tables[t.Schema.Name] = g
-		if !g.Has("series") || !g.Has("vintage") {
-			continue
-		}
-		for i := range t.Rows {
-			id := g.Series(i)
-			x.vintages[id] = max(x.vintages[id], g.Date(i, "vintage"))
-		}
+		x.published[t.Schema.Name] = t
 	}
+	x.Tables = read(x.published)
+	x.vintages = x.Tables.vintages()
 	return x
 }
 
-// Table returns a published table. It has no rows and no columns if the site lacks the table.
-func (x *Index) Table(name string) grid.Grid { return x.tables[name] }
-
 // TableTitle returns the title of a published table, or its name if the site lacks the table.
 func (x *Index) TableTitle(name string) string {
-	if t := x.tables[name].Table(); t != nil {
+	if t := x.published[name]; t != nil {
 		return t.Schema.Title
 	}
 	return name
 }
+
+// Observations returns the table of all observations, or nil if the site lacks it.
+func (x *Index) Observations() *table.Table { return x.published[row.Observation{}.Table()] }
 
 // Described reports whether the site describes a series. It does not describe breakdowns.
 func (x *Index) Described(id stat.SeriesID) bool { _, ok := x.series[id]; return ok }
 
 // Knows reports whether the site describes a series or has figures of it.
 func (x *Index) Knows(id stat.SeriesID) bool {
-	return x.Described(id) || !x.vintages[id].IsZero() || len(x.Table("daily").Of(id)) > 0
+	return x.Described(id) || !x.vintages[id].IsZero() || len(x.Daily.Of(id)) > 0
 }
 
 // Title returns the title of a series, or its identifier if it has none.
@@ -82,11 +77,11 @@ func (x *Index) Vintage(ids ...stat.SeriesID) stat.Date {
 }
 
 // Observed returns the observations of a series in order of period.
-func (x *Index) Observed(id stat.SeriesID) grid.Grid {
-	if t := x.Table("observations").Table(); t != nil {
-		return grid.Indexed(t.Of(id).Held())
+func (x *Index) Observed(id stat.SeriesID) []*row.Observation {
+	if t := x.Observations(); t != nil {
+		return pointers(row.All[row.Observation](t.Of(id)))
 	}
-	return grid.Grid{}
+	return nil
 }
 
 // Registered returns a data set of the site, and whether the site has it.
@@ -98,6 +93,16 @@ func (x *Index) Source(id string) SourceInfo {
 		return s
 	}
 	return SourceInfo{ID: id, Title: cmp.Or(id, "unknown"), Publisher: "unknown"}
+}
+
+// State returns what the table sources says of a data set, or nil.
+func (x *Index) State(id string) *row.Source {
+	for _, s := range x.SourceStates {
+		if s.Source == id {
+			return s
+		}
+	}
+	return nil
 }
 
 // SourceOf returns the data set that a series comes from.
@@ -148,9 +153,8 @@ func (x *Index) OnFront(id stat.SeriesID) bool {
 // site.
 func (x *Index) Shown() []stat.Series {
 	stated := map[stat.SeriesID]bool{}
-	g := x.Table("headlines")
-	for _, i := range g.All() {
-		stated[g.Series(i)] = true
+	for _, h := range x.Headlines {
+		stated[h.Series] = true
 	}
 	return slices.DeleteFunc(slices.Clone(x.Site.Series), func(s stat.Series) bool { return !x.OnFront(s.ID) && !stated[s.ID] })
 }
@@ -170,16 +174,20 @@ func (x *Index) SeriesPage(id stat.SeriesID) string {
 // Releases returns the page that lists the releases of a source, or "" if there is none, and how
 // many releases there are.
 func (x *Index) Releases(source string) (page, count string, err error) {
-	rows := x.Table("releases").Where("source", source)
-	if len(rows) == 0 {
+	n := 0
+	for _, r := range x.ReleaseList {
+		if r.Source == source {
+			n++
+		}
+	}
+	if n == 0 {
 		return "", "none", nil
 	}
 	page, err = ReleasesName(source)
-	return page, wording.Thousands(int64(len(rows))), err
+	return page, wording.Thousands(int64(n)), err
 }
 
-// RowLinks returns the ways to rows of published tables. refs are names as grid.Grid.Ref returns
-// them.
+// RowLinks returns the ways to rows of published tables. refs are names as row.Ref returns them.
 func (x *Index) RowLinks(refs []string) []RowLink {
 	var out []RowLink
 	for _, ref := range refs {

@@ -1,9 +1,9 @@
 package download
 
 import (
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 	"crossings/schemas"
 )
 
@@ -24,21 +24,21 @@ var unknown = map[string]bool{"sha256": true}
 //     year does not apply to a year that is not over;
 //  5. an empty text, or one of inapplicable, does not apply;
 //  6. anything else is not available.
-func absence(g grid.Grid, i int, c schemas.Column) stat.Mark {
+func absence(g grid, i int, c schemas.Column) stat.Mark {
 	base, known := rangeOf[c.Name]
 	switch {
-	case g.Name() == "claims":
+	case g.name() == "claims":
 		return stat.MarkNotApplicable
-	case c.Name == "value" && g.Has("obs_status"):
-		return g.Status(i).Absent()
-	case known && g.Has(base) && g.IsNull(i, base):
-		if base == "value" && g.Has("obs_status") {
-			return g.Status(i).Absent()
+	case c.Name == "value" && g.has("obs_status"):
+		return g.status(i).Absent()
+	case known && g.has(base) && g.isNull(i, base):
+		if base == "value" && g.has("obs_status") {
+			return g.status(i).Absent()
 		}
 		return stat.MarkNotAvailable
 	case known:
 		return stat.MarkNotApplicable
-	case c.Name == "change_percent" && listing.IsLowBase(g, i):
+	case c.Name == "change_percent" && isLowBase(g, i):
 		return stat.MarkLowBase
 	case c.Name == "share_percent" && isNewestYear(g, i):
 		return stat.MarkNotApplicable
@@ -52,8 +52,14 @@ func absence(g grid.Grid, i int, c schemas.Column) stat.Mark {
 // figure.
 var rangeOf = map[string]string{"lower": "value", "upper": "value", "prior_lower": "prior_value", "prior_upper": "prior_value", "prior_passed_on": "value"}
 
+// isLowBase reports whether a missing change in per cent is one on a value that is too small.
+func isLowBase(g grid, i int) bool {
+	prior := g.cell(i, "prior_value").Count()
+	return prior.IsKnown() && listing.IsLowBase(row.Number{}, prior, g.notes(i))
+}
+
 // isNewestYear reports whether row i has the newest year of its series. The table year-to-date is in
 // the order of series and years.
-func isNewestYear(g grid.Grid, i int) bool {
-	return i+1 == g.Len() || g.Text(i+1, "series") != g.Text(i, "series")
+func isNewestYear(g grid, i int) bool {
+	return i+1 == len(g.Rows) || g.text(i+1, "series") != g.text(i, "series")
 }

@@ -20,10 +20,8 @@ func (d describer) site() catalogue.Site {
 	s := d.index.Site
 	c := catalogue.Site{Title: s.Title, Description: content.Description, Base: s.Base, Version: s.Version, Program: s.Program, AsOf: s.AsOf, Vintage: s.Vintage,
 		Sources: described(s.Sources)}
-	g := d.index.Table("releases")
-	for _, i := range g.All() {
-		c.Inputs = append(c.Inputs, catalogue.Input{Source: g.Text(i, "source"), Release: g.Text(i, "release"), Vintage: g.Date(i, "vintage"),
-			File: g.Text(i, "file"), SHA256: g.Text(i, "sha256")})
+	for _, r := range d.index.ReleaseList {
+		c.Inputs = append(c.Inputs, catalogue.Input{Source: r.Source, Release: r.Release, Vintage: r.Vintage, File: r.File, SHA256: r.SHA256})
 	}
 	return c
 }

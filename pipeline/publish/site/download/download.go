@@ -138,7 +138,7 @@ func (f *Files) series(write Write, id stat.SeriesID) error {
 	if err != nil {
 		return err
 	}
-	t := f.index.Table("observations").Table()
+	t := f.index.Observations()
 	if t == nil {
 		return nil
 	}

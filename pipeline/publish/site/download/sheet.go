@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/publish/workbook"
@@ -29,7 +28,7 @@ var signedColumns = map[string]bool{"change": true, "change_percent": true, "dif
 // sheetOf lays a table out for people. The sheet has all rows of the table, all columns that are not
 // empty throughout, and next to each series its title.
 func sheetOf(index *content.Index, t *table.Table) (workbook.Sheet, []column) {
-	columns := columnsOf(index, grid.New(t))
+	columns := columnsOf(index, grid{t})
 	s := workbook.Sheet{Name: t.Schema.Title, Title: t.Schema.Title, Description: t.Schema.Description, Rows: cellsOf(len(t.Rows), columns)}
 	for _, c := range columns {
 		s.Columns = append(s.Columns, c.Column)
@@ -54,10 +53,10 @@ func cellsOf(n int, columns []column) iter.Seq[[]workbook.Cell] {
 
 // columnsOf returns the columns of a table in their order. Identifiers of series come last: people
 // read their titles.
-func columnsOf(index *content.Index, g grid.Grid) []column {
+func columnsOf(index *content.Index, g grid) []column {
 	var out, ids []column
-	for _, c := range g.Table().Schema.Columns {
-		if !c.Required && !slices.ContainsFunc(g.Table().Column(c.Name), func(c table.Cell) bool { return !c.IsNull() }) {
+	for _, c := range g.Schema.Columns {
+		if !c.Required && !slices.ContainsFunc(g.Column(c.Name), func(c table.Cell) bool { return !c.IsNull() }) {
 			continue
 		}
 		own := column{workbook.Column{Head: wording.Head(c.Name)}, c, cells(g, c)}
@@ -72,7 +71,7 @@ func columnsOf(index *content.Index, g grid.Grid) []column {
 		case c.Type == schemas.Number:
 			own.Signed = signedColumns[c.Name]
 			if own.Places = 1; !strings.HasSuffix(c.Name, "_percent") {
-				own.Places = listing.Places(g, c.Name, g.All())
+				own.Places = listing.Places(g.numbers(c.Name))
 			}
 		}
 		out = append(out, own)
@@ -81,8 +80,8 @@ func columnsOf(index *content.Index, g grid.Grid) []column {
 }
 
 // named returns the title of the series in a column, and for the column series also its unit.
-func named(index *content.Index, g grid.Grid, col string) []column {
-	series := func(i int) stat.SeriesID { return stat.SeriesID(g.Text(i, col)) }
+func named(index *content.Index, g grid, col string) []column {
+	series := func(i int) stat.SeriesID { return stat.SeriesID(g.text(i, col)) }
 	out := []column{{workbook.Column{Head: wording.Head(col)}, schemas.Column{Description: "Title of the series"},
 		func(i int) workbook.Cell { return workbook.Text(index.Title(series(i))) }}}
 	if col == "series" {
@@ -93,17 +92,17 @@ func named(index *content.Index, g grid.Grid, col string) []column {
 }
 
 // cells returns the cells of a column. They are typed, and none is empty.
-func cells(g grid.Grid, c schemas.Column) func(i int) workbook.Cell {
-	index, statuses, yesNo := g.Table().Schema.Index(c.Name), listing.Statuses(g), listing.YesNo(g, c.Name)
+func cells(g grid, c schemas.Column) func(i int) workbook.Cell {
+	index := g.Schema.Index(c.Name)
 	return func(i int) workbook.Cell {
-		v := g.Table().Rows[i][index]
+		v := g.Rows[i][index]
 		switch {
 		case v.IsNull():
 			return workbook.Absent(absence(g, i, c))
 		case c.Name == "obs_status":
-			return workbook.Text(statuses(i))
+			return workbook.Text(wording.Marked(stat.Status(v.String())))
 		case c.Type == schemas.Boolean:
-			return workbook.Text(yesNo(i))
+			return workbook.Text(wording.YesNo(v.Bool()))
 		case c.Type == schemas.Date:
 			return workbook.Day(v.Date())
 		case c.Type == schemas.DateTime:

@@ -10,7 +10,6 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -74,17 +73,17 @@ func writeTopic(index *content.Index, write Write, about catalogue.Site, t chart
 func topicTables(published []*table.Table, t charts.Topic) []*table.Table {
 	var out []*table.Table
 	for _, all := range published {
-		g := grid.New(all)
+		g := grid{all}
 		var keep func([]table.Cell) bool
 		switch {
-		case g.Has("source"):
-			if !t.HasFigures() && g.Has("series") {
+		case g.has("source"):
+			if !t.HasFigures() && g.has("series") {
 				continue
 			}
 			keep = anyOf(g, t.HasSource, "source")
 		case !t.HasFigures():
 			continue
-		case g.Has("balance"):
+		case g.has("balance"):
 			keep = anyOf(g, func(name string) bool { return slices.Contains(t.Balances, name) }, "balance")
 		default:
 			keep = anyOf(g, func(id string) bool {
@@ -100,11 +99,11 @@ func topicTables(published []*table.Table, t charts.Topic) []*table.Table {
 }
 
 // anyOf reports of rows whether wanted reports true for the text in any of the columns.
-func anyOf(g grid.Grid, wanted func(string) bool, columns ...string) func([]table.Cell) bool {
+func anyOf(g grid, wanted func(string) bool, columns ...string) func([]table.Cell) bool {
 	var at []int
 	for _, c := range columns {
-		if g.Has(c) {
-			at = append(at, g.Table().Schema.Index(c))
+		if g.has(c) {
+			at = append(at, g.Schema.Index(c))
 		}
 	}
 	seen := map[string]bool{}
@@ -124,7 +123,7 @@ func anyOf(g grid.Grid, wanted func(string) bool, columns ...string) func([]tabl
 // sourcesOf returns the data sets that the rows of a table come from, or those of the topic if the
 // rows do not say.
 func (k bundle) sourcesOf(t *table.Table) []content.SourceInfo {
-	if !grid.New(t).Has("balance") {
+	if t.Schema.Index("balance") < 0 {
 		return describer{k.index}.sourcesIn(scan(t))
 	}
 	return slices.DeleteFunc(slices.Clone(k.index.Site.Sources), func(s content.SourceInfo) bool { return !k.HasSource(s.ID) })

@@ -14,7 +14,6 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
@@ -107,7 +106,7 @@ func TestAnEmptyCellSaysWhy(t *testing.T) {
 		"share_percent": "[x] [x] [x] [x] [z]", "prior_passed_on": "[x] [c] [z] [z] [z]", "note": "[z] [z] [z] - -", "window_start": "[x] [x] [x] [x] [x]",
 	} {
 		var got []string
-		g := grid.New(y)
+		g := grid{y}
 		for i, cell := range y.Column(column) {
 			if !cell.IsNull() {
 				got = append(got, "-")
@@ -125,12 +124,12 @@ func TestTopicsHaveTheRowsOfTheirDataSets(t *testing.T) {
 	s := sitetest.Real(t)
 	k := bundleOf(t, s, "returns")
 	for _, x := range k.tables {
-		g := grid.New(x)
+		g := grid{x}
 		for i := range x.Rows {
 			var ids []string
 			for _, col := range append(slices.Clone(seriesColumns), "source") {
-				if g.Has(col) {
-					ids = append(ids, g.Text(i, col))
+				if g.has(col) {
+					ids = append(ids, g.text(i, col))
 				}
 			}
 			if !slices.ContainsFunc(ids, func(id string) bool { return id == "ukho-returns" || strings.HasPrefix(id, "ukho-returns:") }) {

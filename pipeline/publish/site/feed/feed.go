@@ -11,9 +11,9 @@ import (
 
 	"crossings/pipeline/publish/site/changes"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // The bounds of the feed.
@@ -39,8 +39,8 @@ func Atom(index *content.Index, log *changes.Log) ([]byte, error) {
 		Links: []atomLink{{"self", "application/atom+xml", s.Base + content.FeedFile}, b.page(content.CorrectionsPage)}}
 	f.Entries = slices.Concat(b.retractions(), b.versions(), b.claims())
 	rows := log.Newest()
-	for _, i := range rows[:min(len(rows), maxEntries)] {
-		e, err := b.release(i)
+	for _, r := range rows[:min(len(rows), maxEntries)] {
+		e, err := b.release(r)
 		if err != nil {
 			return nil, err
 		}
@@ -95,31 +95,27 @@ func (f feed) versions() []atomEntry {
 
 // claims returns an entry for each number of a claim whose window has had another value since.
 func (f feed) claims() []atomEntry {
-	g := f.index.Table("claims")
 	var out []atomEntry
-	for _, i := range g.All() {
-		on, claim := g.Date(i, "revised_on"), g.Text(i, "claim")
-		if g.Text(i, "changed") != "true" || on.IsZero() {
+	for _, c := range f.index.Claims {
+		if !c.Changed.Set || c.RevisedOn.IsZero() {
 			continue
 		}
-		text := fmt.Sprintf("“%s” %s, %s: %s when it was said, %s now.", g.Text(i, "number_text"), f.index.Title(g.Series(i)),
-			wording.PeriodText(g.Date(i, "window_start"), g.Date(i, "window_end")), listing.Counts(g, "value")(i), listing.Counts(g, "value_now")(i))
-		out = append(out, atomEntry{ID: fmt.Sprintf("urn:crossings:claim:%s:%s:%s", url.PathEscape(claim), g.Text(i, "number"), on),
-			Title: "A figure behind a claim of " + wording.DateText(g.Date(i, "on")) + " was revised", Updated: dated(on),
-			Link: f.page(content.ClaimsPage + "#" + content.ClaimAnchor(claim)), Content: atomText{"text", text}})
+		text := fmt.Sprintf("“%s” %s, %s: %s when it was said, %s now.", c.NumberText, f.index.Title(c.Series),
+			wording.PeriodText(c.WindowStart, c.WindowEnd), wording.Count(c.Value), wording.Count(c.ValueNow))
+		out = append(out, atomEntry{ID: fmt.Sprintf("urn:crossings:claim:%s:%d:%s", url.PathEscape(c.Claim), c.Number, c.RevisedOn),
+			Title: "A figure behind a claim of " + wording.DateText(c.On) + " was revised", Updated: dated(c.RevisedOn),
+			Link: f.page(content.ClaimsPage + "#" + content.ClaimAnchor(c.Claim)), Content: atomText{"text", text}})
 	}
 	return out
 }
 
-// release returns the entry of a row of the table releases.
-func (f feed) release(i int) (atomEntry, error) {
-	g := f.index.Table("releases")
-	source, release := g.Text(i, "source"), g.Text(i, "release")
-	page, err := content.ReleasesName(source)
+// release returns the entry of a release.
+func (f feed) release(r *row.Release) (atomEntry, error) {
+	page, err := content.ReleasesName(r.Source)
 	if err != nil {
 		return atomEntry{}, err
 	}
-	all := f.log.By(i)
+	all := f.log.By(r)
 	texts, more := f.log.Sentences(all, maxEntryChanges)
 	for j, s := range texts {
 		texts[j] = "- " + s
@@ -127,6 +123,6 @@ func (f feed) release(i int) (atomEntry, error) {
 	if more != "" {
 		texts = append(texts, "… "+more+" more in data/revisions.csv")
 	}
-	return atomEntry{ID: "urn:crossings:revision:" + source + ":" + url.PathEscape(release), Title: f.index.Source(source).Title + ": " + changes.Count(len(all)),
-		Updated: g.Text(i, "first_seen"), Link: f.page(page), Content: atomText{"text", strings.Join(texts, "\n")}}, nil
+	return atomEntry{ID: "urn:crossings:revision:" + r.Source + ":" + url.PathEscape(r.Release), Title: f.index.Source(r.Source).Title + ": " + changes.Count(len(all)),
+		Updated: r.FirstSeen.Format(time.RFC3339), Link: f.page(page), Content: atomText{"text", strings.Join(texts, "\n")}}, nil
 }

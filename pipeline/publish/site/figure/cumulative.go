@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // leapSlot is the index of 29 February in a year of 366 days.
@@ -79,25 +81,23 @@ const repeatedNote = " Where a year has no 29 February, the figure of 28 Februar
 
 // yearPaths returns the years that have figures, oldest first, and the last day with one.
 func yearPaths(index *content.Index, id stat.SeriesID) ([]*yearPath, stat.Date) {
-	daily := index.Table("daily")
-	rows := daily.Of(id)
-	daily.SortByDate(rows, "date")
+	rows := index.Daily.Of(id)
+	slices.SortStableFunc(rows, func(a, b *row.Day) int { return cmp.Compare(a.Date, b.Date) })
 	years := map[int]*yearPath{}
 	var cutoff stat.Date
 	worst := map[int]stat.Status{} // of the year so far
-	for _, i := range rows {
-		d := daily.Date(i, "date")
-		n, known := daily.Number(i, "cumulative")
+	for _, r := range rows {
+		n, known := r.Cumulative.Get()
 		if !known {
 			continue
 		}
-		y := d.Year()
+		y := r.Date.Year()
 		if years[y] == nil {
 			years[y] = &yearPath{year: y}
 		}
-		worst[y] = stat.Worst(worst[y], daily.Status(i))
-		years[y].slots[d.Slot()-1] = slot{n: int64(n), known: true, status: worst[y]}
-		cutoff = max(cutoff, d)
+		worst[y] = stat.Worst(worst[y], r.Status)
+		years[y].slots[r.Date.Slot()-1] = slot{n: n, known: true, status: worst[y]}
+		cutoff = max(cutoff, r.Date)
 	}
 	var paths []*yearPath
 	for _, y := range slices.Sorted(maps.Keys(years)) {

@@ -10,12 +10,11 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // basis says which rows of the table year-on-year a comparison draws, and in which words.
@@ -51,58 +50,66 @@ func quarterYear(d stat.Date) string {
 
 // measure is one column of a chart of periods, and how it is drawn.
 type measure struct {
-	col   string
+	of    func(r *row.YearOnYear) stat.Count
+	own   bool // whether it is the value that the rows are about
 	trace plot.Trace
 }
+
+// The figures of a row that may be drawn.
+func valueOf(r *row.YearOnYear) stat.Count { return r.Value }
+func priorOf(r *row.YearOnYear) stat.Count { return r.PriorValue }
+func lowerOf(r *row.YearOnYear) stat.Count { return r.Lower }
+func upperOf(r *row.YearOnYear) stat.Count { return r.Upper }
 
 // periods draws every period of the window next to the same period a year before, or a stock on its
 // dates. If figures are ranges, both ends are drawn and the year before is not: it is among the other
 // bars of a chart by year, and six bars a period are too many.
 func periods(index *content.Index, c charts.Chart, k basis) drawing {
-	g := index.Table("year-on-year")
-	rows := map[stat.Date]int{} // by first day
-	for _, i := range g.Of(c.Series[0]) {
-		if g.Text(i, "basis") == k.code {
-			rows[g.Date(i, "period_start")] = i
+	rows, known := map[stat.Date]*row.YearOnYear{}, map[stat.Date]bool{} // by first day
+	for _, r := range index.YearOnYear.Of(c.Series[0]) {
+		if r.Basis == k.code {
+			rows[r.PeriodStart], known[r.PeriodStart] = r, r.Value.IsKnown()
 		}
 	}
-	starts := k.starts(rows, c.Window.Months(), func(i int) table.Cell { return g.Cell(i, "value") })
+	starts := k.starts(known, c.Window.Months())
 	if len(starts) == 0 {
 		return drawing{}
 	}
 	last := starts[len(starts)-1]
-	d := drawing{cutoff: g.Date(rows[last], "period_end"), days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot.Plot{Unit: c.Unit}}
-	var within []int
+	d := drawing{cutoff: rows[last].PeriodEnd, days: starts, months: k.months, stock: k.months == 0, statuses: statusSet{}, plot: plot.Plot{Unit: c.Unit}}
+	var within []*row.YearOnYear
 	for _, s := range starts {
-		if i, ok := rows[s]; ok {
-			d.statuses.add(g.Status(i))
-			within = append(within, i)
+		if r, ok := rows[s]; ok {
+			d.statuses.add(r.Status)
+			within = append(within, r)
 		}
 	}
-	listed, order := k.measures(g, within)
+	listed, order := k.measures(within)
 	d.table = listing.Table{Title: "Figures by " + strings.ToLower(k.name), Head: []string{k.name}}
 	for _, m := range listed {
 		d.table.Head = append(d.table.Head, m.trace.Name)
 	}
 	for _, s := range starts {
-		row := listing.Row{Name: k.writing(s)}
+		line := listing.Row{Name: k.writing(s)}
 		for c := range listed {
 			value, text := any(nil), wording.MarkNotAvailable
-			if i, ok := rows[s]; ok {
-				value, text = drawn(g, i, listed[c].col, d.statuses)
+			if r, ok := rows[s]; ok {
+				value, text = listed[c].drawn(r, d.statuses)
 			}
 			listed[c].trace.Values = append(listed[c].trace.Values, value)
-			row.Cells = append(row.Cells, text)
+			line.Cells = append(line.Cells, text)
 		}
-		d.plot.Categories = append(d.plot.Categories, row.Name)
-		d.table.Rows = append(d.table.Rows, row)
+		d.plot.Categories = append(d.plot.Categories, line.Name)
+		d.table.Rows = append(d.table.Rows, line)
 	}
 	for _, c := range order {
 		d.plot.Traces = append(d.plot.Traces, listed[c].trace)
 	}
-	d.plot.Overlap = slices.ContainsFunc(listed, func(m measure) bool { return m.col == "lower" }) && k.months > 0
+	d.plot.Overlap = areRanges(within) && k.months > 0
 	slices.Reverse(d.table.Rows)
-	d.sayPeriods(index, c, k, listed, k.writing(starts[0])+" to "+k.writing(last), listing.Value(g)(rows[last]))
+	newest := rows[last]
+	figure := wording.Figure{Value: newest.Value, Lower: newest.Lower, Upper: newest.Upper, Status: newest.Status, AtLeast: wording.IsRange(newest.Lower, newest.Upper)}
+	d.sayPeriods(index, c, k, listed, k.writing(starts[0])+" to "+k.writing(last), figure.String())
 	return d
 }
 
@@ -123,53 +130,69 @@ func (d *drawing) sayPeriods(index *content.Index, c charts.Chart, k basis, list
 	d.table.Caption = fmt.Sprintf("%s, in %s, %s, %s%s, newest first.%s", title, unit, k.whole, between, with, d.statuses.sentence())
 }
 
+// areRanges reports whether figures of the rows are ranges.
+func areRanges(rows []*row.YearOnYear) bool {
+	return anyKnown(rows, lowerOf) && anyKnown(rows, upperOf)
+}
+
+func anyKnown(rows []*row.YearOnYear, of func(*row.YearOnYear) stat.Count) bool {
+	return slices.ContainsFunc(rows, func(r *row.YearOnYear) bool { return of(r).IsKnown() })
+}
+
 // measures returns the columns that the table lists of rows, and the order in which they are drawn,
 // the last on top.
-func (k basis) measures(g grid.Grid, rows []int) (listed []measure, order []int) {
-	has := func(col string) bool {
-		return g.Has(col) && slices.ContainsFunc(rows, func(i int) bool { return !g.IsNull(i, col) })
-	}
-	value := measure{"value", plot.Trace{Name: k.in, Colour: plot.Strong, Bar: true}}
+func (k basis) measures(rows []*row.YearOnYear) (listed []measure, order []int) {
+	value := measure{valueOf, true, plot.Trace{Name: k.in, Colour: plot.Strong, Bar: true}}
 	if k.months == 0 {
 		value.trace = plot.Trace{Name: k.in, Colour: plot.Strong, Width: 2.5, Dash: "solid", Dots: true}
 	}
-	if has("lower") && has("upper") {
+	if areRanges(rows) {
 		value.trace.Name += ", at least"
-		lower := measure{"lower", plot.Trace{Name: "Lower end of the range", Colour: plot.Strong, Bar: k.months > 0, Width: 1.5, Dash: "dashed"}}
-		upper := measure{"upper", plot.Trace{Name: "Upper end of the range", Colour: plot.Muted, Bar: k.months > 0, Width: 1.5, Dash: "dotted"}}
+		lower := measure{lowerOf, false, plot.Trace{Name: "Lower end of the range", Colour: plot.Strong, Bar: k.months > 0, Width: 1.5, Dash: "dashed"}}
+		upper := measure{upperOf, false, plot.Trace{Name: "Upper end of the range", Colour: plot.Muted, Bar: k.months > 0, Width: 1.5, Dash: "dotted"}}
 		if k.months > 0 {
 			value.trace = plot.Trace{Name: value.trace.Name, Colour: plot.Ink, Dots: true}
 		}
 		return []measure{value, lower, upper}, []int{2, 1, 0}
 	}
-	if k.before == "" || !has("prior_value") {
+	if k.before == "" || !anyKnown(rows, priorOf) {
 		return []measure{value}, []int{0}
 	}
-	return []measure{value, {"prior_value", plot.Trace{Name: k.before, Colour: plot.Muted, Bar: true}}}, []int{1, 0}
+	return []measure{value, {priorOf, false, plot.Trace{Name: k.before, Colour: plot.Muted, Bar: true}}}, []int{1, 0}
 }
 
-// drawn returns a cell as a value to draw, or nil if it is missing, and as text with the shorthand of
-// its status.
-func drawn(g grid.Grid, i int, col string, all statusSet) (any, string) {
-	n, known := g.Number(i, col)
-	switch {
-	case !known:
-		return nil, listing.Counts(g, col)(i)
-	case col == "value":
-		return int64(n), all.mark(listing.Counts(g, col)(i), g.Status(i))
+// drawn returns the figure of a row as a value to draw, or nil if it is missing, and as text. The
+// value that the row is about has the shorthand of its status.
+func (m measure) drawn(r *row.YearOnYear, all statusSet) (any, string) {
+	if m.own {
+		return drawn(r.Value, r.Status, all)
 	}
-	return int64(n), listing.Counts(g, col)(i)
+	if n, known := m.of(r).Get(); known {
+		return n, wording.Thousands(n)
+	}
+	return nil, wording.MarkNotAvailable
 }
 
-// starts returns the first days of the periods to draw, oldest first. They cover the last months up to
+// drawn returns the value of a row as a value to draw, or nil if it is missing, and as text with the
+// shorthand of its status.
+func drawn(value stat.Count, s stat.Status, all statusSet) (any, string) {
+	text := wording.CountText(value, s)
+	if n, known := value.Get(); known {
+		return n, all.mark(text, s)
+	}
+	return nil, text
+}
+
+// starts returns the first days of the periods to draw, oldest first. known has the first days of all
+// rows, and whether the row has a value. The periods cover the last months up to
 // the newest period that has a value, but none before the oldest row; zero months are all. A period
 // without a row in between is a gap.
 //
 // Note: the dates of a stock are drawn as they come, at even steps. No rule says which dates there
 // should be, so none is said to be missing.
-func (k basis) starts(rows map[stat.Date]int, months int, value func(row int) table.Cell) []stat.Date {
-	have := slices.Sorted(maps.Keys(rows))
-	for len(have) > 0 && value(rows[have[len(have)-1]]).IsNull() {
+func (k basis) starts(known map[stat.Date]bool, months int) []stat.Date {
+	have := slices.Sorted(maps.Keys(known))
+	for len(have) > 0 && !known[have[len(have)-1]] {
 		have = have[:len(have)-1]
 	}
 	if len(have) == 0 {

@@ -10,21 +10,20 @@ import (
 	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // ratio draws a rate month by month.
 func ratio(index *content.Index, c charts.Chart) drawing {
-	g := index.Table("rates")
-	byMonth := map[stat.Date]int{} // row of the month that begins on a day
-	for _, i := range g.Where("rate", c.Rate) {
-		start, end := g.Date(i, "period_start"), g.Date(i, "period_end")
-		whole := start == start.MonthStart() && end == start.MonthEnd()
-		if whole && g.Text(i, "numerator") == string(c.Series[0]) && g.Text(i, "denominator") == string(c.Series[1]) {
-			byMonth[start] = i
+	byMonth, known := map[stat.Date]row.Number{}, map[stat.Date]bool{} // by the first day of the month
+	for _, r := range index.Tables.Rates {
+		start := r.PeriodStart
+		whole := start == start.MonthStart() && r.PeriodEnd == start.MonthEnd()
+		if whole && r.Rate == c.Rate && r.Numerator == c.Series[0] && r.Denominator == c.Series[1] {
+			byMonth[start], known[start] = r.Value, r.Value.Known
 		}
 	}
-	months := bases[charts.MonthOnYear].starts(byMonth, c.Window.Months(), func(i int) table.Cell { return g.Cell(i, "value") })
+	months := bases[charts.MonthOnYear].starts(known, c.Window.Months())
 	if len(months) == 0 {
 		return drawing{}
 	}
@@ -33,19 +32,17 @@ func ratio(index *content.Index, c charts.Chart) drawing {
 	between := wording.MonthYear(months[0]) + " to " + wording.MonthYear(months[len(months)-1])
 	d.table = listing.Table{Title: "Rate by month", Head: []string{"Month", c.Unit},
 		Caption: fmt.Sprintf("%s, each whole month from %s, newest first.%s", c.Title, between, d.statuses.sentence())}
-	line := plot.Trace{Name: c.Unit, Colour: plot.Strong, Width: 2, Dash: "solid", Dots: true}
+	trace := plot.Trace{Name: c.Unit, Colour: plot.Strong, Width: 2, Dash: "solid", Dots: true}
 	for _, m := range months {
-		row := listing.Row{Name: wording.MonthYear(m), Cells: []string{wording.MarkNotAvailable}}
+		line := listing.Row{Name: wording.MonthYear(m), Cells: []string{wording.MarkNotAvailable}}
 		value := any(nil)
-		if i, ok := byMonth[m]; ok {
-			if f, known := g.Number(i, "value"); known {
-				value, row.Cells[0] = wording.OneDecimal(f), wording.Decimal(f)
-			}
+		if f, known := byMonth[m].Get(); known {
+			value, line.Cells[0] = wording.OneDecimal(f), wording.Decimal(f)
 		}
-		d.plot.Categories, line.Values = append(d.plot.Categories, wording.MonthYear(m)), append(line.Values, value)
-		d.table.Rows = append(d.table.Rows, row)
+		d.plot.Categories, trace.Values = append(d.plot.Categories, wording.MonthYear(m)), append(trace.Values, value)
+		d.table.Rows = append(d.table.Rows, line)
 	}
-	d.plot.Traces = []plot.Trace{line}
+	d.plot.Traces = []plot.Trace{trace}
 	newest, oldest := d.table.Rows[len(months)-1], d.table.Rows[0]
 	slices.Reverse(d.table.Rows)
 	d.shows = fmt.Sprintf("%s divided by %s, the sums of each whole month, %s.", index.Title(c.Series[0]), index.Title(c.Series[1]), between)
@@ -56,16 +53,16 @@ func ratio(index *content.Index, c charts.Chart) drawing {
 // statusesBetween returns the statuses of the values of the series, by day and by month, from one day
 // to another.
 func statusesBetween(index *content.Index, ids []stat.SeriesID, from, to stat.Date) statusSet {
-	daily, months, set := index.Table("daily"), index.Table("year-on-year"), statusSet{}
+	set := statusSet{}
 	for _, id := range ids {
-		for _, i := range daily.Of(id) {
-			if d := daily.Date(i, "date"); d >= from && d <= to {
-				set.add(daily.Status(i))
+		for _, r := range index.Daily.Of(id) {
+			if r.Date >= from && r.Date <= to {
+				set.add(r.Status)
 			}
 		}
-		for _, i := range months.Of(id) {
-			if d := months.Date(i, "period_start"); months.Text(i, "basis") == "month" && d >= from && d <= to {
-				set.add(months.Status(i))
+		for _, r := range index.YearOnYear.Of(id) {
+			if r.Basis == "month" && r.PeriodStart >= from && r.PeriodStart <= to {
+				set.add(r.Status)
 			}
 		}
 	}

@@ -1,128 +1,81 @@
 package listing
 
 import (
-	"fmt"
-	"strings"
+	"cmp"
 
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
+	"crossings/pipeline/table/row"
 )
 
 // Column is a column of a table for people. Cell returns the text for a row of the published table;
 // Class is the class of the cells.
-type Column struct {
+type Column[R any] struct {
 	Head, Class string
-	Cell        func(row int) string
+	Cell        func(r *R) string
 }
 
 // Plain returns a column of figures, or the one that heads the rows.
-func Plain(head string, cell func(row int) string) Column { return Column{head, "", cell} }
+func Plain[R any](head string, cell func(r *R) string) Column[R] { return Column[R]{head, "", cell} }
 
 // Main returns the column of the figures that the rows are about.
-func Main(head string, cell func(row int) string) Column { return Column{head, ClassMain, cell} }
+func Main[R any](head string, cell func(r *R) string) Column[R] {
+	return Column[R]{head, ClassMain, cell}
+}
 
 // Text returns a column of words.
-func Text(head string, cell func(row int) string) Column { return Column{head, ClassText, cell} }
+func Text[R any](head string, cell func(r *R) string) Column[R] {
+	return Column[R]{head, ClassText, cell}
+}
 
-// Note returns a column of sentences.
-func Note(head string, cell func(row int) string) Column { return Column{head, ClassNote, cell} }
+// Notes returns the column of the notes on the rows.
+func Notes[R any](of func(r *R) note.List) Column[R] {
+	return Column[R]{"Notes", ClassNote, func(r *R) string { return cmp.Or(of(r).String(), wording.Nothing) }}
+}
 
 // File returns a column of file names and the like.
-func File(head string, cell func(row int) string) Column { return Column{head, ClassFile, cell} }
-
-// The functions below make the texts of a column's cells.
-
-// Counts writes the counts of a column. If the count that a row is about is missing, the text gives
-// the reason that the row's status has.
-func Counts(g grid.Grid, col string) func(row int) string {
-	return func(i int) string {
-		if col == "value" && g.Has("obs_status") {
-			return wording.CountText(g.Cell(i, col), g.Status(i))
-		}
-		return wording.CountText(g.Cell(i, col), stat.Missing)
-	}
+func File[R any](head string, cell func(r *R) string) Column[R] {
+	return Column[R]{head, ClassFile, cell}
 }
 
-// Ranged writes counts that may be ranges whose ends are in the columns lower and upper. If the
-// value of the row is a range, a column without ends is a sum of ranges and is written as "at least".
-func Ranged(g grid.Grid, col, lower, upper string) func(row int) string {
-	plain := Counts(g, col)
-	return func(i int) string {
-		if _, known := g.Number(i, col); !known || !g.IsRange(i, "lower", "upper") {
-			return plain(i)
-		}
-		text := "at least " + plain(i)
-		if g.IsRange(i, lower, upper) && g.Text(i, lower) != g.Text(i, upper) {
-			text += fmt.Sprintf(" (%s to %s)", Counts(g, lower)(i), Counts(g, upper)(i))
-		}
-		return text
-	}
-}
-
-// Value writes the value of a row, which may be a range.
-func Value(g grid.Grid) func(row int) string { return Ranged(g, "value", "lower", "upper") }
-
-// Prior writes the value of the year before, which may be a range.
-func Prior(g grid.Grid) func(row int) string {
-	return Ranged(g, "prior_value", "prior_lower", "prior_upper")
-}
-
-// Changes writes differences with their sign.
-func Changes(g grid.Grid, col string) func(row int) string {
-	return func(i int) string {
-		if n, known := g.Number(i, col); known {
-			return wording.Signed(int64(n))
-		}
-		return wording.MarkNotAvailable
-	}
-}
-
-// IsLowBase reports whether a row has no change in per cent because the value of the year before is
+// Percent writes a change on a value of the year before in per cent. notes say whether that value is
 // too small.
-func IsLowBase(g grid.Grid, row int) bool {
-	return !g.IsNull(row, "prior_value") && strings.Contains(g.Text(row, "note"), "low base")
+func Percent(change row.Number, prior stat.Count, notes note.List) string {
+	if IsLowBase(change, prior, notes) {
+		return wording.MarkLowBase
+	}
+	return wording.PercentText(change.Get())
 }
 
-// Percents writes changes in per cent, and says where the value of the year before is too small.
-func Percents(g grid.Grid, col string) func(row int) string {
-	plain := PlainPercents(g, col)
-	return func(i int) string {
-		if g.IsNull(i, col) && IsLowBase(g, i) {
-			return wording.MarkLowBase
-		}
-		return plain(i)
-	}
-}
-
-// PlainPercents writes changes in per cent of a table that says nothing about low bases.
-func PlainPercents(g grid.Grid, col string) func(row int) string {
-	return func(i int) string {
-		if f, known := g.Number(i, col); known {
-			return wording.Percent(f)
-		}
-		return wording.MarkNotAvailable
-	}
+// IsLowBase reports whether a change in per cent is missing because the value of the year before is
+// too small.
+func IsLowBase(change row.Number, prior stat.Count, notes note.List) bool {
+	return !change.Known && prior.IsKnown() && notes.Has(note.LowBase)
 }
 
 // Decimals writes numbers with as many decimals as Places returns for rows.
-func Decimals(g grid.Grid, col string, rows []int) func(row int) string {
-	places := Places(g, col, rows)
-	return func(i int) string {
-		if f, known := g.Number(i, col); known {
-			return wording.Fixed(f, places)
+func Decimals[R any](rows []*R, of func(r *R) row.Number) func(r *R) string {
+	var numbers []row.Number
+	for _, r := range rows {
+		numbers = append(numbers, of(r))
+	}
+	places := Places(numbers)
+	return func(r *R) string {
+		if n := of(r); n.Known {
+			return wording.Fixed(n.Value, places)
 		}
 		return wording.MarkNotAvailable
 	}
 }
 
-// Places returns how many decimals the numbers of rows need so that the largest has three digits or
-// more. All numbers of a column have the same.
-func Places(g grid.Grid, col string, rows []int) int {
+// Places returns how many decimals numbers need so that the largest has three digits or more. All
+// numbers of a column have the same.
+func Places(numbers []row.Number) int {
 	largest := 0.0
-	for _, i := range rows {
-		if f, known := g.Number(i, col); known {
-			largest = max(largest, f, -f)
+	for _, n := range numbers {
+		if n.Known {
+			largest = max(largest, n.Value, -n.Value)
 		}
 	}
 	switch {
@@ -132,45 +85,4 @@ func Places(g grid.Grid, col string, rows []int) int {
 		return 2
 	}
 	return 3
-}
-
-// Days writes dates.
-func Days(g grid.Grid, col string) func(row int) string {
-	return func(i int) string { return wording.DateText(g.Date(i, col)) }
-}
-
-// Words writes texts.
-func Words(g grid.Grid, col string) func(row int) string {
-	return func(i int) string {
-		if s := g.Text(i, col); s != "" {
-			return s
-		}
-		return wording.Nothing
-	}
-}
-
-// YesNo writes booleans.
-func YesNo(g grid.Grid, col string) func(row int) string {
-	return func(i int) string {
-		if g.Text(i, col) == "true" {
-			return "yes"
-		}
-		return "no"
-	}
-}
-
-// Statuses writes the status of rows in words, with its shorthand.
-func Statuses(g grid.Grid) func(row int) string {
-	return func(i int) string {
-		s := g.Status(i)
-		if m := wording.Caveat(s); m != "" {
-			return s.Label() + " " + m
-		}
-		return s.Label()
-	}
-}
-
-// Periods writes the reference periods of rows.
-func Periods(g grid.Grid) func(row int) string {
-	return func(i int) string { return wording.PeriodText(g.Period(i)) }
 }

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Table is a table of figures for people. No cell is empty.
@@ -87,7 +87,7 @@ func Explained(texts ...string) []string {
 
 // Linked returns the table with its row names as links. rows are the rows of the published table
 // that it shows, and href returns where the name of one leads.
-func (t Table) Linked(rows []int, href func(row int) string) Table {
+func Linked[R any](t Table, rows []*R, href func(r *R) string) Table {
 	for n := range t.Rows {
 		t.Rows[n].Href = href(rows[n])
 	}
@@ -95,10 +95,10 @@ func (t Table) Linked(rows []int, href func(row int) string) Table {
 }
 
 // Anchored returns the table with an anchor on each row, so that a sentence can lead to its figures.
-// rows are the rows of g that the table shows; it may show only the first.
-func (t Table) Anchored(g grid.Grid, rows []int) Table {
+// rows are the rows of the published table; the table may show only the first.
+func Anchored[R row.Row](t Table, rows []*R) Table {
 	for n := range t.Rows {
-		t.Rows[n].ID = g.Ref(rows[n])
+		t.Rows[n].ID = row.Ref(*rows[n])
 	}
 	return t
 }
@@ -108,25 +108,26 @@ const MaxRows = 60
 
 // Lay returns a table of the first limit of rows of a published table. Its download has the others.
 // The first column heads the rows.
-func Lay(g grid.Grid, title, caption string, rows []int, limit int, columns ...Column) Table {
+func Lay[R row.Row](title, caption string, rows []*R, limit int, columns ...Column[R]) Table {
 	t := Table{Title: title, Caption: caption}
 	for _, c := range columns {
 		t.Head, t.Classes = append(t.Head, c.Head), append(t.Classes, c.Class)
 	}
 	if len(rows) > limit {
-		t.More, t.MoreIn = wording.Thousands(int64(len(rows)-limit)), g.Name()
+		var published R
+		t.More, t.MoreIn = wording.Thousands(int64(len(rows)-limit)), published.Table()
 		rows = rows[:limit]
 	}
-	for _, i := range rows {
-		row := Row{Name: columns[0].Cell(i)}
+	for _, r := range rows {
+		line := Row{Name: columns[0].Cell(r)}
 		for _, c := range columns[1:] {
-			text := c.Cell(i)
+			text := c.Cell(r)
 			if c.Class == ClassNote {
 				text = t.note(text)
 			}
-			row.Cells = append(row.Cells, text)
+			line.Cells = append(line.Cells, text)
 		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, line)
 	}
 	return t
 }

@@ -7,9 +7,10 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/stat/note"
+	"crossings/pipeline/table/row"
 )
 
 // claimsBody is what the page about claims shows.
@@ -31,84 +32,77 @@ type claimEntry struct {
 const maxClaims = 40
 
 // hasClaims reports whether the site has a page about claims.
-func hasClaims(index *content.Index) bool { return index.Table("claims").Len() > 0 }
+func hasClaims(index *content.Index) bool { return len(index.Tables.Claims) > 0 }
 
 // claims makes the page about claims, the newest first.
 func claims(index *content.Index) Page {
-	g := index.Table("claims")
 	var ids []string
-	rows := map[string][]int{}
-	for _, i := range g.All() {
-		id := g.Text(i, "claim")
-		if rows[id] == nil {
-			ids = append(ids, id)
+	rows := map[string][]*row.Claim{}
+	for _, c := range index.Tables.Claims {
+		if rows[c.Claim] == nil {
+			ids = append(ids, c.Claim)
 		}
-		rows[id] = append(rows[id], i)
+		rows[c.Claim] = append(rows[c.Claim], c)
 	}
-	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(g.Date(rows[y][0], "on"), g.Date(rows[x][0], "on")) })
+	slices.SortStableFunc(ids, func(x, y string) int { return cmp.Compare(rows[y][0].On, rows[x][0].On) })
 	var b claimsBody
 	if n := len(ids) - maxClaims; n > 0 {
 		b.More, ids = wording.Thousands(int64(n)), ids[:maxClaims]
 	}
 	for _, id := range ids {
 		first := rows[id][0]
-		b.Claims = append(b.Claims, claimEntry{ID: content.ClaimAnchor(id), On: wording.DateText(g.Date(first, "on")), Text: g.Text(first, "text"),
-			URL: webAddress(g.Text(first, "url")), Numbers: claimNumbers(index, id, rows[id])})
+		b.Claims = append(b.Claims, claimEntry{ID: content.ClaimAnchor(id), On: wording.DateText(first.On), Text: first.Text,
+			URL: webAddress(first.URL), Numbers: claimNumbers(index, id, rows[id])})
 	}
 	return Page{Name: content.ClaimsPage, Title: "Claims", Template: "claims.html", Body: b}
 }
 
 // claimNumbers lists the numbers of a sentence. The table has no rows if the sentence has no number.
-func claimNumbers(index *content.Index, id string, rows []int) listing.Table {
-	g := index.Table("claims")
-	rows = slices.DeleteFunc(slices.Clone(rows), func(i int) bool { return g.Text(i, "number_text") == "" })
-	slices.SortStableFunc(rows, func(i, j int) int {
-		x, _ := g.Number(i, "number")
-		y, _ := g.Number(j, "number")
-		return cmp.Compare(x, y)
-	})
-	return listing.Lay(g, "numbers of the sentence "+id, "The numbers in the sentence, in order, and the window of the figures that gives each, or the nearest.", rows, listing.MaxRows,
-		listing.Plain("As written", listing.Words(g, "number_text")),
-		listing.Text("Window", func(i int) string { return foundAs(g, i) }),
-		listing.Text("Series", func(i int) string {
-			if id := g.Series(i); id != "" {
-				return index.Title(id)
+func claimNumbers(index *content.Index, id string, rows []*row.Claim) listing.Table {
+	rows = slices.DeleteFunc(slices.Clone(rows), func(c *row.Claim) bool { return c.NumberText == "" })
+	slices.SortStableFunc(rows, func(a, b *row.Claim) int { return cmp.Compare(a.Number, b.Number) })
+	return listing.Lay("numbers of the sentence "+id, "The numbers in the sentence, in order, and the window of the figures that gives each, or the nearest.", rows, listing.MaxRows,
+		listing.Plain("As written", func(c *row.Claim) string { return c.NumberText }),
+		listing.Text("Window", foundAs),
+		listing.Text("Series", func(c *row.Claim) string {
+			if c.Series == "" {
+				return wording.MarkNotAvailable
 			}
-			return wording.MarkNotAvailable
+			return index.Title(c.Series)
 		}),
-		listing.Text("From and to", func(i int) string { return wording.PeriodText(g.Date(i, "window_start"), g.Date(i, "window_end")) }),
-		listing.Main("Value", listing.Counts(g, "value")),
-		listing.Plain("Compared with", listing.Counts(g, "prior_value")),
-		listing.Plain("Per cent", listing.PlainPercents(g, "change_percent")),
-		listing.Text("Release that answers", listing.Days(g, "as_of")),
-		listing.Text("Since then", func(i int) string { return sinceThen(g, i) }),
-		listing.Note("Notes", func(i int) string {
-			if g.Text(i, "early") == "true" {
-				return "no vintage is as old as the claim"
+		listing.Text("From and to", func(c *row.Claim) string { return wording.PeriodText(c.WindowStart, c.WindowEnd) }),
+		listing.Main("Value", func(c *row.Claim) string { return wording.Count(c.Value) }),
+		listing.Plain("Compared with", func(c *row.Claim) string { return wording.Count(c.PriorValue) }),
+		listing.Plain("Per cent", func(c *row.Claim) string { return wording.PercentText(c.ChangePercent.Get()) }),
+		listing.Text("Release that answers", func(c *row.Claim) string { return wording.DateText(c.AsOf) }),
+		listing.Text("Since then", sinceThen),
+		listing.Notes(func(c *row.Claim) note.List {
+			if c.Early.Set {
+				return note.List{{Code: note.Early}}
 			}
-			return wording.Nothing
+			return nil
 		})).SayOnce()
 }
 
 // foundAs says the kind of the best window, and whether it gives the number.
-func foundAs(g grid.Grid, i int) string {
-	basis := strings.ReplaceAll(g.Text(i, "basis"), "-", " ")
+func foundAs(c *row.Claim) string {
+	basis := strings.ReplaceAll(c.Basis, "-", " ")
 	switch {
 	case basis == "":
 		return "no figures to compare with"
-	case g.Text(i, "found") == "true":
+	case c.Found:
 		return "found: " + basis
 	}
 	return "nearest: " + basis
 }
 
 // sinceThen says whether a revision has changed the answer.
-func sinceThen(g grid.Grid, i int) string {
+func sinceThen(c *row.Claim) string {
 	switch {
-	case g.IsNull(i, "changed"):
+	case !c.Changed.Known:
 		return wording.MarkNotAvailable
-	case g.Text(i, "changed") == "true":
-		return "since revised to " + listing.Counts(g, "value_now")(i)
+	case c.Changed.Set:
+		return "since revised to " + wording.Count(c.ValueNow)
 	}
 	return "not revised"
 }

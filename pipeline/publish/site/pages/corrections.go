@@ -21,7 +21,7 @@ type correctionsBody struct {
 // corrections makes the page about revisions. It shows those of the series that the site describes.
 // The downloads also have those of breakdowns, which may be thousands.
 func (m *Maker) corrections() Page {
-	all := m.index.Table("revisions").Len()
+	all := len(m.index.Tables.Revisions)
 	rows := changes.Of(m.index, m.index.Described)
 	b := correctionsBody{Text: fmt.Sprintf("Values that differ from one release to the next: %s.", wording.Thousands(int64(all)))}
 	if n := all - len(rows); n > 0 {

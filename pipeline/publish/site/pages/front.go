@@ -10,6 +10,7 @@ import (
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
@@ -88,17 +89,15 @@ func (m *Maker) news() ([]newsItem, error) {
 		out = append(out, newsItem{content.TakenBack, "Taken back", r.Sentence()})
 	}
 	out = append(out, restatedVersions(m.index.Site, 1)...)
-	g := m.index.Table("releases")
-	for _, i := range m.log.Newest() {
+	for _, r := range m.log.Newest() {
 		if len(out) == maxNews {
 			break
 		}
-		source := g.Text(i, "source")
-		page, err := content.ReleasesName(source)
+		page, err := content.ReleasesName(r.Source)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, newsItem{page, m.index.Source(source).Title + ", " + listing.Days(g, "vintage")(i), changes.Count(len(m.log.By(i))) + "."})
+		out = append(out, newsItem{page, m.index.Source(r.Source).Title + ", " + wording.DateText(r.Vintage), changes.Count(len(m.log.By(r))) + "."})
 	}
 	return out, nil
 }

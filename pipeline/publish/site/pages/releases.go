@@ -1,12 +1,14 @@
 package pages
 
 import (
+	"cmp"
 	"slices"
 
 	"crossings/pipeline/publish/site/changes"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
+	"crossings/pipeline/table/row"
 )
 
 // The bounds of the page of a source's releases.
@@ -37,13 +39,12 @@ type changedRelease struct {
 // releaseSources returns the sources that have releases: those that the site describes in its order,
 // then any others.
 func releaseSources(index *content.Index) []string {
-	g := index.Table("releases")
 	seen := map[string]bool{}
 	var named []string
-	for _, i := range g.All() {
-		if id := g.Text(i, "source"); !seen[id] {
-			seen[id] = true
-			named = append(named, id)
+	for _, r := range index.ReleaseList {
+		if !seen[r.Source] {
+			seen[r.Source] = true
+			named = append(named, r.Source)
 		}
 	}
 	out := slices.DeleteFunc(index.SourceIDs(), func(id string) bool { return !seen[id] })
@@ -62,19 +63,21 @@ func (m *Maker) releases(source string) (Page, error) {
 		return Page{}, err
 	}
 	b := releasesBody{Source: m.index.Source(source), Waiting: waiting(m.index, []string{source})}
-	g := m.index.Table("releases")
-	rows := m.log.Releases(func(i int) bool { return g.Text(i, "source") == source })
-	b.Releases = listing.Lay(g, "releases", "Every release that is kept, the newest first, and how many values of earlier releases it changed.",
+	rows := m.log.Releases(func(r *row.Release) bool { return r.Source == source })
+	count := func(head string, of func(*row.Release) int) listing.Column[row.Release] {
+		return listing.Plain(head, func(r *row.Release) string { return wording.Thousands(int64(of(r))) })
+	}
+	b.Releases = listing.Lay("releases", "Every release that is kept, the newest first, and how many values of earlier releases it changed.",
 		rows, maxReleases,
-		listing.Plain("Release of", listing.Days(g, "vintage")),
-		listing.Text("First seen", func(i int) string { return wording.InstantText(g.Text(i, "first_seen")) }),
-		listing.Text("Coverage", func(i int) string { return wording.Span(g.Date(i, "coverage_start"), g.Date(i, "coverage_end")) }),
-		listing.Plain("Figures", listing.Counts(g, "rows")),
-		listing.Main("Earlier values changed", listing.Counts(g, "revisions")),
-		listing.Plain("Of them silent", listing.Counts(g, "silent")),
-		listing.Plain("Findings", listing.Counts(g, "findings")),
-		listing.Plain("Quarantined rows", listing.Counts(g, "quarantined")),
-		listing.File("File", listing.Words(g, "file")))
+		listing.Plain("Release of", func(r *row.Release) string { return wording.DateText(r.Vintage) }),
+		listing.Text("First seen", func(r *row.Release) string { return wording.InstantText(r.FirstSeen) }),
+		listing.Text("Coverage", func(r *row.Release) string { return wording.Span(r.CoverageStart, r.CoverageEnd) }),
+		count("Figures", func(r *row.Release) int { return r.Rows }),
+		listing.Main("Earlier values changed", func(r *row.Release) string { return wording.Thousands(int64(r.Revisions)) }),
+		count("Of them silent", func(r *row.Release) int { return r.Silent }),
+		count("Findings", func(r *row.Release) int { return r.Findings }),
+		count("Quarantined rows", func(r *row.Release) int { return r.Quarantined }),
+		listing.File("File", func(r *row.Release) string { return cmp.Or(r.File, wording.Nothing) }))
 	for _, r := range m.index.Site.Retractions {
 		if r.Source == source {
 			b.Retracted = append(b.Retracted, r.Sentence())
@@ -85,16 +88,15 @@ func (m *Maker) releases(source string) (Page, error) {
 }
 
 // changed says what the newest of releases changed. older is how many more releases there are, or "".
-func (m *Maker) changed(releases []int) (out []changedRelease, older string) {
-	g := m.index.Table("releases")
+func (m *Maker) changed(releases []*row.Release) (out []changedRelease, older string) {
 	if n := len(releases) - releasesInFull; n > 0 {
 		older, releases = wording.Thousands(int64(n)), releases[:releasesInFull]
 	}
-	for _, i := range releases {
-		all := m.log.By(i)
-		r := changedRelease{ID: g.Text(i, "release"), Title: wording.DateText(g.Date(i, "vintage")) + ": " + changes.Count(len(all))}
-		r.Changes, r.More = m.log.Sentences(all, maxChanges)
-		out = append(out, r)
+	for _, r := range releases {
+		all := m.log.By(r)
+		x := changedRelease{ID: r.Release, Title: wording.DateText(r.Vintage) + ": " + changes.Count(len(all))}
+		x.Changes, x.More = m.log.Sentences(all, maxChanges)
+		out = append(out, x)
 	}
 	return out, older
 }

@@ -6,11 +6,11 @@ import (
 
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/figure"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 	"crossings/schemas"
 )
 
@@ -78,7 +78,7 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 }
 
 // facts returns what a reader must know of a series before its figures.
-func facts(index *content.Index, s stat.Series, observed grid.Grid) []fact {
+func facts(index *content.Index, s stat.Series, observed []*row.Observation) []fact {
 	kind := "flow: counts what happened in a period, and adds up over time"
 	if s.Kind == stat.Stock {
 		kind = "stock: a level on a date, never added up over time"

@@ -6,6 +6,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // seriesListBody is what the page that lists all series shows.
@@ -41,15 +42,15 @@ func seriesList(index *content.Index) Page {
 // breakdowns counts, measure by measure, the series with observations that the site does not
 // describe.
 func breakdowns(index *content.Index) []breakdownRow {
-	t := index.Table("observations").Table()
+	t := index.Observations()
 	if t == nil {
 		return nil
 	}
 	counts := map[stat.SeriesID]int{}
 	var groups []stat.SeriesID
 	last := stat.SeriesID("")
-	for c := range t.Values("series") {
-		id := stat.SeriesID(c.String())
+	for o := range row.Each[row.Observation](t) {
+		id := o.Series
 		if id == last {
 			continue
 		}

@@ -9,7 +9,6 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
-	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
 
@@ -39,34 +38,29 @@ func newSourceTable(index *content.Index, ids []string) (sourceTable, error) {
 	if err != nil {
 		return sourceTable{}, err
 	}
-	g := index.Table("sources")
-	t := sourceTable{Quarantined: g.Has("quarantined")}
+	t := sourceTable{Quarantined: len(index.SourceStates) > 0}
 	var texts []string
 	seen := map[string]bool{}
 	for _, id := range ids {
 		const none = wording.MarkNotAvailable
-		row := sourceRow{State: none, LastRelease: none, Coverage: none, Findings: none, Quarantined: none}
+		line := sourceRow{State: none, LastRelease: none, Coverage: none, Findings: none, Quarantined: none}
 		registered := false
-		if row.SourceInfo, registered = index.Registered(id); !registered {
-			row.SourceInfo, row.State = content.SourceInfo{Title: id}, unregistered
+		if line.SourceInfo, registered = index.Registered(id); !registered {
+			line.SourceInfo, line.State = content.SourceInfo{Title: id}, unregistered
 		}
-		if row.Page, row.Releases, err = index.Releases(id); err != nil {
+		if line.Page, line.Releases, err = index.Releases(id); err != nil {
 			return t, err
 		}
-		t.Listed = t.Listed || row.Page != ""
-		for _, i := range g.Where("source", id) {
-			state := g.Text(i, "state")
-			seen[state] = true
-			row.State, row.LastRelease = labelOf(codes, state), wording.DateText(g.Date(i, "last_release"))
-			row.Coverage = wording.Span(g.Date(i, "coverage_start"), g.Date(i, "coverage_end"))
-			row.Findings = wording.CountText(g.Cell(i, "findings"), stat.Missing)
-			if t.Quarantined {
-				row.Quarantined = wording.CountText(g.Cell(i, "quarantined"), stat.Missing)
-			}
+		t.Listed = t.Listed || line.Page != ""
+		if state := index.State(id); state != nil {
+			seen[state.State] = true
+			line.State, line.LastRelease = labelOf(codes, state.State), wording.DateText(state.LastRelease)
+			line.Coverage = wording.Span(state.CoverageStart, state.CoverageEnd)
+			line.Findings, line.Quarantined = wording.Thousands(int64(state.Findings)), wording.Thousands(int64(state.Quarantined))
 		}
-		row.Publisher, row.Licence, row.Holds = cmp.Or(row.Publisher, none), cmp.Or(row.Licence, none), cmp.Or(row.Holds, none)
-		t.Rows = append(t.Rows, row)
-		texts = append(texts, row.Releases, row.State, row.LastRelease, row.Coverage, row.Findings, row.Publisher, row.Licence, row.Holds)
+		line.Publisher, line.Licence, line.Holds = cmp.Or(line.Publisher, none), cmp.Or(line.Licence, none), cmp.Or(line.Holds, none)
+		t.Rows = append(t.Rows, line)
+		texts = append(texts, line.Releases, line.State, line.LastRelease, line.Coverage, line.Findings, line.Publisher, line.Licence, line.Holds)
 	}
 	t.States = slices.DeleteFunc(codes, func(c schemas.Code) bool { return !seen[c.Code] })
 	t.Marks = listing.Explained(texts...)

@@ -4,65 +4,69 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Latest returns the newest figure of each series and basis.
 func (t Tables) Latest(series []stat.Series) listing.Table {
-	g := t.index.Table("year-on-year")
-	return bySeries(t.index, g, "latest figures", "The newest month, quarter and year of each series, or the newest date of a stock, compared with the same a year before.",
-		latestRows(g, series), listing.MaxRows, append([]listing.Column{listing.Text("Period", listing.Periods(g))}, comparisonColumns(g)...)...)
+	return bySeries(t.index, "latest figures", "The newest month, quarter and year of each series, or the newest date of a stock, compared with the same a year before.",
+		latestRows(t.index, series), listing.MaxRows, func(r *row.YearOnYear) stat.SeriesID { return r.Series },
+		append([]listing.Column[row.YearOnYear]{listing.Text("Period", yearPeriod)}, comparisonColumns(onYear)...)...)
 }
+
+// yearPeriod writes the period of a row of the table year-on-year.
+func yearPeriod(r *row.YearOnYear) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }
 
 // Comparisons returns the newest rows of a series in the table year-on-year, a table for each basis.
 func (t Tables) Comparisons(id stat.SeriesID) []listing.Table {
-	g := t.index.Table("year-on-year")
-	own := g.NewestFirst(id, "period_end")
-	columns := append([]listing.Column{listing.Plain("Period", listing.Periods(g))}, comparisonColumns(g)...)
+	own := t.index.YearOnYear.Of(id)
+	newestFirst(own, func(r *row.YearOnYear) stat.Date { return r.PeriodEnd })
+	columns := append([]listing.Column[row.YearOnYear]{listing.Plain("Period", yearPeriod)}, comparisonColumns(onYear)...)
 	var out []listing.Table
 	for _, basis := range []string{"rolling-12-months", "month", "quarter", "year", "year-ending", "point"} {
-		rows := slices.DeleteFunc(slices.Clone(own), func(i int) bool { return g.Text(i, "basis") != basis })
+		rows := slices.DeleteFunc(slices.Clone(own), func(r *row.YearOnYear) bool { return r.Basis != basis })
 		name := wording.Spaced(basis)
 		caption := fmt.Sprintf("%s: %s, in %s, compared with the same a year before, newest first.", name, t.index.Title(id), t.index.Unit(id))
-		out = append(out, listing.Lay(g, name, caption, rows, newestOfEach, columns...).SayOnce().Anchored(g, rows))
+		out = append(out, listing.Anchored(listing.Lay(name, caption, rows, newestOfEach, columns...).SayOnce(), rows))
 	}
 	return out
 }
 
+// newestFirst sorts rows by a day, the newest first, and of one day the last.
+func newestFirst[R any](rows []*R, day func(*R) stat.Date) {
+	slices.SortStableFunc(rows, func(a, b *R) int { return cmp.Compare(day(a), day(b)) })
+	slices.Reverse(rows)
+}
+
 // PolicyPeriods returns the spans of a series since rules began.
 func (t Tables) PolicyPeriods(id stat.SeriesID) listing.Table {
-	g := t.index.Table("policy-periods")
-	rows := g.Of(id)
-	columns := append([]listing.Column{
-		listing.Plain("Rule", func(i int) string { return wording.Spaced(g.Text(i, "policy")) }),
-		listing.Plain("Period", listing.Periods(g)),
-	}, comparisonColumns(g)...)
-	return listing.Lay(g, "since a rule began", "From the day on which a rule began to the cut-off, compared with the same span a year earlier.", rows, listing.MaxRows, columns...).Anchored(g, rows)
+	rows := t.index.Tables.PolicyPeriods.Of(id)
+	columns := append([]listing.Column[row.PolicyPeriod]{
+		listing.Plain("Rule", func(r *row.PolicyPeriod) string { return wording.Spaced(r.Policy) }),
+		listing.Plain("Period", func(r *row.PolicyPeriod) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
+	}, comparisonColumns(sinceRule)...)
+	return listing.Anchored(listing.Lay("since a rule began", "From the day on which a rule began to the cut-off, compared with the same span a year earlier.", rows, listing.MaxRows, columns...), rows)
 }
 
 // Records returns the highest values of a series over its whole span, a table for each scope. The
 // download also has those within single years.
 func (t Tables) Records(id stat.SeriesID) []listing.Table {
-	g := t.index.Table("records")
-	own := slices.DeleteFunc(g.Of(id), func(i int) bool { return strings.Contains(g.Text(i, "scope"), "-in-") })
-	slices.SortStableFunc(own, func(i, j int) int {
-		x, _ := g.Number(i, "rank")
-		y, _ := g.Number(j, "rank")
-		return cmp.Compare(x, y)
-	})
+	own := slices.DeleteFunc(t.index.Tables.Records.Of(id), func(r *row.Record) bool { return strings.Contains(r.Scope, "-in-") })
+	slices.SortStableFunc(own, func(a, b *row.Record) int { return cmp.Compare(a.Rank, b.Rank) })
 	var out []listing.Table
 	for _, scope := range []string{"day", "week", "month", "quarter", "year"} {
-		rows := slices.DeleteFunc(slices.Clone(own), func(i int) bool { return g.Text(i, "scope") != scope })
-		out = append(out, listing.Lay(g, "Highest by "+scope, fmt.Sprintf("The highest of each %s: %s, in %s.", scope, t.index.Title(id), t.index.Unit(id)), rows, listing.MaxRows,
-			listing.Plain("Rank", listing.Words(g, "rank")),
-			listing.Text("Period", listing.Periods(g)),
-			listing.Main("Value", listing.Counts(g, "value")),
-			listing.Text("Status", listing.Statuses(g))))
+		rows := slices.DeleteFunc(slices.Clone(own), func(r *row.Record) bool { return r.Scope != scope })
+		out = append(out, listing.Lay("Highest by "+scope, fmt.Sprintf("The highest of each %s: %s, in %s.", scope, t.index.Title(id), t.index.Unit(id)), rows, listing.MaxRows,
+			listing.Plain("Rank", func(r *row.Record) string { return strconv.Itoa(r.Rank) }),
+			listing.Text("Period", func(r *row.Record) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
+			listing.Main("Value", func(r *row.Record) string { return wording.CountText(r.Value, r.Status) }),
+			listing.Text("Status", func(r *row.Record) string { return wording.Marked(r.Status) })))
 	}
 	return out
 }
@@ -72,15 +76,17 @@ const newestObservations = 60
 
 // Observations lists the newest observations of a series with their vintages. observed has all its
 // observations in order of period.
-func (t Tables) Observations(s stat.Series, observed grid.Grid) listing.Table {
-	rows := observed.All()
+func (t Tables) Observations(s stat.Series, observed []*row.Observation) listing.Table {
+	rows := slices.Clone(observed)
 	slices.Reverse(rows)
 	left := max(len(rows)-newestObservations, 0)
-	return listing.Lay(observed, "observations", fmt.Sprintf("%s, in %s: what the newest release states of each period, the newest first.", s.Title, s.Unit), rows[:len(rows)-left], newestObservations,
-		listing.Plain("Period", listing.Periods(observed)),
-		listing.Main("Value", listing.Value(observed)),
-		listing.Text("Status", listing.Statuses(observed)),
-		listing.Text("Publisher's mark", listing.Words(observed, "publisher_mark")),
-		listing.Text("Release", listing.Days(observed, "vintage")),
-		listing.File("Cell in the file", listing.Words(observed, "locator")))
+	return listing.Lay("observations", fmt.Sprintf("%s, in %s: what the newest release states of each period, the newest first.", s.Title, s.Unit), rows[:len(rows)-left], newestObservations,
+		listing.Plain("Period", func(o *row.Observation) string { return wording.PeriodText(o.PeriodStart, o.PeriodEnd) }),
+		listing.Main("Value", func(o *row.Observation) string {
+			return wording.Figure{Value: o.Value, Lower: o.Lower, Upper: o.Upper, Status: o.Status, AtLeast: wording.IsRange(o.Lower, o.Upper)}.String()
+		}),
+		listing.Text("Status", func(o *row.Observation) string { return wording.Marked(o.Status) }),
+		listing.Text("Publisher's mark", func(o *row.Observation) string { return cmp.Or(o.PublisherMark, wording.Nothing) }),
+		listing.Text("Release", func(o *row.Observation) string { return wording.DateText(o.Vintage) }),
+		listing.File("Cell in the file", func(o *row.Observation) string { return cmp.Or(o.Locator, wording.Nothing) }))
 }

@@ -1,6 +1,7 @@
 package section
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Revisions makes tables of what releases changed.
@@ -37,41 +39,43 @@ func (r Revisions) OfSeries(id stat.SeriesID) listing.Table {
 }
 
 // Newest lists the first limit of revisions. rows are the newest first.
-func (r Revisions) Newest(rows []int, limit int) listing.Table {
-	g := r.index.Table("revisions")
-	return bySeries(r.index, g, "revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
+func (r Revisions) Newest(rows []*row.Revision, limit int) listing.Table {
+	return bySeries(r.index, "revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
 		" Withdrawn means that the release does not state the figure any more, none that it states that there is none.", rows, limit,
-		listing.Text("Period", listing.Periods(g)),
-		listing.Plain("Before", listing.Counts(g, "old_value")),
-		listing.Main("After", changes.After(g)),
-		listing.Plain("Change", listing.Changes(g, "change")),
-		listing.Text("Release before", listing.Days(g, "old_vintage")),
-		listing.Text("Release after", listing.Days(g, "new_vintage")),
-		listing.Text("Marked or silent", changes.Marked(g)),
-		listing.Text("Substantial", listing.YesNo(g, "substantial")))
+		func(x *row.Revision) stat.SeriesID { return x.Series },
+		listing.Text("Period", func(x *row.Revision) string { return wording.PeriodText(x.PeriodStart, x.PeriodEnd) }),
+		listing.Plain("Before", func(x *row.Revision) string { return wording.Count(x.OldValue) }),
+		listing.Main("After", changes.After),
+		listing.Plain("Change", func(x *row.Revision) string { return wording.Change(x.Change) }),
+		listing.Text("Release before", func(x *row.Revision) string { return wording.DateText(x.OldVintage) }),
+		listing.Text("Release after", func(x *row.Revision) string { return wording.DateText(x.NewVintage) }),
+		listing.Text("Marked or silent", changes.Marked),
+		listing.Text("Substantial", func(x *row.Revision) string { return wording.YesNo(x.Substantial) }))
 }
 
 // Summary returns how often, how much and how late the series that the site describes were changed,
 // in the order of the site.
 func (r Revisions) Summary() listing.Table {
-	g := r.index.Table("revision-summary")
-	var rows []int
+	var rows []*row.RevisionSummary
 	for _, s := range r.index.Site.Series {
-		rows = append(rows, g.Of(s.ID)...)
+		rows = append(rows, r.index.Summaries.Of(s.ID)...)
 	}
-	columns := append(seriesColumns(r.index, g),
-		listing.Main("Changes", listing.Counts(g, "revisions")),
-		listing.Plain("Silent", listing.Counts(g, "silent")),
-		listing.Plain("Substantial", listing.Counts(g, "substantial")),
-		listing.Plain("Values changed", listing.Counts(g, "revised")),
-		listing.Plain("Values withdrawn", listing.Counts(g, "withdrawn")),
-		listing.Plain("Values stated", listing.Counts(g, "observations")),
-		listing.Plain("Per cent changed", listing.Decimals(g, "revised_percent", rows)),
-		listing.Plain("Largest fall", listing.Changes(g, "largest_fall")),
-		listing.Plain("Largest rise", listing.Changes(g, "largest_rise")),
-		listing.Plain("Mean change, without signs", listing.Decimals(g, "mean_absolute_change", rows)),
-		listing.Plain("Longest lag, days", listing.Counts(g, "longest_lag")))
-	t := listing.Lay(g, "how often, how much and how late", "The changes of each series over all releases. The lag is the most days from the end of a period to the release that changed its value.",
+	count := func(head string, of func(*row.RevisionSummary) int) listing.Column[row.RevisionSummary] {
+		return listing.Plain(head, func(x *row.RevisionSummary) string { return wording.Thousands(int64(of(x))) })
+	}
+	columns := append(seriesColumns(r.index, func(x *row.RevisionSummary) stat.SeriesID { return x.Series }),
+		listing.Main("Changes", func(x *row.RevisionSummary) string { return wording.Thousands(int64(x.Revisions)) }),
+		count("Silent", func(x *row.RevisionSummary) int { return x.Silent }),
+		count("Substantial", func(x *row.RevisionSummary) int { return x.Substantial }),
+		count("Values changed", func(x *row.RevisionSummary) int { return x.Revised }),
+		count("Values withdrawn", func(x *row.RevisionSummary) int { return x.Withdrawn }),
+		count("Values stated", func(x *row.RevisionSummary) int { return x.Observations }),
+		listing.Plain("Per cent changed", listing.Decimals(rows, func(x *row.RevisionSummary) row.Number { return x.RevisedPercent })),
+		listing.Plain("Largest fall", func(x *row.RevisionSummary) string { return wording.Signed(int64(x.LargestFall)) }),
+		listing.Plain("Largest rise", func(x *row.RevisionSummary) string { return wording.Signed(int64(x.LargestRise)) }),
+		listing.Plain("Mean change, without signs", listing.Decimals(rows, func(x *row.RevisionSummary) row.Number { return x.MeanAbsoluteChange })),
+		count("Longest lag, days", func(x *row.RevisionSummary) int { return x.LongestLag }))
+	t := listing.Lay("how often, how much and how late", "The changes of each series over all releases. The lag is the most days from the end of a period to the release that changed its value.",
 		rows, listing.MaxRows, columns...)
 	t.Named = true
 	return t
@@ -79,19 +83,14 @@ func (r Revisions) Summary() listing.Table {
 
 // Claims lists the numbers of claims whose window has had another value since.
 func (r Revisions) Claims() listing.Table {
-	g := r.index.Table("claims")
-	if !g.Has("changed") {
-		return listing.Table{}
-	}
-	rows := g.Where("changed", "true")
-	g.SortByDate(rows, "revised_on")
-	slices.Reverse(rows)
-	return listing.Lay(g, "claims revised", "Numbers of claims that rest on a value that a release has changed since. The newest change comes first.", rows, listing.MaxRows,
-		listing.Plain("Said on", listing.Days(g, "on")),
-		listing.Text("As written", listing.Words(g, "number_text")),
-		listing.Text("Series", func(i int) string { return r.index.Title(g.Series(i)) }),
-		listing.Text("From and to", func(i int) string { return wording.PeriodText(g.Date(i, "window_start"), g.Date(i, "window_end")) }),
-		listing.Plain("Value then", listing.Counts(g, "value")),
-		listing.Main("Value now", listing.Counts(g, "value_now")),
-		listing.Text("Changed by the release of", listing.Days(g, "revised_on")))
+	rows := slices.DeleteFunc(slices.Clone(r.index.Tables.Claims), func(c *row.Claim) bool { return !c.Changed.Set })
+	newestFirst(rows, func(c *row.Claim) stat.Date { return c.RevisedOn })
+	return listing.Lay("claims revised", "Numbers of claims that rest on a value that a release has changed since. The newest change comes first.", rows, listing.MaxRows,
+		listing.Plain("Said on", func(c *row.Claim) string { return wording.DateText(c.On) }),
+		listing.Text("As written", func(c *row.Claim) string { return cmp.Or(c.NumberText, wording.Nothing) }),
+		listing.Text("Series", func(c *row.Claim) string { return r.index.Title(c.Series) }),
+		listing.Text("From and to", func(c *row.Claim) string { return wording.PeriodText(c.WindowStart, c.WindowEnd) }),
+		listing.Plain("Value then", func(c *row.Claim) string { return wording.Count(c.Value) }),
+		listing.Main("Value now", func(c *row.Claim) string { return wording.Count(c.ValueNow) }),
+		listing.Text("Changed by the release of", func(c *row.Claim) string { return wording.DateText(c.RevisedOn) }))
 }

@@ -10,6 +10,7 @@ import (
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // lines returns a table as text, a row a line.
@@ -51,7 +52,7 @@ July to September 2024|·|·|none [x]` {
 
 func TestTwoReleasesOfADayAreTwoColumns(t *testing.T) {
 	index := content.NewIndex(sitetest.Revised(sitetest.Changed("2025-01-01", "2025-03-31", "2025-05-01T09:00:00Z", 10, 15), sitetest.Changed("2025-01-01", "2025-03-31", "2025-05-01T15:30:00Z", 15, 10)))
-	maps, _ := NewRevisions(index).Maps([]int{1, 0})
+	maps, _ := NewRevisions(index).Maps([]*row.Revision{index.Tables.Revisions[1], index.Tables.Revisions[0]})
 	if got, want := lines(maps[0]), "Period|1 May 2025, seen 1 May 2025, 15:30 UTC|1 May 2025, seen 1 May 2025, 09:00 UTC\nJanuary to March 2025|−5|+5"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

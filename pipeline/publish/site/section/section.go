@@ -6,9 +6,11 @@ import (
 	"slices"
 
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/grid"
 	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
+	"crossings/pipeline/table/row"
 )
 
 // Section is a heading with tables below it.
@@ -46,29 +48,71 @@ func NewTables(index *content.Index) Tables { return Tables{index} }
 const newestOfEach = 24
 
 // seriesColumns head a row by its series.
-func seriesColumns(index *content.Index, g grid.Grid) []listing.Column {
-	return []listing.Column{
-		listing.Plain("Series", func(i int) string { return index.Title(g.Series(i)) }),
-		listing.Text("Unit", func(i int) string { return index.Unit(g.Series(i)) }),
+func seriesColumns[R any](index *content.Index, series func(*R) stat.SeriesID) []listing.Column[R] {
+	return []listing.Column[R]{
+		listing.Plain("Series", func(r *R) string { return index.Title(series(r)) }),
+		listing.Text("Unit", func(r *R) string { return index.Unit(series(r)) }),
 	}
 }
 
 // bySeries lays rows out that are headed by their series, whose names lead to their pages.
-func bySeries(index *content.Index, g grid.Grid, title, caption string, rows []int, limit int, columns ...listing.Column) listing.Table {
-	t := listing.Lay(g, title, caption, rows, limit, append(seriesColumns(index, g), columns...)...)
+func bySeries[R row.Row](index *content.Index, title, caption string, rows []*R, limit int, series func(*R) stat.SeriesID, columns ...listing.Column[R]) listing.Table {
+	t := listing.Lay(title, caption, rows, limit, append(seriesColumns(index, series), columns...)...)
 	t.Named = true
-	return t.Linked(rows, func(i int) string { return index.SeriesPage(g.Series(i)) })
+	return listing.Linked(t, rows, func(r *R) string { return index.SeriesPage(series(r)) })
+}
+
+// comparison is a figure next to that of the year before.
+type comparison struct {
+	value, prior  wording.Figure
+	change        stat.Count
+	changePercent row.Number
+	notes         note.List
+}
+
+// onYear returns the comparison of a row of the table year-on-year.
+func onYear(r *row.YearOnYear) comparison {
+	ranged := wording.IsRange(r.Lower, r.Upper)
+	return comparison{
+		value:  wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: ranged},
+		prior:  wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper, Status: stat.Missing, AtLeast: ranged},
+		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+	}
+}
+
+// toDate returns the comparison of a row of the table year-to-date.
+func toDate(r *row.YearToDate) comparison {
+	ranged := wording.IsRange(r.Lower, r.Upper)
+	return comparison{
+		value:  wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: ranged},
+		prior:  wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper, Status: stat.Missing, AtLeast: ranged},
+		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+	}
+}
+
+// sinceRule returns the comparison of a row of the table policy-periods.
+func sinceRule(r *row.PolicyPeriod) comparison {
+	return comparison{
+		value:  wording.Figure{Value: r.Value, Status: r.Status},
+		prior:  wording.Figure{Value: r.PriorValue, Status: stat.Missing},
+		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+	}
+}
+
+// percent writes the change in per cent.
+func (c comparison) percent() string {
+	return listing.Percent(c.changePercent, c.prior.Value, c.notes)
 }
 
 // comparisonColumns are those of a figure next to the one of the year before.
-func comparisonColumns(g grid.Grid) []listing.Column {
-	return []listing.Column{
-		listing.Main("Value", listing.Value(g)),
-		listing.Plain("A year before", listing.Prior(g)),
-		listing.Plain("Change", listing.Changes(g, "change")),
-		listing.Plain("Per cent", listing.Percents(g, "change_percent")),
-		listing.Text("Status", listing.Statuses(g)),
-		listing.Note("Notes", listing.Words(g, "note")),
+func comparisonColumns[R any](of func(*R) comparison) []listing.Column[R] {
+	return []listing.Column[R]{
+		listing.Main("Value", func(r *R) string { return of(r).value.String() }),
+		listing.Plain("A year before", func(r *R) string { return of(r).prior.String() }),
+		listing.Plain("Change", func(r *R) string { return wording.Change(of(r).change) }),
+		listing.Plain("Per cent", func(r *R) string { return of(r).percent() }),
+		listing.Text("Status", func(r *R) string { return wording.Marked(of(r).value.Status) }),
+		listing.Notes(func(r *R) note.List { return of(r).notes }),
 	}
 }
 
@@ -77,27 +121,24 @@ var latestBases = []string{"point", "month", "quarter", "year"}
 
 // latestRows returns the newest row of each series and basis in the table year-on-year, if it has a
 // value.
-func latestRows(g grid.Grid, series []stat.Series) []int {
-	var rows []int
+func latestRows(index *content.Index, series []stat.Series) []*row.YearOnYear {
+	var rows []*row.YearOnYear
 	for _, s := range series {
 		for _, basis := range latestBases {
-			if i, ok := newestRow(g, s.ID, basis); ok {
-				rows = append(rows, i)
+			if r := newestRow(index, s.ID, basis); r != nil {
+				rows = append(rows, r)
 			}
 		}
 	}
 	return rows
 }
 
-// newestRow returns the newest row of the table year-on-year with a value.
-func newestRow(g grid.Grid, id stat.SeriesID, basis string) (row int, ok bool) {
-	for _, i := range g.Of(id) {
-		if g.Text(i, "basis") != basis || g.IsNull(i, "value") {
-			continue
-		}
-		if !ok || g.Date(i, "period_end") > g.Date(row, "period_end") {
-			row, ok = i, true
+// newestRow returns the newest row of the table year-on-year with a value, or nil.
+func newestRow(index *content.Index, id stat.SeriesID, basis string) (newest *row.YearOnYear) {
+	for _, r := range index.YearOnYear.Of(id) {
+		if r.Basis == basis && r.Value.IsKnown() && (newest == nil || r.PeriodEnd > newest.PeriodEnd) {
+			newest = r
 		}
 	}
-	return row, ok
+	return newest
 }

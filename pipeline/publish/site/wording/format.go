@@ -3,7 +3,6 @@
 package wording
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
 )
 
 // The shorthand of tables for people, which have no empty cells.
@@ -87,12 +85,48 @@ func Absent(s stat.Status) string { return string(s.Absent()) }
 func Caveat(s stat.Status) string { return string(s.Caveat()) }
 
 // CountText writes a count for people. If it is missing, the text is the shorthand of its status.
-func CountText(c table.Cell, s stat.Status) string {
-	n, known := c.Number()
+func CountText(c stat.Count, s stat.Status) string {
+	n, known := c.Get()
 	if !known {
 		return Absent(s)
 	}
-	return Thousands(int64(n))
+	return Thousands(n)
+}
+
+// Count writes a count for people. A missing count is not available.
+func Count(c stat.Count) string { return CountText(c, stat.Missing) }
+
+// Change writes a difference with its sign.
+func Change(c stat.Count) string {
+	n, known := c.Get()
+	if !known {
+		return MarkNotAvailable
+	}
+	return Signed(n)
+}
+
+// PercentText writes a change in per cent, if it is known.
+func PercentText(f float64, known bool) string {
+	if !known {
+		return MarkNotAvailable
+	}
+	return Percent(f)
+}
+
+// Marked writes the label of a status with its shorthand.
+func Marked(s stat.Status) string {
+	if m := Caveat(s); m != "" {
+		return s.Label() + " " + m
+	}
+	return s.Label()
+}
+
+// YesNo writes a boolean.
+func YesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
 }
 
 // DateText writes a day for people, or shorthand if there is none.
@@ -103,12 +137,10 @@ func DateText(d stat.Date) string {
 	return d.Long()
 }
 
-// InstantText writes an instant from the tables for people, to the minute. It returns any other text
-// unchanged.
-func InstantText(text string) string {
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return cmp.Or(text, MarkNotAvailable)
+// InstantText writes an instant for people, to the minute, or shorthand if there is none.
+func InstantText(t time.Time) string {
+	if t.IsZero() {
+		return MarkNotAvailable
 	}
 	return t.UTC().Format("2 January 2006, 15:04") + " UTC"
 }
