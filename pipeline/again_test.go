@@ -60,7 +60,7 @@ func notesSource() *source.Source {
 		}}
 }
 
-// serving serves one file a night and keeps what became of it.
+// serving serves one file per night and keeps the outcomes.
 type serving struct {
 	t      *testing.T
 	cfg    world
@@ -71,7 +71,7 @@ type serving struct {
 	source string
 }
 
-// newServing starts a server of a source that is asked at its address. Each night is a day later.
+// newServing starts a server for a source that is fetched from a fixed address. Each night is a day later.
 func newServing(t *testing.T, s *source.Source, dir string) *serving {
 	n := &serving{t: t, etag: true, clock: now, source: s.ID}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -94,14 +94,14 @@ func newServing(t *testing.T, s *source.Source, dir string) *serving {
 	return n
 }
 
-// serve is a night in which the server serves a file.
+// serve runs a night in which the server serves a file.
 func (n *serving) serve(body string) review.Outcome {
 	n.t.Helper()
 	n.body = body
 	return night(n.t, n.cfg)[n.source]
 }
 
-// must is a night that has to end in a state.
+// must runs a night and checks the state in which it ends.
 func (n *serving) must(body, state string) review.Outcome {
 	n.t.Helper()
 	o := n.serve(body)
@@ -111,13 +111,13 @@ func (n *serving) must(body, state string) review.Outcome {
 	return o
 }
 
-// noonOf is a clock that shows noon of a day.
+// noonOf returns a clock that shows noon on a day.
 func noonOf(day string) func() time.Time {
 	at := stat.MustDate(day).Time().Add(12 * time.Hour)
 	return func() time.Time { return at }
 }
 
-// value returns what is known now of a day, and how many releases there are.
+// value returns the value known for a day now, and the number of releases.
 func value(t *testing.T, dir, id, day string) (string, []lake.Entry) {
 	t.Helper()
 	obs, entries, err := lake.Open(filepath.Join(dir, "out", "lake")).AsOf(id, 0)
@@ -132,7 +132,7 @@ func value(t *testing.T, dir, id, day string) (string, []lake.Entry) {
 	return obs[i].Value.String(), entries
 }
 
-// changes returns the revisions that the ledger of a source has: "5 -> 6".
+// changes returns the revisions in the ledger of a source, as "5 -> 6".
 func changes(t *testing.T, dir, id string) (out []string) {
 	t.Helper()
 	l := lake.Open(filepath.Join(dir, "out", "lake"))
@@ -153,7 +153,7 @@ func changes(t *testing.T, dir, id string) (out []string) {
 	return out
 }
 
-// rebuilt makes a data folder from the raw files, and compares its lake with the one that there is.
+// rebuilt builds a data folder from the raw files, and compares its lake with the existing one.
 func rebuilt(t *testing.T, cfg world) {
 	t.Helper()
 	dir := t.TempDir()
@@ -181,8 +181,8 @@ const (
 )
 
 // TestTheSameServedAgain serves A, then B with a value corrected, then A again with the same bytes, or
-// with the same figures in other bytes. What is newest is what was served last, the ledger has both
-// changes, the night after brings nothing new, and the raw files alone give the same.
+// with the same figures in other bytes. The file served last must be the newest, the ledger must have
+// both changes, the next night must bring nothing new, and the raw files must give the same lake.
 func TestTheSameServedAgain(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -236,7 +236,7 @@ func TestTheSameServedAgain(t *testing.T) {
 	}
 }
 
-// TestBackAndForth serves five times one of two files.
+// TestBackAndForth serves two files in turn, five times.
 func TestBackAndForth(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -254,7 +254,7 @@ func TestBackAndForth(t *testing.T) {
 	rebuilt(t, n.cfg)
 }
 
-// TestWhatWasNeverTakenIsNotBetween serves A, then a file that is refused, then A again.
+// TestWhatWasNeverTakenIsNotBetween serves A, then an invalid file, then A again.
 func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -272,7 +272,7 @@ func TestWhatWasNeverTakenIsNotBetween(t *testing.T) {
 }
 
 // TestAFileByHandIsNotTakenBackByTheServer adds the next release by hand before the publisher's page
-// has it: the page has served the same all the time.
+// has it. The page keeps serving the file before.
 func TestAFileByHandIsNotTakenBackByTheServer(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -286,8 +286,8 @@ func TestAFileByHandIsNotTakenBackByTheServer(t *testing.T) {
 	}
 }
 
-// TestFilesGivenAgainByHand adds A, B and A. A file that says of when it is stays what it was; one that does
-// not, and one that is given a later day, is a statement of that day.
+// TestFilesGivenAgainByHand adds A, B and A. A file that states its date keeps its release. A file without a
+// date, or one given a later day, becomes a release of that day.
 func TestFilesGivenAgainByHand(t *testing.T) {
 	t.Parallel()
 	day := stat.MustDate
@@ -364,7 +364,7 @@ func TestAReportIsTakenBack(t *testing.T) {
 
 var releaseName = regexp.MustCompile(`^\d{4}-\d\d-\d\d-[0-9a-f]{8}(-\d{6})?$`)
 
-// TestANewReleaseSaysThatItCameAgain looks at what is kept of it.
+// TestANewReleaseSaysThatItCameAgain checks the sidecar of such a release.
 func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -380,8 +380,8 @@ func TestANewReleaseSaysThatItCameAgain(t *testing.T) {
 	}
 }
 
-// TestWhatIsTakenBackMayWait serves A, B and A of a source whose releases are reviewed: the third waits as it moves a figure
-// beyond the limits, for as many nights as it takes, and is taken as what it is.
+// TestWhatIsTakenBackMayWait serves A, B and A from a source whose releases are reviewed. The third moves a figure beyond
+// the limits, so it is pending for several nights, and then comes in as a reissue.
 func TestWhatIsTakenBackMayWait(t *testing.T) {
 	t.Parallel()
 	a, b := strings.Replace(noteA, "10 5", "10 500", 1), strings.Replace(noteA, "10 5", "10 900", 1)
@@ -406,7 +406,7 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 	rebuilt(t, n.cfg)
 }
 
-// TestRecordsAreTakenBack replaces a day of records, and gives the first file again: by hand without a date.
+// TestRecordsAreTakenBack replaces a day of microdata, and adds the first file again by hand without a date.
 func TestRecordsAreTakenBack(t *testing.T) {
 	t.Parallel()
 	text := string(readAllOf(t, borderLayout))

@@ -25,8 +25,8 @@ func TestOpeningTime(t *testing.T) {
 	}
 }
 
-// TestReleasesAreAnnounced puts a file into data/raw/announced: the calendar has its rows
-// at the next publish, and a bad row is an error after the rest is done.
+// TestReleasesAreAnnounced puts a file into data/raw/announced. The next publish must show its rows in the
+// calendar. A bad row must give an error after the rest is done.
 func TestReleasesAreAnnounced(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())

@@ -36,8 +36,8 @@ func starterConfig(t testing.TB, ids ...string) world {
 	return cfg
 }
 
-// TestClaims takes sentences as they were said, and the windows that they turn out
-// to rest on: for each number the series, the basis, the window and its figures.
+// TestClaims has real sentences and the windows that reproduce them: for each number the
+// series, the basis, the window and its figures.
 func TestClaims(t *testing.T) {
 	t.Parallel()
 	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants")
@@ -118,8 +118,8 @@ func TestAClaimThatNothingReproducesGetsTheNearest(t *testing.T) {
 	}
 }
 
-// TestAClaimIsAnsweredAsOfItsDay uses the vintage that was known, and says so where
-// none was.
+// TestAClaimIsAnsweredAsOfItsDay uses the vintage known on the day, and says so if there was
+// none.
 func TestAClaimIsAnsweredAsOfItsDay(t *testing.T) {
 	t.Parallel()
 	cfg := configAllYears(t, t.TempDir())
@@ -157,8 +157,8 @@ func TestClaimAsJSON(t *testing.T) {
 	}
 }
 
-// TestClaimsOfAFileAreCheckedAtEveryPublish reads data/raw/claims, and says of each
-// number what reproduces it and whether a revision has changed that since.
+// TestClaimsOfAFileAreCheckedAtEveryPublish reads data/raw/claims. The site must say what
+// reproduces each number, and whether a revision has changed it since.
 func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
@@ -207,8 +207,8 @@ func TestClaimsOfAFileAreCheckedAtEveryPublish(t *testing.T) {
 	}
 }
 
-// TestAClaimOfADayThatOnlyThePageKnew answers from the page of the day: the time
-// series has no release as old, and says another figure now.
+// TestAClaimOfADayThatOnlyThePageKnew answers from the page of the day, because the time
+// series has no release that old and states another figure now.
 func TestAClaimOfADayThatOnlyThePageKnew(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())

@@ -19,9 +19,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// everyKind makes a data folder with each kind of file that there is below out: two sources of
-// figures, one whose file states two releases, records, rejected rows, and a site of two data
-// versions.
+// everyKind makes a data folder with each kind of file that out can have: two sources of figures,
+// one with a file of two releases, microdata, excluded rows, and a site of two editions.
 func everyKind(t *testing.T) world {
 	t.Helper()
 	cfg := offline(config(t, t.TempDir()))
@@ -47,10 +46,10 @@ func everyKind(t *testing.T) world {
 	return cfg
 }
 
-// numbers are what tells files of one kind apart.
+// numbers matches the parts of a path in which files of one kind differ.
 var numbers = regexp.MustCompile(`[0-9a-f]{8,}|[0-9]+|~(mine|two|border)`)
 
-// oneOfEachKind returns the files below a folder, the first of each kind.
+// oneOfEachKind returns the first file of each kind in a folder and below.
 func oneOfEachKind(t testing.TB, dir string) (out []string) {
 	t.Helper()
 	seen := map[string]int{}
@@ -69,7 +68,7 @@ func oneOfEachKind(t testing.TB, dir string) (out []string) {
 	return out
 }
 
-// damages are what may happen to a file.
+// damages lists what may happen to a file.
 var damages = map[string]func(path string) error{
 	"delete": os.Remove,
 	"rename": func(path string) error { return os.Rename(path, path+".old") },
@@ -87,7 +86,7 @@ var damages = map[string]func(path string) error{
 	},
 }
 
-// damagedNight is ingest run and publish run, and whether both were well.
+// damagedNight runs ingest run and publish run, and reports whether both succeeded.
 func damagedNight(t *testing.T, cfg world) (outcomes []review.Outcome, well bool) {
 	t.Helper()
 	in, err := ingest.Open(cfg.ingest())
@@ -101,8 +100,8 @@ func damagedNight(t *testing.T, cfg world) (outcomes []review.Outcome, well bool
 	return outcomes, well && p != nil && err == nil
 }
 
-// TestEveryFileMayBeDamaged damages files of every kind below out, in every way. The next night
-// ends with the right site, or not well and with the site as it was.
+// TestEveryFileMayBeDamaged damages files of every kind below out, in every way. The next night must
+// either end with the right site, or fail and leave the site as it was.
 func TestEveryFileMayBeDamaged(t *testing.T) {
 	t.Parallel()
 	cfg := everyKind(t)
@@ -164,7 +163,7 @@ func TestEveryFileMayBeDamaged(t *testing.T) {
 	t.Logf("%d files: %d nights were well, %d were not", len(files), ended[true], ended[false])
 }
 
-// putBack makes a folder what another is.
+// putBack makes a folder a copy of another.
 func putBack(t testing.TB, from, to string) {
 	t.Helper()
 	for path := range tree(t, to, false) {
@@ -189,7 +188,7 @@ func putBack(t testing.TB, from, to string) {
 	}
 }
 
-// TestFewerReleasesAreNotPublished takes releases away from lake and raw.
+// TestFewerReleasesAreNotPublished removes releases from the lake and from raw.
 func TestFewerReleasesAreNotPublished(t *testing.T) {
 	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))

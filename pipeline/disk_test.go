@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// TestDiskFull runs both commands in a data folder that is full at another moment each
-// time, and then makes room: what is there in the end is what a run that was never
-// disturbed makes. After that the folder is read-only: a new file is refused, and nothing changes.
-// It mounts folders of its own, for which it must be root.
+// TestDiskFull runs both commands in a data folder that is full at a different moment each time, and
+// then makes room. In the end the folder must equal that of an undisturbed run. Then the folder
+// becomes read-only: a new file must be refused and nothing may change. The test mounts folders, so
+// it must run as root.
 func TestDiskFull(t *testing.T) {
 	ingest, publish := build(t, "ingest"), build(t, "publish")
 	undisturbed := t.TempDir()

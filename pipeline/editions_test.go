@@ -13,8 +13,8 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// TestEveryPublishedStateStays publishes as releases come in: each state of the data
-// gets a version and an address, and never changes there.
+// TestEveryPublishedStateStays publishes as releases come in. Each state of the data must become an
+// edition with its own address, where it never changes.
 func TestEveryPublishedStateStays(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

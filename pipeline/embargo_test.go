@@ -12,8 +12,8 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// TestAnEmbargo builds a site before its time: nothing of it can be reached until it
-// is opened, and then it is the site that would have been published.
+// TestAnEmbargo builds a site under embargo. Nobody can read it until it is opened. Then it must be the
+// site that would have been published.
 func TestAnEmbargo(t *testing.T) {
 	t.Parallel()
 	dir, plain := t.TempDir(), t.TempDir()

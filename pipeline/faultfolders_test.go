@@ -31,8 +31,8 @@ func daysToCome(days int) func(string) string {
 	}
 }
 
-// TestFaultsOfTheWeeklyFile adds an altered release after a sound one. Whatever becomes of
-// it, what is published is what the sound figures say, and the true release goes in later.
+// TestFaultsOfTheWeeklyFile adds an altered release after a correct one. Whatever its outcome, the site
+// must show the correct figures, and the true release must come in later.
 func TestFaultsOfTheWeeklyFile(t *testing.T) {
 	t.Parallel()
 	const next = "pub20260703_data_small_boats_time_series.ods"
@@ -68,8 +68,8 @@ func TestFaultsOfTheWeeklyFile(t *testing.T) {
 	}
 }
 
-// TestAReleaseOfTheFuture adds a file whose own date is ten years on: it is not believed,
-// and a true one goes in.
+// TestAReleaseOfTheFuture adds a file whose own date is ten years ahead. The date must not be believed,
+// and a true release must come in.
 func TestAReleaseOfTheFuture(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
@@ -104,8 +104,8 @@ func statusRows(t *testing.T, cfg world) []map[string]string {
 	return out
 }
 
-// TestElementsWithinACell puts elements into a cell of the last seven days: their text is
-// never joined to the figure.
+// TestElementsWithinACell puts elements into a cell of the last seven days. Their text must never be
+// joined to the figure.
 func TestElementsWithinACell(t *testing.T) {
 	t.Parallel()
 	const id = "ukho-small-boats-last7days"
@@ -139,8 +139,8 @@ func TestElementsWithinACell(t *testing.T) {
 	}
 }
 
-// TestFaultsOfOwnFigures adds files of the tidy layout: each is refused with its name, or
-// read as it says.
+// TestFaultsOfOwnFigures adds files in the tidy layout. Each must be refused with its name, or read as
+// the test says.
 func TestFaultsOfOwnFigures(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ rows, says string }{

@@ -40,8 +40,8 @@ const (
 	mediaHost = "assets.publishing.service.gov.uk"
 )
 
-// faulty is a publisher with one sound source and one that a fault is put into, on the
-// way to its page, to its search or to its file.
+// faulty is a publisher with one correct source and one with a fault in its page, its search or its
+// file.
 type faulty struct {
 	page, file http.HandlerFunc // nil where there is no fault
 	name       string           // of the file
@@ -70,7 +70,7 @@ func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// statusOf answers with a status alone, and says when to come back.
+// statusOf answers with only a status and a Retry-After header.
 func statusOf(code int, after string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		if after != "" {
@@ -117,7 +117,7 @@ func inflates(w http.ResponseWriter, _ *http.Request) {
 	w.Write(gzipBomb())
 }
 
-// partly announces so many bytes, sends others, and ends the connection.
+// partly announces more bytes than it sends, and closes the connection.
 func partly(announced int, send []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, buffer, err := http.NewResponseController(w).Hijack()
@@ -131,7 +131,7 @@ func partly(announced int, send []byte) http.HandlerFunc {
 	}
 }
 
-// stands begins an answer and never ends it.
+// stands begins an answer and then hangs.
 func stands(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusOK)
 	io.WriteString(w, "PK")
@@ -170,7 +170,7 @@ func halved(t *testing.T, first bool) []byte {
 	}))
 }
 
-// answers are the faults of an answer, of whatever is asked for.
+// answers lists the faults that any answer can have.
 func answers(at string) map[string]fault {
 	self := map[string]string{"page": "https:/" + pageOf, "file": "https://" + mediaHost + "/media/1/" + newest}[at]
 	out := map[string]fault{}
@@ -207,9 +207,9 @@ func answers(at string) map[string]fault {
 	return out
 }
 
-// TestFaults plays every fault to a nightly run of two sources. The state, the message
-// and what is kept are right, the other source is done, nothing known is lost, and the
-// night after, when the fault is gone, all is well.
+// TestFaults runs a night of two sources with every fault. The state, the message and the stored files
+// must be right, the other source must be ingested, and nothing known may be lost. The night after,
+// without the fault, must be well.
 func TestFaults(t *testing.T) {
 	older, newer := readAllOf(t, release(t, "2026-06-19")), readAllOf(t, release(t, "2026-06-26"))
 	const older26 = "26_June_2026_Small_boats_-_time_series.ods"
@@ -258,8 +258,8 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// publishersOf starts both publishers as they are in the night before a fault, and returns
-// the world of a data folder that asks them.
+// publishersOf starts both publishers as they are on the night before a fault. It returns the world of
+// a data folder that fetches from them.
 func publishersOf(t *testing.T, dir string, older []byte) (*faulty, *world) {
 	t.Helper()
 	f := &faulty{name: "19_June_2026_Small_boats_-_time_series.ods", data: older, sound: italianReports()[0]}
@@ -275,8 +275,8 @@ func publishersOf(t *testing.T, dir string, older []byte) (*faulty, *world) {
 	return f, &cfg
 }
 
-// playFault lets two nights pass after the good one that left the folder before: that of
-// the fault, and another good one.
+// playFault runs two nights in the folder that a good night left: one with the fault, and another good
+// one.
 func playFault(t *testing.T, c fault, before string, older, newer []byte) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(before)); err != nil {
@@ -360,7 +360,7 @@ func sourceOf(t *testing.T, cfg world, id string) *source.Source {
 	return nil
 }
 
-// night is one run of all sources; of each the last outcome is returned.
+// night runs all sources and returns the last outcome of each.
 func night(t *testing.T, cfg world) map[string]review.Outcome {
 	t.Helper()
 	in, err := ingest.Open(cfg.ingest())
@@ -404,8 +404,8 @@ func TestAPageThatSaysItHasEnded(t *testing.T) {
 	}
 }
 
-// TestARetiredSourceIsNeverLate keeps a source that its publisher ended: for ever as it
-// was, and before its end like any other.
+// TestARetiredSourceIsNeverLate has a source that its publisher ended. It is like any other before that
+// day, and never late after it.
 func TestARetiredSourceIsNeverLate(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
@@ -421,8 +421,8 @@ func TestARetiredSourceIsNeverLate(t *testing.T) {
 	}
 }
 
-// TestADeadPageDoesNotFillTheDisk serves for a year what cannot be read, with a new token
-// each night: the newest of it is kept, and no more than that.
+// TestADeadPageDoesNotFillTheDisk serves an unreadable page with a new token every night for a year.
+// Only the newest ones may be kept.
 func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -500,8 +500,8 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 	}
 }
 
-// TestAStateThatCannotBeNoted puts a folder where the note of one source belongs: it fails,
-// and the source after it is done.
+// TestAStateThatCannotBeNoted puts a folder where the status of one source belongs. That source must
+// fail, and the next one must be ingested.
 func TestAStateThatCannotBeNoted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -521,8 +521,8 @@ func TestAStateThatCannotBeNoted(t *testing.T) {
 	}
 }
 
-// TestAStoppedRunSaysNothingOfASource ends a run while a publisher is asked, as a shutdown of
-// the machine does: the source is as it was.
+// TestAStoppedRunSaysNothingOfASource ends a run during a download, as a shutdown of the machine does.
+// The state of the source must not change.
 func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
@@ -548,7 +548,7 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 	}
 }
 
-// TestErrorsOfThisMachine are no state of a source, and have a hint of their own.
+// TestErrorsOfThisMachine checks that local errors do not change the state of a source, and have a hint.
 func TestErrorsOfThisMachine(t *testing.T) {
 	t.Parallel()
 	for err, want := range map[error]string{
@@ -566,8 +566,8 @@ func TestErrorsOfThisMachine(t *testing.T) {
 	}
 }
 
-// TestARetiredSourceIsNoAlarm retires a source whose page is gone since, and which was in trouble
-// when it ended: it is asked no more, and nobody is told.
+// TestARetiredSourceIsNoAlarm retires a source whose page has vanished and which was failing when it
+// ended. It must not be fetched any more, and nobody is notified.
 func TestARetiredSourceIsNoAlarm(t *testing.T) {
 	t.Parallel()
 	p, cfg := visit(t, t.TempDir())
@@ -596,8 +596,8 @@ func TestARetiredSourceIsNoAlarm(t *testing.T) {
 	}
 }
 
-// TestADryRunKeepsNothing says what would come in, wait or be refused, and changes no file; the
-// run after it does what was said.
+// TestADryRunKeepsNothing checks that a dry run says what would come in, be pending or be refused, and
+// changes no file. The next run must do what it said.
 func TestADryRunKeepsNothing(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

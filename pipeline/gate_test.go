@@ -73,7 +73,7 @@ func editedRow(row string, edit func(values []string)) string {
 	})
 }
 
-// plus adds n to a value that is known.
+// plus returns an edit that adds n to a known value.
 func plus(value *string, n int) {
 	if v, err := strconv.Atoi(*value); err == nil {
 		*value = strconv.Itoa(v + n)
@@ -112,8 +112,8 @@ func codesOf(o review.Outcome) []string {
 	return out
 }
 
-// TestTheGate adds altered copies of the newest weekly release after the one before it.
-// What contradicts itself or what was known waits, and says why; what does not is taken.
+// TestTheGate adds altered copies of the newest weekly release after the one before it. A copy that
+// contradicts itself or what was known must be pending, with the reason. The others must come in.
 func TestTheGate(t *testing.T) {
 	t.Parallel()
 	last := "2026-06-25" // a day that is in no week yet: 150 people in 2 boats
@@ -236,7 +236,7 @@ func record(day string) weeklyEdit {
 	}
 }
 
-// screen checks that a release that waits is explained in a screen.
+// screen checks that the explanation of a pending release fits on a screen.
 func screen(t *testing.T, o review.Outcome) {
 	t.Helper()
 	lines := o.Explain()
@@ -252,8 +252,8 @@ func screen(t *testing.T, o review.Outcome) {
 	}
 }
 
-// TestHistoryIsWeighedAgainstItsNeighbours loads weekly releases newest first and in the
-// middle; none waits. One with a digit too many waits wherever it comes in.
+// TestHistoryIsWeighedAgainstItsNeighbours adds weekly releases newest first and in the middle; none is
+// pending. A release with a digit too many must be pending wherever it comes in.
 func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 	t.Parallel()
 	days := []string{"2026-06-26", "2026-06-12", "2026-06-19", "2026-05-22", "2026-06-05"} // 5 June revises a dozen weeks
@@ -278,8 +278,7 @@ func TestHistoryIsWeighedAgainstItsNeighbours(t *testing.T) {
 	}
 }
 
-// TestStarterPassesTheGate takes the starter data of every source, each before and after
-// itself, as a first run does.
+// TestStarterPassesTheGate adds the starter data of every source, as a first run does.
 func TestStarterPassesTheGate(t *testing.T) {
 	t.Parallel()
 	cfg := gated(t, t.TempDir())
@@ -296,7 +295,7 @@ func TestStarterPassesTheGate(t *testing.T) {
 	}
 }
 
-// TestTheGateOfTidyFigures weighs anyone's own figures by the rules that hold of any series.
+// TestTheGateOfTidyFigures checks the user's own figures by the rules for all series.
 func TestTheGateOfTidyFigures(t *testing.T) {
 	t.Parallel()
 	cfg := gated(t, t.TempDir())
@@ -338,7 +337,7 @@ func TestTheGateOfTidyFigures(t *testing.T) {
 	}
 }
 
-// TestTheGateOfAsylum exchanges refusals and grants, which add up as before.
+// TestTheGateOfAsylum exchanges refusals and grants, so their sum stays the same.
 func TestTheGateOfAsylum(t *testing.T) {
 	t.Parallel()
 	f := sourcetest.Load(t, "ukho-asylum", "ukho-asylum.csv")
@@ -382,8 +381,8 @@ func TestTheGateOfATotal(t *testing.T) {
 	}
 }
 
-// TestAReleaseThatWaitsShows looks for a release that waits in the state of its source, in
-// the metrics and on the pages, and counts how often a warning is told.
+// TestAReleaseThatWaitsShows looks for a pending release in the state of its source, the metrics and the
+// pages, and counts the notifications.
 func TestAReleaseThatWaitsShows(t *testing.T) {
 	t.Parallel()
 	cfg := afterOlder(t)
@@ -412,7 +411,7 @@ func TestAReleaseThatWaitsShows(t *testing.T) {
 	}
 }
 
-// mustTake ingests a file that must be new.
+// mustTake ingests a file, which must come in as new.
 func mustTake(t *testing.T, cfg world, id, file string) {
 	t.Helper()
 	if o := addTo(t, cfg, id, file)[0]; o.State != review.Added {
@@ -420,7 +419,7 @@ func mustTake(t *testing.T, cfg world, id, file string) {
 	}
 }
 
-// TestARecordIsToldOnce takes a record, tells the operator of it, and once.
+// TestARecordIsToldOnce ingests a record value. The operator must be notified once.
 func TestARecordIsToldOnce(t *testing.T) {
 	t.Parallel()
 	cfg := afterOlder(t)

@@ -27,7 +27,7 @@ func registeredTwice(t *testing.T, layout string) world {
 	return cfg
 }
 
-// TestLateRecordsAreWeighed adds a file of records that was released between two that are there.
+// TestLateRecordsAreWeighed adds a file of microdata released between two that are in the lake.
 func TestLateRecordsAreWeighed(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {
@@ -68,7 +68,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 	}
 }
 
-// waitsAside looks for what publish diff --review says of a release of records.
+// waitsAside checks what publish diff --review says about a pending release of microdata.
 func waitsAside(t *testing.T, cfg world, o review.Outcome) {
 	t.Helper()
 	d, err := pipeline.DiffReview(t.Context(), cfg.registry(), 0)

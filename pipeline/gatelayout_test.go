@@ -43,8 +43,8 @@ func uneven(t *testing.T) world {
 	return cfg
 }
 
-// TestALayoutIsWeighed gives another layout to records that are there: it waits where its figures
-// contradict what was known.
+// TestALayoutIsWeighed gives another layout for records in the lake. The layout must be pending if its
+// figures contradict what was known.
 func TestALayoutIsWeighed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -78,8 +78,8 @@ func TestALayoutIsWeighed(t *testing.T) {
 	}
 }
 
-// TestALayoutThatWaitsIsDecidedOn rejects a layout that waits, takes it all the same, and takes one
-// that came with records.
+// TestALayoutThatWaitsIsDecidedOn rejects a pending layout and then accepts it, and accepts one that came
+// with records.
 func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 	t.Parallel()
 	cfg := uneven(t)
@@ -133,8 +133,8 @@ func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 	}
 }
 
-// TestALayoutThatWaitsIsOvertaken takes another layout while one waits: that one is not taken any more, as
-// it was weighed against figures of before.
+// TestALayoutThatWaitsIsOvertaken adds another layout while one is pending. The pending one can no longer be
+// accepted, because it was compared with older figures.
 func TestALayoutThatWaitsIsOvertaken(t *testing.T) {
 	t.Parallel()
 	cfg := uneven(t)
@@ -169,7 +169,7 @@ func TestALayoutGivenAgainIsTheNewest(t *testing.T) {
 	}
 }
 
-// TestAKilledAcceptOfALayoutIsEnded leaves a layout where it waited, as a kill does after it was taken.
+// TestAKilledAcceptOfALayoutIsEnded leaves an accepted layout among the pending ones, as a kill does.
 func TestAKilledAcceptOfALayoutIsEnded(t *testing.T) {
 	t.Parallel()
 	cfg := uneven(t)

@@ -39,8 +39,8 @@ func (x entries) file(t *testing.T, day string) string {
 	return write(t, "irregular_migration_"+day+".csv", []byte(b.String()))
 }
 
-// TestTheGateOfSmallParts revises quarterly statistics. A small method of entry may move as far
-// as it leaves all detections where they are.
+// TestTheGateOfSmallParts revises quarterly statistics. A small method of entry may change as long as the
+// total of detections hardly does.
 func TestTheGateOfSmallParts(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -15,7 +15,7 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// registerDay returns so many records of a day, each with a key of its own.
+// registerDay returns n records of a day, each with its own key.
 func registerDay(day, prefix string, n int) string {
 	var keys []string
 	for i := range n {
@@ -44,7 +44,7 @@ func nextDay(t *testing.T, n int) string {
 	return writeRecords(t, "2025-02-21.csv", borderHeader+registerDay("2025-02-20", "", n))
 }
 
-// takenTree returns all that is taken: raw files, and the lake.
+// takenTree returns the raw files and the files of the lake.
 func takenTree(t *testing.T, cfg world) map[string]string {
 	t.Helper()
 	out := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
@@ -66,7 +66,7 @@ func replacing(t *testing.T) string {
 	return writeRecords(t, "layout.json", strings.Replace(string(text), `"append"`, `"replace"`, 1))
 }
 
-// movesOf returns the kinds of moves of an outcome.
+// movesOf returns the kinds of moves in an outcome.
 func movesOf(o review.Outcome) (out []string) {
 	for _, m := range o.Moves {
 		out = append(out, m.Kind)
@@ -200,7 +200,7 @@ func TestRecordsThatWaitAreRejected(t *testing.T) {
 	sameRecords(t, cfg, restored(t, cfg))
 }
 
-// TestRecordsOfSeveralFilesWait holds a release of several files under the strict gate, and takes it.
+// TestRecordsOfSeveralFilesWait adds a release of several files under the strict gate, and accepts it.
 func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	t.Parallel()
 	cfg := gated(t, t.TempDir())
@@ -229,7 +229,7 @@ func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	sameRecords(t, cfg, restored(t, cfg))
 }
 
-// TestALayoutWaitsWithItsRecords holds a first release, with a day in its name that is to come, under the strict gate.
+// TestALayoutWaitsWithItsRecords adds a first release with a future day in its name under the strict gate.
 func TestALayoutWaitsWithItsRecords(t *testing.T) {
 	t.Parallel()
 	cfg := gated(t, t.TempDir())
@@ -255,7 +255,7 @@ func TestALayoutWaitsWithItsRecords(t *testing.T) {
 	sameRecords(t, cfg, restored(t, cfg))
 }
 
-// TestKilledDecisionsOnRecordsAreEnded leaves what a kill leaves after the first step of a decision.
+// TestKilledDecisionsOnRecordsAreEnded leaves the state of a kill after the first step of a decision.
 func TestKilledDecisionsOnRecordsAreEnded(t *testing.T) {
 	t.Parallel()
 	for _, to := range []string{"", "rejected"} {

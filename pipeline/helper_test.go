@@ -34,7 +34,7 @@ const (
 	newest = "pub20260626_data_small_boats_time_series.ods"
 )
 
-// now is the tests' clock.
+// now is the clock of the tests.
 var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 
 // config is without a gate, as most tests are about altered files; gated has one.
@@ -71,7 +71,7 @@ func gated(t testing.TB, dir string) world {
 	return cfg
 }
 
-// sketches draws the pictures of all tests that are not about pictures.
+// sketches draws the pictures for tests that are not about pictures.
 var sketches = picture.Sketches()
 
 // Folders that the tests of the package share: for pictures that are drawn, for weekly
@@ -174,7 +174,7 @@ func idOf(t testing.TB, day, path string) string {
 	return stat.NewReleaseID(stat.MustDate(day), fmt.Sprintf("%x", sha256.Sum256(data)))
 }
 
-// add ingests files of boats and returns what became of them.
+// add ingests files of boats and returns the outcomes.
 func add(t testing.TB, cfg world, files ...string) []review.Outcome {
 	t.Helper()
 	return addTo(t, cfg, boats, files...)
@@ -235,8 +235,7 @@ func tree(t testing.TB, dir string, times bool) map[string]string {
 	return out
 }
 
-// outOf returns the hashes of what a data folder has below out, but for the notes of runs:
-// those say when each was.
+// outOf returns the hashes of the files below out, without the notes of runs, which contain times.
 func outOf(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	out := tree(t, filepath.Join(dir, "out"), false)
@@ -248,7 +247,7 @@ func outOf(t testing.TB, dir string) map[string]string {
 	return out
 }
 
-// same fails the test where two trees differ.
+// same fails the test if two trees differ.
 func same(t testing.TB, got, want map[string]string) {
 	t.Helper()
 	for path := range want {
