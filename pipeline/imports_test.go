@@ -88,15 +88,15 @@ var mayImport = map[string][]string{
 }
 
 // TestImportDirection reads the files themselves rather than asking the go
-// command: go test tracks the files that a test opens, so that a changed import
-// is never hidden behind a cached pass.
+// command. go test tracks the files that a test opens, so a changed import is
+// never hidden behind a cached result.
 func TestImportDirection(t *testing.T) {
 	t.Parallel()
 	eachFile(t, func(name string) { checkImports(t, name) })
 }
 
 // eachFile calls visit with the name of each Go file of the programs, from the root of the
-// repository; tests are no part of them.
+// repository. It leaves out tests.
 func eachFile(t *testing.T, visit func(name string)) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {

@@ -389,14 +389,14 @@ func BenchmarkIngestAdd(b *testing.B) {
 	}
 }
 
-// tidyFile writes figures of anyone's own.
+// tidyFile writes a file in the tidy layout.
 func tidyFile(t testing.TB, name, publisher, value string) string {
 	t.Helper()
 	return write(t, name, []byte("# publisher: "+publisher+"\n# flow: arrival\n# unit: persons\nseries,period_start,value\ntidy:mine:arrivals:M,2023-01-01,"+value+"\n"))
 }
 
-// TestFiguresDatedOnTheCommandLineArePublished takes a tidy file that does not say
-// when it was released, and builds as of days before and between its releases.
+// TestFiguresDatedOnTheCommandLineArePublished adds tidy files without a release date, and builds
+// sites as of days before and between their releases.
 func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
@@ -429,8 +429,8 @@ func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	}
 }
 
-// TestAReleaseIsWaitedFor looks before and after the day on which the next one is due,
-// by the publisher's clock and not by ours.
+// TestAReleaseIsWaitedFor checks before and after the day on which the next release is due, by the
+// publisher's clock.
 func TestAReleaseIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())

@@ -16,7 +16,7 @@ import (
 	"crossings/pipeline/watch/notify"
 )
 
-// runJob notes a run of a job, with why it failed or "".
+// runJob records a run of a job, with the reason why it failed or "".
 func runJob(t *testing.T, cfg world, job, reason string) {
 	t.Helper()
 	r, err := watch.Begin(cfg.dir().Runs(), job, cfg.Now())
@@ -43,8 +43,8 @@ func jobsConfig(t *testing.T) (cfg world, clock *time.Time) {
 	return cfg, &day
 }
 
-// TestFailedJobsAreTold lets jobs fail, fall silent and recover. Each is told once, to a
-// channel that was out of order later.
+// TestFailedJobsAreTold lets jobs fail, fall silent and recover. The operator must be notified of each
+// change once; a channel that failed gets the message later.
 func TestFailedJobsAreTold(t *testing.T) {
 	t.Parallel()
 	cfg, clock := jobsConfig(t)
@@ -99,7 +99,7 @@ func TestFailedJobsAreTold(t *testing.T) {
 	tell("crossings: 1 job is well again") // no age is too old
 }
 
-// TestAKilledPublishIsTold notes what a killed run leaves: it began, and nobody holds it.
+// TestAKilledPublishIsTold leaves the record of a killed run: it began, and nothing holds its lock.
 func TestAKilledPublishIsTold(t *testing.T) {
 	t.Parallel()
 	cfg, _ := jobsConfig(t)
@@ -125,7 +125,7 @@ func TestAKilledPublishIsTold(t *testing.T) {
 	}
 }
 
-// TestJobMetrics has Prometheus' own parser read what is written of jobs and the disk.
+// TestJobMetrics reads the metrics of jobs and disk usage with Prometheus' own parser.
 func TestJobMetrics(t *testing.T) {
 	t.Parallel()
 	cfg, _ := jobsConfig(t)
@@ -181,7 +181,7 @@ func TestJobMetrics(t *testing.T) {
 	}
 }
 
-// TestNotesOfRunsMakeNoNewSite checks that no clock of a run reaches what is published.
+// TestNotesOfRunsMakeNoNewSite checks that the times of runs do not reach the site.
 func TestNotesOfRunsMakeNoNewSite(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())

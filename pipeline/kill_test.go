@@ -36,9 +36,8 @@ func build(t *testing.T, name string) string {
 	return filepath.Join(bin, name)
 }
 
-// TestKill kills both commands at random instants, many times, without cleaning
-// up in between, and then lets each run once: what is there must be what an
-// undisturbed run makes, byte for byte, with nothing left behind.
+// TestKill kills both commands at random instants, many times, without cleaning up, and then lets each
+// run once. The data folder must equal that of an undisturbed run byte for byte, with no leftovers.
 func TestKill(t *testing.T) {
 	t.Parallel()
 	ingest, publish := build(t, "ingest"), build(t, "publish")
@@ -102,7 +101,7 @@ func TestKill(t *testing.T) {
 }
 
 // TestKillFetch kills ingest run at random instants while it asks two publishers, and now and
-// then takes away what is there: one run after that, everything is as if none had been killed.
+// then deletes the results. After one more run everything must be as if no run had been killed.
 func TestKillFetch(t *testing.T) {
 	t.Parallel()
 	ingest := build(t, "ingest")

@@ -15,8 +15,8 @@ import (
 )
 
 // TestKillDecisions kills ingest withdraw, redate and accept at random instants. The same
-// command again ends what was begun; and so does ingest run where it was decided. What is there
-// then is what an undisturbed run makes, byte for byte, but for the time of the decision.
+// command again must finish the decision, and so must ingest run once the decision is recorded. The data
+// folder must then equal that of an undisturbed run, except for the time of the decision.
 func TestKillDecisions(t *testing.T) {
 	t.Parallel()
 	ingest := build(t, "ingest")
@@ -34,7 +34,7 @@ func TestKillDecisions(t *testing.T) {
 	}
 }
 
-// decidable makes a data folder with releases to be decided on, tidy:gone being withdrawn.
+// decidable makes a data folder with releases to decide on; tidy:gone is withdrawn.
 func decidable(t *testing.T, ingest string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -114,7 +114,7 @@ func killDecision(t *testing.T, ingest, ready string, args []string) {
 	t.Logf("%d interrupted", interrupted)
 }
 
-// decided reports whether a decision was noted before the kill: then any run ends it.
+// decided reports whether the decision was recorded before the kill. Then any run must finish it.
 func decided(t testing.TB, dir string, args []string) bool {
 	t.Helper()
 	folder := strings.Replace(args[1], ":", "~", 1)
@@ -154,7 +154,7 @@ func unstamped(t testing.TB, dir string) map[string]string {
 }
 
 // TestDecisionsAreEndedFromEveryStep leaves what a kill leaves after each step of a withdrawal,
-// a correction of a date and an accept that undoes a withdrawal. The next run ends it.
+// a correction of a date, and an accept that undoes a withdrawal. The next run must finish it.
 func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 	t.Parallel()
 	ready := offline(config(t, t.TempDir()))

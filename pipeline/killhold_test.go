@@ -34,7 +34,7 @@ func untimed(t testing.TB, dir string) map[string]string {
 	return out
 }
 
-// mustWait runs a command after which a release waits: it ends with status 1, and says so.
+// mustWait runs a command that makes a release pending. It must end with status 1 and say so.
 func mustWait(t testing.TB, name string, args ...string) {
 	t.Helper()
 	out, err := exec.Command(name, args...).CombinedOutput()
@@ -43,9 +43,9 @@ func mustWait(t testing.TB, name string, args ...string) {
 	}
 }
 
-// TestKillHolding kills ingest add of a release that has to wait, and ingest reject of it, at random
-// instants: of figures, and of records. The same command again ends what was begun, and
-// what is there is what an undisturbed run makes.
+// TestKillHolding kills ingest add of a release that becomes pending, and ingest reject of it, at random
+// instants, for figures and for microdata. The same command again must finish, and the data folder must
+// equal that of an undisturbed run.
 func TestKillHolding(t *testing.T) {
 	t.Parallel()
 	ingest := build(t, "ingest")

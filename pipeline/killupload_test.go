@@ -12,9 +12,9 @@ import (
 	"crossings/pipeline/publish/upload"
 )
 
-// TestKillUpload kills publish upload to a folder at random instants. Whenever that is, the front
-// page is the old one or the new one with all that belongs to it, and no data version is touched;
-// the next upload makes what an undisturbed one does, and leaves nothing behind.
+// TestKillUpload kills publish upload to a folder at random instants. The front page must be either the
+// old one, or the new one with everything that it needs, and no edition may change. The next upload must
+// give the result of an undisturbed one, without leftovers.
 func TestKillUpload(t *testing.T) {
 	t.Parallel()
 	command, dir := build(t, "publish"), t.TempDir()
@@ -69,7 +69,7 @@ func TestKillUpload(t *testing.T) {
 		}
 		for name, sum := range old {
 			if strings.HasPrefix(name, filepath.Join("releases", "1.0.0")) && after[name] != sum && after[name] != whole[name] {
-				t.Errorf("kill %d: %s of a data version was changed", i, name)
+				t.Errorf("kill %d: %s of an edition was changed", i, name)
 			}
 		}
 		must(t, command, "upload", "--data", dir, "--to", to)

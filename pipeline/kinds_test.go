@@ -39,7 +39,7 @@ func TestKindsOfFile(t *testing.T) {
 }
 
 // kindsOfFile ingests three files of returns by destination and one of offenders, in
-// every order: none is refused for what another kind states, and each still is for what
+// every order. None may be refused because of what another kind states, but each must be refused for what
 // its own kind has lost.
 func kindsOfFile(t *testing.T, files []string) {
 	t.Helper()

@@ -12,7 +12,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// madeSeries is what the made releases of the tests below state.
+// madeSeries is the series of the releases that the tests below make.
 var madeSeries = stat.NewSeries(stat.Series{Source: "a-b", Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
 	One: "person", Many: "people"}, stat.Daily)
 
@@ -48,7 +48,7 @@ func madeHistory(r *rand.Rand) []madeRelease {
 	return out
 }
 
-// lakeOf keeps releases in an order of chance.
+// lakeOf stores releases in random order.
 func lakeOf(t *testing.T, r *rand.Rand, releases []madeRelease) *lake.Lake {
 	t.Helper()
 	l := lake.Open(t.TempDir())
@@ -75,9 +75,9 @@ func known(t *testing.T, l *lake.Lake, at stat.Date) map[string]string {
 	return out
 }
 
-// TestWhatWasKnownDependsOnEarlierReleasesAlone compares the whole history read as
-// of each day with a lake that never saw what came after it, for histories of
-// chance; and no vintage is older as of a later day, where it is stated on both.
+// TestWhatWasKnownDependsOnEarlierReleasesAlone reads random histories as of each day, and compares the
+// result with a lake that never saw the later releases. As of a later day, no vintage of an observation
+// may be older.
 func TestWhatWasKnownDependsOnEarlierReleasesAlone(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(12) {
@@ -108,8 +108,8 @@ func TestWhatWasKnownDependsOnEarlierReleasesAlone(t *testing.T) {
 }
 
 // TestTheLedgerLeadsToTheNewestState replays the ledger from the first statement of
-// each period: it ends in what is known now, and its changes add up to the
-// difference of the ends.
+// each period. It must end in what is known now, and the changes must add up to the difference between
+// the last and the first.
 func TestTheLedgerLeadsToTheNewestState(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(40) {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestAKeptLedgerChangesNothing publishes after each of some releases, one of them
-// between two that were known, and after damage to what was kept: the ledger is
-// that of all releases published at once.
+// TestAKeptLedgerChangesNothing publishes after each of several releases, one of them between two known
+// ones, and after damage to the stored ledger. The ledger must equal that of all releases published at
+// once.
 func TestAKeptLedgerChangesNothing(t *testing.T) {
 	t.Parallel()
 	picked := []string{release(t, "2026-02-20"), release(t, "2026-06-19"), release(t, "2026-02-27"), release(t, "2026-06-26")}

@@ -25,7 +25,7 @@ func verified(t testing.TB, cfg world, after string) {
 	}
 }
 
-// addTidy brings in a file of anyone's own figures, of a day.
+// addTidy adds a file in the tidy layout, released on a day.
 func addTidy(t testing.TB, cfg world, file, day string) {
 	t.Helper()
 	in, err := ingest.Open(cfg.ingest())
@@ -38,8 +38,8 @@ func addTidy(t testing.TB, cfg world, file, day string) {
 	}
 }
 
-// TestEveryWayToThePublishedSiteIsNoted verifies the site after each way in which one comes
-// to be in place, and after kills on the way.
+// TestEveryWayToThePublishedSiteIsNoted verifies the site after each way of putting one in place, and after
+// kills during it.
 func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -102,8 +102,8 @@ func TestEveryWayToThePublishedSiteIsNoted(t *testing.T) {
 	verified(t, cfg, "publish upload")
 }
 
-// TestADamagedEmbargoIsNotOpened damages what waits, and its note. The site stays as it is,
-// and nothing that waits is published before its time.
+// TestADamagedEmbargoIsNotOpened damages a site under embargo and its note. The published site must not
+// change, and nothing may be published early.
 func TestADamagedEmbargoIsNotOpened(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -25,8 +25,8 @@ func ends(t *testing.T, cmd *exec.Cmd) (string, int) {
 	return string(out), cmd.ProcessState.ExitCode()
 }
 
-// TestTwoRunsAtOnce holds one run up at its publisher: another ends with status 3 and changes
-// nothing. The first is then killed, and the lock that it leaves is no obstacle.
+// TestTwoRunsAtOnce delays one run at its publisher. Another must end with status 3 and change nothing. Then
+// the first is killed, and its lock file must not stop the next run.
 func TestTwoRunsAtOnce(t *testing.T) {
 	t.Parallel()
 	ingest, dir := build(t, "ingest"), t.TempDir()
@@ -100,8 +100,8 @@ func TestAStoppedRunEnds(t *testing.T) {
 	}
 }
 
-// TestAReadOnlyFolder runs the commands as a user who may not write to the data folder: what
-// reads alone works, the rest ends with status 1 and says what to do, and nothing changes.
+// TestAReadOnlyFolder runs the commands as a user who may not write to the data folder. Commands that only
+// read must work. The others must end with status 1 and say what to do, and nothing may change.
 func TestAReadOnlyFolder(t *testing.T) {
 	t.Parallel()
 	ingest, publish, dir := build(t, "ingest"), build(t, "publish"), t.TempDir()

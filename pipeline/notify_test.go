@@ -17,7 +17,7 @@ import (
 	"crossings/pipeline/watch/notify"
 )
 
-// told is a channel that remembers.
+// told is a channel that remembers its messages.
 type told struct {
 	name   string
 	broken bool
@@ -34,9 +34,8 @@ func (c *told) Send(_ context.Context, m notify.Message) error {
 	return nil
 }
 
-// TestNotify lets a month of nights pass. Each change of state is told once in one
-// message, to a channel that was out of order later; a night without an answer and a
-// retired source are no news.
+// TestNotify runs a month of nights. Each change of state must be reported once, in one message; a channel
+// that failed gets it later. A night without an answer and a retired source must not be reported.
 func TestNotify(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

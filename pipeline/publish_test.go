@@ -134,8 +134,8 @@ func TestPublishingAgainGivesTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestASiteThatStandsIsLeftAlone publishes again with nothing new, with a file of the
-// site touched, and with a new release.
+// TestASiteThatStandsIsLeftAlone publishes again with nothing new, with an altered file of the site, and
+// with a new release.
 func TestASiteThatStandsIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

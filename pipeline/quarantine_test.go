@@ -43,8 +43,8 @@ func badRows(t *testing.T, counts ...string) string {
 	return write(t, "2025-05-31_frontex.csv", bytes.Join(lines, nil))
 }
 
-// TestBadRowsAreKeptApart takes a file with two bad rows: the rest goes on, the
-// rows are kept with their place and reason, and the site counts them.
+// TestBadRowsAreKeptApart ingests a file with two bad rows. The other rows must come in, the bad rows must be
+// listed with their place and reason, and the site must count them.
 func TestBadRowsAreKeptApart(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -87,9 +87,9 @@ func TestTooManyBadRowsStopTheSource(t *testing.T) {
 	same(t, tree(t, dir, false), before)
 }
 
-// TestBadRowsComeBackOnceTheDecoderIsMended reads a kept file again when its
-// decoder has learnt since, and not otherwise. What comes out is what a new start
-// with the mended decoder gives.
+// TestBadRowsComeBackOnceTheDecoderIsMended checks that a stored file is read again if its decoder was
+// corrected since, and not otherwise. The result must equal that of a new start with the corrected
+// decoder.
 func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

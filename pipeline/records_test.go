@@ -293,8 +293,7 @@ func TestRecordsStateWhatTheWholeStates(t *testing.T) {
 	}
 }
 
-// TestRecordsAreReplacedByTheDay takes a revised day in under a layout that says so.
-// TestARecordOfAnotherYearIsADuplicate gives a record again in a later release, moved to the next year: one event is counted once.
+// TestARecordOfAnotherYearIsADuplicate adds a record again in a later release, moved to the next year. It must be counted once.
 func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
@@ -306,6 +305,7 @@ func TestARecordOfAnotherYearIsADuplicate(t *testing.T) {
 	sameRecords(t, cfg, restored(t, cfg))
 }
 
+// TestRecordsAreReplacedByTheDay adds a revised day under a layout that replaces records by the day.
 func TestRecordsAreReplacedByTheDay(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(borderLayout)

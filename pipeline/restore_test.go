@@ -37,7 +37,7 @@ func aNight(t *testing.T, dir string) world {
 	return cfg
 }
 
-// offline returns the configuration with sources that say of no file where it is.
+// offline returns the configuration with sources that cannot be fetched.
 func offline(cfg world) world {
 	var sources []*source.Source
 	for _, s := range cfg.Sources {
@@ -70,7 +70,7 @@ func look(t *testing.T, cfg world, ids ...string) []review.Outcome {
 }
 
 // restore makes a data folder from copies of parts of another. A run brings back all
-// sources, those of anyone's own figures too.
+// sources, including the user's own figures.
 func restore(t *testing.T, from string, parts ...string) world {
 	t.Helper()
 	cfg := offline(config(t, t.TempDir()))

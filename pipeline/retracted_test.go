@@ -19,7 +19,7 @@ import (
 // hostile is a reason that would be markup, a formula or an end of what it stands in.
 const hostile = `<script>alert(1)</script> ]]> & "two" =cmd|'x'!A1 {{.}}`
 
-// twoVersions publishes a release and then one that is wrong, each as a data version.
+// twoVersions publishes a release and then a wrong one, each as an edition.
 func twoVersions(t *testing.T) (cfg world, wrong string) {
 	t.Helper()
 	cfg = offline(config(t, t.TempDir()))
@@ -111,7 +111,7 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 	whole(t, cfg)
 }
 
-// whole fails the test where ingest verify or publish verify finds any damage.
+// whole fails the test if ingest verify or publish verify finds any damage.
 func whole(t testing.TB, cfg world) {
 	t.Helper()
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) != 0 {
@@ -150,7 +150,7 @@ func TestPagesSayWhatWasRedated(t *testing.T) {
 }
 
 // TestTakenBackIsTheSameEverywhere publishes after a withdrawal and after a correction of a
-// date, uploads, and restores data/raw and the data versions on another machine: the same bytes.
+// date, uploads, and restores data/raw and the editions on another machine. The bytes must be the same.
 func TestTakenBackIsTheSameEverywhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

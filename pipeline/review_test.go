@@ -89,7 +89,7 @@ func reject(t *testing.T, cfg world, release, reason string) review.Outcome {
 	return o
 }
 
-// kept is all that a data folder keeps of files, taken or not.
+// kept returns all stored files of a data folder, whether in the lake or not.
 func kept(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -101,9 +101,9 @@ func kept(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// TestAReleaseBeyondTheLimitsWaits plays a week of nights: what moves waits and is not
-// fetched again, the source is not late for it, and what is published stays. Accepted,
-// it is in the data folder as if it had never waited.
+// TestAReleaseBeyondTheLimitsWaits runs a week of nights. A release that exceeds limits must be pending and not
+// be fetched again. Its source must not be late, and the site must not change. Once accepted, the release
+// is in the data folder as if it had never been pending.
 func TestAReleaseBeyondTheLimitsWaits(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
@@ -259,8 +259,8 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 	same(t, kept(t, cfg.Data), kept(t, free.Data))
 }
 
-// TestTheNextReleaseIsComparedWithWhatWasTaken lets a second release wait behind the
-// first, which then must be named.
+// TestTheNextReleaseIsComparedWithWhatWasTaken has two pending releases of a source, so that a decision must
+// name one.
 func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	t.Parallel()
 	later := releaseID(t, "2026-02-27")
