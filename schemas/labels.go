@@ -4,7 +4,7 @@ import "path"
 
 // Label maps a publisher's label to a code of a code list.
 type Label struct {
-	Publisher string // "ukho", "iom", "frontex", or "" for any publisher
+	Publisher string // first part of the identifiers of its sources, such as "ukho", or "" for any publisher
 	Label     string // as the publisher writes it, with tidy white space; "" for a blank cell
 	Code      string // from the code list of the same name; "" leaves out the rows with the label
 	Note      string // the reason, if it is not obvious; required if Code is ""

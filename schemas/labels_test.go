@@ -28,8 +28,6 @@ func TestLabelsLeadToCodes(t *testing.T) {
 				t.Errorf("labels %s: %q is left out and its note does not say why", list, l.Label)
 			case l.Code != "" && !codes[l.Code]:
 				t.Errorf("labels %s: %q: code %q is not in the code list", list, l.Label, l.Code)
-			case !slices.Contains([]string{"", "frontex", "iom", "ukho"}, l.Publisher):
-				t.Errorf("labels %s: %q: publisher %q is not known", list, l.Label, l.Publisher)
 			case l.Label != strings.Join(strings.Fields(l.Label), " "):
 				t.Errorf("labels %s: %q: the white space is not tidy", list, l.Label)
 			}
