@@ -81,6 +81,19 @@ func TableNames() []string { return names("tables") }
 // CodeListNames returns the names of all code lists, sorted.
 func CodeListNames() []string { return names("codelists") }
 
+// CategoryListNames returns the sorted names of the code lists for the column category: the lists
+// with labels that belong to no other column of the table observations. The measure of a series
+// decides which of them applies.
+func CategoryListNames() []string { return categoryLists(LabelNames(), MustLoad("observations")) }
+
+// categoryLists returns the names of labelled lists that are neither a column of the table nor the
+// list of one.
+func categoryLists(labelled []string, observations Table) []string {
+	return slices.DeleteFunc(slices.Clone(labelled), func(list string) bool {
+		return slices.ContainsFunc(observations.Columns, func(c Column) bool { return c.Name == list || c.CodeList == list })
+	})
+}
+
 func names(dir string) []string {
 	entries, err := files.ReadDir(dir)
 	if err != nil {

@@ -84,9 +84,6 @@ func checkPlace(t *testing.T, s *source.Source) {
 	}
 }
 
-// categories are the code lists of categories. The measure decides which one applies.
-var categories = []string{"method-of-entry", "return-type", "border-type", "offender-destination", "cause-of-death"}
-
 // checkCodes checks that each described series uses codes of the code lists.
 func checkCodes(t *testing.T, s *source.Source) {
 	for _, x := range s.Series {
@@ -102,10 +99,10 @@ func inLists(t *testing.T, x stat.Series) {
 	}{
 		{x.Measure, []string{"measure"}}, {x.Unit, []string{"unit"}}, {x.Flow, []string{"flow"}}, {string(x.Kind), []string{"kind"}},
 		{x.RefArea, []string{"area"}}, {x.Origin, []string{"area"}}, {x.Destination, []string{"area"}},
-		{x.Route, []string{"route"}}, {x.Sex, []string{"sex"}}, {x.Age, []string{"age"}}, {x.Category, categories},
+		{x.Route, []string{"route"}}, {x.Sex, []string{"sex"}}, {x.Age, []string{"age"}}, {x.Category, schemas.CategoryListNames()},
 	} {
 		if c.code != stat.Total && !slices.ContainsFunc(c.lists, func(list string) bool { return has(t, list, c.code) }) {
-			t.Errorf("%s: %q is not in a code list (%s)", x.ID, c.code, strings.Join(c.lists, ", "))
+			t.Errorf("%s: %q is not in a code list (%s); add it to one in schemas/codelists, or see step 4 of docs/adding-a-source.md", x.ID, c.code, strings.Join(c.lists, ", "))
 		}
 	}
 }
