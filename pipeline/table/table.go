@@ -83,19 +83,6 @@ func (t *Table) Held() *Table {
 	return out
 }
 
-// Values yields the cells of the named column, row by row. It panics if the schema has no such
-// column.
-func (t *Table) Values(name string) iter.Seq[Cell] {
-	i := t.Schema.Index(name)
-	return func(yield func(Cell) bool) {
-		for row := range t.All() {
-			if !yield(row[i]) {
-				return
-			}
-		}
-	}
-}
-
 // Add appends a row. It panics if the length of the row or the type of a cell differs from the
 // schema: that is a bug.
 func (t *Table) Add(cells ...Cell) {
