@@ -309,7 +309,7 @@ func TestDecisionsRefuse(t *testing.T) {
 			return in.Reject(boats, "", strings.Repeat("x", 1001))
 		}, "--reason"},
 		"a reason of bytes":  {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, "", "a\x1b[2Jb") }, "--reason"},
-		"what is taken":      {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, taken, "late") }, "what was taken stays"},
+		"what is taken":      {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject(boats, taken, "late") }, "to take it out, see: ingest withdraw"},
 		"rejecting the rest": {func(in *ingest.Ingest) (review.Outcome, error) { return in.Reject("tidy:mine", "", "late") }, "no release of tidy:mine waits"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"fmt"
 	"time"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
@@ -50,4 +52,33 @@ func DateInRows(columns []string, published int) func(name string, data []byte) 
 		}
 		return day, time.Time{}
 	}
+}
+
+// PublishedRows reads the periods of a CSV whose rows all name one day of publication.
+type PublishedRows struct {
+	Start, End, Published int // the columns of the days, from 0
+
+	released stat.Date // in the rows so far; zero before the first
+}
+
+// Period reads the period of a row, without its precision. A period that was not over when it was
+// published is an error, and so is another day of publication than in the rows above. The error is
+// a *decode.Error.
+func (x *PublishedRows) Period(r decode.CSVRow) (stat.Period, error) {
+	var days [3]stat.Date
+	for i, column := range []int{x.Start, x.End, x.Published} {
+		var err error
+		if days[i], err = RowDay(r, column); err != nil {
+			return stat.Period{}, err
+		}
+	}
+	p := stat.Period{Start: days[0], End: days[1]}
+	if err := (check.Time{}).CheckOver(p, days[2]); err != nil {
+		return p, r.Fail(x.End, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
+	}
+	if !x.released.IsZero() && days[2] != x.released {
+		return p, r.Fail(x.Published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], x.released, decode.ErrShape))
+	}
+	x.released = days[2]
+	return p, nil
 }

@@ -32,7 +32,7 @@ type CSVRow struct {
 }
 
 // csvHint is the hint for a row that is not as expected.
-const csvHint = "look at the row in the publisher's file; if the layout has changed, the source's decoder must learn it before this release can enter"
+const csvHint = "look at the row in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"
 
 // OpenCSV checks that data is a CSV within the limits and reads its header. It skips a byte-order
 // mark, and lines before the header that begin with "#". The name is used only in errors. The CSV
@@ -178,11 +178,10 @@ func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
 
 // checkText returns an error for data that is not whole lines of text, with the likely reason.
 func checkText(data []byte, lim Limits) error {
+	if err := checkSize(data, lim); err != nil {
+		return err
+	}
 	switch {
-	case len(data) == 0:
-		return fmt.Errorf("%w: the file is empty", ErrFormat)
-	case int64(len(data)) > lim.File:
-		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	case servedHTML(data):
 		return fmt.Errorf("%w: an HTML page was served instead of the CSV", ErrFormat)
 	case bytes.IndexByte(data, 0) >= 0:

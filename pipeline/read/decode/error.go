@@ -96,3 +96,14 @@ func Quote(s string) string {
 
 // Advice returns what the operator can do next; see hint.Adviser.
 func (e *Error) Advice() string { return e.Hint }
+
+// checkSize returns an error for an empty file and for one beyond the limit.
+func checkSize(data []byte, lim Limits) error {
+	switch {
+	case len(data) == 0:
+		return fmt.Errorf("%w: the file is empty", ErrFormat)
+	case int64(len(data)) > lim.File:
+		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
+	}
+	return nil
+}

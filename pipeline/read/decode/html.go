@@ -76,12 +76,10 @@ func OpenHTML(name string, data []byte, lim Limits) (*HTML, error) {
 
 // checkPage returns an error for data that cannot be a page.
 func checkPage(data []byte, lim Limits) error {
-	switch {
-	case len(data) == 0:
-		return fmt.Errorf("%w: the file is empty", ErrFormat)
-	case int64(len(data)) > lim.File:
-		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
-	case bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data):
+	if err := checkSize(data, lim); err != nil {
+		return err
+	}
+	if bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data) {
 		return fmt.Errorf("%w: it is not UTF-8 text, so it cannot be read as an HTML page", ErrFormat)
 	}
 	return nil

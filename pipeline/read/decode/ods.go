@@ -99,11 +99,10 @@ func (o *ODS) open(data []byte) error {
 // checkBytes returns an error, with the likely reason, for data that is not a ZIP archive or would
 // cost too much to open.
 func checkBytes(data []byte, lim Limits) error {
+	if err := checkSize(data, lim); err != nil {
+		return err
+	}
 	switch {
-	case len(data) == 0:
-		return fmt.Errorf("%w: the file is empty", ErrFormat)
-	case int64(len(data)) > lim.File:
-		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	case servedHTML(data):
 		return fmt.Errorf("%w: an HTML page was served instead of the spreadsheet", ErrFormat)
 	case bytes.Count(data, []byte("PK\x01\x02")) > maxParts:

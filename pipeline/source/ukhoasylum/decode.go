@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -40,7 +39,7 @@ var measures = map[string]*stat.Series{
 // decodeFile reads the CSV. Anything unexpected is an error with its row and column, and no result
 // comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	d := decoder{file: f, last: map[string]stat.Date{}}
+	d := decoder{file: f, rows: source.PublishedRows{Start: start, End: end, Published: published}, last: map[string]stat.Date{}}
 	if err := source.EachRow(f, columns, d.row); err != nil {
 		return source.Result{}, err
 	}
@@ -52,10 +51,10 @@ func decodeFile(f source.File) (source.Result, error) {
 
 // decoder collects what the rows state.
 type decoder struct {
-	file     source.File
-	obs      []stat.Observation
-	last     map[string]stat.Date // last day of the last row of each measure
-	released stat.Date            // as the rows state
+	file source.File
+	rows source.PublishedRows
+	obs  []stat.Observation
+	last map[string]stat.Date // last day of the last row of each measure
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -87,30 +86,21 @@ func (d *decoder) row(r decode.CSVRow) error {
 // period reads the period of a row: a quarter for a flow, the last day of one for a stock. All rows
 // are published on the same day.
 func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
-	var days [3]stat.Date
-	for i, column := range []int{start, end, published} {
-		var err error
-		if days[i], err = source.RowDay(r, column); err != nil {
-			return stat.Period{}, err
-		}
+	p, err := d.rows.Period(r)
+	if err != nil {
+		return p, err
 	}
-	p := stat.Period{Start: days[0], End: days[1], Precision: stat.Precision(r.Values[precision])}
+	p.Precision = stat.Precision(r.Values[precision])
 	want := quarter(p.End)
 	if k == stat.Stock {
 		want = stat.Day(want.End)
 	}
-	early := check.Time{}.CheckOver(p, days[2])
 	switch {
 	case p.Precision != want.Precision:
 		return p, r.Fail(precision, fmt.Errorf("%q for a %s, want %q: %w", p.Precision, k, want.Precision, decode.ErrPeriod))
 	case p != want:
 		return p, r.Fail(end, fmt.Errorf("%s to %s, want the quarter, or its last day for a stock: %w", p.Start, p.End, decode.ErrPeriod))
-	case early != nil:
-		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, early))
-	case !d.released.IsZero() && days[2] != d.released:
-		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
 	}
-	d.released = days[2]
 	return p, nil
 }
 

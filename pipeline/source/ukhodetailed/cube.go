@@ -144,7 +144,7 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	default:
 		c.repeated++
 		if r.Count == e.count && c.same.add(r.Line, e.first) {
-			return c.table.fail(r.Line, c.table.View.Count, fmt.Errorf("rows %d to %d are the same as those from row %d, one after another: a part of the table stands twice: %w",
+			return c.table.fail(r.Line, c.table.View.Count, fmt.Errorf("rows %d to %d are the same as those from row %d, one after another: a part of the table is there twice: %w",
 				r.Line-block+1, r.Line, e.first-block+1, decode.ErrShape))
 		}
 	}

@@ -212,7 +212,7 @@ func TestRefusals(t *testing.T) {
 		{"renamed column", "Nationality", "Citizenship", decode.ErrHeader, `row 2, column "D": unknown column "Citizenship", and "Nationality" is missing`},
 		{"new column", "Region Number", "Region Number Notes", decode.ErrHeader, `row 2, column "G": unknown column "Notes"`},
 		{"missing column", "Year Quarter Sex", "Year Quarter", decode.ErrHeader, `row 2: column "Sex" is missing`},
-		{"column twice", "Region Number", "Region Number Number", decode.ErrHeader, `column "G": the column "Number" stands twice`},
+		{"column twice", "Region Number", "Region Number Number", decode.ErrHeader, `column "G": the column "Number" is there twice`},
 		{"no header", "Year Quarter", "Jahr Quartal", decode.ErrHeader, `no row of the first 8 has the columns "Year" and "Quarter"`},
 		{"not a year", "2018 2018_Q1 Male", "18 2018_Q1 Male", decode.ErrPeriod, `row 3, column "Year": "18"`},
 		{"not a quarter", "2018_Q1 Male", "2018_Q5 Male", decode.ErrPeriod, `row 3, column "Quarter": "2018 Q5"`},

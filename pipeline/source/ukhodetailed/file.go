@@ -238,7 +238,7 @@ func newTable(x *File, v *View, sheet string, line int, header []string) (t *Tab
 	for i, name := range header {
 		switch {
 		case slices.Index(header, name) != i:
-			return fail(i, "the column %q stands twice", name)
+			return fail(i, "the column %q is there twice", name)
 		case slices.Contains(want, name):
 		case len(missing) > 0:
 			return fail(i, "unknown column %q, and %q is missing", name, missing[0])

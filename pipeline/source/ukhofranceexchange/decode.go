@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -47,7 +46,7 @@ func isPage(name string) bool { return path.Ext(strings.ToLower(name)) == ".html
 // decodeCSV reads the CSV. Anything unexpected is an error with its row and column, and no result
 // comes with it.
 func decodeCSV(f source.File) (source.Result, error) {
-	d := decoder{file: f, last: map[string]stat.Period{}}
+	d := decoder{file: f, rows: source.PublishedRows{Start: start, End: end, Published: published}, last: map[string]stat.Period{}}
 	if err := source.EachRow(f, columns, d.row); err != nil {
 		return source.Result{}, err
 	}
@@ -59,10 +58,10 @@ func decodeCSV(f source.File) (source.Result, error) {
 
 // decoder collects what the rows state.
 type decoder struct {
-	file     source.File
-	obs      []stat.Observation
-	last     map[string]stat.Period // of each measure
-	released stat.Date              // as the rows state
+	file source.File
+	rows source.PublishedRows
+	obs  []stat.Observation
+	last map[string]stat.Period // of each measure
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -81,7 +80,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	last, seen := d.last[name]
 	switch {
 	case seen && m.precision == stat.PrecisionRange:
-		return r.Fail(measure, fmt.Errorf("%s stands twice: %w", name, decode.ErrShape))
+		return r.Fail(measure, fmt.Errorf("%s is there twice: %w", name, decode.ErrShape))
 	case seen && p.Start != last.End.AddDays(1):
 		return r.Fail(start, fmt.Errorf("%s follows the month that ends on %s: %w", p.Start, last.End, decode.ErrShape))
 	}
@@ -97,25 +96,14 @@ func (d *decoder) row(r decode.CSVRow) error {
 
 // period reads the period of a row. All rows are published on the same day.
 func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
-	var days [3]stat.Date
-	for i, column := range []int{start, end, published} {
-		var err error
-		if days[i], err = source.RowDay(r, column); err != nil {
-			return stat.Period{}, err
-		}
+	p, err := d.rows.Period(r)
+	if err != nil {
+		return p, err
 	}
-	p := stat.Period{Start: days[0], End: days[1], Precision: precision}
+	p.Precision = precision
 	if err := p.Validate(); err != nil {
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
-	early := check.Time{}.CheckOver(p, days[2])
-	switch {
-	case early != nil:
-		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, early))
-	case !d.released.IsZero() && days[2] != d.released:
-		return p, r.Fail(published, fmt.Errorf("%s, but the rows above say %s: %w", days[2], d.released, decode.ErrShape))
-	}
-	d.released = days[2]
 	return p, nil
 }
 

@@ -180,7 +180,7 @@ func (d *decoder) day(r decode.Row, sh *sheet) (stat.Date, error) {
 	}
 	switch {
 	case day == last:
-		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s stands twice: %w", day, decode.ErrShape))
+		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s is there twice: %w", day, decode.ErrShape))
 	case day > want:
 		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s follows where %s was expected, a gap: %w", day, want, decode.ErrShape))
 	case day != want:

@@ -152,7 +152,7 @@ func TestRefusals(t *testing.T) {
 	refuse("negative count", rewrite(t, f, v191, `office:value-type="float" office:value="-191"`), decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`)
 	refuse("fraction", rewrite(t, f, v191, `office:value-type="float" office:value="19.1"`), decode.ErrCount, `"19.1"`)
 	refuse("per cent", rewrite(t, f, v191, `office:value-type="percentage" office:value="191"`), decode.ErrCount, `row 1866`)
-	refuse("date twice", rewrite(t, f, day2, `office:date-value="2018-01-01T00:00:00"`, ">02/01/2018<", ">01/01/2018<"), decode.ErrShape, "row 3, column \"Date\": 2018-01-01 stands twice")
+	refuse("date twice", rewrite(t, f, day2, `office:date-value="2018-01-01T00:00:00"`, ">02/01/2018<", ">01/01/2018<"), decode.ErrShape, "row 3, column \"Date\": 2018-01-01 is there twice")
 	refuse("gap", rewrite(t, f, day2, `office:date-value="2018-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2018<"), decode.ErrShape, "a gap")
 	refuse("out of order", rewrite(t, f, day2, `office:date-value="2017-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2017<"), decode.ErrShape, "row 3")
 	refuse("shown as another day", rewrite(t, f, ">02/01/2018<", ">03/01/2018<"), decode.ErrPeriod, `row 3, column "Date": "2018-01-02T00:00:00", which is shown as "03/01/2018"`)
