@@ -17,6 +17,20 @@ import (
 // kills is how often each command is killed.
 func kills(testing.TB) int { return killRounds }
 
+// killed starts a command and kills it after a while. It returns 1 if the command was still at work.
+func killed(t *testing.T, cmd *exec.Cmd, after time.Duration) int {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(after)
+	cmd.Process.Kill()
+	if state, _ := cmd.Process.Wait(); state.Sys().(syscall.WaitStatus).Signaled() {
+		return 1
+	}
+	return 0
+}
+
 // compile builds both commands, once for all tests of the package.
 var compile = sync.OnceValues(func() (string, error) {
 	out, err := exec.Command("go", "build", "-ldflags", drawing, "-o", commandsIn, "crossings/cmd/...").CombinedOutput()
@@ -66,15 +80,8 @@ func TestKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			cmd := exec.Command(args[0], args[1:]...)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
 			// Half of them early: with its pictures kept, a run takes a part of the time.
-			time.Sleep(time.Duration(r.Int64N(int64(took) / []int64{2, 8}[i%2])))
-			cmd.Process.Kill()
-			if state, _ := cmd.Process.Wait(); state.Sys().(syscall.WaitStatus).Signaled() {
-				interrupted++
-			}
+			interrupted += killed(t, cmd, time.Duration(r.Int64N(int64(took)/[]int64{2, 8}[i%2])))
 		}
 		if i%8 == 0 {
 			// Start over, so that the first steps are interrupted as well.
@@ -123,15 +130,7 @@ func TestKillFetch(t *testing.T) {
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
 	interrupted := 0
 	for i := range kills(t) {
-		cmd := command(disturbed)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(r.Int64N(int64(took))))
-		cmd.Process.Kill()
-		if state, _ := cmd.Process.Wait(); state.Sys().(syscall.WaitStatus).Signaled() {
-			interrupted++
-		}
+		interrupted += killed(t, command(disturbed), time.Duration(r.Int64N(int64(took))))
 		if i%3 == 2 {
 			if err := os.RemoveAll(filepath.Join(disturbed, []string{"out", "raw"}[i/3%2])); err != nil {
 				t.Fatal(err)

@@ -92,14 +92,7 @@ func killDecision(t *testing.T, ingest, ready string, args []string) {
 	for i := range max(kills(t)/8, 3) {
 		dir := fresh()
 		cmd := exec.Command(ingest, append(args, "--data", dir)...)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(rand.Int64N(int64(took))))
-		cmd.Process.Kill()
-		if state, _ := cmd.Process.Wait(); !state.Exited() {
-			interrupted++
-		}
+		interrupted += killed(t, cmd, time.Duration(rand.Int64N(int64(took))))
 		if i%2 == 0 && args[1] != boats && decided(t, dir, args) {
 			must(t, ingest, "run", "--data", dir, args[1])
 		} else {

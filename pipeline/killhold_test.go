@@ -102,14 +102,7 @@ func killedAndAgain(t *testing.T, ready string, command func(dir string) []strin
 		dir := fresh()
 		args := command(dir)
 		cmd := exec.Command(args[0], args[1:]...)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(rand.Int64N(int64(took))))
-		cmd.Process.Kill()
-		if state, _ := cmd.Process.Wait(); !state.Exited() {
-			interrupted++
-		}
+		interrupted += killed(t, cmd, time.Duration(rand.Int64N(int64(took))))
 		end(dir)
 		same(t, untimed(t, dir), want)
 		if t.Failed() {

@@ -47,14 +47,7 @@ func TestKillUpload(t *testing.T) {
 	for i := range max(kills(t)/2, 4) {
 		to := fresh()
 		cmd := uploading(to)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(rand.Int64N(int64(took))))
-		cmd.Process.Kill()
-		if state, _ := cmd.Process.Wait(); !state.Exited() {
-			interrupted++
-		}
+		interrupted += killed(t, cmd, time.Duration(rand.Int64N(int64(took))))
 		after := tree(t, to, false)
 		switch after["index.html"] {
 		case old["index.html"]:

@@ -193,14 +193,7 @@ func TestKillRecords(t *testing.T) {
 			os.WriteFile(filepath.Join(events, "_releases.json"), []byte("{}"), 0o644)
 		}
 		cmd := run()
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(r.Int64N(int64(took))))
-		cmd.Process.Kill()
-		if state, _ := cmd.Process.Wait(); !state.Exited() {
-			interrupted++
-		}
+		interrupted += killed(t, cmd, time.Duration(r.Int64N(int64(took))))
 		if _, err := os.Lstat(events); err != nil {
 			continue
 		}

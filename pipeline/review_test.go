@@ -441,13 +441,7 @@ func TestKilledAccept(t *testing.T) {
 		if err := os.CopyFS(dir, os.DirFS(ready)); err != nil {
 			t.Fatal(err)
 		}
-		cmd := exec.Command(ingest, "accept", air, name, "--data", dir)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(rand.Int64N(int64(took))))
-		cmd.Process.Kill()
-		cmd.Process.Wait()
+		killed(t, exec.Command(ingest, "accept", air, name, "--data", dir), time.Duration(rand.Int64N(int64(took))))
 		do(dir, "accept", air, name)
 		same(t, kept(t, dir), want)
 	}
