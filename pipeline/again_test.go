@@ -32,7 +32,7 @@ const notes = "x-notes"
 var notesSeries = stat.NewSeries(stat.Series{Source: notes, Measure: "arrivals", Unit: "persons", Flow: "arrival", Kind: stat.Flow, RefArea: "GBR"}, stat.Daily)
 
 func notesSource() *source.Source {
-	return &source.Source{ID: notes, Title: "Notes", Publisher: "Nobody", Licence: "None", Zone: "Europe/London", Every: 7, Grace: 7,
+	return &source.Source{ID: notes, Title: "Notes", Terms: source.Terms{Publisher: "Nobody", Licence: "None"}, Zone: "Europe/London", Every: 7, Grace: 7,
 		Place:  origin.Place{Address: "https://example.org/notes.txt", Hosts: []string{"example.org"}, MaxBytes: 1 << 20},
 		Series: []stat.Series{notesSeries},
 		Date: func(_ string, data []byte) (day stat.Date, stamp time.Time) {

@@ -472,7 +472,7 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &source.Source{ID: "xx-border-register", Title: "Border register", Publisher: "Example Border Office", Licence: "CC BY 4.0",
+	s := &source.Source{ID: "xx-border-register", Title: "Border register", Terms: source.Terms{Publisher: "Example Border Office", Licence: "CC BY 4.0"},
 		Holds: "Events at the border.", Every: 1, Grace: 3, Records: layout.MustParse("layout.json", text)}
 	cfg := config(t, t.TempDir())
 	cfg.Sources = []*source.Source{s}

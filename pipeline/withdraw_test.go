@@ -319,7 +319,7 @@ func TestWithdrawRefuses(t *testing.T) {
 func TestWithdrawnReleaseBetweenOthers(t *testing.T) {
 	t.Parallel()
 	cfg := offline(config(t, t.TempDir()))
-	s := &source.Source{ID: "made", Title: "Made", Publisher: "P", Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: origin.Place{MaxBytes: 100},
+	s := &source.Source{ID: "made", Title: "Made", Terms: source.Terms{Publisher: "P"}, Every: 30, Grace: 30, Zone: "Europe/London", Cumulative: true, Place: origin.Place{MaxBytes: 100},
 		Date: func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
 		Decode: func(f source.File) (r source.Result, err error) {
 			n, err := strconv.Atoi(string(f.Data))

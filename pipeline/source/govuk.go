@@ -8,8 +8,26 @@ import (
 	_ "time/tzdata" // the day in London must not depend on the machine
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
+
+// openGovernment is the address of the Open Government Licence.
+const openGovernment = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+// The departments whose figures are on GOV.UK.
+var (
+	HomeOffice        = Terms{"UK Home Office", "Open Government Licence v3.0", openGovernment}
+	MinistryOfDefence = Terms{"UK Ministry of Defence", "Open Government Licence v3.0", openGovernment}
+)
+
+// PollHomeOffice is how a release of the Home Office is waited for: it may be hours late.
+var PollHomeOffice = Poll{Again: 10 * time.Minute, For: 3 * time.Hour}
+
+// GovUKPage is the place of a page of GOV.UK.
+func GovUKPage(address string) origin.Place {
+	return origin.Place{Address: address, MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20}
+}
 
 // london is the time zone in which GOV.UK's days begin and end.
 var london = func() *time.Location {

@@ -24,21 +24,19 @@ import (
 
 // Source is one published data set.
 type Source struct {
-	ID        string // publisher-dataset, lower case, permanent: it is in addresses and paths
-	Title     string
-	Publisher string
-	Licence   string // name of the licence of the figures
-	LicenceAt string // its address
-	Homepage  string // the page for readers
-	Holds     string // one sentence: what the data set states
-	Place     origin.Place
-	Schedule  string    // cron expression, five fields, in Zone
-	Zone      string    // time zone of the publisher, IANA name
-	Poll      Poll      // how to wait for a release that is due
-	Every     int       // days between releases
-	Grace     int       // days that a release may be late before the source counts as late
-	Retired   stat.Date // first day on which the publisher no longer released it, or zero
-	Series    []stat.Series
+	ID    string // publisher-dataset, lower case, permanent: it is in addresses and paths
+	Title string
+	Terms
+	Homepage string // the page for readers
+	Holds    string // one sentence: what the data set states
+	Place    origin.Place
+	Schedule string    // cron expression, five fields, in Zone
+	Zone     string    // time zone of the publisher, IANA name
+	Poll     Poll      // how to wait for a release that is due
+	Every    int       // days between releases
+	Grace    int       // days that a release may be late before the source counts as late
+	Retired  stat.Date // first day on which the publisher no longer released it, or zero
+	Series   []stat.Series
 
 	// Rates are the ratios of two series that are published.
 	Rates []Rate
@@ -94,6 +92,13 @@ type Source struct {
 	// Reader is raised when Decode learns to read rows that it excluded before. Files with excluded
 	// rows are then read again.
 	Reader int
+}
+
+// Terms say who publishes the figures of a source, and under what licence.
+type Terms struct {
+	Publisher string
+	Licence   string // name of the licence
+	LicenceAt string // its address
 }
 
 // Poll says how often, and for how long after the time in Schedule, a source is asked again for a

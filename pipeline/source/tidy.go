@@ -26,7 +26,7 @@ const maxTidy = 64 << 20
 // under what licence; the arguments are those of the newest file.
 func Tidy(id, title, publisher, licence string) *Source {
 	return &Source{
-		ID: id, Title: or(title, id), Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated"),
+		ID: id, Title: or(title, id), Terms: Terms{Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated")},
 		Holds: "Figures given by hand in the tidy layout.",
 		Place: origin.Place{MaxBytes: maxTidy},
 		Every: 366, Grace: 366,
@@ -64,8 +64,8 @@ const MaxRecords = 64 << 30
 // from or a promised frequency. The layout says the rest.
 func Events(id string, l *layout.Layout) *Source {
 	return &Source{
-		ID: id, Title: or(l.Title, id), Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"),
-		LicenceAt: l.LicenceAt, Homepage: l.Homepage,
+		ID: id, Title: or(l.Title, id), Homepage: l.Homepage,
+		Terms: Terms{Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"), LicenceAt: l.LicenceAt},
 		Holds: "Records given by hand, counted by day.",
 		Place: origin.Place{MaxBytes: MaxRecords},
 		Every: 366, Grace: 366,

@@ -63,7 +63,7 @@ func sources() []*source.Source {
 	seen := series(sightings, "persons", "", "")
 	seen.Dimensions = stat.Dimensions{Route: "rail", Origin: "AAA", Destination: "BBB", Category: "c", Sex: "F", Age: "Y18"}
 	return []*source.Source{{
-		ID: "x", Title: "Title of x", Publisher: "Publisher of x", Licence: "Licence of x", Every: 7, Grace: 3,
+		ID: "x", Title: "Title of x", Terms: source.Terms{Publisher: "Publisher of x", Licence: "Licence of x"}, Every: 7, Grace: 3,
 		Series: []stat.Series{series(people, "persons", "person has come", "people have come"), series(boats, "boats", "", ""),
 			series(returns, "events", "", ""), series(transfers, "persons", "", "")},
 		Rates:  []source.Rate{{Name: "people-per-boat", Numerator: people, Denominator: boats, Note: "two counts"}},
@@ -72,7 +72,7 @@ func sources() []*source.Source {
 			OutWords: [2]string{"return", "returns"}, InWords: [2]string{"transfer", "transfers"}, BaseWords: "people who came"}},
 		Bridges: []source.Bridge{{Series: people, Reference: sightings, Note: "two publishers"}},
 	}, {
-		ID: "y", Title: "Title of y", Publisher: "Publisher of y", Licence: "Licence of y", Every: 7, Grace: 3,
+		ID: "y", Title: "Title of y", Terms: source.Terms{Publisher: "Publisher of y", Licence: "Licence of y"}, Every: 7, Grace: 3,
 		Series: []stat.Series{seen, series(weeks, "persons", "", "")},
 	}}
 }

@@ -31,16 +31,14 @@ const id = "frontex-detections"
 
 // Source is the monthly detections.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Illegal border-crossings detected at the EU's external borders",
-	Publisher: "Frontex",
-	Licence:   "Reuse authorised with acknowledgement of the source",
-	LicenceAt: "https://www.frontex.europa.eu/legal-notice/",
-	Homepage:  "https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/",
-	Holds:     "Detections of illegal border-crossing each month since 2009, by route, type of border and nationality. Detections, not persons.",
-	Place:     origin.Place{MaxBytes: decode.DefaultLimits.File},
-	Schedule:  "20 11 * * *",
-	Zone:      "Europe/Warsaw",
+	ID:       id,
+	Title:    "Illegal border-crossings detected at the EU's external borders",
+	Terms:    source.Terms{Publisher: "Frontex", Licence: "Reuse authorised with acknowledgement of the source", LicenceAt: "https://www.frontex.europa.eu/legal-notice/"},
+	Homepage: "https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/",
+	Holds:    "Detections of illegal border-crossing each month since 2009, by route, type of border and nationality. Detections, not persons.",
+	Place:    origin.Place{MaxBytes: decode.DefaultLimits.File},
+	Schedule: "20 11 * * *",
+	Zone:     "Europe/Warsaw",
 	// Monthly, about two weeks after the month's end; sometimes a month is left out.
 	Every: 31, Grace: 31,
 	Series:      declared(),

@@ -49,13 +49,11 @@ const id = "iom-missing-migrants"
 
 // Source is the list of incidents.
 var Source = source.Source{
-	ID:        id,
-	Title:     "People who died or went missing on the way, by incident",
-	Publisher: "International Organization for Migration (IOM), Missing Migrants Project",
-	Licence:   "CC BY 4.0",
-	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
-	Homepage:  "https://missingmigrants.iom.int/downloads",
-	Holds:     "Incidents since 2014 in which people died or went missing during migration, with place, route and cause; dead and missing by month and year, for each route and all together.",
+	ID:       id,
+	Title:    "People who died or went missing on the way, by incident",
+	Terms:    source.Terms{Publisher: "International Organization for Migration (IOM), Missing Migrants Project", Licence: "CC BY 4.0", LicenceAt: "https://creativecommons.org/licenses/by/4.0/"},
+	Homepage: "https://missingmigrants.iom.int/downloads",
+	Holds:    "Incidents since 2014 in which people died or went missing during migration, with place, route and cause; dead and missing by month and year, for each route and all together.",
 	Place: origin.Place{
 		Address:   "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.xlsx",
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

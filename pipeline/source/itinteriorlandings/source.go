@@ -37,13 +37,11 @@ const id = "it-interior-landings"
 
 // Source is the daily landings by report.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Sea landings in Italy, by day and report",
-	Publisher: "Italian Ministry of the Interior, extracted by onData (Liberiamoli tutti)",
-	Licence:   "Creative Commons Attribution 4.0 International",
-	LicenceAt: "https://creativecommons.org/licenses/by/4.0/",
-	Homepage:  "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
-	Holds:     "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
+	ID:       id,
+	Title:    "Sea landings in Italy, by day and report",
+	Terms:    source.Terms{Publisher: "Italian Ministry of the Interior, extracted by onData (Liberiamoli tutti)", Licence: "Creative Commons Attribution 4.0 International", LicenceAt: "https://creativecommons.org/licenses/by/4.0/"},
+	Homepage: "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
+	Holds:    "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
 	Place: origin.Place{
 		Address:   "https://raw.githubusercontent.com/ondata/liberiamoli-tutti/main/sbarchi-migranti/dati/sbarchi-per-giorno.csv",
 		MediaType: "text/csv",

@@ -18,8 +18,6 @@
 package ukhoasylum
 
 import (
-	"time"
-
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
@@ -31,17 +29,15 @@ const id = "ukho-asylum"
 
 // Source is the quarterly statistics.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Asylum claims, initial decisions, and people in the UK asylum system",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/collections/immigration-statistics-quarterly-release",
-	Holds:     "Asylum claims and initial decisions each quarter since 2001; people awaiting a decision since June 2010, in receipt of support since March 2014 and in hotels since December 2022, on the last day of each quarter.",
-	Place:     origin.Place{MaxBytes: decode.DefaultLimits.File},
-	Schedule:  "40 9 * * *",
-	Zone:      "Europe/London",
-	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	ID:       id,
+	Title:    "Asylum claims, initial decisions, and people in the UK asylum system",
+	Terms:    source.HomeOffice,
+	Homepage: "https://www.gov.uk/government/collections/immigration-statistics-quarterly-release",
+	Holds:    "Asylum claims and initial decisions each quarter since 2001; people awaiting a decision since June 2010, in receipt of support since March 2014 and in hotels since December 2022, on the last day of each quarter.",
+	Place:    origin.Place{MaxBytes: decode.DefaultLimits.File},
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
+	Poll:     source.PollHomeOffice,
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 91, Grace: 14,
 	Series: []stat.Series{claims, decisions, grants, refusals, withdrawals, awaiting, supported, hotels},

@@ -34,13 +34,11 @@ const id = "ukho-france-exchange"
 
 // Source is the monthly exchange figures.
 var Source = source.Source{
-	ID:        id,
-	Title:     "UK-France agreement: returns to France and transfers from France",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
-	Holds:     "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
+	ID:       id,
+	Title:    "UK-France agreement: returns to France and transfers from France",
+	Terms:    source.HomeOffice,
+	Homepage: "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
+	Holds:    "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
 	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
 		Search: "UK-France agreement returns", SearchTitle: regexp.MustCompile(`(?i)border security command|france`),
@@ -52,7 +50,7 @@ var Source = source.Source{
 	},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Poll:     source.PollHomeOffice,
 	// Monthly, about two weeks after the end of the month.
 	Every: 31, Grace: 14,
 	Series: []stat.Series{out, in},

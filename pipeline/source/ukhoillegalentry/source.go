@@ -28,7 +28,6 @@ package ukhoillegalentry
 
 import (
 	"crossings/pipeline/read/check"
-	"time"
 
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
@@ -42,17 +41,15 @@ const maxExcluded = 50
 
 // Source is the quarterly statistics of irregular entry.
 var Source = source.Source{
-	ID:        id,
-	Title:     "People detected entering the UK by irregular routes, quarterly",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-	Holds:     "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
-	Place:     ukhodetailed.Place("illegal entry|irregular migration"),
-	Schedule:  "40 9 * * *",
-	Zone:      "Europe/London",
-	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	ID:       id,
+	Title:    "People detected entering the UK by irregular routes, quarterly",
+	Terms:    source.HomeOffice,
+	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+	Holds:    "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
+	Place:    ukhodetailed.Place("illegal entry|irregular migration"),
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
+	Poll:     source.PollHomeOffice,
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
 	Series:     declared(),

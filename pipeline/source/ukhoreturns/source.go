@@ -43,7 +43,6 @@ package ukhoreturns
 import (
 	"crossings/pipeline/read/check"
 	"strings"
-	"time"
 
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
@@ -57,17 +56,15 @@ const maxExcluded = 50
 
 // Source is the quarterly statistics of returns.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Returns from the UK, quarterly",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-	Holds:     "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
-	Place:     ukhodetailed.Place("returns"),
-	Schedule:  "40 9 * * *",
-	Zone:      "Europe/London",
-	Poll:      source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	ID:       id,
+	Title:    "Returns from the UK, quarterly",
+	Terms:    source.HomeOffice,
+	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+	Holds:    "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
+	Place:    ukhodetailed.Place("returns"),
+	Schedule: "40 9 * * *",
+	Zone:     "Europe/London",
+	Poll:     source.PollHomeOffice,
 	// Quarterly, on a Thursday about eight weeks after the quarter's end.
 	Every: 92, Grace: 31,
 	Series:      declared(),

@@ -36,13 +36,11 @@ const (
 
 // Source is the weekly time series.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Small boats crossing the English Channel: weekly time series",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
-	Holds:     "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
+	ID:       id,
+	Title:    "Small boats crossing the English Channel: weekly time series",
+	Terms:    source.HomeOffice,
+	Homepage: "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
+	Holds:    "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
 	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 		Search: "small boats time series", SearchTitle: regexp.MustCompile(`(?i)small boats|english channel`),
@@ -53,7 +51,7 @@ var Source = source.Source{
 	},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Poll:     source.PollHomeOffice,
 	// Weekly on Friday. The release before New Year has come as late as twelve days after the one
 	// before it.
 	Every: 7, Grace: 5,

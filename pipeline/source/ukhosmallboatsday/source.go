@@ -21,7 +21,6 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
-	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -29,15 +28,13 @@ const id = "ukho-small-boats-day"
 
 // Source is the page of one day.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Small boats crossing the English Channel: daily page, 2022",
-	Publisher: "UK Ministry of Defence",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
-	Holds:     "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
+	ID:       id,
+	Title:    "Small boats crossing the English Channel: daily page, 2022",
+	Terms:    source.MinistryOfDefence,
+	Homepage: "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
+	Holds:    "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
 	// Retired: without an address nothing is fetched.
-	Place:    origin.Place{MediaType: "text/html", Hosts: []string{"www.gov.uk"}, MaxBytes: 8 << 20},
+	Place:    source.GovUKPage(""),
 	Schedule: "30 9 * * *",
 	Zone:     "Europe/London",
 	Every:    1, Grace: 5,

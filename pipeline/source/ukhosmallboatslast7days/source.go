@@ -19,12 +19,9 @@
 package ukhosmallboatslast7days
 
 import (
-	"time"
-
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
-	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -35,23 +32,16 @@ const address = "https://www.gov.uk/government/publications/migrants-detected-cr
 
 // Source is the page of the last seven days.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Small boats crossing the English Channel: last seven days",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  address,
-	Holds:     "People and boats arriving in small boats on each of the last seven days, as first stated.",
-	Place: origin.Place{
-		Address:   address,
-		MediaType: "text/html",
-		Hosts:     []string{"www.gov.uk"},
-		MaxBytes:  8 << 20,
-	},
+	ID:       id,
+	Title:    "Small boats crossing the English Channel: last seven days",
+	Terms:    source.HomeOffice,
+	Homepage: address,
+	Holds:    "People and boats arriving in small boats on each of the last seven days, as first stated.",
+	Place:    source.GovUKPage(address),
 	// Written between 8:00 and 15:30, later on working days than at weekends.
 	Schedule: "10 16 * * *",
 	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Poll:     source.PollHomeOffice,
 	Every:    1, Grace: 5,
 	Series:     []stat.Series{arrivals, boats, landings},
 	Restates:   "ukho-small-boats",

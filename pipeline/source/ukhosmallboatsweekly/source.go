@@ -19,12 +19,9 @@
 package ukhosmallboatsweekly
 
 import (
-	"time"
-
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
-	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
 
@@ -34,22 +31,15 @@ const address = "https://www.gov.uk/government/publications/migrants-detected-cr
 
 // Source is the weekly summary.
 var Source = source.Source{
-	ID:        id,
-	Title:     "Small boats crossing the English Channel: weekly summary",
-	Publisher: "UK Home Office",
-	Licence:   "Open Government Licence v3.0",
-	LicenceAt: "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-	Homepage:  address,
-	Holds:     "People and boats arriving in small boats and departures prevented in the week that each summary states; days of 2022 from its older form.",
-	Place: origin.Place{
-		Address:   address,
-		MediaType: "text/html",
-		Hosts:     []string{"www.gov.uk"},
-		MaxBytes:  8 << 20,
-	},
+	ID:       id,
+	Title:    "Small boats crossing the English Channel: weekly summary",
+	Terms:    source.HomeOffice,
+	Homepage: address,
+	Holds:    "People and boats arriving in small boats and departures prevented in the week that each summary states; days of 2022 from its older form.",
+	Place:    source.GovUKPage(address),
 	Schedule: "20 16 * * *",
 	Zone:     "Europe/London",
-	Poll:     source.Poll{Again: 10 * time.Minute, For: 3 * time.Hour},
+	Poll:     source.PollHomeOffice,
 	Every:    7, Grace: 7,
 	Series:     []stat.Series{arrivalsD, boatsD, arrivalsW, boatsW, preventedW, preventionsW},
 	Restates:   "ukho-small-boats",
