@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/site/pages":       {"charts", "docs", "pipeline/publish/catalogue", "pipeline/publish/picture", "pipeline/publish/site/calendar", "pipeline/publish/site/changes", "pipeline/publish/site/content", "pipeline/publish/site/download", "pipeline/publish/site/figure", "pipeline/publish/site/listing", "pipeline/publish/site/section", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/stat/note", "pipeline/table/row", "schemas"},
 	"pipeline/publish/site/plot":        {},
 	"pipeline/publish/site/section":     {"charts", "pipeline/publish/site/changes", "pipeline/publish/site/content", "pipeline/publish/site/figure", "pipeline/publish/site/listing", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/stat/note", "pipeline/table/row"},
-	"pipeline/publish/site/sitetest":    {"charts", "pipeline/compare", "pipeline/compare/headline", "pipeline/publish/site/content", "pipeline/source/sourcetest", "pipeline/stat", "pipeline/table", "schemas"},
+	"pipeline/publish/site/sitetest":    {"charts", "pipeline/compare", "pipeline/compare/headline", "pipeline/publish/site/content", "pipeline/source/all", "pipeline/source/sourcetest", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/publish/site/wording":     {"pipeline/stat"},
 	"pipeline/publish/tables":           {"charts", "pipeline/atomicfile", "pipeline/compare", "pipeline/compare/claim", "pipeline/compare/headline", "pipeline/compare/revision", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/registry", "pipeline/source", "pipeline/stat", "pipeline/stat/note", "pipeline/table", "pipeline/table/row", "pipeline/watch"},
 	"pipeline/publish/upload":           {"pipeline/atomicfile", "pipeline/publish/edition"},

@@ -35,7 +35,7 @@ func plain(f func(i int) int64) func(int) stat.Observation {
 	return func(i int) stat.Observation { return stat.Observation{Value: stat.Known(f(i))} }
 }
 
-// madeSeries are the series that the charts draw, and one that they do not.
+// madeSeries are series that the tests name, and one that no chart draws. addCharted adds the others.
 var madeSeries = []figures{
 	{OutID, stat.Flow, "Returns to France", "2025-09-01", "2026-06-30", plain(func(i int) int64 { return int64(40 + 7*i) })},
 	{"ukho-returns:returns:Q:category=enforced", stat.Flow, "Enforced returns", "2019-01-01", "2026-03-31", plain(func(i int) int64 { return int64(900 + 31*i) })},
@@ -55,61 +55,79 @@ var madeSeries = []figures{
 	{EntryID, stat.Flow, "People in small boats, official statistics", "2019-01-01", "2026-03-31", plain(func(i int) int64 { return int64(1000 + 321*i) })},
 }
 
-// path returns the figures as a path.
-func (f figures) path(t testing.TB) *compare.Path {
+// madeUp returns a series that no source describes.
+func madeUp(t testing.TB, id stat.SeriesID, kind stat.Kind, title string) stat.Series {
 	t.Helper()
-	source, measure, frequency, dimensions, err := f.id.Parse()
+	source, measure, frequency, dimensions, err := id.Parse()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := stat.NewSeries(stat.Series{Source: source, Measure: measure, Unit: "persons", Flow: "arrival", Kind: f.kind, RefArea: "GBR", Dimensions: dimensions,
-		Title: f.title, Definition: "Made-up figures.", Designation: "made up"}, frequency)
-	release := &stat.Release{Source: source, ID: "2026-06-20-00000000", Vintage: stat.MustDate("2026-06-20"), FirstSeen: stat.MustDate("2026-06-20").Time()}
+	return stat.NewSeries(stat.Series{Source: source, Measure: measure, Unit: "persons", Flow: "arrival", Kind: kind, RefArea: "GBR", Dimensions: dimensions,
+		Title: title, Definition: "Made-up figures.", Designation: "made up"}, frequency)
+}
+
+// path makes a path of a series from one day to another.
+func path(t testing.TB, s *stat.Series, from, to string, value func(i int) stat.Observation) *compare.Path {
+	t.Helper()
+	release := &stat.Release{Source: s.Source, ID: "2026-06-20-00000000", Vintage: stat.MustDate("2026-06-20"), FirstSeen: stat.MustDate("2026-06-20").Time()}
 	var obs []stat.Observation
-	for d := stat.MustDate(f.from); d <= stat.MustDate(f.to); {
-		o := f.value(len(obs))
-		o.Series, o.Period, o.Status, o.Release, o.Locator = &s, stat.Day(d), stat.Provisional, release, "A1"
-		y, m, _ := d.YMD()
-		switch {
-		case f.kind == stat.Stock:
-			d = stat.NewDate(y, m+4, 0) // from one end of a quarter to the next
-		case frequency == stat.Daily:
-			d = d.AddDays(1)
-		case frequency == stat.Monthly:
-			o.Period, d = stat.Month(y, m), stat.NewDate(y, m+1, 1)
-		case frequency == stat.Quarterly:
-			o.Period, d = stat.Quarter(y, (int(m)+2)/3), stat.NewDate(y, m+3, 1)
-		default:
-			o.Period, d = stat.Year(y), stat.NewDate(y+1, time.January, 1)
+	for d := stat.MustDate(from); d <= stat.MustDate(to); {
+		o := value(len(obs))
+		o.Series, o.Period, o.Status, o.Release, o.Locator = s, periodFrom(s.Frequency(), d), stat.Provisional, release, "A1"
+		d = o.Period.End.AddDays(1)
+		if s.Kind == stat.Stock {
+			o.Period = stat.Day(o.Period.End)
 		}
 		obs = append(obs, o)
 	}
-	p, err := compare.NewPath(&s, obs)
+	p, err := compare.NewPath(s, obs)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
+// periodFrom returns the period of a frequency that has a day; the week is the one that begins on it.
+func periodFrom(f stat.Frequency, d stat.Date) stat.Period {
+	y, m, _ := d.YMD()
+	switch f {
+	case stat.Daily:
+		return stat.Day(d)
+	case stat.Weekly:
+		return stat.WeekEnding(d.AddDays(6))
+	case stat.Monthly:
+		return stat.Month(y, m)
+	case stat.Quarterly:
+		return stat.Quarter(y, (int(m)+2)/3)
+	}
+	return stat.Year(y)
+}
+
 // addMade adds made-up figures for every topic in the way of the pipeline.
 func addMade(t testing.TB, s *content.Site, tables map[string]*table.Table) {
 	t.Helper()
-	seen := map[string]bool{}
 	for _, f := range madeSeries {
-		p := f.path(t)
-		_, cutoff := p.KnownCoverage()
-		addReal(t, tables, p, cutoff)
-		s.Series = append(s.Series, *p.Series())
-		if id := p.Series().Source; !seen[id] {
-			seen[id] = true
-			s.Sources = append(s.Sources, content.SourceInfo{ID: id, Title: "Data set " + id, Publisher: "A publisher", Licence: "A licence", LicenceAt: "https://www.example.org/licence",
-				Homepage: "https://www.example.org/" + id, Holds: "Made-up figures."})
-			Put(tables["sources"], table.Text(id), table.Text("A publisher"), table.Text("A licence"), Day("2026-06-20"), table.Instant(time.Time{}),
-				Day(f.from), Day(f.to), table.Text("late"), table.Int(2), table.Text("ab"), table.Int(4))
-		}
+		addFigures(t, s, tables, madeUp(t, f.id, f.kind, f.title), f.from, f.to, f.value)
 	}
 	addMadeBridges(tables)
 	addMadeReleases(tables)
+}
+
+// addFigures adds made-up figures of a series, and its source if the site does not have it.
+func addFigures(t testing.TB, s *content.Site, tables map[string]*table.Table, series stat.Series, from, to string, value func(i int) stat.Observation) {
+	t.Helper()
+	p := path(t, &series, from, to, value)
+	_, cutoff := p.KnownCoverage()
+	addReal(t, tables, p, cutoff)
+	s.Series = append(s.Series, series)
+	id := series.Source
+	if slices.ContainsFunc(s.Sources, func(x content.SourceInfo) bool { return x.ID == id }) {
+		return
+	}
+	s.Sources = append(s.Sources, content.SourceInfo{ID: id, Title: "Data set " + id, Publisher: "A publisher", Licence: "A licence", LicenceAt: "https://www.example.org/licence",
+		Homepage: "https://www.example.org/" + id, Holds: "Made-up figures."})
+	Put(tables["sources"], table.Text(id), table.Text("A publisher"), table.Text("A licence"), Day("2026-06-20"), table.Instant(time.Time{}),
+		Day(from), Day(to), table.Text("late"), table.Int(2), table.Text("ab"), table.Int(4))
 }
 
 // addMadeBridges adds balances, bridges and revisions of more rows than a page shows.

@@ -159,8 +159,15 @@ func Small(t testing.TB) content.Site {
 // made-up figures of the other topics.
 func Real(t testing.TB) content.Site {
 	t.Helper()
+	return WithCharts(t, Charts(t))
+}
+
+// WithCharts returns the site of Real with other charts, and made-up figures for each series that
+// they name.
+func WithCharts(t testing.TB, list []charts.Chart) content.Site {
+	t.Helper()
 	arrivals, boats := Series()
-	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: Charts(t), Topics: Topics(t), Events: Events(t)}
+	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: list, Topics: Topics(t), Events: Events(t)}
 	tables := map[string]*table.Table{}
 	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
 		tables[name] = table.New(name)
@@ -181,6 +188,7 @@ func Real(t testing.TB) content.Site {
 		Day("2018-01-01"), Day("2026-06-25"), table.Text("current"), table.Int(1), table.Text("ab"))
 	addMade(t, &s, tables)
 	addObservations(&s)
+	addCharted(t, &s, tables)
 	s.Version, s.NewEdition, s.Editions = "1.0.0", true, []content.EditionInfo{{Version: "1.0.0", Vintage: stat.MustDate("2026-06-26")}}
 	return s
 }
