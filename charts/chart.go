@@ -150,7 +150,10 @@ func (e entry) chart() (Chart, error) {
 	}
 	var err error
 	if c.Window, err = parseWindow(e.value("window")); err != nil {
-		return c, e.errorf("window", "%v", err)
+		if allowed, ok := rules[c.Comparison]; ok {
+			err = fmt.Errorf("%w; %s takes a window of %s, such as 24 %s", err, c.Comparison, strings.Join(allowed.units, " or "), allowed.units[0])
+		}
+		return c, e.errorf("window", "%w", err)
 	}
 	return c, e.check(c)
 }
@@ -166,7 +169,7 @@ func (e entry) check(c Chart) error {
 	}
 	for _, s := range c.Series {
 		if !slices.Contains(allowed.frequencies, s.Frequency()) {
-			return e.errorf("series", "series %q has frequency %s, and %s takes %v", s, s.Frequency(), c.Comparison, allowed.frequencies)
+			return e.errorf("series", "series %q is %s, and %s draws only %s series%s", s, words[s.Frequency()], c.Comparison, joined(allowed.frequencies), insteadOf(c.Comparison, s.Frequency()))
 		}
 	}
 	if c.Window.N == 0 && !allowed.unlimited {
@@ -187,6 +190,37 @@ func (e entry) check(c Chart) error {
 	return nil
 }
 
+// words says each frequency in a word.
+var words = map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
+
+// joined lists frequencies in words.
+func joined(list []stat.Frequency) string {
+	var out []string
+	for _, f := range list {
+		out = append(out, words[f])
+	}
+	return strings.Join(out, " or ")
+}
+
+// insteadOf says what draws a series that c cannot draw because of its frequency.
+func insteadOf(c Comparison, f stat.Frequency) string {
+	switch {
+	case c == Ratio:
+		return ""
+	case f == stat.Weekly && c == Daily:
+		return "; use weekly"
+	case f == stat.Weekly:
+		return "; weeks straddle months and years, so use weekly"
+	case f == stat.Daily:
+		return "; use daily, or the weekly series if the source has one"
+	case f == stat.Monthly:
+		return "; use month-on-year, or level for a stock"
+	case f == stat.Quarterly:
+		return "; use quarter-on-year, or level for a stock"
+	}
+	return "; use year-on-year, or level for a stock"
+}
+
 // parseWindow reads a window such as "24 months". An empty text means no limit. The
 // longest is 36,600 of any unit, a hundred years of days, so no sum with it overflows.
 func parseWindow(s string) (Window, error) {
@@ -203,7 +237,7 @@ func parseWindow(s string) (Window, error) {
 		unit += "s"
 	case "days", "months", "years":
 	default:
-		return Window{}, fmt.Errorf("window %q is not in days, months or years", s)
+		return Window{}, fmt.Errorf("window %q has another unit than days, months or years", s)
 	}
 	return Window{n, unit}, nil
 }
