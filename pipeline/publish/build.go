@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/picture"
@@ -61,6 +63,14 @@ func (b *build) note(view string) (n siteNote, err error) {
 	return n, err
 }
 
+// tell says what a long build is doing. Only a terminal shows it.
+func (b *build) tell(charts int, leftOut map[string]string) {
+	b.Log.Info("drawing; the first time this takes a minute or two", "charts", charts)
+	for _, id := range slices.Sorted(maps.Keys(leftOut)) {
+		b.Log.Info(leftOut[id], "chart", id)
+	}
+}
+
 // render renders the site in a folder of its own; place then puts that where it belongs. The
 // folder is removed if either fails. previous is the folder of an older site, or "": files
 // that stay the same are links to it. If pictures is nil, they are kept in the data folder.
@@ -74,7 +84,7 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 		pictures, err = picture.Open(b.Dir.Cache("pictures"))
 	}
 	if err == nil {
-		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks})
+		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks, Drawing: b.tell})
 	}
 	if err == nil {
 		err = place(staged)

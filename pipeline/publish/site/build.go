@@ -32,6 +32,9 @@ type Options struct {
 	// Undrawn is called for each picture that could not be drawn, with its name in the site. Its chart is
 	// then shown without it and says so. If Undrawn is nil, such a picture is an error.
 	Undrawn func(file string, err error)
+	// Drawing, if it is not nil, is called before the pictures are drawn, with the number of charts that
+	// have some, and a sentence for each chart that is left out, by its id.
+	Drawing func(charts int, leftOut map[string]string)
 }
 
 // Build writes the whole site into the folder dir, which must be empty or not exist. Every file is
@@ -115,6 +118,9 @@ func (b *build) assets(w *writer) error {
 func (b *build) data(ctx context.Context, w *writer, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if o.Drawing != nil {
+		o.Drawing(b.figures.Count())
+	}
 	pictures, err := b.figures.Draw(ctx, figure.Options{Renderer: o.Pictures, Workers: o.Workers, Undrawn: o.Undrawn})
 	if err != nil {
 		return err

@@ -42,6 +42,24 @@ func NewSet(index *content.Index) (*Set, error) {
 	return s, nil
 }
 
+// Count returns how many charts have figures to draw, those of the pages of series included, and why
+// each other chart of charts.txt is left out, by its id.
+func (s *Set) Count() (charts int, leftOut map[string]string) {
+	leftOut = map[string]string{}
+	for _, f := range s.charts {
+		if f.Missing != "" {
+			leftOut[f.ID] = f.Missing
+		}
+	}
+	charts = len(s.charts) - len(leftOut)
+	for _, f := range s.own {
+		if f.Missing == "" {
+			charts++
+		}
+	}
+	return charts, leftOut
+}
+
 // Charts returns the figures of the site's charts. Each leads its own page.
 func (s *Set) Charts() []Figure {
 	out := slices.Clone(s.charts)
