@@ -5,6 +5,8 @@ GO      ?= go
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
+# The data folder of the targets run, ingest, publish and serve.
+DATA    := data
 STARTER := $(wildcard data/raw/starter/*.csv)
 # The comparison of engines: the generator, the other engines' scripts, and the check that results are equal.
 ROD     ?= ../shared/rod
@@ -30,10 +32,10 @@ export GOFLAGS := -trimpath -buildvcs=false
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: build ## install what is needed, ingest the starter data, publish, print the headlines
-	@for f in $(STARTER); do bin/ingest add --quiet "$$(basename "$$f" .csv)" "$$f" || exit 1; done
-	@bin/publish run
-	@echo "next: bin/publish serve, then open http://127.0.0.1:8080/"
+run: build ## install what is needed, ingest the starter data, publish, print the headlines: [DATA=folder]
+	@for f in $(STARTER); do bin/ingest add --data "$(DATA)" --quiet "$$(basename "$$f" .csv)" "$$f" || exit 1; done
+	@bin/publish run --data "$(DATA)"
+	@echo "next: bin/publish serve --data $(DATA), then open http://127.0.0.1:8080/"
 
 build: $(ASSETS) ## make bin/ingest and bin/publish
 	$(GO) build -o bin/ ./cmd/...
@@ -228,13 +230,13 @@ vuln: $(ASSETS) ## look for known faults in the modules and the Go version that 
 	$(GO) tool govulncheck -db file://$(CURDIR)/$(VULNDB) ./cmd/...
 
 ingest: build ## fetch new releases
-	bin/ingest run
+	bin/ingest run --data "$(DATA)"
 
 publish: build ## publish what the lake holds
-	bin/publish run
+	bin/publish run --data "$(DATA)"
 
 serve: build ## preview the site on loopback
-	bin/publish serve
+	bin/publish serve --data "$(DATA)"
 
 clean: ## remove what was built; data/raw stays
 	rm -rf bin dist data/out/* .cache charts/node_modules $(ASSETS)
