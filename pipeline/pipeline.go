@@ -4,7 +4,7 @@
 // What happens to a release (package ingest, Ingest.Run and Ingest.Add):
 //
 //  1. Find its file and download it if it changed: ingest/fetch, source/origin
-//  2. Read it and date it: ingest/dated, source, read/decode, read/codes
+//  2. Read it and date it: ingest/dated, source, read/decode, read/spreadsheet, read/codes
 //  3. Place it among the known releases, as the next, an older or a repeated one: ingest
 //  4. Check it against its own arithmetic: read/check
 //  5. Weigh it against what was known; a contradiction waits for a person: review

@@ -18,6 +18,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -119,7 +120,7 @@ func planned(t *testing.T, b Book) map[string][][]string {
 
 func TestODSReadsBackAsThePlan(t *testing.T) {
 	b := small()
-	o, err := decode.OpenODS("small.ods", written(t, b.ODS), decode.DefaultLimits)
+	o, err := spreadsheet.OpenODS("small.ods", written(t, b.ODS), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ const csvHint = "look at the row in the publisher's file; if the layout has chan
 func OpenCSV(name string, data []byte, lim Limits) (*CSV, error) {
 	c := &CSV{name: name}
 	fail := func(line int, err error) (*CSV, error) {
-		return nil, &Error{File: name, Line: line, Err: err, Hint: cmp.Or(hintFor(err), csvHint)}
+		return nil, &Error{File: name, Line: line, Err: err, Hint: cmp.Or(HintFor(err), csvHint)}
 	}
 	if err := checkText(data, lim); err != nil {
 		return fail(0, err)
@@ -178,11 +178,11 @@ func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
 
 // checkText returns an error for data that is not whole lines of text, with the likely reason.
 func checkText(data []byte, lim Limits) error {
-	if err := checkSize(data, lim); err != nil {
+	if err := CheckSize(data, lim); err != nil {
 		return err
 	}
 	switch {
-	case servedHTML(data):
+	case ServedHTML(data):
 		return fmt.Errorf("%w: an HTML page was served instead of the CSV", ErrFormat)
 	case bytes.IndexByte(data, 0) >= 0:
 		return fmt.Errorf("%w: it has NUL bytes, so it is not UTF-8 text", ErrFormat)
@@ -194,8 +194,8 @@ func checkText(data []byte, lim Limits) error {
 	return nil
 }
 
-// servedHTML reports whether data begins like a web page.
-func servedHTML(data []byte) bool {
+// ServedHTML reports whether data begins like a web page.
+func ServedHTML(data []byte) bool {
 	head := bytes.TrimLeft(bytes.TrimPrefix(data[:min(len(data), 1024)], []byte("\ufeff")), " \t\r\n")
 	lower := bytes.ToLower(head)
 	return bytes.HasPrefix(head, []byte("<")) &&
@@ -225,7 +225,7 @@ func checkRecords(data []byte, lim Limits) (int, error) {
 			return at, fmt.Errorf("%w: the row has more than %d bytes", ErrTooLarge, lim.Token)
 		}
 		if b == '\n' && !quoted {
-			if records++; records > addCapped(lim.Rows, 1) {
+			if records++; records > AddCapped(lim.Rows, 1) {
 				return at, fmt.Errorf("%w: there are more than %d rows", ErrTooLarge, lim.Rows)
 			}
 			at, start, columns = line, i+1, 1

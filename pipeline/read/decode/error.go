@@ -68,8 +68,8 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// hintFor returns the next step for an error of this package.
-func hintFor(err error) string {
+// HintFor returns what to do next about an error of this package or of spreadsheet.
+func HintFor(err error) string {
 	switch {
 	case errors.Is(err, ErrTooLarge):
 		return "check that this is the publisher's file; if it has really grown, raise decode.Limits"
@@ -97,8 +97,8 @@ func Quote(s string) string {
 // Advice returns what the operator can do next; see hint.Adviser.
 func (e *Error) Advice() string { return e.Hint }
 
-// checkSize returns an error for an empty file and for one beyond the limit.
-func checkSize(data []byte, lim Limits) error {
+// CheckSize returns an error for an empty file and for one beyond the limit.
+func CheckSize(data []byte, lim Limits) error {
 	switch {
 	case len(data) == 0:
 		return fmt.Errorf("%w: the file is empty", ErrFormat)
@@ -106,4 +106,9 @@ func checkSize(data []byte, lim Limits) error {
 		return fmt.Errorf("%w: the file has %d bytes, more than %d", ErrTooLarge, len(data), lim.File)
 	}
 	return nil
+}
+
+// ErrNested is the error about a table inside another.
+func ErrNested() error {
+	return fmt.Errorf("%w: there is a table inside the table", ErrShape)
 }

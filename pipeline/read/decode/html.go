@@ -65,18 +65,18 @@ const htmlHint = "look at the publisher's page; a slip is usually corrected by t
 // table and for cells that overlap.
 func OpenHTML(name string, data []byte, lim Limits) (*HTML, error) {
 	if err := checkPage(data, lim); err != nil {
-		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
+		return nil, &Error{File: name, Err: err, Hint: HintFor(err)}
 	}
 	r := newPageReader(name, bytes.TrimPrefix(data, []byte("\ufeff")), lim)
 	if err := r.read(); err != nil {
-		return nil, &Error{File: name, Line: r.line, Page: true, Err: err, Hint: hintFor(err)}
+		return nil, &Error{File: name, Line: r.line, Page: true, Err: err, Hint: HintFor(err)}
 	}
 	return r.out, nil
 }
 
 // checkPage returns an error for data that cannot be a page.
 func checkPage(data []byte, lim Limits) error {
-	if err := checkSize(data, lim); err != nil {
+	if err := CheckSize(data, lim); err != nil {
 		return err
 	}
 	if bytes.IndexByte(data, 0) >= 0 || !utf8.Valid(data) {

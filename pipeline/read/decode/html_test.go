@@ -336,7 +336,7 @@ func FuzzHTML(f *testing.F) {
 		lines := strings.Count(string(data), "\n") + 1
 		last := 0
 		for _, x := range h.Texts() {
-			if x.Line < last || x.Line > lines || x.Text == "" || fold(x.Text) != x.Text {
+			if x.Line < last || x.Line > lines || x.Text == "" || Fold(x.Text) != x.Text {
 				t.Errorf("text %+v after line %d", x, last)
 			}
 			last = x.Line
@@ -349,7 +349,7 @@ func FuzzHTML(f *testing.F) {
 				}
 				last = r.Line
 				for i, c := range r.Cells {
-					if fold(c) != c {
+					if Fold(c) != c {
 						t.Errorf("cell %q", c)
 					}
 					r.Count(i)

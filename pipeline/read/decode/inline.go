@@ -30,7 +30,7 @@ const marks = string(boundary) + string(noteStart) + string(noteEnd) + string(st
 // separates.
 func (s inline) label() string {
 	if !strings.ContainsAny(string(s), marks) {
-		return fold(string(s))
+		return Fold(string(s))
 	}
 	var b strings.Builder
 	var last rune
@@ -51,7 +51,7 @@ func (s inline) label() string {
 			last, apart = r, false
 		}
 	}
-	return fold(b.String())
+	return Fold(b.String())
 }
 
 // inFigure reports whether the character may be part of a figure.
@@ -85,7 +85,7 @@ func (s inline) figure() (text, note string, err error) {
 	inNote := false
 	start := 0
 	end := func(i int) bool {
-		part := fold(string(s[start:i]))
+		part := Fold(string(s[start:i]))
 		switch {
 		case part == "":
 		case !inNote && len(runs) > 0 && !bracketed.MatchString(part):
@@ -139,7 +139,7 @@ func (s inline) count() (n int64, mark string, err error) {
 // plain returns the text and whether it is one run without raised, struck-out or hidden text.
 func (s inline) plain() (string, bool) {
 	text := strings.Trim(string(s), string(boundary)+" \t\r\n\f")
-	return fold(text), !strings.ContainsAny(text, marks)
+	return Fold(text), !strings.ContainsAny(text, marks)
 }
 
 // textStyle says how to read the text in an element. The zero value is ordinary text.

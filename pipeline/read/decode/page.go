@@ -106,7 +106,7 @@ func (r *pageReader) token(kind html.TokenType) error {
 		r.addBoundary(boundary)
 		return nil
 	case html.DoctypeToken:
-		if word, _, _ := strings.Cut(fold(string(r.z.Text())), " "); r.begun || !strings.EqualFold(word, "html") {
+		if word, _, _ := strings.Cut(Fold(string(r.z.Text())), " "); r.begun || !strings.EqualFold(word, "html") {
 			return errNotHTML()
 		}
 		r.begun = true

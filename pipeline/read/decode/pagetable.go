@@ -12,7 +12,7 @@ import (
 func (r *pageReader) startPart(name string, a map[string]string) error {
 	if name == "table" {
 		if r.table != nil {
-			return errNested()
+			return ErrNested()
 		}
 		r.table = &HTMLTable{Line: r.line}
 		if n := len(r.out.headings); n > 0 {

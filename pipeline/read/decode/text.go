@@ -17,9 +17,9 @@ func tooLarge(s string) error {
 	return fmt.Errorf("%s is %w: more than %d", Quote(s), ErrCount, MaxCount)
 }
 
-// fold returns s with each run of white space, no-break spaces included, as one space, and none at
+// Fold returns s with each run of white space, no-break spaces included, as one space, and none at
 // its ends.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // shownCount matches a whole number as people write it, and a mark in square brackets after it.
 var shownCount = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?: ?(\[[^\[\]]{1,20}\]))?$`)
@@ -28,7 +28,7 @@ var shownCount = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?: ?(
 // mark in square brackets that may follow it: "1,295", "389 [r]". The mark is "" if there is none.
 // A count is at most MaxCount. The error wraps ErrCount and quotes the text.
 func CountText(s string) (n int64, mark string, err error) {
-	s = fold(s)
+	s = Fold(s)
 	if s == "" {
 		return 0, "", fmt.Errorf("an empty cell is %w", ErrCount)
 	}
@@ -49,7 +49,7 @@ func CountText(s string) (n int64, mark string, err error) {
 // DateText reads a day as shown to people, "6 September 2025", in the years 1900 to 2199. The error
 // wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
-	s = fold(s)
+	s = Fold(s)
 	if s == "" {
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
 	}

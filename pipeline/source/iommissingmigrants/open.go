@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/stat"
 )
 
@@ -137,7 +138,7 @@ func (d *decoder) begin(sheet string, line int, header []string) error {
 
 // workbook reads the only sheet, or the one with the publisher's name for it.
 func (d *decoder) workbook() error {
-	x, err := decode.OpenXLSX(d.file.Name, d.file.Data, decode.DefaultLimits)
+	x, err := spreadsheet.OpenXLSX(d.file.Name, d.file.Data, decode.DefaultLimits)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,7 @@ import (
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
@@ -105,7 +106,7 @@ func date(name string, data []byte) (stat.Date, time.Time) {
 	if !isWorkbook(name, data) {
 		return released, time.Time{}
 	}
-	x, err := decode.OpenXLSX(name, data, decode.DefaultLimits)
+	x, err := spreadsheet.OpenXLSX(name, data, decode.DefaultLimits)
 	if err != nil {
 		return released, time.Time{}
 	}

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 )
 
 // Sheets returns the cells of each sheet of an OpenDocument spreadsheet, as they are stored.
 func Sheets(t testing.TB, data []byte) map[string][][]decode.Cell {
 	t.Helper()
-	o, err := decode.OpenODS("book.ods", data, decode.DefaultLimits)
+	o, err := spreadsheet.OpenODS("book.ods", data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

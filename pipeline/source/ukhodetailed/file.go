@@ -12,6 +12,7 @@ import (
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
@@ -82,8 +83,8 @@ const publisher = "ukho"
 // File is an open detailed dataset. It has either csv or book.
 type File struct {
 	source.File
-	csv  *decode.CSV  // nil for a workbook
-	book *decode.XLSX // nil for a CSV
+	csv  *decode.CSV       // nil for a workbook
+	book *spreadsheet.XLSX // nil for a CSV
 }
 
 // Open opens a workbook or a CSV. The error is a *decode.Error.
@@ -91,7 +92,7 @@ func Open(f source.File) (*File, error) {
 	x := &File{File: f}
 	var err error
 	if isBook(f.Name, f.Data) {
-		x.book, err = decode.OpenXLSX(f.Name, f.Data, limits)
+		x.book, err = spreadsheet.OpenXLSX(f.Name, f.Data, limits)
 	} else {
 		x.csv, err = decode.OpenCSV(f.Name, f.Data, limits)
 	}
@@ -302,7 +303,7 @@ func Date(name string, data []byte) (stat.Date, time.Time) {
 	if !isBook(name, data) {
 		return released, time.Time{}
 	}
-	book, err := decode.OpenXLSX(name, data, limits)
+	book, err := spreadsheet.OpenXLSX(name, data, limits)
 	if err != nil {
 		return released, time.Time{}
 	}
@@ -315,7 +316,7 @@ func Date(name string, data []byte) (stat.Date, time.Time) {
 }
 
 // coverDate returns the day of publication on a workbook's cover, or the zero date.
-func coverDate(book *decode.XLSX) stat.Date {
+func coverDate(book *spreadsheet.XLSX) stat.Date {
 	cover, err := book.Sheet(coverSheets...)
 	if err != nil {
 		return 0

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -46,7 +47,7 @@ func TestRealPivot(t *testing.T) {
 		t.Fatal(err)
 	}
 	ours := values(r.Observations)
-	book, err := decode.OpenXLSX(f.Name, f.Data, decode.DefaultLimits)
+	book, err := spreadsheet.OpenXLSX(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

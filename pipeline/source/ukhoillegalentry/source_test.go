@@ -10,6 +10,7 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
@@ -186,7 +187,7 @@ func locators(t *testing.T, load loader, want map[string]string) {
 // sheets returns the rows of the cover and the data sheet of November's release.
 func sheets(t testing.TB) map[string][][]any {
 	t.Helper()
-	x, err := decode.OpenXLSX(november, load(t, november).Data, decode.DefaultLimits)
+	x, err := spreadsheet.OpenXLSX(november, load(t, november).Data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

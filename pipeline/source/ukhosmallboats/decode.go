@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -61,7 +62,7 @@ func starts(first stat.Date) map[string]stat.Date {
 // with its sheet, row and column, and no result comes with it. An unknown sheet or note is a
 // finding.
 func decodeFile(f source.File, first stat.Date) (source.Result, error) {
-	ods, err := decode.OpenODS(f.Name, f.Data, decode.DefaultLimits)
+	ods, err := spreadsheet.OpenODS(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}

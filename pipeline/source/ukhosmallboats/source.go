@@ -23,6 +23,7 @@ import (
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
@@ -127,7 +128,7 @@ func series(measure string, f stat.Frequency) stat.Series {
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	var stamp time.Time
-	if ods, err := decode.OpenODS(name, data, decode.DefaultLimits); err == nil {
+	if ods, err := spreadsheet.OpenODS(name, data, decode.DefaultLimits); err == nil {
 		if t, ok := ods.Modified(); ok {
 			stamp = t
 			if released.IsZero() {

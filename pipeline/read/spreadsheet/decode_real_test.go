@@ -1,11 +1,13 @@
 //go:build real
 
-package decode
+package spreadsheet
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"crossings/pipeline/read/decode"
 )
 
 // The workbooks as published.
@@ -32,8 +34,6 @@ func TestReal(t *testing.T) {
 	releases(t, at("ukho-small-boats"), 27)
 	newestRelease(t, at("ukho-small-boats"))
 	damaged(t, readFile(t, at("ukho-small-boats"), newest), 4001)
-	everyPage(t, 47, map[string]int{at("ukho-small-boats-last7days"): 1, at("ukho-small-boats-weekly"): 1, at("ukho-small-boats-day"): 0}, 10, 50)
-	onePage(t, readFile(t, at("ukho-small-boats-last7days/2026-07-15.html")))
 	entry(t, at(irregular), 10297, "Detected attempts to enter the UK irregularly, 2018 to 2023 Q3 - dataset")
 	background(t, at(ministers), "Notes:", "n/a = Not applicable.")
 	everyBook(t, []workbook{
@@ -51,7 +51,7 @@ func BenchmarkXLSX(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		x, err := OpenXLSX("a.ods", data, DefaultLimits)
+		x, err := OpenXLSX("a.ods", data, decode.DefaultLimits)
 		if err != nil {
 			b.Fatal(err)
 		}

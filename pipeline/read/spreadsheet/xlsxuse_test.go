@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"crossings/pipeline/read/decode"
 )
 
 // TestXLSXModified covers the forms of dcterms:modified.
@@ -23,7 +25,7 @@ func TestXLSXModified(t *testing.T) {
 		{"element", at, "<x/>", ""},
 		{"broken", "</cp:coreProperties>", "", ""},
 	} {
-		x, err := OpenXLSX("a.ods", xlsxWith(t, "docProps/core.xml", c.from, c.to), DefaultLimits)
+		x, err := OpenXLSX("a.ods", xlsxWith(t, "docProps/core.xml", c.from, c.to), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +104,7 @@ func FuzzXLSX(f *testing.F) {
 		return errors.Join(err, x.SetCellFormula("Sheet1", "A1", "1+1"), x.MergeCell("Sheet1", "A1", "B2"))
 	})
 	f.Add([]byte("<html>"), xlsxHead+`<row><c t="inlineStr"><is><r><t>x</t></r></is></c></row></sheetData>`)
-	lim := Limits{File: 1 << 20, XML: 1 << 20, Token: 1 << 12, Rows: 100, Columns: 40, Depth: 20}
+	lim := decode.Limits{File: 1 << 20, XML: 1 << 20, Token: 1 << 12, Rows: 100, Columns: 40, Depth: 20}
 	f.Fuzz(func(t *testing.T, data []byte, sheet string) {
 		for _, data := range [][]byte{data, pack(t, zip.Store, bookParts(sheet)...)} {
 			x, err := OpenXLSX("a.ods", data, lim)
@@ -128,18 +130,18 @@ func FuzzXLSX(f *testing.F) {
 }
 
 // checkRows checks what must be true of the rows of any sheet.
-func checkRows(t *testing.T, rows []Row, lim Limits) {
+func checkRows(t *testing.T, rows []decode.Row, lim decode.Limits) {
 	t.Helper()
 	if len(rows) > lim.Rows {
 		t.Errorf("%d rows", len(rows))
 	}
 	for i, r := range rows {
 		n := len(r.Cells)
-		if n == 0 || n > lim.Columns || r.Cells[n-1].Kind == Empty || r.Line < 1 || i > 0 && r.Line <= rows[i-1].Line {
+		if n == 0 || n > lim.Columns || r.Cells[n-1].Kind == decode.Empty || r.Line < 1 || i > 0 && r.Line <= rows[i-1].Line {
 			t.Fatalf("line %d with %d cells", r.Line, n)
 		}
 		for _, c := range r.Cells {
-			if (c.Kind == Empty) != (c.Value == "") || c.Text != c.Value || len(c.Value) > lim.Token {
+			if (c.Kind == decode.Empty) != (c.Value == "") || c.Text != c.Value || len(c.Value) > lim.Token {
 				t.Fatalf("cell %v", c)
 			}
 		}

@@ -1,10 +1,12 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
 	"fmt"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/read/decode"
 )
 
 // num is a cell with a number; gap is a filler of %s cells.
@@ -51,7 +53,7 @@ func TestRows(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rows, err := readAll(ods(t, sheet(tt.rows)), DefaultLimits)
+			rows, err := readAll(ods(t, sheet(tt.rows)), decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -78,11 +80,11 @@ func TestText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rows, err := readAll(ods(t, sheet(row(str(tt.inner)))), DefaultLimits)
+			rows, err := readAll(ods(t, sheet(row(str(tt.inner)))), decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c := rows[0].Cell(0); c.Kind != Text || c.Value != tt.want || c.Text != tt.want {
+			if c := rows[0].Cell(0); c.Kind != decode.Text || c.Value != tt.want || c.Text != tt.want {
 				t.Errorf("got %+v, want %q", c, tt.want)
 			}
 		})
@@ -99,44 +101,44 @@ func TestHostile(t *testing.T) {
 		msg           string
 	}{
 		{"cell repeated past the last column", sheet(row("") + row(strings.Replace(num, "office:", `table:number-columns-repeated="10000000000" office:`, 1))),
-			ErrTooLarge, `a.ods: sheet S, row 2, column "AMK": too large: the row has content beyond column AMJ`},
-		{"cell behind a filler", sheet(row(fmt.Sprintf(gap, "10000000000") + num)), ErrTooLarge, "row 1, column "},
-		{"cell behind two saturated fillers", sheet(row(strings.Repeat(fmt.Sprintf(gap, "99999999999999999999"), 2) + num)), ErrTooLarge, "row 1"},
-		{"row repeated past the limit", sheet(row("") + rowTimes("10000000000", num)), ErrTooLarge, "sheet S, row 2: too large"},
-		{"row repeated past int", sheet(row(num) + rowTimes("99999999999999999999", num)), ErrTooLarge, "row 2"},
-		{"row behind a saturated filler", sheet(rowTimes("99999999999999999999", "") + row(num)), ErrTooLarge, "cannot be numbered"},
-		{"spaces", sheet(row(str("<text:p><text:s text:c='10000000000'/></text:p>"))), ErrTooLarge, `row 1, column "A": too large: the cell`},
-		{"spaces in many cells", sheet(row(strings.Repeat(str("<text:p><text:s text:c='1000000'/></text:p>"), 100))), ErrTooLarge, "bytes of text"},
-		{"negative", sheet(row(fmt.Sprintf(gap, "-1"))), ErrFormat, `number-columns-repeated is "-1"`},
-		{"zero", sheet(rowTimes("0", num)), ErrFormat, `row 1: not the expected file format: number-rows-repeated is "0"`},
-		{"not a number", sheet(row(num + fmt.Sprintf(gap, "1e3"))), ErrFormat, `column "B": not the expected file format: number-columns-repeated is "1e3"`},
-		{"negative spaces", sheet(row(str("<text:p><text:s text:c='-2'/></text:p>"))), ErrFormat, `c is "-2"`},
-		{"depth", sheet(row(num) + deep), ErrTooLarge, "more than 64 nested elements"},
-		{"depth in a cell", sheet(row(str("<text:p>" + strings.Repeat("<text:span>", 100) + strings.Repeat("</text:span>", 100) + "</text:p>"))), ErrTooLarge, "more than 64 nested elements"},
-		{"long text", sheet(row(str("<text:p>" + long + "</text:p>"))), ErrTooLarge, "more than 1048576 bytes"},
-		{"long text of many tokens", sheet(row(str("<text:p>" + strings.Repeat(long[:10000]+"<!---->", 200) + "</text:p>"))), ErrTooLarge, "the cell has more than"},
-		{"long CDATA with brackets", sheet("<![CDATA[" + strings.Repeat("<>", 1<<20) + "]]>"), ErrTooLarge, "a tag, text or comment"},
-		{"long comment", sheet("<!--" + strings.Repeat("<>", 1<<20) + "-->"), ErrTooLarge, "a tag, text or comment"},
-		{"long attribute", sheet(`<x:a b="` + strings.Repeat(">", 2<<20) + `"/>`), ErrTooLarge, "a tag, text or comment"},
-		{"long name", sheet("<" + long + "/>"), ErrTooLarge, "a tag, text or comment"},
-		{"table in a cell", sheet(row("<table:table-cell><table:table table:is-sub-table='true'/></table:table-cell>")), ErrShape, "table inside"},
-		{"table in a table", sheet(`<table:table table:name="T"/>`), ErrShape, "table inside"},
-		{"two sheets of one name", strings.Replace(sheet(""), foot, `<table:table table:name="S"/>`+foot, 1), ErrShape, "sheet S"},
-		{"many sheets", head + manySheets(maxSheets+1) + foot, ErrTooLarge, "sheets"},
-		{"text document", strings.ReplaceAll(sheet(""), "office:spreadsheet", "office:text"), ErrFormat, "no spreadsheet"},
-		{"two spreadsheets", head + "</office:spreadsheet><office:spreadsheet>" + foot, ErrFormat, "two spreadsheets"},
-		{"other root", "<html/>", ErrFormat, `root element "html"`},
-		{"two roots", sheet("") + "<a/>", ErrFormat, `root element "a"`},
-		{"empty", "", ErrFormat, "content.xml is empty"},
-		{"entity", `<!DOCTYPE a [<!ENTITY e "eeee">]>` + sheet(row(str("<text:p>&e;</text:p>"))), ErrFormat, "entity"},
-		{"wrong end", sheet("<table:table-row></table:table-cell>"), ErrFormat, "sheet S, row 1"},
-		{"invalid UTF-8", sheet("\xff"), ErrFormat, "UTF-8"},
-		{"other encoding", `<?xml version="1.0" encoding="latin1"?><a/>`, ErrFormat, "latin1"},
+			decode.ErrTooLarge, `a.ods: sheet S, row 2, column "AMK": too large: the row has content beyond column AMJ`},
+		{"cell behind a filler", sheet(row(fmt.Sprintf(gap, "10000000000") + num)), decode.ErrTooLarge, "row 1, column "},
+		{"cell behind two saturated fillers", sheet(row(strings.Repeat(fmt.Sprintf(gap, "99999999999999999999"), 2) + num)), decode.ErrTooLarge, "row 1"},
+		{"row repeated past the limit", sheet(row("") + rowTimes("10000000000", num)), decode.ErrTooLarge, "sheet S, row 2: too large"},
+		{"row repeated past int", sheet(row(num) + rowTimes("99999999999999999999", num)), decode.ErrTooLarge, "row 2"},
+		{"row behind a saturated filler", sheet(rowTimes("99999999999999999999", "") + row(num)), decode.ErrTooLarge, "cannot be numbered"},
+		{"spaces", sheet(row(str("<text:p><text:s text:c='10000000000'/></text:p>"))), decode.ErrTooLarge, `row 1, column "A": too large: the cell`},
+		{"spaces in many cells", sheet(row(strings.Repeat(str("<text:p><text:s text:c='1000000'/></text:p>"), 100))), decode.ErrTooLarge, "bytes of text"},
+		{"negative", sheet(row(fmt.Sprintf(gap, "-1"))), decode.ErrFormat, `number-columns-repeated is "-1"`},
+		{"zero", sheet(rowTimes("0", num)), decode.ErrFormat, `row 1: not the expected file format: number-rows-repeated is "0"`},
+		{"not a number", sheet(row(num + fmt.Sprintf(gap, "1e3"))), decode.ErrFormat, `column "B": not the expected file format: number-columns-repeated is "1e3"`},
+		{"negative spaces", sheet(row(str("<text:p><text:s text:c='-2'/></text:p>"))), decode.ErrFormat, `c is "-2"`},
+		{"depth", sheet(row(num) + deep), decode.ErrTooLarge, "more than 64 nested elements"},
+		{"depth in a cell", sheet(row(str("<text:p>" + strings.Repeat("<text:span>", 100) + strings.Repeat("</text:span>", 100) + "</text:p>"))), decode.ErrTooLarge, "more than 64 nested elements"},
+		{"long text", sheet(row(str("<text:p>" + long + "</text:p>"))), decode.ErrTooLarge, "more than 1048576 bytes"},
+		{"long text of many tokens", sheet(row(str("<text:p>" + strings.Repeat(long[:10000]+"<!---->", 200) + "</text:p>"))), decode.ErrTooLarge, "the cell has more than"},
+		{"long CDATA with brackets", sheet("<![CDATA[" + strings.Repeat("<>", 1<<20) + "]]>"), decode.ErrTooLarge, "a tag, text or comment"},
+		{"long comment", sheet("<!--" + strings.Repeat("<>", 1<<20) + "-->"), decode.ErrTooLarge, "a tag, text or comment"},
+		{"long attribute", sheet(`<x:a b="` + strings.Repeat(">", 2<<20) + `"/>`), decode.ErrTooLarge, "a tag, text or comment"},
+		{"long name", sheet("<" + long + "/>"), decode.ErrTooLarge, "a tag, text or comment"},
+		{"table in a cell", sheet(row("<table:table-cell><table:table table:is-sub-table='true'/></table:table-cell>")), decode.ErrShape, "table inside"},
+		{"table in a table", sheet(`<table:table table:name="T"/>`), decode.ErrShape, "table inside"},
+		{"two sheets of one name", strings.Replace(sheet(""), foot, `<table:table table:name="S"/>`+foot, 1), decode.ErrShape, "sheet S"},
+		{"many sheets", head + manySheets(maxSheets+1) + foot, decode.ErrTooLarge, "sheets"},
+		{"text document", strings.ReplaceAll(sheet(""), "office:spreadsheet", "office:text"), decode.ErrFormat, "no spreadsheet"},
+		{"two spreadsheets", head + "</office:spreadsheet><office:spreadsheet>" + foot, decode.ErrFormat, "two spreadsheets"},
+		{"other root", "<html/>", decode.ErrFormat, `root element "html"`},
+		{"two roots", sheet("") + "<a/>", decode.ErrFormat, `root element "a"`},
+		{"empty", "", decode.ErrFormat, "content.xml is empty"},
+		{"entity", `<!DOCTYPE a [<!ENTITY e "eeee">]>` + sheet(row(str("<text:p>&e;</text:p>"))), decode.ErrFormat, "entity"},
+		{"wrong end", sheet("<table:table-row></table:table-cell>"), decode.ErrFormat, "sheet S, row 1"},
+		{"invalid UTF-8", sheet("\xff"), decode.ErrFormat, "UTF-8"},
+		{"other encoding", `<?xml version="1.0" encoding="latin1"?><a/>`, decode.ErrFormat, "latin1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			data := ods(t, tt.content)
-			lim := DefaultLimits
+			lim := decode.DefaultLimits
 			if tt.name == "spaces in many cells" {
 				lim.XML = 4 << 20
 			}
@@ -165,7 +167,7 @@ func TestFillers(t *testing.T) {
 	small := ods(t, sheet(row(num+fmt.Sprintf(gap, "10000000000"))+rowTimes("10000000000", fmt.Sprintf(gap, "10000000000"))+
 		strings.Repeat(rowTimes("99999999999999999999", fmt.Sprintf(gap, "99999999999999999999")), 100)))
 	if used := allocated(func() {
-		if rows, err := readAll(small, DefaultLimits); err != nil || len(rows) != 1 {
+		if rows, err := readAll(small, decode.DefaultLimits); err != nil || len(rows) != 1 {
 			t.Errorf("%d rows, error %v", len(rows), err)
 		}
 	}); used > 1<<20 {
@@ -178,11 +180,11 @@ func TestFillers(t *testing.T) {
 	if grown == content {
 		t.Fatal("no filler found")
 	}
-	want, err := readAll(ods(t, content), DefaultLimits)
+	want, err := readAll(ods(t, content), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := readAll(ods(t, grown), DefaultLimits)
+	got, err := readAll(ods(t, grown), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +195,7 @@ func TestFillers(t *testing.T) {
 
 // TestBombs reads a part that grows a hundredfold, with its true size and with false ones.
 func TestBombs(t *testing.T) {
-	lim := DefaultLimits
+	lim := decode.DefaultLimits
 	lim.XML = 2 << 20
 	bomb := sheet("<!--" + strings.Repeat(" ", 1<<19) + "-->" + strings.Repeat("<!--"+strings.Repeat(" ", 1000)+"-->", 3000))
 	data := ods(t, bomb)
@@ -202,9 +204,9 @@ func TestBombs(t *testing.T) {
 		data []byte
 		want error
 	}{
-		{"true size", data, ErrTooLarge},
-		{"small size", patchSize(t, data, "content.xml", 100), ErrFormat},
-		{"size of the limit", patchSize(t, data, "content.xml", 2<<20), ErrFormat},
+		{"true size", data, decode.ErrTooLarge},
+		{"small size", patchSize(t, data, "content.xml", 100), decode.ErrFormat},
+		{"size of the limit", patchSize(t, data, "content.xml", 2<<20), decode.ErrFormat},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -218,21 +220,21 @@ func TestBombs(t *testing.T) {
 	}
 	short := ods(t, sheet(row(num)))
 	for _, size := range []uint32{0, 1, 500, 100_000} {
-		_, err := readAll(patchSize(t, short, "content.xml", size), DefaultLimits)
-		wantError(t, err, ErrFormat, "content.xml")
+		_, err := readAll(patchSize(t, short, "content.xml", size), decode.DefaultLimits)
+		wantError(t, err, decode.ErrFormat, "content.xml")
 	}
 }
 
 // TestReadLimit checks the limit on what is read, as opposed to what is declared, which the ZIP
 // reader checks too.
 func TestReadLimit(t *testing.T) {
-	lim := DefaultLimits
+	lim := decode.DefaultLimits
 	lim.XML = 10_000
 	src := strings.NewReader("<a>" + strings.Repeat("<b/>", 10_000) + "</a>")
 	r := newTokens("content.xml", src, lim)
 	for n := 0; ; n++ {
 		if _, err := r.next(); err != nil {
-			wantError(t, &Error{File: "a.ods", Err: err, Hint: "x"}, ErrTooLarge, "more than 10000 bytes")
+			wantError(t, &decode.Error{File: "a.ods", Err: err, Hint: "x"}, decode.ErrTooLarge, "more than 10000 bytes")
 			return
 		}
 		if n > 10_000 {
@@ -242,7 +244,7 @@ func TestReadLimit(t *testing.T) {
 }
 
 func TestRowLimit(t *testing.T) {
-	lim := DefaultLimits
+	lim := decode.DefaultLimits
 	lim.Rows = 3
 	content := sheet(rowTimes("3", num) + rowTimes("100", ""))
 	if rows, err := readAll(ods(t, content), lim); err != nil || len(rows) != 3 {
@@ -251,7 +253,7 @@ func TestRowLimit(t *testing.T) {
 	// All sheets share one limit.
 	content = strings.Replace(content, foot, `<table:table table:name="T">`+row(num)+`</table:table>`+foot, 1)
 	_, err := readAll(ods(t, content), lim)
-	wantError(t, err, ErrTooLarge, "sheet T, row 1")
+	wantError(t, err, decode.ErrTooLarge, "sheet T, row 1")
 }
 
 // small returns a varied content.xml as a seed for fuzzing.
@@ -266,13 +268,13 @@ func small() []string {
 }
 
 // fuzzLimits keeps one run of a fuzz target short.
-var fuzzLimits = Limits{File: 1 << 20, XML: 1 << 20, Token: 1 << 12, Rows: 100, Columns: 50, Depth: 20}
+var fuzzLimits = decode.Limits{File: 1 << 20, XML: 1 << 20, Token: 1 << 12, Rows: 100, Columns: 50, Depth: 20}
 
 // checkRead reads data and checks what must be true of every result.
 func checkRead(t *testing.T, data []byte) {
 	rows, err := readAll(data, fuzzLimits)
 	if err != nil {
-		for _, want := range []error{ErrFormat, ErrTooLarge, ErrShape} {
+		for _, want := range []error{decode.ErrFormat, decode.ErrTooLarge, decode.ErrShape} {
 			if strings.Contains(err.Error(), want.Error()) {
 				wantError(t, err, want, "")
 				return
@@ -284,20 +286,20 @@ func checkRead(t *testing.T, data []byte) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	for i, r := range rows {
-		if n := len(r.Cells); n == 0 || n > fuzzLimits.Columns || r.Cells[n-1].Kind == Empty || r.Line < 1 {
+		if n := len(r.Cells); n == 0 || n > fuzzLimits.Columns || r.Cells[n-1].Kind == decode.Empty || r.Line < 1 {
 			t.Fatalf("bad row %+v", r)
 		}
 		if i > 0 && rows[i-1].Sheet == r.Sheet && rows[i-1].Line >= r.Line {
 			t.Fatalf("line %d follows line %d", r.Line, rows[i-1].Line)
 		}
 		for _, c := range r.Cells {
-			if (c.Kind == Empty) != (c == Cell{}) {
+			if (c.Kind == decode.Empty) != (c == decode.Cell{}) {
 				t.Fatalf("bad cell %+v", c)
 			}
-			if n, err := Count(c); err == nil && n < 0 {
+			if n, err := decode.Count(c); err == nil && n < 0 {
 				t.Fatalf("count %d", n)
 			}
-			Date(c)
+			decode.Date(c)
 		}
 	}
 	again, err := readAll(data, fuzzLimits)

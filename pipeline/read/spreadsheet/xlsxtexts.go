@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"crossings/pipeline/read/decode"
 )
 
 // runOverhead is roughly how many bytes a text, or a run of one, occupies besides its characters.
@@ -36,7 +38,7 @@ func (x *textReader) apart() string {
 	var runs []string
 	start := 0
 	for _, end := range x.ends {
-		if run := fold(string(x.buf[start:end])); run != "" {
+		if run := decode.Fold(string(x.buf[start:end])); run != "" {
 			runs = append(runs, run)
 		}
 		start = end
@@ -57,10 +59,10 @@ func (x *textReader) plain() error {
 		switch tok := tok.(type) {
 		case xml.CharData:
 			if x.buf = append(x.buf, tok...); len(x.buf) > x.lim.Token {
-				return fmt.Errorf("%w: %s has a text of more than %d bytes", ErrTooLarge, x.part, x.lim.Token)
+				return fmt.Errorf("%w: %s has a text of more than %d bytes", decode.ErrTooLarge, x.part, x.lim.Token)
 			}
 		case xml.StartElement:
-			return fmt.Errorf("%w: %s has an element %s inside a text", ErrFormat, x.part, Quote(tok.Name.Local))
+			return fmt.Errorf("%w: %s has an element %s inside a text", decode.ErrFormat, x.part, decode.Quote(tok.Name.Local))
 		case xml.EndElement:
 			return nil
 		}
@@ -108,7 +110,7 @@ func (x *textReader) run() func(xml.StartElement) error {
 		case !is(e, x.ns, "t"):
 			return x.other(e, "r", "t")
 		case found:
-			return fmt.Errorf("%w: %s has two texts in one place", ErrFormat, x.part)
+			return fmt.Errorf("%w: %s has two texts in one place", decode.ErrFormat, x.part)
 		}
 		found = true
 		err := x.plain()
@@ -121,7 +123,7 @@ func (x *textReader) run() func(xml.StartElement) error {
 // is an error, because its meaning is unknown.
 func (x *textReader) other(e xml.StartElement, names ...string) error {
 	if slices.Contains(names, e.Name.Local) {
-		return fmt.Errorf("%w: %s has an element %s of another namespace", ErrFormat, x.part, Quote(e.Name.Local))
+		return fmt.Errorf("%w: %s has an element %s of another namespace", decode.ErrFormat, x.part, decode.Quote(e.Name.Local))
 	}
 	return x.skip()
 }
@@ -129,13 +131,13 @@ func (x *textReader) other(e xml.StartElement, names ...string) error {
 // count counts a text or run, and bounds their number.
 func (x *textReader) count() error {
 	if x.pieces++; int64(x.pieces) > x.lim.XML/runOverhead {
-		return fmt.Errorf("%w: %s has more than %d runs of text", ErrTooLarge, x.part, x.lim.XML/runOverhead)
+		return fmt.Errorf("%w: %s has more than %d runs of text", decode.ErrTooLarge, x.part, x.lim.XML/runOverhead)
 	}
 	return nil
 }
 
 // sharedTexts returns the texts that the sheets share.
-func sharedTexts(f *zip.File, ns string, lim Limits) ([]string, error) {
+func sharedTexts(f *zip.File, ns string, lim decode.Limits) ([]string, error) {
 	var shared []string
 	err := readPart(f, lim, func(t *tokens) error {
 		x := textReader{tokens: t, ns: ns}

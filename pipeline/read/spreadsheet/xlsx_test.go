@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crossings/pipeline/read/decode"
 )
 
 // The workbooks, each a fixture.
@@ -21,7 +23,7 @@ const (
 // openXLSX opens a workbook.
 func openXLSX(t testing.TB, path string) *XLSX {
 	t.Helper()
-	x, err := OpenXLSX("a.ods", readFile(t, path), DefaultLimits)
+	x, err := OpenXLSX("a.ods", readFile(t, path), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,9 +32,9 @@ func openXLSX(t testing.TB, path string) *XLSX {
 
 // sheetRows returns copies of the rows of a sheet. The sheet is checked first, so rows before an
 // error fail the test.
-func sheetRows(t testing.TB, x *XLSX, sheet string) ([]Row, error) {
+func sheetRows(t testing.TB, x *XLSX, sheet string) ([]decode.Row, error) {
 	t.Helper()
-	var rows []Row
+	var rows []decode.Row
 	for row, err := range x.Rows(sheet) {
 		if err != nil {
 			if len(rows) > 0 {
@@ -47,7 +49,7 @@ func sheetRows(t testing.TB, x *XLSX, sheet string) ([]Row, error) {
 }
 
 // readBook opens a workbook and returns the rows of its first sheet.
-func readBook(t testing.TB, data []byte, lim Limits) ([]Row, error) {
+func readBook(t testing.TB, data []byte, lim decode.Limits) ([]decode.Row, error) {
 	t.Helper()
 	x, err := OpenXLSX("a.ods", data, lim)
 	if err != nil {
@@ -138,9 +140,9 @@ func everyBook(t *testing.T, books []workbook) {
 					}
 					rows++
 					cell := row.Cell(want.column)
-					if n, err := Count(cell); below && err == nil {
+					if n, err := decode.Count(cell); below && err == nil {
 						total += n
-					} else if below && cell.Kind != Empty {
+					} else if below && cell.Kind != decode.Empty {
 						t.Errorf("%s: %v", row.Ref(want.column), err)
 					}
 					below = below || want.header != "" && cell.Text == want.header
@@ -195,7 +197,7 @@ func TestXLSXBackground(t *testing.T) {
 func background(t *testing.T, path, heading, note string) {
 	t.Helper()
 	x := openXLSX(t, path)
-	cells := map[string]Cell{}
+	cells := map[string]decode.Cell{}
 	for _, sheet := range x.Sheets() {
 		rows, err := sheetRows(t, x, sheet)
 		if err != nil {
@@ -242,14 +244,14 @@ func background(t *testing.T, path, heading, note string) {
 		if got := cell.Kind.String()[:1] + "'" + cell.Value + "'"; got != c.want || cell.Text != cell.Value {
 			t.Errorf("%s: %s, text %q, want %s", c.ref, got, cell.Text, c.want)
 		}
-		n, err := Count(cell)
+		n, err := decode.Count(cell)
 		if got := fmt.Sprint(n); c.count != "" && got != c.count && (err == nil || err.Error() != c.count) {
 			t.Errorf("%s: count %d, error %v, want %s", c.ref, n, err, c.count)
 		}
 	}
 	colons := 0
 	for ref, c := range cells {
-		if n, err := Count(c); strings.Trim(c.Value, "0123456789") != "" && err == nil {
+		if n, err := decode.Count(c); strings.Trim(c.Value, "0123456789") != "" && err == nil {
 			t.Errorf("%s: %q is the count %d", ref, c.Value, n)
 		}
 		if c.Text == ":" {
@@ -291,7 +293,7 @@ func TestXLSXCells(t *testing.T) {
 		{"nothing", ``, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			rows, err := readBook(t, xlsx(t, c.rows), DefaultLimits)
+			rows, err := readBook(t, xlsx(t, c.rows), decode.DefaultLimits)
 			if got := render(rows); err != nil || got != c.want {
 				t.Errorf("got %s error %v, want %s", got, err, c.want)
 			}
@@ -318,7 +320,7 @@ func TestXLSXForms(t *testing.T) {
 		"case":                     edit(`Target="sharedStrings`, `Target="SharedSTRINGS`),
 		"names that Excel refuses": edit(`name="S"`, `name="'a[b]: a name far beyond the thirty-one that Excel allows'"`),
 	} {
-		x, err := OpenXLSX("a.ods", data, DefaultLimits)
+		x, err := OpenXLSX("a.ods", data, decode.DefaultLimits)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

@@ -1,8 +1,10 @@
-package decode
+package spreadsheet
 
 import (
 	"errors"
 	"testing"
+
+	"crossings/pipeline/read/decode"
 )
 
 // TestShown reads counts and days that a spreadsheet displays differently from what it stores. A
@@ -17,7 +19,7 @@ func TestShown(t *testing.T) {
 		{"249", "2491", false}, {"249", "249255", false}, {"249", "255", false}, {"1204", "1", false}, {"15000", "x", false}, {"15000", "-", false},
 		{"1000", "1", false}, {"249", "249.5", false}, {"249", "249\n255", false}, {"0", "1", false},
 	} {
-		if n, err := Count(Cell{Kind: Number, Value: c.value, Text: c.text}); (err == nil) != c.good || err != nil && !errors.Is(err, ErrCount) {
+		if n, err := decode.Count(decode.Cell{Kind: decode.Number, Value: c.value, Text: c.text}); (err == nil) != c.good || err != nil && !errors.Is(err, decode.ErrCount) {
 			t.Errorf("%s shown as %q: %d, %v", c.value, c.text, n, err)
 		}
 	}
@@ -28,7 +30,7 @@ func TestShown(t *testing.T) {
 		{"", true}, {"25/06/2026", true}, {"06/25/26", true}, {"2026-06-25", true}, {"25 June 2026", true}, {"Thursday", true}, {"25 Jun", true},
 		{"26/06/2026", false}, {"25/06/2025", false}, {"25 June 2025", false}, {"24 June 2026", false}, {"25/06/1926", false},
 	} {
-		if _, _, _, err := Date(Cell{Kind: DateKind, Value: "2026-06-25T00:00:00", Text: c.text}); (err == nil) != c.good || err != nil && !errors.Is(err, ErrPeriod) {
+		if _, _, _, err := decode.Date(decode.Cell{Kind: decode.DateKind, Value: "2026-06-25T00:00:00", Text: c.text}); (err == nil) != c.good || err != nil && !errors.Is(err, decode.ErrPeriod) {
 			t.Errorf("25 June 2026 shown as %q: %v", c.text, err)
 		}
 	}
@@ -48,11 +50,11 @@ func TestShownInODS(t *testing.T) {
 		`<text:p>249</text:p><text:p>255</text:p>`:    false,
 		`<text:p>2<text:span>5</text:span>5</text:p>`: false,
 	} {
-		rows, err := readAll(ods(t, sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="249">`+cell+`</table:table-cell></table:table-row>`)), DefaultLimits)
+		rows, err := readAll(ods(t, sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="249">`+cell+`</table:table-cell></table:table-row>`)), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n, err := Count(rows[0].Cells[0]); (err == nil) != good {
+		if n, err := decode.Count(rows[0].Cells[0]); (err == nil) != good {
 			t.Errorf("%s: %d, %v", cell, n, err)
 		}
 	}
@@ -76,7 +78,7 @@ func TestRunsInXLSX(t *testing.T) {
 			xlsx(t, `<row><c t="inlineStr"><is>`+runs+`</is></c><c><v>5</v></c></row>`),
 			sharedText(t, runs),
 		} {
-			rows, err := readBook(t, data, DefaultLimits)
+			rows, err := readBook(t, data, decode.DefaultLimits)
 			if err != nil {
 				t.Errorf("%s: %v", runs, err)
 				continue

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"bytes"
@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"crossings/pipeline/read/decode"
 )
 
 // agrees compares the values of every sheet of a workbook with those that excelize, an independent
 // parser, reads.
 func agrees(t *testing.T, data []byte) {
 	t.Helper()
-	x, err := OpenXLSX("a.xlsx", data, DefaultLimits)
+	x, err := OpenXLSX("a.xlsx", data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -9,6 +9,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"crossings/pipeline/read/decode"
 )
 
 // The namespaces of Office Open XML that are read, in the usual form of the standard and in the
@@ -46,7 +48,7 @@ func (x *XLSX) open(data []byte) error {
 	x.modified = p.modified(ofKind(top, "core-properties"))
 	r := ofKind(top, "officeDocument")
 	if strings.HasSuffix(r.target, ".bin") {
-		return fmt.Errorf("%w: a binary workbook (XLSB), not XLSX", ErrFormat)
+		return fmt.Errorf("%w: a binary workbook (XLSB), not XLSX", decode.ErrFormat)
 	}
 	x.ns = nsSheet
 	office := nsOffice2006
@@ -87,7 +89,7 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 
 // parts finds the parts of an Office Open XML package.
 type parts struct {
-	lim    Limits
+	lim    decode.Limits
 	files  map[string]*zip.File // by name in lower case: names ignore case
 	xml    uint64               // bytes that the parts found so far declare
 	packed uint64               // their compressed bytes
@@ -95,30 +97,30 @@ type parts struct {
 }
 
 // openParts opens the archive and checks that it is a package.
-func openParts(data []byte, lim Limits) (*parts, error) {
+func openParts(data []byte, lim decode.Limits) (*parts, error) {
 	if bytes.HasPrefix(data, []byte(oleHeader)) {
 		if bytes.Contains(data, []byte(oleEncrypted)) {
-			return nil, fmt.Errorf("%w: the workbook is encrypted", ErrFormat)
+			return nil, fmt.Errorf("%w: the workbook is encrypted", decode.ErrFormat)
 		}
-		return nil, fmt.Errorf("%w: a file of Excel 97 to 2003 or of another OLE program, not XLSX", ErrFormat)
+		return nil, fmt.Errorf("%w: a file of Excel 97 to 2003 or of another OLE program, not XLSX", decode.ErrFormat)
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, fmt.Errorf("%w: not a whole ZIP archive, it may be cut short: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: not a whole ZIP archive, it may be cut short: %w", decode.ErrFormat, err)
 	}
 	p := &parts{lim: lim, files: map[string]*zip.File{}, size: uint64(len(data))}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
-			return nil, fmt.Errorf("%w: the workbook is encrypted", ErrFormat)
+			return nil, fmt.Errorf("%w: the workbook is encrypted", decode.ErrFormat)
 		}
 		name := partName(f.Name)
 		if p.files[name] != nil {
-			return nil, fmt.Errorf("%w: there are two parts %s in it", ErrFormat, Quote(f.Name))
+			return nil, fmt.Errorf("%w: there are two parts %s in it", decode.ErrFormat, decode.Quote(f.Name))
 		}
 		p.files[name] = f
 	}
 	if p.files["_rels/.rels"] == nil {
-		return nil, fmt.Errorf("%w: %s, not an Office Open XML workbook", ErrFormat, p.otherType())
+		return nil, fmt.Errorf("%w: %s, not an Office Open XML workbook", decode.ErrFormat, p.otherType())
 	}
 	return p, nil
 }
@@ -141,26 +143,26 @@ func (p *parts) otherType() string {
 	defer rc.Close()
 	b := make([]byte, 256)
 	n, _ := io.ReadFull(rc, b) // a shorter mimetype is usual
-	return "its type is " + Quote(strings.TrimSpace(string(b[:n])))
+	return "its type is " + decode.Quote(strings.TrimSpace(string(b[:n])))
 }
 
 // require returns a part, which must exist and be within the limits.
 func (p *parts) require(name string) (*zip.File, error) {
 	f := p.files[partName(name)]
 	if f == nil {
-		return nil, fmt.Errorf("%w: there is no part %s in it", ErrFormat, Quote(name))
+		return nil, fmt.Errorf("%w: there is no part %s in it", decode.ErrFormat, decode.Quote(name))
 	}
 	most := uint64(max(p.lim.XML, 0))
 	if f.UncompressedSize64 > most {
 		return nil, fmt.Errorf("%w: %s declares %d bytes of XML, more than %d",
-			ErrTooLarge, Quote(f.Name), f.UncompressedSize64, most)
+			decode.ErrTooLarge, decode.Quote(f.Name), f.UncompressedSize64, most)
 	}
 	if p.xml += f.UncompressedSize64; p.xml > most {
-		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", ErrTooLarge, most)
+		return nil, fmt.Errorf("%w: the parts declare more than %d bytes of XML together", decode.ErrTooLarge, most)
 	}
 	// A hostile archive may declare the same few bytes as the content of many parts.
 	if f.CompressedSize64 > p.size || p.packed+f.CompressedSize64 > p.size {
-		return nil, fmt.Errorf("%w: the parts are larger than the file", ErrFormat)
+		return nil, fmt.Errorf("%w: the parts are larger than the file", decode.ErrFormat)
 	}
 	p.packed += f.CompressedSize64
 	return f, nil
@@ -195,7 +197,7 @@ func (p *parts) relations(of string) ([]relation, error) {
 	err = readPart(f, p.lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: nsRelationships, Local: "Relationships"}, func(e xml.StartElement) error {
 			if len(rels) == maxParts {
-				return fmt.Errorf("%w: %s has more than %d relations", ErrTooLarge, f.Name, maxParts)
+				return fmt.Errorf("%w: %s has more than %d relations", decode.ErrTooLarge, f.Name, maxParts)
 			}
 			if r := newRelation(e, dir); r.target != "" {
 				rels = append(rels, r)
@@ -230,7 +232,7 @@ type sheetID struct{ name, id string }
 // sheets reads the workbook's list of sheets.
 func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 	if workbook == "" {
-		return nil, fmt.Errorf("%w: there is no workbook in it", ErrFormat)
+		return nil, fmt.Errorf("%w: there is no workbook in it", decode.ErrFormat)
 	}
 	f, err := p.require(workbook)
 	if err != nil {
@@ -244,9 +246,9 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 		s.id, _ = attr(e, office, "id")
 		switch key := strings.ToLower(s.name); {
 		case len(ids) == maxSheets:
-			return fmt.Errorf("%w: there are more than %d sheets", ErrTooLarge, maxSheets)
+			return fmt.Errorf("%w: there are more than %d sheets", decode.ErrTooLarge, maxSheets)
 		case names[key]:
-			return fmt.Errorf("%w: there are two sheets of the name %s", ErrFormat, Quote(s.name))
+			return fmt.Errorf("%w: there are two sheets of the name %s", decode.ErrFormat, decode.Quote(s.name))
 		default:
 			names[key] = true
 		}
@@ -269,7 +271,7 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 		})
 	})
 	if err == nil && len(ids) == 0 {
-		return nil, fmt.Errorf("%w: the workbook has no sheets", ErrFormat)
+		return nil, fmt.Errorf("%w: the workbook has no sheets", decode.ErrFormat)
 	}
 	return ids, err
 }
@@ -287,7 +289,7 @@ func (p *parts) tab(s sheetID, rels []relation) (xlsxSheet, error) {
 		}
 		return t, err
 	}
-	return xlsxSheet{}, fmt.Errorf("%w: the sheet %s has no part", ErrFormat, Quote(s.name))
+	return xlsxSheet{}, fmt.Errorf("%w: the sheet %s has no part", decode.ErrFormat, decode.Quote(s.name))
 }
 
 // modified returns dcterms:modified of the core properties. It returns the zero time if there is

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"crossings/pipeline/read/decode"
 )
 
 func TestReleases(t *testing.T) { releases(t, boats, 5) }
@@ -24,7 +26,7 @@ func releases(t *testing.T, dir string, want int) {
 			continue
 		}
 		files++
-		o, err := OpenODS(e.Name(), readFile(t, dir, e.Name()), DefaultLimits)
+		o, err := OpenODS(e.Name(), readFile(t, dir, e.Name()), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,10 +42,10 @@ func releases(t *testing.T, dir string, want int) {
 			if row.Sheet != "SB_01" || row.Line == 1 {
 				continue
 			}
-			if _, _, _, err := Date(row.Cell(0)); err != nil {
+			if _, _, _, err := decode.Date(row.Cell(0)); err != nil {
 				t.Errorf("%s: %s: %v", e.Name(), row.Ref(0), err)
 			}
-			if _, err := Count(row.Cell(1)); err != nil {
+			if _, err := decode.Count(row.Cell(1)); err != nil {
 				t.Errorf("%s: %s: %v", e.Name(), row.Ref(1), err)
 			}
 		}
@@ -61,14 +63,14 @@ func TestNewest(t *testing.T) { newestRelease(t, boats) }
 // newestRelease checks the daily sheet of one release by its first and last rows and its sum.
 func newestRelease(t *testing.T, dir string) {
 	t.Helper()
-	o, err := OpenODS(newest, readFile(t, dir, newest), DefaultLimits)
+	o, err := OpenODS(newest, readFile(t, dir, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if at, ok := o.Modified(); !ok || !at.Equal(time.Date(2026, 6, 26, 13, 14, 54, 0, time.UTC)) {
 		t.Errorf("modified %v, %t", at, ok)
 	}
-	var rows []Row
+	var rows []decode.Row
 	sum := map[int]int64{}
 	for row, err := range o.Rows() {
 		if err != nil {
@@ -77,15 +79,15 @@ func newestRelease(t *testing.T, dir string) {
 		if row.Sheet != "SB_01" {
 			continue
 		}
-		row.Cells = append([]Cell(nil), row.Cells...)
+		row.Cells = append([]decode.Cell(nil), row.Cells...)
 		if rows = append(rows, row); row.Line == 1 {
 			continue
 		}
-		y, _, _, err := Date(row.Cell(0))
+		y, _, _, err := decode.Date(row.Cell(0))
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, err := Count(row.Cell(1))
+		n, err := decode.Count(row.Cell(1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,33 +122,33 @@ func TestOpen(t *testing.T) {
 	mime, content := part{"mimetype", odsType}, part{"content.xml", small}
 	encrypted := bytes.Clone(good)
 	encrypted[bytes.Index(encrypted, []byte("PK\x01\x02"))+8] |= 1
-	tight := DefaultLimits
+	tight := decode.DefaultLimits
 	tight.File = 100
 	tests := []struct {
 		name string
 		data []byte
-		lim  Limits
+		lim  decode.Limits
 		want error
 		msg  string
 	}{
-		{"empty", nil, DefaultLimits, ErrFormat, "the file is empty"},
-		{"html", []byte("\ufeff\r\n <!DOCTYPE HTML><title>x"), DefaultLimits, ErrFormat, "an HTML page was served instead of the spreadsheet"},
-		{"html without doctype", []byte("<HTML lang=en>"), DefaultLimits, ErrFormat, "an HTML page was served"},
-		{"xhtml", []byte("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>"), DefaultLimits, ErrFormat, "an HTML page was served"},
-		{"html before an archive", append([]byte("<html>"), good...), DefaultLimits, ErrFormat, "an HTML page was served"},
-		{"text", []byte("Date,Migrants arrived\n"), DefaultLimits, ErrFormat, "not a whole ZIP archive"},
-		{"file limit", good, tight, ErrTooLarge, "more than 100"},
-		{"no mimetype", pack(t, zip.Deflate, content), DefaultLimits, ErrFormat, "without a mimetype"},
-		{"text document", pack(t, zip.Store, part{"mimetype", "application/vnd.oasis.opendocument.text"}, content), DefaultLimits, ErrFormat, "opendocument.text"},
-		{"template", pack(t, zip.Store, part{"mimetype", odsType + "-template"}, content), DefaultLimits, ErrFormat, "template"},
-		{"no content", pack(t, zip.Store, mime), DefaultLimits, ErrFormat, "no content.xml"},
-		{"two contents", pack(t, zip.Store, mime, content, content), DefaultLimits, ErrFormat, "two parts content.xml"},
-		{"encrypted archive", encrypted, DefaultLimits, ErrFormat, "encrypted"},
+		{"empty", nil, decode.DefaultLimits, decode.ErrFormat, "the file is empty"},
+		{"html", []byte("\ufeff\r\n <!DOCTYPE HTML><title>x"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served instead of the spreadsheet"},
+		{"html without doctype", []byte("<HTML lang=en>"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served"},
+		{"xhtml", []byte("<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC 'x'>"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served"},
+		{"html before an archive", append([]byte("<html>"), good...), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served"},
+		{"text", []byte("Date,Migrants arrived\n"), decode.DefaultLimits, decode.ErrFormat, "not a whole ZIP archive"},
+		{"file limit", good, tight, decode.ErrTooLarge, "more than 100"},
+		{"no mimetype", pack(t, zip.Deflate, content), decode.DefaultLimits, decode.ErrFormat, "without a mimetype"},
+		{"text document", pack(t, zip.Store, part{"mimetype", "application/vnd.oasis.opendocument.text"}, content), decode.DefaultLimits, decode.ErrFormat, "opendocument.text"},
+		{"template", pack(t, zip.Store, part{"mimetype", odsType + "-template"}, content), decode.DefaultLimits, decode.ErrFormat, "template"},
+		{"no content", pack(t, zip.Store, mime), decode.DefaultLimits, decode.ErrFormat, "no content.xml"},
+		{"two contents", pack(t, zip.Store, mime, content, content), decode.DefaultLimits, decode.ErrFormat, "two parts content.xml"},
+		{"encrypted archive", encrypted, decode.DefaultLimits, decode.ErrFormat, "encrypted"},
 		{"encrypted manifest", pack(t, zip.Store, mime, content, part{"META-INF/manifest.xml",
 			strings.Replace(manifestXML, `m:full-path="/"/>`, `m:full-path="content.xml"><m:encryption-data/></m:file-entry>`, 1)}),
-			DefaultLimits, ErrFormat, "encrypted"},
-		{"declared size", patchSize(t, good, "content.xml", 1<<30), DefaultLimits, ErrTooLarge, "declares"},
-		{"many entries", append(bytes.Repeat([]byte("PK\x01\x02"), maxParts+1), good...), DefaultLimits, ErrTooLarge, "entries"},
+			decode.DefaultLimits, decode.ErrFormat, "encrypted"},
+		{"declared size", patchSize(t, good, "content.xml", 1<<30), decode.DefaultLimits, decode.ErrTooLarge, "declares"},
+		{"many entries", append(bytes.Repeat([]byte("PK\x01\x02"), maxParts+1), good...), decode.DefaultLimits, decode.ErrTooLarge, "entries"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,7 +178,7 @@ func TestModified(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			data := pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", sheet("")},
 				part{"meta.xml", strings.Replace(metaXML, tt.from, tt.to, 1)})
-			o, err := OpenODS("a.ods", data, DefaultLimits)
+			o, err := OpenODS("a.ods", data, decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -197,10 +199,10 @@ func TestTruncated(t *testing.T) {
 	check := func(data []byte, step int) {
 		t.Helper()
 		for n := 0; n < len(data); n += step {
-			if rows, err := readAll(data[:n:n], DefaultLimits); err == nil {
+			if rows, err := readAll(data[:n:n], decode.DefaultLimits); err == nil {
 				t.Fatalf("cut at %d of %d bytes: %d rows and no error", n, len(data), len(rows))
 			} else {
-				wantError(t, err, ErrFormat, "")
+				wantError(t, err, decode.ErrFormat, "")
 			}
 		}
 	}
@@ -208,11 +210,11 @@ func TestTruncated(t *testing.T) {
 	check(ods(t, small), 1)
 	check(readFile(t, boats, newest), 97)
 	for n := range small {
-		_, err := readAll(pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", small[:n]}), DefaultLimits)
+		_, err := readAll(pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", small[:n]}), decode.DefaultLimits)
 		if err == nil {
 			t.Fatalf("content cut at %d of %d bytes: no error", n, len(small))
 		}
-		wantError(t, err, ErrFormat, "content.xml")
+		wantError(t, err, decode.ErrFormat, "content.xml")
 	}
 }
 
@@ -225,7 +227,7 @@ func TestDamaged(t *testing.T) {
 // damaged flips a bit in 16 evenly spaced bytes of the content.
 func damaged(t *testing.T, data []byte, step int) {
 	t.Helper()
-	rows, err := readAll(data, DefaultLimits)
+	rows, err := readAll(data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +236,7 @@ func damaged(t *testing.T, data []byte, step int) {
 	for i := range 16 {
 		bad := bytes.Clone(data)
 		bad[at+200+i*step] ^= 0x10
-		rows, err := readAll(bad, DefaultLimits)
+		rows, err := readAll(bad, decode.DefaultLimits)
 		if err != nil {
 			continue // of any kind: the damage may be found before the checksum is
 		}
@@ -248,7 +250,7 @@ func damaged(t *testing.T, data []byte, step int) {
 }
 
 func TestBreak(t *testing.T) {
-	o, err := OpenODS(newest, readFile(t, boats, newest), DefaultLimits)
+	o, err := OpenODS(newest, readFile(t, boats, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +272,7 @@ func BenchmarkODS(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		o, err := OpenODS(newest, data, DefaultLimits)
+		o, err := OpenODS(newest, data, decode.DefaultLimits)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"crossings/pipeline/read/decode"
 )
 
 // XLSX is an open Office Open XML workbook. It may be read any number of times, and by several
@@ -15,7 +17,7 @@ import (
 // there is nothing to close.
 type XLSX struct {
 	name     string
-	lim      Limits
+	lim      decode.Limits
 	modified time.Time // zero if unknown
 	tabs     []xlsxSheet
 	texts    []string // that the sheets share
@@ -36,10 +38,10 @@ type xlsxSheet struct {
 //
 // The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted workbook is an
 // ErrFormat, and so are two sheets of the same name.
-func OpenXLSX(name string, data []byte, lim Limits) (*XLSX, error) {
+func OpenXLSX(name string, data []byte, lim decode.Limits) (*XLSX, error) {
 	x := &XLSX{name: name, lim: lim}
 	if err := x.open(data); err != nil {
-		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
+		return nil, &decode.Error{File: name, Err: err, Hint: decode.HintFor(err)}
 	}
 	return x, nil
 }
@@ -65,7 +67,7 @@ func (x *XLSX) Sheet(names ...string) (string, error) {
 	i := x.find(names)
 	if i < 0 {
 		err := x.missing(names)
-		return "", &Error{File: x.name, Err: err, Hint: hintFor(err)}
+		return "", &decode.Error{File: x.name, Err: err, Hint: decode.HintFor(err)}
 	}
 	return x.tabs[i].name, nil
 }
@@ -77,7 +79,7 @@ func (x *XLSX) find(names []string) int {
 
 // missing is the error for a sheet that is not there.
 func (x *XLSX) missing(names []string) error {
-	return fmt.Errorf("%w: there is no sheet %s; the sheets are %s", ErrShape, quoteNames(names, " or "), quoteNames(x.Sheets(), ", "))
+	return fmt.Errorf("%w: there is no sheet %s; the sheets are %s", decode.ErrShape, quoteNames(names, " or "), quoteNames(x.Sheets(), ", "))
 }
 
 // quoteNames writes names for a message, no more than fit on a log line.
@@ -95,7 +97,7 @@ func quoteNames(names []string, between string) string {
 		if i > 0 {
 			b.WriteString(between)
 		}
-		b.WriteString(Quote(name))
+		b.WriteString(decode.Quote(name))
 	}
 	return b.String()
 }
@@ -120,24 +122,24 @@ func quoteNames(names []string, between string) string {
 // The sequence ends after the first error, an *Error that wraps ErrFormat, ErrTooLarge or ErrShape.
 // The sheet is checked to its end before its first row is yielded, so a damaged sheet yields no
 // rows.
-func (x *XLSX) Rows(sheet string) iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (x *XLSX) Rows(sheet string) iter.Seq2[decode.Row, error] {
+	return func(yield func(decode.Row, error) bool) {
 		g := &grid{shared: x.texts}
 		err := x.read(sheet, g, yield)
 		if err != nil && !errors.Is(err, errStop) {
-			yield(Row{}, &Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: hintFor(err)})
+			yield(decode.Row{}, &decode.Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: decode.HintFor(err)})
 		}
 	}
 }
 
 // read reads the whole sheet into g, then yields its rows.
-func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
+func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) error {
 	i := x.find([]string{sheet})
 	if i < 0 {
 		return x.missing([]string{sheet})
 	}
 	if t := x.tabs[i]; t.kind != worksheet {
-		return fmt.Errorf("%w: the sheet is a %s and has no rows", ErrShape, Quote(t.kind))
+		return fmt.Errorf("%w: the sheet is a %s and has no rows", decode.ErrShape, decode.Quote(t.kind))
 	}
 	err := readPart(x.tabs[i].part, x.lim, func(t *tokens) error {
 		g.textReader = textReader{tokens: t, ns: x.ns}
@@ -146,10 +148,10 @@ func (x *XLSX) read(sheet string, g *grid, yield func(Row, error) bool) error {
 	if err != nil {
 		return err
 	}
-	var cells []Cell
+	var cells []decode.Cell
 	for i := range g.rows {
 		cells = g.appendRow(cells[:0], i)
-		if !yield(Row{Sheet: sheet, Line: g.rows[i].line, Cells: cells}, nil) {
+		if !yield(decode.Row{Sheet: sheet, Line: g.rows[i].line, Cells: cells}, nil) {
 			return errStop
 		}
 	}

@@ -1,10 +1,12 @@
-package decode
+package spreadsheet
 
 import (
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"math"
+
+	"crossings/pipeline/read/decode"
 )
 
 // maxSheets is the most sheets a workbook may have. Their names are kept.
@@ -16,8 +18,8 @@ var errStop = errors.New("stop")
 // odsReader is one pass over content.xml.
 type odsReader struct {
 	*tokens
-	lim   Limits
-	yield func(Row, error) bool
+	lim   decode.Limits
+	yield func(decode.Row, error) bool
 
 	names  map[string]bool // the sheets so far
 	rows   int             // rows with content so far, in all sheets
@@ -26,7 +28,7 @@ type odsReader struct {
 	line   int             // the current row, from 1; 0 before the first
 	column int             // cells of the current row so far
 	letter string          // column of an error, "" if it has none
-	cells  []Cell          // the current row up to its last cell with content
+	cells  []decode.Cell   // the current row up to its last cell with content
 
 	text  []byte // the current cell's text
 	paras int    // its paragraphs so far
@@ -45,14 +47,14 @@ func (r *odsReader) document() error {
 				return r.skip()
 			}
 			if found {
-				return fmt.Errorf("%w: content.xml has two spreadsheets", ErrFormat)
+				return fmt.Errorf("%w: content.xml has two spreadsheets", decode.ErrFormat)
 			}
 			found = true
 			return r.children(r.inSpreadsheet)
 		})
 	})
 	if err == nil && !found {
-		return fmt.Errorf("%w: content.xml has no spreadsheet", ErrFormat)
+		return fmt.Errorf("%w: content.xml has no spreadsheet", decode.ErrFormat)
 	}
 	return err
 }
@@ -66,10 +68,10 @@ func (r *odsReader) inSpreadsheet(e xml.StartElement) error {
 	name, _ := attr(e, nsTable, "name")
 	r.sheet, r.line = name, 0
 	if r.names[name] {
-		return fmt.Errorf("%w: there are two sheets of this name", ErrShape)
+		return fmt.Errorf("%w: there are two sheets of this name", decode.ErrShape)
 	}
 	if len(r.names) >= maxSheets {
-		return fmt.Errorf("%w: there are more than %d sheets", ErrTooLarge, maxSheets)
+		return fmt.Errorf("%w: there are more than %d sheets", decode.ErrTooLarge, maxSheets)
 	}
 	r.names[name] = true
 	err := r.children(r.inTable)
@@ -90,14 +92,14 @@ func (r *odsReader) inTable(e xml.StartElement) error {
 	case "table-rows", "table-header-rows", "table-row-group":
 		return r.children(r.inTable)
 	case "table":
-		return errNested()
+		return decode.ErrNested()
 	}
 	return r.skip()
 }
 
 // row reads one row and, unless it is empty, yields it once for each line that it is repeated on.
 func (r *odsReader) row(e xml.StartElement) error {
-	r.line = addCapped(r.line, 1)
+	r.line = decode.AddCapped(r.line, 1)
 	r.column, r.cells = 0, r.cells[:0]
 	repeat, err := intAttr(e, nsTable, "number-rows-repeated", 1)
 	if err != nil {
@@ -107,20 +109,20 @@ func (r *odsReader) row(e xml.StartElement) error {
 		return err
 	}
 	if len(r.cells) == 0 {
-		r.line = addCapped(r.line, repeat-1)
+		r.line = decode.AddCapped(r.line, repeat-1)
 		return nil
 	}
-	if r.rows = addCapped(r.rows, repeat); r.rows > r.lim.Rows {
-		return fmt.Errorf("%w: the workbook has more than %d rows with content", ErrTooLarge, r.lim.Rows)
+	if r.rows = decode.AddCapped(r.rows, repeat); r.rows > r.lim.Rows {
+		return fmt.Errorf("%w: the workbook has more than %d rows with content", decode.ErrTooLarge, r.lim.Rows)
 	}
 	if r.line > math.MaxInt-repeat {
-		return fmt.Errorf("%w: the rows before this one cannot be numbered", ErrTooLarge)
+		return fmt.Errorf("%w: the rows before this one cannot be numbered", decode.ErrTooLarge)
 	}
 	for i := range repeat {
 		if i > 0 {
 			r.line++
 		}
-		if !r.yield(Row{Sheet: r.sheet, Line: r.line, Cells: r.cells}, nil) {
+		if !r.yield(decode.Row{Sheet: r.sheet, Line: r.line, Cells: r.cells}, nil) {
 			return errStop
 		}
 	}
@@ -131,36 +133,36 @@ func (r *odsReader) row(e xml.StartElement) error {
 // another one covers has its own place, and its content counts.
 func (r *odsReader) inRow(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return errNested()
+		return decode.ErrNested()
 	}
 	if !is(e, nsTable, "table-cell") && !is(e, nsTable, "covered-table-cell") {
 		return r.skip()
 	}
 	repeat, err := intAttr(e, nsTable, "number-columns-repeated", 1)
 	if err != nil {
-		r.letter = ColumnLetter(r.column)
+		r.letter = decode.ColumnLetter(r.column)
 		return err
 	}
 	r.text, r.paras = r.text[:0], 0
 	if err := r.children(r.inCell); err != nil {
-		r.letter = ColumnLetter(r.column)
+		r.letter = decode.ColumnLetter(r.column)
 		return err
 	}
 	if r.chars += int64(len(r.text)); r.chars > r.lim.XML {
-		return fmt.Errorf("%w: the cells have more than %d bytes of text", ErrTooLarge, r.lim.XML)
+		return fmt.Errorf("%w: the cells have more than %d bytes of text", decode.ErrTooLarge, r.lim.XML)
 	}
 	c := newCell(e, string(r.text))
 	first := r.column
-	r.column = addCapped(first, repeat)
-	if c.Kind == Empty {
+	r.column = decode.AddCapped(first, repeat)
+	if c.Kind == decode.Empty {
 		return nil
 	}
 	if r.column > r.lim.Columns {
-		r.letter = ColumnLetter(max(first, r.lim.Columns))
-		return fmt.Errorf("%w: the row has content beyond column %s", ErrTooLarge, ColumnLetter(r.lim.Columns-1))
+		r.letter = decode.ColumnLetter(max(first, r.lim.Columns))
+		return fmt.Errorf("%w: the row has content beyond column %s", decode.ErrTooLarge, decode.ColumnLetter(r.lim.Columns-1))
 	}
 	for len(r.cells) < first {
-		r.cells = append(r.cells, Cell{})
+		r.cells = append(r.cells, decode.Cell{})
 	}
 	for range repeat {
 		r.cells = append(r.cells, c)
@@ -169,7 +171,7 @@ func (r *odsReader) inRow(e xml.StartElement) error {
 }
 
 // newCell makes a cell from the attributes of its element and its text.
-func newCell(e xml.StartElement, text string) Cell {
+func newCell(e xml.StartElement, text string) decode.Cell {
 	var kind, value, date, str, other string
 	hasStr := false
 	for i := range e.Attr {
@@ -190,25 +192,25 @@ func newCell(e xml.StartElement, text string) Cell {
 			other = a.Value
 		}
 	}
-	c := Cell{Text: text}
+	c := decode.Cell{Text: text}
 	switch kind {
 	case "float":
-		c.Kind, c.Value = Number, value
+		c.Kind, c.Value = decode.Number, value
 	case "date":
-		c.Kind, c.Value = DateKind, date
+		c.Kind, c.Value = decode.DateKind, date
 	case "string", "":
-		c.Kind, c.Value = Text, text
+		c.Kind, c.Value = decode.Text, text
 		if hasStr {
 			c.Value = str
 		}
 		if kind == "" && value+date+other != "" { // a value whose type is missing
-			c.Kind, c.Value = Other, value+date+other
+			c.Kind, c.Value = decode.Other, value+date+other
 		}
 		if c.Value == "" && text == "" {
-			c.Kind = Empty
+			c.Kind = decode.Empty
 		}
 	default:
-		c.Kind, c.Value = Other, value+other
+		c.Kind, c.Value = decode.Other, value+other
 		if c.Value == "" {
 			c.Value = text
 		}
@@ -219,7 +221,7 @@ func newCell(e xml.StartElement, text string) Cell {
 // inCell reads one paragraph of a cell. It skips comments (office:annotation), pictures and shapes.
 func (r *odsReader) inCell(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return errNested()
+		return decode.ErrNested()
 	}
 	if e.Name.Space != nsText {
 		return r.skip()
@@ -277,7 +279,7 @@ func (r *odsReader) inline() error {
 // spans, links and fields. Comments, notes and elements of other namespaces mean nothing.
 func (r *odsReader) inlineElement(e xml.StartElement) error {
 	if is(e, nsTable, "table") {
-		return errNested()
+		return decode.ErrNested()
 	}
 	if e.Name.Space != nsText {
 		return r.skip()
@@ -336,10 +338,5 @@ func (r *odsReader) write(chars []byte) error {
 
 // longText is the error about a cell with too much text.
 func (r *odsReader) longText() error {
-	return fmt.Errorf("%w: the cell has more than %d bytes of text", ErrTooLarge, r.lim.Token)
-}
-
-// errNested is the error about a table inside another.
-func errNested() error {
-	return fmt.Errorf("%w: there is a table inside the table", ErrShape)
+	return fmt.Errorf("%w: the cell has more than %d bytes of text", decode.ErrTooLarge, r.lim.Token)
 }

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -10,6 +10,8 @@ import (
 	"iter"
 	"strings"
 	"time"
+
+	"crossings/pipeline/read/decode"
 )
 
 // odsType is the media type of an OpenDocument spreadsheet.
@@ -23,7 +25,7 @@ const maxParts = 10_000
 // goroutines at once.
 type ODS struct {
 	name     string
-	lim      Limits
+	lim      decode.Limits
 	content  *zip.File
 	modified time.Time // zero if unknown
 }
@@ -33,10 +35,10 @@ type ODS struct {
 //
 // The error is an *Error that wraps ErrFormat or ErrTooLarge. An encrypted spreadsheet is an
 // ErrFormat.
-func OpenODS(name string, data []byte, lim Limits) (*ODS, error) {
+func OpenODS(name string, data []byte, lim decode.Limits) (*ODS, error) {
 	o := &ODS{name: name, lim: lim}
 	if err := o.open(data); err != nil {
-		return nil, &Error{File: name, Err: err, Hint: hintFor(err)}
+		return nil, &decode.Error{File: name, Err: err, Hint: decode.HintFor(err)}
 	}
 	return o, nil
 }
@@ -53,15 +55,15 @@ func (o *ODS) Modified() (time.Time, bool) { return o.modified, !o.modified.IsZe
 //
 // The sequence ends after the first error, an *Error that wraps ErrFormat, ErrTooLarge or ErrShape.
 // Damage may show only at the end of the file, so discard the rows before an error too.
-func (o *ODS) Rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (o *ODS) Rows() iter.Seq2[decode.Row, error] {
+	return func(yield func(decode.Row, error) bool) {
 		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}}
 		err := readPart(o.content, o.lim, func(t *tokens) error {
 			r.tokens = t
 			return r.document()
 		})
 		if err != nil && !errors.Is(err, errStop) {
-			yield(Row{}, &Error{File: o.name, Sheet: r.sheet, Line: r.line, Column: r.letter, Err: err, Hint: hintFor(err)})
+			yield(decode.Row{}, &decode.Error{File: o.name, Sheet: r.sheet, Line: r.line, Column: r.letter, Err: err, Hint: decode.HintFor(err)})
 		}
 	}
 }
@@ -73,7 +75,7 @@ func (o *ODS) open(data []byte) error {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return fmt.Errorf("%w: not a whole ZIP archive, it may be cut short: %w", ErrFormat, err)
+		return fmt.Errorf("%w: not a whole ZIP archive, it may be cut short: %w", decode.ErrFormat, err)
 	}
 	parts, err := findParts(z, o.lim)
 	if err != nil {
@@ -88,7 +90,7 @@ func (o *ODS) open(data []byte) error {
 		}
 	}
 	if o.content = parts["content.xml"]; o.content == nil {
-		return fmt.Errorf("%w: there is no content.xml in it", ErrFormat)
+		return fmt.Errorf("%w: there is no content.xml in it", decode.ErrFormat)
 	}
 	if f := parts["meta.xml"]; f != nil {
 		o.modified = modified(f, o.lim)
@@ -98,39 +100,39 @@ func (o *ODS) open(data []byte) error {
 
 // checkBytes returns an error, with the likely reason, for data that is not a ZIP archive or would
 // cost too much to open.
-func checkBytes(data []byte, lim Limits) error {
-	if err := checkSize(data, lim); err != nil {
+func checkBytes(data []byte, lim decode.Limits) error {
+	if err := decode.CheckSize(data, lim); err != nil {
 		return err
 	}
 	switch {
-	case servedHTML(data):
-		return fmt.Errorf("%w: an HTML page was served instead of the spreadsheet", ErrFormat)
+	case decode.ServedHTML(data):
+		return fmt.Errorf("%w: an HTML page was served instead of the spreadsheet", decode.ErrFormat)
 	case bytes.Count(data, []byte("PK\x01\x02")) > maxParts:
 		// Each entry of the archive's directory begins with these bytes, and opening the archive
 		// takes memory for each.
-		return fmt.Errorf("%w: the archive has more than %d entries", ErrTooLarge, maxParts)
+		return fmt.Errorf("%w: the archive has more than %d entries", decode.ErrTooLarge, maxParts)
 	}
 	return nil
 }
 
 // findParts returns the parts that are read, by name. A part that is there twice, is encrypted, or
 // declares more than the limit is an error.
-func findParts(z *zip.Reader, lim Limits) (map[string]*zip.File, error) {
+func findParts(z *zip.Reader, lim decode.Limits) (map[string]*zip.File, error) {
 	parts := map[string]*zip.File{"mimetype": nil, "META-INF/manifest.xml": nil, "content.xml": nil, "meta.xml": nil}
 	for _, f := range z.File {
 		if f.Flags&1 != 0 {
-			return nil, fmt.Errorf("%w: the spreadsheet is encrypted", ErrFormat)
+			return nil, fmt.Errorf("%w: the spreadsheet is encrypted", decode.ErrFormat)
 		}
 		other, wanted := parts[f.Name]
 		if !wanted {
 			continue
 		}
 		if other != nil {
-			return nil, fmt.Errorf("%w: there are two parts %s in it", ErrFormat, f.Name)
+			return nil, fmt.Errorf("%w: there are two parts %s in it", decode.ErrFormat, f.Name)
 		}
 		if f.UncompressedSize64 > uint64(max(lim.XML, 0)) {
 			return nil, fmt.Errorf("%w: %s declares %d bytes of XML, more than %d",
-				ErrTooLarge, f.Name, f.UncompressedSize64, lim.XML)
+				decode.ErrTooLarge, f.Name, f.UncompressedSize64, lim.XML)
 		}
 		parts[f.Name] = f
 	}
@@ -140,30 +142,30 @@ func findParts(z *zip.Reader, lim Limits) (map[string]*zip.File, error) {
 // checkType checks the mimetype part, nil if there is none.
 func checkType(f *zip.File) error {
 	if f == nil {
-		return fmt.Errorf("%w: a ZIP archive without a mimetype, not an OpenDocument spreadsheet", ErrFormat)
+		return fmt.Errorf("%w: a ZIP archive without a mimetype, not an OpenDocument spreadsheet", decode.ErrFormat)
 	}
 	rc, err := f.Open()
 	if err != nil {
-		return fmt.Errorf("%w: mimetype: %w", ErrFormat, err)
+		return fmt.Errorf("%w: mimetype: %w", decode.ErrFormat, err)
 	}
 	defer rc.Close()
 	b, err := io.ReadAll(io.LimitReader(rc, 256))
 	if err != nil {
-		return fmt.Errorf("%w: mimetype: %w", ErrFormat, err)
+		return fmt.Errorf("%w: mimetype: %w", decode.ErrFormat, err)
 	}
 	if s := strings.TrimSpace(string(b)); s != odsType {
-		return fmt.Errorf("%w: its type is %s, want an OpenDocument spreadsheet", ErrFormat, Quote(s))
+		return fmt.Errorf("%w: its type is %s, want an OpenDocument spreadsheet", decode.ErrFormat, decode.Quote(s))
 	}
 	return nil
 }
 
 // checkManifest returns an error for a package with an encrypted part.
-func checkManifest(f *zip.File, lim Limits) error {
+func checkManifest(f *zip.File, lim decode.Limits) error {
 	return readPart(f, lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: nsManifest, Local: "manifest"}, func(xml.StartElement) error {
 			return t.children(func(e xml.StartElement) error {
 				if is(e, nsManifest, "encryption-data") {
-					return fmt.Errorf("%w: the spreadsheet is encrypted", ErrFormat)
+					return fmt.Errorf("%w: the spreadsheet is encrypted", decode.ErrFormat)
 				}
 				return t.skip()
 			})
@@ -173,7 +175,7 @@ func checkManifest(f *zip.File, lim Limits) error {
 
 // modified returns the first dc:date of meta.xml. It returns the zero time if there is none or the
 // part is bad, because the figures do not depend on it.
-func modified(f *zip.File, lim Limits) time.Time {
+func modified(f *zip.File, lim decode.Limits) time.Time {
 	var text string
 	err := readPart(f, lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: nsOffice, Local: "document-meta"}, func(xml.StartElement) error {
@@ -189,7 +191,7 @@ func modified(f *zip.File, lim Limits) time.Time {
 				if _, ok := tok.(xml.EndElement); ok || err != nil {
 					return err
 				}
-				return fmt.Errorf("%w: meta.xml: dc:date is not a text", ErrFormat)
+				return fmt.Errorf("%w: meta.xml: dc:date is not a text", decode.ErrFormat)
 			})
 		})
 	})
@@ -207,10 +209,10 @@ func modified(f *zip.File, lim Limits) time.Time {
 }
 
 // readPart calls read with the tokens of a part.
-func readPart(f *zip.File, lim Limits, read func(*tokens) error) error {
+func readPart(f *zip.File, lim decode.Limits, read func(*tokens) error) error {
 	rc, err := f.Open()
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", ErrFormat, f.Name, err)
+		return fmt.Errorf("%w: %s: %w", decode.ErrFormat, f.Name, err)
 	}
 	defer rc.Close()
 	return read(newTokens(f.Name, rc, lim))

@@ -1,4 +1,4 @@
-package decode
+package spreadsheet
 
 import (
 	"encoding/xml"
@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"crossings/pipeline/read/decode"
 )
 
 // The namespaces of OpenDocument that are read. Prefixes mean nothing.
@@ -18,29 +20,11 @@ const (
 	nsDC       = "http://purl.org/dc/elements/1.1/"
 )
 
-// Limits bounds the cost of reading one file. A limit of 0 allows nothing; start from
-// DefaultLimits.
-type Limits struct {
-	File    int64 // bytes of the file itself
-	XML     int64 // uncompressed bytes of one part of the package
-	Token   int   // bytes of one tag with its attributes, or of one cell's text
-	Rows    int   // rows with content in the whole workbook
-	Columns int   // content must be within this many columns
-	Depth   int   // nested elements
-	Nodes   int   // tags, texts and cells of an HTML page
-}
-
-// DefaultLimits allows more than twenty times the largest release of the small-boats series up to
-// June 2026 (2.4 MB of XML, 3,600 rows).
-var DefaultLimits = Limits{
-	File: 64 << 20, XML: 64 << 20, Token: 1 << 20, Rows: 200_000, Columns: 1024, Depth: 64, Nodes: 250_000,
-}
-
 // tokens reads the XML of one part of the package, one token at a time and within limits. It does
 // not trust the declared size of the part.
 type tokens struct {
 	part  string // its name in the package, for messages
-	lim   Limits
+	lim   decode.Limits
 	src   io.Reader
 	dec   *xml.Decoder
 	read  int64 // bytes read from src
@@ -50,7 +34,7 @@ type tokens struct {
 }
 
 // newTokens returns the tokens of src, the part of that name.
-func newTokens(part string, src io.Reader, lim Limits) *tokens {
+func newTokens(part string, src io.Reader, lim decode.Limits) *tokens {
 	t := &tokens{part: part, lim: lim, src: src}
 	t.dec = xml.NewDecoder(t)
 	return t
@@ -61,13 +45,13 @@ func newTokens(part string, src io.Reader, lim Limits) *tokens {
 // which the decoder would hold whole.
 func (t *tokens) Read(b []byte) (int, error) {
 	if t.read-t.start > int64(t.lim.Token) {
-		t.over = fmt.Errorf("%w: %s has a tag, text or comment of more than %d bytes", ErrTooLarge, t.part, t.lim.Token)
+		t.over = fmt.Errorf("%w: %s has a tag, text or comment of more than %d bytes", decode.ErrTooLarge, t.part, t.lim.Token)
 		return 0, t.over
 	}
 	n, err := t.src.Read(b)
 	t.read += int64(n)
 	if t.read > t.lim.XML {
-		t.over = fmt.Errorf("%w: %s has more than %d bytes of XML", ErrTooLarge, t.part, t.lim.XML)
+		t.over = fmt.Errorf("%w: %s has more than %d bytes of XML", decode.ErrTooLarge, t.part, t.lim.XML)
 		return 0, t.over
 	}
 	return n, err
@@ -84,12 +68,12 @@ func (t *tokens) next() (xml.Token, error) {
 	case err == io.EOF:
 		return nil, io.EOF
 	case err != nil:
-		return nil, fmt.Errorf("%w: %s: %w", ErrFormat, t.part, err)
+		return nil, fmt.Errorf("%w: %s: %w", decode.ErrFormat, t.part, err)
 	}
 	switch tok.(type) {
 	case xml.StartElement:
 		if t.depth++; t.depth > t.lim.Depth {
-			return nil, fmt.Errorf("%w: %s has more than %d nested elements", ErrTooLarge, t.part, t.lim.Depth)
+			return nil, fmt.Errorf("%w: %s has more than %d nested elements", decode.ErrTooLarge, t.part, t.lim.Depth)
 		}
 	case xml.EndElement:
 		t.depth--
@@ -107,7 +91,7 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 			return nil
 		}
 		if err == io.EOF {
-			return fmt.Errorf("%w: %s is empty", ErrFormat, t.part)
+			return fmt.Errorf("%w: %s is empty", decode.ErrFormat, t.part)
 		}
 		if err != nil {
 			return err
@@ -118,7 +102,7 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 		}
 		if seen || start.Name != name {
 			return fmt.Errorf("%w: %s has the root element %s, want one %s",
-				ErrFormat, t.part, Quote(start.Name.Local), name.Local)
+				decode.ErrFormat, t.part, decode.Quote(start.Name.Local), name.Local)
 		}
 		seen = true
 		if err := t.children(child); err != nil {
@@ -160,7 +144,7 @@ func (t *tokens) skip() error {
 // of the element. Other errors pass through.
 func (t *tokens) unexpectedEnd(err error) error {
 	if err == io.EOF {
-		return fmt.Errorf("%w: %s ends within an element", ErrFormat, t.part)
+		return fmt.Errorf("%w: %s ends within an element", decode.ErrFormat, t.part)
 	}
 	return err
 }
@@ -192,15 +176,7 @@ func intAttr(e xml.StartElement, space, local string, least int) (int, error) {
 		return math.MaxInt, nil
 	}
 	if err != nil || int(n) < least {
-		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, local, Quote(s))
+		return 0, fmt.Errorf("%w: %s is %s", decode.ErrFormat, local, decode.Quote(s))
 	}
 	return int(n), nil
-}
-
-// addCapped adds two numbers that are not negative. A sum beyond int becomes the largest int.
-func addCapped(a, b int) int {
-	if a > math.MaxInt-b {
-		return math.MaxInt
-	}
-	return a + b
 }

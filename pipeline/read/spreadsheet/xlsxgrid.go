@@ -1,10 +1,12 @@
-package decode
+package spreadsheet
 
 import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
 	"strconv"
+
+	"crossings/pipeline/read/decode"
 )
 
 // worksheet is the kind of sheet that has cells.
@@ -57,7 +59,7 @@ type gridCell struct {
 const notShared = -1
 
 // appendRow appends the cells of a row, up to the last one with content.
-func (g *grid) appendRow(cells []Cell, i int) []Cell {
+func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
 	var start gridRow
 	if i > 0 {
 		start = g.rows[i-1]
@@ -65,20 +67,20 @@ func (g *grid) appendRow(cells []Cell, i int) []Cell {
 	text := string(g.own[start.text:g.rows[i].text])
 	for _, c := range g.cells[start.end:g.rows[i].end] {
 		for len(cells) < int(c.column) {
-			cells = append(cells, Cell{})
+			cells = append(cells, decode.Cell{})
 		}
 		v := text[:c.size]
 		text = text[c.size:]
 		if c.shared != notShared {
 			v = g.shared[c.shared]
 		}
-		kind := Text
+		kind := decode.Text
 		if c.truth {
-			kind = Other
+			kind = decode.Other
 		} else if decimal(v) {
-			kind = Number
+			kind = decode.Number
 		}
-		cells = append(cells, Cell{Kind: kind, Value: v, Text: v})
+		cells = append(cells, decode.Cell{Kind: kind, Value: v, Text: v})
 	}
 	return cells
 }
@@ -91,7 +93,7 @@ func (g *grid) document() error {
 			return g.skip()
 		}
 		if found {
-			return fmt.Errorf("%w: %s has two tables of cells", ErrFormat, g.part)
+			return fmt.Errorf("%w: %s has two tables of cells", decode.ErrFormat, g.part)
 		}
 		found = true
 		err := g.children(g.row)
@@ -101,7 +103,7 @@ func (g *grid) document() error {
 		return err
 	})
 	if err == nil && !found {
-		return fmt.Errorf("%w: %s has no table of cells", ErrFormat, g.part)
+		return fmt.Errorf("%w: %s has no table of cells", decode.ErrFormat, g.part)
 	}
 	return err
 }
@@ -115,20 +117,20 @@ func (g *grid) row(e xml.StartElement) error {
 	if s, ok := attr(e, "", "r"); ok {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < line {
-			return fmt.Errorf("%w: the rows are out of order, after row %d comes one numbered %s", ErrFormat, g.line, Quote(s))
+			return fmt.Errorf("%w: the rows are out of order, after row %d comes one numbered %s", decode.ErrFormat, g.line, decode.Quote(s))
 		}
 		line = n
 	}
 	g.line, g.column = line, 0
 	if line > maxSheetRows {
-		return fmt.Errorf("%w: a sheet has no more than %d rows", ErrFormat, maxSheetRows)
+		return fmt.Errorf("%w: a sheet has no more than %d rows", decode.ErrFormat, maxSheetRows)
 	}
 	start := len(g.cells)
 	if err := g.children(g.cell); err != nil || len(g.cells) == start {
 		return err
 	}
 	if len(g.rows) >= g.lim.Rows {
-		return fmt.Errorf("%w: the sheet has more than %d rows with content", ErrTooLarge, g.lim.Rows)
+		return fmt.Errorf("%w: the sheet has more than %d rows with content", decode.ErrTooLarge, g.lim.Rows)
 	}
 	g.rows = append(g.rows, gridRow{line, len(g.cells), len(g.own)})
 	return nil
@@ -144,7 +146,7 @@ func (g *grid) cell(e xml.StartElement) error {
 		err = g.content(e)
 	}
 	if err != nil {
-		g.letter = ColumnLetter(g.column - 1)
+		g.letter = decode.ColumnLetter(g.column - 1)
 	}
 	return err
 }
@@ -156,12 +158,12 @@ func (g *grid) locate(e xml.StartElement) error {
 	if ok {
 		column, line := splitRef(ref)
 		if line != g.line || column < g.column {
-			return fmt.Errorf("%w: a cell of the row is named %s", ErrFormat, Quote(ref))
+			return fmt.Errorf("%w: a cell of the row is named %s", decode.ErrFormat, decode.Quote(ref))
 		}
 		g.column = column
 	}
 	if g.column > maxSheetColumns {
-		return fmt.Errorf("%w: a sheet has no more than %d columns", ErrFormat, maxSheetColumns)
+		return fmt.Errorf("%w: a sheet has no more than %d columns", decode.ErrFormat, maxSheetColumns)
 	}
 	return nil
 }
@@ -187,20 +189,20 @@ func (g *grid) content(e xml.StartElement) error {
 	switch g.kind {
 	case "", "b", "d", "e", "inlineStr", "n", "s", "str":
 	default:
-		return fmt.Errorf("%w: the cell is of the unknown type %s", ErrFormat, Quote(g.kind))
+		return fmt.Errorf("%w: the cell is of the unknown type %s", decode.ErrFormat, decode.Quote(g.kind))
 	}
 	g.text, g.place, g.valued, g.inline, g.formula = "", notShared, false, false, false
 	if err := g.children(g.inCell); err != nil {
 		return err
 	}
 	if g.column > g.lim.Columns && (g.text != "" || g.formula) {
-		return fmt.Errorf("%w: the row has content beyond column %s", ErrTooLarge, ColumnLetter(g.lim.Columns-1))
+		return fmt.Errorf("%w: the row has content beyond column %s", decode.ErrTooLarge, decode.ColumnLetter(g.lim.Columns-1))
 	}
 	if g.text == "" {
 		return nil
 	}
 	if g.chars += int64(len(g.text)); g.chars > g.lim.XML {
-		return fmt.Errorf("%w: the cells have more than %d bytes of text", ErrTooLarge, g.lim.XML)
+		return fmt.Errorf("%w: the cells have more than %d bytes of text", decode.ErrTooLarge, g.lim.XML)
 	}
 	c := gridCell{column: uint16(g.column - 1), truth: g.kind == "b", shared: int32(g.place)}
 	if g.place == notShared {
@@ -232,7 +234,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 		}
 		return err
 	}
-	return fmt.Errorf("%w: the cell has an element %s out of place", ErrFormat, Quote(e.Name.Local))
+	return fmt.Errorf("%w: the cell has an element %s out of place", decode.ErrFormat, decode.Quote(e.Name.Local))
 }
 
 // stored reads the text that the cell's v element holds or points to.
@@ -243,7 +245,7 @@ func (g *grid) stored() error {
 	}
 	i, err := strconv.Atoi(string(bytes.TrimSpace(g.buf)))
 	if err != nil || i < 0 || i >= len(g.shared) {
-		return fmt.Errorf("%w: the cell has the shared text %s of %d", ErrFormat, Quote(string(g.buf)), len(g.shared))
+		return fmt.Errorf("%w: the cell has the shared text %s of %d", decode.ErrFormat, decode.Quote(string(g.buf)), len(g.shared))
 	}
 	g.text, g.place = g.shared[i], i
 	return nil
