@@ -81,12 +81,11 @@ var paintOption = (function () {
   }
 
   // how is { width in pixels, dark: whether the ground is, colours: for a dark
-  // ground, decimals: of the figures, font: the family, animate: whether to move,
-  // measure: function (text, pixels) that returns the width of a text }.
+  // ground, decimals: of the figures, font: the family, measure: function (text,
+  // pixels) that returns the width of a text }.
   return function (o, how) {
     var s = shade(how.dark);
-    o.animation = how.animate;
-    o.animationDuration = 400;
+    o.animation = false; // a screenshot of a page must show the figures, not bars on their way
     o.textStyle = { fontFamily: how.font, color: s.ink };
     if (how.dark) o.color = how.colours;
     o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });

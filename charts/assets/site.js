@@ -7,7 +7,6 @@
   if (typeof echarts === "undefined" || typeof paintOption === "undefined") return; // the pictures stay, and the tables hold every figure
 
   var dark = matchMedia("(prefers-color-scheme: dark)");
-  var still = matchMedia("(prefers-reduced-motion: reduce)");
   var font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
   var pen = document.createElement("canvas").getContext("2d");
   var charts = [];
@@ -21,9 +20,8 @@
     var onDark = dark.matches && !printing;
     c.chart.setOption(paintOption(JSON.parse(c.text), {
       width: c.div.clientWidth, dark: onDark, colours: c.div.dataset.dark.split(" "), decimals: Number(c.div.dataset.decimals) || 0,
-      font: font, animate: !still.matches && !printing && !c.drawn, measure: measure
+      font: font, measure: measure
     }), true);
-    c.drawn = true;
   }
 
   function repaint(printing) { charts.forEach(function (c) { paint(c, printing === true); }); }
@@ -40,7 +38,7 @@
   document.querySelectorAll("script.chart-option").forEach(function (script) {
     var div = script.previousElementSibling;
     replace(div);
-    var c = { div: div, text: script.textContent, chart: echarts.init(div), drawn: false };
+    var c = { div: div, text: script.textContent, chart: echarts.init(div) };
     charts.push(c);
     paint(c, false);
     var width = div.clientWidth;
@@ -52,7 +50,6 @@
     }).observe(div);
   });
   dark.addEventListener("change", repaint);
-  still.addEventListener("change", repaint);
   addEventListener("beforeprint", function () { repaint(true); });
   addEventListener("afterprint", function () { repaint(false); });
 })();

@@ -5,7 +5,6 @@ var clearTimeout = function () {};
 
 function drawChart(option, how) {
   how = JSON.parse(how);
-  how.animate = false;
   how.measure = function (text, size) { return measureWidth(String(text), size + "px"); };
   echarts.setPlatformAPI({
     measureText: function (text, font) {
