@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -74,7 +75,7 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 		section.New("rates", "Rates", "", m.tables.Rates(only)...),
 		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
 		section.New("revisions", "Revisions", "", m.revisions.OfSeries(s.ID)))
-	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: s.Definition, Figures: b.Figures}, nil
+	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: b.Figures}, nil
 }
 
 // facts returns what a reader must know of a series before its figures.
