@@ -87,7 +87,9 @@ func sourcePage(t *testing.T, s *source.Source) string {
 	if len(s.Place.Hosts) > 0 {
 		fact("Hosts that may be asked", "%s", strings.Join(s.Place.Hosts, ", "))
 	}
-	fact("Looked for", "`%s`, %s", s.Schedule, s.Zone)
+	if s.Place.Given() {
+		fact("Looked for", "`%s`, %s", s.Schedule, s.Zone)
+	}
 	fact("Late", "%d days after a release (every %d, with a grace of %d)", s.Age(0), s.Every, s.Grace)
 	fact("History", "%s", map[bool]string{true: "restated in each release, which may not shrink", false: "stated piece by piece"}[s.Cumulative])
 	fact("Bad rows that a file may have", "%d", s.MaxExcluded)

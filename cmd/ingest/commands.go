@@ -146,7 +146,11 @@ func sourcesCommand(app *cli.App) *cobra.Command {
 			var rows []row
 			for _, s := range app.Sources {
 				r := row{s.ID, s.Title, s.Publisher, s.Licence, s.Homepage, s.Schedule, s.Zone, s.Holds, nil}
-				app.Printf("%s\n  %s\n  %s; %s\n  %s\n  checked at %s (%s); %s\n", s.ID, s.Title, s.Publisher, s.Licence, s.Holds, s.Schedule, s.Zone, s.Homepage)
+				comes := "comes by ingest add"
+				if s.Place.Given() {
+					comes = fmt.Sprintf("checked at %s (%s)", s.Schedule, s.Zone)
+				}
+				app.Printf("%s\n  %s\n  %s; %s\n  %s\n  %s; %s\n", s.ID, s.Title, s.Publisher, s.Licence, s.Holds, comes, s.Homepage)
 				for _, x := range s.Series {
 					r.Series = append(r.Series, x.ID)
 					app.Printf("    %-45s %s\n", x.ID, x.Title)
