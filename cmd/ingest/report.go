@@ -41,6 +41,9 @@ func printOutcome(app *cli.App, o review.Outcome) {
 		app.Printf("%s: rebuilt %s from data/raw, %s%d observations%s; it was damaged: %s\n", o.Source, cmp.Or(o.Release, "the sums of records"), recordCount(o.Records), o.Rows, quarantineCount(o.Excluded), o.Reason)
 	case o.State == review.Pending:
 		app.Printf("%s: release %s is pending: %s; see: ingest review\n", o.Source, o.Release, pendingReasons(o))
+		if o.Dated != "" {
+			app.Printf("  %s\n", o.Dated)
+		}
 		return // ingest review lists the findings
 	case o.State == review.Rejected:
 		app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
@@ -50,6 +53,9 @@ func printOutcome(app *cli.App, o review.Outcome) {
 		app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 	default:
 		app.Printf("%s: nothing newer than release %s\n", o.Source, o.Release)
+	}
+	if o.Dated != "" {
+		app.Printf("  %s\n", o.Dated)
 	}
 	printFindings(app, o.Findings)
 }

@@ -43,6 +43,9 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 	if e, err := in.readNew(&d, known, !lost && !decided, lost || in.rereadAll); err != nil {
 		return review.Fail(o, err)
 	} else if e != nil {
+		if m.Added && !m.Released.IsZero() && m.Released != e.Vintage {
+			o.Dated = fmt.Sprintf("it is dated otherwise than %s; to correct its date: ingest redate %s %s %s", m.Released, s.ID, e.Release, m.Released)
+		}
 		return o.Known(*e)
 	}
 	for i := range d.batches {
@@ -59,7 +62,11 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 	} else if is && !lost {
 		return in.superfluous(o, d, e)
 	}
-	newest := d.batches[len(d.batches)-1].Release
+	last := d.batches[len(d.batches)-1]
+	newest := last.Release
+	if last.Guessed {
+		o.Dated = fmt.Sprintf("neither the file nor its name states a date, so it is dated by the day it came in; to correct it: ingest redate %s %s DATE", s.ID, newest.ID)
+	}
 	d.meta.Released, d.meta.FirstSeen = newest.Vintage, newest.FirstSeen
 	if m.MediaType == "" {
 		d.meta.MediaType = archive.MediaType(name)

@@ -43,6 +43,7 @@ type Outcome struct {
 	Moves    []check.Move    `json:"beyond_limits,omitempty"` // what it moves, if it is pending
 	Pending  *PendingDetails `json:"waiting,omitempty"`       // what else a person needs to know, if it is pending
 	Reason   string          `json:"reason,omitempty"`        // why it was rejected or rebuilt
+	Dated    string          `json:"dated,omitempty"`         // what to know of its date, if that is a guess or not the one given
 	Moved    string          `json:"moved,omitempty"`         // why it was not where it was announced, and where it was found
 	Releases []string        `json:"releases,omitempty"`      // the releases of a withdrawn file
 	Before   string          `json:"before,omitempty"`        // the former release of a redated one

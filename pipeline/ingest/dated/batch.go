@@ -31,7 +31,7 @@ func Stale(s *source.Source, e lake.Entry) bool {
 // Batch is what one file states of one release.
 type Batch struct {
 	Release stat.Release
-	guessed bool // it is dated by the day on which the file was added by hand
+	Guessed bool // it is dated by the day on which the file was added by hand
 	source.Result
 }
 
@@ -84,7 +84,7 @@ func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) (
 	// release.
 	last := &batches[len(batches)-1]
 	result.Observations, result.Findings = last.Observations, append(findings, result.Findings...)
-	last.Result, last.guessed = result, guessed
+	last.Result, last.Guessed = result, guessed
 	return batches, nil
 }
 
