@@ -33,8 +33,9 @@ type Sidecar struct {
 	Publisher   string
 	Licence     string
 	Title       string
-	Added       bool // given by hand, not fetched
-	Reissued    bool // it states again what an earlier release stated; Released is the day of retrieval
+	Homepage    string // the page for readers that a tidy file names, or ""
+	Added       bool   // given by hand, not fetched
+	Reissued    bool   // it states again what an earlier release stated; Released is the day of retrieval
 	HTTP        HTTP
 	Rejected    string // why an operator rejected the file; "" if nobody did
 	// Decisions are those about the release after it came in, oldest first.
@@ -53,6 +54,7 @@ type sidecarJSON struct {
 	Publisher   string     `json:"publisher"`
 	Licence     string     `json:"licence"`
 	Title       string     `json:"title"`
+	Homepage    string     `json:"homepage,omitempty"`
 	Added       bool       `json:"added,omitempty"`
 	Reissued    bool       `json:"again,omitempty"`
 	HTTP        HTTP       `json:"http"`
@@ -84,7 +86,7 @@ func (j sidecarJSON) check() (string, error) {
 // fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
 	j := sidecarJSON{m.URL, formatTime(m.RetrievedAt), m.Released.String(), formatTime(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Added, m.Reissued, m.HTTP, m.Rejected, m.Decisions, ""}
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Homepage, m.Added, m.Reissued, m.HTTP, m.Rejected, m.Decisions, ""}
 	var err error
 	if j.Check, err = j.check(); err != nil {
 		return nil, err
@@ -127,7 +129,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Added, j.Reissued, j.HTTP, j.Rejected, nilIfEmpty(j.Decisions)}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Homepage, j.Added, j.Reissued, j.HTTP, j.Rejected, nilIfEmpty(j.Decisions)}
 	return nil
 }
 

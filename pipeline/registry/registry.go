@@ -72,7 +72,7 @@ func (r Registry) tidy(id string, asOf stat.Date) *source.Source {
 			meta = sn.Meta
 		}
 	}
-	return source.Tidy(id, meta.Title, meta.Publisher, meta.Licence)
+	return source.Tidy(id, source.About{Title: meta.Title, Publisher: meta.Publisher, Licence: meta.Licence, Homepage: meta.Homepage})
 }
 
 // Snapshots returns the files of a source in data/raw and, with an overlay, the pending ones too.

@@ -184,14 +184,19 @@ func (s *Source) Compares(id stat.SeriesID) bool {
 	return len(s.Series) == 0 || s.FindSeries(id) != nil
 }
 
-// Describe returns a series as the source describes it, or as the layout of its microdata does, or
-// unchanged.
+// Describe returns a series as the source describes it, or as the layout of its microdata does. A
+// series of a tidy source gets a title made from its codes. All others come back unchanged.
 func (s *Source) Describe(x *stat.Series) *stat.Series {
 	if found := s.FindSeries(x.ID); found != nil {
 		return found
 	}
 	if s.Records != nil {
 		described := s.Records.Describe(*x)
+		return &described
+	}
+	if IsTidy(s.ID) && x.Title == "" {
+		described := *x
+		described.Title = tidyTitle(s.Title, x)
 		return &described
 	}
 	return x

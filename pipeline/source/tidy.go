@@ -2,7 +2,9 @@ package source
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"crossings/pipeline/microdata/layout"
@@ -10,6 +12,8 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
+	"crossings/schemas"
 )
 
 // tidyID matches the identifier of figures of one's own in the tidy layout.
@@ -21,23 +25,69 @@ func IsTidy(id string) bool { return tidyID.MatchString(id) }
 // maxTidy is the size of the largest tidy file, in bytes.
 const maxTidy = 64 << 20
 
+// licences are the addresses of licences that tidy files name often, by the name in lower case.
+var licences = map[string]string{
+	"open government licence v3.0": openGovernment,
+	"ogl v3.0":                     openGovernment,
+	"cc by 4.0":                    "https://creativecommons.org/licenses/by/4.0/",
+}
+
+// About is what the newest file of a tidy source says of it in its comment lines. Each may be "".
+type About struct{ Title, Publisher, Licence, Homepage string }
+
 // Tidy returns the source tidy:<name>: figures of one's own in the tidy layout, without a place to
-// fetch them from or a promised frequency. The comment lines of the file say who publishes them and
-// under what licence; the arguments are those of the newest file.
-func Tidy(id, title, publisher, licence string) *Source {
+// fetch them from or a promised frequency. A homepage that is not an address of the web is left out.
+func Tidy(id string, about About) *Source {
 	return &Source{
-		ID: id, Title: or(title, id), Terms: Terms{Publisher: or(publisher, "not stated"), Licence: or(licence, "not stated")},
-		Holds: "Figures given by hand in the tidy layout.",
-		Place: origin.Place{MaxBytes: maxTidy},
-		Every: 366, Grace: 366,
+		ID: id, Title: or(about.Title, id),
+		Terms:    Terms{Publisher: or(about.Publisher, "not stated"), Licence: or(about.Licence, "not stated"), LicenceAt: licences[strings.ToLower(about.Licence)]},
+		Homepage: webAddress(about.Homepage),
+		Holds:    "Figures given by hand in the tidy layout.",
+		Place:    origin.Place{MaxBytes: maxTidy},
+		Every:    366, Grace: 366,
 		Rules: []check.Rule{check.Breakdowns},
 		Pairs: []check.Pair{check.PeoplePerBoat},
 		Date:  func(name string, _ []byte) (stat.Date, time.Time) { return DateInName(name), time.Time{} },
 		Decode: func(f File) (Result, error) {
+			if sep := table.OtherSeparator(f.Data); sep != "" {
+				return Result{}, table.SeparatorError(f.Name, sep)
+			}
 			return Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("not a CSV in the tidy layout: %w", decode.ErrFormat),
-				Hint: "the header must have a column called series; see the table observations in the data dictionary"}
+				Hint: "the header must have a column called series; see docs/own-figures.md"}
 		},
 	}
+}
+
+// webAddress returns an address if it is absolute and of the web, else "".
+func webAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}
+
+// tidyTitle makes the title of a series from its codes and the title of its data set, such as
+// "Let in, category dover, quarterly (Ports)".
+func tidyTitle(dataSet string, x *stat.Series) string {
+	title := strings.ReplaceAll(x.Measure, "-", " ")
+	if codes, err := schemas.CodeList("measure"); err == nil {
+		for _, c := range codes {
+			if c.Code == x.Measure {
+				title = c.Label
+			}
+		}
+	}
+	if title != "" {
+		title = strings.ToUpper(title[:1]) + title[1:] // the codes of measures are ASCII
+	}
+	for _, d := range [][2]string{{"age", x.Age}, {"category", x.Category}, {"destination", x.Destination}, {"origin", x.Origin}, {"route", x.Route}, {"sex", x.Sex}} {
+		if d[1] != stat.Total && d[1] != "" {
+			title += ", " + layout.LabelOf(d[0], d[1])
+		}
+	}
+	every := map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
+	return title + ", " + every[x.Frequency()] + " (" + dataSet + ")"
 }
 
 func or(s, instead string) string {

@@ -50,6 +50,33 @@ func IsTidy(data []byte) bool {
 	return false
 }
 
+// OtherSeparator returns the character that separates the header of a file that would be in the
+// tidy layout with commas: a semicolon, a tab or a vertical line. It returns "" for any other file.
+func OtherSeparator(data []byte) string {
+	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
+		text := strings.TrimSpace(string(line))
+		if strings.HasPrefix(text, "#") {
+			continue
+		}
+		for _, sep := range []string{";", "\t", "|"} {
+			names := strings.Split(text, sep)
+			for i := range names {
+				names[i] = strings.Trim(names[i], ` "`)
+			}
+			if len(names) > 1 && (slices.Contains(names, "series") || slices.Contains(names, "period_start")) {
+				return sep
+			}
+		}
+		break
+	}
+	return ""
+}
+
+// SeparatorError is the error about a file that is separated by another character than a comma.
+func SeparatorError(file, sep string) error {
+	return &decode.Error{File: file, Err: fmt.Errorf("the columns are separated by %q: %w", sep, decode.ErrFormat), Hint: "use commas: save the file as comma-separated UTF-8 CSV"}
+}
+
 // ReadTidy reads a CSV in the tidy layout: "# key: value" lines with the values common to all rows,
 // a header with columns of the table observations in any order, and one row per observation. Errors
 // are *decode.Error and name file. base gives the release's source, and its vintage and first-seen
@@ -71,6 +98,9 @@ func ReadTidyBy(file string, data []byte, base stat.Release, rule func(stat.Obse
 	if n := len(data); n > 0 && data[n-1] != '\n' {
 		return nil, fail(1+bytes.Count(data, []byte("\n")), "", fmt.Errorf("%w: the last line has no end; the file may be cut short", decode.ErrFormat),
 			"fetch or save the file again; if it is whole, end its last line")
+	}
+	if sep := OtherSeparator(data); sep != "" {
+		return nil, SeparatorError(file, sep)
 	}
 	t := &tidyReader{file: file, base: base, rule: rule, constants: map[string]string{}, meta: map[string]string{},
 		series: map[stat.SeriesID]*stat.Series{}, releases: map[string]*stat.Release{}}
@@ -288,7 +318,7 @@ func (t *tidyReader) seriesOf(get func(string) string, line int) (*stat.Series, 
 	}
 	source, measure, f, d, err := id.Parse()
 	if err != nil {
-		return nil, t.fail(line, "series", fmt.Errorf("%w: %w", decode.ErrShape, err), "see the layout of identifiers in the documentation")
+		return nil, t.fail(line, "series", fmt.Errorf("%w: %w", decode.ErrShape, err), "write "+string(t.base.Source)+":measure:FREQ and :dimension=code for each breakdown, in alphabetical order. A measure is lower-case words joined by hyphens, FREQ is D, W, M, Q or A, and a code has letters, digits, _, - and .; see docs/own-figures.md")
 	}
 	if s.Measure == "" {
 		s.Measure = measure

@@ -104,6 +104,7 @@ func readTidy(s *source.Source, name string, data []byte, m *archive.Sidecar, ba
 	}
 	if source.IsTidy(s.ID) {
 		m.Title, m.Publisher, m.Licence = tidy.Meta["title"], tidy.Meta["publisher"], tidy.Meta["licence"]
+		m.Homepage = tidy.Meta["url"]
 	}
 	r := source.Result{Observations: tidy.Observations}
 	if err := s.Timely(name, &r, c); err != nil {

@@ -231,16 +231,16 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 	}
 	for _, d := range l.Dimensions {
 		if code := *field(&s.Dimensions, d.Name); code != stat.Total {
-			s.Title += ", " + labelOf(d.Name, code)
+			s.Title += ", " + LabelOf(d.Name, code)
 		}
 	}
 	s.Title += map[stat.Frequency]string{stat.Daily: ", daily", stat.Monthly: ", monthly"}[s.Frequency()]
 	return s
 }
 
-// labelOf returns the label of a dimension's code in the project's code lists, or else the code
+// LabelOf returns the label of a dimension's code in the project's code lists, or else the code
 // itself.
-func labelOf(dimension, code string) string {
+func LabelOf(dimension, code string) string {
 	list := dimension
 	if dimension == "origin" || dimension == "destination" {
 		list = "area"

@@ -100,7 +100,7 @@ func TestExample(t *testing.T) {
 	if s := l.Describe(*obs[slices.IndexFunc(obs, func(o stat.Observation) bool { return o.Series.Route != stat.Total })].Series); s.Title != "Border register: people, English Channel, daily" || s.Many != "" {
 		t.Errorf("%+v", s)
 	}
-	if got := labelOf("category", "by-boat"); got != "category by-boat" {
+	if got := LabelOf("category", "by-boat"); got != "category by-boat" {
 		t.Error(got)
 	}
 	for id, want := range map[stat.SeriesID]bool{"tidy-events:border:arrivals:D": true, "tidy-events:border:arrivals:D:route=english-channel": true,
