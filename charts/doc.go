@@ -24,8 +24,8 @@
 //	title       required
 //	series      required; one series identifier, or two separated by a space for a ratio: numerator, denominator
 //	comparison  required; one of the comparisons below
-//	window      how far back the chart reaches from its last figure: "365 days",
-//	            "24 months", "5 years"
+//	window      required unless the comparison allows "nothing for all"; how far back the chart reaches
+//	            from its last figure: "365 days", "24 months", "5 years"
 //	rate        required for a ratio, else not allowed: the name of the rate in the table rates
 //	unit        required; the unit of the vertical axis
 //	topic       optional; the id of the topic page that shows the chart

@@ -21,7 +21,8 @@ var update = flag.Bool("update", false, "rewrite data-dictionary.md")
 func dictionary(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	b.WriteString("# Data dictionary\n\nMade from `schemas/` by `go test ./docs -update`. Each table is published as CSV, Parquet and a description in JSON.\n")
+	b.WriteString("# Data dictionary\n\nMade from `schemas/` by `go test ./docs -update`. Each table is published as CSV, Parquet and a description in JSON.\n" +
+		"In a file of [your own figures](own-figures.md) a measure, unit, area, category or age may be a code of your own.\n")
 	for _, name := range schemas.TableNames() {
 		writeTable(t, &b, name)
 	}
