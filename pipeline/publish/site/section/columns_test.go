@@ -1,0 +1,62 @@
+package section
+
+import (
+	"testing"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/stat/note"
+	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
+)
+
+// TestEachFigureIsInItsColumn has rows in which no two figures are the same.
+func TestEachFigureIsInItsColumn(t *testing.T) {
+	const id = "x:arrivals:D"
+	day, n := stat.NewDate, stat.Known
+	index := content.NewIndex(content.Site{Series: []stat.Series{{ID: id, Title: "Arrivals", Unit: "persons"}}, Tables: tablesOf(
+		row.YearToDate{Series: id, Year: 2024, Cutoff: day(2024, 3, 5), WindowStart: day(2024, 1, 1), WindowEnd: day(2024, 3, 4), Days: n(64),
+			Value: n(101), Lower: n(91), Upper: n(111), PriorValue: n(202), PriorLower: n(192), PriorUpper: n(212), PriorYearValue: n(303), Change: n(-404),
+			ChangePercent: row.Num(-50.5, true), SharePercent: row.Num(60.6, true), Status: stat.Estimated, Vintage: day(2024, 4, 1), Note: note.Said("a note")},
+		row.YearOnYear{Series: id, Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(102), Lower: n(92), Upper: n(112),
+			PriorValue: n(203), PriorLower: n(193), PriorUpper: n(213), Change: n(-405), ChangePercent: row.Num(-51.5, true), Status: stat.Normal, Vintage: day(2024, 4, 1)},
+		row.PolicyPeriod{Policy: "a-rule", Series: id, PeriodStart: day(2024, 1, 10), PeriodEnd: day(2024, 3, 4), Days: 55, Value: n(103), PriorValue: n(204), Change: n(-406),
+			ChangePercent: row.Num(-52.5, true), Status: stat.Provisional, Vintage: day(2024, 4, 1)},
+		row.Balance{Balance: "a-pact", Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Out: n(11), In: n(22), Difference: n(-33), Base: n(44),
+			OutPercent: row.Num(55.5, true), Days: 29, OutPerDay: row.Num(6.66, true), Status: stat.Normal, Vintage: day(2024, 4, 1)},
+		row.Rate{Rate: "a-rate", Numerator: id, Denominator: "x:boats:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: row.Num(12.3, true), Lower: row.Num(11.2, true), Upper: row.Num(13.4, true)},
+		row.Bridge{Series: id, ReferenceSeries: "y:arrivals:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(15), ReferenceValue: n(26), Difference: n(-37), Vintage: day(2024, 4, 1), ReferenceVintage: day(2024, 4, 2)},
+		row.RevisionSummary{Series: id, Revisions: 12, Observations: 99, Withdrawn: 3, Revised: 8, RevisedPercent: row.Num(7.84, true), Silent: 5, Substantial: 4, LargestFall: -21,
+			LargestRise: 34, MeanAbsoluteChange: row.Num(6.5, true), LongestLag: 77})})
+	tables, all := NewTables(index), func(stat.SeriesID) bool { return true }
+	for _, c := range []struct {
+		got  listing.Table
+		want string
+	}{
+		{tables.EveryYear(id), "Year|So far in the year|By the same date a year before|Change|Per cent|Whole of the year before|Days|Window|Part of its whole year, per cent|Status|Notes\n" +
+			"2024|at least 101 (91 to 111)|at least 202 (192 to 212)|−404|−50.5 %|at least 303|64|1 January to 4 March 2024|60.6|estimated [e]|a note"},
+		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|final"},
+		{tables.PolicyPeriods(id), "Rule|Period|Value|A year before|Change|Per cent|Status|Notes\nA rule|10 January to 4 March 2024|103|204|−406|−52.5 %|provisional [p]|none"},
+		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|final"},
+		{tables.Rates(all)[0], "Period|Rate|Lower end|Upper end\nFebruary 2024|12.3|11.2|13.4"},
+		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},
+		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days\n" +
+			"Arrivals|persons|12|5|4|8|3|99|7.84|−21|+34|6.50|77"},
+	} {
+		if got := lines(c.got); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.got.Title, got, c.want)
+		}
+	}
+}
+
+// tablesOf returns tables with a row each.
+func tablesOf(rows ...row.Row) (out []*table.Table) {
+	for _, r := range rows {
+		t := table.New(r.Table())
+		row.Add(t, r)
+		out = append(out, t)
+	}
+	return out
+}
