@@ -34,8 +34,8 @@ type Builder struct {
 	Headlines []headline.Headline
 	Known     []watch.Known
 
-	observations []stat.Observation // newest vintage of each
-	ledgers      map[string][]byte  // by source, what is to be kept of them; see keptLedger
+	observations []stat.Observation // the newest vintage of each
+	ledgers      map[string][]byte  // what KeepLedgers stores, by source; see keptLedger
 }
 
 // rows lays results out in the columns of the tables.
@@ -48,8 +48,8 @@ type rows struct {
 // shown.
 var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "taken-back", "sources"}
 
-// Build reads the lake and fills the tables. The error names the sources that
-// could not be read; the builder is nil where nothing could.
+// Build reads the lake and fills the tables. The error names the sources that could not be
+// read. The builder is nil if none could.
 func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, error) {
 	b := &Builder{Registry: r, AsOf: asOf, rows: rows{Tables: map[string]*table.Table{}}, ledgers: map[string][]byte{}}
 	for _, name := range TableNames {
@@ -65,7 +65,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 		answers, err = answerClaims(ctx, r, sources, asOf)
 		return err
 	})
-	defer claims.Wait() // its error is taken where there is anything to publish
+	defer claims.Wait() // its error counts only if there is anything to publish
 	var failed error
 	rows := 0
 	for _, s := range sources {
@@ -188,10 +188,10 @@ func (b *Builder) findPath(id stat.SeriesID) *compare.Path {
 	return nil
 }
 
-// cutoffOf returns the cut-off of a series' comparisons: the last day known in
-// all series of its source that have its frequency, are flows and were stated by
-// the same newest release, so that figures shown next to each other end on the same day.
-// A series of another kind of file, with a rhythm of its own, is not compared with them.
+// cutoffOf returns the last day to compare of a series: the last day that is known in all flows
+// of its source with the same frequency and the same newest release. Figures shown next to each
+// other then end on the same day. A series from another kind of file, which comes at other times,
+// has its own cut-off.
 func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
 	var group []*compare.Path
 	for _, q := range all {
@@ -253,16 +253,15 @@ func (b *Builder) compare(p *compare.Path, cutoff stat.Date) error {
 	return nil
 }
 
-// sources adds a row for each source. Its state is that found by the last
-// ingest; for a build as of a day in the past it follows from the releases
-// known then. Neither needs the clock.
+// sources adds a row for each source. Its state is what the last ingest found. As of a day in the
+// past, the state follows from the releases known then. Neither needs the clock.
 func (b *Builder) sources() error {
 	for i := range b.Known {
 		k := &b.Known[i]
 		var trouble watch.SourceFault
 		if b.AsOf.IsZero() {
 			trouble = watch.LastFault(b.Registry, k.Source.ID)
-			if b.Overlay == "" { // where there is one, what waits is in it
+			if b.Overlay == "" { // an overlay contains the pending releases
 				k.Pending, k.PendingErr = b.PendingFiles(k.Source.ID)
 			}
 		}

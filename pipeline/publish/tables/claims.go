@@ -22,8 +22,7 @@ type Claimed struct {
 	Numbers []ClaimedNumber `json:"numbers"`
 }
 
-// ClaimedNumber is the answer for one number. Nearest is empty where something
-// matches.
+// ClaimedNumber is the answer for one number. Nearest is empty if a window matches.
 type ClaimedNumber struct {
 	Text    string        `json:"text"`
 	Matches []claim.Match `json:"matches"`
@@ -101,7 +100,7 @@ func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claime
 	return out, nil
 }
 
-// entries returns the releases of a source that are known at all.
+// entries returns the known releases of a source.
 func (c *claims) entries(id string) ([]lake.Entry, error) {
 	if entries, listed := c.listed[id]; listed {
 		return entries, nil
@@ -153,7 +152,7 @@ func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) 
 	return out, nil
 }
 
-// shownMatches is how many windows a terminal shows of a number.
+// shownMatches is the number of windows that a terminal shows for each number.
 const shownMatches = 3
 
 // Lines returns the answer for people, a line a window.
@@ -179,7 +178,7 @@ func (c Claimed) Lines() []string {
 	return out
 }
 
-// line says one window.
+// line describes one window.
 func line(m claim.Match) string {
 	text := fmt.Sprintf("%s %s, %s to %s: %s", m.Series, m.Basis, m.WindowStart, m.WindowEnd, m.Value)
 	if m.Prior.IsKnown() {

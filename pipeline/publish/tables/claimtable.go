@@ -18,8 +18,8 @@ type answeredClaim struct {
 	*Claimed
 }
 
-// answerClaims answers every claim of data/raw/claims that was said by the day asOf,
-// the zero date meaning all. A bad file is an error after the others are done.
+// answerClaims answers every claim in data/raw/claims that was made by the day asOf; the zero
+// date means all claims. It answers the others before it returns the error of a bad file.
 func answerClaims(ctx context.Context, r registry.Registry, sources []*source.Source, asOf stat.Date) ([]answeredClaim, error) {
 	if _, err := os.Stat(r.Dir.Claims()); errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -65,7 +65,7 @@ func (b *Builder) claim(said registry.Claim, i int, n ClaimedNumber) {
 	b.put(r)
 }
 
-// answer fills in what a window gives, and what became of that since.
+// answer fills in the value of a window, and whether it was revised since.
 func (b *Builder) answer(r *row.Claim, m claim.Match) {
 	window := stat.Period{Start: m.WindowStart, End: m.WindowEnd}
 	if p := b.findPath(m.Series); p != nil {
@@ -80,8 +80,8 @@ func (b *Builder) answer(r *row.Claim, m claim.Match) {
 	r.AsOf, r.Early, r.Changed = m.AsOf, row.Known(m.Early), row.Known(r.ValueNow != m.Value)
 }
 
-// revisedOn returns the newest vintage after a day that changed a value of a series
-// inside a window, zero where none did.
+// revisedOn returns the newest vintage after a day that changed a value of a series inside a
+// window, or zero if none did.
 func (b *Builder) revisedOn(id stat.SeriesID, window stat.Period, after stat.Date) stat.Date {
 	var newest stat.Date
 	for r := range row.Each[row.Revision](b.Tables["revisions"]) {

@@ -16,9 +16,9 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// keptLedger is the ledger of a source as the last build left it. It saves time and
-// changes nothing: if the releases that it has seen are not the first of those
-// there are now, or another program made it, the ledger is rebuilt.
+// keptLedger is the ledger of a source as the last build stored it. It saves time and changes
+// nothing: it is rebuilt if another program made it, or if the releases that it has read are not
+// the first ones of the source any more.
 type keptLedger struct {
 	Program  string   // hash of the program that made it
 	Releases []string // hashes of the entries in the lake, oldest first
@@ -37,7 +37,7 @@ func (b *Builder) ledger(k *watch.Known) ([]revision.Revision, error) {
 	l, seen := b.startLedger(k.Source.ID, hashes)
 	for _, e := range k.Entries[:seen] {
 		if err := b.OpenLake().Intact(e); err != nil {
-			return nil, err // as reading it would have said
+			return nil, err // the same error as from reading the release
 		}
 	}
 	for _, e := range k.Entries[seen:] {
@@ -61,8 +61,8 @@ func (b *Builder) ledger(k *watch.Known) ([]revision.Revision, error) {
 	return l.Revisions, err
 }
 
-// startLedger returns the ledger that was kept of a source and how many of its
-// releases that has seen, or one that has seen none.
+// startLedger returns the stored ledger of a source and the number of releases that it has read,
+// or an empty ledger and zero.
 func (b *Builder) startLedger(source string, hashes []string) (*revision.Ledger, int) {
 	var kept keptLedger
 	data, ok := atomicfile.ReadChecked(ledgerFile(b.Dir, source), maxLedger)
@@ -84,7 +84,7 @@ func ledgerFile(d datadir.Dir, source string) string {
 	return filepath.Join(d.Cache("ledgers"), lake.FolderName(source))
 }
 
-// KeepLedgers writes the ledgers that have seen more than those kept before.
+// KeepLedgers stores the ledgers that have read more releases than the stored ones.
 func (b *Builder) KeepLedgers() error {
 	for source, file := range b.ledgers {
 		if err := atomicfile.WriteChecked(ledgerFile(b.Dir, source), file); err != nil {
@@ -94,7 +94,7 @@ func (b *Builder) KeepLedgers() error {
 	return nil
 }
 
-// entryHash returns the hash of all that the lake says of a release.
+// entryHash returns the hash of a release's entry in the lake.
 func entryHash(e lake.Entry) string {
 	text, err := json.Marshal(e)
 	if err != nil {
@@ -104,8 +104,8 @@ func entryHash(e lake.Entry) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Program returns the hash of the running program, or "" where its file cannot be
-// read: what one program kept is not trusted by another.
+// Program returns the hash of the running program, or "" if its file cannot be read. A program
+// does not trust what another one stored.
 var Program = sync.OnceValue(func() string {
 	path, err := os.Executable()
 	if err != nil {

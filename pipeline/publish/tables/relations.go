@@ -7,11 +7,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The methods below fill the tables that compare one series with another, of the same
-// source or of two. What is not in the lake is left out.
+// The methods below fill the tables that compare one series with another, from the same source or
+// from two. They leave out series that the lake lacks.
 
-// residuals compares a total with its parts, for every period of it and every whole
-// year.
+// residuals compares a total with its parts, for each of its periods and each whole year.
 func (b *Builder) residuals(x source.Total) {
 	total := b.findPath(x.Series)
 	var parts []*compare.Path
@@ -30,8 +29,8 @@ func (b *Builder) residuals(x source.Total) {
 	}
 }
 
-// periodsAndYears returns the periods of a path and, of a flow, the calendar years
-// that it covers whole.
+// periodsAndYears returns the periods of a path and, for a flow, the calendar years that it covers
+// completely.
 func periodsAndYears(p *compare.Path) []stat.Period {
 	var out []stat.Period
 	for _, o := range p.Observations() {
@@ -69,7 +68,7 @@ func (b *Builder) balances(x source.Balance) {
 	}
 }
 
-// policyPeriod adds the span since an agreement began for what it is measured by.
+// policyPeriod adds the span since an agreement began for the series that measure it.
 func (b *Builder) policyPeriod(x source.Balance, p *compare.Path) {
 	cutoff := compare.CommonCutoff(p)
 	if cutoff < x.Since {
@@ -97,8 +96,8 @@ func (b *Builder) rates(r source.Rate) {
 	}
 }
 
-// bridge compares every observation of a path with that of the source whose facts
-// it restates: the same measure, frequency and breakdown, and the same period.
+// bridge compares every observation of a path with the one that it restates: same measure,
+// frequency, breakdown and period, from the source named in Source.Restates.
 func (b *Builder) bridge(s *source.Source, p *compare.Path) {
 	own := p.Series()
 	reference := b.findPath(stat.NewSeriesID(s.Restates, own.Measure, own.Frequency(), own.Dimensions))
@@ -110,8 +109,8 @@ func (b *Builder) bridge(s *source.Source, p *compare.Path) {
 	}
 }
 
-// bridges sets two series that state the same fact side by side, for every
-// period of the first and every whole year of both.
+// bridges compares two series that state the same fact, for every period of the first and every
+// whole year of both.
 func (b *Builder) bridges(x source.Bridge) {
 	p, reference := b.findPath(x.Series), b.findPath(x.Reference)
 	if p == nil || reference == nil {

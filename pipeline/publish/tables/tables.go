@@ -88,8 +88,8 @@ func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
 	})
 }
 
-// vintageOf returns v, or the build's newest vintage for a figure that rests on
-// no observation: what says that there is none is the newest release.
+// vintageOf returns v. For a figure without observations it returns the newest vintage of the
+// build, because the newest release shows that there are none.
 func (b *rows) vintageOf(v stat.Date) stat.Date {
 	if v.IsZero() {
 		return b.Vintage
@@ -193,7 +193,7 @@ func (b *rows) summary(s revision.Summary) {
 	})
 }
 
-// release adds a release with what the ledger says that it changed.
+// release adds a release with the changes that the ledger has for it.
 func (b *rows) release(e lake.Entry, ledger []revision.Revision) {
 	changed, silent := 0, 0
 	for _, r := range ledger {
@@ -272,11 +272,11 @@ func (b *rows) headline(h headline.Headline) {
 	})
 }
 
-// takenBack adds a row for each release that was taken back. Those that can be read are added
-// whatever the error.
+// takenBack adds a row for each release that was taken back. With an error it adds those that can
+// be read.
 func (b *Builder) takenBack() error {
 	if !b.AsOf.IsZero() {
-		return nil // what was decided since is no part of what was known
+		return nil // later decisions were not known on that day
 	}
 	list, err := b.Retractions()
 	seen := map[[2]string]bool{}
