@@ -141,6 +141,12 @@ func TestNothingOldIsPutOverTheNewest(t *testing.T) {
 	if err := send(www, false); err != nil {
 		t.Errorf("to go back: %v", err)
 	}
+	if err := os.WriteFile(filepath.Join(site, "release.json"), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := send(www, false); err == nil || !strings.Contains(err.Error(), "release.json") {
+		t.Errorf("a site that does not say what it is: %v", err)
+	}
 }
 
 // TestVerifyPublished damages a published page, a table of a data version, and adds a

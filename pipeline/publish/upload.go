@@ -44,10 +44,8 @@ func Upload(ctx context.Context, dir datadir.Dir, o Options, t upload.Target, dr
 	if err != nil {
 		return nil, err
 	}
-	if !o.AllowOlder {
-		if err := notBack(ctx, dir.Site(), t, plan.Newest); err != nil {
-			return nil, err
-		}
+	if err := notBack(ctx, dir.Site(), t, plan.Newest, o.AllowOlder); err != nil {
+		return nil, err
 	}
 	u := &Uploaded{Put: []string{}, Removed: append([]string{}, plan.Remove...), Same: plan.Same, Bytes: plan.Bytes(), Version: versionIn(dir.Site())}
 	for _, f := range plan.Put {
@@ -90,14 +88,15 @@ func parseRelease(text []byte) (r released, err error) {
 
 // notBack returns ErrUsage if the target has something newer than the site, because readers would
 // take the old figures for current ones. newest is the newest edition on the target. A site as
-// of a day in the past may only replace another such site, or go to an empty target.
-func notBack(ctx context.Context, site string, t upload.Target, newest edition.Version) error {
+// of a day in the past may only replace another such site, or go to an empty target. With
+// allowOlder only the site must say what it is.
+func notBack(ctx context.Context, site string, t upload.Target, newest edition.Version, allowOlder bool) error {
 	text, err := archive.ReadFile(filepath.Join(site, releaseFile), maxRelease)
 	if err != nil {
 		return err
 	}
 	ours, err := parseRelease(text)
-	if err != nil {
+	if err != nil || allowOlder {
 		return err
 	}
 	text, err = t.Get(ctx, releaseFile, maxRelease)
