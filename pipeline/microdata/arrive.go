@@ -194,6 +194,11 @@ func (in *Intake) rebuildWith(ctx context.Context, s *source.Source, all []deliv
 			return []review.Outcome{held}
 		}
 	}
+	return in.acceptAndRestore(ctx, s, o, do)
+}
+
+// acceptAndRestore accepts what was weighed and rebuilds the records with it.
+func (in *Intake) acceptAndRestore(ctx context.Context, s *source.Source, o review.Outcome, do actions) []review.Outcome {
 	if err := do.accept(); err != nil {
 		return []review.Outcome{review.Fail(o, err)}
 	}

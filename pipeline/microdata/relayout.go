@@ -60,10 +60,7 @@ func (in *Intake) reread(ctx context.Context, s *source.Source, all []delivery, 
 	if held, waits := in.pendIfNeeded(o, d, v, do); waits {
 		return []review.Outcome{held}
 	}
-	if err := do.accept(); err != nil {
-		return []review.Outcome{review.Fail(o, err)}
-	}
-	return in.Restore(ctx, s)
+	return in.acceptAndRestore(ctx, s, o, do)
 }
 
 // weighLayout reads all deliveries by a layout into separate folders. It returns how their figures contradict
