@@ -60,7 +60,7 @@ func readGraph(root string) (graph, error) {
 }
 
 // shared are the packages below pipeline/source that are no published data set.
-var shared = []string{"all", "fixture", "origin", "sourcetest", "table", "ukhodetailed", "layout"}
+var shared = []string{"all", "fixture", "origin", "sourcetest", "ukhodetailed"}
 
 // room returns the name under which a package is shown.
 func room(pkg string) string {

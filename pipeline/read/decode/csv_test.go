@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/read/readtest"
 )
 
 // readCSV reads all rows as "line:value|value", one a line.
@@ -109,7 +111,7 @@ func TestCSVCells(t *testing.T) {
 func TestCSVMemory(t *testing.T) {
 	data := append([]byte("a,b\n"), bytes.Repeat([]byte(","), 16<<20)...)
 	data = append(data, '\n')
-	if used := allocated(func() { readCSV(data, DefaultLimits) }); used > 1<<20 {
+	if used := readtest.Allocated(func() { readCSV(data, DefaultLimits) }); used > 1<<20 {
 		t.Errorf("%d bytes allocated to refuse a row of separators", used)
 	}
 }

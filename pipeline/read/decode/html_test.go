@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/read/readtest"
 )
 
 // last7days is the folder of the pages that have a table.
@@ -82,7 +84,7 @@ func everyPage(t *testing.T, pages int, folders map[string]int, headings, texts 
 	}
 }
 
-func TestPage(t *testing.T) { onePage(t, readFile(t, last7days, "2026-07-15.html")) }
+func TestPage(t *testing.T) { onePage(t, readtest.ReadFile(t, last7days, "2026-07-15.html")) }
 
 func onePage(t *testing.T, data []byte) {
 	t.Helper()
@@ -283,7 +285,7 @@ func TestHostilePagesAreCheap(t *testing.T) {
 		"end tags":   page(strings.Repeat("<a>", 40) + strings.Repeat("</x>", 3_000_000)),
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := allocated(func() {
+			n := readtest.Allocated(func() {
 				if _, err := OpenHTML("a.html", data, DefaultLimits); err == nil {
 					t.Error("no error")
 				}
@@ -364,7 +366,7 @@ func FuzzHTML(f *testing.F) {
 }
 
 func BenchmarkHTML(b *testing.B) {
-	data := readFile(b, last7days, "2026-07-15.html")
+	data := readtest.ReadFile(b, last7days, "2026-07-15.html")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

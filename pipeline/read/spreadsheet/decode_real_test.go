@@ -3,11 +3,11 @@
 package spreadsheet
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/readtest"
 )
 
 // The workbooks as published.
@@ -18,22 +18,12 @@ const (
 	ministers = "ukho-transparency/IE__Q3_2023_Background_Published.xlsx"
 )
 
-// realFolder is like sourcetest.Real, which this package cannot import.
-func realFolder(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("CROSSINGS_REAL")
-	if dir == "" {
-		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
-	}
-	return dir
-}
-
 func TestReal(t *testing.T) {
-	dir := realFolder(t)
+	dir := readtest.Real(t)
 	at := func(name string) string { return filepath.Join(dir, name) }
 	releases(t, at("ukho-small-boats"), 27)
 	newestRelease(t, at("ukho-small-boats"))
-	damaged(t, readFile(t, at("ukho-small-boats"), newest), 4001)
+	damaged(t, readtest.ReadFile(t, at("ukho-small-boats"), newest), 4001)
 	entry(t, at(irregular), 10297, "Detected attempts to enter the UK irregularly, 2018 to 2023 Q3 - dataset")
 	background(t, at(ministers), "Notes:", "n/a = Not applicable.")
 	everyBook(t, []workbook{
@@ -47,7 +37,7 @@ func TestReal(t *testing.T) {
 }
 
 func BenchmarkXLSX(b *testing.B) {
-	data := readFile(b, realFolder(b), missing)
+	data := readtest.ReadFile(b, readtest.Real(b), missing)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -6,13 +6,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/readtest"
 )
 
 // fixtures is the folder of all sources; each has fixtures in its testdata. boats is the folder of
@@ -24,16 +22,6 @@ const (
 
 // newest is the last release in boats.
 const newest = "pub20260626_data_small_boats_time_series.ods"
-
-// readFile returns the bytes of a file.
-func readFile(t testing.TB, path ...string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(path...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
 
 // part is one entry of a ZIP archive.
 type part struct{ name, body string }
@@ -80,7 +68,7 @@ func ods(t testing.TB, content string) []byte {
 // contentOf returns the content.xml of a release.
 func contentOf(t testing.TB, name string) string {
 	t.Helper()
-	data := readFile(t, boats, name)
+	data := readtest.ReadFile(t, boats, name)
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
@@ -158,13 +146,4 @@ func wantError(t *testing.T, err, want error, msg string) {
 	case !strings.Contains(err.Error(), msg):
 		t.Errorf("got error %q, want one with %q", err, msg)
 	}
-}
-
-// allocated returns the bytes that f allocates.
-func allocated(f func()) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	f()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
 }

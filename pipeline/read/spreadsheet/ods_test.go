@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/readtest"
 )
 
 func TestReleases(t *testing.T) { releases(t, boats, 5) }
@@ -26,7 +27,7 @@ func releases(t *testing.T, dir string, want int) {
 			continue
 		}
 		files++
-		o, err := OpenODS(e.Name(), readFile(t, dir, e.Name()), decode.DefaultLimits)
+		o, err := OpenODS(e.Name(), readtest.ReadFile(t, dir, e.Name()), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -63,7 +64,7 @@ func TestNewest(t *testing.T) { newestRelease(t, boats) }
 // newestRelease checks the daily sheet of one release by its first and last rows and its sum.
 func newestRelease(t *testing.T, dir string) {
 	t.Helper()
-	o, err := OpenODS(newest, readFile(t, dir, newest), decode.DefaultLimits)
+	o, err := OpenODS(newest, readtest.ReadFile(t, dir, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,7 +209,7 @@ func TestTruncated(t *testing.T) {
 	}
 	small := sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>`)
 	check(ods(t, small), 1)
-	check(readFile(t, boats, newest), 97)
+	check(readtest.ReadFile(t, boats, newest), 97)
 	for n := range small {
 		_, err := readAll(pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", small[:n]}), decode.DefaultLimits)
 		if err == nil {
@@ -221,7 +222,7 @@ func TestTruncated(t *testing.T) {
 // TestDamaged flips bits of the compressed content. The checksum reveals it, except for the few
 // bits that mean nothing.
 func TestDamaged(t *testing.T) {
-	damaged(t, readFile(t, boats, newest), 2003)
+	damaged(t, readtest.ReadFile(t, boats, newest), 2003)
 }
 
 // damaged flips a bit in 16 evenly spaced bytes of the content.
@@ -250,7 +251,7 @@ func damaged(t *testing.T, data []byte, step int) {
 }
 
 func TestBreak(t *testing.T) {
-	o, err := OpenODS(newest, readFile(t, boats, newest), decode.DefaultLimits)
+	o, err := OpenODS(newest, readtest.ReadFile(t, boats, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +269,7 @@ func TestBreak(t *testing.T) {
 }
 
 func BenchmarkODS(b *testing.B) {
-	data := readFile(b, boats, newest)
+	data := readtest.ReadFile(b, boats, newest)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

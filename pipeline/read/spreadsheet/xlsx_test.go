@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/readtest"
 )
 
 // The workbooks, each a fixture.
@@ -23,7 +24,7 @@ const (
 // openXLSX opens a workbook.
 func openXLSX(t testing.TB, path string) *XLSX {
 	t.Helper()
-	x, err := OpenXLSX("a.ods", readFile(t, path), decode.DefaultLimits)
+	x, err := OpenXLSX("a.ods", readtest.ReadFile(t, path), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +155,7 @@ func everyBook(t *testing.T, books []workbook) {
 			if len(x.Sheets()) != c.sheets || rows != c.rows {
 				t.Errorf("%d sheets, %d rows", len(x.Sheets()), rows)
 			}
-			agrees(t, readFile(t, c.path))
+			agrees(t, readtest.ReadFile(t, c.path))
 		})
 	}
 }

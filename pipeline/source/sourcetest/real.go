@@ -3,10 +3,9 @@
 package sourcetest
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
+	"crossings/pipeline/read/readtest"
 	"crossings/pipeline/source"
 )
 
@@ -14,21 +13,13 @@ import (
 // tests with the build tag real use it; run them with make test-real REAL=folder.
 func Real(t testing.TB) string {
 	t.Helper()
-	dir := os.Getenv("CROSSINGS_REAL")
-	if dir == "" {
-		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
-	}
-	return dir
+	return readtest.Real(t)
 }
 
 // RealFile returns a real file of a source.
 func RealFile(t testing.TB, id, name string) File {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join(Real(t), id, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return File{Name: name, Data: data}
+	return File{Name: name, Data: readtest.ReadFile(t, Real(t), id, name)}
 }
 
 // RealDates is Dates for real files.

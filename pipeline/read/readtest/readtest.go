@@ -1,0 +1,40 @@
+// Package readtest has what the tests of the readers share. It imports none of them, so that their
+// own tests can use it.
+package readtest
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// ReadFile returns the bytes of the file at the joined path.
+func ReadFile(t testing.TB, path ...string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// Allocated returns the bytes that f allocates.
+func Allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// Real returns the folder of the publishers' real files, which has a folder for each source. Only
+// tests with the build tag real use it; run them with make test-real REAL=folder.
+func Real(t testing.TB) string {
+	t.Helper()
+	dir := os.Getenv("CROSSINGS_REAL")
+	if dir == "" {
+		t.Fatal("CROSSINGS_REAL does not name the folder of the real files; use: make test-real REAL=folder")
+	}
+	return dir
+}
