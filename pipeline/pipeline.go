@@ -9,7 +9,7 @@
 //  4. Check it against its own arithmetic: read/check
 //  5. Weigh it against what was known; a contradiction waits for a person: review
 //  6. Store its bytes as they were served: archive
-//  7. Append what it states to the lake: lake, and microdata for records
+//  7. Append what it states to the lake, records in a way of their own: lake, microdata
 //
 // What happens to a site (package publish, Publish):
 //

@@ -93,6 +93,7 @@ type StatedKey struct {
 	start, end stat.Date
 }
 
+// StatementOf returns the key of an observation.
 func StatementOf(o stat.Observation) StatedKey {
 	return StatedKey{o.Series.ID, o.Period.Start, o.Period.End}
 }
