@@ -144,7 +144,7 @@ func series(measure int, r route, f stat.Frequency) stat.Series {
 		s.Definition = "People missing and presumed dead during migration, as recorded by IOM's Missing Migrants Project: the lowest estimates of its incidents added up. A minimum, for many deaths are never reported."
 	case both:
 		s.Title = "People dead or missing " + r.where() + ", at least"
-		s.Definition = "People found dead, and missing and presumed dead, during migration, as recorded by IOM's Missing Migrants Project: at least this many. The range is from those found dead alone to both together."
+		s.Definition = "People found dead, and missing and presumed dead, during migration, as recorded by IOM's Missing Migrants Project: at least this many. The lower end counts those found dead, the upper end both."
 	}
 	if f == stat.Monthly {
 		s.Title += ", by month"
