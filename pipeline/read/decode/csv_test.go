@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // readCSV reads all rows as "line:value|value", one a line.
@@ -111,7 +111,7 @@ func TestCSVCells(t *testing.T) {
 func TestCSVMemory(t *testing.T) {
 	data := append([]byte("a,b\n"), bytes.Repeat([]byte(","), 16<<20)...)
 	data = append(data, '\n')
-	if used := readtest.Allocated(func() { readCSV(data, DefaultLimits) }); used > 1<<20 {
+	if used := files.Allocated(func() { readCSV(data, DefaultLimits) }); used > 1<<20 {
 		t.Errorf("%d bytes allocated to refuse a row of separators", used)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // last7days is the folder of the pages that have a table.
@@ -84,7 +84,7 @@ func everyPage(t *testing.T, pages int, folders map[string]int, headings, texts 
 	}
 }
 
-func TestPage(t *testing.T) { onePage(t, readtest.ReadFile(t, last7days, "2026-07-15.html")) }
+func TestPage(t *testing.T) { onePage(t, files.ReadFile(t, last7days, "2026-07-15.html")) }
 
 func onePage(t *testing.T, data []byte) {
 	t.Helper()
@@ -285,7 +285,7 @@ func TestHostilePagesAreCheap(t *testing.T) {
 		"end tags":   page(strings.Repeat("<a>", 40) + strings.Repeat("</x>", 3_000_000)),
 	} {
 		t.Run(name, func(t *testing.T) {
-			n := readtest.Allocated(func() {
+			n := files.Allocated(func() {
 				if _, err := OpenHTML("a.html", data, DefaultLimits); err == nil {
 					t.Error("no error")
 				}
@@ -366,7 +366,7 @@ func FuzzHTML(f *testing.F) {
 }
 
 func BenchmarkHTML(b *testing.B) {
-	data := readtest.ReadFile(b, last7days, "2026-07-15.html")
+	data := files.ReadFile(b, last7days, "2026-07-15.html")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

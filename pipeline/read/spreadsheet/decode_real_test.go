@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // The workbooks as published.
@@ -19,11 +19,11 @@ const (
 )
 
 func TestReal(t *testing.T) {
-	dir := readtest.Real(t)
+	dir := files.Real(t)
 	at := func(name string) string { return filepath.Join(dir, name) }
 	releases(t, at("ukho-small-boats"), 27)
 	newestRelease(t, at("ukho-small-boats"))
-	damaged(t, readtest.ReadFile(t, at("ukho-small-boats"), newest), 4001)
+	damaged(t, files.ReadFile(t, at("ukho-small-boats"), newest), 4001)
 	entry(t, at(irregular), 10297, "Detected attempts to enter the UK irregularly, 2018 to 2023 Q3 - dataset")
 	background(t, at(ministers), "Notes:", "n/a = Not applicable.")
 	everyBook(t, []workbook{
@@ -37,7 +37,7 @@ func TestReal(t *testing.T) {
 }
 
 func BenchmarkXLSX(b *testing.B) {
-	data := readtest.ReadFile(b, readtest.Real(b), missing)
+	data := files.ReadFile(b, files.Real(b), missing)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // fixtures is the folder of all sources; each has fixtures in its testdata. boats is the folder of
@@ -68,7 +68,7 @@ func ods(t testing.TB, content string) []byte {
 // contentOf returns the content.xml of a release.
 func contentOf(t testing.TB, name string) string {
 	t.Helper()
-	data := readtest.ReadFile(t, boats, name)
+	data := files.ReadFile(t, boats, name)
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 func TestReleases(t *testing.T) { releases(t, boats, 5) }
@@ -21,13 +21,13 @@ func releases(t *testing.T, dir string, want int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := 0
+	found := 0
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".ods") {
 			continue
 		}
-		files++
-		o, err := OpenODS(e.Name(), readtest.ReadFile(t, dir, e.Name()), decode.DefaultLimits)
+		found++
+		o, err := OpenODS(e.Name(), files.ReadFile(t, dir, e.Name()), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,8 +54,8 @@ func releases(t *testing.T, dir string, want int) {
 			t.Errorf("%s: rows by sheet %v", e.Name(), rows)
 		}
 	}
-	if files != want {
-		t.Errorf("%d releases, want %d", files, want)
+	if found != want {
+		t.Errorf("%d releases, want %d", found, want)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestNewest(t *testing.T) { newestRelease(t, boats) }
 // newestRelease checks the daily sheet of one release by its first and last rows and its sum.
 func newestRelease(t *testing.T, dir string) {
 	t.Helper()
-	o, err := OpenODS(newest, readtest.ReadFile(t, dir, newest), decode.DefaultLimits)
+	o, err := OpenODS(newest, files.ReadFile(t, dir, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestTruncated(t *testing.T) {
 	}
 	small := sheet(`<table:table-row><table:table-cell office:value-type="float" office:value="1"/></table:table-row>`)
 	check(ods(t, small), 1)
-	check(readtest.ReadFile(t, boats, newest), 97)
+	check(files.ReadFile(t, boats, newest), 97)
 	for n := range small {
 		_, err := readAll(pack(t, zip.Store, part{"mimetype", odsType}, part{"content.xml", small[:n]}), decode.DefaultLimits)
 		if err == nil {
@@ -222,7 +222,7 @@ func TestTruncated(t *testing.T) {
 // TestDamaged flips bits of the compressed content. The checksum reveals it, except for the few
 // bits that mean nothing.
 func TestDamaged(t *testing.T) {
-	damaged(t, readtest.ReadFile(t, boats, newest), 2003)
+	damaged(t, files.ReadFile(t, boats, newest), 2003)
 }
 
 // damaged flips a bit in 16 evenly spaced bytes of the content.
@@ -251,7 +251,7 @@ func damaged(t *testing.T, data []byte, step int) {
 }
 
 func TestBreak(t *testing.T) {
-	o, err := OpenODS(newest, readtest.ReadFile(t, boats, newest), decode.DefaultLimits)
+	o, err := OpenODS(newest, files.ReadFile(t, boats, newest), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func TestBreak(t *testing.T) {
 }
 
 func BenchmarkODS(b *testing.B) {
-	data := readtest.ReadFile(b, boats, newest)
+	data := files.ReadFile(b, boats, newest)
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // num is a cell with a number; gap is a filler of %s cells.
@@ -144,7 +144,7 @@ func TestHostile(t *testing.T) {
 				lim.XML = 4 << 20
 			}
 			var err error
-			used := readtest.Allocated(func() { _, err = readAll(data, lim) })
+			used := files.Allocated(func() { _, err = readAll(data, lim) })
 			wantError(t, err, tt.want, tt.msg)
 			if used > 16<<20 {
 				t.Errorf("%d bytes allocated", used)
@@ -167,7 +167,7 @@ func manySheets(n int) string {
 func TestFillers(t *testing.T) {
 	small := ods(t, sheet(row(num+fmt.Sprintf(gap, "10000000000"))+rowTimes("10000000000", fmt.Sprintf(gap, "10000000000"))+
 		strings.Repeat(rowTimes("99999999999999999999", fmt.Sprintf(gap, "99999999999999999999")), 100)))
-	if used := readtest.Allocated(func() {
+	if used := files.Allocated(func() {
 		if rows, err := readAll(small, decode.DefaultLimits); err != nil || len(rows) != 1 {
 			t.Errorf("%d rows, error %v", len(rows), err)
 		}
@@ -212,7 +212,7 @@ func TestBombs(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var err error
-			used := readtest.Allocated(func() { _, err = readAll(tt.data, lim) })
+			used := files.Allocated(func() { _, err = readAll(tt.data, lim) })
 			wantError(t, err, tt.want, "content.xml")
 			if used > 8<<20 {
 				t.Errorf("%d bytes allocated", used)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // The workbooks, each a fixture.
@@ -24,7 +24,7 @@ const (
 // openXLSX opens a workbook.
 func openXLSX(t testing.TB, path string) *XLSX {
 	t.Helper()
-	x, err := OpenXLSX("a.ods", readtest.ReadFile(t, path), decode.DefaultLimits)
+	x, err := OpenXLSX("a.ods", files.ReadFile(t, path), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func everyBook(t *testing.T, books []workbook) {
 			if len(x.Sheets()) != c.sheets || rows != c.rows {
 				t.Errorf("%d sheets, %d rows", len(x.Sheets()), rows)
 			}
-			agrees(t, readtest.ReadFile(t, c.path))
+			agrees(t, files.ReadFile(t, c.path))
 		})
 	}
 }

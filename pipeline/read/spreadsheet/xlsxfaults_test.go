@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/readtest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // TestXLSXOpen checks the errors found before any sheet is read.
@@ -235,7 +235,7 @@ func TestXLSXTruncated(t *testing.T) {
 			}
 		}
 	}
-	data := readtest.ReadFile(t, xlsxBackground)
+	data := files.ReadFile(t, xlsxBackground)
 	for n := range 80 {
 		cut := inPart(t, data, damagedPart, func(b []byte) []byte { return b[:len(b)*n/80] })
 		x, err := OpenXLSX("a.ods", cut, decode.DefaultLimits)
@@ -250,7 +250,7 @@ func TestXLSXTruncated(t *testing.T) {
 // TestXLSXDamaged changes bytes of compressed parts. The checksum reveals it before any row is
 // yielded, except for the few bits that mean nothing.
 func TestXLSXDamaged(t *testing.T) {
-	data := readtest.ReadFile(t, xlsxBackground)
+	data := files.ReadFile(t, xlsxBackground)
 	x := openXLSX(t, xlsxBackground)
 	rows, err := sheetRows(t, x, damagedSheet)
 	if err != nil {
@@ -334,7 +334,7 @@ func TestXLSXBombs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var err error
-			used := readtest.Allocated(func() { _, err = readBook(t, c.data, lim) })
+			used := files.Allocated(func() { _, err = readBook(t, c.data, lim) })
 			wantError(t, err, c.want, c.msg)
 			if used > 5<<20 {
 				t.Errorf("%d bytes allocated to refuse it", used)
@@ -357,7 +357,7 @@ func TestXLSXGap(t *testing.T) {
 	data := xlsx(t, `<row r="2"><c r="A2"><v>1</v></c></row><row r="1048575"/><row r="1048576"><c r="A1048576"><v>2</v></c></row>`)
 	var rows []decode.Row
 	var err error
-	used := readtest.Allocated(func() { rows, err = readBook(t, data, decode.DefaultLimits) })
+	used := files.Allocated(func() { rows, err = readBook(t, data, decode.DefaultLimits) })
 	if got := render(rows); err != nil || got != "S!2 A=n'1'\nS!1048576 A=n'2'\n" {
 		t.Errorf("got %s error %v", got, err)
 	}

@@ -1,6 +1,6 @@
-// Package readtest has what the tests of the readers share. It imports none of them, so that their
-// own tests can use it.
-package readtest
+// Package files reads files for tests. It imports nothing of the project, so that every package can use
+// it in its own tests.
+package files
 
 import (
 	"os"
