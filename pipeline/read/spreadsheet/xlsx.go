@@ -122,9 +122,16 @@ func quoteNames(names []string, between string) string {
 // The sequence ends after the first error, an *Error that wraps ErrFormat, ErrTooLarge or ErrShape.
 // The sheet is checked to its end before its first row is yielded, so a damaged sheet yields no
 // rows.
-func (x *XLSX) Rows(sheet string) iter.Seq2[decode.Row, error] {
+func (x *XLSX) Rows(sheet string) iter.Seq2[decode.Row, error] { return x.rows(sheet, 0) }
+
+// Top is Rows for the first n rows with content, and reads no further: it finds a header in a sheet
+// of any size. What comes after these rows is not checked.
+func (x *XLSX) Top(sheet string, n int) iter.Seq2[decode.Row, error] { return x.rows(sheet, max(n, 1)) }
+
+// rows yields the first rows of a sheet with content; all of them if most is 0.
+func (x *XLSX) rows(sheet string, most int) iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {
-		g := &grid{shared: x.texts}
+		g := &grid{shared: x.texts, most: most}
 		err := x.read(sheet, g, yield)
 		if err != nil && !errors.Is(err, errStop) {
 			yield(decode.Row{}, &decode.Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: decode.HintFor(err)})
@@ -132,7 +139,7 @@ func (x *XLSX) Rows(sheet string) iter.Seq2[decode.Row, error] {
 	}
 }
 
-// read reads the whole sheet into g, then yields its rows.
+// read reads the sheet into g, then yields its rows.
 func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) error {
 	i := x.find([]string{sheet})
 	if i < 0 {
@@ -145,7 +152,7 @@ func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) e
 		g.textReader = textReader{tokens: t, ns: x.ns}
 		return g.document()
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
 	var cells []decode.Cell

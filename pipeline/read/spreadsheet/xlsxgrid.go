@@ -3,6 +3,7 @@ package spreadsheet
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -18,11 +19,15 @@ const (
 	maxSheetColumns = 1 << 14
 )
 
+// errEnough ends the reading of a sheet of which only the first rows are wanted.
+var errEnough = errors.New("enough")
+
 // grid reads and holds the content of a sheet. It checks that the XML is complete, the rows and
 // cells are in order, the shared texts exist, and the limits are kept.
 type grid struct {
 	textReader
 	shared []string // the texts that the sheets share
+	most   int      // rows to read; 0 for all
 
 	rows   []gridRow
 	cells  []gridCell // with content, row by row
@@ -133,6 +138,9 @@ func (g *grid) row(e xml.StartElement) error {
 		return fmt.Errorf("%w: the sheet has more than %d rows with content", decode.ErrTooLarge, g.lim.Rows)
 	}
 	g.rows = append(g.rows, gridRow{line, len(g.cells), len(g.own)})
+	if len(g.rows) == g.most {
+		return errEnough
+	}
 	return nil
 }
 
