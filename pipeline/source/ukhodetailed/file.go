@@ -193,13 +193,9 @@ const headerWithin = 8
 
 // sheetTable returns a sheet as the table of a view.
 func (x *File) sheetTable(v *View, sheet string) (*Table, error) {
-	looked := 0
-	for row, err := range x.book.Rows(sheet) {
+	for row, err := range x.book.Top(sheet, headerWithin) {
 		if err != nil {
 			return nil, err
-		}
-		if looked++; looked > headerWithin {
-			break
 		}
 		header := make([]string, len(row.Cells))
 		for i, c := range row.Cells {
