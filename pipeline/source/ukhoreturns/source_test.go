@@ -273,10 +273,16 @@ var nationalities = sourcetest.Sheet{Name: "Data_Ret_D01", Rows: [][]any{{"Retur
 	{"Year", "Quarter", "Nationality", "Region", "Return type group", "Return type", "Age", "Sex", "Return destination group", "Number of returns"},
 	{2004, "2004 Q1", "Chad", "Africa Sub-Saharan", "Enforced return", "Enforced removals", "18 to 29", "Male", "Home country", 9}, {"End of table"}}}
 
-// sheet returns rows of a CSV as in the publisher's workbook, up to the first most.
+// sheet returns rows of a fixture as in the publisher's workbook, up to the first most.
 func sheet(t testing.TB, name, from string, most int) sourcetest.Sheet {
 	t.Helper()
-	lines, err := csv.NewReader(bytes.NewReader(load(t, from).Data)).ReadAll()
+	return sheetOf(t, name, load(t, from), most)
+}
+
+// sheetOf returns rows of a CSV as in the publisher's workbook, up to the first most.
+func sheetOf(t testing.TB, name string, from sourcetest.File, most int) sourcetest.Sheet {
+	t.Helper()
+	lines, err := csv.NewReader(bytes.NewReader(from.Data)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
