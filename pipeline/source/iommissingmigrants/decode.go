@@ -86,7 +86,8 @@ type incident struct {
 	source, address      string
 	quality              stat.Count
 	reliability          string
-	at                   row // where it is; without its cells
+	mark                 string // what stands in place of a plain date or number
+	at                   row    // where it is; without its cells
 }
 
 // bad is the error about a row that is excluded.

@@ -5,9 +5,9 @@ import (
 	"crossings/pipeline/table"
 )
 
-// events returns the incidents as rows of the table incidents, in the order of the file.
+// events returns the incidents as incident records, in the order of the file.
 func events(list []incident, r *stat.Release) *table.Table {
-	t := table.New("incidents")
+	t := table.New("incident-records")
 	for _, in := range list {
 		t.Add(
 			table.Text(id), table.Text(in.id), table.Text(in.main), table.Text(in.kind),
@@ -16,7 +16,7 @@ func events(list []incident, r *stat.Release) *table.Table {
 			table.Count(in.survivors), table.Count(in.females), table.Count(in.males), table.Count(in.kids),
 			table.Text(in.region), table.Text(in.country), table.Text(in.origin), table.Text(in.cause), table.Text(in.location),
 			table.Float(in.lat, in.placed), table.Float(in.lon, in.placed),
-			table.Text(in.source), table.Text(in.address), table.Count(in.quality), table.Text(in.reliability),
+			table.Text(in.source), table.Text(in.address), table.Count(in.quality), table.Text(in.reliability), table.Text(in.mark),
 			table.Day(r.Vintage), table.Instant(r.FirstSeen), table.Text(r.ID), table.Text(in.at.ref(incidentID)),
 		)
 	}
