@@ -110,6 +110,16 @@ def events(folder):
         check("events, range, " + name, bool((frame["lower"].fillna(0) <= frame["upper"].fillna(frame["lower"]).fillna(0)).all()), True)
 
 
+def incidents(folder):
+    """The published incidents, by each reader: as many as in the workbook, and each place is one on Earth."""
+    query = "select count(*), sum(dead)::int, bool_and(abs(latitude) <= 90 and abs(longitude) <= 180), count(distinct incident) from "
+    want = (17474, 40449, True, 17474)
+    check("incidents, DuckDB, Parquet", duckdb.sql(query + f"read_parquet('{folder / 'incidents.parquet'}')").fetchall()[0], want)
+    check("incidents, DuckDB, CSV", duckdb.sql(query + f"read_csv('{folder / 'incidents.csv'}')").fetchall()[0], want)
+    frame = polars.read_csv(folder / "incidents.csv", try_parse_dates=True)
+    check("incidents, Polars", (frame.height, frame["dead"].sum(), frame["date_start"].min().isoformat()[:4]), (17474, 40449, "2014"))
+
+
 def tables(folder):
     """Each published table: CSV, Parquet and metadata say the same."""
     names = sorted(f.stem for f in folder.glob("*.csv"))
@@ -212,6 +222,7 @@ def main():
             subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)
         subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
         tables(pathlib.Path(data) / "out" / "site" / "data")
+        incidents(pathlib.Path(data) / "out" / "site" / "data")
         metadata(check, pathlib.Path(data) / "out" / "site")
         examples(pathlib.Path(data) / "out" / "site")
     print(f"conformance: {done} passed, 0 failed")

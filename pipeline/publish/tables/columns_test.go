@@ -29,6 +29,7 @@ var expected = map[string]func(w *world) []row.Row{
 	"residuals":        (*world).residuals,
 	"claims":           (*world).claimRows,
 	"observations":     (*world).observationRows,
+	"incidents":        (*world).incidentRows,
 	"taken-back":       (*world).takenBack,
 	"sources":          (*world).sourceRows,
 }

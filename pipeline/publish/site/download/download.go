@@ -102,7 +102,7 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	if about.Parquet, err = put(".parquet", t.Parquet); err != nil {
 		return d, err
 	}
-	if name != tooLarge {
+	if !slices.Contains(tooLarge, name) {
 		records, err := put(".rows.json", t.JSON)
 		if err != nil {
 			return d, err
@@ -122,9 +122,9 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	return d, errors.Join(write("data/"+name+".json", text), write(catalogue.CSVWName(name), csvw))
 }
 
-// tooLarge is the table whose rows are not published as JSON: with the name of each column in each
+// tooLarge are the tables whose rows are not published as JSON: with the name of each column in each
 // row they would be three times the size of the CSV.
-const tooLarge = "observations"
+var tooLarge = []string{"observations", "incidents"}
 
 // FileOf describes a file.
 func FileOf(name string, data []byte) catalogue.File {

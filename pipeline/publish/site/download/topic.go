@@ -77,7 +77,7 @@ func topicTables(published []*table.Table, t charts.Topic) []*table.Table {
 		var keep func([]table.Cell) bool
 		switch {
 		case g.has("source"):
-			if !t.HasFigures() && g.has("series") {
+			if !t.HasFigures() && (g.has("series") || g.has("incident")) {
 				continue
 			}
 			keep = anyOf(g, t.HasSource, "source")
