@@ -86,7 +86,7 @@ type incident struct {
 	source, address      string
 	quality              stat.Count
 	reliability          string
-	mark                 string // what stands in place of a plain date or number
+	mark                 string // what is written instead of a plain date or number
 	at                   row    // where it is; without its cells
 }
 
