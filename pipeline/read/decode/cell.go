@@ -138,14 +138,19 @@ func onlyDigits(s string) string {
 	}, s)
 }
 
-// Date reads a cell that must hold a day: a date cell with "2018-01-01" or "2018-01-01T00:00:00". A
-// time other than midnight, a day that does not exist and a day that the sheet displays as a
-// different one are errors. The error wraps ErrPeriod and quotes the value.
+// Date reads a cell that must hold a day: a date cell with "2018-01-01" or "2018-01-01T00:00:00", or
+// a text that DateText reads. A time other than midnight, a day that does not exist and a day that
+// the sheet displays as a different one are errors. The error wraps ErrPeriod and quotes the value.
 func Date(c Cell) (y int, m time.Month, d int, err error) {
 	switch c.Kind {
 	case Empty:
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
 	case DateKind:
+	case Text:
+		if y, m, d, err = DateText(c.Value); err == nil && !displaysDay(c.Text, y, int(m), d) {
+			return 0, 0, 0, otherDay(c)
+		}
+		return y, m, d, err
 	default:
 		return 0, 0, 0, fmt.Errorf("%s (%s) is %w", Quote(display(c)), c.Kind, ErrPeriod)
 	}
@@ -161,9 +166,14 @@ func Date(c Cell) (y int, m time.Month, d int, err error) {
 	}
 	y, m, d = t.Date()
 	if !displaysDay(c.Text, y, int(m), d) {
-		return 0, 0, 0, fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrPeriod)
+		return 0, 0, 0, otherDay(c)
 	}
 	return y, m, d, nil
+}
+
+// otherDay is the error about a day that the sheet displays as a different one.
+func otherDay(c Cell) error {
+	return fmt.Errorf("%s, which is shown as %s, is %w", Quote(c.Value), Quote(c.Text), ErrPeriod)
 }
 
 // displaysDay reports whether a sheet may show a day as this text. If the text has two or three

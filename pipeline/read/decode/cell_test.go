@@ -108,7 +108,10 @@ func TestDate(t *testing.T) {
 		{DateKind, "2018-01-01T00:00:00Z", "", "not a date"},
 		{DateKind, "01/01/2018", "", "not a date"},
 		{DateKind, "", "", `"" is not a date`},
-		{Text, "2018-01-01", "", `"2018-01-01" (text) is not a date`},
+		{Text, "2018-01-01", "2018-1-1", ""},
+		{Text, "Monday 1 January 2018", "2018-1-1", ""},
+		{Text, "soon", "", `"soon" is not a date`},
+		{Other, "2018-01-01", "", `"2018-01-01" (other) is not a date`},
 		{Number, "43101", "", `"43101" (number) is not a date`},
 		{Empty, "", "", "an empty cell is not a date"},
 	}

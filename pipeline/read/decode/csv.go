@@ -27,8 +27,9 @@ type CSV struct {
 // CSVRow is one row below the header.
 type CSVRow struct {
 	csv    *CSV
+	table  *Table   // nil for a row of Rows
 	Line   int      // the line of the file, from 1, on which the row begins
-	Values []string // one for each column of the header
+	Values []string // one for each column that was asked for; "" if the file lacks it
 }
 
 // csvHint is the hint for a row that is not as expected.
@@ -75,7 +76,8 @@ func (c *CSV) Header() []string { return slices.Clone(c.header) }
 
 // Rows yields the rows below the header in one pass; each call makes a new one. If the header is
 // not exactly these columns, the only element is an error that wraps ErrHeader. Blank lines are
-// skipped.
+// skipped. It is for layouts of our own and for readers that look at the header themselves; a
+// publisher's file is read with Table.
 //
 // The Values slice may be reused between iterations: copy what must be kept. Its strings stay
 // valid. The sequence ends after the first error, an *Error.
@@ -101,7 +103,7 @@ func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 				return
 			}
 			line, _ := r.FieldPos(0)
-			if !yield(CSVRow{c, c.commentLines + line, values}, nil) {
+			if !yield(CSVRow{c, nil, c.commentLines + line, values}, nil) {
 				return
 			}
 		}
@@ -143,36 +145,57 @@ func (c *CSV) parseError(values []string, err error) error {
 
 // Ref returns the name of the cell in column i, counted from 0, as a spreadsheet program that opens
 // the file shows it: "B12".
-func (r CSVRow) Ref(i int) string { return ColumnLetter(i) + strconv.Itoa(r.Line) }
+func (r CSVRow) Ref(i int) string {
+	if r.table != nil {
+		i = r.table.At(i)
+	}
+	return ColumnLetter(i) + strconv.Itoa(r.Line)
+}
 
 // Fail returns an *Error about column i of the row.
 func (r CSVRow) Fail(i int, err error) error {
-	return &Error{File: r.csv.name, Line: r.Line, Column: r.csv.header[i], Err: err, Hint: csvHint}
-}
-
-// Count reads column i, which must hold a count: decimal digits and nothing else, at most MaxCount.
-// The error is an *Error that wraps ErrCount and quotes the value.
-func (r CSVRow) Count(i int) (int64, error) {
-	n, err := strconv.ParseUint(r.Values[i], 10, 63)
+	var column string
 	switch {
-	case r.Values[i] == "":
-		return 0, r.Fail(i, fmt.Errorf("an empty cell is %w", ErrCount))
-	case errors.Is(err, strconv.ErrRange), err == nil && n > MaxCount:
-		return 0, r.Fail(i, tooLarge(r.Values[i]))
-	case err != nil:
-		return 0, r.Fail(i, fmt.Errorf("%s is %w", Quote(r.Values[i]), ErrCount))
+	case r.table == nil:
+		column = r.csv.header[i]
+	case r.table.At(i) < 0:
+		column = r.table.columns.Want[i].Name
+	default:
+		column = r.table.Header(r.table.At(i))
 	}
-	return int64(n), nil
+	return &Error{File: r.csv.name, Line: r.Line, Column: column, Err: err, Hint: csvHint}
 }
 
-// Date reads column i, which must hold a day in the years 1900 to 2199 as YYYY-MM-DD. The error is
-// an *Error that wraps ErrPeriod and quotes the value.
-func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
-	t, err := time.Parse(time.DateOnly, r.Values[i])
-	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
-		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s is %w", Quote(r.Values[i]), ErrPeriod))
+// Figure reads column i where a count is expected; see FigureText. The error is an *Error that
+// wraps ErrCount and quotes the value.
+func (r CSVRow) Figure(i int) (Figure, error) {
+	f, err := FigureText(r.Values[i])
+	if err != nil {
+		return Figure{}, r.Fail(i, err)
 	}
-	y, m, d = t.Date()
+	return f, nil
+}
+
+// Count reads column i, which must hold a count; see CountText. A mark after the count is an error,
+// because it would be lost. The error is an *Error that wraps ErrCount and quotes the value.
+func (r CSVRow) Count(i int) (int64, error) {
+	n, mark, err := CountText(r.Values[i])
+	if err == nil && mark != "" {
+		err = fmt.Errorf("%s is %w: it has a mark", Quote(r.Values[i]), ErrCount)
+	}
+	if err != nil {
+		return 0, r.Fail(i, err)
+	}
+	return n, nil
+}
+
+// Date reads column i, which must hold a day; see DateText. The error is an *Error that wraps
+// ErrPeriod and quotes the value.
+func (r CSVRow) Date(i int) (y int, m time.Month, d int, err error) {
+	y, m, d, err = DateText(r.Values[i])
+	if err != nil {
+		return 0, 0, 0, r.Fail(i, err)
+	}
 	return y, m, d, nil
 }
 

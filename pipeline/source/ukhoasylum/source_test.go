@@ -103,7 +103,7 @@ func TestRefusals(t *testing.T) {
 	refuse("a flow over half a year", f.With(t, "2001-01-01,2001-03-31", "2001-01-01,2001-06-30"), decode.ErrPeriod, `row 4, column "period_end"`)
 	refuse("gap", f.With(t, q2, ""), decode.ErrShape, "row 5, column \"period_end\": the quarter to 2001-09-30 follows the one to 2001-03-31")
 	refuse("quarter twice", f.With(t, q2, q2+q2), decode.ErrShape, "row 6")
-	refuse("not a count", f.With(t, "quarter,19007", "quarter,19 007"), decode.ErrCount, `row 4, column "value": "19 007"`)
+	refuse("not a count", f.With(t, "quarter,19007", "quarter,19 07"), decode.ErrCount, `row 4, column "value": "19 07"`)
 	refuse("two days of publication", f.With(t, "19007,2026-02-26", "19007,2026-02-25"), decode.ErrShape, `row 5, column "published"`)
 	refuse("published too early", f.With(t, "19007,2026-02-26", "19007,2001-02-26"), decode.ErrPeriod, `row 4, column "period_end"`)
 }

@@ -1,0 +1,69 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
+)
+
+// absences are the statuses of cells that state no count.
+var absences = map[decode.Absent]stat.Status{
+	decode.NotAvailable:  stat.Missing,
+	decode.NotApplicable: stat.NotExisting,
+	decode.Confidential:  stat.Suppressed,
+	decode.Low:           stat.Missing, // the mark says that it is not zero
+}
+
+// State gives an observation what a cell states: the count, or the status of a missing one. The mark
+// of the cell replaces that of the row. A mark after a count says that it is revised, estimated or
+// provisional, or that the series breaks.
+func State(o *stat.Observation, f decode.Figure) {
+	if f.Mark != "" {
+		o.Mark = f.Mark
+	}
+	if f.Absent != decode.Stated {
+		o.Value, o.Status = stat.Count{}, absences[f.Absent]
+		return
+	}
+	o.Value = stat.Known(f.N)
+	for mark := range strings.FieldsFuncSeq(strings.ToLower(f.Mark), func(r rune) bool { return strings.ContainsRune("[]() ,", r) }) {
+		switch mark {
+		case "r":
+			o.Revised = true
+		case "p":
+			o.Status = stat.Provisional
+		case "e":
+			o.Status = stat.Estimated
+		case "b":
+			o.Status = stat.Break
+		}
+	}
+}
+
+// ExtraColumns returns a finding for each column of a table that the source does not read, and for
+// each optional one that the table lacks. An operator is told of both once, because a new column
+// may say that the figures are of another kind. where names the table: a sheet, or "" for the file.
+func ExtraColumns(t *decode.Table, where string) []stat.Finding {
+	var out []stat.Finding
+	at := func(column string) string {
+		if where == "" {
+			return column
+		}
+		return where + "!" + column
+	}
+	for _, x := range t.Extra() {
+		letter := decode.ColumnLetter(x.Index)
+		message := fmt.Sprintf("the column %s is new and is not read; see whether it says that the figures are of another kind", decode.Quote(x.Header))
+		if x.Header == "" {
+			message = fmt.Sprintf("column %s has no header and is not read; see what its cells say", letter)
+		}
+		out = append(out, stat.Finding{Code: "extra-column", Severity: stat.SeverityWarning, Where: at(letter), Message: message})
+	}
+	for _, name := range t.Lacks() {
+		out = append(out, stat.Finding{Code: "missing-column", Severity: stat.SeverityWarning, Where: where,
+			Message: fmt.Sprintf("the column %q is not there; the figures are read without it", name)})
+	}
+	return out
+}
