@@ -57,7 +57,18 @@ func printOutcome(app *cli.App, o review.Outcome) {
 	if o.Dated != "" {
 		app.Printf("  %s\n", o.Dated)
 	}
+	printPlaces(app, o)
 	printFindings(app, o.Findings)
+}
+
+// printPlaces writes which place served, and why others did not.
+func printPlaces(app *cli.App, o review.Outcome) {
+	for _, p := range o.Passed {
+		app.Printf("  passed over %s\n", p)
+	}
+	if o.Place != "" {
+		app.Printf("  from %s\n", o.Place)
+	}
 }
 
 // maxShownFindings limits the findings of a file that are printed.
@@ -83,7 +94,7 @@ const maxLoggedFindings = 20
 // logRow returns the row of the run log about an outcome.
 func logRow(o review.Outcome) runlog.Row {
 	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Excluded, Findings: len(o.Findings),
-		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
+		Message: cmp.Or(o.Error, o.Moved, o.Reason, strings.Join(o.Passed, "; ")), Took: o.Took}
 	if o.State == review.Pending {
 		r.Message = pendingReasons(o)
 	}

@@ -37,6 +37,7 @@ type Sidecar struct {
 	Added       bool   // given by hand, not fetched
 	Reissued    bool   // it states again what an earlier release stated; Released is the day of retrieval
 	HTTP        HTTP
+	Place       string // which place of its source served it, if that has several; see origin.Place.At
 	Rejected    string // why an operator rejected the file; "" if nobody did
 	// Decisions are those about the release after it came in, oldest first.
 	Decisions []Decision
@@ -58,6 +59,7 @@ type sidecarJSON struct {
 	Added       bool       `json:"added,omitempty"`
 	Reissued    bool       `json:"again,omitempty"`
 	HTTP        HTTP       `json:"http"`
+	Place       string     `json:"place,omitempty"`
 	Rejected    string     `json:"rejected,omitempty"`
 	Decisions   []Decision `json:"decisions,omitempty"`
 	Check       string     `json:"check,omitempty"` // see check; "" if written by an earlier version of the program
@@ -86,7 +88,7 @@ func (j sidecarJSON) check() (string, error) {
 // fail.
 func (m Sidecar) MarshalJSON() ([]byte, error) {
 	j := sidecarJSON{m.URL, formatTime(m.RetrievedAt), m.Released.String(), formatTime(m.FirstSeen), m.SHA256, m.Size,
-		m.MediaType, m.Publisher, m.Licence, m.Title, m.Homepage, m.Added, m.Reissued, m.HTTP, m.Rejected, m.Decisions, ""}
+		m.MediaType, m.Publisher, m.Licence, m.Title, m.Homepage, m.Added, m.Reissued, m.HTTP, m.Place, m.Rejected, m.Decisions, ""}
 	var err error
 	if j.Check, err = j.check(); err != nil {
 		return nil, err
@@ -129,7 +131,7 @@ func (m *Sidecar) UnmarshalJSON(b []byte) error {
 		return fmt.Errorf("first_seen: %w", err)
 	}
 	*m = Sidecar{j.URL, retrieved, released, seen, j.SHA256, j.Size,
-		j.MediaType, j.Publisher, j.Licence, j.Title, j.Homepage, j.Added, j.Reissued, j.HTTP, j.Rejected, nilIfEmpty(j.Decisions)}
+		j.MediaType, j.Publisher, j.Licence, j.Title, j.Homepage, j.Added, j.Reissued, j.HTTP, j.Place, j.Rejected, nilIfEmpty(j.Decisions)}
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/origin"
 )
 
 // downloader asks publishers for files and ingests what is new.
@@ -17,18 +18,18 @@ type downloader struct {
 	client *fetch.Client
 }
 
-// fetch finds the newest file of a source and ingests it if it is new.
-func (in *downloader) fetch(ctx context.Context, s *source.Source) review.Outcome {
+// fetchFrom finds the newest file of a source at one of its places and ingests it if it is new.
+func (in *downloader) fetchFrom(ctx context.Context, s *source.Source, p origin.Place) review.Outcome {
 	o := review.Outcome{Source: s.ID}
-	before, err := in.lastRemote(s.ID)
+	before, err := in.lastRemote(s, p)
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	remote, err := in.client.Find(ctx, s.Place, before)
+	remote, err := in.client.Find(ctx, p, before)
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	o = in.download(ctx, s, remote)
+	o = in.download(ctx, s, p, remote)
 	if err := moved(remote); err != nil {
 		o.Moved = err.Error()
 		if remote.Route == fetch.ByLast && !o.Failed() && o.State != review.Added {
@@ -39,7 +40,7 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) review.Outcom
 }
 
 // download downloads a file that was found, if it is newer than what is kept, and ingests it.
-func (in *downloader) download(ctx context.Context, s *source.Source, remote fetch.Remote) review.Outcome {
+func (in *downloader) download(ctx context.Context, s *source.Source, p origin.Place, remote fetch.Remote) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: remote.FileName}
 	last, from, err := in.lastFetched(s.ID, remote.URL)
 	if err != nil {
@@ -49,7 +50,7 @@ func (in *downloader) download(ctx context.Context, s *source.Source, remote fet
 	if last != nil {
 		prev = &last.Meta
 	}
-	body, err := in.client.Download(ctx, s.Place, remote, prev)
+	body, err := in.client.Download(ctx, p, remote, prev)
 	switch {
 	case errors.Is(err, fetch.ErrNotModified) && from != in.Raw:
 		// The bytes are those of an invalid file, which a newer decoder may be able to read; or of
@@ -65,6 +66,9 @@ func (in *downloader) download(ctx context.Context, s *source.Source, remote fet
 		return review.Fail(o, err)
 	}
 	meta := archive.Sidecar{URL: body.URL, RetrievedAt: body.RetrievedAt, Title: remote.Title, MediaType: body.MediaType, HTTP: body.HTTP}
+	if len(s.Fallbacks) > 0 {
+		meta.Place = p.At()
+	}
 	o = in.ingestDownload(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
 		if notice := endNotice(body); notice != "" {
@@ -81,14 +85,14 @@ func (in *downloader) download(ctx context.Context, s *source.Source, remote fet
 }
 
 // unmodified returns the outcome of a file that the publisher still serves at its address. It
-// brings something new only if a file from another address was served in between.
+// brings something new only if a file from another address of the same place was served in between.
 func (in *downloader) unmodified(ctx context.Context, s *source.Source, sn archive.Snapshot) review.Outcome {
 	o := review.Outcome{Source: s.ID, File: sn.File, State: review.Unchanged, Release: sn.Release}
 	served, err := in.lastServed(s.ID)
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	if served == nil || served.Meta.SHA256 == sn.Meta.SHA256 {
+	if served == nil || served.Meta.SHA256 == sn.Meta.SHA256 || !samePlace(s, served.Meta, sn.Meta) {
 		if served != nil {
 			o.Release = served.Release
 		}
@@ -98,20 +102,8 @@ func (in *downloader) unmodified(ctx context.Context, s *source.Source, sn archi
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	meta := archive.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP}
+	meta := archive.Sidecar{URL: sn.Meta.URL, RetrievedAt: in.Now(), Title: sn.Meta.Title, MediaType: sn.Meta.MediaType, HTTP: sn.Meta.HTTP, Place: sn.Meta.Place}
 	return in.ingestDownload(ctx, s, sn.File, data, meta)
-}
-
-// lastRemote returns where the newest file of a source was found, or the zero Remote.
-func (in *downloader) lastRemote(id string) (fetch.Remote, error) {
-	var newest archive.Snapshot
-	snapshots, err := in.Raw.Snapshots(id)
-	for _, sn := range snapshots {
-		if sn.Meta.URL != "" && !sn.Meta.RetrievedAt.Before(newest.Meta.RetrievedAt) {
-			newest = sn
-		}
-	}
-	return fetch.Remote{URL: newest.Meta.URL, FileName: newest.File, Title: newest.Meta.Title, MediaType: newest.Meta.MediaType}, err
 }
 
 // lastFetched returns the newest file fetched from an address, whatever became of it, and the store

@@ -175,7 +175,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 			list = in.restore(ctx, s)
 		}
 		if !slices.ContainsFunc(list, review.Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.Now().UTC())) {
-			list = append(list, in.downloads.fetch(ctx, s))
+			list = append(list, in.downloads.fetch(ctx, s)...)
 		}
 		if err := ctx.Err(); err != nil {
 			return append(out, list...), err // cancellation is not a fault of the source

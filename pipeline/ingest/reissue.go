@@ -87,13 +87,14 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 }
 
 // predecessor returns the release that a file came after, if the file may be a reissue, else nil.
-// For a fetched file that is the release served last, if it has other bytes. A file added by hand
+// For a fetched file that is the release served last, if it has other bytes and comes from the same
+// place: what two places serve by turns is not taken back. A file added by hand
 // may be a reissue only if it is in the lake already; its predecessor is the newest release of the
 // day on which it was added, or of the later day given for it.
 func (in *intake) predecessor(d *decoded, known int) (*stat.Release, error) {
 	if !d.meta.Added {
 		last, err := in.lastServed(d.source.ID)
-		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 {
+		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 || !samePlace(d.source, last.Meta, d.meta) {
 			return nil, err
 		}
 		correctClock(d, *last)

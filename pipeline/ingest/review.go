@@ -257,7 +257,7 @@ func (in *Reviewer) finishDecisions() error {
 // lastRelease returns the day of the newest release that a source's publisher is known to have
 // made, pending ones included: a release that waits here does not make the publisher late. Zero
 // means none.
-func (in *restorer) lastRelease(id string) (stat.Date, error) {
+func (in *intake) lastRelease(id string) (stat.Date, error) {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return 0, err

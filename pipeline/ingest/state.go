@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -56,9 +57,9 @@ func (in *restorer) saveFault(s *source.Source, list []review.Outcome) error {
 	today := stat.DateOf(in.Now().UTC())
 	t := faultOf(s, last, today, list)
 	if ahead := in.checkNewest(s, last); ahead != nil && t.Message == "" {
-		t = watch.SourceFault{State: watch.Malformed, Message: ahead.Error()}
+		t.State, t.Message = watch.Malformed, ahead.Error()
 	}
-	if t != (watch.SourceFault{}) {
+	if t.State != "" || t.Message != "" {
 		t.Since = today
 		if before := watch.LastFault(in.Registry, s.ID); before.State == t.State && !before.Since.IsZero() {
 			t.Since = before.Since
@@ -70,20 +71,24 @@ func (in *restorer) saveFault(s *source.Source, list []review.Outcome) error {
 // faultOf returns what is wrong with a source on a day, after an ingest with these outcomes. Being
 // late says more than being unreachable.
 func faultOf(s *source.Source, last, day stat.Date, list []review.Outcome) watch.SourceFault {
-	t := watch.SourceFault{State: watch.State(last, s.Age(last), day)}
+	t := watch.SourceFault{State: watch.SourceState(s, last, day)}
 	if s.Retired != 0 || t.State == watch.Current || t.State == watch.Empty {
 		t.State = ""
 	}
 	for _, o := range list {
+		if !o.Failed() {
+			t.Place = cmp.Or(o.Place, t.Place)
+		}
+		t.Message = cmp.Or(strings.Join(o.Passed, "; "), t.Message)
 		if o.Moved != "" {
-			t = watch.SourceFault{State: watch.Moved, Message: o.Moved}
+			t.State, t.Message = watch.Moved, o.Moved
 		}
 	}
 	for _, o := range list {
 		if !o.Failed() {
 			continue
 		}
-		t.Message = o.Error
+		t.Message = strings.Join(append([]string{o.Error}, o.Passed...), "; ")
 		if state := StateOf(o.Err); state != "" && (state != watch.Unreachable || t.State == "") {
 			t.State = state
 		}
@@ -97,6 +102,8 @@ func moved(r fetch.Remote) error {
 	switch {
 	case r.Moved == nil:
 		return nil
+	case r.Route == fetch.ByPage:
+		return r.Moved
 	case r.Route == fetch.BySearch:
 		return fmt.Errorf("%w; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
 	}

@@ -45,6 +45,8 @@ type Outcome struct {
 	Reason   string          `json:"reason,omitempty"`        // why it was rejected or rebuilt
 	Dated    string          `json:"dated,omitempty"`         // what to know of its date, if that is a guess or not the one given
 	Moved    string          `json:"moved,omitempty"`         // why it was not where it was announced, and where it was found
+	Place    string          `json:"place,omitempty"`         // which place of a source with several was asked
+	Passed   []string        `json:"passed,omitempty"`        // why the places before it, or after it, did not serve
 	Releases []string        `json:"releases,omitempty"`      // the releases of a withdrawn file
 	Before   string          `json:"before,omitempty"`        // the former release of a redated one
 	Err      error           `json:"-"`

@@ -11,7 +11,6 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"time"
 
@@ -30,13 +29,19 @@ type Source struct {
 	Homepage string // the page for readers
 	Holds    string // one sentence: what the data set states
 	Place    origin.Place
-	Schedule string    // cron expression, five fields, in Zone
-	Zone     string    // time zone of the publisher, IANA name
-	Poll     Poll      // how to wait for a release that is due
-	Every    int       // days between releases
-	Grace    int       // days that a release may be late before the source counts as late
-	Retired  stat.Date // first day on which the publisher no longer released it, or zero
-	Series   []stat.Series
+	// Fallbacks are tried in this order if Place is gone, blocked or dead. Their files have the same
+	// formats.
+	Fallbacks []origin.Place
+	Schedule  string    // cron expression, five fields, in Zone
+	Zone      string    // time zone of the publisher, IANA name
+	Poll      Poll      // how to wait for a release that is due
+	Every     int       // days between releases
+	Grace     int       // days that a release may be late before the source counts as late
+	Retired   stat.Date // first day on which the publisher no longer released it, or zero
+	// Dead is the first day on which nobody was known to continue the files, or zero. The source is
+	// dead from then on, until a release of that day or later comes in.
+	Dead   stat.Date
+	Series []stat.Series
 
 	// Rates are the ratios of two series that are published.
 	Rates []Rate
@@ -212,29 +217,22 @@ func (s *Source) FindSeries(id stat.SeriesID) *stat.Series {
 	return nil
 }
 
-var (
-	isoInName  = regexp.MustCompile(`(?:^|\D)(20\d\d)-?([01]\d)-?([0-3]\d)(?:\D|$)`)
-	longInName = regexp.MustCompile(`(?i)(?:^|\D)([0-3]?\d)[ _-](January|February|March|April|May|June|July|August|September|October|November|December)[ _-](20\d\d)(?:\D|$)`)
-)
+// DateInName returns the day in a file's name; see origin.DateInName.
+func DateInName(name string) stat.Date { return origin.DateInName(name) }
 
-// DateInName returns the day in a file's name, written 20_February_2026, 2026-02-20 or 20260220. It
-// returns the zero date if there is none or the day does not exist.
-func DateInName(name string) stat.Date {
-	if m := longInName.FindStringSubmatch(name); m != nil {
-		t, err := time.Parse("2 January 2006", m[1]+" "+m[2]+" "+m[3])
-		if err != nil {
-			return 0
-		}
-		return stat.DateOf(t)
+// Places returns all places of a source, in the order in which they are tried. It is empty if files
+// come by hand only.
+func (s *Source) Places() []origin.Place {
+	if !s.Place.Given() {
+		return nil
 	}
-	if m := isoInName.FindStringSubmatch(name); m != nil {
-		d, err := stat.ParseDate(m[1] + "-" + m[2] + "-" + m[3])
-		if err != nil {
-			return 0
-		}
-		return d
-	}
-	return 0
+	return append([]origin.Place{s.Place}, s.Fallbacks...)
+}
+
+// IsDead reports whether nobody was known on a day to continue the files of a source whose newest
+// release is of the day last.
+func (s *Source) IsDead(last, day stat.Date) bool {
+	return s.Dead != 0 && last != 0 && last < s.Dead && day >= s.Dead
 }
 
 // Due reports whether a release is expected on a day, given the day of the last one.

@@ -40,7 +40,7 @@ func SourceRow(r registry.Registry, k Known, day stat.Date, fault SourceFault) (
 // stateOf returns the state of a source on a day. Each rule overrides those above it.
 func stateOf(k Known, day stat.Date, fault SourceFault) string {
 	known := registry.LastOf(k.Entries, k.Pending) // a pending release is not late
-	state := State(known, k.Source.Age(known), day)
+	state := SourceState(k.Source, known, day)
 	if state == Current && len(changedNotes(k.Entries)) > 0 {
 		state = Changed
 	}
@@ -131,9 +131,9 @@ func retrievedAt(r registry.Registry, id, sha256 string) (time.Time, error) {
 }
 
 // Status returns the rows of table sources as of today, and the findings about each source. These
-// include two kinds that the table does not count: pending releases, because they are not published,
-// and warnings about figures that the newest release moves, which are for the operator. ids names
-// the sources; none means all.
+// include kinds that the table does not count: pending releases, because they are not published,
+// and what is for the operator: warnings about figures that the newest release moves, and which
+// place served. ids names the sources; none means all.
 func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding, error) {
 	tbl, findings := table.New("sources"), map[string][]stat.Finding{}
 	sources, err := cfg.All(0)
@@ -160,6 +160,9 @@ func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding
 		findings[s.ID] = slices.Concat(k.findings(), warnings(cfg.Registry, k), k.pendingFindings())
 		if fault.Message != "" {
 			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "last-ingest", Message: fault.Message})
+		}
+		if fault.Place != "" {
+			findings[s.ID] = append(findings[s.ID], stat.Finding{Code: "place", Message: "the last file came from " + fault.Place})
 		}
 	}
 	return tbl, findings, nil

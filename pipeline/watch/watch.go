@@ -19,6 +19,7 @@ import (
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
@@ -58,12 +59,23 @@ func State(last stat.Date, age int, day stat.Date) string {
 	return Current
 }
 
+// SourceState returns the state of a source on a day, given the date of its newest release. What the
+// source says of its own end takes precedence over the calendar.
+func SourceState(s *source.Source, last, day stat.Date) string {
+	if s.IsDead(last, day) {
+		return Dead
+	}
+	return State(last, s.Age(last), day)
+}
+
 // SourceFault is what the last ingest found wrong with a source. The zero value means no fault.
 type SourceFault struct {
 	State   string `json:"state"`   // "" if the release is current
 	Message string `json:"message"` // the error, for people
 	// Since is the day on which the source was first found in this state.
 	Since stat.Date `json:"since,omitzero"`
+	// Place names the place that served, if the source has several.
+	Place string `json:"place,omitempty"`
 }
 
 func path(dir, source string) string {

@@ -50,7 +50,7 @@ type Remote struct {
 	// Updated is the page's public_updated_at in UTC, zero if it states none.
 	Updated time.Time
 	// Route says how the file was found. Moved says why it was not where it was
-	// announced; nil if it was there.
+	// announced, or that something newer is; nil if all is as it was.
 	Route Route
 	Moved error
 }

@@ -53,9 +53,9 @@ type attachment struct {
 	URL      string `json:"url"` // absolute or relative to the site
 }
 
-// Find returns the attachment that p describes, from the publication's content API document. It
-// follows one redirect of the document within its host. If p has the file's own Address, Find
-// returns that without a request. If the page has moved and p says how to search for it, Find asks
+// Find returns the attachment that p describes, from the publication's content API document, or the
+// file that a web page links to. It follows one redirect of the document within its host. If p has
+// the file's own Address, Find returns that without a request. If the page has moved and p says how to search for it, Find asks
 // the site's search. As a last resort it returns last, where the file was before; the zero Remote
 // is no such place. The result says which way was used. Errors are ErrNoAttachment, ErrAmbiguous,
 // ErrMoved, ErrHost, ErrTooLarge, ErrStatus, ErrUnreachable or those of encoding/json.
@@ -63,7 +63,7 @@ func (c *Client) Find(ctx context.Context, p origin.Place, last Remote) (Remote,
 	if p.Address != "" {
 		return c.fixedRemote(p)
 	}
-	r, err := c.findOnPage(ctx, p, p.Page)
+	r, err := c.announced(ctx, p)
 	if err == nil {
 		r.Route = ByPage
 		return r, nil
@@ -84,6 +84,14 @@ func (c *Client) Find(ctx context.Context, p origin.Place, last Remote) (Remote,
 	}
 	last.Route, last.Moved = ByLast, err
 	return last, nil
+}
+
+// announced returns the file that p describes from the page that announces it.
+func (c *Client) announced(ctx context.Context, p origin.Place) (Remote, error) {
+	if p.Web != "" {
+		return c.findLink(ctx, p)
+	}
+	return c.findOnPage(ctx, p, p.Page)
 }
 
 // findOnPage returns the attachment that p describes from the document at page.
