@@ -7,11 +7,13 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/origin"
 )
 
 // TestSourcePagesAreTheRegistry checks the page of each source, which is made from its
@@ -76,21 +78,28 @@ func sourcePage(t *testing.T, s *source.Source) string {
 	fact("Publisher", "%s", s.Publisher)
 	fact("Licence", "[%s](%s)", s.Licence, s.LicenceAt)
 	fact("Page for readers", "<%s>", s.Homepage)
-	switch p := s.Place; {
-	case p.Page != "":
-		fact("Found", "among the attachments of <%s>%s", p.Page, wanted(s))
-	case p.Address != "":
-		fact("Found", "at <%s>", p.Address)
-	default:
+	if !s.Place.Given() {
 		fact("Found", "nowhere by itself: `ingest add %s FILE`", s.ID)
 	}
-	if len(s.Place.Hosts) > 0 {
-		fact("Hosts that may be asked", "%s", strings.Join(s.Place.Hosts, ", "))
+	var hosts []string
+	for i, p := range s.Places() {
+		fact([]string{"Found", "Or else"}[min(i, 1)], "%s", found(p))
+		for _, h := range p.Hosts {
+			if !slices.Contains(hosts, h) {
+				hosts = append(hosts, h)
+			}
+		}
+	}
+	if len(hosts) > 0 {
+		fact("Hosts that may be asked", "%s", strings.Join(hosts, ", "))
 	}
 	if s.Place.Given() {
 		fact("Looked for", "`%s`, %s", s.Schedule, s.Zone)
 	}
 	fact("Late", "%d days after a release (every %d, with a grace of %d)", s.Age(0), s.Every, s.Grace)
+	if s.Dead != 0 {
+		fact("Dead", "from %s: the files were not continued", s.Dead)
+	}
 	fact("History", "%s", map[bool]string{true: "restated in each release, which may not shrink", false: "stated piece by piece"}[s.Cumulative])
 	fact("Bad rows that a file may have", "%d", s.MaxExcluded)
 	if s.Restates != "" {
@@ -122,16 +131,22 @@ func sourcePage(t *testing.T, s *source.Source) string {
 	return b.String()
 }
 
-// wanted says how the attachment is recognised among others.
-func wanted(s *source.Source) string {
-	var out string
-	if s.Place.Title != nil {
-		out += fmt.Sprintf(", by its title: `%s`", s.Place.Title)
+// found says where a place is and how the file is recognised there.
+func found(p origin.Place) string {
+	switch {
+	case p.Web != "":
+		return fmt.Sprintf("behind a link on <%s>, by the path of its address: `%s`, the newest of them", p.Web, p.Link)
+	case p.Address != "":
+		return fmt.Sprintf("at <%s>", p.Address)
 	}
-	if s.Place.File != nil {
-		out += fmt.Sprintf(", by its name: `%s`", s.Place.File)
+	out := fmt.Sprintf("among the attachments of <%s>", p.Page)
+	if p.Title != nil {
+		out += fmt.Sprintf(", by its title: `%s`", p.Title)
 	}
-	if s.Place.Newest {
+	if p.File != nil {
+		out += fmt.Sprintf(", by its name: `%s`", p.File)
+	}
+	if p.Newest {
 		out += ", the newest of them"
 	}
 	return out

@@ -94,11 +94,11 @@ const maxLoggedFindings = 20
 // logRow returns the row of the run log about an outcome.
 func logRow(o review.Outcome) runlog.Row {
 	r := runlog.Row{Source: o.Source, File: o.File, Release: o.Release, Outcome: o.State, Observations: o.Rows, Rejects: o.Excluded, Findings: len(o.Findings),
-		Message: cmp.Or(o.Error, o.Moved, o.Reason, strings.Join(o.Passed, "; ")), Took: o.Took}
+		Message: cmp.Or(o.Error, o.Moved, o.Reason), Took: o.Took}
 	if o.State == review.Pending {
 		r.Message = pendingReasons(o)
 	}
-	var found []string
+	found := slices.Clone(o.Passed)
 	for i, f := range o.Findings {
 		if i == maxLoggedFindings {
 			found = append(found, fmt.Sprintf("and %d more", len(o.Findings)-i))

@@ -9,7 +9,15 @@
 // The file sbarchi-per-giorno.csv is read: Data (the day), Valore (people landed), Note, Fonte and
 // Data_Report. It has every report since September 2019, each with the days of its month, so the
 // file states many releases; the day of the report is the vintage. The file nazionalita.csv
-// (nationalities) is not accepted.
+// (nationalities) is not accepted: it states totals of the year so far, without the days.
+//
+// The extraction is dead: the newest report in it is that of 2025-09-15, though the repository is
+// alive. The ministry goes on with its reports, as PDF files, which are not read. No maintained
+// extraction of them with a known format was found in public repositories; one that exists begins
+// in 2017 and states months, in a database. The second place serves the same file from a copy of the
+// repository, for when the first is blocked; a maintained successor belongs before it. UNHCR republishes
+// the ministry's daily figures as a CSV (geo_id 656, population_group 4908 of data.unhcr.org); they are
+// another publisher's figures, and come in as a table of one's own, not here.
 //
 // Traps seen, in the file that ends with the report of 2025-09-15:
 //
@@ -48,10 +56,18 @@ var Source = source.Source{
 		Hosts:     []string{"raw.githubusercontent.com"},
 		MaxBytes:  decode.DefaultLimits.File,
 	},
+	Fallbacks: []origin.Place{{
+		Address:   "https://cdn.jsdelivr.net/gh/ondata/liberiamoli-tutti@main/sbarchi-migranti/dati/sbarchi-per-giorno.csv",
+		MediaType: "text/csv",
+		Hosts:     []string{"cdn.jsdelivr.net"},
+		MaxBytes:  decode.DefaultLimits.File,
+	}},
 	Schedule: "20 10 * * *",
 	Zone:     "Europe/Rome",
 	// A report every half month, extracted some days later.
 	Every: 16, Grace: 16,
+	// The report of 30 September 2025 is the first that was not extracted.
+	Dead:   stat.MustDate("2025-10-01"),
 	Series: []stat.Series{arrivals},
 	Time:   check.Time{OwnDay: true, FillsAhead: true},
 	Date:   date,

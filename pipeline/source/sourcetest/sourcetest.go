@@ -73,13 +73,19 @@ func checkDescription(t *testing.T, s *source.Source) {
 
 // checkPlace checks that a source asks only hosts that it lists, and over HTTPS.
 func checkPlace(t *testing.T, s *source.Source) {
-	for _, address := range []string{s.Place.Page, s.Place.Address} {
-		if address == "" {
-			continue
+	if !s.Place.Given() && s.Fallbacks != nil {
+		t.Error("there are other places, but no first one")
+	}
+	for _, p := range s.Places() {
+		u, err := url.Parse(p.At())
+		if err != nil || u.Scheme != "https" || !slices.Contains(p.Hosts, u.Host) {
+			t.Errorf("%s is not an address on a host that the source lists (%v)", p.At(), err)
 		}
-		u, err := url.Parse(address)
-		if err != nil || u.Scheme != "https" || !slices.Contains(s.Place.Hosts, u.Host) {
-			t.Errorf("%s is not an address on a host that the source lists (%v)", address, err)
+		if p.MaxBytes != s.Place.MaxBytes {
+			t.Errorf("%s: a file may have %d bytes, at the first place %d", p.At(), p.MaxBytes, s.Place.MaxBytes)
+		}
+		if (p.Web != "") != (p.Link != nil) {
+			t.Errorf("%s: a web page needs a pattern of its link, and nothing else does", p.At())
 		}
 	}
 }
