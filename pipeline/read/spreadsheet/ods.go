@@ -184,12 +184,12 @@ func modified(f *zip.File, lim decode.Limits) time.Time {
 					return t.skip()
 				}
 				tok, err := t.next()
-				if chars, ok := tok.(xml.CharData); ok {
-					text = strings.TrimSpace(string(chars))
-					return t.skip()
-				}
-				if _, ok := tok.(xml.EndElement); ok || err != nil {
+				switch {
+				case err != nil || tok == endTag:
 					return err
+				case tok == chars:
+					text = strings.TrimSpace(string(t.text))
+					return t.skip()
 				}
 				return fmt.Errorf("%w: meta.xml: dc:date is not a text", decode.ErrFormat)
 			})

@@ -261,13 +261,13 @@ func (r *odsReader) inline() error {
 		if err != nil {
 			return r.unexpectedEnd(err)
 		}
-		switch tok := tok.(type) {
-		case xml.EndElement:
+		switch tok {
+		case endTag:
 			return nil
-		case xml.CharData:
-			err = r.write(tok)
-		case xml.StartElement:
-			err = r.inlineElement(tok)
+		case chars:
+			err = r.write(r.tokens.text)
+		case startTag:
+			err = r.inlineElement(r.elem)
 		}
 		if err != nil {
 			return err

@@ -56,14 +56,14 @@ func (x *textReader) plain() error {
 		if err != nil {
 			return x.unexpectedEnd(err)
 		}
-		switch tok := tok.(type) {
-		case xml.CharData:
-			if x.buf = append(x.buf, tok...); len(x.buf) > x.lim.Token {
+		switch tok {
+		case chars:
+			if x.buf = append(x.buf, x.tokens.text...); len(x.buf) > x.lim.Token {
 				return fmt.Errorf("%w: %s has a text of more than %d bytes", decode.ErrTooLarge, x.part, x.lim.Token)
 			}
-		case xml.StartElement:
-			return fmt.Errorf("%w: %s has an element %s inside a text", decode.ErrFormat, x.part, decode.Quote(tok.Name.Local))
-		case xml.EndElement:
+		case startTag:
+			return fmt.Errorf("%w: %s has an element %s inside a text", decode.ErrFormat, x.part, decode.Quote(x.elem.Name.Local))
+		case endTag:
 			return nil
 		}
 	}

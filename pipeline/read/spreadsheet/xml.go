@@ -22,63 +22,11 @@ const (
 
 // tokens reads the XML of one part of the package, one token at a time and within limits. It does
 // not trust the declared size of the part.
-type tokens struct {
-	part  string // its name in the package, for messages
-	lim   decode.Limits
-	src   io.Reader
-	dec   *xml.Decoder
-	read  int64 // bytes read from src
-	start int64 // offset of the current token
-	depth int   // open elements
-	over  error // the limit that Read exceeded
-}
+type tokens struct{ scanner }
 
 // newTokens returns the tokens of src, the part of that name.
 func newTokens(part string, src io.Reader, lim decode.Limits) *tokens {
-	t := &tokens{part: part, lim: lim, src: src}
-	t.dec = xml.NewDecoder(t)
-	return t
-}
-
-// Read feeds the decoder. The decoder asks for more only when it has used up what it has, so
-// everything read since start belongs to one token: a tag, text, a comment or a CDATA section,
-// which the decoder would hold whole.
-func (t *tokens) Read(b []byte) (int, error) {
-	if t.read-t.start > int64(t.lim.Token) {
-		t.over = fmt.Errorf("%w: %s has a tag, text or comment of more than %d bytes", decode.ErrTooLarge, t.part, t.lim.Token)
-		return 0, t.over
-	}
-	n, err := t.src.Read(b)
-	t.read += int64(n)
-	if t.read > t.lim.XML {
-		t.over = fmt.Errorf("%w: %s has more than %d bytes of XML", decode.ErrTooLarge, t.part, t.lim.XML)
-		return 0, t.over
-	}
-	return n, err
-}
-
-// next returns the next token. The error is io.EOF at the end of a complete, well-formed part, else
-// it wraps ErrFormat or ErrTooLarge.
-func (t *tokens) next() (xml.Token, error) {
-	t.start = t.dec.InputOffset()
-	tok, err := t.dec.Token()
-	switch {
-	case t.over != nil:
-		return nil, t.over
-	case err == io.EOF:
-		return nil, io.EOF
-	case err != nil:
-		return nil, fmt.Errorf("%w: %s: %w", decode.ErrFormat, t.part, err)
-	}
-	switch tok.(type) {
-	case xml.StartElement:
-		if t.depth++; t.depth > t.lim.Depth {
-			return nil, fmt.Errorf("%w: %s has more than %d nested elements", decode.ErrTooLarge, t.part, t.lim.Depth)
-		}
-	case xml.EndElement:
-		t.depth--
-	}
-	return tok, nil
+	return &tokens{scanner{part: part, lim: lim, src: src}}
 }
 
 // root reads the whole part. It calls child for each child of the root element, which must have the
@@ -96,13 +44,12 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 		if err != nil {
 			return err
 		}
-		start, ok := tok.(xml.StartElement)
-		if !ok {
+		if tok != startTag {
 			continue
 		}
-		if seen || start.Name != name {
+		if seen || t.elem.Name != name {
 			return fmt.Errorf("%w: %s has the root element %s, want one %s",
-				decode.ErrFormat, t.part, decode.Quote(start.Name.Local), name.Local)
+				decode.ErrFormat, t.part, decode.Quote(t.elem.Name.Local), name.Local)
 		}
 		seen = true
 		if err := t.children(child); err != nil {
@@ -119,12 +66,12 @@ func (t *tokens) children(child func(xml.StartElement) error) error {
 		if err != nil {
 			return t.unexpectedEnd(err)
 		}
-		switch tok := tok.(type) {
-		case xml.StartElement:
-			if err := child(tok); err != nil {
+		switch tok {
+		case startTag:
+			if err := child(t.elem); err != nil {
 				return err
 			}
-		case xml.EndElement:
+		case endTag:
 			return nil
 		}
 	}
@@ -132,7 +79,7 @@ func (t *tokens) children(child func(xml.StartElement) error) error {
 
 // skip reads to the end of the open element.
 func (t *tokens) skip() error {
-	for depth := t.depth; t.depth >= depth; {
+	for depth := len(t.open); len(t.open) >= depth; {
 		if _, err := t.next(); err != nil {
 			return t.unexpectedEnd(err)
 		}

@@ -1,0 +1,162 @@
+package spreadsheet
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+
+	"crossings/pipeline/read/decode"
+)
+
+// startTag reads a start tag and opens its element.
+func (s *scanner) startTag() (kind, error) {
+	n, err := s.tagLength()
+	if err != nil {
+		return other, err
+	}
+	b, err := s.token(n)
+	if err != nil {
+		return other, err
+	}
+	b = b[1 : n-1]
+	if s.closing = bytes.HasSuffix(b, []byte("/")); s.closing {
+		b = b[:len(b)-1]
+	}
+	name, rest, err := s.name(b)
+	if err != nil {
+		return other, err
+	}
+	if len(s.open) >= s.lim.Depth {
+		return other, fmt.Errorf("%w: %s has more than %d nested elements", decode.ErrTooLarge, s.part, s.lim.Depth)
+	}
+	s.open = append(s.open, openElement{name, len(s.attrs), len(s.names.bindings)})
+	if rest = skipSpace(rest); len(rest) > 0 {
+		err = s.attributes(rest)
+	}
+	s.elem.Name = s.names.ofElement(name)
+	s.elem.Attr = s.attrs[s.open[len(s.open)-1].attrs:]
+	return startTag, err
+}
+
+// tagLength returns the length of the current tag: up to a > that is not in quotes.
+func (s *scanner) tagLength() (int, error) {
+	quote := byte(0)
+	for i := s.start + 1; ; {
+		for ; i < len(s.buf); i++ {
+			c := s.buf[i]
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '>':
+				return i + 1 - s.start, nil
+			}
+		}
+		i -= s.start
+		if err := s.more(); err != nil {
+			return 0, s.cut(err)
+		}
+		i += s.start
+	}
+}
+
+// endTag reads an end tag, which must be that of the innermost open element.
+func (s *scanner) endTag() (kind, error) {
+	b, err := s.until(2, ">")
+	if err != nil {
+		return other, err
+	}
+	b = b[2 : len(b)-1]
+	n := nameLength(b)
+	if len(skipSpace(b[n:])) > 0 || n == 0 {
+		return other, s.syntax("invalid characters in the end tag </%s>", decode.Quote(string(b)))
+	}
+	if len(s.open) == 0 {
+		return other, s.syntax("unexpected end element </%s>", b[:n])
+	}
+	if name := s.open[len(s.open)-1].name.raw; name != string(b[:n]) {
+		return other, s.syntax("element <%s> closed by </%s>", name, b[:n])
+	}
+	s.pop()
+	return endTag, nil
+}
+
+// pop closes the innermost open element.
+func (s *scanner) pop() {
+	last := s.open[len(s.open)-1]
+	s.open = s.open[:len(s.open)-1]
+	s.attrs = s.attrs[:last.attrs]
+	s.names.unbind(last.bindings)
+}
+
+// attributes reads the attributes of a tag, and then resolves their prefixes, which they may declare
+// themselves.
+func (s *scanner) attributes(b []byte) error {
+	first := len(s.attrs)
+	all := string(b) // one copy for all values
+	s.raw = s.raw[:0]
+	for len(b) > 0 {
+		if len(s.attrs)-first == maxAttrs {
+			return fmt.Errorf("%w: %s has a tag with more than %d attributes", decode.ErrTooLarge, s.part, maxAttrs)
+		}
+		name, rest, err := s.name(b)
+		if err != nil {
+			return err
+		}
+		rest = skipSpace(rest)
+		if len(rest) == 0 || rest[0] != '=' {
+			return s.syntax("attribute name without = in element")
+		}
+		rest = skipSpace(rest[1:])
+		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
+			return s.syntax("unquoted or missing attribute value in element")
+		}
+		end := bytes.IndexByte(rest[1:], rest[0]) // there is one: tagLength saw it
+		if end < 0 {
+			return s.syntax("attribute value without an end")
+		}
+		value, err := s.plain(rest[1:1+end], escapes|quoted)
+		if err != nil {
+			return err
+		}
+		at := len(all) - len(rest) + 1
+		v := all[at : at+end]
+		if len(value) != end || end > 0 && &value[0] != &rest[1] {
+			v = string(value)
+		}
+		s.raw = append(s.raw, name)
+		s.attrs = append(s.attrs, xml.Attr{Value: v})
+		if !s.names.bind(name, v) {
+			return fmt.Errorf("%w: %s binds more than %d prefixes", decode.ErrTooLarge, s.part, maxBindings)
+		}
+		b = skipSpace(rest[end+2:])
+	}
+	for i, name := range s.raw {
+		s.attrs[first+i].Name = s.names.ofAttribute(name)
+	}
+	return nil
+}
+
+// name reads the name at the start of b, and returns what follows it.
+func (s *scanner) name(b []byte) (*rawName, []byte, error) {
+	n := nameLength(b)
+	if n == 0 {
+		return nil, nil, s.syntax("expected a name in a tag")
+	}
+	name := s.names.find(b[:n])
+	if name == nil {
+		return nil, nil, s.syntax("invalid name %s", decode.Quote(string(b[:n])))
+	}
+	return name, b[n:], nil
+}
+
+// skipSpace returns b without white space at its start.
+func skipSpace(b []byte) []byte {
+	for len(b) > 0 && (b[0] == ' ' || b[0] == '\n' || b[0] == '\t' || b[0] == '\r') {
+		b = b[1:]
+	}
+	return b
+}
