@@ -19,7 +19,7 @@ const (
 	maxSheetColumns = 1 << 14
 )
 
-// errEnough ends the reading of a sheet of which only the first rows are wanted.
+// errEnough ends a pass over a sheet after its first rows.
 var errEnough = errors.New("enough")
 
 // grid reads and holds the content of a sheet. It checks that the XML is complete, the rows and
