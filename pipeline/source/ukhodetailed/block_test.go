@@ -58,7 +58,7 @@ func TestABlockOfRepeatedRowsWaits(t *testing.T) {
 		{"two rows in other letters", table(lower(first[:2])...), true},
 		{"each of two rows below itself", below(below(table(), first[0], first[0]), first[1], first[1]), true},
 	} {
-		cube, _, err := read(c.file, repeats(160, 20))
+		cube, _, err := read(c.file, withRepeats(160, 20))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue

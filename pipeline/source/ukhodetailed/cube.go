@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -16,67 +15,10 @@ type Cube struct {
 	describe func(stat.Dimensions) stat.Series
 	entries  map[key]*entry
 	order    []*entry
-	repeated int // rows with the labels of an earlier row
-	merged   int // rows with other labels for the codes of an earlier row
-	same     sameRows
-	blocks   blocks
+	repeats              // rows with the labels of an earlier row
+	merged   int         // rows with other labels for the codes of an earlier row
 	excluded int         // rows left out for a label
 	lacking  map[key]int // how many excluded rows each sum lacks
-}
-
-// blocks finds parts of a table that come twice, among the rows that repeat an earlier one. The
-// publisher repeats single rows, or several with the same labels. In the releases of 2023 no two
-// repeated rows with different labels were adjacent, and none with the same count had one row
-// between them.
-type blocks struct {
-	last  repeat // the last one so far
-	n     int    // rows that repeat together with the one before them
-	first repeat // the first of these
-}
-
-// repeat is a row whose observation an earlier row states too.
-type repeat struct {
-	of   *entry
-	line int
-	same bool // it has the same count as the earlier row
-}
-
-// add records a row that repeats an earlier one. It is part of a block if the last such row has
-// other labels and is directly above it, or is two lines above it and both have their earlier row's
-// count, as when each row of a part is repeated directly below itself.
-func (b *blocks) add(r repeat) {
-	last := b.last
-	b.last = r
-	if gap := r.line - last.line; last.of == nil || last.of == r.of || gap > 2 || gap == 2 && !(r.same && last.same) {
-		return
-	}
-	if b.n++; b.n == 1 {
-		b.first = r
-	}
-}
-
-// sameRows are the rows with the labels and the count of an earlier one.
-type sameRows struct {
-	n    int
-	last int // line of the last one
-	back int // how many lines above it the earlier row is
-	run  int // how many came in a row, each as many lines below its earlier row
-}
-
-// block is how many rows in a row must repeat others to show that a part of a table is there twice.
-// The publisher's single repeats were never more than two.
-const block = 3
-
-// add records the row in a line, which is the same as one in an earlier line. It reports whether a
-// part of the table is there twice.
-func (s *sameRows) add(line, earlier int) bool {
-	if line == s.last+1 && line-earlier == s.back {
-		s.run++
-	} else {
-		s.run = 1
-	}
-	s.n, s.last, s.back = s.n+1, line, line-earlier
-	return s.run >= block
 }
 
 // NewCube returns an empty cube for a table's rows. describe returns the series of a breakdown.
@@ -134,7 +76,7 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	}
 	labels := strings.Join(r.Labels, "\x00")
 	if e.rows > 1 {
-		c.blocks.add(repeat{e, r.Line, r.Count == e.count})
+		c.blocks.add(repeat{e.first, r.Line, r.Count == e.count})
 	}
 	switch {
 	case e.rows == 1:
@@ -142,10 +84,9 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 	case e.labels != labels:
 		c.merged++
 	default:
-		c.repeated++
+		c.n++
 		if r.Count == e.count && c.same.add(r.Line, e.first) {
-			return c.table.fail(r.Line, c.table.View.Count, fmt.Errorf("rows %d to %d are the same as those from row %d, one after another: a part of the table is there twice: %w",
-				r.Line-block+1, r.Line, e.first-block+1, decode.ErrShape))
+			return c.table.twice(r.Line, e.first)
 		}
 	}
 	return nil
@@ -194,7 +135,7 @@ func (c *Cube) Observations() []stat.Observation {
 			s = &x
 			series[e.Dimensions] = s
 		}
-		out[i] = stat.Observation{Series: s, Period: quarterOf(e.quarter), Value: e.value, Status: stat.Normal, Mark: e.mark,
+		out[i] = stat.Observation{Series: s, Period: c.table.periodOf(e.quarter), Value: e.value, Status: stat.Normal, Mark: e.mark,
 			Release: c.table.file.Release, Locator: c.locator(e)}
 		n := c.lacking[e.key]
 		switch {
@@ -226,32 +167,30 @@ func (c *Cube) locator(e *entry) string {
 	return t.at(strings.Join(refs, "+"))
 }
 
-// Findings returns how many rows were added to others, and how many totals lack a row.
+// Findings returns what is odd about the table's columns, how many rows were added to others, and
+// how many totals lack a row.
 func (c *Cube) Findings() []stat.Finding {
-	var out []stat.Finding
-	find := func(code string, n int, format string) {
-		if n > 0 {
-			out = append(out, stat.Finding{Code: code, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(format, n)})
-		}
-	}
-	if most := c.table.View.Repeats; c.repeated > most.Rows || c.same.n > most.Same {
-		out = append(out, stat.Finding{Code: "repeated-rows", Severity: stat.SeverityError, Where: c.table.at(c.table.View.Count), Message: fmt.Sprintf(
-			"%d rows have the quarter and the labels of a row above them, and %d of them its count too; in the releases that are known there were at most %d and %d. Each would be added to the other", c.repeated, c.same.n, most.Rows, most.Same)})
-	}
-	if first := c.blocks.first; c.blocks.n > 0 {
-		out = append(out, stat.Finding{Code: "repeated-block", Severity: stat.SeverityError, Where: c.table.at(c.table.ref(first.line)), Message: fmt.Sprintf(
-			"row %d has the quarter and the labels of row %d, and the row before it those of another one; %d rows come so, one after another. In the releases that are known none did: a part of the table may stand twice, and would be added to itself",
-			first.line, first.of.first, c.blocks.n+1)})
-	}
-	find("rows-repeated", c.repeated, "%d rows have the quarter and the labels of a row above them; they are added to it, as the publisher's own totals have them")
-	find("rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
-	find("labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
-	missing := 0
+	out := append(c.table.headerFindings(), c.repeats.findings(c.table)...)
+	out = c.table.appendFinding(out, "rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
+	out = c.table.appendFinding(out, "labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
+	return c.table.appendFinding(out, "sums-incomplete", c.incomplete(), "%d sums lack a row that was rejected for its count and are stated as missing")
+}
+
+// incomplete returns how many sums lack a row that has no count.
+func (c *Cube) incomplete() int {
+	n := 0
 	for _, e := range c.order {
 		if e.lines == nil && !e.value.IsKnown() {
-			missing++
+			n++
 		}
 	}
-	find("sums-incomplete", missing, "%d sums lack a row that was rejected for its count and are stated as missing")
-	return out
+	return n
+}
+
+// appendFinding appends a note on n rows or sums, if there are any.
+func (t *Table) appendFinding(to []stat.Finding, code string, n int, format string) []stat.Finding {
+	if n == 0 {
+		return to
+	}
+	return append(to, stat.Finding{Code: code, Where: t.at(t.countName()), Message: fmt.Sprintf(format, n)})
 }

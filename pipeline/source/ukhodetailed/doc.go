@@ -7,10 +7,13 @@
 //  4. Cube adds rows up to observations that say where their parts are.
 //  5. Date returns the day of publication.
 //
-// A workbook has a title, a header, the rows, and a row with "End of table" in the column Year,
-// which shows that the table is complete. A CSV has the header and the rows, with the quarter in
-// three columns: Date (its first or last day, depending on the release), Year, and Quarter from 1
-// to 4. It has no end mark; see tail.
+// A workbook has a title, a header, the rows, and a row with "End of table", which shows that the
+// table is complete. A CSV has the header and the rows. It has no end mark; see tail.
+//
+// Headers are found below titles, in any order and typography, and may be joined by others, which
+// are not read. A flow states its quarter in the columns Year and Quarter, or in a column Date with
+// its first or last day; where there are several, they must agree. A stock has a column Date with
+// the last day of a quarter.
 //
 // The package knows quarters and counts. The sources that use it decide what is counted and which
 // sums are published.

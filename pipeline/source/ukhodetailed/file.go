@@ -4,13 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
-	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source"
@@ -43,42 +41,6 @@ var limits = func() decode.Limits {
 	l.File, l.XML, l.Rows = MaxBytes, 512<<20, 1_000_000
 	return l
 }()
-
-// View is one table of a detailed dataset. A workbook has several, and some of them count the same
-// people by other labels. Only the header distinguishes them reliably, because their sheets are
-// renamed and renumbered.
-type View struct {
-	Sheets   []string // the names that its sheet has had
-	Columns  []Column // the columns of labels, without Year and Quarter
-	Count    string   // the header of the column of counts
-	Optional bool     // a file may lack it
-	Repeats  Repeats
-}
-
-// Repeats is how many rows may restate an earlier row, and be added to it, before the release waits
-// for a person.
-type Repeats struct {
-	Rows int // with the quarter and labels of an earlier row
-	Same int // of those, with its count too
-}
-
-// Column is a column of labels.
-type Column struct {
-	Name string // its header
-	// List is the code list of the labels; they are in schemas/labels/<List>.csv. A column without
-	// a list is only checked for blanks.
-	List string
-}
-
-// The columns that every view has.
-const (
-	yearColumn    = "Year"
-	quarterColumn = "Quarter"
-	dateColumn    = "Date" // only in a CSV
-)
-
-// publisher is the publisher of the labels.
-const publisher = "ukho"
 
 // File is an open detailed dataset. It has either csv or book.
 type File struct {
@@ -138,15 +100,14 @@ func (x *File) Tables(views ...*View) ([]*Table, error) {
 // csvTable returns the CSV as the view with its header. If there is none, the error compares it
 // with the view that it resembles most.
 func (x *File) csvTable(views []*View) (*Table, error) {
-	header := x.csv.Header()
 	var nearest error
 	most := -1
 	for _, v := range views {
-		t, shared, err := newTable(x, v, "", 0, header)
+		t, err := x.headerTable(v)
 		if err == nil {
 			return t, nil
 		}
-		if shared > most {
+		if shared := v.wants(false).shared(x.csv.Header()); shared > most {
 			nearest, most = err, shared
 		}
 	}
@@ -185,79 +146,6 @@ func (x *File) bookTable(v *View) (*Table, error) {
 		_, first = x.book.Sheet(v.Sheets...)
 	}
 	return nil, first
-}
-
-// headerWithin is how many rows with content are searched for the header. So far there was always
-// one before it, the title.
-const headerWithin = 8
-
-// sheetTable returns a sheet as the table of a view.
-func (x *File) sheetTable(v *View, sheet string) (*Table, error) {
-	for row, err := range x.book.Top(sheet, headerWithin) {
-		if err != nil {
-			return nil, err
-		}
-		header := make([]string, len(row.Cells))
-		for i, c := range row.Cells {
-			header[i] = strings.TrimSpace(c.Value)
-		}
-		if slices.Contains(header, yearColumn) || slices.Contains(header, quarterColumn) {
-			t, _, err := newTable(x, v, sheet, row.Line, header)
-			return t, err
-		}
-	}
-	return nil, &decode.Error{File: x.Name, Sheet: sheet, Hint: hint,
-		Err: fmt.Errorf("no row of the first %d has the columns %q and %q: %w", headerWithin, yearColumn, quarterColumn, decode.ErrHeader)}
-}
-
-// newTable returns the table of a view below a header that has exactly its columns, in any order:
-// the publisher has moved them without changing their meaning. The error wraps decode.ErrHeader;
-// shared is how many of the columns are there.
-func newTable(x *File, v *View, sheet string, line int, header []string) (t *Table, shared int, err error) {
-	want := []string{yearColumn, quarterColumn}
-	if sheet == "" {
-		want = append(want, dateColumn)
-	}
-	for _, c := range v.Columns {
-		want = append(want, c.Name)
-	}
-	want = append(want, v.Count)
-	missing := slices.DeleteFunc(slices.Clone(want), func(name string) bool { return slices.Contains(header, name) })
-	shared = len(want) - len(missing)
-	fail := func(column int, format string, args ...any) (*Table, int, error) {
-		letter := ""
-		if column >= 0 {
-			letter = decode.ColumnLetter(column)
-		}
-		return nil, shared, &decode.Error{File: x.Name, Sheet: sheet, Line: max(line, 1), Column: letter, Hint: hint,
-			Err: fmt.Errorf(format+": %w", append(args, decode.ErrHeader)...)}
-	}
-	for i, name := range header {
-		switch {
-		case slices.Index(header, name) != i:
-			return fail(i, "the column %q is there twice", name)
-		case slices.Contains(want, name):
-		case len(missing) > 0:
-			return fail(i, "unknown column %q, and %q is missing", name, missing[0])
-		default:
-			return fail(i, "unknown column %q", name)
-		}
-	}
-	if len(missing) > 0 {
-		return fail(-1, "column %q is missing", missing[0])
-	}
-	t = &Table{View: v, file: x, sheet: sheet, headerAt: line, header: header, date: slices.Index(header, dateColumn),
-		year: slices.Index(header, yearColumn), quarter: slices.Index(header, quarterColumn), count: slices.Index(header, v.Count),
-		spans: map[int]*span{}}
-	for _, c := range v.Columns {
-		t.labels = append(t.labels, slices.Index(header, c.Name))
-		var known coder
-		if c.List != "" {
-			known = codes.For(c.List, publisher)
-		}
-		t.known = append(t.known, known)
-	}
-	return t, shared, nil
 }
 
 // The names of sheets of text in a workbook.

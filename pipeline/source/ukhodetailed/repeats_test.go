@@ -13,10 +13,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// repeats is the view with a ceiling of rows that may be repeated.
-func repeats(rows, same int) *View {
+// withRepeats is the view with a ceiling of rows that may be repeated.
+func withRepeats(rows, same int) *View {
 	v := view
-	v.Repeats = Repeats{rows, same}
+	v.Repeats = Repeats{Rows: rows, Same: same}
 	return &v
 }
 
@@ -64,18 +64,18 @@ func TestRepeatedRows(t *testing.T) {
 		severity stat.Severity
 		codes    string
 	}{
-		{"none", nil, repeats(0, 0), "", "", ""},
-		{"one, which may be", twice[:1], repeats(1, 1), "", "", "rows-repeated"},
-		{"one, where none may be", twice[:1], repeats(0, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
-		{"one of another count", changed[:1], repeats(1, 0), "", "", "rows-repeated"},
-		{"one too many with its count", twice[:1], repeats(5, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
-		{"two in a row", twice[:2], repeats(5, 5), "", stat.SeverityError, "repeated-block,rows-repeated"},
-		{"three in a row", twice[:3], repeats(500, 500), "rows 50 to 52 are the same as those from row 18", "", ""},
-		{"a year", twice, repeats(500, 500), "a part of the table is there twice", "", ""},
-		{"a year three times", append(slices.Clone(twice), twice...), repeats(500, 500), "is there twice", "", ""},
-		{"a year in another order", shuffled, repeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
-		{"a year with other counts", changed, repeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
-		{"one row six times", []string{twice[0], twice[0], twice[0], twice[0], twice[0]}, repeats(3, 3), "", stat.SeverityError, "repeated-rows,rows-repeated"},
+		{"none", nil, withRepeats(0, 0), "", "", ""},
+		{"one, which may be", twice[:1], withRepeats(1, 1), "", "", "rows-repeated"},
+		{"one, where none may be", twice[:1], withRepeats(0, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
+		{"one of another count", changed[:1], withRepeats(1, 0), "", "", "rows-repeated"},
+		{"one too many with its count", twice[:1], withRepeats(5, 0), "", stat.SeverityError, "repeated-rows,rows-repeated"},
+		{"two in a row", twice[:2], withRepeats(5, 5), "", stat.SeverityError, "repeated-block,rows-repeated"},
+		{"three in a row", twice[:3], withRepeats(500, 500), "rows 50 to 52 are the same as those from row 18", "", ""},
+		{"a year", twice, withRepeats(500, 500), "a part of the table is there twice", "", ""},
+		{"a year three times", append(slices.Clone(twice), twice...), withRepeats(500, 500), "is there twice", "", ""},
+		{"a year in another order", shuffled, withRepeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
+		{"a year with other counts", changed, withRepeats(5, 5), "", stat.SeverityError, "repeated-rows,repeated-block,rows-repeated"},
+		{"one row six times", []string{twice[0], twice[0], twice[0], twice[0], twice[0]}, withRepeats(3, 3), "", stat.SeverityError, "repeated-rows,rows-repeated"},
 	} {
 		cube, _, err := read(table(c.extra...), c.ceiling)
 		var where *decode.Error

@@ -10,14 +10,21 @@ import (
 	"strconv"
 	"strings"
 
-	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
-// endMark is in the column Year of the row after the last one.
-const endMark = "End of table"
+// endMark is in the row after the last one.
+const (
+	endMark  = "End of table"
+	endWords = "end of table"
+)
+
+// isEnd reports whether a text is the end mark.
+func isEnd(text string) bool {
+	return len(text) < 40 && len(text) >= len(endWords) && (text[0] == 'E' || text[0] == 'e') && decode.Words(text) == endWords
+}
 
 // Table is one table of a file, whose header is that of its view. Each reads it.
 type Table struct {
@@ -27,7 +34,8 @@ type Table struct {
 	sheet    string // "" in a CSV
 	headerAt int    // its line; 0 in a CSV, which checks the header itself
 	header   []string
-	// Indexes of the columns, from 0; date is -1 in a workbook.
+	columns  *decode.Table
+	// Indexes of the columns, from 0; -1 for one that the file lacks.
 	year, quarter, date, count int
 	labels                     []int   // in the order of View.Columns
 	known                      []coder // the coder of each label column; nil without a code list
@@ -35,7 +43,14 @@ type Table struct {
 	read  int           // rows so far
 	spans map[int]*span // by quarter
 	ended bool          // the end mark has been seen
+	width int           // columns that are read, and those before them
+	below int           // the first line with text below the end mark, or 0
 	tail  tail
+	// lastDay is the last text read as a day.
+	lastDay struct {
+		text string
+		day  stat.Date
+	}
 }
 
 // coder returns the code of a label; see codes.Labels.
@@ -66,7 +81,7 @@ type Row struct {
 type cells struct {
 	values []string
 	line   int
-	beyond bool // there are more values than columns
+	row    *decode.Row // nil in a CSV
 }
 
 // Fail returns an error about a label of the row, by its index in View.Columns.
@@ -105,7 +120,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		return use(r)
 	})
 	if err == nil {
-		err = t.checkComplete()
+		err = cmp.Or(t.columns.End(), t.checkComplete())
 	}
 	return excluded, err
 }
@@ -116,9 +131,17 @@ func (t *Table) Rows() int { return t.read }
 // rows calls use with the rows below the header.
 func (t *Table) rows(use func(cells) error) error {
 	if t.file.csv != nil {
-		for row, err := range t.file.csv.Rows(t.header...) {
+		for row, err := range t.file.csv.Rows(t.file.csv.Header()...) {
 			if err != nil {
 				return err
+			}
+			if data, err := t.columns.Texts(row.Line, row.Values); err != nil {
+				return err
+			} else if !data {
+				continue
+			}
+			for i, v := range row.Values {
+				row.Values[i] = strings.TrimSpace(v)
 			}
 			if err := use(cells{values: row.Values, line: row.Line}); err != nil {
 				return err
@@ -126,99 +149,72 @@ func (t *Table) rows(use func(cells) error) error {
 		}
 		return nil
 	}
-	values := make([]string, len(t.header))
+	var values []string
 	for row, err := range t.file.book.Rows(t.sheet) {
-		switch {
-		case err != nil:
+		if err != nil {
 			return err
-		case row.Line <= t.headerAt:
+		}
+		if row.Line <= t.headerAt {
 			continue
 		}
-		for i := range values {
-			values[i] = strings.TrimSpace(row.Cell(i).Value)
+		if data, err := t.columns.Row(row); err != nil {
+			return err
+		} else if !data {
+			continue
 		}
-		if err := use(cells{values, row.Line, len(row.Cells) > len(values)}); err != nil {
+		values = values[:0]
+		for i := range max(len(row.Cells), t.width) {
+			values = append(values, strings.TrimSpace(row.Cell(i).Value))
+		}
+		if err := use(cells{values, row.Line, &row}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// checkEnd reports whether a row is the end mark. Anything after it is an error, and so is a value
-// beyond the last column.
+// checkEnd reports whether a row holds nothing to count: the end mark, or a text below it. A row
+// with figures after the end mark is an error.
 func (t *Table) checkEnd(c cells) (bool, error) {
+	first := slices.IndexFunc(c.values, func(s string) bool { return s != "" })
+	if first < 0 || t.file.book == nil {
+		return first < 0, nil
+	}
+	others := slices.ContainsFunc(c.values[first+1:], func(s string) bool { return s != "" })
 	switch {
+	case t.ended && !others && !number.MatchString(c.values[first]):
+		if t.below == 0 {
+			t.below = c.line
+		}
+		return true, nil
 	case t.ended:
 		return false, t.fail(c.line, "", fmt.Errorf("a row after %q: %w", endMark, decode.ErrShape))
-	case c.beyond:
-		return false, t.fail(c.line, decode.ColumnLetter(len(t.header)), fmt.Errorf("a value beyond the last column: %w", decode.ErrShape))
-	}
-	t.ended = t.file.book != nil && strings.EqualFold(c.values[t.year], endMark)
-	if t.ended && slices.ContainsFunc(slices.Delete(slices.Clone(c.values), t.year, t.year+1), func(s string) bool { return s != "" }) {
+	case !isEnd(c.values[first]):
+		return false, nil
+	case others:
 		return false, t.fail(c.line, "", fmt.Errorf("the row that ends the table has other values: %w", decode.ErrShape))
 	}
-	return t.ended, nil
+	t.ended = true
+	return true, nil
 }
 
-var (
-	bookQuarter = regexp.MustCompile(`^((?:19|20)\d\d) Q([1-4])$`)
-	csvQuarter  = regexp.MustCompile(`^[1-4]$`)
-	calendar    = regexp.MustCompile(`^(?:19|20)\d\d$`)
-)
-
-// period reads the quarter of a row. The file states it in two or three ways, which must agree.
-func (t *Table) period(r *Row, c cells) error {
-	r.Line = c.line
-	year, quarter := c.values[t.year], c.values[t.quarter]
-	if !calendar.MatchString(year) {
-		return t.fail(c.line, yearColumn, fmt.Errorf("%q is %w: not a year", year, decode.ErrPeriod))
-	}
-	y, _ := strconv.Atoi(year) // four digits
-	if t.date < 0 {
-		m := bookQuarter.FindStringSubmatch(quarter)
-		if m == nil {
-			return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q", quarter, decode.ErrPeriod, "2018 Q1"))
-		}
-		if m[1] != year {
-			return t.fail(c.line, yearColumn, fmt.Errorf("%w of the row: the year is %s and the quarter %s", decode.ErrPeriod, year, quarter))
-		}
-		quarter = m[2]
-	} else if !csvQuarter.MatchString(quarter) {
-		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter from 1 to 4", quarter, decode.ErrPeriod))
-	}
-	r.Quarter = stat.Quarter(y, int(quarter[0]-'0'))
-	if t.date >= 0 {
-		if day := c.values[t.date]; day != r.Quarter.Start.String() && day != r.Quarter.End.String() {
-			return t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: neither the first nor the last day of quarter %s of %s", day, decode.ErrPeriod, quarter, year))
-		}
-	}
-	if err := (check.Time{}).CheckOver(r.Quarter, t.file.Release.Vintage); err != nil { // before the quarters up to it are filled
-		return t.fail(c.line, quarterColumn, fmt.Errorf("%w of the release: %w", decode.ErrPeriod, err))
-	}
-	s := t.spans[ordinal(r.Quarter)]
-	if s == nil {
-		s = &span{first: c.line}
-		t.spans[ordinal(r.Quarter)] = s
-	}
-	s.last = c.line
-	return nil
-}
-
-// ordinal numbers the quarters so that consecutive ones differ by 1.
-func ordinal(q stat.Period) int {
-	y, m, _ := q.Start.YMD()
-	return y*4 + (int(m)-1)/3
-}
-
-// quarterOf is the inverse of ordinal.
-func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
+// number matches a number, with separators.
+var number = regexp.MustCompile(`^[\d., ]+$`)
 
 // codes looks up the labels of a row. A label that is left out on purpose excludes the row; one
 // that is not listed is an error.
 func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 	for i, column := range t.View.Columns {
+		r.Labels[i], r.Codes[i] = "", ""
+		if t.labels[i] < 0 {
+			continue
+		}
 		label := c.values[t.labels[i]]
-		r.Labels[i], r.Codes[i] = label, ""
+		r.Labels[i] = label
+		if column.Coded != nil && column.Coded.MatchString(label) {
+			r.Codes[i] = label
+			continue
+		}
 		if t.known[i] == nil {
 			if strings.TrimSpace(label) == "" {
 				return nil, t.fail(c.line, column.Name, fmt.Errorf("an empty cell, where each row has a text: %w", decode.ErrShape))
@@ -239,7 +235,7 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 		}
 		r.Codes[i] = code
 	}
-	if t.date >= 0 && out == nil {
+	if t.file.csv != nil && out == nil {
 		t.tail.add(ordinal(r.Quarter), r.Labels)
 	}
 	return out, nil
@@ -250,27 +246,33 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	r.Count, r.Mark = stat.Count{}, ""
 	text := c.values[t.count]
-	reason := ""
-	switch {
-	case text == "":
-		reason = "the count is blank"
-	case text == ":" || text == "-":
-		reason = "the publisher gives no count"
-	case text[0] == '-':
-		if _, err := strconv.ParseInt(text, 10, 64); err == nil {
-			reason = "the count is negative"
-		}
-	}
-	if reason != "" {
+	exclude := func(reason string) (*stat.ExcludedRow, error) {
 		r.Mark = text
-		return &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: t.View.Count, Value: text, Reason: reason}, nil
+		return &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: t.countName(), Value: text, Reason: reason}, nil
 	}
-	n, err := decode.Count(decode.Cell{Kind: decode.Number, Value: text, Text: text})
-	if err != nil {
-		return nil, t.fail(c.line, t.View.Count, err)
+	if text == "" {
+		return exclude("the count is blank")
 	}
-	r.Count = stat.Known(n)
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil && text[0] == '-' {
+		return exclude("the count is negative")
+	}
+	f, err := t.figure(c, text)
+	switch {
+	case err != nil:
+		return nil, t.fail(c.line, t.countName(), err)
+	case f.Absent != decode.Stated:
+		return exclude("the publisher gives no count")
+	}
+	r.Count, r.Mark = stat.Known(f.N), f.Mark
 	return nil, nil
+}
+
+// figure reads the count of a row.
+func (t *Table) figure(c cells, text string) (decode.Figure, error) {
+	if c.row != nil {
+		return c.row.Figure(t.count)
+	}
+	return decode.FigureText(text)
 }
 
 // checkComplete checks, after the last row, that the table is complete.
@@ -288,7 +290,7 @@ func (t *Table) checkComplete() error {
 				quarterOf(n).End, quarterOf(before).End, decode.ErrShape))
 		}
 	}
-	if t.date >= 0 && t.tail.cut() {
+	if t.file.csv != nil && t.tail.cut() {
 		return t.incomplete(fmt.Errorf("the last quarter, to %s, ends where %d rows of the one before it go on: %w", quarterOf(t.tail.last).End, t.tail.beyond(), decode.ErrShape))
 	}
 	return nil
@@ -316,54 +318,4 @@ func (t *Table) at(ref string) string {
 		return ref
 	}
 	return t.sheet + "!" + ref
-}
-
-// tail holds the labels of the last two quarters of a CSV. It detects a file that was cut short.
-type tail struct {
-	last       int // the last quarter
-	rows       []string
-	beforeRows []string
-}
-
-// maxBeyond is how many rows of the second-last quarter may come, sorted by labels, after the last
-// row of the last quarter. In the four files of 2023 there are at most two, whichever of their
-// quarters is taken as the last.
-const maxBeyond = 5
-
-// add adds a row. Quarters out of order are reported by the check for gaps; the tail belongs to the
-// latest one.
-func (t *tail) add(quarter int, labels []string) {
-	key := strings.ToLower(strings.Join(labels, "\x00"))
-	switch {
-	case quarter == t.last:
-		t.rows = append(t.rows, key)
-	case quarter == t.last+1:
-		t.last, t.beforeRows, t.rows = quarter, t.rows, []string{key}
-	case quarter > t.last:
-		t.last, t.beforeRows, t.rows = quarter, nil, []string{key}
-	case quarter == t.last-1:
-		t.beforeRows = append(t.beforeRows, key)
-	}
-}
-
-// cut reports whether the file ends within its last quarter. Rows are sorted by label, and two
-// quarters have mostly the same rows, so the last row of a complete quarter is close to the end of
-// the one before. Note: without an end mark, a cut after all but the last few rows, or between two
-// quarters, cannot be seen here. It shows when the release is compared with the next or the
-// previous one: see check.NotShrunk.
-func (t *tail) cut() bool { return t.beyond() > maxBeyond }
-
-// beyond returns how many rows of the second-last quarter come after the last row of the last one.
-func (t *tail) beyond() int {
-	if len(t.rows) == 0 {
-		return 0
-	}
-	last := slices.MaxFunc(t.rows, cmp.Compare[string])
-	n := 0
-	for _, key := range t.beforeRows {
-		if key > last {
-			n++
-		}
-	}
-	return n
 }

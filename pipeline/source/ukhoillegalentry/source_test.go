@@ -290,7 +290,7 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 	refuse := sourcetest.Refuses(t, &Source)
-	refuse("renamed column", book(t, "Data_IER_D01", 1200, row(2, 7, "Detections")), decode.ErrHeader, `row 2, column "H"`)
+	refuse("renamed column", book(t, "Data_IER_D01", 1200, row(2, 7, "People")), decode.ErrHeader, `row 2, column "H"`)
 	refuse("cut before the end mark", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any { return rows[:900] }), decode.ErrShape, `no row "End of table"`)
 	refuse("row after the end mark", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any { return append(rows, rows[9]) }), decode.ErrShape, "row 1202")
 	refuse("quarter missing", book(t, "Data_IER_D01", 1200, func(rows [][]any) [][]any {

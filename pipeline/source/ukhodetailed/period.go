@@ -1,0 +1,173 @@
+package ukhodetailed
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
+)
+
+// The columns that say which quarter a row is of.
+const (
+	yearColumn    = "Year"
+	quarterColumn = "Quarter"
+	dateColumn    = "Date"
+)
+
+var (
+	yearFirst    = regexp.MustCompile(`(?i)^((?:19|20)\d\d)[ -]?Q ?([1-4])$`)
+	quarterFirst = regexp.MustCompile(`(?i)^Q ?([1-4])[ -]((?:19|20)\d\d)$`)
+	quarterOnly  = regexp.MustCompile(`(?i)^Q? ?([1-4])$`)
+	calendar     = regexp.MustCompile(`^(?:19|20)\d\d$`)
+)
+
+// clock is what the columns of time of a row say. A field is 0 if its column is missing or does not
+// say it.
+type clock struct{ year, quarter, ofDate int }
+
+// period reads the quarter of a row. The file states it in up to three ways, which must agree and
+// leave no doubt.
+func (t *Table) period(r *Row, c cells) error {
+	r.Line = c.line
+	k, err := t.readClock(c)
+	if err != nil {
+		return err
+	}
+	n := k.ofDate
+	if n == 0 && k.year != 0 && k.quarter != 0 {
+		n = k.year*4 + k.quarter - 1
+	}
+	if n == 0 {
+		return t.fail(c.line, t.timeColumn(), fmt.Errorf("%w: the row does not say its quarter", decode.ErrPeriod))
+	}
+	r.Quarter = quarterOf(n)
+	if err := (check.Time{}).CheckOver(r.Quarter, t.file.Release.Vintage); err != nil { // before the quarters up to it are filled
+		return t.fail(c.line, t.timeColumn(), fmt.Errorf("%w of the release: %w", decode.ErrPeriod, err))
+	}
+	s := t.spans[n]
+	if s == nil {
+		s = &span{first: c.line}
+		t.spans[n] = s
+	}
+	s.last = c.line
+	return nil
+}
+
+// timeColumn is the column that says the quarter most exactly.
+func (t *Table) timeColumn() string {
+	if t.quarter < 0 || t.View.Stock {
+		return dateColumn
+	}
+	return quarterColumn
+}
+
+// readClock reads the columns of time of a row, and checks that they agree.
+func (t *Table) readClock(c cells) (k clock, err error) {
+	if t.year >= 0 {
+		year := c.values[t.year]
+		if !calendar.MatchString(year) {
+			return k, t.fail(c.line, yearColumn, fmt.Errorf("%q is %w: not a year", year, decode.ErrPeriod))
+		}
+		k.year, _ = strconv.Atoi(year) // four digits
+	}
+	if t.quarter >= 0 {
+		if err := t.readQuarter(&k, c); err != nil {
+			return k, err
+		}
+	}
+	if t.date < 0 {
+		return k, nil
+	}
+	day, err := t.day(c.values[t.date])
+	if err != nil {
+		return k, t.fail(c.line, dateColumn, err)
+	}
+	q := quarterOfDay(day)
+	switch y := q.Start.Year(); {
+	case day != q.End && (t.View.Stock || day != q.Start):
+		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w: %s", c.values[t.date], decode.ErrPeriod, t.boundary()))
+	case k.year != 0 && k.year != y, k.quarter != 0 && k.quarter != ordinal(q)%4+1:
+		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: its other columns say another quarter", c.values[t.date], decode.ErrPeriod))
+	}
+	k.ofDate = ordinal(q)
+	return k, nil
+}
+
+// boundary says which days the column of days may hold.
+func (t *Table) boundary() string {
+	if t.View.Stock {
+		return "not the last day of a quarter"
+	}
+	return "neither the first nor the last day of a quarter"
+}
+
+// readQuarter reads the column of quarters: "2018 Q1", "Q1 2018", or 1 where another column has the
+// year.
+func (t *Table) readQuarter(k *clock, c cells) error {
+	text := c.values[t.quarter]
+	year, quarter := "", ""
+	if m := yearFirst.FindStringSubmatch(text); m != nil {
+		year, quarter = m[1], m[2]
+	} else if m := quarterFirst.FindStringSubmatch(text); m != nil {
+		year, quarter = m[2], m[1]
+	} else if m := quarterOnly.FindStringSubmatch(text); m != nil {
+		quarter = m[1]
+	} else {
+		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q or 1", text, decode.ErrPeriod, "2018 Q1"))
+	}
+	k.quarter = int(quarter[0] - '0')
+	if year == "" {
+		return nil
+	}
+	y, _ := strconv.Atoi(year) // four digits
+	if k.year != 0 && k.year != y {
+		return t.fail(c.line, yearColumn, fmt.Errorf("%w of the row: the year is %d and the quarter %s", decode.ErrPeriod, k.year, text))
+	}
+	k.year = y
+	return nil
+}
+
+// day reads a day. The rows of one day follow each other, so the last one is kept.
+func (t *Table) day(text string) (stat.Date, error) {
+	if text == t.lastDay.text && text != "" {
+		return t.lastDay.day, nil
+	}
+	plain := text
+	if begin := "as at "; len(text) > len(begin) && strings.EqualFold(text[:len(begin)], begin) {
+		plain = text[len(begin):]
+	}
+	y, m, d, err := decode.DateText(plain)
+	if err != nil {
+		return 0, err
+	}
+	t.lastDay.text, t.lastDay.day = strings.Clone(text), stat.NewDate(y, m, d)
+	return t.lastDay.day, nil
+}
+
+// quarterOfDay returns the calendar quarter of a day.
+func quarterOfDay(d stat.Date) stat.Period {
+	y, m, _ := d.YMD()
+	return stat.Quarter(y, (int(m)+2)/3)
+}
+
+// ordinal numbers the quarters so that consecutive ones differ by 1.
+func ordinal(q stat.Period) int {
+	y, m, _ := q.Start.YMD()
+	return y*4 + (int(m)-1)/3
+}
+
+// quarterOf is the inverse of ordinal.
+func quarterOf(n int) stat.Period { return stat.Quarter(n/4, n%4+1) }
+
+// periodOf returns the period of the figures of a quarter: the quarter for a flow, its last day for
+// a stock.
+func (t *Table) periodOf(n int) stat.Period {
+	if t.View.Stock {
+		return stat.Day(quarterOf(n).End)
+	}
+	return quarterOf(n)
+}

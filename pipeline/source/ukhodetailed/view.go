@@ -1,0 +1,50 @@
+package ukhodetailed
+
+import "regexp"
+
+// View is one table of a detailed dataset. A workbook has several, and some of them count the same
+// people by other labels. Only the header distinguishes them reliably, because their sheets are
+// renamed and renumbered. Headers are compared by their words; see decode.Words.
+type View struct {
+	Sheets   []string // the names that its sheet has had
+	Columns  []Column // the columns of labels
+	Count    string   // the header of the column of counts
+	CountWas []string // the headers that it has had in other releases
+	// Stock means that a row is a level on the last day of a quarter, in the column Date. Otherwise
+	// it counts what happened in a quarter, in the columns Year and Quarter, or Date.
+	Stock    bool
+	Optional bool // a file may lack it
+	Repeats  Repeats
+}
+
+// Column is a column of labels.
+type Column struct {
+	Name string   // its header
+	Was  []string // the headers that it has had in other releases
+	// List is the code list of the labels; they are in schemas/labels/<List>.csv. A column without
+	// a list is only checked for blanks.
+	List string
+	// Coded matches labels that are codes themselves, or is nil.
+	Coded *regexp.Regexp
+	// Groups means that the labels are groups of what is counted. A new one may count again what is
+	// in the others, so the release waits for a person.
+	Groups bool
+	// As is the dimension that the codes are of: origin, sex, age or category.
+	As string
+	// Optional means that a release may lack the column. What is broken down by it is then not
+	// stated.
+	Optional bool
+}
+
+// publisher is the publisher of the labels.
+const publisher = "ukho"
+
+// index returns the index of a column by its name, or -1.
+func (v *View) index(name string) int {
+	for i, c := range v.Columns {
+		if c.Name == name {
+			return i
+		}
+	}
+	return -1
+}
