@@ -9,22 +9,23 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// EachRow calls do with every row of a CSV that has exactly these columns, until the first error.
-// The error is a *decode.Error.
-func EachRow(f File, columns []string, do func(decode.CSVRow) error) error {
+// EachRow calls do with every row of a CSV that has these columns, until the first error. It returns
+// findings about the columns. The error is a *decode.Error; it may come after the last row.
+func EachRow(f File, columns decode.Columns, do func(decode.CSVRow) error) ([]stat.Finding, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for row, err := range csv.Rows(columns...) {
+	table := csv.Table(columns)
+	for row, err := range table.Rows() {
 		if err == nil {
 			err = do(row)
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return ExtraColumns(table.Table, ""), nil
 }
 
 // RowDay reads the day in column i of a row. The error is a *decode.Error.
@@ -38,13 +39,13 @@ func RowDay(r decode.CSVRow, i int) (stat.Date, error) {
 
 // DateInRows returns a Date for a source whose CSV states the release date in one of its columns.
 // The first row counts. If it has no date there, the file has none.
-func DateInRows(columns []string, published int) func(name string, data []byte) (stat.Date, time.Time) {
+func DateInRows(columns decode.Columns, published int) func(name string, data []byte) (stat.Date, time.Time) {
 	return func(name string, data []byte) (day stat.Date, _ time.Time) {
 		csv, err := decode.OpenCSV(name, data, decode.DefaultLimits)
 		if err != nil {
 			return 0, time.Time{}
 		}
-		for row, err := range csv.Rows(columns...) {
+		for row, err := range csv.Table(columns).Rows() {
 			if err == nil {
 				day, _ = RowDay(row, published)
 			}

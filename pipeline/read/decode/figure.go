@@ -34,7 +34,7 @@ type Figure struct {
 var absences = map[string]Absent{
 	"[x]": NotAvailable, "x": NotAvailable, "[w]": NotAvailable, "..": NotAvailable, "...": NotAvailable, "…": NotAvailable, ":": NotAvailable,
 	"-": NotAvailable, "–": NotAvailable, "—": NotAvailable, "−": NotAvailable, "--": NotAvailable, "[-]": NotAvailable, "[..]": NotAvailable, "[:]": NotAvailable,
-	"n/a": NotAvailable, "[n/a]": NotAvailable, "na": NotAvailable, "n.a.": NotAvailable, "#n/a": NotAvailable, "nan": NotAvailable,
+	"n/a": NotAvailable, "n.d.": NotAvailable, "[n/a]": NotAvailable, "na": NotAvailable, "n.a.": NotAvailable, "#n/a": NotAvailable, "nan": NotAvailable,
 	"not available": NotAvailable, "[not available]": NotAvailable, "not yet available": NotAvailable, "not known": NotAvailable, "not recorded": NotAvailable,
 	"[z]": NotApplicable, "z": NotApplicable, "not applicable": NotApplicable, "[not applicable]": NotApplicable,
 	"[c]": Confidential, "c": Confidential, "*": Confidential, "[s]": Confidential, "confidential": Confidential, "suppressed": Confidential,

@@ -12,7 +12,9 @@ import (
 )
 
 // The columns of the CSV.
-var columns = []string{"route", "type", "nat", "t", "n"}
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "route"}, {Name: "type"}, {Name: "nat"}, {Name: "t"}, {Name: "n", Measure: true},
+}}
 
 // Their indexes.
 const (
@@ -42,7 +44,8 @@ func decodeFile(f source.File) (source.Result, error) {
 		return source.Result{}, err
 	}
 	d := decoder{file: f, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]string{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
-	for row, err := range csv.Rows(columns...) {
+	table := csv.Table(columns)
+	for row, err := range table.Rows() {
 		if err == nil {
 			err = d.row(row)
 		}
@@ -51,7 +54,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	result := source.Result{Observations: d.obs, Excluded: d.excluded, Rows: len(d.rows) + len(d.excluded)}
+	result := source.Result{Observations: d.obs, Findings: source.ExtraColumns(table.Table, ""), Excluded: d.excluded, Rows: len(d.rows) + len(d.excluded)}
 	if n := len(d.excluded); n > 0 {
 		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.excluded[0].Line), Message: fmt.Sprintf(
 			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
@@ -156,7 +159,7 @@ func totalsOf(dims stat.Dimensions) []stat.Dimensions {
 // exclude leaves a row out. The sums that it belongs to are then unknown, because too low a number
 // would be taken for a figure.
 func (d *decoder) exclude(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
-	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns[column], Value: r.Values[column], Reason: reason})
+	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason})
 	for _, total := range totalsOf(dims) {
 		d.lacking[cell{total, per.Start}] = r.Ref(column)
 	}

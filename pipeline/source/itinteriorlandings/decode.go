@@ -15,7 +15,9 @@ import (
 )
 
 // The columns of the CSV.
-var columns = []string{"Data", "Valore", "Note", "Fonte", "Data_Report"}
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "Data"}, {Name: "Valore", Measure: true}, {Name: "Note", Optional: true}, {Name: "Fonte", Optional: true}, {Name: "Data_Report"},
+}}
 
 // Their indexes. The column Fonte names the department that counts.
 const (
@@ -47,7 +49,8 @@ func decodeFile(f source.File) (source.Result, error) {
 			Hint: "only sbarchi-per-giorno.csv is read"}
 	}
 	d := decoder{file: f, hours: map[string]int{}}
-	for row, err := range csv.Rows(columns...) {
+	table := csv.Table(columns)
+	for row, err := range table.Rows() {
 		if err == nil {
 			err = d.row(row)
 		}
@@ -62,7 +65,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		return source.Result{}, &decode.Error{File: f.Name, Err: fmt.Errorf("%w: %d of %d figures cannot be read, the first at %s", check.ErrTooManyExcluded, d.lost, rows, d.findings[0].Where),
 			Hint: "look at the cells in the publisher's file; if they are of a new kind, teach it to the decoder"}
 	}
-	return source.Result{Observations: d.obs, Findings: d.allFindings()}, nil
+	return source.Result{Observations: d.obs, Findings: append(d.allFindings(), source.ExtraColumns(table.Table, "")...)}, nil
 }
 
 // decoder collects what the rows state. Rows are in order of reports; each report has the days of
@@ -96,11 +99,11 @@ func (d *decoder) row(r decode.CSVRow) error {
 	o := stat.Observation{Series: &arrivals, Period: stat.Day(at), Status: stat.Provisional, Release: d.release, Locator: r.Ref(value)}
 	if r.Values[value] == "" {
 		o.Status = stat.Missing
-	} else if n, err := r.Count(value); err != nil {
+	} else if n, err := r.Figure(value); err != nil {
 		d.lost++
 		return d.badCell(r, value, "bad-value", err)
 	} else {
-		o.Value = stat.Known(n)
+		source.State(&o, n)
 	}
 	d.obs = append(d.obs, o)
 	return nil
@@ -148,8 +151,12 @@ func (d *decoder) day(r decode.CSVRow) (stat.Date, error) {
 	y, m, _ := d.release.Vintage.YMD()
 	d.days++
 	if want := fmt.Sprintf("%04d-%02d-%02d", y, m, d.days); r.Values[day] != want || d.days > 31 {
-		if _, _, _, err := r.Date(day); err != nil {
+		year, month, dd, err := r.Date(day)
+		if err != nil {
 			return 0, err
+		}
+		if year == y && month == m && dd == d.days {
+			return stat.NewDate(y, m, dd), nil
 		}
 		return 0, r.Fail(day, fmt.Errorf("%s follows where the report of %s should have %s: %w", r.Values[day], d.release.Vintage, want, decode.ErrShape))
 	}
@@ -166,7 +173,7 @@ func (d *decoder) badCell(r decode.CSVRow, column int, code string, err error) e
 		return r.Fail(column, fmt.Errorf("more than %d cells cannot be read, the last: %w", maxBad, cause(err)))
 	}
 	d.findings = append(d.findings, stat.Finding{Code: code, Where: r.Ref(column), Message: fmt.Sprintf(
-		"row %d, column %q, report of %s: %s; the row is left out", r.Line, columns[column], d.release.Vintage, cause(err))})
+		"row %d, column %q, report of %s: %s; the row is left out", r.Line, columns.Want[column].Name, d.release.Vintage, cause(err))})
 	return nil
 }
 
@@ -190,7 +197,7 @@ func (d *decoder) noteHour(r decode.CSVRow) {
 func (d *decoder) allFindings() []stat.Finding {
 	out := d.findings
 	for _, h := range slices.Sorted(maps.Keys(d.hours)) {
-		out = append(out, stat.Finding{Code: "other-hour", Where: columns[note], Message: fmt.Sprintf(
+		out = append(out, stat.Finding{Code: "other-hour", Where: columns.Want[note].Name, Message: fmt.Sprintf(
 			"%d rows say that the day ends at %s, and not at 08:00", d.hours[h], h)})
 	}
 	return out

@@ -86,7 +86,7 @@ func date(name string, data []byte) (newest stat.Date, stamp time.Time) {
 	if err != nil {
 		return 0, time.Time{}
 	}
-	for row, err := range csv.Rows(columns...) {
+	for row, err := range csv.Table(columns).Rows() {
 		if err != nil {
 			return 0, time.Time{}
 		}

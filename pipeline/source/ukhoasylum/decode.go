@@ -11,7 +11,9 @@ import (
 )
 
 // The columns of the CSV.
-var columns = []string{"measure", "kind", "period_start", "period_end", "precision", "value", "published"}
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "measure"}, {Name: "kind"}, {Name: "period_start"}, {Name: "period_end"}, {Name: "precision"}, {Name: "value", Measure: true}, {Name: "published"},
+}}
 
 // Their indexes.
 const (
@@ -40,13 +42,14 @@ var measures = map[string]*stat.Series{
 // comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	d := decoder{file: f, rows: source.PublishedRows{Start: start, End: end, Published: published}, last: map[string]stat.Date{}}
-	if err := source.EachRow(f, columns, d.row); err != nil {
+	findings, err := source.EachRow(f, columns, d.row)
+	if err != nil {
 		return source.Result{}, err
 	}
 	if err := d.checkComplete(); err != nil {
 		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare the last row of each measure with the publisher's tables"}
 	}
-	return source.Result{Observations: d.obs}, nil
+	return source.Result{Observations: d.obs, Findings: findings}, nil
 }
 
 // decoder collects what the rows state.
@@ -73,13 +76,14 @@ func (d *decoder) row(r decode.CSVRow) error {
 	if last := d.last[name]; !last.IsZero() && p.End != quarter(last.AddDays(1)).End {
 		return r.Fail(end, fmt.Errorf("the quarter to %s follows the one to %s: %w", p.End, last, decode.ErrShape))
 	}
-	n, err := r.Count(value)
+	n, err := r.Figure(value)
 	if err != nil {
 		return err
 	}
 	d.last[name] = p.End
-	d.obs = append(d.obs, stat.Observation{Series: s, Period: p, Value: stat.Known(n), Status: stat.Normal,
-		Release: d.file.Release, Locator: r.Ref(value)})
+	o := stat.Observation{Series: s, Period: p, Status: stat.Normal, Release: d.file.Release, Locator: r.Ref(value)}
+	source.State(&o, n)
+	d.obs = append(d.obs, o)
 	return nil
 }
 

@@ -11,7 +11,9 @@ import (
 )
 
 // The columns of the CSV.
-var columns = []string{"measure", "period_start", "period_end", "precision", "value", "published"}
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "measure"}, {Name: "period_start"}, {Name: "period_end"}, {Name: "precision"}, {Name: "value", Measure: true}, {Name: "published"},
+}}
 
 // Their indexes.
 const (
@@ -47,13 +49,14 @@ func isPage(name string) bool { return path.Ext(strings.ToLower(name)) == ".html
 // comes with it.
 func decodeCSV(f source.File) (source.Result, error) {
 	d := decoder{file: f, rows: source.PublishedRows{Start: start, End: end, Published: published}, last: map[string]stat.Period{}}
-	if err := source.EachRow(f, columns, d.row); err != nil {
+	findings, err := source.EachRow(f, columns, d.row)
+	if err != nil {
 		return source.Result{}, err
 	}
 	if err := d.checkComplete(); err != nil {
 		return source.Result{}, &decode.Error{File: f.Name, Err: err, Hint: "the file may be cut short; compare its last rows with the publisher's table"}
 	}
-	return source.Result{Observations: d.obs}, nil
+	return source.Result{Observations: d.obs, Findings: findings}, nil
 }
 
 // decoder collects what the rows state.
@@ -84,13 +87,14 @@ func (d *decoder) row(r decode.CSVRow) error {
 	case seen && p.Start != last.End.AddDays(1):
 		return r.Fail(start, fmt.Errorf("%s follows the month that ends on %s: %w", p.Start, last.End, decode.ErrShape))
 	}
-	n, err := r.Count(value)
+	n, err := r.Figure(value)
 	if err != nil {
 		return err
 	}
 	d.last[name] = p
-	d.obs = append(d.obs, stat.Observation{Series: m.series, Period: p, Value: stat.Known(n), Status: stat.Provisional,
-		Release: d.file.Release, Locator: r.Ref(value)})
+	o := stat.Observation{Series: m.series, Period: p, Status: stat.Provisional, Release: d.file.Release, Locator: r.Ref(value)}
+	source.State(&o, n)
+	d.obs = append(d.obs, o)
 	return nil
 }
 

@@ -51,7 +51,7 @@ func TestRefusals(t *testing.T) {
 	f := load(t)
 	refuse := sourcetest.Refuses(t, &Source)
 	refuse("renamed column", f.With(t, "value,published", "persons,published"), decode.ErrHeader, `row 3, column "E"`)
-	refuse("new column", f.With(t, "measure,", "sex,measure,"), decode.ErrHeader, `column "A"`)
+	refuse("new column without values", f.With(t, "measure,", "sex,measure,"), decode.ErrShape, "6 values where the header has 7 columns")
 	refuse("unknown measure", f.With(t, "exchange_in", "exchange_to"), decode.ErrShape, `row 14, column "measure": unknown measure "exchange_to"`)
 	refuse("in by month", f.With(t, "2025-08-06,2026-06-30,range", "2026-06-01,2026-06-30,month"), decode.ErrPeriod, `row 14, column "precision"`)
 	refuse("not a month", f.With(t, "2025-10-31", "2025-10-30"), decode.ErrPeriod, `row 5, column "period_end"`)

@@ -2,6 +2,8 @@ package ukhosmallboats
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,32 +13,31 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// sheet says how a data sheet becomes observations.
+// sheet says how a data sheet becomes observations. Its columns are the period, one for each of
+// series, and the notes.
 type sheet struct {
-	period  string // header of column A
+	columns decode.Columns
 	series  []*stat.Series
-	headers []string // of the columns of series; the last column is notes
 	of      func(stat.Date) stat.Period
 	step    int // days from one row to the next
 }
 
-// notes is the header of the last column of each data sheet.
-const notes = "Notes"
+// newSheet returns a sheet whose headers are those of the period and of the series.
+func newSheet(headers []string, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
+	c := decode.Named(headers...)
+	for i := range series {
+		c.Want[i+1].Measure = true
+	}
+	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true})
+	c.Above = decode.Titles
+	return &sheet{columns: c, series: series, of: of, step: step}
+}
 
 var sheets = map[string]*sheet{
-	"SB_01": {
-		period:  "Date",
-		headers: []string{"Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings"},
-		series:  []*stat.Series{&arrivalsD, &boatsD, &landingsD},
-		of:      stat.Day, step: 1,
-	},
-	"SB_02": {
-		period: "Week ending",
-		headers: []string{"Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings",
-			"Migrants prevented", "Events prevented"},
-		series: []*stat.Series{&arrivalsW, &boatsW, &landingsW, &preventedW, &preventionsW},
-		of:     stat.WeekEnding, step: 7,
-	},
+	"SB_01": newSheet([]string{"Date", "Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings"},
+		[]*stat.Series{&arrivalsD, &boatsD, &landingsD}, stat.Day, 1),
+	"SB_02": newSheet([]string{"Week ending", "Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings", "Migrants prevented", "Events prevented"},
+		[]*stat.Series{&arrivalsW, &boatsW, &landingsW, &preventedW, &preventionsW}, stat.WeekEnding, 7),
 }
 
 // The sheets without figures. The text of one says what the figures mean.
@@ -59,14 +60,17 @@ func starts(first stat.Date) map[string]stat.Date {
 }
 
 // decodeFile reads both data sheets, which begin on the day first. Anything unexpected is an error
-// with its sheet, row and column, and no result comes with it. An unknown sheet or note is a
-// finding.
+// with its sheet, row and column, and no result comes with it. An unknown sheet, column or note is
+// a finding.
 func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	ods, err := spreadsheet.OpenODS(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
-	d := decoder{file: f, first: starts(first), last: map[string]stat.Date{}, seen: map[string]bool{}}
+	d := decoder{file: f, sheets: map[string]*reading{}, unknown: map[string]bool{}}
+	for name, sh := range sheets {
+		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
+	}
 	for row, err := range ods.Rows() {
 		if err != nil {
 			return source.Result{}, err
@@ -75,29 +79,38 @@ func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 			return source.Result{}, err
 		}
 	}
-	for name := range sheets {
-		if d.last[name].IsZero() {
-			return source.Result{}, &decode.Error{File: f.Name, Sheet: name, Err: fmt.Errorf("sheet without data: %w", decode.ErrShape),
-				Hint: "the file has no such sheet, or no rows in it; compare it with the publisher's last release"}
+	for _, name := range slices.Sorted(maps.Keys(sheets)) {
+		if err := d.end(name); err != nil {
+			return source.Result{}, err
 		}
 	}
 	return source.Result{Observations: d.obs, Findings: d.findings, Notes: []stat.Note{{Where: definitions, Text: d.text.String()}}}, nil
 }
 
-// decoder collects what the rows state. A sheet is seen once its header was. The date of its first
-// row must be that in first; last is the date of its last row.
+// hint is what to do about a row that is not as expected.
+const hint = "look at the cell in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"
+
+// decoder collects what the rows state.
 type decoder struct {
 	file     source.File
-	first    map[string]stat.Date
 	obs      []stat.Observation
 	findings []stat.Finding
-	last     map[string]stat.Date
-	seen     map[string]bool
-	text     strings.Builder // of the sheet of definitions
+	sheets   map[string]*reading // by the words of their names
+	unknown  map[string]bool     // the other sheets
+	text     strings.Builder     // of the sheet of definitions
+}
+
+// reading is a data sheet that is being read.
+type reading struct {
+	*sheet
+	name  string // as the file has it; "" before the first row
+	table *decode.Table
+	first stat.Date // of the first row
+	last  stat.Date // of the row before; zero before the first
 }
 
 func (d *decoder) row(r decode.Row) error {
-	sh := sheets[r.Sheet]
+	sh := d.sheets[decode.Words(r.Sheet)]
 	switch {
 	case r.Sheet == definitions:
 		for _, c := range r.Cells {
@@ -107,95 +120,105 @@ func (d *decoder) row(r decode.Row) error {
 	case r.Sheet == cover:
 		return nil
 	case sh == nil:
-		if !d.seen[r.Sheet] {
-			d.seen[r.Sheet] = true
+		if !d.unknown[r.Sheet] {
+			d.unknown[r.Sheet] = true
 			d.findings = append(d.findings, stat.Finding{Code: "unknown-sheet", Where: r.Sheet,
 				Message: fmt.Sprintf("the release has a sheet %q that is not read; see whether it holds figures", r.Sheet)})
 		}
 		return nil
-	case !d.seen[r.Sheet]:
-		d.seen[r.Sheet] = true
-		return d.header(r, sh)
+	case sh.name != "" && sh.name != r.Sheet:
+		return d.fail(r, sh, 0, fmt.Errorf("the sheets %s and %s have the same name: %w", decode.Quote(sh.name), decode.Quote(r.Sheet), decode.ErrShape))
+	}
+	sh.name = r.Sheet
+	data, err := sh.table.Row(r)
+	if err != nil || !data {
+		return err
 	}
 	return d.data(r, sh)
 }
 
-// header checks the first row against the columns that the sheet has always had.
-func (d *decoder) header(r decode.Row, sh *sheet) error {
-	want := append(append([]string{sh.period}, sh.headers...), notes)
-	for i := range max(len(want), len(r.Cells)) {
-		got := strings.TrimSpace(r.Cell(i).Value)
-		switch {
-		case i >= len(want):
-			return d.fail(r, i, "", fmt.Errorf("unknown column %q: %w", got, decode.ErrHeader))
-		case got == "":
-			return d.fail(r, i, "", fmt.Errorf("column %q is missing: %w", want[i], decode.ErrHeader))
-		case got != want[i]:
-			return d.fail(r, i, "", fmt.Errorf("column is called %q where %q was expected: %w", got, want[i], decode.ErrHeader))
-		}
+// end checks that a sheet had data.
+func (d *decoder) end(name string) error {
+	sh := d.sheets[decode.Words(name)]
+	if sh.name == "" || sh.table.Found() && sh.last.IsZero() {
+		return &decode.Error{File: d.file.Name, Sheet: name, Err: fmt.Errorf("sheet without data: %w", decode.ErrShape),
+			Hint: "the file has no such sheet, or no rows in it; compare it with the publisher's last release"}
 	}
+	if err := sh.table.End(); err != nil {
+		return err
+	}
+	d.findings = append(d.findings, source.ExtraColumns(sh.table, sh.name)...)
 	return nil
 }
 
 // data turns one row into an observation for each series of the sheet.
-func (d *decoder) data(r decode.Row, sh *sheet) error {
+func (d *decoder) data(r decode.Row, sh *reading) error {
+	if sh.remark(r) {
+		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(sh.table.At(0)),
+			Message: fmt.Sprintf("row %d is a text without figures, %s; it is not read", r.Line, decode.Quote(r.Cell(sh.table.At(0)).Value))})
+		return nil
+	}
 	day, err := d.day(r, sh)
 	if err != nil {
 		return err
 	}
-	mark := strings.TrimSpace(r.Cell(len(sh.headers) + 1).Value)
-	if len(r.Cells) > len(sh.headers)+2 {
-		return d.fail(r, len(sh.headers)+2, "", fmt.Errorf("a value beyond the last column: %w", decode.ErrShape))
-	}
+	notes := sh.table.At(len(sh.series) + 1)
+	mark := strings.TrimSpace(r.Cell(notes).Value)
 	revised := strings.EqualFold(mark, "Revised")
 	if mark != "" && !revised {
-		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(len(sh.headers) + 1),
+		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(notes),
 			Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", mark, day)})
 	}
 	for i, s := range sh.series {
+		at := sh.table.At(i + 1)
 		o := stat.Observation{Series: s, Period: sh.of(day), Status: stat.Provisional, Revised: revised, Mark: mark,
-			Release: d.file.Release, Locator: r.Ref(i + 1)}
-		cell := r.Cell(i + 1)
-		if cell.Kind == decode.Text && strings.TrimSpace(cell.Value) == "-" {
-			o.Status, o.Mark = stat.Missing, "-"
-		} else if n, err := decode.Count(cell); err != nil {
-			return d.fail(r, i+1, sh.headers[i], err)
-		} else {
-			o.Value = stat.Known(n)
+			Release: d.file.Release, Locator: r.Ref(at)}
+		figure, err := r.Figure(at)
+		if err != nil {
+			return d.fail(r, sh, at, err)
 		}
+		source.State(&o, figure)
 		d.obs = append(d.obs, o)
 	}
 	return nil
 }
 
-// day reads a row's date, which must follow the row before without a gap.
-func (d *decoder) day(r decode.Row, sh *sheet) (stat.Date, error) {
-	y, m, dd, err := decode.Date(r.Cell(0))
-	if err != nil {
-		return 0, d.fail(r, 0, sh.period, err)
+// remark reports whether a row is a text below the figures: it has no figure, and no day.
+func (sh *reading) remark(r decode.Row) bool {
+	for i := range sh.series {
+		if r.Cell(sh.table.At(i+1)).Kind != decode.Empty {
+			return false
+		}
 	}
-	day, last := stat.NewDate(y, m, dd), d.last[r.Sheet]
-	want := last.AddDays(sh.step)
-	if last.IsZero() {
-		want = d.first[r.Sheet]
+	c := r.Cell(sh.table.At(0))
+	_, _, _, err := decode.Date(c)
+	return c.Kind == decode.Text && err != nil
+}
+
+// day reads a row's date, which must follow the row before without a gap.
+func (d *decoder) day(r decode.Row, sh *reading) (stat.Date, error) {
+	at := sh.table.At(0)
+	y, m, dd, err := decode.Date(r.Cell(at))
+	if err != nil {
+		return 0, d.fail(r, sh, at, err)
+	}
+	day, want := stat.NewDate(y, m, dd), sh.last.AddDays(sh.step)
+	if sh.last.IsZero() {
+		want = sh.first
 	}
 	switch {
-	case day == last:
-		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s is there twice: %w", day, decode.ErrShape))
+	case day == sh.last:
+		return 0, d.fail(r, sh, at, fmt.Errorf("%s is there twice: %w", day, decode.ErrShape))
 	case day > want:
-		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s follows where %s was expected, a gap: %w", day, want, decode.ErrShape))
+		return 0, d.fail(r, sh, at, fmt.Errorf("%s follows where %s was expected, a gap: %w", day, want, decode.ErrShape))
 	case day != want:
-		return 0, d.fail(r, 0, sh.period, fmt.Errorf("%s follows where %s was expected: %w", day, want, decode.ErrShape))
+		return 0, d.fail(r, sh, at, fmt.Errorf("%s follows where %s was expected: %w", day, want, decode.ErrShape))
 	}
-	d.last[r.Sheet] = day
+	sh.last = day
 	return day, nil
 }
 
-// fail returns an error about column i of a row. A column without a header is named by its letter.
-func (d *decoder) fail(r decode.Row, i int, header string, err error) error {
-	if header == "" {
-		header = decode.ColumnLetter(i)
-	}
-	return &decode.Error{File: d.file.Name, Sheet: r.Sheet, Line: r.Line, Column: header, Err: err,
-		Hint: "look at the cell in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"}
+// fail returns an error about column i of a row.
+func (d *decoder) fail(r decode.Row, sh *reading, i int, err error) error {
+	return &decode.Error{File: d.file.Name, Sheet: r.Sheet, Line: r.Line, Column: sh.table.Header(i), Err: err, Hint: hint}
 }

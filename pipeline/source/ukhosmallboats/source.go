@@ -8,7 +8,8 @@
 //   - Sheet SB_01 has one row a day: people, boats, boats in uncontrolled landings.
 //   - Sheet SB_02 has one row a week, named by the Sunday that ends it, with the same columns and
 //     the French figures on preventions.
-//   - Both sheets have their header in row 1. A dash means not available.
+//   - Both sheets have had their header in row 1. It is found in any order below title rows, and
+//     further columns are findings. A dash means not available, and so may [x].
 //
 // Traps seen, November 2025 to June 2026: the file's name and its folder change with each release,
 // and from May 2026 the name has no date; filler cells repeat to the end of the sheet, 16,384 by

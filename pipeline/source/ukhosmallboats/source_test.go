@@ -145,8 +145,7 @@ func TestRefusals(t *testing.T) {
 	)
 	refuse := sourcetest.Refuses(t, &Source)
 	refuse("renamed column", rewrite(t, f, landed, "<text:p>Boats landed</text:p>"), decode.ErrHeader, `sheet SB_01, row 1, column "D"`)
-	refuse("missing column", rewrite(t, f, notes, ""), decode.ErrHeader, `column "E"`)
-	refuse("new column", rewrite(t, f, notes, notes+strings.Replace(notes, "Notes", "Children", 1)), decode.ErrHeader, `unknown column "Children"`)
+	refuse("missing column", rewrite(t, f, `<table:table-cell office:value-type="string">`+landed+`</table:table-cell>`, ""), decode.ErrHeader, `column "Boats arrived - involved in uncontrolled landings" is missing`)
 	refuse("missing sheet", rewrite(t, f, `table:name="SB_02"`, `table:name="SB_03"`), decode.ErrShape, "sheet SB_02: sheet without data")
 	refuse("text for a count", rewrite(t, f, v191+`><text:p>191`, `office:value-type="string"><text:p>1,2o4`), decode.ErrCount, `row 1866, column "Migrants arrived": "1,2o4"`)
 	refuse("negative count", rewrite(t, f, v191, `office:value-type="float" office:value="-191"`), decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`)
@@ -159,7 +158,7 @@ func TestRefusals(t *testing.T) {
 	refuse("a date as text", rewrite(t, f, `office:value-type="date" `+day2+`><text:p>02/01/2018`, `office:value-type="string"><text:p>02/01/18`), decode.ErrPeriod, `row 3, column "Date"`)
 	refuse("no such day", rewrite(t, f, day2, `office:date-value="2018-02-30T00:00:00"`), decode.ErrPeriod, "2018-02-30")
 	refuse("a count repeated to the end", rewrite(t, f, v191, v191+` table:number-columns-repeated="10000000000"`), decode.ErrTooLarge, "row 1866")
-	refuse("a row after the last", rewrite(t, f, filler+"</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell></table:table-row>`), decode.ErrPeriod, "row 3100")
+	refuse("a row after the last", rewrite(t, f, filler+"</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>Total</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="9"><text:p>9</text:p></table:table-cell></table:table-row>`), decode.ErrPeriod, "row 3100")
 }
 
 func TestFillerOfAnySizeIsNothing(t *testing.T) {
