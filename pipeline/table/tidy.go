@@ -44,10 +44,16 @@ func IsTidy(data []byte) bool {
 		case strings.HasPrefix(text, "# series: "), strings.HasPrefix(text, "#series: "):
 			return true
 		case !strings.HasPrefix(text, "#"):
-			return slices.Contains(strings.Split(text, ","), "series")
+			return slices.ContainsFunc(strings.Split(text, ","), func(s string) bool { return tidyName(s) == "series" })
 		}
 	}
 	return false
+}
+
+// tidyName returns a column's name from a header: without quotation marks, in lower case, with
+// underscores for spaces. Columns are our own and have one name each.
+func tidyName(header string) string {
+	return strings.ReplaceAll(decode.Words(strings.Trim(header, ` "`)), " ", "_")
 }
 
 // OtherSeparator returns the character that separates the header of a file that would be in the
@@ -61,7 +67,7 @@ func OtherSeparator(data []byte) string {
 		for _, sep := range []string{";", "\t", "|"} {
 			names := strings.Split(text, sep)
 			for i := range names {
-				names[i] = strings.Trim(names[i], ` "`)
+				names[i] = tidyName(names[i])
 			}
 			if len(names) > 1 && (slices.Contains(names, "series") || slices.Contains(names, "period_start")) {
 				return sep
@@ -186,11 +192,13 @@ func (t *tidyReader) comments(data []byte) (rest []byte, lines int, err error) {
 // constants and defaults.
 func (t *tidyReader) header(header []string, line int) error {
 	table := schemas.MustLoad("observations")
-	for i, name := range header {
+	for i, written := range header {
+		name := tidyName(written)
+		header[i] = name
 		_, constant := t.constants[name]
 		switch {
 		case table.Index(name) < 0:
-			return t.fail(line, name, fmt.Errorf("unknown column: %w", decode.ErrHeader), "columns may be left out but never renamed; see the schema of observations")
+			return t.fail(line, written, fmt.Errorf("unknown column: %w", decode.ErrHeader), "columns may be left out but never renamed; see the schema of observations")
 		case slices.Contains(header[:i], name) || constant:
 			return t.fail(line, name, fmt.Errorf("column given twice: %w", decode.ErrHeader), "keep one of them")
 		}
