@@ -24,12 +24,12 @@ const (
 type Figure struct {
 	N      int64 // 0 unless Stated
 	Absent Absent
-	// Mark is the publisher's mark as written: "[x]" in place of a count, or "[r]" after one. It is
+	// Mark is the publisher's mark as written: "[x]" instead of a count, or "[r]" after one. It is
 	// "" if there is none.
 	Mark string
 }
 
-// absences are the texts in place of a count, in lower case: the shorthand of the Government
+// absences are the texts instead of a count, in lower case: the shorthand of the Government
 // Statistical Service with and without brackets, and signs and words that statistical offices use.
 var absences = map[string]Absent{
 	"[x]": NotAvailable, "x": NotAvailable, "[w]": NotAvailable, "..": NotAvailable, "...": NotAvailable, "…": NotAvailable, ":": NotAvailable,
