@@ -140,7 +140,28 @@ type Finding struct {
 	Severity Severity `json:"severity,omitempty"` // how much it weighs
 	Where    string   `json:"where,omitempty"`    // sheet and cell, or series and period
 	Message  string   `json:"message"`            // one sentence for people
+	Label    *Label   `json:"label,omitempty"`    // the label that the finding is about, or nil
 }
+
+// Label is how a release reads a label that the program's lists do not name.
+type Label struct {
+	List      string `json:"list"`      // the code list: "area"
+	Publisher string `json:"publisher"` // whose label it is; "" for any publisher
+	Text      string `json:"text"`      // as the file has it
+	Code      string `json:"code"`      // "" if an operator's list leaves its rows out
+	Rows      int    `json:"rows"`      // rows with it
+	By        By     `json:"by"`
+}
+
+// By says what gave a label its code.
+type By string
+
+// What gives a label its code.
+const (
+	ByWords    By = "words"    // its own words: it is in no list
+	ByParts    By = "parts"    // the listed labels that it names
+	ByOperator By = "operator" // a list of the operator
+)
 
 // Severity says what a finding asks of people. The zero value is a note.
 type Severity string

@@ -1,8 +1,10 @@
 package codes
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -28,21 +30,59 @@ func (e Excluded) Error() string {
 // Labels are one publisher's labels of one code list. It is safe for concurrent use.
 type Labels struct {
 	list, publisher string
-	exact           map[string]meaning // by label as listed; read-only after For
-	folded          map[string]meaning // by folded label; read-only after For
+	exact           map[string]meaning // by label as listed; read-only after build
+	levels          []level            // other ways to find a label, in this order
 	commas          int                // the most commas in any one label
+	operator        *Labels            // the operator's labels, or nil; see Lists
 
 	mu       sync.RWMutex
-	variants map[string]meaning // spellings seen so far that differ from the listed one
+	variants map[string]found // readings of labels so far that are not written as listed
 }
 
 // meaning is what a label stands for: a code, or the error Excluded.
 type meaning struct {
 	code string
 	err  error
+	own  bool // it is the publisher's own label
+	two  bool // labels with different codes share this spelling, so it is not used
 }
 
-// maxVariants is how many spellings are remembered. It bounds the memory of a file in which every
+// found is a remembered reading.
+type found struct {
+	Reading
+	err error
+}
+
+// level finds labels by a form of their folded spelling.
+type level struct {
+	form func(folded string) string
+	by   map[string]meaning // read-only after build
+}
+
+// add adds a label of the publisher, or of any publisher, to a level.
+func (v level) add(folded string, m meaning) {
+	key := v.form(folded)
+	old, ok := v.by[key]
+	switch {
+	case !ok, m.own && !old.own:
+		v.by[key] = m
+	case m.own == old.own && m.code != old.code:
+		old.two = true
+		v.by[key] = old
+	}
+}
+
+// find returns what a folded label stands for at this level.
+func (v level) find(folded string) (meaning, bool) {
+	key := v.form(folded)
+	if key == "" && folded != "" {
+		return meaning{}, false
+	}
+	m, ok := v.by[key]
+	return m, ok && !m.two
+}
+
+// maxVariants is how many spellings are remembered at a time. It bounds the memory of a file in which every
 // row spells its label differently.
 const maxVariants = 4096
 
@@ -50,70 +90,115 @@ const maxVariants = 4096
 // uses those of any publisher. For panics if the list has no labels or its file is malformed; a
 // test rules that out.
 func For(list, publisher string) *Labels {
+	key := [2]string{list, publisher}
+	if l, ok := built.Load(key); ok {
+		return l.(*Labels)
+	}
 	rows, err := schemas.Labels(list)
 	if err != nil {
 		panic(err)
 	}
-	return build(list, publisher, rows)
+	l, _ := built.LoadOrStore(key, build(list, publisher, rows))
+	return l.(*Labels)
 }
+
+// built are the labels that For has returned, by list and publisher.
+var built sync.Map
+
+// places are the lists whose labels are names of places. The order of the words in a name does not
+// matter, and a number right after it is that of a footnote.
+var places = []string{"area", "region"}
 
 // build returns the labels of the rows that apply to publisher.
 func build(list, publisher string, rows []schemas.Label) *Labels {
-	l := &Labels{list: list, publisher: publisher, exact: map[string]meaning{}, folded: map[string]meaning{}, variants: map[string]meaning{}}
-	own := map[string]bool{}
+	l := &Labels{list: list, publisher: publisher, exact: map[string]meaning{}, variants: map[string]found{}}
+	forms := []func(string) string{func(folded string) string { return folded }}
+	if slices.Contains(places, list) {
+		forms = append(forms, bag)
+	}
+	for _, form := range forms {
+		l.levels = append(l.levels, level{form, map[string]meaning{}})
+	}
 	for _, r := range rows {
-		key := fold(r.Label)
-		if r.Publisher != publisher && (r.Publisher != "" || own[key]) {
+		if r.Publisher != publisher && r.Publisher != "" {
 			continue
 		}
-		own[key] = r.Publisher == publisher
-		t := meaning{code: r.Code}
+		m := meaning{code: r.Code, own: r.Publisher != ""}
 		if r.Code == "" {
-			t.err = Excluded{List: list, Label: r.Label, Reason: r.Note}
+			m.err = Excluded{List: list, Label: r.Label, Reason: r.Note}
 		}
-		l.folded[key] = t
+		for _, v := range l.levels {
+			v.add(fold(r.Label), m)
+		}
+		if old, ok := l.exact[r.Label]; !ok || m.own || !old.own {
+			l.exact[r.Label] = m
+		}
 		l.commas = max(l.commas, strings.Count(r.Label, ","))
 	}
-	// A label with two spellings is decided by one row, which is known only now.
-	for _, r := range rows {
-		if t, ok := l.folded[fold(r.Label)]; ok {
-			l.exact[r.Label] = t
+	// The publisher's own spelling of a label decides about all its spellings.
+	for label := range l.exact {
+		if m, ok := l.levels[0].find(fold(label)); ok {
+			l.exact[label] = m
 		}
 	}
 	return l
 }
 
+// List returns the name of the code list.
+func (l *Labels) List() string { return l.list }
+
 // Code returns the code of a label. For a label whose rows are left out the error is an Excluded;
 // for one that is not listed it wraps ErrUnmapped. The code is then "". A blank label is looked up
 // like any other.
 func (l *Labels) Code(label string) (string, error) {
-	t, ok := l.exact[label]
-	if !ok {
-		l.mu.RLock()
-		t, ok = l.variants[label]
-		l.mu.RUnlock()
-	}
-	if !ok {
-		t, ok = l.spelling(label)
-	}
-	if !ok {
+	got, err := l.Open(label)
+	switch {
+	case err != nil:
+		return "", err
+	case got.Match == ByParts, got.Match == ByWords:
 		return "", l.unmapped(label)
 	}
-	return t.code, t.err
+	return got.Code, nil
 }
 
-// spelling looks up a label that is spelled differently from the list, and remembers it.
-func (l *Labels) spelling(label string) (meaning, bool) {
-	t, ok := l.folded[fold(label)]
-	if !ok {
-		return meaning{}, false
+// Lists reports whether a label is listed, with a code or to be left out.
+func (l *Labels) Lists(label string) bool {
+	_, _, ok := l.look(label)
+	return ok
+}
+
+// look finds a label in the lists of the program, and then in those of the operator.
+func (l *Labels) look(label string) (meaning, Match, bool) {
+	if m, ok := l.exact[label]; ok {
+		return m, Listed, true
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.variants) < maxVariants {
-		l.variants[strings.Clone(label)] = t // label may point into the whole file; keep only its own bytes
+	folded := fold(label)
+	for _, text := range []string{folded, l.unmarked(folded)} {
+		for _, v := range l.levels {
+			if m, ok := v.find(text); ok {
+				return m, Listed, true
+			}
+		}
 	}
-	return t, true
+	if l.list == "age" {
+		if code := ageCode(folded); code != "" {
+			return meaning{code: code}, Listed, true
+		}
+	}
+	if l.operator != nil {
+		m, _, ok := l.operator.look(label)
+		return m, ByOperator, ok
+	}
+	return meaning{}, ByWords, false
+}
+
+// unmarked returns the folded name of a place without the number of a footnote. Any other label
+// comes back as it is: its number may tell it from another one.
+func (l *Labels) unmarked(folded string) string {
+	if slices.Contains(places, l.list) {
+		return cmp.Or(withoutFootnote(folded), folded)
+	}
+	return folded
 }
 
 // unmapped returns the error for a label that is not listed.
@@ -122,7 +207,7 @@ func (l *Labels) unmapped(label string) error {
 	if publisher == "" {
 		publisher = "any publisher"
 	}
-	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv", l.list, decode.Quote(label), publisher, ErrUnmapped, l.list)
+	return fmt.Errorf("%s: %s of %s: %w; add it to schemas/labels/%s.csv, or to data/labels/%s.csv", l.list, decode.Quote(label), publisher, ErrUnmapped, l.list, l.list)
 }
 
 // Split splits a list of labels at its commas and trims each. A listed label that contains a comma
@@ -133,7 +218,7 @@ func (l *Labels) Split(text string) []string {
 	for len(parts) > 0 {
 		n := min(l.commas+1, len(parts))
 		for ; n > 1; n-- {
-			if _, ok := l.folded[fold(strings.Join(parts[:n], ","))]; ok {
+			if l.Lists(strings.Join(parts[:n], ",")) {
 				break
 			}
 		}

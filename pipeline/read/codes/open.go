@@ -3,7 +3,6 @@ package codes
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,9 +32,10 @@ type Reading struct {
 type Match int
 
 const (
-	Listed  Match = iota // the label is in the list
-	ByParts              // the label names several, and all are in the list
-	ByWords              // the label is in no list; its code is made from its words
+	Listed     Match = iota // the label is in the list
+	ByParts                 // the label names several, and all are in the list
+	ByWords                 // the label is in no list; its code is made from its words
+	ByOperator              // the label is in a list of the operator
 )
 
 // Open returns a code for every label. It is for open vocabularies, where a new label must not keep
@@ -44,14 +44,34 @@ const (
 // gets Unlisted and its words. The only error is an Excluded, for a label whose rows are left out
 // on purpose.
 func (l *Labels) Open(label string) (Reading, error) {
-	code, err := l.Code(label)
-	if !errors.Is(err, ErrUnmapped) {
-		return Reading{Code: code}, err
+	if m, ok := l.exact[label]; ok {
+		return Reading{Code: m.code}, m.err
+	}
+	l.mu.RLock()
+	f, ok := l.variants[label]
+	l.mu.RUnlock()
+	if ok {
+		return f.Reading, f.err
+	}
+	f = l.read(label)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.variants) >= maxVariants {
+		clear(l.variants)
+	}
+	l.variants[strings.Clone(label)] = f // label may point into the whole file; keep only its own bytes
+	return f.Reading, f.err
+}
+
+// read reads a label that is not written as listed.
+func (l *Labels) read(label string) found {
+	if m, match, ok := l.look(label); ok {
+		return found{Reading{m.code, match}, m.err}
 	}
 	if codes := l.parts(label); codes != nil {
-		return Reading{strings.Join(codes, And), ByParts}, nil
+		return found{Reading{strings.Join(codes, And), ByParts}, nil}
 	}
-	return Reading{Unlisted + slug(label), ByWords}, nil
+	return found{Reading{Unlisted + slug(label), ByWords}, nil}
 }
 
 // parts returns the codes of a label that names several, sorted and without repeats. It returns nil
@@ -63,11 +83,11 @@ func (l *Labels) parts(label string) []string {
 	}
 	var codes []string
 	for _, name := range names {
-		code, err := l.Code(name)
-		if err != nil || name == "" {
+		m, _, ok := l.look(name)
+		if !ok || m.err != nil || name == "" {
 			return nil
 		}
-		codes = append(codes, code)
+		codes = append(codes, m.code)
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)

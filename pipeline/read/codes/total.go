@@ -1,0 +1,32 @@
+package codes
+
+import (
+	"slices"
+	"strings"
+)
+
+// summing are words of labels that name a sum, or a part of another row.
+var summing = []string{"total", "totals", "subtotal", "subtotals", "totale", "overall", "sum", "combined", "altogether"}
+
+// mayBeTotal reports whether the rows of an unlisted label may be sums of other rows, or parts of
+// them: "Total", "All nationalities", "Both sexes", "EU 27", "18 and over".
+// They would count twice in a total.
+func (l *Labels) mayBeTotal(label string) bool {
+	folded := fold(label)
+	words := strings.FieldsFunc(folded, func(r rune) bool {
+		return r == ' ' || r == '-' || r == ',' || r == '(' || r == ')' || r == ':' || r == '/'
+	})
+	switch {
+	case len(words) == 0:
+		return false
+	case slices.ContainsFunc(words, func(w string) bool { return slices.Contains(summing, w) }):
+		return true
+	case len(words) > 1 && words[0] == "of" && words[1] == "which": // a part of the row above
+		return true
+	case words[0] == "both", words[0] == "everyone", words[0] == "any":
+		return true
+	case words[0] == "all":
+		return len(words) == 1 || !strings.HasPrefix(words[1], "other")
+	}
+	return l.list == "area" && For("region", l.publisher).Lists(label)
+}
