@@ -65,7 +65,7 @@ var mayImport = map[string][]string{
 	"pipeline/read/spreadsheet":         {"pipeline/read/decode"},
 	"pipeline/review":                   {"pipeline/archive", "pipeline/hint", "pipeline/lake", "pipeline/read/check", "pipeline/source", "pipeline/stat"},
 	"pipeline/registry":                 {"pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/lake", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/source", "pipeline/stat", "pipeline/table"},
-	"pipeline/source":                   {"pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/decode", "pipeline/source/origin", "pipeline/stat", "pipeline/table", "schemas"},
+	"pipeline/source":                   {"pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/source/origin", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/*":                 {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/source/ukhodetailed", "pipeline/stat", "pipeline/table"},
 	"pipeline/source/all":               {"pipeline/source", "pipeline/source/*"},
 	"pipeline/source/fixture":           {"pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/all", "pipeline/stat", "schemas"},

@@ -16,6 +16,7 @@ import (
 
 	"crossings/pipeline/microdata/layout"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -167,6 +168,7 @@ type File struct {
 	Name    string
 	Data    []byte
 	Release *stat.Release
+	Lists   *codes.Lists // the label lists; nil means those of the program
 }
 
 // Checks returns all rules that a release of the source should keep: Rules and those of Pairs.

@@ -3,6 +3,7 @@ package frontexdetections
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
@@ -31,13 +32,14 @@ var since = stat.MustDate("2009-01-01")
 // maxExcluded is how many rows a file may have without a count before it is invalid.
 const maxExcluded = 20
 
-var (
-	routeLabels  = codes.For("route", "frontex")
-	borderLabels = codes.For("border-type", "frontex")
-	areaLabels   = codes.For("area", "frontex")
-)
+// vocabularies are the columns of labels and their code lists.
+var vocabularies = []struct {
+	column int
+	list   string
+}{{route, "route"}, {border, "border-type"}, {nationality, "area"}}
 
-// decodeFile reads the CSV: an observation for each row, and the sums for each route and for all.
+// decodeFile reads the CSV: an observation for each row, and the sums for each route and for all. A
+// label that is in no list keeps its row under a code of its own.
 func decodeFile(f source.File) (source.Result, error) {
 	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
@@ -54,7 +56,8 @@ func decodeFile(f source.File) (source.Result, error) {
 		}
 	}
 	d.totals()
-	result := source.Result{Observations: d.obs, Findings: source.ExtraColumns(table.Table, ""), Excluded: d.excluded, Rows: len(d.rows) + len(d.excluded)}
+	rows := len(d.rows) + len(d.excluded)
+	result := source.Result{Observations: d.obs, Findings: append(source.ExtraColumns(table.Table, ""), d.labels.Findings(rows)...), Excluded: d.excluded, Rows: rows}
 	if n := len(d.excluded); n > 0 {
 		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.excluded[0].Line), Message: fmt.Sprintf(
 			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
@@ -85,6 +88,8 @@ type decoder struct {
 	sums     map[cell]*sum
 	lacking  map[cell]string // sums that an excluded row belongs to, and where that row is
 	last     stat.Date       // first day of the last month
+	labels   codes.Tally     // labels that are in no list
+	unlisted []string        // the codes of the routes among them
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
@@ -93,20 +98,18 @@ func (d *decoder) row(r decode.CSVRow) error {
 		return err
 	}
 	dims := stat.AllTotal
-	for _, x := range []struct {
-		labels *codes.Labels
-		column int
-		code   *string
-	}{{routeLabels, route, &dims.Route}, {borderLabels, border, &dims.Category}, {areaLabels, nationality, &dims.Origin}} {
-		code, err := x.labels.Code(r.Values[x.column])
+	readings := make([]codes.Reading, len(vocabularies))
+	for i, code := range []*string{&dims.Route, &dims.Category, &dims.Origin} {
+		v := vocabularies[i]
+		reading, err := d.file.Lists.For(v.list, "frontex").Open(r.Values[v.column])
 		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
-			d.exclude(r, x.column, excluded.Reason, dims, per)
+			d.exclude(r, v.column, excluded.Reason, dims, per)
 			return nil
 		} else if err != nil {
-			return r.Fail(x.column, err)
+			return r.Fail(v.column, err)
 		}
-		*x.code = code
+		readings[i], *code = reading, reading.Code
 	}
 	n, err := r.Count(value)
 	if err != nil {
@@ -117,12 +120,27 @@ func (d *decoder) row(r decode.CSVRow) error {
 	if before, twice := d.rows[at]; twice {
 		return r.Fail(value, fmt.Errorf("the same route, border, nationality and month as in %s: %w", before, decode.ErrShape))
 	}
+	d.noteLabels(r, readings)
 	d.rows[at] = r.Ref(value)
 	d.obs = append(d.obs, d.observation(dims, per, n, r.Ref(value)))
 	for _, total := range totalsOf(dims) {
 		d.add(cell{total, per.Start}, n, r)
 	}
 	return nil
+}
+
+// noteLabels records the labels of a row that are in no list.
+func (d *decoder) noteLabels(r decode.CSVRow, readings []codes.Reading) {
+	for i, reading := range readings {
+		if reading.Match == codes.Listed {
+			continue
+		}
+		v := vocabularies[i]
+		d.labels.Add(d.file.Lists.For(v.list, "frontex"), columns.Want[v.column].Name, r.Values[v.column], r.Ref(v.column), reading)
+		if v.list == "route" && !slices.Contains(d.unlisted, reading.Code) {
+			d.unlisted = append(d.unlisted, reading.Code)
+		}
+	}
 }
 
 // month reads the month of a row, which must be over when the file is released.
@@ -176,20 +194,36 @@ func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
 }
 
 // totals adds the sums. The file lists what occurs, its smallest number is 1, and all routes are
-// counted to its end, so a month of a route without a row is 0.
+// counted to its end, so a month of a route without a row is 0. A route that is in no list may be
+// new, and nothing is stated about it before its first row.
 func (d *decoder) totals() {
 	for _, s := range declared() {
-		for first := since; first <= d.last; first = stat.NewDate(first.Year(), first.Month()+1, 1) {
-			n, at := int64(0), "no row"
-			if x := d.sums[cell{s.Dimensions, first}]; x != nil {
-				n, at = x.value, located(x)
+		d.total(s.Dimensions, since)
+	}
+	for _, code := range d.unlisted {
+		dims, first := stat.AllTotal, d.last
+		dims.Route = code
+		for at := range d.sums {
+			if at.Dimensions == dims {
+				first = min(first, at.first)
 			}
-			o := d.observation(s.Dimensions, stat.Month(first.Year(), first.Month()), n, at)
-			if bad, lacks := d.lacking[cell{s.Dimensions, first}]; lacks {
-				o.Value, o.Status, o.Locator = stat.Count{}, stat.Missing, bad
-			}
-			d.obs = append(d.obs, o)
 		}
+		d.total(dims, first)
+	}
+}
+
+// total adds the sums of a breakdown by month, from one to the last.
+func (d *decoder) total(dims stat.Dimensions, from stat.Date) {
+	for first := from; first <= d.last; first = stat.NewDate(first.Year(), first.Month()+1, 1) {
+		n, at := int64(0), "no row"
+		if x := d.sums[cell{dims, first}]; x != nil {
+			n, at = x.value, located(x)
+		}
+		o := d.observation(dims, stat.Month(first.Year(), first.Month()), n, at)
+		if bad, lacks := d.lacking[cell{dims, first}]; lacks {
+			o.Value, o.Status, o.Locator = stat.Count{}, stat.Missing, bad
+		}
+		d.obs = append(d.obs, o)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -143,9 +142,6 @@ func TestRefusals(t *testing.T) {
 	f := load(t)
 	refuse := sourcetest.Refuses(t, &Source)
 	refuse("renamed column", f.With(t, "nat,t,n", "nationality,t,n"), decode.ErrHeader, `row 1, column "C"`)
-	refuse("unknown route", f.With(t, "Central Mediterranean Route,Sea,BGD,2009-01-01", "Central Mediterranian Route,Sea,BGD,2009-01-01"), codes.ErrUnmapped, `row 2, column "route"`)
-	refuse("unknown border", f.With(t, "Route,Sea,BGD,2009-01-01", "Route,Air,BGD,2009-01-01"), codes.ErrUnmapped, `column "type"`)
-	refuse("unknown nationality", f.With(t, "Sea,BGD,2009-01-01", "Sea,ZZZ,2009-01-01"), codes.ErrUnmapped, `column "nat"`)
 	refuse("within a month", f.With(t, "BGD,2009-01-01", "BGD,2009-01-15"), decode.ErrPeriod, "not the first day of a month")
 	refuse("not over", f.With(t, "BGD,2009-01-01", "BGD,2025-05-01"), decode.ErrPeriod, "was not over")
 	refuse("a year off", f.With(t, "BGD,2009-01-01", "BGD,2008-01-01"), decode.ErrPeriod, "before the data set begins")

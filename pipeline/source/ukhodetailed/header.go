@@ -104,7 +104,7 @@ func (x *File) headerTable(v *View) (*Table, error) {
 
 // newTable returns the table of a view below a header that has its columns.
 func newTable(x *File, want wanted, v *View, sheet string, line int, header []string, columns *decode.Table) (*Table, error) {
-	t := &Table{View: v, file: x, sheet: sheet, headerAt: line, header: header, columns: columns, spans: map[int]*span{},
+	t := &Table{View: v, file: x, sheet: sheet, headerAt: line, header: header, columns: columns, spans: map[int]*span{}, readings: make([]codes.Reading, len(v.Columns)),
 		count: columns.At(want.count), date: columns.At(want.date), year: columns.At(want.year), quarter: columns.At(want.quarter)}
 	if t.date < 0 && t.quarter < 0 {
 		return nil, &decode.Error{File: x.Name, Sheet: sheet, Line: max(line, 1), Hint: hint, Err: fmt.Errorf("column %q is missing: %w", quarterColumn, decode.ErrHeader)}
@@ -115,7 +115,7 @@ func newTable(x *File, want wanted, v *View, sheet string, line int, header []st
 		t.labels, t.known = append(t.labels, at), append(t.known, nil)
 		t.width = max(t.width, at+1)
 		if at >= 0 && c.List != "" {
-			t.known[i] = codes.For(c.List, publisher)
+			t.known[i] = x.Lists.For(c.List, publisher)
 		}
 	}
 	return t, nil

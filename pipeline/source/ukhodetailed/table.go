@@ -37,25 +37,23 @@ type Table struct {
 	columns  *decode.Table
 	// Indexes of the columns, from 0; -1 for one that the file lacks.
 	year, quarter, date, count int
-	labels                     []int   // in the order of View.Columns
-	known                      []coder // the coder of each label column; nil without a code list
+	labels                     []int           // in the order of View.Columns
+	known                      []*codes.Labels // of each label column; nil without a code list
 
-	read  int           // rows so far
-	spans map[int]*span // by quarter
-	ended bool          // the end mark has been seen
-	width int           // columns that are read, and those before them
-	below int           // the first line with text below the end mark, or 0
-	tail  tail
+	read     int             // rows so far
+	readings []codes.Reading // of the labels of the current row
+	unlisted codes.Tally     // labels of the rows that count
+	ages     codes.Bands     // of the rows that count
+	spans    map[int]*span   // by quarter
+	ended    bool            // the end mark has been seen
+	width    int             // columns that are read, and those before them
+	below    int             // the first line with text below the end mark, or 0
+	tail     tail
 	// lastDay is the last text read as a day.
 	lastDay struct {
 		text string
 		day  stat.Date
 	}
-}
-
-// coder returns the code of a label; see codes.Labels.
-type coder interface {
-	Code(label string) (string, error)
 }
 
 // span is the first and last line of the rows of a quarter.
@@ -65,7 +63,8 @@ type span struct{ first, last int }
 type Row struct {
 	Quarter stat.Period
 	// Labels are as in the file and Codes are their codes, in the order of View.Columns. A column
-	// without a code list has no code. Both slices are reused: copy what must be kept.
+	// without a code list has no code; a label that is in no list has one made from its words. Both
+	// slices are reused: copy what must be kept.
 	Labels, Codes []string
 	// Count is missing if the row is excluded for it. Mark is then the text of the cell.
 	Count stat.Count
@@ -116,6 +115,8 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		}
 		if out != nil {
 			excluded = append(excluded, *out)
+		} else {
+			t.noteLabels(r)
 		}
 		return use(r)
 	})
@@ -202,10 +203,10 @@ func (t *Table) checkEnd(c cells) (bool, error) {
 var number = regexp.MustCompile(`^[\d., ]+$`)
 
 // codes looks up the labels of a row. A label that is left out on purpose excludes the row; one
-// that is not listed is an error.
+// that is not listed gets a code of its own.
 func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 	for i, column := range t.View.Columns {
-		r.Labels[i], r.Codes[i] = "", ""
+		r.Labels[i], r.Codes[i], t.readings[i] = "", "", codes.Reading{}
 		if t.labels[i] < 0 {
 			continue
 		}
@@ -215,30 +216,45 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 			r.Codes[i] = label
 			continue
 		}
+		if strings.TrimSpace(label) == "" && (t.known[i] == nil || !t.known[i].Lists(label)) {
+			return nil, t.fail(c.line, column.Name, fmt.Errorf("an empty cell, where each row has a text: %w", decode.ErrShape))
+		}
 		if t.known[i] == nil {
-			if strings.TrimSpace(label) == "" {
-				return nil, t.fail(c.line, column.Name, fmt.Errorf("an empty cell, where each row has a text: %w", decode.ErrShape))
-			}
 			continue
 		}
-		code, err := t.known[i].Code(label)
+		t.readings[i], err = t.known[i].Open(label)
 		var excluded codes.Excluded
-		switch {
-		case errors.As(err, &excluded):
+		if errors.As(err, &excluded) {
 			if out == nil {
 				out = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
 			}
 			continue
-		case err != nil:
-			return nil, &decode.Error{File: t.file.Name, Sheet: t.sheet, Line: c.line, Column: column.Name, Err: err,
-				Hint: fmt.Sprintf("add the label to schemas/labels/%s.csv with the code that it stands for, or with the reason why its rows are left out", column.List)}
 		}
-		r.Codes[i] = code
+		r.Codes[i] = t.readings[i].Code
 	}
 	if t.file.csv != nil && out == nil {
 		t.tail.add(ordinal(r.Quarter), r.Labels)
 	}
 	return out, nil
+}
+
+// noteLabels records the ages of a row, and its labels that are in no list.
+func (t *Table) noteLabels(r Row) {
+	for i, column := range t.View.Columns {
+		cell := func() string { return t.at(decode.ColumnLetter(t.labels[i]) + strconv.Itoa(r.Line)) }
+		if column.List == "age" {
+			t.ages.Add(ordinal(r.Quarter), r.Codes[i], cell)
+		}
+		reading := t.readings[i]
+		if reading.Match == codes.Listed {
+			continue
+		}
+		add := t.unlisted.Add
+		if column.Groups {
+			add = t.unlisted.AddGroup
+		}
+		add(t.known[i], column.Name, r.Labels[i], cell(), reading)
+	}
 }
 
 // number reads the count of a row. A cell without a count, or with a negative one, excludes the

@@ -9,7 +9,7 @@ import (
 // view is the dataset that is read.
 var view = ukhodetailed.View{
 	Sheets: []string{"Data - Irr_D01", "Data_Irr_D01", "Data - IER_D01", "Data_IER_D01"},
-	Columns: []ukhodetailed.Column{{Name: "Method of entry", List: "method-of-entry"}, {Name: "Nationality", List: "area"}, {Name: "Region"},
+	Columns: []ukhodetailed.Column{{Name: "Method of entry", List: "method-of-entry"}, {Name: "Nationality", List: "area"}, {Name: "Region", List: "region"},
 		{Name: "Sex", List: "sex"}, {Name: "Age Group", List: "age"}},
 	Count: "Number of detections",
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/source/sourcetest"
@@ -298,11 +297,7 @@ func TestRefusals(t *testing.T) {
 	}), decode.ErrShape, "a gap")
 	refuse("year of another quarter", book(t, "Data_IER_D01", 1200, row(100, 0, 2019)), decode.ErrPeriod, `row 100, column "Year"`)
 	refuse("not a quarter", book(t, "Data_IER_D01", 1200, row(100, 1, "2018 H1")), decode.ErrPeriod, `row 100, column "Quarter"`)
-	refuse("unknown method", book(t, "Data_IER_D01", 1200, row(100, 2, "Tunnel")), codes.ErrUnmapped, `row 100, column "Method of entry"`)
-	refuse("unknown nationality", book(t, "Data_IER_D01", 1200, row(100, 3, "Ruritania")), codes.ErrUnmapped, `row 100, column "Nationality"`)
 	refuse("no region", book(t, "Data_IER_D01", 1200, row(100, 4, "")), decode.ErrShape, `row 100, column "Region"`)
-	refuse("unknown sex", book(t, "Data_IER_D01", 1200, row(100, 5, "Neuter")), codes.ErrUnmapped, `row 100, column "Sex"`)
-	refuse("unknown age", book(t, "Data_IER_D01", 1200, row(100, 6, "18 to 29")), codes.ErrUnmapped, `row 100, column "Age Group"`)
 	refuse("fraction", book(t, "Data_IER_D01", 1200, row(100, 7, 1.5)), decode.ErrCount, `row 100, column "Number of detections": "1.5"`)
 }
 

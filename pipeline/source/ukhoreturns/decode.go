@@ -2,7 +2,10 @@ package ukhoreturns
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
@@ -12,8 +15,8 @@ import (
 // byDestination is the dataset of returns by type and destination.
 var byDestination = ukhodetailed.View{
 	Sheets: []string{"Data - Ret_D02", "Data_Ret_D02"},
-	Columns: []ukhodetailed.Column{{Name: "Return type group", List: "return-type"}, {Name: "Return type", List: "return-type"},
-		{Name: "Return destination", List: "area"}, {Name: "Return destination region"}},
+	Columns: []ukhodetailed.Column{{Name: "Return type group", List: "return-type", Groups: true}, {Name: "Return type", List: "return-type"},
+		{Name: "Return destination", List: "area"}, {Name: "Return destination region", List: "region"}},
 	Count: "Number of returns",
 	// In the releases of 2023, 43, none and 77 of 43,580 rows were repeated, and 4, none and 9 of
 	// them with the same count. The ceiling is about twice that.
@@ -31,8 +34,8 @@ const (
 // a later one lacks what an earlier one had, check.NotShrunk reports it.
 var byNationality = ukhodetailed.View{
 	Sheets: []string{"Data - Ret_D03", "Data_Ret_D03"},
-	Columns: []ukhodetailed.Column{{Name: "Nationality", List: "area"}, {Name: "Region"},
-		{Name: "Return destination group", List: "offender-destination"}},
+	Columns: []ukhodetailed.Column{{Name: "Nationality", List: "area"}, {Name: "Region", List: "region"},
+		{Name: "Return destination group", List: "offender-destination", Groups: true}},
 	Count:    "Number of foreign national offender returns",
 	Optional: true,
 }
@@ -89,10 +92,17 @@ func decodeFile(f source.File) (source.Result, error) {
 // readReturns adds up the rows by destination.
 func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow, error) {
 	cube := ukhodetailed.NewCube(t, ofReturns)
+	categories := make([]string, len(types)) // and those that are in no list, as they come
+	for i, x := range types {
+		categories[i] = x.code
+	}
 	rejects, err := t.Each(func(r ukhodetailed.Row) error {
-		code := r.Codes[kind]
+		code := typeIn(r.Codes[group], r.Codes[kind])
 		if !r.Excluded && (groupOf(code) != r.Codes[group] || code == r.Codes[group]) {
 			return r.Fail(kind, fmt.Errorf("%q is no type of %q: %w", r.Labels[kind], r.Labels[group], decode.ErrShape))
+		}
+		if !r.Excluded && !slices.Contains(categories, code) {
+			categories = append(categories, code)
 		}
 		cell, all := by(code), by(r.Codes[group])
 		cell.Destination = r.Codes[destination]
@@ -108,10 +118,23 @@ func readReturns(t *ukhodetailed.Table) (*ukhodetailed.Cube, []stat.ExcludedRow,
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, x := range types {
-		cube.Fill(by(x.code), groupOf(x.code) == x.code)
+	for _, code := range categories {
+		listed := slices.ContainsFunc(types, func(x category) bool { return x.code == code })
+		cube.Fill(by(code), listed && groupOf(code) == code)
 	}
 	return cube, rejects, nil
+}
+
+// typeIn returns the code of a type of return within its group. A type that is in no list belongs
+// to the group of its row, and so does every type of a group that is in no list.
+func typeIn(group, code string) string {
+	if strings.HasPrefix(code, codes.Unlisted) {
+		return group + "." + code
+	}
+	if strings.HasPrefix(group, codes.Unlisted) {
+		return group + "." + code[strings.IndexByte(code, '.')+1:]
+	}
+	return code
 }
 
 // readOffenders adds up the rows by nationality.

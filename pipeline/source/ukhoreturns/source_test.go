@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
@@ -416,16 +415,11 @@ func TestRefusals(t *testing.T) {
 	refuse("renamed column", load(t, may).With(t, "Return destination,", "Destination,"), decode.ErrHeader, `row 1, column "F"`)
 	refuse("offenders, renamed column", load(t, fno).With(t, "foreign national offender returns", "returns"), decode.ErrHeader, `row 1, column "G"`)
 	refuse("date of another quarter", load(t, may).With(t, row2, "2004-04-01"+row2[10:]), decode.ErrPeriod, `row 2, column "Date"`)
-	refuse("unknown group", load(t, may).With(t, row2, strings.Replace(row2, "Enforced return", "Other return", 1)), codes.ErrUnmapped, `row 2, column "Return type group"`)
-	refuse("unknown type", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Removals", 1)), codes.ErrUnmapped, `row 2, column "Return type"`)
 	refuse("type of another group", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Assisted returns", 1)), decode.ErrShape, `row 2, column "Return type": "Assisted returns" is no type of "Enforced return"`)
 	refuse("group for a type", load(t, may).With(t, row2, strings.Replace(row2, "Enforced removals", "Enforced return", 1)), decode.ErrShape, `row 2, column "Return type"`)
-	refuse("unknown destination", load(t, may).With(t, "Afghanistan", "Ruritania"), codes.ErrUnmapped, `row 2, column "Return destination"`)
 	refuse("no region", load(t, may).With(t, "Asia Central", ""), decode.ErrShape, `row 2, column "Return destination region"`)
 	refuse("text for a count", load(t, may).With(t, "66\n", "6o\n"), decode.ErrCount, `row 2, column "Number of returns": "6o"`)
 	refuse("fraction", load(t, may).With(t, "66\n", "66.5\n"), decode.ErrCount, `row 2, column "Number of returns"`)
-	refuse("offenders, unknown nationality", load(t, fno).With(t, "Afghanistan", "Ruritania"), codes.ErrUnmapped, `row 2, column "Nationality"`)
-	refuse("offenders, unknown destination", load(t, fno).With(t, "Home country", "The Moon"), codes.ErrUnmapped, `row 2, column "Return destination group"`)
 }
 
 func TestWorkbookRefusals(t *testing.T) {
