@@ -12,8 +12,7 @@ import (
 // Stated returns the release among the entries of its source that makes r superfluous: one of the
 // same vintage that states exactly the same and would be kept; see Append.
 func (l *Lake) Stated(entries []Entry, r stat.Release, obs []stat.Observation, raw Raw) (Entry, bool, error) {
-	obs = slices.Clone(obs)
-	slices.SortFunc(obs, stat.Observation.Compare)
+	obs = inOrder(obs)
 	e := Entry{Source: r.Source, Release: r.ID, Vintage: r.Vintage, FirstSeen: r.FirstSeen, RawFile: raw.File, Tidy: raw.Tidy, Reissued: raw.Reissued,
 		Statement: statement(obs), Coverage: Cover(obs, raw.Tidy)}
 	i, err := l.displacing(entries, e, obs)

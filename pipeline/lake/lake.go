@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -181,8 +182,7 @@ func (e Entry) files() []lakeFile {
 
 // newEntry returns the entry of a release and its Parquet files.
 func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
-	obs := slices.Clone(c.Observations)
-	slices.SortFunc(obs, stat.Observation.Compare)
+	obs := inOrder(c.Observations)
 	var b bytes.Buffer
 	// The folder name gives the source, as in Hive partitions. If the file also had the column,
 	// pandas and pyarrow would refuse to read the folder, because one of the two is
@@ -250,22 +250,39 @@ func byYear(events *table.Table) ([]yearFile, error) {
 	return out, nil
 }
 
-// Statement returns the hash of what observations state, in any order. Two files with the same hash
-// differ only in form.
-func Statement(obs []stat.Observation) string {
+// inOrder returns observations by series and period: obs itself if they are so, else a copy.
+func inOrder(obs []stat.Observation) []stat.Observation {
+	if slices.IsSortedFunc(obs, stat.Observation.Compare) {
+		return obs
+	}
 	obs = slices.Clone(obs)
 	slices.SortFunc(obs, stat.Observation.Compare)
-	return statement(obs)
+	return obs
 }
+
+// Statement returns the hash of what observations state, in any order. Two files with the same hash
+// differ only in form.
+func Statement(obs []stat.Observation) string { return statement(inOrder(obs)) }
 
 // statement returns the hash of what sorted observations state: everything except the release and
 // the location in its file.
 func statement(obs []stat.Observation) string {
 	h := sha256.New()
+	var line []byte
 	for _, o := range obs {
 		s := o.Series
-		fmt.Fprintf(h, "%s %s %s %s %s %s %s %s %s %s %s %s %t %q\n", s.ID, s.Flow, s.Unit, s.Kind, s.RefArea, o.Period.Start, o.Period.End, o.Period.Precision,
-			o.Value, o.Lower, o.Upper, o.Status, o.Revised, o.Mark)
+		line = line[:0]
+		for _, text := range []string{string(s.ID), s.Flow, s.Unit, string(s.Kind), s.RefArea} {
+			line = append(append(line, text...), ' ')
+		}
+		line = append(o.Period.Start.Append(line), ' ')
+		line = append(o.Period.End.Append(line), ' ')
+		for _, text := range []string{string(o.Period.Precision), o.Value.String(), o.Lower.String(), o.Upper.String(), string(o.Status)} {
+			line = append(append(line, text...), ' ')
+		}
+		line = append(strconv.AppendBool(line, o.Revised), ' ')
+		line = append(strconv.AppendQuote(line, o.Mark), '\n')
+		h.Write(line)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -276,10 +293,13 @@ func statement(obs []stat.Observation) string {
 // itself.
 func Cover(obs []stat.Observation, tidy bool) []stat.Coverage {
 	spans := map[stat.SeriesID]*stat.Coverage{}
+	var series *stat.Series // of the last observation
+	var id stat.SeriesID
 	for _, o := range obs {
-		id := o.Series.ID
-		if !tidy {
-			id = id.Group()
+		if o.Series != series {
+			if series, id = o.Series, o.Series.ID; !tidy {
+				id = id.Group()
+			}
 		}
 		c := spans[id]
 		if c == nil {

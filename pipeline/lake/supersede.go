@@ -1,10 +1,17 @@
 package lake
 
-import "crossings/pipeline/stat"
+import (
+	"slices"
+
+	"crossings/pipeline/stat"
+)
 
 // Supersede returns what is known after a release: what was known before, except in the spans of
 // cover, and now.
 func Supersede(before, now []stat.Observation, cover []stat.Coverage) []stat.Observation {
+	if len(before) == 0 {
+		return slices.Clip(now)
+	}
 	done := spoken{}
 	for _, c := range cover {
 		done[c.Series] = merge(append(done[c.Series], span{c.Start, c.End}))

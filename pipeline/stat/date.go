@@ -104,10 +104,16 @@ func (d Date) Slot() int {
 
 // String returns the ISO 8601 form YYYY-MM-DD, or "" for no date.
 func (d Date) String() string {
+	var b [len(time.DateOnly)]byte
+	return string(d.Append(b[:0]))
+}
+
+// Append appends what String returns.
+func (d Date) Append(b []byte) []byte {
 	if d == 0 {
-		return ""
+		return b
 	}
-	return d.Time().Format(time.DateOnly)
+	return d.Time().AppendFormat(b, time.DateOnly)
 }
 
 // MarshalText writes the ISO 8601 form; no date is "".

@@ -88,8 +88,13 @@ func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) (
 	return batches, nil
 }
 
-// split groups observations by release, oldest first.
+// split groups observations by release, oldest first. Each group is sorted by series and period, and
+// so are obs if they are one group.
 func split(obs []stat.Observation) []Batch {
+	slices.SortFunc(obs, stat.Observation.Compare)
+	if first := *obs[0].Release; !slices.ContainsFunc(obs, func(o stat.Observation) bool { return *o.Release != first }) {
+		return []Batch{{Release: first, Result: source.Result{Observations: obs}}}
+	}
 	var out []Batch
 	for _, o := range obs {
 		i := slices.IndexFunc(out, func(b Batch) bool { return b.Release == *o.Release })

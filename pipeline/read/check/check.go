@@ -47,19 +47,25 @@ func Release(obs []stat.Observation, rules []Rule) ([]stat.Finding, error) {
 // Weigh is Release with the decoder's findings included: it returns found and the findings of the
 // rules, each with its severity. The severity of sums that differ depends on how many do.
 func Weigh(obs []stat.Observation, found []stat.Finding, rules []Rule) ([]stat.Finding, error) {
-	bySeries := map[stat.SeriesID][]stat.Observation{}
 	for _, o := range obs {
 		if err := o.Validate(); err != nil {
 			return nil, fmt.Errorf("%s: %w", o.Locator, err)
 		}
-		bySeries[o.Series.ID] = append(bySeries[o.Series.ID], o)
 	}
-	for _, list := range bySeries {
-		slices.SortFunc(list, stat.Observation.Compare)
-		for i := 1; i < len(list); i++ {
-			if a, b := list[i-1], list[i]; a.Compare(b) == 0 {
-				return nil, fmt.Errorf("%s and %s: %s for %s is %w", a.Locator, b.Locator, a.Series.ID, a.Period.Start, ErrDuplicate)
-			}
+	if !slices.IsSortedFunc(obs, stat.Observation.Compare) {
+		obs = slices.Clone(obs)
+		slices.SortFunc(obs, stat.Observation.Compare)
+	}
+	bySeries := map[stat.SeriesID][]stat.Observation{}
+	first := 0 // observation of the current series
+	for i, o := range obs {
+		if i > 0 && obs[i-1].Compare(o) == 0 {
+			a, b := obs[i-1], o
+			return nil, fmt.Errorf("%s and %s: %s for %s is %w", a.Locator, b.Locator, a.Series.ID, a.Period.Start, ErrDuplicate)
+		}
+		if i+1 == len(obs) || obs[i+1].Series.ID != o.Series.ID {
+			bySeries[o.Series.ID] = obs[first : i+1 : i+1]
+			first = i + 1
 		}
 	}
 	out, sums := slices.Clone(found), 0

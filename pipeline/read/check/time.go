@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"crossings/pipeline/stat"
@@ -123,19 +124,22 @@ func (t Time) CheckDates(o stat.Observation, c Clock) *DateError {
 // a note if all of these are empty or 0, as fillers are, else a warning. Any other wrong date is an
 // error, a *DateError. obs is not changed.
 func (t Time) Past(obs []stat.Observation, c Clock) ([]stat.Observation, []stat.Finding, error) {
-	var early []stat.Observation
-	known := make([]stat.Observation, 0, len(obs))
-	for _, o := range obs {
+	var early, known []stat.Observation
+	for i, o := range obs {
 		if f := t.CheckDates(o, c); f != nil {
 			return nil, nil, f
 		}
-		if t.CheckOver(o.Period, o.Release.Vintage) != nil {
+		switch {
+		case t.CheckOver(o.Period, o.Release.Vintage) != nil:
+			if early == nil {
+				known = slices.Clone(obs[:i])
+			}
 			early = append(early, o)
-			continue
+		case early != nil:
+			known = append(known, o)
 		}
-		known = append(known, o)
 	}
-	if len(early) == 0 {
+	if early == nil {
 		return obs, nil, nil
 	}
 	f := stat.Finding{Code: "not-over", Where: early[0].Locator}
