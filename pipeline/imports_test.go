@@ -73,7 +73,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/sourcetest":        {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/sourcetest/files", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/sourcetest/files":  {},
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
-	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat"},
+	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat", "schemas"},
 	"pipeline/lake":                     {"pipeline/atomicfile", "pipeline/hint", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/archive":                  {"pipeline/hint", "pipeline/stat"},
 	"pipeline/table":                    {"pipeline/read/decode", "pipeline/stat", "schemas"},

@@ -7,6 +7,7 @@ import (
 	"crossings/pipeline/source/iommissingmigrants"
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/ukhoasylum"
+	"crossings/pipeline/source/ukhoasylumawaiting"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
 	"crossings/pipeline/source/ukhoreturns"
@@ -24,6 +25,7 @@ var Sources = []*source.Source{
 	&ukhosmallboatsday.Source,
 	&ukhofranceexchange.Source,
 	&ukhoasylum.Source,
+	&ukhoasylumawaiting.Source,
 	&ukhoillegalentry.Source,
 	&ukhoreturns.Source,
 	&itinteriorlandings.Source,

@@ -171,10 +171,15 @@ func (c *Cube) locator(e *entry) string {
 // others, and how many totals lack a row.
 func (c *Cube) Findings() []stat.Finding {
 	t := c.table
-	out := slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.ages.Findings(), c.repeats.findings(t))
+	out := append(t.findings(), c.repeats.findings(t)...)
 	out = c.table.appendFinding(out, "rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
 	out = c.table.appendFinding(out, "labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
 	return c.table.appendFinding(out, "sums-incomplete", c.incomplete(), "%d sums lack a row that was rejected for its count and are stated as missing")
+}
+
+// findings returns what is odd about a table's columns and labels, after its last row.
+func (t *Table) findings() []stat.Finding {
+	return slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.ages.Findings())
 }
 
 // incomplete returns how many sums lack a row that has no count.

@@ -88,21 +88,15 @@ func (t *Table) readClock(c cells) (k clock, err error) {
 	}
 	q := quarterOfDay(day)
 	switch y := q.Start.Year(); {
-	case day != q.End && (t.View.Stock || day != q.Start):
-		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w: %s", c.values[t.date], decode.ErrPeriod, t.boundary()))
+	case day != q.End && t.View.Stock:
+		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w: not the last day of a quarter", c.values[t.date], decode.ErrPeriod))
+	case day != q.End && day != q.Start:
+		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w: neither the first nor the last day of a quarter", c.values[t.date], decode.ErrPeriod))
 	case k.year != 0 && k.year != y, k.quarter != 0 && k.quarter != ordinal(q)%4+1:
 		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w of the row: its other columns say another quarter", c.values[t.date], decode.ErrPeriod))
 	}
 	k.ofDate = ordinal(q)
 	return k, nil
-}
-
-// boundary says which days the column of days may hold.
-func (t *Table) boundary() string {
-	if t.View.Stock {
-		return "not the last day of a quarter"
-	}
-	return "neither the first nor the last day of a quarter"
 }
 
 // readQuarter reads the column of quarters: "2018 Q1", "Q1 2018", or 1 where another column has the

@@ -116,8 +116,8 @@ type sight struct {
 	count stat.Count
 }
 
-// seenRows finds the repeated rows of a table of which only sums are kept. It keeps one number a
-// label and row, not the labels.
+// seenRows finds the repeated rows of a table that is only summed. It keeps one number a label and
+// row, not the labels.
 type seenRows struct {
 	repeats
 	numbers [maxColumns]map[string]uint16

@@ -272,7 +272,7 @@ func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	if _, err := strconv.ParseInt(text, 10, 64); err == nil && text[0] == '-' {
 		return exclude("the count is negative")
 	}
-	f, err := t.figure(c, text)
+	f, err := c.figure(t.count)
 	switch {
 	case err != nil:
 		return nil, t.fail(c.line, t.countName(), err)
@@ -283,12 +283,12 @@ func (t *Table) number(r *Row, c cells) (*stat.ExcludedRow, error) {
 	return nil, nil
 }
 
-// figure reads the count of a row.
-func (t *Table) figure(c cells, text string) (decode.Figure, error) {
+// figure reads the count in a column.
+func (c cells) figure(i int) (decode.Figure, error) {
 	if c.row != nil {
-		return c.row.Figure(t.count)
+		return c.row.Figure(i)
 	}
-	return decode.FigureText(text)
+	return decode.FigureText(c.values[i])
 }
 
 // checkComplete checks, after the last row, that the table is complete.

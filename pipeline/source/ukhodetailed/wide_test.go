@@ -66,7 +66,7 @@ func TestTypography(t *testing.T) {
 	}
 }
 
-// TestAbsentCounts reads the texts that stand in place of a count. None of them is 0.
+// TestAbsentCounts reads the texts that are there instead of a count. None of them is 0.
 func TestAbsentCounts(t *testing.T) {
 	for _, mark := range []string{"[x]", "[c]", "[z]", "[low]", "..", "n/a", "*", ":", "-"} {
 		cube, rejects, err := read(book(t, "Data_X_D01", strings.Replace(good, "Africa 3", "Africa "+mark, 1)), &view)
