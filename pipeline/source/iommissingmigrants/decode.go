@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
@@ -30,7 +32,13 @@ var since = stat.MustDate("2014-01-01")
 // no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	d := &decoder{file: f, seen: map[string]mark{}, odd: map[string]*tally{}, lacking: map[cell]int{}, undated: map[string]int{}, unlisted: map[string]string{}}
-	if err := d.read(); err != nil {
+	d.dates.order = sync.OnceValues(func() (bool, error) {
+		if in := d.list.first(day, reportedDay); strings.HasPrefix(d.list.table.Header(d.list.at(in)), "#") {
+			return true, nil // so is the only list with tags
+		}
+		return orderOf(f)
+	})
+	if err := rows(f, &d.list, d.row); err != nil {
 		return source.Result{}, err
 	}
 	return source.Result{
@@ -39,7 +47,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		Findings:     d.findings(),
 		Excluded:     d.excluded,
 		Rows:         len(d.incidents) + len(d.excluded),
-		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header, ",")}},
+		Notes:        []stat.Note{{Where: "header", Text: strings.Join(d.list.header(), ",")}},
 	}, nil
 }
 
@@ -47,8 +55,10 @@ func decodeFile(f source.File) (source.Result, error) {
 type decoder struct {
 	file       source.File
 	list       list
-	first      int // line of the first row
-	last       int // line of the last row
+	dates      dates
+	marks      []string // of the current row
+	first      int      // line of the first row
+	last       int      // line of the last row
 	incidents  []incident
 	excluded   []stat.ExcludedRow
 	below      int               // how many sums are below zero
@@ -103,7 +113,7 @@ func (b bad) Error() string { return b.reason }
 // row reads one row: as an incident, as an excluded row, or as an error that stops the source.
 func (d *decoder) row(r row) error {
 	d.first, d.last = cmp.Or(d.first, r.line), r.line
-	d.noted, d.newly = d.noted[:0], d.newly[:0]
+	d.noted, d.newly, d.marks = d.noted[:0], d.newly[:0], d.marks[:0]
 	in, err := d.incident(r)
 	var b bad
 	switch {
@@ -112,7 +122,7 @@ func (d *decoder) row(r row) error {
 		if !b.again {
 			d.lacks(r)
 		}
-		d.excluded = append(d.excluded, stat.ExcludedRow{Sheet: r.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
+		d.excluded = append(d.excluded, stat.ExcludedRow{Sheet: r.list.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
 		return nil
 	case err != nil:
 		return err
@@ -126,6 +136,7 @@ func (d *decoder) row(r row) error {
 			d.unlisted[x.reading.Code] = x.label
 		}
 	}
+	in.mark = short(strings.Join(d.marks, "; "))
 	in.at = r
 	in.at.cells = nil
 	d.incidents = append(d.incidents, in)
@@ -180,7 +191,7 @@ func (d *decoder) codes(r row, in *incident) error {
 		field  field
 		code   *string
 	}{{routeLabels, migrationRoute, &in.route}, {causeLabels, cause, &in.cause}, {typeLabels, incidentType, &in.kind}} {
-		code, err := d.codeOf(x.labels, x.field, r.text(x.field))
+		code, err := d.codeOf(x.labels, x.field, r.label(x.field))
 		if err != nil {
 			return err
 		}
@@ -189,7 +200,7 @@ func (d *decoder) codes(r row, in *incident) error {
 	if r.text(migrationRoute) == renamed {
 		d.note("route-renamed", migrationRoute)
 	}
-	if text := r.text(country); text != "" {
+	if text := r.label(country); text != "" {
 		code, err := d.codeOf(areaLabels, country, text)
 		if err != nil {
 			return err
@@ -204,7 +215,7 @@ const renamed = "Mainland Europe to the UK"
 
 // origins reads the list of countries of origin, each once.
 func (d *decoder) origins(r row, in *incident) error {
-	text := r.text(originCountry)
+	text := r.label(originCountry)
 	if text == "" {
 		return nil
 	}
@@ -256,6 +267,13 @@ type oddity struct {
 	field field
 }
 
+// mark records what is written instead of a plain number or date.
+func (d *decoder) mark(text string) {
+	if text != "" && !slices.Contains(d.marks, text) {
+		d.marks = append(d.marks, text)
+	}
+}
+
 // note records that the current row is odd. It counts only if the row is used.
 func (d *decoder) note(code string, f field) { d.noted = append(d.noted, oddity{code, f}) }
 
@@ -277,6 +295,8 @@ var oddities = []struct{ code, rows, so string }{
 	{"rows-rejected", "that cannot be used", "they are in quarantine with the reason, and their dead and missing are in no figure; the sums that lack them say that they are incomplete, with status E"},
 	{"blank-date", "without a date", "they count in the month or year that they state"},
 	{"month-contradicts", "whose date and month contradict each other and agree on the year alone", "they count in the year and in no month"},
+	{"date-span", "whose date is a month, a year or a span of days", "they count in the months and years that hold the whole of it"},
+	{"two-years", "whose date spans the turn of a year", "they count in no month and in no year, because the file does not say how many belong to which"},
 	{"count-not-stated", "that say neither how many were found dead and how many are missing, nor a total that tells", "sums are of what is stated, with status E"},
 	{"balancing-entry", "that take people away from the missing", "they count as they are stated, so that sums may fall, and be below zero where the people were counted in another period"},
 	{"bad-number", "with a number of survivors, women, men or children that is none", "they count, without that number"},
@@ -291,13 +311,18 @@ func (d *decoder) findings() []stat.Finding {
 			out = append(out, stat.Finding{Code: o.code, Where: t.first, Message: fmt.Sprintf("rows %s: %d, this the first; %s", o.rows, t.n, o.so)})
 		}
 	}
+	for _, f := range source.ExtraColumns(d.list.table, d.list.sheet) {
+		if f.Code == "extra-column" || !d.list.has(migrationRoute) && strings.Contains(f.Message, strconv.Quote(wanted[migrationRoute].Name)) {
+			out = append(out, f)
+		}
+	}
 	out = append(out, d.labels.Findings(len(d.incidents))...)
 	if d.below > 0 {
 		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.firstBelow, Message: fmt.Sprintf(
 			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below)})
 	}
 	if _, last := ends(d.incidents); last != nil && int(d.file.Release.Vintage-last.period.Start) > lateList {
-		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(day), Message: fmt.Sprintf(
+		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(d.list.first(day, reportedDay)), Message: fmt.Sprintf(
 			"the last incident is of %s, long before the release of %s: the file may be cut short, or older than the date that it came with", last.period.Start, d.file.Release.Vintage)})
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,61 +14,59 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/spreadsheet"
+	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
-
-// list is where the incidents of a file are.
-type list struct {
-	gen    *generation
-	sheet  string // "" for a CSV
-	header []string
-}
 
 // row is one row below the header. Its cells are valid until the next row.
 type row struct {
 	file  string
-	gen   *generation
-	sheet string // "" for a CSV
-	line  int    // from 1
-	cells []decode.Cell
+	list  *list
+	line  int           // from 1
+	cells []decode.Cell // by field; empty for one that the list has no column for
 }
 
-// rowHint is the hint for a row that is not as expected.
-const rowHint = "look at the row in the publisher's file; if it is of a new kind, teach it to the source before this release comes in"
-
-// cell returns the cell of a field, or an empty one if the layout does not have the field.
-func (r row) cell(f field) decode.Cell {
-	i := r.gen.at[f]
-	if i < 0 || i >= len(r.cells) {
-		return decode.Cell{}
-	}
-	return r.cells[i]
-}
+// cell returns the cell of a field.
+func (r row) cell(f field) decode.Cell { return r.cells[f] }
 
 // text returns the text of a field with single spaces and none at its ends; "" for a blank cell.
 func (r row) text(f field) string { return strings.Join(strings.Fields(r.cell(f).Value), " ") }
 
-// count reads the number in a field. A blank cell is missing. The error wraps decode.ErrCount.
-func (r row) count(f field) (stat.Count, error) {
-	c := r.cell(f)
-	switch {
-	case strings.TrimSpace(c.Value) == "":
-		return stat.Count{}, nil
-	case r.gen.thousands && strings.Contains(c.Value, ","):
-		n, mark, err := decode.CountText(c.Value)
-		if err == nil && mark != "" {
-			err = fmt.Errorf("%q is %w", short(c.Value), decode.ErrCount)
-		}
-		return counted(n, err)
-	case r.sheet == "":
-		c.Kind, c.Value = decode.Number, strings.TrimSpace(c.Value) // a CSV states no kinds
+// count reads the number in a field. A blank cell is missing, and so is one with a mark instead of a
+// number. The error wraps decode.ErrCount.
+func (r row) count(f field) (n stat.Count, mark string, err error) {
+	text := r.text(f)
+	if text == "" {
+		return stat.Count{}, "", nil
 	}
-	return counted(decode.Count(c))
+	if isAbsent(text) {
+		return stat.Count{}, text, nil
+	}
+	figure, err := decode.Row{Cells: r.cells[f : f+1]}.Figure(0)
+	if err != nil {
+		return stat.Count{}, "", err
+	}
+	return stat.Known(figure.N), figure.Mark, nil
+}
+
+// isAbsent reports whether a text stands for a number, date or name that nobody knows.
+func isAbsent(s string) bool {
+	figure, err := decode.FigureText(s)
+	return strings.EqualFold(s, "unknown") || err == nil && figure.Absent != decode.Stated
+}
+
+// label returns the text of a field with names. It is "" for a mark that there is none.
+func (r row) label(f field) string {
+	text := r.text(f)
+	if figure, err := decode.FigureText(text); err == nil && figure.Absent != decode.Stated {
+		return ""
+	}
+	return text
 }
 
 // balance reads the number in a field like count, but accepts one below zero: an entry that takes
 // away people who are counted elsewhere.
-func (r row) balance(f field) (stat.Count, error) {
+func (r row) balance(f field) (n stat.Count, mark string, err error) {
 	c := r.cell(f)
 	digits, negative := strings.CutPrefix(strings.TrimSpace(c.Value), "-")
 	if !negative || digits == "" {
@@ -75,30 +74,22 @@ func (r row) balance(f field) (stat.Count, error) {
 	}
 	cells := append([]decode.Cell(nil), r.cells...)
 	c.Value, c.Text = digits, strings.TrimPrefix(strings.TrimSpace(c.Text), "-")
-	cells[r.gen.at[f]] = c
+	cells[f] = c
 	r.cells = cells
-	n, err := r.count(f)
-	return stat.Known(0).Sub(n), err
+	n, mark, err = r.count(f)
+	return stat.Known(0).Sub(n), mark, err
 }
 
-// counted returns the count n, or a missing one with the error.
-func counted(n int64, err error) (stat.Count, error) {
-	if err != nil {
-		return stat.Count{}, err
-	}
-	return stat.Known(n), nil
-}
-
-// name returns the header of a field's column.
+// name returns the header of a field's column, or "".
 func (r row) name(f field) string {
-	if !r.gen.has(f) {
+	if !r.list.has(f) {
 		return ""
 	}
-	return r.gen.columns[r.gen.at[f]].name
+	return r.list.table.Header(r.list.at(f))
 }
 
 // ref returns the name of a field's cell: "Worksheet!H12", or "H12" in a CSV.
-func (r row) ref(f field) string { return reference(r.sheet, r.gen.at[f], r.line) }
+func (r row) ref(f field) string { return reference(r.list.sheet, r.list.at(f), r.line) }
 
 func reference(sheet string, column, line int) string {
 	at := decode.ColumnLetter(column) + strconv.Itoa(line)
@@ -110,7 +101,7 @@ func reference(sheet string, column, line int) string {
 
 // fail returns a *decode.Error about a field of the row.
 func (r row) fail(f field, err error, hint string) error {
-	return &decode.Error{File: r.file, Sheet: r.sheet, Line: r.line, Column: r.name(f), Err: err, Hint: hint}
+	return &decode.Error{File: r.file, Sheet: r.list.sheet, Line: r.line, Column: r.name(f), Err: err, Hint: hint}
 }
 
 // isWorkbook reports whether a file is, or should be, a workbook.
@@ -118,70 +109,128 @@ func isWorkbook(name string, data []byte) bool {
 	return strings.EqualFold(path.Ext(name), ".xlsx") || bytes.HasPrefix(data, []byte("PK\x03\x04"))
 }
 
-// read reads the rows of the file. The error is a *decode.Error.
-func (d *decoder) read() error {
-	if isWorkbook(d.file.Name, d.file.Data) {
-		return d.workbook()
+// rows gives each row of the file to visit. The list is complete after the last. The error is a
+// *decode.Error.
+func rows(f source.File, l *list, visit func(row) error) error {
+	if isWorkbook(f.Name, f.Data) {
+		return workbookRows(f, l, visit)
 	}
-	return d.csv()
+	return csvRows(f, l, visit)
 }
 
-// begin finds the layout of a header.
-func (d *decoder) begin(sheet string, line int, header []string) error {
-	g, column, err := generationOf(header)
-	if err != nil {
-		return &decode.Error{File: d.file.Name, Sheet: sheet, Line: line, Column: decode.ColumnLetter(column), Err: err, Hint: headerHint}
-	}
-	d.list = list{g, sheet, header}
-	return nil
-}
-
-// workbook reads the only sheet, or the one with the publisher's name for it.
-func (d *decoder) workbook() error {
-	x, err := spreadsheet.OpenXLSX(d.file.Name, d.file.Data, decode.DefaultLimits)
+func workbookRows(f source.File, l *list, visit func(row) error) error {
+	x, err := spreadsheet.OpenXLSX(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return err
 	}
-	sheet := ""
-	if all := x.Sheets(); len(all) == 1 {
-		sheet = all[0]
-	} else if sheet, err = x.Sheet("Worksheet"); err != nil {
+	if l.sheet, err = sheetOf(f.Name, x); err != nil {
 		return err
 	}
-	for r, err := range x.Rows(sheet) {
-		switch {
-		case err != nil:
-		case d.list.gen == nil:
-			var header []string
-			for _, c := range r.Cells {
-				header = append(header, c.Value)
-			}
-			err = d.begin(sheet, r.Line, header)
-		case len(r.Cells) > len(d.list.header):
-			err = &decode.Error{File: d.file.Name, Sheet: sheet, Line: r.Line, Column: decode.ColumnLetter(len(r.Cells) - 1),
-				Err: fmt.Errorf("a value beyond the last column of the header: %w", decode.ErrShape), Hint: rowHint}
-		default:
-			err = d.row(row{d.file.Name, d.list.gen, sheet, r.Line, r.Cells})
-		}
+	l.table = layout.Table(decode.Error{File: f.Name, Sheet: l.sheet, Hint: headerHint})
+	cells := make([]decode.Cell, fields)
+	for r, err := range x.Rows(l.sheet) {
 		if err != nil {
 			return err
 		}
+		if data, err := l.table.Row(r); err != nil {
+			return err
+		} else if !data {
+			continue
+		}
+		for f := range fields {
+			cells[f] = decode.Cell{}
+			if at := l.at(f); at >= 0 {
+				cells[f] = r.Cell(at)
+			}
+		}
+		if err := l.visit(row{f.Name, l, r.Line, cells}, visit); err != nil {
+			return err
+		}
 	}
-	if d.list.gen == nil {
-		return &decode.Error{File: d.file.Name, Sheet: sheet, Err: fmt.Errorf("the sheet is empty: %w", decode.ErrHeader), Hint: headerHint}
+	if err := l.table.End(); err != nil {
+		return err
 	}
-	return nil
+	return l.check(f.Name)
+}
+
+// sheetOf returns the only sheet, or the only one with a list, or that with the publisher's name for
+// it.
+func sheetOf(file string, x *spreadsheet.XLSX) (string, error) {
+	all := x.Sheets()
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	var with []string
+	for _, sheet := range all {
+		t := layout.Table(decode.Error{})
+		for r, err := range x.Top(sheet, decode.Titles+1) {
+			if err != nil {
+				return "", err
+			}
+			if _, err := t.Row(r); err != nil || t.Found() {
+				break
+			}
+		}
+		if t.Found() {
+			with = append(with, sheet)
+		}
+	}
+	switch {
+	case len(with) == 1:
+		return with[0], nil
+	case len(with) == 0 || slices.Contains(with, publishers):
+		return x.Sheet(publishers)
+	}
+	return "", &decode.Error{File: file, Hint: "add a file with one of the lists, or ask the publisher whether they are parts of one",
+		Err: fmt.Errorf("the sheets %s and %s both have a list of incidents: %w", decode.Quote(with[0]), decode.Quote(with[1]), decode.ErrShape)}
+}
+
+// publishers is the publisher's name for the sheet with the list.
+const publishers = "Worksheet"
+
+// visit gives a row to visit unless it repeats the header in tags of the Humanitarian Exchange
+// Language. It checks the columns before the first row.
+func (l *list) visit(r row, visit func(row) error) error {
+	if !l.checked {
+		l.checked = true
+		if err := l.check(r.file); err != nil {
+			return err
+		}
+		if isTags(r.cells) {
+			return nil
+		}
+	}
+	return visit(r)
+}
+
+// isTags reports whether all cells that are not blank are tags, as "#date+reported".
+func isTags(cells []decode.Cell) bool {
+	tags := 0
+	for _, c := range cells {
+		switch {
+		case strings.HasPrefix(c.Value, "#"):
+			tags++
+		case c.Value != "":
+			return false
+		}
+	}
+	return tags > 1
 }
 
 // hxl is the start of the header of 2017.
 const hxl = "#event+id,"
 
-func (d *decoder) csv() error {
+// isHXL reports whether a CSV has tags of the Humanitarian Exchange Language as its header.
+func isHXL(data []byte) bool {
+	return bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), []byte(hxl))
+}
+
+func csvRows(f source.File, l *list, visit func(row) error) error {
 	fail := func(line int, err error) error {
-		return &decode.Error{File: d.file.Name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
+		return &decode.Error{File: f.Name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
 	}
-	data := bytes.TrimPrefix(d.file.Data, []byte("\ufeff"))
-	if bytes.HasPrefix(data, []byte(hxl)) {
+	data := bytes.TrimPrefix(f.Data, []byte("\ufeff"))
+	if isHXL(f.Data) {
 		text, line, err := western(data)
 		if err != nil {
 			return fail(line, err)
@@ -191,30 +240,28 @@ func (d *decoder) csv() error {
 		data = append([]byte(`"#event+id",`), text[len(hxl):]...)
 	}
 	data, mended := endLine(data)
-	csv, err := decode.OpenCSV(d.file.Name, data, decode.DefaultLimits)
+	file, err := decode.OpenCSV(f.Name, data, decode.DefaultLimits)
 	if err != nil {
 		return err
 	}
-	header := csv.Header()
-	if err := d.begin("", 1, header); err != nil {
-		return err
-	}
-	if last := d.list.gen.columns[len(header)-1]; mended && last.field != quality {
-		return fail(0, fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat))
-	}
-	cells := make([]decode.Cell, len(header))
-	for r, err := range csv.Rows(header...) {
+	table := file.Table(layout)
+	l.table = table.Table
+	cells := make([]decode.Cell, fields)
+	for r, err := range table.Rows() {
 		if err != nil {
 			return err
 		}
 		for i, v := range r.Values {
 			cells[i] = decode.Cell{Kind: decode.Text, Value: v, Text: v}
 		}
-		if err := d.row(row{d.file.Name, d.list.gen, "", r.Line, cells}); err != nil {
+		if err := l.visit(row{f.Name, l, r.Line, cells}, visit); err != nil {
 			return err
 		}
 	}
-	return nil
+	if mended && l.at(quality) != len(l.header())-1 {
+		return fail(0, fmt.Errorf("%w: the last line has no end, the file may be cut short", decode.ErrFormat))
+	}
+	return l.check(f.Name)
 }
 
 // lastQuality matches the end of a complete file whose last line has no end. The last column is the

@@ -5,23 +5,41 @@
 // whole list is one workbook at an address that does not change, or a CSV of the same rows. Each
 // release restates all of it.
 //
-// A file is read in four steps. Its header says which of five layouts it has. Each row becomes an
-// incident, or is excluded with a reason. The incidents are kept as events. They are added up by
-// route, month and year, for the complete months and years between the first incident and the last.
+// A file is read in four steps. Its columns are found by the words of their headers, in any order;
+// see the list wanted. Each row becomes an incident, or is excluded with a reason. The incidents are
+// kept as records. They are added up by route, month and year, for the complete months and years
+// between the first incident and the last.
+//
+// Strict are: the columns with the identifier, the date, the dead, the missing, and the route or
+// region must be there; two headers may not mean the same; a further column with counts stops the
+// file, another one is a finding.
 //
 // What is counted: dead are bodies found; missing is the lowest estimate of people presumed dead.
 // Both are minimums. Dead and missing is their sum, with the range from the dead only to both. If
 // nobody was found, the publisher leaves the cell blank, but writes 0 in the CSV of the same
-// release. A blank is worked out from the total if the file has one, and otherwise stays unknown.
+// release. A blank is worked out from the total if the file has one, so that both forms state the
+// same, and otherwise stays unknown.
+//
+// When: a date may be a day, a month, a year or a span, in one column or two. An incident counts in
+// each month and year that holds the whole of its date. One that spans the turn of a year counts in
+// none, and is in the table of incidents only. In dates like 05/11/2015 the order of day and month is
+// that of the whole file: some day is past the twelfth, or the month stands next to it. If nothing
+// tells, the file is refused.
+//
+// The website also exports a single year. If more years are known, such a file does not restate
+// them and waits.
 //
 // Traps seen, by file:
 //
+//   - 2016-12-22, from the map: times in UTC whose day is the one of the later lists; free wordings of
+//     routes.
 //   - 2017 (vintage not stated, incidents to 2017-05-31): a CSV in Windows-1252 with HXL tags as its
 //     header, like a comment at first sight; no total, no month, nationalities in
 //     free words, a word for quality. It has no column for routes, so it states figures for all
 //     routes together and none by route.
-//   - 2020-01-18: Web ID as the key, dates like 13-Jan-20, perhaps commas in numbers, causes in 273
-//     free wordings, no line end after the last row.
+//   - 2020-01-08: Web ID as the key, dates like January 05, 2020; 2020-01-18, a copy: dates like
+//     13-Jan-20, two columns more, perhaps commas in numbers. Causes in 273 free wordings, no line end
+//     after the last row.
 //   - 2022-05-14: POINT (longitude latitude); 15 blank dates; 14 dates that contradict the month
 //     next to them; one ID that is a number.
 //   - 2024-11-27: latitude, longitude in one cell; 14 blank dates; 13 dates that contradict the
@@ -75,7 +93,7 @@ var Source = source.Source{
 	Date:        date,
 	Decode:      decodeFile,
 	MaxExcluded: 100,
-	Reader:      2,
+	Reader:      3,
 }
 
 // perArrival are deaths per 1,000 arrivals, for the routes whose arrivals another source counts.

@@ -21,7 +21,7 @@ func readReal(t testing.TB, name, day string) source.Result {
 // TestRealReleases compares the numbers of rows and some sums with those that pandas computes.
 func TestRealReleases(t *testing.T) {
 	everyRelease(t, readReal, []holding{
-		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated", "A2"},
+		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated missing-column", "A2"},
 		{of2020, "", 6339, 0, 2014, 72, 6, 16, "", "A2"},
 		{of2022, "", 10606, 0, 2014, 100, 8, 25, "blank-date month-contradicts balancing-entry bad-number", "Worksheet!B2"},
 		{of2024, "", 17474, 0, 2014, 130, 10, 28, "blank-date month-contradicts balancing-entry bad-number sum-below-zero", "Worksheet!B2"},

@@ -79,7 +79,7 @@ type holding struct {
 
 func TestEveryRelease(t *testing.T) {
 	everyRelease(t, read, []holding{
-		{of2017, "2017-06-02", 105, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated", "A2"},
+		{of2017, "2017-06-02", 105, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated missing-column", "A2"},
 		{of2020, "", 80, 0, 2014, 72, 6, 8, "", "A2"},
 		{of2022, "", 222, 0, 2014, 100, 8, 12, "blank-date month-contradicts balancing-entry bad-number sum-below-zero", "Worksheet!B2"},
 		{of2024, "", 312, 0, 2014, 130, 10, 11, "blank-date month-contradicts balancing-entry bad-number sum-below-zero", "Worksheet!B2"},

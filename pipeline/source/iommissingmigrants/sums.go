@@ -81,7 +81,7 @@ func (d *decoder) sum() []stat.Observation {
 	totals := map[cell]*[measures]total{}
 	occurs := map[string]bool{stat.Total: true}
 	for _, in := range d.incidents {
-		for _, p := range in.periods() {
+		for _, p := range periodsOf(in.period) {
 			for _, route := range in.routes() {
 				occurs[route] = true
 				t := totals[cell{route, p}]
@@ -139,7 +139,7 @@ func (d *decoder) figures(occurs map[string]bool) []*figure {
 // observation returns a figure for a period. Dead and missing together have a range, which starts
 // from the dead; if no number of dead is stated, they have none.
 func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat.Observation {
-	column := d.list.gen.at[d.list.column(x.measure)]
+	column := d.list.at(d.list.column(x.measure))
 	none := reference(d.list.sheet, column, d.first) + ":" + reference("", column, d.last)
 	sum := &t[x.measure]
 	o := stat.Observation{Series: &x.Series, Period: p, Value: sum.count(), Status: sum.status(), Release: d.file.Release, Locator: sum.locator(none)}
@@ -157,18 +157,21 @@ func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat
 // belongs to all periods.
 func (d *decoder) lacks(r row) {
 	months := map[stat.Period]bool{}
-	if date, err := r.gen.date(r.text(day)); err == nil {
-		months[stat.Month(date.Year(), date.Month())], months[stat.Year(date.Year())] = true, true
+	y, m, err := yearAndMonth(r)
+	if p, bad := d.dates.period(r.text(r.list.first(day, reportedDay)), partial{y: y, m: m}); bad == nil {
+		for _, p := range periodsOf(p) {
+			months[p] = true
+		}
 	}
-	if y, m, err := yearAndMonth(r); err == nil && y > 0 {
+	if err == nil && y > 0 {
 		months[stat.Year(y)] = true
 		if m > 0 {
 			months[stat.Month(y, m)] = true
 		}
 	}
 	routes := []string{stat.Total}
-	if r.gen.has(migrationRoute) {
-		if got, err := routeLabels.Open(r.text(migrationRoute)); err == nil {
+	if r.list.has(migrationRoute) {
+		if got, err := routeLabels.Open(r.label(migrationRoute)); err == nil {
 			routes = append(routes, got.Code)
 		}
 	}
@@ -184,11 +187,11 @@ func (d *decoder) lacks(r row) {
 
 // column returns the field that a measure is read from. Layouts without a total have dead and
 // missing in adjacent columns.
-func (l list) column(measure int) field {
+func (l *list) column(measure int) field {
 	switch {
 	case measure == missing:
 		return numMissing
-	case measure == both && l.gen.has(numTotal):
+	case measure == both && l.has(numTotal):
 		return numTotal
 	}
 	return numDead
@@ -198,19 +201,21 @@ func (l list) column(measure int) field {
 // column for it, its own. A blank cell of that column states that there is no route; a missing
 // column states nothing.
 func (in incident) routes() []string {
-	if !in.at.gen.has(migrationRoute) {
+	if !in.at.list.has(migrationRoute) {
 		return []string{stat.Total}
 	}
 	return []string{in.route, stat.Total}
 }
 
-// periods returns the month and the year that an incident counts in.
-func (in incident) periods() []stat.Period {
-	y, m, _ := in.period.Start.YMD()
-	if in.period.Precision == stat.PrecisionYear {
-		return []stat.Period{in.period}
+// periodsOf returns the month and the year that hold the whole of a date, which may be none.
+func periodsOf(p stat.Period) (out []stat.Period) {
+	y, m, _ := p.Start.YMD()
+	for _, larger := range []stat.Period{stat.Month(y, m), stat.Year(y)} {
+		if larger.Contains(p) {
+			out = append(out, larger)
+		}
 	}
-	return []stat.Period{stat.Month(y, m), stat.Year(y)}
+	return out
 }
 
 // ends returns the first and the last incident with more than a year, or nil. An incident with only

@@ -22,9 +22,9 @@ func (d *decoder) counts(r row, in *incident) error {
 	for _, x := range []struct {
 		field field
 		to    *stat.Count
-		read  func(field) (stat.Count, error)
+		read  counter
 	}{{numDead, &in.dead, r.count}, {numMissing, &in.missing, r.balance}, {numTotal, &total, r.balance}} {
-		n, err := people(x.read, x.field)
+		n, err := d.people(x.read, x.field)
 		if err != nil {
 			return bad{field: x.field, reason: cmp.Or(err.Error(), whyNoCount(r.text(x.field)))}
 		}
@@ -34,7 +34,7 @@ func (d *decoder) counts(r row, in *incident) error {
 		field field
 		to    *stat.Count
 	}{{survivors, &in.survivors}, {females, &in.females}, {males, &in.males}, {children, &in.kids}} {
-		n, err := people(r.count, x.field)
+		n, err := d.people(r.count, x.field)
 		if err != nil {
 			d.note("bad-number", x.field)
 			continue
@@ -57,15 +57,21 @@ func (d *decoder) counts(r row, in *incident) error {
 	return nil
 }
 
+// counter reads the number in a field, with its mark.
+type counter func(field) (n stat.Count, mark string, err error)
+
 // people reads a number of people. The error has a text if it is a number that one incident cannot
 // have.
-func people(read func(field) (stat.Count, error), f field) (stat.Count, error) {
-	n, err := read(f)
+func (d *decoder) people(read counter, f field) (stat.Count, error) {
+	n, mark, err := read(f)
 	if err != nil {
 		return n, errors.New("")
 	}
 	if people, _ := n.Get(); people > maxPeople || people < -maxPeople {
 		return n, errors.New("more people than one incident can have")
+	}
+	if f == numDead || f == numMissing || f == numTotal {
+		d.mark(mark)
 	}
 	return n, nil
 }
@@ -145,29 +151,9 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 	if err != nil {
 		return stat.Period{}, err
 	}
-	var p stat.Period
-	f := day
-	if text := r.text(day); text == "" {
-		f = year
-		switch {
-		case y == 0:
-			return p, bad{field: day, reason: "the row has no date"}
-		case m == 0:
-			p = stat.Year(y)
-		default:
-			p = stat.Month(y, m)
-		}
-	} else {
-		date, err := r.gen.date(text)
-		if errors.Is(err, errWeekday) {
-			return p, r.fail(day, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
-		} else if err != nil {
-			return p, bad{field: day, reason: "not a date"}
-		}
-		if y != 0 && date.Year() != y {
-			return p, bad{field: day, reason: fmt.Sprintf("the date contradicts the year next to it, %d", y)}
-		}
-		p = stat.Day(date)
+	p, f, err := d.dated(r, partial{y: y, m: m})
+	if err != nil {
+		return p, err
 	}
 	switch {
 	case p.Start < since:
@@ -175,42 +161,106 @@ func (d *decoder) stated(r row) (stat.Period, error) {
 	case p.Start > d.file.Release.Vintage:
 		return p, bad{field: f, reason: fmt.Sprintf("after the release of %s", d.file.Release.Vintage)}
 	}
-	switch {
-	case f == year:
+	day := r.list.first(day, reportedDay)
+	switch sameYear := p.Start.Year() == p.End.Year(); {
+	case f != day:
 		d.note("blank-date", day)
-	case m != 0 && p.Start.Month() != m:
+	case m != 0 && sameYear && p.Precision != stat.PrecisionYear && (m < p.Start.Month() || m > p.End.Month()):
 		// Most have day and month swapped, but not all: neither of the two months is certain.
 		d.note("month-contradicts", day)
 		p = stat.Year(p.Start.Year())
+	case p.Precision != stat.PrecisionDay:
+		d.note("date-span", day)
+	}
+	if p.Start.Year() != p.End.Year() {
+		d.note("two-years", f)
 	}
 	return p, nil
+}
+
+// dated reads the date of a row, or its year and month if it has none, and returns the field that it
+// is from.
+func (d *decoder) dated(r row, known partial) (stat.Period, field, error) {
+	f := r.list.first(day, reportedDay)
+	p, mark, err := d.dateIn(r, f, known)
+	if mark || r.text(f) == "" {
+		switch {
+		case known.y == 0:
+			return p, f, bad{field: f, reason: "the row has no date"}
+		case known.m == 0:
+			return stat.Year(known.y), r.list.first(year, reportedYear), nil
+		}
+		return stat.Month(known.y, known.m), r.list.first(year, reportedYear), nil
+	}
+	if err != nil {
+		return p, f, err
+	}
+	if text := r.text(dayEnd); text != "" {
+		end, mark, err := d.dateIn(r, dayEnd, known)
+		if err != nil {
+			return p, f, err
+		}
+		if !mark {
+			if p, err = spanOf(p, end); err != nil {
+				return p, f, bad{field: dayEnd, reason: "not a date after the first"}
+			}
+		}
+	}
+	if y := known.y; y != 0 && (y < p.Start.Year() || y > p.End.Year()) {
+		return p, f, bad{field: f, reason: fmt.Sprintf("the date contradicts the year next to it, %d", y)}
+	}
+	return p, f, nil
+}
+
+// dateIn reads the date in a field, or reports that it has a mark instead.
+func (d *decoder) dateIn(r row, f field, known partial) (p stat.Period, mark bool, err error) {
+	text := r.text(f)
+	if isAbsent(text) {
+		d.mark(text)
+		return p, true, nil
+	}
+	p, err = d.dates.period(text, known)
+	switch {
+	case errors.Is(err, errWeekday):
+		return p, false, r.fail(f, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
+	case errors.Is(err, errOrder):
+		return p, false, r.fail(f, err, "ask the publisher in which order the dates are, or add a file with the dates in words")
+	case err != nil:
+		return p, false, bad{field: f, reason: "not a date"}
+	case p.Precision != stat.PrecisionDay:
+		d.mark(text)
+	}
+	return p, false, nil
 }
 
 // yearAndMonth reads the columns next to the date. It returns 0 for one that is blank or not in the
 // layout.
 func yearAndMonth(r row) (int, time.Month, error) {
-	n, err := r.count(year)
+	inYear, inMonth := r.list.first(year, reportedYear), r.list.first(month, reportedMonth)
+	n, _, err := r.count(inYear)
 	y, stated := n.Get()
 	if err != nil || stated && (y < 1900 || y > 2199) {
-		return 0, 0, bad{field: year, reason: "not a year"}
+		return 0, 0, bad{field: inYear, reason: "not a year"}
 	}
-	text := r.text(month)
-	if text == "" {
-		return int(y), 0, nil
+	text := r.text(inMonth)
+	m := monthOf(text)
+	if m == 0 {
+		number, _, err := r.count(inMonth)
+		n, stated := number.Get()
+		if err != nil || stated && (n < 1 || n > 12) {
+			return 0, 0, bad{field: inMonth, reason: "not a month"}
+		}
+		m = time.Month(n)
 	}
-	t, err := time.Parse(r.gen.monthName, text)
-	if err != nil {
-		return 0, 0, bad{field: month, reason: "not a month"}
-	}
-	return int(y), t.Month(), nil
+	return int(y), m, nil
 }
 
 // placeOf reads the coordinates. Bad ones leave the place empty; they are no reason to leave out
 // the dead.
 func (d *decoder) placeOf(r row, in *incident) {
 	f, text := coordinates, r.text(coordinates)
-	read := func() (float64, float64, error) { return r.gen.place(text) }
-	if !r.gen.has(coordinates) {
+	read := func() (float64, float64, error) { return placeText(text) }
+	if !r.list.has(coordinates) {
 		f, text = latitude, r.text(latitude)+r.text(longitude)
 		read = func() (float64, float64, error) { return place(r.text(latitude), r.text(longitude)) }
 	}
@@ -227,7 +277,7 @@ func (d *decoder) placeOf(r row, in *incident) {
 
 // qualityOf reads the quality of the source, 1 to 5.
 func (d *decoder) qualityOf(r row, in *incident) {
-	q, err := r.count(quality)
+	q, _, err := r.count(quality)
 	n, stated := q.Get()
 	switch {
 	case err == nil && !stated:
