@@ -360,20 +360,23 @@ func sourceOf(t *testing.T, cfg world, id string) *source.Source {
 	return nil
 }
 
+// twoSources is a data folder with the two sources that f serves.
+func twoSources(t *testing.T, dir string, f *faulty) world {
+	t.Helper()
+	server := httptest.NewServer(f)
+	t.Cleanup(server.Close)
+	cfg := config(t, dir)
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
+	cfg.Client.Wait = instantly
+	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	return cfg
+}
+
 // night runs all sources and returns the last outcome of each.
 func night(t *testing.T, cfg world) map[string]review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	list, err := in.Run(context.Background(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	out := map[string]review.Outcome{}
-	for _, o := range list {
+	for _, o := range runs(t, cfg) {
 		out[o.Source] = o
 	}
 	return out
@@ -459,12 +462,7 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 	dir := t.TempDir()
 	reports := italianReports()
 	f := &faulty{name: newest, data: readAllOf(t, release(t, "2026-06-26")), sound: reports[0]}
-	server := httptest.NewServer(f)
-	t.Cleanup(server.Close)
-	cfg := config(t, dir)
-	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
-	cfg.Client.Wait = instantly
-	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	cfg := twoSources(t, dir, f)
 	night(t, cfg)
 	note := filepath.Join(dir, "out", "status", boats+".json")
 	waits := filepath.Join(dir, "out", "review", boats, "2026-07-03-00000000", "x.ods.meta.json")
@@ -506,12 +504,7 @@ func TestAStateThatCannotBeNoted(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	f := &faulty{page: statusOf(500, ""), sound: italianReports()[0]}
-	server := httptest.NewServer(f)
-	t.Cleanup(server.Close)
-	cfg := config(t, dir)
-	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
-	cfg.Client.Wait = instantly
-	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats), sourceOf(t, cfg, italy)}
+	cfg := twoSources(t, dir, f)
 	if err := os.MkdirAll(filepath.Join(dir, "out", "status", boats+".json"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
@@ -85,14 +84,9 @@ func visit(t *testing.T, dir string) (*publisher, world) {
 // run is one nightly run.
 func run(t *testing.T, cfg world) review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(context.Background(), []string{boats})
-	if err != nil || len(out) != 1 {
-		t.Fatalf("outcomes %+v, error %v", out, err)
+	out := runs(t, cfg, boats)
+	if len(out) != 1 {
+		t.Fatalf("outcomes %+v", out)
 	}
 	return out[0]
 }

@@ -128,16 +128,7 @@ func heldRegister(t *testing.T) (world, review.Outcome, string) {
 // reviewed returns what ingest review lists.
 func reviewed(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	list, err := in.Review()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
+	return ingested(t, cfg, (*ingest.Ingest).Review)
 }
 
 func TestRecordsThatWaitAreAccepted(t *testing.T) {

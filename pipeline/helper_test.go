@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -180,19 +179,50 @@ func add(t testing.TB, cfg world, files ...string) []review.Outcome {
 	return addTo(t, cfg, boats, files...)
 }
 
-// addTo ingests files of a source.
-func addTo(t testing.TB, cfg world, id string, files ...string) []review.Outcome {
+// ingested opens the ingest side and returns the outcomes of what do does. An error fails the test.
+func ingested(t testing.TB, cfg world, do func(*ingest.Ingest) ([]review.Outcome, error)) []review.Outcome {
 	t.Helper()
 	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	out, err := in.Add(context.Background(), id, files, 0)
+	out, err := do(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// addTo ingests files of a source.
+func addTo(t testing.TB, cfg world, id string, files ...string) []review.Outcome {
+	t.Helper()
+	return ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) { return in.Add(t.Context(), id, files, 0) })
+}
+
+// runs is one nightly run of all sources, or of those named.
+func runs(t testing.TB, cfg world, ids ...string) []review.Outcome {
+	t.Helper()
+	return ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) { return in.Run(t.Context(), ids) })
+}
+
+// noneFailed returns outcomes, none of which may be a failure.
+func noneFailed(t testing.TB, out []review.Outcome) []review.Outcome {
+	t.Helper()
+	for _, o := range out {
+		if o.Failed() {
+			t.Fatalf("%s: %v", o.File, o.Err)
+		}
+	}
+	return out
+}
+
+// dayOrNone returns a day, and no day for "".
+func dayOrNone(text string) stat.Date {
+	if text == "" {
+		return 0
+	}
+	return stat.MustDate(text)
 }
 
 // mustAdd ingests files that must all be new.

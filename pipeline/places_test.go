@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
@@ -93,14 +91,9 @@ func detections(months int) string {
 // placesNight is one nightly run of all sources.
 func placesNight(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(context.Background(), nil)
-	if err != nil || len(out) == 0 {
-		t.Fatalf("outcomes %+v, error %v", out, err)
+	out := runs(t, cfg)
+	if len(out) == 0 {
+		t.Fatal("no outcomes")
 	}
 	return out
 }

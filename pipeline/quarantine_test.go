@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
@@ -99,16 +97,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	run := func(s *source.Source) []review.Outcome {
 		t.Helper()
 		cfg.Sources = []*source.Source{s}
-		in, err := ingest.Open(cfg.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer in.Close()
-		out, err := in.Run(context.Background(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return out
+		return runs(t, cfg)
 	}
 	if out := run(&frontexdetections.Source); len(out) != 0 {
 		t.Fatalf("nothing has changed: %+v", out)

@@ -57,32 +57,15 @@ func writeRecords(t testing.TB, name, text string) string {
 // addRecords adds files under a layout, "" for the one that is kept.
 func addRecords(t testing.TB, cfg world, layout, released string, files ...string) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	var day stat.Date
-	if released != "" {
-		day = stat.MustDate(released)
-	}
-	out, err := in.AddMicrodata(context.Background(), border, layout, files, day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
+		return in.AddMicrodata(t.Context(), border, layout, files, dayOrNone(released))
+	})
 }
 
 // mustAddRecords adds files of microdata. It fails the test if one is refused.
 func mustAddRecords(t testing.TB, cfg world, layout, released string, files ...string) []review.Outcome {
 	t.Helper()
-	out := addRecords(t, cfg, layout, released, files...)
-	for _, o := range out {
-		if o.Failed() {
-			t.Fatal(o.Err)
-		}
-	}
-	return out
+	return noneFailed(t, addRecords(t, cfg, layout, released, files...))
 }
 
 // states says what became of files.
@@ -131,21 +114,7 @@ func restored(t testing.TB, cfg world) world {
 
 func runRecords(t testing.TB, cfg world, id string) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(context.Background(), []string{id})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range out {
-		if o.Failed() {
-			t.Fatal(o.Err)
-		}
-	}
-	return out
+	return noneFailed(t, runs(t, cfg, id))
 }
 
 // lenient is the layout of the example with another share of records that may be bad.

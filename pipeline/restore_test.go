@@ -52,21 +52,7 @@ func offline(cfg world) world {
 // look is a nightly run of all sources, or of those named.
 func look(t *testing.T, cfg world, ids ...string) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(t.Context(), ids)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range out {
-		if o.Failed() {
-			t.Fatalf("%s: %v", o.File, o.Err)
-		}
-	}
-	return out
+	return noneFailed(t, runs(t, cfg, ids...))
 }
 
 // restore makes a data folder from copies of parts of another. A run brings back all

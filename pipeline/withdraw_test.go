@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -25,21 +24,9 @@ import (
 // withdraw takes a release out of the lake, and returns what became of files.
 func withdraw(t testing.TB, cfg world, id, release, reason string) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Withdraw(context.Background(), id, release, reason)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range out {
-		if o.Failed() {
-			t.Fatal(o.Err)
-		}
-	}
-	return out
+	return noneFailed(t, ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
+		return in.Withdraw(t.Context(), id, release, reason)
+	}))
 }
 
 // fromRaw fails the test unless a machine that has a copy of data/raw makes the same of it:
@@ -159,19 +146,9 @@ func history(t testing.TB, name string, vintages ...string) string {
 // addMine adds files of figures that state their own vintages, or are of a day.
 func addMine(t testing.TB, cfg world, released string, files ...string) {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	var day stat.Date
-	if released != "" {
-		day = stat.MustDate(released)
-	}
-	out, err := in.Add(t.Context(), "tidy:mine", files, day)
-	if err != nil {
-		t.Fatal(err)
-	}
+	out := ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
+		return in.Add(t.Context(), "tidy:mine", files, dayOrNone(released))
+	})
 	for _, o := range out {
 		if o.State != review.Added {
 			t.Fatalf("%+v", o)

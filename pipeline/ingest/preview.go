@@ -57,11 +57,8 @@ func linkAll(from, to string) error {
 // addPending adds the pending files to the overlay, and returns the pending releases of microdata,
 // which it does not add.
 func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
-	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	store, err := archive.OpenStore(r.Dir.Pending())
-	if err != nil {
+	store, err := r.OpenPending()
+	if store == nil {
 		return nil, err
 	}
 	defer store.Close()

@@ -110,14 +110,19 @@ func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 	return all, nil
 }
 
-// PendingFiles returns the pending files of a source by release, one for each release of microdata. It
-// does not create the folder.
-func (r Registry) PendingFiles(id string) ([]archive.Snapshot, error) {
+// OpenPending opens the store of pending files. It returns nil if there is none, and does not create it.
+func (r Registry) OpenPending() (*archive.Store, error) {
 	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	store, err := archive.OpenStore(r.Dir.Pending())
-	if err != nil {
+	return archive.OpenStore(r.Dir.Pending())
+}
+
+// PendingFiles returns the pending files of a source by release, one for each release of microdata. It
+// does not create the folder.
+func (r Registry) PendingFiles(id string) ([]archive.Snapshot, error) {
+	store, err := r.OpenPending()
+	if store == nil {
 		return nil, err
 	}
 	defer store.Close()

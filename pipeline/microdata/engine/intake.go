@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"iter"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -237,15 +238,25 @@ func (in *intake) nameOrigins(olds []*run) {
 	}
 }
 
+// openColumns yields the columns whose texts the records decide. Each of the others has its list as its
+// dictionary.
+func (in *intake) openColumns() iter.Seq2[int, *column] {
+	return func(yield func(int, *column) bool) {
+		in.dicts, in.remaps = make([][]string, len(in.plan.columns)), make([][][]int32, len(in.plan.columns))
+		for i := range in.plan.columns {
+			c := &in.plan.columns[i]
+			if !c.open() {
+				in.dicts[i] = c.list
+			} else if !yield(i, c) {
+				return
+			}
+		}
+	}
+}
+
 // dictionaries merges the texts of all workers and maps each worker's list to the merged one.
 func (in *intake) dictionaries() error {
-	in.dicts, in.remaps = make([][]string, len(in.plan.columns)), make([][][]int32, len(in.plan.columns))
-	for i := range in.plan.columns {
-		c := &in.plan.columns[i]
-		if !c.open() {
-			in.dicts[i] = c.list
-			continue
-		}
+	for i, c := range in.openColumns() {
 		all := map[string]struct{}{}
 		size := 0
 		for _, w := range in.parsers {

@@ -110,13 +110,7 @@ func (g *gatherer) order() {
 // dictionaries merges the texts of the runs.
 func (g *gatherer) dictionaries() {
 	in := g.in
-	in.dicts, in.remaps = make([][]string, len(in.plan.columns)), make([][][]int32, len(in.plan.columns))
-	for i := range in.plan.columns {
-		c := &in.plan.columns[i]
-		if !c.open() {
-			in.dicts[i] = c.list
-			continue
-		}
+	for i := range in.openColumns() {
 		for k := range g.heads {
 			in.dicts[i] = append(in.dicts[i], g.heads[k].Texts[i]...)
 			if len(in.dicts[i]) > 2*maxCodes {

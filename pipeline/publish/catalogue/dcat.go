@@ -110,19 +110,17 @@ func (s Site) distributionID(t Table, f distribution) string {
 
 // agent is the publisher of the site. Its operator is known only by the site's title.
 func agent(s Site) *node {
-	n := &node{Type: "foaf:Agent"}
-	n.add("foaf:name", literal{Text: s.Title})
-	if s.Base != "" {
-		n.add("foaf:homepage", iri(s.Base))
-	}
-	return n
+	return party(s, "foaf:Agent", "foaf:name", "foaf:homepage")
 }
 
-func contact(s Site) *node {
-	n := &node{Type: "vcard:Organization"}
-	n.add("vcard:fn", literal{Text: s.Title})
+func contact(s Site) *node { return party(s, "vcard:Organization", "vcard:fn", "vcard:hasURL") }
+
+// party is the publisher of the site in the words of a vocabulary.
+func party(s Site, class, name, address string) *node {
+	n := &node{Type: class}
+	n.add(name, literal{Text: s.Title})
 	if s.Base != "" {
-		n.add("vcard:hasURL", iri(s.Base))
+		n.add(address, iri(s.Base))
 	}
 	return n
 }

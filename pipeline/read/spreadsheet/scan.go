@@ -288,19 +288,15 @@ func (s *scanner) comment() (kind, error) {
 
 // documentType reads <!DOCTYPE ..> and skips what it declares: an entity of its own is unknown.
 func (s *scanner) documentType() (kind, error) {
-	depth, quote := 1, byte(0)
+	depth := 1
+	var q quote
 	for i := 2; ; i++ {
 		c, err := s.at(i)
 		if err != nil {
 			return other, s.cut(err)
 		}
 		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
+		case q.holds(c):
 		case c == '<':
 			depth++
 		case c == '>':

@@ -38,20 +38,30 @@ func (s *scanner) startTag() (kind, error) {
 	return startTag, err
 }
 
+// quote is the character that ends the current quotation; 0 outside one.
+type quote byte
+
+// holds reports whether the next character is part of a quotation, or one of its marks.
+func (q *quote) holds(c byte) bool {
+	switch {
+	case *q != 0:
+		if c == byte(*q) {
+			*q = 0
+		}
+	case c == '"' || c == '\'':
+		*q = quote(c)
+	default:
+		return false
+	}
+	return true
+}
+
 // tagLength returns the length of the current tag: up to a > that is not in quotes.
 func (s *scanner) tagLength() (int, error) {
-	quote := byte(0)
+	var q quote
 	for i := s.start + 1; ; {
 		for ; i < len(s.buf); i++ {
-			c := s.buf[i]
-			switch {
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-			case c == '"' || c == '\'':
-				quote = c
-			case c == '>':
+			if c := s.buf[i]; !q.holds(c) && c == '>' {
 				return i + 1 - s.start, nil
 			}
 		}

@@ -72,22 +72,23 @@ type comparison struct {
 
 // onYear returns the comparison of a row of the table year-on-year.
 func onYear(r *row.YearOnYear) comparison {
-	ranged := wording.IsRange(r.Lower, r.Upper)
-	return comparison{
-		value:  wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: ranged},
-		prior:  wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper, Status: stat.Missing, AtLeast: ranged},
-		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
-	}
+	return ranged(wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status},
+		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note})
+}
+
+// ranged completes c with a value and the one before, either of which may be a range. Then both are
+// shown as such.
+func ranged(value, prior wording.Figure, c comparison) comparison {
+	value.AtLeast = wording.IsRange(value.Lower, value.Upper)
+	prior.AtLeast, prior.Status = value.AtLeast, stat.Missing
+	c.value, c.prior = value, prior
+	return c
 }
 
 // toDate returns the comparison of a row of the table year-to-date.
 func toDate(r *row.YearToDate) comparison {
-	ranged := wording.IsRange(r.Lower, r.Upper)
-	return comparison{
-		value:  wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: ranged},
-		prior:  wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper, Status: stat.Missing, AtLeast: ranged},
-		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
-	}
+	return ranged(wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status},
+		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note})
 }
 
 // sinceRule returns the comparison of a row of the table policy-periods.
