@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
@@ -12,57 +13,35 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The columns of the CSV.
-var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
-	{Name: "route"}, {Name: "type"}, {Name: "nat"}, {Name: "t"}, {Name: "n", Measure: true},
-}}
-
-// Their indexes.
-const (
-	route = iota
-	border
-	nationality
-	month
-	value
-)
-
 // since is the first month of the data set.
 var since = stat.MustDate("2009-01-01")
 
 // maxExcluded is how many rows a file may have without a count before it is invalid.
 const maxExcluded = 20
 
-// vocabularies are the columns of labels and their code lists.
-var vocabularies = []struct {
-	column int
-	list   string
-}{{route, "route"}, {border, "border-type"}, {nationality, "area"}}
+// vocabularies are the code lists of a row's labels: route, border and nationality.
+var vocabularies = [3]string{"route", "border-type", "area"}
 
-// decodeFile reads the CSV: an observation for each row, and the sums for each route and for all. A
-// label that is in no list keeps its row under a code of its own.
+// decodeFile reads the publisher's workbook or the CSV: an observation for each figure by
+// nationality that is not zero, and the sums for each route and for all. A label that is in no list
+// keeps its row under a code of its own.
 func decodeFile(f source.File) (source.Result, error) {
-	csv, err := decode.OpenCSV(f.Name, f.Data, decode.DefaultLimits)
+	d := &decoder{file: f, first: since, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]int{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
+	read := d.readCSV
+	if isBook(f) {
+		read = d.readBook
+	}
+	rows, err := read()
 	if err != nil {
 		return source.Result{}, err
 	}
-	d := decoder{file: f, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]string{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
-	table := csv.Table(columns)
-	for row, err := range table.Rows() {
-		if err == nil {
-			err = d.row(row)
-		}
-		if err != nil {
-			return source.Result{}, err
-		}
-	}
 	d.totals()
-	rows := len(d.rows) + len(d.excluded)
-	result := source.Result{Observations: d.obs, Findings: append(source.ExtraColumns(table.Table, ""), d.labels.Findings(rows)...), Excluded: d.excluded, Rows: rows}
+	d.findings = append(d.labels.Findings(rows), d.findings...)
 	if n := len(d.excluded); n > 0 {
-		result.Findings = append(result.Findings, stat.Finding{Code: "rows-rejected", Where: fmt.Sprintf("row %d", d.excluded[0].Line), Message: fmt.Sprintf(
-			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))})
+		d.find("rows-rejected", stat.SeverityNote, fmt.Sprintf("row %d", d.excluded[0].Line),
+			"rows that cannot be used: %d, this the first; they are in quarantine, and the %d sums that they belong to are not stated", n, len(d.lacking))
 	}
-	return result, nil
+	return source.Result{Observations: d.obs, Findings: d.findings, Excluded: d.excluded, Rows: rows}, nil
 }
 
 // cell is one series and month.
@@ -78,89 +57,104 @@ type sum struct {
 	at    string // place of the first of them
 }
 
+// record is the labels of a row, and where they are.
+type record struct {
+	labels [3]string // as written, in the order of vocabularies
+	line   int
+	header func(i int) string // of label i
+	ref    func(i int) string // where label i is
+	fail   func(i int, err error) error
+}
+
 // decoder collects what the rows state.
 type decoder struct {
 	file     source.File
 	obs      []stat.Observation
 	excluded []stat.ExcludedRow
+	findings []stat.Finding
 	series   map[stat.Dimensions]*stat.Series
-	rows     map[cell]string // where each cell is
+	rows     map[cell]int // index in obs of each figure
 	sums     map[cell]*sum
-	lacking  map[cell]string // sums that an excluded row belongs to, and where that row is
+	lacking  map[cell]string // sums that lack a figure, and where that is
+	first    stat.Date       // first day of the first month
 	last     stat.Date       // first day of the last month
+	routes   map[string]bool // the codes of the routes that the file counts; nil if it counts all
 	labels   codes.Tally     // labels that are in no list
 	unlisted []string        // the codes of the routes among them
 }
 
-func (d *decoder) row(r decode.CSVRow) error {
-	per, err := d.month(r)
-	if err != nil {
-		return err
-	}
-	dims := stat.AllTotal
-	readings := make([]codes.Reading, len(vocabularies))
+// find adds a finding.
+func (d *decoder) find(code string, severity stat.Severity, where, format string, args ...any) {
+	d.findings = append(d.findings, stat.Finding{Code: code, Severity: severity, Where: where, Message: fmt.Sprintf(format, args...)})
+}
+
+// left says which label of a row leaves it out, and why.
+type left struct {
+	label  int
+	reason string
+}
+
+// code returns the codes of a row's labels, and records labels that are in no list. The row is left
+// out if out is not nil; its dimensions are then known up to that label.
+func (d *decoder) code(r record) (dims stat.Dimensions, out *left, err error) {
+	dims = stat.AllTotal
+	var readings [3]codes.Reading
 	for i, code := range []*string{&dims.Route, &dims.Category, &dims.Origin} {
-		v := vocabularies[i]
-		reading, err := d.file.Lists.For(v.list, "frontex").Open(r.Values[v.column])
+		if strings.TrimSpace(r.labels[i]) == "" {
+			return dims, nil, r.fail(i, fmt.Errorf("a blank cell where a label was expected: %w", decode.ErrShape))
+		}
+		reading, err := d.file.Lists.For(vocabularies[i], "frontex").Open(r.labels[i])
 		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
-			d.exclude(r, v.column, excluded.Reason, dims, per)
-			return nil
+			return dims, &left{i, excluded.Reason}, nil
 		} else if err != nil {
-			return r.Fail(v.column, err)
+			return dims, nil, r.fail(i, err)
 		}
 		readings[i], *code = reading, reading.Code
 	}
-	n, err := r.Count(value)
-	if err != nil {
-		d.exclude(r, value, "the number of detections is not a count", dims, per)
-		return nil
-	}
-	at := cell{dims, per.Start}
-	if before, twice := d.rows[at]; twice {
-		return r.Fail(value, fmt.Errorf("the same route, border, nationality and month as in %s: %w", before, decode.ErrShape))
-	}
-	d.noteLabels(r, readings)
-	d.rows[at] = r.Ref(value)
-	d.obs = append(d.obs, d.observation(dims, per, n, r.Ref(value)))
-	for _, total := range totalsOf(dims) {
-		d.add(cell{total, per.Start}, n, r)
-	}
-	return nil
-}
-
-// noteLabels records the labels of a row that are in no list.
-func (d *decoder) noteLabels(r decode.CSVRow, readings []codes.Reading) {
 	for i, reading := range readings {
 		if reading.Match == codes.Listed {
 			continue
 		}
-		v := vocabularies[i]
-		d.labels.Add(d.file.Lists.For(v.list, "frontex"), columns.Want[v.column].Name, r.Values[v.column], r.Ref(v.column), reading)
-		if v.list == "route" && !slices.Contains(d.unlisted, reading.Code) {
+		d.labels.Add(d.file.Lists.For(vocabularies[i], "frontex"), r.header(i), r.labels[i], r.ref(i), reading)
+		if i == 0 && !slices.Contains(d.unlisted, reading.Code) {
 			d.unlisted = append(d.unlisted, reading.Code)
 		}
 	}
+	return dims, nil, nil
 }
 
-// month reads the month of a row, which must be over when the file is released.
-func (d *decoder) month(r decode.CSVRow) (stat.Period, error) {
-	y, m, day, err := r.Date(month)
-	if err != nil {
-		return stat.Period{}, err
-	}
-	per := stat.Month(y, m)
-	switch {
-	case day != 1:
-		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
-	case per.Start < since:
-		return per, r.Fail(month, fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod))
+// checkMonth returns an error for a month that a file cannot state: before the data set begins, or
+// not over when the file is released.
+func (d *decoder) checkMonth(per stat.Period) error {
+	if per.Start < since {
+		return fmt.Errorf("%s is before the data set begins, in %s: %w", per.Start, since, decode.ErrPeriod)
 	}
 	if err := (check.Time{}).CheckOver(per, d.file.Release.Vintage); err != nil { // before the months up to it are filled
-		return per, r.Fail(month, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
+		return fmt.Errorf("%w: %w", decode.ErrPeriod, err)
 	}
-	d.last = max(d.last, per.Start)
-	return per, nil
+	return nil
+}
+
+// figure adds a figure. The error says that it is there twice, unless several labels may mean the
+// same: then their figures are added up.
+func (d *decoder) figure(dims stat.Dimensions, per stat.Period, n int64, ref string, several bool) error {
+	at := cell{dims, per.Start}
+	i, twice := d.rows[at]
+	switch {
+	case twice && !several:
+		return fmt.Errorf("the same route, border, nationality and month as in %s: %w", d.obs[i].Locator, decode.ErrShape)
+	case twice:
+		before, _ := d.obs[i].Value.Get()
+		d.obs[i].Value, d.obs[i].Locator = stat.Known(before+n), d.obs[i].Locator+" and "+ref
+	default:
+		d.rows[at] = len(d.obs)
+		d.obs = append(d.obs, d.observation(dims, per, n, ref))
+	}
+	for _, total := range totalsOf(dims) {
+		d.add(cell{total, per.Start}, n, ref)
+	}
+	return nil
 }
 
 // totalsOf returns the sums that a cell is part of: all detections, and those of its route if that
@@ -174,31 +168,35 @@ func totalsOf(dims stat.Dimensions) []stat.Dimensions {
 	return []stat.Dimensions{stat.AllTotal, byRoute}
 }
 
-// exclude leaves a row out. The sums that it belongs to are then unknown, because too low a number
+// lack records that the sums of a figure lack it. They are then unknown, because too low a number
 // would be taken for a figure.
-func (d *decoder) exclude(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
-	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason})
+func (d *decoder) lack(dims stat.Dimensions, per stat.Period, ref string) {
 	for _, total := range totalsOf(dims) {
-		d.lacking[cell{total, per.Start}] = r.Ref(column)
+		d.lacking[cell{total, per.Start}] = ref
 	}
 }
 
-func (d *decoder) add(at cell, n int64, r decode.CSVRow) {
+func (d *decoder) add(at cell, n int64, ref string) {
 	s := d.sums[at]
 	if s == nil {
-		s = &sum{at: r.Ref(value)}
+		s = &sum{at: ref}
 		d.sums[at] = s
 	}
 	s.value += n
 	s.rows++
 }
 
-// totals adds the sums. The file lists what occurs, its smallest number is 1, and all routes are
-// counted to its end, so a month of a route without a row is 0. A route that is in no list may be
-// new, and nothing is stated about it before its first row.
+// totals adds the sums. A file counts all routes to its end, and the CSV lists only what occurs, so a
+// month of a route without a figure is 0. A route that is in no list may be new, and nothing is
+// stated about it before its first figure. A workbook without any row of a route states nothing of
+// it.
 func (d *decoder) totals() {
 	for _, s := range declared() {
-		d.total(s.Dimensions, since)
+		if d.routes != nil && s.Route != stat.Total && !d.routes[s.Route] {
+			d.find("route-missing", stat.SeverityError, d.file.Name, "no row has the route %s; nothing is stated of it, and all detections may lack it", s.Route)
+			continue
+		}
+		d.total(s.Dimensions, d.first)
 	}
 	for _, code := range d.unlisted {
 		dims, first := stat.AllTotal, d.last

@@ -1,0 +1,169 @@
+package frontexdetections
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/period"
+	"crossings/pipeline/read/spreadsheet"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// sheetName is the name of the publisher's sheet. Of several sheets with the header it is the one.
+const sheetName = "Detections_of_IBC"
+
+// labelColumns are the columns of labels in the publisher's workbook, with the headers of 2018.
+var labelColumns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "Route", Also: []string{"Routes", "Migratory route"}},
+	{Name: "Border Type", Also: []string{"Border type or inland", "BorderLocation", "Border location", "BorderType", "Type of border"}},
+	{Name: "Nationality", Also: []string{"NationalityLong", "Nationality long", "Nationalities"}},
+}}
+
+// monthColumn is a column with the figures of a month.
+type monthColumn struct {
+	at  int // index in the sheet
+	per stat.Period
+	err error // why no figure of it can be known yet, or nil
+}
+
+// isBook reports whether a file is, or should be, a workbook.
+func isBook(f source.File) bool {
+	return bytes.HasPrefix(f.Data, []byte("PK")) || strings.HasSuffix(strings.ToLower(f.Name), ".xlsx")
+}
+
+// bookHint is the hint for a row or header that is not as expected.
+const bookHint = "look at the row in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"
+
+// readBook reads the workbook, and returns how many rows it has.
+func (d *decoder) readBook() (rows int, err error) {
+	book, err := spreadsheet.OpenXLSX(d.file.Name, d.file.Data, decode.DefaultLimits)
+	if err != nil {
+		return 0, err
+	}
+	sheet, err := d.findSheet(book)
+	if err != nil {
+		return 0, err
+	}
+	w := &wide{decoder: d, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}), totalAt: -1,
+		filled: map[int]int{}, seen: map[[3]string]string{}, meant: map[stat.Dimensions]string{}}
+	for row, err := range book.Rows(sheet) {
+		switch {
+		case err != nil:
+		case !w.table.Found():
+			if _, err = w.table.Row(row); err == nil && w.table.Found() {
+				err = w.header(row)
+			}
+		default:
+			err = w.row(row)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(w.seen), w.end()
+}
+
+// findSheet returns the name of the sheet with the figures.
+func (d *decoder) findSheet(book *spreadsheet.XLSX) (string, error) {
+	var found []string
+	for _, name := range book.Sheets() {
+		t := labelColumns.Table(decode.Error{File: d.file.Name, Sheet: name})
+		for row, err := range book.Top(name, decode.Titles+1) {
+			if err != nil {
+				break // a chart, or damage that reading the right sheet reports
+			}
+			if _, err := t.Row(row); err != nil || t.Found() {
+				break
+			}
+		}
+		switch {
+		case decode.Words(name) == decode.Words(sheetName):
+			return name, nil // whatever its header, which is then reported
+		case t.Found():
+			found = append(found, name)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return "", &decode.Error{File: d.file.Name, Hint: bookHint, Err: fmt.Errorf("%d of the sheets %q have a header with Route, Border Type and Nationality, and none is called %s: %w",
+		len(found), book.Sheets(), sheetName, decode.ErrShape)}
+}
+
+// header finds the months in the header. They may come in any order; none may be there twice or be
+// left out.
+func (w *wide) header(r decode.Row) error {
+	w.headerLine, w.width = r.Line, len(r.Cells)
+	for i, c := range r.Cells {
+		if i == w.table.At(0) || i == w.table.At(1) || i == w.table.At(2) {
+			continue
+		}
+		per, err := monthOf(c)
+		switch {
+		case err == nil:
+			w.months = append(w.months, monthColumn{i, per, w.checkMonth(per)})
+		case isTotal(c.Value) && w.totalAt < 0:
+			w.totalAt = i
+		default:
+			w.others = append(w.others, i)
+		}
+	}
+	if len(w.months) == 0 {
+		return w.fail(r.Line, w.table.At(2), fmt.Errorf("no column to the right is called by a month: %w", decode.ErrHeader))
+	}
+	slices.SortStableFunc(w.months, func(a, b monthColumn) int { return int(a.per.Start - b.per.Start) })
+	for i, m := range w.months {
+		if m.per.Start < since {
+			return w.fail(r.Line, m.at, m.err)
+		}
+		if i == 0 {
+			continue
+		}
+		switch before := w.months[i-1]; {
+		case before.per == m.per:
+			return w.fail(r.Line, max(m.at, before.at), fmt.Errorf("the month is there twice, also in column %s: %w", decode.ColumnLetter(min(m.at, before.at)), decode.ErrShape))
+		case before.per.End+1 != m.per.Start:
+			return w.fail(r.Line, m.at, fmt.Errorf("a month is missing: %s follows %s: %w", m.per.Start, before.per.Start, decode.ErrShape))
+		}
+	}
+	w.first = w.months[0].per.Start
+	return nil
+}
+
+// monthOf reads the month that a header names: "JAN2009", "Jan-09", "January 2009", "2009-01", or the
+// first day of the month as a day of the sheet.
+func monthOf(c decode.Cell) (stat.Period, error) {
+	form := period.Form{Length: period.Month}
+	if c.Kind != decode.Number {
+		return form.Read(c.Value)
+	}
+	n, err := decode.Count(c)
+	if err != nil {
+		return stat.Period{}, err
+	}
+	if n < 200_000 { // a day's serial number; 200901 is a month
+		day, err := period.Form{Length: period.Day}.Serial(int(n))
+		if err == nil && day.Start != day.Start.MonthStart() {
+			err = fmt.Errorf("%s is not the first day of a month: %w", day.Start, decode.ErrPeriod)
+		}
+		if err != nil {
+			return stat.Period{}, err
+		}
+		y, m, _ := day.Start.YMD()
+		return stat.Month(y, m), nil
+	}
+	return form.Read(c.Value)
+}
+
+// isTotal reports whether a label or header means the sum of the others.
+func isTotal(label string) bool {
+	switch decode.Words(label) {
+	case "total", "totals", "grand total", "sum", "overall", "overall total", "all", "total all borders":
+		return true
+	}
+	return false
+}

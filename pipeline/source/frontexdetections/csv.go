@@ -1,0 +1,88 @@
+package frontexdetections
+
+import (
+	"fmt"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+)
+
+// The columns of the CSV.
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "route"}, {Name: "type"}, {Name: "nat"}, {Name: "t"}, {Name: "n", Measure: true},
+}}
+
+// Their indexes. The first three are those of the labels.
+const (
+	month = 3
+	value = 4
+)
+
+// readCSV reads the CSV, and returns how many rows it has.
+func (d *decoder) readCSV() (rows int, err error) {
+	csv, err := decode.OpenCSV(d.file.Name, d.file.Data, decode.DefaultLimits)
+	if err != nil {
+		return 0, err
+	}
+	table := csv.Table(columns)
+	for row, err := range table.Rows() {
+		if err == nil {
+			err = d.csvRow(row)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	d.findings = append(d.findings, source.ExtraColumns(table.Table, "")...)
+	return len(d.rows) + len(d.excluded), nil
+}
+
+// csvRow reads one row: a figure for a month.
+func (d *decoder) csvRow(r decode.CSVRow) error {
+	per, err := d.csvMonth(r)
+	if err != nil {
+		return err
+	}
+	dims, out, err := d.code(record{labels: [3]string(r.Values[:3]), line: r.Line, ref: r.Ref, fail: r.Fail,
+		header: func(i int) string { return columns.Want[i].Name }})
+	if err != nil {
+		return err
+	}
+	if out != nil {
+		d.excludeCSV(r, out.label, out.reason, dims, per)
+		return nil
+	}
+	n, err := r.Count(value)
+	if err != nil {
+		d.excludeCSV(r, value, "the number of detections is not a count", dims, per)
+		return nil
+	}
+	if err := d.figure(dims, per, n, r.Ref(value), false); err != nil {
+		return r.Fail(value, err)
+	}
+	return nil
+}
+
+// csvMonth reads the month of a row.
+func (d *decoder) csvMonth(r decode.CSVRow) (stat.Period, error) {
+	y, m, day, err := r.Date(month)
+	if err != nil {
+		return stat.Period{}, err
+	}
+	per := stat.Month(y, m)
+	if day != 1 {
+		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
+	}
+	if err := d.checkMonth(per); err != nil {
+		return per, r.Fail(month, err)
+	}
+	d.last = max(d.last, per.Start)
+	return per, nil
+}
+
+// excludeCSV leaves a row out.
+func (d *decoder) excludeCSV(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
+	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason})
+	d.lack(dims, per, r.Ref(column))
+}
