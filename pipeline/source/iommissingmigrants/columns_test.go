@@ -8,6 +8,7 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -176,4 +177,30 @@ func TestBlankAndZeroAreTheSame(t *testing.T) {
 	if statements[0] != statements[1] || statements[0] != statements[2] || statements[0] == statements[3] {
 		t.Errorf("statements %q", statements)
 	}
+}
+
+// TestPartsUnderOneIdentifier reads a list that has only the identifier which the parts of a split
+// incident share. The parts count; a row that stands twice counts once. A list with identifiers of
+// its own kind may not have two rows under one.
+func TestPartsUnderOneIdentifier(t *testing.T) {
+	form := func(of string) []byte {
+		rows := [][]string{{"web_id", "region", "reported_date", "number_dead", "number_missing", "total_dead_and_missing", "migration_route"}}
+		for _, dead := range []string{"1", "2", "2", "4"} {
+			rows = append(rows, []string{of, "Europe", "2021-01-09", dead, "0", dead, "Western Balkans"})
+		}
+		return text(t, append(rows, []string{"9", "Europe", "2022-02-09", "1", "0", "1", ""}))
+	}
+	r, err := Source.Decode(source.File{Name: "a.csv", Data: form("2021.MMP0001"), Release: released("2026-05-06")})
+	if err != nil || len(r.Excluded) != 1 || r.Excluded[0].Reason != "the same row stands in line 3" {
+		t.Fatalf("rejects %+v, error %v", r.Excluded, err)
+	}
+	if got := figureOf(r, "dead", "western-balkans", stat.Month(2021, 1)); got != "7 P" {
+		t.Errorf("%s dead, want 1 + 2 + 4", got)
+	}
+	for id, dead := range map[string]string{"2021.MMP0001": "1", "2021.MMP0001-2": "2", "2021.MMP0001-3": "4"} {
+		if e := event(t, r, id); e["dead"] != dead || e["main_id"] != "2021.MMP0001" {
+			t.Errorf("%s: %v", id, e)
+		}
+	}
+	sourcetest.Refuses(t, &Source)("numbers that repeat", sourcetest.File{Name: "a.csv", Data: form("52682")}, decode.ErrShape, `"52682" stands in row 2 too`)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,7 +148,7 @@ func (d *decoder) row(r row) error {
 func (d *decoder) incident(r row) (incident, error) {
 	in := incident{id: r.text(incidentID), main: r.text(mainID), region: r.text(region), location: r.text(location),
 		source: r.text(informationSource), address: r.text(address), reliability: r.text(reliability)}
-	if err := d.once(r, in.id); err != nil {
+	if err := d.once(r, &in); err != nil {
 		return in, err
 	}
 	for _, read := range []func(row, *incident) error{d.counts, d.codes, d.period} {
@@ -162,9 +163,10 @@ func (d *decoder) incident(r row) (incident, error) {
 
 // once returns an error for a row without an ID, and for one whose ID came before. The same row
 // twice is one incident. Of two rows that differ only one can be right, and a program cannot decide
-// which.
-func (d *decoder) once(r row, id string) error {
-	if id == "" {
+// which. In a list that has only the ID which the parts of a split incident share, they are parts,
+// numbered in the order of the file.
+func (d *decoder) once(r row, in *incident) error {
+	if in.id == "" {
 		return bad{field: incidentID, reason: "the row has no identifier"}
 	}
 	var b strings.Builder
@@ -172,17 +174,29 @@ func (d *decoder) once(r row, id string) error {
 		fmt.Fprintf(&b, "%q,", c.Value)
 	}
 	now := mark{r.line, sha256.Sum256([]byte(b.String()))}
-	before, twice := d.seen[id]
-	switch {
-	case !twice:
-		d.seen[id] = now
-		return nil
-	case before.hash == now.hash:
-		return bad{field: incidentID, reason: fmt.Sprintf("the same row stands in line %d", before.line), again: true}
+	shared := !r.list.has(mainID) && mainNumber.MatchString(in.id)
+	if shared {
+		in.main = in.id
 	}
-	return r.fail(incidentID, fmt.Errorf("%q stands in row %d too, with other values: %w", short(id), before.line, decode.ErrShape),
-		"ask the publisher which of the two rows is right; until then the release before this one stays in use")
+	for part := 2; ; part++ {
+		before, twice := d.seen[in.id]
+		switch {
+		case !twice:
+			d.seen[in.id] = now
+			return nil
+		case before.hash == now.hash:
+			return bad{field: incidentID, reason: fmt.Sprintf("the same row stands in line %d", before.line), again: true}
+		case !shared:
+			return r.fail(incidentID, fmt.Errorf("%q stands in row %d too, with other values: %w", short(in.id), before.line, decode.ErrShape),
+				"ask the publisher which of the two rows is right; until then the release before this one stays in use")
+		}
+		in.id = fmt.Sprintf("%s-%d", in.main, part)
+	}
 }
+
+// mainNumber matches the identifier of an incident since 2021, such as 2014.MMP00001. In a list
+// without a column for the shared identifier of parts, this is it.
+var mainNumber = regexp.MustCompile(`^\d{4}\.MMP\d+$`)
 
 // codes reads the labels.
 func (d *decoder) codes(r row, in *incident) error {

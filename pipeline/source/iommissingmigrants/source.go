@@ -79,6 +79,12 @@ var Source = source.Source{
 		Hosts:     []string{"missingmigrants.iom.int"},
 		MaxBytes:  decode.DefaultLimits.File,
 	},
+	Fallbacks: []origin.Place{{ // the same rows as a CSV
+		Address:   "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.csv",
+		MediaType: "text/csv",
+		Hosts:     []string{"missingmigrants.iom.int"},
+		MaxBytes:  decode.DefaultLimits.File,
+	}},
 	Schedule: "10 8 * * *",
 	Zone:     "Europe/Berlin", // IOM's Global Migration Data Analysis Centre
 	// Updated as incidents come in, at no fixed interval.
