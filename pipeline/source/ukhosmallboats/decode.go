@@ -49,6 +49,14 @@ const (
 // begin is the first day of the publisher's sheets.
 var begin = stat.MustDate("2018-01-01")
 
+// begins has the first days of the measures that begin later. Before them, a dash says that they
+// are not available.
+var begins = map[string]stat.Date{
+	"uncontrolled-landings": stat.MustDate("2023-01-01"),
+	"prevented-persons":     stat.MustDate("2024-05-05"),
+	"prevention-events":     stat.MustDate("2024-05-05"),
+}
+
 // starts returns the dates of the first rows of sheets that begin on a day: that day, and the end
 // of the first complete week.
 func starts(first stat.Date) map[string]stat.Date {
@@ -69,7 +77,7 @@ func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	}
 	d := decoder{file: f, sheets: map[string]*reading{}, unknown: map[string]bool{}}
 	for name, sh := range sheets {
-		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
+		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], early: map[stat.SeriesID]bool{}, table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
 	}
 	for row, err := range ods.Rows() {
 		if err != nil {
@@ -105,8 +113,9 @@ type reading struct {
 	*sheet
 	name  string // as the file has it; "" before the first row
 	table *decode.Table
-	first stat.Date // of the first row
-	last  stat.Date // of the row before; zero before the first
+	first stat.Date              // of the first row
+	last  stat.Date              // of the row before; zero before the first
+	early map[stat.SeriesID]bool // the series with a value before they begin
 }
 
 func (d *decoder) row(r decode.Row) error {
@@ -178,6 +187,11 @@ func (d *decoder) data(r decode.Row, sh *reading) error {
 			return d.fail(r, sh, at, err)
 		}
 		source.State(&o, figure)
+		if first := begins[s.Measure]; o.Value.IsKnown() && day < first && !sh.early[s.ID] {
+			sh.early[s.ID] = true
+			d.findings = append(d.findings, stat.Finding{Code: "before-series", Severity: stat.SeverityError, Where: o.Locator,
+				Message: fmt.Sprintf("%s has a value for %s, and begins on %s; the column may have moved", s.ID, day, first)})
+		}
 		d.obs = append(d.obs, o)
 	}
 	return nil

@@ -1,0 +1,36 @@
+package all
+
+import (
+	"flag"
+	"testing"
+
+	"crossings/pipeline/source/sourcetest"
+)
+
+// more multiplies the rounds of TestNoWrongFigureIsSilent.
+var more = flag.Int("more", 1, "multiplies the rounds of changes to files")
+
+// parts are the sources whose files have rows that are parts of sums, and do not state the sums.
+var parts = map[string]bool{"frontex-detections": true, "iom-missing-migrants": true, "ukho-illegal-entry": true, "ukho-returns": true}
+
+// TestNoWrongFigureIsSilent changes the columns and rows of the fixtures of all sources. It tries
+// small files more often.
+func TestNoWrongFigureIsSilent(t *testing.T) {
+	var sum sourcetest.Tally
+	for _, s := range Sources {
+		for _, f := range sourcetest.LoadAll(t, s.ID) {
+			if _, _, err := sourcetest.Decode(s, f); err != nil {
+				continue // a fixture of a file that the source must refuse
+			}
+			t.Run(s.ID+" "+f.Name, func(t *testing.T) {
+				rounds := *more * max(1, min(20, 60_000/len(f.Data)))
+				mangle := sourcetest.Mangle
+				if parts[s.ID] {
+					mangle = sourcetest.MangleParts
+				}
+				sum.Add(mangle(t, s, f, rounds))
+			})
+		}
+	}
+	t.Log(sum)
+}

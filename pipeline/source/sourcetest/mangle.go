@@ -1,0 +1,258 @@
+package sourcetest
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mangler changes one table at random.
+type mangler struct {
+	*rand.Rand
+	grid *Grid
+	*GridTable
+	header int // index of the header
+}
+
+// mangle is one kind of change. do returns what it changed, or "" if the table does not allow it.
+type mangle struct {
+	name string
+	// rows says that the change is to rows that a release may have or lack: without a stated total,
+	// it cannot be told from a revision.
+	rows bool
+	do   func(m mangler) string
+}
+
+// mangles are the kinds of change: to headers, to columns, to rows.
+var mangles = []mangle{
+	{"typography", false, mangler.typography},
+	{"rename a header", false, mangler.rename},
+	{"give a header the words of another", false, mangler.renameToOther},
+	{"swap headers", false, mangler.swapHeaders},
+	{"drop a header", false, mangler.dropHeader},
+	{"drop a column", false, mangler.dropColumn},
+	{"swap columns", false, mangler.swapColumns},
+	{"swap columns from a row on", false, mangler.swapColumnsBelow},
+	{"duplicate a column", false, mangler.duplicateColumn},
+	{"insert a column of text", false, mangler.insertText},
+	{"insert a column of counts", false, mangler.insertCounts},
+	{"shift all columns", false, mangler.shiftTable},
+	{"shift cells sideways below the header", false, mangler.shiftSideways},
+	{"shift a column down or up", true, mangler.shiftColumn},
+	{"insert titles", false, mangler.insertTitles},
+	{"insert an empty row", false, mangler.insertEmpty},
+	{"insert a footnote", false, mangler.insertNote},
+	{"repeat the header", false, mangler.repeatHeader},
+	{"move the header down", false, mangler.moveHeader},
+	{"remove the header", false, mangler.removeHeader},
+	{"drop rows", true, mangler.dropRows},
+	{"drop the last rows", true, mangler.dropLast},
+	{"swap rows", true, mangler.swapRows},
+	{"duplicate rows", true, mangler.duplicateRows},
+	{"duplicate the last rows at the end", true, mangler.duplicateLast},
+	{"shift a row sideways", true, mangler.shiftRow},
+	{"rename a row", true, mangler.renameRow},
+	{"swap two cells of a row", true, mangler.swapCells},
+	{"reverse the rows", true, mangler.reverse},
+}
+
+// seeded returns a source of random numbers that depends only on a name.
+func seeded(name string) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return rand.New(rand.NewPCG(h.Sum64(), 1))
+}
+
+// mangled returns a file with one change of a kind, and what changed; "" if nothing could.
+func mangled(t testing.TB, whole *Grid, kind mangle, r *rand.Rand) (f File, said string) {
+	t.Helper()
+	g := whole.clone()
+	var tables []*GridTable
+	for _, x := range g.Tables {
+		if g.HeaderAt(x) >= 0 {
+			tables = append(tables, x)
+		}
+	}
+	if len(tables) == 0 {
+		return f, ""
+	}
+	x := tables[r.IntN(len(tables))]
+	m := mangler{r, g, x, g.HeaderAt(x)}
+	width := m.width()
+	for i, row := range x.Rows {
+		for len(row) < width && i >= m.header && len(row) > 0 {
+			row = append(row, "")
+		}
+		x.Rows[i] = row
+	}
+	if said = kind.do(m); said == "" {
+		return f, ""
+	}
+	return g.File(t), strings.TrimSpace(kind.name + " " + x.Name + ": " + said)
+}
+
+func (m mangler) width() int { return len(m.Rows[m.header]) }
+
+// column returns the index of a column with a header.
+func (m mangler) column() int {
+	for {
+		if k := m.IntN(m.width()); m.grid.Text(m.Rows[m.header][k]) != "" {
+			return k
+		}
+	}
+}
+
+// columns returns two columns with headers, or false.
+func (m mangler) columns() (a, b int, ok bool) {
+	if filled, _ := m.grid.filled(m.Rows[m.header]); filled < 2 {
+		return 0, 0, false
+	}
+	for a = m.column(); a == b || m.grid.Text(m.Rows[m.header][b]) == ""; b = m.IntN(m.width()) {
+	}
+	return a, b, true
+}
+
+// row returns the index of a row below the header.
+func (m mangler) row() int { return m.header + 1 + m.IntN(len(m.Rows)-m.header-1) }
+
+// wide returns the rows from the header on, or from another row on, that have all columns.
+func (m mangler) wide(from int) (out []int) {
+	for i := from; i < len(m.Rows); i++ {
+		if len(m.Rows[i]) >= m.width() {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (m mangler) head(k int) string { return m.grid.Text(m.Rows[m.header][k]) }
+
+func (m mangler) setHead(k int, text string) {
+	m.Rows[m.header][k] = m.grid.Cell(text, m.Rows[m.header][k])
+}
+
+func (m mangler) insertColumn(at int, cell func(row int) string) {
+	for _, i := range m.wide(m.header) {
+		m.Rows[i] = slices.Insert(m.Rows[i], at, cell(i))
+	}
+}
+
+func (m mangler) insertRow(at int, cells ...string) {
+	for i := range cells {
+		cells[i] = m.grid.Cell(cells[i], "")
+	}
+	m.Rows = slices.Insert(m.Rows, at, cells)
+}
+
+func (m mangler) typography() string {
+	k := m.column()
+	old := m.head(k)
+	forms := []string{strings.ToUpper(old), " " + strings.ReplaceAll(old, " ", "\u00a0"), old + " [note 1]", old + "\u00b9", old + " (2)", strings.ReplaceAll(old, " ", " \u2009"), old + " *"}
+	m.setHead(k, forms[m.IntN(len(forms))])
+	return fmt.Sprintf("%q is %q", old, m.head(k))
+}
+
+func (m mangler) rename() string {
+	k := m.column()
+	old := m.head(k)
+	forms := []string{"Other", "Total", old + " (adults)", "Number of " + old + " of women", old + "2", "Provisional", strings.ToUpper(old[:1]), ""}
+	m.setHead(k, forms[m.IntN(len(forms))])
+	return fmt.Sprintf("%q is %q", old, m.head(k))
+}
+
+func (m mangler) renameToOther() string {
+	a, b, ok := m.columns()
+	if !ok {
+		return ""
+	}
+	old := m.head(a)
+	m.setHead(a, m.head(b))
+	return fmt.Sprintf("%q is %q", old, m.head(b))
+}
+
+func (m mangler) swapHeaders() string {
+	a, b, ok := m.columns()
+	if !ok {
+		return ""
+	}
+	said := fmt.Sprintf("%q and %q", m.head(a), m.head(b))
+	h := m.Rows[m.header]
+	h[a], h[b] = h[b], h[a]
+	return said
+}
+
+func (m mangler) dropHeader() string {
+	k := m.column()
+	said := fmt.Sprintf("%q", m.head(k))
+	if m.IntN(2) == 0 {
+		m.Rows[m.header][k] = ""
+		return said
+	}
+	m.Rows[m.header] = append(slices.Delete(m.Rows[m.header], k, k+1), "")
+	return said + ", the others move left"
+}
+
+func (m mangler) dropColumn() string {
+	k := m.column()
+	said := fmt.Sprintf("%q", m.head(k))
+	for _, i := range m.wide(m.header) {
+		m.Rows[i] = slices.Delete(m.Rows[i], k, k+1)
+	}
+	return said
+}
+
+func (m mangler) swapColumns() string { return m.swapFrom(m.header) }
+
+func (m mangler) swapColumnsBelow() string { return m.swapFrom(m.row()) }
+
+func (m mangler) swapFrom(from int) string {
+	a, b, ok := m.columns()
+	if !ok {
+		return ""
+	}
+	said := fmt.Sprintf("%q and %q from row %d on", m.head(a), m.head(b), from)
+	for _, i := range m.wide(from) {
+		m.Rows[i][a], m.Rows[i][b] = m.Rows[i][b], m.Rows[i][a]
+	}
+	return said
+}
+
+func (m mangler) duplicateColumn() string {
+	from, to := m.column(), m.IntN(m.width()+1)
+	old := m.head(from)
+	header := []string{old, old + " 2", "", "Other", old + " [note 1]"}[m.IntN(5)]
+	m.insertColumn(to, func(i int) string {
+		if i == m.header {
+			return m.grid.Cell(header, m.Rows[i][from])
+		}
+		return m.Rows[i][from]
+	})
+	return fmt.Sprintf("%q as %q at %d", old, header, to)
+}
+
+func (m mangler) insertText() string {
+	to := m.IntN(m.width() + 1)
+	header := []string{"Port", "Comment", "", "Status", "Week number"}[m.IntN(5)]
+	m.insertColumn(to, func(i int) string {
+		if i == m.header {
+			return m.grid.Cell(header, m.Rows[i][0])
+		}
+		return m.grid.Cell([]string{"Dover", "as stated", "open"}[i%3], "")
+	})
+	return fmt.Sprintf("%q at %d", header, to)
+}
+
+func (m mangler) insertCounts() string {
+	to := m.IntN(m.width() + 1)
+	header := []string{"Children", "Total", "", "Of whom women", m.head(m.column()) + " (adults)"}[m.IntN(5)]
+	m.insertColumn(to, func(i int) string {
+		if i == m.header {
+			return m.grid.Cell(header, m.Rows[i][0])
+		}
+		return m.grid.Cell(fmt.Sprint(i*7%41), "")
+	})
+	return fmt.Sprintf("%q at %d", header, to)
+}
