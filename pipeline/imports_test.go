@@ -71,7 +71,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/all":               {"pipeline/source", "pipeline/source/*"},
 	"pipeline/source/fixture":           {"pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/all", "pipeline/stat", "schemas"},
 	"pipeline/source/origin":            {"pipeline/stat"},
-	"pipeline/source/sourcetest":        {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/sourcetest/files", "pipeline/stat", "pipeline/table", "schemas"},
+	"pipeline/source/sourcetest":        {"pipeline/lake", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/sourcetest/files", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/sourcetest/files":  {},
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
 	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat", "schemas"},

@@ -28,35 +28,35 @@ type mangle struct {
 
 // mangles are the kinds of change: to headers, to columns, to rows.
 var mangles = []mangle{
-	{"typography", false, mangler.typography},
-	{"rename a header", false, mangler.rename},
-	{"give a header the words of another", false, mangler.renameToOther},
-	{"swap headers", false, mangler.swapHeaders},
-	{"drop a header", false, mangler.dropHeader},
-	{"drop a column", false, mangler.dropColumn},
-	{"swap columns", false, mangler.swapColumns},
-	{"swap columns from a row on", false, mangler.swapColumnsBelow},
-	{"duplicate a column", false, mangler.duplicateColumn},
-	{"insert a column of text", false, mangler.insertText},
-	{"insert a column of counts", false, mangler.insertCounts},
-	{"shift all columns", false, mangler.shiftTable},
-	{"shift cells sideways below the header", false, mangler.shiftSideways},
-	{"shift a column down or up", true, mangler.shiftColumn},
-	{"insert titles", false, mangler.insertTitles},
-	{"insert an empty row", false, mangler.insertEmpty},
-	{"insert a footnote", false, mangler.insertNote},
-	{"repeat the header", false, mangler.repeatHeader},
-	{"move the header down", false, mangler.moveHeader},
-	{"remove the header", false, mangler.removeHeader},
-	{"drop rows", true, mangler.dropRows},
-	{"drop the last rows", true, mangler.dropLast},
-	{"swap rows", true, mangler.swapRows},
-	{"duplicate rows", true, mangler.duplicateRows},
-	{"duplicate the last rows at the end", true, mangler.duplicateLast},
-	{"shift a row sideways", true, mangler.shiftRow},
-	{"rename a row", true, mangler.renameRow},
-	{"swap two cells of a row", true, mangler.swapCells},
-	{"reverse the rows", true, mangler.reverse},
+	{"typography", false, typography},
+	{"rename a header", false, rename},
+	{"give a header the words of another", false, renameToOther},
+	{"swap headers", false, swapHeaders},
+	{"drop a header", false, dropHeader},
+	{"drop a column", false, dropColumn},
+	{"swap columns", false, swapColumns},
+	{"swap columns from a row on", false, swapColumnsBelow},
+	{"duplicate a column", false, duplicateColumn},
+	{"insert a column of text", false, insertText},
+	{"insert a column of counts", false, insertCounts},
+	{"shift all columns", false, shiftTable},
+	{"shift cells sideways below the header", false, shiftSideways},
+	{"shift a column down or up", true, shiftColumn},
+	{"insert titles", false, insertTitles},
+	{"insert an empty row", false, insertEmpty},
+	{"insert a footnote", false, insertNote},
+	{"repeat the header", false, repeatHeader},
+	{"move the header down", false, moveHeader},
+	{"remove the header", false, removeHeader},
+	{"drop rows", true, dropRows},
+	{"drop the last rows", true, dropLast},
+	{"swap rows", true, swapRows},
+	{"duplicate rows", true, duplicateRows},
+	{"duplicate the last rows at the end", true, duplicateLast},
+	{"shift a row sideways", true, shiftRow},
+	{"rename a row", true, renameRow},
+	{"swap two cells of a row", true, swapCells},
+	{"reverse the rows", true, reverse},
 }
 
 // seeded returns a source of random numbers that depends only on a name.
@@ -147,7 +147,7 @@ func (m mangler) insertRow(at int, cells ...string) {
 	m.Rows = slices.Insert(m.Rows, at, cells)
 }
 
-func (m mangler) typography() string {
+func typography(m mangler) string {
 	k := m.column()
 	old := m.head(k)
 	forms := []string{strings.ToUpper(old), " " + strings.ReplaceAll(old, " ", "\u00a0"), old + " [note 1]", old + "\u00b9", old + " (2)", strings.ReplaceAll(old, " ", " \u2009"), old + " *"}
@@ -155,7 +155,7 @@ func (m mangler) typography() string {
 	return fmt.Sprintf("%q is %q", old, m.head(k))
 }
 
-func (m mangler) rename() string {
+func rename(m mangler) string {
 	k := m.column()
 	old := m.head(k)
 	forms := []string{"Other", "Total", old + " (adults)", "Number of " + old + " of women", old + "2", "Provisional", strings.ToUpper(old[:1]), ""}
@@ -163,7 +163,7 @@ func (m mangler) rename() string {
 	return fmt.Sprintf("%q is %q", old, m.head(k))
 }
 
-func (m mangler) renameToOther() string {
+func renameToOther(m mangler) string {
 	a, b, ok := m.columns()
 	if !ok {
 		return ""
@@ -173,7 +173,7 @@ func (m mangler) renameToOther() string {
 	return fmt.Sprintf("%q is %q", old, m.head(b))
 }
 
-func (m mangler) swapHeaders() string {
+func swapHeaders(m mangler) string {
 	a, b, ok := m.columns()
 	if !ok {
 		return ""
@@ -184,7 +184,7 @@ func (m mangler) swapHeaders() string {
 	return said
 }
 
-func (m mangler) dropHeader() string {
+func dropHeader(m mangler) string {
 	k := m.column()
 	said := fmt.Sprintf("%q", m.head(k))
 	if m.IntN(2) == 0 {
@@ -195,7 +195,7 @@ func (m mangler) dropHeader() string {
 	return said + ", the others move left"
 }
 
-func (m mangler) dropColumn() string {
+func dropColumn(m mangler) string {
 	k := m.column()
 	said := fmt.Sprintf("%q", m.head(k))
 	for _, i := range m.wide(m.header) {
@@ -204,9 +204,9 @@ func (m mangler) dropColumn() string {
 	return said
 }
 
-func (m mangler) swapColumns() string { return m.swapFrom(m.header) }
+func swapColumns(m mangler) string { return m.swapFrom(m.header) }
 
-func (m mangler) swapColumnsBelow() string { return m.swapFrom(m.row()) }
+func swapColumnsBelow(m mangler) string { return m.swapFrom(m.row()) }
 
 func (m mangler) swapFrom(from int) string {
 	a, b, ok := m.columns()
@@ -220,7 +220,7 @@ func (m mangler) swapFrom(from int) string {
 	return said
 }
 
-func (m mangler) duplicateColumn() string {
+func duplicateColumn(m mangler) string {
 	from, to := m.column(), m.IntN(m.width()+1)
 	old := m.head(from)
 	header := []string{old, old + " 2", "", "Other", old + " [note 1]"}[m.IntN(5)]
@@ -233,7 +233,7 @@ func (m mangler) duplicateColumn() string {
 	return fmt.Sprintf("%q as %q at %d", old, header, to)
 }
 
-func (m mangler) insertText() string {
+func insertText(m mangler) string {
 	to := m.IntN(m.width() + 1)
 	header := []string{"Port", "Comment", "", "Status", "Week number"}[m.IntN(5)]
 	m.insertColumn(to, func(i int) string {
@@ -245,7 +245,7 @@ func (m mangler) insertText() string {
 	return fmt.Sprintf("%q at %d", header, to)
 }
 
-func (m mangler) insertCounts() string {
+func insertCounts(m mangler) string {
 	to := m.IntN(m.width() + 1)
 	header := []string{"Children", "Total", "", "Of whom women", m.head(m.column()) + " (adults)"}[m.IntN(5)]
 	m.insertColumn(to, func(i int) string {

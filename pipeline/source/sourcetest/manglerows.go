@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-func (m mangler) shiftTable() string {
+func shiftTable(m mangler) string {
 	for i, row := range m.Rows {
 		m.Rows[i] = slices.Insert(row, 0, m.grid.Cell("", ""))
 	}
 	return "one to the right"
 }
 
-func (m mangler) shiftSideways() string {
+func shiftSideways(m mangler) string {
 	from, k := m.row(), m.IntN(m.width())
 	for _, i := range m.wide(from) {
 		m.shift(i, k)
@@ -29,7 +29,7 @@ func (m mangler) shift(i, k int) {
 	}
 }
 
-func (m mangler) shiftColumn() string {
+func shiftColumn(m mangler) string {
 	k, rows := m.column(), m.wide(m.header+1)
 	if len(rows) < 2 {
 		return ""
@@ -51,7 +51,7 @@ func (m mangler) shiftColumn() string {
 	return fmt.Sprintf("%q, down: %t", m.head(k), down)
 }
 
-func (m mangler) insertTitles() string {
+func insertTitles(m mangler) string {
 	n := 1 + m.IntN(4)
 	for i := range n {
 		m.insertRow(0, [][]string{{"Table 1: figures as published"}, {"Published", "2 May 2026"}, {"Back to contents"}, {"", "2026"}}[(i+n)%4]...)
@@ -59,13 +59,13 @@ func (m mangler) insertTitles() string {
 	return fmt.Sprint(n)
 }
 
-func (m mangler) insertEmpty() string {
+func insertEmpty(m mangler) string {
 	at := m.IntN(len(m.Rows) + 1)
 	m.Rows = slices.Insert(m.Rows, at, make([]string, m.width()))
 	return fmt.Sprint("at ", at)
 }
 
-func (m mangler) insertNote() string {
+func insertNote(m mangler) string {
 	at := []int{len(m.Rows), m.row()}[m.IntN(2)]
 	text := []string{"Source: the publisher", "Total", "Note 1: figures are provisional"}[m.IntN(3)]
 	cells := make([]string, m.width())
@@ -74,19 +74,19 @@ func (m mangler) insertNote() string {
 	return fmt.Sprintf("%q at %d", text, at)
 }
 
-func (m mangler) repeatHeader() string {
+func repeatHeader(m mangler) string {
 	at := m.row()
 	m.Rows = slices.Insert(m.Rows, at, slices.Clone(m.Rows[m.header]))
 	return fmt.Sprint("at ", at)
 }
 
-func (m mangler) moveHeader() string {
+func moveHeader(m mangler) string {
 	h, to := m.Rows[m.header], min(m.header+1+m.IntN(12), len(m.Rows)-1)
 	m.Rows = slices.Insert(slices.Delete(m.Rows, m.header, m.header+1), to, h)
 	return fmt.Sprint("to ", to)
 }
 
-func (m mangler) removeHeader() string {
+func removeHeader(m mangler) string {
 	m.Rows = slices.Delete(m.Rows, m.header, m.header+1)
 	return "all of it"
 }
@@ -97,19 +97,19 @@ func (m mangler) span() (from, to int) {
 	return from, min(from+1+m.IntN(3), len(m.Rows))
 }
 
-func (m mangler) dropRows() string {
+func dropRows(m mangler) string {
 	from, to := m.span()
 	m.Rows = slices.Delete(m.Rows, from, to)
 	return fmt.Sprintf("%d to %d", from, to)
 }
 
-func (m mangler) dropLast() string {
+func dropLast(m mangler) string {
 	n := min(1+m.IntN(20), len(m.Rows)-m.header-1)
 	m.Rows = m.Rows[:len(m.Rows)-n]
 	return fmt.Sprint(n)
 }
 
-func (m mangler) swapRows() string {
+func swapRows(m mangler) string {
 	a, b := m.row(), m.row()
 	if a == b {
 		return ""
@@ -118,13 +118,13 @@ func (m mangler) swapRows() string {
 	return fmt.Sprintf("%d and %d", a, b)
 }
 
-func (m mangler) duplicateRows() string {
+func duplicateRows(m mangler) string {
 	from, to := m.span()
 	at := []int{to, m.row()}[m.IntN(2)]
 	return m.copyRows(from, to, at)
 }
 
-func (m mangler) duplicateLast() string {
+func duplicateLast(m mangler) string {
 	n := min(1+m.IntN(40), len(m.Rows)-m.header-1)
 	return m.copyRows(len(m.Rows)-n, len(m.Rows), len(m.Rows))
 }
@@ -138,7 +138,7 @@ func (m mangler) copyRows(from, to, at int) string {
 	return fmt.Sprintf("%d to %d at %d", from, to, at)
 }
 
-func (m mangler) shiftRow() string {
+func shiftRow(m mangler) string {
 	i := m.row()
 	if len(m.Rows[i]) < m.width() {
 		return ""
@@ -148,7 +148,7 @@ func (m mangler) shiftRow() string {
 	return fmt.Sprintf("row %d from column %d on", i, k)
 }
 
-func (m mangler) renameRow() string {
+func renameRow(m mangler) string {
 	i := m.row()
 	if len(m.Rows[i]) == 0 {
 		return ""
@@ -158,7 +158,7 @@ func (m mangler) renameRow() string {
 	return fmt.Sprintf("row %d: %q is %q", i, old, text)
 }
 
-func (m mangler) swapCells() string {
+func swapCells(m mangler) string {
 	i := m.row()
 	a, b, ok := m.columns()
 	if !ok || len(m.Rows[i]) < m.width() {
@@ -168,7 +168,7 @@ func (m mangler) swapCells() string {
 	return fmt.Sprintf("row %d, %q and %q", i, m.head(a), m.head(b))
 }
 
-func (m mangler) reverse() string {
+func reverse(m mangler) string {
 	slices.Reverse(m.Rows[m.header+1:])
 	return "all"
 }
