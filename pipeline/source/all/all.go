@@ -8,6 +8,7 @@ import (
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhoasylumawaiting"
+	"crossings/pipeline/source/ukhoasylumclaims"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
 	"crossings/pipeline/source/ukhoreturns"
@@ -25,6 +26,7 @@ var Sources = []*source.Source{
 	&ukhosmallboatsday.Source,
 	&ukhofranceexchange.Source,
 	&ukhoasylum.Source,
+	&ukhoasylumclaims.Source,
 	&ukhoasylumawaiting.Source,
 	&ukhoillegalentry.Source,
 	&ukhoreturns.Source,

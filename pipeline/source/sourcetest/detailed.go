@@ -61,7 +61,7 @@ func DetailedSheet(t testing.TB, f File, sheet string, headers map[string]string
 					t.Fatal(err)
 				}
 				cell = day.Format("02 Jan 2006")
-			case name == "Quarter":
+			case name == "Quarter" && !strings.Contains(cell, "Q"):
 				cell = row[slices.Index(header, "Year")] + " Q" + cell
 			}
 			if n, err := strconv.Atoi(cell); err == nil {

@@ -40,7 +40,7 @@ import (
 var Source = family.Source(source.Source{
 	Title: "People awaiting a decision on their asylum claim",
 	Holds: "People and cases awaiting an initial decision on an asylum claim on the last day of each quarter since June 2010, by duration and nationality; and people awaiting further review.",
-	Place: ukhodetailed.Place(`asylum (?:claims|applications) awaiting`),
+	Place: ukhodetailed.Place(ukhodetailed.Awaiting),
 	Rules: []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
 	Bridges: []source.Bridge{{
 		Series: family.SeriesID(&people, stat.Total), Reference: "ukho-asylum:awaiting-initial-decision:Q",

@@ -89,6 +89,8 @@ func set(d *stat.Dimensions, name, code string) {
 	switch name {
 	case "origin":
 		d.Origin = code
+	case "destination":
+		d.Destination = code
 	case "sex":
 		d.Sex = code
 	case "age":
@@ -110,14 +112,18 @@ func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 		Title: s.Measure.Title, Definition: s.Measure.Definition, Designation: "official statistics", Dimensions: dims}
 	for _, name := range s.By {
 		c := d.Columns[d.index(name)]
-		x.Title += ", " + labelOf(c.List, codeOf(dims, c.As))
+		code := codeOf(dims, c.As)
+		if x.Title += ", "; strings.HasPrefix(code, "_") {
+			x.Title += c.As + " "
+		}
+		x.Title += labelOf(c.List, code)
 	}
 	return stat.NewSeries(x, stat.Quarterly)
 }
 
 // codeOf returns the code of a dimension by its name.
 func codeOf(d stat.Dimensions, name string) string {
-	return map[string]string{"origin": d.Origin, "sex": d.Sex, "age": d.Age, "category": d.Category}[name]
+	return map[string]string{"origin": d.Origin, "destination": d.Destination, "sex": d.Sex, "age": d.Age, "category": d.Category}[name]
 }
 
 // labelOf returns the label of a code in a list, or the code.
@@ -153,6 +159,10 @@ func (f *Family) Decode(file source.File) (source.Result, error) {
 	}
 	tables, err := x.Tables(views...)
 	if err != nil {
+		return source.Result{}, err
+	}
+	if len(tables) == 0 { // all of them are optional
+		_, err := x.book.Sheet(views[0].Sheets...)
 		return source.Result{}, err
 	}
 	var out source.Result
@@ -276,7 +286,7 @@ func (f *Family) Check() error {
 				}
 			}
 			for _, name := range s.By {
-				if c := d.Columns[d.index(name)]; !strings.Contains(" origin sex age category ", " "+c.As+" ") {
+				if c := d.Columns[d.index(name)]; !strings.Contains(" origin destination sex age category ", " "+c.As+" ") {
 					return fmt.Errorf("%s: column %q has no dimension", d.Sheets[0], name)
 				}
 			}

@@ -19,13 +19,28 @@ import (
 // MaxBytes is the size of the largest file that is accepted.
 const MaxBytes = 32 << 20
 
-// Place returns where to find the newest dataset whose title begins with one of the words:
-// "returns", or "a|b". The summary tables of the same titles are ODS files.
+// The words with which the titles of the datasets begin on the publisher's page, as expressions for
+// Place.
+const (
+	AgeDisputes  = `age disputes`
+	Awaiting     = `asylum (?:claims|applications) awaiting`
+	Claims       = `asylum (?:claims|applications)(?:,? (?:and )?initial decisions)?(?:,? (?:and )?resettlement)? detailed`
+	Detention    = `(?:immigration )?detention`
+	IllegalEntry = `illegal entry|irregular migration`
+	Returns      = `returns`
+	Support      = `asylum seekers in receipt of (?:home office )?support detailed`
+	SupportLocal = `(?:asylum seekers in receipt of )?(?:home office |section 95 )?support by local authority`
+)
+
+// Place returns where to find the newest dataset whose title begins with these words, an expression
+// such as Returns. No word between them and "datasets" begins with s, so that no title of summary
+// tables matches.
 func Place(words string) origin.Place {
+	words = strings.ReplaceAll(words, " ", `\s+`)
 	return origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/statistical-data-sets/immigration-system-statistics-data-tables",
 		Search: "immigration system statistics data tables", SearchTitle: regexp.MustCompile(`(?i)immigration system statistics`),
-		Title:     regexp.MustCompile(`(?i)^(` + words + `)\b.*\bdatasets?\b`),
+		Title:     regexp.MustCompile(`(?i)^\s*(?:` + words + `)(?:[\s,]+[^s\s,]\S*)*[\s,]+datasets?\b`),
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		Newest:    true,
 		Hosts:     []string{"www.gov.uk", "assets.publishing.service.gov.uk"},

@@ -42,12 +42,13 @@ type Table struct {
 
 	read     int             // rows so far
 	readings []codes.Reading // of the labels of the current row
-	unlisted codes.Tally     // labels of the rows that count
-	ages     codes.Bands     // of the rows that count
-	spans    map[int]*span   // by quarter
-	ended    bool            // the end mark has been seen
-	width    int             // columns that are read, and those before them
-	below    int             // the first line with text below the end mark, or 0
+	parts    parts
+	unlisted codes.Tally   // labels of the rows that count
+	ages     codes.Bands   // of the rows that count
+	spans    map[int]*span // by quarter
+	ended    bool          // the end mark has been seen
+	width    int           // columns that are read, and those before them
+	below    int           // the first line with text below the end mark, or 0
 	tail     tail
 	// lastDay is the last text read as a day.
 	lastDay struct {
@@ -117,6 +118,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 			excluded = append(excluded, *out)
 		} else {
 			t.noteLabels(r)
+			t.checkParts(r)
 		}
 		return use(r)
 	})

@@ -29,7 +29,10 @@ type Column struct {
 	// Groups means that the labels are groups of what is counted. A new one may count again what is
 	// in the others, so the release waits for a person.
 	Groups bool
-	// As is the dimension that the codes are of: origin, sex, age or category.
+	// PartOf names the column that this one breaks down: its codes begin with the code there and
+	// a full stop. A row in which they do not shows that labels have been exchanged.
+	PartOf string
+	// As is the dimension that the codes are of: origin, destination, sex, age or category.
 	As string
 	// Optional means that a release may lack the column. What is broken down by it is then not
 	// stated.

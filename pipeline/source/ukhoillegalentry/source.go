@@ -46,7 +46,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
 	Holds:    "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
-	Place:    ukhodetailed.Place("illegal entry|irregular migration"),
+	Place:    ukhodetailed.Place(ukhodetailed.IllegalEntry),
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
 	Poll:     source.PollHomeOffice,

@@ -61,7 +61,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
 	Holds:    "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
-	Place:    ukhodetailed.Place("returns"),
+	Place:    ukhodetailed.Place(ukhodetailed.Returns),
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
 	Poll:     source.PollHomeOffice,

@@ -1,0 +1,152 @@
+package ukhoasylumclaims
+
+import (
+	"strings"
+	"testing"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+const (
+	claimsCSV    = "asylum_claims_2024-11-28.csv"
+	decisionsCSV = "asylum_decisions_2024-11-28.csv"
+)
+
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
+
+func TestContract(t *testing.T) {
+	if err := family.Check(); err != nil {
+		t.Fatal(err)
+	}
+	sourcetest.Run(t, &Source, []sourcetest.File{load(t, claimsCSV), load(t, decisionsCSV)})
+}
+
+// TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer: with
+// the columns that releases since 2025 have, "Claims" for "Applications" and no type of case.
+func TestWorkbook(t *testing.T) {
+	for _, c := range []struct {
+		name, sheet string
+		headers     map[string]string
+	}{
+		{claimsCSV, "Data - Asy_D01", nil},
+		{claimsCSV, "Data_Asy_D01", map[string]string{"Applications": "Claims", "Location of application": "Location of claim"}},
+		{decisionsCSV, "Data - Asy_D02", nil},
+		{decisionsCSV, "Data_Asy_D05", map[string]string{"Case outcome group": "Case Outcome Group", "UASC": "UASC [note 3]"}},
+	} {
+		sourcetest.SameFigures(t, &Source, load(t, c.name), sourcetest.DetailedBook(t, load(t, c.name), c.sheet, c.headers))
+	}
+}
+
+// TestBothInOneBook reads a workbook with both datasets.
+func TestBothInOneBook(t *testing.T) {
+	one, two := load(t, claimsCSV), load(t, decisionsCSV)
+	both := sourcetest.File{Name: "asylum-claims-datasets-sep-2024.xlsx", Data: sourcetest.Book(t, sourcetest.DetailedCover(t, one),
+		sourcetest.DetailedSheet(t, one, "Data_Asy_D01", nil), sourcetest.DetailedSheet(t, two, "Data_Asy_D02", nil))}
+	n := 0
+	for _, f := range []sourcetest.File{one, two, both} {
+		obs, _, err := sourcetest.Decode(&Source, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n += len(obs); f.Name == both.Name && n != 2*len(obs) {
+			t.Errorf("%d figures, one by one %d", len(obs), n-len(obs))
+		}
+	}
+}
+
+// TestWithoutTypeOfCase reads decisions of a release that has no resettlement in them. All rows are
+// of asylum claims, and nobody is said to be resettled.
+func TestWithoutTypeOfCase(t *testing.T) {
+	f := load(t, decisionsCSV)
+	var lines []string
+	for line := range strings.Lines(string(f.Data)) {
+		if strings.Contains(line, ",Resettlement Case,") {
+			continue
+		}
+		line = strings.Replace(line, ",Case type,", ",", 1)
+		lines = append(lines, strings.Replace(line, ",Asylum Case,", ",", 1))
+	}
+	older, newer := figures(t, f), figures(t, sourcetest.File{Name: f.Name, Data: []byte(strings.Join(lines, ""))})
+	if older[resettled.Name] == 0 || newer[resettled.Name] != 0 {
+		t.Errorf("%d and %d people resettled", older[resettled.Name], newer[resettled.Name])
+	}
+	for _, m := range []string{decisions.Name, caseDecisions.Name} {
+		if older[m] == 0 || older[m] != newer[m] {
+			t.Errorf("%s: %d and %d", m, older[m], newer[m])
+		}
+	}
+}
+
+// figures returns the sum of the totals of each measure.
+func figures(t testing.TB, f sourcetest.File) map[string]int64 {
+	t.Helper()
+	obs, _, err := sourcetest.Decode(&Source, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]int64{}
+	for _, o := range obs {
+		if o.Series.Dimensions == stat.AllTotal {
+			n, _ := o.Value.Get()
+			out[o.Series.Measure] += n
+		}
+	}
+	return out
+}
+
+// TestSums compares the totals with their parts.
+func TestSums(t *testing.T) {
+	type cut struct{ measure, by, quarter string }
+	for _, name := range []string{claimsCSV, decisionsCSV} {
+		obs, _, err := sourcetest.Decode(&Source, load(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums := map[cut]int64{}
+		for _, o := range obs {
+			by := ""
+			s := o.Series
+			for _, x := range []struct{ name, code string }{{"origin", s.Origin}, {"sex", s.Sex}, {"age", s.Age}, {"category", s.Category}} {
+				if x.code != stat.Total {
+					by += x.name
+				}
+			}
+			if s.Category != stat.Total && strings.Contains(s.Category, ".") {
+				by += " in full"
+			}
+			n, _ := o.Value.Get()
+			sums[cut{s.Measure, by, o.Period.Start.String()}] += n
+		}
+		for k, n := range sums {
+			if total := sums[cut{k.measure, "", k.quarter}]; n != total {
+				t.Errorf("%s by %s from %s: %d, total %d", k.measure, k.by, k.quarter, n, total)
+			}
+		}
+	}
+}
+
+// TestExchangedOutcomes exchanges grants and refusals in one column. The two columns then
+// contradict each other, and the release waits.
+func TestExchangedOutcomes(t *testing.T) {
+	f := load(t, decisionsCSV).WithAll(t, ",Grant of Protection,", ",GoP,").WithAll(t, ",Refused,", ",Grant of Protection,").WithAll(t, ",GoP,", ",Refused,")
+	_, findings, err := sourcetest.Decode(&Source, sourcetest.DetailedBook(t, f, "Data_Asy_D02", nil))
+	waits := false
+	for _, x := range findings {
+		waits = waits || x.Code == "part-of-another" && x.Severity == stat.SeverityError && x.Where != ""
+	}
+	if err != nil || !waits {
+		t.Errorf("findings %v, error %v", findings, err)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("no nationality", load(t, claimsCSV).With(t, "Nationality,", "Country,"), decode.ErrHeader, `"Nationality"`)
+	refuse("two counts", load(t, claimsCSV).With(t, "Region,", "Claims,"), decode.ErrHeader, "both mean")
+	refuse("no outcome group", load(t, decisionsCSV).With(t, "Case outcome group,", "Group,"), decode.ErrHeader, `"Case outcome group"`)
+	refuse("neither dataset", sourcetest.File{Name: "asylum-claims-datasets-sep-2024.xlsx", Data: sourcetest.Book(t, sourcetest.DetailedCover(t, load(t, claimsCSV)))},
+		decode.ErrShape, `there is no sheet "Data - Asy_D01" or "Data_Asy_D01"`)
+	sourcetest.RefusesCutsOfLastQuarter(t, &Source, load(t, claimsCSV))
+}

@@ -1,0 +1,46 @@
+package ukhodetailed
+
+import (
+	"fmt"
+	"strings"
+
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
+)
+
+// parts counts the rows whose code in one column is no part of the code in another.
+type parts struct {
+	n      int
+	column int    // of the first such row
+	labels string // both labels of it
+	line   int
+}
+
+// checkParts records a row in which a breakdown is of another group than the row's.
+func (t *Table) checkParts(r Row) {
+	for i, c := range t.View.Columns {
+		if c.PartOf == "" {
+			continue
+		}
+		whole := t.View.index(c.PartOf)
+		if t.labels[i] < 0 || t.labels[whole] < 0 || t.readings[i].Match == codes.ByWords || t.readings[whole].Match == codes.ByWords {
+			continue
+		}
+		if part, of := r.Codes[i], r.Codes[whole]; part == of || strings.HasPrefix(part, of+".") {
+			continue
+		}
+		if t.parts.n++; t.parts.n == 1 {
+			t.parts = parts{1, t.labels[i], decode.Quote(r.Labels[i]) + " in " + decode.Quote(r.Labels[whole]), r.Line}
+		}
+	}
+}
+
+// findings returns what the rows with parts of other groups show.
+func (p parts) findings(t *Table) []stat.Finding {
+	if p.n == 0 {
+		return nil
+	}
+	return []stat.Finding{{Code: "part-of-another", Severity: stat.SeverityError, Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
+		Message: fmt.Sprintf("%d rows, here the first with %s, have a part of another group: labels may have been exchanged, and one of the two sums is wrong", p.n, p.labels)}}
+}
