@@ -30,6 +30,9 @@ type dates struct {
 // in known, which the columns next to it state. A date that says that it is an estimate is no
 // finer than a month. The error wraps decode.ErrPeriod.
 func (d dates) period(text string, known partial) (stat.Period, error) {
+	if day, err := stat.ParseDate(text); err == nil {
+		return stat.Day(day), nil
+	}
 	s := plainDate(text)
 	if p, err := d.single(s, text, known); err == nil || errors.Is(err, errOrder) || errors.Is(err, errWeekday) {
 		return p, err

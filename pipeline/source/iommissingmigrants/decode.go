@@ -3,6 +3,7 @@ package iommissingmigrants
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"regexp"
@@ -58,6 +59,7 @@ type decoder struct {
 	list       list
 	dates      dates
 	marks      []string // of the current row
+	values     []byte   // of the current row
 	first      int      // line of the first row
 	last       int      // line of the last row
 	incidents  []incident
@@ -169,11 +171,11 @@ func (d *decoder) once(r row, in *incident) error {
 	if in.id == "" {
 		return bad{field: incidentID, reason: "the row has no identifier"}
 	}
-	var b strings.Builder
+	d.values = d.values[:0]
 	for _, c := range r.cells {
-		fmt.Fprintf(&b, "%q,", c.Value)
+		d.values = append(binary.AppendUvarint(d.values, uint64(len(c.Value))), c.Value...)
 	}
-	now := mark{r.line, sha256.Sum256([]byte(b.String()))}
+	now := mark{r.line, sha256.Sum256(d.values)}
 	shared := !r.list.has(mainID) && mainNumber.MatchString(in.id)
 	if shared {
 		in.main = in.id

@@ -39,12 +39,12 @@ func (r row) count(f field) (n stat.Count, mark string, err error) {
 	if text == "" {
 		return stat.Count{}, "", nil
 	}
-	if isAbsent(text) {
-		return stat.Count{}, text, nil
-	}
 	figure, err := decode.Row{Cells: r.cells[f : f+1]}.Figure(0)
-	if err != nil {
-		return stat.Count{}, "", err
+	switch {
+	case err != nil && isAbsent(text):
+		return stat.Count{}, text, nil
+	case err != nil || figure.Absent != decode.Stated:
+		return stat.Count{}, figure.Mark, err
 	}
 	return stat.Known(figure.N), figure.Mark, nil
 }
@@ -57,7 +57,11 @@ func isAbsent(s string) bool {
 
 // label returns the text of a field with names. It is "" for a mark that there is none.
 func (r row) label(f field) string {
+	const longest = 20 // of a mark
 	text := r.text(f)
+	if len(text) > longest {
+		return text
+	}
 	if figure, err := decode.FigureText(text); err == nil && figure.Absent != decode.Stated {
 		return ""
 	}

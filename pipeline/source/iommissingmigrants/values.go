@@ -215,12 +215,11 @@ func (d *decoder) dated(r row, known partial) (stat.Period, field, error) {
 // dateIn reads the date in a field, or reports that it has a mark instead.
 func (d *decoder) dateIn(r row, f field, known partial) (p stat.Period, mark bool, err error) {
 	text := r.text(f)
-	if isAbsent(text) {
-		d.mark(text)
-		return p, true, nil
-	}
 	p, err = d.dates.period(text, known)
 	switch {
+	case err != nil && isAbsent(text):
+		d.mark(text)
+		return p, true, nil
 	case errors.Is(err, errWeekday):
 		return p, false, r.fail(f, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
 	case errors.Is(err, errOrder):
