@@ -22,7 +22,9 @@ import polars
 import pyarrow.dataset
 import pyarrow.parquet
 
+import conformance_check
 import conformance_spark
+from conformance_check import check
 from conformance_defaults import defaults
 from conformance_metadata import metadata
 
@@ -48,16 +50,6 @@ SOURCES = {
 # Fewer rows than this in observations are not the full size: readers look at the
 # first 20,480 rows at most.
 FULL = 100_000
-
-done = 0
-
-
-def check(what, got, want):
-    """Count a comparison and stop at the first that fails."""
-    global done
-    if got != want:
-        sys.exit(f"{what}:\n got {got}\nwant {want}")
-    done += 1
 
 
 def lake(folder):
@@ -225,7 +217,7 @@ def main():
         incidents(pathlib.Path(data) / "out" / "site" / "data")
         metadata(check, pathlib.Path(data) / "out" / "site")
         examples(pathlib.Path(data) / "out" / "site")
-    print(f"conformance: {done} passed, 0 failed")
+    print(f"conformance: {conformance_check.done} passed, 0 failed")
 
 
 main()

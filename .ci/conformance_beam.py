@@ -16,19 +16,11 @@ import tempfile
 
 import duckdb
 
+import conformance_check
 import conformance_spark
+from conformance_check import check
 
 RECORDS = 100_000
-
-done = 0
-
-
-def check(what, got, want):
-    """Count a comparison and stop at the first that fails."""
-    global done
-    if got != want:
-        sys.exit(f"{what}:\n got {got}\nwant {want}")
-    done += 1
 
 
 def files(folder):
@@ -80,7 +72,7 @@ def main():
         check("records, DuckDB", duckdb.sql(f"select count(*), sum(persons)::bigint from read_parquet('{beam}/norm/**/*.parquet', hive_partitioning = true)").fetchall()[0], want)
         check("cube, DuckDB", duckdb.sql(f"select sum(n)::bigint, sum(persons)::bigint from read_parquet('{beam}/cube/**/*.parquet', hive_partitioning = true)").fetchall()[0], want)
         conformance_spark.records(check, beam / "norm", beam / "cube", want)
-    print(f"conformance of the Beam module: {done} passed, 0 failed")
+    print(f"conformance of the Beam module: {conformance_check.done} passed, 0 failed")
 
 
 main()

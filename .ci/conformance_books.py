@@ -26,21 +26,14 @@ import openpyxl
 import pandas
 import pyarrow.parquet
 
+import conformance_check
+from conformance_check import check
+
 STATUS = {"A": "final", "P": "provisional [p]", "E": "estimated [e]", "B": "break in series [b]", "M": "not applicable", "O": "not available", "Q": "suppressed"}
 MARK = re.compile(r"\[(b|c|e|low|p|r|u|x|z)\]")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NOT_IN_BOOKS = {"observations"}
 LARGE = 200_000  # bytes of an ODS; pandas takes minutes for more
-
-done = 0
-
-
-def check(what, got, want):
-    """Count a comparison and stop at the first that fails."""
-    global done
-    if got != want:
-        sys.exit(f"{what}:\n got {str(got)[:2000]}\nwant {str(want)[:2000]}")
-    done += 1
 
 
 def archive(path, topic):
@@ -275,7 +268,7 @@ def main():
         check("topics", len(archives) > 5, True)
         covered(site, archives)
         validate(folder, validators)
-    print(f"conformance of workbooks: {done} passed, 0 failed")
+    print(f"conformance of workbooks: {conformance_check.done} passed, 0 failed")
 
 
 main()

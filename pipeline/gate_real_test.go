@@ -12,7 +12,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -64,13 +63,7 @@ func TestRealFilesPassTheGate(t *testing.T) {
 		}},
 	} {
 		t.Run(order.name, func(t *testing.T) {
-			cfg := allYears(gated(t, t.TempDir()))
-			cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
-			in, err := ingest.Open(cfg.ingest())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer in.Close()
+			cfg, in := forRealFiles(t)
 			for _, s := range all.Sources {
 				files := slices.DeleteFunc(realFiles(t, s), func(f datedFile) bool { return slices.Contains(samples, filepath.Base(f.path)) })
 				order.of(files)

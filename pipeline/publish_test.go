@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"crossings/pipeline/hint"
 	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 )
 
@@ -39,15 +39,7 @@ func rows(t testing.TB, dir, table string) []map[string]string {
 // rowsOf is rows for the site in a folder.
 func rowsOf(t testing.TB, site, table string) []map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(site, "data", table+".csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	records, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	records := files.ReadCSV(t, site, "data", table+".csv")
 	var out []map[string]string
 	for _, r := range records[1:] {
 		m := map[string]string{}

@@ -43,6 +43,20 @@ var waits = map[string]bool{
 	"Missing_Migrants_Global_Figures_allData_beninbar_2022.xlsx": true,
 }
 
+// forRealFiles is a data folder under the default gate, after the newest of the real files, and its
+// ingest side.
+func forRealFiles(t *testing.T) (world, *ingest.Ingest) {
+	t.Helper()
+	cfg := allYears(gated(t, t.TempDir()))
+	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) }
+	in, err := ingest.Open(cfg.ingest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { in.Close() })
+	return cfg, in
+}
+
 // TestRealFiles ingests every file of every publisher that the project has, all
 // into one data folder, source by source and oldest first. Each is taken, brings
 // nothing new, or is refused for the reason that is right; of those that are taken few
@@ -50,13 +64,7 @@ var waits = map[string]bool{
 func TestRealFiles(t *testing.T) {
 	t.Parallel()
 	real := sourcetest.Real(t)
-	cfg := allYears(gated(t, t.TempDir()))
-	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) } // after the newest of them
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
+	cfg, in := forRealFiles(t)
 	found := map[string]int{}
 	for _, s := range all.Sources {
 		files, err := filepath.Glob(filepath.Join(real, s.ID, "*.*"))

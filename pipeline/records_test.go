@@ -3,7 +3,6 @@ package pipeline_test
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -26,6 +25,7 @@ import (
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -368,15 +368,7 @@ func TestRefusedBytesCanBeRead(t *testing.T) {
 	text := borderHeader + borderDay("2025-02-21", "k1") + "a\x00,2025-02-21,English Channel,SYR,male,1,\nb,2025-02-21,Caf\xe9,SYR,male,1,\nc,2025-02-21,r" + long + ",SYR,male,1,\n"
 	cfg := config(t, t.TempDir())
 	out := mustAddRecords(t, cfg, lenient(t, "90"), "2025-03-01", writeRecords(t, "odd.csv", text))
-	f, err := os.Open(filepath.Join(cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := files.ReadCSV(t, cfg.Data, "out", "quarantine", "rows", "source=tidy-events~border", out[0].Release+".csv")
 	var got []string
 	for _, row := range rows[1:] {
 		got = append(got, row[6])

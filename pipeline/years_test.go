@@ -52,8 +52,8 @@ func italianFile(today stat.Date) []byte {
 	}
 }
 
-// files returns how many there are below a folder.
-func files(t *testing.T, dir string) (n int) {
+// filesBelow returns how many there are below a folder.
+func filesBelow(t *testing.T, dir string) (n int) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -134,7 +134,7 @@ func TestYears(t *testing.T) {
 		if err == nil {
 			c.open = len(fds)
 		}
-		c.lake = files(t, filepath.Join(dir, "out", "lake"))
+		c.lake = filesBelow(t, filepath.Join(dir, "out", "lake"))
 		return c
 	}
 	one()
@@ -151,7 +151,7 @@ func TestYears(t *testing.T) {
 			year = cost{}
 		}
 		down = n%45 == 7 && dayOf(day) > 3 && dayOf(day) < 12 // not when a release is due
-		kept := files(t, filepath.Join(dir, "raw"))
+		kept := filesBelow(t, filepath.Join(dir, "raw"))
 		c := one()
 		total.news, year.news, year.quiet = total.news+c.news, year.news+c.news, year.quiet+c.quiet
 		if c.quiet == 1 {
@@ -159,7 +159,7 @@ func TestYears(t *testing.T) {
 		} else {
 			year.took += c.took
 		}
-		if now := files(t, filepath.Join(dir, "raw")); c.quiet == 1 && now != kept {
+		if now := filesBelow(t, filepath.Join(dir, "raw")); c.quiet == 1 && now != kept {
 			t.Fatalf("%s: a night without news kept %d files", day, now-kept)
 		}
 	}

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 )
 
@@ -37,19 +36,8 @@ func TestParse(t *testing.T) {
 		"one person":            "",
 		"£5 each":               "£5 [5 5]",
 	} {
-		var got []string
-		for _, n := range Parse(text).Numbers {
-			s := fmt.Sprintf("%s [%.8g %.8g]", n.Text, n.Low, n.High)
-			if n.Percent {
-				s += "%"
-			}
-			if n.Direction != 0 {
-				s += fmt.Sprintf(" %+d", n.Direction)
-			}
-			got = append(got, s)
-		}
-		if strings.Join(got, "; ") != want {
-			t.Errorf("%q: got %s, want %s", text, strings.Join(got, "; "), want)
+		if got := bounds(Parse(text), 8); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
 }

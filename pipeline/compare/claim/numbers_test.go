@@ -8,11 +8,12 @@ import (
 	"testing"
 )
 
-// bounds writes the numbers of a sentence as text [low high], with % and a direction.
-func bounds(s Sentence) string {
+// bounds writes the numbers of a sentence as text [low high], with % and a direction. The bounds have so
+// many digits.
+func bounds(s Sentence, digits int) string {
 	var list []string
 	for _, n := range s.Numbers {
-		text := fmt.Sprintf("%s [%.13g %.13g]", n.Text, n.Low, n.High)
+		text := fmt.Sprintf("%s [%.*g %.*g]", n.Text, digits, n.Low, digits, n.High)
 		if n.Percent {
 			text += "%"
 		}
@@ -72,7 +73,7 @@ func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 
 		strings.Repeat("9", 400): "",
 	} {
-		if got := bounds(Parse(text)); got != want {
+		if got := bounds(Parse(text), 13); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -91,7 +92,7 @@ func TestWordsCountNearTheNumber(t *testing.T) {
 		"5%" + gap(38) + "fewer":    "5% [4.5 5.5]%", // "fe"
 		"over 12 months 30,000":     "over           30,000 [30001 32999]",
 	} {
-		if got := bounds(Parse(text)); got != want {
+		if got := bounds(Parse(text), 13); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -155,7 +156,7 @@ func TestAYearIsNotANumber(t *testing.T) {
 		"the 21st, in H2":        "[]",
 	} {
 		s := Parse(text)
-		if got := strings.TrimSpace(fmt.Sprint(s.Years, " ", bounds(s))); got != want {
+		if got := strings.TrimSpace(fmt.Sprint(s.Years, " ", bounds(s, 13))); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -179,7 +180,7 @@ func TestDates(t *testing.T) {
 		"2025-05-01, 2025-06-02":    "2 [2025-05-01 2025-06-02] []",
 	} {
 		s := Parse(text)
-		if got := strings.TrimSpace(fmt.Sprintf("%d %v %v %s", len(s.Dates), s.Dates, s.Years, bounds(s))); got != want {
+		if got := strings.TrimSpace(fmt.Sprintf("%d %v %v %s", len(s.Dates), s.Dates, s.Years, bounds(s, 13))); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -214,7 +215,7 @@ func TestASentenceIsBounded(t *testing.T) {
 		t.Errorf("%d numbers", n)
 	}
 	for gap, want := range map[int]string{3998: "77 [77 77]", 3999: "7 [7 7]", 4000: ""} {
-		if got := bounds(Parse(strings.Repeat(" ", gap) + "77")); got != want {
+		if got := bounds(Parse(strings.Repeat(" ", gap)+"77"), 13); got != want {
 			t.Errorf("%d bytes before: %q, want %q", gap, got, want)
 		}
 	}

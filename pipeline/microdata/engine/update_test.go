@@ -302,16 +302,22 @@ func merge(rows, news []row) []row {
 
 func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }
 
-// TestKeysOfTheYear adds records whose keys exist already.
-func TestKeysOfTheYear(t *testing.T) {
-	dir := t.TempDir()
-	write := func(name, rows string) string {
+// recordsIn returns a function that writes records to a file in a folder.
+func recordsIn(t *testing.T, dir string) func(name, rows string) string {
+	return func(name, rows string) string {
+		t.Helper()
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(header+rows), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return path
 	}
+}
+
+// TestKeysOfTheYear adds records whose keys exist already.
+func TestKeysOfTheYear(t *testing.T) {
+	dir := t.TempDir()
+	write := recordsIn(t, dir)
 	old := write("old.csv", "a,2019-01-01,R,Syria,M,1,,,\nb,2019-03-01,R,Syria,M,1,,,\nc,2018-03-01,R,Syria,M,1,,,\n")
 	norm := filepath.Join(dir, "norm")
 	normalise(t, arrivals(), norm, Options{}, old)
@@ -344,13 +350,7 @@ func TestKeysOfTheYear(t *testing.T) {
 
 func TestComparisonsAfterAKeyAppearsAndGoes(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, rows string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(header+rows), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	write := recordsIn(t, dir)
 	old := write("old.csv", "a,2018-01-05,R,Syria,M,1,,,\nb,2019-03-01,R,Syria,M,1,,,\n")
 	more := write("more.csv", "c,2019-03-02,R,Eritrea,M,4,,,\n")
 	less := write("less.csv", "d,2019-03-02,R,Syria,M,9,,,\n")

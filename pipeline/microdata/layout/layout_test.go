@@ -2,7 +2,6 @@ package layout
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +17,7 @@ import (
 
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 )
 
@@ -239,15 +239,7 @@ func register(t testing.TB, r *rand.Rand, n int, first stat.Date, days int) stri
 // counted counts the good records of a register with encoding/csv: sums and numbers by day and breakdown.
 func counted(t testing.TB, path string) (sums, counts map[string]map[stat.Date]int64, days []stat.Date) {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := files.ReadCSV(t, path)
 	sums, counts = map[string]map[stat.Date]int64{}, map[string]map[stat.Date]int64{}
 	seen, on := map[string]bool{}, map[stat.Date]bool{}
 	for _, row := range rows[1:] {

@@ -137,19 +137,9 @@ func TestCumulativeRepeatsTheLeapDay(t *testing.T) {
 	}
 }
 
-// option is what the tests read of a chart's option.
-type option struct {
-	XAxis  []struct{ Data []string }
-	Series []struct {
-		Name, Type string
-		Data       []*float64
-	}
-	Tooltip struct{ RenderMode string }
-}
-
 var optionScript = regexp.MustCompile(`(?s)<script type="application/json" class="chart-option">(.*?)</script>`)
 
-func optionOf(t *testing.T, page string) (o option) {
+func optionOf(t *testing.T, page string) (o sitetest.Option) {
 	t.Helper()
 	m := optionScript.FindStringSubmatch(page)
 	if m == nil {

@@ -134,6 +134,29 @@ func render(rows []decode.Row) string {
 	return b.String()
 }
 
+// refusal is a file that cannot be opened.
+type refusal struct {
+	name string
+	data []byte
+	lim  decode.Limits
+	want error
+	msg  string
+}
+
+// refuses checks that no file is opened.
+func refuses[T any](t *testing.T, open func(string, []byte, decode.Limits) (*T, error), files []refusal) {
+	t.Helper()
+	for _, f := range files {
+		t.Run(f.name, func(t *testing.T) {
+			x, err := open("a.ods", f.data, f.lim)
+			wantError(t, err, f.want, f.msg)
+			if x != nil {
+				t.Error("a workbook is returned with the error")
+			}
+		})
+	}
+}
+
 // wantError checks that err is an *Error with a file, wraps want and contains msg.
 func wantError(t *testing.T, err, want error, msg string) {
 	t.Helper()

@@ -125,13 +125,7 @@ func TestOpen(t *testing.T) {
 	encrypted[bytes.Index(encrypted, []byte("PK\x01\x02"))+8] |= 1
 	tight := decode.DefaultLimits
 	tight.File = 100
-	tests := []struct {
-		name string
-		data []byte
-		lim  decode.Limits
-		want error
-		msg  string
-	}{
+	refuses(t, OpenODS, []refusal{
 		{"empty", nil, decode.DefaultLimits, decode.ErrFormat, "the file is empty"},
 		{"html", []byte("\ufeff\r\n <!DOCTYPE HTML><title>x"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served instead of the spreadsheet"},
 		{"html without doctype", []byte("<HTML lang=en>"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served"},
@@ -150,16 +144,7 @@ func TestOpen(t *testing.T) {
 			decode.DefaultLimits, decode.ErrFormat, "encrypted"},
 		{"declared size", patchSize(t, good, "content.xml", 1<<30), decode.DefaultLimits, decode.ErrTooLarge, "declares"},
 		{"many entries", append(bytes.Repeat([]byte("PK\x01\x02"), maxParts+1), good...), decode.DefaultLimits, decode.ErrTooLarge, "entries"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			o, err := OpenODS("a.ods", tt.data, tt.lim)
-			wantError(t, err, tt.want, tt.msg)
-			if o != nil {
-				t.Error("an ODS is returned with the error")
-			}
-		})
-	}
+	})
 }
 
 // TestModified covers the forms of dc:date.

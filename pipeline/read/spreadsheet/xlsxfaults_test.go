@@ -26,13 +26,7 @@ func TestXLSXOpen(t *testing.T) {
 	for i := range maxSheets {
 		many += fmt.Sprintf(`<sheet name="s%d" r:id="rId1"/>`, i)
 	}
-	for _, c := range []struct {
-		name string
-		data []byte
-		lim  decode.Limits
-		want error
-		msg  string
-	}{
+	refuses(t, OpenXLSX, []refusal{
 		{"empty", nil, decode.DefaultLimits, decode.ErrFormat, "the file is empty"},
 		{"html", []byte("<!DOCTYPE html><title>x"), decode.DefaultLimits, decode.ErrFormat, "an HTML page was served instead of the spreadsheet"},
 		{"text", []byte("Year,Quarter\n"), decode.DefaultLimits, decode.ErrFormat, "not a whole ZIP archive, it may be cut short"},
@@ -65,15 +59,7 @@ func TestXLSXOpen(t *testing.T) {
 		{"many texts", xlsxWith(t, "xl/sharedStrings.xml", "<si/>", strings.Repeat("<si/>", 30)), small, decode.ErrTooLarge, "more than 19 runs of text"},
 		{"declared size", patchSize(t, good, "xl/worksheets/sheet1.xml", 1<<30), decode.DefaultLimits, decode.ErrTooLarge, `"xl/worksheets/sheet1.xml" declares 1073741824 bytes of XML, more than 67108864`},
 		{"declared sum", patchSize(t, good, "xl/worksheets/sheet1.xml", 64<<20), decode.DefaultLimits, decode.ErrTooLarge, "the parts declare more than 67108864 bytes of XML together"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			x, err := OpenXLSX("a.ods", c.data, c.lim)
-			wantError(t, err, c.want, c.msg)
-			if x != nil {
-				t.Error("an XLSX is returned with the error")
-			}
-		})
-	}
+	})
 }
 
 // TestXLSXSheet looks for sheets that are and are not there.

@@ -14,16 +14,6 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// option is what the tests read of a chart's option.
-type option struct {
-	XAxis  []struct{ Data []string }
-	Series []struct {
-		Name, Type string
-		Data       []*float64
-	}
-	Tooltip struct{ RenderMode string }
-}
-
 func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 	for i, s := range []content.Site{sitetest.Small(t), sitetest.Real(t)} {
 		index := content.NewIndex(s)
@@ -35,7 +25,7 @@ func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 			if err != nil || f.Missing != "" {
 				t.Fatal(r.ID, err, f.Missing)
 			}
-			var o option
+			var o sitetest.Option
 			if err := json.Unmarshal(f.Option, &o); err != nil {
 				t.Fatal(err)
 			}
@@ -47,7 +37,7 @@ func TestTablesHoldExactlyWhatIsDrawn(t *testing.T) {
 	}
 }
 
-func compareDrawn(t *testing.T, r charts.Chart, o option, tbl listing.Table) {
+func compareDrawn(t *testing.T, r charts.Chart, o sitetest.Option, tbl listing.Table) {
 	t.Helper()
 	if len(tbl.Rows) != len(o.XAxis[0].Data) {
 		t.Errorf("%s: %d rows for %d categories", r.ID, len(tbl.Rows), len(o.XAxis[0].Data))
@@ -128,7 +118,7 @@ func TestPeriods(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var o option
+			var o sitetest.Option
 			if err := json.Unmarshal(raw, &o); err != nil {
 				t.Fatal(err)
 			}

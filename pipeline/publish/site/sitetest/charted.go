@@ -72,3 +72,13 @@ func hasMonths(rates *table.Table, name string) bool {
 		return err == nil && row[rate].String() == name && row[end].String() == first.MonthEnd().String()
 	})
 }
+
+// Option is what the tests read of a chart's option.
+type Option struct {
+	XAxis  []struct{ Data []string }
+	Series []struct {
+		Name, Type string
+		Data       []*float64
+	}
+	Tooltip struct{ RenderMode string }
+}

@@ -3,6 +3,8 @@
 package files
 
 import (
+	"bytes"
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,6 +19,16 @@ func ReadFile(t testing.TB, path ...string) []byte {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// ReadCSV returns the records of the CSV file at the joined path, its header included.
+func ReadCSV(t testing.TB, path ...string) [][]string {
+	t.Helper()
+	records, err := csv.NewReader(bytes.NewReader(ReadFile(t, path...))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records
 }
 
 // Allocated returns the bytes that f allocates.
