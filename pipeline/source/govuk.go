@@ -3,7 +3,6 @@ package source
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 	_ "time/tzdata" // the day in London must not depend on the machine
 
@@ -131,71 +130,4 @@ func LongDate(s string) (stat.Date, error) {
 		return 0, err
 	}
 	return stat.NewDate(y, m, d), nil
-}
-
-// PageDay reads the day in column i of a row. The error is a *decode.Error.
-func PageDay(r decode.HTMLRow, i int) (stat.Date, error) {
-	y, m, d, err := r.Date(i)
-	if err != nil {
-		return 0, err
-	}
-	return stat.NewDate(y, m, d), nil
-}
-
-// LastDay returns the last day in the first column of a table of days, or the zero date. It skips
-// rows without a day; the decoder reports them.
-func LastDay(t decode.HTMLTable) (last stat.Date) {
-	for _, r := range t.Rows[1:] {
-		if day, err := PageDay(r, 0); err == nil {
-			last = max(last, day)
-		}
-	}
-	return last
-}
-
-// PageCount sets the value of an observation from column i of its row: a count, or a dash for not
-// available. note is the row's note. "[r]" and "Revised" mean that the publisher revised the count.
-// An unknown mark, such as a footnote's, is kept, and known is false. The error is a *decode.Error.
-func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (_ stat.Observation, known bool, err error) {
-	o.Locator, known = r.Ref(i), true
-	if text, whole := r.Plain(i); whole && text == "-" {
-		o.Status, o.Mark, o.Revised = stat.Missing, "-", IsRevised(note)
-		return o, true, nil
-	}
-	n, mark, err := r.Count(i)
-	if err != nil {
-		return o, false, err
-	}
-	o.Status, o.Value = stat.Provisional, stat.Known(n)
-	o.Mark = strings.TrimSpace(mark + " " + note)
-	revised, known := MarkOf(mark)
-	o.Revised = revised || IsRevised(note)
-	return o, known, nil
-}
-
-// MarkOf reports whether a count's mark says that the count was revised, and whether that is all it
-// says.
-func MarkOf(mark string) (revised, known bool) {
-	known = true
-	for _, m := range strings.Fields(mark) {
-		revised, known = revised || m == "[r]", known && m == "[r]"
-	}
-	return revised, known
-}
-
-// IsRevised reports whether a note says that the publisher revised the figures.
-func IsRevised(note string) bool { return strings.EqualFold(note, "Revised") }
-
-// UnknownMark is the finding about a note or mark that no rule explains.
-func UnknownMark(o stat.Observation, what string) stat.Finding {
-	return stat.Finding{Code: "unknown-note", Where: o.Locator,
-		Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", what, o.Period.Start)}
-}
-
-// UnknownTables is the finding about a page with tables that are not read, or nil.
-func UnknownTables(page *decode.HTML) []stat.Finding {
-	if n := len(page.Tables()); n > 1 {
-		return []stat.Finding{{Code: "unknown-table", Message: fmt.Sprintf("the page has %d tables and one of them is read; see whether the others hold figures", n)}}
-	}
-	return nil
 }

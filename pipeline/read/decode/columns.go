@@ -12,6 +12,7 @@ type Column struct {
 	Also     []string // other headers that mean the same
 	Measure  bool     // its cells are counts
 	Optional bool     // a table may lack it
+	Rare     bool     // an optional column that most tables lack, so that Lacks does not name it
 }
 
 // Columns declares the columns that a source reads from one kind of table. Headers are compared by
@@ -148,11 +149,11 @@ func (t *Table) Extra() []Extra {
 	return out
 }
 
-// Lacks returns the names of the optional columns that the table does not have.
+// Lacks returns the names of the optional columns that the table does not have, except rare ones.
 func (t *Table) Lacks() []string {
 	var out []string
 	for i, at := range t.at {
-		if at < 0 {
+		if at < 0 && !t.columns.Want[i].Rare {
 			out = append(out, t.columns.Want[i].Name)
 		}
 	}

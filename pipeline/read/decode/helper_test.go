@@ -2,6 +2,7 @@ package decode
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -21,4 +22,16 @@ func wantError(t *testing.T, err, want error, msg string) {
 	case !strings.Contains(err.Error(), msg):
 		t.Errorf("got error %q, want one with %q", err, msg)
 	}
+}
+
+// findOne returns the only table of a page with these columns, each required.
+func findOne(h *HTML, names ...string) (HTMLTable, error) {
+	found, err := h.Find(Named(names...))
+	if err != nil {
+		return HTMLTable{}, err
+	}
+	if len(found) != 1 {
+		return HTMLTable{}, fmt.Errorf("%d tables", len(found))
+	}
+	return found[0], nil
 }

@@ -29,22 +29,26 @@ type HTMLText struct {
 
 // HTMLTable is one table of a page.
 type HTMLTable struct {
+	Caption string // "" for none
 	Heading string // the text of the nearest heading before it; "" for none
 	Line    int    // the line of the page's source, from 1, on which the table begins
 	Rows    []HTMLRow
+	Columns *Table // what Find made of the header; else nil
 }
 
 // HTMLRow is one row of a table. A row without cells is left out. Cells, Th and Covered have the
 // same length.
 type HTMLRow struct {
 	page    string   // the page's name
-	header  []string // of the table, if HTML.Table found it
+	header  []string // of the table, if HTML.Find found it
+	at      []int    // where Find found the cells; nil if they are in the page's order
 	inlines []inline // of the cells
+	wide    []bool   // the cell spans several columns
 
 	Line   int  // the line of the page's source, from 1, on which the row begins
 	Header bool // the row is in thead, or all of its cells are th
 	// Cells are the texts for people, white space folded as in HTMLText. A cell that spans columns
-	// or rows is in each of its places. Read figures and days with Count, Date and Plain, which
+	// or rows is in each of its places. Read figures and days with Figure, Date and Plain, which
 	// know the elements in a cell.
 	Cells   []string
 	Th      []bool // the cell is a header cell
@@ -97,84 +101,15 @@ func (h *HTML) Texts() []HTMLText { return h.texts }
 // Tables returns the tables, in order.
 func (h *HTML) Tables() []HTMLTable { return h.tables }
 
-// Table returns the only table whose header is exactly these columns. Its first row is the header,
-// and every other row has a cell of its own for each column. The error is an *Error that wraps
-// ErrHeader or ErrShape. If no table fits, it says how the first one differs.
-func (h *HTML) Table(columns ...string) (HTMLTable, error) {
-	t, err := h.SpannedTable(columns...)
-	for _, r := range t.Rows {
-		if err := r.check(); err != nil {
-			return HTMLTable{}, err
-		}
-	}
-	return t, err
-}
-
-// SpannedTable is Table for a table whose cells may span several rows or columns, such as a year
-// that is written once. The text of such a cell is in each of its places. A row may have fewer or
-// more cells than the header.
-func (h *HTML) SpannedTable(columns ...string) (HTMLTable, error) {
-	if len(h.tables) == 0 {
-		return HTMLTable{}, h.Fail(0, fmt.Errorf("there is no table on the page: %w", ErrShape))
-	}
-	found := -1
-	for i := range h.tables {
-		if h.checkHeader(h.tables[i], columns) != nil {
-			continue
-		}
-		if found >= 0 {
-			return HTMLTable{}, h.Fail(h.tables[i].Line, fmt.Errorf("a second table with the same header: %w", ErrShape))
-		}
-		found = i
-	}
-	if found < 0 {
-		return HTMLTable{}, h.checkHeader(h.tables[0], columns)
-	}
-	t := h.tables[found]
-	t.Rows = append([]HTMLRow(nil), t.Rows...)
-	for i := range t.Rows {
-		t.Rows[i].header = columns
-	}
-	return t, nil
-}
-
-// checkHeader compares the first row of a table with the expected columns.
-func (h *HTML) checkHeader(t HTMLTable, want []string) error {
-	if len(t.Rows) == 0 {
-		return h.Fail(t.Line, fmt.Errorf("the table has no rows: %w", ErrHeader))
-	}
-	r := t.Rows[0]
-	if !r.Header {
-		return h.Fail(r.Line, fmt.Errorf("the table has no header, it begins with %s: %w", Quote(r.Cells[0]), ErrHeader))
-	}
-	for i := range max(len(want), len(r.Cells)) {
-		switch {
-		case i >= len(r.Cells):
-			return r.Fail(i, fmt.Errorf("column %q is missing: %w", want[i], ErrHeader))
-		case i >= len(want):
-			return r.Fail(i, fmt.Errorf("unknown column %s: %w", Quote(r.Cells[i]), ErrHeader))
-		case r.Cells[i] != want[i]:
-			return r.Fail(i, fmt.Errorf("column is called %s where %q was expected: %w", Quote(r.Cells[i]), want[i], ErrHeader))
-		}
-	}
-	return nil
-}
-
 // Fail returns an *Error about a line of the page; 0 is the whole page.
 func (h *HTML) Fail(line int, err error) error {
 	return &Error{File: h.name, Line: line, Page: true, Err: err, Hint: htmlHint}
 }
 
-// check returns an error for a row that does not have a cell of its own for each column.
-func (r *HTMLRow) check() error {
-	if len(r.Cells) != len(r.header) {
-		return &Error{File: r.page, Line: r.Line, Page: true, Hint: htmlHint,
-			Err: fmt.Errorf("%d cells where the header has %d columns: %w", len(r.Cells), len(r.header), ErrShape)}
-	}
-	for i, covered := range r.Covered {
-		if covered {
-			return r.Fail(i, fmt.Errorf("the cell %s spans several places: %w", Quote(r.Cells[i]), ErrShape))
-		}
+// own returns an error if the cell in column i spans several columns, or repeats one from above.
+func (r HTMLRow) own(i int) error {
+	if r.wide[i] || r.Covered[i] {
+		return r.Fail(i, fmt.Errorf("the cell %s spans several places: %w", Quote(r.Cells[i]), ErrShape))
 	}
 	return nil
 }
@@ -182,6 +117,9 @@ func (r *HTMLRow) check() error {
 // Ref returns where the cell in column i, counted from 0, is in the page's source: "line 634,
 // column B".
 func (r HTMLRow) Ref(i int) string {
+	if r.at != nil {
+		i = r.at[i]
+	}
 	return "line " + strconv.Itoa(r.Line) + ", column " + ColumnLetter(i)
 }
 
@@ -194,9 +132,9 @@ func (r HTMLRow) Fail(i int, err error) error {
 	return &Error{File: r.page, Line: r.Line, Page: true, Column: column, Err: err, Hint: htmlHint}
 }
 
-// TextCount reads a count in text i of Texts, after the first sep; see HTMLRow.Count. The error
+// TextFigure reads a figure in text i of Texts, after the first sep; see HTMLRow.Figure. The error
 // wraps ErrCount and quotes the text.
-func (h *HTML) TextCount(i int, sep string) (n int64, mark string, err error) {
+func (h *HTML) TextFigure(i int, sep string) (Figure, error) {
 	_, after, _ := strings.Cut(string(h.inlines[i]), sep)
 	return inline(after).count()
 }
@@ -206,26 +144,48 @@ func (h *HTML) TextCount(i int, sep string) (n int64, mark string, err error) {
 // elements.
 func (r HTMLRow) Plain(i int) (text string, whole bool) { return r.inlines[i].plain() }
 
-// Count reads column i, which must exist and hold a count within one element; see CountText.
-// Struck-out text is ignored. Raised or lowered text after the count is a footnote's mark and
-// becomes part of mark. Hidden text is an error. The error is an *Error that wraps ErrCount.
-func (r HTMLRow) Count(i int) (n int64, mark string, err error) {
-	n, mark, err = r.inlines[i].count()
-	if err != nil {
-		return 0, "", r.Fail(i, err)
-	}
-	return n, mark, nil
+// Label returns the text of column i, which must exist, without footnotes' marks that are raised.
+func (r HTMLRow) Label(i int) string {
+	text, _ := r.inlines[i].unnoted()
+	return text
 }
 
-// Date reads column i, which must exist and hold a day; see DateText. A cell with hidden text is
-// not a day. The error is an *Error that wraps ErrPeriod.
-func (r HTMLRow) Date(i int) (y int, m time.Month, d int, err error) {
-	if strings.ContainsRune(string(r.inlines[i]), hidden) {
-		return 0, 0, 0, r.Fail(i, fmt.Errorf("%s with hidden text is %w", Quote(r.Cells[i]), ErrPeriod))
-	}
-	y, m, d, err = DateText(r.Cells[i])
+// Figure reads column i, which must exist and hold a figure within one element; see FigureText.
+// Struck-out text is ignored. Raised or lowered text after the figure is a footnote's mark and
+// becomes part of its mark. Hidden text is an error. So is a count that spans several places, though
+// a word such as "not available" may. The error is an *Error that wraps ErrCount or ErrShape.
+func (r HTMLRow) Figure(i int) (Figure, error) {
+	f, err := r.inlines[i].count()
 	if err != nil {
-		return 0, 0, 0, r.Fail(i, err)
+		return Figure{}, r.Fail(i, err)
 	}
-	return y, m, d, nil
+	if f.Absent == Stated {
+		if err := r.own(i); err != nil {
+			return Figure{}, err
+		}
+	}
+	return f, nil
+}
+
+// Date reads column i, which must exist and hold a day; see DateText. Its mark is a note's mark after
+// the day, such as "[r]" or a raised 1. A cell with hidden text is not a day, and neither is one that
+// spans several places. The error is an *Error that wraps ErrPeriod or ErrShape.
+func (r HTMLRow) Date(i int) (y int, m time.Month, d int, mark string, err error) {
+	fail := func(err error) (int, time.Month, int, string, error) { return 0, 0, 0, "", r.Fail(i, err) }
+	if err := r.own(i); err != nil {
+		return 0, 0, 0, "", err
+	}
+	if strings.ContainsRune(string(r.inlines[i]), hidden) {
+		return fail(fmt.Errorf("%s with hidden text is %w", Quote(r.Cells[i]), ErrPeriod))
+	}
+	text, note := r.inlines[i].unnoted()
+	text, mark, _ = strings.Cut(text, "[")
+	if mark != "" {
+		mark = "[" + mark
+	}
+	y, m, d, err = DateText(text)
+	if err != nil {
+		return fail(err)
+	}
+	return y, m, d, strings.TrimSpace(mark + " " + note), nil
 }

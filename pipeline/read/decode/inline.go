@@ -54,6 +54,33 @@ func (s inline) label() string {
 	return Fold(b.String())
 }
 
+// raisedEnds are raised letters that belong to the number before them.
+var raisedEnds = set("st nd rd th")
+
+// unnoted returns the text for people without footnotes' marks, and the marks.
+func (s inline) unnoted() (text, note string) {
+	var b, notes strings.Builder
+	for {
+		before, after, found := strings.Cut(string(s), string(noteStart))
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		raised, rest, _ := strings.Cut(after, string(noteEnd))
+		part := inline(raised).label()
+		switch {
+		case raisedEnds[part]:
+			b.WriteString(part)
+		case noteMark.MatchString(part):
+			notes.WriteString(" " + part)
+		default:
+			b.WriteString(" " + part + " ")
+		}
+		s = inline(rest)
+	}
+	return inline(b.String()).label(), strings.TrimSpace(notes.String())
+}
+
 // inFigure reports whether the character may be part of a figure.
 func inFigure(r rune) bool {
 	return unicode.IsNumber(r) || strings.ContainsRune(",.'’\u2009\u202f", r)
@@ -72,6 +99,9 @@ func next(text []rune) rune {
 // bracketed matches a mark that may be in an element of its own after a count.
 var bracketed = regexp.MustCompile(`^\[[^\[\]]{1,20}\]$`)
 
+// gap matches a space between digits at which a browser may break the line: they are two figures.
+var gap = regexp.MustCompile(`\d[ \t\r\n\f]+\d`)
+
 // noteMark matches a footnote's mark as publishers write it: one or two digits, one to three
 // letters or signs, or a word in brackets. More digits, or digits after a separator, are a raised
 // part of the figure.
@@ -79,7 +109,7 @@ var noteMark = regexp.MustCompile(`^(\[[^\[\]]{1,20}\]|\(?[0-9]{1,2}\)?|[\pL*†
 
 // figure splits the text of a count: the run of text that has it, with a mark in brackets that may
 // follow it, and the footnotes' marks after it. A figure spread over several elements is an error,
-// and so is hidden text. The error wraps ErrCount and quotes the text.
+// and so are several figures and hidden text. The error wraps ErrCount and quotes the text.
 func (s inline) figure() (text, note string, err error) {
 	var runs, notes []string
 	inNote := false
@@ -88,6 +118,8 @@ func (s inline) figure() (text, note string, err error) {
 		part := Fold(string(s[start:i]))
 		switch {
 		case part == "":
+		case gap.MatchString(string(s[start:i])):
+			return false
 		case !inNote && len(runs) > 0 && !bracketed.MatchString(part):
 			return false
 		case !inNote:
@@ -117,23 +149,24 @@ func (s inline) figure() (text, note string, err error) {
 	return strings.Join(runs, " "), strings.Join(notes, " "), nil
 }
 
-// split is the error for a figure in several elements.
+// split is the error for a figure in several elements, or several figures in one.
 func (s inline) split() error {
-	return fmt.Errorf("%s in several elements is %w", Quote(s.label()), ErrCount)
+	return fmt.Errorf("%s in several parts is %w", Quote(s.label()), ErrCount)
 }
 
-// count reads a count with its marks; see CountText. A footnote's mark comes after the one in
+// count reads a figure with its marks; see FigureText. A footnote's mark comes after the one in
 // brackets.
-func (s inline) count() (n int64, mark string, err error) {
+func (s inline) count() (Figure, error) {
 	text, note, err := s.figure()
 	if err != nil {
-		return 0, "", err
+		return Figure{}, err
 	}
-	n, mark, err = CountText(text)
+	f, err := FigureText(text)
 	if err != nil {
-		return 0, "", err
+		return Figure{}, err
 	}
-	return n, strings.TrimSpace(mark + " " + note), nil
+	f.Mark = strings.TrimSpace(f.Mark + " " + note)
+	return f, nil
 }
 
 // plain returns the text and whether it is one run without raised, struck-out or hidden text.

@@ -43,7 +43,10 @@ func TestCountInCell(t *testing.T) {
 		{"2<del>4</del>9", ""},
 		{"249<ins>255</ins>", ""},
 		{"<del>249</del>", ""},
-		{"<del>249</del>-", ""},
+		{"<del>249</del>-", "absent"},
+		{"-<sup>1</sup>", "absent"},
+		{"<b>[x]</b>", "absent"},
+		{"[c] [note 2]", "absent"},
 		// Hidden.
 		{`249<span class="govuk-visually-hidden">0</span>`, ""},
 		{`249<span class="x sr-only">0</span>`, ""},
@@ -75,18 +78,27 @@ func TestCountInCell(t *testing.T) {
 		{"249&#14;1&#15;", ""},
 		{"２４９", ""},
 		{"249¹", "249 ¹"},
+		{"249 [r] [note 1]", "249 [r] [note 1]"},
+		{"249 [r]<sup>2</sup>", "249 [r] 2"},
+		{"1&nbsp;249 [r]", "1249 [r]"},
+		{"249 1", ""},
+		{"1 249", ""},
+		{"249\n255", ""},
+		{"1\u2009249", "1249"},
+		{"1&nbsp;24", ""},
 	} {
 		h, err := OpenHTML("a.ods", page("<table><tr><th>a<th>b</tr>\n<tr><td>x</td><td>"+c.cell+"</td></tr></table>"), DefaultLimits)
 		if err != nil {
 			t.Errorf("%s: %v", c.cell, err)
 			continue
 		}
-		table, err := h.Table("a", "b")
+		table, err := findOne(h, "a", "b")
 		if err != nil {
 			t.Errorf("%s: %v", c.cell, err)
 			continue
 		}
-		n, mark, err := table.Rows[1].Count(1)
+		f, err := table.Rows[0].Figure(1)
+		n, mark := f.N, f.Mark
 		if c.want == "" {
 			wantError(t, err, ErrCount, `a.ods: line 4, column "b": `)
 			if err == nil {
@@ -94,9 +106,15 @@ func TestCountInCell(t *testing.T) {
 			}
 			continue
 		}
+		if c.want == "absent" {
+			if err != nil || f.Absent == Stated {
+				t.Errorf("%s: %+v, %v", c.cell, f, err)
+			}
+			continue
+		}
 		number, wantMark, _ := strings.Cut(c.want, " ")
 		want, _, _ := CountText(number)
-		if err != nil || n != want || mark != wantMark {
+		if err != nil || f.Absent != Stated || n != want || mark != wantMark {
 			t.Errorf("%s: %d %q, %v, want %s", c.cell, n, mark, err, c.want)
 		}
 	}
@@ -111,7 +129,9 @@ func TestTextInCell(t *testing.T) {
 		{"<del>8 July 2026</del>9 July 2026", "9 July 2026", "2026-07-09"},
 		{"1<b>9</b> July 2026", "1 9 July 2026", ""},
 		{"9 July 202<!-- -->6", "9 July 202 6", ""},
-		{"9 July 2026<sup>1</sup>", "9 July 2026 1", ""},
+		{"9 July 2026<sup>1</sup>", "9 July 2026 1", "2026-07-09"},
+		{"9<sup>th</sup> July 2026", "9 th July 2026", "2026-07-09"},
+		{"9 July 2026<sup>123</sup>", "9 July 2026 123", ""},
 		{"9<span hidden>x</span> July 2026", "9 July 2026", ""},
 		{"1<i>,</i>204", "1 , 204", ""},
 		{"see <a>2021</a>, p", "see 2021, p", ""},
@@ -122,7 +142,7 @@ func TestTextInCell(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := h.Tables()[0].Rows[0]
-		y, m, d, err := r.Date(0)
+		y, m, d, _, err := r.Date(0)
 		if r.Cells[0] != c.want || (err == nil) != (c.day != "") || err != nil && !errors.Is(err, ErrPeriod) {
 			t.Errorf("%s: %q, %d-%d-%d, %v", c.cell, r.Cells[0], y, m, d, err)
 		}
@@ -149,10 +169,10 @@ func TestCountInText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, mark, err := h.TextCount(0, ":")
+		f, err := h.TextFigure(0, ":")
 		got := ""
 		if err == nil {
-			got = strings.Join([]string{strconv.FormatInt(n, 10), mark}, " ")
+			got = strings.Join([]string{strconv.FormatInt(f.N, 10), f.Mark}, " ")
 		} else if !errors.Is(err, ErrCount) {
 			t.Errorf("%s: %v", text, err)
 		}

@@ -34,6 +34,7 @@ type pageReader struct {
 	text     []byte // the current block
 	textLine int    // on which it begins
 	heading  bool   // the current block is a heading
+	caption  bool   // the current block is a table's caption
 
 	table *HTMLTable
 	head  bool // in thead
@@ -55,6 +56,7 @@ type htmlSpan struct {
 	left int
 	text inline
 	th   bool
+	wide bool // it spans several columns
 }
 
 func newPageReader(name string, data []byte, lim Limits) *pageReader {
@@ -202,6 +204,7 @@ func (r *pageReader) startTag(name string, hasAttr, closed bool) error {
 		return err
 	}
 	r.heading = r.heading || headings[name]
+	r.caption = r.caption || name == "caption"
 	return r.startPart(name, a)
 }
 
@@ -262,7 +265,7 @@ func (r *pageReader) endTag(name string) error {
 	if blocks[name] {
 		r.endBlock()
 	}
-	r.heading = r.heading && !headings[name]
+	r.heading, r.caption = r.heading && !headings[name], r.caption && !tableParts[name]
 	r.ended = name == "html"
 	return r.endPart(name)
 }
@@ -375,5 +378,8 @@ func (r *pageReader) endBlock() {
 	r.out.texts, r.out.inlines = append(r.out.texts, HTMLText{r.textLine, text}), append(r.out.inlines, in)
 	if r.heading {
 		r.out.headings = append(r.out.headings, text)
+	}
+	if r.caption && r.table != nil {
+		r.table.Caption = strings.TrimSpace(r.table.Caption + " " + text)
 	}
 }

@@ -125,7 +125,7 @@ func (r *pageReader) endCell() error {
 	r.cell = nil
 	text := inline(c.text)
 	for i := len(r.row.Cells); i < len(r.above) && r.above[i].left > 0; i++ {
-		if err := r.place(r.above[i].text, r.above[i].th, true); err != nil {
+		if err := r.place(r.above[i], true); err != nil {
 			return err
 		}
 	}
@@ -134,19 +134,20 @@ func (r *pageReader) endCell() error {
 		if i < len(r.above) && r.above[i].left > 0 {
 			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, Quote(text.label()))
 		}
-		if err := r.place(text, c.th, k > 0); err != nil {
+		span := htmlSpan{c.rowSpan - 1, text, c.th, c.columns > 1}
+		if err := r.place(span, k > 0); err != nil {
 			return err
 		}
 		if c.rowSpan > 1 {
-			r.below = setSpan(r.below, i, htmlSpan{c.rowSpan - 1, text, c.th})
+			r.below = setSpan(r.below, i, span)
 		}
 	}
 	return nil
 }
 
 // place appends a cell to the row.
-func (r *pageReader) place(in inline, th, covered bool) error {
-	row, text := r.row, in.label()
+func (r *pageReader) place(s htmlSpan, covered bool) error {
+	row, text := r.row, s.text.label()
 	r.nodes++
 	r.chars += int64(len(text))
 	switch {
@@ -157,8 +158,8 @@ func (r *pageReader) place(in inline, th, covered bool) error {
 	case len(row.Cells) >= r.lim.Columns:
 		return fmt.Errorf("%w: the row has more than %d cells", ErrTooLarge, r.lim.Columns)
 	}
-	row.Cells, row.Th, row.Covered = append(row.Cells, text), append(row.Th, th), append(row.Covered, covered)
-	row.inlines = append(row.inlines, in)
+	row.Cells, row.Th, row.Covered = append(row.Cells, text), append(row.Th, s.th), append(row.Covered, covered)
+	row.inlines, row.wide = append(row.inlines, s.text), append(row.wide, s.wide)
 	return nil
 }
 
@@ -182,7 +183,7 @@ func (r *pageReader) endRow() error {
 		last--
 	}
 	for i := len(r.row.Cells); i < last; i++ {
-		if err := r.place(r.above[i].text, r.above[i].th, r.above[i].left > 0); err != nil {
+		if err := r.place(r.above[i], r.above[i].left > 0); err != nil {
 			return err
 		}
 	}

@@ -25,14 +25,8 @@ const (
 	published
 )
 
-// measures maps a measure of the file to its series, and says how its periods are stated.
-var measures = map[string]struct {
-	series    *stat.Series
-	precision stat.Precision
-}{
-	"exchange_out": {&out, stat.PrecisionMonth},
-	"exchange_in":  {&in, stat.PrecisionRange},
-}
+// measures maps a measure of the file to its series.
+var measures = map[string]*stat.Series{"exchange_out": &out, "exchange_in": &in}
 
 // decodeFile reads the publisher's page, or the CSV.
 func decodeFile(f source.File) (source.Result, error) {
@@ -69,42 +63,39 @@ type decoder struct {
 
 func (d *decoder) row(r decode.CSVRow) error {
 	name := r.Values[measure]
-	m, ok := measures[name]
-	if !ok {
+	series := measures[name]
+	if series == nil {
 		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", name, decode.ErrShape))
 	}
-	if got := stat.Precision(r.Values[precision]); got != m.precision {
-		return r.Fail(precision, fmt.Errorf("%s is stated by %q, want %q: %w", name, got, m.precision, decode.ErrPeriod))
-	}
-	p, err := d.period(r, m.precision)
+	p, err := d.period(r)
 	if err != nil {
 		return err
 	}
-	last, seen := d.last[name]
-	switch {
-	case seen && m.precision == stat.PrecisionRange:
-		return r.Fail(measure, fmt.Errorf("%s is there twice: %w", name, decode.ErrShape))
-	case seen && p.Start != last.End.AddDays(1):
-		return r.Fail(start, fmt.Errorf("%s follows the month that ends on %s: %w", p.Start, last.End, decode.ErrShape))
+	// Only transfers are known over a span of months.
+	if p.Precision != stat.PrecisionMonth && (p.Precision != stat.PrecisionRange || name == "exchange_out" && p.Start.MonthStart() != p.End.MonthStart()) {
+		return r.Fail(precision, fmt.Errorf("%s is stated by %q, want %q: %w", name, p.Precision, stat.PrecisionMonth, decode.ErrPeriod))
+	}
+	if last, seen := d.last[name]; seen && p.Start != last.End.AddDays(1) {
+		return r.Fail(start, fmt.Errorf("%s follows the period that ends on %s: %w", p.Start, last.End, decode.ErrShape))
 	}
 	n, err := r.Figure(value)
 	if err != nil {
 		return err
 	}
 	d.last[name] = p
-	o := stat.Observation{Series: m.series, Period: p, Status: stat.Provisional, Release: d.file.Release, Locator: r.Ref(value)}
+	o := stat.Observation{Series: series, Period: p, Status: stat.Provisional, Release: d.file.Release, Locator: r.Ref(value)}
 	source.State(&o, n)
 	d.obs = append(d.obs, o)
 	return nil
 }
 
 // period reads the period of a row. All rows are published on the same day.
-func (d *decoder) period(r decode.CSVRow, precision stat.Precision) (stat.Period, error) {
+func (d *decoder) period(r decode.CSVRow) (stat.Period, error) {
 	p, err := d.rows.Period(r)
 	if err != nil {
 		return p, err
 	}
-	p.Precision = precision
+	p.Precision = stat.Precision(r.Values[precision])
 	if err := p.Validate(); err != nil {
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}

@@ -2,18 +2,24 @@ package ukhofranceexchange
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
-// The columns of the table on the page, and their indexes.
-var pageColumns = []string{"Year", "Month", "In", "Out"}
+// pageColumns are those of the table on the page, in the order of the constants below.
+var pageColumns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "Year", Optional: true, Rare: true},
+	{Name: "Month", Also: []string{"Period", "Date", "Month and year"}},
+	{Name: "In", Also: []string{"Transfers in", "Transferred in", "In (transfers)", "Transfers (in)", "Transfers"}, Measure: true},
+	{Name: "Out", Also: []string{"Returns out", "Returned", "Out (returns)", "Returns (out)", "Returns"}, Measure: true},
+	{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true},
+}}
 
 const (
 	yearAt = iota
@@ -26,64 +32,51 @@ const (
 // are usual.
 const maxLag = 100
 
-// announced matches the span in the page's title.
-var announced = regexp.MustCompile(`between (\d{1,2} [A-Z][a-z]+ \d{4}) and (\d{1,2} [A-Z][a-z]+ \d{4})`)
-
-// span returns the first and last day that the page's title announces.
-func span(page *decode.HTML) (first, last stat.Date, err error) {
-	for _, h := range page.Headings() {
-		m := announced.FindStringSubmatch(h)
-		if m == nil {
-			continue
-		}
-		if first, err = source.LongDate(m[1]); err == nil {
-			last, err = source.LongDate(m[2])
-		}
-		if err == nil && last < first {
-			err = fmt.Errorf("%s is before %s: %w", m[2], m[1], decode.ErrPeriod)
-		}
-		if err != nil {
-			return 0, 0, page.Fail(0, fmt.Errorf("title %.120q: %w", h, err))
-		}
-		return first, last, nil
+// span returns the first and last day that the page announces: in its headings, the table's caption,
+// or the page's address, which is the file's name. All that announce some must agree.
+func span(name string, page *decode.HTML) (first, last stat.Date, err error) {
+	slug := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	texts := append([]string{}, page.Headings()...)
+	for _, t := range page.Tables() {
+		texts = append(texts, t.Caption)
 	}
-	return 0, 0, page.Fail(0, fmt.Errorf("no heading says between which days the figures are: %w", decode.ErrPeriod))
-}
-
-// line is one month of the table.
-type line struct {
-	row     decode.HTMLRow
-	period  stat.Period
-	in, out stat.Count // missing if the table has a dash or nothing
-}
-
-// column returns the count in column i, inAt or outAt.
-func (x line) column(i int) stat.Count {
-	if i == inAt {
-		return x.in
+	for _, text := range append(texts, strings.ReplaceAll(slug, "-", " ")) {
+		from, to, err := source.Span(text)
+		switch {
+		case err != nil:
+			return 0, 0, page.Fail(0, fmt.Errorf("title %s: %w", decode.Quote(text), err))
+		case from.IsZero():
+		case !first.IsZero() && (from != first || to != last):
+			return 0, 0, page.Fail(0, fmt.Errorf("the title %s and another one announce different days: %w", decode.Quote(text), decode.ErrPeriod))
+		default:
+			first, last = from, to
+		}
 	}
-	return x.out
+	if first.IsZero() {
+		return 0, 0, page.Fail(0, fmt.Errorf("no heading says between which days the figures are: %w", decode.ErrPeriod))
+	}
+	return first, last, nil
 }
 
-// decodePage reads the publisher's page: one row a month, with the year given once, and a row of
-// totals. Anything unexpected is an error with its line and column.
+// decodePage reads the publisher's page: one row a month, with the year in every row or given once,
+// and a row of totals if there is one. Anything unexpected is an error with its line and column.
 func decodePage(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
-	table, err := page.SpannedTable(pageColumns...)
+	table, findings, err := source.PageTable(page, pageColumns)
 	if err != nil {
 		return source.Result{}, err
 	}
-	p := pageReader{page: page, release: f.Release}
-	if p.first, p.last, err = span(page); err != nil {
+	p := pageReader{page: page, release: f.Release, findings: findings}
+	if p.first, p.last, err = span(f.Name, page); err != nil {
 		return source.Result{}, err
 	}
 	if err := source.CheckDay(p.last, f.Release.Vintage, maxLag); err != nil {
 		return source.Result{}, page.Fail(0, err)
 	}
-	for _, r := range table.Rows[1:] {
+	for _, r := range table.Rows {
 		if err := p.row(r); err != nil {
 			return source.Result{}, err
 		}
@@ -91,151 +84,216 @@ func decodePage(f source.File) (source.Result, error) {
 	if err := p.checkComplete(table); err != nil {
 		return source.Result{}, err
 	}
-	result := source.Result{Observations: p.observations(), Findings: source.UnknownTables(page)}
-	result.Findings = append(result.Findings, p.sums()...)
+	return source.Result{Observations: p.observations(), Findings: append(p.findings, p.unstated()...), Notes: notes(page)}, nil
+}
+
+// dated matches texts that differ in every release and say nothing of the figures.
+var dated = regexp.MustCompile(`(?i)^(?:(?:first |last )?(?:published|updated)\b.*|©.*) \d{4}$`)
+
+// notes returns the texts of the page, without those that say when it was published and what days it
+// covers.
+func notes(page *decode.HTML) []stat.Note {
+	var text strings.Builder
 	for _, x := range page.Texts() {
-		if !announced.MatchString(x.Text) { // the title differs in every release
-			p.notes.WriteString(x.Text + "\n")
+		if first, _, err := source.Span(x.Text); err == nil && first.IsZero() && !dated.MatchString(x.Text) {
+			text.WriteString(x.Text + "\n")
 		}
 	}
-	result.Notes = []stat.Note{{Where: "text of the page", Text: p.notes.String()}}
-	return result, nil
+	return []stat.Note{{Where: "text of the page", Text: text.String()}}
 }
 
 // pageReader collects what the rows state.
 type pageReader struct {
 	page        *decode.HTML
 	release     *stat.Release
-	first, last stat.Date // the span in the title
-	year        int       // the last one given
-	lines       []line
-	total       *line
-	notes       strings.Builder
+	first, last stat.Date          // the span in the title
+	year        int                // the last one given
+	months      []stat.Observation // out and in of each month, in this order
+	total       *decode.HTMLRow
+	totals      [2]stat.Count // out and in
+	findings    []stat.Finding
 }
 
+// counted are the columns that are read and their series, as in months and totals.
+var counted = []struct {
+	at     int
+	series *stat.Series
+}{{outAt, &out}, {inAt, &in}}
+
+// totalOf matches the label of a row of totals, in Words. It may be of one year.
+var totalOf = regexp.MustCompile(`^(?:(?:grand |overall |sub-?)?totals?(?: to date)?(?:,? (?:for |in )?(\d{4}))?|(\d{4}) (?:sub-?)?total)$`)
+
+// fourDigits matches a year.
+var fourDigits = regexp.MustCompile(`^\d{4}$`)
+
+// row reads a month or totals.
 func (p *pageReader) row(r decode.HTMLRow) error {
-	if n := len(r.Cells); n != len(pageColumns) {
-		return p.page.Fail(r.Line, fmt.Errorf("%d cells where the header has %d columns: %w", n, len(pageColumns), decode.ErrShape))
-	}
 	if p.total != nil {
-		return r.Fail(monthAt, fmt.Errorf("%q follows the row of totals: %w", r.Cells[monthAt], decode.ErrShape))
+		return r.Fail(monthAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[monthAt]), decode.ErrShape))
 	}
-	x := line{row: r}
-	var err error
-	if x.in, err = count(r, inAt); err != nil {
+	for _, at := range []int{yearAt, monthAt} {
+		if m := totalOf.FindStringSubmatch(decode.Words(r.Label(at))); m != nil {
+			return p.sums(r, m[1]+m[2]+fourDigits.FindString(r.Label(yearAt)))
+		}
+	}
+	period, err := p.period(r)
+	if err != nil {
 		return err
 	}
-	if x.out, err = count(r, outAt); err != nil {
-		return err
+	for _, c := range counted {
+		f, err := figure(r, c.at)
+		if err != nil {
+			return err
+		}
+		o, odd := source.Stated(stat.Observation{Series: c.series, Period: period, Release: p.release, Locator: r.Ref(c.at)}, f)
+		if o.Value.IsKnown() { // unstated reports the others
+			p.findings = append(p.findings, odd...)
+		}
+		p.months = append(p.months, o)
 	}
-	if strings.EqualFold(r.Cells[yearAt], "Total") || strings.EqualFold(r.Cells[monthAt], "Total") {
-		p.total = &x
-		return nil
-	}
-	if x.period, err = p.period(r); err != nil {
-		return err
-	}
-	p.lines = append(p.lines, x)
 	return nil
 }
 
-// count reads a count; a dash or an empty cell means none.
-func count(r decode.HTMLRow, i int) (stat.Count, error) {
-	if text, whole := r.Plain(i); whole && (text == "" || text == "-") {
-		return stat.Count{}, nil
+// figure reads a figure; an empty cell or a dash is one that is not stated.
+func figure(r decode.HTMLRow, i int) (decode.Figure, error) {
+	if text, whole := r.Plain(i); whole && (text == "" || text == "-" || text == "–") {
+		return decode.Figure{Absent: decode.NotAvailable}, nil
 	}
-	n, mark, err := r.Count(i)
-	if err == nil && mark != "" {
-		err = r.Fail(i, fmt.Errorf("the mark %q is not known: %w", mark, decode.ErrCount))
+	return r.Figure(i)
+}
+
+// sums reads a row of totals and compares it with the months above: all of them, or those of a year.
+func (p *pageReader) sums(r decode.HTMLRow, year string) error {
+	months := p.months
+	if year == "" {
+		p.total = &r
+	} else {
+		months = nil
+		for _, o := range p.months {
+			if strconv.Itoa(o.Period.Start.Year()) == year {
+				months = append(months, o)
+			}
+		}
 	}
-	return stat.Known(n), err
+	for i, c := range counted {
+		f, err := figure(r, c.at)
+		if err != nil {
+			return err
+		}
+		if f.Absent != decode.Stated {
+			continue
+		}
+		if year == "" {
+			p.totals[i] = stat.Known(f.N)
+		}
+		if p.byMonth(c.series) {
+			p.findings = append(p.findings, source.TotalDiffers(c.series, months, stat.Known(f.N), r.Ref(c.at))...)
+		}
+	}
+	return nil
+}
+
+// byMonth reports whether the table has a series by month.
+func (p *pageReader) byMonth(s *stat.Series) bool {
+	for _, o := range p.months {
+		if o.Series == s && o.Value.IsKnown() {
+			return true
+		}
+	}
+	return false
 }
 
 // period reads the month of a row, which must follow the one before and be within the span in the
-// title. The last month ends with that span.
+// title. The first and last month are cut to that span.
 func (p *pageReader) period(r decode.HTMLRow) (stat.Period, error) {
-	if s := r.Cells[yearAt]; s != "" {
-		y, err := strconv.Atoi(s)
-		if err != nil || len(s) != 4 {
-			return stat.Period{}, r.Fail(yearAt, fmt.Errorf("%.20q is %w", s, decode.ErrPeriod))
-		}
-		p.year = y
-	}
-	t, err := time.Parse("January 2006", fmt.Sprintf("%s %04d", r.Cells[monthAt], p.year))
+	month, err := p.month(r)
 	if err != nil {
-		return stat.Period{}, r.Fail(monthAt, fmt.Errorf("%.20q of the year %d is %w", r.Cells[monthAt], p.year, decode.ErrPeriod))
+		return month, err
 	}
-	month := stat.Month(t.Year(), t.Month())
-	if n := len(p.lines); n > 0 {
-		if want := p.lines[n-1].period.End.AddDays(1); month.Start != want {
+	if n := len(p.months); n > 0 {
+		if want := p.months[n-1].Period.End.AddDays(1); month.Start != want {
 			return month, r.Fail(monthAt, fmt.Errorf("%s follows where the month of %s was expected: %w", month.Start, want, decode.ErrShape))
 		}
 	}
 	if month.End < p.first || month.Start > p.last {
 		return month, r.Fail(monthAt, fmt.Errorf("the month of %s is outside %s to %s, which the title announces: %w", month.Start, p.first, p.last, decode.ErrPeriod))
 	}
-	if p.last < month.End {
-		return stat.Period{Start: month.Start, End: p.last, Precision: stat.PrecisionRange}, nil
+	if month.Start >= p.first && month.End <= p.last {
+		return month, nil
 	}
-	return month, nil
+	return stat.Period{Start: max(month.Start, p.first), End: min(month.End, p.last), Precision: stat.PrecisionRange}, nil
 }
 
-// checkComplete checks that the table reaches the end of its span and has its totals.
+// monthForm matches a month, and its year if the same cell has it, in Words.
+var monthForm = regexp.MustCompile(`^([a-z]+)\.?(?:[ -](\d{4}))?$`)
+
+// month reads the year and month of a row. The year may be given once, with the first of its months,
+// or together with the month.
+func (p *pageReader) month(r decode.HTMLRow) (stat.Period, error) {
+	year, m := decode.Words(r.Label(yearAt)), monthForm.FindStringSubmatch(decode.Words(r.Label(monthAt)))
+	if m == nil {
+		return stat.Period{}, r.Fail(monthAt, fmt.Errorf("%s of the year %d is %w", decode.Quote(r.Cells[monthAt]), p.year, decode.ErrPeriod))
+	}
+	for _, s := range []string{year, m[2]} {
+		if s == "" {
+			continue
+		}
+		y, err := strconv.Atoi(s)
+		if err != nil || len(s) != 4 || year != "" && year != s {
+			return stat.Period{}, r.Fail(yearAt, fmt.Errorf("%s is %w", decode.Quote(s), decode.ErrPeriod))
+		}
+		p.year = y
+	}
+	day, err := source.LongDate(fmt.Sprintf("1 %s %04d", m[1], p.year))
+	if err != nil {
+		return stat.Period{}, r.Fail(monthAt, fmt.Errorf("%s of the year %d is %w", decode.Quote(r.Cells[monthAt]), p.year, decode.ErrPeriod))
+	}
+	y, month, _ := day.YMD()
+	return stat.Month(y, month), nil
+}
+
+// checkComplete checks that the table reaches the end of its span.
 func (p *pageReader) checkComplete(t decode.HTMLTable) error {
-	switch {
-	case p.total == nil:
-		return p.page.Fail(t.Line, fmt.Errorf("the table has no row of totals, it may be cut short: %w", decode.ErrShape))
-	case len(p.lines) == 0:
+	if len(p.months) == 0 {
 		return p.page.Fail(t.Line, fmt.Errorf("the table has no months: %w", decode.ErrShape))
-	case p.lines[len(p.lines)-1].period.End != p.last:
-		return p.page.Fail(t.Line, fmt.Errorf("the months end on %s, the title says %s: %w", p.lines[len(p.lines)-1].period.End, p.last, decode.ErrShape))
-	case !p.total.in.IsKnown() || !p.total.out.IsKnown():
-		return p.page.Fail(p.total.row.Line, fmt.Errorf("a total is missing: %w", decode.ErrCount))
+	}
+	if end := p.months[len(p.months)-1].Period.End; end != p.last {
+		return p.page.Fail(t.Line, fmt.Errorf("the months end on %s, the title says %s: %w", end, p.last, decode.ErrShape))
+	}
+	for i, c := range counted {
+		if !p.byMonth(c.series) && !p.totals[i].IsKnown() {
+			return p.page.Fail(t.Line, fmt.Errorf("column %q has neither months nor a total: %w", pageColumns.Want[c.at].Name, decode.ErrCount))
+		}
 	}
 	return nil
 }
 
-// observations returns the months. If the table gives transfers only as a total, that is one
-// observation over the whole span, and nothing is allocated to months.
+// observations returns the months. A series that the table gives only as a total is one observation
+// over the whole span, and nothing is allocated to months.
 func (p *pageReader) observations() []stat.Observation {
 	var list []stat.Observation
-	monthly := false
-	for _, x := range p.lines {
-		monthly = monthly || x.in.IsKnown()
-	}
-	for _, x := range p.lines {
-		list = append(list, p.observation(&out, x.period, x.out, x.row.Ref(outAt)))
-		if monthly {
-			list = append(list, p.observation(&in, x.period, x.in, x.row.Ref(inAt)))
+	for _, o := range p.months {
+		if p.byMonth(o.Series) {
+			list = append(list, o)
 		}
 	}
-	if !monthly {
-		whole := stat.Period{Start: p.first, End: p.last, Precision: stat.PrecisionRange}
-		list = append(list, p.observation(&in, whole, p.total.in, p.total.row.Ref(inAt)))
+	for i, c := range counted {
+		if !p.byMonth(c.series) {
+			list = append(list, stat.Observation{Series: c.series, Period: stat.Period{Start: p.first, End: p.last, Precision: stat.PrecisionRange},
+				Value: p.totals[i], Status: stat.Provisional, Release: p.release, Locator: p.total.Ref(c.at)})
+		}
 	}
 	return list
 }
 
-func (p *pageReader) observation(s *stat.Series, per stat.Period, n stat.Count, at string) stat.Observation {
-	o := stat.Observation{Series: s, Period: per, Value: n, Status: stat.Provisional, Release: p.release, Locator: at}
-	if !n.IsKnown() {
-		o.Status = stat.Missing
-	}
-	return o
-}
-
-// sums compares the months with the totals below them.
-func (p *pageReader) sums() []stat.Finding {
-	var found []stat.Finding
-	for _, i := range []int{inAt, outAt} {
-		sum := stat.Known(0)
-		for _, x := range p.lines {
-			sum = sum.Add(x.column(i))
-		}
-		if total := p.total.column(i); sum.IsKnown() && sum != total {
-			found = append(found, stat.Finding{Code: "sum-differs", Where: p.total.row.Ref(i),
-				Message: fmt.Sprintf("the total of column %q is %s, but the months add up to %s", pageColumns[i], total, sum)})
+// unstated are the findings about months without a count in a series that has some.
+func (p *pageReader) unstated() []stat.Finding {
+	var out []stat.Finding
+	for _, o := range p.months {
+		if !o.Value.IsKnown() && p.byMonth(o.Series) {
+			out = append(out, stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
+				Message: fmt.Sprintf("%s of %s is not stated (%q): it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)})
 		}
 	}
-	return found
+	return out
 }

@@ -1,5 +1,5 @@
-// Package ukhofranceexchange is the Home Office's monthly table of returns to France and transfers
-// from France under the UK-France agreement.
+// Package ukhofranceexchange is the Home Office's table of returns to France and transfers from
+// France under the UK-France agreement, by month. It comes out once a year, in July.
 //
 // Publisher: UK Home Office, under the Open Government Licence v3.0, at
 // https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data. The
@@ -10,14 +10,17 @@
 //
 //   - The publisher's page, which is among the attachments of
 //     https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data,
-//     a new one each month: an HTML table Year, Month, In, Out, with the year given once and a row
-//     of totals. The title gives the first and last day.
+//     a new one with each annual report: an HTML table Year, Month, IN, OUT, headers in bold, with
+//     the year in every row, or given once, and a row of totals. The title and the address give the
+//     first and last day. A first or last month that the span cuts is a range: August 2025 is 6 to
+//     31 August.
 //   - A CSV typed from that table, with the columns measure, period_start, period_end, precision,
 //     value and published.
 //
-// Returns (Out, exchange_out) have one row a month; they are events. Transfers (In, exchange_in)
-// may be known only as one figure over the whole span. Their precision is then range, and nothing
-// is allocated to months.
+// Returns (OUT, exchange_out) have one row a month; they are events. Transfers (IN, exchange_in)
+// are by month on the page of 16 July 2026. Where they are known only as one figure over the whole
+// span, their precision is range, and nothing is allocated to months. The CSV of the same day has
+// them so, and begins in September 2025; its returns are those of the page, month by month.
 package ukhofranceexchange
 
 import (
@@ -32,17 +35,17 @@ import (
 
 const id = "ukho-france-exchange"
 
-// Source is the monthly exchange figures.
+// Source is the exchange figures.
 var Source = source.Source{
 	ID:       id,
 	Title:    "UK-France agreement: returns to France and transfers from France",
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
-	Holds:    "Returns to France each month since September 2025, and people transferred from France since the agreement came into force on 6 August 2025.",
+	Holds:    "Returns to France and people transferred from France each month since the agreement came into force on 6 August 2025, where the publisher states months.",
 	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
 		Search: "UK-France agreement returns", SearchTitle: regexp.MustCompile(`(?i)border security command|france`),
-		Title:     regexp.MustCompile(`(?i)returns from the United Kingdom under the UK-France agreement`),
+		Title:     regexp.MustCompile(`(?i)\breturns\b.*\bUK.France agreement`),
 		MediaType: "text/html",
 		Newest:    true,
 		Hosts:     []string{"www.gov.uk"},
@@ -51,8 +54,8 @@ var Source = source.Source{
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",
 	Poll:     source.PollHomeOffice,
-	// Monthly, about two weeks after the end of the month.
-	Every: 31, Grace: 14,
+	// With the annual report, in July.
+	Every: 365, Grace: 45,
 	Series: []stat.Series{out, in},
 	Balances: []source.Balance{{ID: "uk-france-exchange", Name: "the UK-France agreement", Out: out.ID, In: in.ID, Base: arrivals, Since: inForce,
 		OutWords: [2]string{"return to France", "returns to France"}, InWords: [2]string{"person transferred from France", "people transferred from France"},
@@ -72,7 +75,7 @@ var (
 	in = stat.NewSeries(stat.Series{Source: id, Measure: "exchange-in", Unit: "persons", Flow: "arrival", Kind: stat.Flow,
 		RefArea: "GBR", Designation: designation,
 		Title:      "People transferred from France under the UK-France agreement",
-		Definition: "People brought to the UK from France under the UK-France agreement, in force since 6 August 2025. Known as one figure over the whole period; nothing is allocated to months.",
+		Definition: "People brought to the UK from France under the UK-France agreement, in force since 6 August 2025. Stated by month, or as one figure over the whole period; nothing is allocated to months.",
 	}, stat.Monthly)
 )
 
@@ -92,7 +95,7 @@ func date(name string, data []byte) (stat.Date, time.Time) {
 			return 0, time.Time{}
 		}
 		// If the title cannot be read, the last day is unknown.
-		_, last, _ := span(page)
+		_, last, _ := span(name, page)
 		return source.PageDate(name, page, last)
 	}
 	return source.DateInRows(columns, published)(name, data)

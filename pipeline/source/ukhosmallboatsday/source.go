@@ -13,8 +13,9 @@
 // and 1,305 in the end.
 //
 // Traps seen: from February 2023 on the page says that it is a legacy page and has no figures, and
-// it is served for years; in the days before, it has no figures and does not say so. Captures
-// before July 2022 have no time stamp, and show the day of their last change in the text.
+// it is served for years; in the days before, it has no figures and does not say so. A page may
+// state two days, each above its figures (26 September 2022: 25 and 24 September). Captures before
+// July 2022 have no time stamp, and show the day of their last change in the text.
 package ukhosmallboatsday
 
 import (
@@ -67,9 +68,9 @@ func series(measure, unit, title, definition string) stat.Series {
 // lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
 	for _, x := range page.Texts() {
-		if m := period.FindStringSubmatch(x.Text); m != nil {
+		if m := period.FindStringSubmatch(decode.Words(x.Text)); m != nil {
 			if d, err := source.LongDate(m[1]); err == nil {
-				last = d
+				last = max(last, d)
 			}
 		}
 	}

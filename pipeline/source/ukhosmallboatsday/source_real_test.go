@@ -3,9 +3,11 @@
 package ukhosmallboatsday
 
 import (
+	"path/filepath"
 	"testing"
 
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 func TestRealPages(t *testing.T) {
@@ -20,4 +22,14 @@ func TestRealPages(t *testing.T) {
 		states(t, sourcetest.RealFile(t, id, name), want)
 	}
 	sourcetest.RealDates(t, &Source, map[string]string{"2022-07-12.html": "2022-07-12 2022-07-12T07:59:33Z"})
+}
+
+// TestRealPageOfTwoDays has the page whose fixture states two days.
+func TestRealPageOfTwoDays(t *testing.T) {
+	const name = "2022-09-26.html"
+	f := sourcetest.File{Name: name, Data: files.ReadFile(t, filepath.Join(sourcetest.Real(t), "..", "more", id), name)}
+	obs, findings, err := sourcetest.Decode(&Source, f)
+	if err != nil || len(obs) != 6 || len(findings) != 0 {
+		t.Errorf("%d observations, %v, %v", len(obs), findings, err)
+	}
 }

@@ -29,8 +29,8 @@ func TestContract(t *testing.T) {
 			files = append(files, f)
 		}
 	}
-	if len(files) != 2 || len(all) != 4 {
-		t.Fatalf("%d of %d pages, want 2 of 4", len(files), len(all))
+	if len(files) != 2 || len(all) != 5 {
+		t.Fatalf("%d of %d pages, want 2 of 5", len(files), len(all))
 	}
 	sourcetest.Run(t, &Source, files)
 }
@@ -80,9 +80,9 @@ func TestRefusals(t *testing.T) {
 	refuse("a year off", f.WithAfter(t, "<main", "23:59 22 August 2022", "23:59 22 August 2021"), decode.ErrPeriod, "22 August 2021 is a year off, published on 2022-08-23 it can only be 2022-08-22; it would overwrite 2021")
 	refuse("a month off", f.WithAfter(t, "<main", "23:59 22 August 2022", "23:59 22 July 2022"), decode.ErrPeriod, "22 July 2022 is 32 days before it was published on 2022-08-23")
 	refuse("a day to come", f.WithAfter(t, "<main", "23:59 22 August 2022", "23:59 24 August 2022"), decode.ErrPeriod, "24 August 2022 was not over")
-	refuse("no such day", f.WithAfter(t, "<main", "23:59 22 August 2022", "23:59 32 August 2022"), decode.ErrPeriod, `"32 August 2022"`)
-	refuse("no day", f.WithAfter(t, "<main", "24-hour period", "period"), decode.ErrShape, "before the day that it is of")
-	refuse("two days", f.WithAfter(t, "<main", people, "Data for the 24-hour period 00:00 to 23:59 21 August 2022</p><p>"+people), decode.ErrShape, "a second day, 2022-08-21")
+	refuse("no such day", f.WithAfter(t, "<main", "23:59 22 August 2022", "23:59 32 August 2022"), decode.ErrPeriod, `"32 august 2022"`)
+	refuse("no day", f.WithAfter(t, "<main", "24-hour period", "period"), decode.ErrShape, "the page states no day")
+	refuse("two days, one without figures", f.WithAfter(t, "<main", people, "Data for the 24-hour period 00:00 to 23:59 21 August 2022</p><p>"+people), decode.ErrShape, "the page states no number of migrants, no number of boats of 2022-08-22")
 	refuse("no boats", f.WithAfter(t, "<main", boats, ""), decode.ErrShape, "the page states no number of boats")
 	refuse("no people", f.WithAfter(t, "<main", people, "1,295 people"), decode.ErrShape, "the page states no number of migrants")
 	refuse("twice", f.WithAfter(t, "<main", boats, people), decode.ErrShape, "a second figure for arrivals")
@@ -91,12 +91,12 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestOddButUsable(t *testing.T) {
-	f := load(t, "2022-08-23.html").WithAfter(t, "<main", "1,295", "1,295 [r]", "detected: 27", "detected: 27 [e]", "Number of boats known", "Number of ferries known")
+	f := load(t, "2022-08-23.html").WithAfter(t, "<main", "1,295", "1,295 [r]", "detected: 27", "detected: 27 [h]", "Number of boats known", "Number of ferries known")
 	obs, findings, err := sourcetest.Decode(&Source, f)
-	if err != nil || len(obs) != 2 || len(findings) != 2 || findings[0].Code != "unknown-note" || findings[1].Code != "unknown-figure" {
+	if err != nil || len(obs) != 2 || len(findings) != 2 || findings[0].Code != "unknown-figure" || findings[1].Code != "unknown-note" {
 		t.Fatalf("%d observations, findings %+v, %v", len(obs), findings, err)
 	}
-	if !obs[0].Revised || obs[0].Mark != "[r]" || obs[1].Revised || obs[1].Mark != "[e]" {
+	if !obs[0].Revised || obs[0].Mark != "[r]" || obs[1].Revised || obs[1].Mark != "[h]" {
 		t.Errorf("%+v", obs)
 	}
 }

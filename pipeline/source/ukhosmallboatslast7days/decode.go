@@ -10,101 +10,143 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// columns is the header of the table.
-var columns = []string{"Date", "Migrants arrived", "Boats arrived", "Boats involved in uncontrolled landings", "Notes"}
+// columns are those of the table, in the order of the constants below.
+var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+	{Name: "Date", Also: []string{"Day", "Date of arrival"}},
+	{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
+	{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
+	{Name: "Boats involved in uncontrolled landings", Also: []string{"Uncontrolled landings"}, Measure: true},
+	{Name: "Notes", Also: []string{"Note"}, Optional: true},
+}}
+
+const (
+	dateAt = 0
+	noteAt = 4
+)
 
 // counted are the series of the columns between the date and the notes.
 var counted = []*stat.Series{&arrivals, &boats, &landings}
 
 const (
-	rows = 7 // in the table, below its header
+	usual = 7 // rows in the table
+	// The page may have a day more or less, as after a holiday.
+	fewest, most = 4, 14
 	// maxLag is three times as many days as a page has been known to lag, plus the days that it
 	// goes back.
-	maxLag = 9 + rows
+	maxLag = 9 + most
 )
 
-// decodeFile reads the seven rows. Anything unexpected is an error with its line and column, and no
-// result comes with it.
+// decodeFile reads the rows, the first day first or last. Anything unexpected is an error with its
+// line and column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
 	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
-	table, err := page.Table(columns...)
+	table, findings, err := source.PageTable(page, columns)
 	if err != nil {
 		return source.Result{}, unrendered(page, err)
 	}
-	if n := len(table.Rows) - 1; n > rows {
-		return source.Result{}, page.Fail(table.Rows[rows+1].Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
-	} else if n < rows {
-		return source.Result{}, page.Fail(table.Line, fmt.Errorf("%d rows where the page has always had %d: %w", n, rows, decode.ErrShape))
-	}
-	var obs []stat.Observation
-	findings := source.UnknownTables(page)
-	var last stat.Date
-	for _, r := range table.Rows[1:] {
-		if last, err = day(r, last, f.Release.Vintage); err != nil {
+	p := parser{release: f.Release, findings: findings}
+	for _, r := range table.Rows {
+		if err := p.row(r); err != nil {
 			return source.Result{}, err
 		}
-		stated, odd, err := row(r, last, f.Release)
-		if err != nil {
-			return source.Result{}, err
-		}
-		obs, findings = append(obs, stated...), append(findings, odd...)
 	}
-	return source.Result{Observations: obs, Findings: findings}, nil
+	switch n := len(p.days); {
+	case n < fewest || n > most:
+		return source.Result{}, page.Fail(table.Line, fmt.Errorf("%d days where the page has always had about %d: %w", n, usual, decode.ErrShape))
+	case n != usual:
+		p.findings = append(p.findings, stat.Finding{Code: "days", Message: fmt.Sprintf("the page has %d days, %d are usual", n, usual)})
+	}
+	p.findings = append(p.findings, source.NothingStated(p.obs, counted...)...)
+	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
 // unrendered returns the error about a table without a header. It says where the markup of the
 // header is instead.
 func unrendered(page *decode.HTML, err error) error {
-	if !errors.Is(err, decode.ErrHeader) {
+	if !errors.Is(err, decode.ErrHeader) && len(page.Tables()) > 0 {
 		return err
 	}
 	for _, x := range page.Texts() {
-		if strings.HasPrefix(x.Text, "| "+columns[0]+" |") {
+		if strings.HasPrefix(x.Text, "| "+columns.Want[dateAt].Name+" |") {
 			return page.Fail(x.Line, fmt.Errorf("the page's markup failed to render: the table's header stands in the text as %.60q: %w", x.Text, decode.ErrHeader))
 		}
 	}
 	return err
 }
 
-// day reads a row's day, which must fit the day of publication and follow the row before without a
-// gap. last is zero before the first row.
-func day(r decode.HTMLRow, last, released stat.Date) (stat.Date, error) {
-	d, err := source.PageDay(r, 0)
-	if err != nil {
-		return 0, err
-	}
-	err = source.CheckDay(d, released, maxLag)
-	switch {
-	case err != nil:
-	case last.IsZero() || d == last.AddDays(1):
-		return d, nil
-	case d == last:
-		err = fmt.Errorf("%s is there twice: %w", d, decode.ErrShape)
-	default:
-		err = fmt.Errorf("%s follows where %s was expected: %w", d, last.AddDays(1), decode.ErrShape)
-	}
-	return 0, r.Fail(0, err)
+// parser collects what the rows state.
+type parser struct {
+	release  *stat.Release
+	days     []stat.Date
+	total    bool // the row of totals has been read
+	obs      []stat.Observation
+	findings []stat.Finding
 }
 
 // row turns a row into an observation for each series.
-func row(r decode.HTMLRow, d stat.Date, release *stat.Release) (obs []stat.Observation, findings []stat.Finding, err error) {
-	note := r.Cells[len(columns)-1]
+func (p *parser) row(r decode.HTMLRow) error {
+	if p.total {
+		return r.Fail(dateAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[dateAt]), decode.ErrShape))
+	}
+	if source.IsTotal(r.Label(dateAt)) {
+		p.total = true
+		return p.totals(r)
+	}
+	day, mark, err := p.day(r)
+	if err != nil {
+		return err
+	}
+	p.days = append(p.days, day)
+	note := strings.TrimSpace(mark + " " + source.PageNote(r, noteAt))
 	for i, s := range counted {
-		o, known, err := source.PageCount(stat.Observation{Series: s, Period: stat.Day(d), Release: release}, r, i+1, note)
+		o, odd, err := source.PageCount(stat.Observation{Series: s, Period: stat.Day(day), Release: p.release}, r, i+1, note)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		if !known {
-			findings = append(findings, source.UnknownMark(o, o.Mark))
-		}
-		obs = append(obs, o)
+		p.obs, p.findings = append(p.obs, o), append(p.findings, odd...)
 	}
 	if note != "" && !source.IsRevised(note) {
-		findings = append(findings, stat.Finding{Code: "unknown-note", Where: r.Ref(len(columns) - 1),
-			Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", note, d)})
+		p.findings = append(p.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(noteAt),
+			Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", note, day)})
 	}
-	return obs, findings, nil
+	return nil
+}
+
+// day reads a row's day, which must fit the day of publication and follow the row before without a
+// gap, in the direction of the rows so far.
+func (p *parser) day(r decode.HTMLRow) (stat.Date, string, error) {
+	d, mark, err := source.PageDay(r, dateAt)
+	if err != nil {
+		return 0, "", err
+	}
+	if err := source.CheckDay(d, p.release.Vintage, maxLag); err != nil {
+		return 0, "", r.Fail(dateAt, err)
+	}
+	n := len(p.days)
+	if n == 0 {
+		return d, mark, nil
+	}
+	last, step := p.days[n-1], 1
+	if n > 1 && last < p.days[0] || n == 1 && d == last.AddDays(-1) {
+		step = -1
+	}
+	switch want := last.AddDays(step); {
+	case d == want:
+		return d, mark, nil
+	case d == last:
+		err = fmt.Errorf("%s is there twice: %w", d, decode.ErrShape)
+	default:
+		err = fmt.Errorf("%s follows where %s was expected: %w", d, want, decode.ErrShape)
+	}
+	return 0, "", r.Fail(dateAt, err)
+}
+
+// totals compares the row of totals with the days.
+func (p *parser) totals(r decode.HTMLRow) error {
+	found, err := source.PageTotals(r, dateAt+1, p.obs, counted...)
+	p.findings = append(p.findings, found...)
+	return err
 }

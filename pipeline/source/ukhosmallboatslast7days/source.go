@@ -7,8 +7,10 @@
 // earlier after a holiday.
 //
 //   - One table, seven rows: Date, Migrants arrived, Boats arrived, Boats involved in uncontrolled
-//     landings, Notes.
+//     landings, Notes. Columns in another order, a day more or less, the newest day first, and a row
+//     of totals are read too; a gap between the days is refused.
 //   - An empty note is a no-break space; "Revised" is the only other note seen.
+//   - A count that is not stated, such as [x], is missing. It has never been seen.
 //
 // Traps seen, all of them served with status 200: on 8 March 2026 the markup of the header failed
 // to render; on 21 and 22 April 2026 the row of 20 April says 2025. Both pages are invalid, and the
@@ -69,7 +71,7 @@ func series(measure, unit, title, definition string) stat.Series {
 
 // lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
-	if t, err := page.Table(columns...); err == nil {
+	if t, _, err := source.PageTable(page, columns); err == nil {
 		last = source.LastDay(t)
 	}
 	return last

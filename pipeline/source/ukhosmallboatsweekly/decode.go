@@ -3,22 +3,37 @@ package ukhosmallboatsweekly
 import (
 	"errors"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
 
-// The headers of the two layouts, and the series of their columns.
+// The columns of the two layouts, and the series of those that are counted.
 var (
-	columnsD = []string{"Date", "Migrants detected", "Boats detected"}
-	columnsW = []string{"Migrants arrived", "Boats arrived", "Migrants prevented", "Events prevented"}
+	columnsD = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+		{Name: "Date", Also: []string{"Day"}},
+		{Name: "Migrants detected", Also: []string{"Migrants arrived"}, Measure: true},
+		{Name: "Boats detected", Also: []string{"Boats arrived"}, Measure: true},
+		{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true}}}
+	columnsW = decode.Columns{Above: decode.Titles, Want: []decode.Column{
+		{Name: "Week ending", Also: []string{"Week", "Date", "Period"}, Optional: true, Rare: true},
+		{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
+		{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
+		{Name: "Migrants prevented", Measure: true},
+		{Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
+		{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true}}}
 
 	countedD = []*stat.Series{&arrivalsD, &boatsD}
 	countedW = []*stat.Series{&arrivalsW, &boatsW, &preventedW, &preventionsW}
+)
+
+// Indexes of the columns. The counts follow the period, and the notes follow the counts.
+const (
+	periodAt = 0
+	countsAt = 1
 )
 
 // maxLag is the most days between the end of a week and the release that states it; nine are usual.
@@ -31,17 +46,18 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err != nil {
 		return source.Result{}, err
 	}
-	p := parser{page: page, release: f.Release, findings: source.UnknownTables(page)}
-	days, errD := page.Table(columnsD...)
-	week, errW := page.Table(columnsW...)
+	p := parser{page: page, release: f.Release}
+	weeks, errW := page.Find(columnsW)
+	days, odd, errD := source.PageTable(page, columnsD)
 	switch {
 	case errD == nil && errW == nil:
-		err = page.Fail(week.Line, fmt.Errorf("a table of days and one of a week on one page: %w", decode.ErrShape))
-	case errD == nil:
-		err = p.days(days)
+		err = page.Fail(weeks[0].Line, fmt.Errorf("a table of days and one of a week on one page: %w", decode.ErrShape))
 	case errW == nil:
-		err = p.week(week)
-	case hasDays(page) || !errors.Is(errD, decode.ErrHeader):
+		err = p.weeks(weeks)
+	case errD == nil:
+		p.findings = odd
+		err = p.days(days)
+	case hasDays(page) || !errors.Is(errW, decode.ErrHeader):
 		err = errD
 	default:
 		err = errW
@@ -49,13 +65,16 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err != nil {
 		return source.Result{}, err
 	}
+	for _, counted := range [][]*stat.Series{countedD, countedW} {
+		p.findings = append(p.findings, source.NothingStated(p.obs, counted...)...)
+	}
 	return source.Result{Observations: p.obs, Findings: p.findings}, nil
 }
 
 // hasDays reports whether the first table resembles that of the old layout more.
 func hasDays(page *decode.HTML) bool {
 	t := page.Tables()
-	return len(t) > 0 && len(t[0].Rows) > 0 && t[0].Rows[0].Cells[0] == columnsD[0]
+	return len(t) > 0 && len(t[0].Rows) > 0 && decode.Words(t[0].Rows[0].Cells[0]) == "date"
 }
 
 // parser collects what the rows state.
@@ -66,33 +85,50 @@ type parser struct {
 	findings []stat.Finding
 }
 
-// days reads the old layout: exactly the days that the page's title announces, in order.
+// days reads the old layout: exactly the days that the page's title announces, in order, and a row
+// of totals if there is one.
 func (p *parser) days(t decode.HTMLTable) error {
-	first, last, err := p.span()
+	first, last, err := p.span(t)
 	if err != nil {
 		return err
 	}
 	if err := source.CheckDay(last, p.release.Vintage, 366); err != nil {
 		return p.page.Fail(0, err)
 	}
-	for i, r := range t.Rows[1:] {
-		day, err := source.PageDay(r, 0)
+	rows := t.Rows
+	if n := len(rows); n > 0 && source.IsTotal(rows[n-1].Label(periodAt)) {
+		rows = rows[:n-1]
+	}
+	for i, r := range rows {
+		day, mark, err := source.PageDay(r, periodAt)
 		if err != nil {
 			return err
 		}
 		if want := first.AddDays(i); want > last {
-			return r.Fail(0, fmt.Errorf("%s follows the %s that the title ends with: %w", day, last, decode.ErrShape))
+			return r.Fail(periodAt, fmt.Errorf("%s follows the %s that the title ends with: %w", day, last, decode.ErrShape))
 		} else if day != want {
-			return r.Fail(0, fmt.Errorf("%s where %s was expected%s: %w", day, want, yearOff(day, want), decode.ErrShape))
+			return r.Fail(periodAt, fmt.Errorf("%s where %s was expected%s: %w", day, want, yearOff(day, want), decode.ErrShape))
 		}
-		if err := p.row(r, 1, stat.Day(day), countedD); err != nil {
+		if err := p.row(r, stat.Day(day), countedD, mark); err != nil {
 			return err
 		}
 	}
-	if n, want := len(t.Rows)-1, int(last-first)+1; n != want {
+	if n, want := len(rows), int(last-first)+1; n != want {
 		return p.page.Fail(t.Line, fmt.Errorf("%d days where the title announces %d: %w", n, want, decode.ErrShape))
 	}
+	for _, r := range t.Rows[len(rows):] {
+		if err := p.totals(r); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// totals compares the row of totals with the days.
+func (p *parser) totals(r decode.HTMLRow) error {
+	found, err := source.PageTotals(r, countsAt, p.obs, countedD...)
+	p.findings = append(p.findings, found...)
+	return err
 }
 
 // yearOff returns a remark if a day is the expected one except for its year.
@@ -103,76 +139,69 @@ func yearOff(day, want stat.Date) string {
 	return ""
 }
 
-// announced matches the title of a page of the old layout. The year of the first day is left out if
-// it is that of the last.
-var announced = regexp.MustCompile(`^Weekly number of migrants .* (\d{1,2} [A-Z][a-z]+)( \d{4})? to (\d{1,2} [A-Z][a-z]+ (\d{4}))$`)
-
-// span returns the first and last day that the page's title announces.
-func (p *parser) span() (first, last stat.Date, err error) {
-	for _, h := range p.page.Headings() {
-		m := announced.FindStringSubmatch(h)
-		if m == nil {
+// span returns the first and last day that the page's headings and the table's caption announce. All
+// that announce some must agree.
+func (p *parser) span(t decode.HTMLTable) (first, last stat.Date, err error) {
+	for _, h := range append([]string{t.Caption}, p.page.Headings()...) {
+		from, to, err := source.Span(h)
+		switch {
+		case err != nil:
+			return 0, 0, p.page.Fail(0, fmt.Errorf("title %s: %w", decode.Quote(h), err))
+		case from.IsZero():
 			continue
+		case !first.IsZero() && (from != first || to != last):
+			return 0, 0, p.page.Fail(0, fmt.Errorf("the title %s and another one announce different days: %w", decode.Quote(h), decode.ErrPeriod))
+		case int(to-from) > 6:
+			return 0, 0, p.page.Fail(0, fmt.Errorf("the title %s announces no days of one week: %w", decode.Quote(h), decode.ErrPeriod))
 		}
-		year := m[2]
-		if year == "" {
-			year = " " + m[4]
-		}
-		first, err1 := source.LongDate(m[1] + year)
-		last, err2 := source.LongDate(m[3])
-		if err := errors.Join(err1, err2); err != nil {
-			return 0, 0, p.page.Fail(0, err)
-		}
-		if n := int(last - first); n < 0 || n > 6 {
-			return 0, 0, p.page.Fail(0, fmt.Errorf("the title %q announces no days of one week: %w", h, decode.ErrPeriod))
-		}
-		return first, last, nil
+		first, last = from, to
 	}
-	return 0, 0, p.page.Fail(0, fmt.Errorf("no title says which days the page states: %w", decode.ErrPeriod))
+	if first.IsZero() {
+		return 0, 0, p.page.Fail(0, fmt.Errorf("no title says which days the page states: %w", decode.ErrPeriod))
+	}
+	return first, last, nil
 }
 
-// week reads the new layout: one row, for the week in the heading above it.
-func (p *parser) week(t decode.HTMLTable) error {
-	end, err := weekEnding(p.page, t)
-	if err != nil {
-		return err
+// weeks reads the new layout: one row a week. Tables of several weeks must each say which it is.
+func (p *parser) weeks(tables []decode.HTMLTable) error {
+	p.findings = append(source.UnreadTables(p.page, len(tables)), source.ExtraColumns(tables[0].Columns, "")...)
+	read := map[stat.Date][]string{} // the cells of each week
+	for _, t := range tables {
+		if len(t.Rows) == 0 || len(t.Rows) > 1 && t.Columns.At(periodAt) < 0 {
+			return p.page.Fail(t.Line, fmt.Errorf("%d rows where the page has always had one: %w", len(t.Rows), decode.ErrShape))
+		}
+		for _, r := range t.Rows {
+			end, err := weekOf(p.page, t, r, len(tables) == 1)
+			if err != nil {
+				return err
+			}
+			if err := source.CheckDay(end, p.release.Vintage, maxLag); err != nil {
+				return p.page.Fail(r.Line, err)
+			}
+			if cells := read[end]; cells != nil {
+				if slices.Equal(cells, r.Cells) {
+					continue
+				}
+				return p.page.Fail(r.Line, fmt.Errorf("other figures for the week ending %s: %w", end.Long(), decode.ErrShape))
+			}
+			read[end] = r.Cells
+			if err := p.row(r, stat.WeekEnding(end), countedW, ""); err != nil {
+				return err
+			}
+		}
 	}
-	if err := source.CheckDay(end, p.release.Vintage, maxLag); err != nil {
-		return p.page.Fail(t.Line, err)
-	}
-	if n := len(t.Rows) - 1; n != 1 {
-		return p.page.Fail(t.Line, fmt.Errorf("%d rows where the page has always had one: %w", n, decode.ErrShape))
-	}
-	return p.row(t.Rows[1], 0, stat.WeekEnding(end), countedW)
+	return nil
 }
 
-// weekEnding returns the Sunday in the heading above a table of one week.
-func weekEnding(page *decode.HTML, t decode.HTMLTable) (stat.Date, error) {
-	text, ok := strings.CutPrefix(t.Heading, "Week ending ")
-	if !ok {
-		return 0, page.Fail(t.Line, fmt.Errorf("the heading %.60q above the table does not say which week it is of: %w", t.Heading, decode.ErrPeriod))
-	}
-	end, err := source.LongDate(text)
-	if err != nil {
-		return 0, page.Fail(t.Line, fmt.Errorf("heading %.60q: %w", t.Heading, err))
-	}
-	if d := end.Weekday(); d != time.Sunday {
-		return 0, page.Fail(t.Line, fmt.Errorf("the week ending %s ends on a %s, want a Sunday: %w", end.Long(), d, decode.ErrPeriod))
-	}
-	return end, nil
-}
-
-// row turns the columns from i on into observations of one period.
-func (p *parser) row(r decode.HTMLRow, i int, period stat.Period, series []*stat.Series) error {
+// row turns the columns of a row that are counted into observations of one period.
+func (p *parser) row(r decode.HTMLRow, period stat.Period, series []*stat.Series, mark string) error {
+	note := strings.TrimSpace(mark + " " + source.PageNote(r, countsAt+len(series)))
 	for k, s := range series {
-		o, known, err := source.PageCount(stat.Observation{Series: s, Period: period, Release: p.release}, r, i+k, "")
+		o, odd, err := source.PageCount(stat.Observation{Series: s, Period: period, Release: p.release}, r, countsAt+k, note)
 		if err != nil {
 			return err
 		}
-		if !known {
-			p.findings = append(p.findings, source.UnknownMark(o, o.Mark))
-		}
-		p.obs = append(p.obs, o)
+		p.obs, p.findings = append(p.obs, o), append(p.findings, odd...)
 	}
 	return nil
 }

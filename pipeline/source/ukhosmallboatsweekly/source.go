@@ -8,10 +8,11 @@
 //     https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats/weekly-summary-of-small-boat-arrivals-and-preventions,
 //     rewritten each week, usually on Tuesday, nine days after the Sunday that ends the week. One
 //     row: Migrants arrived, Boats arrived, Migrants prevented, Events prevented. The week is in
-//     the heading above: "Week ending 14 June 2026".
+//     the heading above: "Week ending 14 June 2026". The caption, another heading or a column may
+//     say it too; places that differ are refused. Two weeks are read if each says which it is.
 //   - Old, April 2022 to January 2023: a separate page for each week, one row a day: Date, Migrants
-//     detected, Boats detected. The first and last day are in the page's title. These pages are not
-//     fetched; they are added by hand.
+//     detected, Boats detected. The first and last day are in the page's title, the month or year
+//     given once: "18 to 24 April 2022". These pages are not fetched; they are added by hand.
 //
 // Traps seen: counts with a mark, "389 [r]"; double spaces in dates; a page that spans two years; a
 // page of four days (14 to 17 April 2022); old pages that say they were updated on a day before
@@ -84,10 +85,15 @@ func series(measure string, f stat.Frequency) stat.Series {
 
 // lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *decode.HTML) (last stat.Date) {
-	if t, err := page.Table(columnsD...); err == nil {
+	if tables, err := page.Find(columnsW); err == nil {
+		for _, t := range tables {
+			for _, r := range t.Rows {
+				end, _ := weekOf(page, t, r, len(tables) == 1) // the decoder reports a missing one
+				last = max(last, end)
+			}
+		}
+	} else if t, _, err := source.PageTable(page, columnsD); err == nil {
 		last = source.LastDay(t)
-	} else if t, err := page.Table(columnsW...); err == nil {
-		last, _ = weekEnding(page, t) // the decoder reports a missing one
 	}
 	return last
 }

@@ -3,9 +3,11 @@
 package ukhosmallboatsweekly
 
 import (
+	"path/filepath"
 	"testing"
 
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 func TestRealPages(t *testing.T) {
@@ -27,4 +29,10 @@ func TestRealReleaseDates(t *testing.T) {
 		"21-november-to-27-november-2022.html": "2022-12-20 2022-12-20T09:30:19Z", // dated 19 December, shown as 20 December
 		"14-april-to-17-april-2022.html":       "2022-06-14 0001-01-01T00:00:00Z", // shown
 	})
+}
+
+// TestRealTitleWithOneMonth has the page whose title gives the month once.
+func TestRealTitleWithOneMonth(t *testing.T) {
+	f := sourcetest.File{Name: "18-april-to-24-april-2022.html", Data: files.ReadFile(t, filepath.Join(sourcetest.Real(t), "..", "more", id), "18-april-to-24-april-2022_title-18-to-24-April.html")}
+	hold(t, f, holding{14, []string{"arrivals:D 2022-04-18..2022-04-18 88 P", "boats:D 2022-04-19..2022-04-19 7 P", "arrivals:D 2022-04-24..2022-04-24 0 P"}})
 }

@@ -18,8 +18,8 @@ func load(t testing.TB, name string) sourcetest.File {
 
 func TestContract(t *testing.T) {
 	files := sourcetest.LoadAll(t, id)
-	if len(files) != 3 {
-		t.Fatalf("%d pages, want 3", len(files))
+	if len(files) != 4 {
+		t.Fatalf("%d pages, want 4", len(files))
 	}
 	sourcetest.Run(t, &Source, files)
 }
@@ -44,6 +44,7 @@ func TestPages(t *testing.T) {
 	hold(t, load(t, "2026-06-23.html"), holding{4, []string{"arrivals:W 2026-06-08..2026-06-14 0 P", "boats:W 2026-06-08..2026-06-14 0 P",
 		"prevented-persons:W 2026-06-08..2026-06-14 46 P", "prevention-events:W 2026-06-08..2026-06-14 7 P"}})
 	hold(t, load(t, "9-may-to-15-may-2022.html"), holding{14, []string{"arrivals:D 2022-05-15..2022-05-15 389 P [r] revised=true", "boats:D 2022-05-15..2022-05-15 10 P [r] revised=true", "arrivals:D 2022-05-14..2022-05-14 167 P"}})
+	hold(t, load(t, "18-april-to-24-april-2022.html"), holding{14, []string{"arrivals:D 2022-04-18..2022-04-18 88 P", "boats:D 2022-04-19..2022-04-19 7 P", "arrivals:D 2022-04-24..2022-04-24 0 P"}})
 	hold(t, days, holding{14, []string{"arrivals:D 2022-12-26..2022-12-26 0 P", "boats:D 2023-01-01..2023-01-01 0 P"}})
 	short := days.WithAll(t, "26 December 2022 to", "29 December 2022 to").WithAfter(t, "<tbody>", "<tbody>", "<tbody><!--", "<tr>\n<td>29 December", "--><tr><td>29 December")
 	hold(t, short, holding{8, []string{"arrivals:D 2022-12-29..2022-12-29 0 P", "boats:D 2023-01-01..2023-01-01 0 P"}})
@@ -71,9 +72,10 @@ func hold(t *testing.T, f sourcetest.File, want holding) {
 func TestReleaseDate(t *testing.T) {
 	const lastWeek = "26-december-2022-to-1-january-2023.html"
 	sourcetest.Dates(t, &Source, map[string]string{
-		"2026-06-23.html":           "2026-06-23 2026-06-23T13:02:58Z",
-		lastWeek:                    "2023-01-03 2023-01-03T09:54:37Z",
-		"9-may-to-15-may-2022.html": "2022-05-24 0001-01-01T00:00:00Z", // shown
+		"18-april-to-24-april-2022.html": "2022-05-24 0001-01-01T00:00:00Z", // shown
+		"2026-06-23.html":                "2026-06-23 2026-06-23T13:02:58Z",
+		lastWeek:                         "2023-01-03 2023-01-03T09:54:37Z",
+		"9-may-to-15-may-2022.html":      "2022-05-24 0001-01-01T00:00:00Z", // shown
 	})
 	f := load(t, lastWeek).With(t, `public-updated-at" content="2023-01-03T09:08:41`, `public-updated-at" content="2023-01-02T11:01:56`)
 	if d, at := Source.Date(f.Name, f.Data); d != stat.MustDate("2023-01-03") || at.Format(time.RFC3339) != "2023-01-03T09:54:37Z" {
@@ -86,12 +88,12 @@ func TestRefusals(t *testing.T) {
 	refuse := sourcetest.Refuses(t, &Source)
 	refuse("not a Sunday", week.WithAll(t, "Week ending 14 June 2026<", "Week ending 13 June 2026<"), decode.ErrPeriod, "the week ending 13 June 2026 ends on a Saturday, want a Sunday")
 	refuse("no week", week.WithAll(t, "Week ending 14 June 2026<", "Latest week<"), decode.ErrPeriod, `"Latest week" above the table does not say which week`)
-	refuse("no such week", week.WithAll(t, "Week ending 14 June 2026<", "Week ending 31 June 2026<"), decode.ErrPeriod, `"31 June 2026"`)
+	refuse("no such week", week.WithAll(t, "Week ending 14 June 2026<", "Week ending 31 June 2026<"), decode.ErrPeriod, `"31 june 2026"`)
 	refuse("a week to come", week.WithAll(t, "Week ending 14 June 2026<", "Week ending 28 June 2026<"), decode.ErrPeriod, "28 June 2026 was not over")
 	refuse("an old week", week.WithAll(t, "Week ending 14 June 2026<", "Week ending 15 June 2025<"), decode.ErrPeriod, "15 June 2025 is")
 	refuse("two rows", week.WithAll(t, "<td>7</td></tr>", "<td>7</td></tr><tr><td>1</td><td>1</td><td>1</td><td>1</td></tr>"), decode.ErrShape, "2 rows where the page has always had one")
 	refuse("no row", week.WithAll(t, "<td>0</td>\n<td>0</td>\n<td>46</td>\n<td>7</td>", ""), decode.ErrShape, "0 rows")
-	refuse("renamed column", week.WithAll(t, ">Migrants prevented<", ">People prevented<"), decode.ErrHeader, `column "C": column is called "People prevented"`)
+	refuse("renamed column", week.WithAll(t, ">Migrants prevented<", ">People prevented<"), decode.ErrHeader, `column "Migrants prevented" is missing`)
 	refuse("text for a count", week.WithAll(t, "<td>46</td>", "<td>46?</td>"), decode.ErrCount, `column "Migrants prevented": "46?"`)
 	refuse("renamed column, days", days.WithAll(t, ">Boats detected<", ">Boats<"), decode.ErrHeader, `column "C": column is called "Boats"`)
 	refuse("year off", days.WithAll(t, "<td>1 January 2023", "<td>1 January 2022"), decode.ErrShape, `column "Date": 2022-01-01 where 2023-01-01 was expected, a year off: it would overwrite 2022`)
@@ -104,11 +106,11 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestUnknownMarkIsAFinding(t *testing.T) {
-	obs, findings, err := sourcetest.Decode(&Source, load(t, "9-may-to-15-may-2022.html").WithAll(t, "389 [r]", "389 [e]"))
+	obs, findings, err := sourcetest.Decode(&Source, load(t, "9-may-to-15-may-2022.html").WithAll(t, "389 [r]", "389 [h]"))
 	if err != nil || len(findings) != 1 || findings[0].Code != "unknown-note" {
 		t.Fatalf("findings %+v, %v", findings, err)
 	}
-	if o := obs[12]; o.Mark != "[e]" || o.Revised || o.Value != stat.Known(389) {
+	if o := obs[12]; o.Mark != "[h]" || o.Revised || o.Value != stat.Known(389) {
 		t.Errorf("%+v", o)
 	}
 }
