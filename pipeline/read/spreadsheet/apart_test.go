@@ -2,6 +2,7 @@ package spreadsheet
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"crossings/pipeline/read/decode"
@@ -67,11 +68,11 @@ func TestRunsInXLSX(t *testing.T) {
 		`<r><t>249</t></r>`:     "number 249",
 		`<r><t>249</t></r><r/>`: "number 249",
 		`<r><t>249</t></r><rPh sb="0" eb="1"><t>1</t></rPh>`:                             "number 249",
-		`<r><t>249</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>`:      "text 249 1",
-		`<r><rPr><strike/></rPr><t>249</t></r><r><t>255</t></r>`:                         "text 249 255",
-		`<r><t>1,</t></r><r><t>204</t></r>`:                                              "text 1, 204",
-		`<r><t>2</t></r><r><t>49</t></r>`:                                                "text 2 49",
-		`<r><t>Migrants</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>`: "text Migrants1",
+		`<r><t>249</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>`:      "text 249¹",
+		`<r><rPr><strike/></rPr><t>249</t></r><r><t>255</t></r>`:                         "text 249\n255",
+		`<r><t>1,</t></r><r><t>204</t></r>`:                                              "text 1,\n204",
+		`<r><t>2</t></r><r><t>49</t></r>`:                                                "text 2\n49",
+		`<r><t>Migrants</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>`: "text Migrants¹",
 		`<r><t xml:space="preserve">Total </t></r><r><t>4</t></r>`:                       "text Total 4",
 	} {
 		for _, data := range [][]byte{
@@ -98,4 +99,39 @@ func sharedText(t *testing.T, runs string) []byte {
 	return inPart(t, data, "xl/sharedStrings.xml", func(b []byte) []byte {
 		return []byte(`<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si>` + runs + `</si></sst>`)
 	})
+}
+
+// TestRunsInODS reads texts in several runs of a cell without a number of its own.
+func TestRunsInODS(t *testing.T) {
+	for cell, want := range map[string]string{
+		`249`: "249",
+		`249<text:span text:style-name="up">1</text:span>`:                          "249¹",
+		`249<text:span text:style-name="raised">1, 2</text:span> `:                  "249¹, ²",
+		`249<text:span text:style-name="down">1</text:span>`:                        "249\n1",
+		`<text:span text:style-name="struck">255</text:span>249`:                    "255\n249",
+		`2<text:span>49</text:span>`:                                                "2\n49",
+		`<text:span>249</text:span>`:                                                "249",
+		`Migrants arrived<text:span text:style-name="up">1</text:span>`:             "Migrants arrived¹",
+		`<text:span text:style-name="struck">255</text:span>249 [r]`:                "255\n249 [r]",
+		`Total 1,<text:span>204</text:span>`:                                        "Total 1,\n204",
+		`Total <text:span>4</text:span>`:                                            "Total 4",
+		`Migrants<text:span> arrived</text:span>`:                                   "Migrants arrived",
+		`249<text:span text:style-name="up">people</text:span>`:                     "249people",
+		`249<text:span text:style-name="up">123456789</text:span>`:                  "249\n123456789",
+		`<text:span>249</text:span> <text:span text:style-name="up"> </text:span> `: "249",
+	} {
+		styles := `<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">` +
+			`<style:style style:name="up"><style:text-properties style:text-position="super 58%"/></style:style>` +
+			`<style:style style:name="raised"><style:text-properties style:text-position="33% 58%"/></style:style>` +
+			`<style:style style:name="down"><style:text-properties style:text-position="sub 58%"/></style:style>` +
+			`<style:style style:name="struck"><style:text-properties style:text-line-through-type="single"/></style:style></office:automatic-styles>`
+		content := sheet(`<table:table-row><table:table-cell office:value-type="string"><text:p>` + cell + `</text:p></table:table-cell></table:table-row>`)
+		rows, err := readAll(ods(t, strings.Replace(content, "<office:body>", styles+"<office:body>", 1)), decode.DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rows[0].Cells[0]; got.Value != want || got.Text != want {
+			t.Errorf("%s: %+q, want %q", cell, got, want)
+		}
+	}
 }

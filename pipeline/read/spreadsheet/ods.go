@@ -57,7 +57,7 @@ func (o *ODS) Modified() (time.Time, bool) { return o.modified, !o.modified.IsZe
 // Damage may show only at the end of the file, so discard the rows before an error too.
 func (o *ODS) Rows() iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {
-		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}}
+		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}, raised: map[string]bool{}}
 		err := readPart(o.content, o.lim, func(t *tokens) error {
 			r.tokens = t
 			return r.document()

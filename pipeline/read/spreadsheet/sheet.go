@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -31,14 +32,20 @@ type odsReader struct {
 	cells  []decode.Cell   // the current row up to its last cell with content
 
 	text  []byte // the current cell's text
+	ends  []int  // where runs of it in different typefaces end
 	paras int    // its paragraphs so far
 	space bool   // skip white space: there is some already, or a paragraph starts
+
+	raised map[string]bool // the styles of raised text
 }
 
 // document reads the whole part.
 func (r *odsReader) document() error {
 	found := false
 	err := r.root(xml.Name{Space: nsOffice, Local: "document-content"}, func(e xml.StartElement) error {
+		if is(e, nsOffice, "automatic-styles") {
+			return r.children(r.inStyles)
+		}
 		if !is(e, nsOffice, "body") {
 			return r.skip()
 		}
@@ -143,7 +150,7 @@ func (r *odsReader) inRow(e xml.StartElement) error {
 		r.letter = decode.ColumnLetter(r.column)
 		return err
 	}
-	r.text, r.paras = r.text[:0], 0
+	r.text, r.ends, r.paras = r.text[:0], r.ends[:0], 0
 	if err := r.children(r.inCell); err != nil {
 		r.letter = decode.ColumnLetter(r.column)
 		return err
@@ -151,7 +158,11 @@ func (r *odsReader) inRow(e xml.StartElement) error {
 	if r.chars += int64(len(r.text)); r.chars > r.lim.XML {
 		return fmt.Errorf("%w: the cells have more than %d bytes of text", decode.ErrTooLarge, r.lim.XML)
 	}
-	c := newCell(e, string(r.text))
+	text := string(r.text)
+	if len(r.ends) > 0 {
+		text = cmp.Or(apart(r.text, append(r.ends, len(r.text))), text)
+	}
+	c := newCell(e, text)
 	first := r.column
 	r.column = decode.AddCapped(first, repeat)
 	if c.Kind == decode.Empty {
@@ -297,7 +308,7 @@ func (r *odsReader) inlineElement(e xml.StartElement) error {
 		err = r.fill('\n', 1)
 	case "note", "ruby-text":
 	default:
-		return r.inline()
+		return r.span(e)
 	}
 	if err != nil {
 		return err

@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"crossings/pipeline/read/decode"
@@ -27,26 +25,6 @@ type textReader struct {
 	buf    []byte // the current text
 	ends   []int  // where each of its runs ends
 	pieces int    // texts and runs so far
-}
-
-// apart returns the current text with a space between its runs if it has several and no letters:
-// 249 and a raised 1 are not 2491. Otherwise it returns "".
-func (x *textReader) apart() string {
-	if len(x.ends) < 2 || bytes.ContainsFunc(x.buf, unicode.IsLetter) {
-		return ""
-	}
-	var runs []string
-	start := 0
-	for _, end := range x.ends {
-		if run := decode.Fold(string(x.buf[start:end])); run != "" {
-			runs = append(runs, run)
-		}
-		start = end
-	}
-	if len(runs) < 2 {
-		return ""
-	}
-	return strings.Join(runs, " ")
 }
 
 // plain appends the characters of the open element, which has no children.
@@ -82,7 +60,7 @@ var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // value returns the current text with escapes replaced: its runs joined, or apart if they are
 // figures. Half of a surrogate pair is not a character and stays as it is.
 func (x *textReader) value() string {
-	if s := x.apart(); s != "" {
+	if s := apart(x.buf, x.ends); s != "" {
 		return s
 	}
 	if !bytes.Contains(x.buf, []byte("_x")) {
@@ -99,7 +77,7 @@ func (x *textReader) value() string {
 
 // run returns the function that reads the children of si, is or r.
 func (x *textReader) run() func(xml.StartElement) error {
-	found := false
+	found, up := false, false
 	return func(e xml.StartElement) error {
 		if err := x.count(); err != nil {
 			return err
@@ -107,13 +85,23 @@ func (x *textReader) run() func(xml.StartElement) error {
 		switch {
 		case is(e, x.ns, "r"):
 			return x.children(x.run())
+		case is(e, x.ns, "rPr"):
+			return x.children(func(e xml.StartElement) error {
+				position, _ := attr(e, "", "val")
+				up = up || is(e, x.ns, "vertAlign") && position == "superscript"
+				return x.skip()
+			})
 		case !is(e, x.ns, "t"):
 			return x.other(e, "r", "t")
 		case found:
 			return fmt.Errorf("%w: %s has two texts in one place", decode.ErrFormat, x.part)
 		}
 		found = true
+		start := len(x.buf)
 		err := x.plain()
+		if up {
+			x.buf = raise(x.buf, start)
+		}
 		x.ends = append(x.ends, len(x.buf))
 		return err
 	}
