@@ -36,6 +36,9 @@ func (d Dir) Announced() string { return filepath.Join(d.Raw(), "announced") }
 // Rejected returns the folder of files that a person rejected or withdrew.
 func (d Dir) Rejected() string { return filepath.Join(d.Raw(), "rejected") }
 
+// Labels returns the folder of the operator's label lists. Only the operator writes to it.
+func (d Dir) Labels() string { return filepath.Join(string(d), "labels") }
+
 // Out returns the folder of everything that the programs make.
 func (d Dir) Out() string { return filepath.Join(string(d), "out") }
 

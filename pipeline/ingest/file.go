@@ -145,7 +145,7 @@ func (in *intake) store(o review.Outcome, d decoded) review.Outcome {
 		if err != nil {
 			return review.Fail(o, err)
 		}
-		c := b.Content(d.source)
+		c := b.Content(d.source, in.Lists)
 		c.RejectsSHA256 = sum
 		if i == len(d.batches)-1 {
 			c.States = states(d.batches)

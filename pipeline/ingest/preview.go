@@ -26,6 +26,10 @@ func Overlay(r registry.Registry, dir string) (leftOut []review.LeftOut, failed 
 		return nil, err
 	}
 	r.Overlay = dir
+	var err error
+	if r.Lists, err = r.ReadLists(); err != nil {
+		return nil, err
+	}
 	return addPending(r)
 }
 
@@ -85,7 +89,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 		return err
 	}
 	meta := sn.Meta
-	batches, err := dated.Read(s, sn.File, data, &meta)
+	batches, err := dated.Read(s, r.Lists, sn.File, data, &meta)
 	if err != nil {
 		return err
 	}
@@ -101,7 +105,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 		}
 	}
 	for _, b := range batches {
-		if _, err := l.Append(b.Release, b.Content(s), raw); err != nil {
+		if _, err := l.Append(b.Release, b.Content(s, r.Lists), raw); err != nil {
 			return err
 		}
 	}

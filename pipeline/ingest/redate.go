@@ -122,7 +122,7 @@ func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b dated.Batch, err e
 	}
 	m := sn.Meta
 	m.Released, m.FirstSeen = day, time.Time{}
-	list, err := dated.Read(s, sn.File, data, &m)
+	list, err := dated.Read(s, in.Lists, sn.File, data, &m)
 	if err != nil {
 		return b, err
 	}

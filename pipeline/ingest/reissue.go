@@ -43,7 +43,7 @@ func (in *intake) lastServed(id string) (*archive.Snapshot, error) {
 // that release and reads nothing. fresh means that the file just came, so it may be a reissue; must
 // means that it is read whatever is known.
 func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry, error) {
-	must = must || known < 0 || dated.Stale(d.source, d.entries[known])
+	must = must || known < 0 || dated.Stale(d.source, in.Lists, d.entries[known])
 	var after *stat.Release
 	if fresh && !d.meta.Reissued {
 		var err error
@@ -55,7 +55,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 		return &d.entries[known], nil
 	}
 	var err error
-	if d.batches, err = dated.Read(d.source, d.name, d.data, &d.meta); err != nil {
+	if d.batches, err = dated.Read(d.source, in.Lists, d.name, d.data, &d.meta); err != nil {
 		return nil, err
 	}
 	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}

@@ -10,6 +10,7 @@ import (
 	"crossings/pipeline/hint"
 	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
@@ -79,12 +80,12 @@ func (in *restorer) setAside(s *source.Source, h *repair, damaged []lake.Damage)
 }
 
 // skips reports whether the lake has all that the file of a snapshot states.
-func (h repair) skips(s *source.Source, sn archive.Snapshot) bool {
+func (h repair) skips(s *source.Source, lists *codes.Lists, sn archive.Snapshot) bool {
 	if h.reread[sn.Release] {
 		return false
 	}
 	if i := ingested(h.Entries, sn.Meta); i >= 0 {
-		return !dated.Stale(s, h.Entries[i])
+		return !dated.Stale(s, lists, h.Entries[i])
 	}
 	_, superfluous := h.Same[sn.Release]
 	return superfluous
@@ -102,7 +103,8 @@ func (h repair) lost(s *source.Source) (out []review.Outcome) {
 
 // restore appends to the lake each snapshot of the source that it lacks, for example after a kill
 // or after data/out was deleted. It rebuilds what is damaged. It reads a file again if rows of it
-// were excluded and the decoder or the label lists have changed since.
+// were excluded and the decoder or the label lists have changed since, or if a label of it has another
+// code now.
 func (in *restorer) restore(ctx context.Context, s *source.Source) []review.Outcome {
 	h, err := in.findDamage(s)
 	if err != nil {
@@ -120,7 +122,7 @@ func (in *restorer) restore(ctx context.Context, s *source.Source) []review.Outc
 // restoreFigures appends the snapshots that the lake lacks.
 func (in *restorer) restoreFigures(s *source.Source, h repair) (out []review.Outcome) {
 	for _, sn := range h.snapshots {
-		if h.skips(s, sn) {
+		if h.skips(s, in.Lists, sn) {
 			continue
 		}
 		data, err := in.Raw.Read(sn, s.Place.MaxBytes)

@@ -38,7 +38,7 @@ func (in *intake) findSame(store *archive.Store, d decoded) (*archive.Snapshot, 
 			return nil, err
 		}
 		meta := sn.Meta
-		other, err := dated.Read(s, sn.File, data, &meta)
+		other, err := dated.Read(s, in.Lists, sn.File, data, &meta)
 		if err == nil && slices.EqualFunc(other, d.batches, func(a, b dated.Batch) bool {
 			return lake.Statement(a.Observations) == lake.Statement(b.Observations)
 		}) {

@@ -323,7 +323,7 @@ func (in *restorer) dropForReread(id string, entries []lake.Entry) error {
 			continue
 		}
 		m := sn.Meta
-		_, err = dated.Read(s, sn.File, data, &m)
+		_, err = dated.Read(s, in.Lists, sn.File, data, &m)
 		readable[sn.Release] = err == nil
 	}
 	for _, e := range entries {

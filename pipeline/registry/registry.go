@@ -12,6 +12,7 @@ import (
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -28,6 +29,8 @@ type Registry struct {
 	// Overlay is the folder of a lake to read instead of the data folder's, which also has the
 	// pending releases; "" means none. See DiffReview.
 	Overlay string
+	// Lists are the label lists of the program and the operator. OpenSession reads them.
+	Lists *codes.Lists
 }
 
 // OpenLake returns the lake that a build reads.

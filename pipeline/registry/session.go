@@ -24,8 +24,12 @@ type Session struct {
 	Now      func() time.Time
 }
 
-// OpenSession opens the stores of files and the lake. Close closes them.
+// OpenSession opens the stores of files and the lake, and reads the operator's label lists. Close closes them.
 func OpenSession(r Registry, gate check.Gate, now func() time.Time) (*Session, error) {
+	var err error
+	if r.Lists, err = r.ReadLists(); err != nil {
+		return nil, err
+	}
 	s := &Session{Registry: r, Lake: r.OpenLake(), Gate: gate, Now: now}
 	for _, x := range []struct {
 		store **archive.Store

@@ -195,4 +195,5 @@ type ExcludedRow struct {
 	Column string // the column's header; "" if the whole row is bad
 	Value  string // as in the file
 	Reason string // a sentence for readers
+	Listed bool   // a label list leaves the row out on purpose
 }

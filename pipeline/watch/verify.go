@@ -52,7 +52,32 @@ func Verify(r registry.Registry) ([]error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(bad, damaged, misdated), nil
+	return slices.Concat(bad, damaged, misdated, otherLabels(r)), nil
+}
+
+// otherLabels returns an error if the operator's label lists cannot be read, or else for each
+// release that was read with other lists.
+func otherLabels(r registry.Registry) (bad []error) {
+	lists, err := r.ReadLists()
+	if err != nil {
+		return []error{err}
+	}
+	known, err := r.OpenLake().Sources()
+	if err != nil {
+		return nil // the check of the lake reports this
+	}
+	for _, id := range known {
+		entries, err := r.OpenLake().Entries(id)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if registry.ReadOtherwise(lists, e) {
+				bad = append(bad, fmt.Errorf("%s: release %s: the label lists give a label another code than it was read with; read the release again: ingest run", id, e.Release))
+			}
+		}
+	}
+	return bad
 }
 
 // checkFolder returns an error with a hint if a folder is missing.

@@ -17,15 +17,20 @@ import (
 	"crossings/pipeline/table"
 )
 
-// reader names what reads the files of a source: its decoder and the label lists.
-func reader(s *source.Source) string {
-	return fmt.Sprintf("%d-%.12s", s.Reader, codes.Fingerprint())
+// reader names what reads the files of a source: its decoder and the label lists, with those of the
+// operator if there are any.
+func reader(s *source.Source, lists *codes.Lists) string {
+	name := fmt.Sprintf("%d-%.12s", s.Reader, codes.Fingerprint())
+	if own := lists.Fingerprint(); own != "" {
+		name += fmt.Sprintf("-%.12s", own)
+	}
+	return name
 }
 
 // Stale reports whether rows of a release were excluded by another reader than the present one, or
-// by one that did not record the hash of their list.
-func Stale(s *source.Source, e lake.Entry) bool {
-	return e.Rejects > 0 && (e.Reader != reader(s) || e.RejectsSHA256 == "")
+// by one that did not record the hash of their list, and whether a label of it has another code now.
+func Stale(s *source.Source, lists *codes.Lists, e lake.Entry) bool {
+	return e.Rejects > 0 && (e.Reader != reader(s, lists) || e.RejectsSHA256 == "") || registry.ReadOtherwise(lists, e)
 }
 
 // Batch is what one file states of one release.
@@ -36,14 +41,14 @@ type Batch struct {
 }
 
 // Content returns the batch in the form that the lake takes.
-func (b Batch) Content(s *source.Source) lake.Content {
-	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s), Notes: b.Notes}
+func (b Batch) Content(s *source.Source, lists *codes.Lists) lake.Content {
+	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s, lists), Notes: b.Notes}
 }
 
 // Read decodes a file into its releases, oldest first. Most files have one, and a reissue always
 // has one.
-func Read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
-	batches, err := readDated(s, name, data, m)
+func Read(s *source.Source, lists *codes.Lists, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
+	batches, err := readDated(s, lists, name, data, m)
 	if err == nil && m.Reissued {
 		batches = Reissue(batches, *m, table.IsTidy(data))
 	}
@@ -51,7 +56,7 @@ func Read(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]Bat
 }
 
 // readDated decodes a file into its releases with the dates that it states.
-func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
+func readDated(s *source.Source, lists *codes.Lists, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
 	c := check.NewClock(m.RetrievedAt, s.Location())
 	if table.IsTidy(data) {
@@ -61,12 +66,12 @@ func readDated(s *source.Source, name string, data []byte, m *archive.Sidecar) (
 	if err != nil {
 		return nil, err
 	}
-	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base})
+	result, err := s.Decode(source.File{Name: name, Data: data, Release: &base, Lists: lists})
 	if err != nil {
 		return nil, err
 	}
 	if err := check.TooManyExcluded(result.Excluded, result.Rows, s.MaxExcluded); err != nil {
-		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, teach it to the decoder or to a list in schemas/labels"}
+		return nil, &decode.Error{File: name, Err: err, Hint: "look at the rows in the publisher's file; if they are of a new kind, teach it to the decoder or to a list in schemas/labels or data/labels"}
 	}
 	if err := s.Timely(name, &result, c); err != nil {
 		return nil, err

@@ -86,9 +86,11 @@ var ErrTooManyExcluded = errors.New("too many bad rows")
 func MaxExcluded(rows, most int) int { return min(most, max(1, rows/100)) }
 
 // TooManyExcluded returns an error wrapping ErrTooManyExcluded if more of a table's rows were
-// excluded than MaxExcluded allows. The error names the first of them.
-func TooManyExcluded(rejects []stat.ExcludedRow, rows, most int) error {
+// excluded than MaxExcluded allows. Rows that a label list leaves out do not count. The error names
+// the first of the others.
+func TooManyExcluded(excluded []stat.ExcludedRow, rows, most int) error {
 	most = MaxExcluded(rows, most)
+	rejects := slices.DeleteFunc(slices.Clone(excluded), func(r stat.ExcludedRow) bool { return r.Listed })
 	if len(rejects) <= most {
 		return nil
 	}

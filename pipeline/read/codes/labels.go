@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
 
@@ -20,6 +21,7 @@ type Excluded struct {
 	List   string // its code list
 	Label  string // as listed
 	Reason string // a sentence for readers
+	Sum    bool   // its rows are sums of other rows, so that no total lacks them
 }
 
 // Error returns the label, its list and the reason on one line.
@@ -124,8 +126,11 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 			continue
 		}
 		m := meaning{code: r.Code, own: r.Publisher != ""}
-		if r.Code == "" {
+		switch r.Code {
+		case "":
 			m.err = Excluded{List: list, Label: r.Label, Reason: r.Note}
+		case stat.Total:
+			m = meaning{err: Excluded{List: list, Label: r.Label, Sum: true, Reason: cmp.Or(r.Note, "the row is the sum of other rows")}, own: m.own}
 		}
 		for _, v := range l.levels {
 			v.add(fold(r.Label), m)

@@ -77,7 +77,7 @@ func TestExcluded(t *testing.T) {
 	for _, label := range []string{"Part total", "PART  TOTAL"} {
 		code, err := l.Code(label)
 		var out Excluded
-		if code != "" || !errors.As(err, &out) || out != (Excluded{"area", "Part total", "a part of the row above"}) || errors.Is(err, ErrUnmapped) {
+		if code != "" || !errors.As(err, &out) || out != (Excluded{List: "area", Label: "Part total", Reason: "a part of the row above"}) || errors.Is(err, ErrUnmapped) {
 			t.Errorf("%q is %q, error %v", label, code, err)
 		}
 		if got, want := err.Error(), `area: "Part total" is left out: a part of the row above`; got != want {

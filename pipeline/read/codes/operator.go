@@ -185,8 +185,6 @@ func labelOf(values []string, allowed func(code string) bool) (l schemas.Label, 
 		return l, labelColumn, fmt.Errorf("%s has no words: %w", decode.Quote(l.Label), ErrLabel)
 	case l.Code == "" && l.Note == "":
 		return l, noteColumn, fmt.Errorf("without a code the rows with the label are left out, and the note must say why: %w", ErrLabel)
-	case l.Code == stat.Total:
-		return l, codeColumn, fmt.Errorf("a row that is the total would count twice; leave the code empty, and say so in the note: %w", ErrLabel)
 	case l.Code != "" && (len(l.Code) > maxCode || !allowed(l.Code)):
 		return l, codeColumn, fmt.Errorf("%s is no code of the list; a code of your own is made of x- and words, such as x-new-place: %w", decode.Quote(l.Code), ErrLabel)
 	case len(l.Note) > maxNote:
@@ -204,10 +202,19 @@ func codesOf(list string) (func(code string) bool, error) {
 	}
 	known := map[string]bool{}
 	for _, c := range codes {
-		known[c.Code] = true
+		known[c.Code] = true // also that of the total: the rows are sums of others, and left out
 	}
 	return func(code string) bool {
 		_, _, isAge := Ages(code)
 		return known[code] || madeCode.MatchString(code) || list == "age" && isAge
 	}, nil
+}
+
+// Agree reports whether the lists give a label the code that it was read with.
+func (x *Lists) Agree(l stat.Label) bool {
+	if !slices.Contains(schemas.LabelNames(), l.List) {
+		return false // the list has another name now
+	}
+	got, err := x.For(l.List, l.Publisher).Open(l.Text)
+	return err == nil && got.Code == l.Code
 }

@@ -50,12 +50,17 @@ func (d *decoder) csvRow(r decode.CSVRow) error {
 		return err
 	}
 	if out != nil {
-		d.excludeCSV(r, out.label, out.reason, dims, per)
+		d.excludeCSV(r, out.label, out.reason)
+		d.excluded[len(d.excluded)-1].Listed = true
+		if !out.sum {
+			d.lack(dims, per, r.Ref(out.label))
+		}
 		return nil
 	}
 	n, err := r.Count(value)
 	if err != nil {
-		d.excludeCSV(r, value, "the number of detections is not a count", dims, per)
+		d.excludeCSV(r, value, "the number of detections is not a count")
+		d.lack(dims, per, r.Ref(value))
 		return nil
 	}
 	if err := d.figure(dims, per, n, r.Ref(value), false); err != nil {
@@ -82,7 +87,6 @@ func (d *decoder) csvMonth(r decode.CSVRow) (stat.Period, error) {
 }
 
 // excludeCSV leaves a row out.
-func (d *decoder) excludeCSV(r decode.CSVRow, column int, reason string, dims stat.Dimensions, per stat.Period) {
+func (d *decoder) excludeCSV(r decode.CSVRow, column int, reason string) {
 	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason})
-	d.lack(dims, per, r.Ref(column))
 }

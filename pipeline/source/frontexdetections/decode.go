@@ -92,6 +92,7 @@ func (d *decoder) find(code string, severity stat.Severity, where, format string
 type left struct {
 	label  int
 	reason string
+	sum    bool // the row is the sum of others, so that no sum lacks it
 }
 
 // code returns the codes of a row's labels, and records labels that are in no list. The row is left
@@ -106,7 +107,7 @@ func (d *decoder) code(r record) (dims stat.Dimensions, out *left, err error) {
 		reading, err := d.file.Lists.For(vocabularies[i], "frontex").Open(r.labels[i])
 		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
-			return dims, &left{i, excluded.Reason}, nil
+			return dims, &left{i, excluded.Reason, excluded.Sum}, nil
 		} else if err != nil {
 			return dims, nil, r.fail(i, err)
 		}

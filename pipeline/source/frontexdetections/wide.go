@@ -155,6 +155,10 @@ func (w *wide) figuresOf(r decode.Row, labels [3]string) error {
 	}
 	if out != nil {
 		w.exclude(r, w.table.At(out.label), out.reason)
+		w.excluded[len(w.excluded)-1].Listed = true
+		if out.sum {
+			return nil
+		}
 		for _, m := range w.months {
 			w.blanks = append(w.blanks, blank{dims, m.per, "", r.Ref(w.table.At(out.label))})
 		}

@@ -18,14 +18,6 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// The publisher's labels.
-var (
-	routeLabels = codes.For("route", "iom")
-	causeLabels = codes.For("cause-of-death", "iom")
-	typeLabels  = codes.For("incident-type", "iom")
-	areaLabels  = codes.For("area", "iom")
-)
-
 // since is the first day of the list.
 var since = stat.MustDate("2014-01-01")
 
@@ -107,7 +99,8 @@ type incident struct {
 type bad struct {
 	field  field
 	reason string
-	again  bool // the same row is already in, so no sum lacks it
+	again  bool // what it states is already in, so no sum lacks it
+	listed bool // a label list leaves it out
 }
 
 // Error returns the reason, for people.
@@ -125,7 +118,7 @@ func (d *decoder) row(r row) error {
 		if !b.again {
 			d.lacks(r)
 		}
-		d.excluded = append(d.excluded, stat.ExcludedRow{Sheet: r.list.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason})
+		d.excluded = append(d.excluded, stat.ExcludedRow{Sheet: r.list.sheet, Line: r.line, Column: r.name(b.field), Value: r.cell(b.field).Value, Reason: b.reason, Listed: b.listed})
 		return nil
 	case err != nil:
 		return err
@@ -200,13 +193,16 @@ func (d *decoder) once(r row, in *incident) error {
 // without a column for the shared identifier of parts, this is it.
 var mainNumber = regexp.MustCompile(`^\d{4}\.MMP\d+$`)
 
+// listOf returns the publisher's labels of a code list.
+func (d *decoder) listOf(list string) *codes.Labels { return d.file.Lists.For(list, "iom") }
+
 // codes reads the labels.
 func (d *decoder) codes(r row, in *incident) error {
 	for _, x := range []struct {
 		labels *codes.Labels
 		field  field
 		code   *string
-	}{{routeLabels, migrationRoute, &in.route}, {causeLabels, cause, &in.cause}, {typeLabels, incidentType, &in.kind}} {
+	}{{d.listOf("route"), migrationRoute, &in.route}, {d.listOf("cause-of-death"), cause, &in.cause}, {d.listOf("incident-type"), incidentType, &in.kind}} {
 		code, err := d.codeOf(x.labels, x.field, r.label(x.field))
 		if err != nil {
 			return err
@@ -217,7 +213,7 @@ func (d *decoder) codes(r row, in *incident) error {
 		d.note("route-renamed", migrationRoute)
 	}
 	if text := r.label(country); text != "" {
-		code, err := d.codeOf(areaLabels, country, text)
+		code, err := d.codeOf(d.listOf("area"), country, text)
 		if err != nil {
 			return err
 		}
@@ -236,8 +232,8 @@ func (d *decoder) origins(r row, in *incident) error {
 		return nil
 	}
 	var codes []string
-	for _, label := range areaLabels.Split(text) {
-		code, err := d.codeOf(areaLabels, originCountry, label)
+	for _, label := range d.listOf("area").Split(text) {
+		code, err := d.codeOf(d.listOf("area"), originCountry, label)
 		if err != nil {
 			return err
 		}
@@ -263,7 +259,7 @@ func (d *decoder) codeOf(labels *codes.Labels, f field, label string) (string, e
 	got, err := labels.Open(label)
 	var out codes.Excluded
 	if errors.As(err, &out) {
-		return "", bad{field: f, reason: out.Reason}
+		return "", bad{field: f, reason: out.Reason, again: out.Sum, listed: true}
 	}
 	if got.Match != codes.Listed {
 		d.newly = append(d.newly, newLabel{labels, f, label, got})

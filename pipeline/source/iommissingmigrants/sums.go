@@ -171,7 +171,7 @@ func (d *decoder) lacks(r row) {
 	}
 	routes := []string{stat.Total}
 	if r.list.has(migrationRoute) {
-		if got, err := routeLabels.Open(r.label(migrationRoute)); err == nil {
+		if got, err := d.listOf("route").Open(r.label(migrationRoute)); err == nil {
 			routes = append(routes, got.Code)
 		}
 	}

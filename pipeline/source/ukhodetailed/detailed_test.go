@@ -190,7 +190,7 @@ func TestExcludedLabel(t *testing.T) {
 	if err != nil || sum != stat.Known(15) || n != 4 || len(rejects) != 2 {
 		t.Fatalf("sum %s of %d rows, rejects %v, error %v", sum, n, rejects, err)
 	}
-	if want := (stat.ExcludedRow{Sheet: "Data_X_D01", Line: 4, Column: "Sex", Value: "Women only", Reason: "a part of the row above"}); rejects[0] != want {
+	if want := (stat.ExcludedRow{Sheet: "Data_X_D01", Line: 4, Column: "Sex", Value: "Women only", Reason: "a part of the row above", Listed: true}); rejects[0] != want {
 		t.Errorf("reject %+v, want %+v", rejects[0], want)
 	}
 }

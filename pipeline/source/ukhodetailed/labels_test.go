@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/stat"
+	"crossings/schemas"
 )
 
 // aged is a view with ages.
@@ -125,5 +126,28 @@ func TestManyUnlistedLabelsWait(t *testing.T) {
 		if got := strings.Contains(findingsOf(cube.Findings()), codes.FindingMany+"/error"); got != want {
 			t.Errorf("%d of 100: waits %v, want %v", unlisted, got, want)
 		}
+	}
+}
+
+// TestSumsOfOthersAreNoLoss leaves out rows that an operator's list calls sums. The totals are those
+// of the other rows, and do not say that they lack one.
+func TestSumsOfOthersAreNoLoss(t *testing.T) {
+	f := book(t, "Data_X_D01", strings.Replace(good, "End_of_table", "2018 2018_Q3 Both_sexes India Asia 4\nEnd_of_table", 1))
+	f.Lists = codes.NewLists(map[string][]schemas.Label{"sex": {{Publisher: "ukho", Label: "Both sexes", Code: stat.Total}}})
+	cube, rejects, err := read(f, &view)
+	if err != nil || len(rejects) != 1 || !rejects[0].Listed || rejects[0].Value != "Both sexes" {
+		t.Fatal(rejects, err)
+	}
+	total := stat.Known(0)
+	for _, o := range cube.Observations() {
+		if o.Status != stat.Normal {
+			t.Errorf("%s is %s", o.Series.ID, o.Status)
+		}
+		if o.Series.Dimensions == stat.AllTotal {
+			total = total.Add(o.Value)
+		}
+	}
+	if total != stat.Known(22) {
+		t.Errorf("the total is %s", total)
 	}
 }

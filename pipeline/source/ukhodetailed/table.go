@@ -42,6 +42,7 @@ type Table struct {
 
 	read     int             // rows so far
 	readings []codes.Reading // of the labels of the current row
+	isSum    bool            // the current row is the sum of others
 	parts    parts
 	unlisted codes.Tally   // labels of the rows that count
 	ages     codes.Bands   // of the rows that count
@@ -90,8 +91,8 @@ func (r Row) Fail(column int, err error) error {
 }
 
 // Each calls use with the rows of the table in order, and checks them. It returns the excluded
-// rows: those whose label is left out on purpose, which use sees with Excluded set, and those
-// without a usable count, which use sees without one. The error is that of use, or a *decode.Error.
+// rows: those whose label is left out on purpose, which use sees with Excluded set, those without a
+// usable count, which use sees without one, and sums of other rows, which it does not see. The error is that of use, or a *decode.Error.
 // It may come after the last row, because a gap or a missing end of the table shows only there.
 func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 	var excluded []stat.ExcludedRow
@@ -119,6 +120,9 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		} else {
 			t.noteLabels(r)
 			t.checkParts(r)
+		}
+		if t.isSum {
+			return nil
 		}
 		return use(r)
 	})
@@ -207,6 +211,7 @@ var number = regexp.MustCompile(`^[\d., ]+$`)
 // codes looks up the labels of a row. A label that is left out on purpose excludes the row; one
 // that is not listed gets a code of its own.
 func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
+	t.isSum = false
 	for i, column := range t.View.Columns {
 		r.Labels[i], r.Codes[i], t.readings[i] = "", "", codes.Reading{}
 		if t.labels[i] < 0 {
@@ -227,9 +232,10 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 		t.readings[i], err = t.known[i].Open(label)
 		var excluded codes.Excluded
 		if errors.As(err, &excluded) {
-			if out == nil {
-				out = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason}
+			if out == nil || excluded.Sum {
+				out = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason, Listed: true}
 			}
+			t.isSum = t.isSum || excluded.Sum
 			continue
 		}
 		r.Codes[i] = t.readings[i].Code
