@@ -13,7 +13,7 @@ func shiftTable(m mangler) string {
 }
 
 func shiftSideways(m mangler) string {
-	from, k := m.row(), m.IntN(m.width())
+	from, k := m.header+1+m.IntN((len(m.Rows)-m.header)/2), m.IntN(m.width())
 	for _, i := range m.wide(from) {
 		m.shift(i, k)
 	}
