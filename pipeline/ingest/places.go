@@ -40,12 +40,12 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 			}
 			continue
 		}
+		if n := len(out); n > 0 {
+			passed = append(passed, fmt.Sprintf("%s: serves, but nothing that is newer than %s", out[n-1].Place, cmp.Or(out[n-1].Release, "what is known")))
+		}
 		out = append(out, o)
 		if o.Failed() || !in.stillDead(s) {
 			break
-		}
-		if i < len(places)-1 {
-			passed = append(passed, fmt.Sprintf("%s: serves, but nothing that is newer than %s", o.Place, cmp.Or(o.Release, "what is known")))
 		}
 	}
 	if len(out) == 0 {
