@@ -17,7 +17,7 @@ import (
 const maxStarter = 1_500_000
 
 // starters are the sources with starter data.
-var starters = []string{boats, "ukho-france-exchange", "ukho-asylum", "ukho-illegal-entry", "ukho-returns", "iom-missing-migrants", "it-interior-landings"}
+var starters = []string{boats, "ukho-crossing-conditions", "ukho-france-exchange", "ukho-asylum", "ukho-illegal-entry", "ukho-returns", "iom-missing-migrants", "it-interior-landings"}
 
 // starterSite is a data folder with all starter data, published once for all tests that
 // read it. None may change it.

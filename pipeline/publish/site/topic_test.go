@@ -25,7 +25,7 @@ func TestTopicPagesShowTheNewestFigures(t *testing.T) {
 		`<tr><th scope="row"><a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats</a></th><td class="text">persons</td><td class="main">11,638</td><td>18,518</td><td>−6,880</td><td>−37.2 %</td><td>41,472</td><td>176</td><td class="text">1 January to 25 June 2026</td><td class="text">provisional [p]</td><td class="text wide">none</td></tr>`,
 		`<tr><th scope="row"><a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats</a></th><td class="text">persons</td><td class="text">May 2026</td><td class="main">2,726</td><td>3,738</td>`,
 		`<td class="text">January to March 2026</td>`, `<td class="text">2025</td><td class="main">41,472</td><td>36,816</td>`,
-		`There are no figures yet from: ukho-small-boats-last7days; ukho-small-boats-weekly; ukho-small-boats-day.`,
+		`There are no figures yet from: ukho-small-boats-last7days; ukho-small-boats-weekly; ukho-small-boats-day; ukho-crossing-conditions.`,
 		`<th scope="row">ukho-small-boats-day</th><td>[x]</td><td class="wide">[x]</td><td>not part of this site yet</td>`,
 		`<td>late</td><td>20 June 2026</td><td>1 January 2019 to 31 March 2026</td><td>2</td><td>4</td>`, `late: A release is overdue.`,
 		`<code>ukho-illegal-entry:detections:Q:category=small-boat</code>`)

@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhoasylumawaiting"
 	"crossings/pipeline/source/ukhoasylumclaims"
+	"crossings/pipeline/source/ukhocrossingconditions"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
 	"crossings/pipeline/source/ukhoreturns"
@@ -24,6 +25,7 @@ var Sources = []*source.Source{
 	&ukhosmallboatslast7days.Source,
 	&ukhosmallboatsweekly.Source,
 	&ukhosmallboatsday.Source,
+	&ukhocrossingconditions.Source,
 	&ukhofranceexchange.Source,
 	&ukhoasylum.Source,
 	&ukhoasylumclaims.Source,

@@ -69,7 +69,7 @@ func TestRealContract(t *testing.T) {
 var partial = []string{"ukho-illegal-entry", "ukho-returns", "it-interior-landings", "frontex-detections", "iom-missing-migrants"}
 
 // lent are fixtures of files that are not among the real files of their source.
-var lent = []string{"Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx", "2026-07-16.html", "2022-09-26.html", "18-april-to-24-april-2022.html"}
+var lent = []string{"Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx", "2026-07-16.html", "2022-09-26.html", "18-april-to-24-april-2022.html", "crossing-conditions.csv"}
 
 // TestRealFixturesStateWhatTheFilesDo compares each fixture with the real file: the same release
 // date, both valid or both invalid, and the same figures if the fixture is complete.
