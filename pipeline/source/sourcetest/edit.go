@@ -19,14 +19,20 @@ func EachPart(t testing.TB, data []byte, visit func(f *zip.File, text string)) {
 	}
 }
 
-// EditODS returns an OpenDocument file with its content.xml changed, so that tests of faults start
-// from a real file. An edit that changes nothing fails the test.
+// EditODS returns an OpenDocument file with its content.xml changed; see EditPart.
 func EditODS(t testing.TB, data []byte, edit func(string) string) []byte {
+	t.Helper()
+	return EditPart(t, data, "content.xml", edit)
+}
+
+// EditPart returns an archive with one of its entries changed, so that tests of faults start from a
+// real file. An edit that changes nothing fails the test.
+func EditPart(t testing.TB, data []byte, name string, edit func(string) string) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
 	EachPart(t, data, func(part *zip.File, text string) {
-		if part.Name == "content.xml" {
+		if part.Name == name {
 			changed := edit(text)
 			if changed == text {
 				t.Fatal("the edit changes nothing")

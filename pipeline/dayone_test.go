@@ -1,0 +1,68 @@
+package pipeline_test
+
+import (
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/review"
+	"crossings/pipeline/source/all"
+	"crossings/pipeline/source/sourcetest/mirror"
+	"crossings/pipeline/stat"
+)
+
+// TestDayOne runs three nights against servers in the publishers' shape, with every source that has
+// a place. On the first night each is found and read, on the second none has news, and no file is
+// sent again. On the third each has a newer release.
+func TestDayOne(t *testing.T) {
+	t.Parallel()
+	publishers := &mirror.Server{}
+	server := httptest.NewServer(publishers)
+	t.Cleanup(server.Close)
+	cfg := config(t, t.TempDir())
+	cfg.Client = fetch.Mirror(server.URL, func() time.Time { return cfg.Now() })
+	cfg.Client.Wait = instantly
+
+	publishers.Put(t, mirror.Before)
+	first := nightOf(t, &cfg, mirror.Before.Day(), review.Added)
+	files := publishers.Sent()
+	nightOf(t, &cfg, mirror.Before.Day()+1, review.Unchanged)
+	if again := publishers.Sent(); again >= files {
+		t.Errorf("the second night sent %d bodies, the first %d; what is unchanged should not be sent again", again, files)
+	}
+	publishers.Put(t, mirror.After)
+	third := nightOf(t, &cfg, mirror.After.Day(), review.Added)
+	for id, o := range third {
+		if o.Release == first[id].Release {
+			t.Errorf("%s: the third night has release %s, as the first", id, o.Release)
+		}
+	}
+}
+
+// nightOf runs the night of a day and checks that every source with a place ends in a state.
+func nightOf(t *testing.T, cfg *world, day stat.Date, want string) map[string]review.Outcome {
+	t.Helper()
+	at := day.Time().Add(20 * time.Hour)
+	cfg.Now = func() time.Time { return at }
+	out := night(t, *cfg)
+	served := map[string]bool{}
+	for _, id := range mirror.Sources() {
+		served[id] = true
+	}
+	for _, s := range all.Sources {
+		if !s.Place.Given() || s.IsRetired(day) {
+			delete(out, s.ID)
+			continue
+		}
+		if !served[s.ID] {
+			t.Errorf("%s: no server has it; add it to sourcetest/mirror", s.ID)
+			continue
+		}
+		o := out[s.ID]
+		if o.State != want || o.Error != "" {
+			t.Errorf("%s, night of %s: %s, want %s: %v %v", s.ID, day, o.State, want, o.Error, o.Hint)
+		}
+	}
+	return out
+}

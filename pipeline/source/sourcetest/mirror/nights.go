@@ -1,0 +1,134 @@
+package mirror
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/weekly"
+	"crossings/pipeline/stat"
+)
+
+// State is one of the two states of the publishers' servers.
+type State int
+
+const (
+	Before State = iota // every source has a release
+	After               // every source has a newer one
+)
+
+// Day returns a day after the releases of a state.
+func (s State) Day() stat.Date {
+	return [...]stat.Date{stat.MustDate("2026-06-20"), stat.MustDate("2026-08-28")}[s]
+}
+
+// published is how the publishers write the day of their quarterly releases.
+func (s State) published() string { return [...]string{"21 May 2026", "27 August 2026"}[s] }
+
+// yearEnding is how they write the last month of the figures.
+func (s State) yearEnding() string { return [...]string{"March 2026", "June 2026"}[s] }
+
+// sources puts what a source is read from at its addresses. A new source with a place is added
+// here.
+var sources = map[string]func(t testing.TB, s *Server, state State){
+	"ukho-small-boats":           smallBoats,
+	"ukho-small-boats-last7days": lastSevenDays,
+	"ukho-small-boats-weekly":    weeklySummary,
+	"ukho-france-exchange":       exchange,
+	"ukho-illegal-entry":         immigrationSystem,
+	"ukho-returns":               immigrationSystem,
+	"it-interior-landings":       italy,
+	"iom-missing-migrants":       iom,
+}
+
+// Sources returns the sources that the servers serve, in the order of their IDs.
+func Sources() []string { return slices.Sorted(maps.Keys(sources)) }
+
+// Put makes the servers serve a state, and nothing else.
+func (s *Server) Put(t testing.TB, state State) {
+	t.Helper()
+	s.clear()
+	for _, id := range Sources() {
+		sources[id](t, s, state)
+	}
+}
+
+const smallBoatsPage = "/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats"
+
+// smallBoats puts the publication with the weekly time series, and its two pages in their places.
+func smallBoats(t testing.TB, s *Server, state State) {
+	f := weekly.Short(t, [...]string{"2026-06-19", "2026-06-26"}[state])
+	s.document(t, document{Path: smallBoatsPage, Title: "Small boat activity in the English Channel", Kind: "transparency",
+		Updated: state.Day().String() + "T09:30:00+01:00", Attachments: []attachment{
+			{Title: "Small boat arrivals: last 7 days", Name: "migrants-detected-crossing-the-english-channel-in-small-boats-last-7-days"},
+			{Title: "Weekly summary of small boat arrivals and preventions", Name: "weekly-summary-of-small-boat-arrivals-and-preventions"},
+			{Title: "Small boat arrivals and preventions: time series", Name: f.Name, Type: ods, Data: f.Data},
+		}})
+}
+
+func lastSevenDays(t testing.TB, s *Server, state State) {
+	f := sourcetest.LastSevenDays(t, state.Day())
+	s.page(t, site+smallBoatsPage+"/migrants-detected-crossing-the-english-channel-in-small-boats-last-7-days", html, f.Data)
+}
+
+// weeklySummary puts the page of a week: the fixture, or the same of the week after.
+func weeklySummary(t testing.TB, s *Server, state State) {
+	f := sourcetest.Load(t, "ukho-small-boats-weekly", "2026-06-23.html")
+	page := string(f.Data)
+	if state == Before {
+		page = sourcetest.Replace(t, page, -1, "23 June 2026", "16 June 2026", "2026-06-23", "2026-06-16", "14 June 2026", "7 June 2026")
+	}
+	s.page(t, site+smallBoatsPage+"/weekly-summary-of-small-boat-arrivals-and-preventions", html, []byte(page))
+}
+
+// italy puts the extraction with the reports to a day.
+func italy(t testing.TB, s *Server, state State) {
+	f := sourcetest.ItalianReports(stat.MustDate("2025-01-01"), state.Day())
+	s.page(t, "https://raw.githubusercontent.com/ondata/liberiamoli-tutti/main/sbarchi-migranti/dati/sbarchi-per-giorno.csv", text, f.Data)
+}
+
+// iom puts the workbook with all incidents. Before the newer release it lacks the last.
+func iom(t testing.TB, s *Server, state State) {
+	book := sourcetest.Load(t, "iom-missing-migrants", "Missing_Migrants_Global_Figures_allData_2025-05-05.xlsx").Data
+	if state == Before {
+		book = sourcetest.EditPart(t, book, "xl/worksheets/sheet1.xml", func(text string) string {
+			return text[:strings.LastIndex(text, "<row ")] + "</sheetData></worksheet>"
+		})
+	}
+	s.page(t, "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.xlsx", xlsx, book)
+}
+
+// transfers are the people brought in and returned under the agreement with France, by month from
+// August 2025 on.
+var transfers = [][2]int{{0, 0}, {3, 17}, {51, 58}, {87, 78}, {104, 64}, {122, 88}, {3, 49}, {73, 109}, {138, 142}, {222, 218}, {314, 264}}
+
+// exchange puts the page on the agreement with France, which has another address each time.
+func exchange(t testing.TB, s *Server, state State) {
+	const base = "/government/publications/the-border-security-commanders-annual-report-data"
+	last := [...]stat.Date{stat.MustDate("2026-04-30"), stat.MustDate("2026-06-30")}[state]
+	on := [...]string{"2026-05-14", "2026-07-16"}[state]
+	title := "Transfers into and returns from the United Kingdom under the UK-France Agreement on the Prevention of Dangerous Journeys, between 6 August 2025 and " +
+		last.Time().Format("2 January 2006")
+	var b strings.Builder
+	fmt.Fprintf(&b, `<!DOCTYPE html><html lang="en"><head><title>x</title><meta name="govuk:public-updated-at" content="%sT09:30:00+01:00">
+<meta name="govuk:first-published-at" content="%[1]sT09:30:00+01:00"></head><body><main><h1>%s </h1><table><thead><tr>
+`, on, title)
+	for _, h := range []string{"Year", "Month", "IN", "OUT"} {
+		fmt.Fprintf(&b, "<th scope=\"col\"><strong>%s</strong></th>\n", h)
+	}
+	b.WriteString("</tr></thead><tbody>\n")
+	var in, out int
+	for i, month := 0, stat.MustDate("2025-08-01"); month < last; i, month = i+1, month.MonthEnd()+1 {
+		fmt.Fprintf(&b, "<tr><td><strong>%s</strong></td><td>%s</td><td>%d</td><td>%d</td></tr>\n", month.Time().Format("2006"), month.Time().Format("January"), transfers[i][0], transfers[i][1])
+		in, out = in+transfers[i][0], out+transfers[i][1]
+	}
+	fmt.Fprintf(&b, "<tr><td><strong>Total</strong></td><td></td><td><strong>%d</strong></td><td><strong>%d</strong></td></tr>\n</tbody></table></main></body></html>\n", in, out)
+	s.document(t, document{Path: base, Title: "The Border Security Commander’s Annual Report: data", Kind: "transparency", Updated: on + "T09:30:00+01:00",
+		Attachments: []attachment{
+			{Title: "Disruptions and arrests for organised immigration crime activity", Name: "disruptions-and-arrests-for-oic"},
+			{Title: title + " ", Name: "transfers-into-and-returns-from-the-united-kingdom-between-6-august-2025-and-" + last.Time().Format("2"), Data: []byte(b.String())},
+		}})
+}

@@ -1,0 +1,101 @@
+package mirror
+
+import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"crossings/pipeline/source/sourcetest"
+)
+
+// dataset is a detailed dataset of the immigration system statistics.
+type dataset struct {
+	topic  string  // the first words of its title
+	name   string  // of the file, before -datasets-
+	sheets []sheet // none where no source reads it
+}
+
+// sheet is a sheet of data made from a fixture.
+type sheet struct {
+	name        string
+	id, fixture string
+}
+
+// datasets are those that sources read, among others that they must not take for their own.
+var datasets = []dataset{
+	{"Asylum claims", "asylum-claims", nil},
+	{"Asylum claims awaiting a decision", "asylum-claims-awaiting-decision", nil},
+	{"Detention", "detention", nil},
+	{"Citizenship", "citizenship", nil},
+	{"Passenger arrivals", "passenger-arrivals", nil},
+	{"Illegal entry routes to the UK", "illegal-entry-routes-to-the-uk", []sheet{{"Data_IER_D01", "ukho-illegal-entry", "irregular_migration_2023-08-24_1747051.csv"}}},
+	{"Returns", "returns", []sheet{{"Data_Ret_D02", "ukho-returns", "returns_by_destination_2023-08-24_1747051.csv"},
+		{"Data_Ret_D03", "ukho-returns", "returns_offenders_by_nationality_2023-08-24_1747051.csv"}}},
+}
+
+// immigrationSystem puts the page with the tables of the immigration system statistics. Each topic
+// has a file of summary tables, which nobody reads, and a detailed dataset.
+func immigrationSystem(t testing.TB, s *Server, state State) {
+	const base = "/government/statistical-data-sets/immigration-system-statistics-data-tables"
+	when := strings.ToLower(strings.Replace(state.yearEnding(), " ", "-", 1))
+	when = when[:3] + when[strings.Index(when, "-"):]
+	var list []attachment
+	for _, d := range datasets {
+		list = append(list, attachment{Title: d.topic + " summary tables, year ending " + state.yearEnding(), Name: d.name + "-summary-" + when + "-tables.ods", Type: ods},
+			attachment{Title: d.topic + " detailed datasets, year ending " + state.yearEnding(), Name: d.name + "-datasets-" + when + ".xlsx", Type: xlsx, Data: d.book(t, state)})
+	}
+	s.document(t, document{Path: base, Title: "Immigration system statistics data tables", Kind: "statistical_data_set",
+		Updated: state.Day().String() + "T09:30:00+01:00", Attachments: list})
+}
+
+// book returns the workbook of a dataset, or nil.
+func (d dataset) book(t testing.TB, state State) []byte {
+	if d.sheets == nil {
+		return nil
+	}
+	book := []sourcetest.Sheet{
+		{Name: "Cover_sheet", Rows: [][]any{{d.topic + ": detailed datasets"}, {"Published: " + state.published()}}},
+		{Name: "Notes", Rows: [][]any{{"Notes"}, {"Note", "Text"}}},
+	}
+	for _, x := range d.sheets {
+		book = append(book, sourcetest.Sheet{Name: x.name, Rows: x.rows(t, state)})
+	}
+	return sourcetest.Book(t, book...)
+}
+
+// rows returns the rows of a sheet as the publisher has them: a title, the header without the
+// column of dates, the quarters with their years, and the end of the table. Before the newer release
+// the last quarter is missing.
+func (x sheet) rows(t testing.TB, state State) [][]any {
+	records, err := csv.NewReader(bytes.NewReader(sourcetest.Load(t, x.id, x.fixture).Data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, records := records[0], records[1:]
+	last := slices.MaxFunc(records, func(a, b []string) int { return strings.Compare(a[0], b[0]) })[0]
+	out := [][]any{{x.name + ": title"}, cells(header[1:])}
+	for _, r := range records {
+		if state == Before && r[0] == last {
+			continue
+		}
+		r[2] = r[1] + " Q" + r[2]
+		out = append(out, cells(r[1:]))
+	}
+	return append(out, []any{"End of table"})
+}
+
+// cells returns values as a spreadsheet has them: whole numbers as numbers.
+func cells(values []string) []any {
+	var out []any
+	for _, v := range values {
+		if n, err := strconv.Atoi(v); err == nil {
+			out = append(out, n)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
