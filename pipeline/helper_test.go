@@ -206,7 +206,7 @@ func runs(t testing.TB, cfg world, ids ...string) []review.Outcome {
 	return ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) { return in.Run(t.Context(), ids) })
 }
 
-// noneFailed returns outcomes, none of which may be a failure.
+// noneFailed returns outcomes. A failure among them ends the test.
 func noneFailed(t testing.TB, out []review.Outcome) []review.Outcome {
 	t.Helper()
 	for _, o := range out {

@@ -76,8 +76,8 @@ func onYear(r *row.YearOnYear) comparison {
 		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note})
 }
 
-// ranged completes c with a value and the one before, either of which may be a range. Then both are
-// shown as such.
+// ranged completes c with a value and the one before. If either is a range, both are shown as
+// ranges.
 func ranged(value, prior wording.Figure, c comparison) comparison {
 	value.AtLeast = wording.IsRange(value.Lower, value.Upper)
 	prior.AtLeast, prior.Status = value.AtLeast, stat.Missing

@@ -38,9 +38,12 @@ var sources = map[string]func(t testing.TB, s *Server, state State){
 	"ukho-small-boats-last7days": lastSevenDays,
 	"ukho-small-boats-weekly":    weeklySummary,
 	"ukho-france-exchange":       exchange,
+	"ukho-asylum-claims":         immigrationSystem,
+	"ukho-asylum-awaiting":       immigrationSystem,
 	"ukho-illegal-entry":         immigrationSystem,
 	"ukho-returns":               immigrationSystem,
 	"it-interior-landings":       italy,
+	"frontex-detections":         frontex,
 	"iom-missing-migrants":       iom,
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"crossings/pipeline/source/sourcetest"
 )
@@ -26,8 +27,10 @@ type sheet struct {
 
 // datasets are those that sources read, among others that they must not take for their own.
 var datasets = []dataset{
-	{"Asylum claims", "asylum-claims", nil},
-	{"Asylum claims awaiting a decision", "asylum-claims-awaiting-decision", nil},
+	{"Asylum claims", "asylum-claims", []sheet{{"Data_Asy_D01", "ukho-asylum-claims", "asylum_claims_2024-11-28.csv"},
+		{"Data_Asy_D02", "ukho-asylum-claims", "asylum_decisions_2024-11-28.csv"}}},
+	{"Asylum claims awaiting a decision", "asylum-claims-awaiting-decision", []sheet{{"Data_Asy_D03", "ukho-asylum-awaiting", "awaiting_decision_2024-11-28.csv"}}},
+	{"Outcome analysis of asylum claims", "outcome-analysis-of-asylum-claims", nil},
 	{"Detention", "detention", nil},
 	{"Citizenship", "citizenship", nil},
 	{"Passenger arrivals", "passenger-arrivals", nil},
@@ -66,25 +69,57 @@ func (d dataset) book(t testing.TB, state State) []byte {
 	return sourcetest.Book(t, book...)
 }
 
-// rows returns the rows of a sheet as the publisher has them: a title, the header without the
-// column of dates, the quarters with their years, and the end of the table. Before the newer release
-// the last quarter is missing.
+// rows returns the rows of a sheet as the publisher has them: a title, the header, the rows and the
+// end of the table. Before the newer release the last quarter is missing.
 func (x sheet) rows(t testing.TB, state State) [][]any {
-	records, err := csv.NewReader(bytes.NewReader(sourcetest.Load(t, x.id, x.fixture).Data)).ReadAll()
+	records := records(t, x.id, x.fixture)
+	last := slices.MaxFunc(records[1:], func(a, b []string) int { return strings.Compare(a[0], b[0]) })[0]
+	flow := records[0][1] == "Year"
+	out := [][]any{{x.name + ": title"}}
+	for i, r := range records {
+		switch {
+		case i > 0 && state == Before && r[0] == last:
+			continue
+		case flow:
+			out = append(out, flowRow(r, i == 0))
+		default:
+			out = append(out, stockRow(t, r, i == 0))
+		}
+	}
+	return append(out, []any{"End of table"})
+}
+
+// records returns the records of a fixture of comma-separated values, its header first.
+func records(t testing.TB, id, name string) [][]string {
+	t.Helper()
+	out, err := csv.NewReader(bytes.NewReader(sourcetest.Load(t, id, name).Data)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	header, records := records[0], records[1:]
-	last := slices.MaxFunc(records, func(a, b []string) int { return strings.Compare(a[0], b[0]) })[0]
-	out := [][]any{{x.name + ": title"}, cells(header[1:])}
-	for _, r := range records {
-		if state == Before && r[0] == last {
-			continue
-		}
+	return out
+}
+
+// flowRow is a row of flows: the publisher has no column of dates, and writes a quarter with its
+// year.
+func flowRow(r []string, header bool) []any {
+	if !header && !strings.Contains(r[2], "Q") {
 		r[2] = r[1] + " Q" + r[2]
-		out = append(out, cells(r[1:]))
 	}
-	return append(out, []any{"End of table"})
+	return cells(r[1:])
+}
+
+// stockRow is a row of stocks, whose day the publisher writes as text.
+func stockRow(t testing.TB, r []string, header bool) []any {
+	if header {
+		r[0] = "Date (as at…)"
+	} else {
+		day, err := time.Parse(time.DateOnly, r[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		r[0] = day.Format("02 Jan 2006")
+	}
+	return cells(r)
 }
 
 // cells returns values as a spreadsheet has them: whole numbers as numbers.
