@@ -73,6 +73,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/origin":            {"pipeline/stat"},
 	"pipeline/source/sourcetest":        {"pipeline/lake", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/sourcetest/files", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/source/sourcetest/files":  {},
+	"pipeline/source/sourcetest/mirror": {"pipeline/source/sourcetest", "pipeline/source/sourcetest/weekly", "pipeline/stat"},
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
 	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat", "schemas"},
 	"pipeline/lake":                     {"pipeline/atomicfile", "pipeline/hint", "pipeline/stat", "pipeline/table", "schemas"},
