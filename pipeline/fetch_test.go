@@ -91,6 +91,17 @@ func run(t *testing.T, cfg world) review.Outcome {
 	return out[0]
 }
 
+// fetched is a publisher whose newest release was fetched in the first night.
+func fetched(t *testing.T) (p *publisher, cfg world, first review.Outcome) {
+	t.Helper()
+	p, cfg = visit(t, t.TempDir())
+	p.serve(t, release(t, "2026-06-26"), newest)
+	if first = run(t, cfg); first.State != review.Added {
+		t.Fatalf("%+v", first)
+	}
+	return p, cfg, first
+}
+
 // state returns the source's row of the status: state and number of findings.
 func state(t *testing.T, cfg world) string {
 	t.Helper()

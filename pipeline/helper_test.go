@@ -217,6 +217,18 @@ func noneFailed(t testing.TB, out []review.Outcome) []review.Outcome {
 	return out
 }
 
+// oneTree is a tree of files that several ways lead to.
+type oneTree struct{ first map[string]string }
+
+// check fails the test unless got equals the first tree that was checked.
+func (o *oneTree) check(t testing.TB, got map[string]string) {
+	t.Helper()
+	if o.first == nil {
+		o.first = got
+	}
+	same(t, got, o.first)
+}
+
 // dayOrNone returns a day, and no day for "".
 func dayOrNone(text string) stat.Date {
 	if text == "" {

@@ -42,7 +42,7 @@ func TestReleasesInAnyOrderGiveTheSameLake(t *testing.T) {
 // anyOrder adds releases in several orders.
 func anyOrder(t *testing.T, config worldIn, paths []string) {
 	t.Helper()
-	var want map[string]string
+	var want oneTree
 	for name, order := range map[string]func(){
 		"oldest first": func() {},
 		"newest first": func() { slices.Reverse(paths) },
@@ -57,10 +57,7 @@ func anyOrder(t *testing.T, config worldIn, paths []string) {
 		if len(got) != 2*len(paths) {
 			t.Errorf("%s: %d files in the lake", name, len(got))
 		}
-		if want == nil {
-			want = got
-		}
-		same(t, got, want)
+		want.check(t, got)
 	}
 }
 
@@ -86,7 +83,7 @@ func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 	t.Parallel()
 	starter := filepath.Join("..", "data", "raw", "starter", boats+".csv")
 	file := wholeRelease(t, "2026-06-26")
-	var want map[string]string
+	var want oneTree
 	for _, order := range [][]string{{starter, file}, {file, starter}} {
 		dir := t.TempDir()
 		cfg := configAllYears(t, dir)
@@ -104,10 +101,7 @@ func TestStarterAndReleaseAreOneVintage(t *testing.T) {
 		if len(got) != 2 || got[filepath.Join("releases", boats, idOf(t, "2026-06-26", file)+".json")] == "" {
 			t.Errorf("the lake has %v, want the publisher's release alone", got)
 		}
-		if want == nil {
-			want = got
-		}
-		same(t, got, want)
+		want.check(t, got)
 	}
 }
 

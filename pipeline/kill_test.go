@@ -50,6 +50,18 @@ func build(t *testing.T, name string) string {
 	return filepath.Join(bin, name)
 }
 
+// took runs commands, which must succeed, and returns how long they took.
+func took(t *testing.T, commands ...*exec.Cmd) time.Duration {
+	t.Helper()
+	start := time.Now()
+	for _, c := range commands {
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	return time.Since(start)
+}
+
 // TestKill kills both commands at random instants, many times, without cleaning up, and then lets each
 // run once. The data folder must equal that of an undisturbed run byte for byte, with no leftovers.
 func TestKill(t *testing.T) {
@@ -61,15 +73,10 @@ func TestKill(t *testing.T) {
 		return [2][]string{append([]string{ingest, "add", "--data", dir, boats}, paths...), {publish, "run", "--data", dir}}
 	}
 	finish := func(dir string) time.Duration {
-		start := time.Now()
-		for _, args := range commands(dir) {
-			if out, err := exec.Command(args[0], args[1:]...).CombinedOutput(); err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
-		}
-		return time.Since(start)
+		both := commands(dir)
+		return took(t, exec.Command(both[0][0], both[0][1:]...), exec.Command(both[1][0], both[1][1:]...))
 	}
-	took := finish(undisturbed)
+	whole := finish(undisturbed)
 
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
 	interrupted := 0
@@ -81,7 +88,7 @@ func TestKill(t *testing.T) {
 			}
 			cmd := exec.Command(args[0], args[1:]...)
 			// Half of them early: with its pictures kept, a run takes a part of the time.
-			interrupted += killed(t, cmd, time.Duration(r.Int64N(int64(took)/[]int64{2, 8}[i%2])))
+			interrupted += killed(t, cmd, time.Duration(r.Int64N(int64(whole)/[]int64{2, 8}[i%2])))
 		}
 		if i%8 == 0 {
 			// Start over, so that the first steps are interrupted as well.
@@ -119,18 +126,12 @@ func TestKillFetch(t *testing.T) {
 	command := func(dir string) *exec.Cmd {
 		return exec.Command(ingest, "run", "--data", dir, "--mirror", server.URL, boats, italy)
 	}
-	finish := func(dir string) time.Duration {
-		start := time.Now()
-		if out, err := command(dir).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		return time.Since(start)
-	}
-	took := finish(undisturbed)
+	finish := func(dir string) time.Duration { return took(t, command(dir)) }
+	whole := finish(undisturbed)
 	r := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
 	interrupted := 0
 	for i := range kills(t) {
-		interrupted += killed(t, command(disturbed), time.Duration(r.Int64N(int64(took))))
+		interrupted += killed(t, command(disturbed), time.Duration(r.Int64N(int64(whole))))
 		if i%3 == 2 {
 			if err := os.RemoveAll(filepath.Join(disturbed, []string{"out", "raw"}[i/3%2])); err != nil {
 				t.Fatal(err)

@@ -169,12 +169,7 @@ func TestRedateRefuses(t *testing.T) {
 // night: it is not dated wrongly again.
 func TestRedatedFileIsKnownWhenFetched(t *testing.T) {
 	t.Parallel()
-	p, cfg := visit(t, t.TempDir())
-	p.serve(t, release(t, "2026-06-26"), newest)
-	first := run(t, cfg)
-	if first.State != review.Added {
-		t.Fatalf("%+v", first)
-	}
+	p, cfg, first := fetched(t)
 	right := mustRedate(t, cfg, boats, first.Release, "2026-06-27")
 	before := wholeLake(t, cfg)
 	for _, name := range []string{newest, "pub20260627_data_small_boats_time_series.ods"} {

@@ -116,12 +116,7 @@ func TestWithdrawnReleaseIsAsIfItHadNeverBeen(t *testing.T) {
 // TestWithdrawnFileIsNotFetchedAgain serves a file that was withdrawn, night after night.
 func TestWithdrawnFileIsNotFetchedAgain(t *testing.T) {
 	t.Parallel()
-	p, cfg := visit(t, t.TempDir())
-	p.serve(t, release(t, "2026-06-26"), newest)
-	o := run(t, cfg)
-	if o.State != review.Added {
-		t.Fatalf("%+v", o)
-	}
+	_, cfg, o := fetched(t)
 	withdraw(t, cfg, boats, o.Release, "wrong")
 	for range 2 {
 		if again := run(t, cfg); again.State != review.Rejected || again.Reason != "wrong" || again.Failed() {
