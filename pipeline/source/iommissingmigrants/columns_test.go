@@ -204,3 +204,45 @@ func TestPartsUnderOneIdentifier(t *testing.T) {
 	}
 	sourcetest.Refuses(t, &Source)("numbers that repeat", sourcetest.File{Name: "a.csv", Data: form("52682")}, decode.ErrShape, `"52682" stands in row 2 too`)
 }
+
+// TestWhatWaitsBesides checks for findings of severity error: about a list that has lost its totals,
+// and about a short list with a row that cannot be used.
+func TestWhatWaitsBesides(t *testing.T) {
+	waits := func(r source.Result) (codes string) {
+		for _, f := range r.Findings {
+			if f.Severity == stat.SeverityError {
+				codes += f.Code + " "
+			}
+		}
+		return codes
+	}
+	rows := grid(t, "2024", on("2021-01-09", "1"), on("2021-02-09", "1"), on("2022-02-09", "1"))
+	at := slices.Index(rows[0], "Minimum Estimated Number of Missing")
+	for i, row := range rows {
+		rows[i] = slices.Delete(slices.Clone(row), at+1, at+2) // the total
+		if i > 0 {
+			rows[i][at] = ""
+		}
+	}
+	r, err := Source.Decode(source.File{Name: "a.csv", Data: text(t, rows), Release: released("2026-05-06")})
+	if got := waits(r); err != nil || got != "total-missing " {
+		t.Errorf("without totals: %q, %v", got, err)
+	}
+	r, err = decodeRows(t, "2024", on("2021-01-09", "1"), on("2022-02-09", "1"), values{"Number of Dead": "one"})
+	if got := waits(r); err != nil || got != "rows-rejected " {
+		t.Errorf("a bad row of three: %q, %v", got, err)
+	}
+	many := []values{{"Number of Dead": "one"}}
+	for range 100 {
+		many = append(many, on("2021-01-09", "1"))
+	}
+	r, err = decodeRows(t, "2024", many...)
+	if got := waits(r); err != nil || got != "" || len(r.Excluded) != 1 {
+		t.Errorf("a bad row of a hundred: %q, %v", got, err)
+	}
+	shifted := values{"Migration Route": "36.8, 27.2", "Coordinates": "IOM", "Source Quality": "Uncategorized"}
+	r, err = decodeRows(t, "2024", on("2021-01-09", "1"), shifted)
+	if err != nil || len(r.Excluded) != 1 || r.Excluded[0].Reason != "the cells of the row are not below their headers" {
+		t.Errorf("a shifted row: rejects %+v, %v", r.Excluded, err)
+	}
+}

@@ -157,7 +157,7 @@ func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat
 // belongs to all periods.
 func (d *decoder) lacks(r row) {
 	months := map[stat.Period]bool{}
-	y, m, err := yearAndMonth(r)
+	y, m, err := d.yearAndMonth(r)
 	if p, bad := d.dates.period(r.text(r.list.first(day, reportedDay)), partial{y: y, m: m}); bad == nil {
 		for _, p := range periodsOf(p) {
 			months[p] = true

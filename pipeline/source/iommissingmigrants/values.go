@@ -44,6 +44,9 @@ func (d *decoder) counts(r row, in *incident) error {
 	if err := resolve(in, total); err != nil {
 		return err
 	}
+	if byYear := r.list.has(r.list.first(year, reportedYear)); byYear && !r.list.has(numTotal) && r.text(numMissing) == "" {
+		d.blank = tally{d.blank.n + 1, cmp.Or(d.blank.first, r.ref(numMissing))}
+	}
 	if n, _ := in.missing.Get(); n < 0 {
 		d.note("balancing-entry", numMissing)
 	}
@@ -147,7 +150,7 @@ func (d *decoder) period(r row, in *incident) error {
 
 // stated reads the date, the year and the month of a row. Some layouts have only the date.
 func (d *decoder) stated(r row) (stat.Period, error) {
-	y, m, err := yearAndMonth(r)
+	y, m, err := d.yearAndMonth(r)
 	if err != nil {
 		return stat.Period{}, err
 	}
@@ -232,26 +235,29 @@ func (d *decoder) dateIn(r row, f field, known partial) (p stat.Period, mark boo
 	return p, false, nil
 }
 
+// monthForm is how a file writes months. A row with another form has a number of another column.
+type monthForm struct{ names, numbers bool }
+
 // yearAndMonth reads the columns next to the date. It returns 0 for one that is blank or not in the
 // layout.
-func yearAndMonth(r row) (int, time.Month, error) {
+func (d *decoder) yearAndMonth(r row) (int, time.Month, error) {
 	inYear, inMonth := r.list.first(year, reportedYear), r.list.first(month, reportedMonth)
 	n, _, err := r.count(inYear)
 	y, stated := n.Get()
 	if err != nil || stated && (y < 1900 || y > 2199) {
 		return 0, 0, bad{field: inYear, reason: "not a year"}
 	}
-	text := r.text(inMonth)
-	m := monthOf(text)
-	if m == 0 {
-		number, _, err := r.count(inMonth)
-		n, stated := number.Get()
-		if err != nil || stated && (n < 1 || n > 12) {
-			return 0, 0, bad{field: inMonth, reason: "not a month"}
-		}
-		m = time.Month(n)
+	if m := monthOf(r.text(inMonth)); m != 0 && !d.months.numbers {
+		d.months.names = true
+		return int(y), m, nil
 	}
-	return int(y), m, nil
+	number, _, err := r.count(inMonth)
+	m, stated := number.Get()
+	if err != nil || stated && (m < 1 || m > 12 || d.months.names) {
+		return 0, 0, bad{field: inMonth, reason: "not a month"}
+	}
+	d.months.numbers = d.months.numbers || stated
+	return int(y), time.Month(m), nil
 }
 
 // placeOf reads the coordinates. Bad ones leave the place empty; they are no reason to leave out

@@ -1,0 +1,83 @@
+package iommissingmigrants
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// point matches "POINT (-110.366453 31.650259)", longitude first.
+var point = regexp.MustCompile(`^(?i:point) ?\( ?(\S+) (\S+) ?\)$`)
+
+// placeText reads "31.650259, -110.366453", latitude first, or a point, longitude first.
+func placeText(s string) (lat, lon float64, err error) {
+	if m := point.FindStringSubmatch(s); m != nil {
+		return place(m[2], m[1])
+	}
+	a, b, _ := strings.Cut(s, ",")
+	return place(a, b)
+}
+
+// place reads a latitude and a longitude in degrees.
+func place(latitude, longitude string) (lat, lon float64, err error) {
+	if lat, err = degrees(latitude, 90); err != nil {
+		return 0, 0, err
+	}
+	if lon, err = degrees(longitude, 180); err != nil {
+		return 0, 0, err
+	}
+	return lat, lon, nil
+}
+
+// degrees reads a number of degrees. A number beyond most is one of a typing error, or a longitude
+// where a latitude should be.
+func degrees(s string, most float64) (float64, error) {
+	s = strings.TrimSpace(s)
+	// strconv also accepts Inf, NaN, 0x1p4 and 1_0, which are not degrees.
+	if strings.Trim(s, "-.0123456789") != "" {
+		return 0, fmt.Errorf("%q is no number of degrees", short(s))
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || n < -most || n > most {
+		return 0, fmt.Errorf("%q is no number of degrees up to %g", short(s), most)
+	}
+	return n, nil
+}
+
+// misplaced is from how many hints on a row is taken to have its cells below other headers. Then
+// its numbers may be those of other columns.
+const misplaced = 2
+
+var (
+	// figuresOnly matches what is no name: coordinates and other numbers.
+	figuresOnly = regexp.MustCompile(`^[\d.,;:+\- ()/]+$`)
+	// webAddress matches the start of an address.
+	webAddress = regexp.MustCompile(`^(?i:https?://|www\.)`)
+)
+
+// aligned returns a bad about a row whose cells are not below their headers, as after a cell too
+// many or too few. A single odd cell may be a slip of its author.
+func aligned(r row) error {
+	hints := 0
+	var at field
+	hint := func(f field, weight int, odd bool) {
+		if text := r.text(f); odd && text != "" {
+			hints += weight
+			at = f
+		}
+	}
+	for _, f := range []field{incidentType, region, cause, country, migrationRoute} {
+		hint(f, misplaced, figuresOnly.MatchString(r.label(f)))
+	}
+	hint(migrationRoute, misplaced, webAddress.MatchString(r.text(migrationRoute)))
+	hint(cause, 1, webAddress.MatchString(r.text(cause)))
+	hint(coordinates, 1, strings.IndexFunc(r.text(coordinates), unicode.IsDigit) < 0 || webAddress.MatchString(r.text(coordinates)))
+	hint(quality, 1, !figuresOnly.MatchString(r.text(quality)) || len(r.text(quality)) > 3)
+	hint(address, 1, !strings.ContainsAny(r.text(address), ".:/"))
+	if hints >= misplaced {
+		return bad{field: at, reason: "the cells of the row are not below their headers"}
+	}
+	return nil
+}
