@@ -86,7 +86,7 @@ const lowBase = 30
 //	change_percent = 100 × (value − prior) ÷ prior
 //
 // If either value is missing, so are both results. There is no percentage on a prior value
-// that is missing or below 30; the note then says "low base".
+// that is missing or below 30; the note then says "no prior value" or "low base".
 func change(value, prior stat.Count) (diff stat.Count, pct Percent, why note.List) {
 	base, known := prior.Get()
 	if !known {

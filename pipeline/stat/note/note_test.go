@@ -65,8 +65,8 @@ func TestNotesHaveThePublishedTexts(t *testing.T) {
 	for want, l := range map[string]List{
 		"": nil,
 		"incomplete; low base; prior value: incomplete": {{Code: Incomplete}, {Code: LowBase}, {Code: PriorIncomplete}},
-		"low base: no prior value":                      {{Code: NoPriorValue}},
-		"prior value: provisional":                      {{Code: PriorStatus, Status: stat.Provisional}},
+		"no prior value":           {{Code: NoPriorValue}},
+		"prior value: provisional": {{Code: PriorStatus, Status: stat.Provisional}},
 		"cut back to whole weeks inside 2024-02-29 to 2024-03-01; 3 of 7 days outside coverage": {
 			{Code: CutBack, Words: "weeks", From: day, To: day + 1}, {Code: OutsideCoverage, N: 3, Of: 7}},
 		"in is not known for this period; base: 1 of 2 days without a value; no value on 2024-02-29": {

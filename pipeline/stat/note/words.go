@@ -17,7 +17,7 @@ var words = [...]string{
 	PriorYearSpan:       "prior year is {from} to {to}",
 	YearSpan:            "year is {from} to {to}",
 	LowBase:             "low base",
-	NoPriorValue:        "low base: no prior value",
+	NoPriorValue:        "no prior value",
 	NotCompared:         "not compared: windows of {n} and {of} days",
 	CutBack:             "cut back to whole {words} inside {from} to {to}",
 	OutsideCoverage:     "{n} of {of} days outside coverage",

@@ -100,7 +100,7 @@ func TestAnEmptyCellSaysWhy(t *testing.T) {
 	row("2023", "Q", "", -1, 40)
 	row("2024", "M", "", -1, 40)
 	row("2025", "A", "low base", 40, 11)
-	row("2026", "A", "low base: no prior value", 40, -1)
+	row("2026", "A", "no prior value", 40, -1)
 	for column, want := range map[string]string{
 		"value": "[x] [c] [z] - -", "lower": "[x] [c] [z] [z] [z]", "prior_value": "[x] - - - [x]", "prior_lower": "[x] [z] [z] [z] [x]", "change_percent": "[x] [x] [x] [low] [x]",
 		"share_percent": "[x] [x] [x] [x] [z]", "prior_passed_on": "[x] [c] [z] [z] [z]", "note": "[z] [z] [z] - -", "window_start": "[x] [x] [x] [x] [x]",
