@@ -9,6 +9,8 @@ import (
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhoasylumawaiting"
 	"crossings/pipeline/source/ukhoasylumclaims"
+	"crossings/pipeline/source/ukhoasylumsupport"
+	"crossings/pipeline/source/ukhoasylumsupportlocal"
 	"crossings/pipeline/source/ukhocrossingconditions"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
@@ -30,6 +32,8 @@ var Sources = []*source.Source{
 	&ukhoasylum.Source,
 	&ukhoasylumclaims.Source,
 	&ukhoasylumawaiting.Source,
+	&ukhoasylumsupport.Source,
+	&ukhoasylumsupportlocal.Source,
 	&ukhoillegalentry.Source,
 	&ukhoreturns.Source,
 	&itinteriorlandings.Source,

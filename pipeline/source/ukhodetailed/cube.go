@@ -172,14 +172,14 @@ func (c *Cube) locator(e *entry) string {
 func (c *Cube) Findings() []stat.Finding {
 	t := c.table
 	out := append(t.findings(), c.repeats.findings(t)...)
-	out = c.table.appendFinding(out, "rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
-	out = c.table.appendFinding(out, "labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
-	return c.table.appendFinding(out, "sums-incomplete", c.incomplete(), "%d sums lack a row that was rejected for its count and are stated as missing")
+	out = appendFinding(c.table, out, "rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
+	out = appendFinding(c.table, out, "labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
+	return appendFinding(c.table, out, "sums-incomplete", c.incomplete(), "%d sums lack a row that was rejected for its count and are stated as missing")
 }
 
 // findings returns what is odd about a table's columns and labels, after its last row.
 func (t *Table) findings() []stat.Finding {
-	return slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.ages.Findings(), t.parts.findings(t))
+	return slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.ages.Findings(), t.parts.findings(t), t.recoded.codeFindings(t))
 }
 
 // incomplete returns how many sums lack a row that has no count.
@@ -194,7 +194,7 @@ func (c *Cube) incomplete() int {
 }
 
 // appendFinding appends a note on n rows or sums, if there are any.
-func (t *Table) appendFinding(to []stat.Finding, code string, n int, format string) []stat.Finding {
+func appendFinding(t *Table, to []stat.Finding, code string, n int, format string) []stat.Finding {
 	if n == 0 {
 		return to
 	}

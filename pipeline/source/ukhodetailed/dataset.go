@@ -114,7 +114,7 @@ func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 		c := d.Columns[d.index(name)]
 		code := codeOf(dims, c.As)
 		if x.Title += ", "; strings.HasPrefix(code, "_") {
-			x.Title += c.As + " "
+			x.Title += strings.ToLower(c.Name) + " "
 		}
 		x.Title += labelOf(c.List, code)
 	}
@@ -213,7 +213,7 @@ func (f *Family) read(d *Dataset, t *Table, out *source.Result) error {
 		return err
 	}
 	out.Findings = slices.Concat(out.Findings, t.findings(), seen.findings(t))
-	out.Findings = t.appendFinding(out.Findings, "rows-excluded", labelled, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
+	out.Findings = appendFinding(t, out.Findings, "rows-excluded", labelled, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
 	incomplete := 0
 	for _, s := range sums {
 		for _, dims := range d.compared(s.Sum) {
@@ -222,7 +222,7 @@ func (f *Family) read(d *Dataset, t *Table, out *source.Result) error {
 		incomplete += s.cube.incomplete()
 		out.Observations = append(out.Observations, s.cube.Observations()...)
 	}
-	out.Findings = t.appendFinding(out.Findings, "sums-incomplete", incomplete, "%d sums lack a row that was rejected for its count and are stated as missing")
+	out.Findings = appendFinding(t, out.Findings, "sums-incomplete", incomplete, "%d sums lack a row that was rejected for its count and are stated as missing")
 	out.Excluded, out.Rows = append(out.Excluded, excluded...), out.Rows+t.Rows()
 	return nil
 }

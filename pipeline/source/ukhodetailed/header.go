@@ -29,7 +29,7 @@ func (v *View) wants(book bool) (w wanted) {
 		return len(w.Want) - 1
 	}
 	date := func() {
-		w.date = add(decode.Column{Name: dateColumn, Also: []string{"Date (as at...)", "Date as at", "As at", "As at date"}, Optional: !v.Stock})
+		w.date = add(decode.Column{Name: dateColumn, Also: []string{"Date (as at...)", "Date (as at ...)", "Date as at", "As at", "As at date"}, Optional: !v.Stock})
 	}
 	clock := func() {
 		w.year, w.quarter = add(decode.Column{Name: yearColumn, Optional: true}), add(decode.Column{Name: quarterColumn, Optional: true})

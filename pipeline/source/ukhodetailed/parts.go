@@ -36,6 +36,34 @@ func (t *Table) checkParts(r Row) {
 	}
 }
 
+// compareCodes compares the column of codes of a row with that of names. The publisher has given
+// many authorities the code of one of them, with the right names.
+func (t *Table) compareCodes(r *Row) {
+	for i, c := range t.View.Columns {
+		if c.CodeOf == "" || t.labels[i] < 0 || t.readings[i].Match == codes.ByWords {
+			continue
+		}
+		name := t.View.index(c.CodeOf)
+		switch {
+		case t.readings[name].Match == codes.ByWords:
+			r.Codes[name] = r.Codes[i]
+		case r.Codes[name] != r.Codes[i]:
+			if t.recoded.n++; t.recoded.n == 1 {
+				t.recoded = parts{1, t.labels[i], decode.Quote(r.Labels[i]) + " for " + decode.Quote(r.Labels[name]), r.Line}
+			}
+		}
+	}
+}
+
+// codeFindings returns what the rows with the codes of others show.
+func (p parts) codeFindings(t *Table) []stat.Finding {
+	if p.n == 0 {
+		return nil
+	}
+	return []stat.Finding{{Code: "code-of-another", Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
+		Message: fmt.Sprintf("%d rows, here the first with %s, have the code of another name; the name is followed", p.n, p.labels)}}
+}
+
 // findings returns what the rows with parts of other groups show.
 func (p parts) findings(t *Table) []stat.Finding {
 	if p.n == 0 {

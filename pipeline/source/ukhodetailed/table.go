@@ -44,6 +44,7 @@ type Table struct {
 	readings []codes.Reading // of the labels of the current row
 	isSum    bool            // the current row is the sum of others
 	parts    parts
+	recoded  parts         // rows with a code that is not that of their name
 	unlisted codes.Tally   // labels of the rows that count
 	ages     codes.Bands   // of the rows that count
 	spans    map[int]*span // by quarter
@@ -219,10 +220,6 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 		}
 		label := c.values[t.labels[i]]
 		r.Labels[i] = label
-		if column.Coded != nil && column.Coded.MatchString(label) {
-			r.Codes[i] = label
-			continue
-		}
 		if strings.TrimSpace(label) == "" && (t.known[i] == nil || !t.known[i].Lists(label)) {
 			return nil, t.fail(c.line, column.Name, fmt.Errorf("an empty cell, where each row has a text: %w", decode.ErrShape))
 		}
@@ -238,7 +235,13 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 			t.isSum = t.isSum || excluded.Sum
 			continue
 		}
+		if t.readings[i].Match == codes.ByWords {
+			t.readings[i] = column.unlisted(label, t.readings[i])
+		}
 		r.Codes[i] = t.readings[i].Code
+	}
+	if out == nil {
+		t.compareCodes(r)
 	}
 	if t.file.csv != nil && out == nil {
 		t.tail.add(ordinal(r.Quarter), r.Labels)

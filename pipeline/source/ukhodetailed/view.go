@@ -1,6 +1,12 @@
 package ukhodetailed
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+
+	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/decode"
+)
 
 // View is one table of a detailed dataset. A workbook has several, and some of them count the same
 // people by other labels. Only the header distinguishes them reliably, because their sheets are
@@ -24,7 +30,10 @@ type Column struct {
 	// List is the code list of the labels; they are in schemas/labels/<List>.csv. A column without
 	// a list is only checked for blanks.
 	List string
-	// Coded matches labels that are codes themselves, or is nil.
+	// CodeOf names the column whose codes this one states. Where the two differ, the name decides,
+	// with a finding; the code decides for a name that is in no list.
+	CodeOf string
+	// Coded matches labels that are codes themselves although no list has them, or is nil.
 	Coded *regexp.Regexp
 	// Groups means that the labels are groups of what is counted. A new one may count again what is
 	// in the others, so the release waits for a person.
@@ -50,4 +59,20 @@ func (v *View) index(name string) int {
 		}
 	}
 	return -1
+}
+
+// notStated is the code of what the publisher does not state.
+const notStated = "_X"
+
+// unlisted returns how a label that is in no list is read: as the code that it is, or as not stated,
+// as "N/A - Section 98 (pre-2023)". Any other stays as read by its words.
+func (c Column) unlisted(label string, by codes.Reading) codes.Reading {
+	switch words := decode.Words(label); {
+	case c.Coded != nil && c.Coded.MatchString(label):
+		return codes.Reading{Code: strings.Clone(label)}
+	case c.Groups: // a new one waits for a person
+	case words == "n/a", strings.HasPrefix(words, "n/a-"), strings.HasPrefix(words, "n/a "):
+		return codes.Reading{Code: notStated}
+	}
+	return by
 }
