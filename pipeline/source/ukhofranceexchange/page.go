@@ -154,9 +154,9 @@ func (p *pageReader) row(r decode.HTMLRow) error {
 	return nil
 }
 
-// figure reads a figure; an empty cell or a dash is one that is not stated.
+// figure reads a figure; an empty cell is one that is not stated.
 func figure(r decode.HTMLRow, i int) (decode.Figure, error) {
-	if text, whole := r.Plain(i); whole && (text == "" || text == "-" || text == "–") {
+	if text, whole := r.Plain(i); whole && text == "" {
 		return decode.Figure{Absent: decode.NotAvailable}, nil
 	}
 	return r.Figure(i)
@@ -286,13 +286,18 @@ func (p *pageReader) observations() []stat.Observation {
 	return list
 }
 
-// unstated are the findings about months without a count in a series that has some.
+// unstated are the findings about months without a count in a series that has some. An empty cell
+// has no mark that says so, and cells may have moved, so the release waits.
 func (p *pageReader) unstated() []stat.Finding {
 	var out []stat.Finding
 	for _, o := range p.months {
 		if !o.Value.IsKnown() && p.byMonth(o.Series) {
-			out = append(out, stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
-				Message: fmt.Sprintf("%s of %s is not stated (%q): it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)})
+			f := stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
+				Message: fmt.Sprintf("%s of %s is %q: it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)}
+			if o.Mark == "" {
+				f.Severity, f.Message = stat.SeverityError, fmt.Sprintf("the cell with %s of %s is empty, those of other months are not", o.Series.Measure, o.Period.Start)
+			}
+			out = append(out, f)
 		}
 	}
 	return out

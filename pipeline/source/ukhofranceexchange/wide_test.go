@@ -150,9 +150,10 @@ func TestColumnsInAnotherOrder(t *testing.T) {
 // that a series without months is known over the whole span.
 func TestMonthsThatAreNotStated(t *testing.T) {
 	f := sourcetest.Load(t, id, published2026)
-	for _, mark := range []string{"[x]", "[c]", "[z]", "-", ":", "", "n/a"} {
+	for mark, severity := range map[string]stat.Severity{"[x]": stat.SeverityWarning, "[c]": stat.SeverityWarning, "[z]": stat.SeverityWarning, "-": stat.SeverityWarning,
+		":": stat.SeverityWarning, "n/a": stat.SeverityWarning, "": stat.SeverityError, "&nbsp;": stat.SeverityError} {
 		obs, findings, err := sourcetest.Decode(&Source, f.With(t, "<td>314</td>", "<td>"+mark+"</td>"))
-		if err != nil || len(obs) != 22 || len(findings) != 1 || findings[0].Code != "not-stated" || findings[0].Severity != stat.SeverityWarning {
+		if err != nil || len(obs) != 22 || len(findings) != 1 || findings[0].Code != "not-stated" || findings[0].Severity != severity {
 			t.Fatalf("%q: %d observations, %v, %v", mark, len(obs), findings, err)
 		}
 		if o := obs[21]; o.Value.IsKnown() || o.Period != stat.Month(2026, 6) || o.Series.ID != in.ID {

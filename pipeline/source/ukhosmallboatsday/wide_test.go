@@ -1,6 +1,7 @@
 package ukhosmallboatsday
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,7 +37,7 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("day said twice", heading, heading+heading),
 		way("day below the figures", heading, "", list, list+heading),
 		way("case", "Number of migrants detected", "Number of Migrants Detected", "Number of boats detected", "NUMBER OF BOATS DETECTED"),
-		way("no-break space", "Number of boats detected: 27", "Number of&nbsp;boats\u00a0detected:&nbsp;27"),
+		way("no-break space", "Number of boats detected: 27", "Number of&nbsp;boats\u00a0detected:&nbsp;27"),                                                          // read before
 		way("strong figure", people, "Number of migrants detected in small boats: <strong>1,295</strong>", boatsAre, "<strong>Number of boats detected:</strong> 27"), // read before
 		way("note in the sentence", people, "Number of migrants detected in small boats [note 1]: 1,295"),
 		way("dash for colon", people, "Number of migrants detected in small boats – 1,295", boatsAre, "Number of boats detected - 27"),
@@ -95,4 +96,44 @@ func TestNarrow(t *testing.T) {
 	refuse("two figures", f.With(t, "boats: 1,295", "boats: 1,295 1,137"), decode.ErrCount, "1,295 1,137")
 	refuse("about", f.With(t, "boats: 1,295", "boats: about 1,295"), decode.ErrCount, "about 1,295")
 	refuse("other people", f.With(t, "Number of migrants detected in small boats", "Number of migrants prevented"), decode.ErrShape, "no number of migrants")
+}
+
+// TestSentencesMoved drops, repeats and moves each sentence of a page of two days. The page must be
+// refused, or state the true figures of each day.
+func TestSentencesMoved(t *testing.T) {
+	f := load(t, "2022-09-26.html")
+	const (
+		day1 = "<h3>for the 24-hour period 00:00 to 23:59 25 September 2022</h3>"
+		day2 = "<h3>for the 24-hour period 00:00 to 23:59 24 September 2022</h3>"
+	)
+	number := func(of, n string) string { return "<p>Number of " + of + ": " + n + "</p>" }
+	of := []string{"migrants detected in small boats", "boats detected", "boats known by the MOD to be involved in uncontrolled landings"}
+	sentences := []string{day1, number(of[0], "960"), number(of[1], "20"), number(of[2], "1"), day2, number(of[0], "667"), number(of[1], "14"), number(of[2], "0")}
+	truth := map[string]bool{"arrivals 2022-09-25 960": true, "boats 2022-09-25 20": true, "uncontrolled-landings 2022-09-25 1": true,
+		"arrivals 2022-09-24 667": true, "boats 2022-09-24 14": true, "uncontrolled-landings 2022-09-24 0": true}
+	head, _, _ := strings.Cut(string(f.Data), "<main>")
+	taken := 0
+	try := func(what string, sentences ...string) {
+		obs, _, err := sourcetest.Decode(&Source, sourcetest.File{Name: f.Name, Data: []byte(head + "<main>" + strings.Join(sentences, "\n") + "</main></body></html>")})
+		if err == nil {
+			taken++
+		}
+		for _, o := range obs {
+			if got := o.Series.Measure + " " + o.Period.Start.String() + " " + o.Value.String(); !truth[got] {
+				t.Errorf("%s: %s", what, got)
+			}
+		}
+	}
+	try("as it is", sentences...)
+	for i, s := range sentences {
+		without := slices.Delete(slices.Clone(sentences), i, i+1)
+		try("without "+s, without...)
+		for k := range sentences {
+			try("again "+s, slices.Insert(slices.Clone(sentences), k, s)...)
+			try("moved "+s, slices.Insert(slices.Clone(without), k, s)...)
+		}
+	}
+	if taken == 0 {
+		t.Error("no page was read")
+	}
 }

@@ -29,8 +29,8 @@ var counted = []*stat.Series{&arrivals, &boats, &landings}
 
 const (
 	usual = 7 // rows in the table
-	// The page may have a day more or less, as after a holiday.
-	fewest, most = 4, 14
+	// The page may have a day more or less, as after a holiday. With fewer than fewest it may be cut.
+	fewest, most = 6, 14
 	// maxLag is three times as many days as a page has been known to lag, plus the days that it
 	// goes back.
 	maxLag = 9 + most
@@ -53,14 +53,28 @@ func decodeFile(f source.File) (source.Result, error) {
 			return source.Result{}, err
 		}
 	}
-	switch n := len(p.days); {
-	case n < fewest || n > most:
+	n := len(p.days)
+	if n == 0 || n > most {
 		return source.Result{}, page.Fail(table.Line, fmt.Errorf("%d days where the page has always had about %d: %w", n, usual, decode.ErrShape))
-	case n != usual:
-		p.findings = append(p.findings, stat.Finding{Code: "days", Message: fmt.Sprintf("the page has %d days, %d are usual", n, usual)})
+	}
+	if n != usual {
+		p.findings = append(p.findings, otherDays(n))
 	}
 	p.findings = append(p.findings, source.NothingStated(p.obs, counted...)...)
 	return source.Result{Observations: p.obs, Findings: p.findings}, nil
+}
+
+// otherDays is the finding about a page with more or fewer days than usual. With few days, it waits
+// for a person.
+func otherDays(n int) stat.Finding {
+	f := stat.Finding{Code: "days", Message: fmt.Sprintf("the page has %d days, %d are usual", n, usual)}
+	switch {
+	case n < fewest:
+		f.Severity = stat.SeverityError
+	case n < usual:
+		f.Severity = stat.SeverityWarning
+	}
+	return f
 }
 
 // unrendered returns the error about a table without a header. It says where the markup of the
