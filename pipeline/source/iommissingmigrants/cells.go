@@ -2,7 +2,10 @@ package iommissingmigrants
 
 import (
 	"fmt"
+	"maps"
+	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,6 +47,63 @@ func degrees(s string, most float64) (float64, error) {
 		return 0, fmt.Errorf("%q is no number of degrees up to %g", short(s), most)
 	}
 	return n, nil
+}
+
+// A place is taken to be swapped, longitude first, if it is far from the middle of the places in its
+// country, and near it the other way round. Enough incidents must say where the country is, and most
+// of them the right way. In a list without countries the region must do, which is larger.
+const (
+	farCountry, farRegion = 10, 25 // degrees
+	nearOtherwise         = 8      // degrees
+	timesNearer           = 3
+	enoughPlaces          = 20
+	mostSwapped           = 0.4 // of the places in a country
+)
+
+// unswap removes the places that are swapped.
+func (d *decoder) unswap() {
+	byCountry := d.list.has(country)
+	groups := map[string][]*incident{}
+	for i := range d.incidents {
+		in := &d.incidents[i]
+		where := in.region
+		if byCountry {
+			where = in.country
+		}
+		if in.placed && where != "" {
+			groups[where] = append(groups[where], in)
+		}
+	}
+	far := float64(farRegion)
+	if byCountry {
+		far = farCountry
+	}
+	for _, where := range slices.Sorted(maps.Keys(groups)) {
+		group := groups[where]
+		lat, lon := middle(group, func(in *incident) float64 { return in.lat }), middle(group, func(in *incident) float64 { return in.lon })
+		swapped := slices.DeleteFunc(slices.Clone(group), func(in *incident) bool {
+			away := max(math.Abs(in.lat-lat), math.Abs(in.lon-lon))
+			otherwise := max(math.Abs(in.lon-lat), math.Abs(in.lat-lon))
+			return away <= far || otherwise > nearOtherwise || away < timesNearer*otherwise
+		})
+		if len(group) < enoughPlaces || float64(len(swapped)) > mostSwapped*float64(len(group)) {
+			continue
+		}
+		for _, in := range swapped {
+			in.placed = false
+			d.tally("swapped-coordinates", in.at.ref(d.list.first(coordinates, latitude)))
+		}
+	}
+}
+
+// middle returns the median of a number of the incidents.
+func middle(group []*incident, of func(*incident) float64) float64 {
+	var all []float64
+	for _, in := range group {
+		all = append(all, of(in))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // misplaced is from how many hints on a row is taken to have its cells below other headers. Then

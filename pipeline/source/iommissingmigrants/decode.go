@@ -34,6 +34,7 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err := rows(f, &d.list, d.row); err != nil {
 		return source.Result{}, err
 	}
+	d.unswap()
 	return source.Result{
 		Observations: d.sum(),
 		Events:       events(d.incidents, f.Release),

@@ -44,7 +44,7 @@
 //     next to them; one ID that is a number.
 //   - 2024-11-27: latitude, longitude in one cell; 14 blank dates; 13 dates that contradict the
 //     month, most with day and month swapped; 32 negative numbers of missing, which correct another
-//     row, and 11 of survivors.
+//     row, and 11 of survivors; 168 places with latitude and longitude swapped.
 //   - 2026-05-06, from the website: the month before the day, with the weekday, which proves the
 //     order; no total, no type of incident.
 //

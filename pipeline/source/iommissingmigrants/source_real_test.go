@@ -22,9 +22,9 @@ func readReal(t testing.TB, name, day string) source.Result {
 func TestRealReleases(t *testing.T) {
 	everyRelease(t, readReal, []holding{
 		{of2017, "2017-06-02", 2411, 9, 2014, 40, 3, 0, "rows-rejected count-not-stated missing-column", "A2"},
-		{of2020, "", 6339, 0, 2014, 72, 6, 16, "", "A2"},
-		{of2022, "", 10606, 0, 2014, 100, 8, 25, "blank-date month-contradicts balancing-entry bad-number", "Worksheet!B2"},
-		{of2024, "", 17474, 0, 2014, 130, 10, 28, "blank-date month-contradicts balancing-entry bad-number sum-below-zero", "Worksheet!B2"},
+		{of2020, "", 6339, 0, 2014, 72, 6, 16, "swapped-coordinates", "A2"},
+		{of2022, "", 10606, 0, 2014, 100, 8, 25, "blank-date month-contradicts balancing-entry bad-number swapped-coordinates", "Worksheet!B2"},
+		{of2024, "", 17474, 0, 2014, 130, 10, 28, "blank-date month-contradicts balancing-entry bad-number swapped-coordinates sum-below-zero", "Worksheet!B2"},
 		{of2026, "", 40, 0, 2026, 1, 0, 11, "route-renamed count-not-stated ends-early", "B2"},
 		{renewed, "2025-12-11", 5, 0, 2014, 2, 0, 3, "route-renamed ends-early", "B2"},
 	})
@@ -56,6 +56,7 @@ func TestRealExcludedRows(t *testing.T) {
 	findings(t, readReal, []found{
 		{of2024, "balancing-entry", "Worksheet!I851", ": 32, this the first"},
 		{of2024, "bad-number", "Worksheet!K1515", ": 11, this the first"},
+		{of2024, "swapped-coordinates", "Worksheet!U6204", ": 168, "},
 		{of2024, "blank-date", "Worksheet!E8530", ": 14, "},
 		{of2024, "month-contradicts", "Worksheet!E8528", ": 13, "},
 		{of2022, "blank-date", "Worksheet!E7128", ": 15, "},
