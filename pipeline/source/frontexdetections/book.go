@@ -94,8 +94,8 @@ func (d *decoder) findSheet(book *spreadsheet.XLSX) (string, error) {
 		len(found), book.Sheets(), sheetName, decode.ErrShape)}
 }
 
-// header finds the months in the header. They may come in any order; none may be there twice or be
-// left out.
+// header finds the months in the header. They may rise or fall; in another order a person looks at
+// them. None may be there twice or be left out.
 func (w *wide) header(r decode.Row) error {
 	w.headerLine, w.width = r.Line, len(r.Cells)
 	for i, c := range r.Cells {
@@ -115,7 +115,11 @@ func (w *wide) header(r decode.Row) error {
 	if len(w.months) == 0 {
 		return w.fail(r.Line, w.table.At(2), fmt.Errorf("no column to the right is called by a month: %w", decode.ErrHeader))
 	}
-	slices.SortStableFunc(w.months, func(a, b monthColumn) int { return int(a.per.Start - b.per.Start) })
+	byMonth := func(a, b monthColumn) int { return int(a.per.Start - b.per.Start) }
+	if !slices.IsSortedFunc(w.months, byMonth) && !slices.IsSortedFunc(w.months, func(a, b monthColumn) int { return byMonth(b, a) }) {
+		w.find("months-out-of-order", stat.SeverityError, r.Ref(w.months[0].at), "the months neither rise nor fall from column to column; two may be called by each other's name")
+	}
+	slices.SortStableFunc(w.months, byMonth)
 	for i, m := range w.months {
 		if m.per.Start < since {
 			return w.fail(r.Line, m.at, m.err)

@@ -405,6 +405,7 @@ func TestBookWaits(t *testing.T) {
 			}
 			b.below = [][]any{total}
 		}, "wrong-total"},
+		"two months exchanged": {func(b *book) { b.header[4], b.header[7] = b.header[7], b.header[4] }, "months-out-of-order"},
 		"a route is missing": {func(b *book) {
 			b.rows = slices.DeleteFunc(b.rows, func(r []any) bool { return r[0] == "Western Balkan Route" })
 		}, "route-missing"},
@@ -466,3 +467,6 @@ func TestBookRejects(t *testing.T) {
 }
 
 func BenchmarkDecodeBook(b *testing.B) { sourcetest.Benchmark(b, &Source, wideOf(b, load(b)).file(b)) }
+
+// TestBookChanged changes the columns and rows of the workbook.
+func TestBookChanged(t *testing.T) { t.Log(sourcetest.MangleParts(t, &Source, small(t).file(t), 3)) }
