@@ -2,8 +2,6 @@ package mirror
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -31,8 +29,8 @@ func (s State) published() string { return [...]string{"21 May 2026", "27 August
 // yearEnding is how they write the last month of the figures.
 func (s State) yearEnding() string { return [...]string{"March 2026", "June 2026"}[s] }
 
-// sources puts what a source is read from at its addresses. A new source with a place is added
-// here.
+// sources puts what a source is read from at its addresses, made from fixtures. Any other source
+// with a place has it in its own folder; see putFolder.
 var sources = map[string]func(t testing.TB, s *Server, state State){
 	"ukho-small-boats":           smallBoats,
 	"ukho-small-boats-last7days": lastSevenDays,
@@ -40,6 +38,8 @@ var sources = map[string]func(t testing.TB, s *Server, state State){
 	"ukho-france-exchange":       exchange,
 	"ukho-asylum-claims":         immigrationSystem,
 	"ukho-asylum-awaiting":       immigrationSystem,
+	"ukho-asylum-support":        immigrationSystem,
+	"ukho-asylum-support-local":  immigrationSystem,
 	"ukho-illegal-entry":         immigrationSystem,
 	"ukho-returns":               immigrationSystem,
 	"it-interior-landings":       italy,
@@ -47,15 +47,16 @@ var sources = map[string]func(t testing.TB, s *Server, state State){
 	"iom-missing-migrants":       iom,
 }
 
-// Sources returns the sources that the servers serve, in the order of their IDs.
-func Sources() []string { return slices.Sorted(maps.Keys(sources)) }
-
-// Put makes the servers serve a state, and nothing else.
-func (s *Server) Put(t testing.TB, state State) {
+// Put makes the servers serve a state of the sources with these IDs, and nothing else.
+func (s *Server) Put(t testing.TB, state State, ids ...string) {
 	t.Helper()
 	s.clear()
-	for _, id := range Sources() {
-		sources[id](t, s, state)
+	for _, id := range ids {
+		if put := sources[id]; put != nil {
+			put(t, s, state)
+		} else {
+			s.putFolder(t, id, state)
+		}
 	}
 }
 
