@@ -149,6 +149,7 @@ const headerHint = "compare the header with the publisher's last file; if a colu
 type list struct {
 	sheet   string // "" for a CSV
 	table   *decode.Table
+	western bool // it is a CSV in Windows-1252
 	checked bool // whether it has the columns that it must have
 }
 

@@ -117,6 +117,11 @@ var otherwise = map[string]func(t *testing.T, rows [][]string) []byte{
 		}
 		return text(t, rows)
 	},
+	"Windows-1252": func(t *testing.T, rows [][]string) []byte {
+		at := slices.Index(rows[0], "Location of Incident")
+		rows[1][at] = "off Mar\xe1n"
+		return text(t, rows)
+	},
 	"a workbook with a sheet of notes": func(t *testing.T, rows [][]string) []byte { return workbook(t, rows, "About", "Data") },
 }
 

@@ -71,6 +71,9 @@ func (d *decoder) findings() []stat.Finding {
 			out = append(out, f)
 		}
 	}
+	if d.list.western && !strings.HasPrefix(d.list.table.Header(0), "#") {
+		out = append(out, stat.Finding{Code: "windows-1252", Where: "file", Message: "the file is in Windows-1252 and not in UTF-8, as a spreadsheet program saves it; see whether it is the publisher's own"})
+	}
 	if d.blank.n*2 > len(d.incidents) {
 		out = append(out, stat.Finding{Code: "total-missing", Severity: stat.SeverityError, Where: d.blank.first, Message: fmt.Sprintf(
 			"most numbers of missing are blank, and the column %q is not there to tell whether they are 0; lists with years have had one of the two since 2020", wanted[numTotal].Name)})

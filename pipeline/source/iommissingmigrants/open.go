@@ -234,14 +234,17 @@ func csvRows(f source.File, l *list, visit func(row) error) error {
 		return &decode.Error{File: f.Name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
 	}
 	data := bytes.TrimPrefix(f.Data, []byte("\ufeff"))
-	if isHXL(f.Data) {
+	if isWestern(data) || isHXL(data) && !utf8.Valid(data) { // the list with tags has both
 		text, line, err := western(data)
 		if err != nil {
 			return fail(line, err)
 		}
+		data, l.western = text, true
+	}
+	if isHXL(data) {
 		// A header that begins with # would be skipped as a comment. In quotation marks it reads
 		// the same and is not a comment.
-		data = append([]byte(`"#event+id",`), text[len(hxl):]...)
+		data = append([]byte(`"#event+id",`), data[len(hxl):]...)
 	}
 	data, mended := endLine(data)
 	file, err := decode.OpenCSV(f.Name, data, decode.DefaultLimits)
@@ -281,12 +284,24 @@ func endLine(data []byte) ([]byte, bool) {
 	return append(bytes.Clone(data), '\n'), true
 }
 
-// western returns Windows-1252 text as UTF-8. Text that is already UTF-8 stays as it is. A byte
-// without a character is an error with its line.
-func western(data []byte) (text []byte, line int, err error) {
+// isWestern reports whether a text is in Windows-1252, as spreadsheet programs write it: it has bytes
+// that are no UTF-8, and none that are. A text with both is damaged.
+func isWestern(data []byte) bool {
 	if utf8.Valid(data) {
-		return data, 0, nil
+		return false
 	}
+	for len(data) > 0 {
+		_, n := utf8.DecodeRune(data)
+		if n > 1 {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
+}
+
+// western returns Windows-1252 text as UTF-8. A byte without a character is an error with its line.
+func western(data []byte) (text []byte, line int, err error) {
 	for i, b := range data {
 		switch b { // the decoder would turn these into control characters
 		case 0x81, 0x8d, 0x8f, 0x90, 0x9d:

@@ -469,7 +469,7 @@ func TestRefusals(t *testing.T) {
 	refuse("the day before the month", sourcetest.File{Name: "a.csv", Data: edit("2026", "Fri, 01/02/2026", "Sun, 01/02/2026")}, decode.ErrPeriod, `row 2, column "Incident Date": "Sun, 01/02/2026 - 12:00" is a Friday if the month comes first`)
 	refuse("the day before the month, past the twelfth", sourcetest.File{Name: "a.csv", Data: edit("2026", "Fri, 01/02/2026", "Sat, 31/01/2026")}, decode.ErrPeriod, `row 2, column "Incident Date": "Sat, 31/01/2026 - 12:00" has the day before the month`)
 	refuse("no byte of Windows-1252", sourcetest.File{Name: "a.csv", Data: western}, decode.ErrFormat, "row 4: not the expected file format: the byte 0x8d is no character of Windows-1252")
-	refuse("Windows-1252 in another layout", sourcetest.File{Name: "a.csv", Data: edit("2024", "France", "Fran\xe7a")}, decode.ErrFormat, "not UTF-8 text")
+	refuse("two encodings in one file", sourcetest.File{Name: "a.csv", Data: edit("2024", "France", "Fran\xe7a, T\u00fcrkiye")}, decode.ErrFormat, "not UTF-8 text")
 	refuse("an identifier with two rows", sourcetest.File{Name: "a.csv", Data: bad2024(values{"Incident ID": "1", "Number of Males": "1"})}, decode.ErrShape, `row 3, column "Incident ID": "1" stands in row 2 too`)
 	refuse("no line end behind another column", sourcetest.File{Name: "a.csv", Data: bytes.TrimSuffix(edit("2022", "", ""), []byte("\n"))}, decode.ErrFormat, "no end")
 	refuse("no line end behind a quality column that is none", sourcetest.File{Name: "a.csv", Data: bytes.TrimSuffix(text(t, grid(t, "2024", values{"Source Quality": ""})), []byte("\n"))}, decode.ErrFormat, "no end")
