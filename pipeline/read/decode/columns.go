@@ -2,6 +2,7 @@ package decode
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,7 +17,7 @@ type Column struct {
 }
 
 // Columns declares the columns that a source reads from one kind of table. Headers are compared by
-// their Words, and "Number of boats" is "Boats". The order of columns does not matter.
+// their Words, and "Number of boats" or "Boats (number)" is "Boats". The order of columns does not matter.
 //
 // It is strict where a figure could be taken for another. These are errors that wrap ErrHeader:
 //
@@ -104,10 +105,11 @@ func (c Columns) Table(where Error) *Table {
 	return t
 }
 
-// quantity returns the words of a header without "number of", which adds nothing to a measure.
-func quantity(header string) string {
-	return strings.TrimPrefix(Words(header), "number of ")
-}
+// quantity returns the words of a header without those that only say that it is a number.
+func quantity(header string) string { return isNumber.ReplaceAllString(Words(header), "") }
+
+// isNumber matches the words of a header that add nothing to a measure.
+var isNumber = regexp.MustCompile(`^(?:total )?(?:number|no\.?|count) of |,? \((?:number|no\.?|count)\)$|, (?:number|count)$`)
 
 // Row takes the next row of a sheet. It reports whether the row is below the header and may have
 // figures. Empty rows, the rows above the header, the header and its repetitions are not.

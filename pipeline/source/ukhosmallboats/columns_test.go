@@ -2,6 +2,7 @@ package ukhosmallboats
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,6 +72,7 @@ func TestColumnsAsWritten(t *testing.T) {
 		"capitals":        {"", rename(1, "MIGRANTS ARRIVED")},
 		"no-break space":  {"", rename(1, "Migrants\u00a0arrived ")},
 		"line break":      {"", rename(2, "Boats\narrived")},
+		"other words":     {"", rename(3, "Number of boats involved in uncontrolled landings")},
 		"long dash":       {"", rename(3, "Boats arrived – involved in uncontrolled landings")},
 		"note":            {"", rename(1, "Migrants arrived [note 1]")},
 		"raised digit":    {"", rename(1, "Migrants arrived¹")},
@@ -85,6 +87,18 @@ func TestColumnsAsWritten(t *testing.T) {
 		}},
 		"texts below": {"unknown-note", func(g *sourcetest.Grid, x *sourcetest.GridTable) {
 			x.Rows = append(x.Rows[:82:82], []string{g.Cell("Source: the publisher", "")})
+		}},
+		"a total": {"", func(g *sourcetest.Grid, x *sourcetest.GridTable) {
+			sums := []string{g.Cell("Total", "")}
+			for k := 1; k < 4; k++ {
+				n := 0
+				for i := 1; i < 82; i++ {
+					v, _ := strconv.Atoi(g.Text(x.Rows[i][k]))
+					n += v
+				}
+				sums = append(sums, g.Cell(strconv.Itoa(n), ""))
+			}
+			x.Rows = slices.Insert(x.Rows, 82, sums)
 		}},
 		"numbers as text": {"", func(g *sourcetest.Grid, x *sourcetest.GridTable) {
 			for i := 1; i < 82; i++ {
@@ -149,6 +163,18 @@ func TestMarksAreMissing(t *testing.T) {
 	if o := obs[3*80]; err != nil || o.Value != stat.Known(1150) || !o.Revised || o.Mark != "[r]" {
 		t.Errorf("%+v, %v", o, err)
 	}
+}
+
+// TestTotalDiffers adds a row of totals that is not the sum of the rows, and another one.
+func TestTotalDiffers(t *testing.T) {
+	add := func(g *sourcetest.Grid, x *sourcetest.GridTable) {
+		x.Rows = slices.Insert(x.Rows, 82, []string{g.Cell("TOTAL", ""), g.Cell("9", ""), g.Cell("[x]", ""), g.Cell("-", "")})
+	}
+	_, findings, err := sourcetest.Decode(short, altered(t, add))
+	if err != nil || len(findings) != 1 || findings[0].Code != "total-differs" || findings[0].Severity != stat.SeverityError || findings[0].Where != "SB_01!B83" {
+		t.Errorf("findings %+v, error %v", findings, err)
+	}
+	sourcetest.Refuses(t, short)("two totals", altered(t, func(g *sourcetest.Grid, x *sourcetest.GridTable) { add(g, x); add(g, x) }), decode.ErrShape, "two rows of totals")
 }
 
 // TestColumnsStayStrict has the changes after which a figure could be taken for another.

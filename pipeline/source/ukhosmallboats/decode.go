@@ -22,21 +22,30 @@ type sheet struct {
 	step    int // days from one row to the next
 }
 
-// newSheet returns a sheet whose headers are those of the period and of the series.
-func newSheet(headers []string, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
-	c := decode.Named(headers...)
-	for i := range series {
-		c.Want[i+1].Measure = true
+// measures are the columns of the series, by measure.
+var measures = map[string]decode.Column{
+	"arrivals": {Name: "Migrants arrived", Also: []string{"Migrants detected", "People arrived", "Persons arrived"}, Measure: true},
+	"boats":    {Name: "Boats arrived", Also: []string{"Boats detected", "Small boats arrived"}, Measure: true},
+	"uncontrolled-landings": {Name: "Boats arrived - involved in uncontrolled landings", Measure: true,
+		Also: []string{"Boats involved in uncontrolled landings", "Boats arrived involved in uncontrolled landings", "Uncontrolled landings"}},
+	"prevented-persons": {Name: "Migrants prevented", Also: []string{"People prevented", "Persons prevented"}, Measure: true},
+	"prevention-events": {Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
+}
+
+// newSheet returns a sheet whose first column is the period.
+func newSheet(period decode.Column, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
+	c := decode.Columns{Above: decode.Titles, Want: []decode.Column{period}}
+	for _, s := range series {
+		c.Want = append(c.Want, measures[s.Measure])
 	}
 	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true})
-	c.Above = decode.Titles
 	return &sheet{columns: c, series: series, of: of, step: step}
 }
 
 var sheets = map[string]*sheet{
-	"SB_01": newSheet([]string{"Date", "Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings"},
+	"SB_01": newSheet(decode.Column{Name: "Date", Also: []string{"Day", "Date of arrival"}},
 		[]*stat.Series{&arrivalsD, &boatsD, &landingsD}, stat.Day, 1),
-	"SB_02": newSheet([]string{"Week ending", "Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings", "Migrants prevented", "Events prevented"},
+	"SB_02": newSheet(decode.Column{Name: "Week ending", Also: []string{"Week ending (Sunday)", "Week ending date", "Week ending Sunday"}},
 		[]*stat.Series{&arrivalsW, &boatsW, &landingsW, &preventedW, &preventionsW}, stat.WeekEnding, 7),
 }
 
@@ -77,7 +86,7 @@ func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	}
 	d := decoder{file: f, sheets: map[string]*reading{}, unknown: map[string]bool{}}
 	for name, sh := range sheets {
-		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], early: map[stat.SeriesID]bool{}, table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
+		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], early: map[stat.SeriesID]bool{}, sums: make([]int64, len(sh.series)), table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
 	}
 	for row, err := range ods.Rows() {
 		if err != nil {
@@ -116,6 +125,14 @@ type reading struct {
 	first stat.Date              // of the first row
 	last  stat.Date              // of the row before; zero before the first
 	early map[stat.SeriesID]bool // the series with a value before they begin
+	sums  []int64                // of each series so far
+	total []total                // as stated, for each series
+}
+
+// total is a sum that the sheet states.
+type total struct {
+	figure decode.Figure
+	at     string
 }
 
 func (d *decoder) row(r decode.Row) error {
@@ -156,8 +173,36 @@ func (d *decoder) end(name string) error {
 	if err := sh.table.End(); err != nil {
 		return err
 	}
+	d.findings = append(d.findings, sh.differences()...)
 	d.findings = append(d.findings, source.ExtraColumns(sh.table, sh.name)...)
 	return nil
+}
+
+// totals reads a row with the sums of the sheet. There may be one.
+func (d *decoder) totals(r decode.Row, sh *reading) error {
+	if sh.total != nil {
+		return d.fail(r, sh, sh.table.At(0), fmt.Errorf("there are two rows of totals: %w", decode.ErrShape))
+	}
+	for i := range sh.series {
+		at := sh.table.At(i + 1)
+		figure, err := r.Figure(at)
+		if err != nil {
+			return d.fail(r, sh, at, err)
+		}
+		sh.total = append(sh.total, total{figure, r.Ref(at)})
+	}
+	return nil
+}
+
+// differences returns a finding for each stated total that is not the sum of its rows.
+func (sh *reading) differences() (out []stat.Finding) {
+	for i, t := range sh.total {
+		if t.figure.Absent == decode.Stated && t.figure.N != sh.sums[i] {
+			out = append(out, stat.Finding{Code: "total-differs", Severity: stat.SeverityError, Where: t.at,
+				Message: fmt.Sprintf("the total of %s is %d, and its rows add up to %d", sh.series[i].ID, t.figure.N, sh.sums[i])})
+		}
+	}
+	return out
 }
 
 // data turns one row into an observation for each series of the sheet.
@@ -167,13 +212,17 @@ func (d *decoder) data(r decode.Row, sh *reading) error {
 			Message: fmt.Sprintf("row %d is a text without figures, %s; it is not read", r.Line, decode.Quote(r.Cell(sh.table.At(0)).Value))})
 		return nil
 	}
+	if words := decode.Words(r.Cell(sh.table.At(0)).Value); words == "total" || words == "grand total" {
+		return d.totals(r, sh)
+	}
 	day, err := d.day(r, sh)
 	if err != nil {
 		return err
 	}
 	notes := sh.table.At(len(sh.series) + 1)
 	mark := strings.TrimSpace(r.Cell(notes).Value)
-	revised := strings.EqualFold(mark, "Revised")
+	words := strings.Trim(strings.ToLower(mark), "[]()")
+	revised := words == "revised" || words == "r"
 	if mark != "" && !revised {
 		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(notes),
 			Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", mark, day)})
@@ -187,6 +236,7 @@ func (d *decoder) data(r decode.Row, sh *reading) error {
 			return d.fail(r, sh, at, err)
 		}
 		source.State(&o, figure)
+		sh.sums[i] += figure.N
 		if first := begins[s.Measure]; o.Value.IsKnown() && day < first && !sh.early[s.ID] {
 			sh.early[s.ID] = true
 			d.findings = append(d.findings, stat.Finding{Code: "before-series", Severity: stat.SeverityError, Where: o.Locator,
