@@ -15,6 +15,7 @@ import (
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/frontexdetections"
+	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -51,7 +52,7 @@ func listLabels(t *testing.T, dir, list string, lines ...string) {
 func rerun(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
 	s := frontexdetections.Source
-	s.Place.Page, s.Place.Address = "", ""
+	s.Place, s.Fallbacks = origin.Place{MaxBytes: s.Place.MaxBytes}, nil
 	cfg.Sources = []*source.Source{&s}
 	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
@@ -195,5 +196,60 @@ func TestABadListStopsBeforeAnythingChanges(t *testing.T) {
 	}
 	if out := rerun(t, cfg); len(out) != 0 {
 		t.Errorf("%+v", out)
+	}
+}
+
+// TestUnlistedLabels lists what is unlisted in the lake and among the pending releases, until a list
+// names it.
+func TestUnlistedLabels(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cfg := gated(t, dir)
+	labels := func(ids ...string) []ingest.UnlistedLabel {
+		t.Helper()
+		in, err := ingest.Open(cfg.ingest())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		list, err := in.Labels(ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if list := labels(); len(list) != 0 {
+		t.Errorf("before there is anything: %+v", list)
+	}
+	addTo(t, cfg, frontex, ruritanian(t))
+	total := bytes.Replace(goodRows(2023), []byte("Sea,TUN,"), []byte("Sea,All nationalities,"), 1)
+	if out := addTo(t, cfg, frontex, write(t, "2025-06-30_frontex.csv", total)); len(out) != 1 || out[0].State != review.Pending {
+		t.Fatalf("%+v", out)
+	}
+	list := labels(frontex)
+	if len(list) != 2 {
+		t.Fatalf("%+v", list)
+	}
+	all, land := list[0], list[1]
+	if all.Label != "All nationalities" || !all.MayBeSum || len(all.Pending) != 1 || len(all.Releases) != 0 || all.Rows != 1 {
+		t.Errorf("%+v", all)
+	}
+	if land.Label != "Ruritania" || land.MayBeSum || len(land.Releases) != 1 || land.Rows != 6 || land.Figures != 6 || land.NearestCode == "" || land.Close || land.Code != "x-ruritania" {
+		t.Errorf("%+v", land)
+	}
+	if list := labels(boats); len(list) != 0 {
+		t.Errorf("of another source: %+v", list)
+	}
+	listLabels(t, dir, "area", "frontex,Ruritania,POL,", "frontex,All nationalities,_T,")
+	if list := labels(); len(list) != 0 {
+		t.Errorf("once they are listed: %+v", list)
+	}
+	in, err := ingest.Open(cfg.ingest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if _, err := in.Labels([]string{"nobody"}); !errors.Is(err, registry.ErrUsage) {
+		t.Errorf("unknown source: %v", err)
 	}
 }

@@ -151,6 +151,7 @@ type Label struct {
 	Code      string `json:"code"`      // "" if an operator's list leaves its rows out
 	Rows      int    `json:"rows"`      // rows with it
 	By        By     `json:"by"`
+	MayBeSum  bool   `json:"may_be_sum,omitempty"` // its rows may be sums of others, or parts of them
 }
 
 // By says what gave a label its code.

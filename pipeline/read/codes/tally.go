@@ -140,7 +140,7 @@ func (m *newLabel) finding(c *columnTally) stat.Finding {
 		how, by, f.Severity, f.Code = "is in the operator's list", stat.ByOperator, stat.SeverityNote, FindingOperator
 	}
 	if len(m.text) <= maxLabel && utf8.ValidString(m.text) { // what is longer is no label that a list could name
-		f.Label = &stat.Label{List: c.list.list, Publisher: c.list.publisher, Text: strings.Clone(m.text), Code: m.code, Rows: m.rows, By: by}
+		f.Label = &stat.Label{List: c.list.list, Publisher: c.list.publisher, Text: strings.Clone(m.text), Code: m.code, Rows: m.rows, By: by, MayBeSum: m.doubt != ""}
 	}
 	f.Message = fmt.Sprintf("column %q: %s %s; rows with it: %d, counted in every total, under the code %s of %s", c.name, decode.Quote(m.text), how, m.rows, m.code, c.list.list)
 	return f
