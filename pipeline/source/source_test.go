@@ -11,6 +11,8 @@ func TestDateInName(t *testing.T) {
 		"Monthly_detections_of_IBC_2026_09_02.xlsx":         "2026-09-02",
 		"Detections_of_IBC_2021_02_05.xlsx":                 "2021-02-05",
 		"Monthly_detections_of_IBC_20220204.xlsx":           "2022-02-04",
+		"Monthly detections of IBC 2026 09 02.xlsx":         "2026-09-02",
+		"figures.2026.02.20.csv":                            "2026-02-20",
 		"figures_2024_12_2025.csv":                          "",
 		"figures_2009_2025.csv":                             "",
 		"data_small_boats_time_series.ods":                  "",

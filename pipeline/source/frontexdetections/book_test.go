@@ -167,6 +167,7 @@ func TestBookLink(t *testing.T) {
 		"/assets/Migratory_routes/2026/Monthly_detections_of_IBC_2026_09_02.xlsx": true,
 		"/assets/Migratory_routes/2021/Detections_of_IBC_2021_02_05.xlsx":         true,
 		"/assets/Migratory_routes/Detections_of_IBC_2018_07_06.xlsx":              true,
+		"/assets/Migratory_routes/2026/Monthly detections of IBC 2026 09 02.xlsx": true,
 		"/assets/Migratory_routes/2026/Monthly_detections_of_IBC_2026_09_02.pdf":  false,
 		"/assets/Migratory_routes/2026/Returns_2026_09_02.xlsx":                   false,
 	} {

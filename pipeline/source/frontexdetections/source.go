@@ -68,7 +68,7 @@ var Source = source.Source{
 func mapPage(address string) origin.Place {
 	return origin.Place{
 		Web:       address,
-		Link:      regexp.MustCompile(`(?i)^/assets/Migratory_routes/.*Detections_of_IBC[^/]*\.xlsx$`),
+		Link:      regexp.MustCompile(`(?i)^/assets/Migratory_routes/.*Detections[_ -]of[_ -]IBC[^/]*\.xlsx$`),
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		Hosts:     []string{"www.frontex.europa.eu", "frontex.europa.eu"},
 		MaxBytes:  decode.DefaultLimits.File,
