@@ -6,15 +6,19 @@ import (
 	"crossings/pipeline/source/frontexdetections"
 	"crossings/pipeline/source/iommissingmigrants"
 	"crossings/pipeline/source/itinteriorlandings"
+	"crossings/pipeline/source/ukhoagedisputes"
 	"crossings/pipeline/source/ukhoasylum"
 	"crossings/pipeline/source/ukhoasylumawaiting"
 	"crossings/pipeline/source/ukhoasylumclaims"
 	"crossings/pipeline/source/ukhoasylumsupport"
 	"crossings/pipeline/source/ukhoasylumsupportlocal"
 	"crossings/pipeline/source/ukhocrossingconditions"
+	"crossings/pipeline/source/ukhodetention"
+	"crossings/pipeline/source/ukhodublin"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
 	"crossings/pipeline/source/ukhoreturns"
+	"crossings/pipeline/source/ukhosmallboatasylum"
 	"crossings/pipeline/source/ukhosmallboats"
 	"crossings/pipeline/source/ukhosmallboatsday"
 	"crossings/pipeline/source/ukhosmallboatslast7days"
@@ -34,8 +38,12 @@ var Sources = []*source.Source{
 	&ukhoasylumawaiting.Source,
 	&ukhoasylumsupport.Source,
 	&ukhoasylumsupportlocal.Source,
+	&ukhoagedisputes.Source,
+	&ukhodublin.Source,
 	&ukhoillegalentry.Source,
+	&ukhosmallboatasylum.Source,
 	&ukhoreturns.Source,
+	&ukhodetention.Source,
 	&itinteriorlandings.Source,
 	&frontexdetections.Source,
 	&iommissingmigrants.Source,

@@ -35,6 +35,7 @@ type Sum struct {
 	Measure *Measure
 	Only    []Only   // which rows count: those that all of these let through
 	By      []string // the names of columns with a dimension; none for the total
+	As      string   // the dimension of the first of these, if it is another than the column's
 	// Compared means that the total is compared over time.
 	Compared bool
 	// Codes are the codes of the one column whose series are compared over time.
@@ -78,10 +79,18 @@ func (d *Dataset) compared(s Sum) []stat.Dimensions {
 	var out []stat.Dimensions
 	for _, code := range s.Codes {
 		dims := stat.AllTotal
-		set(&dims, d.Columns[d.index(s.By[0])].As, code)
+		set(&dims, d.dimension(s, 0), code)
 		out = append(out, dims)
 	}
 	return out
+}
+
+// dimension returns the dimension of a column that a sum is broken down by.
+func (d *Dataset) dimension(s Sum, i int) string {
+	if i == 0 && s.As != "" {
+		return s.As
+	}
+	return d.Columns[d.index(s.By[i])].As
 }
 
 // set sets a dimension by its name.
@@ -110,9 +119,9 @@ func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 	}
 	x := stat.Series{Source: f.ID, Measure: s.Measure.Name, Unit: s.Measure.Unit, Flow: f.Flow, Kind: kind, RefArea: "GBR",
 		Title: s.Measure.Title, Definition: s.Measure.Definition, Designation: "official statistics", Dimensions: dims}
-	for _, name := range s.By {
+	for i, name := range s.By {
 		c := d.Columns[d.index(name)]
-		code := codeOf(dims, c.As)
+		code := codeOf(dims, d.dimension(s, i))
 		if x.Title += ", "; strings.HasPrefix(code, "_") {
 			x.Title += strings.ToLower(c.Name) + " "
 		}
@@ -185,7 +194,10 @@ type sum struct {
 	by   []int    // indexes of columns
 	as   []string // the dimension of each
 	only []filter
-	cube *Cube
+	// groups are the column that is broken down further and the one that does it, or nil. A row with
+	// one code in both is in the sum of the groups, under that code.
+	groups []int
+	cube   *Cube
 }
 
 // filter is an Only by the index of its column.
@@ -233,10 +245,13 @@ func (f *Family) sums(d *Dataset, t *Table) []sum {
 	for _, s := range d.Sums {
 		x := sum{Sum: s}
 		whole := true
-		for _, name := range s.By {
+		for k, name := range s.By {
 			i := d.index(name)
 			whole = whole && t.labels[i] >= 0
-			x.by, x.as = append(x.by, i), append(x.as, d.Columns[i].As)
+			x.by, x.as = append(x.by, i), append(x.as, d.dimension(s, k))
+			if of := d.Columns[i].PartOf; of != "" {
+				x.groups = []int{d.index(of), i}
+			}
 		}
 		for _, o := range s.Only {
 			if i := d.index(o.Column); t.labels[i] >= 0 {
@@ -262,6 +277,9 @@ func (s *sum) add(r Row) {
 			return
 		}
 	}
+	if s.groups != nil && r.Codes[s.groups[0]] == r.Codes[s.groups[1]] && !r.Excluded {
+		return
+	}
 	d := stat.AllTotal
 	for i, column := range s.by {
 		set(&d, s.as[i], r.Codes[column])
@@ -285,8 +303,8 @@ func (f *Family) Check() error {
 					return fmt.Errorf("%s: %s: no column %q with a code list", d.Sheets[0], s.Measure.Name, name)
 				}
 			}
-			for _, name := range s.By {
-				if c := d.Columns[d.index(name)]; !strings.Contains(" origin destination sex age category ", " "+c.As+" ") {
+			for i, name := range s.By {
+				if !strings.Contains(" origin destination sex age category ", " "+d.dimension(s, i)+" ") {
 					return fmt.Errorf("%s: column %q has no dimension", d.Sheets[0], name)
 				}
 			}

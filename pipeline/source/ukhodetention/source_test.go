@@ -1,0 +1,59 @@
+package ukhodetention
+
+import (
+	"testing"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
+)
+
+const (
+	entering = "detention_entering_2024-02-29.csv"
+	in       = "detention_in_2024-02-29.csv"
+	leaving  = "detention_leaving_2024-02-29.csv"
+)
+
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
+
+func TestContract(t *testing.T) {
+	if err := family.Check(); err != nil {
+		t.Fatal(err)
+	}
+	sourcetest.Run(t, &Source, sourcetest.LoadAll(t, family.ID))
+	for _, name := range []string{entering, in, leaving} {
+		sourcetest.SumsAgree(t, &Source, load(t, name))
+	}
+}
+
+// TestWorkbook reads the three datasets in one workbook of the publisher's shape.
+func TestWorkbook(t *testing.T) {
+	stock := map[string]string{"Date": "Date (as at…)"}
+	sourcetest.SameFigures(t, &Source, load(t, entering), sourcetest.DetailedBook(t, load(t, entering), "Data - Det_D01", nil))
+	sourcetest.SameFigures(t, &Source, load(t, in), sourcetest.DetailedBook(t, load(t, in), "Data_Det_D02", stock))
+	sourcetest.SameFigures(t, &Source, load(t, leaving), sourcetest.DetailedBook(t, load(t, leaving), "Data_Det_D03", nil))
+	all := sourcetest.File{Name: "detention-datasets-dec-2023.xlsx", Data: sourcetest.Book(t, sourcetest.DetailedCover(t, load(t, in)),
+		sourcetest.DetailedSheet(t, load(t, entering), "Data_Det_D01", nil), sourcetest.DetailedSheet(t, load(t, in), "Data_Det_D02", stock),
+		sourcetest.DetailedSheet(t, load(t, leaving), "Data_Det_D03", nil))}
+	obs, _, err := sourcetest.Decode(&Source, all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]stat.Kind{}
+	for _, o := range obs {
+		kinds[o.Series.Measure] = o.Series.Kind
+		if (o.Series.Kind == stat.Stock) != (o.Period.Start == o.Period.End) {
+			t.Fatalf("%s: a %s of %s to %s", o.Series.ID, o.Series.Kind, o.Period.Start, o.Period.End)
+		}
+	}
+	if kinds[entries.Name] != stat.Flow || kinds[exits.Name] != stat.Flow || kinds[detained.Name] != stat.Stock {
+		t.Errorf("%v", kinds)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	refuse := sourcetest.Refuses(t, &Source)
+	refuse("no length", load(t, in).With(t, "Length of detention,", "Time,"), decode.ErrHeader, `"Length of detention"`)
+	refuse("a level within a quarter", load(t, in).With(t, "2010-03-31,2010,1,", "2010-03-30,2010,1,"), decode.ErrPeriod, "not the last day of a quarter")
+	refuse("no reason", load(t, leaving).With(t, "Reason for leaving detention,", "Cause,"), decode.ErrHeader, `"Reason for leaving detention"`)
+}
