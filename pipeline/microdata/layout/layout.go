@@ -6,13 +6,11 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
 
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/strictjson"
 	"crossings/pipeline/stat"
 )
 
@@ -138,99 +136,15 @@ func MustParse(name string, data []byte) *Layout {
 // fault in the file called name if a field is unknown or given twice, or if the layout contradicts
 // itself.
 func Parse(name string, data []byte) (*Layout, error) {
-	fail := func(where string, err error) error {
-		return &decode.Error{File: name, Err: fmt.Errorf("%s%w", where, err), Hint: "the page on microdata sources lists every field of a layout, with an example"}
-	}
-	if len(data) > MaxSize {
-		return nil, fail("", fmt.Errorf("%d bytes, more than the %d of a layout: %w", len(data), MaxSize, decode.ErrTooLarge))
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if at, err := twice(data); err != nil {
-		return nil, fail(line(data, at), fmt.Errorf("%w: %w", decode.ErrFormat, err))
-	}
+	const hint = "the page on microdata sources lists every field of a layout, with an example"
 	l := &Layout{}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(l); err != nil {
-		return nil, fail(placeOf(data, err), fmt.Errorf("%w: %w", decode.ErrFormat, err))
+	if err := strictjson.Parse(name, data, MaxSize, l, hint); err != nil {
+		return nil, err
 	}
 	if err := l.complete(); err != nil {
-		return nil, fail("", fmt.Errorf("%w: %w", err, decode.ErrShape))
+		return nil, &decode.Error{File: name, Err: fmt.Errorf("%w: %w", err, decode.ErrShape), Hint: hint}
 	}
 	return l, nil
-}
-
-// line formats the line number of an offset.
-func line(data []byte, at int64) string {
-	return fmt.Sprintf("line %d: ", 1+bytes.Count(data[:min(int(at), len(data))], []byte("\n")))
-}
-
-// quoted matches the text that an error quotes.
-var quoted = regexp.MustCompile(`"[^"]+"`)
-
-// placeOf returns the line of an error of the JSON package. The package gives the offset only of a
-// value of the wrong type; for other errors it is the line of the text that they quote.
-func placeOf(data []byte, err error) string {
-	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
-		return line(data, kind.Offset)
-	}
-	if text := quoted.FindString(err.Error()); text != "" {
-		if at := bytes.Index(data, []byte(text)); at >= 0 {
-			return line(data, int64(at))
-		}
-	}
-	return ""
-}
-
-// twice returns an error if data is not JSON or if a name occurs twice in one object: the JSON
-// package would silently take the last. The offset is that of the error.
-func twice(data []byte) (at int64, err error) {
-	type level struct {
-		names map[string]bool // nil in a list
-		value bool            // the next token is a value
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	var open []level
-	for {
-		token, err := d.Token()
-		if err == io.EOF && len(open) == 0 && d.InputOffset() > 0 {
-			return 0, nil
-		}
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		if err != nil {
-			return d.InputOffset(), err
-		}
-		switch t := token.(type) {
-		case json.Delim:
-			switch t {
-			case '{':
-				open = append(open, level{names: map[string]bool{}})
-				continue
-			case '[':
-				open = append(open, level{})
-				continue
-			}
-			open = open[:len(open)-1]
-		case string:
-			if n := len(open); n > 0 && open[n-1].names != nil && !open[n-1].value {
-				if open[n-1].names[t] {
-					return d.InputOffset(), fmt.Errorf("%q occurs twice", t)
-				}
-				open[n-1].names[t], open[n-1].value = true, true
-				continue
-			}
-		}
-		if len(open) == 0 {
-			if _, err := d.Token(); err != io.EOF {
-				return d.InputOffset(), errors.New("more text after the layout")
-			}
-			return 0, nil
-		}
-		open[len(open)-1].value = false
-	}
 }
 
 // Hash returns the SHA-256 of everything that the layout says.
