@@ -1,0 +1,98 @@
+package tabular
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/stat"
+	"crossings/schemas"
+)
+
+// Describe gives a series of the table its title and the other texts that its codes do not provide.
+func (l *Layout) Describe(s stat.Series) stat.Series {
+	s.Designation = l.Designation
+	title := ""
+	for _, v := range l.values() {
+		if v.Measure != s.Measure || !v.fits(s.Dimensions) {
+			continue
+		}
+		title, s.Definition = v.Title, v.Definition
+		if dims := v.dimensions(); s.Dimensions == dims {
+			s.One, s.Many = v.One, v.Many
+		}
+		break
+	}
+	if title == "" {
+		title = labelIn("measure", s.Measure)
+		title = strings.ToUpper(title[:1]) + title[1:]
+		for _, name := range []string{"age", "category", "destination", "origin", "route", "sex"} {
+			if code := *field(&s.Dimensions, name); code != stat.Total && l.dimension(name) == nil {
+				title += ", " + l.labelOf(name, code)
+			}
+		}
+	}
+	for _, d := range l.Dimensions {
+		if code := *field(&s.Dimensions, d.Name); code != stat.Total {
+			title += ", " + l.labelOf(d.Name, code)
+		}
+	}
+	every := map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
+	s.Title = l.Title + ": " + title + ", " + every[s.Frequency()]
+	return s
+}
+
+// dimensions returns the codes that all values of a column share.
+func (v *Value) dimensions() stat.Dimensions {
+	d := stat.AllTotal
+	for name, code := range v.Where {
+		*field(&d, name) = code
+	}
+	return d
+}
+
+// fits reports whether a series may be of the column.
+func (v *Value) fits(d stat.Dimensions) bool {
+	for name, code := range v.Where {
+		if *field(&d, name) != code {
+			return false
+		}
+	}
+	return true
+}
+
+// dimension returns the dimension of a name, or nil.
+func (l *Layout) dimension(name string) *Dimension {
+	i := slices.IndexFunc(l.Dimensions, func(d Dimension) bool { return d.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &l.Dimensions[i]
+}
+
+// labelOf returns the label of a code: the layout's own, that of its code list, or the code's words.
+func (l *Layout) labelOf(name, code string) string {
+	list := map[string]string{"origin": "area", "destination": "area", "route": "route", "sex": "sex", "age": "age"}[name]
+	if d := l.dimension(name); d != nil {
+		for _, label := range slices.Sorted(maps.Keys(d.Codes)) {
+			if d.Codes[label] == code {
+				return label
+			}
+		}
+		if d.CodeList != "" {
+			list = d.CodeList
+		}
+	}
+	return labelIn(list, code)
+}
+
+// labelIn returns the label of a code in a code list, else the words of the code.
+func labelIn(list, code string) string {
+	if list != "" {
+		codes, err := schemas.CodeList(list)
+		if i := slices.IndexFunc(codes, func(c schemas.Code) bool { return c.Code == code }); err == nil && i >= 0 {
+			return codes[i].Label
+		}
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(code, "x-"), "-", " ")
+}

@@ -1,0 +1,395 @@
+package tabular
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/read/decode"
+	"crossings/pipeline/stat"
+)
+
+// maxDims is the number of dimensions that there are.
+const maxDims = 6
+
+// codeTotal is the index of stat.Total among the codes of a dimension.
+const codeTotal = 0
+
+// key says what a fact is about: the index of its value, its period, its codes and, where rows are
+// added up, their labels.
+type key struct {
+	value, period int32
+	codes         [maxDims]int32
+	sum           int32
+}
+
+// fact is one cell that states a value, or that there is none.
+type fact struct {
+	key
+	n          int64
+	status     stat.Status
+	revised    bool
+	mark       string
+	line, cell int32
+}
+
+// table is what is read of one sheet.
+type table struct {
+	l       *Layout
+	g       *Grid
+	sheet   string
+	columns columns
+	values  []*Value
+	dims    []*coder
+	periods []stat.Period
+	indexOf map[stat.Period]int32
+	sums    map[string]int32
+	facts   []fact
+	totals  []fact // over all periods
+
+	rows, skipped, filtered int
+	filled                  map[int]decode.Cell // by column: the cell that an empty one repeats
+	firstSkipped            string
+	found                   []stat.Finding
+	marks                   map[string]int
+	numeric                 map[int]int // by column that is not read: its cells with numbers
+}
+
+// read reads all rows of a sheet below its header. The error is a *decode.Error.
+func (t *table) read() error {
+	return scan(t.g, t.sheet, t.l, func(c columns) error {
+		t.columns = c
+		return nil
+	}, t.row)
+}
+
+// errNoHeader means that a sheet has no row with the columns of the layout.
+var errNoHeader = errors.New("no header")
+
+// scan finds the header of a sheet, gives its columns to header, and then each row below it to row.
+func scan(g *Grid, sheet string, l *Layout, header func(columns) error, row func(decode.Row) error) error {
+	var window []decode.Row
+	var best []string
+	bestAt, above, found := decode.Row{}, 0, false
+	for r, err := range g.Rows(sheet) {
+		if err != nil {
+			return err
+		}
+		if found {
+			if err := row(r); err != nil {
+				return err
+			}
+			continue
+		}
+		if r.Line <= l.File.Skip {
+			continue
+		}
+		if above++; above > maxAbove {
+			break
+		}
+		window = append(window, clone(r))
+		if len(window) > l.File.HeaderRows {
+			window = window[1:]
+		}
+		if len(window) < l.File.HeaderRows {
+			continue
+		}
+		c, missing, err := l.place(headerText(window))
+		if missing != nil {
+			if best == nil || len(missing) < len(best) {
+				best, bestAt = missing, clone(r)
+			}
+			continue
+		}
+		if err != nil {
+			return g.fail(r, -1, err, "name one of them in another way, or ask the publisher")
+		}
+		c.line, found = r.Line, true
+		if err := header(c); err != nil {
+			return err
+		}
+	}
+	if !found {
+		return g.fail(bestAt, -1, fmt.Errorf("%w: %w: no row has the columns of the layout; the nearest lacks %s", errNoHeader, decode.ErrHeader, decode.Quote(strings.Join(best, ", "))),
+			"compare the columns of the layout with the file; ingest layout FILE shows what is there")
+	}
+	return nil
+}
+
+// row reads one row below the header.
+func (t *table) row(r decode.Row) error {
+	c := &t.columns
+	if t.blank(r) {
+		return nil
+	}
+	if t.isNote(r) {
+		if t.skipped++; t.firstSkipped == "" {
+			t.firstSkipped = t.g.ref(r, 0)
+		}
+		return nil
+	}
+	t.fill(&r)
+	for _, f := range c.only {
+		if !f.texts[decode.Words(cellText(r.Cell(f.at)))] {
+			t.filtered++
+			return nil
+		}
+	}
+	t.rows++
+	k := key{}
+	var err error
+	if k.value, err = t.measure(r); err != nil || k.value < 0 && c.measure >= 0 {
+		return err
+	}
+	if err := t.code(r, &k); err != nil {
+		return err
+	}
+	for _, i := range c.unread {
+		if cell := r.Cell(i); cell.Kind == decode.Number || cell.Kind == decode.Text && looksNumeric(cell.Value) {
+			t.numeric[i]++
+		}
+	}
+	return t.cells(r, k)
+}
+
+// looksNumeric reports whether a text may be a value.
+func looksNumeric(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && strings.Trim(s, "0123456789.,  -") == ""
+}
+
+// blank reports whether a row has no content in the columns that the layout names.
+func (t *table) blank(r decode.Row) bool {
+	return !slices.ContainsFunc(r.Cells, func(c decode.Cell) bool { return strings.TrimSpace(cellText(c)) != "" })
+}
+
+// isNote reports whether a row is a note or a title within the table: it has text in one cell, or in
+// two of which the period is none, and no value.
+func (t *table) isNote(r decode.Row) bool {
+	with := 0
+	for _, c := range r.Cells {
+		if strings.TrimSpace(cellText(c)) != "" {
+			with++
+		}
+	}
+	for _, v := range t.columns.values {
+		if strings.TrimSpace(cellText(r.Cell(v.at))) != "" {
+			return false
+		}
+	}
+	at := max(t.columns.period, t.columns.year)
+	if at < 0 {
+		return with == 1
+	}
+	return with <= 2 && !t.hasPeriod(cellText(r.Cell(at)))
+}
+
+// hasPeriod reports whether the period of a row, or its year, can be read.
+func (t *table) hasPeriod(text string) bool {
+	if t.columns.period < 0 {
+		_, ok := t.l.joinParts(text, "1")
+		return ok
+	}
+	_, err := t.l.readPeriod(text)
+	return err == nil
+}
+
+// fill replaces the empty cells that repeat the one above.
+func (t *table) fill(r *decode.Row) {
+	c, l := &t.columns, t.l
+	down := []int{}
+	if l.Period.Fill {
+		down = append(down, c.period, c.year)
+	}
+	for i, d := range l.Dimensions {
+		if d.Fill {
+			down = append(down, c.dims[i])
+		}
+	}
+	for _, i := range down {
+		if i < 0 {
+			continue
+		}
+		if cell := r.Cell(i); strings.TrimSpace(cellText(cell)) != "" {
+			t.filled[i] = cell
+			continue
+		}
+		if above, ok := t.filled[i]; ok {
+			for len(r.Cells) <= i {
+				r.Cells = append(r.Cells, decode.Cell{})
+			}
+			r.Cells[i] = above
+		}
+	}
+}
+
+// measure returns the index of the measure that the label of a row names. It returns -1 for one
+// that is left out, and where measures have columns.
+func (t *table) measure(r decode.Row) (int32, error) {
+	if t.columns.measure < 0 {
+		return -1, nil
+	}
+	label := cellText(r.Cell(t.columns.measure))
+	for i, v := range t.values {
+		if v.Measure != "" && decode.Words(v.Column) == decode.Words(label) {
+			return int32(i), nil
+		}
+	}
+	if t.l.Measures.Others {
+		t.filtered++
+		return -1, nil
+	}
+	return 0, t.g.fail(r, t.columns.measure, fmt.Errorf("%s is no measure of the layout: %w", decode.Quote(label), decode.ErrShape),
+		"add it to measures.labels, or leave others out with leave_out_others")
+}
+
+// code sets the codes of the dimensions of a row, and its labels in columns that are added up.
+func (t *table) code(r decode.Row, k *key) error {
+	for i, at := range t.columns.dims {
+		code, err := t.dims[i].code(cellText(r.Cell(at)), t.g.ref(r, at))
+		if err != nil {
+			return t.g.fail(r, at, err, "declare the label under codes, blank or total of the dimension")
+		}
+		k.codes[i] = code
+	}
+	if len(t.columns.sums) == 0 {
+		return nil
+	}
+	var labels strings.Builder
+	for n, at := range t.columns.sums {
+		label := cellText(r.Cell(at))
+		if isTotal(label) {
+			t.found = append(t.found, totalFinding(t.l.SumOver[n], label, t.g.ref(r, at)))
+		}
+		labels.WriteString(decode.Words(label) + "\x00")
+	}
+	k.sum = intern(t.sums, labels.String())
+	return nil
+}
+
+// intern returns the number of a text, from 0.
+func intern(in map[string]int32, s string) int32 {
+	n, ok := in[s]
+	if !ok {
+		n = int32(len(in))
+		in[s] = n
+	}
+	return n
+}
+
+// cells reads the values of a row.
+func (t *table) cells(r decode.Row, k key) error {
+	c := &t.columns
+	whole, total, err := t.rowPeriod(r)
+	if err != nil {
+		return err
+	}
+	if len(r.Cells) > c.width && t.g.text != nil && slices.ContainsFunc(r.Cells[c.width:], func(x decode.Cell) bool { return x.Kind != decode.Empty }) {
+		return t.g.fail(r, c.width, fmt.Errorf("the row has %d cells where the header has %d: %w", len(r.Cells), c.width, decode.ErrShape), "look at the row: a number or text may contain the delimiter")
+	}
+	for _, v := range c.values {
+		if last := v.at; t.g.text != nil && last >= len(r.Cells) {
+			return t.g.fail(r, last, fmt.Errorf("the row ends before the column %s: %w", decode.Quote(c.names[last]), decode.ErrShape), "the file may be cut short; compare it with the publisher's")
+		}
+		x, err := t.l.read(r.Cell(v.at))
+		if err != nil {
+			return t.g.fail(r, v.at, err, "if the text is a mark for a missing value, declare it under missing")
+		}
+		if c.flags >= 0 {
+			t.l.flag(&x, cellText(r.Cell(c.flags)))
+		}
+		if x.unknown != "" {
+			t.marks[x.unknown]++
+		}
+		f := fact{key: k, n: x.n, status: x.status, revised: x.revised, mark: x.mark, line: int32(r.Line), cell: int32(v.at)}
+		if v.value >= 0 && f.value < 0 {
+			f.value = int32(v.value)
+		}
+		p := whole
+		if t.l.Period.Across {
+			p = v.period
+			if t.l.Period.Year != "" && !v.total {
+				if p, err = t.join(r, v.text); err != nil {
+					return err
+				}
+			}
+		}
+		if err := t.keep(f, p, total || v.total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keep stores a fact with its period.
+func (t *table) keep(f fact, p stat.Period, total bool) error {
+	if f.value < 0 {
+		f.value = 0 // the only measure, across
+	}
+	if total {
+		if t.l.Period.Across && t.l.Period.Year != "" {
+			f.period = f.line // each year has its own
+		}
+		t.totals = append(t.totals, f)
+		return nil
+	}
+	if e := t.l.Period.Ending; e != 0 && int(p.End.Month()) != e {
+		t.filtered++
+		return nil
+	}
+	if t.l.Kind == stat.Stock {
+		p = stat.Day(p.End)
+	}
+	n, ok := t.indexOf[p]
+	if !ok {
+		n = int32(len(t.periods))
+		t.indexOf[p] = n
+		t.periods = append(t.periods, p)
+	}
+	f.period = n
+	t.facts = append(t.facts, f)
+	return nil
+}
+
+// rowPeriod returns the period of a row, if it is not across. total is true for the row of the sum
+// over all periods.
+func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
+	c, spec := &t.columns, t.l.Period
+	switch {
+	case spec.Across:
+		return p, false, nil
+	case c.period >= 0:
+		text := cellText(r.Cell(c.period))
+		if spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
+			return p, true, nil
+		}
+		if p, err = t.l.readPeriod(text); err != nil {
+			hint := "correct the form of the period in the layout; is and order say what is written"
+			if isTotal(text) {
+				hint = "if the row is the sum of all periods, declare its text as total of the period"
+			}
+			return p, false, t.g.fail(r, c.period, err, hint)
+		}
+		return p, false, nil
+	}
+	part := ""
+	if at := max(c.month, c.quarter); at >= 0 {
+		part = t.l.partKey(cellText(r.Cell(at)))
+		if part == "" {
+			return p, false, t.g.fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(cellText(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
+		}
+	}
+	p, err = t.join(r, part)
+	return p, false, err
+}
+
+// join returns the period of the year in a row and a part of it.
+func (t *table) join(r decode.Row, part string) (p stat.Period, err error) {
+	text := cellText(r.Cell(t.columns.year))
+	p, ok := t.l.joinParts(text, part)
+	if !ok {
+		return p, t.g.fail(r, t.columns.year, fmt.Errorf("%s is %w: want a year", decode.Quote(text), decode.ErrPeriod), "use only to take rows of single years")
+	}
+	return p, nil
+}
