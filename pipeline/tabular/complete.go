@@ -30,9 +30,15 @@ const (
 	maxTimes  = 1_000_000
 )
 
+// Encodings are the encodings of text files.
+var Encodings = []string{"utf-8", "utf-16", "windows-1252", "iso-8859-1"}
+
+// MaxAbove is how many rows with content may be above the header.
+const MaxAbove = 200
+
 // complete fills in what the layout leaves out, and returns an error if the layout is wrong.
 func (l *Layout) complete() error {
-	for _, check := range []func() error{l.checkTexts, l.completeFile, l.completePeriod, l.completeKind, l.completeValues,
+	for _, check := range []func() error{l.checkTexts, l.File.complete, l.completePeriod, l.completeKind, l.completeValues,
 		l.completeDimensions, l.completeColumns, l.completeSeries, l.checkMarks, l.completePlace} {
 		if err := check(); err != nil {
 			return err
@@ -44,7 +50,7 @@ func (l *Layout) complete() error {
 // checkTexts checks the texts that readers see: each is one line.
 func (l *Layout) checkTexts() error {
 	texts := []string{l.Title, l.Publisher, l.Licence, l.Designation}
-	for _, v := range l.values() {
+	for _, v := range l.AllValues() {
 		texts = append(texts, v.Title, v.Definition, v.One, v.Many)
 	}
 	for _, text := range texts {
@@ -63,8 +69,7 @@ func (l *Layout) checkTexts() error {
 	return nil
 }
 
-func (l *Layout) completeFile() error {
-	f := &l.File
+func (f *File) complete() error {
 	if f.Delimiter == "tab" {
 		f.Delimiter = "\t"
 	}
@@ -87,12 +92,12 @@ func (l *Layout) completeFile() error {
 	switch {
 	case !slices.Contains([]string{",", ";", "\t", "|"}, f.Delimiter):
 		return fmt.Errorf("file: the delimiter %q is not a comma, semicolon, tab or vertical line", f.Delimiter)
-	case encodings[f.Encoding] == nil:
-		return fmt.Errorf("file: the encoding %q is not one of %s", f.Encoding, strings.Join(slices.Sorted(maps.Keys(encodings)), ", "))
+	case !slices.Contains(Encodings, f.Encoding):
+		return fmt.Errorf("file: the encoding %q is not one of %s", f.Encoding, strings.Join(Encodings, ", "))
 	case err != nil:
 		return fmt.Errorf("file: sheet %q: %w", f.Sheet, err)
-	case f.Skip < 0 || f.Skip > maxAbove:
-		return fmt.Errorf("file: skip is %d, not 0 to %d", f.Skip, maxAbove)
+	case f.Skip < 0 || f.Skip > MaxAbove:
+		return fmt.Errorf("file: skip is %d, not 0 to %d", f.Skip, MaxAbove)
 	case f.HeaderRows < 1 || f.HeaderRows > 4:
 		return fmt.Errorf("file: header_rows is %d, not 1 to 4", f.HeaderRows)
 	case f.Decimal != "." && f.Decimal != ",":
@@ -105,14 +110,14 @@ func (l *Layout) completeFile() error {
 	return nil
 }
 
-// form returns how periods are written.
-func (p *Period) form() period.Form {
+// Form returns how periods are written.
+func (p *Period) Form() period.Form {
 	return period.Form{Length: p.Is, Order: p.Order, Names: p.Names, FiscalStart: p.Fiscal}
 }
 
 func (l *Layout) completePeriod() error {
 	p := &l.Period
-	if err := p.form().Validate(); err != nil {
+	if err := p.Form().Validate(); err != nil {
 		return fmt.Errorf("period: is: %w", err)
 	}
 	ways := 0
@@ -183,9 +188,9 @@ func inList(list, code string) error {
 	return nil
 }
 
-// values returns all measures with their columns or labels, in an order that depends only on the
+// AllValues returns all measures with their columns or labels, in an order that depends only on the
 // layout.
-func (l *Layout) values() (out []*Value) {
+func (l *Layout) AllValues() (out []*Value) {
 	for i := range l.Values {
 		out = append(out, &l.Values[i])
 	}
@@ -200,7 +205,7 @@ func (l *Layout) values() (out []*Value) {
 }
 
 func (l *Layout) completeValues() error {
-	values := l.values()
+	values := l.AllValues()
 	switch {
 	case len(values) == 0:
 		return errors.New("no values")
@@ -244,21 +249,21 @@ func (l *Layout) checkValue(v *Value) error {
 		return errors.New("one and many must be set together")
 	}
 	for name, code := range v.Where {
-		if field(&stat.Dimensions{}, name) == nil {
+		if Field(&stat.Dimensions{}, name) == nil {
 			return fmt.Errorf("where: %q is not one of age, category, destination, origin, route and sex", name)
 		}
 		if slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return d.Name == name }) {
 			return fmt.Errorf("where: %s is a dimension with a column already", name)
 		}
-		if err := checkCode(name, code); err != nil {
+		if err := CheckCode(name, code); err != nil {
 			return fmt.Errorf("where: %w", err)
 		}
 	}
 	return nil
 }
 
-// checkCode checks a code of a dimension.
-func checkCode(dimension, code string) error {
+// CheckCode checks a code of a dimension.
+func CheckCode(dimension, code string) error {
 	if !dimCode.MatchString(code) || code == stat.Total {
 		return fmt.Errorf("%q cannot be a code: letters, digits and underscores, joined by hyphens or dots, and not %s", code, stat.Total)
 	}
@@ -268,8 +273,8 @@ func checkCode(dimension, code string) error {
 	return nil
 }
 
-// field returns the field of a dimension, or nil if there is none of that name.
-func field(d *stat.Dimensions, name string) *string {
+// Field returns the field of a dimension, or nil if there is none of that name.
+func Field(d *stat.Dimensions, name string) *string {
 	return map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination, "origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}[name]
 }
 
@@ -277,7 +282,7 @@ func (l *Layout) completeDimensions() error {
 	for i := range l.Dimensions {
 		d := &l.Dimensions[i]
 		fail := func(err error) error { return fmt.Errorf("dimension %q: %w", d.Name, err) }
-		if field(&stat.Dimensions{}, d.Name) == nil {
+		if Field(&stat.Dimensions{}, d.Name) == nil {
 			return fail(errors.New("choose one of age, category, destination, origin, route and sex"))
 		}
 		if d.Column == "" {
@@ -294,7 +299,7 @@ func (l *Layout) completeDimensions() error {
 			codes = append(codes, d.Blank)
 		}
 		for _, code := range codes {
-			if err := checkCode(d.Name, code); err != nil {
+			if err := CheckCode(d.Name, code); err != nil {
 				return fail(err)
 			}
 		}
@@ -359,7 +364,7 @@ func (l *Layout) completeSeries() error {
 	}
 	seen := map[int]bool{}
 	for _, names := range l.Series {
-		set, err := l.set(names)
+		set, err := l.Set(names)
 		if err != nil {
 			return fmt.Errorf("series: %w", err)
 		}
@@ -369,7 +374,7 @@ func (l *Layout) completeSeries() error {
 		seen[set] = true
 	}
 	keys := map[string]bool{}
-	for _, v := range l.values() {
+	for _, v := range l.AllValues() {
 		keys[decode.Words(v.Column)] = true
 	}
 	for _, c := range l.Checks {
@@ -385,8 +390,8 @@ func (l *Layout) completeSeries() error {
 	return nil
 }
 
-// set returns the dimensions named in a text, as bits by their order in the layout.
-func (l *Layout) set(names string) (bits int, err error) {
+// Set returns the dimensions named in a text, as bits by their order in the layout.
+func (l *Layout) Set(names string) (bits int, err error) {
 	for _, name := range strings.Fields(names) {
 		i := slices.IndexFunc(l.Dimensions, func(d Dimension) bool { return d.Name == name })
 		if i < 0 || bits&(1<<i) != 0 {

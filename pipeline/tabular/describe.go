@@ -13,7 +13,7 @@ import (
 func (l *Layout) Describe(s stat.Series) stat.Series {
 	s.Designation = l.Designation
 	title := ""
-	for _, v := range l.values() {
+	for _, v := range l.AllValues() {
 		if v.Measure != s.Measure || !v.fits(s.Dimensions) {
 			continue
 		}
@@ -27,13 +27,13 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 		title = labelIn("measure", s.Measure)
 		title = strings.ToUpper(title[:1]) + title[1:]
 		for _, name := range []string{"age", "category", "destination", "origin", "route", "sex"} {
-			if code := *field(&s.Dimensions, name); code != stat.Total && l.dimension(name) == nil {
+			if code := *Field(&s.Dimensions, name); code != stat.Total && l.dimension(name) == nil {
 				title += ", " + l.labelOf(name, code)
 			}
 		}
 	}
 	for _, d := range l.Dimensions {
-		if code := *field(&s.Dimensions, d.Name); code != stat.Total {
+		if code := *Field(&s.Dimensions, d.Name); code != stat.Total {
 			title += ", " + l.labelOf(d.Name, code)
 		}
 	}
@@ -46,7 +46,7 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 func (v *Value) dimensions() stat.Dimensions {
 	d := stat.AllTotal
 	for name, code := range v.Where {
-		*field(&d, name) = code
+		*Field(&d, name) = code
 	}
 	return d
 }
@@ -54,7 +54,7 @@ func (v *Value) dimensions() stat.Dimensions {
 // fits reports whether a series may be of the column.
 func (v *Value) fits(d stat.Dimensions) bool {
 	for name, code := range v.Where {
-		if *field(&d, name) != code {
+		if *Field(&d, name) != code {
 			return false
 		}
 	}
@@ -95,4 +95,14 @@ func labelIn(list, code string) string {
 		}
 	}
 	return strings.ReplaceAll(strings.TrimPrefix(code, "x-"), "-", " ")
+}
+
+// Compares reports whether a series is compared over time, ranked and drawn. This holds for the
+// totals, for values with codes of their own, and for the dimensions for which the layout asks it.
+func (l *Layout) Compares(id stat.SeriesID) bool {
+	_, _, _, dims, err := id.Parse()
+	if err != nil {
+		return false
+	}
+	return !slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return !d.Compared && *Field(&dims, d.Name) != stat.Total })
 }

@@ -180,9 +180,11 @@ type Flags struct {
 
 // Place says where a publisher puts the newest file.
 type Place struct {
-	// Address is that of the file. Page is that of a page of GOV.UK that lists it.
+	// Address is that of the file. Page is that of a page that has it: one of GOV.UK lists it as an
+	// attachment; on any other, Link is the pattern of the path that a link to it has.
 	Address string `json:"address,omitzero"`
 	Page    string `json:"page,omitzero"`
+	Link    string `json:"link,omitzero"`
 	// Title and File are patterns, in which * stands for any text, of the title and the file name
 	// of the attachment on the page.
 	Title string `json:"title,omitzero"`

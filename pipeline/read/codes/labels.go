@@ -100,6 +100,9 @@ func For(list, publisher string) *Labels {
 	if err != nil {
 		panic(err)
 	}
+	if publisher == Anyone {
+		rows = ofAnyone(rows)
+	}
 	l, _ := built.LoadOrStore(key, build(list, publisher, rows))
 	return l.(*Labels)
 }

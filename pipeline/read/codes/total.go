@@ -9,9 +9,14 @@ import (
 var summing = []string{"total", "totals", "subtotal", "subtotals", "totale", "overall", "sum", "combined", "altogether"}
 
 // mayBeTotal reports whether the rows of an unlisted label may be sums of other rows, or parts of
-// them: "Total", "All nationalities", "Both sexes", "EU 27", "18 and over".
-// They would count twice in a total.
+// them. They would count twice in a total.
 func (l *Labels) mayBeTotal(label string) bool {
+	return MayBeTotal(label) || l.list == "area" && For("region", l.publisher).Lists(label)
+}
+
+// MayBeTotal reports whether the words of a label say that its rows may be sums of other rows, or
+// parts of them: "Total", "All nationalities", "Both sexes".
+func MayBeTotal(label string) bool {
 	folded := fold(label)
 	words := strings.FieldsFunc(folded, func(r rune) bool {
 		return r == ' ' || r == '-' || r == ',' || r == '(' || r == ')' || r == ':' || r == '/'
@@ -28,5 +33,5 @@ func (l *Labels) mayBeTotal(label string) bool {
 	case words[0] == "all":
 		return len(words) == 1 || !strings.HasPrefix(words[1], "other")
 	}
-	return l.list == "area" && For("region", l.publisher).Lists(label)
+	return false
 }

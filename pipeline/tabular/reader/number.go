@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 )
 
 // value is what a cell states.
@@ -42,9 +43,12 @@ var (
 	spaced = regexp.MustCompile(`^\d{1,3}(?: \d{3})+$`)
 )
 
+// numbers reads the values of a layout.
+type numbers struct{ *tabular.Layout }
+
 // read reads a cell that must state a value or say why there is none. The error wraps
 // decode.ErrCount and quotes the text.
-func (l *Layout) read(c decode.Cell) (v value, err error) {
+func (l numbers) read(c decode.Cell) (v value, err error) {
 	v.status = l.Status
 	switch c.Kind {
 	case decode.Empty, decode.Text:
@@ -77,7 +81,7 @@ func (l *Layout) read(c decode.Cell) (v value, err error) {
 }
 
 // cutMark cuts a mark from the end of a text.
-func (l *Layout) cutMark(text string) (rest, mark string, found bool) {
+func (l numbers) cutMark(text string) (rest, mark string, found bool) {
 	if m := bracketed.FindStringSubmatch(text); m != nil {
 		return m[1], m[2], true
 	}
@@ -90,7 +94,7 @@ func (l *Layout) cutMark(text string) (rest, mark string, found bool) {
 }
 
 // missing returns the status that a text in place of a value means.
-func (l *Layout) missing(text string) (stat.Status, bool) {
+func (l numbers) missing(text string) (stat.Status, bool) {
 	if s, ok := l.Missing[text]; ok {
 		return s, true
 	}
@@ -99,10 +103,10 @@ func (l *Layout) missing(text string) (stat.Status, bool) {
 }
 
 // isMissing reports whether a text stands in place of a value.
-func (l *Layout) isMissing(text string) bool { _, ok := l.missing(text); return ok }
+func (l numbers) isMissing(text string) bool { _, ok := l.missing(text); return ok }
 
 // flag keeps a mark and applies what it means.
-func (l *Layout) flag(v *value, text string) {
+func (l numbers) flag(v *value, text string) {
 	text = decode.Fold(text)
 	if text == "" {
 		return
@@ -113,7 +117,7 @@ func (l *Layout) flag(v *value, text string) {
 
 // apply applies a mark: one flag, or several letters that are one flag each. A flag that says why a
 // value is missing also holds for one that has one, except that the value counts.
-func (l *Layout) apply(v *value, mark string) {
+func (l numbers) apply(v *value, mark string) {
 	inner := strings.Trim(strings.ToLower(mark), "[]() ")
 	if strings.HasPrefix(inner, "note") || !strings.ContainsAny(inner, "abcdefghijklmnopqrstuvwxyz") {
 		return // it points to a note
@@ -145,7 +149,7 @@ func (l *Layout) apply(v *value, mark string) {
 }
 
 // knows reports whether a text is one flag.
-func (l *Layout) knows(flag string) bool {
+func (l numbers) knows(flag string) bool {
 	if l.Flags != nil {
 		if _, ok := l.Flags.Meaning[flag]; ok {
 			return true
@@ -156,7 +160,7 @@ func (l *Layout) knows(flag string) bool {
 }
 
 // number reads digits with the marks that the layout declares.
-func (l *Layout) number(text string) (int64, error) {
+func (l numbers) number(text string) (int64, error) {
 	fail := func(why string) (int64, error) {
 		return 0, fmt.Errorf("%s is %w%s", decode.Quote(text), decode.ErrCount, why)
 	}
@@ -192,7 +196,7 @@ var decimal = regexp.MustCompile(`^(-?)(\d{1,18})(?:\.(\d{1,18}))?$`)
 
 // plain reads a number with a decimal point and nothing else, and multiplies it as the layout says.
 // What is left must be a whole number.
-func (l *Layout) plain(text string) (int64, error) {
+func (l numbers) plain(text string) (int64, error) {
 	fail := func(why string) (int64, error) {
 		return 0, fmt.Errorf("%s is %w%s", decode.Quote(text), decode.ErrCount, why)
 	}

@@ -1,4 +1,4 @@
-package tabular
+package grid
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -19,15 +20,13 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/spreadsheet"
+	"crossings/pipeline/tabular"
 )
 
 // limits bound what is read of one file.
-var limits = decode.Limits{File: MaxBytes, XML: 512 << 20, Token: 1 << 20, Rows: 1_000_000, Columns: 2048, Depth: 64}
+var limits = decode.Limits{File: tabular.MaxBytes, XML: 512 << 20, Token: 1 << 20, Rows: 1_000_000, Columns: 2048, Depth: 64}
 
-// maxAbove is how many rows with content may be above the header.
-const maxAbove = 200
-
-// encodings are the encodings of text files. utf-8 is read as it is.
+// encodings are those of tabular.Encodings. utf-8 is read as it is.
 var encodings = map[string]encoding.Encoding{
 	"utf-8":        encoding.Nop,
 	"utf-16":       unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
@@ -38,7 +37,7 @@ var encodings = map[string]encoding.Encoding{
 // Grid is an open table file: the rows of its sheets as they are written.
 type Grid struct {
 	name  string
-	file  File
+	file  tabular.File
 	text  []byte // of a text file, in UTF-8
 	xlsx  *spreadsheet.XLSX
 	ods   *spreadsheet.ODS
@@ -47,7 +46,7 @@ type Grid struct {
 
 // Open checks that data is a CSV, XLSX or ODS within the limits. Its content tells which. name is
 // used only in errors. The error is a *decode.Error.
-func Open(name string, data []byte, f File) (*Grid, error) {
+func Open(name string, data []byte, f tabular.File) (*Grid, error) {
 	g := &Grid{name: name, file: f}
 	fail := func(err error, hint string) (*Grid, error) {
 		return nil, &decode.Error{File: name, Err: err, Hint: hint}
@@ -153,7 +152,7 @@ func (g *Grid) Rows(sheet string) iter.Seq2[decode.Row, error] {
 		for row, err := range rows {
 			if err == nil {
 				if n++; n > limits.Rows {
-					err = g.fail(row, -1, fmt.Errorf("%w: there are more than %d rows", decode.ErrTooLarge, limits.Rows), "")
+					err = g.Fail(row, -1, fmt.Errorf("%w: there are more than %d rows", decode.ErrTooLarge, limits.Rows), "")
 				}
 			}
 			if !yield(row, err) || err != nil {
@@ -174,6 +173,22 @@ func (g *Grid) odsRows(sheet string) iter.Seq2[decode.Row, error] {
 	}
 }
 
+// IsText reports whether the file is text and not a workbook.
+func (g *Grid) IsText() bool { return g.text != nil }
+
+// Name returns the name of the file.
+func (g *Grid) Name() string { return g.name }
+
+// Modified returns the time stamp of a workbook, or the zero time.
+func (g *Grid) Modified() (at time.Time) {
+	if g.ods != nil {
+		at, _ = g.ods.Modified()
+	} else if g.xlsx != nil {
+		at, _ = g.xlsx.Modified()
+	}
+	return at
+}
+
 // textRows yields the rows of a text file. Rows may have any number of cells: there may be titles
 // above the header and notes below the table.
 func (g *Grid) textRows() iter.Seq2[decode.Row, error] {
@@ -192,14 +207,14 @@ func (g *Grid) textRows() iter.Seq2[decode.Row, error] {
 				if errors.As(err, &parse) {
 					row.Line, err = parse.StartLine, parse.Err
 				}
-				yield(row, g.fail(row, -1, fmt.Errorf("%w: %w", decode.ErrFormat, err), "look at the row: a quotation mark within a text is written twice"))
+				yield(row, g.Fail(row, -1, fmt.Errorf("%w: %w", decode.ErrFormat, err), "look at the row: a quotation mark within a text is written twice"))
 				return
 			}
 			row.Line, _ = r.FieldPos(0)
 			cells = cells[:0]
 			for i, v := range g.split(values) {
 				if len(v) > limits.Token || i >= limits.Columns {
-					yield(row, g.fail(row, i, fmt.Errorf("%w: more than %d bytes in a cell or %d columns", decode.ErrTooLarge, limits.Token, limits.Columns), ""))
+					yield(row, g.Fail(row, i, fmt.Errorf("%w: more than %d bytes in a cell or %d columns", decode.ErrTooLarge, limits.Token, limits.Columns), ""))
 					return
 				}
 				cells = append(cells, textCell(v))
@@ -232,9 +247,9 @@ func (g *Grid) split(values []string) []string {
 	return append(parts, values[1:]...)
 }
 
-// ref returns the name of a cell as a spreadsheet program shows it: "Data!B12", or "B12" of a text
+// Ref returns the name of a cell as a spreadsheet program shows it: "Data!B12", or "B12" of a text
 // file.
-func (g *Grid) ref(row decode.Row, i int) string {
+func (g *Grid) Ref(row decode.Row, i int) string {
 	at := decode.ColumnLetter(max(i-g.shift, 0)) + strconv.Itoa(row.Line)
 	if row.Sheet != "" {
 		return row.Sheet + "!" + at
@@ -242,8 +257,8 @@ func (g *Grid) ref(row decode.Row, i int) string {
 	return at
 }
 
-// fail returns an error about a cell of a row; i is -1 for the whole row.
-func (g *Grid) fail(row decode.Row, i int, err error, hint string) error {
+// Fail returns an error about a cell of a row; i is -1 for the whole row.
+func (g *Grid) Fail(row decode.Row, i int, err error, hint string) error {
 	column := ""
 	if i >= 0 {
 		column = decode.ColumnLetter(max(i-g.shift, 0))
@@ -251,8 +266,8 @@ func (g *Grid) fail(row decode.Row, i int, err error, hint string) error {
 	return &decode.Error{File: g.name, Sheet: row.Sheet, Line: row.Line, Column: column, Err: err, Hint: hint}
 }
 
-// clone copies a row that is kept.
-func clone(row decode.Row) decode.Row {
+// Clone copies a row that is kept.
+func Clone(row decode.Row) decode.Row {
 	row.Cells = slices.Clone(row.Cells)
 	return row
 }

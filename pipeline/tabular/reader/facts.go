@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"errors"
@@ -8,6 +8,8 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/pipeline/tabular/grid"
 )
 
 // maxDims is the number of dimensions that there are.
@@ -36,11 +38,11 @@ type fact struct {
 
 // table is what is read of one sheet.
 type table struct {
-	l       *Layout
-	g       *Grid
+	l       *tabular.Layout
+	g       *grid.Grid
 	sheet   string
 	columns columns
-	values  []*Value
+	values  []*tabular.Value
 	dims    []*coder
 	periods []stat.Period
 	indexOf map[stat.Period]int32
@@ -56,6 +58,9 @@ type table struct {
 	numeric                 map[int]int // by column that is not read: its cells with numbers
 }
 
+// place returns what reads the periods of the layout.
+func (t *table) place() placer { return placer{t.l} }
+
 // read reads all rows of a sheet below its header. The error is a *decode.Error.
 func (t *table) read() error {
 	return scan(t.g, t.sheet, t.l, func(c columns) error {
@@ -68,7 +73,7 @@ func (t *table) read() error {
 var errNoHeader = errors.New("no header")
 
 // scan finds the header of a sheet, gives its columns to header, and then each row below it to row.
-func scan(g *Grid, sheet string, l *Layout, header func(columns) error, row func(decode.Row) error) error {
+func scan(g *grid.Grid, sheet string, l *tabular.Layout, header func(columns) error, row func(decode.Row) error) error {
 	var window []decode.Row
 	var best []string
 	bestAt, above, found := decode.Row{}, 0, false
@@ -85,25 +90,25 @@ func scan(g *Grid, sheet string, l *Layout, header func(columns) error, row func
 		if r.Line <= l.File.Skip {
 			continue
 		}
-		if above++; above > maxAbove {
+		if above++; above > tabular.MaxAbove {
 			break
 		}
-		window = append(window, clone(r))
+		window = append(window, grid.Clone(r))
 		if len(window) > l.File.HeaderRows {
 			window = window[1:]
 		}
 		if len(window) < l.File.HeaderRows {
 			continue
 		}
-		c, missing, err := l.place(headerText(window))
+		c, missing, err := placer{l}.place(headerText(window))
 		if missing != nil {
 			if best == nil || len(missing) < len(best) {
-				best, bestAt = missing, clone(r)
+				best, bestAt = missing, grid.Clone(r)
 			}
 			continue
 		}
 		if err != nil {
-			return g.fail(r, -1, err, "name one of them in another way, or ask the publisher")
+			return g.Fail(r, -1, err, "name one of them in another way, or ask the publisher")
 		}
 		c.line, found = r.Line, true
 		if err := header(c); err != nil {
@@ -111,7 +116,7 @@ func scan(g *Grid, sheet string, l *Layout, header func(columns) error, row func
 		}
 	}
 	if !found {
-		return g.fail(bestAt, -1, fmt.Errorf("%w: %w: no row has the columns of the layout; the nearest lacks %s", errNoHeader, decode.ErrHeader, decode.Quote(strings.Join(best, ", "))),
+		return g.Fail(bestAt, -1, fmt.Errorf("%w: %w: no row has the columns of the layout; the nearest lacks %s", errNoHeader, decode.ErrHeader, decode.Quote(strings.Join(best, ", "))),
 			"compare the columns of the layout with the file; ingest layout FILE shows what is there")
 	}
 	return nil
@@ -125,7 +130,7 @@ func (t *table) row(r decode.Row) error {
 	}
 	if t.isNote(r) {
 		if t.skipped++; t.firstSkipped == "" {
-			t.firstSkipped = t.g.ref(r, 0)
+			t.firstSkipped = t.g.Ref(r, 0)
 		}
 		return nil
 	}
@@ -188,10 +193,10 @@ func (t *table) isNote(r decode.Row) bool {
 // hasPeriod reports whether the period of a row, or its year, can be read.
 func (t *table) hasPeriod(text string) bool {
 	if t.columns.period < 0 {
-		_, ok := t.l.joinParts(text, "1")
+		_, ok := t.place().joinParts(text, "1")
 		return ok
 	}
-	_, err := t.l.readPeriod(text)
+	_, err := t.place().readPeriod(text)
 	return err == nil
 }
 
@@ -240,16 +245,16 @@ func (t *table) measure(r decode.Row) (int32, error) {
 		t.filtered++
 		return -1, nil
 	}
-	return 0, t.g.fail(r, t.columns.measure, fmt.Errorf("%s is no measure of the layout: %w", decode.Quote(label), decode.ErrShape),
+	return 0, t.g.Fail(r, t.columns.measure, fmt.Errorf("%s is no measure of the layout: %w", decode.Quote(label), decode.ErrShape),
 		"add it to measures.labels, or leave others out with leave_out_others")
 }
 
 // code sets the codes of the dimensions of a row, and its labels in columns that are added up.
 func (t *table) code(r decode.Row, k *key) error {
 	for i, at := range t.columns.dims {
-		code, err := t.dims[i].code(cellText(r.Cell(at)), t.g.ref(r, at))
+		code, err := t.dims[i].code(cellText(r.Cell(at)), t.g.Ref(r, at))
 		if err != nil {
-			return t.g.fail(r, at, err, "declare the label under codes, blank or total of the dimension")
+			return t.g.Fail(r, at, err, "declare the label under codes, blank or total of the dimension")
 		}
 		k.codes[i] = code
 	}
@@ -260,7 +265,7 @@ func (t *table) code(r decode.Row, k *key) error {
 	for n, at := range t.columns.sums {
 		label := cellText(r.Cell(at))
 		if isTotal(label) {
-			t.found = append(t.found, totalFinding(t.l.SumOver[n], label, t.g.ref(r, at)))
+			t.found = append(t.found, totalFinding(t.l.SumOver[n], label, t.g.Ref(r, at)))
 		}
 		labels.WriteString(decode.Words(label) + "\x00")
 	}
@@ -285,19 +290,19 @@ func (t *table) cells(r decode.Row, k key) error {
 	if err != nil {
 		return err
 	}
-	if len(r.Cells) > c.width && t.g.text != nil && slices.ContainsFunc(r.Cells[c.width:], func(x decode.Cell) bool { return x.Kind != decode.Empty }) {
-		return t.g.fail(r, c.width, fmt.Errorf("the row has %d cells where the header has %d: %w", len(r.Cells), c.width, decode.ErrShape), "look at the row: a number or text may contain the delimiter")
+	if len(r.Cells) > c.width && t.g.IsText() && slices.ContainsFunc(r.Cells[c.width:], func(x decode.Cell) bool { return x.Kind != decode.Empty }) {
+		return t.g.Fail(r, c.width, fmt.Errorf("the row has %d cells where the header has %d: %w", len(r.Cells), c.width, decode.ErrShape), "look at the row: a number or text may contain the delimiter")
 	}
 	for _, v := range c.values {
-		if last := v.at; t.g.text != nil && last >= len(r.Cells) {
-			return t.g.fail(r, last, fmt.Errorf("the row ends before the column %s: %w", decode.Quote(c.names[last]), decode.ErrShape), "the file may be cut short; compare it with the publisher's")
+		if last := v.at; t.g.IsText() && last >= len(r.Cells) {
+			return t.g.Fail(r, last, fmt.Errorf("the row ends before the column %s: %w", decode.Quote(c.names[last]), decode.ErrShape), "the file may be cut short; compare it with the publisher's")
 		}
-		x, err := t.l.read(r.Cell(v.at))
+		x, err := numbers{t.l}.read(r.Cell(v.at))
 		if err != nil {
-			return t.g.fail(r, v.at, err, "if the text is a mark for a missing value, declare it under missing")
+			return t.g.Fail(r, v.at, err, "if the text is a mark for a missing value, declare it under missing")
 		}
 		if c.flags >= 0 {
-			t.l.flag(&x, cellText(r.Cell(c.flags)))
+			numbers{t.l}.flag(&x, cellText(r.Cell(c.flags)))
 		}
 		if x.unknown != "" {
 			t.marks[x.unknown]++
@@ -364,20 +369,20 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 		if spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
 			return p, true, nil
 		}
-		if p, err = t.l.readPeriod(text); err != nil {
+		if p, err = t.place().readPeriod(text); err != nil {
 			hint := "correct the form of the period in the layout; is and order say what is written"
 			if isTotal(text) {
 				hint = "if the row is the sum of all periods, declare its text as total of the period"
 			}
-			return p, false, t.g.fail(r, c.period, err, hint)
+			return p, false, t.g.Fail(r, c.period, err, hint)
 		}
 		return p, false, nil
 	}
 	part := ""
 	if at := max(c.month, c.quarter); at >= 0 {
-		part = t.l.partKey(cellText(r.Cell(at)))
+		part = t.place().partKey(cellText(r.Cell(at)))
 		if part == "" {
-			return p, false, t.g.fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(cellText(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
+			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(cellText(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
 		}
 	}
 	p, err = t.join(r, part)
@@ -387,9 +392,9 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 // join returns the period of the year in a row and a part of it.
 func (t *table) join(r decode.Row, part string) (p stat.Period, err error) {
 	text := cellText(r.Cell(t.columns.year))
-	p, ok := t.l.joinParts(text, part)
+	p, ok := t.place().joinParts(text, part)
 	if !ok {
-		return p, t.g.fail(r, t.columns.year, fmt.Errorf("%s is %w: want a year", decode.Quote(text), decode.ErrPeriod), "use only to take rows of single years")
+		return p, t.g.Fail(r, t.columns.year, fmt.Errorf("%s is %w: want a year", decode.Quote(text), decode.ErrPeriod), "use only to take rows of single years")
 	}
 	return p, nil
 }

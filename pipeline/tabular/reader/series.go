@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 )
 
 // maxObservations is the most that one file may state.
@@ -42,7 +43,7 @@ func (t *table) unique() error {
 					}
 					hint = "the layout does not name " + decode.Quote(strings.Join(names, ", ")) + "; a column that tells rows apart is a dimension, or goes into sum_over"
 				}
-				return t.g.fail(decode.Row{Sheet: t.sheet, Line: int(f.line)}, int(f.cell), fmt.Errorf("row %d states the same: %w", line, decode.ErrShape), hint)
+				return t.g.Fail(decode.Row{Sheet: t.sheet, Line: int(f.line)}, int(f.cell), fmt.Errorf("row %d states the same: %w", line, decode.ErrShape), hint)
 			}
 			seen[f.key] = f.line
 		}
@@ -52,13 +53,13 @@ func (t *table) unique() error {
 
 // where returns the place of a fact.
 func (t *table) where(f fact) string {
-	return t.g.ref(decode.Row{Sheet: t.sheet, Line: int(f.line)}, int(f.cell))
+	return t.g.Ref(decode.Row{Sheet: t.sheet, Line: int(f.line)}, int(f.cell))
 }
 
 // observations returns the series of the layout.
 func (x *cells) observations() (out []stat.Observation, err error) {
 	for _, names := range x.l.Series {
-		set, err := x.l.set(names)
+		set, err := x.l.Set(names)
 		if err != nil {
 			panic(err) // Parse has checked it
 		}
@@ -67,7 +68,7 @@ func (x *cells) observations() (out []stat.Observation, err error) {
 			return nil, err
 		}
 		if out = append(out, list...); len(out) > maxObservations {
-			return nil, x.g.fail(decode.Row{Sheet: x.sheet}, -1, fmt.Errorf("more than %d figures: %w", maxObservations, decode.ErrTooLarge), "publish fewer breakdowns: series")
+			return nil, x.g.Fail(decode.Row{Sheet: x.sheet}, -1, fmt.Errorf("more than %d figures: %w", maxObservations, decode.ErrTooLarge), "publish fewer breakdowns: series")
 		}
 	}
 	slices.SortFunc(out, stat.Observation.Compare)
@@ -173,11 +174,11 @@ func (x *cells) seriesOf(k key) *stat.Series {
 	v := x.values[k.value]
 	s := stat.Series{Source: x.source, Measure: v.Measure, Unit: v.Unit, Flow: x.l.Flow, Kind: x.l.Kind, RefArea: x.l.RefArea}
 	for name, code := range v.Where {
-		*field(&s.Dimensions, name) = code
+		*tabular.Field(&s.Dimensions, name) = code
 	}
 	for i, d := range x.l.Dimensions {
 		if k.codes[i] != codeTotal {
-			*field(&s.Dimensions, d.Name) = x.dims[i].codes[k.codes[i]]
+			*tabular.Field(&s.Dimensions, d.Name) = x.dims[i].codes[k.codes[i]]
 		}
 	}
 	s = stat.NewSeries(s, x.l.Period.Is.Frequency())
@@ -194,7 +195,7 @@ func (t *table) apart() error {
 	slices.SortFunc(list, func(a, b stat.Period) int { return cmp.Compare(a.Start, b.Start) })
 	for i := 1; i < len(list); i++ {
 		if list[i].Start <= list[i-1].End {
-			return t.g.fail(decode.Row{Sheet: t.sheet}, -1, fmt.Errorf("the periods %s to %s and %s to %s overlap: %w", list[i-1].Start, list[i-1].End, list[i].Start, list[i].End, decode.ErrPeriod),
+			return t.g.Fail(decode.Row{Sheet: t.sheet}, -1, fmt.Errorf("the periods %s to %s and %s to %s overlap: %w", list[i-1].Start, list[i-1].End, list[i].Start, list[i].End, decode.ErrPeriod),
 				"of years that end in each month or quarter, take those ending in one: period.ending")
 		}
 	}

@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 )
 
 // columns says where the columns of a layout are in one file.
@@ -39,28 +40,8 @@ type filter struct {
 	texts map[string]bool
 }
 
-// wanted returns the words of all columns that a header must have.
-func (l *Layout) wanted() []string {
-	names := []string{l.Period.Column, l.Period.Year, l.Period.Month, l.Period.Quarter}
-	for _, v := range l.Values {
-		names = append(names, v.Column)
-	}
-	if l.Measures != nil {
-		names = append(names, l.Measures.Column)
-	}
-	for _, d := range l.Dimensions {
-		names = append(names, d.Column)
-	}
-	names = append(names, l.SumOver...)
-	if l.Flags != nil {
-		names = append(names, l.Flags.Column)
-	}
-	for name := range l.Only {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return slices.DeleteFunc(slices.Compact(names), func(s string) bool { return s == "" })
-}
+// placer finds the columns and periods of a layout.
+type placer struct{ *tabular.Layout }
 
 // headerText returns the words of each column of a header of one or more rows. In all but the last
 // row, an empty cell repeats the one to its left.
@@ -99,7 +80,7 @@ func cellText(c decode.Cell) string {
 
 // place finds the columns in the texts of a header. missing has the columns that are not there. The
 // error is about a header that has them but can mean two things.
-func (l *Layout) place(texts []string) (c columns, missing []string, err error) {
+func (l placer) place(texts []string) (c columns, missing []string, err error) {
 	at := map[string][]int{}
 	for i, text := range texts {
 		if w := decode.Words(text); w != "" {
@@ -175,7 +156,7 @@ func (l *Layout) place(texts []string) (c columns, missing []string, err error) 
 }
 
 // placeAcross finds the columns whose headers are periods, or parts of one.
-func (l *Layout) placeAcross(c *columns, texts []string, used map[int]bool) error {
+func (l placer) placeAcross(c *columns, texts []string, used map[int]bool) error {
 	seen := map[string]int{}
 	for i, text := range texts {
 		v := valueColumn{at: i, text: text}
@@ -213,7 +194,7 @@ func (l *Layout) placeAcross(c *columns, texts []string, used map[int]bool) erro
 
 // partKey returns what a header across states of a period whose year is in a column: "10" for
 // October. It returns "" if it states nothing.
-func (l *Layout) partKey(text string) string {
+func (l placer) partKey(text string) string {
 	n := 0
 	switch l.Period.Is {
 	case period.Month:
@@ -232,16 +213,16 @@ const firstSerial, lastSerial = 10_000, 80_000
 
 // readPeriod reads a period of the layout from a text. A number of five digits is a day as workbooks
 // store it.
-func (l *Layout) readPeriod(text string) (stat.Period, error) {
+func (l placer) readPeriod(text string) (stat.Period, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= firstSerial && n <= lastSerial {
-		return l.Period.form().Serial(n)
+		return l.Period.Form().Serial(n)
 	}
-	return l.Period.form().Read(text)
+	return l.Period.Form().Read(text)
 }
 
 // joinParts returns the period of a year and a part of it: a month, a quarter, or nothing.
-func (l *Layout) joinParts(year, part string) (stat.Period, bool) {
-	form := l.Period.form()
+func (l placer) joinParts(year, part string) (stat.Period, bool) {
+	form := l.Period.Form()
 	y := period.YearNumber(year)
 	if y == 0 {
 		p, err := form.Read(year)

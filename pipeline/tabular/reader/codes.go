@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"fmt"
@@ -11,12 +11,13 @@ import (
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 	"crossings/schemas"
 )
 
 // coder gives the labels of a dimension their codes.
 type coder struct {
-	d      *Dimension
+	d      *tabular.Dimension
 	list   *codes.Labels   // nil if the code list has no labels
 	listed map[string]bool // the codes of the list
 	own    map[string]string
@@ -33,8 +34,8 @@ type coder struct {
 	hasAll  bool           // a label is the total
 }
 
-// newCoder returns the coder of a dimension, with the labels of a publisher.
-func newCoder(d *Dimension, publisher string) (*coder, error) {
+// newCoder returns the coder of a dimension.
+func newCoder(d *tabular.Dimension) (*coder, error) {
 	c := &coder{d: d, listed: map[string]bool{}, own: map[string]string{}, total: wordSet(d.Total), apart: wordSet(d.Apart),
 		codes: []string{stat.Total}, labels: []string{""}, lone: []bool{false}, index: map[string]int32{stat.Total: codeTotal}, byLabel: map[string]int32{}, hasAll: len(d.Total) > 0}
 	for label, code := range d.Codes {
@@ -55,7 +56,7 @@ func newCoder(d *Dimension, publisher string) (*coder, error) {
 		c.listed[x.Code] = x.Code != stat.Total
 	}
 	if slices.Contains(schemas.LabelNames(), d.CodeList) {
-		c.list = codes.For(d.CodeList, publisher)
+		c.list = codes.For(d.CodeList, codes.Anyone)
 	}
 	return c, nil
 }
@@ -117,10 +118,10 @@ func (c *coder) open(label, words, where string) (string, error) {
 			return code, nil
 		}
 	}
-	if isTotal(label) && !c.apart[words] {
-		c.look(label, where)
-	}
 	if c.list == nil {
+		if isTotal(label) && !c.apart[words] {
+			c.look(label, where)
+		}
 		return codes.Slug(label), nil
 	}
 	r, err := c.list.Open(label)
@@ -129,6 +130,12 @@ func (c *coder) open(label, words, where string) (string, error) {
 	}
 	if r.Code == stat.Total {
 		return "", fmt.Errorf("%s is the total of the list %s: %w; declare it as total of the dimension", decode.Quote(label), c.d.CodeList, decode.ErrShape)
+	}
+	if c.apart[words] {
+		return r.Code, nil
+	}
+	if r.Match == codes.ByWords && unions.MatchString(words) {
+		c.look(label, where)
 	}
 	c.tally.Add(c.list, c.d.Column, label, where, r)
 	return r.Code, nil
@@ -147,8 +154,8 @@ func (c *coder) look(label, where string) {
 func (c *coder) add(code, words string, lone bool) (int32, error) {
 	i, ok := c.index[code]
 	if !ok {
-		if !dimCode.MatchString(code) {
-			return 0, fmt.Errorf("%q cannot be a code: %w", code, decode.ErrShape)
+		if err := tabular.CheckCode(c.d.Name, code); err != nil {
+			return 0, fmt.Errorf("%w: %w", err, decode.ErrShape)
 		}
 		i = int32(len(c.codes))
 		c.index[code] = i
@@ -179,14 +186,12 @@ func alpha3(two string) string {
 	return r.ISO3()
 }
 
-// totalWords matches a label that may be the sum of others.
-var totalWords = regexp.MustCompile(`(?i)^(?:(?:grand |sub-?)?totals?|all|overall|sums?|everyone|world|eu|e\.?u\.?[ -]?\d\d|european union\b.*|euro area\b.*|schengen\b.*|both sexes|` +
-	`gesamt|insgesamt|summe|totale|totali|total general|ensemble|somme|σύνολο|all .+|.+ \(?totals?\)?|(?:grand |sub-?)?total\b.*|.*\bof which\b.*)$`)
+// unions matches the names of groups of areas, and totals in other languages.
+var unions = regexp.MustCompile(`^(?:world|eu|eu[ -]?\d\d\b.*|european union\b.*|euro area\b.*|schengen\b.*|gesamt|insgesamt|summe|totali|ensemble|somme|σύνολο)$`)
 
-// isTotal reports whether a label looks like that of a total. "All other" is a rest and no total.
+// isTotal reports whether a label looks like that of a total.
 func isTotal(label string) bool {
-	w := decode.Words(label)
-	return totalWords.MatchString(w) && !strings.HasPrefix(w, "all other")
+	return codes.MayBeTotal(label) || unions.MatchString(decode.Words(label))
 }
 
 // findingTotal is the code of a finding about a label that may hide a total inside a sum.

@@ -1,13 +1,14 @@
-package tabular
+package reader
 
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+	"crossings/pipeline/tabular/grid"
 )
 
 // Result is what a table states.
@@ -17,14 +18,14 @@ type Result struct {
 	Notes        []stat.Note
 }
 
-// Decode reads a file by the layout. source names the source of the series. The error is a
+// Decode reads a file by a layout. source names the source of the series. The error is a
 // *decode.Error that names the place.
-func (l *Layout) Decode(source, name string, data []byte, at *stat.Release) (Result, error) {
-	g, err := Open(name, data, l.File)
+func Decode(l *tabular.Layout, source, name string, data []byte, at *stat.Release) (Result, error) {
+	g, err := grid.Open(name, data, l.File)
 	if err != nil {
 		return Result{}, err
 	}
-	t, err := l.readSheet(g)
+	t, err := readSheet(l, g)
 	if err != nil {
 		return Result{}, err
 	}
@@ -40,7 +41,7 @@ func (l *Layout) Decode(source, name string, data []byte, at *stat.Release) (Res
 		return Result{}, err
 	}
 	if len(obs) == 0 {
-		return Result{}, g.fail(decode.Row{Sheet: t.sheet}, -1, fmt.Errorf("no figures in it: %w", decode.ErrShape),
+		return Result{}, g.Fail(decode.Row{Sheet: t.sheet}, -1, fmt.Errorf("no figures in it: %w", decode.ErrShape),
 			fmt.Sprintf("%d rows were read, %d left out by the layout, %d without figures; a dimension with a total needs its rows", t.rows, t.filtered, t.skipped))
 	}
 	t.report()
@@ -61,7 +62,7 @@ func headerNote(names []string) string {
 }
 
 // readSheet reads the only sheet that has the columns of the layout.
-func (l *Layout) readSheet(g *Grid) (*table, error) {
+func readSheet(l *tabular.Layout, g *grid.Grid) (*table, error) {
 	sheets, err := g.Sheets()
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func (l *Layout) readSheet(g *Grid) (*table, error) {
 	var found *table
 	var nearest error
 	for _, sheet := range sheets {
-		t, err := l.newTable(g, sheet)
+		t, err := newTable(l, g, sheet)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +83,7 @@ func (l *Layout) readSheet(g *Grid) (*table, error) {
 		case err != nil:
 			return nil, err
 		case found != nil:
-			return nil, g.fail(decode.Row{Sheet: sheet}, -1, fmt.Errorf("the sheets %s and %s both have the columns: %w", decode.Quote(found.sheet), decode.Quote(sheet), decode.ErrShape), "name the sheet: file.sheet")
+			return nil, g.Fail(decode.Row{Sheet: sheet}, -1, fmt.Errorf("the sheets %s and %s both have the columns: %w", decode.Quote(found.sheet), decode.Quote(sheet), decode.ErrShape), "name the sheet: file.sheet")
 		}
 		found = t
 	}
@@ -93,13 +94,13 @@ func (l *Layout) readSheet(g *Grid) (*table, error) {
 }
 
 // newTable returns a table that nothing has been read of.
-func (l *Layout) newTable(g *Grid, sheet string) (*table, error) {
-	t := &table{l: l, g: g, sheet: sheet, values: l.values(), indexOf: map[stat.Period]int32{}, sums: map[string]int32{},
+func newTable(l *tabular.Layout, g *grid.Grid, sheet string) (*table, error) {
+	t := &table{l: l, g: g, sheet: sheet, values: l.AllValues(), indexOf: map[stat.Period]int32{}, sums: map[string]int32{},
 		filled: map[int]decode.Cell{}, marks: map[string]int{}, numeric: map[int]int{}}
 	for i := range l.Dimensions {
-		c, err := newCoder(&l.Dimensions[i], l.Publisher)
+		c, err := newCoder(&l.Dimensions[i])
 		if err != nil {
-			return nil, &decode.Error{File: g.name, Err: err, Hint: hint}
+			return nil, &decode.Error{File: g.Name(), Err: err, Hint: "see the page on tables"}
 		}
 		t.dims = append(t.dims, c)
 	}
@@ -108,25 +109,9 @@ func (l *Layout) newTable(g *Grid, sheet string) (*table, error) {
 
 // Modified returns the time of a workbook's own stamp, or the zero time.
 func Modified(name string, data []byte) time.Time {
-	g, err := Open(name, data, File{Delimiter: ",", Encoding: "utf-8", OpenEnd: true})
+	g, err := grid.Open(name, data, tabular.File{Delimiter: ",", Encoding: "utf-8", OpenEnd: true})
 	if err != nil {
 		return time.Time{}
 	}
-	var at time.Time
-	if g.ods != nil {
-		at, _ = g.ods.Modified()
-	} else if g.xlsx != nil {
-		at, _ = g.xlsx.Modified()
-	}
-	return at
-}
-
-// Compares reports whether a series is compared over time, ranked and drawn. This holds for the
-// totals, for values with codes of their own, and for the dimensions for which the layout asks it.
-func (l *Layout) Compares(id stat.SeriesID) bool {
-	_, _, _, dims, err := id.Parse()
-	if err != nil {
-		return false
-	}
-	return !slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return !d.Compared && *field(&dims, d.Name) != stat.Total })
+	return g.Modified()
 }

@@ -1,4 +1,4 @@
-package tabular
+package reader
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
 )
 
 var release = stat.Release{Source: "table:x", ID: "2026-11-01-00000000", Vintage: stat.MustDate("2026-11-01"), FirstSeen: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)}
@@ -20,11 +21,11 @@ const base = `"title": "A table", "flow": "arrival", `
 // read reads a text by a layout. Each figure is "series start value", with its status if it is not
 // A, and its mark.
 func read(layout, text string) (out []string, findings []stat.Finding, err error) {
-	l, err := Parse("layout.json", []byte(layout))
+	l, err := tabular.Parse("layout.json", []byte(layout))
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := l.Decode("table:x", "table.csv", []byte(text), &release)
+	r, err := Decode(l, "table:x", "table.csv", []byte(text), &release)
 	if err != nil {
 		return nil, nil, err
 	}
