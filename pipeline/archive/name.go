@@ -49,7 +49,7 @@ func SafeName(name string) (string, error) {
 
 // sourceID matches a source's identifier: lower-case words joined by hyphens, after a prefix for a
 // source of one's own.
-var sourceID = regexp.MustCompile(`^(tidy:|tidy-events:)?[a-z0-9]+(-[a-z0-9]+)*$`)
+var sourceID = regexp.MustCompile(`^(tidy:|tidy-events:|table:)?[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // folderOf returns the folder of a source. The identifier tidy:<name> becomes tidy~<name>, because
 // some file systems do not allow a colon.

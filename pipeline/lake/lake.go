@@ -59,6 +59,7 @@ type Entry struct {
 	// program.
 	RejectsSHA256 string     `json:"rejects_sha256,omitempty"`
 	Reader        string     `json:"reader,omitempty"` // version of the reader, if rows were rejected
+	Layout        string     `json:"layout,omitempty"` // hash of the layout by which a table was read
 	Notes         []NoteHash `json:"notes,omitempty"`
 	// States are all releases that the raw file states, if it states several and this is the newest
 	// of them.
@@ -103,6 +104,7 @@ type Content struct {
 	// RejectsSHA256 is the hash of the list of these rows, in hexadecimal.
 	RejectsSHA256 string
 	Reader        string // version of the decoder and its label lists
+	Layout        string // hash of the layout, if the source is a table
 	Notes         []stat.Note
 	States        []string // see Entry
 }
@@ -196,6 +198,7 @@ func newEntry(r stat.Release, c Content, raw Raw) (Entry, []lakeFile, error) {
 	if e.Findings == nil {
 		e.Findings = []stat.Finding{} // an empty list in the entry, not null
 	}
+	e.Layout = c.Layout
 	if c.Rejects > 0 {
 		e.Reader, e.RejectsSHA256 = c.Reader, c.RejectsSHA256
 	}

@@ -36,8 +36,8 @@ type Registry struct {
 // OpenLake returns the lake that a build reads.
 func (r Registry) OpenLake() *lake.Lake { return lake.Open(cmp.Or(r.Overlay, r.Dir.Lake())) }
 
-// Find returns the source called id, or nil. Sources of one's own need no registration: tidy:<name>
-// and tidy-events:<name> exist by their names.
+// Find returns the source called id, or nil. Sources of one's own need no registration: tidy:<name>,
+// tidy-events:<name> and table:<name> exist by their names.
 func (r Registry) Find(id string) *source.Source {
 	if i := slices.IndexFunc(r.Sources, func(s *source.Source) bool { return s.ID == id }); i >= 0 {
 		return r.Sources[i]
@@ -53,6 +53,10 @@ func (r Registry) Find(id string) *source.Source {
 func (r Registry) Own(id string, asOf stat.Date) *source.Source {
 	if source.IsTidy(id) {
 		return r.tidy(id, asOf)
+	}
+	if source.IsTable(id) {
+		l, _ := r.table(id) // a layout that cannot be read is reported when the source is ingested
+		return source.Table(id, l)
 	}
 	l := layout.Default()
 	if store, err := archive.OpenStore(r.Dir.Raw()); err == nil {

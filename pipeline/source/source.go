@@ -20,6 +20,7 @@ import (
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/tabular"
 )
 
 // Source is one published data set.
@@ -91,6 +92,9 @@ type Source struct {
 	// Records is the layout of a microdata source. The generic reader ingests its files, and Decode
 	// is not called. It is nil for all other sources.
 	Records *layout.Layout
+	// Table is the layout of a source that is data alone. Decode reads by it. It is nil for all
+	// other sources.
+	Table *tabular.Layout
 
 	// MaxExcluded is how many rows of a file may be excluded before the whole file is invalid; see
 	// check.MaxExcluded. With more bad rows, it is the layout that has changed.
@@ -183,15 +187,18 @@ func (s *Source) Checks() []check.Rule {
 // Compares reports whether a series is compared over time, ranked and drawn. Series that the source
 // describes are; the breakdowns below them, which may be thousands of small counts, are only
 // published as observations. All series of a tidy source are compared, because it describes none.
-// For microdata the layout decides.
+// For microdata and tables the layout decides.
 func (s *Source) Compares(id stat.SeriesID) bool {
 	if s.Records != nil {
 		return s.Records.Compares(id)
 	}
+	if s.Table != nil {
+		return s.Table.Compares(id)
+	}
 	return len(s.Series) == 0 || s.FindSeries(id) != nil
 }
 
-// Describe returns a series as the source describes it, or as the layout of its microdata does. A
+// Describe returns a series as the source describes it, or as its layout does. A
 // series of a tidy source gets a title made from its codes. All others come back unchanged.
 func (s *Source) Describe(x *stat.Series) *stat.Series {
 	if found := s.FindSeries(x.ID); found != nil {
@@ -199,6 +206,10 @@ func (s *Source) Describe(x *stat.Series) *stat.Series {
 	}
 	if s.Records != nil {
 		described := s.Records.Describe(*x)
+		return &described
+	}
+	if s.Table != nil {
+		described := s.Table.Describe(*x)
 		return &described
 	}
 	if IsTidy(s.ID) && x.Title == "" {

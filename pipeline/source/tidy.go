@@ -103,9 +103,9 @@ var eventsID = regexp.MustCompile(`^tidy-events:[a-z0-9]+(-[a-z0-9]+)*$`)
 // IsEvents reports whether id has the form tidy-events:<name>.
 func IsEvents(id string) bool { return eventsID.MatchString(id) }
 
-// IsOwn reports whether id is that of figures or microdata of one's own, which need no
+// IsOwn reports whether id is that of figures, a table or microdata of one's own, which need no
 // registration.
-func IsOwn(id string) bool { return IsTidy(id) || IsEvents(id) }
+func IsOwn(id string) bool { return IsTidy(id) || IsEvents(id) || IsTable(id) }
 
 // MaxRecords is the size of the largest file of microdata, in bytes, as it is given.
 const MaxRecords = 64 << 30

@@ -84,7 +84,7 @@ func (id SeriesID) IsGroup() bool { return strings.HasSuffix(string(id), ":*") }
 
 // prefix returns the prefix of the identifiers of users' own sources, or "".
 func prefix(id string) string {
-	for _, p := range []string{"tidy:", "tidy-events:"} {
+	for _, p := range []string{"tidy:", "tidy-events:", tablePrefix} {
 		if strings.HasPrefix(id, p) {
 			return p
 		}
@@ -99,8 +99,8 @@ var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 var code = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 
 // Parse splits the identifier. It is the inverse of NewSeriesID and refuses every
-// identifier that NewSeriesID would not build. A source may have the form tidy:<name>
-// or tidy-events:<name>.
+// identifier that NewSeriesID would not build. A source may have the form tidy:<name>,
+// tidy-events:<name> or table:<name>.
 func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, err error) {
 	bad := func(why string) (string, string, Frequency, Dimensions, error) {
 		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
@@ -170,8 +170,13 @@ func (s Series) Frequency() Frequency { return s.ID.Frequency() }
 
 // Balances reports whether a value of the series may be below zero. When people move
 // from missing to dead, the entry that subtracts them may be in a period of its own.
-// Bodies found are never subtracted in this way.
-func (s Series) Balances() bool { return s.Flow == "fatality" && s.Kind == Flow && s.Measure != "dead" }
+// Bodies found are never subtracted in this way. Of a table, the layout has said whether it may.
+func (s Series) Balances() bool {
+	return s.Flow == "fatality" && s.Kind == Flow && s.Measure != "dead" || strings.HasPrefix(s.Source, tablePrefix) && s.Kind == Flow
+}
+
+// tablePrefix begins the identifiers of tables that a layout describes.
+const tablePrefix = "table:"
 
 // NewSeries fills in a series' identifier from its parts. Empty dimensions
 // become Total.

@@ -1,0 +1,78 @@
+package registry
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"crossings/pipeline/archive"
+	"crossings/pipeline/microdata/layout"
+	"crossings/pipeline/source"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular"
+)
+
+// layoutPrefix begins the names of the folders of layouts.
+const layoutPrefix = "layout-"
+
+// LayoutRelease returns the folder name of a layout that came in at a time. The time makes the name
+// unique if a layout is given again on the same day, after another one.
+func LayoutRelease(at time.Time, data []byte) string {
+	sum := sha256.Sum256(data)
+	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:])) + at.UTC().Format("-150405")
+}
+
+// IsLayout reports whether a file is a layout that came without figures.
+func IsLayout(sn archive.Snapshot) bool {
+	return sn.File == layout.FileName && strings.HasPrefix(sn.Release, layoutPrefix)
+}
+
+// KeptTable returns the newest layout of a table in a store, or nil.
+func KeptTable(store *archive.Store, id string) (*tabular.Layout, error) {
+	last, err := LastLayout(store, id)
+	if err != nil || last == nil {
+		return nil, err
+	}
+	data, err := store.Read(*last, tabular.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	return tabular.Parse(tabular.FileName, data)
+}
+
+// table returns the kept layout of a table, or nil.
+func (r Registry) table(id string) (*tabular.Layout, error) {
+	store, err := archive.OpenStore(r.Dir.Raw())
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	return KeptTable(store, id)
+}
+
+// DeclaredLayout returns the path of the layout of a table that a person edits.
+func (r Registry) DeclaredLayout(id string) string {
+	return filepath.Join(r.Dir.Layouts(), source.TableName(id)+".json")
+}
+
+// DeclaredTables returns the tables that have a layout in data/layouts, sorted.
+func (r Registry) DeclaredTables() (out []string, err error) {
+	files, err := os.ReadDir(r.Dir.Layouts())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	for _, f := range files {
+		name, is := strings.CutSuffix(f.Name(), ".json")
+		if id := source.TableID(name); is && source.IsTable(id) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out, err
+}
