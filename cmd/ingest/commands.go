@@ -82,6 +82,7 @@ func addCommand(app *cli.App) *cobra.Command {
 		Use:   "add SOURCE FILE...",
 		Short: "Ingest files from disk, such as earlier releases or your own figures",
 		Example: `  ingest add ukho-small-boats 26_June_2026_Small_boats_-_time_series.ods
+  ingest add table:unhcr --layout unhcr.json arrivals.csv
   ingest add tidy-events:border --layout border.json 2024.csv.gz 2025.csv.gz`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) < 2 && layout == "" {
@@ -106,11 +107,11 @@ func addCommand(app *cli.App) *cobra.Command {
 	}
 	add.Flags().StringVar(&released, "released", "", "release date YYYY-MM-DD, if neither the file nor its name states one")
 	gateFlag(add, &gate)
-	add.Flags().StringVar(&layout, "layout", "", "for tidy-events:<name>: the file that declares the columns of the records; it is stored, and later files need no --layout")
+	add.Flags().StringVar(&layout, "layout", "", "for table:<name> and tidy-events:<name>: the file that says how to read the files; it is stored, and later files need no --layout")
 	return add
 }
 
-// addFiles ingests files. With a layout they are microdata.
+// addFiles ingests files. With a layout they are a table or microdata.
 func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout string, files []string, day stat.Date) ([]review.Outcome, error) {
 	cfg := options(app)
 	cfg.Gate = gate
@@ -120,6 +121,9 @@ func addFiles(ctx context.Context, app *cli.App, gate check.Gate, id, layout str
 		return nil, err
 	}
 	defer in.Close()
+	if layout != "" && source.IsTable(id) {
+		return in.AddTable(ctx, id, layout, files, day)
+	}
 	if layout != "" {
 		return in.AddMicrodata(ctx, id, layout, files, day)
 	}

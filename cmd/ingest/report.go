@@ -33,6 +33,8 @@ func printOutcome(app *cli.App, o review.Outcome) {
 	switch {
 	case o.Failed():
 		app.ReportError(o.Source, o.Err)
+	case o.State == review.Added && strings.HasPrefix(o.Release, "layout-"):
+		app.Printf("%s: kept the layout as %s\n", o.Source, o.Release)
 	case o.State == review.Added:
 		app.Printf("%s: added release %s, %s%d observations%s\n", o.Source, o.Release, recordCount(o.Records), o.Rows, quarantineCount(o.Excluded))
 	case o.State == review.Reread:

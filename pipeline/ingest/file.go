@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"path"
@@ -12,8 +10,10 @@ import (
 	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
+	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/tabular"
 )
 
 // ingestFile ingests the bytes of one file: it dates the release, decodes and checks it, stores the
@@ -25,8 +25,10 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	sum := sha256.Sum256(data)
-	m.SHA256, m.Publisher, m.Licence = hex.EncodeToString(sum[:]), s.Publisher, s.Licence
+	if s.Table != nil && name == tabular.FileName {
+		return review.Fail(o, fmt.Errorf("%w: a table cannot be called %s; a layout goes to --layout", registry.ErrUsage, name))
+	}
+	m.SHA256, m.Publisher, m.Licence = hashOf(data), s.Publisher, s.Licence
 	d := decoded{source: s, name: name, data: data, meta: m}
 	if d.entries, err = in.Lake.Entries(s.ID); err != nil {
 		return review.Fail(o, err)

@@ -107,6 +107,11 @@ func (in *Ingest) Add(ctx context.Context, id string, files []string, released s
 	if s.Records != nil {
 		return in.micro.Add(ctx, id, "", files, released)
 	}
+	return in.addFiles(ctx, s, files, released)
+}
+
+// addFiles ingests files of figures, in the order given.
+func (in *Ingest) addFiles(ctx context.Context, s *source.Source, files []string, released stat.Date) ([]review.Outcome, error) {
 	if err := in.CheckReleased(s, released); err != nil {
 		return nil, err
 	}
@@ -172,7 +177,11 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 		started := in.Now()
 		var list []review.Outcome
 		if !in.Dry {
-			list = in.restore(ctx, s)
+			if s.Table != nil {
+				list = in.declared(ctx, s.ID)
+				s = in.Find(s.ID)
+			}
+			list = append(list, in.restore(ctx, s)...)
 		}
 		if !slices.ContainsFunc(list, review.Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.Now().UTC())) {
 			list = append(list, in.downloads.fetch(ctx, s)...)
@@ -202,6 +211,11 @@ func (in *Ingest) sources() ([]*source.Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	declared, err := in.DeclaredTables()
+	if err != nil {
+		return nil, err
+	}
+	stored = append(stored, declared...)
 	for _, id := range stored {
 		if source.IsOwn(id) && !slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
 			out = append(out, in.Own(id, 0))

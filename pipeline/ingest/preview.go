@@ -14,7 +14,6 @@ import (
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
-	"crossings/pipeline/table"
 )
 
 // Overlay makes a lake in a folder as it would be if every pending release were accepted: links to
@@ -71,7 +70,7 @@ func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", s.ID, err))
 		}
 		for _, sn := range registry.FirstFiles(s, list) {
-			if s.Records != nil {
+			if s.Records != nil || registry.IsLayout(sn) {
 				leftOut = append(leftOut, review.LeftOut{Source: s.ID, Release: sn.Release})
 				continue
 			}
@@ -98,7 +97,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 	if err != nil {
 		return err
 	}
-	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: table.IsTidy(data)}
+	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: s.IsTidy(data)}
 	for i := range batches { // add all of them or none
 		if err := batches[i].Check(s, entries, raw.Tidy); err != nil {
 			return err

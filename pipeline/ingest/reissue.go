@@ -11,7 +11,6 @@ import (
 	"crossings/pipeline/lake"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
 )
 
 // A publisher states what it served last. Usually the newest release by its own date is also the
@@ -58,7 +57,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 	if d.batches, err = dated.Read(d.source, in.Lists, d.name, d.data, &d.meta); err != nil {
 		return nil, err
 	}
-	d.raw = lake.Raw{Tidy: table.IsTidy(d.data)}
+	d.raw = lake.Raw{Tidy: d.source.IsTidy(d.data)}
 	if after != nil {
 		if d.meta.Reissued, err = in.isReissue(*d, known, *after); err != nil {
 			return nil, err
@@ -106,7 +105,7 @@ func (in *intake) predecessor(d *decoded, known int) (*stat.Release, error) {
 	}
 	day := d.meta.Released
 	if day.IsZero() {
-		if claimed, _ := d.source.Date(d.name, d.data); table.IsTidy(d.data) || !claimed.IsZero() {
+		if claimed, _ := d.source.Date(d.name, d.data); d.source.IsTidy(d.data) || !claimed.IsZero() {
 			return nil, nil
 		}
 		day = in.Today(d.source)

@@ -32,6 +32,9 @@ func (in *restorer) findDamage(s *source.Source) (h repair, err error) {
 		return h, err
 	}
 	slices.SortStableFunc(h.snapshots, byArrival)
+	if s.Table != nil {
+		h.snapshots = slices.DeleteFunc(h.snapshots, registry.IsLayout)
+	}
 	damaged, err := in.Lake.Damaged(s.ID)
 	if err != nil {
 		return h, err
@@ -51,6 +54,11 @@ func (in *restorer) findDamage(s *source.Source) (h repair, err error) {
 	}
 	if h.Entries, err = in.Lake.Entries(s.ID); err != nil {
 		return h, fmt.Errorf("%w; data/raw has no file of %s", err, s.ID)
+	}
+	if slices.ContainsFunc(h.Entries, func(e lake.Entry) bool { return dated.Relaid(s, e) }) {
+		if err := in.Lake.DropSame(s.ID, nil); err != nil { // by another layout they may differ
+			return h, err
+		}
 	}
 	if h.Same, err = in.Lake.Same(s.ID); err != nil {
 		return h, err

@@ -1,8 +1,10 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,6 +93,9 @@ func (in *Reviewer) reviewOutcome(s *source.Source, sn archive.Snapshot) review.
 	if s.Records != nil {
 		return in.micro.Look(s, sn)
 	}
+	if s.Table != nil && registry.IsLayout(sn) {
+		return in.relay().Look(sn)
+	}
 	o := review.Outcome{Source: s.ID, File: sn.File, Release: sn.Release}
 	data, err := in.Pending.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -113,6 +118,9 @@ func (in *Reviewer) Accept(id, release string) (review.Outcome, error) {
 	}
 	if s.Records != nil {
 		return in.micro.Accept(s, sn, store)
+	}
+	if s.Table != nil && registry.IsLayout(sn) {
+		return in.acceptLayout(context.Background(), sn, store)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {
@@ -236,7 +244,7 @@ func (in *Reviewer) finishDecisions() error {
 					in.resumeDecision(sn)
 					continue
 				}
-				done := ingested(entries, sn.Meta) >= 0
+				done := ingested(entries, sn.Meta) >= 0 || in.layoutKept(sn)
 				if s := in.Find(id); s != nil && s.Records != nil {
 					done = in.micro.Decided(store, sn)
 				} else if !done && store == in.Pending {
@@ -264,4 +272,9 @@ func (in *intake) lastRelease(id string) (stat.Date, error) {
 	}
 	held, err := in.Pending.Snapshots(id)
 	return registry.LastOf(entries, held), err
+}
+
+// layoutKept reports whether a layout of a table is in data/raw under its own name.
+func (in *intake) layoutKept(sn archive.Snapshot) bool {
+	return source.IsTable(sn.Source) && registry.IsLayout(sn) && in.Raw.Has(path.Join(lake.FolderName(sn.Source), sn.Release, sn.File))
 }

@@ -186,9 +186,9 @@ func (in *Reviewer) newestNames(id string) string {
 	return "; the newest are " + strings.Join(names, ", ") + ", and data/raw/" + lake.FolderName(id) + " has a folder for each"
 }
 
-// checkNotLayout returns an error if the release is a layout of microdata.
+// checkNotLayout returns an error if the release is a layout.
 func (t storedRelease) checkNotLayout() error {
-	if t.source.Records == nil || t.files[0].File != layout.FileName {
+	if t.source.Records == nil && t.source.Table == nil || t.files[0].File != layout.FileName {
 		return nil
 	}
 	return fmt.Errorf("%w: %s of %s is a layout, not a release; to replace it: ingest add %s --layout FILE", registry.ErrUsage, t.folder, t.source.ID, t.source.ID)
@@ -317,7 +317,7 @@ func (in *restorer) dropForReread(id string, entries []lake.Entry) error {
 		return err
 	}
 	readable := map[string]bool{}
-	for _, sn := range snapshots {
+	for _, sn := range slices.DeleteFunc(snapshots, registry.IsLayout) {
 		data, err := in.Raw.Read(sn, s.Place.MaxBytes)
 		if err != nil {
 			continue

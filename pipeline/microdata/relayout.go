@@ -7,7 +7,6 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"crossings/pipeline/archive"
@@ -23,7 +22,7 @@ import (
 
 // relay takes in a layout without files. A layout that is pending or was rejected stays so.
 func (in *Intake) relay(ctx context.Context, a arrival, newLayout bool, before []delivery) []review.Outcome {
-	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: layoutRelease(in.Now(), a.layout), State: review.Known}
+	o := review.Outcome{Source: a.s.ID, File: layout.FileName, Release: registry.LayoutRelease(in.Now(), a.layout), State: review.Known}
 	if !newLayout {
 		return append([]review.Outcome{o}, in.Restore(ctx, a.s)...)
 	}
@@ -149,21 +148,6 @@ func (in *weigher) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, 
 	return nil, nil
 }
 
-// isLayout reports whether a file is a layout that came without records.
-func isLayout(sn archive.Snapshot) bool {
-	return sn.File == layout.FileName && strings.HasPrefix(sn.Release, layoutPrefix)
-}
-
-// layoutPrefix begins the names of the folders of layouts.
-const layoutPrefix = "layout-"
-
-// layoutRelease returns the folder name of a layout that came in at a time. The time makes the name unique if a layout
-// is given again on the same day, after another one.
-func layoutRelease(at time.Time, data []byte) string {
-	sum := sha256.Sum256(data)
-	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:])) + at.UTC().Format("-150405")
-}
-
 // keepLayout stores a new layout among the raw files. It stores the default too, so that the raw files say how they
 // are read.
 func (in *Intake) keepLayout(a arrival, newLayout bool) error {
@@ -176,6 +160,6 @@ func (in *Intake) keepLayout(a arrival, newLayout bool) error {
 	}
 	m := archive.Sidecar{RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true, MediaType: "application/json",
 		Publisher: a.s.Publisher, Licence: a.s.Licence, Title: a.s.Title}
-	_, err := in.Raw.Save(a.s.ID, layoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
+	_, err := in.Raw.Save(a.s.ID, registry.LayoutRelease(m.RetrievedAt, data), layout.FileName, data, m)
 	return err
 }

@@ -320,7 +320,7 @@ func (in *Intake) Reject(s *source.Source, sn archive.Snapshot, reason string) (
 // has it, or another store does. A
 // layout has been decided on once it was kept, under a name of its own.
 func (in *Intake) Decided(store *archive.Store, sn archive.Snapshot) bool {
-	if kept, err := registry.LastLayout(in.Raw, sn.Source); err == nil && kept != nil && isLayout(sn) && kept.Meta.SHA256 == sn.Meta.SHA256 &&
+	if kept, err := registry.LastLayout(in.Raw, sn.Source); err == nil && kept != nil && registry.IsLayout(sn) && kept.Meta.SHA256 == sn.Meta.SHA256 &&
 		!kept.Meta.RetrievedAt.Before(sn.Meta.RetrievedAt) {
 		return true
 	}

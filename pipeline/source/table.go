@@ -51,7 +51,7 @@ func Table(id string, l *tabular.Layout) *Source {
 		Table:      l,
 		Date:       dateOfTable,
 		Decode: func(f File) (Result, error) {
-			r, err := reader.Decode(l, id, f.Name, f.Data, f.Release)
+			r, err := reader.Decode(l, f.Lists, id, f.Name, f.Data, f.Release)
 			return Result{Observations: r.Observations, Findings: r.Findings, Notes: r.Notes}, err
 		},
 	}

@@ -14,7 +14,6 @@ import (
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
 )
 
 // reader names what reads the files of a source: its decoder and the label lists, with those of the
@@ -27,10 +26,22 @@ func reader(s *source.Source, lists *codes.Lists) string {
 	return name
 }
 
-// Stale reports whether rows of a release were excluded by another reader than the present one, or
-// by one that did not record the hash of their list, and whether a label of it has another code now.
+// layoutOf returns the hash of the layout of a table, and "" for other sources.
+func layoutOf(s *source.Source) string {
+	if s.Table == nil {
+		return ""
+	}
+	return s.Table.Hash()
+}
+
+// Relaid reports whether a release of a table was read by another layout than the present one.
+func Relaid(s *source.Source, e lake.Entry) bool { return e.Layout != layoutOf(s) }
+
+// Stale reports whether a release was read by another layout, or has rows that were excluded by another
+// reader than the present one, or by one that did not record the hash of their list, and whether a
+// label of it has another code now.
 func Stale(s *source.Source, lists *codes.Lists, e lake.Entry) bool {
-	return e.Rejects > 0 && (e.Reader != reader(s, lists) || e.RejectsSHA256 == "") || registry.ReadOtherwise(lists, e)
+	return Relaid(s, e) || e.Rejects > 0 && (e.Reader != reader(s, lists) || e.RejectsSHA256 == "") || registry.ReadOtherwise(lists, e)
 }
 
 // Batch is what one file states of one release.
@@ -42,7 +53,7 @@ type Batch struct {
 
 // Content returns the batch in the form that the lake takes.
 func (b Batch) Content(s *source.Source, lists *codes.Lists) lake.Content {
-	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s, lists), Notes: b.Notes}
+	return lake.Content{Observations: b.Observations, Events: b.Events, Findings: b.Findings, Rejects: len(b.Excluded), Reader: reader(s, lists), Layout: layoutOf(s), Notes: b.Notes}
 }
 
 // Read decodes a file into its releases, oldest first. Most files have one, and a reissue always
@@ -50,7 +61,7 @@ func (b Batch) Content(s *source.Source, lists *codes.Lists) lake.Content {
 func Read(s *source.Source, lists *codes.Lists, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	batches, err := readDated(s, lists, name, data, m)
 	if err == nil && m.Reissued {
-		batches = Reissue(batches, *m, table.IsTidy(data))
+		batches = Reissue(batches, *m, s.IsTidy(data))
 	}
 	return batches, err
 }
@@ -59,7 +70,7 @@ func Read(s *source.Source, lists *codes.Lists, name string, data []byte, m *arc
 func readDated(s *source.Source, lists *codes.Lists, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	base := stat.Release{Source: s.ID, File: name, SHA256: m.SHA256, Vintage: m.Released, FirstSeen: m.FirstSeen}
 	c := check.NewClock(m.RetrievedAt, s.Location())
-	if table.IsTidy(data) {
+	if s.IsTidy(data) {
 		return readTidy(s, name, data, m, base, c)
 	}
 	guessed, findings, err := date(&base, s, name, data, m, c)

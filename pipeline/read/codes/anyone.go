@@ -7,6 +7,14 @@ import "crossings/schemas"
 // named by people.
 const Anyone = "*"
 
+// rowsFor returns the rows from which the labels of a publisher are built.
+func rowsFor(publisher string, rows []schemas.Label) []schemas.Label {
+	if publisher == Anyone {
+		return ofAnyone(rows)
+	}
+	return rows
+}
+
 // ofAnyone returns the labels of all publishers as those of any, without those that contradict each
 // other. The labels of any publisher stay as they are.
 func ofAnyone(rows []schemas.Label) (out []schemas.Label) {

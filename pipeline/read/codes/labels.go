@@ -100,10 +100,7 @@ func For(list, publisher string) *Labels {
 	if err != nil {
 		panic(err)
 	}
-	if publisher == Anyone {
-		rows = ofAnyone(rows)
-	}
-	l, _ := built.LoadOrStore(key, build(list, publisher, rows))
+	l, _ := built.LoadOrStore(key, build(list, publisher, rowsFor(publisher, rows)))
 	return l.(*Labels)
 }
 

@@ -75,7 +75,7 @@ func (x *Lists) For(list, publisher string) *Labels {
 	defer x.mu.Unlock()
 	key := [2]string{list, publisher}
 	if x.built[key] == nil {
-		operator := build(list, publisher, x.rows[list])
+		operator := build(list, publisher, rowsFor(publisher, x.rows[list]))
 		x.built[key] = &Labels{list: list, publisher: publisher, exact: base.exact, levels: base.levels,
 			commas: max(base.commas, operator.commas), operator: operator, variants: map[string]found{}}
 	}

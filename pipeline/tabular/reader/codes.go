@@ -35,7 +35,7 @@ type coder struct {
 }
 
 // newCoder returns the coder of a dimension.
-func newCoder(d *tabular.Dimension) (*coder, error) {
+func newCoder(d *tabular.Dimension, lists *codes.Lists) (*coder, error) {
 	c := &coder{d: d, listed: map[string]bool{}, own: map[string]string{}, total: wordSet(d.Total), apart: wordSet(d.Apart),
 		codes: []string{stat.Total}, labels: []string{""}, lone: []bool{false}, index: map[string]int32{stat.Total: codeTotal}, byLabel: map[string]int32{}, hasAll: len(d.Total) > 0}
 	for label, code := range d.Codes {
@@ -56,7 +56,7 @@ func newCoder(d *tabular.Dimension) (*coder, error) {
 		c.listed[x.Code] = x.Code != stat.Total
 	}
 	if slices.Contains(schemas.LabelNames(), d.CodeList) {
-		c.list = codes.For(d.CodeList, codes.Anyone)
+		c.list = lists.For(d.CodeList, codes.Anyone)
 	}
 	return c, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
@@ -18,14 +19,14 @@ type Result struct {
 	Notes        []stat.Note
 }
 
-// Decode reads a file by a layout. source names the source of the series. The error is a
+// Decode reads a file by a layout and label lists. source names the source of the series. The error is a
 // *decode.Error that names the place.
-func Decode(l *tabular.Layout, source, name string, data []byte, at *stat.Release) (Result, error) {
+func Decode(l *tabular.Layout, lists *codes.Lists, source, name string, data []byte, at *stat.Release) (Result, error) {
 	g, err := grid.Open(name, data, l.File)
 	if err != nil {
 		return Result{}, err
 	}
-	t, err := readSheet(l, g)
+	t, err := readSheet(l, lists, g)
 	if err != nil {
 		return Result{}, err
 	}
@@ -62,7 +63,7 @@ func headerNote(names []string) string {
 }
 
 // readSheet reads the only sheet that has the columns of the layout.
-func readSheet(l *tabular.Layout, g *grid.Grid) (*table, error) {
+func readSheet(l *tabular.Layout, lists *codes.Lists, g *grid.Grid) (*table, error) {
 	sheets, err := g.Sheets()
 	if err != nil {
 		return nil, err
@@ -70,7 +71,7 @@ func readSheet(l *tabular.Layout, g *grid.Grid) (*table, error) {
 	var found *table
 	var nearest error
 	for _, sheet := range sheets {
-		t, err := newTable(l, g, sheet)
+		t, err := newTable(l, lists, g, sheet)
 		if err != nil {
 			return nil, err
 		}
@@ -94,11 +95,11 @@ func readSheet(l *tabular.Layout, g *grid.Grid) (*table, error) {
 }
 
 // newTable returns a table that nothing has been read of.
-func newTable(l *tabular.Layout, g *grid.Grid, sheet string) (*table, error) {
+func newTable(l *tabular.Layout, lists *codes.Lists, g *grid.Grid, sheet string) (*table, error) {
 	t := &table{l: l, g: g, sheet: sheet, values: l.AllValues(), indexOf: map[stat.Period]int32{}, sums: map[string]int32{},
 		filled: map[int]decode.Cell{}, marks: map[string]int{}, numeric: map[int]int{}}
 	for i := range l.Dimensions {
-		c, err := newCoder(&l.Dimensions[i])
+		c, err := newCoder(&l.Dimensions[i], lists)
 		if err != nil {
 			return nil, &decode.Error{File: g.Name(), Err: err, Hint: "see the page on tables"}
 		}

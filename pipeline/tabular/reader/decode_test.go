@@ -25,7 +25,7 @@ func read(layout, text string) (out []string, findings []stat.Finding, err error
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := Decode(l, "table:x", "table.csv", []byte(text), &release)
+	r, err := Decode(l, nil, "table:x", "table.csv", []byte(text), &release)
 	if err != nil {
 		return nil, nil, err
 	}
