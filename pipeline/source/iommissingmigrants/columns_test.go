@@ -1,6 +1,7 @@
 package iommissingmigrants
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -121,6 +122,13 @@ var otherwise = map[string]func(t *testing.T, rows [][]string) []byte{
 		at := slices.Index(rows[0], "Location of Incident")
 		rows[1][at] = "off Mar\xe1n"
 		return text(t, rows)
+	},
+	"tags of the Humanitarian Exchange Language": func(t *testing.T, rows [][]string) []byte {
+		tags := make([]string, len(rows[0]))
+		for i := range tags {
+			tags[i] = "#affected+" + decode.ColumnLetter(i)
+		}
+		return text(t, slices.Insert(rows, 1, tags))
 	},
 	"a workbook with a sheet of notes": func(t *testing.T, rows [][]string) []byte { return workbook(t, rows, "About", "Data") },
 }
@@ -249,5 +257,28 @@ func TestWhatWaitsBesides(t *testing.T) {
 	r, err = decodeRows(t, "2024", on("2021-01-09", "1"), shifted)
 	if err != nil || len(r.Excluded) != 1 || r.Excluded[0].Reason != "the cells of the row are not below their headers" {
 		t.Errorf("a shifted row: rejects %+v, %v", r.Excluded, err)
+	}
+}
+
+// TestCausesInFreeWords checks that unknown causes hold a list back only if its form has a list of
+// causes. Their rows count in either form.
+func TestCausesInFreeWords(t *testing.T) {
+	for layout, want := range map[string]stat.Severity{"2020": stat.SeverityWarning, "2024": stat.SeverityError} {
+		var list []values
+		for i := range 30 {
+			list = append(list, values{"Cause of Death": fmt.Sprintf("fell from roof %d", i)})
+		}
+		r, err := decodeRows(t, layout, list...)
+		if err != nil || len(r.Excluded) != 0 {
+			t.Fatalf("%s: rejects %+v, error %v", layout, r.Excluded, err)
+		}
+		i := slices.IndexFunc(r.Findings, func(f stat.Finding) bool { return f.Code == "many-unlisted-labels" })
+		if i < 0 || r.Findings[i].Severity != want {
+			t.Errorf("%s: findings %+v", layout, r.Findings)
+		}
+	}
+	r, err := decodeRows(t, "2024", values{"Country of Incident": "C&ocirc;te d&#039;Ivoire"})
+	if err != nil || event(t, r, "1")["country_of_incident"] != "CIV" || has(r, "unlisted-label") {
+		t.Errorf("findings %+v, error %v", r.Findings, err)
 	}
 }

@@ -3,6 +3,7 @@ package iommissingmigrants
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"path"
 	"regexp"
 	"slices"
@@ -55,10 +56,10 @@ func isAbsent(s string) bool {
 	return strings.EqualFold(s, "unknown") || err == nil && figure.Absent != decode.Stated
 }
 
-// label returns the text of a field with names. It is "" for a mark that there is none.
+// label returns the text of a field with names, also if it is escaped for HTML. It is "" for a mark that there is none.
 func (r row) label(f field) string {
-	const longest = 20 // of a mark
-	text := r.text(f)
+	const longest = 20                     // of a mark
+	text := html.UnescapeString(r.text(f)) // the copy at the Humanitarian Data Exchange has "C&#244;te"
 	if len(text) > longest {
 		return text
 	}
