@@ -126,22 +126,26 @@ const maxCandidates = 60
 // answer returns the windows that give a number, unranked, or the nearest ones.
 func (s Sentence) answer(n Number, all []Match) Answer {
 	a := Answer{Number: n}
+	for _, m := range all {
+		if v, known := n.valueIn(m); known && n.Holds(v) {
+			m.Off, m.score = n.off(v), s.wordScore(n, &m)
+			a.Matches = append(a.Matches, m)
+		}
+	}
+	if len(a.Matches) == 0 {
+		a.Nearest = s.nearest(n, all)
+	}
+	return a
+}
+
+// nearest returns the windows whose figures are nearest to a number.
+func (s Sentence) nearest(n Number, all []Match) []Match {
 	var near []Match
 	for _, m := range all {
-		v, known := n.valueIn(m)
-		if !known || !n.Percent && m.back > 1 {
-			continue // a count does not depend on the prior window
-		}
-		m.Off = n.off(v)
-		if !n.Holds(v) {
+		if v, known := n.valueIn(m); known {
+			m.Off = n.off(v)
 			near = append(near, m)
-			continue
 		}
-		m.score = s.wordScore(n, &m)
-		a.Matches = append(a.Matches, m)
-	}
-	if len(a.Matches) > 0 {
-		return a
 	}
 	slices.SortStableFunc(near, func(x, y Match) int { return cmp.Or(cmp.Compare(x.Off, y.Off), x.order(y)) })
 	near = near[:min(len(near), maxCandidates)]
@@ -151,15 +155,17 @@ func (s Sentence) answer(n Number, all []Match) Answer {
 	slices.SortStableFunc(near, func(x, y Match) int {
 		return cmp.Or(cmp.Compare(x.Off-x.score/100, y.Off-y.score/100), x.order(y))
 	})
-	a.Nearest = near[:min(len(near), maxNearest)]
-	return a
+	return near[:min(len(near), maxNearest)]
 }
 
 // valueIn returns the figure of a window that a number is compared with: the percentage or the
-// value.
+// value. A value does not depend on the prior window, so only one of its windows has it.
 func (n Number) valueIn(m Match) (float64, bool) {
 	if n.Percent {
 		return m.Percent.Get()
+	}
+	if m.back > 1 {
+		return 0, false
 	}
 	v, known := m.Value.Get()
 	return float64(v), known
