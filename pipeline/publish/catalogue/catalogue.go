@@ -168,8 +168,8 @@ func licences(sources []Source) []string {
 }
 
 // closed are the code lists that are complete: a column with one of them holds no other code,
-// whatever a file says. Measures, units and areas may be new.
-var closed = []string{"basis", "flow", "kind", "obs-status", "precision", "sex", "source-state"}
+// whatever a file says. Measures and units may be new, and publishers' labels may be in no list.
+var closed = []string{"basis", "flow", "kind", "obs-status", "precision", "source-state"}
 
 // codes returns the values that a column may hold; nil if they are not fixed.
 func codes(c schemas.Column) ([]string, error) {

@@ -46,7 +46,7 @@ type rows struct {
 
 // TableNames are the tables that a build makes, in the order in which they are
 // shown.
-var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "incidents", "taken-back", "sources"}
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
@@ -98,6 +98,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 	}
 	failed = errors.Join(failed, claims.Wait(), b.takenBack(), b.incidents())
 	b.claims(answers)
+	b.labels()
 	for _, h := range b.Headlines {
 		b.headline(h)
 	}

@@ -30,6 +30,7 @@ var expected = map[string]func(w *world) []row.Row{
 	"claims":           (*world).claimRows,
 	"observations":     (*world).observationRows,
 	"incidents":        (*world).incidentRows,
+	"labels":           (*world).labelRows,
 	"taken-back":       (*world).takenBack,
 	"sources":          (*world).sourceRows,
 }

@@ -132,7 +132,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{now: map[stat.SeriesID][]stat.Observation{}}
 	appendTo := func(rel *stat.Release, obs []stat.Observation, findings, rejects int) {
 		rel.SHA256 = w.keep(t, r.Dir.Raw(), *rel, archive.Sidecar{Released: rel.Vintage, FirstSeen: rel.FirstSeen, RetrievedAt: retrieved})
-		c := lake.Content{Observations: obs, Events: w.events(*rel), Findings: make([]stat.Finding, findings), Rejects: rejects, RejectsSHA256: rel.SHA256, Reader: "1"}
+		c := lake.Content{Observations: obs, Events: w.events(*rel), Findings: findingsOf(findings), Rejects: rejects, RejectsSHA256: rel.SHA256, Reader: "1"}
 		if _, err := r.OpenLake().Append(*rel, c, lake.Raw{File: "x/" + rel.ID + "/" + rel.File}); err != nil {
 			t.Fatal(err)
 		}
