@@ -317,6 +317,10 @@ func TestFindFixedAddress(t *testing.T) {
 			t.Errorf("got %+v, %v; want %+v", got, err, want)
 		}
 	}
+	data := origin.Place{Address: "https://www.gov.uk/get/timeseries?export=csv", Hosts: hosts}
+	if got, err := c.Find(t.Context(), data, Remote{}); err != nil || got.FileName != "timeseries" {
+		t.Errorf("a file without an extension: got %+v, %v", got, err)
+	}
 	for _, address := range []string{"https://example.org/x", "https://www.gov.uk", "https://www.gov.uk/", "https://u:p@www.gov.uk/x",
 		"ftp://www.gov.uk/x", "www.gov.uk/x", "/x", "https://www.gov.uk/.x", "https://www.gov.uk/a%5Cb", "https://www.gov.uk/%zz"} {
 		if got, err := c.Find(t.Context(), origin.Place{Address: address, Hosts: hosts}, Remote{}); err == nil || got != (Remote{}) {

@@ -153,7 +153,7 @@ func (c *Client) search(ctx context.Context, p origin.Place) (Remote, error) {
 }
 
 // fixedRemote returns the file of a Place with a fixed address. Its name is the last element of the
-// address, with ".html" if it has no extension.
+// address, with ".html" for a page without an extension.
 func (c *Client) fixedRemote(p origin.Place) (Remote, error) {
 	u, err := url.Parse(p.Address)
 	if err != nil {
@@ -162,10 +162,8 @@ func (c *Client) fixedRemote(p origin.Place) (Remote, error) {
 	if err := c.allow(u, p.Hosts); err != nil {
 		return Remote{}, err
 	}
-	// name returns the attachment's file name, or the last element of its URL, with ".html" for a
-	// page.
 	name := path.Base(u.Path)
-	if path.Ext(name) == "" {
+	if path.Ext(name) == "" && p.MediaType == pageType {
 		name += ".html"
 	}
 	if name, err = archive.SafeName(name); err != nil {
