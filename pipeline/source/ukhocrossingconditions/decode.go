@@ -25,9 +25,12 @@ const (
 // measures are the series by their names in the file.
 var measures = map[string]*stat.Series{"red_days": &spans, "red_days_in_year": &years}
 
-// decodeFile reads the CSV. Anything unexpected is an error with its row and column, and no result
-// comes with it.
+// decodeFile reads the CSV typed by hand, or the publisher's workbook. Anything unexpected is an error
+// with its row and column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
+	if isTable(f) {
+		return decodeTable(f)
+	}
 	d := decoder{file: f, rows: source.PublishedRows{Start: start, End: end, Published: published}}
 	findings, err := source.EachRow(f, columns, d.row)
 	if err != nil {
