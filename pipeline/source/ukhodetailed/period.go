@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -82,7 +83,7 @@ func (t *Table) readClock(c cells) (k clock, err error) {
 	if t.date < 0 {
 		return k, nil
 	}
-	day, err := t.day(c.values[t.date])
+	day, err := t.day(c.values[t.date], c.row != nil)
 	if err != nil {
 		return k, t.fail(c.line, dateColumn, err)
 	}
@@ -125,10 +126,22 @@ func (t *Table) readQuarter(k *clock, c cells) error {
 	return nil
 }
 
-// day reads a day. The rows of one day follow each other, so the last one is kept.
-func (t *Table) day(text string) (stat.Date, error) {
+// serial matches a day from 1982 to 2091 as workbooks store it: the days since the end of 1899.
+var serial = regexp.MustCompile(`^[3-6]\d{4}$`)
+
+// beforeSerials is the day from which workbooks count.
+var beforeSerials = stat.NewDate(1899, time.December, 30)
+
+// day reads a day. The rows of one day follow each other, so the last one is kept. In a workbook a
+// number is a day: its reader does not know the styles of cells. Counted from another day, it would
+// not be the last one of a quarter.
+func (t *Table) day(text string, book bool) (stat.Date, error) {
 	if text == t.lastDay.text && text != "" {
 		return t.lastDay.day, nil
+	}
+	if book && serial.MatchString(text) {
+		n, _ := strconv.Atoi(text) // five digits
+		return beforeSerials.AddDays(n), nil
 	}
 	plain := text
 	if begin := "as at "; len(text) > len(begin) && strings.EqualFold(text[:len(begin)], begin) {

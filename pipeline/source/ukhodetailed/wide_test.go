@@ -85,7 +85,7 @@ var stock = View{Sheets: []string{"Data_Y_D03"}, Stock: true, Count: "People", C
 
 // TestStock reads levels on the last day of a quarter, however the day is written.
 func TestStock(t *testing.T) {
-	for _, day := range []string{"30_Jun_2024", "as_at_30_June_2024", "2024-06-30", "30_June_2024", "30-Jun-2024"} {
+	for _, day := range []string{"30_Jun_2024", "as_at_30_June_2024", "2024-06-30", "30_June_2024", "30-Jun-2024", "30/06/2024", "2024-06-30T00:00:00", "45473"} {
 		for _, header := range []string{"Date_(as_at…)", "Date_(as_at...)", "Date", "DATE_(AS_AT…)_[note_1]"} {
 			text := "Title\n" + header + " Sex Nationality Applications\n31_Mar_2024 Male Chad 5\n" + day + " Male Chad 6\nEnd_of_table\n"
 			f := source.File{Name: "x.xlsx", Release: &stat.Release{Source: "x", ID: "r", Vintage: stat.MustDate("2024-08-22")},
@@ -110,7 +110,7 @@ func TestStock(t *testing.T) {
 // TestStockRefusals refuses days that are no end of a quarter, or were not over.
 func TestStockRefusals(t *testing.T) {
 	for day, says := range map[string]string{"29_Jun_2024": "not the last day of a quarter", "1_Apr_2024": "not the last day", "06/05/2024": "not the last day",
-		"30_Jun": "not a date", "30_Sep_2024": "not over", "~": "an empty cell", "45473": "not a date"} {
+		"30_Jun": "not a date", "30_Sep_2024": "not over", "~": "an empty cell", "45472": "not the last day", "44011": "not the last day", "12345": "not a date"} {
 		text := "Title\nDate_(as_at…) Sex Nationality People\n31_Mar_2024 Male Chad 5\n" + day + " Male Chad 6\nEnd_of_table\n"
 		f := source.File{Name: "x.xlsx", Release: &stat.Release{Source: "x", ID: "r", Vintage: stat.MustDate("2024-08-22")},
 			Data: sourcetest.Book(t, sourcetest.Sheet{Name: "Data_Y_D03", Rows: rows(text)})}
