@@ -33,10 +33,14 @@ var datasets = []dataset{
 	{"Asylum seekers in receipt of Home Office support", "asylum-seekers-receipt-support", []sheet{{"Data_Asy_D09", "ukho-asylum-support", "support_2024-11-28.csv"}}},
 	{"Asylum seekers in receipt of Home Office support by local authority", "support-local-authority", []sheet{{"Data_Asy_D11", "ukho-asylum-support-local", "support_local_2024-11-28.csv"}}},
 	{"Outcome analysis of asylum claims", "outcome-analysis-of-asylum-claims", nil},
-	{"Detention", "detention", nil},
+	{"Detention", "detention", []sheet{{"Data_Det_D01", "ukho-detention", "detention_entering_2024-02-29.csv"},
+		{"Data_Det_D02", "ukho-detention", "detention_in_2024-02-29.csv"}, {"Data_Det_D03", "ukho-detention", "detention_leaving_2024-02-29.csv"}}},
+	{"Age disputes", "age-disputes", []sheet{{"Data_Age_D01", "ukho-age-disputes", "age_disputes_2023-11-23.csv"}}},
 	{"Citizenship", "citizenship", nil},
 	{"Passenger arrivals", "passenger-arrivals", nil},
-	{"Illegal entry routes to the UK", "illegal-entry-routes-to-the-uk", []sheet{{"Data_IER_D01", "ukho-illegal-entry", "irregular_migration_2023-08-24_1747051.csv"}}},
+	{"Illegal entry routes to the UK", "illegal-entry-routes-to-the-uk", []sheet{{"Data_IER_D01", "ukho-illegal-entry", "irregular_migration_2023-08-24_1747051.csv"},
+		{"Data_IER_D02", "ukho-small-boat-asylum", "small_boat_asylum_applications_2023-08-24.csv"},
+		{"Data_IER_D03", "ukho-small-boat-asylum", "small_boat_initial_decisions_2023-08-24.csv"}}},
 	{"Returns", "returns", []sheet{{"Data_Ret_D02", "ukho-returns", "returns_by_destination_2023-08-24_1747051.csv"},
 		{"Data_Ret_D03", "ukho-returns", "returns_offenders_by_nationality_2023-08-24_1747051.csv"}}},
 }
@@ -76,7 +80,7 @@ func (d dataset) book(t testing.TB, state State) []byte {
 func (x sheet) rows(t testing.TB, state State) [][]any {
 	records := records(t, x.id, x.fixture)
 	last := slices.MaxFunc(records[1:], func(a, b []string) int { return strings.Compare(a[0], b[0]) })[0]
-	flow := !slices.Contains([]string{"Data_Asy_D03", "Data_Asy_D09", "Data_Asy_D11"}, x.name)
+	flow := !slices.Contains([]string{"Data_Asy_D03", "Data_Asy_D09", "Data_Asy_D11", "Data_Det_D02"}, x.name)
 	derived := !flow && records[0][1] == "Year" // columns that only the derived file of a stock has
 	out := [][]any{{x.name + ": title"}}
 	for i, r := range records {
