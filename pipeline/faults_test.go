@@ -1,13 +1,10 @@
 package pipeline_test
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"net/http"
@@ -15,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -30,7 +26,6 @@ import (
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
-	"crossings/pipeline/watch/notify"
 )
 
 const (
@@ -39,173 +34,6 @@ const (
 	pageOf    = "/www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats"
 	mediaHost = "assets.publishing.service.gov.uk"
 )
-
-// faulty is a publisher with one correct source and one with a fault in its page, its search or its
-// file.
-type faulty struct {
-	page, file http.HandlerFunc // nil where there is no fault
-	name       string           // of the file
-	data       []byte
-	sound      []byte // what the other source serves
-}
-
-func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Date", now.Format(http.TimeFormat))
-	switch {
-	case r.URL.Path == pageOf && f.page != nil:
-		f.page(w, r)
-	case r.URL.Path == pageOf:
-		fmt.Fprintf(w, `{"document_type":"official_statistics","details":{"attachments":[{"attachment_type":"file","content_type":%q,"filename":%q,"title":"Small boats - time series","url":"https://%s/media/1/%s"}]}}`,
-			spreads, f.name, mediaHost, f.name)
-	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/") && f.file != nil:
-		f.file(w, r)
-	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/"):
-		w.Header().Set("Content-Type", spreads)
-		w.Write(f.data)
-	case strings.HasPrefix(r.URL.Path, "/raw.githubusercontent.com/"):
-		w.Header().Set("Content-Type", "text/csv")
-		w.Write(f.sound)
-	default:
-		http.NotFound(w, r)
-	}
-}
-
-// statusOf answers with only a status and a Retry-After header.
-func statusOf(code int, after string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		if after != "" {
-			w.Header().Set("Retry-After", after)
-		}
-		w.WriteHeader(code)
-	}
-}
-
-func toAddress(address string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, address, http.StatusMovedPermanently)
-	}
-}
-
-// fault is what goes wrong in a night, and how that night must end.
-type fault struct {
-	page, file http.HandlerFunc
-	data       []byte // the file, where that is at fault
-	name       string
-	// How long an answer may take, and stand still, in the night of the fault; 0 is as ever: a
-	// busy machine stands still as well.
-	total, idle time.Duration
-	clock       time.Duration // by which ours is wrong
-	state       string
-	message     string
-	well        bool // the outcome is no failure
-}
-
-// gzipBomb is 300 MB in some 300 kB.
-var gzipBomb = sync.OnceValue(func() []byte {
-	var out bytes.Buffer
-	z := gzip.NewWriter(&out)
-	for range 300 {
-		z.Write(make([]byte, 1<<20))
-	}
-	z.Close()
-	return out.Bytes()
-})
-
-func inflates(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", spreads)
-	w.Header().Set("Content-Encoding", "gzip")
-	w.Write(gzipBomb())
-}
-
-// partly announces more bytes than it sends, and closes the connection.
-func partly(announced int, send []byte) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		conn, buffer, err := http.NewResponseController(w).Hijack()
-		if err != nil {
-			panic(err)
-		}
-		defer conn.Close()
-		fmt.Fprintf(buffer, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n", spreads, announced)
-		buffer.Write(send)
-		buffer.Flush()
-	}
-}
-
-// stands begins an answer and then hangs.
-func stands(w http.ResponseWriter, r *http.Request) {
-	w.WriteHeader(http.StatusOK)
-	io.WriteString(w, "PK")
-	w.(http.Flusher).Flush()
-	<-r.Context().Done()
-}
-
-// drips sends a byte now and then, for ever.
-func drips(w http.ResponseWriter, r *http.Request) {
-	for r.Context().Err() == nil {
-		io.WriteString(w, "P")
-		w.(http.Flusher).Flush()
-		time.Sleep(5 * time.Millisecond)
-	}
-}
-
-func htmlOf(text string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		io.WriteString(w, text)
-	}
-}
-
-// halved returns the real file without the first or the last half of its daily rows.
-func halved(t *testing.T, first bool) []byte {
-	t.Helper()
-	return readAllOf(t, rewrite(t, release(t, "2026-06-26"), newest, func(s string) string {
-		from := strings.Index(s, `table:name="SB_01"`)
-		to := from + strings.Index(s[from:], "</table:table>")
-		rows := strings.SplitAfter(s[from:to], "</table:table-row>")
-		half := rows[1 : len(rows)/2]
-		if !first {
-			half = rows[len(rows)/2:]
-		}
-		return s[:from] + rows[0] + strings.Join(half, "") + s[to:]
-	}))
-}
-
-// answers lists the faults that any answer can have.
-func answers(at string) map[string]fault {
-	self := map[string]string{"page": "https:/" + pageOf, "file": "https://" + mediaHost + "/media/1/" + newest}[at]
-	out := map[string]fault{}
-	for name, c := range map[string]struct {
-		answer http.HandlerFunc
-		fault
-	}{
-		"times out":               {stands, fault{state: watch.Unreachable, message: "stalled", idle: 300 * time.Millisecond}},
-		"drips":                   {drips, fault{state: watch.Unreachable, message: "took too long", total: 500 * time.Millisecond}},
-		"reset in the middle":     {partly(100_000, []byte("PK half of it")), fault{state: watch.Unreachable, message: "broke off after 13 bytes"}},
-		"too large":               {partly(1<<40, []byte("PK")), fault{state: watch.Malformed, message: "too large"}},
-		"gzip bomb":               {inflates, fault{state: watch.Malformed, message: "too large"}},
-		"empty":                   {htmlOf(""), fault{state: watch.Malformed, message: "empty body"}},
-		"304 with nothing cached": {statusOf(304, ""), fault{state: watch.Malformed, message: "not asked for"}},
-		"403":                     {statusOf(403, ""), fault{state: watch.Unreachable, message: "blocks programs"}},
-		"403 with Retry-After":    {statusOf(403, "30"), fault{state: watch.Unreachable, message: "blocks programs"}},
-		"404":                     {statusOf(404, ""), fault{state: watch.Moved, message: "status 404"}},
-		"429":                     {statusOf(429, ""), fault{state: watch.Unreachable, message: "tried 4 times"}},
-		"429 with Retry-After":    {statusOf(429, "86400"), fault{state: watch.Unreachable, message: "to wait 24h0m0s"}},
-		"500":                     {statusOf(500, ""), fault{state: watch.Unreachable, message: "tried 4 times"}},
-		"500 with Retry-After":    {statusOf(500, "30"), fault{state: watch.Unreachable, message: "tried 4 times"}},
-		"503 with Retry-After":    {statusOf(503, "3600"), fault{state: watch.Unreachable, message: "to wait 1h0m0s"}},
-		"to another host":         {toAddress("https://example.org/new"), fault{state: watch.Moved, message: "example.org"}},
-		"to a private address":    {toAddress("https://127.0.0.1/new"), fault{state: watch.Moved, message: "127.0.0.1"}},
-		"to no secure address":    {toAddress("gopher://www.gov.uk/new"), fault{state: watch.Moved, message: "not https"}},
-		"in a loop":               {toAddress(self), fault{state: watch.Malformed, message: "more than 5 redirects"}},
-	} {
-		f := c.fault
-		if f.page = c.answer; at == "file" {
-			f.page, f.file = nil, c.answer
-		}
-		out[at+": "+name] = f
-	}
-	return out
-}
 
 // TestFaults runs a night of two sources with every fault. The state, the message and the stored files
 // must be right, the other source must be ingested, and nothing known may be lost. The night after,
@@ -382,78 +210,6 @@ func night(t *testing.T, cfg world) map[string]review.Outcome {
 	return out
 }
 
-// TestAPageThatSaysItHasEnded serves the page of 2023 that said so for years, with
-// a new token each night, where another source expects its figures.
-func TestAPageThatSaysItHasEnded(t *testing.T) {
-	t.Parallel()
-	page := sourcetest.Load(t, "ukho-small-boats-day", "2023-03-31.html").Data
-	nights := 0
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		nights++
-		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, "%s<!-- %d -->", page, nights)
-	}))
-	t.Cleanup(server.Close)
-	cfg := config(t, t.TempDir())
-	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
-	cfg.Sources = []*source.Source{sourceOf(t, cfg, "ukho-small-boats-last7days")}
-	for range 2 {
-		if o := night(t, cfg)["ukho-small-boats-last7days"]; !o.Failed() || !strings.Contains(o.Error, "legacy page") {
-			t.Errorf("outcome %+v", o)
-		}
-		if got := state(t, cfg); got != "moved 1" {
-			t.Errorf("state %q", got)
-		}
-	}
-}
-
-// TestARetiredSourceIsNeverLate has a source that its publisher ended. It is like any other before that
-// day, and never late after it.
-func TestARetiredSourceIsNeverLate(t *testing.T) {
-	t.Parallel()
-	cfg := config(t, t.TempDir())
-	day := sourceOf(t, cfg, "ukho-small-boats-day")
-	cfg.Sources = []*source.Source{day}
-	addTo(t, cfg, day.ID, sourcetest.Fixture(t, day.ID, "2022-05-25.html"))
-	if got := state(t, cfg); got != "retired 0" {
-		t.Errorf("state %q", got)
-	}
-	cfg.Now = func() time.Time { return time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC) }
-	if got := state(t, cfg); got != "dead 0" {
-		t.Errorf("in December 2022: %q", got)
-	}
-}
-
-// TestADeadPageDoesNotFillTheDisk serves an unreadable page with a new token every night for a year.
-// Only the newest ones may be kept.
-func TestADeadPageDoesNotFillTheDisk(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	p, cfg := visit(t, dir)
-	day := now
-	cfg.Now = func() time.Time { return day }
-	cfg.Client.Now = cfg.Now
-	cfg.Sources = []*source.Source{sourceOf(t, cfg, boats)}
-	for n := range 80 {
-		p.file, p.name = fmt.Appendf(nil, "PK token %d%s", n, strings.Repeat(" ", n)), newest
-		if o := night(t, cfg)[boats]; !o.Failed() {
-			t.Fatalf("night %d: %+v", n, o)
-		}
-		day = day.AddDate(0, 0, 1)
-	}
-	kept, err := filepath.Glob(filepath.Join(dir, "out", "quarantine", "files", boats, "*", newest))
-	if err != nil || len(kept) != 60 {
-		t.Errorf("%d files are kept, %v", len(kept), err)
-	}
-	tokens := map[string]bool{}
-	for _, file := range kept {
-		tokens[strings.TrimSpace(string(readAllOf(t, file)))] = true
-	}
-	if !tokens["PK token 79"] || tokens["PK token 19"] {
-		t.Errorf("not the newest are kept: %v", tokens)
-	}
-}
-
 // TestOneDamagedNoteStopsNothing damages what the last ingest noted of one source, and the
 // sidecar of a release that waits: the other source is ingested, told of and published all the same,
 // and the damage shows.
@@ -556,36 +312,6 @@ func TestErrorsOfThisMachine(t *testing.T) {
 		if got := ingest.StateOf(err); got != "" {
 			t.Errorf("%v: state %q", err, got)
 		}
-	}
-}
-
-// TestARetiredSourceIsNoAlarm retires a source whose page has vanished and which was failing when it
-// ended. It must not be fetched any more, and nobody is notified.
-func TestARetiredSourceIsNoAlarm(t *testing.T) {
-	t.Parallel()
-	p, cfg := visit(t, t.TempDir())
-	p.serve(t, release(t, "2026-06-26"), newest)
-	ended := *sourceOf(t, cfg, boats)
-	cfg.Sources = []*source.Source{&ended}
-	night(t, cfg)
-	p.status = http.StatusGone
-	night(t, cfg)
-	if got := state(t, cfg); got != "moved 1" {
-		t.Errorf("before it was retired: %s", got)
-	}
-	ended.Retired = stat.MustDate("2026-06-28")
-	p.requests = nil
-	if got := state(t, cfg); !strings.HasPrefix(got, "retired ") {
-		t.Errorf("state %s", got)
-	}
-	night(t, cfg)
-	if got := state(t, cfg); got != "retired 0" || len(p.requests) > 0 {
-		t.Errorf("state %s, asked %v", got, p.requests)
-	}
-	cfg.Now = func() time.Time { return now.AddDate(3, 0, 0) }
-	sent, err := watch.Notify(t.Context(), cfg.watch(), []notify.Channel{&told{name: "x"}}, false)
-	if err != nil || len(sent) > 0 {
-		t.Errorf("told %+v, %v", sent, err)
 	}
 }
 

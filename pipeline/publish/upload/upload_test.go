@@ -1,16 +1,12 @@
 package upload
 
 import (
-	"context"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -232,87 +228,6 @@ func TestAnEditionNeverChanges(t *testing.T) {
 	})
 }
 
-// failing is a target that fails after some writes, like a killed run.
-type failing struct {
-	Target
-	left   int
-	mu     sync.Mutex
-	writes []string
-}
-
-var errKilled = errors.New("killed")
-
-func (f *failing) write(name string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.left == 0 {
-		return errKilled
-	}
-	f.left--
-	f.writes = append(f.writes, name)
-	return nil
-}
-
-func (f *failing) Put(ctx context.Context, dir string, file edition.File) error {
-	if err := f.write(file.Name); err != nil {
-		return err
-	}
-	return f.Target.Put(ctx, dir, file)
-}
-
-func (f *failing) Remove(ctx context.Context, name string) error {
-	if err := f.write("-" + name); err != nil {
-		return err
-	}
-	return f.Target.Remove(ctx, name)
-}
-
-// TestStoppedAnywhere stops the second upload after each number of writes. Every newer file on the
-// target has what it links to, and the next run completes the site.
-func TestStoppedAnywhere(t *testing.T) {
-	one, two := siteOf(t, first()), siteOf(t, second())
-	for n := range 13 {
-		to := &failing{Target: folder{filepath.Join(t.TempDir(), "www")}, left: -1}
-		upload(t, to, one)
-		to.left, to.writes = n, nil
-		p, err := NewPlan(t.Context(), two, to)
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = Upload(t.Context(), two, to, p, nil)
-		if want := n < 12; errors.Is(err, errKilled) != want {
-			t.Fatalf("after %d writes: %v", n, err)
-		}
-		got := holds(t, to)
-		if got["index.html"] == "front 2" {
-			for name, text := range second() {
-				if got[name] != text {
-					t.Errorf("after %d writes the front page is there and %s is not", n, name)
-				}
-			}
-		} else if len(got) < len(first()) {
-			t.Errorf("after %d writes a file was removed before the front page came", n)
-		}
-		for i := 1; i < len(to.writes)-1; i++ {
-			if a, b := to.writes[i], to.writes[i+1]; b != ManifestName && a[0] != '-' && b[0] != '-' && turn(a) > turn(b) {
-				t.Errorf("%s is put before %s", a, b)
-			}
-		}
-		to.left = -1
-		upload(t, to, two)
-		if diff := cmp.Diff(second(), holds(t, to)); diff != "" {
-			t.Errorf("after %d writes and another run: %s", n, diff)
-		}
-		// A file that a stopped run put and the site no longer has is removed.
-		upload(t, to, one)
-		want := first()
-		maps.Copy(want, map[string]string{"releases/1.1.0/data/daily.csv": "d,2", "releases/1.1.0/index.html": "edition 2", "releases/1.1.0/edition.json": "{}"})
-		if diff := cmp.Diff(want, holds(t, to)); diff != "" {
-			t.Errorf("after %d writes and back: %s", n, diff)
-		}
-	}
-}
-
 func TestFolderKeepsTimes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "www")
 	upload(t, folder{dir}, siteOf(t, first()))
@@ -384,103 +299,4 @@ func TestBucketErrors(t *testing.T) {
 	if _, err := NewPlan(t.Context(), site, b); err == nil || !strings.Contains(err.Error(), `no bucket "nowhere"`) {
 		t.Errorf("no bucket: %v", err)
 	}
-}
-
-func TestOpenRefuses(t *testing.T) {
-	t.Setenv("AWS_ACCESS_KEY_ID", "a")
-	t.Setenv("AWS_SECRET_ACCESS_KEY", "b")
-	for _, address := range []string{"", "s3://", "s3:///x", "s3://user:pw@bucket/x", "s3://bucket/a/../b", "s3://bucket/a//b", "s3://bucket/x?y", "https://example.org/", "gs://bucket"} {
-		if to, err := Open(address, Options{}); !errors.Is(err, ErrAddress) {
-			t.Errorf("%q: %v, %v", address, to, err)
-		}
-	}
-	for _, endpoint := range []string{"example.org", "ftp://example.org", "https://user@example.org", "https://example.org/path"} {
-		if to, err := Open("s3://bucket", Options{Endpoint: endpoint}); !errors.Is(err, ErrAddress) {
-			t.Errorf("endpoint %q: %v, %v", endpoint, to, err)
-		}
-	}
-	t.Setenv("AWS_ACCESS_KEY_ID", "")
-	if _, err := Open("s3://bucket", Options{}); !errors.Is(err, ErrAddress) || !strings.Contains(err.Error(), "AWS_ACCESS_KEY_ID") {
-		t.Errorf("no credentials: %v", err)
-	}
-}
-
-func TestAHostileManifest(t *testing.T) {
-	for _, text := range []string{"{", `{"files":[{"name":"../../etc/passwd"}]}`, `{"files":[{"name":"/etc/passwd"}]}`, `{"files":[{"name":""}]}`} {
-		dir := filepath.Join(t.TempDir(), "www")
-		if err := os.Mkdir(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, ManifestName), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if p, err := NewPlan(t.Context(), siteOf(t, first()), folder{dir}); err == nil {
-			t.Errorf("%s: plan %+v", text, p)
-		}
-	}
-}
-
-// TestNoSecretLeaves looks for the secret in everything sent over the network.
-func TestNoSecretLeaves(t *testing.T) {
-	b := newBucket(t, "secrets")
-	var sent strings.Builder
-	var mu sync.Mutex
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		r.Write(&sent)
-		w.WriteHeader(http.StatusForbidden)
-		io.WriteString(w, "<Error><Code>AccessDenied</Code></Error>")
-	})}
-	go s.Serve(l)
-	defer s.Close()
-	to, err := Open("s3://secrets", Options{Endpoint: "http://" + l.Addr().String()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := NewPlan(t.Context(), siteOf(t, first()), to); err == nil || strings.Contains(err.Error(), "only-for-this-test") {
-		t.Errorf("error %v", err)
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	if sent.Len() == 0 || strings.Contains(sent.String(), "only-for-this-test") {
-		t.Errorf("sent %q", sent.String())
-	}
-	_ = b
-}
-
-// FuzzOpen passes any target to publish upload. It is a folder, a bucket with a prefix that does
-// not lead out of it, or an ErrAddress.
-func FuzzOpen(f *testing.F) {
-	f.Setenv("AWS_ACCESS_KEY_ID", "id")
-	f.Setenv("AWS_SECRET_ACCESS_KEY", "a-secret-that-stays")
-	f.Add("/var/www/crossings", "", "")
-	f.Add("s3://statistics/crossings", "https://objects.example.org", "eu-west-2")
-	f.Add("s3://statistics/../x", "", "")
-	f.Add("s3://user@statistics", "http://user@example.org/x", "\n")
-	f.Add("gs://x", ":", "")
-	f.Fuzz(func(t *testing.T, to, endpoint, region string) {
-		got, err := Open(to, Options{Endpoint: endpoint, Region: region})
-		if err != nil {
-			given := strings.Contains(to+endpoint+region, "a-secret-that-stays") // the fuzzer reads the test, too
-			if !errors.Is(err, ErrAddress) || !given && strings.Contains(err.Error(), "a-secret-that-stays") {
-				t.Errorf("%q at %q: %v", to, endpoint, err)
-			}
-			return
-		}
-		b, ok := got.(*bucket)
-		if !ok {
-			if strings.Contains(to, "://") || to == "" {
-				t.Errorf("%q is taken for a folder", to)
-			}
-			return
-		}
-		if p := strings.TrimSuffix(b.prefix, "/"); b.name == "" || p != "" && (p == b.prefix || path.Clean(p) != p || path.IsAbs(p) || strings.HasPrefix(p, "..")) {
-			t.Errorf("%q is bucket %q, prefix %q", to, b.name, b.prefix)
-		}
-	})
 }
