@@ -15,6 +15,7 @@ import (
 const (
 	SumDiffers    = "sum-differs"    // parts do not add up to their whole
 	SubsetExceeds = "subset-exceeds" // a part is larger than the whole
+	Exchanged     = "exchanged"      // two series may have been exchanged
 	MoreBoats     = "more-boats"     // more boats than people
 	NoBoats       = "no-boats"       // people but no boat
 	Crowded       = "crowded"        // more people per boat than can be
@@ -117,6 +118,21 @@ func differs(total int64, parts []stat.Observation) (said string, by float64) {
 func Subset(part, all stat.SeriesID) Rule {
 	return func(bySeries map[stat.SeriesID][]stat.Observation) Result {
 		return Result{Findings: worstFirst(exceeding(bySeries[part], bySeries[all]))}
+	}
+}
+
+// AtMost is the rule that low exceeds high in the same period by no more than slack, as events do
+// the people in them. If it does by more, the two may have been exchanged.
+func AtMost(low, high stat.SeriesID, slack int64) Rule {
+	return func(bySeries map[stat.SeriesID][]stat.Observation) Result {
+		var found []sized
+		for _, x := range exceeding(bySeries[low], bySeries[high]) {
+			if x.by > float64(slack) {
+				x.Code, x.Message = Exchanged, fmt.Sprintf("%s is larger than %s by %.0f, at most %d is usual; the columns may have been exchanged", low, high, x.by, slack)
+				found = append(found, x)
+			}
+		}
+		return Result{Findings: worstFirst(found)}
 	}
 }
 

@@ -1,7 +1,6 @@
 package sourcetest
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 
@@ -17,7 +16,8 @@ type Tally struct {
 	Cases   int
 	Same    int // the figures of the true file
 	Refused int // an error
-	Held    int // a finding of severity error: the release waits for a person
+	Held    int // a finding of severity error about the file: the release waits for a person
+	Moved   int // one about what was known: known figures change too much, or are gone
 	Fewer   int // some figures missing or not stated, and none wrong
 	Revised int // other figures, within the limits for revisions
 }
@@ -25,13 +25,13 @@ type Tally struct {
 // Add adds another tally.
 func (x *Tally) Add(y Tally) {
 	x.Cases, x.Same, x.Refused = x.Cases+y.Cases, x.Same+y.Same, x.Refused+y.Refused
-	x.Held, x.Fewer, x.Revised = x.Held+y.Held, x.Fewer+y.Fewer, x.Revised+y.Revised
+	x.Held, x.Moved, x.Fewer, x.Revised = x.Held+y.Held, x.Moved+y.Moved, x.Fewer+y.Fewer, x.Revised+y.Revised
 }
 
 // String is the tally in one line.
 func (x Tally) String() string {
-	return fmt.Sprintf("%d cases: %d the same figures, %d refused, %d held, %d with fewer figures, %d like a revision",
-		x.Cases, x.Same, x.Refused, x.Held, x.Fewer, x.Revised)
+	return fmt.Sprintf("%d cases: %d the same figures, %d refused, %d held, %d held for what was known, %d with fewer figures, %d like a revision",
+		x.Cases, x.Same, x.Refused, x.Held, x.Moved, x.Fewer, x.Revised)
 }
 
 // Mangle renames, drops, swaps, duplicates and shifts columns and rows of a fixture, rounds times
@@ -40,7 +40,7 @@ func (x Tally) String() string {
 // silently; it may give fewer. The true file counts as known, as it is when a faulty one comes in.
 func Mangle(t *testing.T, s *source.Source, f File, rounds int) Tally {
 	t.Helper()
-	return mangleAll(t, s, f, rounds, false)
+	return mangleAll(t, s, f, rounds, false, func(said string) { t.Error(said) })
 }
 
 // MangleParts is Mangle for a file whose rows are parts of sums that it does not state. A file that
@@ -48,10 +48,12 @@ func Mangle(t *testing.T, s *source.Source, f File, rounds int) Tally {
 // rows may therefore give other figures within the source's limits for revisions.
 func MangleParts(t *testing.T, s *source.Source, f File, rounds int) Tally {
 	t.Helper()
-	return mangleAll(t, s, f, rounds, true)
+	return mangleAll(t, s, f, rounds, true, func(said string) { t.Error(said) })
 }
 
-func mangleAll(t *testing.T, s *source.Source, f File, rounds int, parts bool) (sum Tally) {
+// mangleAll calls silent with each wrong figure that is silent. If every is given, it is called with
+// each case and what became of it.
+func mangleAll(t testing.TB, s *source.Source, f File, rounds int, parts bool, silent func(string), every ...func(outcome, string)) (sum Tally) {
 	t.Helper()
 	real, err := decodeAny(s, f)
 	if err != nil {
@@ -65,25 +67,29 @@ func mangleAll(t *testing.T, s *source.Source, f File, rounds int, parts bool) (
 			if said == "" {
 				continue
 			}
-			sum.Cases++
-			switch became, wrong := truth.weigh(file); {
-			case became == held:
-				sum.Held++
-			case became == refused:
-				sum.Refused++
-			case wrong == "" && became == fewer:
-				sum.Fewer++
-			case wrong == "":
-				sum.Same++
-			case parts && kind.rows:
-				sum.Revised++
-			default:
-				t.Errorf("%s: %s", said, wrong)
+			became, why := truth.weigh(file)
+			if became == wrong && (parts && kind.rows || kind.figures) {
+				became = revised
 			}
+			if became == wrong {
+				silent(said + ": " + why)
+			}
+			for _, tell := range every {
+				tell(became, said)
+			}
+			sum.count(became)
 		}
 	}
 	t.Logf("%s: %s", f.Name, sum)
 	return sum
+}
+
+// count counts one case.
+func (x *Tally) count(became outcome) {
+	x.Cases++
+	if n := map[outcome]*int{same: &x.Same, refused: &x.Refused, held: &x.Held, moved: &x.Moved, fewer: &x.Fewer, revised: &x.Revised}[became]; n != nil {
+		*n++
+	}
 }
 
 // truth is what the true file states.
@@ -126,19 +132,22 @@ func (x *truth) key(o stat.Observation) figureKey {
 	return k
 }
 
-// What may become of a file.
+// outcome is what became of a file.
 type outcome int
 
+// The outcomes.
 const (
-	taken outcome = iota
+	same outcome = iota
 	refused
 	held
+	moved
 	fewer
+	revised
+	wrong
 )
 
-// weigh takes a file as the pipeline does. wrong says which figure is not that of the true file, or
-// is "".
-func (x *truth) weigh(f File) (became outcome, wrong string) {
+// weigh takes a file as the pipeline does. why says which figure is wrong.
+func (x *truth) weigh(f File) (became outcome, why string) {
 	r, err := decodeAny(x.source, f)
 	if err == nil {
 		err = check.TooManyExcluded(r.Excluded, r.Rows, x.source.MaxExcluded)
@@ -150,19 +159,18 @@ func (x *truth) weigh(f File) (became outcome, wrong string) {
 		return refused, ""
 	}
 	for release, now := range byRelease(r.Observations) {
-		became, err := x.gate(release, now, r.Findings)
-		if became != taken || err != nil {
+		if became := x.gate(release, now, r.Findings); became != same {
 			return became, ""
 		}
 	}
 	if day, _ := x.source.Date(f.Name, f.Data); x.dated && day != x.release && !day.IsZero() {
-		return taken, fmt.Sprintf("released on %s, not %s", day, x.release)
+		return wrong, fmt.Sprintf("released on %s, not %s", day, x.release)
 	}
 	return x.differs(r.Observations)
 }
 
 // gate applies the rules of a source to one release, and compares it with the true file.
-func (x *truth) gate(release stat.Release, now []stat.Observation, found []stat.Finding) (outcome, error) {
+func (x *truth) gate(release stat.Release, now []stat.Observation, found []stat.Finding) outcome {
 	var before []stat.Observation
 	for _, o := range x.obs {
 		if !x.several || o.Release.Vintage == release.Vintage {
@@ -170,25 +178,25 @@ func (x *truth) gate(release stat.Release, now []stat.Observation, found []stat.
 		}
 	}
 	findings, err := check.Weigh(now, found, x.source.Checks())
-	if errors.Is(err, check.ErrDuplicate) {
-		return refused, err
+	if err != nil {
+		return refused
 	}
 	for _, f := range findings {
 		if f.Severity == stat.SeverityError {
-			return held, nil
+			return held
 		}
 	}
 	cover := lake.Cover(now, false)
 	if x.source.Cumulative && !x.source.Kinds && check.NotShrunk(lake.Cover(before, false), cover) != nil {
-		return refused, nil
+		return moved
 	}
 	known := check.Known{Before: x.described(before), Pairs: x.source.Pairs, Wholes: x.source.Wholes}
 	for _, m := range x.source.Limits.Or(check.DefaultLimits).Moves(known, x.described(now), cover) {
 		if m.Severity == stat.SeverityError {
-			return held, nil
+			return moved
 		}
 	}
-	return taken, nil
+	return same
 }
 
 // described returns the observations of the series that the source describes.
@@ -203,14 +211,14 @@ func (x *truth) described(obs []stat.Observation) (out []stat.Observation) {
 
 // differs says which figure differs from the true ones or is not among them. A figure that is stated
 // as missing, or no longer stated, is not wrong.
-func (x *truth) differs(now []stat.Observation) (became outcome, wrong string) {
+func (x *truth) differs(now []stat.Observation) (became outcome, why string) {
 	known := 0
 	for _, o := range now {
 		was, there := x.figures[x.key(o)]
 		switch {
 		case there && !o.Value.IsKnown():
 		case o.Value != was.Value:
-			return taken, fmt.Sprintf("%s for %s to %s is %s at %s, and truly %s (%t)", o.Series.ID, o.Period.Start, o.Period.End, o.Value, o.Locator, was.Value, there)
+			return wrong, fmt.Sprintf("%s for %s to %s is %s at %s, and truly %s (%t)", o.Series.ID, o.Period.Start, o.Period.End, o.Value, o.Locator, was.Value, there)
 		case o.Value.IsKnown():
 			known++
 		}
@@ -218,5 +226,5 @@ func (x *truth) differs(now []stat.Observation) (became outcome, wrong string) {
 	if known < x.known {
 		return fewer, ""
 	}
-	return taken, ""
+	return same, ""
 }

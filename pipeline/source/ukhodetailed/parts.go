@@ -40,11 +40,16 @@ func (t *Table) checkParts(r Row) {
 // many authorities the code of one of them, with the right names.
 func (t *Table) compareCodes(r *Row) {
 	for i, c := range t.View.Columns {
-		if c.CodeOf == "" || t.labels[i] < 0 || t.readings[i].Match == codes.ByWords {
+		if c.CodeOf == "" || t.labels[i] < 0 {
 			continue
 		}
 		name := t.View.index(c.CodeOf)
 		switch {
+		case c.Coded != nil && c.Coded.MatchString(r.Labels[name]):
+			if t.exchanged.n++; t.exchanged.n == 1 {
+				t.exchanged = parts{1, t.labels[name], decode.Quote(r.Labels[name]), r.Line}
+			}
+		case t.readings[i].Match == codes.ByWords:
 		case t.readings[name].Match == codes.ByWords:
 			r.Codes[name] = r.Codes[i]
 		case r.Codes[name] != r.Codes[i]:
@@ -55,13 +60,19 @@ func (t *Table) compareCodes(r *Row) {
 	}
 }
 
-// codeFindings returns what the rows with the codes of others show.
-func (p parts) codeFindings(t *Table) []stat.Finding {
-	if p.n == 0 {
-		return nil
+// codeFindings returns what the rows with the codes of others show, and those with a code for a
+// name.
+func (t *Table) codeFindings() (out []stat.Finding) {
+	if p := t.exchanged; p.n > 0 {
+		out = append(out, stat.Finding{Code: "exchanged-columns", Severity: stat.SeverityError, Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
+			Message: fmt.Sprintf("%d rows, here the first with %s, have a code where a name is expected: the columns may have been exchanged", p.n, p.labels)})
 	}
-	return []stat.Finding{{Code: "code-of-another", Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
-		Message: fmt.Sprintf("%d rows, here the first with %s, have the code of another name; the name is followed", p.n, p.labels)}}
+	p := t.recoded
+	if p.n == 0 {
+		return out
+	}
+	return append(out, stat.Finding{Code: "code-of-another", Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
+		Message: fmt.Sprintf("%d rows, here the first with %s, have the code of another name; the name is followed", p.n, p.labels)})
 }
 
 // findings returns what the rows with parts of other groups show.

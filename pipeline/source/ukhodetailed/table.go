@@ -40,18 +40,19 @@ type Table struct {
 	labels                     []int           // in the order of View.Columns
 	known                      []*codes.Labels // of each label column; nil without a code list
 
-	read     int             // rows so far
-	readings []codes.Reading // of the labels of the current row
-	isSum    bool            // the current row is the sum of others
-	parts    parts
-	recoded  parts         // rows with a code that is not that of their name
-	unlisted codes.Tally   // labels of the rows that count
-	ages     codes.Bands   // of the rows that count
-	spans    map[int]*span // by quarter
-	ended    bool          // the end mark has been seen
-	width    int           // columns that are read, and those before them
-	below    int           // the first line with text below the end mark, or 0
-	tail     tail
+	read      int             // rows so far
+	readings  []codes.Reading // of the labels of the current row
+	isSum     bool            // the current row is the sum of others
+	parts     parts
+	recoded   parts         // rows with a code that is not that of their name
+	exchanged parts         // rows with a code for a name
+	unlisted  codes.Tally   // labels of the rows that count
+	ages      codes.Bands   // of the rows that count
+	spans     map[int]*span // by quarter
+	ended     bool          // the end mark has been seen
+	width     int           // columns that are read, and those before them
+	below     int           // the first line with text below the end mark, or 0
+	tail      tail
 	// lastDay is the last text read as a day.
 	lastDay struct {
 		text string

@@ -69,6 +69,8 @@ var Source = source.Source{
 		check.SumsTo(landingsW.ID, landingsD.ID),
 		check.Subset(landingsD.ID, boatsD.ID),
 		check.Subset(landingsW.ID, boatsW.ID),
+		// In 6 of 112 weeks there were more events than people, by at most 3: finds of equipment.
+		check.AtMost(preventionsW.ID, preventedW.ID, 10),
 	},
 	Pairs:  []check.Pair{check.PeoplePerBoat},
 	Date:   date,

@@ -46,6 +46,7 @@ var Source = source.Source{
 	Restates:   "ukho-small-boats",
 	BridgeNote: "The summary states a week once; the weekly time series states it again with each release and may correct it.",
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01}, // a calm week follows weeks of none
+	Rules:      []check.Rule{check.AtMost(preventionsW.ID, preventedW.ID, 10)},                     // as in ukho-small-boats
 	Pairs:      []check.Pair{check.PeoplePerBoat},
 	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
