@@ -133,13 +133,10 @@ func UnknownMark(o stat.Observation, what string) stat.Finding {
 }
 
 // IsTotal reports whether a label says that its row adds up the others.
-func IsTotal(label string) bool {
-	switch decode.Words(label) {
-	case "total", "totals", "grand total", "overall total", "total to date":
-		return true
-	}
-	return false
-}
+func IsTotal(label string) bool { return total.MatchString(decode.Words(label)) }
+
+// total matches the word for a sum.
+var total = regexp.MustCompile(`\b(?:sub-?)?totals?\b`)
 
 // TotalDiffers is the finding about a stated total that is not the sum of the observations of its
 // series, or nil. If some are missing, the others must not exceed it.

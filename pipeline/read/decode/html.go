@@ -183,7 +183,7 @@ func (r HTMLRow) Date(i int) (y int, m time.Month, d int, mark string, err error
 	if mark != "" {
 		mark = "[" + mark
 	}
-	y, m, d, err = DateText(text)
+	y, m, d, err = DateText(strings.Trim(text, " "+zeroWidth))
 	if err != nil {
 		return fail(err)
 	}

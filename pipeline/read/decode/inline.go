@@ -102,6 +102,9 @@ var bracketed = regexp.MustCompile(`^\[[^\[\]]{1,20}\]$`)
 // gap matches a space between digits at which a browser may break the line: they are two figures.
 var gap = regexp.MustCompile(`\d[ \t\r\n\f]+\d`)
 
+// zeroWidth are characters that take no room. Editors leave them at the ends of cells.
+const zeroWidth = "\u200b\u2060\ufeff"
+
 // noteMark matches a footnote's mark as publishers write it: one or two digits, one to three
 // letters or signs, or a word in brackets. More digits, or digits after a separator, are a raised
 // part of the figure.
@@ -115,7 +118,7 @@ func (s inline) figure() (text, note string, err error) {
 	inNote := false
 	start := 0
 	end := func(i int) bool {
-		part := Fold(string(s[start:i]))
+		part := Fold(strings.Trim(string(s[start:i]), " \t\r\n\f"+zeroWidth))
 		switch {
 		case part == "":
 		case gap.MatchString(string(s[start:i])):

@@ -2,14 +2,13 @@ package decode
 
 import (
 	"fmt"
-	"slices"
 )
 
 // Find returns the tables of the page that have these columns; see Columns. Rows are those below
 // the header: the cells of each are in the order of the columns wanted, and empty for one that the
 // table lacks. The header may have titles above it, and may consist of td.
 //
-// Rows without any text, and rows of one cell that spans all columns, such as remarks, are left
+// Rows without any text and remarks, which have one cell where the header has measures, are left
 // out. Any other row must have a place for each column of the header.
 //
 // The error is an *Error that wraps ErrHeader or ErrShape. If no table has the columns, it says how
@@ -43,7 +42,7 @@ func (h *HTML) Find(c Columns) ([]HTMLTable, error) {
 func (t *Table) read(from HTMLTable) (HTMLTable, error) {
 	out := HTMLTable{Caption: from.Caption, Heading: from.Heading, Line: from.Line, Columns: t}
 	for _, r := range from.Rows {
-		if t.Found() && r.remark(len(t.header)) {
+		if t.Found() && r.remark(t) {
 			continue
 		}
 		data, err := t.Texts(r.Line, r.plainTexts())
@@ -70,9 +69,33 @@ func (r HTMLRow) plainTexts() []string {
 	return texts
 }
 
-// remark reports whether a row has one cell that spans all columns.
-func (r HTMLRow) remark(columns int) bool {
-	return len(r.Cells) == columns && r.wide[0] && !r.Covered[0] && !slices.Contains(r.Covered[1:], false)
+// remark reports whether a row has words where the header has measures: one cell that spans all of
+// them or all columns, or only one cell. A day or a figure is no remark.
+func (r HTMLRow) remark(t *Table) bool {
+	words := func(text string) bool {
+		_, _, _, noDay := DateText(text)
+		_, noFigure := FigureText(text)
+		return noDay != nil && noFigure != nil
+	}
+	if len(r.Cells) == 1 && len(t.header) > 1 {
+		return words(r.Cells[0])
+	}
+	if len(r.Cells) != len(t.header) {
+		return false
+	}
+	first := -1
+	for i, k := range t.at {
+		if k < 0 || !t.columns.Want[i].Measure {
+			continue
+		}
+		if first < 0 {
+			first = k
+		}
+		if !r.wide[k] || r.Cells[k] != r.Cells[first] || k != first && !r.Covered[k] {
+			return false
+		}
+	}
+	return first >= 0 && words(r.Cells[first])
 }
 
 // ordered returns the row with its cells in the order of the columns wanted.

@@ -12,11 +12,11 @@ import (
 
 // columns are those of the table, in the order of the constants below.
 var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
-	{Name: "Date", Also: []string{"Day", "Date of arrival"}},
+	{Name: "Date", Also: []string{"Date of arrival"}},
 	{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
 	{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
 	{Name: "Boats involved in uncontrolled landings", Also: []string{"Uncontrolled landings"}, Measure: true},
-	{Name: "Notes", Also: []string{"Note"}, Optional: true},
+	{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true},
 }}
 
 const (
@@ -52,6 +52,9 @@ func decodeFile(f source.File) (source.Result, error) {
 		if err := p.row(r); err != nil {
 			return source.Result{}, err
 		}
+	}
+	if err := p.checkTotals(); err != nil {
+		return source.Result{}, err
 	}
 	n := len(p.days)
 	if n == 0 || n > most {
@@ -95,19 +98,23 @@ func unrendered(page *decode.HTML, err error) error {
 type parser struct {
 	release  *stat.Release
 	days     []stat.Date
-	total    bool // the row of totals has been read
+	total    *decode.HTMLRow // the row of totals, above or below the days
+	ended    bool            // it was below them
 	obs      []stat.Observation
 	findings []stat.Finding
 }
 
 // row turns a row into an observation for each series.
 func (p *parser) row(r decode.HTMLRow) error {
-	if p.total {
+	if p.ended {
 		return r.Fail(dateAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[dateAt]), decode.ErrShape))
 	}
 	if source.IsTotal(r.Label(dateAt)) {
-		p.total = true
-		return p.totals(r)
+		if p.total != nil {
+			return r.Fail(dateAt, fmt.Errorf("a second row of totals: %w", decode.ErrShape))
+		}
+		p.total, p.ended = &r, len(p.days) > 0
+		return nil
 	}
 	day, mark, err := p.day(r)
 	if err != nil {
@@ -158,9 +165,12 @@ func (p *parser) day(r decode.HTMLRow) (stat.Date, string, error) {
 	return 0, "", r.Fail(dateAt, err)
 }
 
-// totals compares the row of totals with the days.
-func (p *parser) totals(r decode.HTMLRow) error {
-	found, err := source.PageTotals(r, dateAt+1, p.obs, counted...)
+// checkTotals compares the row of totals with the days.
+func (p *parser) checkTotals() error {
+	if p.total == nil {
+		return nil
+	}
+	found, err := source.PageTotals(*p.total, dateAt+1, p.obs, counted...)
 	p.findings = append(p.findings, found...)
 	return err
 }

@@ -67,6 +67,14 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("blank row", "</tbody>", "<tr><td></td><td>&nbsp;</td><td></td><td></td><td></td></tr></tbody>"),
 		way("another table", "</table>", "</table><table><caption>Months</caption><tr><th>Month</th><th>People</th></tr><tr><td>June 2026</td><td>1,234</td></tr></table>"), // read before
 		way("another table first", "<table>", "<table><tr><th>Month</th><th>People</th></tr><tr><td>June 2026</td><td>1,234</td></tr></table><table>"),                      // read before
+		way("totals first", "<tbody>", "<tbody><tr><th>Total</th><td>585</td><td>8</td><td>0</td><td></td></tr>"),
+		way("7-day total", "</tbody>", "<tr><th>7-day total</th><td>585</td><td>8</td><td>0</td><td></td></tr></tbody>"),
+		way("total of 7 days", "</tbody>", "<tr><th>Total (7 days)</th><td>585</td><td>8</td><td>0</td><td></td></tr></tbody>"),
+		way("note below in two cells", "</tbody>", "<tr><td>[note 1]</td><td colspan=4>Figures are provisional.</td></tr></tbody>"),
+		way("note below in one cell", "</tbody>", "<tr><td>Source: Home Office</td></tr></tbody>"),
+		way("weekday in its column", `<th scope="col">Date</th>`, `<th>Day</th><th scope="col">Date</th>`, `<th scope="row">`, `<td>a weekday</td><th scope="row">`),
+		way("comments", ">Notes<", ">Comments<"),
+		way("characters without room", ">249<", ">249\u200b<", ">8 July 2026<", ">8 July 2026\u200b<"),
 		way("cells without end tags", "</td>", "", "</th>", "", "</tr>", ""),                                                                                                // read before
 		way("markup of an editor", "<td>", `<td class="cell-text-right" style="text-align:right" data-x="1">`),                                                              // read before
 	)
@@ -190,5 +198,9 @@ func TestNarrow(t *testing.T) {
 	refuse("two figures in a cell", edit("<td>249</td>", "<td>249 255</td>"), decode.ErrCount, "249 255")
 	refuse("about", edit("<td>249</td>", "<td>c. 249</td>"), decode.ErrCount, "c. 249")
 	refuse("row after the total", edit(`<th scope="row">13 July 2026</th>`, `<th scope="row">Total</th>`), decode.ErrShape, "follows the row of totals")
+	refuse("two totals", edit("<tbody>", "<tbody><tr><th>Total</th><td>585</td><td>8</td><td>0</td><td></td></tr>", "</tbody>", "<tr><th>Total</th><td>585</td><td>8</td><td>0</td><td></td></tr></tbody>"), decode.ErrShape, "a second row of totals")
+	refuse("a day in one cell", edit("</tbody>", "<tr><td>15 July 2026</td></tr></tbody>"), decode.ErrShape, "1 cells where")
+	refuse("a day in words", edit("<td>249</td>\n<td>4</td>\n<td>0</td>", `<td>249</td><td colspan="2">four boats</td>`), decode.ErrCount, "four boats")
+	refuse("a day within in words", edit("<td>255</td>\n<td>3</td>\n<td>0</td>", `<td colspan="3">see below</td>`), decode.ErrShape, "2026-07-11 follows where 2026-07-10")
 	refuse("no day", f.WithAfter(t, "<table>", "<tbody>", "<tbody><!--", "</tbody>", "--></tbody>"), decode.ErrShape, "0 days")
 }
