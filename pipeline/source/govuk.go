@@ -7,6 +7,7 @@ import (
 	_ "time/tzdata" // the day in London must not depend on the machine
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 )
@@ -51,7 +52,7 @@ var updatedOn = regexp.MustCompile(`^(?:Published .{1,40} )?(?:Last updated|Upda
 //  2. govuk:updated-at.
 //  3. The day that the page shows. Pages before July 2022 have neither of the above.
 //  4. The day in the file's name.
-func PageDate(name string, page *decode.HTML, last stat.Date) (stat.Date, time.Time) {
+func PageDate(name string, page *webpage.Page, last stat.Date) (stat.Date, time.Time) {
 	public, updated := metaTime(page, "govuk:public-updated-at"), metaTime(page, "govuk:updated-at")
 	first, shown := metaTime(page, "govuk:first-published-at"), shownDate(page)
 	at := public
@@ -71,9 +72,9 @@ func PageDate(name string, page *decode.HTML, last stat.Date) (stat.Date, time.T
 
 // PageDateOf returns a Date for a source that is a page of GOV.UK. last returns the last day of the
 // page's figures, or the zero date.
-func PageDateOf(last func(*decode.HTML) stat.Date) func(name string, data []byte) (stat.Date, time.Time) {
+func PageDateOf(last func(*webpage.Page) stat.Date) func(name string, data []byte) (stat.Date, time.Time) {
 	return func(name string, data []byte) (stat.Date, time.Time) {
-		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
+		page, err := webpage.Open(name, data, decode.DefaultLimits)
 		if err != nil {
 			return DateInName(name), time.Time{}
 		}
@@ -82,7 +83,7 @@ func PageDateOf(last func(*decode.HTML) stat.Date) func(name string, data []byte
 }
 
 // metaTime returns the time in a page's meta element, or the zero time.
-func metaTime(page *decode.HTML, name string) time.Time {
+func metaTime(page *webpage.Page, name string) time.Time {
 	t, err := time.Parse(time.RFC3339, page.Meta(name))
 	if err != nil {
 		return time.Time{}
@@ -91,7 +92,7 @@ func metaTime(page *decode.HTML, name string) time.Time {
 }
 
 // shownDate returns the day that a page shows as its last change, or the zero date.
-func shownDate(page *decode.HTML) stat.Date {
+func shownDate(page *webpage.Page) stat.Date {
 	for _, x := range page.Texts() {
 		if m := updatedOn.FindStringSubmatch(x.Text); m != nil {
 			if day, err := LongDate(m[1]); err == nil {

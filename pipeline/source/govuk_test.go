@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/stat"
 )
 
@@ -25,7 +26,7 @@ func TestPageDate(t *testing.T) {
 		{"neither", meta("public-updated-at", "yesterday"), "", "2020-02-01 -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			page, err := decode.OpenHTML("x", []byte("<html>"+c.page+"</html>"), decode.DefaultLimits)
+			page, err := webpage.Open("x", []byte("<html>"+c.page+"</html>"), decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -8,26 +8,27 @@ import (
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/stat"
 )
 
 // PageTable returns the table of a page that has the columns, with findings about what is not read:
 // further columns and tables. If several tables have them, they must state the same.
-func PageTable(page *decode.HTML, columns decode.Columns) (decode.HTMLTable, []stat.Finding, error) {
+func PageTable(page *webpage.Page, columns decode.Columns) (webpage.Table, []stat.Finding, error) {
 	found, err := page.Find(columns)
 	if err != nil {
-		return decode.HTMLTable{}, nil, err
+		return webpage.Table{}, nil, err
 	}
 	for _, other := range found[1:] {
-		if !slices.EqualFunc(found[0].Rows, other.Rows, func(a, b decode.HTMLRow) bool { return slices.Equal(a.Cells, b.Cells) }) {
-			return decode.HTMLTable{}, nil, page.Fail(other.Line, fmt.Errorf("a second table with the same header as that of line %d, and other rows: %w", found[0].Line, decode.ErrShape))
+		if !slices.EqualFunc(found[0].Rows, other.Rows, func(a, b webpage.Row) bool { return slices.Equal(a.Cells, b.Cells) }) {
+			return webpage.Table{}, nil, page.Fail(other.Line, fmt.Errorf("a second table with the same header as that of line %d, and other rows: %w", found[0].Line, decode.ErrShape))
 		}
 	}
 	return found[0], append(UnreadTables(page, len(found)), ExtraColumns(found[0].Columns, "")...), nil
 }
 
 // UnreadTables is the finding about a page with more tables than are read, or nil.
-func UnreadTables(page *decode.HTML, read int) []stat.Finding {
+func UnreadTables(page *webpage.Page, read int) []stat.Finding {
 	n := len(page.Tables())
 	if n <= read {
 		return nil
@@ -37,7 +38,7 @@ func UnreadTables(page *decode.HTML, read int) []stat.Finding {
 
 // PageDay reads the day in column i of a row, and the mark of a note after it. The error is a
 // *decode.Error.
-func PageDay(r decode.HTMLRow, i int) (day stat.Date, mark string, err error) {
+func PageDay(r webpage.Row, i int) (day stat.Date, mark string, err error) {
 	y, m, d, mark, err := r.Date(i)
 	if err != nil {
 		return 0, "", err
@@ -47,7 +48,7 @@ func PageDay(r decode.HTMLRow, i int) (day stat.Date, mark string, err error) {
 
 // LastDay returns the last day in the first column of a table of days, or the zero date. It skips
 // rows without a day; the decoder reports them.
-func LastDay(t decode.HTMLTable) (last stat.Date) {
+func LastDay(t webpage.Table) (last stat.Date) {
 	for _, r := range t.Rows {
 		if day, _, err := PageDay(r, 0); err == nil {
 			last = max(last, day)
@@ -60,7 +61,7 @@ func LastDay(t decode.HTMLTable) (last stat.Date) {
 // "[r]" and "Revised" mean that the publisher revised the count. A count that is not stated, and a
 // mark that no rule explains, are kept as the publisher's mark, with a finding. The error is a
 // *decode.Error.
-func PageCount(o stat.Observation, r decode.HTMLRow, i int, note string) (stat.Observation, []stat.Finding, error) {
+func PageCount(o stat.Observation, r webpage.Row, i int, note string) (stat.Observation, []stat.Finding, error) {
 	o.Locator = r.Ref(i)
 	f, err := r.Figure(i)
 	if err != nil {
@@ -119,7 +120,7 @@ func IsRevised(note string) bool {
 }
 
 // PageNote returns the note in column i of a row: "" for a dash or another sign of none.
-func PageNote(r decode.HTMLRow, i int) string {
+func PageNote(r webpage.Row, i int) string {
 	if f, err := decode.FigureText(r.Cells[i]); err == nil && f.Absent != decode.Stated {
 		return ""
 	}
@@ -162,7 +163,7 @@ func TotalDiffers(s *stat.Series, obs []stat.Observation, total stat.Count, wher
 
 // PageTotals compares a row of totals, whose counts begin in column at, with the observations of
 // each series. The error is a *decode.Error.
-func PageTotals(r decode.HTMLRow, at int, obs []stat.Observation, series ...*stat.Series) (found []stat.Finding, err error) {
+func PageTotals(r webpage.Row, at int, obs []stat.Observation, series ...*stat.Series) (found []stat.Finding, err error) {
 	for i, s := range series {
 		f, err := r.Figure(at + i)
 		if err != nil {

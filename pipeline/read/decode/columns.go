@@ -125,6 +125,15 @@ func (t *Table) Texts(line int, texts []string) (data bool, err error) {
 // At returns the index in the table of wanted column i, or -1 if the table lacks it.
 func (t *Table) At(i int) int { return t.at[i] }
 
+// Want returns the wanted columns.
+func (t *Table) Want() []Column { return t.columns.Want }
+
+// Width returns how many columns the header has.
+func (t *Table) Width() int { return len(t.header) }
+
+// Matched returns how many wanted columns the row most like a header has, until it is found.
+func (t *Table) Matched() int { return t.matched }
+
 // Found reports whether the header has been found.
 func (t *Table) Found() bool { return t.at != nil }
 
@@ -169,11 +178,11 @@ func (t *Table) End() error {
 	case t.at == nil && t.nearest != nil:
 		return t.nearest
 	case t.at == nil:
-		return t.fail(0, "", fmt.Errorf("there is no header with a column %q: %w", t.columns.Want[0].Name, ErrHeader))
+		return t.Fail(0, "", fmt.Errorf("there is no header with a column %q: %w", t.columns.Want[0].Name, ErrHeader))
 	}
 	for _, x := range t.Extra() {
 		if why := t.measure(x); why != "" {
-			return t.fail(0, ColumnLetter(x.Index), fmt.Errorf("the extra column %s looks like a measure: %s: %w", Quote(x.Header), why, ErrHeader))
+			return t.Fail(0, ColumnLetter(x.Index), fmt.Errorf("the extra column %s looks like a measure: %s: %w", Quote(x.Header), why, ErrHeader))
 		}
 	}
 	return nil
@@ -241,8 +250,8 @@ func (t *Table) watch(n int, text func(i int) string) {
 	}
 }
 
-// fail returns an error about a row and column of the table.
-func (t *Table) fail(line int, column string, err error) error {
+// Fail returns an error about a row and column of the table.
+func (t *Table) Fail(line int, column string, err error) error {
 	e := t.where
 	e.Line, e.Column, e.Err = line, column, err
 	return &e

@@ -46,7 +46,7 @@ func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 			line += t.csv.commentLines
 			data, err := t.Texts(line, values)
 			if err == nil && t.Found() && len(values) != len(t.header) {
-				err = t.fail(line, "", fmt.Errorf("%d values where the header has %d columns: %w", len(values), len(t.header), ErrShape))
+				err = t.Fail(line, "", fmt.Errorf("%d values where the header has %d columns: %w", len(values), len(t.header), ErrShape))
 			}
 			if err != nil {
 				yield(CSVRow{}, err)

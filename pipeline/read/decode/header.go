@@ -54,12 +54,12 @@ func (t *Table) match(line int, texts []string) ([]int, error) {
 	for k, text := range texts {
 		wanted := t.accepts[quantity(text)]
 		if len(wanted) > 1 {
-			err = t.fail(line, ColumnLetter(k), fmt.Errorf("the header %s could be %q or %q: %w", Quote(Fold(text)),
+			err = t.Fail(line, ColumnLetter(k), fmt.Errorf("the header %s could be %q or %q: %w", Quote(Fold(text)),
 				t.columns.Want[wanted[0]].Name, t.columns.Want[wanted[1]].Name, ErrHeader))
 		}
 		for _, i := range wanted {
 			if at[i] >= 0 {
-				err = t.fail(line, ColumnLetter(k), fmt.Errorf("the headers %s and %s both mean %q: %w",
+				err = t.Fail(line, ColumnLetter(k), fmt.Errorf("the headers %s and %s both mean %q: %w",
 					Quote(Fold(texts[at[i]])), Quote(Fold(text)), t.columns.Want[i].Name, ErrHeader))
 			}
 			at[i] = k
@@ -77,13 +77,13 @@ func (t *Table) match(line int, texts []string) ([]int, error) {
 func (t *Table) lacks(line int, texts []string, at []int, missing int) error {
 	name := t.columns.Want[missing].Name
 	if missing < len(texts) && !slices.Contains(at, missing) && Fold(texts[missing]) != "" {
-		return t.fail(line, ColumnLetter(missing), fmt.Errorf("column is called %s where %q was expected: %w", Quote(Fold(texts[missing])), name, ErrHeader))
+		return t.Fail(line, ColumnLetter(missing), fmt.Errorf("column is called %s where %q was expected: %w", Quote(Fold(texts[missing])), name, ErrHeader))
 	}
 	column := ""
 	if missing >= len(texts) || Fold(texts[missing]) == "" {
 		column = ColumnLetter(missing)
 	}
-	return t.fail(line, column, fmt.Errorf("column %q is missing: %w", name, ErrHeader))
+	return t.Fail(line, column, fmt.Errorf("column %q is missing: %w", name, ErrHeader))
 }
 
 // found stores the header. Figures above it would be lost, so they are an error.
@@ -103,7 +103,7 @@ func (t *Table) found(line int, texts []string, at []int) error {
 		}
 		for i, k := range at {
 			if filled > 1 && t.columns.Want[i].Measure && k >= 0 && k < len(r.texts) && isCount(r.texts[k]) {
-				return t.fail(r.line, t.Header(k), fmt.Errorf("the figure %s is above the header in row %d: %w", Quote(r.texts[k]), line, ErrShape))
+				return t.Fail(r.line, t.Header(k), fmt.Errorf("the figure %s is above the header in row %d: %w", Quote(r.texts[k]), line, ErrShape))
 			}
 		}
 	}
@@ -170,4 +170,12 @@ func (t *Table) shares(header string, words []string) string {
 // headerWords returns the words of a header one by one.
 func headerWords(header string) []string {
 	return strings.FieldsFunc(Words(header), func(r rune) bool { return strings.ContainsRune(` -/()[],.:;"'`, r) })
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
 }

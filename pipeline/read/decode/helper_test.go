@@ -2,13 +2,9 @@ package decode
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 )
-
-// fixtures is the folder of all sources; each has fixtures in its testdata.
-const fixtures = "../../source"
 
 // wantError checks that err is an *Error with a file, wraps want and contains msg.
 func wantError(t *testing.T, err, want error, msg string) {
@@ -22,16 +18,4 @@ func wantError(t *testing.T, err, want error, msg string) {
 	case !strings.Contains(err.Error(), msg):
 		t.Errorf("got error %q, want one with %q", err, msg)
 	}
-}
-
-// findOne returns the only table of a page with these columns, each required.
-func findOne(h *HTML, names ...string) (HTMLTable, error) {
-	found, err := h.Find(Named(names...))
-	if err != nil {
-		return HTMLTable{}, err
-	}
-	if len(found) != 1 {
-		return HTMLTable{}, fmt.Errorf("%d tables", len(found))
-	}
-	return found[0], nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -34,7 +35,7 @@ const maxLag = 100
 
 // span returns the first and last day that the page announces: in its headings, the table's caption,
 // or the page's address, which is the file's name. All that announce some must agree.
-func span(name string, page *decode.HTML) (first, last stat.Date, err error) {
+func span(name string, page *webpage.Page) (first, last stat.Date, err error) {
 	slug := strings.TrimSuffix(path.Base(name), path.Ext(name))
 	texts := append([]string{}, page.Headings()...)
 	for _, t := range page.Tables() {
@@ -61,7 +62,7 @@ func span(name string, page *decode.HTML) (first, last stat.Date, err error) {
 // decodePage reads the publisher's page: one row a month, with the year in every row or given once,
 // and a row of totals if there is one. Anything unexpected is an error with its line and column.
 func decodePage(f source.File) (source.Result, error) {
-	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
+	page, err := webpage.Open(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
@@ -92,7 +93,7 @@ var dated = regexp.MustCompile(`(?i)^(?:(?:first |last )?(?:published|updated)\b
 
 // notes returns the texts of the page, without those that say when it was published and what days it
 // covers.
-func notes(page *decode.HTML) []stat.Note {
+func notes(page *webpage.Page) []stat.Note {
 	var text strings.Builder
 	for _, x := range page.Texts() {
 		if first, _, err := source.Span(x.Text); err == nil && first.IsZero() && !dated.MatchString(x.Text) {
@@ -104,12 +105,12 @@ func notes(page *decode.HTML) []stat.Note {
 
 // pageReader collects what the rows state.
 type pageReader struct {
-	page        *decode.HTML
+	page        *webpage.Page
 	release     *stat.Release
 	first, last stat.Date          // the span in the title
 	year        int                // the last one given
 	months      []stat.Observation // out and in of each month, in this order
-	total       *decode.HTMLRow
+	total       *webpage.Row
 	totals      [2]stat.Count // out and in
 	findings    []stat.Finding
 }
@@ -127,7 +128,7 @@ var totalOf = regexp.MustCompile(`^(?:(?:grand |overall |sub-?)?totals?(?: to da
 var fourDigits = regexp.MustCompile(`^\d{4}$`)
 
 // row reads a month or totals.
-func (p *pageReader) row(r decode.HTMLRow) error {
+func (p *pageReader) row(r webpage.Row) error {
 	if p.total != nil {
 		return r.Fail(monthAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[monthAt]), decode.ErrShape))
 	}
@@ -155,7 +156,7 @@ func (p *pageReader) row(r decode.HTMLRow) error {
 }
 
 // figure reads a figure; an empty cell is one that is not stated.
-func figure(r decode.HTMLRow, i int) (decode.Figure, error) {
+func figure(r webpage.Row, i int) (decode.Figure, error) {
 	if text, whole := r.Plain(i); whole && text == "" {
 		return decode.Figure{Absent: decode.NotAvailable}, nil
 	}
@@ -163,7 +164,7 @@ func figure(r decode.HTMLRow, i int) (decode.Figure, error) {
 }
 
 // sums reads a row of totals and compares it with the months above: all of them, or those of a year.
-func (p *pageReader) sums(r decode.HTMLRow, year string) error {
+func (p *pageReader) sums(r webpage.Row, year string) error {
 	months := p.months
 	if year == "" {
 		p.total = &r
@@ -205,7 +206,7 @@ func (p *pageReader) byMonth(s *stat.Series) bool {
 
 // period reads the month of a row, which must follow the one before and be within the span in the
 // title. The first and last month are cut to that span.
-func (p *pageReader) period(r decode.HTMLRow) (stat.Period, error) {
+func (p *pageReader) period(r webpage.Row) (stat.Period, error) {
 	month, err := p.month(r)
 	if err != nil {
 		return month, err
@@ -229,7 +230,7 @@ var monthForm = regexp.MustCompile(`^([a-z]+)\.?(?:[ -](\d{4}))?$`)
 
 // month reads the year and month of a row. The year may be given once, with the first of its months,
 // or together with the month.
-func (p *pageReader) month(r decode.HTMLRow) (stat.Period, error) {
+func (p *pageReader) month(r webpage.Row) (stat.Period, error) {
 	year, m := decode.Words(r.Label(yearAt)), monthForm.FindStringSubmatch(decode.Words(r.Label(monthAt)))
 	if m == nil {
 		return stat.Period{}, r.Fail(monthAt, fmt.Errorf("%s of the year %d is %w", decode.Quote(r.Cells[monthAt]), p.year, decode.ErrPeriod))
@@ -253,7 +254,7 @@ func (p *pageReader) month(r decode.HTMLRow) (stat.Period, error) {
 }
 
 // checkComplete checks that the table reaches the end of its span.
-func (p *pageReader) checkComplete(t decode.HTMLTable) error {
+func (p *pageReader) checkComplete(t webpage.Table) error {
 	if len(p.months) == 0 {
 		return p.page.Fail(t.Line, fmt.Errorf("the table has no months: %w", decode.ErrShape))
 	}

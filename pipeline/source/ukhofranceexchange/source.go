@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
@@ -90,7 +91,7 @@ const designation = "provisional operational data"
 // date returns when the page was published, or the date in the first row of the CSV.
 func date(name string, data []byte) (stat.Date, time.Time) {
 	if isPage(name) {
-		page, err := decode.OpenHTML(name, data, decode.DefaultLimits)
+		page, err := webpage.Open(name, data, decode.DefaultLimits)
 		if err != nil {
 			return 0, time.Time{}
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -36,7 +37,7 @@ var counted = map[string]*stat.Series{
 // decodeFile reads the sentences. Anything unexpected is an error with its line, and no result
 // comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
+	page, err := webpage.Open(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
@@ -61,7 +62,7 @@ func decodeFile(f source.File) (source.Result, error) {
 // parser collects what the sentences state.
 type parser struct {
 	name     string
-	page     *decode.HTML
+	page     *webpage.Page
 	release  *stat.Release
 	days     []day
 	before   []sentence // figures before the first day
@@ -84,7 +85,7 @@ type sentence struct {
 }
 
 // text reads block i of the page.
-func (p *parser) text(i int, x decode.HTMLText) error {
+func (p *parser) text(i int, x webpage.Text) error {
 	if legacy.MatchString(x.Text) {
 		return &decode.Error{File: p.name, Line: x.Line, Page: true, Err: fmt.Errorf("legacy page, no longer updated: %w", decode.ErrShape),
 			Hint: "nothing is missing: the page ended in January 2023, and the daily figures since are those of ukho-small-boats-last7days"}

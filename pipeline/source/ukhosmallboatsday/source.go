@@ -21,6 +21,7 @@ package ukhosmallboatsday
 import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -66,7 +67,7 @@ func series(measure, unit, title, definition string) stat.Series {
 }
 
 // lastDay returns the last day of the page's figures, or the zero date.
-func lastDay(page *decode.HTML) (last stat.Date) {
+func lastDay(page *webpage.Page) (last stat.Date) {
 	for _, x := range page.Texts() {
 		if m := period.FindStringSubmatch(decode.Words(x.Text)); m != nil {
 			if d, err := source.LongDate(m[1]); err == nil {

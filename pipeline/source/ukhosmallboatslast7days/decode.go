@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -39,7 +40,7 @@ const (
 // decodeFile reads the rows, the first day first or last. Anything unexpected is an error with its
 // line and column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
+	page, err := webpage.Open(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
@@ -82,7 +83,7 @@ func otherDays(n int) stat.Finding {
 
 // unrendered returns the error about a table without a header. It says where the markup of the
 // header is instead.
-func unrendered(page *decode.HTML, err error) error {
+func unrendered(page *webpage.Page, err error) error {
 	if !errors.Is(err, decode.ErrHeader) && len(page.Tables()) > 0 {
 		return err
 	}
@@ -98,14 +99,14 @@ func unrendered(page *decode.HTML, err error) error {
 type parser struct {
 	release  *stat.Release
 	days     []stat.Date
-	total    *decode.HTMLRow // the row of totals, above or below the days
-	ended    bool            // it was below them
+	total    *webpage.Row // the row of totals, above or below the days
+	ended    bool         // it was below them
 	obs      []stat.Observation
 	findings []stat.Finding
 }
 
 // row turns a row into an observation for each series.
-func (p *parser) row(r decode.HTMLRow) error {
+func (p *parser) row(r webpage.Row) error {
 	if p.ended {
 		return r.Fail(dateAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[dateAt]), decode.ErrShape))
 	}
@@ -138,7 +139,7 @@ func (p *parser) row(r decode.HTMLRow) error {
 
 // day reads a row's day, which must fit the day of publication and follow the row before without a
 // gap, in the direction of the rows so far.
-func (p *parser) day(r decode.HTMLRow) (stat.Date, string, error) {
+func (p *parser) day(r webpage.Row) (stat.Date, string, error) {
 	d, mark, err := source.PageDay(r, dateAt)
 	if err != nil {
 		return 0, "", err

@@ -22,7 +22,7 @@ package ukhosmallboatslast7days
 
 import (
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -70,7 +70,7 @@ func series(measure, unit, title, definition string) stat.Series {
 }
 
 // lastDay returns the last day of the page's figures, or the zero date.
-func lastDay(page *decode.HTML) (last stat.Date) {
+func lastDay(page *webpage.Page) (last stat.Date) {
 	if t, _, err := source.PageTable(page, columns); err == nil {
 		last = source.LastDay(t)
 	}

@@ -75,8 +75,8 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("weekday in its column", `<th scope="col">Date</th>`, `<th>Day</th><th scope="col">Date</th>`, `<th scope="row">`, `<td>a weekday</td><th scope="row">`),
 		way("comments", ">Notes<", ">Comments<"),
 		way("characters without room", ">249<", ">249\u200b<", ">8 July 2026<", ">8 July 2026\u200b<"),
-		way("cells without end tags", "</td>", "", "</th>", "", "</tr>", ""),                                                                                                // read before
-		way("markup of an editor", "<td>", `<td class="cell-text-right" style="text-align:right" data-x="1">`),                                                              // read before
+		way("cells without end tags", "</td>", "", "</th>", "", "</tr>", ""),                                   // read before
+		way("markup of an editor", "<td>", `<td class="cell-text-right" style="text-align:right" data-x="1">`), // read before
 	)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -42,7 +43,7 @@ const maxLag = 45
 // decodeFile reads a page of either layout. Anything unexpected is an error with its line and
 // column, and no result comes with it.
 func decodeFile(f source.File) (source.Result, error) {
-	page, err := decode.OpenHTML(f.Name, f.Data, decode.DefaultLimits)
+	page, err := webpage.Open(f.Name, f.Data, decode.DefaultLimits)
 	if err != nil {
 		return source.Result{}, err
 	}
@@ -72,14 +73,14 @@ func decodeFile(f source.File) (source.Result, error) {
 }
 
 // hasDays reports whether the first table resembles that of the old layout more.
-func hasDays(page *decode.HTML) bool {
+func hasDays(page *webpage.Page) bool {
 	t := page.Tables()
 	return len(t) > 0 && len(t[0].Rows) > 0 && decode.Words(t[0].Rows[0].Cells[0]) == "date"
 }
 
 // parser collects what the rows state.
 type parser struct {
-	page     *decode.HTML
+	page     *webpage.Page
 	release  *stat.Release
 	obs      []stat.Observation
 	findings []stat.Finding
@@ -87,7 +88,7 @@ type parser struct {
 
 // days reads the old layout: exactly the days that the page's title announces, in order, and a row
 // of totals if there is one.
-func (p *parser) days(t decode.HTMLTable) error {
+func (p *parser) days(t webpage.Table) error {
 	first, last, err := p.span(t)
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func (p *parser) days(t decode.HTMLTable) error {
 }
 
 // totals compares the row of totals with the days.
-func (p *parser) totals(r decode.HTMLRow) error {
+func (p *parser) totals(r webpage.Row) error {
 	found, err := source.PageTotals(r, countsAt, p.obs, countedD...)
 	p.findings = append(p.findings, found...)
 	return err
@@ -141,7 +142,7 @@ func yearOff(day, want stat.Date) string {
 
 // span returns the first and last day that the page's headings and the table's caption announce. All
 // that announce some must agree.
-func (p *parser) span(t decode.HTMLTable) (first, last stat.Date, err error) {
+func (p *parser) span(t webpage.Table) (first, last stat.Date, err error) {
 	for _, h := range append([]string{t.Caption}, p.page.Headings()...) {
 		from, to, err := source.Span(h)
 		switch {
@@ -163,7 +164,7 @@ func (p *parser) span(t decode.HTMLTable) (first, last stat.Date, err error) {
 }
 
 // weeks reads the new layout: one row a week. Tables of several weeks must each say which it is.
-func (p *parser) weeks(tables []decode.HTMLTable) error {
+func (p *parser) weeks(tables []webpage.Table) error {
 	p.findings = append(source.UnreadTables(p.page, len(tables)), source.ExtraColumns(tables[0].Columns, "")...)
 	read := map[stat.Date][]string{} // the cells of each week
 	for _, t := range tables {
@@ -194,7 +195,7 @@ func (p *parser) weeks(tables []decode.HTMLTable) error {
 }
 
 // row turns the columns of a row that are counted into observations of one period.
-func (p *parser) row(r decode.HTMLRow, period stat.Period, series []*stat.Series, mark string) error {
+func (p *parser) row(r webpage.Row, period stat.Period, series []*stat.Series, mark string) error {
 	note := strings.TrimSpace(mark + " " + source.PageNote(r, countsAt+len(series)))
 	for k, s := range series {
 		o, odd, err := source.PageCount(stat.Observation{Series: s, Period: period, Release: p.release}, r, countsAt+k, note)

@@ -21,7 +21,7 @@ package ukhosmallboatsweekly
 
 import (
 	"crossings/pipeline/read/check"
-	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -85,7 +85,7 @@ func series(measure string, f stat.Frequency) stat.Series {
 }
 
 // lastDay returns the last day of the page's figures, or the zero date.
-func lastDay(page *decode.HTML) (last stat.Date) {
+func lastDay(page *webpage.Page) (last stat.Date) {
 	if tables, err := page.Find(columnsW); err == nil {
 		for _, t := range tables {
 			for _, r := range t.Rows {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -11,7 +12,7 @@ import (
 // weekOf returns the Sunday that ends the week of a row. It is in the row, in the table's caption or
 // in the heading above it; if more than one of them say it, they must agree. For the only table of a
 // page it may be in another heading, or in a text if no heading has one.
-func weekOf(page *decode.HTML, t decode.HTMLTable, r decode.HTMLRow, only bool) (stat.Date, error) {
+func weekOf(page *webpage.Page, t webpage.Table, r webpage.Row, only bool) (stat.Date, error) {
 	near := []string{t.Caption, t.Heading}
 	if only {
 		near = append(near, page.Headings()...)
@@ -39,7 +40,7 @@ func weekOf(page *decode.HTML, t decode.HTMLTable, r decode.HTMLRow, only bool) 
 }
 
 // weekIn returns the week that texts state, or the zero date. All that state one must agree.
-func weekIn(page *decode.HTML, line int, texts []string) (end stat.Date, err error) {
+func weekIn(page *webpage.Page, line int, texts []string) (end stat.Date, err error) {
 	for _, text := range texts {
 		week, err := source.Week(text)
 		switch {
@@ -56,7 +57,7 @@ func weekIn(page *decode.HTML, line int, texts []string) (end stat.Date, err err
 }
 
 // weekCell returns the week in the row itself, which must be that of the heading if it has one.
-func weekCell(r decode.HTMLRow, heading stat.Date) (stat.Date, error) {
+func weekCell(r webpage.Row, heading stat.Date) (stat.Date, error) {
 	end, err := source.Week(r.Label(periodAt))
 	if err == nil && end.IsZero() {
 		end, err = source.Week("week ending " + r.Label(periodAt))

@@ -1,4 +1,4 @@
-package decode
+package webpage
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest/files"
 )
 
@@ -20,7 +21,7 @@ func page(body string) []byte {
 }
 
 // outline writes a page's tables, one row a line: "5 H t:a b c:b".
-func outline(h *HTML) string {
+func outline(h *Page) string {
 	var b strings.Builder
 	for _, t := range h.Tables() {
 		fmt.Fprintf(&b, "table %d %q\n", t.Line, t.Heading)
@@ -65,7 +66,7 @@ func everyPage(t *testing.T, pages int, folders map[string]int, headings, texts 
 			if err != nil {
 				t.Fatal(err)
 			}
-			h, err := OpenHTML(filepath.Base(f), data, DefaultLimits)
+			h, err := Open(filepath.Base(f), data, decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -73,7 +74,7 @@ func everyPage(t *testing.T, pages int, folders map[string]int, headings, texts 
 				t.Errorf("%s: %d tables, %d headings, %d texts", f, len(h.Tables()), len(h.Headings()), len(h.Texts()))
 			}
 			for _, cut := range []int{1, 20, len(data) / 3, len(data) / 2, len(data) - 100, len(data) - 12} {
-				if _, err := OpenHTML("a.html", data[:cut], DefaultLimits); err == nil {
+				if _, err := Open("a.html", data[:cut], decode.DefaultLimits); err == nil {
 					t.Errorf("%s: cut at %d bytes and no error", f, cut)
 				}
 			}
@@ -88,7 +89,7 @@ func TestPage(t *testing.T) { onePage(t, files.ReadFile(t, last7days, "2026-07-1
 
 func onePage(t *testing.T, data []byte) {
 	t.Helper()
-	h, err := OpenHTML("a.html", data, DefaultLimits)
+	h, err := Open("a.html", data, decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func onePage(t *testing.T, data []byte) {
 	if !strings.Contains(lines[r.Line], "10 July 2026") {
 		t.Errorf("line %d is not the row's", r.Line)
 	}
-	if err := r.Fail(1, ErrCount); err.Error() != fmt.Sprintf(`a.html: line %d, column "Migrants arrived": not a count`, r.Line) {
+	if err := r.Fail(1, decode.ErrCount); err.Error() != fmt.Sprintf(`a.html: line %d, column "Migrants arrived": not a count`, r.Line) {
 		t.Errorf("error %q", err)
 	}
 }
@@ -136,7 +137,7 @@ func TestTables(t *testing.T) {
 		{"a skipped element", "<svg><table><tr><td>1</table></svg>", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h, err := OpenHTML("a.html", page(c.body), DefaultLimits)
+			h, err := Open("a.html", page(c.body), decode.DefaultLimits)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -148,7 +149,7 @@ func TestTables(t *testing.T) {
 }
 
 func TestTexts(t *testing.T) {
-	h, err := OpenHTML("a.html", page("<p>One\n <a href=x>two</a>&nbsp;\n</p>\n\n<ul><li>3<li>4<br>5</ul><h3>\nHead</h3><div>x<p>y</div>z<table><caption>c</caption><tr><td>no</table>"), DefaultLimits)
+	h, err := Open("a.html", page("<p>One\n <a href=x>two</a>&nbsp;\n</p>\n\n<ul><li>3<li>4<br>5</ul><h3>\nHead</h3><div>x<p>y</div>z<table><caption>c</caption><tr><td>no</table>"), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +162,7 @@ func TestTexts(t *testing.T) {
 }
 
 func TestMeta(t *testing.T) {
-	h, err := OpenHTML("a.html", page(`<meta NAME="a:B" content="1 &amp; 2"><meta name="a:b" content="3"/><meta content=x><script><meta name=c content=4></script>`), DefaultLimits)
+	h, err := Open("a.html", page(`<meta NAME="a:B" content="1 &amp; 2"><meta name="a:b" content="3"/><meta content=x><script><meta name=c content=4></script>`), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,53 +171,53 @@ func TestMeta(t *testing.T) {
 	}
 }
 
-func TestOpenHTMLRefuses(t *testing.T) {
-	tight := Limits{File: 1 << 20, XML: 20, Token: 100, Rows: 3, Columns: 4, Depth: 10, Nodes: 60}
+func TestOpenRefuses(t *testing.T) {
+	tight := decode.Limits{File: 1 << 20, XML: 20, Token: 100, Rows: 3, Columns: 4, Depth: 10, Nodes: 60}
 	for _, c := range []struct {
 		name string
 		data []byte
-		lim  Limits
+		lim  decode.Limits
 		want error
 		msg  string
 	}{
-		{"empty", nil, DefaultLimits, ErrFormat, "empty"},
-		{"text", []byte("Date,Migrants\n"), DefaultLimits, ErrFormat, "does not begin like an HTML page"},
-		{"JSON", []byte(`{"a":"<html></html>"}`), DefaultLimits, ErrFormat, "does not begin like"},
-		{"XML", []byte("<?xml version='1.0'?><rss></rss>"), DefaultLimits, ErrFormat, "does not begin like"},
-		{"fragment", []byte("<table><tr><td>1</table></html>"), DefaultLimits, ErrFormat, "does not begin like"},
-		{"end alone", []byte("</html>"), DefaultLimits, ErrFormat, "does not begin like"},
-		{"blank", []byte(" \n<!-- x -->"), DefaultLimits, ErrFormat, "does not begin like"},
-		{"other doctype", []byte("<!DOCTYPE svg><svg></svg>"), DefaultLimits, ErrFormat, "does not begin like"},
-		{"binary", append(page(""), 0), DefaultLimits, ErrFormat, "UTF-8"},
-		{"cp1252", append(page(""), 0x92), DefaultLimits, ErrFormat, "UTF-8"},
-		{"cut", []byte("<!doctype html><html><body><p>x</p>"), DefaultLimits, ErrFormat, "may be cut short"},
-		{"cut in a script", []byte("<!doctype html><html><script>x</html>"), DefaultLimits, ErrFormat, "may be cut short"},
-		{"cut in a comment", []byte("<!doctype html><html><!-- </html>"), DefaultLimits, ErrFormat, "may be cut short"},
-		{"cut in a tag", []byte("<!doctype html><html></html"), DefaultLimits, ErrFormat, "may be cut short"},
-		{"open table", page("<table><tr><td>1"), DefaultLimits, ErrFormat, "a table does not end"},
-		{"two pages", slices.Concat(page(""), page("")), DefaultLimits, ErrFormat, "line 4"},
-		{"text after the end", append(page(""), "x"...), DefaultLimits, ErrFormat, "goes on after"},
-		{"a script after the end", append(page(""), "<script></script>"...), DefaultLimits, ErrFormat, "goes on after"},
-		{"bad span", page("<table><tr><td colspan=x>1</table>"), DefaultLimits, ErrFormat, `colspan is "x"`},
-		{"negative span", page("<table><tr><td rowspan=-1>1</table>"), DefaultLimits, ErrFormat, "rowspan"},
-		{"overlap", page("<table><tr><td>1<td rowspan=2>2<tr><td colspan=2>3</table>"), DefaultLimits, ErrShape, `line 3: not the expected shape: the cell "3" overlaps`},
-		{"nested", page("<table><tr><td>\n<table></table></table>"), DefaultLimits, ErrShape, "line 4: not the expected shape: there is a table inside"},
-		{"size", page(""), Limits{File: 10}, ErrTooLarge, "more than 10"},
-		{"depth", page(strings.Repeat("<div>", 9)), tight, ErrTooLarge, "more than 10 nested elements"},
-		{"depth of a skipped element", page("<svg>" + strings.Repeat("<g>", 9)), tight, ErrTooLarge, "more than 10 nested elements"},
-		{"nodes", page(strings.Repeat("x<br>", 30)), tight, ErrTooLarge, "more than 60 tags and texts"},
-		{"text", page(strings.Repeat("x", 101)), tight, ErrTooLarge, "more than 100 bytes"},
-		{"tag", page("<p class=" + strings.Repeat("x", 101) + ">"), tight, ErrTooLarge, "more than 100 bytes"},
-		{"cell", page("<table><tr><td>" + strings.Repeat(strings.Repeat("x", 40)+"<b>", 3) + "</table>"), tight, ErrTooLarge, "the cell has more than 100"},
-		{"all cells", page("<table><tr><td colspan=3>12345678</table>"), tight, ErrTooLarge, "more than 20 bytes of text"},
-		{"rows", page("<table>" + strings.Repeat("<tr><td>1", 4) + "</table>"), tight, ErrTooLarge, "more than 3 rows"},
-		{"columns", page("<table><tr>" + strings.Repeat("<td>", 5) + "</table>"), tight, ErrTooLarge, "more than 4 cells"},
-		{"colspan", page("<table><tr><td colspan=2000000000>x</table>"), tight, ErrTooLarge, "more than 4 cells"},
-		{"huge colspan", page("<table><tr><td colspan=99999999999999999999>x</table>"), DefaultLimits, ErrFormat, "colspan"},
-		{"rowspans", page("<table><tr>" + strings.Repeat("<td rowspan=0>", 1000) + strings.Repeat("<tr>", 10000) + "</table>"), DefaultLimits, ErrTooLarge, "more than 250000 tags, texts and cells"},
+		{"empty", nil, decode.DefaultLimits, decode.ErrFormat, "empty"},
+		{"text", []byte("Date,Migrants\n"), decode.DefaultLimits, decode.ErrFormat, "does not begin like an HTML page"},
+		{"JSON", []byte(`{"a":"<html></html>"}`), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"XML", []byte("<?xml version='1.0'?><rss></rss>"), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"fragment", []byte("<table><tr><td>1</table></html>"), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"end alone", []byte("</html>"), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"blank", []byte(" \n<!-- x -->"), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"other doctype", []byte("<!DOCTYPE svg><svg></svg>"), decode.DefaultLimits, decode.ErrFormat, "does not begin like"},
+		{"binary", append(page(""), 0), decode.DefaultLimits, decode.ErrFormat, "UTF-8"},
+		{"cp1252", append(page(""), 0x92), decode.DefaultLimits, decode.ErrFormat, "UTF-8"},
+		{"cut", []byte("<!doctype html><html><body><p>x</p>"), decode.DefaultLimits, decode.ErrFormat, "may be cut short"},
+		{"cut in a script", []byte("<!doctype html><html><script>x</html>"), decode.DefaultLimits, decode.ErrFormat, "may be cut short"},
+		{"cut in a comment", []byte("<!doctype html><html><!-- </html>"), decode.DefaultLimits, decode.ErrFormat, "may be cut short"},
+		{"cut in a tag", []byte("<!doctype html><html></html"), decode.DefaultLimits, decode.ErrFormat, "may be cut short"},
+		{"open table", page("<table><tr><td>1"), decode.DefaultLimits, decode.ErrFormat, "a table does not end"},
+		{"two pages", slices.Concat(page(""), page("")), decode.DefaultLimits, decode.ErrFormat, "line 4"},
+		{"text after the end", append(page(""), "x"...), decode.DefaultLimits, decode.ErrFormat, "goes on after"},
+		{"a script after the end", append(page(""), "<script></script>"...), decode.DefaultLimits, decode.ErrFormat, "goes on after"},
+		{"bad span", page("<table><tr><td colspan=x>1</table>"), decode.DefaultLimits, decode.ErrFormat, `colspan is "x"`},
+		{"negative span", page("<table><tr><td rowspan=-1>1</table>"), decode.DefaultLimits, decode.ErrFormat, "rowspan"},
+		{"overlap", page("<table><tr><td>1<td rowspan=2>2<tr><td colspan=2>3</table>"), decode.DefaultLimits, decode.ErrShape, `line 3: not the expected shape: the cell "3" overlaps`},
+		{"nested", page("<table><tr><td>\n<table></table></table>"), decode.DefaultLimits, decode.ErrShape, "line 4: not the expected shape: there is a table inside"},
+		{"size", page(""), decode.Limits{File: 10}, decode.ErrTooLarge, "more than 10"},
+		{"depth", page(strings.Repeat("<div>", 9)), tight, decode.ErrTooLarge, "more than 10 nested elements"},
+		{"depth of a skipped element", page("<svg>" + strings.Repeat("<g>", 9)), tight, decode.ErrTooLarge, "more than 10 nested elements"},
+		{"nodes", page(strings.Repeat("x<br>", 30)), tight, decode.ErrTooLarge, "more than 60 tags and texts"},
+		{"text", page(strings.Repeat("x", 101)), tight, decode.ErrTooLarge, "more than 100 bytes"},
+		{"tag", page("<p class=" + strings.Repeat("x", 101) + ">"), tight, decode.ErrTooLarge, "more than 100 bytes"},
+		{"cell", page("<table><tr><td>" + strings.Repeat(strings.Repeat("x", 40)+"<b>", 3) + "</table>"), tight, decode.ErrTooLarge, "the cell has more than 100"},
+		{"all cells", page("<table><tr><td colspan=3>12345678</table>"), tight, decode.ErrTooLarge, "more than 20 bytes of text"},
+		{"rows", page("<table>" + strings.Repeat("<tr><td>1", 4) + "</table>"), tight, decode.ErrTooLarge, "more than 3 rows"},
+		{"columns", page("<table><tr>" + strings.Repeat("<td>", 5) + "</table>"), tight, decode.ErrTooLarge, "more than 4 cells"},
+		{"colspan", page("<table><tr><td colspan=2000000000>x</table>"), tight, decode.ErrTooLarge, "more than 4 cells"},
+		{"huge colspan", page("<table><tr><td colspan=99999999999999999999>x</table>"), decode.DefaultLimits, decode.ErrFormat, "colspan"},
+		{"rowspans", page("<table><tr>" + strings.Repeat("<td rowspan=0>", 1000) + strings.Repeat("<tr>", 10000) + "</table>"), decode.DefaultLimits, decode.ErrTooLarge, "more than 250000 tags, texts and cells"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h, err := OpenHTML("a.ods", c.data, c.lim)
+			h, err := Open("a.ods", c.data, c.lim)
 			wantError(t, err, c.want, c.msg)
 			if h != nil {
 				t.Error("a page is returned with the error")
@@ -230,7 +231,7 @@ func TestUnusualWholePages(t *testing.T) {
 		"no doctype": "<html>x</html>", "upper case": "<!DOCTYPE HTML PUBLIC '-//W3C//DTD'><HTML>x</HTML>", "byte-order mark": "\ufeff<!doctype html><html><p>x</html>",
 		"comments": "<!-- a --><!doctype html><html>x</html><!-- archived -->\n", "XHTML": "<?xml version='1.0'?><!DOCTYPE html><html>x</html>",
 	} {
-		h, err := OpenHTML("a.html", []byte(data), DefaultLimits)
+		h, err := Open("a.html", []byte(data), decode.DefaultLimits)
 		if err != nil || len(h.Texts()) != 1 || h.Texts()[0].Text != "x" {
 			t.Errorf("%s: %+v, %v", name, h, err)
 		}
@@ -250,7 +251,7 @@ func TestHostilePagesAreCheap(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			n := files.Allocated(func() {
-				if _, err := OpenHTML("a.html", data, DefaultLimits); err == nil {
+				if _, err := Open("a.html", data, decode.DefaultLimits); err == nil {
 					t.Error("no error")
 				}
 			})
@@ -261,39 +262,14 @@ func TestHostilePagesAreCheap(t *testing.T) {
 	}
 }
 
-func TestShownText(t *testing.T) {
-	for s, want := range map[string]string{
-		"0": "0 ", "7": "7 ", "1,295": "1295 ", "1295": "1295 ", "389 [r]": "389 [r]", "10[r]": "10 [r]", "\u00a01,022\u00a0[p] ": "1022 [p]", "1,000,000": "1000000 ",
-		"1 295": "1295 ", "12 [r] [p]": "12 [r] [p]",
-	} {
-		n, mark, err := CountText(s)
-		if got := fmt.Sprint(n, " ", mark); err != nil || got != want {
-			t.Errorf("%q: %s, %v", s, got, err)
-		}
-	}
-	for _, s := range []string{"", "-", "1,2o4", "12,95", "1,29", ",295", "1.295", "12 95", "-1", "+1", "007", "1e3", "0,100", "12 r", "[x]", "[r]", "99999999999999999999", "１"} {
-		if n, _, err := CountText(s); err == nil || n != 0 || !strings.Contains(err.Error(), ErrCount.Error()) {
-			t.Errorf("%q: %d, %v", s, n, err)
-		}
-	}
-	if y, m, d, err := DateText("22 November  2022"); err != nil || y != 2022 || m != 11 || d != 22 {
-		t.Error(y, m, d, err)
-	}
-	for _, s := range []string{"", "31 June 2026", "29 February 2025", "20 April 26", "20 April", "20 April 0026", "0 May 2026"} {
-		if y, _, _, err := DateText(s); err == nil || y != 0 {
-			t.Errorf("%q: %d, %v", s, y, err)
-		}
-	}
-}
-
-func FuzzHTML(f *testing.F) {
+func FuzzPage(f *testing.F) {
 	f.Add(page("<h2>a</h2><table><thead><tr><th>b<th>c<tbody><tr><td rowspan=2>1<td colspan=2>2<tr><td>3</table><p>x&nbsp;y"))
 	f.Add(page("<svg><table></svg><template><td></template><script></scr</script><li><li><dt><dd><meta name=a content=b>"))
 	f.Add(page("</table></td><td></html><caption>"))
 	f.Add([]byte("<html><plaintext></html>"))
-	lim := Limits{File: 1 << 16, XML: 1 << 12, Token: 1 << 12, Rows: 50, Columns: 20, Depth: 20, Nodes: 1000}
+	lim := decode.Limits{File: 1 << 16, XML: 1 << 12, Token: 1 << 12, Rows: 50, Columns: 20, Depth: 20, Nodes: 1000}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		h, err := OpenHTML("a.html", data, lim)
+		h, err := Open("a.html", data, lim)
 		if err != nil {
 			if h != nil {
 				t.Error("a result with an error")
@@ -303,7 +279,7 @@ func FuzzHTML(f *testing.F) {
 		lines := strings.Count(string(data), "\n") + 1
 		last := 0
 		for _, x := range h.Texts() {
-			if x.Line < last || x.Line > lines || x.Text == "" || Fold(x.Text) != x.Text {
+			if x.Line < last || x.Line > lines || x.Text == "" || decode.Fold(x.Text) != x.Text {
 				t.Errorf("text %+v after line %d", x, last)
 			}
 			last = x.Line
@@ -316,7 +292,7 @@ func FuzzHTML(f *testing.F) {
 				}
 				last = r.Line
 				for i, c := range r.Cells {
-					if Fold(c) != c {
+					if decode.Fold(c) != c {
 						t.Errorf("cell %q", c)
 					}
 					r.Figure(i)
@@ -324,7 +300,7 @@ func FuzzHTML(f *testing.F) {
 				}
 			}
 		}
-		found, err := h.Find(Columns{Want: []Column{{Name: "b", Measure: true}, {Name: "c", Optional: true}}, Above: Titles})
+		found, err := h.Find(decode.Columns{Want: []decode.Column{{Name: "b", Measure: true}, {Name: "c", Optional: true}}, Above: decode.Titles})
 		if err != nil && found != nil {
 			t.Error("a table with an error")
 		}
@@ -340,12 +316,12 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-func BenchmarkHTML(b *testing.B) {
+func BenchmarkPage(b *testing.B) {
 	data := files.ReadFile(b, last7days, "2026-07-15.html")
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := OpenHTML("a.html", data, DefaultLimits); err != nil {
+		if _, err := Open("a.html", data, decode.DefaultLimits); err != nil {
 			b.Fatal(err)
 		}
 	}

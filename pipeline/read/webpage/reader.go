@@ -1,4 +1,4 @@
-package decode
+package webpage
 
 import (
 	"bytes"
@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	"crossings/pipeline/read/decode"
 )
 
 // pageReader is one pass over a page's tags and texts. It builds no tree, so its memory stays
@@ -18,8 +20,8 @@ import (
 // out of tables.
 type pageReader struct {
 	z    *html.Tokenizer
-	lim  Limits
-	out  *HTML
+	lim  decode.Limits
+	out  *Page
 	line int // on which the current token begins
 
 	nodes  int             // tags, texts and cells so far
@@ -36,9 +38,9 @@ type pageReader struct {
 	heading  bool   // the current block is a heading
 	caption  bool   // the current block is a table's caption
 
-	table *HTMLTable
+	table *Table
 	head  bool // in thead
-	row   *HTMLRow
+	row   *Row
 	cell  *htmlCell
 	above []htmlSpan // by column: cells of rows above that span into this row
 	below []htmlSpan // the same for the next row
@@ -59,10 +61,10 @@ type htmlSpan struct {
 	wide bool // it spans several columns
 }
 
-func newPageReader(name string, data []byte, lim Limits) *pageReader {
+func newPageReader(name string, data []byte, lim decode.Limits) *pageReader {
 	z := html.NewTokenizer(bytes.NewReader(data))
 	z.SetMaxBuf(max(lim.Token, 1)) // 0 would be no limit
-	return &pageReader{z: z, lim: lim, line: 1, skip: -1, out: &HTML{name: name, meta: map[string]string{}}}
+	return &pageReader{z: z, lim: lim, line: 1, skip: -1, out: &Page{name: name, meta: map[string]string{}}}
 }
 
 // read reads the whole page. After an error r.line is where it is.
@@ -73,7 +75,7 @@ func (r *pageReader) read() error {
 			return r.end()
 		}
 		if r.nodes++; r.nodes > r.lim.Nodes {
-			return fmt.Errorf("%w: the page has more than %d tags and texts", ErrTooLarge, r.lim.Nodes)
+			return fmt.Errorf("%w: the page has more than %d tags and texts", decode.ErrTooLarge, r.lim.Nodes)
 		}
 		lines := bytes.Count(r.z.Raw(), []byte("\n"))
 		if err := r.token(kind); err != nil {
@@ -88,15 +90,15 @@ func (r *pageReader) end() error {
 	err := r.z.Err()
 	switch {
 	case errors.Is(err, html.ErrBufferExceeded):
-		return fmt.Errorf("%w: the page has a tag, text or comment of more than %d bytes", ErrTooLarge, r.lim.Token)
+		return fmt.Errorf("%w: the page has a tag, text or comment of more than %d bytes", decode.ErrTooLarge, r.lim.Token)
 	case !errors.Is(err, io.EOF):
-		return fmt.Errorf("%w: %w", ErrFormat, err)
+		return fmt.Errorf("%w: %w", decode.ErrFormat, err)
 	case !r.begun:
 		return errNotHTML()
 	case !r.ended:
-		return fmt.Errorf("%w: the page does not end with </html>, it may be cut short", ErrFormat)
+		return fmt.Errorf("%w: the page does not end with </html>, it may be cut short", decode.ErrFormat)
 	case r.table != nil:
-		return fmt.Errorf("%w: a table does not end", ErrFormat)
+		return fmt.Errorf("%w: a table does not end", decode.ErrFormat)
 	}
 	return nil
 }
@@ -108,7 +110,7 @@ func (r *pageReader) token(kind html.TokenType) error {
 		r.addBoundary(boundary)
 		return nil
 	case html.DoctypeToken:
-		if word, _, _ := strings.Cut(Fold(string(r.z.Text())), " "); r.begun || !strings.EqualFold(word, "html") {
+		if word, _, _ := strings.Cut(decode.Fold(string(r.z.Text())), " "); r.begun || !strings.EqualFold(word, "html") {
 			return errNotHTML()
 		}
 		r.begun = true
@@ -133,11 +135,11 @@ func (r *pageReader) token(kind html.TokenType) error {
 }
 
 func errNotHTML() error {
-	return fmt.Errorf("%w: it does not begin like an HTML page", ErrFormat)
+	return fmt.Errorf("%w: it does not begin like an HTML page", decode.ErrFormat)
 }
 
 func errAfterEnd() error {
-	return fmt.Errorf("%w: the page goes on after </html>", ErrFormat)
+	return fmt.Errorf("%w: the page goes on after </html>", decode.ErrFormat)
 }
 
 // void are the elements without content or end tag.
@@ -214,7 +216,7 @@ func (r *pageReader) push(name string, a map[string]string) error {
 		r.styled = append(r.styled, styledElement{len(r.open), t})
 	}
 	if r.open = append(r.open, name); len(r.open) > r.lim.Depth {
-		return fmt.Errorf("%w: the page has more than %d nested elements", ErrTooLarge, r.lim.Depth)
+		return fmt.Errorf("%w: the page has more than %d nested elements", decode.ErrTooLarge, r.lim.Depth)
 	}
 	return nil
 }
@@ -312,7 +314,7 @@ func (r *pageReader) readText() error {
 	case r.cell != nil:
 		r.cell.text = r.appendStyled(r.cell.text)
 		if len(r.cell.text) > r.lim.Token {
-			return fmt.Errorf("%w: the cell has more than %d bytes of text", ErrTooLarge, r.lim.Token)
+			return fmt.Errorf("%w: the cell has more than %d bytes of text", decode.ErrTooLarge, r.lim.Token)
 		}
 		return nil
 	case blank && len(r.text) == 0:
@@ -375,7 +377,7 @@ func (r *pageReader) endBlock() {
 	if text == "" {
 		return
 	}
-	r.out.texts, r.out.inlines = append(r.out.texts, HTMLText{r.textLine, text}), append(r.out.inlines, in)
+	r.out.texts, r.out.inlines = append(r.out.texts, Text{r.textLine, text}), append(r.out.inlines, in)
 	if r.heading {
 		r.out.headings = append(r.out.headings, text)
 	}

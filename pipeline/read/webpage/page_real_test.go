@@ -1,6 +1,6 @@
 //go:build real
 
-package decode
+package webpage
 
 import (
 	"path/filepath"

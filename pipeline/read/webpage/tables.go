@@ -1,4 +1,4 @@
-package decode
+package webpage
 
 import (
 	"fmt"
@@ -6,15 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"crossings/pipeline/read/decode"
 )
 
 // startPart begins a part of a table.
 func (r *pageReader) startPart(name string, a map[string]string) error {
 	if name == "table" {
 		if r.table != nil {
-			return ErrNested()
+			return decode.ErrNested()
 		}
-		r.table = &HTMLTable{Line: r.line}
+		r.table = &Table{Line: r.line}
 		if n := len(r.out.headings); n > 0 {
 			r.table.Heading = r.out.headings[n-1]
 		}
@@ -72,9 +74,9 @@ func (r *pageReader) endSection() error {
 
 func (r *pageReader) startRow() error {
 	if r.rows++; r.rows > r.lim.Rows {
-		return fmt.Errorf("%w: the tables have more than %d rows", ErrTooLarge, r.lim.Rows)
+		return fmt.Errorf("%w: the tables have more than %d rows", decode.ErrTooLarge, r.lim.Rows)
 	}
-	r.row = &HTMLRow{page: r.out.name, Line: r.line, Header: r.head}
+	r.row = &Row{page: r.out.name, Line: r.line, Header: r.head}
 	return nil
 }
 
@@ -111,7 +113,7 @@ func spanOf(a map[string]string, name string) (int, error) {
 	}
 	n, err := strconv.ParseUint(strings.TrimSpace(s), 10, 31)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %s is %s", ErrFormat, name, Quote(s))
+		return 0, fmt.Errorf("%w: %s is %s", decode.ErrFormat, name, decode.Quote(s))
 	}
 	return int(n), nil
 }
@@ -132,7 +134,7 @@ func (r *pageReader) endCell() error {
 	for k := range c.columns {
 		i := len(r.row.Cells)
 		if i < len(r.above) && r.above[i].left > 0 {
-			return fmt.Errorf("%w: the cell %s overlaps one from a row above", ErrShape, Quote(text.label()))
+			return fmt.Errorf("%w: the cell %s overlaps one from a row above", decode.ErrShape, decode.Quote(text.label()))
 		}
 		span := htmlSpan{c.rowSpan - 1, text, c.th, c.columns > 1}
 		if err := r.place(span, k > 0); err != nil {
@@ -152,11 +154,11 @@ func (r *pageReader) place(s htmlSpan, covered bool) error {
 	r.chars += int64(len(text))
 	switch {
 	case r.nodes > r.lim.Nodes:
-		return fmt.Errorf("%w: the page has more than %d tags, texts and cells", ErrTooLarge, r.lim.Nodes)
+		return fmt.Errorf("%w: the page has more than %d tags, texts and cells", decode.ErrTooLarge, r.lim.Nodes)
 	case r.chars > r.lim.XML:
-		return fmt.Errorf("%w: the cells have more than %d bytes of text", ErrTooLarge, r.lim.XML)
+		return fmt.Errorf("%w: the cells have more than %d bytes of text", decode.ErrTooLarge, r.lim.XML)
 	case len(row.Cells) >= r.lim.Columns:
-		return fmt.Errorf("%w: the row has more than %d cells", ErrTooLarge, r.lim.Columns)
+		return fmt.Errorf("%w: the row has more than %d cells", decode.ErrTooLarge, r.lim.Columns)
 	}
 	row.Cells, row.Th, row.Covered = append(row.Cells, text), append(row.Th, s.th), append(row.Covered, covered)
 	row.inlines, row.wide = append(row.inlines, s.text), append(row.wide, s.wide)

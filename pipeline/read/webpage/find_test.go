@@ -1,19 +1,21 @@
-package decode
+package webpage
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/read/decode"
 )
 
 // wanted are the columns of the tables below.
-var wanted = Columns{Above: Titles, Want: []Column{{Name: "Date"}, {Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
+var wanted = decode.Columns{Above: decode.Titles, Want: []decode.Column{{Name: "Date"}, {Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
 	{Name: "Boats arrived", Measure: true}, {Name: "Notes", Optional: true}}}
 
 // find returns what Find makes of a body: the rows of each table, and its extra columns.
 func find(t *testing.T, body string) (string, error) {
 	t.Helper()
-	h, err := OpenHTML("a.ods", page(body), DefaultLimits)
+	h, err := Open("a.ods", page(body), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,20 +81,20 @@ func TestFindNarrow(t *testing.T) {
 		want       error
 		says       string
 	}{
-		{"none", "<p>x", ErrShape, "no table on the page"},
-		{"empty", "<table></table>", ErrHeader, `there is no header with a column "Date"`},
-		{"no header", "<table>" + line + "</table>", ErrHeader, `line 3, column "A": column is called "1 May 2026" where "Date" was expected`},
-		{"renamed", "<table>" + strings.Replace(heads, "Boats arrived", "Boats landed", 1) + line + "</table>", ErrHeader, `line 3, column "C": column is called "Boats landed" where "Boats arrived" was expected: not the expected header`},
-		{"glued digit", "<table>" + strings.Replace(heads, "Boats arrived", "Boats arrived2", 1) + line + "</table>", ErrHeader, `column is called "Boats arrived2"`},
-		{"two in one", "<table><tr><th>Date<th>Migrants arrived / Boats arrived<tr><td>1 May 2026<td>20 / 3</table>", ErrHeader, `column is called "Migrants arrived / Boats arrived"`},
-		{"missing", "<table>" + strings.Replace(heads, "<th>Boats arrived", "", 1) + line + "</table>", ErrHeader, `column "Boats arrived" is missing`},
-		{"alike", "<table>" + strings.Replace(heads, "Notes", "Boats Arrived [note 2]", 1) + line + "</table>", ErrHeader, `column "D": the headers "Boats arrived" and "Boats Arrived [note 2]" both mean "Boats arrived"`},
-		{"two spellings of one", "<table>" + strings.Replace(heads, "Notes", "Number of migrants arrived", 1) + line + "</table>", ErrHeader, `both mean "Migrants arrived"`},
-		{"header over two columns", "<table><tr><th>Date<th colspan=2>Migrants arrived<th>Boats arrived<tr><td>1 May 2026<td>20<td>1<td>3</table>", ErrHeader, `both mean "Migrants arrived"`},
-		{"a measure more", "<table>" + strings.Replace(heads, "Notes", "Children", 1) + "<tr><td>1 May 2026<td>20<td>3<td>5</table>", ErrHeader, `the extra column "Children" looks like a measure`},
-		{"short row", "<table>" + heads + line + "<tr><td>2 May 2026<td>1</table>", ErrShape, "2 cells where the header has 4 columns"},
-		{"long row", "<table>" + heads + line + "<td>x</table>", ErrShape, "5 cells"},
-		{"header too far below", "<table>" + strings.Repeat("<tr><td>x", Titles+1) + heads + line + "</table>", ErrHeader, `where "Date" was expected`},
+		{"none", "<p>x", decode.ErrShape, "no table on the page"},
+		{"empty", "<table></table>", decode.ErrHeader, `there is no header with a column "Date"`},
+		{"no header", "<table>" + line + "</table>", decode.ErrHeader, `line 3, column "A": column is called "1 May 2026" where "Date" was expected`},
+		{"renamed", "<table>" + strings.Replace(heads, "Boats arrived", "Boats landed", 1) + line + "</table>", decode.ErrHeader, `line 3, column "C": column is called "Boats landed" where "Boats arrived" was expected: not the expected header`},
+		{"glued digit", "<table>" + strings.Replace(heads, "Boats arrived", "Boats arrived2", 1) + line + "</table>", decode.ErrHeader, `column is called "Boats arrived2"`},
+		{"two in one", "<table><tr><th>Date<th>Migrants arrived / Boats arrived<tr><td>1 May 2026<td>20 / 3</table>", decode.ErrHeader, `column is called "Migrants arrived / Boats arrived"`},
+		{"missing", "<table>" + strings.Replace(heads, "<th>Boats arrived", "", 1) + line + "</table>", decode.ErrHeader, `column "Boats arrived" is missing`},
+		{"alike", "<table>" + strings.Replace(heads, "Notes", "Boats Arrived [note 2]", 1) + line + "</table>", decode.ErrHeader, `column "D": the headers "Boats arrived" and "Boats Arrived [note 2]" both mean "Boats arrived"`},
+		{"two spellings of one", "<table>" + strings.Replace(heads, "Notes", "Number of migrants arrived", 1) + line + "</table>", decode.ErrHeader, `both mean "Migrants arrived"`},
+		{"header over two columns", "<table><tr><th>Date<th colspan=2>Migrants arrived<th>Boats arrived<tr><td>1 May 2026<td>20<td>1<td>3</table>", decode.ErrHeader, `both mean "Migrants arrived"`},
+		{"a measure more", "<table>" + strings.Replace(heads, "Notes", "Children", 1) + "<tr><td>1 May 2026<td>20<td>3<td>5</table>", decode.ErrHeader, `the extra column "Children" looks like a measure`},
+		{"short row", "<table>" + heads + line + "<tr><td>2 May 2026<td>1</table>", decode.ErrShape, "2 cells where the header has 4 columns"},
+		{"long row", "<table>" + heads + line + "<td>x</table>", decode.ErrShape, "5 cells"},
+		{"header too far below", "<table>" + strings.Repeat("<tr><td>x", decode.Titles+1) + heads + line + "</table>", decode.ErrHeader, `where "Date" was expected`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := find(t, c.body)
@@ -106,7 +108,7 @@ func TestFindNarrow(t *testing.T) {
 
 // TestFoundPlaces checks that places and names are those of the page.
 func TestFoundPlaces(t *testing.T) {
-	h, err := OpenHTML("a.ods", page("<table><caption><b>May</b> 2026</caption>\n<tr><th>Boats arrived<th>Migrants ARRIVED<th>Date\n<tr><td>3<td>20<td>1 May 2026 [r]<tr><td rowspan=2>4<td colspan=2>20<tr><td>1<td rowspan=2>3 May 2026</table>"), DefaultLimits)
+	h, err := Open("a.ods", page("<table><caption><b>May</b> 2026</caption>\n<tr><th>Boats arrived<th>Migrants ARRIVED<th>Date\n<tr><td>3<td>20<td>1 May 2026 [r]<tr><td rowspan=2>4<td colspan=2>20<tr><td>1<td rowspan=2>3 May 2026</table>"), decode.DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,9 +124,9 @@ func TestFoundPlaces(t *testing.T) {
 		t.Errorf("day %d %q, %v", d, mark, err)
 	}
 	_, err = found[0].Rows[1].Figure(1)
-	wantError(t, err, ErrShape, `line 5, column "Migrants arrived": the cell "20" spans several places`)
+	wantError(t, err, decode.ErrShape, `line 5, column "Migrants arrived": the cell "20" spans several places`)
 	_, err = found[0].Rows[2].Figure(2)
-	wantError(t, err, ErrShape, `column "Boats arrived": the cell "4" spans several places`)
+	wantError(t, err, decode.ErrShape, `column "Boats arrived": the cell "4" spans several places`)
 }
 
 // TestTwoTables checks that Find leaves it to the decoder to choose.

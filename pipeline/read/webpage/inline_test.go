@@ -1,10 +1,12 @@
-package decode
+package webpage
 
 import (
 	"errors"
 	"strconv"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/read/decode"
 )
 
 // TestCountInCell reads counts with elements inside their cells. What nobody reads as one figure on
@@ -87,7 +89,7 @@ func TestCountInCell(t *testing.T) {
 		{"1\u2009249", "1249"},
 		{"1&nbsp;24", ""},
 	} {
-		h, err := OpenHTML("a.ods", page("<table><tr><th>a<th>b</tr>\n<tr><td>x</td><td>"+c.cell+"</td></tr></table>"), DefaultLimits)
+		h, err := Open("a.ods", page("<table><tr><th>a<th>b</tr>\n<tr><td>x</td><td>"+c.cell+"</td></tr></table>"), decode.DefaultLimits)
 		if err != nil {
 			t.Errorf("%s: %v", c.cell, err)
 			continue
@@ -100,21 +102,21 @@ func TestCountInCell(t *testing.T) {
 		f, err := table.Rows[0].Figure(1)
 		n, mark := f.N, f.Mark
 		if c.want == "" {
-			wantError(t, err, ErrCount, `a.ods: line 4, column "b": `)
+			wantError(t, err, decode.ErrCount, `a.ods: line 4, column "b": `)
 			if err == nil {
 				t.Errorf("%s: read as %d %q", c.cell, n, mark)
 			}
 			continue
 		}
 		if c.want == "absent" {
-			if err != nil || f.Absent == Stated {
+			if err != nil || f.Absent == decode.Stated {
 				t.Errorf("%s: %+v, %v", c.cell, f, err)
 			}
 			continue
 		}
 		number, wantMark, _ := strings.Cut(c.want, " ")
-		want, _, _ := CountText(number)
-		if err != nil || f.Absent != Stated || n != want || mark != wantMark {
+		want, _, _ := decode.CountText(number)
+		if err != nil || f.Absent != decode.Stated || n != want || mark != wantMark {
 			t.Errorf("%s: %d %q, %v, want %s", c.cell, n, mark, err, c.want)
 		}
 	}
@@ -137,18 +139,18 @@ func TestTextInCell(t *testing.T) {
 		{"see <a>2021</a>, p", "see 2021, p", ""},
 		{"Re<span hidden>x</span>vised", "Revised", ""},
 	} {
-		h, err := OpenHTML("a.html", page("<table><tr><td>"+c.cell+"</table>"), DefaultLimits)
+		h, err := Open("a.html", page("<table><tr><td>"+c.cell+"</table>"), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := h.Tables()[0].Rows[0]
 		y, m, d, _, err := r.Date(0)
-		if r.Cells[0] != c.want || (err == nil) != (c.day != "") || err != nil && !errors.Is(err, ErrPeriod) {
+		if r.Cells[0] != c.want || (err == nil) != (c.day != "") || err != nil && !errors.Is(err, decode.ErrPeriod) {
 			t.Errorf("%s: %q, %d-%d-%d, %v", c.cell, r.Cells[0], y, m, d, err)
 		}
 	}
 	for cell, whole := range map[string]bool{"-": true, "<b>-</b>": true, "": true, "-<sup>1</sup>": false, "<del>249</del>": false, "<i hidden>249</i>": false, "-<b>1</b>": false} {
-		h, err := OpenHTML("a.html", page("<table><tr><td>"+cell+"</table>"), DefaultLimits)
+		h, err := Open("a.html", page("<table><tr><td>"+cell+"</table>"), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -165,7 +167,7 @@ func TestCountInText(t *testing.T) {
 		"Number: 249<sup>1</sup>": "249 1", "Number: <del>249</del>255": "255 ", "Number: 2<b>49</b>": "", "Number: 1,<b>295</b>": "",
 		"Number: 249<span class=sr-only>0</span>": "", "<span hidden>Number: 249</span>": "", "Number<i>:</i> 249 [r]": "249 [r]",
 	} {
-		h, err := OpenHTML("a.html", page("<p>"+text+"</p>"), DefaultLimits)
+		h, err := Open("a.html", page("<p>"+text+"</p>"), decode.DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,7 +175,7 @@ func TestCountInText(t *testing.T) {
 		got := ""
 		if err == nil {
 			got = strings.Join([]string{strconv.FormatInt(f.N, 10), f.Mark}, " ")
-		} else if !errors.Is(err, ErrCount) {
+		} else if !errors.Is(err, decode.ErrCount) {
 			t.Errorf("%s: %v", text, err)
 		}
 		if got != want {

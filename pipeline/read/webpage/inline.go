@@ -1,10 +1,12 @@
-package decode
+package webpage
 
 import (
 	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
+
+	"crossings/pipeline/read/decode"
 )
 
 // inline is a text of a page that knows where elements begin and end in it. A browser shows
@@ -30,7 +32,7 @@ const marks = string(boundary) + string(noteStart) + string(noteEnd) + string(st
 // separates.
 func (s inline) label() string {
 	if !strings.ContainsAny(string(s), marks) {
-		return Fold(string(s))
+		return decode.Fold(string(s))
 	}
 	var b strings.Builder
 	var last rune
@@ -51,7 +53,7 @@ func (s inline) label() string {
 			last, apart = r, false
 		}
 	}
-	return Fold(b.String())
+	return decode.Fold(b.String())
 }
 
 // raisedEnds are raised letters that belong to the number before them.
@@ -118,7 +120,7 @@ func (s inline) figure() (text, note string, err error) {
 	inNote := false
 	start := 0
 	end := func(i int) bool {
-		part := Fold(strings.Trim(string(s[start:i]), " \t\r\n\f"+zeroWidth))
+		part := decode.Fold(strings.Trim(string(s[start:i]), " \t\r\n\f"+zeroWidth))
 		switch {
 		case part == "":
 		case gap.MatchString(string(s[start:i])):
@@ -143,7 +145,7 @@ func (s inline) figure() (text, note string, err error) {
 		}
 		start, inNote = i+1, s[i] == noteStart
 		if s[i] == hidden {
-			return "", "", fmt.Errorf("%s with hidden text is %w", Quote(s.label()), ErrCount)
+			return "", "", fmt.Errorf("%s with hidden text is %w", decode.Quote(s.label()), decode.ErrCount)
 		}
 	}
 	if !end(len(s)) {
@@ -154,19 +156,19 @@ func (s inline) figure() (text, note string, err error) {
 
 // split is the error for a figure in several elements, or several figures in one.
 func (s inline) split() error {
-	return fmt.Errorf("%s in several parts is %w", Quote(s.label()), ErrCount)
+	return fmt.Errorf("%s in several parts is %w", decode.Quote(s.label()), decode.ErrCount)
 }
 
-// count reads a figure with its marks; see FigureText. A footnote's mark comes after the one in
+// count reads a figure with its marks; see decode.FigureText. A footnote's mark comes after the one in
 // brackets.
-func (s inline) count() (Figure, error) {
+func (s inline) count() (decode.Figure, error) {
 	text, note, err := s.figure()
 	if err != nil {
-		return Figure{}, err
+		return decode.Figure{}, err
 	}
-	f, err := FigureText(text)
+	f, err := decode.FigureText(text)
 	if err != nil {
-		return Figure{}, err
+		return decode.Figure{}, err
 	}
 	f.Mark = strings.TrimSpace(f.Mark + " " + note)
 	return f, nil
@@ -175,7 +177,7 @@ func (s inline) count() (Figure, error) {
 // plain returns the text and whether it is one run without raised, struck-out or hidden text.
 func (s inline) plain() (string, bool) {
 	text := strings.Trim(string(s), string(boundary)+" \t\r\n\f")
-	return Fold(text), !strings.ContainsAny(text, marks)
+	return decode.Fold(text), !strings.ContainsAny(text, marks)
 }
 
 // textStyle says how to read the text in an element. The zero value is ordinary text.
