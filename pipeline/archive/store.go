@@ -67,6 +67,14 @@ func OpenStore(root string) (*Store, error) {
 	return &Store{folder{r}}, nil
 }
 
+// OpenExisting opens the store in the folder root. It returns nil if there is no such folder.
+func OpenExisting(root string) (*Store, error) {
+	if _, err := os.Stat(root); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return OpenStore(root)
+}
+
 // Close releases the store's folder. Do not use the store afterwards.
 func (s *Store) Close() error { return s.root.Close() }
 

@@ -60,7 +60,7 @@ func linkAll(from, to string) error {
 // addPending adds the pending files to the overlay, and returns the pending releases of microdata,
 // which it does not add.
 func addPending(r registry.Registry) (leftOut []review.LeftOut, failed error) {
-	store, err := r.OpenPending()
+	store, err := archive.OpenExisting(r.Dir.Pending())
 	if store == nil {
 		return nil, err
 	}

@@ -3,9 +3,7 @@ package registry
 import (
 	"cmp"
 	"errors"
-	"io/fs"
 	"log/slog"
-	"os"
 	"slices"
 
 	"crossings/pipeline/archive"
@@ -117,18 +115,10 @@ func (r Registry) All(asOf stat.Date) ([]*source.Source, error) {
 	return all, nil
 }
 
-// OpenPending opens the store of pending files. It returns nil if there is none, and does not create it.
-func (r Registry) OpenPending() (*archive.Store, error) {
-	if _, err := os.Stat(r.Dir.Pending()); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return archive.OpenStore(r.Dir.Pending())
-}
-
 // PendingFiles returns the pending files of a source by release, one for each release of microdata. It
 // does not create the folder.
 func (r Registry) PendingFiles(id string) ([]archive.Snapshot, error) {
-	store, err := r.OpenPending()
+	store, err := archive.OpenExisting(r.Dir.Pending())
 	if store == nil {
 		return nil, err
 	}
