@@ -30,7 +30,7 @@ func (in *downloader) fetchFrom(ctx context.Context, s *source.Source, p origin.
 		return review.Fail(o, err)
 	}
 	o = in.download(ctx, s, p, remote)
-	if err := moved(remote); err != nil {
+	if err := remote.NotAnnounced(); err != nil {
 		o.Moved = err.Error()
 		if remote.Route == fetch.ByLast && !o.Failed() && o.State != review.Added {
 			o = review.Fail(o, err) // there may be something new at the other place
@@ -71,7 +71,7 @@ func (in *downloader) download(ctx context.Context, s *source.Source, p origin.P
 	}
 	o = in.ingestDownload(ctx, s, remote.FileName, body.Data, meta)
 	if o.Failed() {
-		if notice := endNotice(body); notice != "" {
+		if notice := body.EndNotice(); notice != "" {
 			o = review.Fail(o, fmt.Errorf("%w: the page says %q: %w", fetch.ErrMoved, notice, o.Err))
 		}
 		if in.Dry {
@@ -92,7 +92,7 @@ func (in *downloader) unmodified(ctx context.Context, s *source.Source, sn archi
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	if served == nil || served.Meta.SHA256 == sn.Meta.SHA256 || !samePlace(s, served.Meta, sn.Meta) {
+	if served == nil || served.Meta.SHA256 == sn.Meta.SHA256 || s.PlaceOf(served.Meta.Place) != s.PlaceOf(sn.Meta.Place) {
 		if served != nil {
 			o.Release = served.Release
 		}

@@ -15,12 +15,9 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// A source may have several places, in an order. The next is tried if the one before is gone, blocked
-// or dead. A file that cannot be read is none of that: it waits for a person, wherever it came from.
-
-// fetch asks the places of a source in their order until one serves, and ingests what is new. It
-// returns an outcome for each place that served, or one failure if none did. What the others did is
-// in Passed of the last outcome.
+// fetch asks the places of a source in their order, the next if the one before is gone, blocked or dead,
+// and ingests what is new. A file that cannot be read leads nowhere else. It returns an outcome for
+// each place that served, or one failure. What the others did is in Passed of the last outcome.
 func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outcome {
 	places := s.Places()
 	if len(places) == 1 {
@@ -31,13 +28,10 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 	var failed []error
 	for i, p := range places {
 		o := in.fetchFrom(ctx, s, p)
-		o.Place = placeName(places, i)
-		if o.Failed() && passesOn(o.Err) {
-			passed = append(passed, fmt.Sprintf("%s: %s", o.Place, o.Error))
+		o.Place = fmt.Sprintf("place %d of %d, %s", i+1, len(places), p.At())
+		if o.Failed() && fetch.PassesOn(o.Err) {
 			failed = append(failed, fmt.Errorf("%s: %w", o.Place, o.Err))
-			if ctx.Err() != nil {
-				break
-			}
+			passed = append(passed, failed[len(failed)-1].Error())
 			continue
 		}
 		if n := len(out); n > 0 {
@@ -55,31 +49,10 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 	return out
 }
 
-// placeName names a place for people: which it is, and the address that is asked first.
-func placeName(places []origin.Place, i int) string {
-	return fmt.Sprintf("place %d of %d, %s", i+1, len(places), places[i].At())
-}
-
-// passesOn reports whether an error of one place leads to the next: it is gone or blocked.
-func passesOn(err error) bool {
-	for _, kind := range []error{fetch.ErrMoved, fetch.ErrNoAttachment, fetch.ErrUnreachable, fetch.ErrHost, fetch.ErrStatus} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
-}
-
 // stillDead reports whether a source is dead by the date of its newest release.
 func (in *downloader) stillDead(s *source.Source) bool {
 	last, err := in.lastRelease(s.ID)
 	return err == nil && watch.SourceState(s, last, stat.DateOf(in.Now().UTC())) == watch.Dead
-}
-
-// samePlace reports whether two files came from the same place of a source. A file that does not say
-// came from the first.
-func samePlace(s *source.Source, a, b archive.Sidecar) bool {
-	return cmp.Or(a.Place, s.Place.At()) == cmp.Or(b.Place, s.Place.At())
 }
 
 // lastRemote returns where the newest file of a source from one of its places was found, or the zero
@@ -88,7 +61,7 @@ func (in *downloader) lastRemote(s *source.Source, p origin.Place) (fetch.Remote
 	var newest archive.Snapshot
 	snapshots, err := in.Raw.Snapshots(s.ID)
 	for _, sn := range snapshots {
-		if sn.Meta.URL != "" && !sn.Meta.RetrievedAt.Before(newest.Meta.RetrievedAt) && samePlace(s, sn.Meta, archive.Sidecar{Place: p.At()}) {
+		if sn.Meta.URL != "" && !sn.Meta.RetrievedAt.Before(newest.Meta.RetrievedAt) && s.PlaceOf(sn.Meta.Place) == p.At() {
 			newest = sn
 		}
 	}

@@ -93,7 +93,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 func (in *intake) predecessor(d *decoded, known int) (*stat.Release, error) {
 	if !d.meta.Added {
 		last, err := in.lastServed(d.source.ID)
-		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 || !samePlace(d.source, last.Meta, d.meta) {
+		if err != nil || last == nil || last.Meta.SHA256 == d.meta.SHA256 || d.source.PlaceOf(last.Meta.Place) != d.source.PlaceOf(d.meta.Place) {
 			return nil, err
 		}
 		correctClock(d, *last)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"crossings/pipeline/archive"
@@ -94,34 +93,6 @@ func faultOf(s *source.Source, last, day stat.Date, list []review.Outcome) watch
 		}
 	}
 	return t
-}
-
-// moved returns an error that says that a file was not found where it was announced, and where it
-// was found; or nil.
-func moved(r fetch.Remote) error {
-	switch {
-	case r.Moved == nil:
-		return nil
-	case r.Route == fetch.ByPage:
-		return r.Moved
-	case r.Route == fetch.BySearch:
-		return fmt.Errorf("%w; the site's search found it at %s: the source's Place must learn the new page", r.Moved, r.URL)
-	}
-	return fmt.Errorf("%w; taken from where it was the last time, %s: newer releases will be missed until the source's Place learns the new page", r.Moved, r.URL)
-}
-
-// ended matches what a page says when it is no longer maintained.
-var ended = regexp.MustCompile(`(?i)(this is a legacy page|this (?:page|publication|document|collection) (?:was|has been) (?:withdrawn|archived|moved|superseded)|(?:page|figures|data) (?:is|are) no longer (?:being )?(?:updated|published|available))[^.<]{0,120}`)
-
-// maxNotice is how many bytes of a page are searched for such a notice.
-const maxNotice = 1 << 20
-
-// endNotice returns what a web page says about its own end, or "".
-func endNotice(b *fetch.Body) string {
-	if b.MediaType != "text/html" {
-		return ""
-	}
-	return strings.Join(strings.Fields(string(ended.Find(b.Data[:min(len(b.Data), maxNotice)]))), " ")
 }
 
 // checkNewest returns an error if the newest release of a source, of the day last, is dated after

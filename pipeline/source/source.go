@@ -11,6 +11,7 @@
 package source
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -241,6 +242,10 @@ func (s *Source) Places() []origin.Place {
 	}
 	return append([]origin.Place{s.Place}, s.Fallbacks...)
 }
+
+// PlaceOf returns the address of the place that a file came from, by what its sidecar says. A file that
+// says nothing came from the first.
+func (s *Source) PlaceOf(place string) string { return cmp.Or(place, s.Place.At()) }
 
 // IsDead reports whether nobody was known on a day to continue the files of a source whose newest
 // release is of the day last.
