@@ -49,9 +49,9 @@ func TestCode(t *testing.T) {
 func TestUnmapped(t *testing.T) {
 	for _, c := range []struct{ list, publisher, label string }{
 		{"area", "ukho", "Ruritania"},
-		{"area", "ukho", ""},                       // the Home Office leaves no cell blank
-		{"area", "iom", "AFG"},                     // Frontex's codes are labels for Frontex only
-		{"area", "frontex", "(former) Yugoslavia"}, // and the Home Office's are for the Home Office only
+		{"area", "ukho", ""},                          // the Home Office leaves no cell blank
+		{"area", "iom", "AFG"},                        // Frontex's codes are labels for Frontex only
+		{"area", "frontex", "Not currently recorded"}, // and the Home Office's are for the Home Office only
 		{"sex", "frontex", "not currently recorded"},
 		{"area", "iom", "Turkeye"}, // similar spelling is no match
 		{"route", "iom", strings.Repeat("é", 500)},

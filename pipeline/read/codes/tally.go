@@ -19,7 +19,8 @@ const (
 )
 
 const (
-	maxListed  = 200 // unlisted labels of one column that get a finding each
+	maxListed  = 200 // labels of one column that no list of the program names and that get a finding each
+	maxSeveral = 30  // labels of one column that name several listed ones and get a finding each
 	maxPercent = 5   // percentage of rows with unlisted labels above which the release waits
 	maxLabel   = 500 // bytes of a label that a list may name
 	minRows    = 3   // below this many such rows the release never waits
@@ -101,7 +102,8 @@ func (t *Tally) AddGroup(l *Labels, name, label, where string, r Reading) {
 	}
 }
 
-// Findings returns a finding for each label, up to maxListed per column. rows is the number of rows
+// Findings returns a finding for each label, up to maxListed per column, and maxSeveral of those
+// that name several. rows is the number of rows
 // in the file. It is of severity error, so that the release waits, if the rows of a label may be
 // sums of others, and if more than maxPercent of the rows have an unlisted label: the column may be
 // a different one.
@@ -112,21 +114,40 @@ func (t *Tally) Findings(rows int) []stat.Finding {
 			out = append(out, stat.Finding{Code: FindingMany, Severity: stat.SeverityError, Where: c.labels[0].where, Message: fmt.Sprintf(
 				"column %q: %d of %d rows have a label that the list %s lacks, more than %d %%; the layout may have changed", c.name, c.rows, rows, c.list.list, maxPercent)})
 		}
-		for i, m := range c.labels {
+		said := map[bool]int{} // by whether the label names several
+		for _, m := range c.labels {
 			if m.doubt != "" { // whatever the number of labels
 				out = append(out, stat.Finding{Code: FindingTotal, Severity: stat.SeverityError, Where: m.where, Message: fmt.Sprintf(
 					"column %q: %s is in no list and %s; to say what it is: data/labels/%s.csv", c.name, decode.Quote(m.text), m.doubt, c.list.list)})
 			}
-			switch {
-			case i < maxListed:
+			several, most := m.match == ByParts, maxListed
+			if several {
+				most = maxSeveral
+			}
+			if said[several]++; said[several] <= most {
 				out = append(out, m.finding(c))
-			case i == maxListed:
-				out = append(out, stat.Finding{Code: FindingUnlisted, Severity: stat.SeverityWarning, Where: m.where, Message: fmt.Sprintf(
-					"column %q: %d more labels are in no list", c.name, len(c.labels)-i)})
+			} else if said[several] == most+1 {
+				out = append(out, c.more(m, most))
 			}
 		}
 	}
 	return out
+}
+
+// more says how many labels like m there are beyond those that have a finding each.
+func (c *columnTally) more(m *newLabel, most int) stat.Finding {
+	n, f := -most, stat.Finding{Code: FindingUnlisted, Where: m.where}
+	for _, x := range c.labels {
+		if (x.match == ByParts) == (m.match == ByParts) {
+			n++
+		}
+	}
+	if m.match == ByParts {
+		f.Message = fmt.Sprintf("column %q: %d more labels name several", c.name, n)
+	} else {
+		f.Severity, f.Message = stat.SeverityWarning, fmt.Sprintf("column %q: %d more labels are in no list", c.name, n)
+	}
+	return f
 }
 
 // finding says how a label is counted.
