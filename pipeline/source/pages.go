@@ -27,6 +27,12 @@ func PageTable(page *webpage.Page, columns decode.Columns) (webpage.Table, []sta
 	return found[0], append(UnreadTables(page, len(found)), ExtraColumns(found[0].Columns, "")...), nil
 }
 
+// HeadingsAbove returns the headings of a page down to the one right above a table.
+func HeadingsAbove(page *webpage.Page, t webpage.Table) []string {
+	all := page.Headings()
+	return all[:slices.Index(all, t.Heading)+1]
+}
+
 // UnreadTables is the finding about a page with more tables than are read, or nil.
 func UnreadTables(page *webpage.Page, read int) []stat.Finding {
 	n := len(page.Tables())

@@ -20,9 +20,9 @@ const (
 
 var (
 	// spanForm matches the first and last day of a span, in Words.
-	spanForm = regexp.MustCompile(`\bbetween (` + firstWords + `) and (` + dayWords + `)\b|\b(` + firstWords + `)(?: to | until | up to |-)(` + dayWords + `)\b`)
+	spanForm = regexp.MustCompile(`\bbetween (` + firstWords + `) and (` + dayWords + `)\b|\b(` + firstWords + `)(?: to | until | up to | up to and including |-)(` + dayWords + `)\b`)
 	// weekForm matches the day with which a week begins or ends.
-	weekForm = regexp.MustCompile(`\bweek (ending|ended|commencing|beginning|starting)(?: on| in)?(?: the)?:?-? ?(` + dayWords + `|\d{1,2}/\d{1,2}/\d{4})`)
+	weekForm = regexp.MustCompile(`\bweek (ending|ended|commencing|beginning|starting)(?: on| in)?(?: the)?:?-? ?(` + dayWords + `|[a-z]+ ` + ordinalWords + `,? \d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)`)
 	// dayOnly, hasYear and endMonth say what a day leaves out.
 	dayOnly  = regexp.MustCompile(`^` + weekdayWords + ordinalWords + `$`)
 	hasYear  = regexp.MustCompile(`\d{4}$`)

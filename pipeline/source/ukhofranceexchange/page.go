@@ -15,10 +15,12 @@ import (
 
 // pageColumns are those of the table on the page, in the order of the constants below.
 var pageColumns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
-	{Name: "Year", Optional: true, Rare: true},
+	{Name: "Year", Also: []string{"Calendar year"}, Optional: true, Rare: true},
 	{Name: "Month", Also: []string{"Period", "Date", "Month and year"}},
-	{Name: "In", Also: []string{"Transfers in", "Transferred in", "In (transfers)", "Transfers (in)", "Transfers"}, Measure: true},
-	{Name: "Out", Also: []string{"Returns out", "Returned", "Out (returns)", "Returns (out)", "Returns"}, Measure: true},
+	{Name: "In", Also: []string{"Transfers in", "Transferred in", "In (transfers)", "Transfers (in)", "Transfers",
+		"Transfers into the UK", "Transfers into the United Kingdom", "In (transfers into the UK)"}, Measure: true},
+	{Name: "Out", Also: []string{"Returns out", "Returned", "Out (returns)", "Returns (out)", "Returns",
+		"Returns to France", "Returns from the UK", "Returns from the United Kingdom", "Out (returns to France)"}, Measure: true},
 	{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true},
 }}
 
@@ -33,15 +35,26 @@ const (
 // are usual.
 const maxLag = 100
 
-// span returns the first and last day that the page announces: in its headings, the table's caption,
-// or the page's address, which is the file's name. All that announce some must agree.
+// span returns the first and last day that the page announces: in the headings above the table, its
+// caption, or the page's address, which is the file's name; else in another heading. All that
+// announce some must agree.
 func span(name string, page *webpage.Page) (first, last stat.Date, err error) {
 	slug := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	texts := append([]string{}, page.Headings()...)
-	for _, t := range page.Tables() {
-		texts = append(texts, t.Caption)
+	texts := []string{strings.ReplaceAll(slug, "-", " ")}
+	if tables, err := page.Find(pageColumns); err == nil {
+		texts = append(append(texts, tables[0].Caption), source.HeadingsAbove(page, tables[0])...)
 	}
-	for _, text := range append(texts, strings.ReplaceAll(slug, "-", " ")) {
+	for _, texts := range [][]string{texts, page.Headings()} {
+		if first, last, err = spanIn(page, texts); err != nil || !first.IsZero() {
+			return first, last, err
+		}
+	}
+	return 0, 0, page.Fail(0, fmt.Errorf("no heading says between which days the figures are: %w", decode.ErrPeriod))
+}
+
+// spanIn returns the span that texts announce, or zero dates.
+func spanIn(page *webpage.Page, texts []string) (first, last stat.Date, err error) {
+	for _, text := range texts {
 		from, to, err := source.Span(text)
 		switch {
 		case err != nil:
@@ -52,9 +65,6 @@ func span(name string, page *webpage.Page) (first, last stat.Date, err error) {
 		default:
 			first, last = from, to
 		}
-	}
-	if first.IsZero() {
-		return 0, 0, page.Fail(0, fmt.Errorf("no heading says between which days the figures are: %w", decode.ErrPeriod))
 	}
 	return first, last, nil
 }
@@ -124,6 +134,19 @@ var counted = []struct {
 // totalOf matches the label of a row of totals, in Words. It may be of one year.
 var totalOf = regexp.MustCompile(`^(?:(?:grand |overall |sub-?)?totals?(?: to date)?(?:,? (?:for |in )?(\d{4}))?|(\d{4}) (?:sub-?)?total)$`)
 
+// totalSince matches the label of totals since a day.
+var totalSince = regexp.MustCompile(`^totals? (?:since|from) (.+)$`)
+
+// stated reports whether a row has a cell of its own, with text, for a count.
+func stated(r webpage.Row) bool {
+	for _, c := range counted {
+		if r.Cells[c.at] != "" && !r.Covered[c.at] {
+			return true
+		}
+	}
+	return false
+}
+
 // fourDigits matches a year.
 var fourDigits = regexp.MustCompile(`^\d{4}$`)
 
@@ -132,7 +155,16 @@ func (p *pageReader) row(r webpage.Row) error {
 	if p.total != nil {
 		return r.Fail(monthAt, fmt.Errorf("%s follows the row of totals: %w", decode.Quote(r.Cells[monthAt]), decode.ErrShape))
 	}
+	if year := r.Label(monthAt); fourDigits.MatchString(year) && !stated(r) {
+		p.year, _ = strconv.Atoi(year) // a row above the months of a year
+		return nil
+	}
 	for _, at := range []int{yearAt, monthAt} {
+		if since := totalSince.FindStringSubmatch(decode.Words(r.Label(at))); since != nil {
+			if day, err := source.LongDate(since[1]); err == nil && day == p.first {
+				return p.sums(r, "")
+			}
+		}
 		if m := totalOf.FindStringSubmatch(decode.Words(r.Label(at))); m != nil {
 			return p.sums(r, m[1]+m[2]+fourDigits.FindString(r.Label(yearAt)))
 		}

@@ -74,6 +74,8 @@ func TestPageAndCSVAgree(t *testing.T) {
 	}
 }
 
+const title = "<h1>between 6 August 2025 and 30 June 2026</h1>"
+
 const total2026 = `<tr>
 <td><strong>Total</strong></td>
 <td></td>
@@ -111,6 +113,22 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("other tables", "<table>", "<table><tr><th>Offence</th><th>Arrests</th></tr><tr><td>All</td><td>1,204</td></tr></table><table>"),
 		way("table in details", "<table>", "<details><summary>Data</summary><div><table>", "</table>", "</table></div></details>"),
 		way("remark below", "</tbody>", "<tr><td colspan=4>Figures are operational.</td></tr></tbody>"),
+		way("IN (transfers)", "<strong>IN</strong>", "IN (transfers into the UK)", "<strong>OUT</strong>", "OUT (returns to France)"),
+		way("IN to UK", "<strong>IN</strong>", "Transfers into the UK", "<strong>OUT</strong>", "Returns to France"),
+		way("calendar year", "<strong>Year</strong>", "Calendar year"),
+		way("upto title", title, "<h1>Transfers and returns from 6 August 2025 up to and including 30 June 2026</h1>"),
+		way("inclusive", title, "<h1>Transfers and returns between 6 August 2025 and 30 June 2026 (inclusive)</h1>"),
+		way("h1 twice", title, title+"<h2>Transfers and returns, 6 August 2025 to 30 June 2026</h2>"),
+		way("other span heading", "</table>", "</table><h2>First year of the agreement, 6 August 2025 to 5 August 2026</h2>"),
+		way("Total row label in month", "<td><strong>Total</strong></td>\n<td></td>", "<td></td><td><strong>Total</strong></td>"),
+		way("Sum", "<strong>Total</strong>", "<strong>Total</strong> [note 2]"),
+		way("total since", "<strong>Total</strong>", "Total since 6 August 2025"),
+		way("thin", "<strong>1,117</strong>", "<strong>1&thinsp;117</strong>"),
+		way("cells wrapped", "<td>314</td>", "<td><p class=x><span>314</span></p></td>"),
+		way("year in strong with text", "<td><strong>2025</strong></td>\n<td>August", "<td><strong>2025</strong> [note 1]</td><td>August"),
+		way("year header rows", "<td><strong>2025</strong></td>\n<td>August", "<td colspan=4>2025</td></tr><tr><td>2025</td><td>August"),
+		way("extra table in/out", "</table>", "</table><table><tr><th>Nationality</th><th>Returns</th></tr><tr><td>x</td><td>7</td></tr></table>"),
+		way("yearly table", "</table>", "</table><table><tr><th>Year</th><th>In</th><th>Out</th></tr><tr><td>2025</td><td>245</td><td>217</td></tr></table>"),
 		way("marks", "<td>264</td>", "<td>264 [p]</td>", "<td>218</td>", "<td>218<sup>1</sup></td>"),
 	)
 }
@@ -193,7 +211,6 @@ func TestTotalsThatDifferWait(t *testing.T) {
 func TestNarrow(t *testing.T) {
 	f := sourcetest.Load(t, id, published2026)
 	refuse := sourcetest.Refuses(t, &Source)
-	const title = "<h1>between 6 August 2025 and 30 June 2026</h1>"
 	refuse("headers alike", f.With(t, "<strong>OUT</strong>", "<strong>In [note 2]</strong>"), decode.ErrHeader, `column "Out" is missing`)
 	refuse("in twice", f.With(t, "<strong>OUT</strong></th>", "<strong>OUT</strong></th><th>Transfers in</th>"), decode.ErrHeader, `both mean "In"`)
 	refuse("net", f.With(t, "<strong>OUT</strong>", "<strong>NET</strong>"), decode.ErrHeader, `"Out"`)
@@ -204,6 +221,8 @@ func TestNarrow(t *testing.T) {
 	refuse("no such day", f.With(t, title, "<h1>between 6 August 2025 and 31 June 2026</h1>"), decode.ErrPeriod, "31 june 2026")
 	refuse("another year in the month", f.With(t, "<td>June</td>", "<td>June 2025</td>"), decode.ErrPeriod, `"2025"`)
 	refuse("two months in a row", f.With(t, "<td>June</td>", "<td>May and June</td>"), decode.ErrPeriod, "May and June")
+	refuse("another span in the address", sourcetest.File{Name: "returns-between-6-august-2025-and-31-may-2026.html", Data: f.Data}, decode.ErrPeriod, "announce different days")
+	refuse("total since another day", f.With(t, "<strong>Total</strong>", "Total since 1 January 2026"), decode.ErrPeriod, "")
 	refuse("quarter", f.With(t, "<td>June</td>", "<td>Q2</td>"), decode.ErrPeriod, "Q2")
 	refuse("month twice", f.With(t, "<td>June</td>", "<td>May</td>"), decode.ErrShape, "2026-05-01 follows where the month of 2026-06-01")
 	refuse("year typed wrong", f.With(t, "<td><strong>2026</strong></td>\n<td>June", "<td><strong>2025</strong></td>\n<td>June"), decode.ErrShape, "2025-06-01 follows")

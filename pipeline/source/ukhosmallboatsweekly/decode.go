@@ -23,7 +23,7 @@ var (
 		{Name: "Week ending", Also: []string{"Week", "Date", "Period"}, Optional: true, Rare: true},
 		{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
 		{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
-		{Name: "Migrants prevented", Measure: true},
+		{Name: "Migrants prevented", Also: []string{"Migrants prevented from crossing"}, Measure: true},
 		{Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
 		{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true}}}
 
@@ -101,11 +101,17 @@ func (p *parser) days(t webpage.Table) error {
 		rows = rows[:n-1]
 	}
 	for i, r := range rows {
+		want := first.AddDays(i)
 		day, mark, err := source.PageDay(r, periodAt)
+		if errors.Is(err, decode.ErrPeriod) { // the title has the year
+			if d, noDay := source.LongDate(fmt.Sprintf("%s %d", r.Label(periodAt), want.Year())); noDay == nil {
+				day, err = d, nil
+			}
+		}
 		if err != nil {
 			return err
 		}
-		if want := first.AddDays(i); want > last {
+		if want > last {
 			return r.Fail(periodAt, fmt.Errorf("%s follows the %s that the title ends with: %w", day, last, decode.ErrShape))
 		} else if day != want {
 			return r.Fail(periodAt, fmt.Errorf("%s where %s was expected%s: %w", day, want, yearOff(day, want), decode.ErrShape))
@@ -140,10 +146,10 @@ func yearOff(day, want stat.Date) string {
 	return ""
 }
 
-// span returns the first and last day that the page's headings and the table's caption announce. All
+// span returns the first and last day that the headings above the table and its caption announce. All
 // that announce some must agree.
 func (p *parser) span(t webpage.Table) (first, last stat.Date, err error) {
-	for _, h := range append([]string{t.Caption}, p.page.Headings()...) {
+	for _, h := range append([]string{t.Caption}, source.HeadingsAbove(p.page, t)...) {
 		from, to, err := source.Span(h)
 		switch {
 		case err != nil:

@@ -15,7 +15,7 @@ import (
 func weekOf(page *webpage.Page, t webpage.Table, r webpage.Row, only bool) (stat.Date, error) {
 	near := []string{t.Caption, t.Heading}
 	if only {
-		near = append(near, page.Headings()...)
+		near = append(near, source.HeadingsAbove(page, t)...)
 	}
 	end, err := weekIn(page, t.Line, near)
 	if err != nil {
@@ -23,6 +23,11 @@ func weekOf(page *webpage.Page, t webpage.Table, r webpage.Row, only bool) (stat
 	}
 	if t.Columns.At(periodAt) >= 0 {
 		return weekCell(r, end)
+	}
+	if end.IsZero() && only {
+		if end, err = weekIn(page, t.Line, page.Headings()); err != nil {
+			return 0, err
+		}
 	}
 	if end.IsZero() && only {
 		var texts []string

@@ -59,6 +59,16 @@ func TestWaysToWriteAWeek(t *testing.T) {
 		way("heads in two rows", "<thead>", "<thead><tr><th colspan=2>Arrivals</th><th colspan=2>Preventions</th></tr>"),
 		way("another table", "</table>", "</table><table><tr><th>Year</th><th>Migrants</th></tr><tr><td>2025</td><td>41,472</td></tr></table>"), // read before
 		way("table twice", "</table>", "</table><details><summary>The same</summary>"+weekTable+"</details>"),
+		way("prevented from crossing", ">Migrants prevented<", ">Migrants prevented from crossing<"),
+		way("week ending title dash", weekHeading, "<h2>Week ending – 14 June 2026</h2>"),
+		way("w/e", weekHeading, "<h2>Week ending Sunday, 14 June 2026 (provisional)</h2>"),
+		way("iso", weekHeading, "<h2>Week ending 2026-06-14</h2>"),
+		way("monthfirst", weekHeading, "<h2>Week ending June 14, 2026</h2>"),
+		way("week number", weekHeading, "<h2>Week 24: 8 June 2026 to 14 June 2026</h2>"),
+		way("row heading", "<tbody>\n<tr>", "<tbody><tr><th>Total</th>", `<th scope="col">Migrants arrived`, `<td></td><th scope="col">Migrants arrived`),
+		way("para between", weekHeading, weekHeading+"<p>text about the next publication, week ending 21 June 2026.</p>"),
+		way("related heading", "<h2>Related information</h2>", "<h2>Related information</h2><h3>Previous: week ending 7 June 2026</h3>"),
+		way("compare table", "</table>", "</table><h2>Week ending 15 June 2025</h2><table><tr><th>Migrants arrived</th><th>Boats arrived</th></tr><tr><td>919</td><td>14</td></tr></table>"),
 		way("in details", "<table>", "<details><summary>Show</summary><div><table>", "</table>", "</table></div></details>"), // read before
 	)
 }
@@ -79,6 +89,11 @@ func TestWaysToWriteDays(t *testing.T) {
 		way("arrived", ">Migrants detected<", ">Migrants arrived<", ">Boats detected<", ">Boats arrived<"),
 		way("days with weekdays", ">18 April 2022<", ">Monday 18 April 2022<", ">19 April 2022<", ">Tue 19 Apr 2022<"),
 		way("notes column", "Boats detected</th>", "Boats detected</th><th>Notes</th>", "</td></tr>", "</td><td>-</td></tr>"),
+		way("day no year", ">18 April 2022<", ">18 April<"),
+		way("weekday col", `<th scope="col">Date</th>`, `<th>Day</th><th scope="col">Date</th>`, "<tr>\n<td>", "<tr><td>x</td><td>"),
+		way("weekly total", "</tbody>", "<tr><th>Weekly total</th><td>351</td><td>9</td></tr></tbody>"),
+		way("note row", "</tbody>", "<tr><td colspan=3>[r] revised</td></tr></tbody>"),
+		way("heading of other weeks", "</table>", "</table><h2>Next: 25 April to 1 May 2022</h2>"),
 		way("total", "</tbody>", "<tr><td>Total</td><td>351</td><td>9</td></tr></tbody>"),
 	)
 }
