@@ -16,8 +16,8 @@
 // extraction of them with a known format was found in public repositories; one that exists begins
 // in 2017 and states months, in a database. The second place serves the same file from a copy of the
 // repository, for when the first is blocked; a maintained successor belongs before it. UNHCR republishes
-// the ministry's daily figures as a CSV (geo_id 656, population_group 4908 of data.unhcr.org); they are
-// another publisher's figures, and come in as a table of one's own, not here.
+// the ministry's daily figures as a CSV. They are another publisher's figures, and come in as a table
+// of one's own, by the layout docs/examples/unhcr-italy.json.
 //
 // Traps seen, in the file that ends with the report of 2025-09-15:
 //
