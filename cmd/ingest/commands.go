@@ -27,7 +27,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("ingest", "Bring publishers' releases into the lake")
-	root.AddCommand(runCommand(app), addCommand(app), sourcesCommand(app), statusCommand(app), reviewCommand(app), acceptCommand(app), rejectCommand(app), labelsCommand(app), withdrawCommand(app), redateCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), addCommand(app), layoutCommand(app), sourcesCommand(app), statusCommand(app), reviewCommand(app), acceptCommand(app), rejectCommand(app), labelsCommand(app), withdrawCommand(app), redateCommand(app), notifyCommand(app), verifyCommand(app), scheduleCommand(app))
 	return root
 }
 

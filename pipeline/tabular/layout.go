@@ -124,8 +124,8 @@ type Period struct {
 // Value is a measure and the column that has it.
 type Value struct {
 	Column     string `json:"column,omitzero"`
-	Measure    string `json:"measure"`
-	Unit       string `json:"unit"`
+	Measure    string `json:"measure,omitzero"`
+	Unit       string `json:"unit,omitzero"`
 	Title      string `json:"title,omitzero"`
 	Definition string `json:"definition,omitzero"`
 	// One and Many complete a headline after a count: "person has arrived".
