@@ -14,6 +14,7 @@ import (
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
 
@@ -228,5 +229,41 @@ func TestATableIsFetched(t *testing.T) {
 	noneFailed(t, ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) { return in.Run(context.Background(), nil) }))
 	if got := portFigures(t, cfg); len(got) != len(portsWant)+3 {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestTheExamplesOfTables brings in the examples of docs/tables.md. The sums are computed apart, with awk.
+func TestTheExamplesOfTables(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		released, series string
+		sum              int64
+		rows             int
+	}{
+		"mediterranean":  {"2019-12-31", "table:mediterranean:arrivals:M:destination=GRC", 115062, 24},
+		"eu-returns":     {"2017-11-01", "table:eu-returns:returned:A:category=DEU", 131155, 2},
+		"asylum-support": {"2024-02-29", "table:asylum-support:support-applications:A", 38625, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := gated(t, t.TempDir())
+			noneFailed(t, ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
+				return in.AddTable(context.Background(), "table:"+name, "../docs/examples/"+name+".json", []string{"../docs/examples/" + name + ".csv"}, stat.MustDate(c.released))
+			}))
+			obs, _, err := cfg.registry().OpenLake().AsOf("table:"+name, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var sum int64
+			rows := 0
+			for _, o := range obs {
+				if n, known := o.Value.Get(); string(o.Series.ID) == c.series && known {
+					sum, rows = sum+n, rows+1
+				}
+			}
+			if sum != c.sum || rows != c.rows {
+				t.Errorf("%d in %d periods, want %d in %d", sum, rows, c.sum, c.rows)
+			}
+		})
 	}
 }

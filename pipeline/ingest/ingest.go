@@ -178,7 +178,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 		var list []review.Outcome
 		if !in.Dry {
 			if s.Table != nil {
-				list = in.declared(ctx, s.ID)
+				list = in.relay().Declared(s.ID)
 				s = in.Find(s.ID)
 			}
 			list = append(list, in.restore(ctx, s)...)

@@ -2,16 +2,11 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 
 	"crossings/pipeline/archive"
-	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/ingest/relay"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -40,7 +35,11 @@ func (in *Ingest) AddTable(ctx context.Context, id, layoutFile string, files []s
 	if err := in.CheckReleased(n.Source, released); err != nil {
 		return nil, err
 	}
-	out, ok := in.give(ctx, n, files, released)
+	out, ok := in.relay().Give(n, files, released)
+	if ok && len(out) > 0 {
+		out = in.reread(ctx, n.Source, out)
+		ok = !slices.ContainsFunc(out, review.Outcome.Failed)
+	}
 	if !ok || len(files) == 0 {
 		return out, nil
 	}
@@ -56,86 +55,16 @@ func (in *restorer) reread(ctx context.Context, s *source.Source, taken []review
 	return append(taken, in.restore(ctx, s)...)
 }
 
-// give takes in a layout that a person gives, with the files that come with it. Unless all of them
-// can be read by it, nothing comes in. If the layout must wait, so must the files.
-func (in *restorer) give(ctx context.Context, n relay.Layout, files []string, released stat.Date) ([]review.Outcome, bool) {
-	for _, file := range files {
-		o := review.Outcome{Source: n.Source.ID, File: filepath.Base(file)}
-		data, err := archive.ReadFile(file, n.Source.Place.MaxBytes)
-		if err == nil {
-			m := archive.Sidecar{SHA256: hashOf(data), Released: released, RetrievedAt: in.Now(), Added: true}
-			_, err = dated.Read(n.Source, in.Lists, o.File, data, &m)
-		}
-		if err != nil {
-			return []review.Outcome{review.Fail(o, err)}, false
-		}
+// acceptLayout takes in a layout that waits or was rejected, and reads all files by it.
+func (in *restorer) acceptLayout(ctx context.Context, s *source.Source, sn archive.Snapshot, store *archive.Store) (review.Outcome, error) {
+	o, err := in.relay().Accept(sn, store)
+	if err != nil || o.State != review.Added {
+		return o, err
 	}
-	o, known := in.relay().Take(n)
-	if known && len(files) > 0 {
-		return nil, true
-	}
-	if !known {
-		o = in.reread(ctx, n.Source, o)
-	}
-	return o, !slices.ContainsFunc(o, func(x review.Outcome) bool {
-		return x.Failed() || x.State == review.Pending || x.State == review.Rejected
-	})
-}
-
-// acceptLayout takes in a layout that waits or was rejected, unless another one came later.
-func (in *restorer) acceptLayout(ctx context.Context, sn archive.Snapshot, store *archive.Store) (review.Outcome, error) {
-	o := review.Outcome{Source: sn.Source, File: sn.File, Release: sn.Release, State: review.Known}
-	if store == in.Raw {
-		return o, nil
-	}
-	n, err := in.relay().Load(store, sn)
-	if err != nil {
-		return review.Fail(o, err), nil
-	}
-	kept, err := registry.LastLayout(in.Raw, sn.Source)
-	if err != nil {
-		return review.Fail(o, err), nil
-	}
-	if kept != nil && kept.Meta.RetrievedAt.After(sn.Meta.RetrievedAt) {
-		return review.Fail(o, fmt.Errorf("%w: another layout has come in since; give this one again: ingest add %s --layout FILE", registry.ErrUsage, sn.Source)), nil
-	}
-	n.Meta.Rejected = ""
-	for _, x := range in.reread(ctx, n.Source, []review.Outcome{in.relay().Keep(n, o)}) {
-		if x.Release == o.Release || x.Failed() {
+	for _, x := range in.reread(ctx, in.Find(s.ID), []review.Outcome{o}) {
+		if x.Failed() {
 			o = x
 		}
 	}
-	if o.Failed() {
-		return o, nil
-	}
-	return o, store.Discard(sn.Source, sn.Release)
-}
-
-// declared takes in the layout in data/layouts of a table, if it says something else than the kept
-// one. A person edits it there.
-func (in *restorer) declared(ctx context.Context, id string) []review.Outcome {
-	file := in.DeclaredLayout(id)
-	data, err := archive.ReadFile(file, tabular.MaxSize)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	o := review.Outcome{Source: id, File: filepath.Base(file)}
-	if err != nil {
-		return []review.Outcome{review.Fail(o, err)}
-	}
-	n, err := in.relay().Parse(id, o.File, data)
-	if err != nil {
-		return []review.Outcome{review.Fail(o, err)}
-	}
-	list, known := in.relay().Take(n)
-	if known || len(list) == 1 && list[0].State == review.Rejected {
-		return nil
-	}
-	return list
-}
-
-// hashOf returns the SHA-256 of some bytes in hexadecimal.
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	return o, nil
 }

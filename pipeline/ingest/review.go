@@ -120,7 +120,7 @@ func (in *Reviewer) Accept(id, release string) (review.Outcome, error) {
 		return in.micro.Accept(s, sn, store)
 	}
 	if s.Table != nil && registry.IsLayout(sn) {
-		return in.acceptLayout(context.Background(), sn, store)
+		return in.acceptLayout(context.Background(), s, sn, store)
 	}
 	data, err := store.Read(sn, s.Place.MaxBytes)
 	if err != nil {

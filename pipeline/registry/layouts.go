@@ -46,8 +46,8 @@ func KeptTable(store *archive.Store, id string) (*tabular.Layout, error) {
 	return tabular.Parse(tabular.FileName, data)
 }
 
-// table returns the kept layout of a table, or nil.
-func (r Registry) table(id string) (*tabular.Layout, error) {
+// tableLayout returns the kept layout of a table, or nil.
+func tableLayout(r Registry, id string) (*tabular.Layout, error) {
 	store, err := archive.OpenStore(r.Dir.Raw())
 	if err != nil {
 		return nil, err

@@ -53,7 +53,7 @@ func (r Registry) Own(id string, asOf stat.Date) *source.Source {
 		return r.tidy(id, asOf)
 	}
 	if source.IsTable(id) {
-		l, _ := r.table(id) // a layout that cannot be read is reported when the source is ingested
+		l, _ := tableLayout(r, id) // a layout that cannot be read is reported when the source is ingested
 		return source.Table(id, l)
 	}
 	l := layout.Default()

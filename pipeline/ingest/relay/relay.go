@@ -3,8 +3,11 @@ package relay
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -37,8 +40,7 @@ func (in Relay) Parse(id, name string, data []byte) (Layout, error) {
 		return Layout{}, err
 	}
 	s := source.Table(id, l)
-	sum := sha256.Sum256(data)
-	return Layout{s, data, archive.Sidecar{SHA256: hex.EncodeToString(sum[:]), RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true,
+	return Layout{s, data, archive.Sidecar{SHA256: HashOf(data), RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true,
 		MediaType: "application/json", Publisher: s.Publisher, Licence: s.Licence, Title: s.Title}}, nil
 }
 
@@ -175,4 +177,80 @@ func (in Relay) Load(store *archive.Store, sn archive.Snapshot) (Layout, error) 
 	n, err := in.Parse(sn.Source, sn.File, data)
 	n.Meta = sn.Meta
 	return n, err
+}
+
+// Give takes in a layout that a person gives, with the files that come with it. Unless all of them
+// can be read by it, nothing comes in. If the layout must wait, so must the files.
+func (in Relay) Give(n Layout, files []string, released stat.Date) ([]review.Outcome, bool) {
+	for _, file := range files {
+		o := review.Outcome{Source: n.Source.ID, File: filepath.Base(file)}
+		data, err := archive.ReadFile(file, n.Source.Place.MaxBytes)
+		if err == nil {
+			m := archive.Sidecar{SHA256: HashOf(data), Released: released, RetrievedAt: in.Now(), Added: true}
+			_, err = dated.Read(n.Source, in.Lists, o.File, data, &m)
+		}
+		if err != nil {
+			return []review.Outcome{review.Fail(o, err)}, false
+		}
+	}
+	o, known := in.Take(n)
+	if known && len(files) > 0 {
+		return nil, true
+	}
+	return o, !slices.ContainsFunc(o, func(x review.Outcome) bool {
+		return x.Failed() || x.State == review.Pending || x.State == review.Rejected
+	})
+}
+
+// Accept takes in a layout that waits or was rejected, unless another one came later.
+func (in Relay) Accept(sn archive.Snapshot, store *archive.Store) (review.Outcome, error) {
+	o := review.Outcome{Source: sn.Source, File: sn.File, Release: sn.Release, State: review.Known}
+	if store == in.Raw {
+		return o, nil
+	}
+	n, err := in.Load(store, sn)
+	if err != nil {
+		return review.Fail(o, err), nil
+	}
+	kept, err := registry.LastLayout(in.Raw, sn.Source)
+	if err != nil {
+		return review.Fail(o, err), nil
+	}
+	if kept != nil && kept.Meta.RetrievedAt.After(sn.Meta.RetrievedAt) {
+		return review.Fail(o, fmt.Errorf("%w: another layout has come in since; give this one again: ingest add %s --layout FILE", registry.ErrUsage, sn.Source)), nil
+	}
+	n.Meta.Rejected = ""
+	if o = in.Keep(n, o); o.Failed() {
+		return o, nil
+	}
+	return o, store.Discard(sn.Source, sn.Release)
+}
+
+// Declared takes in the layout in data/layouts of a table, if it says something else than the kept
+// one. A person edits it there.
+func (in Relay) Declared(id string) []review.Outcome {
+	file := in.DeclaredLayout(id)
+	data, err := archive.ReadFile(file, tabular.MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	o := review.Outcome{Source: id, File: filepath.Base(file)}
+	if err != nil {
+		return []review.Outcome{review.Fail(o, err)}
+	}
+	n, err := in.Parse(id, o.File, data)
+	if err != nil {
+		return []review.Outcome{review.Fail(o, err)}
+	}
+	list, known := in.Take(n)
+	if known || len(list) == 1 && list[0].State == review.Rejected {
+		return nil
+	}
+	return list
+}
+
+// HashOf returns the SHA-256 of some bytes in hexadecimal.
+func HashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
