@@ -56,7 +56,7 @@ func sourceIndex() string {
 	for _, s := range all.Sources {
 		fmt.Fprintf(&b, "| [%s](%s.md) | %s | %s | %s | %s | %s |\n", s.ID, s.ID, s.Title, s.Holds, s.Publisher, s.Licence, comesIn(s))
 	}
-	b.WriteString("\nFigures of your own come in as `tidy:<name>`, in the layout of the table [observations](../data-dictionary.md); microdata as `tidy-events:<name>`, see [records](../records.md).\n")
+	b.WriteString("\nFigures of your own come in as `tidy:<name>`, in the layout of the table [observations](../data-dictionary.md); a published table as `table:<name>`, see [tables](../tables.md); microdata as `tidy-events:<name>`, see [records](../records.md).\n")
 	return b.String()
 }
 
