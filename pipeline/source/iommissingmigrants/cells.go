@@ -1,6 +1,7 @@
 package iommissingmigrants
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -23,9 +24,16 @@ func placeText(s string) (lat, lon float64, err error) {
 	return place(a, b)
 }
 
+// errLongitude means that a latitude is beyond 90 degrees, and would be a longitude.
+var errLongitude = errors.New("the longitude seems to come first")
+
 // place reads a latitude and a longitude in degrees.
 func place(latitude, longitude string) (lat, lon float64, err error) {
 	if lat, err = degrees(latitude, 90); err != nil {
+		_, bad := degrees(latitude, 180)
+		if _, worse := degrees(longitude, 90); bad == nil && worse == nil {
+			err = errLongitude
+		}
 		return 0, 0, err
 	}
 	if lon, err = degrees(longitude, 180); err != nil {
@@ -60,8 +68,32 @@ const (
 	mostSwapped           = 0.4 // of the places in a country
 )
 
+// mostBeyond is how many latitudes, in per cent, may be beyond 90 degrees and be longitudes. If there
+// are more, the longitude comes first in the whole list.
+const mostBeyond = 5
+
 // unswap removes the places that are swapped.
 func (d *decoder) unswap() {
+	places := 0
+	for _, in := range d.incidents {
+		if in.placed {
+			places++
+		}
+	}
+	if d.beyond*100 > (places+d.beyond)*mostBeyond && d.beyond > 1 {
+		for i := range d.incidents {
+			if in := &d.incidents[i]; in.placed {
+				in.placed = false
+				d.tally("longitude-first", in.at.ref(d.list.first(coordinates, latitude)))
+			}
+		}
+		return
+	}
+	d.unswapOdd()
+}
+
+// unswapOdd removes the places that are swapped in a list whose others are not.
+func (d *decoder) unswapOdd() {
 	byCountry := d.list.has(country)
 	groups := map[string][]*incident{}
 	for i := range d.incidents {

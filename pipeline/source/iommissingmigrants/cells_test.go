@@ -54,3 +54,33 @@ func has(r source.Result, code string) bool {
 	}
 	return false
 }
+
+// TestLongitudeFirst checks that no place is published of a list whose longitudes come first: only
+// those beyond 90 degrees show it.
+func TestLongitudeFirst(t *testing.T) {
+	list := func(beyond int) (out []values) {
+		for i := range 20 {
+			place := "14.5, 35.5"
+			if i < beyond {
+				place = "-110.3, 31.6"
+			}
+			out = append(out, values{"Coordinates": place, "Country of Incident": ""})
+		}
+		return out
+	}
+	for beyond, placed := range map[int]int{0: 20, 1: 19, 2: 0, 8: 0} {
+		r, err := decodeRows(t, "2024", list(beyond)...)
+		if err != nil || len(r.Excluded) != 0 {
+			t.Fatalf("rejects %+v, error %v", r.Excluded, err)
+		}
+		got := 0
+		for i := range 20 {
+			if event(t, r, strconv.Itoa(i+1))["latitude"] != "" {
+				got++
+			}
+		}
+		if got != placed || has(r, "longitude-first") != (placed == 0) || has(r, "bad-coordinates") != (beyond > 0) {
+			t.Errorf("%d beyond: %d places, want %d; findings %+v", beyond, got, placed, r.Findings)
+		}
+	}
+}

@@ -57,6 +57,7 @@ type decoder struct {
 	last       int // line of the last row
 	incidents  []incident
 	excluded   []stat.ExcludedRow
+	beyond     int               // rows whose latitude is a longitude, beyond 90 degrees
 	lost       int               // how many of them no other row states
 	blank      tally             // rows with a blank number of missing and no total to tell it
 	below      int               // how many sums are below zero

@@ -58,6 +58,7 @@ var oddities = []struct{ code, rows, so string }{
 	{"balancing-entry", "that take people away from the missing", "they count as they are stated, so that sums may fall, and be below zero where the people were counted in another period"},
 	{"bad-number", "with a number of survivors, women, men or children that is none", "they count, without that number"},
 	{"bad-coordinates", "whose coordinates cannot be read or do not exist", "they count, without a place"},
+	{"longitude-first", "of a list in which so many latitudes are beyond 90 degrees that the longitude must come first", "they count, without a place"},
 	{"swapped-coordinates", "whose coordinates are far from the others of their country, and near them if latitude and longitude are swapped", "they count, without a place"},
 	{"bad-quality", "whose source quality is not 1 to 5", "they count, without one"},
 }

@@ -275,6 +275,9 @@ func (d *decoder) placeOf(r row, in *incident) {
 	lat, lon, err := read()
 	if err != nil {
 		d.note("bad-coordinates", f)
+		if errors.Is(err, errLongitude) {
+			d.beyond++
+		}
 		return
 	}
 	in.lat, in.lon, in.placed = lat, lon, true
