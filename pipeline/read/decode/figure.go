@@ -57,6 +57,9 @@ const oneMark = `(?:\[[^\[\]]{1,20}\]|\(\d{1,2}\)|\([bepr]\)|[*†‡§]|[⁰¹�
 // "[x]". Notes' marks may follow either. The error wraps ErrCount and quotes the text; an empty
 // text is an error.
 func FigureText(s string) (Figure, error) {
+	if n, ok := plainCount(s); ok {
+		return Figure{N: n}, nil
+	}
 	trimmed := strings.TrimSpace(s)
 	text := Fold(trimmed)
 	switch {
@@ -85,6 +88,20 @@ func FigureText(s string) (Figure, error) {
 		}
 	}
 	return Figure{}, fmt.Errorf("%s is %w", Quote(text), ErrCount)
+}
+
+// plainCount reads a count of up to nine digits and nothing else, as nearly all are.
+func plainCount(s string) (n int64, ok bool) {
+	if s == "" || len(s) > 9 || s[0] == '0' && len(s) > 1 {
+		return 0, false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(s[i]-'0')
+	}
+	return n, true
 }
 
 // Figure reads the cell of column i, counted from 0, where a count is expected: a number, or a text
