@@ -99,6 +99,7 @@ func TestColumnsStrict(t *testing.T) {
 		{"an optional column twice", `both mean "Notes"`, ErrHeader, []string{header + "|NOTES", row + "|y"}},
 		{"a column of counts", `column "E": the extra column "Children" looks like a measure: 1 of its cells are counts`, ErrHeader, []string{header + "|Children", row + "|3"}},
 		{"counts without header", `column "E": the extra column "" looks like a measure`, ErrHeader, []string{header, row + "|3"}},
+		{"an optional column may have lost its header", `column "D": the column has no header and may be "Notes", which is missing`, ErrHeader, []string{"Date|Migrants arrived|Boats arrived|", row}},
 		{"words of a measure", `looks like a measure: its header has words of "Boats arrived"`, ErrHeader, []string{header + "|Boats stopped", row + "|"}},
 		{"words of a measure, no value yet", `words of "Migrants arrived"`, ErrHeader, []string{header + "|Migrants (adults)", row + "|[x]"}},
 		{"number of", `its header says "number of"`, ErrHeader, []string{header + "|Number of children", row + "|"}},

@@ -37,7 +37,7 @@ var mangles = []mangle{
 	{name: "drop a header", do: dropHeader},
 	{name: "drop a column", do: dropColumn},
 	{name: "swap columns", do: swapColumns},
-	{name: "swap columns from a row on", do: swapColumnsBelow},
+	{name: "swap columns from a row on", rows: true, do: swapColumnsBelow},
 	{name: "duplicate a column", do: duplicateColumn},
 	{name: "insert a column of text", do: insertText},
 	{name: "insert a column of counts", do: insertCounts},

@@ -53,6 +53,7 @@ type Table struct {
 	width     int           // columns that are read, and those before them
 	below     int           // the first line with text below the end mark, or 0
 	tail      tail
+	renamed   []renamed
 	// lastDay is the last text read as a day.
 	lastDay struct {
 		text string
@@ -107,7 +108,9 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		if err := t.period(&r, c); err != nil {
 			return err
 		}
-		t.read++
+		if t.read++; t.read <= renamedRows {
+			t.watchRenamed(c)
+		}
 		out, err := t.codes(&r, c)
 		if err != nil {
 			return err
@@ -129,7 +132,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		return use(r)
 	})
 	if err == nil {
-		err = cmp.Or(t.columns.End(), t.checkComplete())
+		err = cmp.Or(t.columns.End(), t.checkRenamed(), t.checkComplete())
 	}
 	return excluded, err
 }
