@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 )
@@ -83,13 +84,17 @@ func (c *column) periods() {
 		return
 	}
 	all := func(is func(string) bool) bool {
-		good := 0
+		good, asked := 0, 0
 		for _, s := range c.texts {
+			if codes.MayBeTotal(s) {
+				continue
+			}
+			asked++
 			if is(s) {
 				good++
 			}
 		}
-		return good > 0 && good*10 >= len(c.texts)*9 // a total or a note may be among them
+		return good > 0 && good*10 >= asked*9 // a note may be among them
 	}
 	c.allMonths = len(c.texts) <= 14 && all(func(s string) bool { return period.MonthNumber(s) != 0 })
 	c.quarters = len(c.texts) <= 5 && all(func(s string) bool { return period.QuarterNumber(s) != 0 })
@@ -104,7 +109,8 @@ func (c *column) periods() {
 
 // forms are the forms of periods that are tried, in this order.
 var forms = []period.Form{
-	{Length: period.Year}, {Length: period.Quarter}, {Length: period.Month}, {Length: period.Day}, {Length: period.Day, Order: "dmy"}, {Length: period.Day, Order: "mdy"},
+	{Length: period.Year}, {Length: period.Quarter}, {Length: period.Month}, {Length: period.Day},
+	{Length: period.Quarter, Order: "dmy"}, {Length: period.Month, Order: "dmy"}, {Length: period.Month, Order: "mdy"}, {Length: period.Day, Order: "dmy"}, {Length: period.Day, Order: "mdy"},
 	{Length: period.Week}, {Length: period.Month, FiscalStart: 10}, {Length: period.Quarter, FiscalStart: 4}, {Length: period.Year, FiscalStart: 4}, {Length: period.YearEnding},
 }
 

@@ -235,15 +235,16 @@ func readsAll(f period.Form, texts []string) bool {
 // periodTotal proposes the text of the row that is the sum of all periods.
 func (d *draft) periodTotal() {
 	p := &d.l.Period
-	if p.Column == "" {
+	column := p.Column + p.Month + p.Quarter
+	if column == "" {
 		return
 	}
 	for _, c := range d.columns {
-		if c.name != p.Column {
+		if c.name != column {
 			continue
 		}
 		for _, s := range c.texts {
-			if _, err := p.Form().Read(s); err != nil && codes.MayBeTotal(s) {
+			if codes.MayBeTotal(s) {
 				p.Total = s
 			}
 		}

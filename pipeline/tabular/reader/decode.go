@@ -96,7 +96,7 @@ func readSheet(l *tabular.Layout, lists *codes.Lists, g *grid.Grid) (*table, err
 
 // newTable returns a table that nothing has been read of.
 func newTable(l *tabular.Layout, lists *codes.Lists, g *grid.Grid, sheet string) (*table, error) {
-	t := &table{l: l, g: g, sheet: sheet, values: l.AllValues(), indexOf: map[stat.Period]int32{}, sums: map[string]int32{},
+	t := &table{l: l, g: g, sheet: sheet, values: l.AllValues(), indexOf: map[stat.Period]int32{}, sums: map[string]int32{}, years: map[int32]int32{},
 		filled: map[int]decode.Cell{}, marks: map[string]int{}, numeric: map[int]int{}}
 	for i := range l.Dimensions {
 		c, err := newCoder(&l.Dimensions[i], lists)

@@ -86,6 +86,8 @@ func TestDecode(t *testing.T) {
 				"asylum-claims:Q:destination=EU27 2018-01-01 130|asylum-claims:Q:destination=EU27 2018-04-01  O :|asylum-claims:Q:destination=GRC 2018-01-01 7|asylum-claims:Q:destination=GRC 2018-04-01 8 B bep"},
 		{"months across, years down, a total column", `{` + base + `"period": {"is": "month", "across": true, "year": "Year", "total": "Total"}, "values": [{"measure": "arrivals", "unit": "persons"}]}`,
 			"Year,Jan,Feb,Total\n2024,1,2,3\n2025,4,5,9\n", "arrivals:M 2024-01-01 1|arrivals:M 2024-02-01 2|arrivals:M 2025-01-01 4|arrivals:M 2025-02-01 5"},
+		{"months down with a total of each year", `{` + base + `"period": {"is": "month", "year": "Year", "month": "Month", "total": "Total"}, "values": [{"column": "N", "measure": "arrivals", "unit": "persons"}]}`,
+			"Year,Month,N\n2024,January,1\n2024,February,2\n2024,Total,3\n2025,January,4\n2025,Total,4\n", "arrivals:M 2024-01-01 1|arrivals:M 2024-02-01 2|arrivals:M 2025-01-01 4"},
 		{"a header of two rows", `{` + base + `"file": {"header_rows": 2}, "period": {"is": "month", "across": true}, "values": [{"measure": "arrivals", "unit": "persons"}], "dimensions": [{"name": "destination", "column": "Country", "codelist": "area"}], "series": ["destination"]}`,
 			",2024,,2025\nCountry,Jan,Feb,Jan\nSpain,1,2,3\n", "arrivals:M:destination=ESP 2024-01-01 1|arrivals:M:destination=ESP 2024-02-01 2|arrivals:M:destination=ESP 2025-01-01 3"},
 		{"columns with codes of their own, checked", `{` + base + `"period": {"is": "month", "column": "Month"}, "values": [
@@ -133,6 +135,8 @@ func TestDecodeWaits(t *testing.T) {
 		{"a subtotal", dims(`, "total": ["Total"]`), "Year,Port,N\n2024,Total,8\n2024,Kent total,5\n2024,Deal,3\n", "looks-like-a-total error"},
 		{"a total of periods that differs", `{` + base + `"period": {"is": "year", "column": "Year", "total": "Total"}, "values": [{"column": "N", "measure": "arrivals", "unit": "persons"}]}`, "Year,N\n2024,1\n2025,2\nTotal,4\n", "total-differs error"},
 		{"a total column that differs", `{` + base + `"period": {"is": "month", "across": true, "year": "Year", "total": "Total"}, "values": [{"measure": "arrivals", "unit": "persons"}]}`, "Year,Jan,Feb,Total\n2024,1,2,3\n2025,1,2,30\n", "total-differs error"},
+		{"a total of a year that differs", `{` + base + `"period": {"is": "month", "year": "Year", "month": "Month", "total": "Total"}, "values": [{"column": "N", "measure": "arrivals", "unit": "persons"}]}`,
+			"Year,Month,N\n2024,January,1\n2024,February,2\n2024,Total,3\n2025,January,4\n2025,Total,5\n", "total-differs error"},
 		{"columns that do not add up", `{` + base + `"period": {"is": "year", "column": "Year"}, "values": [{"column": "All", "measure": "arrivals", "unit": "persons"}, {"column": "Sea", "measure": "arrivals", "unit": "persons", "where": {"category": "sea"}}],
 			"checks": [{"total": "All", "parts": ["Sea"]}]}`, "Year,All,Sea\n2024,1,2\n", "total-differs error"},
 		{"a new column of numbers", dims(``), "Year,Port,N,Boats\n2024,Dover,5,1\n", "column-not-read warning"},

@@ -48,7 +48,8 @@ type table struct {
 	indexOf map[stat.Period]int32
 	sums    map[string]int32
 	facts   []fact
-	totals  []fact // over all periods
+	totals  []fact          // over all periods, or those of a year
+	years   map[int32]int32 // by line: the year in its column
 
 	rows, skipped, filtered int
 	filled                  map[int]decode.Cell // by column: the cell that an empty one repeats
@@ -286,6 +287,9 @@ func intern(in map[string]int32, s string) int32 {
 // cells reads the values of a row.
 func (t *table) cells(r decode.Row, k key) error {
 	c := &t.columns
+	if c.year >= 0 {
+		t.years[int32(r.Line)] = intern(t.sums, "year "+decode.Words(cellText(r.Cell(c.year))))
+	}
 	whole, total, err := t.rowPeriod(r)
 	if err != nil {
 		return err
@@ -333,9 +337,7 @@ func (t *table) keep(f fact, p stat.Period, total bool) error {
 		f.value = 0 // the only measure, across
 	}
 	if total {
-		if t.l.Period.Across && t.l.Period.Year != "" {
-			f.period = f.line // each year has its own
-		}
+		f.period = t.years[f.line] // each year has its own, if the years are in a column
 		t.totals = append(t.totals, f)
 		return nil
 	}
@@ -380,6 +382,9 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 	}
 	part := ""
 	if at := max(c.month, c.quarter); at >= 0 {
+		if text := cellText(r.Cell(at)); spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
+			return p, true, nil
+		}
 		part = t.place().partKey(cellText(r.Cell(at)))
 		if part == "" {
 			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(cellText(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")

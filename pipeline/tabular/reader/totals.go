@@ -131,13 +131,9 @@ func (t *table) checkPeriods() {
 		return
 	}
 	c := t.compare(fmt.Sprintf("%q", t.l.Period.Total))
-	yearly := t.l.Period.Across && t.l.Period.Year != ""
 	for _, f := range t.facts {
 		k := f.key
-		k.period = 0
-		if yearly {
-			k.period = f.line
-		}
+		k.period = t.years[f.line]
 		c.part(k, f)
 	}
 	for _, f := range t.totals {
