@@ -72,37 +72,29 @@ const (
 // are more, the longitude comes first in the whole list.
 const mostBeyond = 5
 
-// unswap removes the places that are swapped.
-func (d *decoder) unswap() {
-	places := 0
-	for _, in := range d.incidents {
-		if in.placed {
-			places++
+// swapped returns the incidents whose places are swapped, and the code of the finding about them.
+// beyond is how many others have a latitude that must be a longitude.
+func swapped(incidents []incident, beyond int, byCountry bool) (out []*incident, code string) {
+	for i := range incidents {
+		if in := &incidents[i]; in.placed {
+			out = append(out, in)
 		}
 	}
-	if d.beyond*100 > (places+d.beyond)*mostBeyond && d.beyond > 1 {
-		for i := range d.incidents {
-			if in := &d.incidents[i]; in.placed {
-				in.placed = false
-				d.tally("longitude-first", in.at.ref(d.list.first(coordinates, latitude)))
-			}
-		}
-		return
+	if beyond > 1 && beyond*100 > (len(out)+beyond)*mostBeyond {
+		return out, "longitude-first"
 	}
-	d.unswapOdd()
+	return oddPlaces(out, byCountry), "swapped-coordinates"
 }
 
-// unswapOdd removes the places that are swapped in a list whose others are not.
-func (d *decoder) unswapOdd() {
-	byCountry := d.list.has(country)
+// oddPlaces returns the incidents whose places are swapped in a list whose others are not.
+func oddPlaces(placed []*incident, byCountry bool) (out []*incident) {
 	groups := map[string][]*incident{}
-	for i := range d.incidents {
-		in := &d.incidents[i]
+	for _, in := range placed {
 		where := in.region
 		if byCountry {
 			where = in.country
 		}
-		if in.placed && where != "" {
+		if where != "" {
 			groups[where] = append(groups[where], in)
 		}
 	}
@@ -113,19 +105,16 @@ func (d *decoder) unswapOdd() {
 	for _, where := range slices.Sorted(maps.Keys(groups)) {
 		group := groups[where]
 		lat, lon := middle(group, func(in *incident) float64 { return in.lat }), middle(group, func(in *incident) float64 { return in.lon })
-		swapped := slices.DeleteFunc(slices.Clone(group), func(in *incident) bool {
+		odd := slices.DeleteFunc(slices.Clone(group), func(in *incident) bool {
 			away := max(math.Abs(in.lat-lat), math.Abs(in.lon-lon))
 			otherwise := max(math.Abs(in.lon-lat), math.Abs(in.lat-lon))
 			return away <= far || otherwise > nearOtherwise || away < timesNearer*otherwise
 		})
-		if len(group) < enoughPlaces || float64(len(swapped)) > mostSwapped*float64(len(group)) {
-			continue
-		}
-		for _, in := range swapped {
-			in.placed = false
-			d.tally("swapped-coordinates", in.at.ref(d.list.first(coordinates, latitude)))
+		if len(group) >= enoughPlaces && float64(len(odd)) <= mostSwapped*float64(len(group)) {
+			out = append(out, odd...)
 		}
 	}
+	return out
 }
 
 // middle returns the median of a number of the incidents.

@@ -180,6 +180,12 @@ func (l *list) check(file string) error {
 	return nil
 }
 
+// freeWords reports whether the causes of the list are in free words, as they were before it had
+// identifiers of incidents.
+func (l *list) freeWords() bool {
+	return decode.Words(l.table.Header(l.at(incidentID))) != decode.Words(wanted[incidentID].Name)
+}
+
 // header returns the headers of all columns as written.
 func (l *list) header() []string {
 	last := -1

@@ -34,7 +34,11 @@ func decodeFile(f source.File) (source.Result, error) {
 	if err := rows(f, &d.list, d.row); err != nil {
 		return source.Result{}, err
 	}
-	d.unswap()
+	odd, code := swapped(d.incidents, d.beyond, d.list.has(country))
+	for _, in := range odd {
+		in.placed = false
+		d.tally(code, in.at.ref(d.list.first(coordinates, latitude)))
+	}
 	return source.Result{
 		Observations: d.sum(),
 		Events:       events(d.incidents, f.Release),

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/codes"
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -63,12 +62,6 @@ var oddities = []struct{ code, rows, so string }{
 	{"bad-quality", "whose source quality is not 1 to 5", "they count, without one"},
 }
 
-// freeWords reports whether the causes of the list are in free words, as they were before it had
-// identifiers of incidents.
-func (d *decoder) freeWords() bool {
-	return decode.Words(d.list.table.Header(d.list.at(incidentID))) != decode.Words(wanted[incidentID].Name)
-}
-
 func (d *decoder) findings() []stat.Finding {
 	var out []stat.Finding
 	for _, o := range oddities {
@@ -93,7 +86,7 @@ func (d *decoder) findings() []stat.Finding {
 		}
 	}
 	for _, f := range d.labels.Findings(len(d.incidents)) {
-		if f.Code == codes.FindingMany && d.freeWords() && strings.TrimRight(f.Where, "0123456789") == strings.TrimRight(reference(d.list.sheet, d.list.at(cause), 1), "1") {
+		if f.Code == codes.FindingMany && d.list.freeWords() && strings.TrimRight(f.Where, "0123456789") == strings.TrimRight(reference(d.list.sheet, d.list.at(cause), 1), "1") {
 			f.Severity, f.Message = stat.SeverityWarning, f.Message+"; but the causes of this form of the list are in free words, and no figure depends on them"
 		}
 		out = append(out, f)
