@@ -112,7 +112,7 @@ func TestRevisionsOfATopic(t *testing.T) {
 
 func TestTopicsWithoutFiguresSaySo(t *testing.T) {
 	_, files := shared(t, "small")
-	contains(t, files["topics/returns.html"], `There are no figures yet from: ukho-returns.`, `There are no figures for this topic yet.`,
+	contains(t, files["topics/returns.html"], `There are no figures yet from: ukho-returns; ukho-detention.`, `There are no figures for this topic yet.`,
 		`This chart is left out: the data have no series ukho-returns:returns:Q:category=enforced.`, `<td>not part of this site yet</td>`)
 	contains(t, files["index.html"], `<h3><a href="topics/returns.html">Returns</a></h3>
 <p>People who are removed`)
@@ -134,7 +134,7 @@ func TestARegisteredSourceWithoutARelease(t *testing.T) {
 		}
 	}
 	_, files := written(t, s)
-	contains(t, files["topics/returns.html"], `There are no figures yet from: Returns data.`, `<td>empty</td><td>[x]</td><td>[x]</td>`, `empty: Nothing ingested yet.`)
+	contains(t, files["topics/returns.html"], `There are no figures yet from: Returns data; ukho-detention.`, `<td>empty</td><td>[x]</td><td>[x]</td>`, `empty: Nothing ingested yet.`)
 }
 
 func TestTheSourcesPageHasEveryDataSet(t *testing.T) {
