@@ -60,7 +60,7 @@ func labelLine(l ingest.UnlistedLabel) string {
 	if strings.ContainsFunc(l.Label, unicode.IsControl) {
 		return fmt.Sprintf("# %q of %s has control characters and cannot be listed\n", cut(l.Label), l.Source)
 	}
-	code, notes := l.Code, []string{fmt.Sprintf("%s: %d rows and %d figures in %s", l.Source, l.Rows, l.Figures, releasesOf(l))}
+	code, notes := l.Code, []string{fmt.Sprintf("%s: rows %d, figures %d, in %s", l.Source, l.Rows, l.Figures, releasesOf(l))}
 	switch {
 	case l.MayBeSum:
 		notes = append(notes, "may be a sum of other rows: then "+stat.Total)

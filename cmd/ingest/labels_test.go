@@ -46,7 +46,7 @@ func TestLabelLinesCanBePasted(t *testing.T) {
 			}
 		}
 	}
-	for _, say := range []string{"ukho-returns: 3 rows and 9 figures in 2024-02-29-a", "3 releases, the last c, pending: 1", "nearest: Mauritania, MRT", "may be a sum of other rows: then _T", "cannot be listed"} {
+	for _, say := range []string{"ukho-returns: rows 3, figures 9, in 2024-02-29-a", "3 releases, the last c, pending: 1", "nearest: Mauritania, MRT", "may be a sum of other rows: then _T", "cannot be listed"} {
 		if !strings.Contains(text, say) {
 			t.Errorf("it does not say %q:\n%s", say, text)
 		}

@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -223,7 +224,7 @@ func (a *App) status(name string, err error) int {
 	fmt.Fprintf(a.Stderr, "%s: %v\n", name, err)
 	switch hint := hint.Of(err); {
 	case !a.started || errors.Is(err, registry.ErrUsage):
-		fmt.Fprintf(a.Stderr, "hint: see %s --help\n", name)
+		fmt.Fprintf(a.Stderr, "hint: %s\n", cmp.Or(hint, "see "+name+" --help"))
 		return Usage
 	case hint != "":
 		fmt.Fprintf(a.Stderr, "hint: %s\n", hint)
