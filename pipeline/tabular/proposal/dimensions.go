@@ -14,11 +14,16 @@ import (
 // findDimensions proposes what breaks the values down, what is added up, and what is left out.
 func (d *draft) findDimensions() {
 	var open []*column
+	full := 0 // rows with content
+	for _, c := range d.columns {
+		full = max(full, c.filled)
+	}
 	for _, c := range d.columns {
 		switch {
 		case d.used[c.at] || c.words() == "":
-		case c.filled == 0:
+		case c.filled == 0, c.constant() && c.filled < full, c.has("note", "comment", "remark"):
 			d.l.Ignore = append(d.l.Ignore, c.name)
+			d.note("ignore", "%s is empty in some rows, or has remarks.", decode.Quote(c.name))
 		case c.constant():
 			if d.l.Only == nil {
 				d.l.Only = map[string][]string{}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
@@ -50,13 +51,16 @@ func (d *draft) note(field, format string, args ...any) {
 
 // describe proposes what the table is about, from its words.
 func (d *draft) describe(name string) {
-	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	d.l.Title = strings.ToUpper(base[:1]) + decode.Fold(strings.Map(func(r rune) rune {
-		if r == '_' || r == '-' {
+	base := []rune(decode.Fold(strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
-	}, base[1:]))
+	}, strings.TrimSuffix(path.Base(name), path.Ext(name)))))
+	d.l.Title = "Table"
+	if len(base) > 0 {
+		d.l.Title = string(unicode.ToUpper(base[0])) + string(base[1:])
+	}
 	d.note("title", "Say what the table shows, and who publishes it, under which licence.")
 	words := strings.ToLower(name + " " + strings.Join(d.header, " "))
 	d.l.Flow = "arrival"
@@ -129,6 +133,9 @@ func (d *draft) findPeriod() {
 		best.length = period.Year
 		fallthrough
 	default:
+		if best.length == period.Day && best.has("week") {
+			best.length = period.Week
+		}
 		p.Is, p.Column, p.Order = best.length, best.name, best.order
 		d.used[best.at] = true
 		d.explain(best)
@@ -160,6 +167,9 @@ func (d *draft) explain(c *column) {
 	}
 	if c.length == period.Week {
 		p.Names = "last"
+		if c.has("commenc", "beginning", "starting") {
+			p.Names = "first"
+		}
 		d.note("period", "A date may name the first or the last day of its week.")
 	}
 }

@@ -59,6 +59,8 @@ func TestPropose(t *testing.T) {
 		{"months_across.csv", "Year,Jan,Feb,Mar,Total\n2024,1,2,3,6\n2025,4,5,6,15\n", map[string]string{"arrivals:M 2024-01-01": "1", "arrivals:M 2025-03-01": "6"}, 6},
 		{"spain.csv", "Fecha;Canarias;Baleares;Total\n31/01/2025;4.752;310;5.062\n28/02/2025;3.100;250;3.350\n", map[string]string{"arrivals:M 2025-01-01": "5062", "arrivals:M:category=baleares 2025-02-01": "250"}, 6},
 		{"year_totals.csv", "Year,Month,Arrivals\n2024,January,\"1,022\"\n2024,February,-\n2024,Total,\"1,022\"\n", map[string]string{"arrivals:M 2024-01-01": "1022", "arrivals:M 2024-02-01": "O"}, 2},
+		{"weeks.csv", "Week ending,Migrants arrived,Notes\n2026-08-09,5,\n2026-08-16,6,Revised\n2026-08-23,7,\n", map[string]string{"arrivals:W 2026-08-03": "5", "arrivals:W 2026-08-17": "7"}, 3},
+		{".csv", "Year,People\n2024,5\n2025,6\n", map[string]string{"arrivals:A 2025-01-01": "6"}, 2},
 		{"total_rows.csv", "Year,Sex,Asylum claims\n2024,Total,9\n2024,Male,5\n2024,Female,4\n2025,Total,7\n2025,Male,3\n2025,Female,4\n", map[string]string{"asylum-claims:A 2024-01-01": "9", "asylum-claims:A:sex=F 2025-01-01": "4"}, 6},
 		{"greece.csv", "Month,Lesvos,Chios,Samos,Total\nJanuary 2025,900,120,300,\"1,320\"\nFebruary 2025,700,90,150,940\n", map[string]string{"arrivals:M 2025-01-01": "1320", "arrivals:M:category=lesvos 2025-02-01": "700"}, 8},
 	} {
