@@ -118,7 +118,7 @@ func newTable(x *File, want wanted, v *View, sheet string, line int, header []st
 			t.known[i] = x.Lists.For(c.List, publisher)
 		}
 	}
-	t.renamed = t.findRenamed()
+	t.renamed = newRenames(t)
 	return t, nil
 }
 

@@ -62,7 +62,7 @@ func (t *Table) compareCodes(r *Row) {
 
 // codeFindings returns what the rows with the codes of others show, and those with a code for a
 // name.
-func (t *Table) codeFindings() (out []stat.Finding) {
+func codeFindings(t *Table) (out []stat.Finding) {
 	if p := t.exchanged; p.n > 0 {
 		out = append(out, stat.Finding{Code: "exchanged-columns", Severity: stat.SeverityError, Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
 			Message: fmt.Sprintf("%d rows, here the first with %s, have a code where a name is expected: the columns may have been exchanged", p.n, p.labels)})

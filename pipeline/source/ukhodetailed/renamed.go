@@ -19,8 +19,11 @@ type renamed struct {
 	listed, others int
 }
 
-// findRenamed prepares to compare each extra column with each missing one that has a list.
-func (t *Table) findRenamed() (out []renamed) {
+// renames are the pairs of an extra and a missing column of a table.
+type renames []renamed
+
+// newRenames prepares to compare each extra column with each missing one that has a list.
+func newRenames(t *Table) (out renames) {
 	for i, c := range t.View.Columns {
 		if t.labels[i] >= 0 || c.List == "" {
 			continue
@@ -32,10 +35,10 @@ func (t *Table) findRenamed() (out []renamed) {
 	return out
 }
 
-// watchRenamed counts the labels of a row that are in the lists of missing columns.
-func (t *Table) watchRenamed(c cells) {
-	for i := range t.renamed {
-		x := &t.renamed[i]
+// watch counts the labels of a row that are in the lists of missing columns.
+func (r renames) watch(c cells) {
+	for i := range r {
+		x := &r[i]
 		if x.at >= len(c.values) || c.values[x.at] == "" {
 			continue
 		}
@@ -47,9 +50,9 @@ func (t *Table) watchRenamed(c cells) {
 	}
 }
 
-// checkRenamed returns an error if an extra column has the labels of a missing one.
-func (t *Table) checkRenamed() error {
-	for _, x := range t.renamed {
+// check returns an error if an extra column has the labels of a missing one.
+func (r renames) check(t *Table) error {
+	for _, x := range r {
 		if x.listed > 9*x.others {
 			return t.fail(0, t.columns.Header(x.at), fmt.Errorf("the extra column has the labels of %q, which is missing: %w", x.name, decode.ErrHeader))
 		}

@@ -53,7 +53,7 @@ type Table struct {
 	width     int           // columns that are read, and those before them
 	below     int           // the first line with text below the end mark, or 0
 	tail      tail
-	renamed   []renamed
+	renamed   renames
 	// lastDay is the last text read as a day.
 	lastDay struct {
 		text string
@@ -109,7 +109,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 			return err
 		}
 		if t.read++; t.read <= renamedRows {
-			t.watchRenamed(c)
+			t.renamed.watch(c)
 		}
 		out, err := t.codes(&r, c)
 		if err != nil {
@@ -132,7 +132,7 @@ func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 		return use(r)
 	})
 	if err == nil {
-		err = cmp.Or(t.columns.End(), t.checkRenamed(), t.checkComplete())
+		err = cmp.Or(t.columns.End(), t.renamed.check(t), t.checkComplete())
 	}
 	return excluded, err
 }
