@@ -18,6 +18,7 @@ import (
 var byColumnName = map[string]string{
 	"pipeline/table":                     "the tables themselves, and the tidy layout",
 	"pipeline/lake/lake.go":              "tables of events, which are not published",
+	"pipeline/lake/events.go":            "tables of events, which are not published",
 	"pipeline/source/time.go":            "tables of events, which are not published",
 	"pipeline/ingest/dated/reissue.go":   "tables of events, which are not published",
 	"pipeline/publish/diff.go":           "compares any two tables by their schema",

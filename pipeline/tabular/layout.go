@@ -55,7 +55,7 @@ type Layout struct {
 	// Checks are values that must be the sum of others of the same row or period.
 	Checks []Check `json:"checks,omitzero"`
 
-	// Missing maps a text in place of a value to the status that it means.
+	// Missing maps a text instead of a value to the status that it means.
 	Missing map[string]stat.Status `json:"missing,omitzero"`
 	Flags   *Flags                 `json:"flags,omitzero"`
 	// Negative allows values below zero: corrections.
@@ -113,7 +113,7 @@ type Period struct {
 	Fiscal  int    `json:"fiscal_year_starts,omitzero"` // the month, 2 to 12
 	// Ending is the number of a month. Of the years ending in each month, only those are taken.
 	Ending int `json:"ending,omitzero"`
-	// Total is the text in place of a period for the sum of all periods. It is checked.
+	// Total is the text instead of a period for the sum of all periods. It is checked.
 	Total string `json:"total,omitzero"`
 	// Fill means that an empty cell repeats the one above it.
 	Fill bool `json:"fill,omitzero"`

@@ -105,7 +105,7 @@ func toUTF8(data []byte, encoding string) ([]byte, error) {
 	return bytes.TrimPrefix(out, []byte("\ufeff")), nil
 }
 
-// Sheets returns the names of the sheets to read, of which a text file has one, "".
+// Sheets returns the names of the sheets to read. A text file has one, "".
 func (g *Grid) Sheets() ([]string, error) {
 	var names []string
 	switch {

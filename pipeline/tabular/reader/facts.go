@@ -170,8 +170,8 @@ func (t *table) blank(r decode.Row) bool {
 	return !slices.ContainsFunc(r.Cells, func(c decode.Cell) bool { return strings.TrimSpace(cellText(c)) != "" })
 }
 
-// isNote reports whether a row is a note or a title within the table: it has text in one cell, or in
-// two of which the period is none, and no value.
+// isNote reports whether a row is a note or a title within the table: it has no value, and text in
+// one cell, or in two without a period.
 func (t *table) isNote(r decode.Row) bool {
 	with := 0
 	for _, c := range r.Cells {

@@ -20,7 +20,7 @@ type value struct {
 	unknown string // a mark that nothing explains
 }
 
-// missingTexts are texts in place of a value that mean the same everywhere. A dash and a star do
+// missingTexts are texts instead of a value that mean the same everywhere. A dash and a star do
 // not: a layout says what they mean.
 var missingTexts = map[string]stat.Status{
 	"": stat.Missing, "na": stat.Missing, "n/a": stat.Missing, "n.a.": stat.Missing, ":": stat.Missing, "..": stat.Missing, "...": stat.Missing, "…": stat.Missing,
@@ -93,7 +93,7 @@ func (l numbers) cutMark(text string) (rest, mark string, found bool) {
 	return text, "", false
 }
 
-// missing returns the status that a text in place of a value means.
+// missing returns the status that a text instead of a value means.
 func (l numbers) missing(text string) (stat.Status, bool) {
 	if s, ok := l.Missing[text]; ok {
 		return s, true
@@ -102,7 +102,7 @@ func (l numbers) missing(text string) (stat.Status, bool) {
 	return s, ok
 }
 
-// isMissing reports whether a text stands in place of a value.
+// isMissing reports whether a text is written instead of a value.
 func (l numbers) isMissing(text string) bool { _, ok := l.missing(text); return ok }
 
 // flag keeps a mark and applies what it means.
