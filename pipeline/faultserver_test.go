@@ -21,24 +21,35 @@ type faulty struct {
 	name       string           // of the file
 	data       []byte
 	sound      []byte // what the other source serves
+	mu         sync.Mutex
+}
+
+// change changes the publisher between two requests.
+func (f *faulty) change(how func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	how()
 }
 
 func (f *faulty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", now.Format(http.TimeFormat))
+	f.mu.Lock()
+	page, file, name, data, sound := f.page, f.file, f.name, f.data, f.sound
+	f.mu.Unlock()
 	switch {
-	case r.URL.Path == pageOf && f.page != nil:
-		f.page(w, r)
+	case r.URL.Path == pageOf && page != nil:
+		page(w, r)
 	case r.URL.Path == pageOf:
 		fmt.Fprintf(w, `{"document_type":"official_statistics","details":{"attachments":[{"attachment_type":"file","content_type":%q,"filename":%q,"title":"Small boats - time series","url":"https://%s/media/1/%s"}]}}`,
-			spreads, f.name, mediaHost, f.name)
-	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/") && f.file != nil:
-		f.file(w, r)
+			spreads, name, mediaHost, name)
+	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/") && file != nil:
+		file(w, r)
 	case strings.HasPrefix(r.URL.Path, "/"+mediaHost+"/media/1/"):
 		w.Header().Set("Content-Type", spreads)
-		w.Write(f.data)
+		w.Write(data)
 	case strings.HasPrefix(r.URL.Path, "/raw.githubusercontent.com/"):
 		w.Header().Set("Content-Type", "text/csv")
-		w.Write(f.sound)
+		w.Write(sound)
 	default:
 		http.NotFound(w, r)
 	}

@@ -60,7 +60,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "out", ".lock")); err != nil {
 		t.Errorf("a killed run leaves its lock file: %v", err)
 	}
-	f.page = nil
+	f.change(func() { f.page = nil })
 	if out, status := ends(t, run()); status != 0 || !strings.Contains(out, "added release 2026-06-26") {
 		t.Errorf("after the kill: status %d: %s", status, out)
 	}
