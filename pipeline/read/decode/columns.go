@@ -23,7 +23,7 @@ type Column struct {
 //
 //   - a wanted column is missing, unless it is Optional;
 //   - two headers are the same wanted column, or one header could be two of them;
-//   - an optional column is missing and a column with content has no header;
+//   - an optional column that is not Rare is missing, and a column with content has no header;
 //   - a further column looks like a measure: its header has words of a wanted measure, or its cells
 //     are counts, and it is no number of a year, week or row.
 //
@@ -181,13 +181,13 @@ func (t *Table) End() error {
 	case t.at == nil:
 		return t.Fail(0, "", fmt.Errorf("there is no header with a column %q: %w", t.columns.Want[0].Name, ErrHeader))
 	}
-	missing := slices.Index(t.at, -1)
+	lacks := t.Lacks()
 	for _, x := range t.Extra() {
 		if why := t.measure(x); why != "" {
 			return t.Fail(0, ColumnLetter(x.Index), fmt.Errorf("the extra column %s looks like a measure: %s: %w", Quote(x.Header), why, ErrHeader))
 		}
-		if x.Header == "" && missing >= 0 {
-			return t.Fail(0, ColumnLetter(x.Index), fmt.Errorf("the column has no header and may be %q, which is missing: %w", t.columns.Want[missing].Name, ErrHeader))
+		if x.Header == "" && len(lacks) > 0 {
+			return t.Fail(0, ColumnLetter(x.Index), fmt.Errorf("the column has no header and may be %q, which is missing: %w", lacks[0], ErrHeader))
 		}
 	}
 	return nil

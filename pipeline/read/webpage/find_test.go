@@ -10,7 +10,7 @@ import (
 
 // wanted are the columns of the tables below.
 var wanted = decode.Columns{Above: decode.Titles, Want: []decode.Column{{Name: "Date"}, {Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
-	{Name: "Boats arrived", Measure: true}, {Name: "Notes", Optional: true}}}
+	{Name: "Boats arrived", Measure: true}, {Name: "Notes", Optional: true, Rare: true}}}
 
 // find returns what Find makes of a body: the rows of each table, and its extra columns.
 func find(t *testing.T, body string) (string, error) {
