@@ -46,7 +46,7 @@ func (in *Reviewer) Labels(ids []string) ([]UnlistedLabel, error) {
 		if !wanted(id) {
 			continue
 		}
-		if err := in.unlistedOf(id, &out); err != nil {
+		if err := out.addSource(in.Session, id); err != nil {
 			return nil, err
 		}
 	}
@@ -73,15 +73,15 @@ func (in *Reviewer) Labels(ids []string) ([]UnlistedLabel, error) {
 	return list, nil
 }
 
-// unlistedOf adds the labels of a source's releases in the lake, and counts its figures.
-func (in *Reviewer) unlistedOf(id string, out *unlisted) error {
+// addSource adds the labels of a source's releases in the lake, and counts its figures.
+func (u *unlisted) addSource(in *registry.Session, id string) error {
 	entries, err := in.Lake.Entries(id)
 	if err != nil {
 		return err
 	}
 	byCode := map[string][]*UnlistedLabel{}
 	for _, e := range entries {
-		for _, l := range out.add(in.Registry, id, e.Findings) {
+		for _, l := range u.add(in.Registry, id, e.Findings) {
 			l.Releases = append(l.Releases, e.Release)
 			if !slices.Contains(byCode[l.Code], l) {
 				byCode[l.Code] = append(byCode[l.Code], l)
@@ -91,11 +91,11 @@ func (in *Reviewer) unlistedOf(id string, out *unlisted) error {
 	if len(byCode) == 0 {
 		return nil
 	}
-	return in.countFigures(id, byCode)
+	return countFigures(in, id, byCode)
 }
 
 // countFigures counts the figures of now that are stated under codes.
-func (in *Reviewer) countFigures(id string, byCode map[string][]*UnlistedLabel) error {
+func countFigures(in *registry.Session, id string, byCode map[string][]*UnlistedLabel) error {
 	obs, _, err := in.Lake.AsOf(id, 0)
 	if err != nil {
 		return err

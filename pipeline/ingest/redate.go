@@ -57,7 +57,7 @@ func (in *Reviewer) Redate(ctx context.Context, id, release string, day stat.Dat
 // findToRedate returns the release that is to have another date. If release is the name that it had
 // before it got this date, the result is the release as it is now.
 func (in *Reviewer) findToRedate(id, release string, day stat.Date) (storedRelease, error) {
-	t, err := in.find(id, release)
+	t, err := findStored(in.Session, id, release)
 	if err == nil && t.decided {
 		return t, fmt.Errorf("%w: release %s of %s was withdrawn or rejected; accept it first: ingest accept %s %s", registry.ErrUsage, release, id, id, t.folder)
 	}
@@ -73,7 +73,7 @@ func (in *Reviewer) findToRedate(id, release string, day stat.Date) (storedRelea
 	}
 	for _, sn := range list {
 		if d := sn.Meta.LastDecision(); d.Kind == archive.Redated && sn.Meta.Released == day && slices.Contains(d.Releases, release) {
-			return in.find(id, sn.Release)
+			return findStored(in.Session, id, sn.Release)
 		}
 	}
 	return t, err
