@@ -162,7 +162,7 @@ func (t *table) row(r decode.Row) error {
 // looksNumeric reports whether a text may be a value.
 func looksNumeric(s string) bool {
 	s = strings.TrimSpace(s)
-	return s != "" && strings.Trim(s, "0123456789.,  -") == ""
+	return s != "" && strings.Trim(s, "0123456789.,\u00a0\u202f -") == ""
 }
 
 // blank reports whether a row has no content in the columns that the layout names.
