@@ -62,7 +62,7 @@ var family = ukhodetailed.Family{ID: "ukho-asylum-support", Flow: "asylum", Data
 		Columns: []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
 			{Name: "Support Type", Was: []string{"Support sub-type"}, List: "support-type", Groups: true, Optional: true},
 			{Name: accommodation, List: "accommodation", As: "category"},
-			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Optional: true}},
+			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true}},
 		Count: "People",
 		Stock: true,
 		// 77 of 82,377 rows were repeated in November 2024, one with the same count.

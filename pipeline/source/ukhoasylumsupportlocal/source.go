@@ -69,9 +69,10 @@ var family = ukhodetailed.Family{ID: "ukho-asylum-support-local", Flow: "asylum"
 	View: ukhodetailed.View{
 		Sheets: []string{"Data - Asy_D11", "Data_Asy_D11"},
 		Columns: []ukhodetailed.Column{{Name: "Support Type", List: "support-type", Groups: true, Optional: true},
-			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Optional: true},
-			{Name: authority, List: "local-authority", As: "category"},
-			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code"}, List: "local-authority", CodeOf: authority, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`), Optional: true},
+			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true},
+			{Name: authority, List: "local-authority", Wholes: ukhodetailed.WholesOfDistricts, As: "category"},
+			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code"}, List: "local-authority", CodeOf: authority, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`),
+				Wholes: ukhodetailed.WholesOfDistricts, Optional: true},
 			{Name: accommodation, Was: []string{"Support sub-type"}, List: "accommodation"}},
 		Count: "People",
 		Stock: true,

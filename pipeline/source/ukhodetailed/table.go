@@ -47,6 +47,7 @@ type Table struct {
 	recoded   parts         // rows with a code that is not that of their name
 	exchanged parts         // rows with a code for a name
 	unlisted  codes.Tally   // labels of the rows that count
+	wholes    wholes        // labels that may be totals without a list showing it
 	ages      codes.Bands   // of the rows that count
 	spans     map[int]*span // by quarter
 	ended     bool          // the end mark has been seen
@@ -255,6 +256,7 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 
 // noteLabels records the ages of a row, and its labels that are in no list.
 func (t *Table) noteLabels(r Row) {
+	t.wholes.note(t, r)
 	for i, column := range t.View.Columns {
 		cell := func() string { return t.at(decode.ColumnLetter(t.labels[i]) + strconv.Itoa(r.Line)) }
 		if column.List == "age" {

@@ -35,6 +35,9 @@ type Column struct {
 	CodeOf string
 	// Coded matches labels that are codes themselves although no list has them, or is nil.
 	Coded *regexp.Regexp
+	// Wholes matches labels that count what other rows count too, as words; see decode.Words. It is
+	// nil where only the words of sums show one.
+	Wholes *regexp.Regexp
 	// Groups means that the labels are groups of what is counted. A new one may count again what is
 	// in the others, so the release waits for a person.
 	Groups bool
