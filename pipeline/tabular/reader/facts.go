@@ -54,6 +54,9 @@ type table struct {
 	rows, skipped, filtered int
 	filled                  map[int]decode.Cell // by column: the cell that an empty one repeats
 	firstSkipped            string
+	order                   order
+	heading                 string   // the last row without figures, below others
+	within                  []string // such rows that have figures below
 	found                   []stat.Finding
 	marks                   map[string]int
 	numeric                 map[int]int // by column that is not read: its cells with numbers
@@ -133,6 +136,9 @@ func (t *table) row(r decode.Row) error {
 		if t.skipped++; t.firstSkipped == "" {
 			t.firstSkipped = t.g.Ref(r, 0)
 		}
+		if t.rows > 0 && t.heading == "" {
+			t.heading = t.g.Ref(r, 0)
+		}
 		return nil
 	}
 	t.fill(&r)
@@ -142,7 +148,9 @@ func (t *table) row(r decode.Row) error {
 			return nil
 		}
 	}
-	t.rows++
+	if t.rows++; t.heading != "" {
+		t.within, t.heading = append(t.within, t.heading), ""
+	}
 	k := key{}
 	var err error
 	if k.value, err = t.measure(r); err != nil || k.value < 0 && c.measure >= 0 {
@@ -204,6 +212,7 @@ func (t *table) hasPeriod(text string) bool {
 // fill replaces the empty cells that repeat the one above.
 func (t *table) fill(r *decode.Row) {
 	c, l := &t.columns, t.l
+	t.order.repeated = c.year >= 0 && strings.TrimSpace(cellText(r.Cell(c.year))) == ""
 	down := []int{}
 	if l.Period.Fill {
 		down = append(down, c.period, c.year)
@@ -293,6 +302,11 @@ func (t *table) cells(r decode.Row, k key) error {
 	whole, total, err := t.rowPeriod(r)
 	if err != nil {
 		return err
+	}
+	if !total {
+		if err := t.order.follow(t, r, k, whole); err != nil {
+			return err
+		}
 	}
 	if len(r.Cells) > c.width && t.g.IsText() && slices.ContainsFunc(r.Cells[c.width:], func(x decode.Cell) bool { return x.Kind != decode.Empty }) {
 		return t.g.Fail(r, c.width, fmt.Errorf("the row has %d cells where the header has %d: %w", len(r.Cells), c.width, decode.ErrShape), "look at the row: a number or text may contain the delimiter")

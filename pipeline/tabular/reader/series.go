@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
 )
@@ -188,6 +189,9 @@ func (x *cells) seriesOf(k key) *stat.Series {
 
 // apart checks that the periods of a flow do not overlap: years ending each month do.
 func (t *table) apart() error {
+	if err := t.sameWeekday(); err != nil {
+		return err
+	}
 	if t.l.Kind == stat.Stock {
 		return nil
 	}
@@ -197,6 +201,21 @@ func (t *table) apart() error {
 		if list[i].Start <= list[i-1].End {
 			return t.g.Fail(decode.Row{Sheet: t.sheet}, -1, fmt.Errorf("the periods %s to %s and %s to %s overlap: %w", list[i-1].Start, list[i-1].End, list[i].Start, list[i].End, decode.ErrPeriod),
 				"of years that end in each month or quarter, take those ending in one: period.ending")
+		}
+	}
+	return nil
+}
+
+// sameWeekday checks that all weeks end on the same day, so that no day is in no week or in two.
+func (t *table) sameWeekday() error {
+	if t.l.Period.Is != period.Week || len(t.periods) < 2 {
+		return nil
+	}
+	for _, f := range t.facts {
+		end, first := t.periods[f.period].End, t.periods[0].End
+		if got, want := end.Weekday(), first.Weekday(); got != want {
+			return t.g.Fail(decode.Row{Sheet: t.sheet, Line: int(f.line)}, int(f.cell), fmt.Errorf("the week ends on %s, a %s, and the first one on %s, a %s: %w", end, got, first, want, decode.ErrPeriod),
+				"a day is in no week or in two; compare the dates with the publisher's")
 		}
 	}
 	return nil

@@ -157,6 +157,9 @@ func (t *table) report() {
 	if t.skipped > 0 {
 		note("rows-without-figures", stat.SeverityNote, t.firstSkipped, "%d rows, here the first, have text and no figures; they are left out", t.skipped)
 	}
+	if n := len(t.within); n > 0 {
+		note("heading-within-table", stat.SeverityError, t.within[0], "%d rows, here the first, have text and no figures, and figures below; those may be of another kind: compare them with the file", n)
+	}
 	if t.filtered > 0 {
 		note("rows-left-out", stat.SeverityNote, "", "%d rows are left out as the layout says", t.filtered)
 	}
