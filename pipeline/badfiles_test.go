@@ -6,12 +6,15 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/ingest"
+	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/review"
@@ -120,6 +123,9 @@ func TestOneBadSourceNeverStopsTheOthers(t *testing.T) {
 	good := *cfg.Sources[0]
 	good.Place.Page = ""
 	cfg.Sources = []*source.Source{&bad, &good}
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
 	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,8 +41,22 @@ var now = time.Date(2026, 6, 28, 3, 0, 0, 0, time.UTC)
 func config(t testing.TB, dir string) world {
 	t.Helper()
 	clock := func() time.Time { return now }
-	return world{Data: dir, Sources: sources, Client: &fetch.Client{Now: clock}, Now: clock, Pictures: sketches, Gate: check.GateOff,
+	return world{Data: dir, Sources: sources, Client: noNetwork(t, clock), Now: clock, Pictures: sketches, Gate: check.GateOff,
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+}
+
+// noNetwork returns a client that asks nobody: a test has a server of its own, or sources without a
+// place.
+func noNetwork(t testing.TB, clock func() time.Time) *fetch.Client {
+	return &fetch.Client{Now: clock, Wait: instantly, HTTP: &http.Client{Transport: refusing{t}}}
+}
+
+// refusing fails the test that sends a request.
+type refusing struct{ t testing.TB }
+
+func (r refusing) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.t.Errorf("the test asks %s", req.URL)
+	return nil, errors.New("a test has no network")
 }
 
 // sources are all sources, that of the weekly releases for those that begin in 2025.

@@ -15,7 +15,6 @@ import (
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/frontexdetections"
-	"crossings/pipeline/source/origin"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -51,9 +50,8 @@ func listLabels(t *testing.T, dir, list string, lines ...string) {
 // rerun runs without fetching anything.
 func rerun(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
-	s := frontexdetections.Source
-	s.Place, s.Fallbacks = origin.Place{MaxBytes: s.Place.MaxBytes}, nil
-	cfg.Sources = []*source.Source{&s}
+	cfg.Sources = []*source.Source{&frontexdetections.Source}
+	cfg = offline(cfg)
 	in, err := ingest.Open(cfg.ingest())
 	if err != nil {
 		t.Fatal(err)

@@ -97,7 +97,7 @@ func TestBadRowsComeBackOnceTheDecoderIsMended(t *testing.T) {
 	run := func(s *source.Source) []review.Outcome {
 		t.Helper()
 		cfg.Sources = []*source.Source{s}
-		return runs(t, cfg)
+		return runs(t, offline(cfg))
 	}
 	if out := run(&frontexdetections.Source); len(out) != 0 {
 		t.Fatalf("nothing has changed: %+v", out)

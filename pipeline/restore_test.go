@@ -42,7 +42,7 @@ func offline(cfg world) world {
 	var sources []*source.Source
 	for _, s := range cfg.Sources {
 		there := *s
-		there.Place = origin.Place{MaxBytes: s.Place.MaxBytes}
+		there.Place, there.Fallbacks = origin.Place{MaxBytes: s.Place.MaxBytes}, nil
 		sources = append(sources, &there)
 	}
 	cfg.Sources = sources
