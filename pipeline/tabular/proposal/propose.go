@@ -296,14 +296,16 @@ func (d *draft) findMarks() {
 	if len(missing) > 0 {
 		d.l.Missing = missing
 	}
-	d.separators()
+	if guess := separators(d.columns, &d.file); guess != "" {
+		d.note("file", "%s", guess)
+	}
 }
 
 // separators proposes the marks in numbers of a file with semicolons, or with points between
-// thousands.
-func (d *draft) separators() {
+// thousands. It returns what is a guess, or "".
+func separators(columns []*column, f *tabular.File) string {
 	points, commas, spaces := 0, 0, 0
-	for _, c := range d.columns {
+	for _, c := range columns {
 		for _, s := range c.texts {
 			if !isNumber(s) {
 				continue
@@ -319,16 +321,15 @@ func (d *draft) separators() {
 			}
 		}
 	}
-	if d.file.Delimiter != ";" || points+commas == 0 {
-		return
+	if f.Delimiter != ";" || points+commas == 0 {
+		return ""
 	}
 	if points > 0 {
-		d.file.Decimal, d.file.Thousands = ",", "."
-		d.note("file", "A guess: 1.022 is one thousand and twenty-two, as counts have no fractions.")
-	} else {
-		d.file.Thousands = ","
-		d.note("file", "A guess: 1,022 is one thousand and twenty-two. If it is 1.022, the decimal mark is a comma.")
+		f.Decimal, f.Thousands = ",", "."
+		return "A guess: 1.022 is one thousand and twenty-two, as counts have no fractions."
 	}
+	f.Thousands = ","
+	return "A guess: 1,022 is one thousand and twenty-two. If it is 1.022, the decimal mark is a comma."
 }
 
 // findValues proposes the columns with values.

@@ -17,13 +17,13 @@ import (
 // write returns the layout as text, after what the reader makes of it.
 func (d *draft) write(name string, data []byte) string {
 	d.l.File = d.file
-	body := d.body()
+	text := body(&d.l, d.unsure)
 	var b strings.Builder
 	fmt.Fprintf(&b, "# A proposal. The header is in row %d.\n", d.line)
-	for _, line := range try(name, data, body) {
+	for _, line := range try(name, data, text) {
 		fmt.Fprintf(&b, "# %s\n", line)
 	}
-	b.WriteString(body)
+	b.WriteString(text)
 	return b.String()
 }
 
@@ -74,12 +74,12 @@ func counted(r reader.Result) []string {
 	return out
 }
 
-// body returns the fields of the layout in order, each with its comments.
-func (d *draft) body() string {
+// body returns the fields of a layout in order, each with its comments.
+func body(l *tabular.Layout, comments map[string][]string) string {
 	var fields bytes.Buffer
 	e := json.NewEncoder(&fields)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(d.l); err != nil {
+	if err := e.Encode(l); err != nil {
 		panic(err) // it is data only
 	}
 	dec := json.NewDecoder(&fields)
@@ -93,7 +93,7 @@ func (d *draft) body() string {
 		}
 		name := fmt.Sprint(key)
 		part := ""
-		for _, note := range d.unsure[name] {
+		for _, note := range comments[name] {
 			part += "  # " + oneLine(note) + "\n"
 		}
 		if name == "title" {
