@@ -114,14 +114,16 @@ func playFault(t *testing.T, c fault, before string, older, newer []byte) {
 	f, cfg := publishersOf(t, dir, older)
 	lake := tree(t, filepath.Join(dir, "out", "lake", "observations", "source="+boats), true)
 
-	f.page, f.file, f.sound = c.page, c.file, reports[1]
-	f.name = cmp.Or(c.name, f.name)
-	if c.data != nil {
-		f.data = c.data
-	}
-	if c.file != nil {
-		f.name = newest // another address, so that there is nothing to compare with
-	}
+	f.change(func() {
+		f.page, f.file, f.sound = c.page, c.file, reports[1]
+		f.name = cmp.Or(c.name, f.name)
+		if c.data != nil {
+			f.data = c.data
+		}
+		if c.file != nil {
+			f.name = newest // another address, so that there is nothing to compare with
+		}
+	})
 	right := cfg.Now
 	cfg.Now, cfg.Client.Total, cfg.Client.Idle = func() time.Time { return right().Add(c.clock) }, c.total, c.idle
 	out := night(t, *cfg)
@@ -145,7 +147,7 @@ func playFault(t *testing.T, c fault, before string, older, newer []byte) {
 		t.Errorf("the lake has %d files, and had %d", len(after), len(lake))
 	}
 
-	f.page, f.file, f.data, f.name = nil, nil, newer, newest
+	f.change(func() { f.page, f.file, f.data, f.name = nil, nil, newer, newest })
 	if out := night(t, *cfg); out[boats].Failed() {
 		t.Errorf("when the fault was gone: %+v", out[boats])
 	}
@@ -240,7 +242,7 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 	if _, err := watch.Notify(t.Context(), cfg.watch(), nil, true); err != nil {
 		t.Errorf("notify: %v", err)
 	}
-	f.sound = reports[1]
+	f.change(func() { f.sound = reports[1] })
 	out := night(t, cfg)
 	if !out[boats].Failed() || out[italy].State != review.Added {
 		t.Errorf("outcomes %+v", out)
