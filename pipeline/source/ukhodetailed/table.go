@@ -44,10 +44,11 @@ type Table struct {
 	readings  []codes.Reading // of the labels of the current row
 	isSum     bool            // the current row is the sum of others
 	parts     parts
-	recoded   parts         // rows with a code that is not that of their name
-	exchanged parts         // rows with a code for a name
-	unlisted  codes.Tally   // labels of the rows that count
-	wholes    wholes        // labels that may be totals without a list showing it
+	recoded   parts       // rows with a code that is not that of their name
+	exchanged parts       // rows with a code for a name
+	unlisted  codes.Tally // labels of the rows that count
+	wholes    wholes      // labels that may be totals without a list showing it
+	weights   weights
 	ages      codes.Bands   // of the rows that count
 	spans     map[int]*span // by quarter
 	ended     bool          // the end mark has been seen
@@ -257,6 +258,7 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 // noteLabels records the ages of a row, and its labels that are in no list.
 func (t *Table) noteLabels(r Row) {
 	t.wholes.note(t, r)
+	t.weights.add(t, r)
 	for i, column := range t.View.Columns {
 		cell := func() string { return t.at(decode.ColumnLetter(t.labels[i]) + strconv.Itoa(r.Line)) }
 		if column.List == "age" {
