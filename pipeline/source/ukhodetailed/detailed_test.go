@@ -217,7 +217,6 @@ func TestRefusals(t *testing.T) {
 		{"text for a count", "Asia 4", "Asia 1,2o4", decode.ErrCount, `"1,2o4"`},
 		{"unknown mark", "Asia 4", "Asia many", decode.ErrCount, `"many"`},
 		{"value beyond", "Asia 4", "Asia 4 5", decode.ErrHeader, `column "G": the extra column "" looks like a measure`},
-		{"no end mark", "End_of_table\n", "", decode.ErrShape, `sheet Data_X_D01: no row "End of table" after the last`},
 		{"row after the end", "End_of_table\n", "End_of_table\n2018 2018_Q3 Male India Asia 4\n", decode.ErrShape, `row 10: a row after "End of table"`},
 		{"figures after the end", "End_of_table\n", "End_of_table\nTotal 26\n", decode.ErrShape, `row 10`},
 		{"a figure after the end", "End_of_table\n", "End_of_table\n26\n", decode.ErrShape, `row 10`},

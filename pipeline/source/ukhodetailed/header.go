@@ -122,7 +122,7 @@ func newTable(x *File, want wanted, v *View, sheet string, line int, header []st
 	return t, nil
 }
 
-// headerFindings returns what is odd about the columns of a table that has been read.
+// headerFindings returns what is odd about the columns and the end of a table that has been read.
 func (t *Table) headerFindings() []stat.Finding {
 	var out []stat.Finding
 	for _, f := range source.ExtraColumns(t.columns, t.sheet) {
@@ -130,6 +130,10 @@ func (t *Table) headerFindings() []stat.Finding {
 			continue // a release may always have lacked it; what is broken down by it is not stated
 		}
 		out = append(out, f)
+	}
+	if t.file.book != nil && !t.ended {
+		out = append(out, stat.Finding{Code: "no-end", Severity: stat.SeverityError, Where: t.at(t.countName()), Message: fmt.Sprintf(
+			"no row %q is below the last: the table may be cut short; compare its last rows with the publisher's", endMark)})
 	}
 	if t.below > 0 {
 		out = append(out, stat.Finding{Code: "text-below", Where: t.at(fmt.Sprintf("A%d", t.below)), Message: "there is text below the row that ends the table; it is not read"})

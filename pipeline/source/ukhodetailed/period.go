@@ -71,7 +71,10 @@ func (t *Table) readClock(c cells) (k clock, err error) {
 	if t.year >= 0 {
 		year := c.values[t.year]
 		if !calendar.MatchString(year) {
-			return k, t.fail(c.line, yearColumn, fmt.Errorf("%q is %w: not a year", year, decode.ErrPeriod))
+			year = decode.Words(year)
+		}
+		if !calendar.MatchString(year) {
+			return k, t.fail(c.line, yearColumn, fmt.Errorf("%q is %w: not a year", c.values[t.year], decode.ErrPeriod))
 		}
 		k.year, _ = strconv.Atoi(year) // four digits
 	}
@@ -105,6 +108,9 @@ func (t *Table) readClock(c cells) (k clock, err error) {
 func (t *Table) readQuarter(k *clock, c cells) error {
 	text := c.values[t.quarter]
 	year, quarter := "", ""
+	if !yearFirst.MatchString(text) { // the usual form needs no folding
+		text = decode.Words(text)
+	}
 	if m := yearFirst.FindStringSubmatch(text); m != nil {
 		year, quarter = m[1], m[2]
 	} else if m := quarterFirst.FindStringSubmatch(text); m != nil {
@@ -112,7 +118,7 @@ func (t *Table) readQuarter(k *clock, c cells) error {
 	} else if m := quarterOnly.FindStringSubmatch(text); m != nil {
 		quarter = m[1]
 	} else {
-		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q or 1", text, decode.ErrPeriod, "2018 Q1"))
+		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q or 1", c.values[t.quarter], decode.ErrPeriod, "2018 Q1"))
 	}
 	k.quarter = int(quarter[0] - '0')
 	if year == "" {

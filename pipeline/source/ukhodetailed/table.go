@@ -98,7 +98,7 @@ func (r Row) Fail(column int, err error) error {
 // Each calls use with the rows of the table in order, and checks them. It returns the excluded
 // rows: those whose label is left out on purpose, which use sees with Excluded set, those without a
 // usable count, which use sees without one, and sums of other rows, which it does not see. The error is that of use, or a *decode.Error.
-// It may come after the last row, because a gap or a missing end of the table shows only there.
+// It may come after the last row, because a gap shows only there.
 func (t *Table) Each(use func(Row) error) ([]stat.ExcludedRow, error) {
 	var excluded []stat.ExcludedRow
 	r := Row{table: t, Labels: make([]string, len(t.labels)), Codes: make([]string, len(t.labels))}
@@ -312,10 +312,7 @@ func (c cells) figure(i int) (decode.Figure, error) {
 
 // checkComplete checks, after the last row, that the table is complete.
 func (t *Table) checkComplete() error {
-	switch {
-	case t.file.book != nil && !t.ended:
-		return t.incomplete(fmt.Errorf("no row %q after the last: %w", endMark, decode.ErrShape))
-	case len(t.spans) == 0:
+	if len(t.spans) == 0 {
 		return t.incomplete(fmt.Errorf("no rows below the header: %w", decode.ErrShape))
 	}
 	quarters := slices.Sorted(maps.Keys(t.spans))
