@@ -27,14 +27,14 @@ import (
 // comes in last is weighed against the other.
 var contradict = map[string]map[string]string{
 	"oldest first": {
-		"connorrothschild_data_2020-01-18_8de11bc.csv":               "1304 people of April 2015 become 1583, and 431 missing of these 744",
+		"MissingMigrants-Global-2020-01-08.csv":                      "1304 people of April 2015 become 1583, and 431 missing of these 744",
 		"Missing_Migrants_Global_Figures_allData_beninbar_2022.xlsx": "a route of six years is withdrawn, and 346 people of May 2015 become 446",
 	},
 	"newest first": {
 		"connorrothschild_data_2020-01-18_8de11bc.csv": "the release after it says 446 people of May 2015, not 346",
 	},
 	"shuffled": {
-		"connorrothschild_data_2020-01-18_8de11bc.csv": "as newest first",
+		"MissingMigrants-Global-2020-01-08.csv": "as the other list of that month in newest first",
 	},
 }
 
@@ -64,12 +64,19 @@ func TestRealFilesPassTheGate(t *testing.T) {
 	} {
 		t.Run(order.name, func(t *testing.T) {
 			cfg, in := forRealFiles(t)
+			with := 0
 			for _, s := range all.Sources {
 				files := slices.DeleteFunc(realFiles(t, s), func(f datedFile) bool { return slices.Contains(samples, filepath.Base(f.path)) })
 				order.of(files)
 				for _, f := range files {
 					takeReal(t, in, s, f, contradict[order.name])
 				}
+				if len(files) > 0 {
+					with++
+				}
+			}
+			if with < 11 {
+				t.Errorf("only %d sources have real files", with)
 			}
 			lakes = append(lakes, sums(t, filepath.Join(cfg.Data, "out", "lake")))
 			if diff := cmp.Diff(lakes[0], lakes[len(lakes)-1]); diff != "" {
@@ -145,7 +152,7 @@ func realFiles(t *testing.T, s *source.Source) (out []datedFile) {
 		}
 	}
 	if len(out) == 0 {
-		t.Fatalf("%s has no real files", s.ID)
+		t.Logf("%s has no real files", s.ID)
 	}
 	return out
 }
