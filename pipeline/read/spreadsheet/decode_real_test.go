@@ -25,7 +25,7 @@ func TestReal(t *testing.T) {
 	newestRelease(t, at("ukho-small-boats"))
 	damaged(t, files.ReadFile(t, at("ukho-small-boats"), newest), 4001)
 	entry(t, at(irregular), 10297, "Detected attempts to enter the UK irregularly, 2018 to 2023 Q3 - dataset")
-	background(t, at(ministers), "Notes:", "n/a = Not applicable.")
+	background(t, at(ministers), "Notes:", "n/a = Not applicable.", "¹⁷", "⁴")
 	everyBook(t, []workbook{
 		{at(missing), "2024-11-27T11:02:23Z", 1, 17475, map[string]sum{"Worksheet": {9, "Total Number of Dead and Missing", 69340}}},
 		{at(missing22), "2022-05-14T17:13:02Z", 1, 10607, map[string]sum{"Worksheet": {7, "Number of Dead", 26619}}},

@@ -11,6 +11,9 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
+// lowered replaces raised characters with plain ones: excelize does not tell how a run is shown.
+var lowered = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁽", "(", "⁾", ")")
+
 // agrees compares the values of every sheet of a workbook with those that excelize, an independent
 // parser, reads.
 func agrees(t *testing.T, data []byte) {
@@ -36,7 +39,7 @@ func agrees(t *testing.T, data []byte) {
 			}
 			var got []string
 			for _, c := range r.Cells {
-				got = append(got, c.Value)
+				got = append(got, lowered.Replace(c.Value))
 			}
 			theirs := want[r.Line-1]
 			for len(theirs) > 0 && theirs[len(theirs)-1] == "" {
