@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // TestCoverageIsOfFigures has a series whose publisher states for years that there is no figure. A list
@@ -44,5 +45,16 @@ func TestReleasesName(t *testing.T) {
 		if got, err := ReleasesName(source); err == nil {
 			t.Errorf("%q is %q", source, got)
 		}
+	}
+}
+
+// TestVintagesAreOfFigures has a period outside coverage, whose row has the cut-off of the edition.
+func TestVintagesAreOfFigures(t *testing.T) {
+	const id = "a:b:M"
+	figure := &row.YearOnYear{Series: id, Value: stat.Known(3), Vintage: stat.MustDate("2025-06-03")}
+	outside := &row.YearOnYear{Series: id, Vintage: stat.MustDate("2026-07-16")}
+	tables := Tables{YearOnYear: newRows([]*row.YearOnYear{figure, outside}, func(r *row.YearOnYear) stat.SeriesID { return r.Series })}
+	if got := tables.vintages()[id]; got != figure.Vintage {
+		t.Errorf("the newest release used is of %s, want %s", got, figure.Vintage)
 	}
 }

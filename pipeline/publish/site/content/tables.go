@@ -72,7 +72,9 @@ func (t Tables) vintages() map[stat.SeriesID]stat.Date {
 		see(r.Series, r.Vintage)
 	}
 	for _, r := range t.YearOnYear.all {
-		see(r.Series, r.Vintage)
+		if r.Value.IsKnown() { // a period outside coverage rests on no release
+			see(r.Series, r.Vintage)
+		}
 	}
 	for _, r := range t.PolicyPeriods.all {
 		see(r.Series, r.Vintage)
