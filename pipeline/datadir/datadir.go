@@ -33,7 +33,7 @@ func (d Dir) Claims() string { return filepath.Join(d.Raw(), "claims") }
 // Announced returns the folder of announced release dates.
 func (d Dir) Announced() string { return filepath.Join(d.Raw(), "announced") }
 
-// Layouts returns the folder with the layouts of sources that are data alone.
+// Layouts returns the folder with the layouts of sources without code.
 func (d Dir) Layouts() string { return filepath.Join(string(d), "layouts") }
 
 // Rejected returns the folder of files that a person rejected or withdrew.

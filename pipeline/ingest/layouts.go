@@ -18,8 +18,8 @@ import (
 // relay returns what takes in the layouts of tables.
 func (in *intake) relay() relay.Relay { return relay.Relay{Session: in.Session} }
 
-// AddTable ingests files of a table, after its layout, which comes from a file. Without files the
-// layout alone comes in, and Run fetches the files if it says where they are.
+// AddTable takes in the layout of a table from a file, and then ingests files of the table. Without
+// files only the layout comes in, and Run fetches the files if it says where they are.
 func (in *Ingest) AddTable(ctx context.Context, id, layoutFile string, files []string, released stat.Date) ([]review.Outcome, error) {
 	if !source.IsTable(id) {
 		return nil, fmt.Errorf("%w: %q is not of the form table:<name>", registry.ErrUsage, id)

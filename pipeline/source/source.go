@@ -93,7 +93,7 @@ type Source struct {
 	// Records is the layout of a microdata source. The generic reader ingests its files, and Decode
 	// is not called. It is nil for all other sources.
 	Records *layout.Layout
-	// Table is the layout of a source that is data alone. Decode reads by it. It is nil for all
+	// Table is the layout of a source without code. Decode reads by it. It is nil for all
 	// other sources.
 	Table *tabular.Layout
 

@@ -27,7 +27,7 @@ func happened(rel *stat.Release, n int) row.Incident {
 	}
 	x.DeadAndMissing = x.Dead.Add(x.Missing)
 	switch n {
-	case 3: // the total alone is stated
+	case 3: // only the total is stated
 		x.Dead, x.Missing, x.DeadAndMissing = stat.Count{}, stat.Count{}, stat.Known(17)
 	case 4: // nobody knows how many are missing
 		x.Missing, x.DeadAndMissing, x.Survivors = stat.Count{}, stat.Count{}, stat.Count{}
