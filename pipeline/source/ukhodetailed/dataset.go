@@ -313,14 +313,21 @@ func (f *Family) Check() error {
 	return nil
 }
 
-// Source completes the description of a family's source: what all detailed datasets have in common.
-// They come out quarterly, on a Thursday about eight weeks after the quarter's end, and each
-// release revises the last quarters.
+// Source completes the description of a family's source: what the family declares, and what all
+// detailed datasets have in common.
 func (f *Family) Source(s source.Source) source.Source {
-	s.ID, s.Terms, s.Series, s.Decode, s.Date = f.ID, source.HomeOffice, f.Series(), f.Decode, Date
+	s.ID, s.Series, s.Decode, s.Kinds = f.ID, f.Series(), f.Decode, len(f.Datasets) > 1
+	return Describe(s)
+}
+
+// Describe completes the description of a source with what all detailed datasets have in common.
+// They come out quarterly, on a Thursday about eight weeks after the quarter's end, and each
+// release restates all quarters and revises the last ones.
+func Describe(s source.Source) source.Source {
+	s.Terms, s.Date = source.HomeOffice, Date
 	s.Homepage = "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables"
 	s.Schedule, s.Zone, s.Poll, s.Every, s.Grace = "40 9 * * *", "Europe/London", source.PollHomeOffice, 92, 31
 	s.Limits = check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}
-	s.Cumulative, s.Kinds, s.MaxExcluded = true, len(f.Datasets) > 1, 50
+	s.Cumulative, s.MaxExcluded = true, 50
 	return s
 }

@@ -27,8 +27,6 @@
 package ukhoillegalentry
 
 import (
-	"crossings/pipeline/read/check"
-
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"
@@ -36,34 +34,20 @@ import (
 
 const id = "ukho-illegal-entry"
 
-// maxExcluded is how many rows a file may have without a count before it is invalid.
-const maxExcluded = 50
-
 // Source is the quarterly statistics of irregular entry.
-var Source = source.Source{
-	ID:       id,
-	Title:    "People detected entering the UK by irregular routes, quarterly",
-	Terms:    source.HomeOffice,
-	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-	Holds:    "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
-	Place:    ukhodetailed.Place(ukhodetailed.IllegalEntry),
-	Schedule: "40 9 * * *",
-	Zone:     "Europe/London",
-	Poll:     source.PollHomeOffice,
-	// Quarterly, on a Thursday about eight weeks after the quarter's end.
-	Every: 92, Grace: 31,
-	Series:     declared(),
-	Cumulative: true,
-	Wholes:     wholes(),
-	Limits:     check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
+var Source = ukhodetailed.Describe(source.Source{
+	ID:     id,
+	Title:  "People detected entering the UK by irregular routes, quarterly",
+	Holds:  "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
+	Place:  ukhodetailed.Place(ukhodetailed.IllegalEntry),
+	Series: declared(),
+	Wholes: wholes(),
 	Bridges: []source.Bridge{{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
 		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",
 	}},
-	Date:        ukhodetailed.Date,
-	Decode:      decodeFile,
-	MaxExcluded: maxExcluded,
-}
+	Decode: decodeFile,
+})
 
 const measure = "detections"
 

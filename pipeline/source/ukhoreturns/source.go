@@ -41,7 +41,6 @@
 package ukhoreturns
 
 import (
-	"crossings/pipeline/read/check"
 	"strings"
 
 	"crossings/pipeline/source"
@@ -51,30 +50,16 @@ import (
 
 const id = "ukho-returns"
 
-// maxExcluded is how many rows a file may have without a count before it is invalid.
-const maxExcluded = 50
-
 // Source is the quarterly statistics of returns.
-var Source = source.Source{
-	ID:       id,
-	Title:    "Returns from the UK, quarterly",
-	Terms:    source.HomeOffice,
-	Homepage: "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-	Holds:    "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
-	Place:    ukhodetailed.Place(ukhodetailed.Returns),
-	Schedule: "40 9 * * *",
-	Zone:     "Europe/London",
-	Poll:     source.PollHomeOffice,
-	// Quarterly, on a Thursday about eight weeks after the quarter's end.
-	Every: 92, Grace: 31,
-	Series:      declared(),
-	Cumulative:  true,
-	Limits:      check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}, // the last quarters are revised at every release
-	Kinds:       true,
-	Date:        ukhodetailed.Date,
-	Decode:      decodeFile,
-	MaxExcluded: maxExcluded,
-}
+var Source = ukhodetailed.Describe(source.Source{
+	ID:     id,
+	Title:  "Returns from the UK, quarterly",
+	Holds:  "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
+	Place:  ukhodetailed.Place(ukhodetailed.Returns),
+	Series: declared(),
+	Kinds:  true,
+	Decode: decodeFile,
+})
 
 // The measures.
 const (
