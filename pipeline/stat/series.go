@@ -39,6 +39,25 @@ func (d Dimensions) pairs() [6][2]string {
 		{"origin", d.Origin}, {"route", d.Route}, {"sex", d.Sex}}
 }
 
+// Field returns the field of the dimension called name, or nil if there is none.
+func (d *Dimensions) Field(name string) *string {
+	switch name {
+	case "age":
+		return &d.Age
+	case "category":
+		return &d.Category
+	case "destination":
+		return &d.Destination
+	case "origin":
+		return &d.Origin
+	case "route":
+		return &d.Route
+	case "sex":
+		return &d.Sex
+	}
+	return nil
+}
+
 // SeriesID is the permanent name of a series:
 // source:measure:FREQ[:dimension=code…], dimensions in alphabetical order and
 // only those that are not Total. It is used in addresses and never changes.
@@ -124,14 +143,13 @@ func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, e
 		return bad("frequency is not one of D, W, M, Q, A")
 	}
 	d = AllTotal
-	fields := map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination,
-		"origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}
 	for _, p := range parts[3:] {
 		k, v, _ := strings.Cut(p, "=")
-		if fields[k] == nil || !code.MatchString(v) {
+		field := d.Field(k)
+		if field == nil || !code.MatchString(v) {
 			return bad("bad dimension " + p)
 		}
-		*fields[k] = v
+		*field = v
 	}
 	if NewSeriesID(parts[0], parts[1], f, d) != id {
 		return bad("dimensions are not in alphabetical order")

@@ -249,7 +249,7 @@ func (l *Layout) checkValue(v *Value) error {
 		return errors.New("one and many must be set together")
 	}
 	for name, code := range v.Where {
-		if Field(&stat.Dimensions{}, name) == nil {
+		if new(stat.Dimensions).Field(name) == nil {
 			return fmt.Errorf("where: %q is not one of age, category, destination, origin, route and sex", name)
 		}
 		if slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return d.Name == name }) {
@@ -273,16 +273,11 @@ func CheckCode(dimension, code string) error {
 	return nil
 }
 
-// Field returns the field of a dimension, or nil if there is none of that name.
-func Field(d *stat.Dimensions, name string) *string {
-	return map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination, "origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}[name]
-}
-
 func (l *Layout) completeDimensions() error {
 	for i := range l.Dimensions {
 		d := &l.Dimensions[i]
 		fail := func(err error) error { return fmt.Errorf("dimension %q: %w", d.Name, err) }
-		if Field(&stat.Dimensions{}, d.Name) == nil {
+		if new(stat.Dimensions).Field(d.Name) == nil {
 			return fail(errors.New("choose one of age, category, destination, origin, route and sex"))
 		}
 		if d.Column == "" {

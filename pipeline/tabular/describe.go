@@ -27,13 +27,13 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 		title = labelIn("measure", s.Measure)
 		title = strings.ToUpper(title[:1]) + title[1:]
 		for _, name := range []string{"age", "category", "destination", "origin", "route", "sex"} {
-			if code := *Field(&s.Dimensions, name); code != stat.Total && l.dimension(name) == nil {
+			if code := *s.Dimensions.Field(name); code != stat.Total && l.dimension(name) == nil {
 				title += ", " + l.labelOf(name, code)
 			}
 		}
 	}
 	for _, d := range l.Dimensions {
-		if code := *Field(&s.Dimensions, d.Name); code != stat.Total {
+		if code := *s.Dimensions.Field(d.Name); code != stat.Total {
 			title += ", " + l.labelOf(d.Name, code)
 		}
 	}
@@ -46,7 +46,7 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 func (v *Value) dimensions() stat.Dimensions {
 	d := stat.AllTotal
 	for name, code := range v.Where {
-		*Field(&d, name) = code
+		*d.Field(name) = code
 	}
 	return d
 }
@@ -54,7 +54,7 @@ func (v *Value) dimensions() stat.Dimensions {
 // fits reports whether a series may be of the column.
 func (v *Value) fits(d stat.Dimensions) bool {
 	for name, code := range v.Where {
-		if *Field(&d, name) != code {
+		if *d.Field(name) != code {
 			return false
 		}
 	}
@@ -104,5 +104,5 @@ func (l *Layout) Compares(id stat.SeriesID) bool {
 	if err != nil {
 		return false
 	}
-	return !slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return !d.Compared && *Field(&dims, d.Name) != stat.Total })
+	return !slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return !d.Compared && *dims.Field(d.Name) != stat.Total })
 }

@@ -276,7 +276,7 @@ func (l *Layout) completeDimension(d *Dimension) error {
 	}
 	c := l.column(d.Column)
 	switch {
-	case field(&stat.Dimensions{}, d.Name) == nil:
+	case new(stat.Dimensions).Field(d.Name) == nil:
 		return errors.New("choose one of age, category, destination, origin, route and sex")
 	case d.Frequency != stat.Daily && d.Frequency != stat.Monthly:
 		return fmt.Errorf("frequency %q is neither D nor M", d.Frequency)
@@ -324,12 +324,6 @@ func (l *Layout) column(name string) *Column {
 		return nil
 	}
 	return &l.Columns[i]
-}
-
-// field returns the dimension called name, or nil.
-func field(d *stat.Dimensions, name string) *string {
-	return map[string]*string{"age": &d.Age, "category": &d.Category, "destination": &d.Destination,
-		"origin": &d.Origin, "route": &d.Route, "sex": &d.Sex}[name]
 }
 
 // Engine returns the layout in the form that the engine takes, with lineage.

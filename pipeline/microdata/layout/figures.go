@@ -70,7 +70,7 @@ func (l *Layout) Observations(m *engine.Margins, r *stat.Release, since stat.Dat
 	for i, d := range l.Dimensions {
 		for _, code := range slices.Sorted(maps.Keys(m.By[i])) {
 			dims := stat.AllTotal
-			*field(&dims, d.Name) = code
+			*dims.Field(d.Name) = code
 			if code == stat.Total {
 				return nil, fmt.Errorf("column %q: a record has %s, the code of the total: give the column codes or a codelist", d.Column, stat.Total)
 			}
@@ -210,7 +210,7 @@ func (l *Layout) Compares(id stat.SeriesID) bool {
 		return false
 	}
 	for _, d := range l.Dimensions {
-		if !d.Compared && *field(&dims, d.Name) != stat.Total {
+		if !d.Compared && *dims.Field(d.Name) != stat.Total {
 			return false
 		}
 	}
@@ -230,7 +230,7 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 		}
 	}
 	for _, d := range l.Dimensions {
-		if code := *field(&s.Dimensions, d.Name); code != stat.Total {
+		if code := *s.Dimensions.Field(d.Name); code != stat.Total {
 			s.Title += ", " + LabelOf(d.Name, code)
 		}
 	}

@@ -79,7 +79,7 @@ func (d *Dataset) compared(s Sum) []stat.Dimensions {
 	var out []stat.Dimensions
 	for _, code := range s.Codes {
 		dims := stat.AllTotal
-		set(&dims, d.dimension(s, 0), code)
+		*dims.Field(d.dimension(s, 0)) = code
 		out = append(out, dims)
 	}
 	return out
@@ -93,24 +93,6 @@ func (d *Dataset) dimension(s Sum, i int) string {
 	return d.Columns[d.index(s.By[i])].As
 }
 
-// set sets a dimension by its name.
-func set(d *stat.Dimensions, name, code string) {
-	switch name {
-	case "origin":
-		d.Origin = code
-	case "destination":
-		d.Destination = code
-	case "sex":
-		d.Sex = code
-	case "age":
-		d.Age = code
-	case "category":
-		d.Category = code
-	default:
-		panic("no dimension " + name) // a test of each family rules that out
-	}
-}
-
 // series describes a breakdown of a sum.
 func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 	kind := stat.Flow
@@ -121,18 +103,13 @@ func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 		Title: s.Measure.Title, Definition: s.Measure.Definition, Designation: "official statistics", Dimensions: dims}
 	for i, name := range s.By {
 		c := d.Columns[d.index(name)]
-		code := codeOf(dims, d.dimension(s, i))
+		code := *dims.Field(d.dimension(s, i))
 		if x.Title += ", "; strings.HasPrefix(code, "_") {
 			x.Title += strings.ToLower(c.Name) + " "
 		}
 		x.Title += labelOf(c.List, code)
 	}
 	return stat.NewSeries(x, stat.Quarterly)
-}
-
-// codeOf returns the code of a dimension by its name.
-func codeOf(d stat.Dimensions, name string) string {
-	return map[string]string{"origin": d.Origin, "destination": d.Destination, "sex": d.Sex, "age": d.Age, "category": d.Category}[name]
 }
 
 // labelOf returns the label of a code in a list, or the code.
@@ -282,7 +259,7 @@ func (s *sum) add(r Row) {
 	}
 	d := stat.AllTotal
 	for i, column := range s.by {
-		set(&d, s.as[i], r.Codes[column])
+		*d.Field(s.as[i]) = r.Codes[column]
 	}
 	s.cube.Sum(d, r)
 }

@@ -9,7 +9,6 @@ import (
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/tabular"
 )
 
 // maxObservations is the most that one file may state.
@@ -175,11 +174,11 @@ func (x *cells) seriesOf(k key) *stat.Series {
 	v := x.values[k.value]
 	s := stat.Series{Source: x.source, Measure: v.Measure, Unit: v.Unit, Flow: x.l.Flow, Kind: x.l.Kind, RefArea: x.l.RefArea}
 	for name, code := range v.Where {
-		*tabular.Field(&s.Dimensions, name) = code
+		*s.Dimensions.Field(name) = code
 	}
 	for i, d := range x.l.Dimensions {
 		if k.codes[i] != codeTotal {
-			*tabular.Field(&s.Dimensions, d.Name) = x.dims[i].codes[k.codes[i]]
+			*s.Dimensions.Field(d.Name) = x.dims[i].codes[k.codes[i]]
 		}
 	}
 	s = stat.NewSeries(s, x.l.Period.Is.Frequency())
