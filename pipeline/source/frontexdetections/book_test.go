@@ -1,8 +1,6 @@
 package frontexdetections
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strconv"
@@ -39,14 +37,10 @@ func (b book) file(t testing.TB) sourcetest.File {
 var names = map[string]string{"OOO": "Unknown", "OOS": "Unspecified sub-Saharan nationals", "STL": "Stateless", "XKX": "Kosovo*", "MKD": "FYR Macedonia",
 	"COD": "Congo D.R. of", "PSE": "Palestine", "USA": "USA", "TUR": "Turkey", "CIV": "Côte d'Ivoire"}
 
-// wideOf returns the figures of a CSV as the publisher's workbook: all months to the newest, in each
-// row, 0 where the CSV has no row.
+// wideOf returns the figures of a CSV as the publisher's workbook, and for each route a row without
+// any detection.
 func wideOf(t testing.TB, f sourcetest.File) book {
 	t.Helper()
-	lines, err := csv.NewReader(bytes.NewReader(f.Data)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	areas, err := schemas.CodeList("area")
 	if err != nil {
 		t.Fatal(err)
@@ -58,36 +52,16 @@ func wideOf(t testing.TB, f sourcetest.File) book {
 	for code, name := range names {
 		nameOf[code] = name
 	}
-	figures := map[[3]string]map[string]int{}
-	var order [][3]string
-	last := ""
-	for _, l := range lines[1:] {
-		key := [3]string{l[0], l[1], nameOf[l[2]]}
-		if figures[key] == nil {
-			figures[key] = map[string]int{}
-			order = append(order, key)
-		}
-		figures[key][l[3]], _ = strconv.Atoi(l[4])
-		last = max(last, l[3])
-	}
-	b := book{sheet: sheetName, above: [][]any{{}}, header: []any{"Route", "Border Type", "Nationality"}}
-	var months []string
-	m := since
-	for ; m.String() <= last; m = stat.NewDate(m.Year(), m.Month()+1, 1) {
-		months = append(months, m.String())
-		b.header = append(b.header, strings.ToUpper(m.Time().Format("Jan2006")))
-	}
-	b.next = m.Time()
+	b := book{sheet: sheetName, above: [][]any{{}}}
+	b.header, b.rows = sourcetest.Detections(t, f, func(code string) string { return nameOf[code] })
 	for _, r := range routes {
-		order = append(order, [3]string{routeName(t, r.code), "Sea", "Fiji"}) // a row without any detection
-	}
-	for _, key := range order {
-		row := []any{key[0], key[1], key[2]}
-		for _, m := range months {
-			row = append(row, figures[key][m])
+		row := []any{routeName(t, r.code), "Sea", "Fiji"}
+		for range b.header[3:] {
+			row = append(row, 0)
 		}
 		b.rows = append(b.rows, row)
 	}
+	b.next = since.Time().AddDate(0, len(b.header)-3, 0)
 	return b
 }
 

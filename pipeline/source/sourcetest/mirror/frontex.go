@@ -2,10 +2,7 @@ package mirror
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 	"testing"
-	"time"
 
 	"crossings/pipeline/source/sourcetest"
 )
@@ -24,45 +21,15 @@ func frontex(t testing.TB, s *Server, state State) {
 `))
 }
 
-// detections returns the workbook: a blank row, the header with a column for each month, and a row
-// for each route, type of border and nationality. Before the newer release the last month is
-// missing.
+// detections returns the workbook with a blank row above the header. Before the newer release the
+// last month is missing.
 func detections(t testing.TB, state State) []byte {
-	type key [3]string
-	figures := map[key]map[string]int{}
-	var order []key
-	var last string
-	for _, r := range records(t, "frontex-detections", "frontex.csv")[1:] {
-		k := key{r[0], r[1], nationalities[r[2]]}
-		if k[2] == "" {
-			continue
+	header, rows := sourcetest.Detections(t, sourcetest.Load(t, "frontex-detections", "frontex.csv"), func(code string) string { return nationalities[code] })
+	rows = append([][]any{{}, header}, rows...)
+	if state == Before {
+		for i, r := range rows[1:] {
+			rows[i+1] = r[:len(r)-1]
 		}
-		if figures[k] == nil {
-			figures[k] = map[string]int{}
-			order = append(order, k)
-		}
-		n, err := strconv.Atoi(r[4])
-		if err != nil {
-			t.Fatal(err)
-		}
-		figures[k][r[3]] = n
-		last = max(last, r[3])
-	}
-	header := []any{"Route", "Border Type", "Nationality"}
-	var months []string
-	for m := time.Date(2009, 1, 1, 0, 0, 0, 0, time.UTC); m.Format(time.DateOnly) <= last; m = m.AddDate(0, 1, 0) {
-		if day := m.Format(time.DateOnly); day < last || state == After {
-			months = append(months, day)
-			header = append(header, strings.ToUpper(m.Format("Jan2006")))
-		}
-	}
-	rows := [][]any{{}, header}
-	for _, k := range order {
-		row := []any{k[0], k[1], k[2]}
-		for _, m := range months {
-			row = append(row, figures[k][m])
-		}
-		rows = append(rows, row)
 	}
 	return sourcetest.Book(t, sourcetest.Sheet{Name: "Detections_of_IBC", Rows: rows})
 }
