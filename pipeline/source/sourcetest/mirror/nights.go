@@ -1,7 +1,6 @@
 package mirror
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -108,34 +107,23 @@ func iom(t testing.TB, s *Server, state State) {
 	s.page(t, "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.xlsx", xlsx, book)
 }
 
-// transfers are the people brought in and returned under the agreement with France, by month from
-// August 2025 on.
-var transfers = [][2]int{{0, 0}, {3, 17}, {51, 58}, {87, 78}, {104, 64}, {122, 88}, {3, 49}, {73, 109}, {138, 142}, {222, 218}, {314, 264}}
-
-// exchange puts the page on the agreement with France, which has another address each time.
+// exchange puts the page on the agreement with France, which has another address each time: the
+// fixture, or the same without its last two months.
 func exchange(t testing.TB, s *Server, state State) {
 	const base = "/government/publications/the-border-security-commanders-annual-report-data"
-	last := [...]stat.Date{stat.MustDate("2026-04-30"), stat.MustDate("2026-06-30")}[state]
-	on := [...]string{"2026-05-14", "2026-07-16"}[state]
-	title := "Transfers into and returns from the United Kingdom under the UK-France Agreement on the Prevention of Dangerous Journeys, between 6 August 2025 and " +
-		last.Time().Format("2 January 2006")
-	var b strings.Builder
-	fmt.Fprintf(&b, `<!DOCTYPE html><html lang="en"><head><title>x</title><meta name="govuk:public-updated-at" content="%sT09:30:00+01:00">
-<meta name="govuk:first-published-at" content="%[1]sT09:30:00+01:00"></head><body><main><h1>%s </h1><table><thead><tr>
-`, on, title)
-	for _, h := range []string{"Year", "Month", "IN", "OUT"} {
-		fmt.Fprintf(&b, "<th scope=\"col\"><strong>%s</strong></th>\n", h)
+	page := string(sourcetest.Load(t, "ukho-france-exchange", "2026-07-16.html").Data)
+	last, on := "30 June 2026", "2026-07-16"
+	if state == Before {
+		last, on = "30 April 2026", "2026-05-14"
+		page = sourcetest.Replace(t, page, -1, "30 June 2026", last, "2026-07-16", on, "16 July 2026", "14 May 2026", "1,117", "581", "1,087", "605")
+		const row = "<tr>\n<td><strong>2026</strong></td>\n<td>"
+		from, to := strings.Index(page, row+"May"), strings.Index(page, "<tr>\n<td><strong>Total")
+		page = page[:from] + page[to:]
 	}
-	b.WriteString("</tr></thead><tbody>\n")
-	var in, out int
-	for i, month := 0, stat.MustDate("2025-08-01"); month < last; i, month = i+1, month.MonthEnd()+1 {
-		fmt.Fprintf(&b, "<tr><td><strong>%s</strong></td><td>%s</td><td>%d</td><td>%d</td></tr>\n", month.Time().Format("2006"), month.Time().Format("January"), transfers[i][0], transfers[i][1])
-		in, out = in+transfers[i][0], out+transfers[i][1]
-	}
-	fmt.Fprintf(&b, "<tr><td><strong>Total</strong></td><td></td><td><strong>%d</strong></td><td><strong>%d</strong></td></tr>\n</tbody></table></main></body></html>\n", in, out)
 	s.document(t, document{Path: base, Title: "The Border Security Commander’s Annual Report: data", Kind: "transparency", Updated: on + "T09:30:00+01:00",
 		Attachments: []attachment{
 			{Title: "Disruptions and arrests for organised immigration crime activity", Name: "disruptions-and-arrests-for-oic"},
-			{Title: title + " ", Name: "transfers-into-and-returns-from-the-united-kingdom-between-6-august-2025-and-" + last.Time().Format("2"), Data: []byte(b.String())},
+			{Title: "Transfers into and returns from the United Kingdom under the UK-France Agreement on the Prevention of Dangerous Journeys, between 6 August 2025 and " + last + " ",
+				Name: "transfers-into-and-returns-from-the-united-kingdom-between-6-august-2025-and-30", Data: []byte(page)},
 		}})
 }
