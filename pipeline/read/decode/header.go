@@ -12,15 +12,7 @@ func (t *Table) seek(line int, texts []string) error {
 	if err != nil {
 		return err
 	}
-	missing := slices.IndexFunc(at, func(k int) bool { return k < 0 })
-	for missing >= 0 && t.columns.Want[missing].Optional {
-		next := slices.IndexFunc(at[missing+1:], func(k int) bool { return k < 0 })
-		if next < 0 {
-			missing = -1
-		} else {
-			missing += 1 + next
-		}
-	}
+	missing := t.missing(at)
 	if missing < 0 {
 		return t.found(line, texts, at)
 	}
@@ -31,6 +23,16 @@ func (t *Table) seek(line int, texts []string) error {
 		return t.nearest
 	}
 	return nil
+}
+
+// missing returns the index of the first required column that was not found, or -1.
+func (t *Table) missing(at []int) int {
+	for i, k := range at {
+		if k < 0 && !t.columns.Want[i].Optional {
+			return i
+		}
+	}
+	return -1
 }
 
 // matches counts the columns that were found.
@@ -65,10 +67,8 @@ func (t *Table) match(line int, texts []string) ([]int, error) {
 			at[i] = k
 		}
 	}
-	for i, k := range at {
-		if k < 0 && !t.columns.Want[i].Optional {
-			return at, nil // not the header, so its faults do not matter
-		}
+	if t.missing(at) >= 0 {
+		return at, nil // not the header, so its faults do not matter
 	}
 	return at, err
 }
