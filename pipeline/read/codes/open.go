@@ -71,7 +71,7 @@ func (l *Labels) read(label string) found {
 	if codes := l.parts(label); codes != nil {
 		return found{Reading{strings.Join(codes, And), ByParts}, nil}
 	}
-	return found{Reading{Unlisted + slug(label), ByWords}, nil}
+	return found{Reading{Unlisted + Slug(label), ByWords}, nil}
 }
 
 // parts returns the codes of a label that names several, sorted and without repeats. It returns nil
@@ -93,10 +93,10 @@ func (l *Labels) parts(label string) []string {
 	return slices.Compact(codes)
 }
 
-// slug returns the words of a label in lower-case ASCII letters and digits, joined by hyphens,
-// without accents. A label that is too long or has letters outside ASCII gets a hash, so that no
-// two labels share a slug.
-func slug(label string) string {
+// Slug returns the words of a label in lower-case ASCII letters and digits, joined by hyphens,
+// without accents: the code of a label in a vocabulary that has no list. A label that is too long or
+// has letters outside ASCII gets a hash, so that no two labels share a slug.
+func Slug(label string) string {
 	var b strings.Builder
 	gap, lost := false, false
 	for _, r := range norm.NFKD.String(fold(label)) {

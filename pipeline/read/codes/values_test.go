@@ -113,7 +113,7 @@ func TestSlug(t *testing.T) {
 		"--":                     hash("--"),
 		long[:60] + " bcd" + "e": long[:60] + "-bcd-" + hash(long[:60]+" bcde"),
 	} {
-		if got := slug(label); got != want {
+		if got := Slug(label); got != want {
 			t.Errorf("%q: %s, want %s", label, got, want)
 		}
 	}
