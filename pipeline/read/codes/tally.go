@@ -52,8 +52,13 @@ type newLabel struct {
 // Add records how the label of a row was read. name is the header of its column, where the row's
 // place in the file. A listed label is not recorded.
 func (t *Tally) Add(l *Labels, name, label, where string, r Reading) {
+	t.add(l, name, label, where, r)
+}
+
+// add is Add. It returns the label, or nil for a listed one.
+func (t *Tally) add(l *Labels, name, label, where string, r Reading) *newLabel {
 	if r.Match == Listed {
-		return
+		return nil
 	}
 	i := slices.IndexFunc(t.columns, func(c *columnTally) bool { return c.name == name && c.list == l })
 	if i < 0 {
@@ -77,6 +82,7 @@ func (t *Tally) Add(l *Labels, name, label, where string, r Reading) {
 		c.labels = append(c.labels, m)
 	}
 	m.rows++
+	return m
 }
 
 // known returns a label that is the same but for its spelling, or nil. It remembers the spelling.
@@ -91,14 +97,8 @@ func (c *columnTally) known(label string) *newLabel {
 // AddGroup is Add for a column whose labels are groups: what a new one counts may be in the others
 // too, so the release waits for a person.
 func (t *Tally) AddGroup(l *Labels, name, label, where string, r Reading) {
-	t.Add(l, name, label, where, r)
-	if r.Match != ByWords {
-		return
-	}
-	for _, c := range t.columns {
-		if m := c.byText[fold(label)]; m != nil && c.name == name && c.list == l && m.doubt == "" {
-			m.doubt = "is a new group, and what it counts may be in the others too"
-		}
+	if m := t.add(l, name, label, where, r); r.Match == ByWords && m.doubt == "" {
+		m.doubt = "is a new group, and what it counts may be in the others too"
 	}
 }
 
