@@ -51,7 +51,7 @@ var (
 )
 
 // oneMark matches a mark after a count: of a note, or of a status.
-const oneMark = `(?:\[[^\[\]]{1,20}\]|\(\d{1,2}\)|\([bepr]\)|[*†‡§]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})`
+const oneMark = `(?:\[[^\[\]]{1,20}\]|\(\d{1,2}\)|\([bepr]\)|[*†‡§]|[` + RaisedDigits + `]{1,2})`
 
 // FigureText reads a count as publishers write it, or the text in its place: "1,204", "1 204 [r]",
 // "[x]". Notes' marks may follow either. The error wraps ErrCount and quotes the text; an empty

@@ -35,9 +35,16 @@ func Words(s string) string {
 	return s
 }
 
+const (
+	// RaisedDigits are the raised forms of the digits.
+	RaisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+	// Raised are the raised characters that the mark of a note may have. NFKC makes them plain.
+	Raised = RaisedDigits + "⁽⁾"
+)
+
 var (
 	// superscripts matches raised digits, with signs between them.
-	superscripts = regexp.MustCompile(`[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+(?:[ ,;]*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+)*`)
+	superscripts = regexp.MustCompile(`[` + Raised + `]+(?:[ ,;]*[` + Raised + `]+)*`)
 	// bracketedNote matches a reference to a note, "[note 1]" or "[notes 2 and 3]".
 	bracketedNote = regexp.MustCompile(`\[(?:see )?(?:foot)?notes?\b[^\[\]]{0,60}\]`)
 	// endMark matches a mark at the end of a header.

@@ -6,6 +6,10 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"crossings/pipeline/read/decode"
 )
 
 // A text may have several runs in different typefaces. A reader of the sheet sees that 249 and a
@@ -14,11 +18,19 @@ import (
 // Raised digits become the characters for raised digits, so they never join a figure, and
 // decode.Words and decode.FigureText know them as marks of notes.
 
-// superscripts are the raised forms of characters.
-var superscripts = strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹", "(", "⁽", ")", "⁾")
+// raisedForms are characters, each with its raised form after it.
+var raisedForms = func() (out []string) {
+	for _, r := range decode.Raised {
+		out = append(out, norm.NFKC.String(string(r)), string(r))
+	}
+	return out
+}()
 
-// raisedDigits are the characters that begin a raised run.
-const raisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽"
+// superscripts replaces characters with their raised forms.
+var superscripts = strings.NewReplacer(raisedForms...)
+
+// raisedStart are the characters that begin a raised run.
+const raisedStart = decode.RaisedDigits + "⁽"
 
 // raise replaces the text from start on, which is shown raised, if it could be the marks of notes:
 // a few digits and signs.
@@ -55,7 +67,7 @@ func apart(text []byte, ends []int) string {
 		first, _ := utf8.DecodeRune(run)
 		last, _ := utf8.DecodeLastRune(out)
 		meet := inFigure(last) && inFigure(first) || !words && len(out) > 0
-		if meet && !strings.ContainsRune(raisedDigits, first) {
+		if meet && !strings.ContainsRune(raisedStart, first) {
 			out, cut = append(out, '\n'), true
 		}
 		out = append(out, run...)

@@ -12,7 +12,11 @@ import (
 )
 
 // lowered replaces raised characters with plain ones: excelize does not tell how a run is shown.
-var lowered = strings.NewReplacer("⁰", "0", "¹", "1", "²", "2", "³", "3", "⁴", "4", "⁵", "5", "⁶", "6", "⁷", "7", "⁸", "8", "⁹", "9", "⁽", "(", "⁾", ")")
+var lowered = func() *strings.Replacer {
+	pairs := slices.Clone(raisedForms)
+	slices.Reverse(pairs)
+	return strings.NewReplacer(pairs...)
+}()
 
 // agrees compares the values of every sheet of a workbook with those that excelize, an independent
 // parser, reads.
