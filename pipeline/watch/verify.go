@@ -62,22 +62,27 @@ func otherLabels(r registry.Registry) (bad []error) {
 	if err != nil {
 		return []error{err}
 	}
-	known, err := r.OpenLake().Sources()
-	if err != nil {
-		return nil // the check of the lake reports this
-	}
-	for _, id := range known {
-		entries, err := r.OpenLake().Entries(id)
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if registry.ReadOtherwise(lists, e) {
-				bad = append(bad, fmt.Errorf("%s: release %s: the label lists give a label another code than it was read with; read the release again: ingest run", id, e.Release))
-			}
+	for _, e := range readable(r) {
+		if registry.ReadOtherwise(lists, e) {
+			bad = append(bad, fmt.Errorf("%s: release %s: the label lists give a label another code than it was read with; read the release again: ingest run", e.Source, e.Release))
 		}
 	}
 	return bad
+}
+
+// readable returns the releases in the lake, source by source. It leaves out sources that cannot be
+// read; the check of the lake reports them.
+func readable(r registry.Registry) (out []lake.Entry) {
+	known, err := r.OpenLake().Sources()
+	if err != nil {
+		return nil
+	}
+	for _, id := range known {
+		if entries, err := r.OpenLake().Entries(id); err == nil {
+			out = append(out, entries...)
+		}
+	}
+	return out
 }
 
 // checkFolder returns an error with a hint if a folder is missing.
@@ -94,19 +99,9 @@ func checkFolder(dir, hint string) error {
 
 // missingSnapshots returns an error for each release in the lake whose snapshot is missing.
 func missingSnapshots(r registry.Registry, store *archive.Store) (bad []error) {
-	known, err := r.OpenLake().Sources()
-	if err != nil {
-		return nil // the check of the lake reports this
-	}
-	for _, id := range known {
-		entries, err := r.OpenLake().Entries(id)
-		if err != nil {
-			continue
-		}
-		for _, e := range entries {
-			if !store.Has(e.RawFile) {
-				bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, archive.ErrDamaged))
-			}
+	for _, e := range readable(r) {
+		if !store.Has(e.RawFile) {
+			bad = append(bad, fmt.Errorf("%s: release %s was made from it: %w: the file is gone; restore data/raw from a backup, or add the file again", e.RawFile, e.Release, archive.ErrDamaged))
 		}
 	}
 	return bad
