@@ -56,6 +56,12 @@ func monthOf(s string) time.Month {
 		}
 		return time.Month(n)
 	}
+	return MonthNamed(s)
+}
+
+// MonthNamed returns the month of an English name or its usual abbreviation, at least three letters
+// from its beginning, or 0.
+func MonthNamed(s string) time.Month {
 	for m := time.January; m <= time.December; m++ {
 		if names(s, m.String()) {
 			return m

@@ -252,7 +252,7 @@ func made(year, month, day string) (x partial, err error) {
 	if len(year) == 2 {
 		x.y += 2000
 	}
-	if m := monthOf(month); m != 0 {
+	if m := decode.MonthNamed(month); m != 0 {
 		x.m = m
 	} else if x.m = time.Month(number(month)); x.m > time.December {
 		err = notDate(month)
@@ -261,19 +261,6 @@ func made(year, month, day string) (x partial, err error) {
 		err = notDate(day)
 	}
 	return x, err
-}
-
-// monthOf returns the month of a name or its first letters, at least three, or 0.
-func monthOf(s string) time.Month {
-	for m := time.January; m <= time.December && len(s) >= 3; m++ {
-		if strings.HasPrefix(strings.ToLower(m.String()), strings.ToLower(s)) {
-			return m
-		}
-	}
-	if strings.EqualFold(s, "sept") {
-		return time.September
-	}
-	return 0
 }
 
 // errWeekday means that a weekday contradicts the date next to it.

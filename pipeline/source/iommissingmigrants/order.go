@@ -65,7 +65,7 @@ func (v votes) order() (dayFirst bool, err error) {
 func orderOf(f source.File) (dayFirst bool, err error) {
 	var v votes
 	err = rows(f, &list{}, func(r row) error {
-		next := int(monthOf(r.text(r.list.first(month, reportedMonth))))
+		next := int(decode.MonthNamed(r.text(r.list.first(month, reportedMonth))))
 		if n, _, bad := r.count(r.list.first(month, reportedMonth)); next == 0 && bad == nil {
 			stated, _ := n.Get()
 			next = int(stated)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -247,7 +248,7 @@ func (d *decoder) yearAndMonth(r row) (int, time.Month, error) {
 	if err != nil || stated && (y < 1900 || y > 2199) {
 		return 0, 0, bad{field: inYear, reason: "not a year"}
 	}
-	if m := monthOf(r.text(inMonth)); m != 0 && !d.months.numbers {
+	if m := decode.MonthNamed(r.text(inMonth)); m != 0 && !d.months.numbers {
 		d.months.names = true
 		return int(y), m, nil
 	}
