@@ -51,29 +51,28 @@ func decodeFile(f source.File) (source.Result, error) {
 
 // decoder collects what the rows state.
 type decoder struct {
-	file       source.File
-	list       list
-	dates      dates
-	marks      []string // of the current row
-	values     []byte   // of the current row
-	months     monthForm
-	first      int // line of the first row
-	last       int // line of the last row
-	incidents  []incident
-	excluded   []stat.ExcludedRow
-	beyond     int               // rows whose latitude is a longitude, beyond 90 degrees
-	lost       int               // how many of them no other row states
-	blank      tally             // rows with a blank number of missing and no total to tell it
-	below      int               // how many sums are below zero
-	firstBelow string            // the first sum below zero
-	lacking    map[cell]int      // excluded rows that a sum lacks
-	undated    map[string]int    // the same by route, for excluded rows whose period is unknown
-	seen       map[string]mark   // by incident ID
-	noted      []oddity          // of the current row
-	newly      []newLabel        // of the current row
-	labels     codes.Tally       // of the rows that are used
-	unlisted   map[string]string // routes that are in no list: the publisher's name by code
-	odd        map[string]*tally // by code of the finding
+	file      source.File
+	list      list
+	dates     dates
+	marks     []string // of the current row
+	values    []byte   // of the current row
+	months    monthForm
+	first     int // line of the first row
+	last      int // line of the last row
+	incidents []incident
+	excluded  []stat.ExcludedRow
+	beyond    int               // rows whose latitude is a longitude, beyond 90 degrees
+	lost      int               // how many of them no other row states
+	blank     tally             // rows with a blank number of missing and no total to tell it
+	below     tally             // sums below zero
+	lacking   map[cell]int      // excluded rows that a sum lacks
+	undated   map[string]int    // the same by route, for excluded rows whose period is unknown
+	seen      map[string]mark   // by incident ID
+	noted     []oddity          // of the current row
+	newly     []newLabel        // of the current row
+	labels    codes.Tally       // of the rows that are used
+	unlisted  map[string]string // routes that are in no list: the publisher's name by code
+	odd       map[string]*tally // by code of the finding
 }
 
 // mark identifies the row that an incident ID was first in.

@@ -17,6 +17,13 @@ type tally struct {
 	first string // where the first of them is odd
 }
 
+// add counts another.
+func (t *tally) add(at string) {
+	if t.n++; t.n == 1 {
+		t.first = at
+	}
+}
+
 // oddity is what is odd about a row, and where.
 type oddity struct {
 	code  string
@@ -38,10 +45,10 @@ func (d *decoder) note(code string, f field) { d.noted = append(d.noted, oddity{
 func (d *decoder) tally(code, at string) {
 	t := d.odd[code]
 	if t == nil {
-		t = &tally{first: at}
+		t = &tally{}
 		d.odd[code] = t
 	}
-	t.n++
+	t.add(at)
 }
 
 // oddities are the findings, in the order in which they are reported: the rows that they are about,
@@ -91,9 +98,9 @@ func (d *decoder) findings() []stat.Finding {
 		}
 		out = append(out, f)
 	}
-	if d.below > 0 {
-		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.firstBelow, Message: fmt.Sprintf(
-			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below)})
+	if d.below.n > 0 {
+		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.below.first, Message: fmt.Sprintf(
+			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below.n)})
 	}
 	if _, last := ends(d.incidents); last != nil && int(d.file.Release.Vintage-last.period.Start) > lateList {
 		out = append(out, stat.Finding{Code: "ends-early", Where: last.at.ref(d.list.first(day, reportedDay)), Message: fmt.Sprintf(

@@ -109,9 +109,7 @@ func (d *decoder) sum() []stat.Observation {
 			}
 			o := d.observation(x, p, t)
 			if n, known := o.Value.Get(); known && n < 0 {
-				if d.below++; d.below == 1 {
-					d.firstBelow = fmt.Sprintf("%s, %.7s", o.Series.ID, p.Start)
-				}
+				d.below.add(fmt.Sprintf("%s, %.7s", o.Series.ID, p.Start))
 			}
 			out = append(out, o)
 		}

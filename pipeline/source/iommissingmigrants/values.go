@@ -46,7 +46,7 @@ func (d *decoder) counts(r row, in *incident) error {
 		return err
 	}
 	if byYear := r.list.has(r.list.first(year, reportedYear)); byYear && !r.list.has(numTotal) && r.text(numMissing) == "" {
-		d.blank = tally{d.blank.n + 1, cmp.Or(d.blank.first, r.ref(numMissing))}
+		d.blank.add(r.ref(numMissing))
 	}
 	if n, _ := in.missing.Get(); n < 0 {
 		d.note("balancing-entry", numMissing)
