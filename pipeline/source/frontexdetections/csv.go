@@ -21,20 +21,11 @@ const (
 
 // readCSV reads the CSV, and returns how many rows it has.
 func (d *decoder) readCSV() (rows int, err error) {
-	csv, err := decode.OpenCSV(d.file.Name, d.file.Data, decode.DefaultLimits)
+	findings, err := source.EachRow(d.file, columns, d.csvRow)
 	if err != nil {
 		return 0, err
 	}
-	table := csv.Table(columns)
-	for row, err := range table.Rows() {
-		if err == nil {
-			err = d.csvRow(row)
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
-	d.findings = append(d.findings, source.ExtraColumns(table.Table, "")...)
+	d.findings = append(d.findings, findings...)
 	return len(d.rows) + len(d.excluded), nil
 }
 
