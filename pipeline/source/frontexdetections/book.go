@@ -48,6 +48,7 @@ func (d *decoder) readBook() (rows int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	d.routes = map[string]bool{}
 	w := &wide{decoder: d, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}), totalAt: -1,
 		filled: map[int]int{}, seen: map[[3]string]string{}, meant: map[stat.Dimensions]string{}}
 	for row, err := range book.Rows(sheet) {

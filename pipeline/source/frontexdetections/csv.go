@@ -41,8 +41,7 @@ func (d *decoder) csvRow(r decode.CSVRow) error {
 		return err
 	}
 	if out != nil {
-		d.excludeCSV(r, out.label, out.reason)
-		d.excluded[len(d.excluded)-1].Listed = true
+		d.excludeCSV(r, out.label, out.reason, true)
 		if !out.sum {
 			d.lack(dims, per, r.Ref(out.label))
 		}
@@ -50,7 +49,7 @@ func (d *decoder) csvRow(r decode.CSVRow) error {
 	}
 	n, err := r.Count(value)
 	if err != nil {
-		d.excludeCSV(r, value, "the number of detections is not a count")
+		d.excludeCSV(r, value, "the number of detections is not a count", false)
 		d.lack(dims, per, r.Ref(value))
 		return nil
 	}
@@ -77,7 +76,7 @@ func (d *decoder) csvMonth(r decode.CSVRow) (stat.Period, error) {
 	return per, nil
 }
 
-// excludeCSV leaves a row out.
-func (d *decoder) excludeCSV(r decode.CSVRow, column int, reason string) {
-	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason})
+// excludeCSV leaves a row out. listed says that a label list does.
+func (d *decoder) excludeCSV(r decode.CSVRow, column int, reason string, listed bool) {
+	d.excluded = append(d.excluded, stat.ExcludedRow{Line: r.Line, Column: columns.Want[column].Name, Value: r.Values[column], Reason: reason, Listed: listed})
 }

@@ -154,8 +154,7 @@ func (w *wide) figuresOf(r decode.Row, labels [3]string) error {
 		return err
 	}
 	if out != nil {
-		w.exclude(r, w.table.At(out.label), out.reason)
-		w.excluded[len(w.excluded)-1].Listed = true
+		w.exclude(r, w.table.At(out.label), out.reason, true)
 		if out.sum {
 			return nil
 		}
@@ -163,9 +162,6 @@ func (w *wide) figuresOf(r decode.Row, labels [3]string) error {
 			w.blanks = append(w.blanks, blank{dims, m.per, "", r.Ref(w.table.At(out.label))})
 		}
 		return nil
-	}
-	if w.routes == nil {
-		w.routes = map[string]bool{}
 	}
 	w.routes[dims.Route] = true
 	sum, whole := int64(0), true
@@ -215,7 +211,7 @@ func (w *wide) month(r decode.Row, m monthColumn, dims stat.Dimensions) (n int64
 	f, err := r.Figure(m.at)
 	switch {
 	case err != nil:
-		w.exclude(r, m.at, "the number of detections is not a count")
+		w.exclude(r, m.at, "the number of detections is not a count", false)
 		w.blanks = append(w.blanks, blank{dims, m.per, "", r.Ref(m.at)})
 		return 0, false, nil
 	case f.Absent != decode.Stated:
@@ -230,9 +226,10 @@ func (w *wide) month(r decode.Row, m monthColumn, dims stat.Dimensions) (n int64
 	return f.N, true, nil
 }
 
-// exclude lists a cell that leaves its row, or its month of the row, out.
-func (w *wide) exclude(r decode.Row, column int, reason string) {
-	w.excluded = append(w.excluded, stat.ExcludedRow{Line: r.Line, Column: w.table.Header(column), Value: r.Cell(column).Value, Reason: reason})
+// exclude lists a cell that leaves its row, or its month of the row, out. listed says that a label
+// list does.
+func (w *wide) exclude(r decode.Row, column int, reason string, listed bool) {
+	w.excluded = append(w.excluded, stat.ExcludedRow{Line: r.Line, Column: w.table.Header(column), Value: r.Cell(column).Value, Reason: reason, Listed: listed})
 }
 
 // end adds what the sheet as a whole says: its last month, what is not stated in it, and whether its
