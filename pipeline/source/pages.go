@@ -85,13 +85,18 @@ func Stated(o stat.Observation, f decode.Figure) (stat.Observation, []stat.Findi
 	o.Status = stat.Provisional
 	State(&o, f)
 	if f.Absent != decode.Stated {
-		return o, []stat.Finding{{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
-			Message: fmt.Sprintf("%s of %s is %q: it is missing, not zero", o.Series.Measure, o.Period.Start, f.Mark)}}
+		return o, []stat.Finding{NotStated(o)}
 	}
 	if unknownMark.MatchString(f.Mark) {
 		return o, []stat.Finding{UnknownMark(o, f.Mark)}
 	}
 	return o, nil
+}
+
+// NotStated is the finding about a count that is not stated.
+func NotStated(o stat.Observation) stat.Finding {
+	return stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
+		Message: fmt.Sprintf("%s of %s is %q: it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)}
 }
 
 // unknownMark matches marks that State does not know.

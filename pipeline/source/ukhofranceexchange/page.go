@@ -325,8 +325,7 @@ func (p *pageReader) unstated() []stat.Finding {
 	var out []stat.Finding
 	for _, o := range p.months {
 		if !o.Value.IsKnown() && p.byMonth(o.Series) {
-			f := stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
-				Message: fmt.Sprintf("%s of %s is %q: it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)}
+			f := source.NotStated(o)
 			if o.Mark == "" {
 				f.Severity, f.Message = stat.SeverityError, fmt.Sprintf("the cell with %s of %s is empty, those of other months are not", o.Series.Measure, o.Period.Start)
 			}
