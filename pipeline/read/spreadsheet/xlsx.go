@@ -128,6 +128,20 @@ func (x *XLSX) Rows(sheet string) iter.Seq2[decode.Row, error] { return x.rows(s
 // of any size. What comes after these rows is not checked.
 func (x *XLSX) Top(sheet string, n int) iter.Seq2[decode.Row, error] { return x.rows(sheet, max(n, 1)) }
 
+// Has reports whether one of the first rows of a sheet is a header with the columns.
+func (x *XLSX) Has(sheet string, columns decode.Columns) (bool, error) {
+	t := columns.Table(decode.Error{})
+	for r, err := range x.Top(sheet, columns.Above+1) {
+		if err != nil {
+			return false, err
+		}
+		if _, err := t.Row(r); err != nil || t.Found() {
+			break
+		}
+	}
+	return t.Found(), nil
+}
+
 // rows yields the first rows of a sheet with content; all of them if most is 0.
 func (x *XLSX) rows(sheet string, most int) iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {

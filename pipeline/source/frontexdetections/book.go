@@ -72,19 +72,11 @@ func (d *decoder) readBook() (rows int, err error) {
 func (d *decoder) findSheet(book *spreadsheet.XLSX) (string, error) {
 	var found []string
 	for _, name := range book.Sheets() {
-		t := labelColumns.Table(decode.Error{File: d.file.Name, Sheet: name})
-		for row, err := range book.Top(name, decode.Titles+1) {
-			if err != nil {
-				break // a chart, or damage that reading the right sheet reports
-			}
-			if _, err := t.Row(row); err != nil || t.Found() {
-				break
-			}
-		}
-		switch {
-		case decode.Words(name) == decode.Words(sheetName):
+		if decode.Words(name) == decode.Words(sheetName) {
 			return name, nil // whatever its header, which is then reported
-		case t.Found():
+		}
+		// An error is about a chart, or about damage that reading the right sheet reports.
+		if has, _ := book.Has(name, labelColumns); has {
 			found = append(found, name)
 		}
 	}

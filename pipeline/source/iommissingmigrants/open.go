@@ -167,16 +167,11 @@ func sheetOf(file string, x *spreadsheet.XLSX) (string, error) {
 	}
 	var with []string
 	for _, sheet := range all {
-		t := layout.Table(decode.Error{})
-		for r, err := range x.Top(sheet, decode.Titles+1) {
-			if err != nil {
-				return "", err
-			}
-			if _, err := t.Row(r); err != nil || t.Found() {
-				break
-			}
+		found, err := x.Has(sheet, layout)
+		if err != nil {
+			return "", err
 		}
-		if t.Found() {
+		if found {
 			with = append(with, sheet)
 		}
 	}
