@@ -2,6 +2,7 @@ package proposal
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -141,14 +142,16 @@ func listed(list string, labels []string) bool {
 	return good > 0 && good*10 >= asked*6
 }
 
+// groupLabel matches the words of labels of groups of areas.
+var groupLabel = regexp.MustCompile(`^(?:world$|european union|euro area|schengen|eu[0-9]{2})`)
+
 // totalsOf proposes which labels are totals, and which overlap with others.
 func (d *draft) totalsOf(c *column, x *tabular.Dimension) {
 	for _, label := range c.texts {
-		w := decode.Words(label)
 		switch {
 		case codes.MayBeTotal(label):
 			x.Total = append(x.Total, label)
-		case strings.HasPrefix(w, "european union") || strings.HasPrefix(w, "euro area") || strings.HasPrefix(w, "schengen") || w == "world" || strings.HasPrefix(w, "eu") && len(w) > 2 && strings.Trim(w[2:4], "0123456789") == "":
+		case groupLabel.MatchString(decode.Words(label)):
 			x.Apart = append(x.Apart, label)
 			if x.Codes == nil {
 				x.Codes = map[string]string{}
