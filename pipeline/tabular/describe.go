@@ -18,7 +18,7 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 			continue
 		}
 		title, s.Definition = v.Title, v.Definition
-		if dims := v.dimensions(); s.Dimensions == dims {
+		if dims := v.Dimensions(); s.Dimensions == dims {
 			s.One, s.Many = v.One, v.Many
 		}
 		break
@@ -42,8 +42,8 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 	return s
 }
 
-// dimensions returns the codes that all values of a column share.
-func (v *Value) dimensions() stat.Dimensions {
+// Dimensions returns the codes that all values of the column share.
+func (v *Value) Dimensions() stat.Dimensions {
 	d := stat.AllTotal
 	for name, code := range v.Where {
 		*d.Field(name) = code

@@ -172,10 +172,7 @@ func (x *cells) seriesOf(k key) *stat.Series {
 		return s
 	}
 	v := x.values[k.value]
-	s := stat.Series{Source: x.source, Measure: v.Measure, Unit: v.Unit, Flow: x.l.Flow, Kind: x.l.Kind, RefArea: x.l.RefArea}
-	for name, code := range v.Where {
-		*s.Dimensions.Field(name) = code
-	}
+	s := stat.Series{Source: x.source, Measure: v.Measure, Unit: v.Unit, Flow: x.l.Flow, Kind: x.l.Kind, RefArea: x.l.RefArea, Dimensions: v.Dimensions()}
 	for i, d := range x.l.Dimensions {
 		if k.codes[i] != codeTotal {
 			*s.Dimensions.Field(d.Name) = x.dims[i].codes[k.codes[i]]
