@@ -1,12 +1,6 @@
 package tabular
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 	"crossings/pipeline/read/strictjson"
 	"crossings/pipeline/stat"
@@ -203,21 +197,11 @@ const hint = "the page on tables lists every field of a layout, with examples"
 // itself.
 func Parse(name string, data []byte) (*Layout, error) {
 	l := &Layout{}
-	if err := strictjson.Parse(name, data, MaxSize, l, hint); err != nil {
+	if err := strictjson.Parse(name, data, MaxSize, l, l.complete, hint); err != nil {
 		return nil, err
-	}
-	if err := l.complete(); err != nil {
-		return nil, &decode.Error{File: name, Err: fmt.Errorf("%w: %w", err, decode.ErrShape), Hint: hint}
 	}
 	return l, nil
 }
 
 // Hash returns the SHA-256 of everything that the layout says.
-func (l *Layout) Hash() string {
-	text, err := json.Marshal(l)
-	if err != nil {
-		panic(err) // it was read from JSON
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
+func (l *Layout) Hash() string { return strictjson.Hash(l) }

@@ -2,14 +2,9 @@ package layout
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
 
 	"crossings/pipeline/microdata/engine"
-	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/strictjson"
 	"crossings/pipeline/stat"
 )
@@ -138,21 +133,11 @@ func MustParse(name string, data []byte) *Layout {
 func Parse(name string, data []byte) (*Layout, error) {
 	const hint = "the page on microdata sources lists every field of a layout, with an example"
 	l := &Layout{}
-	if err := strictjson.Parse(name, data, MaxSize, l, hint); err != nil {
+	if err := strictjson.Parse(name, data, MaxSize, l, l.complete, hint); err != nil {
 		return nil, err
-	}
-	if err := l.complete(); err != nil {
-		return nil, &decode.Error{File: name, Err: fmt.Errorf("%w: %w", err, decode.ErrShape), Hint: hint}
 	}
 	return l, nil
 }
 
 // Hash returns the SHA-256 of everything that the layout says.
-func (l *Layout) Hash() string {
-	text, err := json.Marshal(l)
-	if err != nil {
-		panic(err) // it was read from JSON
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
-}
+func (l *Layout) Hash() string { return strictjson.Hash(l) }

@@ -2,6 +2,8 @@ package strictjson
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,10 +13,11 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
-// Parse reads data into a value. A line that begins with "#" is a comment. An unknown field, a name
-// that occurs twice in one object, text after the value, or more than most bytes is an error: a
-// *decode.Error that names the file and the line.
-func Parse(name string, data []byte, most int, into any, hint string) error {
+// Parse reads data into a value and completes it. A line that begins with "#" is a comment. An
+// unknown field, a name that occurs twice in one object, text after the value, more than most bytes,
+// or an error of complete is an error: a *decode.Error that names the file and, if it is known, the
+// line.
+func Parse(name string, data []byte, most int, into any, complete func() error, hint string) error {
 	fail := func(where string, err error) error {
 		return &decode.Error{File: name, Err: fmt.Errorf("%s%w", where, err), Hint: hint}
 	}
@@ -30,7 +33,20 @@ func Parse(name string, data []byte, most int, into any, hint string) error {
 	if err := d.Decode(into); err != nil {
 		return fail(placeOf(data, err), fmt.Errorf("%w: %w", decode.ErrFormat, err))
 	}
+	if err := complete(); err != nil {
+		return fail("", fmt.Errorf("%w: %w", err, decode.ErrShape))
+	}
 	return nil
+}
+
+// Hash returns the SHA-256 of everything that a value read by Parse says.
+func Hash(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // blankComments replaces the lines that begin with "#" by spaces, so that all places stay the same.

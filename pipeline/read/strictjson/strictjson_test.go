@@ -28,7 +28,7 @@ func TestParse(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var e example
-			err := Parse("layout.json", []byte(c.text), 150, &e, "see the page")
+			err := Parse("layout.json", []byte(c.text), 150, &e, func() error { return nil }, "see the page")
 			if c.says == "" {
 				if err != nil || strings.Contains(c.text, "title") && !strings.HasPrefix(e.Title, "a") {
 					t.Fatalf("%+v, %v", e, err)
