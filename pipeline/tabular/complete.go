@@ -12,16 +12,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
 
-var (
-	measureName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	dimCode     = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
-)
+var measureName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // The most that a layout may ask for.
 const (
@@ -167,23 +165,11 @@ func (l *Layout) completeKind() error {
 	case l.Rounded < 1 || l.Rounded > maxTimes || l.Times < 1 || l.Times > maxTimes:
 		return fmt.Errorf("rounded and times are 1 to %d", maxTimes)
 	}
-	if err := inList("flow", l.Flow); err != nil {
+	if err := codes.CheckListed("flow", l.Flow); err != nil {
 		return fmt.Errorf("flow: %w", err)
 	}
-	if err := inList("area", l.RefArea); err != nil {
+	if err := codes.CheckListed("area", l.RefArea); err != nil {
 		return fmt.Errorf("ref_area: %w", err)
-	}
-	return nil
-}
-
-// inList returns an error for a code that a code list lacks.
-func inList(list, code string) error {
-	codes, err := schemas.CodeList(list)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(codes, func(c schemas.Code) bool { return c.Code == code }) {
-		return fmt.Errorf("%q is not in the code list %s", code, list)
 	}
 	return nil
 }
@@ -255,20 +241,9 @@ func (l *Layout) checkValue(v *Value) error {
 		if slices.ContainsFunc(l.Dimensions, func(d Dimension) bool { return d.Name == name }) {
 			return fmt.Errorf("where: %s is a dimension with a column already", name)
 		}
-		if err := CheckCode(name, code); err != nil {
+		if err := codes.CheckDimension(name, code); err != nil {
 			return fmt.Errorf("where: %w", err)
 		}
-	}
-	return nil
-}
-
-// CheckCode checks a code of a dimension.
-func CheckCode(dimension, code string) error {
-	if !dimCode.MatchString(code) || code == stat.Total {
-		return fmt.Errorf("%q cannot be a code: letters, digits and underscores, joined by hyphens or dots, and not %s", code, stat.Total)
-	}
-	if dimension == "sex" {
-		return inList("sex", code)
 	}
 	return nil
 }
@@ -289,12 +264,12 @@ func (l *Layout) completeDimensions() error {
 		if d.CodeList != "" && !slices.Contains(schemas.CodeListNames(), d.CodeList) {
 			return fail(fmt.Errorf("there is no code list %q", d.CodeList))
 		}
-		codes := slices.Sorted(maps.Values(d.Codes))
+		own := slices.Sorted(maps.Values(d.Codes))
 		if d.Blank != "" {
-			codes = append(codes, d.Blank)
+			own = append(own, d.Blank)
 		}
-		for _, code := range codes {
-			if err := CheckCode(d.Name, code); err != nil {
+		for _, code := range own {
+			if err := codes.CheckDimension(d.Name, code); err != nil {
 				return fail(err)
 			}
 		}

@@ -3,6 +3,7 @@ package layout
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"unicode"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/read/codes"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
@@ -30,7 +32,6 @@ var (
 var (
 	columnName  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 	measureName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	dimCode     = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
 )
 
 // reserved are the column names already taken in the output, with what takes them. Readers of
@@ -236,21 +237,10 @@ func (l *Layout) completeMeasures() error {
 	if l.RefArea == "" {
 		l.RefArea = stat.Total
 	}
-	if err := inList("flow", l.Flow); err != nil {
+	if err := codes.CheckListed("flow", l.Flow); err != nil {
 		return err
 	}
-	return inList("area", l.RefArea)
-}
-
-func inList(list, code string) error {
-	codes, err := schemas.CodeList(list)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(codes, func(c schemas.Code) bool { return c.Code == code }) {
-		return fmt.Errorf("%q is not in the code list %s", code, list)
-	}
-	return nil
+	return codes.CheckListed("area", l.RefArea)
 }
 
 // completeDimensions checks the dimensions.
@@ -283,22 +273,14 @@ func (l *Layout) completeDimension(d *Dimension) error {
 	case c == nil || c.Kind != engine.Code || c.Nullable:
 		return fmt.Errorf("column %q is not a code column without nullable", d.Column)
 	}
-	codes := []string{}
-	for _, code := range c.Codes {
-		codes = append(codes, code)
-	}
+	own := slices.Collect(maps.Values(c.Codes))
 	if c.Default != "" {
-		codes = append(codes, c.Default)
+		own = append(own, c.Default)
 	}
-	slices.Sort(codes)
-	for _, code := range codes {
-		if !dimCode.MatchString(code) || code == stat.Total {
-			return fmt.Errorf("column %q: %q cannot be a code: letters, digits and underscores, joined by hyphens or dots, and not %s", d.Column, code, stat.Total)
-		}
-		if d.Name == "sex" {
-			if err := inList("sex", code); err != nil {
-				return fmt.Errorf("column %q: %w", d.Column, err)
-			}
+	slices.Sort(own)
+	for _, code := range own {
+		if err := codes.CheckDimension(d.Name, code); err != nil {
+			return fmt.Errorf("column %q: %w", d.Column, err)
 		}
 	}
 	if d.Name == "sex" && c.Codes == nil {

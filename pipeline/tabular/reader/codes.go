@@ -154,7 +154,7 @@ func (c *coder) look(label, where string) {
 func (c *coder) add(code, words string, lone bool) (int32, error) {
 	i, ok := c.index[code]
 	if !ok {
-		if err := tabular.CheckCode(c.d.Name, code); err != nil {
+		if err := codes.CheckDimension(c.d.Name, code); err != nil {
 			return 0, fmt.Errorf("%w: %w", err, decode.ErrShape)
 		}
 		i = int32(len(c.codes))
