@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
+	"crossings/pipeline/read/strictjson"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
@@ -23,9 +23,8 @@ var measureName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // The most that a layout may ask for.
 const (
-	maxPhrase = 1000 // bytes of a text for readers
-	maxDays   = 10_000
-	maxTimes  = 1_000_000
+	maxDays  = 10_000
+	maxTimes = 1_000_000
 )
 
 // Encodings are the encodings of text files.
@@ -51,16 +50,14 @@ func (l *Layout) checkTexts() error {
 	for _, v := range l.AllValues() {
 		texts = append(texts, v.Title, v.Definition, v.One, v.Many)
 	}
-	for _, text := range texts {
-		if len(text) > maxPhrase || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-			return fmt.Errorf("the text %.40q is not one line of at most %d bytes", text, maxPhrase)
-		}
+	if err := strictjson.CheckTexts(texts); err != nil {
+		return err
 	}
 	if l.Title == "" {
 		return errors.New("no title")
 	}
 	for _, at := range []string{l.Homepage, l.LicenceAt} {
-		if at != "" && (webAddress(at) == nil || len(at) > maxPhrase) {
+		if at != "" && (webAddress(at) == nil || len(at) > strictjson.MaxText) {
 			return fmt.Errorf("%.40q is not an address that begins with https://", at)
 		}
 	}

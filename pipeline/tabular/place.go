@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"crossings/pipeline/read/strictjson"
 )
 
 // MaxBytes is the size of the largest file of a table, in bytes.
@@ -26,7 +28,7 @@ func (p *Place) check() error {
 	switch {
 	case (p.Address == "") == (p.Page == ""):
 		return errors.New("place: give an address or a page, not both")
-	case u == nil || u.Scheme != "https" || len(at) > maxPhrase:
+	case u == nil || u.Scheme != "https" || len(at) > strictjson.MaxText:
 		return fmt.Errorf("place: %.60q is not an address that begins with https://", at)
 	case p.Address != "" && (p.Title != "" || p.File != "" || p.Newest || p.Link != ""):
 		return errors.New("place: title, file, newest and link choose among what a page has")

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"crossings/pipeline/microdata/engine"
 	"crossings/pipeline/read/codes"
+	"crossings/pipeline/read/strictjson"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
@@ -145,9 +145,6 @@ func (c *Column) completeCodes() error {
 	return nil
 }
 
-// maxPhrase is the length of the longest text for readers, in bytes.
-const maxPhrase = 1000
-
 // checkTexts checks the texts that readers see: each is one line, and addresses begin with
 // https://.
 func (l *Layout) checkTexts() error {
@@ -155,14 +152,12 @@ func (l *Layout) checkTexts() error {
 	for _, m := range l.measures() {
 		texts = append(texts, m.Title, m.Definition, m.One, m.Many)
 	}
-	for _, text := range texts {
-		if len(text) > maxPhrase || strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) }) {
-			return fmt.Errorf("the text %.40q is not one line of at most %d bytes", text, maxPhrase)
-		}
+	if err := strictjson.CheckTexts(texts); err != nil {
+		return err
 	}
 	for _, at := range []string{l.Homepage, l.LicenceAt} {
 		u, err := url.Parse(at)
-		if at != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(at) > maxPhrase) {
+		if at != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || len(at) > strictjson.MaxText) {
 			return fmt.Errorf("%.40q is not an address that begins with https://", at)
 		}
 	}
