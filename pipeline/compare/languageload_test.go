@@ -68,7 +68,7 @@ func periodEnding(s *stat.Series, end stat.Date) (stat.Period, error) {
 	case stat.Monthly:
 		per = stat.Month(y, m)
 	case stat.Quarterly:
-		per = stat.Quarter(y, (int(m)+2)/3)
+		per = stat.QuarterOf(end)
 	case stat.Annual:
 		per = stat.Year(y)
 	}

@@ -45,6 +45,12 @@ func Quarter(y, q int) Period {
 	return Period{start, NewDate(y, time.Month(3*q+1), 0), PrecisionQuarter}
 }
 
+// QuarterOf returns the calendar quarter of a day.
+func QuarterOf(d Date) Period {
+	y, m, _ := d.YMD()
+	return Quarter(y, (int(m)+2)/3)
+}
+
 // Year returns the calendar year y.
 func Year(y int) Period {
 	return Period{NewDate(y, time.January, 1), NewDate(y, time.December, 31), PrecisionYear}
@@ -85,7 +91,7 @@ func (p Period) Validate() error {
 	case PrecisionMonth:
 		want = Month(y, m)
 	case PrecisionQuarter:
-		want = Quarter(y, (int(m)+2)/3)
+		want = QuarterOf(p.Start)
 	case PrecisionYear:
 		want = Year(y)
 	case PrecisionRange:

@@ -367,7 +367,7 @@ func tidyPeriod(get func(string) string, f stat.Frequency, kind stat.Kind) (stat
 	}
 	y, m, _ := start.YMD()
 	p := map[stat.Frequency]stat.Period{stat.Daily: stat.Day(start), stat.Weekly: stat.WeekEnding(start.AddDays(6)),
-		stat.Monthly: stat.Month(y, m), stat.Quarterly: stat.Quarter(y, (int(m)+2)/3), stat.Annual: stat.Year(y)}[f]
+		stat.Monthly: stat.Month(y, m), stat.Quarterly: stat.QuarterOf(start), stat.Annual: stat.Year(y)}[f]
 	if kind == stat.Stock {
 		p = stat.Day(start) // a stock on a date, whatever its frequency
 	}

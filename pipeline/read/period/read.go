@@ -191,7 +191,7 @@ func (f Form) readQuarter(s string) (stat.Period, string) {
 		}
 		return stat.Quarter(fullYear(m[4]), (int(from)+2)/3), ""
 	}
-	return f.wholeOf(s, func(d stat.Date) stat.Period { y, m, _ := d.YMD(); return stat.Quarter(y, (int(m)+2)/3) })
+	return f.wholeOf(s, stat.QuarterOf)
 }
 
 // QuarterOf returns quarter q, 1 to 4, of year y, which is a fiscal year if the form says so. A
@@ -202,8 +202,8 @@ func (f Form) QuarterOf(y, q int) stat.Period {
 	}
 	start := stat.NewDate(y-1, time.Month(f.FiscalStart+3*(q-1)), 1)
 	_, m, _ := start.YMD()
-	if year := start.Year(); m%3 == 1 {
-		return stat.Quarter(year, (int(m)+2)/3)
+	if m%3 == 1 {
+		return stat.QuarterOf(start)
 	}
 	return stat.Period{Start: start, End: start.AddDays(62).MonthEnd(), Precision: stat.PrecisionRange}
 }

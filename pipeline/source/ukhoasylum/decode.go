@@ -73,7 +73,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 	if err != nil {
 		return err
 	}
-	if last := d.last[name]; !last.IsZero() && p.End != quarter(last.AddDays(1)).End {
+	if last := d.last[name]; !last.IsZero() && p.End != stat.QuarterOf(last.AddDays(1)).End {
 		return r.Fail(end, fmt.Errorf("the quarter to %s follows the one to %s: %w", p.End, last, decode.ErrShape))
 	}
 	n, err := r.Figure(value)
@@ -95,7 +95,7 @@ func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 		return p, err
 	}
 	p.Precision = stat.Precision(r.Values[precision])
-	want := quarter(p.End)
+	want := stat.QuarterOf(p.End)
 	if k == stat.Stock {
 		want = stat.Day(want.End)
 	}
@@ -106,12 +106,6 @@ func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 		return p, r.Fail(end, fmt.Errorf("%s to %s, want the quarter, or its last day for a stock: %w", p.Start, p.End, decode.ErrPeriod))
 	}
 	return p, nil
-}
-
-// quarter returns the calendar quarter of a day.
-func quarter(d stat.Date) stat.Period {
-	y, m, _ := d.YMD()
-	return stat.Quarter(y, (int(m)+2)/3)
 }
 
 // checkComplete checks that no rows are missing at the end: all measures reach the same quarter.

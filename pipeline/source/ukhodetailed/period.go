@@ -90,7 +90,7 @@ func (t *Table) readClock(c cells) (k clock, err error) {
 	if err != nil {
 		return k, t.fail(c.line, dateColumn, err)
 	}
-	q := quarterOfDay(day)
+	q := stat.QuarterOf(day)
 	switch y := q.Start.Year(); {
 	case day != q.End && t.View.Stock:
 		return k, t.fail(c.line, dateColumn, fmt.Errorf("%q is %w: not the last day of a quarter", c.values[t.date], decode.ErrPeriod))
@@ -159,12 +159,6 @@ func (t *Table) day(text string, book bool) (stat.Date, error) {
 	}
 	t.lastDay.text, t.lastDay.day = strings.Clone(text), stat.NewDate(y, m, d)
 	return t.lastDay.day, nil
-}
-
-// quarterOfDay returns the calendar quarter of a day.
-func quarterOfDay(d stat.Date) stat.Period {
-	y, m, _ := d.YMD()
-	return stat.Quarter(y, (int(m)+2)/3)
 }
 
 // ordinal numbers the quarters so that consecutive ones differ by 1.

@@ -98,7 +98,7 @@ func periodFrom(f stat.Frequency, d stat.Date) stat.Period {
 	case stat.Monthly:
 		return stat.Month(y, m)
 	case stat.Quarterly:
-		return stat.Quarter(y, (int(m)+2)/3)
+		return stat.QuarterOf(d)
 	}
 	return stat.Year(y)
 }
