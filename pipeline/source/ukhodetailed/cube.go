@@ -179,7 +179,7 @@ func (c *Cube) Findings() []stat.Finding {
 
 // findings returns what is odd about a table's columns and labels, after its last row.
 func (t *Table) findings() []stat.Finding {
-	return slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.wholes.found, t.weights.findings(t), t.ages.Findings(), t.parts.findings(t), codeFindings(t))
+	return slices.Concat(t.headerFindings(), t.unlisted.Findings(t.read), t.wholes.found, t.weights.findings(t), t.ages.Findings(), misfitFindings(t))
 }
 
 // incomplete returns how many sums lack a row that has no count.

@@ -2,6 +2,7 @@ package ukhodetailed
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crossings/pipeline/read/codes"
@@ -9,12 +10,26 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// parts counts the rows whose code in one column is no part of the code in another.
-type parts struct {
-	n      int
-	column int    // of the first such row
-	labels string // both labels of it
-	line   int
+// misfits counts the rows whose labels in two columns contradict each other.
+type misfits struct {
+	n             int
+	labels, where string // of the first such row
+}
+
+// add records a row by its line and labels. The cell is that of a column of labels.
+func (m *misfits) add(t *Table, column, line int, labels string) {
+	if m.n++; m.n == 1 {
+		m.labels, m.where = labels, cellAt(t, column, line)
+	}
+}
+
+// finding returns what such rows show, if there are any. format is a sentence with their number and
+// the labels of the first.
+func (m misfits) finding(code string, severity stat.Severity, format string) []stat.Finding {
+	if m.n == 0 {
+		return nil
+	}
+	return []stat.Finding{{Code: code, Severity: severity, Where: m.where, Message: fmt.Sprintf(format, m.n, m.labels)}}
 }
 
 // checkParts records a row in which a breakdown is of another group than the row's.
@@ -30,9 +45,7 @@ func (t *Table) checkParts(r Row) {
 		if part, of := r.Codes[i], r.Codes[whole]; part == of || strings.HasPrefix(part, of+".") {
 			continue
 		}
-		if t.parts.n++; t.parts.n == 1 {
-			t.parts = parts{1, t.labels[i], decode.Quote(r.Labels[i]) + " in " + decode.Quote(r.Labels[whole]), r.Line}
-		}
+		t.parts.add(t, i, r.Line, decode.Quote(r.Labels[i])+" in "+decode.Quote(r.Labels[whole]))
 	}
 }
 
@@ -46,40 +59,20 @@ func (t *Table) compareCodes(r *Row) {
 		name := t.View.index(c.CodeOf)
 		switch {
 		case c.Coded != nil && c.Coded.MatchString(r.Labels[name]):
-			if t.exchanged.n++; t.exchanged.n == 1 {
-				t.exchanged = parts{1, t.labels[name], decode.Quote(r.Labels[name]), r.Line}
-			}
+			t.exchanged.add(t, name, r.Line, decode.Quote(r.Labels[name]))
 		case t.readings[i].Match == codes.ByWords:
 		case t.readings[name].Match == codes.ByWords:
 			r.Codes[name] = r.Codes[i]
 		case r.Codes[name] != r.Codes[i]:
-			if t.recoded.n++; t.recoded.n == 1 {
-				t.recoded = parts{1, t.labels[i], decode.Quote(r.Labels[i]) + " for " + decode.Quote(r.Labels[name]), r.Line}
-			}
+			t.recoded.add(t, i, r.Line, decode.Quote(r.Labels[i])+" for "+decode.Quote(r.Labels[name]))
 		}
 	}
 }
 
-// codeFindings returns what the rows with the codes of others show, and those with a code for a
-// name.
-func codeFindings(t *Table) (out []stat.Finding) {
-	if p := t.exchanged; p.n > 0 {
-		out = append(out, stat.Finding{Code: "exchanged-columns", Severity: stat.SeverityError, Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
-			Message: fmt.Sprintf("%d rows, here the first with %s, have a code where a name is expected: the columns may have been exchanged", p.n, p.labels)})
-	}
-	p := t.recoded
-	if p.n == 0 {
-		return out
-	}
-	return append(out, stat.Finding{Code: "code-of-another", Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
-		Message: fmt.Sprintf("%d rows, here the first with %s, have the code of another name; the name is followed", p.n, p.labels)})
-}
-
-// findings returns what the rows with parts of other groups show.
-func (p parts) findings(t *Table) []stat.Finding {
-	if p.n == 0 {
-		return nil
-	}
-	return []stat.Finding{{Code: "part-of-another", Severity: stat.SeverityError, Where: t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(p.column), p.line)),
-		Message: fmt.Sprintf("%d rows, here the first with %s, have a part of another group: labels may have been exchanged, and one of the two sums is wrong", p.n, p.labels)}}
+// misfitFindings returns what the rows with labels that contradict each other show.
+func misfitFindings(t *Table) []stat.Finding {
+	return slices.Concat(
+		t.parts.finding("part-of-another", stat.SeverityError, "%d rows, here the first with %s, have a part of another group: labels may have been exchanged, and one of the two sums is wrong"),
+		t.exchanged.finding("exchanged-columns", stat.SeverityError, "%d rows, here the first with %s, have a code where a name is expected: the columns may have been exchanged"),
+		t.recoded.finding("code-of-another", stat.SeverityNote, "%d rows, here the first with %s, have the code of another name; the name is followed"))
 }

@@ -43,11 +43,11 @@ type Table struct {
 	read      int             // rows so far
 	readings  []codes.Reading // of the labels of the current row
 	isSum     bool            // the current row is the sum of others
-	parts     parts
-	recoded   parts       // rows with a code that is not that of their name
-	exchanged parts       // rows with a code for a name
-	unlisted  codes.Tally // labels of the rows that count
-	wholes    wholes      // labels that may be totals without a list showing it
+	parts     misfits         // rows with a part of another group
+	recoded   misfits         // rows with a code that is not that of their name
+	exchanged misfits         // rows with a code for a name
+	unlisted  codes.Tally     // labels of the rows that count
+	wholes    wholes          // labels that may be totals without a list showing it
 	weights   weights
 	ages      codes.Bands   // of the rows that count
 	spans     map[int]*span // by quarter
@@ -260,7 +260,7 @@ func (t *Table) noteLabels(r Row) {
 	t.wholes.note(t, r)
 	t.weights.add(t, r)
 	for i, column := range t.View.Columns {
-		cell := func() string { return t.at(decode.ColumnLetter(t.labels[i]) + strconv.Itoa(r.Line)) }
+		cell := func() string { return cellAt(t, i, r.Line) }
 		if column.List == "age" {
 			t.ages.Add(ordinal(r.Quarter), r.Codes[i], cell)
 		}

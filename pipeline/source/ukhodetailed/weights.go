@@ -3,6 +3,7 @@ package ukhodetailed
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"crossings/pipeline/read/codes"
@@ -213,5 +214,5 @@ func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 
 // cellAt names a cell by its column of labels and its line.
 func cellAt(t *Table, column, line int) string {
-	return t.at(fmt.Sprintf("%s%d", decode.ColumnLetter(t.labels[column]), line))
+	return t.at(decode.ColumnLetter(t.labels[column]) + strconv.Itoa(line))
 }

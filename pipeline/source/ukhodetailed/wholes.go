@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"crossings/pipeline/read/codes"
@@ -63,7 +62,7 @@ func (w *wholes) note(t *Table, r Row) {
 		}
 		listed := t.known[i] != nil
 		if !listed && codes.MayBeTotal(key.label) || c.Wholes != nil && c.Wholes.MatchString(decode.Words(key.label)) {
-			w.add(mayBeTotal(c.Name, key.label, t.at(decode.ColumnLetter(t.labels[i])+strconv.Itoa(r.Line)), "may be the sum of other rows"))
+			w.add(mayBeTotal(c.Name, key.label, cellAt(t, i, r.Line), "may be the sum of other rows"))
 		}
 	}
 }
