@@ -172,9 +172,9 @@ func (c *Cube) locator(e *entry) string {
 func (c *Cube) Findings() []stat.Finding {
 	t := c.table
 	out := append(t.findings(), c.repeats.findings(t)...)
-	out = appendFinding(c.table, out, "rows-excluded", c.excluded, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
-	out = appendFinding(c.table, out, "labels-merged", c.merged, "%d rows have other labels than a row above them that stand for the same codes; they are added to it")
-	return appendFinding(c.table, out, "sums-incomplete", c.incomplete(), "%d sums lack a row that was rejected for its count and are stated as missing")
+	out = appendFinding(t, out, "rows-excluded", c.excluded)
+	out = appendFinding(t, out, "labels-merged", c.merged)
+	return appendFinding(t, out, "sums-incomplete", c.incomplete())
 }
 
 // findings returns what is odd about a table's columns and labels, after its last row.
@@ -193,10 +193,17 @@ func (c *Cube) incomplete() int {
 	return n
 }
 
-// appendFinding appends a note on n rows or sums, if there are any.
-func appendFinding(t *Table, to []stat.Finding, code string, n int, format string) []stat.Finding {
+// counted are the notes on numbers of rows or sums, by their codes.
+var counted = map[string]string{
+	"rows-excluded":   "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E",
+	"labels-merged":   "%d rows have other labels than a row above them that stand for the same codes; they are added to it",
+	"sums-incomplete": "%d sums lack a row that was rejected for its count and are stated as missing",
+}
+
+// appendFinding appends a note of counted on n rows or sums, if there are any.
+func appendFinding(t *Table, to []stat.Finding, code string, n int) []stat.Finding {
 	if n == 0 {
 		return to
 	}
-	return append(to, stat.Finding{Code: code, Where: t.at(t.countName()), Message: fmt.Sprintf(format, n)})
+	return append(to, stat.Finding{Code: code, Where: t.at(t.countName()), Message: fmt.Sprintf(counted[code], n)})
 }

@@ -202,7 +202,7 @@ func (f *Family) read(d *Dataset, t *Table, out *source.Result) error {
 		return err
 	}
 	out.Findings = slices.Concat(out.Findings, t.findings(), seen.findings(t))
-	out.Findings = appendFinding(t, out.Findings, "rows-excluded", labelled, "%d rows are left out for a label; they are in quarantine with the reason, and the sums that lack them say that they are incomplete, with status E")
+	out.Findings = appendFinding(t, out.Findings, "rows-excluded", labelled)
 	incomplete := 0
 	for _, s := range sums {
 		for _, dims := range d.compared(s.Sum) {
@@ -211,7 +211,7 @@ func (f *Family) read(d *Dataset, t *Table, out *source.Result) error {
 		incomplete += s.cube.incomplete()
 		out.Observations = append(out.Observations, s.cube.Observations()...)
 	}
-	out.Findings = appendFinding(t, out.Findings, "sums-incomplete", incomplete, "%d sums lack a row that was rejected for its count and are stated as missing")
+	out.Findings = appendFinding(t, out.Findings, "sums-incomplete", incomplete)
 	out.Excluded, out.Rows = append(out.Excluded, excluded...), out.Rows+t.Rows()
 	return nil
 }
