@@ -113,3 +113,12 @@ func Figure(t testing.TB, s *source.Source, f File, series stat.SeriesID, end st
 	t.Errorf("%s: no %s to %s", f.Name, series, end)
 	return -1
 }
+
+// RunDetailed checks a source of detailed datasets: its declaration, by the error about it or nil,
+// and, with all fixtures, what Run checks.
+func RunDetailed(t *testing.T, s *source.Source, declared error) {
+	if declared != nil {
+		t.Fatal(declared)
+	}
+	Run(t, s, LoadAll(t, s.ID))
+}

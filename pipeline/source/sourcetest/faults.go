@@ -3,6 +3,7 @@ package sourcetest
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,18 @@ func Refuses(t *testing.T, s *source.Source) func(name string, f File, want erro
 
 // undated is the release date of a file that does not state one.
 var undated = stat.MustDate("2026-07-16")
+
+// Waits checks that a source reads a file with a finding that makes the release wait for a person.
+// It must have the code, contain says and say where.
+func Waits(t *testing.T, s *source.Source, f File, code, says string) {
+	t.Helper()
+	_, findings, err := Decode(s, f)
+	if err != nil || !slices.ContainsFunc(findings, func(x stat.Finding) bool {
+		return x.Code == code && x.Severity == stat.SeverityError && x.Where != "" && strings.Contains(x.Message, says)
+	}) {
+		t.Errorf("findings %v, error %v; want %s with %q", findings, err, code, says)
+	}
+}
 
 // decodeAny decodes a file that may have any fault, also in its date.
 func decodeAny(s *source.Source, f File) (source.Result, error) {

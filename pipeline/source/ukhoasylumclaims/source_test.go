@@ -17,10 +17,7 @@ const (
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
 
 func TestContract(t *testing.T) {
-	if err := family.Check(); err != nil {
-		t.Fatal(err)
-	}
-	sourcetest.Run(t, &Source, []sourcetest.File{load(t, claimsCSV), load(t, decisionsCSV)})
+	sourcetest.RunDetailed(t, &Source, family.Check())
 }
 
 // TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer: with
@@ -98,32 +95,8 @@ func figures(t testing.TB, f sourcetest.File) map[string]int64 {
 
 // TestSums compares the totals with their parts.
 func TestSums(t *testing.T) {
-	type cut struct{ measure, by, quarter string }
 	for _, name := range []string{claimsCSV, decisionsCSV} {
-		obs, _, err := sourcetest.Decode(&Source, load(t, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		sums := map[cut]int64{}
-		for _, o := range obs {
-			by := ""
-			s := o.Series
-			for _, x := range []struct{ name, code string }{{"origin", s.Origin}, {"sex", s.Sex}, {"age", s.Age}, {"category", s.Category}} {
-				if x.code != stat.Total {
-					by += x.name
-				}
-			}
-			if s.Category != stat.Total && strings.Contains(s.Category, ".") {
-				by += " in full"
-			}
-			n, _ := o.Value.Get()
-			sums[cut{s.Measure, by, o.Period.Start.String()}] += n
-		}
-		for k, n := range sums {
-			if total := sums[cut{k.measure, "", k.quarter}]; n != total {
-				t.Errorf("%s by %s from %s: %d, total %d", k.measure, k.by, k.quarter, n, total)
-			}
-		}
+		sourcetest.SumsAgree(t, &Source, load(t, name))
 	}
 }
 
@@ -131,14 +104,7 @@ func TestSums(t *testing.T) {
 // contradict each other, and the release waits.
 func TestExchangedOutcomes(t *testing.T) {
 	f := load(t, decisionsCSV).WithAll(t, ",Grant of Protection,", ",GoP,").WithAll(t, ",Refused,", ",Grant of Protection,").WithAll(t, ",GoP,", ",Refused,")
-	_, findings, err := sourcetest.Decode(&Source, sourcetest.DetailedBook(t, f, "Data_Asy_D02", nil))
-	waits := false
-	for _, x := range findings {
-		waits = waits || x.Code == "part-of-another" && x.Severity == stat.SeverityError && x.Where != ""
-	}
-	if err != nil || !waits {
-		t.Errorf("findings %v, error %v", findings, err)
-	}
+	sourcetest.Waits(t, &Source, sourcetest.DetailedBook(t, f, "Data_Asy_D02", nil), "part-of-another", "")
 }
 
 func TestRefusals(t *testing.T) {

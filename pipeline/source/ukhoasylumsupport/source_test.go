@@ -13,10 +13,7 @@ const november = "support_2024-11-28.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, november) }
 
 func TestContract(t *testing.T) {
-	if err := family.Check(); err != nil {
-		t.Fatal(err)
-	}
-	sourcetest.Run(t, &Source, sourcetest.LoadAll(t, family.ID))
+	sourcetest.RunDetailed(t, &Source, family.Check())
 }
 
 // TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer.

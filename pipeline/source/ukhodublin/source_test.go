@@ -13,10 +13,7 @@ const february = "dublin_regulation_2021-02-25.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, february) }
 
 func TestContract(t *testing.T) {
-	if err := family.Check(); err != nil {
-		t.Fatal(err)
-	}
-	sourcetest.Run(t, &Source, sourcetest.LoadAll(t, family.ID))
+	sourcetest.RunDetailed(t, &Source, family.Check())
 }
 
 func TestWorkbook(t *testing.T) {

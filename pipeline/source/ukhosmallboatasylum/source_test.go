@@ -16,10 +16,7 @@ const (
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
 
 func TestContract(t *testing.T) {
-	if err := family.Check(); err != nil {
-		t.Fatal(err)
-	}
-	sourcetest.Run(t, &Source, sourcetest.LoadAll(t, family.ID))
+	sourcetest.RunDetailed(t, &Source, family.Check())
 	sourcetest.SumsAgree(t, &Source, load(t, claims))
 }
 
