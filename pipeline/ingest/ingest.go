@@ -169,6 +169,7 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 			sources = append(sources, s)
 		}
 	}
+	ctx = fetch.Remembering(ctx)
 	var out []review.Outcome
 	for _, s := range sources {
 		if err := ctx.Err(); err != nil {

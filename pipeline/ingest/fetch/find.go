@@ -174,6 +174,10 @@ func (c *Client) fixedRemote(p origin.Place) (Remote, error) {
 
 // document returns the content API document at rawURL and the address that it finally came from.
 func (c *Client) document(ctx context.Context, p origin.Place, rawURL string) (document, *url.URL, error) {
+	run, key := memoryOf(ctx), memoryKey(p, rawURL)
+	if d, ok := run.find(key); ok {
+		return d.document, d.at, nil
+	}
 	var doc document
 	a, err := c.request(ctx, p.Hosts, maxDocument, rawURL, http.Header{"Accept": {"application/json"}})
 	if err != nil {
@@ -182,6 +186,7 @@ func (c *Client) document(ctx context.Context, p origin.Place, rawURL string) (d
 	if err := json.Unmarshal(a.data, &doc); err != nil {
 		return doc, nil, fmt.Errorf("%s: %w: not a content API document: %w; check the address of the page", rawURL, ErrStatus, err)
 	}
+	run.keep(key, knownDocument{doc, a.final}, len(a.data))
 	return doc, a.final, nil
 }
 
