@@ -3,8 +3,6 @@ package registry
 import (
 	"cmp"
 	"errors"
-	"io/fs"
-	"os"
 	"slices"
 	"time"
 
@@ -31,9 +29,6 @@ func (r Registry) Retractions() ([]Retraction, error) {
 	var out []Retraction
 	var failed error
 	for _, dir := range []string{r.Dir.Rejected(), r.Dir.Raw()} {
-		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
 		list, err := retractionsIn(dir)
 		out, failed = append(out, list...), errors.Join(failed, err)
 	}
@@ -45,8 +40,8 @@ func (r Registry) Retractions() ([]Retraction, error) {
 
 // retractionsIn returns the retractions that a store of files records.
 func retractionsIn(dir string) (out []Retraction, err error) {
-	store, err := archive.OpenStore(dir)
-	if err != nil {
+	store, err := archive.OpenExisting(dir)
+	if store == nil {
 		return nil, err
 	}
 	defer store.Close()
