@@ -2,6 +2,7 @@ package reader
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,81 +79,100 @@ func cellText(c decode.Cell) string {
 	return c.Text
 }
 
-// place finds the columns in the texts of a header. missing has the columns that are not there. The
-// error is about a header that has them but can mean two things.
-func (l placer) place(texts []string) (c columns, missing []string, err error) {
-	at := map[string][]int{}
+// finder finds columns by their names in the texts of a header.
+type finder struct {
+	at      map[string][]int // by the words of a header
+	width   int              // columns with a header
+	used    map[int]bool
+	missing []string // the names that no column has
+	err     error    // about the first name that two columns have
+}
+
+// newFinder returns a finder for the texts of a header.
+func newFinder(texts []string) *finder {
+	f := &finder{at: map[string][]int{}, used: map[int]bool{}}
 	for i, text := range texts {
 		if w := decode.Words(text); w != "" {
-			at[w] = append(at[w], i)
-			c.width = i + 1
+			f.at[w] = append(f.at[w], i)
+			f.width = i + 1
 		}
 	}
-	used := map[int]bool{}
-	find := func(name string) int {
-		if name == "" {
-			return -1
-		}
-		list := at[decode.Words(name)]
-		switch {
-		case len(list) == 0:
-			missing = append(missing, name)
-			return -1
-		case len(list) > 1 && err == nil:
-			err = fmt.Errorf("%w: %d columns are called %q: %s and %s", decode.ErrHeader, len(list), name, decode.ColumnLetter(list[0]), decode.ColumnLetter(list[1]))
-		}
-		used[list[0]] = true
-		return list[0]
+	return f
+}
+
+// column returns the index of the column of a name, or -1 if there is no name or no such column.
+func (f *finder) column(name string) int {
+	if name == "" {
+		return -1
 	}
-	c.names = texts
-	c.period, c.year, c.month, c.quarter = find(l.Period.Column), find(l.Period.Year), find(l.Period.Month), find(l.Period.Quarter)
-	c.measure, c.flags = -1, -1
-	if l.Measures != nil {
-		c.measure = find(l.Measures.Column)
+	list := f.at[decode.Words(name)]
+	switch {
+	case len(list) == 0:
+		f.missing = append(f.missing, name)
+		return -1
+	case len(list) > 1 && f.err == nil:
+		f.err = fmt.Errorf("%w: %d columns are called %q: %s and %s", decode.ErrHeader, len(list), name, decode.ColumnLetter(list[0]), decode.ColumnLetter(list[1]))
 	}
-	if l.Flags != nil {
-		c.flags = find(l.Flags.Column)
+	f.used[list[0]] = true
+	return list[0]
+}
+
+// place finds the columns in the texts of a header. missing has the columns that are not there. The
+// error is about a header that has them but can mean two things.
+//
+// Note: decode.Columns, by which the program's own sources find a header, is not used. There a
+// further column that looks like a measure is an error, and a column is one cell of one row. Of a
+// table it is a finding, columns may be periods, and a header may have several rows.
+func (l placer) place(texts []string) (c columns, missing []string, err error) {
+	f := newFinder(texts)
+	c = l.named(f)
+	c.names, c.width = texts, f.width
+	if len(f.missing) > 0 {
+		return c, f.missing, nil
 	}
-	for i, v := range l.Values {
-		if v.Column != "" {
-			c.values = append(c.values, valueColumn{at: find(v.Column), value: i})
-		}
-	}
-	for _, d := range l.Dimensions {
-		c.dims = append(c.dims, find(d.Column))
-	}
-	for _, name := range l.SumOver {
-		c.sums = append(c.sums, find(name))
-	}
-	for name, texts := range l.Only {
-		f := filter{find(name), map[string]bool{}}
-		for _, t := range texts {
-			f.texts[decode.Words(t)] = true
-		}
-		c.only = append(c.only, f)
-	}
-	slices.SortFunc(c.only, func(a, b filter) int { return a.at - b.at })
-	if len(missing) > 0 {
-		return c, missing, nil
-	}
+	err = f.err
 	if l.Period.Across {
-		if e := l.placeAcross(&c, texts, used); err == nil {
+		if e := l.placeAcross(&c, texts, f.used); err == nil {
 			err = e
 		}
 		if len(c.values) == 0 {
 			return c, []string{"a column whose header is a " + string(l.Period.Is)}, nil
 		}
 	}
-	ignored := map[string]bool{}
-	for _, name := range l.Ignore {
-		ignored[decode.Words(name)] = true
-	}
+	ignored := wordSet(l.Ignore)
 	for i, text := range texts {
-		if w := decode.Words(text); w != "" && !used[i] && !ignored[w] {
+		if w := decode.Words(text); w != "" && !f.used[i] && !ignored[w] {
 			c.unread = append(c.unread, i)
 		}
 	}
 	return c, nil, err
+}
+
+// named finds the columns that the layout names, except those to ignore.
+func (l placer) named(f *finder) columns {
+	c := columns{measure: -1, flags: -1}
+	c.period, c.year, c.month, c.quarter = f.column(l.Period.Column), f.column(l.Period.Year), f.column(l.Period.Month), f.column(l.Period.Quarter)
+	if l.Measures != nil {
+		c.measure = f.column(l.Measures.Column)
+	}
+	if l.Flags != nil {
+		c.flags = f.column(l.Flags.Column)
+	}
+	for i, v := range l.Values {
+		if v.Column != "" {
+			c.values = append(c.values, valueColumn{at: f.column(v.Column), value: i})
+		}
+	}
+	for _, d := range l.Dimensions {
+		c.dims = append(c.dims, f.column(d.Column))
+	}
+	for _, name := range l.SumOver {
+		c.sums = append(c.sums, f.column(name))
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.Only)) {
+		c.only = append(c.only, filter{f.column(name), wordSet(l.Only[name])})
+	}
+	return c
 }
 
 // placeAcross finds the columns whose headers are periods, or parts of one.
