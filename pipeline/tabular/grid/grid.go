@@ -235,6 +235,20 @@ func textCell(v string) decode.Cell {
 	return decode.Cell{Kind: decode.Text, Value: v, Text: v}
 }
 
+// Text returns a cell as people see it. A number is without a fraction of zero.
+func Text(c decode.Cell) string {
+	if c.Kind == decode.Number {
+		return strings.TrimSuffix(c.Value, ".0")
+	}
+	if c.Kind == decode.Text || c.Kind == decode.DateKind {
+		return c.Value
+	}
+	return c.Text
+}
+
+// HasText reports whether a cell has content other than spaces.
+func HasText(c decode.Cell) bool { return strings.TrimSpace(Text(c)) != "" }
+
 // split divides the first of some values into several, if the layout says so. In a header, what
 // follows a backslash is the name of the columns across and not of this one.
 func (g *Grid) split(values []string) []string {

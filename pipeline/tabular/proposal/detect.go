@@ -97,7 +97,7 @@ func tableIn(g *grid.Grid, name string, f tabular.File) (*sheet, int, error) {
 		}
 		var cells []string
 		for _, c := range r.Cells {
-			cells = append(cells, text(c))
+			cells = append(cells, strings.TrimSpace(grid.Text(c)))
 		}
 		rows, lines = append(rows, cells), append(lines, r.Line)
 		if len(rows) >= maxRows {
@@ -125,17 +125,6 @@ func tableIn(g *grid.Grid, name string, f tabular.File) (*sheet, int, error) {
 		score += max(0, filled(r)-1)
 	}
 	return s, score, nil
-}
-
-// text returns a cell as people see it.
-func text(c decode.Cell) string {
-	if c.Kind == decode.Number {
-		return strings.TrimSuffix(c.Value, ".0")
-	}
-	if c.Kind == decode.Text || c.Kind == decode.DateKind {
-		return strings.TrimSpace(c.Value)
-	}
-	return strings.TrimSpace(c.Text)
 }
 
 // filled returns the number of cells with content.

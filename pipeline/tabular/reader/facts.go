@@ -143,7 +143,7 @@ func (t *table) row(r decode.Row) error {
 	}
 	t.fill(&r)
 	for _, f := range c.only {
-		if !f.texts[decode.Words(cellText(r.Cell(f.at)))] {
+		if !f.texts[decode.Words(grid.Text(r.Cell(f.at)))] {
 			t.filtered++
 			return nil
 		}
@@ -175,7 +175,7 @@ func looksNumeric(s string) bool {
 
 // blank reports whether a row has no content in the columns that the layout names.
 func (t *table) blank(r decode.Row) bool {
-	return !slices.ContainsFunc(r.Cells, func(c decode.Cell) bool { return strings.TrimSpace(cellText(c)) != "" })
+	return !slices.ContainsFunc(r.Cells, func(c decode.Cell) bool { return grid.HasText(c) })
 }
 
 // isNote reports whether a row is a note or a title within the table: it has no value, and text in
@@ -183,12 +183,12 @@ func (t *table) blank(r decode.Row) bool {
 func (t *table) isNote(r decode.Row) bool {
 	with := 0
 	for _, c := range r.Cells {
-		if strings.TrimSpace(cellText(c)) != "" {
+		if grid.HasText(c) {
 			with++
 		}
 	}
 	for _, v := range t.columns.values {
-		if strings.TrimSpace(cellText(r.Cell(v.at))) != "" {
+		if grid.HasText(r.Cell(v.at)) {
 			return false
 		}
 	}
@@ -196,7 +196,7 @@ func (t *table) isNote(r decode.Row) bool {
 	if at < 0 {
 		return with == 1
 	}
-	return with <= 2 && !t.hasPeriod(cellText(r.Cell(at)))
+	return with <= 2 && !t.hasPeriod(grid.Text(r.Cell(at)))
 }
 
 // hasPeriod reports whether the period of a row, or its year, can be read.
@@ -212,7 +212,7 @@ func (t *table) hasPeriod(text string) bool {
 // fill replaces the empty cells that repeat the one above.
 func (t *table) fill(r *decode.Row) {
 	c, l := &t.columns, t.l
-	t.order.repeated = c.year >= 0 && strings.TrimSpace(cellText(r.Cell(c.year))) == ""
+	t.order.repeated = c.year >= 0 && !grid.HasText(r.Cell(c.year))
 	down := []int{}
 	if l.Period.Fill {
 		down = append(down, c.period, c.year)
@@ -226,7 +226,7 @@ func (t *table) fill(r *decode.Row) {
 		if i < 0 {
 			continue
 		}
-		if cell := r.Cell(i); strings.TrimSpace(cellText(cell)) != "" {
+		if cell := r.Cell(i); grid.HasText(cell) {
 			t.filled[i] = cell
 			continue
 		}
@@ -245,7 +245,7 @@ func (t *table) measure(r decode.Row) (int32, error) {
 	if t.columns.measure < 0 {
 		return -1, nil
 	}
-	label := cellText(r.Cell(t.columns.measure))
+	label := grid.Text(r.Cell(t.columns.measure))
 	for i, v := range t.values {
 		if v.Measure != "" && decode.Words(v.Column) == decode.Words(label) {
 			return int32(i), nil
@@ -262,7 +262,7 @@ func (t *table) measure(r decode.Row) (int32, error) {
 // code sets the codes of the dimensions of a row, and its labels in columns that are added up.
 func (t *table) code(r decode.Row, k *key) error {
 	for i, at := range t.columns.dims {
-		code, err := t.dims[i].code(cellText(r.Cell(at)), t.g.Ref(r, at))
+		code, err := t.dims[i].code(grid.Text(r.Cell(at)), t.g.Ref(r, at))
 		if err != nil {
 			return t.g.Fail(r, at, err, "declare the label under codes, blank or total of the dimension")
 		}
@@ -273,7 +273,7 @@ func (t *table) code(r decode.Row, k *key) error {
 	}
 	var labels strings.Builder
 	for n, at := range t.columns.sums {
-		label := cellText(r.Cell(at))
+		label := grid.Text(r.Cell(at))
 		if isTotal(label) {
 			t.found = append(t.found, totalFinding(t.l.SumOver[n], label, t.g.Ref(r, at)))
 		}
@@ -297,7 +297,7 @@ func intern(in map[string]int32, s string) int32 {
 func (t *table) cells(r decode.Row, k key) error {
 	c := &t.columns
 	if c.year >= 0 {
-		t.years[int32(r.Line)] = intern(t.sums, "year "+decode.Words(cellText(r.Cell(c.year))))
+		t.years[int32(r.Line)] = intern(t.sums, "year "+decode.Words(grid.Text(r.Cell(c.year))))
 	}
 	whole, total, err := t.rowPeriod(r)
 	if err != nil {
@@ -320,7 +320,7 @@ func (t *table) cells(r decode.Row, k key) error {
 			return t.g.Fail(r, v.at, err, "if the text is a mark for a missing value, declare it under missing")
 		}
 		if c.flags >= 0 {
-			numbers{t.l}.flag(&x, cellText(r.Cell(c.flags)))
+			numbers{t.l}.flag(&x, grid.Text(r.Cell(c.flags)))
 		}
 		if x.unknown != "" {
 			t.marks[x.unknown]++
@@ -381,7 +381,7 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 	case spec.Across:
 		return p, false, nil
 	case c.period >= 0:
-		text := cellText(r.Cell(c.period))
+		text := grid.Text(r.Cell(c.period))
 		if spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
 			return p, true, nil
 		}
@@ -396,12 +396,12 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 	}
 	part := ""
 	if at := max(c.month, c.quarter); at >= 0 {
-		if text := cellText(r.Cell(at)); spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
+		if text := grid.Text(r.Cell(at)); spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
 			return p, true, nil
 		}
-		part = t.place().partKey(cellText(r.Cell(at)))
+		part = t.place().partKey(grid.Text(r.Cell(at)))
 		if part == "" {
-			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(cellText(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
+			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(grid.Text(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
 		}
 	}
 	p, err = t.join(r, part)
@@ -410,7 +410,7 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 
 // join returns the period of the year in a row and a part of it.
 func (t *table) join(r decode.Row, part string) (p stat.Period, err error) {
-	text := cellText(r.Cell(t.columns.year))
+	text := grid.Text(r.Cell(t.columns.year))
 	p, ok := t.place().joinParts(text, part)
 	if !ok {
 		return p, t.g.Fail(r, t.columns.year, fmt.Errorf("%s is %w: want a year", decode.Quote(text), decode.ErrPeriod), "use only to take rows of single years")

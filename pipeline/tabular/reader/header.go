@@ -5,12 +5,12 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/tabular"
+	"crossings/pipeline/tabular/grid"
 )
 
 // columns says where the columns of a layout are in one file.
@@ -55,7 +55,7 @@ func headerText(rows []decode.Row) []string {
 	for n, r := range rows {
 		last := ""
 		for i := range width {
-			text := cellText(r.Cell(i))
+			text := grid.Text(r.Cell(i))
 			if n < len(rows)-1 {
 				if decode.Words(text) == "" {
 					text = last
@@ -66,17 +66,6 @@ func headerText(rows []decode.Row) []string {
 		}
 	}
 	return out
-}
-
-// cellText returns a cell as text. A number is without a fraction of zeros.
-func cellText(c decode.Cell) string {
-	if c.Kind == decode.Number {
-		return strings.TrimSuffix(c.Value, ".0")
-	}
-	if c.Kind == decode.Text || c.Kind == decode.DateKind {
-		return c.Value
-	}
-	return c.Text
 }
 
 // finder finds columns by their names in the texts of a header.

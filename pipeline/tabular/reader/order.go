@@ -5,6 +5,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/tabular/grid"
 )
 
 // order follows the months or quarters of a year that is written once. One that goes back is of
@@ -36,6 +37,6 @@ func (o *order) follow(t *table, r decode.Row, k key, p stat.Period) error {
 		o.known, o.down = true, down
 		return nil
 	}
-	return t.g.Fail(r, at, fmt.Errorf("%s comes after %s to %s, and the row has no year: %w", decode.Quote(cellText(r.Cell(at))), before.Start, before.End, decode.ErrPeriod),
+	return t.g.Fail(r, at, fmt.Errorf("%s comes after %s to %s, and the row has no year: %w", decode.Quote(grid.Text(r.Cell(at))), before.Start, before.End, decode.ErrPeriod),
 		"the year of the row may be another; ask the publisher, and write the year into a copy of the file")
 }
