@@ -3,6 +3,7 @@ package reader
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"crossings/pipeline/read/codes"
@@ -47,20 +48,8 @@ func Decode(l *tabular.Layout, lists *codes.Lists, source, name string, data []b
 			fmt.Sprintf("%d rows were read, %d left out by the layout, %d without figures; a dimension with a total needs its rows", t.rows, t.filtered, t.skipped))
 	}
 	t.report()
-	note := stat.Note{Where: "header", Text: headerNote(t.columns.names)}
+	note := stat.Note{Where: "header", Text: strings.Join(t.columns.names, " | ")}
 	return Result{obs, t.found, []stat.Note{note}}, nil
-}
-
-// headerNote returns the header as one text.
-func headerNote(names []string) string {
-	out := ""
-	for i, n := range names {
-		if i > 0 {
-			out += " | "
-		}
-		out += decode.Fold(n)
-	}
-	return out
 }
 
 // readSheet reads the only sheet that has the columns of the layout.

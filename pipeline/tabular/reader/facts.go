@@ -65,46 +65,38 @@ type table struct {
 // place returns what reads the periods of the layout.
 func (t *table) place() placer { return placer{t.l} }
 
-// read reads all rows of a sheet below its header. The error is a *decode.Error.
-func (t *table) read() error {
-	return scan(t.g, t.sheet, t.l, func(c columns) error {
-		t.columns = c
-		return nil
-	}, t.row)
-}
-
 // errNoHeader means that a sheet has no row with the columns of the layout.
 var errNoHeader = errors.New("no header")
 
-// scan finds the header of a sheet, gives its columns to header, and then each row below it to row.
-func scan(g *grid.Grid, sheet string, l *tabular.Layout, header func(columns) error, row func(decode.Row) error) error {
+// read finds the header of the sheet and reads all rows below it. The error is a *decode.Error.
+func (t *table) read() error {
 	var window []decode.Row
 	var best []string
 	bestAt, above, found := decode.Row{}, 0, false
-	for r, err := range g.Rows(sheet) {
+	for r, err := range t.g.Rows(t.sheet) {
 		if err != nil {
 			return err
 		}
 		if found {
-			if err := row(r); err != nil {
+			if err := t.row(r); err != nil {
 				return err
 			}
 			continue
 		}
-		if r.Line <= l.File.Skip {
+		if r.Line <= t.l.File.Skip {
 			continue
 		}
 		if above++; above > tabular.MaxAbove {
 			break
 		}
 		window = append(window, grid.Clone(r))
-		if len(window) > l.File.HeaderRows {
+		if len(window) > t.l.File.HeaderRows {
 			window = window[1:]
 		}
-		if len(window) < l.File.HeaderRows {
+		if len(window) < t.l.File.HeaderRows {
 			continue
 		}
-		c, missing, err := placer{l}.place(headerText(window))
+		c, missing, err := t.place().place(headerText(window))
 		if missing != nil {
 			if best == nil || len(missing) < len(best) {
 				best, bestAt = missing, grid.Clone(r)
@@ -112,15 +104,13 @@ func scan(g *grid.Grid, sheet string, l *tabular.Layout, header func(columns) er
 			continue
 		}
 		if err != nil {
-			return g.Fail(r, -1, err, "name one of them in another way, or ask the publisher")
+			return t.g.Fail(r, -1, err, "name one of them in another way, or ask the publisher")
 		}
 		c.line, found = r.Line, true
-		if err := header(c); err != nil {
-			return err
-		}
+		t.columns = c
 	}
 	if !found {
-		return g.Fail(bestAt, -1, fmt.Errorf("%w: %w: no row has the columns of the layout; the nearest lacks %s", errNoHeader, decode.ErrHeader, decode.Quote(strings.Join(best, ", "))),
+		return t.g.Fail(bestAt, -1, fmt.Errorf("%w: %w: no row has the columns of the layout; the nearest lacks %s", errNoHeader, decode.ErrHeader, decode.Quote(strings.Join(best, ", "))),
 			"compare the columns of the layout with the file; ingest layout FILE shows what is there")
 	}
 	return nil
@@ -129,7 +119,7 @@ func scan(g *grid.Grid, sheet string, l *tabular.Layout, header func(columns) er
 // row reads one row below the header.
 func (t *table) row(r decode.Row) error {
 	c := &t.columns
-	if t.blank(r) {
+	if !slices.ContainsFunc(r.Cells, grid.HasText) {
 		return nil
 	}
 	if t.isNote(r) {
@@ -171,11 +161,6 @@ func (t *table) row(r decode.Row) error {
 func looksNumeric(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && strings.Trim(s, "0123456789.,\u00a0\u202f -") == ""
-}
-
-// blank reports whether a row has no content in the columns that the layout names.
-func (t *table) blank(r decode.Row) bool {
-	return !slices.ContainsFunc(r.Cells, func(c decode.Cell) bool { return grid.HasText(c) })
 }
 
 // isNote reports whether a row is a note or a title within the table: it has no value, and text in
@@ -338,26 +323,24 @@ func (t *table) cells(r decode.Row, k key) error {
 				}
 			}
 		}
-		if err := t.keep(f, p, total || v.total); err != nil {
-			return err
-		}
+		t.keep(f, p, total || v.total)
 	}
 	return nil
 }
 
 // keep stores a fact with its period.
-func (t *table) keep(f fact, p stat.Period, total bool) error {
+func (t *table) keep(f fact, p stat.Period, total bool) {
 	if f.value < 0 {
 		f.value = 0 // the only measure, across
 	}
 	if total {
 		f.period = t.years[f.line] // each year has its own, if the years are in a column
 		t.totals = append(t.totals, f)
-		return nil
+		return
 	}
 	if e := t.l.Period.Ending; e != 0 && int(p.End.Month()) != e {
 		t.filtered++
-		return nil
+		return
 	}
 	if t.l.Kind == stat.Stock {
 		p = stat.Day(p.End)
@@ -370,7 +353,6 @@ func (t *table) keep(f fact, p stat.Period, total bool) error {
 	}
 	f.period = n
 	t.facts = append(t.facts, f)
-	return nil
 }
 
 // rowPeriod returns the period of a row, if it is not across. total is true for the row of the sum
@@ -382,7 +364,7 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 		return p, false, nil
 	case c.period >= 0:
 		text := grid.Text(r.Cell(c.period))
-		if spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
+		if t.place().isTotal(text) {
 			return p, true, nil
 		}
 		if p, err = t.place().readPeriod(text); err != nil {
@@ -396,12 +378,12 @@ func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
 	}
 	part := ""
 	if at := max(c.month, c.quarter); at >= 0 {
-		if text := grid.Text(r.Cell(at)); spec.Total != "" && decode.Words(text) == decode.Words(spec.Total) {
+		text := grid.Text(r.Cell(at))
+		if t.place().isTotal(text) {
 			return p, true, nil
 		}
-		part = t.place().partKey(grid.Text(r.Cell(at)))
-		if part == "" {
-			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(grid.Text(r.Cell(at))), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
+		if part = t.place().partKey(text); part == "" {
+			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(text), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
 		}
 	}
 	p, err = t.join(r, part)

@@ -15,10 +15,10 @@ import (
 
 // columns says where the columns of a layout are in one file.
 type columns struct {
-	line                         int // of the header's last row
-	width                        int // columns with a header
-	names                        []string
-	period, year, month, quarter int // -1 if there is none
+	line                         int      // of the header's last row
+	width                        int      // columns with a header
+	names                        []string // folded
+	period, year, month, quarter int      // -1 if there is none
 	measure, flags               int
 	values                       []valueColumn
 	dims, sums                   []int
@@ -172,7 +172,7 @@ func (l placer) placeAcross(c *columns, texts []string, used map[int]bool) error
 		if used[i] || decode.Words(text) == "" {
 			continue
 		}
-		if l.Period.Total != "" && decode.Words(text) == decode.Words(l.Period.Total) {
+		if l.isTotal(text) {
 			v.total = true
 			c.values, used[i] = append(c.values, v), true
 			continue
@@ -199,6 +199,11 @@ func (l placer) placeAcross(c *columns, texts []string, used map[int]bool) error
 		c.values = nil
 	}
 	return nil
+}
+
+// isTotal reports whether a text is written instead of a period for the sum of all periods.
+func (l placer) isTotal(text string) bool {
+	return l.Period.Total != "" && decode.Words(text) == decode.Words(l.Period.Total)
 }
 
 // partKey returns what a header across states of a period whose year is in a column: "10" for

@@ -39,7 +39,7 @@ func (t *table) unique() error {
 				if len(t.columns.unread) > 0 {
 					var names []string
 					for _, i := range t.columns.unread {
-						names = append(names, decode.Fold(t.columns.names[i]))
+						names = append(names, t.columns.names[i])
 					}
 					hint = "the layout does not name " + decode.Quote(strings.Join(names, ", ")) + "; a column that tells rows apart is a dimension, or goes into sum_over"
 				}

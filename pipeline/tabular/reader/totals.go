@@ -152,7 +152,7 @@ func (t *table) report() {
 		if n := t.numeric[i]; n*2 > t.rows {
 			severity, what = stat.SeverityWarning, "is not in the layout and is not read; it has numbers, so it may be a measure"
 		}
-		note("column-not-read", severity, t.g.Ref(decode.Row{Sheet: t.sheet, Line: t.columns.line}, i), "the column %s %s", decode.Quote(decode.Fold(t.columns.names[i])), what)
+		note("column-not-read", severity, t.g.Ref(decode.Row{Sheet: t.sheet, Line: t.columns.line}, i), "the column %s %s", decode.Quote(t.columns.names[i]), what)
 	}
 	if t.skipped > 0 {
 		note("rows-without-figures", stat.SeverityNote, t.firstSkipped, "%d rows, here the first, have text and no figures; they are left out", t.skipped)
