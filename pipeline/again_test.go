@@ -160,14 +160,7 @@ func rebuilt(t *testing.T, cfg world) {
 	}
 	again := offline(cfg)
 	again.Data = dir
-	in, err := ingest.Open(again.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	if _, err := in.Run(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
+	runs(t, again)
 	same(t, tree(t, filepath.Join(dir, "out", "lake"), false), tree(t, filepath.Join(cfg.Data, "out", "lake"), false))
 	same(t, tree(t, filepath.Join(dir, "raw"), false), tree(t, filepath.Join(cfg.Data, "raw"), false))
 }

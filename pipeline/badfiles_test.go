@@ -3,7 +3,6 @@ package pipeline_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -13,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -126,13 +124,7 @@ func TestOneBadSourceNeverStopsTheOthers(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
 	cfg.Client = fetch.Mirror(server.URL, cfg.Now)
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(context.Background(), nil)
-	if err != nil || len(out) != 2 || !out[0].Failed() || out[1].State != review.Added {
-		t.Errorf("outcomes %+v, error %v", out, err)
+	if out := runs(t, cfg); len(out) != 2 || !out[0].Failed() || out[1].State != review.Added {
+		t.Errorf("outcomes %+v", out)
 	}
 }

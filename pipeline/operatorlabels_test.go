@@ -2,7 +2,6 @@ package pipeline_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -51,17 +50,7 @@ func listLabels(t *testing.T, dir, list string, lines ...string) {
 func rerun(t *testing.T, cfg world) []review.Outcome {
 	t.Helper()
 	cfg.Sources = []*source.Source{&frontexdetections.Source}
-	cfg = offline(cfg)
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer in.Close()
-	out, err := in.Run(context.Background(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return runs(t, offline(cfg))
 }
 
 // TestOperatorsLabels lists a label that the program does not know. The release is read again with

@@ -5,11 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
-	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
 
@@ -23,15 +21,7 @@ func aNight(t *testing.T, dir string) world {
 	if out := addTo(t, cfg, frontex, badRows(t, "-41")); out[0].State != review.Added || out[0].Excluded != 1 {
 		t.Fatalf("%+v", out)
 	}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := in.Add(t.Context(), "tidy:mine", []string{tidyFile(t, "mine.csv", "First", "1")}, stat.MustDate("2023-02-10"))
-	in.Close()
-	if err != nil || out[0].State != review.Added {
-		t.Fatalf("%+v, error %v", out, err)
-	}
+	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "1"), "2023-02-10")
 	look(t, cfg)
 	published(t, cfg, "")
 	return cfg

@@ -67,11 +67,9 @@ func TestKilledAccept(t *testing.T) {
 	for _, f := range sourcetest.IllegalEntry() {
 		files = append(files, write(t, f.Name, f.Data))
 	}
-	do := func(dir string, args ...string) {
+	do := func(dir string, args ...string) time.Duration {
 		t.Helper()
-		if out, err := exec.Command(ingest, append(args, "--data", dir)...).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
+		return took(t, exec.Command(ingest, append(args, "--data", dir)...))
 	}
 	do(ready, "add", air, files[0])
 	if out, err := exec.Command(ingest, "add", "--data", ready, air, files[1]).CombinedOutput(); err == nil { // status 1, as it waits
@@ -86,16 +84,14 @@ func TestKilledAccept(t *testing.T) {
 	if err := os.CopyFS(undisturbed, os.DirFS(ready)); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
-	do(undisturbed, "accept", air, name)
-	took := time.Since(start)
+	whole := do(undisturbed, "accept", air, name)
 	want := kept(t, undisturbed)
 	for range kills(t) / 2 {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS(ready)); err != nil {
 			t.Fatal(err)
 		}
-		killed(t, exec.Command(ingest, "accept", air, name, "--data", dir), time.Duration(rand.Int64N(int64(took))))
+		killed(t, exec.Command(ingest, "accept", air, name, "--data", dir), time.Duration(rand.Int64N(int64(whole))))
 		do(dir, "accept", air, name)
 		same(t, kept(t, dir), want)
 	}

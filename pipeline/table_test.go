@@ -185,9 +185,7 @@ func TestALayoutIsEditedInItsFolder(t *testing.T) {
 		if err := os.WriteFile(file, []byte(strings.Replace(portsLayout, old, by, 1)), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
-			return in.Run(context.Background(), []string{ports})
-		})
+		return runs(t, cfg, ports)
 	}
 	if out := edit(`"title": "Landings at ports"`, `"titel": "Landings"`); len(out) == 0 || !out[0].Failed() || !strings.Contains(out[0].Error, `ports.json: line 2`) {
 		t.Errorf("a fault: %+v", out)
@@ -216,9 +214,7 @@ func TestATableIsFetched(t *testing.T) {
 	cfg.Client, cfg.Sources = fetch.Mirror(server.URL, cfg.Now), nil
 	placed := strings.Replace(portsLayout, `"flow"`, `"place": {"address": "https://harbour.example.org/ports.csv"}, "every": 31, "grace": 7, "flow"`, 1)
 	noneFailed(t, addTable(t, cfg, placed))
-	out := noneFailed(t, ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) {
-		return in.Run(context.Background(), []string{ports})
-	}))
+	out := noneFailed(t, runs(t, cfg, ports))
 	if got := portFigures(t, cfg); len(out) != 1 || !slices.Equal(got, portsWant) || !slices.Equal(asked, []string{"/harbour.example.org/ports.csv"}) {
 		t.Fatalf("%v, %+v, asked %v", got, out, asked)
 	}
@@ -226,7 +222,7 @@ func TestATableIsFetched(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	served += "Mar 2025,All ports,1050\nMar 2025,Dover,1000\nMar 2025,Deal,50\n"
-	noneFailed(t, ingested(t, cfg, func(in *ingest.Ingest) ([]review.Outcome, error) { return in.Run(context.Background(), nil) }))
+	noneFailed(t, runs(t, cfg))
 	if got := portFigures(t, cfg); len(got) != len(portsWant)+3 {
 		t.Errorf("%v", got)
 	}

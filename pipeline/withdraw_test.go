@@ -39,16 +39,7 @@ func fromRaw(t testing.TB, cfg world) world {
 		t.Fatal(err)
 	}
 	for _, c := range []world{cfg, other} {
-		in, err := ingest.Open(c.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
-		out, err := in.Run(t.Context(), nil)
-		in.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, o := range out {
+		for _, o := range runs(t, c) {
 			if o.Failed() {
 				t.Errorf("%s %s: %v", o.Source, o.File, o.Err)
 			}
