@@ -61,12 +61,12 @@ func (d *decoder) csvRow(r decode.CSVRow) error {
 
 // csvMonth reads the month of a row.
 func (d *decoder) csvMonth(r decode.CSVRow) (stat.Period, error) {
-	y, m, day, err := r.Date(month)
+	day, err := source.RowDay(r, month)
 	if err != nil {
 		return stat.Period{}, err
 	}
-	per := stat.Month(y, m)
-	if day != 1 {
+	per := stat.Month(day.Year(), day.Month())
+	if day != per.Start {
 		return per, r.Fail(month, fmt.Errorf("%s is not the first day of a month: %w", r.Values[month], decode.ErrPeriod))
 	}
 	if err := d.checkMonth(per); err != nil {

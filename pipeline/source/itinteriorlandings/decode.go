@@ -111,11 +111,10 @@ func (d *decoder) row(r decode.CSVRow) error {
 
 // reportOf begins a new release if the row is the first of a report.
 func (d *decoder) reportOf(r decode.CSVRow) error {
-	y, m, dd, err := r.Date(report)
+	vintage, err := source.RowDay(r, report)
 	if err != nil {
 		return err
 	}
-	vintage := stat.NewDate(y, m, dd)
 	switch {
 	case d.release != nil && vintage == d.release.Vintage:
 		return nil

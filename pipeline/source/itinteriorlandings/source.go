@@ -90,8 +90,8 @@ func date(name string, data []byte) (newest stat.Date, stamp time.Time) {
 		if err != nil {
 			return 0, time.Time{}
 		}
-		if y, m, d, err := row.Date(report); err == nil {
-			newest = max(newest, stat.NewDate(y, m, d))
+		if day, err := source.RowDay(row, report); err == nil {
+			newest = max(newest, day)
 		}
 	}
 	return newest, time.Time{}
