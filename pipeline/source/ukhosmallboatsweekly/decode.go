@@ -12,20 +12,23 @@ import (
 	"crossings/pipeline/stat"
 )
 
+// notes is the last column of both layouts.
+var notes = decode.Column{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true}
+
 // The columns of the two layouts, and the series of those that are counted.
 var (
 	columnsD = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 		{Name: "Date"},
 		{Name: "Migrants detected", Also: []string{"Migrants arrived"}, Measure: true},
 		{Name: "Boats detected", Also: []string{"Boats arrived"}, Measure: true},
-		{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true}}}
+		notes}}
 	columnsW = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 		{Name: "Week ending", Also: []string{"Week", "Date", "Period"}, Optional: true, Rare: true},
 		{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
 		{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
 		{Name: "Migrants prevented", Also: []string{"Migrants prevented from crossing"}, Measure: true},
 		{Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
-		{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true}}}
+		notes}}
 
 	countedD = []*stat.Series{&arrivalsD, &boatsD}
 	countedW = []*stat.Series{&arrivalsW, &boatsW, &preventedW, &preventionsW}
