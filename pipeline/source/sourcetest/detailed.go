@@ -1,7 +1,6 @@
 package sourcetest
 
 import (
-	csvfile "encoding/csv"
 	"fmt"
 	"slices"
 	"strconv"
@@ -35,10 +34,7 @@ func DetailedCover(t testing.TB, f File) Sheet {
 // DetailedSheet returns the sheet of DetailedBook.
 func DetailedSheet(t testing.TB, f File, sheet string, headers map[string]string) Sheet {
 	t.Helper()
-	all, err := csvfile.NewReader(strings.NewReader(string(f.Data))).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := f.records(t)
 	header := all[0]
 	stock := !slices.Contains(header, "Year") || headers["Date"] != ""
 	out := Sheet{Name: sheet, Rows: [][]any{{"Title"}}}

@@ -1,8 +1,6 @@
 package sourcetest
 
 import (
-	"bytes"
-	csvfile "encoding/csv"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,14 +13,10 @@ import (
 // name of an area there, or "" to leave its rows out.
 func Detections(t testing.TB, f File, nationality func(code string) string) (header []any, rows [][]any) {
 	t.Helper()
-	records, err := csvfile.NewReader(bytes.NewReader(f.Data)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	figures := map[[3]string]map[string]int{}
 	var order [][3]string
 	last := ""
-	for _, r := range records[1:] {
+	for _, r := range f.records(t)[1:] {
 		key := [3]string{r[0], r[1], nationality(r[2])}
 		if key[2] == "" {
 			continue
@@ -31,9 +25,11 @@ func Detections(t testing.TB, f File, nationality func(code string) string) (hea
 			figures[key] = map[string]int{}
 			order = append(order, key)
 		}
-		if figures[key][r[3]], err = strconv.Atoi(r[4]); err != nil {
+		n, err := strconv.Atoi(r[4])
+		if err != nil {
 			t.Fatal(err)
 		}
+		figures[key][r[3]] = n
 		last = max(last, r[3])
 	}
 	header = []any{"Route", "Border Type", "Nationality"}

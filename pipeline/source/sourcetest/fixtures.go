@@ -1,6 +1,8 @@
 package sourcetest
 
 import (
+	"bytes"
+	csvfile "encoding/csv"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -75,6 +77,16 @@ func LoadAll(t testing.TB, id string) (files []File) {
 		files = append(files, Load(t, id, filepath.Base(path)))
 	}
 	return files
+}
+
+// records returns the records of a CSV, its header first.
+func (f File) records(t testing.TB) [][]string {
+	t.Helper()
+	all, err := csvfile.NewReader(bytes.NewReader(f.Data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // dayRow matches a row of an ODS fixture that begins with a day.
