@@ -21,6 +21,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv holidays/*.csv
@@ -155,6 +156,27 @@ func CodeList(name string) ([]Code, error) {
 	}
 	return codes, nil
 }
+
+// CodeLabels returns the labels of a code list by code. Each list is read once, and all callers share
+// the map: it must not be changed.
+func CodeLabels(name string) (map[string]string, error) {
+	if labels, known := codeLabels.Load(name); known {
+		return labels.(map[string]string), nil
+	}
+	codes, err := CodeList(name)
+	if err != nil {
+		return nil, err
+	}
+	all := make(map[string]string, len(codes))
+	for _, c := range codes {
+		all[c.Code] = c.Label
+	}
+	labels, _ := codeLabels.LoadOrStore(name, all)
+	return labels.(map[string]string), nil
+}
+
+// codeLabels are the code lists that CodeLabels has read.
+var codeLabels sync.Map
 
 // read returns the rows of a file and the "# key: value" lines above its header. The header must
 // be exactly as given.

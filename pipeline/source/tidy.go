@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -39,8 +40,8 @@ type About struct{ Title, Publisher, Licence, Homepage string }
 // fetch them from or a promised frequency. A homepage that is not an address of the web is left out.
 func Tidy(id string, about About) *Source {
 	return &Source{
-		ID: id, Title: or(about.Title, id),
-		Terms:    Terms{Publisher: or(about.Publisher, "not stated"), Licence: or(about.Licence, "not stated"), LicenceAt: licences[strings.ToLower(about.Licence)]},
+		ID: id, Title: cmp.Or(about.Title, id),
+		Terms:    Terms{Publisher: cmp.Or(about.Publisher, "not stated"), Licence: cmp.Or(about.Licence, "not stated"), LicenceAt: licences[strings.ToLower(about.Licence)]},
 		Homepage: webAddress(about.Homepage),
 		Holds:    "Figures given by hand in the tidy layout.",
 		Place:    origin.Place{MaxBytes: maxTidy},
@@ -70,14 +71,8 @@ func webAddress(address string) string {
 // tidyTitle makes the title of a series from its codes and the title of its data set, such as
 // "Let in, category dover, quarterly (Ports)".
 func tidyTitle(dataSet string, x *stat.Series) string {
-	title := strings.ReplaceAll(x.Measure, "-", " ")
-	if codes, err := schemas.CodeList("measure"); err == nil {
-		for _, c := range codes {
-			if c.Code == x.Measure {
-				title = c.Label
-			}
-		}
-	}
+	measures, _ := schemas.CodeLabels("measure")
+	title := cmp.Or(measures[x.Measure], strings.ReplaceAll(x.Measure, "-", " "))
 	if title != "" {
 		title = strings.ToUpper(title[:1]) + title[1:] // the codes of measures are ASCII
 	}
@@ -88,13 +83,6 @@ func tidyTitle(dataSet string, x *stat.Series) string {
 	}
 	every := map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
 	return title + ", " + every[x.Frequency()] + " (" + dataSet + ")"
-}
-
-func or(s, instead string) string {
-	if s == "" {
-		return instead
-	}
-	return s
 }
 
 // eventsID matches the identifier of microdata of one's own.
@@ -114,8 +102,8 @@ const MaxRecords = 64 << 30
 // from or a promised frequency. The layout says the rest.
 func Events(id string, l *layout.Layout) *Source {
 	return &Source{
-		ID: id, Title: or(l.Title, id), Homepage: l.Homepage,
-		Terms: Terms{Publisher: or(l.Publisher, "not stated"), Licence: or(l.Licence, "not stated"), LicenceAt: l.LicenceAt},
+		ID: id, Title: cmp.Or(l.Title, id), Homepage: l.Homepage,
+		Terms: Terms{Publisher: cmp.Or(l.Publisher, "not stated"), Licence: cmp.Or(l.Licence, "not stated"), LicenceAt: l.LicenceAt},
 		Holds: "Records given by hand, counted by day.",
 		Place: origin.Place{MaxBytes: MaxRecords},
 		Every: 366, Grace: 366,

@@ -88,11 +88,9 @@ func (l *Layout) labelOf(name, code string) string {
 
 // labelIn returns the label of a code in a code list, else the words of the code.
 func labelIn(list, code string) string {
-	if list != "" {
-		codes, err := schemas.CodeList(list)
-		if i := slices.IndexFunc(codes, func(c schemas.Code) bool { return c.Code == code }); err == nil && i >= 0 {
-			return codes[i].Label
-		}
+	labels, _ := schemas.CodeLabels(list) // none without a list
+	if label, known := labels[code]; known {
+		return label
 	}
 	return strings.ReplaceAll(strings.TrimPrefix(code, "x-"), "-", " ")
 }

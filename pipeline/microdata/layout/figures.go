@@ -245,9 +245,9 @@ func LabelOf(dimension, code string) string {
 	if dimension == "origin" || dimension == "destination" {
 		list = "area"
 	}
-	codes, err := schemas.CodeList(list)
-	if i := slices.IndexFunc(codes, func(c schemas.Code) bool { return c.Code == code }); err == nil && i >= 0 {
-		return codes[i].Label
+	labels, _ := schemas.CodeLabels(list) // none without a list
+	if label, known := labels[code]; known {
+		return label
 	}
 	return dimension + " " + code
 }

@@ -196,17 +196,14 @@ func labelOf(values []string, allowed func(code string) bool) (l schemas.Label, 
 // codesOf returns a function that reports whether a label may have a code: one of the list, or one
 // that is made from words.
 func codesOf(list string) (func(code string) bool, error) {
-	codes, err := schemas.CodeList(list)
+	listed, err := schemas.CodeLabels(list)
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]bool{}
-	for _, c := range codes {
-		known[c.Code] = true // also that of the total: the rows are sums of others, and left out
-	}
 	return func(code string) bool {
+		_, known := listed[code] // also that of the total: the rows are sums of others, and left out
 		_, _, isAge := Ages(code)
-		return known[code] || madeCode.MatchString(code) || list == "age" && isAge
+		return known || madeCode.MatchString(code) || list == "age" && isAge
 	}, nil
 }
 

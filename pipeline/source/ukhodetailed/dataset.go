@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
@@ -114,23 +113,12 @@ func (f *Family) series(d *Dataset, s Sum, dims stat.Dimensions) stat.Series {
 
 // labelOf returns the label of a code in a list, or the code.
 func labelOf(list, code string) string {
-	labels, known := labelsOf.Load(list)
-	if !known {
-		codes, err := schemas.CodeList(list)
-		if err != nil {
-			panic(err) // Check, in a test of each family, rules that out
-		}
-		all := map[string]string{}
-		for _, c := range codes {
-			all[c.Code] = c.Label
-		}
-		labels, _ = labelsOf.LoadOrStore(list, all)
+	labels, err := schemas.CodeLabels(list)
+	if err != nil {
+		panic(err) // Check, in a test of each family, rules that out
 	}
-	return cmp.Or(labels.(map[string]string)[code], code)
+	return cmp.Or(labels[code], code)
 }
-
-// labelsOf are the labels of the code lists that have been read, each a map by code.
-var labelsOf sync.Map
 
 // Decode reads the datasets that a file has and adds their rows up. Anything unexpected is an error
 // with its place, and no result comes with it.
