@@ -158,7 +158,7 @@ func (c *Cube) locator(e *entry) string {
 	case e.rows == 1:
 		return t.at(t.ref(e.first))
 	case e.lines == nil:
-		return t.at(fmt.Sprintf("%s, %d rows", t.within(e.first, e.last), e.rows))
+		return t.at(fmt.Sprintf("%s:%s, %d rows", t.ref(e.first), t.ref(e.last), e.rows))
 	}
 	refs := make([]string, len(e.lines))
 	for i, line := range e.lines {

@@ -341,9 +341,6 @@ func (t *Table) fail(line int, column string, err error) error {
 // ref names the cell with the count on a line, without the sheet: "H12".
 func (t *Table) ref(line int) string { return decode.ColumnLetter(t.count) + strconv.Itoa(line) }
 
-// within names the cells with counts from one line to another: "H12:H40".
-func (t *Table) within(first, last int) string { return t.ref(first) + ":" + t.ref(last) }
-
 // at puts the sheet before the name of a cell.
 func (t *Table) at(ref string) string {
 	if t.sheet == "" {
