@@ -8,6 +8,7 @@ import (
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/period"
+	"crossings/pipeline/tabular/reader"
 )
 
 // column is what is seen in one column.
@@ -36,10 +37,16 @@ const maxTexts = 3000
 var (
 	numberText  = regexp.MustCompile(`^[-−]?(?:\d+|\d{1,3}(?:[,.' \x{a0}\x{202f}]\d{3})+)(?:[.,]\d+)?$`)
 	flaggedText = regexp.MustCompile(`^([-−]?[\d,.: ]*\d|:) ?[a-z]{1,4}$`)
-	markText    = regexp.MustCompile(`^(?i:na|n/a|n\.a\.|nan|null|:|\.\.|\.\.\.|…|\[[a-z]{1,4}\])$`)
+	shorthand   = regexp.MustCompile(`^(?i:\[[a-z]{1,4}\])$`) // a mark instead of a value
 )
 
 func isNumber(s string) bool { return numberText.MatchString(s) }
+
+// isMark reports whether a text says that a value is missing.
+func isMark(s string) bool {
+	_, ok := reader.MissingText(s)
+	return ok || shorthand.MatchString(s)
+}
 
 // inspect looks at a column.
 func inspect(name string, at int, rows [][]string) *column {
@@ -57,7 +64,7 @@ func inspect(name string, at int, rows [][]string) *column {
 			c.fives = c.fives && strings.ContainsAny(s[len(s)-1:], "05")
 		case flaggedText.MatchString(s):
 			c.flagged++
-		case markText.MatchString(s):
+		case isMark(s):
 			c.missing++
 		default:
 			if len(c.unclear) < 20 || c.unclear[s] > 0 {
@@ -80,7 +87,7 @@ func inspect(name string, at int, rows [][]string) *column {
 
 // periods finds out whether the contents of a column are periods, or parts of one.
 func (c *column) periods() {
-	if len(c.texts) == 0 || c.more && len(c.texts) == 0 {
+	if len(c.texts) == 0 {
 		return
 	}
 	all := func(is func(string) bool) bool {
@@ -117,11 +124,16 @@ var forms = []period.Form{
 // lengthOf returns the length of periods that texts have in common, or "".
 func lengthOf(texts []string) period.Length {
 	for _, form := range forms {
-		if !slices.ContainsFunc(texts, func(s string) bool { _, err := form.Read(s); return err != nil }) {
+		if readsAll(form, texts) {
 			return form.Length
 		}
 	}
 	return ""
+}
+
+// readsAll reports whether all texts are periods of a form.
+func readsAll(f period.Form, texts []string) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { _, err := f.Read(s); return err != nil })
 }
 
 // isValue reports whether a column has values.

@@ -149,8 +149,7 @@ func (d *draft) explain(c *column) {
 	p := &d.l.Period
 	if c.order != "" {
 		other := map[string]string{"dmy": "mdy", "mdy": "dmy"}[c.order]
-		form := period.Form{Length: period.Day, Order: other}
-		if !slices.ContainsFunc(c.texts, func(s string) bool { _, err := form.Read(s); return err != nil }) {
+		if readsAll(period.Form{Length: period.Day, Order: other}, c.texts) {
 			d.note("period", "The days can be read as %s too. Look at the publisher's page.", other)
 		}
 	}
@@ -236,10 +235,6 @@ func (d *draft) across() bool {
 	d.l.Values = []tabular.Value{{Measure: measureOf(d.l.Flow), Unit: "persons"}}
 	d.note("values", "Name the measure and the unit.")
 	return true
-}
-
-func readsAll(f period.Form, texts []string) bool {
-	return !slices.ContainsFunc(texts, func(s string) bool { _, err := f.Read(s); return err != nil })
 }
 
 // periodTotal proposes the text of the row that is the sum of all periods.

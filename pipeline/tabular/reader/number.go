@@ -22,6 +22,9 @@ type value struct {
 
 // missingTexts are texts instead of a value that mean the same everywhere. A dash and a star do
 // not: a layout says what they mean.
+//
+// Note: decode.FigureText reads more texts, for sources whose pages say what a dash means. It knows
+// no decimal comma, no thousands with points and no values below zero, so it reads no value here.
 var missingTexts = map[string]stat.Status{
 	"": stat.Missing, "na": stat.Missing, "n/a": stat.Missing, "n.a.": stat.Missing, ":": stat.Missing, "..": stat.Missing, "...": stat.Missing, "…": stat.Missing,
 	"[x]": stat.Missing, "[z]": stat.NotExisting, "[c]": stat.Suppressed, "nan": stat.Missing, "null": stat.Missing, "[low]": stat.Missing,
@@ -98,7 +101,13 @@ func (l numbers) missing(text string) (stat.Status, bool) {
 	if s, ok := l.Missing[text]; ok {
 		return s, true
 	}
-	s, ok := missingTexts[strings.ToLower(text)]
+	return MissingText(text)
+}
+
+// MissingText returns the status that a text instead of a value means everywhere. ok is false for
+// texts that need a layout.
+func MissingText(text string) (s stat.Status, ok bool) {
+	s, ok = missingTexts[strings.ToLower(text)]
 	return s, ok
 }
 
