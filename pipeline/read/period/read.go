@@ -38,10 +38,7 @@ var (
 
 // date returns a day if it exists.
 func date(y, m, d string) (stat.Date, bool) {
-	year, _ := strconv.Atoi(y)
-	if len(y) == 2 {
-		year += 2000
-	}
+	year := fullYear(y)
 	month, _ := strconv.Atoi(m)
 	day, _ := strconv.Atoi(d)
 	out := stat.NewDate(year, time.Month(month), day)
@@ -222,7 +219,7 @@ func (f Form) readYear(s string) (stat.Period, string) {
 		}
 		last, _ := strconv.Atoi(second)
 		switch {
-		case last != first+1 && !(first%100 == 99 && len(m[2]) == 2 && m[2] == "00"):
+		case last != first+1 && !(first%100 == 99 && m[2] == "00"):
 			return stat.Period{}, "the years do not follow each other"
 		case f.FiscalStart == 0:
 			return stat.Period{}, needFiscal
