@@ -31,16 +31,20 @@ type row struct {
 func (r row) cell(f field) decode.Cell { return r.cells[f] }
 
 // text returns the text of a field with single spaces and none at its ends; "" for a blank cell.
-func (r row) text(f field) string { return strings.Join(strings.Fields(r.cell(f).Value), " ") }
+func (r row) text(f field) string { return textOf(r.cell(f)) }
+
+func textOf(c decode.Cell) string { return strings.Join(strings.Fields(c.Value), " ") }
 
 // count reads the number in a field. A blank cell is missing, and so is one with a mark instead of a
 // number. The error wraps decode.ErrCount.
-func (r row) count(f field) (n stat.Count, mark string, err error) {
-	text := r.text(f)
+func (r row) count(f field) (n stat.Count, mark string, err error) { return countOf(r.cell(f)) }
+
+func countOf(c decode.Cell) (n stat.Count, mark string, err error) {
+	text := textOf(c)
 	if text == "" {
 		return stat.Count{}, "", nil
 	}
-	figure, err := decode.Row{Cells: r.cells[f : f+1]}.Figure(0)
+	figure, err := decode.Row{Cells: []decode.Cell{c}}.Figure(0)
 	switch {
 	case err != nil && isAbsent(text):
 		return stat.Count{}, text, nil
@@ -75,13 +79,10 @@ func (r row) balance(f field) (n stat.Count, mark string, err error) {
 	c := r.cell(f)
 	digits, negative := strings.CutPrefix(strings.TrimSpace(c.Value), "-")
 	if !negative || digits == "" {
-		return r.count(f)
+		return countOf(c)
 	}
-	cells := append([]decode.Cell(nil), r.cells...)
 	c.Value, c.Text = digits, strings.TrimPrefix(strings.TrimSpace(c.Text), "-")
-	cells[f] = c
-	r.cells = cells
-	n, mark, err = r.count(f)
+	n, mark, err = countOf(c)
 	return stat.Known(0).Sub(n), mark, err
 }
 
