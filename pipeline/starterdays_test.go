@@ -39,16 +39,14 @@ func TestStarterRedDays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got, stated []string
-	for _, o := range starterOf(t, s.ID) {
-		got = append(got, string(o.Series.ID)+" "+o.Period.Start.String()+" "+o.Period.End.String()+" "+o.Value.String())
+	lines := func(obs []stat.Observation) (out []string) {
+		for _, o := range obs {
+			out = append(out, string(o.Series.ID)+" "+o.Period.Start.String()+" "+o.Period.End.String()+" "+o.Value.String())
+		}
+		slices.Sort(out)
+		return out
 	}
-	for _, o := range want {
-		stated = append(stated, string(o.Series.ID)+" "+o.Period.Start.String()+" "+o.Period.End.String()+" "+o.Value.String())
-	}
-	slices.Sort(got)
-	slices.Sort(stated)
-	if !slices.Equal(got, stated) {
+	if got, stated := lines(starterOf(t, s.ID)), lines(want); !slices.Equal(got, stated) {
 		t.Errorf("starter data %q\nthe file      %q", got, stated)
 	}
 	arrivals := map[int]int64{}
