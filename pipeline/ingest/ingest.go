@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
@@ -100,9 +99,9 @@ func (in *Ingest) Close() {
 // release date of files that do not state one; with the zero date every file must. One bad file
 // does not stop the others.
 func (in *Ingest) Add(ctx context.Context, id string, files []string, released stat.Date) ([]review.Outcome, error) {
-	s := in.Find(id)
-	if s == nil {
-		return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
+	s, err := in.Lookup(id)
+	if err != nil {
+		return nil, err
 	}
 	if s.Records != nil {
 		return in.micro.Add(ctx, id, "", files, released)
@@ -162,9 +161,9 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 	if len(ids) > 0 {
 		sources = nil
 		for _, id := range ids {
-			s := in.Find(id)
-			if s == nil {
-				return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
+			s, err := in.Lookup(id)
+			if err != nil {
+				return nil, err
 			}
 			sources = append(sources, s)
 		}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -32,8 +31,8 @@ type UnlistedLabel struct {
 // They are sorted by list, publisher, label and source.
 func (in *Reviewer) Labels(ids []string) ([]UnlistedLabel, error) {
 	for _, id := range ids {
-		if in.Find(id) == nil {
-			return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
+		if _, err := in.Lookup(id); err != nil {
+			return nil, err
 		}
 	}
 	wanted := func(id string) bool { return len(ids) == 0 || slices.Contains(ids, id) }

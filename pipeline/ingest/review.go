@@ -191,9 +191,9 @@ func parseReason(text string) (string, error) {
 // precedence over a rejected one, and that over one in data/raw.
 func (in *Reviewer) choose(id, release string) (*source.Source, archive.Snapshot, *archive.Store, error) {
 	none := archive.Snapshot{}
-	s := in.Find(id)
-	if s == nil {
-		return nil, none, nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
+	s, err := in.Lookup(id)
+	if err != nil {
+		return nil, none, nil, err
 	}
 	held, err := in.Pending.Snapshots(id)
 	if err != nil {

@@ -26,8 +26,8 @@ type storedRelease struct {
 // findStored returns a release that is in data/raw, or was taken out before. release is its name, or the
 // name of one of several that its file states.
 func findStored(in *registry.Session, id, release string) (t storedRelease, err error) {
-	if t.source = in.Find(id); t.source == nil {
-		return t, fmt.Errorf("%w: there is no source %q; see: ingest sources", registry.ErrUsage, id)
+	if t.source, err = in.Lookup(id); err != nil {
+		return t, err
 	}
 	if _, err := archive.SafeName(release); err != nil {
 		return t, fmt.Errorf("%w: RELEASE: %w", registry.ErrUsage, err)

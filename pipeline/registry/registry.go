@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 
@@ -44,6 +45,14 @@ func (r Registry) Find(id string) *source.Source {
 		return nil
 	}
 	return r.Own(id, 0)
+}
+
+// Lookup is Find for a name that a person gave: the error wraps ErrUsage if there is no such source.
+func (r Registry) Lookup(id string) (*source.Source, error) {
+	if s := r.Find(id); s != nil {
+		return s, nil
+	}
+	return nil, fmt.Errorf("%w: there is no source %q; see: ingest sources", ErrUsage, id)
 }
 
 // Own returns a source that needs no registration, as described at the end of the day asOf; see
