@@ -17,11 +17,7 @@ func TestAgesByRule(t *testing.T) {
 		"_U":     "Unknown|unknown [x]",
 		"_X":     "Not currently recorded",
 	} {
-		for _, label := range strings.Split(labels, "|") {
-			if got, err := l.Open(label); err != nil || got != (Reading{code, Listed}) {
-				t.Errorf("%q: %+v %v, want %s", label, got, err, code)
-			}
-		}
+		allListed(t, l, code, labels)
 	}
 	for _, label := range []string{"24 to 18", "18 to 24 to 30", "Total", "18", "All ages", "200", "Children", "18-", "-18", "18.5 to 24", "0+", "1824", "under 0", "18 to 999"} {
 		got, err := l.Open(label)
