@@ -130,7 +130,7 @@ func (in *intake) store(o review.Outcome, d decoded) review.Outcome {
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	d.raw.File = path.Join(lake.FolderName(d.source.ID), snapshot.Release, snapshot.File)
+	d.raw.File = lake.RawFile(d.source.ID, snapshot.Release, snapshot.File)
 	for i, b := range d.batches {
 		o.Rows += len(b.Observations)
 		o.Excluded += len(b.Excluded)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 
 	"crossings/pipeline/archive"
@@ -97,7 +96,7 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 	if err != nil {
 		return err
 	}
-	raw := lake.Raw{File: path.Join(lake.FolderName(s.ID), sn.Release, sn.File), Tidy: s.IsTidy(data)}
+	raw := lake.Raw{File: lake.RawFile(s.ID, sn.Release, sn.File), Tidy: s.IsTidy(data)}
 	for i := range batches { // add all of them or none
 		if err := batches[i].Check(s, entries, raw.Tidy); err != nil {
 			return err

@@ -134,7 +134,7 @@ func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b dated.Batch, err e
 		return b, err
 	}
 	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return e.Folder() == t.folder })
-	raw := lake.Raw{File: lake.FolderName(s.ID) + "/" + b.Release.ID + "/" + sn.File, Tidy: s.IsTidy(data)}
+	raw := lake.Raw{File: lake.RawFile(s.ID, b.Release.ID, sn.File), Tidy: s.IsTidy(data)}
 	if e, known, err := in.Lake.Stated(entries, b.Release, b.Observations, raw); err != nil {
 		return b, err
 	} else if known {

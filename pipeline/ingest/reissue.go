@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"time"
 
@@ -81,7 +80,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 		d.orderSameDay(before)
 	}
 	d.raw.Reissued = d.meta.Reissued
-	d.raw.File = path.Join(lake.FolderName(d.source.ID), d.batches[len(d.batches)-1].Release.ID, d.name)
+	d.raw.File = lake.RawFile(d.source.ID, d.newest().ID, d.name)
 	return nil, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -276,5 +275,5 @@ func (in *intake) lastRelease(id string) (stat.Date, error) {
 
 // layoutKept reports whether a layout of a table is in data/raw under its own name.
 func (in *intake) layoutKept(sn archive.Snapshot) bool {
-	return source.IsTable(sn.Source) && registry.IsLayout(sn) && in.Raw.Has(path.Join(lake.FolderName(sn.Source), sn.Release, sn.File))
+	return source.IsTable(sn.Source) && registry.IsLayout(sn) && in.Raw.Has(lake.RawFile(sn.Source, sn.Release, sn.File))
 }

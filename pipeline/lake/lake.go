@@ -43,7 +43,7 @@ type Entry struct {
 	Release   string          `json:"release"`
 	Vintage   stat.Date       `json:"vintage"`
 	FirstSeen time.Time       `json:"first_seen"`
-	RawFile   string          `json:"raw_file"` // below data/raw: <source>/<release>/<file>
+	RawFile   string          `json:"raw_file"` // see RawFile
 	RawSHA256 string          `json:"raw_sha256"`
 	Tidy      bool            `json:"tidy,omitempty"`  // read from the tidy layout, not from the publisher's own file
 	Reissued  bool            `json:"again,omitempty"` // it was stated before, and a release in between stated something else
@@ -109,9 +109,14 @@ type Content struct {
 	States        []string // see Entry
 }
 
+// RawFile returns the path below data/raw of a file of a release.
+func RawFile(source, release, file string) string {
+	return path.Join(FolderName(source), release, file)
+}
+
 // Raw identifies the snapshot that a release was decoded from.
 type Raw struct {
-	File string // below data/raw: <source>/<release>/<file>
+	File string // see RawFile
 	Tidy bool   // in the tidy layout, not the publisher's own
 	// Reissued says that the release was stated before and is stated again; its vintage is the day on
 	// which it came again.

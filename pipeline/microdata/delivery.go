@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 
 	"crossings/pipeline/archive"
@@ -61,7 +60,7 @@ func ReleaseOf(id string, files []archive.Snapshot) stat.Release {
 
 // raw returns the reference to the delivery that the lake stores.
 func (d delivery) raw() lake.Raw {
-	return lake.Raw{File: path.Join(lake.FolderName(d.Release.Source), d.Release.ID, d.Release.File),
+	return lake.Raw{File: lake.RawFile(d.Release.Source, d.Release.ID, d.Release.File),
 		Reissued: slices.ContainsFunc(d.Files, func(f archive.Snapshot) bool { return f.Meta.Reissued })}
 }
 
