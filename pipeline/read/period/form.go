@@ -102,12 +102,12 @@ func (f Form) Read(text string) (stat.Period, error) {
 	return p, nil
 }
 
-// Serial returns the period with the day of a serial number; see SerialDay.
-func (f Form) Serial(n int) (stat.Period, error) { return f.Read(SerialDay(n).String()) }
-
-// SerialDay returns the day of a serial number, as workbooks store days: day 1 is 1 January 1900,
-// and day 60 does not exist.
-func SerialDay(n int) stat.Date { return stat.NewDate(1899, time.December, 30).AddDays(n) }
+// Serial returns the period with the day of a serial number, as workbooks store days: day 1 is 1
+// January 1900, and day 60 does not exist.
+func (f Form) Serial(n int) (stat.Period, error) {
+	day := stat.NewDate(1899, time.December, 30).AddDays(n)
+	return f.Read(day.String())
+}
 
 // clean folds what is typography: case, spaces, dashes, notes at the end, a weekday before a date.
 func clean(text string) string {

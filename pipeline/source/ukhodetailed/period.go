@@ -5,10 +5,10 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
-	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
 )
 
@@ -132,8 +132,11 @@ func (t *Table) readQuarter(k *clock, c cells) error {
 	return nil
 }
 
-// serial matches a day from 1982 to 2091 as workbooks store it.
+// serial matches a day from 1982 to 2091 as workbooks store it: the days since the end of 1899.
 var serial = regexp.MustCompile(`^[3-6]\d{4}$`)
+
+// beforeSerials is the day from which workbooks count.
+var beforeSerials = stat.NewDate(1899, time.December, 30)
 
 // day reads a day. The rows of one day follow each other, so the last one is kept. In a workbook a
 // number is a day: its reader does not know the styles of cells. Counted from another day, it would
@@ -144,7 +147,7 @@ func (t *Table) day(text string, book bool) (stat.Date, error) {
 	}
 	if book && serial.MatchString(text) {
 		n, _ := strconv.Atoi(text) // five digits
-		return period.SerialDay(n), nil
+		return beforeSerials.AddDays(n), nil
 	}
 	plain := text
 	if begin := "as at "; len(text) > len(begin) && strings.EqualFold(text[:len(begin)], begin) {
