@@ -60,11 +60,3 @@ func bag(folded string) string {
 
 // footnote matches a folded name with the number of a footnote right after it: "albania1".
 var footnote = regexp.MustCompile(`^(.*[\pL)]{2})\d{1,2}$`)
-
-// withoutFootnote returns a folded name without the number of a footnote, or "" if it has none.
-func withoutFootnote(folded string) string {
-	if m := footnote.FindStringSubmatch(folded); m != nil {
-		return m[1]
-	}
-	return ""
-}

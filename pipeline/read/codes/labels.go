@@ -201,7 +201,7 @@ func (l *Labels) look(label string) (meaning, Match, bool) {
 // comes back as it is: its number may tell it from another one.
 func (l *Labels) unmarked(folded string) string {
 	if slices.Contains(places, l.list) {
-		return cmp.Or(withoutFootnote(folded), folded)
+		return footnote.ReplaceAllString(folded, "$1")
 	}
 	return folded
 }
