@@ -169,7 +169,7 @@ func (e entry) check(c Chart) error {
 	}
 	for _, s := range c.Series {
 		if !slices.Contains(allowed.frequencies, s.Frequency()) {
-			return e.errorf("series", "series %q is %s, and %s draws only %s series%s", s, words[s.Frequency()], c.Comparison, joined(allowed.frequencies), insteadOf(c.Comparison, s.Frequency()))
+			return e.errorf("series", "series %q is %s, and %s draws only %s series%s", s, s.Frequency().Word(), c.Comparison, joined(allowed.frequencies), insteadOf(c.Comparison, s.Frequency()))
 		}
 	}
 	if c.Window.N == 0 && !allowed.unlimited {
@@ -190,14 +190,11 @@ func (e entry) check(c Chart) error {
 	return nil
 }
 
-// words says each frequency in a word.
-var words = map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
-
 // joined lists frequencies in words.
 func joined(list []stat.Frequency) string {
 	var out []string
 	for _, f := range list {
-		out = append(out, words[f])
+		out = append(out, f.Word())
 	}
 	return strings.Join(out, " or ")
 }

@@ -81,8 +81,7 @@ func tidyTitle(dataSet string, x *stat.Series) string {
 			title += ", " + layout.LabelOf(d[0], d[1])
 		}
 	}
-	every := map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
-	return title + ", " + every[x.Frequency()] + " (" + dataSet + ")"
+	return title + ", " + x.Frequency().Word() + " (" + dataSet + ")"
 }
 
 // eventsID matches the identifier of microdata of one's own.

@@ -118,6 +118,11 @@ const (
 	Annual    Frequency = "A"
 )
 
+// Word returns the frequency in a word, such as "daily", or "" for an unknown code.
+func (f Frequency) Word() string {
+	return map[Frequency]string{Daily: "daily", Weekly: "weekly", Monthly: "monthly", Quarterly: "quarterly", Annual: "annual"}[f]
+}
+
 // Valid reports whether f is one of the codes in use.
 func (f Frequency) Valid() bool {
 	switch f {

@@ -37,8 +37,7 @@ func (l *Layout) Describe(s stat.Series) stat.Series {
 			title += ", " + l.labelOf(d.Name, code)
 		}
 	}
-	every := map[stat.Frequency]string{stat.Daily: "daily", stat.Weekly: "weekly", stat.Monthly: "monthly", stat.Quarterly: "quarterly", stat.Annual: "annual"}
-	s.Title = l.Title + ": " + title + ", " + every[s.Frequency()]
+	s.Title = l.Title + ": " + title + ", " + s.Frequency().Word()
 	return s
 }
 
