@@ -2,8 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,8 +78,7 @@ func (j sidecarJSON) check() (string, error) {
 	if text, err = encode(read, ""); err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), nil
+	return HashOf(text), nil
 }
 
 // MarshalJSON writes dates as YYYY-MM-DD and times as RFC 3339 in UTC, to the second. It does not

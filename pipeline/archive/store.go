@@ -113,10 +113,15 @@ func (s *Store) Save(source, release, file string, data []byte, m Sidecar) (Snap
 	return sn, nil
 }
 
+// HashOf returns the SHA-256 of data as a sidecar has it.
+func HashOf(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
 // complete fills in the hash and size of data.
 func complete(m *Sidecar, data []byte) error {
-	sum := sha256.Sum256(data)
-	hash, size := hex.EncodeToString(sum[:]), int64(len(data))
+	hash, size := HashOf(data), int64(len(data))
 	if m.SHA256 != "" && m.SHA256 != hash || m.Size != 0 && m.Size != size {
 		return fmt.Errorf("sidecar is for other bytes: sha256 %q, size %d", m.SHA256, m.Size)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/ingest/dated"
-	"crossings/pipeline/ingest/relay"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/registry"
@@ -29,7 +28,7 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 	if s.Table != nil && name == tabular.FileName {
 		return review.Fail(o, fmt.Errorf("%w: a table cannot be called %s; a layout goes to --layout", registry.ErrUsage, name))
 	}
-	m.SHA256, m.Publisher, m.Licence = relay.HashOf(data), s.Publisher, s.Licence
+	m.SHA256, m.Publisher, m.Licence = archive.HashOf(data), s.Publisher, s.Licence
 	d := decoded{source: s, name: name, data: data, meta: m}
 	if d.entries, err = in.Lake.Entries(s.ID); err != nil {
 		return review.Fail(o, err)

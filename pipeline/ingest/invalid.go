@@ -1,8 +1,6 @@
 package ingest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"crossings/pipeline/archive"
@@ -21,10 +19,9 @@ const (
 // keepInvalid stores the bytes of a downloaded file that could not be ingested, as evidence and to
 // try again with a newer decoder.
 func (in *downloader) keepInvalid(s *source.Source, name string, data []byte, m archive.Sidecar) error {
-	sum := sha256.Sum256(data)
 	m.Released = stat.DateOf(m.RetrievedAt)
 	m.Publisher, m.Licence = s.Publisher, s.Licence
-	if _, err := in.Invalid.Save(s.ID, hex.EncodeToString(sum[:]), name, data, m); err != nil {
+	if _, err := in.Invalid.Save(s.ID, archive.HashOf(data), name, data, m); err != nil {
 		return err
 	}
 	return in.pruneInvalid(s.ID)

@@ -2,8 +2,6 @@ package microdata
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -127,14 +125,14 @@ func (in *weigher) restated(s *source.Source, last stat.Release, now []stat.Obse
 
 // decidedLayout returns the outcome of a layout that is already pending or rejected, or nil if it is new.
 func (in *weigher) decidedLayout(a arrival, o review.Outcome) (*review.Outcome, error) {
-	sum := sha256.Sum256(a.layout)
+	hash := archive.HashOf(a.layout)
 	for _, store := range []*archive.Store{in.Pending, in.Rejected} {
 		list, err := store.Snapshots(a.s.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, sn := range registry.FirstFiles(a.s, list) {
-			if sn.File != layout.FileName || sn.Meta.SHA256 != hex.EncodeToString(sum[:]) {
+			if sn.File != layout.FileName || sn.Meta.SHA256 != hash {
 				continue
 			}
 			if store == in.Rejected {

@@ -1,8 +1,6 @@
 package registry
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -24,8 +22,7 @@ const layoutPrefix = "layout-"
 // LayoutRelease returns the folder name of a layout that came in at a time. The time makes the name
 // unique if a layout is given again on the same day, after another one.
 func LayoutRelease(at time.Time, data []byte) string {
-	sum := sha256.Sum256(data)
-	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), hex.EncodeToString(sum[:])) + at.UTC().Format("-150405")
+	return layoutPrefix + stat.NewReleaseID(stat.DateOf(at.UTC()), archive.HashOf(data)) + at.UTC().Format("-150405")
 }
 
 // IsLayout reports whether a file is a layout that came without figures.

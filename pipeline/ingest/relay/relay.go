@@ -1,8 +1,6 @@
 package relay
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -40,7 +38,7 @@ func (in Relay) Parse(id, name string, data []byte) (Layout, error) {
 		return Layout{}, err
 	}
 	s := source.Table(id, l)
-	return Layout{s, data, archive.Sidecar{SHA256: HashOf(data), RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true,
+	return Layout{s, data, archive.Sidecar{SHA256: archive.HashOf(data), RetrievedAt: in.Now(), Released: stat.DateOf(in.Now().UTC()), Added: true,
 		MediaType: "application/json", Publisher: s.Publisher, Licence: s.Licence, Title: s.Title}}, nil
 }
 
@@ -186,7 +184,7 @@ func (in Relay) Give(n Layout, files []string, released stat.Date) ([]review.Out
 		o := review.Outcome{Source: n.Source.ID, File: filepath.Base(file)}
 		data, err := archive.ReadFile(file, n.Source.Place.MaxBytes)
 		if err == nil {
-			m := archive.Sidecar{SHA256: HashOf(data), Released: released, RetrievedAt: in.Now(), Added: true}
+			m := archive.Sidecar{SHA256: archive.HashOf(data), Released: released, RetrievedAt: in.Now(), Added: true}
 			_, err = dated.Read(n.Source, in.Lists, o.File, data, &m)
 		}
 		if err != nil {
@@ -247,10 +245,4 @@ func (in Relay) Declared(id string) []review.Outcome {
 		return nil
 	}
 	return list
-}
-
-// HashOf returns the SHA-256 of some bytes in hexadecimal.
-func HashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
