@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
@@ -90,7 +89,7 @@ func (in *weigher) weighLayout(ctx context.Context, s *source.Source, all []deli
 	if v.Findings, err = check.Weigh(now, s.Records.Findings(margins), s.Checks()); err != nil {
 		return v, err
 	}
-	v.Moves, err = in.restated(s, last, now)
+	v.Moves, err = review.Restated(in.Lake, in.Find(s.ID), s, last, now)
 	return v, err
 }
 
@@ -106,21 +105,6 @@ func (in *loading) readOnto(ctx context.Context, s *source.Source, d delivery, o
 	}
 	defer p.abort()
 	return in.swapIn(s, p)
-}
-
-// restated returns how figures move those that are known now. A layout states all figures again, so a series
-// that is missing under it is withdrawn.
-func (in *weigher) restated(s *source.Source, last stat.Release, now []stat.Observation) ([]check.Move, error) {
-	last.FirstSeen = last.FirstSeen.Add(time.Second)
-	known, err := in.Lake.Before(last)
-	if err != nil {
-		return nil, err
-	}
-	old := in.Find(s.ID)
-	known = slices.DeleteFunc(known, func(o stat.Observation) bool { return !old.Compares(o.Series.ID) })
-	k := check.Known{Before: known, Pairs: s.Pairs, Wholes: s.Wholes}
-	cover := lake.Cover(slices.Concat(known, now), false)
-	return s.Limits.Or(check.DefaultLimits).Moves(k, review.Described(s, now), cover), nil
 }
 
 // decidedLayout returns the outcome of a layout that is already pending or rejected, or nil if it is new.

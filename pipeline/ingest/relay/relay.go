@@ -133,17 +133,8 @@ func (in Relay) weigh(s *source.Source) (v review.Verdict, err error) {
 	}
 	last := all[len(all)-1]
 	v.Findings = last.Findings
-	r := last.Release
-	r.FirstSeen = r.FirstSeen.Add(time.Second)
-	known, err := in.Lake.Before(r)
-	if err != nil {
-		return v, err
-	}
-	old := in.Find(s.ID)
-	known = slices.DeleteFunc(known, func(o stat.Observation) bool { return !old.Compares(o.Series.ID) })
-	k := check.Known{Before: known, Pairs: s.Pairs, Wholes: s.Wholes}
-	v.Moves = s.Limits.Or(check.DefaultLimits).Moves(k, review.Described(s, now), lake.Cover(slices.Concat(known, now), false))
-	return v, nil
+	v.Moves, err = review.Restated(in.Lake, in.Find(s.ID), s, last.Release, now)
+	return v, err
 }
 
 // Look returns the outcome of a pending layout, with the reasons why it waits.
