@@ -82,18 +82,6 @@ func (x *Lists) For(list, publisher string) *Labels {
 	return x.built[key]
 }
 
-// Each calls visit with each label of the operator, by list.
-func (x *Lists) Each(visit func(list string, l schemas.Label)) {
-	if x == nil {
-		return
-	}
-	for _, list := range schemas.LabelNames() {
-		for _, l := range x.rows[list] {
-			visit(list, l)
-		}
-	}
-}
-
 // MaxOperatorList is the size of the largest list of an operator, in bytes.
 const MaxOperatorList = 1 << 20
 
