@@ -306,6 +306,7 @@ var rules = []string{
 	"a part year is never compared with only a whole year",
 	"straddling periods are not apportioned",
 	"weekly and daily sums over a year may differ",
+	"weeks in a year to date are paired by number",
 	"a part period is never published",
 	"month, quarter and year against the same of the year before",
 	"year ending with a month",

@@ -103,7 +103,7 @@ func change(value, prior stat.Count) (diff stat.Count, pct Percent, why note.Lis
 }
 
 // compare compares window w with the prior one; see change. The two must have the same number
-// of days, give or take the leap day, because whole weeks do not fill every year alike.
+// of days, give or take the leap day, because cut-off ranges do not fill every span alike.
 // Otherwise both results are missing and the note gives the days.
 func compare(w, prior Window) (diff stat.Count, pct Percent, why note.List) {
 	diff, pct, why = change(w.Value, prior.Value)

@@ -123,13 +123,13 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 
 // comparison compares w, the sum over per, with the sum over before.
 func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
-	prior := p.Sum(before.Start, before.End)
+	prior := p.pairOf(w, before)
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
 		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper,
 		Incomplete: w.Incomplete(), PriorIncomplete: prior.Incomplete(), Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
 	var why note.List
 	c.Change, c.ChangePercent, why = compare(w, prior)
-	c.Note = slices.Concat(w.Note, why, span(note.PriorSpan, prior))
+	c.Note = p.pairNotes(w, prior, why)
 	return c
 }
 

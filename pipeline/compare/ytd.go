@@ -2,7 +2,6 @@ package compare
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"crossings/pipeline/stat"
@@ -16,7 +15,7 @@ type YTD struct {
 	Cutoff stat.Date // the month and day of the cut-off, in Year
 	Window           // 1 January to Cutoff; Status is that of its value
 
-	Prior         stat.Count // by the same date of the year before
+	Prior         stat.Count // by the same date of the year before; of weeks as many as in Window
 	PriorWindow   Window     // the window whose value is Prior
 	Change        stat.Count // may be negative
 	ChangePercent Percent
@@ -36,8 +35,9 @@ type YTD struct {
 //	YTD(y, C) = Σ days from 1 January of y to the month and day of C
 //
 // Years are aligned by calendar date, never by day number, so a leap year may have a day more.
-// A cut-off on 29 February is 28 February in common years. A stock is an error, and so is a
-// zero cut-off.
+// A cut-off on 29 February is 28 February in common years. Weeks are paired by number: the whole
+// weeks inside the year to C, and as many first whole weeks of the year before. A stock is an error,
+// and so is a zero cut-off.
 func YearToDate(p *Path, cutoff stat.Date) ([]YTD, error) {
 	if cutoff.IsZero() {
 		return nil, fmt.Errorf("year to date of %s: no cut-off", p.series.ID)
@@ -58,7 +58,8 @@ func YearToDate(p *Path, cutoff stat.Date) ([]YTD, error) {
 
 // yearToDate returns the row of year y.
 func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
-	w, prior, whole := p.toDate(y, cutoff), p.toDate(y-1, cutoff), p.wholeYear(y-1)
+	w, whole := p.toDate(y, cutoff), p.wholeYear(y-1)
+	prior := p.pairOf(w, stat.Period{Start: stat.Year(y - 1).Start, End: cutoff.InYear(y - 1)})
 	r := YTD{Year: y, Cutoff: cutoff.InYear(y), Window: w, Prior: prior.Value, PriorWindow: prior,
 		Vintage: max(w.Vintage, prior.Vintage)}
 	if prior.Value.IsKnown() {
@@ -67,7 +68,7 @@ func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 	}
 	var why note.List
 	r.Change, r.ChangePercent, why = compare(w, prior)
-	r.Note = slices.Concat(w.Note, why, span(note.PriorSpan, prior))
+	r.Note = p.pairNotes(w, prior, why)
 	if r.PriorYear.IsKnown() {
 		r.Note = append(r.Note, span(note.PriorYearSpan, whole)...)
 		if r.PriorYearIncomplete = whole.Incomplete(); r.PriorYearIncomplete {

@@ -25,6 +25,7 @@ const (
 	LowBase
 	NoPriorValue
 	NotCompared
+	WeeksPaired
 	CutBack
 	OutsideCoverage
 	WithoutValue

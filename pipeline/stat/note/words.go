@@ -19,6 +19,7 @@ var words = [...]string{
 	LowBase:             "low base",
 	NoPriorValue:        "no prior value",
 	NotCompared:         "not compared: windows of {n} and {of} days",
+	WeeksPaired:         "{n} whole weeks on each side",
 	CutBack:             "cut back to whole {words} inside {from} to {to}",
 	OutsideCoverage:     "{n} of {of} days outside coverage",
 	WithoutValue:        "{n} of {of} days without a value",
