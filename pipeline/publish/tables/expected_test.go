@@ -21,6 +21,7 @@ type figure struct {
 	status              stat.Status
 	vintage             stat.Date
 	gap, blank          int // days that nothing is stated of, and that are stated without a value
+	weeks               int // of a figure that is paired with another by its weeks
 }
 
 // sum adds up the observations of a series inside a span, without those that straddle its edges.
@@ -122,7 +123,21 @@ func changeOn(f, prior figure) (change stat.Count, pct row.Number, notes note.Li
 	if stat.Worst(f.status, prior.status) != f.status {
 		notes = append(notes, note.Note{Code: note.PriorStatus, Status: prior.status})
 	}
-	return change, pct, append(notes, prior.span(note.PriorSpan)...)
+	if prior.weeks == 0 {
+		return change, pct, append(notes, prior.span(note.PriorSpan)...)
+	}
+	return change, pct, append(notes, note.Note{Code: note.WeeksPaired, N: prior.weeks}, note.Note{Code: note.PriorSpan, From: prior.start, To: prior.end})
+}
+
+// before sums a span that is compared with now: of weeks as many as now has.
+func (w *world) before(id stat.SeriesID, now figure, from, to stat.Date) figure {
+	if id != weeks {
+		return w.sum(id, from, to)
+	}
+	from = w.sum(id, from, to).start
+	f := w.sum(id, from, from+stat.Date(now.days()-1))
+	f.weeks = now.days() / 7
+	return f
 }
 
 // vintageIn returns the newest vintage of some figures, or that of the newest release if they rest
@@ -144,10 +159,11 @@ func (w *world) yearsToDate() (out []row.Row) {
 		for y := first; y <= last; y++ {
 			at := func(y int) stat.Date { return cutoff.AddYears(y - last) }
 			whole := func(y int) figure { return w.sum(id, stat.NewDate(y, 1, 1), stat.NewDate(y, 12, 31)) }
-			now, prior := w.sum(id, stat.NewDate(y, 1, 1), at(y)), w.sum(id, stat.NewDate(y-1, 1, 1), at(y-1))
+			now := w.sum(id, stat.NewDate(y, 1, 1), at(y))
+			prior := w.before(id, now, stat.NewDate(y-1, 1, 1), at(y-1))
 			r := row.YearToDate{Series: id, Year: y, Cutoff: at(y), WindowStart: now.start, WindowEnd: now.end, Days: stat.Known(int64(now.days())),
 				Value: now.value, Lower: now.lower, Upper: now.upper, PriorValue: prior.value, PriorLower: prior.lower, PriorUpper: prior.upper,
-				Status: now.status, Vintage: vintageIn(now, prior)}
+				PriorStart: prior.start, PriorEnd: prior.end, Status: now.status, Vintage: vintageIn(now, prior)}
 			r.Change, r.ChangePercent, r.Note = changeOn(now, prior)
 			if prior.value.IsKnown() {
 				r.PriorYearValue = whole(y - 1).value
@@ -183,7 +199,8 @@ func (w *world) yearsOnYear() (out []row.Row) {
 			if from < first || to > last {
 				return
 			}
-			now, prior := w.sum(id, from, to), w.sum(id, priorFrom, priorTo)
+			now := w.sum(id, from, to)
+			prior := w.before(id, now, priorFrom, priorTo)
 			r := row.YearOnYear{Series: id, Basis: basis, PeriodStart: now.start, PeriodEnd: now.end, Value: now.value, Lower: now.lower, Upper: now.upper,
 				PriorValue: prior.value, PriorLower: prior.lower, PriorUpper: prior.upper, Status: now.status, Vintage: vintageIn(now, prior)}
 			r.Change, r.ChangePercent, r.Note = changeOn(now, prior)

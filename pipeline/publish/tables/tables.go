@@ -48,6 +48,8 @@ func (b *rows) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 		PriorUpper:     y.PriorWindow.Upper,
 		SharePercent:   row.Num(c.share.Get()),
 		PriorPassedOn:  c.passedOn,
+		PriorStart:     y.PriorWindow.Start,
+		PriorEnd:       y.PriorWindow.End,
 	})
 }
 

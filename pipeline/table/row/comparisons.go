@@ -27,6 +27,8 @@ type YearToDate struct {
 	PriorUpper     stat.Count
 	SharePercent   Number
 	PriorPassedOn  stat.Date
+	PriorStart     stat.Date
+	PriorEnd       stat.Date
 }
 
 // Table returns the name of the table.
