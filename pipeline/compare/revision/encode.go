@@ -19,6 +19,13 @@ type storedLedger struct {
 	Releases  []stat.Release
 	Revisions []storedRevision
 	State     []storedStatement
+	Read      []storedRelease // the releases that the ledger has read, oldest first
+}
+
+// storedRelease is a release and what it covers.
+type storedRelease struct {
+	Release  int
+	Coverage []stat.Coverage
 }
 
 // gob numbers types in the order in which it meets them. Encoding one here gives the types the
@@ -49,6 +56,7 @@ type storedRevision struct {
 // storedStatement is the part of an observation's newest statement that the ledger needs.
 type storedStatement struct {
 	Series, Release     int
+	First               int // index in Read
 	Period              stat.Period
 	Value, Lower, Upper storedCount
 	Status              stat.Status
@@ -95,13 +103,16 @@ func (l *Ledger) Encode() ([]byte, error) {
 		out.Revisions = append(out.Revisions, storedRevision{series.index(*r.Series), r.Period, storeCount(r.Old), storeCount(r.New), r.Kind,
 			r.OldVintage, r.NewVintage, r.NewRelease, r.FirstSeen, r.Marked, r.Substantial})
 	}
-	state := make([]stat.Observation, 0, len(l.state))
+	for _, r := range l.releases {
+		out.Read = append(out.Read, storedRelease{releases.index(r.Release), r.Coverage})
+	}
+	state := make([]statement, 0, len(l.state))
 	for _, o := range l.state {
 		state = append(state, o)
 	}
-	slices.SortFunc(state, func(a, b stat.Observation) int { return cmp.Or(a.Compare(b), a.Release.Compare(*b.Release)) })
+	slices.SortFunc(state, func(a, b statement) int { return cmp.Or(a.Compare(b.Observation), a.Release.Compare(*b.Release)) })
 	for _, o := range state {
-		out.State = append(out.State, storedStatement{series.index(*o.Series), releases.index(*o.Release), o.Period,
+		out.State = append(out.State, storedStatement{series.index(*o.Series), releases.index(*o.Release), o.first, o.Period,
 			storeCount(o.Value), storeCount(o.Lower), storeCount(o.Upper), o.Status})
 	}
 	out.Series, out.Releases = series.list, releases.list
@@ -117,7 +128,13 @@ func DecodeLedger(data []byte) (*Ledger, error) {
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&in); err != nil {
 		return nil, err
 	}
-	l := &Ledger{state: make(map[key]stat.Observation, len(in.State))}
+	l := &Ledger{state: make(map[key]statement, len(in.State))}
+	for _, r := range in.Read {
+		if r.Release < 0 || r.Release >= len(in.Releases) {
+			return nil, fmt.Errorf("the ledger has read release %d of %d", r.Release, len(in.Releases))
+		}
+		l.releases = append(l.releases, Release{Release: in.Releases[r.Release], Coverage: r.Coverage})
+	}
 	for _, r := range in.Revisions {
 		if r.Series < 0 || r.Series >= len(in.Series) {
 			return nil, fmt.Errorf("a revision refers to series %d of %d", r.Series, len(in.Series))
@@ -129,9 +146,12 @@ func DecodeLedger(data []byte) (*Ledger, error) {
 		if x.Series < 0 || x.Series >= len(in.Series) || x.Release < 0 || x.Release >= len(in.Releases) {
 			return nil, fmt.Errorf("a statement refers to series %d of %d and release %d of %d", x.Series, len(in.Series), x.Release, len(in.Releases))
 		}
+		if x.First < 0 || x.First >= len(l.releases) {
+			return nil, fmt.Errorf("a statement refers to release %d of the %d that were read", x.First, len(l.releases))
+		}
 		o := stat.Observation{Series: &in.Series[x.Series], Release: &in.Releases[x.Release], Period: x.Period,
 			Value: x.Value.count(), Lower: x.Lower.count(), Upper: x.Upper.count(), Status: x.Status}
-		l.state[key{o.Series.ID, o.Period.Start, o.Period.End}] = o
+		l.state[key{o.Series.ID, o.Period.Start, o.Period.End}] = statement{o, x.First}
 	}
 	return l, nil
 }

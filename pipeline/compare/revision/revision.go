@@ -73,42 +73,50 @@ type key struct {
 	start, end stat.Date
 }
 
-// Ledger holds what changed between the releases of a source, and the newest statement of each
-// observation. The zero value is a ledger without releases.
+// Ledger holds what changed between the releases of a source, the newest statement of each
+// observation, and which releases covered it. The zero value is a ledger without releases.
 type Ledger struct {
 	// Revisions are sorted by release, series and period. A value stated for the first time
 	// is not a revision.
 	Revisions []Revision
 
-	state map[key]stat.Observation
+	state    map[key]statement
+	releases []Release // without observations
+}
+
+// statement is the newest statement of an observation.
+type statement struct {
+	stat.Observation
+	first int // index of the release that stated the observation first
 }
 
 // Add adds a release. Releases must be added in the order in which they were known.
 func (l *Ledger) Add(r Release) error {
 	if l.state == nil {
-		l.state = map[key]stat.Observation{}
+		l.state = map[key]statement{}
 	}
 	found := r.diff(l.state)
 	if err := r.markSubstantial(found, l.state); err != nil {
 		return err
 	}
 	l.Revisions = append(l.Revisions, found...)
-	r.apply(l.state)
+	r.apply(l.state, len(l.releases))
+	l.releases = append(l.releases, Release{Release: r.Release, Coverage: r.Coverage})
 	return nil
 }
 
 // diff returns the revisions that a release makes to what was known before it.
-func (r Release) diff(state map[key]stat.Observation) []Revision {
+func (r Release) diff(state map[key]statement) []Revision {
 	var out []Revision
 	for _, o := range r.Observations {
 		k := key{o.Series.ID, o.Period.Start, o.Period.End}
 		if old, ok := state[k]; ok && old.Value != o.Value {
-			out = append(out, r.revision(old, o.Value, kindOf(old.Value, o.Value), o.Revised))
+			out = append(out, r.revision(old.Observation, o.Value, kindOf(old.Value, o.Value), o.Revised))
 		}
 	}
 	for k, old := range state {
 		if old.Value.IsKnown() && r.covers(k) && !r.restates(k) {
-			out = append(out, r.revision(old, stat.Count{}, Withdrawn, false))
+			out = append(out, r.revision(old.Observation, stat.Count{}, Withdrawn, false))
 		}
 	}
 	slices.SortFunc(out, func(a, b Revision) int {
@@ -141,10 +149,18 @@ func (r Release) revision(old stat.Observation, value stat.Count, kind Kind, mar
 		NewVintage: r.Vintage, NewRelease: r.ID, FirstSeen: r.FirstSeen, Marked: marked}
 }
 
-// apply makes the release the newest statement of everything that it covers. A withdrawn value
-// leaves a tombstone, which is an observation without a value.
-func (r Release) apply(state map[key]stat.Observation) {
+// apply makes the release, which has the index n, the newest statement of everything that it
+// covers. A withdrawn value leaves a tombstone, which is an observation without a value.
+func (r Release) apply(state map[key]statement, n int) {
 	release := r.Release // a copy without the observations, so that their memory is freed
+	first := make(map[key]int, len(r.Observations))
+	for _, o := range r.Observations {
+		k := key{o.Series.ID, o.Period.Start, o.Period.End}
+		first[k] = n
+		if old, ok := state[k]; ok {
+			first[k] = old.first
+		}
+	}
 	for k, o := range state {
 		switch {
 		case !r.covers(k):
@@ -156,13 +172,14 @@ func (r Release) apply(state map[key]stat.Observation) {
 		}
 	}
 	for _, o := range r.Observations {
-		state[key{o.Series.ID, o.Period.Start, o.Period.End}] = o
+		k := key{o.Series.ID, o.Period.Start, o.Period.End}
+		state[k] = statement{o, first[k]}
 	}
 }
 
 // markSubstantial marks the revisions that change a headline of their series. Only a series
 // with words has headlines.
-func (r Release) markSubstantial(found []Revision, state map[key]stat.Observation) error {
+func (r Release) markSubstantial(found []Revision, state map[key]statement) error {
 	for i := range found {
 		s := found[i].Series
 		if s.Many == "" {
@@ -175,9 +192,9 @@ func (r Release) markSubstantial(found []Revision, state map[key]stat.Observatio
 		var before, after []stat.Observation
 		for k, o := range state {
 			if k.series == s.ID && o.Value.IsKnown() {
-				before = append(before, o)
+				before = append(before, o.Observation)
 				if !r.covers(k) {
-					after = append(after, o)
+					after = append(after, o.Observation)
 				}
 			}
 		}

@@ -250,21 +250,25 @@ func TestDecodeLedgerRefuses(t *testing.T) {
 		t.Errorf("no ledger is %v, %v", l, err)
 	}
 	for _, c := range []struct {
-		revision, series, release int
-		want                      string
+		revision, series, release, first, read int
+		want                                   string
 	}{
-		{0, 0, 0, ""},
-		{-1, 0, 0, "a revision refers to series -1 of 1"},
-		{1, 0, 0, "a revision refers to series 1 of 1"},
-		{0, -1, 0, "a statement refers to series -1 of 1 and release 0 of 2"},
-		{0, 1, 0, "a statement refers to series 1 of 1 and release 0 of 2"},
-		{0, 0, -1, "a statement refers to series 0 of 1 and release -1 of 2"},
-		{0, 0, 2, "a statement refers to series 0 of 1 and release 2 of 2"},
-		{0, 0, 1, ""},
+		{},
+		{revision: -1, want: "a revision refers to series -1 of 1"},
+		{revision: 1, want: "a revision refers to series 1 of 1"},
+		{series: -1, want: "a statement refers to series -1 of 1 and release 0 of 2"},
+		{series: 1, want: "a statement refers to series 1 of 1 and release 0 of 2"},
+		{release: -1, want: "a statement refers to series 0 of 1 and release -1 of 2"},
+		{release: 2, want: "a statement refers to series 0 of 1 and release 2 of 2"},
+		{release: 1},
+		{first: -1, want: "a statement refers to release -1 of the 1 that were read"},
+		{first: 1, want: "a statement refers to release 1 of the 1 that were read"},
+		{read: -1, want: "the ledger has read release -1 of 2"},
+		{read: 2, want: "the ledger has read release 2 of 2"},
 	} {
 		var b bytes.Buffer
-		if err := gob.NewEncoder(&b).Encode(storedLedger{Series: []stat.Series{arrivals}, Releases: []stat.Release{{ID: "x"}, {ID: "y"}},
-			Revisions: []storedRevision{{Series: c.revision}}, State: []storedStatement{{Series: c.series, Release: c.release}}}); err != nil {
+		if err := gob.NewEncoder(&b).Encode(storedLedger{Series: []stat.Series{arrivals}, Releases: []stat.Release{{ID: "x"}, {ID: "y"}}, Read: []storedRelease{{Release: c.read}},
+			Revisions: []storedRevision{{Series: c.revision}}, State: []storedStatement{{Series: c.series, Release: c.release, First: c.first}}}); err != nil {
 			t.Fatal(err)
 		}
 		l, err := DecodeLedger(b.Bytes())
