@@ -34,8 +34,9 @@ type Builder struct {
 	Headlines []headline.Headline
 	Known     []watch.Known
 
-	observations []stat.Observation // the newest vintage of each
-	ledgers      map[string][]byte  // what KeepLedgers stores, by source; see keptLedger
+	observations []stat.Observation  // the newest vintage of each
+	ledgers      map[string][]byte   // what KeepLedgers stores, by source; see keptLedger
+	histories    *revision.Histories // of the source that add works on
 }
 
 // rows lays results out in the columns of the tables.
@@ -93,6 +94,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 			return nil, err
 		}
 	}
+	b.histories = nil // it is large
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
@@ -114,10 +116,12 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 
 // revisions adds what changed between the source's releases.
 func (b *Builder) revisions(k *watch.Known) error {
-	ledger, err := b.ledger(k)
+	l, err := b.ledger(k)
 	if err != nil {
 		return err
 	}
+	b.histories = l.Histories()
+	ledger := l.Revisions
 	for _, r := range ledger {
 		b.revision(r)
 	}

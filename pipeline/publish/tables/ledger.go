@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/compare/revision"
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/lake"
+	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
 
@@ -28,8 +29,12 @@ type keptLedger struct {
 // maxLedger bounds the file of a kept ledger: some fifty bytes an observation.
 const maxLedger = 1 << 30
 
+// history returns everything that was ever stated of a series of the source that add works on. It is
+// empty for a series of another source.
+func (b *Builder) history(id stat.SeriesID) *revision.History { return b.histories.Of(id) }
+
 // ledger returns what changed between the source's releases.
-func (b *Builder) ledger(k *watch.Known) ([]revision.Revision, error) {
+func (b *Builder) ledger(k *watch.Known) (*revision.Ledger, error) {
 	hashes := make([]string, len(k.Entries))
 	for i, e := range k.Entries {
 		hashes[i] = entryHash(e)
@@ -51,14 +56,14 @@ func (b *Builder) ledger(k *watch.Known) ([]revision.Revision, error) {
 		}
 	}
 	if seen == len(k.Entries) || !b.AsOf.IsZero() {
-		return l.Revisions, nil
+		return l, nil
 	}
 	encoded, err := l.Encode()
 	if err != nil {
 		return nil, err
 	}
 	b.ledgers[k.Source.ID], err = json.Marshal(keptLedger{Program(), hashes, encoded})
-	return l.Revisions, err
+	return l, err
 }
 
 // startLedger returns the stored ledger of a source and the number of releases that it has read,
