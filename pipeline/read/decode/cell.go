@@ -36,9 +36,31 @@ func (k Kind) String() string {
 	return "other"
 }
 
+// Form is how a cell shows its number. The zero value shows the number itself.
+type Form uint8
+
+// The forms of numbers.
+const (
+	Plain       Form = iota
+	Percent          // 0.12 as 12 %
+	PercentSign      // 12 as 12 %
+	Money            // 12 as £12
+	Scaled           // 1,200 as 1: divided by 1,000 or 1,000,000
+	Magnified        // 12 as 12 k or 12 million
+	Unshown          // nothing, or a text without the number
+)
+
+// String returns the form in words for messages.
+func (f Form) String() string {
+	return [...]string{"a plain number", "a percentage", "a number with a per cent sign", "money", "a number divided by 1,000 or more",
+		"a number of thousands or more", "something other than its number"}[f]
+}
+
 // Cell is one cell of a sheet. The zero value is an empty cell.
 type Cell struct {
 	Kind Kind
+	// Form is how a number is shown, where the reader of the file knows it.
+	Form Form
 	// Value is the value as stored: "1204" for a number, "2018-01-01T00:00:00" for a date, the text
 	// for Text, its paragraphs joined by "
 	// ". It is "" if the file states a type but no value.

@@ -222,6 +222,7 @@ func newCell(e xml.StartElement, text string) decode.Cell {
 		}
 	default:
 		c.Kind, c.Value = decode.Other, value+other
+		c.Form = map[string]decode.Form{"percentage": decode.Percent, "currency": decode.Money}[kind]
 		if c.Value == "" {
 			c.Value = text
 		}

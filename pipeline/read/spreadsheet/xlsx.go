@@ -22,6 +22,9 @@ type XLSX struct {
 	tabs     []xlsxSheet
 	texts    []string // that the sheets share
 	ns       string   // the namespace of the sheets
+	from1904 bool     // its days begin on 1 January 1904
+	styles   *zip.File
+	formats  []numberFormat // by the style of a cell; nil before ReadFormats
 }
 
 // xlsxSheet is one sheet of the workbook.
@@ -50,6 +53,9 @@ func OpenXLSX(name string, data []byte, lim decode.Limits) (*XLSX, error) {
 // properties), in UTC, to the second. A time without a zone is taken as UTC. It returns false if
 // there is no such time or it cannot be read.
 func (x *XLSX) Modified() (time.Time, bool) { return x.modified, !x.modified.IsZero() }
+
+// From1904 reports whether serial numbers of days begin in 1904 and not in 1900.
+func (x *XLSX) From1904() bool { return x.from1904 }
 
 // Sheets returns the names of the sheets in the workbook's order, including hidden ones and charts.
 func (x *XLSX) Sheets() []string {
@@ -107,7 +113,7 @@ func quoteNames(names []string, between string) string {
 //
 // Value and Text of a cell are both the value as stored, before any number format: 0.499 for 49.9%,
 // and for a day its serial number in the workbook's calendar, which begins in 1900 or 1904. Texts
-// keep their spaces.
+// keep their spaces. After ReadFormats, numbers have a Form, and days are a DateKind.
 //
 // Kind is Number if the value is a decimal number as Excel writes one: 825, 0.499, -1, 1E-3. A text
 // that looks like such a number cannot be distinguished from one and is a Number too. TRUE and
@@ -145,7 +151,7 @@ func (x *XLSX) Has(sheet string, columns decode.Columns) (bool, error) {
 // rows yields the first rows of a sheet with content; all of them if most is 0.
 func (x *XLSX) rows(sheet string, most int) iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {
-		g := &grid{shared: x.texts, most: most}
+		g := &grid{shared: x.texts, most: most, formats: x.formats, from1904: x.from1904}
 		err := x.read(sheet, g, yield)
 		if err != nil && !errors.Is(err, errStop) {
 			yield(decode.Row{}, &decode.Error{File: x.name, Sheet: sheet, Line: g.line, Column: g.letter, Err: err, Hint: decode.HintFor(err)})

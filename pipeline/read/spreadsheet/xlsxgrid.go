@@ -29,6 +29,9 @@ type grid struct {
 	shared []string // the texts that the sheets share
 	most   int      // rows to read; 0 for all
 
+	formats  []numberFormat // by style; nil if they are not read
+	from1904 bool
+
 	rows   []gridRow
 	cells  []gridCell // with content, row by row
 	own    []byte     // the texts of cells that are not shared, joined
@@ -56,6 +59,7 @@ type gridRow struct {
 type gridCell struct {
 	column uint16 // from 0
 	truth  bool   // it holds TRUE or FALSE
+	look   look   // of its number
 	size   uint32 // bytes of its text in own
 	shared int32  // index of its text among the shared ones, or notShared
 }
@@ -85,7 +89,11 @@ func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
 		} else if decimal(v) {
 			kind = decode.Number
 		}
-		cells = append(cells, decode.Cell{Kind: kind, Value: v, Text: v})
+		cell := decode.Cell{Kind: kind, Value: v, Text: v}
+		if c.look != 0 && kind == decode.Number {
+			cell = shownCell(cell, c.look, g.from1904)
+		}
+		cells = append(cells, cell)
 	}
 	return cells
 }
@@ -216,6 +224,9 @@ func (g *grid) content(e xml.StartElement) error {
 	if g.place == notShared {
 		c.size = uint32(len(g.text))
 		g.own = append(g.own, g.text...)
+	}
+	if g.formats != nil && (g.kind == "" || g.kind == "n") {
+		c.look = g.lookOf(e)
 	}
 	g.cells = append(g.cells, c)
 	return nil

@@ -55,10 +55,11 @@ func (x *XLSX) open(data []byte) error {
 	if r.strict {
 		x.ns, office = nsSheetStrict, nsOfficeStrict
 	}
-	ids, err := p.sheets(r.target, x.ns, office)
+	ids, from1904, err := p.sheets(r.target, x.ns, office)
 	if err != nil {
 		return err
 	}
+	x.from1904 = from1904
 	return x.load(p, r.target, ids)
 }
 
@@ -75,6 +76,7 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 		}
 		x.tabs = append(x.tabs, t)
 	}
+	x.styles = p.files[partName(ofKind(rels, "styles").target)]
 	r := ofKind(rels, "sharedStrings")
 	if r.target == "" {
 		return nil
@@ -229,16 +231,15 @@ func newRelation(e xml.StartElement, dir string) relation {
 // sheetID is a sheet as listed by the workbook.
 type sheetID struct{ name, id string }
 
-// sheets reads the workbook's list of sheets.
-func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
+// sheets reads the workbook's list of sheets, and whether its days begin in 1904.
+func (p *parts) sheets(workbook, ns, office string) (ids []sheetID, from1904 bool, err error) {
 	if workbook == "" {
-		return nil, fmt.Errorf("%w: there is no workbook in it", decode.ErrFormat)
+		return nil, false, fmt.Errorf("%w: there is no workbook in it", decode.ErrFormat)
 	}
 	f, err := p.require(workbook)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var ids []sheetID
 	names := map[string]bool{}
 	add := func(e xml.StartElement) error {
 		var s sheetID
@@ -257,6 +258,10 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 	}
 	err = readPart(f, p.lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: ns, Local: "workbook"}, func(e xml.StartElement) error {
+			if is(e, ns, "workbookPr") {
+				is, _ := attr(e, "", "date1904")
+				from1904 = is == "1" || is == "true"
+			}
 			if !is(e, ns, "sheets") {
 				return t.skip()
 			}
@@ -271,9 +276,9 @@ func (p *parts) sheets(workbook, ns, office string) ([]sheetID, error) {
 		})
 	})
 	if err == nil && len(ids) == 0 {
-		return nil, fmt.Errorf("%w: the workbook has no sheets", decode.ErrFormat)
+		return nil, false, fmt.Errorf("%w: the workbook has no sheets", decode.ErrFormat)
 	}
-	return ids, err
+	return ids, from1904, err
 }
 
 // tab returns what a sheet is and, if it has cells, its part.
