@@ -63,7 +63,7 @@ func Open(name string, data []byte, f tabular.File) (*Grid, error) {
 		if g.xlsx, err = spreadsheet.OpenXLSX(name, data, limits); err != nil {
 			return nil, err
 		}
-		return g, nil
+		return g, g.xlsx.ReadFormats()
 	}
 	text, err := toUTF8(data, f.Encoding)
 	if err != nil {
@@ -166,7 +166,13 @@ func (g *Grid) Rows(sheet string) iter.Seq2[decode.Row, error] {
 func (g *Grid) odsRows(sheet string) iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {
 		for row, err := range g.ods.Rows() {
-			if (err != nil || row.Sheet == sheet) && !yield(row, err) {
+			if err == nil && row.Sheet != sheet {
+				continue
+			}
+			for i := range row.Cells {
+				row.Cells[i] = asShown(row.Cells[i])
+			}
+			if !yield(row, err) {
 				return
 			}
 		}
@@ -175,6 +181,9 @@ func (g *Grid) odsRows(sheet string) iter.Seq2[decode.Row, error] {
 
 // IsText reports whether the file is text and not a workbook.
 func (g *Grid) IsText() bool { return g.text != nil }
+
+// From1904 reports whether the days of a workbook are counted from 1904.
+func (g *Grid) From1904() bool { return g.xlsx != nil && g.xlsx.From1904() }
 
 // Name returns the name of the file.
 func (g *Grid) Name() string { return g.name }

@@ -37,6 +37,7 @@ func Decode(l *tabular.Layout, lists *codes.Lists, source, name string, data []b
 		}
 	}
 	t.checkTotals()
+	t.checkThousands()
 	hiddenTotals(t)
 	x := &cells{table: t, series: map[seriesKey]*stat.Series{}, at: at, source: source}
 	obs, err := x.observations()

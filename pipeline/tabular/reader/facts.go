@@ -52,6 +52,10 @@ type table struct {
 	years   map[int32]int32 // by line: the year in its column
 
 	rows, skipped, filtered int
+	scaled                  int // figures whose cells show them divided
+	firstScaled             string
+	inThousands             string // where the file says so, and its words
+	thousandsText           string
 	filled                  map[int]decode.Cell // by column: the cell that an empty one repeats
 	firstSkipped            string
 	order                   order
@@ -63,7 +67,7 @@ type table struct {
 }
 
 // place returns what reads the periods of the layout.
-func (t *table) place() placer { return placer{t.l} }
+func (t *table) place() placer { return placer{t.l, t.g.From1904()} }
 
 // errNoHeader means that a sheet has no row with the columns of the layout.
 var errNoHeader = errors.New("no header")
@@ -89,6 +93,7 @@ func (t *table) read() error {
 		if above++; above > tabular.MaxAbove {
 			break
 		}
+		t.noteThousands(r)
 		window = append(window, grid.Clone(r))
 		if len(window) > t.l.File.HeaderRows {
 			window = window[1:]
@@ -123,6 +128,7 @@ func (t *table) row(r decode.Row) error {
 		return nil
 	}
 	if t.isNote(r) {
+		t.noteThousands(r)
 		if t.skipped++; t.firstSkipped == "" {
 			t.firstSkipped = t.g.Ref(r, 0)
 		}
@@ -300,7 +306,12 @@ func (t *table) cells(r decode.Row, k key) error {
 		if last := v.at; t.g.IsText() && last >= len(r.Cells) {
 			return t.g.Fail(r, last, fmt.Errorf("the row ends before the column %s: %w", decode.Quote(c.names[last]), decode.ErrShape), "the file may be cut short; compare it with the publisher's")
 		}
-		x, err := numbers{t.l}.read(r.Cell(v.at))
+		f := fact{key: k, line: int32(r.Line), cell: int32(v.at)}
+		if f.value = max(f.value, int32(v.value)); f.value < 0 {
+			f.value = 0 // the only measure, across
+		}
+		cell := r.Cell(v.at)
+		x, err := numbers{t.l}.read(cell, t.values[f.value].Unit)
 		if err != nil {
 			return t.g.Fail(r, v.at, err, "if the text is a mark for a missing value, declare it under missing")
 		}
@@ -310,10 +321,12 @@ func (t *table) cells(r decode.Row, k key) error {
 		if x.unknown != "" {
 			t.marks[x.unknown]++
 		}
-		f := fact{key: k, n: x.n, status: x.status, revised: x.revised, mark: x.mark, line: int32(r.Line), cell: int32(v.at)}
-		if v.value >= 0 && f.value < 0 {
-			f.value = int32(v.value)
+		if cell.Form == decode.Scaled {
+			if t.scaled++; t.scaled == 1 {
+				t.firstScaled = t.g.Ref(r, v.at)
+			}
 		}
+		f.n, f.status, f.revised, f.mark = x.n, x.status, x.revised, x.mark
 		p := whole
 		if t.l.Period.Across {
 			p = v.period
@@ -330,9 +343,6 @@ func (t *table) cells(r decode.Row, k key) error {
 
 // keep stores a fact with its period.
 func (t *table) keep(f fact, p stat.Period, total bool) {
-	if f.value < 0 {
-		f.value = 0 // the only measure, across
-	}
 	if total {
 		f.period = t.years[f.line] // each year has its own, if the years are in a column
 		t.totals = append(t.totals, f)

@@ -42,7 +42,13 @@ type filter struct {
 }
 
 // placer finds the columns and periods of a layout.
-type placer struct{ *tabular.Layout }
+type placer struct {
+	*tabular.Layout
+	from1904 bool // serial numbers of days begin in 1904
+}
+
+// daysTo1904 is how much smaller the serial number of a day is if the first is in 1904.
+const daysTo1904 = 1462
 
 // headerText returns the words of each column of a header of one or more rows. In all but the last
 // row, an empty cell repeats the one to its left.
@@ -229,6 +235,9 @@ const firstSerial, lastSerial = 10_000, 80_000
 // store it.
 func (l placer) readPeriod(text string) (stat.Period, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= firstSerial && n <= lastSerial {
+		if l.from1904 {
+			n += daysTo1904
+		}
 		return l.Period.Form().Serial(n)
 	}
 	return l.Period.Form().Read(text)

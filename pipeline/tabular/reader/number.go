@@ -3,7 +3,6 @@ package reader
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"crossings/pipeline/read/decode"
@@ -35,11 +34,12 @@ var missingTexts = map[string]stat.Status{
 var flagMeaning = map[string]stat.Status{
 	"b": stat.Break, "e": stat.Estimated, "p": stat.Provisional, "s": stat.Estimated, "f": stat.Estimated, "i": stat.Estimated,
 	"c": stat.Suppressed, "z": stat.NotExisting, "d": "", "u": "", "n": "", "r": "", "low": "",
+	"prov": stat.Provisional, "provisional": stat.Provisional, "est": stat.Estimated, "estimate": stat.Estimated, "estimated": stat.Estimated, "rev": "", "revised": "",
 }
 
 var (
 	// bracketed matches a mark after a value: [r], [note 1], *, ¹, (1).
-	bracketed = regexp.MustCompile(`^(.*?\S)\s*(\[[^\[\]]{1,20}\]|[*†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\((?:note )?[0-9]{1,2}\))$`)
+	bracketed = regexp.MustCompile(`^(.*?\S)\s*(\[[^\[\]]{1,20}\]|[*†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\((?:note )?[0-9]{1,2}\)|\((?i:[rpe]|rev(?:ised)?\.?|prov(?:isional)?\.?|est(?:imated?)?\.?)\))$`)
 	// lettered matches flags after a value: "123 p", ": c", "123bep".
 	lettered = regexp.MustCompile(`^(.*[^\sA-Za-z])\s*([a-z]{1,6})$`)
 	// spaced matches digits in groups of three.
@@ -51,8 +51,12 @@ type numbers struct{ *tabular.Layout }
 
 // read reads a cell that must state a value or say why there is none. The error wraps
 // decode.ErrCount and quotes the text.
-func (l numbers) read(c decode.Cell) (v value, err error) {
+func (l numbers) read(c decode.Cell, unit string) (v value, err error) {
 	v.status = l.Status
+	if c.Form != decode.Plain {
+		v.n, err = l.formed(c, unit)
+		return v, err
+	}
 	switch c.Kind {
 	case decode.Empty, decode.Text:
 	case decode.Number:
@@ -74,7 +78,7 @@ func (l numbers) read(c decode.Cell) (v value, err error) {
 		if text != "" {
 			v.mark = text
 		}
-	} else if v.n, err = l.number(text); err != nil {
+	} else if v.n, err = l.number(perCentText(text, unit)); err != nil {
 		return v, err
 	}
 	for _, m := range marks {
@@ -127,7 +131,7 @@ func (l numbers) flag(v *value, text string) {
 // apply applies a mark: one flag, or several letters that are one flag each. A flag that says why a
 // value is missing also holds for one that has one, except that the value counts.
 func (l numbers) apply(v *value, mark string) {
-	inner := strings.Trim(strings.ToLower(mark), "[]() ")
+	inner := strings.Trim(strings.ToLower(mark), "[](). ")
 	if strings.HasPrefix(inner, "note") || !strings.ContainsAny(inner, "abcdefghijklmnopqrstuvwxyz") {
 		return // it points to a note
 	}
@@ -146,7 +150,7 @@ func (l numbers) apply(v *value, mark string) {
 		case !known:
 			v.unknown = mark
 			return
-		case f == "r":
+		case f == "r" || f == "rev" || f == "revised":
 			v.revised = true
 		case s != "" && (s.HasValue() == v.status.HasValue() || s == stat.Suppressed && v.status == stat.Missing):
 			v.status = stat.Worst(v.status, s)
@@ -196,47 +200,6 @@ func (l numbers) number(text string) (int64, error) {
 	n, err := l.plain(whole)
 	if err != nil {
 		return fail(strings.TrimPrefix(err.Error(), decode.Quote(whole)+" is "+decode.ErrCount.Error()))
-	}
-	return n, nil
-}
-
-// decimal matches a number as programs write it.
-var decimal = regexp.MustCompile(`^(-?)(\d{1,18})(?:\.(\d{1,18}))?$`)
-
-// plain reads a number with a decimal point and nothing else, and multiplies it as the layout says.
-// What is left must be a whole number.
-func (l numbers) plain(text string) (int64, error) {
-	fail := func(why string) (int64, error) {
-		return 0, fmt.Errorf("%s is %w%s", decode.Quote(text), decode.ErrCount, why)
-	}
-	m := decimal.FindStringSubmatch(text)
-	if m == nil {
-		return fail("")
-	}
-	n, err := strconv.ParseInt(m[2], 10, 64)
-	if err != nil || n > decode.MaxCount {
-		return fail(fmt.Sprintf(": more than %d", decode.MaxCount))
-	}
-	n *= l.Times
-	fraction := strings.TrimRight(m[3], "0")
-	if len(fraction) > 6 {
-		return fail(": it has a fraction")
-	}
-	part, scale := int64(0), int64(1)
-	for _, digit := range fraction {
-		part, scale = part*10+int64(digit-'0'), scale*10
-	}
-	if part*l.Times%scale != 0 {
-		return fail(": it has a fraction")
-	}
-	n += part * l.Times / scale
-	switch {
-	case n > decode.MaxCount:
-		return fail(fmt.Sprintf(": more than %d", decode.MaxCount))
-	case m[1] != "" && n != 0 && !l.Negative:
-		return fail(": below zero; if the publisher corrects so, set negative")
-	case m[1] != "":
-		n = -n
 	}
 	return n, nil
 }

@@ -160,6 +160,9 @@ func (t *table) report() {
 	if n := len(t.within); n > 0 {
 		note("heading-within-table", stat.SeverityError, t.within[0], "%d rows, here the first, have text and no figures, and figures below; those may be of another kind: compare them with the file", n)
 	}
+	if t.scaled > 0 {
+		note("shown-divided", stat.SeverityNote, t.firstScaled, "%d cells, here the first, show their figures in thousands or millions; the figures stored in them are taken", t.scaled)
+	}
 	if t.filtered > 0 {
 		note("rows-left-out", stat.SeverityNote, "", "%d rows are left out as the layout says", t.filtered)
 	}
