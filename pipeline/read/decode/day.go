@@ -8,34 +8,35 @@ import (
 	"time"
 )
 
-// The forms of a day in a text.
+// The forms of a day in a text, without the day of the week.
 var (
 	isoDay = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?$`)
-	// numberDay is day, month, year, as everywhere in Europe.
-	numberDay = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})$`)
-	wordDay   = regexp.MustCompile(`^(?:([A-Za-z]+),? )?(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]+)\.?,?[ -](\d{4})$`)
-	monthDay  = regexp.MustCompile(`^(?:([A-Za-z]+),? )?([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`)
+	// numberDay is day, month, year, as everywhere in Europe. A year of two digits does not follow a
+	// dash, because 25-08-06 may begin with the year.
+	numberDay = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})$|^(\d{1,2})([/.])(\d{1,2})([/.])(\d{2})$`)
+	wordDay   = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([A-Za-z]+)\.?,?[ -]['’]?(\d{4}|\d{2})$`)
+	monthDay  = regexp.MustCompile(`^([A-Za-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$`)
+
+	// weekdayFirst and weekdayLast match a word where the day of the week may be.
+	weekdayFirst = regexp.MustCompile(`^([A-Za-z]{3,9})\.?,? (?:the )?(.*\d.*)$`)
+	weekdayLast  = regexp.MustCompile(`^(.*\d{2})(?:,? \(([A-Za-z]{3,9})\)|, ([A-Za-z]{3,9}))$`)
 )
 
 // DateText reads a day in the years 1900 to 2199 as publishers write it: "6 September 2025",
-// "Saturday 6 Sep 2025", "6th September, 2025", "06/09/2025" (the day first), "2025-09-06". A day of
-// the week that is not that of the date is an error. The error wraps ErrPeriod and quotes the text.
+// "Saturday 6 Sep 2025", "6th of September, 2025", "06/09/2025" and "06/09/25" (the day first),
+// "2025-09-06". Two digits are a year of this century. A day of the week that is not that of the
+// date is an error. The error wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
 	s = Fold(s)
 	if s == "" {
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
 	}
-	var year, month, day, weekday string
-	if x := isoDay.FindStringSubmatch(s); x != nil {
-		year, month, day = x[1], x[2], x[3]
-	} else if x := numberDay.FindStringSubmatch(s); x != nil && x[2] == x[4] {
-		year, month, day = x[5], x[3], x[1]
-	} else if x := wordDay.FindStringSubmatch(s); x != nil {
-		year, month, day, weekday = x[4], x[3], x[2], x[1]
-	} else if x := monthDay.FindStringSubmatch(s); x != nil {
-		year, month, day, weekday = x[4], x[2], x[3], x[1]
-	}
+	plain, weekday := cutWeekday(strings.Map(typeset, s))
+	year, month, day := partsOf(plain)
 	y, _ = strconv.Atoi(year)
+	if len(year) == 2 {
+		y += 2000
+	}
 	d, _ = strconv.Atoi(day)
 	m = monthOf(month)
 	t := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
@@ -46,6 +47,44 @@ func DateText(s string) (y int, m time.Month, d int, err error) {
 		return 0, 0, 0, fmt.Errorf("%s is %w: that day is a %s", Quote(s), ErrPeriod, t.Weekday())
 	}
 	return y, m, d, nil
+}
+
+// cutWeekday returns a text without the day of the week before or after the date, and that day.
+func cutWeekday(s string) (rest, weekday string) {
+	if x := weekdayFirst.FindStringSubmatch(s); x != nil && isWeekday(x[1]) {
+		return x[2], x[1]
+	}
+	if x := weekdayLast.FindStringSubmatch(s); x != nil && isWeekday(x[2]+x[3]) {
+		return x[1], x[2] + x[3]
+	}
+	return s, ""
+}
+
+// isWeekday reports whether a word is a day of the week or its usual abbreviation.
+func isWeekday(word string) bool {
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if names(word, d.String()) {
+			return true
+		}
+	}
+	return false
+}
+
+// partsOf returns the parts of a day as written, or empty ones.
+func partsOf(s string) (year, month, day string) {
+	if x := isoDay.FindStringSubmatch(s); x != nil {
+		return x[1], x[2], x[3]
+	}
+	if x := numberDay.FindStringSubmatch(s); x != nil && x[2]+x[7] == x[4]+x[9] {
+		return x[5] + x[10], x[3] + x[8], x[1] + x[6]
+	}
+	if x := wordDay.FindStringSubmatch(s); x != nil {
+		return x[3], x[2], x[1]
+	}
+	if x := monthDay.FindStringSubmatch(s); x != nil {
+		return x[3], x[1], x[2]
+	}
+	return "", "", ""
 }
 
 // monthOf returns the month of a number or name, or 0.

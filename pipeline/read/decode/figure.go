@@ -45,13 +45,17 @@ var (
 	// countText matches a whole number as people and programs write it, and what follows it. Groups
 	// of three digits have one separator throughout. ".0" and ".00" come from programs; ".000" could
 	// be thousands.
-	countText = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:['’]\d{3})+|[1-9]\d*)(\.00?)?([pr]?(?: ?` + oneMark + `)*)$`)
+	countText = regexp.MustCompile(`^(0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:['’]\d{3})+|[1-9]\d*)(\.00?)?((?: ?` + statusWord + `)?(?: ?` + oneMark + `)*)$`)
 	// marksText matches marks by themselves, after a text of absences.
 	marksText = regexp.MustCompile(`^ ?` + oneMark + `(?: ?` + oneMark + `)*$`)
 )
 
-// oneMark matches a mark after a count: of a note, or of a status.
-const oneMark = `(?:\[[^\[\]]{1,20}\]|\(\d{1,2}\)|\([bepr]\)|[*†‡§]|[` + RaisedDigits + `]{1,2})`
+const (
+	// statusWord matches a word or letter after a count that says what it is: "249r", "249 revised".
+	statusWord = `(?:[pPrR]|(?i:revised|rev\.|provisional|prov\.|estimated?|est\.))`
+	// oneMark matches a mark after a count: of a note, or of a status, which may have a day.
+	oneMark = `(?:\[[^\[\]]{1,20}\]|\(\d{1,2}\)|\((?i:[bepr])\)|\(` + statusWord + `(?: (?:on )?\d{1,2} [A-Za-z]{3,9}\.?(?: \d{4})?)?\)|[*†‡§]|[` + RaisedDigits + `]{1,2})`
+)
 
 // FigureText reads a count as publishers write it, or the text in its place: "1,204", "1 204 [r]",
 // "[x]". Notes' marks may follow either. The error wraps ErrCount and quotes the text; an empty

@@ -21,7 +21,7 @@ func TestFigureText(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", " ", "\u00a0", "1,2o4", "12,04", "1,204,5", "1 2", "12 04", "1,204 567", "1 204,567", "1.204", "1.000", "1.5", "0.5", "1e3", "+1", "-1", "−1", "007",
-		"0x1", "Inf", "249 1", "249\n100", "1\t204", "1000000001", "99999999999999999999", "nil", "none", "zero", "[y]", "[xx]", "about 12", "12 people", "12%", "£12", "12 r", "[x] 12", "x y", "12-14", "<5"} {
+		"0x1", "Inf", "249 1", "249\n100", "1\t204", "1000000001", "99999999999999999999", "nil", "none", "zero", "[y]", "[xx]", "about 12", "12 people", "12%", "£12", "12 rr", "12 revised to 13", "12 (revised to 13)", "12 (revised from 13)", "12 (13)x", "12 (previously 11)", "[x] 12", "x y", "12-14", "<5"} {
 		f, err := FigureText(text)
 		check(t, fmt.Sprintf("%q", text), err, ErrCount, "not a count")
 		if f != (Figure{}) {
@@ -62,7 +62,7 @@ func TestDateText(t *testing.T) {
 			t.Errorf("%q: %d %d %d, %v", s, y, m, d, err)
 		}
 	}
-	for _, s := range []string{"Friday 15 August 2026", "08/15/2026", "31 June 2026", "29/02/2025", "2026-02-30", "15/08/26", "15/08-2026", "2026-08-15T09:00:00", "20260815", "46000", "15 A 2026",
+	for _, s := range []string{"Friday 15 August 2026", "08/15/2026", "31 June 2026", "29/02/2025", "2026-02-30", "15-08-26", "26-08-15", "Foo 15 August 2026", "Saturday", "15/08-2026", "2026-08-15T09:00:00", "20260815", "46000", "15 A 2026",
 		"15 Augustus 2026", "August 2026", "15 August", "0/1/2026", "1/13/2026", "1 January 1899", "15 to 16 August 2026"} {
 		y, m, d, err := DateText(s)
 		check(t, s, err, ErrPeriod, "not a date")
