@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"crossings/pipeline/read/decode"
@@ -28,8 +29,8 @@ func State(o *stat.Observation, f decode.Figure) {
 		return
 	}
 	o.Value = stat.Known(f.N)
-	for mark := range strings.FieldsFuncSeq(strings.ToLower(f.Mark), func(r rune) bool { return strings.ContainsRune("[]() ,", r) }) {
-		switch mark {
+	for word := range marks(f.Mark) {
+		switch statusMarks[word] {
 		case "r":
 			o.Revised = true
 		case "p":
@@ -40,6 +41,31 @@ func State(o *stat.Observation, f decode.Figure) {
 			o.Status = stat.Break
 		}
 	}
+}
+
+// statusMarks are the marks that say what a count is, by the first word of each.
+var statusMarks = map[string]string{"r": "r", "rev": "r", "revised": "r", "p": "p", "prov": "p", "provisional": "p",
+	"e": "e", "est": "e", "estimate": "e", "estimated": "e", "b": "b"}
+
+// marks yields the first word of each mark after a count: "r" and "note" for "[r] [note 1]".
+func marks(mark string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for part := range strings.FieldsFuncSeq(strings.ToLower(mark), func(r rune) bool { return strings.ContainsRune("[](),", r) }) {
+			if word, _, _ := strings.Cut(strings.TrimSpace(part), " "); word != "" && !yield(strings.TrimSuffix(word, ".")) {
+				return
+			}
+		}
+	}
+}
+
+// unknownMark reports whether State does not know one of the marks after a count.
+func unknownMark(mark string) bool {
+	for word := range marks(mark) {
+		if statusMarks[word] == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // ExtraColumns returns a finding for each column of a table that the source does not read, and for

@@ -87,7 +87,7 @@ func Stated(o stat.Observation, f decode.Figure) (stat.Observation, []stat.Findi
 	if f.Absent != decode.Stated {
 		return o, []stat.Finding{NotStated(o)}
 	}
-	if unknownMark.MatchString(f.Mark) {
+	if unknownMark(f.Mark) {
 		return o, []stat.Finding{UnknownMark(o, f.Mark)}
 	}
 	return o, nil
@@ -98,9 +98,6 @@ func NotStated(o stat.Observation) stat.Finding {
 	return stat.Finding{Code: "not-stated", Severity: stat.SeverityWarning, Where: o.Locator,
 		Message: fmt.Sprintf("%s of %s is %q: it is missing, not zero", o.Series.Measure, o.Period.Start, o.Mark)}
 }
-
-// unknownMark matches marks that State does not know.
-var unknownMark = regexp.MustCompile(`(?i)^[^\[(]+$|[\[(][^\])]{2,}[\])]|[\[(][^bepr][\])]`)
 
 // NothingStated are the findings about series with several periods in a release and not one count.
 // Such a release waits: the publisher may have changed what it states.

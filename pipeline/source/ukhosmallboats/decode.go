@@ -22,21 +22,17 @@ type sheet struct {
 	step    int // days from one row to the next
 }
 
-// measures are the columns of the series, by measure.
-var measures = map[string]decode.Column{
-	"arrivals": {Name: "Migrants arrived", Also: []string{"Migrants detected", "People arrived", "Persons arrived"}, Measure: true},
-	"boats":    {Name: "Boats arrived", Also: []string{"Boats detected", "Small boats arrived"}, Measure: true},
-	"uncontrolled-landings": {Name: "Boats arrived - involved in uncontrolled landings", Measure: true,
-		Also: []string{"Boats involved in uncontrolled landings", "Boats arrived involved in uncontrolled landings", "Uncontrolled landings"}},
-	"prevented-persons": {Name: "Migrants prevented", Also: []string{"People prevented", "Persons prevented"}, Measure: true},
-	"prevention-events": {Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
+// headers are the publisher's headers of the series, by measure.
+var headers = map[string]string{
+	"arrivals": "Migrants arrived", "boats": "Boats arrived", "uncontrolled-landings": "Boats arrived - involved in uncontrolled landings",
+	"prevented-persons": "Migrants prevented", "prevention-events": "Events prevented",
 }
 
 // newSheet returns a sheet whose first column is the period.
 func newSheet(period decode.Column, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
 	c := decode.Columns{Above: decode.Titles, Want: []decode.Column{period}}
 	for _, s := range series {
-		c.Want = append(c.Want, measures[s.Measure])
+		c.Want = append(c.Want, source.SmallBoats(s.Measure, headers[s.Measure]))
 	}
 	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true})
 	return &sheet{columns: c, series: series, of: of, step: step}

@@ -155,7 +155,7 @@ func TestRefusals(t *testing.T) {
 	refuse("gap", rewrite(t, f, day2, `office:date-value="2018-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2018<"), decode.ErrShape, "a gap")
 	refuse("out of order", rewrite(t, f, day2, `office:date-value="2017-01-03T00:00:00"`, ">02/01/2018<", ">03/01/2017<"), decode.ErrShape, "row 3")
 	refuse("shown as another day", rewrite(t, f, ">02/01/2018<", ">03/01/2018<"), decode.ErrPeriod, `row 3, column "Date": "2018-01-02T00:00:00", which is shown as "03/01/2018"`)
-	refuse("a date as text", rewrite(t, f, `office:value-type="date" `+day2+`><text:p>02/01/2018`, `office:value-type="string"><text:p>02/01/18`), decode.ErrPeriod, `row 3, column "Date"`)
+	refuse("a date as text", rewrite(t, f, `office:value-type="date" `+day2+`><text:p>02/01/2018`, `office:value-type="string"><text:p>02-01-18`), decode.ErrPeriod, `row 3, column "Date"`)
 	refuse("no such day", rewrite(t, f, day2, `office:date-value="2018-02-30T00:00:00"`), decode.ErrPeriod, "2018-02-30")
 	refuse("a count repeated to the end", rewrite(t, f, v191, v191+` table:number-columns-repeated="10000000000"`), decode.ErrTooLarge, "row 1866")
 	refuse("a row after the last", rewrite(t, f, filler+"</table:table-row>", `table:style-name="ro17"><table:table-cell office:value-type="string"><text:p>All of 2026</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="9"><text:p>9</text:p></table:table-cell></table:table-row>`), decode.ErrPeriod, "row 3100")

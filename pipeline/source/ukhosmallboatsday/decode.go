@@ -24,14 +24,18 @@ var (
 	legacy = regexp.MustCompile(`(?i)\bthis is a legacy page\b`)
 )
 
-// counted are the series by what their sentence counts, in Words.
-var counted = map[string]*stat.Series{
-	"migrants detected in small boats": &arrivals,
-	"migrants detected":                &arrivals,
-	"boats detected":                   &boats,
-	"boats known by the mod to be involved in uncontrolled landings":                 &landings,
-	"boats known by the ministry of defence to be involved in uncontrolled landings": &landings,
-	"boats involved in uncontrolled landings":                                        &landings,
+// knownBy are words before the reason of an uncontrolled landing.
+var knownBy = regexp.MustCompile(` known by the (?:mod|ministry of defence) to be`)
+
+// counted returns the series that a sentence counts, or nil.
+func counted(what string) *stat.Series {
+	words := knownBy.ReplaceAllString(decode.Words(what), "")
+	for _, s := range []*stat.Series{&arrivals, &boats, &landings} {
+		if source.CountsSmallBoats(s.Measure, words) {
+			return s
+		}
+	}
+	return nil
 }
 
 // decodeFile reads the sentences. Anything unexpected is an error with its line, and no result
@@ -97,7 +101,7 @@ func (p *parser) text(i int, x webpage.Text) error {
 	if m == nil {
 		return nil
 	}
-	s := sentence{i, x.Line, m[1], m[2], counted[decode.Words(m[1])]}
+	s := sentence{i, x.Line, m[1], m[2], counted(m[1])}
 	switch n := len(p.days); {
 	case s.series == nil:
 		p.findings = append(p.findings, stat.Finding{Code: "unknown-figure", Where: where(s.line),

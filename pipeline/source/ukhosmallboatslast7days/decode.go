@@ -14,9 +14,9 @@ import (
 // columns are those of the table, in the order of the constants below.
 var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 	{Name: "Date", Also: []string{"Date of arrival"}},
-	{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
-	{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
-	{Name: "Boats involved in uncontrolled landings", Also: []string{"Uncontrolled landings"}, Measure: true},
+	source.SmallBoats("arrivals", "Migrants arrived"),
+	source.SmallBoats("boats", "Boats arrived"),
+	source.SmallBoats("uncontrolled-landings", "Boats involved in uncontrolled landings"),
 	{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true},
 }}
 
@@ -140,7 +140,7 @@ func (p *parser) row(r webpage.Row) error {
 // day reads a row's day, which must fit the day of publication and follow the row before without a
 // gap, in the direction of the rows so far.
 func (p *parser) day(r webpage.Row) (stat.Date, string, error) {
-	d, mark, err := source.PageDay(r, dateAt)
+	d, mark, err := source.DayBefore(r, dateAt, p.release.Vintage)
 	if err != nil {
 		return 0, "", err
 	}

@@ -181,7 +181,8 @@ func TestNarrow(t *testing.T) {
 	edit := func(edits ...string) sourcetest.File { return f.WithAfter(t, "<table>", edits...) }
 	table := string(f.Data[strings.Index(string(f.Data), "<table>"):strings.Index(string(f.Data), "</table>")]) + "</table>"
 	refuse("another weekday", edit(">8 July 2026<", ">Friday 8 July 2026<"), decode.ErrPeriod, `"Friday 8 July 2026" is not a date or period: that day is a Wednesday`)
-	refuse("no year", edit(">8 July 2026<", ">8 July<"), decode.ErrPeriod, `"8 July"`)
+	refuse("no year and another weekday", edit(">8 July 2026<", ">Friday 8 July<"), decode.ErrPeriod, `"Friday 8 July"`)
+	refuse("no year and far off", edit(">8 July 2026<", ">8 May<"), decode.ErrPeriod, "68 days before")
 	refuse("two days in a row", edit(">8 July 2026<", ">8 to 9 July 2026<"), decode.ErrPeriod, "8 to 9 July 2026")
 	refuse("month first", edit(">8 July 2026<", ">07/08/2026<"), decode.ErrPeriod, "7 August 2026 was not over")
 	refuse("headers alike", edit(">Boats arrived<", ">Migrants Arrived [note 2]<"), decode.ErrHeader, `column "Boats arrived" is missing`)

@@ -19,15 +19,15 @@ var notes = decode.Column{Name: "Notes", Also: []string{"Note", "Comments", "Com
 var (
 	columnsD = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 		{Name: "Date"},
-		{Name: "Migrants detected", Also: []string{"Migrants arrived"}, Measure: true},
-		{Name: "Boats detected", Also: []string{"Boats arrived"}, Measure: true},
+		source.SmallBoats("arrivals", "Migrants detected"),
+		source.SmallBoats("boats", "Boats detected"),
 		notes}}
 	columnsW = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 		{Name: "Week ending", Also: []string{"Week", "Date", "Period"}, Optional: true, Rare: true},
-		{Name: "Migrants arrived", Also: []string{"Migrants detected"}, Measure: true},
-		{Name: "Boats arrived", Also: []string{"Boats detected"}, Measure: true},
-		{Name: "Migrants prevented", Also: []string{"Migrants prevented from crossing"}, Measure: true},
-		{Name: "Events prevented", Also: []string{"Prevention events"}, Measure: true},
+		source.SmallBoats("arrivals", "Migrants arrived"),
+		source.SmallBoats("boats", "Boats arrived"),
+		source.SmallBoats("prevented-persons", "Migrants prevented"),
+		source.SmallBoats("prevention-events", "Events prevented"),
 		notes}}
 
 	countedD = []*stat.Series{&arrivalsD, &boatsD}
