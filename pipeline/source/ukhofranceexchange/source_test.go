@@ -177,7 +177,7 @@ func TestPageRefusals(t *testing.T) {
 	refuse("month missing", page("<tr><td></td><td>March</td><td></td><td>109</td></tr>", ""), decode.ErrShape, "the month of 2026-03-01 was expected")
 	refuse("month cut off", page("<tr><td></td><td>June</td><td></td><td>264</td></tr>", ""), decode.ErrShape, "the months end on 2026-05-31")
 	refuse("year is no year", page("<td>2026</td>", "<td>26</td>"), decode.ErrPeriod, `column "Year"`)
-	refuse("month is no month", page(">May<", ">Mai<"), decode.ErrPeriod, `column "Month"`)
+	refuse("month is no month", page(">May<", ">Moy<"), decode.ErrPeriod, `column "Month"`)
 	refuse("not a count", page(">218<", ">2l8<"), decode.ErrCount, `column "Out"`)
 	refuse("two counts", page(">218<", ">218 219<"), decode.ErrCount, "218 219")
 	refuse("a cell too many", page("<td>218</td>", "<td>218</td><td>1</td>"), decode.ErrShape, "5 cells")

@@ -219,14 +219,14 @@ func TestNarrow(t *testing.T) {
 	refuse("another span in the caption", f.With(t, "<table>", "<table><caption>6 August 2025 to 31 May 2026</caption>"), decode.ErrPeriod, "announce different days")
 	refuse("no span", f.With(t, title, "<h1>Transfers and returns</h1>"), decode.ErrPeriod, "no heading says between which days")
 	refuse("no such day", f.With(t, title, "<h1>between 6 August 2025 and 31 June 2026</h1>"), decode.ErrPeriod, "31 june 2026")
-	refuse("another year in the month", f.With(t, "<td>June</td>", "<td>June 2025</td>"), decode.ErrPeriod, `"2025"`)
+	refuse("another year in the month", f.With(t, "<td>June</td>", "<td>June 2025</td>"), decode.ErrPeriod, `"June 2025" in the year "2026"`)
 	refuse("two months in a row", f.With(t, "<td>June</td>", "<td>May and June</td>"), decode.ErrPeriod, "May and June")
 	refuse("another span in the address", sourcetest.File{Name: "returns-between-6-august-2025-and-31-may-2026.html", Data: f.Data}, decode.ErrPeriod, "announce different days")
 	refuse("total since another day", f.With(t, "<strong>Total</strong>", "Total since 1 January 2026"), decode.ErrPeriod, "")
 	refuse("quarter", f.With(t, "<td>June</td>", "<td>Q2</td>"), decode.ErrPeriod, "Q2")
 	refuse("month twice", f.With(t, "<td>June</td>", "<td>May</td>"), decode.ErrShape, "2026-05-01 follows where the month of 2026-06-01")
 	refuse("year typed wrong", f.With(t, "<td><strong>2026</strong></td>\n<td>June", "<td><strong>2025</strong></td>\n<td>June"), decode.ErrShape, "2025-06-01 follows")
-	refuse("tables that differ", f.With(t, "</table>", "</table>"+strings.Replace(string(f.Data[strings.Index(string(f.Data), "<table>"):strings.Index(string(f.Data), "</table>")]), "<td>314</td>", "<td>315</td>", 1)+"</table>"), decode.ErrShape, "other rows")
+	refuse("tables that differ", f.With(t, "</table>", "</table>"+strings.Replace(string(f.Data[strings.Index(string(f.Data), "<table>"):strings.Index(string(f.Data), "</table>")]), "<td>314</td>", "<td>315</td>", 1)+"</table>"), decode.ErrShape, "is there twice, at line")
 	refuse("a figure over two months", f.With(t, "<td>222</td>", "<td rowspan=2>536</td>", "<td>314</td>\n", ""), decode.ErrShape, "spans several places")
 }
 
