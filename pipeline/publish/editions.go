@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"crossings/charts"
 	"crossings/pipeline/atomicfile"
@@ -171,6 +174,14 @@ func (e editions) show(site string, all []content.EditionInfo) error {
 		return err
 	}
 	if err := retract(releases, all); err != nil {
+		return err
+	}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, x := range all {
+		g.Go(func() error { return edition.Compress(filepath.Join(releases, x.Version)) })
+	}
+	if err := g.Wait(); err != nil {
 		return err
 	}
 	return e.Share(site)

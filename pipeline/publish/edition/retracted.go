@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/publish/compressed"
 )
 
 // pageName is the page of an edition, below its folder.
@@ -63,17 +64,17 @@ func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, err
 }
 
 // MayChange reports whether a file of a site, named with slashes, is the page or the manifest of an
-// edition. These two show which releases were taken back. All other files of an edition never
-// change; see Holds.
+// edition, or a compressed copy of one. These show which releases were taken back. All other files
+// of an edition never change; see Holds.
 func MayChange(name string) bool {
-	base := path.Base(name)
+	base := compressed.Original(path.Base(name))
 	return Holds(name) && (base == pageName || base == ManifestName) && path.Dir(path.Dir(name)) == Folder
 }
 
-// Changing returns the page and the manifest of an edition below a site, with their hashes; see
-// MayChange. It leaves out a missing one.
+// Changing returns the page and the manifest of an edition below a site and their compressed copies,
+// with their hashes; see MayChange. It leaves out a missing one.
 func Changing(dir string) (out []File, err error) {
-	for _, name := range []string{ManifestName, pageName} {
+	for _, name := range changing() {
 		f := File{Name: name}
 		if f.Bytes, f.SHA256, err = atomicfile.Hash(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -83,4 +84,26 @@ func Changing(dir string) (out []File, err error) {
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// changing are the names of the files that MayChange reports, in their folder.
+func changing() (out []string) {
+	for _, name := range []string{ManifestName, pageName} {
+		out = append(out, name)
+		for _, suffix := range compressed.Suffixes() {
+			out = append(out, name+suffix)
+		}
+	}
+	return out
+}
+
+// Compress writes the compressed copies of the page and the manifest of an edition below a site. The
+// archive has none, because a copy there would show what the file said before a retraction.
+func Compress(dir string) error {
+	for _, name := range []string{ManifestName, pageName} {
+		if err := compressed.NextTo(filepath.Join(dir, name), atomicfile.Write); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }

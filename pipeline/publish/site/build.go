@@ -63,6 +63,9 @@ func Build(ctx context.Context, dir string, s content.Site, o Options) error {
 	if err := b.others(w); err != nil {
 		return err
 	}
+	if err := w.compress(); err != nil {
+		return err
+	}
 	if s.NewEdition {
 		if err := b.edition(w); err != nil {
 			return err
@@ -173,13 +176,16 @@ func (b *build) others(w *writer) error {
 }
 
 // edition puts the files of a new data version into its folder, as links to those of the site, with
-// a page that lists them.
+// a page that lists them. A file's compressed copies go with it. The page and the manifest have
+// theirs only in a site, because both may change.
 func (b *build) edition(w *writer) error {
 	folder := content.EditionFolder(b.index.Site.Version)
 	var files []catalogue.File
 	for _, name := range w.names(inEdition) {
-		if err := w.link(name, folder+name); err != nil {
-			return err
+		for _, from := range append([]string{name}, w.copies[name]...) {
+			if err := w.link(from, folder+from); err != nil {
+				return err
+			}
 		}
 		files = append(files, w.written[name])
 	}

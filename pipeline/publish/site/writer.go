@@ -5,12 +5,15 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/site/download"
 )
 
@@ -19,12 +22,13 @@ type writer struct {
 	dir      string
 	previous string                    // folder of the previous site, or ""
 	folders  map[string]bool           // below dir, that hold files
-	written  map[string]catalogue.File // by name
+	written  map[string]catalogue.File // by name, without the copies
+	copies   map[string][]string       // names of compressed copies, by the name of the file
 	unsynced map[string]bool           // paths of files that may not be on the disk yet
 }
 
 func newWriter(dir, previous string) *writer {
-	return &writer{dir: dir, previous: previous, folders: map[string]bool{}, written: map[string]catalogue.File{}, unsynced: map[string]bool{}}
+	return &writer{dir: dir, previous: previous, folders: map[string]bool{}, written: map[string]catalogue.File{}, copies: map[string][]string{}, unsynced: map[string]bool{}}
 }
 
 // open makes the folder. It is an error if the folder holds anything.
@@ -54,11 +58,52 @@ func (w *writer) file(name string, data []byte) error {
 	}
 	w.folders[filepath.Dir(path)] = true
 	w.written[name] = download.FileOf(name, data)
+	linked, err := w.put(name, data)
+	w.unsynced[path] = !linked
+	return err
+}
+
+// put writes a file to a folder that exists. It returns true if the file is a link to the one of the
+// previous site.
+func (w *writer) put(name string, data []byte) (linked bool, err error) {
+	local := filepath.FromSlash(name)
+	path := filepath.Join(w.dir, local)
 	if w.previous != "" && atomicfile.LinkSame(filepath.Join(w.previous, local), path, data) {
-		return nil
+		return true, nil
 	}
-	w.unsynced[path] = true
-	return os.WriteFile(path, data, 0o644)
+	return false, os.WriteFile(path, data, 0o644)
+}
+
+// compress writes the compressed copies of all files written so far that lack them, several files at
+// a time.
+func (w *writer) compress() error {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	var one sync.Mutex // guards the maps
+	for _, name := range w.names(func(name string) bool { return w.copies[name] == nil }) {
+		g.Go(func() error {
+			data, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
+			if err != nil {
+				return err
+			}
+			copies, err := compressed.Copies(name, data)
+			if err != nil {
+				return err
+			}
+			for _, c := range copies {
+				linked, err := w.put(name+c.Suffix, c.Data)
+				if err != nil {
+					return err
+				}
+				one.Lock()
+				w.copies[name] = append(w.copies[name], name+c.Suffix)
+				w.unsynced[filepath.Join(w.dir, filepath.FromSlash(name+c.Suffix))] = !linked
+				one.Unlock()
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // link gives a file of the site a second name.
@@ -84,6 +129,9 @@ func (w *writer) sync() error {
 	var g errgroup.Group
 	g.SetLimit(syncers)
 	for _, path := range slices.Sorted(maps.Keys(w.unsynced)) {
+		if !w.unsynced[path] {
+			continue
+		}
 		g.Go(func() error { return atomicfile.SyncFile(path) })
 	}
 	if err := g.Wait(); err != nil {

@@ -127,6 +127,7 @@ var types = map[string]string{
 	".ics": "text/calendar; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".parquet": "application/vnd.apache.parquet", ".zip": "application/zip",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 	".bib": "text/plain; charset=utf-8", ".ris": "text/plain; charset=utf-8", ".cff": "text/plain; charset=utf-8", ".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8",
+	".gz": "application/gzip", ".br": "application/octet-stream", // a server that sends them instead of the file sets its own type
 }
 
 func contentType(name string) string {

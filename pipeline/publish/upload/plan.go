@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/edition"
 )
 
@@ -157,8 +158,10 @@ func readManifest(ctx context.Context, t Target) (m manifest, err error) {
 // last are the files that lead readers and programs to the newest figures.
 var last = []string{"sitemap.xml", "calendar.ics", "feed.atom", "release.json", "index.html"}
 
-// turn returns when to put a file, lowest first: what a page links to goes before the page.
+// turn returns when to put a file, lowest first: what a page links to goes before the page. A
+// compressed copy goes with its file.
 func turn(name string) int {
+	name = compressed.Original(name)
 	switch i := slices.Index(last, name); {
 	case edition.Holds(name) && path.Base(name) != edition.ManifestName && path.Ext(name) != ".html":
 		return 0

@@ -18,6 +18,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
@@ -48,6 +49,7 @@ type Table struct {
 	Rows                               string
 	CSVSize, ParquetSize, MetadataSize string
 	RecordsSize                        string // of the rows as JSON, or "" if they are not published as such
+	Compressed                         bool   // whether the CSV has compressed copies
 }
 
 // Data writes the tables, the workbooks and archives of topics, and the observations of each series.
@@ -99,6 +101,7 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	if about.CSV, err = put(".csv", t.CSV); err != nil {
 		return d, err
 	}
+	d.Compressed = about.CSV.Bytes > compressed.MinSize
 	if about.Parquet, err = put(".parquet", t.Parquet); err != nil {
 		return d, err
 	}

@@ -1,0 +1,123 @@
+// Package compressed makes the compressed copies of the text files of a site. A web server sends a
+// copy instead of compressing the file for each reader, and a reader can download it as it is.
+//
+// A text file of more than MinSize bytes has two copies next to it: its name with ".gz" (gzip) and
+// with ".br" (Brotli). The copies hold no name and no time, so the same file has the same copies.
+// Formats that are compressed already, such as Parquet, PNG and workbooks, have none.
+package compressed
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+)
+
+// MinSize is the size in bytes up to which a file has no copies.
+const MinSize = 1000
+
+// The levels of both formats. Measured on a site of 57 MB of text: gzip 6 takes 0.6 s and leaves
+// 8.4 %, gzip 9 takes 3.1 s and leaves 7.8 %. Brotli 6 takes 2.8 s and leaves 6.8 %, Brotli 9 takes
+// 12 s and leaves 6.7 %.
+const (
+	gzipLevel   = 6
+	brotliLevel = 6
+)
+
+// form is a format of copies.
+type form struct {
+	suffix string
+	writer func(io.Writer) (io.WriteCloser, error)
+}
+
+var forms = []form{
+	{".gz", func(to io.Writer) (io.WriteCloser, error) {
+		w, err := gzip.NewWriterLevel(to, gzipLevel)
+		if err == nil {
+			w.ModTime = time.Unix(0, 0) // is written as "no time"; the zero time is not
+		}
+		return w, err
+	}},
+	{".br", func(to io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(to, brotliLevel), nil }},
+}
+
+// Copy is a compressed copy of a file.
+type Copy struct {
+	Suffix string // to append to the name of the file
+	Data   []byte
+}
+
+// Copies returns the copies of a file, or nil if it needs none.
+func Copies(name string, data []byte) ([]Copy, error) {
+	if !Needs(name, data) {
+		return nil, nil
+	}
+	var out []Copy
+	for _, f := range forms {
+		var to bytes.Buffer
+		w, err := f.writer(&to)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(data); err != nil {
+			return nil, fmt.Errorf("%s%s: %w", name, f.suffix, err)
+		}
+		if err := w.Close(); err != nil {
+			return nil, fmt.Errorf("%s%s: %w", name, f.suffix, err)
+		}
+		out = append(out, Copy{f.suffix, to.Bytes()})
+	}
+	return out, nil
+}
+
+// Needs reports whether a file has copies: if it is text, or a program in WebAssembly, of more than
+// MinSize bytes.
+func Needs(name string, data []byte) bool {
+	if len(data) <= MinSize || Original(name) != name {
+		return false
+	}
+	return path.Ext(name) == ".wasm" || utf8.Valid(data) && bytes.IndexByte(data, 0) < 0
+}
+
+// Original returns the name of the file that a copy was made from. Of any other name it returns the
+// name itself.
+func Original(name string) string {
+	for _, f := range forms {
+		if base, found := strings.CutSuffix(name, f.suffix); found {
+			return base
+		}
+	}
+	return name
+}
+
+// Suffixes returns what the names of copies end with.
+func Suffixes() []string {
+	var out []string
+	for _, f := range forms {
+		out = append(out, f.suffix)
+	}
+	return out
+}
+
+// NextTo writes the copies of a file next to it with write, which gets the path of each.
+func NextTo(path string, write func(path string, data []byte) error) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	copies, err := Copies(filepath.Base(path), data)
+	for _, c := range copies {
+		if err == nil {
+			err = write(path+c.Suffix, c.Data)
+		}
+	}
+	return err
+}

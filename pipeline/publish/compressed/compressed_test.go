@@ -1,0 +1,91 @@
+package compressed
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+// open are readers of both formats. The reader of gzip is that of the standard library.
+var open = map[string]func(io.Reader) (io.Reader, error){
+	".gz": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+	".br": func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+}
+
+func TestCopiesHoldTheFile(t *testing.T) {
+	text := []byte(strings.Repeat("series,date,value\r\nsmall-boats:arrivals:D,2024-06-25,å\r\n", 400))
+	copies, err := Copies("data/daily.csv", text)
+	if err != nil || len(copies) != len(open) {
+		t.Fatal(len(copies), err)
+	}
+	again, _ := Copies("data/daily.csv", text)
+	for i, c := range copies {
+		r, err := open[c.Suffix](bytes.NewReader(c.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, text) {
+			t.Errorf("%s holds %d bytes of %d: %v", c.Suffix, len(got), len(text), err)
+		}
+		if !bytes.Equal(c.Data, again[i].Data) {
+			t.Errorf("%s: the same file gave other bytes", c.Suffix)
+		}
+		if len(c.Data) > len(text)/10 {
+			t.Errorf("%s has %d bytes of %d", c.Suffix, len(c.Data), len(text))
+		}
+	}
+	z, err := gzip.NewReader(bytes.NewReader(copies[0].Data))
+	if err != nil || z.Name != "" || !z.ModTime.IsZero() {
+		t.Errorf("the .gz has the name %q and the time %v", z.Name, z.ModTime)
+	}
+}
+
+func TestNeeds(t *testing.T) {
+	text := strings.Repeat("x", MinSize)
+	for _, x := range []struct {
+		name, data string
+		want       bool
+	}{
+		{"at the limit", text, false},
+		{"a byte more", text + "x", true},
+		{"not UTF-8", text + "\xff", false},
+		{"a NUL", text + "\x00", false},
+		{"copy.gz", text + "x", false},
+		{"copy.br", text + "x", false},
+		{"claims.wasm", text + "\x00\xff", true},
+	} {
+		if got := Needs(x.name, []byte(x.data)); got != x.want {
+			t.Errorf("%s: %v", x.name, got)
+		}
+	}
+}
+
+func TestOriginal(t *testing.T) {
+	for name, want := range map[string]string{"a/index.html.gz": "a/index.html", "a.csv.br": "a.csv", "a.csv": "a.csv", "gz": "gz"} {
+		if got := Original(name); got != want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestBeside(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "edition.json")
+	if err := NextTo(path, nil); err == nil {
+		t.Error("no error for a file that is missing")
+	}
+	if err := os.WriteFile(path, bytes.Repeat([]byte("{}\n"), 500), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	write := func(path string, data []byte) error { got = append(got, filepath.Base(path)); return nil }
+	if err := NextTo(path, write); err != nil || strings.Join(got, " ") != "edition.json.gz edition.json.br" {
+		t.Error(got, err)
+	}
+}
