@@ -21,7 +21,7 @@ func TestRelations(t *testing.T) {
 		{"balances", []string{"balance=uk-france-exchange", "basis=month", "period_end=2026-05-31"},
 			map[string]string{"out": "218", "in": "", "difference": "", "base": "2726", "out_percent": "7.9971", "out_per_day": "7.0323"}},
 		{"policy-periods", []string{"policy=uk-france-exchange"},
-			map[string]string{"period_start": "2025-08-06", "period_end": "2026-06-25", "value": "27674", "prior_value": "38050", "change_percent": "-27.2694"}},
+			map[string]string{"basis": "policy-period", "prior_start": "2024-08-06", "prior_end": "2025-06-25", "period_start": "2025-08-06", "period_end": "2026-06-25", "value": "27674", "prior_value": "38050", "change_percent": "-27.2694"}},
 		{"residuals", []string{"series=ukho-asylum:initial-decisions:Q", "period_start=2025-01-01", "period_end=2025-12-31"},
 			map[string]string{"value": "160077", "parts_value": "153504", "residual": "6573"}},
 		// 16 deaths in 45,755 arrivals; the exact interval of 16 is 9.1454 to 25.9830.

@@ -40,7 +40,7 @@ func TestEachBoundIsInItsPlace(t *testing.T) {
 	day := func(y int) stat.Period { return stat.Day(stat.NewDate(y, 5, 31)) }
 	stock := pathOf(t, stat.Series{Measure: "people", Kind: stat.Stock}, stat.Daily, ranged(day(2024), 11, 12, 13, "2025-01-01"), ranged(day(2025), 21, 22, 23, "2026-01-01"))
 	cutoff := stat.NewDate(2025, 5, 31)
-	compared := map[string]Comparison{"same period": SamePeriodYearEarlier(flow, may(2025).Start, cutoff)}
+	compared := map[string]Comparison{"same period": PolicyPeriods(flow, may(2025).Start, cutoff)[0]}
 	for name, p := range map[string]*Path{"month": flow, "point": stock} {
 		list, err := YearOnYear(p, cutoff)
 		if err != nil {
@@ -93,7 +93,7 @@ func TestIncompleteIsStated(t *testing.T) {
 	}{{false, false, ""}, {true, false, "incomplete"}, {false, true, "prior value: incomplete"}, {true, true, "incomplete; prior value: incomplete"}} {
 		months := []stat.Observation{lacking(stat.Month(2024, 5), c.prior), lacking(stat.Month(2025, 5), c.now)}
 		flow := pathOf(t, stat.Series{Measure: "dead", Kind: stat.Flow}, stat.Monthly, months...)
-		x := SamePeriodYearEarlier(flow, stat.MustDate("2025-05-01"), stat.MustDate("2025-05-31"))
+		x := PolicyPeriods(flow, stat.MustDate("2025-05-01"), stat.MustDate("2025-05-31"))[0]
 		if x.Incomplete != c.now || x.PriorIncomplete != c.prior || x.Note.String() != c.note {
 			t.Errorf("%+v: flow %+v", c, x)
 		}

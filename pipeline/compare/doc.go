@@ -6,7 +6,7 @@
 //  1. NewPath sorts the observations and rejects overlaps.
 //  2. Path.Sum adds up a span of days, or says why it cannot.
 //  3. YearToDate, YearOnYear, DailyPath, Slots, Records, Ratios, PassedOn,
-//     ShareReached and SamePeriodYearEarlier compare such sums.
+//     ShareReached and PolicyPeriods compare such sums.
 //
 // Three rules hold throughout. A day outside coverage, or without a value, makes
 // every sum over it missing; it is never taken as zero. A period that straddles

@@ -54,7 +54,7 @@ import (
 //	coverage S                       cutoff S S …
 //	sum S FROM to DATE               change VALUE from PRIOR
 //	year-to-date S to DATE           year-on-year BASIS S to DATE
-//	same-period S FROM to DATE       daily S
+//	policy-periods S FROM to DATE    daily S
 //	slots S YEAR                     records S top N
 //	ratio S by S FROM to DATE        ratios S by S to DATE
 //	per-thousand S by S FROM to DATE residual S less S … FROM to DATE
@@ -318,6 +318,7 @@ var rules = []string{
 	"share of the whole year reached",
 	"trailing seven-day mean only where all seven are covered",
 	"policy period",
+	"policy periods never overlap",
 	"change from unrounded counts",
 	"no per cent on a base that is zero, missing or below 30",
 	"ratio of sums, empty where the denominator is 0 or missing",

@@ -150,9 +150,9 @@ var queries = map[string]func(*args) *frame{
 		}
 		return comparisons(slices.DeleteFunc(rows, func(c Comparison) bool { return c.Basis != basis }))
 	},
-	"same-period": func(a *args) *frame {
+	"policy-periods": func(a *args) *frame {
 		p, per := a.path(), a.span()
-		return comparisons([]Comparison{SamePeriodYearEarlier(p, per.Start, per.End)})
+		return comparisons(PolicyPeriods(p, per.Start, per.End))
 	},
 	"daily": func(a *args) *frame {
 		f := &frame{columns: []string{"date", "value", "rolling_7_day_mean", "cumulative", "prior_cumulative", "obs_status"}}

@@ -14,10 +14,12 @@ const (
 	BasisMonth        = "month"
 	BasisQuarter      = "quarter"
 	BasisYear         = "year"
-	BasisYearEnding   = "year-ending"       // 12 months to the end of a month
-	BasisRolling      = "rolling-12-months" // 12 months to the cut-off's month and day
-	BasisPoint        = "point"             // a stock on a date
-	BasisPolicyPeriod = "policy-period"     // from the start of a rule to the cut-off
+	BasisYearEnding   = "year-ending"          // 12 months to the end of a month
+	BasisRolling      = "rolling-12-months"    // 12 months to the cut-off's month and day
+	BasisPoint        = "point"                // a stock on a date
+	BasisPolicyPeriod = "policy-period"        // from the start of a rule to the cut-off
+	BasisFirstTwelve  = "first-twelve-months"  // since the start of a rule, against the twelve before it
+	BasisNewestTwelve = "newest-twelve-months" // to the cut-off, against the twelve before a rule began
 )
 
 // Comparison compares a value with the one a year before.
@@ -118,12 +120,11 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 	if !p.publishable(w, per) {
 		return out
 	}
-	return append(out, p.comparison(basis, w, per, before))
+	return append(out, p.comparison(basis, w, p.pairOf(w, before), per, before))
 }
 
-// comparison compares w, the sum over per, with the sum over before.
-func (p *Path) comparison(basis string, w Window, per, before stat.Period) Comparison {
-	prior := p.pairOf(w, before)
+// comparison compares w, the sum over per, with prior, the sum over before.
+func (p *Path) comparison(basis string, w, prior Window, per, before stat.Period) Comparison {
 	c := Comparison{Basis: basis, Period: w.period(per), PriorPeriod: prior.period(before),
 		Value: w.Value, Lower: w.Lower, Upper: w.Upper, Prior: prior.Value, PriorLower: prior.Lower, PriorUpper: prior.Upper,
 		Incomplete: w.Incomplete(), PriorIncomplete: prior.Incomplete(), Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
@@ -159,13 +160,4 @@ func (p *Path) points(cutoff stat.Date) []Comparison {
 		out = append(out, c)
 	}
 	return out
-}
-
-// SamePeriodYearEarlier compares the days from start to end, such as the start of a rule to
-// the cut-off, with the same span one calendar year earlier. If the span is not covered, or the
-// series is a stock, the value is missing and a note says why.
-func SamePeriodYearEarlier(p *Path, start, end stat.Date) Comparison {
-	per := stat.Period{Start: start, End: end, Precision: stat.PrecisionRange}
-	before := stat.Period{Start: start.AddYears(-1), End: end.AddYears(-1), Precision: stat.PrecisionRange}
-	return p.comparison(BasisPolicyPeriod, p.Sum(start, end), per, before)
 }

@@ -9,6 +9,7 @@ package headline
 import (
 	_ "embed" // sentences.txt
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -155,17 +156,29 @@ func Rolling(s *stat.Series, c compare.Comparison) (h Headline, ok bool) {
 		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
+// Policy holds the words for a rule.
+type Policy struct {
+	ID    string // ends the identifier of the headline, such as "uk-france-exchange"
+	Name  string // such as "the UK-France agreement"
+	Since stat.Date
+}
+
+// sinceBases are the comparisons that have a sentence on a rule.
+var sinceBases = []string{compare.BasisPolicyPeriod, compare.BasisFirstTwelve, compare.BasisNewestTwelve}
+
 // Since returns the sentence on a series since a rule began. ok is false if the series has no
 // words or the span has no value.
-func Since(s *stat.Series, policy, name string, c compare.Comparison) (h Headline, ok bool) {
-	if !c.Value.IsKnown() || s.Many == "" || c.Basis != compare.BasisPolicyPeriod {
+func Since(s *stat.Series, policy Policy, c compare.Comparison) (h Headline, ok bool) {
+	if !c.Value.IsKnown() || s.Many == "" || !slices.Contains(sinceBases, c.Basis) {
 		return Headline{}, false
 	}
 	f := compared(s, c)
-	f["Policy"], f["Since"] = name, c.Period.Start.Long()
-	text := render(c.Basis, f)
-	return Headline{ID: id(s, c.Basis) + "-" + policy, Text: text, Series: s.ID, Cutoff: c.Period.End,
-		Rows: []string{fmt.Sprintf("policy-periods/%s/%s", policy, s.ID)}, Status: c.Status, Vintage: c.Vintage}, true
+	f["Policy"], f["Since"], f["Start"], f["From"], f["PriorEnd"] = policy.Name, policy.Since.Long(), c.Period.Start.Long(), "", c.PriorPeriod.End.Long()
+	if c.Period.Start > policy.Since {
+		f["From"] = c.Period.Start.Long()
+	}
+	return Headline{ID: id(s, c.Basis) + "-" + policy.ID, Text: render(c.Basis, f), Series: s.ID, Cutoff: c.Period.End,
+		Rows: []string{fmt.Sprintf("policy-periods/%s/%s/%s", policy.ID, s.ID, c.Basis)}, Status: c.Status, Vintage: c.Vintage}, true
 }
 
 // compared returns the fields for a comparison.

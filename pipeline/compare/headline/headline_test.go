@@ -185,7 +185,7 @@ func TestRank(t *testing.T) {
 func TestSince(t *testing.T) {
 	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
 	c := compare.Comparison{Basis: compare.BasisPolicyPeriod, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500), ChangePercent: compare.KnownPercent(-50)}
-	h, ok := Since(&boats, "x", "the agreement", c)
+	h, ok := Since(&boats, Policy{"x", "the agreement", per.Start}, c)
 	if want := "Since the agreement began on 6 August 2025, to 25 June 2026, 500 boats have arrived, against 1,000 over the same span a year before (−50.0 %)."; !ok || h.Text != want {
 		t.Errorf("got %q, want %q", h.Text, want)
 	}

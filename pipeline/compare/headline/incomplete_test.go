@@ -81,7 +81,7 @@ func TestComparisonsSayThatTheyAreIncomplete(t *testing.T) {
 				Incomplete: c.value, PriorIncomplete: c.prior}
 			h, ok := Rolling(&boats, x)
 			if basis == compare.BasisPolicyPeriod {
-				h, ok = Since(&boats, "x", "the agreement", x)
+				h, ok = Since(&boats, Policy{"x", "the agreement", per.Start}, x)
 			}
 			if !ok || !strings.Contains(h.Text, c.want) || !strings.HasSuffix(h.Text, said) {
 				t.Errorf("%+v: %q", c, h.Text)

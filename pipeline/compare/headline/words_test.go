@@ -14,7 +14,7 @@ func TestSentencesByName(t *testing.T) {
 		names = append(names, x.Name())
 	}
 	slices.Sort(names)
-	if want := []string{"balance", "policy-period", "rank", "rolling-12-months", "year-to-date"}; !slices.Equal(names, want) {
+	if want := []string{"balance", "first-twelve-months", "newest-twelve-months", "policy-period", "rank", "rolling-12-months", "year-to-date"}; !slices.Equal(names, want) {
 		t.Errorf("sentences %q", names)
 	}
 	defer func() {
@@ -94,9 +94,14 @@ func TestComparisonsNeedWordsValueAndBasis(t *testing.T) {
 	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
 	silent := boats
 	silent.Many = ""
+	since := func(s *stat.Series, c compare.Comparison) (Headline, bool) {
+		return Since(s, Policy{"x", "the rule", per.Start}, c)
+	}
 	for basis, write := range map[string]func(*stat.Series, compare.Comparison) (Headline, bool){
 		compare.BasisRolling:      Rolling,
-		compare.BasisPolicyPeriod: func(s *stat.Series, c compare.Comparison) (Headline, bool) { return Since(s, "x", "the rule", c) },
+		compare.BasisPolicyPeriod: func(s *stat.Series, c compare.Comparison) (Headline, bool) { return since(s, c) },
+		compare.BasisFirstTwelve:  since,
+		compare.BasisNewestTwelve: since,
 	} {
 		good := compare.Comparison{Basis: basis, Period: per, Value: stat.Known(5)}
 		if h, ok := write(&boats, good); !ok || h.Text == "" {

@@ -89,7 +89,7 @@ func (w *world) headlines() (out []row.Row) {
 		{ID: "x-people-d-year-to-date", Cutoff: lastDay, Rows: "year-to-date/x:people:D/2024"},
 		{ID: "x-people-d-rank", Cutoff: lastDay, Rows: "year-to-date/x:people:D/2024"},
 		{ID: "x-people-d-rolling-12-months", Cutoff: lastDay, Rows: "year-on-year/x:people:D/rolling-12-months/2023-05-28"},
-		{ID: "x-people-d-policy-period-pact", Cutoff: lastDay, Rows: "policy-periods/pact/x:people:D"},
+		{ID: "x-people-d-policy-period-pact", Cutoff: lastDay, Rows: "policy-periods/pact/x:people:D/policy-period"},
 		{ID: "pact-balance", Series: returns, Cutoff: stat.NewDate(2024, 4, 30), Rows: "balances/pact/cumulative/2024-04-30"},
 	} {
 		if h.Series == "" {

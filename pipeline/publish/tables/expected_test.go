@@ -232,7 +232,7 @@ func (w *world) yearsOnYear() (out []row.Row) {
 func (w *world) policyPeriods() []row.Row {
 	now, prior := w.sum(people, agreed, lastDay), w.sum(people, agreed.AddYears(-1), lastDay.AddYears(-1))
 	r := row.PolicyPeriod{Policy: "pact", Series: people, PeriodStart: now.start, PeriodEnd: now.end, Days: now.days(), Value: now.value, PriorValue: prior.value,
-		Status: now.status, Vintage: vintageIn(now, prior)}
+		Basis: "policy-period", PriorStart: prior.start, PriorEnd: prior.end, Status: now.status, Vintage: vintageIn(now, prior)}
 	r.Change, r.ChangePercent, r.Note = changeOn(now, prior)
 	return []row.Row{r}
 }

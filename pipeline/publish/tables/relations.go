@@ -54,7 +54,7 @@ func (b *Builder) balances(x source.Balance) {
 	if out == nil || in == nil || base == nil {
 		return
 	}
-	b.policyPeriod(x, base)
+	b.policyPeriods(x, base)
 	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
 	var newest headline.Headline
 	for _, row := range compare.Balances(out, in, base, x.Since) {
@@ -68,16 +68,14 @@ func (b *Builder) balances(x source.Balance) {
 	}
 }
 
-// policyPeriod adds the span since an agreement began for the series that measure it.
-func (b *Builder) policyPeriod(x source.Balance, p *compare.Path) {
-	cutoff := compare.CommonCutoff(p)
-	if cutoff < x.Since {
-		return
-	}
-	c := compare.SamePeriodYearEarlier(p, x.Since, cutoff)
-	b.policy(x.ID, p.Series(), c)
-	if h, ok := headline.Since(p.Series(), x.ID, x.Name, c); ok {
-		b.Headlines = append(b.Headlines, h)
+// policyPeriods compares the time since an agreement began with the time before, for the series that
+// measures it.
+func (b *Builder) policyPeriods(x source.Balance, p *compare.Path) {
+	for _, c := range compare.PolicyPeriods(p, x.Since, compare.CommonCutoff(p)) {
+		b.policy(x.ID, p.Series(), c)
+		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c); ok {
+			b.Headlines = append(b.Headlines, h)
+		}
 	}
 }
 

@@ -87,6 +87,9 @@ func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
 		Status:        c.Status,
 		Vintage:       b.vintageOf(c.Vintage),
 		Note:          c.Note,
+		Basis:         c.Basis,
+		PriorStart:    c.PriorPeriod.Start,
+		PriorEnd:      c.PriorPeriod.End,
 	})
 }
 

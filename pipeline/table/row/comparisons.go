@@ -70,6 +70,9 @@ type PolicyPeriod struct {
 	Status        stat.Status
 	Vintage       stat.Date
 	Note          note.List
+	Basis         string
+	PriorStart    stat.Date
+	PriorEnd      stat.Date
 }
 
 // Table returns the name of the table.

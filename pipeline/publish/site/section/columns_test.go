@@ -22,7 +22,7 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 			ChangePercent: row.Num(-50.5, true), SharePercent: row.Num(60.6, true), Status: stat.Estimated, Vintage: day(2024, 4, 1), Note: note.Said("a note")},
 		row.YearOnYear{Series: id, Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(102), Lower: n(92), Upper: n(112),
 			PriorValue: n(203), PriorLower: n(193), PriorUpper: n(213), Change: n(-405), ChangePercent: row.Num(-51.5, true), Status: stat.Normal, Vintage: day(2024, 4, 1)},
-		row.PolicyPeriod{Policy: "a-rule", Series: id, PeriodStart: day(2024, 1, 10), PeriodEnd: day(2024, 3, 4), Days: 55, Value: n(103), PriorValue: n(204), Change: n(-406),
+		row.PolicyPeriod{Policy: "a-rule", Series: id, Basis: "policy-period", PriorStart: day(2023, 1, 10), PriorEnd: day(2023, 3, 4), PeriodStart: day(2024, 1, 10), PeriodEnd: day(2024, 3, 4), Days: 55, Value: n(103), PriorValue: n(204), Change: n(-406),
 			ChangePercent: row.Num(-52.5, true), Status: stat.Provisional, Vintage: day(2024, 4, 1)},
 		row.Balance{Balance: "a-pact", Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Out: n(11), In: n(22), Difference: n(-33), Base: n(44),
 			OutPercent: row.Num(55.5, true), Days: 29, OutPerDay: row.Num(6.66, true), Status: stat.Normal, Vintage: day(2024, 4, 1)},
@@ -38,7 +38,7 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 		{tables.EveryYear(id), "Year|So far in the year|By the same date a year before|Change|Per cent|Whole of the year before|Days|Window|Part of its whole year, per cent|Status|Notes\n" +
 			"2024|at least 101 (91 to 111)|at least 202 (192 to 212)|−404|−50.5 %|at least 303|64|1 January to 4 March 2024|60.6|estimated [e]|a note"},
 		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|final"},
-		{tables.PolicyPeriods(id), "Rule|Period|Value|A year before|Change|Per cent|Status|Notes\nA rule|10 January to 4 March 2024|103|204|−406|−52.5 %|provisional [p]|none"},
+		{tables.PolicyPeriods(id), "Rule|Compared|Period|Period before|Value|Before|Change|Per cent|Status|Notes\nA rule|since the rule began, with a year earlier|10 January to 4 March 2024|10 January to 4 March 2023|103|204|−406|−52.5 %|provisional [p]|none"},
 		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|final"},
 		{tables.Rates(all)[0], "Period|Rate|Lower end|Upper end\nFebruary 2024|12.3|11.2|13.4"},
 		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},

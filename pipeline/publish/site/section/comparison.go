@@ -17,7 +17,7 @@ import (
 func (t Tables) Latest(series []stat.Series) listing.Table {
 	return bySeries(t.index, "latest figures", "The newest month, quarter and year of each series, or the newest date of a stock, compared with the same a year before.",
 		latestRows(t.index, series), listing.MaxRows, func(r *row.YearOnYear) stat.SeriesID { return r.Series },
-		append([]listing.Column[row.YearOnYear]{listing.Text("Period", yearPeriod)}, comparisonColumns(onYear)...)...)
+		append([]listing.Column[row.YearOnYear]{listing.Text("Period", yearPeriod)}, comparisonColumns("A year before", onYear)...)...)
 }
 
 // yearPeriod writes the period of a row of the table year-on-year.
@@ -27,7 +27,7 @@ func yearPeriod(r *row.YearOnYear) string { return wording.PeriodText(r.PeriodSt
 func (t Tables) Comparisons(id stat.SeriesID) []listing.Table {
 	own := t.index.YearOnYear.Of(id)
 	newestFirst(own, func(r *row.YearOnYear) stat.Date { return r.PeriodEnd })
-	columns := append([]listing.Column[row.YearOnYear]{listing.Plain("Period", yearPeriod)}, comparisonColumns(onYear)...)
+	columns := append([]listing.Column[row.YearOnYear]{listing.Plain("Period", yearPeriod)}, comparisonColumns("A year before", onYear)...)
 	var out []listing.Table
 	for _, basis := range []string{"rolling-12-months", "month", "quarter", "year", "year-ending", "point"} {
 		rows := slices.DeleteFunc(slices.Clone(own), func(r *row.YearOnYear) bool { return r.Basis != basis })
@@ -44,14 +44,26 @@ func newestFirst[R any](rows []*R, day func(*R) stat.Date) {
 	slices.Reverse(rows)
 }
 
+// policyCaption says what the comparisons since a rule began are.
+const policyCaption = "Until a year after a rule began, the time since it began is compared with the same span a year earlier. From then on, its first and its newest twelve months are compared with the twelve before it began. No day is on both sides."
+
+// policyForms says what each form of the table policy-periods compares.
+var policyForms = map[string]string{
+	"policy-period":        "since the rule began, with a year earlier",
+	"first-twelve-months":  "first twelve months, with the twelve before the rule",
+	"newest-twelve-months": "newest twelve months, with the twelve before the rule",
+}
+
 // PolicyPeriods returns the spans of a series since rules began.
 func (t Tables) PolicyPeriods(id stat.SeriesID) listing.Table {
 	rows := t.index.Tables.PolicyPeriods.Of(id)
 	columns := append([]listing.Column[row.PolicyPeriod]{
 		listing.Plain("Rule", func(r *row.PolicyPeriod) string { return wording.Spaced(r.Policy) }),
+		listing.Plain("Compared", func(r *row.PolicyPeriod) string { return policyForms[r.Basis] }),
 		listing.Plain("Period", func(r *row.PolicyPeriod) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
-	}, comparisonColumns(sinceRule)...)
-	return listing.Anchored(listing.Lay("since a rule began", "From the day on which a rule began to the cut-off, compared with the same span a year earlier.", rows, listing.MaxRows, columns...), rows)
+		listing.Plain("Period before", func(r *row.PolicyPeriod) string { return wording.PeriodText(r.PriorStart, r.PriorEnd) }),
+	}, comparisonColumns("Before", sinceRule)...)
+	return listing.Anchored(listing.Lay("since a rule began", policyCaption, rows, listing.MaxRows, columns...), rows)
 }
 
 // Records returns the highest values of a series over its whole span, a table for each scope. The

@@ -105,11 +105,11 @@ func (c comparison) percent() string {
 	return listing.Percent(c.changePercent, c.prior.Value, c.notes)
 }
 
-// comparisonColumns are those of a figure next to the one of the year before.
-func comparisonColumns[R any](of func(*R) comparison) []listing.Column[R] {
+// comparisonColumns are those of a figure next to an earlier one, which is headed before.
+func comparisonColumns[R any](before string, of func(*R) comparison) []listing.Column[R] {
 	return []listing.Column[R]{
 		listing.Main("Value", func(r *R) string { return of(r).value.String() }),
-		listing.Plain("A year before", func(r *R) string { return of(r).prior.String() }),
+		listing.Plain(before, func(r *R) string { return of(r).prior.String() }),
 		listing.Plain("Change", func(r *R) string { return wording.Change(of(r).change) }),
 		listing.Plain("Per cent", func(r *R) string { return of(r).percent() }),
 		listing.Text("Status", func(r *R) string { return wording.Marked(of(r).value.Status) }),
