@@ -69,13 +69,16 @@ func (f Form) fail(text, why string) error {
 }
 
 // lead matches words before a period that do not change which one it is.
-var lead = regexp.MustCompile(`^(?:(?:as )?(?:at|of|on)|month of|calendar year|year:|cy|end of) `)
+var lead = regexp.MustCompile(`^(?:(?:as )?(?:at|of|on)|month of|calendar year|year:|cy|end of|a[nñ]o|anno|ann[eé]e|jahr) `)
 
 // Read returns the period that a text states. The error wraps decode.ErrPeriod and quotes the text.
 func (f Form) Read(text string) (stat.Period, error) {
 	s := clean(text)
 	if s == "" {
 		return stat.Period{}, fmt.Errorf("an empty cell is %w", decode.ErrPeriod)
+	}
+	if toDate.MatchString(s) {
+		return stat.Period{}, f.fail(text, "a sum to date is not that of a whole period")
 	}
 	var p stat.Period
 	var why string
@@ -94,7 +97,9 @@ func (f Form) Read(text string) (stat.Period, error) {
 		p, why = f.readYearEnding(s)
 	}
 	if p == (stat.Period{}) {
-		return p, f.fail(text, why)
+		if p = f.readSpan(s); p == (stat.Period{}) {
+			return p, f.fail(text, why)
+		}
 	}
 	if err := p.Validate(); err != nil {
 		return stat.Period{}, f.fail(text, err.Error())

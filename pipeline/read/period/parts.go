@@ -15,18 +15,18 @@ var monthNames = map[string]time.Month{}
 
 func init() {
 	for i, names := range [12]string{
-		"january jan enero gennaio janvier januar jänner",
-		"february feb febrero febbraio fevrier februar",
-		"march mar marzo mars märz",
-		"april apr abril aprile avril",
-		"may mayo maggio mai",
-		"june jun junio giugno juin juni",
-		"july jul julio luglio juillet juli",
-		"august aug agosto aout",
-		"september sep sept septiembre settembre septembre",
-		"october oct octubre ottobre octobre oktober okt",
-		"november nov noviembre novembre",
-		"december dec diciembre dicembre decembre dezember dez",
+		"january jan enero ene gennaio gen janvier janv januar jänner janeiro januari",
+		"february feb febrero febbraio fevrier fevr fev februar fevereiro februari",
+		"march mar marzo mars märz marco maart mrt",
+		"april apr abril abr aprile avril avr",
+		"may mayo maggio mag mai maio mei",
+		"june jun junio giugno giu juin juni junho",
+		"july jul julio luglio lug juillet juil juli julho",
+		"august aug agosto ago aout augustus",
+		"september sep sept septiembre setiembre settembre set septembre setembro",
+		"october oct octubre ottobre ott octobre oktober okt outubro out",
+		"november nov noviembre novembre novembro",
+		"december dec diciembre dic dicembre decembre dezember dez dezembro",
 	} {
 		for _, name := range strings.Fields(names) {
 			monthNames[unaccented(name)] = time.Month(i + 1)
@@ -60,7 +60,7 @@ func MonthNumber(text string) int {
 	return n
 }
 
-var quarterText = regexp.MustCompile(`^(?:(?:q|qtr |quarter )?([1-4])(?:st|nd|rd|th)?(?: quarter| qtr)?|([1-4])q)(?:\.0)?$`)
+var quarterText = regexp.MustCompile(`^(?:` + quarterWord + `?([1-4])|` + nth + `(?: ?` + quarterNoun + `)?|([1-4])[qt])(?:\.0)?$`)
 
 // QuarterNumber returns the quarter that a cell of its own states: "Q1", "1", "1st quarter". It
 // returns 0 if it states none.
@@ -69,27 +69,73 @@ func QuarterNumber(text string) int {
 	if m == nil {
 		return 0
 	}
-	n, _ := strconv.Atoi(m[1] + m[2])
-	return n
+	return nthNumber(m[1] + m[2] + m[3])
 }
 
-var yearText = regexp.MustCompile(`^(?:fy[ -]?)?(\d{4})(?:\.0)?(?: \((?:fytd|ytd|to date|provisional)\))?$`)
+// nthNumber returns the number that a digit or a word such as "first" or "iii" states.
+func nthNumber(s string) int {
+	return map[string]int{"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}[s]
+}
 
-// YearNumber returns the year that a cell of its own states: "2026", "FY2026", "2026 (FYTD)". It
-// returns 0 if it states none.
-func YearNumber(text string) int {
-	m := yearText.FindStringSubmatch(clean(text))
+// toDate matches words for a sum from the start of a year so far.
+var toDate = regexp.MustCompile(`\b(?:fytd|ytd|fy to date|to date|so far|cumulative|cumulated|bisher|a la fecha)\b`)
+
+// ToDate reports whether a text says that its figure is a sum from the start of a year so far. Such
+// a figure is not that of a whole period.
+func ToDate(text string) bool { return toDate.MatchString(clean(text)) }
+
+var yearText = regexp.MustCompile(`^(` + years + `)(?:\.0)?$`)
+
+// partNote matches a note after a year in a cell of its own: its months are those of a part of it.
+var partNote = regexp.MustCompile(` \((?:fytd|ytd|to date|provisional)\)$`)
+
+// YearPart returns the year that a cell of its own states: "2026", "FY2026", "2025/26". It may be a
+// year to date, as months of it are whole. The error wraps decode.ErrPeriod and quotes the text.
+func (f Form) YearPart(text string) (int, error) {
+	m := yearText.FindStringSubmatch(partNote.ReplaceAllString(clean(text), ""))
 	if m == nil {
-		if short := fyShort.FindStringSubmatch(clean(text)); short != nil {
-			return fullYear(short[1])
-		}
-		return 0
+		return 0, Form{Length: Year}.fail(text, "")
 	}
-	n, _ := strconv.Atoi(m[1])
-	return n
+	y, why := f.yearOf(m[1])
+	if why != "" {
+		return 0, Form{Length: Year}.fail(text, why)
+	}
+	return y, nil
 }
 
-var fyShort = regexp.MustCompile(`^fy[ -]?(\d{2})$`)
+// YearNumber returns the year that a cell of its own states, calendar or fiscal, or 0.
+func YearNumber(text string) int {
+	y, _ := Form{FiscalStart: 2}.YearPart(text) // 0 with an error
+	return y
+}
+
+var yearDigits = regexp.MustCompile(`^(fy[ -]?)?(\d{4}|\d{2})(?:[/-](\d{4}|\d{2}))?$`)
+
+// yearOf returns the year that a text of the form years states: the one in which a fiscal year ends.
+// why says what is wrong if it states none.
+func (f Form) yearOf(s string) (y int, why string) {
+	m := yearDigits.FindStringSubmatch(s)
+	if m == nil {
+		return 0, "there is no such year"
+	}
+	y = fullYear(m[2])
+	if m[3] != "" {
+		last := y/100*100 + fullYear(m[3])%100
+		if len(m[3]) == 4 {
+			last = fullYear(m[3])
+		} else if last < y {
+			last += 100
+		}
+		if last != y+1 {
+			return 0, "the years do not follow each other"
+		}
+		y = last
+	}
+	if (m[1] != "" || m[3] != "") && f.FiscalStart == 0 {
+		return 0, needFiscal
+	}
+	return y, ""
+}
 
 // fullYear returns the year that two or four digits name; two digits are a year of this century.
 func fullYear(digits string) int {

@@ -1,6 +1,7 @@
 package period
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"time"
@@ -14,26 +15,33 @@ var (
 	isoDay     = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$`)
 	plainDay   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
 	digitsDay  = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$`)
-	wordDay    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(\pL+)\.?[ -](\d{4}|\d{2})$`)
+	wordDay    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|er|o|\.)?[ -](?:of |de )?(\pL+)\.?[ -](?:de |del )?(\d{4}|\d{2})$`)
 	dayOfMonth = regexp.MustCompile(`^(\pL+)\.? (\d{1,2})(?:st|nd|rd|th)? (\d{4})$`)
 
 	isoWeek   = regexp.MustCompile(`^(\d{4})[- ]?w(?:eek )?(\d{1,2})$`)
+	weekYear  = regexp.MustCompile(`^w(?:eek )?(\d{1,2})[ /-](?:of )?(\d{4})$`)
 	weekWords = regexp.MustCompile(`^(?:week[ -])?(w/e|w/c|ending|ended|to|commencing|beginning|starting)(?: on)? (.+)$`)
 
 	isoMonth    = regexp.MustCompile(`^(\d{4})(?:[-/. ]|[-/. ]?m)(\d{1,2})$`)
 	plainMonth  = regexp.MustCompile(`^(\d{4})(\d{2})$`)
 	digitsMonth = regexp.MustCompile(`^(\d{1,2})[-/.](\d{4})$`)
-	wordMonth   = regexp.MustCompile(`^(\pL+)\.?[ -/]?'?(\d{4}|\d{2})$`)
-	yearWord    = regexp.MustCompile(`^(fy[ -]?)?(\d{4}|\d{2})[ -/](\pL+)\.?$`)
+	wordMonth   = regexp.MustCompile(`^(\pL+)\.?(?:[ /-]| de | del | di | of )?'?(` + years + `|\d{2})$`)
+	yearWord    = regexp.MustCompile(`^(` + years + `)[ /:-]+(\pL+)\.?$`)
 
-	yearQuarter = regexp.MustCompile(`^(fy[ -]?)?(\d{4})[-/ ]?(?:q|qtr |quarter )[ -]?([1-4])$`)
-	quarterYear = regexp.MustCompile(`^(?:q|qtr |quarter )[ -]?([1-4])[-/ ](?:of )?(fy[ -]?)?(\d{4})$`)
-	nthQuarter  = regexp.MustCompile(`^([1-4])(?:st|nd|rd|th) quarter (?:of )?(\d{4})$`)
-	threeMonths = regexp.MustCompile(`^(\pL+)\.?(?: (\d{4}))?(?:-| to )(\pL+)\.? (\d{4})$`)
+	yearQuarter = regexp.MustCompile(`^(` + years + `)[-/ :]*(?:` + quarterWord + `([1-4])|` + nth + ` ?` + quarterNoun + `|([1-4])[qt])$`)
+	quarterYear = regexp.MustCompile(`^(?:` + quarterWord + `([1-4])|` + nth + ` ?` + quarterNoun + `|([1-4])[qt])[-/ ](?:of |de |del )?(` + years + `)$`)
 
-	oneYear  = regexp.MustCompile(`^(fy[ -]?)?(\d{4})(?:\.0)?(?: \((?:fytd|ytd)\))?$`)
-	twoYears = regexp.MustCompile(`^(?:fy[ -]?)?(\d{4})[-/](\d{4}|\d{2})$`)
-	ending   = regexp.MustCompile(`^(?:(?:year|12 months|twelve months)[ -](?:ending|ended|to)|ye)(?: in| the)? (.+)$`)
+	ending = regexp.MustCompile(`^(?:(?:rolling )?(?:year|12[ -]?m(?:onths?)?|twelve[ -]months?)(?: period)?[ -](?:ending|ended|to)|ye|y/e)(?: in| the| on)? (.+)$`)
+)
+
+// Parts of the spellings.
+const (
+	// years matches one year or two that follow each other, as fiscal years are written. Two digits
+	// are a year only after FY.
+	years       = `(?:fy[ -]?)?\d{4}(?:[/-](?:\d{4}|\d{2}))?|fy[ -]?\d{2}(?:[/-]\d{2})?`
+	quarterWord = `(?:[qt][ -]?|(?:qtr|quarter|trimestre|trimester|trim|quartal)[ -]?)`
+	quarterNoun = `(?:quarter|qtr|trimestre|trimester|trim|quartal)`
+	nth         = `([1-4]|first|second|third|fourth|i{1,3}|iv)(?:st|nd|rd|th|er|eme|e|o|a|\.)?`
 )
 
 // date returns a day if it exists.
@@ -88,6 +96,9 @@ func (f Form) readWeek(s string) (stat.Period, string) {
 	if m := isoWeek.FindStringSubmatch(s); m != nil {
 		return weekNumber(m[1], m[2])
 	}
+	if m := weekYear.FindStringSubmatch(s); m != nil {
+		return weekNumber(m[2], m[1])
+	}
 	names := f.Names
 	if m := weekWords.FindStringSubmatch(s); m != nil {
 		switch m[1] {
@@ -122,14 +133,17 @@ func weekNumber(y, w string) (stat.Period, string) {
 }
 
 func (f Form) readMonth(s string) (stat.Period, string) {
-	if m := yearWord.FindStringSubmatch(s); m != nil && monthOf(m[3]) != 0 {
-		if m[1] != "" && f.FiscalStart == 0 {
-			return stat.Period{}, needFiscal
+	for _, x := range []struct {
+		form        *regexp.Regexp
+		year, month int
+	}{{yearWord, 1, 2}, {wordMonth, 2, 1}} {
+		if m := x.form.FindStringSubmatch(s); m != nil && monthOf(m[x.month]) != 0 {
+			y, why := f.yearOf(m[x.year])
+			if why != "" {
+				return stat.Period{}, why
+			}
+			return f.MonthOf(y, int(monthOf(m[x.month]))), ""
 		}
-		return f.MonthOf(fullYear(m[2]), int(monthOf(m[3]))), ""
-	}
-	if m := wordMonth.FindStringSubmatch(s); m != nil && monthOf(m[1]) != 0 {
-		return f.MonthOf(fullYear(m[2]), int(monthOf(m[1]))), ""
 	}
 	for _, x := range []struct {
 		form        *regexp.Regexp
@@ -169,24 +183,21 @@ func (f Form) wholeOf(s string, of func(stat.Date) stat.Period) (stat.Period, st
 }
 
 func (f Form) readQuarter(s string) (stat.Period, string) {
-	for _, x := range []struct {
-		form              *regexp.Regexp
-		year, quarter, fy int
-	}{{yearQuarter, 2, 3, 1}, {quarterYear, 3, 1, 2}, {nthQuarter, 2, 1, 0}} {
-		if m := x.form.FindStringSubmatch(s); m != nil {
-			if x.fy != 0 && m[x.fy] != "" && f.FiscalStart == 0 {
-				return stat.Period{}, needFiscal
-			}
-			q, _ := strconv.Atoi(m[x.quarter])
-			return f.QuarterOf(fullYear(m[x.year]), q), ""
-		}
+	if p, why := f.monthsOfQuarter(s); p != (stat.Period{}) || why != "" {
+		return p, why
 	}
-	if m := threeMonths.FindStringSubmatch(s); m != nil {
-		from, to := monthOf(m[1]), monthOf(m[3])
-		if from == 0 || to != from+2 || from%3 != 1 || m[2] != "" && m[2] != m[4] {
-			return stat.Period{}, "the months are not a quarter of a calendar year"
+	year, quarter := "", ""
+	if m := yearQuarter.FindStringSubmatch(s); m != nil {
+		year, quarter = m[1], m[2]+m[3]+m[4]
+	} else if m := quarterYear.FindStringSubmatch(s); m != nil {
+		year, quarter = m[4], m[1]+m[2]+m[3]
+	}
+	if year != "" {
+		y, why := f.yearOf(year)
+		if why != "" {
+			return stat.Period{}, why
 		}
-		return stat.Quarter(fullYear(m[4]), (int(from)+2)/3), ""
+		return f.QuarterOf(y, nthNumber(quarter)), ""
 	}
 	return f.wholeOf(s, stat.QuarterOf)
 }
@@ -206,25 +217,19 @@ func (f Form) QuarterOf(y, q int) stat.Period {
 }
 
 func (f Form) readYear(s string) (stat.Period, string) {
-	if m := oneYear.FindStringSubmatch(s); m != nil {
-		if m[1] != "" && f.FiscalStart == 0 {
-			return stat.Period{}, needFiscal
+	if m := yearText.FindStringSubmatch(s); m != nil {
+		y, why := f.yearOf(m[1])
+		if why != "" {
+			return stat.Period{}, why
 		}
-		return f.YearOf(fullYear(m[2])), ""
+		return f.YearOf(y), ""
 	}
-	if m := twoYears.FindStringSubmatch(s); m != nil {
-		first, second := fullYear(m[1]), m[2]
-		if len(second) == 2 {
-			second = m[1][:2] + second
+	if ending.MatchString(s) {
+		p, why := f.readYearEnding(s)
+		if y := f.YearOf(p.End.Year()); p == y || p.Start == y.Start && p.End == y.End {
+			return y, ""
 		}
-		last, _ := strconv.Atoi(second)
-		switch {
-		case last != first+1 && !(first%100 == 99 && m[2] == "00"):
-			return stat.Period{}, "the years do not follow each other"
-		case f.FiscalStart == 0:
-			return stat.Period{}, needFiscal
-		}
-		return f.YearOf(first + 1), ""
+		return stat.Period{}, cmp.Or(why, "it ends in another month; years that end in any month are of the length year-ending")
 	}
 	return f.wholeOf(s, func(d stat.Date) stat.Period { return stat.Year(d.Year()) })
 }
@@ -246,10 +251,14 @@ func (f Form) readYearEnding(s string) (stat.Period, string) {
 	if month == (stat.Period{}) {
 		return month, why
 	}
-	end := month.End
+	return yearTo(month.End), ""
+}
+
+// yearTo returns the twelve months to a day, the last of a month.
+func yearTo(end stat.Date) stat.Period {
 	p := stat.Period{Start: end.AddDays(1).AddYears(-1), End: end, Precision: stat.PrecisionRange}
 	if _, m, _ := end.YMD(); m == time.December {
 		p.Precision = stat.PrecisionYear
 	}
-	return p, ""
+	return p
 }
