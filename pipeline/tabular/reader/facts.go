@@ -190,16 +190,6 @@ func (t *table) isNote(r decode.Row) bool {
 	return with <= 2 && !t.hasPeriod(grid.Text(r.Cell(at)))
 }
 
-// hasPeriod reports whether the period of a row, or its year, can be read.
-func (t *table) hasPeriod(text string) bool {
-	if t.columns.period < 0 {
-		_, ok := t.place().joinParts(text, "1")
-		return ok
-	}
-	_, err := t.place().readPeriod(text)
-	return err == nil
-}
-
 // fill replaces the empty cells that repeat the one above.
 func (t *table) fill(r *decode.Row) {
 	c, l := &t.columns, t.l
@@ -290,6 +280,10 @@ func (t *table) cells(r decode.Row, k key) error {
 	if c.year >= 0 {
 		t.years[int32(r.Line)] = intern(t.sums, "year "+decode.Words(grid.Text(r.Cell(c.year))))
 	}
+	if at := max(c.period, c.year); at >= 0 && t.place().leavesOut(grid.Text(r.Cell(at))) {
+		t.filtered++
+		return nil
+	}
 	whole, total, err := t.rowPeriod(r)
 	if err != nil {
 		return err
@@ -363,49 +357,4 @@ func (t *table) keep(f fact, p stat.Period, total bool) {
 	}
 	f.period = n
 	t.facts = append(t.facts, f)
-}
-
-// rowPeriod returns the period of a row, if it is not across. total is true for the row of the sum
-// over all periods.
-func (t *table) rowPeriod(r decode.Row) (p stat.Period, total bool, err error) {
-	c, spec := &t.columns, t.l.Period
-	switch {
-	case spec.Across:
-		return p, false, nil
-	case c.period >= 0:
-		text := grid.Text(r.Cell(c.period))
-		if t.place().isTotal(text) {
-			return p, true, nil
-		}
-		if p, err = t.place().readPeriod(text); err != nil {
-			hint := "correct the form of the period in the layout; is and order say what is written"
-			if isTotal(text) {
-				hint = "if the row is the sum of all periods, declare its text as total of the period"
-			}
-			return p, false, t.g.Fail(r, c.period, err, hint)
-		}
-		return p, false, nil
-	}
-	part := ""
-	if at := max(c.month, c.quarter); at >= 0 {
-		text := grid.Text(r.Cell(at))
-		if t.place().isTotal(text) {
-			return p, true, nil
-		}
-		if part = t.place().partKey(text); part == "" {
-			return p, false, t.g.Fail(r, at, fmt.Errorf("%s is %w: want a %s", decode.Quote(text), decode.ErrPeriod, spec.Is), "use only to take rows of single periods")
-		}
-	}
-	p, err = t.join(r, part)
-	return p, false, err
-}
-
-// join returns the period of the year in a row and a part of it.
-func (t *table) join(r decode.Row, part string) (p stat.Period, err error) {
-	text := grid.Text(r.Cell(t.columns.year))
-	p, ok := t.place().joinParts(text, part)
-	if !ok {
-		return p, t.g.Fail(r, t.columns.year, fmt.Errorf("%s is %w: want a year", decode.Quote(text), decode.ErrPeriod), "use only to take rows of single years")
-	}
-	return p, nil
 }

@@ -220,7 +220,9 @@ func (l placer) partKey(text string) string {
 	case period.Month:
 		n = period.MonthNumber(text)
 	case period.Quarter:
-		n = period.QuarterNumber(text)
+		if n = period.QuarterNumber(text); n == 0 && l.Period.Fiscal == 0 {
+			n = period.QuarterOfMonths(text)
+		}
 	}
 	if n == 0 {
 		return ""
@@ -243,19 +245,24 @@ func (l placer) readPeriod(text string) (stat.Period, error) {
 	return l.Period.Form().Read(text)
 }
 
-// joinParts returns the period of a year and a part of it: a month, a quarter, or nothing.
-func (l placer) joinParts(year, part string) (stat.Period, bool) {
+// joinParts returns the period of a year and a part of it: a month, a quarter, or nothing. The error
+// wraps decode.ErrPeriod.
+func (l placer) joinParts(year, part string) (stat.Period, error) {
 	form := l.Period.Form()
-	y := period.YearNumber(year)
-	if y == 0 {
-		p, err := form.Read(year)
-		return p, err == nil && l.Period.Is == period.Year
+	if l.Period.Is == period.Year {
+		return form.Read(year)
 	}
-	switch l.Period.Is {
-	case period.Month:
-		return form.MonthOf(y, period.MonthNumber(part)), true
-	case period.Quarter:
-		return form.QuarterOf(y, period.QuarterNumber(part)), true
+	y, err := form.YearPart(year)
+	if err != nil {
+		return stat.Period{}, err
 	}
-	return form.YearOf(y), true
+	if l.Period.Is == period.Month {
+		return form.MonthOf(y, period.MonthNumber(part)), nil
+	}
+	return form.QuarterOf(y, period.QuarterNumber(part)), nil
+}
+
+// leavesOut reports whether a text names a year to date, which the layout leaves out as unfinished.
+func (l placer) leavesOut(text string) bool {
+	return l.Period.Is == period.Year && l.Period.Unfinished && period.ToDate(text)
 }
