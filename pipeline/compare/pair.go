@@ -14,7 +14,7 @@ const daysPerWeek = 7
 // not fill every span alike, so weeks are paired by number: as many weeks as w has, from the first
 // whole week of before on. If before has a week less, the last week straddles its end. It still
 // ends before w begins, because the weeks of a series follow each other.
-func (p *Path) pairOf(w Window, before stat.Period) Window {
+func pairOf(p *Path, w Window, before stat.Period) Window {
 	if p.freq != stat.Weekly || p.isStock() {
 		return p.Sum(before.Start, before.End)
 	}
@@ -27,7 +27,7 @@ func (p *Path) pairOf(w Window, before stat.Period) Window {
 
 // pairNotes returns what a reader must know of both windows of a comparison: the notes on w, why
 // there is no change, and the days of prior. The spans of paired weeks are always stated.
-func (p *Path) pairNotes(w, prior Window, why note.List) note.List {
+func pairNotes(p *Path, w, prior Window, why note.List) note.List {
 	out := slices.Concat(w.Note, why)
 	if p.freq != stat.Weekly || !prior.Value.IsKnown() {
 		return append(out, span(note.PriorSpan, prior)...)

@@ -23,17 +23,17 @@ func PolicyPeriods(p *Path, start, cutoff stat.Date) []Comparison {
 	if cutoff < start {
 		return nil
 	}
-	first, last, end := p.wholeAround(start, cutoff)
+	first, last, end := wholeAround(p, start, cutoff)
 	var out []Comparison
 	for _, x := range policySpans(first, last, end) {
-		if p.isLong() && x.basis == BasisPolicyPeriod {
+		if isLong(p) && x.basis == BasisPolicyPeriod {
 			x.before = yearEarlier(x.now) // whole months
 		}
 		w := p.Sum(x.now.Start, x.now.End)
 		if w.Days <= 0 {
 			continue // no whole period since the start
 		}
-		prior := p.pairOf(w, x.before)
+		prior := pairOf(p, w, x.before)
 		if p.freq == stat.Weekly && prior.End >= start { // a week more than before holds
 			prior = p.Sum(prior.Start.AddDays(-daysPerWeek), prior.End.AddDays(-daysPerWeek))
 		}
@@ -45,8 +45,8 @@ func PolicyPeriods(p *Path, start, cutoff stat.Date) []Comparison {
 // wholeAround returns the first day that counts as after a start, the last day that counts as before
 // it, and the cut-off. They leave out a period longer than a week in which the start or the cut-off
 // lies.
-func (p *Path) wholeAround(start, cutoff stat.Date) (first, last, end stat.Date) {
-	if !p.isLong() {
+func wholeAround(p *Path, start, cutoff stat.Date) (first, last, end stat.Date) {
+	if !isLong(p) {
 		return start, start.AddDays(-1), cutoff
 	}
 	first, end, _, _ = p.span(start, cutoff)
@@ -58,7 +58,7 @@ func (p *Path) wholeAround(start, cutoff stat.Date) (first, last, end stat.Date)
 }
 
 // isLong reports whether the periods of a flow are whole months, quarters or years.
-func (p *Path) isLong() bool {
+func isLong(p *Path) bool {
 	return !p.isStock() && p.freq != stat.Daily && p.freq != stat.Weekly
 }
 

@@ -120,7 +120,7 @@ func (p *Path) appendComparison(out []Comparison, basis string, per, before stat
 	if !p.publishable(w, per) {
 		return out
 	}
-	return append(out, p.comparison(basis, w, p.pairOf(w, before), per, before))
+	return append(out, p.comparison(basis, w, pairOf(p, w, before), per, before))
 }
 
 // comparison compares w, the sum over per, with prior, the sum over before.
@@ -130,7 +130,7 @@ func (p *Path) comparison(basis string, w, prior Window, per, before stat.Period
 		Incomplete: w.Incomplete(), PriorIncomplete: prior.Incomplete(), Status: w.Status, Vintage: max(w.Vintage, prior.Vintage)}
 	var why note.List
 	c.Change, c.ChangePercent, why = compare(w, prior)
-	c.Note = p.pairNotes(w, prior, why)
+	c.Note = pairNotes(p, w, prior, why)
 	return c
 }
 

@@ -59,7 +59,7 @@ func YearToDate(p *Path, cutoff stat.Date) ([]YTD, error) {
 // yearToDate returns the row of year y.
 func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 	w, whole := p.toDate(y, cutoff), p.wholeYear(y-1)
-	prior := p.pairOf(w, stat.Period{Start: stat.Year(y - 1).Start, End: cutoff.InYear(y - 1)})
+	prior := pairOf(p, w, stat.Period{Start: stat.Year(y - 1).Start, End: cutoff.InYear(y - 1)})
 	r := YTD{Year: y, Cutoff: cutoff.InYear(y), Window: w, Prior: prior.Value, PriorWindow: prior,
 		Vintage: max(w.Vintage, prior.Vintage)}
 	if prior.Value.IsKnown() {
@@ -68,7 +68,7 @@ func (p *Path) yearToDate(y int, cutoff stat.Date) YTD {
 	}
 	var why note.List
 	r.Change, r.ChangePercent, why = compare(w, prior)
-	r.Note = p.pairNotes(w, prior, why)
+	r.Note = pairNotes(p, w, prior, why)
 	if r.PriorYear.IsKnown() {
 		r.Note = append(r.Note, span(note.PriorYearSpan, whole)...)
 		if r.PriorYearIncomplete = whole.Incomplete(); r.PriorYearIncomplete {
