@@ -2,8 +2,6 @@ package ukhosmallboats
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,9 +11,10 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// sheet says how a data sheet becomes observations. Its columns are the period, one for each of
-// series, and the notes.
+// sheet is a kind of data sheet, and says how one becomes observations. Its columns are the period, one
+// for each of series, and the notes.
 type sheet struct {
+	name    string // the publisher's
 	columns decode.Columns
 	series  []*stat.Series
 	of      func(stat.Date) stat.Period
@@ -28,27 +27,22 @@ var headers = map[string]string{
 	"prevented-persons": "Migrants prevented", "prevention-events": "Events prevented",
 }
 
-// newSheet returns a sheet whose first column is the period.
-func newSheet(period decode.Column, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
+// newSheet returns a kind of sheet whose first column is the period.
+func newSheet(name string, period decode.Column, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
 	c := decode.Columns{Above: decode.Titles, Want: []decode.Column{period}}
 	for _, s := range series {
 		c.Want = append(c.Want, source.SmallBoats(s.Measure, headers[s.Measure]))
 	}
 	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true})
-	return &sheet{columns: c, series: series, of: of, step: step}
+	return &sheet{name: name, columns: c, series: series, of: of, step: step}
 }
 
-var sheets = map[string]*sheet{
-	"SB_01": newSheet(decode.Column{Name: "Date", Also: []string{"Day", "Date of arrival"}},
-		[]*stat.Series{&arrivalsD, &boatsD, &landingsD}, stat.Day, 1),
-	"SB_02": newSheet(decode.Column{Name: "Week ending", Also: []string{"Week ending (Sunday)", "Week ending date", "Week ending Sunday"}},
-		[]*stat.Series{&arrivalsW, &boatsW, &landingsW, &preventedW, &preventionsW}, stat.WeekEnding, 7),
-}
-
-// The sheets without figures. The text of one says what the figures mean.
-const (
-	cover       = "Cover_sheet"
-	definitions = "Notes"
+// dayKind and weekKind are the kinds of data sheet, in the order of the workbook.
+var (
+	dayKind = newSheet("SB_01", decode.Column{Name: "Date", Also: []string{"Day", "Date of arrival", "Arrival date", "Date arrived", "Date (day)"}},
+		[]*stat.Series{&arrivalsD, &boatsD, &landingsD}, stat.Day, 1)
+	weekKind = newSheet("SB_02", decode.Column{Name: "Week ending", Also: []string{"Week ending (Sunday)", "Week ending date", "Week ending Sunday", "Week-ending", "Week end", "Week", "W/E", "Date (week ending)"}},
+		[]*stat.Series{&arrivalsW, &boatsW, &landingsW, &preventedW, &preventionsW}, stat.WeekEnding, 7)
 )
 
 // begin is the first day of the publisher's sheets.
@@ -62,14 +56,17 @@ var begins = map[string]stat.Date{
 	"prevention-events":     stat.MustDate("2024-05-05"),
 }
 
-// starts returns the dates of the first rows of sheets that begin on a day: that day, and the end
-// of the first complete week.
-func starts(first stat.Date) map[string]stat.Date {
+// start returns the date of the first row of a sheet of a kind if the workbook begins on a day: that
+// day, or the end of the first complete week.
+func (k *sheet) start(first stat.Date) stat.Date {
+	if k.step == 1 {
+		return first
+	}
 	week := first.AddDays(6)
 	for week.Weekday() != time.Sunday {
 		week++
 	}
-	return map[string]stat.Date{"SB_01": first, "SB_02": week}
+	return week
 }
 
 // decodeFile reads both data sheets, which begin on the day first. Anything unexpected is an error
@@ -80,49 +77,49 @@ func decodeFile(f source.File, first stat.Date) (source.Result, error) {
 	if err != nil {
 		return source.Result{}, err
 	}
-	d := decoder{file: f, sheets: map[string]*reading{}, unknown: map[string]bool{}}
-	for name, sh := range sheets {
-		d.sheets[decode.Words(name)] = &reading{sheet: sh, first: starts(first)[name], early: map[stat.SeriesID]bool{}, sums: make([]int64, len(sh.series)), table: sh.columns.Table(decode.Error{File: f.Name, Sheet: name, Hint: hint})}
-	}
+	book := workbook{file: f, first: first}
 	for row, err := range ods.Rows() {
 		if err != nil {
 			return source.Result{}, err
 		}
-		if err := d.row(row); err != nil {
+		book.row(row)
+	}
+	var out source.Result
+	used := map[*tab]bool{}
+	for _, kind := range []*sheet{dayKind, weekKind} {
+		t, err := book.find(kind)
+		if err != nil {
 			return source.Result{}, err
 		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(sheets)) {
-		if err := d.end(name); err != nil {
+		r := t.kinds[kind]
+		if err := r.end(); err != nil {
 			return source.Result{}, err
 		}
+		used[t] = true
+		out.Observations, out.Findings = append(out.Observations, r.obs...), append(out.Findings, r.findings...)
 	}
-	return source.Result{Observations: d.obs, Findings: d.findings, Notes: []stat.Note{{Where: definitions, Text: d.text.String()}}}, nil
+	out.Findings = append(book.unread(used), out.Findings...)
+	out.Notes = []stat.Note{{Where: definitions, Text: book.text.String()}}
+	return out, nil
 }
 
 // hint is what to do about a row that is not as expected.
 const hint = "look at the cell in the publisher's file; if the layout has changed, teach it to the source's decoder before this release comes in"
 
-// decoder collects what the rows state.
-type decoder struct {
-	file     source.File
-	obs      []stat.Observation
-	findings []stat.Finding
-	sheets   map[string]*reading // by the words of their names
-	unknown  map[string]bool     // the other sheets
-	text     strings.Builder     // of the sheet of definitions
-}
-
-// reading is a data sheet that is being read.
+// reading is what a data sheet of a kind states, as far as it was read.
 type reading struct {
 	*sheet
-	name  string // as the file has it; "" before the first row
-	table *decode.Table
-	first stat.Date              // of the first row
-	last  stat.Date              // of the row before; zero before the first
-	early map[stat.SeriesID]bool // the series with a value before they begin
-	sums  []int64                // of each series so far
-	total []total                // as stated, for each series
+	file     source.File
+	table    *decode.Table
+	err      error // the first fault; nothing is read after it
+	obs      []stat.Observation
+	findings []stat.Finding
+	first    stat.Date              // of the first row
+	last     stat.Date              // of the row before; zero before the first
+	down     bool                   // the newest row is the first
+	early    map[stat.SeriesID]bool // the series with a value before they begin
+	sums     []int64                // of each series so far
+	total    []total                // as stated, for each series
 }
 
 // total is a sum that the sheet states.
@@ -131,59 +128,43 @@ type total struct {
 	at     string
 }
 
-func (d *decoder) row(r decode.Row) error {
-	sh := d.sheets[decode.Words(r.Sheet)]
-	switch {
-	case r.Sheet == definitions:
-		for _, c := range r.Cells {
-			d.text.WriteString(c.Text + "\n")
-		}
-		return nil
-	case r.Sheet == cover:
-		return nil
-	case sh == nil:
-		if !d.unknown[r.Sheet] {
-			d.unknown[r.Sheet] = true
-			d.findings = append(d.findings, stat.Finding{Code: "unknown-sheet", Where: r.Sheet,
-				Message: fmt.Sprintf("the release has a sheet %q that is not read; see whether it holds figures", r.Sheet)})
-		}
-		return nil
-	case sh.name != "" && sh.name != r.Sheet:
-		return d.fail(r, sh, 0, fmt.Errorf("the sheets %s and %s have the same name: %w", decode.Quote(sh.name), decode.Quote(r.Sheet), decode.ErrShape))
+// row reads a row, unless there was a fault before.
+func (sh *reading) row(r decode.Row) {
+	if sh.err != nil {
+		return
 	}
-	sh.name = r.Sheet
 	data, err := sh.table.Row(r)
-	if err != nil || !data {
-		return err
+	if err == nil && data {
+		err = sh.data(r)
 	}
-	return d.data(r, sh)
+	sh.err = err
 }
 
-// end checks that a sheet had data.
-func (d *decoder) end(name string) error {
-	sh := d.sheets[decode.Words(name)]
-	if sh.name == "" || sh.table.Found() && sh.last.IsZero() {
-		return &decode.Error{File: d.file.Name, Sheet: name, Err: fmt.Errorf("sheet without data: %w", decode.ErrShape),
-			Hint: "the file has no such sheet, or no rows in it; compare it with the publisher's last release"}
+// end checks what is known after the last row: the first day, the totals and other columns.
+func (sh *reading) end() error {
+	if sh.err != nil {
+		return sh.err
+	}
+	if sh.down && sh.last != sh.first {
+		return sh.table.Fail(0, sh.table.Header(sh.table.At(0)), fmt.Errorf("the oldest row is of %s, want %s: %w", sh.last, sh.first, decode.ErrShape))
 	}
 	if err := sh.table.End(); err != nil {
 		return err
 	}
-	d.findings = append(d.findings, sh.differences()...)
-	d.findings = append(d.findings, source.ExtraColumns(sh.table, sh.name)...)
+	sh.findings = append(sh.findings, sh.differences()...)
 	return nil
 }
 
 // totals reads a row with the sums of the sheet. There may be one.
-func (d *decoder) totals(r decode.Row, sh *reading) error {
+func (sh *reading) totals(r decode.Row) error {
 	if sh.total != nil {
-		return d.fail(r, sh, sh.table.At(0), fmt.Errorf("there are two rows of totals: %w", decode.ErrShape))
+		return sh.fail(r, sh.table.At(0), fmt.Errorf("there are two rows of totals: %w", decode.ErrShape))
 	}
 	for i := range sh.series {
 		at := sh.table.At(i + 1)
 		figure, err := r.Figure(at)
 		if err != nil {
-			return d.fail(r, sh, at, err)
+			return sh.fail(r, at, err)
 		}
 		sh.total = append(sh.total, total{figure, r.Ref(at)})
 	}
@@ -202,16 +183,16 @@ func (sh *reading) differences() (out []stat.Finding) {
 }
 
 // data turns one row into an observation for each series of the sheet.
-func (d *decoder) data(r decode.Row, sh *reading) error {
+func (sh *reading) data(r decode.Row) error {
 	if sh.remark(r) {
-		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(sh.table.At(0)),
+		sh.findings = append(sh.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(sh.table.At(0)),
 			Message: fmt.Sprintf("row %d is a text without figures, %s; it is not read", r.Line, decode.Quote(r.Cell(sh.table.At(0)).Value))})
 		return nil
 	}
 	if words := decode.Words(r.Cell(sh.table.At(0)).Value); words == "total" || words == "grand total" {
-		return d.totals(r, sh)
+		return sh.totals(r)
 	}
-	day, err := d.day(r, sh)
+	day, err := sh.day(r)
 	if err != nil {
 		return err
 	}
@@ -220,25 +201,25 @@ func (d *decoder) data(r decode.Row, sh *reading) error {
 	words := strings.Trim(strings.ToLower(mark), "[]()")
 	revised := words == "revised" || words == "r"
 	if mark != "" && !revised {
-		d.findings = append(d.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(notes),
+		sh.findings = append(sh.findings, stat.Finding{Code: "unknown-note", Where: r.Ref(notes),
 			Message: fmt.Sprintf("the note %q on %s is not known; it is kept as the publisher's mark", mark, day)})
 	}
 	for i, s := range sh.series {
 		at := sh.table.At(i + 1)
 		o := stat.Observation{Series: s, Period: sh.of(day), Status: stat.Provisional, Revised: revised, Mark: mark,
-			Release: d.file.Release, Locator: r.Ref(at)}
+			Release: sh.file.Release, Locator: r.Ref(at)}
 		figure, err := r.Figure(at)
 		if err != nil {
-			return d.fail(r, sh, at, err)
+			return sh.fail(r, at, err)
 		}
 		source.State(&o, figure)
 		sh.sums[i] += figure.N
 		if first := begins[s.Measure]; o.Value.IsKnown() && day < first && !sh.early[s.ID] {
 			sh.early[s.ID] = true
-			d.findings = append(d.findings, stat.Finding{Code: "before-series", Severity: stat.SeverityError, Where: o.Locator,
+			sh.findings = append(sh.findings, stat.Finding{Code: "before-series", Severity: stat.SeverityError, Where: o.Locator,
 				Message: fmt.Sprintf("%s has a value for %s, and begins on %s; the column may have moved", s.ID, day, first)})
 		}
-		d.obs = append(d.obs, o)
+		sh.obs = append(sh.obs, o)
 	}
 	return nil
 }
@@ -256,29 +237,32 @@ func (sh *reading) remark(r decode.Row) bool {
 }
 
 // day reads a row's date, which must follow the row before without a gap.
-func (d *decoder) day(r decode.Row, sh *reading) (stat.Date, error) {
+func (sh *reading) day(r decode.Row) (stat.Date, error) {
 	at := sh.table.At(0)
 	y, m, dd, err := decode.Date(r.Cell(at))
 	if err != nil {
-		return 0, d.fail(r, sh, at, err)
+		return 0, sh.fail(r, at, err)
 	}
-	day, want := stat.NewDate(y, m, dd), sh.last.AddDays(sh.step)
+	day := stat.NewDate(y, m, dd)
+	want := sh.last.AddDays(sh.step)
 	if sh.last.IsZero() {
-		want = sh.first
+		want, sh.down = day, day != sh.first
+	} else if sh.down {
+		want = sh.last.AddDays(-sh.step)
 	}
 	switch {
 	case day == sh.last:
-		return 0, d.fail(r, sh, at, fmt.Errorf("%s is there twice: %w", day, decode.ErrShape))
-	case day > want:
-		return 0, d.fail(r, sh, at, fmt.Errorf("%s follows where %s was expected, a gap: %w", day, want, decode.ErrShape))
+		return 0, sh.fail(r, at, fmt.Errorf("%s is there twice: %w", day, decode.ErrShape))
+	case day > want && !sh.down:
+		return 0, sh.fail(r, at, fmt.Errorf("%s follows where %s was expected, a gap: %w", day, want, decode.ErrShape))
 	case day != want:
-		return 0, d.fail(r, sh, at, fmt.Errorf("%s follows where %s was expected: %w", day, want, decode.ErrShape))
+		return 0, sh.fail(r, at, fmt.Errorf("%s follows where %s was expected: %w", day, want, decode.ErrShape))
 	}
 	sh.last = day
 	return day, nil
 }
 
 // fail returns an error about column i of a row.
-func (d *decoder) fail(r decode.Row, sh *reading, i int, err error) error {
-	return &decode.Error{File: d.file.Name, Sheet: r.Sheet, Line: r.Line, Column: sh.table.Header(i), Err: err, Hint: hint}
+func (sh *reading) fail(r decode.Row, i int, err error) error {
+	return &decode.Error{File: sh.file.Name, Sheet: r.Sheet, Line: r.Line, Column: sh.table.Header(i), Err: err, Hint: hint}
 }

@@ -146,7 +146,8 @@ func TestRefusals(t *testing.T) {
 	refuse := sourcetest.Refuses(t, &Source)
 	refuse("renamed column", rewrite(t, f, landed, "<text:p>Boats landed</text:p>"), decode.ErrHeader, `sheet SB_01, row 1, column "D"`)
 	refuse("missing column", rewrite(t, f, `<table:table-cell office:value-type="string">`+landed+`</table:table-cell>`, ""), decode.ErrHeader, `column "Boats arrived - involved in uncontrolled landings" is missing`)
-	refuse("missing sheet", rewrite(t, f, `table:name="SB_02"`, `table:name="SB_03"`), decode.ErrShape, "sheet SB_02: sheet without data")
+	refuse("missing sheet", rewrite(t, f, `table:name="SB_02"`, `table:name="SB_03"`, "<text:p>Week ending</text:p>", "<text:p>Month</text:p>"), decode.ErrShape,
+		`no sheet has the headers "Week ending", "Migrants arrived", "Boats arrived", "Boats arrived - involved in uncontrolled landings", "Migrants prevented", "Events prevented"; the sheets with content are "SB_01", "SB_03"; the most similar one: sheet SB_03, row 1, column "A": column is called "Month"`)
 	refuse("text for a count", rewrite(t, f, v191+`><text:p>191`, `office:value-type="string"><text:p>1,2o4`), decode.ErrCount, `row 1866, column "Migrants arrived": "1,2o4"`)
 	refuse("negative count", rewrite(t, f, v191, `office:value-type="float" office:value="-191"`), decode.ErrCount, `row 1866, column "Migrants arrived": "-191"`)
 	refuse("fraction", rewrite(t, f, v191, `office:value-type="float" office:value="19.1"`), decode.ErrCount, `"19.1"`)
