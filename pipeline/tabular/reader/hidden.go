@@ -3,6 +3,7 @@ package reader
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,7 @@ type addends struct {
 type sumTally struct {
 	first     fact
 	equal, no int64
+	near      int64 // of no: not much more than the sum
 	sum       int64 // of its figures that are
 }
 
@@ -96,15 +98,60 @@ func sumsOfOthers(t *table, column string, of func(fact) (k key, label int32, ok
 		}
 		labels[label].add(f, sums[k], t.l.Rounded)
 	}
+	some := subtotalsOf(t, of)
 	for _, label := range slices.Sorted(maps.Keys(labels)) {
 		s := labels[label]
-		if s.equal == 0 || s.no*9 > s.equal || s.equal == 1 && s.sum < minSum*t.l.Rounded || isTotal(name(label)) {
+		if isTotal(name(label)) {
+			continue
+		}
+		if !s.hides(name(label), t.l.Rounded) {
+			if parts := some[label]; parts != nil {
+				t.found = append(t.found, subtotalFinding(column, t.where(s.first), name, label, parts))
+			}
 			continue
 		}
 		t.found = append(t.found, stat.Finding{Code: codes.FindingTotal, Severity: stat.SeverityError, Where: t.where(s.first), Message: fmt.Sprintf(
 			"column %q: %s is the sum of all other labels in %d of %d sums, so these may count it twice; declare it as total of the dimension, or leave its rows out with only",
 			column, decode.Quote(name(label)), s.equal, s.equal+s.no)})
 	}
+}
+
+// everyone matches words for all people, which tell no group from another.
+var everyone = regexp.MustCompile(`^(?:persons?|people|individuals|migrants|population|both sexes|everyone|everybody|personas|personnes|persone|personen)$`)
+
+// hides reports whether the figures of a label are the sum of the others. If its word is for all
+// people, some figures may be a little more: people without a group.
+func (s *sumTally) hides(label string, rounded int64) bool {
+	if s.equal == 0 || s.equal == 1 && s.sum < minSum*rounded {
+		return false
+	}
+	return s.no*9 <= s.equal || s.no == s.near && everyone.MatchString(decode.Words(label))
+}
+
+// subtotalsOf returns the labels whose figures are the sum of some others, with these.
+func subtotalsOf(t *table, of func(fact) (key, int32, bool)) map[int32][]int32 {
+	out := map[int32][]int32{}
+	l := newLedger(t, of)
+	if l == nil {
+		return out
+	}
+	for i, label := range l.labels {
+		for _, p := range l.partsOf(i) {
+			out[label] = append(out[label], l.labels[p])
+		}
+	}
+	return out
+}
+
+// subtotalFinding is the finding about a label that is the sum of some others.
+func subtotalFinding(column, where string, name func(int32) string, label int32, parts []int32) stat.Finding {
+	var names []string
+	for _, p := range parts[:min(len(parts), 3)] {
+		names = append(names, name(p))
+	}
+	return stat.Finding{Code: codes.FindingTotal, Severity: stat.SeverityError, Where: where, Message: fmt.Sprintf(
+		"column %q: %s is the sum of %d other labels in all sums, such as %s, so these may count them twice; declare it as apart of the dimension, or leave its rows out with only",
+		column, decode.Quote(name(label)), len(parts), decode.Quote(strings.Join(names, ", ")))}
 }
 
 // add adds a figure.
@@ -129,7 +176,9 @@ func (s *sumTally) add(f fact, a *addends, rounded int64) {
 	slack := rounded / 2 * a.parts
 	switch {
 	case diff < -slack, diff > slack && a.missing == 0:
-		s.no++
+		if s.no++; diff > 0 && diff*5 <= f.n {
+			s.near++
+		}
 	case others >= 2 && a.missing == 0 && f.n > 2*slack:
 		s.equal++
 		s.sum += f.n
