@@ -49,7 +49,7 @@ func (d *decoder) readBook() (rows int, err error) {
 		return 0, err
 	}
 	d.routes = map[string]bool{}
-	w := &wide{decoder: d, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}), totalAt: -1,
+	w := &wide{decoder: d, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}),
 		filled: map[int]int{}, seen: map[[3]string]string{}, meant: map[stat.Dimensions]string{}}
 	for row, err := range book.Rows(sheet) {
 		switch {
@@ -95,12 +95,13 @@ func (w *wide) header(r decode.Row) error {
 		if i == w.table.At(0) || i == w.table.At(1) || i == w.table.At(2) {
 			continue
 		}
+		from, to, sums := totalOf(c)
 		per, err := monthOf(c)
 		switch {
+		case sums:
+			w.totals = append(w.totals, totalColumn{i, from, to})
 		case err == nil:
 			w.months = append(w.months, monthColumn{i, per, w.checkMonth(per)})
-		case isTotal(c.Value) && w.totalAt < 0:
-			w.totalAt = i
 		default:
 			w.others = append(w.others, i)
 		}
@@ -108,6 +109,12 @@ func (w *wide) header(r decode.Row) error {
 	if len(w.months) == 0 {
 		return w.fail(r.Line, w.table.At(2), fmt.Errorf("no column to the right is called by a month: %w", decode.ErrHeader))
 	}
+	for _, t := range w.totals {
+		if !w.covers(t) {
+			w.others = append(w.others, t.at)
+		}
+	}
+	w.totals = slices.DeleteFunc(w.totals, func(t totalColumn) bool { return !w.covers(t) })
 	byMonth := func(a, b monthColumn) int { return int(a.per.Start - b.per.Start) }
 	if !slices.IsSortedFunc(w.months, byMonth) && !slices.IsSortedFunc(w.months, func(a, b monthColumn) int { return byMonth(b, a) }) {
 		w.find("months-out-of-order", stat.SeverityError, r.Ref(w.months[0].at), "the months neither rise nor fall from column to column; two may be called by each other's name")
@@ -132,9 +139,9 @@ func (w *wide) header(r decode.Row) error {
 }
 
 // monthOf reads the month that a header names: "JAN2009", "Jan-09", "January 2009", "2009-01", or the
-// first day of the month as a day of the sheet.
+// first day of the month, as a text or as a day of the sheet.
 func monthOf(c decode.Cell) (stat.Period, error) {
-	form := period.Form{Length: period.Month}
+	form := period.Form{Length: period.Month, Order: "dmy"}
 	if c.Kind != decode.Number {
 		return form.Read(c.Value)
 	}
@@ -144,7 +151,7 @@ func monthOf(c decode.Cell) (stat.Period, error) {
 	}
 	if n < 200_000 { // a day's serial number; 200901 is a month
 		day, err := period.Form{Length: period.Day}.Serial(int(n))
-		if err == nil && day.Start != day.Start.MonthStart() {
+		if err == nil && day.Start != day.Start.MonthStart() { // the last one may be one of the calendar of 1904
 			err = fmt.Errorf("%s is not the first day of a month: %w", day.Start, decode.ErrPeriod)
 		}
 		if err != nil {
@@ -154,13 +161,4 @@ func monthOf(c decode.Cell) (stat.Period, error) {
 		return stat.Month(y, m), nil
 	}
 	return form.Read(c.Value)
-}
-
-// isTotal reports whether a label or header means the sum of the others.
-func isTotal(label string) bool {
-	switch decode.Words(label) {
-	case "total", "totals", "grand total", "sum", "overall", "overall total", "all", "total all borders":
-		return true
-	}
-	return false
 }

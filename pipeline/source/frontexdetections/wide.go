@@ -20,7 +20,7 @@ type wide struct {
 	headerLine int
 	width      int           // columns of the header
 	months     []monthColumn // in order of time
-	totalAt    int           // the column with the sum of each row, or -1
+	totals     []totalColumn // the columns with sums of each row
 	others     []int         // columns that are not read
 
 	figures   int                        // in all rows
@@ -42,6 +42,7 @@ type blank struct {
 
 // total is the sum of a month as the sheet states it.
 type total struct {
+	of  stat.Dimensions // all rows, or those of a route
 	per stat.Period
 	n   int64
 	ref string
@@ -68,8 +69,9 @@ func (w *wide) row(r decode.Row) error {
 		return nil
 	case counts == 0 && decode.Words(labels[0]) == decode.Words(w.table.Header(w.table.At(0))): // the header again
 		return nil
-	case w.isTotalRow(labels):
-		return w.totalRow(r)
+	}
+	if of, is := w.totalRowOf(labels); is {
+		return w.totalRow(r, of)
 	}
 	if err := w.checkOthers(r); err != nil {
 		return err
@@ -109,37 +111,6 @@ func (w *wide) checkOthers(r decode.Row) error {
 	return nil
 }
 
-// isTotalRow reports whether the labels of a row say that it is the sum of all others.
-func (w *wide) isTotalRow(labels [3]string) bool {
-	totals := 0
-	for _, l := range labels {
-		switch {
-		case isTotal(l):
-			totals++
-		case decode.Fold(l) != "":
-			return false
-		}
-	}
-	return totals > 0
-}
-
-// totalRow records what a row of totals states. It is compared with the sums, and counts nowhere.
-func (w *wide) totalRow(r decode.Row) error {
-	for _, m := range w.months {
-		if r.Cell(m.at).Kind == decode.Empty {
-			continue
-		}
-		f, err := r.Figure(m.at)
-		if err != nil {
-			return w.fail(r.Line, m.at, err)
-		}
-		if f.Absent == decode.Stated {
-			w.stated = append(w.stated, total{m.per, f.N, r.Ref(m.at)})
-		}
-	}
-	return nil
-}
-
 // figuresOf reads the figures of a row.
 func (w *wide) figuresOf(r decode.Row, labels [3]string) error {
 	rec := record{labels: labels, line: r.Line,
@@ -164,17 +135,17 @@ func (w *wide) figuresOf(r decode.Row, labels [3]string) error {
 		return nil
 	}
 	w.routes[dims.Route] = true
-	sum, whole := int64(0), true
+	figures := map[stat.Date]int64{}
 	for _, m := range w.months {
 		n, stated, err := w.month(r, m, dims)
 		if err != nil {
 			return err
 		}
-		sum, whole = sum+n, whole && stated
+		if stated {
+			figures[m.per.Start] = n
+		}
 	}
-	if n, err := decode.Count(r.Cell(w.totalAt)); err == nil && whole && n != sum {
-		w.wrongSums = append(w.wrongSums, r.Ref(w.totalAt))
-	}
+	w.checkSums(r, figures)
 	return nil
 }
 
@@ -252,16 +223,7 @@ func (w *wide) end() error {
 		}
 	}
 	w.unstated()
-	if n := len(w.wrongSums); n > 0 {
-		w.find("wrong-total", stat.SeverityError, w.wrongSums[0], "the sums of %d rows are not those of their months, this the first", n)
-	}
-	for _, t := range w.stated {
-		at := cell{stat.AllTotal, t.per.Start}
-		_, lacks := w.lacking[at]
-		if sum := w.sums[at]; !lacks && (sum == nil && t.n != 0 || sum != nil && sum.value != t.n) {
-			w.find("wrong-total", stat.SeverityError, t.ref, "the total of %s is stated as %d, and its rows add up to another number", t.per.Start, t.n)
-		}
-	}
+	w.checkTotals()
 	return nil
 }
 
