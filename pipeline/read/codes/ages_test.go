@@ -3,6 +3,8 @@ package codes
 import (
 	"strings"
 	"testing"
+
+	"crossings/pipeline/stat"
 )
 
 func TestAgesByRule(t *testing.T) {
@@ -30,13 +32,13 @@ func TestAgesByRule(t *testing.T) {
 // TestAges checks that each code made by rule says which ages it stands for.
 func TestAges(t *testing.T) {
 	for label, want := range map[string][2]int{"under 18": {0, 17}, "18 to 24": {18, 24}, "70+": {70, 1 << 30}, "5": {5, 5}} {
-		from, to, ok := Ages(ageCode(label))
+		from, to, ok := stat.Ages(ageCode(label))
 		if !ok || from != want[0] || to != want[1] {
 			t.Errorf("%s: %d to %d, %v", label, from, to, ok)
 		}
 	}
 	for _, code := range []string{"_U", "_X", "x-teenagers", "", "Y", "Y18T"} {
-		if _, _, ok := Ages(code); ok {
+		if _, _, ok := stat.Ages(code); ok {
 			t.Errorf("%s has ages", code)
 		}
 	}

@@ -40,8 +40,8 @@ func (b *Bands) Add(period int, code string, where func() string) {
 
 // overlap reports whether the bands of two codes have an age in common.
 func overlap(a, b string) bool {
-	from, to, ok := Ages(a)
-	start, end, also := Ages(b)
+	from, to, ok := stat.Ages(a)
+	start, end, also := stat.Ages(b)
 	return ok && also && from <= end && start <= to
 }
 

@@ -190,7 +190,7 @@ func codesOf(list string) (func(code string) bool, error) {
 	}
 	return func(code string) bool {
 		_, known := listed[code] // also that of the total: the rows are sums of others, and left out
-		_, _, isAge := Ages(code)
+		_, _, isAge := stat.Ages(code)
 		return known || madeCode.MatchString(code) || list == "age" && isAge
 	}, nil
 }

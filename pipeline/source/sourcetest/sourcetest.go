@@ -121,7 +121,7 @@ func has(t *testing.T, list, code string) bool {
 	if strings.HasPrefix(group, codes.Unlisted) || strings.HasPrefix(made, codes.Unlisted) {
 		return true
 	}
-	if _, _, ok := codes.Ages(code); ok && list == "age" {
+	if _, _, ok := stat.Ages(code); ok && list == "age" {
 		return true
 	}
 	return !slices.ContainsFunc(strings.Split(code, codes.And), func(part string) bool { return !inList(t, list, part) })
