@@ -29,7 +29,7 @@ func pairOf(p *Path, w Window, before stat.Period) Window {
 // there is no change, and the days of prior. The spans of paired weeks are always stated.
 func pairNotes(p *Path, w, prior Window, why note.List) note.List {
 	out := slices.Concat(w.Note, why)
-	if p.freq != stat.Weekly || !prior.Value.IsKnown() {
+	if p.freq != stat.Weekly || p.isStock() || !prior.Value.IsKnown() {
 		return append(out, span(note.PriorSpan, prior)...)
 	}
 	if w.Days == prior.Days && w.Days%daysPerWeek == 0 {
