@@ -39,6 +39,17 @@ const (
 	OutFrom
 	InUnknown
 	Early
+	NotListed
+	NotListedZero
+	PriorNotListed
+	Within
+	Overlaps
+	Grouping
+	PartsWithoutValue
+	PartsExceed
+	PartsOverlap
+	Rounding
+	Marked
 )
 
 // Note is one remark: a code, and the values that its text leaves open.

@@ -33,6 +33,17 @@ var words = [...]string{
 	OutFrom:             "out is counted from {from}",
 	InUnknown:           "in is not known for this period",
 	Early:               "no vintage is as old as the claim",
+	NotListed:           "not listed for this period",
+	NotListedZero:       "not listed, so 0",
+	PriorNotListed:      "prior value: not listed, so 0",
+	Within:              "counted within {words}",
+	Overlaps:            "overlaps {words}",
+	Grouping:            "a group of other rows",
+	PartsWithoutValue:   "{n} of {of} parts without a value",
+	PartsExceed:         "the parts add up to more than the total",
+	PartsOverlap:        "parts overlap",
+	Rounding:            "within the rounding of {n} parts to multiples of {of}",
+	Marked:              "marked by the publisher: {words}",
 	Text:                "{words}",
 }
 
