@@ -22,6 +22,7 @@ var contract = map[string]string{
 	"releases":         "source,release,vintage,first_seen,file,rows,coverage_start,coverage_end,revisions,silent,findings,quarantined,sha256",
 	"policy-periods":   "policy,series,period_start,period_end,days,value,prior_value,change,change_percent,obs_status,vintage,note",
 	"taken-back":       "source,release,decision,decided_at,released,reason,now_release,now_released",
+	"breakdowns":       "series,dimension,code,label,basis,period_start,period_end,value,share_percent,rank,prior_value,change,change_percent,obs_status,vintage,note",
 	"residuals":        "series,parts,period_start,period_end,value,parts_value,residual,obs_status,note",
 	"bridges":          "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"incidents":        "incident,date_start,date_end,precision,route,latitude,longitude,dead,missing,dead_and_missing,survivors,cause,source_quality,publisher_mark,release",

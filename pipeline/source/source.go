@@ -52,6 +52,9 @@ type Source struct {
 	// Totals are the series whose parts are series too.
 	Totals []Total
 
+	// Breakdowns say how the parts of its totals are read.
+	Breakdowns Breakdowns
+
 	// Balances are the agreements with figures for both directions.
 	Balances []Balance
 

@@ -47,7 +47,7 @@ type rows struct {
 
 // TableNames are the tables that a build makes, in the order in which they are
 // shown.
-var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
@@ -95,6 +95,9 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 		}
 	}
 	b.histories = nil // it is large
+	for i := range b.Known {
+		failed = errors.Join(failed, b.breakdowns(&b.Known[i]))
+	}
 	if err := b.sources(); err != nil {
 		return nil, err
 	}

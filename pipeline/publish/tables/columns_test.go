@@ -19,6 +19,7 @@ var expected = map[string]func(w *world) []row.Row{
 	"year-on-year":     (*world).yearsOnYear,
 	"daily":            (*world).days,
 	"records":          (*world).records,
+	"breakdowns":       (*world).breakdowns,
 	"rates":            (*world).rates,
 	"balances":         (*world).balances,
 	"policy-periods":   (*world).policyPeriods,

@@ -267,7 +267,8 @@ func (w *world) records() (out []row.Row) {
 			scopes[key] = append(scopes[key], row.Record{Series: id, Scope: scope, PeriodStart: from, PeriodEnd: to, Value: f.value, Status: f.status})
 		}
 	}
-	for id, obs := range w.now {
+	for id := range compared {
+		obs := w.now[id]
 		for d := stat.NewDate(2021, 11, 1); d <= obs[len(obs)-1].Period.End; d++ {
 			if id == weeks && d.Weekday() == time.Monday {
 				add(id, "week", d, d+6)

@@ -41,6 +41,13 @@ var (
 
 func instant(day, hour int) time.Time { return time.Date(2024, 5, day, hour, 0, 0, 0, time.UTC) }
 
+// parts are the series that the people of x are broken down by. Some are ranges.
+var parts = []struct {
+	id          stat.SeriesID
+	code, label string
+	width       int64
+}{{people + ":sex=F", "F", "female", 3}, {people + ":sex=M", "M", "male", 0}, {people + ":sex=_U", "_U", "unknown", 0}}
+
 // world is a small lake, what it states now, and the tables made of it.
 type world struct {
 	*Builder
@@ -80,7 +87,13 @@ func sources() []*source.Source {
 // states returns what a release of x states up to a day. All values of the people are ranges.
 func states(s *source.Source, r *stat.Release, last stat.Date) (out []stat.Observation) {
 	add := func(id stat.SeriesID, per stat.Period, value int64, width int64) {
-		o := stat.Observation{Series: s.FindSeries(id), Period: per, Value: stat.Known(value), Status: stat.Normal, Release: r, Locator: "line"}
+		described := s.FindSeries(id)
+		if described == nil { // a part
+			x := series(people, "persons", "", "")
+			_, _, _, x.Dimensions, _ = id.Parse()
+			x.ID, described = id, &x
+		}
+		o := stat.Observation{Series: described, Period: per, Value: stat.Known(value), Status: stat.Normal, Release: r, Locator: "line"}
 		if width > 0 {
 			o.Lower, o.Upper = stat.Known(value-width%3), stat.Known(value+width)
 		}
@@ -94,6 +107,9 @@ func states(s *source.Source, r *stat.Release, last stat.Date) (out []stat.Obser
 		if id := s.Series[0].ID; id == people {
 			add(people, stat.Day(d), 60+n*n%97+int64(d.Year()-2021)*11, 2+n%5)
 			add(boats, stat.Day(d), 1+n*13%7, 0)
+			for i, x := range parts {
+				add(x.id, stat.Day(d), 9+n*int64(i+3)%(17+int64(i)), x.width)
+			}
 		} else {
 			add(id, stat.Day(d), 50+n*n%89, 0)
 		}

@@ -57,7 +57,12 @@ var Source = source.Source{
 	Zone:      "Europe/Warsaw",
 	// Monthly, about two weeks after the month's end; sometimes a month is left out.
 	Every: 31, Grace: 31,
-	Series:      declared(),
+	Series: declared(),
+	Breakdowns: source.Breakdowns{
+		Occurring: []string{"category", "origin", "route"}, // zeros are not observations
+		Cells:     []string{"category", "origin", "route"},
+		Leads:     []source.Lead{{Series: series(stat.AllTotal).ID, Dimension: "origin", Of: "illegal border-crossings detected at the EU's external borders", Were: "were of nationals of"}},
+	},
 	Cumulative:  true,
 	Date:        func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
 	Decode:      decodeFile,

@@ -90,6 +90,7 @@ var Source = source.Source{
 	// Updated as incidents come in, at no fixed interval.
 	Every: 31, Grace: 31,
 	Series:     allSeries(),
+	Breakdowns: source.Breakdowns{Occurring: []string{"route"}}, // a list of incidents
 	Rates:      perArrival(),
 	Cumulative: true,
 	// Each release changes a little in every year, and entries come in for a year. The only text is

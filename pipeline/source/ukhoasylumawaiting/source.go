@@ -42,6 +42,8 @@ var Source = family.Source(source.Source{
 	Holds: "People and cases awaiting an initial decision on an asylum claim on the last day of each quarter since June 2010, by duration and nationality; and people awaiting further review.",
 	Place: ukhodetailed.Place(ukhodetailed.Awaiting),
 	Rules: []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
+	Breakdowns: source.Breakdowns{Leads: []source.Lead{
+		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people awaiting an initial decision", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{{
 		Series: family.SeriesID(&people, stat.Total), Reference: "ukho-asylum:awaiting-initial-decision:Q",
 		Note: "The same statistics, which may be of another release: past quarters are revised at each one.",

@@ -54,6 +54,9 @@ var Source = family.Source(source.Source{
 		check.Subset(family.SeriesID(&children, stat.Total), family.SeriesID(&people, stat.Total)),
 		check.Subset(family.SeriesID(&decisions, "refused"), family.SeriesID(&decisions, stat.Total)),
 	},
+	Breakdowns: source.Breakdowns{Leads: []source.Lead{
+		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people who claimed asylum", Were: "were nationals of"},
+		{Series: family.SeriesID(&decisions, stat.Total), Dimension: "origin", Of: "initial decisions on asylum claims", Were: "were on nationals of"}}},
 	Bridges: []source.Bridge{
 		{Series: family.SeriesID(&people, stat.Total), Reference: "ukho-asylum:asylum-claims:Q", Note: bridge},
 		{Series: family.SeriesID(&decisions, stat.Total), Reference: "ukho-asylum:initial-decisions:Q", Note: bridge},

@@ -34,6 +34,8 @@ var Source = family.Source(source.Source{
 	Holds: "People in receipt of asylum support on the last day of each quarter since March 2014, by kind of accommodation and nationality; hotels since December 2022.",
 	Place: ukhodetailed.Place(ukhodetailed.Support),
 	Rules: []check.Rule{check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total))},
+	Breakdowns: source.Breakdowns{Leads: []source.Lead{
+		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people in receipt of asylum support", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{
 		{Series: family.SeriesID(&people, stat.Total), Reference: "ukho-asylum:in-receipt-of-support:Q", Note: bridge},
 		{Series: family.SeriesID(&hotels, stat.Total), Reference: "ukho-asylum:in-hotels:Q", Note: bridge},

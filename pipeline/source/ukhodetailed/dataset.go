@@ -294,5 +294,8 @@ func Describe(s source.Source) source.Source {
 	s.Schedule, s.Zone, s.Poll, s.Every, s.Grace = "40 9 * * *", "Europe/London", source.PollHomeOffice, 92, 31
 	s.Limits = check.Limits{Revision: 0.1, AtLeast: 50, Growth: 3, Changed: 0.5, Reworded: 0.25}
 	s.Cumulative, s.MaxExcluded = true, 50
+	// The datasets list the combinations that occur. A category that is not listed may not have
+	// been in use.
+	s.Breakdowns.Occurring = []string{"age", "destination", "origin", "sex"}
 	return s
 }

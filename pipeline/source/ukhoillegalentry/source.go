@@ -42,6 +42,10 @@ var Source = ukhodetailed.Describe(source.Source{
 	Place:  ukhodetailed.Place(ukhodetailed.IllegalEntry),
 	Series: declared(),
 	Wholes: wholes(),
+	Breakdowns: source.Breakdowns{
+		Cells: []string{"age", "category", "origin", "sex"},
+		Leads: []source.Lead{{Series: series(by(smallBoat)).ID, Dimension: "origin", Of: "people detected arriving in small boats", Were: "were nationals of"}},
+	},
 	Bridges: []source.Bridge{{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
 		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",

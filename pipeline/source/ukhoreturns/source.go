@@ -58,6 +58,14 @@ var Source = ukhodetailed.Describe(source.Source{
 	Place:  ukhodetailed.Place(ukhodetailed.Returns),
 	Series: declared(),
 	Kinds:  true,
+	Breakdowns: source.Breakdowns{
+		Cells: []string{"category", "origin"}, // of offenders
+		Leads: []source.Lead{
+			{Series: ofReturns(by("enforced")).ID, Dimension: "destination", Of: "enforced returns", Were: "were to"},
+			{Series: ofReturns(by("voluntary")).ID, Dimension: "destination", Of: "voluntary returns", Were: "were to"},
+			{Series: ofOffenders(by(stat.Total)).ID, Dimension: "origin", Of: "returns of foreign national offenders", Were: "were of nationals of"},
+		},
+	},
 	Decode: decodeFile,
 })
 

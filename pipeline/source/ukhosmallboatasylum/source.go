@@ -42,6 +42,8 @@ var Source = family.Source(source.Source{
 		check.Subset(family.SeriesID(&arrivals, "claim"), family.SeriesID(&arrivals, stat.Total)),
 		check.Subset(family.SeriesID(&outcomes, "refused"), family.SeriesID(&outcomes, stat.Total)),
 	},
+	Breakdowns: source.Breakdowns{Leads: []source.Lead{
+		{Series: family.SeriesID(&arrivals, "claim"), Dimension: "origin", Of: "people who arrived in small boats and claimed asylum", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{
 		{Series: family.SeriesID(&arrivals, stat.Total), Reference: "ukho-illegal-entry:detections:Q:category=small-boat",
 			Note: "The same people, as far as their records could be matched with those of the asylum system. The figures for claims are extracted on another day and may lack some arrivals."},
