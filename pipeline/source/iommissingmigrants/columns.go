@@ -56,23 +56,23 @@ const (
 // are not read are among them, so that they are no news.
 var wanted = [fields]decode.Column{
 	mainID:       {Name: "Main ID", Optional: true},
-	incidentID:   {Name: "Incident ID", Also: []string{"Web ID", "#event+id", "#web+id", "OBJECTID"}},
+	incidentID:   {Name: "Incident ID", Also: []string{"Incident Identifier", "IncidentID", "Event ID", "Web ID", "#event+id", "#web+id", "OBJECTID"}},
 	incidentType: {Name: "Incident Type", Optional: true},
 	region: {Name: "Region of Incident", Optional: true,
 		Also: []string{"Region", "Incident Region", "#region+incident", "#region+name", "INCIDENTREGION"}},
-	day: {Name: "Incident Date", Optional: true, Also: []string{"Date of Incident", "Date", "Incident Dates", "Dates", "Incident Start Date", "Start Date of Incident",
+	day: {Name: "Incident Date", Optional: true, Also: []string{"Event Date", "Date of Event", "Date of Death", "Date of death or disappearance", "Date of Incident", "Date", "Incident Dates", "Dates", "Incident Start Date", "Start Date of Incident",
 		"Start Date", "Date Start", "Date From", "Incident Date (start)", "Incident Date Start", "Incident Date From", "Reported Start Date", "Reported Date (start)"}},
 	year: {Name: "Incident Year", Optional: true, Also: []string{"Year of Incident", "Year"}},
 	month: {Name: "Month", Optional: true,
 		Also: []string{"Incident Month", "Month of Incident"}},
 	numDead: {Name: "Number of Dead", Measure: true,
-		Also: []string{"Number Dead", "No. dead", "#affected+dead", "#affected+killed"}},
+		Also: []string{"Number of Deaths", "Deaths", "Dead", "Deaths Recorded", "Number of Deaths Recorded", "Confirmed Deaths", "Number of Dead (confirmed)", "Dead (confirmed)", "Recorded Deaths", "Number Dead", "No. dead", "#affected+dead", "#affected+killed"}},
 	numMissing: {Name: "Minimum Estimated Number of Missing", Measure: true,
-		Also: []string{"Minimum Estimated Missing", "Number of Missing", "Number Missing", "No. missing", "#affected+missing"}},
-	numTotal: {Name: "Total Number of Dead and Missing", Measure: true, Optional: true, Also: []string{"Total Dead and Missing", "Number of Dead and Missing",
+		Also: []string{"Missing", "Disappearances", "Number of Disappearances", "Recorded Disappearances", "Estimated Missing", "Estimated Number of Missing", "Min. Estimated Number of Missing", "Missing (minimum estimate)", "Number of Missing (minimum estimate)", "Missing and Presumed Dead", "Minimum Estimated Number of Disappearances", "Minimum Estimated Missing", "Number of Missing", "Number Missing", "No. missing", "#affected+missing"}},
+	numTotal: {Name: "Total Number of Dead and Missing", Measure: true, Optional: true, Also: []string{"Deaths and Disappearances", "Total Deaths and Disappearances", "Number of Deaths and Disappearances", "Dead and Missing", "Dead and Missing (total)", "Total Dead/Missing", "Total Dead & Missing", "Deaths & Disappearances", "Total Number of Deaths and Disappearances", "Total Dead and Missing", "Number of Dead and Missing",
 		"Number Dead and Missing", "Dead/Missing", "No. dead/missing", "#affected+killed+missing+total"}},
 	survivors: {Name: "Number of Survivors", Measure: true, Optional: true,
-		Also: []string{"No. survivors", "#affected+survivors"}},
+		Also: []string{"Survivors", "Number of Survivors (minimum)", "No. survivors", "#affected+survivors"}},
 	females: {Name: "Number of Females", Measure: true, Optional: true,
 		Also: []string{"Number of Female", "No. Female", "No. Females", "NOFEMALE", "#affected+f"}},
 	males: {Name: "Number of Males", Measure: true, Optional: true,
@@ -84,15 +84,15 @@ var wanted = [fields]decode.Column{
 	originRegion: {Name: "Region of Origin", Optional: true,
 		Also: []string{"region_origin", "#region+origin", "ORIGINREGION"}},
 	cause: {Name: "Cause of Death", Optional: true,
-		Also: []string{"Cause of death (category)", "cause_death", "#cause+type"}},
+		Also: []string{"Cause", "Causes of Death", "Cause of Death/Disappearance", "Cause of Death or Disappearance", "Cause of death (category)", "cause_death", "#cause+type"}},
 	country: {Name: "Country of Incident", Optional: true,
 		Also: []string{"Incident Country", "#country+event"}},
 	migrationRoute: {Name: "Migration Route", Optional: true,
-		Also: []string{"Migrantion route", "Route", "#route+description", "MIGRANTROUTE"}},
+		Also: []string{"Migratory Route", "Route of Migration", "Migrant Route", "Route Name", "Migrantion route", "Route", "#route+description", "MIGRANTROUTE"}},
 	location: {Name: "Location of Incident", Optional: true,
 		Also: []string{"Location of death", "Location Description", "Location", "Incident Location", "#loc+description", "LOCATIONDESCRIPTION"}},
 	coordinates: {Name: "Coordinates", Optional: true,
-		Also: []string{"Location Coordinates", "location_coodinates", "#geo+coord"}},
+		Also: []string{"Latitude, Longitude", "Lat, Lon", "Lat/Long", "Lat/Lon", "Latitude/Longitude", "GPS", "GPS Coordinates", "Coordinates (lat, lon)", "Coordinates (latitude, longitude)", "Location Coordinates", "location_coodinates", "#geo+coord"}},
 	grouping: {Name: "UNSD Geographical Grouping", Optional: true,
 		Also: []string{"UNSD Geographic Grouping", "UNSD region", "#region+unsd+name"}},
 	informationSource: {Name: "Information Source", Optional: true,
@@ -178,12 +178,6 @@ func (l *list) check(file string) error {
 		}
 	}
 	return nil
-}
-
-// freeWords reports whether the causes of the list are in free words, as they were before it had
-// identifiers of incidents.
-func (l *list) freeWords() bool {
-	return decode.Words(l.table.Header(l.at(incidentID))) != decode.Words(wanted[incidentID].Name)
 }
 
 // header returns the headers of all columns as written.

@@ -191,7 +191,8 @@ func (x partial) period() (stat.Period, error) {
 
 // The forms of a date or part of one. A question mark is what nobody knows.
 var (
-	isoPart    = regexp.MustCompile(`^(\d{4})-(\d{2}|\?+)(?:-(\d{2}|\?+))?$`)
+	isoPart    = regexp.MustCompile(`^(\d{4})[-/.](\d{2}|\?+)(?:[-/.](\d{2}|\?+))?$`)
+	plainPart  = regexp.MustCompile(`^((?:19|20)\d{2})(\d{2})(\d{2})$`)
 	yearPart   = regexp.MustCompile(`^(\d{4})$`)
 	wordPart   = regexp.MustCompile(`^(?:(\d{1,2}|\?+)[ -])?([a-z]+)\.?,?(?:[ -](\d{4}|\d{2}))?$`)
 	monthPart  = regexp.MustCompile(`^([a-z]+)\.? (\d{1,2})(?:,? (\d{4}))?$`)
@@ -202,8 +203,10 @@ var (
 
 // part reads a date or part of one.
 func (d dates) part(s string) (partial, error) {
-	if m := isoPart.FindStringSubmatch(s); m != nil {
-		return made(m[1], m[2], m[3])
+	for _, form := range []*regexp.Regexp{isoPart, plainPart} {
+		if m := form.FindStringSubmatch(s); m != nil {
+			return made(m[1], m[2], m[3])
+		}
 	}
 	if m := yearPart.FindStringSubmatch(s); m != nil {
 		return made(m[1], "", "")

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"crossings/pipeline/read/codes"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -92,12 +91,7 @@ func (d *decoder) findings() []stat.Finding {
 			out = append(out, f)
 		}
 	}
-	for _, f := range d.labels.Findings(len(d.incidents)) {
-		if f.Code == codes.FindingMany && d.list.freeWords() && strings.TrimRight(f.Where, "0123456789") == strings.TrimRight(reference(d.list.sheet, d.list.at(cause), 1), "1") {
-			f.Severity, f.Message = stat.SeverityWarning, f.Message+"; but the causes of this form of the list are in free words, and no figure depends on them"
-		}
-		out = append(out, f)
-	}
+	out = append(out, d.labels.Findings(len(d.incidents))...)
 	if d.below.n > 0 {
 		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.below.first, Message: fmt.Sprintf(
 			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below.n)})

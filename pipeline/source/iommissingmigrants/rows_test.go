@@ -456,7 +456,7 @@ func TestRefusals(t *testing.T) {
 	beyond := [][]string{rows[0], append(slices.Clone(rows[1]), "4")}
 	western := append(edit("2017", "Verified", "V\xe9rifi\xe9"), []byte("3,,,,,\x8d,,,,,,\n")...)
 	refuse := sourcetest.Refuses(t, &Source)
-	refuse("renamed column", sourcetest.File{Name: "a.csv", Data: edit("2024", "Number of Dead", "Number of Deaths")}, decode.ErrHeader, `column "H": column is called "Number of Deaths" where "Number of Dead" was expected`)
+	refuse("renamed column", sourcetest.File{Name: "a.csv", Data: edit("2024", "Number of Dead", "Number of Corpses")}, decode.ErrHeader, `column "H": column is called "Number of Corpses" where "Number of Dead" was expected`)
 	refuse("missing column", sourcetest.File{Name: "a.csv", Data: column("2026", "Number Dead", nil)}, decode.ErrHeader, `column "Number of Dead" is missing`)
 	refuse("no date", sourcetest.File{Name: "a.csv", Data: column("2020", "Reported Date", nil)}, decode.ErrHeader, `neither a column "Incident Date" nor one "Reported Date"`)
 	refuse("neither route nor region", sourcetest.File{Name: "a.csv", Data: column("2017", "#region+incident", nil)}, decode.ErrHeader, `neither a column "Migration Route" nor one "Region of Incident"`)
