@@ -18,6 +18,7 @@ const (
 	lookMonth look = 1 << 4
 	lookDay   look = 1 << 5
 	lookClock look = 1 << 6
+	lookText  look = 1 << 7 // stored as a text, whatever it looks like
 	wholeDay       = lookYear | lookMonth | lookDay
 )
 

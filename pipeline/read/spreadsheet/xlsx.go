@@ -113,7 +113,8 @@ func quoteNames(names []string, between string) string {
 //
 // Value and Text of a cell are both the value as stored, before any number format: 0.499 for 49.9%,
 // and for a day its serial number in the workbook's calendar, which begins in 1900 or 1904. Texts
-// keep their spaces. After ReadFormats, numbers have a Form, and days are a DateKind.
+// keep their spaces. After ReadFormats, numbers have a Form, days are a DateKind, and what is stored
+// as a text is a Text even if it looks like a number.
 //
 // Kind is Number if the value is a decimal number as Excel writes one: 825, 0.499, -1, 1E-3. A text
 // that looks like such a number cannot be distinguished from one and is a Number too. TRUE and

@@ -78,8 +78,13 @@ func (x *XLSX) addStyle(t *tokens, e xml.StartElement, codes map[int]numberForma
 	return t.skip()
 }
 
-// lookOf returns how the number of the current cell is shown.
+// lookOf returns how the number of the current cell is shown, or that it holds a text.
 func (g *grid) lookOf(e xml.StartElement) look {
+	if g.kind == "s" || g.kind == "str" || g.kind == "inlineStr" {
+		return lookText
+	} else if g.kind != "" && g.kind != "n" {
+		return 0
+	}
 	s, _ := attr(e, "", "s")
 	n, err := strconv.Atoi(s)
 	if s == "" {

@@ -90,7 +90,9 @@ func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
 			kind = decode.Number
 		}
 		cell := decode.Cell{Kind: kind, Value: v, Text: v}
-		if c.look != 0 && kind == decode.Number {
+		if c.look == lookText {
+			cell.Kind = decode.Text
+		} else if c.look != 0 && kind == decode.Number {
 			cell = shownCell(cell, c.look, g.from1904)
 		}
 		cells = append(cells, cell)
@@ -225,7 +227,7 @@ func (g *grid) content(e xml.StartElement) error {
 		c.size = uint32(len(g.text))
 		g.own = append(g.own, g.text...)
 	}
-	if g.formats != nil && (g.kind == "" || g.kind == "n") {
+	if g.formats != nil {
 		c.look = g.lookOf(e)
 	}
 	g.cells = append(g.cells, c)

@@ -21,6 +21,8 @@ type column struct {
 	numbers   int
 	flagged   int // numbers with letters after them
 	missing   int // marks of a missing value
+	blank     int // empty cells in rows with others
+	percents  int
 	unclear   map[string]int
 	length    period.Length // if all contents are periods
 	order     string
@@ -37,7 +39,9 @@ const maxTexts = 3000
 var (
 	numberText  = regexp.MustCompile(`^[-−]?(?:\d+|\d{1,3}(?:[,.' \x{a0}\x{202f}]\d{3})+)(?:[.,]\d+)?$`)
 	flaggedText = regexp.MustCompile(`^([-−]?[\d,.: ]*\d|:) ?[a-z]{1,4}$`)
-	shorthand   = regexp.MustCompile(`^(?i:\[[a-z]{1,4}\])$`) // a mark instead of a value
+	// marked matches a mark after a value.
+	marked    = regexp.MustCompile(`\s*(?:\[[^\[\]]{1,20}\]|\((?i:[rpe]|rev(?:ised)?\.?|prov(?:isional)?\.?|est(?:imated?)?\.?|\d{1,2})\)|[*†‡]{1,3})$`)
+	shorthand = regexp.MustCompile(`^(?i:\[[a-z]{1,4}\])$`) // a mark instead of a value
 )
 
 func isNumber(s string) bool { return numberText.MatchString(s) }
@@ -53,15 +57,21 @@ func inspect(name string, at int, rows [][]string) *column {
 	c := &column{name: name, at: at, unclear: map[string]int{}, fives: true}
 	seen := map[string]bool{}
 	for _, r := range rows {
-		if at >= len(r) || r[at] == "" || filled(r) < 2 {
+		if filled(r) < 2 {
+			continue
+		}
+		if at >= len(r) || r[at] == "" {
+			c.blank++
 			continue
 		}
 		s := r[at]
 		c.filled++
 		switch {
-		case isNumber(s):
+		case isNumber(marked.ReplaceAllString(s, "")):
 			c.numbers++
 			c.fives = c.fives && strings.ContainsAny(s[len(s)-1:], "05")
+		case strings.HasSuffix(s, "%"):
+			c.percents++
 		case flaggedText.MatchString(s):
 			c.flagged++
 		case isMark(s):
@@ -104,7 +114,7 @@ func (c *column) periods() {
 		return good > 0 && good*10 >= asked*9 // a note may be among them
 	}
 	c.allMonths = len(c.texts) <= 14 && all(func(s string) bool { return period.MonthNumber(s) != 0 })
-	c.quarters = len(c.texts) <= 5 && all(func(s string) bool { return period.QuarterNumber(s) != 0 })
+	c.quarters = len(c.texts) <= 5 && all(func(s string) bool { return period.QuarterNumber(s) != 0 || period.QuarterOfMonths(s) != 0 })
 	c.years = all(func(s string) bool { y := period.YearNumber(s); return y > 1900 && y < 2200 })
 	for _, form := range forms {
 		if all(func(s string) bool { _, err := form.Read(s); return err == nil }) {

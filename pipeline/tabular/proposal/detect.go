@@ -97,7 +97,7 @@ func tableIn(g *grid.Grid, name string, f tabular.File) (*sheet, int, error) {
 		}
 		var cells []string
 		for _, c := range r.Cells {
-			cells = append(cells, strings.TrimSpace(grid.Text(c)))
+			cells = append(cells, cellText(c))
 		}
 		rows, lines = append(rows, cells), append(lines, r.Line)
 		if len(rows) >= maxRows {
@@ -108,7 +108,11 @@ func tableIn(g *grid.Grid, name string, f tabular.File) (*sheet, int, error) {
 	if at < 0 {
 		return nil, 0, nil
 	}
-	s := &sheet{file: f, name: name, line: lines[at], header: rows[at], rows: rows[at+1:], short: at}
+	header, last, n := headerRows(rows, at)
+	s := &sheet{file: f, name: name, line: lines[last], header: header, rows: rows[last+1:], short: last}
+	if n > 1 {
+		s.file.HeaderRows = n
+	}
 	if first := s.header[0]; strings.Contains(first, ",") && (strings.Contains(first, `\`) || f.Delimiter == "\t") {
 		s.file.SplitFirst = ","
 		cut, _, _ := strings.Cut(first, `\`)
@@ -125,6 +129,15 @@ func tableIn(g *grid.Grid, name string, f tabular.File) (*sheet, int, error) {
 		score += max(0, filled(r)-1)
 	}
 	return s, score, nil
+}
+
+// cellText returns a cell as it is looked at: a percentage with its sign.
+func cellText(c decode.Cell) string {
+	text := strings.TrimSpace(grid.Text(c))
+	if (c.Form == decode.Percent || c.Form == decode.PercentSign) && !strings.HasSuffix(text, "%") {
+		text += "%"
+	}
+	return text
 }
 
 // filled returns the number of cells with content.

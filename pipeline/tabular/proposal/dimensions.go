@@ -22,6 +22,7 @@ func (d *draft) findDimensions() {
 	for _, c := range d.columns {
 		switch {
 		case d.used[c.at] || c.words() == "":
+		case c.percents*2 > c.filled && d.isShare(c):
 		case c.filled == 0, c.constant() && c.filled < full, c.has("note", "comment", "remark"):
 			d.l.Ignore = append(d.l.Ignore, c.name)
 			d.note("ignore", "%s is empty in some rows, or has remarks.", decode.Quote(c.name))

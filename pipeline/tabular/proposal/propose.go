@@ -141,6 +141,7 @@ func (d *draft) findPeriod() {
 		d.explain(best)
 	}
 	d.spare()
+	d.repeats()
 	d.periodTotal()
 }
 
@@ -170,17 +171,6 @@ func (d *draft) explain(c *column) {
 			p.Names = "first"
 		}
 		d.note("period", "A date may name the first or the last day of its week.")
-	}
-}
-
-// spare marks the columns that repeat a part of the period.
-func (d *draft) spare() {
-	for _, c := range d.columns {
-		if d.used[c.at] || !c.years && !(c.allMonths && c.has("month")) && !(c.quarters && c.has("quarter")) {
-			continue
-		}
-		d.used[c.at] = true
-		d.l.Ignore = append(d.l.Ignore, c.name)
 	}
 }
 
@@ -316,12 +306,12 @@ func separators(columns []*column, f *tabular.File) string {
 			}
 		}
 	}
-	if f.Delimiter != ";" || points+commas == 0 {
-		return ""
-	}
-	if points > 0 {
+	if f.Delimiter != ";" && grouped(columns) && commas == 0 || f.Delimiter == ";" && points > 0 {
 		f.Decimal, f.Thousands = ",", "."
 		return "A guess: 1.022 is one thousand and twenty-two, as counts have no fractions."
+	}
+	if f.Delimiter != ";" || commas == 0 {
+		return ""
 	}
 	f.Thousands = ","
 	return "A guess: 1,022 is one thousand and twenty-two. If it is 1.022, the decimal mark is a comma."
@@ -336,7 +326,7 @@ func (d *draft) findValues() {
 	fives := true
 	n := 0
 	for _, c := range d.columns {
-		if d.used[c.at] || !c.isValue() {
+		if d.used[c.at] || !c.isValue() || d.isShare(c) {
 			continue
 		}
 		n++
