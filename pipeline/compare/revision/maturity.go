@@ -11,7 +11,10 @@ import (
 // fewer releases and fewer days than those after which earlier periods stopped moving.
 type Maturity struct {
 	Releases int // after which the value did not change any more; 0 if new periods do not move
-	Days     int // age of a period at the last release that changed it
+	// Settled says whether enough older periods were seen, without any change. Otherwise values
+	// move for at least as many releases.
+	Settled bool
+	Days    int // age of a period at the last release that changed it
 	// Periods is how many periods were stated again while they were young, and Moved how many of
 	// them changed then.
 	Periods, Moved int
@@ -101,6 +104,7 @@ func (h *History) Maturity() (m Maturity, ok bool) {
 		return m, false
 	}
 	m.Releases = quietAfter(steps)
+	m.Settled = h.oldest() >= m.Releases+quiet(m.Releases)
 	again, moved := map[int]bool{}, map[int]bool{}
 	for _, s := range steps {
 		switch {
@@ -117,7 +121,7 @@ func (h *History) Maturity() (m Maturity, ok bool) {
 	m.Periods, m.Moved = len(again), len(moved)
 	if m.Moved < leastMoved || float64(m.Moved) < leastShare*float64(m.Periods) {
 		m.Late += movesUpTo(steps, m.Releases)
-		m.Releases, m.Days, m.Periods, m.Moved = 0, 0, 0, 0
+		m.Releases, m.Days, m.Periods, m.Moved, m.Settled = 0, 0, 0, 0, true
 	}
 	m.Ranges = h.ranges(m.Releases, left)
 	return m, true
@@ -150,12 +154,26 @@ func quietAfter(steps []step) int {
 	slices.Sort(order)
 	last := 0
 	for i, lag := range order {
-		if i > 0 && lag > last+max(last, quietLags) {
+		if i > 0 && lag > last+quiet(last) {
 			break
 		}
 		last = lag
 	}
 	return last
+}
+
+// quiet returns how many releases without a change make periods mature that moved for n releases.
+func quiet(n int) int { return max(n, quietLags) }
+
+// oldest returns the largest lag that a period of the series has by now, or -1.
+func (h *History) oldest() int {
+	out := -1
+	for _, v := range h.Periods {
+		if lag := v.Statements[0].Lag; lag >= 0 {
+			out = max(out, lag+len(h.Releases)-1-v.first)
+		}
+	}
+	return out
 }
 
 // ranges returns how far values have moved between each lag below n and n itself, or the newest

@@ -67,7 +67,9 @@ func TestMaturity(t *testing.T) {
 		"known at last":        {with(with(with(with(growing(9, 100), 1, 1, stat.Count{}), 4, 4, stat.Count{}), 2, 1, stat.Known(5)), 5, 4, stat.Known(5)), "0 0 0/0 0 0"},
 		"restated as a whole":  {every(growing(12, 100, 110), 11, 7), "1 2 10/10 0 1 | 0: 10/10 0..10 0..10%"},
 		"restated at the end":  {every(growing(12, 100), 11, 7), "0 0 0/0 0 1"},
-		"too few to be whole":  {every(growing(5, 100), 4, 7), "4 5 4/4 0 0 | 0: 4/4 0..7 0..7% | 1: 3/3 0..7 0..7% | 2: 2/2 0..7 0..7% | 3: 1/1 0..7 0..7%"},
+		"too few to be whole":  {every(growing(5, 100), 4, 7), "4 5 4/4 0 0 | 0: 4/4 0..7 0..7% | 1: 3/3 0..7 0..7% | 2: 2/2 0..7 0..7% | 3: 1/1 0..7 0..7% moving"},
+		"just settled":         {growing(6, 100, 110), "1 2 5/5 0 0 | 0: 5/5 0..10 0..10%"},
+		"not yet settled":      {growing(5, 100, 110), "1 2 4/4 0 0 | 0: 4/4 0..10 0..10% moving"},
 		"always as a whole":    {every(every(every(growing(12, 100)[8:], 1, 7), 2, 7), 3, 7), "unknown"},
 		"from none to some":    {growing(9, 0, 3), "1 2 8/8 0 0 | 0: 8/8 0..3 0..0%"},
 		"rare among many days": {with(with(growing(24, 100), 2, 1, stat.Known(99)), 5, 4, stat.Known(98)), "0 0 0/0 2 0"},
@@ -77,6 +79,9 @@ func TestMaturity(t *testing.T) {
 			got := fmt.Sprintf("%d %d %d/%d %d %d", m.Releases, m.Days, m.Moved, m.Periods, m.Late, m.Wholesale)
 			for _, r := range m.Ranges {
 				got += fmt.Sprintf(" | %d: %d/%d %d..%d %.3g..%.2g%%", r.Lag, r.Moved, r.Periods, r.Fall, r.Rise, r.FallPercent, r.RisePercent)
+			}
+			if !m.Settled {
+				got += " moving"
 			}
 			if !ok {
 				got = "unknown"

@@ -47,7 +47,7 @@ type rows struct {
 
 // TableNames are the tables that a build makes, in the order in which they are
 // shown.
-var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "revisions", "revision-summary", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "revisions", "revision-summary", "revision-lags", "revision-triangle", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
@@ -138,6 +138,7 @@ func (b *Builder) revisions(k *watch.Known) error {
 	for _, s := range revision.Summarise(ledger, stated) {
 		b.summary(s)
 	}
+	b.vintages(k.Paths)
 	for _, e := range k.Entries {
 		b.release(e, ledger)
 	}

@@ -14,26 +14,28 @@ import (
 
 // expected makes the rows of each table from what the world states.
 var expected = map[string]func(w *world) []row.Row{
-	"headlines":        (*world).headlines,
-	"year-to-date":     (*world).yearsToDate,
-	"year-on-year":     (*world).yearsOnYear,
-	"daily":            (*world).days,
-	"records":          (*world).records,
-	"breakdowns":       (*world).breakdowns,
-	"rates":            (*world).rates,
-	"balances":         (*world).balances,
-	"policy-periods":   (*world).policyPeriods,
-	"revisions":        (*world).revisions,
-	"revision-summary": (*world).revisionSummary,
-	"releases":         (*world).releaseRows,
-	"bridges":          (*world).bridges,
-	"residuals":        (*world).residuals,
-	"claims":           (*world).claimRows,
-	"observations":     (*world).observationRows,
-	"incidents":        (*world).incidentRows,
-	"labels":           (*world).labelRows,
-	"taken-back":       (*world).takenBack,
-	"sources":          (*world).sourceRows,
+	"headlines":         (*world).headlines,
+	"year-to-date":      (*world).yearsToDate,
+	"year-on-year":      (*world).yearsOnYear,
+	"daily":             (*world).days,
+	"records":           (*world).records,
+	"breakdowns":        (*world).breakdowns,
+	"rates":             (*world).rates,
+	"balances":          (*world).balances,
+	"policy-periods":    (*world).policyPeriods,
+	"revisions":         (*world).revisions,
+	"revision-summary":  (*world).revisionSummary,
+	"revision-lags":     (*world).revisionLags,
+	"revision-triangle": (*world).triangle,
+	"releases":          (*world).releaseRows,
+	"bridges":           (*world).bridges,
+	"residuals":         (*world).residuals,
+	"claims":            (*world).claimRows,
+	"observations":      (*world).observationRows,
+	"incidents":         (*world).incidentRows,
+	"labels":            (*world).labelRows,
+	"taken-back":        (*world).takenBack,
+	"sources":           (*world).sourceRows,
 }
 
 // TestEveryFigureIsInItsColumn compares the tables with rows that are added up from the
@@ -172,6 +174,7 @@ func (w *world) revisionSummary() (out []row.Row) {
 		s.Revised = len(changed)
 		s.RevisedPercent = row.Num(100*float64(s.Revised)/float64(s.Observations+s.Withdrawn), true)
 		s.MeanAbsoluteChange = row.Num(float64(absolute)/float64(s.Revisions), true)
+		w.direction(&s)
 		out = append(out, s)
 	}
 	return out

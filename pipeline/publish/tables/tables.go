@@ -181,23 +181,6 @@ func (b *rows) revision(r revision.Revision) {
 	})
 }
 
-func (b *rows) summary(s revision.Summary) {
-	b.put(row.RevisionSummary{
-		Series:             s.Series,
-		Revisions:          s.Revisions,
-		Observations:       s.Observations,
-		Withdrawn:          s.Withdrawn,
-		Revised:            s.Revised,
-		RevisedPercent:     row.Num(s.Share()),
-		Silent:             s.Silent,
-		Substantial:        s.Substantial,
-		LargestFall:        int(s.Fall),
-		LargestRise:        int(s.Rise),
-		MeanAbsoluteChange: row.Num(float64(s.Absolute)/float64(s.Revisions), true),
-		LongestLag:         s.Lag,
-	})
-}
-
 // release adds a release with the changes that the ledger has for it.
 func (b *rows) release(e lake.Entry, ledger []revision.Revision) {
 	changed, silent := 0, 0

@@ -163,6 +163,10 @@ func newWorld(t *testing.T) *world {
 	})
 	change(after, people, lastDay.AddDays(-9), func(o *stat.Observation) { o.Value, o.Lower, o.Revised = stat.Known(55), stat.Known(54), true })
 	change(after, boats, stat.NewDate(2022, 4, 4), without)
+	for _, obs := range [][]stat.Observation{before, after} {
+		change(obs, boats, lastDay.AddDays(-15), func(o *stat.Observation) { o.Value = stat.Known(12) })
+	}
+	change(after, boats, lastDay.AddDays(-9), func(o *stat.Observation) { o.Value = stat.Known(15) })
 	after = slices.DeleteFunc(after, func(o stat.Observation) bool {
 		return o.Series.ID == boats && o.Period.Start == stat.NewDate(2022, 3, 3)
 	})
