@@ -63,9 +63,9 @@ var family = ukhodetailed.Family{ID: "ukho-asylum-support", Flow: "asylum", Data
 		Sheets: []string{"Data - Asy_D09", "Data_Asy_D09"},
 		Columns: []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
 			{Name: "Support Type", Was: []string{"Support sub-type"}, List: "support-type", Groups: true, Optional: true},
-			{Name: accommodation, List: "accommodation", As: "category"},
+			{Name: accommodation, Was: []string{"Accommodation", "Type of accommodation"}, List: "accommodation", As: "category", Groups: true},
 			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true}},
-		Count: "People",
+		Count: "People", CountWas: []string{"Individuals", "People in receipt of support"},
 		Stock: true,
 		// 77 of 82,377 rows were repeated in November 2024, one with the same count.
 		Repeats: ukhodetailed.Repeats{Rows: 250, Same: 20, Adjacent: 3},

@@ -71,7 +71,7 @@ var family = ukhodetailed.Family{ID: "ukho-asylum-support-local", Flow: "asylum"
 		Columns: []ukhodetailed.Column{{Name: "Support Type", List: "support-type", Groups: true, Optional: true},
 			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true},
 			{Name: authority, List: "local-authority", Wholes: ukhodetailed.WholesOfDistricts, As: "category"},
-			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code"}, List: "local-authority", CodeOf: authority, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`),
+			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code", "Local Authority (ONS code)", "ONS code", "Local authority code"}, List: "local-authority", CodeOf: authority, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`),
 				Wholes: ukhodetailed.WholesOfDistricts, Optional: true},
 			{Name: accommodation, Was: []string{"Support sub-type"}, List: "accommodation"}},
 		Count: "People",
