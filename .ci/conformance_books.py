@@ -29,7 +29,7 @@ import pyarrow.parquet
 import conformance_check
 from conformance_check import check
 
-STATUS = {"A": "final", "P": "provisional [p]", "E": "estimated [e]", "B": "break in series [b]", "M": "not applicable", "O": "not available", "Q": "suppressed"}
+STATUS = {"A": "as published", "P": "provisional [p]", "E": "estimated [e]", "B": "break in series [b]", "M": "not applicable", "O": "not available", "Q": "suppressed"}
 MARK = re.compile(r"\[(b|c|e|low|p|r|u|x|z)\]")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 NOT_IN_BOOKS = {"observations"}

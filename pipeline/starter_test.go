@@ -66,7 +66,7 @@ func TestStarter(t *testing.T) {
 		}
 	}
 	_, p := publishedStarter(t)
-	if want := "11,638 people have arrived in small boats so far in 2026, to 25 June 2026, against 18,518 by the same date of 2025 (−37.2 %) and 41,472 in the whole of 2025."; p.Texts[0] != want {
+	if want := "To 25 June 2026, 11,638 people have arrived in small boats so far in 2026, against 18,518 by the same date of 2025 (−37.2 %) and 41,472 in the whole of 2025."; p.Texts[0] != want {
 		t.Errorf("headline\n got %s\nwant %s", p.Texts[0], want)
 	}
 }

@@ -38,7 +38,7 @@ func Worst(a, b Status) Status {
 func (s Status) Label() string {
 	switch s {
 	case Normal:
-		return "final"
+		return "as published"
 	case Provisional:
 		return "provisional"
 	case Estimated:

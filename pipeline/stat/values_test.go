@@ -134,7 +134,7 @@ func TestEachStatus(t *testing.T) {
 		hasValue       bool
 		absent, caveat Mark
 	}{
-		{Normal, "final", true, MarkNotAvailable, ""},
+		{Normal, "as published", true, MarkNotAvailable, ""},
 		{Provisional, "provisional", true, MarkNotAvailable, MarkProvisional},
 		{Estimated, "estimated", true, MarkNotAvailable, MarkEstimated},
 		{Break, "break in series", true, MarkNotAvailable, MarkBreak},

@@ -59,6 +59,13 @@ func stateOf(k Known, day stat.Date, fault SourceFault) string {
 	return state
 }
 
+// IsBehind reports whether a source has no newer figures on a day although it should, or none are
+// expected any more. The figures of a pending release are not published, so it does not count.
+func IsBehind(k Known, day stat.Date) bool {
+	state := SourceState(k.Source, registry.LastOf(k.Entries, nil), day)
+	return state == Late || state == Dead || k.Source.IsRetired(day)
+}
+
 // findings returns what is odd about the newest release of a source, and in
 // which texts it differs from the one before.
 func (k Known) findings() []stat.Finding {

@@ -1,6 +1,7 @@
 // Package headline writes the sentences that are published, in the one form that is
 // fair: so far this year, by the same date of last year, and the whole of last year,
-// always together, with the rows that give the figures.
+// always together, with the rows that give the figures. "So far" is said only of a year that is
+// not over, and a late source says first until when its figures reach.
 //
 // The package computes nothing. It puts comparisons into words; the words are in
 // sentences.txt.
@@ -60,15 +61,43 @@ func render(name string, f fields) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
+// Known is what is known when a sentence is written. The zero value is a year that is not over, and a
+// source that is on time.
+type Known struct {
+	On   stat.Date // a year is over if it ended before this day
+	Late bool      // no newer figures came when they should, or none are expected
+}
+
+// over reports whether a year is over, so that nobody says "so far" of it.
+func (k Known) over(year int) bool { return k.On.Year() > year }
+
+// reach returns the day until when the figures of a late source reach, or "". The sentence then says
+// it first.
+func (k Known) reach(end stat.Date) string {
+	if k.Late {
+		return end.Long()
+	}
+	return ""
+}
+
 // YearToDate returns the sentence on a series' year to date. ok is false if the series has no
 // words or the year has no value.
-func YearToDate(s *stat.Series, y compare.YTD) (h Headline, ok bool) {
+func YearToDate(s *stat.Series, y compare.YTD, k Known) (h Headline, ok bool) {
 	if !y.Value.IsKnown() || s.Many == "" {
 		return Headline{}, false
 	}
-	text := render("year-to-date", fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1,
-		"End": y.End.Long(), "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
-		"Change": change(y.Change, y.ChangePercent), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)})
+	whole := stat.Year(y.Year).End
+	f := fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1, "End": y.End.Long(), "Late": k.reach(y.End),
+		"SoFar": !k.over(y.Year) && y.End < whole, "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
+		"Change": change(y.Change, y.ChangePercent), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)}
+	name := "year-to-date"
+	switch {
+	case s.Frequency() == stat.Weekly:
+		name, f["Weeks"] = "weeks-to-date", y.Days/7
+	case y.Window.Complete && y.End == whole:
+		name = "whole-year"
+	}
+	text := render(name, f)
 	return Headline{ID: id(s, "year-to-date"), Text: text, Series: s.ID, Cutoff: y.Cutoff,
 		Rows: []string{row(s, y)}, Status: y.Status, Vintage: y.Vintage}, true
 }
@@ -83,7 +112,7 @@ const minRankedYears = 3
 // Rank returns the sentence that ranks the newest year to date among all years, by the same
 // date. Equal counts share a place. ok is false if the series has no words or too few years
 // are known.
-func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
+func Rank(s *stat.Series, years []compare.YTD, k Known) (h Headline, ok bool) {
 	if len(years) == 0 || s.Many == "" {
 		return Headline{}, false
 	}
@@ -113,7 +142,7 @@ func Rank(s *stat.Series, years []compare.YTD) (h Headline, ok bool) {
 	if among < minRankedYears {
 		return Headline{}, false
 	}
-	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Lacking": lacking(lacks)}
+	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Late": k.reach(newest.End), "Lacking": lacking(lacks)}
 	rows := []string{row(s, newest)}
 	if most != nil {
 		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper, most.Incomplete()), most.Year
@@ -168,12 +197,13 @@ var sinceBases = []string{compare.BasisPolicyPeriod, compare.BasisFirstTwelve, c
 
 // Since returns the sentence on a series since a rule began. ok is false if the series has no
 // words or the span has no value.
-func Since(s *stat.Series, policy Policy, c compare.Comparison) (h Headline, ok bool) {
+func Since(s *stat.Series, policy Policy, c compare.Comparison, k Known) (h Headline, ok bool) {
 	if !c.Value.IsKnown() || s.Many == "" || !slices.Contains(sinceBases, c.Basis) {
 		return Headline{}, false
 	}
 	f := compared(s, c)
 	f["Policy"], f["Since"], f["Start"], f["From"], f["PriorEnd"] = policy.Name, policy.Since.Long(), c.Period.Start.Long(), "", c.PriorPeriod.End.Long()
+	f["Late"] = k.reach(c.Period.End)
 	if c.Period.Start > policy.Since {
 		f["From"] = c.Period.Start.Long()
 	}
@@ -199,14 +229,14 @@ type Agreement struct {
 
 // Balance returns the sentence on both sides of an agreement since it began. ok is false if
 // either is not known, because one side tells only half the story.
-func Balance(a Agreement, b compare.Balance) (h Headline, ok bool) {
+func Balance(a Agreement, b compare.Balance, k Known) (h Headline, ok bool) {
 	out, knownOut := b.Out.Get()
 	in, knownIn := b.In.Get()
 	if !knownOut || !knownIn || b.Basis != compare.BasisCumulative {
 		return Headline{}, false
 	}
 	f := fields{"Policy": a.Name, "Since": a.Since.Long(), "End": b.Period.End.Long(), "Out": Number(out) + " " + plural(a.Out, out),
-		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": "", "Lacking": lacking(b.Incomplete)}
+		"In": Number(in) + " " + plural(a.In, in), "Difference": "as many out as in", "Base": "", "Late": k.reach(b.Period.End), "Lacking": lacking(b.Incomplete)}
 	switch {
 	case out > in:
 		f["Difference"] = Number(out-in) + " more out than in"

@@ -55,7 +55,7 @@ func TestYearToDate(t *testing.T) {
 		"first year": {-1, 5, "5 boats have arrived so far in 2026, to 10 January 2026."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, ok := YearToDate(&boats, ytd(t, c.before, c.now))
+			h, ok := YearToDate(&boats, ytd(t, c.before, c.now), Known{})
 			if !ok || h.Text != c.want {
 				t.Errorf("\n got %s\nwant %s", h.Text, c.want)
 			}
@@ -70,11 +70,11 @@ func TestNoHeadlineWithoutWordsOrValue(t *testing.T) {
 	y := ytd(t, 1, 1)
 	silent := boats
 	silent.Many = ""
-	if _, ok := YearToDate(&silent, y); ok {
+	if _, ok := YearToDate(&silent, y, Known{}); ok {
 		t.Error("a series without words has a sentence")
 	}
 	y.Value = stat.Count{}
-	if h, ok := YearToDate(&boats, y); ok {
+	if h, ok := YearToDate(&boats, y, Known{}); ok {
 		t.Errorf("a missing value has the sentence %q", h.Text)
 	}
 }
@@ -105,13 +105,13 @@ func TestBalance(t *testing.T) {
 			if c.base > 0 {
 				b.Base, b.OutPercent = stat.Known(c.base), compare.KnownPercent(1)
 			}
-			h, ok := Balance(a, b)
+			h, ok := Balance(a, b, Known{})
 			if !ok || h.Text != c.want || h.ID != "x-balance" || h.Rows[0] != "balances/x/cumulative/2026-06-30" {
 				t.Errorf("%v %+v", ok, h)
 			}
 		})
 	}
-	if h, ok := Balance(a, compare.Balance{Basis: compare.BasisCumulative, Period: end, Out: stat.Known(5)}); ok {
+	if h, ok := Balance(a, compare.Balance{Basis: compare.BasisCumulative, Period: end, Out: stat.Known(5)}, Known{}); ok {
 		t.Errorf("one side gives a headline: %s", h.Text)
 	}
 }
@@ -133,7 +133,7 @@ func TestRangesAreStatedAsAtLeast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, ok := YearToDate(&s, years[1])
+	h, ok := YearToDate(&s, years[1], Known{})
 	if want := "At least 79 people have died or gone missing (70 to 79) so far in 2024, to 31 March 2024."; !ok || h.Text != want {
 		t.Errorf("got %q, want %q", h.Text, want)
 	}
@@ -174,7 +174,7 @@ func TestRank(t *testing.T) {
 			for i, n := range c.counts {
 				years = append(years, year(2018+i, n))
 			}
-			h, ok := Rank(&boats, years)
+			h, ok := Rank(&boats, years, Known{})
 			if ok != (c.want != "") || h.Text != c.want || len(h.Rows) != c.rows {
 				t.Errorf("%v %+v", ok, h)
 			}
@@ -185,7 +185,7 @@ func TestRank(t *testing.T) {
 func TestSince(t *testing.T) {
 	per := stat.Period{Start: stat.MustDate("2025-08-06"), End: stat.MustDate("2026-06-25"), Precision: stat.PrecisionRange}
 	c := compare.Comparison{Basis: compare.BasisPolicyPeriod, Period: per, Value: stat.Known(500), Prior: stat.Known(1000), Change: stat.Known(-500), ChangePercent: compare.KnownPercent(-50)}
-	h, ok := Since(&boats, Policy{"x", "the agreement", per.Start}, c)
+	h, ok := Since(&boats, Policy{"x", "the agreement", per.Start}, c, Known{})
 	if want := "Since the agreement began on 6 August 2025, to 25 June 2026, 500 boats have arrived, against 1,000 over the same span a year before (−50.0 %)."; !ok || h.Text != want {
 		t.Errorf("got %q, want %q", h.Text, want)
 	}

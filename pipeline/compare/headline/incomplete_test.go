@@ -49,7 +49,7 @@ func TestAnIncompleteSumIsStated(t *testing.T) {
 		{"2024-06-04", "1,000 boats have arrived so far in 2026, to 10 January 2026, against 1,000 by the same date of 2025 (no change) and 1,000 in the whole of 2025."},
 	} {
 		years := lackingYears(t, c.day)
-		if h, ok := YearToDate(&boats, years[2]); !ok || h.Text != c.want {
+		if h, ok := YearToDate(&boats, years[2], Known{}); !ok || h.Text != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.day, h.Text, c.want)
 		}
 	}
@@ -58,7 +58,7 @@ func TestAnIncompleteSumIsStated(t *testing.T) {
 // TestARankSaysThatAYearIsIncomplete ranks years. One lacks rows and might be higher.
 func TestARankSaysThatAYearIsIncomplete(t *testing.T) {
 	for day, incomplete := range map[string]bool{"2024-01-05": true, "2026-01-05": true, "2025-01-05": true, "2025-06-05": false} {
-		h, ok := Rank(&boats, lackingYears(t, day))
+		h, ok := Rank(&boats, lackingYears(t, day), Known{})
 		if !ok || strings.HasSuffix(h.Text, said) != incomplete {
 			t.Errorf("%s: %q", day, h.Text)
 		}
@@ -81,7 +81,7 @@ func TestComparisonsSayThatTheyAreIncomplete(t *testing.T) {
 				Incomplete: c.value, PriorIncomplete: c.prior}
 			h, ok := Rolling(&boats, x)
 			if basis == compare.BasisPolicyPeriod {
-				h, ok = Since(&boats, Policy{"x", "the agreement", per.Start}, x)
+				h, ok = Since(&boats, Policy{"x", "the agreement", per.Start}, x, Known{})
 			}
 			if !ok || !strings.Contains(h.Text, c.want) || !strings.HasSuffix(h.Text, said) {
 				t.Errorf("%+v: %q", c, h.Text)
@@ -90,7 +90,7 @@ func TestComparisonsSayThatTheyAreIncomplete(t *testing.T) {
 	}
 	a := Agreement{ID: "x", Name: "the agreement", Since: per.Start, Series: "a:out:M", Out: [2]string{"return", "returns"}, In: [2]string{"transfer", "transfers"}, Base: "people"}
 	b := compare.Balance{Basis: compare.BasisCumulative, Period: per, Out: stat.Known(3), In: stat.Known(2), Base: stat.Known(9), Incomplete: true}
-	if h, ok := Balance(a, b); !ok || !strings.HasSuffix(h.Text, "; 9 people over the same days"+said) {
+	if h, ok := Balance(a, b, Known{}); !ok || !strings.HasSuffix(h.Text, "; 9 people over the same days"+said) {
 		t.Errorf("%q", h.Text)
 	}
 }

@@ -25,12 +25,12 @@ func TestPolicySentences(t *testing.T) {
 	} {
 		x := compare.Comparison{Basis: c.basis, Period: between(c.start, c.end), PriorPeriod: between(c.before, c.until), Value: stat.Known(500), Prior: stat.Known(1000),
 			Change: stat.Known(-500), ChangePercent: compare.KnownPercent(-50)}
-		h, ok := Since(&boats, rule, x)
+		h, ok := Since(&boats, rule, x, Known{})
 		if !ok || h.Text != c.want || h.Cutoff != x.Period.End || len(h.Rows) != 1 || h.Rows[0] != "policy-periods/pact/"+string(boats.ID)+"/"+c.basis {
 			t.Errorf("got %q of %q; want %q", h.Text, h.Rows, c.want)
 		}
 		x.Prior, x.Change, x.ChangePercent = stat.Count{}, stat.Count{}, compare.Percent{}
-		if h, ok := Since(&boats, rule, x); !ok || len(h.Text) >= len(c.want) {
+		if h, ok := Since(&boats, rule, x, Known{}); !ok || len(h.Text) >= len(c.want) {
 			t.Errorf("without a prior value: %q", h.Text)
 		}
 	}

@@ -14,7 +14,7 @@ func TestSentencesByName(t *testing.T) {
 		names = append(names, x.Name())
 	}
 	slices.Sort(names)
-	if want := []string{"balance", "first-twelve-months", "newest-twelve-months", "policy-period", "rank", "rolling-12-months", "year-to-date"}; !slices.Equal(names, want) {
+	if want := []string{"balance", "first-twelve-months", "newest-twelve-months", "policy-period", "rank", "rolling-12-months", "weeks-to-date", "whole-year", "year-to-date"}; !slices.Equal(names, want) {
 		t.Errorf("sentences %q", names)
 	}
 	defer func() {
@@ -52,7 +52,7 @@ func TestTheYearBeforeIsIncomplete(t *testing.T) {
 	} {
 		y := whole
 		c.change(&y)
-		h, ok := YearToDate(&boats, y)
+		h, ok := YearToDate(&boats, y, Known{})
 		if want := "1,000 boats have arrived so far in 2026, to 10 January 2026, " + c.want; !ok || h.Text != want {
 			t.Errorf("%s:\n got %s\nwant %s", name, h.Text, want)
 		}
@@ -64,14 +64,14 @@ func TestRankNeedsWordsAndYears(t *testing.T) {
 	silent := boats
 	silent.Many = ""
 	for name, ask := range map[string]func() (Headline, bool){
-		"no years": func() (Headline, bool) { return Rank(&boats, nil) },
-		"no words": func() (Headline, bool) { return Rank(&silent, years) },
+		"no years": func() (Headline, bool) { return Rank(&boats, nil, Known{}) },
+		"no words": func() (Headline, bool) { return Rank(&silent, years, Known{}) },
 	} {
 		if h, ok := ask(); ok || h.Text != "" {
 			t.Errorf("%s: %q", name, h.Text)
 		}
 	}
-	if h, ok := Rank(&boats, years); !ok || h.Text != "Boats: of the 3 years since 2024, 2026 has the highest count by 10 January." {
+	if h, ok := Rank(&boats, years, Known{}); !ok || h.Text != "Boats: of the 3 years since 2024, 2026 has the highest count by 10 January." {
 		t.Errorf("%q", h.Text)
 	}
 }
@@ -83,7 +83,7 @@ func TestTheNewestOfEqualYearsIsTheHighest(t *testing.T) {
 		end := stat.NewDate(2018+i, 6, 25)
 		years = append(years, compare.YTD{Year: 2018 + i, Cutoff: end, Window: compare.Window{End: end, Value: stat.Known(n)}})
 	}
-	h, ok := Rank(&boats, years)
+	h, ok := Rank(&boats, years, Known{})
 	if want := "Boats: of the 3 years since 2018, 2020 has the third highest count by 25 June; the highest by this date was 9, in 2019."; !ok || h.Text != want {
 		t.Errorf("%q", h.Text)
 	}
@@ -95,7 +95,7 @@ func TestComparisonsNeedWordsValueAndBasis(t *testing.T) {
 	silent := boats
 	silent.Many = ""
 	since := func(s *stat.Series, c compare.Comparison) (Headline, bool) {
-		return Since(s, Policy{"x", "the rule", per.Start}, c)
+		return Since(s, Policy{"x", "the rule", per.Start}, c, Known{})
 	}
 	for basis, write := range map[string]func(*stat.Series, compare.Comparison) (Headline, bool){
 		compare.BasisRolling:      Rolling,
@@ -123,7 +123,7 @@ func TestComparisonsNeedWordsValueAndBasis(t *testing.T) {
 	noOut, noIn, month := good, good, good
 	noOut.Out, noIn.In, month.Basis = stat.Count{}, stat.Count{}, compare.BasisMonth
 	for i, b := range []compare.Balance{noOut, noIn, month} {
-		if h, ok := Balance(Agreement{}, b); ok || h.Text != "" {
+		if h, ok := Balance(Agreement{}, b, Known{}); ok || h.Text != "" {
 			t.Errorf("balance %d: %q", i, h.Text)
 		}
 	}

@@ -95,7 +95,7 @@ func TestFrontPageSaysWhatFiguresMustNotStandWithout(t *testing.T) {
 		`<p class="sentence">So far this year 1,250 people have arrived.</p>`,
 		`Cut-off: 1 March 2025. Status: provisional: the publisher may still revise it. Release of 7 March 2025.`,
 		`<a href="series/ukho-small-boats~arrivals~D.html#year-to-date/ukho-small-boats:arrivals:D/2025"><code>year-to-date/ukho-small-boats:arrivals:D/2025</code></a></li><li>`,
-		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2025"><th scope="row">2025</th><td class="main">1,250</td><td>29</td><td>&#43;1,221</td><td>[low]</td><td>36,816</td><td>60</td><td class="text">1 January to 1 March 2025</td><td class="text">provisional [p]</td><td class="text wide">low base</td></tr>`,
+		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2025"><th scope="row">2025</th><td class="main">1,250</td><td>29</td><td>&#43;1,221</td><td>[low]</td><td>36,816</td><td>60</td><td class="text">1 January to 1 March 2025</td><td class="text">[x]</td><td class="text">provisional [p]</td><td class="text wide">low base</td></tr>`,
 		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2024"><th scope="row">2024</th><td class="main">29</td><td>[x]</td><td>[x]</td><td>[x]</td><td>[x]</td>`,
 		`[low] low base: no per cent of a figure below 30; [p] provisional: the publisher may still revise it; [x] not available.`,
 		`<td>late</td><td>7 March 2025</td><td>1 January 2018 to 1 March 2025</td><td>3</td>`,
@@ -166,7 +166,7 @@ func TestMixedStatusesAreMarkedCellByCell(t *testing.T) {
 		}
 	}
 	_, files := written(t, s)
-	contains(t, files["charts/arrivals-daily.html"], `Status: final; provisional: the publisher may still revise it.`, `<td>250 [p]</td>`, `<td>250</td><td>101.3</td>`)
+	contains(t, files["charts/arrivals-daily.html"], `Status: as published; provisional: the publisher may still revise it.`, `<td>250 [p]</td>`, `<td>250</td><td>101.3</td>`)
 }
 
 func TestChartsWithoutFiguresAreLeftOutInWords(t *testing.T) {

@@ -22,7 +22,7 @@ func TestTopicPagesShowTheNewestFigures(t *testing.T) {
 	arrivals := files["topics/arrivals.html"]
 	contains(t, arrivals, `<h1>Arrivals</h1>`, `<p class="sentence">11,638 `, `<figure id="arrivals-cumulative">`, `<figure id="illegal-entry-small-boats">`,
 		`<a href="../charts/arrivals-daily.html">`,
-		`<tr><th scope="row"><a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats</a></th><td class="text">persons</td><td class="main">11,638</td><td>18,518</td><td>−6,880</td><td>−37.2 %</td><td>41,472</td><td>176</td><td class="text">1 January to 25 June 2026</td><td class="text">provisional [p]</td><td class="text wide">none</td></tr>`,
+		`<tr><th scope="row"><a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats</a></th><td class="text">persons</td><td class="main">11,638</td><td>18,518</td><td>−6,880</td><td>−37.2 %</td><td>41,472</td><td>176</td><td class="text">1 January to 25 June 2026</td><td class="text">1 January to 25 June 2025</td><td class="text">provisional [p]</td><td class="text wide">none</td></tr>`,
 		`<tr><th scope="row"><a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats</a></th><td class="text">persons</td><td class="text">May 2026</td><td class="main">2,726</td><td>3,738</td>`,
 		`<td class="text">January to March 2026</td>`, `<td class="text">2025</td><td class="main">41,472</td><td>36,816</td>`,
 		`There are no figures yet from: ukho-small-boats-last7days; ukho-small-boats-weekly; ukho-small-boats-day; ukho-crossing-conditions.`,
@@ -42,7 +42,7 @@ func TestDeathsAreSaidAsAtLeast(t *testing.T) {
 	page := files["topics/deaths.html"]
 	contains(t, page, "minimum counts",
 		`<td class="text">2025</td><td class="main">at least 15 (12 to 15)</td><td>at least 14 (11 to 14)</td><td>&#43;1</td><td>[low]</td>`,
-		`<p>People dead or missing in the Channel, by year: persons in each whole year, 2019 to 2025, with the lower and the upper end of its range.</p>`,
+		`<p>Figures to 31 December 2025 only: their source is late. People dead or missing in the Channel, by year: persons in each whole year, 2019 to 2025, with the lower and the upper end of its range.</p>`,
 		`2025: at least 15 (12 to 15).`,
 		`<tr><th scope="row">2025</th><td>15</td><td>12</td><td>15</td></tr>`)
 	if regexp.MustCompile(`<td class="main">at least \d+ \((\d+) to (\d+)\)</td>`).FindString(page) == "" {
@@ -175,7 +175,7 @@ func TestEveryPageLeadsToEveryTopic(t *testing.T) {
 	}
 	contains(t, files["charts/asylum-hotels.html"], `<p>Back to <a href="../topics/asylum.html#asylum-hotels">Asylum</a>.`)
 	contains(t, files["index.html"], `<h2 id="topics">Topics</h2>`, `<h3><a href="topics/asylum.html">Asylum</a></h3>
-<p>People in asylum hotels, 31 December 2025: 30,657 persons, against 35,689 a year before (−14.1 %).</p>
+<p>To 31 December 2025: People in asylum hotels, 31 December 2025: 30,657 persons, against 35,689 a year before (−14.1 %).</p>
 <p class="facts">Status: provisional: the publisher may still revise it. Release of 20 June 2026. Unofficial, derived.</p>`)
 	if strings.Contains(files["index.html"], `<figure id="asylum-hotels">`) || !strings.Contains(files["index.html"], `<figure id="persons-per-boat">`) {
 		t.Error("the front page shows other charts than those that ask for it")

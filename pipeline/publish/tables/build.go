@@ -183,6 +183,14 @@ func (b *Builder) add(k *watch.Known) error {
 	return nil
 }
 
+// said returns what the sentences about a series must know. Without a day in the past, the newest
+// release says what day it is.
+func (b *Builder) said(s *stat.Series) headline.Known {
+	on := max(b.AsOf, b.Vintage)
+	i := slices.IndexFunc(b.Known, func(k watch.Known) bool { return k.Source.ID == s.Source })
+	return headline.Known{On: on, Late: i >= 0 && watch.IsBehind(b.Known[i], on)}
+}
+
 // findPath returns the path of a series of any source, or nil.
 func (b *Builder) findPath(id stat.SeriesID) *compare.Path {
 	source, _, _, _, err := id.Parse()
@@ -235,10 +243,10 @@ func (b *Builder) compare(p *compare.Path, cutoff stat.Date) error {
 			b.yearToDate(s, y, c)
 		}
 		if n := len(years); n > 0 {
-			if h, ok := headline.YearToDate(s, years[n-1]); ok {
+			if h, ok := headline.YearToDate(s, years[n-1], b.said(s)); ok {
 				b.Headlines = append(b.Headlines, h)
 			}
-			if h, ok := headline.Rank(s, years); ok {
+			if h, ok := headline.Rank(s, years, b.said(s)); ok {
 				b.Headlines = append(b.Headlines, h)
 			}
 		}

@@ -59,7 +59,7 @@ func (b *Builder) balances(x source.Balance) {
 	var newest headline.Headline
 	for _, row := range compare.Balances(out, in, base, x.Since) {
 		b.balance(x.ID, row)
-		if h, ok := headline.Balance(a, row); ok {
+		if h, ok := headline.Balance(a, row, b.said(out.Series())); ok {
 			newest = h
 		}
 	}
@@ -73,7 +73,7 @@ func (b *Builder) balances(x source.Balance) {
 func (b *Builder) policyPeriods(x source.Balance, p *compare.Path) {
 	for _, c := range compare.PolicyPeriods(p, x.Since, compare.CommonCutoff(p)) {
 		b.policy(x.ID, p.Series(), c)
-		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c); ok {
+		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c, b.said(p.Series())); ok {
 			b.Headlines = append(b.Headlines, h)
 		}
 	}

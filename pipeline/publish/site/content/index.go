@@ -105,6 +105,17 @@ func (x *Index) State(id string) *row.Source {
 	return nil
 }
 
+// Behind returns the state of the first of the series' data sets that has no newer figures although
+// it should, or ended: late, dead, moved or retired. It returns "" if all are on time.
+func (x *Index) Behind(ids ...stat.SeriesID) string {
+	for _, s := range x.SourcesOf(ids) {
+		if state := x.State(s.ID); state != nil && slices.Contains([]string{"late", "dead", "moved", "retired"}, state.State) {
+			return state.State
+		}
+	}
+	return ""
+}
+
 // SourceOf returns the data set that a series comes from.
 func (x *Index) SourceOf(id stat.SeriesID) SourceInfo {
 	name := x.series[id].Source

@@ -95,6 +95,10 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	}
 	f.Dark, f.Decimals = strings.Join(d.plot.Dark(), " "), d.plot.Decimals
 	f.Shows, f.Alt = d.shows, d.alt
+	if state := index.Behind(c.Series...); state != "" {
+		until := "Figures to " + d.cutoff.Long() + " only: their source is " + state + ". "
+		f.Shows, f.Alt, d.table.Caption = until+f.Shows, until+f.Alt, until+d.table.Caption
+	}
 	d.table.Title += ": " + f.Title // one page has several charts
 	if d.extract != nil {
 		d.extract.Title += ": " + f.Title

@@ -17,7 +17,7 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 	const id = "x:arrivals:D"
 	day, n := stat.NewDate, stat.Known
 	index := content.NewIndex(content.Site{Series: []stat.Series{{ID: id, Title: "Arrivals", Unit: "persons"}}, Tables: tablesOf(
-		row.YearToDate{Series: id, Year: 2024, Cutoff: day(2024, 3, 5), WindowStart: day(2024, 1, 1), WindowEnd: day(2024, 3, 4), Days: n(64),
+		row.YearToDate{Series: id, Year: 2024, PriorStart: day(2023, 1, 3), PriorEnd: day(2023, 3, 5), Cutoff: day(2024, 3, 5), WindowStart: day(2024, 1, 1), WindowEnd: day(2024, 3, 4), Days: n(64),
 			Value: n(101), Lower: n(91), Upper: n(111), PriorValue: n(202), PriorLower: n(192), PriorUpper: n(212), PriorYearValue: n(303), Change: n(-404),
 			ChangePercent: row.Num(-50.5, true), SharePercent: row.Num(60.6, true), Status: stat.Estimated, Vintage: day(2024, 4, 1), Note: note.Said("a note")},
 		row.YearOnYear{Series: id, Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(102), Lower: n(92), Upper: n(112),
@@ -35,11 +35,11 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 		got  listing.Table
 		want string
 	}{
-		{tables.EveryYear(id), "Year|So far in the year|By the same date a year before|Change|Per cent|Whole of the year before|Days|Window|Part of its whole year, per cent|Status|Notes\n" +
-			"2024|at least 101 (91 to 111)|at least 202 (192 to 212)|−404|−50.5 %|at least 303|64|1 January to 4 March 2024|60.6|estimated [e]|a note"},
-		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|final"},
+		{tables.EveryYear(id), "Year|From 1 January to the date|The same a year before|Change|Per cent|Whole of the year before|Days|Window|Window a year before|Part of its whole year, per cent|Status|Notes\n" +
+			"2024|at least 101 (91 to 111)|at least 202 (192 to 212)|−404|−50.5 %|at least 303|64|1 January to 4 March 2024|3 January to 5 March 2023|60.6|estimated [e]|a note"},
+		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|as published"},
 		{tables.PolicyPeriods(id), "Rule|Compared|Period|Period before|Value|Before|Change|Per cent|Status|Notes\nA rule|since the rule began, with a year earlier|10 January to 4 March 2024|10 January to 4 March 2023|103|204|−406|−52.5 %|provisional [p]|none"},
-		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|final"},
+		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|as published"},
 		{tables.Rates(all)[0], "Period|Rate|Lower end|Upper end\nFebruary 2024|12.3|11.2|13.4"},
 		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},
 		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days\n" +

@@ -70,6 +70,9 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 	if lacks || priorLacks {
 		text += " (" + stat.IncompleteText + ")"
 	}
+	if index.Behind(r.Series) != "" {
+		text = "To " + r.PeriodEnd.Long() + ": " + text
+	}
 	return Statement{Text: text + ".", Cutoff: r.PeriodEnd.Long(), Status: wording.StatusText(r.Status), Vintage: r.Vintage.Long(),
 		Rows: index.RowLinks([]string{row.Ref(*r)})}
 }

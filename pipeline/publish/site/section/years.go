@@ -26,7 +26,7 @@ func (t Tables) years(id stat.SeriesID, shares bool) listing.Table {
 		return listing.Table{}
 	}
 	newestFirst(rows, func(r *row.YearToDate) stat.Date { return r.Cutoff })
-	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first.", t.index.Title(id), t.index.Unit(id), wording.DayMonth(rows[0].Cutoff))
+	caption := fmt.Sprintf("%s, in %s: from 1 January to %s of each year, aligned by calendar date, newest first. Weeks are paired by number.", t.index.Title(id), t.index.Unit(id), wording.DayMonth(rows[0].Cutoff))
 	columns := append([]listing.Column[row.YearToDate]{listing.Plain("Year", func(r *row.YearToDate) string { return strconv.Itoa(r.Year) })}, yearColumns()...)
 	if shares {
 		share := listing.Decimals(rows, func(r *row.YearToDate) row.Number { return r.SharePercent })
@@ -56,7 +56,7 @@ func (t Tables) YearsToDate(series []stat.Series) listing.Table {
 			rows = append(rows, own[0])
 		}
 	}
-	return bySeries(t.index, "year to date", "Each figure covers 1 January to its cut-off, and is compared with the same span a year before. The years are aligned by calendar date.",
+	return bySeries(t.index, "year to date", "Each figure covers 1 January to its cut-off, and is compared with the same span a year before. The years are aligned by calendar date, and weeks are paired by number.",
 		rows, listing.MaxRows, func(r *row.YearToDate) stat.SeriesID { return r.Series }, yearColumns()...)
 }
 
@@ -64,8 +64,8 @@ func (t Tables) YearsToDate(series []stat.Series) listing.Table {
 // without the part of it.
 func yearColumns() []listing.Column[row.YearToDate] {
 	return []listing.Column[row.YearToDate]{
-		listing.Main("So far in the year", func(r *row.YearToDate) string { return toDate(r).value.String() }),
-		listing.Plain("By the same date a year before", func(r *row.YearToDate) string { return toDate(r).prior.String() }),
+		listing.Main("From 1 January to the date", func(r *row.YearToDate) string { return toDate(r).value.String() }),
+		listing.Plain("The same a year before", func(r *row.YearToDate) string { return toDate(r).prior.String() }),
 		listing.Plain("Change", func(r *row.YearToDate) string { return wording.Change(r.Change) }),
 		listing.Plain("Per cent", func(r *row.YearToDate) string { return toDate(r).percent() }),
 		listing.Plain("Whole of the year before", func(r *row.YearToDate) string {
@@ -76,6 +76,7 @@ func yearColumns() []listing.Column[row.YearToDate] {
 		}),
 		listing.Plain("Days", func(r *row.YearToDate) string { return wording.Count(r.Days) }),
 		listing.Text("Window", func(r *row.YearToDate) string { return wording.Span(r.WindowStart, r.WindowEnd) }),
+		listing.Text("Window a year before", func(r *row.YearToDate) string { return wording.Span(r.PriorStart, r.PriorEnd) }),
 		listing.Text("Status", func(r *row.YearToDate) string { return wording.Marked(r.Status) }),
 		listing.Notes(func(r *row.YearToDate) note.List { return r.Note }),
 	}

@@ -264,9 +264,9 @@ func addYears(t testing.TB, tables map[string]*table.Table, p *compare.Path, cut
 		f, known := y.ChangePercent.Get()
 		Put(tables["year-to-date"], id, table.Int(y.Year), table.Day(y.Cutoff), table.Day(y.Start), table.Day(y.End), table.Int(y.Days), table.Count(y.Value),
 			table.Count(y.Prior), table.Count(y.Change), table.Float(f, known), table.Count(y.PriorYear), table.Text(string(y.Status)), table.Day(vintageOr(y.Vintage)), table.Text(y.Note.String()),
-			table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper))
+			table.Count(y.Lower), table.Count(y.Upper), table.Count(y.PriorWindow.Lower), table.Count(y.PriorWindow.Upper), table.Float(0, false), table.Day(0), table.Day(y.PriorWindow.Start), table.Day(y.PriorWindow.End))
 	}
-	if h, ok := headline.YearToDate(p.Series(), years[len(years)-1]); ok {
+	if h, ok := headline.YearToDate(p.Series(), years[len(years)-1], headline.Known{}); ok {
 		Put(tables["headlines"], table.Text(h.ID), table.Text(h.Text), id, table.Day(h.Cutoff), table.Text(strings.Join(h.Rows, " ")), table.Text(string(h.Status)), table.Day(h.Vintage))
 	}
 }
