@@ -15,8 +15,8 @@ var smallBoatHeaders = map[string][]string{
 	"arrivals": append(combined(personWords, "", " arrived", " arrivals", " arriving", " detected", " who arrived", " arrived in small boats", " arriving in small boats", " arriving by small boat", " detected in small boats", " detected arriving in small boats"),
 		"Arrivals", "Migrant arrivals"),
 	"boats": combined([]string{"Boats", "Small boats"}, "", " arrived", " arriving", " detected"),
-	"uncontrolled-landings": append(combined([]string{"", "Boats ", "Boats arrived ", "Boats arrived-", "Boats detected ", "Small boats ", "Boats arrived-of which "}, "involved in uncontrolled landings", "in uncontrolled landings", "involved in an uncontrolled landing"),
-		"Uncontrolled landings", "Uncontrolled landings (boats)", "Boats (uncontrolled landings)", "Of which uncontrolled landings"),
+	"uncontrolled-landings": append(combined([]string{"", "Boats ", "Boats arrived ", "Boats arrived-", "Boats detected ", "Small boats "}, "involved in uncontrolled landings", "in uncontrolled landings", "involved in an uncontrolled landing"),
+		"Uncontrolled landings", "Uncontrolled landings (boats)", "Boats (uncontrolled landings)"),
 	"prevented-persons": combined(personWords, " prevented", " prevented from crossing", " prevented from leaving France", " prevented from departing"),
 	"prevention-events": {"Events prevented", "Prevention events", "Prevented events", "Events", "Prevented crossing events", "Crossing events prevented"},
 }

@@ -2,6 +2,7 @@ package ukhodetailed
 
 import (
 	"fmt"
+	"hash/maphash"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,8 @@ import (
 type Cube struct {
 	table    *Table
 	describe func(stat.Dimensions) stat.Series
+	numbers  map[stat.Dimensions]int32 // of breakdowns, in the order in which they came
+	dims     []stat.Dimensions         // by number
 	entries  map[key]*entry
 	order    []*entry
 	repeats              // rows with the labels of an earlier row
@@ -23,33 +26,47 @@ type Cube struct {
 
 // NewCube returns an empty cube for a table's rows. describe returns the series of a breakdown.
 func NewCube(t *Table, describe func(stat.Dimensions) stat.Series) *Cube {
-	return &Cube{table: t, describe: describe, entries: map[key]*entry{}, lacking: map[key]int{}}
+	return &Cube{table: t, describe: describe, numbers: map[stat.Dimensions]int32{}, entries: map[key]*entry{}, lacking: map[key]int{}}
 }
 
-// key identifies an observation.
-type key struct {
-	stat.Dimensions
-	quarter int
+// key identifies an observation: the number of its breakdown, and its quarter. A table has hundreds
+// of thousands of them, so the codes themselves are stored once.
+type key struct{ dims, quarter int32 }
+
+// keyOf returns the key of a breakdown and quarter.
+func (c *Cube) keyOf(d stat.Dimensions, quarter int) key {
+	n, ok := c.numbers[d]
+	if !ok {
+		n = int32(len(c.dims))
+		c.numbers[d] = n
+		c.dims = append(c.dims, d)
+	}
+	return key{n, int32(quarter)}
 }
 
 // entry is what the rows of one observation add up to.
 type entry struct {
 	key
 	value       stat.Count // missing once a row has no count
-	rows        int
-	first, last int
-	lines       []int      // for a cell: the lines of all of its rows
-	labels      string     // for a cell: the labels of its first row
-	count       stat.Count // for a cell: the count of its first row
-	mark        string     // for a cell: the text instead of a count
+	rows        int32
+	first, last int32
+	cell        *cellRows // for a cell; else nil
+}
+
+// cellRows are the rows of a cell.
+type cellRows struct {
+	more   []int32    // the lines of all but the first
+	labels uint64     // the hash of the labels of its first row
+	count  stat.Count // the count of its first row
+	mark   string     // the text instead of a count
 }
 
 // add adds a row to an observation, and returns it.
 func (c *Cube) add(d stat.Dimensions, r Row) *entry {
-	k := key{d, ordinal(r.Quarter)}
+	k := c.keyOf(d, ordinal(r.Quarter))
 	e := c.entries[k]
 	if e == nil {
-		e = &entry{key: k, value: stat.Known(0), first: r.Line}
+		e = &entry{key: k, value: stat.Known(0), first: int32(r.Line)}
 		c.entries[k] = e
 		c.order = append(c.order, e)
 	}
@@ -57,8 +74,23 @@ func (c *Cube) add(d stat.Dimensions, r Row) *entry {
 	// until the publisher fills the row in.
 	e.value = e.value.Add(r.Count)
 	e.rows++
-	e.last = r.Line
+	e.last = int32(r.Line)
 	return e
+}
+
+// labelSeed makes the hashes of labels differ from run to run, so that no file can be made to match
+// them.
+var labelSeed = maphash.MakeSeed()
+
+// hashOf returns the hash of the labels of a row.
+func hashOf(labels []string) uint64 {
+	var h maphash.Hash
+	h.SetSeed(labelSeed)
+	for _, l := range labels {
+		h.WriteString(l)
+		h.WriteByte(0)
+	}
+	return h.Sum64()
 }
 
 // Cell states a row as it is. Rows with the same codes are one observation and are added up: the
@@ -70,24 +102,24 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 		return nil
 	}
 	e := c.add(d, r)
-	e.lines = append(e.lines, r.Line)
-	if e.mark == "" {
-		e.mark = r.Mark
+	labels := hashOf(r.Labels)
+	if e.rows == 1 {
+		e.cell = &cellRows{labels: labels, count: r.Count, mark: r.Mark}
+		return nil
 	}
-	labels := strings.Join(r.Labels, "\x00")
-	if e.rows > 1 {
-		c.blocks.add(repeat{e.first, r.Line, r.Count == e.count})
+	e.cell.more = append(e.cell.more, int32(r.Line))
+	if e.cell.mark == "" {
+		e.cell.mark = r.Mark
 	}
-	switch {
-	case e.rows == 1:
-		e.labels, e.count = labels, r.Count
-	case e.labels != labels:
+	first, same := int(e.first), r.Count == e.cell.count
+	c.blocks.add(repeat{first, r.Line, same})
+	if e.cell.labels != labels {
 		c.merged++
-	default:
-		c.n++
-		if r.Count == e.count && c.same.add(r.Line, e.first) {
-			return c.table.twice(r.Line, e.first)
-		}
+		return nil
+	}
+	c.n++
+	if same && c.same.add(r.Line, first) {
+		return c.table.twice(r.Line, first)
 	}
 	return nil
 }
@@ -99,7 +131,7 @@ func (c *Cube) Sum(d stat.Dimensions, r Row) {
 	case !r.Excluded:
 		c.add(d, r)
 	case !slices.Contains([]string{d.Age, d.Category, d.Destination, d.Origin, d.Route, d.Sex}, ""):
-		c.lacking[key{d, ordinal(r.Quarter)}]++
+		c.lacking[c.keyOf(d, ordinal(r.Quarter))]++
 	}
 }
 
@@ -110,15 +142,15 @@ func (c *Cube) Sum(d stat.Dimensions, r Row) {
 func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 	quarters := slices.Sorted(maps.Keys(c.table.spans))
 	if !throughout {
-		quarters = slices.DeleteFunc(quarters, func(n int) bool { return c.entries[key{d, n}] == nil })
+		quarters = slices.DeleteFunc(quarters, func(n int) bool { return c.entries[c.keyOf(d, n)] == nil })
 	}
 	if len(quarters) == 0 {
 		return
 	}
 	for n := quarters[0]; n <= quarters[len(quarters)-1]; n++ {
-		k, s := key{d, n}, c.table.spans[n]
+		k, s := c.keyOf(d, n), c.table.spans[n]
 		if c.entries[k] == nil {
-			c.entries[k] = &entry{key: k, value: stat.Known(0), first: s.first, last: s.last}
+			c.entries[k] = &entry{key: k, value: stat.Known(0), first: int32(s.first), last: int32(s.last)}
 			c.order = append(c.order, c.entries[k])
 		}
 	}
@@ -126,17 +158,19 @@ func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 
 // Observations returns the sums, in the order in which they came.
 func (c *Cube) Observations() []stat.Observation {
-	series := map[stat.Dimensions]*stat.Series{}
+	series := make([]*stat.Series, len(c.dims))
 	out := make([]stat.Observation, len(c.order))
 	for i, e := range c.order {
-		s := series[e.Dimensions]
+		s := series[e.dims]
 		if s == nil {
-			x := c.describe(e.Dimensions)
+			x := c.describe(c.dims[e.dims])
 			s = &x
-			series[e.Dimensions] = s
+			series[e.dims] = s
 		}
-		out[i] = stat.Observation{Series: s, Period: c.table.periodOf(e.quarter), Value: e.value, Status: stat.Normal, Mark: e.mark,
-			Release: c.table.file.Release, Locator: c.locator(e)}
+		out[i] = stat.Observation{Series: s, Period: c.table.periodOf(int(e.quarter)), Value: e.value, Status: stat.Normal, Release: c.table.file.Release, Locator: c.locator(e)}
+		if e.cell != nil {
+			out[i].Mark = e.cell.mark
+		}
 		n := c.lacking[e.key]
 		switch {
 		case n > 0 && e.rows == 0: // it has only rows that it lacks; nobody knows that it is 0
@@ -156,13 +190,13 @@ func (c *Cube) locator(e *entry) string {
 	t := c.table
 	switch {
 	case e.rows == 1:
-		return t.at(t.ref(e.first))
-	case e.lines == nil:
-		return t.at(fmt.Sprintf("%s:%s, %d rows", t.ref(e.first), t.ref(e.last), e.rows))
+		return t.at(t.ref(int(e.first)))
+	case e.cell == nil:
+		return t.at(fmt.Sprintf("%s:%s, %d rows", t.ref(int(e.first)), t.ref(int(e.last)), e.rows))
 	}
-	refs := make([]string, len(e.lines))
-	for i, line := range e.lines {
-		refs[i] = t.ref(line)
+	refs := []string{t.ref(int(e.first))}
+	for _, line := range e.cell.more {
+		refs = append(refs, t.ref(int(line)))
 	}
 	return t.at(strings.Join(refs, "+"))
 }
@@ -186,7 +220,7 @@ func (t *Table) findings() []stat.Finding {
 func (c *Cube) incomplete() int {
 	n := 0
 	for _, e := range c.order {
-		if e.lines == nil && !e.value.IsKnown() {
+		if e.cell == nil && !e.value.IsKnown() {
 			n++
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // wholeTable matches the table of the fixture.
 var wholeTable = regexp.MustCompile(`(?s)<table>.*</table>`)
 
-// body returns the fixture with other tables in place of its own.
+// body returns the fixture with other tables instead of its own.
 func body(t *testing.T, tables ...string) sourcetest.File {
 	t.Helper()
 	f := sourcetest.Load(t, id, published2026)

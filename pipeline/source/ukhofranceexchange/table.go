@@ -105,7 +105,7 @@ var (
 	totalSpan  = regexp.MustCompile(`^totals?,? \(?([a-z]+ \d{4})(?: to |-)([a-z]+ \d{4})\)?$`)
 )
 
-// totalOf reports whether a row has totals, and of which year; "" for all months of the table.
+// totalOf reports whether a row has totals, and returns their year; "" for all months of the table.
 func (r *tableReader) totalOf(row webpage.Row) (year string, ok bool) {
 	for _, at := range []int{yearAt, monthAt} {
 		label := decode.Words(row.Label(at))
