@@ -57,7 +57,8 @@ import (
 //	policy-periods S FROM to DATE    daily S
 //	slots S YEAR                     records S top N
 //	ratio S by S FROM to DATE        ratios S by S to DATE
-//	per-thousand S by S FROM to DATE residual S less S … FROM to DATE
+//	per-thousand S by S FROM to DATE per-thousands S by S to DATE
+//	residual S less S … FROM to DATE
 //	passed-on S to DATE              share-reached S to DATE
 //
 // A word that is not in this list is an error, at its file and line.

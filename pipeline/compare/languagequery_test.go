@@ -184,6 +184,10 @@ var queries = map[string]func(*args) *frame{
 		return ratesFrame(PerThousand("r", n, d, a.span()))
 	},
 	"ratios": func(a *args) *frame { n, d := a.over(); return ratesFrame(Ratios("r", n, d, a.to())...) },
+	"per-thousands": func(a *args) *frame {
+		n, d := a.over()
+		return ratesFrame(RatesPerThousand("r", n, d, a.to())...)
+	},
 	"residual": func(a *args) *frame {
 		f := &frame{columns: []string{"period_start", "period_end", "total", "sum", "difference", "obs_status", "note"}}
 		p := a.path()
@@ -227,9 +231,11 @@ func comparisons(rows []Comparison) *frame {
 }
 
 func ratesFrame(rows ...Rate) *frame {
-	f := &frame{columns: []string{"period_start", "period_end", "precision", "value", "lower", "upper", "note"}}
+	f := &frame{columns: []string{"basis", "period_start", "period_end", "precision", "value", "lower", "upper", "method", "level",
+		"count", "base", "low", "low_lower", "low_upper", "high", "high_lower", "high_upper", "obs_status", "note"}}
 	for _, r := range rows {
-		f.add(r.Period.Start, r.Period.End, r.Period.Precision, r.Value, r.Lower, r.Upper, r.Note)
+		f.add(r.Basis, r.Period.Start, r.Period.End, r.Period.Precision, r.Value, r.Lower, r.Upper, r.Method, r.Level,
+			r.Count, r.Base, r.Low.Value, r.Low.Lower, r.Low.Upper, r.High.Value, r.High.Lower, r.High.Upper, r.Status, r.Note)
 	}
 	return f
 }

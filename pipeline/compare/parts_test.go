@@ -36,8 +36,8 @@ func TestARateOfANegativeSum(t *testing.T) {
 		value, note string
 	}{
 		{-1, 1000, "", "numerator is below 0"},
-		{0, 1000, "0", ""},
-		{1, 1000, "1", ""},
+		{0, 1000, "", "low base"},
+		{5, 1000, "5", ""},
 		{1, -1000, "", "denominator is 0"},
 		{0, -1000, "", "denominator is 0"},
 	} {

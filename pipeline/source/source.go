@@ -138,6 +138,7 @@ type Result struct {
 type Rate struct {
 	Name                   string
 	Numerator, Denominator stat.SeriesID
+	Unit                   string // "people per boat", "deaths per 1,000 arrivals"
 	// PerThousand asks for the numerator per 1,000 of the denominator, with its Poisson interval,
 	// instead of the plain ratio.
 	PerThousand bool

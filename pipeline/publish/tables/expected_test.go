@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"crossings/pipeline/compare"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/stat/note"
 	"crossings/pipeline/table/row"
@@ -309,7 +310,7 @@ func (w *world) records() (out []row.Row) {
 }
 
 func (w *world) rates() (out []row.Row) {
-	add := func(from, to stat.Date) {
+	add := func(basis string, from, to stat.Date) {
 		if from < firstDay || to > lastDay {
 			return
 		}
@@ -320,21 +321,50 @@ func (w *world) rates() (out []row.Row) {
 			return r
 		}
 		r := row.Rate{Rate: "people-per-boat", Numerator: people, Denominator: boats, PeriodStart: from, PeriodEnd: to,
-			Value: per(above.value), Lower: per(above.lower), Upper: per(above.upper)}
+			Value: per(above.value), LowValue: per(above.lower), HighValue: per(above.upper), Basis: basis, Unit: "people per boat", Method: "none",
+			NumeratorValue: above.value, DenominatorValue: below.value, LowNumeratorValue: above.lower, HighNumeratorValue: above.upper,
+			Status: stat.Worst(above.status, below.status), Vintage: vintageIn(above, below)}
 		if !below.value.IsKnown() {
 			r.Note = slices.Concat(note.List{{Code: note.NoDenominator}}, below.notes())
 		}
+		many := r
 		r.Note = append(r.Note, note.Note{Code: note.Text, Words: "two counts"})
 		out = append(out, r)
+		if basis == "year" || basis == "rolling-12-months" {
+			out = append(out, perThousand(many))
+		}
 	}
 	for y := 2021; y <= 2024; y++ {
 		for m := time.January; m <= time.December; m++ {
-			add(stat.NewDate(y, m, 1), stat.NewDate(y, m+1, 0))
+			add("month", stat.NewDate(y, m, 1), stat.NewDate(y, m+1, 0))
 		}
-		add(stat.NewDate(y, 1, 1), stat.NewDate(y, 12, 31))
-		add(stat.NewDate(y, 1, 1), lastDay.AddYears(y-2024))
+		add("year", stat.NewDate(y, 1, 1), stat.NewDate(y, 12, 31))
+		add("rolling-12-months", lastDay.AddYears(y-2025).AddDays(1), lastDay.AddYears(y-2024))
+		add("year-to-date", stat.NewDate(y, 1, 1), lastDay.AddYears(y-2024))
+	}
+	for d := stat.NewDate(2021, 1, 3); d <= lastDay; d += 7 { // a Sunday
+		add("week", d.AddDays(-6), d)
 	}
 	return out
+}
+
+// perThousand returns a rate as one per 1,000, with limits.
+func perThousand(r row.Rate) row.Rate {
+	r.Rate, r.Unit, r.Method, r.LevelPercent = "people-per-1000-boats", "people per 1,000 boats", "exact-poisson", row.Num(95, true)
+	base, _ := r.DenominatorValue.Get()
+	limits := func(c stat.Count) (value, lower, upper row.Number) {
+		n, _ := c.Get()
+		if base == 0 || !c.IsKnown() {
+			return value, lower, upper
+		}
+		per := func(x float64) row.Number { return row.Num(1000*x/float64(base), true) }
+		low, high := compare.PoissonInterval(n)
+		return per(float64(n)), per(low), per(high)
+	}
+	r.Value, r.Lower, r.Upper = limits(r.NumeratorValue)
+	r.LowValue, r.LowLower, r.LowUpper = limits(r.LowNumeratorValue)
+	r.HighValue, r.HighLower, r.HighUpper = limits(r.HighNumeratorValue)
+	return r
 }
 
 func (w *world) balances() (out []row.Row) {

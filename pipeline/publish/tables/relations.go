@@ -90,7 +90,7 @@ func (b *Builder) rates(r source.Rate) {
 		compute = compare.RatesPerThousand
 	}
 	for _, rate := range compute(r.Name, num, den, compare.CommonCutoff(num, den)) {
-		b.rate(rate, r.Note)
+		b.rate(r, rate)
 	}
 }
 

@@ -130,17 +130,33 @@ func (b *rows) records(p *compare.Path) {
 	}
 }
 
-func (b *rows) rate(r compare.Rate, said string) {
+func (b *rows) rate(x source.Rate, r compare.Rate) {
 	b.put(row.Rate{
-		Rate:        r.Name,
-		Numerator:   r.Numerator,
-		Denominator: r.Denominator,
-		PeriodStart: r.Period.Start,
-		PeriodEnd:   r.Period.End,
-		Value:       row.Num(r.Value.Get()),
-		Lower:       row.Num(r.Lower.Get()),
-		Upper:       row.Num(r.Upper.Get()),
-		Note:        slices.Concat(r.Note, note.Said(said)),
+		Rate:               r.Name,
+		Numerator:          r.Numerator,
+		Denominator:        r.Denominator,
+		PeriodStart:        r.Period.Start,
+		PeriodEnd:          r.Period.End,
+		Value:              row.Num(r.Value.Get()),
+		Lower:              row.Num(r.Lower.Get()),
+		Upper:              row.Num(r.Upper.Get()),
+		Note:               slices.Concat(r.Note, note.Said(x.Note)),
+		Basis:              r.Basis,
+		Unit:               x.Unit,
+		Method:             r.Method,
+		LevelPercent:       row.Num(r.Level.Get()),
+		NumeratorValue:     r.Count,
+		DenominatorValue:   r.Base,
+		LowNumeratorValue:  r.Low.Count,
+		LowValue:           row.Num(r.Low.Value.Get()),
+		LowLower:           row.Num(r.Low.Lower.Get()),
+		LowUpper:           row.Num(r.Low.Upper.Get()),
+		HighNumeratorValue: r.High.Count,
+		HighValue:          row.Num(r.High.Value.Get()),
+		HighLower:          row.Num(r.High.Lower.Get()),
+		HighUpper:          row.Num(r.High.Upper.Get()),
+		Status:             r.Status,
+		Vintage:            b.vintageOf(r.Vintage),
 	})
 }
 

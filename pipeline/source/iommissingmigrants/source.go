@@ -103,6 +103,9 @@ var Source = source.Source{
 	Reader:      3,
 }
 
+// units are those of the rates of a measure.
+var units = [measures]string{dead: "people found dead per 1,000 arrivals", both: "people dead or missing per 1,000 arrivals"}
+
 // perArrival are deaths per 1,000 arrivals, for the routes whose arrivals another source counts.
 // The dead, and the dead and missing, are the two ends of the range. Arrivals are not attempts,
 // whose number nobody knows.
@@ -116,7 +119,7 @@ func perArrival() []source.Rate {
 		for _, m := range []int{dead, both} {
 			d := stat.AllTotal
 			d.Route = x.route
-			out = append(out, source.Rate{Name: measureCodes[m] + "-per-1000-arrivals-" + x.route, PerThousand: true, Note: x.note,
+			out = append(out, source.Rate{Name: measureCodes[m] + "-per-1000-arrivals-" + x.route, PerThousand: true, Unit: units[m], Note: x.note,
 				Numerator: stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d), Denominator: x.arrivals})
 		}
 	}

@@ -61,7 +61,7 @@ var Source = source.Source{
 	Balances: []source.Balance{{ID: "uk-france-exchange", Name: "the UK-France agreement", Out: out.ID, In: in.ID, Base: arrivals, Since: inForce,
 		OutWords: [2]string{"return to France", "returns to France"}, InWords: [2]string{"person transferred from France", "people transferred from France"},
 		BaseWords: "people arrived in small boats"}},
-	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Numerator: out.ID, Denominator: arrivals}},
+	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Unit: "returns per arrival", Numerator: out.ID, Denominator: arrivals}},
 	Cumulative: true,
 	Date:       date,
 	Decode:     decodeFile,

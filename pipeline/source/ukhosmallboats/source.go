@@ -58,7 +58,7 @@ var Source = source.Source{
 	// before it.
 	Every: 7, Grace: 5,
 	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
-	Rates:      []source.Rate{{Name: "persons-per-boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
+	Rates:      []source.Rate{{Name: "persons-per-boat", Unit: "people per boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
 	Cumulative: true,
 	// None of 26 real releases moves a value by as much. The largest change, of 78 people prevented
 	// in a week, was undone five weeks later.

@@ -36,6 +36,7 @@ const (
 	NoNumerator
 	NoDenominator
 	ZeroDenominator
+	WithoutNumerator
 	OutFrom
 	InUnknown
 	Early
@@ -55,7 +56,7 @@ const (
 // Note is one remark: a code, and the values that its text leaves open.
 type Note struct {
 	Code Code
-	// About names the figure that the note is about: Base, or the identifier of a part of a total.
+	// About names the figure that the note is about: Base, LowEnd, HighEnd, or the identifier of a part of a total.
 	// It is empty if that is the figure of the row.
 	About    string
 	From, To stat.Date
@@ -64,8 +65,12 @@ type Note struct {
 	Words    string      // of Text; the unit of CutBack
 }
 
-// Base is the figure that a balance is given in per cent of.
-const Base = "base"
+// Figures of a row that a note may be about, other than its value.
+const (
+	Base    = "base"     // what a balance is given in per cent of
+	LowEnd  = "low end"  // of a range
+	HighEnd = "high end" // of a range
+)
 
 // List is the notes on a row. Those on the figure of the row come first.
 type List []Note
@@ -139,7 +144,7 @@ func Parse(text string) List {
 
 // isFigure reports whether a name may stand before a note; see Note.About.
 func isFigure(name string) bool {
-	if name == Base {
+	if name == Base || name == LowEnd || name == HighEnd {
 		return true
 	}
 	_, _, _, _, err := stat.SeriesID(name).Parse()

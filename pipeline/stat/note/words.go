@@ -30,6 +30,7 @@ var words = [...]string{
 	NoNumerator:         "no numerator value",
 	NoDenominator:       "no denominator value",
 	ZeroDenominator:     "denominator is 0",
+	WithoutNumerator:    "{n} of {of} days have a denominator and a numerator of 0",
 	OutFrom:             "out is counted from {from}",
 	InUnknown:           "in is not known for this period",
 	Early:               "no vintage is as old as the claim",

@@ -7,15 +7,31 @@ import (
 
 // Rate is a row of table rates.
 type Rate struct {
-	Rate        string
-	Numerator   stat.SeriesID
-	Denominator stat.SeriesID
-	PeriodStart stat.Date
-	PeriodEnd   stat.Date
-	Value       Number
-	Lower       Number
-	Upper       Number
-	Note        note.List
+	Rate               string
+	Numerator          stat.SeriesID
+	Denominator        stat.SeriesID
+	PeriodStart        stat.Date
+	PeriodEnd          stat.Date
+	Value              Number
+	Lower              Number
+	Upper              Number
+	Note               note.List
+	Basis              string
+	Unit               string
+	Method             string
+	LevelPercent       Number
+	NumeratorValue     stat.Count
+	DenominatorValue   stat.Count
+	LowNumeratorValue  stat.Count
+	LowValue           Number
+	LowLower           Number
+	LowUpper           Number
+	HighNumeratorValue stat.Count
+	HighValue          Number
+	HighLower          Number
+	HighUpper          Number
+	Status             stat.Status
+	Vintage            stat.Date
 }
 
 // Table returns the name of the table.

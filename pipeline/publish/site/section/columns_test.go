@@ -26,7 +26,8 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 			ChangePercent: row.Num(-52.5, true), Status: stat.Provisional, Vintage: day(2024, 4, 1)},
 		row.Balance{Balance: "a-pact", Basis: "month", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Out: n(11), In: n(22), Difference: n(-33), Base: n(44),
 			OutPercent: row.Num(55.5, true), Days: 29, OutPerDay: row.Num(6.66, true), Status: stat.Normal, Vintage: day(2024, 4, 1)},
-		row.Rate{Rate: "a-rate", Numerator: id, Denominator: "x:boats:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: row.Num(12.3, true), Lower: row.Num(11.2, true), Upper: row.Num(13.4, true)},
+		row.Rate{Rate: "a-rate", Numerator: id, Denominator: "x:boats:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: row.Num(12.3, true), Lower: row.Num(11.2, true), Upper: row.Num(13.4, true),
+			Basis: "month", Unit: "a per b", Method: "exact-poisson", LevelPercent: row.Num(95, true), Status: stat.Normal, Vintage: day(2024, 3, 8)},
 		row.Bridge{Series: id, ReferenceSeries: "y:arrivals:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(15), ReferenceValue: n(26), Difference: n(-37), Vintage: day(2024, 4, 1), ReferenceVintage: day(2024, 4, 2)},
 		row.RevisionSummary{Series: id, Revisions: 12, Observations: 99, Withdrawn: 3, Revised: 8, RevisedPercent: row.Num(7.84, true), Silent: 5, Substantial: 4, LargestFall: -21,
 			LargestRise: 34, MeanAbsoluteChange: row.Num(6.5, true), LongestLag: 77})})
@@ -40,7 +41,7 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|as published"},
 		{tables.PolicyPeriods(id), "Rule|Compared|Period|Period before|Value|Before|Change|Per cent|Status|Notes\nA rule|since the rule began, with a year earlier|10 January to 4 March 2024|10 January to 4 March 2023|103|204|−406|−52.5 %|provisional [p]|none"},
 		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|as published"},
-		{tables.Rates(all)[0], "Period|Rate|Lower end|Upper end\nFebruary 2024|12.3|11.2|13.4"},
+		{tables.Rates(all)[0], "Period|Rate|Lower limit|Upper limit\nFebruary 2024|12.3|11.2|13.4"},
 		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},
 		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days\n" +
 			"Arrivals|persons|12|5|4|8|3|99|7.84|−21|+34|6.50|77"},

@@ -64,15 +64,18 @@ func (t Tables) names(wanted func(stat.SeriesID) bool, ids ...stat.SeriesID) boo
 	return slices.ContainsFunc(ids, func(id stat.SeriesID) bool { return t.index.Described(id) && wanted(id) })
 }
 
-// Rates returns the ratios that have a part that wanted reports true for.
+// Rates returns the ratios that have a part that wanted reports true for. Weeks are only in the
+// download.
 func (t Tables) Rates(wanted func(stat.SeriesID) bool) []listing.Table {
 	period := func(r *row.Rate) stat.Period { return stat.Period{Start: r.PeriodStart, End: r.PeriodEnd} }
-	groups := newestGroups(t.index.Tables.Rates, func(r *row.Rate) bool { return t.names(wanted, r.Numerator, r.Denominator) }, func(r *row.Rate) string { return r.Rate }, period)
+	groups := newestGroups(t.index.Tables.Rates, func(r *row.Rate) bool {
+		return r.Basis != "week" && t.names(wanted, r.Numerator, r.Denominator)
+	}, func(r *row.Rate) string { return r.Rate }, period)
 	return grouped(groups,
 		func(r *row.Rate) (string, string) {
 			name := wording.Spaced(r.Rate)
-			return name, fmt.Sprintf("%s: %s, in %s, over %s, in %s. Whole years first, then the newest periods.",
-				name, t.index.Title(r.Numerator), t.index.Unit(r.Numerator), t.index.Title(r.Denominator), t.index.Unit(r.Denominator))
+			return name, fmt.Sprintf("%s: %s, in %s, over %s, in %s%s. Whole years first, then the newest periods.",
+				name, t.index.Title(r.Numerator), t.index.Unit(r.Numerator), t.index.Title(r.Denominator), t.index.Unit(r.Denominator), limitsOf(r))
 		},
 		func(rows []*row.Rate) []listing.Column[row.Rate] {
 			columns := []listing.Column[row.Rate]{
@@ -81,11 +84,19 @@ func (t Tables) Rates(wanted func(stat.SeriesID) bool) []listing.Table {
 			}
 			if slices.ContainsFunc(rows, func(r *row.Rate) bool { return r.Lower.Known && r.Upper.Known }) {
 				columns = append(columns,
-					listing.Plain("Lower end", listing.Decimals(rows, func(r *row.Rate) row.Number { return r.Lower })),
-					listing.Plain("Upper end", listing.Decimals(rows, func(r *row.Rate) row.Number { return r.Upper })))
+					listing.Plain("Lower limit", listing.Decimals(rows, func(r *row.Rate) row.Number { return r.Lower })),
+					listing.Plain("Upper limit", listing.Decimals(rows, func(r *row.Rate) row.Number { return r.Upper })))
 			}
 			return append(columns, listing.Notes(func(r *row.Rate) note.List { return r.Note }))
 		})
+}
+
+// limitsOf says what the limits of a rate are, or "" if it has none.
+func limitsOf(r *row.Rate) string {
+	if !r.LevelPercent.Known {
+		return ""
+	}
+	return fmt.Sprintf(", as %s with the exact Poisson interval of %g per cent", r.Unit, r.LevelPercent.Value)
 }
 
 // balanceBases say the bases of balances in words.

@@ -63,6 +63,9 @@ func Blank(c schemas.Column) table.Cell {
 	case schemas.Boolean:
 		return table.Bool(false)
 	case schemas.Date:
+		if c.Required {
+			return Day("2026-06-26")
+		}
 		return table.Day(0)
 	case schemas.DateTime:
 		return table.Instant(time.Time{})
@@ -181,7 +184,8 @@ func WithCharts(t testing.TB, list []charts.Chart) content.Site {
 	for _, r := range compare.Ratios("persons-per-boat", paths[0], paths[1], cutoff) {
 		f, known := r.Value.Get()
 		Put(tables["rates"], table.Text(r.Name), table.Text(string(r.Numerator)), table.Text(string(r.Denominator)), table.Day(r.Period.Start),
-			table.Day(r.Period.End), table.Float(f, known), table.Float(0, false), table.Float(0, false), table.Text(r.Note.String()))
+			table.Day(r.Period.End), table.Float(f, known), table.Float(0, false), table.Float(0, false), table.Text(r.Note.String()),
+			table.Text(r.Basis), table.Text("people per boat"), table.Text(r.Method), table.Float(0, false))
 	}
 	Put(tables["records"], table.Text(ArrivalsID), table.Text("day"), table.Int(1), Day("2022-09-03"), Day("2022-09-03"), table.Int(1305), table.Text("P"))
 	Put(tables["sources"], table.Text("ukho-small-boats"), table.Text("UK Home Office"), table.Text("OGL"), Day("2026-06-26"), table.Instant(time.Time{}),
