@@ -8,6 +8,7 @@
 //  3. codelists/<name>.csv lists the codes that a column may contain.
 //  4. labels/<name>.csv lists the labels that publishers use for those codes.
 //  5. holidays/<region>.csv lists the days on which publishers release nothing.
+//  6. waters/waters.csv draws the waters of the routes by sea.
 //
 // The writers of CSV, Parquet and metadata take their columns from here, so a
 // published file cannot differ from its schema.
@@ -24,7 +25,7 @@ import (
 	"sync"
 )
 
-//go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv holidays/*.csv
+//go:embed tables/*.csv codelists/*.csv labels/*.csv lake/*.csv holidays/*.csv waters/*.csv
 var files embed.FS
 
 // Type is the type of a column, in the words of the Frictionless Table Schema.

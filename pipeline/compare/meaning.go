@@ -25,7 +25,7 @@ func Meanings() []Meaning {
 		Lower: "Lower end of the range, empty if none is stated",
 		Upper: "Upper end of the range, empty if none is stated",
 	}, rateMeaning()}
-	for _, name := range []string{"year-on-year", "year-to-date"} {
+	for _, name := range []string{"breakdowns", "year-on-year", "year-to-date"} {
 		sums.Table = name
 		out = append(out, sums)
 	}

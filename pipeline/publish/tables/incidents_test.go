@@ -25,8 +25,16 @@ func happened(rel *stat.Release, n int) row.Incident {
 		PublisherMark: "early", Release: rel.ID, Source: rel.Source, PartOf: "main", IncidentType: "incident",
 		Females: stat.Known(2), Males: stat.Known(3), Children: stat.Known(4), Region: "Europe", Country: "FRA",
 	}
-	x.DeadAndMissing = x.Dead.Add(x.Missing)
+	x.DeadAndMissing, x.PlaceCheck, x.Setting = x.Dead.Add(x.Missing), "in-waters", "at-sea"
+	if n < 2 { // on land
+		x.PlaceCheck = "outside-waters"
+	}
+	if n == 6 { // near the first, on another day
+		x.Cause, x.Setting = "vehicle-accident", "elsewhere"
+	}
 	switch n {
+	case 2: // no place is stated
+		x.PlaceCheck = "no-place"
 	case 3: // only the total is stated
 		x.Dead, x.Missing, x.DeadAndMissing = stat.Count{}, stat.Count{}, stat.Known(17)
 	case 4: // nobody knows how many are missing
@@ -95,5 +103,30 @@ func TestADamagedListOfIncidentsStopsNothingElse(t *testing.T) {
 	}
 	if b == nil || b.Tables["incidents"].Len() != incidentsOf["old.csv"] || b.Tables["observations"].Len() != w.Tables["observations"].Len() {
 		t.Error("the damage reached other tables or sources")
+	}
+}
+
+// TestPossibleDuplicatesAreListed adds a list in which incidents may be one: three, 14 km from the next. All rows stay.
+func TestPossibleDuplicatesAreListed(t *testing.T) {
+	rel := oldRel
+	w := &world{}
+	list := w.events(rel)
+	at := list.Schema.Index("period_end")
+	for _, r := range list.Rows[7:] {
+		r[list.Schema.Index("period_start")], r[at] = list.Rows[6][list.Schema.Index("period_start")], list.Rows[6][at]
+		r[list.Schema.Index("dead")], r[list.Schema.Index("missing")] = list.Rows[6][list.Schema.Index("dead")], list.Rows[6][list.Schema.Index("missing")]
+		r[list.Schema.Index("main_id")] = table.Text("")
+	}
+	b := rows{Tables: map[string]*table.Table{"incidents": table.New("incidents")}}
+	b.addIncidents(list, lake.Entry{Source: "x", Release: rel.ID})
+	got := map[string]string{}
+	incidents := b.Tables["incidents"]
+	for _, r := range incidents.Rows {
+		if other := r[incidents.Schema.Index("possible_duplicate_of")].Text(); other != "" {
+			got[r[0].Text()] = other
+		}
+	}
+	if incidents.Len() != 9 || len(got) != 3 || got["x.6"] != "x.7" || got["x.7"] != "x.6 x.8" {
+		t.Errorf("%d rows, duplicates %v", incidents.Len(), got)
 	}
 }
