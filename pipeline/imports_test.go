@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"pipeline/microdata/beam":           {"pipeline/microdata/engine"},
 	"pipeline/microdata/bench":          {"pipeline/microdata/engine"},
 	"pipeline/microdata/csvscan":        {},
-	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/hint", "pipeline/microdata/csvscan", "pipeline/microdata/parquetfile"},
+	"pipeline/microdata/engine":         {"pipeline/atomicfile", "pipeline/hint", "pipeline/microdata/csvscan", "pipeline/microdata/parquetfile", "pipeline/read/decode", "pipeline/read/period"},
 	"pipeline/microdata/layout":         {"pipeline/microdata/engine", "pipeline/read/codes", "pipeline/read/strictjson", "pipeline/stat", "schemas"},
 	"pipeline/microdata/parquetfile":    {},
 	"pipeline/publish":                  {"charts", "pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/publish/catalogue", "pipeline/publish/edition", "pipeline/publish/picture", "pipeline/publish/site", "pipeline/publish/site/content", "pipeline/publish/tables", "pipeline/publish/upload", "pipeline/registry", "pipeline/review", "pipeline/stat", "pipeline/table", "pipeline/table/row", "pipeline/watch", "schemas"},
