@@ -34,6 +34,11 @@ const (
 	Level Comparison = "level"
 	// Ratio draws the ratio of two series month by month.
 	Ratio Comparison = "ratio"
+	// Vintages draws what one release after the other stated of the same periods. The site makes these
+	// charts by itself, for the series that are revised most.
+	Vintages Comparison = "vintages"
+	// RevisionMap draws which release changed which period, also by itself.
+	RevisionMap Comparison = "revision-map"
 )
 
 // rule says which charts a comparison allows.

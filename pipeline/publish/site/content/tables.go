@@ -22,6 +22,7 @@ type Tables struct {
 	Bridges       []*row.Bridge
 	Revisions     []*row.Revision
 	Summaries     Rows[row.RevisionSummary]
+	Vintages      Rows[row.Vintage]
 	Claims        []*row.Claim
 	ReleaseList   []*row.Release
 	SourceStates  []*row.Source
@@ -41,6 +42,7 @@ func read(published map[string]*table.Table) Tables {
 		Bridges:       rowsOf[row.Bridge](published),
 		Revisions:     rowsOf[row.Revision](published),
 		Summaries:     newRows(rowsOf[row.RevisionSummary](published), func(r *row.RevisionSummary) stat.SeriesID { return r.Series }),
+		Vintages:      newRows(rowsOf[row.Vintage](published), func(r *row.Vintage) stat.SeriesID { return r.Series }),
 		Claims:        rowsOf[row.Claim](published),
 		ReleaseList:   rowsOf[row.Release](published),
 		SourceStates:  rowsOf[row.Source](published),

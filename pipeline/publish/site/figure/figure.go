@@ -58,6 +58,7 @@ type Takeaway struct{ Name, Label, Size string }
 // drawing is what a comparison makes of the tables. A drawing without rows has nothing to draw.
 type drawing struct {
 	plot     plot.Plot
+	cells    *plot.Heat // instead of plot, or nil
 	shows    string
 	alt      string
 	cutoff   stat.Date   // last day counted
@@ -90,10 +91,14 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	if c.Events {
 		f.Events = d.mark(index.Site.Events)
 	}
-	if f.Option, err = d.plot.Option(); err != nil {
+	drawn, dark := d.plot.Option, d.plot.Dark
+	if d.cells != nil {
+		drawn, dark = d.cells.Option, d.cells.Dark
+	}
+	if f.Option, err = drawn(); err != nil {
 		return f, fmt.Errorf("chart %s: %w", c.ID, err)
 	}
-	f.Dark, f.Decimals = strings.Join(d.plot.Dark(), " "), d.plot.Decimals
+	f.Dark, f.Decimals = strings.Join(dark(), " "), d.plot.Decimals
 	f.Shows, f.Alt = d.shows, d.alt
 	if state := index.Behind(c.Series...); state != "" {
 		until := "Figures to " + d.cutoff.Long() + " only: their source is " + state + ". "
@@ -105,8 +110,10 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	}
 	f.Table, f.Extract = d.table, d.extract
 	f.Rows = RowsOf(c.Comparison)
-	if f.csv, err = d.csv(); err != nil {
-		return f, fmt.Errorf("chart %s: %w", c.ID, err)
+	if !c.Own { // else no file is offered
+		if f.csv, err = d.csv(); err != nil {
+			return f, fmt.Errorf("chart %s: %w", c.ID, err)
+		}
 	}
 	f.Cutoff, f.Status = d.cutoff.Long(), d.statuses.words()
 	f.Vintage = index.Vintage(c.Series...).Long()
@@ -125,6 +132,10 @@ func compare(index *content.Index, c charts.Chart) (drawing, error) {
 		return weekly(index, c), nil
 	case charts.Ratio:
 		return ratio(index, c), nil
+	case charts.Vintages:
+		return fan(index, c), nil
+	case charts.RevisionMap:
+		return revisionMap(index, c), nil
 	}
 	b, ok := bases[c.Comparison]
 	if !ok {
@@ -142,6 +153,8 @@ func RowsOf(c charts.Comparison) string {
 		return "rates"
 	case charts.Weekly:
 		return "observations"
+	case charts.Vintages, charts.RevisionMap:
+		return "revision-triangle"
 	}
 	return "year-on-year"
 }

@@ -15,12 +15,12 @@ type Set struct {
 	site   content.Site
 	charts []Figure // in the order of the site's charts
 	own    []Figure // of series that no chart draws
-	ownOf  map[stat.SeriesID]int
+	ownOf  map[stat.SeriesID][]int
 }
 
 // NewSet makes the figures of a site, without pictures.
 func NewSet(index *content.Index) (*Set, error) {
-	s := &Set{site: index.Site, ownOf: map[stat.SeriesID]int{}}
+	s := &Set{site: index.Site, ownOf: map[stat.SeriesID][]int{}}
 	for _, c := range index.Site.Charts {
 		f, err := New(index, c)
 		if err != nil {
@@ -32,14 +32,27 @@ func NewSet(index *content.Index) (*Set, error) {
 		if len(s.OfSeries(series.ID)) > 0 {
 			continue
 		}
-		f, err := New(index, ownChart(series))
-		if err != nil {
+		if err := s.addOwn(index, ownChart(series)); err != nil {
 			return nil, err
 		}
-		s.ownOf[series.ID] = len(s.own)
-		s.own = append(s.own, f)
+	}
+	for _, c := range revisionCharts(index) {
+		if err := s.addOwn(index, c); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
+}
+
+// addOwn adds a chart that the page of its series shows.
+func (s *Set) addOwn(index *content.Index, c charts.Chart) error {
+	f, err := New(index, c)
+	if err != nil {
+		return err
+	}
+	s.ownOf[c.Series[0]] = append(s.ownOf[c.Series[0]], len(s.own))
+	s.own = append(s.own, f)
+	return nil
 }
 
 // Count returns how many charts have figures to draw, those of the pages of series included, and why
@@ -85,8 +98,10 @@ func (s *Set) OfSeries(id stat.SeriesID) []Figure {
 			out = append(out, s.charts[i])
 		}
 	}
-	if i, own := s.ownOf[id]; own && s.own[i].Missing == "" {
-		out = append(out, s.own[i])
+	for _, i := range s.ownOf[id] {
+		if s.own[i].Missing == "" {
+			out = append(out, s.own[i])
+		}
 	}
 	return led(out)
 }

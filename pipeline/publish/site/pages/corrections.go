@@ -33,7 +33,7 @@ func (m *Maker) corrections() Page {
 	b.Retracted = content.Sentences(m.index.Site.Retractions)
 	b.Versions = restatedVersions(m.index.Site, maxNotices)
 	maps, left := m.revisions.Maps(rows)
-	how := "Each row is a period whose value was changed by a release, each column is a release, and each cell has the change."
+	how := "Each row is a period whose value was changed by a release, each column is a release, and each cell has the change. The pages of the series that were revised most have pictures of this."
 	if left > 0 {
 		how += fmt.Sprintf(" Shown are the %d series that were revised last; those of %d more are in data/revisions.csv.", len(maps), left)
 	}

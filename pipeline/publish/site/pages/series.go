@@ -74,7 +74,7 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 		section.New("records", "Records", "Zero is never a record, and equal values share a rank.", m.tables.Records(s.ID)...),
 		section.New("rates", "Rates", "", m.tables.Rates(only)...),
 		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
-		section.New("revisions", "Revisions", "", m.revisions.OfSeries(s.ID)))
+		section.New("revisions", "Revisions", m.revisions.Maturity(s.ID), m.revisions.OfSeries(s.ID)))
 	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: b.Figures}, nil
 }
 

@@ -38,6 +38,26 @@ func (r Revisions) OfSeries(id stat.SeriesID) listing.Table {
 	return r.Newest(changes.Of(r.index, func(other stat.SeriesID) bool { return other == id }), newestOfEach)
 }
 
+// Maturity says when the values of a series stop moving, and whether revisions have a direction. It is ""
+// if no value was revised.
+func (r Revisions) Maturity(id stat.SeriesID) string {
+	for _, x := range r.index.Summaries.Of(id) {
+		text := x.Maturity
+		if x.Raised+x.Lowered > 0 {
+			text += fmt.Sprintf(" Of %s that were stated at least twice, %d were raised and %d lowered.", counted(x.Compared), x.Raised, x.Lowered)
+		}
+		return text
+	}
+	return ""
+}
+
+func counted(periods int) string {
+	if periods == 1 {
+		return "1 period"
+	}
+	return wording.Thousands(int64(periods)) + " periods"
+}
+
 // Newest lists the first limit of revisions. rows are the newest first.
 func (r Revisions) Newest(rows []*row.Revision, limit int) listing.Table {
 	return bySeries(r.index, "revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
@@ -74,7 +94,12 @@ func (r Revisions) Summary() listing.Table {
 		listing.Plain("Largest fall", func(x *row.RevisionSummary) string { return wording.Signed(int64(x.LargestFall)) }),
 		listing.Plain("Largest rise", func(x *row.RevisionSummary) string { return wording.Signed(int64(x.LargestRise)) }),
 		listing.Plain("Mean change, without signs", listing.Decimals(rows, func(x *row.RevisionSummary) row.Number { return x.MeanAbsoluteChange })),
-		count("Longest lag, days", func(x *row.RevisionSummary) int { return x.LongestLag }))
+		count("Longest lag, days", func(x *row.RevisionSummary) int { return x.LongestLag }),
+		count("Periods raised", func(x *row.RevisionSummary) int { return x.Raised }),
+		count("Periods lowered", func(x *row.RevisionSummary) int { return x.Lowered }),
+		listing.Plain("Mean revision of all periods", listing.Decimals(rows, func(x *row.RevisionSummary) row.Number { return x.MeanRevision })),
+		listing.Plain("p value of no bias", listing.Decimals(rows, func(x *row.RevisionSummary) row.Number { return x.PValue })),
+		listing.Text("Maturity", func(x *row.RevisionSummary) string { return x.Maturity }))
 	t := listing.Lay("how often, how much and how late", "The changes of each series over all releases. The lag is the most days from the end of a period to the release that changed its value.",
 		rows, listing.MaxRows, columns...)
 	t.Named = true
