@@ -149,22 +149,20 @@ func biasOf(pairs [][2]int64) Bias {
 	return b
 }
 
-// neweyWest returns the t of the mean of a sequence: the mean divided by its standard error with
-// Bartlett weights up to lag 4 (n/100)^(2/9), times the correction (n-1)/n for the variance. ok is
-// false if the sequence does not vary.
+// neweyWest returns the t of the mean of a sequence of whole numbers: the mean divided by its standard
+// error with Bartlett weights up to lag 4 (n/100)^(2/9), times the correction n/(n-1) for the variance.
+// ok is false if the sequence does not vary.
 func neweyWest(x []float64) (t float64, ok bool) {
-	n := float64(len(x))
-	sum := 0.0
+	n, sum := float64(len(x)), 0.0
 	for _, v := range x {
 		sum += v
 	}
-	mean := sum / n
 	width := int(4 * math.Pow(n/100, 2.0/9))
-	variance := 0.0 // of the sum
-	for lag := 0; lag <= width && lag < len(x); lag++ {
+	variance := 0.0 // of the sum, times n², so that the deviations n x - sum are whole numbers
+	for lag := range width + 1 {
 		covariance := 0.0
 		for i := lag; i < len(x); i++ {
-			covariance += float64((x[i] - mean) * (x[i-lag] - mean)) // the conversion keeps the machine from fusing
+			covariance += float64((n*x[i] - sum) * (n*x[i-lag] - sum)) // the conversion keeps the machine from fusing
 		}
 		weight := 2 * (1 - float64(lag)/float64(width+1))
 		if lag == 0 {
@@ -172,10 +170,10 @@ func neweyWest(x []float64) (t float64, ok bool) {
 		}
 		variance += float64(weight * covariance)
 	}
-	if variance <= 1e-12*sum*sum { // but for rounding
-		return 0, false
+	if variance <= 0 {
+		return
 	}
-	return sum / math.Sqrt(variance*n/(n-1)), true
+	return n * sum / math.Sqrt(variance*n/(n-1)), true
 }
 
 // studentTails returns the probability that a Student t with whole degrees of freedom is at least
@@ -195,7 +193,7 @@ func studentTails(t float64, freedom int) float64 {
 	if freedom%2 == 1 {
 		inside = (angle + sum) * 2 / math.Pi
 	}
-	return min(max(1-inside, 0), 1)
+	return max(1-inside, 0)
 }
 
 // signTails returns the probability that rises and falls, equally likely, are at least as unequal.

@@ -134,6 +134,7 @@ func TestBiases(t *testing.T) {
 		"up, then down":       {growing(9, 100, 110, 105), "all 0: 8 +8 -0 45 | young 0: 8 +8 -0 45 | lag 1: 8 +8 -0 80 | lag 2: 7 +0 -7 -35 | older 0: 21 +0 -0 0"},
 		"a late change":       {with(growing(12, 100, 110), 11, 1, stat.Known(99)), "all 0: 11 +10 -1 99 | young 0: 11 +10 -1 99 | lag 1: 11 +11 -0 110 | older 0: 55 +0 -1 -11"},
 		"withdrawn":           {with(growing(4, 100, 110), 2, 0, stat.Count{}), "all 0: 2 +2 -0 20 | young 0: 2 +2 -0 20 | lag 1: 3 +3 -0 30 | lag 2: 1 +0 -0 0"},
+		"withdrawn later":     {with(growing(4, 100, 110), 3, 1, stat.Count{}), "all 0: 2 +2 -0 20 | young 0: 2 +2 -0 20 | lag 1: 3 +3 -0 30 | lag 2: 1 +0 -0 0 | older 0: 1 +0 -0 0"},
 		"missing at first":    {with(with(growing(4, 100, 110), 0, 0, stat.Count{}), 1, 0, stat.Known(110)), "all 0: 3 +2 -0 20 | young 0: 2 +2 -0 20 | lag 1: 2 +2 -0 20 | older 0: 3 +0 -0 0"},
 		"never known":         {with(growing(4, 100, 110), 0, 0, stat.Count{}), "all 0: 2 +2 -0 20 | young 0: 2 +2 -0 20 | lag 1: 2 +2 -0 20 | older 0: 1 +0 -0 0"},
 		"known at last":       {with(with(growing(3, 100, 110), 0, 0, stat.Count{}), 2, 0, stat.Known(5)), "all 0: 1 +1 -0 10 | older 0: 1 +1 -0 10"},
@@ -145,5 +146,19 @@ func TestBiases(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestWidthOfNeweyWest has sequences on both sides of a width of 4. The expected values are from the
+// formula in a few lines of Python; the shorter sequence has three lags, the longer one four.
+func TestWidthOfNeweyWest(t *testing.T) {
+	for n, want := range map[int]float64{99: 4.587543258143319, 100: 5.0821454364713805} {
+		x := make([]float64, n)
+		for i := range x {
+			x[i] = float64(i*37%11 - 4)
+		}
+		if got, ok := neweyWest(x); !ok || math.Abs(got-want) > 1e-10 {
+			t.Errorf("%d values: %.16g", n, got)
+		}
 	}
 }

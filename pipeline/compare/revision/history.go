@@ -77,9 +77,7 @@ func (h *Histories) Of(id stat.SeriesID) *History {
 		out.Series = s.Series
 		v := Vintages{Period: s.Period, first: slices.IndexFunc(covering, func(c extent) bool { return c.release == s.first })}
 		v.Statements = h.statements(k, covering, v.first, offset[i])
-		if len(v.Statements) > 0 {
-			out.Periods = append(out.Periods, v)
-		}
+		out.Periods = append(out.Periods, v)
 	}
 	return out
 }
@@ -103,9 +101,9 @@ func (h *Histories) statements(k key, covering []extent, first, offset int) []St
 		for len(changes) > 0 && h.number[changes[0].NewRelease] <= c.release {
 			value, changes = changes[0].New, changes[1:]
 		}
-		lag := -1
+		lag := offset
 		if offset >= 0 {
-			lag = offset + n - first
+			lag += n - first
 		}
 		release := &h.ledger.releases[c.release].Release
 		out = append(out, Statement{release, value, lag, int(release.Vintage - k.end)})
@@ -156,7 +154,10 @@ func (h *Histories) offsets(keys []key) []int {
 		}
 	}
 	pace := median(counts)
-	out := make([]int, len(keys))
+	out := slices.Repeat([]int{-1}, len(keys))
+	if pace == 0 {
+		return out
+	}
 	order := make([]int, len(keys)) // the newest end first
 	for i := range order {
 		order[i] = i
@@ -166,10 +167,7 @@ func (h *Histories) offsets(keys []key) []int {
 		newer := 0
 		for _, i := range order {
 			first := h.ledger.state[keys[i]].first
-			switch {
-			case first == release && pace == 0:
-				out[i] = -1
-			case first == release:
+			if first == release {
 				out[i] = newer / pace
 			}
 			if first <= release {

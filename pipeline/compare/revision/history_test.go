@@ -67,7 +67,8 @@ func TestHistory(t *testing.T) {
 		"missing at first": {[]Release{release("2026-01-05", "5 -"), release("2026-01-06", "5 7 8")}, "01 1:5@4 2:5@5\n02 0:-@3 1:7@4\n03 0:8@3"},
 		"outside the span": {[]Release{release("2026-01-05", "5 6"), release("2026-01-06", ". 6 7"), release("2026-01-07", "4 6 7 8")},
 			"01 1:5@4 3:4@6\n02 0:6@3 1:6@4 2:6@5\n03 0:7@3 1:7@4\n04 0:8@3"},
-		"a window": {[]Release{release("2026-01-05", "5"), within(release("2026-01-06", ". 6"), 2)}, "01 0:5@4\n02 0:6@4"},
+		"a shorter span": {[]Release{release("2026-01-05", "5"), release("2026-01-06", "5 6"), release("2026-01-07", "4")}, "01 0:5@4 1:5@5 2:4@6\n02 0:6@4"},
+		"a window":       {[]Release{release("2026-01-05", "5"), within(release("2026-01-06", ". 6"), 2)}, "01 0:5@4\n02 0:6@4"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := told(historyOf(t, c.releases...)); got != c.want {
@@ -106,7 +107,9 @@ func TestHistoryOfOtherFiles(t *testing.T) {
 	group.Coverage[0].Series = women.ID.Group()
 	twice := only("2026-01-10", 5, 7, 8, 9)
 	twice.Coverage = []stat.Coverage{{Series: women.ID, Start: first.AddDays(1), End: first.AddDays(3)}, {Series: women.ID.Group(), Start: first, End: first.AddDays(2)}}
-	h := ledgerOf(t, release("2026-01-05", "1"), only("2026-01-06", 5, 6), release("2026-01-07", "1 2"), group, twice).Histories().Of(women.ID)
+	begin := only("2026-01-06", 5, 6)
+	begin.Coverage = append([]stat.Coverage{{Series: women.ID, Start: first, End: first}}, stat.Coverage{Series: women.ID.Group(), Start: first.AddDays(1), End: first.AddDays(1)})
+	h := ledgerOf(t, release("2026-01-05", "1"), begin, release("2026-01-07", "1 2"), group, twice).Histories().Of(women.ID)
 	if got, want := told(h), "01 1:5@5 2:5@8 3:5@9\n02 0:6@4 1:7@7 2:7@8\n03 0:8@6 1:8@7\n04 0:9@6"; got != want || len(h.Releases) != 3 || h.Series.ID != women.ID {
 		t.Errorf("got\n%s\nwant\n%s\n%d releases", got, want, len(h.Releases))
 	}
@@ -117,7 +120,7 @@ func TestHistoryOfOtherFiles(t *testing.T) {
 func TestHistoryAfterARange(t *testing.T) {
 	whole := release("2026-01-07", "0")
 	whole.Observations = []stat.Observation{span(whole, 1, 2, 30)}
-	h := historyOf(t, release("2026-01-05", "5 6"), release("2026-01-06", "5 7"), covering(whole, arrivals.ID, 2), release("2026-01-08", "5 8 9"), release("2026-01-09", "5 9 9 1"))
+	h := historyOf(t, release("2026-01-05", "5 6"), release("2026-01-06", "4 7"), covering(whole, arrivals.ID, 2), release("2026-01-08", "5 8 9"), release("2026-01-09", "5 9 9 1"))
 	if got, want := told(h), "01 2:5@7 3:5@8\n02 1:8@6 2:9@7\n03 0:9@5 1:9@6\n04 0:1@5"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
@@ -140,6 +143,9 @@ func TestVintages(t *testing.T) {
 		if got := h.Periods[i].Revised(); got != want {
 			t.Errorf("%d: revised %v", i, got)
 		}
+	}
+	if one := historyOf(t, release("2026-01-05", "5")); one.Periods[0].Revised() {
+		t.Error("one statement is a revision")
 	}
 	if got := h.Periods[1].Last(); got.Value != stat.Known(6) || got.Release.ID != "2026-01-07" {
 		t.Errorf("last %+v", got)

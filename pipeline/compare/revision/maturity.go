@@ -105,15 +105,15 @@ func (h *History) Maturity() (m Maturity, ok bool) {
 	}
 	m.Releases = quietAfter(steps)
 	m.Settled = h.oldest() >= m.Releases+quiet(m.Releases)
-	again, moved := map[int]bool{}, map[int]bool{}
+	again, moved := map[int]int{}, map[int]int{}
 	for _, s := range steps {
 		switch {
 		case s.lag > m.Releases && s.moved:
 			m.Late++
 		case s.lag <= m.Releases:
-			again[s.period] = true
+			again[s.period]++
 			if s.moved {
-				moved[s.period] = true
+				moved[s.period]++
 				m.Days = max(m.Days, s.age)
 			}
 		}
@@ -141,20 +141,19 @@ func movesUpTo(steps []step, lag int) int {
 // quietAfter returns the last lag at which periods moved before a quiet stretch: as many releases
 // as they had moved for, and at least quietLags, in which none changed.
 func quietAfter(steps []step) int {
-	lags := map[int]bool{}
+	var order []int
 	for _, s := range steps {
 		if s.moved {
-			lags[s.lag] = true
+			order = append(order, s.lag)
 		}
 	}
-	order := make([]int, 0, len(lags))
-	for lag := range lags {
-		order = append(order, lag)
+	if len(order) == 0 {
+		return 0
 	}
 	slices.Sort(order)
-	last := 0
-	for i, lag := range order {
-		if i > 0 && lag > last+quiet(last) {
+	last := order[0]
+	for _, lag := range order {
+		if lag > last+quiet(last) {
 			break
 		}
 		last = lag
@@ -165,15 +164,12 @@ func quietAfter(steps []step) int {
 // quiet returns how many releases without a change make periods mature that moved for n releases.
 func quiet(n int) int { return max(n, quietLags) }
 
-// oldest returns the largest lag that a period of the series has by now, or -1.
-func (h *History) oldest() int {
-	out := -1
+// oldest returns the largest lag that a period of the series has by now. Lags must be known.
+func (h *History) oldest() (lag int) {
 	for _, v := range h.Periods {
-		if lag := v.Statements[0].Lag; lag >= 0 {
-			out = max(out, lag+len(h.Releases)-1-v.first)
-		}
+		lag = max(lag, v.Statements[0].Lag+len(h.Releases)-1-v.first)
 	}
-	return out
+	return lag
 }
 
 // ranges returns how far values have moved between each lag below n and n itself, or the newest
@@ -189,7 +185,7 @@ func (h *History) ranges(n int, wholesale map[*stat.Release]bool) []Range {
 			last = len(v.Statements) - 1
 		}
 		for _, s := range v.Statements[:max(last, 0)] {
-			if s.Lag >= 0 && s.Lag < n && s.Value.IsKnown() {
+			if s.Value.IsKnown() {
 				out[s.Lag].add(s.Value, v.Statements[last].Value)
 			}
 		}
@@ -255,14 +251,11 @@ func (m Maturity) Young(a Age) bool { return a.Releases < m.Releases && a.Days <
 // FirstImmature returns the first period that is immature as of a day: everything from its start
 // on may still move. ok is false if there is none, or if the maturity of the series is unknown.
 func (h *History) FirstImmature(asOf stat.Date) (first stat.Period, ok bool) {
-	m, known := h.Maturity()
-	if !known || m.Releases == 0 {
-		return first, false
-	}
+	m, _ := h.Maturity()
 	for _, v := range h.Periods {
 		if a, known := h.AgeOf(v.Period, asOf); known && m.Young(a) {
 			return v.Period, true
 		}
 	}
-	return first, false
+	return
 }

@@ -51,9 +51,9 @@ func TestMaturity(t *testing.T) {
 		releases []Release
 		want     string // releases days moved/periods late wholesale, then the ranges
 	}{
-		"one release":          {growing(1, 100), "unknown"},
-		"nothing is restated":  {[]Release{release("2026-01-02", "5"), release("2026-01-03", ". 5")}, "unknown"},
-		"no day is added":      {[]Release{release("2026-01-05", "5 6"), release("2026-01-06", "5 7")}, "unknown"},
+		"one release":          {growing(1, 100), "unknown 0"},
+		"nothing is restated":  {[]Release{release("2026-01-02", "5"), release("2026-01-03", ". 5")}, "unknown 0"},
+		"no day is added":      {[]Release{release("2026-01-05", "5 6"), release("2026-01-06", "5 7")}, "unknown 0"},
 		"nothing moves":        {growing(6, 100), "0 0 0/0 0 0"},
 		"moves once":           {growing(9, 100, 110), "1 2 8/8 0 0 | 0: 8/8 0..10 0..10%"},
 		"moves down twice":     {growing(9, 100, 90, 81), "2 3 8/8 0 0 | 0: 8/8 -19..0 -19..0% | 1: 7/7 -9..0 -10..0%"},
@@ -70,7 +70,11 @@ func TestMaturity(t *testing.T) {
 		"too few to be whole":  {every(growing(5, 100), 4, 7), "4 5 4/4 0 0 | 0: 4/4 0..7 0..7% | 1: 3/3 0..7 0..7% | 2: 2/2 0..7 0..7% | 3: 1/1 0..7 0..7% moving"},
 		"just settled":         {growing(6, 100, 110), "1 2 5/5 0 0 | 0: 5/5 0..10 0..10%"},
 		"not yet settled":      {growing(5, 100, 110), "1 2 4/4 0 0 | 0: 4/4 0..10 0..10% moving"},
-		"always as a whole":    {every(every(every(growing(12, 100)[8:], 1, 7), 2, 7), 3, 7), "unknown"},
+		"always as a whole":    {every(every(every(growing(12, 100)[8:], 1, 7), 2, 7), 3, 7), "unknown 3"},
+		"older periods":        {growing(12, 100, 110)[6:], "1 2 5/5 0 0 | 0: 5/5 0..10 0..10%"},
+		"a tenth of them":      {with(with(growing(21, 100), 2, 1, stat.Known(99)), 5, 4, stat.Known(98)), "1 2 2/20 0 0 | 0: 2/20 -2..0 -2..0%"},
+		"soon and late":        {with(with(growing(12, 100), 2, 1, stat.Known(99)), 11, 2, stat.Known(98)), "0 0 0/0 2 0"},
+		"not known between":    {with(with(growing(9, 100, 110, 120), 3, 2, stat.Count{}), 4, 2, stat.Known(120)), "2 3 8/8 0 0 | 0: 8/8 0..20 0..20% | 1: 6/6 0..10 0..9.1%"},
 		"from none to some":    {growing(9, 0, 3), "1 2 8/8 0 0 | 0: 8/8 0..3 0..0%"},
 		"rare among many days": {with(with(growing(24, 100), 2, 1, stat.Known(99)), 5, 4, stat.Known(98)), "0 0 0/0 2 0"},
 	} {
@@ -84,7 +88,7 @@ func TestMaturity(t *testing.T) {
 				got += " moving"
 			}
 			if !ok {
-				got = "unknown"
+				got = fmt.Sprintf("unknown %d", m.Wholesale)
 			}
 			if got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
@@ -163,6 +167,7 @@ func TestSameAge(t *testing.T) {
 		{"2026-01-24", "2025-12-31", "2026-02-01", "2026-01-10"}, // three days off
 		{"2026-01-24", "2025-12-30", "2026-02-01", "none"},       // four days off: before the first release
 		{"2026-01-01", "2025-12-01", "2026-01-09", "none"},       // nothing is known
+		{"2026-01-08", "2026-01-08", "2026-01-12", "2026-01-10"}, // the first release
 		{"2026-02-05", "2026-02-05", "2026-02-07", "2026-02-07"},
 	} {
 		got := "none"
@@ -194,6 +199,33 @@ func TestAsOf(t *testing.T) {
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%d: %s, want %s", i, strings.Join(got, " "), want)
+		}
+	}
+}
+
+// TestSameAgeOfClosePaces has releases two days apart: one day is half of the time between them.
+func TestSameAgeOfClosePaces(t *testing.T) {
+	h := historyOf(t, release("2026-01-10", "5"), release("2026-01-12", "5 5"))
+	if r, ok := h.SameAge(stat.MustDate("2026-01-11"), stat.MustDate("2026-01-08"), stat.MustDate("2026-02-01")); !ok || r.ID != "2026-01-10" || h.pace() != 2 {
+		t.Errorf("%v, %v, pace %d", r, ok, h.pace())
+	}
+	if next := historyOf(t, release("2026-01-10", "5"), release("2026-01-11", "5 5")); next.pace() != 1 {
+		t.Errorf("pace %d", next.pace())
+	}
+}
+
+func TestWholesale(t *testing.T) {
+	for _, c := range []struct {
+		moved, older int
+		want         bool
+	}{{4, 8, true}, {4, 9, false}, {3, 6, false}, {3, 3, false}, {4, 4, true}, {5, 9, true}} {
+		var steps []step
+		r := &stat.Release{}
+		for i := range 2 * c.older {
+			steps = append(steps, step{release: r, moved: i < c.moved || i >= c.older, period: i})
+		}
+		if got := wholesale(steps)[r]; got != c.want {
+			t.Errorf("%d of the %d older periods moved: %v", c.moved, c.older, got)
 		}
 	}
 }
