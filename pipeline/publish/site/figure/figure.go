@@ -6,6 +6,7 @@
 package figure
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -67,6 +68,7 @@ type drawing struct {
 	weeks    bool        // whether the categories are weeks
 	stock    bool        // whether the categories are dates of a stock
 	statuses statusSet   // of the figures drawn
+	status   string      // said instead of the statuses, or ""
 	table    listing.Table
 	extract  *listing.Table
 }
@@ -115,7 +117,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 			return f, fmt.Errorf("chart %s: %w", c.ID, err)
 		}
 	}
-	f.Cutoff, f.Status = d.cutoff.Long(), d.statuses.words()
+	f.Cutoff, f.Status = d.cutoff.Long(), cmp.Or(d.status, d.statuses.words())
 	f.Vintage = index.Vintage(c.Series...).Long()
 	f.Sources = index.SourcesOf(c.Series)
 	return f, nil

@@ -25,6 +25,9 @@ const (
 	mostOfOne   = 4
 )
 
+// asStated is the status of figures of several releases: each was as its release called it.
+const asStated = "as each release stated it"
+
 // largeChange is the change in per cent from which a map calls it large.
 const largeChange = 5
 
@@ -79,7 +82,7 @@ func fan(index *content.Index, c charts.Chart) drawing {
 		return drawing{}
 	}
 	title, unit := index.Title(c.Series[0]), index.Unit(c.Series[0])
-	d := drawing{statuses: statusSet{stat.Normal: true}, plot: plot.Plot{Unit: c.Unit},
+	d := drawing{status: asStated, plot: plot.Plot{Unit: c.Unit},
 		table: listing.Table{Title: "Values by release", Head: []string{"Period", "Release", "Of", "Value", "Change"},
 			Caption: fmt.Sprintf("%s, in %s: what each release stated of the periods that moved most.", title, unit)}}
 	longest := 0
@@ -143,7 +146,7 @@ func revisionMap(index *content.Index, c charts.Chart) drawing {
 		return drawing{}
 	}
 	title, unit := index.Title(c.Series[0]), index.Unit(c.Series[0])
-	d := drawing{statuses: statusSet{stat.Normal: true}, table: listing.Table{Title: "Changes by period and release", Head: []string{"Period"},
+	d := drawing{status: asStated, table: listing.Table{Title: "Changes by period and release", Head: []string{"Period"},
 		Caption: fmt.Sprintf("%s, in %s: what the releases changed, the newest periods first. · is no change; [z] is a release that does not state the period again.", title, unit)}}
 	h := plot.Heat{Classes: make([]plot.Class, len(plot.Scale))}
 	for i, name := range []string{fmt.Sprintf("fall of %d %% and more", largeChange), "fall", "no change", "rise", fmt.Sprintf("rise of %d %% and more", largeChange)} {

@@ -120,6 +120,9 @@ func TestSeriesShowTheirVintages(t *testing.T) {
 		var got []string
 		for _, f := range set.OfSeries(sitetest.ClaimsID) {
 			got = append(got, f.Title+" ("+f.Rows+")")
+			if f.Status != "as each release stated it" {
+				t.Errorf("%s: status %s", f.ID, f.Status)
+			}
 		}
 		if strings.Join(got, ", ") != c.want {
 			t.Errorf("%s: %q", name, got)

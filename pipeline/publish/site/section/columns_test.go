@@ -30,7 +30,8 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 			Basis: "month", Unit: "a per b", Method: "exact-poisson", LevelPercent: row.Num(95, true), Status: stat.Normal, Vintage: day(2024, 3, 8)},
 		row.Bridge{Series: id, ReferenceSeries: "y:arrivals:D", PeriodStart: day(2024, 2, 1), PeriodEnd: day(2024, 2, 29), Value: n(15), ReferenceValue: n(26), Difference: n(-37), Vintage: day(2024, 4, 1), ReferenceVintage: day(2024, 4, 2)},
 		row.RevisionSummary{Series: id, Revisions: 12, Observations: 99, Withdrawn: 3, Revised: 8, RevisedPercent: row.Num(7.84, true), Silent: 5, Substantial: 4, LargestFall: -21,
-			LargestRise: 34, MeanAbsoluteChange: row.Num(6.5, true), LongestLag: 77})})
+			LargestRise: 34, MeanAbsoluteChange: row.Num(6.5, true), LongestLag: 77, Compared: 90, Raised: 6, Lowered: 2, MeanRevision: row.Num(1.25, true), PValue: row.Num(0.0312, true),
+			Maturity: "Periods stop moving."})})
 	tables, all := NewTables(index), func(stat.SeriesID) bool { return true }
 	for _, c := range []struct {
 		got  listing.Table
@@ -43,11 +44,25 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|as published"},
 		{tables.Rates(all)[0], "Period|Rate|Lower limit|Upper limit\nFebruary 2024|12.3|11.2|13.4"},
 		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},
-		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days\n" +
-			"Arrivals|persons|12|5|4|8|3|99|7.84|−21|+34|6.50|77"},
+		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days|Periods raised|Periods lowered|Mean revision of all periods|p value of no bias|Maturity\n" +
+			"Arrivals|persons|12|5|4|8|3|99|7.84|−21|+34|6.50|77|6|2|1.25|0.031|Periods stop moving."},
 	} {
 		if got := lines(c.got); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.got.Title, got, c.want)
+		}
+	}
+}
+
+func TestMaturityInWords(t *testing.T) {
+	const id, never = "x:arrivals:D", "x:boats:D"
+	for want, s := range map[string]row.RevisionSummary{
+		"They move. Of 1,090 periods stated at least twice, releases raised 6 and lowered 2.": {Series: id, Compared: 1090, Raised: 6, Lowered: 2, Maturity: "They move."},
+		"They move. Of 1 period stated at least twice, releases raised 1 and lowered 0.":      {Series: id, Compared: 1, Raised: 1, Maturity: "They move."},
+		"They do not.": {Series: id, Compared: 7, Maturity: "They do not."},
+	} {
+		r := NewRevisions(content.NewIndex(content.Site{Tables: tablesOf(s)}))
+		if got := r.Maturity(id); got != want || r.Maturity(never) != "" {
+			t.Errorf("got  %s\nwant %s", got, want)
 		}
 	}
 }

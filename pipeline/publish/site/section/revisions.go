@@ -44,7 +44,7 @@ func (r Revisions) Maturity(id stat.SeriesID) string {
 	for _, x := range r.index.Summaries.Of(id) {
 		text := x.Maturity
 		if x.Raised+x.Lowered > 0 {
-			text += fmt.Sprintf(" Of %s that were stated at least twice, %d were raised and %d lowered.", counted(x.Compared), x.Raised, x.Lowered)
+			text += fmt.Sprintf(" Of %s stated at least twice, releases raised %d and lowered %d.", counted(x.Compared), x.Raised, x.Lowered)
 		}
 		return text
 	}
