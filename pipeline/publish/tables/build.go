@@ -136,9 +136,9 @@ func (b *Builder) revisions(k *watch.Known) error {
 		stated[o.Series.ID]++
 	}
 	for _, s := range revision.Summarise(ledger, stated) {
-		b.summary(s)
+		b.summary(s, b.history(s.Series))
 	}
-	b.vintages(k.Paths)
+	b.vintages(k.Paths, b.histories)
 	for _, e := range k.Entries {
 		b.release(e, ledger)
 	}

@@ -18,10 +18,10 @@ const (
 )
 
 // vintages adds how the compared series were revised by lag, and what each release stated of them.
-func (b *Builder) vintages(compared []*compare.Path) {
+func (b *rows) vintages(compared []*compare.Path, histories *revision.Histories) {
 	for _, p := range compared {
 		id := p.Series().ID
-		h := b.history(id)
+		h := histories.Of(id)
 		for _, x := range h.Biases() {
 			b.revisionLag(id, x)
 		}
@@ -102,8 +102,7 @@ func test(x revision.Bias) (name string, tested stat.Count, statistic, p row.Num
 }
 
 // summary adds how often, how much, in which direction and how late a series was revised.
-func (b *Builder) summary(s revision.Summary) {
-	h := b.history(s.Series)
+func (b *rows) summary(s revision.Summary, h *revision.History) {
 	var all revision.Bias
 	if list := h.Biases(); len(list) > 0 && list[0].Scope == revision.AllPeriods {
 		all = list[0].Bias
