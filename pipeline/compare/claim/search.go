@@ -2,85 +2,16 @@ package claim
 
 import (
 	"cmp"
-	"encoding/json"
-	"math"
 	"slices"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/stat"
 )
 
-// The bases of a window, in addition to those of package compare.
-const (
-	BasisYearToDate = "year-to-date"
-	BasisHalf       = "half-year"
-	BasisWeek       = "week"
-	BasisDay        = "day"
-	BasisSevenDays  = "seven-days"
-	BasisSince      = "since"
-)
-
-// Series is one series as it was known when the claim was made.
-type Series struct {
-	Path *compare.Path
-	// AsOf is the vintage of the figures. Early says that it is later than the claim, because
-	// no older vintage is known.
-	AsOf  stat.Date
-	Early bool
-}
-
-// Match is a window that gives a number or comes near it.
-type Match struct {
-	Series                 stat.SeriesID
-	Basis                  string
-	WindowStart, WindowEnd stat.Date
-	Value                  stat.Count
-	PriorStart, PriorEnd   stat.Date // the same window in an earlier year; zero if it has no value
-	Prior                  stat.Count
-	Percent                compare.Percent // the change on the prior value
-	AsOf                   stat.Date       // the vintage of the figures
-	Early                  bool            // AsOf is later than the claim
-	Off                    float64         // the distance from the number; 0.02 is two per cent
-
-	back  int     // number of years between the window and the prior one
-	stale float64 // how long before the last known day a window to date ends, from 0 to 1
-	score float64 // how well the window fits the words; higher is better
-}
-
-// MarshalJSON writes the window with public names. A missing figure is null.
-func (m Match) MarshalJSON() ([]byte, error) {
-	number := func(c stat.Count) any {
-		if n, known := c.Get(); known {
-			return n
-		}
-		return nil
-	}
-	var percent any
-	if x, known := m.Percent.Get(); known {
-		percent = math.Round(x*1e4) / 1e4
-	}
-	var note any
-	if m.Early {
-		note = "no vintage is as old as the claim; the oldest one known answers"
-	}
-	return json.Marshal(struct {
-		Series      stat.SeriesID `json:"series"`
-		Basis       string        `json:"basis"`
-		WindowStart stat.Date     `json:"window_start"`
-		WindowEnd   stat.Date     `json:"window_end"`
-		Value       any           `json:"value"`
-		PriorValue  any           `json:"prior_value"`
-		Percent     any           `json:"change_percent"`
-		AsOf        stat.Date     `json:"as_of"`
-		PriorStart  stat.Date     `json:"prior_start"`
-		PriorEnd    stat.Date     `json:"prior_end"`
-		Note        any           `json:"note,omitempty"`
-	}{m.Series, m.Basis, m.WindowStart, m.WindowEnd, number(m.Value), number(m.Prior), percent, m.AsOf, m.PriorStart, m.PriorEnd, note})
-}
-
 // Answer is the result for one number.
 type Answer struct {
-	Number
+	words.Number
 	Matches []Match // best first
 	Nearest []Match // nearest first; empty if there are matches
 }
@@ -91,126 +22,205 @@ const (
 	maxNearest = 3
 )
 
-// lookback is the number of days before the claim in which a window to date may end. A claim
-// rests on figures published by then, which end some days earlier.
-const lookback = 45
+// search is a sentence with its windows.
+type search struct{ *words.Reading }
 
 // Search returns an answer for each number of the sentence: the windows of the series that
-// reproduce it, up to the day on. The series must be as known on that day. since lists the days
-// on which rules began, courts ruled or governments changed; a sentence with a word such as
+// reproduce it, up to the day on which it was said. The series must be as known on that day. since lists the
+// days on which rules began, courts ruled or governments changed; a sentence with a word such as
 // "since" may count from any of them.
-func Search(s Sentence, on stat.Date, series []Series, since []stat.Date) []Answer {
-	if !s.whole().has(sinceWords...) {
+func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer {
+	r, custom, on := &search{reading}, reading.Spans(), reading.On
+	if !r.NamesDay() {
+		on-- // the day was not over yet
+	}
+	if !r.CountsSince() {
 		since = nil
 	}
 	var all []Match
+	paths := map[stat.SeriesID]*compare.Path{}
 	for _, x := range series {
-		all = append(all, windows(s, on, x, since)...)
+		id := x.Path.Series().ID
+		paths[id] = x.Path
+		if r.anyAllows(id) {
+			all = append(all, windows(on, x, custom, since)...)
+		}
 	}
-	answers := make([]Answer, len(s.Numbers))
-	for i, n := range s.Numbers {
-		answers[i] = s.answer(n, all)
+	answers := make([]Answer, len(r.Numbers))
+	for i := range r.Numbers {
+		answers[i] = Answer{Number: r.Numbers[i], Matches: r.matches(i, all, paths)}
 	}
-	preferShared(answers)
+	r.share(answers)
 	for i := range answers {
 		a := &answers[i]
 		rank(a.Matches)
+		a.Matches = distinct(a.Matches)
 		a.Matches = a.Matches[:min(len(a.Matches), maxMatches)]
+		for j := range a.Matches {
+			m := &a.Matches[j]
+			m.Facts, m.Verdict = r.facts(i, m, true)
+		}
+		if len(a.Matches) == 0 {
+			a.Nearest = r.nearest(i, all, paths)
+		}
 	}
 	return answers
 }
 
-// maxCandidates limits the nearest windows that are scored by their words.
-const maxCandidates = 60
-
-// answer returns the windows that give a number, unranked, or the nearest ones.
-func (s Sentence) answer(n Number, all []Match) Answer {
-	a := Answer{Number: n}
-	for _, m := range all {
-		if v, known := n.valueIn(m); known && n.Holds(v) {
-			m.Off, m.score = n.off(v), s.wordScore(n, &m)
-			a.Matches = append(a.Matches, m)
+// anyAllows reports whether a number may be of a series, or near to it.
+func (r *search) anyAllows(id stat.SeriesID) bool {
+	for i := range r.Numbers {
+		if measure, place, who := r.Allows(i, id); measure && place && who {
+			return true
 		}
 	}
-	if len(a.Matches) == 0 {
-		a.Nearest = s.nearest(n, all)
-	}
-	return a
+	return false
 }
 
-// nearest returns the windows whose figures are nearest to a number.
-func (s Sentence) nearest(n Number, all []Match) []Match {
-	var near []Match
-	for _, m := range all {
-		if v, known := n.valueIn(m); known {
-			m.Off = n.off(v)
-			near = append(near, m)
+// fits reports whether the words allow a window for a number.
+func (r *search) fits(i int, m *Match) (series, time bool) {
+	measure, place, who := r.Allows(i, m.Series)
+	return measure && place && who, r.timeHolds(i, m)
+}
+
+// timeHolds reports whether a window is when the words say. The words about a change may name either
+// side of it.
+func (r *search) timeHolds(i int, m *Match) bool {
+	if r.TimeHolds(i, m.window()) {
+		return true
+	}
+	n := r.Numbers[i]
+	return (n.Kind == words.Change || n.Kind == words.Difference) && m.PriorEnd != 0 && r.TimeHolds(i, m.prior())
+}
+
+// matches returns the windows that give a number and have everything that the words fix.
+func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Path) []Match {
+	n := r.Numbers[i]
+	var out []Match
+	for _, m := range r.figures(i, all, paths) {
+		if !n.Holds(m.Figure) {
+			continue
+		}
+		series, time := r.fits(i, &m)
+		if !series || !time || m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()) {
+			continue
+		}
+		m.Off, m.score = n.Off(m.Figure), r.score(i, &m)
+		out = append(out, m)
+	}
+	if !r.isNamed(i) {
+		// A small number, or a change, says little: one window in many has it by chance. It
+		// counts where another number of the sentence has the same window.
+		for j := range out {
+			out[j].needsCompany = true
 		}
 	}
-	slices.SortStableFunc(near, func(x, y Match) int { return cmp.Or(cmp.Compare(x.Off, y.Off), x.order(y)) })
-	near = near[:min(len(near), maxCandidates)]
-	for i := range near {
-		near[i].score = s.wordScore(n, &near[i])
-	}
-	slices.SortStableFunc(near, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(x.Off-x.score/100, y.Off-y.score/100), x.order(y))
-	})
-	return near[:min(len(near), maxNearest)]
+	return out
 }
 
-// valueIn returns the figure of a window that a number is compared with: the percentage or the
-// value. A value does not depend on the prior window, so only one of its windows has it.
-func (n Number) valueIn(m Match) (float64, bool) {
-	if n.Percent {
-		return m.Percent.Get()
-	}
-	if m.back > 1 {
-		return 0, false
-	}
-	v, known := m.Value.Get()
-	return float64(v), known
+// isNamed reports whether the words name enough for a number: a small one needs its measure and its window.
+func (r *search) isNamed(i int) bool {
+	n := r.Numbers[i]
+	measure, time := r.Names(i)
+	return !n.Percent && n.Kind == words.Count && n.Value >= 100 || measure && time
 }
 
-// preferShared raises the score of windows that several numbers of the sentence share.
+// figures returns the windows with the figure that a number is compared with. A count does not depend on
+// the prior window, so only one of its windows has it.
+func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Path) []Match {
+	n := r.Numbers[i]
+	var out []Match
+	for _, m := range all {
+		v, known := m.Value.Get()
+		if !known || n.Kind != words.Change && n.Kind != words.Difference && m.back != 1 {
+			continue
+		}
+		switch n.Kind {
+		case words.Change:
+			if m.Figure, known = m.Percent.Get(); known {
+				out = append(out, m)
+			}
+		case words.Difference:
+			if prior, ok := m.Prior.Get(); ok {
+				m.Figure = float64(max(v-prior, prior-v))
+				out = append(out, m)
+			}
+		case words.Count:
+			m.Figure = float64(v)
+			out = append(out, m)
+		default:
+			out = append(out, r.quotients(i, m, paths)...)
+		}
+	}
+	return out
+}
+
+// share raises the score of windows that several numbers of the sentence share.
 // "26,699, down 33 %" is one window and its change; another number may be the value of the
 // year before.
-func preferShared(answers []Answer) {
+func (r *search) share(answers []Answer) {
 	type key struct {
 		series     stat.SeriesID
 		start, end stat.Date
 	}
-	used := map[key]map[int]bool{}
-	mark := func(k key, i int) {
-		if used[k] == nil {
-			used[k] = map[int]bool{}
+	used, priors := map[key]map[int]bool{}, map[key]map[int]bool{}
+	mark := func(in map[key]map[int]bool, k key, i int) {
+		if in[k] == nil {
+			in[k] = map[int]bool{}
 		}
-		used[k][i] = true
+		in[k][i] = true
 	}
 	for i, a := range answers {
 		for _, m := range a.Matches {
-			mark(key{m.Series, m.WindowStart, m.WindowEnd}, i)
+			mark(used, key{m.Series, m.WindowStart, m.WindowEnd}, i)
+			mark(priors, key{m.Series, m.PriorStart, m.PriorEnd}, i)
 		}
 	}
 	for i := range answers {
-		for j := range answers[i].Matches {
-			m := &answers[i].Matches[j]
-			own, prior := used[key{m.Series, m.WindowStart, m.WindowEnd}], used[key{m.Series, m.PriorStart, m.PriorEnd}]
-			shared := 0
+		kept := answers[i].Matches[:0]
+		for _, m := range answers[i].Matches {
+			own, prior, of := used[key{m.Series, m.WindowStart, m.WindowEnd}], used[key{m.Series, m.PriorStart, m.PriorEnd}], priors[key{m.Series, m.WindowStart, m.WindowEnd}]
+			shared, counts := 0, false
 			for k := range answers {
-				if k != i && (own[k] || prior[k]) {
+				if k != i && (own[k] || prior[k] || of[k]) {
 					shared++
+					counts = counts || r.isNamed(k) || own[k] && answers[k].Value >= 100 && !answers[k].Percent
 				}
 			}
 			m.score += 2 * float64(min(shared, 3))
+			if !m.needsCompany || counts {
+				kept = append(kept, m)
+			}
 		}
+		answers[i].Matches = kept
 	}
 }
 
 // rank sorts matches, best first.
 func rank(list []Match) {
 	slices.SortStableFunc(list, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(y.score-10*y.Off, x.score-10*x.Off), x.order(y))
+		return cmp.Or(cmp.Compare(y.score-y.Off, x.score-x.Off), x.order(y))
 	})
+}
+
+// distinct keeps the first of windows that differ only in what they are called.
+func distinct(list []Match) []Match {
+	type key struct {
+		series, per          stat.SeriesID
+		start, end           stat.Date
+		priorStart, priorEnd stat.Date
+		perValue             stat.Count
+	}
+	seen := map[key]bool{}
+	out := list[:0]
+	for _, m := range list {
+		k := key{m.Series, m.Per, m.WindowStart, m.WindowEnd, m.PriorStart, m.PriorEnd, m.PerValue}
+		if !seen[k] {
+			out = append(out, m)
+		}
+		seen[k] = true
+	}
+	return out
 }
 
 // order compares two equally good matches. The later window comes first.

@@ -8,10 +8,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-const arrivals = "ukho-small-boats:arrivals:D"
-
-// series makes a series of consecutive periods; step returns the period after one.
-func series(t *testing.T, id stat.SeriesID, kind stat.Kind, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
+// madeOf makes a series of consecutive periods; step returns the period after one.
+func madeOf(t *testing.T, id stat.SeriesID, kind stat.Kind, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
 	t.Helper()
 	return seriesOf(t, &stat.Series{ID: id, Kind: kind}, period, step, values...)
 }
@@ -43,17 +41,17 @@ func nextMonth(p stat.Period) stat.Period {
 // daily makes a daily flow from the first day on.
 func daily(t *testing.T, id stat.SeriesID, first string, values ...stat.Count) Series {
 	t.Helper()
-	return series(t, id, stat.Flow, stat.Day(stat.MustDate(first)), nextDay, values...)
+	return madeOf(t, id, stat.Flow, stat.Day(stat.MustDate(first)), nextDay, values...)
 }
 
 // monthly makes a monthly flow from January of a year on.
 func monthly(t *testing.T, id stat.SeriesID, year int, values ...stat.Count) Series {
 	t.Helper()
-	return series(t, id, stat.Flow, stat.Month(year, time.January), nextMonth, values...)
+	return madeOf(t, id, stat.Flow, stat.Month(year, time.January), nextMonth, values...)
 }
 
-// upTo returns the values 1, 2, … n.
-func upTo(n int) []stat.Count {
+// oneTo returns the values 1, 2, … n.
+func oneTo(n int) []stat.Count {
 	var list []stat.Count
 	for i := range n {
 		list = append(list, stat.Known(int64(i)+1))

@@ -6,7 +6,9 @@ import (
 	"slices"
 
 	"crossings/charts"
+	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/claim"
+	"crossings/pipeline/compare/claim/words"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
@@ -14,49 +16,45 @@ import (
 	"crossings/pipeline/watch"
 )
 
-// Claimed is the answer to a claim: for each of its numbers the windows that
-// reproduce it, or the nearest.
-type Claimed struct {
-	Text    string          `json:"text"`
-	On      stat.Date       `json:"on"`
-	Numbers []ClaimedNumber `json:"numbers"`
-}
-
-// ClaimedNumber is the answer for one number. Nearest is empty if a window matches.
-type ClaimedNumber struct {
-	Text    string        `json:"text"`
-	Matches []claim.Match `json:"matches"`
-	Nearest []claim.Match `json:"nearest"`
-}
+// Claimed is the answer to a claim, and ClaimedNumber to one of its numbers.
+type (
+	Claimed       = claim.Claimed
+	ClaimedNumber = claim.ClaimedNumber
+)
 
 // Claim searches what was known on the day on for the windows that reproduce the
 // numbers in a text. If nothing was known of a source then, its oldest
 // release answers, with the days after the claim left out.
 func Claim(ctx context.Context, r registry.Registry, text string, on stat.Date) (*Claimed, error) {
+	c, err := NewClaims(r)
+	if err != nil {
+		return nil, err
+	}
+	return c.Answer(ctx, text, on)
+}
+
+// NewClaims returns what answers claims from everything that a data folder has.
+func NewClaims(r registry.Registry) (*Claims, error) {
 	sources, err := r.All(0)
 	if err != nil {
 		return nil, err
 	}
-	c, err := newClaims(r, sources, 0)
-	if err != nil {
-		return nil, err
-	}
-	return c.answer(ctx, text, on)
+	return newClaims(r, sources, 0)
 }
 
-// claims answers one claim after another. What was known of a source is read once
+// Claims answers one claim after another. What was known of a source is read once
 // for all days between two of its releases.
-type claims struct {
+type Claims struct {
 	registry.Registry
 	asOf    stat.Date // releases after this day are not known; zero means all are
 	sources []*source.Source
-	known   map[string][]claim.Series // by source and newest release known
-	listed  map[string][]lake.Entry   // by source
-	since   []stat.Date               // days from which a sentence may count
+	known   map[string]watch.Known  // by source and newest release known
+	listed  map[string][]lake.Entry // by source
+	since   []stat.Date             // days from which a sentence may count
 }
 
-func newClaims(r registry.Registry, sources []*source.Source, asOf stat.Date) (*claims, error) {
-	c := &claims{Registry: r, asOf: asOf, sources: sources, known: map[string][]claim.Series{}, listed: map[string][]lake.Entry{}}
+func newClaims(r registry.Registry, sources []*source.Source, asOf stat.Date) (*Claims, error) {
+	c := &Claims{Registry: r, asOf: asOf, sources: sources, known: map[string]watch.Known{}, listed: map[string][]lake.Entry{}}
 	for _, s := range sources {
 		for _, x := range s.Balances {
 			c.since = append(c.since, x.Since)
@@ -71,37 +69,62 @@ func newClaims(r registry.Registry, sources []*source.Source, asOf stat.Date) (*
 	return c, err
 }
 
-func (c *claims) answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
+// Answer answers a claim that was made on a day.
+func (c *Claims) Answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
+	for _, s := range c.sources {
+		entries, err := c.entries(s.ID)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.ID, err)
+		}
+		if len(entries) > 0 {
+			return claim.Check(ctx, c, text, on, c.since)
+		}
+	}
+	return nil, ErrNothing
+}
+
+// Known returns the series that a sentence may mean as they were known on a day.
+func (c *Claims) Known(ctx context.Context, r *words.Reading, on stat.Date) ([]claim.Series, error) {
 	var series []claim.Series
 	for _, s := range c.sources {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		found, err := c.series(s, on)
+		if !r.WantsSource(s.ID) {
+			continue
+		}
+		found, err := c.series(s, r, on)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.ID, err)
 		}
 		series = append(series, found...)
 	}
-	if len(series) == 0 {
-		return nil, ErrNothing
-	}
-	out := &Claimed{Text: text, On: on, Numbers: []ClaimedNumber{}}
-	for _, a := range claim.Search(claim.Parse(text), on, series, c.since) {
-		n := ClaimedNumber{Text: a.Text, Matches: a.Matches, Nearest: a.Nearest}
-		if n.Matches == nil {
-			n.Matches = []claim.Match{}
+	return series, nil
+}
+
+// Releases returns the vintages after a day of the sources that a sentence may mean.
+func (c *Claims) Releases(r *words.Reading, after stat.Date) ([]stat.Date, error) {
+	var days []stat.Date
+	for _, s := range c.sources {
+		if !r.WantsSource(s.ID) {
+			continue
 		}
-		if n.Nearest == nil {
-			n.Nearest = []claim.Match{}
+		entries, err := c.entries(s.ID)
+		if err != nil {
+			return nil, err
 		}
-		out.Numbers = append(out.Numbers, n)
+		for _, e := range entries {
+			if e.Vintage > after {
+				days = append(days, e.Vintage)
+			}
+		}
 	}
-	return out, nil
+	slices.Sort(days)
+	return slices.Compact(days), nil
 }
 
 // entries returns the known releases of a source.
-func (c *claims) entries(id string) ([]lake.Entry, error) {
+func (c *Claims) entries(id string) ([]lake.Entry, error) {
 	if entries, listed := c.listed[id]; listed {
 		return entries, nil
 	}
@@ -113,9 +136,8 @@ func (c *claims) entries(id string) ([]lake.Entry, error) {
 	return c.listed[id], nil
 }
 
-// series returns the series of a source that are compared, as they were known on a
-// day.
-func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) {
+// series returns the series of a source that a sentence may mean, as they were known on a day.
+func (c *Claims) series(s *source.Source, r *words.Reading, on stat.Date) ([]claim.Series, error) {
 	entries, err := c.entries(s.ID)
 	if err != nil || len(entries) == 0 {
 		return nil, err
@@ -135,61 +157,41 @@ func (c *claims) series(s *source.Source, on stat.Date) ([]claim.Series, error) 
 		}
 	}
 	key := s.ID + " " + at.String()
-	if _, read := c.known[key]; !read {
-		k := watch.ReadKnown(c.Registry, s, at)
+	k, read := c.known[key]
+	if !read {
+		k = watch.ReadKnown(c.Registry, s, at)
 		if k.Err != nil {
 			return nil, k.Err
 		}
-		c.known[key] = []claim.Series{}
-		for _, p := range k.Paths {
-			c.known[key] = append(c.known[key], claim.Series{Path: p, AsOf: p.Vintage()})
-		}
+		c.known[key] = k
 	}
-	out := slices.Clone(c.known[key])
-	for i := range out {
-		out[i].Early = early
+	var out []claim.Series
+	for _, p := range k.Paths {
+		out = append(out, claim.Series{Path: p, AsOf: p.Vintage(), Early: early})
+	}
+	more, err := wanted(k.Others, r)
+	for _, p := range more {
+		out = append(out, claim.Series{Path: p, AsOf: p.Vintage(), Early: early})
+	}
+	return out, err
+}
+
+// wanted returns the series broken down by what a sentence names. The observations are in order of series.
+func wanted(obs []stat.Observation, r *words.Reading) ([]*compare.Path, error) {
+	var out []*compare.Path
+	for len(obs) > 0 {
+		n := slices.IndexFunc(obs, func(o stat.Observation) bool { return o.Series.ID != obs[0].Series.ID })
+		if n < 0 {
+			n = len(obs)
+		}
+		if r.Wants(obs[0].Series.ID) {
+			p, err := compare.NewPath(obs[0].Series, obs[:n])
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
+		}
+		obs = obs[n:]
 	}
 	return out, nil
-}
-
-// shownMatches is the number of windows that a terminal shows for each number.
-const shownMatches = 3
-
-// Lines returns the answer for people, a line a window.
-func (c Claimed) Lines() []string {
-	if len(c.Numbers) == 0 {
-		return []string{"There is no number in the text that could be looked for."}
-	}
-	var out []string
-	for _, n := range c.Numbers {
-		switch {
-		case len(n.Matches) > 0:
-			out = append(out, fmt.Sprintf("%s is reproduced by", n.Text))
-		case len(n.Nearest) > 0:
-			out = append(out, fmt.Sprintf("%s is reproduced by no window; the nearest are", n.Text))
-		default:
-			out = append(out, fmt.Sprintf("%s: no series has figures to compare it with", n.Text))
-		}
-		list := append(n.Matches, n.Nearest...)
-		for _, m := range list[:min(len(list), shownMatches)] {
-			out = append(out, "  "+line(m))
-		}
-	}
-	return out
-}
-
-// line describes one window.
-func line(m claim.Match) string {
-	text := fmt.Sprintf("%s %s, %s to %s: %s", m.Series, m.Basis, m.WindowStart, m.WindowEnd, m.Value)
-	if m.Prior.IsKnown() {
-		text += fmt.Sprintf(", against %s in %s to %s", m.Prior, m.PriorStart, m.PriorEnd)
-		if m.Percent.IsKnown() {
-			text += " (" + m.Percent.Signed() + ")"
-		}
-	}
-	text += fmt.Sprintf("; release of %s", m.AsOf)
-	if m.Early {
-		text += ", the oldest known, for none is as old as the claim"
-	}
-	return text
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 
 	"crossings/pipeline/compare/claim"
 	"crossings/pipeline/registry"
@@ -34,7 +35,7 @@ func answerClaims(ctx context.Context, r registry.Registry, sources []*source.So
 		if !asOf.IsZero() && said.On > asOf {
 			continue
 		}
-		answer, err := c.answer(ctx, said.Text, said.On)
+		answer, err := c.Answer(ctx, said.Text, said.On)
 		if err != nil {
 			return out, errors.Join(failed, err)
 		}
@@ -56,10 +57,10 @@ func (b *Builder) claims(answers []answeredClaim) {
 }
 
 // claim adds the row of number i of a claim, from 1; 0 if it has none. The row has the first
-// window that gives the number, or the nearest.
+// window that gives the number, as known on the day or later, or the nearest.
 func (b *Builder) claim(said registry.Claim, i int, n ClaimedNumber) {
-	r := row.Claim{Claim: said.ID, On: said.On, Text: said.Text, URL: said.URL, Number: i, NumberText: n.Text, Found: len(n.Matches) > 0}
-	if best := append(n.Matches, n.Nearest...); len(best) > 0 {
+	r := row.Claim{Claim: said.ID, On: said.On, Text: said.Text, URL: said.URL, Number: i, NumberText: n.Text, Found: len(n.Matches)+len(n.Later) > 0}
+	if best := slices.Concat(n.Matches, n.Later, n.Nearest); len(best) > 0 {
 		b.answer(&r, best[0])
 	}
 	b.put(r)
@@ -78,6 +79,7 @@ func (b *Builder) answer(r *row.Claim, m claim.Match) {
 	r.WindowStart, r.WindowEnd = m.WindowStart, m.WindowEnd
 	r.Value, r.PriorValue, r.ChangePercent = m.Value, m.Prior, row.Num(m.Percent.Get())
 	r.AsOf, r.Early, r.Changed = m.AsOf, row.Known(m.Early), row.Known(r.ValueNow != m.Value)
+	r.Verdict = m.Verdict
 }
 
 // revisedOn returns the newest vintage after a day that changed a value of a series inside a

@@ -242,7 +242,7 @@ func (w *world) claimRows() []row.Row {
 		digits, _, _ := strings.Cut(text, " ")
 		r := row.Claim{Claim: fmt.Sprint("said-", line), On: on, Text: text, URL: url, Number: 1, NumberText: digits, Found: true, Series: people, Basis: "month",
 			WindowStart: month.Start, WindowEnd: month.End, Value: then.value, PriorValue: prior.value, AsOf: obs[0].Release.Vintage,
-			Early: row.Known(on < obs[0].Release.Vintage), ValueNow: w.sum(people, month.Start, month.End).value}
+			Early: row.Known(on < obs[0].Release.Vintage), ValueNow: w.sum(people, month.Start, month.End).value, Verdict: "both facts of the sentence hold: number, month"}
 		_, r.ChangePercent, _ = changeOn(then, prior)
 		if r.Changed = row.Known(r.Value != r.ValueNow); r.Changed.Set {
 			r.RevisedOn = newRel.Vintage

@@ -125,6 +125,7 @@ type Claim struct {
 	ValueNow      stat.Count
 	Changed       Flag
 	RevisedOn     stat.Date
+	Verdict       string
 }
 
 // Table returns the name of the table.

@@ -1,0 +1,148 @@
+package claim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/words"
+	"crossings/pipeline/stat"
+)
+
+// facts returns what the words fix for a number, whether a window has it, and the same in a sentence.
+func (r *search) facts(i int, m *Match, number bool) ([]words.Fact, string) {
+	list := r.Facts(i, m.Series, m.window(), number, r.timeHolds(i, m))
+	return list, verdict(list, m.Off)
+}
+
+var countWords = []string{"no", "the one", "both", "all three", "all four", "all five"}
+
+// verdict says in words which facts hold.
+func verdict(list []words.Fact, off float64) string {
+	var holds, breaks []string
+	for _, f := range list {
+		if f.Holds {
+			holds = append(holds, f.Fact)
+		} else {
+			breaks = append(breaks, f.Fact)
+		}
+	}
+	if len(breaks) == 0 {
+		if len(list) == 1 {
+			return "the number holds; the sentence fixes nothing else"
+		}
+		return fmt.Sprintf("%s facts of the sentence hold: %s", countWords[min(len(list), len(countWords)-1)], strings.Join(holds, ", "))
+	}
+	text := make([]string, 0, 2)
+	if len(holds) > 0 {
+		text = append(text, "the "+strings.Join(holds, " and the ")+verb(holds, " holds", " hold"))
+	}
+	text = append(text, "the "+strings.Join(breaks, " and the ")+verb(breaks, " does not", " do not"))
+	out := strings.Join(text, ", ")
+	if slices.Contains(breaks, "number") {
+		out += fmt.Sprintf(" (off by %.1f %%)", 100*off)
+	}
+	return out
+}
+
+func verb(list []string, one, many string) string {
+	if len(list) == 1 {
+		return one
+	}
+	return many
+}
+
+// score says how well a window that has all facts fits the words in other ways.
+func (r *search) score(i int, m *Match) float64 {
+	n := r.Numbers[i]
+	source, measure, freq, d, _ := m.Series.Parse()
+	score := 0.0
+	if measures, sources, named := r.Rank(i, source, measure); named {
+		score -= 1.5*float64(measures) + 0.05*float64(sources)
+	} else if source == "ukho-small-boats" && measure == "arrivals" {
+		score += 3
+	}
+	score -= map[stat.Frequency]float64{stat.Daily: 0, stat.Weekly: 0.5, stat.Monthly: 0.1, stat.Quarterly: 0.1, stat.Annual: 0.3}[freq]
+	if depth := strings.Count(d.Category, "."); d.Category != stat.Total {
+		score -= 0.5 * float64(depth+1)
+	}
+	age := float64(r.On - m.WindowEnd)
+	score -= min(2*age/float64(words.Lookback), 6) + age/3650
+	if n.Kind == words.Count && m.Figure == n.Value {
+		score += 3 // not by rounding
+		if n.Unrounded() {
+			score += 5
+		}
+	}
+	if m.Cut {
+		score -= 0.4
+	}
+	if m.Basis == words.BasisYearToDate && !r.ToDate(i) {
+		score -= 2 // the words name a window of its own
+	}
+	switch {
+	case n.Kind == words.Change && m.back == 1, n.Kind == words.Count:
+	case m.back == preceded:
+		score -= 0.5
+		if !r.ComparesWithLast(i) {
+			score--
+		}
+	default:
+		score -= float64(max(m.back, 0)) / 2
+	}
+	if _, time := r.Names(i); n.Kind == words.Change && time && m.PriorEnd != 0 && r.TimeHolds(i, m.prior()) {
+		score++
+	}
+	return score + basisScores[m.Basis]
+}
+
+// basisScores prefers what sentences mean more often where the words leave the kind of window open.
+var basisScores = map[string]float64{words.BasisYearToDate: 1, compare.BasisYear: 1, compare.BasisPoint: 1, compare.BasisYearEnding: 0.6, compare.BasisRolling: 0.5, compare.BasisPolicyPeriod: 0.5, words.BasisSince: 0.4,
+	words.BasisHalf: 0.5, words.BasisBetween: 0.3, words.BasisWeeks: 0.3, compare.BasisQuarter: 0.2, compare.BasisMonth: 0.2, words.BasisWeek: 0.1, words.BasisSevenDays: 0, words.BasisDay: 0}
+
+// nearest returns windows that miss the number or one of the facts. First comes what the words name with
+// its own figure, then windows that have the number and break a word.
+func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Path) []Match {
+	n := r.Numbers[i]
+	if r.Elsewhere(i) {
+		return nil
+	}
+	var named, other, rest []Match
+	for _, m := range r.figures(i, all, paths) {
+		series, time := r.fits(i, &m)
+		holds := n.Holds(m.Figure) && !(m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()))
+		m.Off = n.Off(m.Figure)
+		switch {
+		case series && time && (n.Kind == words.Count || m.back == 1):
+			m.score = r.score(i, &m)/100 - m.Off
+			named = append(named, m)
+		case holds && (series || time) && n.Value >= 100:
+			m.score = r.score(i, &m) / 100
+			if !series {
+				m.score -= 10
+			}
+			other = append(other, m)
+		case series && (n.Kind == words.Count || m.back == 1):
+			m.score = r.score(i, &m)/100 - m.Off
+			rest = append(rest, m)
+		}
+	}
+	for _, list := range [][]Match{named, other, rest} {
+		slices.SortStableFunc(list, func(x, y Match) int { return cmp.Or(cmp.Compare(y.score, x.score), x.order(y)) })
+	}
+	named, other = distinct(named), distinct(other)
+	out := append(named[:min(len(named), 1):min(len(named), 1)], other[:min(len(other), maxNearest-1)]...)
+	if len(named) > 1 && len(out) < maxNearest {
+		out = append(out, named[1:min(len(named), 1+maxNearest-len(out))]...)
+	}
+	if len(out) == 0 {
+		out = rest[:min(len(rest), 1)]
+	}
+	out = distinct(out)
+	for j := range out {
+		out[j].Facts, out[j].Verdict = r.facts(i, &out[j], n.Holds(out[j].Figure))
+	}
+	return out
+}

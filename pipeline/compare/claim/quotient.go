@@ -1,0 +1,108 @@
+package claim
+
+import (
+	"strings"
+
+	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/claim/words"
+	"crossings/pipeline/stat"
+)
+
+// quotients returns a window with its value divided by another: people by boats, a part by its total, a
+// total by its part, or by the number of days.
+func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path) []Match {
+	if series, time := r.fits(i, &m); !series || !time {
+		return nil // most windows: their divisors are not looked up
+	}
+	v, _ := m.Value.Get()
+	n := r.Numbers[i]
+	if n.Kind == words.PerDay {
+		m.Figure = float64(v) / float64(m.WindowEnd-m.WindowStart+1)
+		return []Match{m}
+	}
+	var out []Match
+	for _, id := range r.divisors(i, m.Series) {
+		p := paths[id]
+		if p == nil {
+			continue
+		}
+		if m.askedStart < m.WindowStart && m.Cut && n.Kind == words.OneIn {
+			// From the day that the sentence names, too: the publisher counts from the month of the first.
+			w := p.Over(stat.Period{Start: m.askedStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
+			if d, known := w.Value.Get(); known && v > 0 {
+				x := m
+				x.Per, x.PerValue, x.Figure = id, w.Value, float64(d)/float64(v)
+				out = append(out, x)
+			}
+		}
+		w := p.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
+		d, known := w.Value.Get()
+		if rest := paths[unknownOf(id)]; known && rest != nil && n.Kind == words.Share {
+			// A share may be one of those whose nationality is known.
+			if u, ok := rest.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}).Value.Get(); ok && d > u {
+				x := m
+				x.Per, x.PerValue, x.Figure = id, stat.Known(d-u), 100*float64(v)/float64(d-u)
+				out = append(out, x)
+			}
+		}
+		if !known || d <= 0 || v <= 0 {
+			continue
+		}
+		m.Per, m.PerValue, m.Figure = id, w.Value, float64(v)/float64(d)
+		switch n.Kind {
+		case words.Share:
+			m.Figure *= 100
+		case words.OneIn:
+			m.Figure = 1 / m.Figure
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// unknownOf returns the series of those whose nationality is not known.
+func unknownOf(total stat.SeriesID) stat.SeriesID {
+	source, measure, f, d, err := total.Parse()
+	if err != nil {
+		return ""
+	}
+	d.Origin = stat.Unknown
+	return stat.NewSeriesID(source, measure, f, d)
+}
+
+// divisors returns the series by which one is divided for a number.
+func (r *search) divisors(i int, id stat.SeriesID) []stat.SeriesID {
+	source, measure, f, d, err := id.Parse()
+	if err != nil {
+		return nil
+	}
+	who := r.People(i)
+	if r.Numbers[i].Kind == words.PerBoat {
+		return []stat.SeriesID{stat.NewSeriesID(source, "boats", f, d)}
+	}
+	if len(who) > 0 {
+		for name := range who {
+			*d.Field(name) = stat.Total
+		}
+		return []stat.SeriesID{stat.NewSeriesID(source, measure, f, d)}
+	}
+	switch measure {
+	case "initial-grants", "initial-refusals", "initial-withdrawals":
+		return []stat.SeriesID{stat.NewSeriesID(source, "initial-decisions", f, d)}
+	case "in-hotels":
+		return []stat.SeriesID{stat.NewSeriesID(source, "in-receipt-of-support", f, d)}
+	case "exchange-out", "exchange-in", "returns", "prevented-persons":
+		return []stat.SeriesID{channelArrivals}
+	case "dead", "dead-and-missing", "missing":
+		switch {
+		case d.Route == "english-channel":
+			return []stat.SeriesID{channelArrivals}
+		case strings.HasPrefix(d.Route, "central-"):
+			return []stat.SeriesID{"it-interior-landings:arrivals:D"}
+		}
+	}
+	return nil
+}
+
+// channelArrivals is the series with which others are compared.
+const channelArrivals stat.SeriesID = "ukho-small-boats:arrivals:D"

@@ -1,0 +1,167 @@
+package words
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// units and tens are numbers in letters.
+var (
+	units = []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+		"sixteen", "seventeen", "eighteen", "nineteen"}
+	tens = []string{"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+)
+
+const letters = `(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)`
+
+// inLetters reads a number below one hundred in digits or letters.
+func inLetters(text string) float64 {
+	text = strings.ToLower(strings.ReplaceAll(text, ",", ""))
+	if v, err := strconv.ParseFloat(text, 64); err == nil {
+		return v
+	}
+	sum := 0
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '-' }) {
+		sum += max(slices.Index(units, w), 0) + 10*max(slices.Index(tens, w), 0)
+	}
+	return float64(sum)
+}
+
+// The words of parts, multiples and numbers in letters. The first group says how they are
+// rounded.
+const (
+	roundly = `(?:\b(just over|just under|well over|slightly more than|more than|over|at least|less than|fewer than|under|nearly|almost|close to|about|around|roughly|approximately|by) )?`
+	have    = `(?:(?:has|have|had) )?`
+)
+
+var (
+	inEvery   = find(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
+	fractions = find(`(?i)` + roundly + `\b(a|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
+	halfOf    = find(`(?i)` + roundly + `\b(half)\b(?: of)?`)
+	multiples = find(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
+	inNames   = find(`(?i)` + roundly + `\b(` + letters + `|a dozen)( hundred| thousand| million)?\b`)
+	ofWhat    = find(`(?i)^\s*(?:\(\d+(?:\.\d+)? ?(?:%|per cent)\) )?of\b`)
+	changed   = find(`(?i)^\s*(?:on|higher|lower|more|fewer|less|up|down|drop|fall|rise|increase|reduction|decrease|compared)\b`)
+	wasBy     = find(`(?i)\b(?:by|down|up|fell|rose|fallen|risen|dropped|increased?|decreased?|drop of|fall of|rise of|increase of|cut|grew|grown|declined)(?: by| of)?(?: about| around| nearly| almost| roughly| more than| over| just over| just under)*\s*$`)
+)
+
+// inWords reads numbers in words: "one in every 62", "a third", "nearly doubled", "three boats".
+func (s *Sentence) inWords(rest []byte) {
+	s.each(rest, inEvery, func(m []int) (Number, bool) {
+		a, b := inLetters(group(rest, m, 2)), inLetters(group(rest, m, 3))
+		if a <= 0 || b <= a {
+			return Number{}, false
+		}
+		if a == 1 {
+			n := Number{Kind: OneIn, Value: b, Low: b - 0.5, High: b + 0.5}
+			if b >= 100 {
+				n.bound("", leading(b))
+			}
+			return n, true
+		}
+		return fraction(group(rest, m, 1), 100*a/b, 5, Share), true
+	})
+	s.each(rest, fractions, func(m []int) (Number, bool) {
+		parts := map[string]float64{"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}[strings.ToLower(group(rest, m, 3))]
+		a := max(inLetters(strings.ToLower(group(rest, m, 2))), 1)
+		return s.partOf(rest, m, 100*a/parts, min(2.5, 100/parts/8))
+	})
+	s.each(rest, multiples, func(m []int) (Number, bool) { return multiple(rest, m) })
+	s.each(rest, halfOf, func(m []int) (Number, bool) { return s.partOf(rest, m, 50, 3) })
+	s.each(rest, inNames, func(m []int) (Number, bool) {
+		v := inLetters(group(rest, m, 2))
+		if strings.EqualFold(group(rest, m, 2), "a dozen") {
+			v = 12
+		}
+		factor, scaled := map[string]float64{" hundred": 100, " thousand": 1e3, " million": 1e6}[strings.ToLower(group(rest, m, 3))]
+		if after := rest[m[1]:]; v < 2 && !scaled || !scaled && !counted.Match(after) && !boatWords.Match(after) && !isPeople.Match(after) {
+			return Number{}, false
+		}
+		n := Number{Value: v * max(factor, 1)}
+		n.bound(group(rest, m, 1)+" ", max(factor, 1))
+		return n, n.Value > 0
+	})
+}
+
+var isPeople = find(`(?i)^\s*(?:\w+ )?(?:men|women|children|others|bodies|lives|refugees|asylum[ -]seekers|fatalities|died|were)\b`)
+
+// each reads the matches of a pattern and blanks out those that are numbers.
+func (s *Sentence) each(rest []byte, re *regexp.Regexp, read func(m []int) (Number, bool)) {
+	for _, m := range re.FindAllSubmatchIndex(rest, -1) {
+		n, ok := read(m)
+		if !ok {
+			continue
+		}
+		n.at, n.end = m[0], m[1]
+		n.Text = strings.TrimSpace(s.original[m[0]:m[1]])
+		s.Numbers = append(s.Numbers, n)
+		blank(rest, m)
+	}
+}
+
+// fraction makes a percentage that words give roughly.
+func fraction(prefix string, v, tolerance float64, kind Kind) Number {
+	n := Number{Value: v, Percent: true, Kind: kind, Low: v - tolerance, High: v + tolerance}
+	switch prefix += " "; {
+	case over.MatchString(prefix):
+		n.Low, n.High = v, v*1.2
+	case under.MatchString(prefix):
+		n.Low, n.High = v*0.85, v
+	}
+	return n
+}
+
+// partOf reads a fraction: the change of a count if the words around say so, else a part of it.
+func (s *Sentence) partOf(rest []byte, m []int, v, tolerance float64) (Number, bool) {
+	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:]
+	prefix := group(rest, m, 1)
+	kind := Share
+	switch {
+	case strings.EqualFold(prefix, "by"), changed.Match(after), wasBy.Match(before):
+		kind = Change
+	case !ofWhat.Match(after) && !strings.HasSuffix(strings.ToLower(string(rest[m[0]:m[1]])), " of"):
+		return Number{}, false
+	}
+	n := fraction(prefix, v, tolerance, kind)
+	if kind == Change {
+		n.Direction = direction(rest, m, true, "")
+	}
+	return n, true
+}
+
+// multiple reads a multiple as the change that it is.
+func multiple(rest []byte, m []int) (Number, bool) {
+	word, times := strings.ToLower(group(rest, m, 2)), 0.0
+	switch {
+	case strings.HasPrefix(word, "doubl"), word == "twice":
+		times = 2
+	case strings.HasPrefix(word, "treb"), strings.HasPrefix(word, "tripl"):
+		times = 3
+	case strings.HasPrefix(word, "quad"):
+		times = 4
+	case strings.HasPrefix(word, "halv"):
+		n := fraction(group(rest, m, 1), 50, 2.5, Change)
+		n.Direction = -1
+		return n, true
+	default:
+		times = inLetters(group(rest, m, 3) + group(rest, m, 4))
+	}
+	if times < 2 {
+		return Number{}, false
+	}
+	n := Number{Value: 100 * (times - 1), Percent: true, Kind: Change, Direction: 1}
+	prefix := group(rest, m, 1) + " "
+	switch {
+	case over.MatchString(prefix):
+		n.Low, n.High = n.Value, n.Value+100
+	case under.MatchString(prefix):
+		n.Low, n.High = n.Value-20, n.Value
+	case times > 2 && (group(rest, m, 3)+group(rest, m, 4) != ""):
+		n.Low, n.High = n.Value-50, n.Value+50
+	default:
+		n.Low, n.High = n.Value-10, n.Value+10
+	}
+	return n, true
+}

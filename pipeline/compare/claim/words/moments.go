@@ -1,0 +1,277 @@
+package words
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossings/pipeline/compare"
+	"crossings/pipeline/stat"
+)
+
+// The parts that the patterns of moments are made from. A month is written with a capital, so that
+// the verb "may" is none.
+const (
+	monthName = `(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|january|february|march|april|june|july|august|september|october|november|december)\b\.?`
+	dayOf     = `(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? ` + monthName + `(?:,? (?:19|20)\d\d)?\b`
+	usDayOf   = monthName + ` \d{1,2}(?:st|nd|rd|th)?\b(?:,? (?:19|20)\d\d\b)?`
+	isoDay    = `(?:19|20)\d\d-\d\d-\d\d`
+	anyDay    = `(?:` + dayOf + `|` + usDayOf + `|` + isoDay + `)`
+	anyMonth  = monthName + `(?:,? (?:of )?(?:19|20)\d\d\b)?`
+	anyPoint  = `(?:(?:the )?end of |the start of |the beginning of )?(?:` + anyDay + `|` + anyMonth + `)`
+	anyYear   = `(?:19|20)\d\d`
+	which     = `(?: (?:in|of)? ?(?:(` + anyYear + `)|(this year|last year|the year)))?`
+	small     = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
+)
+
+// point is a day, month or year as written. What is not written is zero.
+type point struct {
+	year  int
+	month time.Month
+	day   int
+}
+
+var (
+	digitsOf = regexp.MustCompile(`\d+`)
+	monthIn  = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)`)
+)
+
+// pointOf reads a day, month or year.
+func pointOf(text string) point {
+	var p point
+	if d, err := stat.ParseDate(text); err == nil {
+		p.year, p.month, p.day = d.YMD()
+		return p
+	}
+	if m := monthIn.FindString(text); m != "" {
+		p.month = time.Month(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(m))/3 + 1)
+	}
+	for _, digits := range digitsOf.FindAllString(text, -1) {
+		if n, _ := strconv.Atoi(digits); len(digits) == 4 {
+			p.year = n
+		} else {
+			p.day = n
+		}
+	}
+	return p
+}
+
+// in returns the period that the point is in a year.
+func (p point) in(year int) stat.Period {
+	switch {
+	case p.month == 0:
+		return stat.Year(year)
+	case p.day == 0:
+		return stat.Month(year, p.month)
+	}
+	d := stat.NewDate(year, p.month, p.day)
+	return stat.Day(min(d, stat.NewDate(year, p.month, 1).MonthEnd()))
+}
+
+// period returns the period of the point for somebody who speaks on a day. Without a year it is in
+// the year that the sentence names, else the last one that has begun.
+func (p point) period(on stat.Date, year int) stat.Period {
+	if y := cmp.Or(p.year, year); y != 0 {
+		return p.in(y)
+	}
+	now := p.in(on.Year())
+	if now.Start > on {
+		return p.in(on.Year() - 1)
+	}
+	return now
+}
+
+// A pattern finds moments of one kind in a text. Groups are the parts of a match in its own
+// spelling.
+type pattern struct {
+	re   *regexp.Regexp
+	name string
+	read func(m *moment, groups []string)
+}
+
+// fixed makes a moment that is one window.
+func fixed(m *moment, f func(on stat.Date, year int) (start, end stat.Date)) {
+	m.spans = func(on stat.Date, year int) []span {
+		start, end := f(on, year)
+		return []span{exactly(start, end)}
+	}
+}
+
+// yearOf returns the year of the words of the group which.
+func yearOf(digits, words string, on stat.Date, year int) int {
+	if y, err := strconv.Atoi(digits); err == nil {
+		return y
+	}
+	if strings.EqualFold(words, "last year") {
+		return on.Year() - 1
+	}
+	if words == "" && year != 0 {
+		return year
+	}
+	return on.Year()
+}
+
+var smallNumbers = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+
+// smallNumber reads a number to twelve in digits or letters.
+func smallNumber(text string) int {
+	if n := slices.Index(smallNumbers, strings.ToLower(text)); n > 0 {
+		return n
+	}
+	n, _ := strconv.Atoi(text)
+	return n
+}
+
+// moments finds the moments of a text and blanks them out.
+func moments(text string, rest []byte) []moment {
+	var out []moment
+	for _, p := range patterns {
+		for _, at := range p.re.FindAllSubmatchIndex(rest, -1) {
+			if splitsNumber(rest, at) || noDay.Match(rest[at[0]:at[1]]) {
+				continue
+			}
+			groups := make([]string, 0, len(at)/2)
+			for i := range len(at) / 2 {
+				groups = append(groups, group(rest, at, i))
+			}
+			m := moment{at: at[0], end: at[1], words: strings.TrimSpace(text[at[0]:at[1]]), name: p.name}
+			p.read(&m, groups)
+			out = append(out, m)
+			blank(rest, at)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
+	return out
+}
+
+var thousands = find(`^(?:,\d{3}|\d|\.\d|%| %| per cent)`)
+
+// noDay matches a month with a number that is no day: "June 78".
+var noDay = find(`[a-z]\.? (?:3[2-9]|[4-9]\d)$`)
+
+// splitsNumber reports whether a match ends or begins inside a number: "July 3" of "July 3,299".
+func splitsNumber(text []byte, at []int) bool {
+	return thousands.Match(text[at[1]:]) && text[at[1]-1] >= '0' && text[at[1]-1] <= '9' ||
+		at[0] > 1 && text[at[0]-1] == ',' && text[at[0]] >= '0' && text[at[0]] <= '9' && text[at[0]-2] >= '0' && text[at[0]-2] <= '9'
+}
+
+// between reads two points with the days between them.
+func between(m *moment, g []string) {
+	from, to := pointOf(g[1]), pointOf(g[2])
+	m.year = to.year
+	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
+		if g[3] != "" {
+			year = yearOf("", g[3], on, 0)
+		}
+		end := to.period(on, year)
+		if to.month == 0 && to.year == 0 {
+			end = stat.Day(on)
+		}
+		y := end.End.Year()
+		if from.month > to.month || from.month == to.month && from.day > to.day && to.day != 0 {
+			y--
+		}
+		start := from.in(cmp.Or(from.year, y)).Start
+		if from.month == 0 && from.year == 0 {
+			start = stat.Year(end.End.Year()).Start
+		}
+		return start, end.End
+	})
+	if f := m.spans; from.day != 0 && to.day != 0 {
+		// The first day may be the end of a week: "from 5 January" in a list of weeks.
+		m.spans = func(on stat.Date, year int) []span {
+			s := f(on, year)[0]
+			return []span{s, {start: s.start.AddDays(-6), end: s.end, bases: []string{BasisWeeks}}}
+		}
+	}
+}
+
+// monthsTo reads so many months that end with a month or on a day.
+func monthsTo(m *moment, n int, end point) {
+	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
+		e := end.period(on, year)
+		if end.year == 0 && year == 0 && e.End > on {
+			e = end.in(e.End.Year() - 1)
+		}
+		if end.day != 0 && e.End != e.End.MonthEnd() {
+			return e.End.AddDays(1).AddYears(-n / 12), e.End
+		}
+		y, month, _ := e.End.YMD()
+		return stat.NewDate(y, month-time.Month(n)+1, 1), e.End
+	})
+	m.year = end.year
+}
+
+// parts reads a part of a year: a half, a quarter, or so many months.
+func parts(m *moment, first bool, months, index int, digits, words string) {
+	m.year, _ = strconv.Atoi(digits)
+	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
+		y := yearOf(digits, words, on, year)
+		from := (index - 1) * months
+		if !first {
+			from = 12 - months
+		}
+		if digits == "" && words == "" && year == 0 && stat.NewDate(y, time.Month(from+months+1), 1) > on {
+			y--
+		}
+		start := stat.NewDate(y, time.Month(from+1), 1)
+		return start, stat.NewDate(y, time.Month(from+months+1), 1).AddDays(-1)
+	})
+}
+
+// yearToDate returns the days of a year up to a day on which somebody speaks.
+func yearToDate(digits, words string) func(stat.Date, int) []span {
+	return func(on stat.Date, year int) []span {
+		y := yearOf(digits, words, on, 0)
+		if words == "" && digits == "" && year != 0 {
+			y = year
+		}
+		if y < on.Year() {
+			return []span{{start: stat.Year(y).Start, end: stat.Year(y).End}, {start: stat.Year(y).Start, end: on.InYear(y), open: true}}
+		}
+		return []span{{start: stat.Year(y).Start, end: on, open: true}}
+	}
+}
+
+// wholeYear returns a year, as far as it is over.
+func wholeYear(y int, on stat.Date) []span {
+	p := stat.Year(y)
+	if p.End < on {
+		return []span{exactly(p.Start, p.End), {start: p.Start, end: p.End, open: true, newest: true, bases: []string{BasisYearToDate}}}
+	}
+	return []span{{start: p.Start, end: on, open: true}}
+}
+
+// open makes a moment that counts from a day to the day of the sentence.
+func openFrom(m *moment, starts ...stat.Date) {
+	m.open = true
+	m.spans = func(on stat.Date, _ int) []span {
+		var out []span
+		for _, d := range starts {
+			out = append(out, span{start: d, end: on, open: true})
+		}
+		return out
+	}
+}
+
+// lastDays makes a moment of the newest days known: "in the past week".
+func lastDays(m *moment, bases ...string) {
+	m.open = true
+	m.spans = func(on stat.Date, _ int) []span { return []span{{end: on, open: true, ending: true, bases: bases}} }
+}
+
+// weekday returns the last such day before a day.
+func weekday(name string, on stat.Date) stat.Date {
+	for d := on - 1; d > on-8; d-- {
+		if strings.EqualFold(d.Time().Weekday().String(), name) {
+			return d
+		}
+	}
+	return on - 1
+}
+
+// isRolling lists the kinds of twelve months.
+var isRolling = []string{compare.BasisRolling, compare.BasisYearEnding}

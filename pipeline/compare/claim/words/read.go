@@ -1,0 +1,220 @@
+package words
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/stat"
+)
+
+// Reading is what the words of a sentence fix, number by number, for somebody who said them on a day.
+type Reading struct {
+	Sentence
+	On      stat.Date
+	numbers []reading
+}
+
+// reading is what the words say about one number.
+type reading struct {
+	series series
+	when   when
+}
+
+// Read reads the words around the numbers of a sentence that was said on a day.
+func (s Sentence) Read(on stat.Date) *Reading {
+	r := &Reading{Sentence: s, On: on, numbers: make([]reading, len(s.Numbers))}
+	var before []when
+	for i := range s.Numbers {
+		w := s.when(i, on, before)
+		if n := s.Numbers[i]; n.compared || n.Percent && len(before) > 0 {
+			w.borrowed = true
+		}
+		before = append(before, w)
+		r.numbers[i].when = w
+	}
+	for i := range s.Numbers {
+		r.numbers[i].series = r.what(i)
+	}
+	return r
+}
+
+// what returns the series that the words around a number may mean.
+func (r *Reading) what(i int) series {
+	n := &r.Numbers[i]
+	after := r.original[n.end:]
+	x := series{}
+	switch {
+	case n.money || n.Kind == Count && elsewhere.MatchString(after) && !countsBoat(after):
+		return series{subject: &unknownSubject, named: true, words: strings.TrimSpace(elsewhere.FindString(after))}
+	case n.Kind == Count && countsBoat(after), n.Kind != PerBoat && countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
+		x.subject, x.named, x.words = &boatSubject, true, "boats"
+	default:
+		x = r.subjectOf(n)
+	}
+	if n.Kind == Count && !n.Percent && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
+		n.Kind = PerBoat
+	}
+	if n.Kind == PerBoat {
+		x.subject, x.named, x.words = arrivals, true, "people per boat"
+		if n.Low == n.High {
+			n.Low, n.High = n.Low-0.5, n.High+0.5
+		}
+	}
+	if n.Kind == PerDay && n.Low == n.High {
+		n.Low, n.High = n.Low-0.5, n.High+0.5
+	}
+	r.place(n, &x)
+	r.people(i, &x)
+	return x
+}
+
+// countsBoat reports whether the words behind a number are boats, and not people who came in boats.
+func countsBoat(after string) bool {
+	m := boatWords.FindStringIndex(after)
+	return m != nil && !inBoats.MatchString(after[m[1]:])
+}
+
+var (
+	inBoats = find(`(?i)^[ -]?(?:arrivals?|crossings?|migrants?|people|asylum|passengers|detections?)\b`)
+	isWho   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|passengers|men|women|children)\b`)
+)
+
+func (r *Reading) sentenceText(n *Number) string {
+	from, to := r.sentenceAround(n.at)
+	return r.original[from:to]
+}
+
+// areas returns the parts of the text around a number in the order in which they are asked: its clause,
+// the sentence up to it, the whole sentence, all that was said before, everything.
+func (r *Reading) areas(n *Number) []phrase {
+	from, to := r.sentenceAround(n.at)
+	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: 0, end: len(r.original)}}
+}
+
+// subjectOf returns the subject that the words near a number name. A special word counts before a general
+// one, and of two special ones the nearer.
+func (r *Reading) subjectOf(n *Number) series {
+	for _, p := range r.areas(n) {
+		var best *subject
+		var words string
+		nearest := maxText
+		for i := range subjects {
+			s := &subjects[i]
+			m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
+			if m == nil || best != nil && s.weak && !best.weak {
+				continue
+			}
+			if d := max(m[0]-(n.end-p.at), n.at-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
+				best, nearest, words = s, d, r.original[p.at+m[0]:p.at+m[1]]
+			}
+		}
+		if best != nil {
+			return series{subject: best, named: true, words: words}
+		}
+	}
+	return series{}
+}
+
+// closest returns the match of a pattern that is nearest to a stretch of text.
+func closest(re *regexp.Regexp, text string, at, end int) (best []int) {
+	nearest := 0
+	for _, m := range re.FindAllStringIndex(text, -1) {
+		if d := max(m[0]-end, at-m[1], 0); best == nil || d < nearest {
+			best, nearest = m, d
+		}
+	}
+	return best
+}
+
+// place finds the place that the words name. A special route counts before a sea.
+func (r *Reading) place(n *Number, x *series) {
+	if x.subject == nil || x.subject.sources != nil && x.subject.measures[0] != "detections" {
+		return
+	}
+	for _, p := range r.areas(n) {
+		for _, y := range places {
+			if m := y.words.FindStringIndex(r.original[p.at:p.end]); m != nil {
+				if y.name == "English Channel" && x.subject.measures != nil && !slices.Contains([]string{"dead-and-missing", "dead", "missing"}, x.subject.measures[0]) {
+					return
+				}
+				x.place, x.routes = y.name, y.codes
+				return
+			}
+		}
+	}
+}
+
+// people finds the nationality, sex and age that the words name. A number that is compared with another
+// is of the same people.
+func (r *Reading) people(i int, x *series) {
+	n := &r.Numbers[i]
+	x.who, x.whoName = whoIn(r.original[n.clause.at:n.clause.end], n.at-n.clause.at)
+	if x.who == nil && i > 0 && (n.compared || n.Percent) && r.sentenceText(n) == r.sentenceText(&r.Numbers[i-1]) {
+		x.who, x.whoName = r.numbers[i-1].series.who, r.numbers[i-1].series.whoName
+	}
+	if x.who == nil && n.Percent {
+		x.who, x.whoName = whoIn(r.original[:n.clause.end], n.at)
+	}
+}
+
+// Wants reports whether a number of the sentence may be of a series that is not compared: one broken down by
+// nationality, sex or age.
+func (r *Reading) Wants(id stat.SeriesID) bool {
+	for i, x := range r.numbers {
+		if len(x.series.who) == 0 {
+			continue
+		}
+		if measure, place, who := x.series.allows(id); measure && place && who {
+			return true
+		}
+		_, _, _, d, _ := id.Parse()
+		unknown := d.Origin == "_U" || d.Origin == "_X" || d.Origin == stat.Total
+		d.Origin = x.series.who["origin"]
+		if measure, _, _ := x.series.allows(id); r.Numbers[i].Kind == Share && measure && unknown {
+			return true
+		}
+	}
+	return false
+}
+
+// WantsSource reports whether a source may have a number of the sentence. A source that no subject knows is
+// always asked.
+func (r *Reading) WantsSource(source string) bool {
+	for i := range r.numbers {
+		x := r.numbers[i].series
+		switch {
+		case x.subject == nil || isOwn(source):
+			return true
+		case x.subject == &unknownSubject:
+			continue
+		case r.Numbers[i].Kind == OneIn && slices.Contains([]string{"ukho-small-boats", "it-interior-landings"}, source):
+			return true
+		}
+		known := sourcesOf(x.subject)
+		if slices.ContainsFunc(known, func(prefix string) bool { return strings.HasPrefix(source, prefix) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sourcesOf returns the prefixes of the sources that may count a subject.
+func sourcesOf(s *subject) []string {
+	if len(s.sources) > 0 {
+		return s.sources
+	}
+	switch s.measures[0] {
+	case "prevented-persons", "prevention-events", "uncontrolled-landings":
+		return []string{"ukho-small-boats"}
+	case "exchange-in", "exchange-out":
+		return []string{"ukho-france-exchange"}
+	case "returns", "offender-returns":
+		return []string{"ukho-returns", "ukho-france-exchange"}
+	case "dead", "missing", "dead-and-missing":
+		return []string{"iom-missing-migrants"}
+	case "red-days":
+		return []string{"ukho-crossing-conditions"}
+	}
+	return []string{"ukho-"}
+}

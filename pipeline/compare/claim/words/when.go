@@ -1,0 +1,337 @@
+package words
+
+import (
+	"slices"
+	"strings"
+
+	"crossings/pipeline/compare"
+	"crossings/pipeline/stat"
+)
+
+// span is a set of windows that words of a sentence may mean.
+type span struct {
+	start, end stat.Date
+	open       bool     // ends up to Lookback days before end: "so far this year"
+	inside     bool     // any window between start and end: "on a single day of 2022"
+	ending     bool     // any window that ends on end: "to 7 November 2023"
+	newest     bool     // it ends where the series does: "in 2024", of figures that stop in October
+	bases      []string // the kinds of window that are meant; empty means any
+}
+
+// exactly returns the span of one window.
+func exactly(start, end stat.Date) span { return span{start: start, end: end} }
+
+// holds reports whether the span means a window. A weekly or monthly window that was cut back to
+// whole periods is compared by the days that were asked for.
+func (s span) holds(w Window) bool {
+	if len(s.bases) > 0 && !slices.Contains(s.bases, w.Basis) {
+		return false
+	}
+	if w.Basis == compare.BasisPoint {
+		return s.holdsPoint(w.End)
+	}
+	if s.newest && !w.Newest {
+		return false
+	}
+	near := func(d stat.Date) bool { return d == s.end || s.open && d <= s.end && d > s.end-max(w.Slack, Lookback) }
+	switch {
+	case s.ending:
+		return near(w.AskedEnd) || near(w.End)
+	case s.inside:
+		return w.Start >= s.start && w.End <= s.end
+	}
+	return (w.AskedStart == s.start || w.Start == s.start) && (near(w.AskedEnd) || near(w.End))
+}
+
+// holdsPoint reports whether the span means a level on a day.
+func (s span) holdsPoint(day stat.Date) bool {
+	switch {
+	case s.ending && !s.open, s.start == s.end:
+		return day == s.end
+	case s.open:
+		return day <= s.end && day > s.end-PointLookback
+	}
+	return day >= s.start && day <= s.end
+}
+
+// shift returns the span some years earlier.
+func (s span) shift(years int) span {
+	wasMonthEnd := s.end == s.end.MonthEnd() && !s.open
+	s.start, s.end = s.start.AddYears(-years), s.end.AddYears(-years)
+	if wasMonthEnd {
+		s.end = s.end.MonthEnd()
+	}
+	return s
+}
+
+// moment is a stretch of words that says when: its place in the text and what it may mean.
+type moment struct {
+	at, end int
+	words   string
+	name    string // how a verdict calls it: "date", "month", "year", "window"
+	// spans returns what is meant by somebody who speaks on a day. It is nil if the words only
+	// name a kind of window or shift another one.
+	spans func(on stat.Date, year int) []span
+	bases []string // the kinds of window that the words name: "on a single day"
+	back  bool     // the words shift another window: "at the same point last year"
+	year  int      // the year that the words name; zero if they name none
+	last  bool     // the year is the one before the sentence
+	upTo  bool     // a last day, not a day of its own: "to 7 November"
+	open  bool     // counts to the day of the sentence, or to a day that other words name
+	rest  bool     // other words of the clause come first: a bare year
+}
+
+// when is what the words say about the window of one number.
+type when struct {
+	spans []span
+	words string
+	name  string
+	// borrowed says that the number is compared with another, so that no third one is compared with it.
+	borrowed bool
+}
+
+// named reports whether the words say anything.
+func (w when) named() bool { return len(w.spans) > 0 }
+
+// holds reports whether the words allow a window.
+func (w when) holds(x Window) bool {
+	return len(w.spans) == 0 || slices.ContainsFunc(w.spans, func(s span) bool { return s.holds(x) })
+}
+
+// when returns what the moments near a number say, or what they say about the number that it is
+// compared with.
+func (s *Sentence) when(i int, on stat.Date, before []when) when {
+	n := s.Numbers[i]
+	own, a := s.own(n), anchor(before)
+	if (n.Kind == Change || n.Kind == Difference) && a.named() && s.comparesWith(n, own) {
+		return a
+	}
+	back := nearestBack(own, n)
+	if w, ok := join(own, n, on, s.yearNear(n, on)); ok && !(back != nil && a.named() && isNearer(back, own, n)) {
+		if n.from {
+			return shifted(w, 0, w.words, n.far)
+		}
+		return w.orShifted(a)
+	}
+	if back != nil {
+		return s.earlier(*back, n, a, on)
+	}
+	if n.compared && a.named() {
+		return shifted(a, 0, a.words, true)
+	}
+	return s.borrowed(n, on, a)
+}
+
+// nearestBack returns the moment that shifts another and is nearest to a number, or nil.
+func nearestBack(list []moment, n Number) (best *moment) {
+	for i := range list {
+		if list[i].back {
+			best = nearer(best, &list[i], n)
+		}
+	}
+	return best
+}
+
+// isNearer reports whether a moment is nearer to a number than every other in a list.
+func isNearer(m *moment, list []moment, n Number) bool {
+	for i := range list {
+		if x := &list[i]; !x.back && x.spans != nil && nearer(m, x, n) == x {
+			return false
+		}
+	}
+	return true
+}
+
+// comparesWith reports whether the words behind a change name what it is compared with, or nothing: "up 81 %
+// on 2023".
+func (s *Sentence) comparesWith(n Number, own []moment) bool {
+	return len(own) == 0 || onlyRest(own) || slices.ContainsFunc(own, func(m moment) bool {
+		return m.back || m.at >= n.end && behindOn.MatchString(strings.TrimSpace(s.original[n.end:m.at])+" ")
+	})
+}
+
+// earlier returns the window that words such as "the same period" mean: in the year that they name, or that
+// was named just before.
+func (s *Sentence) earlier(m moment, n Number, a when, on stat.Date) when {
+	year := m.year
+	if year == 0 && !strings.Contains(strings.ToLower(m.words), "year") {
+		from, _ := s.sentenceAround(n.at)
+		for _, x := range slices.Backward(s.momentsIn(from, m.at)) {
+			if x.rest || x.last {
+				year = x.yearOn(on)
+				break
+			}
+		}
+	}
+	return shifted(a, year, m.words, n.far)
+}
+
+// yearOn returns the year that a moment names, for somebody who speaks on a day.
+func (m moment) yearOn(on stat.Date) int {
+	if m.last {
+		return on.Year() - 1
+	}
+	return m.year
+}
+
+// borrowed returns what the other clauses say: those before in the same sentence, nearest first, then those
+// behind, then the sentences before.
+func (s *Sentence) borrowed(n Number, on stat.Date, a when) when {
+	from, to := s.sentenceAround(n.at)
+	var before, behind, context []moment
+	for _, m := range s.moments {
+		switch {
+		case m.spans == nil && len(m.bases) == 0 && !m.back, m.name == "date" && m.upTo && m.at > n.at:
+		case m.at >= from && m.at < n.at:
+			before = append([]moment{m}, before...)
+		case m.at >= from && m.at < to && !m.back:
+			behind = append(behind, m)
+		case m.at < from && !m.back:
+			context = append([]moment{m}, context...)
+		}
+	}
+	year := s.yearNear(n, on)
+	for _, list := range [][]moment{before, behind, context} {
+		if len(list) == 0 {
+			continue
+		}
+		if list[0].back && a.named() {
+			return s.earlier(list[0], n, a, on)
+		}
+		near := clauseOf(s, list[0])
+		if w, ok := join(s.momentsIn(near.at, near.end), n, on, year); ok {
+			return w.orShifted(a)
+		}
+	}
+	return when{}
+}
+
+// clauseOf returns the clause that a moment is in.
+func clauseOf(s *Sentence, m moment) phrase { return clause(s.masked, m.at) }
+
+// onlyRest reports whether moments only name years.
+func onlyRest(list []moment) bool {
+	return len(list) > 0 && !slices.ContainsFunc(list, func(m moment) bool { return !m.rest })
+}
+
+// behindOn matches what is between a change and the words for what it is compared with.
+var behindOn = find(`(?i)^\s*(?:more |higher |lower |fewer |less |up |down |rise |increase |fall |drop )*(?:on|from|than|over|compared (?:with|to)|against)\s*(?:the )?(?:\S+ ){0,6}$`)
+
+// anchor returns the newest window that was named before.
+func anchor(before []when) when {
+	for _, w := range slices.Backward(before) {
+		if w.named() && !w.borrowed {
+			return w
+		}
+	}
+	return when{}
+}
+
+// farthest is the number of years that a comparison may go back.
+const farthest = 5
+
+// shifted returns a window some years earlier: in the year that is named, else one year, or up to
+// five where the words leave the years open.
+func shifted(w when, year int, words string, far bool) when {
+	out := when{words: words, name: "window", borrowed: true}
+	for _, s := range w.spans {
+		first, last := 1, 1
+		switch {
+		case year != 0:
+			first = s.end.Year() - year
+			last = first
+		case far:
+			last = farthest
+		}
+		for back := first; back <= last; back++ {
+			out.spans = append(out.spans, s.shift(back))
+		}
+	}
+	return out
+}
+
+// orShifted adds to a whole year the same window of that year: "29,578 so far this year, against 26,501 last
+// year".
+func (w when) orShifted(a when) when {
+	if w.name != "year" || !a.named() {
+		return w
+	}
+	for _, s := range w.spans[:1] {
+		w.spans, w.borrowed = append(slices.Clone(w.spans), shifted(a, s.end.Year(), w.words, false).spans...), true
+	}
+	return w
+}
+
+// join puts the moments of one clause together: a kind of window inside a span, and an open window
+// up to a day. Of several the nearest counts. ok is false if the moments name no window.
+func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
+	var best, kind, day *moment
+	for i := range list {
+		m := &list[i]
+		switch {
+		case m.spans == nil:
+			if len(m.bases) > 0 {
+				kind = nearer(kind, m, n)
+			}
+		case m.name == "date":
+			day = nearer(day, m, n)
+		default:
+			best = nearer(best, m, n)
+		}
+	}
+	switch {
+	case best == nil && day == nil && kind == nil:
+		return when{}, false
+	case best != nil && day != nil && best.open:
+		return upTo(best, day, on, year), true
+	case day != nil:
+		return when{spans: day.spans(on, year), words: day.words, name: "date"}, true
+	case best != nil && kind != nil:
+		return within(best, kind, on, year), true
+	case best != nil:
+		return when{spans: best.spans(on, year), words: best.words, name: best.name}, true
+	}
+	return when{spans: []span{{end: on, inside: true, bases: kind.bases}}, words: kind.words, name: "window"}, true
+}
+
+// nearer returns the moment that is nearer to a number. A bare year is taken only for want of another.
+func nearer(a, b *moment, n Number) *moment {
+	distance := func(m *moment) int {
+		d := max(n.at-m.end, m.at-n.end, 0)
+		if m.rest {
+			d += maxText
+		}
+		return d
+	}
+	if a == nil || distance(b) < distance(a) {
+		return b
+	}
+	return a
+}
+
+// upTo ends an open window on a day.
+func upTo(open, day *moment, on stat.Date, year int) when {
+	w := when{words: open.words + ", " + day.words, name: "date"}
+	for _, d := range day.spans(on, year) {
+		for _, s := range open.spans(d.end+1, year) {
+			if s.end >= d.end && s.start <= d.end {
+				s.end, s.open = d.end, false
+				w.spans = append(w.spans, s)
+			}
+		}
+	}
+	if len(w.spans) == 0 || !day.upTo {
+		w.spans = append(w.spans, day.spans(on, year)...)
+	}
+	return w
+}
+
+// within returns the windows of a kind inside a span.
+func within(best, kind *moment, on stat.Date, year int) when {
+	w := when{words: strings.TrimSpace(kind.words + " " + best.words), name: "window"}
+	for _, s := range best.spans(on, year) {
+		s.inside, s.open, s.ending, s.bases = true, false, false, kind.bases
+		w.spans = append(w.spans, s)
+	}
+	return w
+}
