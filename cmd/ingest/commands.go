@@ -265,11 +265,19 @@ func scheduleCommand(app *cli.App) *cobra.Command {
 
 // sourceJobs returns a job for each source that can be fetched and is not retired.
 func sourceJobs(app *cli.App, cfg ingest.Options) (jobs []schedule.Job, err error) {
-	for _, s := range app.Sources {
+	sources, err := cfg.Watched()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range sources {
 		if !s.Place.Given() || s.IsRetired(stat.DateOf(app.Now().UTC())) {
 			continue
 		}
 		when, err := schedule.Parse(s.Schedule, s.Zone, app.Now())
+		if err != nil && source.IsOwn(s.ID) { // its layout must not stop the others
+			cfg.Log.Error("not scheduled", "source", s.ID, "error", err)
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%w: source %s: %w", registry.ErrUsage, s.ID, err)
 		}

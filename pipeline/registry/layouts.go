@@ -73,3 +73,24 @@ func (r Registry) DeclaredTables() (out []string, err error) {
 	slices.Sort(out)
 	return out, err
 }
+
+// Watched returns all sources, and the tables that have a place to be fetched from and no release yet.
+func (r Registry) Watched() ([]*source.Source, error) {
+	out, err := r.All(0)
+	if err != nil {
+		return nil, err
+	}
+	declared, err := r.DeclaredTables()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range declared {
+		if slices.ContainsFunc(out, func(s *source.Source) bool { return s.ID == id }) {
+			continue
+		}
+		if s := r.Own(id, 0); s.Place.Given() {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}

@@ -43,7 +43,7 @@ func Table(id string, l *tabular.Layout) *Source {
 		ID: id, Title: l.Title, Homepage: webAddress(l.Homepage),
 		Terms: Terms{Publisher: cmp.Or(l.Publisher, "not stated"), Licence: cmp.Or(l.Licence, "not stated"), LicenceAt: cmp.Or(l.LicenceAt, licences[strings.ToLower(l.Licence)])},
 		Holds: "A published table, read by a layout.",
-		Place: placeOf(l.Place), Schedule: l.Schedule, Zone: l.Zone, Every: l.Every, Grace: l.Grace,
+		Place: placeOf(l.Place), Schedule: cmp.Or(l.Schedule, daily), Zone: cmp.Or(l.Zone, "UTC"), Every: l.Every, Grace: l.Grace,
 		Cumulative: l.History,
 		Time:       check.Time{FillsAhead: l.Period.Unfinished},
 		Rules:      []check.Rule{check.Breakdowns},
@@ -101,3 +101,6 @@ func wild(text string) *regexp.Regexp {
 	}
 	return regexp.MustCompile("(?i)^" + strings.ReplaceAll(regexp.QuoteMeta(text), `\*`, ".*") + "$")
 }
+
+// daily is when a table is asked for whose layout does not say when.
+const daily = "40 6 * * *"

@@ -143,7 +143,7 @@ func retrievedAt(r registry.Registry, id, sha256 string) (time.Time, error) {
 // place served. ids names the sources; none means all.
 func Status(cfg Options, ids ...string) (*table.Table, map[string][]stat.Finding, error) {
 	tbl, findings := table.New("sources"), map[string][]stat.Finding{}
-	sources, err := cfg.All(0)
+	sources, err := cfg.Watched()
 	if err != nil {
 		return nil, nil, err
 	}
