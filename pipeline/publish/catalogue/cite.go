@@ -36,6 +36,9 @@ func Cite(s Site) Citation {
 		c.Text += " " + at
 	}
 	c.BibTeX = bibTeX(s, id, version, notes)
+	for _, t := range s.Tables {
+		c.BibTeX += "\n" + tableBibTeX(s, t, id, version)
+	}
 	c.RIS = ris(s, id, version, notes)
 	c.CFF = cff(s, version)
 	return c
@@ -67,8 +70,34 @@ func bibTeX(s Site, id, version string, notes []string) string {
 	for _, n := range notes {
 		field("note", bibEscapes.Replace(oneLine(n)))
 	}
+	field("howpublished", "Data set, "+s.SiteURN())
 	if at := s.Permanent(); at != "" {
 		field("url", at)
+	}
+	return b.String() + "}\n"
+}
+
+// tableBibTeX is the entry of one table.
+func tableBibTeX(s Site, t Table, id, version string) string {
+	var b strings.Builder
+	field := func(name, value string) { fmt.Fprintf(&b, "  %-9s = {%s},\n", name, value) }
+	fmt.Fprintf(&b, "@misc{%s-%s,\n", id, t.Schema.Name)
+	field("author", "{"+bibEscapes.Replace(oneLine(s.Title))+"}")
+	field("title", bibEscapes.Replace(oneLine(s.Title+": "+t.Schema.Title)))
+	field("year", fmt.Sprint(s.date().Year()))
+	field("version", bibEscapes.Replace(oneLine(version)))
+	field("howpublished", "Data table, "+s.TableURN(t))
+	if len(t.Sources) > 0 {
+		var terms []string
+		for _, x := range t.Sources {
+			if words := x.Publisher + " (" + x.Licence + ")"; !slices.Contains(terms, words) {
+				terms = append(terms, words)
+			}
+		}
+		field("note", bibEscapes.Replace(oneLine("Unofficial, derived from figures by "+strings.Join(terms, ", "))))
+	}
+	if at := s.Permanent(); at != "" {
+		field("url", at+folder+t.CSV.Name)
 	}
 	return b.String() + "}\n"
 }
@@ -108,9 +137,36 @@ func cff(s Site, version string) string {
 	if at := s.Permanent(); at != "" {
 		fmt.Fprintf(&b, "url: %s\n", quote(at))
 	}
+	fmt.Fprintf(&b, "identifiers:\n  - type: other\n    value: %s\n    description: %s\n", quote(s.SiteURN()), quote("These data, wherever they are"))
+	if all := licences(s.Sources); len(all) == 1 && openNames[all[0]] != "" && !slices.ContainsFunc(s.Sources, func(x Source) bool { return x.LicenceAt != all[0] }) {
+		fmt.Fprintf(&b, "license: %s\n", openNames[all[0]])
+	}
 	b.WriteString("abstract: " + quote(s.Description) + "\nkeywords:\n")
 	for _, k := range Keywords {
 		b.WriteString("  - " + quote(k) + "\n")
 	}
+	if len(s.Sources) > 0 {
+		b.WriteString("references:\n")
+	}
+	for _, x := range s.Sources {
+		cffReference(&b, x, quote)
+	}
 	return b.String()
+}
+
+// cffReference is a data set that figures come from, with its own licence: the licences of all sources
+// apply together, which the format cannot say of the data as a whole.
+func cffReference(b *strings.Builder, x Source, quote func(string) string) {
+	fmt.Fprintf(b, "  - type: data\n    title: %s\n    authors:\n      - name: %s\n", quote(oneLine(x.Title)), quote(oneLine(x.Publisher)))
+	if at := link(x.Homepage); at != "" {
+		fmt.Fprintf(b, "    url: %s\n", quote(at))
+	}
+	if id := openNames[x.LicenceAt]; id != "" {
+		fmt.Fprintf(b, "    license: %s\n", id)
+	} else if at := link(x.LicenceAt); at != "" {
+		fmt.Fprintf(b, "    license-url: %s\n", quote(at))
+	}
+	if x.Licence != "" {
+		fmt.Fprintf(b, "    notes: %s\n", quote("Licence: "+oneLine(x.Licence)))
+	}
 }

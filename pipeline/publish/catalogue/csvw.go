@@ -11,6 +11,7 @@ import (
 type csvwTable struct {
 	Context     []any       `json:"@context"`
 	URL         string      `json:"url"` // relative to this file
+	Identifier  string      `json:"dc:identifier"`
 	Title       string      `json:"dc:title"`
 	Description string      `json:"dc:description"`
 	Creator     string      `json:"dc:creator"`
@@ -63,7 +64,7 @@ func CSVWName(table string) string { return folder + table + "-metadata.json" }
 
 // CSVW returns the description of a table's CSV in CSV on the Web.
 func CSVW(s Site, t Table) ([]byte, error) {
-	out := csvwTable{Context: []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}}, URL: t.CSV.Name,
+	out := csvwTable{Context: []any{"http://www.w3.org/ns/csvw", map[string]string{"@language": "en"}}, URL: t.CSV.Name, Identifier: s.TableURN(t),
 		Title: t.Schema.Title, Description: t.Schema.Description, Creator: s.Title, Modified: csvwTyped{t.Vintage.String(), "xsd:date"},
 		Dialect: csvwDialect{"utf-8", []string{"\r\n"}, ",", `"`, true, true}, Schema: csvwSchema{PrimaryKey: t.Schema.Key}}
 	for _, at := range licences(t.Sources) {

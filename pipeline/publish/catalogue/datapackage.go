@@ -10,6 +10,7 @@ const profile = "https://datapackage.org/profiles/2.0/datapackage.json"
 // dataPackage is a Frictionless Data Package, version 2, with its fields in reading order.
 type dataPackage struct {
 	Profile      string            `json:"$schema"`
+	ID           string            `json:"id"`
 	Name         string            `json:"name"`
 	Title        string            `json:"title"`
 	Description  string            `json:"description"`
@@ -86,7 +87,7 @@ var Keywords = []string{"migration", "asylum", "small boats", "English Channel",
 // of formats that state their own types.
 func DataPackage(s Site) ([]byte, error) {
 	start, end := span(s.Tables)
-	p := dataPackage{Profile: profile, Name: "crossings", Title: s.Title, Description: s.Description, Homepage: s.Base, Version: s.Version,
+	p := dataPackage{Profile: profile, ID: s.SiteURN(), Name: "crossings", Title: s.Title, Description: s.Description, Homepage: s.Base, Version: s.Version,
 		Created: s.date().String() + "T00:00:00Z", Keywords: Keywords, Contributors: []packagePerson{{s.Title, s.Base, []string{"publisher"}}},
 		Licences: packageLicences(s.Sources), Sources: packageSources(s.Sources), Temporal: interval(start, end), Spatial: areas(s.Tables), Resources: []packageResource{}}
 	for _, t := range s.Tables {

@@ -33,7 +33,8 @@ func DCAT(s Site) (asJSON, asTurtle []byte, err error) {
 }
 
 func catalogueNode(s Site) *node {
-	n := &node{ID: s.address(catalogueID), Type: "dcat:Catalog"}
+	n := &node{ID: s.named(catalogueID, "catalogue"), Type: "dcat:Catalog"}
+	n.add("dct:identifier", literal{Text: s.SiteURN()})
 	n.add("dct:title", english(s.Title))
 	n.add("dct:description", english(s.Description))
 	n.add("dct:publisher", agent(s))
@@ -54,7 +55,7 @@ func datasetNode(s Site, t Table) *node {
 	n := &node{ID: s.datasetID(t), Type: "dcat:Dataset"}
 	n.add("dct:title", english(t.Schema.Title))
 	n.add("dct:description", english(t.Schema.Description))
-	n.add("dct:identifier", literal{Text: "crossings:" + t.Schema.Name})
+	n.add("dct:identifier", literal{Text: s.TableURN(t)})
 	n.add("dct:publisher", agent(s))
 	n.add("dcat:contactPoint", contact(s))
 	n.add("dct:language", iri(authority+"language/ENG"))
@@ -102,10 +103,12 @@ func distributionNode(s Site, t Table, f distribution) *node {
 	return n
 }
 
-func (s Site) datasetID(t Table) string { return s.address(folder + "index.html#" + t.Schema.Name) }
+func (s Site) datasetID(t Table) string {
+	return s.named(folder+"index.html#"+t.Schema.Name, "table:"+t.Schema.Name)
+}
 
 func (s Site) distributionID(t Table, f distribution) string {
-	return s.address(folder + "index.html#" + t.Schema.Name + "-" + f.format)
+	return s.named(folder+"index.html#"+t.Schema.Name+"-"+f.format, "table:"+t.Schema.Name+":"+f.format)
 }
 
 // agent is the publisher of the site. Its operator is known only by the site's title.

@@ -4,6 +4,7 @@ import "crossings/pipeline/stat"
 
 // releaseFile is the content of release.json.
 type releaseFile struct {
+	ID      string         `json:"identifier"`
 	Title   string         `json:"title"`
 	Version string         `json:"data_version"`
 	Program string         `json:"program_version"`
@@ -22,7 +23,7 @@ type releaseTable struct {
 // Release returns release.json: the inputs and outputs of the data, each with its hash, so that
 // anybody can tell two states apart and check either.
 func Release(s Site) ([]byte, error) {
-	r := releaseFile{Title: s.Title, Version: s.Version, Program: s.Program, Vintage: s.Vintage, Inputs: s.Inputs, Tables: []releaseTable{}}
+	r := releaseFile{ID: s.SiteURN(), Title: s.Title, Version: s.Version, Program: s.Program, Vintage: s.Vintage, Inputs: s.Inputs, Tables: []releaseTable{}}
 	if !s.AsOf.IsZero() {
 		r.AsOf = &s.AsOf
 	}

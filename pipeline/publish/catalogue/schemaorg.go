@@ -27,10 +27,10 @@ type thing map[string]any
 // site are described as part of the whole.
 func JSONLD(s Site, p Page) ([]byte, error) {
 	start, end := span(s.Tables)
-	d := thing{"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.Description, "isAccessibleForFree": true,
+	d := thing{"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.Description, "isAccessibleForFree": true, "identifier": s.SiteURN(),
 		"creator": organisation(s), "publisher": organisation(s), "inLanguage": "en", "keywords": Keywords, "dateModified": s.date().String(),
-		"version": cmp.Or(s.Version, s.date().String()), "citation": Cite(s).Text, "url": s.address(p.Name), "@id": s.address(p.Name) + "#dataset",
-		"includedInDataCatalog": thing{"@type": "DataCatalog", "@id": s.address(catalogueID), "name": s.Title, "url": s.address(folder + "index.html")}}
+		"version": cmp.Or(s.Version, s.date().String()), "citation": Cite(s).Text, "url": s.address(p.Name), "@id": s.dataID(p.Name),
+		"includedInDataCatalog": thing{"@type": "DataCatalog", "@id": s.named(catalogueID, "catalogue"), "name": s.Title, "url": s.address(folder + "index.html")}}
 	set := func(name string, value any, given bool) {
 		if given {
 			d[name] = value
@@ -47,7 +47,7 @@ func JSONLD(s Site, p Page) ([]byte, error) {
 	set("isBasedOn", basis(p.Sources), len(p.Sources) > 0)
 	set("distribution", downloads(s), len(s.Tables) > 0)
 	if !p.Whole {
-		d["isPartOf"] = thing{"@type": "Dataset", "@id": s.address("index.html#dataset"), "name": s.Title, "description": s.Description, "url": s.address("index.html")}
+		d["isPartOf"] = thing{"@type": "Dataset", "@id": s.dataID("index.html"), "name": s.Title, "description": s.Description, "url": s.address("index.html")}
 	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out) // escapes HTML
@@ -56,6 +56,9 @@ func JSONLD(s Site, p Page) ([]byte, error) {
 	}
 	return bytes.TrimSpace(out.Bytes()), nil
 }
+
+// dataID returns the identifier of the data on a page.
+func (s Site) dataID(page string) string { return s.named(page+"#dataset", "page:"+page) }
 
 func organisation(s Site) thing {
 	o := thing{"@type": "Organization", "name": s.Title}
