@@ -5,27 +5,85 @@ import (
 	"reflect"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/snappy"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"crossings/schemas"
 )
 
-// codec compresses all files. It keeps its encoders: each takes megabytes that would otherwise be
-// allocated and cleared for every table.
+// codec compresses the files of the lake. It keeps its encoders: each takes megabytes that would
+// otherwise be allocated and cleared for every table.
 var codec = &zstd.Codec{Level: zstd.SpeedBetterCompression}
+
+// publishedCodec compresses published files: readers in browsers open Snappy without further code.
+var publishedCodec = &snappy.Codec{}
 
 // Parquet writes the table as a Parquet file: zstd, strings dictionary-coded, page checksums,
 // columns in the schema's order. Dates are DATE, instants TIMESTAMP(MILLIS, UTC), counts INT64, and
 // every column that may be empty is OPTIONAL. The file names no library, host or time, so the same
 // table gives the same bytes.
 func (t *Table) Parquet(w io.Writer) error {
-	out := parquet.NewWriter(w, parquetSchema(t.Schema),
-		parquet.Compression(codec),
-		parquet.CreatedBy("crossings", "1", ""),
-		parquet.DataPageStatistics(true),
-	)
+	return t.parquet(w, 0, parquet.Compression(codec))
+}
+
+// Rows of a published file from which a row group ends where the next series begins, and those at which
+// it ends in any case.
+const (
+	minGroup = 16384
+	maxGroup = 65536
+)
+
+// PublishedParquet writes the table like Parquet, but for readers: with Snappy, with metadata by key,
+// with the order of rows declared, and with row groups that end between series, so that a reader of
+// one series skips the rest. A key may not occur twice.
+func (t *Table) PublishedParquet(w io.Writer, metadata map[string]string) error {
+	options := []parquet.WriterOption{parquet.Compression(publishedCodec)}
+	for key, text := range metadata {
+		options = append(options, parquet.KeyValueMetadata(key, text)) // the library sorts them
+	}
+	if order := t.order(); len(order) > 0 {
+		options = append(options, parquet.SortingWriterConfig(parquet.SortingColumns(order...)))
+	}
+	return t.parquet(w, minGroup, options...)
+}
+
+// order returns the columns by which the rows are sorted: those of the key, or nil if they are not.
+func (t *Table) order() (out []parquet.SortingColumn) {
+	var keys []int
+	for _, k := range t.Schema.Key {
+		keys = append(keys, t.Schema.Index(k))
+		out = append(out, parquet.Ascending(k))
+	}
+	var last []Cell
+	for row := range t.All() {
+		if last != nil && compareRows(last, row, keys) > 0 {
+			return nil
+		}
+		last = append(last[:0], row...)
+	}
+	return out
+}
+
+// parquet writes the table. If group is positive, a row group of at least so many rows ends where the
+// first column of the key changes.
+func (t *Table) parquet(w io.Writer, group int, options ...parquet.WriterOption) error {
+	options = append(options, parquetSchema(t.Schema), parquet.CreatedBy("crossings", "1", ""), parquet.DataPageStatistics(true))
+	out := parquet.NewWriter(w, options...)
 	row := make(parquet.Row, len(t.Schema.Columns))
+	first, last, rows := -1, Cell{}, 0
+	if group > 0 && len(t.Schema.Key) > 0 {
+		first = t.Schema.Index(t.Schema.Key[0])
+	}
 	for cells := range t.All() {
+		if first >= 0 && (rows >= group && cells[first] != last || rows == maxGroup) {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+			rows = 0
+		}
+		if rows++; first >= 0 {
+			last = cells[first]
+		}
 		for i, c := range cells {
 			row[i] = c.parquetValue(t.Schema.Columns[i].Required, i)
 		}

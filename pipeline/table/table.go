@@ -105,14 +105,17 @@ func (t *Table) Sort() {
 	for _, k := range t.Schema.Key {
 		keys = append(keys, t.Schema.Index(k))
 	}
-	slices.SortStableFunc(t.Rows, func(a, b []Cell) int {
-		for _, k := range keys {
-			if c := a[k].compare(b[k]); c != 0 {
-				return c
-			}
+	slices.SortStableFunc(t.Rows, func(a, b []Cell) int { return compareRows(a, b, keys) })
+}
+
+// compareRows compares two rows by columns.
+func compareRows(a, b []Cell, columns []int) int {
+	for _, k := range columns {
+		if c := a[k].compare(b[k]); c != 0 {
+			return c
 		}
-		return 0
-	})
+	}
+	return 0
 }
 
 // Without returns the table without the named column.
