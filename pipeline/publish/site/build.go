@@ -182,12 +182,21 @@ func (b *build) edition(w *writer) error {
 	folder := content.EditionFolder(b.index.Site.Version)
 	var files []catalogue.File
 	for _, name := range w.names(inEdition) {
-		for _, from := range append([]string{name}, w.copies[name]...) {
+		list := []catalogue.File{w.written[name]}
+		kept := append([]string{name}, w.copies[name]...)
+		if compressedOnly(w.written[name]) {
+			var err error
+			if list, err = w.describe(w.copies[name]); err != nil {
+				return err
+			}
+			kept = w.copies[name]
+		}
+		for _, from := range kept {
 			if err := w.link(from, folder+from); err != nil {
 				return err
 			}
 		}
-		files = append(files, w.written[name])
+		files = append(files, list...)
 	}
 	return b.page(w, b.maker.Edition(files))
 }
@@ -196,4 +205,13 @@ func (b *build) edition(w *writer) error {
 // describes them, and the files of charts, but no page.
 func inEdition(name string) bool {
 	return name == "release.json" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
+}
+
+// maxSDMX is the size in bytes above which an edition keeps a table in SDMX only compressed. The rows
+// are there as CSV and Parquet too, and would take as much space again.
+const maxSDMX = 10 << 20
+
+// compressedOnly reports whether an edition keeps only the compressed copies of a file.
+func compressedOnly(f catalogue.File) bool {
+	return strings.HasPrefix(f.Name, download.SDMXFolder) && f.Bytes > maxSDMX
 }

@@ -52,11 +52,15 @@ func (k bundle) forms(t *table.Table, about catalogue.Site) (csv, parquet, text 
 	if err := t.CSV(&c); err != nil {
 		return nil, nil, nil, err
 	}
-	if err := t.Parquet(&p); err != nil {
-		return nil, nil, nil, err
-	}
 	d := describer{k.index}.table(t)
 	d.Sources = described(k.sourcesOf(t))
+	metadata, err := catalogue.ParquetMetadata(about, d)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if err := t.PublishedParquet(&p, metadata); err != nil {
+		return nil, nil, nil, err
+	}
 	d.CSV, d.Parquet = FileOf(t.Schema.Name+".csv", c.Bytes()), FileOf(t.Schema.Name+".parquet", p.Bytes())
 	text, err = catalogue.Describe(about, d)
 	return c.Bytes(), p.Bytes(), text, err

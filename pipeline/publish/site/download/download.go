@@ -5,10 +5,13 @@
 //     and as OpenDocument, and an archive of the same for programs;
 //  3. for each series it writes the observations next to the page of the series;
 //  4. Catalogue writes what describes the site as a whole.
+//
+// Below data/sdmx each table is also written as SDMX-CSV, with one file of structures.
 package download
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,6 +22,7 @@ import (
 
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/compressed"
+	"crossings/pipeline/publish/sdmx"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
@@ -34,6 +38,7 @@ type Files struct {
 	index  *content.Index
 	about  catalogue.Site // complete once the tables are written
 	tables []Table
+	flows  []*sdmx.Flow
 	topics map[string][]TopicFile
 	sizes  map[stat.SeriesID]string // of the files of series
 }
@@ -50,6 +55,7 @@ type Table struct {
 	CSVSize, ParquetSize, MetadataSize string
 	RecordsSize                        string // of the rows as JSON, or "" if they are not published as such
 	Compressed                         bool   // whether the CSV has compressed copies
+	SDMX                               string // size of the rows as SDMX-CSV
 }
 
 // Data writes the tables, the workbooks and archives of topics, and the observations of each series.
@@ -101,8 +107,11 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	if about.CSV, err = put(".csv", t.CSV); err != nil {
 		return d, err
 	}
+	if d.SDMX, err = f.flow(write, t); err != nil {
+		return d, err
+	}
 	d.Compressed = about.CSV.Bytes > compressed.MinSize
-	if about.Parquet, err = put(".parquet", t.Parquet); err != nil {
+	if about.Parquet, err = put(".parquet", func(to io.Writer) error { return f.parquet(to, t, about) }); err != nil {
 		return d, err
 	}
 	if !slices.Contains(tooLarge, name) {
@@ -123,6 +132,33 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	f.about.Tables = append(f.about.Tables, about)
 	d.CSVSize, d.ParquetSize, d.MetadataSize = wording.Size(about.CSV.Bytes), wording.Size(about.Parquet.Bytes), wording.Size(len(text))
 	return d, errors.Join(write("data/"+name+".json", text), write(catalogue.CSVWName(name), csvw))
+}
+
+// parquet writes a table with what it is about.
+func (f *Files) parquet(to io.Writer, t *table.Table, about catalogue.Table) error {
+	metadata, err := catalogue.ParquetMetadata(f.about, about)
+	if err != nil {
+		return err
+	}
+	return t.PublishedParquet(to, metadata)
+}
+
+// SDMXFolder is the folder of the tables in SDMX and of their structures.
+const SDMXFolder = "data/sdmx/"
+
+// flow writes a table as SDMX-CSV, and returns the size of the file in words. Catalogue writes the
+// structures of all tables.
+func (f *Files) flow(write Write, t *table.Table) (size string, err error) {
+	flow, err := sdmx.New(t)
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	if err := flow.CSV(&out); err != nil {
+		return "", err
+	}
+	f.flows = append(f.flows, flow)
+	return wording.Size(out.Len()), write(SDMXFolder+flow.Name(), out.Bytes())
 }
 
 // tooLarge are the tables whose rows are not published as JSON: with the name of each column in each
@@ -199,6 +235,10 @@ func (f *Files) Catalogue(pages []string, write Write) error {
 	if err != nil {
 		return err
 	}
+	structures, err := sdmx.Structure(f.about.Title, cmp.Or(f.about.AsOf, f.about.Vintage), f.flows)
+	if err != nil {
+		return err
+	}
 	cite := catalogue.Cite(f.about)
 	for _, x := range []struct {
 		name string
@@ -206,6 +246,7 @@ func (f *Files) Catalogue(pages []string, write Write) error {
 	}{
 		{"data/datapackage.json", datapackage}, {"catalogue.jsonld", asJSON}, {"catalogue.ttl", asTurtle}, {"release.json", release},
 		{"robots.txt", catalogue.Robots(f.about)}, {catalogue.SitemapName, sitemap},
+		{SDMXFolder + sdmx.StructureName, structures},
 		{"data/citation.bib", []byte(cite.BibTeX)}, {"data/citation.ris", []byte(cite.RIS)}, {"data/CITATION.cff", []byte(cite.CFF)},
 	} {
 		if x.data == nil {
