@@ -26,7 +26,8 @@ import conformance_check
 import conformance_spark
 from conformance_check import check
 from conformance_defaults import defaults
-from conformance_metadata import metadata
+from conformance_metadata import metadata, package_rows
+from conformance_sdmx import sdmx_tables
 
 YEARS = {2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472}
 SERIES = "ukho-small-boats:arrivals:D"
@@ -198,6 +199,8 @@ def full(programs, shared):
         lake(pathlib.Path(data) / "out" / "lake" / "observations")
         tables(site / "data")
         defaults(check, site)
+        package_rows(check, site / "data")
+        sdmx_tables(check, site / "data")
 
 
 def main():
@@ -216,6 +219,7 @@ def main():
         tables(pathlib.Path(data) / "out" / "site" / "data")
         incidents(pathlib.Path(data) / "out" / "site" / "data")
         metadata(check, pathlib.Path(data) / "out" / "site")
+        sdmx_tables(check, pathlib.Path(data) / "out" / "site" / "data")
         examples(pathlib.Path(data) / "out" / "site")
     print(f"conformance: {conformance_check.done} passed, 0 failed")
 
