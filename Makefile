@@ -13,6 +13,8 @@ ROD     ?= ../shared/rod
 comma   := ,
 VENV    := .cache/venv
 LINT    := .cache/lint
+# The validators of citations need older libraries than the other Python programs.
+CITATION := .cache/citation
 TOOLS   := .cache/tools
 # An S3 server for the tests of uploads, a program of its own. The go command checks its hash.
 S3SERVER := .cache/bin/versitygw
@@ -135,8 +137,8 @@ mutation: ## change the pure packages in one place at a time, and count the chan
 architecture: ## draw the import graph of the packages in docs/architecture.svg, and list it in docs/architecture.md
 	$(GO) run ./.ci/architecture
 
-conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
-	$(VENV)/bin/python .ci/conformance.py bin ../shared/data
+conformance: build records beam $(VENV)/.done $(CITATION)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
+	CITATION=$(CITATION)/bin/python $(VENV)/bin/python .ci/conformance.py bin ../shared/data
 	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
 	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
 	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen
@@ -145,6 +147,11 @@ conformance: build records beam $(VENV)/.done $(VALIDATORS)/.done ## read what w
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
+	touch $@
+
+$(CITATION)/.done: .ci/citation.txt
+	python3 -m venv $(CITATION)
+	$(CITATION)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/citation.txt
 	touch $@
 
 $(LINT)/.done: .ci/lint.txt
@@ -216,7 +223,7 @@ reproducible: $(ASSETS) $(TOOLS)/.done charts/node_modules/.package-lock.json ##
 	.ci/reproducible
 
 requirements: $(LINT)/.done ## pin what .ci/*.in ask of Python, by hash
-	cd .ci && for f in requirements lint; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
+	cd .ci && for f in requirements lint citation; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --output-file $$f.txt $$f.in || exit 1; done
 
 # The public list of known faults is a Go module. It changes while the code does not, so

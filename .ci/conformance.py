@@ -10,6 +10,7 @@ files, as a reader's defaults may hold for a small table and not for a large one
 import csv
 import datetime
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -220,6 +221,8 @@ def main():
         incidents(pathlib.Path(data) / "out" / "site" / "data")
         metadata(check, pathlib.Path(data) / "out" / "site")
         sdmx_tables(check, pathlib.Path(data) / "out" / "site" / "data")
+        said = subprocess.run([os.environ["CITATION"], ".ci/conformance_citation.py", pathlib.Path(data) / "out" / "site" / "data"], capture_output=True, text=True)
+        check(f"citations: {said.stderr}", said.returncode, 0)
         examples(pathlib.Path(data) / "out" / "site")
     print(f"conformance: {conformance_check.done} passed, 0 failed")
 
