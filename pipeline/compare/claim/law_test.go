@@ -64,6 +64,7 @@ func TestAWindowThatBreaksAWordIsNoMatch(t *testing.T) {
 		"777 people crossed on 25 February 2024":               "ukho-small-boats:arrivals:D day 2024-02-25 2024-02-25 777",
 		"777 people crossed on 25 February 2025":               "nearest: the measure and the date hold, the number does not (off by 22.1 %); the number and the measure hold, the year does not",
 		"888 people crossed on 25 February 2025":               "nearest: the measure and the date hold, the number does not (off by 31.9 %); the number and the measure hold, the date does not",
+		"788 more people crossed in March 2025 than in 2024":   "ukho-small-boats:arrivals:D month 2025-03-01 2025-03-31 788",
 		"888 people crossed":                                   "ukho-small-boats:arrivals:D day 2025-03-02 2025-03-02 888",
 		"888 people crossed in 2024":                           "nearest: the measure and the year hold, the number does not (off by 4097.9 %); the number and the measure hold, the year does not",
 		"3,100 crossed in January 2025":                        "ukho-small-boats:arrivals:D month 2025-01-01 2025-01-31 3100",

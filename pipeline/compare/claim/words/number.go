@@ -161,7 +161,7 @@ func (n Number) Off(v float64) float64 {
 var (
 	perBoat  = find(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
 	perDay   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings)?\s*(?:(?:arriv|cross)\w+ )?(?:per|a|each|every) day\b`)
-	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less) than\b`)
+	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
 	shareOf  = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
 	shareIs  = find(`(?i)(?:made up|make up|account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)(?: about| around| nearly| almost| roughly| just over| just under| over| more than)?\s*$`)
 	ofBoats  = find(`(?i)\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)

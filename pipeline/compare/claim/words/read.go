@@ -184,8 +184,13 @@ func (r *Reading) WantsSource(source string) bool {
 	for i := range r.numbers {
 		x := r.numbers[i].series
 		switch {
-		case x.subject == nil || isOwn(source):
+		case isOwn(source):
 			return true
+		case x.subject == nil:
+			if slices.Contains(smallBoats, source) {
+				return true // what nothing names is small boats
+			}
+			continue
 		case x.subject == &unknownSubject:
 			continue
 		case r.Numbers[i].Kind == OneIn && slices.Contains([]string{"ukho-small-boats", "it-interior-landings"}, source):
