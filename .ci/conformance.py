@@ -28,6 +28,7 @@ import conformance_spark
 from conformance_check import check
 from conformance_defaults import defaults
 from conformance_metadata import metadata, package_rows
+from conformance_questions import questions
 from conformance_sdmx import sdmx_tables
 
 YEARS = {2018: 299, 2019: 1843, 2020: 8462, 2021: 28526, 2022: 45755, 2023: 29437, 2024: 36816, 2025: 41472}
@@ -158,7 +159,8 @@ def plain(cell, fractions):
 
 def examples(site):
     """The examples for analysts, run as they stand in the folder of the site."""
-    blocks = re.findall(r"```(\w+)\n(.*?)```", pathlib.Path("docs/for-analysts.md").read_text(encoding="utf-8"), flags=re.S)
+    page = pathlib.Path("docs/for-analysts.md").read_text(encoding="utf-8").split("## Five questions", 1)[0]
+    blocks = re.findall(r"```(\w+)\n(.*?)```", page, flags=re.S)
     check("examples", [language for language, _ in blocks], ["sql", "python", "python", "r"])
     for language, text in blocks:
         program = {"sql": [sys.executable, "-c", "import duckdb, sys; print(duckdb.sql(sys.argv[1]))", text], "python": [sys.executable, "-c", text], "r": ["Rscript", "-e", text]}[language]
@@ -224,6 +226,7 @@ def main():
         said = subprocess.run([os.environ["CITATION"], ".ci/conformance_citation.py", pathlib.Path(data) / "out" / "site" / "data"], capture_output=True, text=True)
         check(f"citations: {said.stderr}", said.returncode, 0)
         examples(pathlib.Path(data) / "out" / "site")
+        questions(check, pathlib.Path(data) / "out" / "site")
     print(f"conformance: {conformance_check.done} passed, 0 failed")
 
 
