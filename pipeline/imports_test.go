@@ -75,7 +75,7 @@ var mayImport = map[string][]string{
 	"pipeline/review":                   {"pipeline/archive", "pipeline/hint", "pipeline/lake", "pipeline/read/check", "pipeline/source", "pipeline/stat"},
 	"pipeline/registry":                 {"pipeline/archive", "pipeline/atomicfile", "pipeline/datadir", "pipeline/hint", "pipeline/lake", "pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/source", "pipeline/stat", "pipeline/table", "pipeline/tabular", "schemas"},
 	"pipeline/source":                   {"pipeline/microdata/layout", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/webpage", "pipeline/source/origin", "pipeline/stat", "pipeline/table", "pipeline/tabular", "pipeline/tabular/reader", "schemas"},
-	"pipeline/source/*":                 {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/period", "pipeline/read/spreadsheet", "pipeline/read/webpage", "pipeline/source", "pipeline/source/origin", "pipeline/source/ukhodetailed", "pipeline/stat", "pipeline/table"},
+	"pipeline/source/*":                 {"pipeline/incident", "pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/period", "pipeline/read/spreadsheet", "pipeline/read/webpage", "pipeline/source", "pipeline/source/origin", "pipeline/source/ukhodetailed", "pipeline/stat", "pipeline/table"},
 	"pipeline/source/all":               {"pipeline/source", "pipeline/source/*"},
 	"pipeline/source/fixture":           {"pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/read/webpage", "pipeline/source", "pipeline/source/all", "pipeline/stat", "schemas"},
 	"pipeline/source/origin":            {"pipeline/stat"},

@@ -85,8 +85,10 @@ func CodeListNames() []string { return names("codelists") }
 
 // CategoryListNames returns the sorted names of the code lists for the column category: the lists
 // with labels that belong to no other column of the table observations. The measure of a series
-// decides which of them applies.
-func CategoryListNames() []string { return categoryLists(LabelNames(), MustLoad("observations")) }
+// decides which of them applies. The setting of an incident is computed, so no publisher labels it.
+func CategoryListNames() []string {
+	return slices.Sorted(slices.Values(append(categoryLists(LabelNames(), MustLoad("observations")), "incident-setting")))
+}
 
 // categoryLists returns the names of labelled lists that are neither a column of the table nor the
 // list of one.

@@ -51,7 +51,7 @@ func (in *intake) ingestFile(s *source.Source, name string, data []byte, m archi
 		return o.Known(*e)
 	}
 	for i := range d.batches {
-		err := d.batches[i].Check(s, d.entries, d.raw.Tidy)
+		err := d.batches[i].Check(s, d.entries, d.data)
 		if errors.Is(err, check.ErrShrunk) && decided && known < 0 && in.Raw.Has(d.raw.File) {
 			err = nil // it was compared when it came; a release next to it was taken out since
 		}

@@ -96,9 +96,9 @@ func addOne(r registry.Registry, s *source.Source, store *archive.Store, sn arch
 	if err != nil {
 		return err
 	}
-	raw := lake.Raw{File: lake.RawFile(s.ID, sn.Release, sn.File), Tidy: s.IsTidy(data)}
+	raw := lake.Raw{File: lake.RawFile(s.ID, sn.Release, sn.File), Tidy: s.SpeaksForSeries(data)}
 	for i := range batches { // add all of them or none
-		if err := batches[i].Check(s, entries, raw.Tidy); err != nil {
+		if err := batches[i].Check(s, entries, data); err != nil {
 			return err
 		}
 	}

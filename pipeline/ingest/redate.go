@@ -134,13 +134,13 @@ func (in *Reviewer) readOn(t storedRelease, day stat.Date) (b dated.Batch, err e
 		return b, err
 	}
 	entries = slices.DeleteFunc(entries, func(e lake.Entry) bool { return e.Folder() == t.folder })
-	raw := lake.Raw{File: lake.RawFile(s.ID, b.Release.ID, sn.File), Tidy: s.IsTidy(data)}
+	raw := lake.Raw{File: lake.RawFile(s.ID, b.Release.ID, sn.File), Tidy: s.SpeaksForSeries(data)}
 	if e, known, err := in.Lake.Stated(entries, b.Release, b.Observations, raw); err != nil {
 		return b, err
 	} else if known {
 		return b, fmt.Errorf("%w: release %s of that day states the same; withdraw this one instead of redating it", registry.ErrUsage, e.Release)
 	}
-	if err := b.Check(s, entries, raw.Tidy); err != nil {
+	if err := b.Check(s, entries, data); err != nil {
 		return b, &decode.Error{File: sn.File, Err: err, Hint: "compare the dates of both releases with the publisher's page; redate or withdraw the other one first"}
 	}
 	return b, nil

@@ -56,7 +56,7 @@ func (in *intake) readNew(d *decoded, known int, fresh, must bool) (*lake.Entry,
 	if d.batches, err = dated.Read(d.source, in.Lists, d.name, d.data, &d.meta); err != nil {
 		return nil, err
 	}
-	d.raw = lake.Raw{Tidy: d.source.IsTidy(d.data)}
+	d.raw = lake.Raw{Tidy: d.source.SpeaksForSeries(d.data)}
 	if after != nil {
 		if d.meta.Reissued, err = in.isReissue(*d, known, *after); err != nil {
 			return nil, err

@@ -70,6 +70,9 @@ type Source struct {
 	// Cumulative means that each release restates the whole history, so a release with less history
 	// than the one before is an error.
 	Cumulative bool
+	// Partial reports whether a file states only some series, so that each speaks for itself and says
+	// nothing of the others; see SpeaksForSeries. Nil means that no file of the source does.
+	Partial func(data []byte) bool
 	// Kinds means that there are several kinds of files, each with its own measures, so a release
 	// may lack what the one before it states.
 	Kinds bool
@@ -188,6 +191,15 @@ func (s *Source) Checks() []check.Rule {
 	}
 	return out
 }
+
+// SpeaksForSeries reports whether a file says nothing of series that it does not state: in the tidy
+// layout, or partial. Other files restate all breakdowns of a measure.
+func (s *Source) SpeaksForSeries(data []byte) bool {
+	return s.IsTidy(data) || s.IsPartial(data)
+}
+
+// IsPartial reports whether a file states only some series; see Partial.
+func (s *Source) IsPartial(data []byte) bool { return s.Partial != nil && s.Partial(data) }
 
 // Compares reports whether a series is compared over time, ranked and drawn. Series that the source
 // describes are; the breakdowns below them, which may be thousands of small counts, are only

@@ -61,7 +61,7 @@ func (b Batch) Content(s *source.Source, lists *codes.Lists) lake.Content {
 func Read(s *source.Source, lists *codes.Lists, name string, data []byte, m *archive.Sidecar) ([]Batch, error) {
 	batches, err := readDated(s, lists, name, data, m)
 	if err == nil && m.Reissued {
-		batches = Reissue(batches, *m, s.IsTidy(data))
+		batches = Reissue(batches, *m, s.SpeaksForSeries(data))
 	}
 	return batches, err
 }
@@ -124,19 +124,20 @@ func split(obs []stat.Observation) []Batch {
 	return out
 }
 
-// Check applies the rules of the source. If the source restates its whole history, check also
-// compares the release with the ones before and after it that state the same measures.
-func (b *Batch) Check(s *source.Source, entries []lake.Entry, tidy bool) error {
+// Check applies the rules of the source. If the source restates its whole history and the file is
+// not partial, check also compares the release with the ones before and after it that state the same
+// measures.
+func (b *Batch) Check(s *source.Source, entries []lake.Entry, data []byte) error {
 	findings, err := check.Weigh(b.Observations, b.Findings, s.Checks())
 	if err != nil {
 		return err
 	}
 	b.Findings = findings
-	if !s.Cumulative {
+	if !s.Cumulative || s.IsPartial(data) {
 		return nil
 	}
 	at, _ := slices.BinarySearchFunc(entries, b.Release, func(e lake.Entry, r stat.Release) int { return e.Stat().Compare(r) })
-	cover := lake.Cover(b.Observations, tidy)
+	cover := lake.Cover(b.Observations, s.IsTidy(data))
 	if !s.Kinds {
 		return notShrunk(entries, at, cover, func(string) bool { return true })
 	}

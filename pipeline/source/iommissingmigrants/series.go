@@ -2,7 +2,9 @@ package iommissingmigrants
 
 import (
 	"slices"
+	"strings"
 
+	places "crossings/pipeline/incident"
 	"crossings/pipeline/stat"
 )
 
@@ -79,6 +81,13 @@ type figure struct {
 	frequency stat.Frequency
 }
 
+// settings are the settings of incidents, as categories of the routes with a rate, with their words
+// in titles. An incident is in neither if its cause and its place do not tell.
+var settings = []struct{ code, words string }{{places.AtSea, ", at sea"}, {places.Elsewhere, ", on land or in vehicles"}}
+
+// hasSettings reports whether the figures of a route are also stated by setting.
+func hasSettings(route string) bool { return route != stat.Total && slices.Contains(leading, route) }
+
 // figures are those of each route, measure and frequency.
 var figures = allFigures()
 
@@ -95,10 +104,26 @@ func figuresOf(r route) []figure {
 	var out []figure
 	for m := range measures {
 		for _, f := range []stat.Frequency{stat.Monthly, stat.Annual} {
-			out = append(out, figure{series(m, r, f), m, f})
+			s := series(m, r, f)
+			out = append(out, figure{s, m, f})
+			if !hasSettings(r.code) {
+				continue
+			}
+			for _, x := range settings {
+				out = append(out, figure{bySetting(s, x.code, x.words, f), m, f})
+			}
 		}
 	}
 	return out
+}
+
+// bySetting returns the series of the incidents in one setting.
+func bySetting(s stat.Series, code, words string, f stat.Frequency) stat.Series {
+	s.Category, s.One, s.Many = code, "", ""
+	by := map[stat.Frequency]string{stat.Monthly: ", by month", stat.Annual: ", by year"}[f]
+	s.Title = strings.TrimSuffix(s.Title, by) + words + by
+	s.Definition += " Only incidents in this setting: people who drowned, or died in the waters of the route or on its shore, are at sea; those killed by vehicles on the way across the Channel, and others elsewhere, are not."
+	return stat.NewSeries(s, f)
 }
 
 func allSeries() []stat.Series {
@@ -120,6 +145,7 @@ func wholes() map[stat.SeriesID]stat.SeriesID {
 	out := map[stat.SeriesID]stat.SeriesID{}
 	for _, x := range figures {
 		d := x.Dimensions
+		d.Category = stat.Total
 		if !slices.Contains(leading, d.Route) {
 			d.Route = stat.Total
 		}

@@ -56,6 +56,7 @@ package iommissingmigrants
 import (
 	"time"
 
+	places "crossings/pipeline/incident"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/spreadsheet"
@@ -92,7 +93,9 @@ var Source = source.Source{
 	Series:     allSeries(),
 	Breakdowns: source.Breakdowns{Occurring: []string{"route"}}, // a list of incidents
 	Rates:      perArrival(),
+	Totals:     bySettings(),
 	Cumulative: true,
+	Partial:    isPartial,
 	// Each release changes a little in every year, and entries come in for a year. The only text is
 	// the header, which differs between the layouts.
 	Limits:      check.Limits{Revision: 0.2, AtLeast: 50, Growth: 3, Late: 365},
@@ -119,8 +122,33 @@ func perArrival() []source.Rate {
 		for _, m := range []int{dead, both} {
 			d := stat.AllTotal
 			d.Route = x.route
-			out = append(out, source.Rate{Name: measureCodes[m] + "-per-1000-arrivals-" + x.route, PerThousand: true, Unit: units[m], Note: x.note,
+			name := measureCodes[m] + "-per-1000-arrivals-" + x.route
+			out = append(out, source.Rate{Name: name, PerThousand: true, Unit: units[m], Note: x.note,
 				Numerator: stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d), Denominator: x.arrivals})
+			d.Category = places.AtSea
+			out = append(out, source.Rate{Name: name + "-at-sea", PerThousand: true, Unit: units[m], Note: "only deaths at sea; " + name + " has those on land and in vehicles too",
+				Numerator: stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d), Denominator: x.arrivals})
+		}
+	}
+	return out
+}
+
+// bySettings are the figures of the routes with a rate, and their parts by setting.
+func bySettings() []source.Total {
+	var out []source.Total
+	for _, route := range leading {
+		if !hasSettings(route) {
+			continue
+		}
+		for _, m := range []int{dead, both} {
+			d := stat.AllTotal
+			d.Route = route
+			x := source.Total{Series: stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d), Note: "what is left over are incidents whose cause and place do not tell the setting"}
+			for _, s := range settings {
+				d.Category = s.code
+				x.Parts = append(x.Parts, stat.NewSeriesID(id, measureCodes[m], stat.Monthly, d))
+			}
+			out = append(out, x)
 		}
 	}
 	return out
@@ -132,7 +160,7 @@ func perArrival() []source.Rate {
 func date(name string, data []byte) (stat.Date, time.Time) {
 	released := source.DateInName(name)
 	if !isWorkbook(name, data) {
-		return released, time.Time{}
+		return dateOfList(released, data)
 	}
 	x, err := spreadsheet.OpenXLSX(name, data, decode.DefaultLimits)
 	if err != nil {

@@ -88,6 +88,20 @@ func TestEveryRelease(t *testing.T) {
 	})
 }
 
+// settingsOf returns how many settings of routes a release states: both of each of the two routes.
+func settingsOf(t *testing.T, name string, r source.Result) int {
+	found := map[string]bool{}
+	for _, o := range r.Observations {
+		if o.Series.Category != stat.Total {
+			found[o.Series.Route+o.Series.Category] = true
+		}
+	}
+	if name == of2024 && len(found) != 4 {
+		t.Errorf("settings %v", found)
+	}
+	return len(found)
+}
+
 // everyRelease compares what the releases hold with what was counted independently.
 func everyRelease(t *testing.T, read reader, want []holding) {
 	t.Helper()
@@ -97,7 +111,7 @@ func everyRelease(t *testing.T, read reader, want []holding) {
 			if len(r.Events.Rows) != c.events || len(r.Excluded) != c.rejects || len(r.Excluded) > Source.MaxExcluded {
 				t.Errorf("%d events, %d rejects; want %d and %d", len(r.Events.Rows), len(r.Excluded), c.events, c.rejects)
 			}
-			if want := (c.held + 1) * int(measures) * (c.months + c.years); len(r.Observations) != want {
+			if want := (c.held + 1 + settingsOf(t, c.name, r)) * int(measures) * (c.months + c.years); len(r.Observations) != want {
 				t.Errorf("%d observations, want %d: each route and all together, each measure, %d months and %d years", len(r.Observations), want, c.months, c.years)
 			}
 			if start := stat.NewDate(c.first, time.January, 1); r.Observations[0].Period.Start != start {
@@ -429,7 +443,7 @@ func TestSeries(t *testing.T) {
 			t.Errorf("%s: definition %q", id, s.Definition)
 		}
 	}
-	if want := 32 * 3 * 2; len(Source.Series) != want {
+	if want := (32 + 2*2) * 3 * 2; len(Source.Series) != want {
 		t.Errorf("%d series, want %d", len(Source.Series), want)
 	}
 }

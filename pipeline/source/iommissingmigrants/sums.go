@@ -5,13 +5,15 @@ import (
 	"maps"
 	"slices"
 
+	places "crossings/pipeline/incident"
 	"crossings/pipeline/stat"
 )
 
-// cell is a route and a month or year.
+// cell is a route, perhaps a setting, and a month or year.
 type cell struct {
-	route  string
-	period stat.Period
+	route   string
+	setting string // "" for all
+	period  stat.Period
 }
 
 // total is what the incidents of a cell add up to in one measure.
@@ -82,18 +84,26 @@ func (d *decoder) sum() []stat.Observation {
 	occurs := map[string]bool{stat.Total: true}
 	for _, in := range d.incidents {
 		for _, p := range periodsOf(in.period) {
-			for _, route := range in.routes() {
-				occurs[route] = true
-				t := totals[cell{route, p}]
+			for _, c := range in.cells(p) {
+				occurs[c.route] = true
+				t := totals[c]
 				if t == nil {
 					t = new([measures]total)
-					totals[cell{route, p}] = t
+					totals[c] = t
+				}
+				if c.setting == places.Unknown { // it may belong to either
+					for _, x := range settings {
+						d.lacking[cell{c.route, x.code, p}]++
+					}
 				}
 				t[dead].add(in.dead, false, in.at.ref(d.list.column(dead)))
 				t[missing].add(in.missing, false, in.at.ref(d.list.column(missing)))
 				t[both].add(in.both, in.partly, in.at.ref(d.list.column(both)))
 			}
 		}
+	}
+	if isPartial(d.file.Data) {
+		delete(occurs, stat.Total)
 	}
 	months, years := span(d.incidents, d.file.Release.Vintage)
 	var out []stat.Observation
@@ -103,7 +113,7 @@ func (d *decoder) sum() []stat.Observation {
 			periods = years
 		}
 		for _, p := range periods {
-			t := totals[cell{x.Route, p}]
+			t := totals[cellOf(x, p)]
 			if t == nil {
 				t = new([measures]total)
 			}
@@ -121,8 +131,9 @@ func (d *decoder) sum() []stat.Observation {
 // routes.
 func (d *decoder) figures(occurs map[string]bool) []*figure {
 	var out []*figure
+	tells := d.tellsSettings()
 	for i := range figures {
-		if occurs[figures[i].Route] {
+		if occurs[figures[i].Route] && (figures[i].Category == stat.Total || tells) {
 			out = append(out, &figures[i])
 		}
 	}
@@ -144,7 +155,11 @@ func (d *decoder) observation(x *figure, p stat.Period, t *[measures]total) stat
 	if found := t[dead].count(); x.measure == both && found.IsKnown() {
 		o.Lower, o.Upper = bounds(found, o.Value)
 	}
-	if n := d.lacking[cell{x.Route, p}] + d.undated[x.Route]; n > 0 && o.Value.IsKnown() {
+	n := d.lacking[cell{route: x.Route, period: p}] + d.undated[x.Route]
+	if c := cellOf(x, p); c.setting != "" {
+		n += d.lacking[c]
+	}
+	if n > 0 && o.Value.IsKnown() {
 		o.Status, o.Locator = stat.Estimated, stat.Lacking(o.Locator, n)
 	}
 	return o
@@ -178,7 +193,7 @@ func (d *decoder) lacks(r row) {
 			d.undated[route]++
 		}
 		for p := range months {
-			d.lacking[cell{route, p}]++
+			d.lacking[cell{route: route, period: p}]++
 		}
 	}
 }
@@ -203,6 +218,42 @@ func (in incident) routes() []string {
 		return []string{stat.Total}
 	}
 	return []string{in.route, stat.Total}
+}
+
+// cells returns the cells that an incident counts in for a period.
+func (in incident) cells(p stat.Period) (out []cell) {
+	for _, route := range in.routes() {
+		out = append(out, cell{route, "", p})
+		if !hasSettings(route) {
+			continue
+		}
+		place := places.Place{Latitude: in.lat, Longitude: in.lon, Known: in.placed}
+		out = append(out, cell{route, places.Setting(route, in.cause, place), p})
+	}
+	return out
+}
+
+// placeless is the share of incidents, in per cent, that may lack a usable place. With more of them
+// the figures by setting would be those of another list, and are not stated.
+const placeless = 5
+
+// tellsSettings reports whether the list has causes, and places of nearly all incidents.
+func (d *decoder) tellsSettings() bool {
+	without := 0
+	for _, in := range d.incidents {
+		if !in.placed {
+			without++
+		}
+	}
+	return d.list.has(cause) && 100*without <= placeless*len(d.incidents)
+}
+
+// cellOf returns the cell of a figure for a period.
+func cellOf(x *figure, p stat.Period) cell {
+	if x.Category == stat.Total {
+		return cell{x.Route, "", p}
+	}
+	return cell{x.Route, x.Category, p}
 }
 
 // periodsOf returns the month and the year that hold the whole of a date, which may be none.
