@@ -7,7 +7,7 @@ CHROME  := $(shell command -v chromium || command -v chromium-browser || command
 ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
 # The data folder of the targets run, ingest, publish and serve.
 DATA    := data
-STARTER := $(wildcard data/raw/starter/*.csv)
+STARTER := $(wildcard data/raw/starter/*.csv) $(wildcard data/raw/starter/records/*.csv)
 # The comparison of engines: the generator, the other engines' scripts, and the check that results are equal.
 ROD     ?= ../shared/rod
 comma   := ,

@@ -214,7 +214,7 @@ def main():
         workbook = next((shared / "iom-missing-migrants").glob("*2024*.xlsx"))
         subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, "iom-missing-migrants", workbook], check=True)
         events(pathlib.Path(data) / "out" / "lake" / "events")
-        starters = sorted(pathlib.Path("data/raw/starter").glob("*.csv"))
+        starters = sorted(pathlib.Path("data/raw/starter").rglob("*.csv"))
         check("starter files", len(starters) > 5, True)
         for figures in starters:
             subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)

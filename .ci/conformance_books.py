@@ -240,7 +240,7 @@ def covered(site, archives):
 
 def starter(programs, data):
     """Publish the starter data in a folder."""
-    for figures in sorted(pathlib.Path("data/raw/starter").glob("*.csv")):
+    for figures in sorted(pathlib.Path("data/raw/starter").rglob("*.csv")):
         subprocess.run([programs / "ingest", "add", "--quiet", "--data", data, figures.stem, figures], check=True)
     subprocess.run([programs / "publish", "run", "--quiet", "--data", data], check=True)
 

@@ -38,7 +38,7 @@ var newestReal = []struct {
 	{&ukhoasylum.Source, "ukho-asylum.csv", ogl},
 	{&ukhoillegalentry.Source, "irregular-migration-to-the-UK-detailed-dataset-year-ending-september-2023.xlsx", ogl},
 	{&ukhoreturns.Source, "returns_by_destination_2023-11-23_d78f640.csv", ogl},
-	{&iommissingmigrants.Source, "Missing_Migrants_Global_Figures_allData_Silvestre17_2024-11-27_34483ff.xlsx", "IOM's Missing Migrants Project, https://missingmigrants.iom.int/, licensed under CC BY 4.0; incidents added up."},
+	{&iommissingmigrants.Source, newestIncidents, "IOM's Missing Migrants Project, https://missingmigrants.iom.int/, licensed under CC BY 4.0; incidents added up."},
 	{&itinteriorlandings.Source, "sbarchi-per-giorno.csv", "Liberiamoli tutti!, https://datibenecomune.substack.com/, licensed under CC BY 4.0; daily landings alone."},
 }
 
@@ -63,7 +63,7 @@ func starter(t *testing.T, s *source.Source, name, attribution string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	obs, _, err := sourcetest.Decode(s, sourcetest.File{Name: name, Data: data})
+	obs, _, err := sourcetest.Decode(s, sourcetest.File{Name: filepath.Base(name), Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,11 @@ const maxStarter = 1_500_000
 // starters are the sources with starter data.
 var starters = []string{boats, "ukho-crossing-conditions", "ukho-france-exchange", "ukho-asylum", "ukho-illegal-entry", "ukho-returns", "iom-missing-migrants", "it-interior-landings"}
 
+// starterRecords returns the path of the starter list of incidents of a source.
+func starterRecords(id string) string {
+	return filepath.Join("..", "data", "raw", "starter", "records", id+".csv")
+}
+
 // starterSite is a data folder with all starter data, published once for all tests that
 // read it. None may change it.
 var starterSite struct {
@@ -36,6 +41,9 @@ func publishedStarter(t *testing.T) (world, *publish.Published) {
 				t.Fatalf("%s: %+v", id, o)
 			}
 		}
+		if o := addTo(t, cfg, missingMigrants, starterRecords(missingMigrants))[0]; o.State != review.Added {
+			t.Fatalf("incidents: %+v", o)
+		}
 		starterSite.cfg, starterSite.p = cfg, published(t, cfg, "")
 	})
 	if starterSite.p == nil {
@@ -48,7 +56,7 @@ func publishedStarter(t *testing.T) (world, *publish.Published) {
 // figures that the README shows.
 func TestStarter(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob(filepath.Join("..", "data", "raw", "starter", "*"))
+	files, err := filepath.Glob(filepath.Join("..", "data", "raw", "starter", "*.csv"))
 	if err != nil || len(files) != len(starters) {
 		t.Errorf("%d files for %d sources, %v", len(files), len(starters), err)
 	}
