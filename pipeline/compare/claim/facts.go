@@ -116,7 +116,7 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		m.Off = n.Off(m.Figure)
 		switch {
 		case series && time && (n.Kind == words.Count || m.back == 1):
-			m.score = r.score(i, &m)/100 - m.Off
+			m.score = r.score(i, &m) - min(m.Off, 1)/2
 			named = append(named, m)
 		case holds && (series || time) && n.Value >= 100:
 			m.score = r.score(i, &m) / 100

@@ -318,3 +318,15 @@ func TestTheOrderOfSeriesDoesNotMatter(t *testing.T) {
 		t.Errorf("%s\n%s", first, second)
 	}
 }
+
+// Where a daily series counts the same, no window of whole weeks takes the place of the one that is named.
+func TestAWeeklySeriesIsNotCutWhereDaysAreKnown(t *testing.T) {
+	days, weeks := year2(t, channelArrivals, map[string]int64{"2025-04-30": 1100}), weekly(t, "ukho-small-boats:arrivals:W", "2024-01-07", values(100, 700)...)
+	const text, cut = "11,200 people crossed by 30 April 2025, this year", "ukho-small-boats:arrivals:W year-to-date 2025-01-06 2025-04-27 11200"
+	if got := best(text, "2025-05-05", weeks); got != cut {
+		t.Errorf("weeks only: %s", got)
+	}
+	if got := best(text, "2025-05-05", days, weeks); !strings.HasPrefix(got, "nearest: the measure and the date hold, the number does not") {
+		t.Errorf("days, too: %s", got)
+	}
+}

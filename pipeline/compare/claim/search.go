@@ -46,6 +46,7 @@ func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer
 			all = append(all, windows(on, x, custom, since)...)
 		}
 	}
+	all = slices.DeleteFunc(all, func(m Match) bool { return m.Cut && paths[byDay(m.Series)] != nil })
 	answers := make([]Answer, len(r.Numbers))
 	for i := range r.Numbers {
 		answers[i] = Answer{Number: r.Numbers[i], Matches: r.matches(i, all, paths)}
@@ -65,6 +66,15 @@ func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer
 		}
 	}
 	return answers
+}
+
+// byDay returns the daily series of what a weekly one counts. Where there is one, no week is cut off.
+func byDay(id stat.SeriesID) stat.SeriesID {
+	source, measure, f, d, err := id.Parse()
+	if err != nil || f != stat.Weekly {
+		return ""
+	}
+	return stat.NewSeriesID(source, measure, stat.Daily, d)
 }
 
 // anyAllows reports whether a number may be of a series, or near to it.

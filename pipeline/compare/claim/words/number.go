@@ -164,7 +164,7 @@ var (
 	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
 	shareOf  = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
 	shareIs  = find(`(?i)(?:made up|make up|account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)(?: about| around| nearly| almost| roughly| just over| just under| over| more than)?\s*$`)
-	ofBoats  = find(`(?i)\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+	ofBoats  = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
 	inBraces = find(`\(\s*$`)
 )
 

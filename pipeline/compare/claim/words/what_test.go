@@ -40,6 +40,7 @@ func TestTheWordsFixWhatIsCounted(t *testing.T) {
 		"500 people in 12 boats":                                      "boats",
 		"500 people crossed in twelve dinghies":                       "boats",
 		"12 boats carried 500 people":                                 "anything",
+		"Boats carried an average of 45 people":                       "arrivals in small boats",
 		"45 people per boat":                                          "arrivals in small boats",
 		"500 people were prevented from crossing":                     "people prevented",
 		"French police stopped 500 people who tried to cross":         "people prevented",
