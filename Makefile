@@ -4,7 +4,7 @@ GO      ?= go
 # The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/testdata/axe.min.js
+ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js
 # The data folder of the targets run, ingest, publish and serve.
 DATA    := data
 STARTER := $(wildcard data/raw/starter/*.csv) $(wildcard data/raw/starter/records/*.csv)
@@ -44,11 +44,13 @@ build: $(ASSETS) ## make bin/ingest and bin/publish
 
 # The chart library's one file, and the one that makes pixels of its pictures:
 # pinned by hash in the lock file and again in the Go source, embedded in
-# bin/publish; the library is also served from the site itself. The third looks
-# for barriers to the use of a page. Only the tests need it.
+# bin/publish; the library is also served from the site itself, and so are the two
+# fonts. The last looks for barriers to the use of a page. Only the tests need it.
 $(ASSETS) &: charts/package.json charts/package-lock.json
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
+	cp charts/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 charts/assets/source-sans.woff2
+	cp charts/node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 charts/assets/source-serif.woff2
 	@mkdir -p charts/testdata
 	cp charts/node_modules/axe-core/axe.min.js charts/testdata/axe.min.js
 	cp charts/node_modules/@resvg/resvg-wasm/index_bg.wasm charts/assets/resvg.wasm

@@ -30,21 +30,34 @@ const (
 	rasteriserSHA256 = "22bf6e9f9a100d972da0411a69c5ba504367fc1fa87b3b64e3f35e53926d2d70"
 )
 
-// ErrLibrary means that this program was built without the chart library or the
-// rasteriser, or with another version than the pinned one.
+// fonts are the hashes of the site's fonts, by file name: the Latin letters of npm
+// @fontsource-variable/source-sans-3 and source-serif-4 5.3.1, under the SIL Open Font License 1.1.
+var fonts = map[string]string{
+	"source-sans.woff2":  "19143dca075972bc84e3fd9eab7416dd40cc565dccb2435a044bdfabe060c7d5",
+	"source-serif.woff2": "382475f38242c52d42a3e5ff8dc69b5d73f10d0d21e4550b5fe232984688779a",
+}
+
+// ErrLibrary means that this program was built without the chart library, the
+// rasteriser or the fonts, or with another version than the pinned one.
 var ErrLibrary = errors.New(`chart library: run "make build"`)
 
 // Templates returns the page templates, one *.html file each.
 func Templates() fs.FS { return sub(templates, "templates") }
 
-// Assets returns the files that every page refers to, by name: the style sheet and the
-// scripts, including the chart library. If that is missing, the error is ErrLibrary.
+// Assets returns the files that pages refer to, by name: the style sheet, the fonts and
+// the scripts, including the chart library. If one of npm is missing, the error is
+// ErrLibrary.
 func Assets() (map[string][]byte, error) {
 	library, err := Library()
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{LibraryName: library}
+	for name, sum := range fonts {
+		if files[name], err = pinned(name, sum); err != nil {
+			return nil, err
+		}
+	}
 	for _, name := range []string{"favicon.svg", "search.js", "site.css", PainterName, "site.js"} {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
