@@ -5,10 +5,11 @@
 //  2. topics.txt has one entry per topic page; LoadTopics reads and validates it.
 //  3. events.txt has one entry per dated event that charts can mark; LoadEvents
 //     reads and validates it.
-//  4. templates/*.html and assets/* are embedded; Templates and Assets return
+//  4. cards.txt has one entry per card with one figure; LoadCards reads and validates it.
+//  5. templates/*.html and assets/* are embedded; Templates and Assets return
 //     them. Library returns the chart library that "make build" adds to the assets.
 //
-// # Format of the three files
+// # Format of the four files
 //
 // A file is UTF-8 text. A line that begins with # is a comment. A line that is
 // exactly --- separates two entries; an entry without keys, such as one after
@@ -65,6 +66,19 @@
 //	          Without this key, the topic shows all series of the sources
 //	balances  optional; names in the table balances, separated by spaces
 //	note      optional; a sentence that is shown below the intro
+//	formerly  optional; ids of topics that are now part of this one. Their pages stay and lead here
+//	foot      optional; yes: links to the page stand at the foot of pages only
+//
+// # Keys of cards.txt
+//
+//	id       required; lower-case words joined by hyphens
+//	title    required
+//	shows    required: year-to-date, seven-day-mean, rate, balance, or a basis of the table year-on-year
+//	series   required; identifiers separated by spaces. The card leads to the first
+//	rate     required if the card shows a rate: its name in the table rates
+//	balance  required if the card shows a balance: its name in the table balances
+//	topic    required; the id of the topic page that shows the card
+//	front    optional; yes: the front page shows the card too
 //
 // # Keys of events.txt
 //

@@ -21,6 +21,8 @@ type Topic struct {
 	Series   []string // patterns of the series shown; empty means all series of the sources
 	Balances []string // names in the table balances
 	Note     string   // a sentence below the intro, or ""
+	Formerly []string // ids of topics that are now part of this one; their pages lead here
+	Foot     bool     // whether links to it stand at the foot of pages only, not at their head
 }
 
 // none is the pattern of a topic without figures.
@@ -32,6 +34,9 @@ const all = "*"
 // HasFigures reports whether the topic shows figures. A topic about the data sets
 // themselves does not.
 func (t Topic) HasFigures() bool { return !slices.Equal(t.Series, []string{none}) }
+
+// InMenu reports whether links to the topic stand at the head of every page.
+func (t Topic) InMenu() bool { return !t.Foot }
 
 // HasSource reports whether a data set belongs to the topic.
 func (t Topic) HasSource(id string) bool {
@@ -59,7 +64,7 @@ func matches(pattern, id string) bool {
 func LoadTopics() ([]Topic, error) { return ParseTopics("topics.txt", topicsText) }
 
 // topicKeys lists the keys of topics.txt.
-var topicKeys = []string{"id", "title", "intro", "sources", "series", "balances", "note"}
+var topicKeys = []string{"id", "title", "intro", "sources", "series", "balances", "note", "formerly", "foot"}
 
 // ParseTopics reads topics from a text. Errors call the text by name. ParseTopics does
 // not check that the data sets exist, because a topic may be written before its figures
@@ -71,9 +76,18 @@ func ParseTopics(name, text string) ([]Topic, error) {
 // topic returns the entry as a validated Topic.
 func (e entry) topic() (Topic, error) {
 	t := Topic{ID: e.value("id"), Title: e.value("title"), Intro: e.value("intro"), Sources: strings.Fields(e.value("sources")),
-		Series: strings.Fields(e.value("series")), Balances: strings.Fields(e.value("balances")), Note: e.value("note")}
+		Series: strings.Fields(e.value("series")), Balances: strings.Fields(e.value("balances")), Note: e.value("note"),
+		Formerly: strings.Fields(e.value("formerly")), Foot: e.value("foot") == "yes"}
 	if err := e.require("id", "title", "intro", "sources"); err != nil {
 		return t, err
+	}
+	if v := e.value("foot"); v != "" && v != "yes" {
+		return t, e.errorf("foot", "foot is %q, not yes", v)
+	}
+	for _, id := range t.Formerly {
+		if !isKebab(id) {
+			return t, e.errorf("formerly", "id %q is not lower-case words joined by hyphens", id)
+		}
 	}
 	if slices.Equal(t.Sources, []string{all}) {
 		t.Sources = nil
