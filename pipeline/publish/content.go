@@ -46,7 +46,11 @@ func siteOf(b *tables.Builder, base string) (content.Site, error) {
 	if err != nil {
 		return content.Site{}, err
 	}
-	out := content.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Topics: topics, Events: events,
+	cards, err := charts.LoadCards()
+	if err != nil {
+		return content.Site{}, err
+	}
+	out := content.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Cards: cards, Topics: topics, Events: events,
 		Base: base, Program: programVersion()}
 	for _, name := range tables.TableNames {
 		out.Tables = append(out.Tables, b.Tables[name])

@@ -21,6 +21,7 @@ type Site struct {
 	Tables  []*table.Table // the published tables in order of display, looked up by Schema.Name
 	Sources []SourceInfo
 	Charts  []charts.Chart // in order of display, on the front page and on those of topics
+	Cards   []charts.Card  // in order of display
 	Topics  []charts.Topic // in order of display; a topic may name data sets that are not there yet
 	// Announced are the announced releases of this site, the earliest first.
 	Announced []Announcement

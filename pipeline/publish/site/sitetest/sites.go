@@ -113,6 +113,16 @@ func Events(t testing.TB) []charts.Event {
 	return x
 }
 
+// Cards returns the cards of the project.
+func Cards(t testing.TB) []charts.Card {
+	t.Helper()
+	c, err := charts.LoadCards()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // Topics returns the topics of the project.
 func Topics(t testing.TB) []charts.Topic {
 	t.Helper()
@@ -127,7 +137,7 @@ func Topics(t testing.TB) []charts.Topic {
 // a leap year and a common one.
 func Small(t testing.TB) content.Site {
 	arrivals, boats := Series()
-	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: Charts(t), Topics: Topics(t), Events: Events(t)}
+	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2025-03-07"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: Charts(t), Cards: Cards(t), Topics: Topics(t), Events: Events(t)}
 	none := table.Count(stat.Count{})
 	mean := func(f float64, known bool) table.Cell { return table.Float(f, known) }
 	id, p, vintage := table.Text(ArrivalsID), table.Text("P"), Day("2025-03-07")
@@ -170,7 +180,7 @@ func Real(t testing.TB) content.Site {
 func WithCharts(t testing.TB, list []charts.Chart) content.Site {
 	t.Helper()
 	arrivals, boats := Series()
-	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: list, Topics: Topics(t), Events: Events(t)}
+	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: list, Cards: Cards(t), Topics: Topics(t), Events: Events(t)}
 	tables := map[string]*table.Table{}
 	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
 		tables[name] = table.New(name)
@@ -302,6 +312,9 @@ func Hostile(t testing.TB) content.Site {
 	}
 	for i := range s.Events {
 		s.Events[i].Title, s.Events[i].Note, s.Events[i].Source = bad, bad, "javascript:alert(1)"
+	}
+	for i := range s.Cards {
+		s.Cards[i].Title = bad
 	}
 	for i := range s.Topics {
 		s.Topics[i].Title, s.Topics[i].Intro, s.Topics[i].Note = bad, bad, bad

@@ -1,0 +1,90 @@
+package card
+
+import (
+	"strings"
+	"testing"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/sitetest"
+	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
+)
+
+func all(charts.Card) bool { return true }
+
+// texts returns what the cards of a site say, by id.
+func texts(index *content.Index) map[string]string {
+	out := map[string]string{}
+	for _, c := range Of(index, all) {
+		out[c.ID] = strings.Join([]string{c.Value, c.When, c.Against, c.Chip}, "|")
+	}
+	return out
+}
+
+func TestCardsSayTheFairForm(t *testing.T) {
+	got := texts(content.NewIndex(sitetest.Real(t)))
+	for id, want := range map[string]string{
+		"people":             "11,638|so far in 2026, to 25 June|37.2 % fewer than the 18,518 by 25 June 2025 (41,472 in the whole of 2025)|",
+		"people-per-boat":    "65.0|from 1 January to 25 June 2026|against 57.5 from 1 January to 25 June 2025|",
+		"returned-to-france": "1,087|since 6 August 2025, to 30 June 2026|",
+		"hotels":             "30,657|on 31 December 2025|14.1 % fewer than the 35,689 of a year before|",
+	} {
+		if !strings.HasPrefix(got[id], want) {
+			t.Errorf("%s: %q, want %q", id, got[id], want)
+		}
+	}
+}
+
+// TestAClosedYearIsNotSoFar ends the year to date with its year.
+func TestAClosedYearIsNotSoFar(t *testing.T) {
+	index := content.NewIndex(sitetest.Real(t))
+	rows := index.YearToDate.Of(sitetest.ArrivalsID)
+	for _, r := range rows {
+		r.Cutoff = stat.Year(r.Year).End
+	}
+	if got := texts(index)["people"]; !strings.HasPrefix(got, "11,638|in 2026|37.2 % fewer than the 18,518 in 2025|") {
+		t.Errorf("the card says %q", got)
+	}
+	l := NewLead(index, sitetest.ArrivalsID)
+	if l.Finding != "37.2 % fewer people in 2026 than in 2025" || len(l.Figures) != 2 {
+		t.Errorf("the lead says %+v", l)
+	}
+}
+
+// TestAWholeYearIsNeverAlone takes the part of the year before away.
+func TestAWholeYearIsNeverAlone(t *testing.T) {
+	index := content.NewIndex(sitetest.Real(t))
+	for _, r := range index.YearToDate.Of(sitetest.ArrivalsID) {
+		r.PriorValue, r.ChangePercent = stat.Count{}, row.Number{}
+	}
+	l := NewLead(index, sitetest.ArrivalsID)
+	if len(l.Figures) != 1 || !strings.HasPrefix(l.Finding, "11,638 people so far in 2026") {
+		t.Errorf("the lead says %+v", l)
+	}
+	if got := texts(index)["people"]; strings.Contains(got, "41,472") {
+		t.Errorf("the card says %q", got)
+	}
+}
+
+func TestAStoppedSourceIsNeverNow(t *testing.T) {
+	index := content.NewIndex(sitetest.Real(t))
+	for _, s := range index.SourceStates {
+		s.State = "dead"
+	}
+	for _, c := range Of(index, all) {
+		if strings.Contains(string(c.Spark), `"now"`) {
+			t.Errorf("%s has the colour of now: %s", c.ID, c.Chip)
+		}
+	}
+}
+
+func TestSparkMissingIsNoZero(t *testing.T) {
+	one := bar{value: 10, known: true, class: "past"}
+	if got := string(spark([]bar{one, {}, {value: 0, known: true, class: "now"}})); strings.Count(got, "<rect") != 2 || !strings.Contains(got, `height="0.8"`) {
+		t.Errorf("drawn: %s", got)
+	}
+	if got := spark([]bar{one, {}}); got != "" {
+		t.Errorf("one value is drawn: %s", got)
+	}
+}
