@@ -68,6 +68,24 @@ var paintOption = (function () {
     return rows * 18 + 8;
   }
 
+  // The name of each line stands at its end. The newest lines are named first; a name that
+  // would touch another is left out.
+  function endLabels(o, how, s) {
+    if (!o.endLabels) return;
+    delete o.endLabels;
+    o.grid.right = 16 + Math.max.apply(null, o.series.map(function (x) { return how.measure(x.name, 13); }));
+    var most = 0, taken = [];
+    function end(x) { return x.data.filter(function (v) { return v !== null; }).pop() || 0; }
+    o.series.forEach(function (x) { most = Math.max(most, end(x)); });
+    for (var i = o.series.length - 1; i >= 0; i--) {
+      var x = o.series[i], y = end(x), strong = i >= o.series.length - 2;
+      var atEnd = x.data[x.data.length - 1] !== null;
+      if (!strong && taken.some(function (t) { return Math.abs(t - y) < most * 0.05; })) continue;
+      if (atEnd) taken.push(y);
+      x.endLabel = { show: true, formatter: "{a}", fontSize: 13, fontWeight: strong ? "bold" : "normal", color: strong ? o.color[i] : s.soft, distance: 4 };
+    }
+  }
+
   // Numbers are written as in the tables, 45,774.5 and −3, by hand: not every
   // engine that runs this knows locales.
   function numbers(decimals) {
@@ -100,6 +118,7 @@ var paintOption = (function () {
       axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
+    endLabels(o, how, s);
     [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, how.width); });
     o.series.forEach(function (series) {
       series.showAllSymbol = Boolean(series.showSymbol);

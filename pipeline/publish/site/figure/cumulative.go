@@ -111,21 +111,20 @@ func yearPaths(index *content.Index, id stat.SeriesID) ([]*yearPath, stat.Date) 
 	return paths, cutoff
 }
 
-// cumulativePlot draws the latest year strong over a ramp of the older ones. Those alternate between
-// solid and dashed, so that neighbours differ by more than their shade.
+// cumulativePlot draws the latest year strong, the year before in ink, and older years as context. Each
+// line has its year at its end.
 func cumulativePlot(paths []*yearPath, unit string) plot.Plot {
-	p := plot.Plot{Unit: unit}
+	p := plot.Plot{Unit: unit, EndLabels: true}
 	for i := range 366 {
 		p.Categories = append(p.Categories, slotName(i))
 	}
-	older := plot.Ramp(len(paths) - 1)
 	for i, y := range paths {
-		t := plot.Trace{Name: strconv.Itoa(y.year), Colour: plot.Strong, Width: 3.5, Dash: "solid"}
-		if i < len(older) {
-			t.Colour, t.Width = older[i], 1.5
-			if (len(older)-i)%2 == 0 {
-				t.Dash = "dashed"
-			}
+		t := plot.Trace{Name: strconv.Itoa(y.year), Colour: plot.Faint, Width: 1.5, Dash: "solid"}
+		switch len(paths) - i {
+		case 1:
+			t.Colour, t.Width = plot.Strong, 3.5
+		case 2:
+			t.Colour, t.Width = plot.Ink, 2.2
 		}
 		for _, s := range y.slots {
 			if s.known {

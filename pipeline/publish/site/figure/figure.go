@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/calendar"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/plot"
@@ -36,6 +37,7 @@ type Figure struct {
 	Cutoff  string
 	Status  string
 	Vintage string
+	Chip    string // that a source is late or has stopped, or ""
 
 	Option   json.RawMessage // for the chart library
 	Dark     string          // colours in dark mode, separated by spaces
@@ -120,6 +122,9 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	f.Cutoff, f.Status = d.cutoff.Long(), cmp.Or(d.status, d.statuses.words())
 	f.Vintage = index.Vintage(c.Series...).Long()
 	f.Sources = index.SourcesOf(c.Series)
+	for _, s := range f.Sources {
+		f.Chip = cmp.Or(f.Chip, calendar.Chip(index, s.ID))
+	}
 	return f, nil
 }
 

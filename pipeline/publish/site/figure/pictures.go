@@ -18,7 +18,7 @@ import (
 // The pictures in pages; templates/picture.html names their sizes. The first is as high as the chart
 // that replaces it, the other is for telephones.
 var (
-	wideForm   = picture.Form{Width: 880, Height: 416}
+	wideForm   = picture.Form{Width: 720, Height: 400}
 	narrowForm = picture.Form{Width: 400, Height: 352}
 )
 

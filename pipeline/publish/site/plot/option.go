@@ -4,7 +4,6 @@ package plot
 
 import (
 	"encoding/json"
-	"fmt"
 
 	gocharts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -18,6 +17,7 @@ type Plot struct {
 	Traces     []Trace // bars before lines; the last is drawn on top
 	Overlap    bool    // draw bars in front of each other, not side by side
 	Marks      []Mark
+	EndLabels  bool // name each line at its end; there is no legend
 }
 
 // Mark is a dashed vertical line at a category.
@@ -46,29 +46,8 @@ var (
 	Strong = colour{"#b8400b", "#ff9d5c"}
 	Muted  = colour{"#8398ab", "#7f93a7"}
 	Ink    = colour{"#17202a", "#e7edf3"}
+	Faint  = colour{"#a9b6c2", "#5f7082"} // of what is only context
 )
-
-// Ramp returns n colours of grey-blue from the faintest to the clearest.
-func Ramp(n int) []colour {
-	out := make([]colour, n)
-	for i := range out {
-		t := 1.0
-		if n > 1 {
-			t = float64(i) / float64(n-1)
-		}
-		out[i] = colour{mix([3]int{0x9f, 0xb0, 0xc0}, [3]int{0x34, 0x4b, 0x62}, t), mix([3]int{0x5a, 0x6c, 0x7e}, [3]int{0xc3, 0xd3, 0xe2}, t)}
-	}
-	return out
-}
-
-// mix returns the colour at t, 0 to 1, between two.
-func mix(from, to [3]int, t float64) string {
-	var c [3]int
-	for i := range c {
-		c[i] = from[i] + int(float64(to[i]-from[i])*t)
-	}
-	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
-}
 
 // Dark returns the colours for a dark ground, trace by trace.
 func (p Plot) Dark() []string {
@@ -110,7 +89,7 @@ func (p Plot) Option() (json.RawMessage, error) {
 	}
 	base.SetGlobalOptions(
 		gocharts.WithColorsOpts(colours),
-		gocharts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(names) > 1), Data: names, Left: "left", Top: "top", ItemWidth: width, ItemHeight: height}),
+		gocharts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(names) > 1 && !p.EndLabels), Data: names, Left: "left", Top: "top", ItemWidth: width, ItemHeight: height}),
 		gocharts.WithGridOpts(opts.Grid{Left: "8", Right: "16", Top: "64", Bottom: "8", ContainLabel: opts.Bool(true)}),
 		gocharts.WithXAxisOpts(opts.XAxis{Type: "category", Data: p.Categories, AxisTick: &opts.AxisTick{AlignWithLabel: opts.Bool(bars)}}),
 		gocharts.WithYAxisOpts(opts.YAxis{Type: "value", Name: p.Unit, NameLocation: "end"}),
@@ -118,6 +97,9 @@ func (p Plot) Option() (json.RawMessage, error) {
 	option := base.JSON()
 	delete(option, "title")
 	delete(option, "toolbox")
+	if p.EndLabels {
+		option["endLabels"] = true // for the site's script: go-echarts has no such labels
+	}
 	// Tooltips are drawn on the canvas. Those in HTML set style attributes, which the pages' policy
 	// refuses.
 	option["tooltip"] = map[string]any{"trigger": "axis", "renderMode": "richText", "order": "seriesDesc", "confine": true}
