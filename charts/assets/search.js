@@ -19,6 +19,8 @@
     form.hidden = false;
     input.addEventListener("input", narrow);
     form.addEventListener("submit", function (event) { event.preventDefault(); });
+    var asked = new URLSearchParams(location.search).get("q");
+    if (asked) input.value = asked;
     narrow(); // a browser may have kept the words
   });
 })();

@@ -1,15 +1,25 @@
-// Draws the charts. Each is an option as JSON in a script element that follows
-// its div. The option is data: nothing in it is ever run. What needs code, the
-// texts of axes and tooltips, is in paint.js and goes by data attributes of the
-// div. The picture in the div stands until its chart can be drawn in its place.
+// Draws a chart in the place of its picture once a reader uses it: the chart library is
+// large, and a page that is only read does not need it. Each chart is an option as JSON in a
+// script element that follows its div. The option is data: nothing in it is ever run. What
+// needs code, the texts of axes and tooltips, is in paint.js and goes by data attributes of
+// the div. The script also copies sentences.
 (function () {
   "use strict";
-  if (typeof echarts === "undefined" || typeof paintOption === "undefined") return; // the pictures stay, and the tables hold every figure
-
+  var assets = document.currentScript.dataset.assets;
   var dark = matchMedia("(prefers-color-scheme: dark)");
-  var font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+  var font = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
   var pen = document.createElement("canvas").getContext("2d");
-  var charts = [];
+  var charts = [], library;
+
+  function load(name) {
+    return new Promise(function (done, failed) {
+      var script = document.createElement("script");
+      script.src = assets + name;
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
 
   function measure(text, size) {
     pen.font = size + "px " + font;
@@ -27,29 +37,44 @@
   function repaint(printing) { charts.forEach(function (c) { paint(c, printing === true); }); }
 
   // The chart takes the picture's place and its name. The box keeps its height.
-  function replace(div) {
-    var picture = div.querySelector("img");
-    div.setAttribute("role", "img");
+  function draw(div, text) {
+    var picture = div.querySelector("img"), height = div.clientHeight;
     div.setAttribute("aria-label", picture ? picture.alt : div.dataset.alt || "");
     div.textContent = "";
     div.classList.add("drawn");
-  }
-
-  document.querySelectorAll("script.chart-option").forEach(function (script) {
-    var div = script.previousElementSibling;
-    replace(div);
-    var c = { div: div, text: script.textContent, chart: echarts.init(div) };
+    var width = div.clientWidth, c = { div: div, text: text, chart: echarts.init(div, null, { height: height }) };
     charts.push(c);
     paint(c, false);
-    var width = div.clientWidth;
     new ResizeObserver(function () {
       if (div.clientWidth === width) return;
       width = div.clientWidth;
-      c.chart.resize();
+      c.chart.resize({ height: div.clientHeight });
       paint(c, false);
     }).observe(div);
+  }
+
+  document.querySelectorAll("script.chart-option").forEach(function (script) {
+    var div = script.previousElementSibling, used = false;
+    function use() {
+      if (used) return;
+      used = true;
+      library = library || load("paint.js").then(function () { return load("echarts.min.js"); });
+      library.then(function () { draw(div, script.textContent); }, function () { library = null; used = false; }); // the picture stays
+    }
+    div.setAttribute("role", "img");
+    div.setAttribute("aria-label", (div.querySelector("img") || {}).alt || div.dataset.alt || "");
+    div.tabIndex = 0;
+    ["pointerenter", "focus", "touchstart"].forEach(function (event) { div.addEventListener(event, use, { passive: true }); });
   });
   dark.addEventListener("change", repaint);
   addEventListener("beforeprint", function () { repaint(true); });
   addEventListener("afterprint", function () { repaint(false); });
+
+  document.querySelectorAll(".copy").forEach(function (button) {
+    button.addEventListener("click", function () {
+      Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(button.previousElementSibling.textContent); }).then(
+        function () { button.textContent = "Copied"; },
+        function () { button.textContent = "Could not copy: select the text"; });
+    });
+  });
 })();

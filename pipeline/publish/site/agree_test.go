@@ -50,17 +50,30 @@ func TestNumbersAreTheSameInEveryForm(t *testing.T) {
 				t.Errorf("%s: %s says %s, the CSV %s", year, r.form, r.value, value)
 			}
 		}
-		for _, form := range []string{"Parquet", "JSON", "XLSX", "ODS", "page of the series", "front page", "chart", "chart's CSV", "chart's table"} {
+		for _, form := range []string{"Parquet", "JSON", "XLSX", "ODS", "page of the series", "chart", "chart's CSV", "chart's table"} {
 			if !forms[form] {
 				t.Errorf("%s: not found in %s", year, form)
 			}
 		}
 	}
+	newest, before := wording.Thousands(count(t, want["2026"])), wording.Thousands(count(t, want["2025"]))
+	contains(t, files["index.html"], `<li class="now"><strong>`+newest+`</strong>`, `<li class="before"><strong>`+before+`</strong>`, `<p class="value">`+newest+`</p>`)
+	contains(t, files["topics/arrivals.html"], `<p class="value">`+newest+`</p>`, `than the `+before+` by 25 June 2025`)
 	for _, year := range []string{"2025", "2026"} { // the sentence is about the newest two
 		if n, _ := strconv.Atoi(want[year]); !strings.Contains(files["index.html"], `<p class="sentence">11,638 `) || !strings.Contains(csvRows(t, files["data/headlines.csv"])[0]["text"], wording.Thousands(int64(n))) {
 			t.Errorf("the sentence does not say %s of %s", want[year], year)
 		}
 	}
+}
+
+// count reads a whole number.
+func count(t *testing.T, text string) int64 {
+	t.Helper()
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // csvRows reads a published CSV, with one map for each row.
@@ -156,15 +169,14 @@ func readSheet(form string, rows [][]string, add func(form, year, value string))
 	}
 }
 
-// readPages reads the main figure of each year from the tables of two pages.
+// readPages reads the main figure of each year from the table of the page of the series.
 func readPages(files map[string]string, years map[string]string, add func(form, year, value string)) {
-	for form, page := range map[string]string{"page of the series": files["series/ukho-small-boats~arrivals~D.html"], "front page": files["index.html"]} {
-		for year := range years {
-			_, rest, _ := strings.Cut(page, `<tr id="year-to-date/`+sitetest.ArrivalsID+"/"+year+`">`)
-			_, rest, _ = strings.Cut(rest, `<td class="main">`)
-			if value, _, found := strings.Cut(rest, "</td>"); found {
-				add(form, year, value)
-			}
+	page := files["series/ukho-small-boats~arrivals~D.html"]
+	for year := range years {
+		_, rest, _ := strings.Cut(page, `<tr id="year-to-date/`+sitetest.ArrivalsID+"/"+year+`">`)
+		_, rest, _ = strings.Cut(rest, `<td class="main">`)
+		if value, _, found := strings.Cut(rest, "</td>"); found {
+			add("page of the series", year, value)
 		}
 	}
 }

@@ -46,8 +46,8 @@ func TestEventsAreMarkedAndListed(t *testing.T) {
 	if o.Series[1].MarkLine != nil {
 		t.Error("events are marked twice")
 	}
-	contains(t, files["topics/exchange.html"], `<ul class="events"><li><strong>A</strong> 18 September 2025`)
-	contains(t, files["index.html"], `<ul class="events">`)
+	contains(t, files["topics/returns.html"], `<ul class="events"><li><strong>A</strong> 18 September 2025`)
+	contains(t, files["topics/arrivals.html"], `<ul class="events">`)
 	if strings.Contains(files["charts/arrivals-cumulative.html"], "markLine") || strings.Contains(files["charts/arrivals-monthly.html"], "events") {
 		t.Error("a chart that does not ask for events marks them")
 	}

@@ -103,7 +103,7 @@ func wellFormed(text string) error {
 	}
 }
 
-var pictureAlt = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)" width="880" height="416"`)
+var pictureAlt = regexp.MustCompile(`<img src="[^"]*" alt="([^"]*)" width="720" height="400"`)
 
 func TestPicturesAndPageSayTheSame(t *testing.T) {
 	s := sitetest.Real(t)

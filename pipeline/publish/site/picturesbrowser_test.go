@@ -53,7 +53,7 @@ func TestBrowserShowsPicturesWithoutScripts(t *testing.T) {
 	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
 	start(t, ctx, w)
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	for _, name := range []string{"index.html", "charts/deaths-channel.html", "topics/exchange.html"} {
+	for _, name := range []string{"index.html", "charts/deaths-channel.html", "topics/returns.html"} {
 		for _, tt := range []struct {
 			width  int64
 			scheme string
@@ -101,6 +101,7 @@ func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 			where := fmt.Sprintf("%s at %d px", name, width)
 			show(t, ctx, width, "light")
 			visit(t, ctx, server.URL+"/"+name)
+			useCharts(t, ctx)
 			if moved := evaluate[float64](t, ctx, shifts, chromedp.EvalAwaitPromise); moved > 0 {
 				t.Errorf("%s: the page moved by %v", where, moved)
 			}
@@ -115,6 +116,7 @@ func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 			// Without the chart library, the picture stands in the same box.
 			call(t, ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: server.URL + "/assets/echarts.min.js", Block: true}}})
 			visit(t, ctx, server.URL+"/"+name)
+			evaluate[bool](t, ctx, `document.querySelectorAll(".chart").forEach(d => d.dispatchEvent(new Event("pointerenter"))); new Promise(done => setTimeout(() => done(true), 500))`, chromedp.EvalAwaitPromise)
 			still := boxes(t, ctx)
 			call(t, ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{})
 			w.take() // the script that could not be loaded

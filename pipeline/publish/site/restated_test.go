@@ -28,7 +28,7 @@ func TestADataVersionSaysWhatItRestated(t *testing.T) {
 	contains(t, files["releases/index.html"], append(rows, `<a href="../series/ukho-small-boats~arrivals~D.html">People arriving in small boats, 2025</a>`,
 		`<a href="1.0.0/index.html">1.0.0</a>, newest release of 26 June 2026; 23 values of it restated by <a href="#v1.0.1">1.0.1</a>`)...)
 	contains(t, files["releases/1.0.1/index.html"], rows...)
-	contains(t, files["index.html"], `<h2 id="changed">What changed</h2>`, `<a href="releases/index.html#v1.0.1">Data version 1.0.1</a>: `+said,
+	contains(t, files["index.html"], `<h2 id="changed">What publishers changed</h2>`, `<a href="releases/index.html#v1.0.1">Data version 1.0.1</a>: `+said,
 		`<a href="releases/ukho-asylum.html">Data set ukho-asylum, 30 March 2026</a>: 1 value changed.`)
 	contains(t, files["corrections.html"], `What this site restated`, `<a href="releases/index.html#v1.0.1">Data version 1.0.1</a>: `+said)
 	contains(t, files["feed.atom"], `<title>Data version 1.0.1: 23 values restated</title>`, said, `href="https://example.org/c/releases/1.0.1/index.html"`,

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
 )
 
@@ -30,7 +29,7 @@ type grid struct {
 	shared []string // the texts that the sheets share
 	most   int      // rows to read; 0 for all
 
-	formats  []cellformat.Format // by style; nil if they are not read
+	formats  []numberFormat // by style; nil if they are not read
 	from1904 bool
 
 	rows   []gridRow
@@ -58,11 +57,11 @@ type gridRow struct {
 
 // gridCell is a cell with content. It is small, because a sheet may have millions.
 type gridCell struct {
-	column uint16          // from 0
-	truth  bool            // it holds TRUE or FALSE
-	look   cellformat.Look // of its number
-	size   uint32          // bytes of its text in own
-	shared int32           // index of its text among the shared ones, or notShared
+	column uint16 // from 0
+	truth  bool   // it holds TRUE or FALSE
+	look   look   // of its number
+	size   uint32 // bytes of its text in own
+	shared int32  // index of its text among the shared ones, or notShared
 }
 
 // notShared is the index of a text that is the cell's own.
@@ -87,14 +86,14 @@ func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
 		kind := decode.Text
 		if c.truth {
 			kind = decode.Other
-		} else if cellformat.Decimal(v) {
+		} else if decimal(v) {
 			kind = decode.Number
 		}
 		cell := decode.Cell{Kind: kind, Value: v, Text: v}
-		if c.look == cellformat.StoredText {
+		if c.look == lookText {
 			cell.Kind = decode.Text
 		} else if c.look != 0 && kind == decode.Number {
-			cell = cellformat.Show(cell, c.look, g.from1904)
+			cell = shownCell(cell, c.look, g.from1904)
 		}
 		cells = append(cells, cell)
 	}
@@ -196,7 +195,7 @@ func splitRef(ref string) (column, line int) {
 			return 0, 0
 		}
 	}
-	if s, rest := cellformat.Digits(ref[i:]); rest == "" {
+	if s, rest := digits(ref[i:]); rest == "" {
 		line, _ = strconv.Atoi(s) // an error leaves a line that no row has
 	}
 	return column, line

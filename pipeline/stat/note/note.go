@@ -26,7 +26,6 @@ const (
 	NoPriorValue
 	NotCompared
 	WeeksPaired
-	Immature
 	CutBack
 	OutsideCoverage
 	WithoutValue

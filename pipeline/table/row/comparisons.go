@@ -29,9 +29,6 @@ type YearToDate struct {
 	PriorPassedOn  stat.Date
 	PriorStart     stat.Date
 	PriorEnd       stat.Date
-
-	PriorValueSameAge    stat.Count
-	ChangePercentSameAge Number
 }
 
 // Table returns the name of the table.
@@ -54,9 +51,6 @@ type YearOnYear struct {
 	Upper         stat.Count
 	PriorLower    stat.Count
 	PriorUpper    stat.Count
-
-	PriorValueSameAge    stat.Count
-	ChangePercentSameAge Number
 }
 
 // Table returns the name of the table.

@@ -42,5 +42,5 @@ func (m *Maker) corrections() Page {
 		section.New("summary", "How often, how much, how late", "", m.revisions.Summary()),
 		section.New("maps", "Which release changed what", how, maps...),
 		section.New("claims", "Claims whose figures were revised", "A claim is answered by the figures that were known when it was made. A revision since does not make it right or wrong.", m.revisions.Claims()))
-	return Page{Name: content.CorrectionsPage, Title: "What changed", Template: "corrections.html", Body: b}
+	return Page{Name: content.CorrectionsPage, Title: "Revisions", Template: "corrections.html", Body: b}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"crossings/charts"
@@ -13,6 +14,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/section"
 )
 
 // Page is a page without its frame.
@@ -22,6 +24,7 @@ type Page struct {
 	Body        any    // what the template takes
 	About       string // what it shows, in a sentence or two for lists of links, or ""
 	Figures     []figure.Figure
+	Fresh       *section.Freshness // how far its figures reach, or nil
 }
 
 // Frame puts pages into their frame: navigation, dates, sources and what is for search engines.
@@ -41,12 +44,12 @@ func NewFrame(index *content.Index, files *download.Files) (*Frame, error) {
 // framed is what the template of a page gets.
 type framed struct {
 	Title   string
-	Site    string // the site's title
-	Root    string // the way to the site's folder: "" or "../"
-	Nav     []content.Link
-	Here    string // name of the page
-	Version string // data version, or ""
-	AsOf    string // "6 September 2025", or "" for the newest
+	Site    string         // the site's title
+	Root    string         // the way to the site's folder: "" or "../"
+	Nav     []content.Link // the topics
+	Here    string         // name of the page
+	Version string         // data version, or ""
+	AsOf    string         // "6 September 2025", or "" for the newest
 	Vintage string
 	Sources []content.SourceInfo
 	Body    any // what the page's own template takes
@@ -56,6 +59,10 @@ type framed struct {
 	Picture   string             // address of a picture of its first chart, or ""
 	Data      json.RawMessage    // the data on it, for search engines, or nil
 	Cite      catalogue.Citation // how the data are quoted
+	Fresh     *section.Freshness // how far the page's figures reach, or nil
+	Scripted  bool               // whether the page has charts to use or sentences to copy
+
+	DataPages, MethodPages []content.Link // at the foot of every page
 }
 
 // Render returns a page as HTML.
@@ -65,9 +72,10 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.navigation(),
+	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.topics(),
 		Here: p.Name, Version: s.Version, AsOf: s.AsOf.Long(), Vintage: s.Vintage.Long(), Sources: s.Sources, Body: p.Body,
-		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about)}
+		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about),
+		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}
 	var out bytes.Buffer
 	if err := f.templates.ExecuteTemplate(&out, p.Template, x); err != nil {
 		return nil, fmt.Errorf("page %s: %w", p.Name, err)
@@ -75,17 +83,38 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// navigation returns the links at the top of every page.
-func (f *Frame) navigation() []content.Link {
-	nav := []content.Link{{Name: content.FrontPage, Title: "Figures"}}
+// topics returns the links at the top of every page.
+func (f *Frame) topics() []content.Link {
+	var nav []content.Link
 	for _, t := range f.index.Site.Topics {
-		nav = append(nav, content.TopicLink(t))
+		if t.InMenu() {
+			nav = append(nav, content.TopicLink(t))
+		}
 	}
-	nav = append(nav, content.Link{Name: content.SeriesListPage, Title: "Series"}, content.Link{Name: content.CorrectionsPage, Title: "What changed"})
+	return nav
+}
+
+// dataPages returns the links to the figures at the foot of every page.
+func (f *Frame) dataPages() []content.Link {
+	links := []content.Link{{Name: content.SeriesListPage, Title: "All series"}, {Name: content.DataPage, Title: "Download tables"}, {Name: content.CorrectionsPage, Title: "Revisions"}}
+	if f.index.Site.Version != "" {
+		links = append(links, content.Link{Name: content.EditionsPage, Title: "All versions of the data"})
+	}
 	if hasClaims(f.index) {
-		nav = append(nav, content.Link{Name: content.ClaimsPage, Title: "Claims"})
+		links = append(links, content.Link{Name: content.ClaimsPage, Title: "Claims checked"})
 	}
-	return append(nav, content.Link{Name: content.DataPage, Title: "Data"})
+	return append(links, content.Link{Name: content.CalendarPage, Title: "Release calendar"}, content.Link{Name: content.FeedFile, Title: "Feed"})
+}
+
+// methodPages returns the links to what is said of the figures at the foot of every page.
+func (f *Frame) methodPages() []content.Link {
+	links := documentLinks()
+	for _, t := range f.index.Site.Topics {
+		if !t.InMenu() {
+			links = append(links, content.TopicLink(t))
+		}
+	}
+	return links
 }
 
 // picture returns the address of a picture of the first of the figures that has one, or "".

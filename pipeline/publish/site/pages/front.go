@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/calendar"
+	"crossings/pipeline/publish/site/card"
 	"crossings/pipeline/publish/site/changes"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
-	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/publish/site/heatmap"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
@@ -16,16 +17,26 @@ import (
 
 // frontBody is what the front page shows.
 type frontBody struct {
-	Waiting    []notice
-	Headlines  []section.Statement // the first is the lead
-	YearToDate listing.Table
-	Changed    []newsItem // the newest changes of figures that were published
-	Topics     []topicEntry
-	Figures    []figure.Figure
-	Sources    sourceTable
-	Series     []definition
-	Downloads  []download.Table
+	Waiting   []notice
+	Lead      card.Lead
+	Headlines []section.Statement // the first is the lead's
+	Hero      *figure.Figure      // the chart next to the lead, or nil
+	Cards     []card.Card
+	Calendar  heatmap.Calendar
+	Topics    []topicEntry
+	Changed   []newsItem // the newest changes of figures that were published
+	Coming    []expectedRelease
+	Charts    []figure.Figure // charts that no topic shows
 }
+
+// expectedRelease is a release to come.
+type expectedRelease struct {
+	Day, Title, Publisher string
+	Late                  string // that the one before it is late, or ""
+}
+
+// The most releases to come on the front page.
+const maxComing = 4
 
 // topicEntry leads to a topic page. Key is its first sentence with figures; it has no text if the
 // topic has no figures.
@@ -33,35 +44,69 @@ type topicEntry struct {
 	content.Link
 	Intro string
 	Key   section.Statement
+	Chip  string // that the source of the sentence is late or has stopped, or ""
 }
 
 // front makes the front page. Its headlines are about the series of its charts, if there are any;
 // those of other topics are with their topics.
 func (m *Maker) front() (Page, error) {
-	f := frontBody{Headlines: section.Headlines(m.index, m.index.OnFront), YearToDate: m.tables.LeadYears(), Downloads: m.files.Tables(), Figures: m.figures.Front()}
+	f := frontBody{Headlines: section.Headlines(m.index, m.index.OnFront), Coming: coming(m.index)}
 	if len(f.Headlines) == 0 {
 		f.Headlines = section.Headlines(m.index, func(stat.SeriesID) bool { return true })
 	}
-	for _, t := range m.index.Site.Topics {
-		f.Topics = append(f.Topics, m.entry(t))
+	lead := m.tables.LeadSeries()
+	f.Lead, f.Calendar = card.NewLead(m.index, lead), heatmap.New(m.index, lead)
+	f.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Front })
+	shown := m.figures.Front()
+	for i, x := range shown {
+		if i == 0 {
+			f.Hero = &shown[0]
+		} else if x.Topic == "" {
+			f.Charts = append(f.Charts, x)
+		}
 	}
-	shown := m.index.Shown()
-	f.Series = defined(m.index, shown)
-	f.Waiting = waiting(m.index, sourcesBehind(m.index, shown))
+	for _, t := range m.index.Site.Topics {
+		if t.InMenu() {
+			f.Topics = append(f.Topics, m.entry(t))
+		}
+	}
+	f.Waiting = waiting(m.index, sourcesBehind(m.index, m.index.Shown()))
 	var err error
 	if f.Changed, err = m.news(); err != nil {
 		return Page{}, err
 	}
-	f.Sources, err = newSourceTable(m.index, m.index.SourceIDs())
-	p := Page{Name: content.FrontPage, Title: m.index.Site.Title, Template: "index.html", Body: f, Figures: f.Figures}
+	p := Page{Name: content.FrontPage, Title: m.index.Site.Title, Template: "index.html", Body: f, Figures: shown,
+		Fresh: section.NewFreshness(m.index, lead, []string{m.index.SourceOf(lead).ID})}
 	if len(f.Headlines) > 0 {
 		p.About = f.Headlines[0].Text
 	}
-	return p, err
+	return p, nil
+}
+
+// coming returns the next releases of publishers, each data set once.
+func coming(index *content.Index) []expectedRelease {
+	outlook := calendar.New(index)
+	late := map[string]string{}
+	for _, x := range outlook.Late {
+		late[x.Source.ID] = "the release of " + wording.DayMonth(x.Day) + " is late"
+	}
+	var out []expectedRelease
+	seen := map[string]bool{}
+	for _, x := range outlook.Coming {
+		if !seen[x.Source.ID] && len(out) < maxComing {
+			seen[x.Source.ID] = true
+			out = append(out, expectedRelease{x.Day.Long(), x.Source.Title, x.Source.Publisher, late[x.Source.ID]})
+		}
+	}
+	return out
 }
 
 func (m *Maker) entry(t charts.Topic) topicEntry {
-	return topicEntry{content.TopicLink(t), t.Intro, section.Key(m.index, t)}
+	e := topicEntry{Link: content.TopicLink(t), Intro: t.Intro, Key: section.Key(m.index, t)}
+	if e.Key.Series != "" {
+		e.Chip = calendar.Chip(m.index, m.index.SourceOf(e.Key.Series).ID)
+	}
+	return e
 }
 
 // sourcesBehind returns the ids of the data sets that series are from, in the order of the site.

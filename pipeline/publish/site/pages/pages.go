@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"crossings/charts"
 	"crossings/pipeline/publish/site/changes"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/download"
@@ -50,6 +51,12 @@ func (m *Maker) Each(write func(Page) error) error {
 		}
 		if err := write(page); err != nil {
 			return err
+		}
+		for _, id := range t.Formerly {
+			was := charts.Topic{ID: id, Title: t.Title}
+			if err := write(Page{Name: content.TopicLink(was).Name, Title: t.Title, Template: "moved.html", Body: content.TopicLink(t), About: t.Intro}); err != nil {
+				return err
+			}
 		}
 	}
 	if err := m.eachChange(write); err != nil {

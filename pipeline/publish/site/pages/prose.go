@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 
 	"crossings/docs"
+	"crossings/pipeline/publish/site/content"
 )
 
 // document is a document of the project that is also a page.
@@ -27,6 +28,15 @@ var documents = []document{
 
 // markdown makes pages of the project's own documents. It lets no HTML through.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table))
+
+// documentLinks returns the ways to the documents.
+func documentLinks() []content.Link {
+	var out []content.Link
+	for _, d := range documents {
+		out = append(out, content.Link{Name: d.name, Title: d.title})
+	}
+	return out
+}
 
 // prose makes the pages of the documents.
 func prose() ([]Page, error) {

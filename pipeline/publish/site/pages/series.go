@@ -75,7 +75,8 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 		section.New("rates", "Rates", "", m.tables.Rates(only)...),
 		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
 		section.New("revisions", "Revisions", m.revisions.Maturity(s.ID), m.revisions.OfSeries(s.ID)))
-	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: b.Figures}, nil
+	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: b.Figures,
+		Fresh: section.NewFreshness(m.index, s.ID, []string{s.Source})}, nil
 }
 
 // facts returns what a reader must know of a series before its figures.

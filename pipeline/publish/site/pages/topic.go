@@ -2,6 +2,7 @@ package pages
 
 import (
 	"crossings/charts"
+	"crossings/pipeline/publish/site/card"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
@@ -15,6 +16,7 @@ type topicBody struct {
 	Silent    string // which of its data sets have no figures, in a sentence, or ""
 	Waiting   []notice
 	Headlines []section.Statement
+	Cards     []card.Card
 	Figures   []figure.Figure
 	Sections  []section.Section
 	Series    []definition
@@ -40,10 +42,33 @@ func (m *Maker) topic(t charts.Topic) (Page, error) {
 	if t.HasFigures() {
 		b.Silent, b.Waiting = b.Sources.silent(), waiting(m.index, ids)
 		b.Headlines, b.Figures = section.Headlines(m.index, t.Shows), m.figures.OfTopic(t.ID)
+		b.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Topic == t.ID })
 		series := m.index.SeriesOf(t)
 		b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
 	}
-	return Page{Name: content.TopicLink(t).Name, Title: t.Title, Template: "topic.html", Body: b, About: t.Intro, Figures: b.Figures}, nil
+	p := Page{Name: content.TopicLink(t).Name, Title: t.Title, Template: "topic.html", Body: b, About: t.Intro, Figures: b.Figures}
+	if t.HasFigures() {
+		p.Fresh = section.NewFreshness(m.index, m.leadOf(t), ids)
+	}
+	return p, nil
+}
+
+// leadOf returns the series of the first headline or chart of a topic, or else its first series.
+func (m *Maker) leadOf(t charts.Topic) stat.SeriesID {
+	for _, h := range m.index.Headlines {
+		if t.Shows(h.Series) {
+			return h.Series
+		}
+	}
+	for _, c := range m.index.Site.Charts {
+		if c.Topic == t.ID {
+			return c.Series[0]
+		}
+	}
+	if all := m.index.SeriesOf(t); len(all) > 0 {
+		return all[0].ID
+	}
+	return ""
 }
 
 func (m *Maker) topicSections(t charts.Topic, series []stat.Series) []section.Section {

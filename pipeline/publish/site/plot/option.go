@@ -4,6 +4,7 @@ package plot
 
 import (
 	"encoding/json"
+	"fmt"
 
 	gocharts "github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -48,6 +49,28 @@ var (
 	Ink    = colour{"#17202a", "#e7edf3"}
 	Faint  = colour{"#a9b6c2", "#5f7082"} // of what is only context
 )
+
+// Ramp returns n colours of grey-blue from the faintest to the clearest.
+func Ramp(n int) []colour {
+	out := make([]colour, n)
+	for i := range out {
+		t := 1.0
+		if n > 1 {
+			t = float64(i) / float64(n-1)
+		}
+		out[i] = colour{mix([3]int{0x9f, 0xb0, 0xc0}, [3]int{0x34, 0x4b, 0x62}, t), mix([3]int{0x5a, 0x6c, 0x7e}, [3]int{0xc3, 0xd3, 0xe2}, t)}
+	}
+	return out
+}
+
+// mix returns the colour at t, 0 to 1, between two.
+func mix(from, to [3]int, t float64) string {
+	var c [3]int
+	for i := range c {
+		c[i] = from[i] + int(float64(to[i]-from[i])*t)
+	}
+	return fmt.Sprintf("#%02x%02x%02x", c[0], c[1], c[2])
+}
 
 // Dark returns the colours for a dark ground, trace by trace.
 func (p Plot) Dark() []string {

@@ -17,6 +17,7 @@ import (
 type Statement struct {
 	Text, Cutoff, Status, Vintage string
 	Rows                          []content.RowLink // the rows that it rests on
+	Series                        stat.SeriesID
 }
 
 // Headlines returns the headlines about the series that wanted reports true for.
@@ -25,7 +26,7 @@ func Headlines(index *content.Index, wanted func(stat.SeriesID) bool) []Statemen
 	for _, h := range index.Tables.Headlines {
 		if wanted(h.Series) {
 			out = append(out, Statement{Text: h.Text, Cutoff: h.Cutoff.Long(), Status: wording.StatusText(h.Status),
-				Vintage: h.Vintage.Long(), Rows: index.RowLinks(strings.Fields(h.Rows))})
+				Vintage: h.Vintage.Long(), Rows: index.RowLinks(strings.Fields(h.Rows)), Series: h.Series})
 		}
 	}
 	return out
@@ -67,15 +68,6 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 			text += " (" + pct + ")"
 		}
 	}
-	if r.Note.Has(note.Immature) {
-		text += "; immature: later releases changed earlier figures of this age"
-		if c.sameAge.IsKnown() {
-			text += fmt.Sprintf("; at the same age the one before was %s", wording.Count(c.sameAge))
-			if c.sameAgePercent.Known {
-				text += " (" + wording.PercentText(c.sameAgePercent.Get()) + ")"
-			}
-		}
-	}
 	if lacks || priorLacks {
 		text += " (" + stat.IncompleteText + ")"
 	}
@@ -83,7 +75,7 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 		text = "To " + r.PeriodEnd.Long() + ": " + text
 	}
 	return Statement{Text: text + ".", Cutoff: r.PeriodEnd.Long(), Status: wording.StatusText(r.Status), Vintage: r.Vintage.Long(),
-		Rows: index.RowLinks([]string{row.Ref(*r)})}
+		Rows: index.RowLinks([]string{row.Ref(*r)}), Series: r.Series}
 }
 
 // atLeast puts the words before a figure that lacks rows, unless it has them.

@@ -12,10 +12,6 @@ import (
 	"crossings/pipeline/table/row"
 )
 
-// LeadYears returns every year to date of the series that the first headline is about, or else that
-// of the first chart.
-func (t Tables) LeadYears() listing.Table { return t.years(t.leadSeries(), false) }
-
 // EveryYear returns every year to date of a series, with the part that it is of the whole year.
 func (t Tables) EveryYear(id stat.SeriesID) listing.Table { return t.years(id, true) }
 
@@ -35,8 +31,8 @@ func (t Tables) years(id stat.SeriesID, shares bool) listing.Table {
 	return listing.Anchored(listing.Lay("year to date", caption, rows, listing.MaxRows, columns...), rows)
 }
 
-// leadSeries returns the series of the first headline, or else of the first chart.
-func (t Tables) leadSeries() stat.SeriesID {
+// LeadSeries returns the series of the first headline, or else of the first chart.
+func (t Tables) LeadSeries() stat.SeriesID {
 	if all := t.index.Headlines; len(all) > 0 {
 		return all[0].Series
 	}
@@ -64,8 +60,8 @@ func (t Tables) YearsToDate(series []stat.Series) listing.Table {
 // without the part of it.
 func yearColumns() []listing.Column[row.YearToDate] {
 	return []listing.Column[row.YearToDate]{
-		listing.Main("From 1 January to the date", func(r *row.YearToDate) string { return toDate(r).valueText() }),
-		listing.Plain("The same a year before", func(r *row.YearToDate) string { return toDate(r).priorText() }),
+		listing.Main("From 1 January to the date", func(r *row.YearToDate) string { return toDate(r).value.String() }),
+		listing.Plain("The same a year before", func(r *row.YearToDate) string { return toDate(r).prior.String() }),
 		listing.Plain("Change", func(r *row.YearToDate) string { return wording.Change(r.Change) }),
 		listing.Plain("Per cent", func(r *row.YearToDate) string { return toDate(r).percent() }),
 		listing.Plain("Whole of the year before", func(r *row.YearToDate) string {

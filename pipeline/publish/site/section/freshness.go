@@ -1,0 +1,62 @@
+package section
+
+import (
+	"crossings/pipeline/publish/site/calendar"
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/stat"
+)
+
+// Freshness says how far the figures of a page reach and whether more are due. A page says it once.
+type Freshness struct {
+	To      string // last day that its first series covers
+	Status  string // of the newest figure of that series
+	Release string // day of the newest release of that series
+	Next    string // day on which the next release is expected, or ""
+	Chips   []string
+}
+
+// NewFreshness returns the freshness of a page that begins with the series lead and rests on the data
+// sets ids. It returns nil if nothing is known of the series.
+func NewFreshness(index *content.Index, lead stat.SeriesID, ids []string) *Freshness {
+	to, status := reach(index, lead)
+	if to.IsZero() {
+		return nil
+	}
+	f := &Freshness{To: to.Long(), Status: status.Label(), Release: index.Vintage(lead).Long()}
+	source := index.SourceOf(lead).ID
+	for _, x := range calendar.New(index).Coming {
+		if x.Source.ID == source && calendar.Chip(index, source) == "" {
+			f.Next = x.Day.Long()
+			break
+		}
+	}
+	for _, id := range ids {
+		chip := calendar.Chip(index, id)
+		if chip != "" && len(ids) > 1 {
+			chip = index.Source(id).Title + ": " + chip
+		}
+		if chip != "" {
+			f.Chips = append(f.Chips, chip)
+		}
+	}
+	return f
+}
+
+// reach returns the last day that the comparisons of a series cover, with the status of its newest
+// figure.
+func reach(index *content.Index, id stat.SeriesID) (to stat.Date, status stat.Status) {
+	for _, r := range index.YearToDate.Of(id) {
+		if r.Value.IsKnown() && r.Cutoff > to {
+			to, status = r.Cutoff, r.Status
+		}
+	}
+	if !to.IsZero() {
+		return to, status
+	}
+	for _, r := range index.YearOnYear.Of(id) {
+		if r.Value.IsKnown() && r.PeriodEnd > to {
+			to, status = r.PeriodEnd, r.Status
+		}
+	}
+	return to, status
+}
