@@ -26,7 +26,7 @@ func TestCardsSayTheFairForm(t *testing.T) {
 	got := texts(content.NewIndex(sitetest.Real(t)))
 	for id, want := range map[string]string{
 		"people":             "11,638|so far in 2026, to 25 June|37.2 % fewer than the 18,518 by 25 June 2025 (41,472 in the whole of 2025)|",
-		"people-per-boat":    "65.0|from 1 January to 25 June 2026|against 57.5 from 1 January to 25 June 2025|",
+		"people-per-boat":    "65.4|from 26 June 2025 to 25 June 2026|against 55.9 from 26 June 2024 to 25 June 2025|",
 		"returned-to-france": "1,087|since 6 August 2025, to 30 June 2026|",
 		"hotels":             "30,657|on 31 December 2025|14.1 % fewer than the 35,689 of a year before|",
 	} {
