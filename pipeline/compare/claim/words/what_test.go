@@ -82,6 +82,7 @@ func TestTheWordsFixWhatIsCounted(t *testing.T) {
 // Only the sources that may have a number are read.
 func TestOnlySourcesThatMayAnswerAreAsked(t *testing.T) {
 	for text, want := range map[string][]string{
+		"500 came":                          {"ukho-small-boats", "tidy:own"},
 		"500 people crossed the Channel":    {"ukho-small-boats", "tidy:own"},
 		"500 were returned to France":       {"ukho-france-exchange", "tidy:own"},
 		"500 landed in Italy":               {"it-interior-landings", "tidy:own"},
@@ -100,6 +101,9 @@ func TestOnlySourcesThatMayAnswerAreAsked(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q: %v", text, got)
+		}
+		if !r.WantsSource("unheard-of") {
+			t.Errorf("%q: a source that no subject knows is not asked", text)
 		}
 	}
 }
