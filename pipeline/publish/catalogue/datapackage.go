@@ -56,7 +56,18 @@ type packageResource struct {
 	Hash        string           `json:"hash"`
 	Licences    []packageLicence `json:"licenses,omitempty"`
 	Sources     []packageSource  `json:"sources,omitempty"`
+	Dialect     *packageDialect  `json:"dialect,omitempty"`
 	Schema      *tableSchema     `json:"schema,omitempty"`
+}
+
+// packageDialect says how a CSV is written. Without it, readers guess, and take another character that
+// is frequent in the first rows for the delimiter.
+type packageDialect struct {
+	Delimiter      string `json:"delimiter"`
+	LineTerminator string `json:"lineTerminator"`
+	QuoteChar      string `json:"quoteChar"`
+	DoubleQuote    bool   `json:"doubleQuote"`
+	Header         bool   `json:"header"`
 }
 
 // tableSchema is a Frictionless Table Schema.
@@ -99,7 +110,7 @@ func DataPackage(s Site) ([]byte, error) {
 			r := packageResource{Name: t.Schema.Name + f.suffix, Path: f.Name, Title: t.Schema.Title + f.title, Description: t.Schema.Description, Format: f.format,
 				MediaType: f.mediaType, Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Licences: packageLicences(t.Sources), Sources: packageSources(t.Sources)}
 			if f.format == "csv" {
-				r.Type, r.Encoding, r.Schema = "table", "utf-8", schema
+				r.Type, r.Encoding, r.Schema, r.Dialect = "table", "utf-8", schema, &packageDialect{",", "\r\n", `"`, true, true}
 			}
 			p.Resources = append(p.Resources, r)
 		}
