@@ -39,7 +39,10 @@ type Comparison struct {
 	ChangePercent Percent
 	Status        stat.Status // of Value
 	Vintage       stat.Date   // the newest vintage among the parts of both
-	Note          note.List
+
+	// Young is set by the caller if the value may still move.
+	Young *Young
+	Note  note.List
 }
 
 // YearOnYear compares periods with the same periods a year before. The bases come in this

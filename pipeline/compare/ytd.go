@@ -27,6 +27,9 @@ type YTD struct {
 
 	Vintage stat.Date // the newest vintage among all parts of the row
 	Note    note.List // everything that the row must say, Window.Note included
+
+	// Young is set by the caller if the value may still move.
+	Young *Young
 }
 
 // YearToDate returns the year to date of every covered year up to that of the cut-off, oldest

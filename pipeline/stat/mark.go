@@ -9,6 +9,7 @@ const (
 	MarkBreak         Mark = "[b]"
 	MarkConfidential  Mark = "[c]"
 	MarkEstimated     Mark = "[e]"
+	MarkImmature      Mark = "[immature]"
 	MarkLowBase       Mark = "[low]"
 	MarkProvisional   Mark = "[p]"
 	MarkRevised       Mark = "[r]"
@@ -18,7 +19,7 @@ const (
 )
 
 // Marks are all marks, in the order in which they are listed.
-var Marks = []Mark{MarkBreak, MarkConfidential, MarkEstimated, MarkLowBase, MarkProvisional, MarkRevised, MarkUnreliable, MarkNotAvailable, MarkNotApplicable}
+var Marks = []Mark{MarkBreak, MarkConfidential, MarkEstimated, MarkImmature, MarkLowBase, MarkProvisional, MarkRevised, MarkUnreliable, MarkNotAvailable, MarkNotApplicable}
 
 // Meaning returns the mark in words.
 func (m Mark) Meaning() string {
@@ -29,6 +30,8 @@ func (m Mark) Meaning() string {
 		return "confidential: the publisher withholds the figure"
 	case MarkEstimated:
 		return "estimated"
+	case MarkImmature:
+		return "immature: later releases changed earlier periods of this age"
 	case MarkLowBase:
 		return "low base: no per cent of a figure below 30"
 	case MarkProvisional:

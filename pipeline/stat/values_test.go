@@ -151,7 +151,7 @@ func TestEachStatus(t *testing.T) {
 
 func TestEachMarkHasAMeaning(t *testing.T) {
 	want := map[Mark]string{
-		"[b]": "break", "[c]": "confidential", "[e]": "estimated", "[low]": "low base", "[p]": "provisional",
+		"[b]": "break", "[c]": "confidential", "[e]": "estimated", "[immature]": "immature", "[low]": "low base", "[p]": "provisional",
 		"[r]": "revised", "[u]": "low reliability", "[x]": "not available", "[z]": "not applicable",
 	}
 	if len(Marks) != len(want) {

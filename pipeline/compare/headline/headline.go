@@ -89,7 +89,7 @@ func YearToDate(s *stat.Series, y compare.YTD, k Known) (h Headline, ok bool) {
 	whole := stat.Year(y.Year).End
 	f := fields{"Count": counted(s, y.Value, y.Lower, y.Upper, y.Incomplete()), "Year": y.Year, "YearBefore": y.Year - 1, "End": y.End.Long(), "Late": k.reach(y.End),
 		"SoFar": !k.over(y.Year) && y.End < whole, "Prior": bounded(y.Prior, y.Upper, y.PriorWindow.Incomplete()), "Whole": bounded(y.PriorYear, y.Upper, y.PriorYearIncomplete),
-		"Change": change(y.Change, y.ChangePercent), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)}
+		"Change": change(y.Change, y.ChangePercent), "Young": young(y.Young), "Lacking": lacking(y.Incomplete() || y.PriorWindow.Incomplete() || y.PriorYearIncomplete)}
 	name := "year-to-date"
 	switch {
 	case s.Frequency() == stat.Weekly:
@@ -214,7 +214,7 @@ func Since(s *stat.Series, policy Policy, c compare.Comparison, k Known) (h Head
 // compared returns the fields for a comparison.
 func compared(s *stat.Series, c compare.Comparison) fields {
 	return fields{"Count": counted(s, c.Value, c.Lower, c.Upper, c.Incomplete), "End": c.Period.End.Long(),
-		"Prior": bounded(c.Prior, c.Upper, c.PriorIncomplete), "Change": change(c.Change, c.ChangePercent), "Lacking": lacking(c.Incomplete || c.PriorIncomplete)}
+		"Prior": bounded(c.Prior, c.Upper, c.PriorIncomplete), "Change": change(c.Change, c.ChangePercent), "Young": young(c.Young), "Lacking": lacking(c.Incomplete || c.PriorIncomplete)}
 }
 
 // Agreement holds the words for an agreement with two sides.
@@ -263,6 +263,21 @@ func lacking(some bool) string {
 		return " (" + stat.IncompleteText + ")"
 	}
 	return ""
+}
+
+// young says that a figure may still move, and compares it with the earlier one at the same age.
+func young(y *compare.Young) string {
+	if y == nil {
+		return ""
+	}
+	text := fmt.Sprintf("; the newest figures are immature: earlier ones changed in up to %d later releases", y.Releases)
+	if y.Releases == 1 {
+		text = "; the newest figures are immature: earlier ones changed in the next release"
+	}
+	if n, known := y.SameAge.Get(); known {
+		text += ", and at the same age the one before was " + Number(n) + change(y.Change, y.ChangePercent)
+	}
+	return text
 }
 
 // bounded writes a count, or "" if it is missing. If the count has ranges, it says "at least",

@@ -225,41 +225,63 @@ func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
 
 // compare adds a series' years to date and years on year, and its headlines.
 func (b *Builder) compare(p *compare.Path, cutoff stat.Date) error {
+	ages := b.ageing(p.Series().ID)
+	if err := b.yearsToDate(p, cutoff, ages); err != nil {
+		return err
+	}
+	return b.yearsOnYear(p, cutoff, ages)
+}
+
+// yearsToDate adds a series' years to date, and the headlines of the newest.
+func (b *Builder) yearsToDate(p *compare.Path, cutoff stat.Date, ages *ageing) error {
 	s := p.Series()
-	if s.Kind == stat.Flow && s.Frequency() != stat.Annual { // a year has no part years
-		years, err := compare.YearToDate(p, cutoff)
-		if err != nil {
-			return err
+	if s.Kind != stat.Flow || s.Frequency() == stat.Annual { // a year has no part years
+		return nil
+	}
+	years, err := compare.YearToDate(p, cutoff)
+	if err != nil {
+		return err
+	}
+	shares := map[int]compare.Percent{}
+	for _, x := range compare.ShareReached(p, cutoff) {
+		shares[x.Year] = x.Share
+	}
+	for i, y := range years {
+		c := yearContext{share: shares[y.Year]}
+		if i == len(years)-1 {
+			c.passedOn, _ = compare.PassedOn(p, cutoff)
 		}
-		shares := map[int]compare.Percent{}
-		for _, x := range compare.ShareReached(p, cutoff) {
-			shares[x.Year] = x.Share
+		years[i].Young = ages.of(y.Value, stat.Period{Start: y.Start, End: y.End}, stat.Period{Start: y.PriorWindow.Start, End: y.PriorWindow.End})
+		years[i].Note = append(y.Note, ages.notes(years[i].Young, y.End)...)
+		b.yearToDate(s, years[i], c)
+	}
+	if n := len(years); n > 0 {
+		if h, ok := headline.YearToDate(s, years[n-1], b.said(s)); ok {
+			b.Headlines = append(b.Headlines, h)
 		}
-		for i, y := range years {
-			c := yearContext{share: shares[y.Year]}
-			if i == len(years)-1 {
-				c.passedOn, _ = compare.PassedOn(p, cutoff)
-			}
-			b.yearToDate(s, y, c)
-		}
-		if n := len(years); n > 0 {
-			if h, ok := headline.YearToDate(s, years[n-1], b.said(s)); ok {
-				b.Headlines = append(b.Headlines, h)
-			}
-			if h, ok := headline.Rank(s, years, b.said(s)); ok {
-				b.Headlines = append(b.Headlines, h)
-			}
+		if h, ok := headline.Rank(s, years, b.said(s)); ok {
+			b.Headlines = append(b.Headlines, h)
 		}
 	}
+	return nil
+}
+
+// yearsOnYear adds a series' periods against those of a year before, and the headline of the newest
+// twelve months.
+func (b *Builder) yearsOnYear(p *compare.Path, cutoff stat.Date, ages *ageing) error {
+	s := p.Series()
 	comparisons, err := compare.YearOnYear(p, cutoff)
 	if err != nil {
 		return err
 	}
 	var rolling *compare.Comparison
-	for i, c := range comparisons {
-		b.yearOnYear(s, c)
+	for i := range comparisons {
+		c := &comparisons[i]
+		c.Young = ages.of(c.Value, c.Period, c.PriorPeriod)
+		c.Note = append(c.Note, ages.notes(c.Young, c.Period.End)...)
+		b.yearOnYear(s, *c)
 		if c.Basis == compare.BasisRolling {
-			rolling = &comparisons[i]
+			rolling = c
 		}
 	}
 	if rolling != nil {

@@ -154,6 +154,15 @@ func vintageIn(list ...figure) (v stat.Date) {
 var compared = map[stat.SeriesID]stat.Date{people: lastDay, boats: lastDay, sightings: lastDay.AddDays(4), weeks: stat.NewDate(2024, 5, 26),
 	returns: stat.NewDate(2024, 4, 30), transfers: stat.NewDate(2024, 4, 30)}
 
+// immature returns the note on the newest boats. The first two days that were stated last changed in
+// the next release, one of them from 1 to 12.
+func immature(id stat.SeriesID, f figure) note.List {
+	if id != boats || f.end != lastDay {
+		return nil
+	}
+	return note.List{{Code: note.Immature, N: 1, Words: "0.0 % to +1100.0 %"}}
+}
+
 func (w *world) yearsToDate() (out []row.Row) {
 	for id, cutoff := range compared {
 		first, last := w.now[id][0].Period.Start.Year(), cutoff.Year()
@@ -171,6 +180,7 @@ func (w *world) yearsToDate() (out []row.Row) {
 				r.Vintage = vintageIn(now, prior, whole(y-1))
 				r.Note = append(r.Note, whole(y-1).span(note.PriorYearSpan)...)
 			}
+			r.Note = append(r.Note, immature(id, now)...)
 			if y < last {
 				r.SharePercent = percent(now.value, whole(y).value)
 			} else {
@@ -205,6 +215,7 @@ func (w *world) yearsOnYear() (out []row.Row) {
 			r := row.YearOnYear{Series: id, Basis: basis, PeriodStart: now.start, PeriodEnd: now.end, Value: now.value, Lower: now.lower, Upper: now.upper,
 				PriorValue: prior.value, PriorLower: prior.lower, PriorUpper: prior.upper, Status: now.status, Vintage: vintageIn(now, prior)}
 			r.Change, r.ChangePercent, r.Note = changeOn(now, prior)
+			r.Note = append(r.Note, immature(id, now)...)
 			out = append(out, r)
 		}
 		for y := first.Year(); y <= last.Year(); y++ {

@@ -27,6 +27,7 @@ type yearContext struct {
 }
 
 func (b *rows) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
+	sameAge, sameAgePercent := sameAgeOf(y.Young)
 	b.put(row.YearToDate{
 		Series:         s.ID,
 		Year:           y.Year,
@@ -50,10 +51,14 @@ func (b *rows) yearToDate(s *stat.Series, y compare.YTD, c yearContext) {
 		PriorPassedOn:  c.passedOn,
 		PriorStart:     y.PriorWindow.Start,
 		PriorEnd:       y.PriorWindow.End,
+
+		PriorValueSameAge:    sameAge,
+		ChangePercentSameAge: sameAgePercent,
 	})
 }
 
 func (b *rows) yearOnYear(s *stat.Series, c compare.Comparison) {
+	sameAge, sameAgePercent := sameAgeOf(c.Young)
 	b.put(row.YearOnYear{
 		Series:        s.ID,
 		Basis:         c.Basis,
@@ -70,6 +75,9 @@ func (b *rows) yearOnYear(s *stat.Series, c compare.Comparison) {
 		Upper:         c.Upper,
 		PriorLower:    c.PriorLower,
 		PriorUpper:    c.PriorUpper,
+
+		PriorValueSameAge:    sameAge,
+		ChangePercentSameAge: sameAgePercent,
 	})
 }
 

@@ -26,6 +26,7 @@ const (
 	NoPriorValue
 	NotCompared
 	WeeksPaired
+	Immature
 	CutBack
 	OutsideCoverage
 	WithoutValue

@@ -20,6 +20,7 @@ var words = [...]string{
 	NoPriorValue:        "no prior value",
 	NotCompared:         "not compared: windows of {n} and {of} days",
 	WeeksPaired:         "{n} whole weeks on each side",
+	Immature:            "immature: earlier periods of this age moved by {words} and stopped with release {n} after their first",
 	CutBack:             "cut back to whole {words} inside {from} to {to}",
 	OutsideCoverage:     "{n} of {of} days outside coverage",
 	WithoutValue:        "{n} of {of} days without a value",

@@ -29,6 +29,9 @@ type YearToDate struct {
 	PriorPassedOn  stat.Date
 	PriorStart     stat.Date
 	PriorEnd       stat.Date
+
+	PriorValueSameAge    stat.Count
+	ChangePercentSameAge Number
 }
 
 // Table returns the name of the table.
@@ -51,6 +54,9 @@ type YearOnYear struct {
 	Upper         stat.Count
 	PriorLower    stat.Count
 	PriorUpper    stat.Count
+
+	PriorValueSameAge    stat.Count
+	ChangePercentSameAge Number
 }
 
 // Table returns the name of the table.

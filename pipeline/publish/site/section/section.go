@@ -68,12 +68,38 @@ type comparison struct {
 	change        stat.Count
 	changePercent row.Number
 	notes         note.List
+
+	sameAge        stat.Count // the one of the year before at the same age, or missing
+	sameAgePercent row.Number
+}
+
+// valueText writes the figure, with a mark if it may still move.
+func (c comparison) valueText() string {
+	text := c.value.String()
+	if c.notes.Has(note.Immature) {
+		text += " " + string(stat.MarkImmature)
+	}
+	return text
+}
+
+// priorText writes the figure of the year before, and what it was at the same age.
+func (c comparison) priorText() string {
+	text := c.prior.String()
+	if !c.sameAge.IsKnown() {
+		return text
+	}
+	text += " (at the same age " + wording.Count(c.sameAge)
+	if c.sameAgePercent.Known {
+		text += ", " + wording.PercentText(c.sameAgePercent.Get())
+	}
+	return text + ")"
 }
 
 // onYear returns the comparison of a row of the table year-on-year.
 func onYear(r *row.YearOnYear) comparison {
 	return ranged(wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status},
-		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note})
+		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+			sameAge: r.PriorValueSameAge, sameAgePercent: r.ChangePercentSameAge})
 }
 
 // ranged completes c with a value and the one before. If either is a range, both are shown as
@@ -88,7 +114,8 @@ func ranged(value, prior wording.Figure, c comparison) comparison {
 // toDate returns the comparison of a row of the table year-to-date.
 func toDate(r *row.YearToDate) comparison {
 	return ranged(wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status},
-		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note})
+		wording.Figure{Value: r.PriorValue, Lower: r.PriorLower, Upper: r.PriorUpper}, comparison{change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+			sameAge: r.PriorValueSameAge, sameAgePercent: r.ChangePercentSameAge})
 }
 
 // sinceRule returns the comparison of a row of the table policy-periods.
@@ -108,8 +135,8 @@ func (c comparison) percent() string {
 // comparisonColumns are those of a figure next to an earlier one, which is headed before.
 func comparisonColumns[R any](before string, of func(*R) comparison) []listing.Column[R] {
 	return []listing.Column[R]{
-		listing.Main("Value", func(r *R) string { return of(r).value.String() }),
-		listing.Plain(before, func(r *R) string { return of(r).prior.String() }),
+		listing.Main("Value", func(r *R) string { return of(r).valueText() }),
+		listing.Plain(before, func(r *R) string { return of(r).priorText() }),
 		listing.Plain("Change", func(r *R) string { return wording.Change(of(r).change) }),
 		listing.Plain("Per cent", func(r *R) string { return of(r).percent() }),
 		listing.Text("Status", func(r *R) string { return wording.Marked(of(r).value.Status) }),

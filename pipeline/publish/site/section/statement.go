@@ -68,6 +68,15 @@ func say(index *content.Index, r *row.YearOnYear) Statement {
 			text += " (" + pct + ")"
 		}
 	}
+	if r.Note.Has(note.Immature) {
+		text += "; immature: later releases changed earlier figures of this age"
+		if c.sameAge.IsKnown() {
+			text += fmt.Sprintf("; at the same age the one before was %s", wording.Count(c.sameAge))
+			if c.sameAgePercent.Known {
+				text += " (" + wording.PercentText(c.sameAgePercent.Get()) + ")"
+			}
+		}
+	}
 	if lacks || priorLacks {
 		text += " (" + stat.IncompleteText + ")"
 	}

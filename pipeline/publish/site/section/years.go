@@ -60,8 +60,8 @@ func (t Tables) YearsToDate(series []stat.Series) listing.Table {
 // without the part of it.
 func yearColumns() []listing.Column[row.YearToDate] {
 	return []listing.Column[row.YearToDate]{
-		listing.Main("From 1 January to the date", func(r *row.YearToDate) string { return toDate(r).value.String() }),
-		listing.Plain("The same a year before", func(r *row.YearToDate) string { return toDate(r).prior.String() }),
+		listing.Main("From 1 January to the date", func(r *row.YearToDate) string { return toDate(r).valueText() }),
+		listing.Plain("The same a year before", func(r *row.YearToDate) string { return toDate(r).priorText() }),
 		listing.Plain("Change", func(r *row.YearToDate) string { return wording.Change(r.Change) }),
 		listing.Plain("Per cent", func(r *row.YearToDate) string { return toDate(r).percent() }),
 		listing.Plain("Whole of the year before", func(r *row.YearToDate) string {
