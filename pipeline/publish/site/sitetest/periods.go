@@ -24,7 +24,7 @@ func Periods(rows ...[7]string) content.Site {
 		if r[3] == "" {
 			status = table.Text("O")
 		}
-		tbl.Add(table.Text(ClaimsID), table.Text(r[0]), Day(r[1]), Day(r[2]), number(r[3]), number(r[4]), table.Count(stat.Count{}), table.Float(0, false),
+		Put(tbl, table.Text(ClaimsID), table.Text(r[0]), Day(r[1]), Day(r[2]), number(r[3]), number(r[4]), table.Count(stat.Count{}), table.Float(0, false),
 			status, Day("2026-01-01"), table.Text(""), number(r[5]), number(r[6]), table.Count(stat.Count{}), table.Count(stat.Count{}))
 	}
 	return content.Site{Tables: []*table.Table{tbl}}
