@@ -25,6 +25,7 @@ var contract = map[string]string{
 	"policy-periods":    "policy,series,period_start,period_end,days,value,prior_value,change,change_percent,obs_status,vintage,note",
 	"taken-back":        "source,release,decision,decided_at,released,reason,now_release,now_released",
 	"breakdowns":        "series,dimension,code,label,basis,period_start,period_end,value,share_percent,rank,prior_value,change,change_percent,obs_status,vintage,note",
+	"context":           "series,context,context_series,period_start,period_end,prior_start,prior_end,value,prior_value,change_percent,context_value,prior_context_value,value_per_context,prior_value_per_context,per_context_change_percent,obs_status,vintage",
 	"residuals":         "series,parts,period_start,period_end,value,parts_value,residual,obs_status,note",
 	"bridges":           "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"incidents":         "incident,date_start,date_end,precision,route,latitude,longitude,dead,missing,dead_and_missing,survivors,cause,source_quality,publisher_mark,release",

@@ -60,6 +60,7 @@ import (
 //	per-thousand S by S FROM to DATE per-thousands S by S to DATE
 //	residual S less S … FROM to DATE
 //	passed-on S to DATE              share-reached S to DATE
+//	context S by S
 //
 // A word that is not in this list is an error, at its file and line.
 
@@ -320,6 +321,7 @@ var rules = []string{
 	"trailing seven-day mean only where all seven are covered",
 	"policy period",
 	"policy periods never overlap",
+	"context where both windows are known",
 	"change from unrounded counts",
 	"no per cent on a base that is zero, missing or below 30",
 	"ratio of sums, empty where the denominator is 0 or missing",

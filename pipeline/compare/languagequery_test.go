@@ -154,6 +154,14 @@ var queries = map[string]func(*args) *frame{
 		p, per := a.path(), a.span()
 		return comparisons(PolicyPeriods(p, per.Start, per.End))
 	},
+	"context": func(a *args) *frame {
+		f := &frame{columns: []string{"period_start", "period_end", "value", "prior_value", "reads", "of", "prior_of", "per", "prior_per", "per_reads"}}
+		p, of := a.over()
+		for _, c := range SpanContexts(p, of) {
+			f.add(c.Period.Start, c.Period.End, c.Value, c.Prior, c.ChangePercent.Signed(), c.Of, c.PriorOf, c.Per, c.PriorPer, c.PerChangePercent.Signed())
+		}
+		return f
+	},
 	"daily": func(a *args) *frame {
 		f := &frame{columns: []string{"date", "value", "rolling_7_day_mean", "cumulative", "prior_cumulative", "obs_status"}}
 		for _, d := range DailyPath(a.path()) {

@@ -57,6 +57,8 @@ type Source struct {
 
 	// Balances are the agreements with figures for both directions.
 	Balances []Balance
+	// Contexts are figures that may explain a part of a change.
+	Contexts []Context
 
 	// Restates is the source whose facts this one states earlier or differently, or "". The figures
 	// of this source are published and bridged to those of the other. They are not compared over
@@ -166,6 +168,18 @@ type Balance struct {
 	Since             stat.Date // the day on which the agreement came into force
 	OutWords, InWords [2]string
 	BaseWords         string
+}
+
+// Context is a figure that may explain a part of a change of a series: days with weather for
+// crossings, boats. It is published next to the change and corrects nothing.
+type Context struct {
+	ID     string        // "days-assessed-as-likely"
+	Series stat.SeriesID // the series that is compared
+	// By is the series of the other figure. If it is empty, the days with a value above zero are
+	// counted.
+	By    stat.SeriesID
+	Words [2]string // singular and plural, such as "day had arrivals", "days had arrivals"
+	Per   string    // such as "per such day"
 }
 
 // Bridge is two series that state the same fact. They are published separately. A table shows the

@@ -47,7 +47,7 @@ type rows struct {
 
 // TableNames are the tables that a build makes, in the order in which they are
 // shown.
-var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "revisions", "revision-summary", "revision-lags", "revision-triangle", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "context", "revisions", "revision-summary", "revision-lags", "revision-triangle", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
@@ -180,12 +180,17 @@ func (b *Builder) add(k *watch.Known) error {
 	for _, x := range k.Source.Balances {
 		b.balances(x)
 	}
+	for _, x := range k.Source.Contexts {
+		if err := addContext(b, x); err != nil {
+			return fmt.Errorf("%s: %w", x.ID, err)
+		}
+	}
 	return nil
 }
 
-// said returns what the sentences about a series must know. Without a day in the past, the newest
+// saidOf returns what the sentences about a series must know. Without a day in the past, the newest
 // release says what day it is.
-func (b *Builder) said(s *stat.Series) headline.Known {
+func saidOf(b *Builder, s *stat.Series) headline.Known {
 	on := max(b.AsOf, b.Vintage)
 	i := slices.IndexFunc(b.Known, func(k watch.Known) bool { return k.Source.ID == s.Source })
 	return headline.Known{On: on, Late: i >= 0 && watch.IsBehind(b.Known[i], on)}
@@ -225,15 +230,15 @@ func cutoffOf(p *compare.Path, all []*compare.Path) stat.Date {
 
 // compare adds a series' years to date and years on year, and its headlines.
 func (b *Builder) compare(p *compare.Path, cutoff stat.Date) error {
-	ages := b.ageing(p.Series().ID)
-	if err := b.yearsToDate(p, cutoff, ages); err != nil {
+	ages := ageingOf(b, p.Series().ID)
+	if err := addYearsToDate(b, p, cutoff, ages); err != nil {
 		return err
 	}
-	return b.yearsOnYear(p, cutoff, ages)
+	return addYearsOnYear(b, p, cutoff, ages)
 }
 
-// yearsToDate adds a series' years to date, and the headlines of the newest.
-func (b *Builder) yearsToDate(p *compare.Path, cutoff stat.Date, ages *ageing) error {
+// addYearsToDate adds a series' years to date, and the headlines of the newest.
+func addYearsToDate(b *Builder, p *compare.Path, cutoff stat.Date, ages *ageing) error {
 	s := p.Series()
 	if s.Kind != stat.Flow || s.Frequency() == stat.Annual { // a year has no part years
 		return nil
@@ -256,19 +261,19 @@ func (b *Builder) yearsToDate(p *compare.Path, cutoff stat.Date, ages *ageing) e
 		b.yearToDate(s, years[i], c)
 	}
 	if n := len(years); n > 0 {
-		if h, ok := headline.YearToDate(s, years[n-1], b.said(s)); ok {
+		if h, ok := headline.YearToDate(s, years[n-1], saidOf(b, s)); ok {
 			b.Headlines = append(b.Headlines, h)
 		}
-		if h, ok := headline.Rank(s, years, b.said(s)); ok {
+		if h, ok := headline.Rank(s, years, saidOf(b, s)); ok {
 			b.Headlines = append(b.Headlines, h)
 		}
 	}
 	return nil
 }
 
-// yearsOnYear adds a series' periods against those of a year before, and the headline of the newest
+// addYearsOnYear adds a series' periods against those of a year before, and the headline of the newest
 // twelve months.
-func (b *Builder) yearsOnYear(p *compare.Path, cutoff stat.Date, ages *ageing) error {
+func addYearsOnYear(b *Builder, p *compare.Path, cutoff stat.Date, ages *ageing) error {
 	s := p.Series()
 	comparisons, err := compare.YearOnYear(p, cutoff)
 	if err != nil {

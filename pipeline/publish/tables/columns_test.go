@@ -23,6 +23,7 @@ var expected = map[string]func(w *world) []row.Row{
 	"rates":             (*world).rates,
 	"balances":          (*world).balances,
 	"policy-periods":    (*world).policyPeriods,
+	"context":           (*world).contextRows,
 	"revisions":         (*world).revisions,
 	"revision-summary":  (*world).revisionSummary,
 	"revision-lags":     (*world).revisionLags,
@@ -94,6 +95,8 @@ func (w *world) headlines() (out []row.Row) {
 		{ID: "x-people-d-rolling-12-months", Cutoff: lastDay, Rows: "year-on-year/x:people:D/rolling-12-months/2023-05-28"},
 		{ID: "x-people-d-policy-period-pact", Cutoff: lastDay, Rows: "policy-periods/pact/x:people:D/policy-period"},
 		{ID: "pact-balance", Series: returns, Cutoff: stat.NewDate(2024, 4, 30), Rows: "balances/pact/cumulative/2024-04-30"},
+		{ID: "x-people-d-context-days", Cutoff: lastDay, Rows: "context/x:people:D/days/2024-01-01"},
+		{ID: "x-people-d-context-boats", Cutoff: lastDay, Rows: "context/x:people:D/boats/2024-01-01"},
 	} {
 		if h.Series == "" {
 			h.Series = people

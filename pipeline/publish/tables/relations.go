@@ -54,12 +54,12 @@ func (b *Builder) balances(x source.Balance) {
 	if out == nil || in == nil || base == nil {
 		return
 	}
-	b.policyPeriods(x, base)
+	addPolicyPeriods(b, x, base)
 	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
 	var newest headline.Headline
 	for _, row := range compare.Balances(out, in, base, x.Since) {
 		b.balance(x.ID, row)
-		if h, ok := headline.Balance(a, row, b.said(out.Series())); ok {
+		if h, ok := headline.Balance(a, row, saidOf(b, out.Series())); ok {
 			newest = h
 		}
 	}
@@ -68,12 +68,12 @@ func (b *Builder) balances(x source.Balance) {
 	}
 }
 
-// policyPeriods compares the time since an agreement began with the time before, for the series that
+// addPolicyPeriods compares the time since an agreement began with the time before, for the series that
 // measures it.
-func (b *Builder) policyPeriods(x source.Balance, p *compare.Path) {
+func addPolicyPeriods(b *Builder, x source.Balance, p *compare.Path) {
 	for _, c := range compare.PolicyPeriods(p, x.Since, compare.CommonCutoff(p)) {
 		b.policy(x.ID, p.Series(), c)
-		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c, b.said(p.Series())); ok {
+		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c, saidOf(b, p.Series())); ok {
 			b.Headlines = append(b.Headlines, h)
 		}
 	}

@@ -78,6 +78,10 @@ func sources() []*source.Source {
 		Totals: []source.Total{{Series: people, Parts: []stat.SeriesID{boats}, Note: "not one kind"}},
 		Balances: []source.Balance{{ID: "pact", Name: "the pact", Out: returns, In: transfers, Base: people, Since: agreed,
 			OutWords: [2]string{"return", "returns"}, InWords: [2]string{"transfer", "transfers"}, BaseWords: "people who came"}},
+		Contexts: []source.Context{{ID: "days", Series: people, Words: [2]string{"day", "days"}, Per: "per such day"},
+			{ID: "boats", Series: people, By: boats, Words: [2]string{"boat", "boats"}, Per: "per boat"},
+			{ID: "returns", Series: people, By: returns, Words: [2]string{"return", "returns"}, Per: "per return"}, // none has a month a year before
+			{ID: "unknown", Series: people, By: "z:boats:D"}},
 		Bridges: []source.Bridge{{Series: people, Reference: sightings, Note: "two publishers"}},
 	}, {
 		ID: "y", Title: "Title of y", Terms: source.Terms{Publisher: "Publisher of y", Licence: "Licence of y"}, Every: 7, Grace: 3,

@@ -20,8 +20,8 @@ type ageing struct {
 	paths    map[*stat.Release]*compare.Path // the series as known after a release
 }
 
-// ageing returns the ages of a series of the source that add works on.
-func (b *Builder) ageing(id stat.SeriesID) *ageing {
+// ageingOf returns the ages of a series of the source that add works on.
+func ageingOf(b *Builder, id stat.SeriesID) *ageing {
 	a := &ageing{history: b.history(id), asOf: b.Vintage, paths: map[*stat.Release]*compare.Path{}}
 	if a.history == nil {
 		return a

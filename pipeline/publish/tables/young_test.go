@@ -46,7 +46,7 @@ func growing(t *testing.T, releases int) (*revision.Ledger, *compare.Path, stat.
 func TestImmatureFiguresHaveOneOfTheSameAge(t *testing.T) {
 	l, p, day := growing(t, 12)
 	b := &Builder{rows: rows{Vintage: day}, histories: l.Histories()}
-	ages := b.ageing(p.Series().ID)
+	ages := ageingOf(b, p.Series().ID)
 	_, cutoff := p.KnownCoverage()
 	list, err := compare.YearOnYear(p, cutoff)
 	if err != nil {
@@ -94,11 +94,11 @@ func TestFiguresAreMatureWithoutAHistory(t *testing.T) {
 	l, p, day := growing(t, 1)
 	b := &Builder{rows: rows{Vintage: day}, histories: l.Histories()}
 	for _, id := range []stat.SeriesID{p.Series().ID, "x:other:Q"} {
-		if y := b.ageing(id).of(stat.Known(5), stat.Quarter(2022, 1), stat.Quarter(2021, 1)); y != nil {
+		if y := ageingOf(b, id).of(stat.Known(5), stat.Quarter(2022, 1), stat.Quarter(2021, 1)); y != nil {
 			t.Errorf("%s: %+v", id, y)
 		}
 	}
-	if n := (note.List)(nil); b.ageing("x:other:Q").notes(nil, day).String() != n.String() {
+	if n := (note.List)(nil); ageingOf(b, "x:other:Q").notes(nil, day).String() != n.String() {
 		t.Error("a note on a mature figure")
 	}
 }

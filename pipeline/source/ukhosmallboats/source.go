@@ -57,8 +57,14 @@ var Source = source.Source{
 	// Weekly on Friday. The release before New Year has come as late as twelve days after the one
 	// before it.
 	Every: 7, Grace: 5,
-	Series:     []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
-	Rates:      []source.Rate{{Name: "persons-per-boat", Unit: "people per boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
+	Series: []stat.Series{arrivalsD, boatsD, landingsD, arrivalsW, boatsW, landingsW, preventedW, preventionsW},
+	Rates:  []source.Rate{{Name: "persons-per-boat", Unit: "people per boat", Numerator: arrivalsD.ID, Denominator: boatsD.ID}},
+	Contexts: []source.Context{
+		{ID: "days-assessed-as-likely", Series: arrivalsD.ID, By: "ukho-crossing-conditions:red-days:M", Per: "per such day",
+			Words: [2]string{"day was assessed as likely for crossings", "days were assessed as likely for crossings"}},
+		{ID: "days-with-arrivals", Series: arrivalsD.ID, Per: "per such day", Words: [2]string{"day had arrivals", "days had arrivals"}},
+		{ID: "boats", Series: arrivalsD.ID, By: boatsD.ID, Per: "per boat", Words: [2]string{"boat arrived", "boats arrived"}},
+	},
 	Cumulative: true,
 	// None of 26 real releases moves a value by as much. The largest change, of 78 people prevented
 	// in a week, was undone five weeks later.

@@ -111,3 +111,27 @@ type Record struct {
 
 // Table returns the name of the table.
 func (Record) Table() string { return "records" }
+
+// Context is a row of table context.
+type Context struct {
+	Series                  stat.SeriesID
+	Context                 string
+	ContextSeries           stat.SeriesID
+	PeriodStart             stat.Date
+	PeriodEnd               stat.Date
+	PriorStart              stat.Date
+	PriorEnd                stat.Date
+	Value                   stat.Count
+	PriorValue              stat.Count
+	ChangePercent           Number
+	ContextValue            stat.Count
+	PriorContextValue       stat.Count
+	ValuePerContext         Number
+	PriorValuePerContext    Number
+	PerContextChangePercent Number
+	Status                  stat.Status
+	Vintage                 stat.Date
+}
+
+// Table returns the name of the table.
+func (Context) Table() string { return "context" }

@@ -15,6 +15,7 @@ type Tables struct {
 	YearToDate    Rows[row.YearToDate]
 	YearOnYear    Rows[row.YearOnYear]
 	PolicyPeriods Rows[row.PolicyPeriod]
+	Context       Rows[row.Context]
 	Daily         Rows[row.Day]
 	Records       Rows[row.Record]
 	Rates         []*row.Rate
@@ -35,6 +36,7 @@ func read(published map[string]*table.Table) Tables {
 		YearToDate:    newRows(rowsOf[row.YearToDate](published), func(r *row.YearToDate) stat.SeriesID { return r.Series }),
 		YearOnYear:    newRows(rowsOf[row.YearOnYear](published), func(r *row.YearOnYear) stat.SeriesID { return r.Series }),
 		PolicyPeriods: newRows(rowsOf[row.PolicyPeriod](published), func(r *row.PolicyPeriod) stat.SeriesID { return r.Series }),
+		Context:       newRows(rowsOf[row.Context](published), func(r *row.Context) stat.SeriesID { return r.Series }),
 		Daily:         newRows(rowsOf[row.Day](published), func(r *row.Day) stat.SeriesID { return r.Series }),
 		Records:       newRows(rowsOf[row.Record](published), func(r *row.Record) stat.SeriesID { return r.Series }),
 		Rates:         rowsOf[row.Rate](published),
@@ -79,6 +81,9 @@ func (t Tables) vintages() map[stat.SeriesID]stat.Date {
 		}
 	}
 	for _, r := range t.PolicyPeriods.all {
+		see(r.Series, r.Vintage)
+	}
+	for _, r := range t.Context.all {
 		see(r.Series, r.Vintage)
 	}
 	for _, r := range t.Bridges {

@@ -71,6 +71,7 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 		section.New("year-to-date", "Year to date", "", m.tables.EveryYear(s.ID)),
 		section.New("comparisons", "Comparisons with the year before", "", m.tables.Comparisons(s.ID)...),
 		section.New("policy-periods", "Since a rule began", "That a figure follows a rule does not say that it is its effect.", m.tables.PolicyPeriods(s.ID)),
+		section.New("context", "Context", "What may explain a part of a change.", m.tables.Context(s.ID)),
 		section.New("records", "Records", "Zero is never a record, and equal values share a rank.", m.tables.Records(s.ID)...),
 		section.New("rates", "Rates", "", m.tables.Rates(only)...),
 		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
