@@ -3,6 +3,7 @@
 package card
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table/row"
 )
 
 // Card is a card as a page shows it.
@@ -77,7 +79,7 @@ func (c *Card) yearToDate(index *content.Index, id stat.SeriesID) {
 	}
 	ranged := wording.IsRange(r.Lower, r.Upper)
 	c.Value = wording.Figure{Value: r.Value, Status: r.Status, AtLeast: ranged}.String()
-	c.When = Window(r.Year, r.Cutoff)
+	c.When = window(index, r)
 	if r.PriorValue.IsKnown() {
 		prior := wording.Figure{Value: r.PriorValue, Status: stat.Missing, AtLeast: ranged}.String()
 		by := "by " + wording.DayMonth(r.Cutoff) + " " + fmt.Sprint(r.Year-1)
@@ -104,13 +106,17 @@ func (c *Card) yearToDate(index *content.Index, id stat.SeriesID) {
 	c.draw(bars, 1, fmt.Sprintf("Each year to %s, %d to %d", wording.DayMonth(r.Cutoff), r.Year-len(bars)+1, r.Year))
 }
 
-// Window says what part of a year a figure covers: "so far in 2026, to 25 June", or "in 2024" for a
-// year that is over.
-func Window(year int, cutoff stat.Date) string {
-	if whole(cutoff) {
-		return fmt.Sprintf("in %d", year)
+// window says what part of a year a figure covers: "so far in 2026, to 25 June", "in 2025, to 31 March"
+// if that year is over, or "in 2024" for a whole year.
+func window(index *content.Index, r *row.YearToDate) string {
+	known := cmp.Or(index.Site.AsOf, index.Site.Vintage)
+	switch {
+	case whole(r.Cutoff):
+		return fmt.Sprintf("in %d", r.Year)
+	case known.Year() > r.Year:
+		return fmt.Sprintf("in %d, to %s", r.Year, wording.DayMonth(r.Cutoff))
 	}
-	return fmt.Sprintf("so far in %d, to %s", year, wording.DayMonth(cutoff))
+	return fmt.Sprintf("so far in %d, to %s", r.Year, wording.DayMonth(r.Cutoff))
 }
 
 // whole reports whether a year to date ends with its year.

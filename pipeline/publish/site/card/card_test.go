@@ -52,6 +52,15 @@ func TestAClosedYearIsNotSoFar(t *testing.T) {
 	}
 }
 
+// TestAPastYearIsNotSoFar knows of a release of the year after.
+func TestAPastYearIsNotSoFar(t *testing.T) {
+	s := sitetest.Real(t)
+	s.Vintage = stat.MustDate("2027-01-08")
+	if got := texts(content.NewIndex(s))["people"]; !strings.HasPrefix(got, "11,638|in 2026, to 25 June|") {
+		t.Errorf("the card says %q", got)
+	}
+}
+
 // TestAWholeYearIsNeverAlone takes the part of the year before away.
 func TestAWholeYearIsNeverAlone(t *testing.T) {
 	index := content.NewIndex(sitetest.Real(t))

@@ -46,7 +46,7 @@ func (c *Card) basis(index *content.Index, id stat.SeriesID, basis string) {
 			step = len(rows) - 1 - i
 		}
 	}
-	c.draw(bars, step, fmt.Sprintf("%s to %s", wording.PeriodText(rows[0].PeriodStart, rows[0].PeriodEnd), wording.PeriodText(r.PeriodStart, r.PeriodEnd)))
+	c.draw(bars, step, ends(rows[0].PeriodStart, rows[0].PeriodEnd, r.PeriodStart, r.PeriodEnd))
 }
 
 // during writes a period as part of a sentence: "in May 2026", "from 1 January to 25 June 2026".
@@ -56,6 +56,15 @@ func during(start, end stat.Date) string {
 		return "from " + text
 	}
 	return "in " + text
+}
+
+// ends says the first and the last period of a picture. Long periods are named by their last days.
+func ends(firstStart, firstEnd, lastStart, lastEnd stat.Date) string {
+	first, last := wording.PeriodText(firstStart, firstEnd), wording.PeriodText(lastStart, lastEnd)
+	if strings.Contains(first+last, " to ") {
+		return "Periods that end from " + wording.MonthYear(firstEnd) + " to " + wording.MonthYear(lastEnd)
+	}
+	return first + " to " + last
 }
 
 // priorYear returns the same day of the year before, and 28 February for 29 February. The end of a
@@ -125,7 +134,7 @@ func (c *Card) rate(index *content.Index, name string) {
 			c.Against = fmt.Sprintf("against %s %s", wording.Decimal(x.Value.Value), during(x.PeriodStart, x.PeriodEnd))
 		}
 	}
-	c.draw(bars, step, fmt.Sprintf("%s to %s", wording.PeriodText(rows[0].PeriodStart, rows[0].PeriodEnd), wording.PeriodText(r.PeriodStart, r.PeriodEnd)))
+	c.draw(bars, step, ends(rows[0].PeriodStart, rows[0].PeriodEnd, r.PeriodStart, r.PeriodEnd))
 }
 
 // balance fills the card with what went out since an agreement began, and with its share of all

@@ -37,7 +37,7 @@ func NewLead(index *content.Index, id stat.SeriesID) Lead {
 			l.Figures = append(l.Figures, LeadFigure{wording.Count(n), text, class})
 		}
 	}
-	show(r.Value, Window(r.Year, r.Cutoff), "now")
+	show(r.Value, window(index, r), "now")
 	if !r.PriorValue.IsKnown() {
 		return l // a part year is never next to a whole one without the part of that
 	}
@@ -57,7 +57,7 @@ func finding(index *content.Index, r *row.YearToDate) string {
 		unit = "people"
 	}
 	if !r.ChangePercent.Known {
-		return fmt.Sprintf("%s %s %s", wording.Count(r.Value), unit, Window(r.Year, r.Cutoff))
+		return fmt.Sprintf("%s %s %s", wording.Count(r.Value), unit, window(index, r))
 	}
 	if whole(r.Cutoff) {
 		return fmt.Sprintf("%s %s in %d than in %d", More(r.ChangePercent.Value), unit, r.Year, r.Year-1)
