@@ -16,9 +16,11 @@ import (
 	"crossings/pipeline/source/itinteriorlandings"
 	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/source/ukhoasylum"
+	"crossings/pipeline/source/ukhoasylumawaiting"
 	"crossings/pipeline/source/ukhofranceexchange"
 	"crossings/pipeline/source/ukhoillegalentry"
 	"crossings/pipeline/source/ukhoreturns"
+	"crossings/pipeline/source/ukhosmallboatasylum"
 	"crossings/pipeline/source/ukhosmallboats"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -28,18 +30,54 @@ var update = flag.Bool("update", false, "rewrite the starter data from the newes
 
 const ogl = "Contains public sector information licensed under the Open Government Licence v3.0."
 
-// newestReal are the sources with starter data, and the newest real file of each.
+// newestReal are the sources with starter data, and the newest real files of each.
 var newestReal = []struct {
-	source            *source.Source
-	file, attribution string
+	source      *source.Source
+	attribution string
+	files       []realFile
+	parts       func(o stat.Observation) bool // which breakdowns are kept with the series that are compared; nil for none
 }{
-	{&ukhosmallboats.Source, "pub20260626_data_small_boats_time_series.ods", ogl},
-	{&ukhofranceexchange.Source, "ukho-france-exchange.csv", ogl},
-	{&ukhoasylum.Source, "ukho-asylum.csv", ogl},
-	{&ukhoillegalentry.Source, "irregular-migration-to-the-UK-detailed-dataset-year-ending-september-2023.xlsx", ogl},
-	{&ukhoreturns.Source, "returns_by_destination_2023-11-23_d78f640.csv", ogl},
-	{&iommissingmigrants.Source, newestIncidents, "IOM's Missing Migrants Project, https://missingmigrants.iom.int/, licensed under CC BY 4.0; incidents added up."},
-	{&itinteriorlandings.Source, "sbarchi-per-giorno.csv", "Liberiamoli tutti!, https://datibenecomune.substack.com/, licensed under CC BY 4.0; daily landings alone."},
+	{&ukhosmallboats.Source, ogl, []realFile{{name: "pub20260626_data_small_boats_time_series.ods"}}, nil},
+	{&ukhofranceexchange.Source, ogl, []realFile{{name: "ukho-france-exchange.csv"}}, nil},
+	{&ukhoasylum.Source, ogl, []realFile{{name: "ukho-asylum.csv"}}, nil},
+	{&ukhoasylumawaiting.Source, ogl, []realFile{{name: "../../more/ukho-asylum-tables/ho_awaiting_decision.csv", released: "2024-11-28"}}, awaitingByNationality},
+	{&ukhoillegalentry.Source, ogl, []realFile{{name: "irregular-migration-to-the-UK-detailed-dataset-year-ending-september-2023.xlsx"}}, smallBoatsByPerson},
+	{&ukhosmallboatasylum.Source, ogl, []realFile{{name: "../ukho-illegal-entry/irregular-migration-to-the-UK-detailed-dataset-year-ending-september-2023.xlsx"}}, claimsByNationality},
+	{&ukhoreturns.Source, ogl, []realFile{{name: "returns_by_destination_2023-11-23_d78f640.csv"}, {name: "../../more/ukho-returns/ho_returns_offenders_by_nationality.csv", released: "2024-02-29"}}, returnsByPlace},
+	{&iommissingmigrants.Source, "IOM's Missing Migrants Project, https://missingmigrants.iom.int/, licensed under CC BY 4.0; incidents added up.", []realFile{{name: newestIncidents}}, nil},
+	{&itinteriorlandings.Source, "Liberiamoli tutti!, https://datibenecomune.substack.com/, licensed under CC BY 4.0; daily landings alone.", []realFile{{name: "sbarchi-per-giorno.csv"}}, nil},
+}
+
+// realFile is a file by its path from the folder of its source. released is its day if the file does
+// not say it.
+type realFile struct{ name, released string }
+
+// partsSince is the first day of breakdowns of long tables, so that no file is too large.
+var partsSince = stat.NewDate(2019, 1, 1)
+
+func smallBoatsByPerson(o stat.Observation) bool {
+	d := o.Series.Dimensions
+	broken := 0
+	for _, code := range []string{d.Origin, d.Sex, d.Age} {
+		if code != stat.Total {
+			broken++
+		}
+	}
+	return d.Category == "small-boat" && broken == 1
+}
+
+// returnsByPlace keeps two groups of returns by destination, and returns of offenders by nationality.
+func returnsByPlace(o stat.Observation) bool {
+	c := o.Series.Category
+	return o.Period.Start >= partsSince && (o.Series.Origin != stat.Total || o.Series.Destination != stat.Total && (c == "enforced" || c == "voluntary"))
+}
+
+func awaitingByNationality(o stat.Observation) bool {
+	return o.Period.Start >= partsSince && o.Series.Measure == "awaiting-initial-decision" && o.Series.Category == stat.Total
+}
+
+func claimsByNationality(o stat.Observation) bool {
+	return o.Series.Measure == "arrivals" && o.Series.Category == "claim"
 }
 
 // elsewhere are the routes of deaths that the starter data leave out, to stay
@@ -54,23 +92,41 @@ var elsewhere = map[string]bool{"afghanistan-to-iran": true, "caribbean-to-centr
 func TestRealStarter(t *testing.T) {
 	t.Parallel()
 	for _, c := range newestReal {
-		t.Run(c.source.ID, func(t *testing.T) { starter(t, c.source, c.file, c.attribution) })
+		t.Run(c.source.ID, func(t *testing.T) {
+			var obs []stat.Observation
+			for _, f := range c.files {
+				obs = append(obs, f.read(t, c.source)...)
+			}
+			// All other breakdowns would be too much to keep.
+			obs = slices.DeleteFunc(obs, func(o stat.Observation) bool {
+				return !c.source.Compares(o.Series.ID) && (c.parts == nil || !c.parts(o)) || elsewhere[o.Series.Route]
+			})
+			starter(t, c.source, obs, c.attribution)
+		})
 	}
 }
 
-func starter(t *testing.T, s *source.Source, name, attribution string) {
-	data, err := os.ReadFile(filepath.Join(sourcetest.Real(t), s.ID, name))
+// read returns what the source reads of a file.
+func (f realFile) read(t *testing.T, s *source.Source) []stat.Observation {
+	path := filepath.Join(sourcetest.Real(t), s.ID, f.name)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	obs, _, err := sourcetest.Decode(s, sourcetest.File{Name: filepath.Base(name), Data: data})
+	name := filepath.Base(path)
+	if f.released != "" {
+		name = f.released + "_" + name
+	}
+	obs, _, err := sourcetest.Decode(s, sourcetest.File{Name: name, Data: data})
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Breakdowns below the series that are compared would be too much to keep.
-	obs = slices.DeleteFunc(obs, func(o stat.Observation) bool { return !s.Compares(o.Series.ID) || elsewhere[o.Series.Route] })
+	return obs
+}
+
+func starter(t *testing.T, s *source.Source, obs []stat.Observation, attribution string) {
 	var b bytes.Buffer
-	err = table.WriteTidy(&b, []string{
+	err := table.WriteTidy(&b, []string{
 		"Starter data, figures only, for a first run without a network.",
 		"title: " + s.Title,
 		"publisher: " + s.Publisher,

@@ -17,7 +17,7 @@ import (
 const maxStarter = 1_500_000
 
 // starters are the sources with starter data.
-var starters = []string{boats, "ukho-crossing-conditions", "ukho-france-exchange", "ukho-asylum", "ukho-illegal-entry", "ukho-returns", "iom-missing-migrants", "it-interior-landings"}
+var starters = []string{boats, "ukho-crossing-conditions", "ukho-france-exchange", "ukho-asylum", "ukho-asylum-awaiting", "ukho-illegal-entry", "ukho-small-boat-asylum", "ukho-returns", "iom-missing-migrants", "it-interior-landings"}
 
 // starterRecords returns the path of the starter list of incidents of a source.
 func starterRecords(id string) string {
