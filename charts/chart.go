@@ -39,6 +39,9 @@ const (
 	Vintages Comparison = "vintages"
 	// RevisionMap draws which release changed which period, also by itself.
 	RevisionMap Comparison = "revision-map"
+	// Ranking draws the largest parts of a total in its newest twelve months, or on its newest date,
+	// next to the same a year earlier.
+	Ranking Comparison = "ranking"
 )
 
 // rule says which charts a comparison allows.
@@ -62,6 +65,7 @@ var rules = map[Comparison]rule{
 	Weekly:        {1, []stat.Frequency{stat.Weekly}, []string{"months", "years"}, false, true},
 	Level:         {1, append([]stat.Frequency{stat.Weekly}, frequencies...), []string{"months", "years"}, true, true},
 	Ratio:         {2, frequencies[:2], []string{"months", "years"}, false, false},
+	Ranking:       {1, frequencies, nil, true, false},
 }
 
 // Window is how far back a chart reaches from its last figure, such as 24
@@ -90,6 +94,7 @@ type Chart struct {
 	Comparison Comparison
 	Window     Window
 	Rate       string // name in the table rates; "" unless Comparison is Ratio
+	Dimension  string // what the total is broken down by; "" unless Comparison is Ranking
 	Unit       string // of the vertical axis
 	Topic      string // id of the topic page that shows the chart, or ""
 	Events     bool   // mark events
@@ -119,7 +124,7 @@ func Load() ([]Chart, error) {
 }
 
 // keys lists the keys of charts.txt.
-var keys = []string{"id", "title", "series", "comparison", "window", "rate", "unit", "topic", "front", "events", "note", "issue"}
+var keys = []string{"id", "title", "series", "comparison", "window", "rate", "dimension", "unit", "topic", "front", "events", "note", "issue"}
 
 // Parse reads charts from a text. Errors call the text by name. Parse does not check
 // that the topics exist.
@@ -129,7 +134,7 @@ func Parse(name, text string) ([]Chart, error) {
 
 // chart returns the block as a validated Record.
 func (e entry) chart() (Chart, error) {
-	c := Chart{ID: e.value("id"), Title: e.value("title"), Comparison: Comparison(e.value("comparison")), Rate: e.value("rate"),
+	c := Chart{ID: e.value("id"), Title: e.value("title"), Comparison: Comparison(e.value("comparison")), Rate: e.value("rate"), Dimension: e.value("dimension"),
 		Unit: e.value("unit"), Topic: e.value("topic"), Note: e.value("note"), Issue: e.value("issue")}
 	if err := e.require("id", "title", "series", "comparison", "unit"); err != nil {
 		return c, err
@@ -155,7 +160,7 @@ func (e entry) chart() (Chart, error) {
 	}
 	var err error
 	if c.Window, err = parseWindow(e.value("window")); err != nil {
-		if allowed, ok := rules[c.Comparison]; ok {
+		if allowed, ok := rules[c.Comparison]; ok && allowed.units != nil {
 			err = fmt.Errorf("%w; %s takes a window of %s, such as 24 %s", err, c.Comparison, strings.Join(allowed.units, " or "), allowed.units[0])
 		}
 		return c, e.errorf("window", "%w", err)
@@ -167,7 +172,7 @@ func (e entry) chart() (Chart, error) {
 func (e entry) check(c Chart) error {
 	allowed, ok := rules[c.Comparison]
 	if !ok {
-		return e.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, quarter-on-year, year-on-year, weekly, level, ratio", c.Comparison)
+		return e.errorf("comparison", "comparison %q is not one of cumulative, daily, month-on-year, quarter-on-year, year-on-year, weekly, level, ratio, ranking", c.Comparison)
 	}
 	if len(c.Series) != allowed.series {
 		return e.errorf("series", "%s takes %d series, not %d", c.Comparison, allowed.series, len(c.Series))
@@ -180,6 +185,9 @@ func (e entry) check(c Chart) error {
 	if c.Window.N == 0 && !allowed.unlimited {
 		return e.errorf("", "window is missing")
 	}
+	if c.Window.N != 0 && allowed.units == nil {
+		return e.errorf("window", "%s takes no window", c.Comparison)
+	}
 	if c.Window.N != 0 && !slices.Contains(allowed.units, c.Window.Unit) {
 		return e.errorf("window", "%s takes a window of %s", c.Comparison, strings.Join(allowed.units, " or "))
 	}
@@ -191,6 +199,21 @@ func (e entry) check(c Chart) error {
 	}
 	if c.Comparison != Ratio && c.Rate != "" {
 		return e.errorf("rate", "%s takes no rate", c.Comparison)
+	}
+	return e.checkDimension(c)
+}
+
+// checkDimension returns an error if a ranking lacks its dimension, or another chart has one.
+func (e entry) checkDimension(c Chart) error {
+	switch {
+	case c.Comparison != Ranking && c.Dimension != "":
+		return e.errorf("dimension", "%s takes no dimension", c.Comparison)
+	case c.Comparison != Ranking:
+		return nil
+	case c.Dimension == "":
+		return e.errorf("", "dimension is missing")
+	case new(stat.Dimensions).Field(c.Dimension) == nil:
+		return e.errorf("dimension", "dimension %q is not one of age, category, destination, origin, route, sex", c.Dimension)
 	}
 	return nil
 }

@@ -28,6 +28,7 @@
 //	window      required unless the comparison allows "nothing for all"; how far back the chart reaches
 //	            from its last figure: "365 days", "24 months", "5 years"
 //	rate        required for a ratio, else not allowed: the name of the rate in the table rates
+//	dimension   required for a ranking, else not allowed: origin, destination, route, sex, age or category
 //	unit        required; the unit of the vertical axis
 //	topic       optional; the id of the topic page that shows the chart
 //	front       optional; yes: the front page shows the chart too. It always shows a chart without a topic
@@ -46,7 +47,11 @@
 //	year-on-year     years next to the year before               all of these, annual          years, or nothing for all
 //	weekly           every week                                  weekly                        months or years
 //	level            a stock on its dates                        any                           months or years, or nothing for all
+//	ranking          the parts of a total, largest first   all of these but weekly       not allowed
 //	ratio            a rate by month                             daily, monthly                months or years
+//
+// A ranking draws rows of the table breakdowns: the ten largest parts, and all others together, in the
+// newest twelve months that end with a quarter, or on the newest date of a stock.
 //
 // A weekly series cannot be drawn by month: weeks straddle the ends of months, and
 // the whole weeks of a month are not the whole month.

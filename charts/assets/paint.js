@@ -119,7 +119,10 @@ var paintOption = (function () {
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
     endLabels(o, how, s);
-    [].concat(o.xAxis).forEach(function (axis) { monthAxis(axis, how.width); });
+    [].concat(o.xAxis).forEach(function (axis) { if (axis.data) monthAxis(axis, how.width); });
+    [].concat(o.yAxis).forEach(function (axis) { // of bars from left to right
+      if (axis.data) Object.assign(axis.axisLabel, { interval: 0, width: Math.min(220, Math.round(how.width * 0.4)), overflow: "truncate", ellipsis: "…" });
+    });
     o.series.forEach(function (series) {
       series.showAllSymbol = Boolean(series.showSymbol);
       if (!series.markLine) return;

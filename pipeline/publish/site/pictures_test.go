@@ -140,8 +140,8 @@ func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
 				t.Fatal(r.ID, err)
 			}
 			o := optionOf(t, files["charts/"+r.ID+".html"])
-			if len(rows) != len(o.XAxis[0].Data)+1 {
-				t.Fatalf("%s: %d rows for %d categories", r.ID, len(rows), len(o.XAxis[0].Data))
+			if len(rows) != len(o.Categories())+1 {
+				t.Fatalf("%s: %d rows for %d categories", r.ID, len(rows), len(o.Categories()))
 			}
 			keys := len(rows[0]) - len(o.Series)
 			columns := map[string]int{}
@@ -160,8 +160,11 @@ func TestCSVHoldsExactlyWhatIsDrawn(t *testing.T) {
 				}
 			}
 			iso := regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
-			if r.Comparison == charts.Cumulative {
+			switch r.Comparison {
+			case charts.Cumulative:
 				iso = regexp.MustCompile(`^\d\d?$`)
+			case charts.Ranking: // codes and labels
+				iso = regexp.MustCompile(`.`)
 			}
 			for _, row := range rows[1:] {
 				for _, key := range row[:keys] {

@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/breakdown"
+	"crossings/pipeline/compare/headline"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table/row"
@@ -198,9 +199,9 @@ func join(sum *stat.Observation, o stat.Observation) {
 	}
 }
 
-// breakdowns adds the parts of each compared series of a source. The error names the totals whose
+// addBreakdowns adds the parts of each compared series of a source. The error names the totals whose
 // parts contradict themselves; the others are there.
-func (b *Builder) breakdowns(k *watch.Known) error {
+func addBreakdowns(b *Builder, k *watch.Known) error {
 	if k.Source.Restates != "" {
 		return nil
 	}
@@ -221,7 +222,7 @@ func (b *Builder) breakdowns(k *watch.Known) error {
 				failed = errors.Join(failed, fmt.Errorf("%s: %w", k.Source.ID, err))
 				continue
 			}
-			b.addBreakdown(k, p.Series(), dimension, set.Rows(cutoff, recent(cutoff)))
+			addBreakdown(b, k, p.Series(), dimension, set.Rows(cutoff, recent(cutoff)))
 		}
 	}
 	return failed
@@ -241,8 +242,29 @@ func recent(cutoff stat.Date) func(compare.Span) bool {
 	}
 }
 
+// addLead adds the sentence on the largest parts of a total, if the source has words for it: in the
+// newest twelve months, or on the newest date.
+func addLead(b *Builder, k *watch.Known, total *stat.Series, dimension string, rows []breakdown.Row, label func(code string) string) {
+	i := slices.IndexFunc(k.Source.Breakdowns.Leads, func(l source.Lead) bool { return l.Series == total.ID && l.Dimension == dimension })
+	if i < 0 {
+		return
+	}
+	bases := []string{compare.BasisYearEnding, compare.BasisPoint}
+	var newest stat.Date
+	for _, r := range rows {
+		if slices.Contains(bases, r.Basis) {
+			newest = max(newest, r.Period.End)
+		}
+	}
+	rows = slices.DeleteFunc(slices.Clone(rows), func(r breakdown.Row) bool { return !slices.Contains(bases, r.Basis) || r.Period.End != newest })
+	words := k.Source.Breakdowns.Leads[i]
+	if h, ok := headline.Largest(headline.Parts{Total: total, Dimension: dimension, Of: words.Of, Were: words.Were, Rows: rows, Label: label}, saidOf(b, total)); ok {
+		b.Headlines = append(b.Headlines, h)
+	}
+}
+
 // addBreakdown adds the rows of a total in one dimension.
-func (b *Builder) addBreakdown(k *watch.Known, total *stat.Series, dimension string, rows []breakdown.Row) {
+func addBreakdown(b *Builder, k *watch.Known, total *stat.Series, dimension string, rows []breakdown.Row) {
 	name := labelsOf(k, dimension, rows)
 	for _, r := range rows {
 		x := row.Breakdown{Series: total.ID, Dimension: dimension, Code: r.Code, Label: name(r.Code), Basis: r.Basis, PeriodStart: r.Period.Start, PeriodEnd: r.Period.End,
@@ -253,4 +275,5 @@ func (b *Builder) addBreakdown(k *watch.Known, total *stat.Series, dimension str
 		}
 		b.put(x)
 	}
+	addLead(b, k, total, dimension, rows, name)
 }

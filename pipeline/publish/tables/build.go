@@ -96,14 +96,14 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 	}
 	b.histories = nil // it is large
 	for i := range b.Known {
-		failed = errors.Join(failed, b.breakdowns(&b.Known[i]))
+		failed = errors.Join(failed, addBreakdowns(b, &b.Known[i]))
 	}
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
 	failed = errors.Join(failed, claims.Wait(), b.takenBack(), b.incidents())
 	b.claims(answers)
-	b.labels()
+	addLabels(b)
 	for _, h := range b.Headlines {
 		b.headline(h)
 	}

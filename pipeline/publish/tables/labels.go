@@ -4,9 +4,9 @@ import (
 	"crossings/pipeline/table/row"
 )
 
-// labels adds the labels that no list of the program names, as the newest release that has each of
+// addLabels adds the labels that no list of the program names, as the newest release that has each of
 // them reads it.
-func (b *Builder) labels() {
+func addLabels(b *Builder) {
 	for i := range b.Known {
 		k := &b.Known[i]
 		byLabel := map[[2]string]*row.Label{}

@@ -33,8 +33,8 @@ func faultsOf(c charts.Chart) (out []string) {
 		if c.Comparison != charts.Ratio && c.Unit != s.Unit && (s.Unit != "events" || c.Unit != s.Measure) {
 			fault("the unit is %q, and %s counts %s; write unit: %s", c.Unit, id, s.Unit, s.Unit)
 		}
-		if stock := s.Kind == stat.Stock; stock != (c.Comparison == charts.Level) {
-			fault("%s is a %s; level draws stocks, and all other comparisons draw flows", id, s.Kind)
+		if stock := s.Kind == stat.Stock; c.Comparison != charts.Ranking && stock != (c.Comparison == charts.Level) {
+			fault("%s is a %s; level draws stocks, ranking draws both, and all other comparisons draw flows", id, s.Kind)
 		}
 		if x.Restates != "" && c.Comparison != charts.Weekly {
 			fault("%s restates figures of %s, so they are not compared twice; name a series of %s", x.ID, x.Restates, x.Restates)

@@ -163,7 +163,7 @@ func (f *Files) flow(write Write, t *table.Table) (size string, err error) {
 
 // tooLarge are the tables whose rows are not published as JSON: with the name of each column in each
 // row they would be three times the size of the CSV.
-var tooLarge = []string{"observations", "incidents"}
+var tooLarge = []string{"observations", "incidents", "breakdowns"}
 
 // FileOf describes a file.
 func FileOf(name string, data []byte) catalogue.File {

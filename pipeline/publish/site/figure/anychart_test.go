@@ -2,6 +2,7 @@ package figure
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"crossings/charts"
@@ -14,11 +15,14 @@ import (
 // chartsOf returns a chart of a series for each comparison that draws series of its kind and frequency.
 func chartsOf(s stat.Series, n int) (out []charts.Chart) {
 	for comparison, window := range map[charts.Comparison]string{charts.Cumulative: "3 years", charts.Daily: "30 days", charts.Weekly: "24 months", charts.MonthOnYear: "24 months",
-		charts.QuarterOnYear: "3 years", charts.YearOnYear: "3 years", charts.Level: "3 years"} {
-		if (comparison == charts.Level) != (s.Kind == stat.Stock) {
+		charts.QuarterOnYear: "3 years", charts.YearOnYear: "3 years", charts.Level: "3 years", charts.Ranking: ""} {
+		if comparison != charts.Ranking && (comparison == charts.Level) != (s.Kind == stat.Stock) {
 			continue
 		}
 		text := fmt.Sprintf("id: c-%d-%s\ntitle: T\nseries: %s\ncomparison: %s\nwindow: %s\nunit: %s\n", n, comparison, s.ID, comparison, window, s.Unit)
+		if comparison == charts.Ranking {
+			text = strings.Replace(text, "window: \n", "dimension: origin\n", 1)
+		}
 		if list, err := charts.Parse("x.txt", text); err == nil { // else the series has not the frequency
 			out = append(out, list...)
 		}

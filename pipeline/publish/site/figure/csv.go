@@ -50,6 +50,10 @@ func (d *drawing) csv() ([]byte, error) {
 // i.
 func (d *drawing) keys() (head []table.Cell, of func(i int) []table.Cell) {
 	switch {
+	case d.parts != nil:
+		return []table.Cell{table.Text("code"), table.Text("label")}, func(i int) []table.Cell {
+			return []table.Cell{table.Text(d.parts[i][0]), table.Text(d.parts[i][1])}
+		}
 	case d.days == nil:
 		return []table.Cell{table.Text("month"), table.Text("day")}, func(i int) []table.Cell {
 			_, month, day := slotDay(i).YMD()

@@ -69,6 +69,7 @@ type drawing struct {
 	months   int         // length of a category, or 0 for a day or a date
 	weeks    bool        // whether the categories are weeks
 	stock    bool        // whether the categories are dates of a stock
+	parts    [][2]string // code and label of each category, or nil if the categories are times
 	statuses statusSet   // of the figures drawn
 	status   string      // said instead of the statuses, or ""
 	table    listing.Table
@@ -143,6 +144,8 @@ func compare(index *content.Index, c charts.Chart) (drawing, error) {
 		return fan(index, c), nil
 	case charts.RevisionMap:
 		return revisionMap(index, c), nil
+	case charts.Ranking:
+		return ranking(index, c), nil
 	}
 	b, ok := bases[c.Comparison]
 	if !ok {
@@ -162,6 +165,8 @@ func RowsOf(c charts.Comparison) string {
 		return "observations"
 	case charts.Vintages, charts.RevisionMap:
 		return "revision-triangle"
+	case charts.Ranking:
+		return "breakdowns"
 	}
 	return "year-on-year"
 }

@@ -70,6 +70,7 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 	b.Sections = section.Filled(
 		section.New("year-to-date", "Year to date", "", m.tables.EveryYear(s.ID)),
 		section.New("comparisons", "Comparisons with the year before", "", m.tables.Comparisons(s.ID)...),
+		section.New("parts", "Parts", "Only parts that exclude each other have a rank. All parts and periods are in the table.", m.tables.Parts(s.ID)...),
 		section.New("policy-periods", "Since a rule began", "That a figure follows a rule does not say that it is its effect.", m.tables.PolicyPeriods(s.ID)),
 		section.New("context", "Context", "What may explain a part of a change.", m.tables.Context(s.ID)),
 		section.New("records", "Records", "Zero is never a record, and equal values share a rank.", m.tables.Records(s.ID)...),

@@ -19,6 +19,7 @@ type Plot struct {
 	Overlap    bool    // draw bars in front of each other, not side by side
 	Marks      []Mark
 	EndLabels  bool // name each line at its end; there is no legend
+	Flat       bool // draw bars from left to right, the first category on top
 }
 
 // Mark is a dashed vertical line at a category.
@@ -117,6 +118,10 @@ func (p Plot) Option() (json.RawMessage, error) {
 		gocharts.WithXAxisOpts(opts.XAxis{Type: "category", Data: p.Categories, AxisTick: &opts.AxisTick{AlignWithLabel: opts.Bool(bars)}}),
 		gocharts.WithYAxisOpts(opts.YAxis{Type: "value", Name: p.Unit, NameLocation: "end"}),
 	)
+	if p.Flat {
+		base.SetGlobalOptions(gocharts.WithXAxisOpts(opts.XAxis{Type: "value"}),
+			gocharts.WithYAxisOpts(opts.YAxis{Type: "category", Data: p.Categories, Inverse: opts.Bool(true), Name: p.Unit, NameLocation: "start"}))
+	}
 	option := base.JSON()
 	delete(option, "title")
 	delete(option, "toolbox")

@@ -1,6 +1,7 @@
 package sitetest
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
+	"crossings/pipeline/table/row"
 )
 
 // addCharted adds made-up figures for each series and each rate that a chart names and that the site
@@ -26,6 +28,9 @@ func addCharted(t testing.TB, s *content.Site, tables map[string]*table.Table) {
 			Put(tables["year-on-year"], table.Text(string(c.Series[0])), table.Text("year"), Day("2025-01-01"), Day("2025-12-31"), table.Int(700), table.Count(stat.Count{}),
 				table.Count(stat.Count{}), table.Float(0, false), table.Text("P"), Day("2026-06-20"))
 		}
+		if c.Comparison == charts.Ranking {
+			addParts(tables["breakdowns"], c)
+		}
 		if c.Comparison == charts.Ratio && !hasMonths(tables["rates"], c.Rate) {
 			for month := range time.Month(24) {
 				d := stat.NewDate(2024, 6+month, 1)
@@ -34,6 +39,25 @@ func addCharted(t testing.TB, s *content.Site, tables map[string]*table.Table) {
 			}
 		}
 	}
+}
+
+// addParts adds made-up parts of a total for a ranking: more than it draws, and some of whom nothing
+// is stated.
+func addParts(t *table.Table, c charts.Chart) {
+	basis, start, end := "year-ending", stat.NewDate(2025, 4, 1), stat.NewDate(2026, 3, 31)
+	add := func(code, label string, value, prior, rank int64) {
+		r := row.Breakdown{Series: c.Series[0], Dimension: c.Dimension, Code: code, Label: label, Basis: basis, PeriodStart: start, PeriodEnd: end, Value: stat.Known(value),
+			PriorValue: stat.Known(prior), Change: stat.Known(value - prior), SharePercent: row.Num(float64(value)/10, true), Status: stat.Normal, Vintage: stat.NewDate(2026, 5, 28)}
+		if rank > 0 {
+			r.Rank = stat.Known(rank)
+		}
+		row.Add(t, r)
+	}
+	add(stat.Total, "total", 1000, 900, 0)
+	for i := range int64(12) {
+		add(fmt.Sprintf("x-%c", 'a'+i), fmt.Sprintf("Part %c", 'A'+i), 70-i, 60+i, i+1)
+	}
+	add(stat.Unknown, "unknown", 50, 0, 0)
 }
 
 // describe returns a series of a chart as its source describes it. If no source does, the series has
@@ -76,9 +100,18 @@ func hasMonths(rates *table.Table, name string) bool {
 // Option is what the tests read of a chart's option.
 type Option struct {
 	XAxis  []struct{ Data []string }
+	YAxis  []struct{ Data []string } // of bars from left to right
 	Series []struct {
 		Name, Type string
 		Data       []*float64
 	}
 	Tooltip struct{ RenderMode string }
+}
+
+// Categories returns the texts of the axis that has them.
+func (o Option) Categories() []string {
+	if len(o.XAxis[0].Data) > 0 {
+		return o.XAxis[0].Data
+	}
+	return o.YAxis[0].Data
 }

@@ -182,7 +182,7 @@ func WithCharts(t testing.TB, list []charts.Chart) content.Site {
 	arrivals, boats := Series()
 	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: list, Cards: Cards(t), Topics: Topics(t), Events: Events(t)}
 	tables := map[string]*table.Table{}
-	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
+	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
 		tables[name] = table.New(name)
 		s.Tables = append(s.Tables, tables[name])
 	}
