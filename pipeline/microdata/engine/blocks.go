@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -95,7 +94,7 @@ func (f *blocks) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 // open opens a shard. If the shard does not begin its file, open reads the header from the
 // beginning of the file.
 func (f *blocks) open(s Shard) error {
-	r, closer, err := openInput(s.Path, &f.read)
+	r, closer, err := openInput(s.Path, f.in.plan.writing, &f.read)
 	if err != nil {
 		return err
 	}
@@ -115,6 +114,7 @@ func (f *blocks) open(s Shard) error {
 		if r, closer, err = openPart(s); err != nil {
 			return err
 		}
+		r = f.in.plan.writing.plain(r)
 	}
 	f.cut, f.closer = csvscan.NewCutter(r, f.in.options.block()), closer
 	if s.From > 0 {
@@ -139,21 +139,9 @@ func (f *blocks) close() {
 
 // header cuts the header off the first block of a file and looks up the columns.
 func (f *blocks) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
-	names, next, err := csvscan.Header(b)
+	fields, count, next, err := f.in.plan.findHeader(b)
 	if err != nil {
 		return b, nil, 0, err
-	}
-	if len(names) > maxColumns {
-		return b, nil, 0, fmt.Errorf("%d columns; at most %d can be read", len(names), maxColumns)
-	}
-	fields := make([]int, len(f.in.plan.columns))
-	for i, c := range f.in.plan.columns {
-		if fields[i] = slices.Index(names, c.From); fields[i] < 0 {
-			return b, nil, 0, fmt.Errorf("no column %q; the header is %q", c.From, names)
-		}
-		if slices.Index(names[fields[i]+1:], c.From) >= 0 {
-			return b, nil, 0, fmt.Errorf("two columns are called %q", c.From)
-		}
 	}
 	header := b.Data[:next]
 	for _, c := range header {
@@ -163,5 +151,5 @@ func (f *blocks) header(b csvscan.Block) (csvscan.Block, []int, int, error) {
 	}
 	// Move the data to the front, so that the whole buffer can be used for the next block.
 	b.Data = b.Data[:copy(b.Data, b.Data[next:])]
-	return b, fields, len(names), nil
+	return b, fields, count, nil
 }

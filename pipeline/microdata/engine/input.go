@@ -19,8 +19,8 @@ const maxWindow = 64 << 20
 
 // openInput opens a raw file and decompresses it if its first bytes say that it is compressed. The
 // decompressed size has no limit, because nothing of it is held. The bytes read from the file
-// itself are added to read, unless that is nil.
-func openInput(path string, read *atomic.Int64) (io.Reader, func() error, error) {
+// itself are added to read, unless that is nil. The text becomes UTF-8 with commas.
+func openInput(path string, w Writing, read *atomic.Int64) (io.Reader, func() error, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
@@ -38,20 +38,20 @@ func openInput(path string, read *atomic.Int64) (io.Reader, func() error, error)
 			f.Close()
 			return nil, nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
 		}
-		return z, f.Close, nil
+		return w.plain(z), f.Close, nil
 	case bytes.HasPrefix(start, []byte("\x28\xb5\x2f\xfd")):
 		z, err := zstd.NewReader(in, zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderConcurrency(1))
 		if err != nil {
 			f.Close()
 			return nil, nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
 		}
-		return z, func() error { z.Close(); return f.Close() }, nil
+		return w.plain(z), func() error { z.Close(); return f.Close() }, nil
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		f.Close()
 		return nil, nil, fmt.Errorf("%s: is a ZIP archive; unpack it first", filepath.Base(path))
 	}
 	// After the peeked bytes, large reads bypass the bufio.Reader.
-	return in, f.Close, nil
+	return w.plain(in), f.Close, nil
 }
 
 // counted counts the bytes read from a file.

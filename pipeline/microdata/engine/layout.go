@@ -61,7 +61,10 @@ type Column struct {
 
 	// Formats are the accepted forms of a date, in the notation of time.Parse and with digits only
 	// ("2006-01-02"). First and Last are the first and last day accepted.
+	// Order is "dmy" or "mdy": a day in none of the formats may be written in words, or in digits in
+	// this order. Empty means that only the formats are accepted.
 	Formats []string  `json:"formats,omitzero"`
+	Order   string    `json:"order,omitzero"`
 	First   time.Time `json:"first,omitzero"`
 	Last    time.Time `json:"last,omitzero"`
 
@@ -83,6 +86,7 @@ type Layout struct {
 	// Columns are in the order of the output. A row that breaks the rules of several columns is
 	// refused for the first.
 	Columns []Column `json:"columns"`
+	Writing Writing  `json:"writing,omitzero"`
 	// Key names the ID column that no two records of files read together may share. Empty means no
 	// key.
 	Key string `json:"key,omitzero"`
@@ -125,6 +129,7 @@ type plan struct {
 	duplicate  string
 	lineage    bool
 	everywhere bool
+	writing    Writing
 	parts      []part
 	partOf     []uint16 // by day
 }
@@ -155,7 +160,10 @@ func (l Layout) Validate() error {
 
 // compile checks a layout.
 func compile(l Layout) (*plan, error) {
-	p := &plan{key: -1, date: -1, duplicate: l.Duplicate, lineage: l.Lineage, everywhere: l.Everywhere}
+	p := &plan{key: -1, date: -1, duplicate: l.Duplicate, lineage: l.Lineage, everywhere: l.Everywhere, writing: l.Writing}
+	if err := l.Writing.Validate(); err != nil {
+		return nil, fmt.Errorf("layout: %w", err)
+	}
 	if p.duplicate == "" {
 		p.duplicate = "duplicate"
 	}
@@ -222,6 +230,9 @@ func (c *column) compile() error {
 func (c *column) compileDate() error {
 	if c.Nullable || len(c.Formats) == 0 || c.First.After(c.Last) || c.First.IsZero() {
 		return errors.New("a date needs formats, a first and a last day, and is never missing")
+	}
+	if err := c.form().Validate(); err != nil {
+		return err
 	}
 	c.base = c.First.Unix() / 86400
 	c.card = int(c.Last.Unix()/86400-c.base) + 1

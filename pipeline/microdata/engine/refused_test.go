@@ -32,7 +32,7 @@ func TestErrorsReplaceNothing(t *testing.T) {
 		"open quote": {header + long + "2,\"2019-01-01,R,Syria,M,1,,,\n" + long, "line 2002: " + csvscan.ErrOpen.Error()},
 		"zip":        {"PK\x03\x04....", "is a ZIP archive; unpack it first"},
 		"long":       {header + "1," + strings.Repeat("x", csvscan.MaxRecord+9) + "\n", "line 2: " + csvscan.ErrRecord.Error()},
-		"blank":      {"\n" + header, "line 1: " + csvscan.ErrHeader.Error()},
+		"blank":      {strings.Repeat("\n", maxTitles) + header, "line 1: " + csvscan.ErrHeader.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(dir, "bad.csv")

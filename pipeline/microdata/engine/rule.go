@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"time"
 	"unicode/utf8"
+
+	"crossings/pipeline/read/period"
 )
 
 // judge applies the rule of a column to a text and returns its value, null or bad. It runs once for
@@ -63,8 +65,22 @@ func (c *column) judgeDate(text string) uint32 {
 		}
 		return bad
 	}
+	if c.Order == "" {
+		return bad
+	}
+	p, err := c.form().Read(text)
+	if err != nil {
+		return bad
+	}
+	t := p.Start.Time()
+	if day := t.Unix()/86400 - c.base; t.Unix() >= c.First.Unix() && day < int64(c.card) {
+		return uint32(day)
+	}
 	return bad
 }
+
+// form returns how days are written that are in none of the formats.
+func (c *column) form() period.Form { return period.Form{Length: period.Day, Order: c.Order} }
 
 func (c *column) judgeCount(text []byte) uint32 {
 	var n int64

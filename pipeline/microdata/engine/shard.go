@@ -55,14 +55,19 @@ func Stretches(files []string, size int64) ([]Stretch, error) {
 	return out, nil
 }
 
-// plainSize returns the size of a file that is not compressed, and 0 for others.
+// plainSize returns the size of a file that is not compressed and has one byte for a line break, and
+// 0 for others.
 func plainSize(path string) (int64, error) {
-	r, closer, err := openInput(path, nil)
+	r, closer, err := openInput(path, Writing{}, nil)
 	if err != nil {
 		return 0, err
 	}
 	defer closer()
-	if _, ok := r.(*bufio.Reader); !ok {
+	in, ok := r.(*bufio.Reader)
+	if !ok {
+		return 0, nil
+	}
+	if start, _ := in.Peek(2); isUTF16(start) { // an empty file has no start
 		return 0, nil
 	}
 	info, err := os.Stat(path)

@@ -46,6 +46,12 @@ var reserved = map[string]string{
 
 // complete fills in what the layout leaves out, and returns an error if the layout is wrong.
 func (l *Layout) complete() error {
+	if l.File.Delimiter == "tab" {
+		l.File.Delimiter = "\t"
+	}
+	if err := l.File.Validate(); err != nil {
+		return fmt.Errorf("file: %w", err)
+	}
 	for i := range l.Columns {
 		if err := l.Columns[i].complete(); err != nil {
 			return fmt.Errorf("column %q: %w", l.Columns[i].Name, err)
@@ -70,8 +76,8 @@ func (c *Column) complete() error {
 	switch {
 	case c.Kind != engine.Code && codes:
 		return errors.New("codes, codelist, blank and default are only for the kind code")
-	case c.Kind != engine.Date && (c.Formats != nil || !c.First.IsZero() || !c.Last.IsZero()):
-		return errors.New("formats, first and last are only for the kind date")
+	case c.Kind != engine.Date && (c.Formats != nil || c.Order != "" || !c.First.IsZero() || !c.Last.IsZero()):
+		return errors.New("formats, order, first and last are only for the kind date")
 	case c.Kind != engine.Count && (c.Min != 0 || c.Max != 0):
 		return errors.New("min and max are only for the kind count")
 	case c.Blank != "" && c.Nullable:
@@ -305,10 +311,10 @@ func (l *Layout) column(name string) *Column {
 
 // Engine returns the layout in the form that the engine takes, with lineage.
 func (l *Layout) Engine() engine.Layout {
-	out := engine.Layout{Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
+	out := engine.Layout{Writing: l.File, Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
 	for _, c := range l.Columns {
 		e := engine.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
-			Formats: c.Formats, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
+			Formats: c.Formats, Order: c.Order, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
 		if c.Kind == engine.Date {
 			e.First, e.Last = c.First.Time(), c.Last.Time()
 		}

@@ -33,6 +33,9 @@ type Layout struct {
 	// Designation is the publisher's own word for the figures: "administrative records".
 	Designation string `json:"designation,omitzero"`
 
+	// File says how files are written: UTF-8 with commas if left out.
+	File engine.Writing `json:"file,omitzero"`
+
 	// Columns are the columns to read, in the order of the output. A record that breaks the rules
 	// of several columns is refused for the first.
 	Columns []Column `json:"columns"`
@@ -73,6 +76,7 @@ type Column struct {
 	Nullable bool        `json:"nullable,omitzero"`
 	Reason   string      `json:"reason,omitzero"` // the reason for refusing a record
 	Formats  []string    `json:"formats,omitzero"`
+	Order    string      `json:"order,omitzero"` // dmy or mdy: days may be in words, or in digits in this order
 	First    stat.Date   `json:"first,omitzero"`
 	Last     stat.Date   `json:"last,omitzero"`
 	// Codes maps texts in the files to codes. CodeList names a list of this project whose codes map

@@ -160,7 +160,7 @@ func (r *odsReader) inRow(e xml.StartElement) error {
 	}
 	text := string(r.text)
 	if len(r.ends) > 0 {
-		text = cmp.Or(apart(r.text, append(r.ends, len(r.text))), text)
+		text = cmp.Or(decode.Apart(r.text, append(r.ends, len(r.text))), text)
 	}
 	c := newCell(e, text)
 	first := r.column

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
 )
 
@@ -24,7 +25,7 @@ type XLSX struct {
 	ns       string   // the namespace of the sheets
 	from1904 bool     // its days begin on 1 January 1904
 	styles   *zip.File
-	formats  []numberFormat // by the style of a cell; nil before ReadFormats
+	formats  []cellformat.Format // by the style of a cell; nil before ReadFormats
 }
 
 // xlsxSheet is one sheet of the workbook.
@@ -184,39 +185,4 @@ func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) e
 		}
 	}
 	return nil
-}
-
-// decimal reports whether s is a number as Excel stores one. Digits with leading zeros are a code,
-// not a number.
-func decimal(s string) bool {
-	s = strings.TrimPrefix(s, "-")
-	whole, rest := digits(s)
-	if whole == "" || len(whole) > 1 && whole[0] == '0' {
-		return false
-	}
-	if after, ok := strings.CutPrefix(rest, "."); ok {
-		if whole, rest = digits(after); whole == "" {
-			return false
-		}
-	}
-	if rest == "" {
-		return true
-	}
-	if rest[0] != 'E' && rest[0] != 'e' {
-		return false
-	}
-	if rest = rest[1:]; rest != "" && (rest[0] == '-' || rest[0] == '+') {
-		rest = rest[1:]
-	}
-	power, rest := digits(rest)
-	return power != "" && rest == ""
-}
-
-// digits splits s after the decimal digits at its start.
-func digits(s string) (string, string) {
-	i := 0
-	for i < len(s) && '0' <= s[i] && s[i] <= '9' {
-		i++
-	}
-	return s[:i], s[i:]
 }

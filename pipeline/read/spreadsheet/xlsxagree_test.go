@@ -13,7 +13,7 @@ import (
 
 // lowered replaces raised characters with plain ones: excelize does not tell how a run is shown.
 var lowered = func() *strings.Replacer {
-	pairs := slices.Clone(raisedForms)
+	pairs := slices.Clone(decode.RaisedForms)
 	slices.Reverse(pairs)
 	return strings.NewReplacer(pairs...)
 }()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
 )
 
@@ -29,7 +30,7 @@ type grid struct {
 	shared []string // the texts that the sheets share
 	most   int      // rows to read; 0 for all
 
-	formats  []numberFormat // by style; nil if they are not read
+	formats  []cellformat.Format // by style; nil if they are not read
 	from1904 bool
 
 	rows   []gridRow
@@ -57,11 +58,11 @@ type gridRow struct {
 
 // gridCell is a cell with content. It is small, because a sheet may have millions.
 type gridCell struct {
-	column uint16 // from 0
-	truth  bool   // it holds TRUE or FALSE
-	look   look   // of its number
-	size   uint32 // bytes of its text in own
-	shared int32  // index of its text among the shared ones, or notShared
+	column uint16          // from 0
+	truth  bool            // it holds TRUE or FALSE
+	look   cellformat.Look // of its number
+	size   uint32          // bytes of its text in own
+	shared int32           // index of its text among the shared ones, or notShared
 }
 
 // notShared is the index of a text that is the cell's own.
@@ -86,14 +87,14 @@ func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
 		kind := decode.Text
 		if c.truth {
 			kind = decode.Other
-		} else if decimal(v) {
+		} else if cellformat.Decimal(v) {
 			kind = decode.Number
 		}
 		cell := decode.Cell{Kind: kind, Value: v, Text: v}
-		if c.look == lookText {
+		if c.look == cellformat.StoredText {
 			cell.Kind = decode.Text
 		} else if c.look != 0 && kind == decode.Number {
-			cell = shownCell(cell, c.look, g.from1904)
+			cell = cellformat.Show(cell, c.look, g.from1904)
 		}
 		cells = append(cells, cell)
 	}
@@ -195,7 +196,7 @@ func splitRef(ref string) (column, line int) {
 			return 0, 0
 		}
 	}
-	if s, rest := digits(ref[i:]); rest == "" {
+	if s, rest := cellformat.Digits(ref[i:]); rest == "" {
 		line, _ = strconv.Atoi(s) // an error leaves a line that no row has
 	}
 	return column, line

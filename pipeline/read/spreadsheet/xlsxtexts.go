@@ -60,7 +60,7 @@ var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 // value returns the current text with escapes replaced: its runs joined, or apart if they are
 // figures. Half of a surrogate pair is not a character and stays as it is.
 func (x *textReader) value() string {
-	if s := apart(x.buf, x.ends); s != "" {
+	if s := decode.Apart(x.buf, x.ends); s != "" {
 		return s
 	}
 	if !bytes.Contains(x.buf, []byte("_x")) {
@@ -100,7 +100,7 @@ func (x *textReader) run() func(xml.StartElement) error {
 		start := len(x.buf)
 		err := x.plain()
 		if up {
-			x.buf = raise(x.buf, start)
+			x.buf = decode.Raise(x.buf, start)
 		}
 		x.ends = append(x.ends, len(x.buf))
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
 )
 
@@ -74,7 +75,7 @@ func TestDecimal(t *testing.T) {
 		"": false, "-": false, "+1": false, "01": false, ".5": false, "1.": false, "1.E3": false, "1E": false, "1E+": false, "1E-3x": false,
 		"1,204": false, "1 ": false, " 1": false, "0x1p4": false, "Inf": false, "NaN": false, "1_0": false, "--1": false, "1.2.3": false, "٣": false,
 	} {
-		if got := decimal(s); got != want {
+		if got := cellformat.Decimal(s); got != want {
 			t.Errorf("%q: %t", s, got)
 		}
 	}

@@ -157,9 +157,15 @@ func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 }
 
 // Observations returns the sums, in the order in which they came.
-func (c *Cube) Observations() []stat.Observation {
+func (c *Cube) Observations() []stat.Observation { return c.AppendTo(nil) }
+
+// AppendTo appends the sums to some observations, in the order in which they came. No row can be
+// added after it.
+func (c *Cube) AppendTo(all []stat.Observation) []stat.Observation {
+	c.entries = nil // large, and of no more use
 	series := make([]*stat.Series, len(c.dims))
-	out := make([]stat.Observation, len(c.order))
+	all = slices.Grow(all, len(c.order))
+	out := all[len(all) : len(all)+len(c.order)]
 	for i, e := range c.order {
 		s := series[e.dims]
 		if s == nil {
@@ -181,7 +187,7 @@ func (c *Cube) Observations() []stat.Observation {
 			out[i].Status, out[i].Locator = stat.Estimated, stat.Lacking(out[i].Locator, n)
 		}
 	}
-	return out
+	return all[:len(all)+len(out)]
 }
 
 // locator says where the rows of an observation are: "Sheet!H12+H15" for a cell, "Sheet!H12:H40, 20

@@ -197,7 +197,7 @@ func (f *Family) read(d *Dataset, t *Table, out *source.Result) error {
 			s.cube.Fill(dims, false)
 		}
 		incomplete += s.cube.incomplete()
-		out.Observations = append(out.Observations, s.cube.Observations()...)
+		out.Observations = s.cube.AppendTo(out.Observations)
 	}
 	out.Findings = appendFinding(t, out.Findings, "sums-incomplete", incomplete)
 	out.Excluded, out.Rows = append(out.Excluded, excluded...), out.Rows+t.Rows()

@@ -233,8 +233,7 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 			continue
 		}
 		t.readings[i], err = t.known[i].Open(label)
-		var excluded codes.Excluded
-		if errors.As(err, &excluded) {
+		if excluded, ok := excludedFor(err); ok {
 			if out == nil || excluded.Sum {
 				out = &stat.ExcludedRow{Sheet: t.sheet, Line: c.line, Column: column.Name, Value: label, Reason: excluded.Reason, Listed: true}
 			}
@@ -253,6 +252,16 @@ func (t *Table) codes(r *Row, c cells) (out *stat.ExcludedRow, err error) {
 		t.tail.add(ordinal(r.Quarter), r.Labels)
 	}
 	return out, nil
+}
+
+// excludedFor returns why a label is left out, if an error says so.
+func excludedFor(err error) (excluded codes.Excluded, ok bool) {
+	if err == nil { // as for nearly all of the labels; below, excluded is on the heap
+		return excluded, false
+	}
+	var found codes.Excluded
+	ok = errors.As(err, &found)
+	return found, ok
 }
 
 // noteLabels records the ages of a row, and its labels that are in no list.

@@ -78,7 +78,7 @@ func decodeFile(f source.File) (source.Result, error) {
 		if err != nil {
 			return source.Result{}, err
 		}
-		out.Observations = append(out.Observations, cube.Observations()...)
+		out.Observations = cube.AppendTo(out.Observations)
 		out.Findings = append(out.Findings, cube.Findings()...)
 		out.Excluded, out.Rows = append(out.Excluded, rejects...), out.Rows+t.Rows()
 	}

@@ -1,4 +1,4 @@
-package spreadsheet
+package cellformat
 
 import (
 	"regexp"
@@ -7,73 +7,73 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
-// look is how a number format shows a number: its decode.Form in the lowest bits, or the parts of a
+// Look is how a number format shows a number: its decode.Form in the lowest bits, or the parts of a
 // day or time. Zero is a plain number.
-type look uint8
+type Look uint8
 
 // The parts of a day or time.
 const (
-	lookForm  look = 7
-	lookYear  look = 1 << 3
-	lookMonth look = 1 << 4
-	lookDay   look = 1 << 5
-	lookClock look = 1 << 6
-	lookText  look = 1 << 7 // stored as a text, whatever it looks like
-	wholeDay       = lookYear | lookMonth | lookDay
+	formBits   Look = 7
+	Year       Look = 1 << 3
+	Month      Look = 1 << 4
+	Day        Look = 1 << 5
+	Clock      Look = 1 << 6
+	StoredText Look = 1 << 7 // stored as a text, whatever it looks like
+	WholeDay        = Year | Month | Day
 )
 
-// numberFormat is how a format shows numbers above zero, below zero and zero.
-type numberFormat [3]look
+// Format is how a format shows numbers above zero, below zero and zero.
+type Format [3]Look
 
-// builtin returns a format that has a number and no code. Those of the standard that are
+// Builtin returns a format that has a number and no code. Those of the standard that are
 // not listed show plain numbers, texts or fractions.
-func builtin(id int) numberFormat {
-	l := look(0)
+func Builtin(id int) Format {
+	l := Look(0)
 	switch {
 	case id == 9 || id == 10:
-		l = look(decode.Percent)
+		l = Look(decode.Percent)
 	case id >= 5 && id <= 8 || id == 42 || id == 44:
-		l = look(decode.Money)
+		l = Look(decode.Money)
 	case id == 14 || id == 15 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 54 || id == 57 || id == 58:
-		l = wholeDay
+		l = WholeDay
 	case id == 16:
-		l = lookMonth | lookDay
+		l = Month | Day
 	case id == 17 || id == 55 || id == 56:
-		l = lookYear | lookMonth
+		l = Year | Month
 	case id >= 18 && id <= 21 || id >= 32 && id <= 35 || id >= 45 && id <= 47:
-		l = lookClock
+		l = Clock
 	case id == 22:
-		l = wholeDay | lookClock
+		l = WholeDay | Clock
 	}
-	return numberFormat{l, l, l}
+	return Format{l, l, l}
 }
 
-// parseFormat reads the code of a format, such as "#,##0,;-#,##0,;0". Its sections are for numbers
+// Parse reads the code of a format, such as "#,##0,;-#,##0,;0". Its sections are for numbers
 // above zero, below zero, and zero. With conditions of its own, such as [>=1000], any section may
-// hold, so all numbers have the first look that is not plain.
-func parseFormat(code string) numberFormat {
+// hold, so all numbers have the first Look that is not plain.
+func Parse(code string) Format {
 	sections := splitSections(code)
 	sections = sections[:min(len(sections), 3)]
 	conditions := condition.MatchString(code)
-	var looks []look
+	var looks []Look
 	for _, s := range sections {
 		l := sectionLook(s)
 		if conditions && l != 0 {
-			return numberFormat{l, l, l}
+			return Format{l, l, l}
 		}
 		looks = append(looks, l)
 	}
 	if conditions || code == "" {
-		return numberFormat{}
+		return Format{}
 	}
-	f, zero := numberFormat{looks[0], looks[0], looks[0]}, sections[0]
+	f, zero := Format{looks[0], looks[0], looks[0]}, sections[0]
 	if len(looks) > 1 {
 		f[1] = looks[1]
 	}
 	if len(looks) > 2 {
 		f[2], zero = looks[2], sections[2]
 	}
-	if f[2] == look(decode.Unshown) && nothing(zero) {
+	if f[2] == Look(decode.Unshown) && nothing(zero) {
 		f[2] = 0 // zero shown as a dash or as nothing is usual
 	}
 	return f
@@ -143,7 +143,7 @@ func strip(section string) (bare, literal string) {
 }
 
 // sectionLook returns how one section of a format shows a number.
-func sectionLook(section string) look {
+func sectionLook(section string) Look {
 	bare, literal := strip(section)
 	isMoney := currency.MatchString(bare)
 	bare = strings.ToLower(bracket.ReplaceAllString(bare, ""))
@@ -153,36 +153,36 @@ func sectionLook(section string) look {
 	}
 	switch numeric := placeholder.MatchString(split.ReplaceAllString(bare, "s")); {
 	case elapsed.MatchString(section):
-		return lookClock
+		return Clock
 	case !numeric && strings.ContainsAny(bare, "ymdhsge"):
 		return dayLook(bare)
 	case bare == "@":
 		return 0
 	case !numeric:
-		return look(decode.Unshown)
+		return Look(decode.Unshown)
 	case strings.Contains(bare, "%"):
-		return look(decode.Percent)
+		return Look(decode.Percent)
 	case strings.Contains(literal, "%"):
-		return look(decode.PercentSign)
+		return Look(decode.PercentSign)
 	case isMoney:
-		return look(decode.Money)
+		return Look(decode.Money)
 	case scaling.MatchString(bare):
-		return look(decode.Scaled)
+		return Look(decode.Scaled)
 	case magnitude.MatchString(literal):
-		return look(decode.Magnified)
+		return Look(decode.Magnified)
 	}
 	return 0
 }
 
 // dayLook returns which parts of a day a section shows. An m next to hours or seconds is minutes.
-func dayLook(bare string) (l look) {
-	for letters, part := range map[string]look{"yeg": lookYear, "d": lookDay, "hs": lookClock} {
+func dayLook(bare string) (l Look) {
+	for letters, part := range map[string]Look{"yeg": Year, "d": Day, "hs": Clock} {
 		if strings.ContainsAny(bare, letters) {
 			l |= part
 		}
 	}
 	if strings.Contains(minutes.ReplaceAllString(bare, ""), "m") {
-		l |= lookMonth
+		l |= Month
 	}
 	return l
 }

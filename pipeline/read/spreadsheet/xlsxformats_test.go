@@ -9,36 +9,6 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
-// TestNumberFormats reads the codes of formats as Excel and LibreOffice write them: how a number
-// above zero, one below zero, and zero are shown.
-func TestNumberFormats(t *testing.T) {
-	const plain, percent, sign, cash, scaled, magnified, unshown = look(decode.Plain), look(decode.Percent), look(decode.PercentSign), look(decode.Money),
-		look(decode.Scaled), look(decode.Magnified), look(decode.Unshown)
-	for code, want := range map[string]numberFormat{
-		"General": {}, "0": {}, "#,##0": {}, "# ##0": {}, "#,##0.00": {}, "0.00E+00": {}, "# ?/?": {}, "@": {}, "": {}, `#,##0" (r)"`: {}, `General" km"`: {},
-		`_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-`: {}, "#,##0_);(#,##0)": {}, "#,##0_);[Red](#,##0)": {}, `0;-0;;@`: {}, "[Magenta]0": {}, `#,##0;-#,##0;"–"`: {},
-		"0%": {percent, percent, percent}, "0.0 %": {percent, percent, percent}, `0"%"`: {sign, sign, sign}, `0\%`: {sign, sign, sign}, "0%;0": {percent, plain, percent},
-		"#,##0,": {scaled, scaled, scaled}, "#,##0,,": {scaled, scaled, scaled}, `0.0,"k"`: {scaled, scaled, scaled}, "0,.0": {scaled, scaled, scaled}, `[>=1000000]0.0,,"m";[>=1000]0,"k";0`: {scaled, scaled, scaled},
-		`0"k"`: {magnified, magnified, magnified}, `0.0" million"`: {magnified, magnified, magnified}, `0" m2"`: {},
-		`"£"#,##0`: {cash, cash, cash}, "[$£-809]#,##0;[Red]-[$£-809]#,##0": {cash, cash, cash}, "#,##0 [$€-407]": {cash, cash, cash}, "[$-409]0": {},
-		";;;": {unshown, unshown, plain}, `"[c]"`: {unshown, unshown, unshown}, `0;-0;"[x]"`: {plain, plain, unshown},
-		"dd/mm/yyyy": {wholeDay, wholeDay, wholeDay}, "yyyy\\-mm\\-dd": {wholeDay, wholeDay, wholeDay}, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy": {wholeDay, wholeDay, wholeDay},
-		"mmm-yy": {lookYear | lookMonth, lookYear | lookMonth, lookYear | lookMonth}, "MMM YYYY": {lookYear | lookMonth, lookYear | lookMonth, lookYear | lookMonth},
-		"yyyy": {lookYear, lookYear, lookYear}, "d-mmm": {lookMonth | lookDay, lookMonth | lookDay, lookMonth | lookDay}, "mmmm": {lookMonth, lookMonth, lookMonth},
-		"hh:mm": {lookClock, lookClock, lookClock}, "[h]:mm:ss": {lookClock, lookClock, lookClock}, "mm:ss.000": {lookClock, lookClock, lookClock},
-		"dd/mm/yyyy hh:mm": {wholeDay | lookClock, wholeDay | lookClock, wholeDay | lookClock},
-	} {
-		if got := parseFormat(code); got != want {
-			t.Errorf("%q: got %v, want %v", code, got, want)
-		}
-	}
-	for id, want := range map[int]look{0: plain, 1: plain, 3: plain, 9: percent, 10: percent, 14: wholeDay, 16: lookMonth | lookDay, 17: lookYear | lookMonth, 21: lookClock, 22: wholeDay | lookClock, 41: plain, 44: cash, 49: plain} {
-		if got := builtin(id)[0]; got != want {
-			t.Errorf("%d: got %v, want %v", id, got, want)
-		}
-	}
-}
-
 // styled returns a workbook with one row of numbers, each in a format of its own.
 func styled(t *testing.T, from1904 bool, styles string, numbers ...string) []byte {
 	t.Helper()
@@ -126,10 +96,4 @@ func TestReadFormatsRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-}
-
-// FuzzParseFormat reads any code: it never panics.
-func FuzzParseFormat(f *testing.F) {
-	f.Add(`[>=1000]#,##0,"k";_-* 0_-;\`)
-	f.Fuzz(func(t *testing.T, code string) { parseFormat(code) })
 }
