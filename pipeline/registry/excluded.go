@@ -34,7 +34,7 @@ func (r Registry) SweepExcluded() error {
 		return err
 	}
 	for _, file := range files {
-		if !r.written(file) {
+		if !written(r, file) {
 			continue
 		}
 		if err := os.Remove(file); err != nil {
@@ -74,7 +74,7 @@ func listOf(file string) (source, release string) {
 
 // written reports whether this program wrote a list: it has the name of a list, and the hash in the
 // name is that of a kept file of the source, or of a release of several files.
-func (r Registry) written(list string) bool {
+func written(r Registry, list string) bool {
 	id, release := listOf(list)
 	hash := hashIn(release)
 	if hash == "" || list != r.ExcludedRows(id, release) {
@@ -145,7 +145,7 @@ func (r Registry) VerifyExcluded() (bad []error) {
 		bad = append(bad, err)
 	}
 	for _, file := range files {
-		if !r.written(file) { // the next run removes the others
+		if !written(r, file) { // the next run removes the others
 			bad = append(bad, fmt.Errorf("%s: %w: no release names this list of excluded rows; move it out of the folder", file, lake.ErrDamaged))
 		}
 	}
