@@ -41,21 +41,15 @@ func (r Revisions) OfSeries(id stat.SeriesID) listing.Table {
 // Maturity says when the values of a series stop moving, and whether revisions have a direction. It is ""
 // if no value was revised.
 func (r Revisions) Maturity(id stat.SeriesID) string {
-	for _, x := range r.index.Summaries.Of(id) {
-		text := x.Maturity
-		if x.Raised+x.Lowered > 0 {
-			text += fmt.Sprintf(" Of %s stated at least twice, releases raised %d and lowered %d.", counted(x.Compared), x.Raised, x.Lowered)
-		}
-		return text
+	rows := r.index.Summaries.Of(id)
+	if len(rows) == 0 {
+		return ""
 	}
-	return ""
-}
-
-func counted(periods int) string {
-	if periods == 1 {
-		return "1 period"
+	x := rows[0] // a series has one row
+	if x.Raised+x.Lowered == 0 {
+		return x.Maturity
 	}
-	return wording.Thousands(int64(periods)) + " periods"
+	return fmt.Sprintf("%s Of %s stated at least twice, releases raised %d and lowered %d.", x.Maturity, wording.Counted(x.Compared, "period", "periods"), x.Raised, x.Lowered)
 }
 
 // Newest lists the first limit of revisions. rows are the newest first.
