@@ -28,7 +28,7 @@ FUZZTIME ?= 50000x
 export GOFLAGS := -trimpath -buildvcs=false
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation architecture conformance flink soak golden fixture lint-deploy try-image image release reproducible \
+.PHONY: help run build check test test-real race bench beam records bench-records bench-growth fuzz mutation architecture recompute conformance flink soak golden fixture lint-deploy try-image image release reproducible \
   requirements vuln ingest publish serve clean
 
 help: ## list the targets
@@ -85,6 +85,7 @@ test: $(ASSETS) $(S3SERVER) ## run all tests that need nothing but this reposito
 	.ci/in-memory $(BEAM) test -timeout 10m ./...
 
 # The publishers' own files are not in the repository.
+REALGIVEN := $(filter command environment,$(origin REAL))
 REAL    ?= ../shared/data
 test-real: $(ASSETS) ## run the tests on the publishers' real files: REAL=folder
 	@if ! test -d "$(REAL)"; then echo "test-real: skipped: no real files in $(REAL), give REAL=folder"; exit 0; fi; \
@@ -139,8 +140,13 @@ mutation: ## change the pure packages in one place at a time, and count the chan
 architecture: ## draw the import graph of the packages in docs/architecture.svg, and list it in docs/architecture.md
 	$(GO) run ./.ci/architecture
 
+# The files of publishers are read only if REAL is given, because their workbooks need a library.
+recompute: build $(if $(REALGIVEN),$(VENV)/.done) ## compute the published tables independently, in Python, and compare: [REAL=folder]
+	$(if $(REALGIVEN),$(VENV)/bin/python,python3) .ci/recompute bin $(if $(REALGIVEN),"$(REAL)")
+
 conformance: build records beam $(VENV)/.done $(CITATION)/.done $(VALIDATORS)/.done ## read what we publish with DuckDB, Polars, pandas, pyarrow, Spark and LibreOffice
 	CITATION=$(CITATION)/bin/python $(VENV)/bin/python .ci/conformance.py bin ../shared/data
+	$(VENV)/bin/python .ci/recompute bin
 	$(VENV)/bin/python .ci/conformance_books.py bin $(VALIDATORS)
 	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
 	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen

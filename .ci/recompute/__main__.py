@@ -1,17 +1,25 @@
 """Computes the published tables anew from the publishers' figures, and compares them with a site.
 
-usage: python .ci/recompute SITE [STARTER]
+usage: python .ci/recompute BIN [REAL]
+       python .ci/recompute starter|publishers SITE FILES
 
-SITE is the folder data of a site, STARTER the folder of the starter files that the site is made of.
-Nothing here shares code with the project, and no published table is read except to be compared. The
-exit status is 1 if a value differs.
+The first form makes a site of the starter data with the programs in BIN and compares it. With REAL, a
+folder with the files of each source as their publishers made them, it then does the same with them. The
+second form compares a site that is there: SITE is its folder data, and FILES the folder of the files.
+
+Nothing here shares code with the project, and a published table is read only to be compared. The exit
+status is 1 if a value differs.
 """
 
+import datetime
+import pathlib
 import sys
 
 import ageing
+import build
 import check
 import compare
+import headlines
 import ledger
 import parts
 import raw
@@ -45,11 +53,44 @@ def observations(known):
             yield {column: o.row.get(column, "") for column in COLUMNS}
 
 
+def releases(source, all_releases, stated):
+    """What each release of a source states, and how much it changed."""
+    for release in all_releases:
+        name = release[0].row["release"]
+        changed = [r for s in {o.series for o in release} for r in stated[s].revisions if r["new_release"] == name]
+        yield {
+            "source": source, "release": name, "vintage": release[0].vintage, "first_seen": release[0].row["first_seen"], "rows": len(release),
+            "coverage_start": min(o.start for o in release), "coverage_end": max(o.end for o in release), "revisions": len(changed),
+            "silent": sum(not r["marked"] for r in changed),
+        }
+
+
+def sources(source, all_releases):
+    every = [o for release in all_releases for o in release]
+    return {"source": source, "last_release": all_releases[-1][0].vintage, "coverage_start": min(o.start for o in every),
+            "coverage_end": max(o.end for o in every)}
+
+
 def from_starter(site, folder):
     """Compares all tables that the starter files give."""
-    files = raw.starter(folder)
-    history = {source: raw.releases(rows) for source, rows in files.items()}
-    compare_all(site, history)
+    compare_all(site, {source: raw.releases(rows) for source, rows in raw.starter(folder).items()})
+
+
+def from_publishers(site, folder):
+    """Compares all tables that the files of some publishers give."""
+    import iom  # needs openpyxl
+    import publishers
+
+    files = build.files(folder)
+    incidents = iom.List(files[iom.SOURCE][0], datetime.date(2024, 11, 27))
+    compare_all(site, {
+        "ukho-small-boats": publishers.small_boats(files["ukho-small-boats"]),
+        "it-interior-landings": publishers.italy(files["it-interior-landings"][0]),
+        "ukho-france-exchange": publishers.exchange(files["ukho-france-exchange"][0]),
+        "ukho-asylum": publishers.asylum(files["ukho-asylum"][0]),
+        iom.SOURCE: [list(incidents.observations())],
+    })
+    site.compare("incidents", incidents.rows())
 
 
 def compare_all(site, history):
@@ -84,17 +125,39 @@ def compare_all(site, history):
     site.compare("revision-triangle", [r for n in compared for r in ledger.triangle(stated[n])])
     site.compare("residuals", relations.residuals(compared))
     site.compare("bridges", relations.bridges(compared))
+    site.compare("releases", [r for source, all_releases in history.items() for r in releases(source, all_releases, stated)])
+    site.compare("sources", [sources(source, all_releases) for source, all_releases in history.items()], lambda r: r["source"] in history)
+    site.compare("taken-back", [])  # nothing was
+    site.report("headlines", *headlines.check(site), [])
+
+
+def report(site):
+    """Prints what was not compared and the outcome, and returns the number of differences."""
+    print(f"not recomputed: {', '.join(t for t in site.tables() if t not in site.checked)}")
+    print(f"{site.values:,} values compared, {site.differences:,} differences")
+    return site.differences
+
+
+FORMS = {"starter": (from_starter, "the starter data"), "publishers": (from_publishers, "the publishers' files")}
 
 
 def main(arguments):
+    if len(arguments) == 3 and arguments[0] in FORMS:
+        site = check.Site(arguments[1])
+        FORMS[arguments[0]][0](site, pathlib.Path(arguments[2]))
+        sys.exit(1 if report(site) else 0)
     if not 1 <= len(arguments) <= 2:
         sys.exit(__doc__)
-    site = check.Site(arguments[0])
-    from_starter(site, arguments[1] if len(arguments) > 1 else "data/raw/starter")
-    left = [t for t in site.tables() if t not in site.checked]
-    print(f"not recomputed: {', '.join(left)}")
-    print(f"{site.values:,} values compared, {site.differences:,} differences")
-    sys.exit(1 if site.differences else 0)
+    folders = [("starter", build.STARTER)] + [("publishers", pathlib.Path(a)) for a in arguments[1:]]
+    differences = 0
+    for form, folder in folders:
+        compare_with, words = FORMS[form]
+        print(f"tables made of {words}, and recomputed from them:", flush=True)
+        with build.made(pathlib.Path(arguments[0]), build.starter(folder) if form == "starter" else build.files(folder)) as tables:
+            site = check.Site(tables)
+            compare_with(site, folder)
+            differences += report(site)
+    sys.exit(1 if differences else 0)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,9 @@ KEYS = {
     "revision-triangle": "series period_start period_end release",
     "revision-summary": "series",
     "revision-lags": "series scope lag",
+    "labels": "source list label",
+    "taken-back": "source release",
+    "sources": "source",
     "residuals": "series period_start period_end",
     "bridges": "series period_start period_end",
     "releases": "source release",
@@ -53,6 +56,7 @@ class Site:
         self.differences = 0
         self.values = 0
         self.checked = []
+        self.ours = {}  # by table and key
 
     def tables(self):
         return sorted(p.stem for p in self.folder.glob("*.csv"))
@@ -66,9 +70,16 @@ class Site:
         both. Columns that our rows lack are named."""
         found, values, columns = [], 0, collections.Counter()
         key = KEYS[table].split()
-        published = {tuple(r[k] for k in key): r for r in self.rows(table) if of is None or of(r)}
+        published = {}
+        for r in self.rows(table):
+            if of is None or of(r):
+                name = tuple(r[k] for k in key)
+                if name in published:
+                    found.append(f"{' '.join(name)}: published twice")
+                published[name] = r
         for row in ours:
             name = tuple(text(row[k]) for k in key)
+            self.ours[table, *name] = row
             theirs = published.pop(name, None)
             if theirs is None:
                 found.append(f"{' '.join(name)}: not published")
