@@ -20,8 +20,10 @@ import build
 import check
 import compare
 import headlines
+import iom
 import ledger
 import parts
+import publishers
 import raw
 import relations
 from series import Series, cutoff
@@ -73,14 +75,15 @@ def sources(source, all_releases):
 
 def from_starter(site, folder):
     """Compares all tables that the starter files give."""
-    compare_all(site, {source: raw.releases(rows) for source, rows in raw.starter(folder).items()})
+    history = {source: raw.releases(rows) for source, rows in raw.starter(folder).items()}
+    records = iom.List(folder / "records" / f"{iom.SOURCE}.csv")
+    history[iom.SOURCE].append(list(records.observations()))
+    compare_all(site, history)
+    site.compare("incidents", records.rows())
 
 
 def from_publishers(site, folder):
     """Compares all tables that the files of some publishers give."""
-    import iom  # needs openpyxl
-    import publishers
-
     files = build.files(folder)
     incidents = iom.List(files[iom.SOURCE][0], datetime.date(2024, 11, 27))
     compare_all(site, {
@@ -117,6 +120,7 @@ def compare_all(site, history):
     site.compare("records", [r for s in compared.values() for r in compare.records(s)])
     site.compare("breakdowns", dated(parts.breakdowns(compared, cutoffs)))
     site.compare("rates", dated(relations.rates(compared)))
+    site.compare("context", relations.contexts(compared))
     site.compare("policy-periods", dated(relations.policy_periods(compared)))
     site.compare("balances", dated(relations.balances(compared)))
     site.compare("revisions", [r for h in stated.values() for r in h.revisions])

@@ -18,8 +18,11 @@ FILES = {
 
 
 def starter(folder):
-    """The starter files by source."""
-    return {path.stem: [path] for path in sorted(folder.glob("*.csv"))}
+    """The starter files by source: the figures, then the records behind them."""
+    out = {path.stem: [path] for path in sorted(folder.glob("*.csv"))}
+    for path in sorted(folder.glob("records/*.csv")):
+        out[path.stem].append(path)
+    return out
 
 
 def files(folder):

@@ -21,6 +21,7 @@ KEYS = {
     "revision-triangle": "series period_start period_end release",
     "revision-summary": "series",
     "revision-lags": "series scope lag",
+    "context": "series context period_start",
     "labels": "source list label",
     "taken-back": "source release",
     "sources": "source",

@@ -16,22 +16,22 @@ def rounded(value, places):
 
 
 def allowed(rows):
-    """The numbers that some rows have, as a sentence may write them: whole numbers, and per cent."""
-    whole, percent = set(), set()
+    """The numbers that some rows have, as a sentence may write them: plain, and per cent."""
+    plain, percent = set(), set()
     for row in rows:
         for column, value in row.items():
             if isinstance(value, bool) or value is None or isinstance(value, (str, datetime.date)):
                 continue
             if "percent" in column:
                 percent.add(rounded(value, 1))
-            elif isinstance(value, int):
-                whole.add(abs(value))
-    return whole, percent
+            else:
+                plain.add(abs(value) if isinstance(value, int) else rounded(value, 1))
+    return plain, percent
 
 
 def unexplained(text, rows, years):
     """The numbers of a sentence that its rows do not have. years is how many years have a value."""
-    whole, percent = allowed(rows)
+    plain, percent = allowed(rows)
     seen = 0
     wrong = []
     for sign, digits, unit in NUMBER.findall(DATE.sub("", text)):
@@ -39,7 +39,7 @@ def unexplained(text, rows, years):
         n = decimal.Decimal(digits.replace(",", ""))
         if sign == "\u2212":
             n = -n
-        if not (n in percent if unit else n in whole or f" {digits} years " in text and n == years):
+        if not (n in percent if unit else n in plain or f" {digits} years " in text and n == years):
             wrong.append(sign + digits + unit)
     return seen, wrong
 

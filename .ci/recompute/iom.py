@@ -3,11 +3,11 @@
 import collections
 import csv
 import datetime
+import itertools
 import pathlib
 import statistics
 
-import openpyxl
-
+import places
 from publishers import MONTHS, release_id
 from raw import DIMENSIONS, observation
 from series import month_end, months_on, year_of
@@ -15,6 +15,8 @@ from series import month_end, months_on, year_of
 SOURCE = "iom-missing-migrants"
 FIRST_DAY = datetime.date(2014, 1, 1)
 MEASURES = {"dead": "Number of Dead", "missing": "Minimum Estimated Number of Missing", "dead-and-missing": "Total Number of Dead and Missing"}
+# The routes whose sums are also made by setting, if at most so few incidents have no place.
+BY_SETTING, SETTINGS, PLACELESS = {"english-channel", "central-mediterranean"}, ("at-sea", "elsewhere"), 0.05
 # A place is swapped if it is far from the middle of its country and near it the other way round.
 FAR, NEAR, TIMES, ENOUGH, MOST = 10, 8, 3, 20, 0.4
 
@@ -39,17 +41,15 @@ class Excluded(Exception):
 class List:
     """One release of the list."""
 
-    def __init__(self, path, vintage):
-        self.path, self.vintage = path, vintage
-        book = openpyxl.load_workbook(path, read_only=True)
-        self.sheet = book.sheetnames[0]
-        header, *self.lines = book[self.sheet].iter_rows(values_only=True)
-        self.seen_at = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-        self.header = [" ".join(str(h).split()) for h in header]
-        self.release = release_id(vintage, path)
+    def __init__(self, path, vintage=None):
+        self.path, self.seas = path, places.waters()
+        self.sheet, self.about, self.first_line, self.header, self.lines, self.seen_at = (workbook if path.suffix == ".xlsx" else table)(path)
+        self.vintage = vintage or datetime.date.fromisoformat(self.about["vintage"])
+        self.seen_at = self.seen_at or f"{self.vintage}T00:00:00Z"
+        self.release = release_id(self.vintage, path)
         self.routes, self.causes, self.kinds, self.areas = map(labels, ["route", "cause-of-death", "incident-type", "area"])
         self.incidents, self.lost, seen = [], [], set()
-        for line, cells in enumerate(self.lines, 2):
+        for line, cells in enumerate(self.lines, self.first_line):
             row = dict(zip(self.header, cells))
             if not any(c is not None for c in cells) or cells in seen:
                 continue
@@ -59,6 +59,9 @@ class List:
             except Excluded:
                 self.lost.append(row)
         self.place()
+        for x in self.incidents:
+            x["place_check"] = places.check(self.seas, x["route"], x["place"])
+            x["setting"] = places.setting(self.seas, x["route"], x["cause"], x["place"])
 
     def incident(self, row):
         counts = {m: count(row[MEASURES[m]], m != "dead") for m in MEASURES}
@@ -122,21 +125,26 @@ class List:
         return {"M": months, "A": [y for y in years if y[1] < last and y[0] >= months[0][0]]}
 
     def observations(self):
-        """The sums of each route that occurs, and of all together."""
+        """The sums of each route that occurs, of those with a rate by setting, and of all together. An
+        incident of an unknown setting may belong to either."""
         cells, lacking = collections.defaultdict(list), collections.Counter()
         for x in self.incidents:
             for p in holding(x["date_start"], x["date_end"]):
                 for route in (x["route"], "_T"):
-                    cells[route, p].append(x)
+                    cells[route, "_T", p].append(x)
+                cells[x["route"], x["setting"], p].append(x)
+                lacking.update({(x["route"], s, p): 1 for s in SETTINGS if x["setting"] == "_U"})
         for row in self.lost:
             for p in self.around(row):
-                for route in (self.route(row), "_T"):
-                    lacking[route, p] += 1
-        for route in sorted({x["route"] for x in self.incidents} | {"_T"}):
-            for frequency, spans in self.spans().items():
+                lacking.update({(r, s, p): 1 for r in (self.route(row), "_T") for s in ("_T", *SETTINGS)})
+        routes = {x["route"] for x in self.incidents} | (set() if self.about.get("routes") == "some" else {"_T"})
+        placed = sum(x["place"] is not None for x in self.incidents) >= (1 - PLACELESS) * len(self.incidents)
+        for route in sorted(routes):
+            settings = ("_T", *SETTINGS) if route in BY_SETTING and placed else ("_T",)
+            for (frequency, spans), setting in itertools.product(self.spans().items(), settings):
                 for p in spans:
                     for measure in MEASURES:
-                        yield self.sum(measure, frequency, route, p, cells[route, p], lacking[route, p])
+                        yield self.sum(measure, frequency, route, setting, p, cells[route, setting, p], lacking[route, setting, p])
 
     def around(self, row):
         """The months and years that an excluded row may belong to."""
@@ -148,25 +156,27 @@ class List:
         day = text(row["Incident Date"])[:10]
         return out | set(holding(*[datetime.date.fromisoformat(day)] * 2)) if day else out
 
-    def sum(self, measure, frequency, route, period, rows, lacks):
+    def sum(self, measure, frequency, route, setting, period, rows, lacks):
         values = [x[measure] for x in rows]
         stated = [v for v in values if v is not None]
         found = [x["dead"] for x in rows if x["dead"] is not None]
         value = None if rows and not stated else sum(stated)
         partly = len(stated) < len(rows) or measure == "dead-and-missing" and any(x["partly"] for x in rows)
         lower = upper = ""
-        if measure == "dead-and-missing" and (found or not rows):
+        if measure == "dead-and-missing" and value is not None and (found or not rows):
             lower, upper = sorted([sum(found), value])
         column = chr(ord("A") + self.header.index(MEASURES[measure]))
-        where = f"{self.sheet}!{column}{rows[0]['line']}" if rows else f"{self.sheet}!{column}2:{column}{len(self.lines) + 1}"
+        where = f"{column}{rows[0]['line']}" if rows else f"{column}{self.first_line}:{column}{self.first_line + len(self.lines) - 1}"
+        where = f"{self.sheet}!{where}" if self.sheet else where
         if len(rows) > 1:
             where += f"+{len(rows) - 1} more"
         if lacks:
             where += f"; {lacks} row{'s' if lacks > 1 else ''} in quarantine"
-        dimension = "" if route == "_T" else f":route={route}"
+        dimension = "" if setting == "_T" else f":category={setting}"
+        dimension += "" if route == "_T" else f":route={route}"
         return observation({
             "source": SOURCE, "series": f"{SOURCE}:{measure}:{frequency}{dimension}", "flow": "fatality", "measure": measure, "unit": "persons",
-            "kind": "flow", "ref_area": "_T", **{d: "_T" for d in DIMENSIONS}, "route": route, "period_start": str(period[0]),
+            "kind": "flow", "ref_area": "_T", **{d: "_T" for d in DIMENSIONS}, "route": route, "category": setting, "period_start": str(period[0]),
             "period_end": str(period[1]), "precision": "month" if frequency == "M" else "year", "value": "" if value is None else str(value),
             "lower": str(lower), "upper": str(upper), "obs_status": "O" if value is None else "E" if partly or lacks else "P", "revised": "false",
             "publisher_mark": "", "vintage": str(self.vintage), "first_seen": self.seen_at, "release": self.release, "locator": where,
@@ -175,10 +185,32 @@ class List:
     def rows(self):
         """The rows of table incidents."""
         for x in self.incidents:
+            x["dead_and_missing"] = None if x["partly"] else x["dead-and-missing"]
+        same = places.duplicates(self.incidents)
+        for x in self.incidents:
             columns = {k: v for k, v in x.items() if k not in ("line", "place", "partly", "dead-and-missing")}
-            together = None if x["partly"] else x["dead-and-missing"]
-            yield {**columns, "latitude": x["place"] and x["place"][0], "longitude": x["place"] and x["place"][1], "dead_and_missing": together,
-                   "release": self.release, "source": SOURCE}
+            lat, lon = x["place"] or (None, None)
+            yield {**columns, "latitude": lat, "longitude": lon, "release": self.release, "source": SOURCE,
+                   "possible_duplicate_of": same.get(x["incident"], "")}
+
+
+def workbook(path):
+    """The sheet of a workbook, what it says of itself, its first line, header, rows, and when it was saved."""
+    import openpyxl  # not in the standard library
+
+    book = openpyxl.load_workbook(path, read_only=True)
+    header, *lines = book[book.sheetnames[0]].iter_rows(values_only=True)
+    saved = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return book.sheetnames[0], {}, 2, [" ".join(str(h).split()) for h in header], lines, saved
+
+
+def table(path):
+    """The same of a CSV, which has lines that say something of it above the header."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    said = [line for line in lines if line.startswith("#")]
+    about = {k.strip(): v.strip() for k, _, v in (line[1:].partition(":") for line in said)}
+    header, *rows = csv.reader(lines[len(said):])
+    return "", about, len(said) + 2, header, [tuple(r) for r in rows], None
 
 
 def text(value):

@@ -4,7 +4,7 @@ import datetime
 import math
 
 from compare import change, low_base, newest, publishable
-from series import DAY, Window, cutoff, in_year, twelve_months, whole_months, whole_weeks, year_of, years_on
+from series import DAY, Window, cutoff, in_year, twelve_months, whole_months, whole_weeks, year_earlier, year_of, years_on
 from raw import worst
 
 SMALL_BOATS = "ukho-small-boats:arrivals:D"
@@ -15,13 +15,15 @@ RATES = [
     ("persons-per-boat", "people per boat", SMALL_BOATS, "ukho-small-boats:boats:D", False),
     ("exchange-returns-per-arrival", "returns per arrival", "ukho-france-exchange:exchange-out:M", SMALL_BOATS, False),
 ]
-for _route, _arrivals in [("english-channel", SMALL_BOATS), ("central-mediterranean", "it-interior-landings:arrivals:D")]:
-    for _measure, _unit in [("dead", "people found dead"), ("dead-and-missing", "people dead or missing")]:
-        RATES.append((f"{_measure}-per-1000-arrivals-{_route}", f"{_unit} per 1,000 arrivals",
-                      f"iom-missing-migrants:{_measure}:M:route={_route}", _arrivals, True))
-
 TOTALS = [("ukho-asylum:initial-decisions:Q",
            ["ukho-asylum:initial-grants:Q", "ukho-asylum:initial-refusals:Q", "ukho-asylum:initial-withdrawals:Q"])]
+for _route, _arrivals in [("english-channel", SMALL_BOATS), ("central-mediterranean", "it-interior-landings:arrivals:D")]:
+    for _measure, _unit in [("dead", "people found dead"), ("dead-and-missing", "people dead or missing")]:
+        _name, _unit = f"{_measure}-per-1000-arrivals-{_route}", f"{_unit} per 1,000 arrivals"
+        _series = [f"iom-missing-migrants:{_measure}:M:{x}route={_route}" for x in ("", "category=at-sea:", "category=elsewhere:")]
+        RATES.append((_name, _unit, _series[0], _arrivals, True))
+        RATES.append((f"{_name}-at-sea", _unit, _series[1], _arrivals, True))
+        TOTALS.append((_series[0], _series[1:]))
 BRIDGES = [("ukho-illegal-entry:detections:Q:category=small-boat", SMALL_BOATS)]
 
 
@@ -172,6 +174,51 @@ def policy_periods(known):
                 "days": now.days, "value": now.value, "prior_value": prior.value, **change(now, prior), "low base": low_base(prior),
                 "obs_status": now.status, "vintage": newest(now, prior), "prior_start": prior.start, "prior_end": prior.end,
             }
+
+
+CONTEXTS = [("days-assessed-as-likely", "ukho-crossing-conditions:red-days:M"), ("days-with-arrivals", None), ("boats", "ukho-small-boats:boats:D")]
+
+
+def contexts(known):
+    """What may explain a part of a change in arrivals: another figure in the same two windows."""
+    if SMALL_BOATS not in known:
+        return
+    s = known[SMALL_BOATS]
+    for name, series in CONTEXTS:
+        of = known.get(series)
+        if series and not of:
+            continue
+        if of and of.frequency != s.frequency:
+            pairs = [((o.start, o.end), year_earlier(o.start, o.end)) for o in of.observations]
+        else:
+            last = cutoff(s, of) if of else cutoff(s)
+            pairs = [tuple((datetime.date(y, 1, 1), in_year(last, y)) for y in (last.year, last.year - 1))]
+        for spans in pairs:
+            now, prior = (s.over(*p) for p in spans)
+            x, before = (of.over(*p) if of else with_arrivals(s, *p) for p in spans)
+            if None not in (now.value, prior.value, x.value, before.value):
+                yield context(s, name, series, spans, now, prior, x, before)
+
+
+def with_arrivals(s, start, end):
+    """The days of a window with a value above zero."""
+    w = s.over(start, end)
+    if w.value is not None:
+        w.value = sum(o.value > 0 for o in s.within(start, end)[2])
+    return w
+
+
+def context(s, name, series, spans, now, prior, x, before):
+    per, prior_per = (a.value / b.value if b.value else None for a, b in [(now, x), (prior, before)])
+    changed = change(now, prior)["change_percent"]
+    comparable = None not in (per, prior_per, changed) and prior_per > 0
+    return {
+        "series": s.name, "context": name, "context_series": series, "period_start": spans[0][0], "period_end": spans[0][1],
+        "prior_start": spans[1][0], "prior_end": spans[1][1], "value": now.value, "prior_value": prior.value, "change_percent": changed,
+        "context_value": x.value, "prior_context_value": before.value, "value_per_context": per, "prior_value_per_context": prior_per,
+        "per_context_change_percent": 100 * (per - prior_per) / prior_per if comparable else None,
+        "obs_status": worst(now.status, x.status), "vintage": newest(now, prior, x, before),
+    }
 
 
 def periods_and_years(s):
