@@ -41,7 +41,7 @@ func recordsOf(t *testing.T, data []byte, released stat.Date) []byte {
 	out.WriteString("# Starter data, figures only, for a first run without a network.\n# title: Incidents on the European routes\n" +
 		"# publisher: " + iommissingmigrants.Source.Publisher + "\n# licence: CC BY 4.0\n" +
 		"# attribution: IOM's Missing Migrants Project, https://missingmigrants.iom.int/, licensed under CC BY 4.0; the columns and routes shown.\n" +
-		"# routes: some\n# vintage: " + released.String() + "\n")
+		"# routes: some\n# vintage: " + released.String() + "\n# first_seen: " + released.String() + "T00:00:01Z\n") // after the sums
 	w := csv.NewWriter(&out)
 	at := map[string]int{}
 	for r, err := range x.Rows(x.Sheets()[0]) {

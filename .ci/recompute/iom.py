@@ -45,7 +45,7 @@ class List:
         self.path, self.seas = path, places.waters()
         self.sheet, self.about, self.first_line, self.header, self.lines, self.seen_at = (workbook if path.suffix == ".xlsx" else table)(path)
         self.vintage = vintage or datetime.date.fromisoformat(self.about["vintage"])
-        self.seen_at = self.seen_at or f"{self.vintage}T00:00:00Z"
+        self.seen_at = self.seen_at or self.about["first_seen"]
         self.release = release_id(self.vintage, path)
         self.routes, self.causes, self.kinds, self.areas = map(labels, ["route", "cause-of-death", "incident-type", "area"])
         self.incidents, self.lost, seen = [], [], set()
