@@ -33,7 +33,10 @@ NOT_COMPARED = {"enforced.removals", "refused-at-port.uk-ports", "refused-at-por
 
 
 def is_compared(s):
-    return not (s.source == "ukho-returns" and s.row["category"] in NOT_COMPARED)
+    """Whether a series is compared over time: of detailed tables only the totals and categories are."""
+    if s.source not in parts.DETAILED:
+        return True
+    return all(s.row[d] == "_T" for d in raw.DIMENSIONS if d != "category") and s.row["category"] not in NOT_COMPARED
 
 
 def cutoff_of(s, everything):
@@ -118,7 +121,7 @@ def compare_all(site, history):
     site.compare("year-on-year", dated(each(compare.year_on_year)))
     site.compare("daily", [r for s in compared.values() for r in compare.daily(s)])
     site.compare("records", [r for s in compared.values() for r in compare.records(s)])
-    site.compare("breakdowns", dated(parts.breakdowns(compared, cutoffs)))
+    site.compare("breakdowns", dated(parts.breakdowns(compared, known, cutoffs)))
     site.compare("rates", dated(relations.rates(compared)))
     site.compare("context", relations.contexts(compared))
     site.compare("policy-periods", dated(relations.policy_periods(compared)))

@@ -5,7 +5,7 @@ import decimal
 import re
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})(?: \d{{4}})?|\b(?:in|of|since|year|to) (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:has|had)\b")
+DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|\b(?:[Ii]n|of|since|year|to) (?:19|20)\d\d\b|\b(?:19|20)\d\d (?:has|had)\b")
 NUMBER = re.compile(r"([+\u2212]?)(\d[\d,]*(?:\.\d+)?)( %)?")
 
 

@@ -1,14 +1,19 @@
 """The table breakdowns: the parts of a total, with shares, ranks and changes."""
 
+import csv
 import dataclasses
 import math
+import re
 
 from compare import change, low_base, newest, percent, same_date
 from raw import DIMENSIONS, worst
 from series import Series, whole_months, year_earlier, years_on
 
 # In these dimensions a table lists only what occurs: a part that is not listed is 0.
-OCCURRING = {("iom-missing-migrants", "route")}
+DETAILED = {"ukho-asylum-awaiting", "ukho-illegal-entry", "ukho-returns", "ukho-small-boat-asylum"}
+OCCURRING = {("iom-missing-migrants", "route")} | {(s, d) for s in DETAILED for d in ("age", "destination", "origin", "sex")}
+# The dimensions of the rows of a table.
+CELLS = {"ukho-illegal-entry": {"age", "category", "origin", "sex"}, "ukho-returns": {"category", "origin"}}
 YEARS = 10
 
 
@@ -31,6 +36,33 @@ def parts_of(total, dimension, known):
         if same and s.row[dimension] != "_T" and all(s.row[d] == total.row[d] for d in DIMENSIONS if d != dimension):
             found[s.row[dimension]] = s
     return {code: s for code, s in sorted(found.items()) if group_of(code, found) == ("" if whole == "_T" else whole) and code != whole}
+
+
+def added_up(total, dimension, known):
+    """The parts of a total as the sums of the rows of its table, if each row is a series."""
+    cell = CELLS.get(total.source, set())
+    if dimension not in cell or total.row[dimension] != "_T":
+        return {}
+    sums = {}
+    for s in known.values():
+        same = (s.source, s.measure, s.frequency) == (total.source, total.measure, total.frequency)
+        if not same or any((s.row[d] != "_T") != (d in cell) or total.row[d] not in ("_T", s.row[d]) for d in DIMENSIONS):
+            continue
+        of_code = sums.setdefault(s.row[dimension], {})
+        for o in s.observations:
+            before = of_code.get((o.start, o.end))
+            of_code[o.start, o.end] = joined(before, o) if before else o
+    name = f"{total.name} by {dimension}"
+    return {c: Series(name, [periods[p] for p in sorted(periods)]) for c, periods in sorted(sums.items())}
+
+
+def joined(a, b):
+    """The sum of two rows. It is missing if one of them is."""
+    value = None if None in (a.value, b.value) else a.value + b.value
+    status = worst(a.status, b.status)
+    if value is None and status not in ("Q", "M", "O"):
+        status = "O"
+    return dataclasses.replace(a, value=value, lower=None, upper=None, status=status, vintage=max(a.vintage, b.vintage))
 
 
 def spans_of(total, cutoff):
@@ -76,19 +108,41 @@ def rounded_to(parts):
     return common if len(figures) >= 20 and common % 5 == 0 else 1
 
 
-def breakdowns(known, cutoffs):
+def codes(name):
+    with open(f"schemas/codelists/{name}.csv", encoding="utf-8", newline="") as file:
+        return {r["code"] for r in csv.DictReader(line for line in file if not line.startswith("#"))}
+
+
+def groups(dimension, parts):
+    """The parts that count several countries together, such as regions."""
+    if dimension not in ("origin", "destination"):
+        return set()
+    return {c for c in parts if not c.startswith("_")} & codes("region") - codes("area")
+
+
+def overlapping(dimension, parts):
+    """The ages that others count too: the tables that are recomputed have none."""
+    spans = sorted((int(m[2] or m[3] or 0), int(m[4] or 200) if m[1] is None else int(m[1]) - 1) for m in
+                   (re.fullmatch(r"Y(?:_LT(\d+)|_GE(\d+)|(\d+)(?:T(\d+))?)", c) for c in parts if dimension == "age") if m)
+    return any(b[0] <= a[1] for a, b in zip(spans, spans[1:]))
+
+
+def breakdowns(compared, known, cutoffs):
     """The rows of every total that is compared and has parts."""
-    for total in known.values():
+    for total in compared.values():
         if cutoffs.get(total.name) is None or "." in total.row["category"]:
             continue
         for dimension in DIMENSIONS:
-            parts = parts_of(total, dimension, known)
+            parts = parts_of(total, dimension, known) or added_up(total, dimension, known)
             if not parts:
                 continue
+            if overlapping(dimension, parts):
+                raise NotImplementedError(f"{total.name}: ages that overlap")
+            together = groups(dimension, parts)
             with_zeros = filled(parts, total) if (total.source, dimension) in OCCURRING else parts
             for basis, p, before in spans_of(total, cutoffs[total.name]):
                 if is_recent(basis, p[1], cutoffs[total.name]):
-                    for row in rows_of(total, parts, with_zeros, p, before):
+                    for row in rows_of(total, parts, with_zeros, together, p, before):
                         yield {"series": total.name, "dimension": dimension, "basis": basis, "period_start": p[0], "period_end": p[1], **row}
 
 
@@ -103,7 +157,7 @@ def share(value, whole):
     return percent(value, whole) if whole is not None and whole > 0 else None
 
 
-def rows_of(total, parts, with_zeros, period, before):
+def rows_of(total, parts, with_zeros, together, period, before):
     """The total, its parts and the residual in one period."""
     whole = total.over(*period)
     top = row_of("_T", whole, total.over(*before), whole)
@@ -118,10 +172,12 @@ def rows_of(total, parts, with_zeros, period, before):
         rows.append((row, is_listed))
     if not any_listed:
         return []
-    ranked = [r for r, _ in rows if not r["code"].startswith("_") and r["value"] is not None]
+    single = any(listed for r, listed in rows if r["code"] not in together and not r["code"].startswith("_"))
+    left = together if single else set()
+    ranked = [r for r, _ in rows if not r["code"].startswith("_") and r["code"] not in left and r["value"] is not None]
     for r in ranked:
         r["rank"] = 1 + sum(x["value"] > r["value"] for x in ranked)
-    return [top, *(r for r, _ in rows), residual(top, rows, rounded_to(parts))]
+    return [top, *(r for r, _ in rows), residual(top, [x for x in rows if x[0]["code"] not in left], rounded_to(parts))]
 
 
 def residual(top, rows, multiple):

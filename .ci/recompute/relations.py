@@ -24,7 +24,12 @@ for _route, _arrivals in [("english-channel", SMALL_BOATS), ("central-mediterran
         RATES.append((_name, _unit, _series[0], _arrivals, True))
         RATES.append((f"{_name}-at-sea", _unit, _series[1], _arrivals, True))
         TOTALS.append((_series[0], _series[1:]))
-BRIDGES = [("ukho-illegal-entry:detections:Q:category=small-boat", SMALL_BOATS)]
+BRIDGES = [
+    ("ukho-illegal-entry:detections:Q:category=small-boat", SMALL_BOATS),
+    ("ukho-small-boat-asylum:arrivals:Q", "ukho-illegal-entry:detections:Q:category=small-boat"),
+    ("ukho-small-boat-asylum:claim-outcomes:Q", "ukho-small-boat-asylum:arrivals:Q:category=claim"),
+    ("ukho-asylum-awaiting:awaiting-initial-decision:Q", "ukho-asylum:awaiting-initial-decision:Q"),
+]
 
 
 def gamma_p(a, x):
