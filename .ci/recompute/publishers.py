@@ -140,6 +140,7 @@ def typed(path, source, of):
     column = chr(ord("A") + reader.fieldnames.index("value"))
     release = []
     for line, row in enumerate(reader, first + 2):
+        row["measure"] = row["measure"].replace("_", "-")
         release.append(observation({
             "source": source, "ref_area": "GBR", **{d: "_T" for d in DIMENSIONS}, **row, **of(row), "revised": "false", "publisher_mark": "",
             "vintage": row["published"], "first_seen": f"{row['published']}T00:00:00Z", "release": release_id(row["published"], path),
