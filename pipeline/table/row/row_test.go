@@ -16,7 +16,7 @@ import (
 
 // rows has one row of each table.
 var rows = []Row{&YearToDate{}, &YearOnYear{}, &PolicyPeriod{}, &Day{}, &Record{}, &Rate{}, &Balance{}, &Bridge{}, &Residual{}, &Breakdown{}, &Headline{},
-	&Revision{}, &RevisionSummary{}, &RevisionLag{}, &Vintage{}, &Claim{}, &Release{}, &Source{}, &Retraction{}, &Observation{}, &Incident{}, &Label{}}
+	&Revision{}, &RevisionSummary{}, &RevisionLag{}, &Vintage{}, &Claim{}, &Release{}, &Source{}, &Retraction{}, &Observation{}, &Incident{}, &Label{}, &Context{}}
 
 func TestEveryPublishedTableHasARow(t *testing.T) {
 	var have []string
