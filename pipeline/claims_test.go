@@ -74,8 +74,8 @@ func TestClaims(t *testing.T) {
 			"38,054 = ukho-asylum:in-hotels:Q point 2024-12-31 2024-12-31 38054 on 45744 −16.8 %"}},
 		{"2025-08-12", "50,271 people have crossed since Labour came to power", []string{
 			"50,271 = " + arrivals + " policy-period 2024-07-05 2025-08-11 50271 on 36346 +38.3 %"}},
-		{"2025-02-01", "At least 60 people died in the Channel in 2024", []string{
-			"At least 60 = iom-missing-migrants:dead-and-missing:M:route=english-channel year-to-date 2024-01-01 2024-10-31 64 on 15 "}},
+		{"2025-06-01", "At least 82 people died in the Channel in 2024", []string{
+			"At least 82 = iom-missing-migrants:dead-and-missing:M:route=english-channel year 2024-01-01 2024-12-31 82 on 24 "}},
 		{"2026-07-20", "1,087 people have been returned to France under one in, one out", []string{
 			"1,087 = ukho-france-exchange:exchange-out:M since 2025-09-01 2026-06-30 1087 on  "}},
 	} {

@@ -23,6 +23,7 @@ var byColumnName = map[string]string{
 	"pipeline/ingest/dated/reissue.go":   "tables of events, which are not published",
 	"pipeline/publish/diff.go":           "compares any two tables by their schema",
 	"pipeline/publish/restated.go":       "compares any two tables by their schema",
+	"pipeline/publish/sdmx":              "writes all columns of all tables by their schema",
 	"pipeline/publish/site/download":     "writes all columns of all tables by their schema",
 	"pipeline/microdata/layout":          "the columns of a publisher's records",
 	"pipeline/publish/site/sitetest":     "tables that tests change at will",

@@ -20,7 +20,7 @@ import (
 )
 
 // binary are the formats of a site that are no text.
-var binary = []string{".parquet", ".png", ".xlsx", ".ods", ".zip", ".gz", ".br", ".wasm"}
+var binary = []string{".parquet", ".png", ".xlsx", ".ods", ".zip", ".gz", ".br", ".wasm", ".woff2"}
 
 // unpack reads a compressed copy.
 func unpack(t *testing.T, name, data string) string {
