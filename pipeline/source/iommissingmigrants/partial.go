@@ -27,9 +27,8 @@ func comment(data []byte, key string) string {
 	return ""
 }
 
-// dateOfList returns the release date of a CSV: that in its name, else that in its comments; and since
-// when the comments say that it is known. Without that, the second of two lists of one day would be
-// known since it was added, and figures would depend on the clock.
+// dateOfList returns the release date of a CSV, in its name or else in its comments, and since when they
+// say that it is known. Without that, the second of two lists of one day would follow the clock.
 func dateOfList(released stat.Date, data []byte) (stat.Date, time.Time) {
 	if released.IsZero() {
 		released, _ = stat.ParseDate(comment(data, "vintage")) // zero without one
