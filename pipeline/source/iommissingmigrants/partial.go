@@ -8,8 +8,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// isPartial reports whether a list has only some of the routes: all their incidents and none of
-// others, so that it states no figures of all routes together. A comment line "# routes: some" says so.
+// isPartial reports whether a list says "# routes: some": it has all incidents of these and no figures of all.
 func isPartial(data []byte) bool { return comment(data, "routes") == "some" }
 
 // comment returns the value of a line "# key: value" above the header, or "". IOM's own files have none.
