@@ -74,12 +74,17 @@ def values(column, kind, text_missing):
 
 
 def types(check, reader, name, got, want):
-    """A reader's own types are those of the Parquet file, but where its sample of the CSV is empty."""
+    """A reader's own types are those of the Parquet file, but where its sample of the CSV is empty.
+
+    A column of numbers that are all whole, such as a level of 95 per cent, may be read as whole numbers.
+    """
     head = want.slice(0, SAMPLES[reader])
     for field in want.schema:
         if pyarrow.types.is_integer(field.type) or pyarrow.types.is_floating(field.type) or pyarrow.types.is_boolean(field.type):
             if head.column(field.name).null_count < head.num_rows:
-                check(f"{name}.csv, {reader}, type of {field.name}", str(got.schema.field(field.name).type), str(field.type))
+                own = str(got.schema.field(field.name).type)
+                whole = pyarrow.types.is_floating(field.type) and own == "int64" and all(x.is_integer() for x in want.column(field.name).drop_null().to_pylist())
+                check(f"{name}.csv, {reader}, type of {field.name}", "double" if whole else own, str(field.type))
 
 
 def defaults(check, site):
