@@ -26,14 +26,7 @@ func WholeSpans(p *Path, cutoff stat.Date) []Span {
 	first, last := p.Coverage()
 	last = min(last, cutoff)
 	var out []Span
-	for _, b := range []struct {
-		basis   string
-		periods []stat.Period
-	}{
-		{BasisQuarter, wholeMonths(first, last, 3, 3, stat.PrecisionQuarter)},
-		{BasisYear, wholeMonths(first, last, 12, 12, stat.PrecisionYear)},
-		{BasisYearEnding, wholeMonths(first, last, 3, 12, stat.PrecisionRange)},
-	} {
+	for _, b := range quartersAndYears(first, last, 3) {
 		for _, per := range b.periods {
 			if p.Over(per).Value.IsKnown() {
 				out = append(out, Span{b.basis, per, yearEarlier(per)})

@@ -63,15 +63,8 @@ func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 	first, last := p.Coverage()
 	last = min(last, cutoff)
 	var out []Comparison
-	for _, b := range []struct {
-		basis   string
-		periods []stat.Period
-	}{
-		{BasisMonth, wholeMonths(first, last, 1, 1, stat.PrecisionMonth)},
-		{BasisQuarter, wholeMonths(first, last, 3, 3, stat.PrecisionQuarter)},
-		{BasisYear, wholeMonths(first, last, 12, 12, stat.PrecisionYear)},
-		{BasisYearEnding, wholeMonths(first, last, 1, 12, stat.PrecisionRange)},
-	} {
+	months := basisPeriods{BasisMonth, wholeMonths(first, last, 1, 1, stat.PrecisionMonth)}
+	for _, b := range append([]basisPeriods{months}, quartersAndYears(first, last, 1)...) {
 		for _, per := range b.periods {
 			out = p.appendComparison(out, b.basis, per, yearEarlier(per))
 		}
@@ -82,6 +75,22 @@ func YearOnYear(p *Path, cutoff stat.Date) ([]Comparison, error) {
 		}
 	}
 	return out, nil
+}
+
+// basisPeriods are the periods of one basis.
+type basisPeriods struct {
+	basis   string
+	periods []stat.Period
+}
+
+// quartersAndYears returns the whole quarters and years between two days, and the twelve months that
+// end with every step months.
+func quartersAndYears(first, last stat.Date, step int) []basisPeriods {
+	return []basisPeriods{
+		{BasisQuarter, wholeMonths(first, last, 3, 3, stat.PrecisionQuarter)},
+		{BasisYear, wholeMonths(first, last, 12, 12, stat.PrecisionYear)},
+		{BasisYearEnding, wholeMonths(first, last, step, 12, stat.PrecisionRange)},
+	}
 }
 
 // wholeMonths returns the periods of length months between first and last whose last month is
