@@ -25,8 +25,7 @@ const (
 // cardKinds lists the kinds of cards in the order in which an error names them.
 var cardKinds = []CardKind{CardYearToDate, CardMean, CardRate, CardBalance, "point", "month", "quarter", "year", "year-ending", "rolling-12-months"}
 
-// Card describes a figure that stands alone, with the figure that it is compared with and a small
-// picture.
+// Card describes one figure, what it is compared with, and a small picture.
 type Card struct {
 	ID      string
 	Title   string

@@ -98,7 +98,7 @@ type Chart struct {
 	Unit       string // of the vertical axis
 	Topic      string // id of the topic page that shows the chart, or ""
 	Events     bool   // mark events
-	Front      bool   // show the chart on the front page
+	Front      bool   // the front page is about its series, and draws the first such chart
 	Own        bool   // the chart belongs to the page of its series and is not in charts.txt
 	Note       string // a sentence shown with the chart, or ""
 	Issue      string // address of the discussion that led to the chart, or ""

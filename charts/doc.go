@@ -31,7 +31,8 @@
 //	dimension   required for a ranking, else not allowed: origin, destination, route, sex, age or category
 //	unit        required; the unit of the vertical axis
 //	topic       optional; the id of the topic page that shows the chart
-//	front       optional; yes: the front page shows the chart too. It always shows a chart without a topic
+//	front       optional; yes: the headlines of its series are on the front page, which also draws the first
+//	            such chart next to them. A chart without a topic is always drawn there
 //	events      optional; yes: the chart marks the events of events.txt that fall within it, and lists them in words
 //	            below. Only for daily, weekly, month-on-year and level
 //	note        optional; a sentence that is shown below the chart
