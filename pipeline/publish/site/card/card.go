@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"crossings/charts"
@@ -65,16 +66,8 @@ func made(index *content.Index, c charts.Card) Card {
 // year before, and the whole of that year, in this order only.
 func (c *Card) yearToDate(index *content.Index, id stat.SeriesID) {
 	rows := index.YearToDate.Of(id)
-	if len(rows) == 0 {
-		return
-	}
-	r := rows[0]
-	for _, x := range rows {
-		if x.Year > r.Year {
-			r = x
-		}
-	}
-	if !r.Value.IsKnown() {
+	r := newest(rows)
+	if r == nil || !r.Value.IsKnown() {
 		return
 	}
 	ranged := wording.IsRange(r.Lower, r.Upper)
@@ -106,6 +99,14 @@ func (c *Card) yearToDate(index *content.Index, id stat.SeriesID) {
 	c.draw(bars, 1, fmt.Sprintf("Each year to %s, %d to %d", wording.DayMonth(r.Cutoff), r.Year-len(bars)+1, r.Year))
 }
 
+// newest returns the row of the last year, or nil if there is none.
+func newest(rows []*row.YearToDate) *row.YearToDate {
+	if len(rows) == 0 {
+		return nil
+	}
+	return slices.MaxFunc(rows, func(a, b *row.YearToDate) int { return cmp.Compare(a.Year, b.Year) })
+}
+
 // window says what part of a year a figure covers: "so far in 2026, to 25 June", "in 2025, to 31 March"
 // if that year is over, or "in 2024" for a whole year.
 func window(index *content.Index, r *row.YearToDate) string {
@@ -129,11 +130,11 @@ func against(percent float64, known bool, prior, when string) string {
 	if !known {
 		return fmt.Sprintf("against %s %s", prior, when)
 	}
-	return fmt.Sprintf("%s than the %s %s", More(percent), prior, when)
+	return fmt.Sprintf("%s than the %s %s", more(percent), prior, when)
 }
 
-// More says a change in per cent in words: "37.2 % fewer", "9.8 % more".
-func More(percent float64) string {
+// more says a change in per cent in words: "37.2 % fewer", "9.8 % more".
+func more(percent float64) string {
 	size := strings.TrimLeft(wording.Percent(percent), "+"+wording.Minus)
 	if wording.OneDecimal(percent) < 0 {
 		return size + " fewer"

@@ -76,6 +76,17 @@ func TestAWholeYearIsNeverAlone(t *testing.T) {
 	}
 }
 
+// TestTheMeanIsComparedByDate ends on the last of February of a year after a leap year.
+func TestTheMeanIsComparedByDate(t *testing.T) {
+	index := content.NewIndex(sitetest.Real(t))
+	for _, r := range index.Daily.Of(sitetest.ArrivalsID) {
+		r.Rolling7DayMean.Known = r.Date <= stat.MustDate("2025-02-28")
+	}
+	if got := texts(index)["seven-days"]; !strings.Contains(got, "a day in the seven days to 28 February 2025|against ") || !strings.Contains(got, "in the seven days to 28 February 2024|") {
+		t.Errorf("the card says %q", got)
+	}
+}
+
 func TestAStoppedSourceIsNeverNow(t *testing.T) {
 	index := content.NewIndex(sitetest.Real(t))
 	for _, s := range index.SourceStates {

@@ -42,7 +42,7 @@ func (c *Card) basis(index *content.Index, id stat.SeriesID, basis string) {
 	for i, x := range rows {
 		n, _ := x.Value.Get()
 		bars = append(bars, bar{value: float64(n), known: true})
-		if x.PeriodEnd == priorYear(r.PeriodEnd) {
+		if x.PeriodStart == r.PeriodStart.AddYears(-1) {
 			step = len(rows) - 1 - i
 		}
 	}
@@ -67,17 +67,6 @@ func ends(firstStart, firstEnd, lastStart, lastEnd stat.Date) string {
 	return first + " to " + last
 }
 
-// priorYear returns the same day of the year before, and 28 February for 29 February. The end of a
-// month stays one.
-func priorYear(d stat.Date) stat.Date {
-	y, m, day := d.YMD()
-	end := stat.NewDate(y-1, m, 1).MonthEnd()
-	if d == d.MonthEnd() {
-		return end
-	}
-	return min(stat.NewDate(y-1, m, day), end)
-}
-
 // mean fills the card with the newest mean of seven days.
 func (c *Card) mean(index *content.Index, id stat.SeriesID) {
 	rows := index.Daily.Of(id)
@@ -88,7 +77,7 @@ func (c *Card) mean(index *content.Index, id stat.SeriesID) {
 	r := known[len(known)-1]
 	c.Value, c.When = wording.Decimal(r.Rolling7DayMean.Value), "a day in the seven days to "+r.Date.Long()
 	for _, x := range known {
-		if x.Date == priorYear(r.Date) {
+		if x.Date == r.Date.AddYears(-1) {
 			c.Against = fmt.Sprintf("against %s in the seven days to %s", wording.Decimal(x.Rolling7DayMean.Value), x.Date.Long())
 		}
 	}
@@ -129,7 +118,7 @@ func (c *Card) rate(index *content.Index, name string) {
 	bars, step := []bar{}, len(rows)
 	for i, x := range rows {
 		bars = append(bars, bar{value: x.Value.Value, known: true})
-		if x.PeriodEnd == priorYear(r.PeriodEnd) {
+		if x.PeriodStart == r.PeriodStart.AddYears(-1) {
 			step = len(rows) - 1 - i
 			c.Against = fmt.Sprintf("against %s %s", wording.Decimal(x.Value.Value), during(x.PeriodStart, x.PeriodEnd))
 		}

@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/wording"
@@ -22,12 +23,7 @@ type LeadFigure struct{ Value, Text, Class string }
 // NewLead returns the lead from the newest year to date of a series. It has no finding if there is no
 // figure.
 func NewLead(index *content.Index, id stat.SeriesID) Lead {
-	var r *row.YearToDate
-	for _, x := range index.YearToDate.Of(id) {
-		if x.Value.IsKnown() && (r == nil || x.Year > r.Year) {
-			r = x
-		}
-	}
+	r := newest(slices.DeleteFunc(index.YearToDate.Of(id), func(x *row.YearToDate) bool { return !x.Value.IsKnown() }))
 	if r == nil {
 		return Lead{}
 	}
@@ -60,7 +56,7 @@ func finding(index *content.Index, r *row.YearToDate) string {
 		return fmt.Sprintf("%s %s %s", wording.Count(r.Value), unit, window(index, r))
 	}
 	if whole(r.Cutoff) {
-		return fmt.Sprintf("%s %s in %d than in %d", More(r.ChangePercent.Value), unit, r.Year, r.Year-1)
+		return fmt.Sprintf("%s %s in %d than in %d", more(r.ChangePercent.Value), unit, r.Year, r.Year-1)
 	}
-	return fmt.Sprintf("%s %s than by the same date of %d", More(r.ChangePercent.Value), unit, r.Year-1)
+	return fmt.Sprintf("%s %s than by the same date of %d", more(r.ChangePercent.Value), unit, r.Year-1)
 }
