@@ -24,10 +24,8 @@ func Chip(index *content.Index, id string) string {
 	case "dead", "retired":
 		return Ended + s.CoverageEnd.Long()
 	case "late":
-		for _, x := range New(index).Late {
-			if x.Source.ID == id {
-				return "Late: due " + x.Day.Long()
-			}
+		if due := dayOf(New(index).Late, id); due != "" {
+			return "Late: due " + due
 		}
 		return "Late"
 	}

@@ -64,6 +64,19 @@ func New(index *content.Index) Outlook {
 	return o
 }
 
+// Next returns the day on which the next release of a data set is expected, or "".
+func (o Outlook) Next(id string) string { return dayOf(o.Coming, id) }
+
+// dayOf returns the first day of a data set in a list of releases, or "".
+func dayOf(list []Expected, id string) string {
+	for _, x := range list {
+		if x.Source.ID == id {
+			return x.Day.Long()
+		}
+	}
+	return ""
+}
+
 // expect adds the releases that are expected of one data set.
 func (o *Outlook) expect(s content.SourceInfo, last stat.Date) {
 	day := last.AddDays(s.Every)

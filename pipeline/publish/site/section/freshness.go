@@ -23,12 +23,8 @@ func NewFreshness(index *content.Index, lead stat.SeriesID, ids []string) *Fresh
 		return nil
 	}
 	f := &Freshness{To: to.Long(), Status: status.Label(), Release: index.Vintage(lead).Long()}
-	source := index.SourceOf(lead).ID
-	for _, x := range calendar.New(index).Coming {
-		if x.Source.ID == source && calendar.Chip(index, source) == "" {
-			f.Next = x.Day.Long()
-			break
-		}
+	if source := index.SourceOf(lead).ID; calendar.Chip(index, source) == "" {
+		f.Next = calendar.New(index).Next(source)
 	}
 	for _, id := range ids {
 		chip := calendar.Chip(index, id)
