@@ -12,10 +12,10 @@ import (
 const Ended = "Figures end on "
 
 // Chip says in a few words that a data set is late, has stopped or could not be read, or is "". It
-// stands on everything that is made from the data set.
+// stands on everything that is made from the data set, so a data set without figures has none.
 func Chip(index *content.Index, id string) string {
 	s := index.State(id)
-	if s == nil {
+	if s == nil || s.CoverageEnd.IsZero() {
 		return ""
 	}
 	switch s.State {
