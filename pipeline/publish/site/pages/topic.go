@@ -48,13 +48,19 @@ func (m *Maker) topic(t charts.Topic) (Page, error) {
 	}
 	p := Page{Name: content.TopicLink(t).Name, Title: t.Title, Template: "topic.html", Body: b, About: t.Intro, Figures: b.Figures}
 	if t.HasFigures() {
-		p.Fresh = section.NewFreshness(m.index, m.leadOf(t), ids)
+		p.Fresh = section.NewFreshness(m.index, m.leadOf(t, b.Cards), ids)
 	}
 	return p, nil
 }
 
-// leadOf returns the series of the first headline or chart of a topic, or else its first series.
-func (m *Maker) leadOf(t charts.Topic) stat.SeriesID {
+// leadOf returns the series of the first card, headline or chart of a topic, in the order of its page,
+// or else its first series.
+func (m *Maker) leadOf(t charts.Topic, cards []card.Card) stat.SeriesID {
+	for _, c := range m.index.Site.Cards {
+		if len(cards) > 0 && c.ID == cards[0].ID {
+			return c.Series[0]
+		}
+	}
 	for _, h := range m.index.Headlines {
 		if t.Shows(h.Series) {
 			return h.Series
