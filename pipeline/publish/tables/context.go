@@ -62,6 +62,12 @@ func contextsOf(b *Builder, x source.Context, p *compare.Path) ([]compare.Contex
 	return []compare.Context{c}, nil
 }
 
+// whole returns a count of a context, which has only known ones.
+func whole(c stat.Count) int {
+	n, _ := c.Get()
+	return int(n)
+}
+
 // contextRow returns the row of a context.
 func contextRow(x source.Context, c compare.Context) row.Context {
 	return row.Context{
@@ -72,11 +78,11 @@ func contextRow(x source.Context, c compare.Context) row.Context {
 		PeriodEnd:               c.Period.End,
 		PriorStart:              c.PriorPeriod.Start,
 		PriorEnd:                c.PriorPeriod.End,
-		Value:                   c.Value,
-		PriorValue:              c.Prior,
+		Value:                   whole(c.Value),
+		PriorValue:              whole(c.Prior),
 		ChangePercent:           row.Num(c.ChangePercent.Get()),
-		ContextValue:            c.Of,
-		PriorContextValue:       c.PriorOf,
+		ContextValue:            whole(c.Of),
+		PriorContextValue:       whole(c.PriorOf),
 		ValuePerContext:         row.Num(c.Per.Get()),
 		PriorValuePerContext:    row.Num(c.PriorPer.Get()),
 		PerContextChangePercent: row.Num(c.PerChangePercent.Get()),

@@ -16,7 +16,7 @@ func (w *world) contextRows() (out []row.Row) {
 		}
 		change := percent(now.value.Sub(prior.value), prior.value)
 		r := row.Context{Series: people, Context: id, ContextSeries: by, PeriodStart: now.start, PeriodEnd: now.end, PriorStart: prior.start, PriorEnd: prior.end,
-			Value: now.value, PriorValue: prior.value, ChangePercent: change, ContextValue: of, PriorContextValue: priorOf,
+			Value: whole(now.value), PriorValue: whole(prior.value), ChangePercent: change, ContextValue: whole(of), PriorContextValue: whole(priorOf),
 			ValuePerContext: per(now.value, of), PriorValuePerContext: per(prior.value, priorOf), Status: now.status, Vintage: vintage}
 		before := r.PriorValuePerContext.Value
 		r.PerContextChangePercent = row.Num(100*(r.ValuePerContext.Value-before)/before, true)

@@ -121,11 +121,11 @@ type Context struct {
 	PeriodEnd               stat.Date
 	PriorStart              stat.Date
 	PriorEnd                stat.Date
-	Value                   stat.Count
-	PriorValue              stat.Count
+	Value                   int
+	PriorValue              int
 	ChangePercent           Number
-	ContextValue            stat.Count
-	PriorContextValue       stat.Count
+	ContextValue            int
+	PriorContextValue       int
 	ValuePerContext         Number
 	PriorValuePerContext    Number
 	PerContextChangePercent Number
