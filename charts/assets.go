@@ -15,6 +15,15 @@ var templates embed.FS
 //go:embed assets
 var assets embed.FS
 
+//go:embed styles/*.css
+var styles embed.FS
+
+// sheets are the parts of the style sheet in their order: later rules win. Each part has
+// the rules of one thing on a page.
+var sheets = []string{
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "tables", "prose", "foot", "print",
+}
+
 const (
 	// LibraryName is the file name of the chart library among the site's assets.
 	LibraryName = "echarts.min.js"
@@ -58,12 +67,26 @@ func Assets() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	for _, name := range []string{"favicon.svg", "search.js", "site.css", PainterName, "site.js"} {
+	for _, name := range []string{"favicon.svg", "search.js", PainterName, "site.js"} {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
 		}
 	}
-	return files, nil
+	files["site.css"], err = styleSheet()
+	return files, err
+}
+
+// styleSheet joins the parts of the style sheet.
+func styleSheet() ([]byte, error) {
+	var all []byte
+	for _, name := range sheets {
+		part, err := styles.ReadFile("styles/" + name + ".css")
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	return all, nil
 }
 
 // Library returns the chart library, npm echarts, as one script. The error is ErrLibrary
