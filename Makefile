@@ -4,7 +4,7 @@ GO      ?= go
 # The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js
+ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json
 # The data folder of the targets run, ingest, publish and serve.
 DATA    := data
 STARTER := $(wildcard data/raw/starter/*.csv) $(wildcard data/raw/starter/records/*.csv)
@@ -45,7 +45,8 @@ build: $(ASSETS) ## make bin/ingest and bin/publish
 # The chart library's one file, and the one that makes pixels of its pictures:
 # pinned by hash in the lock file and again in the Go source, embedded in
 # bin/publish; the library is also served from the site itself, and so are the two
-# fonts. The last looks for barriers to the use of a page. Only the tests need it.
+# fonts. Only the tests need the last two: one looks for barriers to the use of a page,
+# from the other the coast lines of the maps are cut.
 $(ASSETS) &: charts/package.json charts/package-lock.json
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
@@ -53,6 +54,7 @@ $(ASSETS) &: charts/package.json charts/package-lock.json
 	cp charts/node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 charts/assets/source-serif.woff2
 	@mkdir -p charts/testdata
 	cp charts/node_modules/axe-core/axe.min.js charts/testdata/axe.min.js
+	cp charts/node_modules/world-atlas/countries-10m.json charts/testdata/world.json
 	cp charts/node_modules/@resvg/resvg-wasm/index_bg.wasm charts/assets/resvg.wasm
 
 check: $(ASSETS) ## format, vet, static analysis, tidy modules
@@ -196,8 +198,8 @@ soak: $(ASSETS) ## the tests that take hours: 500 kills of each command, ten yea
 	@test "$$(id -u)" = 0 || { echo "make soak: the tests of full disks mount folders, so they need root"; exit 1; }
 	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
-golden: ## rewrite golden files, and the starter data where REAL has the real files; read the diff
-	$(GO) test ./docs -update
+golden: $(ASSETS) ## rewrite golden files and coast lines, and the starter data where REAL has the real files; read the diff
+	$(GO) test ./docs ./charts/coast -update
 	@if test -d "$(REAL)"; then CROSSINGS_REAL=$$(realpath "$(REAL)") $(GO) test -tags real ./pipeline -run '^TestRealStarter' -update; \
 	  else echo "golden: the starter data are left as they are: no real files in $(REAL), give REAL=folder"; fi
 

@@ -91,6 +91,7 @@ var mayImport = map[string][]string{
 	"pipeline/table":                    {"pipeline/read/decode", "pipeline/stat", "schemas"},
 	"pipeline/table/row":                {"pipeline/stat", "pipeline/stat/note", "pipeline/table", "schemas"},
 	"charts":                            {"pipeline/stat"},
+	"charts/coast":                      {},
 	"docs":                              {},
 	"pipeline/atomicfile":               {},
 	"pipeline/datadir":                  {"pipeline/atomicfile", "pipeline/hint"},
