@@ -20,6 +20,7 @@ type frontBody struct {
 	Waiting   []notice
 	Lead      card.Lead
 	Headlines []section.Statement // the first is the lead's
+	Findings  []section.Statement // what else is known of the lead's series
 	Hero      *figure.Figure      // the chart next to the lead, or nil
 	Cards     []card.Card
 	Calendar  heatmap.Calendar
@@ -55,6 +56,7 @@ func (m *Maker) front() (Page, error) {
 		f.Headlines = section.Headlines(m.index, func(stat.SeriesID) bool { return true })
 	}
 	lead := m.tables.LeadSeries()
+	f.Findings = findings(f.Headlines, lead)
 	f.Lead, f.Calendar = card.NewLead(m.index, lead), heatmap.New(m.index, lead)
 	f.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Front })
 	shown := m.figures.Front()
@@ -81,6 +83,20 @@ func (m *Maker) front() (Page, error) {
 		p.About = f.Headlines[0].Text
 	}
 	return p, nil
+}
+
+// maxFindings is the most sentences on the front page after the lead's. The topics have them all.
+const maxFindings = 4
+
+// findings returns the sentences on the lead's series after the first.
+func findings(all []section.Statement, lead stat.SeriesID) []section.Statement {
+	var out []section.Statement
+	for i, s := range all {
+		if i > 0 && s.Series == lead && !s.Context && len(out) < maxFindings {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // coming returns the next releases of publishers, each data set once.

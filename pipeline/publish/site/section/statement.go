@@ -18,6 +18,7 @@ type Statement struct {
 	Text, Cutoff, Status, Vintage string
 	Rows                          []content.RowLink // the rows that it rests on
 	Series                        stat.SeriesID
+	Context                       bool // whether it states what a comparison is seen with, not the comparison
 }
 
 // Headlines returns the headlines about the series that wanted reports true for.
@@ -26,7 +27,7 @@ func Headlines(index *content.Index, wanted func(stat.SeriesID) bool) []Statemen
 	for _, h := range index.Tables.Headlines {
 		if wanted(h.Series) {
 			out = append(out, Statement{Text: h.Text, Cutoff: h.Cutoff.Long(), Status: wording.StatusText(h.Status),
-				Vintage: h.Vintage.Long(), Rows: index.RowLinks(strings.Fields(h.Rows)), Series: h.Series})
+				Vintage: h.Vintage.Long(), Rows: index.RowLinks(strings.Fields(h.Rows)), Series: h.Series, Context: strings.HasPrefix(h.Rows, "context/")})
 		}
 	}
 	return out
