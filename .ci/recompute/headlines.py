@@ -45,7 +45,7 @@ def unexplained(text, rows, years):
 
 
 ORDINALS = ["", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ", "tenth ", "eleventh ", "twelfth "]
-RANK = re.compile(r"has the (\w+ |)highest count by")
+RANK = re.compile(r"the (\w+ |)highest count by")
 
 
 def rank(text, row, years):

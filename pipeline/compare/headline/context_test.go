@@ -20,14 +20,19 @@ func TestInContext(t *testing.T) {
 		t.Errorf("without a ratio: %q", h.Text)
 	}
 	c.Per, c.PriorPer, c.PerChangePercent = compare.KnownFloat(184.5667), compare.KnownFloat(280.2593), compare.KnownPercent(-34.144)
-	want := "from 1 January 2025 to 30 April 2025, 60 days were assessed as likely, against 27 from 1 January 2024 to 30 April 2024; 11,074 people have arrived, against 7,567 (+46.3 %), " +
-		"which is 184.6 per such day, against 280.3 (−34.1 %)."
+	want := ", 60 days were assessed as likely, against 27 on the same dates of 2024; 11,074 people have arrived, against 7,567 (+46.3 %). " +
+		"That is 184.6 per such day, against 280.3 (−34.1 %): context, not an adjustment."
 	h, ok := InContext(&people, x, c, Known{})
-	if !ok || h.Text != "Context, not an adjustment: "+want || h.Rows[0] != "context/"+string(people.ID)+"/days/2025-01-01" || h.Cutoff != per(2025).End || h.Status != stat.Provisional {
+	if !ok || h.Text != "From 1 January 2025 to 30 April 2025"+want || h.Rows[0] != "context/"+string(people.ID)+"/days/2025-01-01" || h.Cutoff != per(2025).End || h.Status != stat.Provisional {
 		t.Errorf("%+v", h)
 	}
-	if h, _ := InContext(&people, x, c, Known{Late: true}); h.Text != "To 30 April 2025, context, not an adjustment: "+want {
+	if h, _ := InContext(&people, x, c, Known{Late: true}); h.Text != "To 30 April 2025, from 1 January 2025"+want {
 		t.Errorf("late: %q", h.Text)
+	}
+	other := c
+	other.PriorPeriod.End = other.PriorPeriod.End.AddDays(-1)
+	if h, _ := InContext(&people, x, other, Known{}); !strings.Contains(h.Text, "against 27 from 1 January 2024 to 29 April 2024;") {
+		t.Errorf("other dates: %q", h.Text)
 	}
 	c.ChangePercent, c.PerChangePercent = compare.Percent{}, compare.Percent{}
 	if h, ok := InContext(&people, x, c, Known{}); !ok || strings.Contains(h.Text, "%") {

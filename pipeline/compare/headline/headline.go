@@ -142,7 +142,8 @@ func Rank(s *stat.Series, years []compare.YTD, k Known) (h Headline, ok bool) {
 	if among < minRankedYears {
 		return Headline{}, false
 	}
-	f := fields{"Title": s.Title, "End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Late": k.reach(newest.End), "Lacking": lacking(lacks)}
+	f := fields{"Count": counted(s, newest.Value, newest.Lower, newest.Upper, newest.Incomplete()), "SoFar": !k.over(newest.Year) && newest.End < stat.Year(newest.Year).End,
+		"End": newest.End.Time().Format("2 January"), "Year": newest.Year, "Place": ordinal(place), "Years": among, "First": first, "Most": "", "MostYear": "", "Late": k.reach(newest.End), "Lacking": lacking(lacks)}
 	rows := []string{row(s, newest)}
 	if most != nil {
 		f["Most"], f["MostYear"] = bounded(most.Value, most.Upper, most.Incomplete()), most.Year

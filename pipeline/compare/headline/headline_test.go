@@ -162,10 +162,10 @@ func TestRank(t *testing.T) {
 		want   string
 		rows   int
 	}{
-		"highest":       {[]int64{5, 7, 9}, "Boats: of the 3 years since 2018, 2020 has the highest count by 25 June.", 1},
-		"shared":        {[]int64{9, 7, 9}, "Boats: of the 3 years since 2018, 2020 has the highest count by 25 June.", 1},
-		"third":         {[]int64{5, 9, 7, 6}, "Boats: of the 4 years since 2018, 2021 has the third highest count by 25 June; the highest by this date was 9, in 2019.", 2},
-		"not known":     {[]int64{-1, 9, 7, 6}, "Boats: of the 3 years since 2019, 2021 has the third highest count by 25 June; the highest by this date was 9, in 2019.", 2},
+		"highest":       {[]int64{5, 7, 9}, "9 boats have arrived so far in 2020: the highest count by 25 June of the 3 years since 2018.", 1},
+		"shared":        {[]int64{9, 7, 9}, "9 boats have arrived so far in 2020: the highest count by 25 June of the 3 years since 2018.", 1},
+		"third":         {[]int64{5, 9, 7, 6}, "6 boats have arrived so far in 2021: the third highest count by 25 June of the 4 years since 2018; the highest was 9, in 2019.", 2},
+		"not known":     {[]int64{-1, 9, 7, 6}, "6 boats have arrived so far in 2021: the third highest count by 25 June of the 3 years since 2019; the highest was 9, in 2019.", 2},
 		"too few":       {[]int64{9, 7}, "", 0},
 		"newest is not": {[]int64{9, 7, 6, -1}, "", 0},
 	} {

@@ -86,7 +86,7 @@ func TestLateSourcesSayFirstUntilWhen(t *testing.T) {
 		"To 25 June 2026, since the pact began on 6 August 2025, 5 boats have arrived.":                          func(k Known) (Headline, bool) { return Since(&boats, rule, first, k) },
 		"To 25 June 2026, since the pact began on 6 August 2025, from 1 September 2025, 5 boats have arrived.":   func(k Known) (Headline, bool) { return Since(&boats, rule, cut, k) },
 		"To 25 June 2026, since the pact began on 6 August 2025: 3 returns and 2 transfers, 1 more out than in.": func(k Known) (Headline, bool) { return Balance(a, balance, k) },
-		"To 25 June 2026: Boats: of the 3 years since 2024, 2026 has the highest count by 25 June.":              func(k Known) (Headline, bool) { return Rank(&boats, years, k) },
+		"To 25 June 2026, 2 boats have arrived in 2026: the highest count by 25 June of the 3 years since 2024.": func(k Known) (Headline, bool) { return Rank(&boats, years, k) },
 	} {
 		if h, ok := say(late); !ok || h.Text != want {
 			t.Errorf("got %q, want %q", h.Text, want)

@@ -71,7 +71,7 @@ func TestRankNeedsWordsAndYears(t *testing.T) {
 			t.Errorf("%s: %q", name, h.Text)
 		}
 	}
-	if h, ok := Rank(&boats, years, Known{}); !ok || h.Text != "Boats: of the 3 years since 2024, 2026 has the highest count by 10 January." {
+	if h, ok := Rank(&boats, years, Known{}); !ok || h.Text != "1,000 boats have arrived so far in 2026: the highest count by 10 January of the 3 years since 2024." {
 		t.Errorf("%q", h.Text)
 	}
 }
@@ -84,7 +84,7 @@ func TestTheNewestOfEqualYearsIsTheHighest(t *testing.T) {
 		years = append(years, compare.YTD{Year: 2018 + i, Cutoff: end, Window: compare.Window{End: end, Value: stat.Known(n)}})
 	}
 	h, ok := Rank(&boats, years, Known{})
-	if want := "Boats: of the 3 years since 2018, 2020 has the third highest count by 25 June; the highest by this date was 9, in 2019."; !ok || h.Text != want {
+	if want := "7 boats have arrived so far in 2020: the third highest count by 25 June of the 3 years since 2018; the highest was 9, in 2019."; !ok || h.Text != want {
 		t.Errorf("%q", h.Text)
 	}
 }
