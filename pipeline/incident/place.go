@@ -138,6 +138,7 @@ const near = 25
 // Record is what Duplicates compares of an incident.
 type Record struct {
 	ID     string
+	Route  string
 	PartOf string // what the parts of a split incident share, or ""
 	Period stat.Period
 	Place  Place

@@ -118,7 +118,7 @@ func TestPossibleDuplicatesAreListed(t *testing.T) {
 		r[list.Schema.Index("main_id")] = table.Text("")
 	}
 	b := rows{Tables: map[string]*table.Table{"incidents": table.New("incidents")}}
-	b.addIncidents(list, lake.Entry{Source: "x", Release: rel.ID})
+	b.addIncidents(listOf(list, lake.Entry{Source: "x", Release: rel.ID}))
 	got := map[string]string{}
 	incidents := b.Tables["incidents"]
 	for _, r := range incidents.Rows {
