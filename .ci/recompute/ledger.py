@@ -134,8 +134,9 @@ def histories(all_releases):
 
 
 def triangle(h):
-    """What each release stated of each period, within the bounds of the table."""
-    if len(h.releases) < 2:
+    """What each release stated of each period, within the bounds of the table. A series has none if its
+    releases are of one day or nothing ever moved."""
+    if len(set(h.vintages)) < 2 or all(x.value == s[0].value for s in h.periods.values() for x in s):
         return
     periods = list(h.periods.items())
     if sum(len(s) for _, s in periods) > LONG:

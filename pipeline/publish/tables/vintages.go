@@ -32,9 +32,10 @@ func (b *rows) vintages(compared []*compare.Path, histories *revision.Histories)
 }
 
 // triangle returns the periods of a series, with those statements, that the table revision-triangle
-// shows.
+// shows: none if all releases are of one day, or if no value ever moved.
 func triangle(h *revision.History) []revision.Vintages {
-	if len(h.Releases) < 2 {
+	oneDay := !slices.ContainsFunc(h.Releases, func(r *stat.Release) bool { return r.Vintage != h.Releases[0].Vintage })
+	if oneDay || !slices.ContainsFunc(h.Periods, revision.Vintages.Revised) {
 		return nil
 	}
 	statements := 0

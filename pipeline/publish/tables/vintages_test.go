@@ -37,9 +37,9 @@ func (w *world) told(id stat.SeriesID) (periods []stat.Period, statements map[st
 	return periods, statements
 }
 
-// triangle has both monthly series, which are short, and those days of the others that changed.
+// triangle has the returns, whose series is short, and those days of the others that changed. No transfer ever did.
 func (w *world) triangle() (out []row.Row) {
-	for _, id := range []stat.SeriesID{boats, people, returns, transfers} {
+	for _, id := range []stat.SeriesID{boats, people, returns} {
 		periods, statements := w.told(id)
 		for _, p := range periods {
 			all := statements[p.Start]
@@ -203,7 +203,16 @@ func TestTriangleIsBounded(t *testing.T) {
 	if h.Periods = h.Periods[:200]; len(triangle(h)) != 200 {
 		t.Errorf("%d periods of a short series", len(triangle(h)))
 	}
+	same := firstRel
+	same.ID = "later-that-day"
+	if h.Releases = []*stat.Release{&firstRel, &same}; triangle(h) != nil {
+		t.Error("two releases of one day have a triangle")
+	}
 	if h.Releases = h.Releases[:1]; triangle(h) != nil {
 		t.Error("one release has a triangle")
+	}
+	h = &revision.History{Releases: []*stat.Release{&firstRel, &oldRel}, Periods: []revision.Vintages{{Period: stat.Day(firstDay), Statements: statement(5, 5)}}}
+	if triangle(h) != nil {
+		t.Error("a series that never moved has a triangle")
 	}
 }
