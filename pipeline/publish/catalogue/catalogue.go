@@ -26,6 +26,13 @@ type Site struct {
 	Tables      []Table   // in order of display
 	Sources     []Source
 	Inputs      []Input // every release in the lake
+	Lists       []List  // in order of display
+}
+
+// List is a file that lists other files of the site.
+type List struct {
+	Name, Title, Description string
+	File                     File // JSON
 }
 
 // Table is a published table with its files.

@@ -95,7 +95,7 @@ var Keywords = []string{"migration", "asylum", "small boats", "English Channel",
 
 // DataPackage returns data/datapackage.json: a Frictionless Data Package, version 2. Every table is
 // a resource with a schema: its CSV. Its Parquet file and its rows as JSON are separate resources,
-// of formats that state their own types.
+// of formats that state their own types. The lists of other files follow.
 func DataPackage(s Site) ([]byte, error) {
 	start, end := span(s.Tables)
 	p := dataPackage{Profile: profile, ID: s.SiteURN(), Name: "crossings", Title: s.Title, Description: s.Description, Homepage: s.Base, Version: s.Version,
@@ -114,6 +114,10 @@ func DataPackage(s Site) ([]byte, error) {
 			}
 			p.Resources = append(p.Resources, r)
 		}
+	}
+	for _, l := range s.Lists {
+		p.Resources = append(p.Resources, packageResource{Name: l.Name, Path: l.File.Name, Title: l.Title, Description: l.Description, Format: "json", MediaType: "application/json",
+			Encoding: "utf-8", Bytes: l.File.Bytes, Hash: "sha256:" + l.File.SHA256, Licences: p.Licences, Sources: p.Sources})
 	}
 	return indented(p)
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"crossings/pipeline/publish/site/feed"
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/pages"
+	"crossings/pipeline/publish/site/wide"
 )
 
 // Options say how a site is built. They do not change what is built, except for pictures that cannot
@@ -86,6 +88,7 @@ type build struct {
 	log     *changes.Log
 	figures *figure.Set
 	files   *download.Files
+	sheets  *wide.Set
 	maker   *pages.Maker
 	frame   *pages.Frame
 }
@@ -93,6 +96,7 @@ type build struct {
 func newBuild(s content.Site) (*build, error) {
 	b := &build{index: content.NewIndex(s)}
 	b.log, b.files = changes.New(b.index), download.New(b.index)
+	b.sheets = wide.New(b.index)
 	var err error
 	if b.figures, err = figure.NewSet(b.index); err != nil {
 		return nil, err
@@ -128,7 +132,7 @@ func (b *build) data(ctx context.Context, w *writer, o Options) error {
 	if err != nil {
 		return err
 	}
-	failed := b.files.Data(w.file)
+	failed := errors.Join(b.files.Data(w.file), b.wide(w))
 	if failed != nil {
 		cancel()
 	}
@@ -140,6 +144,17 @@ func (b *build) data(ctx context.Context, w *writer, o Options) error {
 		return err
 	}
 	return pictures.Write(w.file)
+}
+
+// wide writes the sheets of the explorer, and lists them among the data.
+func (b *build) wide(w *writer) error {
+	if err := b.sheets.Write(w.file); err != nil {
+		return err
+	}
+	list := w.written[wide.IndexFile]
+	list.Name = strings.TrimPrefix(list.Name, "data/")
+	b.files.List(catalogue.List{Name: "wide", Title: wide.Title, Description: wide.Description, File: list})
+	return nil
 }
 
 // pages writes every page except that of a new edition.

@@ -88,6 +88,9 @@ func (f *Files) Tables() []Table { return f.tables }
 // OfTopic returns the workbooks and the archive of a topic. There are none if it has no rows.
 func (f *Files) OfTopic(id string) []TopicFile { return f.topics[id] }
 
+// List adds a file that lists other files to what describes the site. Call it before Catalogue.
+func (f *Files) List(l catalogue.List) { f.about.Lists = append(f.about.Lists, l) }
+
 // About describes the site and, once Data has run, its tables.
 func (f *Files) About() catalogue.Site { return f.about }
 
