@@ -14,7 +14,9 @@ import (
 // files, and that to each of them.
 func TestTheDataPackageNamesTheWideFiles(t *testing.T) {
 	_, files := shared(t, "real")
-	var about struct{ Resources []struct{ Name, Path, Hash string } }
+	var about struct {
+		Resources []struct{ Name, Path, Hash string }
+	}
 	if err := json.Unmarshal([]byte(files["data/datapackage.json"]), &about); err != nil {
 		t.Fatal(err)
 	}
