@@ -100,6 +100,7 @@ type Chart struct {
 	Events     bool   // mark events
 	Front      bool   // the front page is about its series, and draws the first such chart
 	Own        bool   // the chart belongs to the page of its series and is not in charts.txt
+	Files      bool   // such a chart has files to take away, as all others have
 	Note       string // a sentence shown with the chart, or ""
 	Issue      string // address of the discussion that led to the chart, or ""
 }

@@ -15,6 +15,9 @@ import (
 // and a column for each trace in the order of the table. Dates are in ISO form, and a missing figure
 // is empty. A running total has the month and the day, as its columns are the years.
 func (d *drawing) csv() ([]byte, error) {
+	if d.lines != nil {
+		return writeCSV(d.lines)
+	}
 	head, keys := d.keys()
 	traces := slices.Clone(d.plot.Traces)
 	slices.SortStableFunc(traces, func(x, y plot.Trace) int {
@@ -23,19 +26,25 @@ func (d *drawing) csv() ([]byte, error) {
 	for _, t := range traces {
 		head = append(head, table.Text(t.Name))
 	}
+	lines := [][]table.Cell{head}
+	for i := range d.plot.Categories {
+		line := keys(i)
+		for _, t := range traces {
+			line = append(line, number(t.Values[i]))
+		}
+		lines = append(lines, line)
+	}
+	return writeCSV(lines)
+}
+
+// writeCSV writes lines of cells. The first has the names of the columns.
+func writeCSV(lines [][]table.Cell) ([]byte, error) {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true
-	for i := -1; i < len(d.plot.Categories); i++ {
-		row := head
-		if i >= 0 {
-			row = keys(i)
-			for _, t := range traces {
-				row = append(row, number(t.Values[i]))
-			}
-		}
-		fields := make([]string, len(row))
-		for c, cell := range row {
+	for _, line := range lines {
+		fields := make([]string, len(line))
+		for c, cell := range line {
 			fields[c] = cell.Field()
 		}
 		if err := w.Write(fields); err != nil {

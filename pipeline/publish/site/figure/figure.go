@@ -18,6 +18,7 @@ import (
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
 )
 
 // Figure is a chart as a page shows it.
@@ -26,6 +27,7 @@ type Figure struct {
 	Topic                  string       // id of the topic whose page shows it, or ""
 	Front                  bool         // whether the front page shows it
 	Own                    bool         // whether only the page of its series shows it
+	Files                  bool         // whether it has files to take away
 	Home                   content.Link // a page that shows it
 	Lead                   bool         // whether it is the first on its page, so that its picture is wanted at once
 
@@ -73,12 +75,13 @@ type drawing struct {
 	statuses statusSet   // of the figures drawn
 	status   string      // said instead of the statuses, or ""
 	table    listing.Table
+	lines    [][]table.Cell // the figures drawn for machines, instead of those of plot, or nil
 	extract  *listing.Table
 }
 
 // New makes the figure of a chart. It is an error if the chart's comparison is not known.
 func New(index *content.Index, c charts.Chart) (Figure, error) {
-	f := Figure{ID: c.ID, Title: c.Title, Note: c.Note, Issue: c.Issue, Topic: c.Topic, Front: c.Front, Home: home(index.Site.Topics, c), Own: c.Own}
+	f := Figure{ID: c.ID, Title: c.Title, Note: c.Note, Issue: c.Issue, Topic: c.Topic, Front: c.Front, Home: home(index.Site.Topics, c), Own: c.Own, Files: c.Files || !c.Own}
 	for _, id := range c.Series {
 		if !index.Knows(id) {
 			f.Missing = fmt.Sprintf("This chart is left out: the data have no series %s.", id)
@@ -115,7 +118,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	}
 	f.Table, f.Extract = d.table, d.extract
 	f.Rows = RowsOf(c.Comparison)
-	if !c.Own { // else no file is offered
+	if f.Files {
 		if f.csv, err = d.csv(); err != nil {
 			return f, fmt.Errorf("chart %s: %w", c.ID, err)
 		}

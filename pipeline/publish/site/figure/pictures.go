@@ -70,8 +70,12 @@ func (s *Set) Draw(ctx context.Context, o Options) (*Pictures, error) {
 		}
 	}
 	for i := range s.own {
-		if s.own[i].Missing == "" {
-			p.files = append(p.files, ownPicture(&s.own[i], renderer))
+		switch f := &s.own[i]; {
+		case f.Missing != "":
+		case f.Files:
+			p.files = append(p.files, s.files(f, renderer)...)
+		default:
+			p.files = append(p.files, ownPicture(f, renderer))
 		}
 	}
 	p.group, ctx = errgroup.WithContext(ctx)

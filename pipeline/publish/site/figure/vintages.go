@@ -11,6 +11,7 @@ import (
 	"crossings/pipeline/publish/site/plot"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
+	"crossings/pipeline/table"
 	"crossings/pipeline/table/row"
 )
 
@@ -106,9 +107,11 @@ func fan(index *content.Index, c charts.Chart) drawing {
 		}
 		d.plot.Traces = append(d.plot.Traces, t)
 	}
+	d.lines = [][]table.Cell{texts("period_start", "period_end", "release", "vintage", "value", "change")}
 	for _, p := range all {
 		for n, r := range p.rows[:min(len(p.rows), fanReleases)] {
 			d.cutoff = max(d.cutoff, p.end)
+			d.lines = append(d.lines, []table.Cell{table.Day(p.start), table.Day(p.end), table.Text(r.Release), table.Day(r.Vintage), table.Count(r.Value), table.Count(r.Change)})
 			d.table.Rows = append(d.table.Rows, listing.Row{Name: p.name(), Cells: []string{ordinal(n), wording.DateText(r.Vintage), wording.Count(r.Value), wording.Change(r.Change)}})
 		}
 	}
@@ -155,6 +158,7 @@ func revisionMap(index *content.Index, c charts.Chart) drawing {
 	for _, x := range releases {
 		h.Columns, d.table.Head = append(h.Columns, x.Long()), append(d.table.Head, x.Long())
 	}
+	d.lines = [][]table.Cell{texts("period_start", "period_end", "vintage", "change")}
 	changes := 0
 	for y, p := range all {
 		h.Rows = append(h.Rows, p.name())
@@ -162,7 +166,11 @@ func revisionMap(index *content.Index, c charts.Chart) drawing {
 		d.cutoff = max(d.cutoff, p.end)
 		for x, release := range releases {
 			change, class := p.changeAt(release)
-			line.Cells = append(line.Cells, change)
+			line.Cells = append(line.Cells, wording.MarkNotApplicable)
+			if class >= 0 {
+				line.Cells[x] = changeText(change)
+			}
+			d.lines = append(d.lines, []table.Cell{table.Day(p.start), table.Day(p.end), table.Day(release), table.Count(change)})
 			if class >= 0 {
 				h.Classes[class].Cells = append(h.Classes[class].Cells, [2]int{x, y})
 			}
@@ -180,20 +188,34 @@ func revisionMap(index *content.Index, c charts.Chart) drawing {
 
 // changeAt returns what the releases of a day changed of the period, and the class of the change, or -1
 // if they do not state the period again.
-func (p told) changeAt(day stat.Date) (text string, class int) {
-	text, class = wording.MarkNotApplicable, -1
+func (p told) changeAt(day stat.Date) (change stat.Count, class int) {
+	class = -1
 	for _, r := range p.rows {
 		n, known := r.Change.Get()
 		if r.Vintage != day || !known || n == 0 && class >= 0 {
 			continue
 		}
 		value, _ := r.Value.Get()
-		text, class = "·", classOf(n, value-n)
-		if n != 0 {
-			text = wording.Change(r.Change)
-		}
+		change, class = r.Change, classOf(n, value-n)
 	}
-	return text, class
+	return change, class
+}
+
+// changeText writes a change for a map.
+func changeText(change stat.Count) string {
+	if change == stat.Known(0) {
+		return "·"
+	}
+	return wording.Change(change)
+}
+
+// texts returns the names of columns as cells.
+func texts(names ...string) []table.Cell {
+	var out []table.Cell
+	for _, n := range names {
+		out = append(out, table.Text(n))
+	}
+	return out
 }
 
 // classOf returns the class of a change from a value.
@@ -236,6 +258,7 @@ func revisionCharts(index *content.Index) []charts.Chart {
 		fan, cells := ownChart(x.series), ownChart(x.series)
 		fan.ID, fan.Title, fan.Comparison = fan.ID+"~vintages", "What each release stated: "+x.series.Title, charts.Vintages
 		cells.ID, cells.Title, cells.Comparison = cells.ID+"~revisions", "Which release changed what: "+x.series.Title, charts.RevisionMap
+		fan.Files, cells.Files = true, true
 		out = append(out, fan, cells)
 	}
 	return out
