@@ -42,14 +42,14 @@ run: build ## install what is needed, ingest the starter data, publish, print th
 build: $(ASSETS) ## make bin/ingest and bin/publish
 	$(GO) build -o bin/ ./cmd/...
 
-# The chart library's one file, and the one that makes pixels of its pictures:
-# pinned by hash in the lock file and again in the Go source, embedded in
-# bin/publish; the library is also served from the site itself, and so are the two
-# fonts. Only the tests need the last two: one looks for barriers to the use of a page,
-# from the other the coast lines of the maps are cut.
-$(ASSETS) &: charts/package.json charts/package-lock.json
+# The parts of the chart library that the site uses, joined into one file, and the one
+# that makes pixels of its pictures: pinned by hash in the lock file and again in the Go
+# source, embedded in bin/publish; the library is also served from the site itself, and so
+# are the two fonts. Only the tests need the last two: one looks for barriers to the use of
+# a page, from the other the coast lines of the maps are cut.
+$(ASSETS) &: charts/package.json charts/package-lock.json charts/library.js charts/library.sh
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	cp charts/node_modules/echarts/dist/echarts.common.min.js charts/assets/echarts.min.js
+	charts/library.sh charts/assets/echarts.min.js
 	cp charts/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 charts/assets/source-sans.woff2
 	cp charts/node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 charts/assets/source-serif.woff2
 	@mkdir -p charts/testdata

@@ -21,14 +21,15 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "tables", "prose", "foot", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "prose", "foot", "print",
 }
 
 const (
 	// LibraryName is the file name of the chart library among the site's assets.
 	LibraryName = "echarts.min.js"
-	// librarySHA256 is the hash of dist/echarts.common.min.js in npm echarts 6.1.0.
-	librarySHA256 = "61f13280aba3161f77fc801bf5f9c786f55f10432153a0683fc5cc0700b013d5"
+	// librarySHA256 is the hash of the parts of npm echarts 6.1.0 that library.js names, joined by
+	// library.sh with npm esbuild 0.25.12.
+	librarySHA256 = "b4dcef1eb71f7ce581273ac5fab0731f30f16cfe6f2dad6bece5027f80500133"
 
 	// PainterName is the file name of the script that adds colours and labels to a
 	// chart's options, both in the browser and in package picture.
@@ -74,6 +75,16 @@ func Assets() (map[string][]byte, error) {
 	}
 	files["site.css"], err = styleSheet()
 	return files, err
+}
+
+// EmbedStyle returns the style sheet of the pages that other sites show in a frame. It refers to
+// nothing, because a page of a data version stays while the site's own style changes.
+func EmbedStyle() []byte {
+	data, err := assets.ReadFile("assets/embed.css")
+	if err != nil {
+		panic(err) // the file is embedded
+	}
+	return data
 }
 
 // styleSheet joins the parts of the style sheet.
