@@ -70,8 +70,14 @@
   addEventListener("beforeprint", function () { repaint(true); });
   addEventListener("afterprint", function () { repaint(false); });
 
+  // A site that does not know its own address has relative ones in the texts to copy.
+  document.querySelectorAll("code[data-at]").forEach(function (code) {
+    code.textContent = code.textContent.split(code.dataset.as).join(new URL(code.dataset.at, location.href).href);
+  });
+
   document.querySelectorAll(".copy").forEach(function (button) {
     button.addEventListener("click", function () {
+      button.removeAttribute("aria-label"); // a reader's voice says what became of it
       Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(button.previousElementSibling.textContent); }).then(
         function () { button.textContent = "Copied"; },
         function () { button.textContent = "Could not copy: select the text"; });

@@ -113,10 +113,10 @@ func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 	return &m, nil
 }
 
-// unshown returns the identifiers of the charts that have no picture to embed in an edition.
+// unshown returns the identifiers of the charts that have no page to embed in an edition.
 func unshown(m edition.Manifest, list []charts.Chart) (out []string) {
 	for _, r := range list {
-		name := content.EmbeddedPicture(r.ID)
+		name := content.EmbedPage(r.ID)
 		if !slices.ContainsFunc(m.Files, func(f edition.File) bool { return f.Name == name }) {
 			out = append(out, r.ID)
 		}

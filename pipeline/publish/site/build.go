@@ -65,6 +65,9 @@ func Build(ctx context.Context, dir string, s content.Site, o Options) error {
 	if err := b.others(w); err != nil {
 		return err
 	}
+	if err := b.embeds(w); err != nil { // search engines list the pages of charts instead
+		return err
+	}
 	if err := w.compress(); err != nil {
 		return err
 	}
@@ -217,9 +220,9 @@ func (b *build) edition(w *writer) error {
 }
 
 // inEdition reports whether a file of the site is a part of the edition. It has the data, what
-// describes them, and the files of charts, but no page.
+// describes them, and the files of charts, but no page of the site. Pages for frames are its own.
 func inEdition(name string) bool {
-	return name == "release.json" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
+	return name == "release.json" || name == content.EmbedFolder+"embed.css" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
 }
 
 // maxSDMX is the size in bytes above which an edition keeps a table in SDMX only compressed. The rows

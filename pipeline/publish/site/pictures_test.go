@@ -232,36 +232,3 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 		}
 	}
 }
-
-// TestAChartCanBeShownElsewhere reads the two texts from the page of a chart. Their pictures exist, and
-// a hostile title stays text.
-func TestAChartCanBeShownElsewhere(t *testing.T) {
-	s := sitetest.Real(t)
-	s.Base = "https://example.org/c/"
-	s.Charts[0].Title = `"><script>alert(1)</script>`
-	_, files := written(t, s)
-	page := files["charts/arrivals-cumulative.html"]
-	live, pinned := embedded(t, page, 0), embedded(t, page, 1)
-	contains(t, live, `<a href="https://example.org/c/charts/arrivals-cumulative.html"><img src="https://example.org/c/charts/arrivals-cumulative.wide.png"`)
-	contains(t, pinned, `<a href="https://example.org/c/releases/1.0.0/"><img src="https://example.org/c/releases/1.0.0/charts/arrivals-cumulative.wide.png"`,
-		"11,638 in 2026", "Data version 1.0.0")
-	if regexp.MustCompile(`11,638|25 June`).MatchString(live) {
-		t.Errorf("the text of a picture that will change states figures of today: %s", live)
-	}
-	if f := files["charts/arrivals-cumulative.wide.png"]; f == "" || f != files["releases/1.0.0/charts/arrivals-cumulative.wide.png"] {
-		t.Error("a picture to be embedded is not there")
-	}
-	if strings.Contains(page, "<script>alert") {
-		t.Error("a title became a script")
-	}
-}
-
-// embedded returns text number i for pages elsewhere in the form in which a reader copies it.
-func embedded(t *testing.T, page string, i int) string {
-	t.Helper()
-	all := regexp.MustCompile(`<pre class="code" tabindex="0"><code>(.*?)</code></pre>`).FindAllStringSubmatch(page, -1)
-	if len(all) != 2 {
-		t.Fatalf("the page has %d texts to show its chart elsewhere", len(all))
-	}
-	return html.UnescapeString(all[i][1])
-}

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
@@ -25,6 +26,20 @@ func (x *Index) CiteSeries(s stat.Series) string {
 	source := x.SourceOf(s.ID)
 	return fmt.Sprintf("%s: %s. Series %s, release of %s%s. Unofficial, derived from %s, %s (%s).%s", x.Site.Title, s.Title, s.ID, wording.DateText(x.Vintage(s.ID)),
 		x.Site.versionNote(), source.Publisher, source.Title, cmp.Or(source.Licence, "no licence stated"), x.Site.keptAt())
+}
+
+// CiteChart says how to name a chart in a text. released is the day of the newest release in it, and page
+// is the name of its page, or "".
+func (s Site) CiteChart(title, released, page string, sources []SourceInfo) string {
+	var from []string
+	for _, x := range sources {
+		from = append(from, fmt.Sprintf("%s, %s (%s)", x.Publisher, x.Title, cmp.Or(x.Licence, "no licence stated")))
+	}
+	at := ""
+	if s.Base != "" && page != "" {
+		at = " " + s.Base + page
+	}
+	return fmt.Sprintf("%s: %s. Release of %s%s. Unofficial, derived from %s.%s", s.Title, title, released, s.versionNote(), strings.Join(from, "; "), at)
 }
 
 // Permanent returns the address at which the data stay, or "" if it is not known.

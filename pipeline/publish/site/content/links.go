@@ -22,6 +22,7 @@ type RowLink struct{ Text, Href string }
 const (
 	SeriesFolder  = "series/"   // pages of series
 	ChartFolder   = "charts/"   // pages of charts, and their files
+	EmbedFolder   = "embed/"    // pages of charts for frames on other sites
 	releaseFolder = "releases/" // pages of releases, and the folders of data versions
 )
 
@@ -51,6 +52,12 @@ func EmbeddedPicture(chart string) string { return ChartFolder + chart + WideSuf
 
 // ChartPage returns the name of the page of a chart.
 func ChartPage(id string) string { return ChartFolder + id + ".html" }
+
+// EmbedPage returns the name, in a site or an edition, of the page of a chart for frames on other sites.
+func EmbedPage(chart string) string { return EmbedFolder + chart + ".html" }
+
+// OEmbedFile returns the name of the file that describes the frame of a chart to other sites.
+func OEmbedFile(chart string) string { return EmbedFolder + chart + ".oembed.json" }
 
 // TopicLink returns the way to the page of a topic.
 func TopicLink(t charts.Topic) Link { return Link{"topics/" + t.ID + ".html", t.Title} }

@@ -33,8 +33,8 @@ type Site struct {
 	Version    string
 	NewEdition bool
 	Editions   []EditionInfo
-	// Unshown are the charts whose picture could not be drawn when the edition of Version was
-	// published, so that there is none to embed.
+	// Unshown are the charts without a page to embed in the edition of Version, which was
+	// published without their figures or by an older program.
 	Unshown []string `json:",omitempty"`
 	// Retractions are the releases that were taken back, the newest decision first.
 	Retractions []Retraction

@@ -35,6 +35,7 @@ type Figure struct {
 	Missing string
 
 	Shows   string // what it shows
+	Says    string // its main figures, in a sentence or two
 	Sources []content.SourceInfo
 	Cutoff  string
 	Status  string
@@ -65,7 +66,8 @@ type drawing struct {
 	plot     plot.Plot
 	cells    *plot.Heat // instead of plot, or nil
 	shows    string
-	alt      string
+	alt      string // ends with says
+	says     string
 	cutoff   stat.Date   // last day counted
 	days     []stat.Date // first day of each category, or nil if a category is a day of every year
 	months   int         // length of a category, or 0 for a day or a date
@@ -107,7 +109,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 		return f, fmt.Errorf("chart %s: %w", c.ID, err)
 	}
 	f.Dark, f.Decimals = strings.Join(dark(), " "), d.plot.Decimals
-	f.Shows, f.Alt = d.shows, d.alt
+	f.Shows, f.Says, f.Alt = d.shows, d.says, d.alt
 	if state := index.Behind(c.Series...); state != "" {
 		until := "Figures to " + d.cutoff.Long() + " only: their source is " + state + ". "
 		f.Shows, f.Alt, d.table.Caption = until+f.Shows, until+f.Alt, until+d.table.Caption

@@ -58,7 +58,8 @@ func ranking(index *content.Index, c charts.Chart) drawing {
 	d.plot.Traces = []plot.Trace{before, now}
 	of := fmt.Sprintf("%s by %s, %s, next to the same a year before", index.Title(c.Series[0]), kindOf(c.Dimension), now.Name)
 	d.shows = fmt.Sprintf("%s. Shares are of the total of %s %s.", of, wording.Count(total.Value), index.Unit(c.Series[0]))
-	d.alt = fmt.Sprintf("Bar chart. %s. The total is %s. %s: %s, %s %%.", of, wording.Count(total.Value), bars[0].label, wording.Count(bars[0].value), shareText(bars[0].share))
+	d.says = fmt.Sprintf("The total is %s. %s: %s, %s %%.", wording.Count(total.Value), bars[0].label, wording.Count(bars[0].value), shareText(bars[0].share))
+	d.alt = fmt.Sprintf("Bar chart. %s. %s", of, d.says)
 	d.table.Caption = fmt.Sprintf("%s, in %s. The total is %s, and %s a year before.%s", of, index.Unit(c.Series[0]), wording.Count(total.Value), wording.Count(total.PriorValue), d.statuses.sentence())
 	return d
 }

@@ -46,7 +46,8 @@ func ratio(index *content.Index, c charts.Chart) drawing {
 	newest, oldest := d.table.Rows[len(months)-1], d.table.Rows[0]
 	slices.Reverse(d.table.Rows)
 	d.shows = fmt.Sprintf("%s divided by %s, the sums of each whole month, %s.", index.Title(c.Series[0]), index.Title(c.Series[1]), between)
-	d.alt = fmt.Sprintf("Line chart. %s, each month, %s. %s: %s. %s: %s.", c.Title, between, newest.Name, newest.Cells[0], oldest.Name, oldest.Cells[0])
+	d.says = fmt.Sprintf("%s: %s. %s: %s.", newest.Name, newest.Cells[0], oldest.Name, oldest.Cells[0])
+	d.alt = fmt.Sprintf("Line chart. %s, each month, %s. %s", c.Title, between, d.says)
 	return d
 }
 

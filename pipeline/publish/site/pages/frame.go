@@ -15,6 +15,7 @@ import (
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/share"
 )
 
 // Page is a page without its frame.
@@ -25,6 +26,7 @@ type Page struct {
 	About       string // what it shows, in a sentence or two for lists of links, or ""
 	Figures     []figure.Figure
 	Fresh       *section.Freshness // how far its figures reach, or nil
+	OEmbed      string             // name of the file that describes its frame for other sites, or ""
 }
 
 // Frame puts pages into their frame: navigation, dates, sources and what is for search engines.
@@ -37,7 +39,7 @@ type Frame struct {
 // NewFrame returns the frame of the pages of a site. files must have written the tables before a page
 // is rendered.
 func NewFrame(index *content.Index, files *download.Files) (*Frame, error) {
-	templates, err := parseTemplates()
+	templates, err := parseTemplates(index.Site)
 	return &Frame{index, files, templates}, err
 }
 
@@ -60,6 +62,7 @@ type framed struct {
 	Data      json.RawMessage    // the data on it, for search engines, or nil
 	Cite      catalogue.Citation // how the data are quoted
 	Fresh     *section.Freshness // how far the page's figures reach, or nil
+	OEmbed    string             // address of the description of its frame for other sites, or ""
 	Scripted  bool               // whether the page has charts to use or sentences to copy
 
 	DataPages, MethodPages []content.Link // at the foot of every page
@@ -76,6 +79,9 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 		Here: p.Name, Version: s.Version, AsOf: s.AsOf.Long(), Vintage: s.Vintage.Long(), Sources: s.Sources, Body: p.Body,
 		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about),
 		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}
+	if p.OEmbed != "" && s.Base != "" {
+		x.OEmbed = s.Base + p.OEmbed
+	}
 	var out bytes.Buffer
 	if err := f.templates.ExecuteTemplate(&out, p.Template, x); err != nil {
 		return nil, fmt.Errorf("page %s: %w", p.Name, err)
@@ -128,9 +134,10 @@ func (f *Frame) picture(figures []figure.Figure) string {
 	return ""
 }
 
-// parseTemplates returns the templates by file name.
-func parseTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole}).ParseFS(charts.Templates(), "*.html")
+// parseTemplates returns the templates of the pages of a site by file name.
+func parseTemplates(s content.Site) (*template.Template, error) {
+	panel := func(f figure.Figure) share.Panel { return share.Of(s, f) }
+	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole, "panel": panel}).ParseFS(charts.Templates(), "*.html")
 }
 
 // located is a value with the way from its page to the site's folder, for the links in it.

@@ -10,7 +10,7 @@ import (
 // Retract returns the page of a data version with a notice below its title. The notice names the
 // releases that the version was made from and that were taken back since.
 func Retract(page []byte, list []content.Retraction) ([]byte, error) {
-	set, err := parseTemplates()
+	set, err := parseTemplates(content.Site{})
 	if err != nil {
 		return nil, err
 	}
