@@ -12,6 +12,7 @@ status is 1 if a value differs.
 """
 
 import datetime
+import functools
 import pathlib
 import sys
 
@@ -112,19 +113,22 @@ def compare_all(site, history):
         """Rows without a figure have the date of the newest release, which shows that there is none."""
         return [{**r, "vintage": r["vintage"] or newest} for r in rows]
 
+    @functools.cache
+    def aged(name):
+        return ageing.Ages(stated.get(name), ages.get(name))
+
     def each(table):
-        return [r for name, s in compared.items() if cutoffs[name]
-                for r in ageing.Ages(stated[name], ages[name]).added(table(s, cutoffs[name]))]
+        return [r for name, s in compared.items() if cutoffs[name] for r in aged(name).added(table(s, cutoffs[name]))]
 
     site.compare("observations", observations(known))
     site.compare("year-to-date", dated(each(compare.year_to_date)))
     site.compare("year-on-year", dated(each(compare.year_on_year)))
     site.compare("daily", [r for s in compared.values() for r in compare.daily(s)])
     site.compare("records", [r for s in compared.values() for r in compare.records(s)])
-    site.compare("breakdowns", dated(parts.breakdowns(compared, known, cutoffs)))
+    site.compare("breakdowns", dated(parts.breakdowns(compared, known, cutoffs, aged)))
     site.compare("rates", dated(relations.rates(compared)))
     site.compare("context", relations.contexts(compared))
-    site.compare("policy-periods", dated(relations.policy_periods(compared)))
+    site.compare("policy-periods", dated(aged(relations.SMALL_BOATS).added(relations.policy_periods(compared))))
     site.compare("balances", dated(relations.balances(compared)))
     site.compare("revisions", [r for h in stated.values() for r in h.revisions])
     site.compare("revision-summary", [r for n, h in stated.items() for r in ledger.summary(h, ageing.summary_columns(h, ages[n]))])

@@ -167,6 +167,8 @@ class Ages:
 
     def __init__(self, h, m):
         self.h, self.first = h, None
+        if h is None:  # no release states the series by itself
+            return
         newest = len(h.releases) - 1
         for p, statements in h.periods.items():
             s = statements[0]
@@ -177,11 +179,16 @@ class Ages:
     def added(self, rows):
         """Comparisons of two spans, with the columns of the same age."""
         for row in rows:
-            end, before, same = row.get("window_end", row.get("period_end")), row.pop("before"), None
-            if self.first and row["value"] is not None and end >= self.first[1] and before.days:
-                same = self.same_age(end, before.start, before.end)
-            percent = 100 * (row["value"] - same) / same if same is not None and same >= LOW_BASE else None
-            yield {**row, "prior_value_same_age": same, "change_percent_same_age": percent}
+            end, before = row.get("window_end", row.get("period_end")), row.pop("before")
+            yield {**row, **self.columns(row["value"], end, (before.start, before.end) if before.days else None)}
+
+    def columns(self, value, end, before):
+        """The two columns of the same age of a value up to a day, against another span, if there is one."""
+        same = None
+        if self.first and value is not None and end >= self.first[1] and before:
+            same = self.same_age(end, *before)
+        percent = 100 * (value - same) / same if same is not None and same >= LOW_BASE else None
+        return {"prior_value_same_age": same, "change_percent_same_age": percent}
 
     def same_age(self, end, prior_start, prior_end):
         h = self.h

@@ -127,8 +127,8 @@ def overlapping(dimension, parts):
     return any(b[0] <= a[1] for a, b in zip(spans, spans[1:]))
 
 
-def breakdowns(compared, known, cutoffs):
-    """The rows of every total that is compared and has parts."""
+def breakdowns(compared, known, cutoffs, aged):
+    """The rows of every total that is compared and has parts. aged knows what a series was at the same age."""
     for total in compared.values():
         if cutoffs.get(total.name) is None or "." in total.row["category"]:
             continue
@@ -143,7 +143,9 @@ def breakdowns(compared, known, cutoffs):
             for basis, p, before in spans_of(total, cutoffs[total.name]):
                 if is_recent(basis, p[1], cutoffs[total.name]):
                     for row in rows_of(total, parts, with_zeros, together, p, before):
-                        yield {"series": total.name, "dimension": dimension, "basis": basis, "period_start": p[0], "period_end": p[1], **row}
+                        own = total.name if row["code"] == "_T" else parts[row["code"]].name if row["code"] in parts else None
+                        yield {"series": total.name, "dimension": dimension, "basis": basis, "period_start": p[0], "period_end": p[1], **row,
+                               **aged(own).columns(row["value"], p[1], before if before[1] else None)}
 
 
 def row_of(code, now, prior, whole):

@@ -177,7 +177,7 @@ def policy_periods(known):
             yield {
                 "policy": "uk-france-exchange", "series": s.name, "basis": basis, "period_start": now.start, "period_end": now.end,
                 "days": now.days, "value": now.value, "prior_value": prior.value, **change(now, prior), "low base": low_base(prior),
-                "obs_status": now.status, "vintage": newest(now, prior), "prior_start": prior.start, "prior_end": prior.end,
+                "obs_status": now.status, "vintage": newest(now, prior), "prior_start": prior.start, "prior_end": prior.end, "before": prior,
             }
 
 

@@ -267,7 +267,10 @@ func lacking(some bool) string {
 }
 
 // young says that a figure may still move, and compares it with the earlier one at the same age.
-func young(y *compare.Young) string {
+func young(y *compare.Young) string { return youngAgainst(y, "the one before") }
+
+// youngAgainst does the same in a sentence where the earlier one needs a name.
+func youngAgainst(y *compare.Young, earlier string) string {
 	if y == nil {
 		return ""
 	}
@@ -276,7 +279,7 @@ func young(y *compare.Young) string {
 		text = "; the newest figures are immature: earlier ones changed in the next release"
 	}
 	if n, known := y.SameAge.Get(); known {
-		text += ", and at the same age the one before was " + Number(n) + change(y.Change, y.ChangePercent)
+		text += ", and at the same age " + earlier + " was " + Number(n) + change(y.Change, y.ChangePercent)
 	}
 	return text
 }

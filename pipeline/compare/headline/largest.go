@@ -67,7 +67,7 @@ func Largest(p Parts, k Known) (h Headline, ok bool) {
 		rows = append(rows, p.ref(r))
 	}
 	f := fields{"Total": bounded(total.Value, total.Upper, total.Incomplete), "Of": p.Of, "Largest": listed(now), "Before": "", "Unstated": "", "Kind": cmp.Or(kinds[p.Dimension], p.Dimension),
-		"TotalBefore": bounded(total.Prior, total.PriorUpper, total.PriorIncomplete), "Late": k.reach(total.Period.End), "Lacking": lacking(lacks)}
+		"TotalBefore": bounded(total.Prior, total.PriorUpper, total.PriorIncomplete), "Late": k.reach(total.Period.End), "Young": youngAgainst(total.Young, "the total before"), "Lacking": lacking(lacks)}
 	if len(before) == len(now) {
 		f["Before"] = listed(before)
 	}

@@ -222,10 +222,38 @@ func addBreakdowns(b *Builder, k *watch.Known) error {
 				failed = errors.Join(failed, fmt.Errorf("%s: %w", k.Source.ID, err))
 				continue
 			}
-			addBreakdown(b, k, p.Series(), dimension, set.Rows(cutoff, recent(cutoff)))
+			rows := set.Rows(cutoff, recent(cutoff))
+			age(b, k, p.Series().ID, parts, rows)
+			addBreakdown(b, k, p.Series(), dimension, rows)
 		}
 	}
 	return failed
+}
+
+// age sets what a reader must know of the rows of a total whose figures may still move. A part that no
+// release states by itself, as one that is added up, is as old as the total, and what it was at the same
+// age is not known. Nor is that of the residual.
+func age(b *Builder, k *watch.Known, total stat.SeriesID, parts []breakdown.Part, rows []breakdown.Row) {
+	if len(k.Entries) < 2 {
+		return
+	}
+	whole := ageingOf(b, total)
+	own := map[string]*ageing{stat.Total: whole}
+	for _, p := range parts {
+		if a := ageingOf(b, p.Observations[0].Series.ID); len(a.history.Periods) > 0 {
+			own[p.Code] = a
+		}
+	}
+	for i := range rows {
+		r := &rows[i]
+		if a := own[r.Code]; a != nil {
+			a.ofComparison(&r.Comparison)
+			continue
+		}
+		if r.Young = whole.of(r.Value, r.Period, stat.Period{}); r.Young != nil {
+			r.Note = append(r.Note, whole.notes(r.Young, r.Period.End)...)
+		}
+	}
 }
 
 // yearsKept is for how many years the table keeps whole years.
@@ -259,7 +287,7 @@ func addLead(b *Builder, k *watch.Known, total *stat.Series, dimension string, r
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r breakdown.Row) bool { return !slices.Contains(bases, r.Basis) || r.Period.End != newest })
 	words := k.Source.Breakdowns.Leads[i]
 	if h, ok := headline.Largest(headline.Parts{Total: total, Dimension: dimension, Of: words.Of, Were: words.Were, Rows: rows, Label: label}, saidOf(b, total)); ok {
-		b.Headlines = append(b.Headlines, h)
+		b.largest = append(b.largest, h)
 	}
 }
 
@@ -270,6 +298,7 @@ func addBreakdown(b *Builder, k *watch.Known, total *stat.Series, dimension stri
 		x := row.Breakdown{Series: total.ID, Dimension: dimension, Code: r.Code, Label: name(r.Code), Basis: r.Basis, PeriodStart: r.Period.Start, PeriodEnd: r.Period.End,
 			Value: r.Value, SharePercent: row.Num(r.Share.Get()), PriorValue: r.Prior, Change: r.Change, ChangePercent: row.Num(r.ChangePercent.Get()),
 			Status: r.Status, Vintage: b.vintageOf(r.Vintage), Note: r.Note, Lower: r.Lower, Upper: r.Upper}
+		x.PriorValueSameAge, x.ChangePercentSameAge = sameAgeOf(r.Young)
 		if r.Rank > 0 {
 			x.Rank = stat.Known(int64(r.Rank))
 		}

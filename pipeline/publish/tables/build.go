@@ -37,6 +37,8 @@ type Builder struct {
 	observations []stat.Observation  // the newest vintage of each
 	ledgers      map[string][]byte   // what KeepLedgers stores, by source; see keptLedger
 	histories    *revision.Histories // of the source that add works on
+	kept         map[stat.SeriesID]*ageing
+	largest      []headline.Headline // on the largest parts; they come last
 }
 
 // rows lays results out in the columns of the tables.
@@ -52,7 +54,7 @@ var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
 func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, error) {
-	b := &Builder{Registry: r, AsOf: asOf, rows: rows{Tables: map[string]*table.Table{}}, ledgers: map[string][]byte{}}
+	b := &Builder{Registry: r, AsOf: asOf, rows: rows{Tables: map[string]*table.Table{}}, ledgers: map[string][]byte{}, kept: map[stat.SeriesID]*ageing{}}
 	for _, name := range TableNames {
 		b.Tables[name] = table.New(name)
 	}
@@ -93,11 +95,10 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 		if err := b.add(&b.Known[i]); err != nil {
 			return nil, err
 		}
-	}
-	b.histories = nil // it is large
-	for i := range b.Known {
 		failed = errors.Join(failed, addBreakdowns(b, &b.Known[i]))
 	}
+	b.histories = nil // it is large
+	b.Headlines = append(b.Headlines, b.largest...)
 	if err := b.sources(); err != nil {
 		return nil, err
 	}
@@ -150,6 +151,7 @@ func (b *Builder) add(k *watch.Known) error {
 	if err := b.revisions(k); err != nil {
 		return fmt.Errorf("%s: %w", k.Source.ID, err)
 	}
+	keepAges(b, k.Source.ID)
 	b.observations = append(b.observations, k.Others...)
 	for _, p := range k.Paths {
 		b.observations = append(b.observations, p.Observations()...)
@@ -178,7 +180,9 @@ func (b *Builder) add(k *watch.Known) error {
 		b.residuals(x)
 	}
 	for _, x := range k.Source.Balances {
-		b.balances(x)
+		if err := b.balances(x); err != nil {
+			return fmt.Errorf("%s: %w", x.ID, err)
+		}
 	}
 	for _, x := range k.Source.Contexts {
 		if err := addContext(b, x); err != nil {
@@ -282,8 +286,7 @@ func addYearsOnYear(b *Builder, p *compare.Path, cutoff stat.Date, ages *ageing)
 	var rolling *compare.Comparison
 	for i := range comparisons {
 		c := &comparisons[i]
-		c.Young = ages.of(c.Value, c.Period, c.PriorPeriod)
-		c.Note = append(c.Note, ages.notes(c.Young, c.Period.End)...)
+		ages.ofComparison(c)
 		b.yearOnYear(s, *c)
 		if c.Basis == compare.BasisRolling {
 			rolling = c

@@ -49,12 +49,14 @@ func periodsAndYears(p *compare.Path) []stat.Period {
 }
 
 // balances adds an agreement's balance by month and since it began.
-func (b *Builder) balances(x source.Balance) {
+func (b *Builder) balances(x source.Balance) error {
 	out, in, base := b.findPath(x.Out), b.findPath(x.In), b.findPath(x.Base)
 	if out == nil || in == nil || base == nil {
-		return
+		return nil
 	}
-	addPolicyPeriods(b, x, base)
+	if err := addPolicyPeriods(b, x, base); err != nil {
+		return err
+	}
 	a := headline.Agreement{ID: x.ID, Name: x.Name, Since: x.Since, Series: x.Out, Out: x.OutWords, In: x.InWords, Base: x.BaseWords}
 	var newest headline.Headline
 	for _, row := range compare.Balances(out, in, base, x.Since) {
@@ -66,17 +68,24 @@ func (b *Builder) balances(x source.Balance) {
 	if newest.Text != "" {
 		b.Headlines = append(b.Headlines, newest)
 	}
+	return nil
 }
 
 // addPolicyPeriods compares the time since an agreement began with the time before, for the series that
 // measures it.
-func addPolicyPeriods(b *Builder, x source.Balance, p *compare.Path) {
+func addPolicyPeriods(b *Builder, x source.Balance, p *compare.Path) error {
+	ages, err := ageingOfAny(b, p.Series().ID)
+	if err != nil {
+		return err
+	}
 	for _, c := range compare.PolicyPeriods(p, x.Since, compare.CommonCutoff(p)) {
+		ages.ofComparison(&c)
 		b.policy(x.ID, p.Series(), c)
 		if h, ok := headline.Since(p.Series(), headline.Policy{ID: x.ID, Name: x.Name, Since: x.Since}, c, saidOf(b, p.Series())); ok {
 			b.Headlines = append(b.Headlines, h)
 		}
 	}
+	return nil
 }
 
 // rates adds a ratio of two series for every period that both cover.

@@ -82,6 +82,7 @@ func (b *rows) yearOnYear(s *stat.Series, c compare.Comparison) {
 }
 
 func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
+	sameAge, sameAgePercent := sameAgeOf(c.Young)
 	b.put(row.PolicyPeriod{
 		Policy:        id,
 		Series:        s.ID,
@@ -98,6 +99,9 @@ func (b *rows) policy(id string, s *stat.Series, c compare.Comparison) {
 		Basis:         c.Basis,
 		PriorStart:    c.PriorPeriod.Start,
 		PriorEnd:      c.PriorPeriod.End,
+
+		PriorValueSameAge:    sameAge,
+		ChangePercentSameAge: sameAgePercent,
 	})
 }
 

@@ -21,14 +21,53 @@ type ageing struct {
 }
 
 // ageingOf returns the ages of a series of the source that add works on.
-func ageingOf(b *Builder, id stat.SeriesID) *ageing {
-	a := &ageing{history: b.history(id), asOf: b.Vintage, paths: map[*stat.Release]*compare.Path{}}
-	if a.history == nil {
+func ageingOf(b *Builder, id stat.SeriesID) *ageing { return newAgeing(b.history(id), b.Vintage) }
+
+// newAgeing returns the ages of a series as of a day.
+func newAgeing(h *revision.History, asOf stat.Date) *ageing {
+	a := &ageing{history: h, asOf: asOf, paths: map[*stat.Release]*compare.Path{}}
+	if h == nil {
 		return a
 	}
 	a.maturity, _ = a.history.Maturity()
 	a.first, a.young = a.history.FirstImmature(a.asOf)
 	return a
+}
+
+// ageingOfAny returns the ages of a series of any source. The ledger of a source that add does not work
+// on is read again if the series was not kept; see keepAges.
+func ageingOfAny(b *Builder, id stat.SeriesID) (*ageing, error) {
+	if a := b.kept[id]; a != nil {
+		return a, nil
+	}
+	for i := range b.Known {
+		if k := &b.Known[i]; k.Path(id) != nil {
+			l, err := b.ledger(k)
+			if err != nil {
+				return nil, err
+			}
+			return newAgeing(l.Histories().Of(id), b.Vintage), nil
+		}
+	}
+	return newAgeing(nil, b.Vintage), nil
+}
+
+// keepAges keeps the ages of those series of the source that add works on which the agreements of any
+// source are measured by.
+func keepAges(b *Builder, source string) {
+	for _, k := range b.Known {
+		for _, x := range k.Source.Balances {
+			if of, _, _, _, err := x.Base.Parse(); err == nil && of == source {
+				b.kept[x.Base] = ageingOf(b, x.Base)
+			}
+		}
+	}
+}
+
+// ofComparison sets what a reader must know of a comparison whose value may still move.
+func (a *ageing) ofComparison(c *compare.Comparison) {
+	c.Young = a.of(c.Value, c.Period, c.PriorPeriod)
+	c.Note = append(c.Note, a.notes(c.Young, c.Period.End)...)
 }
 
 // of returns what a reader must know of a value over the days of now that is compared with prior. It

@@ -64,21 +64,23 @@ func (YearOnYear) Table() string { return "year-on-year" }
 
 // PolicyPeriod is a row of table policy-periods.
 type PolicyPeriod struct {
-	Policy        string
-	Series        stat.SeriesID
-	PeriodStart   stat.Date
-	PeriodEnd     stat.Date
-	Days          int
-	Value         stat.Count
-	PriorValue    stat.Count
-	Change        stat.Count
-	ChangePercent Number
-	Status        stat.Status
-	Vintage       stat.Date
-	Note          note.List
-	Basis         string
-	PriorStart    stat.Date
-	PriorEnd      stat.Date
+	Policy               string
+	Series               stat.SeriesID
+	PeriodStart          stat.Date
+	PeriodEnd            stat.Date
+	Days                 int
+	Value                stat.Count
+	PriorValue           stat.Count
+	Change               stat.Count
+	ChangePercent        Number
+	Status               stat.Status
+	Vintage              stat.Date
+	Note                 note.List
+	Basis                string
+	PriorStart           stat.Date
+	PriorEnd             stat.Date
+	PriorValueSameAge    stat.Count
+	ChangePercentSameAge Number
 }
 
 // Table returns the name of the table.

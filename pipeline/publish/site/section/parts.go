@@ -48,9 +48,7 @@ func (t Tables) parts(id stat.SeriesID, dimension string) listing.Table {
 		wording.PeriodText(newest[0].PeriodStart, newest[0].PeriodEnd))
 	x := listing.Anchored(listing.Lay("By "+dimension, caption, rows, len(rows),
 		listing.Plain("Part", func(r *row.Breakdown) string { return r.Label }),
-		listing.Main("Value", func(r *row.Breakdown) string {
-			return wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: wording.IsRange(r.Lower, r.Upper)}.String()
-		}),
+		listing.Main("Value", func(r *row.Breakdown) string { return ofPart(r).valueText() }),
 		listing.Plain("Share, per cent", func(r *row.Breakdown) string {
 			if f, known := r.SharePercent.Get(); known {
 				return wording.Decimal(f)
@@ -63,9 +61,9 @@ func (t Tables) parts(id stat.SeriesID, dimension string) listing.Table {
 			}
 			return string(stat.MarkNotApplicable)
 		}),
-		listing.Plain("Year before", func(r *row.Breakdown) string { return wording.Count(r.PriorValue) }),
+		listing.Plain("Year before", func(r *row.Breakdown) string { return ofPart(r).priorText() }),
 		listing.Plain("Change", func(r *row.Breakdown) string { return wording.Change(r.Change) }),
-		listing.Plain("Per cent", func(r *row.Breakdown) string { return listing.Percent(r.ChangePercent, r.PriorValue, r.Note) }),
+		listing.Plain("Per cent", func(r *row.Breakdown) string { return ofPart(r).percent() }),
 		listing.Notes(func(r *row.Breakdown) note.List { return r.Note })), rows)
 	if left > 0 {
 		x.More, x.MoreIn = wording.Thousands(int64(left)), row.Breakdown{}.Table()

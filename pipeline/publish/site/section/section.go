@@ -124,7 +124,15 @@ func sinceRule(r *row.PolicyPeriod) comparison {
 		value:  wording.Figure{Value: r.Value, Status: r.Status},
 		prior:  wording.Figure{Value: r.PriorValue, Status: stat.Missing},
 		change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+		sameAge: r.PriorValueSameAge, sameAgePercent: r.ChangePercentSameAge,
 	}
+}
+
+// ofPart returns the comparison of a row of the table breakdowns.
+func ofPart(r *row.Breakdown) comparison {
+	value := wording.Figure{Value: r.Value, Lower: r.Lower, Upper: r.Upper, Status: r.Status, AtLeast: wording.IsRange(r.Lower, r.Upper)}
+	return comparison{value: value, prior: wording.Figure{Value: r.PriorValue, Status: stat.Missing}, change: r.Change, changePercent: r.ChangePercent, notes: r.Note,
+		sameAge: r.PriorValueSameAge, sameAgePercent: r.ChangePercentSameAge}
 }
 
 // percent writes the change in per cent.
