@@ -6,14 +6,12 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/snappy"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"crossings/schemas"
 )
 
-// codec compresses the files of the lake. It keeps its encoders: each takes megabytes that would
-// otherwise be allocated and cleared for every table.
-var codec = &zstd.Codec{Level: zstd.SpeedBetterCompression}
+// codec compresses the files of the lake.
+var codec = newCodec()
 
 // publishedCodec compresses published files: readers in browsers open Snappy without further code.
 var publishedCodec = &snappy.Codec{}
@@ -27,7 +25,7 @@ func (t *Table) Parquet(w io.Writer) error {
 }
 
 // Rows of a published file from which a row group ends where the next series begins, and those at which
-// it ends in any case.
+// a row group of any file ends. Writing holds one row group in memory.
 const (
 	minGroup = 16384
 	maxGroup = 65536
@@ -75,7 +73,7 @@ func (t *Table) parquet(w io.Writer, group int, options ...parquet.WriterOption)
 		first = t.Schema.Index(t.Schema.Key[0])
 	}
 	for cells := range t.All() {
-		if first >= 0 && (rows >= group && cells[first] != last || rows == maxGroup) {
+		if rows == maxGroup || first >= 0 && rows >= group && cells[first] != last {
 			if err := out.Flush(); err != nil {
 				return err
 			}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"crossings/pipeline/stat"
 )
@@ -69,7 +68,7 @@ func TestParquetDependsOnNothingBefore(t *testing.T) {
 	}
 	kept := codec
 	defer func() { codec = kept }()
-	codec = &zstd.Codec{Level: kept.Level}
+	codec = newCodec()
 	if !bytes.Equal(bytesOf(one), want) {
 		t.Error("a new encoder gives different bytes")
 	}

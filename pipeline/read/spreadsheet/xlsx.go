@@ -178,9 +178,9 @@ func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) e
 		return err
 	}
 	var cells []decode.Cell
-	for i := range g.rows {
-		cells = g.appendRow(cells[:0], i)
-		if !yield(decode.Row{Sheet: sheet, Line: g.rows[i].line, Cells: cells}, nil) {
+	for line, row := range g.tape.Drain() {
+		cells = g.appendCells(cells[:0], row)
+		if !yield(decode.Row{Sheet: sheet, Line: line, Cells: cells}, nil) {
 			return errStop
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/rowtape"
 )
 
 // worksheet is the kind of sheet that has cells.
@@ -33,68 +34,41 @@ type grid struct {
 	formats  []cellformat.Format // by style; nil if they are not read
 	from1904 bool
 
-	rows   []gridRow
-	cells  []gridCell // with content, row by row
-	own    []byte     // the texts of cells that are not shared, joined
-	line   int        // current row, from 1; 0 before the first
-	column int        // current cell, from 1
-	letter string     // column of an error, "" if it has none
-	chars  int64      // bytes of cell text so far
+	tape   rowtape.Tape // the rows with content
+	line   int          // current row, from 1; 0 before the first
+	column int          // current cell, from 1
+	letter string       // column of an error, "" if it has none
+	chars  int64        // bytes of cell text so far
 
 	kind    string // the type of the current cell
 	text    string // its text
-	place   int    // index of its text among the shared ones, or notShared
+	place   int    // index of its text among the shared ones, or rowtape.Own
 	valued  bool   // it has a v element
 	inline  bool   // it has an is element, a text of its own
 	formula bool
 }
 
-// gridRow is a row with content.
-type gridRow struct {
-	line int
-	end  int // index after its last cell
-	text int // end of its texts in own
-}
-
-// gridCell is a cell with content. It is small, because a sheet may have millions.
-type gridCell struct {
-	column uint16          // from 0
-	truth  bool            // it holds TRUE or FALSE
-	look   cellformat.Look // of its number
-	size   uint32          // bytes of its text in own
-	shared int32           // index of its text among the shared ones, or notShared
-}
-
-// notShared is the index of a text that is the cell's own.
-const notShared = -1
-
-// appendRow appends the cells of a row, up to the last one with content.
-func (g *grid) appendRow(cells []decode.Cell, i int) []decode.Cell {
-	var start gridRow
-	if i > 0 {
-		start = g.rows[i-1]
-	}
-	text := string(g.own[start.text:g.rows[i].text])
-	for _, c := range g.cells[start.end:g.rows[i].end] {
-		for len(cells) < int(c.column) {
+// appendCells appends the cells of a row, up to the last one with content.
+func (g *grid) appendCells(cells []decode.Cell, row []rowtape.Cell) []decode.Cell {
+	for _, c := range row {
+		for len(cells) < c.Column {
 			cells = append(cells, decode.Cell{})
 		}
-		v := text[:c.size]
-		text = text[c.size:]
-		if c.shared != notShared {
-			v = g.shared[c.shared]
+		v := c.Text
+		if c.Shared != rowtape.Own {
+			v = g.shared[c.Shared]
 		}
 		kind := decode.Text
-		if c.truth {
+		if c.Truth {
 			kind = decode.Other
 		} else if cellformat.Decimal(v) {
 			kind = decode.Number
 		}
 		cell := decode.Cell{Kind: kind, Value: v, Text: v}
-		if c.look == cellformat.StoredText {
+		if look := cellformat.Look(c.Look); look == cellformat.StoredText {
 			cell.Kind = decode.Text
-		} else if c.look != 0 && kind == decode.Number {
-			cell = cellformat.Show(cell, c.look, g.from1904)
+		} else if look != 0 && kind == decode.Number {
+			cell = cellformat.Show(cell, look, g.from1904)
 		}
 		cells = append(cells, cell)
 	}
@@ -141,15 +115,13 @@ func (g *grid) row(e xml.StartElement) error {
 	if line > maxSheetRows {
 		return fmt.Errorf("%w: a sheet has no more than %d rows", decode.ErrFormat, maxSheetRows)
 	}
-	start := len(g.cells)
-	if err := g.children(g.cell); err != nil || len(g.cells) == start {
+	if err := g.children(g.cell); err != nil || !g.tape.End(line) {
 		return err
 	}
-	if len(g.rows) >= g.lim.Rows {
+	if g.tape.Rows() > g.lim.Rows {
 		return fmt.Errorf("%w: the sheet has more than %d rows with content", decode.ErrTooLarge, g.lim.Rows)
 	}
-	g.rows = append(g.rows, gridRow{line, len(g.cells), len(g.own)})
-	if len(g.rows) == g.most {
+	if g.tape.Rows() == g.most {
 		return errEnough
 	}
 	return nil
@@ -210,7 +182,7 @@ func (g *grid) content(e xml.StartElement) error {
 	default:
 		return fmt.Errorf("%w: the cell is of the unknown type %s", decode.ErrFormat, decode.Quote(g.kind))
 	}
-	g.text, g.place, g.valued, g.inline, g.formula = "", notShared, false, false, false
+	g.text, g.place, g.valued, g.inline, g.formula = "", rowtape.Own, false, false, false
 	if err := g.children(g.inCell); err != nil {
 		return err
 	}
@@ -223,15 +195,11 @@ func (g *grid) content(e xml.StartElement) error {
 	if g.chars += int64(len(g.text)); g.chars > g.lim.XML {
 		return fmt.Errorf("%w: the cells have more than %d bytes of text", decode.ErrTooLarge, g.lim.XML)
 	}
-	c := gridCell{column: uint16(g.column - 1), truth: g.kind == "b", shared: int32(g.place)}
-	if g.place == notShared {
-		c.size = uint32(len(g.text))
-		g.own = append(g.own, g.text...)
-	}
+	c := rowtape.Cell{Column: g.column - 1, Shared: g.place, Text: g.text, Truth: g.kind == "b"}
 	if g.formats != nil {
-		c.look = g.lookOf(e)
+		c.Look = uint8(g.lookOf(e))
 	}
-	g.cells = append(g.cells, c)
+	g.tape.Add(c)
 	return nil
 }
 
@@ -252,7 +220,7 @@ func (g *grid) inCell(e xml.StartElement) error {
 		g.pieces = 0
 		err := g.item()
 		if g.kind == "inlineStr" { // in other cells it means nothing
-			g.inline, g.text, g.place = true, g.value(), notShared
+			g.inline, g.text, g.place = true, g.value(), rowtape.Own
 		}
 		return err
 	}

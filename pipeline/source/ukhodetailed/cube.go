@@ -16,17 +16,18 @@ type Cube struct {
 	describe func(stat.Dimensions) stat.Series
 	numbers  map[stat.Dimensions]int32 // of breakdowns, in the order in which they came
 	dims     []stat.Dimensions         // by number
-	entries  map[key]*entry
-	order    []*entry
-	repeats              // rows with the labels of an earlier row
-	merged   int         // rows with other labels for the codes of an earlier row
-	excluded int         // rows left out for a label
-	lacking  map[key]int // how many excluded rows each sum lacks
+	indexes  map[key]int32             // of entries
+	entries  store[entry]              // in the order in which they came
+	more     map[int32]*cellRows       // of cells with more than one row or with a mark, by index
+	repeats                            // rows with the labels of an earlier row
+	merged   int                       // rows with other labels for the codes of an earlier row
+	excluded int                       // rows left out for a label
+	lacking  map[key]int               // how many excluded rows each sum lacks
 }
 
 // NewCube returns an empty cube for a table's rows. describe returns the series of a breakdown.
 func NewCube(t *Table, describe func(stat.Dimensions) stat.Series) *Cube {
-	return &Cube{table: t, describe: describe, numbers: map[stat.Dimensions]int32{}, entries: map[key]*entry{}, lacking: map[key]int{}}
+	return &Cube{table: t, describe: describe, numbers: map[stat.Dimensions]int32{}, indexes: map[key]int32{}, more: map[int32]*cellRows{}, lacking: map[key]int{}}
 }
 
 // key identifies an observation: the number of its breakdown, and its quarter. A table has hundreds
@@ -44,38 +45,47 @@ func (c *Cube) keyOf(d stat.Dimensions, quarter int) key {
 	return key{n, int32(quarter)}
 }
 
-// entry is what the rows of one observation add up to.
+// entry is what the rows of one observation add up to. It is small, because a table has hundreds of
+// thousands of them.
 type entry struct {
 	key
 	value       stat.Count // missing once a row has no count
+	labels      uint64     // of a cell, the hash of the labels of its first row
 	rows        int32
 	first, last int32
-	cell        *cellRows // for a cell; else nil
+	cell        bool
 }
 
-// cellRows are the rows of a cell.
+// cellRows are the rows of a cell of which there is more to say than its entry does.
 type cellRows struct {
-	more   []int32    // the lines of all but the first
-	labels uint64     // the hash of the labels of its first row
-	count  stat.Count // the count of its first row
-	mark   string     // the text instead of a count
+	more  []int32    // the lines of all but the first
+	count stat.Count // the count of its first row
+	mark  string     // the text instead of a count
 }
 
-// add adds a row to an observation, and returns it.
-func (c *Cube) add(d stat.Dimensions, r Row) *entry {
+// add adds a row to an observation. It returns its index, and its value before the row.
+func (c *Cube) add(d stat.Dimensions, r Row) (i int32, before stat.Count) {
 	k := c.keyOf(d, ordinal(r.Quarter))
-	e := c.entries[k]
-	if e == nil {
-		e = &entry{key: k, value: stat.Known(0), first: int32(r.Line)}
-		c.entries[k] = e
-		c.order = append(c.order, e)
+	i, ok := c.indexes[k]
+	if !ok {
+		i = c.start(entry{key: k, value: stat.Known(0), first: int32(r.Line)})
 	}
+	e := c.entries.at(int(i))
+	before = e.value
 	// A sum without one of its rows would be too low by an unknown amount. It is stated as missing
 	// until the publisher fills the row in.
 	e.value = e.value.Add(r.Count)
 	e.rows++
 	e.last = int32(r.Line)
-	return e
+	return i, before
+}
+
+// start adds an observation and returns its index.
+func (c *Cube) start(e entry) int32 {
+	i := int32(c.entries.n)
+	c.indexes[e.key] = i
+	c.entries.add(e)
+	return i
 }
 
 // labelSeed makes the hashes of labels differ from run to run, so that no file can be made to match
@@ -101,19 +111,26 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 		c.excluded++
 		return nil
 	}
-	e := c.add(d, r)
-	labels := hashOf(r.Labels)
-	if e.rows == 1 {
-		e.cell = &cellRows{labels: labels, count: r.Count, mark: r.Mark}
+	i, before := c.add(d, r)
+	e, m, labels := c.entries.at(int(i)), c.more[i], hashOf(r.Labels)
+	if m == nil && (e.rows > 1 || r.Mark != "") {
+		m = &cellRows{mark: r.Mark}
+		c.more[i] = m
+	}
+	switch e.rows {
+	case 1:
+		e.cell, e.labels = true, labels
 		return nil
+	case 2:
+		m.count = before
 	}
-	e.cell.more = append(e.cell.more, int32(r.Line))
-	if e.cell.mark == "" {
-		e.cell.mark = r.Mark
+	m.more = append(m.more, int32(r.Line))
+	if m.mark == "" {
+		m.mark = r.Mark
 	}
-	first, same := int(e.first), r.Count == e.cell.count
+	first, same := int(e.first), r.Count == m.count
 	c.blocks.add(repeat{first, r.Line, same})
-	if e.cell.labels != labels {
+	if e.labels != labels {
 		c.merged++
 		return nil
 	}
@@ -142,18 +159,23 @@ func (c *Cube) Sum(d stat.Dimensions, r Row) {
 func (c *Cube) Fill(d stat.Dimensions, throughout bool) {
 	quarters := slices.Sorted(maps.Keys(c.table.spans))
 	if !throughout {
-		quarters = slices.DeleteFunc(quarters, func(n int) bool { return c.entries[c.keyOf(d, n)] == nil })
+		quarters = slices.DeleteFunc(quarters, func(n int) bool { return !c.has(c.keyOf(d, n)) })
 	}
 	if len(quarters) == 0 {
 		return
 	}
 	for n := quarters[0]; n <= quarters[len(quarters)-1]; n++ {
 		k, s := c.keyOf(d, n), c.table.spans[n]
-		if c.entries[k] == nil {
-			c.entries[k] = &entry{key: k, value: stat.Known(0), first: int32(s.first), last: int32(s.last)}
-			c.order = append(c.order, c.entries[k])
+		if !c.has(k) {
+			c.start(entry{key: k, value: stat.Known(0), first: int32(s.first), last: int32(s.last)})
 		}
 	}
+}
+
+// has reports whether there is an observation.
+func (c *Cube) has(k key) bool {
+	_, ok := c.indexes[k]
+	return ok
 }
 
 // Observations returns the sums, in the order in which they came.
@@ -162,20 +184,20 @@ func (c *Cube) Observations() []stat.Observation { return c.AppendTo(nil) }
 // AppendTo appends the sums to some observations, in the order in which they came. No row can be
 // added after it.
 func (c *Cube) AppendTo(all []stat.Observation) []stat.Observation {
-	c.entries = nil // large, and of no more use
+	c.indexes = nil // large, and of no more use
 	series := make([]*stat.Series, len(c.dims))
-	all = slices.Grow(all, len(c.order))
-	out := all[len(all) : len(all)+len(c.order)]
-	for i, e := range c.order {
+	all = slices.Grow(all, c.entries.n)
+	out := all[len(all) : len(all)+c.entries.n]
+	for i, e := range c.entries.all() {
 		s := series[e.dims]
 		if s == nil {
 			x := c.describe(c.dims[e.dims])
 			s = &x
 			series[e.dims] = s
 		}
-		out[i] = stat.Observation{Series: s, Period: c.table.periodOf(int(e.quarter)), Value: e.value, Status: stat.Normal, Release: c.table.file.Release, Locator: c.locator(e)}
-		if e.cell != nil {
-			out[i].Mark = e.cell.mark
+		out[i] = stat.Observation{Series: s, Period: c.table.periodOf(int(e.quarter)), Value: e.value, Status: stat.Normal, Release: c.table.file.Release, Locator: c.locator(i, e)}
+		if m := c.more[int32(i)]; m != nil {
+			out[i].Mark = m.mark
 		}
 		n := c.lacking[e.key]
 		switch {
@@ -192,16 +214,16 @@ func (c *Cube) AppendTo(all []stat.Observation) []stat.Observation {
 
 // locator says where the rows of an observation are: "Sheet!H12+H15" for a cell, "Sheet!H12:H40, 20
 // rows" for a total.
-func (c *Cube) locator(e *entry) string {
+func (c *Cube) locator(i int, e *entry) string {
 	t := c.table
 	switch {
 	case e.rows == 1:
 		return t.at(t.ref(int(e.first)))
-	case e.cell == nil:
+	case !e.cell:
 		return t.at(fmt.Sprintf("%s:%s, %d rows", t.ref(int(e.first)), t.ref(int(e.last)), e.rows))
 	}
 	refs := []string{t.ref(int(e.first))}
-	for _, line := range e.cell.more {
+	for _, line := range c.more[int32(i)].more {
 		refs = append(refs, t.ref(int(line)))
 	}
 	return t.at(strings.Join(refs, "+"))
@@ -225,8 +247,8 @@ func (t *Table) findings() []stat.Finding {
 // incomplete returns how many sums lack a row that has no count.
 func (c *Cube) incomplete() int {
 	n := 0
-	for _, e := range c.order {
-		if e.cell == nil && !e.value.IsKnown() {
+	for _, e := range c.entries.all() {
+		if !e.cell && !e.value.IsKnown() {
 			n++
 		}
 	}

@@ -2,7 +2,6 @@ package ukhodetailed
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,9 +21,11 @@ const (
 // weights are the counts of a table's rows, by labels. They show unlisted labels that count much,
 // and labels whose rows are sums of others.
 type weights struct {
-	rows  []weighed
-	keys  []uint32 // of the labels, as many a row as the view has columns
+	rows  store[weighed]
+	keys  store[uint32] // of the labels, as many a row as the view has columns
 	texts map[unlistedKey]string
+
+	unlisted uint16 // a bit for each column that has a label in no list
 }
 
 // weighed is a row that counts.
@@ -65,11 +66,12 @@ func (w *weights) add(t *Table, r Row) {
 	x := weighed{quarter: int32(ordinal(r.Quarter)), line: int32(r.Line), count: int64(n)}
 	for i, label := range r.Labels {
 		key := labelKey(label)
-		w.keys = append(w.keys, key)
+		w.keys.add(key)
 		if !lacksCode(t, i) {
 			continue
 		}
 		x.unlisted |= 1 << i
+		w.unlisted |= 1 << i
 		if w.texts == nil {
 			w.texts = map[unlistedKey]string{}
 		}
@@ -77,7 +79,7 @@ func (w *weights) add(t *Table, r Row) {
 			w.texts[k] = strings.Clone(label)
 		}
 	}
-	w.rows = append(w.rows, x)
+	w.rows.add(x)
 }
 
 // lacksCode reports whether the label of a column is in no list in the current row, and no other
@@ -103,7 +105,7 @@ func (w *weights) findings(t *Table) (out []stat.Finding) {
 		}
 		if t.known[i] == nil {
 			out = append(out, w.sums(t, i, leastRows)...)
-		} else if slices.ContainsFunc(w.rows, func(r weighed) bool { return r.unlisted&(1<<i) != 0 }) {
+		} else if w.unlisted&(1<<i) != 0 {
 			out = append(out, w.heavy(t, i)...)
 			if !c.Groups { // a new group waits in any case
 				out = append(out, w.sums(t, i, 1)...)
@@ -116,7 +118,7 @@ func (w *weights) findings(t *Table) (out []stat.Finding) {
 // heavy returns a finding if the unlisted labels of a column count for much of a quarter.
 func (w *weights) heavy(t *Table, column int) []stat.Finding {
 	all, unlisted, first := map[int32]int64{}, map[int32]tally{}, map[int32]int32{}
-	for _, r := range w.rows {
+	for _, r := range w.rows.all() {
 		all[r.quarter] += r.count
 		if r.unlisted&(1<<column) == 0 {
 			continue
@@ -157,10 +159,10 @@ type seenAs struct {
 
 // group is the key of the labels and quarter of a row but for one column.
 func (w *weights) group(row, column, columns int) uint64 {
-	h := uint64(w.rows[row].quarter)
-	for i, key := range w.keys[row*columns : (row+1)*columns] {
+	h := uint64(w.rows.at(row).quarter)
+	for i := range columns {
 		if i != column {
-			h = (h ^ uint64(key)) * 0x9E3779B97F4A7C15
+			h = (h ^ uint64(*w.keys.at(row*columns + i))) * 0x9E3779B97F4A7C15
 			h ^= h >> 29
 		}
 	}
@@ -173,16 +175,16 @@ func (w *weights) group(row, column, columns int) uint64 {
 func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 	columns := len(t.View.Columns)
 	groups, quarters := map[uint64]tally{}, map[int32]tally{}
-	for i, r := range w.rows {
+	for i, r := range w.rows.all() {
 		g, q := groups[w.group(i, column, columns)], quarters[r.quarter]
 		groups[w.group(i, column, columns)], quarters[r.quarter] = tally{g.rows + 1, g.count + r.count}, tally{q.rows + 1, q.count + r.count}
 	}
 	seen, order := map[candidate]*seenAs{}, []candidate{}
-	for i, r := range w.rows {
+	for i, r := range w.rows.all() {
 		if t.known[column] != nil && r.unlisted&(1<<column) == 0 {
 			continue
 		}
-		k := candidate{unlistedKey{column, w.keys[i*columns+column]}, r.quarter}
+		k := candidate{unlistedKey{column, *w.keys.at(i*columns + column)}, r.quarter}
 		s := seen[k]
 		if s == nil {
 			s = &seenAs{line: r.line}
