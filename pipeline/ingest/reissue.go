@@ -154,7 +154,7 @@ func (in *intake) isReissue(d decoded, known int, after stat.Release) (bool, err
 		return false, nil // nothing is known that it could replace
 	}
 	after.FirstSeen, after.ID = after.FirstSeen.Add(1), "" // what was known after it, not before
-	view, err := in.Lake.Before(after)
+	view, err := in.Lake.Before(after, nil)
 	if err != nil {
 		return false, err
 	}

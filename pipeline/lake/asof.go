@@ -39,7 +39,7 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 	if !at.IsZero() {
 		entries = slices.DeleteFunc(entries, func(e Entry) bool { return e.Vintage > at })
 	}
-	out, err := l.newest(entries)
+	out, err := l.newest(entries, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -47,31 +47,35 @@ func (l *Lake) AsOf(source string, at stat.Date) ([]stat.Observation, []Entry, e
 }
 
 // Before returns the observations of a release's source as they were known before it, sorted as by
-// AsOf. It returns nil if nothing was known.
-func (l *Lake) Before(r stat.Release) ([]stat.Observation, error) {
+// AsOf, of the series for which keep is true. It returns nil if nothing was known.
+func (l *Lake) Before(r stat.Release, keep func(stat.SeriesID) bool) ([]stat.Observation, error) {
 	entries, err := l.Entries(r.Source)
 	if err != nil {
 		return nil, err
 	}
-	return l.newest(slices.DeleteFunc(entries, func(e Entry) bool { return e.Stat().Compare(r) >= 0 }))
+	return l.newest(slices.DeleteFunc(entries, func(e Entry) bool { return e.Stat().Compare(r) >= 0 }), keep)
 }
 
-// newest returns the newest vintage of each observation. entries are sorted oldest first.
-func (l *Lake) newest(entries []Entry) ([]stat.Observation, error) {
+// newest returns the newest vintage of each observation of the series for which keep is true; all if it
+// is nil. entries are sorted oldest first.
+func (l *Lake) newest(entries []Entry, keep func(stat.SeriesID) bool) ([]stat.Observation, error) {
 	var out []stat.Observation
 	done := spoken{}
 	for _, e := range slices.Backward(entries) {
 		if !slices.ContainsFunc(e.Coverage, func(c stat.Coverage) bool { return !done.covers(c.Series, c.Start, c.End) }) {
 			continue // newer releases speak for everything that this one covers
 		}
-		obs, err := l.Read(e)
+		obs, err := l.read(e, keep)
 		if err != nil {
 			return nil, err
 		}
-		for _, o := range obs {
-			if !done.touches(o.Series.ID, o.Period.Start, o.Period.End) {
-				out = append(out, o)
-			}
+		if len(done) > 0 {
+			obs = slices.DeleteFunc(obs, func(o stat.Observation) bool { return done.touches(o.Series.ID, o.Period.Start, o.Period.End) })
+		}
+		if out == nil {
+			out = obs
+		} else {
+			out = append(out, obs...)
 		}
 		for _, c := range e.Coverage {
 			done[c.Series] = merge(append(done[c.Series], span{c.Start, c.End}))

@@ -87,7 +87,7 @@ func emptyOf(t schemas.Type) table.Cell {
 
 // cellsOf returns the cells of a column.
 func cellsOf(t arrow.Table, column schemas.Column) ([]table.Cell, error) {
-	c := columns{table: t}
+	c := columns{table: t, known: map[string]string{}}
 	if column.Type == schemas.String {
 		var out []table.Cell
 		for _, s := range c.texts(column.Name) {

@@ -15,7 +15,7 @@ import (
 // figures again, so a series that is missing under it is withdrawn.
 func Restated(l *lake.Lake, old, s *source.Source, last stat.Release, now []stat.Observation) ([]check.Move, error) {
 	last.FirstSeen = last.FirstSeen.Add(time.Second)
-	known, err := l.Before(last)
+	known, err := l.Before(last, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -52,12 +52,12 @@ func (v Verdict) Pending(o Outcome, entries []lake.Entry, release string, m arch
 // after it. older and newer are the entries of the lake around it; now and notes are what it
 // states.
 func Moves(l *lake.Lake, s *source.Source, older, newer []lake.Entry, r stat.Release, notes []lake.NoteHash, now []stat.Observation, tidy bool) ([]check.Move, error) {
-	before, err := l.Before(r)
+	before, err := l.Before(r, s.Compares)
 	if err != nil {
 		return nil, err
 	}
 	cover := lake.Cover(now, tidy)
-	k := check.Known{Before: Described(s, before), Pairs: s.Pairs, Wholes: s.Wholes, Texts: newTexts(older, lake.Entry{Vintage: r.Vintage, Notes: notes})}
+	k := check.Known{Before: before, Pairs: s.Pairs, Wholes: s.Wholes, Texts: newTexts(older, lake.Entry{Vintage: r.Vintage, Notes: notes})}
 	for _, e := range newer {
 		if !overlap(e.Coverage, cover) {
 			continue
