@@ -11,7 +11,8 @@ from raw import spans
 from series import Series
 
 # The series that headlines are about: only they can have a substantial revision.
-WITH_HEADLINES = {"ukho-small-boats:arrivals:D", "ukho-small-boats:boats:D", "iom-missing-migrants:dead-and-missing:M:route=english-channel"}
+WITH_HEADLINES = {"ukho-small-boats:arrivals:D", "ukho-small-boats:boats:D", "iom-missing-migrants:dead-and-missing:M:route=english-channel",
+                  "ukho-small-boats:prevented-persons:W"}
 # The bounds of the table revision-triangle.
 LONG, PERIODS, STATEMENTS = 400, 40, 60
 

@@ -20,6 +20,7 @@ package ukhosmallboats
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"crossings/pipeline/read/check"
@@ -120,14 +121,17 @@ func series(measure string, f stat.Frequency) stat.Series {
 		s.Definition = "Boats recorded as arriving in the UK without interception. A subset of boats, never added to them; from 2023."
 	case "prevented-persons":
 		s.Title, s.Flow = "People prevented from crossing", "prevention"
+		s.One, s.Many = "person has been prevented from crossing", "people have been prevented from crossing"
 		s.Definition = "French operational estimate of people prevented from leaving France or returned to it. Never added to arrivals, and not people who never came; from the week ending 2024-05-05."
 	case "prevention-events":
 		s.Title, s.Unit, s.Flow = "Prevention events", "events", "prevention"
 		s.Definition = "French operational estimate of events in which a departure was prevented, finds of equipment and arrests included; from the week ending 2024-05-05."
 	}
 	if f == stat.Weekly {
-		// Sentences are about the daily series, which goes back further.
-		s.Title, s.One, s.Many = s.Title+", weekly", "", ""
+		s.Title += ", weekly"
+		if slices.Contains([]string{"arrivals", "boats"}, measure) {
+			s.One, s.Many = "", "" // sentences are about the daily series, which goes back further
+		}
 	}
 	return stat.NewSeries(s, f)
 }

@@ -9,8 +9,8 @@ import (
 	"crossings/pipeline/table"
 )
 
-// TestChartsOfLateSourcesSayUntilWhen checks what pages, readers' voices, pictures and tables say of a
-// chart, in each state of its source.
+// TestChartsOfLateSourcesSayUntilWhen checks what pages, readers' voices and pictures say of a chart, in
+// each state of its source. A page says it once, by the chip.
 func TestChartsOfLateSourcesSayUntilWhen(t *testing.T) {
 	for state, behind := range map[string]bool{"current": false, "definition-changed": false, "held": false, "late": true, "dead": true, "retired": true, "moved": true} {
 		s := sitetest.Small(t)
@@ -30,7 +30,10 @@ func TestChartsOfLateSourcesSayUntilWhen(t *testing.T) {
 			}
 			says := "Figures to " + f.Cutoff + " only: their source is " + state + ". "
 			card := f.card(s, f.chart())
-			for where, text := range map[string]string{"caption": f.Shows, "alternative text": f.Alt, "table": f.Table.Caption, "picture": card.Shows} {
+			if strings.Contains(f.Shows, "only: their source") || behind && f.Chip == "" {
+				t.Errorf("%s, %s: the page says %q and %q", state, c.ID, f.Shows, f.Chip)
+			}
+			for where, text := range map[string]string{"description": f.About(), "alternative text": f.Alt, "picture": card.Shows} {
 				if strings.HasPrefix(text, says) != behind || strings.Contains(text, "only: their source") != behind {
 					t.Errorf("%s, %s, %s: %q", state, c.ID, where, text)
 				}

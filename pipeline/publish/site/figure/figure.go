@@ -41,6 +41,7 @@ type Figure struct {
 	Status  string
 	Vintage string
 	Chip    string // that a source is late or has stopped, or ""
+	Until   string // the same in a sentence, with the last day of the figures, for what leaves the page
 
 	Option   json.RawMessage // for the chart library
 	Dark     string          // colours in dark mode, separated by spaces
@@ -110,10 +111,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	}
 	f.Dark, f.Decimals = strings.Join(dark(), " "), d.plot.Decimals
 	f.Shows, f.Says, f.Alt = d.shows, d.says, d.alt
-	if state := index.Behind(c.Series...); state != "" {
-		until := "Figures to " + d.cutoff.Long() + " only: their source is " + state + ". "
-		f.Shows, f.Alt, d.table.Caption = until+f.Shows, until+f.Alt, until+d.table.Caption
-	}
+	f.say(index, c, d.cutoff)
 	d.table.Title += ": " + f.Title // one page has several charts
 	if d.extract != nil {
 		d.extract.Title += ": " + f.Title
@@ -127,11 +125,33 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	}
 	f.Cutoff, f.Status = d.cutoff.Long(), cmp.Or(d.status, d.statuses.words())
 	f.Vintage = index.Vintage(c.Series...).Long()
+	return f, nil
+}
+
+// say names the sources, and says if one of them is late or has stopped: a page by the chip, everything
+// that leaves the page by Until.
+func (f *Figure) say(index *content.Index, c charts.Chart, cutoff stat.Date) {
 	f.Sources = index.SourcesOf(c.Series)
 	for _, s := range f.Sources {
 		f.Chip = cmp.Or(f.Chip, calendar.Chip(index, s.ID))
 	}
-	return f, nil
+	state := index.Behind(c.Series...)
+	if state == "" {
+		return
+	}
+	f.Until = "Figures to " + cutoff.Long() + " only: their source is " + state + ". "
+	f.Alt = f.Until + f.Alt
+	if f.Chip == "" {
+		f.Shows = f.Until + f.Shows
+	}
+}
+
+// About says what the figure shows where no chip is next to it.
+func (f Figure) About() string {
+	if strings.HasPrefix(f.Shows, f.Until) {
+		return f.Shows
+	}
+	return f.Until + f.Shows
 }
 
 // compare makes the drawing that the chart's comparison asks for.

@@ -167,7 +167,7 @@ func (f *Figure) chart() picture.Chart {
 
 // card says next to a chart what a reader must know of it, the most important first.
 func (f *Figure) card(s content.Site, chart picture.Chart) picture.Card {
-	c := picture.Card{Chart: chart, Shows: strings.TrimSpace(f.Shows + " " + f.Note), Credit: s.Title + ": unofficial, derived statistics"}
+	c := picture.Card{Chart: chart, Shows: strings.TrimSpace(f.About() + " " + f.Note), Credit: s.Title + ": unofficial, derived statistics"}
 	for i, e := range f.Events {
 		if i > 0 {
 			c.Marks += "; "

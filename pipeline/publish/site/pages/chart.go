@@ -12,7 +12,7 @@ type chartBody struct{ figure.Figure }
 func (m *Maker) charts() []Page {
 	var out []Page
 	for _, f := range m.figures.Charts() {
-		p := Page{Name: content.ChartPage(f.ID), Title: f.Title, Template: "chart.html", Body: chartBody{f}, About: f.Shows, Figures: []figure.Figure{f}}
+		p := Page{Name: content.ChartPage(f.ID), Title: f.Title, Template: "chart.html", Body: chartBody{f}, About: f.About(), Figures: []figure.Figure{f}}
 		if f.Missing == "" {
 			p.OEmbed = content.OEmbedFile(f.ID)
 		}

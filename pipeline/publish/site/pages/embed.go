@@ -31,5 +31,5 @@ func (m *Maker) EachEmbed(write func(Page) error) error {
 }
 
 func embedPage(f figure.Figure, name string, pinned bool) Page {
-	return Page{Name: name, Title: f.Title, Template: "embed.html", Body: embedBody{f, pinned}, About: f.Shows}
+	return Page{Name: name, Title: f.Title, Template: "embed.html", Body: embedBody{f, pinned}, About: f.About()}
 }
