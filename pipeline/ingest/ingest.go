@@ -168,7 +168,8 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 			sources = append(sources, s)
 		}
 	}
-	ctx = fetch.Remembering(ctx)
+	ctx, forget := fetch.Remembering(ctx)
+	defer forget()
 	var out []review.Outcome
 	for _, s := range sources {
 		if err := ctx.Err(); err != nil {

@@ -35,29 +35,48 @@ var (
 // 410, or a redirect that is not followed), ErrStatus for an empty file or a web page instead of
 // the file, and ErrUnreachable.
 func (c *Client) Download(ctx context.Context, p origin.Place, r Remote, prev *archive.Sidecar) (*Body, error) {
-	h := http.Header{}
+	etag := ""
 	if prev != nil && prev.URL == r.URL {
-		if prev.HTTP.ETag != "" {
-			h.Set("If-None-Match", prev.HTTP.ETag)
-		}
+		etag = prev.HTTP.ETag
 	}
 	limit := p.MaxBytes
 	if limit <= 0 {
 		limit = defaultMaxBytes
 	}
-	a, err := c.request(ctx, p.Hosts, limit, r.URL, h)
+	run, key := memoryOf(ctx), memoryKey(p, r.URL)
+	b, err := run.recall(key, etag, limit)
+	if b == nil && err == nil {
+		b, err = c.ask(ctx, p, r, etag, limit)
+		if err == nil {
+			run.keepFile(key, *b)
+		} else if errors.Is(err, ErrNotModified) {
+			run.keepUnmodified(key, r.URL, etag)
+		}
+	}
 	if err != nil {
 		return nil, err
-	}
-	b := &Body{
-		Data: a.data,
-		HTTP: archive.HTTP{ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), FinalURL: a.final.String()},
-		URL:  r.URL, RetrievedAt: c.now(), MediaType: bareType(a.header.Get("Content-Type")),
 	}
 	if b.MediaType == "text/html" && p.MediaType != "" && p.MediaType != b.MediaType {
 		return nil, fmt.Errorf("%s: %w: a web page instead of the file; the site may be down, try again later", r.URL, ErrStatus)
 	}
 	return b, nil
+}
+
+// ask asks the server for a file, or if etag is not empty, for one with another entity tag.
+func (c *Client) ask(ctx context.Context, p origin.Place, r Remote, etag string, limit int64) (*Body, error) {
+	h := http.Header{}
+	if etag != "" {
+		h.Set("If-None-Match", etag)
+	}
+	a, err := c.request(ctx, p.Hosts, limit, r.URL, h)
+	if err != nil {
+		return nil, err
+	}
+	return &Body{
+		Data: a.data,
+		HTTP: archive.HTTP{ETag: a.header.Get("ETag"), LastModified: a.header.Get("Last-Modified"), FinalURL: a.final.String()},
+		URL:  r.URL, RetrievedAt: c.now(), MediaType: bareType(a.header.Get("Content-Type")),
+	}, nil
 }
 
 // answer is a 200 with its complete body.

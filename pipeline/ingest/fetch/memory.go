@@ -13,11 +13,12 @@ import (
 // maxRemembered bounds the documents that a run remembers, in bytes of their text.
 const maxRemembered = 16 << 20
 
-// memory holds the content API documents that were read in one run. nil remembers nothing.
+// memory holds the content API documents and files that were read in one run. nil remembers nothing.
 type memory struct {
 	mu    sync.Mutex
 	known map[string]knownDocument // see memoryKey
 	size  int                      // bytes of their text
+	files files
 }
 
 // knownDocument is a document and the address that it finally came from.
@@ -29,10 +30,11 @@ type knownDocument struct {
 // inContext is the key of a memory in a context.
 type inContext struct{}
 
-// Remembering returns the context of one run. In it a page that several sources share is asked for
-// once. Errors are not remembered.
-func Remembering(ctx context.Context) context.Context {
-	return context.WithValue(ctx, inContext{}, &memory{known: map[string]knownDocument{}})
+// Remembering returns the context of one run. In it a page or a file that several sources share is asked
+// for once. Errors are not remembered. Call forget at the end of the run: files are kept on disk.
+func Remembering(ctx context.Context) (_ context.Context, forget func()) {
+	m := &memory{known: map[string]knownDocument{}, files: files{known: map[string]knownFile{}}}
+	return context.WithValue(ctx, inContext{}, m), m.forget
 }
 
 // memoryOf returns the memory of the run, or nil.

@@ -20,7 +20,10 @@ func TestRemembering(t *testing.T) {
 	})
 	other := place
 	other.Hosts = append([]string{"example.org"}, place.Hosts...)
-	run := Remembering(t.Context())
+	run, forget := Remembering(t.Context())
+	defer forget()
+	next, forgetNext := Remembering(t.Context())
+	defer forgetNext()
 	for _, tt := range []struct {
 		name   string
 		ctx    context.Context
@@ -33,7 +36,7 @@ func TestRemembering(t *testing.T) {
 		{"again", run, http.StatusOK, place.Hosts, 1, nil},
 		{"second source", run, http.StatusNotFound, place.Hosts, 0, nil},
 		{"other hosts", run, http.StatusOK, other.Hosts, 1, nil},
-		{"next run", Remembering(t.Context()), http.StatusOK, place.Hosts, 1, nil},
+		{"next run", next, http.StatusOK, place.Hosts, 1, nil},
 		{"no run", t.Context(), http.StatusOK, place.Hosts, 1, nil},
 	} {
 		p := place
@@ -53,7 +56,8 @@ func TestRememberingBounded(t *testing.T) {
 		asked++
 		io.WriteString(w, text)
 	})
-	run := Remembering(t.Context())
+	run, forget := Remembering(t.Context())
+	defer forget()
 	for range 2 {
 		for _, page := range []string{"a", "b", "c"} {
 			p := place
