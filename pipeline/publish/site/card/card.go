@@ -130,16 +130,7 @@ func against(percent float64, known bool, prior, when string) string {
 	if !known {
 		return fmt.Sprintf("against %s %s", prior, when)
 	}
-	return fmt.Sprintf("%s than the %s %s", more(percent), prior, when)
-}
-
-// more says a change in per cent in words: "37.2 % fewer", "9.8 % more".
-func more(percent float64) string {
-	size := strings.TrimLeft(wording.Percent(percent), "+"+wording.Minus)
-	if wording.OneDecimal(percent) < 0 {
-		return size + " fewer"
-	}
-	return size + " more"
+	return fmt.Sprintf("%s than the %s %s", wording.More(percent), prior, when)
 }
 
 // draw adds the small picture.

@@ -25,7 +25,7 @@ func (c *Card) basis(index *content.Index, id stat.SeriesID, basis string) {
 	slices.SortFunc(rows, func(a, b *row.YearOnYear) int { return cmp.Compare(a.PeriodEnd, b.PeriodEnd) })
 	r := rows[len(rows)-1]
 	ranged := wording.IsRange(r.Lower, r.Upper)
-	c.Value, c.When = wording.Figure{Value: r.Value, Status: r.Status, AtLeast: ranged}.String(), during(r.PeriodStart, r.PeriodEnd)
+	c.Value, c.When = wording.Figure{Value: r.Value, Status: r.Status, AtLeast: ranged}.String(), wording.During(r.PeriodStart, r.PeriodEnd)
 	before := "of the year before"
 	switch basis {
 	case "point":
@@ -47,15 +47,6 @@ func (c *Card) basis(index *content.Index, id stat.SeriesID, basis string) {
 		}
 	}
 	c.draw(bars, step, ends(rows[0].PeriodStart, rows[0].PeriodEnd, r.PeriodStart, r.PeriodEnd))
-}
-
-// during writes a period as part of a sentence: "in May 2026", "from 1 January to 25 June 2026".
-func during(start, end stat.Date) string {
-	text := wording.PeriodText(start, end)
-	if strings.Contains(text, " to ") {
-		return "from " + text
-	}
-	return "in " + text
 }
 
 // ends says the first and the last period of a picture. Long periods are named by their last days.
@@ -108,7 +99,7 @@ func (c *Card) rate(index *content.Index, name string) {
 	r := slices.MaxFunc(rows, func(a, b *row.Rate) int {
 		return cmp.Or(cmp.Compare(a.PeriodEnd, b.PeriodEnd), cmp.Compare(b.PeriodStart, a.PeriodStart))
 	})
-	c.Value, c.When = wording.Decimal(r.Value.Value), during(r.PeriodStart, r.PeriodEnd)
+	c.Value, c.When = wording.Decimal(r.Value.Value), wording.During(r.PeriodStart, r.PeriodEnd)
 	days := r.PeriodEnd - r.PeriodStart
 	rows = slices.DeleteFunc(rows, func(x *row.Rate) bool {
 		return max(x.PeriodEnd-x.PeriodStart, days)-min(x.PeriodEnd-x.PeriodStart, days) > 3
@@ -120,7 +111,7 @@ func (c *Card) rate(index *content.Index, name string) {
 		bars = append(bars, bar{value: x.Value.Value, known: true})
 		if x.PeriodStart == r.PeriodStart.AddYears(-1) {
 			step = len(rows) - 1 - i
-			c.Against = fmt.Sprintf("against %s %s", wording.Decimal(x.Value.Value), during(x.PeriodStart, x.PeriodEnd))
+			c.Against = fmt.Sprintf("against %s %s", wording.Decimal(x.Value.Value), wording.During(x.PeriodStart, x.PeriodEnd))
 		}
 	}
 	c.draw(bars, step, ends(rows[0].PeriodStart, rows[0].PeriodEnd, r.PeriodStart, r.PeriodEnd))

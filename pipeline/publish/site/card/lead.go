@@ -56,7 +56,7 @@ func finding(index *content.Index, r *row.YearToDate) string {
 		return fmt.Sprintf("%s %s %s", wording.Count(r.Value), unit, window(index, r))
 	}
 	if whole(r.Cutoff) {
-		return fmt.Sprintf("%s %s in %d than in %d", more(r.ChangePercent.Value), unit, r.Year, r.Year-1)
+		return fmt.Sprintf("%s %s in %d than in %d", wording.More(r.ChangePercent.Value), unit, r.Year, r.Year-1)
 	}
-	return fmt.Sprintf("%s %s than by the same date of %d", more(r.ChangePercent.Value), unit, r.Year-1)
+	return fmt.Sprintf("%s %s than by the same date of %d", wording.More(r.ChangePercent.Value), unit, r.Year-1)
 }
