@@ -44,6 +44,13 @@ const (
 	Ranking Comparison = "ranking"
 )
 
+// bases are the bases of the table year-on-year whose rows comparisons draw.
+var bases = map[Comparison]string{MonthOnYear: "month", QuarterOnYear: "quarter", YearOnYear: "year", Level: "point"}
+
+// Basis returns the basis of the rows that the comparison draws of the table year-on-year. ok is false
+// if it draws another table.
+func (c Comparison) Basis() (code string, ok bool) { code, ok = bases[c]; return code, ok }
+
 // rule says which charts a comparison allows.
 type rule struct {
 	series      int              // number of series

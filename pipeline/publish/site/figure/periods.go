@@ -36,13 +36,6 @@ var bases = map[charts.Comparison]basis{
 	charts.Level:         {"point", 0, "Date", "On the date", "", "on each date", stat.Date.Long},
 }
 
-// Basis returns the basis of the rows that a comparison draws of the table year-on-year. ok is false
-// if the comparison draws another table.
-func Basis(c charts.Comparison) (code string, ok bool) {
-	b, ok := bases[c]
-	return b.code, ok
-}
-
 // quarterYear writes a quarter in the short form of the charts' axes: 2026 Q2.
 func quarterYear(d stat.Date) string {
 	return fmt.Sprintf("%d Q%d", d.Year(), (int(d.Month())+2)/3)

@@ -6,7 +6,6 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/stat/note"
@@ -26,11 +25,42 @@ func Headlines(index *content.Index, wanted func(stat.SeriesID) bool) []Statemen
 	var out []Statement
 	for _, h := range index.Tables.Headlines {
 		if wanted(h.Series) {
-			out = append(out, Statement{Text: h.Text, Cutoff: h.Cutoff.Long(), Status: wording.StatusText(h.Status),
-				Vintage: h.Vintage.Long(), Rows: index.RowLinks(strings.Fields(h.Rows)), Series: h.Series, Context: strings.HasPrefix(h.Rows, "context/")})
+			out = append(out, stated(index, h))
 		}
 	}
 	return out
+}
+
+// stated returns a headline with what a reader must know with it.
+func stated(index *content.Index, h *row.Headline) Statement {
+	return Statement{Text: h.Text, Cutoff: h.Cutoff.Long(), Status: wording.StatusText(h.Status), Vintage: h.Vintage.Long(),
+		Rows: index.RowLinks(strings.Fields(h.Rows)), Series: h.Series, Context: strings.HasPrefix(h.Rows, "context/")}
+}
+
+// OfChart returns the sentence of a chart: the first headline on the rows that it draws, or else the
+// newest row of its basis in words. It has no text if there is none.
+func OfChart(index *content.Index, c charts.Chart) Statement {
+	drawn := ""
+	basis, onYear := c.Comparison.Basis()
+	switch {
+	case onYear:
+		drawn = fmt.Sprintf("year-on-year/%s/%s/", c.Series[0], basis)
+	case c.Comparison == charts.Cumulative:
+		drawn = fmt.Sprintf("year-to-date/%s/", c.Series[0])
+	case c.Comparison == charts.Ranking:
+		drawn = fmt.Sprintf("breakdowns/%s/%s/", c.Series[0], c.Dimension)
+	default:
+		return Statement{}
+	}
+	for _, h := range index.Tables.Headlines {
+		if h.Series == c.Series[0] && strings.HasPrefix(h.Rows, drawn) {
+			return stated(index, h)
+		}
+	}
+	if r := newestRow(index, c.Series[0], basis); r != nil {
+		return say(index, r)
+	}
+	return Statement{}
 }
 
 // Key returns the sentence that stands for a topic: its first headline. A topic without headlines
@@ -44,7 +74,7 @@ func Key(index *content.Index, t charts.Topic) Statement {
 		return all[0]
 	}
 	for _, c := range index.Site.Charts {
-		basis, ok := figure.Basis(c.Comparison)
+		basis, ok := c.Comparison.Basis()
 		if c.Topic != t.ID || !ok {
 			continue
 		}
