@@ -67,6 +67,12 @@ func newSourceTable(index *content.Index, ids []string) (sourceTable, error) {
 	return t, nil
 }
 
+// stated returns the table without the data sets that have stated nothing yet.
+func (t sourceTable) stated() sourceTable {
+	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r sourceRow) bool { return r.LastRelease == wording.MarkNotAvailable })
+	return t
+}
+
 // silent returns a sentence that names the data sets without any release, or "".
 func (t sourceTable) silent() string {
 	var names []string

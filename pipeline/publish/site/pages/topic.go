@@ -1,32 +1,50 @@
 package pages
 
 import (
+	"slices"
+	"strings"
+
 	"crossings/charts"
+	"crossings/pipeline/publish/site/breakdown"
 	"crossings/pipeline/publish/site/card"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/figurecard"
 	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
 
 // topicBody is what the page of a topic shows.
 type topicBody struct {
 	charts.Topic
-	Silent    string // which of its data sets have no figures, in a sentence, or ""
-	Waiting   []notice
-	Headlines []section.Statement
-	Cards     []card.Card
-	Figures   []figure.Figure
-	Sections  []section.Section
-	Series    []definition
-	Sources   sourceTable
-	Downloads []download.Table
-	Files     []download.TopicFile
+	Silent     string // which data sets have no figures, in a sentence, or ""
+	Waiting    []notice
+	Cards      []card.Card
+	Contents   []place
+	Figures    []figurecard.Card
+	Parts      []figurecard.Card // those of the parts of a total
+	PartsTitle string
+	Short      []section.Statement // sentences that no figure has
+	All        []section.Statement
+	Sections   []section.Section
+	Series     []definition
+	Counted    string // how many series there are
+	Sources    sourceTable
+	Left       []figure.Figure // charts without figures
+	Downloads  []download.Table
+	Files      []download.TopicFile
 }
+
+// place is a section of a page, for the list of its contents.
+type place struct{ ID, Title string }
 
 // apart is the sentence above bridges.
 const apart = "The same fact as two statements have it. They stay apart, and nothing is scaled to fit."
+
+// maxShort is how many sentences a topic page shows outside its figures.
+const maxShort = 4
 
 // topic makes the page of a topic. It leaves out what has no figures.
 func (m *Maker) topic(t charts.Topic) (Page, error) {
@@ -39,18 +57,76 @@ func (m *Maker) topic(t charts.Topic) (Page, error) {
 	if b.Sources, err = newSourceTable(m.index, ids); err != nil {
 		return Page{}, err
 	}
+	p := Page{Name: content.TopicLink(t).Name, Title: t.Title, Template: "topic.html", About: t.Intro}
 	if t.HasFigures() {
-		b.Silent, b.Waiting = b.Sources.silent(), waiting(m.index, ids)
-		b.Headlines, b.Figures = section.Headlines(m.index, t.Shows), m.figures.OfTopic(t.ID)
-		b.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Topic == t.ID })
-		series := m.index.SeriesOf(t)
-		b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
-	}
-	p := Page{Name: content.TopicLink(t).Name, Title: t.Title, Template: "topic.html", Body: b, About: t.Intro, Figures: b.Figures}
-	if t.HasFigures() {
+		p.Figures = m.figures.OfTopic(t.ID)
+		m.figuresOf(&b, ids, p.Figures)
 		p.Fresh = section.NewFreshness(m.index, m.leadOf(t, b.Cards), ids)
+	} else {
+		b.Silent = b.Sources.silent()
 	}
+	p.Body = b
 	return p, nil
+}
+
+// figuresOf fills the page of a topic with figures.
+func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
+	t := b.Topic
+	b.Sources, b.Waiting, b.Left = b.Sources.stated(), waiting(m.index, ids), figurecard.Left(figures)
+	b.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Topic == t.ID })
+	said := map[string]bool{}
+	for _, c := range figurecard.Of(m.index, figures) {
+		said[c.Sentence.Text] = true
+		if c.Ranking {
+			b.Parts = append(b.Parts, c)
+		} else {
+			b.Figures = append(b.Figures, c)
+		}
+	}
+	b.PartsTitle = partsTitle(m.index.Site.Charts, t.ID)
+	b.All = section.Headlines(m.index, t.Shows)
+	for _, s := range b.All {
+		if !said[s.Text] && len(b.Short) < maxShort {
+			b.Short = append(b.Short, s)
+		}
+	}
+	series := m.index.SeriesOf(t)
+	b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
+	b.Counted = wording.Counted(len(series), "series", "series")
+	b.Contents = b.contents()
+}
+
+// partsTitle names what the parts of the charts of a topic are: "Nationality, age and sex".
+func partsTitle(all []charts.Chart, topic string) string {
+	var kinds []string
+	for _, c := range all {
+		if k := breakdown.Kind(c.Dimension); c.Topic == topic && c.Comparison == charts.Ranking && !slices.Contains(kinds, k) {
+			kinds = append(kinds, k)
+		}
+	}
+	text := strings.Join(kinds, ", ")
+	if n := len(kinds); n > 1 {
+		text = strings.Join(kinds[:n-1], ", ") + " and " + kinds[n-1]
+	}
+	return wording.Spaced(text)
+}
+
+// contents lists the sections that the page has.
+func (b topicBody) contents() []place {
+	var out []place
+	add := func(has bool, id, title string) {
+		if has {
+			out = append(out, place{id, title})
+		}
+	}
+	add(len(b.Figures) > 0, "figures", "Figures")
+	add(len(b.Parts) > 0, "parts", b.PartsTitle)
+	add(len(b.All) > 0, "headlines", "In short")
+	add(len(b.Sections) > 0, "tables", "Tables")
+	add(len(b.Series) > 0, "definitions", "What is counted")
+	add(true, "sources", "Sources")
+	add(true, "downloads", "Data")
+	return out
 }
 
 // leadOf returns the series of the first card, headline or chart of a topic, in the order of its page,

@@ -41,7 +41,7 @@ func TestEachFigureIsInItsColumn(t *testing.T) {
 			"2024|at least 101 (91 to 111)|at least 202 (192 to 212)|−404|−50.5 %|at least 303|64|1 January to 4 March 2024|3 January to 5 March 2023|60.6|estimated [e]|a note"},
 		{tables.Comparisons(id)[1], "Period|Value|A year before|Change|Per cent|Status\nFebruary 2024|at least 102 (92 to 112)|at least 203 (193 to 213)|−405|−51.5 %|as published"},
 		{tables.PolicyPeriods(id), "Rule|Compared|Period|Period before|Value|Before|Change|Per cent|Status|Notes\nA rule|since the rule began, with a year earlier|10 January to 4 March 2024|10 January to 4 March 2023|103|204|−406|−52.5 %|provisional [p]|none"},
-		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Out|In|Out less in|Base|Out in per cent of the base|Days|Out per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|as published"},
+		{tables.Balances(charts.Topic{Balances: []string{"a-pact"}})[0], "Period|Returned|Brought from France|Difference|All arrivals|Returned per 100 arrivals|Days|Returned per day|Status\nFebruary 2024|11|22|−33|44|55.5|29|6.66|as published"},
 		{tables.Rates(all)[0], "Period|Rate|Lower limit|Upper limit\nFebruary 2024|12.3|11.2|13.4"},
 		{tables.Bridges(all)[0], "Period|Figure|Reference|Figure less reference\nFebruary 2024|15|26|−37"},
 		{NewRevisions(index).Summary(), "Series|Unit|Changes|Silent|Substantial|Values changed|Values withdrawn|Values stated|Per cent changed|Largest fall|Largest rise|Mean change, without signs|Longest lag, days|Periods raised|Periods lowered|Mean revision of all periods|p value of no bias|Maturity\n" +

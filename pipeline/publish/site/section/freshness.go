@@ -1,6 +1,8 @@
 package section
 
 import (
+	"fmt"
+
 	"crossings/pipeline/publish/site/calendar"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/stat"
@@ -13,6 +15,7 @@ type Freshness struct {
 	Release string // day of the newest release of that series
 	Next    string // day on which the next release is expected, or ""
 	Chips   []string
+	Others  string // how many other data sets of the page are late or have ended, or ""
 }
 
 // NewFreshness returns the freshness of a page that begins with the series lead and rests on the data
@@ -26,14 +29,21 @@ func NewFreshness(index *content.Index, lead stat.SeriesID, ids []string) *Fresh
 	if source := index.SourceOf(lead).ID; calendar.Chip(index, source) == "" {
 		f.Next = calendar.New(index).Next(source)
 	}
+	behind, own := 0, index.SourceOf(lead).ID
 	for _, id := range ids {
-		chip := calendar.Chip(index, id)
-		if chip != "" && len(ids) > 1 {
-			chip = index.Source(id).Title + ": " + chip
-		}
-		if chip != "" {
+		switch chip := calendar.Chip(index, id); {
+		case chip == "":
+		case id == own:
 			f.Chips = append(f.Chips, chip)
+		default:
+			behind++
 		}
+	}
+	switch {
+	case behind == 1:
+		f.Others = "1 other data set is late or has ended"
+	case behind > 1:
+		f.Others = fmt.Sprintf("%d other data sets are late or have ended", behind)
 	}
 	return f
 }

@@ -110,7 +110,7 @@ func (t Tables) Balances(topic charts.Topic) []listing.Table {
 	out := grouped(groups,
 		func(r *row.Balance) (string, string) {
 			title := wording.Spaced(r.Balance) + ", " + cmp.Or(balanceBases[r.Basis], r.Basis)
-			return title, title + ". Out are returns, in events; in are people transferred; the base is all arrivals over the same days, in persons. Newest first."
+			return title, title + ". Returns and people brought here over the same days as all arrivals in small boats. One person may be returned twice. Newest first."
 		}, balanceColumns)
 	for i, rows := range groups {
 		out[i] = listing.Anchored(out[i], rows)
@@ -121,13 +121,13 @@ func (t Tables) Balances(topic charts.Topic) []listing.Table {
 func balanceColumns(rows []*row.Balance) []listing.Column[row.Balance] {
 	return []listing.Column[row.Balance]{
 		listing.Plain("Period", func(r *row.Balance) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
-		listing.Main("Out", func(r *row.Balance) string { return wording.Count(r.Out) }),
-		listing.Main("In", func(r *row.Balance) string { return wording.Count(r.In) }),
-		listing.Plain("Out less in", func(r *row.Balance) string { return wording.Change(r.Difference) }),
-		listing.Plain("Base", func(r *row.Balance) string { return wording.Count(r.Base) }),
-		listing.Plain("Out in per cent of the base", listing.Decimals(rows, func(r *row.Balance) row.Number { return r.OutPercent })),
+		listing.Main("Returned", func(r *row.Balance) string { return wording.Count(r.Out) }),
+		listing.Main("Brought from France", func(r *row.Balance) string { return wording.Count(r.In) }),
+		listing.Plain("Difference", func(r *row.Balance) string { return wording.Change(r.Difference) }),
+		listing.Plain("All arrivals", func(r *row.Balance) string { return wording.Count(r.Base) }),
+		listing.Plain("Returned per 100 arrivals", listing.Decimals(rows, func(r *row.Balance) row.Number { return r.OutPercent })),
 		listing.Plain("Days", func(r *row.Balance) string { return wording.Thousands(int64(r.Days)) }),
-		listing.Plain("Out per day", listing.Decimals(rows, func(r *row.Balance) row.Number { return r.OutPerDay })),
+		listing.Plain("Returned per day", listing.Decimals(rows, func(r *row.Balance) row.Number { return r.OutPerDay })),
 		listing.Text("Status", func(r *row.Balance) string { return wording.Marked(r.Status) }),
 		listing.Notes(func(r *row.Balance) note.List { return r.Note }),
 	}
