@@ -47,7 +47,7 @@ func one(b bool) int {
 }
 
 func TestPages(t *testing.T) {
-	everyPage(t, 11, map[string]int{last7days: 1, fixtures + "/ukhosmallboatsweekly/testdata": 1, fixtures + "/ukhosmallboatsday/testdata": 0}, 1, 10)
+	everyPage(t, 11, map[string]int{last7days: 1, fixtures + "/ukhosmallboatsweekly/testdata": 1, fixtures + "/ukhosmallboatsday/testdata": 0}, 1, 4)
 }
 
 // everyPage reads all pages of folders. Each must have so many tables, and at least so many
@@ -111,7 +111,7 @@ func onePage(t *testing.T, data []byte) {
 		t.Errorf("ref %s", r.Ref(1))
 	}
 	lines := strings.Split(string(data), "\n")
-	if !strings.Contains(lines[r.Line], "10 July 2026") {
+	if !strings.Contains(lines[r.Line-1]+lines[r.Line], "10 July 2026") { // the cell may have a line of its own
 		t.Errorf("line %d is not the row's", r.Line)
 	}
 	if err := r.Fail(1, decode.ErrCount); err.Error() != fmt.Sprintf(`a.html: line %d, column "Migrants arrived": not a count`, r.Line) {

@@ -17,7 +17,7 @@ const (
 	people   = "Number of migrants detected in small boats: 1,295"
 	boatsAre = "Number of boats detected: 27"
 	landed   = "Number of boats known by the MOD to be involved in uncontrolled landings: 0"
-	list     = "<ul>\n<li>\n<h4>" + people + "</h4></li>\n<li>\n<h4>" + boatsAre + "</h4></li>\n<li>\n<h4>" + landed + "</h4></li></ul>"
+	list     = "<h4>" + people + "</h4>\n<h4>" + boatsAre + "</h4>\n<h4>" + landed + "</h4>"
 )
 
 // TestWaysToWriteThePage has pages that state what the fixture does. All but those marked were
@@ -42,6 +42,7 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("note in the sentence", people, "Number of migrants detected in small boats [note 1]: 1,295"),
 		way("dash for colon", people, "Number of migrants detected in small boats – 1,295", boatsAre, "Number of boats detected - 27"),
 		way("Ministry of Defence", "known by the MOD", "known by the Ministry of Defence"),
+		way("list of headings", list, "<ul>\n<li>\n<h4>"+people+"</h4></li>\n<li>\n<h4>"+boatsAre+"</h4></li>\n<li>\n<h4>"+landed+"</h4></li></ul>"), // read before
 		way("list of terms", list, "<dl><dt>Number of migrants detected in small boats:</dt><dd>1,295</dd><dt>Number of boats detected:</dt><dd>27</dd><dt>"+landed+"</dt></dl>"),
 		way("figure in its own paragraph", "boats: 1,295</h4>", "boats:</h4><p>1,295</p>"),
 		way("paragraphs", list, "<p>"+people+"</p><p>"+boatsAre+"<br>"+landed+"</p>"), // read before
