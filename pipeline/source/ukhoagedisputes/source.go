@@ -20,6 +20,8 @@
 package ukhoagedisputes
 
 import (
+	"slices"
+
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 )
@@ -39,35 +41,28 @@ var (
 		Definition: "Cases in the quarter in which a disputed age is decided, whenever it was disputed: under 18, or 18 and over."}
 )
 
-// The columns.
-const (
-	nationality = "Nationality"
-	stage       = "Raised or resolved"
-	result      = "Raised type / Resolved outcome"
+// The columns that decide which rows count.
+var (
+	stage  = ukhodetailed.Column{Name: "Raised or resolved", List: "dispute-stage", Groups: true}
+	result = ukhodetailed.Column{Name: "Raised type / Resolved outcome", List: "dispute-result", As: "category", Groups: true}
 )
 
 // Which rows count.
 var (
-	isRaised   = []ukhodetailed.Only{{Column: stage, Codes: []string{"raised"}}}
-	isResolved = []ukhodetailed.Only{{Column: stage, Codes: []string{"resolved"}}}
+	isRaised   = ukhodetailed.Where(stage, "raised")
+	isResolved = ukhodetailed.Where(stage, "resolved")
 )
 
 var family = ukhodetailed.Family{ID: "ukho-age-disputes", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Age_D01", "Data_Age_D01", "Data - Asy_D05", "Data_Asy_D05"},
-		Columns: []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
-			{Name: stage, List: "dispute-stage", Groups: true}, {Name: result, List: "dispute-result", As: "category", Groups: true}},
-		Count: "Age disputes", CountWas: []string{"Disputes"},
+		Sheets:  ukhodetailed.Sheets("Age_D01", "Asy_D05"),
+		Columns: []ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region, stage, result},
+		Count:   "Age disputes", CountWas: []string{"Disputes"},
 		// 6 of 3,815 rows were repeated in November 2023, two with the same count.
 		Repeats: ukhodetailed.Repeats{Rows: 25, Same: 12, Adjacent: 2},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &raised, Only: isRaised, Compared: true},
-		{Measure: &raised, Only: isRaised, By: []string{result}, Codes: []string{"claim-in-quarter", "existing-claim"}},
-		{Measure: &raised, Only: isRaised, By: []string{nationality}},
-		{Measure: &resolved, Only: isResolved, Compared: true},
-		{Measure: &resolved, Only: isResolved, By: []string{result}, Codes: []string{"under-18", "18-plus"}},
-		{Measure: &resolved, Only: isResolved, By: []string{nationality}},
-		{Measure: &resolved, Only: isResolved, By: []string{nationality, result}},
-	},
+	Sums: slices.Concat(
+		raised.Total(isRaised).By(result).Compare("claim-in-quarter", "existing-claim").By(ukhodetailed.Nationality),
+		resolved.Total(isResolved).By(result).Compare("under-18", "18-plus").By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, result),
+	),
 }}}

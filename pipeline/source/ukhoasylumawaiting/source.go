@@ -61,11 +61,10 @@ var (
 )
 
 // The columns that decide which rows count.
-const (
-	nationality = "Nationality"
-	applicant   = "Applicant type"
-	stage       = "Application stage"
-	duration    = "Duration"
+var (
+	applicant = ukhodetailed.Column{Name: "Applicant type", List: "applicant-type", Groups: true}
+	stage     = ukhodetailed.Column{Name: "Application stage", Was: []string{"Claim stage"}, List: "application-stage", Groups: true}
+	duration  = ukhodetailed.Column{Name: "Duration", List: "claim-duration", As: "category"}
 )
 
 // durations are the durations that are compared over time.
@@ -73,35 +72,27 @@ var durations = []string{"up-to-6-months", "over-6-months"}
 
 var family = ukhodetailed.Family{ID: "ukho-asylum-awaiting", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Asy_D03", "Data_Asy_D03"},
-		Columns: []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
-			{Name: applicant, List: "applicant-type", Groups: true},
-			{Name: stage, Was: []string{"Claim stage"}, List: "application-stage", Groups: true}, {Name: duration, List: "claim-duration", As: "category"}},
+		Sheets: ukhodetailed.Sheets("Asy_D03"),
+		Columns: []ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region,
+			applicant,
+			stage, duration},
 		Count: "Applications", CountWas: []string{"Claims", "People"},
 		Stock: true,
 		// 50 of 35,092 rows were repeated in the release of November 2024, 17 with the same count
 		// and one right below another. The ceilings are about thrice that.
 		Repeats: ukhodetailed.Repeats{Rows: 150, Same: 50, Adjacent: 3},
 	},
-	Sums: slices.Concat(sums(&people, initial), sums(&cases, initial, main), []ukhodetailed.Sum{
-		{Measure: &review, Only: []ukhodetailed.Only{further}, Compared: true},
-		{Measure: &review, Only: []ukhodetailed.Only{further}, By: []string{nationality}},
-	}),
+	Sums: slices.Concat(sums(&people, initial), sums(&cases, initial, main), review.Total(further).By(ukhodetailed.Nationality)),
 }}}
 
 // Which rows count.
 var (
-	initial = ukhodetailed.Only{Column: stage, Codes: []string{"initial-decision"}}
-	further = ukhodetailed.Only{Column: stage, Codes: []string{"further-review"}}
-	main    = ukhodetailed.Only{Column: applicant, Codes: []string{"main-applicant"}}
+	initial = ukhodetailed.Where(stage, "initial-decision")
+	further = ukhodetailed.Where(stage, "further-review")
+	main    = ukhodetailed.Where(applicant, "main-applicant")
 )
 
 // sums returns the sums of a measure: in total, by duration, by nationality and by both.
-func sums(m *ukhodetailed.Measure, only ...ukhodetailed.Only) []ukhodetailed.Sum {
-	return []ukhodetailed.Sum{
-		{Measure: m, Only: only, Compared: true},
-		{Measure: m, Only: only, By: []string{duration}, Codes: durations},
-		{Measure: m, Only: only, By: []string{nationality}},
-		{Measure: m, Only: only, By: []string{nationality, duration}},
-	}
+func sums(m *ukhodetailed.Measure, only ...ukhodetailed.Only) ukhodetailed.Sums {
+	return m.Total(only...).By(duration).Compare(durations...).By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, duration)
 }

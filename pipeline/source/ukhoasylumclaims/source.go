@@ -83,25 +83,24 @@ var (
 		Definition: "People brought to the UK by resettlement and relocation schemes in the quarter, as far as the release states them with decisions. Not decisions on claims."}
 )
 
-// The columns.
-const (
-	nationality = "Nationality"
-	age         = "Age"
-	sex         = "Sex"
-	applicant   = "Applicant type"
-	uasc        = "UASC"
-	location    = "Location of application"
-	caseType    = "Case type"
-	group       = "Case outcome group"
-	outcome     = "Case outcome"
+// The columns that sums are by, or that decide which rows count.
+var (
+	age       = ukhodetailed.Column{Name: "Age", Was: []string{"Age group"}, List: "age", As: "age", Optional: true}
+	sex       = ukhodetailed.Column{Name: "Sex", List: "sex", As: "sex", Optional: true}
+	applicant = ukhodetailed.Column{Name: "Applicant type", List: "applicant-type", Groups: true}
+	uasc      = ukhodetailed.Column{Name: "UASC", List: "uasc", Optional: true}
+	location  = ukhodetailed.Column{Name: "Location of application", Was: []string{"Location of claim", "Claim location"}, List: "claim-location", As: "category", Optional: true}
+	caseType  = ukhodetailed.Column{Name: "Case type", List: "case-type", Groups: true, Optional: true}
+	group     = ukhodetailed.Column{Name: "Case outcome group", List: "case-outcome", As: "category", Groups: true}
+	outcome   = ukhodetailed.Column{Name: "Case outcome", List: "case-outcome", As: "category", PartOf: group.Name}
 )
 
 // Which rows count.
 var (
-	main     = ukhodetailed.Only{Column: applicant, Codes: []string{"main-applicant"}}
-	alone    = ukhodetailed.Only{Column: uasc, Codes: []string{"uasc"}}
-	asylum   = ukhodetailed.Only{Column: caseType, Codes: []string{"asylum"}, OrAbsent: true}
-	resettle = ukhodetailed.Only{Column: caseType, Codes: []string{"resettlement"}}
+	main     = ukhodetailed.Where(applicant, "main-applicant")
+	alone    = ukhodetailed.Where(uasc, "uasc")
+	asylum   = ukhodetailed.Only{Column: caseType.Name, Codes: []string{"asylum"}, OrAbsent: true}
+	resettle = ukhodetailed.Where(caseType, "resettlement")
 )
 
 // groups are the groups of outcomes.
@@ -110,56 +109,39 @@ var groups = []string{"grant-of-protection", "grant-of-other-leave", "refused", 
 var family = ukhodetailed.Family{ID: "ukho-asylum-claims", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{&claimed, &decided}}
 
 // applicants are the columns on the people of both datasets.
-var applicants = []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
-	{Name: age, Was: []string{"Age group"}, List: "age", As: "age", Optional: true}, {Name: sex, List: "sex", As: "sex", Optional: true},
-	{Name: applicant, List: "applicant-type", Groups: true}, {Name: uasc, List: "uasc", Optional: true}}
+var applicants = []ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region, age, sex, applicant, uasc}
 
 // claimed is the dataset of claims.
 var claimed = ukhodetailed.Dataset{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Asy_D01", "Data_Asy_D01"},
-		Columns: append(slices.Clone(applicants), ukhodetailed.Column{Name: location, Was: []string{"Location of claim", "Claim location"},
-			List: "claim-location", As: "category", Optional: true}),
-		Count: "Applications", CountWas: []string{"Claims", "Asylum claims", "Asylum applications"},
+		Sheets:  ukhodetailed.Sheets("Asy_D01"),
+		Columns: append(slices.Clone(applicants), location),
+		Count:   "Applications", CountWas: []string{"Claims", "Asylum claims", "Asylum applications"},
 		Optional: true,
 		// 11 of 75,785 rows were repeated in November 2024, 5 with the same count.
 		Repeats: ukhodetailed.Repeats{Rows: 60, Same: 25, Adjacent: 3},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &people, Compared: true},
-		{Measure: &people, By: []string{location}, Codes: []string{"at-port", "in-country"}},
-		{Measure: &people, By: []string{nationality}},
-		{Measure: &people, By: []string{age}},
-		{Measure: &people, By: []string{sex}},
-		{Measure: &claims, Only: []ukhodetailed.Only{main}, Compared: true},
-		{Measure: &claims, Only: []ukhodetailed.Only{main}, By: []string{nationality}},
-		{Measure: &children, Only: []ukhodetailed.Only{alone}, Compared: true},
-		{Measure: &children, Only: []ukhodetailed.Only{alone}, By: []string{nationality}},
-	},
+	Sums: slices.Concat(
+		people.Total().By(location).Compare("at-port", "in-country").By(ukhodetailed.Nationality).By(age).By(sex),
+		claims.Total(main).By(ukhodetailed.Nationality),
+		children.Total(alone).By(ukhodetailed.Nationality),
+	),
 }
 
 // decided is the dataset of initial decisions.
 var decided = ukhodetailed.Dataset{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Asy_D02", "Data_Asy_D02"},
-		Columns: append(slices.Clone(applicants), ukhodetailed.Column{Name: caseType, List: "case-type", Groups: true, Optional: true},
-			ukhodetailed.Column{Name: group, List: "case-outcome", As: "category", Groups: true},
-			ukhodetailed.Column{Name: outcome, List: "case-outcome", As: "category", PartOf: group},
+		Sheets: ukhodetailed.Sheets("Asy_D02"),
+		Columns: append(slices.Clone(applicants), caseType, group, outcome,
 			ukhodetailed.Column{Name: "Host Country", Optional: true}),
 		Count: "Decisions", CountWas: []string{"Initial decisions", "Outcomes"},
 		Optional: true,
 		// None of 125,009 rows was repeated in November 2024.
 		Repeats: ukhodetailed.Repeats{Rows: 50, Same: 20, Adjacent: 3},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &decisions, Only: []ukhodetailed.Only{asylum}, Compared: true},
-		{Measure: &decisions, Only: []ukhodetailed.Only{asylum}, By: []string{group}, Codes: groups},
-		{Measure: &decisions, Only: []ukhodetailed.Only{asylum}, By: []string{outcome}},
-		{Measure: &decisions, Only: []ukhodetailed.Only{asylum}, By: []string{nationality}},
-		{Measure: &decisions, Only: []ukhodetailed.Only{asylum}, By: []string{nationality, group}},
-		{Measure: &caseDecisions, Only: []ukhodetailed.Only{asylum, main}, Compared: true},
-		{Measure: &caseDecisions, Only: []ukhodetailed.Only{asylum, main}, By: []string{group}, Codes: groups},
-		{Measure: &resettled, Only: []ukhodetailed.Only{resettle}, Compared: true},
-		{Measure: &resettled, Only: []ukhodetailed.Only{resettle}, By: []string{nationality}},
-	},
+	Sums: slices.Concat(
+		decisions.Total(asylum).By(group).Compare(groups...).By(outcome).By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, group),
+		caseDecisions.Total(asylum, main).By(group).Compare(groups...),
+		resettled.Total(resettle).By(ukhodetailed.Nationality),
+	),
 }

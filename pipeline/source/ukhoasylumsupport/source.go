@@ -22,6 +22,8 @@
 package ukhoasylumsupport
 
 import (
+	"slices"
+
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
@@ -52,33 +54,26 @@ var (
 		Definition: "People in contingency hotel accommodation for asylum seekers at the end of the day; from December 2022. They are among those in receipt of support. A level on a date, never added up over time."}
 )
 
-// The columns.
-const (
-	nationality   = "Nationality"
-	accommodation = "Accommodation Type"
-)
+// accommodation is the column that sums are by.
+var accommodation = ukhodetailed.Column{Name: "Accommodation Type", Was: []string{"Accommodation", "Type of accommodation"}, List: "accommodation", As: "category", Groups: true}
 
 var family = ukhodetailed.Family{ID: "ukho-asylum-support", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Asy_D09", "Data_Asy_D09"},
-		Columns: []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
+		Sheets: ukhodetailed.Sheets("Asy_D09"),
+		Columns: []ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region,
 			{Name: "Support Type", Was: []string{"Support sub-type"}, List: "support-type", Groups: true, Optional: true},
-			{Name: accommodation, Was: []string{"Accommodation", "Type of accommodation"}, List: "accommodation", As: "category", Groups: true},
+			accommodation,
 			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true}},
 		Count: "People", CountWas: []string{"Individuals", "People in receipt of support"},
 		Stock: true,
 		// 77 of 82,377 rows were repeated in November 2024, one with the same count.
 		Repeats: ukhodetailed.Repeats{Rows: 250, Same: 20, Adjacent: 3},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &people, Compared: true},
-		{Measure: &people, By: []string{accommodation}, Codes: []string{"hotel", "contingency-other", "initial", "dispersal", "other", "subsistence-only"}},
-		{Measure: &people, By: []string{nationality}},
-		{Measure: &people, By: []string{nationality, accommodation}},
-		{Measure: &hotels, Only: []ukhodetailed.Only{inHotels}, Compared: true},
-		{Measure: &hotels, Only: []ukhodetailed.Only{inHotels}, By: []string{nationality}},
-	},
+	Sums: slices.Concat(
+		people.Total().By(accommodation).Compare("hotel", "contingency-other", "initial", "dispersal", "other", "subsistence-only").By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, accommodation),
+		hotels.Total(inHotels).By(ukhodetailed.Nationality),
+	),
 }}}
 
 // inHotels are the rows of people in hotels.
-var inHotels = ukhodetailed.Only{Column: accommodation, Codes: []string{"hotel"}}
+var inHotels = ukhodetailed.Where(accommodation, "hotel")

@@ -24,6 +24,8 @@
 package ukhoasylumsupportlocal
 
 import (
+	"slices"
+
 	"regexp"
 
 	"crossings/pipeline/read/check"
@@ -59,38 +61,35 @@ var (
 		Definition: "People in longer-term housing for asylum seekers at the end of the day. They are among those in receipt of support. A level on a date, never added up over time."}
 )
 
-// The columns.
-const (
-	authority     = "Local Authority"
-	accommodation = "Accommodation Type"
+// The columns that sums are by, or that decide which rows count.
+var (
+	authority     = ukhodetailed.Column{Name: "Local Authority", List: "local-authority", Wholes: ukhodetailed.WholesOfDistricts, As: "category"}
+	accommodation = ukhodetailed.Column{Name: "Accommodation Type", Was: []string{"Support sub-type"}, List: "accommodation"}
 )
 
 var family = ukhodetailed.Family{ID: "ukho-asylum-support-local", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Asy_D11", "Data_Asy_D11"},
+		Sheets: ukhodetailed.Sheets("Asy_D11"),
 		Columns: []ukhodetailed.Column{{Name: "Support Type", List: "support-type", Groups: true, Optional: true},
 			{Name: "UK Region / Nation", Was: []string{"UK Region"}, Wholes: ukhodetailed.WholesOfRegions, Optional: true},
-			{Name: authority, List: "local-authority", Wholes: ukhodetailed.WholesOfDistricts, As: "category"},
-			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code", "Local Authority (ONS code)", "ONS code", "Local authority code"}, List: "local-authority", CodeOf: authority, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`),
+			authority,
+			{Name: "LAD Code", Was: []string{"LTLA (ONS code)", "LA Code", "Local Authority (ONS code)", "ONS code", "Local authority code"}, List: "local-authority", CodeOf: authority.Name, Coded: regexp.MustCompile(`^[ENSW]\d{8}$`),
 				Wholes: ukhodetailed.WholesOfDistricts, Optional: true},
-			{Name: accommodation, Was: []string{"Support sub-type"}, List: "accommodation"}},
+			accommodation},
 		Count: "People",
 		Stock: true,
 		// 2 of 21,743 rows were repeated in November 2024, with other counts.
 		Repeats: ukhodetailed.Repeats{Rows: 40, Same: 15, Adjacent: 3},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &people, Compared: true},
-		{Measure: &people, By: []string{authority}},
-		{Measure: &hotels, Only: []ukhodetailed.Only{inHotels}, Compared: true},
-		{Measure: &hotels, Only: []ukhodetailed.Only{inHotels}, By: []string{authority}},
-		{Measure: &dispersal, Only: []ukhodetailed.Only{inDispersal}, Compared: true},
-		{Measure: &dispersal, Only: []ukhodetailed.Only{inDispersal}, By: []string{authority}},
-	},
+	Sums: slices.Concat(
+		people.Total().By(authority),
+		hotels.Total(inHotels).By(authority),
+		dispersal.Total(inDispersal).By(authority),
+	),
 }}}
 
 // Which rows count.
 var (
-	inHotels    = ukhodetailed.Only{Column: accommodation, Codes: []string{"hotel"}}
-	inDispersal = ukhodetailed.Only{Column: accommodation, Codes: []string{"dispersal"}}
+	inHotels    = ukhodetailed.Where(accommodation, "hotel")
+	inDispersal = ukhodetailed.Where(accommodation, "dispersal")
 )

@@ -51,24 +51,22 @@ var (
 		Definition: "Ends of a stay in immigration detention in the quarter, by the reason: returned from the UK, released on bail, granted leave, or another. Events and not persons."}
 )
 
-// The columns.
-const (
-	nationality = "Nationality"
-	sex         = "Sex"
-	age         = "Age"
-	length      = "Length of detention"
-	reason      = "Reason for leaving detention"
+// The columns that sums are by, or that decide which rows count.
+var (
+	sex    = ukhodetailed.Column{Name: "Sex", List: "sex", As: "sex", Optional: true}
+	age    = ukhodetailed.Column{Name: "Age", Was: []string{"Age group"}, List: "age", As: "age", Optional: true}
+	length = ukhodetailed.Column{Name: "Length of detention", List: "detention-length", As: "category"}
+	reason = ukhodetailed.Column{Name: "Reason for leaving detention", Was: []string{"Reason for leaving"}, List: "exit-reason", As: "category", Groups: true}
 )
 
 // with returns the columns on the people of all three datasets, and others.
 func with(others ...ukhodetailed.Column) []ukhodetailed.Column {
-	return append([]ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
-		{Name: sex, List: "sex", As: "sex", Optional: true}, {Name: age, Was: []string{"Age group"}, List: "age", As: "age", Optional: true}}, others...)
+	return append([]ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region, sex, age}, others...)
 }
 
 // people returns the sums that all three datasets have.
-func people(m *ukhodetailed.Measure) []ukhodetailed.Sum {
-	return []ukhodetailed.Sum{{Measure: m, Compared: true}, {Measure: m, By: []string{nationality}}, {Measure: m, By: []string{sex}}, {Measure: m, By: []string{age}}}
+func people(m *ukhodetailed.Measure) ukhodetailed.Sums {
+	return m.Total().By(ukhodetailed.Nationality).By(sex).By(age)
 }
 
 // lengths are the lengths of detention.
@@ -80,7 +78,7 @@ var reasons = []string{"returned", "bail-secretary-of-state", "bail-judge", "gra
 
 var family = ukhodetailed.Family{ID: "ukho-detention", Flow: "removal", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets:   []string{"Data - Det_D01", "Data_Det_D01"},
+		Sheets:   ukhodetailed.Sheets("Det_D01"),
 		Columns:  with(ukhodetailed.Column{Name: "First place of detention", Optional: true}),
 		Count:    "Entering",
 		Optional: true,
@@ -90,24 +88,24 @@ var family = ukhodetailed.Family{ID: "ukho-detention", Flow: "removal", Datasets
 	Sums: people(&entries),
 }, {
 	View: ukhodetailed.View{
-		Sheets:   []string{"Data - Det_D02", "Data_Det_D02"},
-		Columns:  with(ukhodetailed.Column{Name: "Current place of detention", Optional: true}, ukhodetailed.Column{Name: length, List: "detention-length", As: "category"}),
+		Sheets:   ukhodetailed.Sheets("Det_D02"),
+		Columns:  with(ukhodetailed.Column{Name: "Current place of detention", Optional: true}, length),
 		Count:    "People",
 		Stock:    true,
 		Optional: true,
 		// 1 of 79,185 rows was repeated in February 2024.
 		Repeats: ukhodetailed.Repeats{Rows: 60, Same: 20, Adjacent: 3},
 	},
-	Sums: append(people(&detained), ukhodetailed.Sum{Measure: &detained, By: []string{length}, Codes: lengths}),
+	Sums: people(&detained).By(length).Compare(lengths...),
 }, {
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Det_D03", "Data_Det_D03"},
-		Columns: with(ukhodetailed.Column{Name: "Last place of detention", Optional: true}, ukhodetailed.Column{Name: length, Optional: true},
-			ukhodetailed.Column{Name: reason, Was: []string{"Reason for leaving"}, List: "exit-reason", As: "category", Groups: true}),
+		Sheets: ukhodetailed.Sheets("Det_D03"),
+		Columns: with(ukhodetailed.Column{Name: "Last place of detention", Optional: true}, ukhodetailed.Column{Name: length.Name, Optional: true},
+			reason),
 		Count:    "Leaving",
 		Optional: true,
 		// None of 106,906 rows was repeated in February 2024.
 		Repeats: ukhodetailed.Repeats{Rows: 60, Same: 20, Adjacent: 3},
 	},
-	Sums: append(people(&exits), ukhodetailed.Sum{Measure: &exits, By: []string{reason}, Codes: reasons}, ukhodetailed.Sum{Measure: &exits, By: []string{nationality, reason}}),
+	Sums: people(&exits).By(reason).Compare(reasons...).By(ukhodetailed.Nationality, reason),
 }}}

@@ -23,6 +23,8 @@
 package ukhodublin
 
 import (
+	"slices"
+
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/source/ukhodetailed"
@@ -49,29 +51,29 @@ var (
 		Definition: "Transfers of asylum applicants from the UK in the quarter under the Dublin regulation."}
 )
 
-// The columns.
-const (
-	state     = "Member State"
-	direction = "In / Out"
-	step      = "Request / Transfer"
-	article   = "Article"
+// The columns that sums are by, or that decide which rows count.
+var (
+	state     = ukhodetailed.Column{Name: "Member State", List: "area", As: "destination"}
+	direction = ukhodetailed.Column{Name: "In / Out", List: "dublin-direction", Groups: true}
+	step      = ukhodetailed.Column{Name: "Request / Transfer", List: "dublin-step", Groups: true}
+	article   = ukhodetailed.Column{Name: "Article", List: "dublin-article", As: "category", Optional: true}
 )
 
 var family = ukhodetailed.Family{ID: "ukho-dublin", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Dub_D01", "Data_Dub_D01"},
-		Columns: []ukhodetailed.Column{{Name: state, List: "area", As: "destination"}, {Name: direction, List: "dublin-direction", Groups: true},
-			{Name: step, List: "dublin-step", Groups: true}, {Name: article, List: "dublin-article", As: "category", Optional: true}},
+		Sheets: ukhodetailed.Sheets("Dub_D01"),
+		Columns: []ukhodetailed.Column{state, direction,
+			step, article},
 		Count: "Count", CountWas: []string{"Number"},
 		// 2 of 3,508 rows were repeated, with other counts.
 		Repeats: ukhodetailed.Repeats{Rows: 20, Same: 10, Adjacent: 2},
 	},
-	Sums: append(append(sums(&requestsIn, "in", "request", "origin"), sums(&requestsOut, "out", "request", "destination")...),
-		append(sums(&transfersIn, "in", "transfer", "origin"), sums(&transfersOut, "out", "transfer", "destination")...)...),
+	Sums: slices.Concat(
+		sums(&requestsIn, "in", "request", "origin"), sums(&requestsOut, "out", "request", "destination"),
+		sums(&transfersIn, "in", "transfer", "origin"), sums(&transfersOut, "out", "transfer", "destination")),
 }}}
 
 // sums returns the sums of a measure: in total, by member state and by article.
-func sums(m *ukhodetailed.Measure, in, of, as string) []ukhodetailed.Sum {
-	only := []ukhodetailed.Only{{Column: direction, Codes: []string{in}}, {Column: step, Codes: []string{of}}}
-	return []ukhodetailed.Sum{{Measure: m, Only: only, Compared: true}, {Measure: m, Only: only, By: []string{state}, As: as}, {Measure: m, Only: only, By: []string{article}}}
+func sums(m *ukhodetailed.Measure, in, of, as string) ukhodetailed.Sums {
+	return m.Total(ukhodetailed.Where(direction, in), ukhodetailed.Where(step, of)).By(state).As(as).By(article)
 }

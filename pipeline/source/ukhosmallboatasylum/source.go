@@ -60,48 +60,36 @@ var (
 		Definition: "People who arrived in the UK in small boats in the quarter and claimed asylum within 14 days, by the first outcome of the claim when the release was made. The quarter is that of the arrival: outcomes of past quarters change with each release, as claims are decided. Some outcomes are changed on appeal."}
 )
 
-// The columns.
-const (
-	claim       = "Asylum application"
-	nationality = "Nationality"
-	group       = "Asylum Case Outcome Group"
-	outcome     = "Asylum Case Outcome"
+// The columns that sums are by, or that decide which rows count.
+var (
+	claim   = ukhodetailed.Column{Name: "Asylum application", Was: []string{"Asylum claim"}, List: "asylum-claim", As: "category", Groups: true}
+	group   = ukhodetailed.Column{Name: "Asylum Case Outcome Group", List: "case-outcome", As: "category", Groups: true}
+	outcome = ukhodetailed.Column{Name: "Asylum Case Outcome", List: "case-outcome", As: "category", PartOf: group.Name}
 )
 
 // people are the columns on the people of both datasets.
-var people = []ukhodetailed.Column{{Name: nationality, List: "area", As: "origin"}, {Name: "Region", Optional: true},
+var people = []ukhodetailed.Column{ukhodetailed.Nationality, ukhodetailed.Region,
 	{Name: "Applicant type", List: "applicant-type", Groups: true, Optional: true}, {Name: "UASC", List: "uasc", Optional: true},
 	{Name: "Sex", List: "sex", As: "sex", Optional: true}, {Name: "Age Group", Was: []string{"Age"}, List: "age", As: "age", Optional: true}}
 
 var family = ukhodetailed.Family{ID: "ukho-small-boat-asylum", Flow: "asylum", Datasets: []*ukhodetailed.Dataset{{
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Irr_D02", "Data_Irr_D02", "Data - IER_D02", "Data_IER_D02"},
-		Columns: append([]ukhodetailed.Column{{Name: claim, Was: []string{"Asylum claim"}, List: "asylum-claim", As: "category", Groups: true}},
+		Sheets: ukhodetailed.Sheets("Irr_D02", "IER_D02"),
+		Columns: append([]ukhodetailed.Column{claim},
 			people...),
 		Count: "Applications", CountWas: []string{"Arrivals", "Claims"},
 		Optional: true,
 		Repeats:  ukhodetailed.Repeats{Rows: 40, Same: 20, Adjacent: 2},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &arrivals, Compared: true},
-		{Measure: &arrivals, By: []string{claim}, Codes: []string{"claim", "no-claim"}},
-		{Measure: &arrivals, By: []string{nationality}},
-		{Measure: &arrivals, By: []string{nationality, claim}},
-	},
+	Sums: arrivals.Total().By(claim).Compare("claim", "no-claim").By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, claim),
 }, {
 	View: ukhodetailed.View{
-		Sheets: []string{"Data - Irr_D03", "Data_Irr_D03", "Data - IER_D03", "Data_IER_D03"},
-		Columns: append([]ukhodetailed.Column{{Name: outcome, List: "case-outcome", As: "category", PartOf: group},
-			{Name: group, List: "case-outcome", As: "category", Groups: true}}, people...),
+		Sheets: ukhodetailed.Sheets("Irr_D03", "IER_D03"),
+		Columns: append([]ukhodetailed.Column{outcome,
+			group}, people...),
 		Count: "Decisions", CountWas: []string{"Outcomes"},
 		Optional: true,
 		Repeats:  ukhodetailed.Repeats{Rows: 40, Same: 20, Adjacent: 2},
 	},
-	Sums: []ukhodetailed.Sum{
-		{Measure: &outcomes, Compared: true},
-		{Measure: &outcomes, By: []string{group}, Codes: []string{"grant-of-protection", "grant-of-other-leave", "refused", "withdrawn", "administrative", "awaiting-initial-decision"}},
-		{Measure: &outcomes, By: []string{outcome}},
-		{Measure: &outcomes, By: []string{nationality}},
-		{Measure: &outcomes, By: []string{nationality, group}},
-	},
+	Sums: outcomes.Total().By(group).Compare("grant-of-protection", "grant-of-other-leave", "refused", "withdrawn", "administrative", "awaiting-initial-decision").By(outcome).By(ukhodetailed.Nationality).By(ukhodetailed.Nationality, group),
 }}}
