@@ -43,6 +43,11 @@ var waters = sync.OnceValue(func() map[string][]ring {
 	if err != nil {
 		panic(err)
 	}
+	return ringsOf(all)
+})
+
+// ringsOf returns the rings of each route. all has the corners of a ring one after the other.
+func ringsOf(all []schemas.Vertex) map[string][]ring {
 	out := map[string][]ring{}
 	for i, v := range all {
 		if i == 0 || all[i-1].Route != v.Route || all[i-1].Ring != v.Ring {
@@ -52,7 +57,7 @@ var waters = sync.OnceValue(func() map[string][]ring {
 		out[v.Route][last] = append(out[v.Route][last], v)
 	}
 	return out
-})
+}
 
 // HasWaters reports whether places of a route are checked.
 func HasWaters(route string) bool { return waters()[route] != nil }
