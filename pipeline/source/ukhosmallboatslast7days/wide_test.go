@@ -48,8 +48,8 @@ func TestWaysToWriteThePage(t *testing.T) {
 		way("time element", ">8 July 2026<", `><time datetime="2026-07-08">8 July 2026</time><`), // read before
 		way("note at a day", ">11 July 2026<", ">11 July 2026 [note 1]<", ">12 July 2026<", ">12 July 2026<sup>1</sup><"),
 		way("mark at a day", ">10 July 2026<", ">10 July 2026 [r]<"),
-		way("count in elements", ">249<", "><p><strong>249</strong></p><", ">81<", "><span>81</span> <"),                                          // read before
-		way("note at a count", ">249<", "><strong>249</strong><sup>1</sup><", ">81<", ">81 [note 2]<"),                                            // read before
+		way("count in elements", ">249<", "><p><strong>249</strong></p><", ">81<", "><span>81</span> <"),                                      // read before
+		way("note at a count", ">249<", "><strong>249</strong><sup>1</sup><", ">81<", ">81 [note 2]<"),                                        // read before
 		way("revised by a mark", "<td>255</td><td>3</td><td>0</td>", "<td>255 [r]</td><td>3 [r]</td><td>0 [r]</td>", ">Revised<", ">&nbsp;<"), // read before
 		way("revised in other words", ">Revised<", ">Revised on 13 July<"),
 		way("dash for no note", "<td>\u00a0</td>", "<td>-</td>"), // read before
