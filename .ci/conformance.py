@@ -27,6 +27,7 @@ import conformance_check
 import conformance_spark
 from conformance_check import check
 from conformance_defaults import defaults
+from conformance_explore import explore
 from conformance_metadata import metadata, package_rows
 from conformance_questions import questions
 from conformance_sdmx import sdmx_tables
@@ -228,6 +229,7 @@ def main():
         check(f"citations: {said.stderr}", said.returncode, 0)
         examples(pathlib.Path(data) / "out" / "site")
         questions(check, pathlib.Path(data) / "out" / "site")
+        explore(check, pathlib.Path(data) / "out" / "site")
     print(f"conformance: {conformance_check.done} passed, 0 failed")
 
 

@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "foot", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "foot", "print",
 }
 
 const (
@@ -68,7 +68,7 @@ func Assets() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	for _, name := range []string{"favicon.svg", "search.js", PainterName, "site.js"} {
+	for _, name := range []string{"favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js"} {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
 		}

@@ -104,7 +104,7 @@ func newBuild(s content.Site) (*build, error) {
 	if b.figures, err = figure.NewSet(b.index); err != nil {
 		return nil, err
 	}
-	b.maker = pages.New(b.index, b.figures, b.files, b.log)
+	b.maker = pages.New(b.index, b.figures, b.files, b.log, b.sheets)
 	b.frame, err = pages.NewFrame(b.index, b.files)
 	return b, err
 }

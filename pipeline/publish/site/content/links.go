@@ -35,6 +35,7 @@ const (
 	CalendarPage    = "calendar.html"
 	CalendarFile    = "calendar.ics"
 	FeedFile        = "feed.atom"
+	ExplorePage     = "explore.html"
 	SeriesListPage  = SeriesFolder + "index.html"
 	EditionsPage    = releaseFolder + "index.html"
 )

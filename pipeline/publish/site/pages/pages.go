@@ -14,6 +14,7 @@ import (
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/section"
+	"crossings/pipeline/publish/site/wide"
 )
 
 // Maker makes the pages of one site.
@@ -22,14 +23,15 @@ type Maker struct {
 	figures   *figure.Set
 	files     *download.Files
 	log       *changes.Log
+	sheets    *wide.Set
 	tables    section.Tables
 	revisions section.Revisions
 }
 
 // New returns the maker of the pages of a site. Call Each once the files are written and the pictures
 // are drawn: pages say how large they are.
-func New(index *content.Index, figures *figure.Set, files *download.Files, log *changes.Log) *Maker {
-	return &Maker{index, figures, files, log, section.NewTables(index), section.NewRevisions(index)}
+func New(index *content.Index, figures *figure.Set, files *download.Files, log *changes.Log, sheets *wide.Set) *Maker {
+	return &Maker{index, figures, files, log, sheets, section.NewTables(index), section.NewRevisions(index)}
 }
 
 // Each calls write for each page except that of a new edition. It stops at the first error.
@@ -89,6 +91,9 @@ func (m *Maker) eachChange(write func(Page) error) error {
 
 // eachReference writes the pages of series, charts and documents.
 func (m *Maker) eachReference(write func(Page) error) error {
+	if err := write(explore(m.sheets)); err != nil {
+		return err
+	}
 	if err := write(seriesList(m.index)); err != nil {
 		return err
 	}

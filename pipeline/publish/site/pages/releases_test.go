@@ -10,7 +10,7 @@ import (
 
 func TestChangesOfOneReleaseAreBounded(t *testing.T) {
 	index := content.NewIndex(sitetest.ManyChanges(40))
-	p, err := New(index, nil, nil, changes.New(index)).releases("ukho-asylum")
+	p, err := New(index, nil, nil, changes.New(index), nil).releases("ukho-asylum")
 	if err != nil {
 		t.Fatal(err)
 	}
