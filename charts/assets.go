@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "foot", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "foot", "maps", "print",
 }
 
 const (

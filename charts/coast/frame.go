@@ -28,7 +28,7 @@ var (
 	// Mediterranean is the whole Mediterranean Sea.
 	Mediterranean = Frame{Name: "mediterranean", West: -8.5, East: 36.5, South: 30.2, North: 46, Width: 1100, tolerance: 0.92}
 	// Atlantic is the way from the west coast of Africa to the Canary Islands.
-	Atlantic = Frame{Name: "atlantic", West: -26, East: -9, South: 12, North: 31, Width: 640, tolerance: 0.8}
+	Atlantic = Frame{Name: "atlantic", West: -25.6, East: -6.5, South: 12, North: 34.2, Width: 640, tolerance: 0.8}
 )
 
 // Frames are all frames.

@@ -36,6 +36,7 @@ const (
 	CalendarFile    = "calendar.ics"
 	FeedFile        = "feed.atom"
 	ExplorePage     = "explore.html"
+	IncidentsPage   = "incidents.html" // only on a site with incidents
 	SeriesListPage  = SeriesFolder + "index.html"
 	EditionsPage    = releaseFolder + "index.html"
 )

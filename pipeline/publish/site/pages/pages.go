@@ -77,6 +77,11 @@ func (m *Maker) eachChange(write func(Page) error) error {
 			return err
 		}
 	}
+	if page, ok := m.incidents(); ok {
+		if err := write(page); err != nil {
+			return err
+		}
+	}
 	for _, source := range releaseSources(m.index) {
 		page, err := m.releases(source)
 		if err != nil {

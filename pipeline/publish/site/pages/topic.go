@@ -11,6 +11,7 @@ import (
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/figurecard"
+	"crossings/pipeline/publish/site/incidentmap"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
@@ -23,6 +24,7 @@ type topicBody struct {
 	Waiting    []notice
 	Cards      []card.Card
 	Contents   []place
+	Maps       []incidentmap.Map
 	Figures    []figurecard.Card
 	Parts      []figurecard.Card // those of the parts of a total
 	PartsTitle string
@@ -93,6 +95,7 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	series := m.index.SeriesOf(t)
 	b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
 	b.Counted = wording.Counted(len(series), "series", "series")
+	b.Maps = incidentmap.Of(m.index, t.Sources, incidentmap.ShortTable)
 	b.Contents = b.contents()
 }
 
@@ -119,6 +122,7 @@ func (b topicBody) contents() []place {
 			out = append(out, place{id, title})
 		}
 	}
+	add(len(b.Maps) > 0, "map", "Map")
 	add(len(b.Figures) > 0, "figures", "Figures")
 	add(len(b.Parts) > 0, "parts", b.PartsTitle)
 	add(len(b.All) > 0, "headlines", "In short")

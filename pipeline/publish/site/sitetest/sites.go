@@ -182,10 +182,11 @@ func WithCharts(t testing.TB, list []charts.Chart) content.Site {
 	arrivals, boats := Series()
 	s := content.Site{Title: "Crossings", Vintage: stat.MustDate("2026-06-26"), Series: []stat.Series{arrivals, boats}, Sources: []content.SourceInfo{Source()}, Charts: list, Cards: Cards(t), Topics: Topics(t), Events: Events(t)}
 	tables := map[string]*table.Table{}
-	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "sources"} {
+	for _, name := range []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "revisions", "revision-summary", "releases", "claims", "bridges", "observations", "incidents", "sources"} {
 		tables[name] = table.New(name)
 		s.Tables = append(s.Tables, tables[name])
 	}
+	addIncidents(tables["incidents"])
 	paths := realPaths(t, &arrivals, &boats)
 	cutoff := compare.CommonCutoff(paths...)
 	for _, p := range paths {
@@ -320,7 +321,7 @@ func Hostile(t testing.TB) content.Site {
 		s.Topics[i].Title, s.Topics[i].Intro, s.Topics[i].Note = bad, bad, bad
 	}
 	for _, t := range s.Tables {
-		for _, col := range []string{"text", "rows", "note", "publisher_mark", "locator", "state", "licence", "publisher", "rate", "file", "url", "number_text"} {
+		for _, col := range []string{"text", "rows", "note", "publisher_mark", "locator", "state", "licence", "publisher", "rate", "file", "url", "number_text", "region", "country", "cause", "possible_duplicate_of"} {
 			i := t.Schema.Index(col)
 			for _, row := range t.Rows {
 				if i >= 0 && row[i].String() != "persons-per-boat" { // or the chart would find nothing to draw
