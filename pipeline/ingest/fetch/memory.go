@@ -19,6 +19,7 @@ type memory struct {
 	known map[string]knownDocument // see memoryKey
 	size  int                      // bytes of their text
 	files files
+	mute  map[string]bool // hosts that answered none of several attempts
 }
 
 // knownDocument is a document and the address that it finally came from.
@@ -31,9 +32,11 @@ type knownDocument struct {
 type inContext struct{}
 
 // Remembering returns the context of one run. In it a page or a file that several sources share is asked
-// for once. Errors are not remembered. Call forget at the end of the run: files are kept on disk.
+// for once. Errors are not remembered, but a host that answered none of several attempts gets one attempt
+// a request from then on, so that many sources of a dead host do not hold up a run. Call forget at the
+// end of the run: files are kept on disk.
 func Remembering(ctx context.Context) (_ context.Context, forget func()) {
-	m := &memory{known: map[string]knownDocument{}, files: files{known: map[string]knownFile{}}}
+	m := &memory{known: map[string]knownDocument{}, files: files{known: map[string]knownFile{}}, mute: map[string]bool{}}
 	return context.WithValue(ctx, inContext{}, m), m.forget
 }
 
@@ -70,4 +73,24 @@ func (m *memory) keep(key string, d knownDocument, size int) {
 		m.known[key] = d
 		m.size += size
 	}
+}
+
+// noteMute notes whether a host answered none of several attempts.
+func (m *memory) noteMute(host string, mute bool) {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.mute[host] = mute
+}
+
+// isMute reports whether a host answered none of several attempts in this run.
+func (m *memory) isMute(host string) bool {
+	if m == nil {
+		return false
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.mute[host]
 }

@@ -71,3 +71,40 @@ func TestRememberingBounded(t *testing.T) {
 		t.Errorf("asked %d times, want all but %d", asked, kept)
 	}
 }
+
+// TestAMuteHostGetsOneAttempt asks a host that answers nothing, then one that answers again, in one run.
+func TestAMuteHostGetsOneAttempt(t *testing.T) {
+	asked, mute := 0, true
+	client := world(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked++; mute {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, "PK the file")
+	})
+	ctx, forget := Remembering(t.Context())
+	t.Cleanup(forget)
+	ask := func(ctx context.Context) (int, error) {
+		before := asked
+		_, err := client.Download(ctx, place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+		return asked - before, err
+	}
+	for i, want := range []int{4, 1, 1} {
+		if n, err := ask(ctx); n != want || !errors.Is(err, ErrUnreachable) {
+			t.Errorf("request %d: %d attempts, want %d; %v", i+1, n, want, err)
+		}
+	}
+	other, forgetOther := Remembering(t.Context())
+	t.Cleanup(forgetOther)
+	if n, err := ask(other); n != 4 || err == nil {
+		t.Errorf("another run: %d attempts", n)
+	}
+	mute = false
+	if n, err := ask(ctx); n != 1 || err != nil {
+		t.Errorf("it answers: %d attempts, %v", n, err)
+	}
+	mute = true
+	if n, err := ask(ctx); n != 4 || err == nil {
+		t.Errorf("after an answer: %d attempts", n)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -24,15 +25,18 @@ const maxRetryAfter = 2 * time.Minute
 const minInterval = time.Second
 
 // request sends a request until there is an answer, or an error that another attempt would not
-// remove, or no attempt is left.
+// remove, or no attempt is left. A host that is mute in this run has one attempt.
 func (c *Client) request(ctx context.Context, hosts []string, limit int64, rawURL string, h http.Header) (*answer, error) {
+	asked, known := hostOf(rawURL), memoryOf(ctx)
 	for n := 0; ; n++ {
 		a, err := c.try(ctx, hosts, limit, rawURL, h)
 		var failed *retryable
 		if !errors.As(err, &failed) || ctx.Err() != nil {
+			known.noteMute(asked, false)
 			return a, err
 		}
-		if n == len(retryDelays) {
+		if n == len(retryDelays) || known.isMute(asked) {
+			known.noteMute(asked, true)
 			return nil, fmt.Errorf("%w (tried %d times)", err, n+1)
 		}
 		if failed.after > maxRetryAfter {
@@ -44,6 +48,15 @@ func (c *Client) request(ctx context.Context, hosts []string, limit int64, rawUR
 			return nil, err
 		}
 	}
+}
+
+// hostOf returns the host and port of an address, or "".
+func hostOf(rawURL string) string {
+	u, err := url.Parse(rawURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 // retryable is an error that another attempt may remove.
