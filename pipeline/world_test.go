@@ -25,6 +25,7 @@ type world struct {
 	Log         *slog.Logger
 	Gate        check.Gate
 	Dry         bool
+	Within      time.Duration
 	Progress    func(microdata.Progress)
 	ResumeAbove int64
 	Pictures    *picture.Renderer
@@ -42,7 +43,7 @@ func (w world) registry() registry.Registry {
 }
 
 func (w world) ingest() ingest.Options {
-	return ingest.Options{Registry: w.registry(), Client: w.Client, Now: w.Now, Gate: w.Gate, Dry: w.Dry, Progress: w.Progress, ResumeAbove: w.ResumeAbove, Begun: w.Begun}
+	return ingest.Options{Registry: w.registry(), Client: w.Client, Now: w.Now, Gate: w.Gate, Dry: w.Dry, Within: w.Within, Progress: w.Progress, ResumeAbove: w.ResumeAbove, Begun: w.Begun}
 }
 
 func (w world) publish() publish.Options {

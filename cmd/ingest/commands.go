@@ -35,12 +35,13 @@ func runCommand(app *cli.App) *cobra.Command {
 	var mirror string
 	var gate check.Gate
 	var dry bool
+	var within time.Duration
 	run := &cobra.Command{
 		Use:   "run [SOURCE...]",
 		Short: "Fetch new releases and add them to the lake; writes nothing if nothing is new",
 		RunE: func(c *cobra.Command, args []string) error {
 			cfg := options(app)
-			cfg.Gate, cfg.Dry = gate, dry
+			cfg.Gate, cfg.Dry, cfg.Within = gate, dry, within
 			if mirror != "" {
 				cfg.Client = fetch.Mirror(mirror, app.Now)
 			}
@@ -66,6 +67,7 @@ func runCommand(app *cli.App) *cobra.Command {
 	}
 	mirrorFlag(run, &mirror)
 	run.Flags().BoolVar(&dry, "dry-run", false, "fetch, read and check, say what would come in, and store nothing")
+	run.Flags().DurationVar(&within, "within", 0, "begin with no source after this time, such as 90m; the next run begins with those that are left")
 	gateFlag(run, &gate)
 	return run
 }

@@ -51,6 +51,8 @@ func printOutcome(app *cli.App, o review.Outcome) {
 		app.Printf("%s: release %s was rejected: %s\n", o.Source, o.Release, o.Reason)
 	case o.State == review.Withdrawn, o.State == review.Redated:
 		app.Printf("%s", takenBackText(o))
+	case o.State == review.Left:
+		app.Printf("%s: left for the next run, because the time of this one was over\n", o.Source)
 	case o.State == review.Known:
 		app.Printf("%s: %s is known as release %s\n", o.Source, o.File, o.Release)
 	default:

@@ -16,6 +16,7 @@ import (
 type downloader struct {
 	*intake
 	client *fetch.Client
+	floor  *floor
 }
 
 // fetchFrom finds the newest file of a source at one of its places and ingests it if it is new.
@@ -25,7 +26,8 @@ func (in *downloader) fetchFrom(ctx context.Context, s *source.Source, p origin.
 	if err != nil {
 		return review.Fail(o, err)
 	}
-	remote, err := in.client.Find(ctx, p, before)
+	var remote fetch.Remote
+	in.floor.aside(func() { remote, err = in.client.Find(ctx, p, before) })
 	if err != nil {
 		return review.Fail(o, err)
 	}
@@ -50,7 +52,8 @@ func (in *downloader) download(ctx context.Context, s *source.Source, p origin.P
 	if last != nil {
 		prev = &last.Meta
 	}
-	body, err := in.client.Download(ctx, p, remote, prev)
+	var body *fetch.Body
+	in.floor.aside(func() { body, err = in.client.Download(ctx, p, remote, prev) })
 	switch {
 	case errors.Is(err, fetch.ErrNotModified) && from != in.Raw:
 		// The bytes are those of an invalid file, which a newer decoder may be able to read; or of

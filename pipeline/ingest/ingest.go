@@ -22,6 +22,8 @@ import (
 type Ingest struct {
 	Reviewer
 	downloads downloader
+	floor     *floor
+	within    time.Duration
 	close     func()
 }
 
@@ -54,6 +56,9 @@ type Options struct {
 	// ResumeAbove is the input size in bytes from which a first release of microdata keeps
 	// its finished shards, so that an interrupted run can resume. Zero means 2 GiB.
 	ResumeAbove int64
+	// Within is the time in which Run begins with sources; the next run begins with those that are
+	// left. Zero means no limit.
+	Within time.Duration
 	// Begun is called once the lock is held; nil for no call.
 	Begun func()
 }
@@ -70,8 +75,8 @@ func Open(o Options) (*Ingest, error) {
 		return nil, err
 	}
 	micro := microdata.NewIntake(session, o.Progress, o.ResumeAbove)
-	in := &Ingest{Reviewer: Reviewer{restorer{intake{Session: session, micro: micro, Dry: o.Dry}}}, close: release}
-	in.downloads = downloader{&in.intake, o.Client}
+	in := &Ingest{Reviewer: Reviewer{restorer{intake{Session: session, micro: micro, Dry: o.Dry}}}, floor: &floor{}, within: o.Within, close: release}
+	in.downloads = downloader{&in.intake, o.Client, in.floor}
 	if err := in.Lake.Prune(); err != nil && !errors.Is(err, lake.ErrDamaged) { // damage is reported with its source
 		in.Close()
 		return nil, err
@@ -170,35 +175,35 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 	}
 	ctx, forget := fetch.Remembering(ctx)
 	defer forget()
-	var out []review.Outcome
-	for _, s := range sources {
-		if err := ctx.Err(); err != nil {
-			return out, err
-		}
-		started := in.Now()
-		var list []review.Outcome
-		if !in.Dry {
-			if s.Table != nil {
-				list = in.relay().Declared(s.ID)
-				s = in.Find(s.ID)
-			}
-			list = append(list, in.restore(ctx, s)...)
-		}
-		if !slices.ContainsFunc(list, review.Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.Now().UTC())) {
-			list = append(list, in.downloads.fetch(ctx, s)...)
-		}
-		if err := ctx.Err(); err != nil {
-			return append(out, list...), err // cancellation is not a fault of the source
-		}
-		if !in.Dry {
-			list = in.record(s, list)
-		}
-		if len(list) > 0 {
-			list[len(list)-1].Took = in.Now().Sub(started)
-		}
-		out = append(out, list...)
+	out, err := in.runLines(ctx, in.leftFirst(sources))
+	if !in.Dry {
+		err = errors.Join(err, in.keepLeft(sources, out))
 	}
-	return out, nil
+	return out, err
+}
+
+// runSource restores and fetches one source, and saves its state. list is what was done to it before.
+func (in *Ingest) runSource(ctx context.Context, s *source.Source, list []review.Outcome) ([]review.Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	started := in.Now()
+	if !in.Dry {
+		list = append(list, in.restore(ctx, s)...)
+	}
+	if !slices.ContainsFunc(list, review.Outcome.Failed) && s.Place.Given() && !s.IsRetired(stat.DateOf(in.Now().UTC())) {
+		list = append(list, in.downloads.fetch(ctx, s)...)
+	}
+	if err := ctx.Err(); err != nil {
+		return list, err // cancellation is not a fault of the source
+	}
+	if !in.Dry {
+		list = in.record(s, list)
+	}
+	if len(list) > 0 {
+		list[len(list)-1].Took = in.Now().Sub(started)
+	}
+	return list, nil
 }
 
 // sources returns the registered sources, and those of one's own figures that have a snapshot or a

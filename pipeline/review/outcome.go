@@ -20,6 +20,7 @@ const (
 	Failed    = "refused"   // it could not be ingested; see the error
 	Pending   = "held"      // it contradicts itself or what was known, and waits for a person
 	Rejected  = "rejected"  // it was rejected before
+	Left      = "left"      // the time of the run was over before its turn; the next run begins with it
 )
 
 // States of an Outcome: what became of a release in the lake.
