@@ -16,8 +16,8 @@ import (
 	"crossings/pipeline/review"
 )
 
-// harbours is a world of many tables, each on a host of its own, of which some are dead: they answer
-// nothing until all others have been served.
+// harbours is a world of many tables, each on a host of its own. Some hosts are dead: they answer nothing
+// until all others have been served.
 type harbours struct {
 	dead   int
 	all    sync.WaitGroup // the live hosts that were not asked yet

@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/ingest/turn"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
@@ -16,7 +17,7 @@ import (
 type downloader struct {
 	*intake
 	client *fetch.Client
-	floor  *floor
+	floor  *turn.Floor
 }
 
 // fetchFrom finds the newest file of a source at one of its places and ingests it if it is new.
@@ -27,7 +28,7 @@ func (in *downloader) fetchFrom(ctx context.Context, s *source.Source, p origin.
 		return review.Fail(o, err)
 	}
 	var remote fetch.Remote
-	in.floor.aside(func() { remote, err = in.client.Find(ctx, p, before) })
+	in.floor.Aside(func() { remote, err = in.client.Find(ctx, p, before) })
 	if err != nil {
 		return review.Fail(o, err)
 	}
@@ -53,7 +54,7 @@ func (in *downloader) download(ctx context.Context, s *source.Source, p origin.P
 		prev = &last.Meta
 	}
 	var body *fetch.Body
-	in.floor.aside(func() { body, err = in.client.Download(ctx, p, remote, prev) })
+	in.floor.Aside(func() { body, err = in.client.Download(ctx, p, remote, prev) })
 	switch {
 	case errors.Is(err, fetch.ErrNotModified) && from != in.Raw:
 		// The bytes are those of an invalid file, which a newer decoder may be able to read; or of

@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/ingest/fetch"
+	"crossings/pipeline/ingest/turn"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/microdata"
 	"crossings/pipeline/read/check"
@@ -22,7 +23,7 @@ import (
 type Ingest struct {
 	Reviewer
 	downloads downloader
-	floor     *floor
+	floor     *turn.Floor
 	within    time.Duration
 	close     func()
 }
@@ -75,7 +76,7 @@ func Open(o Options) (*Ingest, error) {
 		return nil, err
 	}
 	micro := microdata.NewIntake(session, o.Progress, o.ResumeAbove)
-	in := &Ingest{Reviewer: Reviewer{restorer{intake{Session: session, micro: micro, Dry: o.Dry}}}, floor: &floor{}, within: o.Within, close: release}
+	in := &Ingest{Reviewer: Reviewer{restorer{intake{Session: session, micro: micro, Dry: o.Dry}}}, floor: &turn.Floor{}, within: o.Within, close: release}
 	in.downloads = downloader{&in.intake, o.Client, in.floor}
 	if err := in.Lake.Prune(); err != nil && !errors.Is(err, lake.ErrDamaged) { // damage is reported with its source
 		in.Close()
@@ -175,11 +176,18 @@ func (in *Ingest) Run(ctx context.Context, ids []string) ([]review.Outcome, erro
 	}
 	ctx, forget := fetch.Remembering(ctx)
 	defer forget()
-	out, err := in.runLines(ctx, in.leftFirst(sources))
-	if !in.Dry {
-		err = errors.Join(err, in.keepLeft(sources, out))
+	left := turn.Left(in.Dir.Cache("left"))
+	out, err := in.runLines(ctx, left.First(sources))
+	if in.Dry {
+		return out, err
 	}
-	return out, err
+	var rest []string
+	for _, o := range out {
+		if o.State == review.Left {
+			rest = append(rest, o.Source)
+		}
+	}
+	return out, errors.Join(err, left.Keep(sources, rest))
 }
 
 // runSource restores and fetches one source, and saves its state. list is what was done to it before.

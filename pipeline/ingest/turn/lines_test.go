@@ -1,4 +1,4 @@
-package ingest
+package turn
 
 import (
 	"fmt"
@@ -31,7 +31,7 @@ func TestSourcesOfOneHostAreOneLine(t *testing.T) {
 		{"[[0 2] [1]]", []*source.Source{at(), at("a"), at()}},                   // those that ask nobody
 		{"[[0 1 3] [2]]", []*source.Source{at("a", "b"), at("b"), at("c"), at("b", "a")}},
 	} {
-		if got := fmt.Sprint(lines(c.list)); got != c.want {
+		if got := fmt.Sprint(Lines(c.list)); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}
