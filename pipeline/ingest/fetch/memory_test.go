@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -86,7 +87,7 @@ func TestAMuteHostGetsOneAttempt(t *testing.T) {
 	t.Cleanup(forget)
 	ask := func(ctx context.Context) (int, error) {
 		before := asked
-		_, err := client.Download(ctx, place, Remote{URL: mediaURL + "1/x.ods"}, nil)
+		_, err := client.Download(ctx, place, Remote{URL: fmt.Sprintf("%s%d/x.ods", mediaURL, asked)}, nil) // never the same file
 		return asked - before, err
 	}
 	for i, want := range []int{4, 1, 1} {

@@ -56,7 +56,7 @@ type entry struct {
 	cell        bool
 }
 
-// cellRows are the rows of a cell of which there is more to say than its entry does.
+// cellRows are the rows of a cell, if there is more to say of them than its entry does.
 type cellRows struct {
 	more  []int32    // the lines of all but the first
 	count stat.Count // the count of its first row
