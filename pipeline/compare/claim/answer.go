@@ -25,16 +25,8 @@ type ClaimedNumber struct {
 	Matches []Match `json:"matches"`
 	Nearest []Match `json:"nearest"`
 	Later   []Match `json:"later"`
-}
 
-// Archive has everything known of the sources, release by release.
-type Archive interface {
-	// Known returns what was known on a day of the series that a sentence may mean. Of a source that had
-	// no release then it is what the oldest one states, and Early.
-	Known(ctx context.Context, r *words.Reading, on stat.Date) ([]Series, error)
-	// Releases returns the days after a day on which a source that the sentence may mean had a release,
-	// oldest first.
-	Releases(r *words.Reading, after stat.Date) ([]stat.Date, error)
+	Kind words.Kind `json:"-"` // what the number is: a count, a change, a share
 }
 
 // nextReleases is the number of releases after the day of a sentence that are searched one by one.
@@ -43,14 +35,14 @@ const nextReleases = 6
 // Check answers a sentence that was said on a day from what was known then. since is as for Search.
 func Check(ctx context.Context, a Archive, text string, on stat.Date, since []stat.Date) (*Claimed, error) {
 	r := words.Parse(text).Read(on)
-	known, err := a.Known(ctx, r, on)
+	known, err := a.known(ctx, r, on)
 	if err != nil {
 		return nil, err
 	}
 	out := &Claimed{Text: text, On: on, Numbers: []ClaimedNumber{}}
 	open := false
 	for _, x := range Search(r, known, since) {
-		n := ClaimedNumber{Text: x.Text, Matches: listOf(x.Matches), Nearest: listOf(x.Nearest), Later: []Match{}}
+		n := ClaimedNumber{Text: x.Text, Kind: x.Kind, Matches: listOf(x.Matches), Nearest: listOf(x.Nearest), Later: []Match{}}
 		for _, m := range n.Matches {
 			if m.Early {
 				n.Later = append(n.Later, m)
@@ -76,7 +68,7 @@ func listOf(list []Match) []Match {
 // later looks for the numbers that nothing known on the day states in the releases after it: in the next ones,
 // then in the newest. What that one states is looked for in those between, by halving.
 func (c *Claimed) later(ctx context.Context, a Archive, r *words.Reading, known []Series, since []stat.Date) error {
-	days, err := a.Releases(r, r.On)
+	days, err := a.releases(r, r.On)
 	if err != nil {
 		return err
 	}
@@ -135,7 +127,7 @@ type laterSearch struct {
 
 // search returns the answers of what was known on a later day and not on the day of the sentence.
 func (l laterSearch) search(day stat.Date) ([]Answer, error) {
-	known, err := l.archive.Known(l.ctx, l.r, day)
+	known, err := l.archive.known(l.ctx, l.r, day)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -176,28 +175,36 @@ func TestWeeksArePairedByNumber(t *testing.T) {
 	}
 }
 
-// vintages is an archive of one series with a release a day.
+// vintages is a source of one series with a release a day.
 type vintages []Series
 
-func (v vintages) Known(_ context.Context, _ *words.Reading, on stat.Date) ([]Series, error) {
-	x := v[0]
-	x.Early = x.AsOf > on
-	for _, y := range v {
-		if y.AsOf <= on {
-			x = y
-		}
-	}
-	return []Series{x}, nil
-}
+func (v vintages) ID() string       { return "ukho-small-boats" }
+func (v vintages) Restates() string { return "" }
 
-func (v vintages) Releases(_ *words.Reading, after stat.Date) ([]stat.Date, error) {
-	var out []stat.Date
+func (v vintages) Vintages() (out []stat.Date, err error) {
 	for _, x := range v {
-		if x.AsOf > after {
-			out = append(out, x.AsOf)
-		}
+		out = append(out, x.AsOf)
 	}
 	return out, nil
+}
+
+func (v vintages) Paths(_ *words.Reading, at stat.Date) ([]*compare.Path, error) {
+	i := slices.IndexFunc(v, func(x Series) bool { return x.AsOf == at })
+	return []*compare.Path{v[i].Path}, nil
+}
+
+// of returns the series as a release of a day states it.
+func (x Series) of(t *testing.T, day stat.Date) Series {
+	t.Helper()
+	list := slices.Clone(x.Path.Observations())
+	for i := range list {
+		list[i].Release = &stat.Release{Vintage: day}
+	}
+	p, err := compare.NewPath(x.Path.Series(), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Series{Path: p, AsOf: day}
 }
 
 // What no release known on the day states and a later one does is said with the first such release. A release
@@ -206,8 +213,7 @@ func TestWhatWasNotKnownOnTheDay(t *testing.T) {
 	var archive vintages
 	for i := range 20 {
 		x := daily(t, channelArrivals, "2025-01-01", oneTo(100+i)...)
-		x.AsOf = stat.MustDate("2025-04-12").AddDays(i)
-		archive = append(archive, x)
+		archive = append(archive, x.of(t, stat.MustDate("2025-04-12").AddDays(i)))
 	}
 	for _, c := range []struct {
 		text, on, matches, later string
@@ -219,7 +225,7 @@ func TestWhatWasNotKnownOnTheDay(t *testing.T) {
 		{"on 12 April 2025, 999 people crossed", "2025-04-12", "", ""},
 		{"on 9 April 2025, 99 people crossed", "2025-04-10", "2025-04-12", "2025-04-12"},
 	} {
-		got, err := Check(t.Context(), archive, c.text, stat.MustDate(c.on), nil)
+		got, err := Check(t.Context(), Archive{archive}, c.text, stat.MustDate(c.on), nil)
 		if err != nil || len(got.Numbers) != 1 {
 			t.Fatalf("%+v, error %v", got, err)
 		}
@@ -249,10 +255,9 @@ func TestTheFirstOfManyLaterReleases(t *testing.T) {
 				v = 777
 			}
 			x := year2(t, channelArrivals, map[string]int64{"2024-05-01": v})
-			x.AsOf = stat.MustDate("2026-01-02").AddDays(i)
-			archive = append(archive, x)
+			archive = append(archive, x.of(t, stat.MustDate("2026-01-02").AddDays(i)))
 		}
-		got, err := Check(t.Context(), archive, "777 people crossed on 1 May 2024", stat.MustDate("2026-01-02"), nil)
+		got, err := Check(t.Context(), Archive{archive}, "777 people crossed on 1 May 2024", stat.MustDate("2026-01-02"), nil)
 		if err != nil || len(got.Numbers[0].Later) == 0 || got.Numbers[0].Later[0].AsOf != stat.MustDate("2026-01-02").AddDays(first) {
 			t.Fatalf("%d: %+v, error %v", first, got.Numbers, err)
 		}

@@ -9,7 +9,6 @@ import (
 	"crossings/pipeline/compare"
 	"crossings/pipeline/compare/claim"
 	"crossings/pipeline/compare/claim/words"
-	"crossings/pipeline/lake"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
@@ -45,17 +44,14 @@ func NewClaims(r registry.Registry) (*Claims, error) {
 // Claims answers one claim after another. What was known of a source is read once
 // for all days between two of its releases.
 type Claims struct {
-	registry.Registry
-	asOf    stat.Date // releases after this day are not known; zero means all are
-	sources []*source.Source
-	known   map[string]watch.Known  // by source and newest release known
-	listed  map[string][]lake.Entry // by source
-	since   []stat.Date             // days from which a sentence may count
+	archive claim.Archive
+	since   []stat.Date // days from which a sentence may count
 }
 
 func newClaims(r registry.Registry, sources []*source.Source, asOf stat.Date) (*Claims, error) {
-	c := &Claims{Registry: r, asOf: asOf, sources: sources, known: map[string]watch.Known{}, listed: map[string][]lake.Entry{}}
+	c := &Claims{}
 	for _, s := range sources {
+		c.archive = append(c.archive, &lakeSource{Registry: r, source: s, asOf: asOf, known: map[stat.Date]watch.Known{}})
 		for _, x := range s.Balances {
 			c.since = append(c.since, x.Since)
 		}
@@ -69,111 +65,69 @@ func newClaims(r registry.Registry, sources []*source.Source, asOf stat.Date) (*
 	return c, err
 }
 
+// Since returns the days from which a sentence may count, in order.
+func (c *Claims) Since() []stat.Date { return c.since }
+
 // Answer answers a claim that was made on a day.
 func (c *Claims) Answer(ctx context.Context, text string, on stat.Date) (*Claimed, error) {
-	for _, s := range c.sources {
-		entries, err := c.entries(s.ID)
+	for _, s := range c.archive {
+		days, err := s.Vintages()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.ID, err)
+			return nil, fmt.Errorf("%s: %w", s.ID(), err)
 		}
-		if len(entries) > 0 {
-			return claim.Check(ctx, c, text, on, c.since)
+		if len(days) > 0 {
+			return claim.Check(ctx, c.archive, text, on, c.since)
 		}
 	}
 	return nil, ErrNothing
 }
 
-// Known returns the series that a sentence may mean as they were known on a day.
-func (c *Claims) Known(ctx context.Context, r *words.Reading, on stat.Date) ([]claim.Series, error) {
-	var series []claim.Series
-	for _, s := range c.sources {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if !r.WantsSource(s.ID) {
-			continue
-		}
-		found, err := c.series(s, r, on)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.ID, err)
-		}
-		series = append(series, found...)
-	}
-	return series, nil
+// lakeSource is what claims need of a source in the lake.
+type lakeSource struct {
+	registry.Registry
+	source *source.Source
+	asOf   stat.Date // releases after this day are not known; zero means all are
+	listed bool
+	days   []stat.Date
+	known  map[stat.Date]watch.Known // by the newest release known
 }
 
-// Releases returns the vintages after a day of the sources that a sentence may mean.
-func (c *Claims) Releases(r *words.Reading, after stat.Date) ([]stat.Date, error) {
-	var days []stat.Date
-	for _, s := range c.sources {
-		if !r.WantsSource(s.ID) {
-			continue
-		}
-		entries, err := c.entries(s.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range entries {
-			if e.Vintage > after {
-				days = append(days, e.Vintage)
-			}
-		}
-	}
-	slices.Sort(days)
-	return slices.Compact(days), nil
-}
+// ID returns the name of the source.
+func (l *lakeSource) ID() string { return l.source.ID }
 
-// entries returns the known releases of a source.
-func (c *Claims) entries(id string) ([]lake.Entry, error) {
-	if entries, listed := c.listed[id]; listed {
-		return entries, nil
+// Restates returns the source whose facts this one repeats, or "".
+func (l *lakeSource) Restates() string { return l.source.Restates }
+
+// Vintages returns the days of the known releases.
+func (l *lakeSource) Vintages() ([]stat.Date, error) {
+	if l.listed {
+		return l.days, nil
 	}
-	entries, err := c.OpenLake().Entries(id)
+	entries, err := l.OpenLake().Entries(l.source.ID)
 	if err != nil {
 		return nil, err
 	}
-	c.listed[id] = slices.DeleteFunc(entries, func(e lake.Entry) bool { return !c.asOf.IsZero() && e.Vintage > c.asOf })
-	return c.listed[id], nil
+	for _, e := range entries {
+		if l.asOf.IsZero() || e.Vintage <= l.asOf {
+			l.days = append(l.days, e.Vintage)
+		}
+	}
+	l.listed = true
+	return l.days, nil
 }
 
-// series returns the series of a source that a sentence may mean, as they were known on a day.
-func (c *Claims) series(s *source.Source, r *words.Reading, on stat.Date) ([]claim.Series, error) {
-	entries, err := c.entries(s.ID)
-	if err != nil || len(entries) == 0 {
-		return nil, err
-	}
-	if s.Restates != "" {
-		// Its facts are those of another source, which answers unless this one
-		// alone was known on the day.
-		other, err := c.entries(s.Restates)
-		if err != nil || len(other) > 0 && other[0].Vintage <= on || entries[0].Vintage > on {
-			return nil, err
-		}
-	}
-	at, early := entries[0].Vintage, entries[0].Vintage > on
-	for _, e := range entries {
-		if e.Vintage <= on {
-			at = e.Vintage
-		}
-	}
-	key := s.ID + " " + at.String()
-	k, read := c.known[key]
+// Paths returns the series that a sentence may mean as they were known at the end of a day.
+func (l *lakeSource) Paths(r *words.Reading, at stat.Date) ([]*compare.Path, error) {
+	k, read := l.known[at]
 	if !read {
-		k = watch.ReadKnown(c.Registry, s, at)
+		k = watch.ReadKnown(l.Registry, l.source, at)
 		if k.Err != nil {
 			return nil, k.Err
 		}
-		c.known[key] = k
-	}
-	var out []claim.Series
-	for _, p := range k.Paths {
-		out = append(out, claim.Series{Path: p, AsOf: p.Vintage(), Early: early})
+		l.known[at] = k
 	}
 	more, err := wanted(k.Others, r)
-	for _, p := range more {
-		out = append(out, claim.Series{Path: p, AsOf: p.Vintage(), Early: early})
-	}
-	return out, err
+	return append(slices.Clone(k.Paths), more...), err
 }
 
 // wanted returns the series broken down by what a sentence names. The observations are in order of series.
