@@ -169,13 +169,32 @@ func (r *Reading) Wants(id stat.SeriesID) bool {
 			return true
 		}
 		_, _, _, d, _ := id.Parse()
-		unknown := d.Origin == "_U" || d.Origin == "_X" || d.Origin == stat.Total
+		unknown := d.Origin == stat.Unknown || d.Origin == notStated || d.Origin == stat.Total
 		d.Origin = x.series.who["origin"]
 		if measure, _, _ := x.series.allows(id); r.Numbers[i].Kind == Share && measure && unknown {
 			return true
 		}
 	}
 	return false
+}
+
+// MayMean reports whether any sentence can have a number of a series: it is not broken down, or only by people
+// whom words name.
+func MayMean(id stat.SeriesID) bool {
+	_, _, _, d, err := id.Parse()
+	if err != nil || d.Destination != stat.Total {
+		return false
+	}
+	if _, named := people[d.Origin]; !named && d.Origin != stat.Total && d.Origin != stat.Unknown && d.Origin != notStated {
+		return false
+	}
+	for _, name := range []string{"sex", "age"} {
+		code := *d.Field(name)
+		if code != stat.Total && !slices.ContainsFunc(others, func(x otherPeople) bool { return x.dim == name && x.code == code }) {
+			return false
+		}
+	}
+	return true
 }
 
 // families are the prefixes of the sources whose figures the subjects name.

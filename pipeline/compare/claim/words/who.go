@@ -18,11 +18,17 @@ var people = map[string]string{
 	"USA": "american", "VEN": "venezuel", "VNM": "vietnam", "YEM": "yemen", "ZWE": "zimbabwe", "BFA": "burkin",
 }
 
-// others lists the words of sexes and ages with their dimensions and codes.
-var others = []struct {
+// notStated is the code of a nationality that the publisher does not state.
+const notStated = "_X"
+
+// otherPeople are words of a sex or an age, with the dimension and the code.
+type otherPeople struct {
 	words     *regexp.Regexp
 	dim, code string
-}{
+}
+
+// others lists the words of sexes and ages.
+var others = []otherPeople{
 	{find(`(?i)\b(?:males?|men|boys)\b`), "sex", "M"},
 	{find(`(?i)\b(?:females?|women|girls)\b`), "sex", "F"},
 	{find(`(?i)\b(?:children|under[ -]18s?|minors|aged 17 and under)\b`), "age", "Y_LT18"},
