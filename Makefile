@@ -4,7 +4,9 @@ GO      ?= go
 # The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-ASSETS  := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json
+PACKAGED := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json
+ENGINE  := charts/assets/claim.wasm
+ASSETS  := $(PACKAGED) $(ENGINE)
 # The data folder of the targets run, ingest, publish and serve.
 DATA    := data
 STARTER := $(wildcard data/raw/starter/*.csv) $(wildcard data/raw/starter/records/*.csv)
@@ -47,7 +49,7 @@ build: $(ASSETS) ## make bin/ingest and bin/publish
 # source, embedded in bin/publish; the library is also served from the site itself, and so
 # are the two fonts. Only the tests need the last two: one looks for barriers to the use of
 # a page, from the other the coast lines of the maps are cut.
-$(ASSETS) &: charts/package.json charts/package-lock.json charts/library.js charts/library.sh
+$(PACKAGED) &: charts/package.json charts/package-lock.json charts/library.js charts/library.sh
 	cd charts && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	charts/library.sh charts/assets/echarts.min.js
 	cp charts/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 charts/assets/source-sans.woff2
@@ -57,10 +59,17 @@ $(ASSETS) &: charts/package.json charts/package-lock.json charts/library.js char
 	cp charts/node_modules/world-atlas/countries-10m.json charts/testdata/world.json
 	cp charts/node_modules/@resvg/resvg-wasm/index_bg.wasm charts/assets/resvg.wasm
 
+# The claim engine, which bin/publish puts into the site. The go command knows what has changed.
+$(ENGINE): always
+	@GO="$(GO)" charts/engine.sh
+
+.PHONY: always
+
 check: $(ASSETS) ## format, vet, static analysis, tidy modules
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "hint: gofmt -w the files above"; exit 1; }
 	$(GO) vet ./...
 	$(GO) vet -tags real,soak,browser ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./pipeline/publish/claimcard/wasm
 	$(GO) vet ./.ci/mutation ./.ci/architecture
 	$(GO) tool staticcheck ./... ./.ci/mutation ./.ci/architecture
 	$(GO) run ./.ci/architecture -check
@@ -256,4 +265,4 @@ serve: build ## preview the site on loopback
 	bin/publish serve --data "$(DATA)"
 
 clean: ## remove what was built; data/raw stays
-	rm -rf bin dist data/out/* .cache charts/node_modules $(ASSETS)
+	rm -rf bin dist data/out/* .cache charts/node_modules $(ASSETS) charts/assets/wasm_exec.js

@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "foot", "maps", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "check", "foot", "maps", "print",
 }
 
 const (
@@ -48,7 +48,7 @@ var fonts = map[string]string{
 }
 
 // ErrLibrary means that this program was built without the chart library, the
-// rasteriser or the fonts, or with another version than the pinned one.
+// rasteriser, the fonts or the claim engine, or with another version than the pinned one.
 var ErrLibrary = errors.New(`chart library: run "make build"`)
 
 // Templates returns the page templates, one *.html file each.
@@ -108,6 +108,24 @@ func Library() ([]byte, error) { return pinned(LibraryName, librarySHA256) }
 // Rasteriser returns npm @resvg/resvg-wasm, which turns SVG into pixels, as a WebAssembly
 // module of 2.5 MB. It is not part of the site. Errors are those of Library.
 func Rasteriser() ([]byte, error) { return pinned(rasteriserName, rasteriserSHA256) }
+
+// Engine returns the claim engine for browsers as a WebAssembly module, and the script of the worker
+// in which it runs: that of the Go distribution, which starts it, and the project's own. Both are
+// made from the same Go as this program. The error is ErrLibrary if "make build" did not put them in
+// place before the program was built.
+func Engine() (module, worker []byte, err error) {
+	for _, name := range []string{"wasm_exec.js", "claim-worker.js"} {
+		part, err := assets.ReadFile("assets/" + name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w: charts/assets/%s is missing", ErrLibrary, name)
+		}
+		worker = append(append(worker, part...), '\n')
+	}
+	if module, err = assets.ReadFile("assets/claim.wasm"); err != nil {
+		return nil, nil, fmt.Errorf("%w: charts/assets/claim.wasm is missing", ErrLibrary)
+	}
+	return module, worker, nil
+}
 
 // Painter returns the script called PainterName.
 func Painter() []byte {
