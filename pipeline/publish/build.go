@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 
+	"crossings/pipeline/publish/claimfiles"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/publish/site"
@@ -41,6 +42,11 @@ func (b *build) compute(ctx context.Context, o Options) (err error) {
 	}
 	if b.site, err = siteOf(b.tables, o.Base); err != nil {
 		return err
+	}
+	files, err := claimfiles.Make(ctx, b.Registry, b.asOf)
+	b.failed = errors.Join(b.failed, err)
+	if files != nil {
+		b.site.Checks = &content.Checks{Index: files.Index, Sources: files.Sources}
 	}
 	if b.asOf.IsZero() { // nobody noted when something was announced, so a day in the past has no announcements
 		b.site.Announced, err = announced(b.Registry)

@@ -31,12 +31,13 @@ import (
 // browserPages are the pages that the browser opens.
 var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cumulative.html", "charts/arrivals-daily.html", "charts/persons-per-boat.html",
 	"charts/deaths-channel.html", "topics/arrivals.html", "topics/returns.html", "topics/exchange.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "topics/sources.html",
-	"corrections.html", "releases/ukho-asylum.html", "claims.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
+	"corrections.html", "releases/ukho-asylum.html", "claims.html", "check.html", "series/index.html", "series/ukho-small-boats~arrivals~D.html",
 	"series/ukho-asylum~in-hotels~Q.html", "releases/index.html", "releases/1.0.0/index.html",
 	"incidents.html", "about.html", "methodology.html", "analysts.html", "calendar.html"}
 
 // chartless matches the names of pages that show no chart.
 var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|incidents|releases/|claims|series/index|about|methodology|analysts|calendar)`)
+var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|releases/|claims|check|series/index|about|methodology|analysts|calendar)`)
 
 // widths are those of a telephone, a tablet and a desktop.
 var widths = []int64{360, 768, 1440}

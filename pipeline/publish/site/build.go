@@ -56,6 +56,9 @@ func Build(ctx context.Context, dir string, s content.Site, o Options) error {
 	if err := b.assets(w); err != nil {
 		return err
 	}
+	if err := b.checks(w); err != nil {
+		return err
+	}
 	if err := b.data(ctx, w, o); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ const (
 	SeriesFolder  = "series/"   // pages of series
 	ChartFolder   = "charts/"   // pages of charts, and their files
 	EmbedFolder   = "embed/"    // pages of charts for frames on other sites
+	CheckFolder   = "claim/"    // what browsers check claims from
 	releaseFolder = "releases/" // pages of releases, and the folders of data versions
 )
 
@@ -32,6 +33,7 @@ const (
 	DataPage        = "data/index.html"
 	CorrectionsPage = "corrections.html"
 	ClaimsPage      = "claims.html" // only on a site with claims
+	CheckPage       = "check.html"  // only on a site with what browsers check claims from
 	CalendarPage    = "calendar.html"
 	CalendarFile    = "calendar.ics"
 	FeedFile        = "feed.atom"

@@ -39,8 +39,17 @@ type Site struct {
 	// Retractions are the releases that were taken back, the newest decision first.
 	Retractions []Retraction
 
+	// Checks are what a reader's browser checks claims from, or nil.
+	Checks *Checks `json:",omitempty"`
+
 	Base    string // the site's public address as catalogue.ParseBase returns it, or ""
 	Program string // version of the program, or ""
+}
+
+// Checks are the files from which a browser checks a claim: the index, and those that it names.
+type Checks struct {
+	Index   []byte
+	Sources map[string][]byte `json:"-"` // by name; the index has their hashes
 }
 
 // SourceInfo is what a reader must know of a published data set.

@@ -63,6 +63,8 @@ type framed struct {
 	Cite      catalogue.Citation // how the data are quoted
 	Fresh     *section.Freshness // how far the page's figures reach, or nil
 	OEmbed    string             // address of the description of its frame for other sites, or ""
+	Checks    bool               // whether the site has a page that checks a claim
+	Engine    bool               // whether the page is that one, which may run a program
 	Scripted  bool               // whether the page has charts to use or sentences to copy
 
 	DataPages, MethodPages []content.Link // at the foot of every page
@@ -78,6 +80,7 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.topics(),
 		Here: p.Name, Version: s.Version, AsOf: s.AsOf.Long(), Vintage: s.Vintage.Long(), Sources: s.Sources, Body: p.Body,
 		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about),
+		Checks: hasCheck(f.index), Engine: p.Name == content.CheckPage,
 		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}
 	if p.OEmbed != "" && s.Base != "" {
 		x.OEmbed = s.Base + p.OEmbed
@@ -105,6 +108,9 @@ func (f *Frame) dataPages() []content.Link {
 	links := []content.Link{{Name: content.SeriesListPage, Title: "All series"}, {Name: content.DataPage, Title: "Download tables"}, {Name: content.CorrectionsPage, Title: "Revisions"}}
 	if f.index.Site.Version != "" {
 		links = append(links, content.Link{Name: content.EditionsPage, Title: "All versions of the data"})
+	}
+	if hasCheck(f.index) {
+		links = append(links, content.Link{Name: content.CheckPage, Title: "Check a claim"})
 	}
 	if hasClaims(f.index) {
 		links = append(links, content.Link{Name: content.ClaimsPage, Title: "Claims checked"})

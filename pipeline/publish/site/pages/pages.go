@@ -79,6 +79,12 @@ func (m *Maker) eachChange(write func(Page) error) error {
 	}
 	if page, ok := m.incidents(); ok {
 		if err := write(page); err != nil {
+	if hasCheck(m.index) {
+		page, err := check(m.index)
+		if err == nil {
+			err = write(page)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -188,6 +188,7 @@ func WithCharts(t testing.TB, list []charts.Chart) content.Site {
 	}
 	addIncidents(tables["incidents"])
 	paths := realPaths(t, &arrivals, &boats)
+	s.Checks = checks(t, paths)
 	cutoff := compare.CommonCutoff(paths...)
 	for _, p := range paths {
 		addReal(t, tables, p, cutoff)
@@ -304,6 +305,9 @@ func Hostile(t testing.TB) content.Site {
 	for i := range s.Series {
 		s.Series[i].Title, s.Series[i].Definition, s.Series[i].Unit, s.Series[i].Designation = bad, bad, bad, bad
 	}
+	arrivals, boats := Series()
+	arrivals.Title, boats.Title, arrivals.Unit, boats.Unit = bad, bad, bad, bad
+	s.Checks = checks(t, realPaths(t, &arrivals, &boats))
 	for i, x := range s.Sources {
 		s.Sources[i] = content.SourceInfo{ID: x.ID, Title: bad, Publisher: bad, Licence: bad, LicenceAt: "javascript:alert(1)", Homepage: `javascript:alert(1)//"><script>alert(1)</script>`, Holds: bad}
 	}
