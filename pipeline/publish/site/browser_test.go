@@ -36,8 +36,7 @@ var browserPages = []string{"index.html", "data/index.html", "charts/arrivals-cu
 	"incidents.html", "about.html", "methodology.html", "analysts.html", "calendar.html"}
 
 // chartless matches the names of pages that show no chart.
-var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|incidents|releases/|claims|series/index|about|methodology|analysts|calendar)`)
-var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|releases/|claims|check|series/index|about|methodology|analysts|calendar)`)
+var chartless = regexp.MustCompile(`^(data/|topics/(sources|exchange)|corrections|incidents|releases/|claims|check|series/index|about|methodology|analysts|calendar)`)
 
 // widths are those of a telephone, a tablet and a desktop.
 var widths = []int64{360, 768, 1440}

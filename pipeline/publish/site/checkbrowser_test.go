@@ -19,8 +19,8 @@ import (
 
 // The policies that docs/publishing.md has a web server send.
 const (
-	sitePolicy  = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors *"
-	checkPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors *"
+	sitePolicy  = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'"
+	checkPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
 // servePolicy serves a site with the policies in headers. refuse says which paths are missing.

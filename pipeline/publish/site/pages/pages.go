@@ -79,6 +79,9 @@ func (m *Maker) eachChange(write func(Page) error) error {
 	}
 	if page, ok := m.incidents(); ok {
 		if err := write(page); err != nil {
+			return err
+		}
+	}
 	if hasCheck(m.index) {
 		page, err := check(m.index)
 		if err == nil {
