@@ -35,7 +35,7 @@ var kinds = map[string]string{"origin": "nationality", "destination": "destinati
 func Largest(p Parts, k Known) (h Headline, ok bool) {
 	var total *breakdown.Row
 	var top []*breakdown.Row
-	rows, unstated, lacks := []string{""}, int64(0), false
+	rows, unstated := []string{""}, int64(0)
 	for i := range p.Rows {
 		r := &p.Rows[i]
 		n, _ := r.Value.Get()
@@ -56,7 +56,8 @@ func Largest(p Parts, k Known) (h Headline, ok bool) {
 	if top = largest(top); len(top) == 0 {
 		return Headline{}, false
 	}
-	rows[0], lacks = p.ref(total), total.Incomplete || total.PriorIncomplete
+	rows[0] = p.ref(total)
+	lacks := total.Incomplete || total.PriorIncomplete
 	var now, before []string
 	for i, r := range top {
 		lacks = lacks || r.Incomplete || r.PriorIncomplete

@@ -3,6 +3,8 @@ package check
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -158,6 +160,20 @@ func TestKnownLeavesOutWhatIsNotOver(t *testing.T) {
 	}
 }
 
+// TestKnownKeepsWhatFollows has a period that was not over above one that was.
+func TestKnownKeepsWhatFollows(t *testing.T) {
+	clock := Clock{At: (sunday + 9).Time(), Day: sunday + 9}
+	list := said(1, 2, 3, -1)
+	list[0], list[3] = list[3], list[0]
+	for i := range list {
+		list[i].Release = &stat.Release{Vintage: sunday - 3}
+	}
+	kept, found, err := Time{}.Past(list, clock)
+	if err != nil || len(found) != 1 || !slices.Equal(kept, list[1:]) {
+		t.Errorf("%v, %v, %v", kept, found, err)
+	}
+}
+
 func TestGates(t *testing.T) {
 	for name, c := range map[string]struct {
 		gate                 Gate
@@ -173,5 +189,25 @@ func TestGates(t *testing.T) {
 	}
 	if g, err := ParseGate("lax"); g != GateDefault || err == nil || err.Error() != `"lax" is none of off, default, strict` {
 		t.Errorf("%v, %v", g, err)
+	}
+}
+
+// TestReleaseLeavesItsInputAsItIs passes observations that are not in order.
+func TestReleaseLeavesItsInputAsItIs(t *testing.T) {
+	list := said(1, 2, 3)
+	slices.Reverse(list)
+	before := slices.Clone(list)
+	if _, err := Release(list, nil); err != nil || !slices.Equal(list, before) {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// TestADateTwiceNamesBothPlaces has a key that two rows state.
+func TestADateTwiceNamesBothPlaces(t *testing.T) {
+	list := said(1, 1)
+	list[1].Period, list[1].Locator = list[0].Period, "below"
+	_, err := Release(list, nil)
+	if err == nil || !strings.HasPrefix(err.Error(), list[0].Locator+" and below: ") {
+		t.Errorf("%v", err)
 	}
 }
