@@ -208,7 +208,7 @@ soak: $(ASSETS) ## the tests that take hours: 500 kills of each command, ten yea
 	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
 
 golden: $(ASSETS) ## rewrite golden files and coast lines, and the starter data where REAL has the real files; read the diff
-	$(GO) test ./docs ./charts/coast -update
+	$(GO) test ./docs ./charts/coast ./pipeline/compare/claim/words -update
 	@if test -d "$(REAL)"; then CROSSINGS_REAL=$$(realpath "$(REAL)") $(GO) test -tags real ./pipeline -run '^TestRealStarter' -update; \
 	  else echo "golden: the starter data are left as they are: no real files in $(REAL), give REAL=folder"; fi
 
