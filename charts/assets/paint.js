@@ -55,7 +55,8 @@ var paintOption = (function () {
     var most = how.width - legend.itemWidth - 20;
     var rows = 1, x = 5;
     legend.data = legend.data.map(function (name) {
-      var w = how.measure(name, 13), item = { name: name };
+      // The fonts of readers may be a fifth wider. Only a ground, though it is not seen, keeps the room.
+      var w = 1.2 * how.measure(name, 13), item = { name: name, textStyle: { width: w, backgroundColor: "transparent" } };
       if (w > most) {
         w = most;
         item.textStyle = { width: most, overflow: "truncate", ellipsis: "…" };

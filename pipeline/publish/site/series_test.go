@@ -14,7 +14,7 @@ func TestASeriesHasAPage(t *testing.T) {
 	contains(t, page, `<h1>People arriving in small boats</h1>`, `<p class="intro">People detected on arrival.</p>`, `<code>ukho-small-boats:arrivals:D</code>`,
 		`18 March to 25 June 2026: 99 figures, 1 period stated without one<`, `<dt>Area</dt><dd>United Kingdom (GBR)</dd>`, `provisional operational data, says the publisher`,
 		`<tr id="year-to-date/ukho-small-boats:arrivals:D/2026"><th scope="row">2026</th><td class="main">11,638</td>`,
-		`<tr id="year-on-year/ukho-small-boats:arrivals:D/month/2026-05-01">`, `<figure id="arrivals-cumulative">`, `The highest of each day: People arriving in small boats, in persons.`,
+		`<tr id="year-on-year/ukho-small-boats:arrivals:D/month/2026-05-01">`, `<figure id="arrivals-cumulative" class="fig">`, `Highest by day: People arriving in small boats, in persons.`,
 		`<tr><th scope="row">25 June 2026</th><td class="main">99</td><td class="text">provisional [p]</td>`,
 		`<tr><th scope="row">24 June 2026</th><td class="main">[x]</td><td class="text">not available</td><td class="text">=1&#43;1</td>`,
 		`Series ukho-small-boats:arrivals:D, release of 26 June 2026`, `href="ukho-small-boats~arrivals~D.csv"`)

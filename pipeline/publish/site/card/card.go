@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"crossings/charts"
 	"crossings/pipeline/publish/site/calendar"
@@ -135,7 +134,7 @@ func against(percent float64, known bool, prior, when string) string {
 
 // draw adds the small picture.
 func (c *Card) draw(bars []bar, step int, shown string) {
-	if c.Spark = spark(paint(bars, step, strings.HasPrefix(c.Chip, calendar.Ended))); c.Spark != "" {
+	if c.Spark = spark(paint(bars, step, c.Chip != "")); c.Spark != "" {
 		c.Shown = shown
 	}
 }

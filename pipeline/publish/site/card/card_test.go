@@ -89,12 +89,19 @@ func TestTheMeanIsComparedByDate(t *testing.T) {
 
 func TestAStoppedSourceIsNeverNow(t *testing.T) {
 	index := content.NewIndex(sitetest.Real(t))
-	for _, s := range index.SourceStates {
-		s.State = "dead"
-	}
-	for _, c := range Of(index, all) {
-		if strings.Contains(string(c.Spark), `"now"`) {
-			t.Errorf("%s has the colour of now: %s", c.ID, c.Chip)
+	for _, state := range []string{"dead", "late", "retired", "moved"} {
+		for _, s := range index.SourceStates {
+			s.State = state
+		}
+		for _, c := range Of(index, all) {
+			if strings.Contains(string(c.Spark), `"now"`) {
+				t.Errorf("%s of a %s source has the colour of now: %s", c.ID, state, c.Chip)
+			}
+		}
+		for _, f := range NewLead(index, sitetest.ArrivalsID).Figures {
+			if f.Class == "now" {
+				t.Errorf("the lead of a %s source has the colour of now", state)
+			}
 		}
 	}
 }

@@ -33,7 +33,11 @@ func NewLead(index *content.Index, id stat.SeriesID) Lead {
 			l.Figures = append(l.Figures, LeadFigure{wording.Count(n), text, class})
 		}
 	}
-	show(r.Value, window(index, r), "now")
+	newest := "now"
+	if index.Behind(id) != "" {
+		newest = "before" // of the past
+	}
+	show(r.Value, window(index, r), newest)
 	if !r.PriorValue.IsKnown() {
 		return l // a part year is never next to a whole one without the part of that
 	}

@@ -26,6 +26,7 @@ type Figure struct {
 	ID, Title, Note, Issue string
 	Topic                  string       // id of the topic whose page shows it, or ""
 	Front                  bool         // whether the front page shows it
+	Chart                  charts.Chart // what it was made from
 	Own                    bool         // whether only the page of its series shows it
 	Files                  bool         // whether it has files to take away
 	Home                   content.Link // a page that shows it
@@ -84,7 +85,7 @@ type drawing struct {
 
 // New makes the figure of a chart. It is an error if the chart's comparison is not known.
 func New(index *content.Index, c charts.Chart) (Figure, error) {
-	f := Figure{ID: c.ID, Title: c.Title, Note: c.Note, Issue: c.Issue, Topic: c.Topic, Front: c.Front, Home: home(index.Site.Topics, c), Own: c.Own, Files: c.Files || !c.Own}
+	f := Figure{ID: c.ID, Title: c.Title, Note: c.Note, Issue: c.Issue, Topic: c.Topic, Front: c.Front, Home: home(index.Site.Topics, c), Own: c.Own, Chart: c, Files: c.Files || !c.Own}
 	for _, id := range c.Series {
 		if !index.Knows(id) {
 			f.Missing = fmt.Sprintf("This chart is left out: the data have no series %s.", id)
@@ -98,6 +99,9 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 	if len(d.table.Rows) == 0 {
 		f.Missing = fmt.Sprintf("This chart is left out: there are no figures for it yet (%s).", joinSeries(c.Series))
 		return f, nil
+	}
+	if index.Behind(c.Series...) != "" {
+		d.plot = d.plot.Past()
 	}
 	if c.Events {
 		f.Events = d.mark(index.Site.Events)

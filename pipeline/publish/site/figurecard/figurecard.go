@@ -3,8 +3,6 @@
 package figurecard
 
 import (
-	"slices"
-
 	"crossings/charts"
 	"crossings/pipeline/publish/site/breakdown"
 	"crossings/pipeline/publish/site/content"
@@ -39,9 +37,7 @@ func Of(index *content.Index, figures []figure.Figure) []Card {
 			continue
 		}
 		card := Card{Figure: f}
-		if i := slices.IndexFunc(index.Site.Charts, func(c charts.Chart) bool { return c.ID == f.ID }); i >= 0 {
-			card.fill(index, index.Site.Charts[i])
-		}
+		card.fill(index, f.Chart)
 		out = append(out, card)
 	}
 	return out

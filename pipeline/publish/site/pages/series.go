@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/site/content"
-	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/figurecard"
 	"crossings/pipeline/publish/site/listing"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
@@ -20,8 +20,10 @@ type seriesBody struct {
 	stat.Series
 	Waiting      []notice
 	Facts        []fact
+	Contents     []place
 	Headlines    []section.Statement
-	Figures      []figure.Figure // the charts of the site that draw it, or one of its own
+	Short        []section.Statement // those that no figure has
+	Figures      []figurecard.Card   // the charts of the site that draw it, or one of its own
 	Sections     []section.Section
 	Observations listing.Table
 	File         string // of all its observations, in the folder of the page
@@ -63,13 +65,16 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 	only := func(id stat.SeriesID) bool { return id == s.ID }
 	observed := m.index.Observed(s.ID)
 	b := seriesBody{Series: s, Waiting: waiting(m.index, []string{s.Source}), Facts: facts(m.index, s, observed), Headlines: section.Headlines(m.index, only),
-		Figures: m.figures.OfSeries(s.ID), Observations: m.tables.Observations(s, observed), Cite: m.index.CiteSeries(s), FileSize: m.files.OfSeries(s.ID)}
+		Observations: m.tables.Observations(s, observed), Cite: m.index.CiteSeries(s), FileSize: m.files.OfSeries(s.ID)}
 	if b.FileSize != "" {
 		b.File = path.Base(name) + ".csv"
 	}
+	drawn := m.figures.OfSeries(s.ID)
+	b.Figures = figurecard.Of(m.index, drawn)
+	b.Short = unsaid(b.Headlines, b.Figures)
 	b.Sections = section.Filled(
 		section.New("year-to-date", "Year to date", "", m.tables.EveryYear(s.ID)),
-		section.New("comparisons", "Comparisons with the year before", "", m.tables.Comparisons(s.ID)...),
+		section.New("comparisons", "The year before", "", m.tables.Comparisons(s.ID)...),
 		section.New("parts", "Parts", "Only parts that exclude each other have a rank. All parts and periods are in the table.", m.tables.Parts(s.ID)...),
 		section.New("policy-periods", "Since a rule began", "That a figure follows a rule does not say that it is its effect.", m.tables.PolicyPeriods(s.ID)),
 		section.New("context", "Context", "What may explain a part of a change.", m.tables.Context(s.ID)),
@@ -77,8 +82,24 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 		section.New("rates", "Rates", "", m.tables.Rates(only)...),
 		section.New("bridges", "Bridges", apart, m.tables.Bridges(only)...),
 		section.New("revisions", "Revisions", m.revisions.Maturity(s.ID), m.revisions.OfSeries(s.ID)))
-	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: b.Figures,
+	b.Contents = b.contents()
+	return Page{Name: name + ".html", Title: s.Title, Template: "series.html", Body: b, About: cmp.Or(s.Definition, s.Title), Figures: drawn,
 		Fresh: section.NewFreshness(m.index, s.ID, []string{s.Source})}, nil
+}
+
+// contents lists the sections that the page has.
+func (b seriesBody) contents() []place {
+	var out []place
+	if len(b.Figures) > 0 {
+		out = append(out, place{"figures", "Figures"})
+	}
+	if len(b.Headlines) > 0 {
+		out = append(out, place{"headlines", "In short"})
+	}
+	for _, s := range b.Sections {
+		out = append(out, place{s.ID, s.Title})
+	}
+	return append(out, place{"observations", "Observations"}, place{"about", "About"})
 }
 
 // facts returns what a reader must know of a series before its figures.

@@ -12,6 +12,8 @@ import (
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/figurecard"
 	"crossings/pipeline/publish/site/incidentmap"
+	"crossings/pipeline/publish/site/months"
+	"crossings/pipeline/publish/site/records"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
@@ -28,6 +30,8 @@ type topicBody struct {
 	Figures    []figurecard.Card
 	Parts      []figurecard.Card // those of the parts of a total
 	PartsTitle string
+	Months     months.Panels
+	Records    records.Records
 	Short      []section.Statement // sentences that no figure has
 	All        []section.Statement
 	Sections   []section.Section
@@ -76,27 +80,33 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	t := b.Topic
 	b.Sources, b.Waiting, b.Left = b.Sources.stated(), waiting(m.index, ids), figurecard.Left(figures)
 	b.Cards = card.Of(m.index, func(c charts.Card) bool { return c.Topic == t.ID })
-	said := map[string]bool{}
 	for _, c := range figurecard.Of(m.index, figures) {
-		said[c.Sentence.Text] = true
 		if c.Ranking {
 			b.Parts = append(b.Parts, c)
 		} else {
 			b.Figures = append(b.Figures, c)
 		}
 	}
+	lead := m.leadOf(t, b.Cards)
+	b.Months, b.Records = months.New(m.index, lead), records.New(m.index, lead)
 	b.PartsTitle = partsTitle(m.index.Site.Charts, t.ID)
 	b.All = section.Headlines(m.index, t.Shows)
-	for _, s := range b.All {
-		if !said[s.Text] && len(b.Short) < maxShort {
-			b.Short = append(b.Short, s)
-		}
-	}
+	b.Short = unsaid(b.All, slices.Concat(b.Figures, b.Parts))
 	series := m.index.SeriesOf(t)
 	b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
 	b.Counted = wording.Counted(len(series), "series", "series")
 	b.Maps = incidentmap.Of(m.index, t.Sources, incidentmap.ShortTable)
 	b.Contents = b.contents()
+}
+
+// unsaid returns the first of the sentences that no card has.
+func unsaid(all []section.Statement, cards []figurecard.Card) (out []section.Statement) {
+	for _, s := range all {
+		if len(out) < maxShort && !slices.ContainsFunc(cards, func(c figurecard.Card) bool { return c.Sentence.Text == s.Text }) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // partsTitle names what the parts of the charts of a topic are: "Nationality, age and sex".
@@ -125,6 +135,8 @@ func (b topicBody) contents() []place {
 	add(len(b.Maps) > 0, "map", "Map")
 	add(len(b.Figures) > 0, "figures", "Figures")
 	add(len(b.Parts) > 0, "parts", b.PartsTitle)
+	add(len(b.Months.Years) > 0, "months", "Months")
+	add(len(b.Records.Tables) > 0, "records", "Records")
 	add(len(b.All) > 0, "headlines", "In short")
 	add(len(b.Sections) > 0, "tables", "Tables")
 	add(len(b.Series) > 0, "definitions", "What is counted")

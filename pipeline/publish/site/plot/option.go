@@ -49,7 +49,21 @@ var (
 	Muted  = colour{"#8398ab", "#7f93a7"}
 	Ink    = colour{"#17202a", "#e7edf3"}
 	Faint  = colour{"#a9b6c2", "#5f7082"} // of what is only context
+	soft   = colour{"#52606d", "#a5b3c1"} // of what is before the newest of the past
 )
+
+// Past returns the plot without the colour of what is now: what it draws is of the past.
+func (p Plot) Past() Plot {
+	for i, t := range p.Traces {
+		switch t.Colour {
+		case Strong:
+			p.Traces[i].Colour = Ink
+		case Ink:
+			p.Traces[i].Colour = soft
+		}
+	}
+	return p
+}
 
 // Ramp returns n colours of grey-blue from the faintest to the clearest.
 func Ramp(n int) []colour {

@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"crossings/pipeline/publish/site/listing"
+	"crossings/pipeline/publish/site/records"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table/row"
@@ -69,16 +68,9 @@ func (t Tables) PolicyPeriods(id stat.SeriesID) listing.Table {
 // Records returns the highest values of a series over its whole span, a table for each scope. The
 // download also has those within single years.
 func (t Tables) Records(id stat.SeriesID) []listing.Table {
-	own := slices.DeleteFunc(t.index.Tables.Records.Of(id), func(r *row.Record) bool { return strings.Contains(r.Scope, "-in-") })
-	slices.SortStableFunc(own, func(a, b *row.Record) int { return cmp.Compare(a.Rank, b.Rank) })
 	var out []listing.Table
 	for _, scope := range []string{"day", "week", "month", "quarter", "year"} {
-		rows := slices.DeleteFunc(slices.Clone(own), func(r *row.Record) bool { return r.Scope != scope })
-		out = append(out, listing.Lay("Highest by "+scope, fmt.Sprintf("The highest of each %s: %s, in %s.", scope, t.index.Title(id), t.index.Unit(id)), rows, listing.MaxRows,
-			listing.Plain("Rank", func(r *row.Record) string { return strconv.Itoa(r.Rank) }),
-			listing.Text("Period", func(r *row.Record) string { return wording.PeriodText(r.PeriodStart, r.PeriodEnd) }),
-			listing.Main("Value", func(r *row.Record) string { return wording.CountText(r.Value, r.Status) }),
-			listing.Text("Status", func(r *row.Record) string { return wording.Marked(r.Status) })))
+		out = append(out, records.Highest(t.index, id, scope, "Highest by "+scope, listing.MaxRows))
 	}
 	return out
 }
