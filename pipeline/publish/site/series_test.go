@@ -32,7 +32,7 @@ func TestASeriesWithoutARecordIsDrawn(t *testing.T) {
 	s.Charts = nil
 	_, files := written(t, s)
 	page := files["series/ukho-small-boats~arrivals~D.html"]
-	contains(t, page, `<h3>People arriving in small boats</h3>`, `in each whole month, June 2023 to May 2026`)
+	contains(t, page, `fewer people arriving in small boats in May 2026 than in May 2025</h3>`, `in each whole month, June 2023 to May 2026`)
 	for name := range files {
 		if strings.HasPrefix(name, "charts/") {
 			t.Errorf("%s is a chart of no record", name)

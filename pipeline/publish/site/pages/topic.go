@@ -173,8 +173,8 @@ func (m *Maker) topicSections(t charts.Topic, series []stat.Series) []section.Se
 	return section.Filled(
 		section.New("year-to-date", "Year to date", "", m.tables.YearsToDate(series)),
 		section.New("latest", "Latest figures", "", m.tables.Latest(series)),
-		section.New("balances", "Balances", "", m.tables.Balances(t)...),
+		section.New("balances", "Returned and brought here", "", m.tables.Balances(t)...),
 		section.New("rates", "Rates", "", m.tables.Rates(t.Shows)...),
-		section.New("bridges", "Bridges", apart, m.tables.Bridges(t.Shows)...),
+		section.New("bridges", "Two statements of one fact", apart, m.tables.Bridges(t.Shows)...),
 		m.revisions.OfTopic(t))
 }
