@@ -99,7 +99,7 @@ var mayImport = map[string][]string{
 	"pipeline/source/sourcetest/files":  {},
 	"pipeline/source/sourcetest/mirror": {"pipeline/source/sourcetest", "pipeline/source/sourcetest/weekly", "pipeline/stat"},
 	"pipeline/source/sourcetest/weekly": {"pipeline/source/sourcetest"},
-	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat", "schemas"},
+	"pipeline/source/ukhodetailed":      {"pipeline/read/check", "pipeline/read/codes", "pipeline/read/decode", "pipeline/read/period", "pipeline/read/spreadsheet", "pipeline/source", "pipeline/source/origin", "pipeline/stat", "schemas"},
 	"pipeline/lake":                     {"pipeline/atomicfile", "pipeline/hint", "pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/archive":                  {"pipeline/hint", "pipeline/stat"},
 	"pipeline/table":                    {"pipeline/read/decode", "pipeline/stat", "schemas"},

@@ -28,7 +28,7 @@ func MayBeTotal(label string) bool {
 		return true
 	case len(words) > 1 && words[0] == "of" && words[1] == "which": // a part of the row above
 		return true
-	case words[0] == "both", words[0] == "everyone", words[0] == "any":
+	case words[0] == "both", words[0] == "everyone", words[0] == "every", words[0] == "any":
 		return true
 	case words[0] == "all":
 		return len(words) == 1 || !strings.HasPrefix(words[1], "other")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -133,32 +134,57 @@ func (x *File) csvTable(views []*View) (*Table, error) {
 var dataSheet = regexp.MustCompile(`^Data[ _]`)
 
 // bookTable returns the table of a view in a workbook, or nil if the view is optional and missing.
-// It tries the sheets with a name of the view first. If none of them has the right header, it tries
-// the other sheets with rows, because sheets are renumbered. It tries them last because some are
-// large.
+// It tries the sheets with a name of the view first. If none of them has the right header, it looks
+// for it in the other sheets, because sheets are renumbered and renamed: first in those with rows,
+// then in all. It tries them last because some are large.
 func (x *File) bookTable(v *View) (*Table, error) {
-	var names, others []string
+	var groups [3][]string
 	for _, name := range x.book.Sheets() {
-		if slices.Contains(v.Sheets, name) {
-			names = append(names, name)
-		} else if dataSheet.MatchString(name) {
-			others = append(others, name)
+		switch {
+		case slices.Contains(v.Sheets, name):
+			groups[0] = append(groups[0], name)
+		case dataSheet.MatchString(name):
+			groups[1] = append(groups[1], name)
+		default:
+			groups[2] = append(groups[2], name)
 		}
 	}
 	var first error
-	for i, name := range append(names, others...) {
-		t, err := x.sheetTable(v, name)
-		switch {
-		case err == nil:
-			return t, nil
-		case !errors.Is(err, decode.ErrHeader):
-			return nil, err
-		case i < len(names) && first == nil:
+	for i, names := range groups {
+		t, err := x.oneTable(v, names, i == 2)
+		if t != nil || err != nil && !errors.Is(err, decode.ErrHeader) {
+			return t, err
+		}
+		if i == 0 {
 			first = err
 		}
 	}
 	if first == nil && !v.Optional {
 		_, first = x.book.Sheet(v.Sheets...)
+	}
+	return nil, first
+}
+
+// oneTable returns the first of some sheets that has the header of a view, or the error of the first. Of
+// sheets that are any, only one may have it, as nothing says which of them is meant.
+func (x *File) oneTable(v *View, sheets []string, areAny bool) (found *Table, first error) {
+	for _, name := range sheets {
+		t, err := x.sheetTable(v, name)
+		switch {
+		case err == nil && !areAny:
+			return t, nil
+		case err == nil && found != nil:
+			return nil, &decode.Error{File: x.Name, Sheet: name, Err: fmt.Errorf("%w: this sheet and %q have the same header, and nothing says which of them is meant", decode.ErrShape, found.sheet), Hint: hint}
+		case err == nil:
+			found = t
+		case !errors.Is(err, decode.ErrHeader) && !(areAny && errors.Is(err, decode.ErrShape)): // a chart has no rows
+			return nil, err
+		case first == nil:
+			first = err
+		}
+	}
+	if found != nil {
+		return found, nil
 	}
 	return nil, first
 }

@@ -131,12 +131,12 @@ func (t *Table) headerFindings() []stat.Finding {
 		}
 		out = append(out, f)
 	}
-	if t.file.book != nil && !t.ended {
+	if t.file.book != nil && t.endedBy == "" {
 		out = append(out, stat.Finding{Code: "no-end", Severity: stat.SeverityError, Where: t.at(t.countName()), Message: fmt.Sprintf(
 			"no row %q is below the last: the table may be cut short; compare its last rows with the publisher's", endMark)})
 	}
 	if t.below > 0 {
-		out = append(out, stat.Finding{Code: "text-below", Where: t.at(fmt.Sprintf("A%d", t.below)), Message: "there is text below the row that ends the table; it is not read"})
+		out = append(out, stat.Finding{Code: "text-below", Where: t.at(fmt.Sprintf("A%d", t.below)), Message: "there is text below the table; it is not read"})
 	}
 	return out
 }

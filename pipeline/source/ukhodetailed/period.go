@@ -9,6 +9,7 @@ import (
 
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/period"
 	"crossings/pipeline/stat"
 )
 
@@ -117,6 +118,11 @@ func (t *Table) readQuarter(k *clock, c cells) error {
 		year, quarter = m[2], m[1]
 	} else if m := quarterOnly.FindStringSubmatch(text); m != nil {
 		quarter = m[1]
+	} else if q, whole := t.spelledQuarter(c.values[t.quarter], c.row != nil); q != 0 {
+		quarter = strconv.Itoa(q%4 + 1)
+		if whole {
+			year = strconv.Itoa(q / 4)
+		}
 	} else {
 		return t.fail(c.line, quarterColumn, fmt.Errorf("%q is %w: not a quarter such as %q or 1", c.values[t.quarter], decode.ErrPeriod, "2018 Q1"))
 	}
@@ -131,6 +137,34 @@ func (t *Table) readQuarter(k *clock, c cells) error {
 	k.year = y
 	return nil
 }
+
+// spelledQuarter reads a quarter in other words: "Jan to Mar 2018", "Quarter 1 2018", or its first or last
+// day. It returns its ordinal, and whether the text says the year too; or 0.
+func (t *Table) spelledQuarter(text string, book bool) (n int, whole bool) {
+	if q := period.QuarterOfMonths(text); q != 0 {
+		return 4*yearUnsaid + q - 1, false
+	}
+	if p, err := quarters.Read(text); err == nil {
+		return ordinal(p), true
+	}
+	day, err := t.day(text, book)
+	if err != nil {
+		return 0, false
+	}
+	if q := stat.QuarterOf(day); day == q.Start || day == q.End {
+		return ordinal(q), true
+	}
+	return 0, false
+}
+
+// yearUnsaid is the year of a quarter whose year another column says.
+const yearUnsaid = 2000
+
+// The periods that a stock may be dated by, each by its last day.
+var (
+	quarters = period.Form{Length: period.Quarter}
+	months   = period.Form{Length: period.Month}
+)
 
 // serial matches a day from 1982 to 2091 as workbooks store it: the days since the end of 1899.
 var serial = regexp.MustCompile(`^[3-6]\d{4}$`)
@@ -153,12 +187,30 @@ func (t *Table) day(text string, book bool) (stat.Date, error) {
 	if begin := "as at "; len(text) > len(begin) && strings.EqualFold(text[:len(begin)], begin) {
 		plain = text[len(begin):]
 	}
-	y, m, d, err := decode.DateText(plain)
+	day, err := dayIn(plain, t.View.Stock)
 	if err != nil {
 		return 0, err
 	}
-	t.lastDay.text, t.lastDay.day = strings.Clone(text), stat.NewDate(y, m, d)
-	return t.lastDay.day, nil
+	t.lastDay.text, t.lastDay.day = strings.Clone(text), day
+	return day, nil
+}
+
+// dayIn reads a day that is written as a text. The day of a stock may be the last one of a quarter or
+// month that is named.
+func dayIn(text string, stock bool) (stat.Date, error) {
+	y, m, d, err := decode.DateText(text)
+	if err == nil {
+		return stat.NewDate(y, m, d), nil
+	}
+	if !stock {
+		return 0, err
+	}
+	for _, form := range []period.Form{quarters, months} {
+		if p, e := form.Read(text); e == nil {
+			return p.End, nil
+		}
+	}
+	return 0, err
 }
 
 // ordinal numbers the quarters so that consecutive ones differ by 1.

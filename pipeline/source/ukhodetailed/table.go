@@ -51,7 +51,7 @@ type Table struct {
 	weights   weights
 	ages      codes.Bands   // of the rows that count
 	spans     map[int]*span // by quarter
-	ended     bool          // the end mark has been seen
+	endedBy   string        // the text that ended the table, or ""
 	width     int           // columns that are read, and those before them
 	below     int           // the first line with text below the end mark, or 0
 	tail      tail
@@ -187,30 +187,40 @@ func (t *Table) rows(use func(cells) error) error {
 	return nil
 }
 
-// checkEnd reports whether a row holds nothing to count: the end mark, or a text below it. A row
-// with figures after the end mark is an error.
+// checkEnd reports whether a row holds nothing to count: the end mark, a source or note below the
+// table, or a text below these. A row with figures after them is an error.
 func (t *Table) checkEnd(c cells) (bool, error) {
 	first := slices.IndexFunc(c.values, func(s string) bool { return s != "" })
 	if first < 0 || t.file.book == nil {
 		return first < 0, nil
 	}
 	others := slices.ContainsFunc(c.values[first+1:], func(s string) bool { return s != "" })
+	note := !others && !number.MatchString(c.values[first])
 	switch {
-	case t.ended && !others && !number.MatchString(c.values[first]):
+	case t.endedBy != "" && note:
 		if t.below == 0 {
 			t.below = c.line
 		}
 		return true, nil
-	case t.ended:
-		return false, t.fail(c.line, "", fmt.Errorf("a row after %q: %w", endMark, decode.ErrShape))
-	case !isEnd(c.values[first]):
-		return false, nil
-	case others:
+	case t.endedBy != "":
+		return false, t.fail(c.line, "", fmt.Errorf("a row after %q: %w", t.endedBy, decode.ErrShape))
+	case isEnd(c.values[first]) && others:
 		return false, t.fail(c.line, "", fmt.Errorf("the row that ends the table has other values: %w", decode.ErrShape))
+	case isEnd(c.values[first]):
+		t.endedBy = endMark
+		return true, nil
+	case note && t.read > 0 && footer.MatchString(c.values[first]):
+		t.endedBy, t.below = belowTable, c.line
+		return true, nil
 	}
-	t.ended = true
-	return true, nil
+	return false, nil
 }
+
+// belowTable is said of a text that ends a table without the end mark.
+const belowTable = "source or notes"
+
+// footer matches how a text begins that publishers put below a table.
+var footer = regexp.MustCompile(`(?i)^(?:sources?|notes?|footnotes?|end of|return to|back to|contents)\b`)
 
 // number matches a number, with separators.
 var number = regexp.MustCompile(`^[\d., ]+$`)
