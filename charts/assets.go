@@ -54,6 +54,11 @@ var ErrLibrary = errors.New(`chart library: run "make build"`)
 // Templates returns the page templates, one *.html file each.
 func Templates() fs.FS { return sub(templates, "templates") }
 
+// served are the project's own files that the site serves as they are.
+var served = []string{
+	"favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
+}
+
 // Assets returns the files that pages refer to, by name: the style sheet, the fonts and
 // the scripts, including the chart library. If one of npm is missing, the error is
 // ErrLibrary.
@@ -68,7 +73,7 @@ func Assets() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	for _, name := range []string{"favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js"} {
+	for _, name := range served {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
 			return nil, err
 		}
