@@ -137,7 +137,8 @@ func (l laterSearch) search(day stat.Date) ([]Answer, error) {
 	if len(known) == 0 {
 		return nil, nil
 	}
-	return Search(l.r, known, l.since), nil
+	found, _, _ := newSearch(l.r).found(known, l.since)
+	return found, nil
 }
 
 // gains reports whether answers have a number that is still open.

@@ -57,15 +57,15 @@ func verb(list []string, one, many string) string {
 // score says how well a window that has all facts fits the words in other ways.
 func (r *search) score(i int, m *Match) float64 {
 	n := r.Numbers[i]
-	source, measure, freq, d, _ := m.Series.Parse()
+	p := r.parts(m.Series)
 	score := 0.0
-	if measures, sources, named := r.Rank(i, source, measure); named {
+	if measures, sources, named := r.Rank(i, p.source, p.measure); named {
 		score -= 1.5*float64(measures) + 0.05*float64(sources)
-	} else if source == "ukho-small-boats" && measure == "arrivals" {
+	} else if p.source == "ukho-small-boats" && p.measure == "arrivals" {
 		score += 3
 	}
-	score -= map[stat.Frequency]float64{stat.Daily: 0, stat.Weekly: 0.5, stat.Monthly: 0.1, stat.Quarterly: 0.1, stat.Annual: 0.3}[freq]
-	if depth := strings.Count(d.Category, "."); d.Category != stat.Total {
+	score -= frequencyScores[p.frequency]
+	if depth := strings.Count(p.Category, "."); p.Category != stat.Total {
 		score -= 0.5 * float64(depth+1)
 	}
 	age := float64(r.On - m.WindowEnd)
@@ -97,6 +97,9 @@ func (r *search) score(i int, m *Match) float64 {
 	}
 	return score + basisScores[m.Basis]
 }
+
+// frequencyScores prefers series whose windows can begin and end anywhere.
+var frequencyScores = map[stat.Frequency]float64{stat.Daily: 0, stat.Weekly: 0.5, stat.Monthly: 0.1, stat.Quarterly: 0.1, stat.Annual: 0.3}
 
 // basisScores prefers what sentences mean more often where the words leave the kind of window open.
 var basisScores = map[string]float64{words.BasisYearToDate: 1, compare.BasisYear: 1, compare.BasisPoint: 1, compare.BasisYearEnding: 0.6, compare.BasisRolling: 0.5, compare.BasisPolicyPeriod: 0.5, words.BasisSince: 0.4,

@@ -23,7 +23,7 @@ func values(n int, v int64) []stat.Count {
 }
 
 // year2 returns two years of days from 2024 on with the value 100, except on days that are given.
-func year2(t *testing.T, id stat.SeriesID, special map[string]int64) Series {
+func year2(t testing.TB, id stat.SeriesID, special map[string]int64) Series {
 	t.Helper()
 	list := values(731, 100)
 	for day, v := range special {
@@ -194,7 +194,7 @@ func (v vintages) Paths(_ *words.Reading, at stat.Date) ([]*compare.Path, error)
 }
 
 // of returns the series as a release of a day states it.
-func (x Series) of(t *testing.T, day stat.Date) Series {
+func (x Series) of(t testing.TB, day stat.Date) Series {
 	t.Helper()
 	list := slices.Clone(x.Path.Observations())
 	for i := range list {

@@ -22,15 +22,69 @@ const (
 	maxNearest = 3
 )
 
-// search is a sentence with its windows.
-type search struct{ *words.Reading }
+// search is a sentence with what is asked of each series again and again.
+type search struct {
+	*words.Reading
+	series  map[stat.SeriesID]parsed
+	allowed map[asked]bool
+}
+
+// parsed is the identifier of a series in its parts.
+type parsed struct {
+	source, measure string
+	frequency       stat.Frequency
+	stat.Dimensions
+}
+
+// asked is a number of the sentence and a series.
+type asked struct {
+	number int
+	series stat.SeriesID
+}
+
+func newSearch(r *words.Reading) *search {
+	return &search{r, map[stat.SeriesID]parsed{}, map[asked]bool{}}
+}
+
+// parts returns the parts of a series' identifier. They are empty if it is none.
+func (r *search) parts(id stat.SeriesID) parsed {
+	p, known := r.series[id]
+	if !known {
+		p.source, p.measure, p.frequency, p.Dimensions, _ = id.Parse()
+		r.series[id] = p
+	}
+	return p
+}
+
+// allows reports whether the words allow a series for a number.
+func (r *search) allows(i int, id stat.SeriesID) bool {
+	yes, known := r.allowed[asked{i, id}]
+	if !known {
+		measure, place, who := r.Allows(i, id)
+		yes = measure && place && who
+		r.allowed[asked{i, id}] = yes
+	}
+	return yes
+}
 
 // Search returns an answer for each number of the sentence: the windows of the series that
 // reproduce it, up to the day on which it was said. The series must be as known on that day. since lists the
 // days on which rules began, courts ruled or governments changed; a sentence with a word such as
 // "since" may count from any of them.
 func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer {
-	r, custom, on := &search{reading}, reading.Spans(), reading.On
+	r := newSearch(reading)
+	answers, all, paths := r.found(series, since)
+	for i := range answers {
+		if len(answers[i].Matches) == 0 {
+			answers[i].Nearest = r.nearest(i, all, paths)
+		}
+	}
+	return answers
+}
+
+// found returns the matches of each number, and all windows with the paths of their series.
+func (r *search) found(series []Series, since []stat.Date) ([]Answer, []Match, map[stat.SeriesID]*compare.Path) {
+	custom, on := r.Spans(), r.On
 	if !r.NamesDay() {
 		on-- // the day was not over yet
 	}
@@ -61,11 +115,8 @@ func Search(reading *words.Reading, series []Series, since []stat.Date) []Answer
 			m := &a.Matches[j]
 			m.Facts, m.Verdict = r.facts(i, m, true)
 		}
-		if len(a.Matches) == 0 {
-			a.Nearest = r.nearest(i, all, paths)
-		}
 	}
-	return answers
+	return answers, all, paths
 }
 
 // byDay returns the daily series of what a weekly one counts. Where there is one, no week is cut off.
@@ -80,7 +131,7 @@ func byDay(id stat.SeriesID) stat.SeriesID {
 // anyAllows reports whether a number may be of a series, or near to it.
 func (r *search) anyAllows(id stat.SeriesID) bool {
 	for i := range r.Numbers {
-		if measure, place, who := r.Allows(i, id); measure && place && who {
+		if r.allows(i, id) {
 			return true
 		}
 	}
@@ -89,8 +140,7 @@ func (r *search) anyAllows(id stat.SeriesID) bool {
 
 // fits reports whether the words allow a window for a number.
 func (r *search) fits(i int, m *Match) (series, time bool) {
-	measure, place, who := r.Allows(i, m.Series)
-	return measure && place && who, r.timeHolds(i, m)
+	return r.allows(i, m.Series), r.timeHolds(i, m)
 }
 
 // timeHolds reports whether a window is when the words say. The words about a change may name either

@@ -9,12 +9,12 @@ import (
 )
 
 // madeOf makes a series of consecutive periods; step returns the period after one.
-func madeOf(t *testing.T, id stat.SeriesID, kind stat.Kind, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
+func madeOf(t testing.TB, id stat.SeriesID, kind stat.Kind, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
 	t.Helper()
 	return seriesOf(t, &stat.Series{ID: id, Kind: kind}, period, step, values...)
 }
 
-func seriesOf(t *testing.T, s *stat.Series, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
+func seriesOf(t testing.TB, s *stat.Series, period stat.Period, step func(stat.Period) stat.Period, values ...stat.Count) Series {
 	t.Helper()
 	var list []stat.Observation
 	for _, v := range values {
@@ -39,7 +39,7 @@ func nextMonth(p stat.Period) stat.Period {
 }
 
 // daily makes a daily flow from the first day on.
-func daily(t *testing.T, id stat.SeriesID, first string, values ...stat.Count) Series {
+func daily(t testing.TB, id stat.SeriesID, first string, values ...stat.Count) Series {
 	t.Helper()
 	return madeOf(t, id, stat.Flow, stat.Day(stat.MustDate(first)), nextDay, values...)
 }

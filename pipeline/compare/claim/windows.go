@@ -13,6 +13,7 @@ import (
 type finder struct {
 	on          stat.Date
 	x           Series
+	freq        stat.Frequency
 	first, last stat.Date
 	custom      []words.Span // windows that the sentence names
 	out         []Match
@@ -25,7 +26,7 @@ var slacks = map[stat.Frequency]stat.Date{stat.Daily: words.Lookback, stat.Weekl
 // windows returns the windows of a series that a sentence may mean, with their figures.
 func windows(on stat.Date, x Series, custom []words.Span, since []stat.Date) []Match {
 	first, last := x.Path.KnownCoverage()
-	w := finder{on: on, x: x, first: first, last: min(last, on), custom: custom}
+	w := finder{on: on, x: x, freq: x.Path.Series().Frequency(), first: first, last: min(last, on), custom: custom}
 	if x.Path.Series().Kind == stat.Stock {
 		w.points()
 		return w.out
@@ -80,7 +81,7 @@ func (w *finder) toDate(since []stat.Date) {
 				w.add(compare.BasisPolicyPeriod, day, end)
 			}
 		}
-		if w.x.Path.Series().Frequency() == stat.Daily {
+		if w.freq == stat.Daily {
 			w.add(words.BasisSevenDays, end.AddDays(-6), end)
 		}
 	}
@@ -164,7 +165,7 @@ var cuts = []string{words.BasisYearToDate, words.BasisSince, compare.BasisPolicy
 // add adds a window, once for each earlier year with which it is compared. A window without a value is
 // not added.
 func (w *finder) add(basis string, start, end stat.Date) {
-	freq := w.x.Path.Series().Frequency()
+	freq := w.freq
 	if end > w.on || end > w.last && (!w.mayCut(basis, freq) || end > w.last+unfinished[freq]) {
 		return
 	}
@@ -215,7 +216,7 @@ func (w *finder) mayCut(basis string, freq stat.Frequency) bool {
 // prior returns the window with which one is compared. The weeks of a year to date are paired by number.
 func (w *finder) prior(m Match, basis string, start, end stat.Date, back int) compare.Window {
 	s, e := yearsEarlier(basis, start, end, back)
-	if start == stat.Year(start.Year()).Start && basis != compare.BasisRolling && w.x.Path.Series().Frequency() == stat.Weekly {
+	if start == stat.Year(start.Year()).Start && basis != compare.BasisRolling && w.freq == stat.Weekly {
 		first := w.x.Path.Sum(s, e.AddDays(7))
 		return w.x.Path.Sum(first.Start, first.Start+m.WindowEnd-m.WindowStart)
 	}
