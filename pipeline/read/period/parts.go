@@ -15,18 +15,18 @@ var monthNames = map[string]time.Month{}
 
 func init() {
 	for i, names := range [12]string{
-		"january jan enero ene gennaio gen janvier janv januar jänner janeiro januari",
-		"february feb febrero febbraio fevrier fevr fev februar fevereiro februari",
-		"march mar marzo mars märz marco maart mrt",
-		"april apr abril abr aprile avril avr",
-		"may mayo maggio mag mai maio mei",
-		"june jun junio giugno giu juin juni junho",
-		"july jul julio luglio lug juillet juil juli julho",
-		"august aug agosto ago aout augustus",
-		"september sep sept septiembre setiembre settembre set septembre setembro",
-		"october oct octubre ottobre ott octobre oktober okt outubro out",
-		"november nov noviembre novembre novembro",
-		"december dec diciembre dic dicembre decembre dezember dez dezembro",
+		"january jan enero ene gennaio gen janvier janv januar jänner janeiro januari ιανουάριος ιανουαρίου ιαν",
+		"february feb febrero febbraio fevrier fevr fev februar fevereiro februari φεβρουάριος φεβρουαρίου φεβ φεβρ",
+		"march mar marzo mars märz marco maart mrt μάρτιος μαρτίου μάρ μαρτ",
+		"april apr abril abr aprile avril avr απρίλιος απριλίου απρ",
+		"may mayo maggio mag mai maio mei μάιος μαΐου μάι",
+		"june jun junio giugno giu juin juni junho ιούνιος ιουνίου ιουν",
+		"july jul julio luglio lug juillet juil juli julho ιούλιος ιουλίου ιουλ",
+		"august aug agosto ago aout augustus αύγουστος αυγούστου αυγ",
+		"september sep sept septiembre setiembre settembre set septembre setembro σεπτέμβριος σεπτεμβρίου σεπ σεπτ",
+		"october oct octubre ottobre ott octobre oktober okt outubro out οκτώβριος οκτωβρίου οκτ",
+		"november nov noviembre novembre novembro νοέμβριος νοεμβρίου νοε νοεμ",
+		"december dec diciembre dic dicembre decembre dezember dez dezembro δεκέμβριος δεκεμβρίου δεκ",
 	} {
 		for _, name := range strings.Fields(names) {
 			monthNames[unaccented(name)] = time.Month(i + 1)
@@ -34,11 +34,14 @@ func init() {
 	}
 }
 
-// unaccented returns s without accents.
+// unaccented returns s without accents, and with one form of the Greek sigma.
 func unaccented(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r >= 0x300 && r <= 0x36F {
+		switch {
+		case r >= 0x300 && r <= 0x36F:
 			return -1
+		case r == 'ς':
+			return 'σ'
 		}
 		return r
 	}, norm.NFD.String(s))

@@ -32,7 +32,7 @@ var (
 )
 
 // totalOf reads the header of a column with sums: "Total", "2026 total", "2025", "Grand Total
-// 2023-2025", "Jan-Apr 2026". Those columns are compared with the months and count nowhere.
+// 2023-2025", "Q1 2026", "Jan-Apr 2026". Those columns are compared with the months and count nowhere.
 func totalOf(c decode.Cell) (from, to stat.Date, ok bool) {
 	if isTotal(c.Value) {
 		return since, stat.MustDate("9999-12-31"), true
@@ -44,6 +44,9 @@ func totalOf(c decode.Cell) (from, to stat.Date, ok bool) {
 			last = m[2]
 		}
 		return stat.Year(number(m[1])).Start, stat.Year(number(last)).End, m[1] <= last
+	}
+	if q, err := (period.Form{Length: period.Quarter}).Read(c.Value); c.Kind == decode.Text && err == nil {
+		return q.Start, q.End, true
 	}
 	if m := totalMonths.FindStringSubmatch(words); m != nil {
 		from, to := period.MonthNumber(m[1]), period.MonthNumber(m[2])

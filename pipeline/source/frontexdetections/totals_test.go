@@ -51,9 +51,14 @@ func TestSumsOfTheSheet(t *testing.T) {
 			b.addSum("2010 total", 15, 26)
 			b.addSum("Grand Total", 3, 26)
 		},
-		"years as numbers":  func(b *book) { b.addSum(2009, 3, 15); b.addSum(2010, 15, 26) },
-		"a span":            func(b *book) { b.addSum("Total 2009-2010", 3, 26) },
-		"part of a year":    func(b *book) { b.addSum("JAN-APR2010", 15, 19) },
+		"years as numbers": func(b *book) { b.addSum(2009, 3, 15); b.addSum(2010, 15, 26) },
+		"a span":           func(b *book) { b.addSum("Total 2009-2010", 3, 26) },
+		"part of a year":   func(b *book) { b.addSum("JAN-APR2010", 15, 19) },
+		"quarters": func(b *book) {
+			b.addSum("Q1 2009", 3, 6)
+			b.addSum("2010 Q1", 15, 18)
+			b.addSum("2nd quarter 2010", 18, 21)
+		},
 		"total detections":  func(b *book) { b.addSum("Total detections", 3, 26) },
 		"first of two":      func(b *book) { b.addSum("Total", 3, 26); b.addSum("Overall", 3, 26) },
 		"a row of all":      func(b *book) { b.below = [][]any{b.sumRow("", "Total detections", nil, nil)} },
@@ -75,6 +80,7 @@ func TestSumsThatDiffer(t *testing.T) {
 	for name, change := range map[string]func(*book){
 		"a year without a month": func(b *book) { b.addSum("2009 total", 4, 15) },
 		"another year":           func(b *book) { b.addSum("2010 total", 3, 15) },
+		"another quarter":        func(b *book) { b.addSum("Q1 2009", 4, 7) },
 		"a route": func(b *book) {
 			r := b.sumRow(route, route+" Total", nil, nil)
 			r[4] = r[4].(int) + 1
