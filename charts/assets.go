@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "tables", "topic", "prose", "sort", "explore", "check", "foot", "maps", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "choices", "tables", "topic", "prose", "sort", "explore", "check", "foot", "maps", "print",
 }
 
 const (
@@ -56,7 +56,7 @@ func Templates() fs.FS { return sub(templates, "templates") }
 
 // served are the project's own files that the site serves as they are.
 var served = []string{
-	"favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
+	"choices.js", "controls.js", "favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
 }
 
 // Assets returns the files that pages refer to, by name: the style sheet, the fonts and
@@ -82,14 +82,18 @@ func Assets() (map[string][]byte, error) {
 	return files, err
 }
 
-// EmbedStyle returns the style sheet of the pages that other sites show in a frame. It refers to
-// nothing, because a page of a data version stays while the site's own style changes.
-func EmbedStyle() []byte {
-	data, err := assets.ReadFile("assets/embed.css")
-	if err != nil {
-		panic(err) // the file is embedded
+// EmbedAssets returns the files next to the pages that other sites show in a frame, by name. They refer
+// to nothing, because a page of a data version stays while the site's own files change.
+func EmbedAssets() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for name, from := range map[string]string{"embed.css": "embed.css", "icon.svg": "favicon.svg"} {
+		data, err := assets.ReadFile("assets/" + from)
+		if err != nil {
+			return nil, err
+		}
+		files[name] = data
 	}
-	return data
+	return files, nil
 }
 
 // styleSheet joins the parts of the style sheet.

@@ -7,8 +7,8 @@ var paintOption = (function () {
 
   function shade(dark) {
     return dark
-      ? { ink: "#e7edf3", soft: "#a5b3c1", rule: "#36434f", box: "#1b232c" }
-      : { ink: "#17202a", soft: "#52606d", rule: "#cdd5dc", box: "#ffffff" };
+      ? { ink: "#e7edf3", soft: "#a5b3c1", faint: "#5f7082", rule: "#36434f", box: "#1b232c" }
+      : { ink: "#17202a", soft: "#52606d", faint: "#a9b6c2", rule: "#cdd5dc", box: "#ffffff" };
   }
 
   // A category is "1 January", "June 2026", "6 September 2025", "2026 Q2" or
@@ -69,22 +69,54 @@ var paintOption = (function () {
     return rows * 18 + 8;
   }
 
-  // The name of each line stands at its end. The newest lines are named first; a name that
-  // would touch another is left out.
+  // The colours of chosen years, apart from the newest and the one before. Any two of them, and those two,
+  // differ by a CIEDE2000 of 20 or more.
+  var chosenLight = ["#5a3fa0", "#00855f", "#b85c92", "#b57a00", "#2a8fc9"];
+  var chosenDark = ["#a58bff", "#1fb586", "#e07fb5", "#e8c500", "#56b4e9"];
+
+  // A chosen year keeps its colour whichever others are chosen, as long as no two need the same one.
+  function hues(o, how, chosen) {
+    var all = o.series.length, list = how.dark ? chosenDark : chosenLight, taken = {}, out = {};
+    for (var i = all - 1; i >= 0; i--) {
+      var name = o.series[i].name;
+      if (chosen.indexOf(name) < 0) continue;
+      if (i >= all - 2) { out[name] = o.color[i]; continue; }
+      var n = (all - 3 - i) % list.length, tries = 0;
+      while (taken[n] && tries++ < list.length) n = (n + 1) % list.length;
+      if (!taken[n]) { taken[n] = true; out[name] = list[n]; }
+    }
+    return out;
+  }
+
+  // Each line has its name and its last value at its end. Chosen lines are strong, others are context. A rule
+  // shows how far the newest line reaches.
   function endLabels(o, how, s) {
     if (!o.endLabels) return;
     delete o.endLabels;
-    o.grid.right = 16 + Math.max.apply(null, o.series.map(function (x) { return how.measure(x.name, 13); }));
-    var most = 0, taken = [];
-    function end(x) { return x.data.filter(function (v) { return v !== null; }).pop() || 0; }
-    o.series.forEach(function (x) { most = Math.max(most, end(x)); });
-    for (var i = o.series.length - 1; i >= 0; i--) {
-      var x = o.series[i], y = end(x), strong = i >= o.series.length - 2;
-      var atEnd = x.data[x.data.length - 1] !== null;
-      if (!strong && taken.some(function (t) { return Math.abs(t - y) < most * 0.05; })) continue;
-      if (atEnd) taken.push(y);
-      x.endLabel = { show: true, formatter: "{a}", fontSize: 13, fontWeight: strong ? "bold" : "normal", color: strong ? o.color[i] : s.soft, distance: 4 };
-    }
+    var all = o.series.length, format = numbers(how.decimals), small = how.width < 480, room = 0;
+    var colours = hues(o, how, how.chosen || o.series.slice(-2).map(function (x) { return x.name; }));
+    o.color = o.color.slice();
+    o.series.forEach(function (x, i) {
+      var colour = colours[x.name], last = x.data.reduce(function (at, v, j) { return v === null ? at : j; }, -1);
+      if (!colour && how.others === false) { x.data = x.data.map(function () { return null; }); last = -1; }
+      o.color[i] = colour || s.faint;
+      x.lineStyle = { width: colour ? (i === all - 1 ? 3.5 : 2.2) : 1.5, color: o.color[i], type: "solid" };
+      x.itemStyle = { color: o.color[i] };
+      x.z = colour ? 4 : 2;
+      x.labelLayout = { moveOverlap: "shiftY" };
+      var text = x.name + (colour || !small ? "  " + format(x.data[last]) : "");
+      if (last >= 0) room = Math.max(room, how.measure(text, 13));
+      x.endLabel = { show: last >= 0, fontSize: 13, lineHeight: 15, fontWeight: colour ? "bold" : "normal", color: colour || s.soft, distance: 4, formatter: function () { return text; } };
+      if (i === all - 1 && last >= 0 && last < x.data.length - 1) {
+        x.markLine = { symbol: ["none", "none"], data: [{ xAxis: last }], label: { show: true, formatter: shortDay(o.xAxis[0].data[last]) }, lineStyle: { type: "solid", width: 1 }, reach: true };
+      }
+    });
+    o.grid.right = 18 + Math.ceil(room * 1.05); // bold is wider
+  }
+
+  function shortDay(text) {
+    var p = parts(text);
+    return p && p.day ? p.day + " " + p.label : String(text);
   }
 
   // Numbers are written as in the tables, 45,774.5 and −3, by hand: not every
@@ -101,16 +133,19 @@ var paintOption = (function () {
 
   // how is { width in pixels, dark: whether the ground is, colours: for a dark
   // ground, decimals: of the figures, font: the family, measure: function (text,
-  // pixels) that returns the width of a text }.
+  // pixels) that returns the width of a text, and if a reader chose, chosen: names of
+  // the lines to stress, others: whether the rest is drawn }.
   return function (o, how) {
     var s = shade(how.dark);
     o.animation = false; // a screenshot of a page must show the figures, not bars on their way
     o.textStyle = { fontFamily: how.font, color: s.ink };
     if (how.dark) o.color = how.colours;
     o.legend = Object.assign({}, [].concat(o.legend)[0], { textStyle: { color: s.ink, fontSize: 13 }, inactiveColor: s.soft, padding: [4, 5] });
+    o.grid = Object.assign({}, [].concat(o.grid)[0]);
+    endLabels(o, how, s);
     var marked = o.series.some(function (series) { return series.markLine; }); // with letters below the axis' name
     var top = legendHeight(o.legend, how) + (marked ? 42 : 30);
-    o.grid = Object.assign({}, [].concat(o.grid)[0], { top: top });
+    o.grid.top = top;
     [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
       axis.axisLabel = Object.assign({}, axis.axisLabel, { color: s.soft, fontSize: 12 });
       axis.nameTextStyle = { color: s.soft, fontSize: 12, align: "left", padding: [0, 0, 2, 0] };
@@ -119,7 +154,6 @@ var paintOption = (function () {
       axis.axisLine = Object.assign({}, axis.axisLine, { lineStyle: { color: s.soft } });
       axis.splitLine = Object.assign({}, axis.splitLine, { lineStyle: { color: s.rule } });
     });
-    endLabels(o, how, s);
     [].concat(o.xAxis).forEach(function (axis) { if (axis.data) monthAxis(axis, how.width); });
     [].concat(o.yAxis).forEach(function (axis) { // of bars from left to right
       if (axis.data) Object.assign(axis.axisLabel, { interval: 0, width: Math.min(220, Math.round(how.width * 0.4)), overflow: "truncate", ellipsis: "…" });
@@ -128,7 +162,7 @@ var paintOption = (function () {
       series.showAllSymbol = Boolean(series.showSymbol);
       if (!series.markLine) return;
       Object.assign(series.markLine, { silent: true, animation: false });
-      Object.assign(series.markLine.lineStyle, { color: s.ink });
+      Object.assign(series.markLine.lineStyle, { color: series.markLine.reach ? s.soft : s.ink });
       Object.assign(series.markLine.label, { color: s.ink, fontWeight: "bold", fontSize: 13, distance: 4 });
     });
     o.tooltip = Object.assign({}, o.tooltip, {

@@ -26,12 +26,16 @@
     return pen.measureText(text).width;
   }
 
+  // The option of a chart as a reader chose it, with colours for the ground.
+  function painted(c, width, onDark) {
+    var how = { width: width, dark: onDark, colours: c.div.dataset.dark.split(" "), decimals: Number(c.div.dataset.decimals) || 0, font: font, measure: measure };
+    var option = JSON.parse(c.text);
+    if (c.div.chosen) option = c.div.chosen(option, how);
+    return paintOption(option, how);
+  }
+
   function paint(c, printing) {
-    var onDark = dark.matches && !printing;
-    c.chart.setOption(paintOption(JSON.parse(c.text), {
-      width: c.div.clientWidth, dark: onDark, colours: c.div.dataset.dark.split(" "), decimals: Number(c.div.dataset.decimals) || 0,
-      font: font, measure: measure
-    }), true);
+    c.chart.setOption(painted(c, c.div.clientWidth, dark.matches && !printing), true);
   }
 
   function repaint(printing) { charts.forEach(function (c) { paint(c, printing === true); }); }
@@ -44,6 +48,8 @@
     div.classList.add("drawn");
     var width = div.clientWidth, c = { div: div, text: text, chart: echarts.init(div, null, { height: height }) };
     charts.push(c);
+    div.repaint = function () { paint(c, false); };
+    div.painted = function (width, onDark) { return painted(c, width, onDark); };
     paint(c, false);
     new ResizeObserver(function () {
       if (div.clientWidth === width) return;
@@ -64,8 +70,10 @@
     div.setAttribute("role", "img");
     div.setAttribute("aria-label", (div.querySelector("img") || {}).alt || div.dataset.alt || "");
     div.tabIndex = 0;
+    div.use = use;
     ["pointerenter", "focus", "touchstart"].forEach(function (event) { div.addEventListener(event, use, { passive: true }); });
   });
+  if (document.querySelector(".controls")) load("controls.js").then(function () { return load("choices.js"); });
   dark.addEventListener("change", repaint);
   addEventListener("beforeprint", function () { repaint(true); });
   addEventListener("afterprint", function () { repaint(false); });

@@ -225,7 +225,7 @@ func (b *build) edition(w *writer) error {
 // inEdition reports whether a file of the site is a part of the edition. It has the data, what
 // describes them, and the files of charts, but no page of the site. Pages for frames are its own.
 func inEdition(name string) bool {
-	return name == "release.json" || name == content.EmbedFolder+"embed.css" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
+	return name == "release.json" || name == content.EmbedFolder+"embed.css" || name == content.EmbedFolder+"icon.svg" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
 }
 
 // maxSDMX is the size in bytes above which an edition keeps a table in SDMX only compressed. The rows

@@ -87,8 +87,14 @@ func TestFramesAreWholeWhereverTheyAre(t *testing.T) {
 
 // TestTheStyleOfFramesRefersToNothing is why a page of a data version stays as it is.
 func TestTheStyleOfFramesRefersToNothing(t *testing.T) {
-	if text := string(charts.EmbedStyle()); strings.Contains(text, "url(") || strings.Contains(text, "@import") {
-		t.Error(text)
+	files, err := charts.EmbedAssets()
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		if s := string(text); strings.Contains(s, "url(") || strings.Contains(s, "@import") || strings.Contains(s, "href") {
+			t.Error(name, s)
+		}
 	}
 }
 

@@ -68,8 +68,8 @@ func cumulative(index *content.Index, c charts.Chart) drawing {
 	first, last := paths[0].year, paths[len(paths)-1].year
 	title := index.Title(c.Series[0])
 	d.shows = fmt.Sprintf("%s: running total from 1 January of each year, %d to %d, in %s. The years are aligned by calendar date.", title, first, last, index.Unit(c.Series[0]))
-	d.says = onSameDate(paths, cutoff)
-	d.alt = fmt.Sprintf("Line chart. %s, running total from 1 January of each year. %s", title, d.says)
+	d.says = onSameDate(paths[max(len(paths)-2, 0):], cutoff)
+	d.alt = fmt.Sprintf("Line chart. %s, running total from 1 January of each year. %s", title, onSameDate(paths, cutoff))
 	d.table = cumulativeTable(paths, cutoff, d.statuses, allSlots())
 	d.table.Caption = fmt.Sprintf("%s, running total from 1 January to each date, by year.%s%s", title, d.statuses.sentence(), repeatedNote)
 	extract := cumulativeTable(paths, cutoff, d.statuses, monthEnds(cutoff))

@@ -68,7 +68,7 @@ type drawing struct {
 	plot     plot.Plot
 	cells    *plot.Heat // instead of plot, or nil
 	shows    string
-	alt      string // ends with says
+	alt      string
 	says     string
 	cutoff   stat.Date   // last day counted
 	days     []stat.Date // first day of each category, or nil if a category is a day of every year

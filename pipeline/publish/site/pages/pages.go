@@ -132,7 +132,11 @@ func (m *Maker) eachReference(write func(Page) error) error {
 	if len(m.index.Site.Editions) > 0 {
 		others = append(others, editions{m.index}.page())
 	}
-	for _, page := range slices.Concat(others, m.charts()) {
+	drawn, err := m.charts()
+	if err != nil {
+		return err
+	}
+	for _, page := range slices.Concat(others, drawn) {
 		if err := write(page); err != nil {
 			return err
 		}
