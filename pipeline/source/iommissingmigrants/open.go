@@ -190,16 +190,16 @@ func sheetOf(file string, x *spreadsheet.XLSX) (string, error) {
 const publishers = "Worksheet"
 
 // visit gives a row to visit unless it repeats the header in tags of the Humanitarian Exchange
-// Language. It checks the columns before the first row.
+// Language, or is a source or note. It checks the columns before the first row.
 func (l *list) visit(r row, visit func(row) error) error {
-	if !l.checked {
-		l.checked = true
+	first := !l.checked
+	if l.checked = true; first {
 		if err := l.check(r.file); err != nil {
 			return err
 		}
-		if isTags(r.cells) {
-			return nil
-		}
+	}
+	if first && isTags(r.cells) || decode.IsFooter(r.cells) {
+		return nil
 	}
 	return visit(r)
 }

@@ -209,7 +209,7 @@ func (t *Table) checkEnd(c cells) (bool, error) {
 	case isEnd(c.values[first]):
 		t.endedBy = endMark
 		return true, nil
-	case note && t.read > 0 && footer.MatchString(c.values[first]):
+	case note && t.read > 0 && decode.IsFooterText(c.values[first]):
 		t.endedBy, t.below = belowTable, c.line
 		return true, nil
 	}
@@ -218,9 +218,6 @@ func (t *Table) checkEnd(c cells) (bool, error) {
 
 // belowTable is said of a text that ends a table without the end mark.
 const belowTable = "source or notes"
-
-// footer matches how a text begins that publishers put below a table.
-var footer = regexp.MustCompile(`(?i)^(?:sources?|notes?|footnotes?|end of|return to|back to|contents)\b`)
 
 // number matches a number, with separators.
 var number = regexp.MustCompile(`^[\d., ]+$`)
