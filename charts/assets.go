@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "choices", "tables", "topic", "prose", "sort", "explore", "check", "foot", "maps", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "choices", "tables", "topic", "prose", "sort", "explore", "check", "search", "foot", "maps", "print",
 }
 
 const (
@@ -56,7 +56,7 @@ func Templates() fs.FS { return sub(templates, "templates") }
 
 // served are the project's own files that the site serves as they are.
 var served = []string{
-	"choices.js", "controls.js", "favicon.svg", "search.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
+	"choices.js", "controls.js", "favicon.svg", "search.js", "find.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
 }
 
 // Assets returns the files that pages refer to, by name: the style sheet, the fonts and

@@ -16,6 +16,7 @@ import (
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/feed"
 	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/find"
 	"crossings/pipeline/publish/site/pages"
 	"crossings/pipeline/publish/site/wide"
 )
@@ -185,6 +186,13 @@ func (b *build) others(w *writer) error {
 	}
 	atom, err := feed.Atom(b.index, b.log)
 	if err != nil {
+		return err
+	}
+	words, err := find.Index(b.index, func(page string) bool { _, ok := w.written[page]; return ok })
+	if err != nil {
+		return err
+	}
+	if err := w.file(find.IndexFile, words); err != nil {
 		return err
 	}
 	if err := w.file(content.CalendarFile, ics); err != nil {

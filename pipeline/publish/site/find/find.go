@@ -1,0 +1,59 @@
+// Package find makes the list that the search of a site reads: its questions, topics, charts, series,
+// tables and sentences, each with a page, and the words that mean the same.
+package find
+
+import (
+	"encoding/json"
+	"strings"
+
+	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/wording"
+)
+
+// IndexFile is the list.
+const IndexFile = "assets/search.json"
+
+// entry is one thing that can be found.
+type entry struct {
+	Kind  string `json:"k"`
+	Title string `json:"t"`
+	Page  string `json:"p"` // relative to the site's folder
+	Words string `json:"w,omitempty"`
+}
+
+// index is the content of the list.
+type index struct {
+	Same    [][]string        `json:"same"`    // words that mean the same
+	Phrases map[string]string `json:"phrases"` // several words that mean one
+	Entries []entry           `json:"entries"`
+}
+
+// Index returns the list. exists reports whether the site has a page: what leads nowhere is left out.
+func Index(x *content.Index, exists func(page string) bool) ([]byte, error) {
+	out := index{Same: same, Phrases: phrases}
+	add := func(kind, title, page, words string) {
+		if file, _, _ := strings.Cut(page, "#"); title != "" && exists(strings.SplitN(file, "?", 2)[0]) {
+			out.Entries = append(out.Entries, entry{kind, title, page, words})
+		}
+	}
+	for _, q := range questions {
+		add("question", q.title, q.page, q.words)
+	}
+	for _, t := range x.Site.Topics {
+		add("topic", t.Title, content.TopicLink(t).Name, t.Intro)
+	}
+	for _, c := range x.Site.Charts {
+		add("chart", c.Title, content.ChartPage(c.ID), strings.ReplaceAll(c.ID, "-", " "))
+	}
+	for _, s := range x.Site.Series {
+		add("series", s.Title, x.SeriesPage(s.ID), wording.Spaced(s.Measure)+" "+x.SourceOf(s.ID).Publisher)
+	}
+	for _, t := range x.Site.Tables {
+		add("table", t.Schema.Title, content.DataPage+"#"+t.Schema.Name, wording.Spaced(t.Schema.Name))
+	}
+	for _, h := range x.Headlines {
+		add("sentence", h.Text, x.SeriesPage(h.Series), "")
+	}
+	text, err := json.Marshal(out)
+	return append(text, '\n'), err
+}
