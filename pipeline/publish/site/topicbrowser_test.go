@@ -1,0 +1,46 @@
+//go:build browser
+
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestBrowserReadsTopics opens pages of topics and series with every panel open: no tool for people who
+// do not see may find a fault, the list of contents leads to sections and stays in sight on a desktop,
+// and nothing is wider than the narrowest phone.
+func TestBrowserReadsTopics(t *testing.T) {
+	server := serve(t, "real")
+	ctx := chromium(t)
+	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
+	start(t, ctx, w)
+	for _, name := range []string{"topics/arrivals.html", "topics/asylum.html", "series/ukho-small-boats~arrivals~D.html"} {
+		for _, look := range []struct {
+			width  int64
+			scheme string
+		}{{320, "light"}, {1440, "dark"}} {
+			show(t, ctx, look.width, look.scheme)
+			if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/"+name)); err != nil {
+				t.Fatal(err)
+			}
+			evaluate[bool](t, ctx, `document.querySelectorAll("details:not(.menu)").forEach(d => d.open = true); true`)
+			accessible(t, ctx, name+" "+look.scheme)
+			if wide := evaluate[int](t, ctx, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+				t.Errorf("%s at %d: %d px wider than the window", name, look.width, wide)
+			}
+			if lost := evaluate[[]string](t, ctx, `[...document.querySelectorAll(".toc a")].filter(a => !document.getElementById(a.hash.slice(1))).map(a => a.hash)`); len(lost) > 0 {
+				t.Errorf("%s: the list of contents leads to no section: %v", name, lost)
+			}
+			top := evaluate[float64](t, ctx, `scrollTo({top: document.body.scrollHeight / 2, behavior: "instant"}); document.querySelector(".toc").getBoundingClientRect().top`)
+			if top < 0 || top > 1 {
+				t.Errorf("%s at %d: the list of contents is at %.0f px", name, look.width, top)
+			}
+		}
+	}
+	if said := w.take(); said != "" {
+		t.Errorf("the browser reports: %s", said)
+	}
+}
