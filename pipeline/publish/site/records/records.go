@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/finding"
@@ -29,6 +30,9 @@ const (
 	runs  = 3
 )
 
+// saidOnce begins what a caption says of every row.
+const saidOnce = " Of every row"
+
 // New returns the records of a daily series. It has no tables if there are none.
 func New(index *content.Index, id stat.SeriesID) Records {
 	rows := index.Daily.Of(id)
@@ -41,7 +45,9 @@ func New(index *content.Index, id stat.SeriesID) Records {
 	year := rows[len(rows)-1].Date.Year()
 	r := Records{Title: "Records: " + index.Title(id)}
 	for _, x := range [][2]string{{"day", "Busiest days"}, {fmt.Sprintf("day-in-%d", year), fmt.Sprintf("Busiest days of %d", year)}, {"week", "Busiest weeks"}, {"month", "Busiest months"}} {
-		r.add(Highest(index, id, x[0], x[1], shown))
+		t := Highest(index, id, x[0], x[1], shown)
+		t.Caption, _, _ = strings.Cut(t.Caption, saidOnce) // the page says the status once
+		r.add(t)
 	}
 	noun := finding.Noun(index.Title(id))
 	all := Runs(rows)

@@ -92,7 +92,10 @@ func Key(index *content.Index, t charts.Topic) Statement {
 func say(index *content.Index, r *row.YearOnYear) Statement {
 	c := onYear(r)
 	lacks, priorLacks := r.Note.Has(note.Incomplete), r.Note.Has(note.PriorIncomplete)
-	text := fmt.Sprintf("%s, %s: %s %s", index.Title(r.Series), yearPeriod(r), atLeast(c.value.String(), lacks), index.Unit(r.Series))
+	text := fmt.Sprintf("%s, %s: %s", index.Title(r.Series), yearPeriod(r), atLeast(c.value.String(), lacks))
+	if unit := index.Unit(r.Series); unit != "events" { // the title says of what
+		text += " " + unit
+	}
 	if r.PriorValue.IsKnown() {
 		text += fmt.Sprintf(", against %s a year before", atLeast(c.prior.String(), priorLacks))
 		if pct := c.percent(); !strings.HasPrefix(pct, "[") {

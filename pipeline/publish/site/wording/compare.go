@@ -24,10 +24,13 @@ func During(start, end stat.Date) string {
 	return "in " + text
 }
 
-// UnitText writes a unit as people say it.
+// UnitText writes a unit as people say it. Events have the name of what is counted next to them.
 func UnitText(unit string) string {
-	if unit == "persons" {
+	switch unit {
+	case "persons":
 		return "people"
+	case "events":
+		return "number"
 	}
 	return unit
 }
