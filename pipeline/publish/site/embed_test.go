@@ -105,8 +105,8 @@ func TestEachFigureCanBeShared(t *testing.T) {
 	for _, name := range []string{"charts/arrivals-cumulative.html", "charts/deaths-channel.html", "topics/arrivals.html", "topics/asylum.html"} {
 		page := files[name]
 		panels := strings.Count(page, `<details class="share">`)
-		if charts := strings.Count(page, `<div class="chart" `); panels == 0 || panels != charts {
-			t.Errorf("%s: %d panels for %d charts", name, panels, charts)
+		if figures := strings.Count(page, "<figure id="); panels == 0 || panels != figures {
+			t.Errorf("%s: %d panels for %d figures", name, panels, figures)
 		}
 		for _, wanted := range []string{"Copy sentence", "Copy picture link", "Copy code", "Copy citation", ".wide.png", ".square.png", ".svg", ".csv", "All rows", "Unofficial, derived"} {
 			if n := strings.Count(page, wanted); n < panels {
