@@ -1,16 +1,14 @@
 package pipeline_test
 
 import (
-	"encoding/csv"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/publish/tables"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 )
 
@@ -27,15 +25,7 @@ type said struct {
 // corpus reads the published sentences for which so much data is needed: "starter" or "real".
 func corpus(t *testing.T, data string) []said {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", "claims", "corpus.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := files.ReadCSV(t, "testdata", "claims", "corpus.csv")
 	at := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
 	var out []said
 	for _, r := range rows[1:] {

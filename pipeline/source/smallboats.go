@@ -45,6 +45,12 @@ func CountsSmallBoats(measure, words string) bool {
 	return slices.ContainsFunc(smallBoatHeaders[measure], func(h string) bool { return decode.Words(h) == decode.Words(words) })
 }
 
+// FirstStated returns a daily series of small boats as a page first states it.
+func FirstStated(id, measure, unit, title, definition string) stat.Series {
+	return stat.NewSeries(stat.Series{Source: id, Measure: measure, Unit: unit, Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
+		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
+}
+
 // DayBefore reads the day in column i of a row of a page published on a day. A day without a year is
 // the last such day before. The error is a *decode.Error.
 func DayBefore(r webpage.Row, i int, published stat.Date) (day stat.Date, mark string, err error) {

@@ -35,10 +35,8 @@ var Source = family.Source(source.Source{
 
 // The measures.
 var (
-	raised = ukhodetailed.Measure{Name: "age-disputes-raised", Unit: "events", Title: "Age disputes raised",
-		Definition: "Cases in the quarter in which the age of a person who claims to be a child is disputed."}
-	resolved = ukhodetailed.Measure{Name: "age-disputes-resolved", Unit: "events", Title: "Age disputes resolved",
-		Definition: "Cases in the quarter in which a disputed age is decided, whenever it was disputed: under 18, or 18 and over."}
+	raised   = ukhodetailed.Measure{Name: "age-disputes-raised", Unit: "events", Title: "Age disputes raised", Definition: "Cases in the quarter in which the age of a person who claims to be a child is disputed."}
+	resolved = ukhodetailed.Measure{Name: "age-disputes-resolved", Unit: "events", Title: "Age disputes resolved", Definition: "Cases in the quarter in which a disputed age is decided, whenever it was disputed: under 18, or 18 and over."}
 )
 
 // The columns that decide which rows count.

@@ -52,12 +52,9 @@ var Source = family.Source(source.Source{
 
 // The measures.
 var (
-	people = ukhodetailed.Measure{Name: "awaiting-initial-decision", Unit: "persons", Title: "People awaiting an initial decision",
-		Definition: "People, dependants included, whose asylum claim awaits an initial decision at the end of the day. People and not cases; there are fewer cases. A level on a date, never added up over time."}
-	cases = ukhodetailed.Measure{Name: "cases-awaiting-initial-decision", Unit: "cases", Title: "Asylum cases awaiting an initial decision",
-		Definition: "Asylum claims that await an initial decision at the end of the day, one for each main applicant, without dependants. Cases and not people. A level on a date, never added up over time."}
-	review = ukhodetailed.Measure{Name: "awaiting-further-review", Unit: "persons", Title: "People awaiting further review of their asylum claim",
-		Definition: "People, dependants included, whose asylum claim was decided once and is looked at again at the end of the day. They are not among those who await an initial decision. A level on a date, never added up over time."}
+	people = ukhodetailed.Measure{Name: "awaiting-initial-decision", Unit: "persons", Title: "People awaiting an initial decision", Definition: "People, dependants included, whose asylum claim awaits an initial decision at the end of the day. People and not cases; there are fewer cases. A level on a date, never added up over time."}
+	cases  = ukhodetailed.Measure{Name: "cases-awaiting-initial-decision", Unit: "cases", Title: "Asylum cases awaiting an initial decision", Definition: "Asylum claims that await an initial decision at the end of the day, one for each main applicant, without dependants. Cases and not people. A level on a date, never added up over time."}
+	review = ukhodetailed.Measure{Name: "awaiting-further-review", Unit: "persons", Title: "People awaiting further review of their asylum claim", Definition: "People, dependants included, whose asylum claim was decided once and is looked at again at the end of the day. They are not among those who await an initial decision. A level on a date, never added up over time."}
 )
 
 // The columns that decide which rows count.

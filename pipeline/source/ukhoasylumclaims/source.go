@@ -69,18 +69,12 @@ const bridge = "The same statistics, which may be of another release: past quart
 
 // The measures.
 var (
-	people = ukhodetailed.Measure{Name: "asylum-claims", Unit: "persons", Title: "People who claim asylum",
-		Definition: "People who claimed asylum in the UK in the quarter, dependants included; the figures for 2001 leave dependants out."}
-	claims = ukhodetailed.Measure{Name: "asylum-cases", Unit: "cases", Title: "Asylum claims, without dependants",
-		Definition: "Asylum claims made in the UK in the quarter, one for each main applicant. Cases and not people."}
-	children = ukhodetailed.Measure{Name: "unaccompanied-children", Unit: "persons", Title: "Unaccompanied children who claim asylum",
-		Definition: "Children without an adult responsible for them who claimed asylum in the UK in the quarter; from 2006. Some are found later to be adults."}
-	decisions = ukhodetailed.Measure{Name: "initial-decisions", Unit: "decisions", Title: "Initial decisions on asylum claims",
-		Definition: "Initial outcomes of asylum claims in the quarter, one for each person, dependants included: grants, refusals, withdrawals and administrative outcomes. Some are changed on appeal."}
-	caseDecisions = ukhodetailed.Measure{Name: "initial-case-decisions", Unit: "cases", Title: "Initial decisions on asylum claims, without dependants",
-		Definition: "Initial outcomes of asylum claims in the quarter, one for each main applicant. Cases and not people."}
-	resettled = ukhodetailed.Measure{Name: "resettled", Unit: "persons", Title: "People resettled",
-		Definition: "People brought to the UK by resettlement and relocation schemes in the quarter, as far as the release states them with decisions. Not decisions on claims."}
+	people        = ukhodetailed.Measure{Name: "asylum-claims", Unit: "persons", Title: "People who claim asylum", Definition: "People who claimed asylum in the UK in the quarter, dependants included; the figures for 2001 leave dependants out."}
+	claims        = ukhodetailed.Measure{Name: "asylum-cases", Unit: "cases", Title: "Asylum claims, without dependants", Definition: "Asylum claims made in the UK in the quarter, one for each main applicant. Cases and not people."}
+	children      = ukhodetailed.Measure{Name: "unaccompanied-children", Unit: "persons", Title: "Unaccompanied children who claim asylum", Definition: "Children without an adult responsible for them who claimed asylum in the UK in the quarter; from 2006. Some are found later to be adults."}
+	decisions     = ukhodetailed.Measure{Name: "initial-decisions", Unit: "decisions", Title: "Initial decisions on asylum claims", Definition: "Initial outcomes of asylum claims in the quarter, one for each person, dependants included: grants, refusals, withdrawals and administrative outcomes. Some are changed on appeal."}
+	caseDecisions = ukhodetailed.Measure{Name: "initial-case-decisions", Unit: "cases", Title: "Initial decisions on asylum claims, without dependants", Definition: "Initial outcomes of asylum claims in the quarter, one for each main applicant. Cases and not people."}
+	resettled     = ukhodetailed.Measure{Name: "resettled", Unit: "persons", Title: "People resettled", Definition: "People brought to the UK by resettlement and relocation schemes in the quarter, as far as the release states them with decisions. Not decisions on claims."}
 )
 
 // The columns that sums are by, or that decide which rows count.

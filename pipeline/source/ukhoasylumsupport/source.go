@@ -48,10 +48,8 @@ const bridge = "The same statistics, which may be of another release: on 30 Sept
 
 // The measures.
 var (
-	people = ukhodetailed.Measure{Name: "in-receipt-of-support", Unit: "persons", Title: "People in receipt of asylum support",
-		Definition: "People in receipt of asylum support at the end of the day: housing, money or both. A level on a date, never added up over time."}
-	hotels = ukhodetailed.Measure{Name: "in-hotels", Unit: "persons", Title: "People in asylum hotels",
-		Definition: "People in contingency hotel accommodation for asylum seekers at the end of the day; from December 2022. They are among those in receipt of support. A level on a date, never added up over time."}
+	people = ukhodetailed.Measure{Name: "in-receipt-of-support", Unit: "persons", Title: "People in receipt of asylum support", Definition: "People in receipt of asylum support at the end of the day: housing, money or both. A level on a date, never added up over time."}
+	hotels = ukhodetailed.Measure{Name: "in-hotels", Unit: "persons", Title: "People in asylum hotels", Definition: "People in contingency hotel accommodation for asylum seekers at the end of the day; from December 2022. They are among those in receipt of support. A level on a date, never added up over time."}
 )
 
 // accommodation is the column that sums are by.

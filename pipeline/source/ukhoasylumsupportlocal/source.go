@@ -53,12 +53,9 @@ const bridge = "The same people by local authority and by nationality. The two t
 
 // The measures.
 var (
-	people = ukhodetailed.Measure{Name: "in-receipt-of-support", Unit: "persons", Title: "People in receipt of asylum support",
-		Definition: "People in receipt of asylum support at the end of the day: housing, money or both. A level on a date, never added up over time."}
-	hotels = ukhodetailed.Measure{Name: "in-hotels", Unit: "persons", Title: "People in asylum hotels",
-		Definition: "People in contingency hotel accommodation for asylum seekers at the end of the day; from December 2022. They are among those in receipt of support. A level on a date, never added up over time."}
-	dispersal = ukhodetailed.Measure{Name: "in-dispersal", Unit: "persons", Title: "People in dispersal accommodation",
-		Definition: "People in longer-term housing for asylum seekers at the end of the day. They are among those in receipt of support. A level on a date, never added up over time."}
+	people    = ukhodetailed.Measure{Name: "in-receipt-of-support", Unit: "persons", Title: "People in receipt of asylum support", Definition: "People in receipt of asylum support at the end of the day: housing, money or both. A level on a date, never added up over time."}
+	hotels    = ukhodetailed.Measure{Name: "in-hotels", Unit: "persons", Title: "People in asylum hotels", Definition: "People in contingency hotel accommodation for asylum seekers at the end of the day; from December 2022. They are among those in receipt of support. A level on a date, never added up over time."}
+	dispersal = ukhodetailed.Measure{Name: "in-dispersal", Unit: "persons", Title: "People in dispersal accommodation", Definition: "People in longer-term housing for asylum seekers at the end of the day. They are among those in receipt of support. A level on a date, never added up over time."}
 )
 
 // The columns that sums are by, or that decide which rows count.

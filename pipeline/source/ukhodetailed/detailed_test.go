@@ -168,10 +168,9 @@ func TestRejectedCounts(t *testing.T) {
 	}
 }
 
-// TestExcludedLabel excludes a row with the reason. The publisher's lists exclude no label so far.
-func TestExcludedLabel(t *testing.T) {
-	f := book(t, "Data_X_D01", strings.ReplaceAll(good, "Female", "Women_only"))
-	f.Lists = codes.NewLists(map[string][]schemas.Label{"sex": {{Label: "women only", Note: "a part of the row above"}}})
+// tablesOf returns the tables of a file that are like view.
+func tablesOf(t *testing.T, f source.File) []*Table {
+	t.Helper()
 	file, err := Open(f)
 	if err != nil {
 		t.Fatal(err)
@@ -180,6 +179,14 @@ func TestExcludedLabel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return tables
+}
+
+// TestExcludedLabel excludes a row with the reason. The publisher's lists exclude no label so far.
+func TestExcludedLabel(t *testing.T) {
+	f := book(t, "Data_X_D01", strings.ReplaceAll(good, "Female", "Women_only"))
+	f.Lists = codes.NewLists(map[string][]schemas.Label{"sex": {{Label: "women only", Note: "a part of the row above"}}})
+	tables := tablesOf(t, f)
 	sum, n := stat.Known(0), 0
 	rejects, err := tables[0].Each(func(r Row) error {
 		if !r.Excluded {

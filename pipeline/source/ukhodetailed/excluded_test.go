@@ -15,14 +15,7 @@ func excluding(t *testing.T, column int, label string) (*Cube, []stat.ExcludedRo
 	t.Helper()
 	f := book(t, "Data_X_D01", strings.ReplaceAll(good, label, "Leave_out"))
 	f.Lists = codes.NewLists(map[string][]schemas.Label{view.Columns[column].List: {{Label: "Leave out", Note: "not known what it means"}}})
-	file, err := Open(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables, err := file.Tables(&view)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tables := tablesOf(t, f)
 	cube := NewCube(tables[0], func(d stat.Dimensions) stat.Series {
 		return stat.NewSeries(stat.Series{Source: "x", Measure: "n", Dimensions: d}, stat.Quarterly)
 	})

@@ -43,12 +43,9 @@ var Source = family.Source(source.Source{
 
 // The measures.
 var (
-	entries = ukhodetailed.Measure{Name: "detention-entries", Unit: "events", Title: "Entries into immigration detention",
-		Definition: "Entries into immigration detention in the quarter. Events and not persons: who is detained twice counts twice."}
-	detained = ukhodetailed.Measure{Name: "in-detention", Unit: "persons", Title: "People in immigration detention",
-		Definition: "People in immigration detention at the end of the day, in removal centres, short-term holding facilities and prisons. A level on a date, never added up over time."}
-	exits = ukhodetailed.Measure{Name: "detention-exits", Unit: "events", Title: "Exits from immigration detention",
-		Definition: "Ends of a stay in immigration detention in the quarter, by the reason: returned from the UK, released on bail, granted leave, or another. Events and not persons."}
+	entries  = ukhodetailed.Measure{Name: "detention-entries", Unit: "events", Title: "Entries into immigration detention", Definition: "Entries into immigration detention in the quarter. Events and not persons: who is detained twice counts twice."}
+	detained = ukhodetailed.Measure{Name: "in-detention", Unit: "persons", Title: "People in immigration detention", Definition: "People in immigration detention at the end of the day, in removal centres, short-term holding facilities and prisons. A level on a date, never added up over time."}
+	exits    = ukhodetailed.Measure{Name: "detention-exits", Unit: "events", Title: "Exits from immigration detention", Definition: "Ends of a stay in immigration detention in the quarter, by the reason: returned from the UK, released on bail, granted leave, or another. Events and not persons."}
 )
 
 // The columns that sums are by, or that decide which rows count.

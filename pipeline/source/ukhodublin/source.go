@@ -41,14 +41,10 @@ var Source = family.Source(source.Source{
 
 // The measures.
 var (
-	requestsIn = ukhodetailed.Measure{Name: "dublin-requests-in", Unit: "events", Title: "Requests to the UK under the Dublin regulation",
-		Definition: "Requests of other states in the quarter that the UK take an asylum applicant under the Dublin regulation. Requests and not persons."}
-	requestsOut = ukhodetailed.Measure{Name: "dublin-requests-out", Unit: "events", Title: "Requests by the UK under the Dublin regulation",
-		Definition: "Requests of the UK in the quarter that another state take an asylum applicant under the Dublin regulation. Requests and not persons."}
-	transfersIn = ukhodetailed.Measure{Name: "dublin-transfers-in", Unit: "events", Title: "Transfers to the UK under the Dublin regulation",
-		Definition: "Transfers of asylum applicants to the UK in the quarter under the Dublin regulation."}
-	transfersOut = ukhodetailed.Measure{Name: "dublin-transfers-out", Unit: "events", Title: "Transfers from the UK under the Dublin regulation",
-		Definition: "Transfers of asylum applicants from the UK in the quarter under the Dublin regulation."}
+	requestsIn   = ukhodetailed.Measure{Name: "dublin-requests-in", Unit: "events", Title: "Requests to the UK under the Dublin regulation", Definition: "Requests of other states in the quarter that the UK take an asylum applicant under the Dublin regulation. Requests and not persons."}
+	requestsOut  = ukhodetailed.Measure{Name: "dublin-requests-out", Unit: "events", Title: "Requests by the UK under the Dublin regulation", Definition: "Requests of the UK in the quarter that another state take an asylum applicant under the Dublin regulation. Requests and not persons."}
+	transfersIn  = ukhodetailed.Measure{Name: "dublin-transfers-in", Unit: "events", Title: "Transfers to the UK under the Dublin regulation", Definition: "Transfers of asylum applicants to the UK in the quarter under the Dublin regulation."}
+	transfersOut = ukhodetailed.Measure{Name: "dublin-transfers-out", Unit: "events", Title: "Transfers from the UK under the Dublin regulation", Definition: "Transfers of asylum applicants from the UK in the quarter under the Dublin regulation."}
 )
 
 // The columns that sums are by, or that decide which rows count.

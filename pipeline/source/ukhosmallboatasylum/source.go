@@ -54,10 +54,8 @@ var Source = family.Source(source.Source{
 
 // The measures.
 var (
-	arrivals = ukhodetailed.Measure{Name: "arrivals", Unit: "persons", Title: "People who arrived in small boats, matched with asylum records",
-		Definition: "People who arrived in the UK in small boats in the quarter, dependants included. A claim counts if it was made within 14 days of the arrival."}
-	outcomes = ukhodetailed.Measure{Name: "claim-outcomes", Unit: "persons", Title: "People who arrived in small boats and claimed asylum",
-		Definition: "People who arrived in the UK in small boats in the quarter and claimed asylum within 14 days, by the first outcome of the claim when the release was made. The quarter is that of the arrival: outcomes of past quarters change with each release, as claims are decided. Some outcomes are changed on appeal."}
+	arrivals = ukhodetailed.Measure{Name: "arrivals", Unit: "persons", Title: "People who arrived in small boats, matched with asylum records", Definition: "People who arrived in the UK in small boats in the quarter, dependants included. A claim counts if it was made within 14 days of the arrival."}
+	outcomes = ukhodetailed.Measure{Name: "claim-outcomes", Unit: "persons", Title: "People who arrived in small boats and claimed asylum", Definition: "People who arrived in the UK in small boats in the quarter and claimed asylum within 14 days, by the first outcome of the claim when the release was made. The quarter is that of the arrival: outcomes of past quarters change with each release, as claims are decided. Some outcomes are changed on appeal."}
 )
 
 // The columns that sums are by, or that decide which rows count.

@@ -53,18 +53,13 @@ var Source = source.Source{
 
 // The series, in the order of the sentences.
 var (
-	arrivals = series("arrivals", "persons", "People arriving in small boats, first stated",
+	arrivals = source.FirstStated(id, "arrivals", "persons", "People arriving in small boats, first stated",
 		"People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats, as stated on the morning after. Undetected crossings, larger vessels and people hidden in vehicles are not counted.")
-	boats = series("boats", "boats", "Small boats arriving, first stated",
+	boats = source.FirstStated(id, "boats", "boats", "Small boats arriving, first stated",
 		"Small boats detected, as stated on the morning after.")
-	landings = series("uncontrolled-landings", "boats", "Small boats in uncontrolled landings, first stated",
+	landings = source.FirstStated(id, "uncontrolled-landings", "boats", "Small boats in uncontrolled landings, first stated",
 		"Boats that the Ministry of Defence knew to have landed without interception, as stated on the morning after. A subset of boats, never added to them.")
 )
-
-func series(measure, unit, title, definition string) stat.Series {
-	return stat.NewSeries(stat.Series{Source: id, Measure: measure, Unit: unit, Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
-		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
-}
 
 // lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *webpage.Page) (last stat.Date) {

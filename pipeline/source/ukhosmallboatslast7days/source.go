@@ -56,18 +56,13 @@ var Source = source.Source{
 
 // The series, in the order of the table's columns.
 var (
-	arrivals = series("arrivals", "persons", "People arriving in small boats, last seven days",
+	arrivals = source.FirstStated(id, "arrivals", "persons", "People arriving in small boats, last seven days",
 		"People detected on arrival in the UK, or detected in the Channel and brought to the UK, in small boats, as the daily page first states them. Undetected crossings, larger vessels and people hidden in vehicles are not counted.")
-	boats = series("boats", "boats", "Small boats arriving, last seven days",
+	boats = source.FirstStated(id, "boats", "boats", "Small boats arriving, last seven days",
 		"Small boats detected, those in uncontrolled landings included, as the daily page first states them.")
-	landings = series("uncontrolled-landings", "boats", "Small boats in uncontrolled landings, last seven days",
+	landings = source.FirstStated(id, "uncontrolled-landings", "boats", "Small boats in uncontrolled landings, last seven days",
 		"Boats recorded as arriving in the UK without interception, as the daily page first states them. A subset of boats, never added to them.")
 )
-
-func series(measure, unit, title, definition string) stat.Series {
-	return stat.NewSeries(stat.Series{Source: id, Measure: measure, Unit: unit, Flow: "arrival", Kind: stat.Flow, RefArea: "GBR",
-		Title: title, Definition: definition, Designation: "provisional operational data"}, stat.Daily)
-}
 
 // lastDay returns the last day of the page's figures, or the zero date.
 func lastDay(page *webpage.Page) (last stat.Date) {

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"encoding/csv"
 	"flag"
 	"fmt"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 )
 
@@ -25,15 +25,7 @@ var (
 // TestCorpus compares what the words of all published sentences fix with testdata/readings.txt. That
 // the right windows follow from them is for TestCorpus of package pipeline.
 func TestCorpus(t *testing.T) {
-	f, err := os.Open(filepath.Join("..", "..", "..", "testdata", "claims", "corpus.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := files.ReadCSV(t, "..", "..", "..", "testdata", "claims", "corpus.csv")
 	at := func(row []string, name string) string { return row[slices.Index(rows[0], name)] }
 	var b strings.Builder
 	last := ""
@@ -49,11 +41,7 @@ func TestCorpus(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, lines := strings.Split(b.String(), "\n"), strings.Split(string(want), "\n")
+	got, lines := strings.Split(b.String(), "\n"), strings.Split(string(files.ReadFile(t, name)), "\n")
 	for i, line := range got {
 		if i >= len(lines) || line != lines[i] {
 			t.Fatalf("%s:%d: got\n%s\nwant\n%s\nread the difference, then: go test ./pipeline/compare/claim/words -run TestCorpus -update", name, i+1, line, strings.Join(lines[min(i, len(lines)):min(i+1, len(lines))], ""))
