@@ -4,7 +4,7 @@ GO      ?= go
 # The module of Apache Beam, which the commands do not need.
 BEAM    := $(GO) -C pipeline/microdata/beam
 CHROME  := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-PACKAGED := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json
+PACKAGED := charts/assets/echarts.min.js charts/assets/resvg.wasm charts/assets/source-sans.woff2 charts/assets/source-serif.woff2 charts/testdata/axe.min.js charts/testdata/world.json $(addprefix charts/assets/,sans-regular.woff sans-bold.woff serif-bold.woff)
 ENGINE  := charts/assets/claim.wasm
 ASSETS  := $(PACKAGED) $(ENGINE)
 # The data folder of the targets run, ingest, publish and serve.
@@ -54,6 +54,9 @@ $(PACKAGED) &: charts/package.json charts/package-lock.json charts/library.js ch
 	charts/library.sh charts/assets/echarts.min.js
 	cp charts/node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2 charts/assets/source-sans.woff2
 	cp charts/node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2 charts/assets/source-serif.woff2
+	cp charts/node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-400-normal.woff charts/assets/sans-regular.woff
+	cp charts/node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-700-normal.woff charts/assets/sans-bold.woff
+	cp charts/node_modules/@fontsource/source-serif-4/files/source-serif-4-latin-700-normal.woff charts/assets/serif-bold.woff
 	@mkdir -p charts/testdata
 	cp charts/node_modules/axe-core/axe.min.js charts/testdata/axe.min.js
 	cp charts/node_modules/world-atlas/countries-10m.json charts/testdata/world.json

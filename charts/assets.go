@@ -47,6 +47,15 @@ var fonts = map[string]string{
 	"source-serif.woff2": "382475f38242c52d42a3e5ff8dc69b5d73f10d0d21e4550b5fe232984688779a",
 }
 
+// pictureFonts are the hashes of the fonts of pictures, by file name: the same letters as those of the
+// site, one weight a file, as the rasteriser reads them. They are from npm @fontsource/source-sans-3 and
+// source-serif-4 5.3.1, under the same licence, and no part of the site.
+var pictureFonts = map[string]string{
+	"sans-bold.woff":    "dfdfe9a92eb014666e44bb90f5eb375888295839f2f17ebd1163a097c07b25f7",
+	"sans-regular.woff": "8969d8c55bd5d6aebf95b2603612503cd6424a4d3b8e9606a38a831bda1cd5c2",
+	"serif-bold.woff":   "be3a2f9c6838a6ecd8edbf6fee22b882dd78b3254b11dee1058762ba033716db",
+}
+
 // ErrLibrary means that this program was built without the chart library, the
 // rasteriser, the fonts or the claim engine, or with another version than the pinned one.
 var ErrLibrary = errors.New(`chart library: run "make build"`)
@@ -134,6 +143,19 @@ func Engine() (module, worker []byte, err error) {
 		return nil, nil, fmt.Errorf("%w: charts/assets/claim.wasm is missing", ErrLibrary)
 	}
 	return module, worker, nil
+}
+
+// PictureFonts returns the fonts of pictures as WOFF files, by file name: sans-regular.woff,
+// sans-bold.woff and serif-bold.woff. Errors are those of Library.
+func PictureFonts() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for name, sum := range pictureFonts {
+		var err error
+		if files[name], err = pinned(name, sum); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 // Painter returns the script called PainterName.

@@ -21,6 +21,16 @@ type Chart struct {
 type Form struct {
 	Width, Height int
 	Dark          bool
+	// Site draws with the font of the site, which only a rasterised picture has.
+	Site bool `json:",omitempty"`
+}
+
+// family returns the font family of a chart.
+func (f Form) family() string {
+	if f.Site {
+		return siteFamily
+	}
+	return fontFamily
 }
 
 // maxOption is the largest option for the chart library, in bytes. A chart of all days of ten years
@@ -38,10 +48,13 @@ func (f Form) ground() string {
 // measure returns the width of a text in pixels. The font is given as in a style sheet, such as
 // "bold 13px Arial".
 func measure(text, style string) float64 {
-	f, size := regular, 12.0
+	f, heavy, size := regular, bold, 12.0
+	if site, err := fontsOfSite(); err == nil && strings.Contains(style, "Source Sans 3") {
+		f, heavy = site.sans, site.sansBold
+	}
 	for _, word := range strings.Fields(style) {
-		if word == "bold" || word == "700" {
-			f = bold
+		if word == "bold" || word == "600" || word == "700" {
+			f = heavy
 		}
 		if px, ok := strings.CutSuffix(word, "px"); ok {
 			if n, err := strconv.ParseFloat(px, 64); err == nil {

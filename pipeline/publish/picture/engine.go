@@ -70,7 +70,7 @@ func start(ctx context.Context, p program) (*engine, error) {
 // used again.
 func (e *engine) draw(ctx context.Context, c Chart, f Form) ([]byte, error) {
 	how, err := json.Marshal(map[string]any{"width": f.Width, "height": f.Height, "dark": f.Dark, "ground": f.ground(), "colours": append([]string{}, c.Dark...),
-		"decimals": c.Decimals, "font": fontFamily})
+		"decimals": c.Decimals, "font": f.family()})
 	if err != nil {
 		return nil, err
 	}

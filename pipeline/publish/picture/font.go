@@ -2,6 +2,7 @@ package picture
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -9,11 +10,50 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"crossings/charts"
 )
 
 // fontFamily is the font family of pictures. A reader's machine without Liberation Sans usually has
 // Arial or a substitute for it; all have the same widths.
 const fontFamily = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+
+// siteFamily is the font family of pictures that leave the site. The rasteriser has the font; for letters
+// that the font lacks it takes Liberation Sans.
+const siteFamily = "'Source Sans 3', " + fontFamily
+
+// serifFamily is the font family of titles in such pictures.
+const serifFamily = "'Source Serif 4', Georgia, 'Liberation Sans', serif"
+
+// siteFonts are the fonts of the site, for pictures that leave it.
+type siteFonts struct {
+	sans, sansBold, serifBold face
+	files                     [][]byte // for the rasteriser
+	made                      []byte   // all bytes that they are made from
+}
+
+// fontsOfSite reads the fonts once per process.
+var fontsOfSite = sync.OnceValues(func() (*siteFonts, error) {
+	woffs, err := charts.PictureFonts()
+	if err != nil {
+		return nil, err
+	}
+	x := &siteFonts{}
+	for _, f := range []struct {
+		name string
+		face *face
+	}{{"sans-regular.woff", &x.sans}, {"sans-bold.woff", &x.sansBold}, {"serif-bold.woff", &x.serifBold}} {
+		ttf, err := sfntOf(woffs[f.name])
+		if err != nil {
+			return nil, err
+		}
+		if f.face.font, err = sfnt.Parse(ttf); err != nil {
+			return nil, err
+		}
+		x.files, x.made = append(x.files, ttf), append(x.made, woffs[f.name]...)
+	}
+	return x, nil
+})
 
 // face is a font for measuring texts.
 type face struct{ font *sfnt.Font }

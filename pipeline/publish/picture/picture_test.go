@@ -107,7 +107,10 @@ func TestHostileTextStaysText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := (Card{Chart: c, Shows: hostile, Marks: hostile, Facts: hostile, Credit: hostile}).layout(Wide)
+	l, err := (Card{Chart: c, Heading: hostile, Number: hostile, About: hostile, Shows: hostile, Note: hostile, Chip: hostile, Marks: hostile, Facts: hostile, Credit: hostile}).layout(Wide)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, doc := range map[string][]byte{"chart": svg, "card": l.svg(svg)} {
 		names, text := elements(t, doc)
 		for _, bad := range []string{"script", "image", "foreignObject", "a"} {
@@ -127,10 +130,10 @@ func TestHostileTextStaysText(t *testing.T) {
 func TestPNG(t *testing.T) {
 	s := renderer(t, "")
 	long := strings.Repeat("A sentence that goes on – and on, −3.5 %. ", 60)
-	for _, shape := range []Shape{Wide, Square} {
+	for _, shape := range []Shape{Wide, Square, Social} {
 		for _, card := range []Card{
 			{Chart: chart(t, "persons"), Shows: "What it shows.", Facts: "Status: provisional.", Credit: "crossings"},
-			{Chart: Chart{Title: long, Option: chart(t, "persons").Option}, Shows: long, Marks: long, Facts: long, Credit: long},
+			{Chart: Chart{Title: long, Option: chart(t, "persons").Option}, Heading: long, Number: long, About: long, Shows: long, Note: long, Chip: long, Marks: long, Facts: long, Credit: long},
 		} {
 			data, err := s.PNG(t.Context(), card, shape)
 			if err != nil {
@@ -169,12 +172,15 @@ func inkOf(img image.Image, s Shape) (inked, margin int) {
 }
 
 func TestLayoutKeepsRoomForTheChart(t *testing.T) {
-	for _, shape := range []Shape{Wide, Square} {
+	for _, shape := range []Shape{Wide, Square, Social} {
 		long := strings.Repeat("W", 4000)
-		for _, c := range []Card{{}, {Chart: Chart{Title: long}, Shows: long, Marks: long, Facts: long, Credit: long}} {
-			l := c.layout(shape)
-			if l.height < 130 || l.width < 500 {
-				t.Errorf("chart is %d × %d", l.width, l.height)
+		for _, c := range []Card{{}, {Chart: Chart{Title: long}, Heading: long, Number: long, About: long, Shows: long, Note: long, Chip: long, Marks: long, Facts: long, Credit: long}} {
+			l, err := c.layout(shape)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if part := float64(l.height) * shape.scale / float64(shape.Height); part < 0.6 || l.width < 500 {
+				t.Errorf("chart is %d × %d, %.2f of the height", l.width, l.height, part)
 			}
 			for _, b := range l.blocks {
 				if b.top < 10 || b.top+b.height() > float64(shape.Height) {

@@ -23,7 +23,7 @@ import (
 // recipe is the code between the inputs of a picture and its bytes. If it changes, kept pictures
 // are drawn again.
 //
-//go:embed chart.go engine.go font.go resvg.go runtime.js
+//go:embed chart.go engine.go font.go resvg.go runtime.js woff.go
 var recipe embed.FS
 
 // Renderer draws pictures and keeps them. It is safe for concurrent use; the caller decides how
@@ -53,7 +53,11 @@ func Open(folder string) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts := [][]byte{library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(modules())}
+	site, err := fontsOfSite()
+	if err != nil {
+		return nil, err
+	}
+	parts := [][]byte{site.made, library, charts.Painter(), rasteriser, liberationsansregular.TTF, liberationsansbold.TTF, []byte(modules())}
 	files, err := recipe.ReadDir(".")
 	if err != nil {
 		return nil, err
@@ -113,7 +117,10 @@ func (s *Renderer) SVG(ctx context.Context, c Chart, f Form) ([]byte, error) {
 
 // PNG returns a card as a picture of the shape's size. Its errors are those of SVG.
 func (s *Renderer) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error) {
-	layout := c.layout(shape)
+	layout, err := c.layout(shape)
+	if err != nil {
+		return nil, err
+	}
 	svg, err := s.plain(ctx, c.Chart, layout.form())
 	if err != nil {
 		return nil, err

@@ -119,7 +119,14 @@ type guest struct {
 // because resvg takes three times as long for that.
 func (g guest) render(svg []byte) ([]byte, error) {
 	h := heapOf(g.ctx)
+	site, err := fontsOfSite()
+	if err != nil {
+		return nil, err
+	}
 	fonts := &array{items: []any{liberationsansregular.TTF, liberationsansbold.TTF}}
+	for _, ttf := range site.files {
+		fonts.items = append(fonts.items, ttf)
+	}
 	options, size, err := g.pass(resvgOptions)
 	if err != nil {
 		return nil, err

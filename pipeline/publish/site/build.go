@@ -18,6 +18,7 @@ import (
 	"crossings/pipeline/publish/site/figure"
 	"crossings/pipeline/publish/site/find"
 	"crossings/pipeline/publish/site/pages"
+	"crossings/pipeline/publish/site/poster"
 	"crossings/pipeline/publish/site/wide"
 )
 
@@ -108,6 +109,7 @@ func newBuild(s content.Site) (*build, error) {
 	if b.figures, err = figure.NewSet(b.index); err != nil {
 		return nil, err
 	}
+	b.figures.Post(func(c charts.Chart) figure.Poster { return poster.Of(b.index, c) })
 	b.maker = pages.New(b.index, b.figures, b.files, b.log, b.sheets)
 	b.frame, err = pages.NewFrame(b.index, b.files)
 	return b, err

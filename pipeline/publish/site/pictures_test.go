@@ -71,7 +71,7 @@ func TestEveryChartHasItsFiles(t *testing.T) {
 				}
 				contains(t, page, `"../charts/`+r.ID+suffix+`"`)
 			}
-			for suffix, width := range map[string]int{".wide.png": 1200, ".square.png": 1080} {
+			for suffix, width := range map[string]int{".wide.png": 1200, ".square.png": 1080, ".social.png": 1200} {
 				c, err := png.DecodeConfig(strings.NewReader(files["charts/"+r.ID+suffix]))
 				if err != nil || c.Width != width {
 					t.Errorf("%s: %s%s is %+v, %v", name, r.ID, suffix, c, err)

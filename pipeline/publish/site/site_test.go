@@ -321,8 +321,8 @@ func TestAPageSaysWhatItIs(t *testing.T) {
 	s.Charts[0].Title = `"><script>alert(1)</script>`
 	_, files = written(t, s)
 	for name, picture := range map[string]string{"index.html": "arrivals-cumulative", "charts/arrivals-cumulative.html": "arrivals-cumulative", "series/ukho-small-boats~arrivals~D.html": "arrivals-cumulative"} {
-		contains(t, files[name], `<meta property="og:image" content="https://example.org/c/charts/`+picture+`.wide.png">`)
-		if files["charts/"+picture+".wide.png"] == "" {
+		contains(t, files[name], `<meta property="og:image" content="https://example.org/c/charts/`+picture+`.social.png">`)
+		if files["charts/"+picture+".social.png"] == "" {
 			t.Errorf("%s: the picture is not there", name)
 		}
 	}

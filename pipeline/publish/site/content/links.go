@@ -50,6 +50,13 @@ const TakenBack = CorrectionsPage + "#taken-back"
 // must know of it.
 const WideSuffix = ".wide.png"
 
+// The endings of the names of the other such pictures: a square one, and the one that a link on another
+// site shows.
+const (
+	SquareSuffix = ".square.png"
+	SocialSuffix = ".social.png"
+)
+
 // EmbeddedPicture returns the name, in a site or an edition, of the picture of a chart that pages
 // elsewhere show.
 func EmbeddedPicture(chart string) string { return ChartFolder + chart + WideSuffix }

@@ -49,6 +49,7 @@ type Figure struct {
 	Decimals int             // of the figures drawn
 	Alt      string          // for people who do not see the chart
 
+	Poster Poster  // what its pictures say above the chart
 	Events []Event // the events that the chart marks
 
 	Table   listing.Table  // exactly the figures drawn
@@ -58,6 +59,14 @@ type Figure struct {
 	Takeaway []Takeaway // the files to take away
 	csv      []byte     // the figures drawn, for machines
 	undrawn  []string   // names of the pictures that could not be drawn
+}
+
+// Poster is what the pictures of a chart that leave the site say above it. An empty text is left out, or
+// replaced by the neutral one.
+type Poster struct {
+	Heading       string // what the chart shows, by the rules for findings
+	Number, About string // its figure, and what that counts until when
+	Sentence      string // the figure in the fair form
 }
 
 // Takeaway is a file of a chart that a reader can take away.

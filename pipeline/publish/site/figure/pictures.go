@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -132,15 +133,19 @@ func (s *Set) files(f *Figure, renderer *picture.Renderer) []*pictureFile {
 		return &pictureFile{of: f, folder: content.ChartFolder, name: f.ID + suffix, label: label,
 			draw: func(ctx context.Context) ([]byte, error) { return renderer.SVG(ctx, chart, form) }}
 	}
-	return []*pictureFile{
+	files := []*pictureFile{
 		png(content.WideSuffix, picture.Wide),
-		png(".square.png", picture.Square),
+		png(content.SquareSuffix, picture.Square),
 		svg(".svg", "SVG", wideForm, false),
 		{of: f, folder: content.ChartFolder, name: f.ID + ".csv", label: "CSV of these figures", draw: func(context.Context) ([]byte, error) { return f.csv, nil }},
 		svg(".dark.svg", "", wideForm, true),
 		svg(".narrow.svg", "", narrowForm, false),
 		svg(".narrow.dark.svg", "", narrowForm, true),
 	}
+	if !f.Own { // links lead to pages of charts, topics and the front page, which show no other
+		files = append(files, png(content.SocialSuffix, picture.Social))
+	}
+	return files
 }
 
 // ownPicture returns the only picture of a series that no chart of the site draws. There are hundreds
@@ -167,7 +172,8 @@ func (f *Figure) chart() picture.Chart {
 
 // card says next to a chart what a reader must know of it, the most important first.
 func (f *Figure) card(s content.Site, chart picture.Chart) picture.Card {
-	c := picture.Card{Chart: chart, Shows: strings.TrimSpace(f.About() + " " + f.Note), Credit: s.Title + ": unofficial, derived statistics"}
+	c := picture.Card{Chart: chart, Heading: f.Poster.Heading, Number: f.Poster.Number, About: f.Poster.About, Shows: cmp.Or(f.Poster.Sentence, f.About()), Note: f.Note,
+		Chip: f.Chip, Credit: s.Title + ": unofficial, derived statistics"}
 	for i, e := range f.Events {
 		if i > 0 {
 			c.Marks += "; "

@@ -55,6 +55,15 @@ func (s *Set) addOwn(index *content.Index, c charts.Chart) error {
 	return nil
 }
 
+// Post sets what the pictures of the charts of the site say above them. Call it before Draw.
+func (s *Set) Post(of func(charts.Chart) Poster) {
+	for i, c := range s.site.Charts {
+		if s.charts[i].Missing == "" {
+			s.charts[i].Poster = of(c)
+		}
+	}
+}
+
 // Count returns how many charts have figures to draw, those of the pages of series included, and why
 // each other chart of charts.txt is left out, by its id.
 func (s *Set) Count() (charts int, leftOut map[string]string) {

@@ -133,8 +133,8 @@ func (f *Frame) methodPages() []content.Link {
 func (f *Frame) picture(figures []figure.Figure) string {
 	base := f.index.Site.Base
 	for _, x := range figures {
-		if base != "" && x.Missing == "" && !x.Own && x.Draws(content.WideSuffix) {
-			return base + content.EmbeddedPicture(x.ID)
+		if base != "" && x.Missing == "" && !x.Own && x.Draws(content.SocialSuffix) {
+			return base + content.ChartFolder + x.ID + content.SocialSuffix
 		}
 	}
 	return ""
