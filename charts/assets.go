@@ -21,7 +21,7 @@ var styles embed.FS
 // sheets are the parts of the style sheet in their order: later rules win. Each part has
 // the rules of one thing on a page.
 var sheets = []string{
-	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "choices", "tables", "topic", "prose", "sort", "explore", "check", "search", "foot", "maps", "print",
+	"tokens", "shell", "text", "lead", "cards", "calendar", "front", "figures", "share", "choices", "tables", "topic", "quality", "prose", "sort", "explore", "check", "search", "foot", "maps", "print",
 }
 
 const (

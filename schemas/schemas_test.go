@@ -30,6 +30,7 @@ var contract = map[string]string{
 	"bridges":           "series,reference_series,period_start,period_end,value,reference_value,difference,vintage,reference_vintage,note",
 	"incidents":         "incident,date_start,date_end,precision,route,latitude,longitude,dead,missing,dead_and_missing,survivors,cause,source_quality,publisher_mark,release",
 	"labels":            "source,list,label,code,read_by,rows,first_release,last_release",
+	"quality":           "source,concept,item,heading,value,unit,text",
 	"sources":           "source,publisher,licence,last_release,retrieved_at,coverage_start,coverage_end,state,findings,sha256",
 }
 

@@ -25,6 +25,7 @@ import iom
 import ledger
 import parts
 import publishers
+import quality
 import raw
 import relations
 from series import Series, cutoff
@@ -138,6 +139,7 @@ def compare_all(site, history):
     site.compare("bridges", relations.bridges(compared))
     site.compare("releases", [r for source, all_releases in history.items() for r in releases(source, all_releases, stated)])
     site.compare("sources", [sources(source, all_releases) for source, all_releases in history.items()], lambda r: r["source"] in history)
+    site.compare("quality", quality.rows(history, known, site.ours, compared), quality.is_figure)
     site.compare("taken-back", [])  # nothing was
     site.report("headlines", *headlines.check(site), [])
 

@@ -24,6 +24,7 @@ KEYS = {
     "context": "series context period_start",
     "labels": "source list label",
     "taken-back": "source release",
+    "quality": "source concept item",
     "sources": "source",
     "residuals": "series period_start period_end",
     "bridges": "series period_start period_end",

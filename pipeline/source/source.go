@@ -31,6 +31,7 @@ type Source struct {
 	Terms
 	Homepage string // the page for readers
 	Holds    string // one sentence: what the data set states
+	Quality  Quality
 	Place    origin.Place
 	// Fallbacks are tried in this order if Place is gone, blocked or dead. Their files have the same
 	// formats.

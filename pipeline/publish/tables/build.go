@@ -49,7 +49,7 @@ type rows struct {
 
 // TableNames are the tables that a build makes, in the order in which they are
 // shown.
-var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "context", "revisions", "revision-summary", "revision-lags", "revision-triangle", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "sources"}
+var TableNames = []string{"headlines", "year-to-date", "year-on-year", "daily", "records", "breakdowns", "rates", "balances", "policy-periods", "context", "revisions", "revision-summary", "revision-lags", "revision-triangle", "releases", "bridges", "residuals", "claims", "observations", "incidents", "labels", "taken-back", "quality", "sources"}
 
 // Build reads the lake and fills the tables. The error names the sources that could not be
 // read. The builder is nil if none could.
@@ -113,6 +113,7 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 			b.Tables[name].Sort()
 		}
 	}
+	addQuality(b)
 	slices.SortFunc(b.observations, stat.Observation.Compare)
 	b.Tables["observations"] = table.Stream(b.observations)
 	return b, failed

@@ -36,6 +36,7 @@ var expected = map[string]func(w *world) []row.Row{
 	"incidents":         (*world).incidentRows,
 	"labels":            (*world).labelRows,
 	"taken-back":        (*world).takenBack,
+	"quality":           (*world).qualityRows,
 	"sources":           (*world).sourceRows,
 }
 

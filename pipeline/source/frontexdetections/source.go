@@ -50,6 +50,7 @@ var Source = source.Source{
 	Terms:    source.Terms{Publisher: "Frontex", Licence: "Reuse authorised with acknowledgement of the source", LicenceAt: "https://www.frontex.europa.eu/legal-notice/"},
 	Homepage: "https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/",
 	Holds:    "Detections of illegal border-crossing each month since 2009, by route, type of border and nationality. Detections, not persons.",
+	Quality:  qualityTexts,
 	Place:    mapPage("https://www.frontex.europa.eu/what-we-do/monitoring-and-risk-analysis/migratory-map/"),
 	// An earlier address of the page, which programs still ask.
 	Fallbacks: []origin.Place{mapPage("https://www.frontex.europa.eu/along-eu-borders/migratory-map/")},

@@ -32,11 +32,7 @@ func (in incident) lower() stat.Count {
 }
 
 func (in incident) upper() stat.Count {
-	together := in.together()
-	if !together.IsKnown() {
-		return together
-	}
-	_, high := bounds(in.dead, together)
+	_, high := bounds(in.dead, in.together())
 	return high
 }
 

@@ -74,6 +74,9 @@ var Source = source.Source{
 	Terms:    source.Terms{Publisher: "International Organization for Migration (IOM), Missing Migrants Project", Licence: "CC BY 4.0", LicenceAt: "https://creativecommons.org/licenses/by/4.0/"},
 	Homepage: "https://missingmigrants.iom.int/downloads",
 	Holds:    "Incidents since 2014 in which people died or went missing during migration, with place, route and cause; dead and missing by month and year, for each route and all together.",
+	Quality: source.Quality{Users: "To know at least how many people died or went missing on each route. The figures are minimum counts, not estimates of all deaths.", Coverage: "Many deaths are never reported, above all on land and on routes without rescue.",
+		Accuracy: "Each incident rests on sources of five levels of quality, from one media report to several humanitarian actors. Deaths that nobody reports are missing.", Comparability: "The publisher renames routes. English Channel to the UK became Mainland Europe to the UK, which covers deaths on land too.",
+		Seasonal: "Deaths are few and uneven, and one incident may be a third of a year's figure. Comparisons are with the same months of the year before.", Revisions: "The list is restated as a whole, and incidents are added and corrected years later. The publisher announces no revisions."},
 	Place: origin.Place{
 		Address:   "https://missingmigrants.iom.int/sites/g/files/tmzbdl601/files/report-migrant-incident/Missing_Migrants_Global_Figures_allData.xlsx",
 		MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -50,6 +50,7 @@ var Source = source.Source{
 	Terms:    source.Terms{Publisher: "Italian Ministry of the Interior, extracted by onData (Liberiamoli tutti)", Licence: "Creative Commons Attribution 4.0 International", LicenceAt: "https://creativecommons.org/licenses/by/4.0/"},
 	Homepage: "https://github.com/ondata/liberiamoli-tutti/tree/main/sbarchi-migranti",
 	Holds:    "People landed in Italy each day since September 2019, as each report of the middle and the end of a month states them.",
+	Quality:  qualityTexts,
 	Place: origin.Place{
 		Address:   "https://raw.githubusercontent.com/ondata/liberiamoli-tutti/main/sbarchi-migranti/dati/sbarchi-per-giorno.csv",
 		MediaType: "text/csv",

@@ -28,9 +28,10 @@ import (
 
 // Source is the statistics of age disputes.
 var Source = family.Source(source.Source{
-	Title: "Age disputes, raised and resolved",
-	Holds: "Disputes about the age of people who claim to be children, raised and resolved each quarter since 2010, by result and nationality.",
-	Place: ukhodetailed.Place(ukhodetailed.AgeDisputes),
+	Title:   "Age disputes, raised and resolved",
+	Holds:   "Disputes about the age of people who claim to be children, raised and resolved each quarter since 2010, by result and nationality.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.AgeDisputes),
 })
 
 // The measures.

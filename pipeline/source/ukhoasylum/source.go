@@ -34,6 +34,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/collections/immigration-statistics-quarterly-release",
 	Holds:    "Asylum claims and initial decisions each quarter since 2001; people awaiting a decision since June 2010, in receipt of support since March 2014 and in hotels since December 2022, on the last day of each quarter.",
+	Quality:  qualityTexts,
 	Place:    origin.Place{MaxBytes: decode.DefaultLimits.File},
 	Schedule: "40 9 * * *",
 	Zone:     "Europe/London",

@@ -38,10 +38,11 @@ import (
 
 // Source is the statistics of people who await a decision.
 var Source = family.Source(source.Source{
-	Title: "People awaiting a decision on their asylum claim",
-	Holds: "People and cases awaiting an initial decision on an asylum claim on the last day of each quarter since June 2010, by duration and nationality; and people awaiting further review.",
-	Place: ukhodetailed.Place(ukhodetailed.Awaiting),
-	Rules: []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
+	Title:   "People awaiting a decision on their asylum claim",
+	Holds:   "People and cases awaiting an initial decision on an asylum claim on the last day of each quarter since June 2010, by duration and nationality; and people awaiting further review.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.Awaiting),
+	Rules:   []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{
 		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people awaiting an initial decision", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{{

@@ -46,9 +46,10 @@ import (
 
 // Source is the statistics of asylum claims and initial decisions.
 var Source = family.Source(source.Source{
-	Title: "Asylum claims and initial decisions, by nationality and outcome",
-	Holds: "People who claim asylum in the UK and initial decisions on asylum claims each quarter since 2001, by nationality, age, sex, place of the claim and outcome.",
-	Place: ukhodetailed.Place(ukhodetailed.Claims),
+	Title:   "Asylum claims and initial decisions, by nationality and outcome",
+	Holds:   "People who claim asylum in the UK and initial decisions on asylum claims each quarter since 2001, by nationality, age, sex, place of the claim and outcome.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.Claims),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&claims, stat.Total), family.SeriesID(&people, stat.Total)),
 		check.Subset(family.SeriesID(&children, stat.Total), family.SeriesID(&people, stat.Total)),

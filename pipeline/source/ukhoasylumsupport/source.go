@@ -32,10 +32,11 @@ import (
 
 // Source is the statistics of people in receipt of asylum support.
 var Source = family.Source(source.Source{
-	Title: "People in receipt of asylum support, by accommodation and nationality",
-	Holds: "People in receipt of asylum support on the last day of each quarter since March 2014, by kind of accommodation and nationality; hotels since December 2022.",
-	Place: ukhodetailed.Place(ukhodetailed.Support),
-	Rules: []check.Rule{check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total))},
+	Title:   "People in receipt of asylum support, by accommodation and nationality",
+	Holds:   "People in receipt of asylum support on the last day of each quarter since March 2014, by kind of accommodation and nationality; hotels since December 2022.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.Support),
+	Rules:   []check.Rule{check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total))},
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{
 		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people in receipt of asylum support", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{

@@ -36,9 +36,10 @@ import (
 
 // Source is the statistics of asylum support by local authority.
 var Source = family.Source(source.Source{
-	Title: "People in receipt of asylum support, by local authority",
-	Holds: "People in receipt of asylum support, in hotels and in dispersal accommodation on the last day of each quarter since March 2014, by local authority with its ONS code.",
-	Place: ukhodetailed.Place(ukhodetailed.SupportLocal),
+	Title:   "People in receipt of asylum support, by local authority",
+	Holds:   "People in receipt of asylum support, in hotels and in dispersal accommodation on the last day of each quarter since March 2014, by local authority with its ONS code.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.SupportLocal),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total)),
 		check.Subset(family.SeriesID(&dispersal, stat.Total), family.SeriesID(&people, stat.Total)),

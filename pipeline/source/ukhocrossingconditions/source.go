@@ -39,6 +39,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/statistics/small-boat-arrivals-and-the-impact-of-crossing-conditions",
 	Holds:    "Days on which conditions in the Channel made crossings likely (red days): January to April of 2022 to 2025, and the year ending April 2025.",
+	Quality:  qualityTexts,
 	Place:    origin.Place{MaxBytes: decode.DefaultLimits.File},
 	Zone:     "Europe/London",
 	// No frequency is promised.

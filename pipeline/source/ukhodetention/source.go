@@ -36,9 +36,10 @@ import (
 
 // Source is the statistics of immigration detention.
 var Source = family.Source(source.Source{
-	Title: "Immigration detention: entries, people in detention, and exits by reason",
-	Holds: "Entries into immigration detention and exits from it each quarter since 2010, by nationality and reason, and people in detention on the last day of each quarter, by length of detention.",
-	Place: ukhodetailed.Place(ukhodetailed.Detention),
+	Title:   "Immigration detention: entries, people in detention, and exits by reason",
+	Holds:   "Entries into immigration detention and exits from it each quarter since 2010, by nationality and reason, and people in detention on the last day of each quarter, by length of detention.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.Detention),
 })
 
 // The measures.

@@ -35,6 +35,7 @@ import (
 var Source = family.Source(source.Source{
 	Title:   "Requests and transfers under the Dublin regulation, 2015 to 2020",
 	Holds:   "Requests and transfers of asylum applicants between the UK and other states under the Dublin regulation each quarter of 2015 to 2020, by state and article.",
+	Quality: qualityTexts,
 	Place:   origin.Place{MaxBytes: ukhodetailed.MaxBytes},
 	Retired: stat.MustDate("2021-05-27"),
 })

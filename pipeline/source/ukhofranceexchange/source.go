@@ -43,6 +43,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/publications/the-border-security-commanders-annual-report-data",
 	Holds:    "Returns to France and people transferred from France each month since the agreement came into force on 6 August 2025, where the publisher states months.",
+	Quality:  qualityTexts,
 	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/the-border-security-commanders-annual-report-data",
 		Search: "UK-France agreement returns", SearchTitle: regexp.MustCompile(`(?i)border security command|france`),

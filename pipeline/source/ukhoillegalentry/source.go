@@ -36,12 +36,13 @@ const id = "ukho-illegal-entry"
 
 // Source is the quarterly statistics of irregular entry.
 var Source = ukhodetailed.Describe(source.Source{
-	ID:     id,
-	Title:  "People detected entering the UK by irregular routes, quarterly",
-	Holds:  "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
-	Place:  ukhodetailed.Place(ukhodetailed.IllegalEntry),
-	Series: declared(),
-	Wholes: wholes(),
+	ID:      id,
+	Title:   "People detected entering the UK by irregular routes, quarterly",
+	Holds:   "People detected entering the UK irregularly each quarter since 2018, by method of entry, nationality, sex and age; small boats are one of four methods.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.IllegalEntry),
+	Series:  declared(),
+	Wholes:  wholes(),
 	Breakdowns: source.Breakdowns{
 		Cells: []string{"age", "category", "origin", "sex"},
 		Leads: []source.Lead{{Series: series(by(smallBoat)).ID, Dimension: "origin", Of: "people detected arriving in small boats", Were: "were nationals of"}},

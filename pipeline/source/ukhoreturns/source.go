@@ -52,12 +52,13 @@ const id = "ukho-returns"
 
 // Source is the quarterly statistics of returns.
 var Source = ukhodetailed.Describe(source.Source{
-	ID:     id,
-	Title:  "Returns from the UK, quarterly",
-	Holds:  "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
-	Place:  ukhodetailed.Place(ukhodetailed.Returns),
-	Series: declared(),
-	Kinds:  true,
+	ID:      id,
+	Title:   "Returns from the UK, quarterly",
+	Holds:   "Returns from the UK each quarter since 2004 by type and destination: enforced, voluntary, and refused at port; and since 2010 returns of foreign national offenders by nationality, which are among them.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.Returns),
+	Series:  declared(),
+	Kinds:   true,
 	Breakdowns: source.Breakdowns{
 		Cells: []string{"category", "origin"}, // of offenders
 		Leads: []source.Lead{

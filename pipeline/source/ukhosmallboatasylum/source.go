@@ -35,9 +35,10 @@ import (
 
 // Source is the statistics of small boats and asylum.
 var Source = family.Source(source.Source{
-	Title: "Asylum claims of people who arrived in small boats, and their outcomes",
-	Holds: "People who arrived in small boats each quarter since 2018, by whether they claimed asylum, by the first outcome of the claim, and by nationality.",
-	Place: ukhodetailed.Place(ukhodetailed.IllegalEntry),
+	Title:   "Asylum claims of people who arrived in small boats, and their outcomes",
+	Holds:   "People who arrived in small boats each quarter since 2018, by whether they claimed asylum, by the first outcome of the claim, and by nationality.",
+	Quality: qualityTexts,
+	Place:   ukhodetailed.Place(ukhodetailed.IllegalEntry),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&arrivals, "claim"), family.SeriesID(&arrivals, stat.Total)),
 		check.Subset(family.SeriesID(&outcomes, "refused"), family.SeriesID(&outcomes, stat.Total)),

@@ -44,6 +44,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: "https://www.gov.uk/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:    "People and boats detected in small boats each day and week since 2018, and departures prevented each week since May 2024.",
+	Quality:  qualityTexts,
 	Place: origin.Place{
 		Page:   "https://www.gov.uk/api/content/government/publications/migrants-detected-crossing-the-english-channel-in-small-boats",
 		Search: "small boats time series", SearchTitle: regexp.MustCompile(`(?i)small boats|english channel`),

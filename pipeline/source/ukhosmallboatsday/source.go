@@ -35,6 +35,7 @@ var Source = source.Source{
 	Terms:    source.MinistryOfDefence,
 	Homepage: "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
 	Holds:    "People and boats detected in small boats on single days of 2022 and January 2023, as first stated. Retired in February 2023.",
+	Quality:  qualityTexts,
 	// Retired: without an address nothing is fetched.
 	Place:    source.GovUKPage(""),
 	Schedule: "30 9 * * *",

@@ -39,6 +39,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: address,
 	Holds:    "People and boats arriving in small boats on each of the last seven days, as first stated.",
+	Quality:  qualityTexts,
 	Place:    source.GovUKPage(address),
 	// Written between 8:00 and 15:30, later on working days than at weekends.
 	Schedule: "10 16 * * *",

@@ -37,6 +37,7 @@ var Source = source.Source{
 	Terms:    source.HomeOffice,
 	Homepage: address,
 	Holds:    "People and boats arriving in small boats and departures prevented in the week that each summary states; days of 2022 from its older form.",
+	Quality:  qualityTexts,
 	Place:    source.GovUKPage(address),
 	Schedule: "20 16 * * *",
 	Zone:     "Europe/London",

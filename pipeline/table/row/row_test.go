@@ -16,7 +16,7 @@ import (
 
 // rows has one row of each table.
 var rows = []Row{&YearToDate{}, &YearOnYear{}, &PolicyPeriod{}, &Day{}, &Record{}, &Rate{}, &Balance{}, &Bridge{}, &Residual{}, &Breakdown{}, &Headline{},
-	&Revision{}, &RevisionSummary{}, &RevisionLag{}, &Vintage{}, &Claim{}, &Release{}, &Source{}, &Retraction{}, &Observation{}, &Incident{}, &Label{}, &Context{}}
+	&Revision{}, &RevisionSummary{}, &RevisionLag{}, &Vintage{}, &Claim{}, &Release{}, &Source{}, &Retraction{}, &Observation{}, &Incident{}, &Label{}, &Context{}, &Quality{}}
 
 func TestEveryPublishedTableHasARow(t *testing.T) {
 	var have []string

@@ -198,6 +198,15 @@ func (x *Index) Releases(source string) (page, count string, err error) {
 	return page, wording.Thousands(int64(n)), err
 }
 
+// QualityPage returns the page of a source's quality report, or "" if there is none.
+func (x *Index) QualityPage(source string) string {
+	page, err := QualityName(source)
+	if err != nil || !slices.ContainsFunc(x.Quality, func(r *row.Quality) bool { return r.Source == source }) {
+		return ""
+	}
+	return page
+}
+
 // RowLinks returns the ways to rows of published tables. refs are names as row.Ref returns them.
 func (x *Index) RowLinks(refs []string) []RowLink {
 	var out []RowLink

@@ -24,6 +24,7 @@ const (
 	ChartFolder   = "charts/"   // pages of charts, and their files
 	EmbedFolder   = "embed/"    // pages of charts for frames on other sites
 	CheckFolder   = "claim/"    // what browsers check claims from
+	qualityFolder = "quality/"  // quality reports
 	releaseFolder = "releases/" // pages of releases, and the folders of data versions
 )
 
@@ -82,15 +83,21 @@ func SeriesName(id stat.SeriesID) (string, error) {
 	return SeriesFolder + strings.ReplaceAll(string(id), ":", "~"), nil
 }
 
-// ReleasesName returns the name of the page that lists a source's releases. As in the folders of the
-// lake, the colon of a tidy source becomes a tilde. It is an error if the name has any other
-// character that does not belong in a path.
-func ReleasesName(source string) (string, error) {
+// ReleasesName returns the name of the page that lists a source's releases.
+func ReleasesName(source string) (string, error) { return pageOfSource(releaseFolder, source) }
+
+// QualityName returns the name of the page of a source's quality report.
+func QualityName(source string) (string, error) { return pageOfSource(qualityFolder, source) }
+
+// pageOfSource returns the name of the page of a source in a folder. As in the folders of the lake, the
+// colon of a tidy source becomes a tilde. It is an error if the name has any other character that does
+// not belong in a path.
+func pageOfSource(folder, source string) (string, error) {
 	name := strings.Replace(source, ":", "~", 1)
 	if name == "" || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-~") != "" {
 		return "", fmt.Errorf("source %q has no name for a page", source)
 	}
-	return releaseFolder + name + ".html", nil
+	return folder + name + ".html", nil
 }
 
 // EditionFolder returns the folder that keeps the files of a data version.

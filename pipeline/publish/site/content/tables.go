@@ -27,6 +27,7 @@ type Tables struct {
 	Claims        []*row.Claim
 	ReleaseList   []*row.Release
 	SourceStates  []*row.Source
+	Quality       []*row.Quality
 }
 
 // read reads the tables of a site by their names.
@@ -48,6 +49,7 @@ func read(published map[string]*table.Table) Tables {
 		Claims:        rowsOf[row.Claim](published),
 		ReleaseList:   rowsOf[row.Release](published),
 		SourceStates:  rowsOf[row.Source](published),
+		Quality:       rowsOf[row.Quality](published),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/download"
 	"crossings/pipeline/publish/site/figure"
+	"crossings/pipeline/publish/site/quality"
 	"crossings/pipeline/publish/site/section"
 	"crossings/pipeline/publish/site/wide"
 )
@@ -64,7 +65,26 @@ func (m *Maker) Each(write func(Page) error) error {
 	if err := m.eachChange(write); err != nil {
 		return err
 	}
+	for _, id := range quality.Sources(m.index) {
+		page, err := m.quality(id)
+		if err != nil {
+			return err
+		}
+		if err := write(page); err != nil {
+			return err
+		}
+	}
 	return m.eachReference(write)
+}
+
+// quality makes the page of a source's quality report.
+func (m *Maker) quality(source string) (Page, error) {
+	body, err := quality.BodyOf(m.index, source)
+	if err != nil {
+		return Page{}, err
+	}
+	return Page{Name: m.index.QualityPage(source), Title: "Quality report: " + body.Source.Title, Template: "quality.html", Body: body,
+		About: "How complete, timely, punctual, coherent and stable the figures of " + body.Source.Publisher + " are: " + body.Source.Title + "."}, nil
 }
 
 // eachChange writes the pages about what publishers and claims said when.

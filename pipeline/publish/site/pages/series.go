@@ -113,7 +113,7 @@ func facts(index *content.Index, s stat.Series, observed []*row.Observation) []f
 	if err != nil {
 		releases = ""
 	}
-	return []fact{
+	out := []fact{
 		{"Identifier", string(s.ID), ""},
 		{"Unit", s.Unit, ""},
 		{"Kind", kind, ""},
@@ -125,6 +125,10 @@ func facts(index *content.Index, s stat.Series, observed []*row.Observation) []f
 		{"Data set", source.Publisher + ", " + source.Title, source.Homepage},
 		{"Licence", source.Licence, source.LicenceAt},
 	}
+	if page := index.QualityPage(source.ID); page != "" {
+		out = append(out, fact{"Quality report", source.Title, page})
+	}
+	return out
 }
 
 // frequencyText says how often a series has a value.

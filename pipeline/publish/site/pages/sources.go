@@ -17,6 +17,7 @@ type sourceTable struct {
 	Rows        []sourceRow
 	Quarantined bool           // whether the rows say how many of the data set's rows failed a check
 	Listed      bool           // whether there are pages of releases
+	Reported    bool           // whether there are quality reports
 	States      []schemas.Code // the states that occur, with their meaning
 	Marks       []string       // the shorthand that occurs
 }
@@ -27,6 +28,7 @@ type sourceRow struct {
 	State, LastRelease, Coverage, Findings, Quarantined string
 	Releases                                            string // how many there are
 	Page                                                string // that lists them, or ""
+	Quality                                             string // the page of its quality report, or ""
 }
 
 // unregistered is the state of a data set that a topic names and the site lacks.
@@ -52,6 +54,8 @@ func newSourceTable(index *content.Index, ids []string) (sourceTable, error) {
 			return t, err
 		}
 		t.Listed = t.Listed || line.Page != ""
+		line.Quality = index.QualityPage(id)
+		t.Reported = t.Reported || line.Quality != ""
 		if state := index.State(id); state != nil {
 			seen[state.State] = true
 			line.State, line.LastRelease = labelOf(codes, state.State), wording.DateText(state.LastRelease)
