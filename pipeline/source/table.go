@@ -48,6 +48,7 @@ func Table(id string, l *tabular.Layout) *Source {
 		Time:       check.Time{FillsAhead: l.Period.Unfinished},
 		Rules:      []check.Rule{check.Breakdowns},
 		Pairs:      []check.Pair{check.PeoplePerBoat},
+		Breakdowns: Breakdowns{Occurring: occurring(l)},
 		Table:      l,
 		Date:       dateOfTable,
 		Decode: func(f File) (Result, error) {
@@ -55,6 +56,16 @@ func Table(id string, l *tabular.Layout) *Source {
 			return Result{Observations: r.Observations, Findings: r.Findings, Notes: r.Notes}, err
 		},
 	}
+}
+
+// occurring returns the dimensions in which a table lists only what occurs.
+func occurring(l *tabular.Layout) (out []string) {
+	for _, d := range l.Dimensions {
+		if d.Occurring {
+			out = append(out, d.Name)
+		}
+	}
+	return out
 }
 
 // dateOfTable returns the day in the name of a file, and a workbook's own time stamp.

@@ -261,6 +261,9 @@ func (l *Layout) completeDimensions() error {
 		if d.CodeList != "" && !slices.Contains(schemas.CodeListNames(), d.CodeList) {
 			return fail(fmt.Errorf("there is no code list %q", d.CodeList))
 		}
+		if d.Some && d.Occurring {
+			return fail(errors.New("a part without a row is either 0 (occurring) or not stated (some), not both"))
+		}
 		own := slices.Sorted(maps.Values(d.Codes))
 		if d.Blank != "" {
 			own = append(own, d.Blank)

@@ -152,6 +152,9 @@ type Dimension struct {
 	Apart []string `json:"apart,omitzero"`
 	// Some means that the rows are only some of the parts of the total.
 	Some bool `json:"some,omitzero"`
+	// Occurring means that the table lists only what occurs: a part without a row is 0 in a period that
+	// it states.
+	Occurring bool `json:"occurring,omitzero"`
 	// Compared gives each code comparisons and a page, as the total has.
 	Compared bool `json:"compared,omitzero"`
 	Fill     bool `json:"fill,omitzero"`
