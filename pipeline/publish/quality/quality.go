@@ -138,14 +138,17 @@ func (r *report) presentation() {
 	r.say("S.5", "The figures are "+joined(said)+".")
 }
 
-// joined writes words in order.
+// joined writes words in order, the last after "and".
 func joined(words map[string]bool) string {
 	var out []string
 	for w := range words {
 		out = append(out, w)
 	}
 	slices.Sort(out)
-	return strings.Join(out, ", ")
+	if n := len(out) - 1; n > 0 {
+		return strings.Join(out[:n], ", ") + " and " + out[n]
+	}
+	return strings.Join(out, "")
 }
 
 // relevance says what the figures are for, how complete they are, and what limits them.

@@ -20,7 +20,7 @@ func (r *report) dissemination() {
 		for _, g := range gaps {
 			all = append(all, g.days)
 		}
-		r.state("S.9", figure{"days-between-releases", median(all), "days"}, "The median time between the days of two releases that this site has is %s days.", decimal(median(all)))
+		r.state("S.9", figure{"days-between-releases", median(all), "days"}, "The median time between the days of two releases that this site has is %s.", spanOf(median(all)))
 	}
 	where := "The figures of a data set that was brought in by hand have the licence that came with them."
 	if r.Source.Licence != "" {
@@ -56,14 +56,14 @@ func (r *report) timeliness() {
 		here = append(here, int(stat.DateOf(x.FirstSeen)-x.Vintage))
 	}
 	if len(here) > 0 {
-		r.state("S.14.1", figure{"days-to-this-site", median(here), "days"}, "The median time from the day of a release to when it is known to have existed is %s days, by the log of this site.", decimal(median(here)))
+		r.state("S.14.1", figure{"days-to-this-site", median(here), "days"}, "The median time from the day of a release to when it is known to have existed is %s, by the log of this site.", spanOf(median(here)))
 	}
 	if len(lags) > 0 {
 		newest, longest := lags[len(lags)-1], lags[0]
 		for _, l := range lags {
 			longest = max(longest, l)
 		}
-		r.state("S.14.1.1", figure{"days-median", median(lags), "days"}, "The median time from the end of the newest period of a release to its day is %s days.", decimal(median(lags)))
+		r.state("S.14.1.1", figure{"days-median", median(lags), "days"}, "The median time from the end of the newest period of a release to its day is %s.", spanOf(median(lags)))
 		r.state("S.14.1.1", figure{"days-longest", float64(longest), "days"}, "The longest was %s.", days(longest))
 		r.state("S.14.1.1", figure{"days-newest", float64(newest), "days"}, "In the newest release it is %s.", days(newest))
 	}
@@ -114,6 +114,14 @@ func (r *report) revisions() {
 			}
 		}
 	}
+}
+
+// spanOf writes a number of days that may have a half.
+func spanOf(n float64) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return decimal(n) + " days"
 }
 
 // days writes a number of days.
