@@ -29,7 +29,7 @@ type Entry struct {
 	Texts            []Text
 }
 
-// Text is a sentence, with the figure that it states, or "".
+// Text is a sentence, with the figure of its row if it does not say it, or "".
 type Text struct{ Value, Words string }
 
 // parts are the main headings in the order of the page, with the concepts under them.
@@ -96,14 +96,21 @@ func (p *Part) add(index *content.Index, r *row.Quality) {
 	}
 	t := Text{Words: r.Text}
 	if v, known := r.Value.Get(); known {
-		t.Value = wording.Decimal(v)
-		if v == float64(int64(v)) {
-			t.Value = wording.Signed(int64(v))
-			if v >= 0 {
-				t.Value = wording.Thousands(int64(v))
-			}
+		if value := valueOf(v); !strings.Contains(" "+strings.TrimRight(r.Text, "."), " "+value) { // else the sentence says it
+			t.Value = value + " " + r.Unit
 		}
-		t.Value += " " + r.Unit
 	}
 	p.Entries[n].Texts = append(p.Entries[n].Texts, t)
+}
+
+// valueOf writes a figure, whole if it is.
+func valueOf(v float64) string {
+	switch whole := int64(v); {
+	case v != float64(whole):
+		return wording.Decimal(v)
+	case whole < 0:
+		return wording.Signed(whole)
+	default:
+		return wording.Thousands(whole)
+	}
 }

@@ -16,6 +16,7 @@ func TestBodyOf(t *testing.T) {
 		{Source: "x", Concept: "S.13.1", Item: "text", Heading: "Accuracy and reliability: overall", Text: "Counts."},
 		{Source: "x", Concept: "S.13.1", Item: "values-provisional", Heading: "Accuracy and reliability: overall", Value: row.Num(12.34, true), Unit: "per cent", Text: "Some are provisional."},
 		{Source: "x", Concept: "S.17.2.1", Item: "x:people:D", Heading: "Revisions: average size", Value: row.Num(-1200, true), Unit: "persons", Text: "They fell."},
+		{Source: "x", Concept: "S.9", Item: "days", Heading: "Frequency of dissemination", Value: row.Num(12, true), Unit: "days", Text: "The median time is 12 days."},
 		{Source: "x", Concept: "S.9", Item: "releases", Heading: "Frequency of dissemination", Value: row.Num(1234, true), Unit: "releases", Text: "There are some."},
 	} {
 		row.Add(tbl, r)
@@ -35,7 +36,7 @@ func TestBodyOf(t *testing.T) {
 	if len(first) != 1 || first[0].Heading != "Overall" || len(first[0].Texts) != 2 || first[0].Texts[0].Value != "" || first[0].Texts[1].Value != "12.3 per cent" {
 		t.Errorf("%+v", first)
 	}
-	if got := b.Parts[1].Entries[0].Texts[0]; got != (Text{"1,234 releases", "There are some."}) {
+	if got := b.Parts[1].Entries[0].Texts; len(got) != 2 || got[0] != (Text{"", "The median time is 12 days."}) || got[1] != (Text{"1,234 releases", "There are some."}) {
 		t.Errorf("%+v", got)
 	}
 	if got := b.Parts[2].Entries[0].Texts[0]; got.Value != "−1,200 persons" {
