@@ -37,7 +37,7 @@ type expectedRelease struct {
 }
 
 // The most releases to come on the front page.
-const maxComing = 4
+const maxComing = 3
 
 // topicEntry leads to a topic page. Key is its first sentence with figures; it has no text if the
 // topic has no figures.
@@ -86,7 +86,7 @@ func (m *Maker) front() (Page, error) {
 }
 
 // maxFindings is the most sentences on the front page after the lead's. The topics have them all.
-const maxFindings = 4
+const maxFindings = 2
 
 // findings returns the sentences on the lead's series after the first.
 func findings(all []section.Statement, lead stat.SeriesID) []section.Statement {
@@ -137,7 +137,7 @@ type newsItem struct{ Name, Title, Text string }
 
 // The bounds of the news on the front page: changes, and among them releases that were taken back.
 const (
-	maxNews        = 5
+	maxNews        = 4
 	maxRetractions = 2
 )
 
