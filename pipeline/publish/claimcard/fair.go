@@ -11,8 +11,8 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// fair returns the sentence that says the figures of a window in the fair form: a part of a year beside the same
-// part of the year before and all of that, anything else beside its like.
+// fair returns the sentence that says the figures of a window in the fair form: a part of a year with the
+// same part of the year before and all of that, anything else with its like.
 func (k card) fair(m claim.Match) string {
 	title := k.about(m.Series).Title
 	if m.Per != "" {

@@ -62,7 +62,8 @@ func TestQuartersInOtherWords(t *testing.T) {
 	}
 }
 
-// TestASourceBelowATableEndsIt in place of the row that says so. A row with figures below it is an error.
+// TestASourceBelowATableEndsIt has notes below a table instead of the row that says its end. A row with
+// figures below them is an error.
 func TestASourceBelowATableEndsIt(t *testing.T) {
 	for _, foot := range []string{"Source:_Home_Office\nNotes:\n1._Rounded.\n", "~\nNotes\n", "End_of_worksheet\n", "Return_to_contents\n", "Footnotes\n"} {
 		cube, _, err := read(book(t, "Data_X_D01", strings.Replace(good, "End_of_table\n", foot, 1)), &view)

@@ -91,7 +91,7 @@ func (x *packing) withdraw(spans []stat.Coverage) {
 func (p *Packer) settle() {
 	for _, x := range p.series {
 		if !x.moved {
-			// Nothing was stated anew, so it is as old as before.
+			// Nothing new was stated, so it is as old as before.
 			if n := len(x.states); n > 0 && x.states[n-1].asOf == own {
 				x.states = append(x.states, change{at: len(p.vintages) - 1, asOf: x.newest()})
 			}

@@ -104,7 +104,7 @@ func TestFindingsOfEachBasis(t *testing.T) {
 	}
 }
 
-// TestFindingsOfExtremes has ten years, of which the last is the highest, the lowest or neither.
+// TestFindingsOfExtremes has ten years. The last is the highest, the lowest or neither.
 func TestFindingsOfExtremes(t *testing.T) {
 	years := func(last int64, change func(i int, r *row.YearOnYear) bool) (out []row.Row) {
 		for i := range 10 {
