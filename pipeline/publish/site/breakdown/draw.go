@@ -34,7 +34,7 @@ func Draw(index *content.Index, id stat.SeriesID, dimension string) Picture {
 	}
 	total, bars := rows[0], Bars(rows[0], rows[1:])
 	p := Picture{Kind: wording.Spaced(Kind(dimension)), Unit: wording.Spaced(wording.UnitText(index.Unit(id))), Class: "now", Period: wording.PeriodText(total.PeriodStart, total.PeriodEnd)}
-	if index.Behind(id) != "" {
+	if index.Stopped(id) {
 		p.Class = "past"
 	}
 	var top int64

@@ -25,6 +25,7 @@ type Card struct {
 	Spark     template.HTML // the small picture, or ""
 	Shown     string        // what the picture shows, or ""
 	Chip      string        // that its source is late or has stopped, or ""
+	stopped   bool          // whether what it shows is of the past
 	Href      string        // the page of its series
 }
 
@@ -45,7 +46,7 @@ func Of(index *content.Index, wanted func(charts.Card) bool) []Card {
 // made makes a card. It has no value if there is no figure for it.
 func made(index *content.Index, c charts.Card) Card {
 	id := c.Series[0]
-	out := Card{ID: c.ID, Title: c.Title, Chip: calendar.Chip(index, index.SourceOf(id).ID), Href: index.SeriesPage(id)}
+	out := Card{ID: c.ID, Title: c.Title, Chip: calendar.Chip(index, index.SourceOf(id).ID), stopped: index.Stopped(id), Href: index.SeriesPage(id)}
 	switch c.Shows {
 	case charts.CardYearToDate:
 		out.yearToDate(index, id)
@@ -134,7 +135,7 @@ func against(percent float64, known bool, prior, when string) string {
 
 // draw adds the small picture.
 func (c *Card) draw(bars []bar, step int, shown string) {
-	if c.Spark = spark(paint(bars, step, c.Chip != "")); c.Spark != "" {
+	if c.Spark = spark(paint(bars, step, c.stopped)); c.Spark != "" {
 		c.Shown = shown
 	}
 }

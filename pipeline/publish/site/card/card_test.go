@@ -89,7 +89,7 @@ func TestTheMeanIsComparedByDate(t *testing.T) {
 
 func TestAStoppedSourceIsNeverNow(t *testing.T) {
 	index := content.NewIndex(sitetest.Real(t))
-	for _, state := range []string{"dead", "late", "retired", "moved"} {
+	for _, state := range []string{"dead", "retired", "moved"} {
 		for _, s := range index.SourceStates {
 			s.State = state
 		}
@@ -103,6 +103,23 @@ func TestAStoppedSourceIsNeverNow(t *testing.T) {
 				t.Errorf("the lead of a %s source has the colour of now", state)
 			}
 		}
+	}
+}
+
+// TestALateSourceIsStillNow keeps the colour of a source whose next release is only late.
+func TestALateSourceIsStillNow(t *testing.T) {
+	index := content.NewIndex(sitetest.Real(t))
+	for _, s := range index.SourceStates {
+		s.State = "late"
+	}
+	now := 0
+	for _, c := range Of(index, all) {
+		if strings.Contains(string(c.Spark), `"now"`) {
+			now++
+		}
+	}
+	if l := NewLead(index, sitetest.ArrivalsID); now == 0 || l.Figures[0].Class != "now" {
+		t.Errorf("%d cards of late sources have the colour of now, and the lead is %q", now, l.Figures[0].Class)
 	}
 }
 

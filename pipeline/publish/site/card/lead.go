@@ -34,7 +34,7 @@ func NewLead(index *content.Index, id stat.SeriesID) Lead {
 		}
 	}
 	newest := "now"
-	if index.Behind(id) != "" {
+	if index.Stopped(id) {
 		newest = "before" // of the past
 	}
 	show(r.Value, window(index, r), newest)

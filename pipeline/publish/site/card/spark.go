@@ -48,12 +48,12 @@ func spark(bars []bar) template.HTML {
 
 // paint gives the last bar the colour of now, the one at step before it that of the year before, and
 // the others that of the past. The bars of a source that is late or has stopped are never now.
-func paint(bars []bar, step int, behind bool) []bar {
+func paint(bars []bar, step int, stopped bool) []bar {
 	for i := range bars {
 		switch {
-		case i == len(bars)-1 && !behind:
+		case i == len(bars)-1 && !stopped:
 			bars[i].class = "now"
-		case i == len(bars)-1 || i == len(bars)-1-step && !behind:
+		case i == len(bars)-1 || i == len(bars)-1-step && !stopped:
 			bars[i].class = "before"
 		default:
 			bars[i].class = "past"

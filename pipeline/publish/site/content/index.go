@@ -116,6 +116,15 @@ func (x *Index) Behind(ids ...stat.SeriesID) string {
 	return ""
 }
 
+// Stopped reports whether one of the series' data sets has ended or moved, so that what it shows is of the
+// past. A late one is not: its next release is due.
+func (x *Index) Stopped(ids ...stat.SeriesID) bool {
+	return slices.ContainsFunc(x.SourcesOf(ids), func(s SourceInfo) bool {
+		state := x.State(s.ID)
+		return state != nil && slices.Contains([]string{"dead", "moved", "retired"}, state.State)
+	})
+}
+
 // SourceOf returns the data set that a series comes from.
 func (x *Index) SourceOf(id stat.SeriesID) SourceInfo {
 	name := x.series[id].Source

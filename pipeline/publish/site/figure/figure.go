@@ -109,7 +109,7 @@ func New(index *content.Index, c charts.Chart) (Figure, error) {
 		f.Missing = fmt.Sprintf("This chart is left out: there are no figures for it yet (%s).", joinSeries(c.Series))
 		return f, nil
 	}
-	if index.Behind(c.Series...) != "" {
+	if index.Stopped(c.Series...) {
 		d.plot = d.plot.Past()
 	}
 	if c.Events {

@@ -64,7 +64,7 @@ func New(index *content.Index, id stat.SeriesID) Calendar {
 	}
 	for _, y := range []int{newest, newest - 1} {
 		if len(byYear[y]) > 0 {
-			c.Years = append(c.Years, Year{y, draw(y, byYear[y], y == newest && index.Behind(id) == "")})
+			c.Years = append(c.Years, Year{y, draw(y, byYear[y], y == newest && !index.Stopped(id))})
 		}
 	}
 	c.say(index, id, newest)

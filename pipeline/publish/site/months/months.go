@@ -62,9 +62,9 @@ func New(index *content.Index, id stat.SeriesID) Panels {
 	for _, y := range years {
 		class := "past"
 		switch {
-		case y.year == newest && index.Behind(id) == "":
+		case y.year == newest && !index.Stopped(id):
 			class = "now"
-		case y.year == newest, y.year == newest-1 && index.Behind(id) == "":
+		case y.year == newest, y.year == newest-1 && !index.Stopped(id):
 			class = "before"
 		}
 		p.Years = append(p.Years, y.panel(class, top))

@@ -34,11 +34,11 @@ func TestPanelsOfASite(t *testing.T) {
 	}
 }
 
-// TestPanelsOfASourceBehind has no colour of now, and a year without figures in between.
-func TestPanelsOfASourceBehind(t *testing.T) {
+// TestPanelsOfAStoppedSource has no colour of now, and a year without figures in between.
+func TestPanelsOfAStoppedSource(t *testing.T) {
 	const id = stat.SeriesID("a-b:arrivals:M")
 	onYear, sources := table.New("year-on-year"), table.New("sources")
-	row.Add(sources, row.Source{Source: "a-b", Publisher: "P", Licence: "L", State: "late"})
+	row.Add(sources, row.Source{Source: "a-b", Publisher: "P", Licence: "L", State: "dead"})
 	for _, y := range []int{2020, 2021, 2023} {
 		per := stat.Month(y, 3)
 		row.Add(onYear, row.YearOnYear{Series: id, Basis: "month", PeriodStart: per.Start, PeriodEnd: per.End, Value: stat.Known(int64(y - 2020)), Status: stat.Normal, Vintage: per.End})
