@@ -107,13 +107,14 @@ def events(folder):
 
 
 def incidents(folder):
-    """The published incidents, by each reader: as many as in the newest list, that of the starter data, and each place is one on Earth."""
+    """The published incidents, by each reader: those of the starter data on its ten routes, those of the list of November 2024 elsewhere, and each place is one on Earth."""
     query = "select count(*), sum(dead)::int, bool_and(abs(latitude) <= 90 and abs(longitude) <= 180), count(distinct incident) from "
-    want = (3683, 14145, True, 3683)
+    # Added up from the two files: 17,474 incidents less 3,813 on the ten routes, and 3,683.
+    want = (17344, 41404, True, 17344)
     check("incidents, DuckDB, Parquet", duckdb.sql(query + f"read_parquet('{folder / 'incidents.parquet'}')").fetchall()[0], want)
     check("incidents, DuckDB, CSV", duckdb.sql(query + f"read_csv('{folder / 'incidents.csv'}')").fetchall()[0], want)
     frame = polars.read_csv(folder / "incidents.csv", try_parse_dates=True)
-    check("incidents, Polars", (frame.height, frame["dead"].sum(), frame["date_start"].min().isoformat()[:4]), (3683, 14145, "2014"))
+    check("incidents, Polars", (frame.height, frame["dead"].sum(), frame["date_start"].min().isoformat()[:4]), (17344, 41404, "2014"))
 
 
 def tables(folder):
