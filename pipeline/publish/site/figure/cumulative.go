@@ -73,6 +73,7 @@ func cumulative(index *content.Index, c charts.Chart) drawing {
 	d.table = cumulativeTable(paths, cutoff, d.statuses, allSlots())
 	d.table.Caption = fmt.Sprintf("%s, running total from 1 January to each date, by year.%s%s", title, d.statuses.sentence(), repeatedNote)
 	extract := cumulativeTable(paths, cutoff, d.statuses, monthEnds(cutoff))
+	extract.Title = "Extract: " + extract.Title
 	extract.Caption = fmt.Sprintf("Extract, month ends and cut-off only. %s, running total from 1 January to each date, by year.%s%s", title, d.statuses.sentence(), repeatedNote)
 	d.extract = &extract
 	return d

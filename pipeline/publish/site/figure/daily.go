@@ -57,6 +57,7 @@ func newestDays(t listing.Table) *listing.Table {
 	if len(t.Rows) <= 2*extractDays {
 		return nil
 	}
+	t.Title = "Extract: " + t.Title
 	t.Caption = fmt.Sprintf("Extract, the newest %d days only. ", extractDays) + t.Caption
 	t.Rows = t.Rows[:extractDays:extractDays]
 	return &t
