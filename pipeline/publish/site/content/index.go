@@ -16,25 +16,23 @@ import (
 type Index struct {
 	Site Site
 	Tables
+	dataSets
 	published map[string]*table.Table
 	series    map[stat.SeriesID]stat.Series
-	sources   map[string]SourceInfo
 	vintages  map[stat.SeriesID]stat.Date // newest that any table states of a series
 }
 
 // NewIndex returns the index of a site.
 func NewIndex(s Site) *Index {
-	x := &Index{Site: s, published: map[string]*table.Table{}, series: map[stat.SeriesID]stat.Series{}, sources: map[string]SourceInfo{}}
+	x := &Index{Site: s, published: map[string]*table.Table{}, series: map[stat.SeriesID]stat.Series{}}
 	for _, series := range s.Series {
 		x.series[series.ID] = series
-	}
-	for _, source := range s.Sources {
-		x.sources[source.ID] = source
 	}
 	for _, t := range s.Tables {
 		x.published[t.Schema.Name] = t
 	}
 	x.Tables = read(x.published)
+	x.dataSets = newDataSets(s.Sources, x.SourceStates)
 	x.vintages = x.Tables.vintages()
 	return x
 }
@@ -84,45 +82,26 @@ func (x *Index) Observed(id stat.SeriesID) []*row.Observation {
 	return nil
 }
 
-// Registered returns a data set of the site, and whether the site has it.
-func (x *Index) Registered(id string) (SourceInfo, bool) { s, ok := x.sources[id]; return s, ok }
-
-// Source returns a data set. If the site lacks it, only the identifier is known.
-func (x *Index) Source(id string) SourceInfo {
-	if s, ok := x.sources[id]; ok {
-		return s
-	}
-	return SourceInfo{ID: id, Title: cmp.Or(id, "unknown"), Publisher: "unknown"}
-}
-
-// State returns what the table sources says of a data set, or nil.
-func (x *Index) State(id string) *row.Source {
-	for _, s := range x.SourceStates {
-		if s.Source == id {
-			return s
-		}
-	}
-	return nil
-}
-
 // Behind returns the state of the first of the series' data sets that has no newer figures although
 // it should, or ended: late, dead, moved or retired. It returns "" if all are on time.
 func (x *Index) Behind(ids ...stat.SeriesID) string {
-	for _, s := range x.SourcesOf(ids) {
-		if state := x.State(s.ID); state != nil && slices.Contains([]string{"late", "dead", "moved", "retired"}, state.State) {
-			return state.State
-		}
-	}
-	return ""
+	return x.firstState(ids, "late", "dead", "moved", "retired")
 }
 
 // Stopped reports whether one of the series' data sets has ended or moved, so that what it shows is of the
 // past. A late one is not: its next release is due.
 func (x *Index) Stopped(ids ...stat.SeriesID) bool {
-	return slices.ContainsFunc(x.SourcesOf(ids), func(s SourceInfo) bool {
-		state := x.State(s.ID)
-		return state != nil && slices.Contains([]string{"dead", "moved", "retired"}, state.State)
-	})
+	return x.firstState(ids, "dead", "moved", "retired") != ""
+}
+
+// firstState returns the state of the first of the series' data sets that is in one of the states, or "".
+func (x *Index) firstState(ids []stat.SeriesID, states ...string) string {
+	for _, s := range x.SourcesOf(ids) {
+		if state := x.State(s.ID); state != nil && slices.Contains(states, state.State) {
+			return state.State
+		}
+	}
+	return ""
 }
 
 // SourceOf returns the data set that a series comes from.
@@ -144,15 +123,6 @@ func (x *Index) SourcesOf(ids []stat.SeriesID) []SourceInfo {
 		}
 	}
 	return out
-}
-
-// SourceIDs returns the ids of all data sets of the site.
-func (x *Index) SourceIDs() []string {
-	var ids []string
-	for _, s := range x.Site.Sources {
-		ids = append(ids, s.ID)
-	}
-	return ids
 }
 
 // SeriesOf returns the series of the site that a topic shows, source by source in the topic's order.
