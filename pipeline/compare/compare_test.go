@@ -146,10 +146,10 @@ func checkComparison(t *testing.T, c Comparison) {
 	t.Helper()
 	prior, known := c.Prior.Get()
 	x, percent := c.ChangePercent.Get()
-	if percent && (!known || prior < lowBase || !c.Value.IsKnown()) || math.IsNaN(x) || math.IsInf(x, 0) {
+	if percent && (!known || prior < stat.LowBase || !c.Value.IsKnown()) || math.IsNaN(x) || math.IsInf(x, 0) {
 		t.Errorf("%+v: a percentage on this base", c)
 	}
-	if low := known && prior < lowBase; low != strings.Contains(c.Note.String(), "low base") || known == strings.Contains(c.Note.String(), "no prior value") {
+	if low := known && prior < stat.LowBase; low != strings.Contains(c.Note.String(), "low base") || known == strings.Contains(c.Note.String(), "no prior value") {
 		t.Errorf("%+v: prior %v with note %q", c, c.Prior, c.Note)
 	}
 	if c.Change != c.Value.Sub(c.Prior) {

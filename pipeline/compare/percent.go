@@ -77,8 +77,16 @@ func (p Percent) Signed() string {
 	return fmt.Sprintf("+%.1f %%", r)
 }
 
-// lowBase is the smallest prior value for which a percentage is published.
-const lowBase = 30
+// PercentChange returns the change from prior to value in per cent, unrounded. It is missing if a value is
+// missing or prior is below stat.LowBase.
+func PercentChange(value, prior stat.Count) Percent {
+	d, known := value.Sub(prior).Get()
+	base, _ := prior.Get()
+	if !known || base < stat.LowBase {
+		return Percent{}
+	}
+	return KnownPercent(100 * float64(d) / float64(base))
+}
 
 // change compares value with prior, both unrounded:
 //
@@ -92,14 +100,10 @@ func change(value, prior stat.Count) (diff stat.Count, pct Percent, why note.Lis
 	if !known {
 		return stat.Count{}, Percent{}, note.List{{Code: note.NoPriorValue}}
 	}
-	diff = value.Sub(prior)
-	if base < lowBase {
-		return diff, Percent{}, note.List{{Code: note.LowBase}}
+	if base < stat.LowBase {
+		why = note.List{{Code: note.LowBase}}
 	}
-	if d, ok := diff.Get(); ok {
-		pct = KnownPercent(100 * float64(d) / float64(base))
-	}
-	return diff, pct, nil
+	return value.Sub(prior), PercentChange(value, prior), why
 }
 
 // compare compares window w with the prior one; see change. The two must have the same number

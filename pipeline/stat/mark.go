@@ -18,6 +18,9 @@ const (
 	MarkNotApplicable Mark = "[z]"
 )
 
+// LowBase is the smallest value for which a change on it is given in per cent.
+const LowBase = 30
+
 // Marks are all marks, in the order in which they are listed.
 var Marks = []Mark{MarkBreak, MarkConfidential, MarkEstimated, MarkImmature, MarkLowBase, MarkProvisional, MarkRevised, MarkUnreliable, MarkNotAvailable, MarkNotApplicable}
 

@@ -48,9 +48,6 @@ type Match struct {
 // preceded is the value of Match.back where the prior window is the one just before.
 const preceded = -1
 
-// lowBase is the smallest count on which a change in per cent is given.
-const lowBase = 30
-
 // window returns what the words about time are compared with.
 func (m *Match) window() words.Window {
 	return words.Window{Basis: m.Basis, Start: m.WindowStart, End: m.WindowEnd, AskedStart: m.askedStart, AskedEnd: m.askedEnd, Slack: m.slack, Newest: m.newest}

@@ -288,9 +288,5 @@ func (w *finder) points() {
 
 // compare sets the prior value and the change on it.
 func (m *Match) compare(prior stat.Count) {
-	m.Prior = prior
-	v, _ := m.Value.Get() // known, like prior: a window without a value is no window
-	if base, _ := prior.Get(); base >= lowBase {
-		m.Percent = compare.KnownPercent(100 * (float64(v) - float64(base)) / float64(base))
-	}
+	m.Prior, m.Percent = prior, compare.PercentChange(m.Value, prior)
 }

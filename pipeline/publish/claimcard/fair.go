@@ -55,12 +55,7 @@ func (k card) partYear(m claim.Match, title string) string {
 	percent := m.Percent
 	if m.PriorEnd.Year() != y-1 { // the sentence compares with another year
 		before := k.a.Over(m.Series, m.AsOf, stat.Period{Start: start, End: m.WindowEnd.InYear(y - 1), Precision: stat.PrecisionRange})
-		prior, percent = before, compare.Percent{}
-		if v, _ := m.Value.Get(); before.IsKnown() {
-			if b, _ := before.Get(); b >= lowBase {
-				percent = compare.KnownPercent(100 * (float64(v) - float64(b)) / float64(b))
-			}
-		}
+		prior, percent = before, compare.PercentChange(m.Value, before)
 	}
 	if prior.IsKnown() {
 		text += fmt.Sprintf("; by the same date of %d: %s%s", y-1, wording.Count(prior), change(percent))
@@ -70,9 +65,6 @@ func (k card) partYear(m claim.Match, title string) string {
 	}
 	return text + ". Release of " + m.AsOf.Long() + "."
 }
-
-// lowBase is the smallest count on which a change is given in per cent.
-const lowBase = 30
 
 // change writes a change in brackets.
 func change(p compare.Percent) string {

@@ -39,14 +39,11 @@ func (b Bar) Change() string {
 	}
 	n, known := b.Value.Sub(b.Prior).Get()
 	base, _ := b.Prior.Get()
-	if known && base < lowBase {
+	if known && base < stat.LowBase {
 		return wording.MarkLowBase
 	}
 	return wording.PercentText(100*float64(n)/float64(max(base, 1)), known)
 }
-
-// lowBase is the smallest figure of the year before for a change in per cent.
-const lowBase = 30
 
 // ShareText writes the share of the total in per cent, without the sign.
 func (b Bar) ShareText() string {
