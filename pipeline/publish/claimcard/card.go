@@ -109,13 +109,13 @@ func (k card) of(n claim.ClaimedNumber) Card {
 	switch {
 	case len(n.Matches) > 0:
 		verdict, _, _ := strings.Cut(n.Matches[0].Verdict, ":") // the facts are listed below it
-		c.State, c.Verdict = Holds, sentence(verdict)
+		c.State, c.Verdict = Holds, wording.Capital(verdict)
 	case len(n.Later) > 0:
 		list = n.Later
 		c.State, c.Verdict = Later, fmt.Sprintf("Not known on %s: the release of %s states it", k.on.Long(), list[0].AsOf.Long())
 	case len(n.Nearest) > 0:
 		list = n.Nearest
-		c.State, c.Verdict = Nearest, sentence(list[0].Verdict)
+		c.State, c.Verdict = Nearest, wording.Capital(list[0].Verdict)
 	default:
 		c.State, c.Verdict = Nothing, "No series here counts this"
 		return c
@@ -146,14 +146,6 @@ func verdictIn(m claim.Match, state string) string {
 		return ""
 	}
 	return " (" + m.Verdict + ")"
-}
-
-// sentence puts a verdict in front of a line.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // whole returns the series that one by nationality, sex or age is a part of. Only that one has a page.

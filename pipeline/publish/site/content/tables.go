@@ -110,3 +110,12 @@ func newRows[R any](all []*R, series func(*R) stat.SeriesID) Rows[R] {
 
 // Of returns the rows about a series in their order. The caller may change the slice.
 func (r Rows[R]) Of(id stat.SeriesID) []*R { return slices.Clone(r.bySeries[id]) }
+
+// KnownDays returns the days of a series up to the last one with a figure.
+func KnownDays(x *Index, id stat.SeriesID) []*row.Day {
+	rows := x.Daily.Of(id)
+	for len(rows) > 0 && !rows[len(rows)-1].Value.IsKnown() {
+		rows = rows[:len(rows)-1]
+	}
+	return rows
+}

@@ -55,7 +55,7 @@ func (c *Card) fill(index *content.Index, x charts.Chart) {
 	}
 }
 
-// Left returns a sentence for each of figures that has nothing to show, with its title.
+// Left returns the figures that have nothing to show, in their order. Missing says why.
 func Left(figures []figure.Figure) (out []figure.Figure) {
 	for _, f := range figures {
 		if f.Missing != "" {

@@ -10,6 +10,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/table/row"
 )
 
@@ -58,9 +59,9 @@ func (s sayer) found(what, when, rest string, rows ...row.Row) Finding {
 		f.Rows = append(f.Rows, row.Ref(r))
 	}
 	if s.behind {
-		f.Text = upper(when) + ", " + what + rest
+		f.Text = wording.Capital(when) + ", " + what + rest
 	} else {
-		f.Text = upper(what) + " " + when + rest
+		f.Text = wording.Capital(what) + " " + when + rest
 	}
 	return f
 }
@@ -79,13 +80,4 @@ func Noun(title string) string {
 		return title // an abbreviation
 	}
 	return string(unicode.ToLower(first)) + title[size:]
-}
-
-// upper begins a text with a capital.
-func upper(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	if size == 0 {
-		return text
-	}
-	return string(unicode.ToUpper(first)) + text[size:]
 }

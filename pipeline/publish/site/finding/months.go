@@ -3,7 +3,6 @@ package finding
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"crossings/pipeline/publish/site/content"
@@ -69,20 +68,9 @@ func counted(more, fewer []string) string {
 
 // Record says the highest day of all, of the days that the table daily has.
 func Record(index *content.Index, id stat.SeriesID) Finding {
-	first := slices.DeleteFunc(index.Tables.Records.Of(id), func(r *row.Record) bool { return r.Scope != "day" || r.Rank != 1 || !r.Value.IsKnown() })
 	days := index.Daily.Of(id)
-	if len(first) == 0 || len(first) > maxTied || len(days) == 0 {
+	if len(days) == 0 {
 		return Finding{}
 	}
-	f := Finding{}
-	var names []string
-	for _, r := range first {
-		names, f.Rows = append(names, r.PeriodStart.Long()), append(f.Rows, row.Ref(*r))
-	}
-	form := "The busiest day since %s was %s, with %s %s"
-	if len(names) > 1 {
-		form = "The busiest days since %s were %s, with %s %s each"
-	}
-	f.Text = fmt.Sprintf(form, wording.MonthYear(days[0].Date), strings.Join(names, " and "), wording.Count(first[0].Value), Noun(index.Title(id)))
-	return f
+	return busiest(index, id, "day", "since "+wording.MonthYear(days[0].Date), stat.Date.Long, Noun(index.Title(id)))
 }

@@ -20,36 +20,37 @@ const maxTied = 2
 
 // busiestDay says the highest day of the newest year from the table records.
 func (s sayer) busiestDay(series stat.SeriesID) Finding {
-	rows := s.index.Daily.Of(series)
-	for len(rows) > 0 && !rows[len(rows)-1].Value.IsKnown() {
-		rows = rows[:len(rows)-1]
-	}
+	rows := content.KnownDays(s.index, series)
 	if len(rows) == 0 {
 		return Finding{}
 	}
 	last := rows[len(rows)-1].Date
-	scope := fmt.Sprintf("day-in-%d", last.Year())
-	first := slices.DeleteFunc(s.index.Tables.Records.Of(series), func(r *row.Record) bool {
+	span := fmt.Sprintf("of %d", last.Year())
+	if last != stat.Year(last.Year()).End {
+		span += " to " + wording.DayMonth(last)
+	}
+	return busiest(s.index, series, fmt.Sprintf("day-in-%d", last.Year()), span, wording.DayMonth, s.noun)
+}
+
+// busiest says the highest day of a scope of the table records, and in which span that is.
+func busiest(index *content.Index, series stat.SeriesID, scope, span string, day func(stat.Date) string, noun string) Finding {
+	first := slices.DeleteFunc(index.Tables.Records.Of(series), func(r *row.Record) bool {
 		return r.Scope != scope || r.Rank != 1 || !r.Value.IsKnown()
 	})
 	if len(first) == 0 || len(first) > maxTied {
 		return Finding{}
 	}
 	var days []string
-	refs := Finding{}
+	f := Finding{}
 	for _, r := range first {
-		days, refs.Rows = append(days, wording.DayMonth(r.PeriodStart)), append(refs.Rows, row.Ref(*r))
+		days, f.Rows = append(days, day(r.PeriodStart)), append(f.Rows, row.Ref(*r))
 	}
-	year := fmt.Sprint(last.Year())
-	if last != stat.Year(last.Year()).End {
-		year += " to " + wording.DayMonth(last)
-	}
-	form := "the busiest day of %s was %s, with %s %s"
+	form := "The busiest day %s was %s, with %s %s"
 	if len(days) > 1 {
-		form = "the busiest days of %s were %s, with %s %s each"
+		form = "The busiest days %s were %s, with %s %s each"
 	}
-	refs.Text = upper(fmt.Sprintf(form, year, strings.Join(days, " and "), wording.Count(first[0].Value), s.noun))
-	return refs
+	f.Text = fmt.Sprintf(form, span, strings.Join(days, " and "), wording.Count(first[0].Value), noun)
+	return f
 }
 
 // rate says the newest month of a rate next to the same a year before.

@@ -143,17 +143,15 @@ func (v View) notes(list []*entry, t tally) []string {
 		out = append(out, fmt.Sprintf("Outlined: %s outside the waters of the route, on land or with a wrong place or route.", wording.Counted(t.outside, "incident", "incidents")))
 	}
 	if t.twice > 0 {
-		out = append(out, fmt.Sprintf("%s may state another one again (same day, within 25 km, same number of people). Nothing is merged: they are drawn and counted as published.", capital(wording.Counted(t.twice, "incident", "incidents"))))
+		out = append(out, fmt.Sprintf("%s may state another one again (same day, within 25 km, same number of people). Nothing is merged: they are drawn and counted as published.", wording.Capital(wording.Counted(t.twice, "incident", "incidents"))))
 	}
 	if t.unknown > 0 {
-		out = append(out, fmt.Sprintf("%s without a number of people and has no circle.", capital(wording.Counted(t.unknown, "incident is", "incidents are"))))
+		out = append(out, fmt.Sprintf("%s without a number of people and has no circle.", wording.Capital(wording.Counted(t.unknown, "incident is", "incidents are"))))
 	}
 	middle := (v.frame.South + v.frame.North) / 2
 	return append(out, "Figures by month and year end with the last whole month, so the newest incidents may not be in them yet.",
 		fmt.Sprintf("Plate carrée projection, to scale along %.1f° north. Coast lines and borders: Natural Earth.", middle))
 }
-
-func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // wholeDegrees says how many places have a coordinate without decimals, or is "".
 func wholeDegrees(list []*entry) string {

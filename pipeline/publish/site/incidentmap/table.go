@@ -76,11 +76,7 @@ func (e *entry) cause() string {
 	for _, code := range strings.Split(e.Cause, "_and_") {
 		labels = append(labels, labelOf("cause-of-death", code))
 	}
-	text := strings.Join(labels, " and ")
-	if text == "" {
-		return text
-	}
-	return capital(text)
+	return wording.Capital(strings.Join(labels, " and "))
 }
 
 // labelOf returns the label of a code, or the code if its list lacks it.

@@ -58,13 +58,13 @@ func New(index *content.Index, id stat.SeriesID) Panels {
 	if part.part > 0 {
 		p.Shows += fmt.Sprintf(" %s is not over and hatched.", wording.MonthYear(stat.NewDate(part.year, time.Month(part.part), 1)))
 	}
-	top := highest(years)
+	top, stopped := highest(years), index.Stopped(id)
 	for _, y := range years {
 		class := "past"
 		switch {
-		case y.year == newest && !index.Stopped(id):
+		case y.year == newest && !stopped:
 			class = "now"
-		case y.year == newest, y.year == newest-1 && !index.Stopped(id):
+		case y.year == newest, y.year == newest-1 && !stopped:
 			class = "before"
 		}
 		p.Years = append(p.Years, y.panel(class, top))

@@ -91,7 +91,7 @@ func (p *Part) add(index *content.Index, r *row.Quality) {
 		if !also {
 			heading = r.Heading
 		}
-		p.Entries = append(p.Entries, Entry{Concept: r.Concept, Heading: strings.ToUpper(heading[:1]) + heading[1:]})
+		p.Entries = append(p.Entries, Entry{Concept: r.Concept, Heading: wording.Capital(heading)})
 		n++
 	}
 	t := Text{Words: r.Text}

@@ -35,10 +35,7 @@ const saidOnce = " Of every row"
 
 // New returns the records of a daily series. It has no tables if there are none.
 func New(index *content.Index, id stat.SeriesID) Records {
-	rows := index.Daily.Of(id)
-	for len(rows) > 0 && !rows[len(rows)-1].Value.IsKnown() {
-		rows = rows[:len(rows)-1]
-	}
+	rows := content.KnownDays(index, id)
 	if len(rows) == 0 {
 		return Records{}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table/row"
 	"crossings/schemas"
@@ -86,7 +87,7 @@ func (n *names) measure(measure string) string {
 	_, name, _ := cut(measure)
 	labels, _ := schemas.CodeLabels("measure") // a measure of one's own has no label
 	label := cmp.Or(labels[name], name)
-	return strings.ToUpper(label[:1]) + label[1:]
+	return wording.Capital(label)
 }
 
 // cut splits the name of a measure at its last colon.

@@ -3,6 +3,8 @@ package wording
 import (
 	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Nothing is the text of a cell of notes without a note.
@@ -33,11 +35,16 @@ func Spaced(name string) string {
 	for i, w := range words {
 		words[i] = cmp.Or(capitals[w], w)
 	}
-	text := strings.Join(words, " ")
-	if text == "" {
+	return Capital(strings.Join(words, " "))
+}
+
+// Capital begins a text with a capital.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return text
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // heads are the heads of columns that do not follow from their names.
