@@ -21,9 +21,8 @@ type seriesBody struct {
 	Waiting      []notice
 	Facts        []fact
 	Contents     []place
-	Headlines    []section.Statement
-	Short        []section.Statement // those that no figure has
-	Figures      []figurecard.Card   // the charts of the site that draw it, or one of its own
+	Sentences    sentences
+	Figures      []figurecard.Card // the charts of the site that draw it, or one of its own
 	Sections     []section.Section
 	Observations listing.Table
 	File         string // of all its observations, in the folder of the page
@@ -64,14 +63,14 @@ func (m *Maker) series(s stat.Series) (Page, error) {
 	}
 	only := func(id stat.SeriesID) bool { return id == s.ID }
 	observed := m.index.Observed(s.ID)
-	b := seriesBody{Series: s, Waiting: waiting(m.index, []string{s.Source}), Facts: facts(m.index, s, observed), Headlines: section.Headlines(m.index, only),
+	b := seriesBody{Series: s, Waiting: waiting(m.index, []string{s.Source}), Facts: facts(m.index, s, observed),
 		Observations: m.tables.Observations(s, observed), Cite: m.index.CiteSeries(s), FileSize: m.files.OfSeries(s.ID)}
 	if b.FileSize != "" {
 		b.File = path.Base(name) + ".csv"
 	}
 	drawn := m.figures.OfSeries(s.ID)
 	b.Figures = figurecard.Of(m.index, drawn)
-	b.Short = unsaid(b.Headlines, b.Figures)
+	b.Sentences = newSentences(section.Headlines(m.index, only), b.Figures)
 	b.Sections = section.Filled(
 		section.New("year-to-date", "Year to date", "", m.tables.EveryYear(s.ID)),
 		section.New("comparisons", "The year before", "", m.tables.Comparisons(s.ID)...),
@@ -93,7 +92,7 @@ func (b seriesBody) contents() []place {
 	if len(b.Figures) > 0 {
 		out = append(out, place{"figures", "Figures"})
 	}
-	if len(b.Headlines) > 0 {
+	if len(b.Sentences.All) > 0 {
 		out = append(out, place{"headlines", "In short"})
 	}
 	for _, s := range b.Sections {

@@ -32,8 +32,7 @@ type topicBody struct {
 	PartsTitle string
 	Months     months.Panels
 	Records    records.Records
-	Short      []section.Statement // sentences that no figure has
-	All        []section.Statement
+	Sentences  sentences
 	Sections   []section.Section
 	Series     []definition
 	Counted    string // how many series there are
@@ -49,7 +48,7 @@ type place struct{ ID, Title string }
 // apart is the sentence above bridges.
 const apart = "The same fact as two statements have it. They stay apart, and nothing is scaled to fit."
 
-// maxShort is how many sentences a topic page shows outside its figures.
+// maxShort is how many sentences a page shows outside its figures.
 const maxShort = 4
 
 // topic makes the page of a topic. It leaves out what has no figures.
@@ -90,8 +89,7 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	lead := m.leadOf(t, b.Cards)
 	b.Months, b.Records = months.New(m.index, lead), records.New(m.index, lead)
 	b.PartsTitle = partsTitle(m.index.Site.Charts, t.ID)
-	b.All = section.Headlines(m.index, t.Shows)
-	b.Short = unsaid(b.All, slices.Concat(b.Figures, b.Parts))
+	b.Sentences = newSentences(section.Headlines(m.index, t.Shows), slices.Concat(b.Figures, b.Parts))
 	series := m.index.SeriesOf(t)
 	b.Series, b.Sections = defined(m.index, series), m.topicSections(t, series)
 	b.Counted = wording.Counted(len(series), "series", "series")
@@ -99,11 +97,14 @@ func (m *Maker) figuresOf(b *topicBody, ids []string, figures []figure.Figure) {
 	b.Contents = b.contents()
 }
 
-// unsaid returns the first of the sentences that no card has.
-func unsaid(all []section.Statement, cards []figurecard.Card) (out []section.Statement) {
+// sentences are what a page says in words. Short has the first that no figure of the page has.
+type sentences struct{ Short, All []section.Statement }
+
+func newSentences(all []section.Statement, cards []figurecard.Card) sentences {
+	out := sentences{All: all}
 	for _, s := range all {
-		if len(out) < maxShort && !slices.ContainsFunc(cards, func(c figurecard.Card) bool { return c.Sentence.Text == s.Text }) {
-			out = append(out, s)
+		if len(out.Short) < maxShort && !slices.ContainsFunc(cards, func(c figurecard.Card) bool { return c.Sentence.Text == s.Text }) {
+			out.Short = append(out.Short, s)
 		}
 	}
 	return out
@@ -137,7 +138,7 @@ func (b topicBody) contents() []place {
 	add(len(b.Parts) > 0, "parts", b.PartsTitle)
 	add(len(b.Months.Years) > 0, "months", "Months")
 	add(len(b.Records.Tables) > 0, "records", "Records")
-	add(len(b.All) > 0, "headlines", "In short")
+	add(len(b.Sentences.All) > 0, "headlines", "In short")
 	add(len(b.Sections) > 0, "tables", "Tables")
 	add(len(b.Series) > 0, "definitions", "What is counted")
 	add(true, "sources", "Sources")
