@@ -5,17 +5,12 @@
   if (!C) return;
   const { S, el, box, div, base, names, cats, running, past, newest, months, usual } = C;
   const figure = document.querySelector("main figure"), heading = document.querySelector("main h1"), found = heading.textContent, said = heading.dataset.title, titled = document.title;
-  const tables = document.querySelector(".full"), decimals = Number(div.dataset.decimals) || 0;
+  const tables = document.querySelector(".full"), written = paintOption.numbers(Number(div.dataset.decimals) || 0);
   const status = el("p", { className: "visually-hidden", role: "status" }), banner = el("p", { className: "note", hidden: true });
   const multiples = el("div", { className: "multiples", hidden: true }), shown = el("div", { className: "shown", hidden: true }), more = el("div", { className: "controls" });
   let all = false;
 
-  function number(v) {
-    if (typeof v !== "number" || !isFinite(v)) return "[x]";
-    const p = Math.abs(v).toFixed(decimals).split("."), rest = (p[1] || "").replace(/0+$/, "");
-    const out = p[0].replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? "." + rest : "");
-    return v < 0 && out !== "0" ? "−" + out : out;
-  }
+  const number = v => typeof v === "number" && isFinite(v) ? written(v) : "[x]";
   function button(label, press, more) {
     const b = el("button", Object.assign({ type: "button", textContent: label }, more));
     b.addEventListener("click", press);

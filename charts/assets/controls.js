@@ -9,7 +9,7 @@
   const base = JSON.parse(text), names = base.series.map(s => s.name);
   const axis = [].concat(base.xAxis)[0], cats = axis.data || null, running = Boolean(base.endLabels);
   const past = page ? JSON.parse(page.textContent) : null, newest = past ? past.releases[past.releases.length - 1].day : "";
-  const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const months = paintOption.months;
   const usual = running ? names.slice(-2) : names.slice();
   const S = { chosen: null, from: 0, to: cats ? cats.length - 1 : 0, asof: newest, others: true, tab: "chart" };
 

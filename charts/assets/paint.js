@@ -11,6 +11,9 @@ var paintOption = (function () {
       : { ink: "#17202a", soft: "#52606d", faint: "#a9b6c2", rule: "#cdd5dc", box: "#ffffff" };
   }
 
+  var months = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December"];
+
   // A category is "1 January", "June 2026", "6 September 2025", "2026 Q2" or
   // "2026". Of the last there is nothing to say here.
   function parts(text) {
@@ -18,8 +21,7 @@ var paintOption = (function () {
     if (q) return { month: 3 * (q[2] - 1), year: q[1], label: q[0] };
     var m = /^(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{4}))?$/.exec(String(text));
     if (!m) return null;
-    var month = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December"].indexOf(m[2]);
+    var month = months.indexOf(m[2]);
     return month < 0 ? null : { day: m[1], month: month, year: m[3], label: m[2].slice(0, 3) + (m[3] ? " " + m[3] : "") };
   }
 
@@ -135,7 +137,7 @@ var paintOption = (function () {
   // ground, decimals: of the figures, font: the family, measure: function (text,
   // pixels) that returns the width of a text, and if a reader chose, chosen: names of
   // the lines to stress, others: whether the rest is drawn }.
-  return function (o, how) {
+  function paint(o, how) {
     var s = shade(how.dark);
     o.animation = false; // a screenshot of a page must show the figures, not bars on their way
     o.textStyle = { fontFamily: how.font, color: s.ink };
@@ -170,5 +172,10 @@ var paintOption = (function () {
       textStyle: { color: s.ink, fontSize: 13 }, valueFormatter: numbers(how.decimals)
     });
     return o;
-  };
+  }
+
+  // The page of a chart writes figures and dates as the chart does.
+  paint.numbers = numbers;
+  paint.months = months;
+  return paint;
 })();

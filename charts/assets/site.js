@@ -9,16 +9,18 @@
   var dark = matchMedia("(prefers-color-scheme: dark)");
   var font = "'Source Sans 3', system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
   var pen = document.createElement("canvas").getContext("2d");
-  var charts = [], library;
+  var charts = [], library, loaded = {};
 
+  // load runs a script once. One that could not be fetched is fetched again at the next call.
   function load(name) {
-    return new Promise(function (done, failed) {
+    loaded[name] = loaded[name] || new Promise(function (done, failed) {
       var script = document.createElement("script");
       script.src = assets + name;
       script.onload = done;
-      script.onerror = failed;
+      script.onerror = function () { delete loaded[name]; failed(); };
       document.head.append(script);
     });
+    return loaded[name];
   }
 
   function measure(text, size) {
@@ -73,7 +75,7 @@
     div.use = use;
     ["pointerenter", "focus", "touchstart"].forEach(function (event) { div.addEventListener(event, use, { passive: true }); });
   });
-  if (document.querySelector(".controls")) load("controls.js").then(function () { return load("choices.js"); });
+  if (document.querySelector(".controls")) load("paint.js").then(function () { return load("controls.js"); }).then(function () { return load("choices.js"); });
   dark.addEventListener("change", repaint);
   addEventListener("beforeprint", function () { repaint(true); });
   addEventListener("afterprint", function () { repaint(false); });
