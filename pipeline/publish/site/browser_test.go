@@ -90,6 +90,14 @@ func (w *watcher) take() string {
 	return out
 }
 
+// quiet reports what was noted since the last look.
+func (w *watcher) quiet(t *testing.T) {
+	t.Helper()
+	if trouble := w.take(); trouble != "" {
+		t.Error(trouble)
+	}
+}
+
 func (w *watcher) listen(t *testing.T, ctx context.Context) {
 	t.Helper()
 	err := chromedp.Listen(ctx, func(event any) {

@@ -117,9 +117,7 @@ func TestBrowserChoosesYears(t *testing.T) {
 	same(t, "stressed from the address", strong(t, ctx), "2022,2024,2026")
 	same(t, "dates from the address", evaluate[string](t, ctx, `(x => x[0] + ", " + x[x.length - 1])(echarts.getInstanceByDom(document.querySelector(".chart")).getOption().xAxis[0].data)`), "1 May, 30 June")
 	same(t, "table", evaluate[string](t, ctx, `document.querySelector(".shown thead").innerText.replace(/\s+/g, " ").trim() + "; " + [...document.querySelectorAll(".full > .scroll")].filter(e => e.checkVisibility()).length`), "Date 2026 2024 2022; 0")
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserSavesWhatIsShown compares the CSV with the chart, and looks into the pictures.
@@ -141,9 +139,7 @@ func TestBrowserSavesWhatIsShown(t *testing.T) {
 	}
 	contains(t, regexp.MustCompile(`</text>\s*<text[^>]*>`).ReplaceAllString(svg, " "), "2026  11,638", "Home Office", "Unofficial, derived")
 	same(t, "PNG", evaluate[string](t, ctx, save+`("PNG")`, chromedp.EvalAwaitPromise), "PNGtrue")
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserShowsAnEarlierRelease chooses the release before: the year ends a week earlier and lacks what
@@ -159,9 +155,7 @@ func TestBrowserShowsAnEarlierRelease(t *testing.T) {
 	visit(t, ctx, base+"arrivals-daily.html?as-of=2026-06-19")
 	settle(t, ctx, true)
 	same(t, "day", evaluate[string](t, ctx, `(o => ["15 June 2026", "19 June 2026"].map(d => o.series[0].data[o.xAxis[0].data.indexOf(d)]).join())(echarts.getInstanceByDom(document.querySelector(".chart")).getOption())`), "700,")
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserReadsHostileAddressesAsText opens addresses that a stranger made. What the chart has not is left
@@ -177,9 +171,7 @@ func TestBrowserReadsHostileAddressesAsText(t *testing.T) {
 			t.Errorf("%.60s: %s", q, bad)
 		}
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserChartPageIsForEveryone looks at the page of a chart with every panel open and each form chosen, at
@@ -204,9 +196,7 @@ func TestBrowserChartPageIsForEveryone(t *testing.T) {
 			keep(t, ctx, "chart-"+form+"-"+v.scheme+".png")
 		}
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserShowsFramesOnNarrowPages opens the page for frames as other sites show it. It is never wider than
@@ -231,7 +221,5 @@ func TestBrowserShowsFramesOnNarrowPages(t *testing.T) {
 		t.Errorf("%d px wider than the window", over)
 	}
 	accessible(t, ctx, "embed")
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }

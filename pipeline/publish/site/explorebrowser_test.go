@@ -67,9 +67,7 @@ func TestBrowserExplores(t *testing.T) {
 	if at := evaluate[string](t, ctx, `location.search`); !strings.Contains(at, "frequency=D") {
 		t.Errorf("the address says %s", at)
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserTextsOfAddressesStayText puts markup into every part of the address.
@@ -85,9 +83,7 @@ func TestBrowserTextsOfAddressesStayText(t *testing.T) {
 	if refused := evaluate[[]string](t, ctx, `window.refused`); len(refused) > 0 {
 		t.Errorf("refused: %q", refused)
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserDownloadsTheSelection compares the file that a reader saves with the figures of the site.

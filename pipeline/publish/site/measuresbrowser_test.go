@@ -75,4 +75,5 @@ func TestBrowserMeasuresPages(t *testing.T) {
 			t.Errorf("%s: layout shifts by %.3f and %.3f, allowed is 0.02", name, desktop.Shift, phone.Shift)
 		}
 	}
+	w.quiet(t)
 }

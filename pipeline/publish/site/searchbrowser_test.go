@@ -59,9 +59,7 @@ func TestBrowserSearches(t *testing.T) {
 	if !strings.HasSuffix(found, "charts/asylum-awaiting.html") {
 		t.Errorf("the list of series shows %q first", found)
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
 
 // TestBrowserSortsTables sorts a table by key and opens the rows that wait.
@@ -85,7 +83,5 @@ func TestBrowserSortsTables(t *testing.T) {
 	if n := evaluate[int](t, ctx, shown); n < 90 || evaluate[string](t, ctx, `document.querySelector(".more-rows").getAttribute("aria-expanded")`) != "true" {
 		t.Errorf("%d rows are open after the button", n)
 	}
-	if trouble := w.take(); trouble != "" {
-		t.Error(trouble)
-	}
+	w.quiet(t)
 }
