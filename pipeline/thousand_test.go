@@ -28,7 +28,7 @@ type harbours struct {
 	served func() // called at each answer of a live host
 }
 
-// harboursWorld declares tables by layouts alone, the dead ones first. Each may redirect to the hosts.
+// harboursWorld declares tables by their layouts, the dead ones first. Each may redirect to the hosts.
 func harboursWorld(t *testing.T, tables, dead int, hosts string) (*harbours, world) {
 	t.Helper()
 	h := &harbours{dead: dead, served: func() {}, asked: map[string]int{}, atOnce: map[string]bool{}}

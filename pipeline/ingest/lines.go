@@ -15,8 +15,8 @@ import (
 // host costs nothing but its place.
 const maxLines = 128
 
-// runLines runs every source, the lines side by side, and puts tables whose layouts changed into sources. The outcomes are in the order of the sources. The
-// error is that of the context.
+// runLines runs every source, the lines side by side, and puts tables whose layouts changed into sources.
+// The outcomes are in the order of the sources. The error is that of the context.
 func (in *Ingest) runLines(ctx context.Context, sources []*source.Source) ([]review.Outcome, error) {
 	each := make([][]review.Outcome, len(sources))
 	for i, s := range sources {

@@ -66,6 +66,7 @@ func (t *bucket) List(ctx context.Context) (map[string]int64, error) {
 	return out, ctx.Err()
 }
 
+// Get returns the content of a file in the bucket of at most limit bytes; see Target.
 func (t *bucket) Get(ctx context.Context, name string, limit int64) ([]byte, error) {
 	o, err := t.client.GetObject(ctx, t.name, t.prefix+name, minio.GetObjectOptions{})
 	if err != nil {
@@ -76,6 +77,7 @@ func (t *bucket) Get(ctx context.Context, name string, limit int64) ([]byte, err
 	return data, t.explain(err)
 }
 
+// Sum returns the SHA-256 of a file in the bucket in lower-case hex.
 func (t *bucket) Sum(ctx context.Context, name string) (string, error) {
 	info, err := t.client.StatObject(ctx, t.name, t.prefix+name, minio.StatObjectOptions{})
 	if err != nil {
@@ -93,6 +95,7 @@ func (t *bucket) Sum(ctx context.Context, name string) (string, error) {
 	return sum, t.explain(err)
 }
 
+// Put copies a file into the bucket, whole or not at all.
 func (t *bucket) Put(ctx context.Context, dir string, f edition.File) error {
 	_, err := t.client.FPutObject(ctx, t.name, t.prefix+f.Name, filepath.Join(dir, filepath.FromSlash(f.Name)), minio.PutObjectOptions{
 		ContentType: contentType(f.Name), CacheControl: cacheControl(f.Name), UserMetadata: map[string]string{sumKey: f.SHA256}, SendContentMd5: true,
@@ -100,6 +103,7 @@ func (t *bucket) Put(ctx context.Context, dir string, f edition.File) error {
 	return t.explain(err)
 }
 
+// Remove removes a file from the bucket; a missing one is no error.
 func (t *bucket) Remove(ctx context.Context, name string) error {
 	return t.explain(t.client.RemoveObject(ctx, t.name, t.prefix+name, minio.RemoveObjectOptions{}))
 }

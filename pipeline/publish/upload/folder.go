@@ -28,6 +28,7 @@ func (t folder) path(name string) (string, error) {
 	return filepath.Join(t.dir, local), nil
 }
 
+// List returns the size in bytes of every file in the folder.
 func (t folder) List(ctx context.Context) (map[string]int64, error) {
 	out := map[string]int64{}
 	err := filepath.WalkDir(t.dir, func(path string, d fs.DirEntry, err error) error {
@@ -48,6 +49,7 @@ func (t folder) List(ctx context.Context) (map[string]int64, error) {
 	return out, err
 }
 
+// Get returns the content of a file in the folder of at most limit bytes; see Target.
 func (t folder) Get(_ context.Context, name string, limit int64) ([]byte, error) {
 	path, err := t.path(name)
 	if err != nil {
@@ -69,6 +71,7 @@ func readBounded(r io.Reader, name string, limit int64) ([]byte, error) {
 	return data, err
 }
 
+// Sum returns the SHA-256 of a file in the folder in lower-case hex.
 func (t folder) Sum(_ context.Context, name string) (string, error) {
 	path, err := t.path(name)
 	if err != nil {
@@ -84,6 +87,7 @@ func sumOf(r io.Reader) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
+// Put copies a file into the folder, whole or not at all.
 func (t folder) Put(_ context.Context, dir string, f edition.File) error {
 	path, err := t.path(f.Name)
 	if err != nil {

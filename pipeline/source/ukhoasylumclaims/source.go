@@ -92,10 +92,10 @@ var (
 
 // Which rows count.
 var (
-	main     = ukhodetailed.Where(applicant, "main-applicant")
-	alone    = ukhodetailed.Where(uasc, "uasc")
-	asylum   = ukhodetailed.Only{Column: caseType.Name, Codes: []string{"asylum"}, OrAbsent: true}
-	resettle = ukhodetailed.Where(caseType, "resettlement")
+	main          = ukhodetailed.Where(applicant, "main-applicant")
+	unaccompanied = ukhodetailed.Where(uasc, "uasc")
+	asylum        = ukhodetailed.Only{Column: caseType.Name, Codes: []string{"asylum"}, OrAbsent: true}
+	resettle      = ukhodetailed.Where(caseType, "resettlement")
 )
 
 // groups are the groups of outcomes.
@@ -119,7 +119,7 @@ var claimed = ukhodetailed.Dataset{
 	Sums: slices.Concat(
 		people.Total().By(location).Compare("at-port", "in-country").By(ukhodetailed.Nationality).By(age).By(sex),
 		claims.Total(main).By(ukhodetailed.Nationality),
-		children.Total(alone).By(ukhodetailed.Nationality),
+		children.Total(unaccompanied).By(ukhodetailed.Nationality),
 	),
 }
 

@@ -64,6 +64,7 @@ type cell struct {
 	value         int64
 }
 
+// String returns the value, "-" if it is stated without one, or "." if it is not stated.
 func (c cell) String() string {
 	switch {
 	case !c.stated:
