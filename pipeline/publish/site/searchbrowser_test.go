@@ -83,5 +83,16 @@ func TestBrowserSortsTables(t *testing.T) {
 	if n := evaluate[int](t, ctx, shown); n < 90 || evaluate[string](t, ctx, `document.querySelector(".more-rows").getAttribute("aria-expanded")`) != "true" {
 		t.Errorf("%d rows are open after the button", n)
 	}
+	// A link to a row that waits opens it.
+	open(t, ctx, server+"/series/ukho-small-boats~arrivals~D.html", 1440, "light")
+	if !evaluate[bool](t, ctx, `(r => r && (r.id = "waits", true))(document.querySelector("table[data-short='1'] tr.rest")) || false`) {
+		t.Fatal("no row of the page waits")
+	}
+	if evaluate[bool](t, ctx, `!!document.getElementById("waits").offsetParent`) {
+		t.Error("a row that waits is seen")
+	}
+	if !evaluate[bool](t, ctx, `new Promise(done => { location.hash = "waits"; setTimeout(() => done(!!(document.getElementById("waits") || {}).offsetParent), 200); })`, chromedp.EvalAwaitPromise) {
+		t.Error("the row stays closed")
+	}
 	w.quiet(t)
 }
