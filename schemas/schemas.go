@@ -16,6 +16,7 @@ package schemas
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/csv"
 	"fmt"
@@ -176,6 +177,12 @@ func CodeLabels(name string) (map[string]string, error) {
 	}
 	labels, _ := codeLabels.LoadOrStore(name, all)
 	return labels.(map[string]string), nil
+}
+
+// LabelOf returns the label of a code, or the code if there is no such list or it lacks the code.
+func LabelOf(list, code string) string {
+	labels, _ := CodeLabels(list) // a list that is missing has no labels
+	return cmp.Or(labels[code], code)
 }
 
 // codeLabels are the code lists that CodeLabels has read.

@@ -3,7 +3,6 @@
 package claimfiles
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -106,8 +105,7 @@ func titled(s *source.Source, x *stat.Series) *stat.Series {
 		if *code == stat.Total || *code == "" {
 			continue
 		}
-		labels, _ := schemas.CodeLabels(list.codes) // a list that is missing has no labels
-		parts = append(parts, cmp.Or(labels[*code], *code))
+		parts = append(parts, schemas.LabelOf(list.codes, *code))
 		*code = stat.Total
 	}
 	whole := *x

@@ -37,9 +37,12 @@ func NewIndex(s Site) *Index {
 	return x
 }
 
+// Table returns a published table, or nil if the site lacks it.
+func (x *Index) Table(name string) *table.Table { return x.published[name] }
+
 // TableTitle returns the title of a published table, or its name if the site lacks the table.
 func (x *Index) TableTitle(name string) string {
-	if t := x.published[name]; t != nil {
+	if t := x.Table(name); t != nil {
 		return t.Schema.Title
 	}
 	return name

@@ -46,7 +46,7 @@ func listed(list []*entry, limits Limits) (rows []Row, left string) {
 
 // row returns the row of an entry.
 func (e *entry) row(class string) Row {
-	r := Row{Class: class, ID: e.Incident.Incident, Date: day(e.DateStart, e.DateEnd), Country: e.country(), Place: degrees(e), Where: labelOf("incident-setting", e.Setting),
+	r := Row{Class: class, ID: e.Incident.Incident, Date: day(e.DateStart, e.DateEnd), Country: e.country(), Place: degrees(e), Where: schemas.LabelOf("incident-setting", e.Setting),
 		Dead: wording.Count(e.dead), Missing: wording.Count(e.missing), Cause: e.cause(), Quality: wording.Count(e.SourceQuality), Twice: e.PossibleDuplicateOf}
 	if e.SourceQuality.IsKnown() {
 		r.Quality += "/5"
@@ -65,7 +65,7 @@ func day(start, end stat.Date) string {
 // country names the country of an incident, or its region, or says that none is stated.
 func (e *entry) country() string {
 	if e.Country != "" {
-		return labelOf("area", e.Country)
+		return schemas.LabelOf("area", e.Country)
 	}
 	return cmp.Or(e.Region, "country not stated")
 }
@@ -74,18 +74,9 @@ func (e *entry) country() string {
 func (e *entry) cause() string {
 	var labels []string
 	for _, code := range strings.Split(e.Cause, "_and_") {
-		labels = append(labels, labelOf("cause-of-death", code))
+		labels = append(labels, schemas.LabelOf("cause-of-death", code))
 	}
 	return wording.Capital(strings.Join(labels, " and "))
-}
-
-// labelOf returns the label of a code, or the code if its list lacks it.
-func labelOf(list, code string) string {
-	labels, err := schemas.CodeLabels(list)
-	if err != nil {
-		return code
-	}
-	return cmp.Or(labels[code], code)
 }
 
 // degrees writes the place of an incident to a hundredth of a degree, which is about a kilometre.

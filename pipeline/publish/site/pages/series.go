@@ -132,28 +132,13 @@ func facts(index *content.Index, s stat.Series, observed []*row.Observation) []f
 
 // frequencyText says how often a series has a value.
 func frequencyText(f stat.Frequency) string {
-	codes, err := schemas.CodeList("frequency")
-	if err != nil {
-		return string(f)
-	}
-	return labelOf(codes, string(f))
+	return schemas.LabelOf("frequency", string(f))
 }
 
 // areaText names an area, with the code that the files have.
 func areaText(code string) string {
-	codes, err := schemas.CodeList("area")
-	if name := labelOf(codes, code); err == nil && name != code {
+	if name := schemas.LabelOf("area", code); name != code {
 		return name + " (" + code + ")"
-	}
-	return code
-}
-
-// labelOf returns the label of a code, or the code if the list lacks it.
-func labelOf(codes []schemas.Code, code string) string {
-	for _, c := range codes {
-		if c.Code == code {
-			return c.Label
-		}
 	}
 	return code
 }

@@ -58,7 +58,7 @@ func newSourceTable(index *content.Index, ids []string) (sourceTable, error) {
 		t.Reported = t.Reported || line.Quality != ""
 		if state := index.State(id); state != nil {
 			seen[state.State] = true
-			line.State, line.LastRelease = labelOf(codes, state.State), wording.DateText(state.LastRelease)
+			line.State, line.LastRelease = schemas.LabelOf("source-state", state.State), wording.DateText(state.LastRelease)
 			line.Coverage = wording.Span(state.CoverageStart, state.CoverageEnd)
 			line.Findings, line.Quarantined = wording.Thousands(int64(state.Findings)), wording.Thousands(int64(state.Quarantined))
 		}

@@ -21,12 +21,12 @@ type names struct {
 
 func newNames(r *reader) *names {
 	n := &names{r.index, map[[2]string]string{}, map[string]string{}, map[string][]map[string]string{}}
-	if t := r.table("breakdowns"); t != nil {
+	if t := r.index.Table("breakdowns"); t != nil {
 		for b := range row.Each[row.Breakdown](t) {
 			n.parts[[2]string{b.Dimension, b.Code}] = b.Label
 		}
 	}
-	if t := r.table("labels"); t != nil {
+	if t := r.index.Table("labels"); t != nil {
 		for l := range row.Each[row.Label](t) {
 			n.opened[l.Code] = l.Label
 		}
@@ -85,9 +85,7 @@ func (n *names) measure(measure string) string {
 		return strings.Replace(title, " on all routes together", "", 1)
 	}
 	_, name, _ := cut(measure)
-	labels, _ := schemas.CodeLabels("measure") // a measure of one's own has no label
-	label := cmp.Or(labels[name], name)
-	return wording.Capital(label)
+	return wording.Capital(schemas.LabelOf("measure", name))
 }
 
 // cut splits the name of a measure at its last colon.

@@ -6,7 +6,6 @@ import (
 
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/stat"
-	"crossings/pipeline/table"
 	"crossings/pipeline/table/row"
 )
 
@@ -46,15 +45,6 @@ func (r *reader) all() []*sheet {
 	return out
 }
 
-func (r *reader) table(name string) *table.Table {
-	for _, t := range r.index.Site.Tables {
-		if t.Schema.Name == name {
-			return t
-		}
-	}
-	return nil
-}
-
 // sheet returns the sheet that a series belongs to, or nil if id is no identifier of a series.
 func (r *reader) sheet(id stat.SeriesID, frequency, table, basis string) *sheet {
 	source, measure, native, d, err := id.Parse()
@@ -76,7 +66,7 @@ func (r *reader) sheet(id stat.SeriesID, frequency, table, basis string) *sheet 
 }
 
 func (r *reader) observations() {
-	t := r.table(observations)
+	t := r.index.Table(observations)
 	if t == nil {
 		return
 	}
@@ -107,7 +97,7 @@ func (r *reader) sum(id stat.SeriesID, frequency, table, basis string, p period,
 }
 
 func (r *reader) yearOnYear() {
-	t := r.table("year-on-year")
+	t := r.index.Table("year-on-year")
 	if t == nil {
 		return
 	}
@@ -117,7 +107,7 @@ func (r *reader) yearOnYear() {
 }
 
 func (r *reader) yearToDate() {
-	t := r.table("year-to-date")
+	t := r.index.Table("year-to-date")
 	if t == nil {
 		return
 	}
@@ -129,7 +119,7 @@ func (r *reader) yearToDate() {
 // breakdowns reads the parts of totals in whole years. The residual is left out, because it is no
 // series, and so are categories within categories.
 func (r *reader) breakdowns() {
-	t := r.table("breakdowns")
+	t := r.index.Table("breakdowns")
 	if t == nil {
 		return
 	}
