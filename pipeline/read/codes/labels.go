@@ -32,13 +32,13 @@ func (e Excluded) Error() string {
 // Labels are one publisher's labels of one code list. It is safe for concurrent use.
 type Labels struct {
 	list, publisher string
-	exact           map[string]meaning // by label as listed; read-only after build
-	levels          []level            // other ways to find a label, in this order
-	commas          int                // the most commas in any one label
-	operator        *Labels            // the operator's labels, or nil; see Lists
+	exact           map[string]*found // by label as listed; read-only after build
+	levels          []level           // other ways to find a label, in this order
+	commas          int               // the most commas in any one label
+	operator        *Labels           // the operator's labels, or nil; see Lists
 
 	mu       sync.RWMutex
-	variants map[string]found // readings of labels so far that are not written as listed
+	variants map[string]*found // readings of labels so far that are not written as listed
 }
 
 // meaning is what a label stands for: a code, or the error Excluded.
@@ -49,7 +49,8 @@ type meaning struct {
 	two  bool // labels with different codes share this spelling, so it is not used
 }
 
-// found is a remembered reading.
+// found is the reading of a label, or the error Excluded. The maps of every row's labels hold
+// pointers, which cost less than copies.
 type found struct {
 	Reading
 	err error
@@ -113,7 +114,7 @@ var places = []string{"area", "region"}
 
 // build returns the labels of the rows that apply to publisher.
 func build(list, publisher string, rows []schemas.Label) *Labels {
-	l := &Labels{list: list, publisher: publisher, exact: map[string]meaning{}, variants: map[string]found{}}
+	l := &Labels{list: list, publisher: publisher, exact: map[string]*found{}, variants: map[string]*found{}}
 	forms := []func(string) string{func(folded string) string { return folded }}
 	if slices.Contains(places, list) {
 		forms = append(forms, bag)
@@ -121,6 +122,7 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 	for _, form := range forms {
 		l.levels = append(l.levels, level{form, map[string]meaning{}})
 	}
+	listed := map[string]meaning{} // by label
 	for _, r := range rows {
 		if r.Publisher != publisher && r.Publisher != "" {
 			continue
@@ -135,16 +137,17 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 		for _, v := range l.levels {
 			v.add(fold(r.Label), m)
 		}
-		if old, ok := l.exact[r.Label]; !ok || m.own || !old.own {
-			l.exact[r.Label] = m
+		if old, ok := listed[r.Label]; !ok || m.own || !old.own {
+			listed[r.Label] = m
 		}
 		l.commas = max(l.commas, strings.Count(r.Label, ","))
 	}
 	// The publisher's own spelling of a label decides about all its spellings.
-	for label := range l.exact {
-		if m, ok := l.levels[0].find(fold(label)); ok {
-			l.exact[label] = m
+	for label, m := range listed {
+		if same, ok := l.levels[0].find(fold(label)); ok {
+			m = same
 		}
+		l.exact[label] = &found{Reading{m.code, Listed}, m.err}
 	}
 	return l
 }
@@ -156,45 +159,45 @@ func (l *Labels) List() string { return l.list }
 // for one that is not listed it wraps ErrUnmapped. The code is then "". A blank label is looked up
 // like any other.
 func (l *Labels) Code(label string) (string, error) {
-	got, err := l.Open(label)
-	switch {
-	case err != nil:
-		return "", err
-	case got.Match == ByParts, got.Match == ByWords:
+	f := l.exact[label]
+	if f == nil {
+		f = l.variant(label)
+	}
+	if f.Match == ByParts || f.Match == ByWords {
 		return "", l.unmapped(label)
 	}
-	return got.Code, nil
+	return f.Code, f.err
 }
 
 // Lists reports whether a label is listed, with a code or to be left out.
-func (l *Labels) Lists(label string) bool {
-	_, _, ok := l.look(label)
-	return ok
-}
+func (l *Labels) Lists(label string) bool { return l.look(label) != nil }
 
-// look finds a label in the lists of the program, and then in those of the operator.
-func (l *Labels) look(label string) (meaning, Match, bool) {
-	if m, ok := l.exact[label]; ok {
-		return m, Listed, true
+// look finds a label in the lists of the program, and then in those of the operator. It returns nil
+// for a label that neither has.
+func (l *Labels) look(label string) *found {
+	if f := l.exact[label]; f != nil {
+		return f
 	}
 	folded := fold(label)
 	for _, text := range []string{folded, l.unmarked(folded)} {
 		for _, v := range l.levels {
 			if m, ok := v.find(text); ok {
-				return m, Listed, true
+				return &found{Reading{m.code, Listed}, m.err}
 			}
 		}
 	}
 	if l.list == "age" {
 		if code := ageCode(folded); code != "" {
-			return meaning{code: code}, Listed, true
+			return &found{Reading: Reading{code, Listed}}
 		}
 	}
-	if l.operator != nil {
-		m, _, ok := l.operator.look(label)
-		return m, ByOperator, ok
+	if l.operator == nil {
+		return nil
 	}
-	return meaning{}, ByWords, false
+	if f := l.operator.look(label); f != nil {
+		return &found{Reading{f.Code, ByOperator}, f.err}
+	}
+	return nil
 }
 
 // unmarked returns the folded name of a place without the number of a footnote. Any other label

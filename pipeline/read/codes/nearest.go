@@ -32,8 +32,8 @@ func (l *Labels) Nearest(label string) Near {
 		if list == nil {
 			continue
 		}
-		for listed, m := range list.exact {
-			if m.err != nil || listed == "" {
+		for listed, f := range list.exact {
+			if f.err != nil || listed == "" {
 				continue
 			}
 			other := fold(listed)
@@ -45,7 +45,7 @@ func (l *Labels) Nearest(label string) Near {
 				continue
 			}
 			if best.Label == "" || cmp.Or(cmp.Compare(n, best.Edits), cmp.Compare(listed, best.Label)) < 0 {
-				best = Near{listed, m.code, n}
+				best = Near{listed, f.Code, n}
 			}
 		}
 	}

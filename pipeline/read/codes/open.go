@@ -44,34 +44,44 @@ const (
 // gets Unlisted and its words. The only error is an Excluded, for a label whose rows are left out
 // on purpose.
 func (l *Labels) Open(label string) (Reading, error) {
-	if m, ok := l.exact[label]; ok {
-		return Reading{Code: m.code}, m.err
+	f := l.exact[label]
+	if f == nil {
+		f = l.variant(label)
 	}
+	return f.Reading, f.err
+}
+
+// variant returns the reading of a label that is not written as listed, and remembers it.
+func (l *Labels) variant(label string) *found {
 	l.mu.RLock()
-	f, ok := l.variants[label]
+	f := l.variants[label]
 	l.mu.RUnlock()
-	if ok {
-		return f.Reading, f.err
+	if f != nil {
+		return f
 	}
-	f = l.read(label)
+	return l.remember(label, l.read(label))
+}
+
+// remember keeps a reading for the next row with the same label, and returns it.
+func (l *Labels) remember(label string, f *found) *found {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.variants) >= maxVariants {
 		clear(l.variants)
 	}
 	l.variants[strings.Clone(label)] = f // label may point into the whole file; keep only its own bytes
-	return f.Reading, f.err
+	return f
 }
 
 // read reads a label that is not written as listed.
-func (l *Labels) read(label string) found {
-	if m, match, ok := l.look(label); ok {
-		return found{Reading{m.code, match}, m.err}
+func (l *Labels) read(label string) *found {
+	if f := l.look(label); f != nil {
+		return f
 	}
 	if codes := l.parts(label); codes != nil {
-		return found{Reading{strings.Join(codes, And), ByParts}, nil}
+		return &found{Reading{strings.Join(codes, And), ByParts}, nil}
 	}
-	return found{Reading{Unlisted + Slug(label), ByWords}, nil}
+	return &found{Reading{Unlisted + Slug(label), ByWords}, nil}
 }
 
 // parts returns the codes of a label that names several, sorted and without repeats. It returns nil
@@ -83,11 +93,11 @@ func (l *Labels) parts(label string) []string {
 	}
 	var codes []string
 	for _, name := range names {
-		m, _, ok := l.look(name)
-		if !ok || m.err != nil || name == "" {
+		f := l.look(name)
+		if f == nil || f.err != nil || name == "" {
 			return nil
 		}
-		codes = append(codes, m.code)
+		codes = append(codes, f.Code)
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)

@@ -77,7 +77,7 @@ func (x *Lists) For(list, publisher string) *Labels {
 	if x.built[key] == nil {
 		operator := build(list, publisher, rowsFor(publisher, x.rows[list]))
 		x.built[key] = &Labels{list: list, publisher: publisher, exact: base.exact, levels: base.levels,
-			commas: max(base.commas, operator.commas), operator: operator, variants: map[string]found{}}
+			commas: max(base.commas, operator.commas), operator: operator, variants: map[string]*found{}}
 	}
 	return x.built[key]
 }
