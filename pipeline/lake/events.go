@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -31,33 +28,23 @@ func (l *Lake) Events(e Entry, schema schemas.Table) (*table.Table, error) {
 // addEvents appends the rows of a Parquet file. The file leaves out the column source, which its
 // folder states.
 func addEvents(out *table.Table, data []byte, source string) error {
-	t, err := readTable(data)
+	r, err := newRows(data)
 	if err != nil {
 		return err
 	}
-	defer t.Release()
-	n, width := int(t.NumRows()), len(out.Schema.Columns)
-	cells := make([]table.Cell, n*width)
-	for i, c := range out.Schema.Columns {
-		var column []table.Cell
-		switch absent := len(t.Schema().FieldIndices(c.Name)) == 0; {
-		case c.Name == "source":
-			column = repeat(table.Text(source), n)
-		case absent && !c.Required:
-			column = repeat(emptyOf(c.Type), n)
-		default:
-			if column, err = cellsOf(t, c); err != nil {
-				return err
+	width := len(out.Schema.Columns)
+	for r.Next() {
+		cells := make([]table.Cell, r.n*width)
+		for i, c := range out.Schema.Columns {
+			for row, cell := range r.cells(c, source) {
+				cells[row*width+i] = cell
 			}
 		}
-		for row, cell := range column {
-			cells[row*width+i] = cell
+		for row := range r.n {
+			out.Add(cells[row*width : (row+1)*width]...)
 		}
 	}
-	for row := range n {
-		out.Add(cells[row*width : (row+1)*width]...)
-	}
-	return nil
+	return r.err
 }
 
 func repeat(c table.Cell, n int) []table.Cell {
@@ -85,46 +72,40 @@ func emptyOf(t schemas.Type) table.Cell {
 	return table.Count(stat.Count{})
 }
 
-// cellsOf returns the cells of a column.
-func cellsOf(t arrow.Table, column schemas.Column) ([]table.Cell, error) {
-	c := columns{table: t, known: map[string]string{}}
-	if column.Type == schemas.String {
-		var out []table.Cell
-		for _, s := range c.texts(column.Name) {
-			out = append(out, table.Text(s))
-		}
-		return out, c.err
+// cells returns the cells of a column of events. They are fewer than the rows if the column cannot be
+// read.
+func (r *rows) cells(c schemas.Column, source string) (out []table.Cell) {
+	if c.Name == "source" {
+		return repeat(table.Text(source), r.n)
 	}
-	out := make([]table.Cell, 0, t.NumRows())
-	c.each(column.Name, func(a arrow.Array) bool {
-		for i := range a.Len() {
-			cell, ok := cellAt(a, i)
-			if !ok {
-				return false
-			}
-			if a.IsNull(i) {
-				cell = emptyOf(column.Type)
-			}
-			out = append(out, cell)
-		}
-		return true
-	})
-	return out, c.err
-}
-
-// cellAt returns the value at i of an array, and whether its type is one that the lake writes.
-func cellAt(a arrow.Array, i int) (table.Cell, bool) {
-	switch a := a.(type) {
-	case *array.Int64:
-		return table.Int(int(a.Value(i))), true
-	case *array.Float64:
-		return table.Float(a.Value(i), true), true
-	case *array.Boolean:
-		return table.Bool(a.Value(i)), true
-	case *array.Date32:
-		return table.Day(stat.DateFromUnixDays(int32(a.Value(i)))), true
-	case *array.Timestamp:
-		return table.Instant(a.Value(i).ToTime(arrow.Millisecond)), true
+	if r.column(c.Name) == nil && !c.Required {
+		return repeat(emptyOf(c.Type), r.n)
 	}
-	return table.Cell{}, false
+	add := func(cell table.Cell, present bool) {
+		if !present {
+			cell = emptyOf(c.Type)
+		}
+		out = append(out, cell)
+	}
+	switch c.Type {
+	case schemas.String:
+		for _, s := range r.texts(c.Name) {
+			add(table.Text(s), true)
+		}
+	case schemas.Number:
+		each(r, c.Name, func(v float64, present bool) { add(table.Float(v, true), present) })
+	case schemas.Date:
+		r.expect(c.Name, r.isDate)
+		each(r, c.Name, func(days int32, present bool) { add(table.Day(stat.DateFromUnixDays(days)), present) })
+	case schemas.DateTime:
+		r.expect(c.Name, r.isInstant)
+		each(r, c.Name, func(ms int64, present bool) { add(table.Instant(time.UnixMilli(ms).UTC()), present) })
+	case schemas.Boolean:
+		each(r, c.Name, func(b, present bool) { add(table.Bool(b), present) })
+	default:
+		for _, n := range r.counts(c.Name) {
+			add(table.Count(n), true)
+		}
+	}
+	return out
 }

@@ -1,18 +1,7 @@
 package lake
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
-
-	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/apache/arrow-go/v18/parquet/file"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"crossings/pipeline/stat"
 )
@@ -34,55 +23,21 @@ func (l *Lake) read(e Entry, keep func(stat.SeriesID) bool) ([]stat.Observation,
 	return out, nil
 }
 
-// batchRows is how many rows of a file are read at once. Their columns take several times the memory
-// of the observations.
-const batchRows = 1 << 14
-
-// open returns a reader of the rows of a file.
-func open(data []byte) (*pqarrow.FileReader, error) {
-	f, err := file.NewParquetReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	return pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: batchRows}, memory.DefaultAllocator)
-}
-
-func readTable(data []byte) (arrow.Table, error) {
-	r, err := open(data)
-	if err != nil {
-		return nil, err
-	}
-	return r.ReadTable(context.Background())
-}
-
 // observations converts a file of the tidy layout into observations of the series to keep. Those of one
 // series share one stat.Series.
 func observations(data []byte, e Entry, keep func(stat.SeriesID) bool) ([]stat.Observation, error) {
-	r, err := open(data)
+	r, err := newRows(data)
 	if err != nil {
 		return nil, err
 	}
-	batches, err := r.GetRecordReader(context.Background(), nil, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer batches.Release()
-	b := batch{keep: keep, release: e.Stat(), series: map[string]*stat.Series{}, known: map[string]string{}}
+	b := batch{keep: keep, release: e.Stat(), series: map[string]*stat.Series{}}
 	if keep == nil {
 		b.obs = make([]stat.Observation, 0, e.Rows)
 	}
-	for batches.Next() {
-		t := array.NewTableFromRecords(batches.Schema(), []arrow.RecordBatch{batches.RecordBatch()})
-		err := b.add(t)
-		t.Release()
-		if err != nil {
-			return nil, err
-		}
+	for r.Next() {
+		b.add(r)
 	}
-	if err := batches.Err(); err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	return b.obs, nil
+	return b.obs, r.err
 }
 
 // batch adds the rows of a file to observations, some at a time.
@@ -91,24 +46,22 @@ type batch struct {
 	keep    func(stat.SeriesID) bool // nil for all
 	release stat.Release
 	series  map[string]*stat.Series // nil for those that are not kept
-	known   map[string]string       // the texts so far
 }
 
-// add adds rows.
-func (b *batch) add(table arrow.Table) error {
-	c := columns{table: table, known: b.known}
+// add adds the rows that r has read. It adds none if one of their columns cannot be read.
+func (b *batch) add(r *rows) {
 	text := map[string][]string{}
 	for _, name := range []string{"series", "flow", "measure", "unit", "kind", "ref_area", "route", "origin", "destination",
 		"category", "sex", "age", "precision", "obs_status", "publisher_mark", "locator"} {
-		text[name] = c.texts(name)
+		text[name] = r.texts(name)
 	}
-	starts, ends := c.dates("period_start"), c.dates("period_end")
-	values, lowers, uppers := c.counts("value"), c.counts("lower"), c.counts("upper")
-	revised := c.bools("revised")
-	if c.err != nil {
-		return c.err
+	starts, ends := r.dates("period_start"), r.dates("period_end")
+	values, lowers, uppers := r.counts("value"), r.counts("lower"), r.counts("upper")
+	revised := r.bools("revised")
+	if r.err != nil {
+		return
 	}
-	for i := range int(table.NumRows()) {
+	for i := range r.n {
 		id := text["series"][i]
 		s, known := b.series[id]
 		if !known && (b.keep == nil || b.keep(stat.SeriesID(id))) {
@@ -127,100 +80,4 @@ func (b *batch) add(table arrow.Table) error {
 			Value: values[i], Lower: lowers[i], Upper: uppers[i], Status: stat.Status(text["obs_status"][i]), Revised: revised[i],
 			Mark: text["publisher_mark"][i], Release: &b.release, Locator: text["locator"][i]})
 	}
-	return nil
-}
-
-// columns reads whole columns of a table by name and keeps the first error, so that the caller
-// checks once.
-type columns struct {
-	table arrow.Table
-	known map[string]string // texts that were copied, each once
-	err   error
-}
-
-// maxKnown is how many texts are remembered. Most are a few codes repeated, and places in a file, which
-// are all different.
-const maxKnown = 1 << 14
-
-// each calls visit for the chunks of the named column.
-func (c *columns) each(name string, visit func(arrow.Array) bool) {
-	idx := c.table.Schema().FieldIndices(name)
-	if len(idx) != 1 {
-		c.fail(name)
-		return
-	}
-	for _, chunk := range c.table.Column(idx[0]).Data().Chunks() {
-		if !visit(chunk) {
-			c.fail(name)
-			return
-		}
-	}
-}
-
-func (c *columns) fail(name string) {
-	if c.err == nil {
-		c.err = fmt.Errorf("column %q is missing or has the wrong type", name)
-	}
-}
-
-// texts copies the values of a text column, those that are known once. A value that is not copied would
-// keep the table in memory.
-func (c *columns) texts(name string) []string {
-	out := make([]string, 0, c.table.NumRows())
-	c.each(name, func(a arrow.Array) bool {
-		s, ok := a.(*array.String)
-		for i := 0; ok && i < s.Len(); i++ {
-			v := s.Value(i) // "" if null
-			text, there := c.known[v]
-			if !there {
-				text = strings.Clone(v)
-				if len(c.known) < maxKnown {
-					c.known[text] = text
-				}
-			}
-			out = append(out, text)
-		}
-		return ok
-	})
-	return out
-}
-
-func (c *columns) dates(name string) []stat.Date {
-	out := make([]stat.Date, 0, c.table.NumRows())
-	c.each(name, func(a arrow.Array) bool {
-		d, ok := a.(*array.Date32)
-		for i := 0; ok && i < d.Len(); i++ {
-			out = append(out, stat.DateFromUnixDays(int32(d.Value(i))))
-		}
-		return ok
-	})
-	return out
-}
-
-func (c *columns) counts(name string) []stat.Count {
-	out := make([]stat.Count, 0, c.table.NumRows())
-	c.each(name, func(a arrow.Array) bool {
-		n, ok := a.(*array.Int64)
-		for i := 0; ok && i < n.Len(); i++ {
-			if n.IsNull(i) {
-				out = append(out, stat.Count{})
-				continue
-			}
-			out = append(out, stat.Known(n.Value(i)))
-		}
-		return ok
-	})
-	return out
-}
-
-func (c *columns) bools(name string) []bool {
-	out := make([]bool, 0, c.table.NumRows())
-	c.each(name, func(a arrow.Array) bool {
-		b, ok := a.(*array.Boolean)
-		for i := 0; ok && i < b.Len(); i++ {
-			out = append(out, b.Value(i))
-		}
-		return ok
-	})
-	return out
 }
