@@ -10,11 +10,9 @@ package runlog
 import (
 	"bytes"
 	"cmp"
-	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -155,11 +153,6 @@ func prune(dir string, before time.Time) error {
 	return nil
 }
 
-//go:embed page.html
-var pageText string
-
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
-
 // page writes the page of the newest runs.
 func page(dir string) error {
 	all, err := files(dir, ".json")
@@ -178,9 +171,5 @@ func page(dir string) error {
 		}
 		runs = append(runs, r)
 	}
-	var out bytes.Buffer
-	if err := pageTemplate.Execute(&out, runs); err != nil {
-		return err
-	}
-	return atomicfile.Write(filepath.Join(dir, "index.html"), out.Bytes())
+	return atomicfile.Write(filepath.Join(dir, "index.html"), pageOf(runs))
 }
