@@ -42,7 +42,7 @@ run: build ## install what is needed, ingest the starter data, publish, print th
 	@echo "next: bin/publish serve --data $(DATA), then open http://127.0.0.1:8080/"
 
 build: $(ASSETS) ## make bin/ingest and bin/publish
-	$(GO) build -o bin/ ./cmd/...
+	$(GO) build -ldflags "-s -w" -o bin/ ./cmd/...
 
 # The parts of the chart library that the site uses, joined into one file, and the one
 # that makes pixels of its pictures: pinned by hash in the lock file and again in the Go

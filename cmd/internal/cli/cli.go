@@ -141,7 +141,6 @@ func (a *App) Root(name, short string) *cobra.Command {
 	root.PersistentFlags().BoolVar(&a.JSON, "json", false, "write the result as JSON")
 	root.PersistentFlags().StringVar(&a.LogDir, "log", "", "log what each run did in this folder, as Parquet and as a page")
 	root.PersistentFlags().BoolVar(&a.Quiet, "quiet", false, "write nothing but errors")
-	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	return root
