@@ -11,13 +11,5 @@ type Holiday struct {
 // Holidays returns the public holidays of a country or region, sorted by day. It is an error if
 // the region has no list or its file is malformed.
 func Holidays(region string) ([]Holiday, error) {
-	rows, _, err := read(path.Join("holidays", region+".csv"), "day,name")
-	if err != nil {
-		return nil, err
-	}
-	out := make([]Holiday, len(rows))
-	for i, r := range rows {
-		out[i] = Holiday{r[0], r[1]}
-	}
-	return out, nil
+	return list(path.Join("holidays", region+".csv"), "day,name", func(r []string) Holiday { return Holiday{r[0], r[1]} })
 }

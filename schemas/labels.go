@@ -13,17 +13,9 @@ type Label struct {
 // LabelNames returns the names of the code lists that have labels, sorted.
 func LabelNames() []string { return names("labels") }
 
-// Labels returns the labels for the code list called list, in the file's order: by publisher,
+// Labels returns the labels for the code list called name, in the file's order: by publisher,
 // then by label without regard to case. It is an error if the list has no labels or its file is
 // malformed.
-func Labels(list string) ([]Label, error) {
-	rows, _, err := read(path.Join("labels", list+".csv"), "publisher,label,code,note")
-	if err != nil {
-		return nil, err
-	}
-	labels := make([]Label, len(rows))
-	for i, r := range rows {
-		labels[i] = Label{r[0], r[1], r[2], r[3]}
-	}
-	return labels, nil
+func Labels(name string) ([]Label, error) {
+	return list(path.Join("labels", name+".csv"), "publisher,label,code,note", func(r []string) Label { return Label{r[0], r[1], r[2], r[3]} })
 }

@@ -150,15 +150,7 @@ func MustLoad(name string) Table {
 
 // CodeList returns the codes of the list called name, in the file's order.
 func CodeList(name string) ([]Code, error) {
-	rows, _, err := read(path.Join("codelists", name+".csv"), "code,label,description")
-	if err != nil {
-		return nil, err
-	}
-	codes := make([]Code, len(rows))
-	for i, r := range rows {
-		codes[i] = Code{r[0], r[1], r[2]}
-	}
-	return codes, nil
+	return list(path.Join("codelists", name+".csv"), "code,label,description", func(r []string) Code { return Code{r[0], r[1], r[2]} })
 }
 
 // CodeLabels returns the labels of a code list by code. Each list is read once, and all callers share
@@ -187,6 +179,19 @@ func LabelOf(list, code string) string {
 
 // codeLabels are the code lists that CodeLabels has read.
 var codeLabels sync.Map
+
+// list returns what a file lists, an entry for each row. The header is that of read.
+func list[T any](name, header string, entry func([]string) T) ([]T, error) {
+	rows, _, err := read(name, header)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, len(rows))
+	for i, r := range rows {
+		out[i] = entry(r)
+	}
+	return out, nil
+}
 
 // read returns the rows of a file and the "# key: value" lines above its header. The header must
 // be exactly as given.
