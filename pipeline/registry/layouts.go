@@ -32,15 +32,20 @@ func IsLayout(sn archive.Snapshot) bool {
 
 // KeptTable returns the newest layout of a table in a store, or nil.
 func KeptTable(store *archive.Store, id string) (*tabular.Layout, error) {
+	return kept(store, id, tabular.MaxSize, tabular.Parse)
+}
+
+// kept reads the newest layout of a source in a store, or returns nil.
+func kept[L any](store *archive.Store, id string, limit int64, parse func(name string, data []byte) (*L, error)) (*L, error) {
 	last, err := LastLayout(store, id)
 	if err != nil || last == nil {
 		return nil, err
 	}
-	data, err := store.Read(*last, tabular.MaxSize)
+	data, err := store.Read(*last, limit)
 	if err != nil {
 		return nil, err
 	}
-	return tabular.Parse(tabular.FileName, data)
+	return parse(last.File, data)
 }
 
 // tableLayout returns the kept layout of a table, or nil.

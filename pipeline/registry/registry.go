@@ -190,15 +190,7 @@ func IsMicrodata(sn archive.Snapshot) bool {
 
 // KeptLayout returns the newest layout of a tidy-events source in a store, or nil.
 func KeptLayout(store *archive.Store, id string) (*layout.Layout, error) {
-	last, err := LastLayout(store, id)
-	if err != nil || last == nil {
-		return nil, err
-	}
-	data, err := store.Read(*last, layout.MaxSize)
-	if err != nil {
-		return nil, err
-	}
-	return layout.Parse(layout.FileName, data)
+	return kept(store, id, layout.MaxSize, layout.Parse)
 }
 
 // LastLayout returns the newest layout file of a source in a store, or nil.
