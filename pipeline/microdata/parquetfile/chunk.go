@@ -63,6 +63,17 @@ func (w *Writer) chunk(c Column, data *Chunk, rows int, index *chunkIndex) (form
 	return meta, err
 }
 
+// eachPage calls write for the n rows from row on of each page, and then states the bounds of the chunk.
+func (w *Writer) eachPage(c Column, rows int, meta *format.ColumnMetaData, index *chunkIndex, write func(row, n int) error) error {
+	meta.DataPageOffset = w.at()
+	for row := 0; row < rows; row += PageRows {
+		if err := write(row, min(PageRows, rows-row)); err != nil {
+			return err
+		}
+	}
+	return w.chunkBounds(c, meta, index)
+}
+
 // codedPages writes a dictionary page and pages of codes.
 func (w *Writer) codedPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	k := &w.codec
@@ -80,10 +91,8 @@ func (w *Writer) codedPages(c Column, data *Chunk, rows int, meta *format.Column
 	if err := w.emit(header, k.dict, w.coded, meta); err != nil {
 		return err
 	}
-	meta.DataPageOffset = w.at()
 	width := max(1, bits.Len(uint(max(0, len(k.present)-1))))
-	for row := 0; row < rows; row += PageRows {
-		n := min(PageRows, rows-row)
+	return w.eachPage(c, rows, meta, index, func(row, n int) error {
 		low, high := k.localCodes(data.Codes[row : row+n])
 		w.levels(c, k.levels)
 		w.page = append(w.page, byte(width))
@@ -98,11 +107,8 @@ func (w *Writer) codedPages(c Column, data *Chunk, rows int, meta *format.Column
 			b.min = data.value(nil, c.Kind, k.present[low], false)
 			b.max = data.value(nil, c.Kind, k.present[high], false)
 		}
-		if err := w.dataPage(format.RLEDictionary, row, n, b, w.coded, meta, index); err != nil {
-			return err
-		}
-	}
-	return w.chunkBounds(c, meta, index)
+		return w.dataPage(format.RLEDictionary, row, n, b, w.coded, meta, index)
+	})
 }
 
 // occurring returns the codes that occur, ascending, and the position of each in that list.
@@ -183,9 +189,7 @@ func (w *Writer) levels(c Column, levels []byte) {
 func (w *Writer) variedPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	k := &w.codec
 	meta.Encoding = []format.Encoding{format.RLE, format.DeltaByteArray}
-	meta.DataPageOffset = w.at()
-	for row := 0; row < rows; row += PageRows {
-		n := min(PageRows, rows-row)
+	return w.eachPage(c, rows, meta, index, func(row, n int) error {
 		b := k.collect(data, data.At[row:row+n])
 		w.levels(c, k.levels)
 		body, err := (&delta.ByteArrayEncoding{}).EncodeByteArray(w.packed[:0], k.texts, k.offsets)
@@ -194,11 +198,8 @@ func (w *Writer) variedPages(c Column, data *Chunk, rows int, meta *format.Colum
 		}
 		w.packed = body
 		w.page = append(w.page, body...)
-		if err := w.dataPage(format.DeltaByteArray, row, n, b, w.varied, meta, index); err != nil {
-			return err
-		}
-	}
-	return w.chunkBounds(c, meta, index)
+		return w.dataPage(format.DeltaByteArray, row, n, b, w.varied, meta, index)
+	})
 }
 
 // collect joins the texts of a page.
@@ -273,9 +274,7 @@ func (w *Writer) numberPages(c Column, data *Chunk, rows int, meta *format.Colum
 func (w *Writer) plainPages(c Column, data *Chunk, rows int, meta *format.ColumnMetaData, index *chunkIndex) error {
 	k := &w.codec
 	meta.Encoding = []format.Encoding{format.RLE, format.Plain}
-	meta.DataPageOffset = w.at()
-	for row := 0; row < rows; row += PageRows {
-		n := min(PageRows, rows-row)
+	return w.eachPage(c, rows, meta, index, func(row, n int) error {
 		k.dict, k.levels = k.dict[:0], k.levels[:0]
 		b := bounds{empty: true}
 		var low, high int64
@@ -303,11 +302,8 @@ func (w *Writer) plainPages(c Column, data *Chunk, rows int, meta *format.Column
 		}
 		w.levels(c, k.levels)
 		w.page = append(w.page, k.dict...)
-		if err := w.dataPage(format.Plain, row, n, b, w.coded, meta, index); err != nil {
-			return err
-		}
-	}
-	return w.chunkBounds(c, meta, index)
+		return w.dataPage(format.Plain, row, n, b, w.coded, meta, index)
+	})
 }
 
 // dataPage appends the page in w.page, which holds n rows starting at row.
