@@ -1,0 +1,166 @@
+package deflated
+
+import "encoding/binary"
+
+// parser reads a form. After an error all that it returns is zero.
+type parser struct {
+	data []byte
+	bad  bool
+}
+
+func (p *parser) number() int {
+	v, n := binary.Uvarint(p.data)
+	if n <= 0 || v > 1<<40 {
+		p.bad, p.data = true, nil
+		return 0
+	}
+	p.data = p.data[n:]
+	return int(v)
+}
+
+func (p *parser) bytes(n int) []byte {
+	if n < 0 || n > len(p.data) {
+		p.bad, p.data = true, nil
+		return nil
+	}
+	out := p.data[:n]
+	p.data = p.data[n:]
+	return out
+}
+
+func (p *parser) byte() byte {
+	if b := p.bytes(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+// unwritten are the tokens of a stream that are not written yet.
+type unwritten struct {
+	parser
+	run []byte // literal bytes before the next copy
+}
+
+// next returns a literal byte, or the length and distance of a copy.
+func (u *unwritten) next() (literal byte, length, distance int) {
+	if len(u.run) > 0 {
+		literal, u.run = u.run[0], u.run[1:]
+		return literal, 0, 0
+	}
+	c := u.bytes(3)
+	if c == nil {
+		return 0, 0, 0
+	}
+	length, distance = int(c[0])+3, int(c[1])|int(c[2])<<8
+	u.run = u.bytes(u.number())
+	return 0, length, distance + 1
+}
+
+// together writes a stream from what apart returned.
+func together(form []byte) ([]byte, error) {
+	p := &parser{data: form}
+	n := p.number()
+	if n > len(form) {
+		return nil, errFormat
+	}
+	var blocks []*block
+	for range n {
+		blocks = append(blocks, p.block())
+	}
+	u := &unwritten{parser: *p}
+	u.run = u.bytes(u.number())
+	w := &writer{}
+	for _, b := range blocks {
+		if u.bad {
+			break
+		}
+		if err := b.write(w, u); err != nil {
+			return nil, err
+		}
+	}
+	if u.bad || len(u.data) > 0 || len(u.run) > 0 {
+		return nil, errFormat
+	}
+	w.align()
+	return w.out, nil
+}
+
+func (p *parser) block() *block {
+	kind := p.byte()
+	b := &block{kind: int(kind >> 1), last: kind&1 == 1, count: p.number()}
+	switch b.kind {
+	case fixed:
+		b.literals, b.distances = fixedLiterals, fixedDistances
+	case dynamic:
+		b.bits = p.number()
+		b.header = p.bytes((b.bits + 7) / 8)
+		var err error
+		if b.literals, b.distances, err = readCodes(&reader{data: b.header}); err != nil {
+			p.bad = true
+		}
+	case stored:
+	default:
+		p.bad = true
+	}
+	return b
+}
+
+func (b *block) write(w *writer, u *unwritten) error {
+	last := uint32(0)
+	if b.last {
+		last = 1
+	}
+	w.bits(uint32(b.kind)<<1|last, 3)
+	if b.kind == stored {
+		w.align()
+		w.bits(uint32(b.count&0xffff), 16)
+		w.bits(uint32(b.count&0xffff)^0xffff, 16)
+	}
+	h := &reader{data: b.header}
+	for n := b.bits; n > 0; n -= 8 {
+		w.bits(h.bits(uint(min(n, 8))), uint(min(n, 8)))
+	}
+	for range b.count {
+		literal, length, distance := u.next()
+		switch {
+		case u.bad, b.kind == stored && length > 0:
+			return errFormat
+		case b.kind == stored:
+			w.bits(uint32(literal), 8)
+		default:
+			if err := b.token(w, literal, length, distance); err != nil {
+				return err
+			}
+		}
+	}
+	if b.kind == stored {
+		return nil
+	}
+	return put(w, b.literals, endOfBlock)
+}
+
+func (b *block) token(w *writer, literal byte, length, distance int) error {
+	if length == 0 {
+		return put(w, b.literals, int(literal))
+	}
+	s := int(lengthSymbol[min(length, 258)])
+	if err := put(w, b.literals, endOfBlock+1+s); err != nil {
+		return err
+	}
+	w.bits(uint32(length-lengthBase[s]), lengthBits[s])
+	d := distanceSymbol(distance)
+	if err := put(w, b.distances, d); err != nil {
+		return err
+	}
+	w.bits(uint32(distance-distanceBase[d]), distanceBits[d])
+	return nil
+}
+
+// put writes a symbol.
+func put(w *writer, c *code, symbol int) error {
+	if symbol >= len(c.lengths) || c.lengths[symbol] == 0 {
+		return errFormat
+	}
+	w.bits(uint32(c.written[symbol]), uint(c.lengths[symbol]))
+	return nil
+}
