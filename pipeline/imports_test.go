@@ -41,6 +41,8 @@ var mayImport = map[string][]string{
 	"pipeline/publish/claimfiles":       {"pipeline/compare/claim/packed", "pipeline/publish/tables", "pipeline/registry", "pipeline/source", "pipeline/stat", "schemas"},
 	"pipeline/publish/compressed":       {},
 	"pipeline/publish/edition":          {"pipeline/atomicfile", "pipeline/hint", "pipeline/publish/compressed"},
+	"pipeline/publish/edition/deflated": {},
+	"pipeline/publish/edition/store":    {"pipeline/atomicfile", "pipeline/publish/edition/deflated"},
 	"pipeline/publish/picture":          {"charts", "pipeline/atomicfile"},
 	"pipeline/publish/quality":          {"pipeline/source", "pipeline/stat", "pipeline/table/row", "schemas"},
 	"pipeline/publish/sdmx":             {"pipeline/stat", "pipeline/table", "schemas"},

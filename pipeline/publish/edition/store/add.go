@@ -1,0 +1,236 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"crossings/pipeline/publish/edition/deflated"
+)
+
+// Source is a file to keep.
+type Source struct {
+	File
+	Open func() (io.ReadCloser, error)
+}
+
+// maxApart is the largest file that is taken apart, in bytes. It is in memory at once.
+const maxApart = 64 << 20
+
+// Add keeps the files of an edition in a new pack, after all others, and head with them. The error
+// names a file that is not what its source says. After an error nothing has changed.
+func (s *Store) Add(name string, head []byte, files []Source) (p Pack, err error) {
+	p = Pack{1, name}
+	a := adder{store: s, own: map[hash]ref{}, olds: map[string]item{}, sums: map[string]item{}}
+	if n := len(s.packs); n > 0 {
+		p.Number = s.packs[n-1].Number + 1
+		if err := a.after(s.packs[n-1]); err != nil {
+			return p, err
+		}
+	}
+	if a.writer, err = newWriter(filepath.Join(s.dir, p.File()), p.Number); err != nil {
+		return p, err
+	}
+	defer a.file.Abort()
+	files = slices.SortedFunc(slices.Values(files), func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
+	var list []byte
+	for _, f := range files {
+		x, err := a.keep(f)
+		if err != nil {
+			return p, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		if list, err = appendItem(list, x); err != nil {
+			return p, err
+		}
+	}
+	a.directory.sum = hashOf(list)
+	if a.tree, err = a.pieces(bytes.NewReader(list), a.oldTree); err != nil {
+		return p, err
+	}
+	if err := a.end(head); err != nil {
+		return p, err
+	}
+	s.packs = append(s.packs, p)
+	return p, nil
+}
+
+// adder is an edition on its way into a store.
+type adder struct {
+	*writer
+	store   *Store
+	own     map[hash]ref    // pieces in the new pack
+	olds    map[string]item // files of the edition before, by name
+	sums    map[string]item // files of both editions, by their SHA-256
+	oldTree []ref
+}
+
+// after compares what comes with an older edition.
+func (a *adder) after(p Pack) error {
+	items, err := a.store.items(p)
+	if err != nil {
+		return err
+	}
+	for _, f := range items {
+		a.olds[f.Name], a.sums[f.SHA256] = f, f
+	}
+	a.oldTree = a.store.opened[p.Number].tree
+	return nil
+}
+
+// keep keeps a file, unless there is one with the same bytes.
+func (a *adder) keep(f Source) (x item, err error) {
+	if x, ok := a.sums[f.SHA256]; ok && x.Bytes == f.Bytes {
+		x.Name = f.Name
+		return x, nil
+	}
+	in, err := f.Open()
+	if err != nil {
+		return x, err
+	}
+	defer in.Close()
+	x = item{File: f.File}
+	sum := &counted{sha: sha256.New()}
+	r := io.TeeReader(in, sum)
+	if apart := f.Bytes <= maxApart && looksDeflated(f.Name); apart {
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return x, err
+		}
+		if form, ok := deflated.Apart(data); ok {
+			x.form, data = taken, form
+		}
+		r = bytes.NewReader(data)
+	}
+	var old []ref
+	if before, ok := a.olds[f.Name]; ok && before.form == x.form {
+		old = before.refs
+	}
+	if x.refs, err = a.pieces(r, old); err != nil {
+		return x, err
+	}
+	if sum.n != f.Bytes || hex.EncodeToString(sum.sha.Sum(nil)) != f.SHA256 {
+		return x, fmt.Errorf("%w: it is not the file that was listed", ErrDamaged)
+	}
+	a.sums[f.SHA256] = x
+	return x, nil
+}
+
+// looksDeflated reports whether a file may have streams to take apart.
+func looksDeflated(name string) bool {
+	return slices.Contains([]string{".zip", ".xlsx", ".ods", ".png", ".gz"}, filepath.Ext(name))
+}
+
+// pieces cuts what r holds and keeps the pieces that are new. old are the pieces of the same file in
+// the edition before.
+func (a *adder) pieces(r io.Reader, old []ref) (out []ref, err error) {
+	known := map[hash]int{} // the old pieces, by number
+	for i, r := range old {
+		a.store.one.Lock()
+		p, err := a.store.piece(r)
+		a.store.one.Unlock()
+		if err != nil {
+			return nil, err
+		}
+		known[p.hash] = i
+	}
+	at := 0 // the old piece that stood where the next one is
+	err = pieces(r, func(data []byte) error {
+		h := hashOf(data)
+		if i, ok := known[h]; ok {
+			out, at = append(out, old[i]), i+1
+			return nil
+		}
+		x, ok := a.own[h]
+		if !ok {
+			if x, err = a.piece(h, data, around(old, at)); err != nil {
+				return err
+			}
+			a.own[h] = x
+		}
+		out, at = append(out, x), at+1
+		return nil
+	})
+	return out, err
+}
+
+// chain is the number of differences that follow each other before a piece is kept whole. The hash of
+// a piece adds to it, so that not all pieces of a file are kept whole in the same edition.
+func chain(h hash) int { return 16 + int(h[0])%32 }
+
+// around returns the old pieces of which one may be like the piece at a place, the likeliest first.
+func around(old []ref, at int) (out []ref) {
+	for _, i := range []int{at, at + 1, at - 1} {
+		if i >= 0 && i < len(old) {
+			out = append(out, old[i])
+		}
+	}
+	return out
+}
+
+// piece keeps a new piece, as its difference from an old one if that is shorter.
+func (a *adder) piece(h hash, data []byte, bases []ref) (ref, error) {
+	p, best := piece{hash: h, size: len(data)}, data
+	for _, base := range bases {
+		steps, err := a.from(base, data, chain(h))
+		if err != nil {
+			return ref{}, err
+		}
+		if steps != nil && len(steps) < len(data)/2 && len(steps) < len(best) {
+			p.delta, p.base, best = true, base, steps
+		}
+		if len(best) < len(data)/8 {
+			break
+		}
+	}
+	return a.add(p, best)
+}
+
+// from returns the difference of data from an old piece, or nil if too many differences would follow
+// each other.
+func (a *adder) from(base ref, data []byte, longest int) ([]byte, error) {
+	a.store.one.Lock()
+	defer a.store.one.Unlock()
+	if depth, err := a.depth(base); err != nil || depth >= longest {
+		return nil, err
+	}
+	old, err := a.store.read(base, 0)
+	if err != nil {
+		return nil, err
+	}
+	steps := difference(old, data)
+	if again, err := apply(old, steps); err != nil || !bytes.Equal(again, data) {
+		return nil, nil
+	}
+	return steps, nil
+}
+
+// depth returns how many differences a piece is made of. The caller holds the store's lock.
+func (a *adder) depth(r ref) (n int, err error) {
+	for n <= maxChain {
+		p, err := a.store.piece(r)
+		if err != nil || !p.delta {
+			return n, err
+		}
+		n, r = n+1, p.base
+	}
+	return n, ErrDamaged
+}
+
+// counted hashes and counts what is written.
+type counted struct {
+	sha interface {
+		io.Writer
+		Sum([]byte) []byte
+	}
+	n int64
+}
+
+func (c *counted) Write(data []byte) (int, error) {
+	c.n += int64(len(data))
+	return c.sha.Write(data)
+}
