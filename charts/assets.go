@@ -65,8 +65,12 @@ func Templates() fs.FS { return sub(templates, "templates") }
 
 // served are the project's own files that the site serves as they are.
 var served = []string{
-	"choices.js", "controls.js", "favicon.svg", "search.js", "find.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
+	"choices.js", "controls.js", "favicon.svg", "search.js", "find.js", PainterName, "table.js", "programs.js", "linechart.js", "explore.js",
 }
+
+// takers are the scripts that the site serves with take.js at their head. A page has one of them at most, so
+// that what they share is no request of its own and comes once.
+var takers = []string{"site.js", "selection.js", "check.js"}
 
 // Assets returns the files that pages refer to, by name: the style sheet, the fonts and
 // the scripts, including the chart library. If one of npm is missing, the error is
@@ -87,8 +91,26 @@ func Assets() (map[string][]byte, error) {
 			return nil, err
 		}
 	}
+	for _, name := range takers {
+		if files[name], err = joinFiles(assets, "assets/take.js", "assets/"+name); err != nil {
+			return nil, err
+		}
+	}
 	files["site.css"], err = styleSheet()
 	return files, err
+}
+
+// joinFiles returns files one after another.
+func joinFiles(from embed.FS, names ...string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		part, err := from.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, part...)
+	}
+	return all, nil
 }
 
 // EmbedAssets returns the files next to the pages that other sites show in a frame, by name. They refer
@@ -107,15 +129,11 @@ func EmbedAssets() (map[string][]byte, error) {
 
 // styleSheet joins the parts of the style sheet.
 func styleSheet() ([]byte, error) {
-	var all []byte
+	var names []string
 	for _, name := range sheets {
-		part, err := styles.ReadFile("styles/" + name + ".css")
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, part...)
+		names = append(names, "styles/"+name+".css")
 	}
-	return all, nil
+	return joinFiles(styles, names...)
 }
 
 // Library returns the chart library, npm echarts, as one script. The error is ErrLibrary

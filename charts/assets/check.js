@@ -77,11 +77,7 @@
   function copier(label, text) {
     var button = el("button", "copy", label);
     button.type = "button";
-    button.addEventListener("click", function () {
-      Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(text()); }).then(
-        function () { button.textContent = "Copied"; },
-        function () { button.textContent = "Could not copy: select the text"; });
-    });
+    take.copier(button, text);
     return button;
   }
 

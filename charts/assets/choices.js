@@ -3,7 +3,7 @@
   "use strict";
   const C = window.chartState;
   if (!C) return;
-  const { S, el, box, div, base, names, cats, running, past, newest, months, usual } = C;
+  const { S, box, div, base, names, cats, running, past, newest, months, usual } = C, el = take.make;
   const figure = document.querySelector("main figure"), heading = document.querySelector("main h1"), found = heading.textContent, said = heading.dataset.title, titled = document.title;
   const tables = document.querySelector(".full"), written = paintOption.numbers(Number(div.dataset.decimals) || 0);
   const status = el("p", { className: "visually-hidden", role: "status" }), banner = el("p", { className: "note", hidden: true });
@@ -133,26 +133,21 @@
 
   // Files of what is shown.
   function save(blob, ending) {
-    const a = el("a", { href: URL.createObjectURL(blob), download: figure.id + ".shown." + ending });
-    document.body.append(a);
-    a.click();
-    a.remove();
-    setTimeout(() => URL.revokeObjectURL(a.href), 5000);
-    status.textContent = "Saved " + a.download;
+    const name = figure.id + ".shown." + ending;
+    take.save(blob, name);
+    status.textContent = "Saved " + name;
   }
   function field(v) {
-    const t = v === null ? "" : String(v);
+    const t = v === null ? "" : typeof v === "string" ? take.plain(v) : String(v);
     return /[",\r\n]/.test(t) ? '"' + t.replaceAll('"', '""') + '"' : t;
   }
-  // A text that a spreadsheet would run as a formula is kept from it by an apostrophe.
-  const plain = v => typeof v === "string" && /^[=+@\t\r-]/.test(v) ? "'" + v : v;
   function csv() {
     const list = C.rows();
     list[0][0] = running ? "date" : "period";
-    save(new Blob([list.map(r => r.map(v => field(plain(v))).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), "csv");
+    save(new Blob([list.map(r => r.map(field).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), "csv");
   }
   function link() {
-    Promise.resolve(navigator.clipboard).then(c => c.writeText(location.href)).then(() => { status.textContent = "Copied the address"; }, () => { status.textContent = "Could not copy: the address is in the browser's address bar"; });
+    take.copy(location.href).then(() => { status.textContent = "Copied the address"; }, () => { status.textContent = "Could not copy: the address is in the browser's address bar"; });
   }
   // compose returns the lines above and below the chart in a file, and how high all is.
   const facts = () => (banner.hidden ? [...figure.querySelectorAll("figcaption .facts")].map(p => p.textContent.trim()) : [banner.textContent]).concat(["Unofficial, derived. " + location.href]).join(" ");

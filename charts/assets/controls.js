@@ -13,12 +13,6 @@
   const usual = running ? names.slice(-2) : names.slice();
   const S = { chosen: null, from: 0, to: cats ? cats.length - 1 : 0, asof: newest, others: true, tab: "chart" };
 
-  function el(tag, more, ...kids) {
-    const e = Object.assign(document.createElement(tag), more);
-    e.append(...kids);
-    return e;
-  }
-
   // The state and the address.
   function read() {
     const q = new URLSearchParams(location.search), wanted = running ? (q.get("years") || "").split(",") : q.getAll("show");
@@ -114,5 +108,5 @@
     return [["", ...kept.map(s => s.name)], ...labels.map((t, i) => [t, ...kept.map(s => s.data[i] === undefined ? null : s.data[i])])];
   }
 
-  window.chartState = { S, el, box, div, base, names, cats, running, past, newest, months, usual, read, write, chosen, changed, choose, rows };
+  window.chartState = { S, box, div, base, names, cats, running, past, newest, months, usual, read, write, chosen, changed, choose, rows };
 })();

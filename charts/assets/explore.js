@@ -8,14 +8,9 @@
   var FREQUENCIES = { D: "Day", W: "Week", M: "Month", Q: "Quarter", A: "Year", YTD: "Year to date" };
   var DIMENSIONS = { origin: "Nationality", destination: "Destination", route: "Route", sex: "Sex", age: "Age", category: "Category" };
   var MARKS = { P: ["p", "provisional"], E: ["e", "estimated"], B: ["b", "break: not comparable with the period before"], M: ["z", "cannot exist"], O: ["x", "not available"], Q: ["c", "withheld"] };
-  var measures = [], now = {}, series = [], sheet = null, kept = {}, turn = 0;
+  var make = take.make, measures = [], now = {}, series = [], sheet = null, kept = {}, turn = 0;
 
   function $(id) { return document.getElementById("x-" + id); }
-  function make(name, properties) {
-    var e = Object.assign(document.createElement(name), properties || {});
-    for (var i = 2; i < arguments.length; i++) e.append(arguments[i]);
-    return e;
-  }
   function fill(select, options, value) {
     select.replaceChildren.apply(select, options.map(function (o) { return o.nodeType ? o : make("option", { value: o[0], textContent: o[1] }); }));
     select.value = value;
@@ -278,12 +273,10 @@
 
   // --- what readers do ----------------------------------------------------------------------------
   function say(words) { $("said").textContent = words; }
-  function copy(words) { return Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(words); }).then(function () { say("Copied."); }, function () { say("Could not copy: select the text."); }); }
+  function copy(words) { return take.copy(words).then(function () { say("Copied."); }, function () { say("Could not copy: select the text."); }); }
   function save() {
-    var file = sheet.file.replace(/\.csv$/, "") + "-selection.csv", a = make("a", { href: URL.createObjectURL(new Blob([selection.csv(sheet, sorted(), choice())], { type: "text/csv" })), download: file });
-    document.body.append(a);
-    a.click();
-    a.remove();
+    var file = sheet.file.replace(/\.csv$/, "") + "-selection.csv";
+    take.save(new Blob([selection.csv(sheet, sorted(), choice())], { type: "text/csv" }), file);
     say("Saved " + file + ".");
   }
   function set(change) { Object.assign(now, change); return run(); }

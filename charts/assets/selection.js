@@ -103,8 +103,7 @@ var selection = (function () {
     series.forEach(function (s) {
       within(s.points, choice.from, choice.to).forEach(function (p) {
         var row = { series: parted(sheet) ? totalOf(sheet, s.id) : s.id, code: s.codes[sheet.by], period_start: p.start, period_end: p.end, value: p.value, lower: p.lower, upper: p.upper, obs_status: p.status, prior_value: p.prior, change: change(p) };
-        var label = /^[=+\-@\t\r]/.test(s.label) ? "'" + s.label : s.label;
-        out.push(names.map(function (n) { return row[n] === null || row[n] === undefined ? "" : row[n]; }).concat('"' + label.replace(/"/g, '""') + '"').join(","));
+        out.push(names.map(function (n) { return row[n] === null || row[n] === undefined ? "" : row[n]; }).concat('"' + take.plain(s.label).replace(/"/g, '""') + '"').join(","));
       });
     });
     return out.join("\r\n") + "\r\n";

@@ -86,11 +86,6 @@
   });
 
   document.querySelectorAll(".copy").forEach(function (button) {
-    button.addEventListener("click", function () {
-      button.removeAttribute("aria-label"); // a reader's voice says what became of it
-      Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(button.previousElementSibling.textContent); }).then(
-        function () { button.textContent = "Copied"; },
-        function () { button.textContent = "Could not copy: select the text"; });
-    });
+    take.copier(button, function () { return button.previousElementSibling.textContent; });
   });
 })();
