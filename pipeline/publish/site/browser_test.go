@@ -176,14 +176,21 @@ var views = map[string][]view{
 	"hostile": {{360, "light", noPage}, {768, "light", noPage}, {1440, "light", noPage}},
 }
 
+// browse starts a browser for the pages of a server, and watches what it asks for and complains of.
+func browse(t *testing.T, server *httptest.Server) (context.Context, *watcher) {
+	t.Helper()
+	ctx := chromium(t)
+	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
+	start(t, ctx, w)
+	return ctx, w
+}
+
 // TestBrowser opens every page as each view of it.
 func TestBrowser(t *testing.T) {
 	for kind := range views {
 		t.Run(kind, func(t *testing.T) {
 			server := serve(t, kind)
-			ctx := chromium(t)
-			w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-			start(t, ctx, w)
+			ctx, w := browse(t, server)
 			for _, name := range browserPages {
 				for _, v := range views[kind] {
 					open(t, ctx, server.URL+"/"+name, v.width, v.scheme)

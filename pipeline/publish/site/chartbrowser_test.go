@@ -58,9 +58,7 @@ func chartPages(t *testing.T) (ctx context.Context, w *watcher, base string) {
 	})
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
-	ctx = chromium(t)
-	w = &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w = browse(t, server)
 	show(t, ctx, 1000, "light")
 	return ctx, w, server.URL + "/charts/"
 }

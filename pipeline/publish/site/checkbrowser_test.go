@@ -68,9 +68,7 @@ const soFar = "More than 30,000 people have made the crossing so far this year, 
 // TestBrowserChecksAClaim opens the page under the policy, at three widths and in both schemes.
 func TestBrowserChecksAClaim(t *testing.T) {
 	server := servePolicy(t, "real", func(string) bool { return false })
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	for _, v := range []view{{320, "dark", nil}, {390, "light", nil}, {1440, "light", nil}, {1440, "dark", nil}} {
 		what := fmt.Sprintf("check.html at %d px, %s", v.width, v.scheme)
 		answerTo(t, ctx, server.URL, soFar, "2025-09-18", v.width, v.scheme)
@@ -99,9 +97,7 @@ func TestBrowserChecksAClaim(t *testing.T) {
 // TestBrowserChecksByKeyboard writes a sentence, sends it with keys, and asks for others.
 func TestBrowserChecksByKeyboard(t *testing.T) {
 	server := servePolicy(t, "hostile", func(string) bool { return false })
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	open(t, ctx, server.URL+"/check.html", 390, "light")
 	if evaluate[int](t, ctx, `performance.getEntriesByType("resource").filter(e => e.name.includes("/claim/")).length`) != 0 {
 		t.Error("the page fetches the engine before a reader turns to it")
@@ -134,8 +130,7 @@ func TestBrowserChecksByKeyboard(t *testing.T) {
 // TestBrowserSaysThatTheEngineIsMissing has the server refuse the engine.
 func TestBrowserSaysThatTheEngineIsMissing(t *testing.T) {
 	server := servePolicy(t, "hostile", func(path string) bool { return strings.HasSuffix(path, ".wasm") })
-	ctx := chromium(t)
-	start(t, ctx, &watcher{host: strings.TrimPrefix(server.URL, "http://")})
+	ctx, _ := browse(t, server)
 	open(t, ctx, server.URL+"/check.html#text=1+person&on=2026-01-01", 390, "light")
 	until(t, ctx, "an error", `document.querySelector("#state.urgent:not([hidden])") && document.getElementById("loading").hidden`)
 	if got := evaluate[string](t, ctx, `document.getElementById("state").textContent`); !strings.Contains(got, "status 404") {

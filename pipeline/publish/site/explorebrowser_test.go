@@ -106,9 +106,8 @@ func TestBrowserDownloadsTheSelection(t *testing.T) {
 // explorer serves a site and starts a browser.
 func explorer(t *testing.T, name string) (context.Context, *watcher, string) {
 	t.Helper()
-	server, ctx := serve(t, name), chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	server := serve(t, name)
+	ctx, w := browse(t, server)
 	return ctx, w, server.URL
 }
 

@@ -44,9 +44,7 @@ const askMaps = `(() => {
 // checks that the circles, the table and the sentence follow.
 func TestBrowserFiltersMaps(t *testing.T) {
 	server := serve(t, "real")
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	for _, width := range []int64{320, 390, 1440} {
 		for _, scheme := range []string{"light", "dark"} {
 			open(t, ctx, server.URL+"/topics/deaths.html", width, scheme)

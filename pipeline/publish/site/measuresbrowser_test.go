@@ -50,9 +50,7 @@ func measured(t *testing.T, ctx context.Context, address string, width, height i
 // words, no sideways scroll, targets that a thumb hits, and nothing that moves while the page loads.
 func TestBrowserMeasuresPages(t *testing.T) {
 	server := serve(t, "real")
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	pages := []string{"index.html", "topics/arrivals.html", "topics/returns.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html", "charts/arrivals-cumulative.html"}
 	for _, name := range pages {
 		desktop := measured(t, ctx, server.URL+"/"+name, 1440, 900)

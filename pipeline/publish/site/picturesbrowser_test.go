@@ -49,9 +49,7 @@ func boxes(t *testing.T, ctx context.Context) []pictureBox {
 
 func TestBrowserShowsPicturesWithoutScripts(t *testing.T) {
 	server := serve(t, "real")
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	for _, name := range []string{"index.html", "charts/deaths-channel.html", "topics/returns.html"} {
 		for _, tt := range []struct {
@@ -93,9 +91,7 @@ const shifts = `new Promise(done => {
 
 func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 	server := serve(t, "real")
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	for _, name := range []string{"index.html", "charts/arrivals-daily.html", "topics/deaths.html"} {
 		for _, width := range widths {
 			where := fmt.Sprintf("%s at %d px", name, width)

@@ -3,7 +3,6 @@
 package site
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -14,9 +13,7 @@ import (
 // and nothing is wider than the narrowest phone.
 func TestBrowserReadsTopics(t *testing.T) {
 	server := serve(t, "real")
-	ctx := chromium(t)
-	w := &watcher{host: strings.TrimPrefix(server.URL, "http://")}
-	start(t, ctx, w)
+	ctx, w := browse(t, server)
 	for _, name := range []string{"topics/arrivals.html", "topics/asylum.html", "series/ukho-small-boats~arrivals~D.html"} {
 		for _, look := range []struct {
 			width  int64
