@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -155,21 +156,12 @@ func TestAnyOrderGivesTheSameFiles(t *testing.T) {
 		for _, i := range order {
 			put(t, l, release([]string{"2026-01-09", "2026-01-16", "2026-01-16"}[i], i, string(rune('a'+i))), days(&arrivals, first, int64(i), 2, 3))
 		}
-		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			rel, _ := filepath.Rel(dir, path)
-			data, err := os.ReadFile(path)
+		for path, data := range files.Tree(t, dir) {
 			if round == 0 {
-				contents[rel] = string(data)
-			} else if contents[rel] != string(data) {
-				t.Errorf("order %v: %s differs", order, rel)
+				contents[path] = data
+			} else if contents[path] != data {
+				t.Errorf("order %v: %s differs", order, path)
 			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
 	}
 	if len(contents) != 6 {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -20,6 +19,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"crossings/pipeline/microdata/engine"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // TestMain makes the test binary a worker when a pool starts it as one.
@@ -71,23 +71,7 @@ func writeRegister(t *testing.T, seed uint64, path string, n int) {
 }
 
 // contents returns the files of a folder by path.
-func contents(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		out[filepath.ToSlash(rel)] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
+var contents = files.Tree
 
 // local does the job without Beam and returns the files and the refused rows.
 func local(t *testing.T, files ...string) (folder map[string]string, rejects [][]string) {

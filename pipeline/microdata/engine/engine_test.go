@@ -6,7 +6,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"crossings/pipeline/microdata/csvscan"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // normalise runs Normalise and returns the rows and the rejects.
@@ -63,24 +63,8 @@ func TestNormaliseAgreesWithReference(t *testing.T) {
 	}
 }
 
-// contents returns the files of a folder, by path.
-func contents(t testing.TB, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		rel, _ := filepath.Rel(dir, path)
-		out[rel] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
+// contents returns the files of a folder by path.
+var contents = files.Tree
 
 // TestBytesDoNotDependOnTheWay compares whole folders for any number of workers, any block size and
 // memory, compressed or not, and with the records in one file or in several.

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"html"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +16,7 @@ import (
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/sitetest"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -71,20 +71,7 @@ func writeTo(t testing.TB, dir string, s content.Site, pictures *picture.Rendere
 	if err := Build(t.Context(), dir, s, Options{Pictures: pictures}); err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		name, _ := filepath.Rel(dir, path)
-		files[filepath.ToSlash(name)] = string(data)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return files.Tree(t, dir)
 }
 
 var contains = sitetest.Contains

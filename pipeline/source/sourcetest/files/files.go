@@ -5,6 +5,7 @@ package files
 import (
 	"bytes"
 	"encoding/csv"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -29,6 +30,25 @@ func ReadCSV(t testing.TB, path ...string) [][]string {
 		t.Fatal(err)
 	}
 	return records
+}
+
+// Tree returns the files below a folder by their paths, with slashes.
+func Tree(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(dir, path)
+		out[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // Allocated returns the bytes that f allocates.
