@@ -25,10 +25,7 @@ const (
 	renewed = "HEAD_SAMPLE_Missing_Migrants_Global_Figures_allData_riscotta.csv"
 )
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 // released returns a release of that day as the pipeline passes it to a decoder.
 func released(day string) *stat.Release {

@@ -12,10 +12,7 @@ import (
 
 const name = "sbarchi-per-giorno.csv"
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	sourcetest.Run(t, &Source, []sourcetest.File{load(t, name)})

@@ -110,11 +110,24 @@ func Figure(t testing.TB, s *source.Source, f File, series stat.SeriesID, end st
 	return -1
 }
 
-// RunDetailed checks a source of detailed datasets: its declaration, by the error about it or nil,
-// and, with all fixtures, what Run checks.
-func RunDetailed(t *testing.T, s *source.Source, declared error) {
+// Workbook says how the rows of a fixture look in the publisher's workbook: the name of their sheet, and
+// the names that columns have there, by those of the fixture.
+type Workbook struct {
+	Fixture, Sheet string
+	Headers        map[string]string
+}
+
+// RunDetailed checks a source of detailed datasets: its declaration, by the error about it or nil; with
+// all fixtures, what Run checks; and that the rows read the same in workbooks, older and newer.
+func RunDetailed(t *testing.T, s *source.Source, declared error, books ...Workbook) {
 	if declared != nil {
 		t.Fatal(declared)
 	}
 	Run(t, s, LoadAll(t, s.ID))
+	for _, b := range books {
+		t.Run(b.Sheet, func(t *testing.T) {
+			f := Load(t, s.ID, b.Fixture)
+			SameFigures(t, s, f, DetailedBook(t, f, b.Sheet, b.Headers))
+		})
+	}
 }

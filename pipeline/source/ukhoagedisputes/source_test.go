@@ -12,12 +12,9 @@ const november = "age_disputes_2023-11-23.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, november) }
 
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: november, Sheet: "Data_Age_D01", Headers: map[string]string{"Age disputes": "Number of age disputes"}})
 	sourcetest.SumsAgree(t, &Source, load(t))
-}
-
-func TestWorkbook(t *testing.T) {
-	sourcetest.SameFigures(t, &Source, load(t), sourcetest.DetailedBook(t, load(t), "Data_Age_D01", map[string]string{"Age disputes": "Number of age disputes"}))
 }
 
 // TestANewResultWaits adds a result that no list has. It may be one of the others, so the release

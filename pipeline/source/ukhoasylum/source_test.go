@@ -11,10 +11,7 @@ import (
 
 const name = "ukho-asylum.csv"
 
-func load(t testing.TB) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	sourcetest.Run(t, &Source, []sourcetest.File{load(t)})

@@ -13,18 +13,10 @@ const november = "awaiting_decision_2024-11-28.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, november) }
 
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
-}
-
-// TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer.
-func TestWorkbook(t *testing.T) {
-	for sheet, headers := range map[string]map[string]string{
-		"Data - Asy_D03": {"Date": "Date (as at…)"},
-		"Data_Asy_D03":   {"Date": "Date (as at...)", "Applications": "Claims"},
-		"Data_Asy_D07":   {"Date": "DATE (AS AT…) [note 1]", "Applications": "Number of claims", "Duration": "Duration "},
-	} {
-		sourcetest.SameFigures(t, &Source, load(t), sourcetest.DetailedBook(t, load(t), sheet, headers))
-	}
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: november, Sheet: "Data - Asy_D03", Headers: map[string]string{"Date": "Date (as at…)"}},
+		sourcetest.Workbook{Fixture: november, Sheet: "Data_Asy_D03", Headers: map[string]string{"Date": "Date (as at...)", "Applications": "Claims"}},
+		sourcetest.Workbook{Fixture: november, Sheet: "Data_Asy_D07", Headers: map[string]string{"Date": "DATE (AS AT…) [note 1]", "Applications": "Number of claims", "Duration": "Duration "}})
 }
 
 // TestSums compares the totals with their parts, for each measure and day.

@@ -16,24 +16,14 @@ const (
 
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
 
+// TestContract reads the rows in workbooks too: older ones, and with the columns that releases since 2025
+// have, "Claims" for "Applications" and no type of case.
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
-}
-
-// TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer: with
-// the columns that releases since 2025 have, "Claims" for "Applications" and no type of case.
-func TestWorkbook(t *testing.T) {
-	for _, c := range []struct {
-		name, sheet string
-		headers     map[string]string
-	}{
-		{claimsCSV, "Data - Asy_D01", nil},
-		{claimsCSV, "Data_Asy_D01", map[string]string{"Applications": "Claims", "Location of application": "Location of claim"}},
-		{decisionsCSV, "Data - Asy_D02", nil},
-		{decisionsCSV, "Data_Asy_D05", map[string]string{"Case outcome group": "Case Outcome Group", "UASC": "UASC [note 3]"}},
-	} {
-		sourcetest.SameFigures(t, &Source, load(t, c.name), sourcetest.DetailedBook(t, load(t, c.name), c.sheet, c.headers))
-	}
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: claimsCSV, Sheet: "Data - Asy_D01"},
+		sourcetest.Workbook{Fixture: claimsCSV, Sheet: "Data_Asy_D01", Headers: map[string]string{"Applications": "Claims", "Location of application": "Location of claim"}},
+		sourcetest.Workbook{Fixture: decisionsCSV, Sheet: "Data - Asy_D02"},
+		sourcetest.Workbook{Fixture: decisionsCSV, Sheet: "Data_Asy_D05", Headers: map[string]string{"Case outcome group": "Case Outcome Group", "UASC": "UASC [note 3]"}})
 }
 
 // TestBothInOneBook reads a workbook with both datasets.

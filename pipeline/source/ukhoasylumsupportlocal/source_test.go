@@ -14,17 +14,9 @@ const november = "support_local_2024-11-28.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, november) }
 
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
-}
-
-// TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer.
-func TestWorkbook(t *testing.T) {
-	for sheet, headers := range map[string]map[string]string{
-		"Data - Asy_D11": {"Date": "Date (as at…)", "Accommodation Type": "Support sub-type"},
-		"Data_Asy_D11":   {"Date": "Date (as at…)", "UK Region": "UK Region / Nation"},
-	} {
-		sourcetest.SameFigures(t, &Source, load(t), sourcetest.DetailedBook(t, load(t), sheet, headers))
-	}
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: november, Sheet: "Data - Asy_D11", Headers: map[string]string{"Date": "Date (as at…)", "Accommodation Type": "Support sub-type"}},
+		sourcetest.Workbook{Fixture: november, Sheet: "Data_Asy_D11", Headers: map[string]string{"Date": "Date (as at…)", "UK Region": "UK Region / Nation"}})
 }
 
 // support returns the people in receipt of support by authority on a day, and the findings.

@@ -9,10 +9,7 @@ import (
 	"crossings/pipeline/source/sourcetest"
 )
 
-func load(t testing.TB) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, "crossing-conditions.csv")
-}
+func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, id, "crossing-conditions.csv") }
 
 func TestContract(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t)}) }
 

@@ -13,11 +13,8 @@ const february = "dublin_regulation_2021-02-25.csv"
 func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, family.ID, february) }
 
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
-}
-
-func TestWorkbook(t *testing.T) {
-	sourcetest.SameFigures(t, &Source, load(t), sourcetest.DetailedBook(t, load(t), "Data - Dub_D01", map[string]string{"In / Out": "In/Out"}))
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: february, Sheet: "Data - Dub_D01", Headers: map[string]string{"In / Out": "In/Out"}})
 }
 
 // TestStates checks that a state is the origin of what comes in and the destination of what goes

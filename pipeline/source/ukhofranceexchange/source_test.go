@@ -12,10 +12,7 @@ import (
 
 const name = "ukho-france-exchange.csv"
 
-func load(t testing.TB) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	sourcetest.Run(t, &Source, sourcetest.LoadAll(t, id))

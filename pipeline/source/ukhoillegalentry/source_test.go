@@ -20,10 +20,7 @@ const (
 	sheet    = "Data - Irr_D01"
 )
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	t.Run("workbook", func(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, november)}) })

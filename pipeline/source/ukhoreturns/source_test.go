@@ -21,10 +21,7 @@ const (
 	fno      = "returns_offenders_by_nationality_2023-08-24_1747051.csv" // of offenders
 )
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	t.Run("destinations", func(t *testing.T) {

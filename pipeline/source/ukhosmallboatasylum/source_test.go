@@ -16,17 +16,13 @@ const (
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, family.ID, name) }
 
 func TestContract(t *testing.T) {
-	sourcetest.RunDetailed(t, &Source, family.Check())
-	sourcetest.SumsAgree(t, &Source, load(t, claims))
-}
-
-// TestWorkbook reads the same rows in the shape of the publisher's workbook, older and newer.
-func TestWorkbook(t *testing.T) {
 	newer := map[string]string{"Asylum application": "Asylum claim", "Applications": "Arrivals", "Decisions": "Outcomes"}
-	for name, sheets := range map[string][2]string{claims: {"Data - Irr_D02", "Data_IER_D02"}, decisions: {"Data - Irr_D03", "Data_IER_D03"}} {
-		sourcetest.SameFigures(t, &Source, load(t, name), sourcetest.DetailedBook(t, load(t, name), sheets[0], nil))
-		sourcetest.SameFigures(t, &Source, load(t, name), sourcetest.DetailedBook(t, load(t, name), sheets[1], newer))
-	}
+	sourcetest.RunDetailed(t, &Source, family.Check(),
+		sourcetest.Workbook{Fixture: claims, Sheet: "Data - Irr_D02"},
+		sourcetest.Workbook{Fixture: claims, Sheet: "Data_IER_D02", Headers: newer},
+		sourcetest.Workbook{Fixture: decisions, Sheet: "Data - Irr_D03"},
+		sourcetest.Workbook{Fixture: decisions, Sheet: "Data_IER_D03", Headers: newer})
+	sourcetest.SumsAgree(t, &Source, load(t, claims))
 }
 
 // TestOutcomesAreThoseOfClaims compares the two datasets: each person with a claim has an outcome,

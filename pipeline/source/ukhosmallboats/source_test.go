@@ -13,10 +13,7 @@ import (
 // newest is the last release.
 const newest = "pub20260626_data_small_boats_time_series.ods"
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	files := sourcetest.LoadAll(t, id)

@@ -16,10 +16,7 @@ var stated = map[string]string{
 	"2022-08-23.html": "2022-08-22 1295 27 0",
 }
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	var files []sourcetest.File

@@ -14,10 +14,7 @@ import (
 // newest is the fixture that other pages are made from; broken has a fault.
 const newest, broken = "2026-07-15.html", "2026-03-08.html"
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) { sourcetest.Run(t, &Source, []sourcetest.File{load(t, newest)}) }
 

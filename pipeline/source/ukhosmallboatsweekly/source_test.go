@@ -11,10 +11,7 @@ import (
 	"crossings/pipeline/stat"
 )
 
-func load(t testing.TB, name string) sourcetest.File {
-	t.Helper()
-	return sourcetest.Load(t, id, name)
-}
+func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
 	files := sourcetest.LoadAll(t, id)
