@@ -195,14 +195,7 @@ func TestWhatAResidualRestsOn(t *testing.T) {
 	for i := range irn {
 		irn[i].Release = &older
 	}
-	path, err := compare.NewPath(total[0].Series, total)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSet("origin", path, true, []Part{{Code: "AFG", Observations: afg}, {Code: "IRN", Observations: irn}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := setOf(t, "origin", true, total, Part{Code: "AFG", Observations: afg}, Part{Code: "IRN", Observations: irn})
 	for _, r := range s.Rows(stat.MustDate("2030-01-01"), func(p compare.Span) bool { return p.Basis == "quarter" }) {
 		status, vintage := stat.Normal, release.Vintage
 		if r.Code == "AFG" || r.Code == Residual {
@@ -221,14 +214,7 @@ func TestAZeroHasTheStatusOfAWholeTotal(t *testing.T) {
 	for i := range total {
 		total[i].Status = stat.Provisional
 	}
-	path, err := compare.NewPath(total[0].Series, total)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSet("origin", path, true, parts("origin", "AFG: 9 9 9 9 9\nIRN: 9 9 9 9 -"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := setOf(t, "origin", true, total, parts("origin", "AFG: 9 9 9 9 9\nIRN: 9 9 9 9 -")...)
 	if got := rows(t, s, "quarter", "2023-03-31"); !strings.Contains(got, "IRN 0 0 #2 9 -9 x A (") {
 		t.Errorf("%s", got)
 	}

@@ -83,11 +83,17 @@ func orX(s string) string {
 
 func set(t *testing.T, dimension string, occurring bool, total, lines string) *Set {
 	t.Helper()
-	path, err := compare.NewPath(flow(stat.AllTotal, total)[0].Series, flow(stat.AllTotal, total))
+	return setOf(t, dimension, occurring, flow(stat.AllTotal, total), parts(dimension, lines)...)
+}
+
+// setOf makes a set of what a total and its parts state.
+func setOf(t *testing.T, dimension string, occurring bool, total []stat.Observation, parts ...Part) *Set {
+	t.Helper()
+	path, err := compare.NewPath(total[0].Series, total)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := NewSet(dimension, path, occurring, parts(dimension, lines))
+	s, err := NewSet(dimension, path, occurring, parts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,16 +235,7 @@ func TestRows(t *testing.T) {
 			_R 0 0 #0 x x x A`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := rows(t, set(t, c.dimension, c.occurring, c.total, c.parts), c.basis, c.end)
-			var want []string
-			for line := range strings.Lines(c.want) {
-				if line = strings.TrimSpace(line); line != "" {
-					want = append(want, line)
-				}
-			}
-			if got != strings.Join(want, "\n") {
-				t.Errorf("got\n%s\nwant\n%s", got, strings.Join(want, "\n"))
-			}
+			checkRows(t, "rows", set(t, c.dimension, c.occurring, c.total, c.parts), c.basis, c.end, c.want)
 		})
 	}
 }
@@ -248,21 +245,11 @@ func TestRows(t *testing.T) {
 func TestAZeroIsNotSureWhereTheTotalLacksRows(t *testing.T) {
 	total := flow(stat.AllTotal, "100 100 100 100")
 	total[1].Status, total[1].Locator = stat.Estimated, stat.Lacking("A1", 1)
-	path, err := compare.NewPath(total[0].Series, total)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSet("origin", path, true, parts("origin", "AFG: 90 90 90 90\nIRN: 10 - 10 10"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "_T 400 100 #0 x x x E (incomplete; no prior value)\n" +
-		"AFG 360 90 #1 x x x A (no prior value; x:people:Q: incomplete)\n" +
-		"IRN 30 7.5 #2 x x x E (incomplete; no prior value; x:people:Q: incomplete)\n" +
-		"_R 10 2.5 #0 x x x E"
-	if got := rows(t, s, "year", "2022-12-31"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	s := setOf(t, "origin", true, total, parts("origin", "AFG: 90 90 90 90\nIRN: 10 - 10 10")...)
+	checkRows(t, "rows", s, "year", "2022-12-31", "_T 400 100 #0 x x x E (incomplete; no prior value)\n"+
+		"AFG 360 90 #1 x x x A (no prior value; x:people:Q: incomplete)\n"+
+		"IRN 30 7.5 #2 x x x E (incomplete; no prior value; x:people:Q: incomplete)\n"+
+		"_R 10 2.5 #0 x x x E")
 }
 
 // TestStocksAreComparedOnDates compares levels, also where February has another last day.
@@ -276,36 +263,16 @@ func TestStocksAreComparedOnDates(t *testing.T) {
 		return out
 	}
 	total := level(stat.AllTotal, 1000, 1200)
-	path, err := compare.NewPath(total[0].Series, total)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSet("origin", path, true, []Part{{Code: "AFG", Observations: level(of("origin", "AFG"), 400, 300)}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "_T 1200 100 #0 1000 200 20 A\nAFG 300 25 #1 400 -100 -25 A\n_R 900 75 #0 x x x A"
-	if got := rows(t, s, "point", "2025-02-28"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	s := setOf(t, "origin", true, total, Part{Code: "AFG", Observations: level(of("origin", "AFG"), 400, 300)})
+	checkRows(t, "rows", s, "point", "2025-02-28", "_T 1200 100 #0 1000 200 20 A\nAFG 300 25 #1 400 -100 -25 A\n_R 900 75 #0 x x x A")
 }
 
 // TestAPartThatStraddlesPeriodsIsNoZero: a part with periods of its own is neither 0 nor an error.
 func TestAPartThatStraddlesPeriodsIsNoZero(t *testing.T) {
 	odd := flow(of("origin", "AFG"), "5")
 	odd[0].Period = stat.Period{Start: stat.MustDate("2022-02-01"), End: stat.MustDate("2022-05-31"), Precision: stat.PrecisionRange}
-	path, err := compare.NewPath(flow(stat.AllTotal, "9")[0].Series, flow(stat.AllTotal, "9 9 9 9"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := NewSet("origin", path, true, append(parts("origin", "IRN: 9 9 9 9"), Part{Code: "AFG", Observations: odd}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := "_T 9 100 #0 x x x A (no prior value)\nIRN 9 100 #1 x x x A (no prior value)\n_R 0 0 #0 x x x A"
-	if got := rows(t, s, "quarter", "2022-03-31"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
+	s := setOf(t, "origin", true, flow(stat.AllTotal, "9 9 9 9"), append(parts("origin", "IRN: 9 9 9 9"), Part{Code: "AFG", Observations: odd})...)
+	checkRows(t, "rows", s, "quarter", "2022-03-31", "_T 9 100 #0 x x x A (no prior value)\nIRN 9 100 #1 x x x A (no prior value)\n_R 0 0 #0 x x x A")
 }
 
 // TestSumsAndRanksHold draws sets at random: the parts and the residual add up to the total, and
