@@ -251,9 +251,7 @@ func TestOneDamagedNoteStopsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	night(t, cfg)
-	if got := state(t, cfg); got != "current 0" {
-		t.Errorf("when the damage was gone: %s", got)
-	}
+	wantState(t, cfg, "current 0")
 }
 
 // TestAStateThatCannotBeNoted puts a folder where the status of one source belongs. That source must
@@ -294,9 +292,7 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	in.Close()
-	if got := state(t, cfg); got != "current 0" {
-		t.Errorf("state %s", got)
-	}
+	wantState(t, cfg, "current 0")
 }
 
 // TestErrorsOfThisMachine checks that local errors do not change the state of a source, and have a hint.

@@ -112,6 +112,14 @@ func state(t *testing.T, cfg world) string {
 	return table.Column("state")[0].String() + " " + table.Column("findings")[0].String()
 }
 
+// wantState checks the state of the first source and its number of findings.
+func wantState(t *testing.T, cfg world, want string) {
+	t.Helper()
+	if got := state(t, cfg); got != want {
+		t.Errorf("state %q, want %q", got, want)
+	}
+}
+
 func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -142,9 +150,7 @@ func TestRunFindsFetchesAndKeepsTheNewestFile(t *testing.T) {
 	if o := run(t, cfg); o.State != review.Added || o.Release != releaseID(t, "2026-06-26") {
 		t.Errorf("next release: %+v", o)
 	}
-	if got := state(t, cfg); got != "current 0" {
-		t.Errorf("state %s", got)
-	}
+	wantState(t, cfg, "current 0")
 }
 
 func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
@@ -171,9 +177,7 @@ func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
 			if o := run(t, cfg); !o.Failed() {
 				t.Errorf("outcome %+v", o)
 			}
-			if got := state(t, cfg); got != c.state {
-				t.Errorf("state %q, want %q", got, c.state)
-			}
+			wantState(t, cfg, c.state)
 			same(t, tree(t, filepath.Join(dir, "out", "lake"), true), lakeBefore)
 		})
 	}
@@ -181,9 +185,7 @@ func TestRunRefusesWhatIsNotTheFile(t *testing.T) {
 	if o := run(t, cfg); o.State != review.Added {
 		t.Errorf("after the publisher mended it: %+v", o)
 	}
-	if got := state(t, cfg); got != "current 0" {
-		t.Errorf("state %q", got)
-	}
+	wantState(t, cfg, "current 0")
 }
 
 func TestRefusedBytesAreKeptAndTriedAgain(t *testing.T) {

@@ -36,9 +36,7 @@ func TestAPageThatSaysItHasEnded(t *testing.T) {
 		if o := night(t, cfg)["ukho-small-boats-last7days"]; !o.Failed() || !strings.Contains(o.Error, "legacy page") {
 			t.Errorf("outcome %+v", o)
 		}
-		if got := state(t, cfg); got != "moved 1" {
-			t.Errorf("state %q", got)
-		}
+		wantState(t, cfg, "moved 1")
 	}
 }
 
@@ -50,13 +48,9 @@ func TestARetiredSourceIsNeverLate(t *testing.T) {
 	day := sourceOf(t, cfg, "ukho-small-boats-day")
 	cfg.Sources = []*source.Source{day}
 	addTo(t, cfg, day.ID, sourcetest.Fixture(t, day.ID, "2022-05-25.html"))
-	if got := state(t, cfg); got != "retired 0" {
-		t.Errorf("state %q", got)
-	}
+	wantState(t, cfg, "retired 0")
 	cfg.Now = func() time.Time { return time.Date(2022, 12, 1, 0, 0, 0, 0, time.UTC) }
-	if got := state(t, cfg); got != "dead 0" {
-		t.Errorf("in December 2022: %q", got)
-	}
+	wantState(t, cfg, "dead 0")
 }
 
 // TestADeadPageDoesNotFillTheDisk serves an unreadable page with a new token every night for a year.
@@ -100,9 +94,7 @@ func TestARetiredSourceIsNoAlarm(t *testing.T) {
 	night(t, cfg)
 	p.status = http.StatusGone
 	night(t, cfg)
-	if got := state(t, cfg); got != "moved 1" {
-		t.Errorf("before it was retired: %s", got)
-	}
+	wantState(t, cfg, "moved 1")
 	ended.Retired = stat.MustDate("2026-06-28")
 	p.requests = nil
 	if got := state(t, cfg); !strings.HasPrefix(got, "retired ") {

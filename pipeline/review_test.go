@@ -233,9 +233,7 @@ func TestARejectedReleaseStaysOut(t *testing.T) {
 		}
 	}
 	same(t, tree(t, cfg.Data, true), before)
-	if got := state(t, cfg); got != "current 1" {
-		t.Errorf("state %q", got)
-	}
+	wantState(t, cfg, "current 1")
 	if bad, err := watch.Verify(cfg.registry()); err != nil || len(bad) > 0 {
 		t.Errorf("damage %v, %v", bad, err)
 	}
