@@ -12,10 +12,8 @@ func endDay(m *moment, g []string) {
 	p := pointOf(g[1])
 	m.upTo, m.year = true, p.year
 	m.spans = func(on stat.Date, year int) []span {
-		if g[2] != "" {
-			year = yearOf("", g[2], on, 0)
-		}
-		return []span{{start: p.period(on, year).End, end: p.period(on, year).End, ending: true}}
+		end := p.period(on, year).End
+		return []span{{start: end, end: end, ending: true}}
 	}
 }
 
@@ -23,9 +21,6 @@ func endMonth(m *moment, g []string) {
 	p := pointOf(g[1])
 	m.upTo, m.year = true, p.year
 	m.spans = func(on stat.Date, year int) []span {
-		if len(g) > 2 && g[2] != "" {
-			year = yearOf("", g[2], on, 0)
-		}
 		per := p.period(on, year)
 		if p.year == 0 && per.End > on {
 			per = p.in(per.End.Year() - 1)
@@ -40,24 +35,17 @@ func oneDay(m *moment, g []string) {
 	p := pointOf(g[1])
 	m.year = p.year
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
-		if g[2] != "" {
-			year = yearOf("", g[2], on, 0)
-		}
 		d := p.period(on, year)
 		return d.Start, d.End
 	})
 }
 
 func oneMonth(m *moment, g []string) {
-	p := pointOf(g[1])
+	p := pointOf(g[2])
 	m.year = p.year
-	before := strings.Contains(strings.ToLower(g[0]), "last "+strings.ToLower(g[1]))
 	m.spans = func(on stat.Date, year int) []span {
-		if g[2] != "" {
-			year = yearOf("", g[2], on, 0)
-		}
 		per := p.period(on, year)
-		if before && per.End >= on {
+		if g[1] != "" && per.End >= on {
 			per = p.in(per.End.Year() - 1)
 		}
 		if per.End >= on {
@@ -103,7 +91,7 @@ func bareYearOf(m *moment, g []string) {
 }
 
 // yearNear returns the year that the words around a number name for dates without one: of its clause, else
-// of the sentence; zero if they name none, or name this year or the last.
+// of the sentence; zero if they name none.
 func (s *Sentence) yearNear(n Number, on stat.Date) int {
 	from, _ := s.sentenceAround(n.at)
 	own, other := 0, 0

@@ -160,11 +160,7 @@ func (w when) called(x Window, holds bool) string {
 		return w.name
 	}
 	for _, s := range w.spans {
-		if s.end == 0 || s.start == 0 || s.open {
-			continue
-		}
-		same := s.shift(s.end.Year() - x.End.Year())
-		if same.holds(x) {
+		if !s.open && s.shift(s.end.Year()-x.End.Year()).holds(x) {
 			return "year"
 		}
 	}

@@ -38,7 +38,7 @@ const (
 
 var (
 	inEvery   = find(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
-	fractions = find(`(?i)` + roundly + `\b(a|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
+	fractions = find(`(?i)` + roundly + `\b(an?|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
 	halfOf    = find(`(?i)` + roundly + `\b(half)\b(?: of)?`)
 	multiples = find(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
 	inNames   = find(`(?i)` + roundly + `\b(` + letters + `|a dozen)( hundred| thousand| million)?\b`)
@@ -81,7 +81,7 @@ func (s *Sentence) inWords(rest []byte) {
 		}
 		n := Number{Value: v * max(factor, 1)}
 		n.bound(group(rest, m, 1)+" ", max(factor, 1))
-		return n, n.Value > 0
+		return n, true
 	})
 }
 

@@ -100,29 +100,21 @@ func fixed(m *moment, f func(on stat.Date, year int) (start, end stat.Date)) {
 	}
 }
 
-// yearOf returns the year of the words of the group which.
-func yearOf(digits, words string, on stat.Date, year int) int {
-	if y, err := strconv.Atoi(digits); err == nil {
-		return y
-	}
-	if strings.EqualFold(words, "last year") {
-		return on.Year() - 1
-	}
-	if words == "" && year != 0 {
+// yearIn returns the year of "this year" or "last year", or another one where neither is written.
+func yearIn(words string, on stat.Date, year int) int {
+	switch {
+	case words == "":
 		return year
+	case strings.EqualFold(words, "last year"):
+		return on.Year() - 1
 	}
 	return on.Year()
 }
 
-var smallNumbers = []string{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
-
-// smallNumber reads a number to twelve in digits or letters.
-func smallNumber(text string) int {
-	if n := slices.Index(smallNumbers, strings.ToLower(text)); n > 0 {
-		return n
-	}
-	n, _ := strconv.Atoi(text)
-	return n
+// yearOf returns the year of the words of the group which.
+func yearOf(digits, words string, on stat.Date, year int) int {
+	y, _ := strconv.Atoi(digits)
+	return cmp.Or(y, yearIn(words, on, year), on.Year())
 }
 
 // moments finds the moments of a text and blanks them out.
@@ -133,7 +125,7 @@ func moments(text string, rest []byte) []moment {
 			if splitsNumber(rest, at) || noDay.Match(rest[at[0]:at[1]]) {
 				continue
 			}
-			groups := make([]string, 0, len(at)/2)
+			var groups []string
 			for i := range len(at) / 2 {
 				groups = append(groups, group(rest, at, i))
 			}
@@ -147,15 +139,19 @@ func moments(text string, rest []byte) []moment {
 	return out
 }
 
-var thousands = find(`^(?:,\d{3}|\d|\.\d|%| %| per cent)`)
+var (
+	thousands  = find(`^(?:,\d{3}|\d|\.\d|%| %| per cent)`)
+	firstDigit = find(`^\d`)
+	lastDigit  = find(`\d$`)
+)
 
 // noDay matches a month with a number that is no day: "June 78".
 var noDay = find(`[a-z]\.? (?:3[2-9]|[4-9]\d)$`)
 
-// splitsNumber reports whether a match ends or begins inside a number: "July 3" of "July 3,299".
+// splitsNumber reports whether a match ends or begins inside a number: "July 3" of "July 3,299", or "12 July" of
+// "3,212 July".
 func splitsNumber(text []byte, at []int) bool {
-	return thousands.Match(text[at[1]:]) && text[at[1]-1] >= '0' && text[at[1]-1] <= '9' ||
-		at[0] > 1 && text[at[0]-1] == ',' && text[at[0]] >= '0' && text[at[0]] <= '9' && text[at[0]-2] >= '0' && text[at[0]-2] <= '9'
+	return lastDigit.Match(text[at[0]:at[1]]) && thousands.Match(text[at[1]:]) || firstDigit.Match(text[at[0]:at[1]]) && lastDigit.Match(text[:at[0]])
 }
 
 // between reads two points with the days between them.
@@ -163,13 +159,11 @@ func between(m *moment, g []string) {
 	from, to := pointOf(g[1]), pointOf(g[2])
 	m.year = to.year
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
-		if g[3] != "" {
-			year = yearOf("", g[3], on, 0)
+		to := to
+		if to.month == 0 && to.year == 0 { // "now"
+			to.year, to.month, to.day = on.YMD()
 		}
-		end := to.period(on, year)
-		if to.month == 0 && to.year == 0 {
-			end = stat.Day(on)
-		}
+		end := to.period(on, yearIn(g[3], on, year))
 		y := end.End.Year()
 		if from.month > to.month || from.month == to.month && from.day > to.day && to.day != 0 {
 			y--
@@ -189,18 +183,20 @@ func between(m *moment, g []string) {
 	}
 }
 
-// monthsTo reads so many months that end with a month or on a day.
+// monthsTo reads so many months that end with a month or on a day. They begin the day after the same day of the
+// month before them; to the end of a month they are whole months.
 func monthsTo(m *moment, n int, end point) {
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
 		e := end.period(on, year)
 		if end.year == 0 && year == 0 && e.End > on {
 			e = end.in(e.End.Year() - 1)
 		}
-		if end.day != 0 && e.End != e.End.MonthEnd() {
-			return e.End.AddDays(1).AddYears(-n / 12), e.End
+		y, month, day := e.End.YMD()
+		before := stat.NewDate(y, month-time.Month(n), 1).MonthEnd()
+		if e.End != e.End.MonthEnd() {
+			before = min(before.MonthStart().AddDays(day-1), before)
 		}
-		y, month, _ := e.End.YMD()
-		return stat.NewDate(y, month-time.Month(n)+1, 1), e.End
+		return before.AddDays(1), e.End
 	})
 	m.year = end.year
 }
@@ -222,13 +218,10 @@ func parts(m *moment, first bool, months, index int, digits, words string) {
 	})
 }
 
-// yearToDate returns the days of a year up to a day on which somebody speaks.
-func yearToDate(digits, words string) func(stat.Date, int) []span {
-	return func(on stat.Date, year int) []span {
-		y := yearOf(digits, words, on, 0)
-		if words == "" && digits == "" && year != 0 {
-			y = year
-		}
+// yearToDate returns the days of a year, or of this one if it is zero, up to a day on which somebody speaks.
+func yearToDate(year int) func(stat.Date, int) []span {
+	return func(on stat.Date, _ int) []span {
+		y := cmp.Or(year, on.Year())
 		if y < on.Year() {
 			return []span{{start: stat.Year(y).Start, end: stat.Year(y).End}, {start: stat.Year(y).Start, end: on.InYear(y), open: true}}
 		}

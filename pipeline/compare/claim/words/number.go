@@ -94,6 +94,9 @@ func direction(rest []byte, m []int, percent bool, sign string) int {
 		return -1
 	}
 	before, after := rest[max(0, m[0]-reach):m[0]], rest[m[1]:min(len(rest), m[1]+reach)]
+	if madeUp.Match(before) {
+		before = nil // "up" is no rise there
+	}
 	best, dir := len(rest), 0
 	for _, x := range []struct {
 		dir int
@@ -163,15 +166,19 @@ var (
 	perDay   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings)?\s*(?:(?:arriv|cross)\w+ )?(?:per|a|each|every) day\b`)
 	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
 	shareOf  = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
-	shareIs  = find(`(?i)(?:made up|make up|account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)(?: about| around| nearly| almost| roughly| just over| just under| over| more than)?\s*$`)
+	shareIs  = find(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
+	madeUp   = find(`(?i)\bma(?:de|kes?|king) up` + soMuch)
 	ofBoats  = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
 	inBraces = find(`\(\s*$`)
 )
 
+// soMuch matches the words between a verb and its number.
+const soMuch = `(?: about| around| nearly| almost| roughly| just over| just under| over| more than)?\s*$`
+
 // kindOf returns what a number states by the words next to it.
 func kindOf(n Number, before, after string) Kind {
 	switch {
-	case n.Percent && (shareOf.MatchString(after) || n.Direction == 0 && (shareIs.MatchString(before) || inBraces.MatchString(before))):
+	case n.Percent && (shareOf.MatchString(after) || n.Direction == 0 && (shareIs.MatchString(before) || madeUp.MatchString(before) || inBraces.MatchString(before))):
 		return Share
 	case n.Percent:
 		return Change

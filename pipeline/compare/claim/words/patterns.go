@@ -1,7 +1,9 @@
 package words
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +41,7 @@ var patterns = []pattern{
 	{find(`(?i:same |previous )?(?i:years?|12 months|twelve months|12-months?)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)(?: (this year|last year))?`), "window",
 		func(m *moment, g []string) { monthsTo(m, 12, pointOf(g[1])) }},
 	{find(`\b` + small + ` (?i:months)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)`), "window",
-		func(m *moment, g []string) { monthsTo(m, smallNumber(g[1]), pointOf(g[2])) }},
+		func(m *moment, g []string) { monthsTo(m, int(inLetters(g[1])), pointOf(g[2])) }},
 	{find(`(?i:week|seven days|7 days|seven-day period)(?i:,? (?:ending|ended|to|up to)(?: on| sunday)*) (` + anyDay + `)`), "week", weekTo},
 	{find(`(?i:week) (?i:beginning|starting|of)(?i: on| monday)* (` + anyDay + `)`), "week", weekFrom},
 	{find(`(?i)(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the year|this year|(` + anyYear + `))`), "window", startOfYear},
@@ -57,9 +59,12 @@ var patterns = []pattern{
 	{find(`(?i)\b(first|last|final) ` + small + ` months(?: of)?` + which), "window", someMonths},
 	{find(`(?i)\b(first) (\d{1,3}) days(?: of)?` + which), "window", someDays},
 	{find(`(?i)(?:already |recorded |total |provisional total |figure )?\b(?:for |in |during )?(` + anyYear + `),? (?:so far|to date|thus far|up to|(?:provisional )?total (?:to|so far))|(?:so far|to date|thus far|already|now)(?: in| for| during)?(?: the)? (` + anyYear + `)`), "window",
-		func(m *moment, g []string) { ytd(m, g[1]+g[2], "") }},
+		func(m *moment, g []string) { ytd(m, g[1]+g[2]) }},
 	{find(`(?i)(?:already |so far |thus far |to date )?(?:during |in |for |of )?(?:this calendar year|this year|(?:the |this )?year[ -](?:so far|to[ -]date))(?: so far| to date| thus far| already)?|\bso far\b|\bthus far\b|\bto date\b|(?:this|the) year's total`), "window",
-		func(m *moment, _ []string) { ytd(m, "", "this year") }},
+		func(m *moment, g []string) {
+			ytd(m, "")
+			m.this = strings.Contains(strings.ToLower(g[0]), "year")
+		}},
 	{find(`(?i)(?:the |this |that )?same (?:point|stage|time|period|date|day|month|week|quarter|span|months|three months|six months|nine months|\d+ months|timeframe)(?: (?:of|in|for|the|a|during))*(?: (?:last|previous|prior) year| years? (?:earlier|before|ago)| (?:last )?` + monthName + `)?(?: (?:of|in))?(?: (` + anyYear + `))?`), "window", sameTime},
 	{find(`(?i)(?:at |by )?(?:this|that) (?:point|stage|time)(?: (?:last year|(?:in|of) (` + anyYear + `)))?`), "window", sameTime},
 	{find(`(?i)(?:a|one|the) year (?:earlier|before|ago|previously)|(?:the )?(?:previous|prior|preceding) (?:year|12 months|twelve months|12-month period)|12 months (?:earlier|before)|twelve months (?:earlier|before)|year[ -]on[ -]year|(?:the )?years? before|previous years`), "window", sameTime},
@@ -73,11 +78,11 @@ var patterns = []pattern{
 			m.last = true
 			m.spans = func(on stat.Date, _ int) []span { return wholeYear(on.Year()-1, on) }
 		}},
-	{find(`(?i:(?:to|until|till|by|up to|up until|as of|as at|ending|through)(?: and including)?(?: the)?(?: end of)?) (` + anyDay + `)(?: (this year|last year))?`), "date", endDay},
-	{find(`(?i:(?:by|at|to|until|as of|up to)(?: the)? end(?: of)?) (` + anyMonth + `)(?: (last year|this year))?`), "date", endMonth},
-	{find(`(?i:on )?(` + anyDay + `)(?: (this year|last year))?`), "date", oneDay},
+	{find(`(?i:(?:to|until|till|by|up to|up until|as of|as at|ending|through)(?: and including)?(?: the)?(?: end of)?) (` + anyDay + `)`), "date", endDay},
+	{find(`(?i:(?:by|at|to|until|as of|up to)(?: the)? end(?: of)?) (` + anyMonth + `)`), "date", endMonth},
+	{find(`(?i:on )?(` + anyDay + `)`), "date", oneDay},
 	{find(`(?i)\bend of (` + anyMonth + `)`), "date", endMonth},
-	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:(?i:last|this) )?(` + anyMonth + `)(?: (this year|last year))?`), "month", oneMonth},
+	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)`), "month", oneMonth},
 	{find(`(?i)(?:in |during )?\b(last|this|previous) month\b`), "month", relativeMonth},
 	{find(`(?i)(?:on |last |over )?\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?:'s|’s)?`), "date", onWeekday},
 	{find(`(?i)\b(yesterday|today)\b`), "date", onWeekday},
@@ -106,10 +111,7 @@ func daysOfMonth(m *moment, g []string) {
 	from.day, _ = strconv.Atoi(g[1])
 	m.year = to.year
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
-		if g[3] != "" {
-			year = yearOf("", g[3], on, 0)
-		}
-		end := to.period(on, year).End
+		end := to.period(on, yearIn(g[3], on, year)).End
 		return min(from.in(end.Year()).Start, end), end
 	})
 }
@@ -140,18 +142,18 @@ func weekFrom(m *moment, g []string) {
 	})
 }
 
-func ytd(m *moment, digits, words string) {
+func ytd(m *moment, digits string) {
 	m.open = true
 	m.year, _ = strconv.Atoi(digits)
-	m.spans = yearToDate(digits, words)
+	m.spans = yearToDate(m.year)
 }
 
-func startOfYear(m *moment, g []string) { ytd(m, g[1], "this year") }
+func startOfYear(m *moment, g []string) { ytd(m, g[1]) }
 
 func sinceJanuary(m *moment, g []string) {
 	y, _ := strconv.Atoi(g[2])
 	if y == 0 {
-		ytd(m, "", "this year")
+		ytd(m, "")
 		return
 	}
 	m.year, m.open = y, true
@@ -212,22 +214,18 @@ func half(m *moment, g []string) {
 	parts(m, true, 6, index, g[2], g[3])
 }
 
+var quarters = []string{"first", "second", "third", "fourth"}
+
 func quarter(m *moment, g []string) {
-	index := strings.Index("first second third fourth", strings.ToLower(g[1]))
-	if n, err := strconv.Atoi(g[1]); err == nil {
-		parts(m, true, 3, n, g[2], g[3])
-		return
+	n, err := strconv.Atoi(g[1])
+	if err != nil {
+		n = slices.Index(quarters, strings.ToLower(g[1])) + 1
 	}
-	switch index {
-	case 0, 6, 13:
-		parts(m, true, 3, (index+1)/6+1, g[2], g[3])
-	default:
-		parts(m, true, 3, 4, g[2], g[3])
-	}
+	parts(m, true, 3, cmp.Or(n, 4), g[2], g[3]) // "last" and "final" are the fourth
 }
 
 func someMonths(m *moment, g []string) {
-	parts(m, strings.EqualFold(g[1], "first"), smallNumber(g[2]), 1, g[3], g[4])
+	parts(m, strings.EqualFold(g[1], "first"), int(inLetters(g[2])), 1, g[3], g[4])
 }
 
 func someDays(m *moment, g []string) {

@@ -76,6 +76,7 @@ type moment struct {
 	back  bool     // the words shift another window: "at the same point last year"
 	year  int      // the year that the words name; zero if they name none
 	last  bool     // the year is the one before the sentence
+	this  bool     // the year is that of the sentence
 	upTo  bool     // a last day, not a day of its own: "to 7 November"
 	open  bool     // counts to the day of the sentence, or to a day that other words name
 	rest  bool     // other words of the clause come first: a bare year
@@ -168,8 +169,11 @@ func (s *Sentence) earlier(m moment, n Number, a when, on stat.Date) when {
 
 // yearOn returns the year that a moment names, for somebody who speaks on a day.
 func (m moment) yearOn(on stat.Date) int {
-	if m.last {
+	switch {
+	case m.last:
 		return on.Year() - 1
+	case m.this:
+		return on.Year()
 	}
 	return m.year
 }
@@ -330,8 +334,10 @@ func upTo(open, day *moment, on stat.Date, year int) when {
 func within(best, kind *moment, on stat.Date, year int) when {
 	w := when{words: strings.TrimSpace(kind.words + " " + best.words), name: "window"}
 	for _, s := range best.spans(on, year) {
-		s.inside, s.open, s.ending, s.bases = true, false, false, kind.bases
-		w.spans = append(w.spans, s)
+		if !s.newest { // the same days once more
+			s.inside, s.open, s.ending, s.bases = true, false, false, kind.bases
+			w.spans = append(w.spans, s)
+		}
 	}
 	return w
 }

@@ -11,13 +11,21 @@ import (
 
 // meant writes what the words say about the window of the last number, for somebody who spoke on
 // 20 June 2025.
-func meant(text string) string {
-	r := Parse(text).Read(stat.MustDate("2025-06-20"))
+func meant(text string) string { return meantOn("2025-06-20", text) }
+
+// meantOn is meant for somebody who spoke on another day.
+func meantOn(on, text string) string {
+	r := Parse(text).Read(stat.MustDate(on))
 	if len(r.numbers) == 0 {
 		return "no number"
 	}
+	return meantBy(r, len(r.numbers)-1)
+}
+
+// meantBy writes the windows of one number of a reading.
+func meantBy(r *Reading, i int) string {
 	var out []string
-	for _, s := range r.numbers[len(r.numbers)-1].when.spans {
+	for _, s := range r.numbers[i].when.spans {
 		text := fmt.Sprint(s.start, "..", s.end)
 		switch {
 		case s.ending:
@@ -27,6 +35,9 @@ func meant(text string) string {
 		}
 		if s.open {
 			text += "~"
+		}
+		if s.newest {
+			text += " newest"
 		}
 		out = append(out, strings.TrimSpace(text+" "+strings.Join(s.bases, ",")))
 	}
@@ -47,8 +58,8 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 		"500 crossed in June":                              "2025-06-01..2025-06-20~",
 		"500 crossed last month":                           "2025-05-01..2025-05-31",
 		"500 crossed this month":                           "2025-06-01..2025-06-20~",
-		"500 crossed in 2023":                              "2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ year-to-date",
-		"500 crossed last year":                            "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ year-to-date",
+		"500 crossed in 2023":                              "2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ newest year-to-date",
+		"500 crossed last year":                            "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ newest year-to-date",
 		"500 crossed so far this year":                     "2025-01-01..2025-06-20~",
 		"500 crossed so far in 2025":                       "2025-01-01..2025-06-20~",
 		"500 crossed this year":                            "2025-01-01..2025-06-20~",
@@ -92,7 +103,7 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 		"last year, from 5 January to 8 June, 500 crossed": "2024-01-05..2024-06-08; 2023-12-30..2024-06-08 weeks",
 		"500 crossed in 2024/25":                           "2024-04-01..2025-03-31",
 		"500 crossed in a single day":                      "in ..2025-06-20 day",
-		"500 crossed in a single day in 2022":              "in 2022-01-01..2022-12-31 day; in 2022-01-01..2022-12-31 day",
+		"500 crossed in a single day in 2022":              "in 2022-01-01..2022-12-31 day",
 		"500 crossed in a single month":                    "in ..2025-06-20 month",
 		"500 crossed in one week":                          "in ..2025-06-20 week,seven-days",
 		"500 crossed in July 3,299":                        "2024-07-01..2024-07-31",
@@ -106,7 +117,7 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 
 // A number that is compared with another has its window, some years earlier.
 func TestAComparedNumberHasTheWindowOfTheOther(t *testing.T) {
-	const year, half = "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ year-to-date", "2024-01-01..2024-06-30"
+	const year, half = "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ newest year-to-date", "2024-01-01..2024-06-30"
 	for text, want := range map[string]string{
 		"500 crossed so far this year, against 400":                            "2024-01-01..2024-06-20~; 2023-01-01..2023-06-20~; 2022-01-01..2022-06-20~; 2021-01-01..2021-06-20~; 2020-01-01..2020-06-20~",
 		"500 crossed so far this year, and 400 at the same point in 2022":      "2022-01-01..2022-06-20~",
@@ -116,9 +127,9 @@ func TestAComparedNumberHasTheWindowOfTheOther(t *testing.T) {
 		"500 crossed in the first half of 2024, up 5%":                         half,
 		"500 crossed in the first half of 2024, 5% more than the year before":  half,
 		"from 400 to 500 in the first half of 2024":                            half,
-		"500 crossed this year; 400 did in 2022, when it was a record":         "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ year-to-date; 2022-01-01..2022-06-20~",
-		"In 2022 many came. 500 crossed":                                       "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ year-to-date",
-		"500 crossed, it was said, in 2022":                                    "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ year-to-date",
+		"500 crossed this year; 400 did in 2022, when it was a record":         "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date; 2022-01-01..2022-06-20~",
+		"In 2022 many came. 500 crossed":                                       "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date",
+		"500 crossed, it was said, in 2022":                                    "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date",
 	} {
 		if got := meant(text); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
