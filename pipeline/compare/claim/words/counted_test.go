@@ -1,0 +1,143 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// asRead writes the kind and bounds of the last number of a text as it is read, and what it counts.
+func asRead(text string) string {
+	r := read(text)
+	n := r.Numbers[len(r.Numbers)-1]
+	return fmt.Sprintf("%s [%v %v] %s", kinds[n.Kind], n.Low, n.High, counts(text))
+}
+
+// An average of people by boat is a quotient, within half a person where it is written in full.
+func TestAnAveragePerBoat(t *testing.T) {
+	const crossed, anything = "arrivals in small boats", "anything"
+	check(t, asRead, map[string]string{
+		"50 people per boat":                                "per boat [49.5 50.5] " + crossed,
+		"50.5 people per boat":                              "per boat [50 51] " + crossed,
+		"more than 50 people per boat":                      "per boat [51 54] " + crossed,
+		"more than 50 people a day":                         "per day [51 54] " + anything,
+		"an average of 50 people on each boat":              "per boat [49.5 50.5] " + crossed,
+		"Boats carried an average of 199":                   "per boat [198.5 199.5] " + crossed,
+		"Boats carried an average of 200":                   "count [200 200] " + anything,
+		"Boats carried an average of 50%":                   "change [49.5 50.5] " + anything,
+		"Boats carried an average of 50 people in 12 boats": "count [12 12] boats",
+		"Boats carried many. 50 people came":                "count [50 50] " + anything,
+		"50 people a day":                                   "per day [49.5 50.5] " + anything,
+		"50 people":                                         "count [50 50] " + anything,
+	})
+}
+
+// The words behind a number say what it counts, before those around it: boats, or something that no series counts.
+func TestTheWordsBehindANumber(t *testing.T) {
+	check(t, counts, map[string]string{
+		"500 boats crossed":                               "boats",
+		"500 boat arrivals":                               "arrivals in small boats",
+		"500 small boat people":                           "arrivals in small boats",
+		"500 small boats arrivals":                        "arrivals in small boats",
+		"up 5% in the number of boats":                    "boats",
+		"The number of boats fell while 500 people came":  "anything",
+		"500 small boats crossings":                       "arrivals in small boats",
+		"Small boats arriving were 500":                   "boats",
+		"fewer boats, 500":                                "boats",
+		"The number of boats rose to 500":                 "boats",
+		"The number of boats rose but 500 people crossed": "arrivals in small boats",
+		"The number of boats with 500 people":             "anything",
+		"50 people per boat, the number of boats fell":    "arrivals in small boats",
+		"500 hotels":                                      "something else",
+		"500 police":                                      "something else",
+		"£500 crossed":                                    "something else",
+		"5% hotels":                                       "people in hotels",
+		"500 separate boats":                              "boats",
+	})
+}
+
+// A special word counts before a general one, and of two special ones the nearer; a clause counts before its
+// sentence, and a sentence before the text.
+func TestTheNearestSubjectCounts(t *testing.T) {
+	check(t, counts, map[string]string{
+		"Crossing the Channel 500 died":                             "dead and missing @English Channel",
+		"500 crossed the Channel where many died":                   "dead and missing @English Channel",
+		"Of those who died 500 were then in detention":              "dead and missing",
+		"Of those in detention last year 500 died":                  "dead and missing",
+		"500 were in detention where many died":                     "detention",
+		"500 bodies of those who died":                              "bodies found",
+		"Many died, 500 crossed":                                    "arrivals in small boats",
+		"Many died, it was 500":                                     "dead and missing",
+		"It was 500, many died":                                     "dead and missing",
+		"Many died. It was 500":                                     "dead and missing",
+		"Many died. Others came to hotels. It was 500":              "people in hotels",
+		"It was 500. Many died":                                     "dead and missing",
+		"Deaths are many, deaths in detention and other deaths 500": "dead and missing",
+		"Deaths, detention and 500":                                 "dead and missing",
+	})
+}
+
+// A special route counts before a sea, and the clause before the text. Arrivals in small boats need no place.
+func TestThePlace(t *testing.T) {
+	check(t, counts, map[string]string{
+		"500 died in the Mediterranean":                               "dead and missing @Mediterranean",
+		"500 died in the eastern Mediterranean":                       "dead and missing @eastern Mediterranean",
+		"Many crossed the Sahara, 500 died in the Channel":            "dead and missing @English Channel",
+		"Many crossed the Sahara, 500 died":                           "dead and missing @Sahara",
+		"500 crossed the Channel":                                     "arrivals in small boats",
+		"500 asylum claims by people who crossed the Channel":         "claims for asylum",
+		"500 bodies in the Channel":                                   "bodies found @English Channel",
+		"500 are missing in the Channel":                              "missing @English Channel",
+		"500 prevented in the Channel":                                "people prevented",
+		"500 detections in the Channel":                               "detections",
+		"500 hotels in the Sahara":                                    "something else",
+		"500 irregular border crossings in the western Mediterranean": "detections at the EU's borders @western Mediterranean",
+		"500 landed in Italy from the central Mediterranean":          "landings in Italy",
+		"500 in the Sahara":                                           "anything",
+	})
+}
+
+// peopleOf writes whom each number of a text counts.
+func peopleOf(text string) string {
+	r := read(text)
+	var out []string
+	for i := range r.Numbers {
+		var who []string
+		for _, dim := range []string{"origin", "sex", "age"} {
+			if code := r.People(i)[dim]; code != "" {
+				who = append(who, code)
+			}
+		}
+		out = append(out, strings.Join(who, "+"))
+	}
+	return strings.Join(out, " | ")
+}
+
+// The nearest nationality of the clause counts. A number that is compared with another, and a change or share, is of
+// the same people.
+func TestThePeople(t *testing.T) {
+	check(t, peopleOf, map[string]string{
+		"500 Albanians crossed":                               "ALB",
+		"Afghans crossed with 500 Albanians":                  "ALB",
+		"500 Afghans crossed with Albanians":                  "AFG",
+		"Albanians crossed like 500 men from Iran":            "IRN+M",
+		"500 Albanian boys or other children":                 "ALB+M+Y_LT18",
+		"500 women crossed":                                   "F",
+		"500 were deported to Albania":                        "",
+		"500 came as the Albanian government said":            "",
+		"500 Albanians, 400 Afghans":                          "ALB | AFG",
+		"500 Albanians crossed, against 400 in 2024":          "ALB | ALB",
+		"500 Albanians crossed, up 5%":                        "ALB | ALB",
+		"500 Albanians crossed, 400 came by lorry":            "ALB | ",
+		"500 Albanians crossed. Against 400 in 2024, it rose": "ALB | ",
+		"500 Albanians crossed. That is up 5%":                "ALB | ALB",
+		"500 Albanians crossed, against 400 Afghans":          "ALB | AFG",
+		"It rose 5%, Albanians said":                          "",
+		"Albanians are many, 5% of all":                       "ALB",
+		"Albanians are many, 500 in all":                      "",
+		"Up 5%":                                               "",
+	})
+	if _, name := whoIn("Albanian men", 0); name != "Albania men" {
+		t.Errorf("the people are called %s", name)
+	}
+}
