@@ -7,16 +7,23 @@ import (
 	"strconv"
 )
 
-// The forms of a folded label that names ages.
-var (
-	ageFrame = regexp.MustCompile(`^(?:aged? |ages )?(.*?)(?: ?(?:years?|yrs?)(?:[ -]olds?| of age)?)?$`)
-	ageFrom  = regexp.MustCompile(`^(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)? ?(?:to|-) ?(\d{1,3})$`)
-	ageUnder = regexp.MustCompile(`^(?:under|below|less than|younger than|<)[ -]?(\d{1,3})$`)
-	ageUpTo  = regexp.MustCompile(`^(?:up to (\d{1,3})|(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)? (?:and|or) (?:under|below|less|younger))$`)
-	ageOver  = regexp.MustCompile(`^(?:over|above|older than|more than|>) ?(\d{1,3})$`)
-	ageSince = regexp.MustCompile(`^(?:(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)?(?: ?\+| (?:and|or) (?:over|above|more|older))|>= ?(\d{1,3}))$`)
-	ageOne   = regexp.MustCompile(`^(\d{1,3})$`)
-)
+// ageFrame matches the words around the ages in a folded label.
+var ageFrame = regexp.MustCompile(`^(?:aged? |ages )?(.*?)(?: ?(?:years?|yrs?)(?:[ -]olds?| of age)?)?$`)
+
+// ageFrom matches the first and the last of some ages.
+var ageFrom = regexp.MustCompile(`^(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)? ?(?:to|-) ?(\d{1,3})$`)
+
+// ageForms are the forms of ages with one number, and the codes that the number gives.
+var ageForms = []struct {
+	form *regexp.Regexp
+	code func(n int) string
+}{
+	{regexp.MustCompile(`^(?:under|below|less than|younger than|<)[ -]?(\d{1,3})$`), func(n int) string { return span(0, n-1) }},
+	{regexp.MustCompile(`^(?:up to (\d{1,3})|(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)? (?:and|or) (?:under|below|less|younger))$`), func(n int) string { return span(0, n) }},
+	{regexp.MustCompile(`^(?:over|above|older than|more than|>) ?(\d{1,3})$`), func(n int) string { return since(n + 1) }},
+	{regexp.MustCompile(`^(?:(\d{1,3})(?: ?(?:years?|yrs?)(?: old)?)?(?: ?\+| (?:and|or) (?:over|above|more|older))|>= ?(\d{1,3}))$`), since},
+	{regexp.MustCompile(`^(\d{1,3})$`), one},
+}
 
 // oldest is the highest age in a band.
 const oldest = 120
@@ -26,31 +33,24 @@ const oldest = 120
 // under its end, whatever words say it. It returns "" for any other text.
 func ageCode(folded string) string {
 	text := ageFrame.FindStringSubmatch(folded)[1]
-	year := func(form *regexp.Regexp) int {
-		m := form.FindStringSubmatch(text)
-		if m == nil {
-			return -1
-		}
-		n, _ := strconv.Atoi(cmp.Or(m[1], m[len(m)-1])) // up to three digits
-		return n
+	number := func(digits string) int { n, _ := strconv.Atoi(digits); return n } // up to three digits
+	if m := ageFrom.FindStringSubmatch(text); m != nil {
+		return span(number(m[1]), number(m[2]))
 	}
-	switch m := ageFrom.FindStringSubmatch(text); {
-	case m != nil:
-		from, _ := strconv.Atoi(m[1])
-		to, _ := strconv.Atoi(m[2])
-		return span(from, to)
-	case year(ageUnder) > 0:
-		return span(0, year(ageUnder)-1)
-	case year(ageUpTo) >= 0:
-		return span(0, year(ageUpTo))
-	case year(ageOver) >= 0:
-		return since(year(ageOver) + 1)
-	case year(ageSince) >= 0:
-		return since(year(ageSince))
-	case year(ageOne) >= 0 && year(ageOne) <= oldest:
-		return fmt.Sprintf("Y%d", year(ageOne))
+	for _, x := range ageForms {
+		if m := x.form.FindStringSubmatch(text); m != nil {
+			return x.code(number(cmp.Or(m[1:]...)))
+		}
 	}
 	return ""
+}
+
+// one returns the code of one age.
+func one(age int) string {
+	if age > oldest {
+		return ""
+	}
+	return fmt.Sprintf("Y%d", age)
 }
 
 // span returns the code of the ages from one to another, both included.
@@ -61,14 +61,14 @@ func span(from, to int) string {
 	case from == 0:
 		return fmt.Sprintf("Y_LT%d", to+1)
 	case from == to:
-		return fmt.Sprintf("Y%d", from)
+		return one(from)
 	}
 	return fmt.Sprintf("Y%dT%d", from, to)
 }
 
 // since returns the code of all ages from one on.
 func since(from int) string {
-	if from <= 0 || from > oldest {
+	if from == 0 || from > oldest {
 		return ""
 	}
 	return fmt.Sprintf("Y_GE%d", from)

@@ -137,7 +137,7 @@ func build(list, publisher string, rows []schemas.Label) *Labels {
 		for _, v := range l.levels {
 			v.add(fold(r.Label), m)
 		}
-		if old, ok := listed[r.Label]; !ok || m.own || !old.own {
+		if _, ok := listed[r.Label]; !ok || m.own {
 			listed[r.Label] = m
 		}
 		l.commas = max(l.commas, strings.Count(r.Label, ","))

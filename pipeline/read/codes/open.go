@@ -108,8 +108,9 @@ func (l *Labels) parts(label string) []string {
 // has letters outside ASCII gets a hash, so that no two labels share a slug.
 func Slug(label string) string {
 	var b strings.Builder
-	gap, lost := false, false
-	for _, r := range norm.NFKD.String(fold(label)) {
+	var gap, lost bool
+	folded := fold(label) // without accents and apostrophes
+	for _, r := range norm.NFKD.String(folded) {
 		switch {
 		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
 			if gap && b.Len() > 0 {
@@ -117,7 +118,6 @@ func Slug(label string) string {
 			}
 			b.WriteRune(r)
 			gap = false
-		case unicode.Is(unicode.Mn, r), r == '\'':
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			lost = true
 		default:
@@ -128,7 +128,7 @@ func Slug(label string) string {
 	if !lost && s != "" && len(s) <= maxSlug {
 		return s
 	}
-	sum := sha256.Sum256([]byte(fold(label)))
+	sum := sha256.Sum256([]byte(folded))
 	s = strings.TrimRight(s[:min(len(s), maxSlug)], "-")
 	return strings.TrimLeft(s+"-"+hex.EncodeToString(sum[:4]), "-")
 }

@@ -130,18 +130,24 @@ func ReadList(list, name string, data []byte) ([]schemas.Label, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, column, err := labelOf(row.Values, allowed)
+		l, bad := labelOf(row.Values, allowed)
 		key := [2]string{l.Publisher, fold(l.Label)}
-		if before := seen[key]; err == nil && before > 0 {
-			column, err = labelColumn, fmt.Errorf("%s stands in row %d too: %w", decode.Quote(l.Label), before, ErrLabel)
+		if before := seen[key]; bad == nil && before > 0 {
+			bad = refuse(labelColumn, "%s stands in row %d too", decode.Quote(l.Label), before)
 		}
-		if err != nil {
-			return nil, &decode.Error{File: name, Line: row.Line, Column: listColumns[column], Err: err, Hint: listHint}
+		if bad != nil {
+			bad.File, bad.Line = name, row.Line
+			return nil, bad
 		}
 		seen[key] = row.Line
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+// refuse returns the error of a line that cannot be used, without its place in the file.
+func refuse(column int, format string, args ...any) *decode.Error {
+	return &decode.Error{Column: listColumns[column], Err: fmt.Errorf("%s: %w", fmt.Sprintf(format, args...), ErrLabel), Hint: listHint}
 }
 
 var (
@@ -154,31 +160,36 @@ const (
 	maxNote = 300 // bytes of a note
 )
 
-// labelOf reads a line of an operator's list. If it cannot be used, column is where it is wrong.
-func labelOf(values []string, allowed func(code string) bool) (l schemas.Label, column int, err error) {
+// labelOf reads a line of an operator's list, or says why it cannot be used.
+func labelOf(values []string, allowed func(code string) bool) (schemas.Label, *decode.Error) {
 	tidy := make([]string, len(values))
 	for i, v := range values {
 		if strings.ContainsFunc(v, func(r rune) bool { return unicode.IsControl(r) && r != '\t' }) {
-			return l, i, fmt.Errorf("%s has a control character: %w", decode.Quote(v), ErrLabel)
+			return schemas.Label{}, refuse(i, "%s has a control character", decode.Quote(v))
 		}
 		tidy[i] = strings.Join(strings.Fields(v), " ")
 	}
-	l = schemas.Label{Publisher: tidy[publisherColumn], Label: tidy[labelColumn], Code: tidy[codeColumn], Note: tidy[noteColumn]}
+	l := schemas.Label{Publisher: tidy[publisherColumn], Label: tidy[labelColumn], Code: tidy[codeColumn], Note: tidy[noteColumn]}
+	return l, check(l, allowed)
+}
+
+// check says why a label of an operator's list cannot be used, or returns nil.
+func check(l schemas.Label, allowed func(code string) bool) *decode.Error {
 	switch {
 	case l.Publisher != "" && !publisherForm.MatchString(l.Publisher):
-		return l, publisherColumn, fmt.Errorf("%s is no publisher: write the first part of the names of its sources, such as ukho, or nothing for any publisher: %w", decode.Quote(l.Publisher), ErrLabel)
-	case l.Label == "" || len(l.Label) > maxLabel:
-		return l, labelColumn, fmt.Errorf("a label has 1 to %d bytes: %w", maxLabel, ErrLabel)
+		return refuse(publisherColumn, "%s is no publisher: write the first part of the names of its sources, such as ukho, or nothing for any publisher", decode.Quote(l.Publisher))
+	case len(l.Label) > maxLabel:
+		return refuse(labelColumn, "a label has 1 to %d bytes", maxLabel)
 	case fold(l.Label) == "":
-		return l, labelColumn, fmt.Errorf("%s has no words: %w", decode.Quote(l.Label), ErrLabel)
+		return refuse(labelColumn, "%s has no words", decode.Quote(l.Label))
 	case l.Code == "" && l.Note == "":
-		return l, noteColumn, fmt.Errorf("without a code the rows with the label are left out, and the note must say why: %w", ErrLabel)
+		return refuse(noteColumn, "without a code the rows with the label are left out, and the note must say why")
 	case l.Code != "" && (len(l.Code) > maxCode || !allowed(l.Code)):
-		return l, codeColumn, fmt.Errorf("%s is no code of the list; a code of your own is made of x- and words, such as x-new-place: %w", decode.Quote(l.Code), ErrLabel)
+		return refuse(codeColumn, "%s is no code of the list; a code of your own is made of x- and words, such as x-new-place", decode.Quote(l.Code))
 	case len(l.Note) > maxNote:
-		return l, noteColumn, fmt.Errorf("a note has at most %d bytes: %w", maxNote, ErrLabel)
+		return refuse(noteColumn, "a note has at most %d bytes", maxNote)
 	}
-	return l, 0, nil
+	return nil
 }
 
 // codesOf returns a function that reports whether a label may have a code: one of the list, or one
