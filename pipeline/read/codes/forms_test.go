@@ -1,0 +1,106 @@
+package codes
+
+import (
+	"strings"
+	"testing"
+
+	"crossings/pipeline/read/decode"
+)
+
+func TestFold(t *testing.T) {
+	for text, want := range map[string]string{
+		"Türkiye":              "turkiye",
+		"St. Helena":           "st helena",
+		"Bosnia&Herzegovina":   "bosnia and herzegovina",
+		"Côte  d’Ivoire*":      "cote divoire",
+		"Lack of: food, Water": "lack of: food, water",
+	} {
+		if got := fold(text); got != want {
+			t.Errorf("%q folds to %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestPlainLabels lists the forms that need no folding but small letters, and their neighbours that
+// do. All fold to the same by the short way and the long way.
+func TestPlainLabels(t *testing.T) {
+	for plain, texts := range map[bool]string{
+		true:  "Afghanistan|az AZ 09|a,b|a, b|a (b|a(|x-y|a-|(abc)|abc)|Asia (South)|a (123)|,",
+		false: "|a |  a| a|a  b|a- b|a -|a -b|ab)|(ab)|a ()|a (1)|a (12)|a (p)|a)b|a) b|é|a/b|a:b|a@b|a[b|a`b|a{b|a+b|a'b|a.b|a*",
+	} {
+		for _, text := range strings.Split(texts, "|") {
+			if isPlain(text) != plain {
+				t.Errorf("%q: plain %t", text, !plain)
+			}
+			if words := decode.Words(text); isPlain(text) && words != strings.ToLower(text) {
+				t.Errorf("%q is plain, and its words are %q", text, words)
+			}
+		}
+	}
+}
+
+// TestBag takes the order of words and the small words out of names of places.
+func TestBag(t *testing.T) {
+	for folded, want := range map[string]string{
+		"congo (democratic republic of the)": "congo democratic republic",
+		"democratic republic of the congo":   "congo democratic republic",
+		"trinidad and tobago":                "tobago trinidad",
+		"guinea-bissau":                      "bissau guinea",
+		"andorra":                            "andorra",
+		"eu 27":                              "27 eu",
+		"of the":                             "",
+	} {
+		if got := bag(folded); got != want {
+			t.Errorf("%q: %q, want %q", folded, got, want)
+		}
+	}
+}
+
+// TestAgesAtTheirLimits covers the ends of the ages that a code can state.
+func TestAgesAtTheirLimits(t *testing.T) {
+	for label, want := range map[string]string{
+		"under 1": "Y_LT1", "under 0": "", "under 121": "Y_LT121", "under 122": "",
+		"up to 0": "Y_LT1", "0 and under": "Y_LT1", "120 and under": "Y_LT121", "121 and under": "",
+		"over 0": "Y_GE1", "over 119": "Y_GE120", "over 120": "",
+		"0+": "", "1+": "Y_GE1", ">= 1": "Y_GE1", "120+": "Y_GE120", "121+": "",
+		"0": "Y0", "120": "Y120", "121": "",
+		"0 to 0": "Y_LT1", "1 to 1": "Y1", "119 to 120": "Y119T120", "120 to 120": "Y120", "120 to 121": "", "2 to 1": "",
+	} {
+		if got := ageCode(label); got != want {
+			t.Errorf("%q: %q, want %q", label, got, want)
+		}
+	}
+}
+
+// TestBandsSayTheFirstClash counts the pairs of each period, and shows the first.
+func TestBandsSayTheFirstClash(t *testing.T) {
+	var b Bands
+	for _, row := range []struct {
+		period      int
+		code, where string
+	}{
+		{1, "Y_LT18", "B2"}, {2, "Y_GE18", "B3"}, {1, "Y_GE18", "B4"}, {2, "Y18T24", "B5"},
+		{2, "Y18T24", "B6"}, {1, "Y17", "B7"}, {1, "_U", "B8"}, {2, "Y10T17", "B9"},
+	} {
+		b.Add(row.period, row.code, func() string { return row.where })
+	}
+	got := b.Findings()
+	if want := "ages that overlap in one period: 2 pairs, the first Y_GE18 and Y18T24; one may be the sum of others"; len(got) != 1 || got[0].Message != want || got[0].Where != "B5" || got[0].Code != FindingBands {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestOverlap compares bands, each way round.
+func TestOverlap(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Y_LT18", "Y18T24", false}, {"Y_LT18", "Y17T24", true}, {"Y5", "Y5T9", true}, {"Y9", "Y5T9", true}, {"Y10", "Y5T9", false},
+		{"_U", "Y_LT18", false}, {"_U", "_X", false}, {"Y_GE18", "Y_GE40", true},
+	} {
+		if overlap(c.a, c.b) != c.want || overlap(c.b, c.a) != c.want {
+			t.Errorf("%s and %s: not %t", c.a, c.b, c.want)
+		}
+	}
+}
