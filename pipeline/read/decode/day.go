@@ -27,6 +27,9 @@ var (
 // "2025-09-06". Two digits are a year of this century. A day of the week that is not that of the
 // date is an error. The error wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
+	if y, m, d, ok := plainDay(s); ok {
+		return y, m, d, nil
+	}
 	s = Fold(s)
 	if s == "" {
 		return 0, 0, 0, fmt.Errorf("an empty cell is %w", ErrPeriod)
@@ -47,6 +50,19 @@ func DateText(s string) (y int, m time.Month, d int, err error) {
 		return 0, 0, 0, fmt.Errorf("%s is %w: that day is a %s", Quote(s), ErrPeriod, t.Weekday())
 	}
 	return y, m, d, nil
+}
+
+// plainDay reads a day such as "2025-09-06". Most files write their days so, and files have many
+// rows. ok is false for any other text.
+func plainDay(s string) (y int, m time.Month, d int, ok bool) {
+	if len(s) != len(time.DateOnly) {
+		return 0, 0, 0, false
+	}
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2199 {
+		return 0, 0, 0, false
+	}
+	return t.Year(), t.Month(), t.Day(), true
 }
 
 // cutWeekday returns a text without the day of the week before or after the date, and that day.
