@@ -22,11 +22,19 @@ const maxExcluded = 20
 // vocabularies are the code lists of a row's labels: route, border and nationality.
 var vocabularies = [3]string{"route", "border-type", "area"}
 
+// listsOf returns Frontex's labels of each of the vocabularies.
+func listsOf(f source.File) (out [len(vocabularies)]*codes.Labels) {
+	for i, name := range vocabularies {
+		out[i] = f.Lists.For(name, "frontex")
+	}
+	return out
+}
+
 // decodeFile reads the publisher's workbook or the CSV: an observation for each figure by
 // nationality that is not zero, and the sums for each route and for all. A label that is in no list
 // keeps its row under a code of its own.
 func decodeFile(f source.File) (source.Result, error) {
-	d := &decoder{file: f, first: since, series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]int{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
+	d := &decoder{file: f, first: since, lists: listsOf(f), series: map[stat.Dimensions]*stat.Series{}, rows: map[cell]int{}, sums: map[cell]*sum{}, lacking: map[cell]string{}}
 	read := d.readCSV
 	if isBook(f) {
 		read = d.readBook
@@ -69,6 +77,7 @@ type record struct {
 // decoder collects what the rows state.
 type decoder struct {
 	file     source.File
+	lists    [len(vocabularies)]*codes.Labels
 	obs      []stat.Observation
 	excluded []stat.ExcludedRow
 	findings []stat.Finding
@@ -104,12 +113,13 @@ func (d *decoder) code(r record) (dims stat.Dimensions, out *left, err error) {
 		if strings.TrimSpace(r.labels[i]) == "" {
 			return dims, nil, r.fail(i, fmt.Errorf("a blank cell where a label was expected: %w", decode.ErrShape))
 		}
-		reading, err := d.file.Lists.For(vocabularies[i], "frontex").Open(r.labels[i])
-		var excluded codes.Excluded
-		if errors.As(err, &excluded) {
+		reading, err := d.lists[i].Open(r.labels[i])
+		if err != nil {
+			var excluded codes.Excluded
+			if !errors.As(err, &excluded) {
+				return dims, nil, r.fail(i, err)
+			}
 			return dims, &left{i, excluded.Reason, excluded.Sum}, nil
-		} else if err != nil {
-			return dims, nil, r.fail(i, err)
 		}
 		readings[i], *code = reading, reading.Code
 	}
@@ -117,7 +127,7 @@ func (d *decoder) code(r record) (dims stat.Dimensions, out *left, err error) {
 		if reading.Match == codes.Listed {
 			continue
 		}
-		d.labels.Add(d.file.Lists.For(vocabularies[i], "frontex"), r.header(i), r.labels[i], r.ref(i), reading)
+		d.labels.Add(d.lists[i], r.header(i), r.labels[i], r.ref(i), reading)
 		if i == 0 && !slices.Contains(d.unlisted, reading.Code) {
 			d.unlisted = append(d.unlisted, reading.Code)
 		}

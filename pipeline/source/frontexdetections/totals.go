@@ -82,7 +82,7 @@ func (w *wide) totalRowOf(labels [3]string) (stat.Dimensions, bool) {
 	if m := ofTotal.FindStringSubmatch(decode.Words(name)); m != nil {
 		name, said = strings.TrimSpace(m[1]+m[2]), true
 	}
-	reading, err := w.file.Lists.For(vocabularies[0], "frontex").Open(name)
+	reading, err := w.lists[0].Open(name)
 	if !said || err != nil || reading.Match != codes.Listed {
 		return stat.AllTotal, false
 	}
