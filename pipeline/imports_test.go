@@ -92,7 +92,7 @@ var mayImport = map[string][]string{
 	"pipeline/read/decode":              {},
 	"pipeline/read/period":              {"pipeline/read/decode", "pipeline/stat"},
 	"pipeline/read/rowtape":             {},
-	"pipeline/read/spreadsheet":         {"pipeline/read/cellformat", "pipeline/read/decode", "pipeline/read/rowtape"},
+	"pipeline/read/spreadsheet":         {"pipeline/hint", "pipeline/read/cellformat", "pipeline/read/decode", "pipeline/read/rowtape"},
 	"pipeline/read/strictjson":          {"pipeline/read/decode"},
 	"pipeline/read/webpage":             {"pipeline/read/decode"},
 	"pipeline/review":                   {"pipeline/archive", "pipeline/hint", "pipeline/lake", "pipeline/read/check", "pipeline/source", "pipeline/stat"},

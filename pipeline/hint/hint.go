@@ -4,7 +4,9 @@ package hint
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 )
 
@@ -59,4 +61,19 @@ func advised(err error) string {
 		}
 	}
 	return ""
+}
+
+// List writes at most so many of n texts as a message has room for, and how many more there are.
+func List(n, most int, between string, text func(i int) string) string {
+	var b strings.Builder
+	for i := range min(n, most) {
+		if i > 0 {
+			b.WriteString(between)
+		}
+		b.WriteString(text(i))
+	}
+	if n > most {
+		fmt.Fprintf(&b, " and %d more", n-most)
+	}
+	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"syscall"
 	"testing"
 )
@@ -34,5 +35,13 @@ func TestOf(t *testing.T) {
 	}
 	if err := With(inner, "ask"); !errors.Is(err, inner) || err.Error() != "damaged" {
 		t.Errorf("%v is not what it wraps", err)
+	}
+}
+
+func TestList(t *testing.T) {
+	for n, want := range []string{"", "0", "0 or 1", "0 or 1 and 1 more", "0 or 1 and 2 more"} {
+		if got := List(n, 2, " or ", strconv.Itoa); got != want {
+			t.Errorf("%d: %q, want %q", n, got, want)
+		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"crossings/pipeline/archive"
+	"crossings/pipeline/hint"
 	"crossings/pipeline/source/origin"
 )
 
@@ -370,19 +371,7 @@ func titles(as []attachment) string {
 	if len(as) == 0 {
 		return "no attachments"
 	}
-	const most = 10
-	var b strings.Builder
-	for i, a := range as {
-		if i == most {
-			fmt.Fprintf(&b, " and %d more", len(as)-most)
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		fmt.Fprintf(&b, "%q", archive.Short(a.Title))
-	}
-	return b.String()
+	return hint.List(len(as), 10, ", ", func(i int) string { return strconv.Quote(archive.Short(as[i].Title)) })
 }
 
 // bareType returns a media type in lower case without parameters, or "" if s is not one.

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
+	"crossings/pipeline/hint"
 	"crossings/pipeline/read/cellformat"
 	"crossings/pipeline/read/decode"
 )
@@ -91,22 +91,10 @@ func (x *XLSX) missing(names []string) error {
 
 // quoteNames writes names for a message, no more than fit on a log line.
 func quoteNames(names []string, between string) string {
-	const most = 20
 	if len(names) == 0 {
 		return "(none)"
 	}
-	var b strings.Builder
-	for i, name := range names {
-		if i == most {
-			fmt.Fprintf(&b, " and %d more", len(names)-most)
-			break
-		}
-		if i > 0 {
-			b.WriteString(between)
-		}
-		b.WriteString(decode.Quote(name))
-	}
-	return b.String()
+	return hint.List(len(names), 20, between, func(i int) string { return decode.Quote(names[i]) })
 }
 
 // Rows yields the rows with content of one sheet. Each call makes a new pass. Limits.Rows applies
