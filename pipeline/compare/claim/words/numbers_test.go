@@ -26,7 +26,7 @@ func bounds(s Sentence, digits int) string {
 
 // The unit and the last digit written decide which values round to a number.
 func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
-	for text, want := range map[string]string{
+	says(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
 		"7":                   "7 [7 7]",
 		"0":                   "0 [0 0]",
 		"999":                 "999 [999 999]",
@@ -71,17 +71,13 @@ func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 		"1e":                "1 [1 1]",
 
 		strings.Repeat("9", 400): "",
-	} {
-		if got := bounds(Parse(text), 13); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // Words are read up to 40 bytes before a number, and up to 40 after.
 func TestWordsCountNearTheNumber(t *testing.T) {
 	gap := func(n int) string { return strings.Repeat(" ", n) }
-	for text, want := range map[string]string{
+	says(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
 		"over" + gap(36) + "30,000": "over" + gap(36) + "30,000 [30001 32999]",
 		"over" + gap(37) + "30,000": "30,000 [29500 30500]",
 		"up" + gap(38) + "5%":       "5% [4.5 5.5]% +1",
@@ -90,11 +86,7 @@ func TestWordsCountNearTheNumber(t *testing.T) {
 		"5%" + gap(39) + "up":       "5% [4.5 5.5]%",
 		"5%" + gap(38) + "fewer":    "5% [4.5 5.5]%",        // "fe"
 		"over 12 months 30,000":     "30,000 [29500 30500]", // "over 12 months" is a window
-	} {
-		if got := bounds(Parse(text), 13); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // A sign gives the direction, or else the nearest word. A count has no direction.

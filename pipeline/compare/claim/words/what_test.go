@@ -32,7 +32,7 @@ func counts(text string) string {
 
 // The words near a number say what it counts. A special word comes before a general one.
 func TestTheWordsFixWhatIsCounted(t *testing.T) {
-	for text, want := range map[string]string{
+	says(t, counts, map[string]string{
 		"26,699":                                                      "anything",
 		"500 people":                                                  "anything",
 		"500 people crossed the Channel":                              "arrivals in small boats",
@@ -72,11 +72,7 @@ func TestTheWordsFixWhatIsCounted(t *testing.T) {
 		"500 children crossed":                                        "arrivals in small boats age=Y_LT18",
 		"500 people crossed, said the Albanian government":            "arrivals in small boats",
 		"In hotels there are many: 500":                               "people in hotels",
-	} {
-		if got := counts(text); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // Only the sources that may have a number are read.

@@ -46,7 +46,7 @@ func meantBy(r *Reading, i int) string {
 
 // Each kind of words about time fixes its window.
 func TestTheWordsFixTheWindow(t *testing.T) {
-	for text, want := range map[string]string{
+	says(t, meant, map[string]string{
 		"500 people":                                       "",
 		"500 crossed on 25 February 2025":                  "2025-02-25..2025-02-25",
 		"on 25 February 500 crossed":                       "2025-02-25..2025-02-25",
@@ -108,17 +108,13 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 		"500 crossed in one week":                          "in ..2025-06-20 week,seven-days",
 		"500 crossed in July 3,299":                        "2024-07-01..2024-07-31",
 		"500 crossed in July 78":                           "2024-07-01..2024-07-31",
-	} {
-		if got := meant(text); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
+	})
 }
 
 // A number that is compared with another has its window, some years earlier.
 func TestAComparedNumberHasTheWindowOfTheOther(t *testing.T) {
 	const year, half = "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ newest year-to-date", "2024-01-01..2024-06-30"
-	for text, want := range map[string]string{
+	says(t, meant, map[string]string{
 		"500 crossed so far this year, against 400":                            "2024-01-01..2024-06-20~; 2023-01-01..2023-06-20~; 2022-01-01..2022-06-20~; 2021-01-01..2021-06-20~; 2020-01-01..2020-06-20~",
 		"500 crossed so far this year, and 400 at the same point in 2022":      "2022-01-01..2022-06-20~",
 		"500 crossed so far this year, and 400 a year earlier":                 "2024-01-01..2024-06-20~",
@@ -130,11 +126,7 @@ func TestAComparedNumberHasTheWindowOfTheOther(t *testing.T) {
 		"500 crossed this year; 400 did in 2022, when it was a record":         "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date; 2022-01-01..2022-06-20~",
 		"In 2022 many came. 500 crossed":                                       "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date",
 		"500 crossed, it was said, in 2022":                                    "2022-01-01..2022-12-31; 2022-01-01..2022-12-31~ newest year-to-date",
-	} {
-		if got := meant(text); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
+	})
 	r := Parse("from 400 to 500 in the first half of 2024").Read(stat.MustDate("2025-06-20"))
 	if got := r.numbers[0].when.spans[0].start.String(); got != "2023-01-01" {
 		t.Errorf("before the change: %s", got)
