@@ -39,6 +39,15 @@ func Run(t *testing.T, s *source.Source, files []File) {
 	t.Run("refusals", func(t *testing.T) { checkRefusals(t, s, files[0]) })
 }
 
+// RunAll checks a source with all n of its fixtures; see Run.
+func RunAll(t *testing.T, s *source.Source, n int) {
+	files := LoadAll(t, s.ID)
+	if len(files) != n {
+		t.Fatalf("%d fixtures, want %d", len(files), n)
+	}
+	Run(t, s, files)
+}
+
 // checkDescription checks that everything a reader is told about the source is there.
 func checkDescription(t *testing.T, s *source.Source) {
 	for what, text := range map[string]string{"title": s.Title, "publisher": s.Publisher, "licence": s.Licence, "licence address": s.LicenceAt,

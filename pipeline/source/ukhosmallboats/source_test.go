@@ -16,11 +16,7 @@ const newest = "pub20260626_data_small_boats_time_series.ods"
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
-	files := sourcetest.LoadAll(t, id)
-	if len(files) != 5 {
-		t.Fatalf("%d releases, want 5", len(files))
-	}
-	sourcetest.Run(t, &Source, files)
+	sourcetest.RunAll(t, &Source, 5)
 }
 
 func TestYearTotals(t *testing.T) {

@@ -14,11 +14,7 @@ import (
 func load(t testing.TB, name string) sourcetest.File { return sourcetest.Load(t, id, name) }
 
 func TestContract(t *testing.T) {
-	files := sourcetest.LoadAll(t, id)
-	if len(files) != 4 {
-		t.Fatalf("%d pages, want 4", len(files))
-	}
-	sourcetest.Run(t, &Source, files)
+	sourcetest.RunAll(t, &Source, 4)
 }
 
 // render writes an observation on one line.
