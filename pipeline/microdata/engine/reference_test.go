@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/parquet-go/parquet-go"
 )
 
 // The reference implementation for the tests: the same rules with encoding/csv, maps and slices of
@@ -168,22 +166,7 @@ func judgeRecord(field func(string) string) (out row, column, reason string) {
 }
 
 // readRows reads the rows of a folder with parquet-go, in the order of the manifest.
-func readRows(t testing.TB, dir string) []row {
-	t.Helper()
-	m, err := ReadManifest(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []row
-	for _, p := range m.Partitions {
-		for _, f := range p.Files {
-			out = append(out, readFile(t, local(dir, f.Path))...)
-		}
-	}
-	return out
-}
-
-func readFile(t testing.TB, path string) (out []row) {
+func readRows(t testing.TB, dir string) (out []row) {
 	t.Helper()
 	type record struct {
 		ID      string  `parquet:"id"`
@@ -195,11 +178,7 @@ func readFile(t testing.TB, path string) (out []row) {
 		Boats   *int32  `parquet:"boats"`
 		Note    *string `parquet:"note"`
 	}
-	records, err := parquet.ReadFile[record](path)
-	if err != nil {
-		t.Fatalf("%s: %v", path, err)
-	}
-	for _, r := range records {
+	for _, r := range readFolder[record](t, dir) {
 		x := row{id: r.ID, date: time.Unix(int64(r.Date)*86400, 0).UTC().Format("2006-01-02"), route: r.Route, nation: r.Nation, sex: r.Sex, persons: int(r.Persons)}
 		if r.Boats != nil {
 			x.boats = fmt.Sprint(*r.Boats)

@@ -30,6 +30,21 @@ func readParquet[T any](t testing.TB, path string) []T {
 	return out
 }
 
+// readFolder reads the files of a folder in the order of its manifest.
+func readFolder[T any](t testing.TB, dir string) (out []T) {
+	t.Helper()
+	m, err := ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range m.Partitions {
+		for _, f := range p.Files {
+			out = append(out, readParquet[T](t, local(dir, f.Path))...)
+		}
+	}
+	return out
+}
+
 // folders are the folders of one source.
 type folders struct{ norm, cube, compare string }
 
@@ -80,17 +95,9 @@ func readCube(t testing.TB, dir string) (out []string) {
 		Persons int64  `parquet:"persons"`
 		N       int64  `parquet:"n"`
 	}
-	m, err := ReadManifest(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range m.Partitions {
-		for _, f := range p.Files {
-			for _, c := range readParquet[cell](t, local(dir, f.Path)) {
-				date := time.Unix(int64(c.Date)*86400, 0).UTC().Format("2006-01-02")
-				out = append(out, fmt.Sprintf("%s|%s|%s|%s|%d|%d", date, c.Route, c.Nation, c.Sex, c.Persons, c.N))
-			}
-		}
+	for _, c := range readFolder[cell](t, dir) {
+		date := time.Unix(int64(c.Date)*86400, 0).UTC().Format("2006-01-02")
+		out = append(out, fmt.Sprintf("%s|%s|%s|%s|%d|%d", date, c.Route, c.Nation, c.Sex, c.Persons, c.N))
 	}
 	return out
 }

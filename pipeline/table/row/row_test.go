@@ -121,13 +121,19 @@ func fieldText(v reflect.Value) string {
 	}
 }
 
+// filled returns the schema of a row and a cell for each of its columns.
+func filled(r Row) (schemas.Table, []table.Cell) {
+	schema := schemas.MustLoad(r.Table())
+	cells := make([]table.Cell, len(schema.Columns))
+	for i, c := range schema.Columns {
+		cells[i] = cellOf(c, i)
+	}
+	return schema, cells
+}
+
 func TestCellsAndFieldsAreInOneOrder(t *testing.T) {
 	for _, r := range rows {
-		schema := schemas.MustLoad(r.Table())
-		cells := make([]table.Cell, len(schema.Columns))
-		for i, c := range schema.Columns {
-			cells[i] = cellOf(c, i)
-		}
+		schema, cells := filled(r)
 		bufferOf(reflect.ValueOf(r)).read(cells)
 		for i, c := range schema.Columns {
 			if got, want := fieldText(reflect.ValueOf(r).Elem().Field(i)), cells[i].String(); got != want {
@@ -143,10 +149,8 @@ func TestCellsAndFieldsAreInOneOrder(t *testing.T) {
 
 func TestMissingCellsStayMissing(t *testing.T) {
 	for _, r := range rows {
-		schema := schemas.MustLoad(r.Table())
-		cells := make([]table.Cell, len(schema.Columns))
+		schema, cells := filled(r)
 		for i, c := range schema.Columns {
-			cells[i] = cellOf(c, i)
 			if !c.Required {
 				cells[i] = map[schemas.Type]table.Cell{schemas.Integer: table.Count(stat.Count{}), schemas.Number: table.Float(0, false),
 					schemas.Date: table.Day(0), schemas.DateTime: table.Instant(time.Time{}), schemas.Boolean: table.NoBool(), schemas.String: table.Text("")}[c.Type]
