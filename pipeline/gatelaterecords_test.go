@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"crossings/pipeline"
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
@@ -57,7 +56,7 @@ func TestLateRecordsAreWeighed(t *testing.T) {
 			}
 			same(t, takenTree(t, cfg), before)
 			waitsAside(t, cfg, out[0])
-			if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.Failed() {
+			if o, err := acceptFrom(t, cfg, border, ""); err != nil || o.Failed() {
 				t.Fatalf("%+v %v", o, err)
 			}
 			straight := registeredTwice(t, x.layout)

@@ -102,7 +102,7 @@ func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 		t.Errorf("the same layout: %+v", again)
 	}
 	same(t, takenTree(t, cfg), before)
-	o, err = decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) })
+	o, err = acceptFrom(t, cfg, border, held.Release)
 	if err != nil || o.State != review.Added || o.Release != held.Release {
 		t.Fatalf("accepted after all: %+v, %v", o, err)
 	}
@@ -117,7 +117,7 @@ func TestALayoutThatWaitsIsDecidedOn(t *testing.T) {
 	if held.State != review.Pending {
 		t.Fatalf("a layout with records: %+v", held)
 	}
-	if o, err := decide(t, both, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.State != review.Added || o.Release != held.Release {
+	if o, err := acceptFrom(t, both, border, ""); err != nil || o.State != review.Added || o.Release != held.Release {
 		t.Fatalf("accepted: %+v, %v", o, err)
 	}
 	mustAddRecords(t, straight, "", "", file)
@@ -142,7 +142,7 @@ func TestALayoutThatWaitsIsOvertaken(t *testing.T) {
 	cfg.Now = func() time.Time { return now.Add(time.Hour) }
 	mustAddRecords(t, cfg, relaid(t, `"Border register"`, `"Register"`), "")
 	before := takenTree(t, cfg)
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) })
+	o, err := acceptFrom(t, cfg, border, held.Release)
 	if err != nil || !o.Failed() || !strings.Contains(o.Error, "another layout has come in since") {
 		t.Errorf("%+v, %v", o, err)
 	}
@@ -180,7 +180,7 @@ func TestAKilledAcceptOfALayoutIsEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg.Now = func() time.Time { return now.Add(48 * time.Hour) }
-	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") }); err != nil || o.State != review.Added {
+	if o, err := acceptFrom(t, cfg, border, ""); err != nil || o.State != review.Added {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	if err := os.CopyFS(waiting, os.DirFS(left)); err != nil {

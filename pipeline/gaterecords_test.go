@@ -145,7 +145,7 @@ func TestRecordsThatWaitAreAccepted(t *testing.T) {
 			t.Errorf("again while it waits: %+v", out)
 		}
 	}
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	o, err := acceptFrom(t, cfg, border, "")
 	if err != nil || o.State != review.Added || o.Release != held.Release {
 		t.Fatalf("%+v %v", o, err)
 	}
@@ -160,7 +160,7 @@ func TestRecordsThatWaitAreAccepted(t *testing.T) {
 	}
 	twin := restored(t, cfg)
 	sameRecords(t, cfg, twin)
-	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State != review.Known {
+	if o, err := acceptFrom(t, cfg, border, held.Release); err != nil || o.Failed() || o.State != review.Known {
 		t.Errorf("accepted again: %+v %v", o, err)
 	}
 }
@@ -185,7 +185,7 @@ func TestRecordsThatWaitAreRejected(t *testing.T) {
 	if out := mustAddRecords(t, cfg, "", "", nextDay(t, 41)); out[0].State != review.Added {
 		t.Errorf("the publisher's next: %+v", out)
 	}
-	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, held.Release) }); err != nil || o.Failed() || o.State == review.Rejected {
+	if o, err := acceptFrom(t, cfg, border, held.Release); err != nil || o.Failed() || o.State == review.Rejected {
 		t.Errorf("accepted after all: %+v %v", o, err)
 	}
 	sameRecords(t, cfg, restored(t, cfg))
@@ -213,7 +213,7 @@ func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	if list := reviewed(t, cfg); len(list) != 1 || list[0].File != "c.csv and 1 more" {
 		t.Errorf("%+v", list)
 	}
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	o, err := acceptFrom(t, cfg, border, "")
 	if err != nil || o.State != review.Added || o.Records != 62 {
 		t.Errorf("%+v %v", o, err)
 	}
@@ -236,7 +236,7 @@ func TestALayoutWaitsWithItsRecords(t *testing.T) {
 			t.Error("there are records")
 		}
 	}
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, "") })
+	o, err := acceptFrom(t, cfg, border, "")
 	if err != nil || o.State != review.Added {
 		t.Fatalf("%+v %v", o, err)
 	}

@@ -9,9 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"crossings/pipeline/ingest"
-	"crossings/pipeline/review"
 )
 
 // TestKillDecisions kills ingest withdraw, redate and accept at random instants. The same
@@ -168,7 +165,7 @@ func TestDecisionsAreEndedFromEveryStep(t *testing.T) {
 		redated := copied(t, ready)
 		now := mustRedate(t, redated, id, old, map[string]string{"tidy:mine": "2023-03-12", border: "2025-02-24"}[id])
 		accepted := copied(t, withdrawn)
-		if o, err := decide(t, accepted, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(id, old) }); err != nil || o.Failed() {
+		if o, err := acceptFrom(t, accepted, id, old); err != nil || o.Failed() {
 			t.Fatalf("%+v, %v", o, err)
 		}
 		for _, c := range []struct {

@@ -205,7 +205,7 @@ func TestWhatWasServedAgainIsTakenBackApart(t *testing.T) {
 			t.Errorf("without %s: %v", name, got)
 		}
 		fromRaw(t, cfg)
-		if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("tidy:mine", name) }); err != nil || o.Failed() {
+		if o, err := acceptFrom(t, cfg, "tidy:mine", name); err != nil || o.Failed() {
 			t.Errorf("%+v, %v", o, err)
 		}
 		same(t, wholeLake(t, cfg), before)

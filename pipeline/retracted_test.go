@@ -8,11 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/upload"
-	"crossings/pipeline/review"
 	"crossings/pipeline/watch"
 )
 
@@ -99,7 +97,7 @@ func TestPagesSayWhatWasWithdrawn(t *testing.T) {
 		t.Error("the same was published again")
 	}
 
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept("tidy:mine", wrong) })
+	o, err := acceptFrom(t, cfg, "tidy:mine", wrong)
 	if err != nil || o.Failed() {
 		t.Fatalf("%+v, %v", o, err)
 	}

@@ -69,9 +69,15 @@ func decide(t *testing.T, cfg world, do func(*ingest.Ingest) (review.Outcome, er
 	return do(in)
 }
 
+// acceptFrom accepts a pending release of a source, the newest one if it has no name.
+func acceptFrom(t *testing.T, cfg world, source, release string) (review.Outcome, error) {
+	t.Helper()
+	return decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(source, release) })
+}
+
 func accept(t *testing.T, cfg world, release string) review.Outcome {
 	t.Helper()
-	o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, release) })
+	o, err := acceptFrom(t, cfg, boats, release)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +271,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	if o := add(t, cfg, release(t, "2026-03-06"))[0]; o.State != review.Pending {
 		t.Fatalf("outcome %+v", o)
 	}
-	_, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(boats, "") })
+	_, err := acceptFrom(t, cfg, boats, "")
 	if !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), "2 releases of ukho-small-boats wait, name one of them: "+later+", 2026-03-06-") {
 		t.Errorf("error %v", err)
 	}

@@ -93,7 +93,7 @@ func TestATableThatContradictsItselfWaits(t *testing.T) {
 	if o := out[len(out)-1]; o.State != review.Pending || len(portFigures(t, cfg)) > 0 {
 		t.Fatalf("%+v", out)
 	}
-	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(ports, "") }); err != nil || o.State != review.Added {
+	if o, err := acceptFrom(t, cfg, ports, ""); err != nil || o.State != review.Added {
 		t.Errorf("%+v, %v", o, err)
 	}
 	if list := reviewed(t, cfg); len(list) > 0 {
@@ -157,7 +157,7 @@ func TestALayoutOfATableIsDecidedOn(t *testing.T) {
 	if again := addTable(t, cfg, exchanged)[0]; again.State != review.Rejected {
 		t.Errorf("the same layout: %+v", again)
 	}
-	if o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(ports, held.Release) }); err != nil || o.State != review.Added || o.Release != held.Release {
+	if o, err := acceptFrom(t, cfg, ports, held.Release); err != nil || o.State != review.Added || o.Release != held.Release {
 		t.Fatalf("accepted after all: %+v, %v", o, err)
 	}
 	if got := portFigures(t, cfg); !slices.Contains(got, ":category=deal 2025-01 1000") || len(got) != len(portsWant) {

@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
@@ -87,7 +86,7 @@ func TestWhatIsTakenBackMayWait(t *testing.T) {
 			t.Fatalf("%+v", o)
 		}
 	}
-	if o, err := decide(t, n.cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(notes, "") }); err != nil || o.State != review.Added {
+	if o, err := acceptFrom(t, n.cfg, notes, ""); err != nil || o.State != review.Added {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	if got, entries := value(t, dir, notes, "2026-06-10"); got != "500" || len(entries) != 3 {

@@ -214,7 +214,7 @@ func TestWithdrawnRecordsAreMadeWithout(t *testing.T) {
 		}
 		sameRecords(t, want, cfg)
 		fromRaw(t, cfg)
-		o, err := decide(t, cfg, func(in *ingest.Ingest) (review.Outcome, error) { return in.Accept(border, id) })
+		o, err := acceptFrom(t, cfg, border, id)
 		if err != nil || o.Failed() || o.Release != id {
 			t.Errorf("accepted: %+v, %v", o, err)
 		}
