@@ -72,32 +72,33 @@ var served = []string{
 // that what they share is no request of its own and comes once.
 var takers = []string{"site.js", "selection.js", "check.js"}
 
-// Assets returns the files that pages refer to, by name: the style sheet, the fonts and
-// the scripts, including the chart library. If one of npm is missing, the error is
-// ErrLibrary.
-func Assets() (map[string][]byte, error) {
+// Assets returns the files that pages refer to: the style sheet, the fonts and the scripts,
+// including the chart library. If one of npm is missing, the error is ErrLibrary.
+func Assets() (Bundle, error) {
 	library, err := Library()
 	if err != nil {
-		return nil, err
+		return Bundle{}, err
 	}
 	files := map[string][]byte{LibraryName: library}
 	for name, sum := range fonts {
 		if files[name], err = pinned(name, sum); err != nil {
-			return nil, err
+			return Bundle{}, err
 		}
 	}
 	for _, name := range served {
 		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
-			return nil, err
+			return Bundle{}, err
 		}
 	}
 	for _, name := range takers {
 		if files[name], err = joinFiles(assets, "assets/take.js", "assets/"+name); err != nil {
-			return nil, err
+			return Bundle{}, err
 		}
 	}
-	files["site.css"], err = styleSheet()
-	return files, err
+	if files["site.css"], err = styleSheet(); err != nil {
+		return Bundle{}, err
+	}
+	return newBundle(files)
 }
 
 // joinFiles returns files one after another.

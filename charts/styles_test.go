@@ -3,7 +3,6 @@ package charts
 import (
 	"io/fs"
 	"regexp"
-	"slices"
 	"testing"
 )
 
@@ -21,8 +20,13 @@ func TestEveryPartIsInTheStyleSheet(t *testing.T) {
 	}
 }
 
-// TestEveryScriptOfAPageIsServed fails if a template names a script that the site does not serve.
-func TestEveryScriptOfAPageIsServed(t *testing.T) {
+// TestEveryFileOfAPageIsServed fails if a template names a file that the site does not serve, or names
+// one without its hash.
+func TestEveryFileOfAPageIsServed(t *testing.T) {
+	assets, err := Assets()
+	if err != nil {
+		t.Fatal(err)
+	}
 	pages, err := fs.Glob(templates, "templates/*.html")
 	if err != nil {
 		t.Fatal(err)
@@ -33,13 +37,14 @@ func TestEveryScriptOfAPageIsServed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`assets/([a-z-]+\.js)"`).FindAllSubmatch(text, -1) {
-			if named++; !slices.Contains(slices.Concat(served, takers), string(m[1])) {
-				t.Errorf("%s names %s, which the site does not serve", page, m[1])
+		for _, m := range regexp.MustCompile(`assets/(?:{{asset "([^"]*)"}}|[^" ]+)"`).FindAllSubmatch(text, -1) {
+			named++
+			if _, err := assets.Name(string(m[1])); err != nil {
+				t.Errorf("%s has %s: %v", page, m[0], err)
 			}
 		}
 	}
 	if named == 0 {
-		t.Error("no page names a script")
+		t.Error("no page names a file")
 	}
 }

@@ -55,7 +55,7 @@ func Build(ctx context.Context, dir string, s content.Site, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := b.assets(w); err != nil {
+	if err := b.writeAssets(w); err != nil {
 		return err
 	}
 	if err := b.checks(w); err != nil {
@@ -99,6 +99,7 @@ type build struct {
 	sheets  *wide.Set
 	maker   *pages.Maker
 	frame   *pages.Frame
+	assets  charts.Bundle
 }
 
 func newBuild(s content.Site) (*build, error) {
@@ -111,18 +112,17 @@ func newBuild(s content.Site) (*build, error) {
 	}
 	b.figures.Post(func(c charts.Chart) figure.Poster { return poster.Of(b.index, c) })
 	b.maker = pages.New(b.index, b.figures, b.files, b.log, b.sheets)
-	b.frame, err = pages.NewFrame(b.index, b.files)
+	if b.assets, err = charts.Assets(); err != nil {
+		return nil, err
+	}
+	b.frame, err = pages.NewFrame(b.index, b.files, b.assets)
 	return b, err
 }
 
-// assets writes the style sheet, the scripts and the chart library.
-func (b *build) assets(w *writer) error {
-	assets, err := charts.Assets()
-	if err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(assets)) {
-		if err := w.file("assets/"+name, assets[name]); err != nil {
+// writeAssets writes the style sheet, the scripts and the chart library.
+func (b *build) writeAssets(w *writer) error {
+	for _, name := range slices.Sorted(maps.Keys(b.assets.Files)) {
+		if err := w.file("assets/"+name, b.assets.Files[name]); err != nil {
 			return err
 		}
 	}

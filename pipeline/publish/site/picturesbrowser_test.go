@@ -110,7 +110,7 @@ func TestBrowserPutsTheChartInThePicturesPlace(t *testing.T) {
 			}
 
 			// Without the chart library, the picture stands in the same box.
-			call(t, ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: server.URL + "/assets/echarts.min.js", Block: true}}})
+			call(t, ctx, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: server.URL + "/assets/echarts.*", Block: true}}})
 			visit(t, ctx, server.URL+"/"+name)
 			evaluate[bool](t, ctx, `document.querySelectorAll(".chart").forEach(d => d.dispatchEvent(new Event("pointerenter"))); new Promise(done => setTimeout(() => done(true), 500))`, chromedp.EvalAwaitPromise)
 			still := boxes(t, ctx)

@@ -32,8 +32,12 @@ func searcher(t *testing.T, s content.Site) func(query string) []found {
 	if err != nil {
 		t.Fatal(err)
 	}
+	name, err := assets.Name("find.js")
+	if err != nil {
+		t.Fatal(err)
+	}
 	vm := goja.New()
-	if _, err := vm.RunScript("find.js", string(assets["find.js"])); err != nil {
+	if _, err := vm.RunScript(name, string(assets.Files[name])); err != nil {
 		t.Fatal(err)
 	}
 	f, err := vm.RunString(`(function (text) { var list = find.prepare(JSON.parse(text)); return function (q) { return JSON.stringify(find.search(list, q, 8)); }; })`)

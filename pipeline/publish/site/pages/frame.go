@@ -38,8 +38,8 @@ type Frame struct {
 
 // NewFrame returns the frame of the pages of a site. files must have written the tables before a page
 // is rendered.
-func NewFrame(index *content.Index, files *download.Files) (*Frame, error) {
-	templates, err := parseTemplates(index.Site)
+func NewFrame(index *content.Index, files *download.Files, assets charts.Bundle) (*Frame, error) {
+	templates, err := parseTemplates(index.Site, assets)
 	return &Frame{index, files, templates}, err
 }
 
@@ -141,9 +141,9 @@ func (f *Frame) picture(figures []figure.Figure) string {
 }
 
 // parseTemplates returns the templates of the pages of a site by file name.
-func parseTemplates(s content.Site) (*template.Template, error) {
+func parseTemplates(s content.Site, assets charts.Bundle) (*template.Template, error) {
 	panel := func(f figure.Figure) share.Panel { return share.Of(s, f) }
-	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole, "panel": panel}).ParseFS(charts.Templates(), "*.html")
+	return template.New("").Funcs(template.FuncMap{"at": at, "whole": whole, "panel": panel, "asset": assets.Name}).ParseFS(charts.Templates(), "*.html")
 }
 
 // located is a value with the way from its page to the site's folder, for the links in it.

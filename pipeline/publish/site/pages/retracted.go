@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"fmt"
 
+	"crossings/charts"
 	"crossings/pipeline/publish/site/content"
 )
 
 // Retract returns the page of a data version with a notice below its title. The notice names the
 // releases that the version was made from and that were taken back since.
 func Retract(page []byte, list []content.Retraction) ([]byte, error) {
-	set, err := parseTemplates(content.Site{})
+	set, err := parseTemplates(content.Site{}, charts.Bundle{})
 	if err != nil {
 		return nil, err
 	}
