@@ -16,6 +16,7 @@ import (
 
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish"
+	"crossings/pipeline/publish/web"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/schedule"
 	"crossings/pipeline/stat"
@@ -127,8 +128,7 @@ func serve(ctx context.Context, app *cli.App, addr, site string) error {
 	if err != nil {
 		return err
 	}
-	// http.Dir opens a file for each request, so a new site is visible at once.
-	server := &http.Server{Handler: http.FileServer(http.Dir(site)), ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: web.Handler(site), ReadHeaderTimeout: 5 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
 	app.Printf("http://%s/\n", l.Addr())
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
 	"crossings/pipeline/publish/edition"
+	"crossings/pipeline/publish/web"
 )
 
 // bucket is a target on an S3 server.
@@ -98,7 +98,7 @@ func (t *bucket) Sum(ctx context.Context, name string) (string, error) {
 // Put copies a file into the bucket, whole or not at all.
 func (t *bucket) Put(ctx context.Context, dir string, f edition.File) error {
 	_, err := t.client.FPutObject(ctx, t.name, t.prefix+f.Name, filepath.Join(dir, filepath.FromSlash(f.Name)), minio.PutObjectOptions{
-		ContentType: contentType(f.Name), CacheControl: cacheControl(f.Name), UserMetadata: map[string]string{sumKey: f.SHA256}, SendContentMd5: true,
+		ContentType: web.ContentType(f.Name), CacheControl: web.CacheControl(f.Name), UserMetadata: map[string]string{sumKey: f.SHA256}, SendContentMd5: true,
 	})
 	return t.explain(err)
 }
@@ -122,30 +122,4 @@ func (t *bucket) explain(err error) error {
 		return fmt.Errorf("the server refuses these credentials for bucket %q; it must allow listing, reading, writing and removing: %w", t.name, err)
 	}
 	return err
-}
-
-// types are the media types of the files of a site, the same on every machine.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-	".json": "application/json", ".xml": "application/xml", ".atom": "application/atom+xml", ".svg": "image/svg+xml", ".png": "image/png",
-	".ics": "text/calendar; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".parquet": "application/vnd.apache.parquet", ".zip": "application/zip",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-	".bib": "text/plain; charset=utf-8", ".ris": "text/plain; charset=utf-8", ".cff": "text/plain; charset=utf-8", ".jsonld": "application/ld+json", ".ttl": "text/turtle; charset=utf-8",
-	".gz": "application/gzip", ".br": "application/octet-stream", // a server that sends them instead of the file sets its own type
-}
-
-func contentType(name string) string {
-	if known, ok := types[strings.ToLower(path.Ext(name))]; ok {
-		return known
-	}
-	return "application/octet-stream"
-}
-
-// cacheControl lets readers cache editions for ever and revalidate the rest, so that a new page is
-// not long shown with an old table.
-func cacheControl(name string) string {
-	if edition.Holds(name) && !edition.MayChange(name) {
-		return "public, max-age=31536000, immutable"
-	}
-	return "public, max-age=60, must-revalidate"
 }
