@@ -198,7 +198,7 @@ func TestRecordsOfSeveralFilesWait(t *testing.T) {
 	cfg.Gate = check.GateStrict
 	text := borderHeader
 	for i := range 50 {
-		text += registerDay(stat.MustDate("2025-01-01").AddDays(i).String(), "", 40)
+		text += registerDay(stat.MustDate("2025-01-01").AddDays(i).String(), "", 40+i%3)
 	}
 	files := []string{writeRecords(t, "a.csv", text), writeRecords(t, "b.csv", borderHeader+registerDay("2025-02-25", "", 2))}
 	first := mustAddRecords(t, cfg, borderLayout, "2025-03-01", files...)

@@ -82,6 +82,9 @@ var grounds = map[string]string{
 	check.Contrary:      "values that the release after it contradicts",
 	check.Redefined:     "texts of definitions that change together with figures",
 	check.Record:        "new records",
+	check.Alone:         "figures of new series out of proportion to all others of the series",
+	check.AllMultiples:  "measures whose figures are all multiples of a number, as in another unit",
+	check.Implausible:   "series with figures larger than can be",
 	"repeated-rows":     "rows repeated beyond the source's ceiling",
 	"repeated-block":    "rows repeated one after another, as where a part of a table stands twice",
 }

@@ -81,6 +81,11 @@ type Source struct {
 	Kinds bool
 	// Time says which periods are over when a release comes out. The zero value suits most sources.
 	Time check.Time
+	// Most says how many each measure can have at most, whatever else is known.
+	Most check.Bounds
+	// Rounded means that the publisher rounds figures to multiples of it. 0 means that figures are
+	// counts.
+	Rounded int64
 	// Rules are checked at every ingest. What breaks a rule is a finding.
 	Rules []check.Rule
 	// Pairs are pairs of measures such as people and boats.
@@ -198,9 +203,15 @@ type File struct {
 	Lists   *codes.Lists // the label lists; nil means those of the program
 }
 
-// Checks returns all rules that a release of the source should keep: Rules and those of Pairs.
+// Checks returns all rules that a release of the source should keep: Rules, those of Most and Pairs,
+// and that counts are counts. Figures by a layout may be rounded without its saying so, so that is
+// only a warning there.
 func (s *Source) Checks() []check.Rule {
-	out := slices.Clone(s.Rules)
+	severity := stat.SeverityError
+	if s.Table != nil || s.Records != nil || IsTidy(s.ID) {
+		severity = stat.SeverityWarning
+	}
+	out := append(slices.Clone(s.Rules), s.Most.Rule, check.Multiples(severity, cmp.Or(s.Rounded, 1)))
 	for _, p := range s.Pairs {
 		out = append(out, p.Rule)
 	}

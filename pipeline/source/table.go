@@ -47,6 +47,8 @@ func Table(id string, l *tabular.Layout) *Source {
 		Cumulative: l.History,
 		Time:       check.Time{FillsAhead: l.Period.Unfinished},
 		Rules:      []check.Rule{check.Breakdowns},
+		Most:       mostOf(l),
+		Rounded:    l.Rounded * l.Times,
 		Pairs:      []check.Pair{check.PeoplePerBoat},
 		Breakdowns: Breakdowns{Occurring: occurring(l)},
 		Table:      l,
@@ -56,6 +58,17 @@ func Table(id string, l *tabular.Layout) *Source {
 			return Result{Observations: r.Observations, Findings: r.Findings, Notes: r.Notes}, err
 		},
 	}
+}
+
+// mostOf returns the bounds that a layout declares.
+func mostOf(l *tabular.Layout) check.Bounds {
+	out := check.Bounds{}
+	for _, v := range l.AllValues() {
+		if v.Most > 0 {
+			out[v.Measure] = max(out[v.Measure], v.Most)
+		}
+	}
+	return out
 }
 
 // occurring returns the dimensions in which a table lists only what occurs.

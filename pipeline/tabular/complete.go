@@ -228,6 +228,8 @@ func (l *Layout) checkValue(v *Value) error {
 		return errors.New("name its column")
 	case !measureName.MatchString(v.Measure) || !measureName.MatchString(v.Unit):
 		return fmt.Errorf("the measure %q and the unit %q are lower-case words joined by hyphens", v.Measure, v.Unit)
+	case v.Most < 0:
+		return fmt.Errorf("most is %d, less than none", v.Most)
 	case (v.One == "") != (v.Many == ""):
 		return errors.New("one and many must be set together")
 	}

@@ -125,6 +125,9 @@ type Value struct {
 	// One and Many complete a headline after a count: "person has arrived".
 	One  string `json:"one,omitzero"`
 	Many string `json:"many,omitzero"`
+	// Most is how many the measure can have at most in a year, or on a day for a level. A release
+	// with more waits for a person. No bound if left out.
+	Most int64 `json:"most,omitzero"`
 	// Where has the codes of dimensions that all values of the column share.
 	Where map[string]string `json:"where,omitzero"`
 }

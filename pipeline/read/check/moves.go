@@ -20,6 +20,7 @@ const (
 	Contrary   = "contrary"  // the next release, which is already known, states otherwise
 	Redefined  = "redefined" // the text of definitions changes, and figures with it
 	Record     = "record"    // a new value is the largest so far; a warning
+	Alone      = "alone"     // a value of a new series is out of proportion to all others
 )
 
 // Move is one change that a release makes to what was known and that a person should see.
@@ -31,6 +32,7 @@ type Move struct {
 	End      stat.Date     `json:"period_end,omitzero"`
 	Where    string        `json:"where,omitempty"` // place in the file: sheet and cell, or row
 	// From is the value known before. For Grown and Record it is the largest of the series so far,
+	// for Alone the largest other one,
 	// for Rewritten the number of known values. To is the new value. It is "" for Withdrawn; for
 	// Rewritten it is the number of values that change.
 	From string `json:"from"`
@@ -47,6 +49,8 @@ func (m Move) String() string {
 	switch m.Kind {
 	case Grown:
 		return at + fmt.Sprintf("%s, and the largest value so far is %s", m.To, m.From)
+	case Alone:
+		return at + fmt.Sprintf("%s, and the largest other value of the series is %s", m.To, m.From)
 	case Record:
 		return at + fmt.Sprintf("%s is a record; the largest value so far is %s", m.To, m.From)
 	case Overloaded:
@@ -122,7 +126,7 @@ type comparison struct {
 
 // Moves returns the changes beyond the limits and, as warnings, the records, sorted by series and
 // period. now is what the release states; cover is the spans that it covers. A new series has no
-// moves, and neither has a value that was missing and is now in proportion. A value that the next
+// moves but Alone, and neither has a value that was missing and is now in proportion. A value that the next
 // release also states is confirmed, and is no move. The arguments are not changed.
 func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
 	m := comparison{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
@@ -143,6 +147,7 @@ func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage
 	for _, p := range known.Pairs {
 		m.addCrowding(p, known.Before, now)
 	}
+	m.addAlone(bySeries)
 	m.addTogether(known.Texts)
 	slices.SortStableFunc(m.out, func(a, b Move) int {
 		return cmp.Or(cmp.Compare(a.Series, b.Series), cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))

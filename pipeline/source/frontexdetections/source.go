@@ -35,6 +35,7 @@ import (
 	"regexp"
 	"time"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
@@ -65,6 +66,7 @@ var Source = source.Source{
 		Leads:     []source.Lead{{Series: series(stat.AllTotal).ID, Dimension: "origin", Of: "illegal border-crossings detected at the EU's external borders", Were: "were of nationals of"}},
 	},
 	Cumulative:  true,
+	Most:        check.Bounds{"detections": 10_000_000},
 	Date:        func(name string, _ []byte) (stat.Date, time.Time) { return source.DateInName(name), time.Time{} },
 	Decode:      decodeFile,
 	MaxExcluded: maxExcluded,

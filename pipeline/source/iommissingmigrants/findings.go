@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/stat"
 )
@@ -92,6 +93,7 @@ func (d *decoder) findings() []stat.Finding {
 		}
 	}
 	out = append(out, d.labels.Findings(len(d.incidents))...)
+	out = append(out, d.multiples()...)
 	if d.below.n > 0 {
 		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.below.first, Message: fmt.Sprintf(
 			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below.n)})
@@ -107,3 +109,16 @@ func (d *decoder) findings() []stat.Finding {
 // files there were at most 12. A CSV states no date, and one from years ago must not be taken for
 // today's unnoticed.
 const lateList = 62
+
+// multiples returns what the numbers of all incidents show together: most are small, so that those
+// in another unit are seen at once.
+func (d *decoder) multiples() []stat.Finding {
+	dead, missing := check.NewCounts(1), check.NewCounts(1)
+	for _, in := range d.incidents {
+		n, _ := in.dead.Get()
+		dead.Add(n, in.at.ref(numDead))
+		n, _ = in.missing.Get()
+		missing.Add(n, in.at.ref(numMissing))
+	}
+	return append(dead.Findings("dead", stat.SeverityError), missing.Findings("missing", stat.SeverityError)...)
+}

@@ -103,6 +103,7 @@ var Source = source.Source{
 	// the header, which differs between the layouts.
 	Limits:      check.Limits{Revision: 0.2, AtLeast: 50, Growth: 3, Late: 365},
 	Wholes:      wholes(),
+	Most:        check.Bounds{"dead": 100_000, "dead-and-missing": 200_000, "missing": 100_000},
 	Date:        date,
 	Decode:      decodeFile,
 	MaxExcluded: 100,

@@ -71,6 +71,7 @@ var Source = source.Source{
 	Dead:   stat.MustDate("2025-10-01"),
 	Series: []stat.Series{arrivals},
 	Time:   check.Time{OwnDay: true, FillsAhead: true},
+	Most:   check.Bounds{"arrivals": 2_000_000},
 	Date:   date,
 	Decode: decodeFile,
 }

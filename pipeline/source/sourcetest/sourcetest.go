@@ -70,6 +70,9 @@ func checkDescription(t *testing.T, s *source.Source) {
 	}
 	checkPlace(t, s)
 	for _, x := range s.Series {
+		if s.Most[x.Measure] <= 0 {
+			t.Errorf("%s: Most does not say how many %s there can be at most", x.ID, x.Measure)
+		}
 		source, measure, _, d, err := x.ID.Parse()
 		if err != nil || source != s.ID || measure != x.Measure || d != x.Dimensions {
 			t.Errorf("%s: identifier does not agree with the series (%v)", x.ID, err)

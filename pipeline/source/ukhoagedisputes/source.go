@@ -22,6 +22,7 @@ package ukhoagedisputes
 import (
 	"slices"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 )
@@ -31,6 +32,7 @@ var Source = family.Source(source.Source{
 	Title:   "Age disputes, raised and resolved",
 	Holds:   "Disputes about the age of people who claim to be children, raised and resolved each quarter since 2010, by result and nationality.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"age-disputes-raised": 100_000, "age-disputes-resolved": 100_000},
 	Place:   ukhodetailed.Place(ukhodetailed.AgeDisputes),
 })
 

@@ -51,6 +51,10 @@ var Source = source.Source{
 		check.Subset(withdrawals.ID, decisions.ID),
 		check.Subset(hotels.ID, supported.ID),
 	},
+	Most: check.Bounds{
+		"asylum-claims": 1_000_000, "awaiting-initial-decision": 2_000_000, "in-hotels": 1_000_000, "in-receipt-of-support": 2_000_000,
+		"initial-decisions": 1_000_000, "initial-grants": 1_000_000, "initial-refusals": 1_000_000, "initial-withdrawals": 1_000_000,
+	},
 	Date:   source.DateInRows(columns, published),
 	Decode: decodeFile,
 }

@@ -41,6 +41,7 @@ var Source = family.Source(source.Source{
 	Title:   "People awaiting a decision on their asylum claim",
 	Holds:   "People and cases awaiting an initial decision on an asylum claim on the last day of each quarter since June 2010, by duration and nationality; and people awaiting further review.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"awaiting-further-review": 1_000_000, "awaiting-initial-decision": 2_000_000, "cases-awaiting-initial-decision": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.Awaiting),
 	Rules:   []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{

@@ -49,7 +49,11 @@ var Source = family.Source(source.Source{
 	Title:   "Asylum claims and initial decisions, by nationality and outcome",
 	Holds:   "People who claim asylum in the UK and initial decisions on asylum claims each quarter since 2001, by nationality, age, sex, place of the claim and outcome.",
 	Quality: qualityTexts,
-	Place:   ukhodetailed.Place(ukhodetailed.Claims),
+	Most: check.Bounds{
+		"asylum-cases": 1_000_000, "asylum-claims": 1_000_000, "initial-case-decisions": 1_000_000, "initial-decisions": 1_000_000,
+		"resettled": 500_000, "unaccompanied-children": 200_000,
+	},
+	Place: ukhodetailed.Place(ukhodetailed.Claims),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&claims, stat.Total), family.SeriesID(&people, stat.Total)),
 		check.Subset(family.SeriesID(&children, stat.Total), family.SeriesID(&people, stat.Total)),

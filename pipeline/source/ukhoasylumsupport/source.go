@@ -35,6 +35,7 @@ var Source = family.Source(source.Source{
 	Title:   "People in receipt of asylum support, by accommodation and nationality",
 	Holds:   "People in receipt of asylum support on the last day of each quarter since March 2014, by kind of accommodation and nationality; hotels since December 2022.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"in-hotels": 1_000_000, "in-receipt-of-support": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.Support),
 	Rules:   []check.Rule{check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total))},
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{

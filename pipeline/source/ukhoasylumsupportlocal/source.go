@@ -39,6 +39,7 @@ var Source = family.Source(source.Source{
 	Title:   "People in receipt of asylum support, by local authority",
 	Holds:   "People in receipt of asylum support, in hotels and in dispersal accommodation on the last day of each quarter since March 2014, by local authority with its ONS code.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"in-dispersal": 1_000_000, "in-hotels": 1_000_000, "in-receipt-of-support": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.SupportLocal),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total)),

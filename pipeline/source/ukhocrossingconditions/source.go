@@ -24,6 +24,7 @@ package ukhocrossingconditions
 import (
 	"time"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
@@ -45,6 +46,7 @@ var Source = source.Source{
 	// No frequency is promised.
 	Every: 366, Grace: 366,
 	Series: []stat.Series{spans, years},
+	Most:   check.Bounds{"red-days": 366},
 	Date:   date,
 	Decode: decodeFile,
 }

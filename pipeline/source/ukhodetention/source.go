@@ -30,6 +30,7 @@
 package ukhodetention
 
 import (
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 )
@@ -39,6 +40,7 @@ var Source = family.Source(source.Source{
 	Title:   "Immigration detention: entries, people in detention, and exits by reason",
 	Holds:   "Entries into immigration detention and exits from it each quarter since 2010, by nationality and reason, and people in detention on the last day of each quarter, by length of detention.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"detention-entries": 500_000, "detention-exits": 500_000, "in-detention": 100_000},
 	Place:   ukhodetailed.Place(ukhodetailed.Detention),
 })
 

@@ -25,6 +25,7 @@ package ukhodublin
 import (
 	"slices"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/origin"
 	"crossings/pipeline/source/ukhodetailed"
@@ -36,6 +37,7 @@ var Source = family.Source(source.Source{
 	Title:   "Requests and transfers under the Dublin regulation, 2015 to 2020",
 	Holds:   "Requests and transfers of asylum applicants between the UK and other states under the Dublin regulation each quarter of 2015 to 2020, by state and article.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"dublin-requests-in": 200_000, "dublin-requests-out": 200_000, "dublin-transfers-in": 100_000, "dublin-transfers-out": 100_000},
 	Place:   origin.Place{MaxBytes: ukhodetailed.MaxBytes},
 	Retired: stat.MustDate("2021-05-27"),
 })

@@ -27,6 +27,7 @@ import (
 	"regexp"
 	"time"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/read/webpage"
 	"crossings/pipeline/source"
@@ -64,6 +65,7 @@ var Source = source.Source{
 		BaseWords: "people arrived in small boats"}},
 	Rates:      []source.Rate{{Name: "exchange-returns-per-arrival", Unit: "returns per arrival", Numerator: out.ID, Denominator: arrivals}},
 	Cumulative: true,
+	Most:       check.Bounds{"exchange-in": 200_000, "exchange-out": 200_000},
 	Date:       date,
 	Decode:     decodeFile,
 }

@@ -27,6 +27,7 @@
 package ukhoillegalentry
 
 import (
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"
@@ -51,6 +52,7 @@ var Source = ukhodetailed.Describe(source.Source{
 		Series: stat.NewSeriesID(id, measure, stat.Quarterly, by(smallBoat)), Reference: "ukho-small-boats:arrivals:D",
 		Note: "The quarterly statistics are counted later, from the case-working systems in which each arrival is recorded, and are corrected with these; the daily figures come from the operation itself.",
 	}},
+	Most:   check.Bounds{"detections": 500_000},
 	Decode: decodeFile,
 })
 

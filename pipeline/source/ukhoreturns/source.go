@@ -43,6 +43,7 @@ package ukhoreturns
 import (
 	"strings"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/ukhodetailed"
 	"crossings/pipeline/stat"
@@ -67,6 +68,7 @@ var Source = ukhodetailed.Describe(source.Source{
 			{Series: ofOffenders(by(stat.Total)).ID, Dimension: "origin", Of: "returns of foreign national offenders", Were: "were of nationals of"},
 		},
 	},
+	Most:   check.Bounds{"offender-returns": 200_000, "returns": 1_000_000},
 	Decode: decodeFile,
 })
 

@@ -38,6 +38,7 @@ var Source = family.Source(source.Source{
 	Title:   "Asylum claims of people who arrived in small boats, and their outcomes",
 	Holds:   "People who arrived in small boats each quarter since 2018, by whether they claimed asylum, by the first outcome of the claim, and by nationality.",
 	Quality: qualityTexts,
+	Most:    check.Bounds{"arrivals": 500_000, "claim-outcomes": 1_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.IllegalEntry),
 	Rules: []check.Rule{
 		check.Subset(family.SeriesID(&arrivals, "claim"), family.SeriesID(&arrivals, stat.Total)),

@@ -81,6 +81,7 @@ var Source = source.Source{
 		check.AtMost(preventionsW.ID, preventedW.ID, 10),
 	},
 	Pairs:  []check.Pair{check.PeoplePerBoat},
+	Most:   check.Bounds{"arrivals": 500_000, "boats": 20_000, "prevented-persons": 500_000, "prevention-events": 20_000, "uncontrolled-landings": 20_000},
 	Date:   date,
 	Decode: func(f source.File) (source.Result, error) { return decodeFile(f, begin) },
 }

@@ -48,6 +48,7 @@ var Source = source.Source{
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 200, Growth: 3, Changed: 0.1, Reworded: 0.01}, // days of none and of hundreds follow one another
 	Pairs:      []check.Pair{check.PeoplePerBoat},
+	Most:       check.Bounds{"arrivals": 500_000, "boats": 20_000, "uncontrolled-landings": 20_000},
 	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }

@@ -51,6 +51,7 @@ var Source = source.Source{
 	BridgeNote: "The daily page states a day first, from operational records; the weekly time series states it again and may correct it.",
 	Rules:      []check.Rule{check.Subset(landings.ID, boats.ID)},
 	Pairs:      []check.Pair{check.PeoplePerBoat},
+	Most:       check.Bounds{"arrivals": 500_000, "boats": 20_000, "uncontrolled-landings": 20_000},
 	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }

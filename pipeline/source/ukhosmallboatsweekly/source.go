@@ -49,6 +49,7 @@ var Source = source.Source{
 	Limits:     check.Limits{Revision: 0.1, AtLeast: 100, Growth: 3, Changed: 0.1, Reworded: 0.01}, // a calm week follows weeks of none
 	Rules:      []check.Rule{check.AtMost(preventionsW.ID, preventedW.ID, 10)},                     // as in ukho-small-boats
 	Pairs:      []check.Pair{check.PeoplePerBoat},
+	Most:       check.Bounds{"arrivals": 500_000, "boats": 20_000, "prevented-persons": 500_000, "prevention-events": 20_000},
 	Date:       source.PageDateOf(lastDay),
 	Decode:     decodeFile,
 }
