@@ -36,6 +36,10 @@ type Columns struct {
 	Want []Column
 	// Above is how many rows with content, such as titles, may be above the header.
 	Above int
+	// OwnEnd means that the reader itself knows the rows below the table. Otherwise notes there are
+	// skipped: rows with one text, of the kind that publishers put below tables. Figures after them
+	// are an error.
+	OwnEnd bool
 }
 
 // Titles is the usual Above: a title, a unit, a date, links and a note or two.
@@ -82,6 +86,8 @@ type Table struct {
 	nearest error             // what is wrong with the row that is most like a header
 	matched int               // wanted columns in that row
 	extra   map[int]*extraCol // by index in the table
+	rows    int               // below the header, with figures
+	note    int               // line of the last note below them, or 0
 }
 
 // skippedRow is a row above the header.
@@ -210,7 +216,13 @@ func (t *Table) take(line, n int, text func(i int) string) (data bool, err error
 		return false, t.seek(line, texts)
 	case t.repeats(n, text):
 		return false, nil
+	case t.rows > 0 && !t.columns.OwnEnd && isNote(n, text):
+		t.note = max(t.note, line)
+		return false, nil
+	case t.note > 0:
+		return false, t.Fail(line, "", fmt.Errorf("the row follows the note in row %d, as if it were below the table: %w", t.note, ErrShape))
 	}
+	t.rows++
 	t.watch(n, text)
 	return true, nil
 }

@@ -14,12 +14,13 @@ import (
 	"unicode/utf8"
 )
 
-// CSV is an open file of comma-separated values (RFC 4180, UTF-8). It may be read any number of
-// times, and by several goroutines at once.
+// CSV is an open file of comma-separated values (RFC 4180), or separated by semicolons or tabs. It
+// may be read any number of times, and by several goroutines at once.
 type CSV struct {
 	name         string
-	data         []byte // from the header on
-	commentLines int    // lines before the header
+	data         []byte // from the header on, in UTF-8
+	delimiter    byte
+	commentLines int // lines before the header
 	header       []string
 	recordAt     int // line of the header
 }
@@ -46,22 +47,23 @@ const csvHint = "look at the row in the publisher's file; if the layout has chan
 //
 // The error is an *Error that wraps ErrFormat, ErrTooLarge or ErrHeader.
 func OpenCSV(name string, data []byte, lim Limits) (*CSV, error) {
-	c := &CSV{name: name}
+	data = PlainText(data)
+	c := &CSV{name: name, data: data}
 	fail := func(line int, err error) (*CSV, error) {
 		return nil, &Error{File: name, Line: line, Err: err, Hint: cmp.Or(HintFor(err), csvHint)}
 	}
 	if err := checkText(data, lim); err != nil {
 		return fail(0, err)
 	}
-	c.data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	for bytes.HasPrefix(c.data, []byte("#")) {
 		_, c.data, _ = bytes.Cut(c.data, []byte("\n"))
 		c.commentLines++
 	}
-	if line, err := checkRecords(c.data, lim); err != nil {
+	c.delimiter = delimiterOf(c.data)
+	if line, err := checkRecords(c.data, c.delimiter, lim); err != nil {
 		return fail(c.commentLines+line, err)
 	}
-	r := csv.NewReader(bytes.NewReader(c.data))
+	r := c.reader()
 	header, err := r.Read()
 	if err != nil {
 		return fail(c.commentLines+1, fmt.Errorf("%w: there is no header: %w", ErrHeader, err))
@@ -87,7 +89,7 @@ func (c *CSV) Rows(columns ...string) iter.Seq2[CSVRow, error] {
 			yield(CSVRow{}, err)
 			return
 		}
-		r := csv.NewReader(bytes.NewReader(c.data))
+		r := c.reader()
 		r.FieldsPerRecord, r.ReuseRecord = len(c.header), true
 		if _, err := r.Read(); err != nil { // the header, which OpenCSV has read
 			yield(CSVRow{}, c.parseError(nil, err))
@@ -229,14 +231,14 @@ func ServedHTML(data []byte) bool {
 // and has no limits, so records are counted before it sees them. The line is that on which the
 // record begins. If quotation marks are misplaced, the count is right up to the first of them, and
 // there encoding/csv stops.
-func checkRecords(data []byte, lim Limits) (int, error) {
+func checkRecords(data []byte, delimiter byte, lim Limits) (int, error) {
 	line, at, start, columns, records := 1, 1, 0, 1, 0
 	quoted := false
 	for i, b := range data {
 		switch {
 		case b == '"':
 			quoted = !quoted
-		case b == ',' && !quoted:
+		case b == delimiter && !quoted:
 			columns++
 		case b == '\n':
 			line++

@@ -1,13 +1,10 @@
 package decode
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
-
-	"bytes"
 )
 
 // CSVTable is one pass over a CSV by its Columns. Extra and Lacks may be called after it.
@@ -30,7 +27,7 @@ func (c *CSV) Table(columns Columns) *CSVTable {
 // last, so discard the rows before an error too.
 func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 	return func(yield func(CSVRow, error) bool) {
-		r := csv.NewReader(bytes.NewReader(t.csv.data))
+		r := t.csv.reader()
 		r.FieldsPerRecord, r.ReuseRecord = -1, true
 		wanted := make([]string, len(t.columns.Want))
 		for {
@@ -45,7 +42,7 @@ func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 			line, _ := r.FieldPos(0)
 			line += t.csv.commentLines
 			data, err := t.Texts(line, values)
-			if err == nil && t.Found() && len(values) != len(t.header) {
+			if err == nil && data && len(values) != len(t.header) {
 				err = t.Fail(line, "", fmt.Errorf("%d values where the header has %d columns: %w", len(values), len(t.header), ErrShape))
 			}
 			if err != nil {

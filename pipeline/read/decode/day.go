@@ -10,7 +10,7 @@ import (
 
 // The forms of a day in a text, without the day of the week.
 var (
-	isoDay = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00(?:\.0+)?)?)?$`)
+	isoDay = regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+]00:?00)?)?$`)
 	// numberDay is day, month, year, as everywhere in Europe. A year of two digits does not follow a
 	// dash, because 25-08-06 may begin with the year.
 	numberDay = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4})$|^(\d{1,2})([/.])(\d{1,2})([/.])(\d{2})$`)
@@ -24,7 +24,7 @@ var (
 
 // DateText reads a day in the years 1900 to 2199 as publishers write it: "6 September 2025",
 // "Saturday 6 Sep 2025", "6th of September, 2025", "06/09/2025" and "06/09/25" (the day first),
-// "2025-09-06". Two digits are a year of this century. A day of the week that is not that of the
+// "2025-09-06", "2025/09/06". Two digits are a year of this century. A day of the week that is not that of the
 // date is an error. The error wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
 	if y, m, d, ok := plainDay(s); ok {
@@ -88,8 +88,8 @@ func isWeekday(word string) bool {
 
 // partsOf returns the parts of a day as written, or empty ones.
 func partsOf(s string) (year, month, day string) {
-	if x := isoDay.FindStringSubmatch(s); x != nil {
-		return x[1], x[2], x[3]
+	if x := isoDay.FindStringSubmatch(s); x != nil && x[2] == x[4] {
+		return x[1], x[3], x[5]
 	}
 	if x := numberDay.FindStringSubmatch(s); x != nil && x[2]+x[7] == x[4]+x[9] {
 		return x[5] + x[10], x[3] + x[8], x[1] + x[6]

@@ -6,7 +6,9 @@ import (
 )
 
 // footer matches how a text begins that publishers put below a table.
-var footer = regexp.MustCompile(`(?i)^(?:(?:sources?|notes?|footnotes?|end of|return to|back to|contents|last updated?|updated)\b|©|\(c\) )`)
+var footer = regexp.MustCompile(`(?i)^(?:(?:sources?|notes?|footnotes?|end of|return to|back to|contents|last updated?|updated|data (?:source|extracted|downloaded|retrieved|as (?:of|at)|are|is)|` +
+	`extracted|contact|produced by|published by|figures (?:are|may|for|do|include|exclude)|all figures|licen[cs]e|crown copyright|copyright)\b|©|\(c\) ` +
+	`|\(?\d{1,2}[.):] ?[\pL"]|\[[^\[\]]{1,12}\] ?[=:\x{2013}-]? ?\pL|[*†‡§` + RaisedDigits + `]{1,3} ?\pL)`)
 
 // number matches a number, with separators.
 var number = regexp.MustCompile(`^[\d., ]+$`)
@@ -29,4 +31,20 @@ func IsFooter(cells []Cell) bool {
 		filled, is = filled+1, true
 	}
 	return is
+}
+
+// isNote reports whether a row of n cells holds one text only, and publishers put such below tables.
+func isNote(n int, text func(i int) string) bool {
+	only := ""
+	for i := range n {
+		s := strings.TrimSpace(text(i))
+		if s == "" {
+			continue
+		}
+		if only != "" {
+			return false
+		}
+		only = s
+	}
+	return IsFooterText(only) && !number.MatchString(only)
 }

@@ -230,7 +230,7 @@ func csvRows(f source.File, l *list, visit func(row) error) error {
 	fail := func(line int, err error) error {
 		return &decode.Error{File: f.Name, Line: line, Err: err, Hint: "fetch the file again; if it stays so, open the publisher's page: the file may have moved or changed format"}
 	}
-	data := bytes.TrimPrefix(f.Data, []byte("\ufeff"))
+	data := decode.PlainText(f.Data)
 	if isWestern(data) || isHXL(data) && !utf8.Valid(data) { // the list with tags has both
 		text, line, err := western(data)
 		if err != nil {

@@ -314,7 +314,8 @@ func TestCSV(t *testing.T) {
 		{"a day of another year", "2018-06-30", "2019-06-30", decode.ErrPeriod, `row 3, column "Date"`},
 		{"year differs", "30,2018", "30,2019", decode.ErrPeriod, `row 3, column "Date"`},
 		{"not a quarter", "2018,2,", "2018,0,", decode.ErrPeriod, `row 3, column "Quarter": "0"`},
-		{"end mark", "2018-06-30,2018,2,Male,Chad,Africa,7", "End of table,,,,,,", decode.ErrPeriod, `row 3, column "Year"`},
+		{"rows after the end mark", "2018-06-30,2018,2,Male,Chad,Africa,7", "End of table,,,,,,\n2018-06-30,2018,2,Male,Chad,Africa,7", decode.ErrShape, "row 4: a row after"},
+		{"an empty label", "2018-06-30,2018,2,Male,Chad,Africa,7", "Male,,,,,,", decode.ErrPeriod, `row 3, column "Year"`},
 		{"short row", "Africa,7", "7", decode.ErrShape, "row 3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -113,9 +113,25 @@ func (x *File) Tables(views ...*View) ([]*Table, error) {
 	return out, nil
 }
 
-// csvTable returns the CSV as the view with its header. If there is none, the error compares it
-// with the view that it resembles most.
+// csvTable returns the CSV as the view with its header, which may be below titles. If there is none,
+// the error compares its first row with the view that it resembles most.
 func (x *File) csvTable(views []*View) (*Table, error) {
+	t, err := x.topTable(views)
+	if err == nil {
+		return t, nil
+	}
+	for below := range x.csv.Below(above) {
+		y := *x
+		y.csv = below
+		if t, err := y.topTable(views); err == nil {
+			return t, nil
+		}
+	}
+	return nil, err
+}
+
+// topTable returns the CSV as the view with its first row.
+func (x *File) topTable(views []*View) (*Table, error) {
 	var nearest error
 	most := -1
 	for _, v := range views {

@@ -51,7 +51,7 @@ func (v *View) wants(book bool) (w wanted) {
 	if v.Stock {
 		clock()
 	}
-	w.Above = above
+	w.Above, w.OwnEnd = above, true
 	return w
 }
 

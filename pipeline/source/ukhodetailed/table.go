@@ -191,8 +191,8 @@ func (t *Table) rows(use func(cells) error) error {
 // table, or a text below these. A row with figures after them is an error.
 func (t *Table) checkEnd(c cells) (bool, error) {
 	first := slices.IndexFunc(c.values, func(s string) bool { return s != "" })
-	if first < 0 || t.file.book == nil {
-		return first < 0, nil
+	if first < 0 {
+		return true, nil
 	}
 	others := slices.ContainsFunc(c.values[first+1:], func(s string) bool { return s != "" })
 	note := !others && !number.MatchString(c.values[first])

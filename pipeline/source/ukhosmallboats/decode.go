@@ -29,7 +29,7 @@ var headers = map[string]string{
 
 // newSheet returns a kind of sheet whose first column is the period.
 func newSheet(name string, period decode.Column, series []*stat.Series, of func(stat.Date) stat.Period, step int) *sheet {
-	c := decode.Columns{Above: decode.Titles, Want: []decode.Column{period}}
+	c := decode.Columns{Above: decode.Titles, OwnEnd: true, Want: []decode.Column{period}}
 	for _, s := range series {
 		c.Want = append(c.Want, source.SmallBoats(s.Measure, headers[s.Measure]))
 	}

@@ -1,0 +1,32 @@
+package all
+
+import (
+	"path"
+	"testing"
+
+	"crossings/pipeline/source/sourcetest"
+)
+
+// TestWrittenInOtherWays writes the newest fixture of each source and format in other ways. Of the
+// large ones, some of the ways are tried.
+func TestWrittenInOtherWays(t *testing.T) {
+	var sum sourcetest.Tally
+	for _, s := range Sources {
+		newest := map[string]sourcetest.File{}
+		for _, f := range sourcetest.LoadAll(t, s.ID) {
+			if _, _, err := sourcetest.Decode(s, f); err == nil { // some are of files that the source must refuse
+				newest[path.Ext(f.Name)] = f
+			}
+		}
+		for _, ext := range []string{".csv", ".html", ".ods", ".xlsx"} {
+			if f, there := newest[ext]; there {
+				step := 1
+				if len(f.Data) > 30_000 {
+					step = max(1, 8 / *more)
+				}
+				t.Run(s.ID+" "+f.Name, func(t *testing.T) { sum.Add(sourcetest.Written(t, s, f, step)) })
+			}
+		}
+	}
+	t.Log(sum)
+}
