@@ -3,7 +3,6 @@ package check
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"crossings/pipeline/stat"
@@ -62,7 +61,7 @@ func (c Clock) CheckDay(day stat.Date) error {
 // CheckOver returns an error wrapping ErrNotOver for a period that had not ended when its release
 // was published.
 func (t Time) CheckOver(p stat.Period, released stat.Date) error {
-	if p.End < released || t.OwnDay && p.Precision == stat.PrecisionDay && p.End == released {
+	if t.over(p, released) {
 		return nil
 	}
 	span := p.Start.String()
@@ -70,6 +69,11 @@ func (t Time) CheckOver(p stat.Period, released stat.Date) error {
 		span += " to " + p.End.String()
 	}
 	return fmt.Errorf("%s %w when it was published on %s", span, ErrNotOver, released)
+}
+
+// over reports whether a period had ended when its release was published.
+func (t Time) over(p stat.Period, released stat.Date) bool {
+	return p.End < released || t.OwnDay && p.Precision == stat.PrecisionDay && p.End == released
 }
 
 // CheckIncident returns an error wrapping ErrNotOver for an incident after the day of its release.
@@ -130,9 +134,9 @@ func (t Time) Past(obs []stat.Observation, c Clock) ([]stat.Observation, []stat.
 			return nil, nil, f
 		}
 		switch {
-		case t.CheckOver(o.Period, o.Release.Vintage) != nil:
+		case !t.over(o.Period, o.Release.Vintage):
 			if early == nil {
-				known = slices.Clone(obs[:i])
+				known = append(make([]stat.Observation, 0, len(obs)), obs[:i]...)
 			}
 			early = append(early, o)
 		case early != nil:

@@ -75,6 +75,8 @@ type decoder struct {
 	release *stat.Release // the current report
 	days    int           // days of the current report so far
 	last    decode.CSVRow // the row before, only for its place
+	note    string        // the last note
+	hour    string        // the hour that it states, or ""
 
 	obs      []stat.Observation
 	findings []stat.Finding
@@ -187,7 +189,10 @@ func cause(err error) error {
 
 // noteHour counts the rows whose note states another hour at which the day ends.
 func (d *decoder) noteHour(r decode.CSVRow) {
-	if h := strings.TrimPrefix(hour.FindString(r.Values[note]), "0"); h != "" && h != usualHour {
+	if text := r.Values[note]; text != d.note {
+		d.note, d.hour = text, strings.TrimPrefix(hour.FindString(text), "0")
+	}
+	if h := d.hour; h != "" && h != usualHour {
 		d.hours[h+" in the report of "+d.release.Vintage.String()]++
 	}
 }
