@@ -36,7 +36,7 @@ func ofAnyone(rows []schemas.Label) (out []schemas.Label) {
 		taken[fold(r.Label)] = true
 	}
 	for _, r := range rows {
-		if key := fold(r.Label); r.Publisher != "" && r.Code != "" && !two[key] && !taken[key] {
+		if key := fold(r.Label); r.Code != "" && !two[key] && !taken[key] {
 			taken[key] = true
 			r.Publisher = ""
 			out = append(out, r)

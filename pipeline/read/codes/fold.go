@@ -32,7 +32,7 @@ func isPlain(s string) bool {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == ',', c == '(':
 		case c == ' ' && before != ' ' && before != '-':
 		case c == '-' && before != ' ':
-		case c == ')' && i == len(s)-1 && i >= 3 && strings.IndexByte(s[i-3:i], '(') < 0:
+		case c == ')' && strings.IndexByte("0123456789perPER", before) < 0: // as the mark of a note may end
 		default:
 			return false
 		}

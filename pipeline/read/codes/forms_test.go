@@ -25,8 +25,8 @@ func TestFold(t *testing.T) {
 // do. All fold to the same by the short way and the long way.
 func TestPlainLabels(t *testing.T) {
 	for plain, texts := range map[bool]string{
-		true:  "Afghanistan|az AZ 09|a,b|a, b|a (b|a(|x-y|a-|(abc)|abc)|Asia (South)|a (123)|,",
-		false: "|a |  a| a|a  b|a- b|a -|a -b|ab)|(ab)|a ()|a (1)|a (12)|a (p)|a)b|a) b|é|a/b|a:b|a@b|a[b|a`b|a{b|a+b|a'b|a.b|a*",
+		true:  "Afghanistan|az AZ 09|a,b|a, b|a (b|a(|x-y|a-|(abc)|abc)|ab)|(ab)|a ()|a)b|a) b|Asia (South)|(abc) d|a (abc)-b|,",
+		false: "|a |  a| a|a  b|a- b|a -|a -b|a (1)|a (12)|a (p)|a (E)|a (R)|a (1, 2)|a (note 1)|a (0)|a (9)|é|a/b|a:b|a@b|a[b|a`b|a{b|a+b|a'b|a.b|a*",
 	} {
 		for _, text := range strings.Split(texts, "|") {
 			if isPlain(text) != plain {
@@ -37,6 +37,12 @@ func TestPlainLabels(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNotesInBrackets finds a label with the mark of one note or several.
+func TestNotesInBrackets(t *testing.T) {
+	allListed(t, For("area", "ukho"), "TUR", "Turkey (1)|Turkey (1, 2)|Turkey (1 2)|Turkey (1 and 2)|Turkey (note 1)|Turkey (see notes 1 and 12)|Turkey (Footnote 3)|Turkey (note p)|TURKEY (P)")
+	allListed(t, For("age", "ukho"), "Y18T24", "18 to 24 (note 1)|18 to 24 (1, 2)")
 }
 
 // TestBag takes the order of words and the small words out of names of places.

@@ -30,6 +30,9 @@ func TestSharedSpellings(t *testing.T) {
 	} {
 		for range 2 {
 			l := build("cause", "iom", c.rows)
+			if !l.Lists("Polish") || l.Lists("polish") != (c.want["polish"] != "" || c.name == "another publisher's") {
+				t.Errorf("%s: it lists Polish %t, polish %t", c.name, l.Lists("Polish"), l.Lists("polish"))
+			}
 			for label, want := range c.want {
 				if got, err := l.Code(label); got != want || (err == nil) != (want != "") {
 					t.Errorf("%s: %q is %q, want %q (error %v)", c.name, label, got, want, err)

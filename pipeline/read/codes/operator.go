@@ -132,7 +132,7 @@ func ReadList(list, name string, data []byte) ([]schemas.Label, error) {
 		}
 		l, bad := labelOf(row.Values, allowed)
 		key := [2]string{l.Publisher, fold(l.Label)}
-		if before := seen[key]; bad == nil && before > 0 {
+		if before := seen[key]; bad == nil && before != 0 {
 			bad = refuse(labelColumn, "%s stands in row %d too", decode.Quote(l.Label), before)
 		}
 		if bad != nil {

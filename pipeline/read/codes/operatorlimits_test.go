@@ -29,6 +29,7 @@ func TestListAtItsLimits(t *testing.T) {
 		{"note", ",A,POL," + strings.Repeat("a", 300) + "\n", ""},
 		{"longer note", ",A,POL," + strings.Repeat("a", 301) + "\n", `x.csv: row 2, column "note": a note has at most 300 bytes: not a usable label`},
 		{"no label", ",,POL,\n", `x.csv: row 2, column "label": "" has no words: not a usable label`},
+		{"two faults", ",A,POL,\n,A,FREE,\n", `x.csv: row 3, column "code": "FREE" is no code of the list; a code of your own is made of x- and words, such as x-new-place: not a usable label`},
 		{"tab", ",Free\tCity,POL,\n", ""},
 		{"backspace", ",Free\bCity,POL,\n", `x.csv: row 2, column "label": "Free\bCity" has a control character: not a usable label`},
 		{"control character in a note", ",A,POL,\"a\x7fb\"\n", `x.csv: row 2, column "note": "a\x7fb" has a control character: not a usable label`},

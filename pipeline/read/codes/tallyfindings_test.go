@@ -99,6 +99,16 @@ func TestTallyOfGroups(t *testing.T) {
 	}
 }
 
+// TestTallyOfNamedSums does not wait for labels that the lists name, whatever their words.
+func TestTallyOfNamedSums(t *testing.T) {
+	x := NewLists(map[string][]schemas.Label{"sex": {{Label: "All women", Code: "F"}}})
+	var tally Tally
+	addAll(t, &tally, x.For("sex", "ukho"), false, "All women", "All women,Male")
+	sameLines(t, tallied(tally.Findings(1000)),
+		`operator-label note B2: column "Col": "All women" is in the operator's list; rows with it: 1, counted in every total, under the code F of sex`,
+		`unlisted-label note B3: column "Col": "All women,Male" names several; rows with it: 1, counted in every total, under the code F_and_M of sex`)
+}
+
 // TestTallyOfManySeveral shows the first labels that name several, and counts the others apart from
 // those in no list.
 func TestTallyOfManySeveral(t *testing.T) {
