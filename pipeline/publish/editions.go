@@ -110,7 +110,8 @@ func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 		page.Editions = append(page.Editions, content.EditionInfo{Version: x.Version.String(), Vintage: vintage, Restated: restatement(x.Restated),
 			Retractions: back})
 	}
-	return &m, nil
+	page.Stamped, err = stamped(archive, newest, page.Editions)
+	return &m, err
 }
 
 // unshown returns the identifiers of the charts that have no page to embed in an edition.

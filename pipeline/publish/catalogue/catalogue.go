@@ -39,6 +39,7 @@ type List struct {
 type Table struct {
 	Schema  schemas.Table
 	Rows    int
+	Version string    // data version in which it last changed, or "" for that of the site
 	Vintage stat.Date // newest release among its rows
 	Sources []Source  // of its rows
 	Start   stat.Date // first day of a row; zero if rows have no days

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -31,7 +32,7 @@ func ParquetMetadata(s Site, t Table) (map[string]string, error) {
 	text, err := json.Marshal(columns)
 	out := map[string]string{
 		"identifier": s.TableURN(t), "title": t.Schema.Title, "description": t.Schema.Description, "designation": Designation, "publisher": s.Title,
-		"version": s.Version, "vintage": t.Vintage.String(), "as_of": s.AsOf.String(), "key": strings.Join(t.Schema.Key, " "), "columns": string(text),
+		"version": cmp.Or(t.Version, s.Version), "vintage": t.Vintage.String(), "as_of": s.AsOf.String(), "key": strings.Join(t.Schema.Key, " "), "columns": string(text),
 		"unit": strings.Join(units, "; "), "licence": strings.Join(licences, "\n"), "source": strings.Join(sources, "\n"),
 	}
 	for key, value := range out {

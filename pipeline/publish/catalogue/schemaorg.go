@@ -10,12 +10,20 @@ import (
 
 // Page is what a page of the site says about the data on it.
 type Page struct {
-	Name        string   // file name of the page
-	Title       string   // of the data; the site's for all of it
-	Description string   // one or two sentences
-	Measured    []string // titles of its series
-	Sources     []Source // of its figures
-	Whole       bool     // whether it is about all of the data
+	Name        string     // file name of the page
+	Title       string     // of the data; the site's for all of it
+	Description string     // one or two sentences
+	Measured    []string   // titles of its series
+	Sources     []Source   // of its figures
+	Whole       bool       // whether it is about all of the data
+	Files       []Download // of a part of the data
+}
+
+// Download is a file of a part of the data.
+type Download struct {
+	Name      string // relative to the site's folder
+	Title     string
+	MediaType string
 }
 
 // thing is an object of schema.org. The JSON encoder sorts its properties, so "@context", "@id" and
@@ -24,7 +32,7 @@ type thing map[string]any
 
 // JSONLD returns the schema.org Dataset of a page as JSON that can be used in a script element:
 // "<", ">" and "&" are escaped. The files are those of the site's tables. The data of a part of the
-// site are described as part of the whole.
+// site are described as part of the whole, with the files of the part; s then has only its tables.
 func JSONLD(s Site, p Page) ([]byte, error) {
 	start, end := span(s.Tables)
 	d := thing{"@context": "https://schema.org", "@type": "Dataset", "name": p.Title, "description": p.Description, "isAccessibleForFree": true, "identifier": s.SiteURN(),
@@ -45,7 +53,14 @@ func JSONLD(s Site, p Page) ([]byte, error) {
 	set("license", licences(p.Sources), len(licences(p.Sources)) > 0)
 	set("variableMeasured", p.Measured, len(p.Measured) > 0)
 	set("isBasedOn", basis(p.Sources), len(p.Sources) > 0)
-	set("distribution", downloads(s), len(s.Tables) > 0)
+	files := downloads(s)
+	if !p.Whole {
+		files = nil
+		for _, f := range p.Files {
+			files = append(files, thing{"@type": "DataDownload", "name": f.Title, "contentUrl": s.address(f.Name), "encodingFormat": f.MediaType})
+		}
+	}
+	set("distribution", files, len(files) > 0)
 	if !p.Whole {
 		d["isPartOf"] = thing{"@type": "Dataset", "@id": s.dataID("index.html"), "name": s.Title, "description": s.Description, "url": s.address("index.html")}
 	}

@@ -1,5 +1,7 @@
 package catalogue
 
+import "cmp"
+
 // urn is what all identifiers begin with that do not depend on the address of a site. The name is not
 // registered; it says nothing of where the data are.
 const urn = "urn:crossings:"
@@ -9,8 +11,12 @@ const urn = "urn:crossings:"
 func (s Site) SiteURN() string { return urn + "data" + s.edition() }
 
 // TableURN returns the identifier of a table of these data, such as
-// urn:crossings:table:observations:1.4.0. Without its last part it names the table in any version.
-func (s Site) TableURN(t Table) string { return urn + "table:" + t.Schema.Name + s.edition() }
+// urn:crossings:table:observations:1.4.0. The version is the one in which the table last changed.
+// Without its last part it names the table in any version.
+func (s Site) TableURN(t Table) string {
+	s.Version = cmp.Or(t.Version, s.Version)
+	return urn + "table:" + t.Schema.Name + s.edition()
+}
 
 // named returns the identifier of a thing in the catalogue: its address, or a URN if the site's address
 // is unknown. A URN stays the same wherever the files are.

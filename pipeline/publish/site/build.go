@@ -19,6 +19,7 @@ import (
 	"crossings/pipeline/publish/site/find"
 	"crossings/pipeline/publish/site/pages"
 	"crossings/pipeline/publish/site/poster"
+	"crossings/pipeline/publish/site/stamp"
 	"crossings/pipeline/publish/site/wide"
 )
 
@@ -73,6 +74,9 @@ func Build(ctx context.Context, dir string, s content.Site, o Options) error {
 	if err := b.embeds(w); err != nil { // search engines list the pages of charts instead
 		return err
 	}
+	if err := b.versions(w); err != nil {
+		return err
+	}
 	if err := w.compress(); err != nil {
 		return err
 	}
@@ -93,6 +97,7 @@ func Retract(page []byte, list []content.Retraction) ([]byte, error) {
 // build is a site while it is built. Each method writes one part.
 type build struct {
 	index   *content.Index
+	stamps  *stamp.Stamper
 	log     *changes.Log
 	figures *figure.Set
 	files   *download.Files
@@ -103,19 +108,20 @@ type build struct {
 }
 
 func newBuild(s content.Site) (*build, error) {
-	b := &build{index: content.NewIndex(s)}
-	b.log, b.files = changes.New(b.index), download.New(b.index)
+	b := &build{index: content.NewIndex(s), stamps: s.Stamper()}
+	b.log, b.files = changes.New(b.index), download.New(b.index, b.stamps)
 	b.sheets = wide.New(b.index)
 	var err error
 	if b.figures, err = figure.NewSet(b.index); err != nil {
 		return nil, err
 	}
 	b.figures.Post(func(c charts.Chart) figure.Poster { return poster.Of(b.index, c) })
-	b.maker = pages.New(b.index, b.figures, b.files, b.log, b.sheets)
+	marked := b.index.Marked()
+	b.maker = pages.New(marked, b.figures, b.files, b.log, b.sheets)
 	if b.assets, err = charts.Assets(); err != nil {
 		return nil, err
 	}
-	b.frame, err = pages.NewFrame(b.index, b.files, b.assets)
+	b.frame, err = pages.NewFrame(marked, b.files, b.assets)
 	return b, err
 }
 
@@ -176,7 +182,24 @@ func (b *build) page(w *writer, p pages.Page) error {
 	if err != nil {
 		return err
 	}
-	return w.file(p.Name, data)
+	return w.file(p.Name, b.stamped(p.Name, data))
+}
+
+// anyEdition is the folder of the pages of an edition in the list of versions.
+var anyEdition = content.EditionFolder("*")
+
+// stamped returns a page with its version. The pages of a new data version are compared with those of
+// the version before, except its own, which is about it.
+func (b *build) stamped(name string, page []byte) []byte {
+	folder := content.EditionFolder(b.index.Site.Version)
+	of, inEdition := strings.CutPrefix(name, folder)
+	switch {
+	case !inEdition:
+		return b.stamps.Fill(name, page)
+	case of == content.FrontPage:
+		return b.stamps.Current(page)
+	}
+	return b.stamps.Fill(anyEdition+of, page)
 }
 
 // others writes what programs follow, and what describes the site as a whole. The site map lists the
@@ -204,6 +227,17 @@ func (b *build) others(w *writer) error {
 		return err
 	}
 	return b.files.Catalogue(w.names(func(name string) bool { return strings.HasSuffix(name, ".html") }), w.file)
+}
+
+// versions writes the list of the versions in which the files of the site last changed.
+func (b *build) versions(w *writer) error {
+	if b.index.Site.Version == "" {
+		return nil
+	}
+	if !b.index.Site.NewEdition {
+		b.stamps.Keep(func(name string) bool { return strings.HasPrefix(name, anyEdition) })
+	}
+	return w.file(stamp.File, b.stamps.Ledger().CSV())
 }
 
 // edition puts the files of a new data version into its folder, as links to those of the site, with
@@ -235,7 +269,7 @@ func (b *build) edition(w *writer) error {
 // inEdition reports whether a file of the site is a part of the edition. It has the data, what
 // describes them, and the files of charts, but no page of the site. Pages for frames are its own.
 func inEdition(name string) bool {
-	return name == "release.json" || name == content.EmbedFolder+"embed.css" || name == content.EmbedFolder+"icon.svg" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
+	return name == "release.json" || name == stamp.File || name == content.EmbedFolder+"embed.css" || name == content.EmbedFolder+"icon.svg" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
 }
 
 // maxSDMX is the size in bytes above which an edition keeps a table in SDMX only compressed. The rows

@@ -13,12 +13,12 @@ import (
 
 // Cite says how to name the data as a whole in a text.
 func (s Site) Cite() string {
-	return s.Title + s.versionNote() + ", release of " + s.Vintage.Long() + ". Unofficial, derived." + s.keptAt()
+	return s.Title + s.versionNote() + ", release of " + s.Released() + ". Unofficial, derived." + s.keptAt()
 }
 
-// CiteTopic says how to name a topic's figures.
-func (s Site) CiteTopic(t charts.Topic) string {
-	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", s.Title, t.Title, catalogue.Designation, s.versionNote(), wording.DateText(s.Vintage), s.keptAt())
+// CiteTopic says how to name a topic's figures. vintage is the newest release among them.
+func (s Site) CiteTopic(t charts.Topic, vintage stat.Date) string {
+	return fmt.Sprintf("%s, %s, %s%s, figures released up to %s.%s", s.Title, t.Title, catalogue.Designation, s.versionNote(), wording.DateText(vintage), s.keptAt())
 }
 
 // CiteSeries says how to name a series in a text.
@@ -43,7 +43,9 @@ func (s Site) CiteChart(title, released, page string, sources []SourceInfo) stri
 }
 
 // Permanent returns the address at which the data stay, or "" if it is not known.
-func (s Site) Permanent() string { return catalogue.Site{Base: s.Base, Version: s.Version}.Permanent() }
+func (s Site) Permanent() string {
+	return catalogue.Site{Base: s.Base, Version: s.Carried()}.Permanent()
+}
 
 // keptAt ends a citation with the address at which the data stay, if it is known.
 func (s Site) keptAt() string {
@@ -58,5 +60,5 @@ func (s Site) versionNote() string {
 	if s.Version == "" {
 		return ""
 	}
-	return ", data version " + s.Version
+	return ", data version " + s.Carried()
 }

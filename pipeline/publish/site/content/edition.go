@@ -1,9 +1,11 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
+	"crossings/pipeline/publish/site/stamp"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 )
@@ -15,6 +17,47 @@ type EditionInfo struct {
 	Restated *Restatement // nil if it restates no value of the version before
 	// Retractions are the releases that it was made from and that were taken back later.
 	Retractions []Retraction
+}
+
+// Stamper returns what gives the files of the site their versions.
+func (s Site) Stamper() *stamp.Stamper {
+	var known []stamp.Edition
+	for _, e := range s.Editions {
+		known = append(known, stamp.Edition{Version: e.Version, Released: e.Vintage.Long()})
+	}
+	return stamp.New(s.Stamped, stamp.Edition{Version: s.Version, Released: s.Vintage.Long()}, known)
+}
+
+// Marked returns the index of the same site for files that have marks in place of their version, which a
+// stamper fills.
+func (x *Index) Marked() *Index {
+	marked := x.Carrying(stamp.Version)
+	marked.Site.released = stamp.Released
+	return marked
+}
+
+// Carrying returns the index of the same site for a file that carries another version.
+func (x *Index) Carrying(version string) *Index {
+	out := *x
+	out.Site.carried = version
+	return &out
+}
+
+// Carried returns the version that a file of the site carries. It is "" if the site has no version.
+func (s Site) Carried() string {
+	if s.Version == "" {
+		return ""
+	}
+	return cmp.Or(s.carried, s.Version)
+}
+
+// Released returns the day of the newest release in the version that a file carries, in words. A site
+// without a version has that of its newest release.
+func (s Site) Released() string {
+	if s.Version == "" {
+		return s.Vintage.Long()
+	}
+	return cmp.Or(s.released, s.Vintage.Long())
 }
 
 // Restatement is what a data version states differently from the one before. It covers the rows

@@ -8,6 +8,7 @@ import (
 	_ "time/tzdata" // the same times on every machine
 
 	"crossings/charts"
+	"crossings/pipeline/publish/site/stamp"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 )
@@ -33,6 +34,12 @@ type Site struct {
 	Version    string
 	NewEdition bool
 	Editions   []EditionInfo
+	// Stamped are the files of the newest edition with the version that each carries. Each is a version
+	// of Editions.
+	Stamped stamp.Ledger `json:"-"`
+	// What a file of the site states as its version and as the day of the newest release in that, if it
+	// is not Version and Vintage; see Index.Marked.
+	carried, released string
 	// Unshown are the charts without a page to embed in the edition of Version, which was
 	// published without their figures or by an older program.
 	Unshown []string `json:",omitempty"`

@@ -12,7 +12,6 @@ import (
 
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/wording"
-	"crossings/pipeline/table"
 )
 
 // archive writes the tables of a topic for programs as a ZIP archive. It holds one folder with the
@@ -27,14 +26,14 @@ func (k bundle) archive(to io.Writer, about catalogue.Site) error {
 		return err
 	}
 	for _, t := range k.tables {
-		csv, parquet, text, err := k.forms(t, about)
+		parquet, text, err := t.forms(about)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", t.Schema.Name, err)
 		}
 		for _, f := range []struct {
 			end  string
 			data []byte
-		}{{".csv", csv}, {".parquet", parquet}, {".json", text}} {
+		}{{".csv", t.csv}, {".parquet", parquet}, {".json", text}} {
 			if err := z.add(t.Schema.Name+f.end, f.data); err != nil {
 				return err
 			}
@@ -46,24 +45,20 @@ func (k bundle) archive(to io.Writer, about catalogue.Site) error {
 	return z.zip.Close()
 }
 
-// forms returns a table of the topic as CSV and Parquet, and its description.
-func (k bundle) forms(t *table.Table, about catalogue.Site) (csv, parquet, text []byte, err error) {
-	var c, p bytes.Buffer
-	if err := t.CSV(&c); err != nil {
-		return nil, nil, nil, err
-	}
-	d := describer{k.index}.table(t)
-	d.Sources = described(k.sourcesOf(t))
-	metadata, err := catalogue.ParquetMetadata(about, d)
+// forms returns a table of a topic as Parquet, and its description.
+func (t bundled) forms(about catalogue.Site) (parquet, text []byte, err error) {
+	var p bytes.Buffer
+	metadata, err := catalogue.ParquetMetadata(about, t.about)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if err := t.PublishedParquet(&p, metadata); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
-	d.CSV, d.Parquet = FileOf(t.Schema.Name+".csv", c.Bytes()), FileOf(t.Schema.Name+".parquet", p.Bytes())
+	d := t.about
+	d.Parquet = FileOf(t.Schema.Name+".parquet", p.Bytes())
 	text, err = catalogue.Describe(about, d)
-	return c.Bytes(), p.Bytes(), text, err
+	return p.Bytes(), text, err
 }
 
 // zipped is an archive that is being written.

@@ -37,8 +37,19 @@ func described(sources []content.SourceInfo) []catalogue.Source {
 // table describes a table without its files.
 func (d describer) table(t *table.Table) catalogue.Table {
 	c := scan(t)
-	return catalogue.Table{Schema: t.Schema, Rows: t.Len(), Vintage: cmp.Or(c.vintage, d.index.Site.Vintage), Sources: described(d.sourcesIn(c)),
+	sources := d.sourcesIn(c)
+	return catalogue.Table{Schema: t.Schema, Rows: t.Len(), Vintage: cmp.Or(c.vintage, d.newest(sources), d.index.Site.Vintage), Sources: described(sources),
 		Start: c.start, End: c.end, Areas: d.areasIn(c)}
+}
+
+// newest returns the newest release of the data sets.
+func (d describer) newest(sources []content.SourceInfo) (day stat.Date) {
+	for _, r := range d.index.ReleaseList {
+		if slices.ContainsFunc(sources, func(s content.SourceInfo) bool { return s.ID == r.Source }) {
+			day = max(day, r.Vintage)
+		}
+	}
+	return day
 }
 
 // sourcesIn returns the data sets that the rows of a table come from, in the order of the site. It

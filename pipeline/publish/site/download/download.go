@@ -20,10 +20,12 @@ import (
 	"io"
 	"slices"
 
+	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/sdmx"
 	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/stamp"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -36,16 +38,18 @@ type Write func(name string, data []byte) error
 // Files makes the files of one site, and keeps what pages say of them.
 type Files struct {
 	index  *content.Index
+	stamps *stamp.Stamper
 	about  catalogue.Site // complete once the tables are written
 	tables []Table
 	flows  []*sdmx.Flow
 	topics map[string][]TopicFile
+	parts  map[string]part          // of topics with rows
 	sizes  map[stat.SeriesID]string // of the files of series
 }
 
-// New returns the files of a site. Data writes them.
-func New(index *content.Index) *Files {
-	return &Files{index: index, about: describer{index}.site(), topics: map[string][]TopicFile{}, sizes: map[stat.SeriesID]string{}}
+// New returns the files of a site, with the versions that stamps gives them. Data writes them.
+func New(index *content.Index, stamps *stamp.Stamper) *Files {
+	return &Files{index: index, stamps: stamps, about: describer{index}.site(), topics: map[string][]TopicFile{}, parts: map[string]part{}, sizes: map[stat.SeriesID]string{}}
 }
 
 // Table is a published table as the data page shows it.
@@ -68,11 +72,9 @@ func (f *Files) Data(write Write) error {
 		f.tables = append(f.tables, d)
 	}
 	for _, t := range f.index.Site.Topics {
-		files, err := writeTopic(f.index, write, f.about, t)
-		if err != nil {
+		if err := f.topic(write, t); err != nil {
 			return fmt.Errorf("topic %s: %w", t.ID, err)
 		}
-		f.topics[t.ID] = files
 	}
 	for _, s := range f.index.Site.Series {
 		if err := f.series(write, s.ID); err != nil {
@@ -80,6 +82,22 @@ func (f *Files) Data(write Write) error {
 		}
 	}
 	return nil
+}
+
+// topic writes the files of a topic.
+func (f *Files) topic(write Write, t charts.Topic) error {
+	k, err := newBundle(f.index, t)
+	if err != nil || len(k.tables) == 0 {
+		return err
+	}
+	parts, err := k.content()
+	if err != nil {
+		return err
+	}
+	k = k.carrying(f.stamps.Of("data/topics/"+t.ID, parts...))
+	f.parts[t.ID] = part{k.abouts(), k.vintage}
+	f.topics[t.ID], err = writeTopic(k, write, f.about)
+	return err
 }
 
 // Tables returns the tables that were written.
@@ -110,6 +128,11 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 	if about.CSV, err = put(".csv", t.CSV); err != nil {
 		return d, err
 	}
+	text, err := catalogue.Describe(f.about, about)
+	if err != nil {
+		return d, err
+	}
+	about.Version = f.stamps.Of("data/"+name, text) // which has the hash of the rows
 	if d.SDMX, err = f.flow(write, t); err != nil {
 		return d, err
 	}
@@ -124,8 +147,7 @@ func (f *Files) table(write Write, t *table.Table) (Table, error) {
 		}
 		about.Records, d.RecordsSize = &records, wording.Size(records.Bytes)
 	}
-	text, err := catalogue.Describe(f.about, about)
-	if err != nil {
+	if text, err = catalogue.Describe(f.about, about); err != nil {
 		return d, err
 	}
 	csvw, err := catalogue.CSVW(f.about, about)
@@ -214,9 +236,21 @@ func (f *Files) PageData(name string) (json.RawMessage, error) {
 			p.Measured = append(p.Measured, s.Title)
 		}
 		p.Sources = slices.DeleteFunc(slices.Clone(f.about.Sources), func(s catalogue.Source) bool { return !slices.Contains(t.Sources, s.ID) })
-		return catalogue.JSONLD(f.about, p)
+		for _, x := range f.topics[t.ID] {
+			p.Files = append(p.Files, catalogue.Download{Name: x.Name, Title: x.Title, MediaType: x.mediaType})
+		}
+		return catalogue.JSONLD(f.partOf(t), p)
 	}
 	return nil, nil
+}
+
+// partOf describes the site for a page about a topic: only what is about it, so that the page stays as
+// it is when something else changes.
+func (f *Files) partOf(t charts.Topic) catalogue.Site {
+	part, about := f.parts[t.ID], f.about
+	about.Version, about.Vintage = f.index.Marked().Site.Carried(), cmp.Or(part.vintage, about.Vintage)
+	about.Tables = part.tables
+	return about
 }
 
 // Catalogue writes the files that describe the site as a whole. pages are the pages of the site,

@@ -2,6 +2,7 @@ package download
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/site/content"
+	"crossings/pipeline/publish/site/stamp"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -20,41 +22,101 @@ type TopicFile struct {
 	Name  string // relative to the site's folder
 	Title string
 	Size  string
+
+	mediaType string
+}
+
+// part says what is in the files of a topic.
+type part struct {
+	tables  []catalogue.Table
+	vintage stat.Date // newest release among them
 }
 
 // bundle is what the files of a topic are made from.
 type bundle struct {
 	charts.Topic
 	index   *content.Index
-	tables  []*table.Table       // with only the rows of this topic
+	tables  []bundled
 	sources []content.SourceInfo // that any of these rows rests on
+	vintage stat.Date            // newest release among them
 }
 
-func newBundle(index *content.Index, t charts.Topic) bundle {
-	k := bundle{t, index, topicTables(index.Site.Tables, t), nil}
-	k.sources = k.allSources()
+// bundled is a table with only the rows of a topic.
+type bundled struct {
+	*table.Table
+	about catalogue.Table // without its Parquet file
+	csv   []byte
+}
+
+func newBundle(index *content.Index, t charts.Topic) (bundle, error) {
+	k := bundle{Topic: t, index: index}
+	used := map[string]bool{}
+	for _, t := range topicTables(index.Site.Tables, t) {
+		var out bytes.Buffer
+		if err := t.CSV(&out); err != nil {
+			return k, fmt.Errorf("table %s: %w", t.Schema.Name, err)
+		}
+		about := describer{index}.table(t)
+		if t.Schema.Index("balance") >= 0 { // its rows do not say which data sets they come from
+			about.Sources = described(k.ownSources())
+			about.Vintage = max(about.Vintage, describer{index}.newest(k.ownSources()))
+		}
+		about.CSV = FileOf(t.Schema.Name+".csv", out.Bytes())
+		k.tables = append(k.tables, bundled{t, about, out.Bytes()})
+		k.vintage = max(k.vintage, about.Vintage)
+		for _, s := range about.Sources {
+			used[s.ID] = true
+		}
+	}
+	k.sources = slices.DeleteFunc(slices.Clone(index.Site.Sources), func(s content.SourceInfo) bool { return !used[s.ID] })
+	return k, nil
+}
+
+// carrying returns the same bundle for files that carry a version.
+func (k bundle) carrying(version string) bundle {
+	k.index = k.index.Carrying(version)
+	k.tables = slices.Clone(k.tables)
+	for i := range k.tables {
+		k.tables[i].about.Version = k.index.Site.Carried()
+	}
 	return k
+}
+
+// abouts returns what is in the tables of the topic.
+func (k bundle) abouts() (out []catalogue.Table) {
+	for _, t := range k.tables {
+		out = append(out, t.about)
+	}
+	return out
+}
+
+// content returns what the files of the topic say apart from their version.
+func (k bundle) content() ([][]byte, error) {
+	k = k.carrying(stamp.Version)
+	parts := [][]byte{[]byte(k.readme()), []byte(k.licences())}
+	series, err := json.Marshal(k.index.Site.Series) // sheets name them
+	parts = append(parts, series)
+	for _, t := range k.tables {
+		parts = append(parts, []byte(t.Schema.Name), t.csv)
+	}
+	return parts, err
 }
 
 // writeTopic writes the workbooks and the archive of a topic. They have every row of the published
 // tables that is about its data sets, including the breakdowns that its page leaves out. A topic
 // without rows has no files.
-func writeTopic(index *content.Index, write Write, about catalogue.Site, t charts.Topic) ([]TopicFile, error) {
-	k := newBundle(index, t)
-	if len(k.tables) == 0 {
-		return nil, nil
-	}
+func writeTopic(k bundle, write Write, about catalogue.Site) ([]TopicFile, error) {
 	workbook := k.workbook()
 	var out []TopicFile
 	for _, f := range []struct {
-		end, title string
-		form       func(io.Writer) error
+		end, title, mediaType string
+		form                  func(io.Writer) error
 	}{
-		{".xlsx", "Workbook for Excel and other programs (.xlsx)", workbook.XLSX},
-		{".ods", "Workbook in OpenDocument format (.ods)", workbook.ODS},
-		{".zip", "Tables for programs, with their descriptions and licences (.zip: CSV and Parquet)", func(to io.Writer) error { return k.archive(to, about) }},
+		{".xlsx", "Workbook for Excel and other programs (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook.XLSX},
+		{".ods", "Workbook in OpenDocument format (.ods)", "application/vnd.oasis.opendocument.spreadsheet", workbook.ODS},
+		{".zip", "Tables for programs, with their descriptions and licences (.zip: CSV and Parquet)", "application/zip", func(to io.Writer) error { return k.archive(to, about) }},
 	} {
-		name := "data/topics/" + t.ID + f.end
+		name := "data/topics/" + k.ID + f.end
 		var data bytes.Buffer
 		if err := f.form(&data); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -62,7 +124,7 @@ func writeTopic(index *content.Index, write Write, about catalogue.Site, t chart
 		if err := write(name, data.Bytes()); err != nil {
 			return nil, err
 		}
-		out = append(out, TopicFile{name, f.title, wording.Size(data.Len())})
+		out = append(out, TopicFile{name, f.title, wording.Size(data.Len()), f.mediaType})
 	}
 	return out, nil
 }
@@ -120,29 +182,13 @@ func anyOf(g grid, wanted func(string) bool, columns ...string) func([]table.Cel
 	}
 }
 
-// sourcesOf returns the data sets that the rows of a table come from, or those of the topic if the
-// rows do not say.
-func (k bundle) sourcesOf(t *table.Table) []content.SourceInfo {
-	if t.Schema.Index("balance") < 0 {
-		return describer{k.index}.sourcesIn(scan(t))
-	}
+// ownSources returns the data sets of the topic, in the order of the site.
+func (k bundle) ownSources() []content.SourceInfo {
 	return slices.DeleteFunc(slices.Clone(k.index.Site.Sources), func(s content.SourceInfo) bool { return !k.HasSource(s.ID) })
 }
 
-// allSources returns the data sets that any row of the bundle comes from, in the order of the site. A
-// rate may rest on one that is not the topic's own.
-func (k bundle) allSources() []content.SourceInfo {
-	used := map[string]bool{}
-	for _, t := range k.tables {
-		for _, s := range k.sourcesOf(t) {
-			used[s.ID] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(k.index.Site.Sources), func(s content.SourceInfo) bool { return !used[s.ID] })
-}
-
 // publishers names those of data sets, each once.
-func publishers(sources []content.SourceInfo) string {
+func publishers(sources []catalogue.Source) string {
 	var names []string
 	for _, s := range sources {
 		if !slices.Contains(names, s.Publisher) {

@@ -28,7 +28,11 @@ func bundleOf(t *testing.T, s content.Site, topic string) bundle {
 	if i < 0 {
 		t.Fatal("no topic", topic)
 	}
-	return newBundle(content.NewIndex(s), s.Topics[i])
+	k, err := newBundle(content.NewIndex(s), s.Topics[i])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
 }
 
 var contains = sitetest.Contains
@@ -46,7 +50,7 @@ func TestWorkbooksHoldEveryRowOfTheirTables(t *testing.T) {
 			if x.Schema.Name == notInBooks {
 				continue
 			}
-			_, columns := sheetOf(k.index, x)
+			_, columns := sheetOf(k.index, x.Table)
 			rows := sheets[x.Schema.Title]
 			rows = rows[len(rows)-x.Len()-1:] // below the lines of the sheet
 			for c, col := range columns {
@@ -124,7 +128,7 @@ func TestTopicsHaveTheRowsOfTheirDataSets(t *testing.T) {
 	s := sitetest.Real(t)
 	k := bundleOf(t, s, "returns")
 	for _, x := range k.tables {
-		g := grid{x}
+		g := grid{x.Table}
 		for i := range x.Rows {
 			var ids []string
 			if g.has("balance") && g.text(i, "balance") == "uk-france-exchange" {

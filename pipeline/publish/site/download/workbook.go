@@ -15,7 +15,7 @@ const notInBooks = "observations"
 // workbook returns the tables of a topic for people.
 func (k bundle) workbook() workbook.Book {
 	s := k.index.Site
-	out := workbook.Book{Title: s.Title + ": " + k.Title, Subtitle: k.Intro, Creator: s.Title, Dated: s.Vintage, About: k.cover(), Notes: bookNotes}
+	out := workbook.Book{Title: s.Title + ": " + k.Title, Subtitle: k.Intro, Creator: s.Title, Dated: k.vintage, About: k.cover(), Notes: bookNotes}
 	if k.Note != "" {
 		out.Notes = append([]string{k.Note}, bookNotes...)
 	}
@@ -24,9 +24,9 @@ func (k bundle) workbook() workbook.Book {
 		if t.Schema.Name == notInBooks {
 			continue
 		}
-		sheet, columns := sheetOf(k.index, t)
+		sheet, columns := sheetOf(k.index, t.Table)
 		sheet.Title += ": " + k.Title
-		sheet.Source = publishers(k.sourcesOf(t))
+		sheet.Source = publishers(t.about.Sources)
 		out.Sheets = append(out.Sheets, sheet)
 		for _, c := range columns {
 			meanings = append(meanings, []string{sheet.Name, c.Head, c.from.Name, c.from.Unit, c.from.Description})
@@ -51,7 +51,7 @@ var bookNotes = []string{
 // cover returns what the cover says of the figures.
 func (k bundle) cover() []workbook.Line {
 	s := k.index.Site
-	version := workbook.Line{Name: "Data version", Text: cmp.Or(s.Version, "none") + ", with figures released up to " + wording.DateText(s.Vintage) + "."}
+	version := workbook.Line{Name: "Data version", Text: cmp.Or(s.Carried(), "none") + ", with figures released up to " + wording.DateText(k.vintage) + "."}
 	if s.Version != "" {
 		version.Link = s.Permanent()
 	}
@@ -70,7 +70,7 @@ func (k bundle) cover() []workbook.Line {
 			lines = append(lines, workbook.Line{Name: "Licences of the figures", Text: x.Licence, Link: x.LicenceAt})
 		}
 	}
-	return append(lines, workbook.Line{Name: "How to cite", Text: s.CiteTopic(k.Topic)})
+	return append(lines, workbook.Line{Name: "How to cite", Text: s.CiteTopic(k.Topic, k.vintage)})
 }
 
 // definitions returns what the series of the topic's data sets count.

@@ -78,7 +78,7 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 		return nil, err
 	}
 	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.topics(),
-		Here: p.Name, Version: s.Version, AsOf: s.AsOf.Long(), Vintage: s.Vintage.Long(), Sources: s.Sources, Body: p.Body,
+		Here: p.Name, Version: s.Carried(), AsOf: s.AsOf.Long(), Vintage: s.Released(), Sources: s.Sources, Body: p.Body,
 		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about),
 		Checks: hasCheck(f.index), Engine: p.Name == content.CheckPage,
 		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}

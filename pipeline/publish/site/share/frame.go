@@ -23,7 +23,7 @@ const (
 // because the page around it may not say them.
 func frames(s content.Site, f figure.Figure) []Frame {
 	out := []Frame{frame("The newest figures, which change with each release", s.Base, content.EmbedPage(f.ID), f.Title)}
-	if v := s.Version; Pinned(s, f) {
+	if v := s.Carried(); Pinned(s, f) {
 		out = append(out, frame("The figures of data version "+v+", which stay as they are", s.Base, content.EditionFolder(v)+content.EmbedPage(f.ID), f.Title+", data version "+v))
 	}
 	return out
