@@ -77,7 +77,7 @@ func (s sealedFolder) empty() error {
 
 // seal moves a staged site to where only its owner can read it.
 func (s sealedFolder) seal(staged string, e embargo) (err error) {
-	if e.Made.Files, err = filesOf(staged); err != nil {
+	if e.Made.Files, err = filesOf(staged, everyFile); err != nil {
 		return err
 	}
 	if e.NewEdition {
@@ -103,7 +103,7 @@ func (s sealedFolder) seal(staged string, e embargo) (err error) {
 
 // intact reports whether the sealed site is the one that was built.
 func (s sealedFolder) intact(e *embargo) bool {
-	files, err := filesOf(s.site())
+	files, err := filesOf(s.site(), everyFile)
 	if err != nil || !slices.Equal(files, e.Made.Files) {
 		return false
 	}
@@ -189,7 +189,7 @@ func OpenEmbargo(dir datadir.Dir, o Options, drop bool) (version string, err err
 
 // open puts the sealed site in place, unless a killed run did so already.
 func (s sealedFolder) open(published siteFolder, e *embargo) error {
-	if n, ok := published.note(); ok && !exists(s.site()) && n.Said.Version == e.Edition.Text && published.hasFiles(n.Files) {
+	if n, ok := published.note(); ok && !exists(s.site()) && n.Said.Version == e.Edition.Text && published.hasFiles(n) {
 		return nil
 	}
 	if !s.intact(e) {

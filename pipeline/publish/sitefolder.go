@@ -27,7 +27,7 @@ func (s siteFolder) note() (siteNote, bool) { return readNote(s.noteFile()) }
 // site is in place. Otherwise it returns nil.
 func (s siteFolder) upToDate(view string) *Published {
 	n, ok := s.note()
-	if view == "" || !ok || n.View != view || !s.inPlace(n.Files) {
+	if view == "" || !ok || n.View != view || !s.inPlace(n) {
 		return nil
 	}
 	p := n.Said
@@ -38,12 +38,12 @@ func (s siteFolder) upToDate(view string) *Published {
 // madeFrom reports whether the site in place was made from these inputs.
 func (s siteFolder) madeFrom(inputs string) bool {
 	n, ok := s.note()
-	return inputs != "" && ok && n.Inputs == inputs && s.inPlace(n.Files)
+	return inputs != "" && ok && n.Inputs == inputs && s.inPlace(n)
 }
 
-// inPlace reports whether the site has these files, and all editions.
-func (s siteFolder) inPlace(want []edition.File) bool {
-	if !s.hasFiles(want) {
+// inPlace reports whether the site has the files of its note, and all editions.
+func (s siteFolder) inPlace(n siteNote) bool {
+	if !s.hasFiles(n) {
 		return false
 	}
 	kept, err := editionsIn(s.dir.Editions())
@@ -54,10 +54,33 @@ func (s siteFolder) inPlace(want []edition.File) bool {
 	return err == nil && slices.Equal(kept, shown) && edition.Open(s.dir.Editions()).Shown(filepath.Join(s.dir.Site(), edition.Folder))
 }
 
-// hasFiles reports whether the site has these files and no others.
-func (s siteFolder) hasFiles(want []edition.File) bool {
-	files, err := filesOf(s.dir.Site())
-	return err == nil && slices.Equal(files, want)
+// hasFiles reports whether the site has the files of a note and no others. A file with the noted size
+// and time is taken to be the same; ingest verify reads all of them. The others are read.
+func (s siteFolder) hasFiles(n siteNote) bool {
+	noted := map[string]int{}
+	for i, f := range n.Files {
+		noted[f.Name] = i
+	}
+	untouched := func(name string) bool {
+		i, ok := noted[name]
+		return ok && i < len(n.Times) && n.Times[i] == changedAt(filepath.Join(s.dir.Site(), filepath.FromSlash(name)))
+	}
+	files, err := filesOf(s.dir.Site(), func(name string) bool { return !untouched(name) })
+	for i, f := range files {
+		if at, ok := noted[f.Name]; ok && f.SHA256 == "" {
+			files[i].SHA256 = n.Files[at].SHA256
+		}
+	}
+	return err == nil && slices.Equal(files, n.Files)
+}
+
+// changedAt returns when a file was last changed, in nanoseconds, or 0 if it is not there.
+func changedAt(path string) int64 {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return 0
+	}
+	return info.ModTime().UnixNano()
 }
 
 // put makes a staged site the published one and notes how it was made. Nothing else replaces
@@ -77,15 +100,27 @@ func (s siteFolder) put(staged string, made siteNote) error {
 func (s siteFolder) keep(made siteNote) error { return keepNote(s.noteFile(), s.dir.Site(), made) }
 
 // recover finishes a put that was killed. If the note that put wrote first describes the site
-// in place, it becomes the note of the site. The caller holds the lock.
+// in place, it becomes the note of the site. Every file is read, because a power cut may have lost
+// some. The caller holds the lock.
 func (s siteFolder) recover() error {
 	if _, err := os.Lstat(s.nextNoteFile()); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if n, ok := readNote(s.nextNoteFile()); ok && s.hasFiles(n.Files) {
+	if n, ok := readNote(s.nextNoteFile()); ok && s.hasFiles(siteNote{Files: n.Files}) {
 		return os.Rename(s.nextNoteFile(), s.noteFile())
 	}
 	return os.Remove(s.nextNoteFile())
+}
+
+// distrust makes the next build read every file of the site, because one is not what its size and time
+// say.
+func (s siteFolder) distrust() error {
+	n, ok := s.note()
+	if !ok || n.Times == nil {
+		return nil
+	}
+	n.Times = nil
+	return n.write(s.noteFile())
 }
 
 // readNote reads the note of a site. It returns false if there is none or if it is damaged.
@@ -96,21 +131,29 @@ func readNote(file string) (n siteNote, ok bool) {
 
 // keepNote notes in a file how the site in a folder was made, with its files.
 func keepNote(file, site string, made siteNote) (err error) {
-	if made.Files, err = filesOf(site); err != nil {
+	if made.Files, err = filesOf(site, everyFile); err != nil {
 		return err
+	}
+	made.Times = nil
+	for _, f := range made.Files {
+		made.Times = append(made.Times, changedAt(filepath.Join(site, filepath.FromSlash(f.Name))))
 	}
 	// Neither the path of the data folder nor this run's result describes the site.
 	made.Said.Site, made.Said.Unchanged = "", false
-	text, err := json.Marshal(made)
+	return made.write(file)
+}
+
+func (n siteNote) write(file string) error {
+	text, err := json.Marshal(n)
 	if err != nil {
 		return err
 	}
 	return atomicfile.WriteChecked(file, text)
 }
 
-// filesOf returns the files of a site with their hashes. It leaves out the many files of
-// editions that never change.
-func filesOf(site string) (out []edition.File, err error) {
+// filesOf returns the files of a site, with the hashes of those that hashed returns true for. It leaves
+// out the many files of editions that never change.
+func filesOf(site string, hashed func(name string) bool) (out []edition.File, err error) {
 	for _, folder := range []string{"", edition.Folder} {
 		entries, err := os.ReadDir(filepath.Join(site, folder))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -120,7 +163,9 @@ func filesOf(site string) (out []edition.File, err error) {
 			if e.Name() == edition.Folder {
 				continue
 			}
-			list := func(dir string) ([]edition.File, error) { return edition.List(dir, everyFile) }
+			list := func(dir string) ([]edition.File, error) {
+				return edition.List(dir, func(name string) bool { return hashed(path.Join(folder, e.Name(), name)) })
+			}
 			if folder == edition.Folder && e.IsDir() {
 				list = edition.Changing
 			}

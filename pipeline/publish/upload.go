@@ -145,10 +145,11 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	if !ok {
 		return append(out, fmt.Errorf("%s: there is no record of what the site was built from; run: publish run", dir.Cache("site"))), nil
 	}
-	files, err := filesOf(dir.Site())
+	files, err := filesOf(dir.Site(), everyFile)
 	if err != nil {
 		return nil, err
 	}
+	damaged := false
 	have := map[string]edition.File{}
 	for _, f := range files {
 		have[f.Name] = f
@@ -158,8 +159,14 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 			out = append(out, fmt.Errorf("site: %s is missing; run: publish run", f.Name))
 		} else if got != f {
 			out = append(out, fmt.Errorf("site: %s is not what was published; run: publish run", f.Name))
+			damaged = true
 		}
 		delete(have, f.Name)
+	}
+	if damaged {
+		if err := (siteFolder{dir}).distrust(); err != nil {
+			return nil, err
+		}
 	}
 	for _, f := range files {
 		if edition.MayChange(f.Name) {

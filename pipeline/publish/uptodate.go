@@ -27,6 +27,7 @@ type siteNote struct {
 	View   string // see viewOf; "" if the build was incomplete
 	Inputs string // see inputsOf
 	Files  []edition.File
+	Times  []int64 // when each of Files was last changed, in nanoseconds
 	Said   Published
 }
 

@@ -4,10 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/compare/revision"
@@ -108,17 +106,3 @@ func entryHash(e lake.Entry) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
-
-// Program returns the hash of the running program, or "" if its file cannot be read. A program
-// does not trust what another one stored.
-var Program = sync.OnceValue(func() string {
-	path, err := os.Executable()
-	if err != nil {
-		return ""
-	}
-	_, sum, err := atomicfile.Hash(path)
-	if err != nil {
-		return ""
-	}
-	return sum
-})
