@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/claimfiles"
 	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/picture"
@@ -89,8 +91,9 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 	if own {
 		pictures, err = picture.Open(b.Dir.Cache("pictures"))
 	}
+	made := madeBefore(b.Dir)
 	if err == nil {
-		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Previous: previous, Undrawn: b.lacks, Drawing: b.tell})
+		err = site.Build(ctx, staged, b.site, site.Options{Pictures: pictures, Kept: made, Previous: previous, Undrawn: b.lacks, Drawing: b.tell})
 	}
 	if err == nil {
 		err = place(staged)
@@ -98,10 +101,22 @@ func (b *build) render(ctx context.Context, pictures *picture.Renderer, staged, 
 	if err != nil {
 		return errors.Join(err, os.RemoveAll(staged))
 	}
-	if own && b.asOf.IsZero() {
-		return pictures.Prune()
+	if b.asOf.IsZero() {
+		err = made.Prune()
+		if own {
+			err = errors.Join(err, pictures.Prune())
+		}
 	}
-	return nil
+	return err
+}
+
+// madeBefore returns the folder of the compressed copies and the files of topics that earlier builds
+// made. It is nil if the program does not know itself, and cannot tell its own files from those of another.
+func madeBefore(dir datadir.Dir) *cached.Folder {
+	if tables.Program() == "" {
+		return nil
+	}
+	return cached.Open(dir.Cache("files"), []byte(tables.Program()))
 }
 
 // lacks records a picture that could not be drawn. The error names only the first, because one

@@ -55,27 +55,41 @@ type Copy struct {
 	Data   []byte
 }
 
-// Copies returns the copies of a file, or nil if it needs none.
-func Copies(name string, data []byte) ([]Copy, error) {
+// Keep returns what make makes of the file in the form of a suffix, or what was kept of that.
+type Keep func(suffix string, make func() ([]byte, error)) ([]byte, error)
+
+// Copies returns the copies of a file, or nil if it needs none. It asks keep for each, or makes them if
+// keep is nil.
+func Copies(name string, data []byte, keep Keep) ([]Copy, error) {
 	if !Needs(name, data) {
 		return nil, nil
 	}
+	if keep == nil {
+		keep = func(_ string, make func() ([]byte, error)) ([]byte, error) { return make() }
+	}
 	var out []Copy
 	for _, f := range forms {
-		var to bytes.Buffer
-		w, err := f.writer(&to)
+		made, err := keep(f.suffix, func() ([]byte, error) { return f.of(data) })
 		if err != nil {
-			return nil, err
-		}
-		if _, err := w.Write(data); err != nil {
 			return nil, fmt.Errorf("%s%s: %w", name, f.suffix, err)
 		}
-		if err := w.Close(); err != nil {
-			return nil, fmt.Errorf("%s%s: %w", name, f.suffix, err)
-		}
-		out = append(out, Copy{f.suffix, to.Bytes()})
+		out = append(out, Copy{f.suffix, made})
 	}
 	return out, nil
+}
+
+// of returns data in the form.
+func (f form) of(data []byte) ([]byte, error) {
+	var to bytes.Buffer
+	w, err := f.writer(&to)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return to.Bytes(), err
 }
 
 // Needs reports whether a file has copies: if it is text, or a program in WebAssembly, of more than
@@ -113,7 +127,7 @@ func NextTo(path string, write func(path string, data []byte) error) error {
 	if err != nil {
 		return err
 	}
-	copies, err := Copies(filepath.Base(path), data)
+	copies, err := Copies(filepath.Base(path), data, nil)
 	for _, c := range copies {
 		if err == nil {
 			err = write(path+c.Suffix, c.Data)

@@ -20,11 +20,11 @@ var open = map[string]func(io.Reader) (io.Reader, error){
 
 func TestCopiesHoldTheFile(t *testing.T) {
 	text := []byte(strings.Repeat("series,date,value\r\nsmall-boats:arrivals:D,2024-06-25,å\r\n", 400))
-	copies, err := Copies("data/daily.csv", text)
+	copies, err := Copies("data/daily.csv", text, nil)
 	if err != nil || len(copies) != len(open) {
 		t.Fatal(len(copies), err)
 	}
-	again, _ := Copies("data/daily.csv", text)
+	again, _ := Copies("data/daily.csv", text, nil)
 	for i, c := range copies {
 		r, err := open[c.Suffix](bytes.NewReader(c.Data))
 		if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/go-fonts/liberation/liberationsansregular"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 )
 
 // recipe is the code between the inputs of a picture and its bytes. If it changes, kept pictures
@@ -29,9 +30,8 @@ var recipe embed.FS
 // Renderer draws pictures and keeps them. It is safe for concurrent use; the caller decides how
 // many pictures to draw at once.
 type Renderer struct {
-	cache   cache
+	kept    *cached.Folder
 	engines sync.Pool // of *engine
-	made    []byte    // the hash of the recipe and of what it uses
 	limits  Limits
 	active  atomic.Int32 // pictures in progress
 	slow    atomic.Int32 // pictures abandoned
@@ -69,7 +69,7 @@ func Open(folder string) (*Renderer, error) {
 		}
 		parts = append(parts, code)
 	}
-	return &Renderer{cache: cache{dir: folder, used: map[string]bool{}}, made: []byte(nameOf(parts...)), limits: newLimits}, nil
+	return &Renderer{kept: cached.Open(folder, []byte(cached.Name(parts...))), limits: newLimits}, nil
 }
 
 // Prepare starts compiling the scripts and resvg in the background, which takes a second or two.
@@ -127,15 +127,16 @@ func (s *Renderer) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error)
 	}
 	card := layout.svg(svg)
 	if s.sketch {
-		return framePNG(nameOf(card), shape)
+		return framePNG(cached.Name(card), shape)
 	}
-	return s.cache.get(nameOf([]byte("png"), s.made, card), func() ([]byte, error) {
+	draw := func() ([]byte, error) {
 		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return pixels(ctx, card, shape) })
-	})
+	}
+	return s.kept.Get(draw, []byte("png"), card)
 }
 
 // Prune removes from the folder the pictures that were not requested since Open.
-func (s *Renderer) Prune() error { return s.cache.prune() }
+func (s *Renderer) Prune() error { return s.kept.Prune() }
 
 // plain returns a chart as drawn by the chart library.
 func (s *Renderer) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
@@ -144,11 +145,12 @@ func (s *Renderer) plain(ctx context.Context, c Chart, f Form) ([]byte, error) {
 		return nil, &Error{c.Title, err}
 	}
 	if s.sketch {
-		return frameSVG(nameOf(drawn), f), nil
+		return frameSVG(cached.Name(drawn), f), nil
 	}
-	return s.cache.get(nameOf([]byte("svg"), s.made, drawn), func() ([]byte, error) {
+	draw := func() ([]byte, error) {
 		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return s.draw(ctx, c, f) })
-	})
+	}
+	return s.kept.Get(draw, []byte("svg"), drawn)
 }
 
 // attempt draws within the limits of one picture. Any error, including a panic, is reported as the

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 )
 
 // maxPages is the memory limit of one picture, in pages of 64 KiB.
@@ -59,7 +60,7 @@ var rasterising singleflight.Group
 // in the background. A later call for the same card waits for the same attempt, so one that never
 // ends takes no more than one processor.
 func pixels(ctx context.Context, card []byte, s Shape) ([]byte, error) {
-	name := nameOf(card, fmt.Append(nil, s.Width, s.Height))
+	name := cached.Name(card, fmt.Append(nil, s.Width, s.Height))
 	made := rasterising.DoChan(name, func() (png any, err error) {
 		defer func() {
 			if p := recover(); p != nil {

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"crossings/pipeline/publish/cached"
 	"encoding/hex"
 	"fmt"
 	"image"
@@ -16,7 +17,7 @@ var drawing string
 // Sketches returns a renderer that draws an empty frame instead of every chart. Drawing takes most
 // of the time of a publication, so tests of other things use it. A frame has the size of the
 // picture and the hash of what would be drawn, so it changes whenever the picture would.
-func Sketches() *Renderer { return &Renderer{sketch: true, cache: cache{used: map[string]bool{}}} }
+func Sketches() *Renderer { return &Renderer{sketch: true, kept: cached.Open("", nil)} }
 
 // frameSVG is the sketch of a chart whose description has the given hash.
 func frameSVG(hash string, f Form) []byte {

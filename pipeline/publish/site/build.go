@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/publish/site/calendar"
@@ -34,6 +35,9 @@ type Options struct {
 	// Previous is the folder of the previous site, or "". A file with the same bytes there is linked to
 	// and keeps its time, for programs that copy the site.
 	Previous string
+	// Kept has the compressed copies and the files of topics that earlier builds made, or nil. The caller
+	// calls its Prune when the site is built.
+	Kept *cached.Folder
 	// Undrawn is called for each picture that could not be drawn, with its name in the site. Its chart is
 	// then shown without it and says so. If Undrawn is nil, such a picture is an error.
 	Undrawn func(file string, err error)
@@ -48,11 +52,11 @@ type Options struct {
 // name of a chart, topic or table is not a plain file name. After an error the folder may hold a part
 // of the site.
 func Build(ctx context.Context, dir string, s content.Site, o Options) error {
-	w := newWriter(dir, o.Previous)
+	w := newWriter(dir, o)
 	if err := w.open(); err != nil {
 		return err
 	}
-	b, err := newBuild(s)
+	b, err := newBuild(s, o.Kept)
 	if err != nil {
 		return err
 	}
@@ -107,16 +111,16 @@ type build struct {
 	assets  charts.Bundle
 }
 
-func newBuild(s content.Site) (*build, error) {
+func newBuild(s content.Site, made *cached.Folder) (*build, error) {
 	b := &build{index: content.NewIndex(s), stamps: s.Stamper()}
-	b.log, b.files = changes.New(b.index), download.New(b.index, b.stamps)
+	b.log, b.files = changes.New(b.index), download.New(b.index, b.stamps, made)
 	b.sheets = wide.New(b.index)
 	var err error
 	if b.figures, err = figure.NewSet(b.index); err != nil {
 		return nil, err
 	}
 	b.figures.Post(func(c charts.Chart) figure.Poster { return poster.Of(b.index, c) })
-	marked := b.index.Marked()
+	marked := content.Marked(b.index)
 	b.maker = pages.New(marked, b.figures, b.files, b.log, b.sheets)
 	if b.assets, err = charts.Assets(); err != nil {
 		return nil, err

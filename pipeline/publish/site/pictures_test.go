@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/picture"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/site/figure"
@@ -208,6 +209,7 @@ func TestTheSiteDependsOnNoCacheAndNoWorkers(t *testing.T) {
 			if o.Pictures, err = picture.Open(folder); err != nil {
 				t.Fatal(err)
 			}
+			o.Kept = cached.Open(folder, []byte("this program"))
 		}
 		if i == 2 { // every file in the folder is damaged
 			entries, err := os.ReadDir(folder)

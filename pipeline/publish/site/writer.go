@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/site/download"
@@ -21,14 +22,15 @@ import (
 type writer struct {
 	dir      string
 	previous string                    // folder of the previous site, or ""
+	kept     *cached.Folder            // of compressed copies, or nil
 	folders  map[string]bool           // below dir, that hold files
 	written  map[string]catalogue.File // by name, without the copies
 	copies   map[string][]string       // names of compressed copies, by the name of the file
 	unsynced map[string]bool           // paths of files that may not be on the disk yet
 }
 
-func newWriter(dir, previous string) *writer {
-	return &writer{dir: dir, previous: previous, folders: map[string]bool{}, written: map[string]catalogue.File{}, copies: map[string][]string{}, unsynced: map[string]bool{}}
+func newWriter(dir string, o Options) *writer {
+	return &writer{dir: dir, previous: o.Previous, kept: o.Kept, folders: map[string]bool{}, written: map[string]catalogue.File{}, copies: map[string][]string{}, unsynced: map[string]bool{}}
 }
 
 // open makes the folder. It is an error if the folder holds anything.
@@ -86,7 +88,9 @@ func (w *writer) compress() error {
 			if err != nil {
 				return err
 			}
-			copies, err := compressed.Copies(name, data)
+			copies, err := compressed.Copies(name, data, func(suffix string, make func() ([]byte, error)) ([]byte, error) {
+				return w.kept.Get(make, []byte(suffix), []byte(w.written[name].SHA256))
+			})
 			if err != nil {
 				return err
 			}

@@ -30,7 +30,7 @@ func (s Site) Stamper() *stamp.Stamper {
 
 // Marked returns the index of the same site for files that have marks in place of their version, which a
 // stamper fills.
-func (x *Index) Marked() *Index {
+func Marked(x *Index) *Index {
 	marked := x.Carrying(stamp.Version)
 	marked.Site.released = stamp.Released
 	return marked

@@ -38,7 +38,7 @@ type Site struct {
 	// of Editions.
 	Stamped stamp.Ledger `json:"-"`
 	// What a file of the site states as its version and as the day of the newest release in that, if it
-	// is not Version and Vintage; see Index.Marked.
+	// is not Version and Vintage; see Marked.
 	carried, released string
 	// Unshown are the charts without a page to embed in the edition of Version, which was
 	// published without their figures or by an older program.

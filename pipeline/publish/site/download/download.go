@@ -21,6 +21,7 @@ import (
 	"slices"
 
 	"crossings/charts"
+	"crossings/pipeline/publish/cached"
 	"crossings/pipeline/publish/catalogue"
 	"crossings/pipeline/publish/compressed"
 	"crossings/pipeline/publish/sdmx"
@@ -39,6 +40,7 @@ type Write func(name string, data []byte) error
 type Files struct {
 	index  *content.Index
 	stamps *stamp.Stamper
+	kept   *cached.Folder // of the files of topics, or nil
 	about  catalogue.Site // complete once the tables are written
 	tables []Table
 	flows  []*sdmx.Flow
@@ -47,9 +49,10 @@ type Files struct {
 	sizes  map[stat.SeriesID]string // of the files of series
 }
 
-// New returns the files of a site, with the versions that stamps gives them. Data writes them.
-func New(index *content.Index, stamps *stamp.Stamper) *Files {
-	return &Files{index: index, stamps: stamps, about: describer{index}.site(), topics: map[string][]TopicFile{}, parts: map[string]part{}, sizes: map[stat.SeriesID]string{}}
+// New returns the files of a site, with the versions that stamps gives them. Data writes them. made has
+// those of topics that earlier builds made, or is nil.
+func New(index *content.Index, stamps *stamp.Stamper, made *cached.Folder) *Files {
+	return &Files{index: index, stamps: stamps, kept: made, about: describer{index}.site(), topics: map[string][]TopicFile{}, parts: map[string]part{}, sizes: map[stat.SeriesID]string{}}
 }
 
 // Table is a published table as the data page shows it.
@@ -94,9 +97,12 @@ func (f *Files) topic(write Write, t charts.Topic) error {
 	if err != nil {
 		return err
 	}
-	k = k.carrying(f.stamps.Of("data/topics/"+t.ID, parts...))
+	version := f.stamps.Of("data/topics/"+t.ID, parts...)
+	k = k.carrying(version)
 	f.parts[t.ID] = part{k.abouts(), k.vintage}
-	f.topics[t.ID], err = writeTopic(k, write, f.about)
+	f.topics[t.ID], err = writeTopic(k, write, f.about, func(end string, make func() ([]byte, error)) ([]byte, error) {
+		return f.kept.Get(make, append(parts, []byte(end), []byte(version))...)
+	})
 	return err
 }
 
@@ -248,7 +254,7 @@ func (f *Files) PageData(name string) (json.RawMessage, error) {
 // it is when something else changes.
 func (f *Files) partOf(t charts.Topic) catalogue.Site {
 	part, about := f.parts[t.ID], f.about
-	about.Version, about.Vintage = f.index.Marked().Site.Carried(), cmp.Or(part.vintage, about.Vintage)
+	about.Version, about.Vintage = content.Marked(f.index).Site.Carried(), cmp.Or(part.vintage, about.Vintage)
 	about.Tables = part.tables
 	return about
 }

@@ -3,6 +3,7 @@ package download
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -97,15 +98,16 @@ func (k bundle) content() ([][]byte, error) {
 	series, err := json.Marshal(k.index.Site.Series) // sheets name them
 	parts = append(parts, series)
 	for _, t := range k.tables {
-		parts = append(parts, []byte(t.Schema.Name), t.csv)
+		about, failed := json.Marshal(t.about)
+		parts, err = append(parts, about, t.csv), errors.Join(err, failed)
 	}
 	return parts, err
 }
 
 // writeTopic writes the workbooks and the archive of a topic. They have every row of the published
 // tables that is about its data sets, including the breakdowns that its page leaves out. A topic
-// without rows has no files.
-func writeTopic(k bundle, write Write, about catalogue.Site) ([]TopicFile, error) {
+// without rows has no files. keep returns what make makes, or what was kept of that.
+func writeTopic(k bundle, write Write, about catalogue.Site, keep func(end string, make func() ([]byte, error)) ([]byte, error)) ([]TopicFile, error) {
 	workbook := k.workbook()
 	var out []TopicFile
 	for _, f := range []struct {
@@ -117,14 +119,18 @@ func writeTopic(k bundle, write Write, about catalogue.Site) ([]TopicFile, error
 		{".zip", "Tables for programs, with their descriptions and licences (.zip: CSV and Parquet)", "application/zip", func(to io.Writer) error { return k.archive(to, about) }},
 	} {
 		name := "data/topics/" + k.ID + f.end
-		var data bytes.Buffer
-		if err := f.form(&data); err != nil {
+		data, err := keep(f.end, func() ([]byte, error) {
+			var out bytes.Buffer
+			err := f.form(&out)
+			return out.Bytes(), err
+		})
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if err := write(name, data.Bytes()); err != nil {
+		if err := write(name, data); err != nil {
 			return nil, err
 		}
-		out = append(out, TopicFile{name, f.title, wording.Size(data.Len()), f.mediaType})
+		out = append(out, TopicFile{name, f.title, wording.Size(len(data)), f.mediaType})
 	}
 	return out, nil
 }

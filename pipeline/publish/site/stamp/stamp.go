@@ -3,9 +3,9 @@ package stamp
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"sync"
+
+	"crossings/pipeline/publish/cached"
 )
 
 // Texts that a file has in place of its data version and of the day of the newest release in it, until
@@ -91,13 +91,5 @@ func fill(data []byte, e Edition) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(data, []byte(Version), []byte(e.Version)), []byte(Released), []byte(e.Released))
 }
 
-// contentOf returns a hash of parts, each preceded by its length, so that different lists of parts
-// give different input. Half of a SHA-256 is enough to tell the contents of one file apart.
-func contentOf(parts [][]byte) string {
-	h := sha256.New()
-	for _, p := range parts {
-		h.Write(binary.BigEndian.AppendUint64(nil, uint64(len(p)))) // a hash never returns an error
-		h.Write(p)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:sha256.Size/2])
-}
+// contentOf returns a hash of parts. Half of a SHA-256 is enough to tell the contents of one file apart.
+func contentOf(parts [][]byte) string { return cached.Name(parts...)[:sha256.Size] }
