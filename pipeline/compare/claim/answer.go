@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -200,7 +199,7 @@ func (c Claimed) Lines() []string {
 func (m Match) Line() string {
 	text := fmt.Sprintf("%s %s, %s to %s: %s", m.Series, m.Basis, m.WindowStart, m.WindowEnd, m.Value)
 	if m.Per != "" {
-		text += fmt.Sprintf(" and %s of %s, %s", m.PerValue, m.Per, figure(m.Figure))
+		text += fmt.Sprintf(" and %s of %s, %.1f", m.PerValue, m.Per, m.Figure)
 	} else if m.Prior.IsKnown() {
 		text += fmt.Sprintf(", against %s in %s to %s", m.Prior, m.PriorStart, m.PriorEnd)
 		if m.Percent.IsKnown() {
@@ -216,6 +215,3 @@ func (m Match) Line() string {
 	}
 	return text
 }
-
-// figure writes a quotient with one decimal.
-func figure(x float64) string { return cmp.Or(fmt.Sprintf("%.1f", x)) }

@@ -254,7 +254,7 @@ func TestTheFirstOfManyLaterReleases(t *testing.T) {
 			if i >= first {
 				v = 777
 			}
-			x := year2(t, channelArrivals, map[string]int64{"2024-05-01": v})
+			x := daily(t, channelArrivals, "2024-05-01", stat.Known(v), stat.Known(500))
 			archive = append(archive, x.of(t, stat.MustDate("2026-01-02").AddDays(i)))
 		}
 		got, err := Check(t.Context(), Archive{archive}, "777 people crossed on 1 May 2024", stat.MustDate("2026-01-02"), nil)
