@@ -122,6 +122,8 @@ func TestThePeople(t *testing.T) {
 		"500 Afghans crossed with Albanians":                  "AFG",
 		"Albanians crossed like 500 men from Iran":            "IRN+M",
 		"500 Albanian boys or other children":                 "ALB+M+Y_LT18",
+		"500 in 2024 from Albania crossed":                    "ALB",
+		"Albanians between 3 and 9 May were 500":              "ALB",
 		"500 women crossed":                                   "F",
 		"500 were deported to Albania":                        "",
 		"500 came as the Albanian government said":            "",

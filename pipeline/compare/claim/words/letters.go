@@ -79,8 +79,11 @@ func (s *Sentence) inWords(rest []byte) {
 		if after := rest[m[1]:]; v < 2 && !scaled || !scaled && !counted.Match(after) && !boatWords.Match(after) && !isPeople.Match(after) {
 			return Number{}, false
 		}
-		n := Number{Value: v * max(factor, 1)}
-		n.bound(group(rest, m, 1)+" ", max(factor, 1))
+		if !scaled {
+			factor = 1
+		}
+		n := Number{Value: v * factor}
+		n.bound(group(rest, m, 1)+" ", factor)
 		return n, true
 	})
 }
@@ -133,7 +136,8 @@ func (s *Sentence) partOf(rest []byte, m []int, v, tolerance float64) (Number, b
 
 // multiple reads a multiple as the change that it is.
 func multiple(rest []byte, m []int) (Number, bool) {
-	word, times := strings.ToLower(group(rest, m, 2)), 0.0
+	word := strings.ToLower(group(rest, m, 2))
+	var times float64
 	switch {
 	case strings.HasPrefix(word, "doubl"), word == "twice":
 		times = 2

@@ -129,7 +129,8 @@ func moments(text string, rest []byte) []moment {
 			for i := range len(at) / 2 {
 				groups = append(groups, group(rest, at, i))
 			}
-			m := moment{at: at[0], end: at[1], words: strings.TrimSpace(text[at[0]:at[1]]), name: p.name}
+			words := strings.TrimLeft(text[at[0]:at[1]], " ")
+			m := moment{at: at[1] - len(words), end: at[1], words: words, name: p.name}
 			p.read(&m, groups)
 			out = append(out, m)
 			blank(rest, at)
@@ -168,11 +169,7 @@ func between(m *moment, g []string) {
 		if from.month > to.month || from.month == to.month && from.day > to.day && to.day != 0 {
 			y--
 		}
-		start := from.in(cmp.Or(from.year, y)).Start
-		if from.month == 0 && from.year == 0 {
-			start = stat.Year(end.End.Year()).Start
-		}
-		return start, end.End
+		return from.in(cmp.Or(from.year, y)).Start, end.End
 	})
 	if f := m.spans; from.day != 0 && to.day != 0 {
 		// The first day may be the end of a week: "from 5 January" in a list of weeks.

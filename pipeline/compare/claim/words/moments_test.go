@@ -51,6 +51,9 @@ func TestTheYearOfAMoment(t *testing.T) {
 		"500 crossed in the third quarter":                    "2024-07-01..2024-09-30",
 		"500 crossed in the fourth quarter of 2023":           "2023-10-01..2023-12-31",
 		"500 crossed in the final quarter of 2023":            "2023-10-01..2023-12-31",
+		"500 crossed in the first two months of last year":    "2024-01-01..2024-02-29",
+		"The third quarter of 2025 was good. 500 crossed":     "2025-07-01..2025-09-30",
+		"The 12 months to May 2026 will be good. 500 crossed": "2025-06-01..2026-05-31",
 		"500 crossed in Q3 last year":                         "2024-07-01..2024-09-30",
 		"500 crossed in Q2 2023":                              "2023-04-01..2023-06-30",
 		"500 crossed in the first 9 months of last year":      "2024-01-01..2024-09-30",
@@ -140,6 +143,9 @@ func TestANumberIsNoDay(t *testing.T) {
 		"In June 9.5 crossed":               "2025-06-01..2025-06-20~",
 		"In June 20% crossed":               "2025-06-01..2025-06-20~",
 		"In June 78 crossed":                "2025-06-01..2025-06-20~",
+		"In May,300 crossed":                "2025-05-01..2025-05-31",
+		"Arrivals: 500 2018-2020":           "2018-01-01..2020-12-31",
+		"2018 people crossed in 2024":       in2024,
 		"In May 31,500 crossed":             "2025-05-01..2025-05-31",
 		"Arrivals were 3,212 June 2024 saw": "2024-06-01..2024-06-30",
 	})
@@ -159,6 +165,9 @@ func TestSinceAnEvent(t *testing.T) {
 		{"2025-06-20", "500 crossed since records began in 2018", "to 2025-06-20~ since; in ..2025-06-20"},
 		{"2025-06-20", "In 2023 500 crossed, the most since records began", in2023},
 		{"2025-06-20", "500 crossed in the past 12 months, by 3 May", "to 2025-05-03 rolling-12-months,year-ending"},
+		{"2025-06-20", "500 crossed since the last general election", "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~"},
+		{"2025-06-20", "500 is the most on record for last May", "2025-05-01..2025-05-31"},
+		{"2025-06-20", "500 crossed since records began, by 3 May 2025", "to 2025-05-03 since; in ..2025-05-03"},
 		{"2025-06-20", "500 crossed since Labour took office, to 3 May", "2024-07-05..2025-05-03; 2024-07-04..2025-05-03; 2024-07-06..2025-05-03"},
 	} {
 		if got := meantOn(c[0], c[1]); got != c[2] {

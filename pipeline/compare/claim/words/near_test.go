@@ -80,6 +80,8 @@ func TestAWindowIsBorrowed(t *testing.T) {
 		"500 crossed, by 3 May":                                    "",
 		"By 3 May, it was said, 500 crossed":                       "to 2025-05-03",
 		"500 crossed, on 3 May":                                    "2025-05-03..2025-05-03",
+		"It was said, 500 waited, at the end of 2024":              "",
+		"In 2023 many came, 500, in 2024, crossed":                 in2024,
 		"On a record day, it was said, 500 crossed":                "in ..2025-06-20 day",
 		"At the same point last year, it was said, 500 came":       "",
 		"It was said, 500 crossed, as at the same point last year": "",

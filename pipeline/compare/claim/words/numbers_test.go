@@ -40,6 +40,7 @@ func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 		"1250.5":              "1250.5 [1250.5 1250.5]",
 		"2m":                  "2m [1500000 2500000]",
 		"2 million":           "2 million [1500000 2500000]",
+		"ten million":         "ten million [9500000 10500000]",
 		"1.25m":               "1.25m [1245000 1255000]",
 		"3k":                  "3k [2500 3500]",
 		"1.25 thousand":       "1.25 thousand [1245 1255]",

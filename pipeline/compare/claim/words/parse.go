@@ -69,7 +69,7 @@ var (
 	length = find(`(?i)\b\d+(?:\.\d+)?[ -](?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilometres?)\b|one in,? one out`)
 	// ordinal is a rank, and a label such as Q2 or H1.
 	ordinal  = find(`(?i)\b(?:\d+(?:st|nd|rd|th)|[QH][1-4])\b`)
-	number   = find(`(?i)([-+−–]\s?)?(?:([£$€])\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?(%|per ?cent\b|percentage points?\b|million\b|m\b|thousand\b|k\b)?`)
+	number   = find(`(?i)([-+−–]\s?)?(?:([£$€])\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%|per ?cent\b|percentage points?\b|million\b|m\b|thousand\b|k\b))?`)
 	bareYear = find(`^(?:19|20)\d\d$`)
 	counted  = find(`(?i)^\s*(?:people|persons?|migrants?|(?:small )?boats?|dinghies|arrivals?|crossings?|individuals?|returns?|deaths?|asylum|claims?|detections?|small[ -]boat)\b`)
 )
@@ -114,10 +114,9 @@ func (s *Sentence) countedYears(rest []byte) {
 		if !bareYear.MatchString(digits) || more == "" && !counted.Match(rest[m[1]:]) {
 			continue
 		}
-		if n, ok := s.number(rest, m); ok {
-			s.Numbers = append(s.Numbers, n)
-			blank(rest, m)
-		}
+		n, _ := s.number(rest, m) // four digits are never too many
+		s.Numbers = append(s.Numbers, n)
+		blank(rest, m)
 	}
 }
 
@@ -125,11 +124,7 @@ func (s *Sentence) countedYears(rest []byte) {
 func mask(text string, list []moment) string {
 	out := []byte(text)
 	for _, m := range list {
-		for i := m.at; i < m.end; i++ {
-			if out[i] != ' ' || i > m.at && i < m.end-1 {
-				out[i] = 'x'
-			}
-		}
+		copy(out[m.at:m.end], strings.Repeat("x", m.end-m.at))
 	}
 	return string(out)
 }
@@ -187,7 +182,7 @@ func (s *Sentence) place(n *Number) {
 	n.clause = clause(s.masked, n.at)
 	for _, m := range s.moments {
 		// "3,254, in 2024": a comma does not part them.
-		if m.at >= n.end && m.at <= n.end+6 && m.end > n.clause.end && adjoins.MatchString(s.original[n.end:m.at]) {
+		if m.end > n.clause.end && adjoins.MatchString(s.original[n.end:m.at]) {
 			n.clause.end = m.end
 		}
 	}
@@ -195,14 +190,14 @@ func (s *Sentence) place(n *Number) {
 	from, to := s.sentenceAround(n.at)
 	before := s.masked[max(from, n.at-reach):n.at]
 	n.compared = n.Kind == Count && (compares.MatchString(before) || s.lists(n))
-	n.from = n.Kind == Count && fromWord.MatchString(before) && toWord.MatchString(s.original[n.end:])
+	n.from = fromWord.MatchString(before) && toWord.MatchString(s.original[n.end:])
 	n.far = manyYears.MatchString(s.original[from:to])
 }
 
 // lists reports whether a number continues a list of numbers with which another one is compared.
 func (s *Sentence) lists(n *Number) bool {
-	for _, x := range s.Numbers {
-		if x.compared && x.end < n.at && listed.MatchString(s.original[x.end:n.at]) {
+	for _, x := range s.Numbers { // those before it are placed
+		if x.compared && listed.MatchString(s.original[x.end:n.at]) {
 			return true
 		}
 	}
@@ -215,4 +210,4 @@ var (
 	toWord   = find(`(?i)^\s*(?:[a-z]+ )?to (?:about |around |some |just |over |more than )?\d`)
 )
 
-var listed = find(`^(?i:,? (?:and |and )?|,)$`)
+var listed = find(`^(?i:,? (?:and )?|,)$`)

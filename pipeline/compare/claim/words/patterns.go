@@ -54,7 +54,6 @@ var patterns = []pattern{
 	{find(`(?i)\b(first|second|last|final) (?:half|six months)(?: of)?` + which), "window", half},
 	{find(`(?i)\b(first|second|third|fourth|last|final) (?:calendar )?quarter(?: of)?` + which), "quarter", quarter},
 	{find(`\b[Qq]([1-4])(?: of)?` + which), "quarter", quarter},
-	{find(`\b(` + anyYear + `) Q([1-4])\b`), "quarter", func(m *moment, g []string) { quarter(m, []string{"", g[2], g[1], ""}) }},
 	{find(`\b[Hh]([12])(?: of)?` + which), "window", half},
 	{find(`(?i)\b(first|last|final) ` + small + ` months(?: of)?` + which), "window", someMonths},
 	{find(`(?i)\b(first) (\d{1,3}) days(?: of)?` + which), "window", someDays},

@@ -111,6 +111,7 @@ func TestWhatAClauseComparesWith(t *testing.T) {
 		"up 5% on the month before":      true,
 		"up 5% on a month Earlier":       true,
 		"up 5% on last month":            true,
+		"down from 500":                  true,
 		"up 5% from 500":                 true,
 		"up 5% since May":                true,
 		"up 5% on 500":                   false,
