@@ -34,6 +34,7 @@ func TestWhatANumberIsComparedWith(t *testing.T) {
 		"500 came from 400 places in the first half of 2024":                   half + " | " + half,
 		"500 crossed in 2024, against 400 in May 2023, and 300 a year earlier": in2024 + " | 2023-05-01..2023-05-31 | 2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ newest year-to-date",
 		"500 crossed in 2024, in May 2025 up 5%, and 300 a year earlier":       in2024 + " | 2025-05-01..2025-05-31 | 2023-01-01..2023-12-31; 2023-01-01..2023-12-31~ newest year-to-date",
+		"500 crossed so far this year, 400 did in 2022, 300 a year earlier":    "2025-01-01..2025-06-20~ | " + in2022 + "; 2022-01-01..2022-06-20~ | 2024-01-01..2024-06-20~",
 		"Up 5% in May, 400 a year earlier":                                     may + " | 2024-05-01..2024-05-31",
 	})
 }
@@ -68,6 +69,7 @@ func TestTheSamePeriod(t *testing.T) {
 		"500 crossed so far this year, in 2022 in the same period 400":               toDate + " | " + in("2022"),
 		"500 crossed so far this year, in 2021, in 2022 in the same period 400":      toDate + " | " + in("2022"),
 		"500 crossed so far this year, last year in the same period 400":             toDate + " | " + in("2024"),
+		"500 crossed in May 2022, last year in the same period 400":                  "2022-05-01..2022-05-31 | 2024-05-01..2024-05-31",
 		"500 crossed so far this year, in 2022 a year earlier 400":                   toDate + " | " + in("2024"),
 		"500 crossed so far this year, in 2022 in the same period of 2021 400":       toDate + " | " + in("2021"),
 		"In 2022 we were calm. 500 crossed so far this year, 400 in the same period": toDate + " | " + in("2024"),

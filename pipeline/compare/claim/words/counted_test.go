@@ -17,18 +17,21 @@ func asRead(text string) string {
 func TestAnAveragePerBoat(t *testing.T) {
 	const crossed, anything = "arrivals in small boats", "anything"
 	check(t, asRead, map[string]string{
-		"50 people per boat":                                "per boat [49.5 50.5] " + crossed,
-		"50.5 people per boat":                              "per boat [50 51] " + crossed,
-		"more than 50 people per boat":                      "per boat [51 54] " + crossed,
-		"more than 50 people a day":                         "per day [51 54] " + anything,
-		"an average of 50 people on each boat":              "per boat [49.5 50.5] " + crossed,
-		"Boats carried an average of 199":                   "per boat [198.5 199.5] " + crossed,
-		"Boats carried an average of 200":                   "count [200 200] " + anything,
-		"Boats carried an average of 50%":                   "change [49.5 50.5] " + anything,
-		"Boats carried an average of 50 people in 12 boats": "count [12 12] boats",
-		"Boats carried many. 50 people came":                "count [50 50] " + anything,
-		"50 people a day":                                   "per day [49.5 50.5] " + anything,
-		"50 people":                                         "count [50 50] " + anything,
+		"50 people per boat":                                 "per boat [49.5 50.5] " + crossed,
+		"50.5 people per boat":                               "per boat [50 51] " + crossed,
+		"more than 50 people per boat":                       "per boat [51 54] " + crossed,
+		"more than 50 people a day":                          "per day [51 54] " + anything,
+		"an average of 50 people on each boat":               "per boat [49.5 50.5] " + crossed,
+		"Boats carried an average of 199":                    "per boat [198.5 199.5] " + crossed,
+		"Boats carried an average of 200":                    "count [200 200] " + anything,
+		"Boats carried an average of 50%":                    "change [49.5 50.5] " + anything,
+		"Boats carried an average of 50 people in 12 boats":  "count [12 12] boats",
+		"Boats carried many. 50 people came":                 "count [50 50] " + anything,
+		"12 boats a day":                                     "per day [11.5 12.5] boats",
+		"12 more boats than in 2024":                         "difference [12 12] boats",
+		"The average was 50 people per boat, one in 62 died": "one in [61.5 62.5] dead and missing",
+		"50 people a day":                                    "per day [49.5 50.5] " + anything,
+		"50 people":                                          "count [50 50] " + anything,
 	})
 }
 
@@ -73,6 +76,13 @@ func TestTheNearestSubjectCounts(t *testing.T) {
 		"Many died. Others came to hotels. It was 500":              "people in hotels",
 		"It was 500. Many died":                                     "dead and missing",
 		"Deaths are many, deaths in detention and other deaths 500": "dead and missing",
+		"Irregular migrants are the 500 who crossed":                "arrivals in small boats",
+		"500 detections on red days":                                "likely days",
+		"Hotels a 500 died":                                         "dead and missing",
+		"Hotels  500 died":                                          "people in hotels",
+		"It was said, 500 died in hotels":                           "dead and missing",
+		"Deaths are many. It was 500":                               "dead and missing",
+		"It was 500. Deaths are many":                               "dead and missing",
 		"Deaths, detention and 500":                                 "dead and missing",
 	})
 }
@@ -124,6 +134,7 @@ func TestThePeople(t *testing.T) {
 		"500 Albanian boys or other children":                 "ALB+M+Y_LT18",
 		"500 in 2024 from Albania crossed":                    "ALB",
 		"Albanians between 3 and 9 May were 500":              "ALB",
+		"500 women, 400 Albanians, up 5%":                     "F | ALB | ALB",
 		"500 women crossed":                                   "F",
 		"500 were deported to Albania":                        "",
 		"500 came as the Albanian government said":            "",
@@ -139,7 +150,21 @@ func TestThePeople(t *testing.T) {
 		"Albanians are many, 500 in all":                      "",
 		"Up 5%":                                               "",
 	})
+	if got := read("500 Albanians crossed, against 400 in 2024").numbers[1].series.whoName; got != "Albania" {
+		t.Errorf("the people of a compared number are called %q", got)
+	}
 	if _, name := whoIn("Albanian men", 0); name != "Albania men" {
 		t.Errorf("the people are called %s", name)
 	}
+}
+
+// Of several words for the same the nearest is named.
+func TestTheNearestWordIsNamed(t *testing.T) {
+	check(t, func(text string) string { return read(text).numbers[0].series.words }, map[string]string{
+		"500 died after other deaths":                  "died",
+		"killed 500 as dead":                           "killed",
+		"killed and not dead 500 people":               "dead",
+		"dead 500 died":                                "dead",
+		"It was said, of the dead 500 were now killed": "dead",
+	})
 }

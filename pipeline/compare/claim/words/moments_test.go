@@ -89,6 +89,8 @@ func TestWhatIsOverOnTheDay(t *testing.T) {
 		{"2025-06-29", "500 crossed in the 12 months to June", "2023-07-01..2024-06-30"},
 		{"2024-12-31", "500 crossed in 2024", "2024-01-01..2024-12-31~"},
 		{"2025-01-01", "500 crossed in 2024", in2024},
+		{"2025-02-28", "500 crossed so far this year, 400 a year earlier", "2024-01-01..2024-02-28~"},
+		{"2025-03-31", "500 crossed in February 2025, 400 a year earlier", "2024-02-01..2024-02-29"},
 		{"2025-06-20", "500 crossed on Friday", "2025-06-13..2025-06-13"},
 		{"2025-06-20", "500 crossed on Thursday", "2025-06-19..2025-06-19"},
 		{"2025-06-20", "500 crossed on Saturday", "2025-06-14..2025-06-14"},
@@ -168,6 +170,7 @@ func TestSinceAnEvent(t *testing.T) {
 		{"2025-06-20", "500 crossed since the last general election", "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~"},
 		{"2025-06-20", "500 is the most on record for last May", "2025-05-01..2025-05-31"},
 		{"2025-06-20", "500 crossed since records began, by 3 May 2025", "to 2025-05-03 since; in ..2025-05-03"},
+		{"2025-06-20", "500 crossed under Sunak, by 3 August 2024", "2022-10-25..2024-08-03; 2022-10-24..2024-08-03"},
 		{"2025-06-20", "500 crossed since Labour took office, to 3 May", "2024-07-05..2025-05-03; 2024-07-04..2025-05-03; 2024-07-06..2025-05-03"},
 	} {
 		if got := meantOn(c[0], c[1]); got != c[2] {

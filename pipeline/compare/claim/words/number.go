@@ -163,7 +163,7 @@ func (n Number) Off(v float64) float64 {
 
 var (
 	perBoat  = find(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
-	perDay   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings)?\s*(?:(?:arriv|cross)\w+ )?(?:per|a|each|every) day\b`)
+	perDay   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross)\w+ )?(?:per|a|each|every) day\b`)
 	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
 	shareOf  = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
 	shareIs  = find(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)

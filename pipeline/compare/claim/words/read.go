@@ -45,14 +45,14 @@ func (r *Reading) what(i int) series {
 	after := r.original[n.end:]
 	x := series{}
 	switch {
-	case n.money || n.Kind == Count && elsewhere.MatchString(after) && !countsBoat(after):
+	case n.money || n.Kind == Count && elsewhere.MatchString(after):
 		return series{subject: &unknownSubject, named: true, words: strings.TrimSpace(elsewhere.FindString(after))}
-	case n.Kind == Count && countsBoat(after), n.Kind != PerBoat && countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
+	case countsBoat(after), countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
 		x.subject, x.named, x.words = &boatSubject, true, "boats"
 	default:
 		x = r.subjectOf(n)
 	}
-	if n.Kind == Count && !n.Percent && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
+	if n.Kind == Count && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
 		n.Kind = PerBoat
 	}
 	if n.Kind == PerBoat {
@@ -86,10 +86,10 @@ func (r *Reading) sentenceText(n *Number) string {
 }
 
 // areas returns the parts of the text around a number in the order in which they are asked: its clause,
-// the sentence up to it, the whole sentence, all that was said before, everything.
+// the sentence up to it, the whole sentence, all that was said before, what was said after.
 func (r *Reading) areas(n *Number) []phrase {
 	from, to := r.sentenceAround(n.at)
-	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: 0, end: len(r.original)}}
+	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: to, end: len(r.original)}}
 }
 
 // subjectOf returns the subject that the words near a number name. A special word counts before a general
@@ -99,7 +99,7 @@ func (r *Reading) subjectOf(n *Number) series {
 	for _, p := range r.areas(n) {
 		var best *subject
 		var words string
-		nearest := maxText
+		var nearest int
 		for i := range subjects {
 			s := &subjects[i]
 			m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
@@ -119,7 +119,7 @@ func (r *Reading) subjectOf(n *Number) series {
 
 // closest returns the match of a pattern that is nearest to a stretch of text.
 func closest(re *regexp.Regexp, text string, at, end int) (best []int) {
-	nearest := 0
+	var nearest int
 	for _, m := range re.FindAllStringIndex(text, -1) {
 		if d := max(m[0]-end, at-m[1], 0); best == nil || d < nearest {
 			best, nearest = m, d
@@ -136,7 +136,7 @@ func (r *Reading) place(n *Number, x *series) {
 	for _, p := range r.areas(n) {
 		for _, y := range places {
 			if m := y.words.FindStringIndex(r.original[p.at:p.end]); m != nil {
-				if y.name == "English Channel" && x.subject.measures != nil && !slices.Contains([]string{"dead-and-missing", "dead", "missing"}, x.subject.measures[0]) {
+				if y.name == "English Channel" && !slices.Contains([]string{"dead-and-missing", "dead", "missing"}, x.subject.measures[0]) {
 					return
 				}
 				x.place, x.routes = y.name, y.codes
@@ -171,7 +171,6 @@ func (r *Reading) Wants(id stat.SeriesID) bool {
 		}
 		_, _, _, d, _ := id.Parse()
 		unknown := d.Origin == stat.Unknown || d.Origin == notStated || d.Origin == stat.Total
-		d.Origin = x.series.who["origin"]
 		if measure, _, _ := x.series.allows(id); r.Numbers[i].Kind == Share && measure && unknown {
 			return true
 		}
@@ -182,8 +181,8 @@ func (r *Reading) Wants(id stat.SeriesID) bool {
 // MayMean reports whether any sentence can have a number of a series: it is not broken down, or only by people
 // whom words name.
 func MayMean(id stat.SeriesID) bool {
-	_, _, _, d, err := id.Parse()
-	if err != nil || d.Destination != stat.Total {
+	_, _, _, d, _ := id.Parse() // what is no series has no destination, not even all
+	if d.Destination != stat.Total {
 		return false
 	}
 	if _, named := people[d.Origin]; !named && d.Origin != stat.Total && d.Origin != stat.Unknown && d.Origin != notStated {

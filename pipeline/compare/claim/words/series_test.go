@@ -124,6 +124,7 @@ func TestTheSeriesThatASentenceMayMean(t *testing.T) {
 		"ukho-asylum:asylum-claims:Q:sex=M":            true,
 		"ukho-asylum:asylum-claims:Q:sex=_U":           false,
 		"ukho-asylum:asylum-claims:Q:age=Y_LT18":       true,
+		"ukho-asylum:asylum-claims:Q:age=M":            false,
 		"ukho-asylum:asylum-claims:Q:age=Y_GE70":       false,
 		"ukho-asylum:asylum-claims:Q:origin=ALB:sex=F": true,
 		"ukho-asylum:asylum-claims:Q:age=Y18T24:sex=F": true,

@@ -114,9 +114,6 @@ func (x series) counts(source, measure string, d stat.Dimensions) bool {
 	if !slices.Contains(s.measures, measure) || len(s.sources) > 0 && !slices.Contains(s.sources, source) && !isOwn(source) {
 		return false
 	}
-	if s.sources == nil && measure == "detections" && source == "frontex-detections" {
-		return false
-	}
 	switch {
 	case s.category != "":
 		return d.Category == s.category || strings.HasPrefix(d.Category, s.category+".")

@@ -84,13 +84,16 @@ func TestOnlySourcesThatMayAnswerAreAsked(t *testing.T) {
 		"500 landed in Italy":               {"it-interior-landings", "tidy:own"},
 		"500 died in the Channel":           {"iom-missing-migrants", "tidy:own"},
 		"one in 62 who crossed has died":    {"ukho-small-boats", "it-interior-landings", "iom-missing-migrants", "tidy:own"},
-		"500 people in hotels":              {"ukho-small-boats", "ukho-asylum", "ukho-france-exchange", "tidy:own"},
+		"500 people in hotels":              {"ukho-small-boats", "ukho-asylum", "ukho-returns", "ukho-crossing-conditions", "ukho-france-exchange", "tidy:own"},
 		"500 irregular entries into the EU": {"frontex-detections", "tidy:own"},
 		"500 hotels":                        {"tidy:own"},
+		"500 people prevented":              {"ukho-small-boats", "tidy:own"},
+		"500 enforced returns":              {"ukho-returns", "ukho-france-exchange", "tidy:own"},
+		"500 red days":                      {"ukho-crossing-conditions", "tidy:own"},
 	} {
 		r := Parse(text).Read(stat.MustDate("2025-06-20"))
 		var got []string
-		for _, source := range []string{"ukho-small-boats", "ukho-asylum", "ukho-france-exchange", "it-interior-landings", "iom-missing-migrants", "frontex-detections", "tidy:own"} {
+		for _, source := range []string{"ukho-small-boats", "ukho-asylum", "ukho-returns", "ukho-crossing-conditions", "ukho-france-exchange", "it-interior-landings", "iom-missing-migrants", "frontex-detections", "tidy:own"} {
 			if r.WantsSource(source) {
 				got = append(got, source)
 			}

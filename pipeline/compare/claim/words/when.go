@@ -146,7 +146,7 @@ func isNearer(m *moment, list []moment, n Number) bool {
 // comparesWith reports whether the words behind a change name what it is compared with, or nothing: "up 81 %
 // on 2023".
 func (s *Sentence) comparesWith(n Number, own []moment) bool {
-	return len(own) == 0 || onlyRest(own) || slices.ContainsFunc(own, func(m moment) bool {
+	return onlyRest(own) || slices.ContainsFunc(own, func(m moment) bool {
 		return m.back || m.at >= n.end && behindOn.MatchString(strings.TrimSpace(s.original[n.end:m.at])+" ")
 	})
 }
@@ -185,7 +185,7 @@ func (s *Sentence) borrowed(n Number, on stat.Date, a when) when {
 	var before, behind, context []moment
 	for _, m := range s.moments {
 		switch {
-		case m.spans == nil && len(m.bases) == 0 && !m.back, m.name == "date" && m.upTo && m.at > n.at:
+		case m.upTo && m.at > n.at:
 		case m.at >= from && m.at < n.at:
 			before = append([]moment{m}, before...)
 		case m.at >= from && m.at < to && !m.back:
@@ -213,9 +213,9 @@ func (s *Sentence) borrowed(n Number, on stat.Date, a when) when {
 // clauseOf returns the clause that a moment is in.
 func clauseOf(s *Sentence, m moment) phrase { return clause(s.masked, m.at) }
 
-// onlyRest reports whether moments only name years.
+// onlyRest reports whether moments only name years, if anything.
 func onlyRest(list []moment) bool {
-	return len(list) > 0 && !slices.ContainsFunc(list, func(m moment) bool { return !m.rest })
+	return !slices.ContainsFunc(list, func(m moment) bool { return !m.rest })
 }
 
 // behindOn matches what is between a change and the words for what it is compared with.
@@ -317,7 +317,7 @@ func nearer(a, b *moment, n Number) *moment {
 func upTo(open, day *moment, on stat.Date, year int) when {
 	w := when{words: open.words + ", " + day.words, name: "date"}
 	for _, d := range day.spans(on, year) {
-		for _, s := range open.spans(d.end+1, year) {
+		for _, s := range open.spans(d.end, year) {
 			if s.end >= d.end && s.start <= d.end {
 				s.end, s.open = d.end, false
 				w.spans = append(w.spans, s)

@@ -139,31 +139,53 @@ func TestASpanHoldsAWindow(t *testing.T) {
 	w := Window{Basis: BasisYearToDate, Start: day("2025-01-06"), End: day("2025-06-15"), AskedStart: day("2025-01-01"), AskedEnd: day("2025-06-18")}
 	point := Window{Basis: compare.BasisPoint, Start: day("2025-03-31"), End: day("2025-03-31")}
 	jan := day("2025-01-01")
+	slow := w
+	slow.Slack, slow.Newest = 46, true
 	for name, c := range map[string]struct {
 		s    span
 		w    Window
 		want bool
 	}{
-		"asked":           {exactly(jan, day("2025-06-18")), w, true},
-		"cut":             {exactly(day("2025-01-06"), day("2025-06-15")), w, true},
-		"another end":     {exactly(jan, day("2025-06-17")), w, false},
-		"another start":   {exactly(day("2025-01-02"), day("2025-06-18")), w, false},
-		"open":            {span{start: jan, end: day("2025-06-30"), open: true}, w, true},
-		"too long ago":    {span{start: jan, end: day("2025-08-30"), open: true}, w, false},
-		"after":           {span{start: jan, end: day("2025-06-14"), open: true}, w, false},
-		"kind":            {span{start: jan, end: day("2025-06-18"), bases: []string{BasisDay}}, w, false},
-		"inside":          {span{start: jan, end: day("2025-06-15"), inside: true}, w, true},
-		"not inside":      {span{start: jan, end: day("2025-06-14"), inside: true}, w, false},
-		"ending":          {span{end: day("2025-06-18"), ending: true}, w, true},
-		"not ending":      {span{end: day("2025-06-19"), ending: true}, w, false},
-		"newest":          {span{start: jan, end: day("2025-06-18"), newest: true}, w, false},
-		"level":           {exactly(day("2025-03-31"), day("2025-03-31")), point, true},
-		"level in":        {exactly(jan, day("2025-06-30")), point, true},
-		"level out":       {exactly(jan, day("2025-03-30")), point, false},
-		"level to":        {span{end: day("2025-03-31"), ending: true}, point, true},
-		"level not to":    {span{end: day("2025-04-01"), ending: true}, point, false},
-		"level, open":     {span{end: day("2025-06-30"), open: true}, point, true},
-		"level, long ago": {span{end: day("2026-06-30"), open: true}, point, false},
+		"asked":               {exactly(jan, day("2025-06-18")), w, true},
+		"cut":                 {exactly(day("2025-01-06"), day("2025-06-15")), w, true},
+		"another end":         {exactly(jan, day("2025-06-17")), w, false},
+		"another start":       {exactly(day("2025-01-02"), day("2025-06-18")), w, false},
+		"open":                {span{start: jan, end: day("2025-06-30"), open: true}, w, true},
+		"too long ago":        {span{start: jan, end: day("2025-08-30"), open: true}, w, false},
+		"after":               {span{start: jan, end: day("2025-06-14"), open: true}, w, false},
+		"kind":                {span{start: jan, end: day("2025-06-18"), bases: []string{BasisDay}}, w, false},
+		"inside":              {span{start: jan, end: day("2025-06-15"), inside: true}, w, true},
+		"not inside":          {span{start: jan, end: day("2025-06-14"), inside: true}, w, false},
+		"ending":              {span{end: day("2025-06-18"), ending: true}, w, true},
+		"not ending":          {span{end: day("2025-06-19"), ending: true}, w, false},
+		"newest":              {span{start: jan, end: day("2025-06-18"), newest: true}, w, false},
+		"level":               {exactly(day("2025-03-31"), day("2025-03-31")), point, true},
+		"level in":            {exactly(jan, day("2025-06-30")), point, true},
+		"level out":           {exactly(jan, day("2025-03-30")), point, false},
+		"level to":            {span{end: day("2025-03-31"), ending: true}, point, true},
+		"level not to":        {span{end: day("2025-04-01"), ending: true}, point, false},
+		"level, open":         {span{end: day("2025-06-30"), open: true}, point, true},
+		"open, to the day":    {span{start: jan, end: day("2025-06-18"), open: true}, w, true},
+		"open, cut":           {span{start: jan, end: day("2025-06-15"), open: true}, w, true},
+		"open, 44 days":       {span{start: jan, end: day("2025-06-18") + 44, open: true}, w, true},
+		"open, 45 days":       {span{start: jan, end: day("2025-06-18") + 45, open: true}, w, false},
+		"open, 45 days, slow": {span{start: jan, end: day("2025-06-18") + 45, open: true}, slow, true},
+		"kind of it":          {span{start: jan, end: day("2025-06-18"), bases: []string{BasisDay, BasisYearToDate}}, w, true},
+		"newest of it":        {span{start: jan, end: day("2025-06-18"), newest: true}, slow, true},
+		"inside from it":      {span{start: day("2025-01-06"), end: day("2025-12-31"), inside: true}, w, true},
+		"begins before":       {span{start: day("2025-01-07"), end: day("2025-12-31"), inside: true}, w, false},
+		"ending, cut":         {span{end: day("2025-06-15"), ending: true}, w, true},
+		"level, to the day":   {span{end: day("2025-03-31"), open: true}, point, true},
+		"level after":         {span{end: day("2025-03-30"), open: true}, point, false},
+		"level, 199 days":     {span{end: day("2025-03-31") + 199, open: true}, point, true},
+		"level, 200 days":     {span{end: day("2025-03-31") + 200, open: true}, point, false},
+		"level, newest days":  {span{end: day("2025-04-02"), open: true, ending: true}, point, true},
+		"level on its day":    {span{start: day("2025-03-31"), end: day("2025-03-31"), open: true}, point, true},
+		"level on a day":      {span{start: day("2025-04-01"), end: day("2025-04-01"), open: true}, point, false},
+		"level from it":       {exactly(day("2025-03-31"), day("2025-06-30")), point, true},
+		"level before":        {exactly(day("2025-04-01"), day("2025-06-30")), point, false},
+		"level up to it":      {exactly(jan, day("2025-03-31")), point, true},
+		"level, long ago":     {span{end: day("2026-06-30"), open: true}, point, false},
 	} {
 		if got := c.s.holds(c.w); got != c.want {
 			t.Errorf("%s: %v", name, got)

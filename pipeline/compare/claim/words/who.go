@@ -2,6 +2,7 @@ package words
 
 import (
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -55,7 +56,7 @@ func whoIn(text string, at int) (who map[string]string, name string) {
 	for _, m := range notPeople.FindAllIndex(masked, -1) {
 		blank(masked, m)
 	}
-	best := len(text) + 1
+	best := math.MaxInt
 	for _, m := range peopleWords.FindAllSubmatchIndex(masked, -1) {
 		if d := max(at-m[1], m[0]-at, 0); d < best {
 			best = d
