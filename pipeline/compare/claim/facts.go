@@ -17,6 +17,7 @@ func (r *search) facts(i int, m *Match, number bool) ([]words.Fact, string) {
 	return list, verdict(list, m.Off)
 }
 
+// countWords has a word for each number of facts that a sentence may fix: five at most.
 var countWords = []string{"no", "the one", "both", "all three", "all four", "all five"}
 
 // verdict says in words which facts hold.
@@ -33,7 +34,7 @@ func verdict(list []words.Fact, off float64) string {
 		if len(list) == 1 {
 			return "the number holds; the sentence fixes nothing else"
 		}
-		return fmt.Sprintf("%s facts of the sentence hold: %s", countWords[min(len(list), len(countWords)-1)], strings.Join(holds, ", "))
+		return fmt.Sprintf("%s facts of the sentence hold: %s", countWords[len(list)], strings.Join(holds, ", "))
 	}
 	text := make([]string, 0, 2)
 	if len(holds) > 0 {
@@ -58,7 +59,7 @@ func verb(list []string, one, many string) string {
 func (r *search) score(i int, m *Match) float64 {
 	n := r.Numbers[i]
 	p := r.parts(m.Series)
-	score := 0.0
+	var score float64
 	if measures, sources, named := r.Rank(i, p.source, p.measure); named {
 		score -= 1.5*float64(measures) + 0.05*float64(sources)
 	} else if p.source == "ukho-small-boats" && p.measure == "arrivals" {
@@ -90,7 +91,7 @@ func (r *search) score(i int, m *Match) float64 {
 			score--
 		}
 	default:
-		score -= float64(max(m.back, 0)) / 2
+		score -= float64(m.back) / 2
 	}
 	if _, time := r.Names(i); n.Kind == words.Change && time && m.PriorEnd != 0 && r.TimeHolds(i, m.prior()) {
 		score++
