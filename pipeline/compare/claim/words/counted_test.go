@@ -129,6 +129,7 @@ func TestThePeople(t *testing.T) {
 	check(t, peopleOf, map[string]string{
 		"500 Albanians crossed":                               "ALB",
 		"Afghans crossed with 500 Albanians":                  "ALB",
+		"Vietnamese 500 Iranians":                             "VNM",
 		"500 Afghans crossed with Albanians":                  "AFG",
 		"Albanians crossed like 500 men from Iran":            "IRN+M",
 		"500 Albanian boys or other children":                 "ALB+M+Y_LT18",

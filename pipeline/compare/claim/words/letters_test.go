@@ -178,6 +178,7 @@ func TestWhatANumberStates(t *testing.T) {
 		"50 of the people":                            "50 [50 50] count",
 		"they made up last year 28%":                  "28% [27.5 28.5]% share",
 		"2018.5 came":                                 "2018.5 [2018.5 2018.5] count",
+		"2000 million came":                           "2000 million [1.95e+09 2.05e+09] count",
 		"2000% came":                                  "2000% [1999.5 2000.5]% change",
 		"500 more" + strings.Repeat(" ", 31) + "than": "500 [500 500] difference",
 		"500 more" + strings.Repeat(" ", 32) + "than": "500 [500 500] count",

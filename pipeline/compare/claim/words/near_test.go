@@ -34,6 +34,7 @@ func TestTheYearIsThatOfTheClause(t *testing.T) {
 		"After 2023, when many crossed, 500 crossed on 3 May this year": "2025-01-01..2025-05-03; 2025-05-03..2025-05-03",
 		"500 crossed so far this year, we were told, by 3 May":          toDate,
 		"500 crossed so far this year, 3 May being the busiest":         toDate,
+		"500 crossed so far this year, by the end of May":               "2025-01-01..2025-05-31",
 		"500 crossed so far this year - by 3 May":                       toDate,
 		"500 crossed in 2023, by 3 May":                                 in2023,
 		"500 crossed, by 3 May":                                         "",

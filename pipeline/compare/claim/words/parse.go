@@ -110,8 +110,7 @@ func Parse(text string) Sentence {
 // countedYears reads numbers that look like years and count something: "2018 people".
 func (s *Sentence) countedYears(rest []byte) {
 	for _, m := range number.FindAllSubmatchIndex(rest, -1) {
-		digits, more := group(rest, m, 3), group(rest, m, 4)+group(rest, m, 5)
-		if !bareYear.MatchString(digits) || more == "" && !counted.Match(rest[m[1]:]) {
+		if !bareYear.MatchString(group(rest, m, 3)) || group(rest, m, 5) == "" && !counted.Match(rest[m[1]:]) {
 			continue
 		}
 		n, _ := s.number(rest, m) // four digits are never too many
@@ -122,9 +121,9 @@ func (s *Sentence) countedYears(rest []byte) {
 
 // mask writes a letter over all bytes of the moments.
 func mask(text string, list []moment) string {
-	out := []byte(text)
+	out, letters := []byte(text), strings.Repeat("x", len(text))
 	for _, m := range list {
-		copy(out[m.at:m.end], strings.Repeat("x", m.end-m.at))
+		copy(out[m.at:m.end], letters)
 	}
 	return string(out)
 }

@@ -198,3 +198,22 @@ func TestTheFactsOfAWindow(t *testing.T) {
 		t.Error("a number that does not hold does")
 	}
 }
+
+// Where the words name no window, every window holds. Names says what they name.
+func TestWhatTheWordsName(t *testing.T) {
+	w := Window{Basis: BasisDay, Start: stat.MustDate("2020-05-03"), End: stat.MustDate("2020-05-03"), AskedStart: stat.MustDate("2020-05-03"), AskedEnd: stat.MustDate("2020-05-03")}
+	for text, want := range map[string]string{
+		"500":                         "holds",
+		"500 crossed":                 "measure holds",
+		"500 crossed on 3 May 2020":   "measure time holds",
+		"500 on 4 May 2020":           "time",
+		"500 hotels":                  "measure holds",
+		"500 crossed in a single day": "measure time holds",
+	} {
+		r := read(text)
+		measure, time := r.Names(0)
+		if got := strings.TrimSpace(mark(measure, "measure ") + mark(time, "time ") + mark(r.TimeHolds(0, w), "holds")); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}

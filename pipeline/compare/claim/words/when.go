@@ -136,7 +136,7 @@ func nearestBack(list []moment, n Number) (best *moment) {
 // isNearer reports whether a moment is nearer to a number than every other in a list.
 func isNearer(m *moment, list []moment, n Number) bool {
 	for i := range list {
-		if x := &list[i]; !x.back && x.spans != nil && nearer(m, x, n) == x {
+		if x := &list[i]; !x.back && nearer(m, x, n) == x {
 			return false
 		}
 	}
