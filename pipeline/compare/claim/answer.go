@@ -39,7 +39,6 @@ func Check(ctx context.Context, a Archive, text string, on stat.Date, since []st
 		return nil, err
 	}
 	out := &Claimed{Text: text, On: on, Numbers: []ClaimedNumber{}}
-	open := false
 	for _, x := range Search(r, known, since) {
 		n := ClaimedNumber{Text: x.Text, Kind: x.Kind, Matches: listOf(x.Matches), Nearest: listOf(x.Nearest), Later: []Match{}}
 		for _, m := range n.Matches {
@@ -47,10 +46,9 @@ func Check(ctx context.Context, a Archive, text string, on stat.Date, since []st
 				n.Later = append(n.Later, m)
 			}
 		}
-		open = open || len(n.Matches) == 0
 		out.Numbers = append(out.Numbers, n)
 	}
-	if open {
+	if slices.ContainsFunc(out.Numbers, ClaimedNumber.open) {
 		err = out.later(ctx, a, r, known, since)
 	}
 	return out, err
@@ -85,7 +83,7 @@ func (c *Claimed) later(ctx context.Context, a Archive, r *words.Reading, known 
 	rest := days[len(near):]
 	for len(rest) > 0 {
 		found, err := l.search(rest[len(rest)-1])
-		if err != nil || !slices.ContainsFunc(found, func(x Answer) bool { return len(x.Matches) > 0 }) {
+		if err != nil || !c.gains(found) {
 			return err
 		}
 		lo, hi := 0, len(rest)-1 // the first that states as much is in rest[lo:hi+1]
@@ -101,7 +99,7 @@ func (c *Claimed) later(ctx context.Context, a Archive, r *words.Reading, known 
 				lo = mid + 1
 			}
 		}
-		if !c.gains(found) || !c.add(found) {
+		if !c.add(found) {
 			return nil
 		}
 		rest = rest[lo+1:]
@@ -143,7 +141,7 @@ func (l laterSearch) search(day stat.Date) ([]Answer, error) {
 // gains reports whether answers have a number that is still open.
 func (c *Claimed) gains(found []Answer) bool {
 	for i, x := range found {
-		if n := c.Numbers[i]; len(n.Matches)+len(n.Later) == 0 && len(x.Matches) > 0 {
+		if c.Numbers[i].open() && len(x.Matches) > 0 {
 			return true
 		}
 	}
@@ -153,17 +151,15 @@ func (c *Claimed) gains(found []Answer) bool {
 // add takes the answers for numbers that are still open. It reports whether any remains so.
 func (c *Claimed) add(found []Answer) bool {
 	for i, x := range found {
-		if n := &c.Numbers[i]; len(n.Matches)+len(n.Later) == 0 {
+		if n := &c.Numbers[i]; n.open() {
 			n.Later = listOf(x.Matches)
 		}
 	}
-	return c.open()
+	return slices.ContainsFunc(c.Numbers, ClaimedNumber.open)
 }
 
-// open reports whether a number has no answer yet.
-func (c *Claimed) open() bool {
-	return slices.ContainsFunc(c.Numbers, func(n ClaimedNumber) bool { return len(n.Matches)+len(n.Later) == 0 })
-}
+// open reports whether the number has no answer yet.
+func (n ClaimedNumber) open() bool { return len(n.Matches) == 0 && len(n.Later) == 0 }
 
 // shown is the number of windows that a terminal shows for each number.
 const shown = 3

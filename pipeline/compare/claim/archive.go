@@ -67,18 +67,18 @@ func (a Archive) of(s Source, r *words.Reading, on stat.Date) (paths []*compare.
 			return nil, false, err
 		}
 	}
-	paths, err = s.Paths(r, max(newest(days, on), days[0]))
+	paths, err = s.Paths(r, newest(days, on))
 	return paths, days[0] > on, err
 }
 
-// newest returns the last of some days, oldest first, that is not after a day. It is zero if none is.
+// newest returns the last of some days, oldest first, that is not after a day, or the first if all are.
 func newest(days []stat.Date, on stat.Date) stat.Date {
 	n, found := slices.BinarySearch(days, on)
 	switch {
 	case found:
 		return on
 	case n == 0:
-		return 0
+		return days[0]
 	}
 	return days[n-1]
 }

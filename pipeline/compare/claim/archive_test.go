@@ -2,6 +2,7 @@ package claim
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,6 +20,7 @@ type fakeSource struct {
 	id, restates string
 	days         []string
 	broken       string // the day on which its paths cannot be read, or "days" if its days cannot
+	read         int    // how often its paths were read
 	calls        int    // after this many calls its days cannot be read; zero means never
 	called       int
 }
@@ -39,7 +41,7 @@ func (s *fakeSource) Vintages() (out []stat.Date, err error) {
 }
 
 func (s *fakeSource) Paths(_ *words.Reading, at stat.Date) ([]*compare.Path, error) {
-	if at.String() == s.broken {
+	if s.read++; at.String() == s.broken {
 		return nil, errBroken
 	}
 	var list []stat.Count
@@ -140,6 +142,57 @@ func TestTheReleasesAfterADay(t *testing.T) {
 	}
 	if _, err := append(a, &fakeSource{id: "ukho-small-boats-weekly", broken: "days"}).releases(r, r.On); err == nil || err.Error() != "ukho-small-boats-weekly: broken" {
 		t.Errorf("a source that cannot be read: %v", err)
+	}
+}
+
+// If all numbers are known, no later release is read; else few of many are.
+func TestFewReleasesAreRead(t *testing.T) {
+	var days []string
+	for i := range 40 {
+		days = append(days, date("2025-08-02").AddDays(i).String())
+	}
+	for text, most := range map[string]int{
+		"1,007 people crossed on 1 May 2025":                             1,
+		"99,007 people crossed on 1 May 2025":                            8,
+		"3,007 people crossed on 3 May 2025":                             3,
+		"30,007 people crossed on 30 May 2025":                           14,
+		"40,007 people crossed on 9 June 2025":                           14,
+		"1,007 people crossed on 1 May 2025, and 3,007 on 3 May 2025":    3,
+		"3,007 people crossed on 3 May 2025, and 1,007 on 1 May 2025":    3,
+		"30,007 people crossed on 30 May 2025, and 99,007 on 1 May 2025": 15,
+	} {
+		s := &fakeSource{t: t, id: "ukho-small-boats", days: days}
+		if most == 1 {
+			s.calls = 1
+		}
+		if _, err := Check(t.Context(), Archive{s}, text, date("2025-08-02"), nil); err != nil || s.read > most {
+			t.Errorf("%q: %d releases are read, error %v", text, s.read, err)
+		}
+	}
+}
+
+// What the oldest release states, where none is as old as the sentence, is not looked for in later ones.
+func TestWhatTheOldestReleaseStates(t *testing.T) {
+	s := &fakeSource{t: t, id: "ukho-small-boats", days: []string{"2025-08-02", "2025-08-03", "2025-08-04"}}
+	got, err := Check(t.Context(), Archive{s}, "1,007 people crossed on 1 May 2025, 2,007 on 2 May 2025, and 99,007 on 3 May 2025", date("2025-07-01"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"2025-08-02", "2025-08-03", ""} {
+		day := ""
+		if later := got.Numbers[i].Later; len(later) > 0 {
+			day = later[0].AsOf.String()
+		}
+		if day != want || (len(got.Numbers[i].Matches) > 0) != (i == 0) {
+			t.Errorf("number %d: %d matches, later of %q, want %q", i, len(got.Numbers[i].Matches), day, want)
+		}
+	}
+	text, err := json.Marshal(got.Numbers[2])
+	if err != nil || !strings.HasPrefix(string(text), `{"text":"99,007","matches":[],"nearest":[`) || !strings.HasSuffix(string(text), `"later":[]}`) {
+		t.Errorf("%s, error %v", text, err)
+	}
+	if text, _ = json.Marshal(got.Numbers[0]); !strings.Contains(string(text), `"nearest":[],`) {
+		t.Errorf("%s", text)
 	}
 }
 

@@ -36,7 +36,7 @@ func verdict(list []words.Fact, off float64) string {
 		}
 		return fmt.Sprintf("%s facts of the sentence hold: %s", countWords[len(list)], strings.Join(holds, ", "))
 	}
-	text := make([]string, 0, 2)
+	var text []string
 	if len(holds) > 0 {
 		text = append(text, "the "+strings.Join(holds, " and the ")+verb(holds, " holds", " hold"))
 	}

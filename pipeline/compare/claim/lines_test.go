@@ -52,6 +52,7 @@ func TestTheLinesOfAnAnswer(t *testing.T) {
 		want string
 	}{
 		{ClaimedNumber{Matches: four, Later: four[:1]}, "500 is reproduced by; 2025-01-01; 2025-01-02; 2025-01-03"},
+		{ClaimedNumber{Matches: four[:1], Nearest: four}, "500 is reproduced by; 2025-01-01"},
 		{ClaimedNumber{Later: four[1:2], Nearest: four}, "500 was not known on 2025-06-20: the release of 2025-01-02 states it; 2025-01-02"},
 		{ClaimedNumber{Nearest: four[3:]}, "500 is reproduced by no window; the nearest are; 2025-01-04"},
 		{ClaimedNumber{}, "500: no series has figures to compare it with"},
