@@ -62,20 +62,14 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 
 // unknownOf returns the series of those whose nationality is not known.
 func unknownOf(total stat.SeriesID) stat.SeriesID {
-	source, measure, f, d, err := total.Parse()
-	if err != nil {
-		return ""
-	}
+	source, measure, f, d, _ := total.Parse()
 	d.Origin = stat.Unknown
 	return stat.NewSeriesID(source, measure, f, d)
 }
 
 // divisors returns the series by which one is divided for a number.
 func (r *search) divisors(i int, id stat.SeriesID) []stat.SeriesID {
-	source, measure, f, d, err := id.Parse()
-	if err != nil {
-		return nil
-	}
+	source, measure, f, d, _ := id.Parse()
 	who := r.People(i)
 	if r.Numbers[i].Kind == words.PerBoat {
 		return []stat.SeriesID{stat.NewSeriesID(source, "boats", f, d)}

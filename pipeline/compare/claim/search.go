@@ -121,8 +121,8 @@ func (r *search) found(series []Series, since []stat.Date) ([]Answer, []Match, m
 
 // byDay returns the daily series of what a weekly one counts. Where there is one, no week is cut off.
 func byDay(id stat.SeriesID) stat.SeriesID {
-	source, measure, f, d, err := id.Parse()
-	if err != nil || f != stat.Weekly {
+	source, measure, f, d, _ := id.Parse()
+	if f != stat.Weekly {
 		return ""
 	}
 	return stat.NewSeriesID(source, measure, stat.Daily, d)
@@ -150,7 +150,7 @@ func (r *search) timeHolds(i int, m *Match) bool {
 		return true
 	}
 	n := r.Numbers[i]
-	return (n.Kind == words.Change || n.Kind == words.Difference) && m.PriorEnd != 0 && r.TimeHolds(i, m.prior())
+	return (n.Kind == words.Change || n.Kind == words.Difference) && r.TimeHolds(i, m.prior())
 }
 
 // matches returns the windows that give a number and have everything that the words fix.
@@ -182,7 +182,7 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 func (r *search) isNamed(i int) bool {
 	n := r.Numbers[i]
 	measure, time := r.Names(i)
-	return !n.Percent && n.Kind == words.Count && n.Value >= 100 || measure && time
+	return n.Kind == words.Count && n.Value >= 100 || measure && time
 }
 
 // figures returns the windows with the figure that a number is compared with. A count does not depend on
@@ -191,12 +191,13 @@ func (r *search) figures(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 	n := r.Numbers[i]
 	var out []Match
 	for _, m := range all {
-		v, known := m.Value.Get()
-		if !known || n.Kind != words.Change && n.Kind != words.Difference && m.back != 1 {
+		v, _ := m.Value.Get() // every window has one
+		if n.Kind != words.Change && n.Kind != words.Difference && m.back != 1 {
 			continue
 		}
 		switch n.Kind {
 		case words.Change:
+			var known bool
 			if m.Figure, known = m.Percent.Get(); known {
 				out = append(out, m)
 			}
