@@ -1,11 +1,6 @@
 package codes
 
-import (
-	"strings"
-	"testing"
-
-	"crossings/pipeline/read/decode"
-)
+import "testing"
 
 func TestFold(t *testing.T) {
 	for text, want := range map[string]string{
@@ -17,24 +12,6 @@ func TestFold(t *testing.T) {
 	} {
 		if got := fold(text); got != want {
 			t.Errorf("%q folds to %q, want %q", text, got, want)
-		}
-	}
-}
-
-// TestPlainLabels lists the forms that need no folding but small letters, and their neighbours that
-// do. All fold to the same by the short way and the long way.
-func TestPlainLabels(t *testing.T) {
-	for plain, texts := range map[bool]string{
-		true:  "Afghanistan|az AZ 09|a,b|a, b|a (b|a(|x-y|a-|(abc)|abc)|ab)|(ab)|a ()|a)b|a) b|Asia (South)|(abc) d|a (abc)-b|,",
-		false: "|a |  a| a|a  b|a- b|a -|a -b|a (1)|a (12)|a (p)|a (E)|a (R)|a (1, 2)|a (note 1)|a (0)|a (9)|é|a/b|a:b|a@b|a[b|a`b|a{b|a+b|a'b|a.b|a*",
-	} {
-		for _, text := range strings.Split(texts, "|") {
-			if isPlain(text) != plain {
-				t.Errorf("%q: plain %t", text, !plain)
-			}
-			if words := decode.Words(text); isPlain(text) && words != strings.ToLower(text) {
-				t.Errorf("%q is plain, and its words are %q", text, words)
-			}
 		}
 	}
 }

@@ -66,7 +66,7 @@ func TestPlainLabelsFoldAlike(t *testing.T) {
 	}
 	plain := 0
 	for _, text := range texts {
-		if !isPlain(text) {
+		if !decode.IsPlain(text) {
 			continue
 		}
 		plain++

@@ -72,7 +72,7 @@ func FigureText(s string) (Figure, error) {
 	case strings.ContainsAny(trimmed, "\n\r\t\v"): // several figures, or prose
 		return Figure{}, fmt.Errorf("%s is %w", Quote(text), ErrCount)
 	}
-	if m := countText.FindStringSubmatch(text); m != nil {
+	if m := matchCount(text); m != nil {
 		n, err := strconv.ParseInt(onlyDigits(m[1]), 10, 64)
 		if err != nil || n > MaxCount {
 			return Figure{}, tooLarge(text)
@@ -92,6 +92,15 @@ func FigureText(s string) (Figure, error) {
 		}
 	}
 	return Figure{}, fmt.Errorf("%s is %w", Quote(text), ErrCount)
+}
+
+// matchCount returns the parts of a count, or nil for a text that does not begin with a digit, as
+// labels do, or is none.
+func matchCount(text string) []string {
+	if text[0] < '0' || text[0] > '9' {
+		return nil
+	}
+	return countText.FindStringSubmatch(text)
 }
 
 // plainCount reads a count of up to nine digits and nothing else, as nearly all are.

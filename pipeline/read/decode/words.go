@@ -24,6 +24,14 @@ import (
 //	Words("Boats\u00a0arrived – \n involved in Uncontrolled landings [note 2]")
 //	// "boats arrived-involved in uncontrolled landings"
 func Words(s string) string {
+	if IsPlain(s) {
+		return strings.ToLower(s)
+	}
+	return longWords(s)
+}
+
+// longWords is Words for any text.
+func longWords(s string) string {
 	s = superscripts.ReplaceAllString(strings.Map(typeset, s), " ")
 	s = norm.NFKC.String(strings.ToLower(norm.NFKC.String(s)))
 	s = Fold(strings.Map(typeset, s)) // compatibility forms may hide a dash or a space
@@ -33,6 +41,25 @@ func Words(s string) string {
 		s = Fold(aroundSigns.ReplaceAllString(strings.TrimRight(s, " :."), "$1"))
 	}
 	return s
+}
+
+// IsPlain reports whether Words only makes the letters of a text small: it has no signs to fold, and
+// no mark of a note. Most labels are plain, and files have many rows.
+func IsPlain(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == ',', c == '(':
+		case c == ' ' && before != ' ' && before != '-':
+		case c == '-' && before != ' ':
+		case c == ')' && strings.IndexByte("0123456789perPER", before) < 0: // as the mark of a note may end
+		default:
+			return false
+		}
+		before = c
+	}
+	return before != ' '
 }
 
 const (
