@@ -86,6 +86,7 @@ var grounds = map[string]string{
 	check.AllMultiples:  "measures whose figures are all multiples of a number, as in another unit",
 	check.Implausible:   "series with figures larger than can be",
 	"repeated-rows":     "rows repeated beyond the source's ceiling",
+	"row-twice":         "rows that repeat the labels and about the count of another",
 	"repeated-block":    "rows repeated one after another, as where a part of a table stands twice",
 }
 

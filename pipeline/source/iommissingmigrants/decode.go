@@ -175,6 +175,9 @@ func (d *decoder) once(r row, in *incident) error {
 	if in.id == "" {
 		return bad{field: incidentID, reason: "the row has no identifier"}
 	}
+	if codes.MayBeTotal(in.id) {
+		return bad{field: incidentID, reason: "the row is the sum of others, not an incident", again: true}
+	}
 	d.values = d.values[:0]
 	for _, c := range r.cells {
 		d.values = append(binary.AppendUvarint(d.values, uint64(len(c.Value))), c.Value...)

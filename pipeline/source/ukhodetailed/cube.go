@@ -135,6 +135,7 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 		return nil
 	}
 	c.n++
+	c.alike.add(first, r.Line, m.count, r.Count)
 	if same && c.same.add(r.Line, first) {
 		return c.table.twice(r.Line, first)
 	}

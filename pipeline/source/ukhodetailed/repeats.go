@@ -21,6 +21,34 @@ type repeats struct {
 	n      int
 	same   sameRows
 	blocks blocks
+	alike  alike
+}
+
+// alike are the rows whose count is about that of an earlier row with the same labels. The publisher
+// repeats combinations that it distinguishes by something that it does not state, so their counts are
+// as different as any two: in the releases at hand, none of two above nine were nearer than by a third.
+// Such a row is there twice, or corrects the earlier one, which was not removed.
+type alike struct {
+	n     int
+	first repeat
+}
+
+// The least counts that show whether two rows are alike, and how near they are.
+const (
+	leastAlike = 10
+	nearAlike  = 5 // a fifth
+)
+
+// add records a row with the labels of an earlier one.
+func (a *alike) add(of, line int, before, now stat.Count) {
+	x, known := before.Get()
+	y, also := now.Get()
+	if !known || !also || !areAlike(x, y) {
+		return
+	}
+	if a.n++; a.n == 1 {
+		a.first = repeat{of: of, line: line}
+	}
 }
 
 // blocks finds parts of a table that come twice, among the rows that repeat an earlier one. The
@@ -52,6 +80,11 @@ func (b *blocks) add(r repeat) {
 	if b.n++; b.n == 1 {
 		b.first = r
 	}
+}
+
+// areAlike reports whether two counts are large and near each other.
+func areAlike(x, y int64) bool {
+	return min(x, y) >= leastAlike && max(x-y, y-x)*nearAlike <= max(x, y)
 }
 
 // sameRows are the rows with the labels and the count of an earlier one.
@@ -96,6 +129,10 @@ func (p *repeats) findings(t *Table) []stat.Finding {
 		out = append(out, stat.Finding{Code: "repeated-block", Severity: stat.SeverityError, Where: t.at(t.ref(first.line)), Message: fmt.Sprintf(
 			"row %d has the quarter and the labels of row %d, and the row before it those of another one; %d rows come so, one after another. In the releases that are known there were at most %d: a part of the table may stand twice, and would be added to itself",
 			first.line, first.of, p.blocks.n+1, t.View.Repeats.Adjacent)})
+	}
+	if first := p.alike.first; p.alike.n > 0 {
+		out = append(out, stat.Finding{Code: "row-twice", Severity: stat.SeverityError, Where: t.at(t.ref(first.line)), Message: fmt.Sprintf(
+			"row %d has the quarter, the labels and about the count of row %d, and %d rows are so: the row may stand twice, or correct the earlier one, and would be added to it", first.line, first.of, p.alike.n)})
 	}
 	if p.n > 0 {
 		out = append(out, stat.Finding{Code: "rows-repeated", Where: t.at(t.countName()), Message: fmt.Sprintf(
@@ -159,6 +196,7 @@ func (s *seenRows) add(t *Table, r Row) error {
 	s.n++
 	same := first.count == r.Count
 	s.blocks.add(repeat{int(first.line), r.Line, same})
+	s.alike.add(int(first.line), r.Line, first.count, r.Count)
 	if same && s.same.add(r.Line, int(first.line)) {
 		return t.twice(r.Line, int(first.line))
 	}

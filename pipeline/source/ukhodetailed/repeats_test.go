@@ -27,7 +27,7 @@ func table(extra ...string) source.File {
 	for y := 2018; y < 2021; y++ {
 		for q := 1; q <= 4; q++ {
 			for i, c := range countries {
-				lines = append(lines, fmt.Sprintf("%d-%02d-01,%d,%d,Male,%s,%d", y, 3*q-2, y, q, c, 10+i+q))
+				lines = append(lines, fmt.Sprintf("%d-%02d-01,%d,%d,Male,%s,%d", y, 3*q-2, y, q, c, 1+i+q))
 			}
 		}
 	}

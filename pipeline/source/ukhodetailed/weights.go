@@ -13,6 +13,7 @@ import (
 // How much unlisted labels may count before the release waits.
 const (
 	heavyPercent = 5   // of a quarter's figures
+	alonePercent = 15  // the same in fewer rows than leastRows
 	heavyQuarter = 200 // in a quarter with at least so many
 	leastSum     = 10  // below this, a label's count equals a sum by chance
 	leastRows    = 3   // rows of unlisted labels that are many; rows of a label that show a sum where there is no list
@@ -131,7 +132,11 @@ func (w *weights) heavy(t *Table, column int) []stat.Finding {
 	}
 	n, last := 0, int32(0)
 	for q, u := range unlisted {
-		if u.rows >= leastRows && all[q] >= heavyQuarter && float64(u.count)*100 > float64(all[q])*heavyPercent {
+		percent := int64(heavyPercent)
+		if u.rows < leastRows {
+			percent = alonePercent
+		}
+		if all[q] >= heavyQuarter && float64(u.count)*100 > float64(all[q]*percent) {
 			n, last = n+1, max(last, q)
 		}
 	}
@@ -170,7 +175,8 @@ func (w *weights) group(row, column, columns int) uint64 {
 }
 
 // sums returns a finding for each label of a column whose rows are, in a quarter, the sums of the
-// others with the same other labels, or of all others. In a column with a list, only labels that the
+// others with the same other labels, or of all others; or whose rows are all about as large as the
+// others, as totals are of groups that have only one part. In a column with a list, only labels that the
 // list lacks are looked at.
 func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 	columns := len(t.View.Columns)
@@ -180,6 +186,7 @@ func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 		groups[w.group(i, column, columns)], quarters[r.quarter] = tally{g.rows + 1, g.count + r.count}, tally{q.rows + 1, q.count + r.count}
 	}
 	seen, order := map[candidate]*seenAs{}, []candidate{}
+	apart := map[uint32]bool{} // labels with a row that is not about as large as the others of its group
 	for i, r := range w.rows.all() {
 		if t.known[column] != nil && r.unlisted&(1<<column) == 0 {
 			continue
@@ -193,6 +200,7 @@ func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 		g := groups[w.group(i, column, columns)]
 		s.rows, s.count, s.others = s.rows+1, s.count+r.count, s.others+g.rows-1
 		s.differs = s.differs || g.count-r.count != r.count
+		apart[k.key] = apart[k.key] || !areAlike(g.count-r.count, r.count)
 	}
 	var out wholes
 	said := map[uint32]bool{}
@@ -200,7 +208,7 @@ func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 		s, q := seen[k], quarters[k.quarter]
 		inGroups := !s.differs && s.others > s.rows && s.rows >= least && s.count >= leastSum
 		ofAll := s.count*2 == q.count && q.rows-s.rows >= 2 && s.count >= leastSum && (least == 1 || q.count >= heavyQuarter && q.rows-s.rows > s.rows)
-		if !inGroups && !ofAll || said[k.key] {
+		if !inGroups && !ofAll && apart[k.key] || said[k.key] {
 			continue
 		}
 		said[k.key] = true

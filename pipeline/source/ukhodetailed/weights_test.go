@@ -55,10 +55,16 @@ func TestSumsUnderAnotherNameWait(t *testing.T) {
 		{"by nationality", "2018 2018_Q1 Persons Chad A 13\n", true},
 		{"all groups", "2018 2018_Q1 Persons Chad A 13\n2018 2018_Q1 Persons India B 51\n2018 2018_Q1 Persons Chad C 60\n", true},
 		{"one row of all", "2018 2018_Q1 Male Anyland Anywhere 124\n", true},
-		{"another count", "2018 2018_Q1 Persons Chad A 12\n", false},
-		{"one row differs", "2018 2018_Q1 Persons Chad A 13\n2018 2018_Q1 Persons India B 50\n", false},
+		{"nearly the sum", "2018 2018_Q1 Persons Chad A 12\n", true},
+		{"one row is nearly the sum", "2018 2018_Q1 Persons Chad A 13\n2018 2018_Q1 Persons India B 50\n", true},
+		{"another count", "2018 2018_Q1 Persons Chad A 18\n", false},
+		{"one row differs", "2018 2018_Q1 Persons Chad A 13\n2018 2018_Q1 Persons India B 20\n", false},
+		{"of one part", "2018 2018_Q1 Male Iran D 30\n2018 2018_Q1 Persons Iran D 30\n", true},
+		{"of one part, with another count", "2018 2018_Q1 Male Iran D 30\n2018 2018_Q1 Persons Iran D 33\n", true},
+		{"of no part", "2018 2018_Q1 Persons Iran D 30\n", false},
 		{"a column without a list", "2018 2018_Q1 Male Chad Wide 49\n2018 2018_Q1 Female Chad Wide 24\n2018 2018_Q1 Male Iraq A 5\n2018 2018_Q1 Male Iraq B 6\n2018 2018_Q1 Male Iraq Wide 11\n", true},
-		{"by chance in a column without a list", "2018 2018_Q1 Male Chad Wide 49\n", false},
+		{"one row in a column without a list", "2018 2018_Q1 Male Chad Wide 49\n", true},
+		{"another count in a column without a list", "2018 2018_Q1 Male Chad Wide 70\n", false},
 	} {
 		cube, _, err := read(book(t, "Data_X_D01", weighedHeader+base+c.rows+"End_of_table\n"), &view)
 		if err != nil {
