@@ -37,21 +37,23 @@ type counted struct {
 }
 
 // Counts looks at counts one after another, in which several in a row are all multiples of a number.
-// Such figures were multiplied, as a column in thousands, or rounded. Zeros show nothing.
+// Such figures were multiplied, as a column in thousands, or rounded. Zeros show nothing, and neither
+// does a count that is the same as the one before it.
 type Counts struct {
-	rounded int64
-	runs    []run
+	rounded, last int64
+	runs          []run
 }
 
 // NewCounts returns an empty list of counts that their publisher rounds to multiples of a number, or
 // does not if it is 1.
-func NewCounts(rounded int64) *Counts { return &Counts{rounded, slices.Clone(runs)} }
+func NewCounts(rounded int64) *Counts { return &Counts{rounded: rounded, runs: slices.Clone(runs)} }
 
 // Add adds the next count. where is its place in the file.
 func (c *Counts) Add(value int64, where string) {
-	if value == 0 {
+	if value == 0 || value == c.last {
 		return
 	}
+	c.last = value
 	x := counted{value, where}
 	for i := range c.runs {
 		r := &c.runs[i]
