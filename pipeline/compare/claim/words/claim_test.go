@@ -6,19 +6,9 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// says checks what is written of each text.
-func says(t *testing.T, write func(text string) string, cases map[string]string) {
-	t.Helper()
-	for text, want := range cases {
-		if got := write(text); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
-}
-
 // TestParse writes each number as text [low high], with % and a direction.
 func TestParse(t *testing.T) {
-	says(t, func(text string) string { return bounds(Parse(text), 8) }, map[string]string{
+	check(t, func(text string) string { return bounds(Parse(text), 8) }, map[string]string{
 		"":                    "",
 		"No figure in it.":    "",
 		"37,000 in 2024":      "37,000 [36500 37500]",

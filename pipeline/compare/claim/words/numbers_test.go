@@ -26,7 +26,7 @@ func bounds(s Sentence, digits int) string {
 
 // The unit and the last digit written decide which values round to a number.
 func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
-	says(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
+	check(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
 		"7":                   "7 [7 7]",
 		"0":                   "0 [0 0]",
 		"999":                 "999 [999 999]",
@@ -78,7 +78,7 @@ func TestANumberIsRoundedAsItIsWritten(t *testing.T) {
 // Words are read up to 40 bytes before a number, and up to 40 after.
 func TestWordsCountNearTheNumber(t *testing.T) {
 	gap := func(n int) string { return strings.Repeat(" ", n) }
-	says(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
+	check(t, func(text string) string { return bounds(Parse(text), 13) }, map[string]string{
 		"over" + gap(36) + "30,000": "over" + gap(36) + "30,000 [30001 32999]",
 		"over" + gap(37) + "30,000": "30,000 [29500 30500]",
 		"up" + gap(38) + "5%":       "5% [4.5 5.5]% +1",

@@ -32,7 +32,7 @@ func counts(text string) string {
 
 // The words near a number say what it counts. A special word comes before a general one.
 func TestTheWordsFixWhatIsCounted(t *testing.T) {
-	says(t, counts, map[string]string{
+	check(t, counts, map[string]string{
 		"26,699":                                                      "anything",
 		"500 people":                                                  "anything",
 		"500 people crossed the Channel":                              "arrivals in small boats",

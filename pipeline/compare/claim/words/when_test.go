@@ -46,7 +46,7 @@ func meantBy(r *Reading, i int) string {
 
 // Each kind of words about time fixes its window.
 func TestTheWordsFixTheWindow(t *testing.T) {
-	says(t, meant, map[string]string{
+	check(t, meant, map[string]string{
 		"500 people":                                       "",
 		"500 crossed on 25 February 2025":                  "2025-02-25..2025-02-25",
 		"on 25 February 500 crossed":                       "2025-02-25..2025-02-25",
@@ -114,7 +114,7 @@ func TestTheWordsFixTheWindow(t *testing.T) {
 // A number that is compared with another has its window, some years earlier.
 func TestAComparedNumberHasTheWindowOfTheOther(t *testing.T) {
 	const year, half = "2024-01-01..2024-12-31; 2024-01-01..2024-12-31~ newest year-to-date", "2024-01-01..2024-06-30"
-	says(t, meant, map[string]string{
+	check(t, meant, map[string]string{
 		"500 crossed so far this year, against 400":                            "2024-01-01..2024-06-20~; 2023-01-01..2023-06-20~; 2022-01-01..2022-06-20~; 2021-01-01..2021-06-20~; 2020-01-01..2020-06-20~",
 		"500 crossed so far this year, and 400 at the same point in 2022":      "2022-01-01..2022-06-20~",
 		"500 crossed so far this year, and 400 a year earlier":                 "2024-01-01..2024-06-20~",
