@@ -40,16 +40,7 @@ func rows(t testing.TB, dir, table string) []map[string]string {
 // rowsOf is rows for the site in a folder.
 func rowsOf(t testing.TB, site, table string) []map[string]string {
 	t.Helper()
-	records := files.ReadCSV(t, site, "data", table+".csv")
-	var out []map[string]string
-	for _, r := range records[1:] {
-		m := map[string]string{}
-		for i, name := range records[0] {
-			m[name] = r[i]
-		}
-		out = append(out, m)
-	}
-	return out
+	return files.CSVRows(t, string(files.ReadFile(t, site, "data", table+".csv")))
 }
 
 // find returns the one row that has all of the values given as column=value.

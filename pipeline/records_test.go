@@ -1,7 +1,6 @@
 package pipeline_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,8 +12,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 
 	"crossings/pipeline/hint"
 	"crossings/pipeline/ingest"
@@ -25,6 +22,7 @@ import (
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/watch"
 )
@@ -158,19 +156,10 @@ func TestRecordsInAnyForm(t *testing.T) {
 		rows = append(rows, borderDay(stat.MustDate("2025-01-01").AddDays(i).String(), fmt.Sprintf("k%d", i), fmt.Sprintf("m%d", i)))
 	}
 	plain := borderHeader + strings.Join(rows, "") + "q,2025-01-05,English Channel,SYR,male,1,\"two\nlines, \"\"quoted\"\"\"\n"
-	var z, s bytes.Buffer
-	gz := gzip.NewWriter(&z)
-	gz.Write([]byte(plain))
-	gz.Close()
-	zs, err := zstd.NewWriter(&s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	zs.Write([]byte(plain))
-	zs.Close()
+	z, s := files.Packed(t, []byte(plain))
 	var want map[string]string
 	for name, files := range map[string][]string{
-		"plain": {writeRecords(t, "a.csv", plain)}, "gzip": {writeRecords(t, "a.csv.gz", z.String())}, "zstd": {writeRecords(t, "a.csv.zst", s.String())},
+		"plain": {writeRecords(t, "a.csv", plain)}, "gzip": {writeRecords(t, "a.csv.gz", string(z))}, "zstd": {writeRecords(t, "a.csv.zst", string(s))},
 		"CRLF and mark": {writeRecords(t, "a.csv", "\ufeff"+strings.ReplaceAll(plain, "\n", "\r\n"))},
 		"several":       {writeRecords(t, "b.csv", borderHeader+strings.Join(rows[30:], "")), writeRecords(t, "a.csv", strings.Replace(plain, strings.Join(rows[30:], ""), "", 1))},
 	} {
@@ -364,10 +353,7 @@ func TestARegisteredSourceOfRecords(t *testing.T) {
 		Holds: "Events at the border.", Every: 1, Grace: 3, Records: layout.MustParse("layout.json", text)}
 	cfg := config(t, t.TempDir())
 	cfg.Sources = []*source.Source{s}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	files := nights(t)
 	for _, file := range files[:2] {
 		if out, err := in.Add(context.Background(), s.ID, []string{file}, 0); err != nil || len(out) != 1 || out[0].State != review.Added {

@@ -1,9 +1,9 @@
 package archive
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
+
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 const (
@@ -14,9 +14,5 @@ const (
 // fixture returns a fixture of a publisher's file.
 func fixture(t testing.TB, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("../source/ukhosmallboats/testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return files.ReadFile(t, "../source/ukhosmallboats/testdata", name)
 }

@@ -1,31 +1,20 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
+	"crossings/pipeline/source/sourcetest/files"
 )
 
 // TestCutFiles cuts files of records: in the last number, before the last line break, in the
 // header, and anywhere in compressed bytes. Each is refused.
 func TestCutFiles(t *testing.T) {
 	whole := header + strings.Repeat("1,2019-01-01,R,Syria,M,1,,,\n", 300)
-	var z, s bytes.Buffer
-	gz := gzip.NewWriter(&z)
-	gz.Write([]byte(whole))
-	gz.Close()
-	zs, err := zstd.NewWriter(&s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	zs.Write([]byte(whole))
-	zs.Close()
+	z, s := files.Packed(t, []byte(whole))
 	read := func(name string, data []byte, block int) error {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, data, 0o644); err != nil {
@@ -36,7 +25,7 @@ func TestCutFiles(t *testing.T) {
 		_, err := Normalise(context.Background(), l, []string{path}, t.TempDir(), Options{Block: block}, func(Reject) error { return nil })
 		return err
 	}
-	for name, data := range map[string][]byte{"a.csv": []byte(whole), "a.csv.gz": z.Bytes(), "a.csv.zst": s.Bytes()} {
+	for name, data := range map[string][]byte{"a.csv": []byte(whole), "a.csv.gz": z, "a.csv.zst": s} {
 		for _, block := range []int{64, 1 << 20} {
 			if err := read(name, data, block); err != nil {
 				t.Fatalf("%s: %v", name, err)

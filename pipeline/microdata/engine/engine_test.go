@@ -13,8 +13,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/klauspost/compress/gzip"
-	"github.com/klauspost/compress/zstd"
 
 	"crossings/pipeline/microdata/csvscan"
 	"crossings/pipeline/source/sourcetest/files"
@@ -114,16 +112,7 @@ func split(t *testing.T, path string) map[string][]string {
 		}
 		return p
 	}
-	var z, s bytes.Buffer
-	gz := gzip.NewWriter(&z)
-	gz.Write(data)
-	gz.Close()
-	zs, err := zstd.NewWriter(&s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	zs.Write(data)
-	zs.Close()
+	z, s := files.Packed(t, data)
 	var blocks []string
 	cut := csvscan.NewCutter(bytes.NewReader(data), len(data)/3)
 	for {
@@ -138,7 +127,7 @@ func split(t *testing.T, path string) map[string][]string {
 		blocks = append(blocks, write(fmt.Sprintf("%d.csv", b.Seq), part))
 	}
 	return map[string][]string{
-		"gzip": {write("a.csv.gz", z.Bytes())}, "zstd": {write("a.csv.zst", s.Bytes())}, "parts": blocks,
+		"gzip": {write("a.csv.gz", z)}, "zstd": {write("a.csv.zst", s)}, "parts": blocks,
 		"CRLF": {write("crlf.csv", bytes.ReplaceAll(data, []byte("\n"), []byte("\r\n")))},
 	}
 }

@@ -31,11 +31,17 @@ func example(t testing.TB) *Layout {
 	return l
 }
 
-// read reads files, one after another, and returns the margins of their cube.
+// read reads files, one after another, and returns the margins of their cube. Rejects go nowhere.
 func read(t testing.TB, l *Layout, dir string, files ...string) *engine.Margins {
 	t.Helper()
+	return readWith(t, l, dir, nil, files...)
+}
+
+// readWith is read with what is done about rejects.
+func readWith(t testing.TB, l *Layout, dir string, reject func(engine.Reject) error, files ...string) *engine.Margins {
+	t.Helper()
 	norm, cube := filepath.Join(dir, "norm"), filepath.Join(dir, "cube")
-	if _, err := engine.Normalise(context.Background(), l.Engine(), files, norm, engine.Options{}, nil); err != nil {
+	if _, err := engine.Normalise(context.Background(), l.Engine(), files, norm, engine.Options{}, reject); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := engine.Cube(context.Background(), norm, cube, l.Cube(), engine.Options{}); err != nil {

@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,22 +55,11 @@ func TestReservedNames(t *testing.T) {
 func published(t *testing.T, l *Layout, text string) string {
 	t.Helper()
 	dir := t.TempDir()
-	path, events, cube := filepath.Join(dir, "a.csv"), filepath.Join(dir, "events"), filepath.Join(dir, "cube")
+	path := filepath.Join(dir, "a.csv")
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := engine.Normalise(context.Background(), l.Engine(), []string{path}, events, engine.Options{}, func(r engine.Reject) error {
-		return fmt.Errorf("rejected: %+v", r)
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := engine.Cube(context.Background(), events, cube, l.Cube(), engine.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	m, err := engine.ReadMargins(cube, l.Cube())
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := readWith(t, l, dir, func(r engine.Reject) error { return fmt.Errorf("rejected: %+v", r) }, path)
 	obs, err := l.Observations(m, &stat.Release{Source: "tidy-events:x", Vintage: stat.MustDate("2026-02-01")}, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"crossings/pipeline/publish/site/sitetest"
 	"crossings/pipeline/publish/site/wording"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 )
 
@@ -77,22 +77,7 @@ func count(t *testing.T, text string) int64 {
 }
 
 // csvRows reads a published CSV, with one map for each row.
-func csvRows(t *testing.T, text string) []map[string]string {
-	t.Helper()
-	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, r := range records[1:] {
-		row := map[string]string{}
-		for i, name := range records[0] {
-			row[name] = r[i]
-		}
-		out = append(out, row)
-	}
-	return out
-}
+var csvRows = files.CSVRows
 
 func readParquet(t *testing.T, data string, add func(form, year, value string)) {
 	t.Helper()

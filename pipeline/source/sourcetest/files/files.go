@@ -4,12 +4,16 @@ package files
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // ReadFile returns the bytes of the file at the joined path.
@@ -30,6 +34,39 @@ func ReadCSV(t testing.TB, path ...string) [][]string {
 		t.Fatal(err)
 	}
 	return records
+}
+
+// CSVRows reads a CSV, with the fields of each row by the names of their columns.
+func CSVRows(t testing.TB, text string) (out []map[string]string) {
+	t.Helper()
+	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range records[1:] {
+		row := map[string]string{}
+		for i, name := range records[0] {
+			row[name] = r[i]
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// Packed returns bytes packed as gzip and as Zstandard.
+func Packed(t testing.TB, data []byte) (asGzip, asZstd []byte) {
+	t.Helper()
+	var z, s bytes.Buffer
+	gz := gzip.NewWriter(&z)
+	gz.Write(data)
+	gz.Close()
+	zs, err := zstd.NewWriter(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zs.Write(data)
+	zs.Close()
+	return z.Bytes(), s.Bytes()
 }
 
 // Tree returns the files below a folder by their paths, with slashes.
