@@ -7,6 +7,17 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
+// wantPeriod reads texts that all mean the same: first and last day, and precision.
+func wantPeriod(t *testing.T, form Form, want string, texts []string) {
+	t.Helper()
+	for _, text := range texts {
+		p, err := form.Read(text)
+		if got := p.Start.String() + " " + p.End.String() + " " + string(p.Precision); err != nil || got != want {
+			t.Errorf("%+v: %q: got %s, %v; want %s", form, text, got, err, want)
+		}
+	}
+}
+
 // TestRead reads every spelling of every length.
 func TestRead(t *testing.T) {
 	for _, c := range []struct {
@@ -34,12 +45,7 @@ func TestRead(t *testing.T) {
 		{Form{Length: YearEnding}, "2023-03-01 2024-02-29 range", []string{"year ending February 2024"}},
 		{Form{Length: YearEnding}, "2025-01-01 2025-12-31 year", []string{"year ending December 2025"}},
 	} {
-		for _, text := range c.text {
-			p, err := c.form.Read(text)
-			if got := p.Start.String() + " " + p.End.String() + " " + string(p.Precision); err != nil || got != c.want {
-				t.Errorf("%+v: %q: got %s, %v; want %s", c.form, text, got, err, c.want)
-			}
-		}
+		wantPeriod(t, c.form, c.want, c.text)
 	}
 }
 

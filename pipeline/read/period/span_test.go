@@ -34,12 +34,7 @@ func TestReadSpellings(t *testing.T) {
 		{Form{Length: YearEnding}, "2022-04-01 2023-03-31 range", []string{"Year ending March 2023", "12 months to March 2023", "12 months ending 31 March 2023", "y/e Mar 2023", "YE March 2023", "rolling 12 months to March 2023",
 			"April 2022 to March 2023", "1 April 2022 to 31 March 2023", "twelve months ended March 2023"}},
 	} {
-		for _, text := range c.text {
-			p, err := c.form.Read(text)
-			if got := p.Start.String() + " " + p.End.String() + " " + string(p.Precision); err != nil || got != c.want {
-				t.Errorf("%+v: %q: got %s, %v; want %s", c.form, text, got, err, c.want)
-			}
-		}
+		wantPeriod(t, c.form, c.want, c.text)
 	}
 }
 

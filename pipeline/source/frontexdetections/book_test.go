@@ -2,6 +2,7 @@ package frontexdetections
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,17 +42,12 @@ var names = map[string]string{"OOO": "Unknown", "OOS": "Unspecified sub-Saharan 
 // any detection.
 func wideOf(t testing.TB, f sourcetest.File) book {
 	t.Helper()
-	areas, err := schemas.CodeList("area")
+	labels, err := schemas.CodeLabels("area")
 	if err != nil {
 		t.Fatal(err)
 	}
-	nameOf := map[string]string{}
-	for _, a := range areas {
-		nameOf[a.Code] = a.Label
-	}
-	for code, name := range names {
-		nameOf[code] = name
-	}
+	nameOf := maps.Clone(labels)
+	maps.Copy(nameOf, names)
 	b := book{sheet: sheetName, above: [][]any{{}}}
 	b.header, b.rows = sourcetest.Detections(t, f, func(code string) string { return nameOf[code] })
 	for _, r := range routes {

@@ -404,13 +404,9 @@ func TestRoutes(t *testing.T) {
 			want[l.Code] = true
 		}
 	}
-	codes, err := schemas.CodeList("route")
+	names, err := schemas.CodeLabels("route")
 	if err != nil {
 		t.Fatal(err)
-	}
-	names := map[string]string{}
-	for _, c := range codes {
-		names[c.Code] = c.Label
 	}
 	for _, r := range routes {
 		if !want[r.code] || names[r.code] != r.name && r.name != "" {
