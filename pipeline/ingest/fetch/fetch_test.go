@@ -266,25 +266,33 @@ func FuzzFind(f *testing.F) {
 	f.Add([]byte(`{"details":{"attachments":[{"url":"https://u@www.gov.uk/a.ods","filename":"a"}]}}`))
 	p := origin.Place{Page: pageURL, Hosts: place.Hosts}
 	f.Fuzz(func(t *testing.T, doc []byte) {
-		c := &Client{Wait: instantly, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
-			if !strings.HasPrefix(r.URL.String(), "https://www.gov.uk/api/content/") {
-				t.Errorf("asked %s", r.URL)
-			}
-			return &http.Response{StatusCode: 200, ContentLength: int64(len(doc)), Body: io.NopCloser(bytes.NewReader(doc))}, nil
-		})}}
-		r, err := c.Find(t.Context(), p, Remote{})
-		if err != nil {
-			if r != (Remote{}) {
-				t.Errorf("result with an error: %+v", r)
-			}
-			return
-		}
-		u, err := url.Parse(r.URL)
-		if err != nil || u.Scheme != "https" || u.User != nil || u.Hostname() != p.Hosts[0] && u.Hostname() != p.Hosts[1] {
-			t.Errorf("found %q, %v", r.URL, err)
-		}
-		if _, err := archive.SafeName(r.FileName); err != nil {
-			t.Error(err)
-		}
+		findSafely(t, p, doc, func(asked string) bool { return strings.HasPrefix(asked, "https://www.gov.uk/api/content/") })
 	})
+}
+
+// findSafely looks for a file in a document, whose address may be asked, and checks that what is found is safe. It
+// returns nil if nothing is.
+func findSafely(t *testing.T, p origin.Place, doc []byte, may func(asked string) bool) *url.URL {
+	t.Helper()
+	c := &Client{Wait: instantly, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+		if !may(r.URL.String()) {
+			t.Errorf("asked %s", r.URL)
+		}
+		return &http.Response{StatusCode: 200, ContentLength: int64(len(doc)), Body: io.NopCloser(bytes.NewReader(doc))}, nil
+	})}}
+	r, err := c.Find(t.Context(), p, Remote{})
+	if err != nil {
+		if r != (Remote{}) {
+			t.Errorf("result with an error: %+v", r)
+		}
+		return nil
+	}
+	u, err := url.Parse(r.URL)
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Hostname() != p.Hosts[0] && u.Hostname() != p.Hosts[1] {
+		t.Errorf("found %q, %v", r.URL, err)
+	}
+	if _, err := archive.SafeName(r.FileName); err != nil {
+		t.Error(err)
+	}
+	return u
 }
