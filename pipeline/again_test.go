@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"crossings/pipeline/compare/revision"
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/fetch"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/review"
@@ -297,10 +296,7 @@ func TestFilesGivenAgainByHand(t *testing.T) {
 			cfg := config(t, dir)
 			cfg.Sources = []*source.Source{notesSource()}
 			for i, body := range []string{c.a, c.b, c.a, c.a} {
-				in, err := ingest.Open(cfg.ingest())
-				if err != nil {
-					t.Fatal(err)
-				}
+				in := opened(t, cfg)
 				out, err := in.Add(t.Context(), notes, []string{write(t, "notes.txt", []byte(body))}, c.released[min(i, 2)])
 				in.Close()
 				if err != nil || out[0].Failed() || i == 3 && out[0].State != review.Known {

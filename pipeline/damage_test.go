@@ -31,10 +31,7 @@ func everyKind(t *testing.T) world {
 	addTidy(t, cfg, tidyFile(t, "mine.csv", "First", "2"), "2026-02-20")
 	two := "# flow: arrival\n# unit: persons\nseries,period_start,value,vintage,first_seen\n" +
 		"tidy:two:arrivals:M,2023-01-01,5,2026-01-10,2026-01-10T00:00:00Z\ntidy:two:arrivals:M,2023-02-01,6,2026-01-20,2026-01-20T00:00:00Z\n"
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	out, err := in.Add(t.Context(), "tidy:two", []string{write(t, "two.csv", []byte(two))}, 0)
 	in.Close()
 	if err != nil || out[0].State != review.Added {

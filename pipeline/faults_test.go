@@ -284,10 +284,7 @@ func TestAStoppedRunSaysNothingOfASource(t *testing.T) {
 		stop()
 		return ctx.Err()
 	}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	if _, err := in.Run(ctx, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}

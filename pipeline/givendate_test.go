@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/review"
 	"crossings/pipeline/stat"
 )
@@ -15,10 +14,7 @@ func TestADateThatIsNotTheOneGivenIsTold(t *testing.T) {
 	cfg := config(t, t.TempDir())
 	own := write(t, "mine.csv", []byte("# flow: arrival\n# unit: persons\n# vintage: 2023-02-10\nseries,period_start,value\ntidy:mine:arrivals:M,2023-01-01,5\n"))
 	undated := write(t, "frontex.csv", goodRows(2024))
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	for _, c := range []struct {
 		source, file, released string

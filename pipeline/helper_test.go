@@ -197,10 +197,7 @@ func add(t testing.TB, cfg world, files ...string) []review.Outcome {
 // ingested opens the ingest side and returns the outcomes of what do does. An error fails the test.
 func ingested(t testing.TB, cfg world, do func(*ingest.Ingest) ([]review.Outcome, error)) []review.Outcome {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	out, err := do(in)
 	if err != nil {
@@ -250,6 +247,16 @@ func dayOrNone(text string) stat.Date {
 		return 0
 	}
 	return stat.MustDate(text)
+}
+
+// opened opens a data folder for taking files in.
+func opened(t testing.TB, cfg world) *ingest.Ingest {
+	t.Helper()
+	in, err := ingest.Open(cfg.ingest())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
 }
 
 // mustAdd ingests files that must all be new.

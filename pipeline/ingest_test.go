@@ -165,10 +165,7 @@ func TestTheLakeIsRestoredFromTheSnapshots(t *testing.T) {
 	offline := *cfg.Sources[0]
 	offline.Place.Page = ""
 	cfg.Sources = []*source.Source{&offline}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	if _, err := in.Run(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -179,10 +176,7 @@ func TestTheLakeIsRestoredFromTheSnapshots(t *testing.T) {
 func TestLock(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	if _, err := ingest.Open(cfg.ingest()); !errors.Is(err, datadir.ErrLocked) {
 		t.Errorf("second ingest: %v", err)
 	}
@@ -190,10 +184,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("publish during ingest: %v", err)
 	}
 	in.Close()
-	again, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := opened(t, cfg)
 	again.Close()
 }
 
@@ -277,10 +268,7 @@ func tidyFile(t testing.TB, name, publisher, value string) string {
 func TestFiguresDatedOnTheCommandLineArePublished(t *testing.T) {
 	t.Parallel()
 	cfg := config(t, t.TempDir())
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	for _, x := range [][2]string{{"2023-02-10", "First"}, {"2023-03-10", "Second"}} {
 		file := tidyFile(t, "mine.csv", x[1], x[0][6:7])
 		if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(x[0])); err != nil || out[0].State != review.Added {
@@ -318,10 +306,7 @@ func TestAReleaseIsWaitedFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		cfg.Now = func() time.Time { return now }
-		in, err := ingest.Open(cfg.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, cfg)
 		if got := in.Waits(cfg.Sources[0]); got != want {
 			t.Errorf("%s at %s: waits %v", cfg.Sources[0].ID, instant, got)
 		}

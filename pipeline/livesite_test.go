@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/publish"
 	"crossings/pipeline/publish/upload"
 	"crossings/pipeline/registry"
@@ -28,10 +27,7 @@ func verified(t testing.TB, cfg world, after string) {
 // addTidy adds a file in the tidy layout, released on a day.
 func addTidy(t testing.TB, cfg world, file, day string) {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	if out, err := in.Add(t.Context(), "tidy:mine", []string{file}, stat.MustDate(day)); err != nil || out[0].State != review.Added {
 		t.Fatalf("%+v, %v", out, err)

@@ -194,10 +194,7 @@ func TestUnlistedLabels(t *testing.T) {
 	cfg := gated(t, dir)
 	labels := func(ids ...string) []ingest.UnlistedLabel {
 		t.Helper()
-		in, err := ingest.Open(cfg.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, cfg)
 		defer in.Close()
 		list, err := in.Labels(ids)
 		if err != nil {
@@ -231,10 +228,7 @@ func TestUnlistedLabels(t *testing.T) {
 	if list := labels(); len(list) != 0 {
 		t.Errorf("once they are listed: %+v", list)
 	}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	if _, err := in.Labels([]string{"nobody"}); !errors.Is(err, registry.ErrUsage) {
 		t.Errorf("unknown source: %v", err)

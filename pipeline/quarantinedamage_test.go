@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"crossings/pipeline/archive"
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/review"
 	"crossings/pipeline/watch"
 )
@@ -90,10 +89,7 @@ func TestRowsOfQuarantineThatCannotBeRebuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := tree(t, filepath.Join(cfg.Data, "out", "lake"), false)
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	outcomes, err := in.Run(t.Context(), []string{frontex})
 	in.Close()
 	if err != nil || !slices.ContainsFunc(outcomes, func(o review.Outcome) bool { return o.Failed() && errors.Is(o.Err, archive.ErrDamaged) }) {

@@ -49,10 +49,7 @@ func forRealFiles(t *testing.T) (world, *ingest.Ingest) {
 	t.Helper()
 	cfg := allYears(gated(t, t.TempDir()))
 	cfg.Now = func() time.Time { return time.Date(2026, 7, 17, 3, 0, 0, 0, time.UTC) }
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	t.Cleanup(func() { in.Close() })
 	return cfg, in
 }

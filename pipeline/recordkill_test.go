@@ -114,10 +114,7 @@ func interrupt(t testing.TB, cfg world, stop int, do func(context.Context, *inge
 			cancel()
 		}
 	}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	out, err := do(ctx, in)
 	for _, o := range out {

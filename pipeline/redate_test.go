@@ -18,10 +18,7 @@ import (
 // redate corrects the date of a release, and returns what became of files.
 func redate(t testing.TB, cfg world, id, release, day string) ([]review.Outcome, error) {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	return in.Redate(context.Background(), id, release, stat.MustDate(day))
 }
@@ -84,10 +81,7 @@ func TestRedatedReleaseIsAsIfItHadComeSo(t *testing.T) {
 	}
 	fromRaw(t, cfg)
 	for _, day := range []string{"2023-02-09", "2023-03-10"} {
-		in, err := ingest.Open(cfg.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, cfg)
 		out, err := in.Add(t.Context(), "tidy:mine", []string{second}, stat.MustDate(day))
 		in.Close()
 		if err != nil || out[0].State != review.Known || out[0].Release != right {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/review"
 	"crossings/pipeline/source"
@@ -51,10 +50,7 @@ func manyReleases(t *testing.T, file string, want manyReports) {
 	s := &offline
 	cfg := config(t, dir)
 	cfg.Sources = []*source.Source{s}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	expect := func(what, state string) {
 		t.Helper()

@@ -61,10 +61,7 @@ func twoWeeks(t *testing.T, gate check.Gate) (*publisher, world, review.Outcome)
 // decide opens a run for a decision.
 func decide(t *testing.T, cfg world, do func(*ingest.Ingest) (review.Outcome, error)) (review.Outcome, error) {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	return do(in)
 }
@@ -189,10 +186,7 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	for day, due := range map[int]bool{5: false, 6: true} { // a week after the one that waits
 		on := cfg
 		on.Now = func() time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
-		in, err := ingest.Open(on.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
+		in := opened(t, on)
 		if in.Waits(cfg.Sources[0]) != due {
 			t.Errorf("on %d March a release is due: %t", day, !due)
 		}
@@ -278,10 +272,7 @@ func TestTheNextReleaseIsComparedWithWhatWasTaken(t *testing.T) {
 	if o := accept(t, cfg, later); o.State != review.Added {
 		t.Errorf("outcome %+v", o)
 	}
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	if list, err := in.Review(); err != nil || len(list) != 1 || list[0].State != review.Pending || !strings.HasPrefix(list[0].Release, "2026-03-06") {
 		t.Errorf("waiting: %+v, %v", list, err)

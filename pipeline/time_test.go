@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/lake"
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
@@ -25,10 +24,7 @@ import (
 // ingestOne adds one file of a source and returns what became of it.
 func ingestOne(t *testing.T, cfg world, id, name, text string, released stat.Date) (review.Outcome, error) {
 	t.Helper()
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	out, err := in.Add(t.Context(), id, []string{write(t, name, []byte(text))}, released)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"crossings/pipeline/ingest"
 	"crossings/pipeline/ingest/dated"
 	"crossings/pipeline/stat"
 )
@@ -31,10 +30,7 @@ func TestAnOldFileIsNotDatedToday(t *testing.T) {
 func oldFiles(t *testing.T, files []oldFile) {
 	t.Helper()
 	cfg := config(t, t.TempDir())
-	in, err := ingest.Open(cfg.ingest())
-	if err != nil {
-		t.Fatal(err)
-	}
+	in := opened(t, cfg)
 	defer in.Close()
 	for _, f := range files {
 		for _, withDate := range []bool{false, true} {

@@ -264,11 +264,8 @@ func TestWithdrawRefuses(t *testing.T) {
 		{"tidy:none", "x", "y", `no release "x" of tidy:none`},
 		{border, filepath.Base(layouts[0]), "y", "is a layout"},
 	} {
-		in, err := ingest.Open(cfg.ingest())
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = in.Withdraw(t.Context(), c.id, c.release, c.reason)
+		in := opened(t, cfg)
+		_, err := in.Withdraw(t.Context(), c.id, c.release, c.reason)
 		in.Close()
 		if !errors.Is(err, registry.ErrUsage) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c, err)
