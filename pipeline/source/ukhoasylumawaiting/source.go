@@ -43,7 +43,7 @@ var Source = family.Source(source.Source{
 	Quality: qualityTexts,
 	Most:    check.Bounds{"awaiting-further-review": 1_000_000, "awaiting-initial-decision": 2_000_000, "cases-awaiting-initial-decision": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.Awaiting),
-	Rules:   []check.Rule{check.Subset(family.SeriesID(&cases, stat.Total), family.SeriesID(&people, stat.Total))},
+	Rules:   family.Within(&people, &cases),
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{
 		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people awaiting an initial decision", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{{

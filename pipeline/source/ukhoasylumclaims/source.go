@@ -54,11 +54,8 @@ var Source = family.Source(source.Source{
 		"resettled": 500_000, "unaccompanied-children": 200_000,
 	},
 	Place: ukhodetailed.Place(ukhodetailed.Claims),
-	Rules: []check.Rule{
-		check.Subset(family.SeriesID(&claims, stat.Total), family.SeriesID(&people, stat.Total)),
-		check.Subset(family.SeriesID(&children, stat.Total), family.SeriesID(&people, stat.Total)),
-		check.Subset(family.SeriesID(&decisions, "refused"), family.SeriesID(&decisions, stat.Total)),
-	},
+	Rules: append(family.Within(&people, &claims, &children),
+		check.Subset(family.SeriesID(&decisions, "refused"), family.SeriesID(&decisions, stat.Total))),
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{
 		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people who claimed asylum", Were: "were nationals of"},
 		{Series: family.SeriesID(&decisions, stat.Total), Dimension: "origin", Of: "initial decisions on asylum claims", Were: "were on nationals of"}}},

@@ -37,7 +37,7 @@ var Source = family.Source(source.Source{
 	Quality: qualityTexts,
 	Most:    check.Bounds{"in-hotels": 1_000_000, "in-receipt-of-support": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.Support),
-	Rules:   []check.Rule{check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total))},
+	Rules:   family.Within(&people, &hotels),
 	Breakdowns: source.Breakdowns{Leads: []source.Lead{
 		{Series: family.SeriesID(&people, stat.Total), Dimension: "origin", Of: "people in receipt of asylum support", Were: "were nationals of"}}},
 	Bridges: []source.Bridge{

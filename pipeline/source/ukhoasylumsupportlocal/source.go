@@ -41,10 +41,7 @@ var Source = family.Source(source.Source{
 	Quality: qualityTexts,
 	Most:    check.Bounds{"in-dispersal": 1_000_000, "in-hotels": 1_000_000, "in-receipt-of-support": 2_000_000},
 	Place:   ukhodetailed.Place(ukhodetailed.SupportLocal),
-	Rules: []check.Rule{
-		check.Subset(family.SeriesID(&hotels, stat.Total), family.SeriesID(&people, stat.Total)),
-		check.Subset(family.SeriesID(&dispersal, stat.Total), family.SeriesID(&people, stat.Total)),
-	},
+	Rules:   family.Within(&people, &hotels, &dispersal),
 	Bridges: []source.Bridge{
 		{Series: family.SeriesID(&people, stat.Total), Reference: "ukho-asylum-support:in-receipt-of-support:Q", Note: bridge},
 		{Series: family.SeriesID(&hotels, stat.Total), Reference: "ukho-asylum-support:in-hotels:Q", Note: bridge},

@@ -70,6 +70,14 @@ func (f *Family) SeriesID(m *Measure, category string) stat.SeriesID {
 	return stat.NewSeriesID(f.ID, m.Name, stat.Quarterly, d)
 }
 
+// Within returns the rules that the totals of some measures never exceed that of another.
+func (f *Family) Within(all *Measure, parts ...*Measure) (out []check.Rule) {
+	for _, p := range parts {
+		out = append(out, check.Subset(f.SeriesID(p, stat.Total), f.SeriesID(all, stat.Total)))
+	}
+	return out
+}
+
 // compared returns the breakdowns of a sum that are compared over time.
 func (d *Dataset) compared(s Sum) []stat.Dimensions {
 	if s.Compared {
