@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 )
 
 //go:embed templates/*.html
@@ -63,14 +64,16 @@ var ErrLibrary = errors.New(`chart library: run "make build"`)
 // Templates returns the page templates, one *.html file each.
 func Templates() fs.FS { return sub(templates, "templates") }
 
-// served are the project's own files that the site serves as they are.
+// served are the project's own files that the site serves.
 var served = []string{
-	"choices.js", "controls.js", "favicon.svg", "search.js", "find.js", PainterName, "table.js", "programs.js", "linechart.js", "explore.js",
+	"choices.js", "controls.js", "favicon.svg", "search.js", "find.js", PainterName, "site.js", "table.js", "selection.js", "programs.js", "linechart.js", "explore.js", "check.js",
 }
 
-// takers are the scripts that the site serves with take.js at their head. A page has one of them at most, so
-// that what they share is no request of its own and comes once.
-var takers = []string{"site.js", "selection.js", "check.js"}
+// heads are the scripts that the site serves at the head of another: what several pages share is no request of
+// its own, and no page loads it that does not use it.
+var heads = map[string][]string{
+	"site.js": {"copy.js"}, "check.js": {"copy.js"}, "choices.js": {"take.js"}, "selection.js": {"copy.js", "take.js"},
+}
 
 // Assets returns the files that pages refer to: the style sheet, the fonts and the scripts,
 // including the chart library. If one of npm is missing, the error is ErrLibrary.
@@ -86,12 +89,7 @@ func Assets() (Bundle, error) {
 		}
 	}
 	for _, name := range served {
-		if files[name], err = assets.ReadFile("assets/" + name); err != nil {
-			return Bundle{}, err
-		}
-	}
-	for _, name := range takers {
-		if files[name], err = joinFiles(assets, "assets/take.js", "assets/"+name); err != nil {
+		if files[name], err = joinFiles(assets, "assets/", append(slices.Clip(heads[name]), name), ""); err != nil {
 			return Bundle{}, err
 		}
 	}
@@ -101,11 +99,11 @@ func Assets() (Bundle, error) {
 	return newBundle(files)
 }
 
-// joinFiles returns files one after another.
-func joinFiles(from embed.FS, names ...string) ([]byte, error) {
+// joinFiles returns the files of a folder one after another.
+func joinFiles(from embed.FS, folder string, names []string, ending string) ([]byte, error) {
 	var all []byte
 	for _, name := range names {
-		part, err := from.ReadFile(name)
+		part, err := from.ReadFile(folder + name + ending)
 		if err != nil {
 			return nil, err
 		}
@@ -130,11 +128,7 @@ func EmbedAssets() (map[string][]byte, error) {
 
 // styleSheet joins the parts of the style sheet.
 func styleSheet() ([]byte, error) {
-	var names []string
-	for _, name := range sheets {
-		names = append(names, "styles/"+name+".css")
-	}
-	return joinFiles(styles, names...)
+	return joinFiles(styles, "styles/", sheets, ".css")
 }
 
 // Library returns the chart library, npm echarts, as one script. The error is ErrLibrary

@@ -77,7 +77,7 @@
   function copier(label, text) {
     var button = el("button", "copy", label);
     button.type = "button";
-    take.copier(button, text);
+    clip.by(button, text);
     return button;
   }
 

@@ -147,7 +147,7 @@
     save(new Blob([list.map(r => r.map(field).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }), "csv");
   }
   function link() {
-    take.copy(location.href).then(() => { status.textContent = "Copied the address"; }, () => { status.textContent = "Could not copy: the address is in the browser's address bar"; });
+    clip.copy(location.href).then(() => { status.textContent = "Copied the address"; }, () => { status.textContent = "Could not copy: the address is in the browser's address bar"; });
   }
   // compose returns the lines above and below the chart in a file, and how high all is.
   const facts = () => (banner.hidden ? [...figure.querySelectorAll("figcaption .facts")].map(p => p.textContent.trim()) : [banner.textContent]).concat(["Unofficial, derived. " + location.href]).join(" ");

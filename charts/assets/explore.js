@@ -273,7 +273,7 @@
 
   // --- what readers do ----------------------------------------------------------------------------
   function say(words) { $("said").textContent = words; }
-  function copy(words) { return take.copy(words).then(function () { say("Copied."); }, function () { say("Could not copy: select the text."); }); }
+  function copy(words) { return clip.copy(words).then(function () { say("Copied."); }, function () { say("Could not copy: select the text."); }); }
   function save() {
     var file = sheet.file.replace(/\.csv$/, "") + "-selection.csv";
     take.save(new Blob([selection.csv(sheet, sorted(), choice())], { type: "text/csv" }), file);

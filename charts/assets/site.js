@@ -86,6 +86,6 @@
   });
 
   document.querySelectorAll(".copy").forEach(function (button) {
-    take.copier(button, function () { return button.previousElementSibling.textContent; });
+    clip.by(button, function () { return button.previousElementSibling.textContent; });
   });
 })();

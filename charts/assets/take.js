@@ -1,5 +1,4 @@
-// What readers take away: texts that are copied and files that are saved. The site serves it at the head of
-// the scripts that use it. It does nothing until it is called.
+// Makes elements, and the files that readers save. The site serves it at the head of the scripts that use it.
 var take = (function () {
   "use strict";
 
@@ -8,19 +7,6 @@ var take = (function () {
     var e = Object.assign(document.createElement(name), properties || {});
     for (var i = 2; i < arguments.length; i++) e.append(arguments[i]);
     return e;
-  }
-
-  // copy keeps a promise once a text is copied. Without a secure connection there is no clipboard.
-  function copy(text) { return Promise.resolve(navigator.clipboard).then(function (c) { return c.writeText(text); }); }
-
-  // copier makes a button copy what text returns, and say so in its own words.
-  function copier(button, text) {
-    button.addEventListener("click", function () {
-      button.removeAttribute("aria-label"); // a reader's voice says what became of it
-      copy(text()).then(
-        function () { button.textContent = "Copied"; },
-        function () { button.textContent = "Could not copy: select the text"; });
-    });
   }
 
   // save gives the reader a file.
@@ -35,5 +21,5 @@ var take = (function () {
   // plain keeps a text from being run as a formula by a spreadsheet, with an apostrophe.
   function plain(text) { return /^[=+@\t\r-]/.test(text) ? "'" + text : text; }
 
-  return { make: make, copy: copy, copier: copier, save: save, plain: plain };
+  return { make: make, save: save, plain: plain };
 })();
