@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/claimcard/wasm":   {"pipeline/compare/claim/packed", "pipeline/publish/claimcard", "pipeline/stat"},
 	"pipeline/publish/claimfiles":       {"pipeline/compare/claim/packed", "pipeline/publish/tables", "pipeline/registry", "pipeline/source", "pipeline/stat", "schemas"},
 	"pipeline/publish/compressed":       {},
-	"pipeline/publish/edition":          {"pipeline/atomicfile", "pipeline/hint", "pipeline/publish/compressed"},
+	"pipeline/publish/edition":          {"pipeline/atomicfile", "pipeline/hint", "pipeline/publish/compressed", "pipeline/publish/edition/store"},
 	"pipeline/publish/edition/deflated": {},
 	"pipeline/publish/edition/store":    {"pipeline/atomicfile", "pipeline/publish/edition/deflated"},
 	"pipeline/publish/picture":          {"charts", "pipeline/publish/cached"},

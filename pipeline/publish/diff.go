@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/review"
@@ -91,7 +93,26 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 		return err
 	}
 	defer f.Close()
-	r := csv.NewReader(f)
+	return eachRow(path, f, schema, none, visit)
+}
+
+// eachArchived calls visit with each row of a table of an edition; see eachPublished.
+func eachArchived(archive edition.Archive, v edition.Version, table string, schema schemas.Table, none string, visit func(row []string)) error {
+	name := "data/" + table + ".csv"
+	data, err := archive.Read(v, name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %s: %w", edition.ErrDamaged, v, err)
+	}
+	return eachRow("edition "+v.String()+": "+name, bytes.NewReader(data), schema, none, visit)
+}
+
+// eachRow calls visit with each row of a published table; see eachPublished. path says where the table
+// is, for an error.
+func eachRow(path string, in io.Reader, schema schemas.Table, none string, visit func(row []string)) error {
+	r := csv.NewReader(in)
 	header, err := r.Read()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
@@ -121,9 +142,15 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 // eachRelease calls visit with each row of a published table releases. The rows have only their
 // texts.
 func eachRelease(path string, visit func(row.Release)) error {
-	schema := schemas.MustLoad(row.Release{}.Table())
+	schema, read := releaseRows(visit)
+	return eachPublished(path, schema, "", read)
+}
+
+// releaseRows returns the schema of the table releases, and what calls visit with a row of it.
+func releaseRows(visit func(row.Release)) (schema schemas.Table, read func(fields []string)) {
+	schema = schemas.MustLoad(row.Release{}.Table())
 	cells := make([]table.Cell, len(schema.Columns))
-	return eachPublished(path, schema, "", func(fields []string) {
+	return schema, func(fields []string) {
 		for i, c := range schema.Columns {
 			cells[i] = table.Text("")
 			if c.Type == schemas.String {
@@ -131,7 +158,7 @@ func eachRelease(path string, visit func(row.Release)) error {
 			}
 		}
 		visit(row.Read[row.Release](cells))
-	})
+	}
 }
 
 // keyOf joins the values of a row's key.

@@ -1,48 +1,60 @@
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"path/filepath"
 
-	"crossings/pipeline/archive"
 	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 )
 
-// editions is the archive of a data folder's editions, with a note of the manifests' hashes.
+// editions is the archive of a data folder's editions, with notes of its packs.
 type editions struct {
 	edition.Archive
-	dir datadir.Dir
+	dir   datadir.Dir
+	shown int // number of editions that a site has, the newest ones, or edition.All
 }
 
-func editionsOf(dir datadir.Dir) editions { return editions{edition.Open(dir.Editions()), dir} }
+func editionsOf(dir datadir.Dir) editions {
+	return editions{edition.Open(dir.Editions()), dir, edition.All}
+}
 
-// manifestNotes returns the file with the hashes of the manifests of all editions.
-func (e editions) manifestNotes() string { return e.dir.Cache("editions") }
+// notesFile returns the file with the notes of all packs.
+func (e editions) notesFile() string { return e.dir.Cache("editions") }
 
-// mend compares every edition with its manifest. It replaces a damaged file with a copy from
-// places or from the site, which contains all editions too. It returns the damage that it
-// cannot repair. A manifest that differs from its note is an error.
-func (e editions) mend(places ...string) (left []error, err error) {
-	if err := e.checkManifests(); err != nil {
-		return nil, err
+// notes returns what is noted of the packs. An earlier version of the program noted other hashes, which
+// do not count.
+func (e editions) notes() (edition.Notes, error) {
+	noted := edition.Notes{}
+	if text, ok := atomicfile.ReadChecked(e.notesFile(), maxNote); ok {
+		if err := json.Unmarshal(text, &noted); err != nil {
+			return nil, fmt.Errorf("%s: %w", e.notesFile(), err)
+		}
 	}
-	damaged, err := e.Damaged()
+	return noted, nil
+}
+
+// mend checks the archive. It replaces what is damaged from places or from the site, which shows the
+// newest editions, and returns the damage that it cannot repair. Then it moves editions that have a
+// folder into the store, unless one of them is damaged.
+func (e editions) mend(places ...string) (left []error, err error) {
+	folders, err := e.Damaged()
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range damaged {
-		mended := false
-		for _, dir := range append(places, filepath.Join(e.dir.Site(), edition.Folder, d.Version), e.dir.Site()) {
-			if mended, err = e.Mend(d, filepath.Join(dir, filepath.FromSlash(d.File.Name))); mended || err != nil {
-				break
-			}
-		}
+	noted, err := e.notes()
+	if err != nil {
+		return nil, err
+	}
+	_, packs, err := e.Check(noted)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range append(folders, packs...) {
+		mended, err := e.mendOne(d, places)
 		if err != nil {
 			return nil, err
 		}
@@ -50,44 +62,49 @@ func (e editions) mend(places ...string) (left []error, err error) {
 			left = append(left, d)
 		}
 	}
-	return left, nil
+	if left != nil {
+		return left, nil
+	}
+	if err := e.Move(); err != nil {
+		return nil, err
+	}
+	return nil, e.note()
 }
 
-// checkManifests compares the manifests with their recorded hashes, and records new ones.
-func (e editions) checkManifests() error {
-	noted := map[string]string{}
-	if text, ok := atomicfile.ReadChecked(e.manifestNotes(), maxNote); ok {
-		if err := json.Unmarshal(text, &noted); err != nil {
-			return fmt.Errorf("%s: %w", e.manifestNotes(), err)
+// mendOne replaces one damaged file.
+func (e editions) mendOne(d edition.Damage, places []string) (mended bool, err error) {
+	if d.Reason != nil {
+		return e.Remake(d, filepath.Join(e.dir.Site(), edition.Folder, d.Version)), nil
+	}
+	for _, dir := range append(places, filepath.Join(e.dir.Site(), edition.Folder, d.Version), e.dir.Site()) {
+		if mended, err = e.Mend(d, filepath.Join(dir, filepath.FromSlash(d.File.Name))); mended || err != nil {
+			break
 		}
 	}
-	kept, err := editionsIn(e.dir.Editions())
+	return mended, err
+}
+
+// note records the packs of all editions. Damage that is left keeps its note.
+func (e editions) note() error {
+	noted, err := e.notes()
 	if err != nil {
 		return err
 	}
-	now := map[string]string{}
-	for _, v := range kept {
-		path := filepath.Join(e.dir.Editions(), v, edition.ManifestName)
-		data, err := archive.ReadFile(path, maxNote)
-		if err != nil {
-			return fmt.Errorf("%w: %w; restore it from a copy", edition.ErrDamaged, err)
-		}
-		sum := sha256.Sum256(data)
-		if now[v] = hex.EncodeToString(sum[:]); noted[v] != "" && noted[v] != now[v] {
-			return fmt.Errorf("%w: %s is not what was written; restore it from a copy", edition.ErrDamaged, path)
+	now, damaged, err := e.Check(noted)
+	if err != nil {
+		return err
+	}
+	for _, d := range damaged {
+		if noted[d.Version] != "" {
+			now[d.Version] = noted[d.Version]
 		}
 	}
 	if maps.Equal(noted, now) {
 		return nil
 	}
-	for v := range noted {
-		if now[v] == "" {
-			return fmt.Errorf("%w: %s is missing; restore it from a copy, or remove %s if you deleted it on purpose", edition.ErrDamaged, filepath.Join(e.dir.Editions(), v), e.manifestNotes())
-		}
-	}
 	text, err := json.Marshal(now)
 	if err != nil {
 		return err
 	}
-	return atomicfile.WriteChecked(e.manifestNotes(), text)
+	return atomicfile.WriteChecked(e.notesFile(), text)
 }

@@ -74,9 +74,9 @@ func version(d datadir.Dir, page *content.Site) (*edition.Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	var newest *edition.Manifest
-	if n := len(all); n > 0 {
-		newest = &all[n-1]
+	newest, err := archive.Newest()
+	if err != nil {
+		return nil, err
 	}
 	m := edition.Manifest{Vintage: page.Vintage.String(), Content: figures}
 	m.Version, page.NewEdition = edition.Next(newest, figures)
@@ -164,15 +164,18 @@ func (e editions) publish(m edition.Manifest, page content.Site, allowDamage boo
 	if err := atomicfile.SyncDir(releases); err != nil {
 		return err
 	}
-	return e.checkManifests()
+	return e.note()
 }
 
-// show links all editions into a site, with notices of what was taken back. Files that the site
+// show puts the newest editions into a site, with notices of what was taken back. Files that the site
 // and an edition both have are stored once.
 func (e editions) show(site string, all []content.EditionInfo) error {
 	releases := filepath.Join(site, edition.Folder)
-	if err := e.Link(releases); err != nil {
+	if err := e.Expand(releases, filepath.Join(e.dir.Site(), edition.Folder), e.shown); err != nil {
 		return err
+	}
+	if e.shown >= 0 && len(all) > e.shown {
+		all = all[:e.shown] // the newest come first
 	}
 	if err := retract(releases, all); err != nil {
 		return err

@@ -151,9 +151,9 @@ func (b *build) embargo(until time.Time) (e embargo, err error) {
 	if e.Made, err = b.note(""); err != nil {
 		return e, err
 	}
-	all, err := editionsOf(b.Dir).Editions()
+	all, err := edition.Open(b.Dir.Editions()).Versions()
 	if n := len(all); n > 0 {
-		e.After = all[n-1].Text
+		e.After = all[n-1].String()
 	}
 	return e, err
 }
@@ -222,13 +222,13 @@ func OpenDue(dir datadir.Dir, o Options) (waits bool, err error) {
 
 // open archives the edition of a sealed site, and links all editions into that site.
 func (a editions) open(e *embargo, site string) error {
-	all, err := a.Editions()
+	all, err := a.Versions()
 	if err != nil {
 		return err
 	}
 	newest := ""
 	if n := len(all); n > 0 {
-		newest = all[n-1].Text
+		newest = all[n-1].String()
 	}
 	if kept := newest == e.Edition.Text; newest != e.After && !kept {
 		return fmt.Errorf("%w: edition %s was published since the site was built; build it again", ErrEmbargo, newest)
@@ -237,5 +237,8 @@ func (a editions) open(e *embargo, site string) error {
 			return err
 		}
 	}
-	return a.show(site, e.Editions)
+	if err := a.show(site, e.Editions); err != nil {
+		return err
+	}
+	return a.note()
 }

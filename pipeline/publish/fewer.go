@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -118,28 +119,28 @@ func goneSince(r registry.Registry, store *archive.Store, id string, before []st
 // publishedReleases returns the releases by source that the newest edition and the published
 // site list.
 func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
-	all, err := edition.Open(dir.Editions()).Editions()
+	out := map[string][]string{}
+	add := func(r row.Release) { out[r.Source] = append(out[r.Source], r.Release) }
+	archive := edition.Open(dir.Editions())
+	versions, err := archive.Versions()
 	if err != nil {
 		return nil, err
 	}
-	const table = "data/releases.csv"
-	sites := map[string][]edition.File{}
-	if made, ok := (siteFolder{dir}).note(); ok {
-		sites[dir.Site()] = made.Files
-	}
-	if n := len(all); n > 0 {
-		sites[filepath.Join(dir.Editions(), all[n-1].Text)] = all[n-1].Files
-	}
-	out := map[string][]string{}
-	for site, files := range sites {
-		// Ignore a table that is missing or differs from the published one.
-		there, err := edition.List(filepath.Join(site, filepath.FromSlash(table)), everyFile)
-		if err != nil || len(there) != 1 || !slices.Contains(files, edition.File{Name: table, Bytes: there[0].Bytes, SHA256: there[0].SHA256}) {
-			continue
-		}
-		err = eachRelease(filepath.Join(site, filepath.FromSlash(table)), func(r row.Release) { out[r.Source] = append(out[r.Source], r.Release) })
-		if err != nil {
+	if n := len(versions); n > 0 {
+		// Ignore a table that is missing or differs from the published one; Damaged and Check report it.
+		schema, read := releaseRows(add)
+		if err := eachArchived(archive, versions[n-1], schema.Name, schema, "", read); err != nil && !errors.Is(err, edition.ErrDamaged) {
 			return nil, err
+		}
+	}
+	const table = "data/releases.csv"
+	if made, ok := (siteFolder{dir}).note(); ok {
+		path := filepath.Join(dir.Site(), filepath.FromSlash(table))
+		there, err := edition.List(path, everyFile)
+		if err == nil && len(there) == 1 && slices.Contains(made.Files, edition.File{Name: table, Bytes: there[0].Bytes, SHA256: there[0].SHA256}) {
+			if err := eachRelease(path, add); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for id := range out {

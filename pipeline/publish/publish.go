@@ -100,7 +100,7 @@ func publishNewest(ctx context.Context, r registry.Registry, o Options) (*Publis
 	if err != nil {
 		return nil, err
 	}
-	if p := published.upToDate(view); p != nil && damaged == nil {
+	if p := published.upToDate(view, editions); p != nil && damaged == nil {
 		return p, nil
 	}
 	b := build{Registry: r, dir: r.Dir.Site()}
@@ -111,7 +111,7 @@ func publishNewest(ctx context.Context, r registry.Registry, o Options) (*Publis
 	if err != nil {
 		return nil, err
 	}
-	if !b.site.NewEdition && damaged == nil && published.madeFrom(made.Inputs) {
+	if !b.site.NewEdition && damaged == nil && published.madeFrom(made.Inputs, editions) {
 		if made.View != "" {
 			err = published.keep(made)
 		}

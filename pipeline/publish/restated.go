@@ -32,7 +32,7 @@ func restated(archive edition.Archive, newest *edition.Manifest, content edition
 			continue
 		}
 		c := comparing(tables[at].Schema)
-		old, err := c.read(archive.Path(*newest, "data/"+name+".csv"))
+		old, err := c.read(archive, newest.Version)
 		if err != nil {
 			return nil, err
 		}
@@ -71,11 +71,11 @@ func comparing(t schemas.Table) comparison {
 // keptRow holds the compared columns of a row of the older edition.
 type keptRow struct{ days, values []string }
 
-// read returns the rows of a file of the older edition by key. A table or column that the older
+// read returns the rows of the older edition by key. A table or column that the older
 // edition lacks restates nothing.
-func (c comparison) read(path string) (map[string]keptRow, error) {
+func (c comparison) read(archive edition.Archive, v edition.Version) (map[string]keptRow, error) {
 	rows := map[string]keptRow{}
-	err := eachPublished(path, c.table, noColumn, func(row []string) {
+	err := eachArchived(archive, v, c.table.Name, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {

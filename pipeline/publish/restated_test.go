@@ -43,7 +43,7 @@ func TestOnlyWhatIsAboutTheSameDaysIsRestated(t *testing.T) {
 	dir := t.TempDir()
 	before := yearsOf([4]any{"a", 2024, "2024-06-25", 10}, [4]any{"a", 2025, "2025-06-25", 20}, [4]any{"a", 2026, "2026-06-25", 30},
 		[4]any{"b", 2026, "2026-06-25", -1}, [4]any{"gone", 2026, "2026-06-25", 1})
-	path := filepath.Join(dir, "1.0.0", "data", "year-to-date.csv")
+	path := filepath.Join(dir, "site", "data", "year-to-date.csv")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -59,13 +59,17 @@ func TestOnlyWhatIsAboutTheSameDaysIsRestated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	made := edition.Manifest{Version: edition.Version{Major: 1}, Text: "1.0.0", Content: old}
+	if err := edition.Open(filepath.Join(dir, "releases")).Add(made, filepath.Join(dir, "site")); err != nil {
+		t.Fatal(err)
+	}
 	compare := func(now *table.Table) *edition.Restated {
 		t.Helper()
 		content, err := editionOf([]*table.Table{now})
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := restated(edition.Open(dir), &edition.Manifest{Text: "1.0.0", Content: old}, content, []*table.Table{now})
+		r, err := restated(edition.Open(filepath.Join(dir, "releases")), &made, content, []*table.Table{now})
 		if err != nil {
 			t.Fatal(err)
 		}

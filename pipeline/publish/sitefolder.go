@@ -25,9 +25,9 @@ func (s siteFolder) note() (siteNote, bool) { return readNote(s.noteFile()) }
 
 // upToDate returns what the last build reported, if it was made from the same view and its
 // site is in place. Otherwise it returns nil.
-func (s siteFolder) upToDate(view string) *Published {
+func (s siteFolder) upToDate(view string, e editions) *Published {
 	n, ok := s.note()
-	if view == "" || !ok || n.View != view || !s.inPlace(n) {
+	if view == "" || !ok || n.View != view || !s.inPlace(n, e) {
 		return nil
 	}
 	p := n.Said
@@ -36,22 +36,32 @@ func (s siteFolder) upToDate(view string) *Published {
 }
 
 // madeFrom reports whether the site in place was made from these inputs.
-func (s siteFolder) madeFrom(inputs string) bool {
+func (s siteFolder) madeFrom(inputs string, e editions) bool {
 	n, ok := s.note()
-	return inputs != "" && ok && n.Inputs == inputs && s.inPlace(n)
+	return inputs != "" && ok && n.Inputs == inputs && s.inPlace(n, e)
 }
 
-// inPlace reports whether the site has the files of its note, and all editions.
-func (s siteFolder) inPlace(n siteNote) bool {
+// inPlace reports whether the site has the files of its note, and the newest editions.
+func (s siteFolder) inPlace(n siteNote, e editions) bool {
 	if !s.hasFiles(n) {
 		return false
 	}
-	kept, err := editionsIn(s.dir.Editions())
+	folder := filepath.Join(s.dir.Site(), edition.Folder)
+	kept, err := e.Versions()
 	if err != nil {
 		return false
 	}
-	shown, err := editionsIn(filepath.Join(s.dir.Site(), edition.Folder))
-	return err == nil && slices.Equal(kept, shown) && edition.Open(s.dir.Editions()).Shown(filepath.Join(s.dir.Site(), edition.Folder))
+	shown, err := editionsIn(folder)
+	return err == nil && slices.Equal(namesOf(edition.Newest(kept, e.shown)), shown) && e.Intact(folder, e.shown)
+}
+
+// namesOf returns versions as editionsIn does: as names of folders, in their order.
+func namesOf(versions []edition.Version) (names []string) {
+	for _, v := range versions {
+		names = append(names, v.String())
+	}
+	slices.Sort(names)
+	return names
 }
 
 // hasFiles reports whether the site has the files of a note and no others. A file with the noted size

@@ -3,7 +3,6 @@ package publish
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"slices"
 
 	"crossings/pipeline/publish/edition"
@@ -20,7 +19,7 @@ func stamped(archive edition.Archive, newest *edition.Manifest, all []content.Ed
 	if newest == nil {
 		return nil, nil
 	}
-	data, err := os.ReadFile(archive.Path(*newest, stamp.File))
+	data, err := archive.Read(newest.Version, stamp.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

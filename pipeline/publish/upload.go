@@ -179,37 +179,27 @@ func VerifyPublished(dir datadir.Dir, o Options) ([]error, error) {
 	return append(out, verifyShown(dir)...), nil
 }
 
-// verifyShown compares the editions in the site with those in the archive by name and size. They
-// are links to the same files, whose bytes are checked in the archive.
+// verifyShown compares every byte of the editions in the site with their manifests, and the editions with
+// those in the archive: the site has the newest.
 func verifyShown(dir datadir.Dir) (out []error) {
-	kept, err := editionsIn(dir.Editions())
+	kept, err := edition.Open(dir.Editions()).Versions()
 	if err != nil {
 		return []error{err}
 	}
-	shown, err := editionsIn(filepath.Join(dir.Site(), edition.Folder))
+	folder := filepath.Join(dir.Site(), edition.Folder)
+	shown, err := editionsIn(folder)
 	if err != nil {
 		return []error{err}
 	}
-	if !slices.Equal(kept, shown) {
-		out = append(out, fmt.Errorf("site: it has the editions %v, and the archive has %v; run: publish run", shown, kept))
+	if newest := namesOf(edition.Newest(kept, len(shown))); !slices.Equal(newest, shown) || len(kept) > 0 && len(shown) == 0 {
+		out = append(out, fmt.Errorf("site: it has the editions %v, and the newest in the archive are %v; run: publish run", shown, newest))
 	}
-	sizes := func(string) bool { return false }
-	for _, v := range kept {
-		if !slices.Contains(shown, v) {
-			continue
-		}
-		want, err := edition.List(filepath.Join(dir.Editions(), v), sizes)
-		if err != nil {
-			return append(out, err)
-		}
-		have, err := edition.List(filepath.Join(dir.Site(), edition.Folder, v), sizes)
-		if err != nil {
-			return append(out, err)
-		}
-		mayChange := func(f edition.File) bool { return edition.MayChange(edition.Folder + "/" + v + "/" + f.Name) }
-		if !slices.Equal(slices.DeleteFunc(want, mayChange), slices.DeleteFunc(have, mayChange)) {
-			out = append(out, fmt.Errorf("site: edition %s is not what was published; remove %s and run: publish run", v, dir.Site()))
-		}
+	others, err := edition.VerifyShown(folder)
+	if err != nil {
+		return append(out, err)
+	}
+	for _, name := range others {
+		out = append(out, fmt.Errorf("site: %s/%s is not what was published; run: publish run", edition.Folder, name))
 	}
 	return out
 }

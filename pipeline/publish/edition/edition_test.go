@@ -54,7 +54,7 @@ func TestParseVersion(t *testing.T) {
 	}
 }
 
-func write(t *testing.T, dir string, files map[string]string) {
+func write(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
 		path := filepath.Join(dir, name)
@@ -64,107 +64,6 @@ func write(t *testing.T, dir string, files map[string]string) {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-	}
-}
-
-func TestAnEditionNeverChanges(t *testing.T) {
-	dir := t.TempDir()
-	a := Open(filepath.Join(dir, "releases"))
-	if all, err := a.Editions(); err != nil || all != nil {
-		t.Fatalf("%v, %v", all, err)
-	}
-	write(t, filepath.Join(dir, "one"), map[string]string{"data/a.csv": "1", "data/same.csv": "s"})
-	write(t, filepath.Join(dir, "two"), map[string]string{"data/a.csv": "2", "data/same.csv": "s"})
-	add := func(v Version, from string) error {
-		return a.Add(Manifest{Version: v, Content: content("x", from, "k")}, filepath.Join(dir, from))
-	}
-	if err := add(Version{1, 0, 0}, "one"); err != nil {
-		t.Fatal(err)
-	}
-	if err := add(Version{1, 10, 0}, "two"); err != nil {
-		t.Fatal(err)
-	}
-	if err := add(Version{1, 0, 0}, "two"); err == nil {
-		t.Error("an edition was written twice")
-	}
-	if err := add(Version{}, "two"); err == nil {
-		t.Error("an edition without a version was written")
-	}
-	all, err := a.Editions()
-	if err != nil || len(all) != 2 || all[1].Text != "1.10.0" || len(all[1].Files) != 2 {
-		t.Fatalf("%+v, %v", all, err)
-	}
-	one, _ := os.Stat(filepath.Join(dir, "releases", "1.0.0", "data", "same.csv"))
-	two, _ := os.Stat(filepath.Join(dir, "releases", "1.10.0", "data", "same.csv"))
-	if !os.SameFile(one, two) {
-		t.Error("an unchanged file is stored twice")
-	}
-	site := filepath.Join(dir, "site")
-	write(t, site, map[string]string{"1.0.0/x": "left over"})
-	for range 2 {
-		if err := a.Link(site); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if text, err := os.ReadFile(filepath.Join(site, "1.0.0", "data", "a.csv")); err != nil || string(text) != "1" {
-		t.Errorf("%q, %v", text, err)
-	}
-	if _, err := os.Stat(filepath.Join(site, "1.0.0", "x")); err == nil {
-		t.Error("a folder in the way was left")
-	}
-	write(t, filepath.Join(dir, "new"), map[string]string{"data/a.csv": "3", "data/same.csv": "s", "index.html": ""})
-	for range 2 {
-		if err := a.Share(filepath.Join(dir, "new")); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, want := range map[string]bool{"a.csv": false, "same.csv": true} {
-		kept, _ := os.Stat(filepath.Join(dir, "releases", "1.10.0", "data", name))
-		if got, err := os.Stat(filepath.Join(dir, "new", "data", name)); err != nil || os.SameFile(kept, got) != want {
-			t.Errorf("%s is shared: %v, %v", name, !want, err)
-		}
-	}
-	if files, err := List(filepath.Join(dir, "new"), everyFile); err != nil || len(files) != 3 {
-		t.Errorf("%v, %v", files, err)
-	}
-	if bad := a.Verify(); bad != nil {
-		t.Error(bad)
-	}
-}
-
-func TestDamageIsFound(t *testing.T) {
-	dir := t.TempDir()
-	a := Open(filepath.Join(dir, "releases"))
-	write(t, filepath.Join(dir, "one"), map[string]string{"a": "1", "b": "2", "c": "3"})
-	if err := a.Add(Manifest{Version: Version{1, 0, 0}}, filepath.Join(dir, "one")); err != nil {
-		t.Fatal(err)
-	}
-	folder := filepath.Join(dir, "releases", "1.0.0")
-	if err := os.Remove(filepath.Join(folder, "a")); err != nil {
-		t.Fatal(err)
-	}
-	write(t, folder, map[string]string{"b": "x", "d": "new"})
-	if bad := a.Verify(); len(bad) != 3 {
-		t.Errorf("found %v", bad)
-	}
-	write(t, filepath.Join(dir, "releases"), map[string]string{"notes.txt": ""})
-	if _, err := a.Editions(); err == nil {
-		t.Error("a file that is not an edition was ignored")
-	}
-}
-
-// TestAKilledAddLeavesNothingInTheWay finds the half of an edition that a killed run left, and
-// writes it again.
-func TestAKilledAddLeavesNothingInTheWay(t *testing.T) {
-	dir := t.TempDir()
-	a := Open(filepath.Join(dir, "releases"))
-	write(t, filepath.Join(dir, "releases"), map[string]string{".tmp-1.0.0/a": "half"})
-	write(t, filepath.Join(dir, "one"), map[string]string{"a": "whole"})
-	if err := a.Add(Manifest{Version: Version{1, 0, 0}}, filepath.Join(dir, "one")); err != nil {
-		t.Fatal(err)
-	}
-	if bad := a.Verify(); bad != nil {
-		t.Error(bad)
 	}
 }
 

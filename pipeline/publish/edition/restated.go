@@ -1,7 +1,5 @@
 package edition
 
-import "path/filepath"
-
 // Restated says which values of the edition before an edition changed, in rows that both have and
 // that are about the same days: what a reader who quoted the older edition must know.
 type Restated struct {
@@ -21,10 +19,4 @@ type Value struct {
 	Column string   `json:"column"`
 	Old    string   `json:"old"`
 	New    string   `json:"new"`
-}
-
-// Path returns the path of an edition's file in the archive. name is relative to the edition, with
-// slashes.
-func (a Archive) Path(m Manifest, name string) string {
-	return filepath.Join(a.dir, m.Text, filepath.FromSlash(name))
 }

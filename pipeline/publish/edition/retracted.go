@@ -64,11 +64,12 @@ func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, err
 }
 
 // MayChange reports whether a file of a site, named with slashes, is the page or the manifest of an
-// edition, or a compressed copy of one. These show which releases were taken back. All other files
-// of an edition never change; see Holds.
+// edition, which show which releases were taken back, or a compressed copy. A copy always holds the same,
+// but a later version of the program may compress it otherwise. All other files of an edition never
+// change; see Holds.
 func MayChange(name string) bool {
-	base := compressed.Original(path.Base(name))
-	return Holds(name) && (base == pageName || base == ManifestName) && path.Dir(path.Dir(name)) == Folder
+	base := path.Base(name)
+	return Holds(name) && (compressed.Original(base) != base || (base == pageName || base == ManifestName) && path.Dir(path.Dir(name)) == Folder)
 }
 
 // Changing returns the page and the manifest of an edition below a site and their compressed copies,

@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/publish/edition/deflated"
 )
 
@@ -26,15 +28,52 @@ const maxApart = 64 << 20
 // names a file that is not what its source says. After an error nothing has changed.
 func (s *Store) Add(name string, head []byte, files []Source) (p Pack, err error) {
 	p = Pack{1, name}
-	a := adder{store: s, own: map[hash]ref{}, olds: map[string]item{}, sums: map[string]item{}}
 	if n := len(s.packs); n > 0 {
 		p.Number = s.packs[n-1].Number + 1
-		if err := a.after(s.packs[n-1]); err != nil {
-			return p, err
+	}
+	if err := s.write(s.path(p), p, head, files); err != nil {
+		return p, err
+	}
+	s.packs = append(s.packs, p)
+	return p, nil
+}
+
+// Remake writes a pack again of which the SHA-256 is known. It is an error if the result has another.
+func (s *Store) Remake(p Pack, sum string, head []byte, files []Source) error {
+	made := filepath.Join(s.dir, atomicfile.TempPrefix+"again-"+p.File())
+	if err := s.write(made, p, head, files); err != nil {
+		return err
+	}
+	defer os.Remove(made)
+	have, err := checkPack(made)
+	if err != nil {
+		return err
+	}
+	if hex.EncodeToString(have[:]) != sum {
+		return fmt.Errorf("%w: %s cannot be made again", ErrDamaged, p.File())
+	}
+	if err := os.Rename(made, s.path(p)); err != nil {
+		return err
+	}
+	return atomicfile.SyncDir(s.dir)
+}
+
+// write writes a pack after those with lower numbers.
+func (s *Store) write(path string, p Pack, head []byte, files []Source) (err error) {
+	a := adder{store: s, own: map[hash]ref{}, olds: map[string]item{}, sums: map[string]item{}}
+	for _, before := range slices.Backward(s.packs) {
+		if before.Number >= p.Number {
+			continue
+		}
+		if err := a.after(before); err != nil {
+			return err
+		}
+		if len(a.oldTree) > 0 { // else the edition was removed
+			break
 		}
 	}
-	if a.writer, err = newWriter(filepath.Join(s.dir, p.File()), p.Number); err != nil {
-		return p, err
+	if a.writer, err = newWriter(path, p.Number); err != nil {
+		return err
 	}
 	defer a.file.Abort()
 	files = slices.SortedFunc(slices.Values(files), func(a, b Source) int { return strings.Compare(a.Name, b.Name) })
@@ -42,21 +81,17 @@ func (s *Store) Add(name string, head []byte, files []Source) (p Pack, err error
 	for _, f := range files {
 		x, err := a.keep(f)
 		if err != nil {
-			return p, fmt.Errorf("%s: %w", f.Name, err)
+			return fmt.Errorf("%s: %w", f.Name, err)
 		}
 		if list, err = appendItem(list, x); err != nil {
-			return p, err
+			return err
 		}
 	}
 	a.directory.sum = hashOf(list)
 	if a.tree, err = a.pieces(bytes.NewReader(list), a.oldTree); err != nil {
-		return p, err
+		return err
 	}
-	if err := a.end(head); err != nil {
-		return p, err
-	}
-	s.packs = append(s.packs, p)
-	return p, nil
+	return a.end(head)
 }
 
 // adder is an edition on its way into a store.

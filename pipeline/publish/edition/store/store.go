@@ -262,6 +262,33 @@ func (s *Store) items(p Pack) ([]item, error) {
 	return readItems(list.Bytes())
 }
 
+// Whole reports whether all pieces of an edition are there. It does not read those of files; see Check.
+func (s *Store) Whole(p Pack) error {
+	items, err := s.items(p)
+	if err != nil {
+		return err
+	}
+	s.one.Lock()
+	defer s.one.Unlock()
+	for _, f := range items {
+		for _, r := range f.refs {
+			for depth := 0; ; depth++ {
+				x, err := s.piece(r)
+				if err != nil {
+					return fmt.Errorf("%s: %w", f.Name, err)
+				}
+				if r = x.base; !x.delta {
+					break
+				}
+				if depth > maxChain {
+					return fmt.Errorf("%s: %w", f.Name, ErrDamaged)
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // Edition is an edition whose files can be read.
 type Edition struct {
 	store *Store
