@@ -26,7 +26,7 @@ import (
 
 func commands(app *cli.App) *cobra.Command {
 	root := app.Root("publish", "Turn the lake into tables, charts and pages")
-	root.AddCommand(runCommand(app), diffCommand(app), claimCommand(app), openCommand(app), uploadCommand(app), verifyCommand(app), serveCommand(app), scheduleCommand(app))
+	root.AddCommand(runCommand(app), diffCommand(app), claimCommand(app), openCommand(app), editionsCommand(app), uploadCommand(app), verifyCommand(app), serveCommand(app), scheduleCommand(app))
 	return root
 }
 

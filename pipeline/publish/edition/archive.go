@@ -49,7 +49,9 @@ func (a Archive) holding() (*store.Store, []held, error) {
 		name, isFolder := e.Name(), e.IsDir()
 		p, isPack := store.ParsePack(name)
 		if isPack {
-			name = p.Name
+			if name = p.Name; name == store.Rest {
+				continue
+			}
 		}
 		v, err := ParseVersion(name)
 		if err != nil || isFolder == isPack {

@@ -88,6 +88,14 @@ func (a Archive) Mend(d Damage, from string) (bool, error) {
 // written: "FILE SUM".
 type Notes map[string]string
 
+// keyOf returns what a pack is noted by: its edition, or its file if that was removed.
+func keyOf(p store.Pack) string {
+	if p.Name == store.Rest {
+		return p.File()
+	}
+	return p.Name
+}
+
 // Check compares the packs with notes of them, which it completes. It reads the packs that have changed
 // since they were read last. It returns those that are damaged or missing, in order of number.
 func (a Archive) Check(noted Notes) (now Notes, damaged []Damage, err error) {
@@ -97,9 +105,10 @@ func (a Archive) Check(noted Notes) (now Notes, damaged []Damage, err error) {
 	}
 	now = Notes{}
 	for _, p := range s.Packs() {
-		file, sum, _ := strings.Cut(noted[p.Name], " ")
+		key := keyOf(p)
+		file, sum, _ := strings.Cut(noted[key], " ")
 		if file == p.File() && sealed(filepath.Join(a.dir, file), sum) {
-			now[p.Name] = noted[p.Name]
+			now[key] = noted[key]
 			continue
 		}
 		have, err := s.Check(p)
@@ -107,11 +116,11 @@ func (a Archive) Check(noted Notes) (now Notes, damaged []Damage, err error) {
 			err = errors.New(file + " is not what was written")
 		}
 		if err == nil {
-			now[p.Name] = p.File() + " " + have
+			now[key] = p.File() + " " + have
 			err = seal(filepath.Join(a.dir, p.File()), have)
 		}
 		if err != nil {
-			damaged = append(damaged, Damage{Version: p.Name, File: File{Name: p.File()}, Reason: err, Sum: sum})
+			damaged = append(damaged, Damage{Version: key, File: File{Name: p.File()}, Reason: err, Sum: sum})
 		}
 	}
 	for _, v := range slices.Sorted(maps.Keys(noted)) {

@@ -62,15 +62,13 @@ func (s *Store) Remake(p Pack, sum string, head []byte, files []Source) error {
 func (s *Store) write(path string, p Pack, head []byte, files []Source) (err error) {
 	a := adder{store: s, own: map[hash]ref{}, olds: map[string]item{}, sums: map[string]item{}}
 	for _, before := range slices.Backward(s.packs) {
-		if before.Number >= p.Number {
+		if before.Number >= p.Number || before.Name == Rest {
 			continue
 		}
 		if err := a.after(before); err != nil {
 			return err
 		}
-		if len(a.oldTree) > 0 { // else the edition was removed
-			break
-		}
+		break
 	}
 	if a.writer, err = newWriter(path, p.Number); err != nil {
 		return err
