@@ -15,6 +15,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"crossings/charts"
 	"crossings/pipeline/publish/site/wide"
 )
 
@@ -43,10 +44,18 @@ func main() {
 
 func run(site string) error {
 	vm := goja.New()
-	for _, name := range []string{"selection.js", "programs.js"} {
-		script, err := os.ReadFile(filepath.Join(site, "assets", name))
+	assets, err := charts.Assets()
+	if err != nil {
+		return err
+	}
+	for _, file := range []string{"selection.js", "programs.js"} {
+		name, err := assets.Name(file)
 		if err != nil {
 			return err
+		}
+		script, err := os.ReadFile(filepath.Join(site, "assets", name))
+		if err != nil {
+			return fmt.Errorf("%w; was the site built by this program?", err)
 		}
 		if _, err := vm.RunScript(name, string(script)); err != nil {
 			return err
