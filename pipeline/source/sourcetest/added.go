@@ -29,12 +29,7 @@ const otherWords = "Whole group"
 
 func addAll(t testing.TB, s *source.Source, f File, open []string, silent func(string)) (sum Tally) {
 	t.Helper()
-	real, err := decodeAny(s, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth, grid := newTruth(s, f, real), OpenGrid(t, f)
-	truth.obs = nil // nothing is known
+	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)
 	weigh := func(said string, n, at int, row []string) {
 		g := grid.clone()

@@ -124,6 +124,18 @@ func newTruth(s *source.Source, f File, r source.Result) *truth {
 	return x
 }
 
+// unknown returns what is true of a file while none of its figures is known, and its cells.
+func unknown(t testing.TB, s *source.Source, f File) (*truth, *Grid) {
+	t.Helper()
+	real, err := decodeAny(s, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	truth := newTruth(s, f, real)
+	truth.obs = nil
+	return truth, OpenGrid(t, f)
+}
+
 func (x *truth) key(o stat.Observation) figureKey {
 	k := figureKey{series: o.Series.ID, start: o.Period.Start, end: o.Period.End}
 	if x.several {

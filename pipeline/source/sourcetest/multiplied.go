@@ -27,12 +27,7 @@ var factors = []int64{1000, 100, 10}
 
 func multiplyAll(t testing.TB, s *source.Source, f File, silent func(string)) (sum Tally) {
 	t.Helper()
-	real, err := decodeAny(s, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth, grid := newTruth(s, f, real), OpenGrid(t, f)
-	truth.obs = nil // nothing is known
+	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)
 	weigh := func(said string, change func(g *Grid)) {
 		g := grid.clone()

@@ -22,12 +22,7 @@ func Written(t *testing.T, s *source.Source, f File, step int) Tally {
 
 func writtenAll(t testing.TB, s *source.Source, f File, step int, silent func(string)) (sum Tally) {
 	t.Helper()
-	real, err := decodeAny(s, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth, grid := newTruth(s, f, real), OpenGrid(t, f)
-	truth.obs = nil // nothing is known
+	truth, grid := unknown(t, s, f)
 	for i, w := range ways(grid) {
 		if i%step != 0 {
 			continue
