@@ -36,6 +36,7 @@ func TestAWindowIsCutToWholePeriods(t *testing.T) {
 		{"6 days of a week", weeks, "2025-07-05", span("2025-05-06", "2025-06-14"), words.BasisBetween, "2025-05-12..2025-06-08 cut from 2025-05-06..2025-06-14"},
 		{"7 days of a week", weeks, "2025-07-05", span("2025-05-06", "2025-06-15"), words.BasisBetween, ""},
 		{"before the first week", weeks, "2025-07-05", span("2023-12-20", "2024-03-05"), words.BasisBetween, ""},
+		{"no first day", months, "2025-07-05", words.Span{End: date("2025-05-20")}, words.BasisBetween, ""},
 		{"quarters", quarters, "2025-07-05", span("2024-01-01", "2024-08-05"), words.BasisYearToDate, ""},
 	} {
 		var got []string
@@ -108,6 +109,21 @@ func TestWhatWeeksAreComparedWith(t *testing.T) {
 			}
 		}
 	}
+	between := func(x Series, start, end string) string {
+		got := written(windows(date("2025-07-05"), x, []words.Span{{Start: date(start), End: date(end)}}, nil), words.BasisBetween)
+		return strings.Join(got, "; ")
+	}
+	const cut = "2025-05-05..2025-06-01 cut from 2025-05-05..2025-06-04"
+	if got := between(x, "2025-05-05", "2025-06-04"); got != cut+" on 2024-05-06..2024-06-02" {
+		t.Errorf("weeks that are cut: %s", got)
+	}
+	if got := between(x, "2025-05-05", "2025-06-01"); got != "2025-05-05..2025-06-01" {
+		t.Errorf("whole weeks: %s", got)
+	}
+	months := monthly(t, "ukho-france-exchange:exchange-out:M", 2023, values(29, 10)...)
+	if got := between(months, "2025-02-06", "2025-05-31"); got != "2025-03-01..2025-05-31 cut from 2025-02-06..2025-05-31" {
+		t.Errorf("months that are cut: %s", got)
+	}
 	if got := written(all, words.BasisSevenDays); len(got) > 0 {
 		t.Errorf("weeks have seven days of their own: %v", got)
 	}
@@ -116,9 +132,12 @@ func TestWhatWeeksAreComparedWith(t *testing.T) {
 // A level is compared with the same day of up to three years before and with the level before it. What is missing is left out.
 func TestTheLevelsOfAStock(t *testing.T) {
 	quarter := func(p stat.Period) stat.Period { return stat.Day(stat.QuarterOf(p.End.AddDays(1)).End) }
-	list := values(16, 10) // from 30 June 2021
-	list[2], list[7] = stat.Count{}, stat.Count{}
-	x := madeOf(t, "ukho-asylum:in-hotels:Q", stat.Stock, stat.Day(date("2021-06-30")), quarter, list...) // to 31 March 2025
+	list := oneTo(20) // from 30 June 2020
+	for i := range 4 {
+		list[i] = stat.Count{}
+	}
+	list[6], list[11] = stat.Count{}, stat.Count{}
+	x := madeOf(t, "ukho-asylum:in-hotels:Q", stat.Stock, stat.Day(date("2020-06-30")), quarter, list...) // to 31 March 2025
 	got := written(windows(date("2025-01-31"), x, nil, nil), compare.BasisPoint)
 	for _, want := range []string{
 		"2021-06-30..2021-06-30", "2021-09-30..2021-09-30 after 2021-06-30..2021-06-30", "2022-06-30..2022-06-30 on 2021-06-30..2021-06-30",
@@ -132,6 +151,17 @@ func TestTheLevelsOfAStock(t *testing.T) {
 	for _, line := range got {
 		if strings.HasPrefix(line, "2021-12-31") || strings.HasPrefix(line, "2023-03-31") || strings.HasPrefix(line, "2025") || strings.Contains(line, " after 2021-12-31") || strings.Contains(line, " on 2021-12-31") {
 			t.Errorf("%s", line)
+		}
+	}
+	alone := map[string]int{}
+	for _, m := range windows(date("2025-01-31"), x, nil, nil) {
+		if alone[m.WindowEnd.String()]++; m.back == preceded && m.Prior != list[slices.IndexFunc(list, func(c stat.Count) bool { return c == m.Value })-1] {
+			t.Errorf("%s", m.Line())
+		}
+	}
+	for day, want := range map[string]int{"2021-06-30": 1, "2021-09-30": 2, "2022-03-31": 1, "2024-06-30": 4} {
+		if alone[day] != want {
+			t.Errorf("%d windows on %s, want %d", alone[day], day, want)
 		}
 	}
 	for _, m := range windows(date("2025-05-31"), x, nil, nil) {

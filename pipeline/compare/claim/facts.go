@@ -119,7 +119,7 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		holds := n.Holds(m.Figure) && !(m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()))
 		m.Off = n.Off(m.Figure)
 		switch {
-		case series && time && (n.Kind == words.Count || m.back == 1):
+		case series && time && m.back == 1:
 			m.score = r.score(i, &m) - min(m.Off, 1)/2
 			named = append(named, m)
 		case holds && (series || time) && n.Value >= 100:
@@ -128,7 +128,7 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 				m.score -= 10
 			}
 			other = append(other, m)
-		case series && (n.Kind == words.Count || m.back == 1):
+		case series && m.back == 1:
 			m.score = r.score(i, &m)/100 - m.Off
 			rest = append(rest, m)
 		}
@@ -137,14 +137,12 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		slices.SortStableFunc(list, func(x, y Match) int { return cmp.Or(cmp.Compare(y.score, x.score), x.order(y)) })
 	}
 	named, other = distinct(named), distinct(other)
-	out := append(named[:min(len(named), 1):min(len(named), 1)], other[:min(len(other), maxNearest-1)]...)
-	if len(named) > 1 && len(out) < maxNearest {
-		out = append(out, named[1:min(len(named), 1+maxNearest-len(out))]...)
-	}
+	first := min(len(named), 1)
+	out := slices.Concat(named[:first], other[:min(len(other), maxNearest-1)])
+	out = append(out, named[first:min(len(named), first+maxNearest-len(out))]...)
 	if len(out) == 0 {
 		out = rest[:min(len(rest), 1)]
 	}
-	out = distinct(out)
 	for j := range out {
 		out[j].Facts, out[j].Verdict = r.facts(i, &out[j], n.Holds(out[j].Figure))
 	}

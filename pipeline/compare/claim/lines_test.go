@@ -78,12 +78,12 @@ func TestTheLinesOfAnAnswer(t *testing.T) {
 
 // Quotients and distances are rounded in JSON, facts are a list, and both notes of a window are said.
 func TestTheRoundedFiguresOfAMatch(t *testing.T) {
-	m := Match{Figure: 12.3456789, Off: 0.123456789, Early: true, Cut: true, Facts: []words.Fact{{Fact: "number", Words: "500", Holds: true}}}
+	m := Match{Figure: 12.3456789, Off: 12.3456789, Early: true, Cut: true, Facts: []words.Fact{{Fact: "number", Words: "500", Holds: true}}}
 	text, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"figure":12.3457,"off":0.123457,`, `"facts":[{"fact":"number","words":"500","holds":true}]`, `"note":"` + noteEarly + `; ` + noteCut + `"`} {
+	for _, want := range []string{`"figure":12.3457,"off":12.345679,`, `"facts":[{"fact":"number","words":"500","holds":true}]`, `"note":"` + noteEarly + `; ` + noteCut + `"`} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("%s: not in %s", want, text)
 		}

@@ -26,26 +26,26 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		if p == nil {
 			continue
 		}
-		if m.askedStart < m.WindowStart && m.Cut && n.Kind == words.OneIn {
+		if m.askedStart < m.WindowStart && n.Kind == words.OneIn {
 			// From the day that the sentence names, too: the publisher counts from the month of the first.
 			w := p.Over(stat.Period{Start: m.askedStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
-			if d, known := w.Value.Get(); known && v > 0 {
+			if d, _ := w.Value.Get(); d > 0 && v > 0 {
 				x := m
 				x.Per, x.PerValue, x.Figure = id, w.Value, float64(d)/float64(v)
 				out = append(out, x)
 			}
 		}
 		w := p.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
-		d, known := w.Value.Get()
-		if rest := paths[unknownOf(id)]; known && rest != nil && n.Kind == words.Share {
+		d, _ := w.Value.Get()
+		if rest := paths[unknownOf(id)]; rest != nil && n.Kind == words.Share {
 			// A share may be one of those whose nationality is known.
-			if u, ok := rest.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}).Value.Get(); ok && d > u {
+			if u, _ := rest.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}).Value.Get(); d > u {
 				x := m
 				x.Per, x.PerValue, x.Figure = id, stat.Known(d-u), 100*float64(v)/float64(d-u)
 				out = append(out, x)
 			}
 		}
-		if !known || d <= 0 || v <= 0 {
+		if d <= 0 || v <= 0 {
 			continue
 		}
 		m.Per, m.PerValue, m.Figure = id, w.Value, float64(v)/float64(d)

@@ -132,4 +132,33 @@ func TestAQuotientFromTheDayThatIsNamed(t *testing.T) {
 	if got := since(38, 0); got != "" {
 		t.Errorf("nobody: %s", got)
 	}
+	if got := found("38% of people who crossed since 6 February 2025 were returned to France", "2025-06-10", crossed, out(10)); got != "" {
+		t.Errorf("a share: %s", got)
+	}
+	finite := func(text string, list ...Series) {
+		t.Helper()
+		for _, m := range Search(words.Parse(text).Read(date("2025-06-10")), list, nil)[0].Nearest {
+			if math.IsInf(m.Figure, 0) || math.IsNaN(m.Figure) || m.Figure <= 0 {
+				t.Errorf("%q: %s of %v", text, m.Line(), m.Figure)
+			}
+		}
+	}
+	const one = "one in 99 people who crossed since 6 February 2025 was returned to France"
+	finite(one, crossed, out(0))
+	finite(one, daily(t, channelArrivals, "2025-03-01", values(100, 10)...), out(10))
+	finite(one, dailyOf(t, channelArrivals, 181, 0), out(10))
+	const total stat.SeriesID = "ukho-illegal-entry:detections:Q:category=small-boat"
+	q := func(id stat.SeriesID, v int64) Series {
+		return madeOf(t, id, stat.Flow, stat.Quarter(2025, 1), nextMonth, stat.Known(v))
+	}
+	const share = "7% of small boat arrivals in the first quarter of 2025 were Albanian"
+	finite(share, q(total, 0), q(total+":origin=ALB", 5))
+	finite(share, q(total, 100), q(total+":origin=ALB", 5), q(total+":origin=_U", 100))
+	finite(share, q(total, 100), q(total+":origin=ALB", 5), q(total+":origin=_U", 150))
+	list := []Series{q(total, 1000), q(total+":origin=ALB", 200), q(total+":origin=_U", 200)}
+	for n, want := range map[int]string{5: "2025-01-01..2025-03-31 5 by 1000 " + string(total), 4: "", 25: ""} {
+		if got := found(fmt.Sprintf("one in %d of small boat arrivals in the first quarter of 2025 was Albanian", n), "2025-06-10", list...); got != want {
+			t.Errorf("one in %d: %s", n, got)
+		}
+	}
 }

@@ -241,7 +241,8 @@ func (r *search) share(answers []Answer) {
 		kept := answers[i].Matches[:0]
 		for _, m := range answers[i].Matches {
 			own, prior, of := used[key{m.Series, m.WindowStart, m.WindowEnd}], used[key{m.Series, m.PriorStart, m.PriorEnd}], priors[key{m.Series, m.WindowStart, m.WindowEnd}]
-			shared, counts := 0, false
+			var shared int
+			var counts bool
 			for k := range answers {
 				if k != i && (own[k] || prior[k] || of[k]) {
 					shared++

@@ -55,7 +55,7 @@ func (w *finder) ends() []stat.Date {
 		out = append(out, d)
 	}
 	for _, s := range w.custom {
-		if !slices.Contains(out, s.End) && s.End <= w.last && s.End >= w.first {
+		if !slices.Contains(out, s.End) {
 			out = append(out, s.End)
 		}
 	}
@@ -108,7 +108,7 @@ func (w *finder) named() {
 	seen := map[[2]stat.Date]bool{}
 	for _, s := range w.custom {
 		key := [2]stat.Date{s.Start, s.End}
-		if s.Start == 0 || s.Start > s.End || seen[key] && s.Basis == "" {
+		if s.Start == 0 || seen[key] && s.Basis == "" {
 			continue
 		}
 		seen[key] = true
@@ -187,7 +187,7 @@ func (w *finder) add(basis string, start, end stat.Date) {
 			n.PriorStart, n.PriorEnd = prior.Start, prior.End
 			n.compare(prior.Value)
 		} else if back > 1 {
-			break
+			continue
 		}
 		w.out = append(w.out, n)
 	}
@@ -266,7 +266,7 @@ func (w *finder) points() {
 			continue
 		}
 		m := Match{Series: o.Series.ID, Basis: compare.BasisPoint, WindowStart: o.Period.Start, WindowEnd: o.Period.End, Value: o.Value, AsOf: w.x.AsOf, Early: w.x.Early,
-			askedStart: o.Period.Start, askedEnd: o.Period.End, slack: words.PointLookback, newest: o.Period.End == w.last, back: 1}
+			askedStart: o.Period.Start, askedEnd: o.Period.End, slack: words.PointLookback, newest: o.Period.End == w.last}
 		for back := 1; back <= years; back++ {
 			n := m
 			n.back = back

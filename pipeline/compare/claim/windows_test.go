@@ -137,6 +137,9 @@ func TestTheWindowsThatASentenceNames(t *testing.T) {
 		{words.BasisSevenDays, "46 from 2024-03-04..2024-03-10 to 2025-06-13..2025-06-19", []words.Span{span("2024-03-04", "2024-03-10")}},
 		{compare.BasisYearEnding, "11 from 2022-01-01..2022-12-31 to 2024-04-01..2025-03-31", []words.Span{span("2023-05-01", "2024-04-30")}},
 		{words.BasisYearToDate, "183 from 2022-01-01..2022-03-10 to 2025-01-01..2025-06-19", []words.Span{span("2024-01-01", "2024-03-10")}},
+		{words.BasisBetween, "1 from 2023-05-11..2024-05-10 to 2023-05-11..2024-05-10", []words.Span{span("2023-05-11", "2024-05-10")}},
+		{words.BasisBetween, "1 from 2023-01-01..2024-03-10 to 2023-01-01..2024-03-10", []words.Span{span("2023-01-01", "2024-03-10")}},
+		{words.BasisWeek, "1 from 2024-03-03..2024-03-12 to 2024-03-03..2024-03-12", []words.Span{span("2024-03-03", "2024-03-12"), of(words.BasisWeek, "2024-03-03", "2024-03-12")}},
 		{words.BasisWeek, "1 from 2024-03-03..2024-03-12 to 2024-03-03..2024-03-12", []words.Span{of(words.BasisWeek, "2024-03-03", "2024-03-12")}},
 		{words.BasisSince, "90 from 2022-01-01..2025-05-06 to 2024-03-03..2025-06-19", []words.Span{open("2024-03-03", "2025-06-19")}},
 		{words.BasisSince, "90 from 2022-01-01..2025-05-06 to 2023-01-01..2025-06-19", []words.Span{open("2023-01-01", "2025-06-19")}},
@@ -163,6 +166,74 @@ func TestAWindowOfTheCalendar(t *testing.T) {
 		start, end, _ := strings.Cut(window, " ")
 		if got := isCalendar(date(start), date(end)); got != want {
 			t.Errorf("%s: %v", window, got)
+		}
+	}
+}
+
+// A window that is named twice is tried once. Another kind that the words fix stays what it is.
+func TestAWindowIsNamedOnce(t *testing.T) {
+	x := daily(t, channelArrivals, "2024-01-01", values(366, 1)...)
+	span := words.Span{Start: date("2024-03-03"), End: date("2024-03-12")}
+	once, twice := windows(date("2025-06-19"), x, []words.Span{span}, nil), windows(date("2025-06-19"), x, []words.Span{span, span}, nil)
+	if len(once) != len(twice) {
+		t.Errorf("%d windows, %d if one is named twice", len(once), len(twice))
+	}
+	for _, c := range [][3]string{{words.BasisWeeks, "2023-05-01", "2024-04-30"}, {words.BasisWeeks, "2024-01-01", "2024-04-10"}, {words.BasisWeeks, "2024-04-01", "2024-04-07"}} {
+		if got := kindOfSpan(c[0], date(c[1]), date(c[2])); got != c[0] {
+			t.Errorf("%v: %s", c, got)
+		}
+	}
+}
+
+// A window is not compared with one of which a day is missing. What is missing in one year does not hide an earlier one.
+func TestAWindowIsNotComparedWithWhatIsMissing(t *testing.T) {
+	list := values(1642, 1) // from 1 January 2021 to 30 June 2025
+	for _, day := range []string{"2024-05-07", "2025-04-07"} {
+		list[date(day)-date("2021-01-01")] = stat.Count{}
+	}
+	x := daily(t, channelArrivals, "2021-01-01", list...)
+	var got []string
+	first := 0
+	for _, m := range windows(date("2025-06-20"), x, nil, nil) {
+		if m.Basis == compare.BasisMonth && m.WindowStart == date("2025-05-01") {
+			got = append(got, fmt.Sprint(m.PriorStart, " ", m.back))
+		}
+		if m.Basis == compare.BasisMonth && m.WindowStart == date("2021-01-01") {
+			first++
+		}
+	}
+	if want := " 1, 2023-05-01 2, 2022-05-01 3"; strings.Join(got, ", ") != want {
+		t.Errorf("May 2025 is compared with %q, want %q", strings.Join(got, ", "), want)
+	}
+	if first != 1 {
+		t.Errorf("the first month is %d windows", first)
+	}
+}
+
+// Twelve months to the end of February are compared with twelve whole months.
+func TestTwelveMonthsToFebruary(t *testing.T) {
+	x := daily(t, channelArrivals, "2022-01-01", values(1155, 1)...) // to 28 February 2025
+	if got := written(windows(date("2025-03-05"), x, nil, nil), compare.BasisRolling); !slices.Contains(got, "2024-03-01..2025-02-28 on 2023-03-01..2024-02-29") {
+		t.Errorf("%v", got[:5])
+	}
+}
+
+// A window to date may end as long before the sentence as the newest period of the series is old when the next is published.
+func TestHowOldTheNewestPeriodMayBe(t *testing.T) {
+	months := monthly(t, "ukho-france-exchange:exchange-out:M", 2025, stat.Known(140))
+	year := madeOf(t, "ukho-resettlement:resettled:A", stat.Flow, stat.Year(2023), nextDay, stat.Known(1400))
+	for _, c := range []struct {
+		text, on string
+		x        Series
+		want     bool
+	}{
+		{"140 people were returned to France so far this year", "2025-06-09", months, true},
+		{"140 people were returned to France so far this year", "2025-06-10", months, false},
+		{"1,400 people were resettled since 2023", "2025-08-21", year, true},
+		{"1,400 people were resettled since 2023", "2025-08-22", year, false},
+	} {
+		if got := found(c.text, c.on, c.x); (got != "") != c.want {
+			t.Errorf("%q on %s: %s", c.text, c.on, got)
 		}
 	}
 }
