@@ -108,7 +108,7 @@ func (w *finder) named() {
 	seen := map[[2]stat.Date]bool{}
 	for _, s := range w.custom {
 		key := [2]stat.Date{s.Start, s.End}
-		if s.Start == 0 || seen[key] && s.Basis == "" {
+		if seen[key] && s.Basis == "" {
 			continue
 		}
 		seen[key] = true
