@@ -60,7 +60,7 @@ type framed struct {
 	About     string             // what it shows, in a sentence or two, for lists of links
 	Picture   string             // address of a picture of its first chart, or ""
 	Data      json.RawMessage    // the data on it, for search engines, or nil
-	Cite      catalogue.Citation // how the data are quoted
+	Cite      catalogue.Citation // how the data are quoted, on their page
 	Fresh     *section.Freshness // how far the page's figures reach, or nil
 	OEmbed    string             // address of the description of its frame for other sites, or ""
 	Checks    bool               // whether the site has a page that checks a claim
@@ -79,9 +79,12 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 	}
 	x := framed{Title: p.Title, Site: s.Title, Root: strings.Repeat("../", strings.Count(p.Name, "/")), Nav: f.topics(),
 		Here: p.Name, Version: s.Carried(), AsOf: s.AsOf.Long(), Vintage: s.Released(), Sources: s.Sources, Body: p.Body,
-		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data, Cite: catalogue.Cite(about),
+		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data,
 		Checks: hasCheck(f.index), Engine: p.Name == content.CheckPage,
 		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}
+	if p.Name == content.DataPage {
+		x.Cite = catalogue.Cite(about)
+	}
 	if p.OEmbed != "" && s.Base != "" {
 		x.OEmbed = s.Base + p.OEmbed
 	}
