@@ -79,17 +79,8 @@ func FigureText(s string) (Figure, error) {
 		}
 		return Figure{N: n, Mark: strings.TrimSpace(m[3])}, nil
 	}
-	lower := strings.ToLower(text)
-	if a := absences[lower]; a != Stated {
+	if a := absence(text); a != Stated {
 		return Figure{Absent: a, Mark: text}, nil
-	}
-	if word, _, cut := strings.Cut(lower, " "); cut || strings.HasPrefix(lower, "[") {
-		if i := strings.IndexByte(lower, ']'); strings.HasPrefix(lower, "[") && i > 0 {
-			word = lower[:i+1]
-		}
-		if a := absences[word]; a != Stated && marksText.MatchString(lower[len(word):]) {
-			return Figure{Absent: a, Mark: text}, nil
-		}
 	}
 	return Figure{}, fmt.Errorf("%s is %w", Quote(text), ErrCount)
 }
@@ -101,6 +92,30 @@ func matchCount(text string) []string {
 		return nil
 	}
 	return countText.FindStringSubmatch(text)
+}
+
+// absence says why a text takes the place of a count, or Stated if it does not.
+func absence(text string) Absent {
+	lower := strings.ToLower(text)
+	if a := absences[lower]; a != Stated {
+		return a
+	}
+	if word, _, cut := strings.Cut(lower, " "); cut || strings.HasPrefix(lower, "[") {
+		if i := strings.IndexByte(lower, ']'); strings.HasPrefix(lower, "[") && i > 0 {
+			word = lower[:i+1]
+		}
+		if a := absences[word]; a != Stated && marksText.MatchString(lower[len(word):]) {
+			return a
+		}
+	}
+	return Stated
+}
+
+// IsAbsent reports whether FigureText reads a text as one that takes the place of a count.
+func IsAbsent(s string) bool {
+	trimmed := strings.TrimSpace(s)
+	text := Fold(trimmed)
+	return text != "" && !strings.ContainsAny(trimmed, "\n\r\t\v") && absence(text) != Stated
 }
 
 // plainCount reads a count of up to nine digits and nothing else, as nearly all are.

@@ -33,7 +33,7 @@ func (r row) cell(f field) decode.Cell { return r.cells[f] }
 // text returns the text of a field with single spaces and none at its ends; "" for a blank cell.
 func (r row) text(f field) string { return textOf(r.cell(f)) }
 
-func textOf(c decode.Cell) string { return strings.Join(strings.Fields(c.Value), " ") }
+func textOf(c decode.Cell) string { return decode.Fold(c.Value) }
 
 // count reads the number in a field. A blank cell is missing, and so is one with a mark instead of a
 // number. The error wraps decode.ErrCount.
@@ -56,8 +56,7 @@ func countOf(c decode.Cell) (n stat.Count, mark string, err error) {
 
 // isAbsent reports whether a text stands for a number, date or name that nobody knows.
 func isAbsent(s string) bool {
-	figure, err := decode.FigureText(s)
-	return strings.EqualFold(s, "unknown") || err == nil && figure.Absent != decode.Stated
+	return strings.EqualFold(s, "unknown") || decode.IsAbsent(s)
 }
 
 // label returns the text of a field with names, also if it is escaped for HTML. It is "" for a mark that there is none.
@@ -67,7 +66,7 @@ func (r row) label(f field) string {
 	if len(text) > longest {
 		return text
 	}
-	if figure, err := decode.FigureText(text); err == nil && figure.Absent != decode.Stated {
+	if decode.IsAbsent(text) {
 		return ""
 	}
 	return text
