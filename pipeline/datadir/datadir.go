@@ -83,7 +83,7 @@ func (d Dir) Embargo() string { return filepath.Join(d.Out(), "embargo") }
 func (d Dir) Cache(name string) string { return filepath.Join(d.Out(), "cache", name) }
 
 // Lock takes the lock on the data folder and mends what a killed run left behind. The
-// caller calls release when done. Lock does not wait: if another run holds the lock, the
+// caller calls release when done. It returns ErrNewer if a newer program wrote to the folder. Lock does not wait: if another run holds the lock, the
 // error is ErrLocked. The system drops the lock of a process that has died. begun is
 // called once the lock is taken; it may be nil.
 func (d Dir) Lock(begun func()) (release func(), err error) {
@@ -99,6 +99,10 @@ func (d Dir) Lock(begun func()) (release func(), err error) {
 		return nil, ErrLocked
 	}
 	release = func() { lock.Unlock() } // closing the file cannot lose data
+	if err := d.raiseFormat(); err != nil {
+		release()
+		return nil, err
+	}
 	if err := errors.Join(atomicfile.Recover(d.Site()), atomicfile.Sweep(d.Out(), d.isAtomicDir), atomicfile.Sweep(d.Raw(), d.isAtomicDir)); err != nil {
 		release()
 		return nil, err

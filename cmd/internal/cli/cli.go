@@ -131,8 +131,14 @@ func (a *App) Encode(v any) error {
 func (a *App) Root(name, short string) *cobra.Command {
 	root := &cobra.Command{Use: name, Short: short, SilenceErrors: true, SilenceUsage: true, Version: version,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		PersistentPreRun:  func(*cobra.Command, []string) { a.started = true },
-		Args:              cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if err := datadir.Dir(a.Data).CheckFormat(); err != nil {
+				return err
+			}
+			a.started = true
+			return nil
+		},
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return fmt.Errorf("%w: name a subcommand", registry.ErrUsage)
 		},
