@@ -121,7 +121,7 @@ func (l *Layout) completePeriod() error {
 			ways++
 		}
 	}
-	parts := map[period.Length]bool{period.Month: p.Month != "" || p.Across, period.Quarter: p.Quarter != "" || p.Across, period.Year: true}[p.Is]
+	parts := map[period.Length]bool{period.Month: p.Month != "" || p.Across, period.Quarter: p.Quarter != "" || p.Across, period.Half: p.Across, period.Year: true}[p.Is]
 	switch {
 	case ways != 1:
 		return errors.New("period: choose one of column, across, or year with month or quarter")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"iter"
+	"regexp"
 
 	"golang.org/x/text/encoding/unicode"
 )
@@ -28,7 +29,32 @@ const formLines = 20
 // delimiterOf returns the delimiter that the first lines of a CSV have most, outside quotation
 // marks: a comma, unless there are more semicolons or tabs.
 func delimiterOf(data []byte) byte {
-	var n [256]int
+	n := topBytes(data)
+	by := byte(',')
+	for _, b := range []byte{';', '\t'} {
+		if n[b] > n[by] {
+			by = b
+		}
+	}
+	return by
+}
+
+// comma matches a comma within a number.
+var comma = regexp.MustCompile(`\d,\d`)
+
+// DelimiterOr returns the declared delimiter of a text unless its first lines lack it and have
+// another. A comma within a number may be that of a fraction where semicolons separate, so such a
+// text keeps the declared one.
+func DelimiterOr(data []byte, declared string) string {
+	n, by := topBytes(data), delimiterOf(data)
+	if n[declared[0]] > 0 || n[by] == 0 || by == ';' && comma.Match(data) {
+		return declared
+	}
+	return string(rune(by))
+}
+
+// topBytes counts the bytes of the first lines of a text, outside quotation marks.
+func topBytes(data []byte) (n [256]int) {
 	quoted, lines := false, 0
 	for _, b := range data {
 		switch {
@@ -44,13 +70,7 @@ func delimiterOf(data []byte) byte {
 			break
 		}
 	}
-	by := byte(',')
-	for _, b := range []byte{';', '\t'} {
-		if n[b] > n[by] {
-			by = b
-		}
-	}
-	return by
+	return n
 }
 
 // reader returns a reader of the records from the header on.

@@ -20,13 +20,14 @@ const (
 	Week       Length = "week"
 	Month      Length = "month"
 	Quarter    Length = "quarter"
+	Half       Length = "half-year" // six months, a span in a monthly series
 	Year       Length = "year"
 	YearEnding Length = "year-ending" // the twelve months to the end of a month
 )
 
 // Frequency returns the frequency of a series of such periods, or "" for an unknown length.
 func (l Length) Frequency() stat.Frequency {
-	return map[Length]stat.Frequency{Day: stat.Daily, Week: stat.Weekly, Month: stat.Monthly, Quarter: stat.Quarterly, Year: stat.Annual, YearEnding: stat.Annual}[l]
+	return map[Length]stat.Frequency{Day: stat.Daily, Week: stat.Weekly, Month: stat.Monthly, Quarter: stat.Quarterly, Half: stat.Monthly, Year: stat.Annual, YearEnding: stat.Annual}[l]
 }
 
 // Form says how the periods of a column are written.
@@ -45,7 +46,7 @@ type Form struct {
 func (f Form) Validate() error {
 	switch {
 	case f.Length.Frequency() == "":
-		return fmt.Errorf("%q is not one of day, week, month, quarter, year, year-ending", f.Length)
+		return fmt.Errorf("%q is not one of day, week, month, quarter, half-year, year, year-ending", f.Length)
 	case f.Order != "" && f.Order != "dmy" && f.Order != "mdy":
 		return fmt.Errorf("the order %q is neither dmy nor mdy", f.Order)
 	case f.Names != "" && f.Names != "first" && f.Names != "last":
@@ -91,6 +92,8 @@ func (f Form) Read(text string) (stat.Period, error) {
 		p, why = f.readMonth(s)
 	case Quarter:
 		p, why = f.readQuarter(s)
+	case Half:
+		p, why = f.readHalf(s)
 	case Year:
 		p, why = f.readYear(s)
 	case YearEnding:

@@ -116,6 +116,9 @@ func (f Form) whole(first, last stat.Date) stat.Period {
 			return p
 		}
 		return stat.Period{Start: first, End: first.AddDays(62).MonthEnd(), Precision: stat.PrecisionRange}
+	case Half:
+		p, _ := f.halfAt(first.MonthStart())
+		return p
 	case Year:
 		return f.YearOf(y)
 	case YearEnding:

@@ -84,6 +84,13 @@ func Open(name string, data []byte, f tabular.File) (*Grid, error) {
 	return g, nil
 }
 
+// Adapt takes the delimiter that the first lines of a text have, if they lack the declared one.
+func (g *Grid) Adapt() {
+	if g.IsText() {
+		g.file.Delimiter = decode.DelimiterOr(g.text, g.file.Delimiter)
+	}
+}
+
 // toUTF8 returns a text in UTF-8 without a byte order mark, which decides if there is one.
 func toUTF8(data []byte, encoding string) ([]byte, error) {
 	for mark, of := range map[string]string{"\xef\xbb\xbf": "utf-8", "\xff\xfe": "utf-16", "\xfe\xff": "utf-16"} {

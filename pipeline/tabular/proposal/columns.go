@@ -126,7 +126,7 @@ func (c *column) periods() {
 
 // forms are the forms of periods that are tried, in this order.
 var forms = []period.Form{
-	{Length: period.Year}, {Length: period.Quarter}, {Length: period.Month}, {Length: period.Day},
+	{Length: period.Year}, {Length: period.Quarter}, {Length: period.Half}, {Length: period.Month}, {Length: period.Day},
 	{Length: period.Quarter, Order: "dmy"}, {Length: period.Month, Order: "dmy"}, {Length: period.Month, Order: "mdy"}, {Length: period.Day, Order: "dmy"}, {Length: period.Day, Order: "mdy"},
 	{Length: period.Week}, {Length: period.Month, FiscalStart: 10}, {Length: period.Quarter, FiscalStart: 4}, {Length: period.Year, FiscalStart: 4}, {Length: period.YearEnding},
 }

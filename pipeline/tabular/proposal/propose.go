@@ -102,7 +102,7 @@ func (d *draft) findPeriod() {
 		return
 	}
 	var best *column
-	rank := []period.Length{period.Day, period.Week, period.Month, period.Quarter, period.YearEnding, period.Year}
+	rank := []period.Length{period.Day, period.Week, period.Month, period.Quarter, period.Half, period.YearEnding, period.Year}
 	for _, c := range d.columns {
 		if c.length != "" && (best == nil || slices.Index(rank, c.length) < slices.Index(rank, best.length)) {
 			best = c

@@ -27,6 +27,7 @@ func Decode(l *tabular.Layout, lists *codes.Lists, source, name string, data []b
 	if err != nil {
 		return Result{}, err
 	}
+	g.Adapt()
 	t, err := readSheet(l, lists, g)
 	if err != nil {
 		return Result{}, err

@@ -223,6 +223,8 @@ func (l placer) partKey(text string) string {
 		if n = period.QuarterNumber(text); n == 0 && l.Period.Fiscal == 0 {
 			n = period.QuarterOfMonths(text)
 		}
+	case period.Half:
+		n = period.HalfNumber(text)
 	}
 	if n == 0 {
 		return ""
@@ -256,8 +258,11 @@ func (l placer) joinParts(year, part string) (stat.Period, error) {
 	if err != nil {
 		return stat.Period{}, err
 	}
-	if l.Period.Is == period.Month {
+	switch l.Period.Is {
+	case period.Month:
 		return form.MonthOf(y, period.MonthNumber(part)), nil
+	case period.Half:
+		return form.HalfOf(y, period.HalfNumber(part)), nil
 	}
 	return form.QuarterOf(y, period.QuarterNumber(part)), nil
 }
