@@ -81,7 +81,7 @@ func (c *CSV) reader() *csv.Reader {
 }
 
 // Below yields the CSV with each of the first n records after the header as its header, for files
-// with titles above it.
+// with titles above it. It ends after a record that is no title: figures in it would be lost.
 func (c *CSV) Below(n int) iter.Seq[*CSV] {
 	return func(yield func(*CSV) bool) {
 		r := c.reader()
@@ -93,13 +93,28 @@ func (c *CSV) Below(n int) iter.Seq[*CSV] {
 				return
 			}
 			line, _ := r.FieldPos(0)
-			if i == 0 {
-				continue
-			}
 			above := c.commentLines + bytes.Count(c.data[:at], []byte("\n"))
-			if !yield(&CSV{c.name, c.data[at:], c.delimiter, above, record, c.commentLines + line}) {
+			if i > 0 && !yield(&CSV{c.name, c.data[at:], c.delimiter, above, record, c.commentLines + line}) {
+				return
+			}
+			if !isTitle(record) {
 				return
 			}
 		}
 	}
+}
+
+// isTitle reports whether a record may be above a header: one text, or a text and another, such as
+// "Period" and "Year ending March 2024".
+func isTitle(record []string) bool {
+	filled, figures := 0, 0
+	for _, text := range record {
+		if Fold(text) == "" {
+			continue
+		}
+		if filled++; isCount(text) {
+			figures++
+		}
+	}
+	return filled < 2 || filled == 2 && figures == 0
 }

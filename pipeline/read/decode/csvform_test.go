@@ -3,6 +3,7 @@ package decode
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,5 +79,16 @@ func TestBelowTitles(t *testing.T) {
 	}
 	if got != "5 [2024-02-29 1204]\n" {
 		t.Errorf("got %q", got)
+	}
+	for _, above := range []string{"2024-02-28,7\n", "2024-02-28,route,[x]\n", "Title\n2024-02-28,7\n"} {
+		c, err := OpenCSV("a.csv", []byte(above+"day,n\n2024-02-29,1204\n"), DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for below := range c.Below(5) {
+			if slices.Equal(below.header, []string{"day", "n"}) {
+				t.Errorf("%q is taken for a title", above)
+			}
+		}
 	}
 }
