@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/read/dayorder"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
@@ -34,7 +35,7 @@ func (d dates) period(text string, known partial) (stat.Period, error) {
 		return stat.Day(day), nil
 	}
 	s := plainDate(text)
-	if p, err := d.single(s, text, known); err == nil || errors.Is(err, errOrder) || errors.Is(err, errWeekday) {
+	if p, err := d.single(s, text, known); err == nil || errors.Is(err, dayorder.ErrOrder) || errors.Is(err, errWeekday) {
 		return p, err
 	}
 	if rest := vague.ReplaceAllString(s, ""); rest != s {
@@ -46,7 +47,7 @@ func (d dates) period(text string, known partial) (stat.Period, error) {
 	}
 	for _, sep := range separators {
 		for at := strings.Index(s, sep); at > 0; {
-			if p, err := d.span(s[:at], s[at+len(sep):], sep, known); err == nil || errors.Is(err, errOrder) {
+			if p, err := d.span(s[:at], s[at+len(sep):], sep, known); err == nil || errors.Is(err, dayorder.ErrOrder) {
 				return p, err
 			}
 			next := strings.Index(s[at+len(sep):], sep)

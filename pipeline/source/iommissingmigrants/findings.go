@@ -93,7 +93,7 @@ func (d *decoder) findings() []stat.Finding {
 		}
 	}
 	out = append(out, d.labels.Findings(len(d.incidents))...)
-	out = append(out, d.multiples()...)
+	out = append(out, multiples(d.incidents)...)
 	if d.below.n > 0 {
 		out = append(out, stat.Finding{Code: "sum-below-zero", Where: d.below.first, Message: fmt.Sprintf(
 			"sums of people missing, or of dead and missing, that are below zero: %d, this the first; they are stated as they are, for the people were counted in another period", d.below.n)})
@@ -112,9 +112,9 @@ const lateList = 62
 
 // multiples returns what the numbers of all incidents show together: most are small, so that those
 // in another unit are seen at once.
-func (d *decoder) multiples() []stat.Finding {
+func multiples(incidents []incident) []stat.Finding {
 	dead, missing := check.NewCounts(1), check.NewCounts(1)
-	for _, in := range d.incidents {
+	for _, in := range incidents {
 		n, _ := in.dead.Get()
 		dead.Add(n, in.at.ref(numDead))
 		n, _ = in.missing.Get()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 	"crossings/pipeline/stat"
 )
 
@@ -37,7 +38,7 @@ var likeOfLayout = map[string]func(day stat.Date, dead, missing int) values{
 // TestChangedListsOfAllLayouts changes the columns and rows of a list in each layout. No wrong figure
 // comes of it silently.
 func TestChangedListsOfAllLayouts(t *testing.T) {
-	var sum sourcetest.Tally
+	var sum altered.Tally
 	for name, like := range likeOfLayout {
 		var list []values
 		for i := range 60 {
@@ -51,7 +52,7 @@ func TestChangedListsOfAllLayouts(t *testing.T) {
 			list = append(list, row)
 		}
 		f := sourcetest.File{Name: fmt.Sprintf("list-%s-2023-01-09.csv", name), Data: text(t, grid(t, name, list...))}
-		sum.Add(sourcetest.MangleParts(t, &Source, f, 4))
+		sum.Add(altered.MangleParts(t, &Source, f, 4))
 	}
 	if t.Log(sum); sum.Cases < 200 {
 		t.Errorf("%s are few", sum)

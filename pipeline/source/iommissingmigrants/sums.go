@@ -131,7 +131,7 @@ func (d *decoder) sum() []stat.Observation {
 // routes.
 func (d *decoder) figures(occurs map[string]bool) []*figure {
 	var out []*figure
-	tells := d.tellsSettings()
+	tells := tellsSettings(&d.list, d.incidents)
 	for i := range figures {
 		if occurs[figures[i].Route] && (figures[i].Category == stat.Total || tells) {
 			out = append(out, &figures[i])
@@ -238,14 +238,14 @@ func (in incident) cells(p stat.Period) (out []cell) {
 const placeless = 5
 
 // tellsSettings reports whether the list has causes, and places of nearly all incidents.
-func (d *decoder) tellsSettings() bool {
+func tellsSettings(l *list, incidents []incident) bool {
 	without := 0
-	for _, in := range d.incidents {
+	for _, in := range incidents {
 		if !in.placed {
 			without++
 		}
 	}
-	return d.list.has(cause) && 100*without <= placeless*len(d.incidents)
+	return l.has(cause) && 100*without <= placeless*len(incidents)
 }
 
 // cellOf returns the cell of a figure for a period.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/read/dayorder"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
@@ -226,7 +227,7 @@ func (d *decoder) dateIn(r row, f field, known partial) (p stat.Period, mark boo
 		return p, true, nil
 	case errors.Is(err, errWeekday):
 		return p, false, r.fail(f, err, "the order of day and month may have changed; compare some dates with their weekdays before the source learns it")
-	case errors.Is(err, errOrder):
+	case errors.Is(err, dayorder.ErrOrder):
 		return p, false, r.fail(f, err, "ask the publisher in which order the dates are, or add a file with the dates in words")
 	case err != nil:
 		return p, false, bad{field: f, reason: "not a date"}
