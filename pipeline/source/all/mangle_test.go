@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 )
 
 // more multiplies the rounds of TestNoWrongFigureIsSilent.
@@ -20,7 +21,7 @@ var whole = []string{"it-interior-landings", "ukho-asylum", "ukho-france-exchang
 // TestNoWrongFigureIsSilent changes the columns and rows of the fixtures of all sources. It tries
 // small files more often, and of large ones or workbooks only the newest.
 func TestNoWrongFigureIsSilent(t *testing.T) {
-	var sum sourcetest.Tally
+	var sum altered.Tally
 	for _, s := range Sources {
 		files := sourcetest.LoadAll(t, s.ID)
 		for i, f := range files {
@@ -35,9 +36,9 @@ func TestNoWrongFigureIsSilent(t *testing.T) {
 				rounds = 1
 			}
 			t.Run(s.ID+" "+f.Name, func(t *testing.T) {
-				mangle := sourcetest.MangleParts
+				mangle := altered.MangleParts
 				if slices.Contains(whole, s.ID) {
-					mangle = sourcetest.Mangle
+					mangle = altered.Mangle
 				}
 				sum.Add(mangle(t, s, f, *more*rounds))
 			})

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 )
 
 // TestWrittenInOtherWays writes the newest fixture of each source and format in other ways. Of the
 // large ones, some of the ways are tried.
 func TestWrittenInOtherWays(t *testing.T) {
-	var sum sourcetest.Tally
+	var sum altered.Tally
 	for _, s := range Sources {
 		newest := map[string]sourcetest.File{}
 		for _, f := range sourcetest.LoadAll(t, s.ID) {
@@ -24,7 +25,7 @@ func TestWrittenInOtherWays(t *testing.T) {
 				if len(f.Data) > 30_000 {
 					step = max(1, 8 / *more)
 				}
-				t.Run(s.ID+" "+f.Name, func(t *testing.T) { sum.Add(sourcetest.Written(t, s, f, step)) })
+				t.Run(s.ID+" "+f.Name, func(t *testing.T) { sum.Add(altered.Written(t, s, f, step)) })
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 	"crossings/pipeline/stat"
 	"crossings/schemas"
 )
@@ -440,4 +441,4 @@ func TestBookRejects(t *testing.T) {
 func BenchmarkDecodeBook(b *testing.B) { sourcetest.Benchmark(b, &Source, wideOf(b, load(b)).file(b)) }
 
 // TestBookChanged changes the columns and rows of the workbook.
-func TestBookChanged(t *testing.T) { t.Log(sourcetest.MangleParts(t, &Source, small(t).file(t), 3)) }
+func TestBookChanged(t *testing.T) { t.Log(altered.MangleParts(t, &Source, small(t).file(t), 3)) }

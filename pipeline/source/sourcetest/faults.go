@@ -20,7 +20,7 @@ import (
 func Refuses(t *testing.T, s *source.Source) func(name string, f File, want error, says string) {
 	return func(name string, f File, want error, says string) {
 		t.Run(name, func(t *testing.T) {
-			r, err := decodeAny(s, f)
+			r, err := DecodeAny(s, f)
 			var where *decode.Error
 			if !errors.Is(err, want) || !errors.As(err, &where) || r.Observations != nil || r.Events != nil {
 				t.Fatalf("error %v, want %v", err, want)
@@ -47,8 +47,8 @@ func Waits(t *testing.T, s *source.Source, f File, code, says string) {
 	}
 }
 
-// decodeAny decodes a file that may have any fault, also in its date.
-func decodeAny(s *source.Source, f File) (source.Result, error) {
+// DecodeAny decodes a file that may have any fault, also in its date.
+func DecodeAny(s *source.Source, f File) (source.Result, error) {
 	released, stamp := s.Date(f.Name, f.Data)
 	if released.IsZero() {
 		released = undated
@@ -114,7 +114,7 @@ func RefusesCuts(t *testing.T, s *source.Source, f File, from, step, keep int) {
 		t.Fatalf("%s has %d lines; no cut from line %d leaves out more than %d", f.Name, len(lines), from, keep)
 	}
 	for n := from; n < len(lines)-keep; n += step {
-		r, err := decodeAny(s, File{Name: f.Name, Data: bytes.Join(lines[:n], nil)})
+		r, err := DecodeAny(s, File{Name: f.Name, Data: bytes.Join(lines[:n], nil)})
 		var where *decode.Error
 		if !errors.As(err, &where) || r.Observations != nil || r.Events != nil {
 			t.Errorf("%s cut after %d of %d lines: %d observations, error %v", f.Name, n, len(lines), len(r.Observations), err)
@@ -150,7 +150,7 @@ func Fuzz(f *testing.F, s *source.Source, names []string, seeds ...[]byte) {
 
 // checkAny checks what a source makes of a file of any bytes.
 func checkAny(t *testing.T, s *source.Source, f File) {
-	r, err := decodeAny(s, f)
+	r, err := DecodeAny(s, f)
 	var where *decode.Error
 	if err != nil && (r.Observations != nil || r.Events != nil) {
 		t.Errorf("%d observations came with the error %v", len(r.Observations), err)

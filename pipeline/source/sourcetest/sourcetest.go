@@ -199,7 +199,7 @@ func checkDecoded(t *testing.T, s *source.Source, f File) {
 	if err := check.TooManyExcluded(r.Excluded, r.Rows, s.MaxExcluded); err != nil {
 		t.Error(err)
 	}
-	for _, stated := range byRelease(obs) {
+	for _, stated := range ByRelease(obs) {
 		if _, err := check.Release(stated, s.Checks()); err != nil {
 			t.Error(err)
 		}
@@ -231,8 +231,8 @@ func checkDecoded(t *testing.T, s *source.Source, f File) {
 	}
 }
 
-// byRelease groups the observations of a file, which may state several releases.
-func byRelease(obs []stat.Observation) map[stat.Release][]stat.Observation {
+// ByRelease groups the observations of a file, which may state several releases.
+func ByRelease(obs []stat.Observation) map[stat.Release][]stat.Observation {
 	out := map[stat.Release][]stat.Observation{}
 	for _, o := range obs {
 		out[*o.Release] = append(out[*o.Release], o)

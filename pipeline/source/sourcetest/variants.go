@@ -23,7 +23,7 @@ func Way(name string, edits ...string) Variant { return Variant{Name: name, Edit
 // places and marks, and then the findings of severity error.
 func (f File) States(t *testing.T, s *source.Source, v Variant) (string, error) {
 	t.Helper()
-	r, err := decodeAny(s, f.variant(t, v))
+	r, err := DecodeAny(s, f.variant(t, v))
 	if err != nil {
 		return "", err
 	}

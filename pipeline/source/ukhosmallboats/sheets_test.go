@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 	"crossings/pipeline/stat"
 )
 
@@ -44,7 +45,7 @@ func TestNewestRowFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	turn := func(drop int) sourcetest.File {
-		g := sourcetest.OpenGrid(t, shortened(t))
+		g := altered.OpenGrid(t, shortened(t))
 		for _, name := range []string{"SB_01", "SB_02"} {
 			sheet := g.Table(t, name)
 			end := len(sheet.Rows)

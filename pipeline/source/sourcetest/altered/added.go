@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"fmt"
@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 )
 
 // Added adds one row to a fixture: the row with the most, again or with a corrected count, or as the
 // total of that row only. Nothing counts as known. The source must refuse the
 // file, or give a finding of severity error, or state the true figures. open are columns in which any
 // label may be new, because no list has them: totals are looked for there by their words only.
-func Added(t *testing.T, s *source.Source, f File, open ...string) Tally {
+func Added(t *testing.T, s *source.Source, f sourcetest.File, open ...string) Tally {
 	t.Helper()
 	return addAll(t, s, f, open, func(said string) { t.Error(said) })
 }
@@ -27,7 +28,7 @@ var sums = []string{"Total", "All", "Grand total", "Sum", "Overall", "Subtotal",
 // otherWords is a label of a total in words that do not say so.
 const otherWords = "Whole group"
 
-func addAll(t testing.TB, s *source.Source, f File, open []string, silent func(string)) (sum Tally) {
+func addAll(t testing.TB, s *source.Source, f sourcetest.File, open []string, silent func(string)) (sum Tally) {
 	t.Helper()
 	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)

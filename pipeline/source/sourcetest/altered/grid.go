@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"archive/zip"
@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
+
+	"crossings/pipeline/source/sourcetest"
 )
 
 // Grid is a file as tables of cells. Tests change its rows and columns, and write it again.
@@ -59,7 +61,7 @@ var gridForms = map[string]gridForm{
 }
 
 // OpenGrid reads a file in any of the formats of sources.
-func OpenGrid(t testing.TB, f File) *Grid {
+func OpenGrid(t testing.TB, f sourcetest.File) *Grid {
 	t.Helper()
 	g := &Grid{name: f.Name}
 	text := string(f.Data)
@@ -99,7 +101,7 @@ func (g *Grid) clone() *Grid {
 // archive reads the parts of a workbook.
 func (g *Grid) archive(t testing.TB, data []byte) {
 	g.form = gridForms["xlsx"]
-	EachPart(t, data, func(z *zip.File, text string) {
+	sourcetest.EachPart(t, data, func(z *zip.File, text string) {
 		if z.Name == "content.xml" {
 			g.form = gridForms["ods"]
 		}
@@ -109,7 +111,7 @@ func (g *Grid) archive(t testing.TB, data []byte) {
 			}
 		}
 	})
-	EachPart(t, data, func(z *zip.File, text string) {
+	sourcetest.EachPart(t, data, func(z *zip.File, text string) {
 		if g.form.part.MatchString(z.Name) {
 			g.parts = append(g.parts, g.split(z.Name, text))
 		} else {
@@ -206,7 +208,7 @@ func splitCSV(t testing.TB, text string) gridPart {
 }
 
 // File writes the file.
-func (g *Grid) File(t testing.TB) File {
+func (g *Grid) File(t testing.TB) sourcetest.File {
 	t.Helper()
 	var texts []string
 	for _, p := range g.parts {
@@ -219,7 +221,7 @@ func (g *Grid) File(t testing.TB) File {
 		texts = append(texts, b.String())
 	}
 	if len(g.parts) == 1 && g.parts[0].name == "" {
-		return File{Name: g.name, Data: []byte(texts[0])}
+		return sourcetest.File{Name: g.name, Data: []byte(texts[0])}
 	}
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -235,7 +237,7 @@ func (g *Grid) File(t testing.TB) File {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return File{Name: g.name, Data: b.Bytes()}
+	return sourcetest.File{Name: g.name, Data: b.Bytes()}
 }
 
 // write writes a table.

@@ -1,4 +1,4 @@
-package sourcetest_test
+package altered_test
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/all"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/source/sourcetest/altered"
 )
 
 // TestGridKeepsAFile writes each fixture again, unchanged. Its source must read the same from it.
@@ -15,8 +16,8 @@ func TestGridKeepsAFile(t *testing.T) {
 	for _, s := range all.Sources {
 		for _, f := range sourcetest.LoadAll(t, s.ID) {
 			t.Run(f.Name, func(t *testing.T) {
-				g := sourcetest.OpenGrid(t, f)
-				tables := slices.ContainsFunc(g.Tables, func(x *sourcetest.GridTable) bool { return g.HeaderAt(x) >= 0 })
+				g := altered.OpenGrid(t, f)
+				tables := slices.ContainsFunc(g.Tables, func(x *altered.GridTable) bool { return g.HeaderAt(x) >= 0 })
 				if without := s.ID == "ukho-small-boats-day" || f.Name == "2026-03-08.html"; tables == without { // no table, and no header
 					t.Errorf("a table with figures: %t", tables)
 				}

@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"crossings/pipeline/source/sourcetest"
 )
 
 // mangler changes one table at random.
@@ -69,7 +71,7 @@ func seeded(name string) *rand.Rand {
 }
 
 // mangled returns a file with one change of a kind, and what changed; "" if nothing could.
-func mangled(t testing.TB, whole *Grid, kind mangle, r *rand.Rand) (f File, said string) {
+func mangled(t testing.TB, whole *Grid, kind mangle, r *rand.Rand) (f sourcetest.File, said string) {
 	t.Helper()
 	g := whole.clone()
 	var tables []*GridTable

@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -59,7 +60,7 @@ func TestMangleFindsCarelessness(t *testing.T) {
 	for d := stat.MustDate("2026-01-01"); d < stat.MustDate("2026-03-01"); d++ {
 		rows = append(rows, d.String()+","+stat.Known(int64(d%7)*101+40).String()+","+stat.Known(int64(d%7)*2+1).String())
 	}
-	f := Table("2026-03-01.csv", "Day,People,Boats", rows...)
+	f := sourcetest.Table("2026-03-01.csv", "Day,People,Boats", rows...)
 	find := func(s *source.Source) (waits map[string]int, sum Tally) {
 		waits = map[string]int{} // files that only wait for what was known, by the kind of change
 		sum = mangleAll(t, s, f, 10, false, func(wrong string) { t.Error(wrong) }, func(became outcome, said string) {

@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 	"crossings/pipeline/stat"
 )
 
@@ -38,7 +39,7 @@ func (x Tally) String() string {
 // for each kind of change, always in the same ways. The source must give the figures of the true
 // file, or refuse the file, or give a finding of severity error. It must never give a wrong figure
 // silently; it may give fewer. The true file counts as known, as it is when a faulty one comes in.
-func Mangle(t *testing.T, s *source.Source, f File, rounds int) Tally {
+func Mangle(t *testing.T, s *source.Source, f sourcetest.File, rounds int) Tally {
 	t.Helper()
 	return mangleAll(t, s, f, rounds, false, func(said string) { t.Error(said) })
 }
@@ -46,16 +47,16 @@ func Mangle(t *testing.T, s *source.Source, f File, rounds int) Tally {
 // MangleParts is Mangle for a file whose rows are parts of sums that it does not state. A file that
 // lacks such a row, or has another, cannot be told from a revision by its publisher. Changes of
 // rows may therefore give other figures within the source's limits for revisions.
-func MangleParts(t *testing.T, s *source.Source, f File, rounds int) Tally {
+func MangleParts(t *testing.T, s *source.Source, f sourcetest.File, rounds int) Tally {
 	t.Helper()
 	return mangleAll(t, s, f, rounds, true, func(said string) { t.Error(said) })
 }
 
 // mangleAll calls silent with each wrong figure that is silent. If every is given, it is called with
 // each case and what became of it.
-func mangleAll(t testing.TB, s *source.Source, f File, rounds int, parts bool, silent func(string), every ...func(outcome, string)) (sum Tally) {
+func mangleAll(t testing.TB, s *source.Source, f sourcetest.File, rounds int, parts bool, silent func(string), every ...func(outcome, string)) (sum Tally) {
 	t.Helper()
-	real, err := decodeAny(s, f)
+	real, err := sourcetest.DecodeAny(s, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,11 +111,11 @@ type figureKey struct {
 	vintage    stat.Date
 }
 
-func newTruth(s *source.Source, f File, r source.Result) *truth {
+func newTruth(s *source.Source, f sourcetest.File, r source.Result) *truth {
 	x := &truth{source: s, figures: map[figureKey]stat.Observation{}, obs: r.Observations}
 	x.release, _ = s.Date(f.Name, f.Data)
 	x.dated = !x.release.IsZero()
-	x.several = len(byRelease(r.Observations)) > 1
+	x.several = len(sourcetest.ByRelease(r.Observations)) > 1
 	for _, o := range r.Observations {
 		x.figures[x.key(o)] = o
 		if o.Value.IsKnown() {
@@ -125,9 +126,9 @@ func newTruth(s *source.Source, f File, r source.Result) *truth {
 }
 
 // unknown returns what is true of a file while none of its figures is known, and its cells.
-func unknown(t testing.TB, s *source.Source, f File) (*truth, *Grid) {
+func unknown(t testing.TB, s *source.Source, f sourcetest.File) (*truth, *Grid) {
 	t.Helper()
-	real, err := decodeAny(s, f)
+	real, err := sourcetest.DecodeAny(s, f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,8 +160,8 @@ const (
 )
 
 // weigh takes a file as the pipeline does. why says which figure is wrong.
-func (x *truth) weigh(f File) (became outcome, why string) {
-	r, err := decodeAny(x.source, f)
+func (x *truth) weigh(f sourcetest.File) (became outcome, why string) {
+	r, err := sourcetest.DecodeAny(x.source, f)
 	if err == nil {
 		err = check.TooManyExcluded(r.Excluded, r.Rows, x.source.MaxExcluded)
 	}
@@ -170,7 +171,7 @@ func (x *truth) weigh(f File) (became outcome, why string) {
 	if err != nil {
 		return refused, ""
 	}
-	for release, now := range byRelease(r.Observations) {
+	for release, now := range sourcetest.ByRelease(r.Observations) {
 		if became := x.gate(release, now, r.Findings); became != same {
 			return became, ""
 		}

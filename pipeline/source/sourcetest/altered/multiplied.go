@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"fmt"
@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 )
 
 // Multiplied multiplies the columns of counts of a fixture: all of one, its rows from the middle on,
 // and all columns of the file. Nothing counts as known, as it is when a first release comes in. The
 // source must refuse the file, or give a finding of severity error, or state the true figures.
-func Multiplied(t *testing.T, s *source.Source, f File) Tally {
+func Multiplied(t *testing.T, s *source.Source, f sourcetest.File) Tally {
 	t.Helper()
 	return multiplyAll(t, s, f, func(said string) { t.Error(said) })
 }
@@ -25,7 +26,7 @@ const leastCounts = 40
 // factors are what columns are multiplied by.
 var factors = []int64{1000, 100, 10}
 
-func multiplyAll(t testing.TB, s *source.Source, f File, silent func(string)) (sum Tally) {
+func multiplyAll(t testing.TB, s *source.Source, f sourcetest.File, silent func(string)) (sum Tally) {
 	t.Helper()
 	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)

@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"fmt"
@@ -9,18 +9,19 @@ import (
 	"time"
 
 	"crossings/pipeline/source"
+	"crossings/pipeline/source/sourcetest"
 )
 
 // Written writes a file in other ways that mean the same: headers, counts, days, and rows and columns
 // around them. Nothing counts as known. The source must give the figures of the true file, or
 // refuse it, or give a finding of severity error. It may give fewer figures only where one is not
 // stated. Of the ways, each step-th is tried.
-func Written(t *testing.T, s *source.Source, f File, step int) Tally {
+func Written(t *testing.T, s *source.Source, f sourcetest.File, step int) Tally {
 	t.Helper()
 	return writtenAll(t, s, f, step, func(said string) { t.Error(said) })
 }
 
-func writtenAll(t testing.TB, s *source.Source, f File, step int, silent func(string)) (sum Tally) {
+func writtenAll(t testing.TB, s *source.Source, f sourcetest.File, step int, silent func(string)) (sum Tally) {
 	t.Helper()
 	truth, grid := unknown(t, s, f)
 	for i, w := range ways(grid) {
@@ -69,8 +70,8 @@ func (x *GridTable) pad(header int) {
 }
 
 // said says why a file is refused or held.
-func (x *truth) said(f File) string {
-	r, err := decodeAny(x.source, f)
+func (x *truth) said(f sourcetest.File) string {
+	r, err := sourcetest.DecodeAny(x.source, f)
 	if err != nil {
 		return "refused: " + err.Error()
 	}
@@ -86,8 +87,8 @@ func (x *truth) said(f File) string {
 type way struct {
 	name  string
 	do    func(m mangler) bool
-	fewer bool            // a figure is not stated
-	file  func(File) File // what then becomes of the file, or nil
+	fewer bool                                  // a figure is not stated
+	file  func(sourcetest.File) sourcetest.File // what then becomes of the file, or nil
 }
 
 // ways returns all ways.

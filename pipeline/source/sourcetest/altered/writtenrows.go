@@ -1,4 +1,4 @@
-package sourcetest
+package altered
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf16"
+
+	"crossings/pipeline/source/sourcetest"
 )
 
 // rowWays are ways to write what is around the figures.
@@ -69,7 +71,9 @@ func keep(mangler) bool { return true }
 
 // asFile returns a way to write a whole file.
 func asFile(name string, write func([]byte) []byte) way {
-	return way{name: "file " + name, do: keep, file: func(f File) File { return File{Name: f.Name, Data: write(bytes.Clone(f.Data))} }}
+	return way{name: "file " + name, do: keep, file: func(f sourcetest.File) sourcetest.File {
+		return sourcetest.File{Name: f.Name, Data: write(bytes.Clone(f.Data))}
+	}}
 }
 
 func inUTF16(b []byte) []byte {
@@ -81,8 +85,8 @@ func inUTF16(b []byte) []byte {
 }
 
 // delimited writes a CSV with another delimiter. A comment above it stays.
-func delimited(by string) func(File) File {
-	return func(f File) File {
+func delimited(by string) func(sourcetest.File) sourcetest.File {
+	return func(f sourcetest.File) sourcetest.File {
 		var b bytes.Buffer
 		quoted := false
 		for i, line := range bytes.SplitAfter(f.Data, []byte("\n")) {
@@ -102,7 +106,7 @@ func delimited(by string) func(File) File {
 				}
 			}
 		}
-		return File{Name: f.Name, Data: b.Bytes()}
+		return sourcetest.File{Name: f.Name, Data: b.Bytes()}
 	}
 }
 
