@@ -99,7 +99,7 @@ func (d Dir) Lock(begun func()) (release func(), err error) {
 		return nil, ErrLocked
 	}
 	release = func() { lock.Unlock() } // closing the file cannot lose data
-	if err := d.raiseFormat(); err != nil {
+	if err := raiseFormat(d.formatFile()); err != nil {
 		release()
 		return nil, err
 	}

@@ -30,13 +30,13 @@ func (d Dir) formatFile() string { return filepath.Join(d.Out(), "format") }
 // CheckFormat returns ErrNewer if this program cannot work on the data folder. A folder without a note is
 // of version 1, or new.
 func (d Dir) CheckFormat() error {
-	_, err := d.format()
+	_, err := format(d.formatFile())
 	return err
 }
 
-// format returns the version of the layout, 0 if none is noted.
-func (d Dir) format() (int, error) {
-	text, err := os.ReadFile(d.formatFile())
+// format returns the version of the layout that a file notes, 0 if there is none.
+func format(file string) (int, error) {
+	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
@@ -45,7 +45,7 @@ func (d Dir) format() (int, error) {
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil || n < 1 {
-		return 0, hint.With(fmt.Errorf("%s does not have the number of a version", d.formatFile()),
+		return 0, hint.With(fmt.Errorf("%s does not have the number of a version", file),
 			fmt.Sprintf("write %d to it if no newer program has worked on the folder", Format))
 	}
 	if n > Format {
@@ -55,10 +55,10 @@ func (d Dir) format() (int, error) {
 }
 
 // raiseFormat notes this program's version of the layout before the program changes anything.
-func (d Dir) raiseFormat() error {
-	n, err := d.format()
+func raiseFormat(file string) error {
+	n, err := format(file)
 	if err != nil || n == Format {
 		return err
 	}
-	return atomicfile.Write(d.formatFile(), fmt.Appendf(nil, "%d\n", Format))
+	return atomicfile.Write(file, fmt.Appendf(nil, "%d\n", Format))
 }
