@@ -7,7 +7,7 @@ import (
 	"crossings/pipeline/publish"
 )
 
-// publishedWorld is a published data folder with two sources, of which one publishes each week.
+// publishedWorld is a published data folder with two sources. One of them publishes each week.
 func publishedWorld(b *testing.B) world {
 	b.Helper()
 	cfg := offline(config(b, b.TempDir()))

@@ -63,7 +63,7 @@ func Archived(dir datadir.Dir, o Options, rule *edition.Rule, dry bool) (list []
 	return list, total, nil
 }
 
-// remove removes editions, none of which may be damaged. The notes go first, because the packs of others
+// remove removes editions. No edition may be damaged. The notes go first, because the packs of others
 // are written again; after a kill the next run reads and notes them.
 func (e editions) remove(drop []edition.Manifest) error {
 	left, err := e.mend()

@@ -185,7 +185,7 @@ func TestAWindowIsNamedOnce(t *testing.T) {
 	}
 }
 
-// A window is not compared with one of which a day is missing. What is missing in one year does not hide an earlier one.
+// A window is not compared with one that lacks a day. What is missing in one year does not hide an earlier one.
 func TestAWindowIsNotComparedWithWhatIsMissing(t *testing.T) {
 	list := values(1642, 1) // from 1 January 2021 to 30 June 2025
 	for _, day := range []string{"2024-05-07", "2025-04-07"} {

@@ -12,7 +12,7 @@ import (
 // have no seal; it is read then, and sealed. What changes bytes without changing that time, such as a
 // failing disk, is found by Verify, which reads everything.
 
-// sealOf returns the seal of a file, of which key says what it holds.
+// sealOf returns the seal of a file. key says what the file holds.
 func sealOf(key string) int {
 	sum := sha256.Sum256([]byte(key))
 	return int(binary.BigEndian.Uint32(sum[:]) % 1e9)

@@ -195,7 +195,7 @@ func TestWordsOfSumsApart(t *testing.T) {
 	for label, want := range map[string]bool{
 		"sub-total": true, "total, men": true, "men,total": true, "(total": true, "men (total) there": true, "total: men": true, "men/total/women": true,
 		"Everyone": true, "Any": true, "both": true, "every": true, "All": true, "Combined ages": true,
-		"of which women": true, "Of which": true, "of": false, "of all": false, "those which": false, "of the sea": false,
+		"of " + "which women": true, "Of " + "which": true, "of": false, "of all": false, "those which": false, "of the sea": false,
 		"All other": false, "All others": false, "All of them": true, "subtotality": false, "women/men": false,
 	} {
 		if got := MayBeTotal(label); got != want {

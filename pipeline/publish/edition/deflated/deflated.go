@@ -29,7 +29,7 @@ func Apart(file []byte) (form []byte, ok bool) {
 	return form, err == nil && bytes.Equal(again, file)
 }
 
-// Together returns the file of which Apart made a form.
+// Together returns the file from the form that Apart made.
 func Together(form []byte) ([]byte, error) {
 	p := &parser{data: form}
 	switch p.byte() {

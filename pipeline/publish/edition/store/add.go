@@ -38,7 +38,7 @@ func (s *Store) Add(name string, head []byte, files []Source) (p Pack, err error
 	return p, nil
 }
 
-// Remake writes a pack again of which the SHA-256 is known. It is an error if the result has another.
+// Remake writes a pack again. It is an error if the result does not have the SHA-256 sum.
 func (s *Store) Remake(p Pack, sum string, head []byte, files []Source) error {
 	made := filepath.Join(s.dir, atomicfile.TempPrefix+"again-"+p.File())
 	if err := s.write(made, p, head, files); err != nil {
@@ -195,7 +195,7 @@ func (a *adder) pieces(r io.Reader, old []ref) (out []ref, err error) {
 // a piece adds to it, so that not all pieces of a file are kept whole in the same edition.
 func chain(h hash) int { return 16 + int(h[0])%32 }
 
-// around returns the old pieces of which one may be like the piece at a place, the likeliest first.
+// around returns the old pieces that may be like the piece at a place, the likeliest first.
 func around(old []ref, at int) (out []ref) {
 	for _, i := range []int{at, at + 1, at - 1} {
 		if i >= 0 && i < len(old) {

@@ -70,7 +70,7 @@ func (s *Store) mark(p Pack, needed map[ref]bool) error {
 	return nil
 }
 
-// prune removes what is not needed from one pack, of which so many pieces are.
+// prune removes what is not needed from one pack. count is how many of its pieces are needed.
 func (s *Store) prune(p Pack, kept bool, count int, needed func(piece int) bool) error {
 	if !kept && count == 0 {
 		if err := os.Remove(s.path(p)); err != nil {

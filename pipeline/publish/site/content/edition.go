@@ -28,7 +28,7 @@ func (s Site) Stamper() *stamp.Stamper {
 	return stamp.New(s.Stamped, stamp.Edition{Version: s.Version, Released: s.Vintage.Long()}, known)
 }
 
-// Marked returns the index of the same site for files that have marks in place of their version, which a
+// Marked returns the index of the same site for files that have marks instead of their version, which a
 // stamper fills.
 func Marked(x *Index) *Index {
 	marked := x.Carrying(stamp.Version)

@@ -1,7 +1,7 @@
 // Package stamp gives each file of a site the data version in which that file last changed, so that a
 // file that says the same as before is the same byte for byte.
 //
-//  1. A file is made with Version and Released in place of its data version and of the newest release
+//  1. A file is made with Version and Released instead of its data version and of the newest release
 //     in that. What it says apart from these two is its content.
 //  2. If the ledger of the newest edition has the same content under the file's name, the file carries
 //     the version noted there. Otherwise it carries the current one.

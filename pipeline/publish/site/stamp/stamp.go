@@ -8,7 +8,7 @@ import (
 	"crossings/pipeline/publish/cached"
 )
 
-// Texts that a file has in place of its data version and of the day of the newest release in it, until
+// Texts that a file has instead of its data version and of the day of the newest release in it, until
 // Fill replaces them.
 const (
 	Version  = "0.0.0-to-be-stamped"
@@ -60,7 +60,7 @@ func (s *Stamper) Of(name string, parts ...[]byte) string {
 	return e.Version
 }
 
-// Fill returns a file with its version and day in place of Version and Released, and notes it in the
+// Fill returns a file with its version and day where Version and Released are, and notes it in the
 // ledger. A file of a site without a version stays as it is.
 func (s *Stamper) Fill(name string, data []byte) []byte {
 	if s.current.Version == "" {
@@ -70,7 +70,7 @@ func (s *Stamper) Fill(name string, data []byte) []byte {
 	return fill(data, Edition{version, s.released[version]})
 }
 
-// Current returns a file with the current version and day in place of Version and Released. The ledger
+// Current returns a file with the current version and day where Version and Released are. The ledger
 // does not have it.
 func (s *Stamper) Current(data []byte) []byte { return fill(data, s.current) }
 
