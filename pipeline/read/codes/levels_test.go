@@ -76,7 +76,8 @@ func TestCodeOfSeveral(t *testing.T) {
 
 // TestLabelsAreBuiltOnce gets the same labels from For each time.
 func TestLabelsAreBuiltOnce(t *testing.T) {
-	if For("sex", "ukho") != For("sex", "ukho") || For("sex", "ukho") == For("sex", "iom") {
+	first := For("sex", "ukho")
+	if For("sex", "ukho") != first || For("sex", "iom") == first {
 		t.Error("the labels are built again, or shared by publishers")
 	}
 }
