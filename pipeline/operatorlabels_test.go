@@ -79,7 +79,7 @@ func TestOperatorsLabels(t *testing.T) {
 				seen[c] = true
 			}
 		}
-		if total != 10*(24*7+23*24/2) {
+		if total != 10*(24*7+23*24/2)+9*24 {
 			t.Errorf("the total is %d", total)
 		}
 		for c := range seen {

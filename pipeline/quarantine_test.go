@@ -24,7 +24,7 @@ func goodRows(year int) []byte {
 	var rows []string
 	for _, nationality := range []string{"AFG", "BGD", "CIV", "EGY", "ERI", "GIN", "IRQ", "SDN", "SYR", "TUN"} {
 		for m := range 24 {
-			rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,%s,%d-%02d-01,%d", nationality, year+m/12, 1+m%12, 7+m))
+			rows = append(rows, fmt.Sprintf("Central Mediterranean Route,Sea,%s,%d-%02d-01,%d", nationality, year+m/12, 1+m%12, 7+m+len(rows)/24%3))
 		}
 	}
 	return sourcetest.Table("frontex.csv", "route,type,nat,t,n", rows...).Data

@@ -28,11 +28,6 @@ func TestRefusedRecordsLeaveNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			file := writeRecords(t, "bad.csv", c.text)
 			empty, full := config(t, t.TempDir()), config(t, t.TempDir())
-			if release, err := empty.registry().Dir.Lock(nil); err != nil { // which notes the version of the folder
-				t.Fatal(err)
-			} else {
-				release()
-			}
 			mustAddRecords(t, full, borderLayout, "", good)
 			for _, cfg := range []world{empty, full} {
 				before := tree(t, cfg.Data, false)

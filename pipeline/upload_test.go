@@ -173,7 +173,7 @@ func TestVerifyPublished(t *testing.T) {
 		t.Errorf("nothing is damaged: %s", got)
 	}
 	site := filepath.Join(dir, "out", "site")
-	for name, text := range map[string]string{"site/about.html": "<p>other", "site/more.html": "more", "releases/1.0.0/data/sources.csv": "x"} {
+	for name, text := range map[string]string{"site/about.html": "<p>other", "site/more.html": "more", "site/releases/1.0.0/data/sources.csv": "x"} {
 		path := filepath.Join(dir, "out", filepath.FromSlash(name))
 		if err := os.WriteFile(path+".new", []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -182,12 +182,24 @@ func TestVerifyPublished(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	packs, err := filepath.Glob(filepath.Join(dir, "out", "releases", "*.pack"))
+	if err != nil || len(packs) != 1 {
+		t.Fatalf("packs %v, error %v", packs, err)
+	}
+	data, err := os.ReadFile(packs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(packs[0], data, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Remove(filepath.Join(site, "methodology.html")); err != nil {
 		t.Fatal(err)
 	}
 	got := verify()
-	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is missing", "edition 1.0.0: data/sources.csv is not what was published",
-		"site: edition 1.0.0 is not what was published"} {
+	for _, want := range []string{"about.html is not what was published", "more.html was not published", "methodology.html is missing", ".pack: pack is damaged",
+		"site: releases/1.0.0/data/sources.csv is not what was published"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -61,7 +61,7 @@ func TestReport(t *testing.T) {
 		"S.14.1 days-to-this-site": 0, "S.14.1.1 days-median": 4, "S.14.1.1 days-longest": 6, "S.14.1.1 days-newest": 4,
 		"S.14.2.1 on-time": 50, "S.14.2.1 days-latest": 5, "S.15.2.1 years": 21 / 365.25, "S.15.2.1 breaks": 1,
 		"S.15.3 compared": 2, "S.15.3 different": 1, "S.15.3 largest-difference": 19, "S.15.4 compared": 3, "S.15.4 different": 1, "S.15.4 largest-difference": 4,
-		"S.17.2 changes": 4, "S.17.2 silent": 1, "S.17.2 raised": 3, "S.17.2 lowered": 1, "S.17.2.1 x:people:W": -1.25, "S.18.4 rules": 0,
+		"S.17.2 changes": 4, "S.17.2 silent": 1, "S.17.2 raised": 3, "S.17.2 lowered": 1, "S.17.2.1 x:people:W": -1.25, "S.18.4 rules": 2,
 	} {
 		if r := got[key]; !r.Value.Known || r.Value.Value < want-1e-9 || r.Value.Value > want+1e-9 || r.Unit == "" {
 			t.Errorf("%s: %+v, want %v", key, r, want)
