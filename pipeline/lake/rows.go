@@ -28,11 +28,11 @@ var errType = errors.New("is missing or has the wrong type")
 type rows struct {
 	file  *file.Reader
 	group *file.RowGroupReader
-	next  int               // the row group after it
-	left  int               // its rows that come later
-	n     int               // the rows that can be read now
-	open  map[string]any    // its columns that were read before
-	known map[string]string // texts that were copied, each once
+	next  int                               // the row group after it
+	left  int                               // its rows that come later
+	n     int                               // the rows that can be read now
+	open  map[string]file.ColumnChunkReader // its columns that were read before
+	known map[string]string                 // texts that were copied, each once
 	err   error
 }
 
@@ -50,7 +50,7 @@ func (r *rows) Next() bool {
 		if r.next == r.file.NumRowGroups() {
 			return false
 		}
-		r.group, r.open = r.file.RowGroup(r.next), map[string]any{}
+		r.group, r.open = r.file.RowGroup(r.next), map[string]file.ColumnChunkReader{}
 		r.left = int(r.group.NumRows())
 		r.next++
 	}
@@ -74,6 +74,20 @@ func (r *rows) fail(name string, err error) {
 	}
 }
 
+// chunk returns the named column of the row group, from the first row that was not read.
+func (r *rows) chunk(name string) (file.ColumnChunkReader, error) {
+	if c := r.open[name]; c != nil {
+		return c, nil
+	}
+	i := r.file.MetaData().Schema.ColumnIndexByName(name)
+	if i < 0 {
+		return nil, errType
+	}
+	c, err := r.group.Column(i)
+	r.open[name] = c
+	return c, err
+}
+
 // reader reads a column of values of one type.
 type reader[T any] interface {
 	ReadBatchInPage(n int64, values []T, definitions, repetitions []int16) (rows int64, present int, err error)
@@ -81,25 +95,17 @@ type reader[T any] interface {
 
 // each calls visit for the named column of each row, in order. A value may only be used during the call.
 func each[T any](r *rows, name string, visit func(value T, present bool)) {
-	if r.open[name] == nil {
-		i := r.file.MetaData().Schema.ColumnIndexByName(name)
-		if i < 0 {
-			r.fail(name, errType)
-			return
-		}
-		chunk, err := r.group.Column(i)
-		if err != nil {
-			r.fail(name, err)
-			return
-		}
-		r.open[name] = chunk
+	chunk, err := r.chunk(name)
+	if err != nil {
+		r.fail(name, err)
+		return
 	}
-	chunk, ok := r.open[name].(reader[T])
+	typed, ok := chunk.(reader[T])
 	if !ok {
 		r.fail(name, errType)
 		return
 	}
-	r.fail(name, readAll(chunk, r.n, r.column(name).MaxDefinitionLevel() > 0, visit))
+	r.fail(name, readAll(typed, r.n, chunk.Descriptor().MaxDefinitionLevel() > 0, visit))
 }
 
 // readAll calls visit for the next n rows of a column.
