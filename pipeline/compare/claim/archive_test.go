@@ -101,7 +101,7 @@ func TestWhatAnArchiveKnew(t *testing.T) {
 	}
 }
 
-// A source that restates another answers only for the days on which it alone was known.
+// A source that restates another answers only on days when it had a release and the other had none.
 func TestASourceThatRestatesAnother(t *testing.T) {
 	at := func(id, restates string, days ...string) *fakeSource {
 		return &fakeSource{t: t, id: id, restates: restates, days: days}

@@ -153,15 +153,15 @@ func TestTheLevelsOfAStock(t *testing.T) {
 			t.Errorf("%s", line)
 		}
 	}
-	alone := map[string]int{}
+	windowsOn := map[string]int{}
 	for _, m := range windows(date("2025-01-31"), x, nil, nil) {
-		if alone[m.WindowEnd.String()]++; m.back == preceded && m.Prior != list[slices.IndexFunc(list, func(c stat.Count) bool { return c == m.Value })-1] {
+		if windowsOn[m.WindowEnd.String()]++; m.back == preceded && m.Prior != list[slices.IndexFunc(list, func(c stat.Count) bool { return c == m.Value })-1] {
 			t.Errorf("%s", m.Line())
 		}
 	}
 	for day, want := range map[string]int{"2021-03-31": 1, "2021-06-30": 2, "2021-09-30": 2, "2022-03-31": 1, "2024-06-30": 4} {
-		if alone[day] != want {
-			t.Errorf("%d windows on %s, want %d", alone[day], day, want)
+		if windowsOn[day] != want {
+			t.Errorf("%d windows on %s, want %d", windowsOn[day], day, want)
 		}
 	}
 	for _, m := range windows(date("2025-05-31"), x, nil, nil) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// years writes the same days of some years, the newest first.
+// ofYears writes the same days of some years, the newest first.
 func ofYears(from, to string, years ...string) string {
 	var out []string
 	for _, y := range years {
