@@ -55,6 +55,14 @@ func (s *fakeSource) Paths(_ *words.Reading, at stat.Date) ([]*compare.Path, err
 	return []*compare.Path{x.of(s.t, last).Path}, nil
 }
 
+// daysFrom returns n days from one on.
+func daysFrom(first string, n int) (out []string) {
+	for i := range n {
+		out = append(out, date(first).AddDays(i).String())
+	}
+	return out
+}
+
 // known writes what was known of an archive on a day.
 func known(a Archive, text, on string) string {
 	r := words.Parse(text).Read(stat.MustDate(on))
@@ -148,10 +156,7 @@ func TestTheReleasesAfterADay(t *testing.T) {
 
 // If all numbers are known, no later release is read; else few of many are.
 func TestFewReleasesAreRead(t *testing.T) {
-	var days []string
-	for i := range 40 {
-		days = append(days, date("2025-08-02").AddDays(i).String())
-	}
+	days := daysFrom("2025-08-02", 40)
 	for text, most := range map[string]int{
 		"1,007 people crossed on 1 May 2025":                             1,
 		"99,007 people crossed on 1 May 2025":                            8,
@@ -199,10 +204,7 @@ func TestWhatTheOldestReleaseStates(t *testing.T) {
 
 // An error while later releases are searched is that of the source, wherever it happens.
 func TestALaterReleaseThatCannotBeRead(t *testing.T) {
-	var days []string
-	for i := range 20 {
-		days = append(days, stat.MustDate("2025-08-02").AddDays(i).String())
-	}
+	days := daysFrom("2025-08-02", 20)
 	for _, c := range []struct {
 		text, broken string
 		calls        int
@@ -222,10 +224,7 @@ func TestALaterReleaseThatCannotBeRead(t *testing.T) {
 
 // Each number has the first later release that states it, and numbers that were known have none.
 func TestEachNumberHasItsLaterRelease(t *testing.T) {
-	var days []string
-	for i := range 40 {
-		days = append(days, stat.MustDate("2025-08-02").AddDays(i).String())
-	}
+	days := daysFrom("2025-08-02", 40)
 	s := &fakeSource{t: t, id: "ukho-small-boats", days: days}
 	stated := func(i int) string {
 		return fmt.Sprintf("%d,007 on %s", i, stat.MustDate("2025-05-01").AddDays(i-1))

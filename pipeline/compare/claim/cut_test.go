@@ -16,7 +16,7 @@ func TestAWindowIsCutToWholePeriods(t *testing.T) {
 	span := func(start, end string) words.Span { return words.Span{Start: date(start), End: date(end)} }
 	months := madeOf(t, "ukho-france-exchange:exchange-out:M", stat.Flow, stat.Month(2025, time.March), nextMonth, values(3, 10)...) // to 31 May 2025
 	weeks := weekly(t, "ukho-small-boats:prevented-persons:W", "2024-01-07", values(75, 10)...)                                      // to 8 June 2025
-	quarters := madeOf(t, "ukho-asylum:asylum-claims:Q", stat.Flow, stat.Quarter(2024, 1), func(p stat.Period) stat.Period { return stat.QuarterOf(p.End.AddDays(1)) }, values(5, 10)...)
+	quarters := madeOf(t, "ukho-asylum:asylum-claims:Q", stat.Flow, stat.Quarter(2024, 1), nextQuarter, values(5, 10)...)
 	for _, c := range []struct {
 		name   string
 		x      Series

@@ -139,9 +139,8 @@ func TestASmallNumberNeedsItsMeasureAndItsWindow(t *testing.T) {
 func TestQuotients(t *testing.T) {
 	people, boats := year2(t, channelArrivals, nil), daily(t, "ukho-small-boats:boats:D", "2024-01-01", values(731, 2)...)
 	out := monthly(t, "ukho-france-exchange:exchange-out:M", 2025, values(12, 50)...)
-	quarter := func(p stat.Period) stat.Period { return stat.QuarterOf(p.End.AddDays(1)) }
 	detected := func(id stat.SeriesID, v int64) Series {
-		return madeOf(t, id, stat.Flow, stat.Quarter(2024, 1), quarter, values(4, v)...)
+		return madeOf(t, id, stat.Flow, stat.Quarter(2024, 1), nextQuarter, values(4, v)...)
 	}
 	const total stat.SeriesID = "ukho-illegal-entry:detections:Q:category=small-boat"
 	all := []Series{people, boats, out, detected(total, 1000), detected(total+":origin=ALB", 250), detected(total+":origin=_U", 200)}

@@ -34,7 +34,7 @@ func dailyOf(t *testing.T, id stat.SeriesID, n int, v int64) Series {
 // who crossed for those returned, stopped or drowned, and everybody for the people of a part.
 func TestWhatACountIsDividedBy(t *testing.T) {
 	q := func(id stat.SeriesID, v int64) Series {
-		return madeOf(t, id, stat.Flow, stat.Quarter(2025, 1), func(p stat.Period) stat.Period { return stat.QuarterOf(p.End.AddDays(1)) }, values(2, v)...)
+		return madeOf(t, id, stat.Flow, stat.Quarter(2025, 1), nextQuarter, values(2, v)...)
 	}
 	stock := func(id stat.SeriesID, v int64) Series {
 		return madeOf(t, id, stat.Stock, stat.Day(stat.MustDate("2025-03-31")), nextDay, stat.Known(v))
@@ -70,7 +70,7 @@ func TestWhatACountIsDividedBy(t *testing.T) {
 func TestAShareOfThosePeopleWhoAreKnown(t *testing.T) {
 	const total stat.SeriesID = "ukho-illegal-entry:detections:Q:category=small-boat"
 	q := func(id stat.SeriesID, v int64) Series {
-		return madeOf(t, id, stat.Flow, stat.Quarter(2025, 1), func(p stat.Period) stat.Period { return stat.QuarterOf(p.End.AddDays(1)) }, stat.Known(v))
+		return madeOf(t, id, stat.Flow, stat.Quarter(2025, 1), nextQuarter, stat.Known(v))
 	}
 	const text, window, by = "%d%% of small boat arrivals in the first quarter of 2025 were Albanian", "2025-01-01..2025-03-31 ", " by %d " + string(total)
 	for _, c := range []struct {

@@ -41,7 +41,7 @@ func TestADayOnWhichARuleBegan(t *testing.T) {
 func TestTheYearThatAChangeIsOn(t *testing.T) {
 	list := values(30, 100)
 	list[4], list[5], list[16], list[28] = stat.Known(200), stat.Known(130), stat.Known(240), stat.Known(300) // May and June 2023, May 2024, May 2025
-	x := monthly(t, channelArrivals[:len(channelArrivals)-1]+"M", 2023, list...)
+	x := monthly(t, monthlyArrivals, 2023, list...)
 	for text, want := range map[string]string{
 		"arrivals in May 2025 were up 25%":                    "2025-05-01..2025-05-31 25",
 		"arrivals in May 2025 were up 50%":                    "",
@@ -182,7 +182,7 @@ func TestTheNearestWindows(t *testing.T) {
 func TestTheNearestChanges(t *testing.T) {
 	list := values(30, 100)
 	list[16], list[27], list[28] = stat.Known(240), stat.Known(250), stat.Known(300) // May 2024, April and May 2025
-	x := monthly(t, channelArrivals[:len(channelArrivals)-1]+"M", 2023, list...)
+	x := monthly(t, monthlyArrivals, 2023, list...)
 	for text, want := range map[string]string{
 		"arrivals in May 2025 were up 90%":                            "arrivals 2025-05-01..2025-05-31 25 off 0.65",
 		"arrivals in May 2025 were up 140%":                           "arrivals 2025-05-01..2025-05-31 25 off 1.15; arrivals 2024-05-01..2024-05-31 140 off 0; arrivals 2024-05-01..2024-05-31 140 off 0",
@@ -244,9 +244,9 @@ func TestWhichNamedWindowIsNearer(t *testing.T) {
 func TestTheCompanyOfANumber(t *testing.T) {
 	list := values(30, 5000)
 	list[15], list[16], list[27], list[28], list[26], list[29] = stat.Known(7000), stat.Known(1000), stat.Known(9000), stat.Known(1300), stat.Known(5500), stat.Known(6000)
-	x := monthly(t, channelArrivals[:len(channelArrivals)-1]+"M", 2023, list...) // 1,300 in May 2025 and 1,000 in May 2024
+	x := monthly(t, monthlyArrivals, 2023, list...) // 1,300 in May 2025 and 1,000 in May 2024
 	more := func(of, on int64) Series {
-		return monthly(t, channelArrivals[:len(channelArrivals)-1]+"M", 2024, append(append(values(4, 5000), stat.Known(on)), append(values(11, 5000), stat.Known(of))...)...)
+		return monthly(t, monthlyArrivals, 2024, append(append(values(4, 5000), stat.Known(on)), append(values(11, 5000), stat.Known(of))...)...)
 	}
 	for _, c := range []struct {
 		text, want string

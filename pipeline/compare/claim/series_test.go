@@ -31,8 +31,9 @@ func seriesOf(t testing.TB, s *stat.Series, period stat.Period, step func(stat.P
 	return Series{Path: p, AsOf: stat.MustDate("2026-01-02")}
 }
 
-func nextDay(p stat.Period) stat.Period  { return stat.Day(p.End.AddDays(1)) }
-func nextWeek(p stat.Period) stat.Period { return stat.WeekEnding(p.End.AddDays(7)) }
+func nextDay(p stat.Period) stat.Period     { return stat.Day(p.End.AddDays(1)) }
+func nextWeek(p stat.Period) stat.Period    { return stat.WeekEnding(p.End.AddDays(7)) }
+func nextQuarter(p stat.Period) stat.Period { return stat.QuarterOf(p.End.AddDays(1)) }
 func nextMonth(p stat.Period) stat.Period {
 	y, m, _ := p.Start.YMD()
 	return stat.Month(y, m+1)
@@ -43,6 +44,9 @@ func daily(t testing.TB, id stat.SeriesID, first string, values ...stat.Count) S
 	t.Helper()
 	return madeOf(t, id, stat.Flow, stat.Day(stat.MustDate(first)), nextDay, values...)
 }
+
+// monthlyArrivals is channelArrivals by month.
+const monthlyArrivals stat.SeriesID = "ukho-small-boats:arrivals:M"
 
 // monthly makes a monthly flow from January of a year on.
 func monthly(t *testing.T, id stat.SeriesID, year int, values ...stat.Count) Series {
