@@ -38,9 +38,24 @@ func weekly(t *testing.T, id stat.SeriesID, ending string, list ...stat.Count) S
 	return madeOf(t, id, stat.Flow, stat.WeekEnding(stat.MustDate(ending)), nextWeek, list...)
 }
 
+// answers searches series for the numbers of a text, for somebody who spoke on a day.
+func answers(text, on string, list ...Series) []Answer {
+	return Search(words.Parse(text).Read(stat.MustDate(on)), list, nil)
+}
+
+// check compares what a function writes of texts with what it should, for somebody who spoke on a day.
+func check(t *testing.T, f func(text, on string, list ...Series) string, on string, list []Series, cases map[string]string) {
+	t.Helper()
+	for text, want := range cases {
+		if got := f(text, on, list...); got != want {
+			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
+
 // best writes the first window of the last number of a text, or the verdict on the nearest.
 func best(text, on string, list ...Series) string {
-	a := Search(words.Parse(text).Read(stat.MustDate(on)), list, nil)
+	a := answers(text, on, list...)
 	if len(a) == 0 {
 		return "no number"
 	}
@@ -59,7 +74,7 @@ func best(text, on string, list ...Series) string {
 // A window that breaks a word is no match. The nearest ones say which fact fails.
 func TestAWindowThatBreaksAWordIsNoMatch(t *testing.T) {
 	x := year2(t, channelArrivals, map[string]int64{"2024-02-25": 777, "2025-02-25": 605, "2025-03-02": 888})
-	for text, want := range map[string]string{
+	check(t, best, "2025-12-31", []Series{x}, map[string]string{
 		"777 people crossed on 25 February 2024":               "ukho-small-boats:arrivals:D day 2024-02-25 2024-02-25 777",
 		"777 people crossed on 25 February 2025":               "nearest: the measure and the date hold, the number does not (off by 22.1 %); the number and the measure hold, the year does not",
 		"888 people crossed on 25 February 2025":               "nearest: the measure and the date hold, the number does not (off by 31.9 %); the number and the measure hold, the date does not",
@@ -75,11 +90,7 @@ func TestAWindowThatBreaksAWordIsNoMatch(t *testing.T) {
 		"1,505 crossed between 20 February and 1 March 2025":   "ukho-small-boats:arrivals:D between 2025-02-20 2025-03-01 1505",
 		"38,500 crossed in the year ending May 2025, in all":   "nearest: the measure and the window hold, the number does not (off by 1.8 %)",
 		"37,793 crossed in the year ending May 2025":           "ukho-small-boats:arrivals:D year-ending 2024-06-01 2025-05-31 37793",
-	} {
-		if got := best(text, "2025-12-31", x); got != want {
-			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
-		}
-	}
+	})
 }
 
 // People who were prevented are never people who arrived, and the Channel is not Italy.
@@ -144,7 +155,7 @@ func TestQuotients(t *testing.T) {
 	}
 	const total stat.SeriesID = "ukho-illegal-entry:detections:Q:category=small-boat"
 	all := []Series{people, boats, out, detected(total, 1000), detected(total+":origin=ALB", 250), detected(total+":origin=_U", 200)}
-	for text, want := range map[string]string{
+	check(t, best, "2026-01-10", all, map[string]string{
 		"50 people per boat in 2024":                                             "ukho-small-boats:arrivals:D year 2024-01-01 2024-12-31 50",
 		"51 people per boat in 2024":                                             "nearest: the measure and the year hold, the number does not (off by 2.0 %)",
 		"The average was 50 people on each boat in 2024":                         "ukho-small-boats:arrivals:D year 2024-01-01 2024-12-31 50",
@@ -154,18 +165,14 @@ func TestQuotients(t *testing.T) {
 		"31% of small boat arrivals in 2024 were Albanian":                       string(total) + ":origin=ALB year 2024-01-01 2024-12-31 31.25",
 		"40% of small boat arrivals in 2024 were Albanian":                       "nearest: the measure and the people and the year hold, the number does not (off by 8.8 %); the measure and the people and the year hold, the number does not (off by 15.0 %)",
 		"1,000 Albanians crossed in 2024":                                        string(total) + ":origin=ALB year 2024-01-01 2024-12-31 1000",
-	} {
-		if got := best(text, "2026-01-10", all...); got != want {
-			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
-		}
-	}
+	})
 }
 
 // The weeks of a year to date are paired by number.
 func TestWeeksArePairedByNumber(t *testing.T) {
 	list := append(values(53, 10), values(24, 5)...)
 	x := weekly(t, "ukho-small-boats:prevented-persons:W", "2025-01-05", list...)
-	a := Search(words.Parse("120 people were prevented so far this year, to 21 June 2026").Read(stat.MustDate("2026-06-27")), []Series{x}, nil)
+	a := answers("120 people were prevented so far this year, to 21 June 2026", "2026-06-27", x)
 	if len(a[0].Matches) == 0 {
 		t.Fatalf("%+v", a[0].Nearest)
 	}
@@ -315,9 +322,9 @@ func TestAMatchAsJSON(t *testing.T) {
 func TestTheOrderOfSeriesDoesNotMatter(t *testing.T) {
 	list := []Series{year2(t, channelArrivals, nil), year2(t, "ukho-small-boats:boats:D", nil), weekly(t, "ukho-small-boats:arrivals:W", "2024-01-07", values(100, 700)...)}
 	const text = "3,100 crossed in January 2025, up 0 % on 3,100 in 2024; 36,600 in the whole of 2024"
-	first, _ := json.Marshal(Search(words.Parse(text).Read(stat.MustDate("2025-12-31")), list, nil))
+	first, _ := json.Marshal(answers(text, "2025-12-31", list...))
 	slices.Reverse(list)
-	second, _ := json.Marshal(Search(words.Parse(text).Read(stat.MustDate("2025-12-31")), list, nil))
+	second, _ := json.Marshal(answers(text, "2025-12-31", list...))
 	if string(first) != string(second) {
 		t.Errorf("%s\n%s", first, second)
 	}
