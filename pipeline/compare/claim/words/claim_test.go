@@ -2,8 +2,6 @@ package words
 
 import (
 	"testing"
-
-	"crossings/pipeline/stat"
 )
 
 // TestParse writes each number as text [low high], with % and a direction.
@@ -43,7 +41,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("More than 30,000 people so far this year, compared to 37,000 for the whole of 2024")
 	f.Add("down 33 % on 15 April 2025, −0.0%")
 	f.Fuzz(func(t *testing.T, text string) {
-		r := Parse(text).Read(stat.MustDate("2025-06-20"))
+		r := read(text)
 		for _, n := range r.Numbers {
 			if n.Low > n.High || n.Text == "" {
 				t.Errorf("%+v", n)

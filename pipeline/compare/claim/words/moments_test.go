@@ -76,9 +76,19 @@ func TestTheYearOfAMoment(t *testing.T) {
 	})
 }
 
+// checkMeantOn compares what texts mean on a day; each case is the day, the text and what it means.
+func checkMeantOn(t *testing.T, cases [][3]string) {
+	t.Helper()
+	for _, c := range cases {
+		if got := meantOn(c[0], c[1]); got != c[2] {
+			t.Errorf("%q on %s: got %s, want %s", c[1], c[0], got, c[2])
+		}
+	}
+}
+
 // What is not over on the day of the sentence is the year before, and counts to the day where it is named.
 func TestWhatIsOverOnTheDay(t *testing.T) {
-	for _, c := range [][3]string{
+	checkMeantOn(t, [][3]string{
 		{"2025-06-30", "500 waited at the end of June", "to 2025-06-30"},
 		{"2025-06-30", "500 crossed last June", "2024-06-01..2024-06-30"},
 		{"2025-06-30", "500 crossed in June", "2025-06-01..2025-06-30~"},
@@ -96,11 +106,7 @@ func TestWhatIsOverOnTheDay(t *testing.T) {
 		{"2025-06-20", "500 crossed on Thursday", "2025-06-19..2025-06-19"},
 		{"2025-06-20", "500 crossed on Saturday", "2025-06-14..2025-06-14"},
 		{"2025-06-20", "500 crossed Yesterday", "2025-06-19..2025-06-19"},
-	} {
-		if got := meantOn(c[0], c[1]); got != c[2] {
-			t.Errorf("%q on %s: got %s, want %s", c[1], c[0], got, c[2])
-		}
-	}
+	})
 }
 
 // Two points fix the days between them. From two days the weeks between may be meant, too.
@@ -158,7 +164,7 @@ func TestANumberIsNoDay(t *testing.T) {
 // Days of a government, of an agreement and of the records.
 func TestSinceAnEvent(t *testing.T) {
 	const sunak = "2022-10-25..2024-07-04; 2022-10-25..2024-07-03; 2022-10-25..2025-06-20~; 2022-10-24..2024-07-04; 2022-10-24..2024-07-03; 2022-10-24..2025-06-20~"
-	for _, c := range [][3]string{
+	checkMeantOn(t, [][3]string{
 		{"2025-06-20", "500 crossed since Sunak took office", sunak},
 		{"2025-06-20", "500 crossed under Sunak", sunak},
 		{"2023-06-01", "500 crossed under Sunak", "2022-10-25..2023-06-01; 2022-10-25..2024-07-03; 2022-10-25..2023-06-01~; 2022-10-24..2023-06-01; 2022-10-24..2024-07-03; 2022-10-24..2023-06-01~"},
@@ -174,9 +180,5 @@ func TestSinceAnEvent(t *testing.T) {
 		{"2025-06-20", "500 crossed since records began, by 3 May 2025", "to 2025-05-03 since; in ..2025-05-03"},
 		{"2025-06-20", "500 crossed under Sunak, by 3 August 2024", "2022-10-25..2024-08-03; 2022-10-24..2024-08-03"},
 		{"2025-06-20", "500 crossed since Labour took office, to 3 May", "2024-07-05..2025-05-03; 2024-07-04..2025-05-03; 2024-07-06..2025-05-03"},
-	} {
-		if got := meantOn(c[0], c[1]); got != c[2] {
-			t.Errorf("%q on %s: got %s, want %s", c[1], c[0], got, c[2])
-		}
-	}
+	})
 }

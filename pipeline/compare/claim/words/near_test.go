@@ -3,13 +3,11 @@ package words
 import (
 	"strings"
 	"testing"
-
-	"crossings/pipeline/stat"
 )
 
 // each writes the windows of all numbers of a text, for somebody who spoke on 20 June 2025.
 func each(text string) string {
-	r := Parse(text).Read(stat.MustDate("2025-06-20"))
+	r := read(text)
 	var out []string
 	for i := range r.Numbers {
 		out = append(out, meantBy(r, i))

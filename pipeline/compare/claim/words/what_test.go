@@ -10,7 +10,7 @@ import (
 
 // counts returns what the last number of a text counts, where and whom.
 func counts(text string) string {
-	r := Parse(text).Read(stat.MustDate("2025-06-20"))
+	r := read(text)
 	if len(r.numbers) == 0 {
 		return "no number"
 	}
@@ -91,7 +91,7 @@ func TestOnlySourcesThatMayAnswerAreAsked(t *testing.T) {
 		"500 enforced returns":              {"ukho-returns", "ukho-france-exchange", "tidy:own"},
 		"500 red days":                      {"ukho-crossing-conditions", "tidy:own"},
 	} {
-		r := Parse(text).Read(stat.MustDate("2025-06-20"))
+		r := read(text)
 		var got []string
 		for _, source := range []string{"ukho-small-boats", "ukho-asylum", "ukho-returns", "ukho-crossing-conditions", "ukho-france-exchange", "it-interior-landings", "iom-missing-migrants", "frontex-detections", "tidy:own"} {
 			if r.WantsSource(source) {
@@ -116,12 +116,11 @@ func TestABrokenDownSeriesIsNamed(t *testing.T) {
 		"500 Afghans crossed the Channel":            false,
 		"500 Albanians were prevented from crossing": false,
 	} {
-		r := Parse(text).Read(stat.MustDate("2025-06-20"))
-		if got := r.Wants(albanians); got != want {
+		if got := read(text).Wants(albanians); got != want {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
-	r := Parse("28% of small boat arrivals were Albanian").Read(stat.MustDate("2025-06-20"))
+	r := read("28% of small boat arrivals were Albanian")
 	for id, want := range map[stat.SeriesID]bool{albanians: true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=_U": true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=AFG": false} {
 		if got := r.Wants(id); got != want {
 			t.Errorf("a share: %s %v", id, got)
