@@ -90,6 +90,9 @@ func (r *reader) bits(n uint) uint32 {
 // bit returns the position in bits.
 func (r *reader) bit() int { return (r.at+r.over)*8 - int(r.n) }
 
+// align goes on to the next whole byte. It returns false if it skips a bit that is set.
+func (r *reader) align() bool { return r.bits(uint(-r.bit()&7)) == 0 }
+
 // beyond reports whether bits after the end were read.
 func (r *reader) beyond() bool { return r.bit() > 8*len(r.data) }
 
@@ -116,6 +119,13 @@ func (w *writer) bits(v uint32, n uint) {
 	for w.n += n; w.n >= 8; w.n -= 8 {
 		w.out = append(w.out, byte(w.buf))
 		w.buf >>= 8
+	}
+}
+
+// copy writes the next n bits of r.
+func (w *writer) copy(r *reader, n int) {
+	for ; n > 0; n -= 8 {
+		w.bits(r.bits(uint(min(n, 8))), uint(min(n, 8)))
 	}
 }
 

@@ -38,7 +38,7 @@ func apart(data []byte) (form []byte, size int, err error) {
 		blocks = appendBlock(blocks, b)
 	}
 	t.end()
-	if pad := uint(-r.bit() & 7); r.bits(pad) != 0 {
+	if !r.align() {
 		return nil, 0, errFormat
 	}
 	form = binary.AppendUvarint(nil, n)
@@ -63,8 +63,7 @@ func readBlock(r *reader, t *tokens) (b *block, err error) {
 	b = &block{last: r.bits(1) == 1, kind: int(r.bits(2))}
 	switch b.kind {
 	case stored:
-		pad := uint(-r.bit() & 7)
-		if r.bits(pad) != 0 {
+		if !r.align() {
 			return nil, errFormat
 		}
 		b.count = int(r.bits(16))
@@ -94,9 +93,7 @@ func readBlock(r *reader, t *tokens) (b *block, err error) {
 func bitsOf(data []byte, from, n int) []byte {
 	r, w := &reader{data: data[from/8:]}, &writer{}
 	r.bits(uint(from & 7))
-	for ; n > 0; n -= 8 {
-		w.bits(r.bits(uint(min(n, 8))), uint(min(n, 8)))
-	}
+	w.copy(r, n)
 	w.align()
 	return w.out
 }

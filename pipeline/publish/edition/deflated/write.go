@@ -116,10 +116,7 @@ func (b *block) write(w *writer, u *unwritten) error {
 		w.bits(uint32(b.count&0xffff), 16)
 		w.bits(uint32(b.count&0xffff)^0xffff, 16)
 	}
-	h := &reader{data: b.header}
-	for n := b.bits; n > 0; n -= 8 {
-		w.bits(h.bits(uint(min(n, 8))), uint(min(n, 8)))
-	}
+	w.copy(&reader{data: b.header}, b.bits)
 	for range b.count {
 		literal, length, distance := u.next()
 		switch {
