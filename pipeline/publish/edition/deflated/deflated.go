@@ -31,8 +31,8 @@ func Apart(file []byte) (form []byte, ok bool) {
 
 // Together returns the file from the form that Apart made.
 func Together(form []byte) ([]byte, error) {
-	p := &parser{data: form}
-	switch p.byte() {
+	p := parse(form)
+	switch p.Byte() {
 	case parts:
 		return togetherParts(p)
 	case picture:
@@ -88,17 +88,17 @@ func apartParts(file []byte) []byte {
 }
 
 func togetherParts(p *parser) (out []byte, err error) {
-	for len(p.data) > 0 && !p.bad {
-		n := p.number()
-		data := p.bytes(n >> 1)
-		if n&1 == 1 && !p.bad {
+	for len(p.Data) > 0 && !p.Bad {
+		n := p.Number()
+		data := p.Bytes(n >> 1)
+		if n&1 == 1 && !p.Bad {
 			if data, err = together(data); err != nil {
 				return nil, err
 			}
 		}
 		out = append(out, data...)
 	}
-	if p.bad {
+	if p.Bad {
 		return nil, errFormat
 	}
 	return out, nil
@@ -146,23 +146,23 @@ func apartPicture(file []byte) []byte {
 }
 
 func togetherPicture(p *parser) ([]byte, error) {
-	out := slices.Clone(p.bytes(p.number() >> 1))
-	count := p.number()
-	if count > len(p.data) {
+	out := slices.Clone(p.Bytes(p.Number() >> 1))
+	count := p.Number()
+	if count > len(p.Data) {
 		return nil, errFormat
 	}
 	lengths := make([]int, count)
 	for i := range lengths {
-		lengths[i] = p.number()
+		lengths[i] = p.Number()
 	}
-	stream := slices.Clone(p.bytes(p.number() >> 1))
-	form := p.bytes(p.number() >> 1)
+	stream := slices.Clone(p.Bytes(p.Number() >> 1))
+	form := p.Bytes(p.Number() >> 1)
 	tokens, err := together(form)
 	if err != nil {
 		return nil, err
 	}
-	stream = append(append(stream, tokens...), p.bytes(p.number()>>1)...)
-	after := p.bytes(p.number() >> 1)
+	stream = append(append(stream, tokens...), p.Bytes(p.Number()>>1)...)
+	after := p.Bytes(p.Number() >> 1)
 	for _, n := range lengths {
 		if n > len(stream) {
 			return nil, errFormat
@@ -173,7 +173,7 @@ func togetherPicture(p *parser) ([]byte, error) {
 		out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(chunk))
 		stream = stream[n:]
 	}
-	if p.bad || len(p.data) > 0 || len(stream) > 0 {
+	if p.Bad || len(p.Data) > 0 || len(stream) > 0 {
 		return nil, errFormat
 	}
 	return append(out, after...), nil

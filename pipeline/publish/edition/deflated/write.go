@@ -1,39 +1,11 @@
 package deflated
 
-import "encoding/binary"
+import "crossings/pipeline/publish/edition/varint"
 
-// parser reads a form. After an error all that it returns is zero.
-type parser struct {
-	data []byte
-	bad  bool
-}
+// parser parses a form.
+type parser struct{ varint.Parser }
 
-func (p *parser) number() int {
-	v, n := binary.Uvarint(p.data)
-	if n <= 0 || v > 1<<40 {
-		p.bad, p.data = true, nil
-		return 0
-	}
-	p.data = p.data[n:]
-	return int(v)
-}
-
-func (p *parser) bytes(n int) []byte {
-	if n < 0 || n > len(p.data) {
-		p.bad, p.data = true, nil
-		return nil
-	}
-	out := p.data[:n]
-	p.data = p.data[n:]
-	return out
-}
-
-func (p *parser) byte() byte {
-	if b := p.bytes(1); b != nil {
-		return b[0]
-	}
-	return 0
-}
+func parse(form []byte) *parser { return &parser{varint.Parser{Data: form, Most: 1 << 40}} }
 
 // unwritten are the tokens of a stream that are not written yet.
 type unwritten struct {
@@ -47,19 +19,19 @@ func (u *unwritten) next() (literal byte, length, distance int) {
 		literal, u.run = u.run[0], u.run[1:]
 		return literal, 0, 0
 	}
-	c := u.bytes(3)
+	c := u.Bytes(3)
 	if c == nil {
 		return 0, 0, 0
 	}
 	length, distance = int(c[0])+3, int(c[1])|int(c[2])<<8
-	u.run = u.bytes(u.number())
+	u.run = u.Bytes(u.Number())
 	return 0, length, distance + 1
 }
 
 // together writes a stream from what apart returned.
 func together(form []byte) ([]byte, error) {
-	p := &parser{data: form}
-	n := p.number()
+	p := parse(form)
+	n := p.Number()
 	if n > len(form) {
 		return nil, errFormat
 	}
@@ -68,17 +40,17 @@ func together(form []byte) ([]byte, error) {
 		blocks = append(blocks, p.block())
 	}
 	u := &unwritten{parser: *p}
-	u.run = u.bytes(u.number())
+	u.run = u.Bytes(u.Number())
 	w := &writer{}
 	for _, b := range blocks {
-		if u.bad {
+		if u.Bad {
 			break
 		}
 		if err := b.write(w, u); err != nil {
 			return nil, err
 		}
 	}
-	if u.bad || len(u.data) > 0 || len(u.run) > 0 {
+	if u.Bad || len(u.Data) > 0 || len(u.run) > 0 {
 		return nil, errFormat
 	}
 	w.align()
@@ -86,21 +58,21 @@ func together(form []byte) ([]byte, error) {
 }
 
 func (p *parser) block() *block {
-	kind := p.byte()
-	b := &block{kind: int(kind >> 1), last: kind&1 == 1, count: p.number()}
+	kind := p.Byte()
+	b := &block{kind: int(kind >> 1), last: kind&1 == 1, count: p.Number()}
 	switch b.kind {
 	case fixed:
 		b.literals, b.distances = fixedLiterals, fixedDistances
 	case dynamic:
-		b.bits = p.number()
-		b.header = p.bytes((b.bits + 7) / 8)
+		b.bits = p.Number()
+		b.header = p.Bytes((b.bits + 7) / 8)
 		var err error
 		if b.literals, b.distances, err = readCodes(&reader{data: b.header}); err != nil {
-			p.bad = true
+			p.Bad = true
 		}
 	case stored:
 	default:
-		p.bad = true
+		p.Bad = true
 	}
 	return b
 }
@@ -120,7 +92,7 @@ func (b *block) write(w *writer, u *unwritten) error {
 	for range b.count {
 		literal, length, distance := u.next()
 		switch {
-		case u.bad, b.kind == stored && length > 0:
+		case u.Bad, b.kind == stored && length > 0:
 			return errFormat
 		case b.kind == stored:
 			w.bits(uint32(literal), 8)

@@ -77,7 +77,11 @@ func (d *directory) encode(number uint32) []byte {
 	out = binary.AppendUvarint(out, uint64(len(d.pieces)))
 	for _, p := range d.pieces {
 		out = append(binary.AppendUvarint(out, uint64(p.block+1)), p.hash[:]...)
-		out = binary.AppendUvarint(out, uint64(p.size)<<1|map[bool]uint64{true: 1}[p.delta])
+		size := uint64(p.size) << 1
+		if p.delta {
+			size |= 1
+		}
+		out = binary.AppendUvarint(out, size)
 		if p.delta {
 			out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(number-p.base.pack)), uint64(p.base.piece))
 			out = binary.AppendUvarint(out, uint64(p.in.size))
@@ -87,10 +91,10 @@ func (d *directory) encode(number uint32) []byte {
 }
 
 func readDirectory(data []byte, number uint32) (*directory, error) {
-	p, d := &parser{data: data}, &directory{}
+	p, d := parse(data), &directory{}
 	at := int64(len(magic))
-	for n := p.number(); n > 0 && !p.bad; n-- {
-		b := block{span{at, int(p.number())}, int(p.number())}
+	for n := p.Number(); n > 0 && !p.Bad; n-- {
+		b := block{span{at, p.Number()}, p.Number()}
 		at += int64(b.size)
 		if b.raw > maxBlock || b.size > 2*maxBlock {
 			return nil, ErrDamaged
@@ -98,15 +102,15 @@ func readDirectory(data []byte, number uint32) (*directory, error) {
 		d.blocks = append(d.blocks, b)
 	}
 	ends := make([]int, len(d.blocks))
-	for n := p.number(); n > 0 && !p.bad; n-- {
-		x := piece{block: int(p.number()) - 1}
-		copy(x.hash[:], p.bytes(uint64(len(x.hash))))
-		size := p.number()
-		x.size, x.delta = int(size>>1), size&1 == 1
+	for n := p.Number(); n > 0 && !p.Bad; n-- {
+		x := piece{block: p.Number() - 1}
+		copy(x.hash[:], p.Bytes(len(x.hash)))
+		size := p.Number()
+		x.size, x.delta = size>>1, size&1 == 1
 		x.in.size = x.size
 		if x.delta {
-			x.base = ref{number - uint32(p.number()), uint32(p.number())}
-			x.in.size = int(p.number())
+			x.base = ref{number - uint32(p.Number()), uint32(p.Number())}
+			x.in.size = p.Number()
 		}
 		if x.block >= len(ends) || x.size > maxPiece || x.in.size > maxPiece {
 			return nil, ErrDamaged
@@ -120,8 +124,8 @@ func readDirectory(data []byte, number uint32) (*directory, error) {
 		d.pieces = append(d.pieces, x)
 	}
 	d.tree = p.refs()
-	copy(d.sum[:], p.bytes(uint64(len(d.sum))))
-	if p.bad || len(p.data) > 0 {
+	copy(d.sum[:], p.Bytes(len(d.sum)))
+	if p.Bad || len(p.Data) > 0 {
 		return nil, ErrDamaged
 	}
 	return d, nil

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+
+	"crossings/pipeline/publish/edition/varint"
 )
 
 // File is a file of an edition.
@@ -56,60 +58,37 @@ func appendRefs(out []byte, refs []ref) []byte {
 	return out
 }
 
-// parser reads lists. After an error all that it returns is zero.
-type parser struct {
-	data []byte
-	bad  bool
-}
+// parser parses lists.
+type parser struct{ varint.Parser }
 
-func (p *parser) number() uint64 {
-	v, n := binary.Uvarint(p.data)
-	if n <= 0 || v > 1<<48 {
-		p.bad, p.data = true, nil
-		return 0
-	}
-	p.data = p.data[n:]
-	return v
-}
-
-func (p *parser) bytes(n uint64) []byte {
-	if n > uint64(len(p.data)) {
-		p.bad, p.data = true, nil
-		return nil
-	}
-	out := p.data[:n]
-	p.data = p.data[n:]
-	return out
-}
+func parse(list []byte) *parser { return &parser{varint.Parser{Data: list, Most: 1 << 48}} }
 
 func (p *parser) refs() []ref {
-	n := p.number()
-	if n > uint64(len(p.data)) {
-		p.bad, p.data = true, nil
+	n := p.Number()
+	if n > len(p.Data) {
+		p.Fail()
 		return nil
 	}
 	out := make([]ref, n)
 	for i := range out {
-		out[i] = ref{uint32(p.number()), uint32(p.number())}
+		out[i] = ref{uint32(p.Number()), uint32(p.Number())}
 	}
 	return out
 }
 
 // readItems reads a list of files.
 func readItems(data []byte) (out []item, err error) {
-	p := &parser{data: data}
-	for len(p.data) > 0 {
+	p := parse(data)
+	for len(p.Data) > 0 {
 		var f item
-		f.Name = string(p.bytes(p.number()))
-		f.Bytes = int64(p.number())
-		f.SHA256 = hex.EncodeToString(p.bytes(32))
-		if form := p.bytes(1); form != nil {
-			f.form = form[0]
-		}
+		f.Name = string(p.Bytes(p.Number()))
+		f.Bytes = int64(p.Number())
+		f.SHA256 = hex.EncodeToString(p.Bytes(32))
+		f.form = p.Byte()
 		f.refs = p.refs()
 		out = append(out, f)
 	}
-	if p.bad {
+	if p.Bad {
 		return nil, errTree
 	}
 	return out, nil
