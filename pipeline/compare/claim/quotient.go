@@ -20,6 +20,7 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 		m.Figure = float64(v) / float64(m.WindowEnd-m.WindowStart+1)
 		return []Match{m}
 	}
+	window := stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}
 	var out []Match
 	for _, id := range r.divisors(i, m.Series) {
 		p := paths[id]
@@ -35,11 +36,11 @@ func (r *search) quotients(i int, m Match, paths map[stat.SeriesID]*compare.Path
 				out = append(out, x)
 			}
 		}
-		w := p.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange})
+		w := p.Over(window)
 		d, _ := w.Value.Get()
 		if rest := paths[unknownOf(id)]; rest != nil && n.Kind == words.Share {
 			// A share may be one of those whose nationality is known.
-			if u, _ := rest.Over(stat.Period{Start: m.WindowStart, End: m.WindowEnd, Precision: stat.PrecisionRange}).Value.Get(); d > u {
+			if u, _ := rest.Over(window).Value.Get(); d > u {
 				x := m
 				x.Per, x.PerValue, x.Figure = id, stat.Known(d-u), 100*float64(v)/float64(d-u)
 				out = append(out, x)
