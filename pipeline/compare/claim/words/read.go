@@ -166,12 +166,13 @@ func (r *Reading) Wants(id stat.SeriesID) bool {
 		if len(x.series.who) == 0 {
 			continue
 		}
-		if measure, place, who := x.series.allows(id); measure && place && who {
+		measure, place, who := x.series.allows(id)
+		if measure && place && who {
 			return true
 		}
 		_, _, _, d, _ := id.Parse()
 		unknown := d.Origin == stat.Unknown || d.Origin == notStated || d.Origin == stat.Total
-		if measure, _, _ := x.series.allows(id); r.Numbers[i].Kind == Share && measure && unknown {
+		if r.Numbers[i].Kind == Share && measure && unknown {
 			return true
 		}
 	}
