@@ -235,7 +235,7 @@ func wholeYear(y int, on stat.Date) []span {
 	return []span{{start: p.Start, end: on, open: true}}
 }
 
-// open makes a moment that counts from a day to the day of the sentence.
+// openFrom makes a moment that counts from a day to the day of the sentence.
 func openFrom(m *moment, starts ...stat.Date) {
 	m.open = true
 	m.spans = func(on stat.Date, _ int) []span {

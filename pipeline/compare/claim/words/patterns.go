@@ -83,7 +83,7 @@ var patterns = []pattern{
 	{find(`(?i)\bend of (` + anyMonth + `)`), "date", endMonth},
 	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)`), "month", oneMonth},
 	{find(`(?i)(?:in |during )?\b(last|this|previous) month\b`), "month", relativeMonth},
-	{find(`(?i)(?:on |last |over )?\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?:'s|’s)?`), "date", onWeekday},
+	{find(`(?i)(?:on |last |over )?\b(` + weekdays + `)\b(?:'s|’s)?`), "date", onWeekday},
 	{find(`(?i)\b(yesterday|today)\b`), "date", onWeekday},
 	{find(`(?i)\b(?:single|one|in a|per|biggest|busiest|highest|24[ -]hour|record)[ -](?:day|daily|24 hours|24[ -]hour)\b|in (?:the space of )?24 hours|daily (?:total|record|number|figure)|24-hour period`), "window",
 		func(m *moment, _ []string) { m.bases = []string{BasisDay} }},

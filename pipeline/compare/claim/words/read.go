@@ -95,7 +95,7 @@ func (r *Reading) areas(n *Number) []phrase {
 // subjectOf returns the subject that the words near a number name. A special word counts before a general
 // one, and of two special ones the nearer. A number of people counts no boats.
 func (r *Reading) subjectOf(n *Number) series {
-	isPeople := isWho.MatchString(r.original[n.end:])
+	ofPeople := isWho.MatchString(r.original[n.end:])
 	for _, p := range r.areas(n) {
 		var best *subject
 		var words string
@@ -103,7 +103,7 @@ func (r *Reading) subjectOf(n *Number) series {
 		for i := range subjects {
 			s := &subjects[i]
 			m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
-			if m == nil || isPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
+			if m == nil || ofPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
 				continue
 			}
 			if d := max(m[0]-(n.end-p.at), n.at-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
