@@ -216,7 +216,7 @@ func (t *Table) take(line, n int, text func(i int) string) (data bool, err error
 		return false, t.seek(line, texts)
 	case t.repeats(n, text):
 		return false, nil
-	case t.rows > 0 && !t.columns.OwnEnd && isNote(n, text):
+	case t.rows > 0 && !t.columns.OwnEnd && isFooter(n, 1, text):
 		t.note = max(t.note, line)
 		return false, nil
 	case t.note > 0:

@@ -19,32 +19,24 @@ func IsFooterText(text string) bool { return footer.MatchString(strings.TrimSpac
 
 // IsFooter reports whether a row holds such a text, at most one other, and no number.
 func IsFooter(cells []Cell) bool {
-	filled, is := 0, false
-	for _, c := range cells {
-		text := strings.TrimSpace(c.Value)
-		switch {
-		case text == "":
-			continue
-		case filled == 2, number.MatchString(text), filled == 0 && !IsFooterText(text):
-			return false
-		}
-		filled, is = filled+1, true
-	}
-	return is
+	return isFooter(len(cells), 2, func(i int) string { return cells[i].Value })
 }
 
-// isNote reports whether a row of n cells holds one text only, and publishers put such below tables.
-func isNote(n int, text func(i int) string) bool {
-	only := ""
+// isFooter reports whether a row of n cells holds such a text, with others at most so many, and no
+// number.
+func isFooter(n, most int, text func(i int) string) bool {
+	first, filled := "", 0
 	for i := range n {
 		s := strings.TrimSpace(text(i))
-		if s == "" {
+		switch {
+		case s == "":
 			continue
-		}
-		if only != "" {
+		case filled == most, filled > 0 && number.MatchString(s):
 			return false
+		case filled == 0:
+			first = s
 		}
-		only = s
+		filled++
 	}
-	return IsFooterText(only) && !number.MatchString(only)
+	return IsFooterText(first)
 }
