@@ -21,12 +21,7 @@ func TestHalfYears(t *testing.T) {
 		{Form{Length: Half, FiscalStart: 4}, "2025-04-01 2025-09-30 range", []string{"H1 2025/26", "2025/26 H1", "FY2026 H1", "April to September 2025", "half year ending September 2025"}},
 		{Form{Length: Half, FiscalStart: 4}, "2025-10-01 2026-03-31 range", []string{"H2 2025/26", "Oct 2025 to Mar 2026"}},
 	} {
-		for _, text := range c.text {
-			p, err := c.form.Read(text)
-			if got := p.Start.String() + " " + p.End.String() + " " + string(p.Precision); err != nil || got != c.want {
-				t.Errorf("%+v: %q: got %s, %v; want %s", c.form, text, got, err, c.want)
-			}
-		}
+		wantPeriod(t, c.form, c.want, c.text)
 	}
 	for _, text := range []string{"H3 2025", "2025", "Q1 2025", "Feb to Jul 2025", "Jan to May 2025", "Jan 2024 to Jun 2025", "Jan 2025", "H1", "first half", "third half of 2025", "H1 2025/26", "year to June 2025", "half", ""} {
 		if p, err := (Form{Length: Half}).Read(text); !errors.Is(err, decode.ErrPeriod) {
