@@ -1,12 +1,12 @@
 package sdmx
 
 import (
-	"encoding/csv"
 	"encoding/xml"
 	"strings"
 	"testing"
 	"time"
 
+	"crossings/pipeline/source/sourcetest/files"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
 	"crossings/schemas"
@@ -80,17 +80,6 @@ func written(t *testing.T, tab *table.Table) (rows []map[string]string, structur
 	if err := f.CSV(&out); err != nil {
 		t.Fatal(err)
 	}
-	records, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range records[1:] {
-		row := map[string]string{}
-		for i, name := range records[0] {
-			row[name] = r[i]
-		}
-		rows = append(rows, row)
-	}
 	text, err := Structure(`A "site" <&>`, stat.MustDate("2024-03-01"), []*Flow{f})
 	if err != nil {
 		t.Fatal(err)
@@ -98,7 +87,7 @@ func written(t *testing.T, tab *table.Table) (rows []map[string]string, structur
 	if err := xml.Unmarshal(text, new(struct{})); err != nil {
 		t.Fatal(err)
 	}
-	return rows, string(text)
+	return files.CSVRows(t, out.String()), string(text)
 }
 
 func TestRows(t *testing.T) {
