@@ -11,9 +11,9 @@ import (
 )
 
 // Added adds one row to a fixture: the row with the most, again or with a corrected count, or as the
-// total of that row only. Nothing counts as known. The source must refuse the
-// file, or give a finding of severity error, or state the true figures. open are columns in which any
-// label may be new, because no list has them: totals are looked for there by their words only.
+// total of that row only. Nothing counts as known. The source must refuse the file, or give a finding
+// of severity error, or state the true figures. open are columns in which any label may be new,
+// because no list has them: totals are looked for there by their words only.
 func Added(t *testing.T, s *source.Source, f sourcetest.File, open ...string) Tally {
 	t.Helper()
 	return addAll(t, s, f, open, func(said string) { t.Error(said) })
@@ -32,14 +32,9 @@ func addAll(t testing.TB, s *source.Source, f sourcetest.File, open []string, si
 	t.Helper()
 	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)
+	changed := truth.weigher(t, grid, &sum, silent)
 	weigh := func(said string, n, at int, row []string) {
-		g := grid.clone()
-		g.Tables[n].Rows = slices.Insert(g.Tables[n].Rows, at, row)
-		became, why := truth.weigh(g.File(t))
-		if became == wrong {
-			silent(fmt.Sprintf("%s, table %d: %s: %s", f.Name, n, said, why))
-		}
-		sum.count(became)
+		changed(fmt.Sprintf("%s, table %d: %s", f.Name, n, said), func(g *Grid) { g.Tables[n].Rows = slices.Insert(g.Tables[n].Rows, at, row) })
 	}
 	for n, columns := range tables {
 		if len(columns) == 0 {

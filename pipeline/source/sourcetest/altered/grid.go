@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"crossings/pipeline/read/decode"
-
 	"crossings/pipeline/source/sourcetest"
 )
 

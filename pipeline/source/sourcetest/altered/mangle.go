@@ -85,17 +85,20 @@ func mangled(t testing.TB, whole *Grid, kind mangle, r *rand.Rand) (f sourcetest
 	}
 	x := tables[r.IntN(len(tables))]
 	m := mangler{r, g, x, g.HeaderAt(x)}
-	width := m.width()
-	for i, row := range x.Rows {
-		for len(row) < width && i >= m.header && len(row) > 0 {
-			row = append(row, "")
-		}
-		x.Rows[i] = row
-	}
+	x.pad(m.header, m.width())
 	if said = kind.do(m); said == "" {
 		return f, ""
 	}
 	return g.File(t), strings.TrimSpace(kind.name + " " + x.Name + ": " + said)
+}
+
+// pad gives the rows from one on, but not empty ones, at least so many cells.
+func (x *GridTable) pad(from, width int) {
+	for i := from; i < len(x.Rows); i++ {
+		for len(x.Rows[i]) > 0 && len(x.Rows[i]) < width {
+			x.Rows[i] = append(x.Rows[i], "")
+		}
+	}
 }
 
 func (m mangler) width() int { return len(m.Rows[m.header]) }
@@ -143,6 +146,23 @@ func (m mangler) insertColumn(at int, cell func(row int) string) {
 	for _, i := range m.wide(m.header) {
 		m.Rows[i] = slices.Insert(m.Rows[i], at, cell(i))
 	}
+}
+
+// insertNamed inserts a column with a header and a text in each row below it.
+func (m mangler) insertNamed(at int, header string, text func(row int) string) {
+	m.insertColumn(at, func(i int) string {
+		if i == m.header {
+			return m.grid.Cell(header, m.Rows[i][0])
+		}
+		return m.grid.Cell(text(i), "")
+	})
+}
+
+// insertText inserts a row with a text in its first cell.
+func (m mangler) insertText(at int, text string) {
+	cells := make([]string, m.width())
+	cells[0] = text
+	m.insertRow(at, cells...)
 }
 
 func (m mangler) insertRow(at int, cells ...string) {
@@ -241,23 +261,13 @@ func duplicateColumn(m mangler) string {
 func insertText(m mangler) string {
 	to := m.IntN(m.width() + 1)
 	header := []string{"Port", "Comment", "", "Status", "Week number"}[m.IntN(5)]
-	m.insertColumn(to, func(i int) string {
-		if i == m.header {
-			return m.grid.Cell(header, m.Rows[i][0])
-		}
-		return m.grid.Cell([]string{"Dover", "as stated", "open"}[i%3], "")
-	})
+	m.insertNamed(to, header, func(i int) string { return []string{"Dover", "as stated", "open"}[i%3] })
 	return fmt.Sprintf("%q at %d", header, to)
 }
 
 func insertCounts(m mangler) string {
 	to := m.IntN(m.width() + 1)
 	header := []string{"Children", "Total", "", "Of whom women", m.head(m.column()) + " (adults)"}[m.IntN(5)]
-	m.insertColumn(to, func(i int) string {
-		if i == m.header {
-			return m.grid.Cell(header, m.Rows[i][0])
-		}
-		return m.grid.Cell(fmt.Sprint(i*7%41), "")
-	})
+	m.insertNamed(to, header, func(i int) string { return fmt.Sprint(i * 7 % 41) })
 	return fmt.Sprintf("%q at %d", header, to)
 }

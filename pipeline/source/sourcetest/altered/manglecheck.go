@@ -56,11 +56,7 @@ func MangleParts(t *testing.T, s *source.Source, f sourcetest.File, rounds int) 
 // each case and what became of it.
 func mangleAll(t testing.TB, s *source.Source, f sourcetest.File, rounds int, parts bool, silent func(string), every ...func(outcome, string)) (sum Tally) {
 	t.Helper()
-	real, err := sourcetest.DecodeAny(s, f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	truth, grid := newTruth(s, f, real), OpenGrid(t, f)
+	truth, grid := stated(t, s, f)
 	for _, kind := range mangles {
 		r := seeded(f.Name + " " + kind.name)
 		for range rounds {
@@ -125,16 +121,36 @@ func newTruth(s *source.Source, f sourcetest.File, r source.Result) *truth {
 	return x
 }
 
-// unknown returns what is true of a file while none of its figures is known, and its cells.
-func unknown(t testing.TB, s *source.Source, f sourcetest.File) (*truth, *Grid) {
+// stated returns what is true of a file, and its cells.
+func stated(t testing.TB, s *source.Source, f sourcetest.File) (*truth, *Grid) {
 	t.Helper()
 	real, err := sourcetest.DecodeAny(s, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	truth := newTruth(s, f, real)
+	return newTruth(s, f, real), OpenGrid(t, f)
+}
+
+// unknown is stated while none of the figures is known.
+func unknown(t testing.TB, s *source.Source, f sourcetest.File) (*truth, *Grid) {
+	t.Helper()
+	truth, grid := stated(t, s, f)
 	truth.obs = nil
-	return truth, OpenGrid(t, f)
+	return truth, grid
+}
+
+// weigher returns a function that weighs a changed copy of a file. It counts in sum what becomes of
+// it, and calls silent with a wrong figure that is silent.
+func (x *truth) weigher(t testing.TB, grid *Grid, sum *Tally, silent func(string)) func(said string, change func(g *Grid)) {
+	return func(said string, change func(g *Grid)) {
+		g := grid.clone()
+		change(g)
+		became, why := x.weigh(g.File(t))
+		if became == wrong {
+			silent(said + ": " + why)
+		}
+		sum.count(became)
+	}
 }
 
 func (x *truth) key(o stat.Observation) figureKey {

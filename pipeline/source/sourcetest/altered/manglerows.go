@@ -68,9 +68,7 @@ func insertEmpty(m mangler) string {
 func insertNote(m mangler) string {
 	at := []int{len(m.Rows), m.row()}[m.IntN(2)]
 	text := []string{"Source: the publisher", "Total", "Note 1: figures are provisional"}[m.IntN(3)]
-	cells := make([]string, m.width())
-	cells[0] = text
-	m.insertRow(at, cells...)
+	m.insertText(at, text)
 	return fmt.Sprintf("%q at %d", text, at)
 }
 

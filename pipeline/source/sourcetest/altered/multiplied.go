@@ -30,15 +30,7 @@ func multiplyAll(t testing.TB, s *source.Source, f sourcetest.File, silent func(
 	t.Helper()
 	truth, grid := unknown(t, s, f)
 	tables := countColumns(grid, leastCounts)
-	weigh := func(said string, change func(g *Grid)) {
-		g := grid.clone()
-		change(g)
-		became, why := truth.weigh(g.File(t))
-		if became == wrong {
-			silent(said + ": " + why)
-		}
-		sum.count(became)
-	}
+	weigh := truth.weigher(t, grid, &sum, silent)
 	for _, factor := range factors {
 		for n, columns := range tables {
 			for _, c := range columns {
@@ -74,14 +66,15 @@ func countColumns(g *Grid, least int) map[int][]int {
 			}
 			filled, counts := 0, 0
 			for _, row := range x.Rows[header+1:] {
-				if c >= len(row) || g.Text(row[c]) == "" {
+				if c >= len(row) {
 					continue
 				}
-				if g.Text(row[c]) == "0" {
+				text := g.Text(row[c])
+				if text == "" || text == "0" {
 					continue
 				}
 				filled++
-				if v, ok := count(g.Text(row[c])); ok && (v > 2100 || v < 1900) {
+				if v, ok := count(text); ok && (v > 2100 || v < 1900) {
 					counts++
 				}
 			}

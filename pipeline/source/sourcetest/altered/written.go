@@ -31,7 +31,7 @@ func writtenAll(t testing.TB, s *source.Source, f sourcetest.File, step int, sil
 		g, done := grid.clone(), false
 		for _, x := range g.Tables {
 			if header := g.HeaderAt(x); header >= 0 {
-				x.pad(header)
+				x.pad(header, longest(x.Rows[header:]))
 				done = w.do(mangler{seeded(f.Name + w.name), g, x, header}) || done
 			}
 		}
@@ -55,18 +55,12 @@ func writtenAll(t testing.TB, s *source.Source, f sourcetest.File, step int, sil
 	return sum
 }
 
-// pad gives the rows from the header on as many cells as the longest has.
-func (x *GridTable) pad(header int) {
-	width := 0
-	for _, row := range x.Rows[header:] {
+// longest returns how many cells the longest of some rows has.
+func longest(rows [][]string) (width int) {
+	for _, row := range rows {
 		width = max(width, len(row))
 	}
-	for i, row := range x.Rows {
-		for i >= header && len(row) > 0 && len(row) < width {
-			row = append(row, "")
-		}
-		x.Rows[i] = row
-	}
+	return width
 }
 
 // said says why a file is refused or held.

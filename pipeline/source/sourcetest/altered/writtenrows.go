@@ -118,7 +118,7 @@ func delimited(by string) func(sourcetest.File) sourcetest.File {
 // above inserts rows with one text each above the header.
 func above(texts ...string) func(m mangler) bool {
 	return func(m mangler) bool {
-		width := m.width()
+		width := m.width() // the header moves down
 		for _, text := range slices.Backward(texts) {
 			row := make([]string, width)
 			row[0] = text
@@ -132,9 +132,7 @@ func above(texts ...string) func(m mangler) bool {
 func below(texts ...string) func(m mangler) bool {
 	return func(m mangler) bool {
 		for _, text := range texts {
-			row := make([]string, m.width())
-			row[0] = text
-			m.insertRow(len(m.Rows), row...)
+			m.insertText(len(m.Rows), text)
 		}
 		return true
 	}
@@ -146,12 +144,7 @@ func column(at int, header string, text func(i int) string) func(m mangler) bool
 		if at < 0 {
 			at = m.width()
 		}
-		m.insertColumn(min(at, m.width()), func(i int) string {
-			if i == m.header {
-				return m.grid.Cell(header, m.Rows[i][0])
-			}
-			return m.grid.Cell(text(i), "")
-		})
+		m.insertNamed(min(at, m.width()), header, text)
 		return true
 	}
 }
