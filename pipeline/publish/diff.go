@@ -75,16 +75,15 @@ func Diff(ctx context.Context, r registry.Registry, asOf stat.Date) (*Difference
 // column of tbl, which is empty if the published file lacks the column.
 func readPublished(path string, tbl *table.Table) (map[string][]string, error) {
 	rows := map[string][]string{}
-	err := eachPublished(path, tbl.Schema, "", func(row []string) {
+	err := eachPublished(path, tbl.Schema, func(row []string) {
 		rows[keyOf(tbl, func(i int) string { return row[i] })] = row
 	})
 	return rows, err
 }
 
 // eachPublished calls visit with each row of a published table. A row has a value for every
-// column of the schema; the value is none if the file lacks the column. A missing file has no
-// rows.
-func eachPublished(path string, schema schemas.Table, none string, visit func(row []string)) error {
+// column of the schema, which is empty if the file lacks the column. A missing file has no rows.
+func eachPublished(path string, schema schemas.Table, visit func(row []string)) error {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -93,12 +92,13 @@ func eachPublished(path string, schema schemas.Table, none string, visit func(ro
 		return err
 	}
 	defer f.Close()
-	return eachRow(path, f, schema, none, visit)
+	return eachRow(path, f, schema, "", visit)
 }
 
-// eachArchived calls visit with each row of a table of an edition; see eachPublished.
-func eachArchived(archive edition.Archive, v edition.Version, table string, schema schemas.Table, none string, visit func(row []string)) error {
-	name := "data/" + table + ".csv"
+// eachArchived calls visit with each row of a table of an edition; see eachPublished. A column that the
+// edition lacks has the value none.
+func eachArchived(archive edition.Archive, v edition.Version, schema schemas.Table, none string, visit func(row []string)) error {
+	name := "data/" + schema.Name + ".csv"
 	data, err := archive.Read(v, name)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -109,8 +109,8 @@ func eachArchived(archive edition.Archive, v edition.Version, table string, sche
 	return eachRow("edition "+v.String()+": "+name, bytes.NewReader(data), schema, none, visit)
 }
 
-// eachRow calls visit with each row of a published table; see eachPublished. path says where the table
-// is, for an error.
+// eachRow calls visit with each row of a table; see eachArchived. path says where the table is, for an
+// error.
 func eachRow(path string, in io.Reader, schema schemas.Table, none string, visit func(row []string)) error {
 	r := csv.NewReader(in)
 	header, err := r.Read()
@@ -143,7 +143,13 @@ func eachRow(path string, in io.Reader, schema schemas.Table, none string, visit
 // texts.
 func eachRelease(path string, visit func(row.Release)) error {
 	schema, read := releaseRows(visit)
-	return eachPublished(path, schema, "", read)
+	return eachPublished(path, schema, read)
+}
+
+// eachArchivedRelease calls visit with each row of the table releases of an edition; see eachRelease.
+func eachArchivedRelease(archive edition.Archive, v edition.Version, visit func(row.Release)) error {
+	schema, read := releaseRows(visit)
+	return eachArchived(archive, v, schema, "", read)
 }
 
 // releaseRows returns the schema of the table releases, and what calls visit with a row of it.

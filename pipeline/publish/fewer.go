@@ -128,8 +128,7 @@ func publishedReleases(dir datadir.Dir) (map[string][]string, error) {
 	}
 	if n := len(versions); n > 0 {
 		// Ignore a table that is missing or differs from the published one; Damaged and Check report it.
-		schema, read := releaseRows(add)
-		if err := eachArchived(archive, versions[n-1], schema.Name, schema, "", read); err != nil && !errors.Is(err, edition.ErrDamaged) {
+		if err := eachArchivedRelease(archive, versions[n-1], add); err != nil && !errors.Is(err, edition.ErrDamaged) {
 			return nil, err
 		}
 	}

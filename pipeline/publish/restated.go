@@ -75,7 +75,7 @@ type keptRow struct{ days, values []string }
 // edition lacks restates nothing.
 func (c comparison) read(archive edition.Archive, v edition.Version) (map[string]keptRow, error) {
 	rows := map[string]keptRow{}
-	err := eachArchived(archive, v, c.table.Name, c.table, noColumn, func(row []string) {
+	err := eachArchived(archive, v, c.table, noColumn, func(row []string) {
 		pick := func(columns []int) []string {
 			out := make([]string, len(columns))
 			for n, i := range columns {

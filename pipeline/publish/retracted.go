@@ -37,8 +37,7 @@ func inEdition(archive edition.Archive, m edition.Manifest, list []content.Retra
 		return nil, nil
 	}
 	made := map[[2]string]bool{}
-	schema, read := releaseRows(func(r row.Release) { made[[2]string{r.Source, r.Release}] = true })
-	err := eachArchived(archive, m.Version, schema.Name, schema, "", read)
+	err := eachArchivedRelease(archive, m.Version, func(r row.Release) { made[[2]string{r.Source, r.Release}] = true })
 	var out []content.Retraction
 	for _, r := range list {
 		r.Releases = slices.DeleteFunc(slices.Clone(r.Releases), func(id string) bool { return !made[[2]string{r.Source, id}] })
