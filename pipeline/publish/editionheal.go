@@ -102,7 +102,11 @@ func (e editions) note() error {
 	if maps.Equal(noted, now) {
 		return nil
 	}
-	text, err := json.Marshal(now)
+	return e.write(now)
+}
+
+func (e editions) write(n edition.Notes) error {
+	text, err := json.Marshal(n)
 	if err != nil {
 		return err
 	}

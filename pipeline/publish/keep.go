@@ -1,11 +1,8 @@
 package publish
 
 import (
-	"encoding/json"
 	"errors"
-	"os"
 
-	"crossings/pipeline/atomicfile"
 	"crossings/pipeline/datadir"
 	"crossings/pipeline/publish/edition"
 )
@@ -70,11 +67,7 @@ func (e editions) remove(drop []edition.Manifest) error {
 	if err := errors.Join(append(left, err)...); err != nil {
 		return err
 	}
-	text, err := json.Marshal(edition.Notes{})
-	if err != nil {
-		return err
-	}
-	if err := atomicfile.WriteChecked(e.notesFile(), text); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := e.write(edition.Notes{}); err != nil {
 		return err
 	}
 	if err := e.Remove(drop); err != nil {

@@ -2,12 +2,13 @@ package picture
 
 import (
 	"bytes"
-	"crossings/pipeline/publish/cached"
 	"encoding/hex"
 	"fmt"
 	"image"
 	"image/color"
 	"image/png"
+
+	"crossings/pipeline/publish/cached"
 )
 
 // drawing is "sketch" in commands that tests build with -ldflags "-X
