@@ -208,13 +208,7 @@ func (a Archive) Share(site string) error {
 	for _, f := range m.Files {
 		path := filepath.Join(site, filepath.FromSlash(f.Name))
 		kept := filepath.Join(folder, filepath.FromSlash(f.Name))
-		if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() || info.Size() != f.Bytes {
-			continue
-		}
-		if !is(kept, f) {
-			continue // the page, with a notice
-		}
-		if _, sum, err := atomicfile.Hash(path); err != nil || sum != f.SHA256 {
+		if !(sums{}).is(path, f) || !is(kept, f) { // the edition's page may have a notice
 			continue
 		}
 		linked := filepath.Join(filepath.Dir(path), atomicfile.TempPrefix+filepath.Base(path))
