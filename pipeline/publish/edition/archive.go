@@ -77,7 +77,7 @@ func (a Archive) Editions() ([]Manifest, error) {
 	for _, h := range all {
 		var m Manifest
 		if h.pack.Number == 0 {
-			m, err = a.inFolder(h)
+			m, _, err = a.inFolder(h)
 			m.Content, m.Files = Content{}, nil
 		} else {
 			var head []byte
@@ -105,13 +105,13 @@ func (a Archive) Versions() (out []Version, err error) {
 	return out, err
 }
 
-// inFolder returns the manifest of an edition that has a folder.
-func (a Archive) inFolder(h held) (Manifest, error) {
-	m, err := readManifest(filepath.Join(a.dir, h.version.String(), ManifestName))
+// inFolder returns the manifest of an edition that has a folder, and its text.
+func (a Archive) inFolder(h held) (m Manifest, text []byte, err error) {
+	m, text, err = readManifest(filepath.Join(a.dir, h.version.String(), ManifestName))
 	if err == nil && m.Version != h.version {
 		err = fmt.Errorf("%s: the manifest has version %q", filepath.Join(a.dir, h.version.String()), m.Text)
 	}
-	return m, err
+	return m, text, err
 }
 
 // Newest returns the manifest of the newest edition, or nil if there is none.
@@ -140,9 +140,7 @@ type kept struct {
 func (a Archive) open(s *store.Store, h held) (k kept, err error) {
 	k = kept{held: h, dir: filepath.Join(a.dir, h.version.String())}
 	if h.pack.Number == 0 {
-		if k.manifest, err = a.inFolder(h); err == nil {
-			k.text, err = os.ReadFile(filepath.Join(k.dir, ManifestName))
-		}
+		k.manifest, k.text, err = a.inFolder(h)
 		return k, err
 	}
 	if k.files, err = s.Edition(h.pack); err != nil {

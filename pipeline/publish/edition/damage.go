@@ -51,7 +51,7 @@ func (a Archive) Damaged() (out []Damage, err error) {
 		if h.pack.Number > 0 {
 			continue
 		}
-		m, err := a.inFolder(h)
+		m, _, err := a.inFolder(h)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w; restore it from a copy", ErrDamaged, err)
 		}
@@ -138,12 +138,8 @@ func (a Archive) Check(noted Notes) (now Notes, damaged []Damage, err error) {
 // returns false if the result is not the pack that was written.
 func (a Archive) Remake(d Damage, from string) bool {
 	p, ok := store.ParsePack(d.File.Name)
-	m, err := readManifest(filepath.Join(from, ManifestName))
+	m, text, err := readManifest(filepath.Join(from, ManifestName))
 	if !ok || d.Sum == "" || err != nil || m.Text != d.Version {
-		return false
-	}
-	text, err := os.ReadFile(filepath.Join(from, ManifestName))
-	if err != nil {
 		return false
 	}
 	head, files, err := sources(m, text, from)
@@ -179,7 +175,7 @@ func (a Archive) Verify() []error {
 
 // verifyFolder compares an edition that has a folder with its manifest.
 func (a Archive) verifyFolder(h held) (out []error) {
-	m, err := a.inFolder(h)
+	m, _, err := a.inFolder(h)
 	if err != nil {
 		return []error{err}
 	}

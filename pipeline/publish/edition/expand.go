@@ -259,7 +259,7 @@ func rightCopy(path, suffix string) bool {
 // those that it should not have. The manifest is a file that Changing lists.
 func differences(dir string, v Version, same func(path string, f File) bool, copied func(path, suffix string, f File) bool) (out []string) {
 	folder := filepath.Join(dir, v.String())
-	m, err := readManifest(filepath.Join(folder, ManifestName))
+	m, _, err := readManifest(filepath.Join(folder, ManifestName))
 	if err != nil || m.Version != v {
 		return []string{ManifestName}
 	}

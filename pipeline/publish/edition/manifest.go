@@ -41,18 +41,18 @@ type File struct {
 // maxManifest is the largest size of a manifest in bytes. A file takes some hundred.
 const maxManifest = 16 << 20
 
-func readManifest(path string) (Manifest, error) {
-	var m Manifest
+// readManifest returns the manifest in a file, and its text.
+func readManifest(path string) (m Manifest, text []byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return m, err
+		return m, nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxManifest))
-	if err != nil {
-		return m, err
+	if text, err = io.ReadAll(io.LimitReader(f, maxManifest)); err != nil {
+		return m, nil, err
 	}
-	return parseManifest(path, data)
+	m, err = parseManifest(path, text)
+	return m, text, err
 }
 
 // parseManifest parses a manifest. from says where it is, for an error.

@@ -63,11 +63,7 @@ func anyFolder(entries []os.DirEntry) bool {
 
 // move puts one edition into the store, unless it is there.
 func (a Archive) move(s *store.Store, h held, folder string) error {
-	m, err := a.inFolder(h)
-	if err != nil {
-		return err
-	}
-	text, err := os.ReadFile(filepath.Join(folder, ManifestName))
+	m, text, err := a.inFolder(h)
 	if err != nil {
 		return err
 	}

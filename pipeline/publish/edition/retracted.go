@@ -30,7 +30,7 @@ type Retraction struct {
 // published: in its manifest and on its page, which stamp edits. The data files do not change, and
 // neither does the archive.
 func Retract(dir string, list []Retraction, stamp func(page []byte) ([]byte, error)) error {
-	m, err := readManifest(filepath.Join(dir, ManifestName))
+	m, _, err := readManifest(filepath.Join(dir, ManifestName))
 	if err != nil {
 		return err
 	}
