@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	digest "hash"
 	"io"
 	"os"
 	"path/filepath"
@@ -228,7 +229,7 @@ func (a *adder) piece(h hash, data []byte, bases []ref) (ref, error) {
 func (a *adder) from(base ref, data []byte, longest int) ([]byte, error) {
 	a.store.one.Lock()
 	defer a.store.one.Unlock()
-	if depth, err := a.depth(base); err != nil || depth >= longest {
+	if depth, err := a.store.depth(base); err != nil || depth >= longest {
 		return nil, err
 	}
 	old, err := a.store.read(base, 0)
@@ -242,27 +243,13 @@ func (a *adder) from(base ref, data []byte, longest int) ([]byte, error) {
 	return steps, nil
 }
 
-// depth returns how many differences a piece is made of. The caller holds the store's lock.
-func (a *adder) depth(r ref) (n int, err error) {
-	for n <= maxChain {
-		p, err := a.store.piece(r)
-		if err != nil || !p.delta {
-			return n, err
-		}
-		n, r = n+1, p.base
-	}
-	return n, ErrDamaged
-}
-
 // counted hashes and counts what is written.
 type counted struct {
-	sha interface {
-		io.Writer
-		Sum([]byte) []byte
-	}
-	n int64
+	sha digest.Hash
+	n   int64
 }
 
+// Write hashes and counts data. It never returns an error.
 func (c *counted) Write(data []byte) (int, error) {
 	c.n += int64(len(data))
 	return c.sha.Write(data)

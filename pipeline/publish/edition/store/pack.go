@@ -198,27 +198,39 @@ func expand(data []byte, limit int) ([]byte, error) {
 	return out, nil
 }
 
-// checkPack compares a pack with the hash at its end, and returns that hash.
-func checkPack(path string) (sum [sha256.Size]byte, err error) {
+// openPack opens a pack and calls do with it and its footer.
+func openPack(path string, do func(f *os.File, size int64, end footer) error) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return sum, err
+		return err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return sum, err
+		return err
 	}
 	end, err := readFooter(f, info.Size())
+	if err == nil {
+		err = do(f, info.Size(), end)
+	}
 	if err != nil {
-		return sum, fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	h := sha256.New()
-	if _, err := io.Copy(h, io.NewSectionReader(f, 0, info.Size()-sha256.Size)); err != nil {
-		return sum, err
-	}
-	if !bytes.Equal(h.Sum(nil), end.sum[:]) {
-		return sum, fmt.Errorf("%s: %w", path, ErrDamaged)
-	}
-	return end.sum, nil
+	return nil
+}
+
+// checkPack compares a pack with the hash at its end, and returns that hash.
+func checkPack(path string) (sum [sha256.Size]byte, err error) {
+	err = openPack(path, func(f *os.File, size int64, end footer) error {
+		h := sha256.New()
+		if _, err := io.Copy(h, io.NewSectionReader(f, 0, size-sha256.Size)); err != nil {
+			return err
+		}
+		if !bytes.Equal(h.Sum(nil), end.sum[:]) {
+			return ErrDamaged
+		}
+		sum = end.sum
+		return nil
+	})
+	return sum, err
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -61,7 +62,7 @@ func Open(dir string) (*Store, error) {
 			s.packs = append(s.packs, p)
 		}
 	}
-	slices.SortFunc(s.packs, func(a, b Pack) int { return int(int64(a.Number) - int64(b.Number)) })
+	slices.SortFunc(s.packs, func(a, b Pack) int { return cmp.Compare(a.Number, b.Number) })
 	for i := range len(s.packs) - 1 {
 		if s.packs[i].Number == s.packs[i+1].Number {
 			return nil, fmt.Errorf("%s: %s and %s have the same number; move one of them elsewhere", dir, s.packs[i].File(), s.packs[i+1].File())
@@ -76,37 +77,16 @@ func (s *Store) Packs() []Pack { return s.packs }
 func (s *Store) path(p Pack) string { return filepath.Join(s.dir, p.File()) }
 
 func (s *Store) find(number uint32) (Pack, bool) {
-	i, ok := slices.BinarySearchFunc(s.packs, number, func(p Pack, n uint32) int { return int(int64(p.Number) - int64(n)) })
+	i, ok := slices.BinarySearchFunc(s.packs, number, func(p Pack, n uint32) int { return cmp.Compare(p.Number, n) })
 	if !ok {
 		return Pack{}, false
 	}
 	return s.packs[i], true
 }
 
-// with opens a pack and calls do with it and its footer.
-func (s *Store) with(p Pack, do func(f *os.File, size int64, end footer) error) error {
-	f, err := os.Open(s.path(p))
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	end, err := readFooter(f, info.Size())
-	if err == nil {
-		err = do(f, info.Size(), end)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.path(p), err)
-	}
-	return nil
-}
-
 // Head returns the text that was kept with an edition.
 func (s *Store) Head(p Pack) (head []byte, err error) {
-	err = s.with(p, func(f *os.File, size int64, end footer) error {
+	err = openPack(s.path(p), func(f *os.File, size int64, end footer) error {
 		head, err = readPart(f, size, end.head, end.headSum, maxHead)
 		return err
 	})
@@ -115,7 +95,7 @@ func (s *Store) Head(p Pack) (head []byte, err error) {
 
 // Sum returns the SHA-256 that a pack has at its end. It does not compare it with the pack; see Check.
 func (s *Store) Sum(p Pack) (sum string, err error) {
-	err = s.with(p, func(_ *os.File, _ int64, end footer) error {
+	err = openPack(s.path(p), func(_ *os.File, _ int64, end footer) error {
 		sum = hex.EncodeToString(end.sum[:])
 		return nil
 	})
@@ -137,7 +117,7 @@ func (s *Store) directory(number uint32) (d *directory, err error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: pack %d is missing in %s", ErrDamaged, number, s.dir)
 	}
-	err = s.with(p, func(f *os.File, size int64, end footer) error {
+	err = openPack(s.path(p), func(f *os.File, size int64, end footer) error {
 		data, err := readPart(f, size, end.directory, end.directorySum, maxDirectory)
 		if err == nil {
 			d, err = readDirectory(data, number)
@@ -189,6 +169,18 @@ func (s *Store) read(r ref, depth int) ([]byte, error) {
 		}
 	}
 	return data, nil
+}
+
+// depth returns how many differences a piece is made of. The caller holds the lock.
+func (s *Store) depth(r ref) (n int, err error) {
+	for n <= maxChain+1 {
+		p, err := s.piece(r)
+		if err != nil || !p.delta {
+			return n, err
+		}
+		n, r = n+1, p.base
+	}
+	return n, ErrDamaged
 }
 
 // block returns a block, decompressed. The caller holds the lock.
@@ -272,17 +264,8 @@ func (s *Store) Whole(p Pack) error {
 	defer s.one.Unlock()
 	for _, f := range items {
 		for _, r := range f.refs {
-			for depth := 0; ; depth++ {
-				x, err := s.piece(r)
-				if err != nil {
-					return fmt.Errorf("%s: %w", f.Name, err)
-				}
-				if r = x.base; !x.delta {
-					break
-				}
-				if depth > maxChain {
-					return fmt.Errorf("%s: %w", f.Name, ErrDamaged)
-				}
+			if _, err := s.depth(r); err != nil {
+				return fmt.Errorf("%s: %w", f.Name, err)
 			}
 		}
 	}
