@@ -20,12 +20,12 @@ func stated(text string) string {
 	return strings.Join(list, "; ")
 }
 
-// check compares what a function makes of texts.
-func check(t *testing.T, f func(string) string, cases map[string]string) {
+// check compares what a function makes of texts with what it should.
+func check[K ~string, V comparable](t *testing.T, f func(K) V, cases map[K]V) {
 	t.Helper()
 	for text, want := range cases {
 		if got := f(text); got != want {
-			t.Errorf("%q:\ngot  %s\nwant %s", text, got, want)
+			t.Errorf("%q:\ngot  %v\nwant %v", text, got, want)
 		}
 	}
 }

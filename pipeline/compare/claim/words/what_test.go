@@ -110,20 +110,12 @@ func TestOnlySourcesThatMayAnswerAreAsked(t *testing.T) {
 // A series that is broken down is meant only where the words name whom it counts.
 func TestABrokenDownSeriesIsNamed(t *testing.T) {
 	const albanians = "ukho-illegal-entry:detections:Q:category=small-boat:origin=ALB"
-	for text, want := range map[string]bool{
+	check(t, func(text string) bool { return read(text).Wants(albanians) }, map[string]bool{
 		"500 Albanians crossed the Channel":          true,
 		"500 people crossed the Channel":             false,
 		"500 Afghans crossed the Channel":            false,
 		"500 Albanians were prevented from crossing": false,
-	} {
-		if got := read(text).Wants(albanians); got != want {
-			t.Errorf("%q: %v", text, got)
-		}
-	}
+	})
 	r := read("28% of small boat arrivals were Albanian")
-	for id, want := range map[stat.SeriesID]bool{albanians: true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=_U": true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=AFG": false} {
-		if got := r.Wants(id); got != want {
-			t.Errorf("a share: %s %v", id, got)
-		}
-	}
+	check(t, r.Wants, map[stat.SeriesID]bool{albanians: true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=_U": true, "ukho-illegal-entry:detections:Q:category=small-boat:origin=AFG": false})
 }
