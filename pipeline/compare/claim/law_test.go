@@ -330,7 +330,7 @@ func TestTheOrderOfSeriesDoesNotMatter(t *testing.T) {
 	}
 }
 
-// Where a daily series counts the same, no window of whole weeks takes the place of the one that is named.
+// Where a daily series counts the same, no window of whole weeks replaces the one that is named.
 func TestAWeeklySeriesIsNotCutWhereDaysAreKnown(t *testing.T) {
 	days, weeks := year2(t, channelArrivals, map[string]int64{"2025-04-30": 1100}), weekly(t, "ukho-small-boats:arrivals:W", "2024-01-07", values(100, 700)...)
 	const text, cut = "11,200 people crossed by 30 April 2025, this year", "ukho-small-boats:arrivals:W year-to-date 2025-01-06 2025-04-27 11200"

@@ -298,7 +298,7 @@ func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
 	return when{spans: []span{{end: on, inside: true, bases: kind.bases}}, words: kind.words, name: "window"}, true
 }
 
-// nearer returns the moment that is nearer to a number. A bare year is taken only for want of another.
+// nearer returns the moment that is nearer to a number. A bare year is taken only if there is no other.
 func nearer(a, b *moment, n Number) *moment {
 	distance := func(m *moment) int {
 		d := max(n.at-m.end, m.at-n.end, 0)
