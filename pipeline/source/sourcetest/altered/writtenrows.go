@@ -141,10 +141,11 @@ func below(texts ...string) func(m mangler) bool {
 // column inserts a column; -1 is after the last.
 func column(at int, header string, text func(i int) string) func(m mangler) bool {
 	return func(m mangler) bool {
+		to := min(at, m.width())
 		if at < 0 {
-			at = m.width()
+			to = m.width()
 		}
-		m.insertNamed(min(at, m.width()), header, text)
+		m.insertNamed(to, header, text)
 		return true
 	}
 }
