@@ -1,11 +1,6 @@
 package check
 
-import (
-	"maps"
-	"slices"
-
-	"crossings/pipeline/stat"
-)
+import "crossings/pipeline/stat"
 
 // How far the largest figure of a series may be above all others, if nothing was known of it. In no
 // release at hand was one more than eight times as large.
@@ -17,13 +12,16 @@ const (
 // addAlone adds the figures of new series that are out of proportion to all others of the series:
 // where nothing was known, a digit too many shows only so.
 func (m *comparison) addAlone(now map[stat.SeriesID][]stat.Observation) {
-	for _, id := range slices.Sorted(maps.Keys(now)) {
-		if m.series[id] != nil || m.Growth == 0 {
+	if m.Growth == 0 {
+		return
+	}
+	for id, list := range now {
+		if m.series[id] != nil {
 			continue
 		}
 		var largest stat.Observation
 		top, second, known := int64(0), int64(0), 0
-		for _, o := range now[id] {
+		for _, o := range list {
 			value, is := o.Value.Get()
 			if !is {
 				continue

@@ -32,9 +32,8 @@ type Move struct {
 	End      stat.Date     `json:"period_end,omitzero"`
 	Where    string        `json:"where,omitempty"` // place in the file: sheet and cell, or row
 	// From is the value known before. For Grown and Record it is the largest of the series so far,
-	// for Alone the largest other one,
-	// for Rewritten the number of known values. To is the new value. It is "" for Withdrawn; for
-	// Rewritten it is the number of values that change.
+	// for Alone the largest other one, for Rewritten the number of known values. To is the new value.
+	// It is "" for Withdrawn; for Rewritten it is the number of values that change.
 	From string `json:"from"`
 	To   string `json:"to"`
 }
@@ -126,8 +125,8 @@ type comparison struct {
 
 // Moves returns the changes beyond the limits and, as warnings, the records, sorted by series and
 // period. now is what the release states; cover is the spans that it covers. A new series has no
-// moves but Alone, and neither has a value that was missing and is now in proportion. A value that the next
-// release also states is confirmed, and is no move. The arguments are not changed.
+// moves but Alone, and a value that was missing and is now in proportion has none. A value that the
+// next release also states is confirmed, and is no move. The arguments are not changed.
 func (l Limits) Moves(known Known, now []stat.Observation, cover []stat.Coverage) []Move {
 	m := comparison{Limits: l, wholes: known.Wholes, now: map[statement]stat.Count{}, shifted: map[stat.SeriesID][]int{}, old: map[statement]stat.Observation{}, after: map[statement]stat.Count{}, series: map[stat.SeriesID]*history{}}
 	m.index(known)

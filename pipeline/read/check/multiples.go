@@ -40,13 +40,19 @@ type counted struct {
 // Such figures were multiplied, as a column in thousands, or rounded. Zeros show nothing, and neither
 // does a count that is the same as the one before it.
 type Counts struct {
-	rounded, last int64
-	runs          []run
+	last int64
+	runs []run
 }
 
 // NewCounts returns an empty list of counts that their publisher rounds to multiples of a number, or
 // does not if it is 1.
-func NewCounts(rounded int64) *Counts { return &Counts{rounded: rounded, runs: slices.Clone(runs)} }
+func NewCounts(rounded int64) *Counts {
+	c := &Counts{runs: slices.Clone(runs)}
+	for i := range c.runs {
+		c.runs[i].of *= rounded
+	}
+	return c
+}
 
 // Add adds the next count. where is its place in the file.
 func (c *Counts) Add(value int64, where string) {
@@ -57,7 +63,7 @@ func (c *Counts) Add(value int64, where string) {
 	x := counted{value, where}
 	for i := range c.runs {
 		r := &c.runs[i]
-		if value%c.rounded != 0 || value/c.rounded%r.of != 0 {
+		if value%r.of != 0 {
 			r.n = 0
 			continue
 		}
@@ -76,7 +82,7 @@ func (c *Counts) Findings(what string, severity stat.Severity) []stat.Finding {
 		if r.longest >= r.least {
 			return []stat.Finding{{Code: AllMultiples, Severity: severity, Where: r.first.where, Message: fmt.Sprintf(
 				"%s: %d figures, one after another, are multiples of %d, from %d to %d at %s; counts are not. They may be in another unit, or rounded: compare them with what the publisher says elsewhere",
-				what, r.longest, r.of*c.rounded, r.first.value, r.last.value, r.last.where)}}
+				what, r.longest, r.of, r.first.value, r.last.value, r.last.where)}}
 		}
 	}
 	return nil
