@@ -51,6 +51,11 @@ func (a *alike) add(of, line int, before, now stat.Count) {
 	}
 }
 
+// areAlike reports whether two counts are large and near each other.
+func areAlike(x, y int64) bool {
+	return min(x, y) >= leastAlike && max(x-y, y-x)*nearAlike <= max(x, y)
+}
+
 // blocks finds parts of a table that come twice, among the rows that repeat an earlier one. The
 // publisher repeats single rows, or several with the same labels. In the releases of 2023 no two
 // repeated rows with different labels were adjacent, and none with the same count had one row
@@ -80,11 +85,6 @@ func (b *blocks) add(r repeat) {
 	if b.n++; b.n == 1 {
 		b.first = r
 	}
-}
-
-// areAlike reports whether two counts are large and near each other.
-func areAlike(x, y int64) bool {
-	return min(x, y) >= leastAlike && max(x-y, y-x)*nearAlike <= max(x, y)
 }
 
 // sameRows are the rows with the labels and the count of an earlier one.

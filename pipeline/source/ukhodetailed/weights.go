@@ -136,7 +136,7 @@ func (w *weights) heavy(t *Table, column int) []stat.Finding {
 		if u.rows < leastRows {
 			percent = alonePercent
 		}
-		if all[q] >= heavyQuarter && float64(u.count)*100 > float64(all[q]*percent) {
+		if all[q] >= heavyQuarter && u.count*100 > all[q]*percent {
 			n, last = n+1, max(last, q)
 		}
 	}
