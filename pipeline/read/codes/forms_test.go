@@ -2,18 +2,24 @@ package codes
 
 import "testing"
 
+// becomes checks what a function makes of texts.
+func becomes(t *testing.T, of func(string) string, wants map[string]string) {
+	t.Helper()
+	for text, want := range wants {
+		if got := of(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
-	for text, want := range map[string]string{
+	becomes(t, fold, map[string]string{
 		"Türkiye":              "turkiye",
 		"St. Helena":           "st helena",
 		"Bosnia&Herzegovina":   "bosnia and herzegovina",
 		"Côte  d’Ivoire*":      "cote divoire",
 		"Lack of: food, Water": "lack of: food, water",
-	} {
-		if got := fold(text); got != want {
-			t.Errorf("%q folds to %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // TestNotesInBrackets finds a label with the mark of one note or several.
@@ -24,7 +30,7 @@ func TestNotesInBrackets(t *testing.T) {
 
 // TestBag takes the order of words and the small words out of names of places.
 func TestBag(t *testing.T) {
-	for folded, want := range map[string]string{
+	becomes(t, bag, map[string]string{
 		"congo (democratic republic of the)": "congo democratic republic",
 		"democratic republic of the congo":   "congo democratic republic",
 		"trinidad and tobago":                "tobago trinidad",
@@ -32,27 +38,19 @@ func TestBag(t *testing.T) {
 		"andorra":                            "andorra",
 		"eu 27":                              "27 eu",
 		"of the":                             "",
-	} {
-		if got := bag(folded); got != want {
-			t.Errorf("%q: %q, want %q", folded, got, want)
-		}
-	}
+	})
 }
 
 // TestAgesAtTheirLimits covers the ends of the ages that a code can state.
 func TestAgesAtTheirLimits(t *testing.T) {
-	for label, want := range map[string]string{
+	becomes(t, ageCode, map[string]string{
 		"under 1": "Y_LT1", "under 0": "", "under 121": "Y_LT121", "under 122": "",
 		"up to 0": "Y_LT1", "0 and under": "Y_LT1", "120 and under": "Y_LT121", "121 and under": "",
 		"over 0": "Y_GE1", "over 119": "Y_GE120", "over 120": "",
 		"0+": "", "1+": "Y_GE1", ">= 1": "Y_GE1", "120+": "Y_GE120", "121+": "",
 		"0": "Y0", "120": "Y120", "121": "",
 		"0 to 0": "Y_LT1", "1 to 1": "Y1", "119 to 120": "Y119T120", "120 to 120": "Y120", "120 to 121": "", "2 to 1": "",
-	} {
-		if got := ageCode(label); got != want {
-			t.Errorf("%q: %q, want %q", label, got, want)
-		}
-	}
+	})
 }
 
 // TestBandsSayTheFirstClash counts the pairs of each period, and shows the first.
