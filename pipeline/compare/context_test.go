@@ -8,23 +8,18 @@ import (
 	"crossings/pipeline/stat"
 )
 
-// daysFrom returns a daily series from a day on. A text of "-" is missing, and of "." no row.
+// daysFrom returns a daily series from a day on. A "-" is a day whose value is missing.
 func daysFrom(t *testing.T, first stat.Date, kind stat.Kind, values string) *Path {
 	t.Helper()
 	var obs []stat.Observation
 	for i, v := range strings.Fields(values) {
-		o := stat.Observation{Period: stat.Day(first.AddDays(i)), Status: stat.Normal}
-		switch v {
-		case ".":
-			continue
-		case "-":
-			o.Status = stat.Missing
-		default:
+		o := stat.Observation{Period: stat.Day(first.AddDays(i)), Status: stat.Missing}
+		if v != "-" {
 			n, err := stat.ParseCount(v)
 			if err != nil {
 				t.Fatal(err)
 			}
-			o.Value = n
+			o.Value, o.Status = n, stat.Normal
 		}
 		obs = append(obs, o)
 	}

@@ -1,8 +1,6 @@
 package words
 
-import (
-	"testing"
-)
+import "testing"
 
 // TestParse writes each number as text [low high], with % and a direction.
 func TestParse(t *testing.T) {
