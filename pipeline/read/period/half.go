@@ -17,16 +17,16 @@ var (
 	halfWords = regexp.MustCompile(`^` + halfName + `$`)
 
 	halfEnding = regexp.MustCompile(`^(?:(?:half[ -]?year|6[ -]?m(?:onths?)?|six[ -]months?)(?: period)?[ -](?:ending|ended|to))(?: in| the| on)? (.+)$`)
-)
 
-// half returns which half of a year the last three groups of a match state.
-func half(m []string) int { return nthNumber(m[0] + m[1] + m[2]) }
+	// leadingYear matches a year before the months: "2025 jan-jun".
+	leadingYear = regexp.MustCompile(`^(\d{4})[ :]+(\pL.*)$`)
+)
 
 // HalfNumber returns the half of a year that a cell of its own states, as "H1" or "Jan to Jun", or 0.
 func HalfNumber(text string) int {
 	s := clean(text)
 	if m := halfWords.FindStringSubmatch(s); m != nil {
-		return half(m[1:])
+		return nthNumber(m[1] + m[2] + m[3])
 	}
 	p, _ := Form{Length: Half}.monthsOfHalf(s + " 2000")
 	if p == (stat.Period{}) {
@@ -51,27 +51,22 @@ func halfFrom(first stat.Date) stat.Period {
 	return stat.Period{Start: first, End: stat.NewDate(y, m+6, 1).AddDays(-1), Precision: stat.PrecisionRange}
 }
 
+// halfStart returns the first day of the six months that end with a day, the last of a month.
+func halfStart(end stat.Date) stat.Date {
+	y, m, _ := end.YMD()
+	return stat.NewDate(y, m-5, 1)
+}
+
 func (f Form) readHalf(s string) (stat.Period, string) {
-	year, n := "", 0
-	if m := yearHalf.FindStringSubmatch(s); m != nil {
-		year, n = m[1], half(m[2:])
-	} else if m := halfYear.FindStringSubmatch(s); m != nil {
-		year, n = m[4], half(m[1:])
-	}
-	if year != "" {
-		y, why := f.yearOf(year)
-		if why != "" {
-			return stat.Period{}, why
-		}
-		return f.HalfOf(y, n), ""
+	if p, why := f.nthOf(s, yearHalf, halfYear, f.HalfOf); p != (stat.Period{}) || why != "" {
+		return p, why
 	}
 	if m := halfEnding.FindStringSubmatch(s); m != nil {
 		month, why := Form{Length: Month, Order: f.Order}.readMonth(clean(m[1]))
 		if month == (stat.Period{}) {
 			return month, why
 		}
-		y, last, _ := month.End.YMD()
-		return f.halfAt(stat.NewDate(y, last-5, 1))
+		return f.halfAt(halfStart(month.End))
 	}
 	return f.monthsOfHalf(s)
 }
@@ -94,8 +89,7 @@ func (f Form) monthsOfHalf(s string) (p stat.Period, why string) {
 		if to == (stat.Period{}) {
 			continue
 		}
-		y, last, _ := to.End.YMD()
-		first := stat.NewDate(y, last-5, 1)
+		first := halfStart(to.End)
 		if MonthNumber(left) == 0 || strings.ContainsAny(left, "0123456789") {
 			from, _ := Form{Length: Month}.readMonth(left)
 			if from.Start != first || from == (stat.Period{}) {
@@ -111,6 +105,3 @@ func (f Form) monthsOfHalf(s string) (p stat.Period, why string) {
 	}
 	return p, ""
 }
-
-// leadingYear matches a year before the months: "2025 jan-jun".
-var leadingYear = regexp.MustCompile(`^(\d{4})[ :]+(\pL.*)$`)

@@ -186,20 +186,28 @@ func (f Form) readQuarter(s string) (stat.Period, string) {
 	if p, why := f.monthsOfQuarter(s); p != (stat.Period{}) || why != "" {
 		return p, why
 	}
-	year, quarter := "", ""
-	if m := yearQuarter.FindStringSubmatch(s); m != nil {
-		year, quarter = m[1], m[2]+m[3]+m[4]
-	} else if m := quarterYear.FindStringSubmatch(s); m != nil {
-		year, quarter = m[4], m[1]+m[2]+m[3]
-	}
-	if year != "" {
-		y, why := f.yearOf(year)
-		if why != "" {
-			return stat.Period{}, why
-		}
-		return f.QuarterOf(y, nthNumber(quarter)), ""
+	if p, why := f.nthOf(s, yearQuarter, quarterYear, f.QuarterOf); p != (stat.Period{}) || why != "" {
+		return p, why
 	}
 	return f.wholeOf(s, stat.QuarterOf)
+}
+
+// nthOf reads a part of a year that is written by its year and its number, or by its number, in one
+// of three groups, and its year. Both results are zero if it is not written so.
+func (f Form) nthOf(s string, yearFirst, yearLast *regexp.Regexp, of func(y, n int) stat.Period) (p stat.Period, why string) {
+	var year, number string
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		year, number = m[1], m[2]+m[3]+m[4]
+	} else if m := yearLast.FindStringSubmatch(s); m != nil {
+		year, number = m[4], m[1]+m[2]+m[3]
+	} else {
+		return p, ""
+	}
+	y, why := f.yearOf(year)
+	if why != "" {
+		return p, why
+	}
+	return of(y, nthNumber(number)), ""
 }
 
 // QuarterOf returns quarter q, 1 to 4, of year y, which is a fiscal year if the form says so. A
