@@ -59,7 +59,7 @@ func OpenCSV(name string, data []byte, lim Limits) (*CSV, error) {
 		_, c.data, _ = bytes.Cut(c.data, []byte("\n"))
 		c.commentLines++
 	}
-	c.delimiter = delimiterOf(c.data)
+	c.delimiter = delimiterOf(topBytes(c.data))
 	if line, err := checkRecords(c.data, c.delimiter, lim); err != nil {
 		return fail(c.commentLines+line, err)
 	}

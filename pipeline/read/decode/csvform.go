@@ -26,10 +26,9 @@ func PlainText(data []byte) []byte {
 // formLines is how many lines show the delimiter of a file.
 const formLines = 20
 
-// delimiterOf returns the delimiter that the first lines of a CSV have most, outside quotation
-// marks: a comma, unless there are more semicolons or tabs.
-func delimiterOf(data []byte) byte {
-	n := topBytes(data)
+// delimiterOf returns the delimiter that the first lines of a CSV have most, by the count of their
+// bytes: a comma, unless there are more semicolons or tabs.
+func delimiterOf(n [256]int) byte {
 	by := byte(',')
 	for _, b := range []byte{';', '\t'} {
 		if n[b] > n[by] {
@@ -46,7 +45,8 @@ var comma = regexp.MustCompile(`\d,\d`)
 // another. A comma within a number may be that of a fraction where semicolons separate, so such a
 // text keeps the declared one.
 func DelimiterOr(data []byte, declared string) string {
-	n, by := topBytes(data), delimiterOf(data)
+	n := topBytes(data)
+	by := delimiterOf(n)
 	if n[declared[0]] > 0 || n[by] == 0 || by == ';' && comma.Match(data) {
 		return declared
 	}

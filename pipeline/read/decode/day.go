@@ -24,8 +24,8 @@ var (
 
 // DateText reads a day in the years 1900 to 2199 as publishers write it: "6 September 2025",
 // "Saturday 6 Sep 2025", "6th of September, 2025", "06/09/2025" and "06/09/25" (the day first),
-// "2025-09-06", "2025/09/06". Two digits are a year of this century. A day of the week that is not that of the
-// date is an error. The error wraps ErrPeriod and quotes the text.
+// "2025-09-06", "2025/09/06". Two digits are a year of this century. A day of the week that is not
+// that of the date is an error. The error wraps ErrPeriod and quotes the text.
 func DateText(s string) (y int, m time.Month, d int, err error) {
 	if y, m, d, ok := plainDay(s); ok {
 		return y, m, d, nil
