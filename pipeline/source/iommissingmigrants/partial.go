@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
 
@@ -13,8 +14,7 @@ func isPartial(data []byte) bool { return comment(data, "routes") == "some" }
 
 // comment returns the value of a line "# key: value" above the header, or "". IOM's own files have none.
 func comment(data []byte, key string) string {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	for line := range bytes.Lines(data) {
+	for line := range bytes.Lines(decode.PlainText(data)) {
 		text, is := strings.CutPrefix(string(line), "# ")
 		if !is || len(line) > 1000 {
 			return ""
