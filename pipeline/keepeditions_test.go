@@ -50,10 +50,7 @@ func TestOldEditionsAreRemovedByARule(t *testing.T) {
 		}
 	}
 	for range max(kills(t)/4, 3) {
-		fresh := filepath.Join(t.TempDir(), "data")
-		if err := os.CopyFS(fresh, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
+		fresh := copied(t, cfg).Data
 		killed(t, exec.Command(command, append(keeping, "--data", fresh)...), time.Duration(rand.Int64N(int64(300*time.Millisecond))))
 		check(fresh)
 	}

@@ -8,14 +8,21 @@ import (
 	"crossings/pipeline/publish"
 )
 
-// TestAQuietNightWritesNothing fetches nothing and publishes twice more. Not a file of the data folder
-// changes but the note of the last run.
-func TestAQuietNightWritesNothing(t *testing.T) {
-	t.Parallel()
+// afterANight returns the configuration of a data folder with a release, after a night that published it.
+func afterANight(t *testing.T) world {
+	t.Helper()
 	cfg := offline(config(t, t.TempDir()))
 	mustAdd(t, cfg, release(t, "2026-06-26"))
 	look(t, cfg)
 	published(t, cfg, "")
+	return cfg
+}
+
+// TestAQuietNightWritesNothing fetches nothing and publishes twice more. Not a file of the data folder
+// changes but the note of the last run.
+func TestAQuietNightWritesNothing(t *testing.T) {
+	t.Parallel()
+	cfg := afterANight(t)
 	quiet := func() map[string]string {
 		all := tree(t, cfg.Data, true)
 		for name := range all {
@@ -39,10 +46,7 @@ func TestAQuietNightWritesNothing(t *testing.T) {
 // read every file; once ingest verify has found it, the next build puts the file right.
 func TestDamageThatKeepsSizeAndTime(t *testing.T) {
 	t.Parallel()
-	cfg := offline(config(t, t.TempDir()))
-	mustAdd(t, cfg, release(t, "2026-06-26"))
-	look(t, cfg)
-	published(t, cfg, "")
+	cfg := afterANight(t)
 	site := filepath.Join(cfg.Data, "out", "site")
 	whole, path := tree(t, site, false), filepath.Join(site, "about.html")
 	info, err := os.Stat(path)

@@ -74,10 +74,7 @@ func TestEditionsInFoldersAreKept(t *testing.T) {
 	}
 	interrupted := 0
 	for i := range max(kills(t)/4, 3) {
-		fresh := filepath.Join(t.TempDir(), "data")
-		if err := os.CopyFS(fresh, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
+		fresh := copied(t, cfg).Data
 		interrupted += killed(t, exec.Command(command, "run", "--data", fresh), time.Duration(rand.Int64N(int64(time.Second)<<(i%4))))
 		check("killed", tree(t, filepath.Join(fresh, "out", "site", "releases"), false))
 		must(t, command, "run", "--data", fresh)
