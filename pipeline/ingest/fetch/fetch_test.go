@@ -270,8 +270,8 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// findSafely looks for a file in a document, whose address may be asked, and checks that what is found is safe. It
-// returns nil if nothing is.
+// findSafely looks for a file in a document. It checks that only addresses that may be asked are, and
+// that the one found is safe. It returns nil if none is found.
 func findSafely(t *testing.T, p origin.Place, doc []byte, may func(asked string) bool) *url.URL {
 	t.Helper()
 	c := &Client{Wait: instantly, HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {

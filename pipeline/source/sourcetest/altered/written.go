@@ -10,6 +10,7 @@ import (
 
 	"crossings/pipeline/source"
 	"crossings/pipeline/source/sourcetest"
+	"crossings/pipeline/stat"
 )
 
 // Written writes a file in other ways that mean the same: headers, counts, days, and rows and columns
@@ -70,7 +71,7 @@ func (x *truth) said(f sourcetest.File) string {
 		return "refused: " + err.Error()
 	}
 	for _, o := range r.Findings {
-		if o.Severity == "error" {
+		if o.Severity == stat.SeverityError {
 			return "held: " + o.Code + " " + o.Message
 		}
 	}
@@ -216,7 +217,7 @@ func (m mangler) counts(write func(string) string) bool {
 	})
 }
 
-// oneCount puts a mark in the place of a count.
+// oneCount writes a mark instead of a count.
 func (m mangler) oneCount(mark string) bool {
 	is, n := m.figures(), 0
 	return m.each(func(c int, text string) (string, bool) {
