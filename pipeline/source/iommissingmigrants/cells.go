@@ -131,12 +131,11 @@ func middle(group []*incident, of func(*incident) float64) float64 {
 // its numbers may be those of other columns.
 const misplaced = 2
 
-var (
-	// figuresOnly matches what is no name: coordinates and other numbers.
-	figuresOnly = regexp.MustCompile(`^[\d.,;:+\- ()/]+$`)
-	// webAddress matches the start of an address.
-	webAddress = regexp.MustCompile(`^(?i:https?://|www\.)`)
-)
+// webAddress matches the start of an address.
+var webAddress = regexp.MustCompile(`^(?i:https?://|www\.)`)
+
+// figuresOnly reports whether a text is no name: coordinates and other numbers.
+func figuresOnly(s string) bool { return s != "" && strings.Trim(s, "0123456789.,;:+- ()/") == "" }
 
 // aligned returns a bad about a row whose cells are not below their headers, as after a cell too
 // many or too few. A single odd cell may be a slip of its author.
@@ -150,12 +149,12 @@ func aligned(r row) error {
 		}
 	}
 	for _, f := range []field{incidentType, region, cause, country, migrationRoute} {
-		hint(f, misplaced, figuresOnly.MatchString(r.label(f)))
+		hint(f, misplaced, figuresOnly(r.label(f)))
 	}
 	hint(migrationRoute, misplaced, webAddress.MatchString(r.text(migrationRoute)))
 	hint(cause, 1, webAddress.MatchString(r.text(cause)))
 	hint(coordinates, 1, strings.IndexFunc(r.text(coordinates), unicode.IsDigit) < 0 || webAddress.MatchString(r.text(coordinates)))
-	hint(quality, 1, !figuresOnly.MatchString(r.text(quality)) || len(r.text(quality)) > 3)
+	hint(quality, 1, !figuresOnly(r.text(quality)) || len(r.text(quality)) > 3)
 	hint(address, 1, !strings.ContainsAny(r.text(address), ".:/"))
 	if hints >= misplaced {
 		return bad{field: at, reason: "the cells of the row are not below their headers"}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"crossings/pipeline/read/dayorder"
 	"crossings/pipeline/read/decode"
@@ -79,22 +80,30 @@ var (
 
 // plainDate returns a date in lower case, with plain dashes and single spaces.
 func plainDate(s string) string {
-	s = ordinal.ReplaceAllString(decode.Words(s), "$1")
-	if !vague.MatchString(s) {
-		s = between.ReplaceAllString(s, "")
+	s = decode.Words(s)
+	if strings.ContainsFunc(s, unicode.IsLetter) {
+		s = ordinal.ReplaceAllString(s, "$1")
+		if !vague.MatchString(s) {
+			s = between.ReplaceAllString(s, "")
+		}
 	}
 	return strings.TrimSuffix(s, ",")
 }
 
 // single reads a day, a month or a year. The text is as written, for errors.
 func (d dates) single(s, text string, known partial) (stat.Period, error) {
-	if m := timeOfDay.FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if strings.Contains(s, ":") {
+		if m := timeOfDay.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
-	if websites.MatchString(s) {
-		return website(s, text)
+	rest := s
+	if strings.ContainsFunc(s, unicode.IsLetter) {
+		if websites.MatchString(s) {
+			return website(s, text)
+		}
+		rest = weekday.ReplaceAllString(s, "")
 	}
-	rest := weekday.ReplaceAllString(s, "")
 	x, err := d.part(rest)
 	if err != nil {
 		return stat.Period{}, err
