@@ -133,7 +133,7 @@ func TestTheNextPlaceServesIfOneDoesNot(t *testing.T) {
 			for _, want := range []string{review.Added, review.Known} {
 				o := placesNight(t, cfg)
 				if len(o) != 1 || o[0].State != want || o[0].Release[:10] != "2026-06-10" || o[0].Place != "place 2 of 2, https://two.example/detections_2026_06_10.csv" ||
-					len(o[0].Passed) != 1 || !strings.Contains(o[0].Passed[0], "place 1 of 2, https://one.example/map/: ") || !strings.Contains(o[0].Passed[0], c.says) {
+					len(o[0].Passed) != 1 || !strings.Contains(o[0].Passed[0], "place 1 of 2, https://one.example/map/: ") || strings.Count(o[0].Passed[0], "https://one.example/map/") != 1 || !strings.Contains(o[0].Passed[0], c.says) {
 					t.Fatalf("outcomes %+v", o)
 				}
 				if got := placeFindings(t, cfg); !strings.HasPrefix(got, "current; place 1 of 2") || !strings.Contains(got, c.says) || !strings.HasSuffix(got, "; the last file came from place 2 of 2, https://two.example/detections_2026_06_10.csv") {

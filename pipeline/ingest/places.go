@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"crossings/pipeline/archive"
 	"crossings/pipeline/ingest/fetch"
@@ -30,7 +31,7 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 		o := in.fetchFrom(ctx, s, p)
 		o.Place = fmt.Sprintf("place %d of %d, %s", i+1, len(places), p.At())
 		if o.Failed() && fetch.PassesOn(o.Err) {
-			failed = append(failed, fmt.Errorf("%s: %w", o.Place, o.Err))
+			failed = append(failed, notServed(o.Place, p.At(), o.Err))
 			passed = append(passed, failed[len(failed)-1].Error())
 			continue
 		}
@@ -47,6 +48,14 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 	}
 	out[len(out)-1].Passed = passed
 	return out
+}
+
+// notServed returns the error about a place, in which its address stands once: most errors begin with it.
+func notServed(place, address string, err error) error {
+	if strings.HasPrefix(err.Error(), address+": ") {
+		return fmt.Errorf("%s%w", strings.TrimSuffix(place, address), err)
+	}
+	return fmt.Errorf("%s: %w", place, err)
 }
 
 // stillDead reports whether a source is dead by the date of its newest release.
