@@ -14,6 +14,7 @@ type Column struct {
 	Measure  bool     // its cells are counts
 	Optional bool     // a table may lack it
 	Rare     bool     // an optional column that most tables lack, so that Lacks does not name it
+	Remarks  bool     // its cells are words about the row, so a second such column takes nothing from the figures
 }
 
 // Columns declares the columns that a source reads from one kind of table. Headers are compared by
@@ -22,7 +23,8 @@ type Column struct {
 // It is strict where a figure could be taken for another. These are errors that wrap ErrHeader:
 //
 //   - a wanted column is missing, unless it is Optional;
-//   - two headers are the same wanted column, or one header could be two of them;
+//   - two headers are the same wanted column, or one header could be two of them. Of columns of
+//     Remarks by several names, the one by its own Name is read, else the first;
 //   - an optional column that is not Rare is missing, and a column with content has no header;
 //   - a further column looks like a measure: its header has words of a wanted measure, or its cells
 //     are counts, and it is no number of a year, week or row.

@@ -10,7 +10,7 @@ import (
 
 // landed are columns like those of a publisher.
 var landed = Columns{Above: 3, Want: []Column{
-	{Name: "Date"}, {Name: "Migrants arrived", Also: []string{"People arrived"}, Measure: true}, {Name: "Boats arrived", Measure: true}, {Name: "Notes", Optional: true},
+	{Name: "Date"}, {Name: "Migrants arrived", Also: []string{"People arrived"}, Measure: true}, {Name: "Boats arrived", Measure: true}, {Name: "Notes", Also: []string{"Comment", "Remarks"}, Optional: true, Remarks: true},
 }}
 
 // readTable reads a table written as rows of cells between "|". It returns the wanted columns of the
@@ -54,6 +54,9 @@ func TestColumns(t *testing.T) {
 		{"other words for a number", "1 May|55|1|", "", "Notes", []string{"Date|Total number of migrants arrived|Boats arrived (no.)", "1 May|55|1"}},
 		{"title rows", "1 May|55|1|x", "", "", []string{"Small boats", "Published|2 May", "", "Date|Migrants arrived|Boats arrived|Notes", "1 May|55|1|x"}},
 		{"a year as title", "1 May|55|1|x", "", "", []string{"|2026", "Date|Migrants arrived|Boats arrived|Notes", "1 May|55|1|x"}},
+		{"another column of remarks", "1 May|55|1|x", "Comment", "", []string{"Date|Migrants arrived|Boats arrived|Notes|Comment", "1 May|55|1|x|y"}},
+		{"another column of remarks first", "1 May|55|1|x", "Comment, Remarks", "", []string{"Date|Comment|Remarks|Migrants arrived|Boats arrived|Notes", "1 May|y|z|55|1|x"}},
+		{"two columns of remarks by other names", "1 May|55|1|y", "Remarks", "", []string{"Date|Comment|Migrants arrived|Boats arrived|Remarks", "1 May|y|55|1|z"}},
 		{"text column", "1 May|55|1|x", "Port", "", []string{"Date|Port|Migrants arrived|Boats arrived|Notes", "1 May|Dover|55|1|x"}},
 		{"text column whose header names a measure", "1 May|55|1|", "Comment on boats arrived", "Notes", []string{"Date|Migrants arrived|Boats arrived|Comment on boats arrived", "1 May|55|1|late"}},
 		{"number of the week", "1 May|55|1|", "Week number", "Notes", []string{"Date|Week number|Migrants arrived|Boats arrived", "1 May|18|55|1"}},
@@ -97,6 +100,7 @@ func TestColumnsStrict(t *testing.T) {
 		{"two names of one column", `the headers "Migrants arrived" and "People arrived" both mean "Migrants arrived"`, ErrHeader, []string{header + "|People arrived", row + "|2"}},
 		{"a number and its measure", `both mean "Boats arrived"`, ErrHeader, []string{header + "|Number of boats arrived", row + "|2"}},
 		{"an optional column twice", `both mean "Notes"`, ErrHeader, []string{header + "|NOTES", row + "|y"}},
+		{"a column of counts by a name of the notes", `column "E": the extra column "Remarks" looks like a measure`, ErrHeader, []string{header + "|Remarks", row + "|3"}},
 		{"a column of counts", `column "E": the extra column "Children" looks like a measure: 1 of its cells are counts`, ErrHeader, []string{header + "|Children", row + "|3"}},
 		{"counts without header", `column "E": the extra column "" looks like a measure`, ErrHeader, []string{header, row + "|3"}},
 		{"an optional column may have lost its header", `column "D": the column has no header and may be "Notes", which is missing`, ErrHeader, []string{"Date|Migrants arrived|Boats arrived|", row}},
@@ -139,7 +143,7 @@ func TestCSVTable(t *testing.T) {
 		}
 		return out, table.Extra(), nil
 	}
-	got, extra, err := read("\ufeffTable 1\n# x\nPort,boats_arrived,Date,Migrants  Arrived\nDover,1,1 May,\"1,204\"\n,,,\nDeal,2,2 May,56\n")
+	got, extra, err := read("\ufeffTable 1\n# x\nPort,boats_arrived,Date,Migrants  Arrived\nDover,1,1 May,\"1,204\"\n,,,\nDeal,  2 ,2 May ,56\n")
 	if want := "4 1 May|1,204|1| D4;6 2 May|56|2| D6;"; err != nil || got != want || !slices.Equal(extra, []Extra{{0, "Port"}}) {
 		t.Errorf("got %q, extra %v, error %v, want %q", got, extra, err, want)
 	}

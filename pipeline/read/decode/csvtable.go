@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 )
 
 // CSVTable is one pass over a CSV by its Columns. Extra and Lacks may be called after it.
@@ -19,7 +20,7 @@ func (c *CSV) Table(columns Columns) *CSVTable {
 }
 
 // Rows yields the rows below the header, with the wanted columns in the order in which they were
-// asked for. It may be called once. Rows without a value are skipped. All rows must be as long as
+// asked for and without spaces around them. It may be called once. Rows without a value are skipped. All rows must be as long as
 // the header.
 //
 // The Values slice may be reused between iterations: copy what must be kept. Its strings stay
@@ -55,7 +56,7 @@ func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 			for i := range wanted {
 				wanted[i] = ""
 				if at := t.At(i); at >= 0 {
-					wanted[i] = values[at]
+					wanted[i] = strings.Trim(values[at], " ")
 				}
 			}
 			if !yield(CSVRow{t.csv, t.Table, line, wanted}, nil) {

@@ -60,6 +60,12 @@ func (t *Table) match(line int, texts []string) ([]int, error) {
 				t.columns.Want[wanted[0]].Name, t.columns.Want[wanted[1]].Name, ErrHeader))
 		}
 		for _, i := range wanted {
+			if at[i] >= 0 && t.otherRemarks(i, texts[at[i]], text) {
+				if quantity(text) == quantity(t.columns.Want[i].Name) {
+					at[i] = k
+				}
+				continue
+			}
 			if at[i] >= 0 {
 				err = t.Fail(line, ColumnLetter(k), fmt.Errorf("the headers %s and %s both mean %q: %w",
 					Quote(Fold(texts[at[i]])), Quote(Fold(text)), t.columns.Want[i].Name, ErrHeader))
@@ -71,6 +77,11 @@ func (t *Table) match(line int, texts []string) ([]int, error) {
 		return at, nil // not the header, so its faults do not matter
 	}
 	return at, err
+}
+
+// otherRemarks reports whether two headers are of wanted column i, which is of remarks, by two names.
+func (t *Table) otherRemarks(i int, a, b string) bool {
+	return t.columns.Want[i].Remarks && quantity(a) != quantity(b)
 }
 
 // lacks is the error about a row that lacks a wanted column.

@@ -21,7 +21,7 @@ var pageColumns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 		"Transfers into the UK", "Transfers into the United Kingdom", "In (transfers into the UK)", "Transfers from France", "Transferred from France"}, Measure: true},
 	{Name: "Out", Also: []string{"Returns out", "Returned", "Out (returns)", "Returns (out)", "Returns", "Out (people)", "People out",
 		"Returns to France", "Returned to France", "Returns from the UK", "Returns from the United Kingdom", "Out (returns to France)"}, Measure: true},
-	{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true},
+	{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true, Remarks: true},
 }}
 
 const (

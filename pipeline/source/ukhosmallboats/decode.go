@@ -33,7 +33,7 @@ func newSheet(name string, period decode.Column, series []*stat.Series, of func(
 	for _, s := range series {
 		c.Want = append(c.Want, source.SmallBoats(s.Measure, headers[s.Measure]))
 	}
-	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true})
+	c.Want = append(c.Want, decode.Column{Name: "Notes", Also: []string{"Note"}, Optional: true, Remarks: true})
 	return &sheet{name: name, columns: c, series: series, of: of, step: step}
 }
 

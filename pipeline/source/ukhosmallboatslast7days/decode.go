@@ -17,7 +17,7 @@ var columns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 	source.SmallBoats("arrivals", "Migrants arrived"),
 	source.SmallBoats("boats", "Boats arrived"),
 	source.SmallBoats("uncontrolled-landings", "Boats involved in uncontrolled landings"),
-	{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true},
+	{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Remarks: true},
 }}
 
 const (

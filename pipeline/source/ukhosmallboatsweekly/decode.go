@@ -13,7 +13,7 @@ import (
 )
 
 // notes is the last column of both layouts.
-var notes = decode.Column{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true}
+var notes = decode.Column{Name: "Notes", Also: []string{"Note", "Comments", "Comment", "Remarks"}, Optional: true, Rare: true, Remarks: true}
 
 // The columns of the two layouts, and the series of those that are counted.
 var (
