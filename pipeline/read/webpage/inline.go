@@ -101,8 +101,13 @@ func next(text []rune) rune {
 // bracketed matches a mark that may be in an element of its own after a count.
 var bracketed = regexp.MustCompile(`^\[[^\[\]]{1,20}\]$`)
 
-// gap matches a space between digits at which a browser may break the line: they are two figures.
-var gap = regexp.MustCompile(`\d[ \t\r\n\f]+\d`)
+var (
+	// gap matches a space between digits at which a browser may break the line: they are two figures.
+	gap = regexp.MustCompile(`\d[ \t\r\n\f]+\d`)
+	// thousands matches a count whose groups have such spaces between them. Three digits before the
+	// first could be a figure of their own, as where the new one follows the old: "249 255".
+	thousands = regexp.MustCompile(`^\s*[1-9]\d?(?: \d{3})+(?: ?[^\d\s].*)?\s*$`)
+)
 
 // zeroWidth are characters that take no room. Editors leave them at the ends of cells.
 const zeroWidth = "\u200b\u2060\ufeff"
@@ -123,7 +128,7 @@ func (s inline) figure() (text, note string, err error) {
 		part := decode.Fold(strings.Trim(string(s[start:i]), " \t\r\n\f"+zeroWidth))
 		switch {
 		case part == "":
-		case gap.MatchString(string(s[start:i])):
+		case gap.MatchString(string(s[start:i])) && !thousands.MatchString(string(s[start:i])):
 			return false
 		case !inNote && len(runs) > 0 && !bracketed.MatchString(part):
 			return false
