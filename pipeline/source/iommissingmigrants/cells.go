@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"crossings/pipeline/read/decode"
 )
 
 // point matches "POINT (-110.366453 31.650259)", longitude first.
@@ -154,10 +156,19 @@ func aligned(r row) error {
 	hint(migrationRoute, misplaced, webAddress.MatchString(r.text(migrationRoute)))
 	hint(cause, 1, webAddress.MatchString(r.text(cause)))
 	hint(coordinates, 1, strings.IndexFunc(r.text(coordinates), unicode.IsDigit) < 0 || webAddress.MatchString(r.text(coordinates)))
-	hint(quality, 1, !figuresOnly(r.text(quality)) || len(r.text(quality)) > 3)
+	hint(quality, 1, !mayBeGrade(r.text(quality)))
 	hint(address, 1, !strings.ContainsAny(r.text(address), ".:/"))
 	if hints >= misplaced {
 		return bad{field: at, reason: "the cells of the row are not below their headers"}
 	}
 	return nil
+}
+
+// mayBeGrade reports whether a text may be a grade of one digit, with a mark, or a mark instead.
+func mayBeGrade(text string) bool {
+	if len(text) <= 3 && figuresOnly(text) {
+		return true
+	}
+	f, err := decode.FigureText(text)
+	return err == nil && f.N < 10
 }

@@ -233,7 +233,7 @@ func TestBadRows(t *testing.T) {
 		{"a slip of the keyboard", "2026", "Number Dead", values{"Number Dead": "20000000"}, "more people than one incident can have"},
 		{"a total of others", "2024", "Total Number of Dead and Missing", values{"Total Number of Dead and Missing": "4"}, "the total is 4, but dead and missing are 1 and 2"},
 		{"a total below the dead", "2022", "Total Number of Dead and Missing", values{"Minimum Estimated Number of Missing": "", "Total Number of Dead and Missing": "0"}, "the total of 0 is less than one of its parts"},
-		{"no identifier", "2024", "Incident ID", values{"Incident ID": " "}, "the row has no identifier"},
+		{"no identifier", "2024", "Incident ID", values{"Incident ID": ""}, "the row has no identifier"},
 		{"no date", "2017", "#date+reported", values{"#date+reported": ""}, "the row has no date"},
 		{"no date, no year", "2024", "Incident Date", values{"Incident Date": "", "Incident Year": ""}, "the row has no date"},
 		{"no day of the calendar", "2024", "Incident Date", values{"Incident Date": "2021-02-29"}, "not a date"},

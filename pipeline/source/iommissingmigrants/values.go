@@ -249,7 +249,7 @@ func (d *decoder) yearAndMonth(r row) (int, time.Month, error) {
 	if err != nil || stated && (y < 1900 || y > 2199) {
 		return 0, 0, bad{field: inYear, reason: "not a year"}
 	}
-	if m := decode.MonthNamed(r.text(inMonth)); m != 0 && !d.months.numbers {
+	if m := monthNamed(r.text(inMonth)); m != 0 && !d.months.numbers {
 		d.months.names = true
 		return int(y), m, nil
 	}
@@ -260,6 +260,15 @@ func (d *decoder) yearAndMonth(r row) (int, time.Month, error) {
 	}
 	d.months.numbers = d.months.numbers || stated
 	return int(y), time.Month(m), nil
+}
+
+// monthNamed returns the month that a text names, which the mark of a note may follow, or 0.
+func monthNamed(text string) time.Month {
+	m := decode.MonthNamed(text)
+	if m == 0 && text != "" && !decode.IsPlain(text) {
+		m = decode.MonthNamed(decode.Words(text))
+	}
+	return m
 }
 
 // placeOf reads the coordinates. Bad ones leave the place empty; they are no reason to leave out

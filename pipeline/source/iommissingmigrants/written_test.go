@@ -2,6 +2,7 @@ package iommissingmigrants
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"crossings/pipeline/source"
@@ -35,6 +36,37 @@ func TestOtherHeaders(t *testing.T) {
 		}
 		if has(r, "extra-column") {
 			t.Errorf("%v: findings %+v", pair, r.Findings)
+		}
+	}
+}
+
+// TestMarks has marks after the numbers of a row, or instead of them. A mark in the column of the
+// quality and an address that is none were taken for cells below other headers.
+func TestMarks(t *testing.T) {
+	for _, mark := range []string{" [p]", " (provisional)", "*", "\u00b9", " (r)"} {
+		r, err := decodeRows(t, "2024", values{"Number of Dead": "1" + mark, "Minimum Estimated Number of Missing": "2" + mark, "Total Number of Dead and Missing": "3" + mark,
+			"Number of Survivors": "4" + mark, "Source Quality": "5" + mark, "Month": "January" + strings.ReplaceAll(mark, "provisional", "p"), "Incident Year": "2021" + mark, "URL": "text"})
+		if err != nil || len(r.Excluded) != 0 {
+			t.Errorf("%q: rejects %+v, error %v", mark, r.Excluded, err)
+			continue
+		}
+		got := event(t, r, "1")
+		for column, want := range map[string]string{"dead": "1", "missing": "2", "upper": "3", "survivors": "4", "source_quality": "5", "period_start": "2021-01-09"} {
+			if got[column] != want {
+				t.Errorf("%q: %s is %q, want %q", mark, column, got[column], want)
+			}
+		}
+	}
+	for _, mark := range []string{"n/a", "[x]", "\u2014", "not available"} {
+		r, err := decodeRows(t, "2024", values{"Source Quality": mark, "URL": "text"})
+		if err != nil || len(r.Excluded) != 0 || event(t, r, "1")["source_quality"] != "" || event(t, r, "1")["dead"] != "1" {
+			t.Errorf("%q: rejects %+v, error %v", mark, r.Excluded, err)
+		}
+	}
+	for _, other := range []string{"IOM", "2021", "-27.5", "5 or 4"} {
+		r, err := decodeRows(t, "2024", values{"Source Quality": other, "URL": "text"})
+		if err != nil || len(r.Excluded) != 1 || r.Excluded[0].Reason != "the cells of the row are not below their headers" {
+			t.Errorf("%q: rejects %+v, error %v", other, r.Excluded, err)
 		}
 	}
 }
