@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"crossings/pipeline/read/check"
@@ -26,6 +27,12 @@ func EachRow(f File, columns decode.Columns, do func(decode.CSVRow) error) ([]st
 		}
 	}
 	return ExtraColumns(table.Table, ""), nil
+}
+
+// CodeText returns the code that a cell of a CSV in one of our layouts states: in small letters, with
+// "_" between words and without the mark of a note.
+func CodeText(r decode.CSVRow, i int) string {
+	return strings.ReplaceAll(decode.Words(r.Values[i]), " ", "_")
 }
 
 // RowDay reads the day in column i of a row. The error is a *decode.Error.

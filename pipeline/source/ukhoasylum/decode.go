@@ -61,12 +61,12 @@ type decoder struct {
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
-	name := r.Values[measure]
+	name := source.CodeText(r, measure)
 	s := measures[name]
 	if s == nil {
 		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", name, decode.ErrShape))
 	}
-	if got := stat.Kind(r.Values[kind]); got != s.Kind {
+	if got := stat.Kind(source.CodeText(r, kind)); got != s.Kind {
 		return r.Fail(kind, fmt.Errorf("%s is called a %q, want %q: %w", name, got, s.Kind, decode.ErrShape))
 	}
 	p, err := d.period(r, s.Kind)
@@ -94,7 +94,7 @@ func (d *decoder) period(r decode.CSVRow, k stat.Kind) (stat.Period, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Precision = stat.Precision(r.Values[precision])
+	p.Precision = stat.Precision(source.CodeText(r, precision))
 	want := stat.QuarterOf(p.End)
 	if k == stat.Stock {
 		want = stat.Day(want.End)

@@ -50,7 +50,7 @@ type decoder struct {
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
-	s := measures[r.Values[measure]]
+	s := measures[source.CodeText(r, measure)]
 	if s == nil {
 		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", r.Values[measure], decode.ErrShape))
 	}

@@ -62,7 +62,7 @@ type decoder struct {
 }
 
 func (d *decoder) row(r decode.CSVRow) error {
-	name := r.Values[measure]
+	name := source.CodeText(r, measure)
 	series := measures[name]
 	if series == nil {
 		return r.Fail(measure, fmt.Errorf("unknown measure %q: %w", name, decode.ErrShape))
@@ -95,7 +95,7 @@ func (d *decoder) period(r decode.CSVRow) (stat.Period, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Precision = stat.Precision(r.Values[precision])
+	p.Precision = stat.Precision(source.CodeText(r, precision))
 	if err := p.Validate(); err != nil {
 		return p, r.Fail(end, fmt.Errorf("%w: %w", decode.ErrPeriod, err))
 	}
