@@ -30,4 +30,7 @@ func TestWrittenInOtherWays(t *testing.T) {
 		}
 	}
 	t.Log(sum)
+	if 20*(sum.Refused+sum.Held+sum.Moved) > sum.Cases {
+		t.Errorf("more than one in twenty is refused or held: %s", sum)
+	}
 }

@@ -150,10 +150,10 @@ var countWays = []rewrite{
 	{"with commas", grouped(",")}, {"with spaces", grouped(" ")}, {"with spaces that do not break", grouped("\u00a0")}, {"with narrow spaces", grouped("\u202f")},
 	{"with thin spaces", grouped("\u2009")}, {"with apostrophes", grouped("'")}, {"with raised apostrophes", grouped("\u2019")}, {"with points", grouped(".")},
 	after("with a space", " "), after("with a decimal", ".0"), after("with a decimal comma", ",0"), after("with a mark", " [p]"), after("with a revision", " (r)"),
-	after("with a star", "*"), after("with a raised digit", "\u00b9"), {"with a space before", func(s string) string { return " " + s }}, {"as text", func(s string) string { return s }},
+	after("with a star", "*"), after("with a word", " (provisional)"), after("with a letter", "r"), after("with a note", " [note 3]"), after("with a day of revision", " (revised 3 May 2026)"), after("with a raised digit", "\u00b9"), {"with a space before", func(s string) string { return " " + s }}, {"as text", func(s string) string { return s }},
 }
 
-var markWays = []string{"n/a", "-", "\u2013", "\u2014", ":", "..", "[x]", "[c]", "[z]", "*", "N/A", "na", "not available", "x"}
+var markWays = []string{"n/a", "-", "\u2013", "\u2014", ":", "..", "[x]", "[c]", "[z]", "*", "N/A", "na", "not available", "x", "\u2026", "#N/A", "[c] [note 4]", "not applicable", "suppressed"}
 
 var dayWays = []string{time.DateOnly, "2 January 2006", "02/01/2006", "2 Jan 2006", "Monday 2 January 2006", "Monday, 2 January 2006", "2006-01-02T00:00:00", "2006-01-02 00:00:00", "02-Jan-06", "02-Jan-2006", "2006/01/02", "02.01.2006",
 	"January 2, 2006", "2nd January 2006", "Mon 2 Jan 2006", "2\u00a0January\u00a02006", " 2 January 2006 "}
