@@ -41,20 +41,17 @@ func ContextOfDays(p *Path, now, before stat.Period) (c Context, ok bool) {
 	if p.freq != stat.Daily || p.isStock() {
 		return Context{}, false
 	}
-	return contextOf(p.Over(now), p.Over(before), daysAbove(p, now), daysAbove(p, before), now, before)
+	w, prior := p.Over(now), p.Over(before)
+	return contextOf(w, prior, daysAbove(p, w, now), daysAbove(p, prior, before), now, before)
 }
 
-// daysAbove counts the days of a window with a value above zero. It is missing if any day is, or if
-// a value is of several days.
-func daysAbove(p *Path, per stat.Period) Window {
-	w := p.Over(per)
-	if !w.Value.IsKnown() {
-		return w
-	}
+// daysAbove counts the days of a window with a value above zero. The count is missing if a value is of
+// several days.
+func daysAbove(p *Path, w Window, per stat.Period) Window {
 	n := int64(0)
 	for _, o := range p.obs[p.from(per.Start):p.after(per.End)] {
 		if o.Period.Days() > 1 {
-			return Window{Status: stat.Missing}
+			return Window{}
 		}
 		if v, _ := o.Value.Get(); v > 0 {
 			n++
@@ -64,7 +61,8 @@ func daysAbove(p *Path, per stat.Period) Window {
 	return w
 }
 
-// contextOf compares two windows and the same windows of the other figure.
+// contextOf compares two windows and the same windows of the other figure. A change in per cent is
+// only on a prior value above zero, so the prior ratio is above zero too.
 func contextOf(w, prior, of, priorOf Window, now, before stat.Period) (c Context, ok bool) {
 	for _, x := range []Window{w, prior, of, priorOf} {
 		if !x.Value.IsKnown() {
@@ -77,7 +75,7 @@ func contextOf(w, prior, of, priorOf Window, now, before stat.Period) (c Context
 	_, c.ChangePercent, _ = change(c.Value, c.Prior)
 	per, known := c.Per.Get()
 	priorPer, priorKnown := c.PriorPer.Get()
-	if known && priorKnown && priorPer > 0 && c.ChangePercent.IsKnown() {
+	if known && priorKnown && c.ChangePercent.IsKnown() {
 		c.PerChangePercent = KnownPercent(100 * (per - priorPer) / priorPer)
 	}
 	return c, true

@@ -42,6 +42,7 @@ func TestContextOfDays(t *testing.T) {
 		{"fewer days", "100 100 0 10 0 300 0 120", stat.Flow, true, 2, 3, "210", "200"},
 		{"a low base", "10 10 0 1 0 30 0 12", stat.Flow, true, 2, 3, "21", ""},
 		{"no day", "10 10 0 1 0 0 0 0", stat.Flow, true, 0, 3, "", ""},
+		{"no day now, of many", "100 100 0 10 0 0 0 0", stat.Flow, true, 0, 3, "", ""},
 		{"no day before", "0 0 0 0 1 2 3 4", stat.Flow, true, 4, 0, "2.5", ""},
 		{"a missing day", "10 10 0 1 0 - 0 12", stat.Flow, false, 0, 0, "", ""},
 		{"a stock", "10 10 0 1 0 30 0 12", stat.Stock, false, 0, 0, "", ""},
@@ -53,6 +54,33 @@ func TestContextOfDays(t *testing.T) {
 	}
 	if _, ok := ContextOfDays(weeksFrom(t, now, 9), span(now), span(before)); ok {
 		t.Error("days are counted in a weekly series")
+	}
+}
+
+// TestContextOfDaysOfLongPeriods has none for a daily series that states two days at once.
+func TestContextOfDaysOfLongPeriods(t *testing.T) {
+	before, now := rangeOf("2024-06-01", "2024-06-04"), rangeOf("2024-06-05", "2024-06-08")
+	s := stat.Series{Measure: "m", Kind: stat.Flow}
+	var obs []stat.Observation
+	for d := before.Start; d < now.End; d += 2 {
+		obs = append(obs, stat.Observation{Period: stat.Period{Start: d, End: d + 1, Precision: stat.PrecisionRange}, Value: stat.Known(100)})
+	}
+	p := pathOf(t, s, stat.Daily, obs...)
+	if !p.Over(now).Value.IsKnown() {
+		t.Fatal("the sum is not known")
+	}
+	if c, ok := ContextOfDays(p, now, before); ok {
+		t.Errorf("days are counted: %+v", c)
+	}
+}
+
+// TestContextOfNothingBefore has no change of a ratio whose prior window has nothing below the line.
+func TestContextOfNothingBefore(t *testing.T) {
+	first := stat.MustDate("2024-06-01")
+	p, of := daysFrom(t, first, stat.Flow, "100 200"), daysFrom(t, first, stat.Flow, "0 4")
+	c, ok := ContextOf(p, of, stat.Day(first+1), stat.Day(first))
+	if !ok || c.ChangePercent.String() != "100" || c.Per.String() != "50" || c.PriorPer.IsKnown() || c.PerChangePercent.IsKnown() {
+		t.Errorf("%t, %+v", ok, c)
 	}
 }
 

@@ -18,9 +18,6 @@ func pairOf(p *Path, w Window, before stat.Period) Window {
 	if p.freq != stat.Weekly || p.isStock() {
 		return p.Sum(before.Start, before.End)
 	}
-	if w.Days <= 0 {
-		return Window{Status: stat.NotExisting}
-	}
 	first, _, _, _ := p.span(before.Start, before.End)
 	return p.Sum(first, first.AddDays(w.Days-1))
 }

@@ -50,10 +50,7 @@ func wholeAround(p *Path, start, cutoff stat.Date) (first, last, end stat.Date) 
 		return start, start.AddDays(-1), cutoff
 	}
 	first, end, _, _ = p.span(start, cutoff)
-	last = start.AddDays(-1)
-	if first > start {
-		_, last, _, _ = p.span(first.AddYears(-2), last)
-	}
+	_, last, _, _ = p.span(first.AddYears(-1), start.AddDays(-1))
 	return first, last, end
 }
 

@@ -119,3 +119,22 @@ func TestPolicyForms(t *testing.T) {
 		}
 	}
 }
+
+// TestPoliciesUpToACutOffAfterTheData keeps the newest twelve months those to the cut-off, also where
+// figures end before it. They are stated and not compared.
+func TestPoliciesUpToACutOffAfterTheData(t *testing.T) {
+	p := ones(t, stat.Daily, stat.MustDate("2018-01-01"), stat.MustDate("2022-06-30"))
+	list := PolicyPeriods(p, stat.MustDate("2020-01-01"), stat.MustDate("2022-08-31"))
+	if len(list) != 2 || list[1].Period.Start != stat.MustDate("2021-09-01") || list[1].Change.IsKnown() {
+		t.Errorf("%+v", list)
+	}
+}
+
+// TestPoliciesOfAStock has the days themselves for a stock, not whole quarters.
+func TestPoliciesOfAStock(t *testing.T) {
+	p := levels(t, stat.Quarterly, "2022-12-31", "2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31")
+	first, last, end := wholeAround(p, stat.MustDate("2023-05-10"), stat.MustDate("2023-11-20"))
+	if first != stat.MustDate("2023-05-10") || last != stat.MustDate("2023-05-09") || end != stat.MustDate("2023-11-20") {
+		t.Errorf("%s, %s, %s", first, last, end)
+	}
+}

@@ -262,8 +262,10 @@ func periodsOf(basis string, first, last, cutoff stat.Date) []stat.Period {
 		}
 	}
 	if basis == BasisWeek {
-		for week := stat.WeekEnding(firstSunday(first)); week.End <= last; week = stat.WeekEnding(week.End + 7) {
-			add(week)
+		for d := first; d <= last; d++ {
+			if d.Weekday() == time.Sunday {
+				add(stat.WeekEnding(d))
+			}
 		}
 		return out
 	}
@@ -275,12 +277,4 @@ func periodsOf(basis string, first, last, cutoff stat.Date) []stat.Period {
 		}
 	}
 	return out
-}
-
-// firstSunday returns the first Sunday on or after d.
-func firstSunday(d stat.Date) stat.Date {
-	for d.Weekday() != time.Sunday {
-		d++
-	}
-	return d
 }
