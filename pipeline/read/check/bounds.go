@@ -34,9 +34,10 @@ func (b Bounds) Rule(bySeries map[stat.SeriesID][]stat.Observation) (r Result) {
 
 // exceeds returns the first observation with which a series, in order of time, is above a bound, by
 // itself or in its year, and how much it then is. n is 0 if none is.
-func exceeds(list []stat.Observation, most int64) (o stat.Observation, n int64) {
-	var end stat.Date // of the last period in the sum
-	sum, year := stat.Known(0), 0
+func exceeds(list []stat.Observation, most int64) (at stat.Observation, n int64) {
+	var sum stat.Count
+	var year int
+	end := list[0].Period.Start - 1 // of the last period in the sum
 	for _, o := range list {
 		value, known := o.Value.Get()
 		switch {
@@ -44,7 +45,7 @@ func exceeds(list []stat.Observation, most int64) (o stat.Observation, n int64) 
 			continue
 		case value > most:
 			return o, value
-		case o.Series.Kind != stat.Flow || o.Period.Start <= end && !end.IsZero():
+		case o.Series.Kind != stat.Flow || o.Period.Start <= end:
 			continue
 		}
 		if y := o.Period.Start.Year(); y != year {
@@ -55,5 +56,5 @@ func exceeds(list []stat.Observation, most int64) (o stat.Observation, n int64) 
 			return o, n
 		}
 	}
-	return o, 0
+	return at, n
 }

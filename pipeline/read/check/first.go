@@ -20,7 +20,8 @@ func (m *comparison) addAlone(now map[stat.SeriesID][]stat.Observation) {
 			continue
 		}
 		var largest stat.Observation
-		top, second, known := int64(0), int64(0), 0
+		var top, second int64
+		known := 0
 		for _, o := range list {
 			value, is := o.Value.Get()
 			if !is {
