@@ -13,6 +13,8 @@ STARTER := $(wildcard data/raw/starter/*.csv) $(wildcard data/raw/starter/record
 # The comparison of engines: the generator, the other engines' scripts, and the check that results are equal.
 ROD     ?= ../shared/rod
 comma   := ,
+# The other engines of that comparison.
+PEERVENV := .cache/peers
 VENV    := .cache/venv
 LINT    := .cache/lint
 # The validators of citations need older libraries than the other Python programs.
@@ -132,7 +134,7 @@ records: ## make bin/records, the benchmark jobs on microdata
 
 bench-records: ROWS ?= 1000000
 bench-records: RUNS ?= 5
-bench-records: records ## time the benchmark jobs on microdata, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse] [JOBS="j1 j2"]
+bench-records: records $(if $(filter none,$(PEERS)),,$(PEERVENV)/.done) ## time the benchmark jobs on microdata, ours and other engines': [ROWS=1000000] [RUNS=5] [PEERS=DuckDB,Polars,ClickHouse,DataFusion] [JOBS="j1 j2"]
 	ROD="$(ROD)" PEERS="$(PEERS)" python3 pipeline/microdata/bench/rod.py $(ROWS) $(RUNS) $(JOBS)
 
 bench-growth: ## time our own jobs on more and more rows: [ROWS=1000000,10000000,50000000] [RUNS=5]
@@ -165,6 +167,11 @@ conformance: build records beam $(VENV)/.done $(CITATION)/.done $(VALIDATORS)/.d
 	$(GO) -C ../shared/rod build -o $(CURDIR)/.cache/gen ./gen
 	$(VENV)/bin/python .ci/conformance_beam.py bin .cache/gen
 	$(MAKE) flink
+
+$(PEERVENV)/.done: .ci/peers.txt
+	python3 -m venv $(PEERVENV)
+	$(PEERVENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/peers.txt
+	touch $@
 
 $(VENV)/.done: .ci/requirements.txt
 	python3 -m venv $(VENV)
@@ -245,7 +252,7 @@ reproducible: $(ASSETS) $(TOOLS)/.done charts/node_modules/.package-lock.json ##
 	.ci/reproducible
 
 requirements: $(LINT)/.done ## pin what .ci/*.in ask of Python, by hash
-	cd .ci && for f in requirements lint citation; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
+	cd .ci && for f in requirements lint citation peers; do ../$(LINT)/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --allow-unsafe \
 	  --no-header --no-emit-index-url --no-emit-find-links --output-file $$f.txt $$f.in || exit 1; done
 
 # The public list of known faults is a Go module. It changes while the code does not, so

@@ -4,8 +4,9 @@
 
 ROD is the folder of the benchmark (generator, check tool, scripts of the other engines), by
 default ../shared/rod. Output goes to CACHE, by default .cache/rod. PEERS names the other
-engines to run, by default all; PEERS=none runs only our own jobs. An engine that is not
-available is left out, and named.
+engines to run, by default all; PEERS=none runs only our own jobs. They are Python packages,
+installed by make next to PYTHON, and DuckDB once more as a Go module, which starts faster.
+An engine that is not available is left out, and named.
 
 Each job is run once by each without a clock, and what came of it is checked; a
 difference ends the run with status 1. Only then is it timed, in turn. Output is
@@ -13,6 +14,7 @@ Markdown: a table for each job and one of all, medians of wall seconds, processo
 seconds and peak MiB.
 """
 
+import functools
 import os
 import shutil
 import statistics
@@ -25,12 +27,13 @@ from typing import Callable, NamedTuple
 HERE = Path(__file__).resolve().parent
 ROD = Path(os.environ.get("ROD", HERE.parents[3] / "shared/rod")).resolve()
 CACHE = Path(os.environ.get("CACHE", HERE.parents[2] / ".cache/rod")).resolve()
-PEERS = os.environ.get("PEERS") or "DuckDB,Polars,ClickHouse"
+PYTHON = Path(os.environ.get("PYTHON", HERE.parents[2] / ".cache/peers/bin/python")).absolute()
+PEERS = os.environ.get("PEERS") or "DuckDB,Polars,ClickHouse,DataFusion"
 BIN = CACHE / "bin"
-SRC = CACHE / "src"
 JOBS = ["j1", "j2", "j3", "j4a", "j4r"]
 NIGHTLY = ["j4a", "j4r"]
-OURS, TAIL = "crossings", "DuckDB, tail only"
+# The tails start from what DuckDB made: in the newest version, and in the one that is a Go module.
+OURS, TAILS = "crossings", ["DuckDB, tail only", "DuckDB in Go, tail only"]
 # What check is asked after each job: kind, and the path below OUT.
 CHECKS = {
     "j1": [("norm", "norm"), ("rejects", "rejects.csv")],
@@ -67,17 +70,15 @@ class Peer(NamedTuple):
 
     def base(self, work):
         """What its nightly jobs start from."""
-        name = "DuckDB" if self.name == TAIL else self.name
+        name = "DuckDB" if self.name in TAILS else self.name
         return work / (name + "-base")
 
 
 def build():
-    """Builds the benchmark's tools, and copies the scripts next to which packages are installed."""
+    """Builds the benchmark's tools."""
     if not (ROD / "gen").is_dir():
         sys.exit(f"the benchmark is not in {ROD}\nhint: set ROD to its folder")
     BIN.mkdir(parents=True, exist_ok=True)
-    if not SRC.exists():
-        shutil.copytree(ROD, SRC, ignore=shutil.ignore_patterns("*.go", "go.*", "prototype"))
     env = {**os.environ, "GOFLAGS": "-buildvcs=false"}
     for name, folder, extra in [("gen", ".", {}), ("check", "check", {}), ("duckrun", "duckrun", {"CGO_ENABLED": "1"})]:
         if (BIN / name).exists() or name == "duckrun" and "DuckDB" not in PEERS:
@@ -86,26 +87,33 @@ def build():
         done = subprocess.run(["go", "build", "-o", BIN / name, pkg], cwd=ROD / folder, env={**env, **extra})
         if done.returncode and name != "duckrun":
             sys.exit(f"{name} could not be built")
-    npm = SRC / "npm"
-    if ("Polars" in PEERS or "ClickHouse" in PEERS) and shutil.which("npm") and not (npm / "node_modules/chdb").exists():
-        # npm ci wants the lock file to name the packages of every other system too.
-        subprocess.run(["npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"], cwd=npm)
 
 
-def duckdb(script, data, out):
+def duckdb(program, script, data, out):
     """The command that runs a script of DuckDB."""
-    return [BIN / "duckrun", "-D", f"data={data}", "-D", f"out={out}", script]
+    return [*program, "-D", f"data={data}", "-D", f"out={out}", script]
 
 
+IN_PYTHON, IN_GO = [PYTHON, HERE / "peers/duckdb_jobs.py"], [BIN / "duckrun"]
+
+
+def installed(package):
+    """Whether a Python package is next to PYTHON."""
+    return PYTHON.exists() and not subprocess.run([PYTHON, "-c", f"import {package}"], stderr=subprocess.DEVNULL).returncode
+
+
+@functools.cache
 def peers():
     """Those who run jobs here, ours first. A peer that was asked for and is not there is named."""
     found = [Peer(OURS, JOBS, lambda job, data, out: [HERE.parents[2] / "bin/records", job, data, out])]
-    if "DuckDB" in PEERS and (BIN / "duckrun").exists():
-        found.append(Peer("DuckDB", JOBS, lambda job, data, out: duckdb(SRC / f"sql/{job}.sql", data, out)))
-        found.append(Peer(TAIL, NIGHTLY, lambda job, data, out: duckdb(HERE / f"duckdb-{job}-tail.sql", data, out)))
-    for name, folder, package in [("Polars", "polars", "nodejs-polars"), ("ClickHouse", "chdb", "chdb")]:
-        if name in PEERS and (SRC / "npm/node_modules" / package).exists() and shutil.which("node"):
-            found.append(Peer(name, JOBS[:3], lambda job, data, out, f=folder: ["node", SRC / f / f"{f}.js", job, data, out]))
+    if "DuckDB" in PEERS and installed("duckdb"):
+        found.append(Peer("DuckDB", JOBS, lambda job, data, out: duckdb(IN_PYTHON, ROD / f"sql/{job}.sql", data, out)))
+        for name, program in zip(TAILS, [IN_PYTHON, IN_GO]):
+            if program[0].exists():
+                found.append(Peer(name, NIGHTLY, lambda job, data, out, p=program: duckdb(p, HERE / f"duckdb-{job}-tail.sql", data, out)))
+    for name, package in [("Polars", "polars"), ("ClickHouse", "chdb"), ("DataFusion", "datafusion")]:
+        if name in PEERS and installed(package):
+            found.append(Peer(name, JOBS[:3], lambda job, data, out, f=name.lower(): [PYTHON, HERE / f"peers/{f}_jobs.py", job, data, out]))
     for name in PEERS.split(","):
         if name != "none" and not any(p.name == name for p in found):
             print(f"{name} cannot be had here", file=sys.stderr)
@@ -168,9 +176,9 @@ def prepare(peer, job, data, work):
     if job in NIGHTLY:
         shutil.rmtree(out)
         shutil.copytree(peer.base(work), out)
-        if peer.name == TAIL and job == "j4r":
+        if peer.name in TAILS and job == "j4r":
             (out / "tail").mkdir()
-            run(duckdb(HERE / "duckdb-tail-base.sql", data, out))
+            run(duckdb(IN_PYTHON, HERE / "duckdb-tail-base.sql", data, out))
         return out
     for path in {"j1": ["norm", "rejects.csv"], "j2": ["cube"], "j3": ["compare", "compare.csv"]}[job]:
         shutil.rmtree(out / path, ignore_errors=True)
@@ -186,7 +194,7 @@ def prove(job, rows, data, work, all_peers):
     for peer in all_peers:
         out = prepare(peer, job, data, work)
         run(peer.command(job, data, out))
-        if peer.name == TAIL:
+        if peer.name in TAILS:
             if not tail_agrees(job, all_peers[0].folder(work), out):
                 wrong.append(f"{job}, {peer.name}: not what ours says")
             continue
@@ -205,7 +213,7 @@ def prove(job, rows, data, work, all_peers):
 def keep_bases(work, all_peers):
     """Keeps what J1 to J3 made for the nightly jobs."""
     for peer in all_peers:
-        if "j4a" in peer.jobs and peer.name != TAIL:
+        if "j4a" in peer.jobs and peer.name not in TAILS:
             shutil.rmtree(peer.base(work), ignore_errors=True)
             shutil.copytree(peer.folder(work), peer.base(work))
 
@@ -252,16 +260,17 @@ def cell(medians):
 
 def summary(rows, medians):
     """Prints the table of all jobs: what each took, and the best of the peers against ours."""
-    names = [p.name for p in peers() if p.name != TAIL]
+    names = [p.name for p in peers() if p.name not in TAILS]
     print(f"\n### {int(rows):,} records\n\nWall s / CPU s / peak MiB.\n")
     print("| | " + " | ".join(names) + " | best peer, times ours |\n" + "|---" * (len(names) + 2) + "|")
     for job, of in medians.items():
-        others = {n: m[0] for n, m in of.items() if n not in (OURS, TAIL)}
+        others = {n: m[0] for n, m in of.items() if n not in (OURS, *TAILS)}
         best = min(others, key=others.get, default="")
         ratio = f"{others[best] / of[OURS][0]:.1f} ({best})" if best else ""
         print(f"| {title(job)} | " + " | ".join(cell(of.get(n)) for n in names) + f" | {ratio} |")
-        if TAIL in of:
-            print(f"| {title(job)}, the tail only | | {cell(of[TAIL])} |" + " |" * (len(names) - 2) + f" {of[TAIL][0] / of[OURS][0]:.1f} |")
+        for name in TAILS:
+            if name in of:
+                print(f"| {title(job)}, {name} | | {cell(of[name])} |" + " |" * (len(names) - 2) + f" {of[name][0] / of[OURS][0]:.1f} |")
 
 
 def growth(sizes):
