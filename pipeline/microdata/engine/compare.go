@@ -169,7 +169,7 @@ func (c *comparer) setKeys(all map[string]bool) {
 	c.lookup = map[string]int{}
 	for i, key := range c.keys {
 		c.lookup[joinKey(key)] = i
-		b := []byte{','}
+		b := append(make([]byte, 0, prefixRoom), ',')
 		for _, code := range key {
 			b = append(appendField(b, code), ',')
 		}
@@ -182,7 +182,7 @@ func (c *comparer) setKeys(all map[string]bool) {
 	c.header = appendField(append(c.header, ','), c.spec.Value)
 	c.header = append(c.header, ",ytd,ytd_last,yoy_abs,yoy_bp,mean7_milli\n"...)
 	for _, b := range c.prefixes {
-		c.longest = max(c.longest, 10+len(b)+6*21+4)
+		c.longest = max(c.longest, 10+len(b)+prefixRoom+6*21+len(fixedText{}.bytes))
 	}
 	c.longest += len(c.header)
 }

@@ -3,8 +3,20 @@ package engine
 import (
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 )
+
+func TestPutPrefix(t *testing.T) {
+	for _, n := range []int{0, 1, prefixRoom - 1, prefixRoom, prefixRoom + 1, 600} {
+		want := strings.Repeat("r", n)
+		out := []byte(strings.Repeat(".", n+2*prefixRoom))
+		at := putPrefix(out, 3, append(make([]byte, 0, prefixRoom), want...))
+		if got := string(out[3:at]); got != want || string(out[:3]) != "..." {
+			t.Errorf("%d bytes: got %q", n, got)
+		}
+	}
+}
 
 func TestPutInt(t *testing.T) {
 	check := func(v int64) {
