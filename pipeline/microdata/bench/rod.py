@@ -169,20 +169,27 @@ def tail_agrees(job, ours, out):
     return all(same(y, f"{y}-06-15", f"compare-tail-{y}.csv") for y in [2019, 2020])
 
 
+def away(path, work):
+    """Moves what an earlier run made out of the way. It is removed after the next run: for some seconds after many files are
+    removed, the file system takes longer to make new ones."""
+    if path.exists():
+        (work / "old").mkdir(exist_ok=True)
+        path.rename(work / "old" / str(time.monotonic_ns()))
+
+
 def prepare(peer, job, data, work):
     """Puts what a job starts from in its place, and returns the folder: for the nightly jobs, a copy of what J1 to J3 made."""
     out = peer.folder(work)
     out.mkdir(parents=True, exist_ok=True)
     if job in NIGHTLY:
-        shutil.rmtree(out)
+        away(out, work)
         shutil.copytree(peer.base(work), out)
         if peer.name in TAILS and job == "j4r":
             (out / "tail").mkdir()
             run(duckdb(IN_PYTHON, HERE / "duckdb-tail-base.sql", data, out))
         return out
     for path in {"j1": ["norm", "rejects.csv"], "j2": ["cube"], "j3": ["compare", "compare.csv"]}[job]:
-        shutil.rmtree(out / path, ignore_errors=True)
-        (out / path).unlink(missing_ok=True)
+        away(out / path, work)
     if job == "j1":  # a warm cache for each
         subprocess.run(["cat", data / "raw.csv"], stdout=subprocess.DEVNULL)
     return out
@@ -233,6 +240,7 @@ def measure(rows, repeats, jobs):
             for p in those:
                 out = prepare(p, job, data, work)
                 runs[p.name].append(run(p.command(job, data, out)))
+                shutil.rmtree(work / "old", ignore_errors=True)
         if job == "j3":
             keep_bases(work, those)
         if job in jobs:
