@@ -61,15 +61,11 @@ func (s *Store) Remake(p Pack, sum string, head []byte, files []Source) error {
 
 // write writes a pack after those with lower numbers.
 func (s *Store) write(path string, p Pack, head []byte, files []Source) (err error) {
-	a := adder{store: s, own: map[hash]ref{}, olds: map[string]item{}, sums: map[string]item{}}
-	for _, before := range slices.Backward(s.packs) {
-		if before.Number >= p.Number || before.Name == Rest {
-			continue
-		}
+	a := adder{store: s, own: map[hash]ref{}, olds: map[string][]item{}, sums: map[string]item{}}
+	for _, before := range s.before(p) {
 		if err := a.after(before); err != nil {
 			return err
 		}
-		break
 	}
 	if a.writer, err = newWriter(path, p.Number); err != nil {
 		return err
@@ -93,26 +89,47 @@ func (s *Store) write(path string, p Pack, head []byte, files []Source) (err err
 	return a.end(head)
 }
 
+// lookBack is the number of editions that a new one is compared with: the ones before it. A release that
+// is taken back and let in again returns to the edition before the last.
+const lookBack = 4
+
+// before returns the editions that one is compared with, the newest first.
+func (s *Store) before(p Pack) (out []Pack) {
+	for _, x := range slices.Backward(s.packs) {
+		if x.Number < p.Number && x.Name != Rest && len(out) < lookBack {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // adder is an edition on its way into a store.
 type adder struct {
 	*writer
 	store   *Store
-	own     map[hash]ref    // pieces in the new pack
-	olds    map[string]item // files of the edition before, by name
-	sums    map[string]item // files of both editions, by their SHA-256
-	oldTree []ref
+	own     map[hash]ref      // pieces in the new pack
+	olds    map[string][]item // different files of the editions before with one name, the newest first
+	sums    map[string]item   // files of all these editions, by their SHA-256
+	oldTree []ref             // of the edition before
 }
 
-// after compares what comes with an older edition.
+// after compares what comes with an older edition. Editions come newest first.
 func (a *adder) after(p Pack) error {
 	items, err := a.store.items(p)
 	if err != nil {
 		return err
 	}
 	for _, f := range items {
-		a.olds[f.Name], a.sums[f.SHA256] = f, f
+		if _, ok := a.sums[f.SHA256]; !ok {
+			a.sums[f.SHA256] = f
+		}
+		if !slices.ContainsFunc(a.olds[f.Name], func(x item) bool { return x.SHA256 == f.SHA256 }) {
+			a.olds[f.Name] = append(a.olds[f.Name], f)
+		}
 	}
-	a.oldTree = a.store.opened[p.Number].tree
+	if a.oldTree == nil {
+		a.oldTree = a.store.opened[p.Number].tree
+	}
 	return nil
 }
 
@@ -140,11 +157,13 @@ func (a *adder) keep(f Source) (x item, err error) {
 		}
 		r = bytes.NewReader(data)
 	}
-	var old []ref
-	if before, ok := a.olds[f.Name]; ok && before.form == x.form {
-		old = before.refs
+	var old [][]ref
+	for _, before := range a.olds[f.Name] {
+		if before.form == x.form {
+			old = append(old, before.refs)
+		}
 	}
-	if x.refs, err = a.pieces(r, old); err != nil {
+	if x.refs, err = a.pieces(r, old...); err != nil {
 		return x, err
 	}
 	if sum.n != f.Bytes || hex.EncodeToString(sum.sha.Sum(nil)) != f.SHA256 {
@@ -159,29 +178,30 @@ func looksDeflated(name string) bool {
 	return slices.Contains([]string{".zip", ".xlsx", ".ods", ".png", ".gz"}, filepath.Ext(name))
 }
 
-// pieces cuts what r holds and keeps the pieces that are new. old are the pieces of the same file in
-// the edition before.
-func (a *adder) pieces(r io.Reader, old []ref) (out []ref, err error) {
-	known := map[hash]int{} // the old pieces, by number
-	for i, r := range old {
-		a.store.one.Lock()
-		p, err := a.store.piece(r)
-		a.store.one.Unlock()
-		if err != nil {
-			return nil, err
-		}
-		known[p.hash] = i
+// pieces cuts what r holds and keeps the pieces that are new. olds are the pieces of the same file in
+// the editions before, the newest first.
+func (a *adder) pieces(r io.Reader, olds ...[]ref) (out []ref, err error) {
+	known, err := a.known(olds)
+	if err != nil {
+		return nil, err
 	}
-	at := 0 // the old piece that stood where the next one is
+	var newest []ref
+	if len(olds) > 0 {
+		newest = olds[0]
+	}
+	at := 0 // the newest old piece that stood where the next one is
 	err = pieces(r, func(data []byte) error {
 		h := hashOf(data)
-		if i, ok := known[h]; ok {
-			out, at = append(out, old[i]), i+1
+		if x, ok := known[h]; ok {
+			if out = append(out, x.ref); x.at >= 0 {
+				at = x.at
+			}
+			at++
 			return nil
 		}
 		x, ok := a.own[h]
 		if !ok {
-			if x, err = a.piece(h, data, around(old, at)); err != nil {
+			if x, err = a.piece(h, data, around(newest, at)); err != nil {
 				return err
 			}
 			a.own[h] = x
@@ -190,6 +210,36 @@ func (a *adder) pieces(r io.Reader, old []ref) (out []ref, err error) {
 		return nil
 	})
 	return out, err
+}
+
+// place is an old piece.
+type place struct {
+	ref ref
+	at  int // its number in the newest file, or -1
+}
+
+// known returns the old pieces by their hash.
+func (a *adder) known(olds [][]ref) (map[hash]place, error) {
+	a.store.one.Lock()
+	defer a.store.one.Unlock()
+	known := map[hash]place{}
+	for age, old := range olds {
+		for i, r := range old {
+			p, err := a.store.piece(r)
+			if err != nil {
+				return nil, err
+			}
+			if _, ok := known[p.hash]; ok {
+				continue
+			}
+			x := place{r, i}
+			if age > 0 {
+				x.at = -1
+			}
+			known[p.hash] = x
+		}
+	}
+	return known, nil
 }
 
 // chain is the number of differences that follow each other before a piece is kept whole. The hash of

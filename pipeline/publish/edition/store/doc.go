@@ -6,9 +6,9 @@
 //  1. A file is cut where its content says (cut), so that a changed row changes one piece. Streams
 //     that are compressed with deflate, in pictures, workbooks and archives, are cut as the tokens that
 //     they consist of (package deflated), because one changed row changes all later bytes of them.
-//  2. A piece that the edition before has in the same file is not kept again. A new piece is kept as
-//     its difference from the old one (delta), or whole if differences would follow each other for
-//     too long.
+//  2. A piece that one of the four editions before has in the same file is not kept again. A new piece
+//     is kept as its difference from that in the edition before (delta), or whole if differences would
+//     follow each other for too long.
 //  3. The list of files with their pieces is cut and kept in the same way.
 //  4. Pieces are compressed together in blocks. At the end of a pack are the list of its pieces, with
 //     a hash of each, and a hash of the pack.

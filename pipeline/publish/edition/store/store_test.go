@@ -180,6 +180,39 @@ func TestAnEditionCostsWhatChanged(t *testing.T) {
 	}
 }
 
+// TestAFileThatReturnsIsNotKeptAgain keeps a file, others in its place, and then the file again with a row
+// changed and not, as when a release is taken back and let in again.
+func TestAFileThatReturnsIsNotKeptAgain(t *testing.T) {
+	t.Parallel()
+	for gap := 1; gap < lookBack; gap++ {
+		dir, r := t.TempDir(), rand.New(rand.NewPCG(7, 8))
+		random := func() []byte {
+			data := make([]byte, 300_000)
+			for i := range data {
+				data[i] = byte(r.Uint32())
+			}
+			return data
+		}
+		first := random()
+		add(t, dir, "1.0.0", night{"data/a.csv": first})
+		for i := range gap {
+			add(t, dir, fmt.Sprintf("1.0.%d", i+1), night{"data/a.csv": random()})
+		}
+		changed := slices.Clone(first)
+		changed[150_000] ^= 1
+		for i, data := range [][]byte{first, changed} {
+			p := add(t, dir, fmt.Sprintf("1.1.%d", i), night{"data/a.csv": data})
+			s := open(t, dir)
+			if size, err := s.Size(p); err != nil || size > 40_000 {
+				t.Errorf("%d between: the file takes %d bytes again, %v", gap, size, err)
+			}
+			if got, err := read(s, p); err != nil || !bytes.Equal(got["data/a.csv"], data) {
+				t.Errorf("%d between: another file is read: %v", gap, err)
+			}
+		}
+	}
+}
+
 // TestTheSameEditionsMakeTheSameBytes fills two stores.
 func TestTheSameEditionsMakeTheSameBytes(t *testing.T) {
 	t.Parallel()
