@@ -30,7 +30,8 @@ func observations(data []byte, e Entry, keep func(stat.SeriesID) bool) ([]stat.O
 	if err != nil {
 		return nil, err
 	}
-	b := batch{keep: keep, release: e.Stat(), series: map[string]*stat.Series{}}
+	release := e.Stat() // on its own: an observation that is kept must not keep the batch
+	b := batch{keep: keep, release: &release, series: map[string]*stat.Series{}}
 	if keep == nil {
 		b.obs = make([]stat.Observation, 0, e.Rows)
 	}
@@ -44,7 +45,7 @@ func observations(data []byte, e Entry, keep func(stat.SeriesID) bool) ([]stat.O
 type batch struct {
 	obs     []stat.Observation
 	keep    func(stat.SeriesID) bool // nil for all
-	release stat.Release
+	release *stat.Release
 	series  map[string]*stat.Series // nil for those that are not kept
 }
 
@@ -78,6 +79,6 @@ func (b *batch) add(r *rows) {
 		}
 		b.obs = append(b.obs, stat.Observation{Series: s, Period: stat.Period{Start: starts[i], End: ends[i], Precision: stat.Precision(text["precision"][i])},
 			Value: values[i], Lower: lowers[i], Upper: uppers[i], Status: stat.Status(text["obs_status"][i]), Revised: revised[i],
-			Mark: text["publisher_mark"][i], Release: &b.release, Locator: text["locator"][i]})
+			Mark: text["publisher_mark"][i], Release: b.release, Locator: text["locator"][i]})
 	}
 }

@@ -58,7 +58,9 @@ func (b *build) compute(ctx context.Context, o Options) (err error) {
 	if b.edition, err = version(b.Dir, &b.site); err != nil {
 		return err
 	}
-	return b.tables.KeepLedgers()
+	err = b.tables.KeepLedgers()
+	b.tables.Forget()
+	return err
 }
 
 // note returns the note on what the build is made from. view is the result of viewOf.

@@ -2,7 +2,6 @@ package stat
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -65,14 +64,13 @@ type SeriesID string
 
 // NewSeriesID builds the identifier of a series.
 func NewSeriesID(source, measure string, f Frequency, d Dimensions) SeriesID {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%s:%s", source, measure, f)
+	id := source + ":" + measure + ":" + string(f)
 	for _, p := range d.pairs() {
 		if p[1] != Total && p[1] != "" {
-			fmt.Fprintf(&b, ":%s=%s", p[0], p[1])
+			id += ":" + p[0] + "=" + p[1]
 		}
 	}
-	return SeriesID(b.String())
+	return SeriesID(id)
 }
 
 // Measure returns the identifier without its dimensions: source:measure:FREQ.
@@ -111,11 +109,33 @@ func prefix(id string) string {
 	return ""
 }
 
-// word is one part of an identifier: lower-case words joined by hyphens.
-var word = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// isWord reports whether s is a part of an identifier: lower-case words joined by hyphens.
+func isWord(s string) bool {
+	return joined(s, "-", func(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' })
+}
 
-// code is a dimension's code as an identifier may have it.
-var code = regexp.MustCompile(`^[A-Za-z0-9_]+([-.][A-Za-z0-9_]+)*$`)
+// isCode reports whether s is a dimension's code as an identifier may have it.
+func isCode(s string) bool {
+	return joined(s, "-.", func(c byte) bool {
+		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_'
+	})
+}
+
+// joined reports whether s is one or more parts of these characters, joined by a separator each.
+func joined(s, separators string, is func(byte) bool) bool {
+	inPart := false
+	for i := range len(s) {
+		switch {
+		case is(s[i]):
+			inPart = true
+		case inPart && strings.IndexByte(separators, s[i]) >= 0:
+			inPart = false
+		default:
+			return false
+		}
+	}
+	return inPart
+}
 
 // Parse splits the identifier. It is the inverse of NewSeriesID and refuses every
 // identifier that NewSeriesID would not build. A source may have the form tidy:<name>,
@@ -124,37 +144,36 @@ func (id SeriesID) Parse() (source, measure string, f Frequency, d Dimensions, e
 	bad := func(why string) (string, string, Frequency, Dimensions, error) {
 		return "", "", "", Dimensions{}, fmt.Errorf("series %q: %s", string(id), why)
 	}
-	parts := strings.Split(string(id), ":")
 	own := prefix(string(id))
-	if own != "" {
-		parts = append([]string{parts[0] + ":" + parts[1]}, parts[2:]...)
-	}
-	if len(parts) < 3 {
+	name, rest, ok := strings.Cut(string(id[len(own):]), ":")
+	measure, rest, more := strings.Cut(rest, ":")
+	if !ok || !more {
 		return bad("want source:measure:FREQ")
 	}
-	if !word.MatchString(strings.TrimPrefix(parts[0], own)) {
+	part, rest, more := strings.Cut(rest, ":")
+	if !isWord(name) {
 		return bad("bad source")
 	}
-	if !word.MatchString(parts[1]) {
+	if !isWord(measure) {
 		return bad("bad measure")
 	}
-	f = Frequency(parts[2])
-	if !f.Valid() {
+	if f = Frequency(part); !f.Valid() {
 		return bad("frequency is not one of D, W, M, Q, A")
 	}
 	d = AllTotal
-	for _, p := range parts[3:] {
-		k, v, _ := strings.Cut(p, "=")
+	for last := ""; more; {
+		part, rest, more = strings.Cut(rest, ":")
+		k, v, _ := strings.Cut(part, "=")
 		field := d.Field(k)
-		if field == nil || !code.MatchString(v) {
-			return bad("bad dimension " + p)
+		if field == nil || !isCode(v) {
+			return bad("bad dimension " + part)
 		}
-		*field = v
+		if k <= last || v == Total {
+			return bad("dimensions are not in alphabetical order")
+		}
+		*field, last = v, k
 	}
-	if NewSeriesID(parts[0], parts[1], f, d) != id {
-		return bad("dimensions are not in alphabetical order")
-	}
-	return parts[0], parts[1], f, d, nil
+	return own + name, measure, f, d, nil
 }
 
 // Frequency returns the frequency in the identifier, or "" where it has none.

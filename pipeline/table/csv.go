@@ -74,11 +74,9 @@ func (c Cell) Field() string {
 // formula reports whether a spreadsheet program would evaluate a text. Numbers and a lone dash are
 // only shown.
 func formula(s string) bool {
-	if s == "" || s == "-" {
-		return false
+	if s == "" || s == "-" || strings.IndexByte("=+-@\t\r", s[0]) < 0 {
+		return strings.HasPrefix(s, "\uff1d")
 	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil {
-		return false
-	}
-	return strings.ContainsRune("=+-@\t\r", rune(s[0])) || strings.HasPrefix(s, "\uff1d")
+	_, err := strconv.ParseFloat(s, 64)
+	return err != nil
 }

@@ -43,10 +43,25 @@ func (c Cell) appendJSON(to []byte) []byte {
 	return appendText(to, c.String())
 }
 
+// appendText appends a text as encoding/json writes it.
 func appendText(to []byte, s string) []byte {
+	if plain(s) {
+		return append(append(append(to, '"'), s...), '"')
+	}
 	quoted, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // a text can always be encoded
 	}
 	return append(to, quoted...)
+}
+
+// plain reports whether encoding/json writes a text as it is. A text that is not ASCII is left to it.
+func plain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c > '~', c == '"', c == '\\', c == '<', c == '>', c == '&':
+			return false
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"strings"
 	"testing"
@@ -138,5 +139,19 @@ func TestSortIsByKey(t *testing.T) {
 	table.Sort()
 	if got := table.Column("period_start")[0].String(); got != "2025-12-31" {
 		t.Errorf("first row is %s", got)
+	}
+}
+
+// TestTextIsWrittenAsJSON compares with encoding/json, which escapes more than it must.
+func TestTextIsWrittenAsJSON(t *testing.T) {
+	texts := []string{"", "plain text, with: signs!", "<b>", "a\u2028b", "Côte", "\xff", "\u007f"}
+	for c := range 256 {
+		texts = append(texts, "a"+string([]byte{byte(c)})+"b")
+	}
+	for _, s := range texts {
+		want, err := json.Marshal(s)
+		if got := appendText(nil, s); err != nil || string(got) != string(want) {
+			t.Errorf("%q is %s, want %s, %v", s, got, want, err)
+		}
 	}
 }

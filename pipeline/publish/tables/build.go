@@ -119,6 +119,15 @@ func Build(ctx context.Context, r registry.Registry, asOf stat.Date) (*Builder, 
 	return b, failed
 }
 
+// Forget lets go of what only the tables are made from: as much memory as they take themselves. Known
+// keeps the sources without their figures.
+func (b *Builder) Forget() {
+	for i := range b.Known {
+		b.Known[i].Paths, b.Known[i].Others = nil, nil
+	}
+	b.ledgers, b.kept = nil, nil
+}
+
 // revisions adds what changed between the source's releases.
 func (b *Builder) revisions(k *watch.Known) error {
 	l, err := b.ledger(k)

@@ -171,9 +171,13 @@ func (w *Set) within(s *sheet) (names []string, choices []Choice) {
 	return names, choices
 }
 
-// Write writes the sheets and their list.
+// Write writes the sheets and their list. It lets go of the figures, which take much memory, so it may be
+// called once.
 func (w *Set) Write(write func(name string, data []byte) error) error {
-	for _, s := range w.sheets {
+	sheets := w.sheets
+	w.sheets = nil
+	for i, s := range sheets {
+		sheets[i] = nil
 		for _, f := range s.forms() {
 			if err := write(Folder+s.name()+f.suffix, s.csv(w.names, f.text)); err != nil {
 				return err
