@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/edition/deflated":  {"pipeline/publish/edition/varint"},
 	"pipeline/publish/edition/store":     {"pipeline/atomicfile", "pipeline/publish/edition/deflated", "pipeline/publish/edition/varint"},
 	"pipeline/publish/edition/varint":    {},
-	"pipeline/publish/picture":           {"charts", "pipeline/publish/cached"},
+	"pipeline/publish/picture":           {"charts", "pipeline/atomicfile", "pipeline/publish/cached"},
 	"pipeline/publish/quality":           {"pipeline/source", "pipeline/stat", "pipeline/table/row", "schemas"},
 	"pipeline/publish/sdmx":              {"pipeline/stat", "pipeline/table", "schemas"},
 	"pipeline/publish/site":              {"charts", "pipeline/atomicfile", "pipeline/publish/cached", "pipeline/publish/catalogue", "pipeline/publish/compressed", "pipeline/publish/picture", "pipeline/publish/site/calendar", "pipeline/publish/site/changes", "pipeline/publish/site/content", "pipeline/publish/site/download", "pipeline/publish/site/feed", "pipeline/publish/site/figure", "pipeline/publish/site/find", "pipeline/publish/site/pages", "pipeline/publish/site/poster", "pipeline/publish/site/share", "pipeline/publish/site/stamp", "pipeline/publish/site/wide"},

@@ -15,7 +15,6 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"golang.org/x/sync/singleflight"
 
-	"crossings/charts"
 	"crossings/pipeline/publish/cached"
 )
 
@@ -31,24 +30,9 @@ type resvg struct {
 	code    wazero.CompiledModule
 }
 
-// compiled compiles the module once per process, and only if a PNG is requested; it takes a second
-// or two. Each picture has its own instance.
-var compiled = sync.OnceValues(func() (*resvg, error) {
-	module, err := charts.Rasteriser()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithMemoryLimitPages(maxPages))
-	if err := hostModule(ctx, runtime); err != nil {
-		return nil, err
-	}
-	code, err := runtime.CompileModule(ctx, module)
-	if err != nil {
-		return nil, fmt.Errorf("compile resvg: %w", err)
-	}
-	return &resvg{runtime, code}, nil
-})
+// compiled returns the module, which is compiled once per process and only if a PNG is requested; see
+// compile. Each picture has its own instance.
+var compiled = sync.OnceValues(func() (*resvg, error) { return compile(context.Background(), ownFolder()) })
 
 // maxSVG is the largest SVG for resvg, in bytes. A card has some 50 kB.
 const maxSVG = 8 << 20
