@@ -251,21 +251,12 @@ func (b *build) edition(w *writer) error {
 	folder := content.EditionFolder(b.index.Site.Version)
 	var files []catalogue.File
 	for _, name := range w.names(inEdition) {
-		list := []catalogue.File{w.written[name]}
-		kept := append([]string{name}, w.copies[name]...)
-		if compressedOnly(w.written[name]) {
-			var err error
-			if list, err = w.describe(w.copies[name]); err != nil {
-				return err
-			}
-			kept = w.copies[name]
-		}
-		for _, from := range kept {
+		for _, from := range append([]string{name}, w.copies[name]...) {
 			if err := w.link(from, folder+from); err != nil {
 				return err
 			}
 		}
-		files = append(files, list...)
+		files = append(files, w.written[name])
 	}
 	return b.page(w, b.maker.Edition(files))
 }
@@ -274,13 +265,4 @@ func (b *build) edition(w *writer) error {
 // describes them, and the files of charts, but no page of the site. Pages for frames are its own.
 func inEdition(name string) bool {
 	return name == "release.json" || name == stamp.File || name == content.EmbedFolder+"embed.css" || name == content.EmbedFolder+"icon.svg" || !strings.HasSuffix(name, ".html") && (strings.HasPrefix(name, "data/") || strings.HasPrefix(name, content.ChartFolder))
-}
-
-// maxSDMX is the size in bytes above which an edition keeps a table in SDMX only compressed. The rows
-// are there as CSV and Parquet too, and would take as much space again.
-const maxSDMX = 10 << 20
-
-// compressedOnly reports whether an edition keeps only the compressed copies of a file.
-func compressedOnly(f catalogue.File) bool {
-	return strings.HasPrefix(f.Name, download.SDMXFolder) && f.Bytes > maxSDMX
 }

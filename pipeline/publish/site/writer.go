@@ -110,18 +110,6 @@ func (w *writer) compress() error {
 	return g.Wait()
 }
 
-// describe describes files of the site that were written, in order of name.
-func (w *writer) describe(names []string) (out []catalogue.File, err error) {
-	for _, name := range slices.Sorted(slices.Values(names)) {
-		data, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, download.FileOf(name, data))
-	}
-	return out, nil
-}
-
 // link gives a file of the site a second name.
 func (w *writer) link(from, to string) error {
 	target := filepath.Join(w.dir, filepath.FromSlash(to))
