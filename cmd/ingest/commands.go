@@ -193,6 +193,9 @@ func statusCommand(app *cli.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := printEditions(app, args); err != nil {
+				return err
+			}
 			if metrics != "" {
 				if err := writeMetrics(app.WatchOptions(), metrics, table, findings, jobs); err != nil {
 					return err

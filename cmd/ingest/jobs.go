@@ -10,6 +10,8 @@ import (
 	"crossings/cmd/internal/cli"
 
 	"crossings/pipeline/atomicfile"
+	"crossings/pipeline/datadir"
+	"crossings/pipeline/publish/edition"
 	"crossings/pipeline/registry"
 	"crossings/pipeline/stat"
 	"crossings/pipeline/table"
@@ -39,7 +41,48 @@ func writeMetrics(cfg watch.Options, file string, tbl *table.Table, findings map
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(file, append(text, more...))
+	editions, err := editionMetrics(cfg.Dir)
+	if err != nil {
+		return err
+	}
+	return atomicfile.Write(file, slices.Concat(text, more, editions))
+}
+
+// kept returns the number of editions in the archive, and the size of its files in bytes.
+func kept(dir datadir.Dir) (count int, bytes int64, err error) {
+	archive := edition.Open(dir.Editions())
+	all, err := archive.Versions()
+	if err != nil {
+		return 0, 0, err
+	}
+	sizes, err := archive.Size()
+	for _, n := range sizes {
+		bytes += n
+	}
+	return len(all), bytes, err
+}
+
+// printEditions says how many editions are kept and what they take, if there are any. If the command line
+// names sources, it does nothing.
+func printEditions(app *cli.App, sources []string) error {
+	if len(sources) > 0 {
+		return nil
+	}
+	n, bytes, err := kept(app.Registry().Dir)
+	if n > 0 {
+		app.Printf("editions: %d kept, in %d bytes\n", n, bytes)
+	}
+	return err
+}
+
+// editionMetrics returns the number and the size of editions as metrics.
+func editionMetrics(dir datadir.Dir) ([]byte, error) {
+	n, bytes, err := kept(dir)
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "# HELP crossings_editions Editions in the archive.\n# TYPE crossings_editions gauge\ncrossings_editions %d\n"+
+		"# HELP crossings_editions_bytes Bytes that the archive of editions takes.\n# TYPE crossings_editions_bytes gauge\ncrossings_editions_bytes %d\n", n, bytes), nil
 }
 
 // maxAgeUsage is the help text of --max-age.
