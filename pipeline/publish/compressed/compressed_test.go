@@ -3,7 +3,10 @@ package compressed
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,6 +46,36 @@ func TestCopiesHoldTheFile(t *testing.T) {
 	z, err := gzip.NewReader(bytes.NewReader(copies[0].Data))
 	if err != nil || z.Name != "" || !z.ModTime.IsZero() {
 		t.Errorf("the .gz has the name %q and the time %v", z.Name, z.ModTime)
+	}
+}
+
+// TestAUsedCompressorIsLikeANewOne compresses files of all kinds in two orders.
+func TestAUsedCompressorIsLikeANewOne(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	files := map[string][]byte{"a.csv": []byte(strings.Repeat("2024-06-25,1,2\r\n", 300)), "b.csv": []byte(strings.Repeat("x", large+1))}
+	var text strings.Builder
+	for text.Len() < large+100_000 {
+		fmt.Fprintf(&text, "small-boats:arrivals:D,%d,%d\r\n", r.IntN(1000), r.IntN(100))
+	}
+	files["c.csv"], files["d.csv"] = []byte(text.String()), []byte(text.String()[:200_000])
+	all := func(names ...string) map[string]string {
+		out := map[string]string{}
+		for _, name := range names {
+			copies, err := Copies(name, files[name], nil)
+			if err != nil || len(copies) != len(forms) {
+				t.Fatal(name, err)
+			}
+			for _, c := range copies {
+				out[name+c.Suffix] = string(c.Data)
+				if !Is(c.Suffix, c.Data, files[name]) {
+					t.Errorf("%s%s is no copy of the file", name, c.Suffix)
+				}
+			}
+		}
+		return out
+	}
+	if !maps.Equal(all("a.csv", "b.csv", "c.csv", "d.csv", "a.csv"), all("d.csv", "c.csv", "c.csv", "b.csv", "a.csv")) {
+		t.Error("the same files gave other bytes after others")
 	}
 }
 
