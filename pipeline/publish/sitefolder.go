@@ -41,7 +41,7 @@ func (s siteFolder) madeFrom(inputs string, e editions) bool {
 	return inputs != "" && ok && n.Inputs == inputs && s.inPlace(n, e)
 }
 
-// inPlace reports whether the site has the files of its note, and the newest editions.
+// inPlace reports whether the site has the files of its note, and the editions that it is to show.
 func (s siteFolder) inPlace(n siteNote, e editions) bool {
 	if !s.hasFiles(n) {
 		return false
@@ -52,8 +52,12 @@ func (s siteFolder) inPlace(n siteNote, e editions) bool {
 		return false
 	}
 	shown, err := editionsIn(folder)
-	return err == nil && slices.Equal(namesOf(edition.Newest(kept, e.shown)), shown) && e.Intact(folder, e.shown)
+	return err == nil && slices.Equal(namesOf(edition.Newest(kept, e.shown)), shown) && e.Intact(folder, lookedAt)
 }
+
+// lookedAt is the number of editions in the site, the newest ones, whose files are looked at every night. Those
+// of all editions are when a site is built, and by verify.
+const lookedAt = 8
 
 // namesOf returns versions as editionsIn does: as names of folders, in their order.
 func namesOf(versions []edition.Version) (names []string) {
@@ -173,13 +177,11 @@ func filesOf(site string, hashed func(name string) bool) (out []edition.File, er
 			if e.Name() == edition.Folder {
 				continue
 			}
-			list := func(dir string) ([]edition.File, error) {
-				return edition.List(dir, func(name string) bool { return hashed(path.Join(folder, e.Name(), name)) })
-			}
+			list := edition.List
 			if folder == edition.Folder && e.IsDir() {
 				list = edition.Changing
 			}
-			files, err := list(filepath.Join(site, folder, e.Name()))
+			files, err := list(filepath.Join(site, folder, e.Name()), func(name string) bool { return hashed(path.Join(folder, e.Name(), name)) })
 			if err != nil {
 				return nil, err
 			}

@@ -177,6 +177,16 @@ func TestOnlyTheNewestAreShown(t *testing.T) {
 	if !maps.Equal(contents(t, p.site), whole) {
 		t.Error("an edition is not what it was")
 	}
+	// A night looks at the newest, and a build at all.
+	if err := os.Remove(filepath.Join(p.site, "1.0.0", "a")); err != nil {
+		t.Fatal(err)
+	}
+	if !p.Intact(p.site, 2) || p.Intact(p.site, All) {
+		t.Error("what is looked at are not the newest two")
+	}
+	if p.show(t, All); !maps.Equal(contents(t, p.site), whole) {
+		t.Error("a lost file of an older edition did not come back")
+	}
 }
 
 // TestChangesInTheSiteAreFound changes files of a shown edition in every way.

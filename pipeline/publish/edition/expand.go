@@ -147,9 +147,17 @@ func (x expansion) copies(f File) error {
 	})
 }
 
+// packed are the endings of files that are compressed in themselves. They have no copies.
+var packed = []string{".png", ".parquet", ".xlsx", ".ods", ".zip", ".woff2"}
+
+// mayHave reports whether a file may have compressed copies, without looking at it.
+func mayHave(f File) bool {
+	return f.Bytes > compressed.MinSize && compressed.Original(f.Name) == f.Name && !slices.Contains(packed, filepath.Ext(f.Name))
+}
+
 // mayNeed reports whether a file may need compressed copies, without reading all of it.
 func mayNeed(path string, f File) bool {
-	if f.Bytes <= compressed.MinSize || compressed.Original(f.Name) != f.Name {
+	if !mayHave(f) {
 		return false
 	}
 	in, err := os.Open(path)
@@ -247,11 +255,11 @@ func copied(path, suffix string, f File) bool {
 
 // rightCopy reads a compressed copy and compares it with the file that it is a copy of.
 func rightCopy(path, suffix string) bool {
-	data, err := os.ReadFile(path)
+	copy, err := os.ReadFile(path + suffix)
 	if err != nil {
 		return false
 	}
-	copy, err := os.ReadFile(path + suffix)
+	data, err := os.ReadFile(path)
 	return err == nil && compressed.Is(suffix, copy, data)
 }
 
@@ -276,14 +284,17 @@ func differences(dir string, v Version, same func(path string, f File) bool, cop
 			out = append(out, f.Name)
 			continue
 		}
-		if f.Name == pageName || !mayNeed(path, f) {
+		if f.Name == pageName || !mayHave(f) {
 			continue // the copies of the page are among those that Changing lists
 		}
 		for _, suffix := range compressed.Suffixes() {
 			if listed[f.Name+suffix] {
 				continue
 			}
-			if listed[f.Name+suffix] = true; !copied(path, suffix, f) && needs(path) {
+			if copied(path, suffix, f) {
+				listed[f.Name+suffix] = true
+			} else if mayNeed(path, f) && needs(path) {
+				listed[f.Name+suffix] = true
 				out = append(out, f.Name+suffix)
 			}
 		}

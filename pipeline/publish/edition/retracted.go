@@ -72,14 +72,24 @@ func MayChange(name string) bool {
 	return Holds(name) && (compressed.Original(base) != base || (base == pageName || base == ManifestName) && path.Dir(path.Dir(name)) == Folder)
 }
 
-// Changing returns the page and the manifest of an edition below a site and their compressed copies,
-// with their hashes; see MayChange. It leaves out a missing one.
-func Changing(dir string) (out []File, err error) {
+// Changing returns the page and the manifest of an edition below a site and their compressed copies, with
+// the hashes of those that hashed returns true for; see MayChange. It leaves out a missing one.
+func Changing(dir string, hashed func(name string) bool) (out []File, err error) {
 	for _, name := range changing() {
 		f := File{Name: name}
-		if f.Bytes, f.SHA256, err = atomicfile.Hash(filepath.Join(dir, name)); errors.Is(err, fs.ErrNotExist) {
+		path := filepath.Join(dir, name)
+		if hashed(name) {
+			f.Bytes, f.SHA256, err = atomicfile.Hash(path)
+		} else {
+			var info fs.FileInfo
+			if info, err = os.Lstat(path); err == nil {
+				f.Bytes = info.Size()
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
-		} else if err != nil {
+		}
+		if err != nil {
 			return nil, err
 		}
 		out = append(out, f)
