@@ -40,15 +40,20 @@ func (t *Table) All() iter.Seq[[]Cell] {
 		}
 		var row []Cell
 		for _, o := range t.obs {
-			row = appendObservation(row[:0], o)
-			if t.skip >= 0 {
-				row = slices.Delete(row, t.skip, t.skip+1)
-			}
-			if !yield(row) {
+			if row = t.appendRow(row[:0], o); !yield(row) {
 				return
 			}
 		}
 	}
+}
+
+// appendRow appends to row, which is empty, the cells of a row that is made on demand.
+func (t *Table) appendRow(row []Cell, o stat.Observation) []Cell {
+	row = appendObservation(row, o)
+	if t.skip >= 0 {
+		row = slices.Delete(row, t.skip, t.skip+1)
+	}
+	return row
 }
 
 // Of returns the rows of a series. In a streamed table the rows of a series must be consecutive;

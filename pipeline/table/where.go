@@ -9,13 +9,10 @@ func (t *Table) Where(keep func(row []Cell) bool) *Table {
 			out.Rows = append(out.Rows, row)
 		}
 	}
-	one := Table{Schema: t.Schema, skip: t.skip}
-	for i := range t.obs {
-		one.obs = t.obs[i : i+1]
-		for row := range one.All() {
-			if keep(row) {
-				out.obs = append(out.obs, t.obs[i])
-			}
+	var row []Cell
+	for _, o := range t.obs {
+		if row = t.appendRow(row[:0], o); keep(row) {
+			out.obs = append(out.obs, o)
 		}
 	}
 	return out

@@ -130,7 +130,7 @@ func (s *Renderer) PNG(ctx context.Context, c Card, shape Shape) ([]byte, error)
 		return framePNG(cached.Name(card), shape)
 	}
 	draw := func() ([]byte, error) {
-		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return pixels(ctx, card, shape) })
+		return s.attempt(ctx, c.Title, func(ctx context.Context) ([]byte, error) { return pixels(withMemory(ctx), card, shape) })
 	}
 	return s.kept.Get(draw, []byte("png"), card)
 }
