@@ -215,7 +215,7 @@ $(FLINK)/.done: .ci/flink/pom.xml .ci/flink/SHA256SUMS
 
 soak: $(ASSETS) ## the tests that take hours: 500 kills of each command, ten years of nights, full disks
 	@test "$$(id -u)" = 0 || { echo "make soak: the tests of full disks mount folders, so they need root"; exit 1; }
-	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull" -v ./pipeline
+	$(GO) test -count 1 -timeout 240m -tags soak -run "TestKill|TestYears|TestDiskFull|TestAThousand" -v ./pipeline ./pipeline/publish/edition/store
 
 golden: $(ASSETS) ## rewrite golden files and coast lines, and the starter data where REAL has the real files; read the diff
 	$(GO) test ./docs ./charts/coast ./pipeline/compare/claim/words -update
