@@ -95,7 +95,7 @@ func TestThePlace(t *testing.T) {
 		"Many crossed the Sahara, 500 died in the Channel":            "dead and missing @English Channel",
 		"Many crossed the Sahara, 500 died":                           "dead and missing @Sahara",
 		"500 crossed the Channel":                                     "arrivals in small boats",
-		"500 asylum claims by people who crossed the Channel":         "claims for asylum",
+		"500 asylum claims by people who crossed the Channel":         "asylum claims of those who came in small boats",
 		"500 bodies in the Channel":                                   "bodies found @English Channel",
 		"500 are missing in the Channel":                              "missing @English Channel",
 		"500 prevented in the Channel":                                "people prevented",

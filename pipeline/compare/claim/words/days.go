@@ -34,8 +34,12 @@ func endMonth(m *moment, g []string) {
 func oneDay(m *moment, g []string) {
 	p := pointOf(g[1])
 	m.year = p.year
+	words := ""
+	if len(g) > 2 {
+		words = g[2]
+	}
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
-		d := p.period(on, year)
+		d := p.period(on, yearIn(words, on, year))
 		return d.Start, d.End
 	})
 }
@@ -44,7 +48,7 @@ func oneMonth(m *moment, g []string) {
 	p := pointOf(g[2])
 	m.year = p.year
 	m.spans = func(on stat.Date, year int) []span {
-		per := p.period(on, year)
+		per := p.period(on, yearIn(g[3], on, year))
 		if g[1] != "" && per.End >= on {
 			per = p.in(per.End.Year() - 1)
 		}
@@ -113,11 +117,26 @@ func (s *Sentence) yearNear(n Number, on stat.Date) int {
 func (s *Sentence) own(n Number) []moment {
 	list := s.momentsIn(n.clause.at, n.clause.end)
 	for _, m := range s.moments {
+		if m.upTo && m.end <= n.clause.at && inFront.MatchString(s.original[m.end:n.clause.at]+",") && s.partsWith(n, m) {
+			list = append([]moment{m}, list...) // "as of 13 November, 27,284 people in 2023"
+		}
+	}
+	for _, m := range s.moments {
 		if len(list) > 0 && m.upTo && m.at >= n.clause.end && list[len(list)-1].open && m.at <= list[len(list)-1].end+2 {
 			return append(list, m)
 		}
 	}
 	return list
+}
+
+// inFront matches what is between a last day and the clause that it belongs to.
+var inFront = find(`^,? ?,?$`)
+
+// partsWith reports whether the clause of a number names nothing but a year, so that a last day in front of it counts.
+func (s *Sentence) partsWith(n Number, m moment) bool {
+	from, _ := s.sentenceAround(n.at)
+	list := s.momentsIn(n.clause.at, n.clause.end)
+	return m.at >= from && len(list) > 0 && onlyRest(list)
 }
 
 // momentsIn returns the moments between two places of the text.

@@ -29,6 +29,41 @@ func inLetters(text string) float64 {
 	return float64(sum)
 }
 
+// inLarge matches a number of letters with its hundreds, thousands and millions, below 1,000 million.
+const (
+	below1000 = `(?:(?:` + letters + `|a) hundred(?:(?: and|,)? ` + letters + `)?|` + letters + `)`
+	below1e6  = `(?:(?:` + below1000 + `|a) thousand(?:(?:,| and|, and)? ` + below1000 + `)?|` + below1000 + `)`
+	inLarge   = `(?:(?:` + below1000 + `|a) million(?:(?:,| and|, and)? ` + below1e6 + `)?|` + below1e6 + `)`
+)
+
+// scales are the words that multiply what is in front of them.
+var scales = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6}
+
+// largeInLetters reads a number that inLarge matches, with the place value of its last word, 0 for one below 100.
+func largeInLetters(text string) (v, place float64) {
+	var below, part float64 // since the last thousand, since the last hundred
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" ,-", r) }) {
+		scale, scaled := scales[w]
+		switch {
+		case w == "dozen":
+			part = 12
+		case w == "a", w == "and":
+		case !scaled:
+			part += inLetters(w)
+			place = min(place, 1)
+			continue
+		case scale == 100:
+			below, part = below+100*max(part, 1), 0
+		default:
+			v, below, part = v+scale*max(below+part, 1), 0, 0
+		}
+		if scaled {
+			place = scale
+		}
+	}
+	return v + below + part, place
+}
+
 // The words of parts, multiples and numbers in letters. The first group says how they are
 // rounded.
 const (
@@ -37,11 +72,14 @@ const (
 )
 
 var (
-	inEvery   = find(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
+	inEvery   = find(`(?i)` + roundly + `\b(` + letters + `|\d)(?: (?:deaths?|persons?|people|migrants?|returns?|fatality))?(?: (?:(?:has |have )?(?:died|drowned)|(?:was|were|is|are) (?:returned|stopped|removed)))? (?:in|for|out of) (?:every |about )?(\d[\d,]*|` + letters + `)\b`)
 	fractions = find(`(?i)` + roundly + `\b(an?|one|two|three|four)[ -](third|quarter|fifth|sixth|eighth|tenth)s?\b`)
 	halfOf    = find(`(?i)` + roundly + `\b(half)\b(?: of)?`)
-	multiples = find(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
-	inNames   = find(`(?i)` + roundly + `\b(` + letters + `|a dozen)( hundred| thousand| million)?\b`)
+	multiples = find(`(?i)` + roundly + have + `\b(doubl(?:ed|es?|ing)|treb?l?e?d?\b|trebl(?:ed|ing)|tripl(?:ed|e|ing)|quadrupl(?:ed|e|ing)|halv(?:ed|ing)|twice|(` + letters + `|\d+)[- ]?fold|(half) (?:as (?:many|high)|the (?:number|total|figure|level))|(` + letters + `|\d+) times (?:more|higher|as many|the|larger|greater))\b`)
+	inNames   = find(`(?i)` + roundly + `\b(a dozen|zero|` + inLarge + `)\b`)
+	oneBoat   = find(`(?i)\b(one|a single)(?: (?:small|rubber|inflatable|overcrowded))? (?:boats?|dinghy|vessel)\b`)
+	carrying  = find(`(?i)^ (?:carrying|with|landed|arrived|reached|made)\b`)
+	aboard    = find(`(?i)\b(?:in|on|aboard|by|and|carried|was|were) $`)
 	ofWhat    = find(`(?i)^\s*(?:\(\d+(?:\.\d+)? ?(?:%|per cent)\) )?of\b`)
 	changed   = find(`(?i)^\s*(?:on|higher|lower|more|fewer|less|up|down|drop|fall|rise|increase|reduction|decrease|compared)\b`)
 	wasBy     = find(`(?i)\b(?:by|down|up|fell|rose|fallen|risen|dropped|increased?|decreased?|drop of|fall of|rise of|increase of|cut|grew|grown|declined)(?: by| of)?(?: about| around| nearly| almost| roughly| more than| over| just over| just under)*\s*$`)
@@ -70,20 +108,21 @@ func (s *Sentence) inWords(rest []byte) {
 	})
 	s.each(rest, multiples, func(m []int) (Number, bool) { return multiple(rest, m) })
 	s.each(rest, halfOf, func(m []int) (Number, bool) { return s.partOf(rest, m, 50, 3) })
-	s.each(rest, inNames, func(m []int) (Number, bool) {
-		v := inLetters(group(rest, m, 2))
-		if strings.EqualFold(group(rest, m, 2), "a dozen") {
-			v = 12
-		}
-		factor, scaled := map[string]float64{" hundred": 100, " thousand": 1e3, " million": 1e6}[strings.ToLower(group(rest, m, 3))]
-		if after := rest[m[1]:]; v < 2 && !scaled || !scaled && !counted.Match(after) && !boatWords.Match(after) && !isPeople.Match(after) {
+	s.each(rest, oneBoat, func(m []int) (Number, bool) {
+		if !aboard.Match(rest[:m[0]]) && !carrying.Match(rest[m[1]:]) {
 			return Number{}, false
 		}
-		if !scaled {
-			factor = 1
+		m[1] = m[3]
+		return Number{Value: 1, Low: 1, High: 1}, true
+	})
+	s.each(rest, inNames, func(m []int) (Number, bool) {
+		v, place := largeInLetters(group(rest, m, 2))
+		zero := strings.EqualFold(group(rest, m, 2), "zero")
+		if after := rest[m[1]:]; v < 2 && !zero || place == 0 && !counted.Match(after) && !boatWords.Match(after) && !isPeople.Match(after) {
+			return Number{}, false
 		}
-		n := Number{Value: v * factor}
-		n.bound(group(rest, m, 1)+" ", factor)
+		n := Number{Value: v}
+		n.bound(group(rest, m, 1)+" ", max(place, 1))
 		return n, true
 	})
 }
@@ -145,12 +184,12 @@ func multiple(rest []byte, m []int) (Number, bool) {
 		times = 3
 	case strings.HasPrefix(word, "quad"):
 		times = 4
-	case strings.HasPrefix(word, "halv"):
+	case strings.HasPrefix(word, "hal"):
 		n := fraction(group(rest, m, 1), 50, 2.5, Change)
 		n.Direction = -1
 		return n, true
 	default:
-		times = inLetters(group(rest, m, 3) + group(rest, m, 4))
+		times = inLetters(group(rest, m, 3) + group(rest, m, 5))
 	}
 	if times < 2 {
 		return Number{}, false
@@ -162,7 +201,7 @@ func multiple(rest []byte, m []int) (Number, bool) {
 		n.Low, n.High = n.Value, n.Value+100
 	case under.MatchString(prefix):
 		n.Low, n.High = n.Value-20, n.Value
-	case times > 2 && (group(rest, m, 3)+group(rest, m, 4) != ""):
+	case times > 2 && (group(rest, m, 3)+group(rest, m, 5) != ""):
 		n.Low, n.High = n.Value-50, n.Value+50
 	default:
 		n.Low, n.High = n.Value-10, n.Value+10

@@ -19,11 +19,13 @@ const (
 	dayOf     = `(?:(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day,? )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? ` + monthName + `(?:,? (?:19|20)\d\d)?\b`
 	usDayOf   = monthName + ` \d{1,2}(?:st|nd|rd|th)?\b(?:,? (?:19|20)\d\d\b)?`
 	isoDay    = `(?:19|20)\d\d-\d\d-\d\d`
-	anyDay    = `(?:` + dayOf + `|` + usDayOf + `|` + isoDay + `)`
+	shortDay  = `\b(?:0?[1-9]|[12]\d|3[01])(?:/(?:0?[1-9]|[12]\d|3[01])/|\.(?:0?[1-9]|1[0-2])\.)(?:20)?\d\d\b`
+	anyDay    = `(?:` + dayOf + `|` + usDayOf + `|` + isoDay + `|` + shortDay + `)`
 	anyMonth  = monthName + `(?:,? (?:of )?(?:19|20)\d\d\b)?`
 	anyPoint  = `(?:(?:the )?end of |the start of |the beginning of )?(?:` + anyDay + `|` + anyMonth + `)`
 	anyYear   = `(?:19|20)\d\d`
 	which     = `(?: (?:in|of)? ?(?:(` + anyYear + `)|(this year|last year|the year)))?`
+	thatYear  = `(?:,? (?:of |in )?(this year|last year))?`
 	small     = `(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
 )
 
@@ -46,6 +48,9 @@ func pointOf(text string) point {
 		p.year, p.month, p.day = d.YMD()
 		return p
 	}
+	if g := inDigits.FindStringSubmatch(text); g != nil {
+		return dayInDigits(g)
+	}
 	if m := monthIn.FindString(text); m != "" {
 		p.month = time.Month(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(m))/3 + 1)
 	}
@@ -57,6 +62,23 @@ func pointOf(text string) point {
 		}
 	}
 	return p
+}
+
+// inDigits matches a day that is written in digits alone.
+var inDigits = find(`^(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})$`)
+
+// dayInDigits reads 15/06/2026, day first as in the country that is spoken of, unless only the other order gives a day.
+func dayInDigits(g []string) point {
+	day, _ := strconv.Atoi(g[1])
+	month, _ := strconv.Atoi(g[2])
+	year, _ := strconv.Atoi(g[3])
+	if month > 12 {
+		day, month = month, day
+	}
+	if year < 100 {
+		year += 2000
+	}
+	return point{year, time.Month(min(month, 12)), day}
 }
 
 // in returns the period that the point is in a year.
@@ -137,6 +159,32 @@ func moments(text string, rest []byte) []moment {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
+	return besides(out)
+}
+
+// besides gives days next to others their place. One without another is left out.
+func besides(list []moment) []moment {
+	var day *moment
+	out := list[:0]
+	for _, m := range list {
+		switch {
+		case m.beside == 0:
+		case day == nil:
+			continue
+		default:
+			near, by := day.spans, m.beside
+			m.year = day.year
+			m.spans = func(on stat.Date, year int) []span {
+				s := near(on, year)[0]
+				return []span{exactly(s.start+by, s.start+by)}
+			}
+		}
+		out = append(out, m)
+		if m.name == "date" && m.spans != nil && !m.upTo {
+			last := m
+			day = &last
+		}
+	}
 	return out
 }
 

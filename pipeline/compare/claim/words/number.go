@@ -9,23 +9,27 @@ import (
 
 // The words before a number that say how it bounds the value.
 var (
-	over = regexp.MustCompile(`(?i)(?:more than|over|above|well over|topping|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
+	over = regexp.MustCompile(`(?i)\b(?:more than|over|above|well over|topping|exceed(?:ed|s|ing)?|at least|upwards of|in excess of|topped|passed|surpass(?:ed|es)?)\s*$`)
 	// inclusive matches the words above that include the number itself.
 	inclusive = regexp.MustCompile(`(?i)at least|upwards of`)
-	under     = regexp.MustCompile(`(?i)(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
-	about     = regexp.MustCompile(`(?i)(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
+	under     = regexp.MustCompile(`(?i)\b(?:less than|fewer than|under|below|up to|at most|nearly|almost|close to|just short of)\s*$`)
+	about     = regexp.MustCompile(`(?i)\b(?:about|around|roughly|some|approximately|circa|c\.)\s*$`)
 	down      = regexp.MustCompile(`(?i)\b(?:down|fell|fall(?:en|ing|s)?|drop(?:ped|s)?|declin(?:e|ed|ing)|decreas(?:e|ed|ing)|fewer|lower|less|reduc(?:ed|tion)|cut)\b`)
 	up        = regexp.MustCompile(`(?i)\b(?:up|rose|ris(?:e|en|ing)|grew|grow(?:n|th)|increas(?:e|ed|ing)|more|higher|jump(?:ed)?|surg(?:e|ed))\b`)
 )
 
 // number reads the match m of the regular expression number.
 func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
-	digits, fraction, unit := strings.ReplaceAll(group(rest, m, 3), ",", ""), group(rest, m, 4), strings.ToLower(group(rest, m, 5))
+	digits, fraction, unit := digitsIn(group(rest, m, 3)), group(rest, m, 4), strings.ToLower(group(rest, m, 5))
 	v, _ := strconv.ParseFloat(digits+fraction, 64) // infinite where the digits are too many
 	if v > 1e12 {
 		return Number{}, false
 	}
-	n := Number{Value: v, at: m[0], end: m[1], money: group(rest, m, 2) != ""}
+	at, sign := m[0], group(rest, m, 1)
+	if dash.MatchString(sign) && wordBefore.Match(rest[:at]) {
+		at, sign = m[3], "" // a dash between two parts of the sentence
+	}
+	n := Number{Value: v, at: at, end: m[1], money: group(rest, m, 2) != ""}
 	step := math.Pow10(-max(0, len(fraction)-1)) // the place value of the last digit written
 	switch {
 	case unit == "%" || strings.HasPrefix(unit, "per"):
@@ -37,11 +41,26 @@ func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
 	}
 	before := string(rest[max(0, m[0]-reach):m[0]])
 	prefix := n.bound(before, step)
-	n.Direction = direction(rest, m, n.Percent, group(rest, m, 1))
-	n.Text = strings.TrimSpace(prefix + s.original[m[0]:m[1]])
+	n.Direction = direction(rest, m, n.Percent, sign)
+	n.Text = strings.TrimSpace(prefix + s.original[at:m[1]])
 	n.Kind = kindOf(n, before, string(rest[m[1]:min(len(rest), m[1]+reach)]))
 	return n, true
 }
+
+// digitsIn returns a number without what parts its thousands.
+func digitsIn(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+var (
+	dash       = find(`^[-–]\s$`)
+	wordBefore = find(`[\p{L}\d)%.,]\s$`)
+)
 
 // bound sets the limits of a number by its last digit and by the words before it, which it
 // returns.
@@ -162,14 +181,16 @@ func (n Number) Off(v float64) float64 {
 }
 
 var (
-	perBoat  = find(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
-	perDay   = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross)\w+ )?(?:per|a|each|every) day\b`)
-	differs  = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
-	shareOf  = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
-	shareIs  = find(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
-	madeUp   = find(`(?i)\bma(?:de|kes?|king) up` + soMuch)
-	ofBoats  = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
-	inBraces = find(`\(\s*$`)
+	perBoat   = find(`(?i)^\s*(?:people|migrants|persons|passengers|arrivals)?\s*(?:per|a|on each|on board each|in each|on every|for each|to a|to each) (?:small |migrant )?(?:boat|vessel|dinghy|crossing boat)\b`)
+	perDay    = find(`(?i)^\s*(?:people|migrants|persons|arrivals|crossings|(?:small )?boats)?\s*(?:(?:arriv|cross|com|land)\w+ (?:[^.;,\d]{0,40} )?)?(?:per|a|each|every) day\b`)
+	differs   = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:more|fewer|higher|lower|less)\b[^.;,]{0,60}\bthan\b`)
+	shareOf   = find(`(?i)^\s*\)?\s*(?:of (?:the )?(?:all|those|these|total|people|arrivals|migrants|small|everyone|crossings|initial|claims|detections|returns|asylum|\d|year|overall|figure)|(?:were|was|are) )`)
+	shareIs   = find(`(?i)(?:account(?:s|ed|ing)? for|represent(?:s|ed|ing)?|compris(?:es?|ed|ing)|at|were)` + soMuch)
+	madeUp    = find(`(?i)\bma(?:de|kes?|king) up` + soMuch)
+	ofBoats   = find(`(?i)\b(?:boats?|dingh(?:y|ies)|vessels?) (?:carr(?:ied|ying|y)|held|with|brought) (?:an average of|on average)|\baverage (?:small )?(?:boat|dinghy|vessel)\b|\baverage\b.*\b(?:per|on each|on board each|each) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)|(?:people|migrants|passengers|persons|arrivals|number) (?:found )?(?:per|on each|on board each|crammed) (?:barely seaworthy |small |migrant )?(?:boat|vessel|dinghy)`)
+	differsBy = find(`(?i)\b(?:up|down|ris(?:e|en|ing)|rose|fall(?:en|ing)?|fell|drop(?:ped)?|increased?|decreased?|gr(?:ew|own)|growth|declined?)(?: by| of)` + soMuch)
+	differsOn = find(`(?i)^\s*(?:people |persons |migrants |boats |arrivals |crossings )?(?:on|from|compared|since|over|year[ -]on|against)\b`)
+	inBraces  = find(`\(\s*$`)
 )
 
 // soMuch matches the words between a verb and its number.
@@ -186,7 +207,7 @@ func kindOf(n Number, before, after string) Kind {
 		return PerBoat
 	case perDay.MatchString(after):
 		return PerDay
-	case differs.MatchString(after):
+	case differs.MatchString(after), differsBy.MatchString(before) && differsOn.MatchString(after):
 		return Difference
 	}
 	return Count

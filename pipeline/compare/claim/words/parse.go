@@ -69,7 +69,7 @@ var (
 	length = find(`(?i)\b\d+(?:\.\d+)?[ -](?:years?|months?|weeks?|days?|hours?|minutes?|miles?|km|kilometres?)\b|one in,? one out`)
 	// ordinal is a rank, and a label such as Q2 or H1.
 	ordinal  = find(`(?i)\b(?:\d+(?:st|nd|rd|th)|[QH][1-4])\b`)
-	number   = find(`(?i)([-+−–]\s?)?(?:([£$€])\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(%|per ?cent\b|percentage points?\b|million\b|m\b|thousand\b|k\b))?`)
+	number   = find(`(?i)([-+−–]\s?)?(?:([£$€])\s?)?(\d{1,3}(?:,\d{3})+|[1-9]\d{0,2}(?:[ \x{a0}\x{2009}\x{202f}'’]\d{3})+\b|\d+)(\.\d+)?(?:\s?(%|per ?cent\b|percentage points?\b|million\b|m\b|thousand\b|k\b))?`)
 	bareYear = find(`^(?:19|20)\d\d$`)
 	counted  = find(`(?i)^\s*(?:people|persons?|migrants?|(?:small )?boats?|dinghies|arrivals?|crossings?|individuals?|returns?|deaths?|asylum|claims?|detections?|small[ -]boat)\b`)
 )

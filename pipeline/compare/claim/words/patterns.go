@@ -33,22 +33,26 @@ var took = []struct {
 // patterns lists what the words of a moment look like. The first that matches reads its words, and
 // no other does.
 var patterns = []pattern{
-	{find(`(?i:over |in |during |on |for )?(` + monthName + `)(?:, ` + monthName + `)*(?:,? and | and )(` + monthName + `(?:,?(?: in| of)? (?:19|20)\d\d)?)(?: (this year|last year))?`), "window", between},
-	{find(`(?i:between |from |on |over )?\b(\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until) |-|–| - | – )(` + dayOf + `)(?: (this year|last year))?`), "window", daysOfMonth},
+	{find(`(?i:over |in |during |on |for )?(` + monthName + `)(?:, ` + monthName + `)*(?:,? and | and )(` + monthName + `(?:,?(?: in| of)? (?:19|20)\d\d)?)` + thatYear), "window", between},
+	{find(`(?i:between |from |on |over )?\b(\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until) |-|–| - | – )(` + dayOf + `)` + thatYear), "window", daysOfMonth},
+	{find(`(?i:between |from )(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
+	{find(`(?i:on |over )?(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
 	{find(`(?i:so far |already )?(?i:in |during )?(?i:this year),? (?i:(?:up )?(?:to|until|till)) (?i:the end of )?(` + anyDay + `|` + anyMonth + `)`), "window", thisYearTo},
-	{find(`(?i:between|from|over|in|during|for)? ?\b(` + anyPoint + `|(?i:the )?(?i:start|beginning) of (?:the|this) year|` + anyYear + `)(?:,? (?i:and|to|until|till|through|up to|up until|to the end of) |–|—| – | - |-)(?:the )?(` + anyPoint + `|now|today|` + anyYear + `)(?: (this year|last year))?`), "window", between},
+	{find(`(?i:between|from|over|in|during|for)? ?\b(` + anyPoint + `|(?i:the )?(?i:start|beginning) of (?:the|this) year|` + anyYear + `)(?:,? (?i:and|to|until|till|through|up to|up until|to the end of) |–|—| – | - |-)(?:the )?(` + anyPoint + `|now|today|` + anyYear + `)` + thatYear), "window", between},
 	{find(`(?i)(?:on |over |between )?\b(` + weekdays + `)(?:, (?:` + weekdays + `))*(?:,? and | and |-| to )(` + weekdays + `)\b`), "window", dayList},
-	{find(`(?i:same |previous )?(?i:years?|12 months|twelve months|12-months?)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)(?: (this year|last year))?`), "window",
+	{find(`(?i:same |previous )?(?i:years?|12 months|twelve months|12-months?)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)` + thatYear), "window",
 		func(m *moment, g []string) { monthsTo(m, 12, pointOf(g[1])) }},
 	{find(`\b` + small + ` (?i:months)(?i: (?:ending|ended|to)(?: in| on| the end of| the)*) (` + anyPoint + `)`), "window",
 		func(m *moment, g []string) { monthsTo(m, int(inLetters(g[1])), pointOf(g[2])) }},
 	{find(`(?i:week|seven days|7 days|seven-day period)(?i:,? (?:ending|ended|to|up to)(?: on| sunday)*) (` + anyDay + `)`), "week", weekTo},
 	{find(`(?i:week) (?i:beginning|starting|of)(?i: on| monday)* (` + anyDay + `)`), "week", weekFrom},
 	{find(`(?i)(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the year|this year|(` + anyYear + `))`), "window", startOfYear},
+	{find(`[Ss]ince (` + anyDay + `),? when\b`), "date", oneDay},
+	{find(`[Ss]ince (` + usDayOf + `)`), "window", sincePoint},
 	{find(`(?:[Ss]ince|[Ss]tarting) (?:1 )?(January)(?: 1(?:st)?)?\b(?:,? (` + anyYear + `))?`), "window", sinceJanuary},
 	{find(`[Ss]ince (` + anyDay + `|` + anyMonth + `|` + anyYear + `)`), "window", sincePoint},
 	{find(`(?i)since (?:the )?(?:records|recording|counting|data|figures|monitoring|crossings|current records)[^.;,]{0,30}(?:began|begin|started)(?: in (` + anyYear + `))?|on record|in total since`), "records", sinceRecords},
-	{find(`(?i)since ([^.;,\d]{3,70}?)(?:came (?:to|into) (?:power|office|force)|took (?:office|power|over|effect)|won(?: the (?:general )?election)?|was elected|were elected|(?:entered|walked into|arrived in) (?:power|office|government|downing street)|became prime minister|general election|election|began|started|launched|was (?:signed|agreed|launched)|premiership|leadership|beginning)`), "window", sinceEvent},
+	{find(`(?i)since ([^.;,\d]{3,70}?)(?:came (?:to|into) (?:power|office|force)|took (?:office|power|over|effect)|won(?: the (?:general )?election)?|was elected|were elected|(?:entered|walked into|arrived in) (?:power|office|government|downing street)|became prime minister|general election|election|began|started|launched|was (?:signed|agreed|launched)|premiership|leadership|beginning)(?: (?:back )?(?:in|on) (?-i:` + anyDay + `|` + anyMonth + `))?`), "window", sinceEvent},
 	{find(`(?i)under (labour|(?:sir )?(?:keir )?starmer|(?:the )?new government|(?:rishi )?sunak|(?:liz )?truss)\b`), "window", sinceEvent},
 	{find(`(?i)since ([^.;,\d]{3,50})`), "window", sinceEvent},
 	{find(`(?i)\b(first|second|last|final) (?:half|six months)(?: of)?` + which), "window", half},
@@ -65,13 +69,18 @@ var patterns = []pattern{
 			m.this = strings.Contains(strings.ToLower(g[0]), "year")
 		}},
 	{find(`(?i)(?:the |this |that )?same (?:point|stage|time|period|date|day|month|week|quarter|span|months|three months|six months|nine months|\d+ months|timeframe)(?: (?:of|in|for|the|a|during))*(?: (?:last|previous|prior) year| years? (?:earlier|before|ago)| (?:last )?` + monthName + `)?(?: (?:of|in))?(?: (` + anyYear + `))?`), "window", sameTime},
-	{find(`(?i)(?:at |by )?(?:this|that) (?:point|stage|time)(?: (?:last year|(?:in|of) (` + anyYear + `)))?`), "window", sameTime},
+	{find(`(?i)(?:at |by )?(?:this|that) (?:point|stage|time|date)(?: (?:last year|(?:in|of) (` + anyYear + `)))?`), "window", sameTime},
 	{find(`(?i)(?:a|one|the) year (?:earlier|before|ago|previously)|(?:the )?(?:previous|prior|preceding) (?:year|12 months|twelve months|12-month period)|12 months (?:earlier|before)|twelve months (?:earlier|before)|year[ -]on[ -]year|(?:the )?years? before|previous years`), "window", sameTime},
 	{find(`(?i)(?:the )?(?:past|last|latest|previous|rolling|most recent) (?:12|twelve) months|(?:the )?past year|(?:over|in) (?:a|the last) year|over (?:12|twelve) months|(?:12|twelve)[ -]months?(?: period)?`), "window",
 		func(m *moment, _ []string) { lastDays(m, isRolling...) }},
-	{find(`(?i)(?:the |over the )*(?:past|last|previous) (?:seven days|7 days|week)|this week|seven-day total`), "week",
+	{find(`(?i)(?:on |over |at |during )*(?:the |this |last |past )*weekend\b`), "window", weekend},
+	{find(`(?i)(?:the |over the )*(?:past|last|previous) (?:seven days|7 days|week)\b|this week\b|seven-day total`), "week",
 		func(m *moment, _ []string) { lastDays(m, BasisWeek, BasisSevenDays) }},
+	{find(`(?i)(?:the )?(?:past|last|previous) ` + small + ` days\b|\b` + small + `-day (?:total|period)`), "window", lastSoManyDays},
+	{find(`(?i)\b(?:on )?(?:the (?:day (?:before|earlier|after|later)|(?:previous|preceding|next|following) day)|(?:a|one) day (?:earlier|before|later|after))\b`), "date", nextTo},
 	{find(`(?i)(?:at |by )(?:the )?(?:end|close) of (?:the year )?(` + anyYear + `|last year)`), "date", endOfYear},
+	{find(`(?i:in|during|for|throughout) (` + monthName + `)(?:,? (?:of )?(last year))`), "month",
+		func(m *moment, g []string) { oneMonth(m, []string{g[0], "", g[1], g[2]}) }},
 	{find(`(?i:whole|entire|all|full|total|annual|throughout|during)?(?i:(?: of| calendar| the)*)(?: year)? ?(?i:(?:of|in|for) )?\b(?i:last year)(?:'s|’s)?`), "year",
 		func(m *moment, _ []string) {
 			m.last = true
@@ -79,9 +88,9 @@ var patterns = []pattern{
 		}},
 	{find(`(?i:(?:to|until|till|by|up to|up until|as of|as at|ending|through)(?: and including)?(?: the)?(?: end of)?) (` + anyDay + `)`), "date", endDay},
 	{find(`(?i:(?:by|at|to|until|as of|up to)(?: the)? end(?: of)?) (` + anyMonth + `)`), "date", endMonth},
-	{find(`(?i:on )?(` + anyDay + `)`), "date", oneDay},
+	{find(`(?i:on )?(` + anyDay + `)` + thatYear), "date", oneDay},
 	{find(`(?i)\bend of (` + anyMonth + `)`), "date", endMonth},
-	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)`), "month", oneMonth},
+	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)` + thatYear), "month", oneMonth},
 	{find(`(?i)(?:in |during )?\b(last|this|previous) month\b`), "month", relativeMonth},
 	{find(`(?i)(?:on |last |over )?\b(` + weekdays + `)\b(?:'s|’s)?`), "date", onWeekday},
 	{find(`(?i)\b(yesterday|today)\b`), "date", onWeekday},
@@ -113,6 +122,39 @@ func daysOfMonth(m *moment, g []string) {
 		end := to.period(on, yearIn(g[3], on, year)).End
 		return min(from.in(end.Year()).Start, end), end
 	})
+}
+
+// usDaysOfMonth reads two days of one month that is named first.
+func usDaysOfMonth(m *moment, g []string) {
+	daysOfMonth(m, []string{g[0], g[2], strings.TrimSpace(g[3] + " " + g[1] + " " + g[4]), g[5]})
+}
+
+// lastSoManyDays reads days that end with one of the last days known.
+func lastSoManyDays(m *moment, g []string) {
+	n := stat.Date(inLetters(g[1] + g[2]))
+	m.spans = func(on stat.Date, _ int) []span {
+		var out []span
+		for end := on; end > on-8; end-- {
+			out = append(out, exactly(end-n+1, end))
+		}
+		return out
+	}
+}
+
+// weekend reads the last Saturday and Sunday.
+func weekend(m *moment, _ []string) {
+	fixed(m, func(on stat.Date, _ int) (stat.Date, stat.Date) {
+		end := weekday("Sunday", on)
+		return end - 1, end
+	})
+}
+
+// nextTo reads the day before or after the one that is named in front of it.
+func nextTo(m *moment, g []string) {
+	m.beside = -1
+	if w := strings.ToLower(g[0]); strings.Contains(w, "after") || strings.Contains(w, "later") || strings.Contains(w, "next") || strings.Contains(w, "following") {
+		m.beside = 1
+	}
 }
 
 // financialYear reads "2024/25": April to March.

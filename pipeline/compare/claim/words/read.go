@@ -50,7 +50,7 @@ func (r *Reading) what(i int) series {
 	case countsBoat(after), countsBoats.MatchString(n.clause.text) && !isWho.MatchString(after):
 		x.subject, x.named, x.words = &boatSubject, true, "boats"
 	default:
-		x = r.subjectOf(n)
+		x = r.subjectOf(i)
 	}
 	if n.Kind == Count && n.Value < 200 && ofBoats.MatchString(r.sentenceText(n)) && x.subject != &boatSubject {
 		n.Kind = PerBoat
@@ -92,29 +92,67 @@ func (r *Reading) areas(n *Number) []phrase {
 	return []phrase{n.clause, {at: from, end: n.clause.end}, {at: from, end: to}, {at: 0, end: to}, {at: to, end: len(r.original)}}
 }
 
-// subjectOf returns the subject that the words near a number name. A special word counts before a general
-// one, and of two special ones the nearer. A number of people counts no boats.
-func (r *Reading) subjectOf(n *Number) series {
-	ofPeople := isWho.MatchString(r.original[n.end:])
-	for _, p := range r.areas(n) {
-		var best *subject
-		var words string
-		var nearest int
-		for i := range subjects {
-			s := &subjects[i]
-			m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
-			if m == nil || ofPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
-				continue
-			}
-			if d := max(m[0]-(n.end-p.at), n.at-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
-				best, nearest, words = s, d, r.original[p.at+m[0]:p.at+m[1]]
-			}
+// subjectOf returns the subject that the words near a number name. A number that is compared with others counts what
+// they do, unless its own clause says otherwise.
+func (r *Reading) subjectOf(i int) series {
+	n := &r.Numbers[i]
+	areas := r.areas(n)
+	if x := r.comparedSubject(i); x.subject != nil {
+		if own := r.subjectIn(n, areas[0]); own.subject == nil {
+			return x
 		}
-		if best != nil {
-			return series{subject: best, named: true, words: words}
+	}
+	for _, p := range areas {
+		if x := r.subjectIn(n, p); x.subject != nil {
+			for _, y := range sentenceSubjects {
+				if x.subject.name == y.instead && y.words.MatchString(r.sentenceText(n)) {
+					x.subject = y.subject
+				}
+			}
+			return x
 		}
 	}
 	return series{}
+}
+
+// comparedSubject returns what all counts before a number in its sentence are of, if it is compared with them and they are
+// of one subject.
+func (r *Reading) comparedSubject(i int) series {
+	var out series
+	if !r.Numbers[i].compared {
+		return out
+	}
+	for k := range i {
+		x := r.numbers[k].series
+		switch {
+		case r.Numbers[k].Kind != Count || r.sentenceText(&r.Numbers[k]) != r.sentenceText(&r.Numbers[i]):
+		case x.subject == nil || x.subject == &unknownSubject || out.subject != nil && out.subject != x.subject:
+			return series{}
+		default:
+			out = series{subject: x.subject, named: true, words: x.words}
+		}
+	}
+	return out
+}
+
+// subjectIn returns the subject that a part of the text names. A special word counts before a general one, and of two
+// special ones the nearer. A number of people counts no boats.
+func (r *Reading) subjectIn(n *Number, p phrase) series {
+	ofPeople := isWho.MatchString(r.original[n.end:])
+	var best *subject
+	var words string
+	var nearest int
+	for i := range subjects {
+		s := &subjects[i]
+		m := closest(s.words, r.original[p.at:p.end], n.at-p.at, n.end-p.at)
+		if m == nil || ofPeople && s.words == countsBoats || best != nil && s.weak && !best.weak {
+			continue
+		}
+		if d := max(m[0]-(n.end-p.at), n.at-p.at-m[1], 0); best == nil || best.weak && !s.weak || d < nearest-1 {
+			best, nearest, words = s, d, r.original[p.at+m[0]:p.at+m[1]]
+		}
+	}
+	return series{subject: best, named: best != nil, words: words}
 }
 
 // closest returns the match of a pattern that is nearest to a stretch of text.

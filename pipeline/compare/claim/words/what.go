@@ -29,7 +29,7 @@ var subjects = []subject{
 	{name: "uncontrolled landings", words: find(`(?i)uncontrolled`), measures: []string{"uncontrolled-landings"}},
 	{name: "prevention events", words: find(`(?i)prevention events?|events? (?:were |was )?prevented|(?:crossing )?attempts? (?:were |was )?(?:prevented|stopped|foiled|thwarted)|(?:prevented|stopped|foiled) [\d,]+ (?:crossing )?attempts`), measures: []string{"prevention-events"}},
 	{name: "people prevented", words: find(`(?i)\bprevent(?:ed|ions?|ing|s)?\b|dissuaded|\bstopped\b|\bintercepted (?:by|on|in) (?:the )?fr|\bpolice (?:have )?(?:stopped|intercept)|\bblocked\b|\bturned back\b`), measures: []string{"prevented-persons"}},
-	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this )?(?:scheme|deal|agreement|treaty|pilot)|brought (?:in)?to (?:the uk|britain)`), measures: []string{"exchange-in"}},
+	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
 	{name: "returns to France", words: find(`(?i)(?:return\w*|remov\w+|deport\w+|sent|sending)[^.;,]{0,30}\bto france\b|to france under|one[ -]in,?[ -]one[ -]out|french returns|returned under|under the uk[ -]france`), measures: []string{"exchange-out"}},
 	{name: "people in hotels", words: find(`(?i)\bhotels?\b`), measures: []string{"in-hotels"}},
 	{name: "cases awaiting a decision", words: find(`(?i)(?:cases|applications|claims)[^.;,]{0,30}(?:awaiting|waiting|pending)|(?:awaiting|waiting|pending)[^.;,]{0,20}(?:cases|applications)|case backlog|backlog of[^.;,]{0,20}cases`), measures: []string{"cases-awaiting-initial-decision", "awaiting-initial-decision"}},
@@ -54,7 +54,7 @@ var subjects = []subject{
 	{name: "landings in Italy", words: find(`(?i)\bital(?:y|ian)\w*|lampedusa|sicil\w+`), measures: []string{"arrivals"}, sources: []string{"it-interior-landings"}},
 	{name: "detections", words: find(`(?i)detections?\b|detected (?:entering|arriving by irregular)|irregular(?:ly)?\b|illegal (?:migration|entr)`), measures: []string{"detections", "arrivals"}, sources: smallBoats, weak: true},
 	{name: "likely days", words: find(`(?i)red days?|assessed as (?:likely|red)|likely days`), measures: []string{"red-days"}},
-	{name: "arrivals in small boats", words: find(`(?i)\bcross(?:ed|ing|ings|es)?\b|\barriv(?:ed?|als?|ing|es)\b|small[ -]boats?|\bchannel\b|reach(?:ed|ing)? (?:the uk|uk|britain|british|england|dover)|\bland(?:ed|ings?)\b|made (?:the|this|that) (?:journey|trip|perilous)|(?:came|come|brought) (?:ashore|over|here|to (?:dover|kent))|\bdinghies\b`), measures: []string{"arrivals", "detections"}, sources: smallBoats, weak: true},
+	{name: "arrivals in small boats", words: find(`(?i)\bcross(?:ed|ing|ings|es)?\b|\barriv(?:ed?|als?|ing|es)\b|small[ -]boats?|\bchannel\b|reach(?:ed|ing)? (?:the uk|uk|britain|british|england|dover)|\bland(?:ed|ings?)\b|made (?:the|this|that) (?:journey|trip|perilous)|(?:came|come|brought) (?:ashore|over|here|to (?:dover|kent))|\bdinghies\b|brought (?:in)?to (?:the uk|britain)|number of (?:people|migrants)\b`), measures: []string{"arrivals", "detections"}, sources: smallBoats, weak: true},
 }
 
 // The subjects that the word behind a number names.
@@ -68,6 +68,24 @@ var (
 	// elsewhere is what no series counts: a number before it is not looked for.
 	elsewhere = find(`(?i)^\s*(?:of the )?(?:(?:\w+ )?(?:visas?|hotels?\b(?: (?:were|are|in use))?|pounds?|euros?|officers?|arrests?|votes?|ships?|flights?|gangs?|councils?|smugglers|beds|staff|police|rooms|aircraft|lorries|trains|sites|miles?|metres?|knots|countries|nationalit(?:y|ies)|nations|seats|mps|jobs|homes|properties|decision[ -]makers|caseworkers|drones|beaches|convictions|suspects|engines|life ?jackets)|(?:billion|bn)\b)`)
 )
+
+// sentenceSubjects lists subjects that the whole sentence names, instead of the one that the words near a number do.
+var sentenceSubjects = []struct {
+	words   *regexp.Regexp
+	instead string
+	subject *subject
+}{
+	{find(`(?i)asylum claims?[^.;]{0,60}\b(?:having|after|who) (?:had )?(?:cross\w+|arriv\w+|c[ao]m\w+|mak\w+|made)[^.;]{0,60}(?:small[ -]boats?|channel)|(?:claims for asylum|asylum claims)[^.;]{0,40} (?:people|those|migrants) who (?:had )?(?:cross\w+|arriv\w+|c[ao]me)[^.;]{0,40}(?:small[ -]boats?|channel)`), "claims for asylum", &boatClaims},
+	{find(`(?i)\b(?:scheme|deal|agreement|treaty|pilot)\b[^.;]{0,60}\bbrought (?:in)?to (?:the uk|britain)`), arrivals.name, subjectNamed("transfers from France")},
+}
+
+// boatClaims are the claims of those who came in small boats.
+var boatClaims = subject{name: "asylum claims of those who came in small boats", measures: []string{"arrivals"}, sources: []string{"ukho-small-boat-asylum"}, category: "claim"}
+
+// subjectNamed returns a subject of the list.
+func subjectNamed(name string) *subject {
+	return &subjects[slices.IndexFunc(subjects, func(s subject) bool { return s.name == name })]
+}
 
 // places lists the words that name a route, with the codes of its routes in our series.
 var places = []struct {

@@ -24,7 +24,8 @@ func exactly(start, end stat.Date) span { return span{start: start, end: end} }
 // holds reports whether the span means a window. A weekly or monthly window that was cut back to
 // whole periods is compared by the days that were asked for.
 func (s span) holds(w Window) bool {
-	if len(s.bases) > 0 && !slices.Contains(s.bases, w.Basis) {
+	overAYear := w.Basis == compare.BasisPoint && slices.Contains(s.bases, compare.BasisRolling) // a level is compared with that of a year before
+	if len(s.bases) > 0 && !slices.Contains(s.bases, w.Basis) && !overAYear {
 		return false
 	}
 	if w.Basis == compare.BasisPoint {
@@ -79,7 +80,9 @@ type moment struct {
 	this  bool     // the year is that of the sentence
 	upTo  bool     // a last day, not a day of its own: "to 7 November"
 	open  bool     // counts to the day of the sentence, or to a day that other words name
-	rest  bool     // other words of the clause come first: a bare year
+	// beside is how many days after the day that is named in front of it the moment is.
+	beside stat.Date
+	rest   bool // other words of the clause come first: a bare year
 }
 
 // when is what the words say about the window of one number.
@@ -104,6 +107,9 @@ func (w when) holds(x Window) bool {
 func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	n := s.Numbers[i]
 	own, a := s.own(n), anchor(before)
+	if !a.named() && n.Kind == Change && slices.ContainsFunc(own, func(m moment) bool { return m.back && toThisPoint.MatchString(m.words) }) {
+		a = when{spans: yearToDate(0)(on, 0), words: "this year", name: "window"}
+	}
 	if (n.Kind == Change || n.Kind == Difference) && a.named() && s.comparesWith(n, own) {
 		return a
 	}
@@ -122,6 +128,9 @@ func (s *Sentence) when(i int, on stat.Date, before []when) when {
 	}
 	return s.borrowed(n, on, a)
 }
+
+// toThisPoint matches the words that compare two years as far as they are known.
+var toThisPoint = find(`(?i)\b(?:point|stage|time|date)\b`)
 
 // nearestBack returns the moment that shifts another and is nearest to a number, or nil.
 func nearestBack(list []moment, n Number) (best *moment) {

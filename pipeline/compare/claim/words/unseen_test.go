@@ -1,0 +1,186 @@
+package words
+
+import (
+	"slices"
+	"testing"
+
+	"crossings/pipeline/stat"
+)
+
+// "Last year" fixes the year of the days and months in front of it, with "of" or without, also where a comma parts them from
+// the number.
+func TestLastYearFixesTheMonthsInFrontOfIt(t *testing.T) {
+	check(t, meant, map[string]string{
+		"Between January and May of last year, 9,607 arrived": "2024-01-01..2024-05-31",
+		"In June last year, 3,139 crossed":                    "2024-06-01..2024-06-30",
+		"On 3 June last year, 139 crossed":                    "2024-06-03..2024-06-03",
+		"Between 3 and 9 May of last year, 139 crossed":       "2024-05-03..2024-05-09",
+		"Between January and May in this year, 9,607 arrived": "2025-01-01..2025-05-31",
+		"9,607 arrived in June of last year":                  "2024-06-01..2024-06-30",
+	})
+}
+
+// Days are written in many ways: the month first, digits alone.
+func TestTheFormsOfADay(t *testing.T) {
+	check(t, meant, map[string]string{
+		"500 crossed between May 10 and 18":       "2025-05-10..2025-05-18",
+		"500 crossed between May 10th and 18th":   "2025-05-10..2025-05-18",
+		"500 crossed on May 10-18, 2024":          "2024-05-10..2024-05-18",
+		"500 crossed from May 10 to 18 last year": "2024-05-10..2024-05-18",
+		"500 crossed on 15/06/2024":               "2024-06-15..2024-06-15",
+		"500 crossed on 5/6/2024":                 "2024-06-05..2024-06-05",
+		"500 crossed on 06/15/2024":               "2024-06-15..2024-06-15",
+		"500 crossed on 15.06.2024":               "2024-06-15..2024-06-15",
+		"500 crossed on 15/06/24":                 "2024-06-15..2024-06-15",
+		"500 crossed between 1/5/25 and 3/5/25":   "2025-05-01..2025-05-03; 2025-04-25..2025-05-03 weeks",
+		"On May 10, 18 boats crossed":             "2025-05-10..2025-05-10",
+	})
+}
+
+// A day may be named by the one before it.
+func TestTheDayBefore(t *testing.T) {
+	check(t, meant, map[string]string{
+		"55 came on 16 May. The day before, 292 migrants came":          "2025-05-15..2025-05-15",
+		"55 came on 16 May. A day earlier 292 migrants came":            "2025-05-15..2025-05-15",
+		"55 came on 16 May and 292 on the following day":                "2025-05-17..2025-05-17",
+		"55 came on Monday and 292 the next day":                        "2025-06-17..2025-06-17",
+		"The day before, 292 migrants came":                             "",
+		"55 came on 1 January 2024. On the previous day 292 people did": "2023-12-31..2023-12-31",
+	})
+}
+
+// A day since which there was something is the day of what happened on it.
+func TestSinceADay(t *testing.T) {
+	check(t, meant, map[string]string{
+		"None since January 2, when 44 people came":      "2025-01-02..2025-01-02",
+		"The most since 3 May 2025, when 44 people came": "2025-05-03..2025-05-03",
+		"500 crossed since January 2":                    "2025-01-02..2025-06-20~",
+		"500 crossed since January 1":                    "2025-01-01..2025-06-20~",
+		"Since Labour took office in July, 500 crossed":  "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~",
+	})
+}
+
+// So many days end a day or some days before the sentence. A weekend is two days.
+func TestTheLastDays(t *testing.T) {
+	for _, text := range []string{"1,193 came in the past three days", "1,193 came over the last 3 days", "The three-day total is 1,193"} {
+		spans := Parse(text).Read(stat.MustDate("2025-06-20")).Spans()
+		for _, want := range []Span{{Start: stat.MustDate("2025-06-17"), End: stat.MustDate("2025-06-19")}, {Start: stat.MustDate("2025-06-18"), End: stat.MustDate("2025-06-20")}} {
+			if !slices.Contains(spans, want) {
+				t.Errorf("%s: %v", text, spans)
+			}
+		}
+	}
+	check(t, meant, map[string]string{
+		"500 crossed over the weekend": "2025-06-14..2025-06-15",
+		"500 crossed at the weekend":   "2025-06-14..2025-06-15",
+		"Last weekend 500 crossed":     "2025-06-14..2025-06-15",
+	})
+}
+
+// A last day in front of the clause belongs to its window.
+func TestALastDayInFront(t *testing.T) {
+	check(t, meant, map[string]string{
+		"As of 3 May, 500 people have crossed in 2025": "to 2025-05-03",
+		"By 3 May, 500 people had crossed in 2024":     "to 2024-05-03",
+	})
+}
+
+// "The same point last year" without another window is that of the year so far.
+func TestTheSamePointOfWhat(t *testing.T) {
+	check(t, meant, map[string]string{
+		"Arrivals are down 37% on the same point last year":      "2025-01-01..2025-06-20~",
+		"Arrivals are down 37% on this stage in 2023":            "2025-01-01..2025-06-20~",
+		"179 boats so far this year, 322 by this date in 2024":   "2024-01-01..2024-06-20~",
+		"Arrivals are down 37% on a year earlier":                "",
+		"Arrivals in May are down 37% on the same month of 2024": "2025-05-01..2025-05-31",
+	})
+}
+
+// A number in letters may have thousands, hundreds and units.
+func TestLongNumbersInLetters(t *testing.T) {
+	check(t, stated, map[string]string{
+		"Thirty-six thousand, eight hundred and sixteen people": "Thirty-six thousand, eight hundred and sixteen [36816 36816] count",
+		"thirty-six thousand people":                            "thirty-six thousand [35500 36500] count",
+		"two thousand three hundred people":                     "two thousand three hundred [2250 2350] count",
+		"more than a hundred people":                            "more than a hundred [101 199] count",
+		"one hundred and five migrants":                         "one hundred and five [105 105] count",
+		"a thousand and one migrants":                           "a thousand and one [1001 1001] count",
+		"a hundred thousand people":                             "a hundred thousand [95000 1.05e+05] count",
+		"one million two hundred thousand people":               "one million two hundred thousand [1.15e+06 1.25e+06] count",
+		"two, three and four boats":                             "four [4 4] count",
+		"zero crossings":                                        "zero [0 0] count",
+		"zero tolerance":                                        "",
+		"in one boat":                                           "one [1 1] count",
+		"one boat carrying 68 migrants":                         "one [1 1] count; 68 [68 68] count",
+		"a single vessel carrying 55 people":                    "a single [1 1] count; 55 [55 55] count",
+		"one boat capsized":                                     "",
+		"one of the boats":                                      "",
+	})
+}
+
+// Thousands are parted by commas, by spaces of many kinds, and by apostrophes.
+func TestHowThousandsAreParted(t *testing.T) {
+	check(t, stated, map[string]string{
+		"36 816 people":              "36 816 [36816 36816] count",
+		"36\u00a0816 people":         "36\u00a0816 [36816 36816] count",
+		"36\u202f816 people":         "36\u202f816 [36816 36816] count",
+		"36\u2009816 people":         "36\u2009816 [36816 36816] count",
+		"36'816 people":              "36'816 [36816 36816] count",
+		"1 036 816 people":           "1 036 816 [1.0368e+06 1.0368e+06] count",
+		"In 2024 816 people crossed": "816 [816 816] count",
+		"on May 15 710 people came":  "710 [710 710] count",
+		"36 81 people":               "36 [36 36] count; 81 [81 81] count",
+		"'36' and '816' people":      "36 [36 36] count; 816 [816 816] count",
+	})
+}
+
+// A dash between words is no sign, and a word that only ends like "topped" bounds nothing.
+func TestADashIsNoSign(t *testing.T) {
+	check(t, stated, map[string]string{
+		"31,079 in the year - 22% more than before": "31,079 [31079 31079] count; 22% [21.5 22.5]% +1 change",
+		"31,079 – 22% more than before":             "31,079 [31079 31079] count; 22% [21.5 22.5]% +1 change",
+		"a change of −22%":                          "−22% [21.5 22.5]% -1 change",
+		"− 22 % on 2024":                            "− 22 % [21.5 22.5]% -1 change",
+		"The French stopped 800 people":             "800 [800 800] count",
+		"Arrivals topped 800":                       "topped 800 [801 879] count",
+	})
+}
+
+// Differences, halves and rates are said in several ways.
+func TestOtherWordsForChanges(t *testing.T) {
+	check(t, stated, map[string]string{
+		"up by almost 5,000 on the year before":            "almost 5,000 [4500 5000] difference",
+		"an increase of 1,200 compared with last year":     "1,200 [1150 1250] difference",
+		"a fall of 1,234 people from 2024":                 "1,234 [1234 1234] difference",
+		"arrivals fell by 300 to 1,234":                    "300 [300 300] count; 1,234 [1234 1234] count",
+		"half as many as last year":                        "half as many [47.5 52.5]% -1 change",
+		"about half the number of last year":               "about half the number [47.5 52.5]% -1 change",
+		"66 people arriving by small boat every day":       "66 [66 66] per day",
+		"66 people crossing the Channel a day":             "66 [66 66] per day",
+		"one person died for every 449 who reached the UK": "one person died for every 449 [444 454] one in",
+		"one migrant was returned for every 62 who came":   "one migrant was returned for every 62 [61.5 62.5] one in",
+	})
+}
+
+// What is counted follows from words such as these.
+func TestOtherWordsForWhatIsCounted(t *testing.T) {
+	last := func(text string) string {
+		r := read(text)
+		x := r.numbers[len(r.numbers)-1].series
+		if x.subject == nil {
+			return ""
+		}
+		return x.subject.name + " " + x.subject.measures[0] + " " + kinds[r.Numbers[len(r.numbers)-1].Kind]
+	}
+	check(t, last, map[string]string{
+		"1,709 people have been brought to the UK so far in August":                        "arrivals in small boats arrivals count",
+		"Under the deal with France, 300 people were brought to the UK":                    "transfers from France exchange-in count",
+		"1,087 people had been returned to France and 1,117 had come the other way":        "transfers from France exchange-in count",
+		"The number of boats is down 44%, but the number of people only 37%":               "arrivals in small boats arrivals change",
+		"So far 179 boats have made the crossing, against 322 by this date in 2024":        "boats boats count",
+		"The average boat has carried 65 people so far in 2025":                            "arrivals in small boats arrivals per boat",
+		"7,349 people made asylum claims in May, having crossed the Channel by small boat": "asylum claims of those who came in small boats arrivals count",
+		"7,349 claims for asylum were made by people who arrived by small boat":            "asylum claims of those who came in small boats arrivals count",
+		"Asylum claims rose by 4 % to 7,349, while small boat arrivals fell":               "claims for asylum asylum-claims count",
+	})
+}
