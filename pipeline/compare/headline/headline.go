@@ -99,7 +99,7 @@ func YearToDate(s *stat.Series, y compare.YTD, k Known) (h Headline, ok bool) {
 	}
 	text := render(name, f)
 	return Headline{ID: id(s, "year-to-date"), Text: text, Series: s.ID, Cutoff: y.Cutoff,
-		Rows: []string{row(s, y)}, Status: y.Status, Vintage: y.Vintage}, true
+		Rows: withMaturity(s.ID, y.Young, row(s, y)), Status: y.Status, Vintage: y.Vintage}, true
 }
 
 func row(s *stat.Series, y compare.YTD) string {
@@ -183,7 +183,7 @@ func Rolling(s *stat.Series, c compare.Comparison) (h Headline, ok bool) {
 	}
 	text := render(c.Basis, compared(s, c))
 	return Headline{ID: id(s, c.Basis), Text: text, Series: s.ID, Cutoff: c.Period.End,
-		Rows: []string{fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)}, Status: c.Status, Vintage: c.Vintage}, true
+		Rows: withMaturity(s.ID, c.Young, fmt.Sprintf("year-on-year/%s/%s/%s", s.ID, c.Basis, c.Period.Start)), Status: c.Status, Vintage: c.Vintage}, true
 }
 
 // Policy holds the words for a rule.
@@ -209,7 +209,7 @@ func Since(s *stat.Series, policy Policy, c compare.Comparison, k Known) (h Head
 		f["From"] = c.Period.Start.Long()
 	}
 	return Headline{ID: id(s, c.Basis) + "-" + policy.ID, Text: render(c.Basis, f), Series: s.ID, Cutoff: c.Period.End,
-		Rows: []string{fmt.Sprintf("policy-periods/%s/%s/%s", policy.ID, s.ID, c.Basis)}, Status: c.Status, Vintage: c.Vintage}, true
+		Rows: withMaturity(s.ID, c.Young, fmt.Sprintf("policy-periods/%s/%s/%s", policy.ID, s.ID, c.Basis)), Status: c.Status, Vintage: c.Vintage}, true
 }
 
 // compared returns the fields for a comparison.
@@ -282,6 +282,15 @@ func youngAgainst(y *compare.Young, earlier string) string {
 		text += ", and at the same age " + earlier + " was " + Number(n) + change(y.Change, y.ChangePercent)
 	}
 	return text
+}
+
+// withMaturity adds to the rows of a sentence on immature figures the one that says after how many releases they stop
+// moving.
+func withMaturity(id stat.SeriesID, y *compare.Young, rows ...string) []string {
+	if y == nil {
+		return rows
+	}
+	return append(rows, fmt.Sprintf("revision-summary/%s", id))
 }
 
 // bounded writes a count, or "" if it is missing. If the count has ranges, it says "at least",

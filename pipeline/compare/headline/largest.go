@@ -76,7 +76,7 @@ func Largest(p Parts, k Known) (h Headline, ok bool) {
 		f["Unstated"] = Number(unstated)
 	}
 	f["When"], f["WhenBefore"] = when(*total)
-	return Headline{ID: id(p.Total, "largest-"+p.Dimension), Text: render("largest", f), Series: p.Total.ID, Cutoff: total.Period.End, Rows: rows, Status: total.Status, Vintage: total.Vintage}, true
+	return Headline{ID: id(p.Total, "largest-"+p.Dimension), Text: render("largest", f), Series: p.Total.ID, Cutoff: total.Period.End, Rows: withMaturity(p.Total.ID, total.Young, rows...), Status: total.Status, Vintage: total.Vintage}, true
 }
 
 // part writes a part with its share. A further one takes only the last word of Were: "9,088 of

@@ -1,10 +1,12 @@
 package headline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"crossings/pipeline/compare"
+	"crossings/pipeline/compare/breakdown"
 	"crossings/pipeline/stat"
 )
 
@@ -27,6 +29,28 @@ func TestImmatureFiguresSayTheOneOfTheSameAge(t *testing.T) {
 		y := compare.YTD{Year: 2026, Window: compare.Window{End: per.End, Value: stat.Known(1754)}, Prior: stat.Known(1000), Change: stat.Known(754), ChangePercent: compare.KnownPercent(75.4), Young: c.young}
 		if h, ok := YearToDate(&boats, y, Known{}); !ok || !strings.HasSuffix(h.Text, c.want) {
 			t.Errorf("year to date %q, want %q", h.Text, c.want)
+		} else {
+			hasMaturityRow(t, h, c.young != nil)
 		}
+		rolling, _ := Rolling(&boats, x)
+		hasMaturityRow(t, rolling, c.young != nil)
+		x.Basis = compare.BasisPolicyPeriod
+		since, _ := Since(&boats, Policy{ID: "rule", Name: "the rule"}, x, Known{})
+		hasMaturityRow(t, since, c.young != nil)
+		total := breakdown.Row{Comparison: compare.Comparison{Basis: compare.BasisYear, Period: per, Value: stat.Known(10), Young: c.young}, Code: stat.Total}
+		part := breakdown.Row{Comparison: compare.Comparison{Basis: compare.BasisYear, Period: per, Value: stat.Known(6)}, Code: "ALB", Rank: 1}
+		largest, ok := Largest(Parts{Total: &boats, Dimension: "origin", Of: "people detected", Were: "were nationals of", Rows: []breakdown.Row{total, part}, Label: strings.Clone}, Known{})
+		if !ok {
+			t.Error("no sentence on the largest")
+		}
+		hasMaturityRow(t, largest, c.young != nil)
+	}
+}
+
+// hasMaturityRow checks that a sentence on immature figures has the row with the number of releases that it states.
+func hasMaturityRow(t *testing.T, h Headline, want bool) {
+	t.Helper()
+	if got := slices.Contains(h.Rows, "revision-summary/"+string(boats.ID)); got != want {
+		t.Errorf("%s has rows %s", h.ID, h.Rows)
 	}
 }

@@ -26,7 +26,7 @@ func (s *Sentence) number(rest []byte, m []int) (Number, bool) {
 		return Number{}, false
 	}
 	at, sign := m[0], group(rest, m, 1)
-	if dash.MatchString(sign) && wordBefore.Match(rest[:at]) {
+	if dash.MatchString(sign) && wordBefore.MatchString(s.original[:at]) {
 		at, sign = m[3], "" // a dash between two parts of the sentence
 	}
 	n := Number{Value: v, at: at, end: m[1], money: group(rest, m, 2) != ""}
@@ -59,7 +59,7 @@ func digitsIn(text string) string {
 
 var (
 	dash       = find(`^[-–]\s$`)
-	wordBefore = find(`[\p{L}\d)%.,]\s$`)
+	wordBefore = find(`[\p{L}\d)%.,]\s+$`)
 )
 
 // bound sets the limits of a number by its last digit and by the words before it, which it

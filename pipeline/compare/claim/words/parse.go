@@ -178,7 +178,7 @@ func (s *Sentence) sentenceAround(at int) (from, to int) {
 
 // place finds the clause of a number, and whether another number is compared with it.
 func (s *Sentence) place(n *Number) {
-	n.clause = clause(s.masked, n.at)
+	n.clause = clause(s.masked, max(n.at, n.end-1)) // the words in front of it may be a break: "more than a quarter"
 	for _, m := range s.moments {
 		// "3,254, in 2024": a comma does not part them.
 		if m.end > n.clause.end && adjoins.MatchString(s.original[n.end:m.at]) {
@@ -188,7 +188,7 @@ func (s *Sentence) place(n *Number) {
 	n.clause.text = strings.ToLower(s.original[n.clause.at:n.clause.end])
 	from, to := s.sentenceAround(n.at)
 	before := s.masked[max(from, n.at-reach):n.at]
-	n.compared = n.Kind == Count && (compares.MatchString(before) || s.lists(n))
+	n.compared = n.Kind == Count && (compares.MatchString(before) && !boatWords.MatchString(s.original[n.end:]) || s.lists(n))
 	n.from = fromWord.MatchString(before) && toWord.MatchString(s.original[n.end:])
 	n.far = manyYears.MatchString(s.original[from:to])
 }

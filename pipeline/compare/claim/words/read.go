@@ -102,10 +102,11 @@ func (r *Reading) subjectOf(i int) series {
 			return x
 		}
 	}
-	for _, p := range areas {
+	for k, p := range areas {
 		if x := r.subjectIn(n, p); x.subject != nil {
+			in := areas[max(k, 2)] // the sentence at least
 			for _, y := range sentenceSubjects {
-				if x.subject.name == y.instead && y.words.MatchString(r.sentenceText(n)) {
+				if x.subject.name == y.instead && y.words.MatchString(r.original[in.at:in.end]) {
 					x.subject = y.subject
 				}
 			}

@@ -109,6 +109,7 @@ func TestLongNumbersInLetters(t *testing.T) {
 		"one million two hundred thousand people":               "one million two hundred thousand [1.15e+06 1.25e+06] count",
 		"two, three and four boats":                             "four [4 4] count",
 		"zero crossings":                                        "zero [0 0] count",
+		"more than a quarter of those in May":                   "more than a quarter [25 30]% share",
 		"zero tolerance":                                        "",
 		"in one boat":                                           "one [1 1] count",
 		"one boat carrying 68 migrants":                         "one [1 1] count; 68 [68 68] count",
@@ -173,14 +174,32 @@ func TestOtherWordsForWhatIsCounted(t *testing.T) {
 		return x.subject.name + " " + x.subject.measures[0] + " " + kinds[r.Numbers[len(r.numbers)-1].Kind]
 	}
 	check(t, last, map[string]string{
-		"1,709 people have been brought to the UK so far in August":                        "arrivals in small boats arrivals count",
-		"Under the deal with France, 300 people were brought to the UK":                    "transfers from France exchange-in count",
-		"1,087 people had been returned to France and 1,117 had come the other way":        "transfers from France exchange-in count",
-		"The number of boats is down 44%, but the number of people only 37%":               "arrivals in small boats arrivals change",
-		"So far 179 boats have made the crossing, against 322 by this date in 2024":        "boats boats count",
-		"The average boat has carried 65 people so far in 2025":                            "arrivals in small boats arrivals per boat",
-		"7,349 people made asylum claims in May, having crossed the Channel by small boat": "asylum claims of those who came in small boats arrivals count",
-		"7,349 claims for asylum were made by people who arrived by small boat":            "asylum claims of those who came in small boats arrivals count",
-		"Asylum claims rose by 4 % to 7,349, while small boat arrivals fell":               "claims for asylum asylum-claims count",
+		"1,709 people have been brought to the UK so far in August":                                              "arrivals in small boats arrivals count",
+		"Under the deal with France, 300 people were brought to the UK":                                          "transfers from France exchange-in count",
+		"1,087 people had been returned to France and 1,117 had come the other way":                              "transfers from France exchange-in count",
+		"The number of boats is down 44%, but the number of people only 37%":                                     "arrivals in small boats arrivals change",
+		"So far 179 boats have made the crossing, against 322 by this date in 2024":                              "boats boats count",
+		"7,349 people made asylum claims in May, having crossed the Channel by small boat. In June it was 5,000": "asylum claims of those who came in small boats arrivals count",
+		"The average boat has carried 65 people so far in 2025":                                                  "arrivals in small boats arrivals per boat",
+		"7,349 people made asylum claims in May, having crossed the Channel by small boat":                       "asylum claims of those who came in small boats arrivals count",
+		"7,349 claims for asylum were made by people who arrived by small boat":                                  "asylum claims of those who came in small boats arrivals count",
+		"Asylum claims rose by 4 % to 7,349, while small boat arrivals fell":                                     "claims for asylum asylum-claims count",
 	})
+}
+
+// A number after "from … to" or "on" has the year next to it, and the people of its clause.
+func TestTheWordsNextToANumber(t *testing.T) {
+	check(t, meant, map[string]string{
+		"It rose from 53 in 2023 to 62 in 2024":                                    in2024,
+		"On 3 May, 163 people came on three boats":                                 "2025-05-03..2025-05-03",
+		"Arrivals are 500 so far this year, half as many as last year":             "2025-01-01..2025-06-20~",
+		"Arrivals are 500 so far this year, twice as many as at this time in 2023": "2025-01-01..2025-06-20~",
+	})
+	r := read("More than a quarter of those who came by small boat in 2024 were Albanian")
+	if got := r.People(0)["origin"]; got != "ALB" {
+		t.Errorf("people %q", got)
+	}
+	if got := stated("In the 12 months to March 2025 - 22% more than before"); got != "22% [21.5 22.5]% +1 change" {
+		t.Error(got)
+	}
 }

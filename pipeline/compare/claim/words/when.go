@@ -228,7 +228,7 @@ func onlyRest(list []moment) bool {
 }
 
 // behindOn matches what is between a change and the words for what it is compared with.
-var behindOn = find(`(?i)^\s*(?:more |higher |lower |fewer |less |up |down |rise |increase |fall |drop )*(?:on|from|than|over|compared (?:with|to)|against)\s*(?:the )?(?:\S+ ){0,6}$`)
+var behindOn = find(`(?i)^\s*(?:more |higher |lower |fewer |less |up |down |rise |increase |fall |drop )*(?:on|from|than|over|as|compared (?:with|to)|against)\s*(?:the )?(?:\S+ ){0,6}$`)
 
 // anchor returns the newest window that was named before.
 func anchor(before []when) when {
@@ -311,6 +311,9 @@ func join(list []moment, n Number, on stat.Date, year int) (w when, ok bool) {
 func nearer(a, b *moment, n Number) *moment {
 	distance := func(m *moment) int {
 		d := max(n.at-m.end, m.at-n.end, 0)
+		if m.at == n.end+len(" in ") {
+			d-- // "in 2024 to 62 in 2025"
+		}
 		if m.rest {
 			d += maxText
 		}
