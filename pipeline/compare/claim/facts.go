@@ -17,6 +17,19 @@ func (r *search) facts(i int, m *Match, number bool) ([]words.Fact, string) {
 	return list, verdict(list, m.Off)
 }
 
+// whyNot says what the facts of a window that does not count leave open, or "". last is the day on which its
+// series ends.
+func (r *search) whyNot(m *Match, last stat.Date) string {
+	breaks := func(f words.Fact) bool { return !f.Holds }
+	switch {
+	case !slices.ContainsFunc(m.Facts, breaks):
+		return "; but a small number or a change counts only where the sentence says of what and when"
+	case r.On-last > m.slack && m.WindowEnd > last-m.slack && slices.ContainsFunc(m.Facts[1:], breaks):
+		return "; the figures known then end on " + last.String()
+	}
+	return ""
+}
+
 // countWords has a word for each number of facts that a sentence may fix: five at most.
 var countWords = []string{"no", "the one", "both", "all three", "all four", "all five"}
 
@@ -85,6 +98,8 @@ func (r *search) score(i int, m *Match) float64 {
 	}
 	switch {
 	case n.Kind == words.Change && m.back == 1, n.Kind == words.Count:
+	case m.back == sinceThen:
+		score -= 0.5
 	case m.back == preceded:
 		score -= 0.5
 		if !r.ComparesWithLast(i) {
@@ -144,7 +159,10 @@ func (r *search) nearest(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		out = rest[:min(len(rest), 1)]
 	}
 	for j := range out {
-		out[j].Facts, out[j].Verdict = r.facts(i, &out[j], n.Holds(out[j].Figure))
+		m := &out[j]
+		m.Facts, m.Verdict = r.facts(i, m, n.Holds(m.Figure))
+		_, last := paths[m.Series].KnownCoverage()
+		m.Verdict += r.whyNot(m, last)
 	}
 	return out
 }

@@ -45,8 +45,11 @@ type Match struct {
 	score                float64 // how well the window fits the words; higher is better
 }
 
-// preceded is the value of Match.back where the prior window is the one just before.
-const preceded = -1
+// The values of Match.back where the prior window is not some years earlier.
+const (
+	preceded  = -1 // the one just before
+	sinceThen = -2 // one that the sentence names
+)
 
 // window returns what the words about time are compared with.
 func (m *Match) window() words.Window {

@@ -165,6 +165,9 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		if !series || !time || m.back > 1 && !r.MaySkip(i, m.PriorEnd.Year()) {
 			continue
 		}
+		if !r.isOfCount(i, &m) {
+			continue
+		}
 		m.Off, m.score = n.Off(m.Figure), r.score(i, &m)
 		out = append(out, m)
 	}
@@ -176,6 +179,23 @@ func (r *search) matches(i int, all []Match, paths map[stat.SeriesID]*compare.Pa
 		}
 	}
 	return out
+}
+
+// nearCount is how far a count may be from the value of the window that a change of it is in: it may be of another release.
+const nearCount = 0.05
+
+// isOfCount reports whether a change is one of the count that the sentence states it of: "13,300, up 40 %" is no window
+// with 9,638, and none that is compared with it.
+func (r *search) isOfCount(i int, m *Match) bool {
+	k, ok := r.ChangeOf(i)
+	if !ok {
+		return true
+	}
+	count := r.Numbers[k]
+	return slices.ContainsFunc([]stat.Count{m.Value, m.Prior}, func(c stat.Count) bool {
+		v, known := c.Get()
+		return known && (count.Holds(float64(v)) || count.Off(float64(v)) <= nearCount)
+	})
 }
 
 // isNamed reports whether the words name enough for a number: a small one needs its measure and its window.

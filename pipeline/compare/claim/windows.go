@@ -283,6 +283,33 @@ func (w *finder) points() {
 			m.compare(list[i-1].Value)
 			w.out = append(w.out, m)
 		}
+		if m.newest {
+			w.sinceNamed(m, list[:i])
+		}
+	}
+}
+
+// sinceNamed adds the newest value of a stock, compared with the last one in each span that the sentence names: "it
+// peaked in June 2023 and has since fallen by 63 %".
+func (w *finder) sinceNamed(m Match, before []stat.Observation) {
+	for _, s := range w.custom {
+		end := s.End
+		if s.Open && s.Start == s.Start.MonthStart() {
+			end = s.Start.MonthEnd()
+		} else if s.Open {
+			end = s.Start
+		}
+		for _, o := range slices.Backward(before) {
+			if o.Period.End > end || !o.Value.IsKnown() {
+				continue
+			}
+			if o.Period.End >= s.Start {
+				m.back, m.PriorStart, m.PriorEnd = sinceThen, o.Period.Start, o.Period.End
+				m.compare(o.Value)
+				w.out = append(w.out, m)
+			}
+			break
+		}
 	}
 }
 

@@ -154,7 +154,9 @@ func moments(text string, rest []byte) []moment {
 			words := strings.TrimLeft(text[at[0]:at[1]], " ")
 			m := moment{at: at[1] - len(words), end: at[1], words: words, name: p.name}
 			p.read(&m, groups)
-			out = append(out, m)
+			if p.name != "" {
+				out = append(out, m)
+			}
 			blank(rest, at)
 		}
 	}

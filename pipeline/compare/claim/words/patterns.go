@@ -47,10 +47,11 @@ var patterns = []pattern{
 	{find(`(?i:week|seven days|7 days|seven-day period)(?i:,? (?:ending|ended|to|up to)(?: on| sunday)*) (` + anyDay + `)`), "week", weekTo},
 	{find(`(?i:week) (?i:beginning|starting|of)(?i: on| monday)* (` + anyDay + `)`), "week", weekFrom},
 	{find(`(?i)(?:since|from) (?:the )?(?:start|beginning|turn) of (?:the year|this year|(` + anyYear + `))`), "window", startOfYear},
+	{find(`(?i)\b(?:has|have|had) since\b`), "", func(*moment, []string) {}}, // no event
 	{find(`[Ss]ince (` + anyDay + `),? when\b`), "date", oneDay},
 	{find(`[Ss]ince (` + usDayOf + `)`), "window", sincePoint},
 	{find(`(?:[Ss]ince|[Ss]tarting) (?:1 )?(January)(?: 1(?:st)?)?\b(?:,? (` + anyYear + `))?`), "window", sinceJanuary},
-	{find(`[Ss]ince (` + anyDay + `|` + anyMonth + `|` + anyYear + `)`), "window", sincePoint},
+	{find(`[Ss]ince (?:the (?:end|start|beginning) of )?(` + anyDay + `|` + anyMonth + `|` + anyYear + `)`), "window", sincePoint},
 	{find(`(?i)since (?:the )?(?:records|recording|counting|data|figures|monitoring|crossings|current records)[^.;,]{0,30}(?:began|begin|started)(?: in (` + anyYear + `))?|on record|in total since`), "records", sinceRecords},
 	{find(`(?i)since ([^.;,\d]{3,70}?)(?:came (?:to|into) (?:power|office|force)|took (?:office|power|over|effect)|won(?: the (?:general )?election)?|was elected|were elected|(?:entered|walked into|arrived in) (?:power|office|government|downing street)|became prime minister|general election|election|began|started|launched|was (?:signed|agreed|launched)|premiership|leadership|beginning)(?: (?:back )?(?:in|on) (?-i:` + anyDay + `|` + anyMonth + `))?`), "window", sinceEvent},
 	{find(`(?i)under (labour|(?:sir )?(?:keir )?starmer|(?:the )?new government|(?:rishi )?sunak|(?:liz )?truss)\b`), "window", sinceEvent},
