@@ -79,7 +79,7 @@ var knownWrong = map[string]string{}
 // of those the rules were written with and of those kept aside.
 func TestClaimsOfTheCorpus(t *testing.T) {
 	t.Parallel()
-	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants", "it-interior-landings", "ukho-illegal-entry", "ukho-returns", "ukho-crossing-conditions")
+	cfg := starterConfig(t, boats, "ukho-asylum", "ukho-france-exchange", "iom-missing-migrants", "it-interior-landings", "ukho-illegal-entry", "ukho-returns", "ukho-crossing-conditions", "ukho-small-boat-asylum")
 	c, err := tables.NewClaims(cfg.registry())
 	if err != nil {
 		t.Fatal(err)

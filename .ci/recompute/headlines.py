@@ -33,7 +33,7 @@ def unexplained(text, rows, years):
     """The numbers of a sentence that its rows do not have. years is how many years have a value."""
     plain, percent = allowed(rows)
     if " whole weeks of " in text:  # of both spans, which are as long
-        plain |= {r["days"] // 7 for r in rows if r["days"] % 7 == 0}
+        plain |= {r["days"] // 7 for r in rows if r.get("days", 1) % 7 == 0}
     seen = 0
     wrong = []
     for sign, digits, unit in NUMBER.findall(DATE.sub("", text)):
@@ -70,6 +70,6 @@ def check(site):
             found.append(f"{h['id']}: the rank is another")
         seen += n + 1
         found += [f"{h['id']}: {w} is in none of its rows" for w in wrong]
-        if h["vintage"] != max(str(r["vintage"]) for r in rows):
+        if h["vintage"] != max(str(r["vintage"]) for r in rows if "vintage" in r):
             found.append(f"{h['id']}: vintage is {h['vintage']}")
     return seen, found
