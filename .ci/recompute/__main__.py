@@ -15,6 +15,7 @@ import datetime
 import functools
 import pathlib
 import sys
+import time
 
 import ageing
 import build
@@ -41,12 +42,20 @@ def is_compared(s):
     return all(s.row[d] == "_T" for d in raw.DIMENSIONS if d != "category") and s.row["category"] not in NOT_COMPARED
 
 
-def cutoff_of(s, everything):
-    """The last day known in all series of a source with the same frequency, kind and newest release."""
-    group = [q for q in everything if q.known() and (q.source, q.frequency, q.stock, q.vintage) == (s.source, s.frequency, s.stock, s.vintage)]
-    if not s.known():
-        return None
-    return s.known()[-1].end if s.stock else cutoff(*group)
+def kin(s):
+    """What the series of a source have in common that are compared up to one day."""
+    return s.source, s.frequency, s.stock, s.vintage
+
+
+def cutoffs_of(compared):
+    """The cut-off of each series: the last day known in all series of a source with the same frequency, kind and newest release."""
+    groups, days = {}, {}
+    for s in compared.values():
+        if s.known():
+            groups.setdefault(kin(s), []).append(s)
+    for key, group in groups.items():
+        days[key] = None if group[0].stock else cutoff(*group)
+    return {name: None if not s.known() else s.known()[-1].end if s.stock else days[kin(s)] for name, s in compared.items()}
 
 
 COLUMNS = ("source series flow measure unit kind ref_area route origin destination category sex age period_start period_end precision value lower upper "
@@ -106,7 +115,7 @@ def compare_all(site, history):
     known = {name: Series(name, obs) for all_releases in history.values() for name, obs in raw.newest(all_releases).items()}
     newest = max(r[0].vintage for all_releases in history.values() for r in all_releases)
     compared = {name: s for name, s in known.items() if is_compared(s)}
-    cutoffs = {name: cutoff_of(s, compared.values()) for name, s in compared.items()}
+    cutoffs = cutoffs_of(compared)
     stated = {name: h for all_releases in history.values() for name, h in ledger.histories(all_releases).items()}
     ages = {name: ageing.maturity(h) for name, h in stated.items()}
 
@@ -147,9 +156,12 @@ def compare_all(site, history):
 def report(site):
     """Prints what was not compared and the outcome, and returns the number of differences."""
     print(f"not recomputed: {', '.join(t for t in site.tables() if t not in site.checked)}")
-    print(f"{site.values:,} values compared, {site.differences:,} differences")
+    print(f"{site.values:,} values compared, {site.differences:,} differences, {time.process_time() - began:.0f} s of processor time so far")
     return site.differences
 
+
+# Processor time is that of the recomputation alone: the programs that make the sites have processes of their own.
+began = time.process_time()
 
 FORMS = {"starter": (from_starter, "the starter data"), "publishers": (from_publishers, "the publishers' files")}
 

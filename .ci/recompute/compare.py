@@ -1,5 +1,6 @@
 """The tables of one series at a time: years to date, years on year, days and records."""
 
+import bisect
 import datetime
 
 from series import DAY, Window, in_year, twelve_months, whole_months, whole_weeks, year_earlier, year_of, years_on
@@ -167,9 +168,9 @@ def records(s):
             sums = [s.sum(*p) for p in periods]
             scopes[scope] = [(w.value, w.start, w.end, w.status) for w in sums if w.complete]
     for scope, items in scopes.items():
-        values = [item[0] for item in items]
+        values = sorted(item[0] for item in items if item[0] is not None)
         for value, start, end, status in items:
-            rank = 1 + sum(v is not None and value is not None and v > value for v in values)
+            rank = 1 + len(values) - bisect.bisect_right(values, value or 0)
             if value and value > 0 and rank <= TOP:
                 yield {"series": s.name, "scope": scope, "rank": rank, "period_start": start, "period_end": end,
                        "value": value, "obs_status": status}

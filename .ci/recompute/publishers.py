@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import functools
 import hashlib
 import re
 import xml.etree.ElementTree as xml
@@ -69,9 +70,14 @@ def released(path):
     return datetime.date.fromisoformat(stamp(path)[:10])
 
 
+@functools.cache
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
 def release_id(vintage, path):
     """A release is named after its day and the hash of its file."""
-    return f"{vintage}-{hashlib.sha256(path.read_bytes()).hexdigest()[:8]}"
+    return f"{vintage}-{digest(path)}"
 
 
 def small_boats(paths):
