@@ -161,20 +161,20 @@ func moments(text string, rest []byte) []moment {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
-	return besides(out)
+	return placed(out)
 }
 
-// besides gives days next to others their place. One without another is left out.
-func besides(list []moment) []moment {
+// placed gives days next to others their place. One without another is left out.
+func placed(list []moment) []moment {
 	var day *moment
 	out := list[:0]
 	for _, m := range list {
 		switch {
-		case m.beside == 0:
+		case m.offset == 0:
 		case day == nil:
 			continue
 		default:
-			near, by := day.spans, m.beside
+			near, by := day.spans, m.offset
 			m.year = day.year
 			m.spans = func(on stat.Date, year int) []span {
 				s := near(on, year)[0]

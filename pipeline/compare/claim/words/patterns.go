@@ -152,9 +152,9 @@ func weekend(m *moment, _ []string) {
 
 // nextTo reads the day before or after the one that is named in front of it.
 func nextTo(m *moment, g []string) {
-	m.beside = -1
+	m.offset = -1
 	if w := strings.ToLower(g[0]); strings.Contains(w, "after") || strings.Contains(w, "later") || strings.Contains(w, "next") || strings.Contains(w, "following") {
-		m.beside = 1
+		m.offset = 1
 	}
 }
 

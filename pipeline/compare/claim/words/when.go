@@ -80,8 +80,8 @@ type moment struct {
 	this  bool     // the year is that of the sentence
 	upTo  bool     // a last day, not a day of its own: "to 7 November"
 	open  bool     // counts to the day of the sentence, or to a day that other words name
-	// beside is how many days after the day that is named in front of it the moment is.
-	beside stat.Date
+	// offset is how many days after the day that is named in front of it the moment is.
+	offset stat.Date
 	rest   bool // other words of the clause come first: a bare year
 }
 
