@@ -49,14 +49,18 @@ func compileWith(ctx context.Context, config wazero.RuntimeConfig, module []byte
 }
 
 // ownFolder returns the folder for machine code: in the user's cache and not in the data folder, which may
-// come from somebody else. It is "" if the user has no cache.
+// come from somebody else. It is "" if the user has no cache, or if the program does not know the version of
+// the compiler, as in tests: it could then run the code of another one.
 func ownFolder() string {
 	dir, err := os.UserCacheDir()
-	if err != nil {
+	if err != nil || !strings.Contains(modules(), compiler+"@v") {
 		return ""
 	}
 	return filepath.Join(dir, "crossings")
 }
+
+// compiler is the module that compiles. It keeps code by its own version, which it takes from the program.
+const compiler = "github.com/tetratelabs/wazero"
 
 // codeFolder keeps machine code. Each file there has a seal, a file with its SHA-256.
 type codeFolder struct{ dir string }

@@ -98,3 +98,13 @@ func TestMachineCodeOfOthersIsNotRun(t *testing.T) {
 		t.Error("no folder is a folder")
 	}
 }
+
+// TestCodeOfAnUnknownCompilerIsNotKept relies on test programs not knowing the versions of their modules. If
+// they come to know them, the folder must have a name.
+func TestCodeOfAnUnknownCompilerIsNotKept(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	known := strings.Contains(modules(), compiler+"@v")
+	if dir := ownFolder(); (dir != "") != known {
+		t.Errorf("folder %q; the version of the compiler is known: %t", dir, known)
+	}
+}
