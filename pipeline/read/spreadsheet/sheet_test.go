@@ -234,7 +234,7 @@ func TestReadLimit(t *testing.T) {
 	src := strings.NewReader("<a>" + strings.Repeat("<b/>", 10_000) + "</a>")
 	r := newTokens("content.xml", src, lim)
 	for n := 0; ; n++ {
-		if _, err := r.next(); err != nil {
+		if _, err := r.Next(); err != nil {
 			wantError(t, &decode.Error{File: "a.ods", Err: err, Hint: "x"}, decode.ErrTooLarge, "more than 10000 bytes")
 			return
 		}

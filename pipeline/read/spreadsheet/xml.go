@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/xmlscan"
 )
 
 // The namespaces of OpenDocument that are read. Prefixes mean nothing.
@@ -22,11 +23,15 @@ const (
 
 // tokens reads the XML of one part of the package, one token at a time and within limits. It does
 // not trust the declared size of the part.
-type tokens struct{ scanner }
+type tokens struct {
+	xmlscan.Scanner
+	part string // its name in the package, for messages
+	lim  decode.Limits
+}
 
 // newTokens returns the tokens of src, the part of that name.
 func newTokens(part string, src io.Reader, lim decode.Limits) *tokens {
-	return &tokens{scanner{part: part, lim: lim, src: src}}
+	return &tokens{xmlscan.New(part, src, lim), part, lim}
 }
 
 // root reads the whole part. It calls child for each child of the root element, which must have the
@@ -34,7 +39,7 @@ func newTokens(part string, src io.Reader, lim decode.Limits) *tokens {
 func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 	seen := false
 	for {
-		tok, err := t.next()
+		tok, err := t.Next()
 		if err == io.EOF && seen {
 			return nil
 		}
@@ -44,12 +49,12 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 		if err != nil {
 			return err
 		}
-		if tok != startTag {
+		if tok != xmlscan.StartTag {
 			continue
 		}
-		if seen || t.elem.Name != name {
+		if seen || t.Elem.Name != name {
 			return fmt.Errorf("%w: %s has the root element %s, want one %s",
-				decode.ErrFormat, t.part, decode.Quote(t.elem.Name.Local), name.Local)
+				decode.ErrFormat, t.part, decode.Quote(t.Elem.Name.Local), name.Local)
 		}
 		seen = true
 		if err := t.children(child); err != nil {
@@ -62,16 +67,16 @@ func (t *tokens) root(name xml.Name, child func(xml.StartElement) error) error {
 // call skip for an element that it does not read.
 func (t *tokens) children(child func(xml.StartElement) error) error {
 	for {
-		tok, err := t.next()
+		tok, err := t.Next()
 		if err != nil {
 			return t.unexpectedEnd(err)
 		}
 		switch tok {
-		case startTag:
-			if err := child(t.elem); err != nil {
+		case xmlscan.StartTag:
+			if err := child(t.Elem); err != nil {
 				return err
 			}
-		case endTag:
+		case xmlscan.EndTag:
 			return nil
 		}
 	}
@@ -79,8 +84,8 @@ func (t *tokens) children(child func(xml.StartElement) error) error {
 
 // skip reads to the end of the open element.
 func (t *tokens) skip() error {
-	for depth := len(t.open); len(t.open) >= depth; {
-		if _, err := t.next(); err != nil {
+	for depth := t.Depth(); t.Depth() >= depth; {
+		if _, err := t.Next(); err != nil {
 			return t.unexpectedEnd(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package spreadsheet
+package xmlscan
 
 import (
 	"bytes"
@@ -8,15 +8,15 @@ import (
 	"crossings/pipeline/read/decode"
 )
 
-// startTag reads a start tag and opens its element.
-func (s *scanner) startTag() (kind, error) {
+// StartTag reads a start tag and opens its element.
+func (s *Scanner) startTag() (Kind, error) {
 	n, err := s.tagLength()
 	if err != nil {
-		return other, err
+		return Other, err
 	}
 	b, err := s.token(n)
 	if err != nil {
-		return other, err
+		return Other, err
 	}
 	b = b[1 : n-1]
 	if s.closing = bytes.HasSuffix(b, []byte("/")); s.closing {
@@ -24,18 +24,18 @@ func (s *scanner) startTag() (kind, error) {
 	}
 	name, rest, err := s.name(b)
 	if err != nil {
-		return other, err
+		return Other, err
 	}
 	if len(s.open) >= s.lim.Depth {
-		return other, fmt.Errorf("%w: %s has more than %d nested elements", decode.ErrTooLarge, s.part, s.lim.Depth)
+		return Other, fmt.Errorf("%w: %s has more than %d nested elements", decode.ErrTooLarge, s.part, s.lim.Depth)
 	}
 	s.open = append(s.open, openElement{name, len(s.attrs), len(s.names.bindings)})
 	if rest = skipSpace(rest); len(rest) > 0 {
 		err = s.attributes(rest)
 	}
-	s.elem.Name = s.names.ofElement(name)
-	s.elem.Attr = s.attrs[s.open[len(s.open)-1].attrs:]
-	return startTag, err
+	s.Elem.Name = s.names.ofElement(name)
+	s.Elem.Attr = s.attrs[s.open[len(s.open)-1].attrs:]
+	return StartTag, err
 }
 
 // quote is the character that ends the current quotation; 0 outside one.
@@ -57,7 +57,7 @@ func (q *quote) holds(c byte) bool {
 }
 
 // tagLength returns the length of the current tag: up to a > that is not in quotes.
-func (s *scanner) tagLength() (int, error) {
+func (s *Scanner) tagLength() (int, error) {
 	var q quote
 	for i := s.start + 1; ; {
 		for ; i < len(s.buf); i++ {
@@ -73,29 +73,29 @@ func (s *scanner) tagLength() (int, error) {
 	}
 }
 
-// endTag reads an end tag, which must be that of the innermost open element.
-func (s *scanner) endTag() (kind, error) {
+// EndTag reads an end tag, which must be that of the innermost open element.
+func (s *Scanner) endTag() (Kind, error) {
 	b, err := s.until(2, ">")
 	if err != nil {
-		return other, err
+		return Other, err
 	}
 	b = b[2 : len(b)-1]
 	n := nameLength(b)
 	if len(skipSpace(b[n:])) > 0 || n == 0 {
-		return other, s.syntax("invalid characters in the end tag </%s>", decode.Quote(string(b)))
+		return Other, s.syntax("invalid characters in the end tag </%s>", decode.Quote(string(b)))
 	}
 	if len(s.open) == 0 {
-		return other, s.syntax("unexpected end element </%s>", b[:n])
+		return Other, s.syntax("unexpected end element </%s>", b[:n])
 	}
 	if name := s.open[len(s.open)-1].name.raw; name != string(b[:n]) {
-		return other, s.syntax("element <%s> closed by </%s>", name, b[:n])
+		return Other, s.syntax("element <%s> closed by </%s>", name, b[:n])
 	}
 	s.pop()
-	return endTag, nil
+	return EndTag, nil
 }
 
 // pop closes the innermost open element.
-func (s *scanner) pop() {
+func (s *Scanner) pop() {
 	last := s.open[len(s.open)-1]
 	s.open = s.open[:len(s.open)-1]
 	s.attrs = s.attrs[:last.attrs]
@@ -104,7 +104,7 @@ func (s *scanner) pop() {
 
 // attributes reads the attributes of a tag, and then resolves their prefixes, which they may declare
 // themselves.
-func (s *scanner) attributes(b []byte) error {
+func (s *Scanner) attributes(b []byte) error {
 	first := len(s.attrs)
 	all := string(b) // one copy for all values
 	s.raw = s.raw[:0]
@@ -151,7 +151,7 @@ func (s *scanner) attributes(b []byte) error {
 }
 
 // name reads the name at the start of b, and returns what follows it.
-func (s *scanner) name(b []byte) (*rawName, []byte, error) {
+func (s *Scanner) name(b []byte) (*rawName, []byte, error) {
 	n := nameLength(b)
 	if n == 0 {
 		return nil, nil, s.syntax("expected a name in a tag")

@@ -1,10 +1,13 @@
-package spreadsheet
+package xmlscan
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -16,8 +19,9 @@ import (
 // scanned writes the tokens of a text, and says whether it is well-formed.
 func scanned(src io.Reader, lim decode.Limits) (string, error) {
 	var b strings.Builder
-	for t := newTokens("a.xml", src, lim); ; {
-		kind, err := t.next()
+	t := New("a.xml", src, lim)
+	for {
+		kind, err := t.Next()
 		switch {
 		case err == io.EOF:
 			return b.String(), nil
@@ -25,12 +29,12 @@ func scanned(src io.Reader, lim decode.Limits) (string, error) {
 			return "", err
 		}
 		switch kind {
-		case startTag:
-			fmt.Fprintf(&b, "<%q %q>", t.elem.Name, t.elem.Attr)
-		case endTag:
+		case StartTag:
+			fmt.Fprintf(&b, "<%q %q>", t.Elem.Name, t.Elem.Attr)
+		case EndTag:
 			b.WriteString("</>")
-		case chars:
-			fmt.Fprintf(&b, "%q", t.text)
+		case Chars:
+			fmt.Fprintf(&b, "%q", t.Text)
 		}
 	}
 }
@@ -91,7 +95,16 @@ func TestScan(t *testing.T) {
 	for _, text := range texts {
 		checkScan(t, text)
 	}
-	content := contentOf(t, newest)
+	data := files.ReadFile(t, "../../source/ukhosmallboats/testdata", "pub20260626_data_small_boats_time_series.ods")
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := fs.ReadFile(z, "content.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := string(b)
 	for _, n := range []int{len(content), len(content) / 2, len(content) - 1} {
 		checkScan(t, content[:n])
 	}
@@ -135,9 +148,9 @@ func TestScanAllocations(t *testing.T) {
 	text := "<a>" + strings.Repeat("<b>1</b>", 100_000) + "</a>"
 	var err error
 	used := files.Allocated(func() {
-		tok := newTokens("a.xml", strings.NewReader(text), decode.DefaultLimits)
+		tok := New("a.xml", strings.NewReader(text), decode.DefaultLimits)
 		for err == nil {
-			_, err = tok.next()
+			_, err = tok.Next()
 		}
 	})
 	if err != io.EOF || used > 1<<20 {

@@ -1,4 +1,4 @@
-package spreadsheet
+package xmlscan
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ var usual = func() (t [256]bool) {
 
 // plain returns a text with its entities replaced and \r and \r\n as \n. It returns b itself if
 // there is nothing to do, else a slice that is valid until the next call.
-func (s *scanner) plain(b []byte, form textForm) ([]byte, error) {
+func (s *Scanner) plain(b []byte, form textForm) ([]byte, error) {
 	n := 0
 	for n < len(b) && usual[b[n]] {
 		n++
@@ -86,7 +86,7 @@ func allowed(r rune) bool {
 const maxEntity = 32
 
 // entity appends the character of the entity at the start of b, and returns the entity's length.
-func (s *scanner) entity(out, b []byte) ([]byte, int, error) {
+func (s *Scanner) entity(out, b []byte) ([]byte, int, error) {
 	end := bytes.IndexByte(b[:min(len(b), maxEntity)], ';')
 	if end < 0 {
 		return nil, 0, s.syntax("invalid character entity %s (no semicolon)", decode.Quote(string(b[:min(len(b), maxEntity)])))
