@@ -74,6 +74,8 @@ type Row struct {
 	Sheet string // the sheet's name
 	Line  int    // the row as a spreadsheet program numbers it, from 1
 	Cells []Cell // from column A; the last is not empty
+	// Hidden says what of the row is not shown; nil if all is. It must not be changed.
+	Hidden *Hidden
 }
 
 // Cell returns the cell of column i, counted from 0. It is empty beyond the end of the row.

@@ -29,6 +29,8 @@ type Column struct {
 //   - a further column looks like a measure: its header has words of a wanted measure, or its cells
 //     are counts, and it is no number of a year, week or row.
 //
+// A header may begin in the row above, in a cell merged with the one below.
+//
 // Figures above the header are an error that wraps ErrShape. Other further columns are ignored and
 // listed by Table.Extra, for a finding.
 //
@@ -90,6 +92,7 @@ type Table struct {
 	extra   map[int]*extraCol // by index in the table
 	rows    int               // below the header, with figures
 	note    int               // line of the last note below them, or 0
+	unseen  Unseen
 }
 
 // skippedRow is a row above the header.
@@ -123,7 +126,11 @@ var isNumber = regexp.MustCompile(`^(?:total )?(?:number|no\.?|count) of |,? \((
 // Row takes the next row of a sheet. It reports whether the row is below the header and may have
 // figures. Empty rows, the rows above the header, the header and its repetitions are not.
 func (t *Table) Row(r Row) (data bool, err error) {
-	return t.take(r.Line, len(r.Cells), func(i int) string { return r.Cells[i].shown() })
+	data, err = t.take(r.Line, len(r.Cells), func(i int) string { return r.Cells[i].shown() })
+	if data {
+		t.unseen.See(r, t.at)
+	}
+	return data, err
 }
 
 // Texts is Row for a row of texts.

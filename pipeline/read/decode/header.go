@@ -12,6 +12,11 @@ func (t *Table) seek(line int, texts []string) error {
 	if err != nil {
 		return err
 	}
+	if above := t.fromAbove(line, texts); above != nil {
+		if joined, err := t.match(line, above); err == nil && t.missing(joined) < 0 {
+			return t.found(line, above, joined)
+		}
+	}
 	missing := t.missing(at)
 	if missing < 0 {
 		return t.found(line, texts, at)
@@ -23,6 +28,29 @@ func (t *Table) seek(line int, texts []string) error {
 		return t.nearest
 	}
 	return nil
+}
+
+// fromAbove returns a row with the wanted headers of the row above it where it has no text, as those
+// of merged cells that begin there. It returns nil if there are none.
+func (t *Table) fromAbove(line int, texts []string) []string {
+	n := len(t.skipped)
+	if n == 0 || t.skipped[n-1].line != line-1 {
+		return nil
+	}
+	var out []string
+	for k, text := range t.skipped[n-1].texts {
+		if k < len(texts) && Fold(texts[k]) != "" || len(t.accepts[quantity(text)]) == 0 {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(texts)
+		}
+		for len(out) <= k {
+			out = append(out, "")
+		}
+		out[k] = text
+	}
+	return out
 }
 
 // missing returns the index of the first required column that was not found, or -1.

@@ -13,6 +13,6 @@
 // but they count in the positions of what follows.
 //
 // The package does not know what a sheet means. It does not compute formulas; it reads the values
-// stored with them. It has no network or file access. Rows and cells that the publisher has hidden
-// are read like any other.
+// stored with them. It has no network or file access. Rows and columns that the publisher has hidden
+// are read like any other, and Row.Hidden says so.
 package spreadsheet

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/xmlscan"
 )
 
 // odsType is the media type of an OpenDocument spreadsheet.
@@ -57,7 +58,7 @@ func (o *ODS) Modified() (time.Time, bool) { return o.modified, !o.modified.IsZe
 // Damage may show only at the end of the file, so discard the rows before an error too.
 func (o *ODS) Rows() iter.Seq2[decode.Row, error] {
 	return func(yield func(decode.Row, error) bool) {
-		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}, raised: map[string]bool{}}
+		r := &odsReader{lim: o.lim, yield: yield, names: map[string]bool{}, raised: map[string]bool{}, unseen: unseen{styles: map[string]bool{}}}
 		err := readPart(o.content, o.lim, func(t *tokens) error {
 			r.tokens = t
 			return r.document()
@@ -183,12 +184,12 @@ func modified(f *zip.File, lim decode.Limits) time.Time {
 				if !is(e, nsDC, "date") || text != "" {
 					return t.skip()
 				}
-				tok, err := t.next()
+				tok, err := t.Next()
 				switch {
-				case err != nil || tok == endTag:
+				case err != nil || tok == xmlscan.EndTag:
 					return err
-				case tok == chars:
-					text = strings.TrimSpace(string(t.text))
+				case tok == xmlscan.Chars:
+					text = strings.TrimSpace(string(t.Text))
 					return t.skip()
 				}
 				return fmt.Errorf("%w: meta.xml: dc:date is not a text", decode.ErrFormat)

@@ -13,7 +13,7 @@ const nsStyle = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 // maxStyles is the most styles of raised text that are kept.
 const maxStyles = 1024
 
-// inStyles notes the styles of raised text.
+// inStyles notes the styles of raised text and of hidden sheets.
 func (r *odsReader) inStyles(e xml.StartElement) error {
 	if !is(e, nsStyle, "style") {
 		return r.skip()
@@ -25,6 +25,9 @@ func (r *odsReader) inStyles(e xml.StartElement) error {
 		up := first == "super" || strings.HasSuffix(first, "%") && !strings.HasPrefix(first, "-") && first != "0%"
 		if is(e, nsStyle, "text-properties") && up && len(r.raised) < maxStyles {
 			r.raised[name] = true
+		}
+		if shown, _ := attr(e, nsTable, "display"); is(e, nsStyle, "table-properties") && shown == "false" && len(r.styles) < maxStyles {
+			r.styles[name] = true
 		}
 		return r.skip()
 	})

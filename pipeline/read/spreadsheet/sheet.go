@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/xmlscan"
 )
 
 // maxSheets is the most sheets a workbook may have. Their names are kept.
@@ -37,6 +38,7 @@ type odsReader struct {
 	space bool   // skip white space: there is some already, or a paragraph starts
 
 	raised map[string]bool // the styles of raised text
+	unseen                 // what is hidden
 }
 
 // document reads the whole part.
@@ -81,6 +83,8 @@ func (r *odsReader) inSpreadsheet(e xml.StartElement) error {
 		return fmt.Errorf("%w: there are more than %d sheets", decode.ErrTooLarge, maxSheets)
 	}
 	r.names[name] = true
+	style, _ := attr(e, nsTable, "style-name")
+	r.begin(style)
 	err := r.children(r.inTable)
 	if err == nil {
 		r.sheet, r.line = "", 0
@@ -88,7 +92,8 @@ func (r *odsReader) inSpreadsheet(e xml.StartElement) error {
 	return err
 }
 
-// inTable reads a row or a group of rows. It skips columns, shapes, forms and embedded sources.
+// inTable reads a row or a group of rows, and which columns are hidden. It skips shapes, forms and
+// embedded sources.
 func (r *odsReader) inTable(e xml.StartElement) error {
 	if e.Name.Space != nsTable {
 		return r.skip()
@@ -96,7 +101,13 @@ func (r *odsReader) inTable(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "table-row":
 		return r.row(e)
-	case "table-rows", "table-header-rows", "table-row-group":
+	case "table-rows", "table-header-rows":
+		return r.children(r.inTable)
+	case "table-row-group":
+		return r.group(e)
+	case "table-column":
+		return r.columnsHidden(e)
+	case "table-columns", "table-header-columns", "table-column-group":
 		return r.children(r.inTable)
 	case "table":
 		return decode.ErrNested()
@@ -112,6 +123,7 @@ func (r *odsReader) row(e xml.StartElement) error {
 	if err != nil {
 		return err
 	}
+	hidden := r.ofRow(e)
 	if err := r.children(r.inRow); err != nil {
 		return err
 	}
@@ -129,7 +141,7 @@ func (r *odsReader) row(e xml.StartElement) error {
 		if i > 0 {
 			r.line++
 		}
-		if !r.yield(decode.Row{Sheet: r.sheet, Line: r.line, Cells: r.cells}, nil) {
+		if !r.yield(decode.Row{Sheet: r.sheet, Line: r.line, Cells: r.cells, Hidden: hidden}, nil) {
 			return errStop
 		}
 	}
@@ -269,17 +281,17 @@ func (r *odsReader) paragraph() error {
 // inline appends the text of the open element.
 func (r *odsReader) inline() error {
 	for {
-		tok, err := r.next()
+		tok, err := r.Next()
 		if err != nil {
 			return r.unexpectedEnd(err)
 		}
 		switch tok {
-		case endTag:
+		case xmlscan.EndTag:
 			return nil
-		case chars:
-			err = r.write(r.tokens.text)
-		case startTag:
-			err = r.inlineElement(r.elem)
+		case xmlscan.Chars:
+			err = r.write(r.tokens.Text)
+		case xmlscan.StartTag:
+			err = r.inlineElement(r.Elem)
 		}
 		if err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"crossings/pipeline/hint"
@@ -30,9 +32,10 @@ type XLSX struct {
 
 // xlsxSheet is one sheet of the workbook.
 type xlsxSheet struct {
-	name string
-	kind string // "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"
-	part *zip.File
+	name   string
+	kind   string // "worksheet", "chartsheet", "dialogsheet", "xlMacrosheet"
+	part   *zip.File
+	hidden bool
 }
 
 // OpenXLSX checks that data is an Office Open XML workbook within the limits and prepares it for
@@ -58,7 +61,32 @@ func (x *XLSX) Modified() (time.Time, bool) { return x.modified, !x.modified.IsZ
 // From1904 reports whether serial numbers of days begin in 1904 and not in 1900.
 func (x *XLSX) From1904() bool { return x.from1904 }
 
-// Sheets returns the names of the sheets in the workbook's order, including hidden ones and charts.
+// daysTo1904 is how much smaller the serial number of a day is in the calendar that begins in 1904.
+const daysTo1904 = 1462
+
+// Serial returns the serial number of a day in the calendar that begins in 1900, whichever the
+// workbook uses.
+func (x *XLSX) Serial(n int) int {
+	if x.from1904 {
+		return n + daysTo1904
+	}
+	return n
+}
+
+// DayOf returns a cell with the day of a serial number as a text. Only numbers of five digits are days,
+// from 1954 on; a year has four. Other cells stay as they are.
+func (x *XLSX) DayOf(c decode.Cell) decode.Cell {
+	digits := strings.TrimSuffix(c.Value, ".0")
+	n, err := strconv.Atoi(digits)
+	if c.Kind != decode.Number || len(digits) != 5 || err != nil || n < 20_000 {
+		return c
+	}
+	text := time.Date(1899, time.December, 30+x.Serial(n), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+	return decode.Cell{Kind: decode.Text, Value: text, Text: text}
+}
+
+// Sheets returns the names of the sheets in the workbook's order, charts among them. Hidden ones
+// come last.
 func (x *XLSX) Sheets() []string {
 	names := make([]string, len(x.tabs))
 	for i, t := range x.tabs {
@@ -67,7 +95,22 @@ func (x *XLSX) Sheets() []string {
 	return names
 }
 
-// Sheet returns the name of the first sheet, in the workbook's order, that has one of the names.
+// Shown returns those of some sheets that are not hidden, or all of them if they all are. A sheet
+// that nobody sees may be an old or unfinished copy of one that is shown.
+func (x *XLSX) Shown(sheets []string) []string {
+	var shown []string
+	for _, name := range sheets {
+		if i := x.find([]string{name}); i >= 0 && !x.tabs[i].hidden {
+			shown = append(shown, name)
+		}
+	}
+	if shown == nil {
+		return sheets
+	}
+	return shown
+}
+
+// Sheet returns the name of the first sheet, in the order of Sheets, that has one of the names.
 // Publishers rename sheets between releases. Names must match exactly. The error is an *Error that
 // wraps ErrShape and lists the sheets that there are.
 func (x *XLSX) Sheet(names ...string) (string, error) {
@@ -165,10 +208,12 @@ func (x *XLSX) read(sheet string, g *grid, yield func(decode.Row, error) bool) e
 	if err != nil && !errors.Is(err, errEnough) {
 		return err
 	}
+	g.sheet = x.tabs[i].hidden
 	var cells []decode.Cell
+	hidden := g.hiding()
 	for line, row := range g.tape.Drain() {
 		cells = g.appendCells(cells[:0], row)
-		if !yield(decode.Row{Sheet: sheet, Line: line, Cells: cells}, nil) {
+		if !yield(decode.Row{Sheet: sheet, Line: line, Cells: cells, Hidden: hidden(line)}, nil) {
 			return errStop
 		}
 	}

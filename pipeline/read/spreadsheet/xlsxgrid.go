@@ -40,6 +40,11 @@ type grid struct {
 	letter string       // column of an error, "" if it has none
 	chars  int64        // bytes of cell text so far
 
+	sheet      bool     // the sheet is hidden
+	columns    [][2]int // that are hidden
+	hiddenRows [][2]int // the first and last line of runs of rows that are hidden
+	filtered   bool     // a filter is on
+
 	kind    string // the type of the current cell
 	text    string // its text
 	place   int    // index of its text among the shared ones, or rowtape.Own
@@ -79,7 +84,12 @@ func (g *grid) appendCells(cells []decode.Cell, row []rowtape.Cell) []decode.Cel
 func (g *grid) document() error {
 	found := false
 	err := g.root(xml.Name{Space: g.ns, Local: worksheet}, func(e xml.StartElement) error {
-		if !is(e, g.ns, "sheetData") {
+		switch {
+		case is(e, g.ns, "cols"):
+			return g.children(g.col)
+		case is(e, g.ns, "autoFilter"):
+			return g.children(func(xml.StartElement) error { g.filtered = true; return g.skip() })
+		case !is(e, g.ns, "sheetData"):
 			return g.skip()
 		}
 		if found {
@@ -115,8 +125,12 @@ func (g *grid) row(e xml.StartElement) error {
 	if line > maxSheetRows {
 		return fmt.Errorf("%w: a sheet has no more than %d rows", decode.ErrFormat, maxSheetRows)
 	}
+	hidden := isOn(e, "hidden")
 	if err := g.children(g.cell); err != nil || !g.tape.End(line) {
 		return err
+	}
+	if hidden {
+		g.hide(line)
 	}
 	if g.tape.Rows() > g.lim.Rows {
 		return fmt.Errorf("%w: the sheet has more than %d rows with content", decode.ErrTooLarge, g.lim.Rows)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,6 +77,7 @@ func (x *XLSX) load(p *parts, workbook string, ids []sheetID) error {
 		}
 		x.tabs = append(x.tabs, t)
 	}
+	slices.SortStableFunc(x.tabs, func(a, b xlsxSheet) int { return order(a.hidden) - order(b.hidden) })
 	x.styles = p.files[partName(ofKind(rels, "styles").target)]
 	r := ofKind(rels, "sharedStrings")
 	if r.target == "" {
@@ -229,7 +231,10 @@ func newRelation(e xml.StartElement, dir string) relation {
 }
 
 // sheetID is a sheet as listed by the workbook.
-type sheetID struct{ name, id string }
+type sheetID struct {
+	name, id string
+	hidden   bool
+}
 
 // sheets reads the workbook's list of sheets, and whether its days begin in 1904.
 func (p *parts) sheets(workbook, ns, office string) (ids []sheetID, from1904 bool, err error) {
@@ -245,6 +250,8 @@ func (p *parts) sheets(workbook, ns, office string) (ids []sheetID, from1904 boo
 		var s sheetID
 		s.name, _ = attr(e, "", "name")
 		s.id, _ = attr(e, office, "id")
+		state, _ := attr(e, "", "state")
+		s.hidden = state == "hidden" || state == "veryHidden"
 		switch key := strings.ToLower(s.name); {
 		case len(ids) == maxSheets:
 			return fmt.Errorf("%w: there are more than %d sheets", decode.ErrTooLarge, maxSheets)
@@ -259,8 +266,7 @@ func (p *parts) sheets(workbook, ns, office string) (ids []sheetID, from1904 boo
 	err = readPart(f, p.lim, func(t *tokens) error {
 		return t.root(xml.Name{Space: ns, Local: "workbook"}, func(e xml.StartElement) error {
 			if is(e, ns, "workbookPr") {
-				is, _ := attr(e, "", "date1904")
-				from1904 = is == "1" || is == "true"
+				from1904 = isOn(e, "date1904")
 			}
 			if !is(e, ns, "sheets") {
 				return t.skip()
@@ -287,7 +293,7 @@ func (p *parts) tab(s sheetID, rels []relation) (xlsxSheet, error) {
 		if r.id != s.id {
 			continue
 		}
-		t := xlsxSheet{name: s.name, kind: r.kind}
+		t := xlsxSheet{name: s.name, kind: r.kind, hidden: s.hidden}
 		var err error
 		if t.kind == worksheet {
 			t.part, err = p.require(r.target)

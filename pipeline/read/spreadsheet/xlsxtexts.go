@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/xmlscan"
 )
 
 // runOverhead is roughly how many bytes a text, or a run of one, occupies besides its characters.
@@ -30,18 +31,18 @@ type textReader struct {
 // plain appends the characters of the open element, which has no children.
 func (x *textReader) plain() error {
 	for {
-		tok, err := x.next()
+		tok, err := x.Next()
 		if err != nil {
 			return x.unexpectedEnd(err)
 		}
 		switch tok {
-		case chars:
-			if x.buf = append(x.buf, x.tokens.text...); len(x.buf) > x.lim.Token {
+		case xmlscan.Chars:
+			if x.buf = append(x.buf, x.tokens.Text...); len(x.buf) > x.lim.Token {
 				return fmt.Errorf("%w: %s has a text of more than %d bytes", decode.ErrTooLarge, x.part, x.lim.Token)
 			}
-		case startTag:
-			return fmt.Errorf("%w: %s has an element %s inside a text", decode.ErrFormat, x.part, decode.Quote(x.elem.Name.Local))
-		case endTag:
+		case xmlscan.StartTag:
+			return fmt.Errorf("%w: %s has an element %s inside a text", decode.ErrFormat, x.part, decode.Quote(x.Elem.Name.Local))
+		case xmlscan.EndTag:
 			return nil
 		}
 	}
