@@ -68,14 +68,17 @@ func unknownMark(mark string) bool {
 	return false
 }
 
-// ExtraColumns returns a finding for each column of a table that the source does not read, and for
-// each optional one that the table lacks. An operator is told of both once, because a new column
+// ExtraColumns returns a finding for each column of a table that the source does not read, for
+// each optional one that the table lacks, and for figures that are hidden. An operator is told of both once, because a new column
 // may say that the figures are of another kind. where names the table: a sheet, or "" for the file.
 func ExtraColumns(t *decode.Table, where string) []stat.Finding {
 	var out []stat.Finding
 	at := func(column string) string {
-		if where == "" {
+		switch {
+		case where == "":
 			return column
+		case column == "":
+			return where
 		}
 		return where + "!" + column
 	}
@@ -86,6 +89,13 @@ func ExtraColumns(t *decode.Table, where string) []stat.Finding {
 			message = fmt.Sprintf("column %s has no header and is not read; see what its cells say", letter)
 		}
 		out = append(out, stat.Finding{Code: "extra-column", Severity: stat.SeverityWarning, Where: at(letter), Message: message})
+	}
+	for _, u := range t.Unseen() {
+		f := stat.Finding{Code: u.Code, Severity: stat.SeverityWarning, Where: at(u.Where), Message: u.Message}
+		if u.Waits {
+			f.Severity = stat.SeverityError
+		}
+		out = append(out, f)
 	}
 	for _, name := range t.Lacks() {
 		out = append(out, stat.Finding{Code: "missing-column", Severity: stat.SeverityWarning, Where: where,

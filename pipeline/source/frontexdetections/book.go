@@ -49,7 +49,7 @@ func (d *decoder) readBook() (rows int, err error) {
 		return 0, err
 	}
 	d.routes = map[string]bool{}
-	w := &wide{decoder: d, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}),
+	w := &wide{decoder: d, book: book, sheet: sheet, table: labelColumns.Table(decode.Error{File: d.file.Name, Sheet: sheet, Hint: bookHint}),
 		filled: map[int]int{}, seen: map[[3]string]string{}, meant: map[stat.Dimensions]string{}}
 	for row, err := range book.Rows(sheet) {
 		switch {
@@ -71,7 +71,7 @@ func (d *decoder) readBook() (rows int, err error) {
 // findSheet returns the name of the sheet with the figures.
 func (d *decoder) findSheet(book *spreadsheet.XLSX) (string, error) {
 	var found []string
-	for _, name := range book.Sheets() {
+	for _, name := range book.Shown(book.Sheets()) {
 		if decode.Words(name) == decode.Words(sheetName) {
 			return name, nil // whatever its header, which is then reported
 		}
@@ -80,8 +80,8 @@ func (d *decoder) findSheet(book *spreadsheet.XLSX) (string, error) {
 			found = append(found, name)
 		}
 	}
-	if len(found) == 1 {
-		return found[0], nil
+	if shown := book.Shown(found); len(shown) == 1 {
+		return shown[0], nil
 	}
 	return "", &decode.Error{File: d.file.Name, Hint: bookHint, Err: fmt.Errorf("%d of the sheets %q have a header with Route, Border Type and Nationality, and none is called %s: %w",
 		len(found), book.Sheets(), sheetName, decode.ErrShape)}
@@ -96,7 +96,7 @@ func (w *wide) header(r decode.Row) error {
 			continue
 		}
 		from, to, sums := totalOf(c)
-		per, err := monthOf(c)
+		per, err := w.monthOf(c)
 		switch {
 		case sums:
 			w.totals = append(w.totals, totalColumn{i, from, to})
@@ -135,12 +135,16 @@ func (w *wide) header(r decode.Row) error {
 		}
 	}
 	w.first = w.months[0].per.Start
+	w.wanted = []int{w.table.At(0), w.table.At(1), w.table.At(2)}
+	for _, m := range w.months {
+		w.wanted = append(w.wanted, m.at)
+	}
 	return nil
 }
 
 // monthOf reads the month that a header names: "JAN2009", "Jan-09", "January 2009", "2009-01", or the
 // first day of the month, as a text or as a day of the sheet.
-func monthOf(c decode.Cell) (stat.Period, error) {
+func (w *wide) monthOf(c decode.Cell) (stat.Period, error) {
 	form := period.Form{Length: period.Month, Order: "dmy"}
 	if c.Kind != decode.Number {
 		return form.Read(c.Value)
@@ -150,7 +154,7 @@ func monthOf(c decode.Cell) (stat.Period, error) {
 		return stat.Period{}, err
 	}
 	if n < 200_000 { // a day's serial number; 200901 is a month
-		day, err := period.Form{Length: period.Day}.Serial(int(n))
+		day, err := period.Form{Length: period.Day}.Serial(w.book.Serial(int(n)))
 		if err == nil && day.Start != day.Start.MonthStart() { // the last one may be one of the calendar of 1904
 			err = fmt.Errorf("%s is not the first day of a month: %w", day.Start, decode.ErrPeriod)
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"crossings/pipeline/read/decode"
+	"crossings/pipeline/read/spreadsheet"
 	"crossings/pipeline/stat"
 )
 
@@ -15,6 +16,7 @@ const maxBlank = 1
 // wide reads a sheet with a row for each route, border and nationality, and a column for each month.
 type wide struct {
 	*decoder
+	book       *spreadsheet.XLSX
 	table      *decode.Table
 	sheet      string
 	headerLine int
@@ -29,6 +31,8 @@ type wide struct {
 	meant     map[stat.Dimensions]string // where rows are, by what their labels mean
 	blanks    []blank
 	stated    []total // what rows of totals say, by month
+	wanted    []int   // the columns of labels and months
+	unseen    decode.Unseen
 	wrongSums []string
 }
 
@@ -76,6 +80,7 @@ func (w *wide) row(r decode.Row) error {
 	if err := w.checkOthers(r); err != nil {
 		return err
 	}
+	w.unseen.See(r, w.wanted)
 	return w.figuresOf(r, labels)
 }
 
@@ -224,7 +229,21 @@ func (w *wide) end() error {
 	}
 	w.unstated()
 	w.checkTotals()
+	w.hidden()
 	return nil
+}
+
+// hidden adds what of the figures is hidden.
+func (w *wide) hidden() {
+	for _, u := range w.unseen.Parts(func(column int) bool {
+		return column != w.table.At(0) && column != w.table.At(1) && column != w.table.At(2)
+	}) {
+		severity := stat.SeverityWarning
+		if u.Waits {
+			severity = stat.SeverityError
+		}
+		w.find(u.Code, severity, u.Where, "%s", u.Message)
+	}
 }
 
 // unstated adds the figures that are not stated. Those of months that are empty throughout are not

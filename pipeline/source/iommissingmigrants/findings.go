@@ -88,7 +88,7 @@ func (d *decoder) findings() []stat.Finding {
 			"most numbers of missing are blank, and the column %q is not there to tell whether they are 0; lists with years have had one of the two since 2020", wanted[numTotal].Name)})
 	}
 	for _, f := range source.ExtraColumns(d.list.table, d.list.sheet) {
-		if f.Code == "extra-column" || !d.list.has(migrationRoute) && strings.Contains(f.Message, strconv.Quote(wanted[migrationRoute].Name)) {
+		if f.Code != "missing-column" || !d.list.has(migrationRoute) && strings.Contains(f.Message, strconv.Quote(wanted[migrationRoute].Name)) {
 			out = append(out, f)
 		}
 	}

@@ -148,6 +148,9 @@ func workbookRows(f source.File, l *list, visit func(row) error) error {
 				cells[f] = r.Cell(at)
 			}
 		}
+		for _, f := range []field{day, dayEnd, reportedDay} {
+			cells[f] = x.DayOf(cells[f])
+		}
 		if err := l.visit(row{f.Name, l, r.Line, cells}, visit); err != nil {
 			return err
 		}
@@ -175,6 +178,7 @@ func sheetOf(file string, x *spreadsheet.XLSX) (string, error) {
 			with = append(with, sheet)
 		}
 	}
+	with = x.Shown(with)
 	switch {
 	case len(with) == 1:
 		return with[0], nil

@@ -91,7 +91,13 @@ func (t *tableReader) next(r decode.Row) error {
 	if columns == nil {
 		columns = table.Table(decode.Error{File: t.file.Name, Sheet: r.Sheet, Hint: tableHint})
 		t.tables[r.Sheet] = columns
+		if r.Hidden != nil && r.Hidden.Sheet {
+			t.failed[r.Sheet] = &decode.Error{File: t.file.Name, Sheet: r.Sheet, Err: fmt.Errorf("the sheet is hidden: %w", decode.ErrShape), Hint: tableHint}
+		}
 		t.sheets = append(t.sheets, r.Sheet)
+		if t.failed[r.Sheet] != nil {
+			return nil
+		}
 	}
 	data, err := columns.Row(r)
 	switch {

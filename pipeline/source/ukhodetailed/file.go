@@ -189,6 +189,7 @@ func (x *File) oneTable(v *View, sheets []string, areAny bool) (found *Table, fi
 		switch {
 		case err == nil && !areAny:
 			return t, nil
+		case err == nil && found != nil && !slices.Contains(x.book.Shown([]string{found.sheet, name}), name): // hidden
 		case err == nil && found != nil:
 			return nil, &decode.Error{File: x.Name, Sheet: name, Err: fmt.Errorf("%w: this sheet and %q have the same header, and nothing says which of them is meant", decode.ErrShape, found.sheet), Hint: hint}
 		case err == nil:

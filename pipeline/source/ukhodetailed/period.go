@@ -181,7 +181,7 @@ func (t *Table) day(text string, book bool) (stat.Date, error) {
 	}
 	if book && serial.MatchString(text) {
 		n, _ := strconv.Atoi(text) // five digits
-		return beforeSerials.AddDays(n), nil
+		return beforeSerials.AddDays(t.file.book.Serial(n)), nil
 	}
 	plain := text
 	if begin := "as at "; len(text) > len(begin) && strings.EqualFold(text[:len(begin)], begin) {

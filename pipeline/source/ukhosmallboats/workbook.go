@@ -2,6 +2,7 @@ package ukhosmallboats
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crossings/pipeline/read/decode"
@@ -31,8 +32,9 @@ type workbook struct {
 
 // tab is one sheet of the file, read as each kind of data sheet. Its headers say which it is.
 type tab struct {
-	name  string
-	kinds map[*sheet]*reading
+	name   string
+	hidden bool
+	kinds  map[*sheet]*reading
 }
 
 // row reads a row of any sheet.
@@ -47,15 +49,16 @@ func (b *workbook) row(r decode.Row) {
 		return
 	}
 	if n := len(b.tabs); n == 0 || b.tabs[n-1].name != r.Sheet {
-		b.tabs = append(b.tabs, b.newTab(r.Sheet))
+		b.tabs = append(b.tabs, b.newTab(r))
 	}
 	for _, reading := range b.tabs[len(b.tabs)-1].kinds {
 		reading.row(r)
 	}
 }
 
-func (b *workbook) newTab(name string) *tab {
-	t := &tab{name: name, kinds: map[*sheet]*reading{}}
+func (b *workbook) newTab(r decode.Row) *tab {
+	name := r.Sheet
+	t := &tab{name: name, hidden: r.Hidden != nil && r.Hidden.Sheet, kinds: map[*sheet]*reading{}}
 	for _, kind := range []*sheet{dayKind, weekKind} {
 		t.kinds[kind] = &reading{sheet: kind, file: b.file, first: kind.start(b.first), early: map[stat.SeriesID]bool{}, sums: make([]int64, len(kind.series)),
 			table: kind.columns.Table(decode.Error{File: b.file.Name, Sheet: name, Hint: hint})}
@@ -64,7 +67,8 @@ func (b *workbook) newTab(name string) *tab {
 }
 
 // find returns the sheet of a kind: the one that has its headers. If several have them, the
-// publisher's name decides.
+// publisher's name decides, then that
+// it is shown.
 func (b *workbook) find(kind *sheet) (*tab, error) {
 	var found, named []*tab
 	for _, t := range b.tabs {
@@ -77,6 +81,9 @@ func (b *workbook) find(kind *sheet) (*tab, error) {
 	}
 	if len(named) > 0 {
 		found = named
+	}
+	if i := slices.IndexFunc(found, func(t *tab) bool { return !t.hidden }); i >= 0 {
+		found = slices.DeleteFunc(found, func(t *tab) bool { return t.hidden })
 	}
 	switch {
 	case len(found) == 0:
