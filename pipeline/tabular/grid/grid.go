@@ -112,12 +112,14 @@ func toUTF8(data []byte, encoding string) ([]byte, error) {
 	return bytes.TrimPrefix(out, []byte("\ufeff")), nil
 }
 
-// Sheets returns the names of the sheets to read. A text file has one, "".
+// Sheets returns the names of the sheets to read: hidden ones only if all are. A text file has one,
+// "".
 func (g *Grid) Sheets() ([]string, error) {
-	var names []string
+	var names, shown []string
 	switch {
 	case g.xlsx != nil:
 		names = g.xlsx.Sheets()
+		shown = g.xlsx.Shown(names)
 	case g.ods != nil:
 		for row, err := range g.ods.Rows() {
 			if err != nil {
@@ -125,13 +127,16 @@ func (g *Grid) Sheets() ([]string, error) {
 			}
 			if len(names) == 0 || names[len(names)-1] != row.Sheet {
 				names = append(names, row.Sheet)
+				if row.Hidden == nil || !row.Hidden.Sheet {
+					shown = append(shown, row.Sheet)
+				}
 			}
 		}
 	default:
 		return []string{""}, nil
 	}
 	if g.file.Sheet == "" {
-		return names, nil
+		return onlyShown(names, shown), nil
 	}
 	var out []string
 	for _, name := range names {
@@ -143,7 +148,21 @@ func (g *Grid) Sheets() ([]string, error) {
 		return nil, &decode.Error{File: g.name, Err: fmt.Errorf("%w: there is no sheet %q; the sheets are %s", decode.ErrShape, g.file.Sheet, decode.Quote(strings.Join(names, ", "))),
 			Hint: "name the sheet as it is called in the file; * stands for any text"}
 	}
-	return out, nil
+	return onlyShown(out, shown), nil
+}
+
+// onlyShown returns the names that are shown, or all if none is.
+func onlyShown(names, shown []string) []string {
+	var out []string
+	for _, name := range names {
+		if slices.Contains(shown, name) {
+			out = append(out, name)
+		}
+	}
+	if out == nil {
+		return names
+	}
+	return out
 }
 
 // Rows yields the rows of a sheet, and the first error, a *decode.Error. The cells may be reused.

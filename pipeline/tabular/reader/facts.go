@@ -64,6 +64,7 @@ type table struct {
 	found                   []stat.Finding
 	marks                   map[string]int
 	numeric                 map[int]int // by column that is not read: its cells with numbers
+	unseen                  decode.Unseen
 }
 
 // place returns what reads the periods of the layout.
@@ -144,6 +145,7 @@ func (t *table) row(r decode.Row) error {
 			return nil
 		}
 	}
+	t.unseen.See(r, c.wanted())
 	if t.rows++; t.heading != "" {
 		t.within, t.heading = append(t.within, t.heading), ""
 	}

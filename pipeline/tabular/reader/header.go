@@ -24,6 +24,7 @@ type columns struct {
 	dims, sums                   []int
 	only                         []filter
 	unread                       []int // columns that the layout does not name
+	read                         []int // all others; nil until wanted
 }
 
 // valueColumn is a column with values.

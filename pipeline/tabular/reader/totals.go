@@ -154,6 +154,7 @@ func (t *table) report() {
 		}
 		note("column-not-read", severity, t.g.Ref(decode.Row{Sheet: t.sheet, Line: t.columns.line}, i), "the column %s %s", decode.Quote(t.columns.names[i]), what)
 	}
+	t.reportUnseen()
 	if t.skipped > 0 {
 		note("rows-without-figures", stat.SeverityNote, t.firstSkipped, "%d rows, here the first, have text and no figures; they are left out", t.skipped)
 	}
