@@ -98,6 +98,8 @@ type truth struct {
 	figures map[figureKey]stat.Observation
 	known   int // figures that are not missing
 	obs     []stat.Observation
+	// incomplete means that a smaller sum is not wrong if it says that a part of it is not stated.
+	incomplete bool
 }
 
 // figureKey identifies a figure. vintage is zero in a file of one release.
@@ -238,6 +240,13 @@ func (x *truth) described(obs []stat.Observation) (out []stat.Observation) {
 	return out
 }
 
+// isLess reports whether a count is less than another.
+func isLess(a, b stat.Count) bool {
+	x, _ := a.Get()
+	y, _ := b.Get()
+	return x < y
+}
+
 // differs says which figure differs from the true ones or is not among them. A figure that is stated
 // as missing, or no longer stated, is not wrong.
 func (x *truth) differs(now []stat.Observation) (became outcome, why string) {
@@ -246,6 +255,7 @@ func (x *truth) differs(now []stat.Observation) (became outcome, why string) {
 		was, there := x.figures[x.key(o)]
 		switch {
 		case there && !o.Value.IsKnown():
+		case there && x.incomplete && was.Status != stat.Estimated && o.Status == stat.Estimated && isLess(o.Value, was.Value):
 		case o.Value != was.Value:
 			return wrong, fmt.Sprintf("%s for %s to %s is %s at %s, and truly %s (%t)", o.Series.ID, o.Period.Start, o.Period.End, o.Value, o.Locator, was.Value, there)
 		case o.Value.IsKnown():
