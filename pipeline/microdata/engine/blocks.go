@@ -94,7 +94,7 @@ func (f *blocks) block(ctx context.Context, buf []byte) (csvscan.Block, error) {
 // open opens a shard. If the shard does not begin its file, open reads the header from the
 // beginning of the file.
 func (f *blocks) open(s Shard) error {
-	r, closer, err := openInput(s.Path, f.in.plan.writing, &f.read)
+	r, writing, closer, err := f.in.plan.openInput(s.Path, &f.read)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (f *blocks) open(s Shard) error {
 		if r, closer, err = openPart(s); err != nil {
 			return err
 		}
-		r = f.in.plan.writing.plain(r)
+		r = writing.plain(r)
 	}
 	f.cut, f.closer = csvscan.NewCutter(r, f.in.options.block()), closer
 	if s.From > 0 {

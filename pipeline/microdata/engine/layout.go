@@ -62,9 +62,11 @@ type Column struct {
 	// Formats are the accepted forms of a date, in the notation of time.Parse and with digits only
 	// ("2006-01-02"). First and Last are the first and last day accepted.
 	// Order is "dmy" or "mdy": a day in none of the formats may be written in words, or in digits in
-	// this order. Empty means that only the formats are accepted.
+	// this order. Empty means that only the formats are accepted, unless AnyForm is set: then a day may
+	// be in any form that can be only one day, such as 2 January 2006.
 	Formats []string  `json:"formats,omitzero"`
 	Order   string    `json:"order,omitzero"`
+	AnyForm bool      `json:"any_form,omitzero"`
 	First   time.Time `json:"first,omitzero"`
 	Last    time.Time `json:"last,omitzero"`
 

@@ -27,7 +27,7 @@ func TestErrorsReplaceNothing(t *testing.T) {
 		"no column":  {"a,b\n1,2\n", `no column "record"; the header is ["a" "b"]`},
 		"twice":      {"record," + header + "1\n", `two columns are called "record"`},
 		"columns":    {strings.Repeat("a,", 300) + "\n", "301 columns; at most 250 can be read"},
-		"utf-16":     {"\xff\xfer\x00e\x00", "line 1: " + csvscan.ErrEncoding.Error()},
+		"utf-16":     {"\xff\xfer\x00e\x00", "line 1: " + csvscan.ErrCut.Error()},
 		"bare quote": {header + long + "2,2019-\"01-01,R,Syria,M,1,,,\n" + long, "line 2002: " + csvscan.ErrBare.Error()},
 		"open quote": {header + long + "2,\"2019-01-01,R,Syria,M,1,,,\n" + long, "line 2002: " + csvscan.ErrOpen.Error()},
 		"zip":        {"PK\x03\x04....", "is a ZIP archive; unpack it first"},

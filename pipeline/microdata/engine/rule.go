@@ -65,7 +65,7 @@ func (c *column) judgeDate(text string) uint32 {
 		}
 		return bad
 	}
-	if c.Order == "" {
+	if c.Order == "" && !c.AnyForm {
 		return bad
 	}
 	p, err := c.form().Read(text)

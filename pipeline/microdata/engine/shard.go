@@ -58,7 +58,7 @@ func Stretches(files []string, size int64) ([]Stretch, error) {
 // plainSize returns the size of a file that is not compressed and has one byte for a line break, and
 // 0 for others.
 func plainSize(path string) (int64, error) {
-	r, closer, err := openInput(path, Writing{}, nil)
+	r, closer, err := openText(path, nil)
 	if err != nil {
 		return 0, err
 	}

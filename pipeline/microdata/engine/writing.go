@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -17,7 +19,8 @@ import (
 )
 
 // Writing says how the text of files is written. The zero value is UTF-8 with commas, which is read
-// as it is; any other text is translated to that.
+// as it is; any other text is translated to that. A file may be written in another way that its
+// beginning tells.
 type Writing struct {
 	// Delimiter separates fields: a comma, semicolon, tab or vertical line. Empty means a comma.
 	Delimiter string `json:"delimiter,omitzero"`
@@ -31,13 +34,44 @@ var encodings = map[string]encoding.Encoding{"": nil, "utf-8": nil, "utf-16": un
 
 // Validate returns an error if the texts are none that can be read.
 func (w Writing) Validate() error {
-	if !slices.Contains([]string{"", ",", ";", "\t", "|"}, w.Delimiter) {
+	if w.Delimiter != "" && !slices.Contains(delimiters, w.Delimiter) {
 		return fmt.Errorf("the delimiter %q is not a comma, semicolon, tab or vertical line", w.Delimiter)
 	}
 	if _, ok := encodings[w.Encoding]; !ok {
 		return fmt.Errorf("the encoding %q is not utf-8, utf-16, windows-1252 or iso-8859-1", w.Encoding)
 	}
 	return nil
+}
+
+// topBytes is how much of a file tells how it is written.
+const topBytes = 8 << 10
+
+// delimiters are those that a file may have.
+var delimiters = []string{",", ";", "\t", "|"}
+
+// writingOf returns how a file is written: as declared, but its byte order mark decides the encoding.
+// If the columns are not in its header by the declared delimiter, and are by another, that is taken.
+func (p *plan) writingOf(in *bufio.Reader) (Writing, error) {
+	w := p.writing
+	top, err := in.Peek(topBytes)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return w, err
+	}
+	switch {
+	case isUTF16(top):
+		w.Encoding = "utf-16"
+	case bytes.HasPrefix(top, []byte("\ufeff")):
+		w.Encoding = "utf-8"
+	}
+	for _, delimiter := range append([]string{w.Delimiter}, delimiters...) {
+		try := Writing{delimiter, w.Encoding}
+		// The last character and the last record may be cut, which is an error, and no matter.
+		text, _ := io.ReadAll(try.plain(bytes.NewReader(top)))
+		if _, _, _, err := p.findHeader(csvscan.Block{Data: text, Line: 1}); err == nil {
+			return try, nil
+		}
+	}
+	return w, nil
 }
 
 // plain returns a reader of the text in UTF-8 with commas.

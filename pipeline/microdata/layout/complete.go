@@ -86,6 +86,7 @@ func (c *Column) complete() error {
 	switch c.Kind {
 	case engine.Date:
 		if c.Formats == nil {
+			c.anyForm = true
 			c.Formats = []string{time.DateOnly}
 		}
 		if c.First.IsZero() {
@@ -314,7 +315,7 @@ func (l *Layout) Engine() engine.Layout {
 	out := engine.Layout{Writing: l.File, Key: l.Key, Duplicate: l.Duplicate, Sort: l.Sort, Lineage: true, Everywhere: true}
 	for _, c := range l.Columns {
 		e := engine.Column{Name: c.Name, From: c.From, Kind: c.Kind, Nullable: c.Nullable, Reason: c.Reason,
-			Formats: c.Formats, Order: c.Order, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
+			Formats: c.Formats, Order: c.Order, AnyForm: c.anyForm, Codes: c.Codes, Default: c.Default, Min: c.Min, Max: min(c.Max, stat.MaxCount)}
 		if c.Kind == engine.Date {
 			e.First, e.Last = c.First.Time(), c.Last.Time()
 		}

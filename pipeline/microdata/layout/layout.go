@@ -87,6 +87,8 @@ type Column struct {
 	Default  string            `json:"default,omitzero"`
 	Min      int64             `json:"min,omitzero"`
 	Max      int64             `json:"max,omitzero"`
+
+	anyForm bool // no formats are declared
 }
 
 // Measure is a measure to sum or count.

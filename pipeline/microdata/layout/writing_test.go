@@ -63,6 +63,20 @@ func delimited(delimiter string) string {
 	return strings.NewReplacer("\x01", "Calais, Oye", "\x02", "\"Étaples; Berck\"", "\x03", "\"say \"\"hi\"\"\t|\nnow\"").Replace(s)
 }
 
+// zipped compresses a text.
+func zipped(t *testing.T, text string) string {
+	t.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	if _, err := z.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
 // TestWriting reads one register in several delimiters and encodings: the figures are the same.
 func TestWriting(t *testing.T) {
 	want, rejects := recordsOf(t, landingsLayout(t, "", ""), []byte(landings))
@@ -77,25 +91,25 @@ func TestWriting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var packed bytes.Buffer
-	z := gzip.NewWriter(&packed)
-	if _, err := z.Write([]byte(delimited("|"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
 	for name, c := range map[string]struct{ file, text string }{
-		"semicolons":   {`"file": {"delimiter": ";"}, `, delimited(";")},
-		"CRLF":         {`"file": {"delimiter": ";"}, `, strings.ReplaceAll(delimited(";"), "\n", "\r\n")},
-		"mark":         {`"file": {"delimiter": ";"}, `, "\ufeff" + delimited(";")},
-		"tabs":         {`"file": {"delimiter": "tab"}, `, delimited("\t")},
-		"windows-1252": {`"file": {"delimiter": ";", "encoding": "windows-1252"}, `, latin},
-		"utf-16":       {`"file": {"delimiter": "tab", "encoding": "utf-16"}, `, wide},
-		"gzip":         {`"file": {"delimiter": "|"}, `, packed.String()},
-		"titles":       {"", "Landings of migrants\n\nSource: an office,,,\n" + landings},
-		"typography":   {"", strings.Replace(landings, "Record,Day,Place,People", "RECORD [note 1],\" day \",Place*,people", 1)},
-		"more columns": {"", strings.ReplaceAll(strings.Replace(landings, "Record,", "Row,Record,", 1), "\na", "\n1,a")},
+		"semicolons":         {`"file": {"delimiter": ";"}, `, delimited(";")},
+		"CRLF":               {`"file": {"delimiter": ";"}, `, strings.ReplaceAll(delimited(";"), "\n", "\r\n")},
+		"mark":               {`"file": {"delimiter": ";"}, `, "\ufeff" + delimited(";")},
+		"tabs":               {`"file": {"delimiter": "tab"}, `, delimited("\t")},
+		"windows-1252":       {`"file": {"delimiter": ";", "encoding": "windows-1252"}, `, latin},
+		"utf-16":             {`"file": {"delimiter": "tab", "encoding": "utf-16"}, `, wide},
+		"gzip":               {`"file": {"delimiter": "|"}, `, zipped(t, delimited("|"))},
+		"semicolons, unsaid": {"", delimited(";")},
+		"tabs, unsaid":       {"", delimited("\t")},
+		"commas, said ;":     {`"file": {"delimiter": ";"}, `, landings},
+		"utf-16, unsaid":     {"", wide},
+		"utf-16, said 1252":  {`"file": {"encoding": "windows-1252"}, `, wide},
+		"utf-8, said 1252":   {`"file": {"encoding": "windows-1252"}, `, "\ufeff" + landings},
+		"gzip of utf-16":     {"", zipped(t, wide)},
+		"titles, semicolons": {"", "Landings of migrants\n\nSource: an office;;;\n" + delimited(";")},
+		"titles":             {"", "Landings of migrants\n\nSource: an office,,,\n" + landings},
+		"typography":         {"", strings.Replace(landings, "Record,Day,Place,People", "RECORD [note 1],\" day \",Place*,people", 1)},
+		"more columns":       {"", strings.ReplaceAll(strings.Replace(landings, "Record,", "Row,Record,", 1), "\na", "\n1,a")},
 	} {
 		if got, rejects := recordsOf(t, landingsLayout(t, c.file, ""), []byte(c.text)); got != want || len(rejects) > 0 {
 			t.Errorf("%s: got %s, %v", name, got, rejects)
@@ -109,8 +123,8 @@ func TestWritingRefuses(t *testing.T) {
 		"no header":           {"", strings.SplitN(landings, "\n", 2)[1], "no column"},
 		"records above it":    {"", "a0,2025-01-29,Calais,7\n" + landings, "above the header"},
 		"two alike":           {"", "RECORD,Day,place,PLACE,People\na1,2025-01-30,x,y,3\n", "two columns"},
-		"semicolons unsaid":   {"", delimited(";"), "no column"},
-		"commas, and said ;":  {`"file": {"delimiter": ";"}, `, landings, "has a quote in it"},
+		"two delimiters":      {"", strings.Replace(delimited(";"), "Record;Day", "Record,Day", 1), "no column"},
+		"half of UTF-16":      {"", "\xff\xfeR\x00e\x00", "no line end"},
 		"far below":           {"", strings.Repeat("Title\n", 30) + landings, "no column"},
 		"quote within a text": {`"file": {"delimiter": ";"}, `, "Record;Day;Place;People\na1;2025-01-30;5\" pipe;3\n", "quote"},
 	} {
@@ -133,8 +147,18 @@ func TestDaysInOrder(t *testing.T) {
 	if got, rejects := recordsOf(t, landingsLayout(t, "", `, "order": "dmy"`), []byte(text)); got != want || len(rejects) > 0 {
 		t.Errorf("got %s, %v", got, rejects)
 	}
-	if _, rejects := recordsOf(t, landingsLayout(t, "", ""), []byte(text)); len(rejects) != 4 {
-		t.Errorf("without an order: refused %v", rejects)
+	if _, rejects := recordsOf(t, landingsLayout(t, "", ""), []byte(text)); len(rejects) != 2 {
+		t.Errorf("without an order, days in words are read and digits are not: refused %v", rejects)
+	}
+	if _, rejects := recordsOf(t, landingsLayout(t, "", `, "formats": ["2006-01-02"]`), []byte(text)); len(rejects) != 4 {
+		t.Errorf("in the declared formats only: refused %v", rejects)
+	}
+	for day, ok := range map[string]bool{"2025/01/30": true, "20250130": true, "2025-01-30T00:00:00": true, "2025-01-30 00:00:00": true, "30-Jan-2025": true, "January 30, 2025": true,
+		"2025-01-30T14:05:00": false, "Jan 2025": false, "2025 Q1": false, "H1 2025": false, "2025": false, "30/01/2025": false, "31 February 2025": false} {
+		_, rejects := recordsOf(t, landingsLayout(t, "", ""), []byte(strings.Replace(landings, "a1,2025-01-30", "a1,\""+day+"\"", 1)))
+		if (len(rejects) == 0) != ok {
+			t.Errorf("%s: refused %v", day, rejects)
+		}
 	}
 	if _, rejects := recordsOf(t, landingsLayout(t, "", `, "order": "mdy"`), []byte(text)); len(rejects) != 1 {
 		t.Errorf("in another order: refused %v", rejects)
