@@ -268,11 +268,14 @@ func (g *Grid) write(b *strings.Builder, tab *GridTable) {
 	}
 }
 
-var rowNumber = regexp.MustCompile(` (?:r|spans)="[\d:]+"`)
+var (
+	rowNumber = regexp.MustCompile(` (?:r|spans)="[\d:]+"`)
+	rowLine   = regexp.MustCompile(`<row[^>]* r="(\d+)"`)
+)
 
 // lineOf returns the number of a row of an XLSX.
 func lineOf(open string, before int) int {
-	if m := regexp.MustCompile(`<row[^>]* r="(\d+)"`).FindStringSubmatch(open); m != nil {
+	if m := rowLine.FindStringSubmatch(open); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return n
 	}
