@@ -114,7 +114,7 @@ func (f *blocks) open(s Shard) error {
 		if r, closer, err = openPart(s); err != nil {
 			return err
 		}
-		r = writing.plain(r)
+		r = writing.Plain(r)
 	}
 	f.cut, f.closer = csvscan.NewCutter(r, f.in.options.block()), closer
 	if s.From > 0 {

@@ -33,7 +33,7 @@ func (p *plan) openInput(path string, read *atomic.Int64) (io.Reader, Writing, f
 	if err != nil {
 		return nil, w, nil, errors.Join(fmt.Errorf("%s: %w", filepath.Base(path), err), closer())
 	}
-	return w.plain(text), w, closer, nil
+	return w.Plain(text), w, closer, nil
 }
 
 // openText opens a raw file and decompresses it if its first bytes say that it is compressed. The

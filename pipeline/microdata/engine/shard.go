@@ -67,7 +67,7 @@ func plainSize(path string) (int64, error) {
 	if !ok {
 		return 0, nil
 	}
-	if start, _ := in.Peek(2); isUTF16(start) { // an empty file has no start
+	if start, _ := in.Peek(2); csvscan.IsUTF16(start) { // an empty file has no start
 		return 0, nil
 	}
 	info, err := os.Stat(path)
