@@ -72,7 +72,7 @@ var served = []string{
 // heads are the scripts that the site serves at the head of another: what several pages share is no request of
 // its own, and no page loads it that does not use it.
 var heads = map[string][]string{
-	"site.js": {"copy.js"}, "check.js": {"copy.js"}, "choices.js": {"take.js"}, "selection.js": {"copy.js", "take.js"},
+	"site.js": {"copy.js"}, "table.js": {"say.js"}, "check.js": {"copy.js"}, "choices.js": {"take.js"}, "selection.js": {"copy.js", "take.js"},
 }
 
 // Assets returns the files that pages refer to: the style sheet, the fonts and the scripts,

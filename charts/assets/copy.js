@@ -9,8 +9,8 @@ var clip = (function () {
     button.addEventListener("click", function () {
       button.removeAttribute("aria-label"); // a reader's voice says what became of it
       copy(text()).then(
-        function () { button.textContent = "Copied"; },
-        function () { button.textContent = "Could not copy: select the text"; });
+        function () { button.textContent = say("Copied"); },
+        function () { button.textContent = say("Could not copy: select the text"); });
     });
   }
   return { copy: copy, by: by };

@@ -14,15 +14,18 @@ var paintOption = (function () {
   var months = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December"];
 
+  // How the page writes months and numbers, if it is not in English.
+  var words = null;
+
   // A category is "1 January", "June 2026", "6 September 2025", "2026 Q2" or
   // "2026". Of the last there is nothing to say here.
   function parts(text) {
-    var q = /^(\d{4}) Q([1-4])$/.exec(String(text));
+    var q = /^(\d{4}) [A-Z]([1-4])$/.exec(String(text));
     if (q) return { month: 3 * (q[2] - 1), year: q[1], label: q[0] };
-    var m = /^(?:(\d{1,2}) )?([A-Z][a-z]+)(?: (\d{4}))?$/.exec(String(text));
+    var m = /^(?:(\d{1,2})[^\s\d]{0,3} )?([^\s\d]+)(?: (\d{4}))?$/.exec(String(text));
     if (!m) return null;
-    var month = months.indexOf(m[2]);
-    return month < 0 ? null : { day: m[1], month: month, year: m[3], label: m[2].slice(0, 3) + (m[3] ? " " + m[3] : "") };
+    var month = (words ? words.months : months).indexOf(m[2]);
+    return month < 0 ? null : { day: m[1], month: month, year: m[3], label: (words ? words.short[month] : m[2].slice(0, 3)) + (m[3] ? " " + m[3] : "") };
   }
 
   // Labels stand at the first day or week in a month, or at dates of which no two
@@ -124,21 +127,25 @@ var paintOption = (function () {
   // Numbers are written as in the tables, 45,774.5 and −3, by hand: not every
   // engine that runs this knows locales.
   function numbers(decimals) {
+    var group = words ? words.group : ",", point = words ? words.decimal : ".", none = "not available";
+    if (words) none = words.texts[none];
     return function (v) {
-      if (typeof v !== "number" || !isFinite(v)) return "not available";
+      if (typeof v !== "number" || !isFinite(v)) return none;
       var text = Math.abs(v).toFixed(decimals).split(".");
-      var whole = text[0].replace(/\B(?=(\d{3})+$)/g, ","), rest = (text[1] || "").replace(/0+$/, "");
-      var out = rest ? whole + "." + rest : whole;
+      var whole = text[0].replace(/\B(?=(\d{3})+$)/g, group), rest = (text[1] || "").replace(/0+$/, "");
+      var out = rest ? whole + point + rest : whole;
       return v < 0 && out !== "0" ? "−" + out : out;
     };
   }
 
-  // how is { width in pixels, dark: whether the ground is, colours: for a dark
+  // how is { words: how the page writes months and numbers, or null for English, width in
+  // pixels, dark: whether the ground is, colours: for a dark
   // ground, decimals: of the figures, font: the family, measure: function (text,
   // pixels) that returns the width of a text, and if a reader chose, chosen: names of
   // the lines to stress, others: whether the rest is drawn }.
   function paint(o, how) {
     var s = shade(how.dark);
+    words = how.words || null;
     o.animation = false; // a screenshot of a page must show the figures, not bars on their way
     o.textStyle = { fontFamily: how.font, color: s.ink };
     if (how.dark) o.color = how.colours;

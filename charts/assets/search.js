@@ -16,14 +16,17 @@
         script.src = assets + "find.js"; script.onload = done; script.onerror = failed;
         document.head.append(script);
       })
-    ]).then(function (both) { return find.prepare(both[0]); });
+    ]).then(function (both) {
+      both[0].entries = both[0].entries.filter(function (e) { return !e.l || e.l === document.documentElement.lang; });
+      return find.prepare(both[0]);
+    });
     ready.catch(function () { ready = null; });
     return ready;
   }
 
   function item(entry, kind) {
     var e = document.createElement(kind), text = document.createElement("span"), what = document.createElement("span");
-    text.textContent = entry.t; what.textContent = KINDS[entry.k] || "";
+    text.textContent = entry.t; what.textContent = say(KINDS[entry.k] || "") + (say.words && !entry.l ? " (" + say("in English") + ")" : "");
     what.className = "kind";
     e.append(text, " ", what);
     return e;
@@ -33,7 +36,7 @@
   function combobox(form, number) {
     var input = form.querySelector("input"), box = document.createElement("div"), said = document.createElement("p"), list = null, found = [], at = -1;
     box.id = "found-" + number; box.className = "found"; box.hidden = true;
-    box.setAttribute("role", "listbox"); box.setAttribute("aria-label", "Found");
+    box.setAttribute("role", "listbox"); box.setAttribute("aria-label", say("Found"));
     said.className = "visually-hidden"; said.setAttribute("role", "status");
     input.setAttribute("role", "combobox"); input.setAttribute("aria-autocomplete", "list"); input.setAttribute("aria-controls", box.id); input.setAttribute("aria-expanded", "false");
     form.append(box, said);
@@ -58,7 +61,7 @@
       input.removeAttribute("aria-activedescendant");
       box.hidden = !found.length;
       input.setAttribute("aria-expanded", String(!!found.length));
-      said.textContent = !input.value.trim() ? "" : found.length ? found.length + " found" : "Nothing found";
+      said.textContent = !input.value.trim() ? "" : found.length ? say("{n} found", found.length) : say("Nothing found");
     }
     input.addEventListener("focus", function () { load().then(function (l) { list = l; if (document.activeElement === input) show(); }, function () {}); });
     input.addEventListener("input", function () { if (list) show(); else load().then(function (l) { list = l; show(); }, function () {}); });

@@ -30,7 +30,7 @@
 
   // The option of a chart as a reader chose it, with colours for the ground.
   function painted(c, width, onDark) {
-    var how = { width: width, dark: onDark, colours: c.div.dataset.dark.split(" "), decimals: Number(c.div.dataset.decimals) || 0, font: font, measure: measure };
+    var how = { width: width, dark: onDark, colours: c.div.dataset.dark.split(" "), decimals: Number(c.div.dataset.decimals) || 0, font: font, measure: measure, words: say.words };
     var option = JSON.parse(c.text);
     if (c.div.chosen) option = c.div.chosen(option, how);
     return paintOption(option, how);

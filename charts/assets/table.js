@@ -8,7 +8,7 @@ var sortable = (function () {
   function value(cell) {
     var text = cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent.trim().replace(/\s*\[[a-z]+\]/g, "");
     if (text === "" || text === "–") return null;
-    var plain = text.replace(/[,+\s%\u00a0]/g, "").replace(/^−/, "-");
+    var plain = say.plain(text).replace(/[,+\s%\u00a0]/g, "").replace(/^−/, "-");
     return plain !== "" && !isNaN(plain) ? Number(plain) : text.toLowerCase();
   }
 
@@ -42,7 +42,7 @@ var sortable = (function () {
     function show(short) {
       table.dataset.short = short ? "1" : "";
       fold(table, short);
-      button.textContent = short ? "Show all " + count + " rows" : "Show the first " + OPEN + " rows";
+      button.textContent = short ? say("Show all {n} rows", count) : say("Show the first {n} rows", OPEN);
       button.setAttribute("aria-expanded", String(!short));
     }
     button.addEventListener("click", function () { show(!table.dataset.short); });
