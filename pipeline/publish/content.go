@@ -6,6 +6,7 @@ import (
 
 	"crossings/charts"
 	"crossings/pipeline/publish/catalogue"
+	"crossings/pipeline/publish/site"
 	"crossings/pipeline/publish/site/content"
 	"crossings/pipeline/publish/tables"
 	"crossings/pipeline/registry"
@@ -50,7 +51,11 @@ func siteOf(b *tables.Builder, base string) (content.Site, error) {
 	if err != nil {
 		return content.Site{}, err
 	}
-	out := content.Site{Title: "Crossings", AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Cards: cards, Topics: topics, Events: events,
+	languages, err := site.Translations()
+	if err != nil {
+		return content.Site{}, err
+	}
+	out := content.Site{Title: "Crossings", Translations: languages, AsOf: b.AsOf, Vintage: b.Vintage, Series: b.Series, Charts: figures, Cards: cards, Topics: topics, Events: events,
 		Base: base, Program: programVersion()}
 	for _, name := range tables.TableNames {
 		out.Tables = append(out.Tables, b.Tables[name])

@@ -21,6 +21,7 @@ import (
 	"crossings/pipeline/publish/site/pages"
 	"crossings/pipeline/publish/site/poster"
 	"crossings/pipeline/publish/site/stamp"
+	"crossings/pipeline/publish/site/translate"
 	"crossings/pipeline/publish/site/wide"
 )
 
@@ -109,6 +110,9 @@ type build struct {
 	maker   *pages.Maker
 	frame   *pages.Frame
 	assets  charts.Bundle
+	// The languages besides English by code, and the pages in them that were written.
+	languages map[string]*translate.Language
+	local     []find.Local
 }
 
 func newBuild(s content.Site, made *cached.Folder) (*build, error) {
@@ -123,6 +127,9 @@ func newBuild(s content.Site, made *cached.Folder) (*build, error) {
 	marked := content.Marked(b.index)
 	b.maker = pages.New(marked, b.figures, b.files, b.log, b.sheets)
 	if b.assets, err = charts.Assets(); err != nil {
+		return nil, err
+	}
+	if b.languages, err = languagesOf(s); err != nil {
 		return nil, err
 	}
 	b.frame, err = pages.NewFrame(marked, b.files, b.assets)
@@ -186,7 +193,15 @@ func (b *build) page(w *writer, p pages.Page) error {
 	if err != nil {
 		return err
 	}
-	return w.file(p.Name, b.stamped(p.Name, data))
+	if err := w.file(p.Name, b.stamped(p.Name, data)); err != nil {
+		return err
+	}
+	for _, l := range b.index.Site.Local(p.Name) {
+		if err := b.translated(w, p, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // anyEdition is the folder of the pages of an edition in the list of versions.
@@ -217,7 +232,7 @@ func (b *build) others(w *writer) error {
 	if err != nil {
 		return err
 	}
-	words, err := find.Index(b.index, func(page string) bool { _, ok := w.written[page]; return ok })
+	words, err := find.Index(b.index, b.local, func(page string) bool { _, ok := w.written[page]; return ok })
 	if err != nil {
 		return err
 	}

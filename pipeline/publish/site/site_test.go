@@ -37,7 +37,7 @@ func written(t testing.TB, s content.Site) (string, map[string]string) {
 }
 
 // sites are the sites that most tests read unchanged.
-var sites = map[string]func(testing.TB) content.Site{"real": sitetest.Real, "small": sitetest.Small, "hostile": sitetest.Hostile}
+var sites = map[string]func(testing.TB) content.Site{"real": inAllLanguages, "small": sitetest.Small, "hostile": sitetest.Hostile}
 
 // shelf has the files of the sites that were written for all tests.
 var shelf struct {

@@ -26,7 +26,9 @@ type Site struct {
 	Topics  []charts.Topic // in order of display; a topic may name data sets that are not there yet
 	// Announced are the announced releases of this site, the earliest first.
 	Announced []Announcement
-	Events    []charts.Event // oldest first, for the charts that mark them
+	// Translations are the languages besides English in which pages are there; see Local.
+	Translations []Translation  `json:",omitempty"`
+	Events       []charts.Event // oldest first, for the charts that mark them
 
 	// Version is the data version, or "" for a site without one, such as a site as of a past day.
 	// NewEdition says that the version is published for the first time: its files are then also put

@@ -19,7 +19,12 @@ type entry struct {
 	Title string `json:"t"`
 	Page  string `json:"p"` // relative to the site's folder
 	Words string `json:"w,omitempty"`
+	// Language is the code of the language of a page that is not in English.
+	Language string `json:"l,omitempty"`
 }
+
+// Local is a page in another language than English.
+type Local struct{ Language, Title, Page, Words string }
 
 // index is the content of the list.
 type index struct {
@@ -28,12 +33,13 @@ type index struct {
 	Entries []entry           `json:"entries"`
 }
 
-// Index returns the list. exists reports whether the site has a page: what leads nowhere is left out.
-func Index(x *content.Index, exists func(page string) bool) ([]byte, error) {
+// Index returns the list, with the pages in other languages. exists reports whether the site has a page:
+// what leads nowhere is left out.
+func Index(x *content.Index, local []Local, exists func(page string) bool) ([]byte, error) {
 	out := index{Same: same, Phrases: phrases}
 	add := func(kind, title, page, words string) {
 		if file, _, _ := strings.Cut(page, "#"); title != "" && exists(strings.SplitN(file, "?", 2)[0]) {
-			out.Entries = append(out.Entries, entry{kind, title, page, words})
+			out.Entries = append(out.Entries, entry{Kind: kind, Title: title, Page: page, Words: words})
 		}
 	}
 	for _, q := range questions {
@@ -53,6 +59,9 @@ func Index(x *content.Index, exists func(page string) bool) ([]byte, error) {
 	}
 	for _, h := range x.Headlines {
 		add("sentence", h.Text, x.SeriesPage(h.Series), "")
+	}
+	for _, p := range local {
+		out.Entries = append(out.Entries, entry{"topic", p.Title, p.Page, p.Words, p.Language})
 	}
 	text, err := json.Marshal(out)
 	return append(text, '\n'), err

@@ -24,7 +24,7 @@ type found struct {
 // searcher returns the search of a site, as the pages run it.
 func searcher(t *testing.T, s content.Site) func(query string) []found {
 	t.Helper()
-	text, err := find.Index(content.NewIndex(s), func(string) bool { return true })
+	text, err := find.Index(content.NewIndex(s), nil, func(string) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestTheSearchFindsNothingWhereThereIsNothing(t *testing.T) {
 }
 
 func TestTheListLeadsNowhereElse(t *testing.T) {
-	text, err := find.Index(content.NewIndex(sitetest.Real(t)), func(page string) bool { return page == "topics/deaths.html" })
+	text, err := find.Index(content.NewIndex(sitetest.Real(t)), nil, func(page string) bool { return page == "topics/deaths.html" })
 	if err != nil {
 		t.Fatal(err)
 	}

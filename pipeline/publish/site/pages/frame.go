@@ -27,6 +27,8 @@ type Page struct {
 	Figures     []figure.Figure
 	Fresh       *section.Freshness // how far its figures reach, or nil
 	OEmbed      string             // name of the file that describes its frame for other sites, or ""
+	// English is the name of the English page that this one is a translation of, or "".
+	English string
 }
 
 // Frame puts pages into their frame: navigation, dates, sources and what is for search engines.
@@ -68,6 +70,32 @@ type framed struct {
 	Scripted  bool               // whether the page has charts to use or sentences to copy
 
 	DataPages, MethodPages []content.Link // at the foot of every page
+
+	Languages  []languageLink // the other languages in which the page is there
+	Alternates []languageLink // all of them, with this one, for search engines; nil if there is one
+}
+
+// languageLink leads to a page in another language.
+type languageLink struct {
+	Code, Title string // of the language
+	Name        string // of the page
+	Address     string // of the page, or its name if the site's address is not known
+}
+
+// languages adds the ways to the page in other languages.
+func (f *Frame) languages(x *framed, english string) {
+	all := f.index.Site.Local(english)
+	if len(all) == 0 {
+		return
+	}
+	for _, l := range append([]content.LocalPage{{Code: "en", Title: "English", Name: english}}, all...) {
+		link := languageLink{Code: l.Code, Title: l.Title, Name: l.Name, Address: cmp.Or(f.files.About().Canonical(l.Name), x.Root+l.Name)}
+		x.Alternates = append(x.Alternates, link)
+		if l.Name != x.Here {
+			x.Languages = append(x.Languages, link)
+		}
+	}
+	x.Here = english
 }
 
 // Render returns a page as HTML.
@@ -82,6 +110,7 @@ func (f *Frame) Render(p Page) ([]byte, error) {
 		Canonical: about.Canonical(p.Name), About: cmp.Or(p.About, content.Description), Picture: f.picture(p.Figures), Data: data,
 		Checks: hasCheck(f.index), Engine: p.Name == content.CheckPage,
 		Fresh: p.Fresh, Scripted: slices.Contains([]string{"index.html", "topic.html", "series.html", "chart.html"}, p.Template), DataPages: f.dataPages(), MethodPages: f.methodPages()}
+	f.languages(&x, cmp.Or(p.English, p.Name))
 	if p.Name == content.DataPage {
 		x.Cite = catalogue.Cite(about)
 	}

@@ -63,11 +63,16 @@ func (s *Stamper) Of(name string, parts ...[]byte) string {
 // Fill returns a file with its version and day where Version and Released are, and notes it in the
 // ledger. A file of a site without a version stays as it is.
 func (s *Stamper) Fill(name string, data []byte) []byte {
+	return s.FillIn(name, data, func(day string) string { return day })
+}
+
+// FillIn does the same for a file in another language, in which say says the day.
+func (s *Stamper) FillIn(name string, data []byte, say func(day string) string) []byte {
 	if s.current.Version == "" {
 		return data
 	}
 	version := s.Of(name, data)
-	return fill(data, Edition{version, s.released[version]})
+	return fill(data, Edition{version, say(s.released[version])})
 }
 
 // Current returns a file with the current version and day where Version and Released are. The ledger
