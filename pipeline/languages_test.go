@@ -1,0 +1,79 @@
+package pipeline_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"crossings/charts"
+	"crossings/pipeline/publish/site/translate"
+)
+
+// translatedPages are the English pages of the starter site that are there in other languages, with the
+// folder of the pictures on them.
+var translatedPages = []string{"index.html"}
+
+// TestEveryTextHasItsTranslation translates the pages of the starter site. A text without an entry in a
+// catalogue fails, and an entry that neither these pages nor the samples of the language ask for.
+func TestEveryTextHasItsTranslation(t *testing.T) {
+	t.Parallel()
+	cfg, _ := publishedStarter(t)
+	site := filepath.Join(cfg.Data, "out", "site")
+	for _, code := range charts.Languages() {
+		text, err := charts.LanguageText(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l, err := translate.Parse(code, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Keep("Crossings")
+		for _, s := range cfg.Sources {
+			l.Keep(s.Title, s.Publisher, s.Licence)
+		}
+		for _, name := range translatedPages {
+			page, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			made, err := os.ReadFile(filepath.Join(site, code, filepath.Base(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if l.HTML(page, translate.Page{Name: name}); !strings.Contains(string(made), `<html lang="`+code+`">`) {
+				t.Errorf("%s has no language", name)
+			}
+		}
+		for _, text := range l.Lacking() {
+			t.Errorf("charts/languages/%s.txt lacks %q", code, text)
+		}
+		for _, s := range samples(t, code) {
+			if got, _ := l.Text(s[0]); got != s[1] {
+				t.Errorf("%q is %q, want %q", s[0], got, s[1])
+			}
+		}
+		for _, entry := range l.Unasked() {
+			t.Errorf("nobody asks for charts/languages/%s", entry)
+		}
+	}
+}
+
+// samples are English texts that the starter site does not have, each with its translation.
+func samples(t *testing.T, code string) (out [][2]string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("publish", "site", "translate", "testdata", code+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spaces := strings.NewReplacer("<nbsp>", "\u00a0", "<nnbsp>", "\u202f")
+	for _, pair := range strings.Split(strings.TrimSpace(string(text)), "\n\n") {
+		english, other, ok := strings.Cut(pair, "\n")
+		if !ok || strings.Contains(other, "\n") {
+			t.Fatalf("%q is not an English text and its translation", pair)
+		}
+		out = append(out, [2]string{english, spaces.Replace(other)})
+	}
+	return out
+}
