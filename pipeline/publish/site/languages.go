@@ -54,7 +54,7 @@ func languagesOf(s content.Site) (map[string]*translate.Language, error) {
 // translated writes a page in another language, and the pictures on it.
 func (b *build) translated(w *writer, p pages.Page, local content.LocalPage) error {
 	l := b.languages[local.Code]
-	p.English, p.Name = p.Name, local.Name
+	p = pages.Local(p, local.Name)
 	data, err := b.frame.Render(p)
 	if err != nil {
 		return err

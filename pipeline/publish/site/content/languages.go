@@ -1,5 +1,10 @@
 package content
 
+import "slices"
+
+// translated are the topics that are there in other languages.
+var translated = []string{"arrivals", "returns", "asylum", "frontiers"}
+
 // Translation is a language of the site besides English.
 type Translation struct{ Code, Title string }
 
@@ -20,6 +25,11 @@ func (s Site) Local(english string) (out []LocalPage) {
 func (s Site) LocalName(code, english string) string {
 	if english == FrontPage {
 		return code + "/" + FrontPage
+	}
+	for _, t := range s.Topics {
+		if t.InMenu() && slices.Contains(translated, t.ID) && TopicLink(t).Name == english {
+			return code + "/" + t.ID + ".html"
+		}
 	}
 	return ""
 }

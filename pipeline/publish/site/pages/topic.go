@@ -38,6 +38,7 @@ type topicBody struct {
 	Counted    string // how many series there are
 	Sources    sourceTable
 	Left       []figure.Figure // charts without figures
+	Rest       []content.Link  // the parts of the English page that a translation leaves to it, or nil
 	Downloads  []download.Table
 	Files      []download.TopicFile
 }

@@ -16,6 +16,7 @@ type Language struct {
 	texts    []*entry            // the most specific first
 	sections map[string][]*entry // other lists of entries, by name
 	scripts  []*entry            // texts of scripts
+	elements map[string]bool     // texts that have a meaning of their own in an element: "<span>Share"
 	names    []string            // that stay as they are, the longest first
 	memo     map[string]result
 	lacks    map[string]bool
@@ -45,7 +46,7 @@ func (l *Language) Name() string { return l.form.name }
 
 // Parse reads the catalogue of a language. Errors call the text by the language.
 func Parse(code, text string) (*Language, error) {
-	l := &Language{Code: code, sections: map[string][]*entry{}, memo: map[string]result{}, lacks: map[string]bool{}, form: form{rules: map[string]rule{}}}
+	l := &Language{Code: code, sections: map[string][]*entry{}, elements: map[string]bool{}, memo: map[string]result{}, lacks: map[string]bool{}, form: form{rules: map[string]rule{}}}
 	section := ""
 	var open *entry
 	for i, line := range strings.Split(text, "\n") {
@@ -113,6 +114,7 @@ func (l *Language) close(section string, e *entry, other string) error {
 	switch section {
 	case "texts":
 		l.texts = append(l.texts, e)
+		l.elements[e.original] = strings.HasPrefix(e.original, "<")
 	case "scripts":
 		l.scripts = append(l.scripts, e)
 	default:

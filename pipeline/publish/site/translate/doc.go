@@ -34,5 +34,7 @@
 // letter, {cap:text} with a capital, and {de:text} with the form of the word de that the text takes, if
 // the catalogue has a rule called de.
 //
+// An entry that begins with the name of an element, as <span>Share, is for texts of that element.
+//
 // A text that has no entry as a whole may be sentences that each have one, or parts between semicolons.
 package translate

@@ -148,6 +148,9 @@ func (w *walk) text(raw string) {
 		return
 	}
 	before, after, _ := strings.Cut(text, core)
+	if own := "<" + e.name + ">" + core; w.l.elements[own] {
+		core = own
+	}
 	said, ok := w.l.Text(core)
 	said = html.EscapeString(said)
 	if (!ok || w.l.kept(core)) && !e.svg && !slices.Contains(plain, e.name) && letters.MatchString(core) {
