@@ -12,7 +12,7 @@ import (
 
 // translatedPages are the English pages of the starter site that are there in other languages, with the
 // folder of the pictures on them.
-var translatedPages = []string{"index.html", "topics/arrivals.html", "topics/returns.html", "topics/asylum.html", "topics/frontiers.html"}
+var translatedPages = []string{"index.html", "topics/arrivals.html", "topics/returns.html", "topics/deaths.html", "topics/asylum.html", "topics/frontiers.html"}
 
 // TestEveryTextHasItsTranslation translates the pages of the starter site. A text without an entry in a
 // catalogue fails, and an entry that neither these pages nor the samples of the language ask for.

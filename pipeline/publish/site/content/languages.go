@@ -1,10 +1,5 @@
 package content
 
-import "slices"
-
-// translated are the topics that are there in other languages.
-var translated = []string{"arrivals", "returns", "asylum", "frontiers"}
-
 // Translation is a language of the site besides English.
 type Translation struct{ Code, Title string }
 
@@ -27,7 +22,7 @@ func (s Site) LocalName(code, english string) string {
 		return code + "/" + FrontPage
 	}
 	for _, t := range s.Topics {
-		if t.InMenu() && slices.Contains(translated, t.ID) && TopicLink(t).Name == english {
+		if t.InMenu() && TopicLink(t).Name == english {
 			return code + "/" + t.ID + ".html"
 		}
 	}

@@ -28,6 +28,9 @@ var areaCodes = sync.OnceValue(func() map[string]string {
 func (l *Language) areas(text string) []found {
 	out := l.oneOf(l.sections["area"], text)
 	longest := 0
+	if text == "" || text[0] < 'A' {
+		return out
+	}
 	for label := range areaCodes() {
 		if len(label) > longest && strings.HasPrefix(text, label) && !letterAt(text, len(label)) {
 			longest = len(label)

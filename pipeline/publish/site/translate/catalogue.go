@@ -14,6 +14,7 @@ type Language struct {
 	form form
 
 	texts    []*entry            // the most specific first
+	first    [256][]*entry       // those that a text with this first byte may have, in the same order
 	sections map[string][]*entry // other lists of entries, by name
 	scripts  []*entry            // texts of scripts
 	elements map[string]bool     // texts that have a meaning of their own in an element: "<span>Share"
@@ -27,7 +28,8 @@ type entry struct {
 	line     int
 	english  []piece
 	other    []piece
-	literal  int // how many bytes of the English text are no slots
+	literal  int    // how many bytes of the English text are no slots
+	longest  string // the longest literal of the English text
 	asked    bool
 	original string
 }
@@ -95,7 +97,9 @@ func (l *Language) close(section string, e *entry, other string) error {
 		return err
 	}
 	for _, p := range e.english {
-		e.literal += len(p.literal)
+		if e.literal += len(p.literal); len(p.literal) > len(e.longest) {
+			e.longest = p.literal
+		}
 		if p.slot == "" {
 			continue
 		}
@@ -113,6 +117,9 @@ func (l *Language) close(section string, e *entry, other string) error {
 	}
 	switch section {
 	case "texts":
+		if len(e.english) == 0 {
+			return fmt.Errorf("an empty text")
+		}
 		l.texts = append(l.texts, e)
 		l.elements[e.original] = strings.HasPrefix(e.original, "<")
 	case "scripts":
@@ -145,6 +152,13 @@ func (l *Language) order() error {
 		}
 	}
 	slices.SortStableFunc(l.texts, func(a, b *entry) int { return cmp.Compare(b.literal, a.literal) })
+	for _, e := range l.texts {
+		for b := range l.first {
+			if e.english[0].slot != "" || e.english[0].literal[0] == byte(b) {
+				l.first[b] = append(l.first[b], e)
+			}
+		}
+	}
 	return nil
 }
 

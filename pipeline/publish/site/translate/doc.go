@@ -22,6 +22,7 @@
 //	{month}   June 2026
 //	{mon}     June
 //	{short}   Jun
+//	{brief}   25 Jun 2026
 //	{iso}     2026-06-25
 //	{version} a data version
 //	{area}    the label of a country or territory

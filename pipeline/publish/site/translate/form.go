@@ -17,12 +17,13 @@ type form struct {
 	group   string
 	percent string
 	months  []string
-	short   []string // of months
-	weekday []string // of Monday, Wednesday, Friday, Sunday in short
-	first   string   // the first day of a month
-	narrow  string   // marks with a narrow no-break space before them
-	tie     string   // marks with a no-break space before them
-	most    float64  // numbers below it take the singular
+	short   []string          // of months
+	weekday []string          // of Monday, Wednesday, Friday, Sunday in short
+	first   string            // the first day of a month
+	narrow  string            // marks with a narrow no-break space before them
+	tie     string            // marks with a no-break space before them
+	digits  *strings.Replacer // English separators to those of the language
+	most    float64           // numbers below it take the singular
 	rules   map[string]rule
 }
 
@@ -74,6 +75,7 @@ func (f *form) complete() error {
 			return fmt.Errorf("[[language]] lacks %s", name)
 		}
 	}
+	f.digits = strings.NewReplacer(",", f.group, ".", f.decimal)
 	if len(f.months) != 12 || len(f.short) != 12 {
 		return fmt.Errorf("[[language]] has %d months and %d short ones", len(f.months), len(f.short))
 	}
@@ -93,7 +95,7 @@ func (f *form) tied(text string) string {
 
 // number writes an English number as the language does.
 func (f *form) number(english string) string {
-	return strings.NewReplacer(",", f.group, ".", f.decimal).Replace(english)
+	return f.digits.Replace(english)
 }
 
 func (f *form) day(d string) string {

@@ -63,11 +63,14 @@ func (l *Language) translate(text string) result {
 
 // whole translates a text by one entry.
 func (l *Language) whole(text string) (out result) {
+	if text == "" {
+		return result{}
+	}
 	if slices.Contains(l.names, text) {
 		return result{text: text, ok: true, kept: true}
 	}
-	for _, e := range l.texts {
-		if l.pieces(e.english, text, nil, func(rest string, got []found) bool {
+	for _, e := range l.first[text[0]] {
+		if strings.Contains(text, e.longest) && l.pieces(e.english, text, nil, func(rest string, got []found) bool {
 			if rest != "" {
 				return false
 			}

@@ -22,8 +22,8 @@ type Page struct {
 // unread are the elements whose text is no language: their texts stay as they are.
 var unread = []string{"code", "pre", "style", "script"}
 
-// plain are the elements that can hold text only, so that a text cannot say its language.
-var plain = []string{"title", "option", "textarea"}
+// textOnly are the elements that can hold text only, so that a text cannot say its language.
+var textOnly = []string{"title", "option", "textarea"}
 
 // HTML returns an English page in the language. An element with a lang attribute stays as it is. A text
 // without a translation stays English and says so. Links lead to the pages in the language; those to pages
@@ -153,7 +153,7 @@ func (w *walk) text(raw string) {
 	}
 	said, ok := w.l.Text(core)
 	said = html.EscapeString(said)
-	if (!ok || w.l.kept(core)) && !e.svg && !slices.Contains(plain, e.name) && letters.MatchString(core) {
+	if (!ok || w.l.kept(core)) && !e.svg && !slices.Contains(textOnly, e.name) && letters.MatchString(core) {
 		said = `<span lang="en">` + said + `</span>`
 	}
 	w.out.WriteString(before + said + after)

@@ -20,10 +20,13 @@ var months = func() (names []string) {
 	return names
 }()
 
+// plain turns a number as people read it into one that programs read.
+var plain = strings.NewReplacer(",", "", "−", "-", "+", "")
+
 // terminals are the kinds of slots that need no catalogue.
 var terminals = map[string]matcher{
 	"n": pattern(`[+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?`, func(f *form, m []string) (found, bool) {
-		n, err := strconv.ParseFloat(strings.NewReplacer(",", "", "−", "-", "+", "").Replace(m[0]), 64)
+		n, err := strconv.ParseFloat(plain.Replace(m[0]), 64)
 		return found{text: f.number(m[0]), number: n}, err == nil
 	}),
 	"pct": pattern(`([+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) %`, func(f *form, m []string) (found, bool) {
@@ -40,6 +43,10 @@ var terminals = map[string]matcher{
 		month, ok := f.month(m[2])
 		return found{text: f.day(m[1]) + " " + month + " " + m[3]}, ok
 	}),
+	"brief": pattern(`(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b`, func(f *form, m []string) (found, bool) {
+		month, ok := f.shortMonth(m[2])
+		return found{text: f.day(m[1]) + " " + month + " " + m[3]}, ok
+	}),
 	"day": pattern(`(\d{1,2}) ([A-Z][a-z]+)`, func(f *form, m []string) (found, bool) {
 		month, ok := f.month(m[2])
 		return found{text: f.day(m[1]) + " " + month}, ok
@@ -53,11 +60,8 @@ var terminals = map[string]matcher{
 		return found{text: month}, ok
 	}),
 	"short": pattern(`[A-Z][a-z]{2}\b`, func(f *form, m []string) (found, bool) {
-		i := slices.IndexFunc(months, func(name string) bool { return name[:3] == m[0] })
-		if i < 0 {
-			return found{}, false
-		}
-		return found{text: f.short[i]}, true
+		month, ok := f.shortMonth(m[0])
+		return found{text: month}, ok
 	}),
 }
 
@@ -84,4 +88,13 @@ func (f *form) month(english string) (string, bool) {
 		return "", false
 	}
 	return f.months[i], true
+}
+
+// shortMonth returns the short name of a month by the first three letters of its English one.
+func (f *form) shortMonth(english string) (string, bool) {
+	i := slices.IndexFunc(months, func(name string) bool { return name[:3] == english })
+	if i < 0 {
+		return "", false
+	}
+	return f.short[i], true
 }
