@@ -19,6 +19,6 @@ func main() {
 func relaxGC() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(300)
-		debug.SetMemoryLimit(430 << 20)
+		debug.SetMemoryLimit(370 << 20)
 	}
 }

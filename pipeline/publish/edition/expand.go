@@ -80,10 +80,10 @@ func (x expansion) expand() error {
 		}
 	}
 	// A new edition must have no other files.
-	there, err := List(x.dir, func(string) bool { return false })
-	for _, f := range there {
-		if err == nil && !own[f.Name] {
-			err = os.Remove(filepath.Join(x.dir, filepath.FromSlash(f.Name)))
+	there, err := names(x.dir)
+	for _, name := range there {
+		if err == nil && !own[name] {
+			err = os.Remove(filepath.Join(x.dir, filepath.FromSlash(name)))
 		}
 	}
 	return errors.Join(err, syncFolders(x.dir))
@@ -299,13 +299,13 @@ func differences(dir string, v Version, same func(path string, f File) bool, cop
 			}
 		}
 	}
-	there, err := List(folder, func(string) bool { return false })
+	there, err := names(folder)
 	if err != nil {
 		return append(out, err.Error())
 	}
-	for _, f := range there {
-		if !listed[f.Name] {
-			out = append(out, f.Name)
+	for _, name := range there {
+		if !listed[name] {
+			out = append(out, name)
 		}
 	}
 	return out

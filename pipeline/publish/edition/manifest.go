@@ -88,7 +88,39 @@ func writeManifest(path string, m Manifest) error {
 // which hashed returns true.
 func List(dir string, hashed func(name string) bool) ([]File, error) {
 	var out []File
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := each(dir, func(name, path string, d fs.DirEntry) error {
+		f := File{Name: name}
+		if !hashed(name) {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			f.Bytes = info.Size()
+			out = append(out, f)
+			return nil
+		}
+		var err error
+		f.Bytes, f.SHA256, err = atomicfile.Hash(path)
+		out = append(out, f)
+		return err
+	})
+	slices.SortFunc(out, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
+	return out, err
+}
+
+// names returns the names of the files below a folder. Like List, it refuses what is no regular file.
+func names(dir string) (out []string, err error) {
+	err = each(dir, func(name, _ string, _ fs.DirEntry) error {
+		out = append(out, name)
+		return nil
+	})
+	slices.Sort(out)
+	return out, err
+}
+
+// each calls do for each file below a folder, with its name there.
+func each(dir string, do func(name, path string, d fs.DirEntry) error) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -99,21 +131,8 @@ func List(dir string, hashed func(name string) bool) ([]File, error) {
 		if err != nil {
 			return err
 		}
-		f := File{Name: filepath.ToSlash(name)}
-		if !hashed(f.Name) {
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			f.Bytes = info.Size()
-		} else if f.Bytes, f.SHA256, err = atomicfile.Hash(path); err != nil {
-			return err
-		}
-		out = append(out, f)
-		return nil
+		return do(filepath.ToSlash(name), path, d)
 	})
-	slices.SortFunc(out, func(x, y File) int { return strings.Compare(x.Name, y.Name) })
-	return out, err
 }
 
 // everyFile selects every file for hashing.
