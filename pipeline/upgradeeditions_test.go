@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -40,7 +41,7 @@ func asBefore(t *testing.T, cfg world) {
 		if err := errors.Join(err, json.Unmarshal(text, &m)); err != nil {
 			t.Fatal(err)
 		}
-		m.Files, err = edition.List(to, func(string) bool { return true })
+		m.Files, err = edition.List(to, func(string, fs.FileInfo) bool { return true })
 		m.Files = slices.DeleteFunc(m.Files, func(f edition.File) bool { return f.Name == edition.ManifestName })
 		text, err2 := json.MarshalIndent(m, "", " ")
 		text = append(text, '\n')

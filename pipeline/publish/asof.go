@@ -91,7 +91,7 @@ func onlyOurs(dir, site string) error {
 	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	unread := func(string) bool { return false }
+	unread := func(string, fs.FileInfo) bool { return false }
 	there, err := edition.List(dir, unread)
 	if err != nil {
 		return err

@@ -75,11 +75,11 @@ func (s siteFolder) hasFiles(n siteNote) bool {
 	for i, f := range n.Files {
 		noted[f.Name] = i
 	}
-	untouched := func(name string) bool {
+	touched := func(name string, info fs.FileInfo) bool {
 		i, ok := noted[name]
-		return ok && i < len(n.Times) && n.Times[i] == changedAt(filepath.Join(s.dir.Site(), filepath.FromSlash(name)))
+		return !ok || i >= len(n.Times) || n.Times[i] != info.ModTime().UnixNano()
 	}
-	files, err := filesOf(s.dir.Site(), func(name string) bool { return !untouched(name) })
+	files, err := filesOf(s.dir.Site(), touched)
 	for i, f := range files {
 		if at, ok := noted[f.Name]; ok && f.SHA256 == "" {
 			files[i].SHA256 = n.Files[at].SHA256
@@ -167,7 +167,7 @@ func (n siteNote) write(file string) error {
 
 // filesOf returns the files of a site, with the hashes of those that hashed returns true for. It leaves
 // out the many files of editions that never change.
-func filesOf(site string, hashed func(name string) bool) (out []edition.File, err error) {
+func filesOf(site string, hashed func(name string, info fs.FileInfo) bool) (out []edition.File, err error) {
 	for _, folder := range []string{"", edition.Folder} {
 		entries, err := os.ReadDir(filepath.Join(site, folder))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -181,7 +181,7 @@ func filesOf(site string, hashed func(name string) bool) (out []edition.File, er
 			if folder == edition.Folder && e.IsDir() {
 				list = edition.Changing
 			}
-			files, err := list(filepath.Join(site, folder, e.Name()), func(name string) bool { return hashed(path.Join(folder, e.Name(), name)) })
+			files, err := list(filepath.Join(site, folder, e.Name()), func(name string, info fs.FileInfo) bool { return hashed(path.Join(folder, e.Name(), name), info) })
 			if err != nil {
 				return nil, err
 			}
@@ -195,7 +195,7 @@ func filesOf(site string, hashed func(name string) bool) (out []edition.File, er
 }
 
 // everyFile makes edition.List hash every file.
-func everyFile(string) bool { return true }
+func everyFile(string, fs.FileInfo) bool { return true }
 
 // editionsIn returns the names of the folders in a folder of editions.
 func editionsIn(dir string) (names []string, err error) {

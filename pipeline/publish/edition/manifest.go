@@ -86,21 +86,17 @@ func writeManifest(path string, m Manifest) error {
 
 // List returns the regular files below a folder, sorted by name. It reads and hashes the files for
 // which hashed returns true.
-func List(dir string, hashed func(name string) bool) ([]File, error) {
+func List(dir string, hashed func(name string, info fs.FileInfo) bool) ([]File, error) {
 	var out []File
 	err := each(dir, func(name, path string, d fs.DirEntry) error {
 		f := File{Name: name}
-		if !hashed(name) {
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			f.Bytes = info.Size()
-			out = append(out, f)
-			return nil
+		info, err := d.Info()
+		if err != nil {
+			return err
 		}
-		var err error
-		f.Bytes, f.SHA256, err = atomicfile.Hash(path)
+		if f.Bytes = info.Size(); hashed(name, info) {
+			f.Bytes, f.SHA256, err = atomicfile.Hash(path)
+		}
 		out = append(out, f)
 		return err
 	})
@@ -136,4 +132,4 @@ func each(dir string, do func(name, path string, d fs.DirEntry) error) error {
 }
 
 // everyFile selects every file for hashing.
-func everyFile(string) bool { return true }
+func everyFile(string, fs.FileInfo) bool { return true }

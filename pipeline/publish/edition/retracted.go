@@ -74,23 +74,21 @@ func MayChange(name string) bool {
 
 // Changing returns the page and the manifest of an edition below a site and their compressed copies, with
 // the hashes of those that hashed returns true for; see MayChange. It leaves out a missing one.
-func Changing(dir string, hashed func(name string) bool) (out []File, err error) {
+func Changing(dir string, hashed func(name string, info fs.FileInfo) bool) (out []File, err error) {
 	for _, name := range changing() {
 		f := File{Name: name}
 		path := filepath.Join(dir, name)
-		if hashed(name) {
-			f.Bytes, f.SHA256, err = atomicfile.Hash(path)
-		} else {
-			var info fs.FileInfo
-			if info, err = os.Lstat(path); err == nil {
-				f.Bytes = info.Size()
-			}
-		}
+		info, err := os.Lstat(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
+		}
+		if f.Bytes = info.Size(); hashed(name, info) {
+			if f.Bytes, f.SHA256, err = atomicfile.Hash(path); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, f)
 	}

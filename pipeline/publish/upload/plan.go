@@ -50,7 +50,7 @@ func (p Plan) Bytes() (n int64) {
 // edition on the target differs from the site's.
 func NewPlan(ctx context.Context, dir string, t Target) (Plan, error) {
 	var p Plan
-	site, err := edition.List(dir, func(string) bool { return true })
+	site, err := edition.List(dir, func(string, fs.FileInfo) bool { return true })
 	if err != nil {
 		return p, err
 	}
