@@ -170,19 +170,19 @@ func placed(list []moment) []moment {
 	out := list[:0]
 	for _, m := range list {
 		switch {
-		case m.offset == 0:
+		case m.near == nil:
 		case day == nil:
 			continue
 		default:
-			near, by := day.spans, m.offset
+			other, near := day.spans, m.near
 			m.year = day.year
 			m.spans = func(on stat.Date, year int) []span {
-				s := near(on, year)[0]
-				return []span{exactly(s.start+by, s.start+by)}
+				d := near(other(on, year)[0].end)
+				return []span{exactly(d, d)}
 			}
 		}
 		out = append(out, m)
-		if m.name == "date" && m.spans != nil && !m.upTo {
+		if (m.name == "date" || m.name == "window") && m.spans != nil && !m.upTo && !m.open {
 			last := m
 			day = &last
 		}

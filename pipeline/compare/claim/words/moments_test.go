@@ -65,7 +65,7 @@ func TestTheYearOfAMoment(t *testing.T) {
 		"500 crossed in the week to 2025-06-08":               "2025-06-02..2025-06-08",
 		"500 crossed in the week to 8 September":              "2024-09-02..2024-09-08",
 		"500 crossed in the week beginning 2025-06-02":        "2025-06-02..2025-06-08",
-		"500 crossed since the start of 2023":                 "2023-01-01..2023-12-31; 2023-01-01..2023-06-20~",
+		"500 crossed since the start of 2023":                 "2023-01-01..2023-12-31; 2023-01-01..2023-06-20~; 2023-01-01..2025-06-20~",
 		"500 crossed so far in 2023":                          "2023-01-01..2023-12-31; 2023-01-01..2023-06-20~",
 		"500 crossed since January 2023":                      "2023-01-01..2025-06-20~",
 		"500 crossed since 2025-05-03":                        "2025-05-03..2025-06-20~",

@@ -34,7 +34,7 @@ var took = []struct {
 // no other does.
 var patterns = []pattern{
 	{find(`(?i:over |in |during |on |for )?(` + monthName + `)(?:, ` + monthName + `)*(?:,? and | and )(` + monthName + `(?:,?(?: in| of)? (?:19|20)\d\d)?)` + thatYear), "window", between},
-	{find(`(?i:between |from |on |over )?\b(\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until) |-|–| - | – )(` + dayOf + `)` + thatYear), "window", daysOfMonth},
+	{find(`(?i:between |from |on |over )?\b(\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|or|until) |-|–| - | – )(` + dayOf + `)` + thatYear), "window", daysOfMonth},
 	{find(`(?i:between |from )(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|and|until|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
 	{find(`(?i:on |over )?(` + monthName + `) (\d{1,2})(?:st|nd|rd|th)?(?: (?:to|through) | ?[-–] ?)(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (` + anyYear + `))?` + thatYear), "window", usDaysOfMonth},
 	{find(`(?i:so far |already )?(?i:in |during )?(?i:this year),? (?i:(?:up )?(?:to|until|till)) (?i:the end of )?(` + anyDay + `|` + anyMonth + `)`), "window", thisYearTo},
@@ -90,6 +90,7 @@ var patterns = []pattern{
 	{find(`(?i:(?:to|until|till|by|up to|up until|as of|as at|ending|through)(?: and including)?(?: the)?(?: end of)?) (` + anyDay + `)`), "date", endDay},
 	{find(`(?i:(?:by|at|to|until|as of|up to)(?: the)? end(?: of)?) (` + anyMonth + `)`), "date", endMonth},
 	{find(`(?i:on )?(` + anyDay + `)` + thatYear), "date", oneDay},
+	{find(`(?i)\bon the (\d{1,2})(?:st|nd|rd|th)\b`), "date", sameMonth},
 	{find(`(?i)\bend of (` + anyMonth + `)`), "date", endMonth},
 	{find(`(?i:(?:in|during|for|of) )?(?i:(?:the )?(?:whole|month|first days) of )?\b(?:((?i:last)) |(?i:this) )?(` + anyMonth + `)` + thatYear), "month", oneMonth},
 	{find(`(?i)(?:in |during )?\b(last|this|previous) month\b`), "month", relativeMonth},
@@ -152,10 +153,17 @@ func weekend(m *moment, _ []string) {
 
 // nextTo reads the day before or after the one that is named in front of it.
 func nextTo(m *moment, g []string) {
-	m.offset = -1
+	by := stat.Date(-1)
 	if w := strings.ToLower(g[0]); strings.Contains(w, "after") || strings.Contains(w, "later") || strings.Contains(w, "next") || strings.Contains(w, "following") {
-		m.offset = 1
+		by = 1
 	}
+	m.near = func(d stat.Date) stat.Date { return d + by }
+}
+
+// sameMonth reads a day of the month of the one that is named in front of it.
+func sameMonth(m *moment, g []string) {
+	n, _ := strconv.Atoi(g[1])
+	m.near = func(d stat.Date) stat.Date { return min(d.MonthStart().AddDays(max(n, 1)-1), d.MonthEnd()) }
 }
 
 // financialYear reads "2024/25": April to March.
@@ -190,7 +198,17 @@ func ytd(m *moment, digits string) {
 	m.spans = yearToDate(m.year)
 }
 
-func startOfYear(m *moment, g []string) { ytd(m, g[1]) }
+func startOfYear(m *moment, g []string) {
+	ytd(m, g[1])
+	year, inYear := m.year, m.spans
+	m.spans = func(on stat.Date, y int) []span {
+		list := inYear(on, y)
+		if year != 0 && year < on.Year() {
+			list = append(list, span{start: stat.Year(year).Start, end: on, open: true})
+		}
+		return list
+	}
+}
 
 func sinceJanuary(m *moment, g []string) {
 	y, _ := strconv.Atoi(g[2])

@@ -28,6 +28,7 @@ func TestTheFormsOfADay(t *testing.T) {
 		"500 crossed on May 10-18, 2024":          "2024-05-10..2024-05-18",
 		"500 crossed from May 10 to 18 last year": "2024-05-10..2024-05-18",
 		"500 crossed on 15/06/2024":               "2024-06-15..2024-06-15",
+		"500 crossed on the 15th of May":          "2025-05-15..2025-05-15",
 		"500 crossed on 5/6/2024":                 "2024-06-05..2024-06-05",
 		"500 crossed on 06/15/2024":               "2024-06-15..2024-06-15",
 		"500 crossed on 15.06.2024":               "2024-06-15..2024-06-15",
@@ -44,10 +45,15 @@ func TestTheDayBefore(t *testing.T) {
 		"55 came on 16 May. A day earlier 292 migrants came":            "2025-05-15..2025-05-15",
 		"55 came on 16 May and 292 on the following day":                "2025-05-17..2025-05-17",
 		"55 came on Monday and 292 the next day":                        "2025-06-17..2025-06-17",
+		"None on 16 or 17 May, but 392 came on the 18th":                "2025-05-18..2025-05-18",
+		"392 came on the 18th":                                          "",
+		"392 came on 16 or 17 May":                                      "2025-05-16..2025-05-17",
 		"The day before, 292 migrants came":                             "",
 		"55 came on 1 January 2024. On the previous day 292 people did": "2023-12-31..2023-12-31",
 	})
 }
+
+const in2024part = "2024-01-01..2024-12-31; 2024-01-01..2024-06-20~"
 
 // A day since which there was something is the day of what happened on it.
 func TestSinceADay(t *testing.T) {
@@ -55,6 +61,7 @@ func TestSinceADay(t *testing.T) {
 		"None since January 2, when 44 people came":      "2025-01-02..2025-01-02",
 		"The most since 3 May 2025, when 44 people came": "2025-05-03..2025-05-03",
 		"500 crossed since January 2":                    "2025-01-02..2025-06-20~",
+		"500 crossed since the start of 2024":            in2024part + "; 2024-01-01..2025-06-20~",
 		"500 crossed since January 1":                    "2025-01-01..2025-06-20~",
 		"Since Labour took office in July, 500 crossed":  "2024-07-05..2025-06-20~; 2024-07-04..2025-06-20~; 2024-07-06..2025-06-20~",
 	})
@@ -174,6 +181,11 @@ func TestOtherWordsForWhatIsCounted(t *testing.T) {
 		return x.subject.name + " " + x.subject.measures[0] + " " + kinds[r.Numbers[len(r.numbers)-1].Kind]
 	}
 	check(t, last, map[string]string{
+		"1,087 were returned, but 1,117 people were brought to Britain under the same deal":                      "transfers from France exchange-in count",
+		"The Channel claimed at least 82 lives in May":                                                           "dead and missing dead-and-missing count",
+		"1,117 people risked their lives in May":                                                                 "",
+		"Of the 45,774 people detected in May, 9,088 were Afghan":                                                "detections detections count",
+		"46,000 people were detected crossing the Channel in May":                                                "arrivals in small boats arrivals count",
 		"1,709 people have been brought to the UK so far in August":                                              "arrivals in small boats arrivals count",
 		"Under the deal with France, 300 people were brought to the UK":                                          "transfers from France exchange-in count",
 		"1,087 people had been returned to France and 1,117 had come the other way":                              "transfers from France exchange-in count",

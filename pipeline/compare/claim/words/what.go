@@ -20,7 +20,7 @@ type subject struct {
 
 var (
 	smallBoats = []string{"ukho-small-boats", "ukho-small-boats-last7days", "ukho-small-boats-weekly", "ukho-small-boats-day", "ukho-illegal-entry", "ukho-small-boat-asylum"}
-	deathWords = `\b(?:died?|dying|deaths?|dead|killed|drown\w*|fatalit\w*|lost their lives|los[et] (?:his|her|their) li(?:fe|ves)|perished|deadliest)\b`
+	deathWords = `\b(?:died?|dying|deaths?|dead|killed|drown\w*|fatalit\w*|lost their lives|(?:claim(?:ed|ing)?|cost(?:ing)?|took) [^.;]{0,30}\blives|lives (?:were |have been )?lost|los[et] (?:his|her|their) li(?:fe|ves)|perished|deadliest)\b`
 )
 
 // subjects lists what the series count, the most special words first.
@@ -29,7 +29,7 @@ var subjects = []subject{
 	{name: "uncontrolled landings", words: find(`(?i)uncontrolled`), measures: []string{"uncontrolled-landings"}},
 	{name: "prevention events", words: find(`(?i)prevention events?|events? (?:were |was )?prevented|(?:crossing )?attempts? (?:were |was )?(?:prevented|stopped|foiled|thwarted)|(?:prevented|stopped|foiled) [\d,]+ (?:crossing )?attempts`), measures: []string{"prevention-events"}},
 	{name: "people prevented", words: find(`(?i)\bprevent(?:ed|ions?|ing|s)?\b|dissuaded|\bstopped\b|\bintercepted (?:by|on|in) (?:the )?fr|\bpolice (?:have )?(?:stopped|intercept)|\bblocked\b|\bturned back\b`), measures: []string{"prevented-persons"}},
-	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
+	{name: "transfers from France", words: find(`(?i)(?:transferred|brought|came|come|arriv\w+|admitted|taken)[^.;,]{0,40}\bfrom france\b|(?:arriv\w+|brought|come|came)[^.;,]{0,30}(?:under|through|via) (?:the |this |that )?(?:same )?(?:scheme|deal|agreement|treaty|pilot)|\b(?:came|come|coming|brought|transferred|admitted|taken)(?: in)? (?:the other way|in (?:the other direction|exchange|return))`), measures: []string{"exchange-in"}},
 	{name: "returns to France", words: find(`(?i)(?:return\w*|remov\w+|deport\w+|sent|sending)[^.;,]{0,30}\bto france\b|to france under|one[ -]in,?[ -]one[ -]out|french returns|returned under|under the uk[ -]france`), measures: []string{"exchange-out"}},
 	{name: "people in hotels", words: find(`(?i)\bhotels?\b`), measures: []string{"in-hotels"}},
 	{name: "cases awaiting a decision", words: find(`(?i)(?:cases|applications|claims)[^.;,]{0,30}(?:awaiting|waiting|pending)|(?:awaiting|waiting|pending)[^.;,]{0,20}(?:cases|applications)|case backlog|backlog of[^.;,]{0,20}cases`), measures: []string{"cases-awaiting-initial-decision", "awaiting-initial-decision"}},
@@ -52,7 +52,7 @@ var subjects = []subject{
 	{name: "missing", words: find(`(?i)\bmissing\b|disappear\w*|presumed dead`), measures: []string{"missing", "dead-and-missing"}},
 	{name: "detections at the EU's borders", words: find(`(?i)frontex|irregular (?:border )?(?:crossings?|entries|arrivals)|illegal (?:border )?(?:crossings|entries) (?:into|to|at|of) (?:the )?(?:eu\b|europe)|border crossings|external borders?|(?:the )?eu(?:'s|’s)? (?:external )?borders?`), measures: []string{"detections"}, sources: []string{"frontex-detections"}},
 	{name: "landings in Italy", words: find(`(?i)\bital(?:y|ian)\w*|lampedusa|sicil\w+`), measures: []string{"arrivals"}, sources: []string{"it-interior-landings"}},
-	{name: "detections", words: find(`(?i)detections?\b|detected (?:entering|arriving by irregular)|irregular(?:ly)?\b|illegal (?:migration|entr)`), measures: []string{"detections", "arrivals"}, sources: smallBoats, weak: true},
+	{name: "detections", words: find(`(?i)detections?\b|(?:people|migrants|persons) detected (?:in|by|between|since|during)\b|detected (?:entering|arriving by irregular)|irregular(?:ly)?\b|illegal (?:migration|entr)`), measures: []string{"detections", "arrivals"}, sources: smallBoats, weak: true},
 	{name: "likely days", words: find(`(?i)red days?|assessed as (?:likely|red)|likely days`), measures: []string{"red-days"}},
 	{name: "arrivals in small boats", words: find(`(?i)\bcross(?:ed|ing|ings|es)?\b|\barriv(?:ed?|als?|ing|es)\b|small[ -]boats?|\bchannel\b|reach(?:ed|ing)? (?:the uk|uk|britain|british|england|dover)|\bland(?:ed|ings?)\b|made (?:the|this|that) (?:journey|trip|perilous)|(?:came|come|brought) (?:ashore|over|here|to (?:dover|kent))|\bdinghies\b|brought (?:in)?to (?:the uk|britain)|number of (?:people|migrants)\b`), measures: []string{"arrivals", "detections"}, sources: smallBoats, weak: true},
 }

@@ -80,9 +80,9 @@ type moment struct {
 	this  bool     // the year is that of the sentence
 	upTo  bool     // a last day, not a day of its own: "to 7 November"
 	open  bool     // counts to the day of the sentence, or to a day that other words name
-	// offset is how many days after the day that is named in front of it the moment is.
-	offset stat.Date
-	rest   bool // other words of the clause come first: a bare year
+	// near returns the day that is meant by the one that is named in front of it; nil if the words need no other.
+	near func(stat.Date) stat.Date
+	rest bool // other words of the clause come first: a bare year
 }
 
 // when is what the words say about the window of one number.
