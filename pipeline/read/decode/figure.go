@@ -85,6 +85,18 @@ func FigureText(s string) (Figure, error) {
 	return Figure{}, fmt.Errorf("%s is %w", Quote(text), ErrCount)
 }
 
+// pointed matches a count whose thousands have points.
+var pointed = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3})+$`)
+
+// PointsApart returns a count whose thousands have points, as Italians write it, without them. Any
+// other text stays as it is. It is for publishers that state no fractions: "1.315" may be either.
+func PointsApart(s string) string {
+	if t := strings.TrimSpace(s); len(t) > 4 && pointed.MatchString(t) {
+		return strings.ReplaceAll(t, ".", "")
+	}
+	return s
+}
+
 // matchCount returns the parts of a count, or nil for a text that does not begin with a digit, as
 // labels do, or is none.
 func matchCount(text string) []string {

@@ -5,6 +5,15 @@ import (
 	"testing"
 )
 
+// TestPointsApart reads thousands with points, and nothing else.
+func TestPointsApart(t *testing.T) {
+	for text, want := range map[string]string{"1.315": "1315", " 12.315 ": "12315", "1.315.000": "1315000", "315": "315", "1.31": "1.31", "1.3150": "1.3150", "0.315": "0.315", "1315.000": "1315.000", "1,315": "1,315", "1.315,5": "1.315,5", "": ""} {
+		if got := PointsApart(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestFigureText(t *testing.T) {
 	for text, want := range map[string]Figure{
 		"0": {N: 0}, "7": {N: 7}, "1204": {N: 1204}, "1,204": {N: 1204}, " 1 204 ": {N: 1204}, "1\u00a0204": {N: 1204}, "1\u202f204\u00a0": {N: 1204},

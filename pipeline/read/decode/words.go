@@ -15,7 +15,7 @@ import (
 //   - one space for each run of white space, no-break spaces, line breaks and underscores;
 //   - "-" for every dash, without spaces around it or around "/";
 //   - no superscript digits and no "[note 1]" anywhere;
-//   - no marks of a note or a status at the end: "[1]", "[r]", "(1)", "(p)", "*", "†", and no colon
+//   - no marks of a note or a status at the end: "[1]", "[r]", "[revised]", "(1)", "(p)", "*", "†", and no colon
 //     or full stop.
 //
 // A digit next to a letter stays, because "Boats2" may be another measure. Where the file shows the
@@ -75,7 +75,7 @@ var (
 	// bracketedNote matches a reference to a note, "[note 1]" or "[notes 2 and 3]".
 	bracketedNote = regexp.MustCompile(`\[(?:see )?(?:foot)?notes?\b[^\[\]]{0,60}\]`)
 	// endMark matches a mark at the end of a header.
-	endMark = regexp.MustCompile(`\s*(?:\[(?:\d{1,2}|[a-z]|low)(?:[ ,;&]+(?:\d{1,2}|[a-z]))*\]` +
+	endMark = regexp.MustCompile(`\s*(?:\[(?:\d{1,2}|[a-z]|low|provisional|revised|estimated?)(?:[ ,;&]+(?:\d{1,2}|[a-z]))*\]` +
 		`|\((?:(?:see )?(?:foot)?notes? ?)?(?:\d{1,2}|[per])(?:(?:[ ,;&]| and )+\d{1,2})*\)|[*†‡§¶]+)$`)
 	// aroundSigns matches a dash or slash with the spaces around it.
 	aroundSigns = regexp.MustCompile(` *([-/]) *`)

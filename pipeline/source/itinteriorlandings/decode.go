@@ -99,6 +99,7 @@ func (d *decoder) row(r decode.CSVRow) error {
 		return d.badCell(r, day, "bad-date", fmt.Errorf("%q is %w", r.Values[day], decode.ErrPeriod))
 	}
 	o := stat.Observation{Series: &arrivals, Period: stat.Day(at), Status: stat.Provisional, Release: d.release, Locator: r.Ref(value)}
+	r.Values[value] = decode.PointsApart(r.Values[value])
 	if r.Values[value] == "" {
 		o.Status = stat.Missing
 	} else if n, err := r.Figure(value); err != nil {
