@@ -51,6 +51,21 @@ func (a *alike) add(of, line int, before, now stat.Count) {
 	}
 }
 
+// maxAgain is how many rows with the same labels, after the first, a further one is compared with.
+const maxAgain = 8
+
+// addAgain records a row with the labels of the first row and of others after it.
+func (a *alike) addAgain(first sight, again []sight, line int, now stat.Count) []sight {
+	a.add(int(first.line), line, first.count, now)
+	for _, x := range again {
+		a.add(int(x.line), line, x.count, now)
+	}
+	if len(again) < maxAgain {
+		again = append(again, sight{int32(line), now})
+	}
+	return again
+}
+
 // areAlike reports whether two counts are large and near each other.
 func areAlike(x, y int64) bool {
 	return min(x, y) >= leastAlike && max(x-y, y-x)*nearAlike <= max(x, y)
@@ -159,11 +174,12 @@ type seenRows struct {
 	repeats
 	numbers [maxColumns]map[string]uint16
 	rows    map[rowKey]sight
+	again   map[rowKey][]sight // after the first
 }
 
 // newSeenRows returns one for a table whose rows have not been read.
 func newSeenRows() *seenRows {
-	s := &seenRows{rows: map[rowKey]sight{}}
+	s := &seenRows{rows: map[rowKey]sight{}, again: map[rowKey][]sight{}}
 	for i := range s.numbers {
 		s.numbers[i] = map[string]uint16{}
 	}
@@ -196,7 +212,7 @@ func (s *seenRows) add(t *Table, r Row) error {
 	s.n++
 	same := first.count == r.Count
 	s.blocks.add(repeat{int(first.line), r.Line, same})
-	s.alike.add(int(first.line), r.Line, first.count, r.Count)
+	s.again[key] = s.alike.addAgain(first, s.again[key], r.Line, r.Count)
 	if same && s.same.add(r.Line, int(first.line)) {
 		return t.twice(r.Line, int(first.line))
 	}
