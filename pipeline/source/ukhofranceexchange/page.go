@@ -18,7 +18,7 @@ var pageColumns = decode.Columns{Above: decode.Titles, Want: []decode.Column{
 	{Name: "Year", Also: []string{"Calendar year"}, Optional: true, Rare: true},
 	{Name: "Month", Also: []string{"Period", "Date", "Month and year", "Month/year", "Month of transfer/return", "Month of transfer or return"}},
 	{Name: "In", Also: []string{"Transfers in", "Transferred in", "In (transfers)", "Transfers (in)", "Transfers", "In (people)", "People in",
-		"Transfers into the UK", "Transfers into the United Kingdom", "In (transfers into the UK)", "Transfers from France", "Transferred from France"}, Measure: true},
+		"Transfers into the UK", "Transfers to the UK", "In (transfers to the UK)", "Transfers into the United Kingdom", "In (transfers into the UK)", "Transfers from France", "Transferred from France"}, Measure: true},
 	{Name: "Out", Also: []string{"Returns out", "Returned", "Out (returns)", "Returns (out)", "Returns", "Out (people)", "People out",
 		"Returns to France", "Returned to France", "Returns from the UK", "Returns from the United Kingdom", "Out (returns to France)"}, Measure: true},
 	{Name: "Notes", Also: []string{"Note"}, Optional: true, Rare: true, Remarks: true},
