@@ -34,10 +34,7 @@ func endMonth(m *moment, g []string) {
 func oneDay(m *moment, g []string) {
 	p := pointOf(g[1])
 	m.year = p.year
-	words := ""
-	if len(g) > 2 {
-		words = g[2]
-	}
+	words := strings.Join(g[2:], "")
 	fixed(m, func(on stat.Date, year int) (stat.Date, stat.Date) {
 		d := p.period(on, yearIn(words, on, year))
 		return d.Start, d.End
@@ -116,8 +113,9 @@ func (s *Sentence) yearNear(n Number, on stat.Date) int {
 // year, to 7 November".
 func (s *Sentence) own(n Number) []moment {
 	list := s.momentsIn(n.clause.at, n.clause.end)
+	onlyYears := len(list) > 0 && onlyRest(list)
 	for _, m := range s.moments {
-		if m.upTo && m.end <= n.clause.at && inFront.MatchString(s.original[m.end:n.clause.at]+",") && s.partsWith(n, m) {
+		if m.upTo && onlyYears && m.end <= n.clause.at && inFront.MatchString(s.original[m.end:n.clause.at]) {
 			list = append([]moment{m}, list...) // "as of 13 November, 27,284 people in 2023"
 		}
 	}
@@ -131,13 +129,6 @@ func (s *Sentence) own(n Number) []moment {
 
 // inFront matches what is between a last day and the clause that it belongs to.
 var inFront = find(`^,? ?,?$`)
-
-// partsWith reports whether the clause of a number names nothing but a year, so that a last day in front of it counts.
-func (s *Sentence) partsWith(n Number, m moment) bool {
-	from, _ := s.sentenceAround(n.at)
-	list := s.momentsIn(n.clause.at, n.clause.end)
-	return m.at >= from && len(list) > 0 && onlyRest(list)
-}
 
 // momentsIn returns the moments between two places of the text.
 func (s *Sentence) momentsIn(at, end int) []moment {

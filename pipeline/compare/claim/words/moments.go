@@ -169,17 +169,16 @@ func placed(list []moment) []moment {
 	var day *moment
 	out := list[:0]
 	for _, m := range list {
-		switch {
-		case m.near == nil:
-		case day == nil:
+		if m.near != nil && day == nil {
 			continue
-		default:
-			other, near := day.spans, m.near
+		}
+		if near := m.near; near != nil {
+			other := day.spans
 			m.year = day.year
-			m.spans = func(on stat.Date, year int) []span {
+			fixed(&m, func(on stat.Date, year int) (stat.Date, stat.Date) {
 				d := near(other(on, year)[0].end)
-				return []span{exactly(d, d)}
-			}
+				return d, d
+			})
 		}
 		out = append(out, m)
 		if (m.name == "date" || m.name == "window") && m.spans != nil && !m.upTo && !m.open {

@@ -154,11 +154,13 @@ func weekend(m *moment, _ []string) {
 // nextTo reads the day before or after the one that is named in front of it.
 func nextTo(m *moment, g []string) {
 	by := stat.Date(-1)
-	if w := strings.ToLower(g[0]); strings.Contains(w, "after") || strings.Contains(w, "later") || strings.Contains(w, "next") || strings.Contains(w, "following") {
+	if nextDay.MatchString(g[0]) {
 		by = 1
 	}
 	m.near = func(d stat.Date) stat.Date { return d + by }
 }
+
+var nextDay = find(`(?i)after|later|next|following`)
 
 // sameMonth reads a day of the month of the one that is named in front of it.
 func sameMonth(m *moment, g []string) {
