@@ -56,7 +56,7 @@ func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 			for i := range wanted {
 				wanted[i] = ""
 				if at := t.At(i); at >= 0 {
-					wanted[i] = strings.Trim(values[at], " ")
+					wanted[i] = trimmed(values[at])
 				}
 			}
 			if !yield(CSVRow{t.csv, t.Table, line, wanted}, nil) {
@@ -67,4 +67,12 @@ func (t *CSVTable) Rows() iter.Seq2[CSVRow, error] {
 			yield(CSVRow{}, err)
 		}
 	}
+}
+
+// trimmed returns a cell without the spaces around it. Few have any.
+func trimmed(s string) string {
+	if s == "" || s[0] != ' ' && s[len(s)-1] != ' ' {
+		return s
+	}
+	return strings.Trim(s, " ")
 }

@@ -91,7 +91,10 @@ var pointed = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3})+$`)
 // PointsApart returns a count whose thousands have points, as Italians write it, without them. Any
 // other text stays as it is. It is for publishers that state no fractions: "1.315" may be either.
 func PointsApart(s string) string {
-	if t := strings.TrimSpace(s); len(t) > 4 && pointed.MatchString(t) {
+	if len(s) < len("1.315") {
+		return s
+	}
+	if t := strings.TrimSpace(s); pointed.MatchString(t) {
 		return strings.ReplaceAll(t, ".", "")
 	}
 	return s
