@@ -54,3 +54,18 @@ func (w Writing) Plain(r io.Reader) io.Reader {
 func IsUTF16(start []byte) bool {
 	return bytes.HasPrefix(start, []byte("\xff\xfe")) || bytes.HasPrefix(start, []byte("\xfe\xff"))
 }
+
+// Forms returns how a file with that start may be written: as declared, then with each of the
+// delimiters. Its byte order mark decides the encoding.
+func (w Writing) Forms(start []byte) []Writing {
+	if IsUTF16(start) {
+		w.Encoding = "utf-16"
+	} else if bytes.HasPrefix(start, []byte("\ufeff")) {
+		w.Encoding = "utf-8"
+	}
+	out := []Writing{w}
+	for _, delimiter := range Delimiters {
+		out = append(out, Writing{delimiter, w.Encoding})
+	}
+	return out
+}

@@ -16,32 +16,22 @@ import (
 // Writing says how the text of files is written, unless the beginning of one tells otherwise.
 type Writing = csvscan.Writing
 
-// topBytes is how much of a file tells how it is written.
-const topBytes = 8 << 10
-
 // writingOf returns how a file is written: as declared, but its byte order mark decides the encoding.
 // If the columns are not in its header by the declared delimiter, and are by another, that is taken.
 func (p *plan) writingOf(in *bufio.Reader) (Writing, error) {
-	w := p.writing
-	top, err := in.Peek(topBytes)
+	top, err := in.Peek(8 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return w, err
+		return p.writing, err
 	}
-	switch {
-	case csvscan.IsUTF16(top):
-		w.Encoding = "utf-16"
-	case bytes.HasPrefix(top, []byte("\ufeff")):
-		w.Encoding = "utf-8"
-	}
-	for _, delimiter := range append([]string{w.Delimiter}, csvscan.Delimiters...) {
-		try := Writing{Delimiter: delimiter, Encoding: w.Encoding}
+	forms := p.writing.Forms(top)
+	for _, try := range forms {
 		// The last character and the last record may be cut, which is an error, and no matter.
 		text, _ := io.ReadAll(try.Plain(bytes.NewReader(top)))
 		if _, _, _, err := p.findHeader(csvscan.Block{Data: text, Line: 1}); err == nil {
 			return try, nil
 		}
 	}
-	return w, nil
+	return forms[0], nil
 }
 
 // maxTitles is how many lines may be above the header.
