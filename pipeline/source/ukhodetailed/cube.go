@@ -61,7 +61,7 @@ type cellRows struct {
 	more  []int32    // the lines of all but the first
 	count stat.Count // the count of its first row
 	mark  string     // the text instead of a count
-	again []sight    // rows after the first, with its labels
+	again []sight    // rows with the labels of the first
 }
 
 // add adds a row to an observation. It returns its index, and its value before the row.
@@ -136,7 +136,7 @@ func (c *Cube) Cell(d stat.Dimensions, r Row) error {
 		return nil
 	}
 	c.n++
-	m.again = c.alike.addAgain(sight{int32(first), m.count}, m.again, r.Line, r.Count)
+	m.again = c.alike.add(m.again, sight{int32(first), m.count}, sight{int32(r.Line), r.Count})
 	if same && c.same.add(r.Line, first) {
 		return c.table.twice(r.Line, first)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
 )
@@ -33,42 +34,23 @@ type alike struct {
 	first repeat
 }
 
-// The least counts that show whether two rows are alike, and how near they are.
-const (
-	leastAlike = 10
-	nearAlike  = 5 // a fifth
-)
-
-// add records a row with the labels of an earlier one.
-func (a *alike) add(of, line int, before, now stat.Count) {
-	x, known := before.Get()
-	y, also := now.Get()
-	if !known || !also || !areAlike(x, y) {
-		return
-	}
-	if a.n++; a.n == 1 {
-		a.first = repeat{of: of, line: line}
-	}
-}
-
-// maxAgain is how many rows with the same labels, after the first, a further one is compared with.
+// maxAgain is how many earlier rows with its labels a row is compared with.
 const maxAgain = 8
 
-// addAgain records a row with the labels of the first row and of others after it.
-func (a *alike) addAgain(first sight, again []sight, line int, now stat.Count) []sight {
-	a.add(int(first.line), line, first.count, now)
-	for _, x := range again {
-		a.add(int(x.line), line, x.count, now)
+// add records a row with the labels of the first one and of others since. It returns all of these.
+func (a *alike) add(earlier []sight, first, now sight) []sight {
+	if earlier == nil {
+		earlier = []sight{first}
 	}
-	if len(again) < maxAgain {
-		again = append(again, sight{int32(line), now})
+	for _, x := range earlier {
+		before, known := x.count.Get()
+		if count, also := now.count.Get(); known && also && check.Near(before, count) {
+			if a.n++; a.n == 1 {
+				a.first = repeat{of: int(x.line), line: int(now.line)}
+			}
+		}
 	}
-	return again
-}
-
-// areAlike reports whether two counts are large and near each other.
-func areAlike(x, y int64) bool {
-	return min(x, y) >= leastAlike && max(x-y, y-x)*nearAlike <= max(x, y)
+	return append(earlier, now)[:min(len(earlier)+1, maxAgain)]
 }
 
 // blocks finds parts of a table that come twice, among the rows that repeat an earlier one. The
@@ -174,7 +156,7 @@ type seenRows struct {
 	repeats
 	numbers [maxColumns]map[string]uint16
 	rows    map[rowKey]sight
-	again   map[rowKey][]sight // after the first
+	again   map[rowKey][]sight // rows that are repeated
 }
 
 // newSeenRows returns one for a table whose rows have not been read.
@@ -212,7 +194,7 @@ func (s *seenRows) add(t *Table, r Row) error {
 	s.n++
 	same := first.count == r.Count
 	s.blocks.add(repeat{int(first.line), r.Line, same})
-	s.again[key] = s.alike.addAgain(first, s.again[key], r.Line, r.Count)
+	s.again[key] = s.alike.add(s.again[key], first, sight{int32(r.Line), r.Count})
 	if same && s.same.add(r.Line, int(first.line)) {
 		return t.twice(r.Line, int(first.line))
 	}

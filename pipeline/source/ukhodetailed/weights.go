@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"crossings/pipeline/read/check"
 	"crossings/pipeline/read/codes"
 	"crossings/pipeline/read/decode"
 	"crossings/pipeline/stat"
@@ -200,7 +201,7 @@ func (w *weights) sums(t *Table, column int, least int64) []stat.Finding {
 		g := groups[w.group(i, column, columns)]
 		s.rows, s.count, s.others = s.rows+1, s.count+r.count, s.others+g.rows-1
 		s.differs = s.differs || g.count-r.count != r.count
-		apart[k.key] = apart[k.key] || !areAlike(g.count-r.count, r.count)
+		apart[k.key] = apart[k.key] || !check.Near(g.count-r.count, r.count)
 	}
 	var out wholes
 	said := map[uint32]bool{}
