@@ -29,9 +29,13 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 	var failed []error
 	for i, p := range places {
 		o := in.fetchFrom(ctx, s, p)
-		o.Place = fmt.Sprintf("place %d of %d, %s", i+1, len(places), p.At())
+		place := fmt.Sprintf("place %d of %d, ", i+1, len(places))
+		o.Place = place + p.At()
 		if o.Failed() && fetch.PassesOn(o.Err) {
-			failed = append(failed, notServed(o.Place, p.At(), o.Err))
+			if !strings.HasPrefix(o.Err.Error(), p.At()) {
+				place = o.Place + ": "
+			}
+			failed = append(failed, fmt.Errorf("%s%w", place, o.Err))
 			passed = append(passed, failed[len(failed)-1].Error())
 			continue
 		}
@@ -48,14 +52,6 @@ func (in *downloader) fetch(ctx context.Context, s *source.Source) []review.Outc
 	}
 	out[len(out)-1].Passed = passed
 	return out
-}
-
-// notServed returns the error about a place, in which its address stands once: most errors begin with it.
-func notServed(place, address string, err error) error {
-	if strings.HasPrefix(err.Error(), address+": ") {
-		return fmt.Errorf("%s%w", strings.TrimSuffix(place, address), err)
-	}
-	return fmt.Errorf("%s: %w", place, err)
 }
 
 // stillDead reports whether a source is dead by the date of its newest release.
