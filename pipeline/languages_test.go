@@ -49,7 +49,7 @@ func TestEveryTextHasItsTranslation(t *testing.T) {
 		for _, text := range l.Lacking() {
 			t.Errorf("charts/languages/%s.txt lacks %q", code, text)
 		}
-		for _, s := range samples(t, code) {
+		for _, s := range pairsOf(t, code) {
 			if got, _ := l.Text(s[0]); got != s[1] {
 				t.Errorf("%q is %q, want %q", s[0], got, s[1])
 			}
@@ -71,8 +71,8 @@ func withoutRest(page []byte) []byte {
 	return []byte(before + "<h2>Tables, definitions, sources and data</h2><p>These parts of the page are in English:</p></main>" + after)
 }
 
-// samples are English texts that the starter site does not have, each with its translation.
-func samples(t *testing.T, code string) (out [][2]string) {
+// pairsOf returns English texts that the starter site does not have, each with its translation.
+func pairsOf(t *testing.T, code string) (out [][2]string) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("publish", "site", "translate", "testdata", code+".txt"))
 	if err != nil {
