@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	"pipeline/publish/site/feed":         {"pipeline/publish/site/changes", "pipeline/publish/site/content", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/table/row"},
 	"pipeline/publish/site/figure":       {"charts", "pipeline/publish/picture", "pipeline/publish/site/breakdown", "pipeline/publish/site/calendar", "pipeline/publish/site/content", "pipeline/publish/site/listing", "pipeline/publish/site/plot", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/table", "pipeline/table/row"},
 	"pipeline/publish/site/figurecard":   {"charts", "pipeline/publish/site/breakdown", "pipeline/publish/site/content", "pipeline/publish/site/figure", "pipeline/publish/site/finding", "pipeline/publish/site/section"},
-	"pipeline/publish/site/find":         {"pipeline/publish/site/content", "pipeline/publish/site/wording"},
+	"pipeline/publish/site/find":         {"charts", "pipeline/publish/site/changes", "pipeline/publish/site/content", "pipeline/publish/site/listing", "pipeline/publish/site/wording", "pipeline/table/row"},
 	"pipeline/publish/site/finding":      {"charts", "pipeline/publish/site/breakdown", "pipeline/publish/site/content", "pipeline/publish/site/listing", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/stat/note", "pipeline/table/row"},
 	"pipeline/publish/site/heatmap":      {"pipeline/publish/site/content", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/table/row"},
 	"pipeline/publish/site/incidentmap":  {"charts/coast", "pipeline/incident", "pipeline/publish/site/calendar", "pipeline/publish/site/content", "pipeline/publish/site/listing", "pipeline/publish/site/wording", "pipeline/stat", "pipeline/table/row", "schemas"},

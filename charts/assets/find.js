@@ -3,7 +3,7 @@
 // without a browser.
 var find = (function () {
   "use strict";
-  var KINDS = { question: 1.5, topic: 1.25, chart: 1.1, series: 1, table: 0.8, sentence: 0.6 };
+  var KINDS = { question: 1.5, topic: 1.25, chart: 1.1, series: 1, table: 0.8, sentence: 0.6, revision: 1.3 };
   var IDLE = "a an and are as at be by can did do does for from has have how in is it its me many much number numbers of on or show that the their there they this to was were what when which who with you".split(" ");
 
   function plain(text) { return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, ""); }
@@ -35,7 +35,7 @@ var find = (function () {
 
   // prepare makes the list ready: the stems of every entry, and how many entries have each.
   function prepare(list) {
-    var out = { entries: [], counts: Object.create(null), same: Object.create(null), phrases: list.phrases };
+    var out = { entries: [], counts: Object.create(null), same: Object.create(null), phrases: list.phrases, years: list.years };
     list.same.forEach(function (group) {
       var stems = group.map(function (w) { return stem(plain(w)); });
       stems.forEach(function (s) { out.same[s] = stems; });
@@ -74,6 +74,18 @@ var find = (function () {
     return some.length ? some : all;
   }
 
+  // years returns the chart by years with those that a query names, or null if it names fewer than two.
+  function years(list, query) {
+    var x = list.years, named = x ? (query.match(/\b\d{4}\b/g) || []).filter(function (y, i, all) { return x.y.indexOf(y) >= 0 && all.indexOf(y) === i; }).sort() : [];
+    if (named.length < 2) return null;
+    return { k: "chart", t: x.t + ": " + named.slice(0, -1).join(", ") + " and " + named[named.length - 1], p: x.p + "?years=" + named.join(",") };
+  }
+
+  // asked returns what readers ask most, in the order of the list.
+  function asked(list, most) {
+    return list.entries.map(function (e) { return e.entry; }).filter(function (e) { return e.k === "question"; }).slice(0, most);
+  }
+
   // search returns the entries that fit a query, the best first. An entry has at least half of the words.
   function search(list, query, most) {
     var wanted = terms(list, query), found = [], total = list.entries.length;
@@ -88,6 +100,8 @@ var find = (function () {
       });
       if (hits && hits * 2 >= wanted.length) found.push({ entry: e.entry, score: score * Math.pow(hits / wanted.length, 2) * (KINDS[e.entry.k] || 1), place: place });
     });
+    var chosen = years(list, query);
+    if (chosen) found.push({ entry: chosen, score: Infinity, place: -1 });
     found.sort(function (a, b) { return b.score - a.score || a.place - b.place; });
     var pages = Object.create(null), out = [];
     found.forEach(function (f) { // a page is found once
@@ -96,5 +110,5 @@ var find = (function () {
     return out;
   }
 
-  return { prepare: prepare, search: search, stem: stem, split: split };
+  return { prepare: prepare, search: search, asked: asked, stem: stem, split: split };
 })();

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var assets = document.currentScript.src.replace(/[^/]*$/, ""), root = assets.replace(/assets\/$/, "");
-  var KINDS = { question: "Answer", topic: "Topic", chart: "Chart", series: "Series", table: "Table", sentence: "Finding" };
+  var KINDS = { question: "Answer", topic: "Topic", chart: "Chart", series: "Series", table: "Table", sentence: "Finding", revision: "Revision" };
   var ready;
 
   // load returns the list, once it is there.
@@ -50,7 +50,9 @@
     }
     function show() {
       if (!list) return;
-      found = input.value.trim() ? find.search(list, input.value, 8) : [];
+      var words = input.value.trim();
+      found = words ? find.search(list, words, 8) : find.asked(list, 8);
+      box.setAttribute("aria-label", words ? "Found" : "Often asked");
       box.replaceChildren.apply(box, found.map(function (e, i) {
         var o = item(e, "a");
         o.href = root + e.p; o.id = box.id + "-" + i; o.tabIndex = -1;
@@ -61,7 +63,7 @@
       input.removeAttribute("aria-activedescendant");
       box.hidden = !found.length;
       input.setAttribute("aria-expanded", String(!!found.length));
-      said.textContent = !input.value.trim() ? "" : found.length ? say("{n} found", found.length) : say("Nothing found");
+      said.textContent = !words ? "" : found.length ? say("{n} found", found.length) : say("Nothing found");
     }
     input.addEventListener("focus", function () { load().then(function (l) { list = l; if (document.activeElement === input) show(); }, function () {}); });
     input.addEventListener("input", function () { if (list) show(); else load().then(function (l) { list = l; show(); }, function () {}); });
@@ -83,12 +85,10 @@
   addEventListener("keydown", function (e) {
     var in_ = e.target.closest && e.target.closest("input, textarea, select, [contenteditable]");
     if (e.key !== "/" || in_ || e.ctrlKey || e.metaKey || e.altKey) return;
-    var input = inputs.filter(function (i) { return i.offsetParent || i.closest("details:not([open])"); }).filter(function (i) { return getComputedStyle(i.form).display !== "none"; })[0];
-    if (!input) return;
+    if (!inputs.length) return;
     e.preventDefault();
-    if (input.closest("details")) input.closest("details").open = true;
-    input.focus();
-    input.select();
+    inputs[0].focus();
+    inputs[0].select();
   });
 
   // The list of all series: what is found in the whole site above it, and only the rows that fit.

@@ -67,7 +67,7 @@ func searcher(t *testing.T, s content.Site) func(query string) []found {
 // first three.
 func TestTheSearchKnowsTheWordsOfReaders(t *testing.T) {
 	search := searcher(t, sitetest.Real(t))
-	const days = "series/ukho-small-boats~arrivals~D.html#records"
+	const days = "topics/arrivals.html#records"
 	for query, pages := range map[string][]string{
 		"deaths":           {"topics/deaths.html"},
 		"nationality":      {"charts/arrivals-nationality.html"},
@@ -82,15 +82,15 @@ func TestTheSearchKnowsTheWordsOfReaders(t *testing.T) {
 		"returned under the France deal":         {"topics/returns.html"},
 		"channel deaths this year":               {"topics/deaths.html"},
 		"CSV of all days":                        {"explore.html?measure=ukho-small-boats:arrivals&frequency=D"},
-		"2022, 2024 and 2026 only":               {"charts/arrivals-cumulative.html"},
+		"2022, 2024 and 2026 only":               {"charts/arrivals-cumulative.html?years=2022,2024,2026"},
 		"10 July 2026 before and after revision": {"corrections.html"},
 		"people in hotels now":                   {"charts/asylum-hotels.html"},
 		"nationality of arrivals":                {"charts/arrivals-nationality.html"},
-		"where deaths happened":                  {"topics/deaths.html"},
+		"where deaths happened":                  {"topics/deaths.html#map"},
 
 		"died": {"topics/deaths.html"}, "drowned": {"topics/deaths.html"}, "drownings in the channel": {"topics/deaths.html"}, "dead people": {"topics/deaths.html"},
 		"country": {"charts/arrivals-nationality.html"}, "removals": {"topics/returns.html"}, "deported": {"topics/returns.html"}, "busiest": {days}, "record day": {days},
-		"boats": {"charts/persons-per-boat.html"}, "hotel": {"charts/asylum-hotels.html"}, "waiting list": {"charts/asylum-awaiting.html"}, "fact check": {"claims.html"},
+		"boats": {"charts/persons-per-boat.html"}, "hotel": {"charts/asylum-hotels.html"}, "waiting list": {"charts/asylum-awaiting.html"}, "fact check": {"claims.html"}, "check a claim": {"check.html"}, "claim checker": {"check.html"},
 		"natonality": {"charts/arrivals-nationality.html"}, "deprotation": {"topics/returns.html"}, "hotles": {"charts/asylum-hotels.html"}, "backlogg": {"charts/asylum-awaiting.html"},
 		"revisoin": {"corrections.html"}, "nationalit": {"charts/arrivals-nationality.html"}, "excel": {"data/index.html"}, "next release": {"calendar.html"}, "Italy": {"topics/frontiers.html"},
 	} {

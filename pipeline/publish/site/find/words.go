@@ -4,31 +4,31 @@ package find
 type question struct{ title, page, words string }
 
 const (
-	arrivals = "series/ukho-small-boats~arrivals~D.html"
-	explore  = "explore.html?measure="
+	explore = "explore.html?measure="
 )
 
-// questions are what readers ask most. One whose page a site lacks is left out of its list.
+// questions are what readers ask, the most asked first. One whose page a site lacks is left out of its list.
 var questions = []question{
 	{"How many people came by small boat this year, and by the same date last year?", "charts/arrivals-cumulative.html", "so far compare comparison chart crossings"},
-	{"Which day was the busiest? Records by day, week and month", arrivals + "#records", "record worst highest most ever peak"},
+	{"Which day was the busiest? Records by day, week and month", "topics/arrivals.html#records", "record worst highest most ever peak"},
+	{"How many were returned to France, and what share of arrivals?", "topics/returns.html", "france deal exchange agreement swap"},
+	{"How many people died or went missing in the Channel?", "topics/deaths.html", "deaths this year fatalities english channel"},
+	{"Where did people die? Map and list of incidents", "topics/deaths.html#map", "deaths where place location map incidents"},
+	{"What nationality are people who arrive?", "charts/arrivals-nationality.html", "country origin arrivals small boats"},
+	{"How many people live in asylum hotels?", "charts/asylum-hotels.html", "hotels now accommodation"},
 	{"Compare chosen years, such as 2022, 2024 and 2026", "charts/arrivals-cumulative.html", "2018 2019 2020 2021 2023 2025 pick only link"},
 	{"All days as a file", explore + "ukho-small-boats:arrivals&frequency=D", "csv excel daily download arrivals numbers figures"},
 	{"How many boats, and people per boat?", "charts/persons-per-boat.html", "average size crowded"},
-	{"What nationality are people who arrive?", "charts/arrivals-nationality.html", "country origin arrivals small boats"},
 	{"Figures by nationality and year", explore + "ukho-illegal-entry:detections&by=category.origin&frequency=A", "country origin arrivals breakdown explore"},
 	{"How old are people who arrive, and are they men or women?", "charts/arrivals-age.html", "age children minors adults men women gender"},
 	{"How many people were stopped in France?", "charts/prevented-weekly.html", "prevented french police beaches"},
-	{"How many were returned to France, and what share of arrivals?", "topics/returns.html", "france deal exchange agreement swap"},
 	{"How many people were returned or removed?", "topics/returns.html", "deportation enforced voluntary flights"},
-	{"How many people died or went missing in the Channel?", "topics/deaths.html", "deaths this year fatalities english channel"},
-	{"Where did people die? Map and list of incidents", "topics/deaths.html", "deaths where place location map incidents"},
 	{"How many people wait for a decision on asylum?", "charts/asylum-awaiting.html", "backlog waiting initial"},
-	{"How many people live in asylum hotels?", "charts/asylum-hotels.html", "hotels now accommodation"},
 	{"How many people claim asylum?", "charts/asylum-claims.html", "claims applications seekers"},
 	{"How many people arrive in Italy and Europe?", "topics/frontiers.html", "mediterranean frontex lampedusa greece spain"},
 	{"What was revised, and when?", "corrections.html", "before after old new changed corrections restated release"},
 	{"Is a number in the news right? Claims checked", "claims.html", "claim fact check politician quote verify"},
+	{"Check a claim or a sentence of your own", "check.html", "claim claims fact check politician quote verify number news checker"},
 	{"When is the next release?", "calendar.html", "dates schedule due publication"},
 	{"Choose figures: measure, breakdown, dates", "explore.html", "explore custom query r python sql code"},
 	{"Download all tables", "data/index.html", "csv parquet excel json api spreadsheet"},

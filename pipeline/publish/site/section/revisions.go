@@ -54,7 +54,7 @@ func (r Revisions) Maturity(id stat.SeriesID) string {
 
 // Newest lists the first limit of revisions. rows are the newest first.
 func (r Revisions) Newest(rows []*row.Revision, limit int) listing.Table {
-	return bySeries(r.index, "revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
+	return listing.Anchored(bySeries(r.index, "revisions", "The newest revisions. One that the publisher did not mark is silent; one is substantial that changes a headline's direction, rank or rounded value."+
 		" Withdrawn means that the release does not state the figure any more, none that it states that there is none.", rows, limit,
 		func(x *row.Revision) stat.SeriesID { return x.Series },
 		listing.Text("Period", func(x *row.Revision) string { return wording.PeriodText(x.PeriodStart, x.PeriodEnd) }),
@@ -64,7 +64,7 @@ func (r Revisions) Newest(rows []*row.Revision, limit int) listing.Table {
 		listing.Text("Release before", func(x *row.Revision) string { return wording.DateText(x.OldVintage) }),
 		listing.Text("Release after", func(x *row.Revision) string { return wording.DateText(x.NewVintage) }),
 		listing.Text("Marked or silent", changes.Marked),
-		listing.Text("Substantial", func(x *row.Revision) string { return wording.YesNo(x.Substantial) }))
+		listing.Text("Substantial", func(x *row.Revision) string { return wording.YesNo(x.Substantial) })), rows)
 }
 
 // Summary returns how often, how much and how late the series that the site describes were changed,
