@@ -72,8 +72,8 @@ func (m *Maker) front() (Page, error) {
 			continue
 		}
 		e := m.entry(t)
-		if len(f.Headlines) > 0 && e.Key.Text == f.Headlines[0].Text {
-			e.Key.Text, e.Intro = "", "" // the lead says it
+		if len(f.Headlines) > 0 && e.Key.Text == f.Headlines[0].Text { // the lead says it
+			e.Key.Text = another(m.index, t, f)
 		}
 		f.Topics = append(f.Topics, e)
 	}
@@ -88,6 +88,17 @@ func (m *Maker) front() (Page, error) {
 		p.About = f.Headlines[0].Text
 	}
 	return p, nil
+}
+
+// another returns the first sentence of a topic that the front page does not have yet, or "".
+func another(index *content.Index, t charts.Topic, f frontBody) string {
+	for _, s := range section.Headlines(index, t.Shows) {
+		said := func(x section.Statement) bool { return x.Text == s.Text }
+		if !s.Context && s.Text != f.Headlines[0].Text && !slices.ContainsFunc(f.Findings, said) {
+			return s.Text
+		}
+	}
+	return ""
 }
 
 // maxFindings is the most sentences on the front page after the lead's. The topics have them all.
